@@ -1,0 +1,95 @@
+/* app.h: the program without its window: trace, player and what the reader has chosen; input goes in as commands and clicks, a frame comes out as a draw list.
+
+   Knows neither SDL nor a clock: time is passed in (ns, any origin). */
+#ifndef LOOPSCOPE_APP_H
+#define LOOPSCOPE_APP_H
+
+#include "command.h"
+#include "drawlist.h"
+#include "lesson.h"
+#include "narrate.h"
+#include "player.h"
+
+typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
+typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
+
+/* What the reader has chosen: never restored by a step back. */
+typedef struct Ui {
+    Screen screen;
+    Theme theme;
+    float scale;          /* 0.75 … 3 */
+    bool python;          /* the program panel shows the Python twin */
+    bool loop_code;       /* the loop panel shows its pseudo-code */
+    bool all_links;
+    bool help;
+    bool reduced_motion;
+    Axis axis;
+    double zoom;          /* 1: the whole run fits; timeline */
+    double pan;           /* 0 … 1: what part of the run is at the timeline's left edge */
+    uint32_t selected;    /* task number, 0 none */
+    size_t menu_choice;   /* lesson index */
+    float scroll_program, scroll_output, scroll_loop, scroll_timeline; /* px; program: < 0 follows the running line */
+    float split_program, split_output, split_timeline;                 /* 0 … 1: the draggable borders */
+    float mouse_x, mouse_y;                                            /* logical px; negative: outside */
+    HitArea pressed;      /* what the mouse button went down on */
+} Ui;
+
+/* Where a live run stands. */
+typedef enum LiveState { LIVE_NONE, LIVE_RUNNING, LIVE_ENDED } LiveState;
+
+/* Everything a view may read. Views are pure: same View, same drawing. */
+typedef struct View {
+    const Trace *trace;
+    const Model *model; /* for model_task_label() */
+    const Spans *spans;
+    const State *state;  /* at player->n */
+    const State *before; /* at player->previous, for movement; NULL when nothing moves */
+    float progress;      /* 0 … 1 of the movement */
+    const Player *player;
+    const Ui *ui;
+    const Lesson *lesson; /* NULL for a recording of something else */
+    const Sentence *sentence;
+    LiveState live;
+    const char *notice; /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
+} View;
+
+/* The panels, one file each. They draw inside `area` only, and add hit areas for all that can be clicked. */
+void view_program(DrawList *list, const View *view, Rect area);
+void view_loop(DrawList *list, const View *view, Rect area);
+void view_output(DrawList *list, const View *view, Rect area);
+void view_sentence(DrawList *list, const View *view, Rect area);
+void view_timeline(DrawList *list, const View *view, Rect area);
+void view_transport(DrawList *list, const View *view, Rect area);
+void view_topbar(DrawList *list, const View *view, Rect area);
+void view_help(DrawList *list, const View *view, Rect area);
+void view_menu(DrawList *list, const View *view, Rect area);
+
+typedef struct App {
+    const Trace *trace; /* borrowed; may grow */
+    Model *model;
+    Spans *spans;
+    Player player;
+    Ui ui;
+    const Lesson *lesson;
+    LiveState live;
+    char notice[256];
+    bool quit;
+    /* What main must do, set by commands, cleared by main: they need processes or the window. */
+    const Lesson *want_lesson; /* open this lesson */
+    bool want_real_time, want_rerun, want_full_screen;
+} App;
+
+bool app_init(App *app); /* false: out of memory */
+void app_free(App *app);
+/* Shows another trace: the caller keeps it alive until the next call or app_free(). False: out of memory. */
+bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live);
+void app_grown(App *app, int64_t now);              /* the trace has more events */
+void app_command(App *app, Command command, int64_t now);
+void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
+void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);
+void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx, float dy, bool ctrl, bool shift, int64_t now);
+bool app_tick(App *app, int64_t now);               /* true: something changed, draw a frame */
+int64_t app_due(const App *app, int64_t now);       /* when to tick next, INT64_MAX: when there is input */
+void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */
+
+#endif

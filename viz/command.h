@@ -1,0 +1,76 @@
+/* command.h: everything the user can do, in one table: keys, mouse, menus, help, README and test scripts all enter here. */
+#ifndef LOOPSCOPE_COMMAND_H
+#define LOOPSCOPE_COMMAND_H
+
+#include <stdbool.h>
+
+/* GROUP(title) starts a heading of the help. COMMAND(identifier, script name, keys, what it does in a few words).
+   Keys are physical positions, spelled "Shift+Right"; several are separated by a space, the first is the one that is shown. */
+#define COMMANDS(GROUP, COMMAND)                                                                                                           \
+    GROUP("Stepping")                                                                                                                      \
+    COMMAND(PLAY, "play", "Space", "play or pause")                                                                                        \
+    COMMAND(STEP, "step", "Right PageDown", "step forward by the chosen size")                                                             \
+    COMMAND(BACK, "back", "Left PageUp", "step back by the chosen size")                                                                   \
+    COMMAND(EVENT_STEP, "event-step", "Shift+Right", "forward one event")                                                                  \
+    COMMAND(EVENT_BACK, "event-back", "Shift+Left", "back one event")                                                                      \
+    COMMAND(TURN_STEP, "turn-step", "Ctrl+Right", "forward one loop turn")                                                                 \
+    COMMAND(TURN_BACK, "turn-back", "Ctrl+Left", "back one loop turn")                                                                     \
+    COMMAND(FIRST, "first", "Home", "to the beginning")                                                                                    \
+    COMMAND(LAST, "last", "End", "to the end; a live run is followed")                                                                     \
+    COMMAND(TASK_NEXT, "task-next", "Period", "next event of the selected task")                                                           \
+    COMMAND(TASK_PREVIOUS, "task-previous", "Comma", "previous event of the selected task")                                                \
+    COMMAND(SIZE_EVENT, "size-event", "", "step size: event")                                                                              \
+    COMMAND(SIZE_AWAIT, "size-await", "", "step size: await point")                                                                        \
+    COMMAND(SIZE_TURN, "size-turn", "", "step size: loop turn")                                                                            \
+    COMMAND(SIZE_NEXT, "size-next", "E", "next step size")                                                                                 \
+    COMMAND(FASTER, "faster", "Equals", "play faster")                                                                                     \
+    COMMAND(SLOWER, "slower", "Minus", "play slower")                                                                                      \
+    GROUP("Timeline")                                                                                                                      \
+    COMMAND(AXIS_ELASTIC, "axis-elastic", "1", "axis: elastic time")                                                                       \
+    COMMAND(AXIS_TIME, "axis-time", "2", "axis: proportional time")                                                                        \
+    COMMAND(AXIS_STEPS, "axis-steps", "3", "axis: every step equally wide")                                                                \
+    COMMAND(ZOOM_IN, "zoom-in", "W", "zoom in")                                                                                            \
+    COMMAND(ZOOM_OUT, "zoom-out", "S", "zoom out")                                                                                         \
+    COMMAND(PAN_LEFT, "pan-left", "A", "pan to earlier")                                                                                   \
+    COMMAND(PAN_RIGHT, "pan-right", "D", "pan to later")                                                                                   \
+    COMMAND(FIT, "fit", "F", "show the whole run")                                                                                         \
+    COMMAND(LINKS, "links", "L", "arrows: of the selected task, or all")                                                                   \
+    COMMAND(SELECT_UP, "select-up", "Up", "select the task above")                                                                         \
+    COMMAND(SELECT_DOWN, "select-down", "Down", "select the task below")                                                                   \
+    GROUP("Panels")                                                                                                                        \
+    COMMAND(LANGUAGE, "language", "Tab", "program in C or in Python")                                                                      \
+    COMMAND(LOOP_CODE, "loop-code", "O", "the loop: its machinery or its code")                                                            \
+    COMMAND(RERUN, "rerun", "R", "run the lesson again")                                                                                   \
+    COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
+    COMMAND(MENU, "menu", "M", "the menu of lessons")                                                                                      \
+    GROUP("Window")                                                                                                                        \
+    COMMAND(THEME, "theme", "T", "dark, light or high contrast")                                                                           \
+    COMMAND(SCALE_UP, "scale-up", "Ctrl+Equals", "larger")                                                                                 \
+    COMMAND(SCALE_DOWN, "scale-down", "Ctrl+Minus", "smaller")                                                                             \
+    COMMAND(SCALE_RESET, "scale-reset", "Ctrl+0", "normal size")                                                                           \
+    COMMAND(FULL_SCREEN, "full-screen", "F11", "full screen")                                                                              \
+    COMMAND(HELP, "help", "Slash F1", "this help")                                                                                         \
+    COMMAND(ACTIVATE, "activate", "Return", "open the chosen lesson")                                                                      \
+    COMMAND(ESCAPE, "escape", "Escape", "back")                                                                                            \
+    COMMAND(QUIT, "quit", "Ctrl+Q", "quit")
+
+typedef enum Command {
+    COMMAND_NONE,
+#define GROUP(title)
+#define COMMAND(id, name, keys, help) COMMAND_##id,
+    COMMANDS(GROUP, COMMAND)
+#undef GROUP
+#undef COMMAND
+        COMMAND_COUNT
+} Command;
+
+typedef struct CommandInfo {
+    const char *name, *keys, *help, *group;
+} CommandInfo;
+
+const CommandInfo *command_info(Command command);
+/* By script name, or by one key ("Shift+Right"): COMMAND_NONE when there is none. */
+Command command_by_name(const char *name);
+Command command_by_key(const char *key);
+
+#endif

@@ -1,0 +1,108 @@
+/* drawlist.h: what is to be drawn, as data: views append commands in logical pixels and tokens, a leaf walks them. */
+#ifndef LOOPSCOPE_DRAWLIST_H
+#define LOOPSCOPE_DRAWLIST_H
+
+#include "theme.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+typedef struct Rect {
+    float x, y, w, h; /* logical px */
+} Rect;
+
+static inline bool rect_contains(Rect r, float x, float y) { return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h; }
+static inline Rect rect_inset(Rect r, float by) { return (Rect){r.x + by, r.y + by, r.w - 2 * by, r.h - 2 * by}; }
+
+/* Shapes drawn by us, so that they never turn into a missing glyph. The first eight are the states', in TaskState's order. */
+typedef enum Icon {
+    ICON_CREATED, ICON_READY, ICON_RUNNING, ICON_AWAITING, ICON_SLEEPING, ICON_DONE, ICON_FAILED, ICON_CANCELLED,
+    ICON_PLAY, ICON_PAUSE, ICON_FIRST, ICON_LAST, ICON_STEP_BACK, ICON_STEP, ICON_MENU, ICON_ARROW_LEFT, ICON_ARROW_RIGHT,
+    ICON_CURSOR, /* the timeline's handle: a tag pointing down */
+    ICON_COUNT
+} Icon;
+
+typedef enum DrawKind {
+    DRAW_FILL,    /* rounded rectangle, filled */
+    DRAW_OUTLINE, /* rounded rectangle, 1.5 px line inside its edge */
+    DRAW_DASHED,  /* the same, dashed */
+    DRAW_HATCH,   /* diagonal lines clipped to the rectangle */
+    DRAW_DOTS,    /* a grid of dots clipped to the rectangle */
+    DRAW_CURVE,   /* an S from (x, y) to (x + w, y + h) */
+    DRAW_TEXT,    /* one line, its box's top left at (x, y); cut at w with … when w > 0 */
+    DRAW_ICON,    /* an icon that fills the rectangle */
+    DRAW_CLIP,    /* what follows shows only inside the rectangle (intersected with the clip around it) */
+    DRAW_UNCLIP   /* ends the innermost clip */
+} DrawKind;
+
+typedef struct DrawCommand {
+    DrawKind kind;
+    Rect rect;
+    float radius;
+    Token token;
+    uint8_t alpha; /* 255: opaque */
+    Font font;
+    Icon icon;
+    size_t text; /* offset into DrawList.text, which holds NUL-ended strings */
+} DrawCommand;
+
+/* What lies under the mouse: areas in drawing order, the last one that contains the point wins. */
+typedef enum HitKind {
+    HIT_NONE, HIT_COMMAND /* id: the command */, HIT_TASK /* id: task number */, HIT_EVENT /* id: go to this n */, HIT_LINE /* id: source line */,
+    HIT_SCRUBBER, HIT_TIMELINE, HIT_CURSOR, HIT_SPLITTER /* id: which border */, HIT_PANEL /* id: scrolls */, HIT_LESSON /* id: menu card */
+} HitKind;
+
+typedef struct HitArea {
+    Rect rect;
+    HitKind kind;
+    uint32_t id;
+} HitArea;
+
+/* How wide a text is, in logical px; injected, so that tests need no fonts. */
+typedef struct TextMetrics {
+    void *context;
+    float (*width)(void *context, Font font, const char *text, size_t length);
+    float (*height)(void *context, Font font); /* of a line */
+} TextMetrics;
+/* Every glyph 8 px wide, lines 16 px high: for tests. */
+TextMetrics drawlist_stub_metrics(void);
+
+typedef struct DrawList {
+    DrawCommand *commands;
+    size_t count, capacity;
+    char *text;
+    size_t text_length, text_capacity;
+    HitArea *hits;
+    size_t hit_count, hit_capacity;
+    TextMetrics metrics;
+    bool failed; /* out of memory: the frame is incomplete */
+} DrawList;
+
+void drawlist_init(DrawList *list, TextMetrics metrics); /* zeroed storage; the caller calls drawlist_free() */
+void drawlist_free(DrawList *list);
+void drawlist_clear(DrawList *list); /* for the next frame; keeps the storage */
+
+void draw_fill(DrawList *list, Rect rect, float radius, Token token, uint8_t alpha);
+void draw_outline(DrawList *list, Rect rect, float radius, Token token, uint8_t alpha);
+void draw_dashed(DrawList *list, Rect rect, float radius, Token token, uint8_t alpha);
+void draw_hatch(DrawList *list, Rect rect, float radius, Token token, uint8_t alpha);
+void draw_dots(DrawList *list, Rect rect, float radius, Token token, uint8_t alpha);
+void draw_curve(DrawList *list, float x0, float y0, float x1, float y1, Token token, uint8_t alpha);
+void draw_icon(DrawList *list, Icon icon, Rect rect, Token token, uint8_t alpha);
+void draw_clip(DrawList *list, Rect rect);
+void draw_unclip(DrawList *list);
+/* Text returns its width. `max` <= 0: no limit; else the text is cut to that width with "…". Text is UTF-8. */
+float draw_text(DrawList *list, float x, float y, float max, Font font, Token token, const char *text);
+float draw_text_n(DrawList *list, float x, float y, float max, Font font, Token token, uint8_t alpha, const char *text, size_t length);
+float draw_textf(DrawList *list, float x, float y, float max, Font font, Token token, const char *format, ...) __attribute__((format(printf, 7, 8)));
+float draw_text_right(DrawList *list, float right, float y, Font font, Token token, const char *text);
+float draw_text_width(const DrawList *list, Font font, const char *text);
+float draw_line_height(const DrawList *list, Font font);
+void draw_hit(DrawList *list, Rect rect, HitKind kind, uint32_t id);
+HitArea drawlist_hit(const DrawList *list, float x, float y); /* kind HIT_NONE: nothing there */
+
+/* One command a line, "fill 96,40 80x14 r5 running", for goldens and for `diff`. Coordinates are rounded to whole px. */
+void drawlist_dump(const DrawList *list, FILE *out);
+
+#endif

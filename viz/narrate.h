@@ -1,0 +1,37 @@
+/* narrate.h: one sentence for every step: who, what, why, in plain words of the field. A pure function of the trace. */
+#ifndef LOOPSCOPE_NARRATE_H
+#define LOOPSCOPE_NARRATE_H
+
+#include "spans.h"
+
+/* A sentence is runs of text, so that a state's name can stand in its colour. */
+typedef enum WordKind {
+    WORD_PLAIN,
+    WORD_STRONG, /* await, a function's name */
+    WORD_TASK,   /* a task's label: drawn as its chip when it comes first; `task` says which */
+    WORD_STATE,  /* a state's name in its colour; `state` says which */
+    WORD_CODE    /* a value, a time: in the fixed-width font */
+} WordKind;
+
+typedef struct Word {
+    WordKind kind;
+    TaskState state;
+    Ref task;
+    const char *text; /* points into Sentence.text; words carry their own spaces */
+    size_t length;
+} Word;
+
+enum { SENTENCE_TEXT = 512, SENTENCE_WORDS = 32 };
+
+typedef struct Sentence {
+    char text[SENTENCE_TEXT]; /* the whole sentence, plain */
+    Word words[SENTENCE_WORDS];
+    size_t count;
+    Ref subject; /* the task it is about, or 0: the loop */
+} Sentence;
+
+/* What stands at n: what the last event before the cursor did, told with what belongs to it (a step with why it runs; an await with what it
+   waits for). At 0: what is about to happen. */
+void narrate(Model *model, const Spans *spans, const Trace *trace, size_t n, Sentence *out);
+
+#endif

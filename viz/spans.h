@@ -1,0 +1,44 @@
+/* spans.h: for every task, what it was doing from when to when: the bars of the timeline, built once by the same fold.
+
+   A span covers the events [from, to): at every n in from < n <= to the task's state in model_at(n) is the span's. */
+#ifndef LOOPSCOPE_SPANS_H
+#define LOOPSCOPE_SPANS_H
+
+#include "model.h"
+
+typedef struct Span {
+    uint32_t from, to;          /* event indices: state holds at n in (from, to]; `to` is UINT32_MAX for the last span of a trace that may grow */
+    int64_t from_time, to_time; /* ns */
+    uint8_t state;              /* TaskState */
+} Span;
+
+/* An arrow: who made whom, who woke whom. */
+typedef struct Link {
+    uint32_t index;  /* event that caused it */
+    Ref from, to;    /* tasks; from may be a timer or TRACE_LOOP */
+    bool spawn;      /* else a wake-up */
+} Link;
+
+/* Everything about a trace that the views look up by index. Grows with the trace: call spans_update() after events were appended. */
+typedef struct Spans Spans;
+Spans *spans_new(const Trace *trace); /* NULL: out of memory */
+void spans_free(Spans *spans);
+bool spans_update(Spans *spans); /* false: out of memory, or an illegal event: then it covers what came before */
+
+size_t spans_task_count(const Spans *spans);
+size_t spans_of(const Spans *spans, uint32_t task_number, const Span **first); /* count */
+size_t spans_at(const Spans *spans, uint32_t task_number, size_t n);            /* index of the span that holds at n, or SIZE_MAX */
+Ref spans_parent(const Spans *spans, uint32_t task_number);
+uint32_t spans_depth(const Spans *spans, uint32_t task_number);                 /* 0 for a task made outside the loop */
+/* Task numbers in the order of lanes: each under the task that made it, siblings in order of creation. */
+const uint32_t *spans_lanes(const Spans *spans, size_t *count);
+const Link *spans_links(const Spans *spans, size_t *count);                     /* in order of index */
+
+/* Event indices of a kind, in order: the landmarks for stepping, the output panel and the program panel. */
+typedef enum Landmark { LANDMARK_STEP, LANDMARK_TURN, LANDMARK_OUTPUT, LANDMARK_COUNT } Landmark;
+const uint32_t *spans_landmarks(const Spans *spans, Landmark landmark, size_t *count);
+/* Event indices at which a source line was active, in order (for the program panel's "when did this run"). */
+size_t spans_line_runs(const Spans *spans, const char *file, uint32_t line, const uint32_t **first);
+size_t spans_memory(const Spans *spans); /* bytes */
+
+#endif
