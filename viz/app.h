@@ -51,6 +51,7 @@ typedef struct View {
     const Sentence *sentence;
     LiveState live;
     const char *notice; /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
+    struct AxisMap *axis; /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
 } View;
 
 /* The panels, one file each. They draw inside `area` only, and add hit areas for all that can be clicked. */
@@ -72,6 +73,7 @@ typedef struct App {
     Ui ui;
     const Lesson *lesson;
     LiveState live;
+    struct AxisMap *axis; /* axis.h: given to every View; axis_reset() when another trace is opened */
     char notice[256];
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */

@@ -1,0 +1,44 @@
+/* axis.h: where on the timeline an event stands, and which event stands at a place: the three axes and the part of them that is seen.
+
+   Positions are measured in units: about one step of a task. In virtual time many events share one instant, so each event has a small
+   width of its own; silence between two events adds to it, shrunk on the elastic axis. Positions grow strictly with the event. */
+#ifndef LOOPSCOPE_AXIS_H
+#define LOOPSCOPE_AXIS_H
+
+#include "app.h"
+
+/* Sums over the events of one trace: a cache. It may be dropped at any time, and is the same however the trace grew. */
+typedef struct AxisMap AxisMap;
+AxisMap *axis_new(void); /* NULL: out of memory */
+void axis_free(AxisMap *map);
+/* Takes in the events that are new; another trace, or one with fewer events, starts anew. After a trace was replaced in place, call
+   axis_reset() first. False: out of memory, the map covers what came before. */
+bool axis_update(AxisMap *map, const Trace *trace, const Spans *spans);
+void axis_reset(AxisMap *map);
+
+/* Units, from 0 to axis_length(). Event i happens at axis_event(i); at axis_cursor(n) the first n events have happened, and no more:
+   axis_event(n - 1) < axis_cursor(n) < axis_event(n). Indices beyond the end count as the end. */
+double axis_length(const AxisMap *map, Axis axis);
+double axis_event(const AxisMap *map, Axis axis, size_t index);
+double axis_cursor(const AxisMap *map, Axis axis, size_t n);
+size_t axis_n_at(const AxisMap *map, Axis axis, double units); /* how many events have happened there: the inverse of axis_cursor() */
+double axis_time(const AxisMap *map, Axis axis, int64_t ns);   /* where the clock first shows this time */
+int64_t axis_time_at(const AxisMap *map, Axis axis, double units);
+/* The silence before an event: it begins here and ends at axis_event(index). */
+double axis_silence(const AxisMap *map, Axis axis, size_t index);
+/* Event indices, in order, of the silences and of the steps that blocked the loop: ADVANCE and BLOCK. */
+const uint32_t *axis_columns(const AxisMap *map, size_t *count);
+/* A task that belongs to the loop's own shutdown, not to the program. */
+bool axis_is_internal(const AxisMap *map, uint32_t task_number);
+/* "0 s", "1.5 s", "250 ms", "12 µs": the shortest exact form. Into `buffer` (at least 32 bytes); returns it. */
+char *axis_time_text(int64_t ns, char *buffer, size_t size);
+
+/* The same in px, for the timeline panel that view_timeline() draws into `area`. */
+Rect timeline_plot(const View *view, Rect area);                  /* where the bars are: without labels, heading and ruler */
+float timeline_x_of(const View *view, Rect area, size_t n);       /* where the cursor stands at n; may lie outside the plot */
+size_t timeline_n_at(const View *view, Rect area, float x);       /* the n to go to for a click at x */
+void timeline_zoom_at(Ui *ui, Rect area, float x, double factor); /* what is under x stays there; 1 <= zoom */
+void timeline_reveal(Ui *ui, const View *view, Rect area, size_t n); /* pans, if need be, until the cursor at n is to be seen */
+float timeline_scroll_limit(const View *view, Rect area);         /* the most that Ui.scroll_timeline can usefully be, px */
+
+#endif
