@@ -1,0 +1,32 @@
+"""Two tasks started together and awaited one after the other: the waits overlap all the same."""
+
+import asyncio
+import time
+
+
+async def fetch_data(source_name, delay):
+    """Pretend to fetch something that takes a while."""
+    print(f"{time.strftime('%X')} - Starting to fetch data from {source_name} (will take {delay}s)")
+    await asyncio.sleep(delay)
+    print(f"{time.strftime('%X')} - Finished fetching from {source_name}")
+    return f"Data from {source_name}"
+
+
+async def main():
+    start_time = time.time()
+    print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
+
+    # From here on both are on the loop's list; neither has run a line yet.
+    task1 = asyncio.create_task(fetch_data("API 1", 2))
+    task2 = asyncio.create_task(fetch_data("Database", 3))
+
+    result1 = await task1
+    result2 = await task2
+    print(f"{time.strftime('%X')} - Results: [{result1}, {result2}]")
+
+    print(f"\n{time.strftime('%X')} - --- All tasks completed ---")
+    print(f"Total time taken: {time.time() - start_time:.2f} seconds")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

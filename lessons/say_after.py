@@ -1,0 +1,26 @@
+"""One coroutine awaits another, and then one more: nothing runs at the same time."""
+
+import asyncio
+import time
+
+
+async def say_after(delay, what):
+    """Wait, then say it."""
+    await asyncio.sleep(delay)
+    print(f"{time.strftime('%X')} - {what}")
+    return f"Finished saying: {what}"
+
+
+async def main():
+    print(f"{time.strftime('%X')} - Starting main coroutine")
+
+    # The call makes a coroutine object; the await runs it.
+    result = await say_after(2, "Hello")
+    print(f"{time.strftime('%X')} - {result}")
+
+    await say_after(1, "World")
+    print(f"{time.strftime('%X')} - Main coroutine finished")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
