@@ -46,6 +46,8 @@ typedef struct ModelTask {
     Ref woken_by;       /* the future that woke it last, or 0 */
     Ref ready_handle;   /* while ready: its entry in the queue */
     uint32_t result;    /* string id of the repr, when done or failed */
+    bool resolved;      /* its RESOLVE event has been seen; `outcome` says how */
+    TraceOutcome outcome;
     uint32_t thrown;    /* string id: the exception that its current step began with, or 0 */
     uint32_t frame_count; /* true depth of the await chain; of these, min(frame_count, MODEL_FRAMES) are kept */
     ModelFrame frames[MODEL_FRAMES]; /* outermost first */
@@ -57,7 +59,9 @@ typedef struct ModelReady {
     Ref handle; /* REF_HANDLE, or REF_TIMER when a timer fired */
     TraceCall call;
     Ref task;      /* CALL_STEP, CALL_WAKEUP: the task, else 0 */
-    Ref future;    /* as in TraceCall */
+    Ref future;    /* as in TraceCall; CALL_CHILD: the child */
+    Ref outer;     /* CALL_CHILD: the gather's outer future, else 0 */
+    Ref by;        /* who put it there: a task, handle or timer; TRACE_LOOP when a timer fired */
     uint32_t name; /* CALL_USER: string id */
     bool cancelled;
 } ModelReady;
@@ -78,6 +82,9 @@ typedef struct ModelFuture {
     TraceVia via;
     Ref by;
     uint32_t children, children_done; /* of a gather */
+    uint32_t timer;  /* number of the timer that resolves it, or 0 */
+    int64_t when, timer_made; /* ns: deadline of that timer, and when it was set */
+    Ref resolved_by; /* who resolved it */
     bool done;
     TraceOutcome outcome;
 } ModelFuture;
@@ -100,14 +107,16 @@ typedef struct State {
     LoopPhase phase;
     uint32_t batch_left; /* entries at the front of `ready` which still run in this turn; those behind it wait for the next */
     Ref running;         /* the task, handle or timer that runs now, or 0 */
+    ModelReady current;  /* the entry that was popped for it; all zero when nothing runs */
+    Ref changed;         /* the task whose state the last event changed, or 0 */
     ModelReady *ready;   /* front first */
     size_t ready_count, ready_capacity;
     ModelTimer *timers; /* earliest first: by (when, number) */
     size_t timer_count, timer_capacity;
     ModelTask *tasks; /* tasks[i].number == i + 1 */
     size_t task_count, task_capacity;
-    ModelFuture *futures; /* futures[i].number == i + 1 */
-    size_t future_count, future_capacity;
+    size_t future_count;               /* read them with state_future() */
+    struct ModelStorage *storage;      /* model.c's own: what the arrays lie in, and the futures */
     size_t output_count; /* lines of output so far (events OUT) */
     size_t step_count;   /* await points so far: completed or begun task steps (events STEP) */
     size_t totals[TASK_STATE_COUNT]; /* tasks in each state now */
