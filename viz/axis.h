@@ -12,8 +12,8 @@ typedef struct AxisMap AxisMap;
 AxisMap *axis_new(void); /* NULL: out of memory */
 void axis_free(AxisMap *map);
 /* Takes in the events that are new; another trace, or one with fewer events, starts anew. After a trace was replaced in place, call
-   axis_reset() first. False: out of memory, the map covers what came before. */
-bool axis_update(AxisMap *map, const Trace *trace, const Spans *spans);
+   axis_reset() first. Borrows the trace. False: out of memory, the map covers what came before. */
+bool axis_update(AxisMap *map, const Trace *trace);
 void axis_reset(AxisMap *map);
 
 /* Units, from 0 to axis_length(). Event i happens at axis_event(i); at axis_cursor(n) the first n events have happened, and no more:
