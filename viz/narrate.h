@@ -1,4 +1,6 @@
-/* narrate.h: one sentence for every step: who, what, why, in plain words of the field. A pure function of the trace. */
+/* narrate.h: one sentence for every step: who, what, why, in plain words of the field. A pure function of the trace.
+
+   It asks the model for states (model_at and model_peek): what those returned before is no longer valid after it. */
 #ifndef LOOPSCOPE_NARRATE_H
 #define LOOPSCOPE_NARRATE_H
 

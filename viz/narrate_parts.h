@@ -1,0 +1,58 @@
+/* narrate_parts.h: what the files narrate_*.c share: the event that is told, and how a sentence is put together. */
+#ifndef LOOPSCOPE_NARRATE_PARTS_H
+#define LOOPSCOPE_NARRATE_PARTS_H
+
+#include "narrate.h"
+
+/* One event on its way to becoming a sentence. */
+typedef struct Telling {
+    Model *model;
+    const Spans *spans;
+    const Trace *trace;
+    size_t n;           /* the event is number n - 1 */
+    const Event *event; /* NULL at n = 0 */
+    const State *state; /* after it */
+    Sentence *out;
+} Telling;
+
+/* Appends to the sentence. In the format *word* is strong, and
+   %T  (Ref)           a task by its label; anything else by what it is ("the loop", "the program")
+   %S  (TaskState)     the name of a state
+   %C  (const char *)  a value or a time, in the fixed-width font
+   %Q  (const char *)  the same between quotation marks
+   %B  (const char *)  a strong word
+   %s  (const char *)  plain words
+   Texts that come from the program are made printable, and cut where they are long. */
+void say(Telling *telling, const char *format, ...);
+
+enum { PHRASE = 96 };
+/* "1.000 s", "0.250 ms" into `buffer`; returns it. */
+const char *phrase_time(int64_t ns, char buffer[PHRASE]);
+/* "one second", "three seconds", else as phrase_time(). */
+const char *phrase_duration(int64_t ns, char buffer[PHRASE]);
+/* "no task", "one task", "4 tasks" */
+const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE]);
+const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
+
+/* Facts that several sentences need. */
+const ModelReady *telling_entry(const Telling *telling, const State *state, Ref handle); /* in the ready queue, or NULL */
+const char *telling_text(const Telling *telling, uint32_t id);
+/* The task that waits for `ref` now, or 0. */
+Ref telling_waiter(const Telling *telling, const State *state, Ref ref);
+/* "gather", "a lock", "the sleep of": what a wait of that kind is for, in words. */
+const char *telling_thing(TraceVia via);
+TraceVia telling_future_via(const Telling *telling, Ref future);
+/* Whose sleep, wait or gather a future is: the task that made it, or 0. */
+Ref telling_future_owner(const Telling *telling, Ref future);
+/* "the future of API A's sleep", "gather's future", "API A" */
+void say_future(Telling *telling, Ref ref);
+/* "behind 2 others" / "in which it stands alone", for what has just joined the queue. */
+void say_queue_place(Telling *telling);
+
+/* By subject, one file each. Every event kind is told by exactly one of them. */
+void narrate_task_event(Telling *telling);
+void narrate_loop_event(Telling *telling);
+void narrate_future_event(Telling *telling);
+void narrate_program_event(Telling *telling);
+
+#endif

@@ -1,0 +1,236 @@
+/* narrate_task.c: sentences about a task: made, begun, resumed, suspended, ended, and its coroutines entered and left. */
+#include "narrate_parts.h"
+
+/* How the wait that has just ended looked while it lasted. */
+typedef struct Wait {
+    bool found;
+    TraceVia via;
+    Ref awaited;
+    int64_t planned; /* of a sleep: ns, 0 when not known */
+} Wait;
+
+/* The task's last but one span is the wait, the last is "ready": the event that began the wait says what it was for. */
+static Wait wait_before(Telling *telling, Ref task)
+{
+    Wait wait = {.found = false};
+    const Span *spans = NULL;
+    size_t count = spans_of(telling->spans, ref_number(task), &spans);
+    size_t index = spans_at(telling->spans, ref_number(task), telling->n);
+    if (index == SIZE_MAX || index >= count || index < 2) {
+        return wait;
+    }
+    const Span *span = &spans[index - 2];
+    if (span->state != TASK_AWAITING && span->state != TASK_SLEEPING) {
+        return wait;
+    }
+    const Event *event = trace_event(telling->trace, span->from);
+    if (event->kind != EV_STEP_END || event->detail != REASON_AWAIT) {
+        return wait;
+    }
+    wait = (Wait){.found = true, .via = (TraceVia)event->flags, .awaited = event->b};
+    const State *then = model_peek(telling->model, (size_t)span->from + 1);
+    const ModelTask *before = then != NULL ? state_task(then, task) : NULL;
+    if (before != NULL && before->state == TASK_SLEEPING) {
+        wait.planned = before->wake_at - before->slept_at;
+    }
+    return wait;
+}
+
+static void tell_new(Telling *telling, const Event *event)
+{
+    Ref task = ref_make(REF_TASK, event->a);
+    const char *coroutine = telling_text(telling, event->c);
+    telling->out->subject = task;
+    switch ((TraceVia)event->detail) {
+    case VIA_RUN:
+        say(telling, "asyncio.run makes a task of the coroutine %B: %T is %S, and nothing of it has run yet.", coroutine, task, TASK_CREATED);
+        break;
+    case VIA_SHUTDOWN_ASYNCGENS:
+        say(telling, "asyncio.run tidies up: it makes a task that closes the asynchronous generators which are still open.");
+        break;
+    case VIA_SHUTDOWN_EXECUTOR:
+        say(telling, "asyncio.run tidies up: it makes a task that ends the threads of the default executor.");
+        break;
+    case VIA_CREATE_TASK:
+        say(telling, "%T calls *create_task*: ", event->by);
+        say(telling, "%T is %S from the coroutine %B, and nothing of it has run yet.", task, TASK_CREATED, coroutine);
+        break;
+    default:
+        say(telling, "%T calls %B, which makes a task of the coroutine %B: ", event->by, telling_thing((TraceVia)event->detail), coroutine);
+        say(telling, "%T is %S, and nothing of it has run yet.", task, TASK_CREATED);
+        break;
+    }
+}
+
+static void tell_label(Telling *telling, const Event *event)
+{
+    Ref task = ref_make(REF_TASK, event->a);
+    const ModelTask *found = state_task(telling->state, task);
+    const char *name = found != NULL ? telling_text(telling, found->name) : "";
+    telling->out->subject = task;
+    say(telling, "%s is called %T here, after its first argument, so that the tasks can be told apart.", name[0] != '\0' ? name : "The task", task);
+}
+
+static void tell_start(Telling *telling, Ref task, const char *thrown)
+{
+    const ModelTask *found = state_task(telling->state, task);
+    if (thrown[0] != '\0') {
+        say(telling, "%T was cancelled before its first step: %C is thrown into it, and no line of it runs.", task, thrown);
+    } else if (found != NULL && ref_kind(found->parent) == REF_TASK) {
+        say(telling, "%T takes its first step: ", task);
+        say(telling, "%T made it, and now it has come to the front of the ready queue.", found->parent);
+    } else {
+        say(telling, "%T takes its first step: it has come to the front of the ready queue, so the loop runs it.", task);
+    }
+}
+
+static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *thrown)
+{
+    Wait wait = wait_before(telling, task);
+    char duration[PHRASE], count[PHRASE];
+    say(telling, "%T resumes after its *await*", task);
+    if (thrown[0] != '\0') {
+        say(telling, ", but with %C: the error comes out of the await, as if it had been raised there.", thrown);
+    } else if (wait.via == VIA_SLEEP && wait.planned > 0) {
+        const char *time = phrase_duration(wait.planned, duration);
+        bool single = wait.planned == 1000000000;
+        say(telling, ": %s %s passed, so the loop moved it from %S to %S, and it was first in the queue.", time, single ? "has" : "have",
+            TASK_SLEEPING, TASK_READY);
+    } else if (wait.via == VIA_GATHER) {
+        const ModelFuture *gather = state_future(telling->state, wait.awaited);
+        size_t children = gather != NULL ? gather->children : 0;
+        say(telling, ": gather is done, %s, so its results can be fetched.",
+            gather != NULL && gather->children_done < children ? "though not all of its children are" : phrase_count(children, "of one", "of them", count));
+    } else if (ref_kind(woken_by) == REF_TASK) {
+        say(telling, ": %T, for which it waited, is done, so it was put into the ready queue and has come to its front.", woken_by);
+    } else {
+        say(telling, ": its wait for %s is over, so it was put into the ready queue and has come to its front.",
+            telling_thing(wait.found ? wait.via : telling_future_via(telling, woken_by)));
+    }
+}
+
+static void tell_step(Telling *telling, const Event *event)
+{
+    Ref task = ref_make(REF_TASK, event->a);
+    const char *thrown = telling_text(telling, event->d);
+    switch ((TraceResume)event->detail) {
+    case RESUME_START: tell_start(telling, task, thrown); break;
+    case RESUME_WAKEUP: tell_wakeup(telling, task, event->c, thrown); break;
+    case RESUME_NEXT:
+        if (thrown[0] != '\0') {
+            say(telling, "%T goes on, but with %C thrown in at its *await*.", task, thrown);
+        } else {
+            say(telling, "%T goes on: it had let the others go first, and all that were ready before it have had their turn.", task);
+        }
+        break;
+    }
+}
+
+static void tell_sleep(Telling *telling, Ref task)
+{
+    const ModelTask *found = state_task(telling->state, task);
+    char call[PHRASE], until[PHRASE];
+    if (found == NULL || found->state != TASK_SLEEPING) {
+        say(telling, "%T awaits %C: it is suspended until its timer is due.", task, "asyncio.sleep");
+        return;
+    }
+    snprintf(call, sizeof call, "asyncio.sleep(%.9g)", (double)(found->wake_at - found->slept_at) / 1e9);
+    say(telling, "%T awaits %C: it is suspended until t = %C, and the loop may run others meanwhile.", task, call, phrase_time(found->wake_at, until));
+}
+
+static void tell_await(Telling *telling, const Event *event, Ref task)
+{
+    TraceVia via = (TraceVia)event->flags;
+    const ModelFuture *future = ref_kind(event->b) == REF_FUTURE ? state_future(telling->state, event->b) : NULL;
+    if (via == VIA_SLEEP) {
+        tell_sleep(telling, task);
+    } else if (via == VIA_GATHER && future != NULL) {
+        char number[PHRASE];
+        snprintf(number, sizeof number, "%u of %u", (unsigned)future->children_done, (unsigned)future->children);
+        say(telling, "%T waits for *gather*: %C are done.", task, number);
+    } else if (ref_kind(event->b) == REF_TASK) {
+        const ModelTask *other = state_task(telling->state, event->b);
+        say(telling, "%T awaits ", task);
+        say(telling, "%T, which is %S: ", event->b, other != NULL ? other->state : TASK_READY);
+        say(telling, "it is suspended until that task is done.");
+    } else {
+        say(telling, "%T waits for %B: it is suspended, and the loop may run others meanwhile.", task, telling_thing(via));
+    }
+}
+
+static void tell_step_end(Telling *telling, const Event *event)
+{
+    Ref task = ref_make(REF_TASK, event->a);
+    const char *value = telling_text(telling, event->b);
+    switch ((TraceReason)event->detail) {
+    case REASON_AWAIT: tell_await(telling, event, task); break;
+    case REASON_YIELD:
+        if (event->flags == VIA_BAD_AWAIT) {
+            say(telling, "%T awaits something that cannot be awaited: it gets an error at its next step.", task);
+        } else {
+            say(telling, "%T awaits %C: it lets the others go first, and its next step goes to the end of the ready queue.", task,
+                event->flags == VIA_SLEEP_ZERO ? "asyncio.sleep(0)" : "a bare yield");
+        }
+        break;
+    case REASON_RETURN:
+        if (value[0] == '\0' || (value[0] == 'N' && trace_text_length(telling->trace, event->b) == 4)) {
+            say(telling, "%T has come to its end: it is %S, and the loop takes over again.", task, TASK_DONE);
+        } else {
+            say(telling, "%T is %S: it returned %C, and the loop takes over again.", task, TASK_DONE, value);
+        }
+        break;
+    case REASON_RAISE: say(telling, "%T has %S: %C was raised, and nothing in it caught the error.", task, TASK_FAILED, value); break;
+    case REASON_CANCELLED:
+        say(telling, "%T is %S: %C passed through all of its coroutine, and nothing in it caught the error.", task, TASK_CANCELLED, "CancelledError");
+        break;
+    }
+}
+
+static void tell_enter(Telling *telling, const Event *event)
+{
+    const char *name = telling_text(telling, event->b);
+    const ModelTask *task = state_task(telling->state, event->by);
+    if (task != NULL && task->frame_count > 1) {
+        say(telling, "%T awaits the coroutine %B: that is like a call, it runs at once in the same task, and the loop is not asked.", event->by, name);
+    } else {
+        say(telling, "%T begins with the first line of %B.", event->by, name);
+    }
+}
+
+static void tell_exit(Telling *telling, const Event *event)
+{
+    const char *name = telling_text(telling, event->b);
+    const ModelTask *task = state_task(telling->state, event->by);
+    bool outermost = task == NULL || task->frame_count == 0;
+    switch ((TraceOutcome)event->detail) {
+    case OUTCOME_RESULT:
+        if (outermost) {
+            say(telling, "%T comes to the end of %B, its outermost coroutine.", event->by, name);
+        } else {
+            say(telling, "%T returns from %B to the coroutine that awaited it, still within the same step.", event->by, name);
+        }
+        break;
+    case OUTCOME_EXCEPTION:
+        say(telling, "%T leaves %B by an error: %s.", event->by, name,
+            outermost ? "there is nobody left in the task who could catch it" : "the coroutine that awaited it may catch it");
+        break;
+    case OUTCOME_CANCELLED:
+        say(telling, "%T leaves %B because it is being cancelled: %s.", event->by, name,
+            outermost ? "that was its outermost coroutine" : "the coroutine that awaited it may clean up");
+        break;
+    }
+}
+
+void narrate_task_event(Telling *telling)
+{
+    const Event *event = telling->event;
+    switch ((EventKind)event->kind) {
+    case EV_TASK_NEW: tell_new(telling, event); break;
+    case EV_LABEL: tell_label(telling, event); break;
+    case EV_STEP: tell_step(telling, event); break;
+    case EV_STEP_END: tell_step_end(telling, event); break;
+    case EV_ENTER: tell_enter(telling, event); break;
+    case EV_EXIT: tell_exit(telling, event); break;
+    default: break;
+    }
+}
