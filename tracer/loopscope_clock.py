@@ -1,0 +1,76 @@
+"""loopscope_clock: the time of a traced run, in nanoseconds since its start: real, or virtual and jumping.
+
+Under the virtual clock nothing ever waits: running code takes no time, and where the loop would sleep the clock moves. All that a script
+can ask for the time gives the same answer, so that what it prints is the same on every run.
+"""
+
+import os
+import time
+
+SECOND = 1_000_000_000
+EPOCH = 946_684_800  # 2000-01-01 00:00:00 UTC: a run starts at midnight
+
+_monotonic_ns = time.monotonic_ns
+
+
+class RealClock:
+    """Time as it passes."""
+
+    virtual = False
+
+    def __init__(self):
+        self.start = _monotonic_ns()
+
+    def now(self):
+        return _monotonic_ns() - self.start
+
+    def since_start(self, loop_time):
+        """A deadline in the loop's seconds as ns since the start of the run."""
+        return round(loop_time * SECOND) - self.start
+
+
+class VirtualClock:
+    """Time that moves only when told to."""
+
+    virtual = True
+
+    def __init__(self):
+        self.ns = 0
+
+    def now(self):
+        return self.ns
+
+    def since_start(self, loop_time):
+        return round(loop_time * SECOND)
+
+    def install(self, on_sleep):
+        """Replace the clocks of module time; on_sleep(ns) is called when time.sleep() has moved the clock."""
+        os.environ["TZ"] = "UTC"
+        time.tzset()
+        localtime, gmtime, strftime = time.localtime, time.gmtime, time.strftime
+        ctime, asctime = time.ctime, time.asctime
+
+        def wall_ns():
+            return EPOCH * SECOND + self.ns
+
+        def wall():
+            return wall_ns() / SECOND
+
+        def sleep(seconds):
+            if seconds < 0:
+                raise ValueError("sleep length must be non-negative")
+            moved = round(seconds * SECOND)
+            self.ns += moved
+            on_sleep(moved)
+
+        time.time = wall
+        time.time_ns = wall_ns
+        for name in ("monotonic", "perf_counter"):
+            setattr(time, name, lambda: self.ns / SECOND)
+            setattr(time, name + "_ns", lambda: self.ns)
+        time.localtime = lambda seconds=None: localtime(wall() if seconds is None else seconds)
+        time.gmtime = lambda seconds=None: gmtime(wall() if seconds is None else seconds)
+        time.ctime = lambda seconds=None: ctime(wall() if seconds is None else seconds)
+        time.asctime = lambda moment=None: asctime(time.localtime() if moment is None else moment)
+        time.strftime = lambda form, moment=None: strftime(form, time.localtime() if moment is None else moment)
+        time.sleep = sleep

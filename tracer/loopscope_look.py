@@ -1,0 +1,130 @@
+"""loopscope_look: what asyncio's own objects say: whose step a callback is, who called, where a coroutine is suspended."""
+
+import asyncio
+import functools
+import os
+import re
+import sys
+
+LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
+TRACER = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+# asyncio's private names for callbacks, and ours, which do not change with its versions.
+CALLBACKS = {
+    "_set_result_unless_cancelled": "sleep.resolve",
+    "_run_until_complete_cb": "run.stop",
+    "gather.<locals>._done_callback": "gather.child",
+    "_release_waiter": "wait_for.release",
+    "_wait.<locals>._on_completion": "wait.child",
+    "shield.<locals>._inner_done_callback": "shield.inner",
+    "shield.<locals>._outer_done_callback": "shield.outer",
+    "as_completed.<locals>._on_completion": "as_completed.child",
+    "TaskGroup._on_task_done": "TaskGroup.child",
+    "Timeout._on_timeout": "timeout.expire",
+}
+
+# Where the outermost asyncio function has another name than the one that a script calls.
+APIS = {
+    "Runner.run": "run",
+    "TaskGroup.create_task": "TaskGroup",
+    "TaskGroup.__aexit__": "TaskGroup",
+    "Timeout.__aenter__": "timeout",
+    "Timeout.reschedule": "timeout",
+    "_wait": "wait",
+}
+
+# Frames that only pass a call on: what they called is what the script asked for.
+PASSED_OVER = {"_ContextManagerMixin.__aenter__"}
+
+
+def qualified_name(code):
+    return getattr(code, "co_qualname", code.co_name)
+
+
+def is_library(code):
+    return code.co_filename.startswith(LIBRARY)
+
+
+def is_tracer(code):
+    return code.co_filename.startswith(TRACER) and os.path.basename(code.co_filename).startswith("loopscope_")
+
+
+def task_of(callback):
+    """The task whose step or wake-up this callback is, or None."""
+    owner = getattr(callback, "__self__", None)
+    if not isinstance(owner, asyncio.Task):
+        return None
+    kind = type(callback).__name__
+    if kind in ("TaskStepMethWrapper", "TaskWakeupMethWrapper"):
+        return owner
+    return owner if getattr(callback, "__name__", "") in ("task_wakeup", "__step", "__wakeup") else None
+
+
+def callback_name(callback):
+    while isinstance(callback, functools.partial):
+        callback = callback.func
+    name = getattr(callback, "__qualname__", type(callback).__name__)
+    return CALLBACKS.get(name, name.rpartition(".")[2])
+
+
+def caller():
+    """(asyncio function that the script called, or "user"; line of the script or None; whether asyncio.run is cleaning up)."""
+    frame, names, cleaning = sys._getframe(1), [], False
+    while frame is not None:
+        code = frame.f_code
+        if is_tracer(code):
+            if code.co_name == "_run":  # below a handle lies the loop, and below the loop whoever started it
+                frame = None
+                break
+        elif is_library(code):
+            name = qualified_name(code)
+            cleaning = cleaning or name in ("Runner.close", "_cancel_all_tasks")
+            names.append(name)
+        elif code.co_filename.startswith("<frozen"):
+            pass
+        else:
+            break
+        frame = frame.f_back
+    line = frame.f_lineno if frame is not None and not cleaning else None
+    while len(names) > 1 and names[-1] in PASSED_OVER:
+        names.pop()
+    if "_cancel_all_tasks" in names:
+        names = names[: names.index("_cancel_all_tasks")] or ["_cancel_all_tasks"]
+    via = names[-1] if names else "user"
+    return APIS.get(via, via), line, cleaning
+
+
+def script_line():
+    """The line of the innermost frame that is the script's own."""
+    frame = sys._getframe(1)
+    while frame is not None and (is_tracer(frame.f_code) or is_library(frame.f_code)):
+        frame = frame.f_back
+    return frame.f_lineno if frame is not None else None
+
+
+def await_chain(coroutine):
+    """The suspended coroutines of a task, outermost first: [(is the script's own, name, line)]."""
+    chain = []
+    while coroutine is not None:
+        for prefix, awaited in (("cr", "cr_await"), ("gi", "gi_yieldfrom"), ("ag", "ag_await")):
+            if hasattr(coroutine, awaited):
+                break
+        else:
+            break
+        frame = getattr(coroutine, prefix + "_frame")
+        if frame is None:
+            break
+        code = frame.f_code
+        name = qualified_name(code) if is_library(code) else code.co_name
+        chain.append((not is_library(code), name, frame.f_lineno))
+        coroutine = getattr(coroutine, awaited)
+    return chain
+
+
+def never_awaited(message):
+    """(coroutine, line of the call or None) of Python's warning about a coroutine that was never awaited; None for other warnings."""
+    found = re.match(r"coroutine '([^']*)' was never awaited", message)
+    if found is None:
+        return None
+    places = re.findall(r'File "[^"]*", line (\d+)', message)
+    return found[1].rpartition(".")[2], int(places[-1]) if places else None

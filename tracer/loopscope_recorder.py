@@ -1,0 +1,241 @@
+"""loopscope_recorder: turns what the traced loop, tasks and futures report into events.
+
+It observes and changes nothing: results are read without marking them as retrieved, and no reference outlives the script's own.
+"""
+
+import asyncio
+
+import loopscope_look as look
+from loopscope_writer import Seconds
+
+
+class Recorder:
+    def __init__(self, clock, writer):
+        self.clock = clock
+        self.writer = writer
+        self.by = "main"
+        self.turn = 0
+        self.batch_due = False
+        self.made = {"T": 0, "F": 0, "H": 0, "M": 0}
+        self.names = {}  # open task_new events by task number
+        self.line = None  # unfinished output and the line that wrote it last
+        self.text = ""
+
+    # -- events and names
+
+    def emit(self, kind, **fields):
+        return self.writer.add({"e": kind, **fields})
+
+    def number(self, kind):
+        self.made[kind] += 1
+        return f"{kind}{self.made[kind]}"
+
+    def now(self):
+        return Seconds(self.clock.now())
+
+    def name_of(self, future):
+        """T… or F…; a future that was made past the loop gets its name when it is first seen."""
+        if future is None:
+            return None
+        name = getattr(future, "loopscope_name", None)
+        return name if name is not None else self.future_made(future, "user")
+
+    def value_of(self, future):
+        """(outcome, repr) of a done future, read past the methods that would mark it as retrieved."""
+        if future._state == "CANCELLED":
+            return "cancelled", None
+        error = future._exception
+        return ("result", safe_repr(future._result)) if error is None else ("exception", safe_repr(error))
+
+    def callback_text(self, callback, args):
+        task = look.task_of(callback)
+        if task is not None:
+            name = self.name_of(task)
+            return f"{name}.wakeup({self.name_of(args[0])})" if woken_by(args) is not None else f"{name}.step"
+        futures = [self.name_of(a) for a in args if asyncio.isfuture(a)]
+        return look.callback_name(callback) + (f"({', '.join(futures)})" if futures else "")
+
+    # -- tasks and futures
+
+    def task_made(self, task, coroutine):
+        via, line, _ = look.caller()
+        code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
+        name = code.co_name if code is not None else type(coroutine).__name__
+        if code is not None and look.is_library(code):
+            via, line = name, None
+        task.loopscope_name = self.number("T")
+        task.loopscope_fresh = True
+        event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via, "line": line}
+        self.names[task.loopscope_name] = self.writer.add(event, hold=True)
+
+    def task_named(self, task, last=False):
+        """A task may be named after it was made: what it is called at its first step counts."""
+        event = self.names.get(task.loopscope_name)
+        if event is not None:
+            event["name"] = task.get_name()
+            if last:
+                self.writer.complete(self.names.pop(task.loopscope_name))
+
+    def future_made(self, future, via=None):
+        future.loopscope_name = self.number("F")
+        future.loopscope_via = via or look.caller()[0]
+        self.emit("fut_new", fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
+        return future.loopscope_name
+
+    def resolved(self, future, state, value):
+        self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
+
+    def task_done(self, task):
+        """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""
+        if not getattr(task, "loopscope_done", False):
+            task.loopscope_done = True
+            self.resolved(task, *self.value_of(task))
+
+    def cancel_called(self, future):
+        waits_on = getattr(future, "_fut_waiter", None)
+        if future.done():
+            state = "done"
+        elif future.loopscope_name == self.by:
+            state = "running"
+        elif isinstance(future, asyncio.Task) and (waits_on is None or waits_on.done()):
+            state = "ready"
+        else:
+            state = "waiting"
+        on = self.name_of(waits_on) if state == "waiting" else None
+        self.emit("cancel", task=self.name_of(future), by=self.by, state=state, on=on)
+
+    # -- the ready queue and the timers
+
+    def appended(self, handle):
+        if handle.loopscope_timer:
+            self.emit("timer_fire", timer=handle.loopscope_name, when=handle.loopscope_when, cb=handle.loopscope_text, by=self.by)
+            return
+        for argument in handle._args or ():
+            if isinstance(argument, asyncio.Task) and argument.done():
+                self.task_done(argument)
+        handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        handle.loopscope_name = self.number("H")
+        self.emit("ready", h=handle.loopscope_name, what=handle.loopscope_text, by=self.by)
+
+    def popping(self, ready):
+        if self.batch_due:
+            self.batch_due = False
+            self.emit("batch", n=self.turn, q=[handle.loopscope_name for handle in ready])
+        if ready[0]._cancelled:
+            self.emit("skip", h=ready[0].loopscope_name)
+
+    def timer_made(self, handle, when_ns):
+        handle.loopscope_name = self.number("M")
+        handle.loopscope_when = Seconds(when_ns)
+        handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
+        self.emit(event[0], timer=event[1], when=event[2], cb=event[3], by=self.by)
+        if handle.loopscope_text.startswith("sleep.resolve("):
+            handle._args[0].loopscope_delay = Seconds(when_ns - self.clock.now())
+
+    def handle_cancelled(self, handle):
+        if handle.loopscope_timer and handle._scheduled:
+            name, when, text = handle.loopscope_name, handle.loopscope_when, handle.loopscope_text
+            self.emit("timer_cancel", timer=name, when=when, cb=text, by=self.by)
+        elif handle.loopscope_queued:
+            self.emit("handle_cancel", h=handle.loopscope_name)
+
+    # -- steps and callbacks
+
+    def run_handle(self, handle, run):
+        task = look.task_of(handle._callback)
+        if task is None:
+            before, self.by = self.by, handle.loopscope_name
+            self.emit("cb", h=self.by, cb=handle.loopscope_text)
+            run()
+            self.end_output()
+            self.emit("cb_end", h=self.by, cb=handle.loopscope_text)
+        else:
+            before, self.by = self.by, self.name_of(task)
+            self.step_begins(task, handle)
+            run()
+            self.end_output()
+            self.step_ends(task)
+        self.by = before
+
+    def step_begins(self, task, handle):
+        self.task_named(task, last=True)
+        future = woken_by(handle._args)
+        event = {"e": "step", "task": self.by, "h": handle.loopscope_name, "resume": "next"}
+        if task.loopscope_fresh:
+            event["resume"], task.loopscope_fresh = "start", False
+        elif future is not None:
+            event["resume"], event["fut"] = "wakeup", self.name_of(future)
+        thrown = self.thrown_into(task, future)
+        if thrown is not None:
+            event["throw"] = thrown
+        self.writer.add(event)
+
+    def thrown_into(self, task, future):
+        if future is not None and future.done():
+            state, value = self.value_of(future)
+            if state == "cancelled":
+                return "CancelledError()"
+            if state == "exception" and not (task._must_cancel and not isinstance(future._exception, asyncio.CancelledError)):
+                return value
+        return "CancelledError()" if task._must_cancel else None
+
+    def step_ends(self, task):
+        if task.done():
+            self.task_done(task)
+            state, value = self.value_of(task)
+            if state == "cancelled":
+                self.emit("step_end", task=self.by, reason="cancelled")
+            else:
+                self.emit("step_end", task=self.by, reason="return" if state == "result" else "raise", value=value)
+            return
+        chain = look.await_chain(task.get_coro())
+        if task._fut_waiter is None:
+            self.emit("step_end", task=self.by, reason="yield", what="sleep(0)" if chain and chain[-1][1] == "__sleep0" else "bare-yield")
+            return
+        self.emit("step_end", task=self.by, reason="await", **self.awaited(task._fut_waiter), **where(chain))
+
+    def awaited(self, future):
+        fields = {"on": self.name_of(future)}
+        if isinstance(future, asyncio.Task):
+            fields["what"] = "task"
+        else:
+            via = getattr(future, "loopscope_via", "user")
+            fields["what"] = "future" if via == "user" else via
+        if hasattr(future, "loopscope_delay"):
+            fields["delay"] = future.loopscope_delay
+        if hasattr(future, "_children"):
+            fields["children"] = [self.name_of(child) for child in future._children]
+        return fields
+
+    # -- output
+
+    def printed(self, text):
+        line = look.script_line()
+        *whole, rest = (self.text + text).split("\n")
+        for one in whole:
+            self.emit("out", by=self.by, line=line, text=one)
+        self.text, self.line = rest, line
+
+    def end_output(self):
+        if self.text:
+            self.emit("out", by=self.by, line=self.line, text=self.text, nl=False)
+            self.text = ""
+
+
+def woken_by(args):
+    """The future in the arguments of a task's wake-up, or None for a step."""
+    return args[0] if args and asyncio.isfuture(args[0]) else None
+
+
+def where(chain):
+    own = [f"{name}:{line}" for mine, name, line in chain if mine]
+    whole = [f"{name}:{line}" if mine else f"asyncio.{name}" for mine, name, line in chain if mine or not name.startswith("_")]
+    return {"at": own[-1] if own else None, "chain": whole}
+
+
+def safe_repr(value):
+    try:
+        return repr(value)
+    except Exception as error:  # a repr of the script's own may fail; the run goes on
+        return f"<{type(value).__name__}: its repr raised {type(error).__name__}>"

@@ -1,0 +1,47 @@
+"""loopscope_writer: events as JSON Lines, in the order in which they happened."""
+
+import json
+
+from loopscope_clock import SECOND
+
+
+class Seconds(int):
+    """Nanoseconds that are written as seconds: 2, 0.5, 0.000001."""
+
+
+def encode(value):
+    if isinstance(value, Seconds):
+        sign, (whole, rest) = "-" if value < 0 else "", divmod(abs(value), SECOND)
+        return f"{sign}{whole}.{rest:09d}".rstrip("0").rstrip(".")
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(encode, value)) + "]"
+    if isinstance(value, str):  # what UTF-8 cannot hold becomes U+FFFD
+        value = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return json.dumps(value, ensure_ascii=False)
+
+
+class Writer:
+    """Writes events to a file. An event can be held open, until what it says is complete; those behind it wait."""
+
+    def __init__(self, out):
+        self.out = out
+        self.queue = []
+        self.open = set()
+
+    def add(self, fields, hold=False):
+        if hold:
+            self.open.add(id(fields))
+        self.queue.append(fields)
+        return fields
+
+    def complete(self, fields):
+        self.open.discard(id(fields))
+
+    def flush(self, everything=False):
+        if everything:
+            self.open.clear()
+        ready = next((i for i, fields in enumerate(self.queue) if id(fields) in self.open), len(self.queue))
+        for fields in self.queue[:ready]:
+            self.out.write("{" + ",".join(f'"{key}":{encode(value)}' for key, value in fields.items()) + "}\n")
+        del self.queue[:ready]
+        self.out.flush()
