@@ -30,7 +30,7 @@ typedef enum DrawKind {
     DRAW_HATCH,   /* diagonal lines clipped to the rectangle */
     DRAW_DOTS,    /* a grid of dots clipped to the rectangle */
     DRAW_CURVE,   /* an S from (x, y) to (x + w, y + h) */
-    DRAW_TEXT,    /* one line, its box's top left at (x, y); cut at w with … when w > 0 */
+    DRAW_TEXT,    /* one line that fills the rectangle exactly; already cut with … where it had to be */
     DRAW_ICON,    /* an icon that fills the rectangle */
     DRAW_CLIP,    /* what follows shows only inside the rectangle (intersected with the clip around it) */
     DRAW_UNCLIP   /* ends the innermost clip */
@@ -68,6 +68,8 @@ typedef struct TextMetrics {
 /* Every glyph 8 px wide, lines 16 px high: for tests. */
 TextMetrics drawlist_stub_metrics(void);
 
+enum { DRAWLIST_CLIPS = 16 };
+
 typedef struct DrawList {
     DrawCommand *commands;
     size_t count, capacity;
@@ -75,6 +77,8 @@ typedef struct DrawList {
     size_t text_length, text_capacity;
     HitArea *hits;
     size_t hit_count, hit_capacity;
+    Rect clips[DRAWLIST_CLIPS]; /* the clips that are open now, each inside the one before */
+    size_t clip_depth;
     TextMetrics metrics;
     bool failed; /* out of memory: the frame is incomplete */
 } DrawList;
@@ -99,6 +103,7 @@ float draw_textf(DrawList *list, float x, float y, float max, Font font, Token t
 float draw_text_right(DrawList *list, float right, float y, Font font, Token token, const char *text);
 float draw_text_width(const DrawList *list, Font font, const char *text);
 float draw_line_height(const DrawList *list, Font font);
+/* The part of the rectangle inside the open clips; nothing when they hide all of it. */
 void draw_hit(DrawList *list, Rect rect, HitKind kind, uint32_t id);
 HitArea drawlist_hit(const DrawList *list, float x, float y); /* kind HIT_NONE: nothing there */
 

@@ -7,25 +7,27 @@
 typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_HIGH_CONTRAST, THEME_COUNT } Theme;
 
 /* TOKEN(identifier, name in draw-list texts, dark, light, high contrast) as 0xRRGGBB. The eight states come first, in TaskState's order;
-   …_TEXT is the form of a state's colour that has 4.5:1 as text on the panel; ON_… is text on a bar filled with it. */
+   …_TEXT is the form of a state's colour that has 4.5:1 as text on the panel; ON_READY is text on a chip filled with
+   ready, ON_STATE on one filled with running. */
 #define THEME_TOKENS(TOKEN)                                                                                                                \
     TOKEN(CREATED, "created", 0x93a0b4, 0x4d5a6e, 0xffffff)                                                                                \
-    TOKEN(READY, "ready", 0xfbe95c, 0xb39500, 0xffe600)                                                                                    \
-    TOKEN(RUNNING, "running", 0x2be8b8, 0x12805a, 0x00ffc8)                                                                                \
-    TOKEN(AWAITING, "awaiting", 0x6caaee, 0x1f91fe, 0x66b3ff)                                                                              \
-    TOKEN(SLEEPING, "sleeping", 0x6a64ea, 0x32197f, 0x9a90ff)                                                                              \
-    TOKEN(DONE, "done", 0x8e939d, 0x525b67, 0xbfc4cc)                                                                                      \
-    TOKEN(FAILED, "failed", 0xe98c5c, 0xb5280c, 0xff9a5c)                                                                                  \
-    TOKEN(CANCELLED, "cancelled", 0xdc2a78, 0xea1fa8, 0xff4fa0)                                                                            \
+    TOKEN(READY, "ready", 0xfbe95c, 0xb39500, 0xffea00)                                                                                    \
+    TOKEN(RUNNING, "running", 0x2be8b8, 0x12805a, 0x08ffbc)                                                                                \
+    TOKEN(AWAITING, "awaiting", 0x6caaee, 0x1f91fe, 0x78b4ff)                                                                              \
+    TOKEN(SLEEPING, "sleeping", 0x6a64ea, 0x32197f, 0x7a65f9)                                                                              \
+    TOKEN(DONE, "done", 0x8e939d, 0x525b67, 0xc7c5d1)                                                                                      \
+    TOKEN(FAILED, "failed", 0xe98c5c, 0xb5280c, 0xe49752)                                                                                  \
+    TOKEN(CANCELLED, "cancelled", 0xdc2a78, 0xea1fa8, 0xfa3093)                                                                            \
     TOKEN(CREATED_TEXT, "created-text", 0x93a0b4, 0x4d5a6e, 0xffffff)                                                                      \
-    TOKEN(READY_TEXT, "ready-text", 0xfbe95c, 0x7a6500, 0xffe600)                                                                          \
-    TOKEN(RUNNING_TEXT, "running-text", 0x2be8b8, 0x12805a, 0x00ffc8)                                                                      \
-    TOKEN(AWAITING_TEXT, "awaiting-text", 0x6caaee, 0x0b63b8, 0x66b3ff)                                                                    \
+    TOKEN(READY_TEXT, "ready-text", 0xfbe95c, 0x7a6500, 0xffea00)                                                                          \
+    TOKEN(RUNNING_TEXT, "running-text", 0x2be8b8, 0x12805a, 0x08ffbc)                                                                      \
+    TOKEN(AWAITING_TEXT, "awaiting-text", 0x6caaee, 0x0b63b8, 0x78b4ff)                                                                    \
     TOKEN(SLEEPING_TEXT, "sleeping-text", 0xa9a5ff, 0x32197f, 0xb3adff)                                                                    \
-    TOKEN(DONE_TEXT, "done-text", 0x8e939d, 0x525b67, 0xbfc4cc)                                                                            \
-    TOKEN(FAILED_TEXT, "failed-text", 0xe98c5c, 0xb5280c, 0xff9a5c)                                                                        \
+    TOKEN(DONE_TEXT, "done-text", 0x8e939d, 0x525b67, 0xc7c5d1)                                                                            \
+    TOKEN(FAILED_TEXT, "failed-text", 0xe98c5c, 0xb5280c, 0xe49752)                                                                        \
     TOKEN(CANCELLED_TEXT, "cancelled-text", 0xff7fb2, 0xb01280, 0xff7fb2)                                                                  \
     TOKEN(ON_STATE, "on-state", 0x11151c, 0xffffff, 0x000000)                                                                              \
+    TOKEN(ON_READY, "on-ready", 0x11151c, 0x141a24, 0x000000)                                                                              \
     TOKEN(BG, "bg", 0x11151c, 0xf3f5f8, 0x000000)                                                                                          \
     TOKEN(PANEL, "panel", 0x171c25, 0xffffff, 0x000000)                                                                                    \
     TOKEN(RAISED, "raised", 0x1d2430, 0xf3f5f8, 0x1a1a1a)                                                                                  \
@@ -33,12 +35,12 @@ typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_HIGH_CONTRAST, THEME_COUNT }
     TOKEN(TEXT, "text", 0xe6ebf2, 0x141a24, 0xffffff)                                                                                      \
     TOKEN(DIM, "dim", 0x93a0b4, 0x4d5a6e, 0xe0e0e0)                                                                                        \
     TOKEN(FAINT, "faint", 0x5c6a80, 0x8793a6, 0xb0b0b0)                                                                                    \
-    TOKEN(ACCENT, "accent", 0x6caaee, 0x1f91fe, 0x66b3ff)                                                                                  \
+    TOKEN(ACCENT, "accent", 0x6caaee, 0x1f91fe, 0x78b4ff)                                                                                  \
     TOKEN(KEYWORD, "keyword", 0xc792ea, 0x8b3fb5, 0xe0b0ff)                                                                                \
     TOKEN(STRING, "string", 0xa5d6a0, 0x2f7d32, 0xb8ffb0)                                                                                  \
     TOKEN(FUNCTION, "function", 0x82aaff, 0x2b58c9, 0xa8c8ff)                                                                              \
     TOKEN(NUMBER, "number", 0xf2a66f, 0xb3541e, 0xffc090)                                                                                  \
-    TOKEN(AWAIT, "await", 0xffcb6b, 0xa06a00, 0xffe08a)                                                                                    \
+    TOKEN(AWAIT, "await", 0xffcb6b, 0x8f6000, 0xffe08a)                                                                                    \
     TOKEN(COMMENT, "comment", 0x5c6a80, 0x8793a6, 0xb0b0b0)
 
 typedef enum Token {
@@ -52,6 +54,8 @@ uint32_t theme_rgb(Theme theme, Token token);    /* 0xRRGGBB */
 const char *theme_token_name(Token token);       /* "running-text" */
 const char *theme_name(Theme theme);             /* "dark", "light", "contrast" */
 static inline Token theme_state(int task_state) { return (Token)(TOKEN_CREATED + task_state); }
+/* Text on a chip filled with the state's own colour; ready and running are the two that are filled under text. */
+static inline Token theme_on_state(int task_state) { return TOKEN_CREATED + task_state == TOKEN_READY ? TOKEN_ON_READY : TOKEN_ON_STATE; }
 static inline Token theme_state_text(int task_state) { return (Token)(TOKEN_CREATED_TEXT + task_state); }
 
 typedef enum Font {
