@@ -1,0 +1,54 @@
+/* sdl_window.h: the real window: opens it, turns what the user does into plain input, shows draw lists.
+
+   The rest of the program sees no SDL. Nothing here decides what an input means. */
+#ifndef LOOPSCOPE_SDL_WINDOW_H
+#define LOOPSCOPE_SDL_WINDOW_H
+
+#include "drawlist.h"
+
+typedef struct Window Window;
+
+typedef enum WindowInputKind {
+    WINDOW_NOTHING,     /* the time was up */
+    WINDOW_KEY,         /* a key went down; key repeats come as keys too */
+    WINDOW_MOUSE_MOVE,  /* to (x, y); several moves in a row arrive as the last */
+    WINDOW_MOUSE_LEAVE, /* the mouse is outside */
+    WINDOW_MOUSE_DOWN,  /* the left button, at (x, y) */
+    WINDOW_MOUSE_UP,
+    WINDOW_WHEEL,       /* wheel_x, wheel_y in notches, at (x, y); up and right are positive */
+    WINDOW_REDRAW,      /* size, display scale or visibility changed: draw a frame */
+    WINDOW_DROP,        /* a file was dropped: path */
+    WINDOW_QUIT
+} WindowInputKind;
+
+typedef struct WindowInput {
+    WindowInputKind kind;
+    char key[32];     /* a physical position with its modifiers, as in command.h: "Ctrl+Shift+Right" */
+    bool repeat;      /* the key is being held */
+    float x, y;       /* logical px */
+    float wheel_x, wheel_y;
+    bool ctrl, shift; /* held during this input */
+    const char *path; /* of a dropped file; valid until the next window_wait() */
+} WindowInput;
+
+/* Opens a window of that many logical px (less when the screen is smaller). NULL when all is well, otherwise a sentence for the user:
+   no display, no font. The caller closes it. */
+const char *window_open(Window **window, const char *title, int width, int height);
+void window_close(Window *window); /* NULL is allowed */
+
+/* The next input, waiting up to that long (0: do not wait, negative: for ever) without using the processor. False, and WINDOW_NOTHING,
+   when the time is up. */
+bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out);
+
+void window_draw(Window *window, const DrawList *list, Theme theme); /* and shows it at once */
+TextMetrics window_metrics(Window *window);                          /* exact at the current scale; valid until window_close() */
+void window_size(const Window *window, float *width, float *height); /* logical px at the current scale */
+
+/* The user's scale, 0.75 to 3, on top of the display's own. */
+void window_set_scale(Window *window, float scale);
+void window_toggle_full_screen(Window *window);
+void window_set_title(Window *window, const char *title);
+
+int64_t window_now(void); /* ns, of a clock that only goes forward */
+
+#endif
