@@ -1,0 +1,313 @@
+/* async.h: coroutines, tasks and an event loop with asyncio's scheduling: the one header a coroutine author reads.
+
+   A coroutine is written between CORO_BEGIN and CORO_END; what must outlive an await (its parameters and its variables)
+   is declared in CORO's list and reached through `self`:
+
+       CORO(fetch_data, const char *source; double delay;)
+       {
+           CORO_BEGIN;
+           async_print("Starting to fetch data from %s", self->source);
+           AWAIT(async_sleep(self->delay));
+           CORO_RETURN(async_str("Data from %s", self->source));
+           CORO_END;
+       }
+
+       CORO(main_, async_value results;)
+       {
+           CORO_BEGIN;
+           AWAIT_TO(self->results, async_gather(call(fetch_data, "API A", 2), call(fetch_data, "Database B", 1)));
+           async_print("%s", async_repr(self->results));
+           CORO_END;
+       }
+
+       int main(void) { return async_run(call(main_)); }
+
+   The rules that decide who runs when are CPython 3.11's, to the step.
+
+   Three things C asks for. Between CORO_BEGIN and CORO_END an ordinary local variable does not survive an await (use self->…),
+   an AWAIT must not stand inside a `switch` of yours, and two AWAITs must not share a line.
+
+   LIFETIME. Nothing is freed by hand. Whatever a coroutine makes (a task, a future, a string, a list) and whatever an await gives it
+   stays valid until that coroutine returns; what it returns lives on in its caller. A task that nobody awaits is kept by the loop until it is
+   done. Outside coroutines the same holds until async_run() returns.
+
+   ERRORS. An awaited thing gives a value or an error. AWAIT passes an error on to the coroutine's caller, as an exception propagates in
+   Python; TRY … CATCH stops it. Functions which in Python would raise at once (C cannot) give an awaitable that raises when it is awaited. */
+#ifndef LOOPSCOPE_ASYNC_H
+#define LOOPSCOPE_ASYNC_H
+
+#include "trace.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Values ---- */
+
+typedef struct async_object async_object; /* something counted: a string, a list, an error, a future, a task, a coroutine */
+
+typedef enum async_type { ASYNC_NONE, ASYNC_BOOL, ASYNC_INT, ASYNC_FLOAT, ASYNC_STR, ASYNC_LIST, ASYNC_ERROR } async_type;
+
+/* What a coroutine returns and an await gives: small, copied freely. */
+typedef struct async_value {
+    async_type type;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;
+        async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR */
+    } as;
+} async_value;
+
+async_value async_none(void);
+async_value async_bool(bool boolean);
+async_value async_int(int64_t integer);
+async_value async_float(double number);
+async_value async_str(const char *format, ...) __attribute__((format(printf, 1, 2)));
+async_value async_list(const async_value *items, size_t count); /* copies the items */
+size_t async_length(async_value list);                          /* of a list or a string (bytes); else 0 */
+async_value async_item(async_value list, size_t index);         /* None beyond the end */
+/* As Python's print would show it, and as Python's repr() would. Never NULL; valid as long as what the running coroutine makes. */
+const char *async_text(async_value value);
+const char *async_repr(async_value value);
+
+/* ---- Errors ---- */
+
+/* A class of errors, with its base: "ValueError" is an "Exception". Define your own as a static const. */
+typedef struct async_error_class {
+    const char *name;
+    const struct async_error_class *base; /* NULL at the top */
+} async_error_class;
+
+extern const async_error_class ASYNC_BASE_EXCEPTION, ASYNC_EXCEPTION, ASYNC_CANCELLED_ERROR, ASYNC_RUNTIME_ERROR, ASYNC_VALUE_ERROR,
+    ASYNC_KEY_ERROR, ASYNC_TYPE_ERROR, ASYNC_MEMORY_ERROR, ASYNC_TIMEOUT_ERROR, ASYNC_INVALID_STATE_ERROR;
+
+async_value async_error(const async_error_class *class, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool async_is(async_value value, const async_error_class *class); /* is it an error of that class or of one derived from it? */
+const char *async_error_message(async_value error);               /* "" for what is no error */
+
+/* ---- Awaitables ---- */
+
+/* What AWAIT takes: a coroutine object, a task or a future. The three names say which one is meant. */
+typedef async_object *async_awaitable;
+typedef async_object *async_coroutine; /* made by call(): runs nothing until it is awaited or made a task */
+typedef async_object *async_task;
+typedef async_object *async_future;
+
+/* call(coroutine, arguments…): a coroutine object. */
+#define call(...)                                                                                                                          \
+    async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine,                         \
+                ASYNC_HAS_TEXT_(ASYNC_SECOND_(__VA_ARGS__, 0, 0)), ASYNC_HERE_(""))
+
+/* Hands a coroutine object to the loop as a task and returns at once; its first step runs in the next turn of the loop. */
+#define async_create_task(coroutine) async_create_task_((coroutine), NULL, ASYNC_HERE_(#coroutine))
+#define async_create_named_task(coroutine, name) async_create_task_((coroutine), (name), ASYNC_HERE_(#coroutine))
+
+/* Runs its awaitables together; gives the list of their results in the order of the arguments, or the first error. Coroutines are made tasks
+   at once, awaited or not. async_gather_errors: errors are results too (return_exceptions=True). At least one argument; for a
+   number known only at run time async_gather_list(). */
+#define async_gather(...) async_gather_(ASYNC_ARRAY_(__VA_ARGS__), false, ASYNC_HERE_("gather"))
+#define async_gather_errors(...) async_gather_(ASYNC_ARRAY_(__VA_ARGS__), true, ASYNC_HERE_("gather"))
+#define async_gather_list(items, count, return_exceptions) async_gather_((items), (count), (return_exceptions), ASYNC_HERE_("gather"))
+
+/* A coroutine object: suspends the task for `delay` seconds; 0 or less lets every task that is ready run once first (a bare yield). */
+async_coroutine async_sleep(double delay);
+
+/* A future of one's own, and its two ends. On a future that is done they return false and change nothing (InvalidStateError). */
+#define async_create_future() async_create_future_(ASYNC_HERE_(""))
+bool async_set_result(async_future future, async_value result);
+bool async_set_error(async_future future, async_value error);
+/* Asks a task or future to end: the task gets CancelledError at its await, in its next step. False: it was done already. */
+#define async_cancel(awaitable) async_cancel_((awaitable), ASYNC_HERE_(""))
+bool async_done(async_awaitable future);
+bool async_cancelled(async_awaitable future);
+/* The result of a future or task that is done; its error if it failed; an InvalidStateError if it is not done. Marks an error as retrieved. */
+async_value async_result(async_awaitable future);
+
+/* ---- Callbacks: functions which the loop calls, in asyncio's call_soon, call_later, add_done_callback ---- */
+
+typedef void (*async_callback)(async_future future, void *context); /* future: the one it was added to, or NULL */
+typedef struct async_handle async_handle;                           /* a callback that is waiting for its turn */
+
+#define async_call_soon(function, context) async_call_soon_((function), (context), #function, ASYNC_HERE_(""))
+#define async_call_later(delay, function, context) async_call_later_((delay), (function), (context), #function, ASYNC_HERE_(""))
+#define async_add_done_callback(future, function, context) async_add_done_callback_((future), (function), (context), #function, ASYNC_HERE_(""))
+/* Valid until the callback has run. Cancelling twice is harmless. */
+void async_handle_cancel(async_handle *handle);
+
+/* ---- Time and output ---- */
+
+/* time.time(): seconds since 1970. In virtual time the run starts at ASYNC_VIRTUAL_EPOCH, a midnight in UTC. */
+double async_time(void);
+double async_loop_time(void); /* loop.time(): seconds since the start of the run */
+/* time.strftime('%X'): the time of day, "00:00:02". */
+const char *async_clock_text(void);
+#define ASYNC_VIRTUAL_EPOCH 1704067200 /* s: 2024-01-01 00:00:00 UTC */
+
+/* print(): a line (or several) of output, recorded as a fact of the run. */
+#define async_print(...) async_print_(ASYNC_HERE_(""), __VA_ARGS__)
+
+/* ---- Running ---- */
+
+/* asyncio.run(main()): makes a task of `main`, turns the loop until it is done, cancels what is left, closes. Returns 0; 1 when main failed (the
+   error is printed on stderr); 3 on a deadlock or when the limit of turns was reached. Uses the settings below. */
+int async_run(async_coroutine main);
+
+typedef struct async_settings {
+    bool virtual_time;      /* the clock jumps to the next timer instead of waiting */
+    bool quiet;             /* async_print and error reports go only into the trace */
+    uint32_t turn_limit;    /* 0: none */
+    const TraceSink *sink;  /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
+    void (*before_wait)(void *context); /* called before the loop waits and at the end: the moment to flush a stream; may be NULL */
+    void *context;
+    void *(*allocate)(void *context, size_t size); /* like malloc; NULL: malloc. For tests of what happens when memory runs out */
+} async_settings;
+
+/* For the runs that follow in this thread. NULL: as at the start of a program (real time, standard output, no hook). */
+void async_use(const async_settings *settings);
+
+/* ---- Writing coroutines ---- */
+
+/* How a coroutine's body leaves off. */
+typedef enum async_signal { ASYNC_SUSPENDED_, ASYNC_CALLED_, ASYNC_RETURNED_, ASYNC_FAILED_, ASYNC_GO_ON_ } async_signal;
+
+typedef struct async_place {
+    TracePlace place;
+    uint32_t id, run; /* the place's id in the trace of that run */
+} async_place;
+
+typedef struct async_frame async_frame;
+
+/* What CORO makes of a coroutine: like a Python function object. */
+typedef struct async_coroutine_class {
+    const char *name; /* a trailing '_' is not shown: main_ is "main" */
+    size_t size;      /* bytes of the variables, self included */
+    async_signal (*resume)(async_frame *frame, void *self);
+    TracePlace definition;
+} async_coroutine_class;
+
+enum { ASYNC_TRY_DEPTH = 4 }; /* TRYs inside one another in one coroutine */
+
+/* A coroutine that has been called: what it needs to go on where it stopped. Its variables follow it in memory. Only macros touch it. */
+struct async_frame {
+    uint64_t header_[3];        /* of the object */
+    int resume;                 /* where to go on: a line; 0 at the beginning */
+    int16_t try_depth;          /* handlers in use */
+    int16_t failing;            /* an error is on its way: `value` is it */
+    int handlers[ASYNC_TRY_DEPTH];
+    const async_coroutine_class *class;
+    async_frame *caller;        /* the coroutine that awaits this one; NULL: the task itself */
+    async_object *awaiting;     /* what it awaits */
+    async_place *place;         /* its await point */
+    async_value value;          /* what the last await gave, or the error that is on its way */
+};
+
+#define CORO(name, ...)                                                                                                                    \
+    struct name##_frame {                                                                                                                  \
+        const async_coroutine_class *coroutine;                                                                                            \
+        __VA_ARGS__                                                                                                                        \
+    };                                                                                                                                     \
+    static async_signal name##_body_(async_frame *frame_, struct name##_frame *self);                                                      \
+    static async_signal name##_resume_(async_frame *frame, void *self)                                                                     \
+    {                                                                                                                                      \
+        return name##_body_(frame, (struct name##_frame *)self);                                                                           \
+    }                                                                                                                                      \
+    static const async_coroutine_class name##_class_ = {                                                                                   \
+        #name, sizeof(struct name##_frame), name##_resume_, {__FILE__, #name, "", __LINE__}};                                              \
+    static const async_coroutine_class *const name = &name##_class_;                                                                       \
+    static async_signal name##_body_(async_frame *frame_, struct name##_frame *self)
+
+#define CORO_BEGIN                                                                                                                         \
+    if (0) {                                                                                                                               \
+    error_:                                                                                                                                \
+        __attribute__((unused));                                                                                                           \
+        if (!async_handler_(frame_)) {                                                                                                     \
+            return ASYNC_FAILED_;                                                                                                          \
+        }                                                                                                                                  \
+    }                                                                                                                                      \
+    (void)self;                                                                                                                            \
+    switch (frame_->resume) {                                                                                                              \
+    case 0:
+
+#define CORO_END                                                                                                                           \
+    default:                                                                                                                               \
+        break;                                                                                                                             \
+        }                                                                                                                                  \
+        return async_return_(frame_, async_none())
+
+#define CORO_RETURN(value) return async_return_(frame_, (value))
+
+/* Waits until the awaitable is done. The coroutine goes on from here with its value; an error goes to the nearest TRY, or to the caller. */
+#define AWAIT(awaitable) ASYNC_AWAIT_(awaitable, (void)0)
+#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, (variable) = frame_->value)
+
+#define ASYNC_AWAIT_(awaitable, and_then)                                                                                                  \
+    do {                                                                                                                                   \
+        static _Thread_local async_place here_ = {{__FILE__, "", #awaitable, __LINE__}, 0, 0};                                             \
+        frame_->resume = __LINE__;                                                                                                         \
+        async_signal signal_ = async_await_(frame_, (awaitable), &here_);                                                                  \
+        if (signal_ != ASYNC_GO_ON_) {                                                                                                     \
+            return signal_;                                                                                                                \
+        }                                                                                                                                  \
+        __attribute__((fallthrough));                                                                                                      \
+    case __LINE__:                                                                                                                         \
+        if (frame_->failing) {                                                                                                             \
+            goto error_;                                                                                                                   \
+        }                                                                                                                                  \
+        and_then;                                                                                                                          \
+    } while (0)
+
+#define RAISE(class, ...)                                                                                                                  \
+    do {                                                                                                                                   \
+        async_raise_(frame_, async_error(&(class), __VA_ARGS__));                                                                          \
+        goto error_;                                                                                                                       \
+    } while (0)
+
+/* TRY { … } CATCH(ASYNC_VALUE_ERROR, error) { … } END_TRY: `error` is an async_value variable that gets the error. At most one CATCH a TRY;
+   CORO_RETURN must not stand inside the TRY's own braces (it may inside the CATCH's). */
+#define TRY                                                                                                                                \
+    async_try_(frame_, -__LINE__);                                                                                                         \
+    if (0) {                                                                                                                               \
+    case -__LINE__:;                                                                                                                       \
+    }                                                                                                                                      \
+    if (!frame_->failing) {
+#define CATCH(class, variable)                                                                                                             \
+        async_try_end_(frame_);                                                                                                            \
+    }                                                                                                                                      \
+    else if (!async_catch_(frame_, &(class), &(variable))) {                                                                               \
+        goto error_;                                                                                                                       \
+    }                                                                                                                                      \
+    else
+#define END_TRY
+
+/* ---- What the macros call; not for direct use ---- */
+
+#define ASYNC_FIRST_(...) ASYNC_FIRST_OF_(__VA_ARGS__)
+#define ASYNC_FIRST_OF_(first, ...) first
+#define ASYNC_SECOND_(...) ASYNC_SECOND_OF_(__VA_ARGS__)
+#define ASYNC_SECOND_OF_(first, second, ...) second
+#define ASYNC_PASTE_(a, b) ASYNC_PASTED_(a, b)
+#define ASYNC_PASTED_(a, b) a##b
+#define ASYNC_HAS_TEXT_(argument) _Generic((argument), char *: true, const char *: true, default: false)
+#define ASYNC_HERE_(text) (&(const TracePlace){__FILE__, __func__, (text), __LINE__})
+#define ASYNC_ARRAY_(...)                                                                                                                  \
+    ((const async_awaitable[]){__VA_ARGS__}), (sizeof((const async_awaitable[]){__VA_ARGS__}) / sizeof(async_awaitable))
+
+async_coroutine async_call_(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place);
+async_task async_create_task_(async_coroutine coroutine, const char *name, const TracePlace *place);
+async_future async_gather_(const async_awaitable *items, size_t count, bool return_exceptions, const TracePlace *place);
+async_future async_create_future_(const TracePlace *place);
+bool async_cancel_(async_awaitable awaitable, const TracePlace *place);
+async_handle *async_call_soon_(async_callback function, void *context, const char *name, const TracePlace *place);
+async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place);
+async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name, const TracePlace *place);
+void async_print_(const TracePlace *place, const char *format, ...) __attribute__((format(printf, 2, 3)));
+async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_place *place);
+async_signal async_return_(async_frame *frame, async_value value);
+void async_raise_(async_frame *frame, async_value error);
+bool async_handler_(async_frame *frame);
+void async_try_(async_frame *frame, int handler);
+void async_try_end_(async_frame *frame);
+bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
+
+#endif

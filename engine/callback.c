@@ -1,0 +1,88 @@
+/* callback.c: a program's own callbacks: call_soon, call_later, add_done_callback. */
+#include "internal.h"
+
+#include <math.h>
+#include <stddef.h>
+
+static user_handle *user_of(async_handle *handle)
+{
+    return (user_handle *)(void *)((char *)handle - offsetof(user_handle, handle));
+}
+
+static void run(async_loop *loop, async_handle *handle)
+{
+    user_handle *user = user_of(handle);
+    user->function(handle->future, user->context);
+    scope_end(&loop->outside);
+}
+
+/* One reference, which the queue or list that it goes to takes over from the caller. */
+static user_handle *make(async_callback function, void *context, const char *name, const TracePlace *place)
+{
+    if (!loop_running) {
+        report_misuse("a callback needs a running event loop", place);
+        return NULL;
+    }
+    user_handle *user = object_new(OBJECT_HANDLE, sizeof *user);
+    if (user) {
+        user->function = function;
+        user->context = context;
+        user->handle.run = run;
+        user->handle.owner = &user->object;
+        user->handle.call = CALL_USER;
+        user->handle.is_user = true;
+        user->handle.name = name;
+    }
+    return user;
+}
+
+async_handle *async_call_soon_(async_callback function, void *context, const char *name, const TracePlace *place)
+{
+    user_handle *user = make(function, context, name, place);
+    if (!user) {
+        return NULL;
+    }
+    loop_schedule(loop_running, &user->handle, place);
+    object_release(&user->object);
+    return &user->handle;
+}
+
+async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place)
+{
+    user_handle *user = make(function, context, name, place);
+    if (!user) {
+        return NULL;
+    }
+    double seconds = isnan(delay) ? 0 : fmin(fmax(delay, -9e9), 9e9);
+    bool set = loop_add_timer(loop_running, &user->timer, &user->handle, loop_time(loop_running) + (int64_t)llround(seconds * 1e9));
+    object_release(&user->object);
+    return set ? &user->handle : NULL;
+}
+
+async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name, const TracePlace *place)
+{
+    user_handle *user = is_future(future) ? make(function, context, name, place) : NULL;
+    if (!user) {
+        return NULL;
+    }
+    future_add_callback((future_object *)future, &user->handle);
+    object_release(&user->object);
+    return &user->handle;
+}
+
+void async_handle_cancel(async_handle *handle)
+{
+    if (!handle || handle->cancelled) {
+        return;
+    }
+    async_loop *loop = loop_running;
+    user_handle *user = user_of(handle);
+    if (user->timer.scheduled) {
+        loop_cancel_timer(loop, &user->timer, handle);
+        return;
+    }
+    handle->cancelled = true;
+    if (hooked(loop) && handle->queued) {
+        hook_emit(loop, EV_HANDLE_CANCEL, 0, 0, 0, ref_make(handle->is_timer ? REF_TIMER : REF_HANDLE, handle->number), 0, 0);
+    }
+}

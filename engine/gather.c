@@ -1,0 +1,184 @@
+/* gather.c: several awaitables as one future: done when the last child is, or with the first error. */
+#include "internal.h"
+
+#include <stdlib.h>
+
+static void child_done(async_loop *loop, async_handle *handle)
+{
+    (void)loop;
+    gather_object *gather = (gather_object *)(void *)handle->owner;
+    future_object *child = (future_object *)handle->future;
+    bool failed = child->state == FUTURE_ERROR || child->state == FUTURE_CANCELLED;
+    child->unretrieved = false;
+    gather->done++;
+    if (gather->future.state != FUTURE_PENDING) {
+        return;
+    }
+    if (failed && !gather->return_exceptions) {
+        async_value error = future_error(child);
+        future_finish(&gather->future, FUTURE_ERROR, error);
+        value_release(error);
+        return;
+    }
+    if (gather->done < gather->count) {
+        return;
+    }
+    if (gather->cancel_requested) {
+        async_value error = error_new(&ASYNC_CANCELLED_ERROR, "");
+        future_finish(&gather->future, FUTURE_ERROR, error);
+        value_release(error);
+        return;
+    }
+    list_object *list = object_new(OBJECT_LIST, sizeof *list + gather->slots * sizeof(async_value));
+    if (!list) {
+        future_finish(&gather->future, FUTURE_ERROR, error_out_of_memory());
+        return;
+    }
+    for (size_t i = 0; i < gather->slots; i++) {
+        const future_object *of = gather->children[gather->slot_child[i]].future;
+        list->items[list->count++] = of->state == FUTURE_RESULT ? value_retain(of->value) : future_error(of);
+    }
+    future_finish(&gather->future, FUTURE_RESULT, (async_value){ASYNC_LIST, {.object = &list->object}});
+    object_release(&list->object);
+}
+
+/* Which child an argument is: itself again when the same object stands among the arguments twice. SIZE_MAX: a new one. */
+static size_t earlier_child(const async_awaitable *items, const gather_object *gather, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (items[i] == items[at]) {
+            return gather->slot_child[i];
+        }
+    }
+    return SIZE_MAX;
+}
+
+static const char *unfit(const async_awaitable *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool coroutine = items[i] && items[i]->type == OBJECT_COROUTINE && !items[i]->started;
+        if (!coroutine && !is_future(items[i])) {
+            return "gather: a coroutine, a task or a future is required";
+        }
+    }
+    return NULL;
+}
+
+/* Makes tasks of coroutines, from left to right, and waits for each. False: out of memory. */
+static bool add_children(gather_object *gather, const async_awaitable *items, const TracePlace *place)
+{
+    for (size_t i = 0; i < gather->slots; i++) {
+        size_t known = earlier_child(items, gather, i);
+        if (known != SIZE_MAX) {
+            gather->slot_child[i] = (uint32_t)known;
+            continue;
+        }
+        future_object *child = (future_object *)items[i];
+        if (items[i]->type == OBJECT_COROUTINE) {
+            task_object *task = task_new((async_frame *)items[i], NULL, VIA_GATHER, place);
+            if (!task) {
+                return false;
+            }
+            child = &task->future;
+        } else {
+            object_retain(&child->object);
+        }
+        struct gather_child *slot = &gather->children[gather->count];
+        slot->future = child;
+        slot->handle.run = child_done;
+        slot->handle.owner = &gather->future.object;
+        slot->handle.call = CALL_CHILD;
+        gather->slot_child[i] = (uint32_t)gather->count++;
+        future_add_callback(child, &slot->handle);
+    }
+    return true;
+}
+
+static void announce(async_loop *loop, const gather_object *gather, const TracePlace *place)
+{
+    hook_emit(loop, EV_FUT_NEW, VIA_GATHER, 0, gather->future.number, 0, 0, hook_place(loop, place));
+    for (size_t i = 0; i < gather->count; i++) {
+        hook_emit(loop, EV_CHILD, 0, 0, gather->future.number, future_ref(&gather->children[i].future->object), 0, 0);
+    }
+}
+
+static gather_object *gather_allocate(size_t slots)
+{
+    gather_object *gather = object_new(OBJECT_GATHER, sizeof *gather + slots * sizeof gather->children[0]);
+    if (!gather) {
+        return NULL;
+    }
+    future_init(&gather->future, VIA_GATHER);
+    gather->slots = slots;
+    gather->slot_child = slots ? calloc(slots, sizeof *gather->slot_child) : NULL;
+    if (slots && !gather->slot_child) {
+        object_release(&gather->future.object);
+        return NULL;
+    }
+    return gather;
+}
+
+async_future async_gather_(const async_awaitable *items, size_t count, bool return_exceptions, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    if (!loop) {
+        report_misuse("gather needs a running event loop", place);
+        return NULL;
+    }
+    async_scope *scope = scope_current();
+    for (size_t i = 0; i < count; i++) {
+        if (items[i] && items[i]->type == OBJECT_ERROR) {
+            return items[i];
+        }
+    }
+    const char *wrong = unfit(items, count);
+    if (wrong) {
+        return scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, wrong).as.object);
+    }
+    gather_object *gather = gather_allocate(count);
+    if (!gather) {
+        return error_out_of_memory().as.object;
+    }
+    gather->return_exceptions = return_exceptions;
+    gather->future.number = ++loop->future_numbers; /* announced below: asyncio makes the outer future after its children */
+    bool complete = add_children(gather, items, place);
+    if (hooked(loop)) {
+        announce(loop, gather, place);
+    }
+    if (!complete) {
+        future_finish(&gather->future, FUTURE_ERROR, error_out_of_memory());
+    } else if (count == 0) {
+        list_object *list = object_new(OBJECT_LIST, sizeof *list);
+        future_finish(&gather->future, list ? FUTURE_RESULT : FUTURE_ERROR,
+                      list ? (async_value){ASYNC_LIST, {.object = &list->object}} : error_out_of_memory());
+        object_release(list ? &list->object : NULL);
+    }
+    async_future kept = scope_keep(scope, &gather->future.object);
+    return kept ? kept : error_out_of_memory().as.object;
+}
+
+bool gather_cancel(gather_object *gather)
+{
+    if (gather->future.state != FUTURE_PENDING) {
+        return false;
+    }
+    bool accepted = false;
+    for (size_t i = 0; i < gather->count; i++) {
+        if (future_cancel(gather->children[i].future)) {
+            accepted = true;
+        }
+    }
+    if (accepted) {
+        gather->cancel_requested = true;
+    }
+    return accepted;
+}
+
+void gather_dispose(gather_object *gather)
+{
+    for (size_t i = 0; i < gather->count; i++) {
+        object_release(&gather->children[i].future->object);
+    }
+    free(gather->slot_child);
+    future_dispose(&gather->future);
+}

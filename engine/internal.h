@@ -1,0 +1,241 @@
+/* internal.h: the engine's own structs: what an object, a future, a task and the loop consist of. */
+#ifndef LOOPSCOPE_INTERNAL_H
+#define LOOPSCOPE_INTERNAL_H
+
+#include "async.h"
+
+#include "poll.h"
+#include "timers.h"
+
+typedef struct async_loop async_loop;
+
+/* What somebody made: released together when that somebody is through. */
+typedef struct async_scope {
+    async_object *unstarted;   /* coroutines not yet awaited: those left are reported */
+    struct scope_entry *owned; /* one reference each */
+} async_scope;
+
+typedef enum object_type {
+    OBJECT_FREE, /* in the pool: a handle that outlived its object meets this */
+    OBJECT_STR,
+    OBJECT_LIST,
+    OBJECT_ERROR,
+    OBJECT_COROUTINE,
+    OBJECT_FUTURE,
+    OBJECT_TASK,
+    OBJECT_GATHER,
+    OBJECT_HANDLE /* a user's callback */
+} object_type;
+
+/* The head of everything that is counted. Freed when `references` falls to 0. */
+struct async_object {
+    uint8_t type;       /* object_type */
+    bool started;       /* of a coroutine: awaited or made a task: it may not be used again */
+    bool immortal;      /* static: never freed (the out-of-memory error) */
+    uint8_t size_class; /* of the pool */
+    uint32_t references;
+    async_object *next, *previous; /* of a coroutine that has not started: in its maker's scope */
+};
+_Static_assert(sizeof(async_object) == sizeof(((async_frame *)0)->header_), "a frame begins with an object");
+
+/* What somebody made: released together when that somebody is through. */
+/* A coroutine in memory: this, then its variables. */
+typedef struct coro_object {
+    async_frame frame;
+    async_scope scope;
+    TracePlace called;      /* where call() stands */
+    bool first_is_text;
+} coro_object;
+
+typedef struct string_object {
+    async_object object;
+    size_t length;
+    char text[];
+} string_object;
+
+typedef struct list_object {
+    async_object object;
+    size_t count;
+    async_value items[];
+} list_object;
+
+typedef struct error_object {
+    async_object object;
+    const async_error_class *class;
+    TracePlace place; /* where it was raised: line 0 when nobody did yet */
+    const char *message; /* behind the object */
+} error_object;
+
+/* A callback: first in a future's list, then in the ready queue, or in a timer. Always part of something else (a task, a gather, a timer) or a
+   user's own; it is in at most one list at a time. */
+struct async_handle {
+    async_handle *next;
+    void (*run)(async_loop *loop, async_handle *handle);
+    async_object *owner;  /* the task or gather it is part of, or NULL; a reference while it is queued */
+    async_object *future; /* its argument, or NULL; a reference while it is queued */
+    uint32_t number;      /* of the handle (REF_HANDLE), or of the timer (REF_TIMER); 0 before it is queued */
+    uint8_t call;         /* TraceCall */
+    bool cancelled, is_timer, is_user, queued;
+    const char *name;     /* of a user's callback */
+};
+
+typedef struct user_handle { /* made by call_soon, call_later, add_done_callback */
+    async_object object;
+    async_handle handle;
+    async_callback function;
+    void *context;
+    async_timer timer;
+} user_handle;
+
+typedef enum future_state { FUTURE_PENDING, FUTURE_RESULT, FUTURE_ERROR, FUTURE_CANCELLED } future_state;
+
+typedef struct future_object {
+    async_object object;
+    uint8_t state;       /* future_state */
+    bool unretrieved;    /* an error that nobody has fetched */
+    uint8_t via;         /* TraceVia */
+    uint32_t number;     /* of the task or future */
+    async_value value;   /* result or error; a reference */
+    async_handle *callbacks, **callbacks_end; /* in the order added */
+} future_object;
+
+typedef struct sleep_future { /* a future with the timer that resolves it */
+    future_object future;
+    async_handle handle;
+    async_timer timer;
+} sleep_future;
+
+typedef struct task_object {
+    future_object future;
+    async_handle handle;          /* its step or wake-up: in the ready queue, or in the callbacks of what it awaits */
+    async_frame *frame;           /* the innermost coroutine */
+    async_object *waiter;         /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference */
+    struct task_object *next, *previous; /* all tasks that are not done, in order of creation */
+    bool must_cancel;
+    uint8_t resume;               /* TraceResume of the next step */
+    async_value thrown;           /* an error for the next step (a reference), or None */
+    uint32_t cancel_requests;
+    char name[40];
+} task_object;
+
+typedef struct gather_object {
+    future_object future;
+    size_t count, done;   /* distinct children; of these done */
+    size_t slots;          /* arguments */
+    uint32_t *slot_child;  /* which child each argument is */
+    bool return_exceptions, cancel_requested;
+    struct gather_child {
+        async_handle handle;
+        future_object *future; /* a reference */
+    } children[];
+} gather_object;
+
+/* First in, first out. */
+typedef struct handle_queue {
+    async_handle *first, **last;
+    uint32_t count;
+} handle_queue;
+
+struct async_loop {
+    handle_queue ready;
+    async_timers timers;
+    Poll *poll;
+    int64_t now;            /* ns since the start of the run, as of this turn */
+    uint32_t turn;
+    bool stopping, closing, closed_by_limit;
+    task_object *tasks, *tasks_last; /* not done */
+    task_object *current;
+    Ref author;             /* who runs now: the `by` of events */
+    async_scope outside;    /* what is made outside coroutines */
+    uint32_t task_names, task_numbers, future_numbers, handle_numbers, timer_numbers;
+    uint32_t run_number;    /* of this run in this thread: says whether an async_place's id is ours */
+    const TraceSink *sink;  /* NULL: no hook */
+    async_settings settings;
+    async_object *stop_future; /* what run_until_complete waits for */
+    async_handle stop_handle;
+
+};
+
+/* The loop that runs in this thread, or NULL. */
+extern _Thread_local async_loop *loop_running;
+
+/* ---- object.c: counting ---- */
+void *object_new(object_type type, size_t size);  /* one reference, zeroed; NULL: out of memory */
+async_object *object_retain(async_object *object); /* NULL stays NULL */
+void object_release(async_object *object);
+async_scope *scope_current(void);
+void *scope_keep(async_scope *scope, async_object *object); /* hands the reference over to the scope; NULL (and released) when out of memory */
+void scope_end(async_scope *scope);               /* reports and frees */
+void scope_forget(async_object *coroutine);        /* a coroutine starts */
+void scope_remember(async_object *coroutine);
+async_object *value_object(async_value value);     /* NULL when it is a plain one */
+async_value value_retain(async_value value);
+void value_release(async_value value);
+async_value error_out_of_memory(void);             /* always there */
+async_value error_new(const async_error_class *class, const char *message); /* one reference */
+
+/* ---- pool.c: memory ---- */
+void *pool_take(size_t size, uint8_t *size_class); /* zeroed; NULL: out of memory */
+void pool_give(void *block, uint8_t size_class);
+void pool_use(void *(*allocate)(void *context, size_t size), void *context);
+
+/* ---- future.c ---- */
+bool is_future(const async_object *object); /* a future, task or gather */
+void future_init(future_object *future, TraceVia via);
+void future_finish(future_object *future, future_state state, async_value value); /* takes a reference of its own */
+void future_add_callback(future_object *future, async_handle *handle);           /* schedules it at once when the future is done */
+bool future_remove_callback(future_object *future, async_handle *handle);
+bool future_cancel(future_object *future);
+future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place); /* numbered and announced */
+void future_dispose(future_object *future);
+Ref future_ref(const async_object *future);
+async_value future_error(const future_object *future); /* the error it failed with, or CancelledError */
+
+/* ---- task.c ---- */
+task_object *task_new(async_frame *frame, const char *name, TraceVia via, const TracePlace *place); /* takes the frame; NULL: out of memory */
+void task_dispose(task_object *task);
+bool task_cancel(task_object *task, const TracePlace *place);
+void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */
+
+/* ---- coro.c ---- */
+typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit;
+/* Runs the task's coroutines until the task suspends or ends. `error`: thrown in at the await point (a reference is taken over), or None. The value with
+   which it ended goes to *value (a reference). */
+coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async_value *value);
+void coro_free(async_frame *frame); /* and its callers */
+const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size);
+void coro_dispose(async_frame *frame);
+async_scope *coro_scope(async_frame *frame);
+const char *coro_label(const async_frame *frame); /* its first argument when that is a text, else NULL */
+
+/* ---- gather.c ---- */
+void gather_dispose(gather_object *gather);
+bool gather_cancel(gather_object *gather);
+
+/* ---- loop.c ---- */
+void loop_schedule(async_loop *loop, async_handle *handle, const TracePlace *place); /* call_soon: numbers it, appends it, announces it */
+bool loop_add_timer(async_loop *loop, async_timer *timer, async_handle *handle, int64_t when);
+void loop_cancel_timer(async_loop *loop, async_timer *timer, async_handle *handle);
+typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT } loop_end;
+loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
+void loop_empty(async_loop *loop); /* lets go of every handle and timer without running it */
+int64_t loop_time(const async_loop *loop); /* ns since the start of the run, read afresh */
+
+/* ---- hook.c: facts ---- */
+static inline bool hooked(const async_loop *loop) { return loop && loop->sink; }
+void hook_emit(async_loop *loop, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b, uint32_t c, uint32_t d);
+void hook_emit_time(async_loop *loop, EventKind kind, unsigned detail, uint32_t a, uint32_t b, int64_t time);
+uint32_t hook_text(async_loop *loop, const char *text);
+uint32_t hook_place(async_loop *loop, const TracePlace *place); /* NULL: 0; the function is the running coroutine's */
+uint32_t hook_await_place(async_loop *loop, async_place *place, const async_coroutine_class *class);
+uint32_t hook_repr(async_loop *loop, async_value value);
+
+/* ---- report.c: what went wrong, on stderr and in the trace ---- */
+void report_never_awaited(const coro_object *coroutine);
+void report_unretrieved(const future_object *future);
+void report_shutdown_error(async_loop *loop, const future_object *future);
+void report_uncaught(async_value error);
+void report_deadlock(const async_loop *loop);
+void report_misuse(const char *message, const TracePlace *place);
+
+#endif

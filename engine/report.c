@@ -1,0 +1,87 @@
+/* report.c: what went wrong, in words on stderr and as facts in the trace. */
+#include "internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void say(const char *format, ...)
+{
+    if (loop_running && loop_running->settings.quiet) {
+        return;
+    }
+    fflush(stdout);
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+}
+
+void report_never_awaited(const coro_object *coroutine)
+{
+    char name[128];
+    coro_name(coroutine->frame.class, name, sizeof name);
+    say("%s:%u: coroutine '%s' was never awaited\n", coroutine->called.file, coroutine->called.line, name);
+    async_loop *loop = loop_running;
+    if (hooked(loop)) {
+        hook_emit(loop, EV_NEVER_AWAITED, 0, 0, 0, hook_text(loop, name), 0, hook_place(loop, &coroutine->called));
+    }
+}
+
+static void say_error(const char *what, async_value error)
+{
+    const error_object *object = (const error_object *)value_object(error);
+    if (object) {
+        say("%s%s%s%s\n", what, object->class->name, object->message[0] ? ": " : "", object->message);
+    }
+}
+
+static void exception_handler(async_loop *loop, Ref of, const char *message, async_value error)
+{
+    if (hooked(loop)) {
+        hook_emit(loop, EV_EXC_HANDLER, 0, 0, 0, of, hook_text(loop, message), hook_repr(loop, error));
+    }
+}
+
+void report_unretrieved(const future_object *future)
+{
+    const char *message =
+        future->object.type == OBJECT_TASK ? "Task exception was never retrieved" : "Future exception was never retrieved";
+    exception_handler(loop_running, future_ref(&future->object), message, future->value);
+    say("%s: ", message);
+    say_error("", future->value);
+}
+
+void report_shutdown_error(async_loop *loop, const future_object *future)
+{
+    const char *message = "unhandled exception during asyncio.run() shutdown";
+    exception_handler(loop, future_ref(&future->object), message, future->value);
+    say("%s: ", message);
+    say_error("", future->value);
+}
+
+void report_uncaught(async_value error)
+{
+    say_error("", error);
+}
+
+void report_deadlock(const async_loop *loop)
+{
+    say("deadlock: nothing is ready and no timer is set, so these tasks would wait for ever:\n");
+    for (const task_object *task = loop->tasks; task; task = task->next) {
+        const async_frame *frame = task->frame;
+        while (frame && !frame->place) {
+            frame = frame->caller;
+        }
+        if (frame) {
+            say("  %s waits at %s:%u: %s\n", task->name, frame->place->place.file, frame->place->place.line, frame->place->place.text);
+        } else {
+            say("  %s waits\n", task->name);
+        }
+    }
+}
+
+void report_misuse(const char *message, const TracePlace *place)
+{
+    say("%s:%u: RuntimeError: %s\n", place->file, place->line, message);
+}

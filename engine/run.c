@@ -1,0 +1,163 @@
+/* run.c: asyncio.run: from the first task to the closing of the loop. */
+#include "internal.h"
+
+#include <stdlib.h>
+
+static _Thread_local async_settings chosen;
+static _Thread_local uint32_t runs;
+
+void async_use(const async_settings *settings)
+{
+    chosen = settings ? *settings : (async_settings){0};
+}
+
+/* The two coroutines with which asyncio closes a loop. There is nothing to close here; they take their turns. */
+typedef struct closing_frame {
+    const async_coroutine_class *coroutine;
+} closing_frame;
+
+static async_signal closing_resume(async_frame *frame, void *variables)
+{
+    (void)variables;
+    return async_return_(frame, async_none());
+}
+
+static const async_coroutine_class close_generators = {"shutdown_asyncgens", sizeof(closing_frame), closing_resume, {"", "", "", 0}};
+static const async_coroutine_class close_executor = {"shutdown_default_executor", sizeof(closing_frame), closing_resume, {"", "", "", 0}};
+
+static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
+{
+    *task = coroutine->type == OBJECT_COROUTINE ? task_new((async_frame *)coroutine, NULL, via, NULL) : NULL;
+    return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_COMPLETE;
+}
+
+/* Every task that is not done is cancelled and waited for, however long it takes. */
+static loop_end cancel_left_over(async_loop *loop)
+{
+    size_t count = 0;
+    for (task_object *task = loop->tasks; task; task = task->next) {
+        count++;
+    }
+    if (!count) {
+        return LOOP_COMPLETE;
+    }
+    async_awaitable *all = calloc(count, sizeof *all);
+    if (!all) {
+        return LOOP_LIMIT;
+    }
+    count = 0;
+    for (task_object *task = loop->tasks; task; task = task->next) {
+        all[count++] = object_retain(&task->future.object);
+    }
+    for (size_t i = 0; i < count; i++) {
+        task_cancel((task_object *)(void *)all[i], NULL);
+    }
+    async_future gather = async_gather_(all, count, true, ASYNC_HERE_(""));
+    loop_end end = is_future(gather) ? loop_run_until(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_COMPLETE;
+    for (size_t i = 0; i < count; i++) {
+        const future_object *future = (future_object *)all[i];
+        if (end == LOOP_COMPLETE && future->state == FUTURE_ERROR) {
+            report_shutdown_error(loop, future);
+        }
+        object_release(all[i]);
+    }
+    free(all);
+    return end;
+}
+
+static loop_end close_loop(async_loop *loop)
+{
+    loop_end end = cancel_left_over(loop);
+    const async_coroutine_class *closing[] = {&close_generators, &close_executor};
+    TraceVia vias[] = {VIA_SHUTDOWN_ASYNCGENS, VIA_SHUTDOWN_EXECUTOR};
+    for (size_t i = 0; i < 2 && end == LOOP_COMPLETE; i++) {
+        closing_frame variables = {closing[i]};
+        task_object *task;
+        end = run_coroutine(loop, async_call_(&variables.coroutine, false, ASYNC_HERE_("")), vias[i], &task);
+        object_release(task ? &task->future.object : NULL);
+    }
+    return end;
+}
+
+/* A run that cannot go on: what is left is let go of without being run. */
+static void abandon(async_loop *loop, loop_end end)
+{
+    if (end == LOOP_DEADLOCK) {
+        report_deadlock(loop);
+    }
+    uint32_t pending = 0;
+    for (task_object *task = loop->tasks; task; task = task->next) {
+        pending++;
+    }
+    if (hooked(loop)) {
+        if (end == LOOP_DEADLOCK) {
+            hook_emit(loop, EV_DEADLOCK, 0, 0, pending, 0, 0, 0);
+        } else {
+            hook_emit(loop, EV_LIMIT, 0, 0, loop->turn, 0, 0, 0);
+        }
+    }
+    loop->sink = NULL;
+    loop->settings.quiet = true;
+    loop_empty(loop);
+    while (loop->tasks) {
+        task_abandon(loop->tasks);
+    }
+    loop_empty(loop);
+}
+
+static int run_main(async_loop *loop, async_coroutine main)
+{
+    task_object *task;
+    loop_end end = run_coroutine(loop, main, VIA_RUN, &task);
+    if (!task) {
+        report_uncaught(error_out_of_memory());
+        return 1;
+    }
+    if (end == LOOP_COMPLETE) {
+        task->future.unretrieved = false; /* run() hands the error on to its caller */
+        end = close_loop(loop);
+    }
+    int status = end != LOOP_COMPLETE ? 3 : task->future.state == FUTURE_RESULT ? 0 : 1;
+    if (status == 1) {
+        async_value error = future_error(&task->future);
+        report_uncaught(error);
+        value_release(error);
+    }
+    if (end != LOOP_COMPLETE) {
+        abandon(loop, end);
+    }
+    object_release(&task->future.object);
+    return status;
+}
+
+int async_run(async_coroutine main)
+{
+    if (loop_running) {
+        report_misuse("asyncio.run() cannot be called from a running event loop", ASYNC_HERE_(""));
+        return 1;
+    }
+    if (!main || main->type != OBJECT_COROUTINE || main->started) {
+        report_misuse(main && main->type == OBJECT_ERROR ? "out of memory" : "a coroutine was expected", ASYNC_HERE_(""));
+        return 1;
+    }
+    Poll poll;
+    (chosen.virtual_time ? poll_virtual : poll_real)(&poll);
+    async_loop loop = {.poll = &poll, .settings = chosen, .sink = chosen.sink, .run_number = ++runs};
+    loop.ready.last = &loop.ready.first;
+    pool_use(chosen.allocate, chosen.context);
+    loop_running = &loop;
+    int status = run_main(&loop, main);
+    loop.author = TRACE_NOBODY;
+    scope_end(&loop.outside);
+    if (hooked(&loop)) {
+        hook_emit(&loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);
+    }
+    if (chosen.before_wait) {
+        chosen.before_wait(chosen.context);
+    }
+    loop_empty(&loop);
+    loop_running = NULL;
+    timers_free(&loop.timers);
+    pool_use(NULL, NULL);
+    return status;
+}
