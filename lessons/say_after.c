@@ -1,0 +1,30 @@
+/* say_after: one coroutine awaits another, and then one more: nothing runs at the same time. */
+#include "async.h"
+
+CORO(say_after, double delay; const char *what;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(self->delay));
+    async_print("%s - %s", async_clock_text(), self->what);
+    CORO_RETURN(async_str("Finished saying: %s", self->what));
+    CORO_END;
+}
+
+CORO(main_, async_value result;)
+{
+    CORO_BEGIN;
+    async_print("%s - Starting main coroutine", async_clock_text());
+
+    // call() makes a coroutine object; AWAIT runs it.
+    AWAIT_TO(self->result, call(say_after, 2, "Hello"));
+    async_print("%s - %s", async_clock_text(), async_text(self->result));
+
+    AWAIT(call(say_after, 1, "World"));
+    async_print("%s - Main coroutine finished", async_clock_text());
+    CORO_END;
+}
+
+int main(void)
+{
+    return async_run(call(main_));
+}
