@@ -28,26 +28,17 @@ static Errand errand_of_timer(const State *state, Ref timer)
     return (Errand){.found = false};
 }
 
-static Errand errand_before(Telling *telling, Ref handle, size_t n)
+static Errand errand_before(Telling *telling, Ref handle)
 {
-    const State *before = model_peek(telling->model, n);
+    const State *before = model_peek(telling->model, telling->n - 1);
     Errand errand = errand_of_entry(telling_entry(telling, before, handle));
     return errand.found ? errand : errand_of_timer(before, handle);
 }
 
-/* For the end of a callback: what began it is a few events back. */
-static Errand errand_that_ends(Telling *telling, Ref handle)
+/* The callback that runs at the end of `state`. */
+static Errand errand_running(const State *state)
 {
-    for (size_t i = telling->n - 1; i-- > 0;) {
-        const Event *event = trace_event(telling->trace, i);
-        if (event->kind == EV_CB && event->b == handle) {
-            return errand_before(telling, handle, i);
-        }
-        if (event->kind == EV_ITER) {
-            break;
-        }
-    }
-    return (Errand){.found = false};
+    return state != NULL && state->current.handle != 0 ? errand_of_entry(&state->current) : (Errand){.found = false};
 }
 
 /* "the timer of API A's sleep", as the subject of a sentence. */
@@ -162,9 +153,9 @@ static void tell_timer_new(Telling *telling, const Event *event)
     }
 }
 
-static void tell_callback(Telling *telling, const Event *event)
+static void tell_callback(Telling *telling)
 {
-    Errand errand = errand_before(telling, event->b, telling->n - 1);
+    Errand errand = errand_running(telling->state);
     say_callback(telling, &errand);
     switch (errand.found ? errand.call : CALL_COUNT) {
     case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
@@ -174,9 +165,9 @@ static void tell_callback(Telling *telling, const Event *event)
     }
 }
 
-static void tell_callback_end(Telling *telling, const Event *event)
+static void tell_callback_end(Telling *telling)
 {
-    Errand errand = errand_that_ends(telling, event->b);
+    Errand errand = errand_running(model_peek(telling->model, telling->n - 1));
     say_callback(telling, &errand);
     say(telling, " has run");
     say(telling, telling->state->batch_left > 0 ? ": the loop takes the next entry of this turn." : ": that was the last entry of this turn.");
@@ -184,7 +175,7 @@ static void tell_callback_end(Telling *telling, const Event *event)
 
 static void tell_skip(Telling *telling, const Event *event)
 {
-    Errand errand = errand_before(telling, event->b, telling->n - 1);
+    Errand errand = errand_before(telling, event->b);
     say(telling, "The loop drops ");
     say_callback(telling, &errand);
     say(telling, " without running it: it was cancelled while it stood in the ready queue.");
@@ -192,7 +183,7 @@ static void tell_skip(Telling *telling, const Event *event)
 
 static void tell_handle_cancel(Telling *telling, const Event *event)
 {
-    Errand errand = errand_before(telling, event->b, telling->n - 1);
+    Errand errand = errand_before(telling, event->b);
     say_callback(telling, &errand);
     say(telling, " is cancelled: it keeps its place in the ready queue, and will be dropped there.");
 }
@@ -210,7 +201,7 @@ static void tell_iter_end(Telling *telling, const Event *event)
 
 static void tell_timer(Telling *telling, const Event *event, const char *what_happens)
 {
-    Errand errand = errand_before(telling, ref_make(REF_TIMER, event->a), telling->n - 1);
+    Errand errand = errand_before(telling, ref_make(REF_TIMER, event->a));
     say_timer(telling, &errand);
     say(telling, what_happens);
 }
@@ -227,8 +218,8 @@ void narrate_loop_event(Telling *telling)
     case EV_TIMER_CANCEL: tell_timer(telling, event, " is cancelled: it will never wake the loop."); break;
     case EV_SKIP: tell_skip(telling, event); break;
     case EV_HANDLE_CANCEL: tell_handle_cancel(telling, event); break;
-    case EV_CB: tell_callback(telling, event); break;
-    case EV_CB_END: tell_callback_end(telling, event); break;
+    case EV_CB: tell_callback(telling); break;
+    case EV_CB_END: tell_callback_end(telling); break;
     case EV_ITER_END: tell_iter_end(telling, event); break;
     default: break;
     }

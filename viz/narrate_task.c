@@ -1,39 +1,19 @@
 /* narrate_task.c: sentences about a task: made, begun, resumed, suspended, ended, and its coroutines entered and left. */
 #include "narrate_parts.h"
 
-/* How the wait that has just ended looked while it lasted. */
-typedef struct Wait {
-    bool found;
-    TraceVia via;
-    Ref awaited;
-    int64_t planned; /* of a sleep: ns, 0 when not known */
-} Wait;
-
-/* The task's last but one span is the wait, the last is "ready": the event that began the wait says what it was for. */
-static Wait wait_before(Telling *telling, Ref task)
+/* The event that began the wait which has just ended, or NULL: the task's last span but two, before "ready" and "running". */
+static const Event *wait_before(const Telling *telling, Ref task)
 {
-    Wait wait = {.found = false};
     const Span *spans = NULL;
     size_t count = spans_of(telling->spans, ref_number(task), &spans);
     size_t index = spans_at(telling->spans, ref_number(task), telling->n);
-    if (index == SIZE_MAX || index >= count || index < 2) {
-        return wait;
+    if (index >= count || index < 2) {
+        return NULL;
     }
     const Span *span = &spans[index - 2];
-    if (span->state != TASK_AWAITING && span->state != TASK_SLEEPING) {
-        return wait;
-    }
     const Event *event = trace_event(telling->trace, span->from);
-    if (event->kind != EV_STEP_END || event->detail != REASON_AWAIT) {
-        return wait;
-    }
-    wait = (Wait){.found = true, .via = (TraceVia)event->flags, .awaited = event->b};
-    const State *then = model_peek(telling->model, (size_t)span->from + 1);
-    const ModelTask *before = then != NULL ? state_task(then, task) : NULL;
-    if (before != NULL && before->state == TASK_SLEEPING) {
-        wait.planned = before->wake_at - before->slept_at;
-    }
-    return wait;
+    bool waits = span->state == TASK_AWAITING || span->state == TASK_SLEEPING;
+    return waits && event->kind == EV_STEP_END && event->detail == REASON_AWAIT ? event : NULL;
 }
 
 static void tell_new(Telling *telling, const Event *event)
@@ -84,28 +64,42 @@ static void tell_start(Telling *telling, Ref task, const char *thrown)
     }
 }
 
+static void tell_after_sleep(Telling *telling, int64_t slept)
+{
+    char duration[PHRASE];
+    say(telling, ": %s %s passed, so the loop moved it from %S to %S, and it was first in the queue.", phrase_duration(slept, duration),
+        slept == 1000000000 ? "has" : "have", TASK_SLEEPING, TASK_READY);
+}
+
+static void tell_after_gather(Telling *telling, const ModelFuture *gather)
+{
+    char count[PHRASE];
+    if (gather->children_done < gather->children) {
+        say(telling, ": gather is done, although not all of its children are.");
+    } else if (gather->children < 2) {
+        say(telling, ": the only child of gather is done, and its result is there.");
+    } else {
+        say(telling, ": all %s of gather are done, and their results are there.", phrase_count(gather->children, "child", "children", count));
+    }
+}
+
 static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *thrown)
 {
-    Wait wait = wait_before(telling, task);
-    char duration[PHRASE], count[PHRASE];
+    const Event *wait = wait_before(telling, task);
+    Ref awaited = woken_by != 0 ? woken_by : wait != NULL ? wait->b : 0;
+    const ModelFuture *future = ref_kind(awaited) == REF_FUTURE ? state_future(telling->state, awaited) : NULL;
+    TraceVia via = wait != NULL ? (TraceVia)wait->flags : future != NULL ? future->via : VIA_NONE;
     say(telling, "%T resumes after its *await*", task);
     if (thrown[0] != '\0') {
         say(telling, ", but with %C: the error comes out of the await, as if it had been raised there.", thrown);
-    } else if (wait.via == VIA_SLEEP && wait.planned > 0) {
-        const char *time = phrase_duration(wait.planned, duration);
-        bool single = wait.planned == 1000000000;
-        say(telling, ": %s %s passed, so the loop moved it from %S to %S, and it was first in the queue.", time, single ? "has" : "have",
-            TASK_SLEEPING, TASK_READY);
-    } else if (wait.via == VIA_GATHER) {
-        const ModelFuture *gather = state_future(telling->state, wait.awaited);
-        size_t children = gather != NULL ? gather->children : 0;
-        say(telling, ": gather is done, %s, so its results can be fetched.",
-            gather != NULL && gather->children_done < children ? "though not all of its children are" : phrase_count(children, "of one", "of them", count));
-    } else if (ref_kind(woken_by) == REF_TASK) {
-        say(telling, ": %T, for which it waited, is done, so it was put into the ready queue and has come to its front.", woken_by);
+    } else if (via == VIA_SLEEP && future != NULL && future->when > future->timer_made) {
+        tell_after_sleep(telling, future->when - future->timer_made);
+    } else if (via == VIA_GATHER && future != NULL) {
+        tell_after_gather(telling, future);
+    } else if (ref_kind(awaited) == REF_TASK) {
+        say(telling, ": %T, for which it waited, is done, so it was put into the ready queue and has come to its front.", awaited);
     } else {
-        say(telling, ": its wait for %s is over, so it was put into the ready queue and has come to its front.",
-            telling_thing(wait.found ? wait.via : telling_future_via(telling, woken_by)));
+        say(telling, ": its wait for %s is over, so it was put into the ready queue and has come to its front.", telling_thing(via));
     }
 }
 
