@@ -3,6 +3,7 @@
 #define LOOPSCOPE_COMMAND_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* GROUP(title) starts a heading of the help. COMMAND(identifier, script name, keys, what it does in a few words).
    Keys are physical positions, spelled "Shift+Right"; several are separated by a space, the first is the one that is shown. */
@@ -65,10 +66,13 @@ typedef enum Command {
 } Command;
 
 typedef struct CommandInfo {
-    const char *name, *keys, *help, *group;
+    const char *name, *keys, *help;
 } CommandInfo;
 
-const CommandInfo *command_info(Command command);
+const CommandInfo *command_info(Command command); /* all strings empty for COMMAND_NONE */
+const char *command_group(Command command);       /* the heading it stands under */
+/* The first of its keys as a reader knows it ("Shift →", "Esc"), "" when it has none. Into `buffer` (32 bytes are enough); returns it. */
+char *command_key_text(Command command, char *buffer, size_t size);
 /* By script name, or by one key ("Shift+Right"): COMMAND_NONE when there is none. */
 Command command_by_name(const char *name);
 Command command_by_key(const char *key);

@@ -1,0 +1,33 @@
+/* layout.h: where every panel stands in a window of a given size, and what dragging a border between two of them does. */
+#ifndef LOOPSCOPE_LAYOUT_H
+#define LOOPSCOPE_LAYOUT_H
+
+#include "app.h"
+
+typedef enum Panel {
+    PANEL_TOPBAR, PANEL_PROGRAM, PANEL_LOOP, PANEL_OUTPUT, PANEL_SENTENCE, PANEL_TIMELINE, PANEL_TRANSPORT, PANEL_COUNT
+} Panel;
+
+typedef enum Border {
+    BORDER_PROGRAM,  /* between the program and the loop */
+    BORDER_OUTPUT,   /* between the loop and the output: beside it, or under it in a narrow window */
+    BORDER_TIMELINE, /* above the timeline */
+    BORDER_COUNT
+} Border;
+
+/* The least window for which everything has room, logical px; a smaller one shows the upper left part of this. */
+enum { LAYOUT_LEAST_WIDTH = 960, LAYOUT_LEAST_HEIGHT = 600, LAYOUT_WIDE = 1200 };
+
+typedef struct Layout {
+    Rect panel[PANEL_COUNT];
+    Rect border[BORDER_COUNT]; /* where the mouse takes hold of a border */
+    bool wide;                 /* the output stands beside the loop */
+} Layout;
+
+/* A split of 0 in Ui means: the usual share. */
+Layout layout_of(float width, float height, const Ui *ui);
+/* Moves a border to the mouse: changes that split of `ui` and nothing else. Least sizes of the panels are kept. */
+void layout_drag(Ui *ui, float width, float height, Border border, float x, float y);
+Panel layout_panel_at(const Layout *layout, float x, float y); /* PANEL_COUNT: none */
+
+#endif
