@@ -263,11 +263,11 @@ void coro_dispose(async_frame *frame)
 
 void coro_free(async_frame *frame)
 {
+    if (frame && is_future(frame->awaiting)) { /* the outer ones await the one inside them */
+        object_release(frame->awaiting);
+    }
     while (frame) {
         async_frame *caller = frame->caller;
-        if (frame->awaiting && is_future(frame->awaiting)) {
-            object_release(frame->awaiting);
-        }
         object_release((async_object *)frame);
         frame = caller;
     }
