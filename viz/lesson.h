@@ -23,6 +23,9 @@ const Lesson *lesson_at(size_t index);          /* in teaching order; NULL beyon
 const Lesson *lesson_find(const char *name);    /* NULL: unknown */
 /* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
+/* Sends what a run of the lesson says of itself, before its events: title, sources, clock, producer. lesson_record() does it; whoever
+   calls lesson->run with settings of his own does it first. */
+void lesson_introduce(const Lesson *lesson, TraceSink sink, bool real_time);
 /* Runs the lesson in virtual time into the sink (title, sources and events). Returns its exit status. What it prints goes only into the trace. */
 int lesson_record(const Lesson *lesson, TraceSink sink);
 

@@ -1,0 +1,20 @@
+/* source.h: where a run comes from: a lesson that is recorded now, or a recording in a file. */
+#ifndef LOOPSCOPE_SOURCE_H
+#define LOOPSCOPE_SOURCE_H
+
+#include "lesson.h"
+
+typedef struct Source {
+    Trace *trace;         /* owned; NULL when nothing could be opened */
+    const Lesson *lesson; /* NULL for a recording of something else */
+    int status;           /* exit status of a lesson's run */
+    char notice[400];     /* "" or a sentence: what is wrong with the file, or why nothing could be opened */
+} Source;
+
+/* A lesson's name, else a file's. False: source->notice says why ("what is wrong: what to do"), and *wrong_call whether the name itself
+   was wrong. A damaged recording opens up to its last whole record: true, with a notice. */
+bool source_open(Source *source, const char *subject, bool *wrong_call);
+bool source_record(Source *source, const Lesson *lesson);
+void source_close(Source *source);
+
+#endif

@@ -1,0 +1,63 @@
+/* tell.c: writes a run as text: a heading for each turn of the loop, a line for each sentence, the program's output set apart. */
+#include "tell.h"
+
+#include "narrate.h"
+
+/* A recording may hold anything, and a terminal obeys control characters: they are written as "?". A tab stays. */
+static void write_output_line(const char *text, size_t length, FILE *out)
+{
+    fputs("            | ", out);
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool steers = (c < 0x20 && c != '\t') || c == 0x7f || (c == 0xc2 && i + 1 < length && ((unsigned char)text[i + 1] & 0xe0U) == 0x80);
+        if (c == '\n') {
+            fputs("\n            | ", out);
+        } else {
+            putc(steers ? '?' : c, out);
+            i += c == 0xc2 && steers;
+        }
+    }
+    putc('\n', out);
+}
+
+static void tell_event(const Trace *trace, const Event *event, const char *sentence, FILE *out)
+{
+    if (event->kind == EV_ITER) {
+        fprintf(out, "\nTurn %u\n", (unsigned)event->a);
+    }
+    fprintf(out, "%8.3f s  %s\n", (double)event->t / 1e9, sentence);
+    if (event->kind == EV_OUT) {
+        write_output_line(trace_text(trace, event->b), trace_text_length(trace, event->b), out);
+    }
+}
+
+static void tell_all(Model *model, const Spans *spans, const Trace *trace, FILE *out)
+{
+    Sentence sentence;
+    if (trace_title(trace)[0] != '\0') {
+        fprintf(out, "%s\n\n", trace_title(trace));
+    }
+    narrate(model, spans, trace, 0, &sentence);
+    fprintf(out, "%8.3f s  %s\n", 0.0, sentence.text);
+    for (size_t n = 1; n <= trace_count(trace) && !ferror(out); n++) {
+        narrate(model, spans, trace, n, &sentence);
+        tell_event(trace, trace_event(trace, n - 1), sentence.text, out);
+        if (model_error(model) != NULL && model_at(model, n)->n < n) {
+            break;
+        }
+    }
+}
+
+bool tell_run(const Trace *trace, FILE *out)
+{
+    Model *model = model_new(trace);
+    Spans *spans = spans_new(trace);
+    bool ready = model != NULL && spans != NULL;
+    if (ready) {
+        spans_update(spans);
+        tell_all(model, spans, trace, out);
+    }
+    spans_free(spans);
+    model_free(model);
+    return ready && fflush(out) == 0 && !ferror(out);
+}
