@@ -8,7 +8,7 @@ import os
 import time
 
 SECOND = 1_000_000_000
-EPOCH = 946_684_800  # 2000-01-01 00:00:00 UTC: a run starts at midnight
+EPOCH = 1_704_067_200  # 2024-01-01 00:00:00 UTC: a run starts at midnight, in the same moment as one of the engine
 
 _monotonic_ns = time.monotonic_ns
 
