@@ -132,6 +132,8 @@ typedef struct async_handle async_handle;                           /* a callbac
 #define async_call_soon(function, context) async_call_soon_((function), (context), #function, ASYNC_HERE_(""))
 #define async_call_later(delay, function, context) async_call_later_((delay), (function), (context), #function, ASYNC_HERE_(""))
 #define async_add_done_callback(future, function, context) async_add_done_callback_((future), (function), (context), #function, ASYNC_HERE_(""))
+/* Takes every callback with that function and context off the future; those that stand in the ready queue already still run. Returns how many. */
+size_t async_remove_done_callback(async_future future, async_callback function, const void *context);
 /* Valid until the callback has run. Cancelling twice is harmless. */
 void async_handle_cancel(async_handle *handle);
 

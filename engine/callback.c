@@ -70,6 +70,20 @@ async_handle *async_add_done_callback_(async_future future, async_callback funct
     return &user->handle;
 }
 
+size_t async_remove_done_callback(async_future future, async_callback function, const void *context)
+{
+    size_t removed = 0;
+    async_handle *handle = is_future(future) ? ((future_object *)future)->callbacks : NULL;
+    while (handle) {
+        async_handle *next = handle->next;
+        if (handle->is_user && user_of(handle)->function == function && user_of(handle)->context == context) {
+            removed += future_remove_callback((future_object *)future, handle);
+        }
+        handle = next;
+    }
+    return removed;
+}
+
 void async_handle_cancel(async_handle *handle)
 {
     if (!handle || handle->cancelled) {

@@ -152,6 +152,8 @@ static void what_is_left_when_main_ends_is_cancelled_and_waited_for(void **state
     assert_says(call(leaves_one_behind), "1 T1 says main ends\n1 T2 says told to stop\n2 T2 says cleaned up\n");
 }
 
+static char removed[] = "removed";
+
 static void note(async_future future, void *context)
 {
     (void)future;
@@ -175,6 +177,31 @@ static void soon_runs_before_timers_that_are_due_and_timers_by_deadline(void **s
 {
     (void)state;
     assert_says(call(callbacks), "0 T1 says main\n0 H2 says soon\n0 M2 says -1 s\n0 M1 says 0 s\n");
+}
+
+CORO(future_callbacks, async_future future;)
+{
+    CORO_BEGIN;
+    self->future = async_create_future();
+    async_add_done_callback(self->future, note, "first");
+    async_add_done_callback(self->future, note, removed);
+    async_add_done_callback(self->future, note, "second");
+    async_print("%d", (int)async_remove_done_callback(self->future, note, removed));
+    async_set_result(self->future, async_int(5));
+    async_print("%d %d", async_set_result(self->future, async_none()), async_cancel(self->future));
+    AWAIT(self->future);
+    async_print("did not suspend");
+    async_add_done_callback(self->future, note, "late");
+    AWAIT(async_sleep(0));
+    async_print("main");
+    CORO_END;
+}
+
+static void a_future_runs_its_callbacks_in_the_order_added_one_turn_later(void **state)
+{
+    (void)state;
+    assert_says(call(future_callbacks), "0 T1 says 1\n0 T1 says 0 0\n0 T1 says did not suspend\n"
+                                        "0 H2 says first\n0 H3 says second\n0 H4 says late\n0 T1 says main\n");
 }
 
 CORO(never, async_coroutine forgotten;)
@@ -256,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_task_made_just_before_main_returns_gets_its_first_step),
         cmocka_unit_test(what_is_left_when_main_ends_is_cancelled_and_waited_for),
         cmocka_unit_test(soon_runs_before_timers_that_are_due_and_timers_by_deadline),
+        cmocka_unit_test(a_future_runs_its_callbacks_in_the_order_added_one_turn_later),
         cmocka_unit_test(a_coroutine_never_awaited_is_reported),
         cmocka_unit_test(a_deadlock_ends_the_run_with_status_3),
         cmocka_unit_test(an_endless_program_stops_at_the_limit_of_turns),
