@@ -84,13 +84,18 @@ static void send_source(const TraceSink *sink, const char *file, const char *tex
     sink->meta(sink->context, META_SOURCE, name, text_id(sink, text));
 }
 
-int lesson_record(const Lesson *lesson, TraceSink sink)
+void lesson_introduce(const Lesson *lesson, TraceSink sink, bool real_time)
 {
     sink.meta(sink.context, META_TITLE, 0, text_id(&sink, lesson->title));
     sink.meta(sink.context, META_PRODUCER, 0, text_id(&sink, "loopscope " LOOPSCOPE_VERSION " engine"));
-    sink.meta(sink.context, META_CLOCK, 0, 0);
+    sink.meta(sink.context, META_CLOCK, real_time ? 1 : 0, 0);
     send_source(&sink, lesson->c_file, lesson->c_text);
     send_source(&sink, lesson->py_file, lesson->py_text);
+}
+
+int lesson_record(const Lesson *lesson, TraceSink sink)
+{
+    lesson_introduce(lesson, sink, false);
     async_settings settings = { .virtual_time = true, .quiet = true, .sink = &sink };
     async_use(&settings);
     int status = lesson->run();

@@ -1,0 +1,224 @@
+"""compare: runs each lesson on the engine and its Python twin on CPython 3.11, and compares what the two loops did, event by event.
+
+    compare.py [--run-lesson PROGRAM] [--python PYTHON] [--keep FOLDER] [LESSON...]
+
+PROGRAM LESSON must write a lesson's events as JSON Lines; otherwise `$LOOPSCOPE export LESSON --to FILE.jsonl` does. Exit status: 0 all
+equal, 1 a difference, 2 something could not be run, 77 there is no CPython 3.11 here.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import lines
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHOWN_BEFORE, SHOWN_AFTER = 4, 2
+
+
+class CannotRun(Exception):
+    pass
+
+
+# -- running
+
+
+def run(command, environment=None):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})})
+    if done.returncode != 0:
+        raise CannotRun(f"{' '.join(map(str, command))} ended with status {done.returncode}:\n{done.stderr}")
+    return done.stdout
+
+
+def read_events(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def python_side(python, lesson, folder):
+    out = folder / f"{lesson}.python.jsonl"
+    script = ROOT / "lessons" / f"{lesson}.py"
+    environment = {"PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1"}
+    printed = run([python, "-m", "loopscope_trace", "--virtual-time", "--jsonl", out, script], environment)
+    return read_events(out.read_text(encoding="utf-8")), printed
+
+
+def engine_side(options, lesson, folder):
+    if options.run_lesson:
+        text = run([options.run_lesson, lesson])
+        (folder / f"{lesson}.engine.jsonl").write_text(text, encoding="utf-8")
+        return read_events(text)
+    out = folder / f"{lesson}.engine.jsonl"
+    program = os.environ.get("LOOPSCOPE", str(ROOT / "build" / "release" / "loopscope"))
+    run([program, "export", lesson, "--to", out])
+    return read_events(out.read_text(encoding="utf-8"))
+
+
+def find_python(wanted):
+    for name in [wanted] if wanted else ["python3.11", sys.executable, "python3"]:
+        path = shutil.which(name)
+        if path is None:
+            continue
+        version = subprocess.run([path, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, check=False)
+        if version.stdout.split() == ["3", "11"]:
+            return path
+    return None
+
+
+# -- comparing
+
+
+def is_collected(event):
+    """Events that come when an object is freed: their moment is the garbage collector's, not the loop's."""
+    message = event.get("message") or ""
+    return event["e"] == "never_awaited" or event["e"] == "exc_handler" and ("never retrieved" in message or "is pending" in message)
+
+
+def placed(entry, names):
+    """("main", its line's names) of "main:12"; library coroutines have no line."""
+    coroutine, colon, line = entry.partition(":")
+    return (coroutine, names.get(int(line), frozenset())) if colon else (coroutine,)
+
+
+def with_names(event, names):
+    """The event with what its lines mean instead of their numbers."""
+    event = dict(event)
+    if event.get("line") is not None:
+        event["line"] = names.get(event["line"], frozenset())
+    if event.get("at") is not None:
+        event["at"] = placed(event["at"], names)
+    if "chain" in event:
+        event["chain"] = [placed(entry, names) for entry in event["chain"]]
+    return event
+
+
+def same_line(one, other):
+    """Lines agree when they mean something in common; a line that only one side knows says nothing (asyncio.run stands outside the engine)."""
+    return one is None or other is None or bool(one & other)
+
+
+def same_place(one, other):
+    return one == other or None not in (one, other) and one[0] == other[0] and len(one) == len(other) == 2 and bool(one[1] & other[1])
+
+
+def same(one, other):
+    if one.keys() != other.keys():
+        return False
+    for key, value in one.items():
+        against = other[key]
+        if key == "line":
+            equal = same_line(value, against) if one["e"] == "task_new" and one["via"] == "run" else value == against or (
+                None not in (value, against) and same_line(value, against)
+            )
+        elif key == "at":
+            equal = same_place(value, against)
+        elif key == "chain":
+            equal = len(value) == len(against) and all(map(same_place, value, against))
+        else:
+            equal = value == against
+        if not equal:
+            return False
+    return True
+
+
+def collected(events):
+    return sorted(json.dumps({k: v for k, v in e.items() if k not in ("line", "by")}) for e in events if is_collected(e))
+
+
+def differing_place(engine, python):
+    """Index of the first event that differs, or None."""
+    for index, (one, other) in enumerate(zip(engine, python)):
+        if not same(one, other):
+            return index
+    return None if len(engine) == len(python) else min(len(engine), len(python))
+
+
+def compare(lesson, engine, python):
+    """True if equal; else shows the first difference with what surrounds it."""
+    engine_shown = [e for e in engine if not is_collected(e)]
+    python_shown = [e for e in python if not is_collected(e)]
+    engine_names = lines.c_lines(ROOT / "lessons" / f"{lesson}.c")
+    python_names = lines.python_lines(ROOT / "lessons" / f"{lesson}.py")
+    engine_named = [with_names(e, engine_names) for e in engine_shown]
+    python_named = [with_names(e, python_names) for e in python_shown]
+    index = differing_place(engine_named, python_named)
+    if index is not None:
+        show(lesson, index, engine_shown, python_shown)
+        return False
+    if collected(engine) != collected(python):
+        print(f"{lesson}: other objects were freed in other ways:\n  engine {collected(engine)}\n  python {collected(python)}")
+        return False
+    return True
+
+
+def show(lesson, index, engine, python):
+    print(f"{lesson}: event {index + 1} differs (engine has {len(engine)}, CPython {len(python)}):")
+    for i in range(max(0, index - SHOWN_BEFORE), index + SHOWN_AFTER + 1):
+        left = json.dumps(engine[i], ensure_ascii=False) if i < len(engine) else "(no more)"
+        right = json.dumps(python[i], ensure_ascii=False) if i < len(python) else "(no more)"
+        mark = ">" if i == index else " "
+        print(f"{mark} {i + 1:4} engine {left}")
+        print(f"{mark}      python {right}")
+
+
+def compare_output(lesson, engine, printed):
+    """What the lesson prints, line by line, against what the twin really wrote to its standard output."""
+    left = [e["text"] for e in engine if e["e"] == "out"]
+    right = printed.splitlines()
+    for number in range(max(len(left), len(right))):
+        one = left[number] if number < len(left) else None
+        other = right[number] if number < len(right) else None
+        if one != other:
+            print(f"{lesson}: line {number + 1} of the output differs:\n  engine {one!r}\n  python {other!r}")
+            return False
+    return True
+
+
+def lessons_with_twins():
+    return sorted(path.stem for path in (ROOT / "lessons").glob("*.c") if path.with_suffix(".py").exists())
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="Compare the engine's schedule with CPython's.")
+    parser.add_argument("--run-lesson", metavar="PROGRAM", help="writes a lesson's events as JSON Lines")
+    parser.add_argument("--python", help="the CPython 3.11 to compare with")
+    parser.add_argument("--keep", metavar="FOLDER", help="leave the events there")
+    parser.add_argument("lessons", nargs="*", metavar="LESSON")
+    return parser.parse_args()
+
+
+def compare_all(options, python, folder):
+    equal = True
+    for lesson in options.lessons or lessons_with_twins():
+        expected, printed = python_side(python, lesson, folder)
+        engine = engine_side(options, lesson, folder)
+        lesson_equal = compare(lesson, engine, expected) and compare_output(lesson, engine, printed)
+        if lesson_equal:
+            print(f"{lesson}: {len(engine)} events and {len(printed.splitlines())} lines of output are equal")
+        equal = equal and lesson_equal
+    return 0 if equal else 1
+
+
+def main():
+    options = arguments()
+    python = find_python(options.python)
+    if python is None:
+        print("skipped: there is no CPython 3.11 here, and later versions schedule in another order")
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        if options.keep:
+            folder = options.keep
+            os.makedirs(folder, exist_ok=True)
+        try:
+            return compare_all(options, python, pathlib.Path(folder))
+        except (CannotRun, OSError, subprocess.TimeoutExpired, json.JSONDecodeError) as error:
+            print(f"compare: {error}")
+            return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""lines: names for the lines of a program that mean the same in C and in Python, such as "main await 2".
+
+Python is read with its own parser. The C is scanned for the few macros and functions that matter, which is enough for the plain style in
+which lessons are written. Nothing here is shared with the C code that does the same for the window, so each checks the other.
+"""
+
+import ast
+import re
+
+
+class PythonLines(ast.NodeVisitor):
+    """line -> its names; a coroutine's awaits, prints and calls are each counted in the order of the text."""
+
+    CALLS = {"print": "print", "create_task": "task", "gather": "gather", "run": "run"}
+
+    def __init__(self, path):
+        self.names = {}
+        self.coroutine = ""
+        self.counts = {}
+        with open(path, encoding="utf-8") as file:
+            self.visit(ast.parse(file.read()))
+
+    def add(self, kind, node):
+        key = (self.coroutine, kind)
+        self.counts[key] = self.counts.get(key, 0) + 1
+        for line in range(node.lineno, node.end_lineno + 1):
+            self.names.setdefault(line, set()).add(f"{self.coroutine or 'module'} {kind} {self.counts[key]}")
+
+    def visit_AsyncFunctionDef(self, node):
+        before, self.coroutine = self.coroutine, node.name
+        self.generic_visit(node)
+        self.coroutine = before
+
+    def visit_Await(self, node):
+        self.add("await", node)
+        self.generic_visit(node)
+
+    def visit_Call(self, node):
+        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        if name in self.CALLS:
+            self.add(self.CALLS[name], node)
+        self.generic_visit(node)
+
+
+C_PARTS = re.compile(
+    r"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
+      | (?P<coro>\bCORO\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|async_print|async_create_task|async_create_named_task
+      | async_gather|async_run)\b)\s*(?=\() | (?P<close>^\})""",
+    re.S | re.M | re.X,
+)
+C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "async_print": "print", "async_gather": "gather", "async_run": "run"}
+
+
+def c_lines(path):
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    names, counts, coroutine = {}, {}, ""
+    for found in C_PARTS.finditer(text):
+        if found["coro"]:
+            coroutine = found["name"].rstrip("_")
+        elif found["close"]:
+            coroutine = ""
+        elif found["word"]:
+            kind = C_KINDS.get(found["word"], "task")
+            counts[coroutine, kind] = counts.get((coroutine, kind), 0) + 1
+            first = text.count("\n", 0, found.start()) + 1
+            last = text.count("\n", 0, call_end(text, found.end())) + 1
+            for line in range(first, last + 1):
+                names.setdefault(line, set()).add(f"{coroutine or 'module'} {kind} {counts[coroutine, kind]}")
+    return names
+
+
+def call_end(text, at):
+    """Where the parenthesis that opens at `at` (or after it) closes; quoted ones do not count."""
+    depth = 0
+    for found in re.compile(r'"(?:\\.|[^"\\\n])*"|[()]').finditer(text, at):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth == 0:
+            return found.start()
+    return len(text)
+
+
+def python_lines(path):
+    return PythonLines(path).names
