@@ -1,0 +1,41 @@
+/* timeline_parts.h: what the parts of the timeline panel share while one frame is drawn. */
+#ifndef LOOPSCOPE_TIMELINE_PARTS_H
+#define LOOPSCOPE_TIMELINE_PARTS_H
+
+#include "timeline_place.h"
+
+enum { TIMELINE_LANES = 256, FAINT_PERCENT = 35 };
+
+typedef struct TimelineLane {
+    uint32_t task;
+    bool internal; /* the loop's own shutdown: drawn thin and dim */
+    float y, height;
+    Rect bar; /* x and w are the plot's; y and h those of a running bar */
+} TimelineLane;
+
+typedef struct Timeline {
+    DrawList *list;
+    const View *view;
+    Rect area;
+    TimelinePlace place;
+    size_t n;            /* the cursor */
+    float cursor;        /* its x */
+    size_t first, after; /* event indices: what can be seen is in [first, after) */
+    TimelineLane lanes[TIMELINE_LANES]; /* those that can be seen, from the top */
+    size_t lane_count;
+} Timeline;
+
+float timeline_event_x(const Timeline *timeline, size_t index);
+const TimelineLane *timeline_lane_of(const Timeline *timeline, Ref task); /* NULL: it cannot be seen */
+uint8_t timeline_alpha(const Timeline *timeline, size_t index, uint8_t alpha); /* fainter for what has not happened yet */
+/* The first place in rising indices whose value is not below `index`. */
+size_t timeline_lower_bound(const uint32_t *indices, size_t count, size_t index);
+
+void timeline_bars(const Timeline *timeline, const TimelineLane *lane);   /* timeline_bars.c */
+void timeline_prints(const Timeline *timeline);                           /* timeline_marks.c: printed lines */
+void timeline_links(const Timeline *timeline);                            /* who made whom, who woke whom */
+void timeline_columns(const Timeline *timeline);                          /* where the loop is idle or blocked */
+void timeline_ruler(const Timeline *timeline);
+void timeline_minimap(const Timeline *timeline);
+
+#endif
