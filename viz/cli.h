@@ -4,8 +4,6 @@
 
 #include "app.h"
 
-#define LOOPSCOPE_VERSION "0.1.0"
-
 typedef enum CliVerb { CLI_MENU, CLI_OPEN, CLI_TELL, CLI_EXPORT, CLI_RECORD, CLI_LIST, CLI_HELP, CLI_VERSION, CLI_CHILD } CliVerb;
 
 /* How a command ends: wrong calls and failures of right ones can be told apart by a script. */

@@ -81,8 +81,8 @@ void cli_unknown_subject(const char *subject, char *error, size_t size)
         }
     }
     if (nearest != NULL) {
-        snprintf(error, size, "there is no lesson or file %s: did you mean %s? loopscope list names all lessons", subject, nearest);
+        snprintf(error, size, "there is no lesson or file %.100s: did you mean %s? loopscope list names all lessons", subject, nearest);
     } else {
-        snprintf(error, size, "there is no lesson or file %s: loopscope list names all lessons", subject);
+        snprintf(error, size, "there is no lesson or file %.100s: loopscope list names all lessons", subject);
     }
 }

@@ -62,10 +62,10 @@ static bool read_recording(Source *source, const char *name, FILE *file)
     bool whole = read_all(file, reader);
     const char *error = trace_reader_error(reader);
     if (!whole && trace_count(source->trace) > 0) {
-        snprintf(source->notice, sizeof source->notice, "%.100s is damaged: %.200s; what comes before it is shown", name,
+        snprintf(source->notice, sizeof source->notice, "%.60s is damaged: %.130s; what comes before it is shown", name,
             error != NULL ? error : "it could not be read to its end");
     } else if (!whole) {
-        snprintf(source->notice, sizeof source->notice, "%.100s cannot be opened as a recording: %.200s", name,
+        snprintf(source->notice, sizeof source->notice, "%.70s cannot be opened as a recording: %.130s", name,
             error != NULL ? error : "it could not be read");
     }
     trace_reader_free(reader);
@@ -90,7 +90,7 @@ bool source_open(Source *source, const char *subject, bool *wrong_call)
     *source = (Source){.trace = NULL};
     struct stat about;
     if (stat(subject, &about) == 0 && S_ISDIR(about.st_mode)) {
-        snprintf(source->notice, sizeof source->notice, "%.200s is a folder: give a lesson or a recording", subject);
+        snprintf(source->notice, sizeof source->notice, "%.150s is a folder: give a lesson or a recording", subject);
         return false;
     }
     FILE *file = fopen(subject, "rb");
@@ -100,7 +100,7 @@ bool source_open(Source *source, const char *subject, bool *wrong_call)
         return false;
     }
     if (file == NULL) {
-        snprintf(source->notice, sizeof source->notice, "%.200s cannot be read: %s", subject, strerror(errno));
+        snprintf(source->notice, sizeof source->notice, "%.120s cannot be read: %.100s", subject, strerror(errno));
         return false;
     }
     bool opened = read_recording(source, subject, file);

@@ -8,7 +8,7 @@ typedef struct Source {
     Trace *trace;         /* owned; NULL when nothing could be opened */
     const Lesson *lesson; /* NULL for a recording of something else */
     int status;           /* exit status of a lesson's run */
-    char notice[400];     /* "" or a sentence: what is wrong with the file, or why nothing could be opened */
+    char notice[256];     /* "" or a sentence: what is wrong with the file, or why nothing could be opened */
 } Source;
 
 /* A lesson's name, else a file's. False: source->notice says why ("what is wrong: what to do"), and *wrong_call whether the name itself

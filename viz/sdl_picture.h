@@ -1,0 +1,17 @@
+/* sdl_picture.h: a draw list as a picture in a file, with no window and no display. */
+#ifndef LOOPSCOPE_SDL_PICTURE_H
+#define LOOPSCOPE_SDL_PICTURE_H
+
+#include "drawlist.h"
+
+typedef struct Picture Picture;
+
+/* A picture of that many pixels; one logical px is `scale` of them. NULL when all is well, otherwise a sentence for the user: no font, no
+   memory. The caller closes it. */
+const char *picture_open(Picture **picture, int width, int height, float scale);
+void picture_close(Picture *picture); /* NULL is allowed */
+TextMetrics picture_metrics(Picture *picture); /* valid until picture_close() */
+void picture_draw(Picture *picture, const DrawList *list, Theme theme);
+bool picture_write_png(Picture *picture, FILE *out); /* false: writing failed or memory ran out */
+
+#endif

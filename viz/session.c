@@ -1,0 +1,273 @@
+/* session.c: the window's loop: waits for input or for the next moment that something moves, hands it to the app, draws when something changed. */
+#include "session.h"
+
+#include "live.h"
+#include "sdl_window.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const int64_t live_interval = 20000000; /* ns between looks at a live run's pipe */
+
+typedef struct Session {
+    App app;
+    Window *window;
+    DrawList frame;
+    Source source;       /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
+    Live *live;          /* NULL: not live */
+    const char *program;
+    float scale;
+    bool redraw;         /* the window itself needs a frame */
+} Session;
+
+static void show_title(Session *session)
+{
+    char title[200];
+    const char *run = session->source.lesson != NULL ? session->source.lesson->title : trace_title(session->source.trace);
+    snprintf(title, sizeof title, "%.150s%sLoopscope", run, run[0] != '\0' ? " – " : "");
+    window_set_title(session->window, title);
+}
+
+static void notify(Session *session, const char *sentence)
+{
+    snprintf(session->app.notice, sizeof session->app.notice, "%s", sentence);
+    session->redraw = true;
+}
+
+/* Shows another run; the one before is given up only when the new one stands. Takes `next` and `live` over. */
+static void show(Session *session, Source next, Live *live)
+{
+    LiveState state = live != NULL ? LIVE_RUNNING : LIVE_NONE;
+    if (!app_open(&session->app, next.trace, next.lesson, state)) {
+        live_free(live);
+        source_close(&next);
+        /* The app may have let go of the old run already: it is opened once more, and if that fails too there is no memory to go on. */
+        session->app.quit = !app_open(&session->app, session->source.trace, session->source.lesson, LIVE_NONE);
+        notify(session, "There is not enough memory to open that run.");
+        return;
+    }
+    live_free(session->live);
+    source_close(&session->source);
+    session->live = live;
+    session->source = next;
+    notify(session, next.notice);
+    show_title(session);
+}
+
+static void open_recorded(Session *session, const Lesson *lesson)
+{
+    Source next;
+    if (source_record(&next, lesson)) {
+        show(session, next, NULL);
+    } else {
+        notify(session, next.notice);
+    }
+}
+
+static void open_file(Session *session, const char *path)
+{
+    Source next;
+    bool wrong_call = false;
+    if (source_open(&next, path, &wrong_call)) {
+        show(session, next, NULL);
+    } else {
+        notify(session, next.notice);
+    }
+}
+
+static void open_live(Session *session, const Lesson *lesson)
+{
+    char child[] = "--child", option[] = "--fd", descriptor[16], name[64], error[200] = "";
+    snprintf(descriptor, sizeof descriptor, "%d", LIVE_DESCRIPTOR);
+    snprintf(name, sizeof name, "%s", lesson->name);
+    char *program = strdup(session->program);
+    Source next = {.trace = trace_new(), .lesson = lesson};
+    Live *live = NULL;
+    if (program != NULL && next.trace != NULL) {
+        live = live_start((char *const[]){program, child, name, option, descriptor, NULL}, next.trace, error, sizeof error);
+    }
+    free(program);
+    if (live == NULL) {
+        source_close(&next);
+        notify(session, error[0] != '\0' ? error : "There is not enough memory to run the lesson live.");
+        return;
+    }
+    show(session, next, live);
+}
+
+/* What commands asked for and only the window's owner can do. */
+static void serve_wants(Session *session)
+{
+    App *app = &session->app;
+    const Lesson *open = app->want_lesson;
+    const Lesson *shown = session->source.lesson;
+    bool switch_clock = app->want_real_time, rerun = app->want_rerun, full_screen = app->want_full_screen;
+    app->want_lesson = NULL;
+    app->want_real_time = app->want_rerun = app->want_full_screen = false;
+    if (full_screen) {
+        window_toggle_full_screen(session->window);
+    }
+    if (open != NULL) {
+        open_recorded(session, open);
+    } else if ((switch_clock || rerun) && shown == NULL) {
+        notify(session, "This is a recording, so it cannot be run again: open a lesson.");
+    } else if (switch_clock || rerun) {
+        bool live = (session->live != NULL) != switch_clock;
+        (live ? open_live : open_recorded)(session, shown);
+    }
+    if (app->ui.scale != session->scale) {
+        session->scale = app->ui.scale;
+        window_set_scale(session->window, session->scale);
+        session->redraw = true;
+    }
+}
+
+/* A key that is held repeats what moves; what switches is done once a press. */
+static bool repeats(Command command)
+{
+    switch (command) {
+    case COMMAND_STEP:
+    case COMMAND_BACK:
+    case COMMAND_EVENT_STEP:
+    case COMMAND_EVENT_BACK:
+    case COMMAND_TURN_STEP:
+    case COMMAND_TURN_BACK:
+    case COMMAND_TASK_NEXT:
+    case COMMAND_TASK_PREVIOUS:
+    case COMMAND_ZOOM_IN:
+    case COMMAND_ZOOM_OUT:
+    case COMMAND_PAN_LEFT:
+    case COMMAND_PAN_RIGHT:
+    case COMMAND_SELECT_UP:
+    case COMMAND_SELECT_DOWN:
+    case COMMAND_SCALE_UP:
+    case COMMAND_SCALE_DOWN: return true;
+    default: return false;
+    }
+}
+
+static void take_input(Session *session, const WindowInput *input, int64_t now)
+{
+    App *app = &session->app;
+    const DrawList *drawn = &session->frame;
+    Command command = COMMAND_NONE;
+    switch (input->kind) {
+    case WINDOW_NOTHING: break;
+    case WINDOW_KEY:
+        command = command_by_key(input->key);
+        if (command != COMMAND_NONE && (!input->repeat || repeats(command))) {
+            app_command(app, command, now);
+        }
+        break;
+    case WINDOW_MOUSE_MOVE: app_mouse_move(app, drawn, input->x, input->y, now); break;
+    case WINDOW_MOUSE_LEAVE: app_mouse_move(app, drawn, -1, -1, now); break;
+    case WINDOW_MOUSE_DOWN: app_mouse_button(app, drawn, input->x, input->y, true, now); break;
+    case WINDOW_MOUSE_UP: app_mouse_button(app, drawn, input->x, input->y, false, now); break;
+    case WINDOW_WHEEL:
+        app_mouse_wheel(app, drawn, input->x, input->y, input->wheel_x, input->wheel_y, input->ctrl, input->shift, now);
+        break;
+    case WINDOW_REDRAW: session->redraw = true; break;
+    case WINDOW_DROP: open_file(session, input->path); break;
+    case WINDOW_QUIT: app->quit = true; break;
+    }
+    serve_wants(session);
+}
+
+static void follow_live(Session *session, int64_t now)
+{
+    if (session->live == NULL || !live_running(session->live)) {
+        return;
+    }
+    if (live_read(session->live, now)) {
+        app_grown(&session->app, now);
+    }
+    if (!live_running(session->live)) {
+        session->app.live = LIVE_ENDED;
+        notify(session, live_notice(session->live));
+    }
+}
+
+static void draw(Session *session, int64_t now)
+{
+    float width = 0, height = 0;
+    window_size(session->window, &width, &height);
+    session->frame.metrics = window_metrics(session->window);
+    drawlist_clear(&session->frame);
+    app_draw(&session->app, &session->frame, width, height, now);
+    window_draw(session->window, &session->frame, session->app.ui.theme);
+    session->redraw = false;
+}
+
+/* How long nothing will happen, unless there is input; negative: for ever. */
+static int64_t quiet_time(const Session *session, int64_t now)
+{
+    int64_t due = app_due(&session->app, now);
+    bool live = session->live != NULL && live_running(session->live);
+    int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
+    return live && (quiet < 0 || quiet > live_interval) ? live_interval : quiet;
+}
+
+static void loop(Session *session)
+{
+    while (!session->app.quit) {
+        int64_t now = window_now();
+        follow_live(session, now);
+        bool changed = app_tick(&session->app, now);
+        if (changed || session->redraw) {
+            draw(session, now);
+        }
+        WindowInput input;
+        for (bool more = window_wait(session->window, quiet_time(session, window_now()), &input); more && !session->app.quit;
+             more = window_wait(session->window, 0, &input)) {
+            take_input(session, &input, window_now());
+        }
+    }
+}
+
+static void apply_options(Session *session, const Cli *cli)
+{
+    Ui *ui = &session->app.ui;
+    ui->theme = cli->theme;
+    ui->scale = cli->scale;
+    ui->python = cli->python;
+    ui->axis = cli->axis;
+    ui->reduced_motion = cli->reduced_motion;
+    ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
+    if (cli->at_given) {
+        player_seek(&session->app.player, session->source.trace, cli->at);
+    }
+}
+
+int session_run(Cli *cli, Source *source, const char *program)
+{
+    Session session = {.source = *source, .program = program, .scale = 1, .redraw = true};
+    *source = (Source){.trace = NULL};
+    int status = EXIT_FAILED;
+    const char *fault = window_open(&session.window, "Loopscope", cli->width, cli->height);
+    if (fault != NULL) {
+        snprintf(cli->error, sizeof cli->error, "no window can be opened: %.150s; loopscope tell and loopscope export work without one", fault);
+    } else if (!app_init(&session.app)) {
+        snprintf(cli->error, sizeof cli->error, "there is not enough memory for the window: close other programs and try again");
+    } else {
+        drawlist_init(&session.frame, window_metrics(session.window));
+        if (app_open(&session.app, session.source.trace, session.source.lesson, LIVE_NONE)) {
+            notify(&session, session.source.notice);
+            show_title(&session);
+            apply_options(&session, cli);
+            if (cli->real_time) {
+                session.app.want_real_time = true;
+            }
+            serve_wants(&session);
+            loop(&session);
+            status = EXIT_DONE;
+        } else {
+            snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
+        }
+        app_free(&session.app);
+        drawlist_free(&session.frame);
+    }
+    live_free(session.live);
+    window_close(session.window);
+    source_close(&session.source);
+    return status;
+}

@@ -1,0 +1,12 @@
+/* session.h: the window while it is open: the one clock, the input, the run that is shown, and the process of a live one. */
+#ifndef LOOPSCOPE_SESSION_H
+#define LOOPSCOPE_SESSION_H
+
+#include "cli.h"
+#include "source.h"
+
+/* Shows `source` (which it takes over) until the user quits. `program` is the path of this program, for live runs. Returns an exit
+   status; on failure cli->error says why. */
+int session_run(Cli *cli, Source *source, const char *program);
+
+#endif
