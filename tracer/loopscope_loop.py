@@ -10,6 +10,7 @@ import weakref
 
 import loopscope_look as look
 from loopscope_clock import SECOND
+from loopscope_recorder import safe_repr
 from loopscope_writer import Seconds
 
 recorder = None  # set by install()
@@ -81,12 +82,12 @@ class ReportingFuture:
 
     def set_result(self, result):
         if not self.done():
-            recorder.resolved(self, "result", repr(result))
+            recorder.resolved(self, "result", safe_repr(result))
         super().set_result(result)
 
     def set_exception(self, exception):
         if not self.done():
-            recorder.resolved(self, "exception", repr(exception() if isinstance(exception, type) else exception))
+            recorder.resolved(self, "exception", safe_repr(exception() if isinstance(exception, type) else exception))
         super().set_exception(exception)
 
 
@@ -210,7 +211,7 @@ class Loop(asyncio.SelectorEventLoop):
         error = context.get("exception")
         future = context.get("future") or context.get("task")
         fut = recorder.name_of(future)
-        recorder.emit("exc_handler", by=recorder.by, message=context.get("message"), exc=None if error is None else repr(error), fut=fut)
+        recorder.emit("exc_handler", by=recorder.by, message=context.get("message"), exc=None if error is None else safe_repr(error), fut=fut)
         super().call_exception_handler(context)
 
 
