@@ -28,8 +28,8 @@ typedef struct Ui {
     double pan;           /* 0 … 1: what part of the run is at the timeline's left edge */
     uint32_t selected;    /* task number, 0 none */
     size_t menu_choice;   /* lesson index */
-    float scroll_program, scroll_output, scroll_loop, scroll_timeline; /* px; program: < 0 follows the running line */
-    float split_program, split_output, split_timeline;                 /* 0 … 1: the draggable borders */
+    float scroll_program, scroll_output, scroll_loop, scroll_timeline; /* px; program: < 0 follows the running line; output: up from its end */
+    float split_program, split_output, split_timeline;                 /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
     float mouse_x, mouse_y;                                            /* logical px; negative: outside */
     HitArea pressed;      /* what the mouse button went down on */
 } Ui;
@@ -52,6 +52,7 @@ typedef struct View {
     LiveState live;
     const char *notice; /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
     struct AxisMap *axis; /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
+    struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
 } View;
 
 /* The panels, one file each. They draw inside `area` only, and add hit areas for all that can be clicked. */
@@ -74,6 +75,8 @@ typedef struct App {
     const Lesson *lesson;
     LiveState live;
     struct AxisMap *axis; /* axis.h: given to every View; axis_reset() when another trace is opened */
+    struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
+    float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
     char notice[256];
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
@@ -86,6 +89,7 @@ void app_free(App *app);
 /* Shows another trace: the caller keeps it alive until the next call or app_free(). False: out of memory. */
 bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live);
 void app_grown(App *app, int64_t now);              /* the trace has more events */
+void app_notice(App *app, const char *sentence);    /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
 void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);

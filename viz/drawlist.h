@@ -50,7 +50,8 @@ typedef struct DrawCommand {
 /* What lies under the mouse: areas in drawing order, the last one that contains the point wins. */
 typedef enum HitKind {
     HIT_NONE, HIT_COMMAND /* id: the command */, HIT_TASK /* id: task number */, HIT_EVENT /* id: go to this n */, HIT_LINE /* id: source line */,
-    HIT_SCRUBBER, HIT_TIMELINE, HIT_CURSOR, HIT_SPLITTER /* id: which border */, HIT_PANEL /* id: scrolls */, HIT_LESSON /* id: menu card */
+    HIT_SCRUBBER, HIT_TIMELINE, HIT_CURSOR, HIT_SPLITTER /* id: which border */, HIT_PANEL /* id: scrolls */, HIT_LESSON /* id: menu card */,
+    HIT_SPEED /* id: percent */
 } HitKind;
 
 typedef struct HitArea {

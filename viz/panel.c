@@ -1,0 +1,49 @@
+/* panel.c: plates, headings and buttons. */
+#include "panel.h"
+
+enum { BUTTON_PADDING = 12, BUTTON_ICON = 14, BUTTON_GAP = 6 };
+
+float panel_text_y(const DrawList *list, Font font, float y, float height) { return y + (height - draw_line_height(list, font)) / 2; }
+
+bool panel_hover(const View *view, Rect area)
+{
+    return view->ui->pressed.kind == HIT_NONE && rect_contains(area, view->ui->mouse_x, view->ui->mouse_y);
+}
+
+float panel_frame(DrawList *list, Rect area, const char *heading)
+{
+    draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
+    draw_outline(list, area, RADIUS_PANEL, TOKEN_LINE, 255);
+    float x = area.x + PANEL_PADDING;
+    return x + draw_text(list, x, panel_text_y(list, FONT_HEADING, area.y, PANEL_HEADING), 0, FONT_HEADING, TOKEN_DIM, heading);
+}
+
+float panel_button_width(const DrawList *list, const Button *button)
+{
+    float width = 2 * BUTTON_PADDING;
+    if (button->icon != ICON_COUNT) {
+        width += (float)(button->label ? BUTTON_ICON + BUTTON_GAP : BUTTON_ICON);
+    }
+    return width + (button->label ? draw_text_width(list, FONT_BODY_BOLD, button->label) : 0);
+}
+
+void panel_button(DrawList *list, const View *view, Rect rect, const Button *button)
+{
+    bool hover = panel_hover(view, rect);
+    Token ink = button->strong ? TOKEN_BG : TOKEN_TEXT;
+    if (button->strong) {
+        draw_fill(list, rect, RADIUS_CHIP, TOKEN_TEXT, hover ? 230 : 255);
+    } else if (!button->plain || hover) {
+        draw_fill(list, rect, RADIUS_CHIP, hover ? TOKEN_LINE : TOKEN_RAISED, 255);
+        draw_outline(list, rect, RADIUS_CHIP, TOKEN_LINE, 255);
+    }
+    float x = rect.x + (rect.w - panel_button_width(list, button)) / 2 + BUTTON_PADDING;
+    if (button->icon != ICON_COUNT) {
+        draw_icon(list, button->icon, (Rect){x, rect.y + (rect.h - BUTTON_ICON) / 2, BUTTON_ICON, BUTTON_ICON}, ink, 255);
+        x += BUTTON_ICON + BUTTON_GAP;
+    }
+    if (button->label) {
+        draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, rect.y, rect.h), 0, FONT_BODY_BOLD, ink, button->label);
+    }
+    draw_hit(list, rect, HIT_COMMAND, (uint32_t)button->command);
+}

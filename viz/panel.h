@@ -1,0 +1,26 @@
+/* panel.h: what all panels share: their plate, their heading, a button. */
+#ifndef LOOPSCOPE_PANEL_H
+#define LOOPSCOPE_PANEL_H
+
+#include "app.h"
+
+enum { PANEL_PADDING = 16, PANEL_HEADING = 36 /* height of the heading's row */ };
+
+/* The plate and the heading in capitals. Returns the x behind the heading. */
+float panel_frame(DrawList *list, Rect area, const char *heading);
+/* The baseline-free y at which a line of that font stands in the middle of a row. */
+float panel_text_y(const DrawList *list, Font font, float y, float height);
+bool panel_hover(const View *view, Rect area);
+
+typedef struct Button {
+    Icon icon;         /* ICON_COUNT: none */
+    const char *label; /* NULL: none */
+    Command command;
+    bool strong;       /* the one that matters most: filled with the text's colour */
+    bool plain;        /* no outline */
+} Button;
+
+float panel_button_width(const DrawList *list, const Button *button);
+void panel_button(DrawList *list, const View *view, Rect rect, const Button *button);
+
+#endif

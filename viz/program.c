@@ -1,0 +1,171 @@
+/* program.c: places of the trace as lines of the shown source. */
+#include "program.h"
+
+#include "syntax.h"
+
+#include <string.h>
+
+enum { LONGEST_STATEMENT = 16 /* lines */ };
+
+/* Whether two spellings name one file: one may have folders in front that the other lacks. */
+static bool same_file(const char *a, const char *b)
+{
+    size_t la = strlen(a), lb = strlen(b);
+    if (la < lb) {
+        return same_file(b, a);
+    }
+    return lb > 0 && memcmp(a + la - lb, b, lb) == 0 && (la == lb || a[la - lb - 1] == '/');
+}
+
+static bool is_python(const char *file)
+{
+    size_t length = strlen(file);
+    return length > 3 && strcmp(file + length - 3, ".py") == 0;
+}
+
+/* The task whose step is the last before the cursor; NULL before the first. */
+static const ModelTask *last_stepped(const View *view)
+{
+    size_t count = 0;
+    const uint32_t *steps = spans_landmarks(view->spans, LANDMARK_STEP, &count);
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (steps[middle] < view->state->n) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low > 0 ? state_task(view->state, ref_make(REF_TASK, trace_event(view->trace, steps[low - 1])->a)) : NULL;
+}
+
+static const ModelTask *focus_task(const View *view)
+{
+    const ModelTask *task = state_running_task(view->state);
+    return task ? task : last_stepped(view);
+}
+
+ProgramText program_text(const View *view)
+{
+    const Lesson *lesson = view->lesson;
+    if (lesson) {
+        bool python = view->ui->python && lesson->py_text && *lesson->py_text;
+        return (ProgramText){python ? lesson->py_file : lesson->c_file, python ? lesson->py_text : lesson->c_text, python,
+                             lesson->py_text && *lesson->py_text};
+    }
+    size_t count = trace_source_count(view->trace), chosen = 0;
+    const ModelTask *task = count > 1 ? focus_task(view) : NULL;
+    const char *file = task ? trace_place(view->trace, model_task_place(task, view->trace))->file : "";
+    for (size_t i = 0; i < count; i++) {
+        if (same_file(trace_source_file(view->trace, i), file)) {
+            chosen = i;
+        }
+    }
+    if (count == 0) {
+        return (ProgramText){"", "", false, false};
+    }
+    const char *name = trace_source_file(view->trace, chosen);
+    return (ProgramText){name, trace_source_text(view->trace, chosen), is_python(name), false};
+}
+
+uint32_t program_line(const View *view, const ProgramText *shown, uint32_t place_id)
+{
+    const TracePlace *place = trace_place(view->trace, place_id);
+    const Lesson *lesson = view->lesson;
+    if (place->line == 0 || same_file(place->file, shown->file)) {
+        return place->line;
+    }
+    if (!lesson) {
+        return 0;
+    }
+    if (shown->python && same_file(place->file, lesson->c_file)) {
+        return lesson_python_line(lesson, place->line);
+    }
+    if (!shown->python && same_file(place->file, lesson->py_file)) {
+        uint32_t lines = program_line_count(shown);
+        for (uint32_t line = 1; line <= lines; line++) {
+            if (lesson_python_line(lesson, line) == place->line) {
+                return line;
+            }
+        }
+    }
+    return 0;
+}
+
+uint32_t program_focus(const View *view, const ProgramText *shown)
+{
+    const ModelTask *task = focus_task(view);
+    return task ? program_line(view, shown, model_task_place(task, view->trace)) : 0;
+}
+
+size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line)
+{
+    size_t after = SIZE_MAX, first = SIZE_MAX;
+    uint32_t from, to, places = (uint32_t)trace_place_count(view->trace);
+    program_extent(shown, line, &from, &to);
+    for (uint32_t id = 1; id <= places; id++) {
+        uint32_t at = program_line(view, shown, id);
+        if (at < from || at > to) {
+            continue;
+        }
+        const TracePlace *place = trace_place(view->trace, id);
+        const uint32_t *runs = NULL;
+        size_t count = spans_line_runs(view->spans, place->file, place->line, &runs);
+        for (size_t i = 0; i < count; i++) {
+            size_t n = (size_t)runs[i] + 1;
+            first = n < first ? n : first;
+            if (n > view->player->n) {
+                after = n < after ? n : after;
+                break;
+            }
+        }
+    }
+    return after != SIZE_MAX ? after : first;
+}
+
+const char *program_find(const ProgramText *shown, uint32_t line, size_t *length)
+{
+    const char *at = shown->text;
+    for (uint32_t i = 1; i < line && *at; i++) {
+        const char *end = strchr(at, '\n');
+        at = end ? end + 1 : "";
+    }
+    *length = strcspn(at, "\n");
+    return *at ? at : NULL;
+}
+
+uint32_t program_line_count(const ProgramText *shown)
+{
+    uint32_t count = 0;
+    for (const char *at = shown->text; *at; count++) {
+        const char *end = strchr(at, '\n');
+        at = end ? end + 1 : at + strlen(at);
+    }
+    return count;
+}
+
+static int brackets_of(const ProgramText *shown, uint32_t line, int *lowest)
+{
+    size_t length;
+    SyntaxState state = {0};
+    const char *at = program_find(shown, line, &length);
+    *lowest = 0;
+    return at ? syntax_brackets(shown->python, at, length, &state, lowest) : 0;
+}
+
+void program_extent(const ProgramText *shown, uint32_t line, uint32_t *first, uint32_t *last)
+{
+    int lowest, depth = brackets_of(shown, line, &lowest);
+    *first = *last = line;
+    /* Some compilers name the last line of an expression, so the search goes both ways. */
+    for (int missing = -lowest, i = 0; missing > 0 && *first > 1 && i < LONGEST_STATEMENT; i++) {
+        missing -= brackets_of(shown, --*first, &lowest);
+    }
+    for (int i = 0; depth > 0 && i < LONGEST_STATEMENT; i++) {
+        depth += brackets_of(shown, ++*last, &lowest);
+    }
+    if (depth > 0) {
+        *last = line; /* never closed: not an expression after all */
+    }
+}

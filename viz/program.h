@@ -1,0 +1,28 @@
+/* program.h: which source the program panel shows, and which of its lines a place of the trace is. */
+#ifndef LOOPSCOPE_PROGRAM_H
+#define LOOPSCOPE_PROGRAM_H
+
+#include "app.h"
+
+typedef struct ProgramText {
+    const char *file; /* as it is shown in the heading; "" when no source is known */
+    const char *text; /* NUL-ended */
+    bool python;
+    bool twin; /* there is another language to switch to */
+} ProgramText;
+
+ProgramText program_text(const View *view);
+/* The line of the shown text (from 1), or 0: the place is in another file, or has no line. */
+uint32_t program_line(const View *view, const ProgramText *shown, uint32_t place);
+/* The line of the task that runs, or else of the one that ran last before the cursor; 0: none. */
+uint32_t program_focus(const View *view, const ProgramText *shown);
+/* Where to go for the next moment at which that line ran, after the last one from the start again; SIZE_MAX: it never ran. */
+size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line);
+
+/* The line's first byte; NULL beyond the end. `length` is without the line's end. */
+const char *program_find(const ProgramText *shown, uint32_t line, size_t *length);
+uint32_t program_line_count(const ProgramText *shown);
+/* First and last line of the statement that a line belongs to: an expression goes on until its brackets are closed. */
+void program_extent(const ProgramText *shown, uint32_t line, uint32_t *first, uint32_t *last);
+
+#endif

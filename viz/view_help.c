@@ -1,0 +1,86 @@
+/* view_help.c: the help, made from the table of commands. */
+#include "command.h"
+#include "panel.h"
+
+#include <string.h>
+
+enum { HELP_LINE = 24, HELP_KEYS = 96 /* width of the column of keys */, HELP_TITLE = 56, HELP_MARGIN = 24 };
+
+/* A group is kept whole: these are its lines, the heading and a gap included. */
+static int group_lines(int first)
+{
+    int lines = 2, last = first;
+    while (last < COMMAND_COUNT && strcmp(command_group((Command)last), command_group((Command)first)) == 0) {
+        lines += *command_info((Command)last)->keys ? 1 : 0;
+        last++;
+    }
+    return lines;
+}
+
+static int next_group(int first)
+{
+    int at = first;
+    while (at < COMMAND_COUNT && strcmp(command_group((Command)at), command_group((Command)first)) == 0) {
+        at++;
+    }
+    return at;
+}
+
+static void draw_group(DrawList *list, float x, float y, float width, int first)
+{
+    char key[32];
+    draw_text(list, x, y + 4, 0, FONT_BODY_BOLD, TOKEN_ACCENT, command_group((Command)first));
+    y += HELP_LINE + 2;
+    for (int at = first; at < next_group(first); at++) {
+        const CommandInfo *info = command_info((Command)at);
+        if (!*info->keys) {
+            continue; /* a button does it */
+        }
+        command_key_text((Command)at, key, sizeof key);
+        float key_width = draw_text_width(list, FONT_SMALL, key) + 14;
+        Rect cap = {x, y + 2, key_width < 26 ? 26 : key_width, HELP_LINE - 4};
+        draw_fill(list, cap, 5, TOKEN_RAISED, 255);
+        draw_outline(list, cap, 5, TOKEN_LINE, 255);
+        draw_text(list, cap.x + (cap.w - key_width + 14) / 2, panel_text_y(list, FONT_SMALL, cap.y, cap.h), 0, FONT_SMALL, TOKEN_TEXT, key);
+        draw_text(list, x + HELP_KEYS, panel_text_y(list, FONT_SMALL, y, HELP_LINE), width - HELP_KEYS, FONT_SMALL, TOKEN_TEXT, info->help);
+        draw_hit(list, (Rect){x, y, width, HELP_LINE}, HIT_COMMAND, (uint32_t)at);
+        y += HELP_LINE;
+    }
+}
+
+void view_help(DrawList *list, const View *view, Rect area)
+{
+    (void)view;
+    int columns = area.w >= 1300 ? 3 : 2, total = 0;
+    for (int first = 1; first < COMMAND_COUNT; first = next_group(first)) {
+        total += group_lines(first);
+    }
+    /* The tallest column: groups are put into a column until it has its share. */
+    int share = (total + columns - 1) / columns, tallest = 0, lines = 0;
+    for (int first = 1; first < COMMAND_COUNT; first = next_group(first)) {
+        lines = lines > 0 && lines + group_lines(first) > share + 3 ? group_lines(first) : lines + group_lines(first);
+        tallest = lines > tallest ? lines : tallest;
+    }
+    float column = columns == 3 ? 380 : 420;
+    float width = (float)columns * column + (float)(columns + 1) * HELP_MARGIN, height = HELP_TITLE + (float)tallest * HELP_LINE + 8;
+    width = width < area.w - 16 ? width : area.w - 16;
+    column = (width - (float)(columns + 1) * HELP_MARGIN) / (float)columns;
+    Rect plate = {area.x + (area.w - width) / 2, area.y + (area.h - height) / 2, width, height};
+    plate.y = plate.y > 4 ? plate.y : 4;
+    draw_fill(list, area, 0, TOKEN_BG, 190);
+    draw_hit(list, area, HIT_COMMAND, COMMAND_HELP);
+    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
+    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
+    draw_text(list, plate.x + HELP_MARGIN, plate.y + 16, 0, FONT_TITLE, TOKEN_TEXT, "Keys");
+    draw_text_right(list, plate.x + plate.w - HELP_MARGIN, plate.y + 22, FONT_SMALL, TOKEN_DIM, "Esc or a click closes this");
+    float x = plate.x + HELP_MARGIN;
+    lines = 0;
+    for (int first = 1; first < COMMAND_COUNT; first = next_group(first)) {
+        if (lines > 0 && lines + group_lines(first) > share + 3) {
+            lines = 0;
+            x += column + HELP_MARGIN;
+        }
+        draw_group(list, x, plate.y + HELP_TITLE + (float)lines * HELP_LINE, column, first);
+        lines += group_lines(first);
+    }
+}

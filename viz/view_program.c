@@ -1,0 +1,247 @@
+/* view_program.c: the source, with every task on the line where it is now. */
+#include "chips.h"
+#include "panel.h"
+#include "program.h"
+#include "syntax.h"
+
+#include <string.h>
+
+enum { LINE_HEIGHT = 23, MOST_LINES = 200 /* on the screen at once */, MOST_TAGS = 6, MOST_RUNS = 48, LONGEST_LINE = 400, TAB_STOP = 4 };
+
+/* Who is on a line of those on the screen. */
+typedef struct LineTasks {
+    uint32_t tasks[MOST_TAGS]; /* numbers */
+    size_t count;              /* may be more than are listed */
+    int state;                 /* the look of the line: of its first task, running before all others; -1: none */
+} LineTasks;
+
+typedef struct Page {
+    ProgramText shown;
+    Rect body;       /* below the heading */
+    float scroll;    /* px */
+    uint32_t first;  /* the first line on the screen */
+    size_t count;    /* how many lines are */
+    float gutter;    /* width of the numbers */
+    LineTasks lines[MOST_LINES];
+} Page;
+
+/* Following: the screen is turned in thirds of a page, so that the line in question always stands in the middle third and the text
+   rests while it moves there. */
+static float scroll_of(const View *view, const Page *page, uint32_t lines)
+{
+    float most = (float)lines * LINE_HEIGHT + 8 - page->body.h;
+    float scroll = view->ui->scroll_program;
+    if (most <= 0) {
+        return 0;
+    }
+    if (scroll < 0) {
+        uint32_t third = (uint32_t)(page->body.h / LINE_HEIGHT / 3);
+        uint32_t focus = program_focus(view, &page->shown);
+        uint32_t turn = third > 0 ? (focus > 0 ? focus - 1 : 0) / third : focus;
+        scroll = (float)(turn > 0 ? (turn - 1) * (third > 0 ? third : 1) : 0) * LINE_HEIGHT;
+    }
+    return scroll < most ? scroll : most;
+}
+
+static LineTasks *tasks_at(Page *page, uint32_t line)
+{
+    return line >= page->first && line - page->first < page->count ? &page->lines[line - page->first] : NULL;
+}
+
+static void put_task(Page *page, const ModelTask *task, uint32_t first, uint32_t last)
+{
+    for (uint32_t at = first; at <= last; at++) {
+        LineTasks *here = tasks_at(page, at);
+        if (!here) {
+            continue;
+        }
+        bool runs = task->state == TASK_RUNNING;
+        if (here->state < 0 || runs) {
+            here->state = (int)task->state;
+        }
+        /* Its tag stands on the first line of the statement that is on the screen. */
+        if (at == first || at == page->first) {
+            if (runs && here->count > 0) {
+                memmove(here->tasks + 1, here->tasks, sizeof here->tasks - sizeof here->tasks[0]);
+                here->tasks[0] = task->number;
+            } else if (here->count < MOST_TAGS) {
+                here->tasks[here->count] = task->number;
+            }
+            here->count++;
+        }
+    }
+}
+
+static void find_tasks(const View *view, Page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        page->lines[i] = (LineTasks){.state = -1};
+    }
+    uint32_t known_place = 0, line = 0, first = 0, last = 0; /* of the task before: thousands may wait at one place */
+    for (size_t i = 0; i < view->state->task_count; i++) {
+        const ModelTask *task = &view->state->tasks[i];
+        if (task->state >= TASK_DONE) {
+            continue;
+        }
+        uint32_t place = model_task_place(task, view->trace);
+        if (place != known_place) {
+            known_place = place;
+            line = program_line(view, &page->shown, place);
+            program_extent(&page->shown, line, &first, &last);
+        }
+        if (line > 0) {
+            put_task(page, task, first, last);
+        }
+    }
+}
+
+/* Tabs become spaces and control characters blanks, so that columns are where they are expected. Returns the length. */
+static size_t plain_line(const char *line, size_t length, char *out)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < length && used < LONGEST_LINE - TAB_STOP; i++) {
+        if (line[i] == '\t') {
+            do {
+                out[used++] = ' ';
+            } while (used % TAB_STOP != 0);
+        } else {
+            out[used++] = (unsigned char)line[i] < ' ' ? ' ' : line[i];
+        }
+    }
+    while (used > 0 && used >= LONGEST_LINE - TAB_STOP && ((unsigned char)out[used - 1] & 0xc0) == 0x80) {
+        used--; /* never half a character */
+    }
+    return used;
+}
+
+static float draw_code(DrawList *list, float x, float y, const char *text, const SyntaxRun *runs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Font font = runs[i].token == TOKEN_AWAIT ? FONT_CODE_BOLD : FONT_CODE;
+        x += draw_text_n(list, x, y, 0, font, runs[i].token, 255, text + runs[i].start, runs[i].length);
+    }
+    return x;
+}
+
+static ChipLook tag_look(const ModelTask *task) { return task->state == TASK_RUNNING ? CHIP_SOLID : CHIP_TINTED; }
+
+/* The tags of a line, from the right edge towards the code; those for which there is no room are counted. */
+static void draw_tags(DrawList *list, const View *view, const LineTasks *here, Rect row, float code_end)
+{
+    char label[CHIP_LABEL];
+    float right = row.x + row.w - 10, left_most = row.x + row.w * 0.45F;
+    size_t listed = here->count < MOST_TAGS ? here->count : MOST_TAGS, fit = 0;
+    float used = 0;
+    if (code_end + 12 > left_most && code_end + 12 < right - 150) {
+        left_most = code_end + 12;
+    }
+    for (; fit < listed; fit++) {
+        const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[fit]));
+        model_task_label(view->model, ref_make(REF_TASK, here->tasks[fit]), label, sizeof label);
+        float width = chip_width(list, tag_look(task), label) + 4;
+        bool last = fit + 1 == here->count;
+        if (fit > 0 && used + width + (last ? 0 : 40) > right - left_most) {
+            break;
+        }
+        used += width;
+    }
+    float y = row.y + (row.h - CHIP_TAG_HEIGHT) / 2;
+    if (fit < here->count) {
+        char more[24];
+        snprintf(more, sizeof more, "+%zu", here->count - fit);
+        float width = draw_text_width(list, FONT_SMALL, more) + 12;
+        Rect plate = {right - width, y, width, CHIP_TAG_HEIGHT};
+        draw_fill(list, plate, 5, TOKEN_RAISED, 255);
+        draw_text(list, plate.x + 6, panel_text_y(list, FONT_SMALL, y, CHIP_TAG_HEIGHT), 0, FONT_SMALL, TOKEN_DIM, more);
+        right -= width + 4;
+    }
+    for (size_t i = fit; i-- > 0;) {
+        const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[i]));
+        model_task_label(view->model, ref_make(REF_TASK, here->tasks[i]), label, sizeof label);
+        float width = chip_width(list, tag_look(task), label), most = row.w * 0.6F;
+        width = width < most ? width : most;
+        Rect tag = {right - width, y, width, CHIP_TAG_HEIGHT};
+        draw_fill(list, tag, 5, TOKEN_PANEL, 255); /* code that reaches under a tag does not show through */
+        chip_draw(list, tag, tag_look(task), task->state, label, 255);
+        if (view->ui->selected == task->number) {
+            draw_outline(list, tag, 5, TOKEN_ACCENT, 255);
+        }
+        draw_hit(list, tag, HIT_TASK, task->number);
+        right -= width + 4;
+    }
+}
+
+static void draw_line(DrawList *list, const View *view, const Page *page, uint32_t line, const char *text, size_t length, SyntaxState *syntax)
+{
+    char plain[LONGEST_LINE + 1];
+    SyntaxRun runs[MOST_RUNS];
+    const LineTasks *here = &page->lines[line - page->first];
+    Rect row = {page->body.x, page->body.y + (float)(line - 1) * LINE_HEIGHT - page->scroll, page->body.w, LINE_HEIGHT};
+    float y = panel_text_y(list, FONT_CODE, row.y, row.h);
+    length = plain_line(text, length, plain);
+    size_t count = syntax_line(page->shown.python, plain, length, syntax, runs, MOST_RUNS);
+    if (here->state >= 0) {
+        draw_fill(list, row, 0, theme_state(here->state), here->state == TASK_RUNNING ? 46 : 26);
+        draw_fill(list, (Rect){row.x, row.y, 3, row.h}, 0, theme_state(here->state), 255);
+    } else if (panel_hover(view, row)) {
+        draw_fill(list, row, 0, TOKEN_RAISED, 255);
+    }
+    char number[16];
+    snprintf(number, sizeof number, "%u", (unsigned)line);
+    bool runs_here = here->state == TASK_RUNNING;
+    draw_text_right(list, row.x + page->gutter, y, runs_here ? FONT_CODE_BOLD : FONT_CODE, runs_here ? TOKEN_TEXT : TOKEN_FAINT, number);
+    draw_hit(list, row, HIT_LINE, line);
+    float code_end = draw_code(list, row.x + page->gutter + 14, y, plain, runs, count);
+    if (here->count > 0) {
+        draw_tags(list, view, here, row, code_end);
+    }
+}
+
+/* The lines above the screen are scanned too: a comment may have begun there. */
+static void draw_lines(DrawList *list, const View *view, const Page *page)
+{
+    SyntaxState syntax = {0};
+    SyntaxRun runs[1];
+    uint32_t line = 1;
+    for (const char *at = page->shown.text; *at && line < page->first + page->count; line++) {
+        size_t length = strcspn(at, "\n");
+        if (line >= page->first) {
+            draw_line(list, view, page, line, at, length, &syntax);
+        } else {
+            syntax_line(page->shown.python, at, length, &syntax, runs, 1);
+        }
+        at += length + (at[length] ? 1 : 0);
+    }
+}
+
+void view_program(DrawList *list, const View *view, Rect area)
+{
+    Page page = {.shown = program_text(view)};
+    float x = panel_frame(list, area, "PROGRAM"), right = area.x + area.w - 12;
+    if (page.shown.twin) {
+        const SwitchWord words[2] = {{"C", COMMAND_LANGUAGE}, {"Python", COMMAND_LANGUAGE}};
+        right = chip_switch(list, right, area.y + 6, 24, words, 2, page.shown.python ? 1 : 0);
+    }
+    if (*page.shown.file) {
+        float y = panel_text_y(list, FONT_CODE, area.y, PANEL_HEADING);
+        draw_textf(list, x + 8, y, right - x - 20, FONT_CODE, TOKEN_DIM, "%s", page.shown.file);
+    }
+    page.body = (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 6};
+    if (!*page.shown.text) {
+        draw_text(list, area.x + PANEL_PADDING, page.body.y + 8, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
+                  "This recording holds no source text.");
+        return;
+    }
+    uint32_t lines = program_line_count(&page.shown);
+    page.scroll = scroll_of(view, &page, lines);
+    page.first = 1 + (uint32_t)(page.scroll / LINE_HEIGHT);
+    page.count = (size_t)(page.body.h / LINE_HEIGHT) + 2;
+    page.count = page.count < MOST_LINES ? page.count : MOST_LINES;
+    char widest[16];
+    snprintf(widest, sizeof widest, "%u", lines > 99 ? (unsigned)lines : 99U);
+    page.gutter = 12 + draw_text_width(list, FONT_CODE_BOLD, widest);
+    find_tasks(view, &page);
+    draw_clip(list, page.body);
+    draw_lines(list, view, &page);
+    draw_unclip(list);
+}

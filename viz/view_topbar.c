@@ -1,0 +1,91 @@
+/* view_topbar.c: where we are, which time runs, and the way to everything else. */
+#include "chips.h"
+#include "panel.h"
+
+#include <string.h>
+
+enum { TOP_BUTTON = 32 };
+
+static size_t lesson_number(const Lesson *lesson)
+{
+    size_t i = 0;
+    while (i < lesson_count() && lesson_at(i) != lesson) {
+        i++;
+    }
+    return i < lesson_count() ? i + 1 : 0;
+}
+
+static void title_text(const View *view, char *buffer, size_t size)
+{
+    size_t number = view->lesson ? lesson_number(view->lesson) : 0;
+    const char *title = view->lesson ? view->lesson->title : view->trace ? trace_title(view->trace) : "";
+    if (number > 0) {
+        snprintf(buffer, size, "%zu \xc2\xb7 %s", number, title);
+    } else {
+        snprintf(buffer, size, "%s", *title ? title : "a recording");
+    }
+}
+
+/* What is going on, at the right, ending at `right`. Returns its left edge. */
+static float draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
+{
+    const char *text = view->notice && *view->notice ? view->notice : view->live == LIVE_RUNNING ? "running\xe2\x80\xa6" :
+                       view->live == LIVE_ENDED ? "the run has ended" : "";
+    if (!*text || right - left_most < 60) {
+        return right;
+    }
+    float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 18;
+    width = width < room ? width : room;
+    Token token = view->live == LIVE_RUNNING ? TOKEN_RUNNING : TOKEN_DIM;
+    draw_fill(list, (Rect){right - width - 16, area.y + area.h / 2 - 4, 8, 8}, 4, token, 255);
+    draw_text(list, right - width, panel_text_y(list, FONT_SMALL, area.y, area.h), width + 1, FONT_SMALL, TOKEN_TEXT, text);
+    return right - width - 28;
+}
+
+static float draw_buttons(DrawList *list, const View *view, Rect area)
+{
+    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false}, theme = {ICON_COUNT, theme_name(view->ui->theme), COMMAND_THEME, false, false};
+    Button widest = {ICON_COUNT, theme_name(THEME_HIGH_CONTRAST), COMMAND_THEME, false, false};
+    float y = area.y + (area.h - TOP_BUTTON) / 2, right = area.x + area.w - 16;
+    panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &help);
+    right -= TOP_BUTTON + 8;
+    float width = panel_button_width(list, &widest);
+    panel_button(list, view, (Rect){right - width, y, width, TOP_BUTTON}, &theme);
+    return right - width - 16;
+}
+
+static void draw_menu_bar(DrawList *list, const View *view, Rect area)
+{
+    float x = area.x + 16, right = draw_buttons(list, view, area);
+    float y = panel_text_y(list, FONT_SENTENCE_BOLD, area.y, area.h);
+    x += draw_text(list, x, y, 0, FONT_SENTENCE_BOLD, TOKEN_TEXT, "Loopscope") + 14;
+    draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM, "see an event loop think");
+}
+
+void view_topbar(DrawList *list, const View *view, Rect area)
+{
+    draw_fill(list, area, 0, TOKEN_PANEL, 255);
+    draw_fill(list, (Rect){area.x, area.y + area.h - 1, area.w, 1}, 0, TOKEN_LINE, 255);
+    if (view->ui->screen == SCREEN_MENU) {
+        draw_menu_bar(list, view, area);
+        return;
+    }
+    const Button lessons = {ICON_MENU, "Lessons", COMMAND_MENU, false, true};
+    float width = panel_button_width(list, &lessons), x = area.x + 8;
+    panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
+    x += width + 2;
+    float y = panel_text_y(list, FONT_BODY, area.y, area.h), right = draw_buttons(list, view, area);
+    x += draw_text(list, x, y, 0, FONT_BODY, TOKEN_FAINT, "/") + 14;
+    char title[160];
+    title_text(view, title, sizeof title);
+    float most = (right - x) * 0.5F;
+    float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
+    x += (title_width < most ? title_width : most) + 24;
+    if (view->lesson) {
+        const SwitchWord words[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
+        float wide = 4 + 48 + draw_text_width(list, FONT_SMALL, words[0].label) + draw_text_width(list, FONT_SMALL, words[1].label);
+        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2, trace_real_time(view->trace) || view->live != LIVE_NONE ? 1 : 0);
+        x += wide + 20;
+    }
+    draw_status(list, view, right, x, area);
+}
