@@ -1,0 +1,25 @@
+# install.cmake: the program, the engine as a library for programs of one's own, and the lessons for reading.
+if(TARGET loopscope)
+    install(TARGETS loopscope)
+endif()
+
+# One archive with the trace inside, so that a program links one library: cc prog.c $(pkg-config --cflags --libs loopscope-engine)
+if(TRACE_SOURCES AND ENGINE_SOURCES)
+    add_library(loopscope_bundle STATIC ${TRACE_SOURCES} ${ENGINE_SOURCES})
+    set_target_properties(loopscope_bundle PROPERTIES OUTPUT_NAME loopscope-engine)
+    target_include_directories(loopscope_bundle PRIVATE engine)
+    target_link_libraries(loopscope_bundle PRIVATE loopscope_flags)
+    install(TARGETS loopscope_bundle)
+    file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/engine/async*.h ${PROJECT_SOURCE_DIR}/engine/trace*.h)
+    install(FILES ${headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/loopscope)
+    configure_file(assets/loopscope-engine.pc.in loopscope-engine.pc @ONLY)
+    install(FILES ${PROJECT_BINARY_DIR}/loopscope-engine.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endif()
+
+install(DIRECTORY lessons/ DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope/lessons OPTIONAL
+    FILES_MATCHING PATTERN "*.c" PATTERN "*.py" PATTERN "*.md" PATTERN "__pycache__" EXCLUDE)
+install(DIRECTORY tracer/ DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope/tracer OPTIONAL
+    FILES_MATCHING PATTERN "*.py" PATTERN "__pycache__" EXCLUDE)
+install(FILES assets/loopscope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES assets/loopscope.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+install(FILES assets/loopscope-128.png DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/128x128/apps RENAME loopscope.png)

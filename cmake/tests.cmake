@@ -1,0 +1,53 @@
+# tests.cmake: every tests/NN_name.{c,py,sh} becomes a test, numbered bottom-up: the first that fails is nearest to the cause.
+pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka>=1.1)
+find_package(Python3 COMPONENTS Interpreter)
+
+# Tests run in the project's folder; 77 says that a test could not run here.
+function(loopscope_test name)
+    add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 120 SKIP_RETURN_CODE 77
+        ENVIRONMENT "SDL_VIDEODRIVER=dummy;SDL_AUDIODRIVER=dummy;LOOPSCOPE=${PROJECT_BINARY_DIR}/loopscope;LOOPSCOPE_BUILD=${PROJECT_BINARY_DIR};PYTHONDONTWRITEBYTECODE=1;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks.txt:print_suppressions=0")
+endfunction()
+
+file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/[0-9][0-9]_*.c)
+file(GLOB test_helpers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support*.c)
+foreach(source IN LISTS test_sources)
+    cmake_path(GET source STEM name)
+    if(CMOCKA_FOUND)
+        add_executable(test_${name} ${source} ${test_helpers})
+        target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+        target_compile_definitions(test_${name} PRIVATE LOOPSCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOOPSCOPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+        target_link_libraries(test_${name} PRIVATE loopscope_commands PkgConfig::CMOCKA)
+        set_target_properties(test_${name} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+        loopscope_test(${name} test_${name})
+    else()
+        message(STATUS "cmocka is not installed: test ${name} is left out")
+    endif()
+endforeach()
+
+file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/[0-9][0-9]_*.py ${PROJECT_SOURCE_DIR}/tests/[0-9][0-9]_*.sh)
+foreach(script IN LISTS scripts)
+    cmake_path(GET script STEM name)
+    cmake_path(GET script EXTENSION extension)
+    if(extension STREQUAL ".sh")
+        loopscope_test(${name} sh ${script})
+    elseif(Python3_Interpreter_FOUND)
+        loopscope_test(${name} ${Python3_EXECUTABLE} ${script})
+    endif()
+endforeach()
+
+# Measurements are asked for by name: cmake --build --preset release --target bench
+file(GLOB benches CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench*.c)
+add_custom_target(bench)
+foreach(source IN LISTS benches)
+    cmake_path(GET source STEM name)
+    add_executable(${name} EXCLUDE_FROM_ALL ${source})
+    target_link_libraries(${name} PRIVATE loopscope_commands)
+    set_target_properties(${name} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    add_custom_target(run_${name} COMMAND ${CMAKE_COMMAND} -E env LOOPSCOPE=${PROJECT_BINARY_DIR}/loopscope $<TARGET_FILE:${name}>
+        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL)
+    if(TARGET loopscope)
+        add_dependencies(run_${name} loopscope)
+    endif()
+    add_dependencies(bench run_${name})
+endforeach()
