@@ -83,7 +83,6 @@ typedef struct ModelFuture {
     Ref by;
     uint32_t children, children_done; /* of a gather */
     uint32_t timer;  /* number of the timer that resolves it, or 0 */
-    int64_t when, timer_made; /* ns: deadline of that timer, and when it was set */
     Ref resolved_by; /* who resolved it */
     bool done;
     TraceOutcome outcome;
@@ -113,6 +112,7 @@ typedef struct State {
     size_t ready_count, ready_capacity;
     ModelTimer *timers; /* earliest first: by (when, number) */
     size_t timer_count, timer_capacity;
+    ModelTimer newest_timer; /* the last one made; number 0 before the first */
     ModelTask *tasks; /* tasks[i].number == i + 1 */
     size_t task_count, task_capacity;
     size_t future_count;               /* read them with state_future() */
