@@ -25,7 +25,7 @@ void chip_draw(DrawList *list, Rect rect, ChipLook look, TaskState state, const 
     switch (look) {
     case CHIP_SOLID:
         draw_fill(list, rect, radius, theme_state((int)state), alpha);
-        icon = text = TOKEN_ON_STATE;
+        icon = text = theme_on_state((int)state);
         break;
     case CHIP_RAISED:
         draw_fill(list, rect, radius, TOKEN_RAISED, alpha);
