@@ -1,19 +1,34 @@
 /* narrate_task.c: sentences about a task: made, begun, resumed, suspended, ended, and its coroutines entered and left. */
 #include "narrate_parts.h"
 
-/* The event that began the wait which has just ended, or NULL: the task's last span but two, before "ready" and "running". */
-static const Event *wait_before(const Telling *telling, Ref task)
+/* How the wait that has just ended began. */
+typedef struct Wait {
+    const Event *event; /* the end of the step before, or NULL */
+    int64_t slept;      /* ns: of a sleep, how long it was to last; else 0 */
+} Wait;
+
+/* The task's last spans are the wait, "ready" and "running": what began the first of them tells of the wait. */
+static Wait wait_before(const Telling *telling, Ref task)
 {
+    Wait wait = {.event = NULL};
     const Span *spans = NULL;
     size_t count = spans_of(telling->spans, ref_number(task), &spans);
     size_t index = spans_at(telling->spans, ref_number(task), telling->n);
     if (index >= count || index < 2) {
-        return NULL;
+        return wait;
     }
     const Span *span = &spans[index - 2];
     const Event *event = trace_event(telling->trace, span->from);
     bool waits = span->state == TASK_AWAITING || span->state == TASK_SLEEPING;
-    return waits && event->kind == EV_STEP_END && event->detail == REASON_AWAIT ? event : NULL;
+    if (waits && event->kind == EV_STEP_END && event->detail == REASON_AWAIT) {
+        wait.event = event;
+    }
+    const State *then = span->state == TASK_SLEEPING ? model_peek(telling->model, (size_t)span->from + 1) : NULL;
+    const ModelTask *sleeper = then != NULL ? state_task(then, task) : NULL;
+    if (sleeper != NULL) {
+        wait.slept = sleeper->wake_at - sleeper->slept_at;
+    }
+    return wait;
 }
 
 static void tell_new(Telling *telling, const Event *event)
@@ -85,15 +100,16 @@ static void tell_after_gather(Telling *telling, const ModelFuture *gather)
 
 static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *thrown)
 {
-    const Event *wait = wait_before(telling, task);
+    Wait before = wait_before(telling, task);
+    const Event *wait = before.event;
     Ref awaited = woken_by != 0 ? woken_by : wait != NULL ? wait->b : 0;
     const ModelFuture *future = ref_kind(awaited) == REF_FUTURE ? state_future(telling->state, awaited) : NULL;
     TraceVia via = wait != NULL ? (TraceVia)wait->flags : future != NULL ? future->via : VIA_NONE;
     say(telling, "%T resumes after its *await*", task);
     if (thrown[0] != '\0') {
         say(telling, ", but with %C: the error comes out of the await, as if it had been raised there.", thrown);
-    } else if (via == VIA_SLEEP && future != NULL && future->when > future->timer_made) {
-        tell_after_sleep(telling, future->when - future->timer_made);
+    } else if (via == VIA_SLEEP && before.slept > 0) {
+        tell_after_sleep(telling, before.slept);
     } else if (via == VIA_GATHER && future != NULL) {
         tell_after_gather(telling, future);
     } else if (ref_kind(awaited) == REF_TASK) {

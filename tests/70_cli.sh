@@ -1,0 +1,105 @@
+#!/bin/sh
+# 70_cli.sh: every wrong command is answered with exactly one sentence on stderr and the right exit status; right ones do what they say.
+set -u
+program=${LOOPSCOPE:-build/loopscope}
+[ -x "$program" ] || exit 77
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+failures=0
+
+fail() {
+    echo "FAILED: $*"
+    failures=$((failures + 1))
+}
+
+# wrong STATUS WORDS ARGUMENT...: fails with that status, says one sentence that contains the words, and nothing on stdout.
+wrong() {
+    status=$1
+    words=$2
+    shift 2
+    "$program" "$@" >"$folder/out" 2>"$folder/err" </dev/null
+    got=$?
+    [ "$got" -eq "$status" ] || fail "loopscope $*: exit status $got, expected $status"
+    [ "$(wc -l <"$folder/err")" -eq 1 ] || fail "loopscope $*: not one sentence: $(cat "$folder/err")"
+    grep -q '^loopscope: .*: ' "$folder/err" || grep -q '^loopscope: .*; ' "$folder/err" || fail "loopscope $*: says not what to do: $(cat "$folder/err")"
+    grep -qF -e "$words" "$folder/err" || fail "loopscope $*: expected '$words' in: $(cat "$folder/err")"
+    [ -s "$folder/out" ] && fail "loopscope $*: writes to stdout"
+}
+
+# right ARGUMENT...: succeeds in silence on stderr.
+right() {
+    "$program" "$@" >"$folder/out" 2>"$folder/err" </dev/null
+    got=$?
+    [ "$got" -eq 0 ] || fail "loopscope $*: exit status $got: $(cat "$folder/err")"
+    [ -s "$folder/err" ] && fail "loopscope $*: says on stderr: $(cat "$folder/err")"
+}
+
+wrong 2 "did you mean gather" gahter
+wrong 2 "did you mean gather" tell gathr
+wrong 2 "loopscope list" tell nothing-like-it
+wrong 2 "no option --nonsense" gather --nonsense
+wrong 2 "no option --fd" gather --fd 3
+wrong 2 "tell takes no --theme" tell gather --theme dark
+wrong 2 "list takes no --force" list --force
+wrong 2 "needs to know which run" tell
+wrong 2 "needs to know which run" export --to x.png
+wrong 2 "needs to know where to" export gather
+wrong 2 "needs to know where to" record gather
+wrong 2 "needs a value" export gather --to
+wrong 2 "--at x is not understood" export gather --to x.png --at x
+wrong 2 "--at -1 is not understood" export gather --to x.png --at -1
+wrong 2 "--theme pink is not understood" gather --theme pink
+wrong 2 "--scale 9 is not understood" gather --scale 9
+wrong 2 "--size 10x10 is not possible" gather --size 10x10
+wrong 2 "--size wide is not possible" gather --size wide
+wrong 2 "--axis sideways is not understood" gather --axis sideways
+wrong 2 "one run at a time" tell gather say_after
+wrong 2 "takes nothing more" list gather
+wrong 2 "takes nothing more" --version now
+wrong 2 "cannot tell what x.gif is to be" export gather --to x.gif
+wrong 2 "is empty" tell ""
+wrong 2 "not built yet" run program.py
+wrong 2 "is for loopscope itself" --child gather
+wrong 2 "needs a lesson" --python
+wrong 2 "there is no lesson" record -o "$folder/x.loopscope" nothing-like-it
+
+: >"$folder/empty"
+echo "this is a text and no recording at all, long enough to hold a whole header" >"$folder/text"
+wrong 1 "cannot be opened as a recording" tell "$folder/text"
+wrong 1 "cannot be opened as a recording" tell "$folder/empty"
+wrong 1 "is a folder" tell "$folder"
+wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
+wrong 2 "this is a recording" "$folder/text" --real-time
+
+right --help
+for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --force; do
+    grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
+done
+right --version
+right list
+grep -q '^gather ' "$folder/out" || fail "list does not name gather"
+
+right record -o "$folder/run.loopscope" gather
+right tell "$folder/run.loopscope"
+cp "$folder/out" "$folder/told"
+right tell gather
+cmp -s "$folder/out" "$folder/told" || fail "a recording is told otherwise than its lesson"
+wrong 1 "add --force" record -o "$folder/run.loopscope" gather
+right record -o "$folder/run.loopscope" gather --force
+right export "$folder/run.loopscope" --to "$folder/again.loopscope"
+cmp -s "$folder/run.loopscope" "$folder/again.loopscope" || fail "a recording of a recording differs"
+right export gather --to "$folder/run.jsonl"
+head -n 1 "$folder/run.jsonl" | grep -q '^{.*}$' || fail "the JSON Lines are none"
+
+head -c 1500 "$folder/run.loopscope" >"$folder/cut.loopscope"
+"$program" tell "$folder/cut.loopscope" >"$folder/out" 2>"$folder/err"
+[ $? -eq 1 ] || fail "a cut recording: exit status"
+[ "$(wc -l <"$folder/err")" -eq 1 ] || fail "a cut recording: not one sentence"
+
+right export gather --to "$folder/picture.png" --at 20 --theme light --size 1200x700 --python --axis steps
+[ "$(head -c 4 "$folder/picture.png" | od -An -tx1 | tr -d ' ')" = 89504e47 ] || fail "the picture is no PNG"
+rm -f "$folder/picture.png"
+SDL_VIDEODRIVER=nonsense wrong 1 "loopscope tell" gather
+[ "$(find "$folder" -name '*.part' | wc -l)" -eq 0 ] || fail "half-written files are left behind"
+
+[ "$failures" -eq 0 ] || exit 1
