@@ -78,6 +78,7 @@ typedef struct App {
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
     char notice[256];
+    bool changed; /* by input since the last app_tick() */
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson; /* open this lesson */

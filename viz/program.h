@@ -25,4 +25,7 @@ uint32_t program_line_count(const ProgramText *shown);
 /* First and last line of the statement that a line belongs to: an expression goes on until its brackets are closed. */
 void program_extent(const ProgramText *shown, uint32_t line, uint32_t *first, uint32_t *last);
 
+/* Of the panel that view_program() draws into `area`: how far it is scrolled now, and how far it can be, px. */
+void program_scroll(const View *view, Rect area, float *now, float *most);
+
 #endif

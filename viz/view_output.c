@@ -1,4 +1,6 @@
 /* view_output.c: what the program has printed up to the cursor. */
+#include "view_output.h"
+
 #include "panel.h"
 
 #include <string.h>
@@ -57,20 +59,28 @@ static void draw_output_line(DrawList *list, const View *view, Rect row, float t
     draw_hit(list, row, HIT_EVENT, index + 1);
 }
 
+static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 8}; }
+
+float output_scroll_most(const View *view, Rect area)
+{
+    float hidden = (float)view->state->output_count * OUTPUT_LINE - body_of(area).h;
+    return hidden > 0 ? hidden : 0;
+}
+
 void view_output(DrawList *list, const View *view, Rect area)
 {
     size_t known = 0, count = view->state->output_count;
     const uint32_t *lines = spans_landmarks(view->spans, LANDMARK_OUTPUT, &known);
     count = count < known ? count : known;
     panel_frame(list, area, "OUTPUT");
-    Rect body = {area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 8};
+    Rect body = body_of(area);
     if (count == 0) {
         draw_text(list, area.x + PANEL_PADDING, body.y + 4, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM, "nothing printed yet");
         return;
     }
-    float hidden = (float)count * OUTPUT_LINE - body.h;
+    float hidden = output_scroll_most(view, area);
     float up = view->ui->scroll_output < hidden ? view->ui->scroll_output : hidden;
-    float scroll = hidden > 0 ? hidden - (up > 0 ? up : 0) : 0;
+    float scroll = hidden - (up > 0 ? up : 0);
     char widest[32];
     time_text(trace_event(view->trace, lines[count - 1])->t, widest, sizeof widest);
     size_t first = (size_t)(scroll / OUTPUT_LINE);

@@ -25,22 +25,29 @@ typedef struct Page {
     LineTasks lines[MOST_LINES];
 } Page;
 
+static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 6}; }
+
 /* Following: the screen is turned in thirds of a page, so that the line in question always stands in the middle third and the text
    rests while it moves there. */
-static float scroll_of(const View *view, const Page *page, uint32_t lines)
+static float followed_scroll(const View *view, const ProgramText *shown, float height)
 {
-    float most = (float)lines * LINE_HEIGHT + 8 - page->body.h;
-    float scroll = view->ui->scroll_program;
-    if (most <= 0) {
-        return 0;
+    uint32_t third = (uint32_t)(height / LINE_HEIGHT / 3), focus = program_focus(view, shown);
+    third = third > 0 ? third : 1;
+    uint32_t turn = focus > 0 ? (focus - 1) / third : 0;
+    return (float)(turn > 0 ? (turn - 1) * third : 0) * LINE_HEIGHT;
+}
+
+void program_scroll(const View *view, Rect area, float *now, float *most)
+{
+    ProgramText shown = program_text(view);
+    Rect body = body_of(area);
+    *most = (float)program_line_count(&shown) * LINE_HEIGHT + 8 - body.h;
+    *most = *most > 0 ? *most : 0;
+    *now = view->ui->scroll_program;
+    if (*now < 0) {
+        *now = followed_scroll(view, &shown, body.h);
     }
-    if (scroll < 0) {
-        uint32_t third = (uint32_t)(page->body.h / LINE_HEIGHT / 3);
-        uint32_t focus = program_focus(view, &page->shown);
-        uint32_t turn = third > 0 ? (focus > 0 ? focus - 1 : 0) / third : focus;
-        scroll = (float)(turn > 0 ? (turn - 1) * (third > 0 ? third : 1) : 0) * LINE_HEIGHT;
-    }
-    return scroll < most ? scroll : most;
+    *now = *now < *most ? *now : *most;
 }
 
 static LineTasks *tasks_at(Page *page, uint32_t line)
@@ -60,7 +67,7 @@ static void put_task(Page *page, const ModelTask *task, uint32_t first, uint32_t
             here->state = (int)task->state;
         }
         /* Its tag stands on the first line of the statement that is on the screen. */
-        if (at == first || at == page->first) {
+        if (at == first || (at == page->first && first < at)) {
             if (runs && here->count > 0) {
                 memmove(here->tasks + 1, here->tasks, sizeof here->tasks - sizeof here->tasks[0]);
                 here->tasks[0] = task->number;
@@ -226,14 +233,15 @@ void view_program(DrawList *list, const View *view, Rect area)
         float y = panel_text_y(list, FONT_CODE, area.y, PANEL_HEADING);
         draw_textf(list, x + 8, y, right - x - 20, FONT_CODE, TOKEN_DIM, "%s", page.shown.file);
     }
-    page.body = (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 6};
+    page.body = body_of(area);
     if (!*page.shown.text) {
         draw_text(list, area.x + PANEL_PADDING, page.body.y + 8, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
                   "This recording holds no source text.");
         return;
     }
     uint32_t lines = program_line_count(&page.shown);
-    page.scroll = scroll_of(view, &page, lines);
+    float most;
+    program_scroll(view, area, &page.scroll, &most);
     page.first = 1 + (uint32_t)(page.scroll / LINE_HEIGHT);
     page.count = (size_t)(page.body.h / LINE_HEIGHT) + 2;
     page.count = page.count < MOST_LINES ? page.count : MOST_LINES;

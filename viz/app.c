@@ -1,0 +1,199 @@
+/* app.c: what is open, and its frame. */
+#include "app_parts.h"
+
+#include "axis.h"
+#include "menu_pictures.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool app_init(App *app)
+{
+    memset(app, 0, sizeof *app);
+    app->ui.scale = 1;
+    app->ui.zoom = 1;
+    app->ui.scroll_program = -1;
+    app->ui.mouse_x = app->ui.mouse_y = -1;
+    app->width = 1440;
+    app->height = 900;
+    app->changed = true;
+    player_init(&app->player);
+    app->axis = axis_new();
+    return app->axis != NULL;
+}
+
+void app_free(App *app)
+{
+    model_free(app->model);
+    spans_free(app->spans);
+    axis_free(app->axis);
+    menu_pictures_free(app->pictures);
+    memset(app, 0, sizeof *app);
+}
+
+bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live)
+{
+    Model *model = model_new(trace);
+    Spans *spans = spans_new(trace);
+    if (!model || !spans) {
+        model_free(model);
+        spans_free(spans);
+        return false;
+    }
+    spans_update(spans); /* of a damaged trace the sound part is shown; the model says where it ends */
+    model_free(app->model);
+    spans_free(app->spans);
+    axis_reset(app->axis);
+    bool same = lesson != NULL && lesson == app->lesson;
+    StepSize size = app->player.size;
+    int64_t speed = app->player.speed_percent;
+    app->trace = trace;
+    app->model = model;
+    app->spans = spans;
+    app->lesson = lesson;
+    app->live = live;
+    app->notice[0] = '\0';
+    player_init(&app->player);
+    app->player.size = size;
+    app->player.speed_percent = speed;
+    app->player.following = live == LIVE_RUNNING;
+    Ui *ui = &app->ui;
+    ui->screen = SCREEN_LESSON;
+    ui->help = false;
+    ui->zoom = 1;
+    ui->pan = 0;
+    ui->scroll_program = -1;
+    ui->scroll_output = ui->scroll_loop = ui->scroll_timeline = 0;
+    ui->selected = same ? ui->selected : 0;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        ui->menu_choice = lesson_at(i) == lesson ? i : ui->menu_choice;
+    }
+    app->changed = true;
+    return true;
+}
+
+void app_notice(App *app, const char *sentence)
+{
+    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, sentence);
+    app->changed = true;
+}
+
+void app_grown(App *app, int64_t now)
+{
+    if (app->spans) {
+        spans_update(app->spans);
+        player_tick(&app->player, app->spans, app->trace, now);
+        app->changed = true;
+    }
+}
+
+Layout app_layout(const App *app) { return layout_of(app->width, app->height, &app->ui); }
+
+bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
+{
+    memset(view, 0, sizeof *view);
+    memset(sentence, 0, sizeof *sentence);
+    view->ui = &app->ui;
+    view->player = &app->player;
+    view->pictures = app->pictures;
+    view->notice = app->notice[0] ? app->notice : NULL;
+    if (!app->model) {
+        return false;
+    }
+    /* The sentence looks around in the model, so the states are asked for after it. */
+    narrate(app->model, app->spans, app->trace, app->player.n, sentence);
+    view->trace = app->trace;
+    view->model = app->model;
+    view->spans = app->spans;
+    view->lesson = app->lesson;
+    view->sentence = sentence;
+    view->live = app->live;
+    view->axis = app->axis;
+    view->progress = player_progress(&app->player, now, app->ui.reduced_motion);
+    view->state = model_at(app->model, app->player.n);
+    view->before = view->progress < 1 ? model_peek(app->model, app->player.previous) : NULL;
+    if (!view->notice) {
+        view->notice = model_error(app->model);
+    }
+    return view->state != NULL;
+}
+
+static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
+{
+    static void (*const draw[PANEL_COUNT])(DrawList *, const View *, Rect) = {
+        [PANEL_TOPBAR] = view_topbar,     [PANEL_PROGRAM] = view_program,   [PANEL_LOOP] = view_loop,           [PANEL_OUTPUT] = view_output,
+        [PANEL_SENTENCE] = view_sentence, [PANEL_TIMELINE] = view_timeline, [PANEL_TRANSPORT] = view_transport,
+    };
+    for (int i = 0; i < PANEL_COUNT; i++) {
+        draw_hit(list, layout->panel[i], HIT_PANEL, (uint32_t)i);
+        draw[i](list, view, layout->panel[i]);
+    }
+    for (int i = 0; i < BORDER_COUNT; i++) {
+        Rect border = layout->border[i];
+        bool held = view->ui->pressed.kind == HIT_SPLITTER && view->ui->pressed.id == (uint32_t)i;
+        draw_hit(list, border, HIT_SPLITTER, (uint32_t)i);
+        if (held || (view->ui->pressed.kind == HIT_NONE && rect_contains(border, view->ui->mouse_x, view->ui->mouse_y))) {
+            bool upright = border.h > border.w;
+            Rect grip = upright ? (Rect){border.x + border.w / 2 - 1, border.y + 8, 2, border.h - 16} :
+                                  (Rect){border.x + 8, border.y + border.h / 2 - 1, border.w - 16, 2};
+            draw_fill(list, grip, 1, TOKEN_ACCENT, 255);
+        }
+    }
+}
+
+void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
+{
+    View view;
+    Sentence sentence;
+    app->width = width;
+    app->height = height;
+    Layout layout = app_layout(app);
+    Rect whole = {0, 0, width, height};
+    if (app->ui.screen == SCREEN_MENU && !app->pictures) {
+        app->pictures = menu_pictures_new(); /* without memory the cards have no pictures */
+    }
+    bool ready = app_view(app, &view, &sentence, now);
+    draw_fill(list, whole, 0, TOKEN_BG, 255);
+    if (app->ui.screen == SCREEN_MENU) {
+        Rect top = {0, 0, width, layout.panel[PANEL_TOPBAR].h};
+        view_topbar(list, &view, top);
+        view_menu(list, &view, (Rect){0, top.h, width, height - top.h});
+    } else if (ready) {
+        draw_lesson(list, &view, &layout);
+    }
+    if (app->ui.help) {
+        view_help(list, &view, whole);
+    }
+}
+
+bool app_tick(App *app, int64_t now)
+{
+    bool changed = app->changed;
+    app->changed = false;
+    if (app->spans && player_tick(&app->player, app->spans, app->trace, now)) {
+        if (app->ui.zoom > 1) {
+            View view;
+            Sentence sentence;
+            if (app_view(app, &view, &sentence, now)) {
+                timeline_reveal(&app->ui, &view, app_layout(app).panel[PANEL_TIMELINE], app->player.n);
+            }
+        }
+        changed = true;
+    }
+    /* The frame in which a movement ends is drawn as well: it is still gliding until then. */
+    if (app->player.glide && app->spans) {
+        changed = true;
+        app->player.glide = player_progress(&app->player, now, app->ui.reduced_motion) < 1;
+    }
+    return changed;
+}
+
+int64_t app_due(const App *app, int64_t now)
+{
+    const int64_t frame = 16000000; /* ns, while something moves */
+    int64_t due = app->changed ? now : player_due(&app->player, now);
+    if (app->player.glide && due > now + frame) {
+        due = now + frame;
+    }
+    return due;
+}

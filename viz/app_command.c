@@ -1,0 +1,273 @@
+/* app_command.c: what each command does. */
+#include "app_parts.h"
+
+#include "axis.h"
+#include "view_menu.h"
+
+void app_moved(App *app)
+{
+    app->changed = true;
+    app->ui.scroll_program = -1;
+    app->ui.scroll_output = 0;
+    if (app->ui.zoom > 1) {
+        View view;
+        Sentence sentence;
+        if (app_view(app, &view, &sentence, 0)) {
+            timeline_reveal(&app->ui, &view, app_layout(app).panel[PANEL_TIMELINE], app->player.n);
+        }
+    }
+}
+
+void app_seek(App *app, size_t n)
+{
+    if (app->trace) {
+        app->player.playing = app->player.following = false;
+        player_seek(&app->player, app->trace, n);
+        app_moved(app);
+    }
+}
+
+void app_step(App *app, StepSize size, int direction, int64_t now)
+{
+    if (app->spans) {
+        app->player.playing = app->player.following = false;
+        player_step(&app->player, app->spans, app->trace, size, direction, now);
+        app_moved(app);
+    }
+}
+
+void app_open_choice(App *app, size_t lesson_index)
+{
+    const Lesson *lesson = lesson_at(lesson_index);
+    if (lesson) {
+        app->ui.menu_choice = lesson_index;
+        app->want_lesson = lesson;
+    }
+}
+
+static void play(App *app, int64_t now)
+{
+    Player *player = &app->player;
+    if (!app->trace) {
+        return;
+    }
+    if (!player->playing && player->n >= trace_count(app->trace) && app->live != LIVE_RUNNING) {
+        player_seek(player, app->trace, 0); /* at the end, play means: once more */
+    }
+    player->playing = !player->playing;
+    player->following = false;
+    player->next_at = now;
+    app_moved(app);
+}
+
+static void change_speed(Player *player, int direction)
+{
+    int i = 0;
+    while (i < 4 && player_speeds[i] < player->speed_percent) {
+        i++;
+    }
+    i += direction;
+    player->speed_percent = player_speeds[i < 0 ? 0 : i > 4 ? 4 : i];
+}
+
+/* The lanes that the timeline shows: the loop's own shutdown is none of the program. */
+static void select_lane(App *app, int direction)
+{
+    size_t count = 0, at = 0;
+    const uint32_t *lanes = spans_lanes(app->spans, &count);
+    axis_update(app->axis, app->trace);
+    if (count == 0) {
+        return;
+    }
+    while (at < count && lanes[at] != app->ui.selected) {
+        at++;
+    }
+    bool none = at == count;
+    for (size_t tried = 0; tried < count; tried++) {
+        at = none ? (direction > 0 ? 0 : count - 1) : (at + count + (size_t)(direction > 0 ? 1 : -1)) % count;
+        none = false;
+        if (!axis_is_internal(app->axis, lanes[at])) {
+            app->ui.selected = lanes[at];
+            return;
+        }
+    }
+}
+
+/* To the next or previous change of what the selected task does. */
+static void task_event(App *app, int direction)
+{
+    if (app->ui.selected == 0) {
+        select_lane(app, 1);
+    }
+    const Span *spans = NULL;
+    size_t count = spans_of(app->spans, app->ui.selected, &spans), n = app->player.n, target = n;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = (size_t)spans[i].from + 1;
+        if (direction > 0 ? at > n : at < n) {
+            target = at;
+            if (direction > 0) {
+                break;
+            }
+        }
+    }
+    if (target != n) {
+        app_seek(app, target);
+    }
+}
+
+static void zoom(App *app, double factor)
+{
+    View view;
+    Sentence sentence;
+    Rect area = app_layout(app).panel[PANEL_TIMELINE];
+    if (app_view(app, &view, &sentence, 0)) {
+        bool pointed = rect_contains(area, app->ui.mouse_x, app->ui.mouse_y);
+        timeline_zoom_at(&app->ui, area, pointed ? app->ui.mouse_x : timeline_x_of(&view, area, app->player.n), factor);
+    }
+}
+
+static void pan(App *app, double screens)
+{
+    double to = app->ui.pan + screens / app->ui.zoom, most = 1 - 1 / app->ui.zoom;
+    app->ui.pan = to < 0 ? 0 : to > most ? most : to;
+}
+
+static void set_scale(App *app, float scale)
+{
+    app->ui.scale = scale < 0.75F ? 0.75F : scale > 3 ? 3 : scale;
+}
+
+static void escape(App *app)
+{
+    Ui *ui = &app->ui;
+    if (ui->help) {
+        ui->help = false;
+    } else if (ui->screen == SCREEN_MENU) {
+        ui->screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
+    } else if (ui->selected != 0) {
+        ui->selected = 0;
+    } else {
+        ui->screen = SCREEN_MENU;
+    }
+}
+
+/* In the menu the arrows choose. True: the command is done. */
+static bool menu_command(App *app, Command command)
+{
+    size_t columns = menu_columns(app->width), count = lesson_count(), choice = app->ui.menu_choice;
+    switch (command) {
+    case COMMAND_STEP: choice += 1; break;
+    case COMMAND_BACK: choice -= choice > 0; break;
+    case COMMAND_SELECT_DOWN: choice += columns; break;
+    case COMMAND_SELECT_UP: choice -= choice >= columns ? columns : 0; break;
+    case COMMAND_FIRST: choice = 0; break;
+    case COMMAND_LAST: choice = count > 0 ? count - 1 : 0; break;
+    case COMMAND_ACTIVATE:
+    case COMMAND_PLAY: app_open_choice(app, choice); return true;
+    default: return command < COMMAND_MENU && command != COMMAND_NONE; /* what belongs to a run has nothing to act on here */
+    }
+    app->ui.menu_choice = choice < count ? choice : app->ui.menu_choice;
+    return true;
+}
+
+static void step_command(App *app, Command command, int64_t now)
+{
+    Player *player = &app->player;
+    switch (command) {
+    case COMMAND_PLAY: play(app, now); break;
+    case COMMAND_STEP: app_step(app, player->size, 1, now); break;
+    case COMMAND_BACK: app_step(app, player->size, -1, now); break;
+    case COMMAND_EVENT_STEP: app_step(app, STEP_EVENT, 1, now); break;
+    case COMMAND_EVENT_BACK: app_step(app, STEP_EVENT, -1, now); break;
+    case COMMAND_TURN_STEP: app_step(app, STEP_TURN, 1, now); break;
+    case COMMAND_TURN_BACK: app_step(app, STEP_TURN, -1, now); break;
+    case COMMAND_FIRST: app_seek(app, 0); break;
+    case COMMAND_LAST:
+        app_seek(app, trace_count(app->trace));
+        player->following = app->live == LIVE_RUNNING;
+        break;
+    case COMMAND_TASK_NEXT: task_event(app, 1); break;
+    case COMMAND_TASK_PREVIOUS: task_event(app, -1); break;
+    case COMMAND_SIZE_EVENT: player->size = STEP_EVENT; break;
+    case COMMAND_SIZE_AWAIT: player->size = STEP_AWAIT; break;
+    case COMMAND_SIZE_TURN: player->size = STEP_TURN; break;
+    case COMMAND_SIZE_NEXT: player->size = (StepSize)(((int)player->size + 1) % STEP_OUTPUT); break;
+    case COMMAND_FASTER: change_speed(player, 1); break;
+    case COMMAND_SLOWER: change_speed(player, -1); break;
+    default: break;
+    }
+}
+
+static void timeline_command(App *app, Command command)
+{
+    Ui *ui = &app->ui;
+    switch (command) {
+    case COMMAND_AXIS_ELASTIC: ui->axis = AXIS_ELASTIC; break;
+    case COMMAND_AXIS_TIME: ui->axis = AXIS_TIME; break;
+    case COMMAND_AXIS_STEPS: ui->axis = AXIS_STEPS; break;
+    case COMMAND_ZOOM_IN: zoom(app, 1.25); break;
+    case COMMAND_ZOOM_OUT: zoom(app, 1 / 1.25); break;
+    case COMMAND_PAN_LEFT: pan(app, -0.2); break;
+    case COMMAND_PAN_RIGHT: pan(app, 0.2); break;
+    case COMMAND_FIT:
+        ui->zoom = 1;
+        ui->pan = 0;
+        break;
+    case COMMAND_LINKS: ui->all_links = !ui->all_links; break;
+    case COMMAND_SELECT_UP: select_lane(app, -1); break;
+    case COMMAND_SELECT_DOWN: select_lane(app, 1); break;
+    default: break;
+    }
+}
+
+static void panel_command(App *app, Command command)
+{
+    Ui *ui = &app->ui;
+    switch (command) {
+    case COMMAND_LANGUAGE:
+        ui->python = !ui->python;
+        ui->scroll_program = -1;
+        break;
+    case COMMAND_LOOP_CODE: ui->loop_code = !ui->loop_code; break;
+    case COMMAND_RERUN: app->want_rerun = true; break;
+    case COMMAND_REAL_TIME: app->want_real_time = true; break;
+    default: break;
+    }
+}
+
+static void window_command(App *app, Command command)
+{
+    Ui *ui = &app->ui;
+    switch (command) {
+    case COMMAND_MENU: ui->screen = ui->screen == SCREEN_MENU && app->trace ? SCREEN_LESSON : SCREEN_MENU; break;
+    case COMMAND_THEME: ui->theme = (Theme)(((int)ui->theme + 1) % THEME_COUNT); break;
+    case COMMAND_SCALE_UP: set_scale(app, ui->scale + 0.25F); break;
+    case COMMAND_SCALE_DOWN: set_scale(app, ui->scale - 0.25F); break;
+    case COMMAND_SCALE_RESET: set_scale(app, 1); break;
+    case COMMAND_FULL_SCREEN: app->want_full_screen = true; break;
+    case COMMAND_HELP: ui->help = !ui->help; break;
+    case COMMAND_ESCAPE: escape(app); break;
+    case COMMAND_QUIT: app->quit = true; break;
+    default: break;
+    }
+}
+
+void app_command(App *app, Command command, int64_t now)
+{
+    app->changed = true;
+    if (app->ui.screen == SCREEN_MENU && menu_command(app, command)) {
+        return;
+    }
+    /* The table's order, by its first entry of each group of handlers: before MENU everything needs a run. */
+    if (command >= COMMAND_MENU) {
+        window_command(app, command);
+    } else if (app->trace) {
+        if (command < COMMAND_AXIS_ELASTIC) {
+            step_command(app, command, now);
+        } else if (command < COMMAND_LANGUAGE) {
+            timeline_command(app, command);
+        } else {
+            panel_command(app, command);
+        }
+    }
+}

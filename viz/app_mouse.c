@@ -1,0 +1,171 @@
+/* app_mouse.c: what the mouse does: clicks on areas, drags, the wheel. */
+#include "app_parts.h"
+
+#include "axis.h"
+#include "program.h"
+#include "view_menu.h"
+#include "view_output.h"
+
+static const float notch = 69; /* px a notch of the wheel: three lines */
+
+static float least_most(float value, float most) { return value < 0 ? 0 : value > most ? most : value; }
+
+/* To the landmark of the chosen step size at or before n, so that dragging shows the same moments as stepping. */
+static size_t landing(const App *app, size_t n)
+{
+    size_t count = 0, low = 0;
+    if (app->player.size == STEP_EVENT || n == 0 || n >= trace_count(app->trace)) {
+        return n;
+    }
+    Landmark landmark = app->player.size == STEP_TURN ? LANDMARK_TURN : app->player.size == STEP_OUTPUT ? LANDMARK_OUTPUT : LANDMARK_STEP;
+    const uint32_t *marks = spans_landmarks(app->spans, landmark, &count);
+    for (size_t high = count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        if (marks[middle] < n) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low > 0 ? (size_t)marks[low - 1] + 1 : 0;
+}
+
+static void drag(App *app, float x, float y)
+{
+    HitArea pressed = app->ui.pressed;
+    Layout layout = app_layout(app);
+    switch (pressed.kind) {
+    case HIT_SPLITTER:
+        layout_drag(&app->ui, app->width, app->height, (Border)pressed.id, x, y);
+        app->changed = true;
+        break;
+    case HIT_SCRUBBER: {
+        float part = least_most((x - pressed.rect.x) / pressed.rect.w, 1);
+        app_seek(app, landing(app, (size_t)((double)part * (double)trace_count(app->trace) + 0.5)));
+        break;
+    }
+    case HIT_TIMELINE:
+    case HIT_CURSOR: {
+        View view;
+        Sentence sentence;
+        double pan = app->ui.pan;
+        if (app_view(app, &view, &sentence, 0)) {
+            app_seek(app, timeline_n_at(&view, layout.panel[PANEL_TIMELINE], x));
+            app->ui.pan = pan; /* what is under the mouse stays there */
+        }
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+static void go_to_line(App *app, uint32_t line)
+{
+    View view;
+    Sentence sentence;
+    if (app_view(app, &view, &sentence, 0)) {
+        ProgramText shown = program_text(&view);
+        size_t n = program_next_run(&view, &shown, line);
+        float scroll = app->ui.scroll_program;
+        if (n != SIZE_MAX) {
+            app_seek(app, n);
+            app->ui.scroll_program = scroll; /* the line stays under the mouse */
+        }
+    }
+}
+
+static void click(App *app, HitArea hit, int64_t now)
+{
+    bool help = app->ui.help;
+    switch (hit.kind) {
+    case HIT_COMMAND: app_command(app, (Command)hit.id, now); break;
+    case HIT_TASK: app->ui.selected = app->ui.selected == hit.id ? 0 : hit.id; break;
+    case HIT_EVENT: app_seek(app, hit.id); break;
+    case HIT_LINE: go_to_line(app, hit.id); break;
+    case HIT_LESSON: app_open_choice(app, hit.id); break;
+    case HIT_SPEED: app->player.speed_percent = (int64_t)hit.id; break;
+    default: break;
+    }
+    app->ui.help = help ? false : app->ui.help; /* any click closes the help */
+}
+
+void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now)
+{
+    (void)now;
+    HitArea before = drawlist_hit(drawn, app->ui.mouse_x, app->ui.mouse_y), after = drawlist_hit(drawn, x, y);
+    app->ui.mouse_x = x;
+    app->ui.mouse_y = y;
+    /* A frame is drawn only when something else is under the mouse; the timeline follows it everywhere. */
+    if (before.kind != after.kind || before.id != after.id || after.kind == HIT_TIMELINE) {
+        app->changed = true;
+    }
+    if (app->ui.pressed.kind != HIT_NONE && app->trace) {
+        drag(app, x, y);
+    }
+}
+
+void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now)
+{
+    HitArea hit = drawlist_hit(drawn, x, y);
+    app->ui.mouse_x = x;
+    app->ui.mouse_y = y;
+    app->changed = true;
+    if (down) {
+        app->ui.pressed = hit;
+        if (hit.kind == HIT_SCRUBBER || hit.kind == HIT_TIMELINE) {
+            drag(app, x, y);
+        }
+        return;
+    }
+    HitArea pressed = app->ui.pressed;
+    app->ui.pressed = (HitArea){{0, 0, 0, 0}, HIT_NONE, 0};
+    if (pressed.kind == hit.kind && pressed.id == hit.id) {
+        click(app, hit, now);
+    }
+}
+
+static void wheel_timeline(App *app, const View *view, Rect area, float x, float dx, float dy, bool ctrl, bool shift)
+{
+    Ui *ui = &app->ui;
+    float limit = timeline_scroll_limit(view, area);
+    if (ctrl) {
+        timeline_zoom_at(ui, area, x, dy > 0 ? 1.25 : 1 / 1.25);
+    } else if (shift || dx < 0 || dx > 0 || limit <= 0) {
+        double most = 1 - 1 / ui->zoom, by = (double)(shift || limit <= 0 ? -dy : 0) + (double)dx;
+        double to = ui->pan + 0.1 * by / ui->zoom;
+        ui->pan = to < 0 ? 0 : to > most ? most : to;
+    } else {
+        ui->scroll_timeline = least_most(ui->scroll_timeline - dy * notch, limit);
+    }
+}
+
+void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx, float dy, bool ctrl, bool shift, int64_t now)
+{
+    (void)drawn;
+    View view;
+    Sentence sentence;
+    Ui *ui = &app->ui;
+    app->changed = true;
+    if (ui->screen == SCREEN_MENU) {
+        app_command(app, dy > 0 ? COMMAND_SELECT_UP : COMMAND_SELECT_DOWN, now);
+        return;
+    }
+    if (ui->help || !app_view(app, &view, &sentence, now)) {
+        return;
+    }
+    Layout layout = app_layout(app);
+    Panel panel = layout_panel_at(&layout, x, y);
+    float scroll, most;
+    switch (panel) {
+    case PANEL_PROGRAM:
+        program_scroll(&view, layout.panel[panel], &scroll, &most);
+        ui->scroll_program = least_most(scroll - dy * notch, most);
+        break;
+    case PANEL_OUTPUT: ui->scroll_output = least_most(ui->scroll_output + dy * notch, output_scroll_most(&view, layout.panel[panel])); break;
+    case PANEL_LOOP: ui->scroll_loop = least_most(ui->scroll_loop - dy * notch, 100000); break;
+    case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], x, dx, dy, ctrl, shift); break;
+    case PANEL_TRANSPORT: app_step(app, app->player.size, dy > 0 ? -1 : 1, now); break;
+    default: break;
+    }
+}

@@ -1,0 +1,18 @@
+/* app_parts.h: what the files of the app share: the view of this moment, and moves of the cursor. */
+#ifndef LOOPSCOPE_APP_PARTS_H
+#define LOOPSCOPE_APP_PARTS_H
+
+#include "app.h"
+#include "layout.h"
+
+/* Everything for the views at this moment; valid until the model is asked again. False: out of memory, or nothing is open. */
+bool app_view(App *app, View *view, Sentence *sentence, int64_t now);
+Layout app_layout(const App *app); /* of the last frame's size */
+
+/* Moves of the cursor that the reader made: playing stops, the program follows again, the timeline shows the cursor. */
+void app_seek(App *app, size_t n);
+void app_step(App *app, StepSize size, int direction, int64_t now);
+void app_moved(App *app);
+void app_open_choice(App *app, size_t lesson_index); /* of the menu */
+
+#endif
