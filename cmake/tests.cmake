@@ -51,3 +51,13 @@ foreach(source IN LISTS benches)
     endif()
     add_dependencies(bench run_${name})
 endforeach()
+
+# Programs that are run by the engine and, as Python, by CPython: their events are compared (tests/15_conformance.py).
+file(GLOB programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c)
+foreach(source IN LISTS programs)
+    cmake_path(GET source STEM name)
+    set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS main=program_main)
+    add_executable(program_${name} ${PROJECT_SOURCE_DIR}/tests/conformance/record_program.c ${source})
+    set_target_properties(program_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    target_link_libraries(program_${name} PRIVATE loopscope_engine)
+endforeach()

@@ -159,6 +159,11 @@ async_future async_gather_(const async_awaitable *items, size_t count, bool retu
 
 bool gather_cancel(gather_object *gather)
 {
+    async_loop *loop = loop_running;
+    if (hooked(loop)) {
+        TraceTarget target = gather->future.state == FUTURE_PENDING ? TARGET_WAITING : TARGET_DONE;
+        hook_emit(loop, EV_CANCEL, target, 0, 0, future_ref(&gather->future.object), 0, 0);
+    }
     if (gather->future.state != FUTURE_PENDING) {
         return false;
     }

@@ -101,8 +101,7 @@ class Recorder:
             state = "ready"
         else:
             state = "waiting"
-        on = self.name_of(waits_on) if state == "waiting" else None
-        self.emit("cancel", task=self.name_of(future), by=self.by, state=state, on=on)
+        self.emit("cancel", task=self.name_of(future), by=self.by, state=state, on=self.name_of(waits_on))
 
     # -- the ready queue and the timers
 
@@ -205,7 +204,7 @@ class Recorder:
         if hasattr(future, "loopscope_delay"):
             fields["delay"] = future.loopscope_delay
         if hasattr(future, "_children"):
-            fields["children"] = [self.name_of(child) for child in future._children]
+            fields["children"] = [self.name_of(child) for child in dict.fromkeys(future._children)]
         return fields
 
     # -- output

@@ -1,9 +1,10 @@
 """compare: runs each lesson on the engine and its Python twin on CPython 3.11, and compares what the two loops did, event by event.
 
-    compare.py [--run-lesson PROGRAM] [--python PYTHON] [--keep FOLDER] [LESSON...]
+    compare.py [--programs FOLDER] [--python PYTHON] [--keep FOLDER] [NAME...]
 
-PROGRAM LESSON must write a lesson's events as JSON Lines; otherwise `$LOOPSCOPE export LESSON --to FILE.jsonl` does. Exit status: 0 all
-equal, 1 a difference, 2 something could not be run, 77 there is no CPython 3.11 here.
+NAME is a lesson, or one of programs/: those have no words, and try what lessons do not. `$LOOPSCOPE export LESSON --to FILE.jsonl` runs a
+lesson, FOLDER/program_NAME a program. Exit status: 0 all equal, 1 a difference, 2 something could not be run, 77 there is no CPython 3.11
+here.
 """
 
 import argparse
@@ -18,6 +19,9 @@ import tempfile
 import lines
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+LESSONS = ROOT / "lessons"
+PROGRAMS = ROOT / "tests" / "conformance" / "programs"
+BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
 SHOWN_BEFORE, SHOWN_AFTER = 4, 2
 
 
@@ -28,34 +32,32 @@ class CannotRun(Exception):
 # -- running
 
 
-def run(command, environment=None):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})})
-    if done.returncode != 0:
+def run(command, environment=None, allowed=(0, 3)):
+    """Standard output. Status 3 is a deadlock: the events tell."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})}, check=False)
+    if done.returncode not in allowed:
         raise CannotRun(f"{' '.join(map(str, command))} ended with status {done.returncode}:\n{done.stderr}")
     return done.stdout
 
 
-def read_events(text):
-    return [json.loads(line) for line in text.splitlines()]
+def read_events(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def python_side(python, lesson, folder):
-    out = folder / f"{lesson}.python.jsonl"
-    script = ROOT / "lessons" / f"{lesson}.py"
+def python_side(python, script, folder):
+    out = folder / f"{script.stem}.python.jsonl"
     environment = {"PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1"}
     printed = run([python, "-m", "loopscope_trace", "--virtual-time", "--jsonl", out, script], environment)
-    return read_events(out.read_text(encoding="utf-8")), printed
+    return read_events(out), printed
 
 
-def engine_side(options, lesson, folder):
-    if options.run_lesson:
-        text = run([options.run_lesson, lesson])
-        (folder / f"{lesson}.engine.jsonl").write_text(text, encoding="utf-8")
-        return read_events(text)
-    out = folder / f"{lesson}.engine.jsonl"
-    program = os.environ.get("LOOPSCOPE", str(ROOT / "build" / "release" / "loopscope"))
-    run([program, "export", lesson, "--to", out])
-    return read_events(out.read_text(encoding="utf-8"))
+def engine_side(options, source, folder):
+    out = folder / f"{source.stem}.engine.jsonl"
+    if source.parent == PROGRAMS:
+        out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}"]), encoding="utf-8")
+    else:
+        run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out])
+    return read_events(out)
 
 
 def find_python(wanted):
@@ -85,8 +87,9 @@ def placed(entry, names):
 
 
 def with_names(event, names):
-    """The event with what its lines mean instead of their numbers."""
-    event = dict(event)
+    """The event with what its lines mean instead of their numbers. An error without a message is CancelledError() to CPython, or
+    CancelledError('') when gather put it into a list; to the engine it is one and the same."""
+    event = {key: value.replace("CancelledError('')", "CancelledError()") if isinstance(value, str) else value for key, value in event.items()}
     if event.get("line") is not None:
         event["line"] = names.get(event["line"], frozenset())
     if event.get("at") is not None:
@@ -137,12 +140,13 @@ def differing_place(engine, python):
     return None if len(engine) == len(python) else min(len(engine), len(python))
 
 
-def compare(lesson, engine, python):
+def compare(source, engine, python):
     """True if equal; else shows the first difference with what surrounds it."""
+    lesson = source.stem
     engine_shown = [e for e in engine if not is_collected(e)]
     python_shown = [e for e in python if not is_collected(e)]
-    engine_names = lines.c_lines(ROOT / "lessons" / f"{lesson}.c")
-    python_names = lines.python_lines(ROOT / "lessons" / f"{lesson}.py")
+    engine_names = lines.c_lines(source)
+    python_names = lines.python_lines(source.with_suffix(".py"))
     engine_named = [with_names(e, engine_names) for e in engine_shown]
     python_named = [with_names(e, python_names) for e in python_shown]
     index = differing_place(engine_named, python_named)
@@ -178,28 +182,30 @@ def compare_output(lesson, engine, printed):
     return True
 
 
-def lessons_with_twins():
-    return sorted(path.stem for path in (ROOT / "lessons").glob("*.c") if path.with_suffix(".py").exists())
+def sources_with_twins(folder):
+    return sorted(path for path in folder.glob("*.c") if path.with_suffix(".py").exists())
 
 
 def arguments():
     parser = argparse.ArgumentParser(description="Compare the engine's schedule with CPython's.")
-    parser.add_argument("--run-lesson", metavar="PROGRAM", help="writes a lesson's events as JSON Lines")
+    parser.add_argument("--programs", metavar="FOLDER", default=BUILD / "tests", help="where the compiled programs are")
     parser.add_argument("--python", help="the CPython 3.11 to compare with")
     parser.add_argument("--keep", metavar="FOLDER", help="leave the events there")
-    parser.add_argument("lessons", nargs="*", metavar="LESSON")
+    parser.add_argument("names", nargs="*", metavar="NAME")
     return parser.parse_args()
 
 
 def compare_all(options, python, folder):
     equal = True
-    for lesson in options.lessons or lessons_with_twins():
-        expected, printed = python_side(python, lesson, folder)
-        engine = engine_side(options, lesson, folder)
-        lesson_equal = compare(lesson, engine, expected) and compare_output(lesson, engine, printed)
-        if lesson_equal:
-            print(f"{lesson}: {len(engine)} events and {len(printed.splitlines())} lines of output are equal")
-        equal = equal and lesson_equal
+    for source in sources_with_twins(LESSONS) + sources_with_twins(PROGRAMS):
+        if options.names and source.stem not in options.names:
+            continue
+        expected, printed = python_side(python, source.with_suffix(".py"), folder)
+        engine = engine_side(options, source, folder)
+        both_equal = compare(source, engine, expected) and compare_output(source.stem, engine, printed)
+        if both_equal:
+            print(f"{source.stem}: {len(engine)} events and {len(printed.splitlines())} lines of output are equal")
+        equal = equal and both_equal
     return 0 if equal else 1
 
 

@@ -1,0 +1,33 @@
+"""What main leaves behind: tasks that still sleep, one that has not begun, a call nobody awaits."""
+
+import asyncio
+
+
+async def sleeper(name):
+    try:
+        await asyncio.sleep(10)
+    except asyncio.CancelledError:
+        print(f"{name} is told to end")
+        await asyncio.sleep(1)
+        print(f"{name} ends")
+        raise
+
+
+async def quick():
+    print("quick runs once more")
+
+
+async def forgotten():
+    print("never printed")
+
+
+async def main():
+    one = asyncio.create_task(sleeper("one"))
+    two = asyncio.create_task(sleeper("two"))
+    await asyncio.sleep(1)
+    forgotten()
+    three = asyncio.create_task(quick())
+    print("main ends")
+
+
+asyncio.run(main())
