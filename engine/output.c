@@ -55,7 +55,9 @@ static int64_t time_of_day(void) /* ns since 1970 */
     if (loop_running) {
         return loop_running->poll->started + loop_time(loop_running);
     }
-    return (int64_t)time(NULL) * 1000000000;
+    Poll clock;
+    poll_real(&clock);
+    return clock.started;
 }
 
 double async_time(void)

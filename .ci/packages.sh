@@ -1,0 +1,72 @@
+# packages.sh: what ./run and ./check need from Debian, a line a package: its name, then what it is for. To be sourced.
+
+run_packages='gcc             compiles the program
+libc6-dev       the C library to compile against
+cmake           describes the build
+ninja-build     carries the build out
+pkg-config      tells the build where the libraries are
+libsdl2-dev     opens the window and draws
+libsdl2-ttf-dev draws text
+libfontconfig-dev finds the fonts
+libpng-dev      writes pictures
+fonts-inter     the typeface of words
+fonts-jetbrains-mono the typeface of code and numbers
+fonts-dejavu-core the typeface that stands in for characters the others lack
+python3         runs Python programs so that they can be watched'
+
+check_packages='clang           compiles once more, with other warnings
+clang-format    holds the C to one form
+clang-tidy      looks for mistakes in the C
+libcmocka-dev   the tests are written with it
+valgrind        runs the engine'"'"'s tests on memory it watches
+xvfb            a display for the window, where there is none
+xauth           lets programs use that display
+xdotool         presses keys and clicks in the window
+imagemagick     takes and compares pictures of the window
+git             lists the files of the project'
+
+# install_packages LIST: installs those of the list that are missing, and says which and why.
+install_packages() {
+    missing=''
+    while read -r package reason; do
+        state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || state=''
+        if [ "$state" != installed ]; then
+            printf 'installing %-22s %s\n' "$package" "$reason"
+            missing="$missing $package"
+        fi
+    done <<LIST
+$1
+LIST
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" = 0 ]; then
+        as_root=''
+    elif command -v sudo >/dev/null; then
+        as_root=sudo
+    else
+        echo "These packages are missing, and there is no sudo to install them with:$missing" >&2
+        return 1
+    fi
+    log=$(mktemp)
+    # shellcheck disable=SC2086 # a list of words is meant
+    if $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >"$log" 2>&1 &&
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing >>"$log" 2>&1; then
+        rm -f "$log"
+    else
+        tail -n 20 "$log" >&2
+        echo "apt-get could not install the packages: the whole of what it said is in $log" >&2
+        return 1
+    fi
+}
+
+# build PRESET [CMAKE OPTIONS]: quiet when it works, all of the output when it fails.
+build() {
+    preset=$1
+    shift
+    mkdir -p build
+    if cmake --preset "$preset" "$@" >"build/$preset.log" 2>&1 && cmake --build --preset "$preset" >>"build/$preset.log" 2>&1; then
+        return 0
+    fi
+    grep -E -A 6 'error|FAILED|undefined reference|CMake Error' "build/$preset.log" | head -n 60 >&2
+    echo "The build failed: the whole of what it said is in build/$preset.log" >&2
+    return 1
+}
