@@ -29,7 +29,7 @@ static void tell_child(Telling *telling, const Event *event)
     const ModelFuture *found = state_future(telling->state, gather);
     char place[PHRASE];
     phrase_ordinal(found != NULL ? found->children : 0, place);
-    say(telling, "%T is the %s child of gather: its result will stand in that place, whenever it is done.", event->b, place);
+    say(telling, "%T is the %s child of gather: its result will be the %s in the list, whenever it is done.", event->b, place, place);
 }
 
 /* The end of a sentence about something that is done: who gets to know. */
@@ -37,9 +37,9 @@ static void say_who_hears(Telling *telling, Ref future)
 {
     Ref waiter = telling_waiter(telling, telling->state, future);
     if (waiter != 0) {
-        say(telling, " %T, which awaits it, will be put into the ready queue.", waiter);
+        say(telling, " %T, which awaits it, can go on.", waiter);
     } else {
-        say(telling, " No task awaits it now.");
+        say(telling, " nobody awaits it now.");
     }
 }
 
@@ -60,11 +60,11 @@ static void tell_resolve_gather(Telling *telling, const Event *event)
     char count[PHRASE];
     size_t children = gather != NULL ? gather->children : 0;
     if (event->detail == OUTCOME_RESULT) {
-        say(telling, "gather is done: %s there, in the order of the arguments.", phrase_count(children, "result is", "results are", count));
+        say(telling, "*gather* is done: %s there, in the order of the arguments;", phrase_count(children, "result is", "results are", count));
     } else if (event->detail == OUTCOME_EXCEPTION) {
-        say(telling, "gather is done with the first error of a child, %C: the other children run on.", telling_text(telling, event->c));
+        say(telling, "*gather* is done with the first error of a child, %C: the other children run on;", telling_text(telling, event->c));
     } else {
-        say(telling, "gather is cancelled.");
+        say(telling, "*gather* is cancelled;");
     }
     say_who_hears(telling, event->b);
 }
@@ -82,9 +82,9 @@ static void tell_resolve(Telling *telling, const Event *event)
     const char *value = telling_text(telling, event->c);
     say_future(telling, event->b);
     switch ((TraceOutcome)event->detail) {
-    case OUTCOME_RESULT: say(telling, " is resolved."); break;
-    case OUTCOME_EXCEPTION: say(telling, " is resolved with an error, %C.", value); break;
-    case OUTCOME_CANCELLED: say(telling, " is cancelled."); break;
+    case OUTCOME_RESULT: say(telling, " is resolved:"); break;
+    case OUTCOME_EXCEPTION: say(telling, " is resolved with an error, %C:", value); break;
+    case OUTCOME_CANCELLED: say(telling, " is cancelled:"); break;
     }
     say_who_hears(telling, event->b);
 }

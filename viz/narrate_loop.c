@@ -5,7 +5,7 @@
 typedef struct Errand {
     bool found;
     TraceCall call;
-    Ref task, future;
+    Ref task, future, outer;
     uint32_t name;
 } Errand;
 
@@ -14,7 +14,7 @@ static Errand errand_of_entry(const ModelReady *entry)
     if (entry == NULL) {
         return (Errand){.found = false};
     }
-    return (Errand){.found = true, .call = entry->call, .task = entry->task, .future = entry->future, .name = entry->name};
+    return (Errand){.found = true, .call = entry->call, .task = entry->task, .future = entry->future, .outer = entry->outer, .name = entry->name};
 }
 
 static Errand errand_of_timer(const State *state, Ref timer)
@@ -82,14 +82,28 @@ static void tell_ready_step(Telling *telling, const Event *event)
     say(telling, ".");
 }
 
+/* Why a task that waited for `future` can go on. */
+static void say_reason(Telling *telling, Ref task, Ref future)
+{
+    TraceVia via = telling_future_via(telling, future);
+    if (via == VIA_SLEEP && telling_future_owner(telling, future) == task) {
+        say(telling, "its sleep is over");
+    } else if (via == VIA_GATHER) {
+        say(telling, "gather is done");
+    } else {
+        say_future(telling, future);
+        say(telling, " is done");
+    }
+}
+
 static void tell_ready(Telling *telling, const Event *event)
 {
     switch ((TraceCall)event->detail) {
     case CALL_STEP: tell_ready_step(telling, event); return;
     case CALL_WAKEUP:
         say(telling, "%T is %S, because ", event->b, TASK_READY);
-        say_future(telling, event->c);
-        say(telling, " is done: its next step goes to ");
+        say_reason(telling, event->b, event->c);
+        say(telling, ": its next step goes to ");
         break;
     case CALL_CHILD:
         say_future(telling, event->c);
@@ -113,7 +127,7 @@ static void tell_iter(Telling *telling, const Event *event)
     snprintf(number, sizeof number, "Turn %u", (unsigned)event->a);
     int64_t timeout = trace_time(event);
     if (event->b > 0) {
-        say(telling, "%s of the loop begins: %s in the ready queue, so it does not wait.", number,
+        say(telling, "%s of the loop begins: %s in the ready queue, so the loop does not wait.", number,
             phrase_count(event->b, "entry stands", "entries stand", count));
     } else if (timeout == TRACE_FOREVER) {
         say(telling, "%s: the loop has nothing ready and no timer set, so nothing can ever wake it.", number);
@@ -159,8 +173,8 @@ static void tell_callback(Telling *telling)
     say_callback(telling, &errand);
     switch (errand.found ? errand.call : CALL_COUNT) {
     case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
-    case CALL_CHILD: say(telling, " runs: gather counts it."); break;
-    case CALL_STOP: say(telling, " runs: what stands in this turn's batch is still run, then the loop leaves."); break;
+    case CALL_CHILD: say(telling, " runs: so gather learns that it is done."); break;
+    case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
     default: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
     }
 }
@@ -168,8 +182,15 @@ static void tell_callback(Telling *telling)
 static void tell_callback_end(Telling *telling)
 {
     Errand errand = errand_running(model_peek(telling->model, telling->n - 1));
-    say_callback(telling, &errand);
-    say(telling, " has run");
+    const ModelFuture *gather = errand.call == CALL_CHILD ? state_future(telling->state, errand.outer) : NULL;
+    if (errand.found && gather != NULL) {
+        char number[PHRASE];
+        snprintf(number, sizeof number, "%u of %u", (unsigned)gather->children_done, (unsigned)gather->children);
+        say(telling, "Now %C children of gather are done", number);
+    } else {
+        say_callback(telling, &errand);
+        say(telling, " has run");
+    }
     say(telling, telling->state->batch_left > 0 ? ": the loop takes the next entry of this turn." : ": that was the last entry of this turn.");
 }
 

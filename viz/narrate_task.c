@@ -1,6 +1,8 @@
 /* narrate_task.c: sentences about a task: made, begun, resumed, suspended, ended, and its coroutines entered and left. */
 #include "narrate_parts.h"
 
+#include <string.h>
+
 /* How the wait that has just ended began. */
 typedef struct Wait {
     const Event *event; /* the end of the step before, or NULL */
@@ -38,13 +40,13 @@ static void tell_new(Telling *telling, const Event *event)
     telling->out->subject = task;
     switch ((TraceVia)event->detail) {
     case VIA_RUN:
-        say(telling, "asyncio.run makes a task of the coroutine %B: %T is %S, and nothing of it has run yet.", coroutine, task, TASK_CREATED);
+        say(telling, "*asyncio.run* makes a task of the coroutine %B: %T is %S, and nothing of it has run yet.", coroutine, task, TASK_CREATED);
         break;
     case VIA_SHUTDOWN_ASYNCGENS:
-        say(telling, "asyncio.run tidies up: it makes a task that closes the asynchronous generators which are still open.");
+        say(telling, "*asyncio.run* tidies up: it makes a task that closes the asynchronous generators which are still open.");
         break;
     case VIA_SHUTDOWN_EXECUTOR:
-        say(telling, "asyncio.run tidies up: it makes a task that ends the threads of the default executor.");
+        say(telling, "*asyncio.run* tidies up: it makes a task that ends the threads of the default executor.");
         break;
     case VIA_CREATE_TASK:
         say(telling, "%T calls *create_task*: ", event->by);
@@ -196,14 +198,26 @@ static void tell_step_end(Telling *telling, const Event *event)
     }
 }
 
+/* A task that is called like its coroutine would stand twice in the sentence. */
+static void say_own_coroutine(Telling *telling, Ref task, const char *verb, const char *if_same, const char *if_other, const char *coroutine)
+{
+    char label[PHRASE];
+    model_task_label(telling->model, task, label, sizeof label);
+    if (strcmp(label, coroutine) == 0) {
+        say(telling, "%T %s %s.", task, verb, if_same);
+    } else {
+        say(telling, "%T %s %s %B, its coroutine.", task, verb, if_other, coroutine);
+    }
+}
+
 static void tell_enter(Telling *telling, const Event *event)
 {
     const char *name = telling_text(telling, event->b);
     const ModelTask *task = state_task(telling->state, event->by);
     if (task != NULL && task->frame_count > 1) {
-        say(telling, "%T awaits the coroutine %B: that is like a call, it runs at once in the same task, and the loop is not asked.", event->by, name);
+        say(telling, "%T awaits the coroutine %B: this works like a call, it runs at once in the same task, and the loop takes no part in it.", event->by, name);
     } else {
-        say(telling, "%T begins with the first line of %B.", event->by, name);
+        say_own_coroutine(telling, event->by, "begins with", "its first line", "the first line of", name);
     }
 }
 
@@ -215,7 +229,7 @@ static void tell_exit(Telling *telling, const Event *event)
     switch ((TraceOutcome)event->detail) {
     case OUTCOME_RESULT:
         if (outermost) {
-            say(telling, "%T comes to the end of %B, its outermost coroutine.", event->by, name);
+            say_own_coroutine(telling, event->by, "comes to", "the end of its coroutine", "the end of", name);
         } else {
             say(telling, "%T returns from %B to the coroutine that awaited it, still within the same step.", event->by, name);
         }

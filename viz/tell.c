@@ -3,6 +3,8 @@
 
 #include "narrate.h"
 
+#include <string.h>
+
 /* A recording may hold anything, and a terminal obeys control characters: they are written as "?". A tab stays. */
 static void write_output_line(const char *text, size_t length, FILE *out)
 {
@@ -25,8 +27,12 @@ static void tell_event(const Trace *trace, const Event *event, const char *sente
     if (event->kind == EV_ITER) {
         fprintf(out, "\nTurn %u\n", (unsigned)event->a);
     }
-    fprintf(out, "%8.3f s  %s\n", (double)event->t / 1e9, sentence);
-    if (event->kind == EV_OUT) {
+    /* The printed line follows by itself: the sentence need not hold it too. */
+    const char *quotation = event->kind == EV_OUT ? strstr(sentence, " “") : NULL;
+    if (quotation == NULL) {
+        fprintf(out, "%8.3f s  %s\n", (double)event->t / 1e9, sentence);
+    } else {
+        fprintf(out, "%8.3f s  %.*s:\n", (double)event->t / 1e9, (int)(quotation - sentence), sentence);
         write_output_line(trace_text(trace, event->b), trace_text_length(trace, event->b), out);
     }
 }
