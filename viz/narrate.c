@@ -88,6 +88,22 @@ void say_future(Telling *telling, Ref ref)
     }
 }
 
+TraceOutcome telling_outcome(const Telling *telling, Ref ref)
+{
+    const ModelTask *task = ref_kind(ref) == REF_TASK ? state_task(telling->state, ref) : NULL;
+    const ModelFuture *future = ref_kind(ref) == REF_FUTURE ? state_future(telling->state, ref) : NULL;
+    return task != NULL && task->resolved ? task->outcome : future != NULL && future->done ? future->outcome : OUTCOME_RESULT;
+}
+
+void say_outcome(Telling *telling, Ref ref)
+{
+    switch (telling_outcome(telling, ref)) {
+    case OUTCOME_RESULT: say(telling, " is done"); break;
+    case OUTCOME_EXCEPTION: say(telling, " has failed"); break;
+    case OUTCOME_CANCELLED: say(telling, " is cancelled"); break;
+    }
+}
+
 void say_queue_place(Telling *telling)
 {
     size_t ahead = telling->state->ready_count > 0 ? telling->state->ready_count - 1 : 0;

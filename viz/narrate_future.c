@@ -37,7 +37,7 @@ static void say_who_hears(Telling *telling, Ref future)
 {
     Ref waiter = telling_waiter(telling, telling->state, future);
     if (waiter != 0) {
-        say(telling, " %T, which awaits it, can go on.", waiter);
+        say(telling, " %T, which awaits it, %s.", waiter, telling_outcome(telling, future) == OUTCOME_RESULT ? "can go on" : "will get the error");
     } else {
         say(telling, " nobody awaits it now.");
     }
@@ -48,7 +48,7 @@ static void tell_resolve_task(Telling *telling, const Event *event)
     const char *value = telling_text(telling, event->c);
     switch ((TraceOutcome)event->detail) {
     case OUTCOME_RESULT: say(telling, "%T has its result, %C:", event->b, value[0] != '\0' ? value : "None"); break;
-    case OUTCOME_EXCEPTION: say(telling, "%T keeps its error, %C, for whoever asks:", event->b, value); break;
+    case OUTCOME_EXCEPTION: say(telling, "%T keeps its error, %C:", event->b, value); break;
     case OUTCOME_CANCELLED: say(telling, "%T is marked as %S:", event->b, TASK_CANCELLED); break;
     }
     say(telling, " whoever waits for it is told through the ready queue.");
@@ -109,7 +109,11 @@ static void tell_uncancel(Telling *telling, const Event *event)
 {
     char count[PHRASE];
     say(telling, "%T takes back a request to cancel ", event->by);
-    say_future(telling, event->b);
+    if (event->b == event->by) {
+        say(telling, "itself");
+    } else {
+        say_future(telling, event->b);
+    }
     say(telling, ": %s left.", phrase_count(event->a, "request is", "requests are", count));
 }
 

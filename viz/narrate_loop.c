@@ -74,7 +74,7 @@ static void say_callback(Telling *telling, const Errand *errand)
 static void tell_ready_step(Telling *telling, const Event *event)
 {
     if (event->by == event->b) {
-        say(telling, "%T puts its own next step into the ready queue: it is %S again, at ", event->b, TASK_READY);
+        say(telling, "%T is %S again: its next step goes to ", event->b, TASK_READY);
     } else {
         say(telling, "%T is %S: its first step goes to ", event->b, TASK_READY);
     }
@@ -87,12 +87,14 @@ static void say_reason(Telling *telling, Ref task, Ref future)
 {
     TraceVia via = telling_future_via(telling, future);
     if (via == VIA_SLEEP && telling_future_owner(telling, future) == task) {
-        say(telling, "its sleep is over");
-    } else if (via == VIA_GATHER) {
-        say(telling, "gather is done");
+        say(telling, telling_outcome(telling, future) == OUTCOME_CANCELLED ? "its sleep was cancelled" : "its sleep is over");
     } else {
-        say_future(telling, future);
-        say(telling, " is done");
+        if (via == VIA_GATHER) {
+            say(telling, "gather");
+        } else {
+            say_future(telling, future);
+        }
+        say_outcome(telling, future);
     }
 }
 
@@ -107,11 +109,13 @@ static void tell_ready(Telling *telling, const Event *event)
         break;
     case CALL_CHILD:
         say_future(telling, event->c);
-        say(telling, " is done, and gather must hear of it: its callback goes to ");
+        say_outcome(telling, event->c);
+        say(telling, ", and gather must hear of it: its callback goes to ");
         break;
     case CALL_STOP:
         say_future(telling, event->c);
-        say(telling, " is done, so the loop shall stop: the callback for that goes to ");
+        say_outcome(telling, event->c);
+        say(telling, ", so the loop shall stop: the callback for that goes to ");
         break;
     case CALL_RESOLVE: say(telling, "the callback that resolves a future goes to "); break;
     case CALL_USER: say(telling, "the callback %B goes to ", telling_text(telling, event->b)); break;
@@ -173,7 +177,7 @@ static void tell_callback(Telling *telling)
     say_callback(telling, &errand);
     switch (errand.found ? errand.call : CALL_COUNT) {
     case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
-    case CALL_CHILD: say(telling, " runs: so gather learns that it is done."); break;
+    case CALL_CHILD: say(telling, " runs: so gather learns of it."); break;
     case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
     default: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
     }

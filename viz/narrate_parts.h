@@ -46,6 +46,8 @@ TraceVia telling_future_via(const Telling *telling, Ref future);
 Ref telling_future_owner(const Telling *telling, Ref future);
 /* "the future of API A's sleep", "gather's future", "API A" */
 void say_future(Telling *telling, Ref ref);
+TraceOutcome telling_outcome(const Telling *telling, Ref ref); /* of a future or task that is resolved */
+void say_outcome(Telling *telling, Ref ref);                   /* " is done", " has failed", " is cancelled" */
 /* "behind 2 others" / "in which it stands alone", for what has just joined the queue. */
 void say_queue_place(Telling *telling);
 

@@ -193,7 +193,7 @@ static void tell_step_end(Telling *telling, const Event *event)
         break;
     case REASON_RAISE: say(telling, "%T has %S: %C was raised, and nothing in it caught the error.", task, TASK_FAILED, value); break;
     case REASON_CANCELLED:
-        say(telling, "%T is %S: %C passed through all of its coroutine, and nothing in it caught the error.", task, TASK_CANCELLED, "CancelledError");
+        say(telling, "%T is %S: %C ended it, and nothing in it caught the error.", task, TASK_CANCELLED, "CancelledError");
         break;
     }
 }
