@@ -53,7 +53,7 @@ CORO(resolves, const char *name; async_future future;)
     CORO_END;
 }
 
-CORO(everything, async_future future; async_task task, second; async_value error; async_handle *handle;)
+CORO(everything, async_future future; async_task task, second; async_value error; async_handle * handle;)
 {
     CORO_BEGIN;
     async_call_soon(on_call, NULL);
@@ -71,18 +71,22 @@ CORO(everything, async_future future; async_task task, second; async_value error
     async_cancel(self->second);
     AWAIT(async_sleep(0));
     async_cancel(self->task);
-    TRY {
-        AWAIT(self->task);
-    } CATCH(ASYNC_CANCELLED_ERROR, self->error) {
-        async_print("it was cancelled");
-    }
+    TRY
+        {
+            AWAIT(self->task);
+        }
+        CATCH(ASYNC_CANCELLED_ERROR, self->error) {
+            async_print("it was cancelled");
+        }
     END_TRY;
     async_cancel(self->task);
-    TRY {
-        AWAIT(async_gather(call(fails, "broken"), call(sleeps, "whole", 1)));
-    } CATCH(ASYNC_VALUE_ERROR, self->error) {
-        async_print("\x1b[2J%s", async_repr(self->error));
-    }
+    TRY
+        {
+            AWAIT(async_gather(call(fails, "broken"), call(sleeps, "whole", 1)));
+        }
+        CATCH(ASYNC_VALUE_ERROR, self->error) {
+            async_print("\x1b[2J%s", async_repr(self->error));
+        }
     END_TRY;
     call(sleeps, "forgotten", 1);
     async_create_task(call(fails, "nobody asks"));
@@ -145,7 +149,8 @@ static void check_sentence(const Sentence *sentence, size_t n)
 {
     check_words(sentence);
     const char *text = sentence->text;
-    if (text[strlen(text) - 1] != '.' || strstr(text, "breaks the rules") != NULL || strchr(text, '\x1b') != NULL || strstr(text, "  ") != NULL) {
+    if (text[strlen(text) - 1] != '.' || strstr(text, "breaks the rules") != NULL || strchr(text, '\x1b') != NULL ||
+        strstr(text, "  ") != NULL) {
         fail_msg("at %zu: %s", n, text);
     }
 }
@@ -294,7 +299,8 @@ static void no_text_of_a_program_reaches_the_terminal_as_a_command(void **state)
     (void)state;
     Trace *trace = trace_with_a_running_task();
     TraceSink sink = trace_sink(trace);
-    static const char evil[] = "a\x1b[2Jb\x07\xc2\x9b" "c\xff\nd";
+    static const char evil[] = "a\x1b[2Jb\x07\xc2\x9b"
+                               "c\xff\nd";
     append(trace, (Event){.kind = EV_OUT, .by = ref_make(REF_TASK, 1), .b = sink.text(sink.context, evil, sizeof evil - 1)});
     assert_last_sentence(trace, "main prints “a [2Jb  c? d”.");
     size_t length = 0;

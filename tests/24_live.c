@@ -23,10 +23,7 @@ enum { EVENTS = 5, PATIENCE = 20000 /* ms: far longer than any of this takes */ 
 
 static char stream_file[] = "/tmp/loopscope-live-XXXXXX";
 
-static bool write_file(void *context, const void *bytes, size_t length)
-{
-    return fwrite(bytes, 1, length, context) == length;
-}
+static bool write_file(void *context, const void *bytes, size_t length) { return fwrite(bytes, 1, length, context) == length; }
 
 /* A recording of a few events, for shell scripts to send down the pipe. */
 static int make_stream(void **state)
@@ -152,7 +149,8 @@ static void a_crash_is_called_a_crash(void **state)
 static void rubbish_ends_the_run_with_a_sentence(void **state)
 {
     (void)state;
-    run("echo this is not a stream of events, and it is longer than a header >&3; exec cat /dev/zero >&3", 0, END_LOST, 0, "could not be read");
+    run("echo this is not a stream of events, and it is longer than a header >&3; exec cat /dev/zero >&3", 0, END_LOST, 0,
+        "could not be read");
 }
 
 static void rubbish_after_good_events_keeps_those(void **state)

@@ -10,8 +10,18 @@
 enum { LEAST_WIDTH = 960, LEAST_HEIGHT = 600, LARGEST_SIDE = 8192 };
 
 typedef enum Option {
-    OPTION_TO, OPTION_OUTPUT, OPTION_AT, OPTION_THEME, OPTION_SIZE, OPTION_SCALE, OPTION_AXIS, OPTION_PYTHON, OPTION_FORCE, OPTION_REAL_TIME,
-    OPTION_REDUCED_MOTION, OPTION_FD
+    OPTION_TO,
+    OPTION_OUTPUT,
+    OPTION_AT,
+    OPTION_THEME,
+    OPTION_SIZE,
+    OPTION_SCALE,
+    OPTION_AXIS,
+    OPTION_PYTHON,
+    OPTION_FORCE,
+    OPTION_REAL_TIME,
+    OPTION_REDUCED_MOTION,
+    OPTION_FD
 } Option;
 
 #define TAKEN_BY(verb) (1U << (unsigned)(verb))
@@ -39,10 +49,9 @@ enum { OPTION_COUNT = sizeof options / sizeof options[0] };
 static const struct VerbInfo {
     const char *word;
     CliVerb verb;
-    bool subject;
 } verbs[] = {
-    {"tell", CLI_TELL, true}, {"export", CLI_EXPORT, true}, {"record", CLI_RECORD, true}, {"list", CLI_LIST, false},
-    {"--child", CLI_CHILD, true}, {"--help", CLI_HELP, false}, {"-h", CLI_HELP, false}, {"--version", CLI_VERSION, false},
+    {"tell", CLI_TELL},     {"export", CLI_EXPORT}, {"record", CLI_RECORD}, {"list", CLI_LIST},
+    {"--child", CLI_CHILD}, {"--help", CLI_HELP},   {"-h", CLI_HELP},       {"--version", CLI_VERSION},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
@@ -121,7 +130,10 @@ static bool take_option(Cli *cli, Option option, const char *value)
     size_t number = 0;
     switch (option) {
     case OPTION_TO:
-    case OPTION_OUTPUT: cli->output = value; good = value[0] != '\0'; break;
+    case OPTION_OUTPUT:
+        cli->output = value;
+        good = value[0] != '\0';
+        break;
     case OPTION_AT: good = cli->at_given = parse_count(value, &cli->at); break;
     case OPTION_THEME: good = parse_theme(value, &cli->theme); break;
     case OPTION_SIZE: good = parse_size(value, cli); break;
@@ -138,7 +150,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
     }
     if (!good && option == OPTION_SIZE) {
         return wrong(cli, "--size %s is not possible: give a width and a height from %dx%d to %dx%d, like 1440x900", value, LEAST_WIDTH,
-            LEAST_HEIGHT, LARGEST_SIDE, LARGEST_SIDE);
+                     LEAST_HEIGHT, LARGEST_SIDE, LARGEST_SIDE);
     }
     return good || wrong(cli, "%s %s is not understood: give %s", options[option].name, value, options[option].value);
 }
@@ -198,7 +210,8 @@ static bool check_whole(Cli *cli)
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
     }
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
-        return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .jsonl, .loopscope)", cli->subject);
+        return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .jsonl, .loopscope)",
+                     cli->subject);
     }
     if (cli->verb == CLI_RECORD && cli->output == NULL) {
         return wrong(cli, "record needs to know where to: write loopscope record -o run.loopscope %s", cli->subject);

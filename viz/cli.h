@@ -14,14 +14,14 @@ typedef struct Cli {
     const char *subject; /* a lesson's name or a file; NULL for the menu, list, help, version */
     const char *output;  /* export, record: where to write */
     bool at_given;
-    size_t at;           /* the cursor; when not given a window begins at 0, and a picture shows the end */
+    size_t at; /* the cursor; when not given a window begins at 0, and a picture shows the end */
     Theme theme;
-    int width, height;   /* px of the picture */
-    float scale;         /* 0.75 … 3 */
+    int width, height; /* px of the picture */
+    float scale;       /* 0.75 … 3 */
     bool python, force, real_time, reduced_motion;
     Axis axis;
-    int descriptor;      /* of a child process: where its events go */
-    char error[400];     /* "what is wrong: what to do" */
+    int descriptor;  /* of a child process: where its events go */
+    char error[400]; /* "what is wrong: what to do" */
 } Cli;
 
 /* Borrows the strings of argv. False: cli->error says what is wrong. */

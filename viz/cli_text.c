@@ -31,7 +31,7 @@ void cli_help(FILE *out)
           "  --force              write over a file that exists\n"
           "\n"
           "Exit status: 0 done, 1 it did not work, 2 the call was wrong.\n",
-        out);
+          out);
 }
 
 void cli_list(FILE *out)

@@ -25,14 +25,12 @@ ExportFormat export_format(Cli *cli)
             return (ExportFormat)i;
         }
     }
-    snprintf(cli->error, sizeof cli->error, "export cannot tell what %.200s is to be: end the name with .png, .jsonl or .loopscope", cli->output);
+    snprintf(cli->error, sizeof cli->error, "export cannot tell what %.200s is to be: end the name with .png, .jsonl or .loopscope",
+             cli->output);
     return EXPORT_UNKNOWN;
 }
 
-static bool write_bytes(void *context, const void *bytes, size_t length)
-{
-    return fwrite(bytes, 1, length, context) == length;
-}
+static bool write_bytes(void *context, const void *bytes, size_t length) { return fwrite(bytes, 1, length, context) == length; }
 
 static bool write_recording(const Trace *trace, FILE *out)
 {
@@ -102,7 +100,8 @@ static bool write_format(Cli *cli, const Source *source, ExportFormat format, FI
 static bool failed(Cli *cli, int reason)
 {
     if (cli->error[0] == '\0') {
-        snprintf(cli->error, sizeof cli->error, "%.200s cannot be written: %s", cli->output, reason != 0 ? strerror(reason) : "memory has run out");
+        snprintf(cli->error, sizeof cli->error, "%.200s cannot be written: %s", cli->output,
+                 reason != 0 ? strerror(reason) : "memory has run out");
     }
     return false;
 }

@@ -141,18 +141,20 @@ static void conclude(Live *live, int status)
     if (live->damaged) {
         const char *error = trace_reader_error(live->reader);
         append_end(live, END_LOST, 0);
-        snprintf(live->notice, sizeof live->notice, "What the program sent could not be read, so it was stopped: %.150s.", error != NULL ? error : "");
+        snprintf(live->notice, sizeof live->notice, "What the program sent could not be read, so it was stopped: %.150s.",
+                 error != NULL ? error : "");
     } else if (WIFSIGNALED(status)) {
         append_end(live, END_KILLED, (uint32_t)WTERMSIG(status));
         snprintf(live->notice, sizeof live->notice, "The program %s; what it did until then is kept.",
-            live->stopped ? "did not end by itself and was stopped" : signal_words(WTERMSIG(status)));
+                 live->stopped ? "did not end by itself and was stopped" : signal_words(WTERMSIG(status)));
     } else {
         int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
         append_end(live, END_EXITED, (uint32_t)code);
         if (code == EXEC_FAILED && trace_count(live->trace) == 1) {
             snprintf(live->notice, sizeof live->notice, "The program could not be started.");
         } else if (!whole) {
-            snprintf(live->notice, sizeof live->notice, "The program ended in the middle of its run, with exit status %d; what it did until then is kept.", code);
+            snprintf(live->notice, sizeof live->notice,
+                     "The program ended in the middle of its run, with exit status %d; what it did until then is kept.", code);
         }
     }
 }
@@ -259,20 +261,11 @@ void live_stop(Live *live)
     (void)reap(live, true);
 }
 
-bool live_running(const Live *live)
-{
-    return live->process > 0;
-}
+bool live_running(const Live *live) { return live->process > 0; }
 
-int live_descriptor(const Live *live)
-{
-    return live->pipe;
-}
+int live_descriptor(const Live *live) { return live->pipe; }
 
-const char *live_notice(const Live *live)
-{
-    return live->notice;
-}
+const char *live_notice(const Live *live) { return live->notice; }
 
 void live_free(Live *live)
 {
@@ -281,8 +274,7 @@ void live_free(Live *live)
     }
     if (live->process > 0) {
         kill_process(live);
-        while (waitpid(live->process, NULL, 0) < 0 && errno == EINTR) {
-        }
+        while (waitpid(live->process, NULL, 0) < 0 && errno == EINTR) {}
     }
     if (live->pipe >= 0) {
         close(live->pipe);

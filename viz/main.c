@@ -26,10 +26,7 @@ static bool open_subject(const Cli *cli, Source *source, int *status)
     return true;
 }
 
-static bool finish_output(void)
-{
-    return fflush(stdout) == 0 && !ferror(stdout);
-}
+static bool finish_output(void) { return fflush(stdout) == 0 && !ferror(stdout); }
 
 static int say_text(void (*text)(FILE *out))
 {
@@ -37,10 +34,7 @@ static int say_text(void (*text)(FILE *out))
     return finish_output() ? EXIT_DONE : complain("the text cannot be written: look at where the output goes", EXIT_FAILED);
 }
 
-static void write_version(FILE *out)
-{
-    fputs("loopscope " LOOPSCOPE_VERSION "\n", out);
-}
+static void write_version(FILE *out) { fputs("loopscope " LOOPSCOPE_VERSION "\n", out); }
 
 static int tell(const Cli *cli)
 {

@@ -4,10 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-const char *telling_text(const Telling *telling, uint32_t id)
-{
-    return trace_text(telling->trace, id);
-}
+const char *telling_text(const Telling *telling, uint32_t id) { return trace_text(telling->trace, id); }
 
 const ModelReady *telling_entry(const Telling *telling, const State *state, Ref handle)
 {
@@ -201,7 +198,8 @@ void narrate(Model *model, const Spans *spans, const Trace *trace, size_t n, Sen
     }
     telling.event = trace_event(trace, n - 1);
     if (telling.state->n < n) {
-        say(&telling, "The recording breaks the rules of the loop here: %s.", model_error(model) != NULL ? model_error(model) : "it cannot be followed");
+        say(&telling, "The recording breaks the rules of the loop here: %s.",
+            model_error(model) != NULL ? model_error(model) : "it cannot be followed");
     } else {
         narrate_event(&telling);
     }

@@ -7,19 +7,29 @@ static void tell_new(Telling *telling, const Event *event)
     trace_ref_name(ref_make(REF_FUTURE, event->a), name);
     switch ((TraceVia)event->detail) {
     case VIA_SLEEP: say(telling, "%T calls %C, which makes a future: a timer will resolve it.", event->by, "asyncio.sleep"); break;
-    case VIA_GATHER: say(telling, "%T calls *gather*, which makes one future for all of its children: the last of them resolves it.", event->by); break;
+    case VIA_GATHER:
+        say(telling, "%T calls *gather*, which makes one future for all of its children: the last of them resolves it.", event->by);
+        break;
     case VIA_NONE:
     case VIA_USER:
-    case VIA_FUTURE: say(telling, "%T makes the future %C: whoever awaits it waits until somebody gives it a result.", event->by, name); break;
+    case VIA_FUTURE:
+        say(telling, "%T makes the future %C: whoever awaits it waits until somebody gives it a result.", event->by, name);
+        break;
     case VIA_LOCK: say(telling, "%T finds the lock taken: it makes a future and stands in line.", event->by); break;
     case VIA_EVENT: say(telling, "%T finds the event not set: it makes a future to wait on.", event->by); break;
     case VIA_SEMAPHORE: say(telling, "%T finds the semaphore used up: it makes a future and stands in line.", event->by); break;
     case VIA_CONDITION: say(telling, "%T waits for the condition: it makes a future and stands in line.", event->by); break;
     case VIA_QUEUE_GET: say(telling, "%T finds the queue empty: it makes a future and stands in line for the next item.", event->by); break;
     case VIA_QUEUE_PUT: say(telling, "%T finds the queue full: it makes a future and stands in line for room.", event->by); break;
-    case VIA_QUEUE_JOIN: say(telling, "%T waits until every item of the queue is dealt with: it makes a future for that.", event->by); break;
-    case VIA_CANCEL_ALL: say(telling, "%T makes one future for all the tasks that it has cancelled: it will wait until they have ended.", event->by); break;
-    default: say(telling, "%T makes a future for %B: it is resolved when that wait is over.", event->by, telling_thing((TraceVia)event->detail)); break;
+    case VIA_QUEUE_JOIN:
+        say(telling, "%T waits until every item of the queue is dealt with: it makes a future for that.", event->by);
+        break;
+    case VIA_CANCEL_ALL:
+        say(telling, "%T makes one future for all the tasks that it has cancelled: it will wait until they have ended.", event->by);
+        break;
+    default:
+        say(telling, "%T makes a future for %B: it is resolved when that wait is over.", event->by, telling_thing((TraceVia)event->detail));
+        break;
     }
 }
 
@@ -37,7 +47,8 @@ static void say_who_hears(Telling *telling, Ref future)
 {
     Ref waiter = telling_waiter(telling, telling->state, future);
     if (waiter != 0) {
-        say(telling, " %T, which awaits it, %s.", waiter, telling_outcome(telling, future) == OUTCOME_RESULT ? "can go on" : "will get the error");
+        say(telling, " %T, which awaits it, %s.", waiter,
+            telling_outcome(telling, future) == OUTCOME_RESULT ? "can go on" : "will get the error");
     } else {
         say(telling, " nobody awaits it now.");
     }
@@ -60,7 +71,8 @@ static void tell_resolve_gather(Telling *telling, const Event *event)
     char count[PHRASE];
     size_t children = gather != NULL ? gather->children : 0;
     if (event->detail == OUTCOME_RESULT) {
-        say(telling, "*gather* is done: %s there, in the order of the arguments;", phrase_count(children, "result is", "results are", count));
+        say(telling, "*gather* is done: %s there, in the order of the arguments;",
+            phrase_count(children, "result is", "results are", count));
     } else if (event->detail == OUTCOME_EXCEPTION) {
         say(telling, "*gather* is done with the first error of a child, %C: the other children run on;", telling_text(telling, event->c));
     } else {

@@ -14,7 +14,8 @@ static Errand errand_of_entry(const ModelReady *entry)
     if (entry == NULL) {
         return (Errand){.found = false};
     }
-    return (Errand){.found = true, .call = entry->call, .task = entry->task, .future = entry->future, .outer = entry->outer, .name = entry->name};
+    return (Errand){
+        .found = true, .call = entry->call, .task = entry->task, .future = entry->future, .outer = entry->outer, .name = entry->name};
 }
 
 static Errand errand_of_timer(const State *state, Ref timer)
@@ -138,7 +139,8 @@ static void tell_iter(Telling *telling, const Event *event)
     } else if (timeout == 0) {
         say(telling, "%s of the loop begins: nothing is ready, but a timer is due already, so it does not wait.", number);
     } else {
-        say(telling, "%s: the loop has nothing ready, so it waits until the earliest timer, %C from now.", number, phrase_time(timeout, count));
+        say(telling, "%s: the loop has nothing ready, so it waits until the earliest timer, %C from now.", number,
+            phrase_time(timeout, count));
     }
 }
 
@@ -195,7 +197,8 @@ static void tell_callback_end(Telling *telling)
         say_callback(telling, &errand);
         say(telling, " has run");
     }
-    say(telling, telling->state->batch_left > 0 ? ": the loop takes the next entry of this turn." : ": that was the last entry of this turn.");
+    say(telling,
+        telling->state->batch_left > 0 ? ": the loop takes the next entry of this turn." : ": that was the last entry of this turn.");
 }
 
 static void tell_skip(Telling *telling, const Event *event)

@@ -6,7 +6,9 @@ static void tell_run(Telling *telling, const Event *event)
     switch ((TraceVia)event->detail) {
     case VIA_CANCEL_ALL: say(telling, "*asyncio.run* cancels the tasks that are left, and runs the loop until they have ended."); break;
     case VIA_SHUTDOWN_ASYNCGENS: say(telling, "*asyncio.run* starts the loop once more, to close the asynchronous generators."); break;
-    case VIA_SHUTDOWN_EXECUTOR: say(telling, "*asyncio.run* starts the loop a last time, to end the threads of the default executor."); break;
+    case VIA_SHUTDOWN_EXECUTOR:
+        say(telling, "*asyncio.run* starts the loop a last time, to end the threads of the default executor.");
+        break;
     default:
         say(telling, "The loop starts: it will run until ");
         say_future(telling, event->b);
@@ -57,7 +59,9 @@ static void tell_process_end(Telling *telling, const Event *event)
         say(telling, "The program's process was ended by signal %s: this is what it had done until then.", number);
         break;
     }
-    case END_LOST: say(telling, "What the program's process sent could no longer be read, so it was stopped: this is what had arrived."); break;
+    case END_LOST:
+        say(telling, "What the program's process sent could no longer be read, so it was stopped: this is what had arrived.");
+        break;
     }
 }
 
@@ -74,7 +78,8 @@ void narrate_program_event(Telling *telling)
             phrase_duration(trace_time(event), phrase));
         break;
     case EV_NEVER_AWAITED:
-        say(telling, "The coroutine %B was called but never awaited: nothing of it has run, and now it is thrown away.", telling_text(telling, event->b));
+        say(telling, "The coroutine %B was called but never awaited: nothing of it has run, and now it is thrown away.",
+            telling_text(telling, event->b));
         break;
     case EV_EXC_HANDLER: {
         const char *error = telling_text(telling, event->d);

@@ -40,7 +40,8 @@ static void tell_new(Telling *telling, const Event *event)
     telling->out->subject = task;
     switch ((TraceVia)event->detail) {
     case VIA_RUN:
-        say(telling, "*asyncio.run* makes a task of the coroutine %B: %T is %S, and nothing of it has run yet.", coroutine, task, TASK_CREATED);
+        say(telling, "*asyncio.run* makes a task of the coroutine %B: %T is %S, and nothing of it has run yet.", coroutine, task,
+            TASK_CREATED);
         break;
     case VIA_SHUTDOWN_ASYNCGENS:
         say(telling, "*asyncio.run* tidies up: it makes a task that closes the asynchronous generators which are still open.");
@@ -65,7 +66,8 @@ static void tell_label(Telling *telling, const Event *event)
     const ModelTask *found = state_task(telling->state, task);
     const char *name = found != NULL ? telling_text(telling, found->name) : "";
     telling->out->subject = task;
-    say(telling, "%s is called %T here, after its first argument, so that the tasks can be told apart.", name[0] != '\0' ? name : "The task", task);
+    say(telling, "%s is called %T here, after its first argument, so that the tasks can be told apart.",
+        name[0] != '\0' ? name : "The task", task);
 }
 
 static void tell_start(Telling *telling, Ref task, const char *thrown)
@@ -96,7 +98,8 @@ static void tell_after_gather(Telling *telling, const ModelFuture *gather)
     } else if (gather->children < 2) {
         say(telling, ": the only child of gather is done, and its result is there.");
     } else {
-        say(telling, ": all %s of gather are done, and their results are there.", phrase_count(gather->children, "child", "children", count));
+        say(telling, ": all %s of gather are done, and their results are there.",
+            phrase_count(gather->children, "child", "children", count));
     }
 }
 
@@ -147,7 +150,8 @@ static void tell_sleep(Telling *telling, Ref task)
         return;
     }
     snprintf(call, sizeof call, "asyncio.sleep(%.9g)", (double)(found->wake_at - found->slept_at) / 1e9);
-    say(telling, "%T awaits %C: it is suspended until t = %C, and the loop may run others meanwhile.", task, call, phrase_time(found->wake_at, until));
+    say(telling, "%T awaits %C: it is suspended until t = %C, and the loop may run others meanwhile.", task, call,
+        phrase_time(found->wake_at, until));
 }
 
 static void tell_await(Telling *telling, const Event *event, Ref task)
@@ -199,7 +203,8 @@ static void tell_step_end(Telling *telling, const Event *event)
 }
 
 /* A task that is called like its coroutine would stand twice in the sentence. */
-static void say_own_coroutine(Telling *telling, Ref task, const char *verb, const char *if_same, const char *if_other, const char *coroutine)
+static void say_own_coroutine(Telling *telling, Ref task, const char *verb, const char *if_same, const char *if_other,
+                              const char *coroutine)
 {
     char label[PHRASE];
     model_task_label(telling->model, task, label, sizeof label);
@@ -215,7 +220,9 @@ static void tell_enter(Telling *telling, const Event *event)
     const char *name = telling_text(telling, event->b);
     const ModelTask *task = state_task(telling->state, event->by);
     if (task != NULL && task->frame_count > 1) {
-        say(telling, "%T awaits the coroutine %B: this works like a call, it runs at once in the same task, and the loop takes no part in it.", event->by, name);
+        say(telling,
+            "%T awaits the coroutine %B: this works like a call, it runs at once in the same task, and the loop takes no part in it.",
+            event->by, name);
     } else {
         say_own_coroutine(telling, event->by, "begins with", "its first line", "the first line of", name);
     }

@@ -13,11 +13,11 @@ typedef struct Session {
     App app;
     Window *window;
     DrawList frame;
-    Source source;       /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
-    Live *live;          /* NULL: not live */
+    Source source; /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
+    Live *live;    /* NULL: not live */
     const char *program;
     float scale;
-    bool redraw;         /* the window itself needs a frame */
+    bool redraw; /* the window itself needs a frame */
 } Session;
 
 static void show_title(Session *session)
@@ -245,7 +245,8 @@ int session_run(Cli *cli, Source *source, const char *program)
     int status = EXIT_FAILED;
     const char *fault = window_open(&session.window, "Loopscope", cli->width, cli->height);
     if (fault != NULL) {
-        snprintf(cli->error, sizeof cli->error, "no window can be opened: %.150s; loopscope tell and loopscope export work without one", fault);
+        snprintf(cli->error, sizeof cli->error, "no window can be opened: %.150s; loopscope tell and loopscope export work without one",
+                 fault);
     } else if (!app_init(&session.app)) {
         snprintf(cli->error, sizeof cli->error, "there is not enough memory for the window: close other programs and try again");
     } else {

@@ -63,10 +63,10 @@ static bool read_recording(Source *source, const char *name, FILE *file)
     const char *error = trace_reader_error(reader);
     if (!whole && trace_count(source->trace) > 0) {
         snprintf(source->notice, sizeof source->notice, "%.60s is damaged: %.130s; what comes before it is shown", name,
-            error != NULL ? error : "it could not be read to its end");
+                 error != NULL ? error : "it could not be read to its end");
     } else if (!whole) {
         snprintf(source->notice, sizeof source->notice, "%.70s cannot be opened as a recording: %.130s", name,
-            error != NULL ? error : "it could not be read");
+                 error != NULL ? error : "it could not be read");
     }
     trace_reader_free(reader);
     if (trace_full(source->trace)) {
