@@ -21,8 +21,8 @@ static void ignore_warning(png_structp png, png_const_charp message)
 }
 
 /* False: no memory, or the file cannot be written. Everything that must survive the jump is in the caller's hands. */
-static bool write_rows(FILE *file, png_structp png, png_infop info, uint8_t *row, const uint8_t *pixels, int width, int height,
-                       size_t stride)
+static bool write_rows(FILE *file, png_structp png, png_infop info, uint8_t *row, const uint8_t *pixels, int width,
+                       int height, size_t stride)
 {
     if (setjmp(png_jmpbuf(png)) != 0) {
         return false;

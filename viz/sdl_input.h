@@ -1,0 +1,23 @@
+/* sdl_input.h: what an SDL event means as plain input. */
+#ifndef LOOPSCOPE_SDL_INPUT_H
+#define LOOPSCOPE_SDL_INPUT_H
+
+#include "sdl_window.h"
+
+#include <SDL.h>
+
+/* What must be remembered between two events. It comes from events alone, never from the keyboard itself: then scripted input is exact. */
+typedef struct InputState {
+    float scale;        /* window units per logical px */
+    float x, y;         /* the mouse, logical px */
+    bool ctrl, shift;
+    bool textures_lost; /* set here, cleared by the window */
+    char *dropped;      /* SDL's; freed at the next drop */
+} InputState;
+
+/* False: the event means nothing to the program. */
+bool input_translate(InputState *state, const SDL_Event *event, WindowInput *out);
+/* "Ctrl+Right"; the empty string for a key that only modifies. At least 32 bytes. */
+void input_key_name(SDL_Scancode scancode, bool ctrl, bool alt, bool shift, char *buffer, size_t size);
+
+#endif
