@@ -28,12 +28,6 @@ static void show_title(Session *session)
     window_set_title(session->window, title);
 }
 
-static void notify(Session *session, const char *sentence)
-{
-    snprintf(session->app.notice, sizeof session->app.notice, "%s", sentence);
-    session->redraw = true;
-}
-
 /* Shows another run; the one before is given up only when the new one stands. Takes `next` and `live` over. */
 static void show(Session *session, Source next, Live *live)
 {
@@ -41,16 +35,14 @@ static void show(Session *session, Source next, Live *live)
     if (!app_open(&session->app, next.trace, next.lesson, state)) {
         live_free(live);
         source_close(&next);
-        /* The app may have let go of the old run already: it is opened once more, and if that fails too there is no memory to go on. */
-        session->app.quit = !app_open(&session->app, session->source.trace, session->source.lesson, LIVE_NONE);
-        notify(session, "There is not enough memory to open that run.");
+        app_notice(&session->app, "There is not enough memory to open that run.");
         return;
     }
     live_free(session->live);
     source_close(&session->source);
     session->live = live;
     session->source = next;
-    notify(session, next.notice);
+    app_notice(&session->app, next.notice);
     show_title(session);
 }
 
@@ -60,7 +52,7 @@ static void open_recorded(Session *session, const Lesson *lesson)
     if (source_record(&next, lesson)) {
         show(session, next, NULL);
     } else {
-        notify(session, next.notice);
+        app_notice(&session->app, next.notice);
     }
 }
 
@@ -71,7 +63,7 @@ static void open_file(Session *session, const char *path)
     if (source_open(&next, path, &wrong_call)) {
         show(session, next, NULL);
     } else {
-        notify(session, next.notice);
+        app_notice(&session->app, next.notice);
     }
 }
 
@@ -89,7 +81,7 @@ static void open_live(Session *session, const Lesson *lesson)
     free(program);
     if (live == NULL) {
         source_close(&next);
-        notify(session, error[0] != '\0' ? error : "There is not enough memory to run the lesson live.");
+        app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the lesson live.");
         return;
     }
     show(session, next, live);
@@ -110,7 +102,7 @@ static void serve_wants(Session *session)
     if (open != NULL) {
         open_recorded(session, open);
     } else if ((switch_clock || rerun) && shown == NULL) {
-        notify(session, "This is a recording, so it cannot be run again: open a lesson.");
+        app_notice(&session->app, "This is a recording, so it cannot be run again: open a lesson.");
     } else if (switch_clock || rerun) {
         bool live = (session->live != NULL) != switch_clock;
         (live ? open_live : open_recorded)(session, shown);
@@ -183,7 +175,7 @@ static void follow_live(Session *session, int64_t now)
     }
     if (!live_running(session->live)) {
         session->app.live = LIVE_ENDED;
-        notify(session, live_notice(session->live));
+        app_notice(&session->app, live_notice(session->live));
     }
 }
 
@@ -252,7 +244,7 @@ int session_run(Cli *cli, Source *source, const char *program)
     } else {
         drawlist_init(&session.frame, window_metrics(session.window));
         if (app_open(&session.app, session.source.trace, session.source.lesson, LIVE_NONE)) {
-            notify(&session, session.source.notice);
+            app_notice(&session.app, session.source.notice);
             show_title(&session);
             apply_options(&session, cli);
             if (cli->real_time) {
