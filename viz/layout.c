@@ -32,7 +32,7 @@ static Middle middle_of(float width, float height)
     m.wide = w >= LAYOUT_WIDE;
     m.gap = roomy ? 12 : 8;
     m.transport = roomy ? 60 : 52;
-    m.sentence = m.wide ? 60 : 64; /* a narrow one holds two lines */
+    m.sentence = m.wide ? 60 : 58; /* a narrow one holds two lines */
     m.x = m.gap;
     m.y = TOPBAR_HEIGHT + m.gap;
     m.w = w - 2 * m.gap;

@@ -37,10 +37,12 @@ void panel_button(DrawList *list, const View *view, Rect rect, const Button *but
         draw_fill(list, rect, RADIUS_CHIP, hover ? TOKEN_LINE : TOKEN_RAISED, 255);
         draw_outline(list, rect, RADIUS_CHIP, TOKEN_LINE, 255);
     }
-    float x = rect.x + (rect.w - panel_button_width(list, button)) / 2 + BUTTON_PADDING;
+    float x = rect.x + (rect.w - panel_button_width(list, button)) / 2 + BUTTON_PADDING, icon_x = x;
+    float label = button->label ? draw_text_width(list, FONT_BODY_BOLD, button->label) : 0;
     if (button->icon != ICON_COUNT) {
-        draw_icon(list, button->icon, (Rect){x, rect.y + (rect.h - BUTTON_ICON) / 2, BUTTON_ICON, BUTTON_ICON}, ink, 255);
-        x += BUTTON_ICON + BUTTON_GAP;
+        icon_x += button->icon_last && button->label ? label + BUTTON_GAP : 0;
+        x += button->icon_last ? 0 : BUTTON_ICON + BUTTON_GAP;
+        draw_icon(list, button->icon, (Rect){icon_x, rect.y + (rect.h - BUTTON_ICON) / 2, BUTTON_ICON, BUTTON_ICON}, ink, 255);
     }
     if (button->label) {
         draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, rect.y, rect.h), 0, FONT_BODY_BOLD, ink, button->label);

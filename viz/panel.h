@@ -4,7 +4,7 @@
 
 #include "app.h"
 
-enum { PANEL_PADDING = 16, PANEL_HEADING = 36 /* height of the heading's row */ };
+enum { PANEL_PADDING = 16, PANEL_HEADING = 40 /* height of the heading's row */ };
 
 /* The plate and the heading in capitals. Returns the x behind the heading. */
 float panel_frame(DrawList *list, Rect area, const char *heading);
@@ -18,6 +18,7 @@ typedef struct Button {
     Command command;
     bool strong;       /* the one that matters most: filled with the text's colour */
     bool plain;        /* no outline */
+    bool icon_last;    /* the icon stands behind the label */
 } Button;
 
 float panel_button_width(const DrawList *list, const Button *button);

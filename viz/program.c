@@ -93,10 +93,24 @@ uint32_t program_line(const View *view, const ProgramText *shown, uint32_t place
     return 0;
 }
 
+uint32_t program_place(const View *view, const ModelTask *task)
+{
+    uint32_t place = model_task_place(task, view->trace);
+    if (place == 0 && task->frame_count > 0) {
+        return task->frames[0].definition;
+    }
+    /* At the very beginning of its first step a task has not entered its coroutine yet: the next fact says which it is. */
+    if (place == 0 && task->state == TASK_RUNNING && view->state->n < trace_count(view->trace)) {
+        const Event *next = trace_event(view->trace, view->state->n);
+        return next->kind == EV_ENTER && next->by == ref_make(REF_TASK, task->number) ? next->c : 0;
+    }
+    return place;
+}
+
 uint32_t program_focus(const View *view, const ProgramText *shown)
 {
     const ModelTask *task = focus_task(view);
-    return task ? program_line(view, shown, model_task_place(task, view->trace)) : 0;
+    return task ? program_line(view, shown, program_place(view, task)) : 0;
 }
 
 size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line)

@@ -4,7 +4,9 @@
 #include "menu_pictures.h"
 #include "panel.h"
 
-enum { CARD_HEIGHT = 214, CARD_GAP = 20, MENU_MARGIN = 40, MENU_HEAD = 116, CARD_PADDING = 20, MOST_LANES = 6 };
+#include <string.h>
+
+enum { CARD_HEIGHT = 240, CARD_GAP = 20, MENU_MARGIN = 40, MENU_HEAD = 116, CARD_PADDING = 20, MOST_LANES = 6 };
 
 size_t menu_columns(float width) { return width >= 2200 ? 4 : width >= 1180 ? 3 : width >= 700 ? 2 : 1; }
 
@@ -21,8 +23,6 @@ static void draw_bar(DrawList *list, Rect bar, int state)
     case TASK_DONE:
     case TASK_FAILED:
     case TASK_CANCELLED:
-        draw_fill(list, (Rect){bar.x, bar.y, bar.w < 5 ? bar.w : 5, bar.h}, 2, theme_state(state), 255);
-        break;
     default:
         draw_fill(list, bar, 2, theme_state(state), 255);
         break;
@@ -30,9 +30,8 @@ static void draw_bar(DrawList *list, Rect bar, int state)
 }
 
 /* Where an event stands in the picture: half by its place in the order, half by its time, so that neither sleeps nor steps vanish. */
-static float picture_x(const Trace *trace, size_t index)
+static float picture_x(const Trace *trace, size_t count, size_t index)
 {
-    size_t count = trace_count(trace);
     if (count < 2) {
         return 0;
     }
@@ -42,26 +41,56 @@ static float picture_x(const Trace *trace, size_t index)
     return (float)(0.6 * order + 0.4 * time);
 }
 
+/* The first tasks of the program; those which only close the loop down are made outside it, after the first. */
+static size_t program_lanes(const Spans *spans, uint32_t lanes[MOST_LANES], size_t *last_event)
+{
+    size_t all = 0, count = 0;
+    const uint32_t *order = spans_lanes(spans, &all);
+    *last_event = 0;
+    for (size_t i = 0; i < all && count < MOST_LANES; i++) {
+        const Span *span = NULL;
+        size_t spans_here = spans_of(spans, order[i], &span);
+        if (spans_here > 0 && (count == 0 || spans_depth(spans, order[i]) > 0)) {
+            lanes[count++] = order[i];
+            *last_event = span[spans_here - 1].from > *last_event ? span[spans_here - 1].from : *last_event;
+        }
+    }
+    return count;
+}
+
 static void draw_picture(DrawList *list, const MenuPicture *picture, Rect area)
 {
-    size_t lanes = 0, drawn = 0;
-    const uint32_t *order = spans_lanes(picture->spans, &lanes);
-    float pitch = area.h / (float)MOST_LANES;
-    for (size_t i = 0; i < lanes && drawn < MOST_LANES; i++) {
+    uint32_t lanes[MOST_LANES];
+    size_t last, count = program_lanes(picture->spans, lanes, &last);
+    float pitch = count > 0 ? area.h / (float)count : area.h;
+    pitch = pitch < 24 ? pitch : 24;
+    for (size_t i = 0; i < count; i++) {
         const Span *span = NULL;
-        /* What is only made to close the loop down is not part of the lesson. */
-        size_t count = spans_of(picture->spans, order[i], &span);
-        if (spans_depth(picture->spans, order[i]) == 0 && i > 0 && drawn > 0) {
-            continue;
+        size_t spans_here = spans_of(picture->spans, lanes[i], &span);
+        for (size_t s = 0; s < spans_here; s++) {
+            float from = picture_x(picture->trace, last + 1, span[s].from);
+            float to = picture_x(picture->trace, last + 1, span[s].to);
+            float width = (to - from) * (area.w - 6) - 1;
+            Rect bar = {area.x + from * (area.w - 6), area.y + (float)i * pitch, width > 1.5F ? width : 1.5F, pitch - 4};
+            if (span[s].state >= TASK_DONE) {
+                bar.w = 5;
+            }
+            draw_bar(list, bar, span[s].state);
         }
-        for (size_t s = 0; s < count; s++) {
-            float from = picture_x(picture->trace, span[s].from);
-            float to = span[s].to == UINT32_MAX ? 1 : picture_x(picture->trace, span[s].to);
-            float width = (to - from) * area.w - 1;
-            draw_bar(list, (Rect){area.x + from * area.w, area.y + (float)drawn * pitch, width > 1.5F ? width : 1.5F, pitch - 4}, span[s].state);
-        }
-        drawn++;
     }
+}
+
+/* Words over at most two lines. */
+static void draw_summary(DrawList *list, float x, float y, float width, const char *text)
+{
+    size_t length = strlen(text), fits = 0;
+    for (size_t at = 0; at <= length; at++) {
+        if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, FONT_BODY, text, at) <= width) {
+            fits = at;
+        }
+    }
+    draw_text_n(list, x, y, 0, FONT_BODY, TOKEN_DIM, 255, text, fits);
+    draw_text(list, x, y + 21, width, FONT_BODY, TOKEN_DIM, text + fits + (text[fits] == ' ' ? 1 : 0));
 }
 
 static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
@@ -77,9 +106,9 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
     draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
     draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
-    draw_text(list, x, card.y + 68, width, FONT_BODY, TOKEN_DIM, lesson->summary);
+    draw_summary(list, x, card.y + 68, width, lesson->summary);
     if (picture) {
-        draw_picture(list, picture, (Rect){x, card.y + 108, width, CARD_HEIGHT - 108 - CARD_PADDING});
+        draw_picture(list, picture, (Rect){x, card.y + 124, width, CARD_HEIGHT - 124 - CARD_PADDING});
     }
     draw_hit(list, card, HIT_LESSON, (uint32_t)index);
 }

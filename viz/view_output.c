@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { OUTPUT_LINE = 23, OUTPUT_TEXT = 300 };
+enum { ROW = 19, LINE_GAP = 4, OUTPUT_TEXT = 600 };
 
 /* Seconds with as few places as tell the truth: "0.0", "1.25". */
 static void time_text(int64_t ns, char *buffer, size_t size)
@@ -36,67 +36,127 @@ static size_t shown_text(const char *text, char *out)
     return used;
 }
 
-static void draw_output_line(DrawList *list, const View *view, Rect row, float time_width, uint32_t index)
+/* What the width of the panel comes to: the text begins behind the times, in columns of the fixed-width font. */
+typedef struct Columns {
+    Rect body;
+    float time_width; /* px */
+    size_t text;      /* characters */
+} Columns;
+
+static Columns columns_of(const TextMetrics *metrics, const View *view, Rect area)
+{
+    char last[32];
+    size_t length;
+    Columns c = {.body = {area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 8}};
+    time_text(view->state->now, last, sizeof last);
+    length = strlen(last) < 5 && trace_real_time(view->trace) ? 5 : strlen(last); /* "0.123" may come */
+    float glyph = metrics->width(metrics->context, FONT_CODE, "0", 1);
+    c.time_width = (float)length * glyph;
+    float room = (c.body.w - 1.5F * PANEL_PADDING - c.time_width - 10) / glyph;
+    c.text = room > 8 ? (size_t)room : 8;
+    return c;
+}
+
+/* Bytes of the next row of a text that may be `columns` characters wide; breaks after a space where there is one. */
+static size_t row_length(const char *text, size_t columns)
+{
+    size_t at = 0, characters = 0, after_space = 0;
+    while (text[at]) {
+        if (((unsigned char)text[at] & 0xc0) != 0x80 && characters++ == columns) {
+            return after_space > 0 ? after_space : at;
+        }
+        after_space = text[at] == ' ' ? at + 1 : after_space;
+        at++;
+    }
+    return at;
+}
+
+static size_t row_count(const Trace *trace, uint32_t index, size_t columns)
+{
+    char text[OUTPUT_TEXT];
+    size_t rows = 0, length = shown_text(trace_text(trace, trace_event(trace, index)->b), text);
+    for (size_t at = 0; at < length; rows++) {
+        at += row_length(text + at, columns);
+    }
+    return rows > 0 ? rows : 1;
+}
+
+static float line_height(const View *view, const Columns *c, uint32_t index)
+{
+    return (float)row_count(view->trace, index, c->text) * ROW + LINE_GAP;
+}
+
+static void draw_line(DrawList *list, const View *view, const Columns *c, Rect box, uint32_t index)
 {
     const Event *event = trace_event(view->trace, index);
     char text[OUTPUT_TEXT], time[32];
-    shown_text(trace_text(view->trace, event->b), text);
+    size_t length = shown_text(trace_text(view->trace, event->b), text);
     time_text(event->t, time, sizeof time);
-    const ModelTask *task = state_task(view->state, ref_kind(event->by) == REF_TASK ? event->by : TRACE_NOBODY);
-    bool latest = (size_t)index + 1 == view->state->n;
-    if (latest) {
-        draw_fill(list, (Rect){row.x + 8, row.y + 1, row.w - 16, row.h - 2}, 4, TOKEN_RUNNING, 46);
-    } else if (panel_hover(view, row)) {
-        draw_fill(list, (Rect){row.x + 8, row.y + 1, row.w - 16, row.h - 2}, 4, TOKEN_RAISED, 255);
+    Rect plate = {box.x + 8, box.y + 1, box.w - 16, box.h - 1};
+    if ((size_t)index + 1 == view->state->n) {
+        draw_fill(list, plate, 4, TOKEN_RUNNING, 46); /* what the last step has just printed */
+    } else if (panel_hover(view, box)) {
+        draw_fill(list, plate, 4, TOKEN_RAISED, 255);
     }
-    if (task && task->number == view->ui->selected) {
-        draw_fill(list, (Rect){row.x + 4, row.y + 3, 3, row.h - 6}, 1, TOKEN_ACCENT, 255);
+    if (ref_kind(event->by) == REF_TASK && ref_number(event->by) == view->ui->selected) {
+        draw_fill(list, (Rect){box.x + 4, box.y + 3, 3, box.h - 5}, 1, TOKEN_ACCENT, 255);
     }
-    float x = row.x + PANEL_PADDING, y = panel_text_y(list, FONT_CODE, row.y, row.h);
-    draw_text_right(list, x + time_width, y, FONT_CODE, TOKEN_FAINT, time);
-    x += time_width + 10;
-    draw_text(list, x, y, row.x + row.w - PANEL_PADDING / 2 - x, FONT_CODE, TOKEN_TEXT, text);
-    draw_hit(list, row, HIT_EVENT, index + 1);
+    float x = box.x + PANEL_PADDING, y = panel_text_y(list, FONT_CODE, box.y + LINE_GAP / 2.0F, ROW);
+    draw_text_right(list, x + c->time_width, y, FONT_CODE, TOKEN_FAINT, time);
+    for (size_t at = 0; at < length;) {
+        size_t part = row_length(text + at, c->text);
+        draw_text_n(list, x + c->time_width + 10, y, 0, FONT_CODE, TOKEN_TEXT, 255, text + at, part);
+        at += part;
+        y += ROW;
+    }
+    draw_hit(list, box, HIT_EVENT, index + 1);
 }
 
-static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 8}; }
-
-float output_scroll_most(const View *view, Rect area)
+static const uint32_t *printed(const View *view, size_t *count)
 {
-    float hidden = (float)view->state->output_count * OUTPUT_LINE - body_of(area).h;
+    const uint32_t *lines = spans_landmarks(view->spans, LANDMARK_OUTPUT, count);
+    *count = *count < view->state->output_count ? *count : view->state->output_count;
+    return lines;
+}
+
+float output_scroll_most(const DrawList *drawn, const View *view, Rect area)
+{
+    enum { MEASURED = 20000 /* lines: of more, those before count as short ones */ };
+    size_t count;
+    const uint32_t *lines = printed(view, &count);
+    Columns c = columns_of(&drawn->metrics, view, area);
+    float hidden = -c.body.h;
+    for (size_t i = count; i-- > 0;) {
+        hidden += count - i <= MEASURED ? line_height(view, &c, lines[i]) : ROW + LINE_GAP;
+    }
     return hidden > 0 ? hidden : 0;
 }
 
 void view_output(DrawList *list, const View *view, Rect area)
 {
-    size_t known = 0, count = view->state->output_count;
-    const uint32_t *lines = spans_landmarks(view->spans, LANDMARK_OUTPUT, &known);
-    count = count < known ? count : known;
+    size_t count;
+    const uint32_t *lines = printed(view, &count);
+    Columns c = columns_of(&list->metrics, view, area);
     panel_frame(list, area, "OUTPUT");
-    Rect body = body_of(area);
     if (count == 0) {
-        draw_text(list, area.x + PANEL_PADDING, body.y + 4, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM, "nothing printed yet");
+        draw_text(list, area.x + PANEL_PADDING, c.body.y + 2, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM, "nothing printed yet");
         return;
     }
-    float hidden = output_scroll_most(view, area);
-    float up = view->ui->scroll_output < hidden ? view->ui->scroll_output : hidden;
-    float scroll = hidden - (up > 0 ? up : 0);
-    char widest[32];
-    time_text(trace_event(view->trace, lines[count - 1])->t, widest, sizeof widest);
-    size_t first = (size_t)(scroll / OUTPUT_LINE);
-    float time_width = draw_text_width(list, FONT_CODE, widest), needed;
-    for (size_t i = first; i < count && (float)(i - first) * OUTPUT_LINE < body.h + OUTPUT_LINE; i++) {
-        time_text(trace_event(view->trace, lines[i])->t, widest, sizeof widest);
-        needed = draw_text_width(list, FONT_CODE, widest);
-        time_width = needed > time_width ? needed : time_width;
+    /* Walking back from the end, as the panel shows the end unless the reader has scrolled up: never over more lines than are above it. */
+    float up = view->ui->scroll_output, height = 0;
+    size_t first = count;
+    while (first > 0 && height < c.body.h + up) {
+        height += line_height(view, &c, lines[--first]);
     }
-    draw_clip(list, body);
-    for (size_t i = first; i < count; i++) {
-        Rect row = {body.x, body.y + (float)i * OUTPUT_LINE - scroll, body.w, OUTPUT_LINE};
-        if (row.y > body.y + body.h) {
-            break;
+    float y = height <= c.body.h + up ? c.body.y : c.body.y + c.body.h + up - height;
+    draw_clip(list, c.body);
+    for (size_t i = first; i < count && y < c.body.y + c.body.h; i++) {
+        float h = line_height(view, &c, lines[i]);
+        bool cut = y < c.body.y - 1;
+        if (!cut || up > 0) { /* at the end no half line stands at the top */
+            draw_line(list, view, &c, (Rect){c.body.x, y, c.body.w, h}, lines[i]);
         }
-        draw_output_line(list, view, row, time_width, lines[i]);
+        y += h;
     }
     draw_unclip(list);
 }

@@ -4,6 +4,7 @@
 
 #include "app.h"
 
-float output_scroll_most(const View *view, Rect area); /* px that do not fit into the panel drawn into `area` */
+/* Px that do not fit into the panel drawn into `area`; `drawn` for its text metrics. */
+float output_scroll_most(const DrawList *drawn, const View *view, Rect area);
 
 #endif

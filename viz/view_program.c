@@ -90,7 +90,7 @@ static void find_tasks(const View *view, Page *page)
         if (task->state >= TASK_DONE) {
             continue;
         }
-        uint32_t place = model_task_place(task, view->trace);
+        uint32_t place = program_place(view, task);
         if (place != known_place) {
             known_place = place;
             line = program_line(view, &page->shown, place);
@@ -227,7 +227,7 @@ void view_program(DrawList *list, const View *view, Rect area)
     float x = panel_frame(list, area, "PROGRAM"), right = area.x + area.w - 12;
     if (page.shown.twin) {
         const SwitchWord words[2] = {{"C", COMMAND_LANGUAGE}, {"Python", COMMAND_LANGUAGE}};
-        right = chip_switch(list, right, area.y + 6, 24, words, 2, page.shown.python ? 1 : 0);
+        right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.python ? 1 : 0);
     }
     if (*page.shown.file) {
         float y = panel_text_y(list, FONT_CODE, area.y, PANEL_HEADING);

@@ -44,8 +44,8 @@ static float draw_status(DrawList *list, const View *view, float right, float le
 
 static float draw_buttons(DrawList *list, const View *view, Rect area)
 {
-    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false}, theme = {ICON_COUNT, theme_name(view->ui->theme), COMMAND_THEME, false, false};
-    Button widest = {ICON_COUNT, theme_name(THEME_HIGH_CONTRAST), COMMAND_THEME, false, false};
+    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false}, theme = {ICON_COUNT, theme_name(view->ui->theme), COMMAND_THEME, false, false, false};
+    Button widest = {ICON_COUNT, theme_name(THEME_HIGH_CONTRAST), COMMAND_THEME, false, false, false};
     float y = area.y + (area.h - TOP_BUTTON) / 2, right = area.x + area.w - 16;
     panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &help);
     right -= TOP_BUTTON + 8;
@@ -70,7 +70,7 @@ void view_topbar(DrawList *list, const View *view, Rect area)
         draw_menu_bar(list, view, area);
         return;
     }
-    const Button lessons = {ICON_MENU, "Lessons", COMMAND_MENU, false, true};
+    const Button lessons = {ICON_MENU, "Lessons", COMMAND_MENU, false, true, false};
     float width = panel_button_width(list, &lessons), x = area.x + 8;
     panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
     x += width + 2;

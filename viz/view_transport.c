@@ -9,18 +9,18 @@ static float draw_buttons(DrawList *list, const View *view, float x, float y, bo
 {
     bool playing = view->player->playing;
     const Button buttons[5] = {
-        {ICON_FIRST, NULL, COMMAND_FIRST, false, false},
-        {ICON_STEP_BACK, labels ? "step" : NULL, COMMAND_BACK, false, false},
-        {playing ? ICON_PAUSE : ICON_PLAY, labels ? (playing ? "Pause" : "Play") : NULL, COMMAND_PLAY, true, false},
-        {ICON_STEP, labels ? "step" : NULL, COMMAND_STEP, false, false},
-        {ICON_LAST, NULL, COMMAND_LAST, false, false},
+        {ICON_FIRST, NULL, COMMAND_FIRST, false, false, false},
+        {ICON_STEP_BACK, labels ? "step" : NULL, COMMAND_BACK, false, false, false},
+        {playing ? ICON_PAUSE : ICON_PLAY, labels ? (playing ? "Pause" : "Play") : NULL, COMMAND_PLAY, true, false, false},
+        {ICON_STEP, labels ? "step" : NULL, COMMAND_STEP, false, false, true},
+        {ICON_LAST, NULL, COMMAND_LAST, false, false, false},
     };
     for (size_t i = 0; i < 5; i++) {
         Button button = buttons[i];
         float width = labels && button.label ? panel_button_width(list, &button) : ICON_BUTTON;
         if (button.strong && labels) {
             /* As wide for Play as for Pause: the buttons beside it stay under the mouse. */
-            Button pause = {ICON_PAUSE, "Pause", COMMAND_PLAY, true, false};
+            Button pause = {ICON_PAUSE, "Pause", COMMAND_PLAY, true, false, false};
             width = panel_button_width(list, &pause);
         }
         panel_button(list, view, (Rect){x, y, width, BUTTON_HEIGHT}, &button);
