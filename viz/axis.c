@@ -9,6 +9,7 @@
 enum { BLOCK = 32, BUCKETS = 256, ALWAYS_WHOLE = 1024 };
 
 static const double LEAD = 0.25, TRAIL = 0.6; /* units left free at both ends, so that the cursor has a place at 0 and at the end */
+static const double USUAL = 10;               /* units that the usual silence takes on the elastic axis, if there are not too many */
 
 typedef struct Sums {
     double width;   /* of the events before */
@@ -233,7 +234,7 @@ static Sums sums_before(const AxisMap *map, size_t n)
 static double silence_scale(const AxisMap *map)
 {
     double most = 2 * map->end.width;
-    return map->end.silence * 6 > most ? most / map->end.silence : 6;
+    return map->end.silence * USUAL > most ? most / map->end.silence : USUAL;
 }
 
 /* On the proportional axis, the steps of virtual time, which take no time, still get a seventh of the whole. */

@@ -65,7 +65,7 @@ void chip_task(DrawList *list, const View *view, Rect rect, const ModelTask *tas
 
 float chip_switch(DrawList *list, float right, float y, float height, const SwitchWord *words, size_t count, size_t on)
 {
-    const float padding = 12;
+    const float padding = count > 1 ? 12 : 8;
     float width = 4;
     for (size_t i = 0; i < count; i++) {
         width += draw_text_width(list, FONT_SMALL, words[i].label) + 2 * padding;

@@ -28,7 +28,8 @@ typedef struct LoopPlaces {
     float bottom;               /* where the content ends */
 } LoopPlaces;
 
-/* `body` is the panel below its heading. A pure function of the state (and of what the reader scrolled). */
+Rect loop_body(Rect area); /* the panel below its heading */
+/* Places in `body`. A pure function of the state (and of what the reader scrolled). */
 void loop_place(const DrawList *list, const View *view, const State *state, Rect body, LoopPlaces *places);
 /* "timer → API A's sleep", "gather's callback": what a callback of the loop does. Into `label` (LOOP_LABEL bytes). */
 void loop_callback_label(const View *view, const State *state, const ModelReady *entry, char *label);

@@ -66,8 +66,8 @@ static void draw_end(const Timeline *timeline, const TimelineLane *lane, const S
     Rect mark = {x + 4, middle - size / 2, size, size};
     switch ((TaskState)span->state) {
     case TASK_DONE:
-        mark = (Rect){x + 4, middle - size / 3, size * 2 / 3, size * 2 / 3};
-        draw_fill(timeline->list, mark, size / 3, TOKEN_DONE, alpha);
+        size = lane->internal ? 6 : 8;
+        draw_fill(timeline->list, (Rect){x + 4, middle - size / 2, size, size}, size / 2, TOKEN_DONE, alpha);
         break;
     case TASK_FAILED:
         draw_fill(timeline->list, (Rect){x, lane->bar.y, size + 8, lane->bar.h}, RADIUS_BAR, TOKEN_FAILED, alpha);

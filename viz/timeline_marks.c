@@ -86,22 +86,22 @@ void timeline_columns(const Timeline *timeline)
         bool blocked = trace_event(timeline->view->trace, columns[i])->kind == EV_BLOCK;
         if (to - from >= 1.5F) {
             draw_fill(timeline->list, (Rect){from, plot.y, to - from, plot.h}, 0, blocked ? TOKEN_FAILED : TOKEN_RAISED,
-                      timeline_alpha(timeline, columns[i], blocked ? 70 : 200));
+                      blocked ? timeline_alpha(timeline, columns[i], 90) : 200);
         }
     }
 }
 
-/* 1, 2 or 5 times a power of ten, ns. */
-static int64_t nice_step(int64_t least)
+/* The longest of 1, 2 and 5 times a power of ten, ns, that is not above `most`; at least 1. */
+static int64_t nice_step(int64_t most)
 {
-    for (int64_t power = 1; power <= INT64_MAX / 10; power *= 10) {
-        for (int64_t factor = 1; factor <= 5; factor = factor == 1 ? 2 : factor == 2 ? 5 : 6) {
-            if (power * factor >= least) {
-                return power * factor;
-            }
+    int64_t step = 1;
+    for (int64_t power = 1; power <= most; power *= 10) {
+        step = power * 5 <= most ? power * 5 : power * 2 <= most ? power * 2 : power;
+        if (power > INT64_MAX / 50) {
+            break;
         }
     }
-    return least;
+    return step;
 }
 
 void timeline_ruler(const Timeline *timeline)
@@ -114,7 +114,7 @@ void timeline_ruler(const Timeline *timeline)
     float y = plot.y - 20;
     float free_from = plot.x - 4;
     char text[32];
-    int64_t step = nice_step((int64_t)((double)(to - from) / fmax(1, (double)plot.w / 72)) + 1);
+    int64_t step = nice_step((to - from) / 3); /* few ticks, round numbers: at least three */
     int64_t tick = from % step > 0 ? from - from % step + step : from - from % step;
     size_t drawn = 0;
     for (size_t i = 0; i < MOST_TICKS && tick <= to; i++, tick += step) {

@@ -16,7 +16,7 @@ static void seconds_text(int64_t ns, char *buffer, size_t size)
 
 static void draw_heading(DrawList *list, const View *view, Rect area)
 {
-    static const SwitchWord words[] = {{"state", COMMAND_LOOP_CODE}, {"code", COMMAND_LOOP_CODE}};
+    static const SwitchWord words[] = {{"code", COMMAND_LOOP_CODE}};
     char time[40];
     seconds_text(view->state->now, time, sizeof time);
     char text[96];
@@ -24,13 +24,15 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
     float width = draw_text(list, area.x + PADDING, area.y + 14, 0, FONT_HEADING, TOKEN_DIM, "THE EVENT LOOP");
     float right = area.x + area.w - PADDING;
     float text_width = draw_text_width(list, FONT_CODE, text);
-    if (text_width + width + 3 * PADDING > area.w) { /* the turn can be left out */
+    if (text_width + width + 90 > area.w) { /* the turn can be left out */
         snprintf(text, sizeof text, "t = %s", time);
         text_width = draw_text_width(list, FONT_CODE, text);
     }
-    draw_text(list, right - text_width, area.y + 12, 0, FONT_CODE, TOKEN_DIM, text);
-    if (area.w - width - text_width > 150) {
-        chip_switch(list, right - text_width - 10, area.y + 9, 22, words, 2, view->ui->loop_code);
+    if (text_width + width + 3 * PADDING < area.w) {
+        draw_text(list, right - text_width, area.y + 12, 0, FONT_CODE, TOKEN_DIM, text);
+    }
+    if (area.w - width - text_width > 90) {
+        chip_switch(list, right - text_width - 10, area.y + 9, 22, words, 1, view->ui->loop_code ? 0 : 1);
     }
 }
 
@@ -109,9 +111,9 @@ static void draw_nobody(DrawList *list, const View *view, Rect box)
         seconds_text(state->timers[0].when, time, sizeof time);
         snprintf(text, sizeof text, "nobody: the loop is waiting until t = %s", time);
     } else if (state->phase == PHASE_TIMERS || state->phase == PHASE_SELECT) {
-        snprintf(text, sizeof text, "nobody: the loop moves due timers to ready");
+        snprintf(text, sizeof text, "nobody: due timers move to ready");
     } else {
-        snprintf(text, sizeof text, "nobody: the loop picks the next in line");
+        snprintf(text, sizeof text, "nobody: the next is being picked");
     }
     draw_dashed(list, box, RADIUS_PANEL, TOKEN_LINE, 255);
     draw_text(list, box.x + 12, box.y + (box.h - draw_line_height(list, FONT_SMALL)) / 2, box.w - 24, FONT_SMALL, TOKEN_DIM, text);
@@ -338,6 +340,11 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     draw_finished(list, view, body, places.bottom);
 }
 
+Rect loop_body(Rect area)
+{
+    return (Rect){area.x + PADDING, area.y + HEADING, area.w - 2 * PADDING, area.h - HEADING - 10};
+}
+
 void view_loop(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
@@ -347,7 +354,7 @@ void view_loop(DrawList *list, const View *view, Rect area)
     }
     draw_clip(list, area);
     draw_heading(list, view, area);
-    Rect body = {area.x + PADDING, area.y + HEADING, area.w - 2 * PADDING, area.h - HEADING - 10};
+    Rect body = loop_body(area);
     if (view->ui->loop_code) {
         loop_code(list, view, body);
     } else {

@@ -13,16 +13,16 @@ typedef struct CodeLine {
 
 static const CodeLine lines[] = {
     {PHASE_COUNT, 0, "repeat, one turn each time:"},
-    {PHASE_TIMEOUT, 1, "if ready is not empty: timeout = 0"},
-    {PHASE_TIMEOUT, 1, "else: timeout = first timer - now"},
-    {PHASE_SELECT, 1, "wait for input, at most timeout"},
+    {PHASE_TIMEOUT, 1, "if ready: timeout = 0"},
+    {PHASE_TIMEOUT, 1, "else: timeout = next timer - now"},
+    {PHASE_SELECT, 1, "wait, at most timeout"},
     {PHASE_TIMERS, 1, "for each timer that is due:"},
     {PHASE_TIMERS, 2, "move it to the end of ready"},
     {PHASE_COUNT, 1, "batch = length of ready"},
     {PHASE_POP, 1, "batch times:"},
     {PHASE_POP, 2, "take the first of ready"},
-    {PHASE_RUN, 2, "run it: a task's step or a callback"},
-    {PHASE_COUNT, 1, "stop if somebody asked for it"},
+    {PHASE_RUN, 2, "run it"},
+    {PHASE_COUNT, 1, "stop if asked to"},
 };
 
 static bool is_lit(const State *state, size_t line)
