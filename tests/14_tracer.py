@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,8 @@ import textwrap
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
+LOOPSCOPE = pathlib.Path(os.environ.get("LOOPSCOPE", BUILD / "loopscope"))
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
 
 RICH = """
@@ -243,6 +246,27 @@ class Tracer(unittest.TestCase):
         command = [sys.executable, "-m", "loopscope_trace", "nowhere.py"]
         done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
         self.assertEqual((done.returncode, done.stderr), (1, "loopscope_trace: there is no script nowhere.py\n"))
+
+    def test_recordings_use_the_vocabulary_of_the_engine(self):
+        sys.path.insert(0, str(ROOT / "tracer"))
+        import loopscope_stream
+
+        header = (ROOT / "engine" / "trace.h").read_text(encoding="utf-8")
+        events = re.findall(r'EVENT\((\w+), (?:"(\w+)"|NULL)\)', header)
+        named = [name or ("exit_coroutine" if which == "EXIT" else which.lower()) for which, name in events]
+        self.assertEqual(loopscope_stream.EVENTS, named[: named.index("exit") + 1])
+        self.assertEqual(loopscope_stream.VIAS, re.findall(r'VIA\(\w+, "([^"]*)"\)', header))
+
+    @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
+    def test_a_recording_says_the_same_as_json_lines(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording, exported = (pathlib.Path(folder) / name for name in ("script.py", "run.loopscope", "run.jsonl"))
+            script.write_text(textwrap.dedent(RICH), encoding="utf-8")
+            traced = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
+            subprocess.run(traced, check=True, capture_output=True, env=ENVIRONMENT, timeout=60)
+            subprocess.run([str(LOOPSCOPE), "export", str(recording), "--to", str(exported)], check=True, capture_output=True, timeout=60)
+            events = [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
+        self.assertEqual(events, virtual(RICH).events)
 
 
 if __name__ == "__main__":

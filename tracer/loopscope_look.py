@@ -1,10 +1,13 @@
 """loopscope_look: what asyncio's own objects say: whose step a callback is, who called, where a coroutine is suspended."""
 
 import asyncio
+import collections
 import functools
+import itertools
 import os
 import re
 import sys
+import weakref
 
 LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
 TRACER = os.path.dirname(os.path.abspath(__file__)) + os.sep
@@ -37,6 +40,12 @@ APIS = {
 PASSED_OVER = {"_ContextManagerMixin.__aenter__"}
 
 
+# One coroutine of a task's chain. serial: two calls of the same coroutine differ in it.
+Level = collections.namedtuple("Level", "own name line serial place definition")
+serials = weakref.WeakKeyDictionary()
+next_serial = itertools.count(1)
+
+
 def qualified_name(code):
     return getattr(code, "co_qualname", code.co_name)
 
@@ -67,8 +76,20 @@ def callback_name(callback):
     return CALLBACKS.get(name, name.rpartition(".")[2])
 
 
+def place_of(frame):
+    return frame.f_code.co_filename, frame.f_code.co_name, frame.f_lineno
+
+
+def definition_of(code):
+    return code.co_filename, code.co_name, code.co_firstlineno
+
+
+def line_of(place):
+    return None if place is None else place[2]
+
+
 def caller():
-    """(asyncio function that the script called, or "user"; line of the script or None; whether asyncio.run is cleaning up)."""
+    """(asyncio function that the script called, or "user"; where it did, or None; whether asyncio.run is cleaning up)."""
     frame, names, cleaning = sys._getframe(1), [], False
     while frame is not None:
         code = frame.f_code
@@ -85,25 +106,25 @@ def caller():
         else:
             break
         frame = frame.f_back
-    line = frame.f_lineno if frame is not None and not cleaning else None
+    place = place_of(frame) if frame is not None and not cleaning else None
     while len(names) > 1 and names[-1] in PASSED_OVER:
         names.pop()
     if "_cancel_all_tasks" in names:
         names = names[: names.index("_cancel_all_tasks")] or ["_cancel_all_tasks"]
     via = names[-1] if names else "user"
-    return APIS.get(via, via), line, cleaning
+    return APIS.get(via, via), place, cleaning
 
 
-def script_line():
-    """The line of the innermost frame that is the script's own."""
+def script_place():
+    """Where the innermost frame that is the script's own stands, or None."""
     frame = sys._getframe(1)
     while frame is not None and (is_tracer(frame.f_code) or is_library(frame.f_code)):
         frame = frame.f_back
-    return frame.f_lineno if frame is not None else None
+    return place_of(frame) if frame is not None else None
 
 
 def await_chain(coroutine):
-    """The suspended coroutines of a task, outermost first: [(is the script's own, name, line)]."""
+    """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive."""
     chain = []
     while coroutine is not None:
         for prefix, awaited in (("cr", "cr_await"), ("gi", "gi_yieldfrom"), ("ag", "ag_await")):
@@ -116,7 +137,8 @@ def await_chain(coroutine):
             break
         code = frame.f_code
         name = qualified_name(code) if is_library(code) else code.co_name
-        chain.append((not is_library(code), name, frame.f_lineno))
+        serial = serials.setdefault(coroutine, next(next_serial))
+        chain.append(Level(not is_library(code), name, frame.f_lineno, serial, place_of(frame), definition_of(code)))
         coroutine = getattr(coroutine, awaited)
     return chain
 

@@ -18,13 +18,17 @@ class Recorder:
         self.batch_due = False
         self.made = {"T": 0, "F": 0, "H": 0, "M": 0}
         self.names = {}  # open task_new events by task number
-        self.line = None  # unfinished output and the line that wrote it last
-        self.text = ""
+        self.text = ""  # unfinished output, and where the last of it was written
+        self.place = None
 
     # -- events and names
 
-    def emit(self, kind, **fields):
-        return self.writer.add({"e": kind, **fields})
+    def emit(self, kind, unseen=None, **fields):
+        """unseen: what other forms than JSON Lines need beside the fields."""
+        return self.add({"e": kind, **fields}, unseen)
+
+    def add(self, event, unseen=None, hold=False):
+        return self.writer.add(event, {"t": self.clock.now(), "by": self.by, **(unseen or {})}, hold)
 
     def number(self, kind):
         self.made[kind] += 1
@@ -58,15 +62,16 @@ class Recorder:
     # -- tasks and futures
 
     def task_made(self, task, coroutine):
-        via, line, _ = look.caller()
+        via, place, _ = look.caller()
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
         name = code.co_name if code is not None else type(coroutine).__name__
         if code is not None and look.is_library(code):
-            via, line = name, None
+            via, place = name, None
         task.loopscope_name = self.number("T")
         task.loopscope_fresh = True
-        event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via, "line": line}
-        self.names[task.loopscope_name] = self.writer.add(event, hold=True)
+        event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
+        event["line"] = look.line_of(place)
+        self.names[task.loopscope_name] = self.add(event, {"place": place}, hold=True)
 
     def task_named(self, task, last=False):
         """A task may be named after it was made: what it is called at its first step counts."""
@@ -79,8 +84,13 @@ class Recorder:
     def future_made(self, future, via=None):
         future.loopscope_name = self.number("F")
         future.loopscope_via = via or look.caller()[0]
-        self.emit("fut_new", fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
+        unseen = {"children": self.children_of(future)}
+        self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name
+
+    def children_of(self, gather):
+        """The children of a gather's outer future, each once, in the order of the arguments."""
+        return [self.name_of(child) for child in dict.fromkeys(getattr(gather, "_children", ()))]
 
     def resolved(self, future, state, value):
         self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
@@ -168,7 +178,7 @@ class Recorder:
         thrown = self.thrown_into(task, future)
         if thrown is not None:
             event["throw"] = thrown
-        self.writer.add(event)
+        self.add(event, {"chain": look.await_chain(task.get_coro())})
 
     def thrown_into(self, task, future):
         if future is not None and future.done():
@@ -190,9 +200,10 @@ class Recorder:
             return
         chain = look.await_chain(task.get_coro())
         if task._fut_waiter is None:
-            self.emit("step_end", task=self.by, reason="yield", what="sleep(0)" if chain and chain[-1][1] == "__sleep0" else "bare-yield")
+            what = "sleep(0)" if chain and chain[-1].name == "__sleep0" else "bare-yield"
+            self.emit("step_end", {"chain": chain}, task=self.by, reason="yield", what=what)
             return
-        self.emit("step_end", task=self.by, reason="await", **self.awaited(task._fut_waiter), **where(chain))
+        self.emit("step_end", {"chain": chain}, task=self.by, reason="await", **self.awaited(task._fut_waiter), **where(chain))
 
     def awaited(self, future):
         fields = {"on": self.name_of(future)}
@@ -204,21 +215,21 @@ class Recorder:
         if hasattr(future, "loopscope_delay"):
             fields["delay"] = future.loopscope_delay
         if hasattr(future, "_children"):
-            fields["children"] = [self.name_of(child) for child in dict.fromkeys(future._children)]
+            fields["children"] = self.children_of(future)
         return fields
 
     # -- output
 
     def printed(self, text):
-        line = look.script_line()
+        place = look.script_place()
         *whole, rest = (self.text + text).split("\n")
         for one in whole:
-            self.emit("out", by=self.by, line=line, text=one)
-        self.text, self.line = rest, line
+            self.emit("out", {"place": place}, by=self.by, line=look.line_of(place), text=one)
+        self.text, self.place = rest, place
 
     def end_output(self):
         if self.text:
-            self.emit("out", by=self.by, line=self.line, text=self.text, nl=False)
+            self.emit("out", {"place": self.place}, by=self.by, line=look.line_of(self.place), text=self.text, nl=False)
             self.text = ""
 
 
@@ -228,8 +239,9 @@ def woken_by(args):
 
 
 def where(chain):
-    own = [f"{name}:{line}" for mine, name, line in chain if mine]
-    whole = [f"{name}:{line}" if mine else f"asyncio.{name}" for mine, name, line in chain if mine or not name.startswith("_")]
+    own = [f"{level.name}:{level.line}" for level in chain if level.own]
+    shown = [level for level in chain if level.own or not level.name.startswith("_")]
+    whole = [f"{level.name}:{level.line}" if level.own else f"asyncio.{level.name}" for level in shown]
     return {"at": own[-1] if own else None, "chain": whole}
 
 

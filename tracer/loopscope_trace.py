@@ -1,8 +1,9 @@
 """loopscope_trace: runs an asyncio script and records what its event loop does.
 
-    PYTHONPATH=tracer python3 -m loopscope_trace [--virtual-time] [--jsonl OUT] SCRIPT [ARG...]
+    PYTHONPATH=tracer python3 -m loopscope_trace [--virtual-time] [--jsonl OUT | --record OUT] SCRIPT [ARG...]
 
-The script runs on the stock asyncio, with its C tasks and futures. OUT gets one JSON object an event; without it events go to stderr.
+The script runs on the stock asyncio, with its C tasks and futures. OUT gets one JSON object an event, or with --record a recording that
+loopscope opens; without either, JSON goes to standard error.
 With --virtual-time nothing waits: the clock jumps where the loop would sleep, and a run is the same every time.
 """
 
@@ -20,7 +21,8 @@ import loopscope_look as look
 import loopscope_loop
 from loopscope_clock import RealClock, VirtualClock
 from loopscope_recorder import Recorder
-from loopscope_writer import Seconds, Writer
+from loopscope_stream import Stream
+from loopscope_writer import JsonLines, Seconds, Writer
 
 
 class Stdout:
@@ -46,7 +48,7 @@ def watch_sleep(recorder, clock):
     """time.sleep() stops the whole loop: that is an event."""
 
     def blocked(ns):
-        recorder.emit("block", by=recorder.by, secs=Seconds(ns), t=recorder.now())
+        recorder.emit("block", {"place": look.script_place()}, by=recorder.by, secs=Seconds(ns), t=recorder.now())
 
     if clock.virtual:
         clock.install(blocked)
@@ -98,7 +100,9 @@ def run_script(script, recorder):
 def arguments():
     parser = argparse.ArgumentParser(prog="loopscope_trace", description="Run an asyncio script and record what its event loop does.")
     parser.add_argument("--virtual-time", action="store_true", help="jump the clock instead of waiting")
-    parser.add_argument("--jsonl", metavar="OUT", help="where the events go, one JSON object a line (standard error if not given)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--jsonl", metavar="OUT", help="where the events go, one JSON object a line (standard error if not given)")
+    form.add_argument("--record", metavar="OUT", help="write a recording, which loopscope opens")
     parser.add_argument("script", metavar="SCRIPT")
     parser.add_argument("args", metavar="ARG", nargs=argparse.REMAINDER)
     return parser.parse_args()
@@ -113,11 +117,13 @@ def main():
     if not os.path.isfile(asked.script):
         fail(f"there is no script {asked.script}")
     try:
-        out = open(asked.jsonl, "w", encoding="utf-8") if asked.jsonl else sys.stderr
+        path = asked.record or asked.jsonl
+        out = open(path, "wb") if path else sys.stderr.buffer
     except OSError as error:
-        fail(f"cannot write {asked.jsonl}: {error.strerror}")
+        fail(f"cannot write {path}: {error.strerror}")
     clock = VirtualClock() if asked.virtual_time else RealClock()
-    recorder = Recorder(clock, Writer(out))
+    form = Stream(asked.script, real_time=not clock.virtual) if asked.record else JsonLines()
+    recorder = Recorder(clock, Writer(out, form))
     if clock.virtual:  # cycles are collected at the end, not at a moment that depends on the interpreter
         gc.disable()
     watch_sleep(recorder, clock)

@@ -1,4 +1,4 @@
-"""loopscope_writer: events as JSON Lines, in the order in which they happened."""
+"""loopscope_writer: events in the order in which they happened, as JSON Lines or in any other form."""
 
 import json
 
@@ -20,18 +20,31 @@ def encode(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-class Writer:
-    """Writes events to a file. An event can be held open, until what it says is complete; those behind it wait."""
+class JsonLines:
+    """One object an event. What is beside its fields (unseen) is for other forms."""
 
-    def __init__(self, out):
+    def begin(self):
+        return b""
+
+    def encode(self, fields, unseen):
+        text = "{" + ",".join(f'"{key}":{encode(value)}' for key, value in fields.items()) + "}\n"
+        return text.encode("utf-8")
+
+
+class Writer:
+    """Writes events to a binary file. An event can be held open, until what it says is complete; those behind it wait."""
+
+    def __init__(self, out, form):
         self.out = out
+        self.form = form
         self.queue = []
         self.open = set()
+        out.write(form.begin())
 
-    def add(self, fields, hold=False):
+    def add(self, fields, unseen, hold=False):
         if hold:
             self.open.add(id(fields))
-        self.queue.append(fields)
+        self.queue.append((fields, unseen))
         return fields
 
     def complete(self, fields):
@@ -40,8 +53,8 @@ class Writer:
     def flush(self, everything=False):
         if everything:
             self.open.clear()
-        ready = next((i for i, fields in enumerate(self.queue) if id(fields) in self.open), len(self.queue))
-        for fields in self.queue[:ready]:
-            self.out.write("{" + ",".join(f'"{key}":{encode(value)}' for key, value in fields.items()) + "}\n")
+        ready = next((i for i, (fields, _) in enumerate(self.queue) if id(fields) in self.open), len(self.queue))
+        for fields, unseen in self.queue[:ready]:
+            self.out.write(self.form.encode(fields, unseen))
         del self.queue[:ready]
         self.out.flush()

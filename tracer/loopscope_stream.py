@@ -1,0 +1,214 @@
+"""loopscope_stream: events as the records that the window reads: engine/trace_stream.h describes each byte, engine/trace.h each field."""
+
+import os
+import re
+import struct
+import sys
+
+FOREVER = (1 << 63) - 1
+TEXT_LIMIT = 1 << 20
+STRING, PLACE, META = 0xF1, 0xF2, 0xF3
+TITLE, SOURCE, CLOCK, PRODUCER = range(4)
+
+# The order of these three is the format's.
+EVENTS = (
+    "none task_new label fut_new child ready run run_end iter advance timer_new timer_fire timer_cancel skip handle_cancel step step_end enter"
+    " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit"
+).split()
+VIAS = (
+    " user run create_task gather sleep sleep(0) bare-yield bad-await task future shield wait wait_for as_completed timeout TaskGroup"
+    " Lock.acquire Event.wait Semaphore.acquire Condition.wait Queue.get Queue.put Queue.join cancel_all_tasks shutdown_asyncgens"
+    " shutdown_default_executor"
+).split(" ")
+STEP, WAKEUP, RESOLVE, CHILD, STOP, USER = range(6)
+
+KIND = {name: number for number, name in enumerate(EVENTS)}
+VIA = {name: number for number, name in enumerate(VIAS)}
+LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
+OUTCOMES = ("result", "exception", "cancelled")
+
+
+def number(name):
+    return int(name[1:])
+
+
+def ref(name):
+    if name is None or name == "main":
+        return 0
+    return 1 << 29 if name == "loop" else LETTERS[name[0]] << 29 | number(name)
+
+
+class Stream:
+    """Turns events into records; strings and places are defined before their first use."""
+
+    def __init__(self, script, real_time):
+        self.script = script
+        self.real_time = real_time
+        self.strings = {}
+        self.places = {}
+        self.frames = {}  # by task: the coroutines that the stream says are entered
+        self.gather_of = {}  # by child: the gather that waits for it
+        self.out = bytearray()
+
+    def begin(self):
+        self.out += struct.pack("<8sII16x", b"\x89LOOPSC\n", 1, 0x01020304)
+        self.meta(TITLE, 0, self.text(os.path.basename(self.script)))
+        self.meta(PRODUCER, 0, self.text(f"CPython {sys.version.split()[0]} asyncio"))
+        self.meta(CLOCK, int(self.real_time), 0)
+        with open(self.script, encoding="utf-8", errors="replace") as source:
+            self.meta(SOURCE, self.text(self.script), self.text(source.read()))
+        return self.take()
+
+    def take(self):
+        done, self.out = bytes(self.out), bytearray()
+        return done
+
+    # -- definitions
+
+    def record(self, kind, detail=0, flags=0, by=0, t=0, a=0, b=0, c=0, d=0):
+        self.out += struct.pack("<BBHIqIIII", kind, detail, flags, by, t, a, b, c, d)
+
+    def meta(self, which, a, b):
+        self.record(META, detail=which, a=a, b=b)
+
+    def text(self, text):
+        if not text:
+            return 0
+        if text not in self.strings:
+            self.strings[text] = len(self.strings) + 1
+            encoded = text.encode("utf-8", "replace")[:TEXT_LIMIT]
+            self.record(STRING, a=self.strings[text], b=len(encoded))
+            self.out += encoded + bytes(-len(encoded) % 32)
+        return self.strings[text]
+
+    def place(self, place):
+        if place is None:
+            return 0
+        if place not in self.places:
+            file, function = self.text(place[0]), self.text(place[1])
+            self.places[place] = len(self.places) + 1
+            self.record(PLACE, by=place[2], a=self.places[place], b=file, c=function)
+        return self.places[place]
+
+    # -- events
+
+    def encode(self, fields, unseen):
+        kind = fields["e"]
+        by, t = ref(unseen["by"]), unseen["t"]
+        writer = getattr(self, "put_" + kind, None)
+        if writer is not None:  # events that can be derived, such as batch, are not in the stream
+            writer(fields, unseen, by, t)
+        elif kind in KIND:
+            self.record(KIND[kind], by=by, t=t, **self.plain(fields, unseen))
+        return self.take()
+
+    def plain(self, fields, unseen):
+        """The fields of the events that need no more than their own values."""
+        kind, via = fields["e"], VIA.get(fields.get("via"), VIA["user"])
+        place = self.place(unseen.get("place"))
+        if kind == "task_new":
+            return {"a": number(fields["task"]), "b": self.text(fields["name"]), "c": self.text(fields["coro"]), "d": place, "detail": via}
+        if kind in ("run", "run_end"):
+            return {"b": ref(fields["what"]), "detail": via}
+        if kind in ("timer_fire", "timer_cancel"):
+            return {"a": number(fields["timer"])}
+        if kind in ("skip", "handle_cancel", "cb", "cb_end"):
+            return {"b": ref(fields["h"])}
+        if kind == "resolve":
+            return {"b": ref(fields["fut"]), "c": self.text(fields["value"]), "detail": OUTCOMES.index(fields["state"])}
+        if kind == "cancel":
+            state = ("waiting", "ready", "running", "done").index(fields["state"])
+            return {"b": ref(fields["task"]), "c": ref(fields["on"]), "detail": state}
+        if kind == "uncancel":
+            return {"b": ref(fields["task"]), "a": fields["left"]}
+        if kind == "out":
+            return {"b": self.text(fields["text"]), "d": place, "flags": int("nl" in fields)}
+        if kind == "never_awaited":
+            return {"b": self.text(fields["coro"])}
+        if kind == "exc_handler":
+            return {"b": ref(fields["fut"]), "c": self.text(fields["message"]), "d": self.text(fields["exc"])}
+        if kind == "iter_end":
+            return {"a": fields["n"], "b": fields["ready"]}
+        if kind == "deadlock":
+            return {"a": fields["pending"]}
+        return {}
+
+    def timed(self, kind, time, **fields):
+        self.record(KIND[kind], c=time & 0xFFFFFFFF, d=time >> 32, **fields)
+
+    def put_iter(self, fields, unseen, by, t):
+        timeout = FOREVER if fields["timeout"] is None else int(fields["timeout"])
+        self.timed("iter", timeout, by=by, t=t, a=fields["n"], b=fields["ready"])
+
+    def put_block(self, fields, unseen, by, t):
+        self.timed("block", int(fields["secs"]), by=by, t=t, a=self.place(unseen.get("place")))
+
+    def put_timer_new(self, fields, unseen, by, t):
+        call, _, future = self.call(fields["cb"])
+        about = future if call == RESOLVE else self.text(fields["cb"])
+        kind = RESOLVE if call == RESOLVE else USER
+        self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=kind)
+
+    def put_fut_new(self, fields, unseen, by, t):
+        name = number(fields["fut"])
+        self.record(KIND["fut_new"], by=by, t=t, a=name, detail=VIA.get(fields["via"], VIA["user"]))
+        for child in unseen["children"]:
+            self.gather_of[child] = fields["fut"]
+            self.record(KIND["child"], by=by, t=t, a=name, b=ref(child))
+
+    def put_ready(self, fields, unseen, by, t):
+        call, b, c = self.call(fields["what"])
+        self.record(KIND["ready"], by=by, t=t, a=number(fields["h"]), b=b, c=c, detail=call)
+
+    def call(self, text):
+        """(kind, b, c) of a callback from what the export calls it."""
+        found = re.fullmatch(r"(T\d+)\.(?:step|wakeup\(([TF]\d+)\))", text)
+        if found:
+            return (STEP if found[2] is None else WAKEUP), ref(found[1]), ref(found[2])
+        found = re.fullmatch(r"(.*)\(([TF]\d+)\)", text)
+        if found is None:
+            return USER, self.text(text.partition("(")[0]), 0
+        about = ref(found[2])
+        if found[1] == "sleep.resolve":
+            return RESOLVE, 0, about
+        if found[1] == "run.stop":
+            return STOP, 0, about
+        if found[1] == "gather.child":
+            return CHILD, ref(self.gather_of.get(found[2])), about
+        return USER, self.text(found[1]), about
+
+    # -- steps, and the coroutines that they enter and leave
+
+    def put_step(self, fields, unseen, by, t):
+        resume = ("start", "next", "wakeup").index(fields["resume"])
+        thrown = self.text(fields.get("throw"))
+        self.record(KIND["step"], by=by, t=t, a=number(fields["task"]), b=ref(fields["h"]), c=ref(fields.get("fut")), d=thrown, detail=resume)
+        self.move_to(fields["task"], unseen["chain"], by, t)
+
+    def put_step_end(self, fields, unseen, by, t):
+        chain = unseen.get("chain", [])
+        self.move_to(fields["task"], chain, by, t, fields["reason"])
+        reason = ("await", "yield", "return", "raise", "cancelled").index(fields["reason"])
+        own = [level for level in chain if level.own]
+        place = self.place(own[-1].place) if own else 0
+        b = ref(fields["on"]) if "on" in fields else self.text(fields.get("value"))
+        via = VIA.get(fields.get("what"), VIA["future"]) if "what" in fields else 0
+        self.record(KIND["step_end"], by=by, t=t, a=number(fields["task"]), b=b, d=place, detail=reason, flags=via)
+
+    def move_to(self, task, chain, by, t, reason="await"):
+        """Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""
+        now = [level for level in chain if level.own]
+        before = self.frames.setdefault(task, [])
+        kept = 0
+        while kept < min(len(now), len(before)) and before[kept][0] == now[kept].serial:
+            kept += 1
+        outcome = {"raise": 1, "cancelled": 2}.get(reason, 0)
+        for _, name in reversed(before[kept:]):
+            self.record(KIND["exit_coroutine"], by=by, t=t, a=number(task), b=self.text(name), detail=outcome)
+        del before[kept:]
+        for index in range(kept, len(now)):
+            level = now[index]
+            awaited_at = self.place(now[index - 1].place) if index > 0 else 0
+            name, definition = self.text(level.name), self.place(level.definition)
+            self.record(KIND["enter"], by=by, t=t, a=number(task), b=name, c=definition, d=awaited_at)
+            before.append((level.serial, level.name))
