@@ -96,7 +96,7 @@ typedef async_object *async_future;
 
 /* call(coroutine, arguments…): a coroutine object. */
 #define call(...)                                                                                                                          \
-    async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine,                         \
+    async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine,                          \
                 ASYNC_HAS_TEXT_(ASYNC_SECOND_(__VA_ARGS__, 0, 0)), ASYNC_HERE_(""))
 
 /* Hands a coroutine object to the loop as a task and returns at once; its first step runs in the next turn of the loop. */
@@ -131,7 +131,8 @@ typedef struct async_handle async_handle;                           /* a callbac
 
 #define async_call_soon(function, context) async_call_soon_((function), (context), #function, ASYNC_HERE_(""))
 #define async_call_later(delay, function, context) async_call_later_((delay), (function), (context), #function, ASYNC_HERE_(""))
-#define async_add_done_callback(future, function, context) async_add_done_callback_((future), (function), (context), #function, ASYNC_HERE_(""))
+#define async_add_done_callback(future, function, context)                                                                                 \
+    async_add_done_callback_((future), (function), (context), #function, ASYNC_HERE_(""))
 /* Takes every callback with that function and context off the future; those that stand in the ready queue already still run. Returns how many. */
 size_t async_remove_done_callback(async_future future, async_callback function, const void *context);
 /* Valid until the callback has run. Cancelling twice is harmless. */
@@ -156,10 +157,10 @@ const char *async_clock_text(void);
 int async_run(async_coroutine main);
 
 typedef struct async_settings {
-    bool virtual_time;      /* the clock jumps to the next timer instead of waiting */
-    bool quiet;             /* async_print and error reports go only into the trace */
-    uint32_t turn_limit;    /* 0: none */
-    const TraceSink *sink;  /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
+    bool virtual_time;                  /* the clock jumps to the next timer instead of waiting */
+    bool quiet;                         /* async_print and error reports go only into the trace */
+    uint32_t turn_limit;                /* 0: none */
+    const TraceSink *sink;              /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
     void (*before_wait)(void *context); /* called before the loop waits and at the end: the moment to flush a stream; may be NULL */
     void *context;
     void *(*allocate)(void *context, size_t size); /* like malloc; NULL: malloc. For tests of what happens when memory runs out */
@@ -192,16 +193,16 @@ enum { ASYNC_TRY_DEPTH = 4 }; /* TRYs inside one another in one coroutine */
 
 /* A coroutine that has been called: what it needs to go on where it stopped. Its variables follow it in memory. Only macros touch it. */
 struct async_frame {
-    uint64_t header_[3];        /* of the object */
-    int resume;                 /* where to go on: a line; 0 at the beginning */
-    int16_t try_depth;          /* handlers in use */
-    int16_t failing;            /* an error is on its way: `value` is it */
+    uint64_t header_[3]; /* of the object */
+    int resume;          /* where to go on: a line; 0 at the beginning */
+    int16_t try_depth;   /* handlers in use */
+    int16_t failing;     /* an error is on its way: `value` is it */
     int handlers[ASYNC_TRY_DEPTH];
     const async_coroutine_class *class;
-    async_frame *caller;        /* the coroutine that awaits this one; NULL: the task itself */
-    async_object *awaiting;     /* what it awaits */
-    async_place *place;         /* its await point */
-    async_value value;          /* what the last await gave, or the error that is on its way */
+    async_frame *caller;    /* the coroutine that awaits this one; NULL: the task itself */
+    async_object *awaiting; /* what it awaits */
+    async_place *place;     /* its await point */
+    async_value value;      /* what the last await gave, or the error that is on its way */
 };
 
 #define CORO(name, ...)                                                                                                                    \
@@ -210,10 +211,7 @@ struct async_frame {
         __VA_ARGS__                                                                                                                        \
     };                                                                                                                                     \
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self);                                                      \
-    static async_signal name##_resume_(async_frame *frame, void *self)                                                                     \
-    {                                                                                                                                      \
-        return name##_body_(frame, (struct name##_frame *)self);                                                                           \
-    }                                                                                                                                      \
+    static async_signal name##_resume_(async_frame *frame, void *self) { return name##_body_(frame, (struct name##_frame *)self); }        \
     static const async_coroutine_class name##_class_ = {                                                                                   \
         #name, sizeof(struct name##_frame), name##_resume_, {__FILE__, #name, "", __LINE__}};                                              \
     static const async_coroutine_class *const name = &name##_class_;                                                                       \
@@ -232,8 +230,7 @@ struct async_frame {
     case 0:
 
 #define CORO_END                                                                                                                           \
-    default:                                                                                                                               \
-        break;                                                                                                                             \
+    default: break;                                                                                                                        \
         }                                                                                                                                  \
         return async_return_(frame_, async_none())
 
@@ -274,9 +271,10 @@ struct async_frame {
     }                                                                                                                                      \
     if (!frame_->failing) {
 #define CATCH(class, variable)                                                                                                             \
-        async_try_end_(frame_);                                                                                                            \
+    async_try_end_(frame_);                                                                                                                \
     }                                                                                                                                      \
-    else if (!async_catch_(frame_, &(class), &(variable))) {                                                                               \
+    else if (!async_catch_(frame_, &(class), &(variable)))                                                                                 \
+    {                                                                                                                                      \
         goto error_;                                                                                                                       \
     }                                                                                                                                      \
     else
@@ -290,7 +288,7 @@ struct async_frame {
 #define ASYNC_SECOND_OF_(first, second, ...) second
 #define ASYNC_PASTE_(a, b) ASYNC_PASTED_(a, b)
 #define ASYNC_PASTED_(a, b) a##b
-#define ASYNC_HAS_TEXT_(argument) _Generic((argument), char *: true, const char *: true, default: false)
+#define ASYNC_HAS_TEXT_(argument) _Generic((argument), char * : true, const char * : true, default : false)
 #define ASYNC_HERE_(text) (&(const TracePlace){__FILE__, __func__, (text), __LINE__})
 #define ASYNC_ARRAY_(...)                                                                                                                  \
     ((const async_awaitable[]){__VA_ARGS__}), (sizeof((const async_awaitable[]){__VA_ARGS__}) / sizeof(async_awaitable))
@@ -302,7 +300,8 @@ async_future async_create_future_(const TracePlace *place);
 bool async_cancel_(async_awaitable awaitable, const TracePlace *place);
 async_handle *async_call_soon_(async_callback function, void *context, const char *name, const TracePlace *place);
 async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place);
-async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name, const TracePlace *place);
+async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name,
+                                       const TracePlace *place);
 void async_print_(const TracePlace *place, const char *format, ...) __attribute__((format(printf, 2, 3)));
 async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_place *place);
 async_signal async_return_(async_frame *frame, async_value value);

@@ -4,10 +4,7 @@
 #include <math.h>
 #include <stddef.h>
 
-static user_handle *user_of(async_handle *handle)
-{
-    return (user_handle *)(void *)((char *)handle - offsetof(user_handle, handle));
-}
+static user_handle *user_of(async_handle *handle) { return (user_handle *)(void *)((char *)handle - offsetof(user_handle, handle)); }
 
 static void run(async_loop *loop, async_handle *handle)
 {
@@ -59,7 +56,8 @@ async_handle *async_call_later_(double delay, async_callback function, void *con
     return set ? &user->handle : NULL;
 }
 
-async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name, const TracePlace *place)
+async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name,
+                                       const TracePlace *place)
 {
     user_handle *user = is_future(future) ? make(function, context, name, place) : NULL;
     if (!user) {

@@ -10,15 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static inline void *variables_of(async_frame *frame)
-{
-    return (char *)frame + sizeof(coro_object);
-}
+static inline void *variables_of(async_frame *frame) { return (char *)frame + sizeof(coro_object); }
 
-async_scope *coro_scope(async_frame *frame)
-{
-    return &((coro_object *)(void *)frame)->scope;
-}
+async_scope *coro_scope(async_frame *frame) { return &((coro_object *)(void *)frame)->scope; }
 
 const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size)
 {
@@ -167,10 +161,7 @@ void async_try_(async_frame *frame, int handler)
     frame->handlers[frame->try_depth++] = handler;
 }
 
-void async_try_end_(async_frame *frame)
-{
-    frame->try_depth--;
-}
+void async_try_end_(async_frame *frame) { frame->try_depth--; }
 
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught)
 {
@@ -256,10 +247,7 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
     }
 }
 
-void coro_dispose(async_frame *frame)
-{
-    scope_end(coro_scope(frame));
-}
+void coro_dispose(async_frame *frame) { scope_end(coro_scope(frame)); }
 
 void coro_free(async_frame *frame)
 {

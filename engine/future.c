@@ -164,15 +164,9 @@ bool async_cancel_(async_awaitable awaitable, const TracePlace *place)
     return future_cancel((future_object *)awaitable);
 }
 
-bool async_done(async_awaitable future)
-{
-    return is_future(future) && ((future_object *)future)->state != FUTURE_PENDING;
-}
+bool async_done(async_awaitable future) { return is_future(future) && ((future_object *)future)->state != FUTURE_PENDING; }
 
-bool async_cancelled(async_awaitable future)
-{
-    return is_future(future) && ((future_object *)future)->state == FUTURE_CANCELLED;
-}
+bool async_cancelled(async_awaitable future) { return is_future(future) && ((future_object *)future)->state == FUTURE_CANCELLED; }
 
 async_value async_result(async_awaitable awaitable)
 {

@@ -4,10 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int64_t stamp(async_loop *loop)
-{
-    return loop->poll->real ? loop->poll->now(loop->poll) : loop->now;
-}
+static int64_t stamp(async_loop *loop) { return loop->poll->real ? loop->poll->now(loop->poll) : loop->now; }
 
 void hook_emit(async_loop *loop, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b, uint32_t c, uint32_t d)
 {

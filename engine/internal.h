@@ -43,7 +43,7 @@ _Static_assert(sizeof(async_object) == sizeof(((async_frame *)0)->header_), "a f
 typedef struct coro_object {
     async_frame frame;
     async_scope scope;
-    TracePlace called;      /* where call() stands */
+    TracePlace called; /* where call() stands */
     bool first_is_text;
 } coro_object;
 
@@ -62,7 +62,7 @@ typedef struct list_object {
 typedef struct error_object {
     async_object object;
     const async_error_class *class;
-    TracePlace place; /* where it was raised: line 0 when nobody did yet */
+    TracePlace place;    /* where it was raised: line 0 when nobody did yet */
     const char *message; /* behind the object */
 } error_object;
 
@@ -76,7 +76,7 @@ struct async_handle {
     uint32_t number;      /* of the handle (REF_HANDLE), or of the timer (REF_TIMER); 0 before it is queued */
     uint8_t call;         /* TraceCall */
     bool cancelled, is_timer, is_user, queued;
-    const char *name;     /* of a user's callback */
+    const char *name; /* of a user's callback */
 };
 
 typedef struct user_handle { /* made by call_soon, call_later, add_done_callback */
@@ -91,11 +91,11 @@ typedef enum future_state { FUTURE_PENDING, FUTURE_RESULT, FUTURE_ERROR, FUTURE_
 
 typedef struct future_object {
     async_object object;
-    uint8_t state;       /* future_state */
-    bool unretrieved;    /* an error that nobody has fetched */
-    uint8_t via;         /* TraceVia */
-    uint32_t number;     /* of the task or future */
-    async_value value;   /* result or error; a reference */
+    uint8_t state;                            /* future_state */
+    bool unretrieved;                         /* an error that nobody has fetched */
+    uint8_t via;                              /* TraceVia */
+    uint32_t number;                          /* of the task or future */
+    async_value value;                        /* result or error; a reference */
     async_handle *callbacks, **callbacks_end; /* in the order added */
 } future_object;
 
@@ -107,13 +107,13 @@ typedef struct sleep_future { /* a future with the timer that resolves it */
 
 typedef struct task_object {
     future_object future;
-    async_handle handle;          /* its step or wake-up: in the ready queue, or in the callbacks of what it awaits */
-    async_frame *frame;           /* the innermost coroutine */
-    async_object *waiter;         /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference */
+    async_handle handle;                 /* its step or wake-up: in the ready queue, or in the callbacks of what it awaits */
+    async_frame *frame;                  /* the innermost coroutine */
+    async_object *waiter;                /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference */
     struct task_object *next, *previous; /* all tasks that are not done, in order of creation */
     bool must_cancel;
-    uint8_t resume;               /* TraceResume of the next step */
-    async_value thrown;           /* an error for the next step (a reference), or None */
+    uint8_t resume;     /* TraceResume of the next step */
+    async_value thrown; /* an error for the next step (a reference), or None */
     uint32_t cancel_requests;
     char name[40];
 } task_object;
@@ -121,8 +121,8 @@ typedef struct task_object {
 typedef struct gather_object {
     future_object future;
     size_t count, done;   /* distinct children; of these done */
-    size_t slots;          /* arguments */
-    uint32_t *slot_child;  /* which child each argument is */
+    size_t slots;         /* arguments */
+    uint32_t *slot_child; /* which child each argument is */
     bool return_exceptions, cancel_requested;
     struct gather_child {
         async_handle handle;
@@ -140,38 +140,38 @@ struct async_loop {
     handle_queue ready;
     async_timers timers;
     Poll *poll;
-    int64_t now;            /* ns since the start of the run, as of this turn */
+    int64_t now; /* ns since the start of the run, as of this turn */
     uint32_t turn;
     bool stopping, closing, closed_by_limit;
     task_object *tasks, *tasks_last; /* not done */
     task_object *current;
-    Ref author;             /* who runs now: the `by` of events */
-    async_scope outside;    /* what is made outside coroutines */
+    Ref author;          /* who runs now: the `by` of events */
+    async_scope outside; /* what is made outside coroutines */
     uint32_t task_names, task_numbers, future_numbers, handle_numbers, timer_numbers;
-    uint32_t run_number;    /* of this run in this thread: says whether an async_place's id is ours */
-    const TraceSink *sink;  /* NULL: no hook */
+    uint32_t run_number;   /* of this run in this thread: says whether an async_place's id is ours */
+    const TraceSink *sink; /* NULL: no hook */
     async_settings settings;
     async_object *stop_future; /* what run_until_complete waits for */
     async_handle stop_handle;
-
 };
 
 /* The loop that runs in this thread, or NULL. */
 extern _Thread_local async_loop *loop_running;
 
 /* ---- object.c: counting ---- */
-void *object_new(object_type type, size_t size);  /* one reference, zeroed; NULL: out of memory */
+void *object_new(object_type type, size_t size);   /* one reference, zeroed; NULL: out of memory */
 async_object *object_retain(async_object *object); /* NULL stays NULL */
 void object_release(async_object *object);
 async_scope *scope_current(void);
-void *scope_keep(async_scope *scope, async_object *object); /* hands the reference over to the scope; NULL (and released) when out of memory */
-void scope_end(async_scope *scope);               /* reports and frees */
-void scope_forget(async_object *coroutine);        /* a coroutine starts */
+void *scope_keep(async_scope *scope,
+                 async_object *object);     /* hands the reference over to the scope; NULL (and released) when out of memory */
+void scope_end(async_scope *scope);         /* reports and frees */
+void scope_forget(async_object *coroutine); /* a coroutine starts */
 void scope_remember(async_object *coroutine);
-async_object *value_object(async_value value);     /* NULL when it is a plain one */
+async_object *value_object(async_value value); /* NULL when it is a plain one */
 async_value value_retain(async_value value);
 void value_release(async_value value);
-async_value error_out_of_memory(void);             /* always there */
+async_value error_out_of_memory(void);                                      /* always there */
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
 
 /* ---- pool.c: memory ---- */
@@ -183,7 +183,7 @@ void pool_use(void *(*allocate)(void *context, size_t size), void *context);
 bool is_future(const async_object *object); /* a future, task or gather */
 void future_init(future_object *future, TraceVia via);
 void future_finish(future_object *future, future_state state, async_value value); /* takes a reference of its own */
-void future_add_callback(future_object *future, async_handle *handle);           /* schedules it at once when the future is done */
+void future_add_callback(future_object *future, async_handle *handle);            /* schedules it at once when the future is done */
 bool future_remove_callback(future_object *future, async_handle *handle);
 bool future_cancel(future_object *future);
 future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place); /* numbered and announced */
@@ -192,7 +192,8 @@ Ref future_ref(const async_object *future);
 async_value future_error(const future_object *future); /* the error it failed with, or CancelledError */
 
 /* ---- task.c ---- */
-task_object *task_new(async_frame *frame, const char *name, TraceVia via, const TracePlace *place); /* takes the frame; NULL: out of memory */
+task_object *task_new(async_frame *frame, const char *name, TraceVia via,
+                      const TracePlace *place); /* takes the frame; NULL: out of memory */
 void task_dispose(task_object *task);
 bool task_cancel(task_object *task, const TracePlace *place);
 void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */
@@ -218,7 +219,7 @@ bool loop_add_timer(async_loop *loop, async_timer *timer, async_handle *handle, 
 void loop_cancel_timer(async_loop *loop, async_timer *timer, async_handle *handle);
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT } loop_end;
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
-void loop_empty(async_loop *loop); /* lets go of every handle and timer without running it */
+void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
 int64_t loop_time(const async_loop *loop); /* ns since the start of the run, read afresh */
 
 /* ---- hook.c: facts ---- */

@@ -8,15 +8,9 @@ _Thread_local async_loop *loop_running;
 enum { MANY_TIMERS = 100 }; /* asyncio's threshold for clearing out cancelled timers */
 static const int64_t LONGEST_WAIT = (int64_t)24 * 3600 * 1000000000;
 
-int64_t loop_time(const async_loop *loop)
-{
-    return loop->poll->now(loop->poll);
-}
+int64_t loop_time(const async_loop *loop) { return loop->poll->now(loop->poll); }
 
-static Ref handle_ref(const async_handle *handle)
-{
-    return ref_make(handle->is_timer ? REF_TIMER : REF_HANDLE, handle->number);
-}
+static Ref handle_ref(const async_handle *handle) { return ref_make(handle->is_timer ? REF_TIMER : REF_HANDLE, handle->number); }
 
 static void append(async_loop *loop, async_handle *handle)
 {
@@ -106,15 +100,9 @@ void loop_cancel_timer(async_loop *loop, async_timer *timer, async_handle *handl
     }
 }
 
-static bool is_cancelled(const async_timer *timer)
-{
-    return timer->handle->cancelled;
-}
+static bool is_cancelled(const async_timer *timer) { return timer->handle->cancelled; }
 
-static void drop(async_timer *timer)
-{
-    object_release(timer->handle->owner);
-}
+static void drop(async_timer *timer) { object_release(timer->handle->owner); }
 
 static void drop_cancelled_timers(async_loop *loop)
 {

@@ -60,15 +60,9 @@ static int64_t time_of_day(void) /* ns since 1970 */
     return clock.started;
 }
 
-double async_time(void)
-{
-    return (double)time_of_day() / 1e9;
-}
+double async_time(void) { return (double)time_of_day() / 1e9; }
 
-double async_loop_time(void)
-{
-    return loop_running ? (double)loop_time(loop_running) / 1e9 : 0;
-}
+double async_loop_time(void) { return loop_running ? (double)loop_time(loop_running) / 1e9 : 0; }
 
 const char *async_clock_text(void)
 {

@@ -11,10 +11,7 @@ static int64_t read_clock(clockid_t clock)
     return (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
 }
 
-static int64_t real_now(Poll *poll)
-{
-    return read_clock(CLOCK_MONOTONIC) - poll->origin;
-}
+static int64_t real_now(Poll *poll) { return read_clock(CLOCK_MONOTONIC) - poll->origin; }
 
 static void real_wait(Poll *poll, int64_t timeout)
 {
@@ -28,7 +25,4 @@ static void real_wait(Poll *poll, int64_t timeout)
     }
 }
 
-void poll_real(Poll *poll)
-{
-    *poll = (Poll){real_now, real_wait, read_clock(CLOCK_MONOTONIC), read_clock(CLOCK_REALTIME), true};
-}
+void poll_real(Poll *poll) { *poll = (Poll){real_now, real_wait, read_clock(CLOCK_MONOTONIC), read_clock(CLOCK_REALTIME), true}; }

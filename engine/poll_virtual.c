@@ -3,10 +3,7 @@
 
 #include "async.h"
 
-static int64_t virtual_now(Poll *poll)
-{
-    return poll->origin;
-}
+static int64_t virtual_now(Poll *poll) { return poll->origin; }
 
 static void virtual_wait(Poll *poll, int64_t timeout)
 {
@@ -15,7 +12,4 @@ static void virtual_wait(Poll *poll, int64_t timeout)
     }
 }
 
-void poll_virtual(Poll *poll)
-{
-    *poll = (Poll){virtual_now, virtual_wait, 0, (int64_t)ASYNC_VIRTUAL_EPOCH * 1000000000, false};
-}
+void poll_virtual(Poll *poll) { *poll = (Poll){virtual_now, virtual_wait, 0, (int64_t)ASYNC_VIRTUAL_EPOCH * 1000000000, false}; }

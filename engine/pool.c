@@ -22,10 +22,7 @@ void pool_use(void *(*function)(void *context, size_t size), void *context)
     allocate_context = context;
 }
 
-static void *from_system(size_t size)
-{
-    return allocate ? allocate(allocate_context, size) : malloc(size);
-}
+static void *from_system(size_t size) { return allocate ? allocate(allocate_context, size) : malloc(size); }
 
 #if defined(__SANITIZE_ADDRESS__)
 #define POOL_OFF 1 /* so that the sanitizer sees every block */
@@ -45,7 +42,7 @@ static bool refill(size_t class)
     *(void **)(void *)chunk = chunks;
     chunks = chunk;
     for (size_t i = 1; i < CHUNK / size; i++) { /* the first block holds the link */
-        pool_give(chunk + i * size, (uint8_t)class);
+        pool_give(chunk + i * size, (uint8_t) class);
     }
     return true;
 }
@@ -63,7 +60,7 @@ void *pool_take(size_t size, uint8_t *size_class)
     }
     free_block *block = free_lists[class];
     free_lists[class] = block->next;
-    *size_class = (uint8_t)class;
+    *size_class = (uint8_t) class;
     return memset(block, 0, size);
 }
 

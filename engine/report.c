@@ -60,10 +60,7 @@ void report_shutdown_error(async_loop *loop, const future_object *future)
     say_error("", future->value);
 }
 
-void report_uncaught(async_value error)
-{
-    say_error("", error);
-}
+void report_uncaught(async_value error) { say_error("", error); }
 
 void report_deadlock(const async_loop *loop)
 {
@@ -81,7 +78,4 @@ void report_deadlock(const async_loop *loop)
     }
 }
 
-void report_misuse(const char *message, const TracePlace *place)
-{
-    say("%s:%u: RuntimeError: %s\n", place->file, place->line, message);
-}
+void report_misuse(const char *message, const TracePlace *place) { say("%s:%u: RuntimeError: %s\n", place->file, place->line, message); }

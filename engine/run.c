@@ -6,10 +6,7 @@
 static _Thread_local async_settings chosen;
 static _Thread_local uint32_t runs;
 
-void async_use(const async_settings *settings)
-{
-    chosen = settings ? *settings : (async_settings){0};
-}
+void async_use(const async_settings *settings) { chosen = settings ? *settings : (async_settings){0}; }
 
 /* The two coroutines with which asyncio closes a loop. There is nothing to close here; they take their turns. */
 typedef struct closing_frame {

@@ -188,7 +188,8 @@ static void task_step(async_loop *loop, async_handle *handle)
         Ref author = loop->author;
         loop->author = TRACE_LOOP;
         uint32_t thrown = error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0;
-        hook_emit(loop, EV_STEP, task->resume, 0, task->future.number, ref_make(REF_HANDLE, handle->number), future_ref(handle->future), thrown);
+        hook_emit(loop, EV_STEP, task->resume, 0, task->future.number, ref_make(REF_HANDLE, handle->number), future_ref(handle->future),
+                  thrown);
         loop->author = author;
     }
     async_value value = async_none();
@@ -218,7 +219,8 @@ bool task_cancel(task_object *task, const TracePlace *place)
 {
     async_loop *loop = loop_running;
     if (hooked(loop)) {
-        hook_emit(loop, EV_CANCEL, target_of(loop, task), 0, 0, future_ref(&task->future.object), future_ref(task->waiter), hook_place(loop, place));
+        hook_emit(loop, EV_CANCEL, target_of(loop, task), 0, 0, future_ref(&task->future.object), future_ref(task->waiter),
+                  hook_place(loop, place));
     }
     if (task->future.state != FUTURE_PENDING) {
         return false;

@@ -56,10 +56,7 @@ bool timers_push(async_timers *timers, async_timer *timer)
     return true;
 }
 
-async_timer *timers_first(const async_timers *timers)
-{
-    return timers->count ? timers->heap[0] : NULL;
-}
+async_timer *timers_first(const async_timers *timers) { return timers->count ? timers->heap[0] : NULL; }
 
 async_timer *timers_pop(async_timers *timers)
 {

@@ -27,7 +27,7 @@ struct Derive {
     size_t front;
 };
 
-static const DeriveCall unknown_call = { 0, 0, 0, CALL_COUNT };
+static const DeriveCall unknown_call = {0, 0, 0, CALL_COUNT};
 
 /* A new item at the end, all zero; NULL when out of memory. */
 static void *list_add(List *list, size_t size)
@@ -104,7 +104,7 @@ static bool new_timer(Derive *derive, const Event *event)
         future->delay = when - event->t;
     }
     bool resolves = event->detail == CALL_RESOLVE;
-    DeriveCall call = { when, resolves ? 0 : event->b, resolves ? event->b : 0, event->detail };
+    DeriveCall call = {when, resolves ? 0 : event->b, resolves ? event->b : 0, event->detail};
     return new_call(&derive->timers, event, call);
 }
 
@@ -170,7 +170,7 @@ void derive_free(Derive *derive)
 
 bool derive_event(Derive *derive, const Event *event)
 {
-    DeriveCall call = { 0, event->b, event->c, event->detail };
+    DeriveCall call = {0, event->b, event->c, event->detail};
     DerivedTask *task;
     switch ((EventKind)event->kind) {
     case EV_TASK_NEW: return event->a != derive->tasks.count + 1 || list_add(&derive->tasks, sizeof(DerivedTask));

@@ -90,15 +90,9 @@ static bool slots_reserve(TraceIntern *intern, InternSlots *slots, size_t count,
     return true;
 }
 
-static uint32_t text_hash(const TraceIntern *intern, uint32_t id)
-{
-    return intern->texts[id - 1].hash;
-}
+static uint32_t text_hash(const TraceIntern *intern, uint32_t id) { return intern->texts[id - 1].hash; }
 
-static uint32_t place_hash(const TraceIntern *intern, uint32_t id)
-{
-    return intern_place_at(intern, id)->hash;
-}
+static uint32_t place_hash(const TraceIntern *intern, uint32_t id) { return intern_place_at(intern, id)->hash; }
 
 static bool texts_reserve(TraceIntern *intern)
 {

@@ -224,7 +224,7 @@ static void write_await(Export *export, const Event *event)
 
 static void write_step_end(Export *export, const Event *event)
 {
-    static const char *const reasons[] = { "await", "yield", "return", "raise", "cancelled" };
+    static const char *const reasons[] = {"await", "yield", "return", "raise", "cancelled"};
     ref_field(export, "task", ref_make(REF_TASK, event->a));
     word_field(export, "reason", chosen(reasons, 5, event->detail));
     switch ((TraceReason)event->detail) {
@@ -240,7 +240,7 @@ static void write_step_end(Export *export, const Event *event)
 
 static void write_step(Export *export, const Event *event)
 {
-    static const char *const resumes[] = { "start", "next", "wakeup" };
+    static const char *const resumes[] = {"start", "next", "wakeup"};
     ref_field(export, "task", ref_make(REF_TASK, event->a));
     ref_field(export, "h", event->b);
     word_field(export, "resume", chosen(resumes, 3, event->detail));
@@ -264,7 +264,7 @@ static void write_task_new(Export *export, const Event *event)
 
 static void write_ready(Export *export, const Event *event)
 {
-    DeriveCall call = { 0, event->b, event->c, event->detail };
+    DeriveCall call = {0, event->b, event->c, event->detail};
     ref_field(export, "h", ref_make(REF_HANDLE, event->a));
     call_field(export, "what", &call);
     ref_field(export, "by", event->by);
@@ -293,7 +293,7 @@ static void write_iter_end(Export *export, const Event *event)
 
 static void write_resolve(Export *export, const Event *event)
 {
-    static const char *const outcomes[] = { "result", "exception", "cancelled" };
+    static const char *const outcomes[] = {"result", "exception", "cancelled"};
     ref_field(export, "fut", event->b);
     word_field(export, "state", chosen(outcomes, 3, event->detail));
     optional_text_field(export, "value", event->c);
@@ -302,7 +302,7 @@ static void write_resolve(Export *export, const Event *event)
 
 static void write_cancel(Export *export, const Event *event)
 {
-    static const char *const targets[] = { "waiting", "ready", "running", "done" };
+    static const char *const targets[] = {"waiting", "ready", "running", "done"};
     ref_field(export, "task", event->b);
     ref_field(export, "by", event->by);
     word_field(export, "state", chosen(targets, 4, event->detail));
@@ -417,7 +417,7 @@ static void write_batch(Export *export, uint32_t turn)
 
 bool trace_write_jsonl(const Trace *trace, FILE *out)
 {
-    Export export = { trace, out, derive_new(), false };
+    Export export = {trace, out, derive_new(), false};
     bool well = export.derive != NULL;
     uint32_t turn = 0;
     for (size_t i = 0; well && i < trace_count(trace); i++) {

@@ -33,10 +33,7 @@ static const char *const via_names[VIA_COUNT] = {
 #undef VIA
 };
 
-const char *trace_via_name(TraceVia via)
-{
-    return (unsigned)via < VIA_COUNT ? via_names[via] : "";
-}
+const char *trace_via_name(TraceVia via) { return (unsigned)via < VIA_COUNT ? via_names[via] : ""; }
 
 const char *trace_ref_name(Ref ref, char *buffer)
 {

@@ -24,10 +24,7 @@ struct Trace {
     bool full; /* out of memory: what was kept stays, nothing is added */
 };
 
-Trace *trace_new(void)
-{
-    return calloc(1, sizeof(Trace));
-}
+Trace *trace_new(void) { return calloc(1, sizeof(Trace)); }
 
 void trace_free(Trace *trace)
 {
@@ -117,15 +114,9 @@ TraceSink trace_sink(Trace *trace)
     return (TraceSink){.context = trace, .event = sink_event, .text = sink_text, .place = sink_place, .meta = sink_meta};
 }
 
-bool trace_full(const Trace *trace)
-{
-    return trace->full;
-}
+bool trace_full(const Trace *trace) { return trace->full; }
 
-size_t trace_count(const Trace *trace)
-{
-    return trace->count;
-}
+size_t trace_count(const Trace *trace) { return trace->count; }
 
 const Event *trace_event(const Trace *trace, size_t index)
 {
@@ -145,10 +136,7 @@ size_t trace_text_length(const Trace *trace, uint32_t id)
     return text == NULL ? 0 : text->length;
 }
 
-size_t trace_text_count(const Trace *trace)
-{
-    return trace->intern.text_count;
-}
+size_t trace_text_count(const Trace *trace) { return trace->intern.text_count; }
 
 const TracePlace *trace_place(const Trace *trace, uint32_t id)
 {
@@ -157,9 +145,13 @@ const TracePlace *trace_place(const Trace *trace, uint32_t id)
     return place == NULL ? &nowhere : &place->place;
 }
 
-size_t trace_place_count(const Trace *trace)
+size_t trace_place_count(const Trace *trace) { return trace->intern.place_count; }
+
+void trace_replay_meta(const Trace *trace, TraceSink sink)
 {
-    return trace->intern.place_count;
+    for (size_t i = 0; i < trace->meta_count; i++) {
+        sink.meta(sink.context, trace->metas[i].meta, trace->metas[i].a, trace->metas[i].b);
+    }
 }
 
 /* The last thing of that kind that the run said, or NULL. */

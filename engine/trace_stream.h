@@ -32,7 +32,7 @@ typedef struct TraceWriter TraceWriter;
 typedef bool (*TraceWrite)(void *context, const void *bytes, size_t length);
 TraceWriter *trace_writer_new(TraceWrite write, void *context); /* NULL: out of memory */
 TraceSink trace_writer_sink(TraceWriter *writer);
-bool trace_writer_flush(TraceWriter *writer);  /* hands buffered records to `write`; the engine's caller does it once a loop turn */
+bool trace_writer_flush(TraceWriter *writer); /* hands buffered records to `write`; the engine's caller does it once a loop turn */
 bool trace_writer_failed(const TraceWriter *writer);
 void trace_writer_free(TraceWriter *writer); /* flushes */
 /* Sends all that is in `trace` to a sink: this is how a trace is saved. */

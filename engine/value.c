@@ -23,15 +23,9 @@ const async_error_class ASYNC_INVALID_STATE_ERROR = {"InvalidStateError", &ASYNC
 static error_object no_memory = {
     {.type = OBJECT_ERROR, .immortal = true, .references = 1}, &ASYNC_MEMORY_ERROR, {"", "", "", 0}, "out of memory"};
 
-async_value error_out_of_memory(void)
-{
-    return (async_value){ASYNC_ERROR, {.object = &no_memory.object}};
-}
+async_value error_out_of_memory(void) { return (async_value){ASYNC_ERROR, {.object = &no_memory.object}}; }
 
-async_object *value_object(async_value value)
-{
-    return value.type >= ASYNC_STR ? value.as.object : NULL;
-}
+async_object *value_object(async_value value) { return value.type >= ASYNC_STR ? value.as.object : NULL; }
 
 async_value value_retain(async_value value)
 {
@@ -39,30 +33,15 @@ async_value value_retain(async_value value)
     return value;
 }
 
-void value_release(async_value value)
-{
-    object_release(value_object(value));
-}
+void value_release(async_value value) { object_release(value_object(value)); }
 
-async_value async_none(void)
-{
-    return (async_value){ASYNC_NONE, {.integer = 0}};
-}
+async_value async_none(void) { return (async_value){ASYNC_NONE, {.integer = 0}}; }
 
-async_value async_bool(bool boolean)
-{
-    return (async_value){ASYNC_BOOL, {.boolean = boolean}};
-}
+async_value async_bool(bool boolean) { return (async_value){ASYNC_BOOL, {.boolean = boolean}}; }
 
-async_value async_int(int64_t integer)
-{
-    return (async_value){ASYNC_INT, {.integer = integer}};
-}
+async_value async_int(int64_t integer) { return (async_value){ASYNC_INT, {.integer = integer}}; }
 
-async_value async_float(double number)
-{
-    return (async_value){ASYNC_FLOAT, {.number = number}};
-}
+async_value async_float(double number) { return (async_value){ASYNC_FLOAT, {.number = number}}; }
 
 /* A value that is handed to the running coroutine, or the error that there is no memory for it. */
 static async_value keep(async_type type, void *object)
@@ -177,10 +156,7 @@ static void put(Text *out, const char *text, size_t length)
     out->text[out->length] = '\0';
 }
 
-static void puts_(Text *out, const char *text)
-{
-    put(out, text, strlen(text));
-}
+static void puts_(Text *out, const char *text) { put(out, text, strlen(text)); }
 
 /* Python's rule: single quotes, but double ones when the text holds single ones and no double ones. */
 static void put_quoted(Text *out, const char *text)

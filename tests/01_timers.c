@@ -45,10 +45,7 @@ static void equal_deadlines_come_in_order_of_creation(void **state)
     timers_free(&timers);
 }
 
-static bool is_odd(const async_timer *timer)
-{
-    return timer->when % 2 != 0;
-}
+static bool is_odd(const async_timer *timer) { return timer->when % 2 != 0; }
 
 static int dropped;
 

@@ -89,7 +89,8 @@ CORO(sleeper, const char *name; double delay;)
 CORO(equal_deadlines, int unused;)
 {
     CORO_BEGIN;
-    AWAIT(async_gather(call(sleeper, "third", 0.3), call(sleeper, "first", 0.1), call(sleeper, "fourth", 0.1 + 0.2), call(sleeper, "second", 0.1)));
+    AWAIT(async_gather(call(sleeper, "third", 0.3), call(sleeper, "first", 0.1), call(sleeper, "fourth", 0.1 + 0.2),
+                       call(sleeper, "second", 0.1)));
     CORO_END;
 }
 
@@ -129,11 +130,12 @@ CORO(on_main_end, int unused;)
     CORO_BEGIN;
     TRY
         AWAIT(async_sleep(10));
-    CATCH(ASYNC_CANCELLED_ERROR, *(async_value[]){{0}}) {
-        async_print("told to stop");
-        AWAIT(async_sleep(1));
-        async_print("cleaned up");
-    } END_TRY
+        CATCH(ASYNC_CANCELLED_ERROR, *(async_value[]){{0}}) {
+            async_print("told to stop");
+            AWAIT(async_sleep(1));
+            async_print("cleaned up");
+        }
+    END_TRY
     CORO_END;
 }
 

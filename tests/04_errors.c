@@ -46,19 +46,22 @@ CORO(catches, async_value error; async_value other;)
         TRY
             AWAIT(call(passes_on));
             async_print("not reached");
-        CATCH(ASYNC_KEY_ERROR, self->other) {
-            async_print("the wrong class");
-        } END_TRY
-    CATCH(ASYNC_EXCEPTION, self->error) {
-        async_print("caught %s", async_repr(self->error));
-        AWAIT(async_sleep(1));
-    } END_TRY
+            CATCH(ASYNC_KEY_ERROR, self->other) {
+                async_print("the wrong class");
+            }
+        END_TRY
+        CATCH(ASYNC_EXCEPTION, self->error) {
+            async_print("caught %s", async_repr(self->error));
+            AWAIT(async_sleep(1));
+        }
+    END_TRY
     async_print("on");
     TRY
         async_print("no error");
-    CATCH(ASYNC_EXCEPTION, self->error) {
-        async_print("not reached");
-    } END_TRY
+        CATCH(ASYNC_EXCEPTION, self->error) {
+            async_print("not reached");
+        }
+    END_TRY
     CORO_END;
 }
 
@@ -82,9 +85,10 @@ CORO(gathers, async_value v;)
     CORO_BEGIN;
     TRY
         AWAIT(async_gather(call(sleeps, "slow", 3), call(fails, "first", 1), call(fails, "second", 2)));
-    CATCH(ASYNC_VALUE_ERROR, self->v) {
-        async_print("gather: %s", async_error_message(self->v));
-    } END_TRY
+        CATCH(ASYNC_VALUE_ERROR, self->v) {
+            async_print("gather: %s", async_error_message(self->v));
+        }
+    END_TRY
     AWAIT(async_sleep(5));
     CORO_END;
 }
@@ -146,21 +150,24 @@ CORO(awaits_what_cannot_be_awaited, async_value v;)
     CORO_BEGIN;
     TRY
         AWAIT(NULL);
-    CATCH(ASYNC_TYPE_ERROR, self->v) {
-        async_print("%s", async_error_message(self->v));
-    } END_TRY
+        CATCH(ASYNC_TYPE_ERROR, self->v) {
+            async_print("%s", async_error_message(self->v));
+        }
+    END_TRY
     TRY
         AWAIT(async_sleep((double)NAN));
-    CATCH(ASYNC_VALUE_ERROR, self->v) {
-        async_print("%s", async_error_message(self->v));
-    } END_TRY
+        CATCH(ASYNC_VALUE_ERROR, self->v) {
+            async_print("%s", async_error_message(self->v));
+        }
+    END_TRY
     CORO_END;
 }
 
 static void misuse_gives_a_named_error(void **state)
 {
     (void)state;
-    assert_says(call(awaits_what_cannot_be_awaited), "0 T1 says only a coroutine, a task or a future can be awaited\n0 T1 says sleep: the delay is not a number\n");
+    assert_says(call(awaits_what_cannot_be_awaited),
+                "0 T1 says only a coroutine, a task or a future can be awaited\n0 T1 says sleep: the delay is not a number\n");
 }
 
 static async_task mine;
@@ -170,9 +177,10 @@ CORO(awaits_itself, async_value v;)
     CORO_BEGIN;
     TRY
         AWAIT(mine);
-    CATCH(ASYNC_RUNTIME_ERROR, self->v) {
-        async_print("%s", async_error_message(self->v));
-    } END_TRY
+        CATCH(ASYNC_RUNTIME_ERROR, self->v) {
+            async_print("%s", async_error_message(self->v));
+        }
+    END_TRY
     CORO_END;
 }
 
@@ -210,9 +218,10 @@ CORO(cancelled_before_it_began, async_task task; async_value v;)
     async_cancel(self->task);
     TRY
         AWAIT(self->task);
-    CATCH(ASYNC_CANCELLED_ERROR, self->v) {
-        async_print("cancelled %d", async_cancelled(self->task));
-    } END_TRY
+        CATCH(ASYNC_CANCELLED_ERROR, self->v) {
+            async_print("cancelled %d", async_cancelled(self->task));
+        }
+    END_TRY
     CORO_END;
 }
 

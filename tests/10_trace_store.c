@@ -10,10 +10,7 @@
 
 #include <cmocka.h>
 
-static uint32_t put_text(TraceSink *sink, const char *text)
-{
-    return sink->text(sink->context, text, strlen(text));
-}
+static uint32_t put_text(TraceSink *sink, const char *text) { return sink->text(sink->context, text, strlen(text)); }
 
 static void equal_texts_have_one_id_counted_from_1(void **state)
 {
@@ -149,12 +146,9 @@ static void names_are_those_of_the_vocabulary(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equal_texts_have_one_id_counted_from_1),
-        cmocka_unit_test(an_unknown_id_reads_as_empty),
-        cmocka_unit_test(equal_places_have_one_id_and_never_move),
-        cmocka_unit_test(events_keep_their_order_and_their_address),
-        cmocka_unit_test(many_texts_are_all_found_again),
-        cmocka_unit_test(a_run_says_who_it_is_and_carries_its_sources),
+        cmocka_unit_test(equal_texts_have_one_id_counted_from_1),  cmocka_unit_test(an_unknown_id_reads_as_empty),
+        cmocka_unit_test(equal_places_have_one_id_and_never_move), cmocka_unit_test(events_keep_their_order_and_their_address),
+        cmocka_unit_test(many_texts_are_all_found_again),          cmocka_unit_test(a_run_says_who_it_is_and_carries_its_sources),
         cmocka_unit_test(names_are_those_of_the_vocabulary),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,9 +53,9 @@ static void the_lessons_come_in_teaching_order_with_their_titles(void **state)
 {
     (void)state;
     static const char *const expected[][2] = {
-        { "say_after", "One await after another" },
-        { "create_task", "Two tasks, awaited in turn" },
-        { "gather", "Together: gather" },
+        {"say_after", "One await after another"},
+        {"create_task", "Two tasks, awaited in turn"},
+        {"gather", "Together: gather"},
     };
     assert_int_equal(lesson_count(), 3);
     for (size_t i = 0; i < 3; i++) {

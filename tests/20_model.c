@@ -30,10 +30,7 @@ static void assert_same(const State *state, const State *expected, const Trace *
     free(wanted);
 }
 
-static uint32_t put_text(TraceSink *sink, const char *text)
-{
-    return sink->text(sink->context, text, strlen(text));
-}
+static uint32_t put_text(TraceSink *sink, const char *text) { return sink->text(sink->context, text, strlen(text)); }
 
 static void put(Trace *trace, Event event)
 {
@@ -104,9 +101,9 @@ static void every_seek_gives_the_plain_fold(void **unused)
         char why[FOLD_WHY];
         assert_true(storage_open(&fold));
         for (size_t n = 0; n <= trace_count(trace); n++) {
-            assert_same(model_at(model, n), &fold, trace);                    /* forwards */
-            assert_non_null(model_at(model, trace_count(trace) - n));         /* somewhere else */
-            assert_same(model_at(model, n), &fold, trace);                    /* and back */
+            assert_same(model_at(model, n), &fold, trace);            /* forwards */
+            assert_non_null(model_at(model, trace_count(trace) - n)); /* somewhere else */
+            assert_same(model_at(model, n), &fold, trace);            /* and back */
             assert_same(model_peek(model, n), &fold, trace);
             if (n < trace_count(trace)) {
                 assert_int_equal(fold_event(&fold, trace, trace_event(trace, n), why), FOLD_OK);

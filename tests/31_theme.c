@@ -45,10 +45,7 @@ static Colour times(const double matrix[3][3], Colour colour)
     return out;
 }
 
-static double lab_curve(double t)
-{
-    return t > 216.0 / 24389.0 ? cbrt(t) : (24389.0 / 27.0 * t + 16.0) / 116.0;
-}
+static double lab_curve(double t) { return t > 216.0 / 24389.0 ? cbrt(t) : (24389.0 / 27.0 * t + 16.0) / 116.0; }
 
 static Colour lab_of(Colour linear)
 {

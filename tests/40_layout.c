@@ -109,10 +109,8 @@ static void the_panel_under_a_point_is_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(panels_never_overlap_and_stay_inside),
-        cmocka_unit_test(output_stands_beside_the_loop_only_in_a_wide_window),
-        cmocka_unit_test(a_border_follows_the_mouse),
-        cmocka_unit_test(dragging_a_border_far_out_keeps_least_sizes),
+        cmocka_unit_test(panels_never_overlap_and_stay_inside), cmocka_unit_test(output_stands_beside_the_loop_only_in_a_wide_window),
+        cmocka_unit_test(a_border_follows_the_mouse),           cmocka_unit_test(dragging_a_border_far_out_keeps_least_sizes),
         cmocka_unit_test(the_panel_under_a_point_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@
 static const char *colours(bool python, const char *line, SyntaxState *state)
 {
     static const char *const names[TOKEN_COUNT] = {
-        [TOKEN_TEXT] = "", [TOKEN_KEYWORD] = "k", [TOKEN_STRING] = "s", [TOKEN_FUNCTION] = "f", [TOKEN_NUMBER] = "n", [TOKEN_AWAIT] = "a", [TOKEN_COMMENT] = "c"};
+        [TOKEN_TEXT] = "",    [TOKEN_KEYWORD] = "k", [TOKEN_STRING] = "s", [TOKEN_FUNCTION] = "f",
+        [TOKEN_NUMBER] = "n", [TOKEN_AWAIT] = "a",   [TOKEN_COMMENT] = "c"};
     static char out[512];
     SyntaxRun runs[64];
     size_t count = syntax_line(python, line, strlen(line), state, runs, 64);
@@ -26,7 +27,8 @@ static const char *colours(bool python, const char *line, SyntaxState *state)
             length--;
         }
         if (length > 0) {
-            snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s[%.*s]", *out ? " " : "", names[r->token], (int)length, line + r->start);
+            snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s[%.*s]", *out ? " " : "", names[r->token], (int)length,
+                     line + r->start);
         }
     }
     return out;

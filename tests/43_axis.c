@@ -276,8 +276,8 @@ static void a_time_is_told_in_its_shortest_exact_form(void **unused)
     static const struct {
         int64_t ns;
         const char *text;
-    } cases[] = {{0, "0 s"},          {1000000000, "1 s"}, {1500000000, "1.5 s"},       {250000000, "250 ms"}, {12000, "12 µs"},
-                 {1, "1 ns"},         {999, "999 ns"},     {1000000001, "1.000000001 s"}, {-2000000000, "-2 s"}, {1050000, "1.05 ms"}};
+    } cases[] = {{0, "0 s"},  {1000000000, "1 s"}, {1500000000, "1.5 s"},         {250000000, "250 ms"}, {12000, "12 µs"},
+                 {1, "1 ns"}, {999, "999 ns"},     {1000000001, "1.000000001 s"}, {-2000000000, "-2 s"}, {1050000, "1.05 ms"}};
     char buffer[32];
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_string_equal(axis_time_text(cases[i].ns, buffer, sizeof buffer), cases[i].text);

@@ -74,8 +74,9 @@ static HitKind hit_kind(const char *name)
     static const struct {
         const char *name;
         HitKind kind;
-    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK}, {"event", HIT_EVENT}, {"line", HIT_LINE}, {"lesson", HIT_LESSON},
-                 {"speed", HIT_SPEED}, {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE}, {"cursor", HIT_CURSOR}, {"border", HIT_SPLITTER}};
+    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},      {"event", HIT_EVENT},       {"line", HIT_LINE},
+                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},    {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
+                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;
@@ -219,7 +220,11 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     if (open) {
         player_position(&app->player, app->spans, &k, &total);
     }
-#define OBSERVE(name, ...) if (strcmp(word, name) == 0) { snprintf(out, size, __VA_ARGS__); return true; }
+#define OBSERVE(name, ...)                                                                                                                 \
+    if (strcmp(word, name) == 0) {                                                                                                         \
+        snprintf(out, size, __VA_ARGS__);                                                                                                  \
+        return true;                                                                                                                       \
+    }
     OBSERVE("n", "%zu", app->player.n)
     OBSERVE("step", "%zu", k)
     OBSERVE("total", "%zu", total)

@@ -91,13 +91,17 @@ static void text_panel(DrawList *list, Rect area)
     draw_text(list, x, y += 24, 0, FONT_TITLE, TOKEN_TEXT, "Together: gather");
     draw_text(list, x, y += 36, 0, FONT_SENTENCE, TOKEN_TEXT, "resumes after its await: one second has passed, so the loop moved it.");
     draw_text(list, x, y += 28, 0, FONT_SENTENCE_BOLD, TOKEN_SLEEPING_TEXT, "sleeping to ready: AVATAR To Ty 1111 2024");
-    draw_text(list, x, y += 28, 0, FONT_BODY, TOKEN_DIM, "Body text, dim: first in, first out. \xc3\x84\xc3\xb6\xc3\xbc\xc3\x9f \xe2\x80\x94 \xe2\x86\x90 \xe2\x80\xa6 \xc3\x97 \xce\xbb");
+    draw_text(
+        list, x, y += 28, 0, FONT_BODY, TOKEN_DIM,
+        "Body text, dim: first in, first out. \xc3\x84\xc3\xb6\xc3\xbc\xc3\x9f \xe2\x80\x94 \xe2\x86\x90 \xe2\x80\xa6 \xc3\x97 \xce\xbb");
     draw_text(list, x, y += 24, 0, FONT_SMALL, TOKEN_FAINT, "Small and faint: woken by its timer (t = 1.000 s)");
     draw_text(list, x, y += 26, 0, FONT_CODE, TOKEN_KEYWORD, "CORO(fetch_data, const char *source; double delay;)");
     draw_text(list, x, y += 20, 0, FONT_CODE, TOKEN_STRING, "\"Starting to fetch from %s\" -> != >= ===");
     draw_text(list, x, y += 20, 0, FONT_CODE_BOLD, TOKEN_AWAIT, "AWAIT(async_sleep(self->delay)); 0123456789");
-    draw_text(list, x, y += 20, 0, FONT_CODE, TOKEN_TEXT, "in 1.000 s \xe4\xb8\xad\xe6\x96\x87 \xf0\x9f\x99\x82 \xf3\xb0\x80\x80 \xff broken");
-    draw_text(list, x, y + 24, area.w - 28, FONT_BODY, TOKEN_TEXT, "A line that is much too long for its panel is cut with three dots at the end");
+    draw_text(list, x, y += 20, 0, FONT_CODE, TOKEN_TEXT,
+              "in 1.000 s \xe4\xb8\xad\xe6\x96\x87 \xf0\x9f\x99\x82 \xf3\xb0\x80\x80 \xff broken");
+    draw_text(list, x, y + 24, area.w - 28, FONT_BODY, TOKEN_TEXT,
+              "A line that is much too long for its panel is cut with three dots at the end");
     Token tokens[] = {TOKEN_NUMBER, TOKEN_FUNCTION, TOKEN_COMMENT, TOKEN_ACCENT};
     for (size_t i = 0; i < 4; i++) {
         draw_text(list, x + 100 * (float)i, y + 50, 0, FONT_CODE, tokens[i], theme_token_name(tokens[i]));

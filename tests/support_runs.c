@@ -62,12 +62,13 @@ CORO(cancels, async_task first; async_task second; async_task third; async_value
     AWAIT(async_sleep(1));
     async_cancel(self->first);
     async_cancel(self->second);
-    TRY {
-        AWAIT(self->second);
-    }
-    CATCH(ASYNC_CANCELLED_ERROR, self->error) {
-        async_print("cancelled");
-    }
+    TRY
+        {
+            AWAIT(self->second);
+        }
+        CATCH(ASYNC_CANCELLED_ERROR, self->error) {
+            async_print("cancelled");
+        }
     END_TRY
     async_create_task(call(fetch, "E", 4)); /* cancelled when main has returned */
     AWAIT(async_sleep(0));
@@ -77,12 +78,13 @@ CORO(cancels, async_task first; async_task second; async_task third; async_value
 CORO(fails, async_value error;)
 {
     CORO_BEGIN;
-    TRY {
-        AWAIT(async_gather(call(fetch, "slow", 1), call(fetch, "bad", 0.5)));
-    }
-    CATCH(ASYNC_VALUE_ERROR, self->error) {
-        async_print("caught %s", async_error_message(self->error));
-    }
+    TRY
+        {
+            AWAIT(async_gather(call(fetch, "slow", 1), call(fetch, "bad", 0.5)));
+        }
+        CATCH(ASYNC_VALUE_ERROR, self->error) {
+            async_print("caught %s", async_error_message(self->error));
+        }
     END_TRY
     AWAIT_TO(self->error, async_gather_errors(call(fetch, "slow", 1), call(fetch, "bad", 0.5)));
     RAISE(ASYNC_VALUE_ERROR, "the end");
@@ -109,7 +111,7 @@ static void give(async_future future, void *context)
     async_set_result(context, async_int(42));
 }
 
-CORO(calls_back, async_future future; async_value got; async_handle *handle;)
+CORO(calls_back, async_future future; async_value got; async_handle * handle;)
 {
     CORO_BEGIN;
     self->future = async_create_future();
@@ -147,10 +149,7 @@ static Trace *record(async_coroutine main)
 
 static const char *const names[RUN_COUNT] = {"gather", "deep", "cancel", "failure", "callbacks", "deadlock"};
 
-const char *runs_name(int index)
-{
-    return names[index];
-}
+const char *runs_name(int index) { return names[index]; }
 
 Trace *runs_record(int index)
 {
