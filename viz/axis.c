@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sums are kept for every 32nd event; what lies between is summed again when it is asked for: half a byte an event. */
-enum { BLOCK = 32, BUCKETS = 256, ALWAYS_WHOLE = 1024 };
+/* Sums are kept for every 16th event; what lies between is summed again when it is asked for: one byte an event. */
+enum { BLOCK = 16, BUCKETS = 256, ALWAYS_WHOLE = 1024 };
 
 static const double LEAD = 0.25, TRAIL = 0.6; /* units left free at both ends, so that the cursor has a place at 0 and at the end */
 static const double USUAL = 10;               /* units that the usual silence takes on the elastic axis, if there are not too many */
@@ -315,7 +315,18 @@ double axis_cursor(const AxisMap *map, Axis axis, size_t n)
 
 size_t axis_n_at(const AxisMap *map, Axis axis, double units)
 {
-    size_t low = 0, high = map->count;
+    /* First among the events whose sums are kept, for they cost nothing; then inside one block. */
+    size_t low = 0, high = map->count / BLOCK;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (axis_event(map, axis, middle * BLOCK) <= units) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    high = at_most(map, low * BLOCK + BLOCK);
+    low = low ? low * BLOCK - BLOCK : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (axis_event(map, axis, middle) <= units) {

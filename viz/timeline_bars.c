@@ -9,7 +9,7 @@
 /* Bars narrower than this are merged into columns of this width: a lane costs what is visible, not what was recorded. */
 static const float LEAST_WIDTH = 2;
 static const float COLUMN_WIDTH = 3;
-enum { SAMPLED = 16 };
+enum { SAMPLED = 4 };
 
 static uint8_t percent(uint8_t alpha, unsigned part)
 {
@@ -128,14 +128,15 @@ static void draw_label(const Timeline *timeline, const TimelineLane *lane, const
 static TaskState column_state(const Timeline *timeline, const Span *spans, size_t first, size_t after)
 {
     double widths[TASK_STATE_COUNT] = {0};
+    const TimelinePlace *place = &timeline->place;
+    double from = axis_event(place->map, place->axis, spans[first].from);
     size_t best = spans[first].state;
     for (size_t i = first; i < after && i < first + SAMPLED; i++) {
+        double to = axis_event(place->map, place->axis, spans[i].to);
         size_t state = spans[i].state;
-        widths[state] += axis_event(timeline->place.map, timeline->place.axis, spans[i].to) -
-                         axis_event(timeline->place.map, timeline->place.axis, spans[i].from);
-        if (widths[state] > widths[best]) {
-            best = state;
-        }
+        widths[state] += to - from;
+        best = widths[state] > widths[best] ? state : best;
+        from = to;
     }
     return (TaskState)best;
 }

@@ -110,7 +110,9 @@ static void draw_nobody(DrawList *list, const View *view, Rect box)
     } else if (state->ready_count == 0 && state->timer_count > 0 && state->timers[0].when > state->now) {
         seconds_text(state->timers[0].when, time, sizeof time);
         snprintf(text, sizeof text, "nobody: the loop is waiting until t = %s", time);
-    } else if (state->phase == PHASE_TIMERS || state->phase == PHASE_SELECT) {
+    } else if (state->phase == PHASE_SELECT || state->phase == PHASE_TIMEOUT) {
+        snprintf(text, sizeof text, "nobody: the loop looks at the clock");
+    } else if (state->phase == PHASE_TIMERS) {
         snprintf(text, sizeof text, "nobody: due timers move to ready");
     } else {
         snprintf(text, sizeof text, "nobody: the next is being picked");
