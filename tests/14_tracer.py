@@ -242,6 +242,16 @@ class Tracer(unittest.TestCase):
         told = [(event["text"], event.get("nl", True)) for event in run.of("out")]
         self.assertEqual(told, [("half", False), (" a line", True), ("and one \u00e9", True)])
 
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_a_script_goes_on_when_its_events_cannot_be_written(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script = pathlib.Path(folder) / "script.py"
+            script.write_text("import asyncio\nasyncio.run(asyncio.sleep(0))\nprint('to the end')\n", encoding="utf-8")
+            command = [sys.executable, "-m", "loopscope_trace", "--jsonl", "/dev/full", str(script)]
+            done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
+        self.assertEqual((done.returncode, done.stdout), (1, "to the end\n"))
+        self.assertEqual(done.stderr, "loopscope_trace: the events could not all be written: No space left on device\n")
+
     def test_a_script_that_is_not_there_is_one_sentence(self):
         command = [sys.executable, "-m", "loopscope_trace", "nowhere.py"]
         done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)

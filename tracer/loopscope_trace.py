@@ -118,7 +118,7 @@ def main():
         fail(f"there is no script {asked.script}")
     try:
         path = asked.record or asked.jsonl
-        out = open(path, "wb") if path else sys.stderr.buffer
+        out = open(path, "wb", buffering=0) if path else sys.stderr.buffer.raw
     except OSError as error:
         fail(f"cannot write {path}: {error.strerror}")
     clock = VirtualClock() if asked.virtual_time else RealClock()
@@ -140,6 +140,9 @@ def main():
     recorder.emit("exit", t=recorder.now())
     gc.collect()
     recorder.writer.flush(everything=True)
+    if recorder.writer.failure is not None:
+        print(f"loopscope_trace: the events could not all be written: {recorder.writer.failure}", file=sys.stderr)
+        return status or 1
     return status
 
 

@@ -32,14 +32,24 @@ class JsonLines:
 
 
 class Writer:
-    """Writes events to a binary file. An event can be held open, until what it says is complete; those behind it wait."""
+    """Writes events to a raw binary file. An event can be held open, until what it says is complete; those behind it wait. When nothing more can
+    be written (the reader has gone, the disk is full) the script goes on unwatched, and `failure` says why."""
 
     def __init__(self, out, form):
         self.out = out
         self.form = form
         self.queue = []
         self.open = set()
-        out.write(form.begin())
+        self.failure = None
+        self.put(form.begin())
+
+    def put(self, data):
+        rest = memoryview(data)
+        while rest and self.failure is None:
+            try:
+                rest = rest[self.out.write(rest) :]
+            except OSError as error:
+                self.failure = error.strerror
 
     def add(self, fields, unseen, hold=False):
         if hold:
@@ -54,7 +64,5 @@ class Writer:
         if everything:
             self.open.clear()
         ready = next((i for i, (fields, _) in enumerate(self.queue) if id(fields) in self.open), len(self.queue))
-        for fields, unseen in self.queue[:ready]:
-            self.out.write(self.form.encode(fields, unseen))
+        self.put(b"".join(self.form.encode(fields, unseen) for fields, unseen in self.queue[:ready]))
         del self.queue[:ready]
-        self.out.flush()
