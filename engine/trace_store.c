@@ -214,6 +214,19 @@ const char *trace_source_text(const Trace *trace, size_t index)
     return source == NULL ? "" : trace_text(trace, source->b);
 }
 
+size_t trace_meta_count(const Trace *trace)
+{
+    return trace->meta_count;
+}
+
+TraceMeta trace_meta_at(const Trace *trace, size_t index, uint32_t *a, uint32_t *b)
+{
+    assert(index < trace->meta_count);
+    *a = trace->metas[index].a;
+    *b = trace->metas[index].b;
+    return trace->metas[index].meta;
+}
+
 size_t trace_memory(const Trace *trace)
 {
     return sizeof *trace + trace->chunk_count * CHUNK_EVENTS * sizeof(Event) + trace->chunk_capacity * sizeof(Event *) +

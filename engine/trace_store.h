@@ -39,6 +39,10 @@ size_t trace_source_count(const Trace *trace);
 const char *trace_source_file(const Trace *trace, size_t index);
 const char *trace_source_text(const Trace *trace, size_t index);
 
+/* All of that as it was said, in order: for telling it again. */
+size_t trace_meta_count(const Trace *trace);
+TraceMeta trace_meta_at(const Trace *trace, size_t index, uint32_t *a, uint32_t *b);
+
 /* Names of the vocabulary, for export and messages. */
 const char *trace_event_name(EventKind kind); /* "task_new"; for those not exported their identifier in small letters */
 const char *trace_via_name(TraceVia via);

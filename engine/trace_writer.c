@@ -1,124 +1,144 @@
-/* trace_writer.c: facts become the bytes of a stream. */
+/* trace_writer.c: a trace as a stream of bytes, while it is being made or afterwards. */
+#include "trace_bytes.h"
+#include "trace_fields.h"
 #include "trace_intern.h"
 #include "trace_stream.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUFFER = 64 * 1024 };
+enum { WRITER_BUFFER = 512 * STREAM_RECORD };
 
 struct TraceWriter {
     TraceWrite write;
     void *context;
-    TraceIntern intern;   /* which strings and places the stream has defined */
-    size_t texts, places; /* how many of them have been written */
-    bool failed;
+    TraceIntern intern; /* what has been defined, so that everything is defined once */
+    size_t texts_sent, places_sent;
     size_t used;
-    unsigned char buffer[BUFFER];
+    bool failed;
+    unsigned char buffer[WRITER_BUFFER];
 };
+
+static void hand_over(TraceWriter *writer, const void *bytes, size_t length)
+{
+    writer->failed = writer->failed || !writer->write(writer->context, bytes, length);
+}
 
 bool trace_writer_flush(TraceWriter *writer)
 {
     if (writer->used > 0 && !writer->failed) {
-        writer->failed = !writer->write(writer->context, writer->buffer, writer->used);
+        hand_over(writer, writer->buffer, writer->used);
     }
     writer->used = 0;
     return !writer->failed;
 }
 
-static void put(TraceWriter *writer, const void *bytes, size_t length)
+/* Room for one record in the buffer, zeroed. */
+static unsigned char *next_record(TraceWriter *writer)
 {
-    const unsigned char *from = bytes;
-    while (length > 0 && !writer->failed) {
-        size_t room = BUFFER - writer->used, part = length < room ? length : room;
-        memcpy(writer->buffer + writer->used, from, part);
-        writer->used += part;
-        from += part;
-        length -= part;
-        if (writer->used == BUFFER) {
-            trace_writer_flush(writer);
-        }
+    if (writer->used == WRITER_BUFFER) {
+        trace_writer_flush(writer);
     }
-}
-
-static void put_number(unsigned char *at, uint64_t number, size_t bytes)
-{
-    for (size_t i = 0; i < bytes; i++) {
-        at[i] = (unsigned char)(number >> (8 * i));
-    }
+    unsigned char *record = writer->buffer + writer->used;
+    memset(record, 0, STREAM_RECORD);
+    writer->used += STREAM_RECORD;
+    return record;
 }
 
 static void put_record(TraceWriter *writer, const Event *event)
 {
-    unsigned char record[STREAM_RECORD];
-    record[0] = event->kind;
-    record[1] = event->detail;
-    put_number(record + 2, event->flags, 2);
-    put_number(record + 4, event->by, 4);
-    put_number(record + 8, (uint64_t)event->t, 8);
-    put_number(record + 16, event->a, 4);
-    put_number(record + 20, event->b, 4);
-    put_number(record + 24, event->c, 4);
-    put_number(record + 28, event->d, 4);
-    put(writer, record, sizeof record);
+    bytes_from_event(next_record(writer), event);
 }
 
-static void sink_event(void *context, const Event *event) { put_record(context, event); }
-
-/* A string that the stream does not know yet is defined before it is used. */
-static void define_texts(TraceWriter *writer)
+static void put_text(TraceWriter *writer, const char *text, size_t length)
 {
-    static const unsigned char padding[STREAM_RECORD];
-    for (; writer->texts < writer->intern.text_count; writer->texts++) {
-        uint32_t id = (uint32_t)writer->texts + 1;
+    while (length > 0) {
+        size_t part = length < STREAM_RECORD ? length : STREAM_RECORD;
+        memcpy(next_record(writer), text, part);
+        text += part;
+        length -= part;
+    }
+}
+
+/* Cuts a string that is too long for the stream, before a UTF-8 character. */
+static size_t sent_length(const InternText *text)
+{
+    if (text->length <= STREAM_TEXT_LIMIT) {
+        return text->length;
+    }
+    size_t length = STREAM_TEXT_LIMIT;
+    while (length > STREAM_TEXT_LIMIT - 4 && ((unsigned char)text->bytes[length] & 0xc0U) == 0x80U) {
+        length--;
+    }
+    return length;
+}
+
+static void define_new_texts(TraceWriter *writer)
+{
+    while (writer->texts_sent < writer->intern.text_count) {
+        uint32_t id = (uint32_t)++writer->texts_sent;
         const InternText *text = intern_text_at(&writer->intern, id);
-        put_record(writer, &(Event){.kind = STREAM_STRING, .a = id, .b = text->length});
-        put(writer, text->bytes, text->length);
-        put(writer, padding, (STREAM_RECORD - text->length % STREAM_RECORD) % STREAM_RECORD);
+        size_t length = sent_length(text);
+        put_record(writer, &(Event){.kind = STREAM_STRING, .a = id, .b = (uint32_t)length});
+        put_text(writer, text->bytes, length);
+    }
+}
+
+static void sink_event(void *context, const Event *event)
+{
+    TraceWriter *writer = context;
+    if (!writer->failed) {
+        put_record(writer, event);
     }
 }
 
 static uint32_t sink_text(void *context, const char *text, size_t length)
 {
     TraceWriter *writer = context;
-    uint32_t id = intern_text(&writer->intern, text, length < STREAM_TEXT_LIMIT ? length : STREAM_TEXT_LIMIT);
+    uint32_t id = writer->failed ? 0 : intern_text(&writer->intern, text, length);
     writer->failed = writer->failed || id == 0;
-    define_texts(writer);
+    if (!writer->failed) {
+        define_new_texts(writer);
+    }
     return id;
 }
 
 static uint32_t sink_place(void *context, const TracePlace *place)
 {
     TraceWriter *writer = context;
-    uint32_t id = intern_place(&writer->intern, place);
+    uint32_t id = writer->failed ? 0 : intern_place(&writer->intern, place);
     writer->failed = writer->failed || id == 0;
-    define_texts(writer);
-    for (; writer->places < writer->intern.place_count; writer->places++) {
-        uint32_t defined = (uint32_t)writer->places + 1;
-        const InternPlace *at = intern_place_at(&writer->intern, defined);
-        put_record(writer,
-                   &(Event){.kind = STREAM_PLACE, .by = at->place.line, .a = defined, .b = at->file, .c = at->function, .d = at->text});
+    if (!writer->failed) {
+        define_new_texts(writer);
+    }
+    if (!writer->failed && id > writer->places_sent) {
+        const InternPlace *made = intern_place_at(&writer->intern, id);
+        writer->places_sent = id;
+        put_record(writer, &(Event){.kind = STREAM_PLACE, .a = id, .by = made->place.line, .b = made->file, .c = made->function, .d = made->text});
     }
     return id;
 }
 
 static void sink_meta(void *context, TraceMeta meta, uint32_t a, uint32_t b)
 {
-    put_record(context, &(Event){.kind = STREAM_META, .detail = (uint8_t)meta, .a = a, .b = b});
+    TraceWriter *writer = context;
+    if (!writer->failed) {
+        put_record(writer, &(Event){.kind = STREAM_META, .detail = (uint8_t)meta, .a = a, .b = b});
+    }
 }
 
 TraceWriter *trace_writer_new(TraceWrite write, void *context)
 {
     TraceWriter *writer = calloc(1, sizeof *writer);
-    if (writer) {
-        unsigned char header[STREAM_RECORD] = {0};
-        writer->write = write;
-        writer->context = context;
-        memcpy(header, STREAM_MAGIC, 8);
-        put_number(header + 8, STREAM_VERSION, 4);
-        put_number(header + 12, STREAM_ORDER_MARK, 4);
-        put(writer, header, sizeof header);
+    if (writer == NULL) {
+        return NULL;
     }
+    writer->write = write;
+    writer->context = context;
+    unsigned char *header = next_record(writer);
+    memcpy(header, STREAM_MAGIC, 8);
+    bytes_put32(header + 8, STREAM_VERSION);
+    bytes_put32(header + 12, STREAM_ORDER_MARK);
     return writer;
 }
 
@@ -127,28 +147,16 @@ TraceSink trace_writer_sink(TraceWriter *writer)
     return (TraceSink){.context = writer, .event = sink_event, .text = sink_text, .place = sink_place, .meta = sink_meta};
 }
 
-bool trace_writer_failed(const TraceWriter *writer) { return writer->failed; }
+bool trace_writer_failed(const TraceWriter *writer)
+{
+    return writer->failed;
+}
 
 void trace_writer_free(TraceWriter *writer)
 {
-    if (writer) {
+    if (writer != NULL) {
         trace_writer_flush(writer);
         intern_free(&writer->intern);
         free(writer);
-    }
-}
-
-void trace_replay(const Trace *trace, TraceSink sink)
-{
-    /* In order, so that the ids come out the same. */
-    for (uint32_t id = 1; id <= trace_text_count(trace); id++) {
-        sink.text(sink.context, trace_text(trace, id), trace_text_length(trace, id));
-    }
-    for (uint32_t id = 1; id <= trace_place_count(trace); id++) {
-        sink.place(sink.context, trace_place(trace, id));
-    }
-    trace_replay_meta(trace, sink);
-    for (size_t i = 0; i < trace_count(trace); i++) {
-        sink.event(sink.context, trace_event(trace, i));
     }
 }
