@@ -111,7 +111,7 @@ static void tell_ready(Telling *telling, const Event *event)
     case CALL_CHILD:
         say_future(telling, event->c);
         say_outcome(telling, event->c);
-        say(telling, ", and gather must hear of it: its callback goes to ");
+        say(telling, ", and gather must hear of it: the callback of gather goes to ");
         break;
     case CALL_STOP:
         say_future(telling, event->c);

@@ -24,7 +24,7 @@ static void show_title(Session *session)
 {
     char title[200];
     const char *run = session->source.lesson != NULL ? session->source.lesson->title : trace_title(session->source.trace);
-    snprintf(title, sizeof title, "%.150s%sLoopscope", run, run[0] != '\0' ? " – " : "");
+    snprintf(title, sizeof title, "%.150s%sLoopscope", run, run[0] != '\0' ? " - " : "");
     window_set_title(session->window, title);
 }
 
