@@ -1,4 +1,5 @@
 /* 24_live.c: whatever a live run's process does, what arrived is kept and how it ended is known; nobody is left behind. */
+#include "lesson.h"
 #include "live.h"
 #include "trace_stream.h"
 
@@ -239,6 +240,73 @@ static void closing_the_window_ends_the_process_and_what_it_started(void **state
     trace_free(trace);
 }
 
+/* The program itself, as a test of the other end of the pipe; NULL: not built here. */
+static Live *start_lesson(char *lesson, Trace *trace)
+{
+    char *program = getenv("LOOPSCOPE");
+    if (program == NULL || access(program, X_OK) != 0) {
+        return NULL;
+    }
+    char child[] = "--child", option[] = "--fd", descriptor[] = "3", error[200] = "";
+    return live_start((char *const[]){program, child, lesson, option, descriptor, NULL}, trace, error, sizeof error);
+}
+
+static size_t count_kind(const Trace *trace, EventKind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        count += trace_event(trace, i)->kind == kind;
+    }
+    return count;
+}
+
+static void a_lesson_runs_live_to_its_end(void **state)
+{
+    (void)state;
+    Trace *live_trace = trace_new(), *recorded = trace_new();
+    char name[] = "say_after";
+    Live *live = start_lesson(name, live_trace);
+    if (live == NULL) {
+        skip();
+    }
+    follow_to_the_end(live);
+    assert_string_equal(live_notice(live), "");
+    assert_int_equal(lesson_record(lesson_find(name), trace_sink(recorded)), 0);
+    assert_true(trace_real_time(live_trace));
+    assert_string_equal(trace_title(live_trace), trace_title(recorded));
+    assert_int_equal(count_kind(live_trace, EV_OUT), count_kind(recorded, EV_OUT));
+    assert_int_equal(count_kind(live_trace, EV_STEP), count_kind(recorded, EV_STEP));
+    assert_int_equal(count_kind(live_trace, EV_DONE), 1);
+    const Event *last = trace_event(live_trace, trace_count(live_trace) - 1);
+    assert_int_equal(last->kind, EV_PROCESS_END);
+    assert_int_equal(last->a, 0);
+    live_free(live);
+    trace_free(live_trace);
+    trace_free(recorded);
+    assert_nobody_is_left();
+}
+
+static void what_a_lesson_prints_arrives_before_it_ends(void **state)
+{
+    (void)state;
+    Trace *trace = trace_new();
+    char name[] = "gather";
+    Live *live = start_lesson(name, trace);
+    if (live == NULL) {
+        skip();
+    }
+    while (count_kind(trace, EV_OUT) < 4) {
+        wait_for_more(live);
+        (void)live_read(live, now());
+        assert_true(live_running(live)); /* its first wait lasts a second */
+    }
+    live_stop(live);
+    assert_int_equal(trace_event(trace, trace_count(trace) - 1)->kind, EV_PROCESS_END);
+    live_free(live);
+    trace_free(trace);
+    assert_nobody_is_left();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +320,8 @@ int main(void)
         cmocka_unit_test(a_program_that_does_not_exist_is_named_as_such),
         cmocka_unit_test(a_process_that_hangs_can_be_stopped),
         cmocka_unit_test(a_process_that_closes_its_pipe_and_hangs_is_stopped_after_its_grace),
+        cmocka_unit_test(a_lesson_runs_live_to_its_end),
+        cmocka_unit_test(what_a_lesson_prints_arrives_before_it_ends),
         cmocka_unit_test(closing_the_window_ends_the_process_and_what_it_started),
     };
     return cmocka_run_group_tests(tests, make_stream, remove_stream);
