@@ -7,7 +7,7 @@ enum {
     LEAST_UPPER = 220, LEAST_LOOP_HEIGHT = 120, LEAST_OUTPUT_HEIGHT = 76, LEAST_TIMELINE = 128 /* heights */
 };
 
-static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.26F, usual_timeline = 0.38F;
+static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F;
 
 /* What the splits divide: the middle of the window, between top bar and transport. */
 typedef struct Middle {

@@ -107,10 +107,27 @@ uint32_t program_place(const View *view, const ModelTask *task)
     return place;
 }
 
+/* The last line of the shown text at which a fact before the cursor happened: where the eye stays when nobody is in the program. */
+static uint32_t last_line(const View *view, const ProgramText *shown)
+{
+    enum { LOOKED_AT = 400 /* events */ };
+    size_t n = view->state->n;
+    for (size_t i = n; i > 0 && n - i < LOOKED_AT; i--) {
+        const Event *event = trace_event(view->trace, i - 1);
+        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_TASK_NEW || event->kind == EV_ENTER;
+        uint32_t line = placed ? program_line(view, shown, event->d) : 0;
+        if (line > 0) {
+            return line;
+        }
+    }
+    return 0;
+}
+
 uint32_t program_focus(const View *view, const ProgramText *shown)
 {
     const ModelTask *task = focus_task(view);
-    return task ? program_line(view, shown, program_place(view, task)) : 0;
+    uint32_t line = task ? program_line(view, shown, program_place(view, task)) : 0;
+    return line > 0 ? line : last_line(view, shown);
 }
 
 size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line)

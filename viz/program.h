@@ -16,7 +16,7 @@ ProgramText program_text(const View *view);
 uint32_t program_line(const View *view, const ProgramText *shown, uint32_t place);
 /* Where a task is, as a place id: its current line, or the head of its coroutine before it did anything; 0: nowhere yet. */
 uint32_t program_place(const View *view, const ModelTask *task);
-/* The line of the task that runs, or else of the one that ran last before the cursor; 0: none. */
+/* The line of the task that runs, else of the one that ran last before the cursor, else where it was last; 0: none. */
 uint32_t program_focus(const View *view, const ProgramText *shown);
 /* Where to go for the next moment at which that line ran, after the last one from the start again; SIZE_MAX: it never ran. */
 size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line);

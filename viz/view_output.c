@@ -149,13 +149,14 @@ void view_output(DrawList *list, const View *view, Rect area)
         height += line_height(view, &c, lines[--first]);
     }
     float y = height <= c.body.h + up ? c.body.y : c.body.y + c.body.h + up - height;
+    if (up <= 0 && y < c.body.y && first + 1 < count) {
+        first++; /* at the end no half line stands at the top */
+        y = c.body.y;
+    }
     draw_clip(list, c.body);
     for (size_t i = first; i < count && y < c.body.y + c.body.h; i++) {
         float h = line_height(view, &c, lines[i]);
-        bool cut = y < c.body.y - 1;
-        if (!cut || up > 0) { /* at the end no half line stands at the top */
-            draw_line(list, view, &c, (Rect){c.body.x, y, c.body.w, h}, lines[i]);
-        }
+        draw_line(list, view, &c, (Rect){c.body.x, y, c.body.w, h}, lines[i]);
         y += h;
     }
     draw_unclip(list);
