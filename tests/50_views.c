@@ -1,7 +1,7 @@
-/* 50_views.c: whole frames as text, with stub metrics: what stands where on the screen does not change unseen.
+/* 50_views.c: panels as text, with stub metrics: what stands where on the screen does not change unseen.
 
-   LOOPSCOPE_REWRITE_GOLDENS=1 rewrites tests/golden/frame_*.txt; every difference is then read before it is kept. */
-#include "app.h"
+   LOOPSCOPE_REWRITE_GOLDENS=1 rewrites tests/golden/panels_*.txt; every difference is then read before it is kept. */
+#include "app_parts.h"
 #include "support_golden.h"
 
 #include <setjmp.h>
@@ -52,6 +52,52 @@ static char *frame_text(Shown *shown, float width, float height, size_t *length)
     return text;
 }
 
+/* A sentence of this test's own, so that only its look is kept here. */
+static void example_sentence(const View *view, Sentence *sentence)
+{
+    static const Word words[] = {
+        {WORD_TASK, TASK_CREATED, 0, "API A", 5},         {WORD_PLAIN, TASK_CREATED, 0, " stands still at its ", 21},
+        {WORD_STRONG, TASK_CREATED, 0, "await", 5},       {WORD_PLAIN, TASK_CREATED, 0, " for ", 5},
+        {WORD_CODE, TASK_CREATED, 0, "2 s", 3},           {WORD_PLAIN, TASK_CREATED, 0, " and is now ", 12},
+        {WORD_STATE, TASK_SLEEPING, 0, "sleeping", 8},    {WORD_PLAIN, TASK_CREATED, 0, ": nothing of it runs until its timer makes it ", 46},
+        {WORD_STATE, TASK_READY, 0, "ready", 5},          {WORD_PLAIN, TASK_CREATED, 0, " again.", 7},
+    };
+    memset(sentence, 0, sizeof *sentence);
+    memcpy(sentence->words, words, sizeof words);
+    sentence->count = sizeof words / sizeof words[0];
+    sentence->subject = sentence->words[0].task = view->state->task_count > 1 ? ref_make(REF_TASK, 2) : TRACE_NOBODY;
+}
+
+static void check_panels(Shown *shown, float width, float height, const char *golden)
+{
+    static const struct {
+        const char *name;
+        Panel panel;
+        void (*draw)(DrawList *, const View *, Rect);
+    } panels[] = {{"top bar", PANEL_TOPBAR, view_topbar}, {"program", PANEL_PROGRAM, view_program}, {"output", PANEL_OUTPUT, view_output},
+                  {"sentence", PANEL_SENTENCE, view_sentence}, {"transport", PANEL_TRANSPORT, view_transport}};
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    View view;
+    Sentence sentence;
+    assert_non_null(out);
+    shown->app.width = width;
+    shown->app.height = height;
+    assert_true(app_view(&shown->app, &view, &sentence, 0));
+    example_sentence(&view, &sentence);
+    Layout layout = app_layout(&shown->app);
+    for (size_t i = 0; i < sizeof panels / sizeof panels[0]; i++) {
+        drawlist_clear(&shown->frame);
+        panels[i].draw(&shown->frame, &view, layout.panel[panels[i].panel]);
+        fprintf(out, "# %s\n", panels[i].name);
+        drawlist_dump(&shown->frame, out);
+    }
+    fclose(out);
+    golden_check(golden, text, length);
+    free(text);
+}
+
 static void check_frame(Shown *shown, float width, float height, const char *golden)
 {
     size_t length;
@@ -73,7 +119,7 @@ static void a_lesson_in_the_middle_of_its_run(void **state)
     Shown shown;
     show(&shown, "gather");
     steps(&shown, 5);
-    check_frame(&shown, 1440, 900, "frame_gather.txt");
+    check_panels(&shown, 1440, 900, "panels_gather.txt");
     hide(&shown);
 }
 
@@ -85,7 +131,7 @@ static void a_narrow_window_in_python_with_a_task_selected(void **state)
     steps(&shown, 4);
     app_command(&shown.app, COMMAND_LANGUAGE, 0);
     app_command(&shown.app, COMMAND_SELECT_DOWN, 0);
-    check_frame(&shown, 960, 600, "frame_create_task_narrow.txt");
+    check_panels(&shown, 960, 600, "panels_narrow.txt");
     hide(&shown);
 }
 
@@ -95,7 +141,7 @@ static void the_menu(void **state)
     Shown shown;
     show(&shown, "say_after");
     app_command(&shown.app, COMMAND_MENU, 0);
-    check_frame(&shown, 1440, 900, "frame_menu.txt");
+    check_frame(&shown, 1440, 900, "panels_menu.txt");
     hide(&shown);
 }
 
@@ -106,7 +152,7 @@ static void the_help(void **state)
     show(&shown, "say_after");
     app_command(&shown.app, COMMAND_MENU, 0); /* little stands behind it */
     app_command(&shown.app, COMMAND_HELP, 0);
-    check_frame(&shown, 1440, 900, "frame_help.txt");
+    check_frame(&shown, 1440, 900, "panels_help.txt");
     hide(&shown);
 }
 

@@ -4,7 +4,7 @@
 enum {
     TOPBAR_HEIGHT = 48,
     LEAST_PROGRAM = 360, LEAST_LOOP = 320, LEAST_OUTPUT = 200, /* widths */
-    LEAST_UPPER = 220, LEAST_LOOP_HEIGHT = 120, LEAST_OUTPUT_HEIGHT = 76, LEAST_TIMELINE = 128 /* heights */
+    LEAST_UPPER = 220, LEAST_LOOP_HEIGHT = 120, LEAST_OUTPUT_HEIGHT = 76, LEAST_TIMELINE = 166 /* heights */
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { HELP_LINE = 24, HELP_KEYS = 96 /* width of the column of keys */, HELP_TITLE = 56, HELP_MARGIN = 24 };
+enum { COLUMNS = 3, HELP_LINE = 24, HELP_KEYS = 68 /* width of the column of keys */, HELP_TITLE = 56, HELP_MARGIN = 20 };
 
 /* A group is kept whole: these are its lines, the heading and a gap included. */
 static int group_lines(int first)
@@ -51,20 +51,18 @@ static void draw_group(DrawList *list, float x, float y, float width, int first)
 void view_help(DrawList *list, const View *view, Rect area)
 {
     (void)view;
-    int columns = area.w >= 1300 ? 3 : 2, total = 0;
+    int total = 0;
     for (int first = 1; first < COMMAND_COUNT; first = next_group(first)) {
         total += group_lines(first);
     }
     /* The tallest column: groups are put into a column until it has its share. */
-    int share = (total + columns - 1) / columns, tallest = 0, lines = 0;
+    int share = (total + COLUMNS - 1) / COLUMNS, tallest = 0, lines = 0;
     for (int first = 1; first < COMMAND_COUNT; first = next_group(first)) {
         lines = lines > 0 && lines + group_lines(first) > share + 3 ? group_lines(first) : lines + group_lines(first);
         tallest = lines > tallest ? lines : tallest;
     }
-    float column = columns == 3 ? 380 : 420;
-    float width = (float)columns * column + (float)(columns + 1) * HELP_MARGIN, height = HELP_TITLE + (float)tallest * HELP_LINE + 8;
-    width = width < area.w - 16 ? width : area.w - 16;
-    column = (width - (float)(columns + 1) * HELP_MARGIN) / (float)columns;
+    float width = area.w - 16 < 1180 ? area.w - 16 : 1180, height = HELP_TITLE + (float)tallest * HELP_LINE + 8;
+    float column = (width - (float)(COLUMNS + 1) * HELP_MARGIN) / COLUMNS;
     Rect plate = {area.x + (area.w - width) / 2, area.y + (area.h - height) / 2, width, height};
     plate.y = plate.y > 4 ? plate.y : 4;
     draw_fill(list, area, 0, TOKEN_BG, 190);

@@ -53,7 +53,8 @@ static Columns columns_of(const TextMetrics *metrics, const View *view, Rect are
     float glyph = metrics->width(metrics->context, FONT_CODE, "0", 1);
     c.time_width = (float)length * glyph;
     float room = (c.body.w - 1.5F * PANEL_PADDING - c.time_width - 10) / glyph;
-    c.text = room > 8 ? (size_t)room : 8;
+    bool one_row = c.body.h < 2 * ROW + LINE_GAP; /* then a line is cut rather than wrapped */
+    c.text = one_row ? OUTPUT_TEXT : room > 8 ? (size_t)room : 8;
     return c;
 }
 
@@ -102,10 +103,11 @@ static void draw_line(DrawList *list, const View *view, const Columns *c, Rect b
         draw_fill(list, (Rect){box.x + 4, box.y + 3, 3, box.h - 5}, 1, TOKEN_ACCENT, 255);
     }
     float x = box.x + PANEL_PADDING, y = panel_text_y(list, FONT_CODE, box.y + LINE_GAP / 2.0F, ROW);
+    float room = box.x + box.w - PANEL_PADDING / 2.0F - (x + c->time_width + 10);
     draw_text_right(list, x + c->time_width, y, FONT_CODE, TOKEN_FAINT, time);
     for (size_t at = 0; at < length;) {
         size_t part = row_length(text + at, c->text);
-        draw_text_n(list, x + c->time_width + 10, y, 0, FONT_CODE, TOKEN_TEXT, 255, text + at, part);
+        draw_text_n(list, x + c->time_width + 10, y, room, FONT_CODE, TOKEN_TEXT, 255, text + at, part);
         at += part;
         y += ROW;
     }
