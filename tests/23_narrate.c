@@ -285,6 +285,22 @@ static void a_blocked_loop_is_told(void **state)
     trace_free(trace);
 }
 
+static void by_the_real_clock_a_sleep_is_as_long_as_it_was_asked_to_be(void **state)
+{
+    (void)state;
+    Trace *trace = trace_with_a_running_task();
+    TraceSink sink = trace_sink(trace);
+    sink.meta(sink.context, META_CLOCK, 1, 0);
+    Ref task = ref_make(REF_TASK, 1), future = ref_make(REF_FUTURE, 1);
+    append(trace, (Event){.kind = EV_FUT_NEW, .by = task, .detail = VIA_SLEEP, .a = 1, .t = 4000});
+    Event timer = {.kind = EV_TIMER_NEW, .by = task, .detail = CALL_RESOLVE, .a = 1, .b = future, .t = 5000};
+    trace_set_time(&timer, 2000004000); /* the clock was read a microsecond before the timer was made */
+    append(trace, timer);
+    append(trace, (Event){.kind = EV_STEP_END, .by = task, .detail = REASON_AWAIT, .flags = VIA_SLEEP, .a = 1, .b = future, .t = 6000});
+    assert_last_sentence(trace, "main awaits asyncio.sleep(2): it is suspended until t = 2.000 s, and the loop may run others meanwhile.");
+    trace_free(trace);
+}
+
 static void taking_back_a_cancellation_is_told(void **state)
 {
     (void)state;
@@ -346,6 +362,7 @@ int main(void)
         cmocka_unit_test(a_deadlock_and_a_limit_are_told),
         cmocka_unit_test(how_a_process_ended_is_told),
         cmocka_unit_test(a_blocked_loop_is_told),
+        cmocka_unit_test(by_the_real_clock_a_sleep_is_as_long_as_it_was_asked_to_be),
         cmocka_unit_test(taking_back_a_cancellation_is_told),
         cmocka_unit_test(no_text_of_a_program_reaches_the_terminal_as_a_command),
         cmocka_unit_test(a_very_long_text_is_cut_at_a_whole_character),

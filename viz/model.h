@@ -143,6 +143,9 @@ uint32_t model_task_place(const ModelTask *task, const Trace *trace);
 /* What to call a task: its label ("API A"), else its coroutine ("main"), with a number behind it when two tasks of the trace would read
    the same ("worker 2"). Into `buffer`; returns it. */
 const char *model_task_label(const Model *model, Ref task, char *buffer, size_t size);
+/* How long a timer was asked to last, in ns: by the real clock a little time has passed between the asking and the making, so there it is the
+   nearest whole millisecond. */
+int64_t model_delay(const Trace *trace, int64_t made, int64_t when);
 const char *model_state_name(TaskState state); /* "created", "ready", … */
 /* A text form of everything in the state, for tests and for comparing two states. Appends to `out`. */
 void state_dump(const State *state, const Trace *trace, FILE *out);

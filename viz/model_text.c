@@ -184,3 +184,10 @@ void state_dump(const State *state, const Trace *trace, FILE *out)
     }
     dump_futures(out, state);
 }
+
+int64_t model_delay(const Trace *trace, int64_t made, int64_t when)
+{
+    const int64_t millisecond = 1000000; /* ns */
+    int64_t delay = when - made;
+    return trace_real_time(trace) && delay > millisecond / 2 ? (delay + millisecond / 2) / millisecond * millisecond : delay;
+}

@@ -28,7 +28,7 @@ static Wait wait_before(const Telling *telling, Ref task)
     const State *then = span->state == TASK_SLEEPING ? model_peek(telling->model, (size_t)span->from + 1) : NULL;
     const ModelTask *sleeper = then != NULL ? state_task(then, task) : NULL;
     if (sleeper != NULL) {
-        wait.slept = sleeper->wake_at - sleeper->slept_at;
+        wait.slept = model_delay(telling->trace, sleeper->slept_at, sleeper->wake_at);
     }
     return wait;
 }
@@ -149,7 +149,7 @@ static void tell_sleep(Telling *telling, Ref task)
         say(telling, "%T awaits %C: it is suspended until its timer is due.", task, "asyncio.sleep");
         return;
     }
-    snprintf(call, sizeof call, "asyncio.sleep(%.9g)", (double)(found->wake_at - found->slept_at) / 1e9);
+    snprintf(call, sizeof call, "asyncio.sleep(%.9g)", (double)model_delay(telling->trace, found->slept_at, found->wake_at) / 1e9);
     say(telling, "%T awaits %C: it is suspended until t = %C, and the loop may run others meanwhile.", task, call,
         phrase_time(found->wake_at, until));
 }

@@ -98,7 +98,7 @@ static void wait_label(const Timeline *timeline, const Span *span, char *label, 
         const Event *timer = trace_event(trace, span->from - back);
         if (timer->kind == EV_TIMER_NEW && timer->by == event->by && timer->detail == CALL_RESOLVE && timer->b == event->b) {
             char time[32];
-            snprintf(label, size, "sleep %s", axis_time_text(trace_time(timer) - timer->t, time, sizeof time));
+            snprintf(label, size, "sleep %s", axis_time_text(model_delay(trace, timer->t, trace_time(timer)), time, sizeof time));
             return;
         }
     }
