@@ -170,6 +170,26 @@ static void what_does_not_fit_is_counted(void **unused)
     stage_close(&stage);
 }
 
+static void a_low_panel_still_shows_everybody(void **unused)
+{
+    (void)unused;
+    Stage stage;
+    stage_open(&stage, stage_lesson("gather"), false);
+    stage_at(&stage, stage_after(&stage, EV_OUT, task(3), 2));
+    Rect low = {0, 0, 500, 170};
+    char *text = stage_draw(&stage, view_loop, low);
+    LoopPlaces places;
+    loop_place(&stage.list, &stage.view, stage.view.state, loop_body(low), &places);
+    for (uint32_t number = 1; number <= 4; number++) {
+        const LoopItem *item = item_of(&places, task(number));
+        assert_non_null(item);
+        assert_true(item->rect.y + item->rect.h <= low.y + low.h);
+    }
+    assert_non_null(strstr(text, "fetch_data:9"));
+    free(text);
+    stage_close(&stage);
+}
+
 static void a_chip_glides_from_its_old_place_to_the_new_one(void **unused)
 {
     (void)unused;
@@ -225,6 +245,7 @@ int main(void)
         cmocka_unit_test(a_task_that_is_not_finished_stands_in_exactly_one_place),
         cmocka_unit_test(chips_of_one_state_do_not_overlap),
         cmocka_unit_test(what_does_not_fit_is_counted),
+        cmocka_unit_test(a_low_panel_still_shows_everybody),
         cmocka_unit_test(a_chip_glides_from_its_old_place_to_the_new_one),
         cmocka_unit_test(the_code_lights_the_line_that_the_loop_is_at),
     };

@@ -18,8 +18,14 @@ static const ModelTask *sleeper_on(const State *state, Ref future)
     return NULL;
 }
 
-void loop_callback_label(const View *view, const State *state, const ModelReady *entry, char *label)
+void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label)
 {
+    const ModelReady *entry = item->entry;
+    if (!entry) { /* a timer that no task sleeps on, or not yet */
+        const char *timer = trace_text(view->trace, item->timer->name);
+        snprintf(label, LOOP_LABEL, "%s%s", timer[0] ? timer : "timer", timer[0] ? "()" : "");
+        return;
+    }
     char name[CHIP_LABEL];
     const ModelTask *sleeper = NULL;
     const char *cancelled = entry->cancelled ? " (cancelled)" : "";
@@ -48,35 +54,48 @@ void loop_callback_label(const View *view, const State *state, const ModelReady 
     }
 }
 
-static void add_item(LoopPlaces *places, LoopItem item)
+void loop_add_item(LoopPlaces *places, LoopItem item)
 {
     if (places->count < LOOP_ITEMS) {
         places->items[places->count++] = item;
     }
 }
 
-static float item_width(const DrawList *list, const View *view, const State *state, const LoopItem *item)
+float loop_item_width(const DrawList *list, const View *view, const State *state, const LoopItem *item)
 {
     char label[LOOP_LABEL];
     if (item->task) {
         model_task_label(view->model, item->who, label, sizeof label);
         return chip_width(list, item->section == LOOP_RUNNING ? CHIP_SOLID : CHIP_RAISED, label);
     }
-    loop_callback_label(view, state, item->entry, label);
+    loop_callback_label(view, state, item, label);
     return chip_width(list, CHIP_OUTLINED, label);
+}
+
+bool loop_running_item(const State *state, LoopItem *item)
+{
+    const ModelTask *task = state_running_task(state);
+    *item = (LoopItem){.who = state->running, .section = LOOP_RUNNING, .task = task, .entry = task ? NULL : &state->current};
+    return state->running != TRACE_NOBODY;
+}
+
+LoopItem loop_ready_item(const State *state, size_t index)
+{
+    const ModelReady *entry = &state->ready[index];
+    const ModelTask *task = entry->task ? state_task(state, entry->task) : NULL;
+    return (LoopItem){.who = task ? entry->task : entry->handle, .section = LOOP_READY, .task = task, .entry = entry};
 }
 
 static void place_running(const DrawList *list, const View *view, const State *state, LoopPlaces *places)
 {
     Rect box = places->box[LOOP_RUNNING];
-    if (!state->running) {
+    LoopItem item;
+    if (!loop_running_item(state, &item)) {
         return;
     }
-    const ModelTask *task = state_running_task(state);
-    LoopItem item = {.who = state->running, .section = LOOP_RUNNING, .task = task, .entry = task ? NULL : &state->current};
-    float width = fminf(item_width(list, view, state, &item), box.w * 0.62F);
+    float width = fminf(loop_item_width(list, view, state, &item), box.w * 0.62F);
     item.rect = (Rect){box.x + 12, box.y + 10, width, box.h - 20};
-    add_item(places, item);
+    loop_add_item(places, item);
 }
 
 /* The queue reads like words: from left to right, then the next row. Returns the box's height. */
@@ -86,11 +105,9 @@ static float place_ready(const DrawList *list, const View *view, const State *st
     float left = box.x + INSET, right = box.x + box.w - INSET, x = left, y = box.y + INSET;
     size_t row = 0;
     for (size_t i = 0; i < state->ready_count; i++) {
-        const ModelReady *entry = &state->ready[i];
-        const ModelTask *task = entry->task ? state_task(state, entry->task) : NULL;
-        LoopItem item = {.who = task ? entry->task : entry->handle, .section = LOOP_READY, .task = task, .entry = entry};
+        LoopItem item = loop_ready_item(state, i);
         bool mark = i == state->batch_left && state->batch_left > 0;
-        float width = fminf(item_width(list, view, state, &item), right - left);
+        float width = fminf(loop_item_width(list, view, state, &item), right - left);
         float needed = width + (mark ? NEXT_TURN : 0);
         /* The last row keeps room for "+12 more". */
         bool last = row + 1 == READY_ROWS && i + 1 < state->ready_count;
@@ -109,7 +126,7 @@ static float place_ready(const DrawList *list, const View *view, const State *st
         }
         width = fminf(width, right - x);
         item.rect = (Rect){x, y, width, CHIP_HEIGHT};
-        add_item(places, item);
+        loop_add_item(places, item);
         x += width + GAP;
     }
     return (float)(row + 1) * (CHIP_HEIGHT + GAP) - GAP + 2 * INSET;
@@ -122,7 +139,7 @@ static bool timer_is_task(const State *state, const ModelTimer *timer)
 }
 
 /* Those whose time is up come first: their timer has left the heap, and its callback has not run yet. */
-static size_t collect_sleeping(const State *state, LoopItem *items, size_t most, size_t skip)
+size_t loop_sleeping(const State *state, LoopItem *items, size_t most, size_t skip)
 {
     size_t seen = 0, kept = 0;
     for (size_t i = 0; i < state->task_count; i++) {
@@ -151,7 +168,7 @@ static size_t collect_sleeping(const State *state, LoopItem *items, size_t most,
     return seen;
 }
 
-static size_t collect_awaiting(const State *state, LoopItem *items, size_t most, size_t skip)
+size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t skip)
 {
     size_t seen = 0, kept = 0;
     for (size_t i = 0; i < state->task_count; i++) {
@@ -167,8 +184,8 @@ static void place_rows(const View *view, const State *state, Rect body, float y,
 {
     LoopItem items[LOOP_ITEMS / 2];
     const size_t most = sizeof items / sizeof items[0];
-    size_t (*const collect[])(const State *, LoopItem *, size_t, size_t) = {collect_sleeping, collect_awaiting};
-    size_t need[2] = {collect_sleeping(state, items, 0, 0), collect_awaiting(state, items, 0, 0)};
+    size_t (*const collect[])(const State *, LoopItem *, size_t, size_t) = {loop_sleeping, loop_awaiting};
+    size_t need[2] = {loop_sleeping(state, items, 0, 0), loop_awaiting(state, items, 0, 0)};
     float room = body.y + body.h - y - 2 * TITLE - GAP;
     size_t fit = room > 0 ? (size_t)(room / LOOP_ROW) : 0;
     size_t shown[2] = {need[0], need[1]};
@@ -192,7 +209,8 @@ static void place_rows(const View *view, const State *state, Rect body, float y,
         places->hidden[section] = need[part] - shown[part];
         for (size_t i = 0; i < shown[part]; i++) {
             items[i].rect = (Rect){body.x, y + (float)i * LOOP_ROW, column, CHIP_HEIGHT};
-            add_item(places, items[i]);
+            items[i].note = (Rect){body.x + column + 8, items[i].rect.y, body.w - column - 8, CHIP_HEIGHT};
+            loop_add_item(places, items[i]);
         }
         y += (float)shown[part] * LOOP_ROW + GAP;
     }
@@ -202,6 +220,10 @@ static void place_rows(const View *view, const State *state, Rect body, float y,
 void loop_place(const DrawList *list, const View *view, const State *state, Rect body, LoopPlaces *places)
 {
     memset(places, 0, sizeof *places);
+    if (body.h < LOOP_LOW) {
+        loop_place_dense(list, view, state, body, places);
+        return;
+    }
     bool compact = body.h < 330;
     float y = body.y;
     places->title_y[LOOP_RUNNING] = y;

@@ -96,8 +96,19 @@ static void where_running(const View *view, const ModelTask *task, char *where, 
     }
 }
 
+/* An empty place, and why it is. */
+static void draw_box_words(DrawList *list, Rect box, bool dense, Token edge, const char *text)
+{
+    if (!dense) {
+        draw_dashed(list, box, RADIUS_CHIP, edge, edge == TOKEN_LINE ? 255 : 130);
+    }
+    float indent = dense ? 0 : 12;
+    float y = box.y + (box.h - draw_line_height(list, FONT_SMALL)) / 2;
+    draw_text(list, box.x + indent, y, box.w - 2 * indent, FONT_SMALL, TOKEN_DIM, text);
+}
+
 /* What the loop does itself while nothing runs. */
-static void draw_nobody(DrawList *list, const View *view, Rect box)
+static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
 {
     const State *state = view->state;
     char text[96], time[40];
@@ -117,8 +128,7 @@ static void draw_nobody(DrawList *list, const View *view, Rect box)
     } else {
         snprintf(text, sizeof text, "nobody: the next is being picked");
     }
-    draw_dashed(list, box, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_text(list, box.x + 12, box.y + (box.h - draw_line_height(list, FONT_SMALL)) / 2, box.w - 24, FONT_SMALL, TOKEN_DIM, text);
+    draw_box_words(list, box, dense, TOKEN_LINE, text);
 }
 
 static void draw_running(DrawList *list, const View *view, const LoopPlaces *places)
@@ -127,11 +137,18 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
     const State *state = view->state;
     const ModelTask *task = state_running_task(state);
     if (!state->running) {
-        draw_nobody(list, view, box);
+        draw_nobody(list, view, box, places->dense);
         return;
     }
-    float left = box.x + 12 + (places->count && places->items[0].section == LOOP_RUNNING ? places->items[0].rect.w : 0) + 12;
-    if (task) {
+    float left = places->count && places->items[0].section == LOOP_RUNNING ? places->items[0].rect.x + places->items[0].rect.w + 12 : box.x;
+    if (places->dense) {
+        char where[128] = "the loop's callback";
+        if (task) {
+            where_running(view, task, where, sizeof where);
+        }
+        const float right = box.x + box.w, width = fminf(draw_text_width(list, FONT_CODE, where), right - left);
+        draw_text(list, right - width, box.y + (box.h - draw_line_height(list, FONT_CODE)) / 2, width + 1, FONT_CODE, TOKEN_TEXT, where);
+    } else if (task) {
         char where[128], why[128];
         draw_fill(list, box, RADIUS_PANEL, TOKEN_RUNNING, 24);
         draw_outline(list, box, RADIUS_PANEL, TOKEN_RUNNING, 255);
@@ -149,9 +166,11 @@ static void draw_ready(DrawList *list, const View *view, const LoopPlaces *place
     Rect box = places->box[LOOP_READY];
     bool empty = view->state->ready_count == 0;
     if (empty) {
-        draw_dashed(list, box, RADIUS_CHIP, TOKEN_READY, 130);
         const char *text = view->state->running ? "empty: nobody else can run yet" : "empty: nobody can run yet";
-        draw_text(list, box.x + 12, box.y + (box.h - draw_line_height(list, FONT_SMALL)) / 2, box.w - 24, FONT_SMALL, TOKEN_DIM, text);
+        draw_box_words(list, box, places->dense, TOKEN_READY, text);
+        return;
+    }
+    if (places->dense) {
         return;
     }
     draw_outline(list, box, RADIUS_CHIP, TOKEN_READY, 130);
@@ -172,25 +191,28 @@ static int64_t shown_now(const View *view)
     return view->before->now + (int64_t)((double)(now - view->before->now) * (double)view->progress);
 }
 
-static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *item, float right)
+static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *item, bool dense)
 {
-    float left = item->rect.x + item->rect.w + 10, middle = item->rect.y + item->rect.h / 2;
+    float left = item->note.x + 2, right = item->note.x + item->note.w, middle = item->note.y + item->note.h / 2;
     int64_t now = shown_now(view);
     int64_t made = item->timer ? item->timer->made : item->task->slept_at, when = item->timer ? item->timer->when : item->task->wake_at;
     double part = when > made ? (double)(now - made) / (double)(when - made) : 1;
     part = fmin(fmax(part, 0), 1);
-    char text[48] = "time is up", time[40];
+    const char *in = dense ? "" : "in ";
+    char text[48], time[40];
+    snprintf(text, sizeof text, "%s", dense ? "now" : "time is up");
     if (item->timer && item->timer->cancelled) {
         snprintf(text, sizeof text, "cancelled");
     } else if (item->timer && when > now && when - now < 1000000) {
-        snprintf(text, sizeof text, "in %s", axis_time_text(when - now, time, sizeof time));
+        snprintf(text, sizeof text, "%s%s", in, axis_time_text(when - now, time, sizeof time));
     } else if (item->timer && when > now) {
         seconds_text(when - now, time, sizeof time);
-        snprintf(text, sizeof text, "in %s", time);
+        snprintf(text, sizeof text, "%s%s", in, time);
     } else if (item->timer) {
-        snprintf(text, sizeof text, "due now");
+        snprintf(text, sizeof text, "%s", dense ? "now" : "due now");
     }
-    draw_text_right(list, right, middle - draw_line_height(list, FONT_CODE) / 2, FONT_CODE, TOKEN_DIM, text);
+    float text_left = dense ? left : fmaxf(left, right - draw_text_width(list, FONT_CODE, text));
+    draw_text(list, text_left, middle - draw_line_height(list, FONT_CODE) / 2, right - left + 2, FONT_CODE, TOKEN_DIM, text);
     float width = right - fmaxf(draw_text_width(list, FONT_CODE, text), draw_text_width(list, FONT_CODE, "in 1.000 s")) - 10 - left;
     if (width > 12) {
         draw_fill(list, (Rect){left, middle - 4, width, 8}, 4, TOKEN_LINE, 160);
@@ -200,9 +222,9 @@ static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *ite
     }
 }
 
-static void draw_await_row(DrawList *list, const View *view, const LoopItem *item, float right)
+static void draw_await_row(DrawList *list, const View *view, const LoopItem *item)
 {
-    float x = item->rect.x + item->rect.w + 8;
+    float x = item->note.x, right = item->note.x + item->note.w;
     const ModelTask *task = item->task;
     const ModelFuture *future = state_future(view->state, task->awaits);
     char text[128], name[CHIP_LABEL];
@@ -215,7 +237,7 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     } else {
         snprintf(text, sizeof text, "a future");
     }
-    draw_icon(list, ICON_ARROW_LEFT, (Rect){x, item->rect.y + 8, 14, 14}, TOKEN_DIM, 255);
+    draw_icon(list, ICON_ARROW_LEFT, (Rect){x, item->rect.y + (item->rect.h - 14) / 2, 14, 14}, TOKEN_DIM, 255);
     x += 20;
     float width = fminf(draw_text_width(list, FONT_SMALL, text) + 20, right - x);
     if (width > 30) {
@@ -234,13 +256,7 @@ static void draw_item(DrawList *list, const View *view, const State *state, cons
         return;
     }
     char label[LOOP_LABEL];
-    if (item->entry) {
-        loop_callback_label(view, state, item->entry, label);
-    } else if (item->timer->name) {
-        snprintf(label, sizeof label, "%s()", trace_text(view->trace, item->timer->name));
-    } else {
-        snprintf(label, sizeof label, "timer");
-    }
+    loop_callback_label(view, state, item, label);
     chip_draw(list, rect, CHIP_OUTLINED, TASK_READY, label, alpha);
 }
 
@@ -264,7 +280,8 @@ static void draw_items(DrawList *list, const View *view, const LoopPlaces *place
 {
     float p = view->progress;
     for (size_t i = 0; before && i < before->count; i++) {
-        if (!find_item(places, before->items[i].who)) {
+        bool words_there = before->items[i].section == LOOP_RUNNING && !view->state->running;
+        if (!find_item(places, before->items[i].who) && !words_there) {
             draw_item(list, view, view->before, &before->items[i], before->items[i].rect, (uint8_t)(255 * (1 - p)));
         }
     }
@@ -314,6 +331,24 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
     }
 }
 
+static void draw_titles(DrawList *list, Rect body, const LoopPlaces *places)
+{
+    static const char *const titles[] = {"RUNNING", "READY", "SLEEPING", "AWAITING"};
+    static const char *const remarks[] = {"one task at a time", "first in, first out", "earliest timer first", "suspended until something else is done"};
+    bool used[LOOP_SECTIONS] = {true, true, false, false};
+    for (size_t i = 0; i < places->count; i++) {
+        used[places->items[i].section] = true;
+    }
+    for (int i = 0; i < LOOP_SECTIONS; i++) {
+        bool nobody = !used[i] && !places->hidden[i];
+        if (places->dense && nobody) {
+            draw_box_words(list, places->box[i], true, TOKEN_LINE, "nobody");
+        }
+        const char *remark = places->dense ? "" : nobody ? "nobody" : remarks[i];
+        draw_title(list, body, places->title_y[i], titles[i], remark, places->hidden[i]);
+    }
+}
+
 static void draw_state(DrawList *list, const View *view, Rect body)
 {
     LoopPlaces places, before;
@@ -322,20 +357,14 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     if (moving) {
         loop_place(list, view, view->before, body, &before);
     }
-    draw_title(list, body, places.title_y[LOOP_RUNNING], "RUNNING", "one task at a time", 0);
     draw_running(list, view, &places);
-    draw_title(list, body, places.title_y[LOOP_READY], "READY", "first in, first out", places.hidden[LOOP_READY]);
     draw_ready(list, view, &places);
-    bool slept = places.box[LOOP_SLEEPING].h > 0 || places.hidden[LOOP_SLEEPING];
-    draw_title(list, body, places.title_y[LOOP_SLEEPING], "SLEEPING", slept ? "earliest timer first" : "nobody", places.hidden[LOOP_SLEEPING]);
-    bool awaited = places.box[LOOP_AWAITING].h > 0 || places.hidden[LOOP_AWAITING];
-    draw_title(list, body, places.title_y[LOOP_AWAITING], "AWAITING", awaited ? "suspended until something else is done" : "nobody",
-               places.hidden[LOOP_AWAITING]);
+    draw_titles(list, body, &places);
     for (size_t i = 0; i < places.count; i++) {
         if (places.items[i].section == LOOP_SLEEPING) {
-            draw_sleep_row(list, view, &places.items[i], body.x + body.w);
+            draw_sleep_row(list, view, &places.items[i], places.dense);
         } else if (places.items[i].section == LOOP_AWAITING) {
-            draw_await_row(list, view, &places.items[i], body.x + body.w);
+            draw_await_row(list, view, &places.items[i]);
         }
     }
     draw_items(list, view, &places, moving ? &before : NULL);

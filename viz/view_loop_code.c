@@ -89,9 +89,15 @@ static void draw_numbers(DrawList *list, const View *view, Rect body, float y)
 void loop_code(DrawList *list, const View *view, Rect body)
 {
     const size_t count = sizeof lines / sizeof lines[0];
-    float step = fminf(26, floorf(body.h / (float)count)), y = body.y + 2;
-    float right = body.x + body.w - 8;
-    for (size_t i = 0; i < count; i++, y += step) {
+    const float step = fminf(26, fmaxf(19, floorf(body.h / (float)count)));
+    float y = body.y + 2, right = body.x + body.w - 8;
+    size_t fit = (size_t)fmaxf(1, floorf(body.h / step)), lit_line = 0;
+    for (size_t i = 0; i < count; i++) {
+        lit_line = is_lit(view->state, i) ? i : lit_line;
+    }
+    size_t first = lit_line > fit / 2 ? lit_line - fit / 2 : 0; /* in a low panel, the lines around the lit one */
+    first = fit >= count ? 0 : first + fit > count ? count - fit : first;
+    for (size_t i = first; i < count && i < first + fit; i++, y += step) {
         bool lit = is_lit(view->state, i);
         float x = body.x + 10 + 20 * (float)lines[i].indent, text_y = y + (step - draw_line_height(list, FONT_CODE)) / 2;
         if (lit) {

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { THIN_LANE = 16, LEAST_LANE = 24, MOST_LANE = 46, HANDLE = 16 };
+enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, HANDLE = 16 };
 
 float timeline_event_x(const Timeline *timeline, size_t index)
 {
@@ -49,8 +49,11 @@ static float lane_heights(const TimelinePlace *place, const View *view, float *o
     for (size_t i = 0; i < count; i++) {
         thin += axis_is_internal(place->map, lanes[i]);
     }
-    float free = place->plot.h - 4 - (float)thin * THIN_LANE;
-    float each = count > thin ? floorf(free / (float)(count - thin)) : MOST_LANE;
+    float free = place->plot.h - 4 - (float)thin * THIN_LANE, ordinary = (float)(count - thin);
+    float each = count > thin ? floorf(free / ordinary) : MOST_LANE;
+    if (each < USUAL_LANE && count > thin) { /* the loop's own lanes give way first */
+        each = fminf(USUAL_LANE, floorf((place->plot.h - 4) / ordinary));
+    }
     *ordinary_height = fminf(fmaxf(each, LEAST_LANE), MOST_LANE);
     return (float)(count - thin) * *ordinary_height + (float)thin * THIN_LANE + 4;
 }
