@@ -142,14 +142,42 @@ static void arrows_go_from_the_one_who_woke_to_the_one_who_was_woken(void **unus
     trace_free(trace);
 }
 
+static void await_points_are_where_the_programs_own_steps_begin_and_end(void **unused)
+{
+    (void)unused;
+    Trace *trace = runs_record(0);
+    Spans *spans = spans_new(trace);
+    assert_true(spans_update(spans));
+    size_t count, found = 0;
+    uint32_t closing = UINT32_MAX;
+    const uint32_t *indices = spans_landmarks(spans, LANDMARK_AWAIT, &count);
+    for (uint32_t i = 0; i < trace_count(trace); i++) {
+        const Event *event = trace_event(trace, i);
+        if (event->kind == EV_TASK_NEW && event->detail == VIA_SHUTDOWN_ASYNCGENS) {
+            closing = event->a;
+        }
+        if ((event->kind == EV_STEP || event->kind == EV_STEP_END) && event->a < closing) {
+            assert_true(found < count);
+            assert_int_equal(indices[found++], i);
+        }
+    }
+    assert_int_equal(found, count);
+    assert_true(count >= 2 && closing != UINT32_MAX);
+    spans_free(spans);
+    trace_free(trace);
+}
+
 static void landmarks_are_the_events_of_their_kind(void **unused)
 {
     (void)unused;
-    const EventKind kinds[LANDMARK_COUNT] = {[LANDMARK_STEP] = EV_STEP, [LANDMARK_TURN] = EV_ITER, [LANDMARK_OUTPUT] = EV_OUT};
+    const EventKind kinds[LANDMARK_COUNT] = {[LANDMARK_STEP] = EV_STEP, [LANDMARK_AWAIT] = EV_NONE, [LANDMARK_TURN] = EV_ITER, [LANDMARK_OUTPUT] = EV_OUT};
     Trace *trace = runs_record(3);
     Spans *spans = spans_new(trace);
     assert_true(spans_update(spans));
     for (int landmark = 0; landmark < LANDMARK_COUNT; landmark++) {
+        if (landmark == LANDMARK_AWAIT) {
+            continue; /* has a test of its own */
+        }
         size_t count, found = 0;
         const uint32_t *indices = spans_landmarks(spans, (Landmark)landmark, &count);
         for (uint32_t i = 0; i < trace_count(trace); i++) {
@@ -253,6 +281,7 @@ int main(void)
         cmocka_unit_test(the_spans_of_a_task_follow_one_another_without_a_gap),
         cmocka_unit_test(each_lane_lies_under_its_maker),
         cmocka_unit_test(arrows_go_from_the_one_who_woke_to_the_one_who_was_woken),
+        cmocka_unit_test(await_points_are_where_the_programs_own_steps_begin_and_end),
         cmocka_unit_test(landmarks_are_the_events_of_their_kind),
         cmocka_unit_test(a_line_knows_when_it_ran),
         cmocka_unit_test(spans_of_a_growing_trace_end_up_the_same),

@@ -59,7 +59,7 @@ static void a_step_stays_at_the_ends(void **state)
     }
 }
 
-static void an_await_point_step_shows_a_task_running(void **state)
+static void await_point_steps_show_a_task_running_and_then_suspended(void **state)
 {
     const Fixture *f = *state;
     Model *model = model_new(f->trace);
@@ -68,6 +68,8 @@ static void an_await_point_step_shows_a_task_running(void **state)
         n = player_target(f->spans, f->trace, n, STEP_AWAIT, +1);
         assert_non_null(state_running_task(model_at(model, n)));
         assert_int_equal(model_at(model, n)->step_count, i + 1);
+        n = player_target(f->spans, f->trace, n, STEP_AWAIT, +1);
+        assert_null(state_running_task(model_at(model, n)));
     }
     model_free(model);
 }
@@ -76,7 +78,7 @@ static void from_between_landmarks_a_step_goes_to_the_nearest(void **state)
 {
     const Fixture *f = *state;
     size_t count;
-    const uint32_t *steps = spans_landmarks(f->spans, LANDMARK_STEP, &count);
+    const uint32_t *steps = spans_landmarks(f->spans, LANDMARK_AWAIT, &count);
     assert_true(count > 3);
     size_t between = (size_t)steps[2] + 2;
     assert_int_equal(player_target(f->spans, f->trace, between, STEP_AWAIT, -1), steps[2] + 1);
@@ -192,7 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_step_forward_and_back_returns_to_a_landmark),
         cmocka_unit_test(a_step_stays_at_the_ends),
-        cmocka_unit_test(an_await_point_step_shows_a_task_running),
+        cmocka_unit_test(await_point_steps_show_a_task_running_and_then_suspended),
         cmocka_unit_test(from_between_landmarks_a_step_goes_to_the_nearest),
         cmocka_unit_test(playing_makes_a_step_each_600_ms),
         cmocka_unit_test(playing_stops_at_the_end),

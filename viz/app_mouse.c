@@ -17,7 +17,7 @@ static size_t landing(const App *app, size_t n)
     if (app->player.size == STEP_EVENT || n == 0 || n >= trace_count(app->trace)) {
         return n;
     }
-    Landmark landmark = app->player.size == STEP_TURN ? LANDMARK_TURN : app->player.size == STEP_OUTPUT ? LANDMARK_OUTPUT : LANDMARK_STEP;
+    Landmark landmark = app->player.size == STEP_TURN ? LANDMARK_TURN : app->player.size == STEP_OUTPUT ? LANDMARK_OUTPUT : LANDMARK_AWAIT;
     const uint32_t *marks = spans_landmarks(app->spans, landmark, &count);
     for (size_t high = count; low < high;) {
         size_t middle = low + (high - low) / 2;

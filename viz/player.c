@@ -30,7 +30,7 @@ static size_t landmarks_before(const uint32_t *landmarks, size_t count, size_t n
 size_t player_target(const Spans *spans, const Trace *trace, size_t n, StepSize size, int direction)
 {
     static const Landmark landmark_of[STEP_SIZE_COUNT] = {
-        [STEP_AWAIT] = LANDMARK_STEP, [STEP_TURN] = LANDMARK_TURN, [STEP_OUTPUT] = LANDMARK_OUTPUT};
+        [STEP_AWAIT] = LANDMARK_AWAIT, [STEP_TURN] = LANDMARK_TURN, [STEP_OUTPUT] = LANDMARK_OUTPUT};
     size_t end = trace_count(trace);
     n = n < end ? n : end;
     if (size == STEP_EVENT) {
@@ -125,6 +125,6 @@ float player_progress(const Player *player, int64_t now, bool reduced_motion)
 
 void player_position(const Player *player, const Spans *spans, size_t *k, size_t *total)
 {
-    const uint32_t *steps = spans_landmarks(spans, LANDMARK_STEP, total);
-    *k = landmarks_before(steps, *total, player->n);
+    const uint32_t *points = spans_landmarks(spans, LANDMARK_AWAIT, total);
+    *k = landmarks_before(points, *total, player->n);
 }

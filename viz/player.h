@@ -22,7 +22,7 @@ extern const int64_t player_speeds[5];
 
 void player_init(Player *player);
 /* The n that a step of `size` from n leads to (n itself at the ends). Forward steps stop just after the landmark event:
-   an await-point step shows the task running. direction is +1 or -1; player_target(player_target(n, +1), -1) comes back to a landmark n. */
+   an await-point step shows a task that goes on, the next one the same task suspended or done. direction is +1 or -1; player_target(player_target(n, +1), -1) comes back to a landmark n. */
 size_t player_target(const Spans *spans, const Trace *trace, size_t n, StepSize size, int direction);
 void player_step(Player *player, const Spans *spans, const Trace *trace, StepSize size, int direction, int64_t now);
 void player_seek(Player *player, const Trace *trace, size_t n);

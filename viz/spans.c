@@ -12,6 +12,7 @@ typedef struct TaskSpans {
     uint32_t count, capacity;
     Ref parent;
     uint32_t depth;
+    bool closing; /* one of the two with which asyncio closes a loop */
     uint32_t first_child, last_child, next_sibling; /* task numbers, 0: none; next_sibling also links those without a parent */
 } TaskSpans;
 
@@ -139,6 +140,7 @@ static void add_task(Spans *spans, const Event *event)
 {
     TaskSpans *task = &spans->tasks[spans->task_count++];
     task->parent = event->by;
+    task->closing = event->detail == VIA_SHUTDOWN_ASYNCGENS || event->detail == VIA_SHUTDOWN_EXECUTOR;
     uint32_t *first = &spans->first_root, *last = &spans->last_root;
     if (ref_kind(event->by) == REF_TASK && ref_number(event->by) >= 1 && ref_number(event->by) < event->a) {
         TaskSpans *parent = &spans->tasks[ref_number(event->by) - 1];
@@ -191,6 +193,10 @@ static bool order_lanes(Spans *spans)
 static bool note(Spans *spans, const Event *event, uint32_t index)
 {
     if (event->kind == EV_STEP && !index_add(&spans->landmarks[LANDMARK_STEP], index)) {
+        return false;
+    }
+    bool await_point = (event->kind == EV_STEP || event->kind == EV_STEP_END) && !spans->tasks[event->a - 1].closing;
+    if (await_point && !index_add(&spans->landmarks[LANDMARK_AWAIT], index)) {
         return false;
     }
     if (event->kind == EV_ITER && !index_add(&spans->landmarks[LANDMARK_TURN], index)) {

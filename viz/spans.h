@@ -35,7 +35,13 @@ const uint32_t *spans_lanes(const Spans *spans, size_t *count);
 const Link *spans_links(const Spans *spans, size_t *count);                     /* in order of index */
 
 /* Event indices of a kind, in order: the landmarks for stepping, the output panel and the program panel. */
-typedef enum Landmark { LANDMARK_STEP, LANDMARK_TURN, LANDMARK_OUTPUT, LANDMARK_COUNT } Landmark;
+typedef enum Landmark {
+    LANDMARK_STEP,  /* a task's step begins */
+    LANDMARK_AWAIT, /* a step begins or ends: a task goes on, or stops at an await; not those of the tasks with which asyncio closes a loop */
+    LANDMARK_TURN,
+    LANDMARK_OUTPUT,
+    LANDMARK_COUNT
+} Landmark;
 const uint32_t *spans_landmarks(const Spans *spans, Landmark landmark, size_t *count);
 /* Event indices at which a source line was active, in order (for the program panel's "when did this run"). */
 size_t spans_line_runs(const Spans *spans, const char *file, uint32_t line, const uint32_t **first);
