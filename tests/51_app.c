@@ -174,7 +174,7 @@ static void any_sequence_of_input_is_survived(void **state)
     DrawList list;
     uint32_t random = 7;
     drawlist_init(&list, drawlist_stub_metrics());
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1500; i++) {
         random = random * 1664525 + 1013904223;
         float x = (float)((random >> 8) % 1500) - 20, y = (float)((random >> 18) % 940) - 20;
         int64_t now = second + (int64_t)i * 20000000;

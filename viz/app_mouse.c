@@ -6,7 +6,8 @@
 #include "view_menu.h"
 #include "view_output.h"
 
-static const float notch = 69; /* px a notch of the wheel: three lines */
+static const float notch = 69;    /* px a notch of the wheel: three lines */
+static const float loop_row = 40; /* px: no list of the loop panel is longer than this for every task */
 
 static float least_most(float value, float most) { return value < 0 ? 0 : value > most ? most : value; }
 
@@ -100,7 +101,8 @@ void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t n
     if (before.kind != after.kind || before.id != after.id || after.kind == HIT_TIMELINE) {
         app->changed = true;
     }
-    if (app->ui.pressed.kind != HIT_NONE && app->trace) {
+    bool outside = x < 0 && y < 0; /* the mouse has left: a drag rests until it comes back */
+    if (app->ui.pressed.kind != HIT_NONE && app->trace && !outside) {
         drag(app, x, y);
     }
 }
@@ -162,7 +164,7 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         ui->scroll_program = least_most(scroll - dy * notch, most);
         break;
     case PANEL_OUTPUT: ui->scroll_output = least_most(ui->scroll_output + dy * notch, output_scroll_most(drawn, &view, layout.panel[panel])); break;
-    case PANEL_LOOP: ui->scroll_loop = least_most(ui->scroll_loop - dy * notch, 100000); break;
+    case PANEL_LOOP: ui->scroll_loop = least_most(ui->scroll_loop - dy * notch, (float)view.state->task_count * loop_row); break;
     case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], x, dx, dy, ctrl, shift); break;
     case PANEL_TRANSPORT: app_step(app, app->player.size, dy > 0 ? -1 : 1, now); break;
     default: break;

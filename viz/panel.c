@@ -1,9 +1,34 @@
 /* panel.c: plates, headings and buttons. */
 #include "panel.h"
 
+#include <string.h>
+
 enum { BUTTON_PADDING = 12, BUTTON_ICON = 14, BUTTON_GAP = 6 };
 
 float panel_text_y(const DrawList *list, Font font, float y, float height) { return y + (height - draw_line_height(list, font)) / 2; }
+
+int panel_line_count(const DrawList *list, float width, Font font, const char *text)
+{
+    return draw_text_width(list, font, text) > width ? 2 : 1;
+}
+
+void panel_two_lines(DrawList *list, float x, float y, float width, Font font, Token token, const char *text)
+{
+    size_t length = strlen(text), fits = 0;
+    for (size_t at = 0; at <= length; at++) {
+        if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, font, text, at) <= width) {
+            fits = at;
+        }
+    }
+    if (fits == 0) {
+        draw_text(list, x, y, width, font, token, text); /* one word wider than the line */
+        return;
+    }
+    draw_text_n(list, x, y, 0, font, token, 255, text, fits);
+    if (text[fits]) {
+        draw_text(list, x, y + draw_line_height(list, font) + 2, width, font, token, text + fits + 1);
+    }
+}
 
 bool panel_hover(const View *view, Rect area)
 {

@@ -10,6 +10,9 @@ enum { PANEL_PADDING = 16, PANEL_HEADING = 40 /* height of the heading's row */ 
 float panel_frame(DrawList *list, Rect area, const char *heading);
 /* The baseline-free y at which a line of that font stands in the middle of a row. */
 float panel_text_y(const DrawList *list, Font font, float y, float height);
+/* Words over one line or two, what does not fit on the second being cut. */
+void panel_two_lines(DrawList *list, float x, float y, float width, Font font, Token token, const char *text);
+int panel_line_count(const DrawList *list, float width, Font font, const char *text); /* 1 or 2 */
 bool panel_hover(const View *view, Rect area);
 
 typedef struct Button {

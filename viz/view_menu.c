@@ -4,8 +4,6 @@
 #include "menu_pictures.h"
 #include "panel.h"
 
-#include <string.h>
-
 enum { CARD_HEIGHT = 240, CARD_GAP = 20, MENU_MARGIN = 40, MENU_HEAD = 116, CARD_PADDING = 20, MOST_LANES = 6 };
 
 size_t menu_columns(float width) { return width >= 2200 ? 4 : width >= 1180 ? 3 : width >= 700 ? 2 : 1; }
@@ -80,19 +78,6 @@ static void draw_picture(DrawList *list, const MenuPicture *picture, Rect area)
     }
 }
 
-/* Words over at most two lines. */
-static void draw_summary(DrawList *list, float x, float y, float width, const char *text)
-{
-    size_t length = strlen(text), fits = 0;
-    for (size_t at = 0; at <= length; at++) {
-        if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, FONT_BODY, text, at) <= width) {
-            fits = at;
-        }
-    }
-    draw_text_n(list, x, y, 0, FONT_BODY, TOKEN_DIM, 255, text, fits);
-    draw_text(list, x, y + 21, width, FONT_BODY, TOKEN_DIM, text + fits + (text[fits] == ' ' ? 1 : 0));
-}
-
 static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
 {
     const Lesson *lesson = lesson_at(index);
@@ -106,7 +91,7 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
     draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
     draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
-    draw_summary(list, x, card.y + 68, width, lesson->summary);
+    panel_two_lines(list, x, card.y + 68, width, FONT_BODY, TOKEN_DIM, lesson->summary);
     if (picture) {
         draw_picture(list, picture, (Rect){x, card.y + 124, width, CARD_HEIGHT - 124 - CARD_PADDING});
     }

@@ -26,20 +26,21 @@ static void title_text(const View *view, char *buffer, size_t size)
     }
 }
 
-/* What is going on, at the right, ending at `right`. Returns its left edge. */
-static float draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
+/* What is going on, at the right, ending at `right`; a long sentence takes two lines. */
+static void draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
 {
     const char *text = view->notice && *view->notice ? view->notice : view->live == LIVE_RUNNING ? "running\xe2\x80\xa6" :
                        view->live == LIVE_ENDED ? "the run has ended" : "";
-    if (!*text || right - left_most < 60) {
-        return right;
+    float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 20;
+    if (!*text || room < 60) {
+        return;
     }
-    float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 18;
-    width = width < room ? width : room;
+    int lines = panel_line_count(list, room, FONT_SMALL, text);
+    width = lines == 1 ? width : room;
     Token token = view->live == LIVE_RUNNING ? TOKEN_RUNNING : TOKEN_DIM;
+    float height = (float)lines * (draw_line_height(list, FONT_SMALL) + 2);
     draw_fill(list, (Rect){right - width - 16, area.y + area.h / 2 - 4, 8, 8}, 4, token, 255);
-    draw_text(list, right - width, panel_text_y(list, FONT_SMALL, area.y, area.h), width + 1, FONT_SMALL, TOKEN_TEXT, text);
-    return right - width - 28;
+    panel_two_lines(list, right - width, area.y + (area.h - height) / 2 + 1, width + 1, FONT_SMALL, TOKEN_TEXT, text);
 }
 
 static float draw_buttons(DrawList *list, const View *view, Rect area)
