@@ -21,10 +21,11 @@ struct TraceReader {
     IdMap texts, places;
     unsigned char *held; /* the beginning of a record or string that has not arrived whole */
     size_t held_count, held_capacity;
-    uint64_t offset;     /* bytes taken so far: where the next record or string begins */
+    uint64_t offset;   /* bytes taken so far: where the next record or string begins */
+    int64_t last_time; /* of the event before, ns */
     bool has_header;
     uint32_t text_id, text_length; /* text_id != 0: the bytes of this string come next */
-    char error[160];     /* empty while all is well */
+    char error[160];               /* empty while all is well */
 };
 
 TraceReader *trace_reader_new(Trace *into)
@@ -47,10 +48,7 @@ void trace_reader_free(TraceReader *reader)
     }
 }
 
-const char *trace_reader_error(const TraceReader *reader)
-{
-    return reader->error[0] == '\0' ? NULL : reader->error;
-}
+const char *trace_reader_error(const TraceReader *reader) { return reader->error[0] == '\0' ? NULL : reader->error; }
 
 /* All false, so that a check can end with one of them. */
 static bool fail(TraceReader *reader, const char *sentence)
@@ -114,12 +112,17 @@ static bool take_header(TraceReader *reader, const unsigned char *bytes)
     uint32_t version = bytes_get32(bytes + 8);
     if (version > STREAM_VERSION) {
         snprintf(reader->error, sizeof reader->error,
-                 "this recording was made by a newer Loopscope: its format is version %" PRIu32 ", this one reads up to version %d", version,
-                 STREAM_VERSION);
+                 "this recording was made by a newer Loopscope: its format is version %" PRIu32 ", this one reads up to version %d",
+                 version, STREAM_VERSION);
         return false;
     }
     if (version == 0 || bytes_get32(bytes + 12) != STREAM_ORDER_MARK) {
         return damaged(reader, "the header has a wrong version or byte order");
+    }
+    for (size_t i = 16; i < STREAM_RECORD; i++) {
+        if (bytes[i] != 0) {
+            return damaged(reader, "the header is not as it should be");
+        }
     }
     reader->has_header = true;
     return true;
@@ -142,10 +145,7 @@ static bool begin_text(TraceReader *reader, const Event *record)
     return true;
 }
 
-static size_t padded(uint32_t length)
-{
-    return ((size_t)length + STREAM_RECORD - 1) / STREAM_RECORD * STREAM_RECORD;
-}
+static size_t padded(uint32_t length) { return ((size_t)length + STREAM_RECORD - 1) / STREAM_RECORD * STREAM_RECORD; }
 
 static bool take_text(TraceReader *reader, const unsigned char *bytes)
 {
@@ -194,11 +194,11 @@ static bool check_field(TraceReader *reader, const Event *event, TraceField fiel
     const char *name = trace_event_name((EventKind)event->kind);
     switch (field) {
     case FIELD_ANY: return true;
-    case FIELD_NUMBER: return *value != 0 && *value <= 0x1fffffffU ? true : damaged(reader, "a %s event has no number", name);
-    case FIELD_REF: return trace_ref_valid(*value) ? true : damaged(reader, "a %s event refers to nothing that can exist", name);
+    case FIELD_NUMBER: return *value != 0 && *value <= 0x1fffffffU ? true : damaged(reader, "this %s event has no number", name);
+    case FIELD_REF: return trace_ref_valid(*value) ? true : damaged(reader, "this %s event refers to nothing that can exist", name);
     case FIELD_TEXT: return translate(reader, &reader->texts, "string", value);
     case FIELD_PLACE: return translate(reader, &reader->places, "place", value);
-    case FIELD_TIME: return trace_time(event) >= 0 ? true : damaged(reader, "a %s event has a negative time", name);
+    case FIELD_TIME: return trace_time(event) >= 0 ? true : damaged(reader, "this %s event has a negative time", name);
     }
     return false;
 }
@@ -207,22 +207,26 @@ static bool take_event(TraceReader *reader, Event *event)
 {
     const char *name = trace_event_name((EventKind)event->kind);
     TraceFields fields = trace_fields(event);
-    if (fields.detail_count != 0 && event->detail >= fields.detail_count) {
-        return damaged(reader, "a %s event has detail %d, which does not exist", name, event->detail);
+    if (fields.detail_count != 0 ? event->detail >= fields.detail_count : event->detail != 0) {
+        return damaged(reader, "this %s event has detail %d, which does not exist", name, event->detail);
     }
     if (fields.flags_count != 0 && event->flags >= fields.flags_count) {
-        return damaged(reader, "a %s event has flags %d, which do not exist", name, event->flags);
+        return damaged(reader, "this %s event has flags %d, which do not exist", name, event->flags);
     }
     if (!trace_ref_valid(event->by)) {
-        return damaged(reader, "a %s event is by nobody who can exist", name);
+        return damaged(reader, "this %s event is by nobody who can exist", name);
     }
     if (event->t < 0) {
-        return damaged(reader, "a %s event has a negative time", name);
+        return damaged(reader, "this %s event has a negative time", name);
+    }
+    if (event->t < reader->last_time) {
+        return damaged(reader, "this %s event lies before the one that precedes it", name);
     }
     if (!check_field(reader, event, fields.a, &event->a) || !check_field(reader, event, fields.b, &event->b) ||
         !check_field(reader, event, fields.c, &event->c) || !check_field(reader, event, fields.d, &event->d)) {
         return false;
     }
+    reader->last_time = event->t;
     reader->sink.event(reader->sink.context, event);
     return trace_full(reader->trace) ? no_memory(reader) : true;
 }
@@ -243,15 +247,12 @@ static bool take_record(TraceReader *reader, const unsigned char *bytes)
 }
 
 /* How many bytes the next piece has. */
-static size_t wanted(const TraceReader *reader)
-{
-    return reader->text_id != 0 ? padded(reader->text_length) : STREAM_RECORD;
-}
+static size_t wanted(const TraceReader *reader) { return reader->text_id != 0 ? padded(reader->text_length) : STREAM_RECORD; }
 
 static bool take(TraceReader *reader, const unsigned char *bytes)
 {
     size_t length = wanted(reader);
-    bool well = !reader->has_header       ? take_header(reader, bytes)
+    bool well = !reader->has_header    ? take_header(reader, bytes)
                 : reader->text_id != 0 ? take_text(reader, bytes)
                                        : take_record(reader, bytes);
     if (well) {
@@ -281,7 +282,8 @@ static bool hold(TraceReader *reader, const unsigned char *bytes, size_t length)
 static bool may_be_recording(TraceReader *reader)
 {
     size_t length = reader->held_count < 8 ? reader->held_count : 8;
-    return reader->has_header || length == 0 || memcmp(reader->held, STREAM_MAGIC, length) == 0 || fail(reader, "this is not a Loopscope recording");
+    return reader->has_header || length == 0 || memcmp(reader->held, STREAM_MAGIC, length) == 0 ||
+           fail(reader, "this is not a Loopscope recording");
 }
 
 bool trace_reader_feed(TraceReader *reader, const void *bytes, size_t length)
@@ -309,11 +311,12 @@ bool trace_reader_finish(TraceReader *reader)
         return false;
     }
     if (!reader->has_header) {
-        return fail(reader, reader->held_count == 0 ? "this is not a Loopscope recording: it is empty" : "this recording is cut off in its header");
+        return fail(reader, reader->held_count == 0 ? "this is not a Loopscope recording: it is empty" : "cut off in its header");
     }
     if (reader->text_id != 0 || reader->held_count != 0) {
         size_t begun = reader->held_count + (reader->text_id != 0 ? STREAM_RECORD : 0);
-        snprintf(reader->error, sizeof reader->error, "this recording is cut off: its last record is not whole (%zu bytes of it are there)", begun);
+        snprintf(reader->error, sizeof reader->error, "cut off at byte %" PRIu64 ": %zu bytes of an unfinished record were dropped",
+                 reader->offset + reader->held_count, begun);
         return false;
     }
     return true;

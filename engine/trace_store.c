@@ -147,13 +147,6 @@ const TracePlace *trace_place(const Trace *trace, uint32_t id)
 
 size_t trace_place_count(const Trace *trace) { return trace->intern.place_count; }
 
-void trace_replay_meta(const Trace *trace, TraceSink sink)
-{
-    for (size_t i = 0; i < trace->meta_count; i++) {
-        sink.meta(sink.context, trace->metas[i].meta, trace->metas[i].a, trace->metas[i].b);
-    }
-}
-
 /* The last thing of that kind that the run said, or NULL. */
 static const StoredMeta *last_meta(const Trace *trace, TraceMeta meta)
 {
@@ -214,10 +207,7 @@ const char *trace_source_text(const Trace *trace, size_t index)
     return source == NULL ? "" : trace_text(trace, source->b);
 }
 
-size_t trace_meta_count(const Trace *trace)
-{
-    return trace->meta_count;
-}
+size_t trace_meta_count(const Trace *trace) { return trace->meta_count; }
 
 TraceMeta trace_meta_at(const Trace *trace, size_t index, uint32_t *a, uint32_t *b)
 {

@@ -28,9 +28,6 @@ size_t trace_text_count(const Trace *trace);
 const TracePlace *trace_place(const Trace *trace, uint32_t id);
 size_t trace_place_count(const Trace *trace);
 
-/* Says again to a sink what the run said of itself; its strings must be there under the same ids. */
-void trace_replay_meta(const Trace *trace, TraceSink sink);
-
 /* What the run said of itself: "" or 0 where it said nothing. */
 const char *trace_title(const Trace *trace);
 const char *trace_producer(const Trace *trace);

@@ -45,10 +45,7 @@ static unsigned char *next_record(TraceWriter *writer)
     return record;
 }
 
-static void put_record(TraceWriter *writer, const Event *event)
-{
-    bytes_from_event(next_record(writer), event);
-}
+static void put_record(TraceWriter *writer, const Event *event) { bytes_from_event(next_record(writer), event); }
 
 static void put_text(TraceWriter *writer, const char *text, size_t length)
 {
@@ -114,7 +111,8 @@ static uint32_t sink_place(void *context, const TracePlace *place)
     if (!writer->failed && id > writer->places_sent) {
         const InternPlace *made = intern_place_at(&writer->intern, id);
         writer->places_sent = id;
-        put_record(writer, &(Event){.kind = STREAM_PLACE, .a = id, .by = made->place.line, .b = made->file, .c = made->function, .d = made->text});
+        put_record(writer,
+                   &(Event){.kind = STREAM_PLACE, .a = id, .by = made->place.line, .b = made->file, .c = made->function, .d = made->text});
     }
     return id;
 }
@@ -147,10 +145,7 @@ TraceSink trace_writer_sink(TraceWriter *writer)
     return (TraceSink){.context = writer, .event = sink_event, .text = sink_text, .place = sink_place, .meta = sink_meta};
 }
 
-bool trace_writer_failed(const TraceWriter *writer)
-{
-    return writer->failed;
-}
+bool trace_writer_failed(const TraceWriter *writer) { return writer->failed; }
 
 void trace_writer_free(TraceWriter *writer)
 {

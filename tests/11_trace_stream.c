@@ -120,7 +120,8 @@ static void the_bytes_are_those_of_the_format(void **state)
     assert_int_equal(sink.text(sink.context, "hi", 2), 1);
     assert_int_equal(sink.text(sink.context, "hi", 2), 1);
     assert_int_equal(sink.place(sink.context, &(TracePlace){"f.c", "", "hi", 258}), 1);
-    sink.event(sink.context, &(Event){.kind = EV_OUT, .flags = 0x0102, .by = 0x40000003, .t = 0x0807060504030201, .a = 1, .b = 1, .c = 2, .d = 1});
+    sink.event(sink.context,
+               &(Event){.kind = EV_OUT, .flags = 0x0102, .by = 0x40000003, .t = 0x0807060504030201, .a = 1, .b = 1, .c = 2, .d = 1});
     trace_writer_free(writer);
     unsigned char expected[7 * 32] = {0x89, 'L', 'O', 'O', 'P', 'S', 'C', '\n', 1, 0, 0, 0, 4, 3, 2, 1};
     memcpy(expected + 32, (unsigned char[]){0xf1, [16] = 1, [20] = 2}, 21);
@@ -128,8 +129,8 @@ static void the_bytes_are_those_of_the_format(void **state)
     memcpy(expected + 96, (unsigned char[]){0xf1, [16] = 2, [20] = 3}, 21);
     memcpy(expected + 128, "f.c", 3);
     memcpy(expected + 160, (unsigned char[]){0xf2, [4] = 2, 1, [16] = 1, [20] = 2, [28] = 1}, 29);
-    memcpy(expected + 192,
-           (unsigned char[]){EV_OUT, 0, 2, 1, 3, 0, 0, 0x40, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1}, 29);
+    memcpy(expected + 192, (unsigned char[]){EV_OUT, 0, 2, 1, 3, 0, 0, 0x40, 1, 2, 3, 4, 5, 6, 7, 8, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1},
+           29);
     assert_int_equal(kept.length, sizeof expected);
     assert_memory_equal(kept.bytes, expected, sizeof expected);
     free(kept.bytes);
@@ -205,7 +206,9 @@ static void noise_behind_a_header_does_no_harm(void **state)
     for (int round = 0; round < 500; round++) {
         for (size_t i = 32; i < sizeof bytes; i++) {
             uint32_t random = next_random(&seed);
-            bytes[i] = (unsigned char)(i % 32 == 0 ? (random % 8 == 0 ? 0xf1 + random / 8 % 3 : random / 8 % EV_COUNT) : random % 4 == 0 ? random / 4 : 0);
+            bytes[i] = (unsigned char)(i % 32 == 0       ? (random % 8 == 0 ? 0xf1 + random / 8 % 3 : random / 8 % EV_COUNT)
+                                       : random % 4 == 0 ? random / 4
+                                                         : 0);
         }
         Trace *read = trace_new();
         TraceReader *reader = feed(read, bytes, sizeof bytes, 100);
@@ -236,8 +239,8 @@ static void what_is_wrong_is_said_in_one_sentence(void **state)
     unsigned char bytes[128] = {0x89, 'L', 'O', 'O', 'P', 'S', 'C', '\n', 1, 0, 0, 0, 4, 3, 2, 1};
     assert_refused((const unsigned char *)"import asyncio\n", 15, "this is not a Loopscope recording");
     assert_refused(bytes, 0, "this is not a Loopscope recording: it is empty");
-    assert_refused(bytes, 20, "this recording is cut off in its header");
-    assert_refused(bytes, 40, "this recording is cut off: its last record is not whole (8 bytes of it are there)");
+    assert_refused(bytes, 20, "cut off in its header");
+    assert_refused(bytes, 40, "cut off at byte 40: 8 bytes of an unfinished record were dropped");
     bytes[32] = EV_OUT;
     bytes[32 + 20] = 7;
     assert_refused(bytes, 64, "damaged at byte 32: string 7 is used before it is defined");
@@ -254,12 +257,37 @@ static void what_is_wrong_is_said_in_one_sentence(void **state)
     assert_refused(bytes, 64, "damaged at byte 32: 77 is no kind of record");
     bytes[32] = EV_STEP_END;
     bytes[33] = 9;
-    assert_refused(bytes, 64, "damaged at byte 32: a step_end event has detail 9, which does not exist");
+    assert_refused(bytes, 64, "damaged at byte 32: this step_end event has detail 9, which does not exist");
     bytes[33] = 0;
     bytes[39] = 0xe0;
-    assert_refused(bytes, 64, "damaged at byte 32: a step_end event is by nobody who can exist");
+    assert_refused(bytes, 64, "damaged at byte 32: this step_end event is by nobody who can exist");
+    bytes[32] = EV_ADVANCE;
+    bytes[33] = 1;
+    bytes[39] = 0;
+    assert_refused(bytes, 64, "damaged at byte 32: this advance event has detail 1, which does not exist");
+    bytes[20] = 1;
+    assert_refused(bytes, 64, "damaged at byte 0: the header is not as it should be");
+    bytes[20] = 0;
     bytes[8] = 2;
     assert_refused(bytes, 64, "this recording was made by a newer Loopscope: its format is version 2, this one reads up to version 1");
+}
+
+static void time_does_not_run_backwards_in_a_stream(void **state)
+{
+    (void)state;
+    Bytes kept = {0};
+    TraceWriter *writer = trace_writer_new(keep, &kept);
+    TraceSink sink = trace_writer_sink(writer);
+    sink.event(sink.context, &(Event){.kind = EV_ADVANCE, .t = 5});
+    sink.event(sink.context, &(Event){.kind = EV_ADVANCE, .t = 4});
+    trace_writer_free(writer);
+    Trace *read = trace_new();
+    TraceReader *reader = feed(read, kept.bytes, kept.length, 32);
+    assert_string_equal(trace_reader_error(reader), "damaged at byte 64: this advance event lies before the one that precedes it");
+    assert_int_equal(trace_count(read), 1); /* what came before stays */
+    trace_reader_free(reader);
+    trace_free(read);
+    free(kept.bytes);
 }
 
 static void a_string_too_long_for_a_stream_is_cut_before_a_character(void **state)
@@ -312,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_stream_changed_at_any_byte_does_no_harm),
         cmocka_unit_test(noise_behind_a_header_does_no_harm),
         cmocka_unit_test(what_is_wrong_is_said_in_one_sentence),
+        cmocka_unit_test(time_does_not_run_backwards_in_a_stream),
         cmocka_unit_test(a_string_too_long_for_a_stream_is_cut_before_a_character),
         cmocka_unit_test(a_failed_write_is_remembered_and_nothing_more_is_written),
     };

@@ -14,9 +14,9 @@ struct Model {
     State at, peek;
     State *keyframes; /* in order of n */
     size_t keyframe_count, keyframe_capacity;
-    size_t next_keyframe;  /* n of the next one; no cursor is ever beyond it */
-    FuturePage *frozen;    /* pages of futures that keyframes hold */
-    size_t legal;          /* events before the first illegal one, or SIZE_MAX as long as none was found */
+    size_t next_keyframe; /* n of the next one; no cursor is ever beyond it */
+    FuturePage *frozen;   /* pages of futures that keyframes hold */
+    size_t legal;         /* events before the first illegal one, or SIZE_MAX as long as none was found */
     char error[FOLD_WHY + 64];
     ModelLabels *labels;
 };
@@ -100,8 +100,8 @@ static const State *keyframe_before(const Model *model, size_t n)
 static void report(Model *model, const State *state, const Event *event, const char *why)
 {
     model->legal = state->n;
-    snprintf(model->error, sizeof model->error, "event %zu (%s) is not possible: %s", state->n,
-             trace_event_name((EventKind)event->kind), why);
+    snprintf(model->error, sizeof model->error, "event %zu (%s) is not possible: %s", state->n, trace_event_name((EventKind)event->kind),
+             why);
 }
 
 /* Moves a cursor to n. False: out of memory. */
@@ -136,20 +136,11 @@ static bool seek(Model *model, State *state, size_t n)
     return true;
 }
 
-const State *model_at(Model *model, size_t n)
-{
-    return seek(model, &model->at, n) ? &model->at : NULL;
-}
+const State *model_at(Model *model, size_t n) { return seek(model, &model->at, n) ? &model->at : NULL; }
 
-const State *model_peek(Model *model, size_t n)
-{
-    return seek(model, &model->peek, n) ? &model->peek : NULL;
-}
+const State *model_peek(Model *model, size_t n) { return seek(model, &model->peek, n) ? &model->peek : NULL; }
 
-const char *model_error(const Model *model)
-{
-    return model->legal == SIZE_MAX ? NULL : model->error;
-}
+const char *model_error(const Model *model) { return model->legal == SIZE_MAX ? NULL : model->error; }
 
 const char *model_task_label(const Model *model, Ref task, char *buffer, size_t size)
 {

@@ -48,8 +48,8 @@ typedef struct ModelTask {
     uint32_t result;    /* string id of the repr, when done or failed */
     bool resolved;      /* its RESOLVE event has been seen; `outcome` says how */
     TraceOutcome outcome;
-    uint32_t thrown;    /* string id: the exception that its current step began with, or 0 */
-    uint32_t frame_count; /* true depth of the await chain; of these, min(frame_count, MODEL_FRAMES) are kept */
+    uint32_t thrown;                 /* string id: the exception that its current step began with, or 0 */
+    uint32_t frame_count;            /* true depth of the await chain; of these, min(frame_count, MODEL_FRAMES) are kept */
     ModelFrame frames[MODEL_FRAMES]; /* outermost first */
     int64_t total[TASK_STATE_COUNT]; /* ns spent in each state up to since_time */
 } ModelTask;
@@ -82,8 +82,8 @@ typedef struct ModelFuture {
     TraceVia via;
     Ref by;
     uint32_t children, children_done; /* of a gather */
-    uint32_t timer;  /* number of the timer that resolves it, or 0 */
-    Ref resolved_by; /* who resolved it */
+    uint32_t timer;                   /* number of the timer that resolves it, or 0 */
+    Ref resolved_by;                  /* who resolved it */
     bool done;
     TraceOutcome outcome;
 } ModelFuture;
@@ -100,9 +100,9 @@ typedef enum LoopPhase {
 } LoopPhase;
 
 typedef struct State {
-    size_t n;         /* events folded so far */
-    int64_t now;      /* ns */
-    uint32_t turn;    /* loop turn, 0 before the first */
+    size_t n;      /* events folded so far */
+    int64_t now;   /* ns */
+    uint32_t turn; /* loop turn, 0 before the first */
     LoopPhase phase;
     uint32_t batch_left; /* entries at the front of `ready` which still run in this turn; those behind it wait for the next */
     Ref running;         /* the task, handle or timer that runs now, or 0 */
@@ -113,12 +113,12 @@ typedef struct State {
     ModelTimer *timers; /* earliest first: by (when, number) */
     size_t timer_count, timer_capacity;
     ModelTimer newest_timer; /* the last one made; number 0 before the first */
-    ModelTask *tasks; /* tasks[i].number == i + 1 */
+    ModelTask *tasks;        /* tasks[i].number == i + 1 */
     size_t task_count, task_capacity;
-    size_t future_count;               /* read them with state_future() */
-    struct ModelStorage *storage;      /* model.c's own: what the arrays lie in, and the futures */
-    size_t output_count; /* lines of output so far (events OUT) */
-    size_t step_count;   /* await points so far: completed or begun task steps (events STEP) */
+    size_t future_count;             /* read them with state_future() */
+    struct ModelStorage *storage;    /* model.c's own: what the arrays lie in, and the futures */
+    size_t output_count;             /* lines of output so far (events OUT) */
+    size_t step_count;               /* await points so far: completed or begun task steps (events STEP) */
     size_t totals[TASK_STATE_COUNT]; /* tasks in each state now */
     bool deadlock, ended;            /* DEADLOCK seen; DONE or PROCESS_END seen */
 } State;

@@ -256,7 +256,7 @@ bool storage_copy(State *to, const State *from)
 
 size_t storage_bytes(const State *state)
 {
-    return sizeof *state + sizeof *state->storage + state->ready_capacity * sizeof(ModelReady) + state->timer_capacity * sizeof(ModelTimer) +
-           state->task_capacity * sizeof(ModelTask) + state->storage->page_capacity * sizeof(FuturePage *) +
-           state->storage->deep_capacity * sizeof(DeepFrame);
+    return sizeof *state + sizeof *state->storage + state->ready_capacity * sizeof(ModelReady) +
+           state->timer_capacity * sizeof(ModelTimer) + state->task_capacity * sizeof(ModelTask) +
+           state->storage->page_capacity * sizeof(FuturePage *) + state->storage->deep_capacity * sizeof(DeepFrame);
 }

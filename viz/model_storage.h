@@ -11,8 +11,8 @@ enum { FUTURE_PAGE = 256 };
 
 typedef struct FuturePage FuturePage;
 struct FuturePage {
-    FuturePage *next;                  /* in its owner's list, or in that of the frozen ones */
-    const struct ModelStorage *owner;  /* the only storage that may write into it; NULL: frozen, nobody may */
+    FuturePage *next;                 /* in its owner's list, or in that of the frozen ones */
+    const struct ModelStorage *owner; /* the only storage that may write into it; NULL: frozen, nobody may */
     ModelFuture futures[FUTURE_PAGE];
 };
 
@@ -40,7 +40,7 @@ bool storage_copy(State *to, const State *from);
 /* Gives the state's own pages to `frozen`, which must free them with storage_free_pages() after every state that uses them. */
 void storage_freeze(State *state, FuturePage **frozen);
 void storage_free_pages(FuturePage *pages);
-void storage_reset(State *state); /* back to n = 0 */
+void storage_reset(State *state);         /* back to n = 0 */
 size_t storage_bytes(const State *state); /* held by this state alone, its own pages not counted */
 
 /* Room for one more at the end of an array; the new entry is not counted yet. */

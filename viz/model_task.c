@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-static bool is_over(TaskState state)
-{
-    return state == TASK_DONE || state == TASK_FAILED || state == TASK_CANCELLED;
-}
+static bool is_over(TaskState state) { return state == TASK_DONE || state == TASK_FAILED || state == TASK_CANCELLED; }
 
 ModelTask *fold_task(const Fold *fold, Ref task)
 {

@@ -17,12 +17,10 @@ static const char *const call_names[CALL_COUNT] = {
     [CALL_STEP] = "step",   [CALL_WAKEUP] = "wakeup", [CALL_RESOLVE] = "resolve",
     [CALL_CHILD] = "child", [CALL_STOP] = "stop",     [CALL_USER] = "user",
 };
-static const char *const outcome_names[] = {[OUTCOME_RESULT] = "result", [OUTCOME_EXCEPTION] = "exception", [OUTCOME_CANCELLED] = "cancelled"};
+static const char *const outcome_names[] = {
+    [OUTCOME_RESULT] = "result", [OUTCOME_EXCEPTION] = "exception", [OUTCOME_CANCELLED] = "cancelled"};
 
-const char *model_state_name(TaskState state)
-{
-    return (unsigned)state < TASK_STATE_COUNT ? state_names[state] : "unknown";
-}
+const char *model_state_name(TaskState state) { return (unsigned)state < TASK_STATE_COUNT ? state_names[state] : "unknown"; }
 
 static const char *outcome_name(TraceOutcome outcome)
 {
@@ -35,10 +33,7 @@ const ModelTask *state_task(const State *state, Ref task)
     return ref_kind(task) != REF_TASK || number == 0 || number > state->task_count ? NULL : &state->tasks[number - 1];
 }
 
-const ModelTask *state_running_task(const State *state)
-{
-    return state_task(state, state->running);
-}
+const ModelTask *state_running_task(const State *state) { return state_task(state, state->running); }
 
 uint32_t model_task_place(const ModelTask *task, const Trace *trace)
 {

@@ -9,10 +9,7 @@ void links_free(SpanLinks *links)
     *links = (SpanLinks){0};
 }
 
-size_t links_memory(const SpanLinks *links)
-{
-    return links->capacity * sizeof(Link);
-}
+size_t links_memory(const SpanLinks *links) { return links->capacity * sizeof(Link); }
 
 static bool link_add(SpanLinks *links, Link link)
 {

@@ -27,7 +27,7 @@ typedef struct LineRuns {
     size_t count, capacity;
     uint32_t *by_place; /* place id - 1: index into lines + 1, or 0 */
     size_t place_capacity;
-    uint32_t last;      /* the line (index + 1) that the last event with a place was at in the present step, or 0 */
+    uint32_t last; /* the line (index + 1) that the last event with a place was at in the present step, or 0 */
     Ref last_by;
 } LineRuns;
 
