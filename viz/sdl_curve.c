@@ -114,6 +114,12 @@ static void show(CurveCanvas *canvas, SDL_Renderer *renderer, SDL_Rect clip, SDL
     canvas->touched_count = 0;
 }
 
+/* Far outside is far enough: whole numbers must be able to hold it. */
+static SDL_FPoint within_reach(SDL_FPoint point)
+{
+    return (SDL_FPoint){fmaxf(-30000, fminf(30000, point.x)), fmaxf(-30000, fminf(30000, point.y))};
+}
+
 static SDL_FPoint point_at(SDL_FPoint from, SDL_FPoint to, float t)
 {
     float slow = t * t * (3 - 2 * t);               /* x: both control points of a side share their x */
@@ -133,6 +139,8 @@ void curve_draw(CurveCanvas *canvas, SDL_Renderer *renderer, SDL_Rect clip, SDL_
     if (!make_room(canvas, (size_t)clip.w * (size_t)clip.h)) {
         return;
     }
+    from = within_reach(from);
+    to = within_reach(to);
     float length = hypotf(to.x - from.x, to.y - from.y);
     int pieces = (int)fmaxf(2, fminf(400, length / 4));
     SDL_FPoint before = from;
