@@ -313,8 +313,28 @@ double axis_cursor(const AxisMap *map, Axis axis, size_t n)
     return n == 0 ? 0 : units_before(map, axis, n, event_width(map, trace_event(map->trace, n - 1)) / 2);
 }
 
+static size_t n_between(const AxisMap *map, Axis axis, double units, size_t low, size_t high)
+{
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (axis_event(map, axis, middle) <= units) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 size_t axis_n_at(const AxisMap *map, Axis axis, double units)
 {
+    if (axis == AXIS_STEPS) { /* the unit says between which two steps it is */
+        double unit = fmin(fmax(units - LEAD, 0), (double)map->steps.count);
+        size_t step = (size_t)unit;
+        size_t from = step > 1 ? map->steps.items[step - 2] : 0;
+        size_t to = step + 1 < map->steps.count ? map->steps.items[step + 1] : map->count;
+        return n_between(map, axis, units, from, to);
+    }
     /* First among the events whose sums are kept, for they cost nothing; then inside one block. */
     size_t low = 0, high = map->count / BLOCK;
     while (low < high) {
@@ -325,17 +345,7 @@ size_t axis_n_at(const AxisMap *map, Axis axis, double units)
             high = middle;
         }
     }
-    high = at_most(map, low * BLOCK + BLOCK);
-    low = low ? low * BLOCK - BLOCK : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (axis_event(map, axis, middle) <= units) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
+    return n_between(map, axis, units, low ? low * BLOCK - BLOCK : 0, at_most(map, low * BLOCK + BLOCK));
 }
 
 double axis_time(const AxisMap *map, Axis axis, int64_t ns)

@@ -6,9 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Bars narrower than this are merged into columns of this width: a lane costs what is visible, not what was recorded. */
-static const float LEAST_WIDTH = 2;
-static const float COLUMN_WIDTH = 3;
+static const float LEAST_WIDTH = 2; /* of a bar, px */
 enum { SAMPLED = 4 };
 
 static uint8_t percent(uint8_t alpha, unsigned part)
@@ -109,7 +107,7 @@ static void draw_label(const Timeline *timeline, const TimelineLane *lane, const
 {
     float left = fmaxf(from, lane->bar.x) + 8, right = fminf(to, lane->bar.x + lane->bar.w) - 8;
     float height = draw_line_height(timeline->list, FONT_SMALL);
-    if (right - left < 40 || lane->bar.h < height || lane->internal) {
+    if (right - left < 40 || lane->bar.h < height - 4 || lane->internal) {
         return;
     }
     char label[96];
@@ -124,21 +122,41 @@ static void draw_label(const Timeline *timeline, const TimelineLane *lane, const
     draw_text_n(timeline->list, left + 4, y, 0, FONT_SMALL, theme_state_text(span->state), alpha < 255 ? 160 : 255, label, strlen(label));
 }
 
-/* In a column that holds many spans: the state that takes most of it, of the first few. */
-static TaskState column_state(const Timeline *timeline, const Span *spans, size_t first, size_t after)
+/* In a column that holds many spans: the state in which most happens, of the first few. */
+static TaskState column_state(const Span *spans, size_t first, size_t after)
 {
-    double widths[TASK_STATE_COUNT] = {0};
-    const TimelinePlace *place = &timeline->place;
-    double from = axis_event(place->map, place->axis, spans[first].from);
+    size_t events[TASK_STATE_COUNT] = {0};
     size_t best = spans[first].state;
     for (size_t i = first; i < after && i < first + SAMPLED; i++) {
-        double to = axis_event(place->map, place->axis, spans[i].to);
         size_t state = spans[i].state;
-        widths[state] += to - from;
-        best = widths[state] > widths[best] ? state : best;
-        from = to;
+        events[state] += spans[i].to - spans[i].from;
+        best = events[state] > events[best] ? state : best;
     }
     return (TaskState)best;
+}
+
+/* Adjacent columns of one state, not yet drawn. */
+typedef struct Merged {
+    TaskState state; /* TASK_STATE_COUNT: none */
+    float from, to;
+} Merged;
+
+static void flush(const Timeline *timeline, const TimelineLane *lane, Merged *merged)
+{
+    if (merged->state != TASK_STATE_COUNT) {
+        draw_bar(timeline, lane, merged->state, merged->from, merged->to);
+        merged->state = TASK_STATE_COUNT;
+    }
+}
+
+static void merge(const Timeline *timeline, const TimelineLane *lane, Merged *merged, TaskState state, size_t column)
+{
+    float from = lane->bar.x + (float)column * timeline->column_width;
+    if (merged->state != state || from > merged->to + 0.5F) {
+        flush(timeline, lane, merged);
+        *merged = (Merged){state, from, from};
+    }
+    merged->to = from + timeline->column_width;
 }
 
 static size_t span_ending_after(const Span *spans, size_t count, size_t low, size_t index)
@@ -154,48 +172,61 @@ static size_t span_ending_after(const Span *spans, size_t count, size_t low, siz
     return low;
 }
 
+/* Whether a span is too narrow to be drawn alone: it ends in the column in which it begins, or, as its share of the events says, not far
+   beyond. */
+static bool is_narrow(const Timeline *timeline, const Span *span, size_t column)
+{
+    const size_t *column_n = timeline->column_n;
+    if (column >= timeline->column_count || span->from < column_n[column]) {
+        return false;
+    }
+    if (span->to < column_n[column + 1]) {
+        return true;
+    }
+    if (column + 2 > timeline->column_count || span->to >= column_n[column + 2]) {
+        return false;
+    }
+    float share = (float)(span->to - span->from) / (float)(column_n[column + 2] - column_n[column]);
+    return share * 2 * timeline->column_width < LEAST_WIDTH;
+}
+
+static void draw_span(const Timeline *timeline, const TimelineLane *lane, const Span *span)
+{
+    float from = timeline_event_x(timeline, span->from), to = timeline_event_x(timeline, span->to);
+    draw_bar(timeline, lane, (TaskState)span->state, from, fmaxf(to, from + LEAST_WIDTH));
+    if (span->state == TASK_AWAITING || span->state == TASK_SLEEPING) {
+        draw_label(timeline, lane, span, from, to);
+    }
+}
+
+/* Spans that begin and end in one column are drawn together: a lane costs what is visible, not what was recorded. */
 void timeline_bars(const Timeline *timeline, const TimelineLane *lane)
 {
     const Span *spans = NULL;
     size_t count = spans_of(timeline->view->spans, lane->task, &spans);
     size_t i = span_ending_after(spans, count, 0, timeline->first ? timeline->first - 1 : 0);
-    float merged_from = 0, merged_to = 0;
-    TaskState merged = TASK_STATE_COUNT; /* none */
+    size_t column = 0, columns = timeline->column_count;
+    Merged merged = {TASK_STATE_COUNT, 0, 0};
     while (i < count && spans[i].from < timeline->after) {
         const Span *span = &spans[i];
+        while (column < columns && timeline->column_n[column + 1] <= span->from) {
+            column++;
+        }
         if (span->state >= TASK_DONE) {
             draw_end(timeline, lane, span);
             i++;
-            continue;
-        }
-        float from = timeline_event_x(timeline, span->from), to = timeline_event_x(timeline, span->to);
-        if (to - from >= LEAST_WIDTH) {
-            if (merged != TASK_STATE_COUNT) {
-                draw_bar(timeline, lane, merged, merged_from, merged_to);
-                merged = TASK_STATE_COUNT;
-            }
-            draw_bar(timeline, lane, (TaskState)span->state, from, to);
-            if (span->state == TASK_AWAITING || span->state == TASK_SLEEPING) {
-                draw_label(timeline, lane, span, from, to);
-            }
+        } else if (!is_narrow(timeline, span, column)) {
+            flush(timeline, lane, &merged);
+            draw_span(timeline, lane, span);
             i++;
-            continue;
+        } else {
+            size_t next = span_ending_after(spans, count, i + 1, timeline->column_n[column + 1] - 1);
+            if (next == count && count - i > 1 && spans[count - 1].state >= TASK_DONE) {
+                next = count - 1; /* an end is never merged away */
+            }
+            merge(timeline, lane, &merged, column_state(spans, i, next), column);
+            i = next;
         }
-        size_t index = axis_n_at(timeline->place.map, timeline->place.axis, timeline_place_units(&timeline->place, from + COLUMN_WIDTH));
-        size_t next = span_ending_after(spans, count, i + 1, index);
-        next = next == count && count - i > 1 && spans[count - 1].state >= TASK_DONE ? count - 1 : next; /* an end is never merged away */
-        TaskState state = column_state(timeline, spans, i, next);
-        float end = fmaxf(from + LEAST_WIDTH, next < count ? fminf(timeline_event_x(timeline, spans[next].from), from + COLUMN_WIDTH) : to);
-        if (merged != TASK_STATE_COUNT && (merged != state || from > merged_to + LEAST_WIDTH)) {
-            draw_bar(timeline, lane, merged, merged_from, merged_to);
-            merged = TASK_STATE_COUNT;
-        }
-        merged_from = merged == TASK_STATE_COUNT ? from : merged_from;
-        merged_to = end;
-        merged = state;
-        i = next;
     }
-    if (merged != TASK_STATE_COUNT) {
-        draw_bar(timeline, lane, merged, merged_from, merged_to);
-    }
+    flush(timeline, lane, &merged);
 }

@@ -148,10 +148,11 @@ void timeline_minimap(const Timeline *timeline)
     size_t count = 0;
     const uint32_t *steps = spans_landmarks(timeline->view->spans, LANDMARK_STEP, &count);
     float run_from = -1;
+    size_t first = 0;
     for (float x = 0; x < strip.w + 3; x += 3) { /* the columns in which a task took a step, drawn in runs */
-        size_t first = axis_n_at(place->map, place->axis, (double)x / (double)strip.w * length);
         size_t after = axis_n_at(place->map, place->axis, (double)(x + 3) / (double)strip.w * length);
         bool busy = x < strip.w && timeline_lower_bound(steps, count, first) < timeline_lower_bound(steps, count, after);
+        first = after;
         if (busy && run_from < 0) {
             run_from = x;
         } else if (!busy && run_from >= 0) {

@@ -4,7 +4,7 @@
 
 #include "timeline_place.h"
 
-enum { TIMELINE_LANES = 256, FAINT_PERCENT = 35 };
+enum { TIMELINE_LANES = 256, TIMELINE_COLUMNS = 1500, FAINT_PERCENT = 35 };
 
 typedef struct TimelineLane {
     uint32_t task;
@@ -21,6 +21,10 @@ typedef struct Timeline {
     size_t n;            /* the cursor */
     float cursor;        /* its x */
     size_t first, after; /* event indices: what can be seen is in [first, after) */
+    /* Where more events than columns can be seen: an event e stands in the column c with column_n[c] <= e < column_n[c + 1]. */
+    size_t column_count; /* 0: few events, no columns are needed */
+    float column_width;  /* px */
+    size_t column_n[TIMELINE_COLUMNS + 1];
     TimelineLane lanes[TIMELINE_LANES]; /* those that can be seen, from the top */
     size_t lane_count;
 } Timeline;

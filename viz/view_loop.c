@@ -166,7 +166,8 @@ static void draw_ready(DrawList *list, const View *view, const LoopPlaces *place
     Rect box = places->box[LOOP_READY];
     bool empty = view->state->ready_count == 0;
     if (empty) {
-        const char *text = view->state->running ? "empty: nobody else can run yet" : "empty: nobody can run yet";
+        const State *state = view->state;
+        const char *text = state->running ? "empty: nobody else can run yet" : state->ended ? "empty" : "empty: nobody can run yet";
         draw_box_words(list, box, places->dense, TOKEN_READY, text);
         return;
     }

@@ -51,10 +51,11 @@ static float lane_heights(const TimelinePlace *place, const View *view, float *o
     }
     float free = place->plot.h - 4 - (float)thin * THIN_LANE, ordinary = (float)(count - thin);
     float each = count > thin ? floorf(free / ordinary) : MOST_LANE;
-    if (each < USUAL_LANE && count > thin) { /* the loop's own lanes give way first */
+    if (each < USUAL_LANE && count > thin) { /* the loop's own lanes give way first; low lanes only where all can then be seen */
         each = fminf(USUAL_LANE, floorf((place->plot.h - 4) / ordinary));
+        each = each < LEAST_LANE ? USUAL_LANE : each;
     }
-    *ordinary_height = fminf(fmaxf(each, LEAST_LANE), MOST_LANE);
+    *ordinary_height = fminf(each, MOST_LANE);
     return (float)(count - thin) * *ordinary_height + (float)thin * THIN_LANE + 4;
 }
 
@@ -91,6 +92,23 @@ static void place_lanes(Timeline *timeline)
             }
             y += h;
         }
+    }
+}
+
+/* Once a frame, for all lanes. */
+static void place_columns(Timeline *timeline)
+{
+    const TimelinePlace *place = &timeline->place;
+    timeline->column_width = fmaxf(3, ceilf(place->plot.w / TIMELINE_COLUMNS));
+    size_t count = (size_t)(place->plot.w / timeline->column_width);
+    count = count < TIMELINE_COLUMNS ? count : TIMELINE_COLUMNS;
+    if (timeline->after - timeline->first <= count) {
+        return;
+    }
+    timeline->column_count = count;
+    for (size_t i = 0; i <= count; i++) {
+        double units = timeline_place_units(place, place->plot.x + (float)i * timeline->column_width);
+        timeline->column_n[i] = axis_n_at(place->map, place->axis, units);
     }
 }
 
@@ -244,6 +262,7 @@ void view_timeline(DrawList *list, const View *view, Rect area)
     timeline.first = timeline.first ? timeline.first - 1 : 0;
     timeline.after = axis_n_at(place->map, place->axis, timeline_place_units(place, place->plot.x + place->plot.w)) + 1;
     place_lanes(&timeline);
+    place_columns(&timeline);
     draw_heading(&timeline);
     draw_plot(&timeline);
     if (view->ui->zoom > 1.0001) {
