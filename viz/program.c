@@ -23,13 +23,11 @@ static bool is_python(const char *file)
     return length > 3 && strcmp(file + length - 3, ".py") == 0;
 }
 
-/* The task whose step is the last before the cursor; NULL before the first. */
-static const ModelTask *last_stepped(const View *view)
+size_t program_last_step(const View *view)
 {
-    size_t count = 0;
+    size_t count = 0, low = 0;
     const uint32_t *steps = spans_landmarks(view->spans, LANDMARK_STEP, &count);
-    size_t low = 0, high = count;
-    while (low < high) {
+    for (size_t high = count; low < high;) {
         size_t middle = low + (high - low) / 2;
         if (steps[middle] < view->state->n) {
             low = middle + 1;
@@ -37,7 +35,13 @@ static const ModelTask *last_stepped(const View *view)
             high = middle;
         }
     }
-    return low > 0 ? state_task(view->state, ref_make(REF_TASK, trace_event(view->trace, steps[low - 1])->a)) : NULL;
+    return low > 0 ? steps[low - 1] : SIZE_MAX;
+}
+
+static const ModelTask *last_stepped(const View *view)
+{
+    size_t step = program_last_step(view);
+    return step != SIZE_MAX ? state_task(view->state, ref_make(REF_TASK, trace_event(view->trace, step)->a)) : NULL;
 }
 
 static const ModelTask *focus_task(const View *view)

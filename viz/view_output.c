@@ -2,6 +2,7 @@
 #include "view_output.h"
 
 #include "panel.h"
+#include "program.h"
 
 #include <string.h>
 
@@ -41,6 +42,7 @@ typedef struct Columns {
     Rect body;
     float time_width; /* px */
     size_t text;      /* characters */
+    size_t new_from;  /* lines of this event and later are of the last step */
 } Columns;
 
 static Columns columns_of(const TextMetrics *metrics, const View *view, Rect area)
@@ -55,6 +57,7 @@ static Columns columns_of(const TextMetrics *metrics, const View *view, Rect are
     float room = (c.body.w - 1.5F * PANEL_PADDING - c.time_width - 10) / glyph;
     bool one_row = c.body.h < 2 * ROW + LINE_GAP; /* then a line is cut rather than wrapped */
     c.text = one_row ? OUTPUT_TEXT : room > 8 ? (size_t)room : 8;
+    c.new_from = program_last_step(view);
     return c;
 }
 
@@ -94,7 +97,7 @@ static void draw_line(DrawList *list, const View *view, const Columns *c, Rect b
     size_t length = shown_text(trace_text(view->trace, event->b), text);
     time_text(event->t, time, sizeof time);
     Rect plate = {box.x + 8, box.y + 1, box.w - 16, box.h - 1};
-    if ((size_t)index + 1 == view->state->n) {
+    if (index >= c->new_from) {
         draw_fill(list, plate, 4, TOKEN_RUNNING, 46); /* what the last step has just printed */
     } else if (panel_hover(view, box)) {
         draw_fill(list, plate, 4, TOKEN_RAISED, 255);
