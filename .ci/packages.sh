@@ -19,8 +19,7 @@ clang-format    holds the C to one form
 clang-tidy      looks for mistakes in the C
 libcmocka-dev   the tests are written with it
 valgrind        runs the engine'"'"'s tests on memory it watches
-xvfb            a display for the window, where there is none
-xauth           lets programs use that display
+xvfb            a display of its own for the test that drives the window
 xdotool         presses keys and clicks in the window
 imagemagick     takes and compares pictures of the window
 git             lists the files of the project'

@@ -1,0 +1,153 @@
+#!/bin/sh
+# 80_window.sh: the real window, driven by keys and the mouse on a display of its own, shows what it should and ends well.
+set -u
+program=${LOOPSCOPE:-build/release/loopscope}
+[ -x "$program" ] || exit 77
+for tool in Xvfb xdotool import identify; do
+    command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
+done
+folder=$(mktemp -d) || exit 1
+failures=0
+display_process=''
+window_process=''
+
+clean_up() {
+    [ -z "$window_process" ] || kill "$window_process" 2>/dev/null
+    [ -z "$display_process" ] || kill "$display_process" 2>/dev/null
+    rm -rf "$folder"
+}
+trap clean_up EXIT
+
+fail() {
+    echo "FAILED: $*"
+    failures=$((failures + 1))
+}
+
+# wait_for COMMAND...: asks again until the command succeeds; gives up after a time that no machine needs.
+wait_for() {
+    asked=0
+    until "$@"; do
+        asked=$((asked + 1))
+        [ $asked -lt 300 ] || return 1
+        sleep 0.05
+    done
+}
+
+unset WAYLAND_DISPLAY SDL_VIDEODRIVER
+Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$folder/number" 2>"$folder/xvfb.log" &
+display_process=$!
+wait_for test -s "$folder/number" || { cat "$folder/xvfb.log"; exit 1; }
+DISPLAY=:$(cat "$folder/number")
+export DISPLAY
+
+find_window() {
+    window=$(xdotool search --onlyvisible --pid "$window_process" 2>/dev/null | tail -n 1)
+    [ -n "$window" ]
+}
+
+# picture NAME: the window as it is now.
+picture() { import -silent -window "$window" "$folder/$1.png"; }
+
+pixels() { identify -format '%#' "$folder/$1.png"; }
+
+# A picture is taken once two in a row are alike: then every movement is over.
+settled() {
+    picture "$1" && cp "$folder/$1.png" "$folder/before.png" && sleep 0.1 && picture "$1" && [ "$(pixels "$1")" = "$(pixels before)" ]
+}
+
+is_like() { picture now && [ "$(pixels now)" = "$(pixels "$1")" ]; }
+is_unlike() { picture now && [ "$(pixels now)" != "$(pixels "$1")" ]; }
+
+shows() { wait_for is_like "$1" || fail "$2: the picture is not that of '$1'"; }
+shows_other_than() { wait_for is_unlike "$1" || fail "$2: the picture is still that of '$1'"; }
+
+press() { xdotool key --clearmodifiers "$@"; }
+
+start() {
+    "$program" "$@" 2>"$folder/errors" &
+    window_process=$!
+    wait_for find_window || { fail "loopscope $*: no window opened: $(cat "$folder/errors")"; exit 1; }
+    xdotool windowfocus "$window" mousemove --window "$window" 1 1
+}
+
+ends_well() {
+    wait "$window_process"
+    status=$?
+    window_process=''
+    [ $status = 0 ] || fail "$1: exit status $status: $(cat "$folder/errors")"
+}
+
+start gather
+wait_for settled beginning || fail 'the window never comes to rest'
+
+press End
+shows_other_than beginning 'End'
+wait_for settled end
+press Home
+shows beginning 'Home'
+press Right
+shows_other_than beginning 'a step forward'
+press Left
+shows beginning 'a step back'
+press Right Right Right Right Right
+wait_for settled five
+press Right Right Left Left
+shows five 'two steps and back'
+press End
+shows end 'End again'
+press Home
+shows beginning 'Home again'
+
+press Tab
+shows_other_than beginning 'the program in Python'
+press Tab
+shows beginning 'the program in C again'
+press t
+shows_other_than beginning 'the light theme'
+wait_for settled light
+press t
+shows_other_than light 'the high-contrast theme'
+press t
+shows beginning 'the dark theme again'
+press slash
+shows_other_than beginning 'the help'
+press Escape
+shows beginning 'the help is gone'
+
+# The scrubber: a drag along the transport at the bottom of the window.
+eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^(WIDTH|HEIGHT)=')"
+# shellcheck disable=SC2153 # WIDTH and HEIGHT come from xdotool
+scrub() { xdotool mousemove --window "$window" $((WIDTH * $1 / 100)) $((HEIGHT - ${bottom:-26})); }
+scrub 45
+xdotool mousedown 1
+scrub 70
+xdotool mouseup 1 mousemove --window "$window" 1 1
+shows_other_than beginning 'a drag of the scrubber'
+wait_for settled scrubbed
+press Home
+shows beginning 'Home after a drag'
+
+xdotool windowsize "$window" 960 600
+shows_other_than beginning 'a small window'
+press ctrl+q
+ends_well 'Ctrl+Q'
+
+# The menu: open a lesson from it.
+start
+wait_for settled menu
+press Return
+shows_other_than menu 'Return in the menu'
+press m
+shows menu 'the menu again'
+press ctrl+q
+ends_well 'Ctrl+Q in the menu'
+
+# With no display there is one sentence and no crash.
+if DISPLAY='' "$program" gather >"$folder/out" 2>"$folder/errors"; then
+    fail 'without a display it does not fail'
+fi
+[ "$(wc -l <"$folder/errors")" -eq 1 ] || fail "without a display: not one sentence: $(cat "$folder/errors")"
+grep -q 'tell' "$folder/errors" || fail "without a display: no way out is named: $(cat "$folder/errors")"
+
+[ $failures = 0 ] || exit 1
+echo 'the window does what it should'
