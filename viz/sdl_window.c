@@ -95,11 +95,28 @@ static const char *open_renderer(Window *window, const char *title, int width, i
     return window->renderer != NULL ? NULL : "the display cannot be drawn on";
 }
 
+/* Without a display SDL would fall back to a driver that draws where nobody can see it. */
+static bool has_display(void)
+{
+#if defined(__unix__) && !defined(__APPLE__)
+    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = SDL_getenv(names[i]);
+        if (value != NULL && value[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+#else
+    return true;
+#endif
+}
+
 const char *window_open(Window **out, const char *title, int width, int height)
 {
     *out = NULL;
     set_hints();
-    if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+    if (!has_display() || SDL_Init(SDL_INIT_VIDEO) != 0) {
         return "there is no display";
     }
     Window *window = calloc(1, sizeof *window);
