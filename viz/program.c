@@ -134,6 +134,23 @@ uint32_t program_focus(const View *view, const ProgramText *shown)
     return line > 0 ? line : last_line(view, shown);
 }
 
+const ModelTask *program_ended(const View *view, const ProgramText *shown, uint32_t *line)
+{
+    const ModelTask *task = last_stepped(view);
+    if (!task || task->state < TASK_DONE) {
+        return NULL;
+    }
+    for (size_t i = view->state->n, step = program_last_step(view); i-- > step;) {
+        const Event *event = trace_event(view->trace, i);
+        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_RESOLVE;
+        *line = placed && event->by == ref_make(REF_TASK, task->number) ? program_line(view, shown, event->d) : 0;
+        if (*line > 0) {
+            return task;
+        }
+    }
+    return NULL;
+}
+
 size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line)
 {
     size_t after = SIZE_MAX, first = SIZE_MAX;

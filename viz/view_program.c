@@ -100,6 +100,11 @@ static void find_tasks(const View *view, Page *page)
             put_task(page, task, first, last);
         }
     }
+    const ModelTask *ended = program_ended(view, &page->shown, &line);
+    if (ended) {
+        program_extent(&page->shown, line, &first, &last);
+        put_task(page, ended, first, last);
+    }
 }
 
 /* Tabs become spaces and control characters blanks, so that columns are where they are expected. Returns the length. */
@@ -132,6 +137,8 @@ static float draw_code(DrawList *list, float x, float y, const char *text, const
 
 static ChipLook tag_look(const ModelTask *task) { return task->state == TASK_RUNNING ? CHIP_SOLID : CHIP_TINTED; }
 
+static uint8_t tint_of(const LineTasks *here) { return here->state == TASK_RUNNING ? 46 : 26; }
+
 /* The tags of a line, from the right edge towards the code; those for which there is no room are counted. */
 static void draw_tags(DrawList *list, const View *view, const LineTasks *here, Rect row, float code_end)
 {
@@ -145,18 +152,24 @@ static void draw_tags(DrawList *list, const View *view, const LineTasks *here, R
     for (; fit < listed; fit++) {
         const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[fit]));
         model_task_label(view->model, ref_make(REF_TASK, here->tasks[fit]), label, sizeof label);
-        float width = chip_width(list, tag_look(task), label) + 4;
+        float wide = chip_width(list, tag_look(task), label) + 4;
         bool last = fit + 1 == here->count;
-        if (fit > 0 && used + width + (last ? 0 : 40) > right - left_most) {
+        if (fit > 0 && used + wide + (last ? 0 : 40) > right - left_most) {
             break;
         }
-        used += width;
+        used += wide;
     }
     float y = row.y + (row.h - CHIP_TAG_HEIGHT) / 2;
+    char more[24];
+    snprintf(more, sizeof more, "+%zu", here->count - fit);
+    float width = fit < here->count ? draw_text_width(list, FONT_SMALL, more) + 12 : 0;
+    float plain = used + width + 18 < row.w * 0.7F ? used + width + 18 : row.w * 0.7F;
+    if (code_end > row.x + row.w - plain) { /* the code ends where its tags begin, and does not peep out behind them */
+        Rect end = {row.x + row.w - plain, row.y, plain, row.h};
+        draw_fill(list, end, 0, TOKEN_PANEL, 255);
+        draw_fill(list, end, 0, theme_state(here->state), tint_of(here));
+    }
     if (fit < here->count) {
-        char more[24];
-        snprintf(more, sizeof more, "+%zu", here->count - fit);
-        float width = draw_text_width(list, FONT_SMALL, more) + 12;
         Rect plate = {right - width, y, width, CHIP_TAG_HEIGHT};
         draw_fill(list, plate, 5, TOKEN_RAISED, 255);
         draw_text(list, plate.x + 6, panel_text_y(list, FONT_SMALL, y, CHIP_TAG_HEIGHT), 0, FONT_SMALL, TOKEN_DIM, more);
@@ -165,7 +178,8 @@ static void draw_tags(DrawList *list, const View *view, const LineTasks *here, R
     for (size_t i = fit; i-- > 0;) {
         const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[i]));
         model_task_label(view->model, ref_make(REF_TASK, here->tasks[i]), label, sizeof label);
-        float width = chip_width(list, tag_look(task), label), most = row.w * 0.6F;
+        float most = row.w * 0.6F;
+        width = chip_width(list, tag_look(task), label);
         width = width < most ? width : most;
         Rect tag = {right - width, y, width, CHIP_TAG_HEIGHT};
         draw_fill(list, tag, 5, TOKEN_PANEL, 255); /* code that reaches under a tag does not show through */
@@ -188,7 +202,7 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     length = plain_line(text, length, plain);
     size_t count = syntax_line(page->shown.python, plain, length, syntax, runs, MOST_RUNS);
     if (here->state >= 0) {
-        draw_fill(list, row, 0, theme_state(here->state), here->state == TASK_RUNNING ? 46 : 26);
+        draw_fill(list, row, 0, theme_state(here->state), tint_of(here));
         draw_fill(list, (Rect){row.x, row.y, 3, row.h}, 0, theme_state(here->state), 255);
     } else if (panel_hover(view, row)) {
         draw_fill(list, row, 0, TOKEN_RAISED, 255);
