@@ -13,10 +13,7 @@
 
 static const Rect panel = {0, 0, 420, 420};
 
-static Ref task(uint32_t number)
-{
-    return ref_make(REF_TASK, number);
-}
+static Ref task(uint32_t number) { return ref_make(REF_TASK, number); }
 
 static void check_golden(Stage *stage, const char *name)
 {
@@ -206,7 +203,8 @@ static void a_chip_glides_from_its_old_place_to_the_new_one(void **unused)
 
     stage.view.progress = 0;
     char *start = stage_draw(&stage, view_loop, panel);
-    HitArea hit = drawlist_hit(&stage.list, stage.list.hits[stage.list.hit_count - 1].rect.x + 2, stage.list.hits[stage.list.hit_count - 1].rect.y + 2);
+    HitArea hit = drawlist_hit(&stage.list, stage.list.hits[stage.list.hit_count - 1].rect.x + 2,
+                               stage.list.hits[stage.list.hit_count - 1].rect.y + 2);
     assert_int_equal(hit.kind, HIT_TASK);
     stage.view.progress = 0.5F;
     char *middle = stage_draw(&stage, view_loop, panel);

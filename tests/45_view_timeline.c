@@ -12,10 +12,7 @@
 
 static const Rect panel = {0, 0, 1200, 260};
 
-static Ref task(uint32_t number)
-{
-    return ref_make(REF_TASK, number);
-}
+static Ref task(uint32_t number) { return ref_make(REF_TASK, number); }
 
 static size_t count_of(const char *text, const char *what)
 {
@@ -169,7 +166,8 @@ static Trace *long_trace(size_t steps)
         int64_t t = (int64_t)i * 1000;
         event = (Event){.kind = EV_ITER, .by = TRACE_LOOP, .t = t, .a = turn, .b = 1};
         sink.event(sink.context, &event);
-        event = (Event){.kind = EV_STEP, .by = TRACE_LOOP, .t = t, .a = 1, .b = ref_make(REF_HANDLE, handle), .detail = i ? RESUME_NEXT : RESUME_START};
+        event = (Event){
+            .kind = EV_STEP, .by = TRACE_LOOP, .t = t, .a = 1, .b = ref_make(REF_HANDLE, handle), .detail = i ? RESUME_NEXT : RESUME_START};
         sink.event(sink.context, &event);
         event = (Event){.kind = EV_READY, .detail = CALL_STEP, .by = task(1), .t = t, .a = ++handle, .b = task(1)};
         sink.event(sink.context, &event);

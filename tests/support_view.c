@@ -31,8 +31,13 @@ void stage_open(Stage *stage, Trace *trace, bool spans)
     player_init(&stage->player);
     drawlist_init(&stage->list, drawlist_stub_metrics());
     stage->ui = (Ui){.scale = 1, .zoom = 1, .mouse_x = -1, .mouse_y = -1};
-    stage->view = (View){.trace = stage->trace, .model = stage->model, .spans = stage->spans, .player = &stage->player,
-                         .ui = &stage->ui, .progress = 1, .axis = axis_new()};
+    stage->view = (View){.trace = stage->trace,
+                         .model = stage->model,
+                         .spans = stage->spans,
+                         .player = &stage->player,
+                         .ui = &stage->ui,
+                         .progress = 1,
+                         .axis = axis_new()};
     stage_at(stage, 0);
 }
 

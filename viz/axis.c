@@ -26,20 +26,17 @@ struct AxisMap {
     size_t count;       /* events taken in */
     Sums *blocks;       /* blocks[i]: sums over the events before i * BLOCK, for i * BLOCK <= count */
     size_t block_capacity;
-    Sums end;           /* over all events */
-    int64_t end_time;   /* ns, of the last event */
-    Indices steps;      /* event indices of STEP */
-    Indices columns;    /* of ADVANCE and BLOCK */
-    Indices internal;   /* task numbers, rising */
+    Sums end;               /* over all events */
+    int64_t end_time;       /* ns, of the last event */
+    Indices steps;          /* event indices of STEP */
+    Indices columns;        /* of ADVANCE and BLOCK */
+    Indices internal;       /* task numbers, rising */
     uint32_t gaps[BUCKETS]; /* how many gaps of each length, in quarter octaves of ns */
     size_t gaps_counted;    /* over the events before this one */
     double usual_gap;       /* ns */
 };
 
-AxisMap *axis_new(void)
-{
-    return calloc(1, sizeof(AxisMap));
-}
+AxisMap *axis_new(void) { return calloc(1, sizeof(AxisMap)); }
 
 void axis_reset(AxisMap *map)
 {
@@ -91,9 +88,10 @@ bool axis_is_internal(const AxisMap *map, uint32_t task_number)
 static double event_width(const AxisMap *map, const Event *event)
 {
     static const float widths[EV_COUNT] = {
-        [EV_TASK_NEW] = 0.15F, [EV_READY] = 0.1F, [EV_STEP] = 0.45F, [EV_STEP_END] = 0.2F, [EV_ENTER] = 0.05F, [EV_TIMER_NEW] = 0.05F,
-        [EV_RESOLVE] = 0.1F, [EV_CANCEL] = 0.1F, [EV_OUT] = 0.25F, [EV_BLOCK] = 0.1F, [EV_CB] = 0.2F, [EV_CB_END] = 0.1F,
-        [EV_ITER] = 0.05F, [EV_ADVANCE] = 0.05F, [EV_TIMER_FIRE] = 0.05F, [EV_DEADLOCK] = 0.5F,
+        [EV_TASK_NEW] = 0.15F, [EV_READY] = 0.1F,      [EV_STEP] = 0.45F,       [EV_STEP_END] = 0.2F,
+        [EV_ENTER] = 0.05F,    [EV_TIMER_NEW] = 0.05F, [EV_RESOLVE] = 0.1F,     [EV_CANCEL] = 0.1F,
+        [EV_OUT] = 0.25F,      [EV_BLOCK] = 0.1F,      [EV_CB] = 0.2F,          [EV_CB_END] = 0.1F,
+        [EV_ITER] = 0.05F,     [EV_ADVANCE] = 0.05F,   [EV_TIMER_FIRE] = 0.05F, [EV_DEADLOCK] = 0.5F,
     };
     double width = event->kind < EV_COUNT && widths[event->kind] > 0 ? (double)widths[event->kind] : 0.03;
     if (map->internal.count && ref_kind(event->by) == REF_TASK && axis_is_internal(map, ref_number(event->by))) {
@@ -238,10 +236,7 @@ static double silence_scale(const AxisMap *map)
 }
 
 /* On the proportional axis, the steps of virtual time, which take no time, still get a seventh of the whole. */
-static double time_share(const AxisMap *map)
-{
-    return map->end_time <= 0 ? 0 : trace_real_time(map->trace) ? 0.98 : 0.86;
-}
+static double time_share(const AxisMap *map) { return map->end_time <= 0 ? 0 : trace_real_time(map->trace) ? 0.98 : 0.86; }
 
 /* Every step equally wide: what lies between two steps is squeezed or stretched to one unit. `width` is a sum reached at n. */
 static double steps_units(const AxisMap *map, size_t n, double width)
@@ -267,33 +262,22 @@ static double units_before(const AxisMap *map, Axis axis, size_t n, double back)
     Sums sums = sums_before(map, n);
     double width = sums.width - back;
     switch (axis) {
-    case AXIS_STEPS:
-        return LEAD + steps_units(map, n, width);
+    case AXIS_STEPS: return LEAD + steps_units(map, n, width);
     case AXIS_TIME: {
         double share = time_share(map);
         double time = n && share > 0 ? (double)trace_event(map->trace, n - 1)->t / (double)map->end_time : 0;
         return LEAD + width * (1 - share) + time * share * map->end.width;
     }
     case AXIS_ELASTIC:
-    default:
-        return LEAD + width + sums.silence * silence_scale(map);
+    default: return LEAD + width + sums.silence * silence_scale(map);
     }
 }
 
-static size_t at_most(const AxisMap *map, size_t n)
-{
-    return n < map->count ? n : map->count;
-}
+static size_t at_most(const AxisMap *map, size_t n) { return n < map->count ? n : map->count; }
 
-double axis_length(const AxisMap *map, Axis axis)
-{
-    return units_before(map, axis, map->count, 0) + TRAIL;
-}
+double axis_length(const AxisMap *map, Axis axis) { return units_before(map, axis, map->count, 0) + TRAIL; }
 
-double axis_silence(const AxisMap *map, Axis axis, size_t index)
-{
-    return units_before(map, axis, at_most(map, index), 0);
-}
+double axis_silence(const AxisMap *map, Axis axis, size_t index) { return units_before(map, axis, at_most(map, index), 0); }
 
 double axis_event(const AxisMap *map, Axis axis, size_t index)
 {

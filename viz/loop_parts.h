@@ -22,12 +22,12 @@ enum { LOOP_ITEMS = 192, LOOP_LABEL = 96, LOOP_ROW = 34, LOOP_LOW = 240 };
 typedef struct LoopPlaces {
     LoopItem items[LOOP_ITEMS];
     size_t count;
-    Rect box[LOOP_SECTIONS];    /* running and ready: the box; sleeping and awaiting: the rows */
-    bool dense; /* a low panel: a section a line, its title before it */
+    Rect box[LOOP_SECTIONS]; /* running and ready: the box; sleeping and awaiting: the rows */
+    bool dense;              /* a low panel: a section a line, its title before it */
     float title_y[LOOP_SECTIONS];
     size_t hidden[LOOP_SECTIONS]; /* how many more there are than fit */
-    Rect next_turn;             /* the mark between this turn's batch and what waits for the next; w 0: none */
-    float bottom;               /* where the content ends */
+    Rect next_turn;               /* the mark between this turn's batch and what waits for the next; w 0: none */
+    float bottom;                 /* where the content ends */
 } LoopPlaces;
 
 Rect loop_body(Rect area); /* the panel below its heading */
@@ -39,7 +39,7 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
 size_t loop_sleeping(const State *state, LoopItem *items, size_t most, size_t skip);
 size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t skip);
 float loop_item_width(const DrawList *list, const View *view, const State *state, const LoopItem *item); /* px, in full */
-bool loop_running_item(const State *state, LoopItem *item); /* false: nothing runs */
+bool loop_running_item(const State *state, LoopItem *item);                                              /* false: nothing runs */
 LoopItem loop_ready_item(const State *state, size_t index);
 void loop_add_item(LoopPlaces *places, LoopItem item); /* what is beyond LOOP_ITEMS is left out */
 /* "timer → API A's sleep", "gather's callback": what a callback of the loop does. Into `label` (LOOP_LABEL bytes). */

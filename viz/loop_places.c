@@ -45,12 +45,8 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
         snprintf(label, LOOP_LABEL, "%s's callback%s", via[0] ? via : "gather", cancelled);
         break;
     }
-    case CALL_STOP:
-        snprintf(label, LOOP_LABEL, "stops the loop%s", cancelled);
-        break;
-    default:
-        snprintf(label, LOOP_LABEL, "%s()%s", trace_text(view->trace, entry->name), cancelled);
-        break;
+    case CALL_STOP: snprintf(label, LOOP_LABEL, "stops the loop%s", cancelled); break;
+    default: snprintf(label, LOOP_LABEL, "%s()%s", trace_text(view->trace, entry->name), cancelled); break;
     }
 }
 
@@ -173,7 +169,8 @@ size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t sk
     size_t seen = 0, kept = 0;
     for (size_t i = 0; i < state->task_count; i++) {
         if (state->tasks[i].state == TASK_AWAITING && seen++ >= skip && kept < most) {
-            items[kept++] = (LoopItem){.who = ref_make(REF_TASK, state->tasks[i].number), .section = LOOP_AWAITING, .task = &state->tasks[i]};
+            items[kept++] =
+                (LoopItem){.who = ref_make(REF_TASK, state->tasks[i].number), .section = LOOP_AWAITING, .task = &state->tasks[i]};
         }
     }
     return seen;

@@ -9,10 +9,7 @@
 static const float LEAST_WIDTH = 2; /* of a bar, px */
 enum { SAMPLED = 4 };
 
-static uint8_t percent(uint8_t alpha, unsigned part)
-{
-    return (uint8_t)(alpha * part / 100);
-}
+static uint8_t percent(uint8_t alpha, unsigned part) { return (uint8_t)(alpha * part / 100); }
 
 static void draw_piece(DrawList *list, TaskState state, Rect bar, uint8_t alpha)
 {
@@ -20,12 +17,8 @@ static void draw_piece(DrawList *list, TaskState state, Rect bar, uint8_t alpha)
     float radius = fminf(RADIUS_BAR, bar.w / 2);
     Rect low = {bar.x, bar.y + bar.h * 0.15F, bar.w, bar.h * 0.7F};
     switch (state) {
-    case TASK_CREATED:
-        draw_outline(list, low, radius, TOKEN_DIM, alpha);
-        break;
-    case TASK_READY:
-        draw_fill(list, low, radius, token, alpha);
-        break;
+    case TASK_CREATED: draw_outline(list, low, radius, TOKEN_DIM, alpha); break;
+    case TASK_READY: draw_fill(list, low, radius, token, alpha); break;
     case TASK_AWAITING:
         draw_fill(list, bar, radius, token, percent(alpha, 15));
         draw_hatch(list, bar, radius, token, percent(alpha, 85));
@@ -34,9 +27,7 @@ static void draw_piece(DrawList *list, TaskState state, Rect bar, uint8_t alpha)
         draw_fill(list, bar, radius, token, percent(alpha, 19));
         draw_dots(list, bar, radius, token, alpha);
         break;
-    default:
-        draw_fill(list, bar, radius, token, alpha);
-        break;
+    default: draw_fill(list, bar, radius, token, alpha); break;
     }
 }
 
@@ -71,9 +62,7 @@ static void draw_end(const Timeline *timeline, const TimelineLane *lane, const S
         draw_fill(timeline->list, (Rect){x, lane->bar.y, size + 8, lane->bar.h}, RADIUS_BAR, TOKEN_FAILED, alpha);
         draw_icon(timeline->list, ICON_FAILED, mark, TOKEN_ON_STATE, alpha);
         break;
-    default:
-        draw_icon(timeline->list, ICON_CANCELLED, mark, TOKEN_CANCELLED, alpha);
-        break;
+    default: draw_icon(timeline->list, ICON_CANCELLED, mark, TOKEN_CANCELLED, alpha); break;
     }
 }
 

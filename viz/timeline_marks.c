@@ -7,10 +7,7 @@
 /* More marks than this say nothing: every so many is left out. */
 enum { MOST_MARKS = 2000, MOST_TICKS = 200, MINIMAP_AREAS = 64 };
 
-static size_t stride(size_t count)
-{
-    return count / MOST_MARKS + 1;
-}
+static size_t stride(size_t count) { return count / MOST_MARKS + 1; }
 
 void timeline_prints(const Timeline *timeline)
 {

@@ -30,15 +30,15 @@ typedef struct Timeline {
 } Timeline;
 
 float timeline_event_x(const Timeline *timeline, size_t index);
-const TimelineLane *timeline_lane_of(const Timeline *timeline, Ref task); /* NULL: it cannot be seen */
+const TimelineLane *timeline_lane_of(const Timeline *timeline, Ref task);      /* NULL: it cannot be seen */
 uint8_t timeline_alpha(const Timeline *timeline, size_t index, uint8_t alpha); /* fainter for what has not happened yet */
 /* The first place in rising indices whose value is not below `index`. */
 size_t timeline_lower_bound(const uint32_t *indices, size_t count, size_t index);
 
-void timeline_bars(const Timeline *timeline, const TimelineLane *lane);   /* timeline_bars.c */
-void timeline_prints(const Timeline *timeline);                           /* timeline_marks.c: printed lines */
-void timeline_links(const Timeline *timeline);                            /* who made whom, who woke whom */
-void timeline_columns(const Timeline *timeline);                          /* where the loop is idle or blocked */
+void timeline_bars(const Timeline *timeline, const TimelineLane *lane); /* timeline_bars.c */
+void timeline_prints(const Timeline *timeline);                         /* timeline_marks.c: printed lines */
+void timeline_links(const Timeline *timeline);                          /* who made whom, who woke whom */
+void timeline_columns(const Timeline *timeline);                        /* where the loop is idle or blocked */
 void timeline_ruler(const Timeline *timeline);
 void timeline_minimap(const Timeline *timeline);
 

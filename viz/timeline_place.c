@@ -9,10 +9,7 @@ enum { HEAD_HEIGHT = 40, RULER_HEIGHT = 22, FOOT_HEIGHT = 10, MINIMAP_HEIGHT = 1
 
 static const double MOST_ZOOM = 1e6;
 
-static float label_width(Rect area)
-{
-    return area.w < 520 ? 96 : 136;
-}
+static float label_width(Rect area) { return area.w < 520 ? 96 : 136; }
 
 /* The plot's left and right edge depend on the panel's width alone, so that zooming needs nothing else. */
 static Rect plot_columns(Rect area)
@@ -22,10 +19,7 @@ static Rect plot_columns(Rect area)
     return (Rect){left, area.y, right > left + 8 ? right - left : 8, area.h};
 }
 
-static double clamp(double value, double low, double high)
-{
-    return value < low || isnan(value) ? low : value > high ? high : value;
-}
+static double clamp(double value, double low, double high) { return value < low || isnan(value) ? low : value > high ? high : value; }
 
 Rect timeline_plot(const View *view, Rect area)
 {
@@ -58,10 +52,7 @@ bool timeline_place_open(TimelinePlace *place, const View *view, Rect area)
     return true;
 }
 
-void timeline_place_close(TimelinePlace *place)
-{
-    axis_free(place->own);
-}
+void timeline_place_close(TimelinePlace *place) { axis_free(place->own); }
 
 float timeline_place_x(const TimelinePlace *place, double units)
 {
@@ -69,10 +60,7 @@ float timeline_place_x(const TimelinePlace *place, double units)
     return place->plot.x + (float)clamp((units - place->left) * place->scale, -4000, (double)place->plot.w + 4000);
 }
 
-double timeline_place_units(const TimelinePlace *place, float x)
-{
-    return place->left + (double)(x - place->plot.x) / place->scale;
-}
+double timeline_place_units(const TimelinePlace *place, float x) { return place->left + (double)(x - place->plot.x) / place->scale; }
 
 float timeline_x_of(const View *view, Rect area, size_t n)
 {

@@ -178,7 +178,8 @@ static void draw_ready(DrawList *list, const View *view, const LoopPlaces *place
     if (places->next_turn.w > 0) {
         Rect mark = places->next_turn;
         draw_fill(list, (Rect){mark.x, mark.y, 1, mark.h}, 0, TOKEN_DIM, 255);
-        draw_text(list, mark.x + 6, mark.y + (mark.h - draw_line_height(list, FONT_SMALL)) / 2, mark.w - 4, FONT_SMALL, TOKEN_DIM, "next turn");
+        draw_text(list, mark.x + 6, mark.y + (mark.h - draw_line_height(list, FONT_SMALL)) / 2, mark.w - 4, FONT_SMALL, TOKEN_DIM,
+                  "next turn");
     }
 }
 
@@ -271,10 +272,7 @@ static const LoopItem *find_item(const LoopPlaces *places, Ref who)
     return NULL;
 }
 
-static float between(float from, float to, float progress)
-{
-    return from + (to - from) * progress;
-}
+static float between(float from, float to, float progress) { return from + (to - from) * progress; }
 
 /* Chips glide from where they were to where they are; those that come or go, fade. */
 static void draw_items(DrawList *list, const View *view, const LoopPlaces *places, const LoopPlaces *before)
@@ -335,7 +333,8 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
 static void draw_titles(DrawList *list, Rect body, const LoopPlaces *places)
 {
     static const char *const titles[] = {"RUNNING", "READY", "SLEEPING", "AWAITING"};
-    static const char *const remarks[] = {"one task at a time", "first in, first out", "earliest timer first", "suspended until something else is done"};
+    static const char *const remarks[] = {"one task at a time", "first in, first out", "earliest timer first",
+                                          "suspended until something else is done"};
     bool used[LOOP_SECTIONS] = {true, true, false, false};
     for (size_t i = 0; i < places->count; i++) {
         used[places->items[i].section] = true;
@@ -372,10 +371,7 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     draw_finished(list, view, body, places.bottom);
 }
 
-Rect loop_body(Rect area)
-{
-    return (Rect){area.x + PADDING, area.y + HEADING, area.w - 2 * PADDING, area.h - HEADING - 10};
-}
+Rect loop_body(Rect area) { return (Rect){area.x + PADDING, area.y + HEADING, area.w - 2 * PADDING, area.h - HEADING - 10}; }
 
 void view_loop(DrawList *list, const View *view, Rect area)
 {

@@ -65,8 +65,7 @@ static void line_value(const View *view, size_t line, char *text, size_t size)
             snprintf(text, size, "%s", model_task_label(view->model, state->running, label, sizeof label));
         }
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -74,7 +73,8 @@ static void draw_numbers(DrawList *list, const View *view, Rect body, float y)
 {
     const State *state = view->state;
     char text[128], time[40];
-    snprintf(text, sizeof text, "ready %zu  timers %zu  batch left %u", state->ready_count, state->timer_count, (unsigned)state->batch_left);
+    snprintf(text, sizeof text, "ready %zu  timers %zu  batch left %u", state->ready_count, state->timer_count,
+             (unsigned)state->batch_left);
     draw_text(list, body.x, y, body.w, FONT_CODE, TOKEN_DIM, text);
     if (state->phase == PHASE_OUTSIDE) {
         snprintf(text, sizeof text, "the loop is not running");
