@@ -5,10 +5,7 @@
 
 static const float pi = 3.14159265f;
 
-static uint8_t byte_of(float coverage)
-{
-    return (uint8_t)(255.0f * fmaxf(0, fminf(1, coverage)) + 0.5f);
-}
+static uint8_t byte_of(float coverage) { return (uint8_t)(255.0f * fmaxf(0, fminf(1, coverage)) + 0.5f); }
 
 /* Coverage of a ring whose outer edge is the disc; a thickness of at least the radius fills it. */
 static float ring_at(float distance, float radius, float thickness)
@@ -18,10 +15,7 @@ static float ring_at(float distance, float radius, float thickness)
     return fmaxf(0, fminf(1, outer)) - (thickness < radius ? fmaxf(0, fminf(1, inner)) : 0);
 }
 
-void coverage_disc(uint8_t *out, int radius)
-{
-    coverage_ring(out, radius, (float)radius);
-}
+void coverage_disc(uint8_t *out, int radius) { coverage_ring(out, radius, (float)radius); }
 
 void coverage_ring(uint8_t *out, int radius, float thickness)
 {

@@ -33,10 +33,7 @@ static bool reserve(void **storage, size_t *capacity, size_t needed, size_t elem
     return true;
 }
 
-void drawlist_init(DrawList *list, TextMetrics metrics)
-{
-    *list = (DrawList){.metrics = metrics};
-}
+void drawlist_init(DrawList *list, TextMetrics metrics) { *list = (DrawList){.metrics = metrics}; }
 
 void drawlist_free(DrawList *list)
 {
@@ -232,15 +229,9 @@ float draw_text_right(DrawList *list, float right, float y, Font font, Token tok
     return draw_text(list, right - width, y, 0, font, token, text);
 }
 
-float draw_text_width(const DrawList *list, Font font, const char *text)
-{
-    return measure(list, font, text, strlen(text));
-}
+float draw_text_width(const DrawList *list, Font font, const char *text) { return measure(list, font, text, strlen(text)); }
 
-float draw_line_height(const DrawList *list, Font font)
-{
-    return list->metrics.height(list->metrics.context, font);
-}
+float draw_line_height(const DrawList *list, Font font) { return list->metrics.height(list->metrics.context, font); }
 
 void draw_hit(DrawList *list, Rect rect, HitKind kind, uint32_t id)
 {
@@ -287,15 +278,9 @@ static float stub_height(void *context, Font font)
     return 16.0f;
 }
 
-TextMetrics drawlist_stub_metrics(void)
-{
-    return (TextMetrics){NULL, stub_width, stub_height};
-}
+TextMetrics drawlist_stub_metrics(void) { return (TextMetrics){NULL, stub_width, stub_height}; }
 
-static long rounded(float value)
-{
-    return isfinite(value) ? lroundf(fmaxf(-1e6f, fminf(1e6f, value))) : 0;
-}
+static long rounded(float value) { return isfinite(value) ? lroundf(fmaxf(-1e6f, fminf(1e6f, value))) : 0; }
 
 static void dump_rect(const DrawCommand *command, FILE *out)
 {

@@ -17,8 +17,23 @@ static inline Rect rect_inset(Rect r, float by) { return (Rect){r.x + by, r.y + 
 
 /* Shapes drawn by us, so that they never turn into a missing glyph. The first eight are the states', in TaskState's order. */
 typedef enum Icon {
-    ICON_CREATED, ICON_READY, ICON_RUNNING, ICON_AWAITING, ICON_SLEEPING, ICON_DONE, ICON_FAILED, ICON_CANCELLED,
-    ICON_PLAY, ICON_PAUSE, ICON_FIRST, ICON_LAST, ICON_STEP_BACK, ICON_STEP, ICON_MENU, ICON_ARROW_LEFT, ICON_ARROW_RIGHT,
+    ICON_CREATED,
+    ICON_READY,
+    ICON_RUNNING,
+    ICON_AWAITING,
+    ICON_SLEEPING,
+    ICON_DONE,
+    ICON_FAILED,
+    ICON_CANCELLED,
+    ICON_PLAY,
+    ICON_PAUSE,
+    ICON_FIRST,
+    ICON_LAST,
+    ICON_STEP_BACK,
+    ICON_STEP,
+    ICON_MENU,
+    ICON_ARROW_LEFT,
+    ICON_ARROW_RIGHT,
     ICON_CURSOR, /* the timeline's handle: a tag pointing down */
     ICON_COUNT
 } Icon;
@@ -49,8 +64,17 @@ typedef struct DrawCommand {
 
 /* What lies under the mouse: areas in drawing order, the last one that contains the point wins. */
 typedef enum HitKind {
-    HIT_NONE, HIT_COMMAND /* id: the command */, HIT_TASK /* id: task number */, HIT_EVENT /* id: go to this n */, HIT_LINE /* id: source line */,
-    HIT_SCRUBBER, HIT_TIMELINE, HIT_CURSOR, HIT_SPLITTER /* id: which border */, HIT_PANEL /* id: scrolls */, HIT_LESSON /* id: menu card */,
+    HIT_NONE,
+    HIT_COMMAND /* id: the command */,
+    HIT_TASK /* id: task number */,
+    HIT_EVENT /* id: go to this n */,
+    HIT_LINE /* id: source line */,
+    HIT_SCRUBBER,
+    HIT_TIMELINE,
+    HIT_CURSOR,
+    HIT_SPLITTER /* id: which border */,
+    HIT_PANEL /* id: scrolls */,
+    HIT_LESSON /* id: menu card */,
     HIT_SPEED /* id: percent */
 } HitKind;
 
@@ -100,7 +124,8 @@ void draw_unclip(DrawList *list);
 /* Text returns its width. `max` <= 0: no limit; else the text is cut to that width with "…". Text is UTF-8. */
 float draw_text(DrawList *list, float x, float y, float max, Font font, Token token, const char *text);
 float draw_text_n(DrawList *list, float x, float y, float max, Font font, Token token, uint8_t alpha, const char *text, size_t length);
-float draw_textf(DrawList *list, float x, float y, float max, Font font, Token token, const char *format, ...) __attribute__((format(printf, 7, 8)));
+float draw_textf(DrawList *list, float x, float y, float max, Font font, Token token, const char *format, ...)
+    __attribute__((format(printf, 7, 8)));
 float draw_text_right(DrawList *list, float right, float y, Font font, Token token, const char *text);
 float draw_text_width(const DrawList *list, Font font, const char *text);
 float draw_line_height(const DrawList *list, Font font);

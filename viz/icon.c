@@ -10,10 +10,7 @@ typedef struct Point {
     float x, y;
 } Point;
 
-static float circle(Point p, float x, float y, float radius)
-{
-    return hypotf(p.x - x, p.y - y) - radius;
-}
+static float circle(Point p, float x, float y, float radius) { return hypotf(p.x - x, p.y - y) - radius; }
 
 static float box(Point p, float left, float top, float right, float bottom)
 {
@@ -54,16 +51,10 @@ static float triangle_right(Point p, float left, float right, float half_height)
     return polygon(p, corners, 3, rounding);
 }
 
-static float ring(Point p, float radius, float thickness)
-{
-    return fabsf(circle(p, 0, 0, radius - thickness / 2)) - thickness / 2;
-}
+static float ring(Point p, float radius, float thickness) { return fabsf(circle(p, 0, 0, radius - thickness / 2)) - thickness / 2; }
 
 /* An edge moved onto the nearest pixel border, so that bars stay sharp. */
-static float snapped(float edge, float size)
-{
-    return roundf((edge + 0.5f) * size) / size - 0.5f;
-}
+static float snapped(float edge, float size) { return roundf((edge + 0.5f) * size) / size - 0.5f; }
 
 static float pause_bars(Point p, float size)
 {
@@ -135,8 +126,7 @@ static float distance_to(Icon icon, Point p, float size)
     case ICON_SLEEPING: return fmaxf(circle(p, -0.04f, 0, 0.45f), -circle(p, 0.20f, -0.07f, 0.37f));
     case ICON_DONE: return tick(p, thick);
     case ICON_FAILED: return cross(p, thick);
-    case ICON_CANCELLED:
-        return fminf(ring(p, 0.45f, thin), stroke(p, (Point){0.27f, -0.27f}, (Point){-0.27f, 0.27f}, thin));
+    case ICON_CANCELLED: return fminf(ring(p, 0.45f, thin), stroke(p, (Point){0.27f, -0.27f}, (Point){-0.27f, 0.27f}, thin));
     case ICON_FIRST: return to_the_end(mirrored, size);
     case ICON_LAST: return to_the_end(p, size);
     case ICON_MENU: return menu_bars(p, size);

@@ -21,15 +21,15 @@ static void ignore_warning(png_structp png, png_const_charp message)
 }
 
 /* False: no memory, or the file cannot be written. Everything that must survive the jump is in the caller's hands. */
-static bool write_rows(FILE *file, png_structp png, png_infop info, uint8_t *row, const uint8_t *pixels, int width,
-                       int height, size_t stride)
+static bool write_rows(FILE *file, png_structp png, png_infop info, uint8_t *row, const uint8_t *pixels, int width, int height,
+                       size_t stride)
 {
     if (setjmp(png_jmpbuf(png)) != 0) {
         return false;
     }
     png_init_io(png, file);
-    png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
     png_write_info(png, info);
     for (int y = 0; y < height; y++) {

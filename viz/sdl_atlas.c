@@ -16,8 +16,8 @@ struct Atlas {
     SDL_Texture *pages[PAGES]; /* made when first needed, kept until freed */
     int page;                  /* the one that is being filled */
     int shelf_top, shelf_height, shelf_used;
-    size_t used; /* slots */
-    Slot *slots; /* open addressing */
+    size_t used;      /* slots */
+    Slot *slots;      /* open addressing */
     uint32_t *pixels; /* LARGEST * LARGEST, for handing shapes over */
 };
 

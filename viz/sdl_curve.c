@@ -14,10 +14,7 @@ struct CurveCanvas {
     size_t touched_count, touched_capacity;
 };
 
-CurveCanvas *curve_canvas_new(void)
-{
-    return calloc(1, sizeof(CurveCanvas));
-}
+CurveCanvas *curve_canvas_new(void) { return calloc(1, sizeof(CurveCanvas)); }
 
 void curve_canvas_free(CurveCanvas *canvas)
 {
@@ -122,7 +119,7 @@ static SDL_FPoint within_reach(SDL_FPoint point)
 
 static SDL_FPoint point_at(SDL_FPoint from, SDL_FPoint to, float t)
 {
-    float slow = t * t * (3 - 2 * t);               /* x: both control points of a side share their x */
+    float slow = t * t * (3 - 2 * t);                 /* x: both control points of a side share their x */
     float even = 1.5f * t - 1.5f * t * t + t * t * t; /* y: both lie half way */
     return (SDL_FPoint){from.x + (to.x - from.x) * slow, from.y + (to.y - from.y) * even};
 }

@@ -34,7 +34,7 @@ struct Painter {
     float scale;
     Box clip;
     Box clips[CLIPS];
-    int clip_depth; /* may exceed CLIPS in a list that is incomplete */
+    int clip_depth;      /* may exceed CLIPS in a list that is incomplete */
     Paint pending_paint; /* rectangles of one colour are handed over together */
     SDL_Rect pending[RECTS];
     int pending_count;
@@ -67,10 +67,7 @@ void painter_free(Painter *painter)
     }
 }
 
-void painter_forget(Painter *painter)
-{
-    atlas_clear(painter->atlas);
-}
+void painter_forget(Painter *painter) { atlas_clear(painter->atlas); }
 
 /* Nothing beyond this is ever seen, and sums of it do not overflow. */
 static int device(float logical, float scale)
@@ -99,10 +96,7 @@ static Box overlap(Box a, Box b)
                  a.bottom < b.bottom ? a.bottom : b.bottom};
 }
 
-static bool is_empty(Box box)
-{
-    return box.right <= box.left || box.bottom <= box.top;
-}
+static bool is_empty(Box box) { return box.right <= box.left || box.bottom <= box.top; }
 
 static void flush(Painter *painter)
 {
@@ -161,20 +155,11 @@ static int radius_in(const Painter *painter, Box box, float radius)
     return wanted < most ? wanted : most;
 }
 
-static float line_width(const Painter *painter)
-{
-    return fmaxf(1, 1.5f * painter->scale);
-}
+static float line_width(const Painter *painter) { return fmaxf(1, 1.5f * painter->scale); }
 
-static float dash_length(const Painter *painter)
-{
-    return fmaxf(2, 4 * painter->scale);
-}
+static float dash_length(const Painter *painter) { return fmaxf(2, 4 * painter->scale); }
 
-static float gap_length(const Painter *painter)
-{
-    return fmaxf(2, 3 * painter->scale);
-}
+static float gap_length(const Painter *painter) { return fmaxf(2, 3 * painter->scale); }
 
 /* The quarter of a round shape that belongs into each corner of the box. */
 static void copy_corners(Painter *painter, int kind, Box box, int radius, Paint paint)
@@ -395,10 +380,7 @@ static void draw_shape_of_icon(Painter *painter, Icon icon, Box box, Paint paint
 }
 
 /* Light text on a dark ground gets stronger strokes: the same coverage looks thinner there. */
-static bool is_light(uint32_t rgb)
-{
-    return (rgb >> 16 & 255) * 3 + (rgb >> 8 & 255) * 6 + (rgb & 255) > 128 * 10;
-}
+static bool is_light(uint32_t rgb) { return (rgb >> 16 & 255) * 3 + (rgb >> 8 & 255) * 6 + (rgb & 255) > 128 * 10; }
 
 static void draw_glyph(Painter *painter, Font font, FontGlyph glyph, int pen, int baseline, bool light, Paint paint)
 {

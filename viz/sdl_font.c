@@ -242,10 +242,7 @@ int fonts_ascent(Fonts *fonts, Font font)
     return face != NULL ? TTF_FontAscent(face) : 0;
 }
 
-const char *fonts_file(const Fonts *fonts, Font font)
-{
-    return fonts->styles[uses[font].style].files[0].path;
-}
+const char *fonts_file(const Fonts *fonts, Font font) { return fonts->styles[uses[font].style].files[0].path; }
 
 uint32_t fonts_character(const char **text, const char *end)
 {
@@ -370,10 +367,7 @@ static float height_of(void *context, Font font)
     return face != NULL ? (float)TTF_FontHeight(face) / fonts->scale : 0;
 }
 
-TextMetrics fonts_metrics(Fonts *fonts)
-{
-    return (TextMetrics){fonts, width_of, height_of};
-}
+TextMetrics fonts_metrics(Fonts *fonts) { return (TextMetrics){fonts, width_of, height_of}; }
 
 /* A character that no font has: an empty upright box. */
 static bool render_box(const Fonts *fonts, Font font, uint8_t **coverage, int *width, int *height, int *left, int *top)
@@ -397,10 +391,7 @@ static bool render_box(const Fonts *fonts, Font font, uint8_t **coverage, int *w
     return true;
 }
 
-static int floor_units(int units)
-{
-    return units >= 0 ? units / FONT_UNITS : -((-units + FONT_UNITS - 1) / FONT_UNITS);
-}
+static int floor_units(int units) { return units >= 0 ? units / FONT_UNITS : -((-units + FONT_UNITS - 1) / FONT_UNITS); }
 
 /* Adds up the columns of the wide rendering that fall into each pixel. Rows without ink are left out. */
 static bool narrow(const Fonts *fonts, const SDL_Surface *wide, int origin, bool light, uint8_t **coverage, int *width, int *height,

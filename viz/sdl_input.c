@@ -9,12 +9,23 @@ static const struct {
     SDL_Scancode scancode;
     const char *name;
 } names[] = {
-    {SDL_SCANCODE_EQUALS, "Equals"},        {SDL_SCANCODE_MINUS, "Minus"},         {SDL_SCANCODE_COMMA, "Comma"},
-    {SDL_SCANCODE_PERIOD, "Period"},        {SDL_SCANCODE_SLASH, "Slash"},         {SDL_SCANCODE_BACKSLASH, "Backslash"},
-    {SDL_SCANCODE_SEMICOLON, "Semicolon"},  {SDL_SCANCODE_APOSTROPHE, "Quote"},    {SDL_SCANCODE_LEFTBRACKET, "LeftBracket"},
-    {SDL_SCANCODE_RIGHTBRACKET, "RightBracket"}, {SDL_SCANCODE_GRAVE, "Backquote"}, {SDL_SCANCODE_KP_ENTER, "Return"},
-    {SDL_SCANCODE_KP_PLUS, "Equals"},       {SDL_SCANCODE_KP_MINUS, "Minus"},      {SDL_SCANCODE_KP_DIVIDE, "Slash"},
-    {SDL_SCANCODE_KP_0, "0"},               {SDL_SCANCODE_AC_BACK, "Escape"},
+    {SDL_SCANCODE_EQUALS, "Equals"},
+    {SDL_SCANCODE_MINUS, "Minus"},
+    {SDL_SCANCODE_COMMA, "Comma"},
+    {SDL_SCANCODE_PERIOD, "Period"},
+    {SDL_SCANCODE_SLASH, "Slash"},
+    {SDL_SCANCODE_BACKSLASH, "Backslash"},
+    {SDL_SCANCODE_SEMICOLON, "Semicolon"},
+    {SDL_SCANCODE_APOSTROPHE, "Quote"},
+    {SDL_SCANCODE_LEFTBRACKET, "LeftBracket"},
+    {SDL_SCANCODE_RIGHTBRACKET, "RightBracket"},
+    {SDL_SCANCODE_GRAVE, "Backquote"},
+    {SDL_SCANCODE_KP_ENTER, "Return"},
+    {SDL_SCANCODE_KP_PLUS, "Equals"},
+    {SDL_SCANCODE_KP_MINUS, "Minus"},
+    {SDL_SCANCODE_KP_DIVIDE, "Slash"},
+    {SDL_SCANCODE_KP_0, "0"},
+    {SDL_SCANCODE_AC_BACK, "Escape"},
 };
 
 static const char *key_name(SDL_Scancode scancode)
@@ -34,6 +45,9 @@ void input_key_name(SDL_Scancode scancode, bool ctrl, bool alt, bool shift, char
 {
     const char *name = key_name(scancode);
     buffer[0] = '\0';
+    if (scancode == SDL_SCANCODE_SLASH || scancode == SDL_SCANCODE_EQUALS) {
+        shift = false; /* "?" and "+" are what is printed on these keys: both ways of pressing them mean the same */
+    }
     if (name[0] != '\0') {
         snprintf(buffer, size, "%s%s%s%s", ctrl ? "Ctrl+" : "", alt ? "Alt+" : "", shift ? "Shift+" : "", name);
     }

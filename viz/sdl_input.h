@@ -8,8 +8,8 @@
 
 /* What must be remembered between two events. It comes from events alone, never from the keyboard itself: then scripted input is exact. */
 typedef struct InputState {
-    float scale;        /* window units per logical px */
-    float x, y;         /* the mouse, logical px */
+    float scale; /* window units per logical px */
+    float x, y;  /* the mouse, logical px */
     bool ctrl, shift;
     bool textures_lost; /* set here, cleared by the window */
     char *dropped;      /* SDL's; freed at the next drop */

@@ -61,10 +61,7 @@ void picture_close(Picture *picture)
     free(picture);
 }
 
-TextMetrics picture_metrics(Picture *picture)
-{
-    return fonts_metrics(picture->fonts);
-}
+TextMetrics picture_metrics(Picture *picture) { return fonts_metrics(picture->fonts); }
 
 void picture_draw(Picture *picture, const DrawList *list, Theme theme)
 {

@@ -9,7 +9,7 @@ typedef struct Picture Picture;
 /* A picture of that many pixels; one logical px is `scale` of them (0.5 to 4). NULL when all is well, otherwise a sentence for the user: no
    font, no memory. The caller closes it. One picture serves for many frames. */
 const char *picture_open(Picture **picture, int width, int height, float scale);
-void picture_close(Picture *picture); /* NULL is allowed */
+void picture_close(Picture *picture);          /* NULL is allowed */
 TextMetrics picture_metrics(Picture *picture); /* valid until picture_close() */
 void picture_draw(Picture *picture, const DrawList *list, Theme theme);
 

@@ -1,6 +1,7 @@
 /* sdl_window.c: an SDL window, a renderer and the painter on it. */
 #include "sdl_window.h"
 
+#include "layout.h"
 #include "sdl_draw.h"
 #include "sdl_font.h"
 #include "sdl_input.h"
@@ -8,7 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LEAST_WIDTH = 640, LEAST_HEIGHT = 400, ICON_SIZE = 64 };
+enum { ICON_SIZE = 64 };
+
+static const float least_scale = 0.75f, largest_scale = 3;
 
 struct Window {
     SDL_Window *window;
@@ -20,14 +23,17 @@ struct Window {
     InputState input;
 };
 
-/* Looks up what the display does with window units, and lets everything follow. */
+/* Looks up what the display does with window units, and lets everything follow. A scale at which the least layout would not fit into the
+   window is not used: what the user wants to see larger would be outside. */
 static void follow_display(Window *window)
 {
-    int units = 0, pixels = 0, ignored = 0;
-    SDL_GetWindowSize(window->window, &units, &ignored);
+    int width = 0, height = 0, pixels = 0, ignored = 0;
+    SDL_GetWindowSize(window->window, &width, &height);
     SDL_GetRendererOutputSize(window->renderer, &pixels, &ignored);
-    float display = units > 0 && pixels > 0 ? (float)pixels / (float)units : 1;
-    float scale = roundf(display * window->user_scale * 72) / 72; /* what the fonts can follow exactly */
+    float display = width > 0 && pixels > 0 ? (float)pixels / (float)width : 1;
+    float fits = fminf((float)width / LAYOUT_LEAST_WIDTH, (float)height / LAYOUT_LEAST_HEIGHT);
+    float wanted = fminf(window->user_scale, fmaxf(fits, least_scale));
+    float scale = floorf(display * wanted * 72 + 0.01f) / 72; /* what the fonts can follow exactly */
     if (scale != window->scale) {
         window->scale = scale;
         fonts_set_scale(window->fonts, scale);
@@ -85,7 +91,7 @@ static const char *open_renderer(Window *window, const char *title, int width, i
     if (window->window == NULL) {
         return "the display refused a window";
     }
-    SDL_SetWindowMinimumSize(window->window, LEAST_WIDTH, LEAST_HEIGHT);
+    SDL_SetWindowMinimumSize(window->window, (int)(LAYOUT_LEAST_WIDTH * least_scale), (int)(LAYOUT_LEAST_HEIGHT * least_scale));
     const char *driver = SDL_GetHint(SDL_HINT_RENDER_DRIVER);
     bool chosen = driver != NULL && driver[0] != '\0';
     window->renderer = chosen ? SDL_CreateRenderer(window->window, -1, 0) : NULL;
@@ -218,10 +224,7 @@ void window_draw(Window *window, const DrawList *list, Theme theme)
     SDL_RenderPresent(window->renderer);
 }
 
-TextMetrics window_metrics(Window *window)
-{
-    return fonts_metrics(window->fonts);
-}
+TextMetrics window_metrics(Window *window) { return fonts_metrics(window->fonts); }
 
 void window_size(const Window *window, float *width, float *height)
 {
@@ -233,7 +236,7 @@ void window_size(const Window *window, float *width, float *height)
 
 void window_set_scale(Window *window, float scale)
 {
-    window->user_scale = fmaxf(0.75f, fminf(3, scale));
+    window->user_scale = fmaxf(least_scale, fminf(largest_scale, scale));
     follow_display(window);
 }
 
@@ -243,10 +246,7 @@ void window_toggle_full_screen(Window *window)
     SDL_SetWindowFullscreen(window->window, full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
 }
 
-void window_set_title(Window *window, const char *title)
-{
-    SDL_SetWindowTitle(window->window, title);
-}
+void window_set_title(Window *window, const char *title) { SDL_SetWindowTitle(window->window, title); }
 
 int64_t window_now(void)
 {

@@ -15,17 +15,17 @@ typedef enum WindowInputKind {
     WINDOW_MOUSE_LEAVE, /* the mouse is outside */
     WINDOW_MOUSE_DOWN,  /* the left button, at (x, y) */
     WINDOW_MOUSE_UP,
-    WINDOW_WHEEL,       /* wheel_x, wheel_y in notches, at (x, y); up and right are positive */
-    WINDOW_REDRAW,      /* size, display scale or visibility changed: draw a frame */
-    WINDOW_DROP,        /* a file was dropped: path */
+    WINDOW_WHEEL,  /* wheel_x, wheel_y in notches, at (x, y); up and right are positive */
+    WINDOW_REDRAW, /* size, display scale or visibility changed: draw a frame */
+    WINDOW_DROP,   /* a file was dropped: path */
     WINDOW_QUIT
 } WindowInputKind;
 
 typedef struct WindowInput {
     WindowInputKind kind;
-    char key[32];     /* a physical position with its modifiers, as in command.h: "Ctrl+Shift+Right" */
-    bool repeat;      /* the key is being held */
-    float x, y;       /* logical px */
+    char key[32]; /* a physical position with its modifiers, as in command.h: "Ctrl+Shift+Right" */
+    bool repeat;  /* the key is being held */
+    float x, y;   /* logical px */
     float wheel_x, wheel_y;
     bool ctrl, shift; /* held during this input */
     const char *path; /* of a dropped file; valid until the next window_wait() */
@@ -44,7 +44,7 @@ void window_draw(Window *window, const DrawList *list, Theme theme); /* and show
 TextMetrics window_metrics(Window *window);                          /* exact at the current scale; valid until window_close() */
 void window_size(const Window *window, float *width, float *height); /* logical px at the current scale */
 
-/* The user's scale, 0.75 to 3, on top of the display's own. */
+/* The user's scale, 0.75 to 3, on top of the display's own; only as much of it is used as leaves room for the least layout. */
 void window_set_scale(Window *window, float scale);
 void window_toggle_full_screen(Window *window);
 void window_set_title(Window *window, const char *title);

@@ -1,0 +1,190 @@
+/* 33_input.c: what arrives from the window system becomes plain input: keys by their place, the mouse in logical pixels. */
+#include "command.h"
+#include "sdl_input.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static bool press(InputState *input, SDL_Scancode scancode, SDL_Keymod modifiers, WindowInput *out)
+{
+    SDL_Event event = {.key = {.type = SDL_KEYDOWN, .keysym = {.scancode = scancode, .mod = (Uint16)modifiers}}};
+    return input_translate(input, &event, out);
+}
+
+static void every_key_of_the_command_table_is_on_the_keyboard(void **state)
+{
+    (void)state;
+    for (int command = COMMAND_NONE + 1; command < COMMAND_COUNT; command++) {
+        const char *keys = command_info((Command)command)->keys;
+        while (*keys != '\0') {
+            char wanted[32] = "";
+            int length = 0;
+            sscanf(keys, "%31s%n", wanted, &length);
+            keys += length + (keys[length] == ' ');
+            bool found = false;
+            for (int scancode = 1; scancode < SDL_NUM_SCANCODES && !found; scancode++) {
+                for (int with = 0; with < 4 && !found; with++) {
+                    char name[32];
+                    input_key_name((SDL_Scancode)scancode, with & 1, false, with & 2, name, sizeof name);
+                    found = strcmp(name, wanted) == 0;
+                }
+            }
+            if (!found) {
+                fail_msg("no key is called %s", wanted);
+            }
+        }
+    }
+}
+
+static void a_key_is_named_by_its_place_and_modifiers(void **state)
+{
+    (void)state;
+    InputState input = {.scale = 1};
+    WindowInput out;
+    assert_true(press(&input, SDL_SCANCODE_RIGHT, KMOD_LCTRL, &out));
+    assert_int_equal(out.kind, WINDOW_KEY);
+    assert_string_equal(out.key, "Ctrl+Right");
+    assert_true(press(&input, SDL_SCANCODE_Y, KMOD_NONE, &out)); /* whatever letter is printed on it */
+    assert_string_equal(out.key, "Y");
+    assert_true(press(&input, SDL_SCANCODE_SLASH, KMOD_RSHIFT, &out));
+    assert_string_equal(out.key, "Slash");
+    assert_true(press(&input, SDL_SCANCODE_F1, KMOD_LALT | KMOD_LSHIFT, &out));
+    assert_string_equal(out.key, "Alt+Shift+F1");
+    assert_false(press(&input, SDL_SCANCODE_LCTRL, KMOD_LCTRL, &out));
+    assert_int_equal(out.kind, WINDOW_NOTHING);
+}
+
+static void modifiers_are_remembered_from_events_for_the_wheel(void **state)
+{
+    (void)state;
+    InputState input = {.scale = 2};
+    WindowInput out;
+    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 100, .y = 50}};
+    assert_true(input_translate(&input, &move, &out));
+    assert_int_equal(out.kind, WINDOW_MOUSE_MOVE);
+    assert_float_equal(out.x, 50, 0.001f);
+    assert_float_equal(out.y, 25, 0.001f);
+    press(&input, SDL_SCANCODE_LCTRL, KMOD_LCTRL, &out);
+    SDL_Event wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = -1}};
+    assert_true(input_translate(&input, &wheel, &out));
+    assert_true(out.ctrl);
+    assert_false(out.shift);
+    assert_float_equal(out.wheel_y, -1, 0.001f);
+    assert_float_equal(out.x, 50, 0.001f);
+    SDL_Event lost = {.window = {.type = SDL_WINDOWEVENT, .event = SDL_WINDOWEVENT_FOCUS_LOST}};
+    assert_false(input_translate(&input, &lost, &out));
+    assert_true(input_translate(&input, &wheel, &out));
+    assert_false(out.ctrl);
+}
+
+static void only_the_left_button_presses(void **state)
+{
+    (void)state;
+    InputState input = {.scale = 1};
+    WindowInput out;
+    SDL_Event button = {.button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_RIGHT, .x = 7, .y = 8}};
+    assert_false(input_translate(&input, &button, &out));
+    button.button.button = SDL_BUTTON_LEFT;
+    assert_true(input_translate(&input, &button, &out));
+    assert_int_equal(out.kind, WINDOW_MOUSE_DOWN);
+    assert_float_equal(out.y, 8, 0.001f);
+    button.button.type = SDL_MOUSEBUTTONUP;
+    assert_true(input_translate(&input, &button, &out));
+    assert_int_equal(out.kind, WINDOW_MOUSE_UP);
+}
+
+static void push_key(SDL_Scancode scancode)
+{
+    SDL_Event event = {.key = {.type = SDL_KEYDOWN, .keysym = {.scancode = scancode}}};
+    assert_int_equal(SDL_PushEvent(&event), 1);
+}
+
+static void push_move(int x)
+{
+    SDL_Event event = {.motion = {.type = SDL_MOUSEMOTION, .x = x, .y = 10}};
+    assert_int_equal(SDL_PushEvent(&event), 1);
+}
+
+/* On SDL's dummy display: a window with no screen. */
+static void a_window_gives_every_key_and_only_the_last_of_several_moves(void **state)
+{
+    (void)state;
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
+    Window *window = NULL;
+    assert_null(window_open(&window, "test", 1200, 750));
+    WindowInput out;
+    while (window_wait(window, 0, &out)) { /* what opening it brought along */
+    }
+    for (int x = 0; x < 50; x++) {
+        push_move(x);
+    }
+    for (int i = 0; i < 100; i++) {
+        push_key(SDL_SCANCODE_RIGHT);
+    }
+    push_move(77);
+    assert_true(window_wait(window, 0, &out));
+    assert_int_equal(out.kind, WINDOW_MOUSE_MOVE);
+    assert_float_equal(out.x, 49, 0.001f);
+    for (int i = 0; i < 100; i++) {
+        assert_true(window_wait(window, -1, &out));
+        assert_string_equal(out.key, "Right");
+    }
+    assert_true(window_wait(window, 0, &out));
+    assert_float_equal(out.x, 77, 0.001f);
+    assert_false(window_wait(window, 0, &out));
+    window_close(window);
+}
+
+static void a_scale_is_used_as_far_as_the_least_layout_fits(void **state)
+{
+    (void)state;
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
+    Window *window = NULL;
+    assert_null(window_open(&window, "test", 1000, 700)); /* the dummy screen is 1024 by 768 */
+    float width, height;
+    window_size(window, &width, &height);
+    assert_float_equal(width, 1000, 0.01f);
+    float normal = window_metrics(window).width(window_metrics(window).context, FONT_CODE, "mmmmmmmmmm", 10);
+    window_set_scale(window, 3);
+    window_size(window, &width, &height);
+    assert_true(width >= 960 && width < 985);
+    window_set_scale(window, 0.1f);
+    window_size(window, &width, &height);
+    assert_float_equal(width, 1000 / 0.75f, 0.01f);
+    float small = window_metrics(window).width(window_metrics(window).context, FONT_CODE, "mmmmmmmmmm", 10);
+    assert_float_equal(small, normal, 3); /* logical px: the same text takes about the same room */
+    DrawList list;
+    drawlist_init(&list, window_metrics(window));
+    draw_text(&list, 10, 10, 0, FONT_BODY, TOKEN_TEXT, "drawn");
+    window_draw(window, &list, THEME_DARK);
+    drawlist_free(&list);
+    window_close(window);
+}
+
+static void without_a_display_there_is_a_sentence(void **state)
+{
+    (void)state;
+    SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "no such display", SDL_HINT_OVERRIDE);
+    Window *window = NULL;
+    assert_string_equal(window_open(&window, "test", 640, 480), "there is no display");
+    assert_null(window);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_key_of_the_command_table_is_on_the_keyboard),
+        cmocka_unit_test(a_key_is_named_by_its_place_and_modifiers),
+        cmocka_unit_test(modifiers_are_remembered_from_events_for_the_wheel),
+        cmocka_unit_test(only_the_left_button_presses),
+        cmocka_unit_test(a_window_gives_every_key_and_only_the_last_of_several_moves),
+        cmocka_unit_test(a_scale_is_used_as_far_as_the_least_layout_fits),
+        cmocka_unit_test(without_a_display_there_is_a_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
