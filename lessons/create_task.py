@@ -1,4 +1,4 @@
-"""Two tasks started together and awaited one after the other: the waits overlap all the same."""
+"""Two tasks, started together, awaited in turn."""
 
 import asyncio
 import time
@@ -6,7 +6,8 @@ import time
 
 async def fetch_data(source_name, delay):
     """Pretend to fetch something that takes a while."""
-    print(f"{time.strftime('%X')} - Starting to fetch data from {source_name} (will take {delay}s)")
+    print(f"{time.strftime('%X')} - Starting to fetch data "
+          f"from {source_name} (will take {delay}s)")
     await asyncio.sleep(delay)
     print(f"{time.strftime('%X')} - Finished fetching from {source_name}")
     return f"Data from {source_name}"
@@ -16,7 +17,7 @@ async def main():
     start_time = time.time()
     print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
 
-    # From here on both are on the loop's list; neither has run a line yet.
+    # Both are on the loop's list now; neither has run a line yet.
     task1 = asyncio.create_task(fetch_data("API 1", 2))
     task2 = asyncio.create_task(fetch_data("Database", 3))
 
@@ -25,7 +26,8 @@ async def main():
     print(f"{time.strftime('%X')} - Results: [{result1}, {result2}]")
 
     print(f"\n{time.strftime('%X')} - --- All tasks completed ---")
-    print(f"Total time taken: {time.time() - start_time:.2f} seconds")
+    total_time = time.time() - start_time
+    print(f"Total time taken: {total_time:.2f} seconds")
 
 
 if __name__ == "__main__":

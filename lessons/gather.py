@@ -1,4 +1,4 @@
-"""Three coroutines at once: gather makes each a task and waits for all of them."""
+"""Three coroutines at once, and one wait for all."""
 
 import asyncio
 import time
@@ -6,7 +6,8 @@ import time
 
 async def fetch_data(source_name, delay):
     """Pretend to fetch something that takes a while."""
-    print(f"{time.strftime('%X')} - Starting to fetch data from {source_name} (will take {delay}s)")
+    print(f"{time.strftime('%X')} - Starting to fetch data "
+          f"from {source_name} (will take {delay}s)")
     await asyncio.sleep(delay)
     print(f"{time.strftime('%X')} - Finished fetching from {source_name}")
     return f"Data from {source_name}"
@@ -24,7 +25,8 @@ async def main():
     print(f"\n{time.strftime('%X')} - All results from gather: {results}")
 
     print(f"\n{time.strftime('%X')} - --- All tasks completed ---")
-    print(f"Total time taken: {time.time() - start_time:.2f} seconds")
+    total_time = time.time() - start_time
+    print(f"Total time taken: {total_time:.2f} seconds")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-/* say_after: one coroutine awaits another, and then one more: nothing runs at the same time. */
+/* say_after: one await after another. */
 #include "async.h"
 
 CORO(say_after, double delay; const char *what;)

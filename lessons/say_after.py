@@ -1,4 +1,4 @@
-"""One coroutine awaits another, and then one more: nothing runs at the same time."""
+"""One await after another."""
 
 import asyncio
 import time

@@ -118,7 +118,7 @@ static void a_lesson_in_the_middle_of_its_run(void **state)
     (void)state;
     Shown shown;
     show(&shown, "gather");
-    steps(&shown, 5);
+    steps(&shown, 9);
     check_panels(&shown, 1440, 900, "panels_gather.txt");
     hide(&shown);
 }
@@ -128,7 +128,7 @@ static void a_narrow_window_in_python_with_a_task_selected(void **state)
     (void)state;
     Shown shown;
     show(&shown, "create_task");
-    steps(&shown, 4);
+    steps(&shown, 7);
     app_command(&shown.app, COMMAND_LANGUAGE, 0);
     app_command(&shown.app, COMMAND_SELECT_DOWN, 0);
     check_panels(&shown, 960, 600, "panels_narrow.txt");
