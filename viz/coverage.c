@@ -17,6 +17,17 @@ static float ring_at(float distance, float radius, float thickness)
 
 void coverage_disc(uint8_t *out, int radius) { coverage_ring(out, radius, (float)radius); }
 
+void coverage_caps(uint8_t *out, int radius, int height)
+{
+    for (int y = 0; y < height; y++) {
+        float centre = fmaxf((float)radius, fminf((float)(height - radius), (float)y + 0.5f));
+        for (int x = 0; x < 2 * radius; x++) {
+            float distance = hypotf((float)(x - radius) + 0.5f, (float)y + 0.5f - centre);
+            *out++ = byte_of((float)radius - distance + 0.5f);
+        }
+    }
+}
+
 void coverage_ring(uint8_t *out, int radius, float thickness)
 {
     for (int y = 0; y < 2 * radius; y++) {

@@ -8,6 +8,8 @@
 
 /* Discs of 2 radius by 2 radius pixels: their quarters are the corners of rounded rectangles. */
 void coverage_disc(uint8_t *out, int radius);
+/* The two ends of a rounded bar, side by side: 2 radius wide. height >= 2 radius. */
+void coverage_caps(uint8_t *out, int radius, int height);
 void coverage_ring(uint8_t *out, int radius, float thickness);
 /* Each quarter of the ring begins and ends with a gap, so that dashed sides may begin and end with a dash. */
 void coverage_dashed_ring(uint8_t *out, int radius, float thickness, float dash, float gap);

@@ -60,26 +60,33 @@ static int touch(CurveCanvas *canvas, size_t pixel, uint8_t level)
     return 1;
 }
 
-static float distance_to(SDL_FPoint a, SDL_FPoint b, float x, float y)
+static float square_distance_to(SDL_FPoint a, SDL_FPoint b, float x, float y)
 {
     float dx = b.x - a.x;
     float dy = b.y - a.y;
     float square = dx * dx + dy * dy;
     float along = square > 0 ? fmaxf(0, fminf(1, ((x - a.x) * dx + (y - a.y) * dy) / square)) : 0;
-    return hypotf(x - a.x - along * dx, y - a.y - along * dy);
+    float off_x = x - a.x - along * dx;
+    float off_y = y - a.y - along * dy;
+    return off_x * off_x + off_y * off_y;
 }
 
 static void add_piece(CurveCanvas *canvas, SDL_Rect clip, SDL_FPoint a, SDL_FPoint b, float width)
 {
     float reach = width / 2 + 1;
+    float edge = (width / 2 + 0.5f) * (width / 2 + 0.5f);
     int left = (int)floorf(fmaxf((float)clip.x, fminf(a.x, b.x) - reach));
     int right = (int)ceilf(fminf((float)(clip.x + clip.w), fmaxf(a.x, b.x) + reach));
     int top = (int)floorf(fmaxf((float)clip.y, fminf(a.y, b.y) - reach));
     int bottom = (int)ceilf(fminf((float)(clip.y + clip.h), fmaxf(a.y, b.y) + reach));
     for (int y = top; y < bottom; y++) {
         for (int x = left; x < right; x++) {
-            float coverage = width / 2 + 0.5f - distance_to(a, b, (float)x + 0.5f, (float)y + 0.5f);
-            int level = (int)(fmaxf(0, fminf(1, coverage)) * (LEVELS - 1) + 0.5f);
+            float square = square_distance_to(a, b, (float)x + 0.5f, (float)y + 0.5f);
+            if (square >= edge) {
+                continue;
+            }
+            float coverage = fminf(1, width / 2 + 0.5f - sqrtf(square));
+            int level = (int)(coverage * (LEVELS - 1) + 0.5f);
             if (level > 0 && !touch(canvas, (size_t)(y - clip.y) * (size_t)clip.w + (size_t)(x - clip.x), (uint8_t)level)) {
                 return;
             }

@@ -10,10 +10,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { RECTS = 256, CLIPS = DRAWLIST_CLIPS, LARGEST_SHAPE = 400, LARGEST_RADIUS = 80, TILE = 160 };
+enum { RECTS = 256, CLIPS = DRAWLIST_CLIPS, LARGEST_SHAPE = 400, LARGEST_RADIUS = 80, TILE = 160, LARGEST_CAPS = 100 };
 
 /* What a key of the atlas stands for: its top byte. */
-enum { KEY_GLYPH = 1, KEY_ICON, KEY_DISC, KEY_RING, KEY_DASHED, KEY_TILE, KEY_PATTERN_CORNER };
+enum { KEY_GLYPH = 1, KEY_ICON, KEY_DISC, KEY_RING, KEY_DASHED, KEY_TILE, KEY_PATTERN_CORNER, KEY_CAPS };
 
 /* Device pixels; right and bottom are just outside. */
 typedef struct Box {
@@ -152,7 +152,8 @@ static int radius_in(const Painter *painter, Box box, float radius)
     int height = box.bottom - box.top;
     int most = (width < height ? width : height) / 2;
     most = most < LARGEST_RADIUS ? most : LARGEST_RADIUS;
-    return wanted < most ? wanted : most;
+    int fits = wanted < most ? wanted : most;
+    return fits > 1 ? fits : 0; /* rounding by one pixel cannot be seen */
 }
 
 static float line_width(const Painter *painter) { return fmaxf(1, 1.5f * painter->scale); }
@@ -186,8 +187,29 @@ static void copy_corners(Painter *painter, int kind, Box box, int radius, Paint 
     copy_part(painter, &spot, (SDL_Rect){radius, radius, radius, radius}, right, bottom, paint);
 }
 
+/* A bar with round corners in one rectangle and two copies: a timeline has thousands of them. */
+static void fill_bar(Painter *painter, Box box, int radius, Paint paint)
+{
+    int height = box.bottom - box.top;
+    AtlasSpot spot;
+    uint64_t key = (uint64_t)KEY_CAPS << 56 | (uint64_t)radius << 32 | (uint64_t)height;
+    if (!atlas_find(painter->atlas, key, &spot)) {
+        coverage_caps(painter->shape, radius, height);
+        if (!atlas_add(painter->atlas, key, painter->shape, 2 * radius, height, 0, 0, &spot)) {
+            return;
+        }
+    }
+    fill_box(painter, (Box){box.left + radius, box.top, box.right - radius, box.bottom}, paint);
+    copy_part(painter, &spot, (SDL_Rect){0, 0, radius, height}, box.left, box.top, paint);
+    copy_part(painter, &spot, (SDL_Rect){radius, 0, radius, height}, box.right - radius, box.top, paint);
+}
+
 static void fill_rounded(Painter *painter, Box box, int radius, Paint paint)
 {
+    if (radius > 0 && box.bottom - box.top <= LARGEST_CAPS) {
+        fill_bar(painter, box, radius, paint);
+        return;
+    }
     fill_box(painter, (Box){box.left, box.top + radius, box.right, box.bottom - radius}, paint);
     if (radius > 0) {
         fill_box(painter, (Box){box.left + radius, box.top, box.right - radius, box.top + radius}, paint);
