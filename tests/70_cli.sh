@@ -100,6 +100,8 @@ right export gather --to "$folder/picture.png" --at 20 --theme light --size 1200
 [ "$(head -c 4 "$folder/picture.png" | od -An -tx1 | tr -d ' ')" = 89504e47 ] || fail "the picture is no PNG"
 rm -f "$folder/picture.png"
 SDL_VIDEODRIVER=nonsense wrong 1 "loopscope tell" gather
+unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
+wrong 1 "loopscope export" gather
 [ "$(find "$folder" -name '*.part' | wc -l)" -eq 0 ] || fail "half-written files are left behind"
 
 [ "$failures" -eq 0 ] || exit 1
