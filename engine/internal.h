@@ -4,7 +4,7 @@
 
 #include "async.h"
 
-#include "poll.h"
+#include "loop_poll.h"
 #include "timers.h"
 
 typedef struct async_loop async_loop;

@@ -1,5 +1,5 @@
 /* poll_real.c: the machine's monotonic clock, and waiting that waits. */
-#include "poll.h"
+#include "loop_poll.h"
 
 #include <errno.h>
 #include <time.h>

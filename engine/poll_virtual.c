@@ -1,5 +1,5 @@
 /* poll_virtual.c: a clock that jumps instead of waiting: three seconds of sleep take no time and come out the same on every run. */
-#include "poll.h"
+#include "loop_poll.h"
 
 #include "async.h"
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include <errno.h>
-#include <sys/poll.h> /* <poll.h> would be the engine's own header */
+#include <poll.h> /* <poll.h> would be the engine's own header */
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>

@@ -160,13 +160,11 @@ void window_close(Window *window)
     if (window->renderer != NULL) {
         SDL_DestroyRenderer(window->renderer);
     }
-    if (window->window != NULL) {
-        SDL_DestroyWindow(window->window);
-    }
     fonts_close(window->fonts);
     SDL_free(window->input.dropped);
     free(window);
-    SDL_Quit();
+    /* The window itself goes with the process. On X11, SDL 2.26 wakes a waiting thread through a second connection; destroying the window here
+       could overtake such a message, and the display's answer to it (BadWindow) would end the program as failed. */
 }
 
 /* Of several moves in a row only the last matters; nothing else is passed over. */

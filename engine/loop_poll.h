@@ -1,6 +1,6 @@
-/* poll.h: how the loop learns what time it is and how it waits: the one small interface behind which virtual and real time differ. */
-#ifndef LOOPSCOPE_POLL_H
-#define LOOPSCOPE_POLL_H
+/* loop_poll.h: how the loop learns what time it is and how it waits: the one small interface behind which virtual and real time differ. */
+#ifndef LOOPSCOPE_LOOP_POLL_H
+#define LOOPSCOPE_LOOP_POLL_H
 
 #include <stdbool.h>
 #include <stdint.h>
