@@ -31,7 +31,7 @@ typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_HIGH_CONTRAST, THEME_COUNT }
     TOKEN(BG, "bg", 0x11151c, 0xf3f5f8, 0x000000)                                                                                          \
     TOKEN(PANEL, "panel", 0x171c25, 0xffffff, 0x000000)                                                                                    \
     TOKEN(RAISED, "raised", 0x1d2430, 0xf3f5f8, 0x1a1a1a)                                                                                  \
-    TOKEN(LINE, "line", 0x2a3342, 0xd5dbe5, 0xffffff)                                                                                      \
+    TOKEN(LINE, "line", 0x2a3342, 0xd5dbe5, 0x9a9a9a)                                                                                      \
     TOKEN(TEXT, "text", 0xe6ebf2, 0x141a24, 0xffffff)                                                                                      \
     TOKEN(DIM, "dim", 0x93a0b4, 0x4d5a6e, 0xe0e0e0)                                                                                        \
     TOKEN(FAINT, "faint", 0x5c6a80, 0x8793a6, 0xb0b0b0)                                                                                    \
@@ -50,28 +50,28 @@ typedef enum Token {
         TOKEN_COUNT
 } Token;
 
-uint32_t theme_rgb(Theme theme, Token token);    /* 0xRRGGBB */
-const char *theme_token_name(Token token);       /* "running-text" */
-const char *theme_name(Theme theme);             /* "dark", "light", "contrast" */
+uint32_t theme_rgb(Theme theme, Token token); /* 0xRRGGBB */
+const char *theme_token_name(Token token);    /* "running-text" */
+const char *theme_name(Theme theme);          /* "dark", "light", "contrast" */
 static inline Token theme_state(int task_state) { return (Token)(TOKEN_CREATED + task_state); }
 /* Text on a chip filled with the state's own colour; ready and running are the two that are filled under text. */
 static inline Token theme_on_state(int task_state) { return TOKEN_CREATED + task_state == TOKEN_READY ? TOKEN_ON_READY : TOKEN_ON_STATE; }
 static inline Token theme_state_text(int task_state) { return (Token)(TOKEN_CREATED_TEXT + task_state); }
 
 typedef enum Font {
-    FONT_BODY,     /* Inter 15 px */
-    FONT_BODY_BOLD,/* Inter SemiBold 15 px */
-    FONT_SENTENCE, /* Inter 17 px */
+    FONT_BODY,      /* Inter 15 px */
+    FONT_BODY_BOLD, /* Inter SemiBold 15 px */
+    FONT_SENTENCE,  /* Inter 17 px */
     FONT_SENTENCE_BOLD,
-    FONT_HEADING,  /* Inter SemiBold 12 px; the view writes capitals */
-    FONT_SMALL,    /* Inter 13 px */
-    FONT_TITLE,    /* Inter Bold 24 px */
-    FONT_CODE,     /* JetBrains Mono 14 px */
+    FONT_HEADING, /* Inter SemiBold 12 px; the view writes capitals */
+    FONT_SMALL,   /* Inter 13 px */
+    FONT_TITLE,   /* Inter Bold 24 px */
+    FONT_CODE,    /* JetBrains Mono 14 px */
     FONT_CODE_BOLD,
     FONT_COUNT
 } Font;
 
-float theme_font_size(Font font); /* logical px */
+float theme_font_size(Font font);       /* logical px */
 const char *theme_font_name(Font font); /* "code" */
 
 enum { RADIUS_PANEL = 10, RADIUS_CHIP = 7, RADIUS_BAR = 5 };
