@@ -101,6 +101,14 @@ static int64_t nice_step(int64_t most)
     return step;
 }
 
+/* A label stands right of its tick, or right of the cursor's handle where that would cover it. */
+static float label_x(const Timeline *timeline, float tick, float width)
+{
+    const float clear = 11; /* px beside the cursor that its handle takes */
+    bool covered = timeline->cursor + clear > tick && timeline->cursor - clear < tick + width;
+    return covered ? timeline->cursor + clear : tick;
+}
+
 void timeline_ruler(const Timeline *timeline)
 {
     Rect plot = timeline->place.plot;
@@ -122,8 +130,9 @@ void timeline_ruler(const Timeline *timeline)
             continue;
         }
         draw_fill(list, (Rect){x, plot.y - 2, 1, plot.h + 2}, 0, TOKEN_LINE, 255);
-        draw_text(list, x, y, 0, FONT_CODE, TOKEN_DIM, text);
-        free_from = x + width + 16;
+        float label = label_x(timeline, x, width);
+        draw_text(list, label, y, 0, FONT_CODE, TOKEN_DIM, text);
+        free_from = label + width + 16;
         drawn++;
         if (tick > INT64_MAX - step) {
             break;
