@@ -242,6 +242,8 @@ static void what_is_wrong_is_said_in_one_sentence(void **state)
     assert_refused(bytes, 20, "cut off in its header");
     assert_refused(bytes, 40, "cut off at byte 40: 8 bytes of an unfinished record were dropped");
     bytes[32] = EV_OUT;
+    bytes[32 + 20] = 1;
+    assert_refused(bytes, 64, "damaged at byte 32: string 1 is used before it is defined");
     bytes[32 + 20] = 7;
     assert_refused(bytes, 64, "damaged at byte 32: string 7 is used before it is defined");
     bytes[32] = 0xf1;

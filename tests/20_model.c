@@ -376,6 +376,26 @@ static void seeking_in_a_long_trace_gives_the_plain_fold(void **unused)
     trace_free(trace);
 }
 
+/* Back from the end, one event after another, across the copies that lie near the reader. */
+static void walking_back_gives_the_plain_fold(void **unused)
+{
+    (void)unused;
+    Trace *trace = runs_many_sleepers(5, 9000);
+    Model *model = model_new(trace), *fresh = model_new(trace);
+    size_t end = trace_count(trace);
+    for (size_t back = 0; back < 1200; back++) {
+        assert_int_equal(model_at(model, end - back)->n, end - back);
+        if (back % 37 == 0) {
+            model_free(fresh);
+            fresh = model_new(trace);
+            assert_same(model_at(model, end - back), model_at(fresh, end - back), trace);
+        }
+    }
+    model_free(fresh);
+    model_free(model);
+    trace_free(trace);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +411,7 @@ int main(void)
         cmocka_unit_test(an_entry_may_not_overtake_another_or_the_turn),
         cmocka_unit_test(tasks_that_would_read_the_same_are_numbered),
         cmocka_unit_test(a_model_follows_a_trace_that_grows),
+        cmocka_unit_test(walking_back_gives_the_plain_fold),
         cmocka_unit_test(seeking_in_a_long_trace_gives_the_plain_fold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

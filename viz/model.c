@@ -7,11 +7,17 @@
 
 /* A copy of the state is kept every KEYFRAME_EVENTS events, or more rarely when states are large, so that the copies together cost at
    most about KEYFRAME_BYTES an event. Short traces have none: folding them from the start is faster than a frame. */
-enum { KEYFRAME_EVENTS = 16384, KEYFRAME_BYTES = 16 };
+enum { KEYFRAME_EVENTS = 16384, KEYFRAME_BYTES = 8 };
+
+/* Besides these a few copies are kept where the reader is: NEAR_STEP and NEAR_JUMP events before it, so that stepping back from there, again
+   and again, folds few events however far the last keyframe is. */
+enum { NEAR_COPIES = 6, NEAR_STEP = 256, NEAR_JUMP = 4096 };
 
 struct Model {
     const Trace *trace;
     State at, peek;
+    State near[NEAR_COPIES]; /* opened when first used */
+    size_t near_oldest;
     State *keyframes; /* in order of n */
     size_t keyframe_count, keyframe_capacity;
     size_t next_keyframe; /* n of the next one; no cursor is ever beyond it */
@@ -47,6 +53,9 @@ void model_free(Model *model)
     }
     storage_close(&model->at);
     storage_close(&model->peek);
+    for (int i = 0; i < NEAR_COPIES; i++) {
+        storage_close(&model->near[i]);
+    }
     for (size_t i = 0; i < model->keyframe_count; i++) {
         storage_close(&model->keyframes[i]);
     }
@@ -104,20 +113,35 @@ static void report(Model *model, const State *state, const Event *event, const c
              why);
 }
 
-/* Moves a cursor to n. False: out of memory. */
-static bool seek(Model *model, State *state, size_t n)
+/* The copy from which n is reached soonest, or NULL. */
+static const State *copy_before(const Model *model, size_t n)
 {
-    size_t end = trace_count(model->trace);
-    end = end < model->legal ? end : model->legal;
-    n = n < end ? n : end;
-    const State *keyframe = keyframe_before(model, n);
-    if (n < state->n || (keyframe != NULL && keyframe->n > state->n)) {
-        if (keyframe == NULL) {
-            storage_reset(state);
-        } else if (!storage_copy(state, keyframe)) {
-            return false;
+    const State *best = keyframe_before(model, n);
+    for (int i = 0; i < NEAR_COPIES; i++) {
+        const State *near = &model->near[i];
+        if (near->storage != NULL && near->n <= n && near->n > (best == NULL ? 0 : best->n)) {
+            best = near;
         }
     }
+    return best;
+}
+
+/* Leaves a copy where the cursor is, in place of the oldest. Without memory there is none. */
+static void leave_copy(Model *model, const State *state)
+{
+    State *near = &model->near[model->near_oldest];
+    model->near_oldest = (model->near_oldest + 1) % NEAR_COPIES;
+    if (near->storage != NULL || storage_open(near)) {
+        if (!storage_copy(near, state)) {
+            storage_reset(near);
+        }
+    }
+}
+
+/* Folds on to n, which is no further than the trace goes. False: out of memory. */
+static bool fold_to(Model *model, State *state, size_t n)
+{
+    size_t begun = state->n;
     while (state->n < n) {
         char why[FOLD_WHY];
         const Event *event = trace_event(model->trace, state->n);
@@ -132,6 +156,33 @@ static bool seek(Model *model, State *state, size_t n)
         if (state->n == model->next_keyframe) {
             keep_keyframe(model, state);
         }
+        if (n - begun > 2 * NEAR_STEP && (n - state->n == NEAR_STEP || n - state->n == NEAR_JUMP)) {
+            leave_copy(model, state);
+        }
+    }
+    return true;
+}
+
+/* Moves a cursor to n. False: out of memory. */
+static bool seek(Model *model, State *state, size_t n)
+{
+    size_t end = trace_count(model->trace);
+    end = end < model->legal ? end : model->legal;
+    n = n < end ? n : end;
+    const State *copy = copy_before(model, n);
+    if (n < state->n || (copy != NULL && copy->n > state->n + NEAR_STEP)) {
+        if (copy == NULL) {
+            storage_reset(state);
+        } else if (!storage_copy(state, copy)) {
+            return false;
+        }
+    }
+    if (!fold_to(model, state, n)) {
+        return false;
+    }
+    copy = copy_before(model, n);
+    if (state->n - (copy == NULL ? 0 : copy->n) > 2 * NEAR_JUMP) { /* the reader walks forwards, far from any copy */
+        leave_copy(model, state);
     }
     return true;
 }
@@ -145,4 +196,23 @@ const char *model_error(const Model *model) { return model->legal == SIZE_MAX ? 
 const char *model_task_label(const Model *model, Ref task, char *buffer, size_t size)
 {
     return labels_of(model->labels, task, buffer, size);
+}
+
+/* What a state inside the model holds. */
+static size_t cursor_bytes(const State *state)
+{
+    return state->storage == NULL ? 0 : storage_bytes(state) - sizeof *state + storage_page_bytes(state->storage->own_pages);
+}
+
+size_t model_memory(const Model *model)
+{
+    size_t bytes = sizeof *model + model->keyframe_capacity * sizeof(State) + storage_page_bytes(model->frozen);
+    for (size_t i = 0; i < model->keyframe_count; i++) {
+        bytes += storage_bytes(&model->keyframes[i]) - sizeof(State);
+    }
+    bytes += cursor_bytes(&model->at) + cursor_bytes(&model->peek);
+    for (int i = 0; i < NEAR_COPIES; i++) {
+        bytes += cursor_bytes(&model->near[i]);
+    }
+    return bytes;
 }

@@ -112,6 +112,7 @@ typedef struct State {
     size_t ready_count, ready_capacity;
     ModelTimer *timers; /* earliest first: by (when, number) */
     size_t timer_count, timer_capacity;
+    size_t timers_cancelled; /* how many of them have been cancelled and wait to be dropped */
     ModelTimer newest_timer; /* the last one made; number 0 before the first */
     ModelTask *tasks;        /* tasks[i].number == i + 1 */
     size_t task_count, task_capacity;
@@ -131,6 +132,7 @@ void model_free(Model *model);
    When an event is not a legal transition, the fold stops before it: model_error() says which and why. */
 const State *model_at(Model *model, size_t n);
 const char *model_error(const Model *model);
+size_t model_memory(const Model *model); /* bytes, the trace not counted */
 /* A second, independent look at another moment (for animation between two states); same rules, its own storage. */
 const State *model_peek(Model *model, size_t n);
 

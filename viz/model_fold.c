@@ -203,6 +203,21 @@ static FoldResult fold_handle_cancel(Fold *fold)
     return FOLD_OK;
 }
 
+size_t fold_timers_before(const State *state, int64_t when, uint32_t number)
+{
+    size_t low = 0, high = state->timer_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const ModelTimer *timer = &state->timers[middle];
+        if (timer->when < when || (timer->when == when && timer->number < number)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 static FoldResult fold_timer_new(Fold *fold)
 {
     State *state = fold->state;
@@ -229,10 +244,7 @@ static FoldResult fold_timer_new(Fold *fold)
     if (future != NULL) {
         future->timer = timer.number;
     }
-    size_t at = state->timer_count;
-    while (at > 0 && state->timers[at - 1].when > timer.when) {
-        at--;
-    }
+    size_t at = fold_timers_before(state, timer.when, timer.number);
     memmove(&state->timers[at + 1], &state->timers[at], (state->timer_count - at) * sizeof timer);
     state->timers[at] = timer;
     state->timer_count++;
@@ -253,6 +265,7 @@ static ModelTimer *find_timer(State *state, uint32_t number)
 static void remove_timer(State *state, ModelTimer *timer)
 {
     size_t at = (size_t)(timer - state->timers);
+    state->timers_cancelled -= timer->cancelled;
     if (at == 0) {
         state->timers++;
     } else {
@@ -288,6 +301,7 @@ static FoldResult fold_timer_cancel(Fold *fold)
     if (timer == NULL) {
         return fold_illegal(fold, "timer %u is not set", fold->event->a);
     }
+    fold->state->timers_cancelled += !timer->cancelled;
     timer->cancelled = true;
     return FOLD_OK;
 }
@@ -295,11 +309,7 @@ static FoldResult fold_timer_cancel(Fold *fold)
 /* What asyncio does with cancelled timers before it chooses the timeout: those at the top go, or all when they are too many. */
 static void drop_cancelled_timers(State *state)
 {
-    size_t cancelled = 0;
-    for (size_t i = 0; i < state->timer_count; i++) {
-        cancelled += state->timers[i].cancelled;
-    }
-    if (state->timer_count > TIMERS_BEFORE_PURGE && cancelled * 2 > state->timer_count) {
+    if (state->timer_count > TIMERS_BEFORE_PURGE && state->timers_cancelled * 2 > state->timer_count) {
         size_t kept = 0;
         for (size_t i = 0; i < state->timer_count; i++) {
             if (!state->timers[i].cancelled) {
@@ -307,6 +317,7 @@ static void drop_cancelled_timers(State *state)
             }
         }
         state->timer_count = kept;
+        state->timers_cancelled = 0;
         return;
     }
     while (state->timer_count > 0 && state->timers[0].cancelled) {

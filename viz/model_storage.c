@@ -144,7 +144,7 @@ bool storage_reserve_deep(State *state)
     return grown;
 }
 
-static FuturePage *own_page(ModelStorage *storage, const FuturePage *copied)
+static FuturePage *own_page(ModelStorage *storage, size_t index, const FuturePage *copied)
 {
     FuturePage *page = copied == NULL ? calloc(1, sizeof *page) : malloc(sizeof *page);
     if (page == NULL) {
@@ -154,6 +154,7 @@ static FuturePage *own_page(ModelStorage *storage, const FuturePage *copied)
         *page = *copied;
     }
     page->owner = storage;
+    page->index = index;
     page->next = storage->own_pages;
     storage->own_pages = page;
     return page;
@@ -163,7 +164,7 @@ static ModelFuture *write_slot(ModelStorage *storage, size_t index)
 {
     FuturePage **page = &storage->pages[index / FUTURE_PAGE];
     if ((*page)->owner != storage) {
-        FuturePage *copy = own_page(storage, *page);
+        FuturePage *copy = own_page(storage, index / FUTURE_PAGE, *page);
         if (copy == NULL) {
             return NULL;
         }
@@ -181,7 +182,7 @@ ModelFuture *storage_add_future(State *state)
             return NULL;
         }
         storage->pages = pages;
-        FuturePage *page = own_page(storage, NULL);
+        FuturePage *page = own_page(storage, storage->page_count, NULL);
         if (page == NULL) {
             return NULL;
         }
@@ -217,6 +218,19 @@ static void copy_bytes(void *to, const void *from, size_t length)
     }
 }
 
+/* A page that `from` may still write into is no page to share. */
+static bool copy_own_pages(ModelStorage *to, const ModelStorage *from)
+{
+    for (const FuturePage *page = from->own_pages; page != NULL; page = page->next) {
+        FuturePage *copy = own_page(to, page->index, page);
+        if (copy == NULL) {
+            return false;
+        }
+        to->pages[page->index] = copy;
+    }
+    return true;
+}
+
 bool storage_copy(State *to, const State *from)
 {
     ModelStorage *storage = to->storage;
@@ -239,6 +253,9 @@ bool storage_copy(State *to, const State *from)
     copy_bytes(to->timers, from->timers, from->timer_count * sizeof(ModelTimer));
     copy_bytes(to->tasks, from->tasks, from->task_count * sizeof(ModelTask));
     copy_bytes(storage->pages, from->storage->pages, from->storage->page_count * sizeof(FuturePage *));
+    if (!copy_own_pages(storage, from->storage)) {
+        return false;
+    }
     copy_bytes(storage->deep, from->storage->deep, from->storage->deep_count * sizeof(DeepFrame));
     storage->page_count = from->storage->page_count;
     storage->deep_count = from->storage->deep_count;
@@ -259,4 +276,13 @@ size_t storage_bytes(const State *state)
     return sizeof *state + sizeof *state->storage + state->ready_capacity * sizeof(ModelReady) +
            state->timer_capacity * sizeof(ModelTimer) + state->task_capacity * sizeof(ModelTask) +
            state->storage->page_capacity * sizeof(FuturePage *) + state->storage->deep_capacity * sizeof(DeepFrame);
+}
+
+size_t storage_page_bytes(const FuturePage *pages)
+{
+    size_t bytes = 0;
+    for (; pages != NULL; pages = pages->next) {
+        bytes += sizeof *pages;
+    }
+    return bytes;
 }

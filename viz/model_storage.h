@@ -12,6 +12,7 @@ enum { FUTURE_PAGE = 256 };
 typedef struct FuturePage FuturePage;
 struct FuturePage {
     FuturePage *next;                 /* in its owner's list, or in that of the frozen ones */
+    size_t index;                     /* in the table of pages */
     const struct ModelStorage *owner; /* the only storage that may write into it; NULL: frozen, nobody may */
     ModelFuture futures[FUTURE_PAGE];
 };
@@ -35,13 +36,14 @@ typedef struct ModelStorage {
 /* All false: out of memory, and the state is unchanged. */
 bool storage_open(State *state); /* an empty state, n = 0 */
 void storage_close(State *state);
-/* Makes `to` equal to `from`, whose pages must all be frozen. What `to` held is lost even when memory runs out: then it is at n = 0. */
+/* Makes `to` equal to `from`: frozen pages are shared, those of `from` itself are copied. What `to` held is lost even when memory runs out: then it is at n = 0. */
 bool storage_copy(State *to, const State *from);
 /* Gives the state's own pages to `frozen`, which must free them with storage_free_pages() after every state that uses them. */
 void storage_freeze(State *state, FuturePage **frozen);
 void storage_free_pages(FuturePage *pages);
 void storage_reset(State *state);         /* back to n = 0 */
 size_t storage_bytes(const State *state); /* held by this state alone, its own pages not counted */
+size_t storage_page_bytes(const FuturePage *pages);
 
 /* Room for one more at the end of an array; the new entry is not counted yet. */
 bool storage_reserve_ready(State *state);

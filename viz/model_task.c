@@ -129,9 +129,17 @@ FoldResult fold_task_step(Fold *fold)
     return FOLD_OK;
 }
 
+/* The timer that will resolve the future, or NULL. Nearly always it was made just now, and its place is known. */
 static ModelTimer *timer_of(State *state, const ModelFuture *future)
 {
-    for (size_t i = state->timer_count; future != NULL && future->timer != 0 && i-- > 0;) {
+    if (future == NULL || future->timer == 0) {
+        return NULL;
+    }
+    if (state->newest_timer.number == future->timer) {
+        size_t at = fold_timers_before(state, state->newest_timer.when, future->timer);
+        return at < state->timer_count && state->timers[at].number == future->timer ? &state->timers[at] : NULL;
+    }
+    for (size_t i = 0; i < state->timer_count; i++) {
         if (state->timers[i].number == future->timer) {
             return &state->timers[i];
         }

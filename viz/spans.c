@@ -12,14 +12,14 @@ typedef struct TaskSpans {
     uint32_t count, capacity;
     Ref parent;
     uint32_t depth;
-    bool closing; /* one of the two with which asyncio closes a loop */
+    bool closing;                                   /* one of the two with which asyncio closes a loop */
     uint32_t first_child, last_child, next_sibling; /* task numbers, 0: none; next_sibling also links those without a parent */
 } TaskSpans;
 
 struct Spans {
     const Trace *trace;
-    State state; /* the fold so far; never more than the trace was long at the last update */
-    bool stopped; /* at an illegal event */
+    State state;      /* the fold so far; never more than the trace was long at the last update */
+    bool stopped;     /* at an illegal event */
     TaskSpans *tasks; /* zeroed beyond task_count, but for room that was made for spans */
     size_t task_count, task_capacity;
     uint32_t first_root, last_root;
@@ -116,8 +116,8 @@ static void begin_span(Spans *spans, TaskSpans *task, TaskState to)
         task->spans[task->count - 1].to = index;
         task->spans[task->count - 1].to_time = spans->state.now;
     }
-    task->spans[task->count++] = (Span){
-        .from = index, .to = UINT32_MAX, .from_time = spans->state.now, .to_time = spans->state.now, .state = (uint8_t)to};
+    task->spans[task->count++] =
+        (Span){.from = index, .to = UINT32_MAX, .from_time = spans->state.now, .to_time = spans->state.now, .state = (uint8_t)to};
 }
 
 /* Makes room for what the event may add, so that nothing can fail once it is folded. */
@@ -247,10 +247,7 @@ bool spans_update(Spans *spans)
     return order_lanes(spans) && well;
 }
 
-size_t spans_task_count(const Spans *spans)
-{
-    return spans->task_count;
-}
+size_t spans_task_count(const Spans *spans) { return spans->task_count; }
 
 static const TaskSpans *task_spans(const Spans *spans, uint32_t number)
 {
@@ -326,8 +323,6 @@ size_t spans_memory(const Spans *spans)
     for (int i = 0; i < LANDMARK_COUNT; i++) {
         bytes += spans->landmarks[i].capacity * sizeof(uint32_t);
     }
-    for (const FuturePage *page = spans->state.storage->own_pages; page != NULL; page = page->next) {
-        bytes += sizeof *page;
-    }
-    return bytes + links_memory(&spans->links) + lines_memory(&spans->lines) + storage_bytes(&spans->state);
+    return bytes + storage_page_bytes(spans->state.storage->own_pages) + links_memory(&spans->links) + lines_memory(&spans->lines) +
+           storage_bytes(&spans->state);
 }
