@@ -1,6 +1,7 @@
 /* gather.c: several awaitables as one future: done when the last child is, or with the first error. */
 #include "internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static void child_done(async_loop *loop, async_handle *handle)
@@ -73,6 +74,7 @@ static bool add_children(gather_object *gather, const async_awaitable *items, co
             gather->slot_child[i] = (uint32_t)known;
             continue;
         }
+        assert(items[i]); /* checked before anything was made */
         future_object *child = (future_object *)items[i];
         if (items[i]->type == OBJECT_COROUTINE) {
             task_object *task = task_new((async_frame *)items[i], NULL, VIA_GATHER, place);

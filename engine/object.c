@@ -52,7 +52,7 @@ void object_release(async_object *object)
     case OBJECT_STR:
     case OBJECT_ERROR:
     case OBJECT_HANDLE: break;
-    case OBJECT_FREE: assert(!"an object is freed once"); break;
+    case OBJECT_FREE: assert(0 && "an object is freed once"); break;
     }
     pool_give(object, object->size_class);
 }
@@ -105,6 +105,7 @@ void scope_forget(async_object *coroutine)
     if (coroutine->previous) {
         coroutine->previous->next = coroutine->next;
     } else {
+        assert(scope); /* only what lies in a scope is forgotten */
         scope->unstarted = coroutine->next;
     }
     coroutine->next = coroutine->previous = NULL;

@@ -101,10 +101,7 @@ static bool has_link(const Spans *spans, Ref from, Ref to, bool spawn)
     return false;
 }
 
-static Ref task(uint32_t number)
-{
-    return ref_make(REF_TASK, number);
-}
+static Ref task(uint32_t number) { return ref_make(REF_TASK, number); }
 
 static void arrows_go_from_the_one_who_woke_to_the_one_who_was_woken(void **unused)
 {
@@ -170,7 +167,8 @@ static void await_points_are_where_the_programs_own_steps_begin_and_end(void **u
 static void landmarks_are_the_events_of_their_kind(void **unused)
 {
     (void)unused;
-    const EventKind kinds[LANDMARK_COUNT] = {[LANDMARK_STEP] = EV_STEP, [LANDMARK_AWAIT] = EV_NONE, [LANDMARK_TURN] = EV_ITER, [LANDMARK_OUTPUT] = EV_OUT};
+    const EventKind kinds[LANDMARK_COUNT] = {
+        [LANDMARK_STEP] = EV_STEP, [LANDMARK_AWAIT] = EV_NONE, [LANDMARK_TURN] = EV_ITER, [LANDMARK_OUTPUT] = EV_OUT};
     Trace *trace = runs_record(3);
     Spans *spans = spans_new(trace);
     assert_true(spans_update(spans));
@@ -202,8 +200,12 @@ static void a_line_knows_when_it_ran(void **unused)
     uint32_t await = sink.place(trace, &(TracePlace){"a.c", "main", "sleep(1)", 5});
     uint32_t other = sink.place(trace, &(TracePlace){"b.c", "main", "", 4});
     const Event events[] = {
-        {.kind = EV_OUT, .d = print},     {.kind = EV_OUT, .d = print},   {.kind = EV_FUT_NEW, .a = 1, .d = await},
-        {.kind = EV_FUT_NEW, .a = 2, .d = await}, {.kind = EV_OUT, .d = other}, {.kind = EV_FUT_NEW, .a = 3, .d = await},
+        {.kind = EV_OUT, .d = print},
+        {.kind = EV_OUT, .d = print},
+        {.kind = EV_FUT_NEW, .a = 1, .d = await},
+        {.kind = EV_FUT_NEW, .a = 2, .d = await},
+        {.kind = EV_OUT, .d = other},
+        {.kind = EV_FUT_NEW, .a = 3, .d = await},
     };
     for (size_t i = 0; i < 6; i++) {
         sink.event(trace, &events[i]);

@@ -56,11 +56,11 @@ static char *frame_text(Shown *shown, float width, float height, size_t *length)
 static void example_sentence(const View *view, Sentence *sentence)
 {
     static const Word words[] = {
-        {WORD_TASK, TASK_CREATED, 0, "API A", 5},         {WORD_PLAIN, TASK_CREATED, 0, " stands still at its ", 21},
-        {WORD_STRONG, TASK_CREATED, 0, "await", 5},       {WORD_PLAIN, TASK_CREATED, 0, " for ", 5},
-        {WORD_CODE, TASK_CREATED, 0, "2 s", 3},           {WORD_PLAIN, TASK_CREATED, 0, " and is now ", 12},
-        {WORD_STATE, TASK_SLEEPING, 0, "sleeping", 8},    {WORD_PLAIN, TASK_CREATED, 0, ": nothing of it runs until its timer makes it ", 46},
-        {WORD_STATE, TASK_READY, 0, "ready", 5},          {WORD_PLAIN, TASK_CREATED, 0, " again.", 7},
+        {WORD_TASK, TASK_CREATED, 0, "API A", 5},      {WORD_PLAIN, TASK_CREATED, 0, " stands still at its ", 21},
+        {WORD_STRONG, TASK_CREATED, 0, "await", 5},    {WORD_PLAIN, TASK_CREATED, 0, " for ", 5},
+        {WORD_CODE, TASK_CREATED, 0, "2 s", 3},        {WORD_PLAIN, TASK_CREATED, 0, " and is now ", 12},
+        {WORD_STATE, TASK_SLEEPING, 0, "sleeping", 8}, {WORD_PLAIN, TASK_CREATED, 0, ": nothing of it runs until its timer makes it ", 46},
+        {WORD_STATE, TASK_READY, 0, "ready", 5},       {WORD_PLAIN, TASK_CREATED, 0, " again.", 7},
     };
     memset(sentence, 0, sizeof *sentence);
     memcpy(sentence->words, words, sizeof words);
@@ -74,8 +74,11 @@ static void check_panels(Shown *shown, float width, float height, const char *go
         const char *name;
         Panel panel;
         void (*draw)(DrawList *, const View *, Rect);
-    } panels[] = {{"top bar", PANEL_TOPBAR, view_topbar}, {"program", PANEL_PROGRAM, view_program}, {"output", PANEL_OUTPUT, view_output},
-                  {"sentence", PANEL_SENTENCE, view_sentence}, {"transport", PANEL_TRANSPORT, view_transport}};
+    } panels[] = {{"top bar", PANEL_TOPBAR, view_topbar},
+                  {"program", PANEL_PROGRAM, view_program},
+                  {"output", PANEL_OUTPUT, view_output},
+                  {"sentence", PANEL_SENTENCE, view_sentence},
+                  {"transport", PANEL_TRANSPORT, view_transport}};
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
@@ -200,7 +203,8 @@ static void no_text_leaves_the_window(void **state)
                 if (command->kind == DRAW_TEXT && clips == 0) {
                     Rect r = command->rect;
                     if (r.x < 0 || r.y < 0 || r.x + r.w > w + 1 || r.y + r.h > h + 1) {
-                        fail_msg("%s, %gx%g: \"%s\" leaves the window", lesson_at(l)->name, (double)w, (double)h, shown.frame.text + command->text);
+                        fail_msg("%s, %gx%g: \"%s\" leaves the window", lesson_at(l)->name, (double)w, (double)h,
+                                 shown.frame.text + command->text);
                     }
                 }
             }

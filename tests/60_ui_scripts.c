@@ -132,8 +132,8 @@ static void do_click(Stage *stage, const char *at)
 static void do_drag(Stage *stage, const char *rest)
 {
     char what[64];
-    float x, y, dx = 0, dy = 0;
-    Rect area;
+    float x = 0, y = 0, dx = 0, dy = 0;
+    Rect area = {0, 0, 0, 0};
     if (sscanf(rest, "%63s %f,%f", what, &dx, &dy) < 2 || !find_area(stage, what, &x, &y, &area)) {
         give_up(stage, "nothing to drag", rest);
     }

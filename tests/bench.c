@@ -86,7 +86,8 @@ static void finish_child(pid_t child, double began, double *wall, double *proces
         give_up("the program that is measured failed");
     }
     *wall = clock_ms(CLOCK_MONOTONIC) - began;
-    *processor = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+    *processor =
+        (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
 }
 
 static void measure_first_frame(void)

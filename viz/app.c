@@ -121,8 +121,9 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
 static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
 {
     static void (*const draw[PANEL_COUNT])(DrawList *, const View *, Rect) = {
-        [PANEL_TOPBAR] = view_topbar,     [PANEL_PROGRAM] = view_program,   [PANEL_LOOP] = view_loop,           [PANEL_OUTPUT] = view_output,
-        [PANEL_SENTENCE] = view_sentence, [PANEL_TIMELINE] = view_timeline, [PANEL_TRANSPORT] = view_transport,
+        [PANEL_TOPBAR] = view_topbar,       [PANEL_PROGRAM] = view_program,   [PANEL_LOOP] = view_loop,
+        [PANEL_OUTPUT] = view_output,       [PANEL_SENTENCE] = view_sentence, [PANEL_TIMELINE] = view_timeline,
+        [PANEL_TRANSPORT] = view_transport,
     };
     for (int i = 0; i < PANEL_COUNT; i++) {
         draw_hit(list, layout->panel[i], HIT_PANEL, (uint32_t)i);
@@ -134,8 +135,8 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
         draw_hit(list, border, HIT_SPLITTER, (uint32_t)i);
         if (held || (view->ui->pressed.kind == HIT_NONE && rect_contains(border, view->ui->mouse_x, view->ui->mouse_y))) {
             bool upright = border.h > border.w;
-            Rect grip = upright ? (Rect){border.x + border.w / 2 - 1, border.y + 8, 2, border.h - 16} :
-                                  (Rect){border.x + 8, border.y + border.h / 2 - 1, border.w - 16, 2};
+            Rect grip = upright ? (Rect){border.x + border.w / 2 - 1, border.y + 8, 2, border.h - 16}
+                                : (Rect){border.x + 8, border.y + border.h / 2 - 1, border.w - 16, 2};
             draw_fill(list, grip, 1, TOKEN_ACCENT, 255);
         }
     }

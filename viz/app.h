@@ -17,21 +17,22 @@ typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
 typedef struct Ui {
     Screen screen;
     Theme theme;
-    float scale;          /* 0.75 … 3 */
-    bool python;          /* the program panel shows the Python twin */
-    bool loop_code;       /* the loop panel shows its pseudo-code */
+    float scale;    /* 0.75 … 3 */
+    bool python;    /* the program panel shows the Python twin */
+    bool loop_code; /* the loop panel shows its pseudo-code */
     bool all_links;
     bool help;
     bool reduced_motion;
     Axis axis;
-    double zoom;          /* 1: the whole run fits; timeline */
-    double pan;           /* 0 … 1: what part of the run is at the timeline's left edge */
-    uint32_t selected;    /* task number, 0 none */
-    size_t menu_choice;   /* lesson index */
-    float scroll_program, scroll_output, scroll_loop, scroll_timeline; /* px; program: < 0 follows the running line; output: up from its end */
-    float split_program, split_output, split_timeline;                 /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
-    float mouse_x, mouse_y;                                            /* logical px; negative: outside */
-    HitArea pressed;      /* what the mouse button went down on */
+    double zoom;        /* 1: the whole run fits; timeline */
+    double pan;         /* 0 … 1: what part of the run is at the timeline's left edge */
+    uint32_t selected;  /* task number, 0 none */
+    size_t menu_choice; /* lesson index */
+    float scroll_program, scroll_output, scroll_loop,
+        scroll_timeline;                               /* px; program: < 0 follows the running line; output: up from its end */
+    float split_program, split_output, split_timeline; /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
+    float mouse_x, mouse_y;                            /* logical px; negative: outside */
+    HitArea pressed;                                   /* what the mouse button went down on */
 } Ui;
 
 /* Where a live run stands. */
@@ -50,8 +51,8 @@ typedef struct View {
     const Lesson *lesson; /* NULL for a recording of something else */
     const Sentence *sentence;
     LiveState live;
-    const char *notice; /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
-    struct AxisMap *axis; /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
+    const char *notice;            /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
+    struct AxisMap *axis;          /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
     struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
 } View;
 
@@ -74,7 +75,7 @@ typedef struct App {
     Ui ui;
     const Lesson *lesson;
     LiveState live;
-    struct AxisMap *axis; /* axis.h: given to every View; axis_reset() when another trace is opened */
+    struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
     char notice[256];
@@ -89,14 +90,14 @@ bool app_init(App *app); /* false: out of memory */
 void app_free(App *app);
 /* Shows another trace: the caller keeps it alive until the next call or app_free(). False: out of memory. */
 bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live);
-void app_grown(App *app, int64_t now);              /* the trace has more events */
-void app_notice(App *app, const char *sentence);    /* shown in the top bar; "" takes it away */
+void app_grown(App *app, int64_t now);           /* the trace has more events */
+void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
 void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);
 void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx, float dy, bool ctrl, bool shift, int64_t now);
-bool app_tick(App *app, int64_t now);               /* true: something changed, draw a frame */
-int64_t app_due(const App *app, int64_t now);       /* when to tick next, INT64_MAX: when there is input */
+bool app_tick(App *app, int64_t now);                                            /* true: something changed, draw a frame */
+int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */
 
 #endif

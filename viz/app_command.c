@@ -132,10 +132,7 @@ static void pan(App *app, double screens)
     app->ui.pan = to < 0 ? 0 : to > most ? most : to;
 }
 
-static void set_scale(App *app, float scale)
-{
-    app->ui.scale = scale < 0.75F ? 0.75F : scale > 3 ? 3 : scale;
-}
+static void set_scale(App *app, float scale) { app->ui.scale = scale < 0.75F ? 0.75F : scale > 3 ? 3 : scale; }
 
 static void escape(App *app)
 {

@@ -56,8 +56,7 @@ static void drag(App *app, float x, float y)
         }
         break;
     }
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -163,7 +162,9 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         program_scroll(&view, layout.panel[panel], &scroll, &most);
         ui->scroll_program = least_most(scroll - dy * notch, most);
         break;
-    case PANEL_OUTPUT: ui->scroll_output = least_most(ui->scroll_output + dy * notch, output_scroll_most(drawn, &view, layout.panel[panel])); break;
+    case PANEL_OUTPUT:
+        ui->scroll_output = least_most(ui->scroll_output + dy * notch, output_scroll_most(drawn, &view, layout.panel[panel]));
+        break;
     case PANEL_LOOP: ui->scroll_loop = least_most(ui->scroll_loop - dy * notch, (float)view.state->task_count * loop_row); break;
     case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], x, dx, dy, ctrl, shift); break;
     case PANEL_TRANSPORT: app_step(app, app->player.size, dy > 0 ? -1 : 1, now); break;

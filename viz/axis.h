@@ -34,11 +34,11 @@ bool axis_is_internal(const AxisMap *map, uint32_t task_number);
 char *axis_time_text(int64_t ns, char *buffer, size_t size);
 
 /* The same in px, for the timeline panel that view_timeline() draws into `area`. */
-Rect timeline_plot(const View *view, Rect area);                  /* where the bars are: without labels, heading and ruler */
-float timeline_x_of(const View *view, Rect area, size_t n);       /* where the cursor stands at n; may lie outside the plot */
-size_t timeline_n_at(const View *view, Rect area, float x);       /* the n to go to for a click at x */
-void timeline_zoom_at(Ui *ui, Rect area, float x, double factor); /* what is under x stays there; 1 <= zoom */
+Rect timeline_plot(const View *view, Rect area);                     /* where the bars are: without labels, heading and ruler */
+float timeline_x_of(const View *view, Rect area, size_t n);          /* where the cursor stands at n; may lie outside the plot */
+size_t timeline_n_at(const View *view, Rect area, float x);          /* the n to go to for a click at x */
+void timeline_zoom_at(Ui *ui, Rect area, float x, double factor);    /* what is under x stays there; 1 <= zoom */
 void timeline_reveal(Ui *ui, const View *view, Rect area, size_t n); /* pans, if need be, until the cursor at n is to be seen */
-float timeline_scroll_limit(const View *view, Rect area);         /* the most that Ui.scroll_timeline can usefully be, px */
+float timeline_scroll_limit(const View *view, Rect area);            /* the most that Ui.scroll_timeline can usefully be, px */
 
 #endif

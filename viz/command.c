@@ -4,11 +4,10 @@
 #include <stddef.h>
 #include <string.h>
 
-static const CommandInfo infos[COMMAND_COUNT] = {
-    [COMMAND_NONE] = {"", "", ""},
+static const CommandInfo infos[COMMAND_COUNT] = {[COMMAND_NONE] = {"", "", ""},
 #define GROUP(title)
 #define COMMAND(id, name, keys, help) [COMMAND_##id] = {name, keys, help},
-    COMMANDS(GROUP, COMMAND)
+                                                 COMMANDS(GROUP, COMMAND)
 #undef GROUP
 #undef COMMAND
 };
@@ -81,8 +80,9 @@ Command command_by_key(const char *key)
 
 static const struct {
     const char *name, *shown;
-} key_names[] = {{"Right", "\xe2\x86\x92"}, {"Left", "\xe2\x86\x90"}, {"Up", "\xe2\x86\x91"}, {"Down", "\xe2\x86\x93"}, {"Period", "."},
-                 {"Comma", ","},  {"Equals", "="}, {"Minus", "-"}, {"Slash", "?"}, {"Return", "Enter"}, {"Escape", "Esc"}};
+} key_names[] = {
+    {"Right", "\xe2\x86\x92"}, {"Left", "\xe2\x86\x90"}, {"Up", "\xe2\x86\x91"}, {"Down", "\xe2\x86\x93"}, {"Period", "."},  {"Comma", ","},
+    {"Equals", "="},           {"Minus", "-"},           {"Slash", "?"},         {"Return", "Enter"},      {"Escape", "Esc"}};
 
 char *command_key_text(Command command, char *buffer, size_t size)
 {

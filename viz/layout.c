@@ -3,8 +3,13 @@
 
 enum {
     TOPBAR_HEIGHT = 48,
-    LEAST_PROGRAM = 360, LEAST_LOOP = 320, LEAST_OUTPUT = 200, /* widths */
-    LEAST_UPPER = 220, LEAST_LOOP_HEIGHT = 120, LEAST_OUTPUT_HEIGHT = 76, LEAST_TIMELINE = 166 /* heights */
+    LEAST_PROGRAM = 360,
+    LEAST_LOOP = 320,
+    LEAST_OUTPUT = 200, /* widths */
+    LEAST_UPPER = 220,
+    LEAST_LOOP_HEIGHT = 120,
+    LEAST_OUTPUT_HEIGHT = 76,
+    LEAST_TIMELINE = 166 /* heights */
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F;
@@ -72,7 +77,8 @@ Layout layout_of(float width, float height, const Ui *ui)
         l.panel[PANEL_OUTPUT] = (Rect){right_x + loop + m.gap, m.y, output, upper};
         l.border[BORDER_OUTPUT] = (Rect){right_x + loop, m.y, m.gap, upper};
     } else {
-        float output = least_most(share(ui->split_output, usual_output_narrow) * upper, LEAST_OUTPUT_HEIGHT, upper - m.gap - LEAST_LOOP_HEIGHT);
+        float output =
+            least_most(share(ui->split_output, usual_output_narrow) * upper, LEAST_OUTPUT_HEIGHT, upper - m.gap - LEAST_LOOP_HEIGHT);
         float loop = upper - output - m.gap;
         l.panel[PANEL_LOOP] = (Rect){right_x, m.y, right_w, loop};
         l.panel[PANEL_OUTPUT] = (Rect){right_x, m.y + loop + m.gap, right_w, output};
@@ -92,9 +98,7 @@ void layout_drag(Ui *ui, float width, float height, Border border, float x, floa
     Layout l = layout_of(width, height, ui);
     /* The middle of the border follows the mouse. A share of 0 would mean the usual one, so it stays a little above. */
     switch (border) {
-    case BORDER_PROGRAM:
-        ui->split_program = least_most((x - m.gap / 2 - m.x) / m.w, 0.01F, 0.99F);
-        break;
+    case BORDER_PROGRAM: ui->split_program = least_most((x - m.gap / 2 - m.x) / m.w, 0.01F, 0.99F); break;
     case BORDER_OUTPUT:
         if (m.wide) {
             ui->split_output = least_most((m.x + m.w - x - m.gap / 2) / m.w, 0.01F, 0.99F);
@@ -106,8 +110,7 @@ void layout_drag(Ui *ui, float width, float height, Border border, float x, floa
     case BORDER_TIMELINE:
         ui->split_timeline = least_most((m.y + m.h - y - m.gap / 2) / (m.h - m.sentence - 2 * m.gap), 0.01F, 0.99F);
         break;
-    case BORDER_COUNT:
-        break;
+    case BORDER_COUNT: break;
     }
 }
 

@@ -13,7 +13,8 @@ enum { TITLE = 80, SUMMARY = 160 };
 
 #define LESSON(id)                                                                                                                         \
     {                                                                                                                                      \
-        #id, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md, lesson_##id##_main \
+#id, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md,                   \
+            lesson_##id##_main                                                                                                             \
     }
 
 /* In teaching order. */
@@ -71,10 +72,7 @@ const Lesson *lesson_find(const char *name)
     return NULL;
 }
 
-unsigned lesson_python_line(const Lesson *lesson, unsigned c_line)
-{
-    return lesson_lines_match(lesson->c_text, lesson->py_text, c_line);
-}
+unsigned lesson_python_line(const Lesson *lesson, unsigned c_line) { return lesson_lines_match(lesson->c_text, lesson->py_text, c_line); }
 
 static uint32_t text_id(const TraceSink *sink, const char *text) { return sink->text(sink->context, text, strlen(text)); }
 
@@ -96,7 +94,7 @@ void lesson_introduce(const Lesson *lesson, TraceSink sink, bool real_time)
 int lesson_record(const Lesson *lesson, TraceSink sink)
 {
     lesson_introduce(lesson, sink, false);
-    async_settings settings = { .virtual_time = true, .quiet = true, .sink = &sink };
+    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink};
     async_use(&settings);
     int status = lesson->run();
     async_use(NULL);

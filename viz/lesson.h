@@ -7,20 +7,20 @@
 #include <stdbool.h>
 
 typedef struct Lesson {
-    const char *name;     /* "gather": the file names and the command line */
-    const char *title;    /* "Together: gather" */
-    const char *summary;  /* one line */
-    const char *c_file;   /* "lessons/gather.c": as its places name it */
-    const char *c_text;   /* the whole source */
-    const char *py_file;  /* "lessons/gather.py" */
+    const char *name;    /* "gather": the file names and the command line */
+    const char *title;   /* "Together: gather" */
+    const char *summary; /* one line */
+    const char *c_file;  /* "lessons/gather.c": as its places name it */
+    const char *c_text;  /* the whole source */
+    const char *py_file; /* "lessons/gather.py" */
     const char *py_text;
-    const char *words;    /* lessons/gather.md */
-    int (*run)(void);     /* runs it on the engine's current settings; returns the exit status */
+    const char *words; /* lessons/gather.md */
+    int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
 } Lesson;
 
 size_t lesson_count(void);
-const Lesson *lesson_at(size_t index);          /* in teaching order; NULL beyond the end */
-const Lesson *lesson_find(const char *name);    /* NULL: unknown */
+const Lesson *lesson_at(size_t index);       /* in teaching order; NULL beyond the end */
+const Lesson *lesson_find(const char *name); /* NULL: unknown */
 /* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
 /* Sends what a run of the lesson says of itself, before its events: title, sources, clock, producer. lesson_record() does it; whoever

@@ -7,7 +7,17 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef enum MarkKind { MARK_AWAIT, MARK_PRINT, MARK_TASK, MARK_GATHER, MARK_RETURN, MARK_DEFINITION, MARK_RUN, MARK_TIME, MARK_KINDS } MarkKind;
+typedef enum MarkKind {
+    MARK_AWAIT,
+    MARK_PRINT,
+    MARK_TASK,
+    MARK_GATHER,
+    MARK_RETURN,
+    MARK_DEFINITION,
+    MARK_RUN,
+    MARK_TIME,
+    MARK_KINDS
+} MarkKind;
 
 enum { NAME = 64, MARKS = 16 }; /* longer names are cut in both languages alike; further marks of one statement are left out */
 
@@ -22,11 +32,11 @@ typedef struct Mark {
 typedef struct Scan {
     const char *at;
     unsigned line;
-    int depth;             /* of parentheses and brackets */
-    int braces;            /* C */
-    unsigned statement;    /* line on which the statement began; 0 between statements */
-    int indent;            /* Python: of the statement */
-    int coroutine_indent;  /* Python: of the `async def`; -1 outside */
+    int depth;            /* of parentheses and brackets */
+    int braces;           /* C */
+    unsigned statement;   /* line on which the statement began; 0 between statements */
+    int indent;           /* Python: of the statement */
+    int coroutine_indent; /* Python: of the `async def`; -1 outside */
     char coroutine[NAME];
     char word[NAME], before[NAME]; /* the last two words */
     unsigned counts[MARK_KINDS];
@@ -123,9 +133,15 @@ static void c_word(Scan *scan)
         const char *word;
         MarkKind kind;
     } words[] = {
-        { "AWAIT", MARK_AWAIT },          { "AWAIT_TO", MARK_AWAIT },          { "async_print", MARK_PRINT },
-        { "async_create_task", MARK_TASK }, { "async_create_named_task", MARK_TASK }, { "async_gather", MARK_GATHER },
-        { "CORO_RETURN", MARK_RETURN },   { "async_run", MARK_RUN },           { "async_time", MARK_TIME },
+        {"AWAIT", MARK_AWAIT},
+        {"AWAIT_TO", MARK_AWAIT},
+        {"async_print", MARK_PRINT},
+        {"async_create_task", MARK_TASK},
+        {"async_create_named_task", MARK_TASK},
+        {"async_gather", MARK_GATHER},
+        {"CORO_RETURN", MARK_RETURN},
+        {"async_run", MARK_RUN},
+        {"async_time", MARK_TIME},
     };
     read_word(scan);
     if (scan->braces == 0 && strcmp(scan->before, "CORO") == 0) {
@@ -259,7 +275,7 @@ static bool next_python(Scan *scan, size_t *count)
 
 static unsigned python_line(const char *py_text, const Mark *wanted, unsigned c_line)
 {
-    Scan scan = { .at = py_text, .line = 1, .coroutine_indent = -1 };
+    Scan scan = {.at = py_text, .line = 1, .coroutine_indent = -1};
     size_t count = 0;
     while (next_python(&scan, &count)) {
         for (size_t i = 0; i < count; i++) {
@@ -275,7 +291,7 @@ static unsigned python_line(const char *py_text, const Mark *wanted, unsigned c_
 
 unsigned lesson_lines_match(const char *c_text, const char *py_text, unsigned c_line)
 {
-    Scan scan = { .at = c_text, .line = 1, .coroutine_indent = -1 };
+    Scan scan = {.at = c_text, .line = 1, .coroutine_indent = -1};
     size_t count = 0;
     while (next_c(&scan, &count)) {
         for (size_t i = 0; i < count; i++) {

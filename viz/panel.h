@@ -19,9 +19,9 @@ typedef struct Button {
     Icon icon;         /* ICON_COUNT: none */
     const char *label; /* NULL: none */
     Command command;
-    bool strong;       /* the one that matters most: filled with the text's colour */
-    bool plain;        /* no outline */
-    bool icon_last;    /* the icon stands behind the label */
+    bool strong;    /* the one that matters most: filled with the text's colour */
+    bool plain;     /* no outline */
+    bool icon_last; /* the icon stands behind the label */
 } Button;
 
 float panel_button_width(const DrawList *list, const Button *button);

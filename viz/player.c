@@ -6,10 +6,7 @@ const int64_t player_speeds[5] = {25, 50, 100, 200, 400};
 enum { STEP_MS = 600, GLIDE_MS = 160 };
 static const int64_t millisecond = 1000000;
 
-void player_init(Player *player)
-{
-    *player = (Player){.size = STEP_AWAIT, .speed_percent = 100};
-}
+void player_init(Player *player) { *player = (Player){.size = STEP_AWAIT, .speed_percent = 100}; }
 
 /* How many of the landmarks lie before n: the event itself has happened. */
 static size_t landmarks_before(const uint32_t *landmarks, size_t count, size_t n)

@@ -7,15 +7,15 @@
 typedef enum StepSize { STEP_EVENT, STEP_AWAIT, STEP_TURN, STEP_OUTPUT, STEP_SIZE_COUNT } StepSize;
 
 typedef struct Player {
-    size_t n;          /* the cursor: events before it have happened */
-    size_t previous;   /* where it was before the last move, for the movement of chips */
-    StepSize size;     /* default STEP_AWAIT */
+    size_t n;        /* the cursor: events before it have happened */
+    size_t previous; /* where it was before the last move, for the movement of chips */
+    StepSize size;   /* default STEP_AWAIT */
     bool playing;
-    bool following;    /* live: stays at the end as the trace grows */
+    bool following;        /* live: stays at the end as the trace grows */
     int64_t speed_percent; /* 25, 50, 100, 200, 400 */
-    int64_t moved_at;  /* ns, caller's clock: when the last single step was made; a seek sets it so that no movement is shown */
-    int64_t next_at;   /* ns: when playing, the time of the next step */
-    bool glide;        /* the last move was one step: chips glide */
+    int64_t moved_at;      /* ns, caller's clock: when the last single step was made; a seek sets it so that no movement is shown */
+    int64_t next_at;       /* ns: when playing, the time of the next step */
+    bool glide;            /* the last move was one step: chips glide */
 } Player;
 
 extern const int64_t player_speeds[5];

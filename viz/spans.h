@@ -7,16 +7,16 @@
 #include "model.h"
 
 typedef struct Span {
-    uint32_t from, to;          /* event indices: state holds at n in (from, to]; `to` is UINT32_MAX for the last span of a trace that may grow */
+    uint32_t from, to; /* event indices: state holds at n in (from, to]; `to` is UINT32_MAX for the last span of a trace that may grow */
     int64_t from_time, to_time; /* ns */
     uint8_t state;              /* TaskState */
 } Span;
 
 /* An arrow: who made whom, who woke whom. */
 typedef struct Link {
-    uint32_t index;  /* event that caused it */
-    Ref from, to;    /* tasks; from may be a timer or TRACE_LOOP */
-    bool spawn;      /* else a wake-up */
+    uint32_t index; /* event that caused it */
+    Ref from, to;   /* tasks; from may be a timer or TRACE_LOOP */
+    bool spawn;     /* else a wake-up */
 } Link;
 
 /* Everything about a trace that the views look up by index. Grows with the trace: call spans_update() after events were appended. */
@@ -27,16 +27,16 @@ bool spans_update(Spans *spans); /* false: out of memory, or an illegal event: t
 
 size_t spans_task_count(const Spans *spans);
 size_t spans_of(const Spans *spans, uint32_t task_number, const Span **first); /* count */
-size_t spans_at(const Spans *spans, uint32_t task_number, size_t n);            /* index of the span that holds at n, or SIZE_MAX */
+size_t spans_at(const Spans *spans, uint32_t task_number, size_t n);           /* index of the span that holds at n, or SIZE_MAX */
 Ref spans_parent(const Spans *spans, uint32_t task_number);
-uint32_t spans_depth(const Spans *spans, uint32_t task_number);                 /* 0 for a task made outside the loop */
+uint32_t spans_depth(const Spans *spans, uint32_t task_number); /* 0 for a task made outside the loop */
 /* Task numbers in the order of lanes: each under the task that made it, siblings in order of creation. */
 const uint32_t *spans_lanes(const Spans *spans, size_t *count);
-const Link *spans_links(const Spans *spans, size_t *count);                     /* in order of index */
+const Link *spans_links(const Spans *spans, size_t *count); /* in order of index */
 
 /* Event indices of a kind, in order: the landmarks for stepping, the output panel and the program panel. */
 typedef enum Landmark {
-    LANDMARK_STEP,  /* a task's step begins */
+    LANDMARK_STEP, /* a task's step begins */
     LANDMARK_AWAIT, /* a step begins or ends: a task goes on, or stops at an await; not those of the tasks with which asyncio closes a loop */
     LANDMARK_TURN,
     LANDMARK_OUTPUT,

@@ -4,13 +4,13 @@
 #include <string.h>
 
 static const char *const c_words[] = {
-    "if", "else", "for", "while", "do", "switch", "case", "default", "break", "continue", "return", "goto", "static", "const", "struct",
-    "enum", "union", "typedef", "sizeof", "void", "int", "char", "double", "float", "long", "short", "unsigned", "signed", "bool", "size_t",
-    "int64_t", "uint32_t", "true", "false", "NULL", "extern", "inline", "volatile", NULL};
-static const char *const python_words[] = {
-    "def", "async", "class", "return", "if", "elif", "else", "for", "while", "in", "not", "and", "or", "is", "try", "except", "finally",
-    "raise", "with", "as", "import", "from", "pass", "break", "continue", "lambda", "yield", "global", "nonlocal", "assert", "del", "True",
-    "False", "None", "self", NULL};
+    "if",       "else",   "for",  "while",  "do",      "switch",   "case", "default", "break", "continue", "return", "goto",     "static",
+    "const",    "struct", "enum", "union",  "typedef", "sizeof",   "void", "int",     "char",  "double",   "float",  "long",     "short",
+    "unsigned", "signed", "bool", "size_t", "int64_t", "uint32_t", "true", "false",   "NULL",  "extern",   "inline", "volatile", NULL};
+static const char *const python_words[] = {"def",    "async",    "class",  "return", "if",   "elif",  "else",     "for",     "while",
+                                           "in",     "not",      "and",    "or",     "is",   "try",   "except",   "finally", "raise",
+                                           "with",   "as",       "import", "from",   "pass", "break", "continue", "lambda",  "yield",
+                                           "global", "nonlocal", "assert", "del",    "True", "False", "None",     "self",    NULL};
 
 typedef struct Scanner {
     const char *line;
@@ -20,7 +20,10 @@ typedef struct Scanner {
 } Scanner;
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_word(char c) { return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
+static bool is_word(char c)
+{
+    return c == '_' || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 static bool is_one_of(const char *word, size_t length, const char *const *list)
@@ -114,7 +117,8 @@ static Token word_token(Scanner *s, size_t from)
         return TOKEN_KEYWORD;
     }
     /* The macros that make a function a coroutine read as words of the language. */
-    if (!s->python && (starts(s, from, "CORO") || word_is(s, from, to, "TRY") || word_is(s, from, to, "CATCH") || word_is(s, from, to, "FINALLY"))) {
+    if (!s->python &&
+        (starts(s, from, "CORO") || word_is(s, from, to, "TRY") || word_is(s, from, to, "CATCH") || word_is(s, from, to, "FINALLY"))) {
         return TOKEN_KEYWORD;
     }
     size_t next = to;

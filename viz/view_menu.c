@@ -11,19 +11,13 @@ size_t menu_columns(float width) { return width >= 2200 ? 4 : width >= 1180 ? 3 
 static void draw_bar(DrawList *list, Rect bar, int state)
 {
     switch (state) {
-    case TASK_CREATED:
-        draw_outline(list, bar, 2, TOKEN_DIM, 255);
-        break;
+    case TASK_CREATED: draw_outline(list, bar, 2, TOKEN_DIM, 255); break;
     case TASK_AWAITING:
-    case TASK_SLEEPING:
-        draw_fill(list, bar, 2, theme_state(state), state == TASK_SLEEPING ? 110 : 80);
-        break;
+    case TASK_SLEEPING: draw_fill(list, bar, 2, theme_state(state), state == TASK_SLEEPING ? 110 : 80); break;
     case TASK_DONE:
     case TASK_FAILED:
     case TASK_CANCELLED:
-    default:
-        draw_fill(list, bar, 2, theme_state(state), 255);
-        break;
+    default: draw_fill(list, bar, 2, theme_state(state), 255); break;
     }
 }
 
@@ -112,8 +106,8 @@ void view_menu(DrawList *list, const View *view, Rect area)
     draw_text(list, area.x + margin, y + 40, area.w - 2 * margin, FONT_BODY, TOKEN_DIM,
               "Small programs, each running on a real event loop. Arrow keys choose, Enter opens.");
     for (size_t i = 0; i < count && rows > 0; i++) {
-        Rect card = {area.x + margin + (float)(i % columns) * (width + CARD_GAP), area.y + MENU_HEAD + (float)(i / columns) * pitch - scroll, width,
-                     CARD_HEIGHT};
+        Rect card = {area.x + margin + (float)(i % columns) * (width + CARD_GAP),
+                     area.y + MENU_HEAD + (float)(i / columns) * pitch - scroll, width, CARD_HEIGHT};
         if (card.y < area.y + area.h && card.y + card.h > area.y) {
             draw_card(list, view, card, i);
         }

@@ -17,11 +17,11 @@ typedef struct LineTasks {
 
 typedef struct Page {
     ProgramText shown;
-    Rect body;       /* below the heading */
-    float scroll;    /* px */
-    uint32_t first;  /* the first line on the screen */
-    size_t count;    /* how many lines are */
-    float gutter;    /* width of the numbers */
+    Rect body;      /* below the heading */
+    float scroll;   /* px */
+    uint32_t first; /* the first line on the screen */
+    size_t count;   /* how many lines are */
+    float gutter;   /* width of the numbers */
     LineTasks lines[MOST_LINES];
 } Page;
 
@@ -192,7 +192,8 @@ static void draw_tags(DrawList *list, const View *view, const LineTasks *here, R
     }
 }
 
-static void draw_line(DrawList *list, const View *view, const Page *page, uint32_t line, const char *text, size_t length, SyntaxState *syntax)
+static void draw_line(DrawList *list, const View *view, const Page *page, uint32_t line, const char *text, size_t length,
+                      SyntaxState *syntax)
 {
     char plain[LONGEST_LINE + 1];
     SyntaxRun runs[MOST_RUNS];

@@ -18,12 +18,9 @@ static Font word_font(const Word *word)
     switch (word->kind) {
     case WORD_STRONG:
     case WORD_TASK:
-    case WORD_STATE:
-        return FONT_SENTENCE_BOLD;
-    case WORD_CODE:
-        return FONT_CODE;
-    case WORD_PLAIN:
-        break;
+    case WORD_STATE: return FONT_SENTENCE_BOLD;
+    case WORD_CODE: return FONT_CODE;
+    case WORD_PLAIN: break;
     }
     return FONT_SENTENCE;
 }

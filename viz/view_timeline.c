@@ -14,7 +14,7 @@ float timeline_event_x(const Timeline *timeline, size_t index)
 
 uint8_t timeline_alpha(const Timeline *timeline, size_t index, uint8_t alpha)
 {
-    return index < timeline->n ? alpha : (uint8_t)(alpha * FAINT_PERCENT / 100);
+    return (uint8_t)(index < timeline->n ? alpha : alpha * FAINT_PERCENT / 100);
 }
 
 const TimelineLane *timeline_lane_of(const Timeline *timeline, Ref task)

@@ -29,8 +29,10 @@ static void title_text(const View *view, char *buffer, size_t size)
 /* What is going on, at the right, ending at `right`; a long sentence takes two lines. */
 static void draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
 {
-    const char *text = view->notice && *view->notice ? view->notice : view->live == LIVE_RUNNING ? "running\xe2\x80\xa6" :
-                       view->live == LIVE_ENDED ? "the run has ended" : "";
+    const char *text = view->notice && *view->notice ? view->notice
+                       : view->live == LIVE_RUNNING  ? "running\xe2\x80\xa6"
+                       : view->live == LIVE_ENDED    ? "the run has ended"
+                                                     : "";
     float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 20;
     if (!*text || room < 60) {
         return;
@@ -45,7 +47,8 @@ static void draw_status(DrawList *list, const View *view, float right, float lef
 
 static float draw_buttons(DrawList *list, const View *view, Rect area)
 {
-    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false}, theme = {ICON_COUNT, theme_name(view->ui->theme), COMMAND_THEME, false, false, false};
+    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false},
+                 theme = {ICON_COUNT, theme_name(view->ui->theme), COMMAND_THEME, false, false, false};
     Button widest = {ICON_COUNT, theme_name(THEME_HIGH_CONTRAST), COMMAND_THEME, false, false, false};
     float y = area.y + (area.h - TOP_BUTTON) / 2, right = area.x + area.w - 16;
     panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &help);
@@ -85,7 +88,8 @@ void view_topbar(DrawList *list, const View *view, Rect area)
     if (view->lesson) {
         const SwitchWord words[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
         float wide = 4 + 48 + draw_text_width(list, FONT_SMALL, words[0].label) + draw_text_width(list, FONT_SMALL, words[1].label);
-        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2, trace_real_time(view->trace) || view->live != LIVE_NONE ? 1 : 0);
+        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2,
+                    trace_real_time(view->trace) || view->live != LIVE_NONE ? 1 : 0);
         x += wide + 20;
     }
     draw_status(list, view, right, x, area);

@@ -29,7 +29,8 @@ static float draw_buttons(DrawList *list, const View *view, float x, float y, bo
     return x - 8;
 }
 
-static const SwitchWord size_words[3] = {{"event", COMMAND_SIZE_EVENT}, {"await point", COMMAND_SIZE_AWAIT}, {"loop turn", COMMAND_SIZE_TURN}};
+static const SwitchWord size_words[3] = {
+    {"event", COMMAND_SIZE_EVENT}, {"await point", COMMAND_SIZE_AWAIT}, {"loop turn", COMMAND_SIZE_TURN}};
 
 static float switch_width(const DrawList *list, const SwitchWord *words, size_t count)
 {
@@ -108,9 +109,7 @@ static void position_text(const View *view, bool shortened, char *buffer, size_t
 {
     size_t k = 0, total = 0;
     switch (view->player->size) {
-    case STEP_EVENT:
-        snprintf(buffer, size, "%s%zu / %zu", shortened ? "" : "event ", view->player->n, trace_count(view->trace));
-        return;
+    case STEP_EVENT: snprintf(buffer, size, "%s%zu / %zu", shortened ? "" : "event ", view->player->n, trace_count(view->trace)); return;
     case STEP_TURN:
         spans_landmarks(view->spans, LANDMARK_TURN, &total);
         snprintf(buffer, size, "%s%u / %zu", shortened ? "" : "loop turn ", (unsigned)view->state->turn, total);
@@ -120,8 +119,7 @@ static void position_text(const View *view, bool shortened, char *buffer, size_t
         snprintf(buffer, size, "%s%zu / %zu", shortened ? "" : "line ", view->state->output_count, total);
         return;
     case STEP_AWAIT:
-    case STEP_SIZE_COUNT:
-        break;
+    case STEP_SIZE_COUNT: break;
     }
     player_position(view->player, view->spans, &k, &total);
     snprintf(buffer, size, "%s%zu / %zu", shortened ? "" : "await point ", k, total);

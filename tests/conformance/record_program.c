@@ -12,7 +12,7 @@ int main(void)
         return 1;
     }
     TraceSink sink = trace_sink(trace);
-    async_settings settings = { .virtual_time = true, .quiet = true, .sink = &sink };
+    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink};
     async_use(&settings);
     int status = program_main();
     async_use(NULL);
