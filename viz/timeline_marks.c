@@ -83,7 +83,7 @@ void timeline_columns(const Timeline *timeline)
         bool blocked = trace_event(timeline->view->trace, columns[i])->kind == EV_BLOCK;
         if (to - from >= 1.5F) {
             draw_fill(timeline->list, (Rect){from, plot.y, to - from, plot.h}, 0, blocked ? TOKEN_FAILED : TOKEN_RAISED,
-                      blocked ? timeline_alpha(timeline, columns[i], 56) : 200);
+                      blocked ? timeline_alpha(timeline, columns[i], 56) : 255);
         }
     }
 }
