@@ -34,7 +34,7 @@ typedef struct WindowInput {
 /* Opens a window of that many logical px (less when the screen is smaller). NULL when all is well, otherwise a sentence for the user:
    no display, no font. The caller closes it. */
 const char *window_open(Window **window, const char *title, int width, int height);
-void window_close(Window *window); /* NULL is allowed */
+void window_close(Window *window); /* NULL is allowed; the display itself stays open until the program ends */
 
 /* The next input, waiting up to that long (0: do not wait, negative: for ever) without using the processor. False, and WINDOW_NOTHING,
    when the time is up. */
