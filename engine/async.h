@@ -186,6 +186,7 @@ typedef struct async_coroutine_class {
     const char *name; /* a trailing '_' is not shown: main_ is "main" */
     size_t size;      /* bytes of the variables, self included */
     async_signal (*resume)(async_frame *frame, void *self);
+    void (*dispose)(void *self); /* lets go of what the variables hold, when the coroutine goes, finished or not; NULL: nothing */
     TracePlace definition;
 } async_coroutine_class;
 
@@ -213,7 +214,7 @@ struct async_frame {
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self);                                                      \
     static async_signal name##_resume_(async_frame *frame, void *self) { return name##_body_(frame, (struct name##_frame *)self); }        \
     static const async_coroutine_class name##_class_ = {                                                                                   \
-        #name, sizeof(struct name##_frame), name##_resume_, {__FILE__, #name, "", __LINE__}};                                              \
+        #name, sizeof(struct name##_frame), name##_resume_, NULL, {__FILE__, #name, "", __LINE__}};                                        \
     static const async_coroutine_class *const name = &name##_class_;                                                                       \
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self)
 

@@ -247,7 +247,13 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
     }
 }
 
-void coro_dispose(async_frame *frame) { scope_end(coro_scope(frame)); }
+void coro_dispose(async_frame *frame)
+{
+    if (frame->class->dispose) {
+        frame->class->dispose(variables_of(frame));
+    }
+    scope_end(coro_scope(frame));
+}
 
 void coro_free(async_frame *frame)
 {

@@ -2,8 +2,6 @@
 #include "internal.h"
 
 #include <assert.h>
-#include <stdlib.h>
-
 static void child_done(async_loop *loop, async_handle *handle)
 {
     (void)loop;
@@ -104,19 +102,51 @@ static void announce(async_loop *loop, const gather_object *gather, const TraceP
     }
 }
 
+static void link_gather(async_loop *loop, async_object *gather)
+{
+    gather->next = loop->gathers;
+    if (loop->gathers) {
+        loop->gathers->previous = gather;
+    }
+    loop->gathers = gather;
+}
+
+static void unlink_gather(async_loop *loop, async_object *gather)
+{
+    if (gather->previous) {
+        gather->previous->next = gather->next;
+    } else if (loop->gathers == gather) {
+        loop->gathers = gather->next;
+    }
+    if (gather->next) {
+        gather->next->previous = gather->previous;
+    }
+    gather->next = gather->previous = NULL;
+}
+
+void gather_end(async_loop *loop)
+{
+    while (loop->gathers) {
+        gather_object *gather = (gather_object *)(void *)loop->gathers;
+        unlink_gather(loop, &gather->future.object);
+        object_retain(&gather->future.object);
+        for (size_t i = 0; i < gather->count; i++) {
+            future_remove_callback(gather->children[i].future, &gather->children[i].handle);
+        }
+        object_release(&gather->future.object);
+    }
+}
+
 static gather_object *gather_allocate(size_t slots)
 {
-    gather_object *gather = object_new(OBJECT_GATHER, sizeof *gather + slots * sizeof gather->children[0]);
+    gather_object *gather = object_new(OBJECT_GATHER, sizeof *gather + slots * (sizeof gather->children[0] + sizeof *gather->slot_child));
     if (!gather) {
         return NULL;
     }
     future_init(&gather->future, VIA_GATHER);
     gather->slots = slots;
-    gather->slot_child = slots ? calloc(slots, sizeof *gather->slot_child) : NULL;
-    if (slots && !gather->slot_child) {
-        object_release(&gather->future.object);
-        return NULL;
-    }
+    gather->slot_child = (uint32_t *)(void *)&gather->children[slots];
+    link_gather(loop_running, &gather->future.object);
     return gather;
 }
 
@@ -183,9 +213,9 @@ bool gather_cancel(gather_object *gather)
 
 void gather_dispose(gather_object *gather)
 {
+    unlink_gather(loop_running, &gather->future.object);
     for (size_t i = 0; i < gather->count; i++) {
         object_release(&gather->children[i].future->object);
     }
-    free(gather->slot_child);
     future_dispose(&gather->future);
 }

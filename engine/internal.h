@@ -5,6 +5,7 @@
 #include "async.h"
 
 #include "loop_poll.h"
+#include "pool.h"
 #include "timers.h"
 
 typedef struct async_loop async_loop;
@@ -34,7 +35,7 @@ struct async_object {
     bool immortal;      /* static: never freed (the out-of-memory error) */
     uint8_t size_class; /* of the pool */
     uint32_t references;
-    async_object *next, *previous; /* of a coroutine that has not started: in its maker's scope */
+    async_object *next, *previous; /* of a coroutine that has not started: in its maker's scope; of a gather: in the loop's list */
 };
 _Static_assert(sizeof(async_object) == sizeof(((async_frame *)0)->header_), "a frame begins with an object");
 
@@ -122,7 +123,7 @@ typedef struct gather_object {
     future_object future;
     size_t count, done;   /* distinct children; of these done */
     size_t slots;         /* arguments */
-    uint32_t *slot_child; /* which child each argument is */
+    uint32_t *slot_child; /* which child each argument is; behind children[] */
     bool return_exceptions, cancel_requested;
     struct gather_child {
         async_handle handle;
@@ -145,8 +146,9 @@ struct async_loop {
     bool stopping, closing, closed_by_limit;
     task_object *tasks, *tasks_last; /* not done */
     task_object *current;
-    Ref author;          /* who runs now: the `by` of events */
-    async_scope outside; /* what is made outside coroutines */
+    Ref author;            /* who runs now: the `by` of events */
+    async_object *gathers; /* all that there are: a gather and its children hold each other until the children are done */
+    async_scope outside;   /* what is made outside coroutines */
     uint32_t task_names, task_numbers, future_numbers, handle_numbers, timer_numbers;
     uint32_t run_number;   /* of this run in this thread: says whether an async_place's id is ours */
     const TraceSink *sink; /* NULL: no hook */
@@ -173,11 +175,6 @@ async_value value_retain(async_value value);
 void value_release(async_value value);
 async_value error_out_of_memory(void);                                      /* always there */
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
-
-/* ---- pool.c: memory ---- */
-void *pool_take(size_t size, uint8_t *size_class); /* zeroed; NULL: out of memory */
-void pool_give(void *block, uint8_t size_class);
-void pool_use(void *(*allocate)(void *context, size_t size), void *context);
 
 /* ---- future.c ---- */
 bool is_future(const async_object *object); /* a future, task or gather */
@@ -211,13 +208,14 @@ const char *coro_label(const async_frame *frame); /* its first argument when tha
 
 /* ---- gather.c ---- */
 void gather_dispose(gather_object *gather);
+void gather_end(async_loop *loop); /* at the end of a run: those whose children will never be done let go of them */
 bool gather_cancel(gather_object *gather);
 
 /* ---- loop.c ---- */
 void loop_schedule(async_loop *loop, async_handle *handle, const TracePlace *place); /* call_soon: numbers it, appends it, announces it */
 bool loop_add_timer(async_loop *loop, async_timer *timer, async_handle *handle, int64_t when);
 void loop_cancel_timer(async_loop *loop, async_timer *timer, async_handle *handle);
-typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT } loop_end;
+typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY } loop_end;
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
 void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
 int64_t loop_time(const async_loop *loop); /* ns since the start of the run, read afresh */

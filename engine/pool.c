@@ -1,4 +1,6 @@
-/* pool.c: memory in a few sizes: blocks that were given back are handed out again, so a step, a wake-up or a sleep(0) asks the system for nothing. */
+/* pool.c: blocks that were given back are handed out again, so a step, a wake-up or a sleep(0) asks the system for nothing. */
+#include "pool.h"
+
 #include "internal.h"
 
 #include <stdlib.h>

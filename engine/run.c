@@ -1,8 +1,6 @@
 /* run.c: asyncio.run: from the first task to the closing of the loop. */
 #include "internal.h"
 
-#include <stdlib.h>
-
 static _Thread_local async_settings chosen;
 static _Thread_local uint32_t runs;
 
@@ -19,13 +17,14 @@ static async_signal closing_resume(async_frame *frame, void *variables)
     return async_return_(frame, async_none());
 }
 
-static const async_coroutine_class close_generators = {"shutdown_asyncgens", sizeof(closing_frame), closing_resume, {"", "", "", 0}};
-static const async_coroutine_class close_executor = {"shutdown_default_executor", sizeof(closing_frame), closing_resume, {"", "", "", 0}};
+static const async_coroutine_class close_generators = {"shutdown_asyncgens", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}};
+static const async_coroutine_class close_executor = {
+    "shutdown_default_executor", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}};
 
 static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
 {
     *task = coroutine->type == OBJECT_COROUTINE ? task_new((async_frame *)coroutine, NULL, via, NULL) : NULL;
-    return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_COMPLETE;
+    return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
 }
 
 /* Every task that is not done is cancelled and waited for, however long it takes. */
@@ -38,9 +37,10 @@ static loop_end cancel_left_over(async_loop *loop)
     if (!count) {
         return LOOP_COMPLETE;
     }
-    async_awaitable *all = calloc(count, sizeof *all);
+    uint8_t size_class;
+    async_awaitable *all = pool_take(count * sizeof(async_awaitable), &size_class);
     if (!all) {
-        return LOOP_LIMIT;
+        return LOOP_NO_MEMORY;
     }
     count = 0;
     for (task_object *task = loop->tasks; task; task = task->next) {
@@ -50,7 +50,7 @@ static loop_end cancel_left_over(async_loop *loop)
         task_cancel((task_object *)(void *)all[i], NULL);
     }
     async_future gather = async_gather_(all, count, true, ASYNC_HERE_(""));
-    loop_end end = is_future(gather) ? loop_run_until(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_COMPLETE;
+    loop_end end = is_future(gather) ? loop_run_until(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const future_object *future = (future_object *)all[i];
         if (end == LOOP_COMPLETE && future->state == FUTURE_ERROR) {
@@ -58,7 +58,7 @@ static loop_end cancel_left_over(async_loop *loop)
         }
         object_release(all[i]);
     }
-    free(all);
+    pool_give(all, size_class);
     return end;
 }
 
@@ -89,7 +89,7 @@ static void abandon(async_loop *loop, loop_end end)
     if (hooked(loop)) {
         if (end == LOOP_DEADLOCK) {
             hook_emit(loop, EV_DEADLOCK, 0, 0, pending, 0, 0, 0);
-        } else {
+        } else if (end == LOOP_LIMIT) {
             hook_emit(loop, EV_LIMIT, 0, 0, loop->turn, 0, 0, 0);
         }
     }
@@ -107,6 +107,8 @@ static int run_main(async_loop *loop, async_coroutine main)
     task_object *task;
     loop_end end = run_coroutine(loop, main, VIA_RUN, &task);
     if (!task) {
+        scope_forget(main); /* it never ran, and nobody else has hold of it */
+        object_release(main);
         report_uncaught(error_out_of_memory());
         return 1;
     }
@@ -114,9 +116,9 @@ static int run_main(async_loop *loop, async_coroutine main)
         task->future.unretrieved = false; /* run() hands the error on to its caller */
         end = close_loop(loop);
     }
-    int status = end != LOOP_COMPLETE ? 3 : task->future.state == FUTURE_RESULT ? 0 : 1;
+    int status = end == LOOP_DEADLOCK || end == LOOP_LIMIT ? 3 : end == LOOP_COMPLETE && task->future.state == FUTURE_RESULT ? 0 : 1;
     if (status == 1) {
-        async_value error = future_error(&task->future);
+        async_value error = end == LOOP_NO_MEMORY ? error_out_of_memory() : future_error(&task->future);
         report_uncaught(error);
         value_release(error);
     }
@@ -153,6 +155,7 @@ int async_run(async_coroutine main)
         chosen.before_wait(chosen.context);
     }
     loop_empty(&loop);
+    gather_end(&loop);
     loop_running = NULL;
     timers_free(&loop.timers);
     pool_use(NULL, NULL);

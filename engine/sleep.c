@@ -11,7 +11,13 @@ typedef struct sleep_frame {
 
 static async_signal sleep_resume(async_frame *frame, void *variables);
 
-static const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, {"", "", "", 0}};
+static void sleep_dispose(void *variables)
+{
+    sleep_frame *self = variables;
+    object_release(self->future ? &self->future->future.object : NULL);
+}
+
+static const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}};
 
 enum { BEGIN, YIELDED, WAITED };
 
@@ -65,8 +71,6 @@ static async_signal sleep_resume(async_frame *frame, void *variables)
     }
     if (frame->resume == WAITED) { /* asyncio's `finally: timer.cancel()` */
         loop_cancel_timer(loop_running, &self->future->timer, &self->future->handle);
-        object_release(&self->future->future.object);
-        self->future = NULL;
     }
     return frame->failing ? ASYNC_FAILED_ : async_return_(frame, async_none());
 }

@@ -1,7 +1,9 @@
 /* timers.c: the heap of timers. */
 #include "timers.h"
 
-#include <stdlib.h>
+#include "pool.h"
+
+#include <string.h>
 
 static bool earlier(const async_timer *a, const async_timer *b)
 {
@@ -42,10 +44,16 @@ bool timers_push(async_timers *timers, async_timer *timer)
 {
     if (timers->count == timers->capacity) {
         size_t capacity = timers->capacity ? timers->capacity * 2 : 64;
-        async_timer **heap = realloc(timers->heap, capacity * sizeof *heap);
+        uint8_t size_class;
+        async_timer **heap = pool_take(capacity * sizeof(async_timer *), &size_class);
         if (!heap) {
             return false;
         }
+        if (timers->heap) {
+            memcpy(heap, timers->heap, timers->count * sizeof(async_timer *));
+            pool_give(timers->heap, timers->size_class);
+        }
+        timers->size_class = size_class;
         timers->heap = heap;
         timers->capacity = capacity;
     }
@@ -92,6 +100,8 @@ void timers_purge(async_timers *timers, bool (*gone)(const async_timer *timer), 
 
 void timers_free(async_timers *timers)
 {
-    free(timers->heap);
+    if (timers->heap) {
+        pool_give(timers->heap, timers->size_class);
+    }
     *timers = (async_timers){0};
 }

@@ -19,6 +19,7 @@ typedef struct async_timer {
 typedef struct async_timers {
     async_timer **heap;
     size_t count, capacity, cancelled;
+    uint8_t size_class; /* of the heap's memory, in the pool */
     uint64_t sequence;
 } async_timers;
 
