@@ -113,8 +113,9 @@ typedef struct task_object {
     async_object *waiter;                /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference */
     struct task_object *next, *previous; /* all tasks that are not done, in order of creation */
     bool must_cancel;
-    uint8_t resume;     /* TraceResume of the next step */
-    async_value thrown; /* an error for the next step (a reference), or None */
+    bool being_cancelled; /* while cancel() is under way: tasks that await each other in a ring end there */
+    uint8_t resume;       /* TraceResume of the next step */
+    async_value thrown;   /* an error for the next step (a reference), or None */
     uint32_t cancel_requests;
     char name[40];
 } task_object;

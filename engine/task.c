@@ -222,12 +222,18 @@ bool task_cancel(task_object *task, const TracePlace *place)
         hook_emit(loop, EV_CANCEL, target_of(loop, task), 0, 0, future_ref(&task->future.object), future_ref(task->waiter),
                   hook_place(loop, place));
     }
+    task->future.unretrieved = false; /* in asyncio a cancel() counts as having seen the error */
     if (task->future.state != FUTURE_PENDING) {
         return false;
     }
     task->cancel_requests++;
-    if (task->waiter && future_cancel((future_object *)task->waiter)) {
-        return true;
+    if (task->waiter && !task->being_cancelled) {
+        task->being_cancelled = true;
+        bool accepted = future_cancel((future_object *)task->waiter);
+        task->being_cancelled = false;
+        if (accepted) {
+            return true;
+        }
     }
     task->must_cancel = true;
     return true;

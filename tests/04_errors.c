@@ -231,6 +231,45 @@ static void a_task_cancelled_before_its_first_step_runs_no_line(void **state)
     assert_says(call(cancelled_before_it_began), "0 T1 says cancelled 1\n");
 }
 
+static async_task one, other;
+
+CORO(awaits_other, int unused;)
+{
+    CORO_BEGIN;
+    AWAIT(other);
+    CORO_END;
+}
+
+CORO(awaits_one, int unused;)
+{
+    CORO_BEGIN;
+    AWAIT(one);
+    CORO_END;
+}
+
+CORO(a_ring_of_two, async_task failed;)
+{
+    CORO_BEGIN;
+    one = async_create_task(call(awaits_other));
+    other = async_create_task(call(awaits_one));
+    self->failed = async_create_task(call(fails, "seen", 0));
+    AWAIT(async_sleep(1));
+    async_print("main ends, cancel says %d", async_cancel(self->failed));
+    CORO_END;
+}
+
+static void tasks_that_await_each_other_are_a_deadlock_and_a_cancel_counts_as_seen(void **state)
+{
+    (void)state;
+    int status;
+    Trace *trace = record(call(a_ring_of_two), 0, &status);
+    assert_int_equal(status, 3);
+    char *text = record_tell(trace, (EventKind[]){EV_OUT, EV_EXC_HANDLER}, 2);
+    assert_string_equal(text, "1 T1 says main ends, cancel says 0\n");
+    free(text);
+    trace_free(trace);
+}
+
 /* An allocator that fails at the k-th call: whatever k is, the run ends with a clean error and nothing is lost. */
 static int calls_left;
 
@@ -266,6 +305,7 @@ int main(void)
         cmocka_unit_test(a_task_that_awaits_itself_gets_an_error),
         cmocka_unit_test(a_loop_does_not_run_inside_a_loop),
         cmocka_unit_test(a_task_cancelled_before_its_first_step_runs_no_line),
+        cmocka_unit_test(tasks_that_await_each_other_are_a_deadlock_and_a_cancel_counts_as_seen),
         cmocka_unit_test(out_of_memory_is_an_error_like_any_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
