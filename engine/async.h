@@ -190,20 +190,23 @@ typedef struct async_coroutine_class {
     TracePlace definition;
 } async_coroutine_class;
 
-enum { ASYNC_TRY_DEPTH = 4 }; /* TRYs inside one another in one coroutine */
+/* What a coroutine is about to do with its value, while it runs through the FINALLYs and the ends of WITHs on its way out. */
+typedef enum async_leaving { ASYNC_STAYS_, ASYNC_FAILS_, ASYNC_RETURNS_ } async_leaving;
+
+struct async_cleanup;
 
 /* A coroutine that has been called: what it needs to go on where it stopped. Its variables follow it in memory. Only macros touch it. */
 struct async_frame {
     uint64_t header_[3]; /* of the object */
-    int resume;          /* where to go on: a line; 0 at the beginning */
-    int16_t try_depth;   /* handlers in use */
-    int16_t failing;     /* an error is on its way: `value` is it */
-    int handlers[ASYNC_TRY_DEPTH];
+    int resume;          /* where to go on: a line, or the label of a TRY; 0 at the beginning */
+    uint8_t leaving;     /* async_leaving */
+    uint8_t lost_depth;  /* the FINALLY for whose error there was no memory; 0: none */
     const async_coroutine_class *class;
-    async_frame *caller;    /* the coroutine that awaits this one; NULL: the task itself */
-    async_object *awaiting; /* what it awaits */
-    async_place *place;     /* its await point */
-    async_value value;      /* what the last await gave, or the error that is on its way */
+    async_frame *caller;           /* the coroutine that awaits this one; NULL: the task itself */
+    async_object *awaiting;        /* what it awaits */
+    async_place *place;            /* its await point */
+    struct async_cleanup *cleanup; /* the FINALLYs and WITHs that it is inside of */
+    async_value value;             /* what the last await gave, or the error that is on its way */
 };
 
 #define CORO(name, ...)                                                                                                                    \
@@ -219,12 +222,10 @@ struct async_frame {
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self)
 
 #define CORO_BEGIN                                                                                                                         \
+    ASYNC_INSIDE_(handler_ = 0, leave_ = 0, cleanup_depth_ = 0);                                                                           \
     if (0) {                                                                                                                               \
-    error_:                                                                                                                                \
+    go_on_:                                                                                                                                \
         __attribute__((unused));                                                                                                           \
-        if (!async_handler_(frame_)) {                                                                                                     \
-            return ASYNC_FAILED_;                                                                                                          \
-        }                                                                                                                                  \
     }                                                                                                                                      \
     (void)self;                                                                                                                            \
     switch (frame_->resume) {                                                                                                              \
@@ -235,15 +236,24 @@ struct async_frame {
         }                                                                                                                                  \
         return async_return_(frame_, async_none())
 
-#define CORO_RETURN(value) return async_return_(frame_, (value))
+/* Ends the coroutine with a value, by way of the FINALLYs and WITHs that it stands in. */
+#define CORO_RETURN(value)                                                                                                                 \
+    do {                                                                                                                                   \
+        async_signal signal_ = async_return_(frame_, (value));                                                                             \
+        if (leave_ == 0) {                                                                                                                 \
+            return signal_;                                                                                                                \
+        }                                                                                                                                  \
+        frame_->leaving = ASYNC_RETURNS_;                                                                                                  \
+        ASYNC_GO_TO_(leave_);                                                                                                              \
+    } while (0)
 
 /* Waits until the awaitable is done. The coroutine goes on from here with its value; an error goes to the nearest TRY, or to the caller. */
-#define AWAIT(awaitable) ASYNC_AWAIT_(awaitable, (void)0)
-#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, (variable) = frame_->value)
+#define AWAIT(awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (void)0)
+#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = frame_->value)
 
-#define ASYNC_AWAIT_(awaitable, and_then)                                                                                                  \
+#define ASYNC_AWAIT_(awaitable, text, and_then)                                                                                            \
     do {                                                                                                                                   \
-        static _Thread_local async_place here_ = {{__FILE__, "", #awaitable, __LINE__}, 0, 0};                                             \
+        static _Thread_local async_place here_ = {{__FILE__, "", (text), __LINE__}, 0, 0};                                                 \
         frame_->resume = __LINE__;                                                                                                         \
         async_signal signal_ = async_await_(frame_, (awaitable), &here_);                                                                  \
         if (signal_ != ASYNC_GO_ON_) {                                                                                                     \
@@ -251,35 +261,118 @@ struct async_frame {
         }                                                                                                                                  \
         __attribute__((fallthrough));                                                                                                      \
     case __LINE__:                                                                                                                         \
-        if (frame_->failing) {                                                                                                             \
-            goto error_;                                                                                                                   \
+        if (frame_->leaving) {                                                                                                             \
+            ASYNC_FAIL_;                                                                                                                   \
         }                                                                                                                                  \
         and_then;                                                                                                                          \
     } while (0)
 
+/* Raises a new error here; raises one again that was caught. */
 #define RAISE(class, ...)                                                                                                                  \
     do {                                                                                                                                   \
         async_raise_(frame_, async_error(&(class), __VA_ARGS__));                                                                          \
-        goto error_;                                                                                                                       \
+        ASYNC_FAIL_;                                                                                                                       \
+    } while (0)
+#define RAISE_AGAIN(error)                                                                                                                 \
+    do {                                                                                                                                   \
+        async_raise_(frame_, (error));                                                                                                     \
+        ASYNC_FAIL_;                                                                                                                       \
     } while (0)
 
-/* TRY { … } CATCH(ASYNC_VALUE_ERROR, error) { … } END_TRY: `error` is an async_value variable that gets the error. At most one CATCH a TRY;
-   CORO_RETURN must not stand inside the TRY's own braces (it may inside the CATCH's). */
+/* Python's try/except/finally:
+
+       TRY {
+           AWAIT(work());
+       }
+       CATCH(ASYNC_VALUE_ERROR, self->error) {      as many as are wanted, also none; the first that fits
+           async_print("%s", async_text(self->error));
+       }
+       FINALLY {                                    may be left out; runs whatever happens, and may itself await
+           AWAIT(async_sleep(1));
+       }
+       END_TRY;
+
+   The variable of a CATCH is an async_value that outlives awaits. CORO_RETURN and RAISE may stand anywhere in it. `break`, `continue` and `goto` must not
+   lead out of a TRY that has a FINALLY, nor out of a WITH. At most one of TRY, FINALLY, WITH, END_TRY, END_WITH stands on a line. */
 #define TRY                                                                                                                                \
-    async_try_(frame_, -__LINE__);                                                                                                         \
-    if (0) {                                                                                                                               \
-    case -__LINE__:;                                                                                                                       \
-    }                                                                                                                                      \
-    if (!frame_->failing) {
-#define CATCH(class, variable)                                                                                                             \
-    async_try_end_(frame_);                                                                                                                \
-    }                                                                                                                                      \
-    else if (!async_catch_(frame_, &(class), &(variable)))                                                                                 \
     {                                                                                                                                      \
-        goto error_;                                                                                                                       \
+        ASYNC_INSIDE_(try_ = -2 * __LINE__, after_ = -2 * __LINE__ - 1);                                                                   \
+        if (0) {                                                                                                                           \
+        case try_:;                                                                                                                        \
+        }                                                                                                                                  \
+        if (!frame_->leaving) {                                                                                                            \
+            ASYNC_INSIDE_(handler_ = try_, leave_ = after_, is_finally_ = 0);
+#define CATCH(class, variable)                                                                                                             \
     }                                                                                                                                      \
-    else
-#define END_TRY
+    else if (async_catch_(frame_, &(class), &(variable)))                                                                                  \
+    {                                                                                                                                      \
+        ASYNC_INSIDE_(handler_ = after_, leave_ = after_, is_finally_ = 0);
+#define FINALLY                                                                                                                            \
+    if (0) {                                                                                                                               \
+    case after_:;                                                                                                                          \
+    }                                                                                                                                      \
+    }                                                                                                                                      \
+    {                                                                                                                                      \
+        ASYNC_INSIDE_(after_ = -2 * __LINE__ - 1, cleanup_depth_ = cleanup_depth_ + 1, is_finally_ = 1);                                   \
+        async_finally_(frame_, cleanup_depth_);
+#define END_TRY                                                                                                                            \
+    if (0) {                                                                                                                               \
+    case after_:;                                                                                                                          \
+    }                                                                                                                                      \
+    if (is_finally_) {                                                                                                                     \
+        async_end_finally_(frame_, cleanup_depth_);                                                                                        \
+    }                                                                                                                                      \
+    }                                                                                                                                      \
+    ASYNC_LEAVE_IF_LEAVING_;                                                                                                               \
+    }
+
+/* Python's `async with`, over a lock, a semaphore, a condition, a timeout, a task group:
+
+       WITH(self->lock) {
+           AWAIT(work());
+       }
+       END_WITH; */
+#define WITH(context)                                                                                                                      \
+    {                                                                                                                                      \
+        ASYNC_INSIDE_(after_ = -2 * __LINE__ - 1, cleanup_depth_ = cleanup_depth_ + 1);                                                    \
+        ASYNC_AWAIT_(async_enter_(frame_, (context), cleanup_depth_, ASYNC_HERE_("")), "WITH(" #context ")", (void)0);                     \
+        {                                                                                                                                  \
+            ASYNC_INSIDE_(handler_ = after_, leave_ = after_);
+#define END_WITH                                                                                                                           \
+    if (0) {                                                                                                                               \
+    case after_:;                                                                                                                          \
+    }                                                                                                                                      \
+    }                                                                                                                                      \
+    ASYNC_AWAIT_(async_exit_(frame_, cleanup_depth_), "END_WITH", (void)0);                                                                \
+    async_end_with_(frame_, cleanup_depth_);                                                                                               \
+    ASYNC_LEAVE_IF_LEAVING_;                                                                                                               \
+    }
+
+/* Where in its coroutine a statement stands is known to the compiler: these constants hide those of the block outside. */
+#define ASYNC_INSIDE_(...)                                                                                                                 \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") enum { __VA_ARGS__ };                                    \
+    _Pragma("GCC diagnostic pop")
+#define ASYNC_GO_TO_(label)                                                                                                                \
+    do {                                                                                                                                   \
+        frame_->resume = (label);                                                                                                          \
+        goto go_on_;                                                                                                                       \
+    } while (0)
+#define ASYNC_FAIL_                                                                                                                        \
+    do {                                                                                                                                   \
+        if (handler_ == 0) {                                                                                                               \
+            return ASYNC_FAILED_;                                                                                                          \
+        }                                                                                                                                  \
+        ASYNC_GO_TO_(handler_);                                                                                                            \
+    } while (0)
+#define ASYNC_LEAVE_IF_LEAVING_                                                                                                            \
+    if (frame_->leaving == ASYNC_FAILS_) {                                                                                                 \
+        ASYNC_FAIL_;                                                                                                                       \
+    } else if (frame_->leaving == ASYNC_RETURNS_) {                                                                                        \
+        if (leave_ == 0) {                                                                                                                 \
+            return ASYNC_RETURNED_;                                                                                                        \
+        }                                                                                                                                  \
+        ASYNC_GO_TO_(leave_);                                                                                                              \
+    }
 
 /* ---- What the macros call; not for direct use ---- */
 
@@ -307,9 +400,11 @@ void async_print_(const TracePlace *place, const char *format, ...) __attribute_
 async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_place *place);
 async_signal async_return_(async_frame *frame, async_value value);
 void async_raise_(async_frame *frame, async_value error);
-bool async_handler_(async_frame *frame);
-void async_try_(async_frame *frame, int handler);
-void async_try_end_(async_frame *frame);
+void async_finally_(async_frame *frame, int depth);
+void async_end_finally_(async_frame *frame, int depth);
+async_awaitable async_enter_(async_frame *frame, async_object *context, int depth, const TracePlace *place);
+async_awaitable async_exit_(async_frame *frame, int depth);
+void async_end_with_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
 
 #endif

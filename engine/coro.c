@@ -54,14 +54,14 @@ static void give(async_frame *frame, async_value value)
 {
     if (value_object(value) && !scope_keep(coro_scope(frame), value_object(value))) {
         value = error_out_of_memory();
-        frame->failing = true;
+        frame->leaving = ASYNC_FAILS_;
     }
     frame->value = value;
 }
 
 static void fail(async_frame *frame, async_value error)
 {
-    frame->failing = true;
+    frame->leaving = ASYNC_FAILS_;
     give(frame, error);
 }
 
@@ -142,26 +142,132 @@ async_signal async_return_(async_frame *frame, async_value value)
 
 void async_raise_(async_frame *frame, async_value error)
 {
-    frame->failing = true;
+    frame->leaving = ASYNC_FAILS_;
     frame->value = error;
 }
 
-bool async_handler_(async_frame *frame)
+/* What a coroutine has to do on its way out: one for each WITH that it stands in, and for each FINALLY that was reached by an error or a return. */
+typedef struct async_cleanup {
+    struct async_cleanup *next; /* the one outside it */
+    async_object *context;      /* of a WITH: what to leave; a reference */
+    async_value value;          /* what was on its way: a reference */
+    int depth;                  /* how many FINALLYs and WITHs are round it, itself included */
+    uint8_t leaving;            /* async_leaving */
+    uint8_t size_class;         /* of the pool */
+} async_cleanup;
+
+static void drop_cleanup(async_frame *frame)
 {
-    if (!frame->try_depth) {
-        return false;
+    async_cleanup *cleanup = frame->cleanup;
+    frame->cleanup = cleanup->next;
+    object_release(cleanup->context);
+    value_release(cleanup->value);
+    pool_give(cleanup, cleanup->size_class);
+}
+
+/* Forgets those which an error left behind that came out of a FINALLY itself, or out of entering a WITH. */
+static void drop_deeper(async_frame *frame, int depth)
+{
+    while (frame->cleanup && frame->cleanup->depth > depth) {
+        drop_cleanup(frame);
     }
-    frame->resume = frame->handlers[--frame->try_depth];
-    return true;
 }
 
-void async_try_(async_frame *frame, int handler)
+/* NULL: out of memory. */
+static async_cleanup *add_cleanup(async_frame *frame, int depth)
 {
-    assert(frame->try_depth < ASYNC_TRY_DEPTH && "TRYs inside one another are limited to ASYNC_TRY_DEPTH");
-    frame->handlers[frame->try_depth++] = handler;
+    drop_deeper(frame, depth - 1);
+    uint8_t size_class;
+    async_cleanup *cleanup = pool_take(sizeof *cleanup, &size_class);
+    if (cleanup) {
+        *cleanup = (async_cleanup){frame->cleanup, NULL, async_none(), depth, ASYNC_STAYS_, size_class};
+        frame->cleanup = cleanup;
+    }
+    return cleanup;
 }
 
-void async_try_end_(async_frame *frame) { frame->try_depth--; }
+static void put_aside(async_frame *frame, async_cleanup *cleanup)
+{
+    cleanup->leaving = frame->leaving;
+    cleanup->value = value_retain(frame->value);
+    frame->leaving = ASYNC_STAYS_;
+}
+
+/* Goes on with what was put aside, unless it was swallowed. */
+static void take_back(async_frame *frame, bool swallowed)
+{
+    async_cleanup *cleanup = frame->cleanup;
+    if (!swallowed || cleanup->leaving == ASYNC_RETURNS_) {
+        frame->leaving = cleanup->leaving;
+        async_value value = cleanup->value;
+        cleanup->value = async_none();
+        give(frame, value);
+    }
+    drop_cleanup(frame);
+}
+
+void async_finally_(async_frame *frame, int depth)
+{
+    if (!frame->leaving) {
+        return;
+    }
+    async_cleanup *cleanup = add_cleanup(frame, depth);
+    if (cleanup) {
+        put_aside(frame, cleanup);
+    } else { /* the FINALLY runs all the same, and MemoryError goes on from its end */
+        frame->leaving = ASYNC_STAYS_;
+        frame->lost_depth = (uint8_t)depth;
+    }
+}
+
+void async_end_finally_(async_frame *frame, int depth)
+{
+    if (frame->leaving) {
+        return; /* by an error of its own, or a return */
+    }
+    drop_deeper(frame, depth);
+    if (frame->lost_depth == depth) {
+        frame->lost_depth = 0;
+        async_raise_(frame, error_out_of_memory());
+    } else if (frame->cleanup && frame->cleanup->depth == depth) {
+        take_back(frame, false);
+    }
+}
+
+async_awaitable async_enter_(async_frame *frame, async_object *context, int depth, const TracePlace *place)
+{
+    const custom_class *class = context && context->type == OBJECT_CUSTOM ? ((custom_object *)context)->class : NULL;
+    if (!class || !class->enter) {
+        return context && context->type == OBJECT_ERROR
+                   ? context
+                   : scope_keep(
+                         scope_current(),
+                         error_new(&ASYNC_TYPE_ERROR, "WITH takes a lock, a semaphore, a condition, a timeout or a group").as.object);
+    }
+    async_cleanup *cleanup = add_cleanup(frame, depth);
+    if (!cleanup) {
+        return error_out_of_memory().as.object;
+    }
+    cleanup->context = object_retain(context);
+    return class->enter(context, place);
+}
+
+async_awaitable async_exit_(async_frame *frame, int depth)
+{
+    drop_deeper(frame, depth);
+    async_cleanup *cleanup = frame->cleanup;
+    assert(cleanup && cleanup->depth == depth && cleanup->context && "a WITH that was entered is left once");
+    put_aside(frame, cleanup);
+    async_value error = cleanup->leaving == ASYNC_FAILS_ ? cleanup->value : async_none();
+    return ((custom_object *)cleanup->context)->class->exit(cleanup->context, error);
+}
+
+void async_end_with_(async_frame *frame, int depth)
+{
+    assert(frame->cleanup && frame->cleanup->depth == depth && "what WITH entered is left");
+    (void)depth;
+    take_back(frame, frame->value.type == ASYNC_BOOL && frame->value.as.boolean);
+}
 
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught)
 {
@@ -169,7 +275,7 @@ bool async_catch_(async_frame *frame, const async_error_class *class, async_valu
         return false;
     }
     *caught = frame->value;
-    frame->failing = false;
+    frame->leaving = ASYNC_STAYS_;
     return true;
 }
 
@@ -251,6 +357,9 @@ void coro_dispose(async_frame *frame)
 {
     if (frame->class->dispose) {
         frame->class->dispose(variables_of(frame));
+    }
+    while (frame->cleanup) {
+        drop_cleanup(frame);
     }
     scope_end(coro_scope(frame));
 }

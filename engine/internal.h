@@ -25,7 +25,8 @@ typedef enum object_type {
     OBJECT_FUTURE,
     OBJECT_TASK,
     OBJECT_GATHER,
-    OBJECT_HANDLE /* a user's callback */
+    OBJECT_HANDLE, /* a user's callback */
+    OBJECT_CUSTOM  /* a lock, an event, a queue, a timeout, a group: what it can do says its class */
 } object_type;
 
 /* The head of everything that is counted. Freed when `references` falls to 0. */
@@ -47,6 +48,21 @@ typedef struct coro_object {
     TracePlace called; /* where call() stands */
     bool first_is_text;
 } coro_object;
+
+/* What a custom object can do. */
+typedef struct custom_class {
+    const char *name;
+    void (*dispose)(void *object); /* lets go of what it holds; NULL: nothing */
+    /* Of what WITH takes: a coroutine object that enters, and one that leaves. `error`: the error on its way, or None; borrowed until that coroutine has
+       returned. The coroutine that leaves returns True to swallow it. NULL: it is nothing that WITH takes. */
+    async_awaitable (*enter)(async_object *object, const TracePlace *place);
+    async_awaitable (*exit)(async_object *object, async_value error);
+} custom_class;
+
+typedef struct custom_object { /* the head of a struct of the file that the class belongs to */
+    async_object object;
+    const custom_class *class;
+} custom_object;
 
 typedef struct string_object {
     async_object object;
@@ -206,6 +222,26 @@ const char *coro_name(const async_coroutine_class *class, char *buffer, size_t s
 void coro_dispose(async_frame *frame);
 async_scope *coro_scope(async_frame *frame);
 const char *coro_label(const async_frame *frame); /* its first argument when that is a text, else NULL */
+
+/* A coroutine of asyncio's own, written like any other: its frames are left out where the program's own lines are wanted. `shown`: "asyncio.Lock.acquire". */
+#define LIBRARY_CORO(function, shown, ...)                                                                                                 \
+    struct function##_frame {                                                                                                              \
+        const async_coroutine_class *coroutine;                                                                                            \
+        __VA_ARGS__                                                                                                                        \
+    };                                                                                                                                     \
+    static async_signal function##_body_(async_frame *frame_, struct function##_frame *self);                                              \
+    static async_signal function##_resume_(async_frame *frame, void *self)                                                                 \
+    {                                                                                                                                      \
+        return function##_body_(frame, (struct function##_frame *)self);                                                                   \
+    }                                                                                                                                      \
+    static const async_coroutine_class function##_class_ = {                                                                               \
+        shown, sizeof(struct function##_frame), function##_resume_, NULL, {"", "", "", 0}};                                                \
+    static const async_coroutine_class *const function = &function##_class_;                                                               \
+    static async_signal function##_body_(async_frame *frame_, struct function##_frame *self)
+/* As call(), for a coroutine object that the program asked for at `place`. */
+#define call_at(place, ...)                                                                                                                \
+    async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine, false, (place))
+static inline bool coro_is_library(const async_frame *frame) { return !frame->class->definition.line; }
 
 /* ---- gather.c ---- */
 void gather_dispose(gather_object *gather);

@@ -39,13 +39,10 @@ static void describe(async_loop *loop, const async_handle *handle, uint32_t *b, 
     *b = 0;
     *c = future_ref(handle->future);
     switch ((TraceCall)handle->call) {
-    case CALL_STEP:
-    case CALL_WAKEUP:
-    case CALL_CHILD: *b = future_ref(handle->owner); break;
     case CALL_RESOLVE: *c = future_ref(handle->owner); break;
     case CALL_USER: *b = hook_text(loop, handle->name); break;
-    case CALL_STOP:
-    case CALL_COUNT: break;
+    case CALL_STOP: break;
+    default: *b = future_ref(handle->owner); break;
     }
 }
 
@@ -76,7 +73,7 @@ bool loop_add_timer(async_loop *loop, async_timer *timer, async_handle *handle, 
     if (hooked(loop)) {
         uint32_t b, c;
         describe(loop, handle, &b, &c);
-        hook_emit_time(loop, EV_TIMER_NEW, handle->call, handle->number, handle->call == CALL_USER ? b : c, when);
+        hook_emit_time(loop, EV_TIMER_NEW, handle->call, handle->number, handle->call == CALL_RESOLVE ? c : b, when);
     }
     return true;
 }

@@ -31,6 +31,13 @@ async_object *object_retain(async_object *object)
     return object;
 }
 
+static void dispose_custom(custom_object *custom)
+{
+    if (custom->class->dispose) {
+        custom->class->dispose(custom);
+    }
+}
+
 static void release_items(list_object *list)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -49,6 +56,7 @@ void object_release(async_object *object)
     case OBJECT_FUTURE: future_dispose((future_object *)object); break;
     case OBJECT_TASK: task_dispose((task_object *)object); break;
     case OBJECT_GATHER: gather_dispose((gather_object *)object); break;
+    case OBJECT_CUSTOM: dispose_custom((custom_object *)object); break;
     case OBJECT_STR:
     case OBJECT_ERROR:
     case OBJECT_HANDLE: break;

@@ -67,7 +67,7 @@ void report_deadlock(const async_loop *loop)
     say("deadlock: nothing is ready and no timer is set, so these tasks would wait for ever:\n");
     for (const task_object *task = loop->tasks; task; task = task->next) {
         const async_frame *frame = task->frame;
-        while (frame && !frame->place) {
+        while (frame && (!frame->place || coro_is_library(frame))) {
             frame = frame->caller;
         }
         if (frame) {

@@ -72,7 +72,7 @@ static async_signal sleep_resume(async_frame *frame, void *variables)
     if (frame->resume == WAITED) { /* asyncio's `finally: timer.cancel()` */
         loop_cancel_timer(loop_running, &self->future->timer, &self->future->handle);
     }
-    return frame->failing ? ASYNC_FAILED_ : async_return_(frame, async_none());
+    return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
 }
 
 async_coroutine async_sleep(double delay)

@@ -90,7 +90,7 @@ async_task async_create_task_(async_coroutine coroutine, const char *name, const
 /* What the task awaits: through library coroutines up to the program's own await point. */
 static uint32_t await_place(async_loop *loop, const async_frame *frame)
 {
-    while (frame && !frame->place) {
+    while (frame && (!frame->place || coro_is_library(frame))) {
         frame = frame->caller;
     }
     return frame ? hook_await_place(loop, frame->place, frame->class) : 0;

@@ -60,15 +60,37 @@ typedef enum TraceVia {
         VIA_COUNT
 } TraceVia;
 
-/* What a callback in the ready queue or in a timer does (the `detail` of ready, cb, timer_new). */
+/* What a callback in the ready queue or in a timer does (the `detail` of ready, cb, timer_new). CALL(identifier, its name in the JSON Lines export, the
+   asyncio function whose own callback it is):
+
+   STEP      a task's first step, or its next one after a bare yield: b = the task
+   WAKEUP    a task's step because a future that it awaits is done: b = the task, c = the future
+   RESOLVE   a sleep's timer resolving its future: b = 0, c = the future
+   STOP      run_until_complete's callback on its task, which stops the loop: b = 0, c = the task
+   USER      a callback of the program's: b = its name (a string id), c = the future it was added to, or 0
+   EXPIRE    the end of a timeout: b = the task whose body is cancelled, c = 0
+   the rest  an asyncio function hears that c is done: b = the future that the function will resolve, or the task that waits in it. RELEASE is also what the
+             timers of wait_for and wait do: there c is the future to resolve. */
+#define TRACE_CALLS(CALL)                                                                                                                  \
+    CALL(STEP, "step", "")                                                                                                                 \
+    CALL(WAKEUP, "wakeup", "")                                                                                                             \
+    CALL(RESOLVE, "sleep.resolve", "sleep")                                                                                                \
+    CALL(CHILD, "gather.child", "gather")                                                                                                  \
+    CALL(STOP, "run.stop", "run")                                                                                                          \
+    CALL(USER, "", "")                                                                                                                     \
+    CALL(RELEASE, "wait_for.release", "wait_for")                                                                                          \
+    CALL(WAIT_CHILD, "wait.child", "wait")                                                                                                 \
+    CALL(SHIELD_INNER, "shield.inner", "shield")                                                                                           \
+    CALL(SHIELD_OUTER, "shield.outer", "shield")                                                                                           \
+    CALL(COMPLETED_CHILD, "as_completed.child", "as_completed")                                                                            \
+    CALL(GROUP_CHILD, "TaskGroup.child", "TaskGroup")                                                                                      \
+    CALL(EXPIRE, "timeout.expire", "timeout")
+
 typedef enum TraceCall {
-    CALL_STEP,    /* a task's first step, or its next one after a bare yield: b = the task */
-    CALL_WAKEUP,  /* a task's step because a future that it awaits is done: b = the task, c = the future */
-    CALL_RESOLVE, /* a sleep's timer resolving its future: b = 0, c = the future */
-    CALL_CHILD,   /* a child of a gather is done: b = the gather's outer future, c = the child */
-    CALL_STOP,    /* run_until_complete's callback on its task, which stops the loop: b = 0, c = the task */
-    CALL_USER,    /* a callback of the program's: b = its name (a string id), c = the future it was added to, or 0 */
-    CALL_COUNT
+#define CALL(id, text, function) CALL_##id,
+    TRACE_CALLS(CALL)
+#undef CALL
+        CALL_COUNT
 } TraceCall;
 
 typedef enum TraceResume { RESUME_START, RESUME_NEXT, RESUME_WAKEUP } TraceResume;
@@ -90,7 +112,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    RUN, RUN_END  b Ref of the future or task that the loop runs until, detail TraceVia: RUN CANCEL_ALL SHUTDOWN_…
    ITER          a turn number, b entries in the ready queue, c d = the timeout (trace_time; TRACE_FOREVER) at select()
    ADVANCE       t = the time to which the clock has moved
-   TIMER_NEW     a timer number, b = CALL_USER: string name, CALL_RESOLVE: Ref of the future; c d = when (trace_time), detail TraceCall
+   TIMER_NEW     a timer number, b = CALL_USER: string name, else Ref of the future or task it is for; c d = when (trace_time), detail TraceCall
    TIMER_FIRE    a timer number: moved from the heap to the END of the ready queue
    TIMER_CANCEL  a timer number, still in the heap
    SKIP          b Ref of the cancelled handle or timer popped from the ready queue without being run

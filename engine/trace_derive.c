@@ -103,8 +103,8 @@ static bool new_timer(Derive *derive, const Event *event)
     if (future) {
         future->delay = when - event->t;
     }
-    bool resolves = event->detail == CALL_RESOLVE;
-    DeriveCall call = {when, resolves ? 0 : event->b, resolves ? event->b : 0, event->detail};
+    bool named = event->detail == CALL_USER, expires = event->detail == CALL_EXPIRE; /* which are about no future */
+    DeriveCall call = {when, named ? event->b : 0, named || expires ? 0 : event->b, event->detail};
     return new_call(&derive->timers, event, call);
 }
 

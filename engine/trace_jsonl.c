@@ -114,15 +114,17 @@ static void call_field(Export *export, const char *name, const DeriveCall *call)
     switch ((TraceCall)call->call) {
     case CALL_STEP: fprintf(out, "\"%s.step\"", who); break;
     case CALL_WAKEUP: fprintf(out, "\"%s.wakeup(%s)\"", who, about); break;
-    case CALL_RESOLVE: fprintf(out, "\"sleep.resolve(%s)\"", about); break;
-    case CALL_CHILD: fprintf(out, "\"gather.child(%s)\"", about); break;
-    case CALL_STOP: fprintf(out, "\"run.stop(%s)\"", about); break;
     case CALL_USER:
         putc('"', out);
         trace_json_characters(out, trace_text(export->trace, call->b), trace_text_length(export->trace, call->b));
         fprintf(out, call->c ? "(%s)\"" : "\"", about);
         break;
-    default: fputs("null", out);
+    default:
+        if (call->call >= CALL_COUNT) {
+            fputs("null", out);
+            break;
+        }
+        fprintf(out, call->c ? "\"%s(%s)\"" : "\"%s\"", trace_call_name((TraceCall)call->call), about);
     }
 }
 

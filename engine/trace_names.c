@@ -49,3 +49,15 @@ const char *trace_ref_name(Ref ref, char *buffer)
     }
     return buffer;
 }
+
+static const struct {
+    const char *text, *function;
+} call_names[CALL_COUNT] = {
+#define CALL(id, text, function) [CALL_##id] = {text, function},
+    TRACE_CALLS(CALL)
+#undef CALL
+};
+
+const char *trace_call_name(TraceCall call) { return (unsigned)call < CALL_COUNT ? call_names[call].text : ""; }
+
+const char *trace_call_function(TraceCall call) { return (unsigned)call < CALL_COUNT ? call_names[call].function : ""; }

@@ -130,11 +130,11 @@ CORO(on_main_end, int unused;)
     CORO_BEGIN;
     TRY
         AWAIT(async_sleep(10));
-        CATCH(ASYNC_CANCELLED_ERROR, *(async_value[]){{0}}) {
-            async_print("told to stop");
-            AWAIT(async_sleep(1));
-            async_print("cleaned up");
-        }
+    CATCH(ASYNC_CANCELLED_ERROR, *(async_value[]){{0}}) {
+        async_print("told to stop");
+        AWAIT(async_sleep(1));
+        async_print("cleaned up");
+    }
     END_TRY
     CORO_END;
 }

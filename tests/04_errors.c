@@ -45,22 +45,22 @@ CORO(catches, async_value error; async_value other;)
     TRY
         TRY
             AWAIT(call(passes_on));
-            async_print("not reached");
-            CATCH(ASYNC_KEY_ERROR, self->other) {
-                async_print("the wrong class");
-            }
-        END_TRY
-        CATCH(ASYNC_EXCEPTION, self->error) {
-            async_print("caught %s", async_repr(self->error));
-            AWAIT(async_sleep(1));
-        }
+    async_print("not reached");
+    CATCH(ASYNC_KEY_ERROR, self->other) {
+        async_print("the wrong class");
+    }
+    END_TRY
+    CATCH(ASYNC_EXCEPTION, self->error) {
+        async_print("caught %s", async_repr(self->error));
+        AWAIT(async_sleep(1));
+    }
     END_TRY
     async_print("on");
     TRY
         async_print("no error");
-        CATCH(ASYNC_EXCEPTION, self->error) {
-            async_print("not reached");
-        }
+    CATCH(ASYNC_EXCEPTION, self->error) {
+        async_print("not reached");
+    }
     END_TRY
     CORO_END;
 }
@@ -85,9 +85,9 @@ CORO(gathers, async_value v;)
     CORO_BEGIN;
     TRY
         AWAIT(async_gather(call(sleeps, "slow", 3), call(fails, "first", 1), call(fails, "second", 2)));
-        CATCH(ASYNC_VALUE_ERROR, self->v) {
-            async_print("gather: %s", async_error_message(self->v));
-        }
+    CATCH(ASYNC_VALUE_ERROR, self->v) {
+        async_print("gather: %s", async_error_message(self->v));
+    }
     END_TRY
     AWAIT(async_sleep(5));
     CORO_END;
@@ -150,15 +150,15 @@ CORO(awaits_what_cannot_be_awaited, async_value v;)
     CORO_BEGIN;
     TRY
         AWAIT(NULL);
-        CATCH(ASYNC_TYPE_ERROR, self->v) {
-            async_print("%s", async_error_message(self->v));
-        }
+    CATCH(ASYNC_TYPE_ERROR, self->v) {
+        async_print("%s", async_error_message(self->v));
+    }
     END_TRY
     TRY
         AWAIT(async_sleep((double)NAN));
-        CATCH(ASYNC_VALUE_ERROR, self->v) {
-            async_print("%s", async_error_message(self->v));
-        }
+    CATCH(ASYNC_VALUE_ERROR, self->v) {
+        async_print("%s", async_error_message(self->v));
+    }
     END_TRY
     CORO_END;
 }
@@ -177,9 +177,9 @@ CORO(awaits_itself, async_value v;)
     CORO_BEGIN;
     TRY
         AWAIT(mine);
-        CATCH(ASYNC_RUNTIME_ERROR, self->v) {
-            async_print("%s", async_error_message(self->v));
-        }
+    CATCH(ASYNC_RUNTIME_ERROR, self->v) {
+        async_print("%s", async_error_message(self->v));
+    }
     END_TRY
     CORO_END;
 }
@@ -218,9 +218,9 @@ CORO(cancelled_before_it_began, async_task task; async_value v;)
     async_cancel(self->task);
     TRY
         AWAIT(self->task);
-        CATCH(ASYNC_CANCELLED_ERROR, self->v) {
-            async_print("cancelled %d", async_cancelled(self->task));
-        }
+    CATCH(ASYNC_CANCELLED_ERROR, self->v) {
+        async_print("cancelled %d", async_cancelled(self->task));
+    }
     END_TRY
     CORO_END;
 }

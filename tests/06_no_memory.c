@@ -42,15 +42,15 @@ CORO(catches, async_value v; async_task task;)
     self->task = async_create_task(call(worker, "task", 1, 1));
     TRY
         AWAIT(call(worker, "called", 1, 1));
-        CATCH(ASYNC_VALUE_ERROR, self->v) {
-            async_print("%s", async_repr(self->v));
-        }
+    CATCH(ASYNC_VALUE_ERROR, self->v) {
+        async_print("%s", async_repr(self->v));
+    }
     END_TRY
     TRY
         AWAIT(self->task);
-        CATCH(ASYNC_VALUE_ERROR, self->v) {
-            async_print("%s", async_repr(self->v));
-        }
+    CATCH(ASYNC_VALUE_ERROR, self->v) {
+        async_print("%s", async_repr(self->v));
+    }
     END_TRY
     CORO_END;
 }

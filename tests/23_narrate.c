@@ -71,22 +71,20 @@ CORO(everything, async_future future; async_task task, second; async_value error
     async_cancel(self->second);
     AWAIT(async_sleep(0));
     async_cancel(self->task);
-    TRY
-        {
-            AWAIT(self->task);
-        }
-        CATCH(ASYNC_CANCELLED_ERROR, self->error) {
-            async_print("it was cancelled");
-        }
+    TRY {
+        AWAIT(self->task);
+    }
+    CATCH(ASYNC_CANCELLED_ERROR, self->error) {
+        async_print("it was cancelled");
+    }
     END_TRY;
     async_cancel(self->task);
-    TRY
-        {
-            AWAIT(async_gather(call(fails, "broken"), call(sleeps, "whole", 1)));
-        }
-        CATCH(ASYNC_VALUE_ERROR, self->error) {
-            async_print("\x1b[2J%s", async_repr(self->error));
-        }
+    TRY {
+        AWAIT(async_gather(call(fails, "broken"), call(sleeps, "whole", 1)));
+    }
+    CATCH(ASYNC_VALUE_ERROR, self->error) {
+        async_print("\x1b[2J%s", async_repr(self->error));
+    }
     END_TRY;
     call(sleeps, "forgotten", 1);
     async_create_task(call(fails, "nobody asks"));

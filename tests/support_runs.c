@@ -62,13 +62,12 @@ CORO(cancels, async_task first; async_task second; async_task third; async_value
     AWAIT(async_sleep(1));
     async_cancel(self->first);
     async_cancel(self->second);
-    TRY
-        {
-            AWAIT(self->second);
-        }
-        CATCH(ASYNC_CANCELLED_ERROR, self->error) {
-            async_print("cancelled");
-        }
+    TRY {
+        AWAIT(self->second);
+    }
+    CATCH(ASYNC_CANCELLED_ERROR, self->error) {
+        async_print("cancelled");
+    }
     END_TRY
     async_create_task(call(fetch, "E", 4)); /* cancelled when main has returned */
     AWAIT(async_sleep(0));
@@ -78,13 +77,12 @@ CORO(cancels, async_task first; async_task second; async_task third; async_value
 CORO(fails, async_value error;)
 {
     CORO_BEGIN;
-    TRY
-        {
-            AWAIT(async_gather(call(fetch, "slow", 1), call(fetch, "bad", 0.5)));
-        }
-        CATCH(ASYNC_VALUE_ERROR, self->error) {
-            async_print("caught %s", async_error_message(self->error));
-        }
+    TRY {
+        AWAIT(async_gather(call(fetch, "slow", 1), call(fetch, "bad", 0.5)));
+    }
+    CATCH(ASYNC_VALUE_ERROR, self->error) {
+        async_print("caught %s", async_error_message(self->error));
+    }
     END_TRY
     AWAIT_TO(self->error, async_gather_errors(call(fetch, "slow", 1), call(fetch, "bad", 0.5)));
     RAISE(ASYNC_VALUE_ERROR, "the end");

@@ -21,6 +21,15 @@ VIAS = (
     " shutdown_default_executor"
 ).split(" ")
 STEP, WAKEUP, RESOLVE, CHILD, STOP, USER = range(6)
+CALLS = {  # asyncio's other callbacks, as loopscope_look names them
+    "wait_for.release": 6,
+    "wait.child": 7,
+    "shield.inner": 8,
+    "shield.outer": 9,
+    "as_completed.child": 10,
+    "TaskGroup.child": 11,
+    "timeout.expire": 12,
+}
 
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}
@@ -145,9 +154,8 @@ class Stream:
 
     def put_timer_new(self, fields, unseen, by, t):
         call, _, future = self.call(fields["cb"])
-        about = future if call == RESOLVE else self.text(fields["cb"])
-        kind = RESOLVE if call == RESOLVE else USER
-        self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=kind)
+        about = self.text(fields["cb"]) if call == USER else future
+        self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=call)
 
     def put_fut_new(self, fields, unseen, by, t):
         name = number(fields["fut"])
@@ -167,7 +175,8 @@ class Stream:
             return (STEP if found[2] is None else WAKEUP), ref(found[1]), ref(found[2])
         found = re.fullmatch(r"(.*)\(([TF]\d+)\)", text)
         if found is None:
-            return USER, self.text(text.partition("(")[0]), 0
+            name = text.partition("(")[0]
+            return (CALLS[name], 0, 0) if name in CALLS else (USER, self.text(name), 0)
         about = ref(found[2])
         if found[1] == "sleep.resolve":
             return RESOLVE, 0, about
@@ -175,6 +184,8 @@ class Stream:
             return STOP, 0, about
         if found[1] == "gather.child":
             return CHILD, ref(self.gather_of.get(found[2])), about
+        if found[1] in CALLS:
+            return CALLS[found[1]], 0, about
         return USER, self.text(found[1]), about
 
     # -- steps, and the coroutines that they enter and leave

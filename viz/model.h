@@ -59,8 +59,8 @@ typedef struct ModelReady {
     Ref handle; /* REF_HANDLE, or REF_TIMER when a timer fired */
     TraceCall call;
     Ref task;      /* CALL_STEP, CALL_WAKEUP: the task, else 0 */
-    Ref future;    /* as in TraceCall; CALL_CHILD: the child */
-    Ref outer;     /* CALL_CHILD: the gather's outer future, else 0 */
+    Ref future;    /* as in TraceCall's c: the future that is done */
+    Ref outer;     /* of asyncio's own callbacks: the future or task that it is for, or 0 */
     Ref by;        /* who put it there: a task, handle or timer; TRACE_LOOP when a timer fired */
     uint32_t name; /* CALL_USER: string id */
     bool cancelled;

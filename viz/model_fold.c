@@ -106,15 +106,14 @@ static FoldResult fold_ready(Fold *fold)
         entry.future = event->c;
         break;
     }
-    case CALL_CHILD:
-        entry.outer = event->b;
-        entry.future = event->c;
-        break;
     case CALL_USER:
         entry.name = event->b;
         entry.future = event->c;
         break;
-    default: entry.future = event->c; break;
+    default:
+        entry.outer = event->b;
+        entry.future = event->c;
+        break;
     }
     state->ready[state->ready_count++] = entry;
     return FOLD_OK;

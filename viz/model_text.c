@@ -13,10 +13,6 @@ static const char *const phase_names[PHASE_COUNT] = {
     [PHASE_OUTSIDE] = "outside", [PHASE_TIMEOUT] = "timeout", [PHASE_SELECT] = "select",
     [PHASE_TIMERS] = "timers",   [PHASE_POP] = "pop",         [PHASE_RUN] = "run",
 };
-static const char *const call_names[CALL_COUNT] = {
-    [CALL_STEP] = "step",   [CALL_WAKEUP] = "wakeup", [CALL_RESOLVE] = "resolve",
-    [CALL_CHILD] = "child", [CALL_STOP] = "stop",     [CALL_USER] = "user",
-};
 static const char *const outcome_names[] = {
     [OUTCOME_RESULT] = "result", [OUTCOME_EXCEPTION] = "exception", [OUTCOME_CANCELLED] = "cancelled"};
 
@@ -25,6 +21,11 @@ const char *model_state_name(TaskState state) { return (unsigned)state < TASK_ST
 static const char *outcome_name(TraceOutcome outcome)
 {
     return (unsigned)outcome <= OUTCOME_CANCELLED ? outcome_names[outcome] : "unknown";
+}
+
+static const char *call_name(TraceCall call)
+{
+    return (unsigned)call >= CALL_COUNT ? "unknown" : call == CALL_USER ? "user" : trace_call_name(call);
 }
 
 const ModelTask *state_task(const State *state, Ref task)
@@ -111,7 +112,7 @@ static void dump_task(FILE *out, const Trace *trace, const ModelTask *task)
 static void dump_entry(FILE *out, const Trace *trace, const ModelReady *entry)
 {
     char name[16];
-    fprintf(out, "  %s %s", trace_ref_name(entry->handle, name), (unsigned)entry->call < CALL_COUNT ? call_names[entry->call] : "unknown");
+    fprintf(out, "  %s %s", trace_ref_name(entry->handle, name), call_name(entry->call));
     dump_ref(out, "task", entry->task);
     dump_ref(out, "future", entry->future);
     dump_ref(out, "outer", entry->outer);
@@ -129,8 +130,7 @@ static void dump_queues(FILE *out, const Trace *trace, const State *state)
     fprintf(out, "timers %zu\n", state->timer_count);
     for (size_t i = 0; i < state->timer_count; i++) {
         const ModelTimer *timer = &state->timers[i];
-        fprintf(out, "  M%" PRIu32 " %s %" PRId64 "..%" PRId64, timer->number,
-                (unsigned)timer->call < CALL_COUNT ? call_names[timer->call] : "unknown", timer->made, timer->when);
+        fprintf(out, "  M%" PRIu32 " %s %" PRId64 "..%" PRId64, timer->number, call_name(timer->call), timer->made, timer->when);
         dump_ref(out, "future", timer->future);
         dump_ref(out, "task", timer->task);
         dump_text(out, trace, "name", timer->name);

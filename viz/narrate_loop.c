@@ -69,6 +69,11 @@ static void say_callback(Telling *telling, const Errand *errand)
     case CALL_STOP: say(telling, "the callback that stops the loop"); break;
     case CALL_USER: say(telling, "the callback %B", telling_text(telling, errand->name)); break;
     case CALL_COUNT: say(telling, "the callback"); break;
+    case CALL_EXPIRE: say(telling, "the callback that ends the timeout of %T", errand->outer); break;
+    default:
+        say(telling, "the callback of %s for ", trace_call_function(errand->call));
+        say_future(telling, errand->future);
+        break;
     }
 }
 
@@ -121,6 +126,12 @@ static void tell_ready(Telling *telling, const Event *event)
     case CALL_RESOLVE: say(telling, "the callback that resolves a future goes to "); break;
     case CALL_USER: say(telling, "the callback %B goes to ", telling_text(telling, event->b)); break;
     case CALL_COUNT: break;
+    case CALL_EXPIRE: say(telling, "the time of a timeout is over already: the callback that ends it goes to "); break;
+    default:
+        say_future(telling, event->c);
+        say_outcome(telling, event->c);
+        say(telling, ", and %s must hear of it: its callback goes to ", trace_call_function((TraceCall)event->detail));
+        break;
     }
     say_queue_place(telling);
     say(telling, ".");
@@ -168,6 +179,10 @@ static void tell_timer_new(Telling *telling, const Event *event)
         } else {
             say(telling, "A sleep sets a timer for t = %C.", when);
         }
+    } else if (event->detail == CALL_RELEASE) {
+        say(telling, "The wait with a time limit sets a timer for t = %C.", when);
+    } else if (event->detail == CALL_EXPIRE) {
+        say(telling, "The timeout of %T sets a timer for t = %C.", event->b, when);
     } else {
         say(telling, "%T sets a timer: the callback %B is to run at t = %C.", event->by, telling_text(telling, event->b), when);
     }
@@ -181,6 +196,13 @@ static void tell_callback(Telling *telling)
     case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
     case CALL_CHILD: say(telling, " runs: so gather learns of it."); break;
     case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
+    case CALL_RELEASE: say(telling, " runs: the task that waits shall go on."); break;
+    case CALL_EXPIRE: say(telling, " runs: it cancels what the task awaits."); break;
+    case CALL_WAIT_CHILD:
+    case CALL_SHIELD_INNER:
+    case CALL_SHIELD_OUTER:
+    case CALL_COMPLETED_CHILD:
+    case CALL_GROUP_CHILD: say(telling, " runs: so %s learns of it.", trace_call_function(errand.call)); break;
     default: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
     }
 }
