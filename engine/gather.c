@@ -1,7 +1,6 @@
 /* gather.c: several awaitables as one future: done when the last child is, or with the first error. */
 #include "internal.h"
 
-#include <assert.h>
 static void child_done(async_loop *loop, async_handle *handle)
 {
     (void)loop;
@@ -55,8 +54,7 @@ static size_t earlier_child(const async_awaitable *items, const gather_object *g
 static const char *unfit(const async_awaitable *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        bool coroutine = items[i] && items[i]->type == OBJECT_COROUTINE && !items[i]->started;
-        if (!coroutine && !is_future(items[i])) {
+        if (!task_can_ensure(items[i])) {
             return "gather: a coroutine, a task or a future is required";
         }
     }
@@ -72,16 +70,9 @@ static bool add_children(gather_object *gather, const async_awaitable *items, co
             gather->slot_child[i] = (uint32_t)known;
             continue;
         }
-        assert(items[i]); /* checked before anything was made */
-        future_object *child = (future_object *)items[i];
-        if (items[i]->type == OBJECT_COROUTINE) {
-            task_object *task = task_new((async_frame *)items[i], NULL, VIA_GATHER, place);
-            if (!task) {
-                return false;
-            }
-            child = &task->future;
-        } else {
-            object_retain(&child->object);
+        future_object *child = task_ensure(items[i], VIA_GATHER, place);
+        if (!child) {
+            return false;
         }
         struct gather_child *slot = &gather->children[gather->count];
         slot->future = child;

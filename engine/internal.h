@@ -208,6 +208,10 @@ async_value future_error(const future_object *future); /* the error it failed wi
 /* ---- task.c ---- */
 task_object *task_new(async_frame *frame, const char *name, TraceVia via,
                       const TracePlace *place); /* takes the frame; NULL: out of memory */
+/* asyncio's ensure_future: a coroutine object that has not started becomes a task; a future or task stays what it is. A reference; NULL: out of memory.
+   Only for what task_can_ensure() is true of. */
+future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place);
+bool task_can_ensure(const async_object *awaitable);
 void task_dispose(task_object *task);
 bool task_cancel(task_object *task, const TracePlace *place);
 void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */

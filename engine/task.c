@@ -69,6 +69,20 @@ task_object *task_new(async_frame *frame, const char *name, TraceVia via, const 
     return task;
 }
 
+bool task_can_ensure(const async_object *awaitable)
+{
+    return awaitable && ((awaitable->type == OBJECT_COROUTINE && !awaitable->started) || is_future(awaitable));
+}
+
+future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place)
+{
+    if (is_future(awaitable)) {
+        return (future_object *)object_retain(awaitable);
+    }
+    task_object *task = task_new((async_frame *)awaitable, NULL, via, place);
+    return task ? &task->future : NULL;
+}
+
 async_task async_create_task_(async_coroutine coroutine, const char *name, const TracePlace *place)
 {
     if (!loop_running || loop_running->closing) {
