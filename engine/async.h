@@ -46,7 +46,7 @@
 
 typedef struct async_object async_object; /* something counted: a string, a list, an error, a future, a task, a coroutine */
 
-typedef enum async_type { ASYNC_NONE, ASYNC_BOOL, ASYNC_INT, ASYNC_FLOAT, ASYNC_STR, ASYNC_LIST, ASYNC_ERROR } async_type;
+typedef enum async_type { ASYNC_NONE, ASYNC_BOOL, ASYNC_INT, ASYNC_FLOAT, ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE } async_type;
 
 /* What a coroutine returns and an await gives: small, copied freely. */
 typedef struct async_value {
@@ -55,7 +55,7 @@ typedef struct async_value {
         bool boolean;
         int64_t integer;
         double number;
-        async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR */
+        async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE */
     } as;
 } async_value;
 
@@ -131,6 +131,8 @@ typedef struct async_handle async_handle;                           /* a callbac
 
 #define async_call_soon(function, context) async_call_soon_((function), (context), #function, ASYNC_HERE_(""))
 #define async_call_later(delay, function, context) async_call_later_((delay), (function), (context), #function, ASYNC_HERE_(""))
+/* At `when` on the loop's clock (async_loop_time()), in seconds. */
+#define async_call_at(when, function, context) async_call_at_((when), (function), (context), #function, ASYNC_HERE_(""))
 #define async_add_done_callback(future, function, context)                                                                                 \
     async_add_done_callback_((future), (function), (context), #function, ASYNC_HERE_(""))
 /* Takes every callback with that function and context off the future; those that stand in the ready queue already still run. Returns how many. */
@@ -146,6 +148,8 @@ double async_loop_time(void); /* loop.time(): seconds since the start of the run
 /* time.strftime('%X'): the time of day, "00:00:02". */
 const char *async_clock_text(void);
 #define ASYNC_VIRTUAL_EPOCH 1704067200 /* s: 2024-01-01 00:00:00 UTC */
+/* time.sleep(): nothing else runs meanwhile; the whole loop stands still for that many seconds. What async_sleep() is there to avoid. */
+#define async_block(seconds) async_block_((seconds), ASYNC_HERE_(""))
 
 /* print(): a line (or several) of output, recorded as a fact of the run. */
 #define async_print(...) async_print_(ASYNC_HERE_(""), __VA_ARGS__)
@@ -394,8 +398,10 @@ async_future async_create_future_(const TracePlace *place);
 bool async_cancel_(async_awaitable awaitable, const TracePlace *place);
 async_handle *async_call_soon_(async_callback function, void *context, const char *name, const TracePlace *place);
 async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place);
+async_handle *async_call_at_(double when, async_callback function, void *context, const char *name, const TracePlace *place);
 async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name,
                                        const TracePlace *place);
+void async_block_(double seconds, const TracePlace *place);
 void async_print_(const TracePlace *place, const char *format, ...) __attribute__((format(printf, 2, 3)));
 async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_place *place);
 async_signal async_return_(async_frame *frame, async_value value);
@@ -406,5 +412,7 @@ async_awaitable async_enter_(async_frame *frame, async_object *context, int dept
 async_awaitable async_exit_(async_frame *frame, int depth);
 void async_end_with_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
+
+#include "async_wait.h"
 
 #endif

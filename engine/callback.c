@@ -1,4 +1,4 @@
-/* callback.c: a program's own callbacks: call_soon, call_later, add_done_callback. */
+/* callback.c: a program's own callbacks: call_soon, call_later, call_at, add_done_callback. */
 #include "internal.h"
 
 #include <math.h>
@@ -44,16 +44,28 @@ async_handle *async_call_soon_(async_callback function, void *context, const cha
     return &user->handle;
 }
 
-async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place)
+/* A number of seconds in ns, cut to what leaves room for adding two of them; 0 for what is no number. */
+static int64_t to_ns(double seconds) { return isnan(seconds) ? 0 : (int64_t)llround(fmin(fmax(seconds, -4e9), 4e9) * 1e9); }
+
+static async_handle *call_at_ns(int64_t when, async_callback function, void *context, const char *name, const TracePlace *place)
 {
     user_handle *user = make(function, context, name, place);
     if (!user) {
         return NULL;
     }
-    double seconds = isnan(delay) ? 0 : fmin(fmax(delay, -9e9), 9e9);
-    bool set = loop_add_timer(loop_running, &user->timer, &user->handle, loop_time(loop_running) + (int64_t)llround(seconds * 1e9));
+    bool set = loop_add_timer(loop_running, &user->timer, &user->handle, when);
     object_release(&user->object);
     return set ? &user->handle : NULL;
+}
+
+async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place)
+{
+    return call_at_ns((loop_running ? loop_time(loop_running) : 0) + to_ns(delay), function, context, name, place);
+}
+
+async_handle *async_call_at_(double when, async_callback function, void *context, const char *name, const TracePlace *place)
+{
+    return call_at_ns(to_ns(when), function, context, name, place);
 }
 
 async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name,

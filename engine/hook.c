@@ -31,8 +31,12 @@ uint32_t hook_place(async_loop *loop, const TracePlace *place)
     }
     char name[128];
     TracePlace known = *place;
-    if (loop->current && loop->current->frame) {
-        known.function = coro_name(loop->current->frame->class, name, sizeof name);
+    const async_frame *frame = loop->current ? loop->current->frame : NULL;
+    while (frame && coro_is_library(frame)) { /* the place is where the program called it */
+        frame = frame->caller;
+    }
+    if (frame) {
+        known.function = coro_name(frame->class, name, sizeof name);
     }
     return loop->sink->place(loop->sink->context, &known);
 }

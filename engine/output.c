@@ -1,6 +1,7 @@
-/* output.c: what the program prints, and the time of day as it sees it. */
+/* output.c: what the program prints, the time of day as it sees it, and how it lets time pass by standing still. */
 #include "internal.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,4 +77,26 @@ const char *async_clock_text(void)
     }
     strftime(text, sizeof text, "%H:%M:%S", &parts);
     return text;
+}
+
+void async_block_(double seconds, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    if (!(seconds >= 0)) {
+        report_misuse("a block must last 0 seconds or more", place);
+        return;
+    }
+    int64_t duration = (int64_t)llround(fmin(seconds, 4e9) * 1e9);
+    Poll outside;
+    Poll *poll = loop ? loop->poll : &outside;
+    if (!loop) {
+        poll_real(&outside);
+    }
+    poll->wait(poll, duration);
+    if (loop) {
+        loop->now = loop_time(loop);
+    }
+    if (hooked(loop)) {
+        hook_emit_time(loop, EV_BLOCK, 0, hook_place(loop, place), 0, duration);
+    }
 }

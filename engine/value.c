@@ -136,7 +136,7 @@ async_value async_item(async_value list, size_t index)
 typedef struct Text {
     char *text;
     size_t length, capacity;
-    bool failed;
+    bool failed, in_future; /* a future can hold itself: inside one, others are shown without what they hold */
 } Text;
 
 static void put(Text *out, const char *text, size_t length)
@@ -203,6 +203,32 @@ static void put_float(Text *out, double number)
     }
 }
 
+static void put_repr(Text *out, async_value value);
+
+/* As Python's, without addresses and places: <Task finished name='Task-2' result=1>. */
+static void put_future(Text *out, const async_object *object)
+{
+    static const char *const states[] = {"pending", "finished", "finished", "cancelled"};
+    if (!is_future(object)) {
+        puts_(out, "<coroutine object>");
+        return;
+    }
+    const future_object *future = (const future_object *)object;
+    puts_(out, object->type == OBJECT_TASK ? "<Task " : "<Future ");
+    puts_(out, states[future->state]);
+    if (object->type == OBJECT_TASK) {
+        puts_(out, " name=");
+        put_quoted(out, ((const task_object *)(const void *)object)->name);
+    }
+    if ((future->state == FUTURE_RESULT || future->state == FUTURE_ERROR) && !out->in_future) {
+        puts_(out, future->state == FUTURE_RESULT ? " result=" : " exception=");
+        out->in_future = true;
+        put_repr(out, future->value);
+        out->in_future = false;
+    }
+    puts_(out, ">");
+}
+
 static void put_repr(Text *out, async_value value)
 {
     char digits[32];
@@ -233,6 +259,7 @@ static void put_repr(Text *out, async_value value)
         puts_(out, ")");
         break;
     }
+    case ASYNC_FUTURE: put_future(out, value.as.object); break;
     }
 }
 
