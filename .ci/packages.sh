@@ -24,6 +24,15 @@ xdotool         presses keys and clicks in the window
 imagemagick     takes and compares pictures of the window
 git             lists the files of the project'
 
+# The engine's peers, for the table of how fast it is. ./run and ./check do without them.
+bench_packages='g++             compiles the C++20 coroutines
+golang-go       goroutines
+libuv1-dev      timers
+libev-dev       timers
+libst-dev       threads with a scheduler in the process
+libboost-fiber-dev fibers
+python3-uvloop  asyncio on libuv'
+
 # install_packages LIST: installs those of the list that are missing, and says which and why.
 install_packages() {
     missing=''

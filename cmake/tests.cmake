@@ -36,23 +36,6 @@ foreach(script IN LISTS scripts)
     endif()
 endforeach()
 
-# Measurements are asked for by name: cmake --build --preset release --target bench
-file(GLOB benches CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench*.c)
-add_custom_target(bench)
-foreach(source IN LISTS benches)
-    cmake_path(GET source STEM name)
-    add_executable(${name}_program EXCLUDE_FROM_ALL ${source} ${PROJECT_SOURCE_DIR}/tests/support_runs.c)
-    target_include_directories(${name}_program PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-    target_link_libraries(${name}_program PRIVATE loopscope_commands)
-    set_target_properties(${name}_program PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-    add_custom_target(run_${name} COMMAND ${CMAKE_COMMAND} -E env LOOPSCOPE=${PROJECT_BINARY_DIR}/loopscope $<TARGET_FILE:${name}_program>
-        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL)
-    if(TARGET loopscope)
-        add_dependencies(run_${name} loopscope)
-    endif()
-    add_dependencies(bench run_${name})
-endforeach()
-
 # Programs that are run by the engine and, as Python, by CPython: their events are compared (tests/15_conformance.py).
 file(GLOB programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c)
 foreach(source IN LISTS programs)
