@@ -4,6 +4,8 @@
 
 #include "async.h"
 
+#include <math.h>
+
 /* ---- Awaitables as values: what async_wait and async_all_tasks give stands in lists ---- */
 
 async_value async_future_value(async_awaitable awaitable); /* None for NULL */
@@ -22,8 +24,17 @@ void async_set_name(async_task task, const char *name);
 uint32_t async_cancelling(async_task task);
 #define async_uncancel(task) async_uncancel_((task), ASYNC_HERE_(""))
 
+/* ---- Time limits ---- */
+
+#define ASYNC_NO_TIMEOUT ((double)INFINITY) /* s: Python's None */
+
+/* A coroutine object: gives the awaitable's result if it is there within that many seconds; else cancels it, waits for its end, however long that takes,
+   and raises TimeoutError. A coroutine is made a task for it. 0 or less: only what is done already is in time. */
+#define async_wait_for(awaitable, seconds) async_wait_for_((awaitable), (seconds), ASYNC_HERE_("wait_for"))
+
 /* ---- What the macros call; not for direct use ---- */
 
+async_coroutine async_wait_for_(async_awaitable awaitable, double timeout, const TracePlace *place);
 uint32_t async_uncancel_(async_task task, const TracePlace *place);
 
 #endif

@@ -1,7 +1,6 @@
 /* callback.c: a program's own callbacks: call_soon, call_later, call_at, add_done_callback. */
 #include "internal.h"
 
-#include <math.h>
 #include <stddef.h>
 
 static user_handle *user_of(async_handle *handle) { return (user_handle *)(void *)((char *)handle - offsetof(user_handle, handle)); }
@@ -44,9 +43,6 @@ async_handle *async_call_soon_(async_callback function, void *context, const cha
     return &user->handle;
 }
 
-/* A number of seconds in ns, cut to what leaves room for adding two of them; 0 for what is no number. */
-static int64_t to_ns(double seconds) { return isnan(seconds) ? 0 : (int64_t)llround(fmin(fmax(seconds, -4e9), 4e9) * 1e9); }
-
 static async_handle *call_at_ns(int64_t when, async_callback function, void *context, const char *name, const TracePlace *place)
 {
     user_handle *user = make(function, context, name, place);
@@ -60,12 +56,12 @@ static async_handle *call_at_ns(int64_t when, async_callback function, void *con
 
 async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place)
 {
-    return call_at_ns((loop_running ? loop_time(loop_running) : 0) + to_ns(delay), function, context, name, place);
+    return call_at_ns((loop_running ? loop_time(loop_running) : 0) + loop_ns(delay), function, context, name, place);
 }
 
 async_handle *async_call_at_(double when, async_callback function, void *context, const char *name, const TracePlace *place)
 {
-    return call_at_ns(to_ns(when), function, context, name, place);
+    return call_at_ns(loop_ns(when), function, context, name, place);
 }
 
 async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name,

@@ -187,6 +187,9 @@ void *scope_keep(async_scope *scope,
 void scope_end(async_scope *scope);         /* reports and frees */
 void scope_forget(async_object *coroutine); /* a coroutine starts */
 void scope_remember(async_object *coroutine);
+/* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
+   out of memory. */
+bool scope_adopt(async_scope *scope, async_object *object);
 async_object *value_object(async_value value); /* NULL when it is a plain one */
 async_value value_retain(async_value value);
 void value_release(async_value value);
@@ -242,6 +245,8 @@ const char *coro_label(const async_frame *frame); /* its first argument when tha
         shown, sizeof(struct function##_frame), function##_resume_, NULL, {"", "", "", 0}};                                                \
     static const async_coroutine_class *const function = &function##_class_;                                                               \
     static async_signal function##_body_(async_frame *frame_, struct function##_frame *self)
+/* The body, where LIBRARY_CORO(…); stands further up as a declaration. */
+#define LIBRARY_BODY(function) static async_signal function##_body_(async_frame *frame_, struct function##_frame *self)
 /* As call(), for a coroutine object that the program asked for at `place`. */
 #define call_at(place, ...)                                                                                                                \
     async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine, false, (place))
@@ -260,6 +265,7 @@ typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
 void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
 int64_t loop_time(const async_loop *loop); /* ns since the start of the run, read afresh */
+int64_t loop_ns(double seconds);           /* cut to what leaves room for adding two of them; 0 for what is no number */
 
 /* ---- hook.c: facts ---- */
 #ifdef LOOPSCOPE_WITHOUT_HOOK /* only to measure what the hook costs while it is off */

@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <assert.h>
+#include <math.h>
 
 _Thread_local async_loop *loop_running;
 
@@ -9,6 +10,8 @@ enum { MANY_TIMERS = 100 }; /* asyncio's threshold for clearing out cancelled ti
 static const int64_t LONGEST_WAIT = (int64_t)24 * 3600 * 1000000000;
 
 int64_t loop_time(const async_loop *loop) { return loop->poll->now(loop->poll); }
+
+int64_t loop_ns(double seconds) { return isnan(seconds) ? 0 : (int64_t)llround(fmin(fmax(seconds, -4e9), 4e9) * 1e9); }
 
 static Ref handle_ref(const async_handle *handle) { return ref_make(handle->is_timer ? REF_TIMER : REF_HANDLE, handle->number); }
 

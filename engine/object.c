@@ -90,9 +90,8 @@ void *scope_keep(async_scope *scope, async_object *object)
     return object;
 }
 
-void scope_remember(async_object *coroutine)
+static void remember_in(async_scope *scope, async_object *coroutine)
 {
-    async_scope *scope = scope_current();
     coroutine->next = scope->unstarted;
     coroutine->previous = NULL;
     if (scope->unstarted) {
@@ -100,6 +99,18 @@ void scope_remember(async_object *coroutine)
     }
     scope->unstarted = coroutine;
     ((async_frame *)coroutine)->awaiting = (async_object *)(void *)scope; /* while unstarted a coroutine awaits nothing */
+}
+
+void scope_remember(async_object *coroutine) { remember_in(scope_current(), coroutine); }
+
+bool scope_adopt(async_scope *scope, async_object *object)
+{
+    if (object && object->type == OBJECT_COROUTINE && !object->started) {
+        scope_forget(object);
+        remember_in(scope, object);
+        return true;
+    }
+    return !object || scope_keep(scope, object_retain(object));
 }
 
 void scope_forget(async_object *coroutine)

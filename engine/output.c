@@ -1,7 +1,6 @@
 /* output.c: what the program prints, the time of day as it sees it, and how it lets time pass by standing still. */
 #include "internal.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +85,7 @@ void async_block_(double seconds, const TracePlace *place)
         report_misuse("a block must last 0 seconds or more", place);
         return;
     }
-    int64_t duration = (int64_t)llround(fmin(seconds, 4e9) * 1e9);
+    int64_t duration = loop_ns(seconds);
     Poll outside;
     Poll *poll = loop ? loop->poll : &outside;
     if (!loop) {

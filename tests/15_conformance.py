@@ -15,8 +15,8 @@ def alterations(key, value):
     """Other values that could stand in a field."""
     if key == "line":
         return [10_000]
-    if key == "at" and value is not None:
-        return [f"{value.partition(':')[0]}:10000", "?" + value]
+    if key == "at":
+        return ["?:1"] if value is None else [f"{value.partition(':')[0]}:10000", "?" + value]
     if isinstance(value, bool) or value is None:
         return [1]
     if isinstance(value, (int, float)):

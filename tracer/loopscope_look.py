@@ -99,6 +99,9 @@ def caller():
                 break
         elif is_library(code):
             name = qualified_name(code)
+            if name == "Handle._run":  # a task whose coroutine is asyncio's own: nobody called
+                frame = None
+                break
             cleaning = cleaning or name in ("Runner.close", "_cancel_all_tasks")
             names.append(name)
         elif code.co_filename.startswith("<frozen"):

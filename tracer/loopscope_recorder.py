@@ -62,11 +62,14 @@ class Recorder:
     # -- tasks and futures
 
     def task_made(self, task, coroutine):
-        via, place, _ = look.caller()
+        via, place, cleaning = look.caller()
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
         name = code.co_name if code is not None else type(coroutine).__name__
         if code is not None and look.is_library(code):
-            via, place = name, None
+            if cleaning:
+                via, place = name, None
+            else:
+                name = f"asyncio.{look.qualified_name(code)}"
         task.loopscope_name = self.number("T")
         task.loopscope_fresh = True
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
