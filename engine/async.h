@@ -28,8 +28,8 @@
    an AWAIT must not stand inside a `switch` of yours, and two AWAITs must not share a line.
 
    LIFETIME. Nothing is freed by hand. Whatever a coroutine makes (a task, a future, a string, a list) and whatever an await gives it
-   stays valid until that coroutine returns; what it returns lives on in its caller. A task that nobody awaits is kept by the loop until it is
-   done. Outside coroutines the same holds until async_run() returns.
+   stays valid until that coroutine returns (or until the ROUND ends in which it was made); what it returns lives on in its caller. A task that nobody
+   awaits is kept by the loop until it is done. Outside coroutines the same holds until async_run() returns.
 
    ERRORS. An awaited thing gives a value or an error. AWAIT passes an error on to the coroutine's caller, as an exception propagates in
    Python; TRY … CATCH stops it. Functions which in Python would raise at once (C cannot) give an awaitable that raises when it is awaited. */
@@ -48,15 +48,17 @@ typedef struct async_object async_object; /* something counted: a string, a list
 
 typedef enum async_type { ASYNC_NONE, ASYNC_BOOL, ASYNC_INT, ASYNC_FLOAT, ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE } async_type;
 
+typedef union async_payload {
+    bool boolean;
+    int64_t integer;
+    double number;
+    async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE */
+} async_payload;
+
 /* What a coroutine returns and an await gives: small, copied freely. */
 typedef struct async_value {
     async_type type;
-    union {
-        bool boolean;
-        int64_t integer;
-        double number;
-        async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE */
-    } as;
+    async_payload as;
 } async_value;
 
 async_value async_none(void);
@@ -201,17 +203,19 @@ struct async_cleanup;
 
 /* A coroutine that has been called: what it needs to go on where it stopped. Its variables follow it in memory. Only macros touch it. */
 struct async_frame {
-    uint64_t header_[3]; /* of the object */
-    int resume;          /* where to go on: a line, or the label of a TRY; 0 at the beginning */
-    uint8_t leaving;     /* async_leaving */
-    uint8_t lost_depth;  /* the FINALLY for whose error there was no memory; 0: none */
-    const async_coroutine_class *class;
+    uint64_t header_[2];           /* of the object */
+    int resume;                    /* where to go on: a line, or the label of a TRY; 0 at the beginning */
+    uint8_t leaving;               /* async_leaving */
+    uint8_t lost_depth;            /* the FINALLY for whose error there was no memory; 0: none */
+    bool first_is_text;            /* its first argument, which then labels its task */
     async_frame *caller;           /* the coroutine that awaits this one; NULL: the task itself */
-    async_object *awaiting;        /* what it awaits */
     async_place *place;            /* its await point */
     struct async_cleanup *cleanup; /* the FINALLYs and WITHs that it is inside of */
-    async_value value;             /* what the last await gave, or the error that is on its way */
+    async_object *owned;           /* what it made and was given, the newest first */
 };
+
+/* What the last await gave, or the error that is on its way: taken up at once by whoever goes on. */
+extern _Thread_local async_value async_given_;
 
 #define CORO(name, ...)                                                                                                                    \
     struct name##_frame {                                                                                                                  \
@@ -226,7 +230,7 @@ struct async_frame {
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self)
 
 #define CORO_BEGIN                                                                                                                         \
-    ASYNC_INSIDE_(handler_ = 0, leave_ = 0, cleanup_depth_ = 0);                                                                           \
+    ASYNC_INSIDE_(handler_ = 0, leave_ = 0, cleanup_depth_ = 0, round_depth_ = 0);                                                         \
     if (0) {                                                                                                                               \
     go_on_:                                                                                                                                \
         __attribute__((unused));                                                                                                           \
@@ -253,7 +257,7 @@ struct async_frame {
 
 /* Waits until the awaitable is done. The coroutine goes on from here with its value; an error goes to the nearest TRY, or to the caller. */
 #define AWAIT(awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (void)0)
-#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = frame_->value)
+#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = async_given_)
 
 #define ASYNC_AWAIT_(awaitable, text, and_then)                                                                                            \
     do {                                                                                                                                   \
@@ -356,6 +360,24 @@ struct async_frame {
 #define ASYNC_INSIDE_(...)                                                                                                                 \
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") enum { __VA_ARGS__ };                                    \
     _Pragma("GCC diagnostic pop")
+/* For a loop that runs for long: what is made inside it, and what awaits inside it give, is let go of at its end instead of when the coroutine returns.
+
+       for (;;) {
+           ROUND {
+               AWAIT(async_create_task(call(serve)));
+           }
+           END_ROUND;
+       } */
+#define ROUND                                                                                                                              \
+    {                                                                                                                                      \
+        ASYNC_INSIDE_(round_depth_ = round_depth_ + 1);                                                                                    \
+        async_round_(frame_, round_depth_);                                                                                                \
+        {
+#define END_ROUND                                                                                                                          \
+    }                                                                                                                                      \
+    async_end_round_(frame_, round_depth_);                                                                                                \
+    }
+
 #define ASYNC_GO_TO_(label)                                                                                                                \
     do {                                                                                                                                   \
         frame_->resume = (label);                                                                                                          \
@@ -411,6 +433,8 @@ void async_end_finally_(async_frame *frame, int depth);
 async_awaitable async_enter_(async_frame *frame, async_object *context, int depth, const TracePlace *place);
 async_awaitable async_exit_(async_frame *frame, int depth);
 void async_end_with_(async_frame *frame, int depth);
+void async_round_(async_frame *frame, int depth);
+void async_end_round_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
 
 #include "async_wait.h"

@@ -26,8 +26,7 @@ static user_handle *make(async_callback function, void *context, const char *nam
         user->handle.run = run;
         user->handle.owner = &user->object;
         user->handle.call = CALL_USER;
-        user->handle.is_user = true;
-        user->handle.name = name;
+        user->name = name;
     }
     return user;
 }
@@ -38,7 +37,7 @@ async_handle *async_call_soon_(async_callback function, void *context, const cha
     if (!user) {
         return NULL;
     }
-    loop_schedule(loop_running, &user->handle, place);
+    loop_schedule(loop_running, &user->handle.entry, place);
     object_release(&user->object);
     return &user->handle;
 }
@@ -49,7 +48,7 @@ static async_handle *call_at_ns(int64_t when, async_callback function, void *con
     if (!user) {
         return NULL;
     }
-    bool set = loop_add_timer(loop_running, &user->timer, &user->handle, when);
+    bool set = loop_add_timer(loop_running, &user->handle.entry, when);
     object_release(&user->object);
     return set ? &user->handle : NULL;
 }
@@ -76,16 +75,24 @@ async_handle *async_add_done_callback_(async_future future, async_callback funct
     return &user->handle;
 }
 
+static async_handle *find_callback(const future_object *future, async_callback function, const void *context)
+{
+    async_entry *last = future->callbacks;
+    for (async_entry *entry = last ? last->next : NULL; entry; entry = entry == last ? NULL : entry->next) {
+        async_handle *handle = (async_handle *)(void *)entry;
+        if (entry->call == CALL_USER && user_of(handle)->function == function && user_of(handle)->context == context) {
+            return handle;
+        }
+    }
+    return NULL;
+}
+
 size_t async_remove_done_callback(async_future future, async_callback function, const void *context)
 {
     size_t removed = 0;
-    async_handle *handle = is_future(future) ? ((future_object *)future)->callbacks : NULL;
-    while (handle) {
-        async_handle *next = handle->next;
-        if (handle->is_user && user_of(handle)->function == function && user_of(handle)->context == context) {
-            removed += future_remove_callback((future_object *)future, handle);
-        }
-        handle = next;
+    async_handle *handle;
+    while (is_future(future) && (handle = find_callback((future_object *)future, function, context))) {
+        removed += future_remove_callback((future_object *)future, handle);
     }
     return removed;
 }
@@ -96,9 +103,8 @@ void async_handle_cancel(async_handle *handle)
         return;
     }
     async_loop *loop = loop_running;
-    user_handle *user = user_of(handle);
-    if (user->timer.scheduled) {
-        loop_cancel_timer(loop, &user->timer, handle);
+    if (handle->scheduled) {
+        loop_cancel_timer(loop, &handle->entry);
         return;
     }
     handle->cancelled = true;

@@ -10,9 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static inline void *variables_of(async_frame *frame) { return (char *)frame + sizeof(coro_object); }
-
-async_scope *coro_scope(async_frame *frame) { return &((coro_object *)(void *)frame)->scope; }
+_Thread_local async_value async_given_;
 
 const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size)
 {
@@ -26,37 +24,65 @@ const char *coro_name(const async_coroutine_class *class, char *buffer, size_t s
 
 const char *coro_label(const async_frame *frame)
 {
-    if (!((const coro_object *)(const void *)frame)->first_is_text) {
+    if (!frame->first_is_text) {
         return NULL;
     }
     const char *text;
-    memcpy(&text, (const char *)frame + sizeof(coro_object) + sizeof(void *), sizeof text);
+    memcpy(&text, (const char *)coro_variables(frame) + sizeof(void *), sizeof text);
     return text;
+}
+
+/* Until it starts, a coroutine has neither an await point nor a place to go on: there it keeps where it was called. */
+static void remember_call(async_frame *frame, const TracePlace *place)
+{
+    frame->place = (async_place *)(uintptr_t)place->file;
+    frame->resume = (int)place->line;
+}
+
+const char *coro_called_in(const async_frame *frame, uint32_t *line)
+{
+    *line = (uint32_t)frame->resume;
+    return (const char *)(const void *)frame->place;
+}
+
+void coro_forget_call(async_frame *frame)
+{
+    frame->place = NULL;
+    frame->resume = 0;
 }
 
 async_coroutine async_call_(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place)
 {
     const async_coroutine_class *class = *variables;
-    coro_object *coroutine = object_new(OBJECT_COROUTINE, sizeof *coroutine + class->size);
-    if (!coroutine) {
+    uint8_t size_class;
+    async_frame *frame = pool_take_raw(sizeof *frame + class->size, &size_class);
+    if (!frame) {
         return error_out_of_memory().as.object;
     }
-    coroutine->frame.class = class;
-    coroutine->called = *place;
-    coroutine->first_is_text = first_is_text;
-    memcpy(variables_of(&coroutine->frame), variables, class->size);
-    scope_remember((async_object *)coroutine);
-    return (async_object *)coroutine;
+    async_object *object = (async_object *)frame;
+    *object = (async_object){OBJECT_COROUTINE, false, false, size_class, 1, NULL};
+    frame->leaving = ASYNC_STAYS_;
+    frame->lost_depth = 0;
+    frame->first_is_text = first_is_text;
+    frame->owned = NULL;
+    remember_call(frame, place);
+    uint64_t *to = coro_variables(frame);
+    const uint64_t *from = (const uint64_t *)(const void *)variables;
+    for (size_t i = 0; i < class->size / sizeof *to; i++) {
+        to[i] = from[i];
+    }
+    scope_remember(object);
+    return object;
 }
 
 /* Gives a frame the value of what it awaited; the reference is taken over by what the frame owns. */
-static void give(async_frame *frame, async_value value)
+static inline void give(async_frame *frame, async_value value)
 {
     if (value_object(value) && !scope_keep(coro_scope(frame), value_object(value))) {
         value = error_out_of_memory();
         frame->leaving = ASYNC_FAILS_;
     }
-    frame->value = value;
+    async_given_ = value;
 }
 
 static void fail(async_frame *frame, async_value error)
@@ -66,10 +92,10 @@ static void fail(async_frame *frame, async_value error)
 }
 
 /* The outcome of a future that is done. */
-static void deliver(async_frame *frame, future_object *future)
+static inline void deliver(async_frame *frame, future_object *future)
 {
     if (future->state == FUTURE_RESULT) {
-        give(frame, value_retain(future->value));
+        give(frame, value_retain(future_value(future)));
     } else {
         future->unretrieved = false;
         fail(frame, future_error(future));
@@ -82,28 +108,70 @@ static async_signal raise_here(async_frame *frame, const async_error_class *clas
     return ASYNC_GO_ON_;
 }
 
-static async_signal enter(async_loop *loop, async_frame *frame, async_frame *child)
-{
-    scope_forget((async_object *)child);
-    ((async_object *)child)->started = true;
-    child->caller = frame;
-    frame->awaiting = (async_object *)child;
-    loop->current->frame = child;
-    return ASYNC_CALLED_;
-}
-
 static void announce_enter(async_loop *loop, const async_frame *frame)
 {
     if (!hooked(loop)) {
         return;
     }
     char name[128];
-    TracePlace definition = frame->class->definition;
-    definition.function = coro_name(frame->class, name, sizeof name);
+    const async_coroutine_class *class = coro_class(frame);
+    TracePlace definition = class->definition;
+    definition.function = coro_name(class, name, sizeof name);
     const async_frame *caller = frame->caller;
     uint32_t defined = definition.line ? loop->sink->place(loop->sink->context, &definition) : 0;
-    uint32_t at = caller && caller->place ? hook_await_place(loop, caller->place, caller->class) : 0;
+    uint32_t at = caller && caller->place ? hook_await_place(loop, caller->place, coro_class(caller)) : 0;
     hook_emit(loop, EV_ENTER, 0, 0, 0, hook_text(loop, name), defined, at);
+}
+
+/* A coroutine awaits another: that one becomes the task's innermost, and owns its caller's turn. */
+static async_signal enter(async_loop *loop, async_frame *frame, async_object *child)
+{
+    if (child->started) {
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+    }
+    scope_forget(child);
+    child->started = true;
+    ((async_frame *)child)->caller = frame;
+    loop->current->frame = (async_frame *)child;
+    announce_enter(loop, (async_frame *)child);
+    return ASYNC_CALLED_;
+}
+
+static async_signal await_sleep(async_loop *loop, async_frame *frame, async_object *sleep)
+{
+    if (sleep->started) {
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+    }
+    scope_forget(sleep);
+    sleep->started = true;
+    async_value error;
+    if (!sleep_start(loop, (sleep_object *)sleep, !sleep_is_coroutine(frame), &error)) {
+        object_release(sleep);
+        fail(frame, error);
+        return ASYNC_GO_ON_;
+    }
+    loop->awaited = sleep;
+    return ASYNC_SUSPENDED_;
+}
+
+static async_signal await_yield(async_loop *loop, const async_frame *frame)
+{
+    loop->loose_yields--;
+    if (hooked(loop) && !sleep_is_coroutine(frame)) {
+        sleep_announce(loop, EV_ENTER, OUTCOME_RESULT);
+    }
+    loop->awaited = NULL;
+    return ASYNC_SUSPENDED_;
+}
+
+static async_signal await_future(async_loop *loop, async_frame *frame, async_object *future)
+{
+    if (((future_object *)future)->state != FUTURE_PENDING) {
+        deliver(frame, (future_object *)future);
+        return ASYNC_GO_ON_;
+    }
+    loop->awaited = object_retain(future);
+    return ASYNC_SUSPENDED_;
 }
 
 async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_place *place)
@@ -112,22 +180,12 @@ async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_p
     assert(loop && loop->current && "only a task's coroutine can await");
     frame->place = place;
     switch (awaitable ? (object_type)awaitable->type : OBJECT_STR) {
-    case OBJECT_COROUTINE:
-        if (awaitable->started) {
-            return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
-        }
-        enter(loop, frame, (async_frame *)awaitable);
-        announce_enter(loop, (async_frame *)awaitable);
-        return ASYNC_CALLED_;
+    case OBJECT_YIELD: return await_yield(loop, frame);
+    case OBJECT_SLEEP: return await_sleep(loop, frame, awaitable);
+    case OBJECT_COROUTINE: return enter(loop, frame, awaitable);
     case OBJECT_FUTURE:
     case OBJECT_TASK:
-    case OBJECT_GATHER:
-        if (((future_object *)awaitable)->state != FUTURE_PENDING) {
-            deliver(frame, (future_object *)awaitable);
-            return ASYNC_GO_ON_;
-        }
-        frame->awaiting = object_retain(awaitable);
-        return ASYNC_SUSPENDED_;
+    case OBJECT_GATHER: return await_future(loop, frame, awaitable);
     case OBJECT_ERROR: fail(frame, value_retain((async_value){ASYNC_ERROR, {.object = awaitable}})); return ASYNC_GO_ON_;
     case OBJECT_FREE: return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
     default: return raise_here(frame, &ASYNC_TYPE_ERROR, "only a coroutine, a task or a future can be awaited");
@@ -136,14 +194,15 @@ async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_p
 
 async_signal async_return_(async_frame *frame, async_value value)
 {
-    frame->value = value;
+    (void)frame;
+    async_given_ = value;
     return ASYNC_RETURNED_;
 }
 
 void async_raise_(async_frame *frame, async_value error)
 {
     frame->leaving = ASYNC_FAILS_;
-    frame->value = error;
+    async_given_ = error;
 }
 
 /* What a coroutine has to do on its way out: one for each WITH that it stands in, and for each FINALLY that was reached by an error or a return. */
@@ -189,7 +248,7 @@ static async_cleanup *add_cleanup(async_frame *frame, int depth)
 static void put_aside(async_frame *frame, async_cleanup *cleanup)
 {
     cleanup->leaving = frame->leaving;
-    cleanup->value = value_retain(frame->value);
+    cleanup->value = value_retain(async_given_);
     frame->leaving = ASYNC_STAYS_;
 }
 
@@ -266,32 +325,29 @@ void async_end_with_(async_frame *frame, int depth)
 {
     assert(frame->cleanup && frame->cleanup->depth == depth && "what WITH entered is left");
     (void)depth;
-    take_back(frame, frame->value.type == ASYNC_BOOL && frame->value.as.boolean);
+    take_back(frame, async_given_.type == ASYNC_BOOL && async_given_.as.boolean);
 }
 
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught)
 {
-    if (!async_is(frame->value, class)) {
+    if (!async_is(async_given_, class)) {
         return false;
     }
-    *caught = frame->value;
+    *caught = async_given_;
     frame->leaving = ASYNC_STAYS_;
     return true;
 }
 
 /* A coroutine is over: its caller becomes the task's innermost, and what it owned goes. Returns the caller. */
-static async_frame *leave(async_loop *loop, task_object *task, async_frame *frame, TraceOutcome outcome, bool entered)
+static inline async_frame *leave(async_loop *loop, task_object *task, async_frame *frame, TraceOutcome outcome, bool entered)
 {
     if (hooked(loop) && entered) {
         char name[128];
-        hook_emit(loop, EV_EXIT, outcome, 0, 0, hook_text(loop, coro_name(frame->class, name, sizeof name)), 0, 0);
+        hook_emit(loop, EV_EXIT, outcome, 0, 0, hook_text(loop, coro_name(coro_class(frame), name, sizeof name)), 0, 0);
     }
     async_frame *caller = frame->caller;
     task->frame = caller;
     object_release((async_object *)frame);
-    if (caller) {
-        caller->awaiting = NULL;
-    }
     return caller;
 }
 
@@ -304,15 +360,24 @@ static TraceOutcome outcome_of(async_signal signal, async_value value)
 }
 
 /* What the innermost coroutine waited for is over: its value, or the error thrown in. */
-static void take_up(async_frame *frame, async_value error)
+static inline void take_up(async_loop *loop, task_object *task, async_frame *frame, async_value error)
 {
-    async_object *awaited = frame->awaiting;
-    frame->awaiting = NULL;
-    frame->value = async_none();
+    async_object *awaited = task->waiter;
+    task->waiter = NULL;
+    async_given_ = async_none();
     if (error.type == ASYNC_ERROR) {
         fail(frame, error);
-    } else if (awaited && is_future(awaited)) {
+    } else if (awaited) {
         deliver(frame, (future_object *)awaited);
+    }
+    if (!awaited) {
+        if (hooked(loop) && task->resume == RESUME_NEXT && !sleep_is_coroutine(frame)) {
+            sleep_announce(loop, EV_EXIT, outcome_of(frame->leaving ? ASYNC_FAILED_ : ASYNC_RETURNED_, async_given_));
+        }
+        return;
+    }
+    if (awaited->type == OBJECT_SLEEP) {
+        sleep_end(loop, (sleep_object *)awaited, !sleep_is_coroutine(frame));
     }
     object_release(awaited);
 }
@@ -321,7 +386,7 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
 {
     async_frame *frame = task->frame;
     if (frame->resume) {
-        take_up(frame, error);
+        take_up(loop, task, frame, error);
     } else if (error.type == ASYNC_ERROR) { /* thrown into a coroutine that has not begun: no line of it runs */
         *value = error;
         leave(loop, task, frame, OUTCOME_CANCELLED, false);
@@ -330,15 +395,15 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
         announce_enter(loop, frame);
     }
     for (;;) {
-        async_signal signal = frame->class->resume(frame, variables_of(frame));
+        async_signal signal = coro_class(frame)->resume(frame, coro_variables(frame));
+        if (signal == ASYNC_SUSPENDED_) {
+            return CORO_SUSPENDED;
+        }
         if (signal == ASYNC_CALLED_) {
             frame = task->frame;
             continue;
         }
-        if (signal == ASYNC_SUSPENDED_) {
-            return CORO_SUSPENDED;
-        }
-        async_value result = value_retain(frame->value);
+        async_value result = value_retain(async_given_);
         async_frame *caller = leave(loop, task, frame, outcome_of(signal, result), true);
         if (!caller) {
             *value = result;
@@ -355,20 +420,20 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
 
 void coro_dispose(async_frame *frame)
 {
-    if (frame->class->dispose) {
-        frame->class->dispose(variables_of(frame));
+    const async_coroutine_class *class = coro_class(frame);
+    if (class->dispose) {
+        class->dispose(coro_variables(frame));
     }
     while (frame->cleanup) {
         drop_cleanup(frame);
     }
-    scope_end(coro_scope(frame));
+    if (frame->owned) {
+        scope_end(coro_scope(frame));
+    }
 }
 
 void coro_free(async_frame *frame)
 {
-    if (frame && is_future(frame->awaiting)) { /* the outer ones await the one inside them */
-        object_release(frame->awaiting);
-    }
     while (frame) {
         async_frame *caller = frame->caller;
         object_release((async_object *)frame);

@@ -3,11 +3,6 @@
 
 #include <assert.h>
 
-bool is_future(const async_object *object)
-{
-    return object && (object->type == OBJECT_FUTURE || object->type == OBJECT_TASK || object->type == OBJECT_GATHER);
-}
-
 Ref future_ref(const async_object *object)
 {
     if (!is_future(object)) {
@@ -19,8 +14,7 @@ Ref future_ref(const async_object *object)
 void future_init(future_object *future, TraceVia via)
 {
     future->via = (uint8_t)via;
-    future->value = async_none();
-    future->callbacks_end = &future->callbacks;
+    future_set_value(future, async_none());
 }
 
 future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place)
@@ -52,55 +46,100 @@ static TraceOutcome outcome_of(future_state state)
     return state == FUTURE_RESULT ? OUTCOME_RESULT : state == FUTURE_ERROR ? OUTCOME_EXCEPTION : OUTCOME_CANCELLED;
 }
 
+/* A task's wake-up belongs to the task, which lives until it is done; a handle is kept alive by its owner, to which each list holds a reference. */
+static async_handle *handle_of(async_entry *entry) { return entry->call == CALL_WAKEUP ? NULL : (async_handle *)(void *)entry; }
+
+static inline void schedule_callback(async_loop *loop, future_object *future, async_entry *entry)
+{
+    async_handle *handle = handle_of(entry);
+    if (!handle) {
+        loop_schedule(loop, entry, NULL);
+        return;
+    }
+    handle->future = object_retain(&future->object);
+    loop_schedule(loop, entry, NULL);
+    object_release(handle->owner); /* the reference of this list; the ready queue has its own */
+}
+
 void future_finish(future_object *future, future_state state, async_value value)
 {
     async_loop *loop = loop_running;
     assert(future->state == FUTURE_PENDING && "a future is finished once");
     future->state = (uint8_t)state;
-    future->value = value_retain(value);
+    future_set_value(future, value_retain(value));
     future->unretrieved = state == FUTURE_ERROR;
     if (hooked(loop)) {
         uint32_t shown = state == FUTURE_CANCELLED ? 0 : hook_repr(loop, value);
         hook_emit(loop, EV_RESOLVE, outcome_of(state), 0, 0, future_ref(&future->object), shown, 0);
     }
-    async_handle *handle = future->callbacks;
-    future->callbacks = NULL;
-    future->callbacks_end = &future->callbacks;
-    while (handle) {
-        async_handle *next = handle->next;
-        handle->future = object_retain(&future->object);
-        loop_schedule(loop, handle, NULL);
-        object_release(handle->owner); /* the reference of this list; the ready queue has its own */
-        handle = next;
+    async_entry *last = future->callbacks;
+    if (!last) {
+        return;
     }
+    future->callbacks = NULL;
+    async_entry *entry = last->next;
+    for (;;) {
+        async_entry *next = entry->next;
+        bool is_last = entry == last;
+        schedule_callback(loop, future, entry);
+        if (is_last) {
+            break;
+        }
+        entry = next;
+    }
+}
+
+void future_add_entry(future_object *future, async_entry *entry)
+{
+    if (future->callbacks) {
+        entry->next = future->callbacks->next;
+        future->callbacks->next = entry;
+    } else {
+        entry->next = entry;
+    }
+    future->callbacks = entry;
 }
 
 void future_add_callback(future_object *future, async_handle *handle)
 {
     if (future->state != FUTURE_PENDING) {
         handle->future = object_retain(&future->object);
-        loop_schedule(loop_running, handle, NULL);
+        loop_schedule(loop_running, &handle->entry, NULL);
         return;
     }
     object_retain(handle->owner);
-    handle->next = NULL;
-    *future->callbacks_end = handle;
-    future->callbacks_end = &handle->next;
+    future_add_entry(future, &handle->entry);
+}
+
+bool future_remove_entry(future_object *future, const async_entry *entry)
+{
+    async_entry *before = future->callbacks;
+    if (!before) {
+        return false;
+    }
+    do {
+        async_entry *at = before->next;
+        if (at == entry) {
+            if (at == before) {
+                future->callbacks = NULL;
+            } else {
+                before->next = at->next;
+                future->callbacks = future->callbacks == at ? before : future->callbacks;
+            }
+            return true;
+        }
+        before = at;
+    } while (before != future->callbacks);
+    return false;
 }
 
 bool future_remove_callback(future_object *future, async_handle *handle)
 {
-    for (async_handle **at = &future->callbacks; *at; at = &(*at)->next) {
-        if (*at == handle) {
-            *at = handle->next;
-            if (!*at) {
-                future->callbacks_end = at;
-            }
-            object_release(handle->owner);
-            return true;
-        }
+    bool removed = future_remove_entry(future, &handle->entry);
+    if (removed) {
+        object_release(handle->owner);
     }
-    return false;
+    return removed;
 }
 
 bool future_cancel(future_object *future)
@@ -119,7 +158,7 @@ bool future_cancel(future_object *future)
 
 async_value future_error(const future_object *future)
 {
-    return future->state == FUTURE_CANCELLED ? error_new(&ASYNC_CANCELLED_ERROR, "") : value_retain(future->value);
+    return future->state == FUTURE_CANCELLED ? error_new(&ASYNC_CANCELLED_ERROR, "") : value_retain(future_value(future));
 }
 
 void future_dispose(future_object *future)
@@ -127,11 +166,14 @@ void future_dispose(future_object *future)
     if (future->unretrieved) {
         report_unretrieved(future);
     }
-    value_release(future->value);
-    while (future->callbacks) {
-        async_handle *handle = future->callbacks;
-        future->callbacks = handle->next;
-        object_release(handle->owner);
+    value_release(future_value(future));
+    async_entry *last = future->callbacks;
+    future->callbacks = NULL;
+    for (async_entry *entry = last ? last->next : NULL; entry;) {
+        async_entry *next = entry == last ? NULL : entry->next;
+        async_handle *handle = handle_of(entry);
+        object_release(handle ? handle->owner : NULL);
+        entry = next;
     }
 }
 
@@ -175,7 +217,7 @@ async_value async_result(async_awaitable awaitable)
     }
     future_object *future = (future_object *)awaitable;
     future->unretrieved = false;
-    async_value value = future->state == FUTURE_RESULT ? value_retain(future->value) : future_error(future);
+    async_value value = future->state == FUTURE_RESULT ? value_retain(future_value(future)) : future_error(future);
     if (value_object(value) && !scope_keep(scope_current(), value_object(value))) {
         return error_out_of_memory();
     }

@@ -34,7 +34,7 @@ static void child_done(async_loop *loop, async_handle *handle)
     }
     for (size_t i = 0; i < gather->slots; i++) {
         const future_object *of = gather->children[gather->slot_child[i]].future;
-        list->items[list->count++] = of->state == FUTURE_RESULT ? value_retain(of->value) : future_error(of);
+        list->items[list->count++] = of->state == FUTURE_RESULT ? value_retain(future_value(of)) : future_error(of);
     }
     future_finish(&gather->future, FUTURE_RESULT, (async_value){ASYNC_LIST, {.object = &list->object}});
     object_release(&list->object);
@@ -93,7 +93,7 @@ static void announce(async_loop *loop, const gather_object *gather, const TraceP
     }
 }
 
-static void link_gather(async_loop *loop, async_object *gather)
+static void link_gather(async_loop *loop, gather_object *gather)
 {
     gather->next = loop->gathers;
     if (loop->gathers) {
@@ -102,7 +102,7 @@ static void link_gather(async_loop *loop, async_object *gather)
     loop->gathers = gather;
 }
 
-static void unlink_gather(async_loop *loop, async_object *gather)
+static void unlink_gather(async_loop *loop, gather_object *gather)
 {
     if (gather->previous) {
         gather->previous->next = gather->next;
@@ -118,8 +118,8 @@ static void unlink_gather(async_loop *loop, async_object *gather)
 void gather_end(async_loop *loop)
 {
     while (loop->gathers) {
-        gather_object *gather = (gather_object *)(void *)loop->gathers;
-        unlink_gather(loop, &gather->future.object);
+        gather_object *gather = loop->gathers;
+        unlink_gather(loop, gather);
         object_retain(&gather->future.object);
         for (size_t i = 0; i < gather->count; i++) {
             future_remove_callback(gather->children[i].future, &gather->children[i].handle);
@@ -137,7 +137,7 @@ static gather_object *gather_allocate(size_t slots)
     future_init(&gather->future, VIA_GATHER);
     gather->slots = slots;
     gather->slot_child = (uint32_t *)(void *)&gather->children[slots];
-    link_gather(loop_running, &gather->future.object);
+    link_gather(loop_running, gather);
     return gather;
 }
 
@@ -204,7 +204,7 @@ bool gather_cancel(gather_object *gather)
 
 void gather_dispose(gather_object *gather)
 {
-    unlink_gather(loop_running, &gather->future.object);
+    unlink_gather(loop_running, gather);
     for (size_t i = 0; i < gather->count; i++) {
         object_release(&gather->children[i].future->object);
     }

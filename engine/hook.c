@@ -36,7 +36,7 @@ uint32_t hook_place(async_loop *loop, const TracePlace *place)
         frame = frame->caller;
     }
     if (frame) {
-        known.function = coro_name(frame->class, name, sizeof name);
+        known.function = coro_name(coro_class(frame), name, sizeof name);
     }
     return loop->sink->place(loop->sink->context, &known);
 }

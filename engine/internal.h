@@ -10,44 +10,39 @@
 
 typedef struct async_loop async_loop;
 
-/* What somebody made: released together when that somebody is through. */
-typedef struct async_scope {
-    async_object *unstarted;   /* coroutines not yet awaited: those left are reported */
-    struct scope_entry *owned; /* one reference each */
-} async_scope;
-
 typedef enum object_type {
-    OBJECT_FREE, /* in the pool: a handle that outlived its object meets this */
+    OBJECT_FREE, /* in the pool: a pointer that outlived its object meets this */
     OBJECT_STR,
     OBJECT_LIST,
     OBJECT_ERROR,
     OBJECT_COROUTINE,
+    OBJECT_YIELD, /* sleep(0): one for all, since it has nothing of its own */
+    OBJECT_SLEEP, /* a sleep: first like a coroutine that has not started, then a future with its timer */
     OBJECT_FUTURE,
     OBJECT_TASK,
     OBJECT_GATHER,
     OBJECT_HANDLE, /* a user's callback */
-    OBJECT_CUSTOM  /* a lock, an event, a queue, a timeout, a group: what it can do says its class */
+    OBJECT_CUSTOM, /* a lock, an event, a queue, a timeout, a group: what it can do says its class */
+    OBJECT_HOLD,   /* in a scope: one more reference to something that another scope holds too */
+    OBJECT_MARK    /* in a scope: where a ROUND began */
 } object_type;
 
 /* The head of everything that is counted. Freed when `references` falls to 0. */
 struct async_object {
     uint8_t type;       /* object_type */
     bool started;       /* of a coroutine: awaited or made a task: it may not be used again */
-    bool immortal;      /* static: never freed (the out-of-memory error) */
+    bool kept;          /* in a scope's list */
     uint8_t size_class; /* of the pool */
     uint32_t references;
-    async_object *next, *previous; /* of a coroutine that has not started: in its maker's scope; of a gather: in the loop's list */
+    async_object *next; /* in a scope's list: what was made before it */
 };
 _Static_assert(sizeof(async_object) == sizeof(((async_frame *)0)->header_), "a frame begins with an object");
 
-/* What somebody made: released together when that somebody is through. */
-/* A coroutine in memory: this, then its variables. */
-typedef struct coro_object {
-    async_frame frame;
-    async_scope scope;
-    TracePlace called; /* where call() stands */
-    bool first_is_text;
-} coro_object;
+/* What somebody made, the newest first: released together when that somebody is through. Coroutines that have not started lie in it too; they can be
+   taken out, so each knows the one before it in the list. */
+typedef struct async_scope {
+    async_object *owned; /* one reference each */
+} async_scope;
 
 /* What a custom object can do. */
 typedef struct custom_class {
@@ -83,17 +78,31 @@ typedef struct error_object {
     const char *message; /* behind the object */
 } error_object;
 
-/* A callback: first in a future's list, then in the ready queue, or in a timer. Always part of something else (a task, a gather, a timer) or a
-   user's own; it is in at most one list at a time. */
+/* A place in a queue: first among a future's callbacks, or in the heap of timers, then in the ready queue; in at most one of them at a time. Always
+   part of something else, which `call` tells: a task, a sleep, or a handle. */
+#define ENTRY_FIELDS                                                                                                                       \
+    async_entry *next;                                                                                                                     \
+    uint32_t number; /* of the handle (REF_HANDLE), or of the timer (REF_TIMER); 0 before it is queued */                                  \
+    uint8_t call;    /* TraceCall */                                                                                                       \
+    bool cancelled, queued;                                                                                                                \
+    bool is_timer : 1, scheduled : 1 /* in the heap */;
+
+typedef struct async_entry async_entry;
+struct async_entry {
+    ENTRY_FIELDS
+};
+
+/* A callback: `run` is called when its turn comes. */
 struct async_handle {
-    async_handle *next;
-    void (*run)(async_loop *loop, async_handle *handle);
-    async_object *owner;  /* the task or gather it is part of, or NULL; a reference while it is queued */
+    union {
+        async_entry entry;
+        struct {
+            ENTRY_FIELDS
+        };
+    };
     async_object *future; /* its argument, or NULL; a reference while it is queued */
-    uint32_t number;      /* of the handle (REF_HANDLE), or of the timer (REF_TIMER); 0 before it is queued */
-    uint8_t call;         /* TraceCall */
-    bool cancelled, is_timer, is_user, queued;
-    const char *name; /* of a user's callback */
+    async_object *owner;  /* what it is part of, or NULL; a reference while it stands in a list */
+    void (*run)(async_loop *loop, async_handle *handle);
 };
 
 typedef struct user_handle { /* made by call_soon, call_later, add_done_callback */
@@ -101,46 +110,49 @@ typedef struct user_handle { /* made by call_soon, call_later, add_done_callback
     async_handle handle;
     async_callback function;
     void *context;
-    async_timer timer;
+    const char *name;
 } user_handle;
 
 typedef enum future_state { FUTURE_PENDING, FUTURE_RESULT, FUTURE_ERROR, FUTURE_CANCELLED } future_state;
 
 typedef struct future_object {
     async_object object;
-    uint8_t state;                            /* future_state */
-    bool unretrieved;                         /* an error that nobody has fetched */
-    uint8_t via;                              /* TraceVia */
-    uint32_t number;                          /* of the task or future */
-    async_value value;                        /* result or error; a reference */
-    async_handle *callbacks, **callbacks_end; /* in the order added */
+    uint32_t number;        /* of the task or future */
+    uint8_t state;          /* future_state */
+    uint8_t via;            /* TraceVia */
+    bool unretrieved;       /* an error that nobody has fetched */
+    uint8_t value_type;     /* async_type */
+    async_entry *callbacks; /* a ring in the order added: this is the last; NULL: none */
+    union {
+        async_payload value; /* result or error; a reference. While a task is pending: the error for its next step, or None */
+        double delay;        /* s; of a sleep that has not started */
+    };
 } future_object;
 
-typedef struct sleep_future { /* a future with the timer that resolves it */
+typedef struct sleep_object { /* 1,000,000 of them must fit into little memory */
     future_object future;
-    async_handle handle;
-    async_timer timer;
-} sleep_future;
+    async_entry timer;
+} sleep_object;
 
 typedef struct task_object {
     future_object future;
-    async_handle handle;                 /* its step or wake-up: in the ready queue, or in the callbacks of what it awaits */
-    async_frame *frame;                  /* the innermost coroutine */
-    async_object *waiter;                /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference */
+    async_entry entry;    /* its step or wake-up: in the ready queue, or among the callbacks of what it awaits */
+    async_object *waiter; /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference. Until the next step begins */
+    async_frame *frame;   /* the innermost coroutine */
     struct task_object *next, *previous; /* all tasks that are not done, in order of creation */
+    string_object *name;                 /* NULL: Task- and its number */
+    uint32_t cancel_requests;
+    uint8_t resume; /* TraceResume of the next step */
     bool must_cancel;
     bool being_cancelled; /* while cancel() is under way: tasks that await each other in a ring end there */
-    uint8_t resume;       /* TraceResume of the next step */
-    async_value thrown;   /* an error for the next step (a reference), or None */
-    uint32_t cancel_requests;
-    char name[40];
 } task_object;
 
 typedef struct gather_object {
     future_object future;
-    size_t count, done;   /* distinct children; of these done */
-    size_t slots;         /* arguments */
-    uint32_t *slot_child; /* which child each argument is; behind children[] */
+    struct gather_object *next, *previous; /* all that there are */
+    size_t count, done;                    /* distinct children; of these done */
+    size_t slots;                          /* arguments */
+    uint32_t *slot_child;                  /* which child each argument is; behind children[] */
     bool return_exceptions, cancel_requested;
     struct gather_child {
         async_handle handle;
@@ -149,26 +161,28 @@ typedef struct gather_object {
 } gather_object;
 
 /* First in, first out. */
-typedef struct handle_queue {
-    async_handle *first, **last;
+typedef struct entry_queue {
+    async_entry *first, **last;
     uint32_t count;
-} handle_queue;
+} entry_queue;
 
 struct async_loop {
-    handle_queue ready;
+    entry_queue ready;
+    task_object *current;
+    Ref author;            /* who runs now: the `by` of events */
+    const TraceSink *sink; /* NULL: no hook */
+    async_object *awaited; /* what a step that ends by an await waits for; NULL: a bare yield */
     async_timers timers;
     Poll *poll;
     int64_t now; /* ns since the start of the run, as of this turn */
     uint32_t turn;
     bool stopping, closing, closed_by_limit;
     task_object *tasks, *tasks_last; /* not done */
-    task_object *current;
-    Ref author;            /* who runs now: the `by` of events */
-    async_object *gathers; /* all that there are: a gather and its children hold each other until the children are done */
-    async_scope outside;   /* what is made outside coroutines */
-    uint32_t task_names, task_numbers, future_numbers, handle_numbers, timer_numbers;
-    uint32_t run_number;   /* of this run in this thread: says whether an async_place's id is ours */
-    const TraceSink *sink; /* NULL: no hook */
+    gather_object *gathers;          /* a gather and its children hold each other until the children are done */
+    async_scope outside;             /* what is made outside coroutines */
+    uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers;
+    int64_t loose_yields; /* sleep(0)s that were asked for and not awaited */
+    uint32_t run_number;  /* of this run in this thread: says whether an async_place's id is ours */
     async_settings settings;
     async_object *stop_future; /* what run_until_complete waits for */
     async_handle stop_handle;
@@ -178,15 +192,30 @@ struct async_loop {
 extern _Thread_local async_loop *loop_running;
 
 /* ---- object.c: counting ---- */
-void *object_new(object_type type, size_t size);   /* one reference, zeroed; NULL: out of memory */
-async_object *object_retain(async_object *object); /* NULL stays NULL */
-void object_release(async_object *object);
+void *object_new(object_type type, size_t size);                /* one reference, zeroed; NULL: out of memory */
+void object_free(async_object *object);                         /* nobody refers to it any more */
+static inline async_object *object_retain(async_object *object) /* NULL stays NULL */
+{
+    if (object) {
+        object->references++;
+    }
+    return object;
+}
+static inline void object_release(async_object *object)
+{
+    if (object && --object->references == 0) {
+        object_free(object);
+    }
+}
+enum { REFERENCES_OF_STATIC = 0x40000000 }; /* so many that a static object is never freed */
 async_scope *scope_current(void);
 void *scope_keep(async_scope *scope,
-                 async_object *object);     /* hands the reference over to the scope; NULL (and released) when out of memory */
-void scope_end(async_scope *scope);         /* reports and frees */
-void scope_forget(async_object *coroutine); /* a coroutine starts */
-void scope_remember(async_object *coroutine);
+                 async_object *object); /* hands the reference over to the scope; NULL (and released) when out of memory */
+void scope_end(async_scope *scope);     /* reports and frees */
+void scope_add(async_scope *scope, async_object *object);
+void scope_remember(async_object *coroutine); /* a coroutine has been called */
+void scope_forget(async_object *coroutine);   /* it starts: its reference goes to the caller */
+bool object_is_unstarted(const async_object *object);
 /* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
    out of memory. */
 bool scope_adopt(async_scope *scope, async_object *object);
@@ -194,30 +223,62 @@ async_object *value_object(async_value value); /* NULL when it is a plain one */
 async_value value_retain(async_value value);
 void value_release(async_value value);
 async_value error_out_of_memory(void);                                      /* always there */
+string_object *string_new(const char *text);                                /* one reference; NULL: out of memory */
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
 
 /* ---- future.c ---- */
-bool is_future(const async_object *object); /* a future, task or gather */
+static inline bool is_future(const async_object *object) /* a future, a task, a gather, a sleep that has started */
+{
+    return object &&
+           ((object->type >= OBJECT_FUTURE && object->type <= OBJECT_GATHER) || (object->type == OBJECT_SLEEP && object->started));
+}
+static inline async_value future_value(const future_object *future)
+{
+    async_value value;
+    value.type = (async_type)future->value_type;
+    value.as = future->value;
+    return value;
+}
+static inline void future_set_value(future_object *future, async_value value)
+{
+    future->value_type = (uint8_t)value.type;
+    future->value = value.as;
+}
 void future_init(future_object *future, TraceVia via);
 void future_finish(future_object *future, future_state state, async_value value); /* takes a reference of its own */
 void future_add_callback(future_object *future, async_handle *handle);            /* schedules it at once when the future is done */
 bool future_remove_callback(future_object *future, async_handle *handle);
+void future_add_entry(future_object *future, async_entry *entry); /* of one that is pending */
+bool future_remove_entry(future_object *future, const async_entry *entry);
 bool future_cancel(future_object *future);
 future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place); /* numbered and announced */
 void future_dispose(future_object *future);
 Ref future_ref(const async_object *future);
-async_value future_error(const future_object *future); /* the error it failed with, or CancelledError */
+async_value future_error(const future_object *future); /* the error it failed with, or CancelledError: a reference */
 
 /* ---- task.c ---- */
-task_object *task_new(async_frame *frame, const char *name, TraceVia via,
-                      const TracePlace *place); /* takes the frame; NULL: out of memory */
+task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
+                      const TracePlace *place); /* takes the coroutine, one that object_is_unstarted(); NULL: out of memory */
 /* asyncio's ensure_future: a coroutine object that has not started becomes a task; a future or task stays what it is. A reference; NULL: out of memory.
    Only for what task_can_ensure() is true of. */
 future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place);
 bool task_can_ensure(const async_object *awaitable);
+void task_step(async_loop *loop, task_object *task);
+const char *task_name(const task_object *task, char buffer[32]); /* in the buffer, or the task's own */
 void task_dispose(task_object *task);
 bool task_cancel(task_object *task, const TracePlace *place);
 void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */
+static inline task_object *task_of(async_entry *entry) { return (task_object *)(void *)((char *)entry - offsetof(task_object, entry)); }
+
+/* ---- sleep.c ---- */
+extern async_object sleep_zero;                       /* the OBJECT_YIELD */
+async_frame *sleep_as_coroutine(async_object *sleep); /* so that it can be a task; takes it. NULL: out of memory */
+bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_value *error); /* false: why not is the error: a reference */
+void sleep_end(async_loop *loop, sleep_object *sleep, bool announced); /* its task goes on: what was not needed of the timer is cancelled */
+void sleep_due(sleep_object *sleep);                                   /* its timer */
+void sleep_announce(async_loop *loop, EventKind kind, TraceOutcome outcome); /* entering or leaving the coroutine sleep, in the trace */
+bool sleep_is_coroutine(const async_frame *frame);                           /* what sleep_as_coroutine() made */
+static inline sleep_object *sleep_of(async_entry *entry) { return (sleep_object *)(void *)((char *)entry - offsetof(sleep_object, timer)); }
 
 /* ---- coro.c ---- */
 typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit;
@@ -227,8 +288,17 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
 void coro_free(async_frame *frame); /* and its callers */
 const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size);
 void coro_dispose(async_frame *frame);
-async_scope *coro_scope(async_frame *frame);
+/* Where call() stands, of a coroutine that has not started. */
+const char *coro_called_in(const async_frame *frame, uint32_t *line);
+void coro_forget_call(async_frame *frame);
 const char *coro_label(const async_frame *frame); /* its first argument when that is a text, else NULL */
+static inline void *coro_variables(const async_frame *frame) { return (char *)(uintptr_t)frame + sizeof *frame; }
+static inline const async_coroutine_class *coro_class(const async_frame *frame)
+{
+    return *(const async_coroutine_class *const *)coro_variables(frame);
+}
+static inline async_scope *coro_scope(async_frame *frame) { return (async_scope *)(void *)&frame->owned; }
+static inline bool coro_is_library(const async_frame *frame) { return !coro_class(frame)->definition.line; }
 
 /* A coroutine of asyncio's own, written like any other: its frames are left out where the program's own lines are wanted. `shown`: "asyncio.Lock.acquire". */
 #define LIBRARY_CORO(function, shown, ...)                                                                                                 \
@@ -250,7 +320,6 @@ const char *coro_label(const async_frame *frame); /* its first argument when tha
 /* As call(), for a coroutine object that the program asked for at `place`. */
 #define call_at(place, ...)                                                                                                                \
     async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine, false, (place))
-static inline bool coro_is_library(const async_frame *frame) { return !frame->class->definition.line; }
 
 /* ---- gather.c ---- */
 void gather_dispose(gather_object *gather);
@@ -258,9 +327,11 @@ void gather_end(async_loop *loop); /* at the end of a run: those whose children 
 bool gather_cancel(gather_object *gather);
 
 /* ---- loop.c ---- */
-void loop_schedule(async_loop *loop, async_handle *handle, const TracePlace *place); /* call_soon: numbers it, appends it, announces it */
-bool loop_add_timer(async_loop *loop, async_timer *timer, async_handle *handle, int64_t when);
-void loop_cancel_timer(async_loop *loop, async_timer *timer, async_handle *handle);
+void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place); /* call_soon: numbers it, appends it, announces it */
+/* call_at. False: out of memory. Its own reference to the owner is the heap's until it is over. */
+bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when);
+void loop_cancel_timer(async_loop *loop, async_entry *timer);
+async_object *entry_owner(const async_entry *entry); /* what the entry is part of: its task, its sleep, its handle's owner */
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY } loop_end;
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
 void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
@@ -281,7 +352,7 @@ uint32_t hook_await_place(async_loop *loop, async_place *place, const async_coro
 uint32_t hook_repr(async_loop *loop, async_value value);
 
 /* ---- report.c: what went wrong, on stderr and in the trace ---- */
-void report_never_awaited(const coro_object *coroutine);
+void report_never_awaited(const async_object *coroutine);
 void report_unretrieved(const future_object *future);
 void report_shutdown_error(async_loop *loop, const future_object *future);
 void report_uncaught(async_value error);

@@ -13,109 +13,138 @@ int64_t loop_time(const async_loop *loop) { return loop->poll->now(loop->poll); 
 
 int64_t loop_ns(double seconds) { return isnan(seconds) ? 0 : (int64_t)llround(fmin(fmax(seconds, -4e9), 4e9) * 1e9); }
 
-static Ref handle_ref(const async_handle *handle) { return ref_make(handle->is_timer ? REF_TIMER : REF_HANDLE, handle->number); }
+static Ref entry_ref(const async_entry *entry) { return ref_make(entry->is_timer ? REF_TIMER : REF_HANDLE, entry->number); }
 
-static void append(async_loop *loop, async_handle *handle)
+/* What else than a task's step and a sleep's timer there is: handles. */
+static async_handle *handle_of(const async_entry *entry)
 {
-    handle->next = NULL;
-    handle->queued = true;
-    *loop->ready.last = handle;
-    loop->ready.last = &handle->next;
+    return entry->call == CALL_STEP || entry->call == CALL_WAKEUP || entry->call == CALL_RESOLVE ? NULL : (async_handle *)(uintptr_t)entry;
+}
+
+async_object *entry_owner(const async_entry *entry)
+{
+    async_entry *of = (async_entry *)(uintptr_t)entry;
+    const async_handle *handle = handle_of(entry);
+    return handle ? handle->owner : entry->call == CALL_RESOLVE ? &sleep_of(of)->future.object : &task_of(of)->future.object;
+}
+
+/* A task needs nobody to keep it while it is not done; what else is queued is kept by the queue. */
+static inline void keep_owner(const async_entry *entry)
+{
+    if (entry->call > CALL_WAKEUP) {
+        object_retain(entry_owner(entry));
+    }
+}
+
+static inline void append(async_loop *loop, async_entry *entry)
+{
+    entry->next = NULL;
+    entry->queued = true;
+    *loop->ready.last = entry;
+    loop->ready.last = &entry->next;
     loop->ready.count++;
 }
 
-static async_handle *pop(async_loop *loop)
+static inline async_entry *pop(async_loop *loop)
 {
-    async_handle *handle = loop->ready.first;
-    loop->ready.first = handle->next;
+    async_entry *entry = loop->ready.first;
+    loop->ready.first = entry->next;
     if (!loop->ready.first) {
         loop->ready.last = &loop->ready.first;
     }
     loop->ready.count--;
-    handle->queued = false;
-    return handle;
+    entry->queued = false;
+    return entry;
 }
 
 /* What a callback is about, in the terms of TraceCall: b and c of the event. */
-static void describe(async_loop *loop, const async_handle *handle, uint32_t *b, uint32_t *c)
+static void describe(async_loop *loop, const async_entry *entry, uint32_t *b, uint32_t *c)
 {
+    async_object *owner = entry_owner(entry);
+    const async_handle *handle = handle_of(entry);
     *b = 0;
-    *c = future_ref(handle->future);
-    switch ((TraceCall)handle->call) {
-    case CALL_RESOLVE: *c = future_ref(handle->owner); break;
-    case CALL_USER: *b = hook_text(loop, handle->name); break;
+    *c = handle ? future_ref(handle->future) : 0;
+    switch ((TraceCall)entry->call) {
+    case CALL_WAKEUP:
+        *b = future_ref(owner);
+        *c = future_ref(((task_object *)(void *)owner)->waiter);
+        break;
+    case CALL_RESOLVE: *c = future_ref(owner); break;
+    case CALL_USER: *b = hook_text(loop, ((user_handle *)(void *)owner)->name); break;
     case CALL_STOP: break;
-    default: *b = future_ref(handle->owner); break;
+    default: *b = future_ref(owner); break;
     }
 }
 
-void loop_schedule(async_loop *loop, async_handle *handle, const TracePlace *place)
+static void announce_ready(async_loop *loop, const async_entry *entry, const TracePlace *place)
 {
-    assert(!handle->queued && "a handle stands in the ready queue once");
-    handle->number = ++loop->handle_numbers;
-    handle->is_timer = false;
-    object_retain(handle->owner);
-    append(loop, handle);
+    uint32_t b, c;
+    describe(loop, entry, &b, &c);
+    hook_emit(loop, EV_READY, entry->call, 0, entry->number, b, c, hook_place(loop, place));
+}
+
+void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place)
+{
+    assert(!entry->queued && "an entry stands in the ready queue once");
+    entry->number = ++loop->handle_numbers;
+    entry->is_timer = false;
+    keep_owner(entry);
+    append(loop, entry);
     if (hooked(loop)) {
-        uint32_t b, c;
-        describe(loop, handle, &b, &c);
-        hook_emit(loop, EV_READY, handle->call, 0, handle->number, b, c, hook_place(loop, place));
+        announce_ready(loop, entry, place);
     }
 }
 
-bool loop_add_timer(async_loop *loop, async_timer *timer, async_handle *handle, int64_t when)
+bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when)
 {
-    timer->when = when;
-    timer->handle = handle;
-    handle->number = ++loop->timer_numbers;
-    handle->is_timer = true;
-    if (!timers_push(&loop->timers, timer)) {
+    timer->number = ++loop->timer_numbers;
+    timer->is_timer = true;
+    if (!timers_push(&loop->timers, timer, when)) {
         return false;
     }
-    object_retain(handle->owner);
+    keep_owner(timer);
     if (hooked(loop)) {
         uint32_t b, c;
-        describe(loop, handle, &b, &c);
-        hook_emit_time(loop, EV_TIMER_NEW, handle->call, handle->number, handle->call == CALL_RESOLVE ? c : b, when);
+        describe(loop, timer, &b, &c);
+        hook_emit_time(loop, EV_TIMER_NEW, timer->call, timer->number, timer->call == CALL_RESOLVE ? c : b, when);
     }
     return true;
 }
 
-void loop_cancel_timer(async_loop *loop, async_timer *timer, async_handle *handle)
+void loop_cancel_timer(async_loop *loop, async_entry *timer)
 {
-    if (handle->cancelled) {
+    if (timer->cancelled) {
         return;
     }
     if (timer->scheduled) { /* it stays in the heap until it comes to the top */
-        handle->cancelled = true;
+        timer->cancelled = true;
         loop->timers.cancelled++;
         if (hooked(loop)) {
-            hook_emit(loop, EV_TIMER_CANCEL, 0, 0, handle->number, 0, 0, 0);
+            hook_emit(loop, EV_TIMER_CANCEL, 0, 0, timer->number, 0, 0, 0);
         }
-    } else if (handle->queued) {
-        handle->cancelled = true;
+    } else if (timer->queued) {
+        timer->cancelled = true;
         if (hooked(loop)) {
-            hook_emit(loop, EV_HANDLE_CANCEL, 0, 0, 0, handle_ref(handle), 0, 0);
+            hook_emit(loop, EV_HANDLE_CANCEL, 0, 0, 0, entry_ref(timer), 0, 0);
         }
     }
 }
 
-static bool is_cancelled(const async_timer *timer) { return timer->handle->cancelled; }
-
-static void drop(async_timer *timer) { object_release(timer->handle->owner); }
+static void drop(async_entry *timer) { object_release(entry_owner(timer)); }
 
 static void drop_cancelled_timers(async_loop *loop)
 {
-    if (loop->timers.count > MANY_TIMERS && loop->timers.cancelled * 2 > loop->timers.count) {
-        timers_purge(&loop->timers, is_cancelled, drop);
-        loop->timers.cancelled = 0;
+    if (loop->timers.cancelled == 0) {
         return;
     }
-    async_timer *first;
-    while ((first = timers_first(&loop->timers)) && is_cancelled(first)) {
-        timers_pop(&loop->timers);
+    if (loop->timers.count > MANY_TIMERS && loop->timers.cancelled * 2 > loop->timers.count) {
+        timers_purge(&loop->timers, drop);
+        return;
+    }
+    const timer_slot *first;
+    while ((first = timers_first(&loop->timers)) && first->timer->cancelled) {
         loop->timers.cancelled--;
-        drop(first);
+        drop(timers_pop(&loop->timers));
     }
 }
 
@@ -124,7 +153,7 @@ static int64_t choose_timeout(const async_loop *loop)
     if (loop->ready.count || loop->stopping) {
         return 0;
     }
-    const async_timer *first = timers_first(&loop->timers);
+    const timer_slot *first = timers_first(&loop->timers);
     if (!first) {
         return TRACE_FOREVER;
     }
@@ -146,54 +175,64 @@ static void wait(async_loop *loop, int64_t timeout)
 
 static void fire_due_timers(async_loop *loop)
 {
-    async_timer *first;
+    const timer_slot *first;
     while ((first = timers_first(&loop->timers)) && first->when <= loop->now) {
-        timers_pop(&loop->timers);
-        if (is_cancelled(first)) {
+        async_entry *timer = timers_pop(&loop->timers);
+        if (timer->cancelled) {
             loop->timers.cancelled--;
         }
-        append(loop, first->handle); /* with the reference that the heap held */
+        append(loop, timer); /* with the reference that the heap held */
         if (hooked(loop)) {
-            hook_emit(loop, EV_TIMER_FIRE, 0, 0, first->handle->number, 0, 0, 0);
+            hook_emit(loop, EV_TIMER_FIRE, 0, 0, timer->number, 0, 0, 0);
         }
     }
 }
 
-static void run_callback(async_loop *loop, async_handle *handle)
+static void run_callback(async_loop *loop, async_entry *entry)
 {
-    bool steps = handle->call == CALL_STEP || handle->call == CALL_WAKEUP; /* a task's step states its own beginning and end */
-    Ref ref = handle_ref(handle);
-    if (!steps) {
-        loop->author = TRACE_LOOP;
-        if (hooked(loop)) {
-            uint32_t b, c;
-            describe(loop, handle, &b, &c);
-            hook_emit(loop, EV_CB, handle->call, 0, 0, ref, c, 0);
-        }
-        loop->author = ref;
+    Ref ref = entry_ref(entry);
+    loop->author = TRACE_LOOP;
+    if (hooked(loop)) {
+        uint32_t b, c;
+        describe(loop, entry, &b, &c);
+        hook_emit(loop, EV_CB, entry->call, 0, 0, ref, c, 0);
     }
-    handle->run(loop, handle);
-    if (!steps) {
-        if (hooked(loop)) {
-            hook_emit(loop, EV_CB_END, 0, 0, 0, ref, 0, 0);
-        }
-        loop->author = TRACE_LOOP;
+    loop->author = ref;
+    async_handle *handle = handle_of(entry);
+    if (handle) {
+        handle->run(loop, handle);
+    } else {
+        sleep_due(sleep_of(entry));
     }
+    if (hooked(loop)) {
+        hook_emit(loop, EV_CB_END, 0, 0, 0, ref, 0, 0);
+    }
+    loop->author = TRACE_LOOP;
 }
 
-static void run_next(async_loop *loop)
+static void run_other(async_loop *loop, async_entry *entry)
 {
-    async_handle *handle = pop(loop);
-    async_object *owner = handle->owner, *future = handle->future;
-    if (handle->cancelled) {
+    async_handle *handle = handle_of(entry);
+    async_object *owner = entry_owner(entry), *future = handle ? handle->future : NULL;
+    if (entry->cancelled) {
         if (hooked(loop)) {
-            hook_emit(loop, EV_SKIP, 0, 0, 0, handle_ref(handle), 0, 0);
+            hook_emit(loop, EV_SKIP, 0, 0, 0, entry_ref(entry), 0, 0);
         }
     } else {
-        run_callback(loop, handle);
+        run_callback(loop, entry);
     }
     object_release(future);
     object_release(owner);
+}
+
+static inline void run_next(async_loop *loop)
+{
+    async_entry *entry = pop(loop);
+    if (entry->call <= CALL_WAKEUP) {
+        task_step(loop, task_of(entry));
+    } else {
+        run_other(loop, entry);
+    }
 }
 
 /* False: nothing is ready and no timer is set, so nothing would ever happen. */
@@ -231,7 +270,7 @@ static void stop(async_loop *loop, async_handle *handle)
 
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via)
 {
-    loop->stop_handle = (async_handle){.run = stop, .call = CALL_STOP};
+    loop->stop_handle = (async_handle){.entry = {.call = CALL_STOP}, .run = stop};
     future_add_callback(future, &loop->stop_handle);
     if (hooked(loop)) {
         hook_emit(loop, EV_RUN, via, 0, 0, future_ref(&future->object), 0, 0);
@@ -255,12 +294,15 @@ loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via)
 void loop_empty(async_loop *loop)
 {
     while (loop->ready.count) {
-        async_handle *handle = pop(loop);
-        async_object *owner = handle->owner, *future = handle->future;
-        object_release(future);
-        object_release(owner);
+        async_entry *entry = pop(loop);
+        async_handle *handle = handle_of(entry);
+        if (entry->call > CALL_WAKEUP) {
+            async_object *owner = entry_owner(entry);
+            object_release(handle ? handle->future : NULL);
+            object_release(owner);
+        }
     }
-    async_timer *timer;
+    async_entry *timer;
     while ((timer = timers_pop(&loop->timers))) {
         drop(timer);
     }

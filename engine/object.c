@@ -2,31 +2,29 @@
 #include "internal.h"
 
 #include <assert.h>
+#include <string.h>
 
-typedef struct scope_entry {
-    struct scope_entry *next;
-    async_object *object;
-    uint8_t size_class;
-} scope_entry;
+typedef struct hold_object {
+    async_object object;
+    async_object *held; /* a reference */
+} hold_object;
+
+typedef struct mark_object {
+    async_object object;
+    int depth; /* of the ROUND */
+} mark_object;
 
 static _Thread_local async_scope before_run; /* what is made before async_run() has a loop */
 
 void *object_new(object_type type, size_t size)
 {
     uint8_t size_class;
-    async_object *object = pool_take(size, &size_class);
+    async_object *object = pool_take_raw(size, &size_class);
     if (object) {
+        memset(object, 0, size);
         object->type = (uint8_t)type;
         object->size_class = size_class;
         object->references = 1;
-    }
-    return object;
-}
-
-async_object *object_retain(async_object *object)
-{
-    if (object && !object->immortal) {
-        object->references++;
     }
     return object;
 }
@@ -45,21 +43,27 @@ static void release_items(list_object *list)
     }
 }
 
-void object_release(async_object *object)
+void object_free(async_object *object)
 {
-    if (!object || object->immortal || --object->references > 0) {
-        return;
-    }
     switch ((object_type)object->type) {
     case OBJECT_LIST: release_items((list_object *)object); break;
     case OBJECT_COROUTINE: coro_dispose((async_frame *)object); break;
+    case OBJECT_SLEEP:
+        if (!object->started) {
+            break;
+        }
+        future_dispose((future_object *)object);
+        break;
     case OBJECT_FUTURE: future_dispose((future_object *)object); break;
     case OBJECT_TASK: task_dispose((task_object *)object); break;
     case OBJECT_GATHER: gather_dispose((gather_object *)object); break;
     case OBJECT_CUSTOM: dispose_custom((custom_object *)object); break;
+    case OBJECT_HOLD: object_release(((hold_object *)object)->held); break;
     case OBJECT_STR:
     case OBJECT_ERROR:
+    case OBJECT_MARK:
     case OBJECT_HANDLE: break;
+    case OBJECT_YIELD:
     case OBJECT_FREE: assert(0 && "an object is freed once"); break;
     }
     pool_give(object, object->size_class);
@@ -74,74 +78,150 @@ async_scope *scope_current(void)
     return task && task->frame ? coro_scope(task->frame) : &loop_running->outside;
 }
 
+/* ---- Scopes: a list in which each coroutine that has not started knows the one before it, so that it can be taken out ---- */
+
+bool object_is_unstarted(const async_object *object)
+{
+    return object &&
+           ((!object->started && (object->type == OBJECT_COROUTINE || object->type == OBJECT_SLEEP)) || object->type == OBJECT_YIELD);
+}
+
+/* Where an unstarted coroutine keeps what is before it in its scope: in fields which it needs only later. */
+static async_object **before_of(async_object *coroutine)
+{
+    return coroutine->type == OBJECT_SLEEP ? (async_object **)(void *)&((sleep_object *)coroutine)->future.callbacks
+                                           : (async_object **)(void *)&((async_frame *)coroutine)->caller;
+}
+
+static async_scope **scope_of(async_object *coroutine)
+{
+    return coroutine->type == OBJECT_SLEEP ? (async_scope **)(void *)&((sleep_object *)coroutine)->timer.next
+                                           : (async_scope **)(void *)&((async_frame *)coroutine)->cleanup;
+}
+
+void scope_add(async_scope *scope, async_object *object)
+{
+    object->kept = true;
+    object->next = scope->owned;
+    if (object->next && object_is_unstarted(object->next)) {
+        *before_of(object->next) = object;
+    }
+    scope->owned = object;
+}
+
 void *scope_keep(async_scope *scope, async_object *object)
 {
-    if (!object || object->immortal) {
+    if (!object || object->references >= REFERENCES_OF_STATIC) {
         return object;
     }
-    uint8_t size_class;
-    scope_entry *entry = pool_take(sizeof *entry, &size_class);
-    if (!entry) {
+    if (!object->kept) {
+        scope_add(scope, object);
+        return object;
+    }
+    hold_object *hold = object_new(OBJECT_HOLD, sizeof *hold);
+    if (!hold) {
         object_release(object);
         return NULL;
     }
-    *entry = (scope_entry){scope->owned, object, size_class};
-    scope->owned = entry;
+    hold->held = object;
+    scope_add(scope, &hold->object);
     return object;
 }
 
 static void remember_in(async_scope *scope, async_object *coroutine)
 {
-    coroutine->next = scope->unstarted;
-    coroutine->previous = NULL;
-    if (scope->unstarted) {
-        scope->unstarted->previous = coroutine;
-    }
-    scope->unstarted = coroutine;
-    ((async_frame *)coroutine)->awaiting = (async_object *)(void *)scope; /* while unstarted a coroutine awaits nothing */
+    scope_add(scope, coroutine);
+    *before_of(coroutine) = NULL;
+    *scope_of(coroutine) = scope;
 }
 
 void scope_remember(async_object *coroutine) { remember_in(scope_current(), coroutine); }
 
+static void take_out(async_object *coroutine)
+{
+    async_object *before = *before_of(coroutine), *next = coroutine->next;
+    *(before ? &before->next : &(*scope_of(coroutine))->owned) = next;
+    if (next && object_is_unstarted(next)) {
+        *before_of(next) = before;
+    }
+    coroutine->next = NULL;
+    coroutine->kept = false;
+}
+
+/* From here on the fields are what they are for. */
+static void make_ready(async_object *coroutine)
+{
+    *before_of(coroutine) = NULL;
+    *scope_of(coroutine) = NULL;
+    if (coroutine->type == OBJECT_COROUTINE) {
+        coro_forget_call((async_frame *)coroutine);
+    }
+}
+
+void scope_forget(async_object *coroutine)
+{
+    take_out(coroutine);
+    make_ready(coroutine);
+}
+
 bool scope_adopt(async_scope *scope, async_object *object)
 {
-    if (object && object->type == OBJECT_COROUTINE && !object->started) {
-        scope_forget(object);
+    if (object && object->type != OBJECT_YIELD && object_is_unstarted(object)) {
+        take_out(object);
         remember_in(scope, object);
         return true;
     }
     return !object || scope_keep(scope, object_retain(object));
 }
 
-void scope_forget(async_object *coroutine)
+/* Lets go of what was added since `until`, in the order in which it was made. */
+static void scope_cut(async_scope *scope, const async_object *until)
 {
-    async_frame *frame = (async_frame *)coroutine;
-    async_scope *scope = (async_scope *)(void *)frame->awaiting;
-    frame->awaiting = NULL;
-    if (coroutine->next) {
-        coroutine->next->previous = coroutine->previous;
+    async_object *oldest = NULL;
+    while (scope->owned != until) {
+        async_object *object = scope->owned;
+        scope->owned = object->next;
+        object->next = oldest;
+        oldest = object;
     }
-    if (coroutine->previous) {
-        coroutine->previous->next = coroutine->next;
-    } else {
-        assert(scope); /* only what lies in a scope is forgotten */
-        scope->unstarted = coroutine->next;
+    if (scope->owned && object_is_unstarted(scope->owned)) {
+        *before_of(scope->owned) = NULL;
     }
-    coroutine->next = coroutine->previous = NULL;
+    while (oldest) {
+        async_object *object = oldest;
+        oldest = object->next;
+        object->next = NULL;
+        object->kept = false;
+        if (object_is_unstarted(object)) {
+            report_never_awaited(object);
+            make_ready(object);
+        }
+        object_release(object);
+    }
 }
 
 void scope_end(async_scope *scope)
 {
-    while (scope->unstarted) {
-        async_object *coroutine = scope->unstarted;
-        scope_forget(coroutine);
-        report_never_awaited((const coro_object *)coroutine);
-        object_release(coroutine);
+    while (scope->owned) { /* again if letting go made something new */
+        scope_cut(scope, NULL);
     }
-    while (scope->owned) {
-        scope_entry *entry = scope->owned;
-        scope->owned = entry->next;
-        object_release(entry->object);
-        pool_give(entry, entry->size_class);
+}
+
+void async_round_(async_frame *frame, int depth)
+{
+    mark_object *mark = object_new(OBJECT_MARK, sizeof *mark);
+    if (mark) { /* else all that is made is kept for longer */
+        mark->depth = depth;
+        scope_add(coro_scope(frame), &mark->object);
+    }
+}
+
+void async_end_round_(async_frame *frame, int depth)
+{
+    for (const async_object *object = frame->owned; object; object = object->next) {
+        if (object->type == OBJECT_MARK && ((const mark_object *)(const void *)object)->depth == depth) {
+            scope_cut(coro_scope(frame), object->next);
+            return;
+        }
     }
 }

@@ -17,14 +17,21 @@ static void say(const char *format, ...)
     va_end(arguments);
 }
 
-void report_never_awaited(const coro_object *coroutine)
+void report_never_awaited(const async_object *coroutine)
 {
-    char name[128];
-    coro_name(coroutine->frame.class, name, sizeof name);
-    say("%s:%u: coroutine '%s' was never awaited\n", coroutine->called.file, coroutine->called.line, name);
+    char name[128] = "sleep";
+    TracePlace called = {"", "", "", 0};
+    if (coroutine->type == OBJECT_COROUTINE) {
+        const async_frame *frame = (const async_frame *)(const void *)coroutine;
+        coro_name(coro_class(frame), name, sizeof name);
+        called.file = coro_called_in(frame, &called.line);
+        say("%s:%u: coroutine '%s' was never awaited\n", called.file, called.line, name);
+    } else {
+        say("coroutine '%s' was never awaited\n", name);
+    }
     async_loop *loop = loop_running;
     if (hooked(loop)) {
-        hook_emit(loop, EV_NEVER_AWAITED, 0, 0, 0, hook_text(loop, name), 0, hook_place(loop, &coroutine->called));
+        hook_emit(loop, EV_NEVER_AWAITED, 0, 0, 0, hook_text(loop, name), 0, hook_place(loop, &called));
     }
 }
 
@@ -47,17 +54,17 @@ void report_unretrieved(const future_object *future)
 {
     const char *message =
         future->object.type == OBJECT_TASK ? "Task exception was never retrieved" : "Future exception was never retrieved";
-    exception_handler(loop_running, future_ref(&future->object), message, future->value);
+    exception_handler(loop_running, future_ref(&future->object), message, future_value(future));
     say("%s: ", message);
-    say_error("", future->value);
+    say_error("", future_value(future));
 }
 
 void report_shutdown_error(async_loop *loop, const future_object *future)
 {
     const char *message = "unhandled exception during asyncio.run() shutdown";
-    exception_handler(loop, future_ref(&future->object), message, future->value);
+    exception_handler(loop, future_ref(&future->object), message, future_value(future));
     say("%s: ", message);
-    say_error("", future->value);
+    say_error("", future_value(future));
 }
 
 void report_uncaught(async_value error) { say_error("", error); }
@@ -66,14 +73,16 @@ void report_deadlock(const async_loop *loop)
 {
     say("deadlock: nothing is ready and no timer is set, so these tasks would wait for ever:\n");
     for (const task_object *task = loop->tasks; task; task = task->next) {
+        char name[32];
         const async_frame *frame = task->frame;
         while (frame && (!frame->place || coro_is_library(frame))) {
             frame = frame->caller;
         }
         if (frame) {
-            say("  %s waits at %s:%u: %s\n", task->name, frame->place->place.file, frame->place->place.line, frame->place->place.text);
+            say("  %s waits at %s:%u: %s\n", task_name(task, name), frame->place->place.file, frame->place->place.line,
+                frame->place->place.text);
         } else {
-            say("  %s waits\n", task->name);
+            say("  %s waits\n", task_name(task, name));
         }
     }
 }

@@ -23,7 +23,7 @@ static const async_coroutine_class close_executor = {
 
 static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
 {
-    *task = coroutine->type == OBJECT_COROUTINE ? task_new((async_frame *)coroutine, NULL, via, NULL) : NULL;
+    *task = object_is_unstarted(coroutine) ? task_new(coroutine, NULL, via, NULL) : NULL;
     return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
 }
 
@@ -135,7 +135,7 @@ int async_run(async_coroutine main)
         report_misuse("asyncio.run() cannot be called from a running event loop", ASYNC_HERE_(""));
         return 1;
     }
-    if (!main || main->type != OBJECT_COROUTINE || main->started) {
+    if (!object_is_unstarted(main)) {
         report_misuse(main && main->type == OBJECT_ERROR ? "out of memory" : "a coroutine was expected", ASYNC_HERE_(""));
         return 1;
     }
@@ -148,6 +148,9 @@ int async_run(async_coroutine main)
     int status = run_main(&loop, main);
     loop.author = TRACE_NOBODY;
     scope_end(&loop.outside);
+    for (; loop.loose_yields > 0; loop.loose_yields--) {
+        report_never_awaited(&sleep_zero);
+    }
     if (hooked(&loop)) {
         hook_emit(&loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);
     }

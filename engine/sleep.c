@@ -1,82 +1,128 @@
-/* sleep.c: asyncio.sleep: a coroutine that waits for a future which a timer resolves. */
+/* sleep.c: asyncio.sleep. Looked at from outside it is a coroutine that waits for a future which a timer resolves; in memory it is one object. */
 #include "internal.h"
 
 #include <math.h>
 
+async_object sleep_zero = {.type = OBJECT_YIELD, .references = REFERENCES_OF_STATIC};
+
+async_coroutine async_sleep(double delay)
+{
+    if (delay <= 0) {
+        if (loop_running) {
+            loop_running->loose_yields++;
+        }
+        return &sleep_zero;
+    }
+    uint8_t size_class;
+    sleep_object *sleep = pool_take_raw(sizeof *sleep, &size_class);
+    if (!sleep) {
+        return error_out_of_memory().as.object;
+    }
+    *sleep = (sleep_object){.future = {.object = {.type = OBJECT_SLEEP, .size_class = size_class, .references = 1}, .via = VIA_SLEEP},
+                            .timer = {.call = CALL_RESOLVE}};
+    sleep->future.delay = delay;
+    scope_remember(&sleep->future.object);
+    return &sleep->future.object;
+}
+
+void sleep_announce(async_loop *loop, EventKind kind, TraceOutcome outcome)
+{
+    const async_frame *frame = loop->current->frame;
+    uint32_t at = kind == EV_ENTER && frame && frame->place ? hook_await_place(loop, frame->place, coro_class(frame)) : 0;
+    hook_emit(loop, kind, kind == EV_EXIT ? outcome : 0, 0, 0, hook_text(loop, "asyncio.sleep"), 0, at);
+}
+
+bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_value *error)
+{
+    future_object *future = &sleep->future;
+    double delay = future->delay, most = 9e9; /* s: 285 years, so that now + delay fits 64 bits of ns */
+    future_init(future, VIA_SLEEP);
+    bool announces = announced && hooked(loop);
+    if (announces) {
+        sleep_announce(loop, EV_ENTER, OUTCOME_RESULT);
+    }
+    if (isnan(delay)) {
+        *error = error_new(&ASYNC_VALUE_ERROR, "sleep: the delay is not a number");
+    } else {
+        future->number = ++loop->future_numbers;
+        if (hooked(loop)) {
+            hook_emit(loop, EV_FUT_NEW, VIA_SLEEP, 0, future->number, 0, 0, 0);
+        }
+        int64_t ns = (int64_t)llround((delay < most ? delay : most) * 1e9);
+        if (loop_add_timer(loop, &sleep->timer, loop_time(loop) + ns)) {
+            return true;
+        }
+        *error = error_out_of_memory();
+    }
+    if (announces) {
+        sleep_announce(loop, EV_EXIT, OUTCOME_EXCEPTION);
+    }
+    return false;
+}
+
+void sleep_due(sleep_object *sleep)
+{
+    if (sleep->future.state == FUTURE_PENDING) {
+        future_finish(&sleep->future, FUTURE_RESULT, async_none());
+    }
+}
+
+/* asyncio's `finally: timer.cancel()` */
+void sleep_end(async_loop *loop, sleep_object *sleep, bool announced)
+{
+    if (sleep->timer.scheduled || sleep->timer.queued) {
+        loop_cancel_timer(loop, &sleep->timer);
+    }
+    if (announced && hooked(loop)) {
+        sleep_announce(loop, EV_EXIT, loop->current->frame->leaving ? OUTCOME_CANCELLED : OUTCOME_RESULT);
+    }
+}
+
+/* ---- A sleep that becomes a task of its own, as in gather(sleep(1), sleep(2)) ---- */
+
 typedef struct sleep_frame {
     const async_coroutine_class *coroutine;
-    double delay;         /* s */
-    sleep_future *future; /* a reference, while waiting */
+    async_object *sleep; /* a reference until it is awaited */
 } sleep_frame;
-
-static async_signal sleep_resume(async_frame *frame, void *variables);
-
-static void sleep_dispose(void *variables)
-{
-    sleep_frame *self = variables;
-    object_release(self->future ? &self->future->future.object : NULL);
-}
-
-static const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}};
-
-enum { BEGIN, YIELDED, WAITED };
-
-/* The timer is due: the future is done, unless it was cancelled meanwhile. */
-static void timer_due(async_loop *loop, async_handle *handle)
-{
-    (void)loop;
-    future_object *future = (future_object *)handle->owner;
-    if (future->state == FUTURE_PENDING) {
-        future_finish(future, FUTURE_RESULT, async_none());
-    }
-}
-
-static async_signal begin(async_frame *frame, sleep_frame *self)
-{
-    if (isnan(self->delay)) {
-        async_raise_(frame, async_error(&ASYNC_VALUE_ERROR, "sleep: the delay is not a number"));
-        return ASYNC_FAILED_;
-    }
-    if (self->delay <= 0) {
-        frame->resume = YIELDED;
-        return ASYNC_SUSPENDED_;
-    }
-    async_loop *loop = loop_running;
-    double most = 9e9; /* s: 285 years, so that now + delay fits 64 bits of ns */
-    int64_t delay = (int64_t)llround((self->delay < most ? self->delay : most) * 1e9);
-    sleep_future *future = (sleep_future *)future_new(sizeof *future, OBJECT_FUTURE, VIA_SLEEP, NULL);
-    if (!future) {
-        async_raise_(frame, error_out_of_memory());
-        return ASYNC_FAILED_;
-    }
-    future->handle.run = timer_due;
-    future->handle.owner = &future->future.object;
-    future->handle.call = CALL_RESOLVE;
-    if (!loop_add_timer(loop, &future->timer, &future->handle, loop_time(loop) + delay)) {
-        object_release(&future->future.object);
-        async_raise_(frame, error_out_of_memory());
-        return ASYNC_FAILED_;
-    }
-    self->future = future;
-    frame->awaiting = object_retain(&future->future.object);
-    frame->resume = WAITED;
-    return ASYNC_SUSPENDED_;
-}
 
 static async_signal sleep_resume(async_frame *frame, void *variables)
 {
     sleep_frame *self = variables;
-    if (frame->resume == BEGIN) {
-        return begin(frame, self);
-    }
-    if (frame->resume == WAITED) { /* asyncio's `finally: timer.cancel()` */
-        loop_cancel_timer(loop_running, &self->future->timer, &self->future->handle);
+    if (frame->resume == 0) {
+        async_object *sleep = self->sleep;
+        self->sleep = NULL;
+        frame->resume = 1;
+        if (sleep->type == OBJECT_YIELD) {
+            loop_running->loose_yields++;
+        } else {
+            scope_remember(sleep);
+        }
+        async_signal signal = async_await_(frame, sleep, NULL);
+        if (signal != ASYNC_GO_ON_) {
+            return signal;
+        }
     }
     return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
 }
 
-async_coroutine async_sleep(double delay)
+static void sleep_dispose(void *variables) { object_release(((sleep_frame *)variables)->sleep); }
+
+static const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}};
+
+bool sleep_is_coroutine(const async_frame *frame) { return coro_class(frame) == &sleep_class; }
+
+async_frame *sleep_as_coroutine(async_object *sleep)
 {
-    sleep_frame variables = {&sleep_class, delay, NULL};
-    return async_call_(&variables.coroutine, false, ASYNC_HERE_(""));
+    sleep_frame variables = {&sleep_class, NULL};
+    async_coroutine coroutine = async_call_(&variables.coroutine, false, ASYNC_HERE_(""));
+    if (coroutine->type != OBJECT_COROUTINE) {
+        return NULL;
+    }
+    if (sleep->type == OBJECT_YIELD) {
+        loop_running->loose_yields--;
+    } else {
+        scope_forget(sleep);
+    }
+    ((sleep_frame *)coro_variables((async_frame *)coroutine))->sleep = sleep;
+    return (async_frame *)coroutine;
 }

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void task_step(async_loop *loop, async_handle *handle);
-
 static void link_task(async_loop *loop, task_object *task)
 {
     task->previous = loop->tasks_last;
@@ -27,59 +25,69 @@ static void unlink_task(async_loop *loop, task_object *task)
     object_release(&task->future.object);
 }
 
+const char *task_name(const task_object *task, char buffer[32])
+{
+    if (task->name) {
+        return task->name->text;
+    }
+    snprintf(buffer, 32, "Task-%u", task->future.number);
+    return buffer;
+}
+
 static void announce(async_loop *loop, const task_object *task, TraceVia via, const TracePlace *place)
 {
-    char name[128];
-    hook_emit(loop, EV_TASK_NEW, via, 0, task->future.number, hook_text(loop, task->name),
-              hook_text(loop, coro_name(task->frame->class, name, sizeof name)), hook_place(loop, place));
+    char name[128], default_name[32];
+    hook_emit(loop, EV_TASK_NEW, via, 0, task->future.number, hook_text(loop, task_name(task, default_name)),
+              hook_text(loop, coro_name(coro_class(task->frame), name, sizeof name)), hook_place(loop, place));
     const char *label = coro_label(task->frame);
     if (label && *label) {
         hook_emit(loop, EV_LABEL, 0, 0, task->future.number, hook_text(loop, label), 0, 0);
     }
 }
 
-task_object *task_new(async_frame *frame, const char *name, TraceVia via, const TracePlace *place)
+task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, const TracePlace *place)
 {
     async_loop *loop = loop_running;
-    task_object *task = object_new(OBJECT_TASK, sizeof *task);
-    if (!task) {
+    uint8_t size_class;
+    task_object *task = pool_take_raw(sizeof *task, &size_class);
+    string_object *named = name ? string_new(name) : NULL;
+    async_frame *frame = !task || (name && !named)             ? NULL
+                         : coroutine->type == OBJECT_COROUTINE ? (async_frame *)coroutine
+                                                               : sleep_as_coroutine(coroutine);
+    if (!frame) {
+        object_release(named ? &named->object : NULL);
+        if (task) {
+            pool_give(task, size_class);
+        }
         return NULL;
     }
-    future_init(&task->future, VIA_TASK);
     scope_forget((async_object *)frame);
     ((async_object *)frame)->started = true;
-    task->frame = frame;
-    task->future.number = ++loop->task_numbers;
-    task->thrown = async_none();
-    task->resume = RESUME_START;
-    task->handle.run = task_step;
-    task->handle.owner = &task->future.object;
-    uint32_t default_name = ++loop->task_names; /* used up even when a name is given, as in CPython 3.11 */
-    if (name) {
-        snprintf(task->name, sizeof task->name, "%s", name);
-    } else {
-        snprintf(task->name, sizeof task->name, "Task-%u", default_name);
-    }
+    *task = (task_object){
+        .future = {.object = {.type = OBJECT_TASK, .size_class = size_class, .references = 1},
+                   .number = ++loop->task_numbers, /* Task- and this number, used up even when a name is given, as in CPython 3.11 */
+                   .via = VIA_TASK},
+        .entry = {.call = CALL_STEP},
+        .frame = frame,
+        .name = named,
+        .resume = RESUME_START};
+    future_set_value(&task->future, async_none());
     link_task(loop, task);
     if (hooked(loop)) {
         announce(loop, task, via, place);
     }
-    task->handle.call = CALL_STEP;
-    loop_schedule(loop, &task->handle, place);
+    loop_schedule(loop, &task->entry, place);
     return task;
 }
 
-bool task_can_ensure(const async_object *awaitable)
-{
-    return awaitable && ((awaitable->type == OBJECT_COROUTINE && !awaitable->started) || is_future(awaitable));
-}
+bool task_can_ensure(const async_object *awaitable) { return object_is_unstarted(awaitable) || is_future(awaitable); }
 
 future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place)
 {
     if (is_future(awaitable)) {
         return (future_object *)object_retain(awaitable);
     }
-    task_object *task = task_new((async_frame *)awaitable, NULL, via, place);
+    task_object *task = task_new(awaitable, NULL, via, place);
     return task ? &task->future : NULL;
 }
 
@@ -93,10 +101,10 @@ async_task async_create_task_(async_coroutine coroutine, const char *name, const
         return coroutine; /* awaiting it raises the error */
     }
     async_scope *scope = scope_current();
-    if (!coroutine || coroutine->type != OBJECT_COROUTINE || coroutine->started) {
+    if (!object_is_unstarted(coroutine)) {
         return scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, "a coroutine was expected").as.object);
     }
-    async_object *task = (async_object *)task_new((async_frame *)coroutine, name, VIA_CREATE_TASK, place);
+    async_object *task = (async_object *)task_new(coroutine, name, VIA_CREATE_TASK, place);
     task = scope_keep(scope, task);
     return task ? task : error_out_of_memory().as.object;
 }
@@ -107,7 +115,7 @@ static uint32_t await_place(async_loop *loop, const async_frame *frame)
     while (frame && (!frame->place || coro_is_library(frame))) {
         frame = frame->caller;
     }
-    return frame ? hook_await_place(loop, frame->place, frame->class) : 0;
+    return frame ? hook_await_place(loop, frame->place, coro_class(frame)) : 0;
 }
 
 static TraceVia waits_for(const async_object *on)
@@ -126,27 +134,35 @@ static void end_step(async_loop *loop, task_object *task, TraceReason reason, Tr
     }
 }
 
-/* The coroutine left off at an await of something that is not there yet. */
-static void suspend(async_loop *loop, task_object *task)
+/* A step that ended by a bare yield, or by an await of the task itself: it stands in the queue again, behind everything that is ready now. */
+static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 {
-    async_object *on = task->frame->awaiting;
-    task->handle.future = NULL;
-    if (!on || on == &task->future.object) {
-        if (on) {
-            char message[128];
-            snprintf(message, sizeof message, "Task cannot await on itself: %s", task->name);
-            task->thrown = error_new(&ASYNC_RUNTIME_ERROR, message);
-        }
-        task->resume = RESUME_NEXT;
-        task->handle.call = CALL_STEP;
-        loop_schedule(loop, &task->handle, NULL);
-        end_step(loop, task, REASON_YIELD, on ? VIA_BAD_AWAIT : VIA_SLEEP_ZERO, 0);
+    task->resume = RESUME_NEXT;
+    task->entry.call = CALL_STEP;
+    loop_schedule(loop, &task->entry, NULL);
+    end_step(loop, task, REASON_YIELD, via, 0);
+}
+
+/* The coroutine left off at an await of something that is not there yet. */
+static inline void suspend(async_loop *loop, task_object *task)
+{
+    async_object *on = loop->awaited;
+    if (!on) {
+        yield(loop, task, VIA_SLEEP_ZERO);
+        return;
+    }
+    if (on == &task->future.object) {
+        char message[128], name[32];
+        snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
+        future_set_value(&task->future, error_new(&ASYNC_RUNTIME_ERROR, message));
+        object_release(on);
+        yield(loop, task, VIA_BAD_AWAIT);
         return;
     }
     task->resume = RESUME_WAKEUP;
-    task->handle.call = CALL_WAKEUP;
-    task->waiter = object_retain(on);
-    future_add_callback((future_object *)on, &task->handle);
+    task->entry.call = CALL_WAKEUP;
+    task->waiter = on; /* with the reference that the await took */
+    future_add_entry((future_object *)on, &task->entry);
     if (task->must_cancel && future_cancel((future_object *)on)) {
         task->must_cancel = false;
     }
@@ -171,9 +187,9 @@ static void finish(async_loop *loop, task_object *task, coro_exit how, async_val
 /* The error with which the step begins, or None: the one its future failed with, a cancellation that was asked for. A reference. */
 static async_value error_to_throw(task_object *task)
 {
-    async_value error = task->thrown;
-    task->thrown = async_none();
-    future_object *woken_by = (future_object *)task->handle.future;
+    async_value error = future_value(&task->future);
+    future_set_value(&task->future, async_none());
+    future_object *woken_by = (future_object *)task->waiter;
     if (woken_by && woken_by->state != FUTURE_RESULT) {
         woken_by->unretrieved = false;
         error = future_error(woken_by);
@@ -188,23 +204,24 @@ static async_value error_to_throw(task_object *task)
     return error;
 }
 
-static void task_step(async_loop *loop, async_handle *handle)
+static void announce_step(async_loop *loop, const task_object *task, async_value error)
 {
-    task_object *task = (task_object *)(void *)handle->owner;
+    Ref author = loop->author;
+    loop->author = TRACE_LOOP;
+    uint32_t thrown = error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0;
+    hook_emit(loop, EV_STEP, task->resume, 0, task->future.number, ref_make(REF_HANDLE, task->entry.number), future_ref(task->waiter),
+              thrown);
+    loop->author = author;
+}
+
+void task_step(async_loop *loop, task_object *task)
+{
     assert(task->future.state == FUTURE_PENDING && "a task that is done takes no step");
-    object_retain(&task->future.object); /* it lives until its step is over, whoever lets go of it meanwhile */
     loop->current = task;
     loop->author = ref_make(REF_TASK, task->future.number);
     async_value error = error_to_throw(task);
-    object_release(task->waiter);
-    task->waiter = NULL;
     if (hooked(loop)) {
-        Ref author = loop->author;
-        loop->author = TRACE_LOOP;
-        uint32_t thrown = error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0;
-        hook_emit(loop, EV_STEP, task->resume, 0, task->future.number, ref_make(REF_HANDLE, handle->number), future_ref(handle->future),
-                  thrown);
-        loop->author = author;
+        announce_step(loop, task, error);
     }
     async_value value = async_none();
     coro_exit how = coro_run(loop, task, error, &value);
@@ -215,7 +232,6 @@ static void task_step(async_loop *loop, async_handle *handle)
     }
     loop->current = NULL;
     loop->author = TRACE_LOOP;
-    object_release(&task->future.object);
 }
 
 static TraceTarget target_of(const async_loop *loop, const task_object *task)
@@ -226,7 +242,7 @@ static TraceTarget target_of(const async_loop *loop, const task_object *task)
     if (loop->current == task) {
         return TARGET_RUNNING;
     }
-    return task->handle.queued ? TARGET_READY : TARGET_WAITING;
+    return task->entry.queued ? TARGET_READY : TARGET_WAITING;
 }
 
 bool task_cancel(task_object *task, const TracePlace *place)
@@ -257,7 +273,7 @@ void task_dispose(task_object *task)
 {
     coro_free(task->frame);
     object_release(task->waiter);
-    value_release(task->thrown);
+    object_release(task->name ? &task->name->object : NULL);
     future_dispose(&task->future);
 }
 
@@ -265,7 +281,7 @@ void task_abandon(task_object *task)
 {
     async_frame *frame = task->frame;
     if (task->waiter) {
-        future_remove_callback((future_object *)task->waiter, &task->handle);
+        future_remove_entry((future_object *)task->waiter, &task->entry);
     }
     task->frame = NULL;
     coro_free(frame);

@@ -1,8 +1,6 @@
 /* task_facts.c: what a program may ask about its tasks: which one runs, which are left, what they are called, how often they were asked to end. */
 #include "internal.h"
 
-#include <stdio.h>
-
 async_value async_future_value(async_awaitable awaitable)
 {
     return awaitable ? (async_value){ASYNC_FUTURE, {.object = awaitable}} : async_none();
@@ -13,7 +11,7 @@ async_awaitable async_awaitable_of(async_value value)
     return value.type == ASYNC_FUTURE || value.type == ASYNC_ERROR ? value.as.object : NULL;
 }
 
-static task_object *task_of(async_task task) { return task && task->type == OBJECT_TASK ? (task_object *)(void *)task : NULL; }
+static task_object *known_task(async_task task) { return task && task->type == OBJECT_TASK ? (task_object *)(void *)task : NULL; }
 
 async_task async_current_task(void)
 {
@@ -40,31 +38,34 @@ async_value async_all_tasks(void)
 
 const char *async_name(async_task task)
 {
-    const task_object *of = task_of(task);
-    return of ? of->name : "";
+    const task_object *of = known_task(task);
+    char buffer[32];
+    return of ? async_text(async_str("%s", task_name(of, buffer))) : "";
 }
 
 void async_set_name(async_task task, const char *name)
 {
-    task_object *of = task_of(task);
-    if (!of || !name) {
+    task_object *of = known_task(task);
+    string_object *named = of && name ? string_new(name) : NULL;
+    if (!named) {
         return;
     }
-    snprintf(of->name, sizeof of->name, "%s", name);
+    object_release(of->name ? &of->name->object : NULL);
+    of->name = named;
     if (hooked(loop_running)) {
-        hook_emit(loop_running, EV_LABEL, 0, 0, of->future.number, hook_text(loop_running, of->name), 0, 0);
+        hook_emit(loop_running, EV_LABEL, 0, 0, of->future.number, hook_text(loop_running, name), 0, 0);
     }
 }
 
 uint32_t async_cancelling(async_task task)
 {
-    const task_object *of = task_of(task);
+    const task_object *of = known_task(task);
     return of ? of->cancel_requests : 0;
 }
 
 uint32_t async_uncancel_(async_task task, const TracePlace *place)
 {
-    task_object *of = task_of(task);
+    task_object *of = known_task(task);
     if (!of) {
         return 0;
     }

@@ -1,100 +1,112 @@
-/* timers.c: the heap of timers. */
+/* timers.c: the heap of timers: each slot has four below it, which lie side by side in memory. */
 #include "timers.h"
 
-#include "pool.h"
+#include "internal.h"
 
-#include <string.h>
+enum { CHILDREN = 4, LEAST = 32 };
 
-static bool earlier(const async_timer *a, const async_timer *b)
+static inline bool earlier(const timer_slot *a, const timer_slot *b)
 {
-    return a->when != b->when ? a->when < b->when : a->sequence < b->sequence;
+    return a->when != b->when ? a->when < b->when : (int32_t)(a->timer->number - b->timer->number) < 0;
 }
 
-static void sift_up(async_timers *timers, size_t at)
+static void sift_up(timer_slot *heap, size_t at, timer_slot slot)
 {
-    async_timer *timer = timers->heap[at];
-    while (at > 0 && earlier(timer, timers->heap[(at - 1) / 2])) {
-        timers->heap[at] = timers->heap[(at - 1) / 2];
-        at = (at - 1) / 2;
+    while (at > 0) {
+        size_t parent = (at - 1) / CHILDREN;
+        if (!earlier(&slot, &heap[parent])) {
+            break;
+        }
+        heap[at] = heap[parent];
+        at = parent;
     }
-    timers->heap[at] = timer;
+    heap[at] = slot;
 }
 
-static void sift_down(async_timers *timers, size_t at)
+static size_t earliest_child(const timer_slot *heap, size_t count, size_t first)
 {
-    async_timer *timer = timers->heap[at];
+    size_t end = first + CHILDREN < count ? first + CHILDREN : count, best = first;
+    for (size_t i = first + 1; i < end; i++) {
+        if (earlier(&heap[i], &heap[best])) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void sift_down(timer_slot *heap, size_t count, size_t at, timer_slot slot)
+{
     for (;;) {
-        size_t child = 2 * at + 1;
-        if (child >= timers->count) {
+        size_t first = CHILDREN * at + 1;
+        if (first >= count) {
             break;
         }
-        if (child + 1 < timers->count && earlier(timers->heap[child + 1], timers->heap[child])) {
-            child++;
-        }
-        if (!earlier(timers->heap[child], timer)) {
+        size_t child = earliest_child(heap, count, first);
+        if (!earlier(&heap[child], &slot)) {
             break;
         }
-        timers->heap[at] = timers->heap[child];
+        heap[at] = heap[child];
         at = child;
     }
-    timers->heap[at] = timer;
+    heap[at] = slot;
 }
 
-bool timers_push(async_timers *timers, async_timer *timer)
+bool timers_push(async_timers *timers, async_entry *timer, int64_t when)
 {
     if (timers->count == timers->capacity) {
-        size_t capacity = timers->capacity ? timers->capacity * 2 : 64;
-        uint8_t size_class;
-        async_timer **heap = pool_take(capacity * sizeof(async_timer *), &size_class);
+        size_t capacity = timers->capacity ? timers->capacity * 2 : LEAST;
+        timer_slot *heap = pool_grow(timers->heap, timers->count * sizeof *heap, capacity * sizeof *heap, &timers->size_class);
         if (!heap) {
             return false;
         }
-        if (timers->heap) {
-            memcpy(heap, timers->heap, timers->count * sizeof(async_timer *));
-            pool_give(timers->heap, timers->size_class);
-        }
-        timers->size_class = size_class;
         timers->heap = heap;
         timers->capacity = capacity;
     }
-    timer->sequence = timers->sequence++;
     timer->scheduled = true;
-    timers->heap[timers->count++] = timer;
-    sift_up(timers, timers->count - 1);
+    sift_up(timers->heap, timers->count++, (timer_slot){when, timer});
     return true;
 }
 
-async_timer *timers_first(const async_timers *timers) { return timers->count ? timers->heap[0] : NULL; }
-
-async_timer *timers_pop(async_timers *timers)
+/* The last slot goes down from the top to the bottom by the earliest children, then up to where it belongs: it came from the bottom, so
+   that is nearly always where it belongs. */
+async_entry *timers_pop(async_timers *timers)
 {
     if (!timers->count) {
         return NULL;
     }
-    async_timer *first = timers->heap[0];
-    timers->heap[0] = timers->heap[--timers->count];
-    if (timers->count) {
-        sift_down(timers, 0);
+    timer_slot *heap = timers->heap;
+    async_entry *first = heap[0].timer;
+    size_t count = --timers->count, at = 0;
+    if (count) {
+        for (size_t child = 1; child < count; child = CHILDREN * at + 1) {
+            size_t best = earliest_child(heap, count, child);
+            heap[at] = heap[best];
+            at = best;
+        }
+        sift_up(heap, at, heap[count]);
     }
     first->scheduled = false;
     return first;
 }
 
-void timers_purge(async_timers *timers, bool (*gone)(const async_timer *timer), void (*drop)(async_timer *timer))
+void timers_purge(async_timers *timers, void (*drop)(async_entry *timer))
 {
     size_t kept = 0;
     for (size_t i = 0; i < timers->count; i++) {
-        async_timer *timer = timers->heap[i];
-        if (gone(timer)) {
+        async_entry *timer = timers->heap[i].timer;
+        if (timer->cancelled) {
             timer->scheduled = false;
             drop(timer);
         } else {
-            timers->heap[kept++] = timer;
+            timers->heap[kept++] = timers->heap[i];
         }
     }
     timers->count = kept;
-    for (size_t i = kept / 2; i-- > 0;) {
-        sift_down(timers, i);
+    timers->cancelled = 0;
+    for (size_t i = kept / CHILDREN + 1; i-- > 0;) {
+        if (i < kept) {
+            sift_down(timers->heap, kept, i, timers->heap[i]);
+        }
     }
 }
 

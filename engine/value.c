@@ -21,7 +21,7 @@ const async_error_class ASYNC_INVALID_STATE_ERROR = {"InvalidStateError", &ASYNC
 
 /* Needed just when nothing can be allocated. */
 static error_object no_memory = {
-    {.type = OBJECT_ERROR, .immortal = true, .references = 1}, &ASYNC_MEMORY_ERROR, {"", "", "", 0}, "out of memory"};
+    {.type = OBJECT_ERROR, .references = REFERENCES_OF_STATIC}, &ASYNC_MEMORY_ERROR, {"", "", "", 0}, "out of memory"};
 
 async_value error_out_of_memory(void) { return (async_value){ASYNC_ERROR, {.object = &no_memory.object}}; }
 
@@ -48,6 +48,17 @@ static async_value keep(async_type type, void *object)
 {
     object = scope_keep(scope_current(), object);
     return object ? (async_value){type, {.object = object}} : error_out_of_memory();
+}
+
+string_object *string_new(const char *text)
+{
+    size_t length = strlen(text);
+    string_object *string = object_new(OBJECT_STR, sizeof *string + length + 1);
+    if (string) {
+        string->length = length;
+        memcpy(string->text, text, length + 1);
+    }
+    return string;
 }
 
 async_value async_str(const char *format, ...)
@@ -217,13 +228,14 @@ static void put_future(Text *out, const async_object *object)
     puts_(out, object->type == OBJECT_TASK ? "<Task " : "<Future ");
     puts_(out, states[future->state]);
     if (object->type == OBJECT_TASK) {
+        char name[32];
         puts_(out, " name=");
-        put_quoted(out, ((const task_object *)(const void *)object)->name);
+        put_quoted(out, task_name((const task_object *)(const void *)object, name));
     }
     if ((future->state == FUTURE_RESULT || future->state == FUTURE_ERROR) && !out->in_future) {
         puts_(out, future->state == FUTURE_RESULT ? " result=" : " exception=");
         out->in_future = true;
-        put_repr(out, future->value);
+        put_repr(out, future_value(future));
         out->in_future = false;
     }
     puts_(out, ">");

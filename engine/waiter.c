@@ -27,13 +27,13 @@ waiter_future *waiter_new(size_t size, TraceVia via)
 
 bool waiter_set_timer(waiter_future *waiter, double seconds)
 {
-    return loop_add_timer(loop_running, &waiter->timer, &waiter->due, loop_time(loop_running) + loop_ns(seconds));
+    return loop_add_timer(loop_running, &waiter->due.entry, loop_time(loop_running) + loop_ns(seconds));
 }
 
 void waiter_cancel_timer(waiter_future *waiter)
 {
     if (waiter->due.is_timer) {
-        loop_cancel_timer(loop_running, &waiter->timer, &waiter->due);
+        loop_cancel_timer(loop_running, &waiter->due.entry);
     }
 }
 

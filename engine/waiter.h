@@ -8,7 +8,6 @@ typedef struct waiter_future {
     future_object future;
     async_handle due;   /* the timer's: its time is over */
     async_handle child; /* for the callbacks of one future: it is done */
-    async_timer timer;
 } waiter_future;
 
 /* In the running coroutine's scope: nobody else need let go of it. `size`: of a struct that begins with a waiter_future. NULL: out of memory. */

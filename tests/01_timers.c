@@ -1,5 +1,5 @@
 /* The heap of timers: deadlines in order, equal ones in order of creation. */
-#include "timers.h"
+#include "internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,48 +10,85 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { MANY = 1000 };
+static async_entry all[MANY];
+static int64_t when[MANY]; /* of each of them */
+
+static int64_t when_of(const async_entry *timer) { return when[timer - all]; }
+
+static void push(async_timers *timers, int index, uint32_t number, int64_t at)
+{
+    all[index] = (async_entry){.number = number};
+    when[index] = at;
+    assert_true(timers_push(timers, &all[index], at));
+}
+
 static void earlier_deadlines_come_first(void **state)
 {
     (void)state;
     async_timers timers = {0};
-    async_timer three = {.when = 3}, one = {.when = 1}, two = {.when = 2};
-    assert_true(timers_push(&timers, &three) && timers_push(&timers, &one) && timers_push(&timers, &two));
-    assert_ptr_equal(timers_first(&timers), &one);
-    assert_ptr_equal(timers_pop(&timers), &one);
-    assert_ptr_equal(timers_pop(&timers), &two);
-    assert_ptr_equal(timers_pop(&timers), &three);
+    push(&timers, 0, 1, 3);
+    push(&timers, 1, 2, 1);
+    push(&timers, 2, 3, 2);
+    assert_ptr_equal(timers_first(&timers)->timer, &all[1]);
+    assert_ptr_equal(timers_pop(&timers), &all[1]);
+    assert_ptr_equal(timers_pop(&timers), &all[2]);
+    assert_ptr_equal(timers_pop(&timers), &all[0]);
     assert_null(timers_pop(&timers));
     timers_free(&timers);
 }
 
-static void equal_deadlines_come_in_order_of_creation(void **state)
+static void comes_before(const async_entry *one, const async_entry *other)
+{
+    assert_true(when_of(one) < when_of(other) || (when_of(one) == when_of(other) && (int32_t)(one->number - other->number) < 0));
+}
+
+static void equal_deadlines_come_in_order_of_creation_also_where_the_numbers_wrap(void **state)
 {
     (void)state;
-    enum { MANY = 1000 };
     async_timers timers = {0};
-    static async_timer all[MANY];
     unsigned seed = 20240101;
     for (int i = 0; i < MANY; i++) {
         seed = seed * 1103515245U + 12345U;
-        all[i].when = (seed >> 16) % 10;
-        assert_true(timers_push(&timers, &all[i]));
+        push(&timers, i, UINT32_MAX - MANY / 2 + (uint32_t)i, (seed >> 16) % 10);
     }
-    const async_timer *before = timers_pop(&timers);
+    const async_entry *before = timers_pop(&timers);
     for (int i = 1; i < MANY; i++) {
-        const async_timer *next = timers_pop(&timers);
-        assert_true(before->when < next->when || (before->when == next->when && before->sequence < next->sequence));
+        const async_entry *next = timers_pop(&timers);
+        comes_before(before, next);
         before = next;
     }
     timers_free(&timers);
 }
 
-static bool is_odd(const async_timer *timer) { return timer->when % 2 != 0; }
+static void the_order_holds_while_timers_come_and_go(void **state)
+{
+    (void)state;
+    async_timers timers = {0};
+    unsigned seed = 20261123;
+    int64_t now = 0;
+    for (int i = 0; i < MANY; i++) {
+        seed = seed * 1103515245U + 12345U;
+        push(&timers, i, (uint32_t)i, now + (seed >> 16) % 50);
+        if (seed & 0x10000) {
+            now = when_of(timers_pop(&timers));
+            assert_true(!timers.count || timers_first(&timers)->when >= now);
+        }
+    }
+    while (timers.count) {
+        const async_entry *next = timers_pop(&timers);
+        assert_false(next->scheduled);
+        assert_true(when_of(next) >= now);
+        now = when_of(next);
+    }
+    timers_free(&timers);
+}
 
 static int dropped;
 
-static void count_drop(async_timer *timer)
+static void count_drop(async_entry *timer)
 {
-    (void)timer;
+    assert_true(timer->cancelled);
     dropped++;
 }
 
@@ -59,15 +96,16 @@ static void a_purge_takes_the_cancelled_ones_and_keeps_the_order(void **state)
 {
     (void)state;
     async_timers timers = {0};
-    async_timer all[100] = {0};
     for (int i = 0; i < 100; i++) {
-        all[i].when = (i * 37) % 100;
-        assert_true(timers_push(&timers, &all[i]));
+        push(&timers, i, (uint32_t)i, (i * 37) % 100);
+        all[i].cancelled = when[i] % 2 != 0;
     }
-    timers_purge(&timers, is_odd, count_drop);
+    timers.cancelled = 50;
+    timers_purge(&timers, count_drop);
     assert_int_equal(dropped, 50);
+    assert_int_equal(timers.cancelled, 0);
     for (int i = 0; i < 50; i++) {
-        assert_int_equal(timers_pop(&timers)->when, 2 * i);
+        assert_int_equal(when_of(timers_pop(&timers)), 2 * i);
     }
     timers_free(&timers);
 }
@@ -76,7 +114,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(earlier_deadlines_come_first),
-        cmocka_unit_test(equal_deadlines_come_in_order_of_creation),
+        cmocka_unit_test(equal_deadlines_come_in_order_of_creation_also_where_the_numbers_wrap),
+        cmocka_unit_test(the_order_holds_while_timers_come_and_go),
         cmocka_unit_test(a_purge_takes_the_cancelled_ones_and_keeps_the_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
