@@ -10,7 +10,7 @@ if(TRACE_SOURCES AND ENGINE_SOURCES)
     target_include_directories(loopscope_bundle PRIVATE engine)
     target_link_libraries(loopscope_bundle PRIVATE loopscope_flags)
     install(TARGETS loopscope_bundle)
-    set(headers engine/async.h engine/async_wait.h engine/trace.h engine/trace_store.h engine/trace_stream.h engine/trace_jsonl.h)
+    set(headers engine/async.h engine/async_sync.h engine/async_wait.h engine/trace.h engine/trace_store.h engine/trace_stream.h engine/trace_jsonl.h)
     install(FILES ${headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/loopscope)
     # From the folder of the .pc file to the prefix, which is lib/pkgconfig or, under /usr, lib/ARCHITECTURE/pkgconfig.
     file(RELATIVE_PATH ENGINE_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)

@@ -437,6 +437,7 @@ void async_round_(async_frame *frame, int depth);
 void async_end_round_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
 
+#include "async_sync.h"
 #include "async_wait.h"
 
 #endif

@@ -301,7 +301,9 @@ static inline async_scope *coro_scope(async_frame *frame) { return (async_scope 
 static inline bool coro_is_library(const async_frame *frame) { return !coro_class(frame)->definition.line; }
 
 /* A coroutine of asyncio's own, written like any other: its frames are left out where the program's own lines are wanted. `shown`: "asyncio.Lock.acquire". */
-#define LIBRARY_CORO(function, shown, ...)                                                                                                 \
+#define LIBRARY_CORO(function, shown, ...) LIBRARY_CORO_WITH(function, shown, NULL, __VA_ARGS__)
+/* With a function that lets go of what the variables hold, however the coroutine ends: void dispose(void *self). */
+#define LIBRARY_CORO_WITH(function, shown, dispose, ...)                                                                                   \
     struct function##_frame {                                                                                                              \
         const async_coroutine_class *coroutine;                                                                                            \
         __VA_ARGS__                                                                                                                        \
@@ -312,7 +314,7 @@ static inline bool coro_is_library(const async_frame *frame) { return !coro_clas
         return function##_body_(frame, (struct function##_frame *)self);                                                                   \
     }                                                                                                                                      \
     static const async_coroutine_class function##_class_ = {                                                                               \
-        shown, sizeof(struct function##_frame), function##_resume_, NULL, {"", "", "", 0}};                                                \
+        shown, sizeof(struct function##_frame), function##_resume_, dispose, {"", "", "", 0}};                                             \
     static const async_coroutine_class *const function = &function##_class_;                                                               \
     static async_signal function##_body_(async_frame *frame_, struct function##_frame *self)
 /* The body, where LIBRARY_CORO(…); stands further up as a declaration. */
