@@ -286,6 +286,14 @@ extern _Thread_local async_value async_given_;
         async_raise_(frame_, (error));                                                                                                     \
         ASYNC_FAIL_;                                                                                                                       \
     } while (0)
+/* For a function which in Python may raise: raises the error that it gave, if it gave one. */
+#define CHECK(value)                                                                                                                       \
+    do {                                                                                                                                   \
+        async_value checked_ = (value);                                                                                                    \
+        if (checked_.type == ASYNC_ERROR) {                                                                                                \
+            RAISE_AGAIN(checked_);                                                                                                         \
+        }                                                                                                                                  \
+    } while (0)
 
 /* Python's try/except/finally:
 

@@ -32,9 +32,36 @@ uint32_t async_cancelling(async_task task);
    and raises TimeoutError. A coroutine is made a task for it. 0 or less: only what is done already is in time. */
 #define async_wait_for(awaitable, seconds) async_wait_for_((awaitable), (seconds), ASYNC_HERE_("wait_for"))
 
+/* What WITH takes: asyncio.timeout(). When the time is over, the task that runs the block is cancelled, and the end of the block makes a TimeoutError
+   of that CancelledError. No task is made, and a block that never awaits again is not disturbed. */
+typedef async_object *async_timeout_block;
+async_timeout_block async_timeout(double seconds);       /* counted from now, not from where the block begins */
+async_timeout_block async_timeout_at(double when);       /* on the clock of async_loop_time(), s */
+double async_timeout_when(async_timeout_block timeout);  /* ASYNC_NO_TIMEOUT: never */
+bool async_timeout_expired(async_timeout_block timeout); /* has it cancelled its task? */
+/* Sets another deadline, from inside the block. None, or an error to CHECK: RuntimeError before and after the block. */
+async_value async_timeout_reschedule(async_timeout_block timeout, double when);
+
+/* ---- Groups ---- */
+
+/* What WITH takes: asyncio.TaskGroup. The block ends when all tasks of the group have ended. The first that fails has the others, and the block,
+   cancelled; all errors together are then raised as one: an ASYNC_EXCEPTION_GROUP, or an ASYNC_BASE_EXCEPTION_GROUP when one of them is no Exception. */
+typedef async_object *async_group;
+async_group async_create_task_group(void);
+/* A task of the group, from inside the block. Gives a RuntimeError (raised where it is awaited) when the group takes no more. */
+#define async_group_create_task(group, coroutine) async_group_create_task_((group), (coroutine), NULL, ASYNC_HERE_(#coroutine))
+#define async_group_create_named_task(group, coroutine, name)                                                                              \
+    async_group_create_task_((group), (coroutine), (name), ASYNC_HERE_(#coroutine))
+
+/* Several errors as one. A group's errors: a list, of which some may be groups themselves; None for what is no group. */
+extern const async_error_class ASYNC_BASE_EXCEPTION_GROUP, ASYNC_EXCEPTION_GROUP;
+async_value async_error_group(const char *message, const async_value *errors, size_t count);
+async_value async_error_list(async_value group);
+
 /* ---- What the macros call; not for direct use ---- */
 
 async_coroutine async_wait_for_(async_awaitable awaitable, double timeout, const TracePlace *place);
+async_task async_group_create_task_(async_group group, async_coroutine coroutine, const char *name, const TracePlace *place);
 uint32_t async_uncancel_(async_task task, const TracePlace *place);
 
 #endif

@@ -16,7 +16,7 @@ const char *coro_name(const async_coroutine_class *class, char *buffer, size_t s
 {
     snprintf(buffer, size, "%s", class->name);
     size_t length = strlen(buffer);
-    if (length > 1 && buffer[length - 1] == '_') {
+    if (length > 1 && buffer[length - 1] == '_' && buffer[length - 2] != '_') { /* not of __aexit__ */
         buffer[length - 1] = '\0';
     }
     return buffer;

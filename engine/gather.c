@@ -1,6 +1,16 @@
 /* gather.c: several awaitables as one future: done when the last child is, or with the first error. */
 #include "internal.h"
 
+/* What stands in the list of results for a child that failed; in CPython a cancelled one is a CancelledError with an empty message. */
+static async_value error_as_result(const future_object *child)
+{
+    async_value error = future_error(child);
+    if (child->state == FUTURE_CANCELLED && error_class(error) == &ASYNC_CANCELLED_ERROR) {
+        ((error_object *)error.as.object)->quotes_nothing = true;
+    }
+    return error;
+}
+
 static void child_done(async_loop *loop, async_handle *handle)
 {
     (void)loop;
@@ -34,7 +44,7 @@ static void child_done(async_loop *loop, async_handle *handle)
     }
     for (size_t i = 0; i < gather->slots; i++) {
         const future_object *of = gather->children[gather->slot_child[i]].future;
-        list->items[list->count++] = of->state == FUTURE_RESULT ? value_retain(future_value(of)) : future_error(of);
+        list->items[list->count++] = of->state == FUTURE_RESULT ? value_retain(future_value(of)) : error_as_result(of);
     }
     future_finish(&gather->future, FUTURE_RESULT, (async_value){ASYNC_LIST, {.object = &list->object}});
     object_release(&list->object);

@@ -52,6 +52,8 @@ typedef struct custom_class {
        returned. The coroutine that leaves returns True to swallow it. NULL: it is nothing that WITH takes. */
     async_awaitable (*enter)(async_object *object, const TracePlace *place);
     async_awaitable (*exit)(async_object *object, async_value error);
+    /* Of what owns callbacks: the future or task for whose sake they run. */
+    const async_object *(*serves)(const void *object);
 } custom_class;
 
 typedef struct custom_object { /* the head of a struct of the file that the class belongs to */
@@ -76,6 +78,8 @@ typedef struct error_object {
     const async_error_class *class;
     TracePlace place;    /* where it was raised: line 0 when nobody did yet */
     const char *message; /* behind the object */
+    bool quotes_nothing; /* its repr shows an empty message: CancelledError('') */
+    list_object *errors; /* of a group of errors: a reference */
 } error_object;
 
 /* A place in a queue: first among a future's callbacks, or in the heap of timers, then in the ready queue; in at most one of them at a time. Always
@@ -225,6 +229,11 @@ void value_release(async_value value);
 async_value error_out_of_memory(void);                                      /* always there */
 string_object *string_new(const char *text);                                /* one reference; NULL: out of memory */
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
+async_value error_group_new(const char *message, list_object *errors);      /* one reference; there is at least one error */
+static inline const async_error_class *error_class(async_value value)       /* NULL for what is no error */
+{
+    return value.type == ASYNC_ERROR ? ((const error_object *)value.as.object)->class : NULL;
+}
 
 /* ---- future.c ---- */
 static inline bool is_future(const async_object *object) /* a future, a task, a gather, a sleep that has started */

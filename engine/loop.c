@@ -57,6 +57,16 @@ static inline async_entry *pop(async_loop *loop)
     return entry;
 }
 
+/* For whose sake a callback of that owner runs. */
+static const async_object *served_by(const async_object *owner)
+{
+    if (!owner || owner->type != OBJECT_CUSTOM) {
+        return owner;
+    }
+    const custom_class *class = ((const custom_object *)owner)->class;
+    return class->serves ? class->serves(owner) : NULL;
+}
+
 /* What a callback is about, in the terms of TraceCall: b and c of the event. */
 static void describe(async_loop *loop, const async_entry *entry, uint32_t *b, uint32_t *c)
 {
@@ -72,7 +82,7 @@ static void describe(async_loop *loop, const async_entry *entry, uint32_t *b, ui
     case CALL_RESOLVE: *c = future_ref(owner); break;
     case CALL_USER: *b = hook_text(loop, ((user_handle *)(void *)owner)->name); break;
     case CALL_STOP: break;
-    default: *b = future_ref(owner); break;
+    default: *b = future_ref(served_by(owner)); break;
     }
 }
 

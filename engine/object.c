@@ -59,8 +59,8 @@ void object_free(async_object *object)
     case OBJECT_GATHER: gather_dispose((gather_object *)object); break;
     case OBJECT_CUSTOM: dispose_custom((custom_object *)object); break;
     case OBJECT_HOLD: object_release(((hold_object *)object)->held); break;
+    case OBJECT_ERROR: object_release((async_object *)((error_object *)object)->errors); break;
     case OBJECT_STR:
-    case OBJECT_ERROR:
     case OBJECT_MARK:
     case OBJECT_HANDLE: break;
     case OBJECT_YIELD:

@@ -20,8 +20,10 @@ const async_error_class ASYNC_TIMEOUT_ERROR = {"TimeoutError", &ASYNC_EXCEPTION}
 const async_error_class ASYNC_INVALID_STATE_ERROR = {"InvalidStateError", &ASYNC_EXCEPTION};
 
 /* Needed just when nothing can be allocated. */
-static error_object no_memory = {
-    {.type = OBJECT_ERROR, .references = REFERENCES_OF_STATIC}, &ASYNC_MEMORY_ERROR, {"", "", "", 0}, "out of memory"};
+static error_object no_memory = {.object = {.type = OBJECT_ERROR, .references = REFERENCES_OF_STATIC},
+                                 .class = &ASYNC_MEMORY_ERROR,
+                                 .place = {"", "", "", 0},
+                                 .message = "out of memory"};
 
 async_value error_out_of_memory(void) { return (async_value){ASYNC_ERROR, {.object = &no_memory.object}}; }
 
@@ -118,6 +120,9 @@ bool async_is(async_value value, const async_error_class *class)
         return false;
     }
     const async_error_class *of = ((const error_object *)value.as.object)->class;
+    if (of == &ASYNC_EXCEPTION_GROUP && class == &ASYNC_BASE_EXCEPTION_GROUP) {
+        return true; /* the one class with two bases */
+    }
     while (of && of != class) {
         of = of->base;
     }
@@ -265,8 +270,12 @@ static void put_repr(Text *out, async_value value)
         const error_object *error = (const error_object *)value.as.object;
         puts_(out, error->class->name);
         puts_(out, "(");
-        if (error->message[0] || error->class == &ASYNC_CANCELLED_ERROR) {
+        if (error->message[0] || error->quotes_nothing) {
             put_quoted(out, error->message);
+        }
+        if (error->errors) {
+            puts_(out, ", ");
+            put_repr(out, (async_value){ASYNC_LIST, {.object = &error->errors->object}});
         }
         puts_(out, ")");
         break;
@@ -298,6 +307,10 @@ const char *async_text(async_value value)
 {
     if (value.type == ASYNC_STR) {
         return ((const string_object *)value.as.object)->text;
+    }
+    size_t errors = async_length(async_error_list(value));
+    if (errors) {
+        return async_text(async_str("%s (%zu sub-exception%s)", async_error_message(value), errors, errors == 1 ? "" : "s"));
     }
     return value.type == ASYNC_ERROR ? async_error_message(value) : async_repr(value);
 }

@@ -24,7 +24,7 @@ CORO(reprs, int unused;)
     assert_string_equal(async_repr(async_str("a\"b'c\n")), "'a\"b\\'c\\n'");
     assert_string_equal(async_repr(async_error(&ASYNC_VALUE_ERROR, "c1:%d", 4)), "ValueError('c1:4')");
     assert_string_equal(async_repr(async_error(&ASYNC_TIMEOUT_ERROR, "%s", "")), "TimeoutError()");
-    assert_string_equal(async_repr(async_error(&ASYNC_CANCELLED_ERROR, "%s", "")), "CancelledError('')");
+    assert_string_equal(async_repr(async_error(&ASYNC_CANCELLED_ERROR, "%s", "")), "CancelledError()");
     async_value items[] = {async_int(1), async_str("r2"), async_list(NULL, 0)};
     async_value list = async_list(items, 3);
     assert_string_equal(async_repr(list), "[1, 'r2', []]");

@@ -87,9 +87,8 @@ def placed(entry, names):
 
 
 def with_names(event, names):
-    """The event with what its lines mean instead of their numbers. An error without a message is CancelledError() to CPython, or
-    CancelledError('') when gather put it into a list; to the engine it is one and the same."""
-    event = {key: value.replace("CancelledError('')", "CancelledError()") if isinstance(value, str) else value for key, value in event.items()}
+    """The event with what its lines mean instead of their numbers."""
+    event = dict(event)
     if event.get("line") is not None:
         event["line"] = names.get(event["line"], frozenset())
     if event.get("at") is not None:

@@ -11,7 +11,7 @@ import re
 class PythonLines(ast.NodeVisitor):
     """line -> its names; a coroutine's awaits, prints and calls are each counted in the order of the text."""
 
-    CALLS = {"print": "print", "create_task": "task", "gather": "gather", "run": "run"}
+    CALLS = {"print": "print", "create_task": "task", "gather": "gather", "shield": "shield", "run": "run"}
 
     def __init__(self, path):
         self.names = {}
@@ -20,16 +20,21 @@ class PythonLines(ast.NodeVisitor):
         with open(path, encoding="utf-8") as file:
             self.visit(ast.parse(file.read()))
 
-    def add(self, kind, node):
+    def add(self, kind, node, last=None):
         key = (self.coroutine, kind)
         self.counts[key] = self.counts.get(key, 0) + 1
-        for line in range(node.lineno, node.end_lineno + 1):
+        for line in range(node.lineno, (last or node.end_lineno) + 1):
             self.names.setdefault(line, set()).add(f"{self.coroutine or 'module'} {kind} {self.counts[key]}")
 
     def visit_AsyncFunctionDef(self, node):
         before, self.coroutine = self.coroutine, node.name
         self.generic_visit(node)
         self.coroutine = before
+
+    def visit_AsyncWith(self, node):
+        """Entering and leaving both happen on the line of the `async with`."""
+        self.add("with", node, node.items[-1].context_expr.end_lineno)
+        self.generic_visit(node)
 
     def visit_Await(self, node):
         self.add("await", node)
@@ -44,17 +49,18 @@ class PythonLines(ast.NodeVisitor):
 
 C_PARTS = re.compile(
     r"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
-      | (?P<coro>\bCORO\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|async_print|async_create_task|async_create_named_task
-      | async_gather|async_run)\b)\s*(?=\() | (?P<close>^\})""",
+      | (?P<coro>\bCORO\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|WITH|async_print|async_create_task|async_create_named_task
+      | async_group_create_task|async_group_create_named_task|async_gather|async_shield|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
     re.S | re.M | re.X,
 )
-C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "async_print": "print", "async_gather": "gather", "async_run": "run"}
+C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_shield": "shield",
+           "async_run": "run"}
 
 
 def c_lines(path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    names, counts, coroutine = {}, {}, ""
+    names, counts, coroutine, entered = {}, {}, "", []
     for found in C_PARTS.finditer(text):
         if found["coro"]:
             coroutine = found["name"].rstrip("_")
@@ -67,6 +73,11 @@ def c_lines(path):
             last = text.count("\n", 0, call_end(text, found.end())) + 1
             for line in range(first, last + 1):
                 names.setdefault(line, set()).add(f"{coroutine or 'module'} {kind} {counts[coroutine, kind]}")
+            if kind == "with":
+                entered.append(counts[coroutine, kind])
+        elif found["leave"] and entered:
+            line = text.count("\n", 0, found.start()) + 1
+            names.setdefault(line, set()).add(f"{coroutine or 'module'} with {entered.pop()}")
     return names
 
 
