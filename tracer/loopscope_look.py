@@ -33,6 +33,7 @@ APIS = {
     "TaskGroup.__aexit__": "TaskGroup",
     "Timeout.__aenter__": "timeout",
     "Timeout.reschedule": "timeout",
+    "Condition.wait_for": "Condition.wait",
     "_wait": "wait",
 }
 
