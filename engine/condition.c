@@ -98,7 +98,7 @@ static async_awaitable leave(async_object *object, async_value error)
     return sync_left(lock_release(condition_lock(object)));
 }
 
-const custom_class condition_class = {"Condition", dispose, enter, leave};
+const custom_class condition_class = {.name = "Condition", .dispose = dispose, .enter = enter, .exit = leave};
 
 static void explain(const async_object *of, char *text, size_t size)
 {

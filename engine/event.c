@@ -53,7 +53,7 @@ void event_set(event_object *event)
     }
 }
 
-const custom_class event_class = {"Event", NULL, NULL, NULL};
+const custom_class event_class = {.name = "Event"};
 
 static void explain(const async_object *of, char *text, size_t size)
 {

@@ -88,7 +88,7 @@ static async_awaitable leave(async_object *object, async_value error)
     return sync_left(lock_release((lock_object *)(void *)object));
 }
 
-const custom_class lock_class = {"Lock", NULL, enter, leave};
+const custom_class lock_class = {.name = "Lock", .enter = enter, .exit = leave};
 
 static void explain(const async_object *of, char *text, size_t size)
 {

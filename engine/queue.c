@@ -231,7 +231,7 @@ static void dispose(void *object)
     object_release(&queue->finished->custom.object);
 }
 
-static const custom_class queue_class = {"Queue", dispose, NULL, NULL};
+static const custom_class queue_class = {.name = "Queue", .dispose = dispose};
 
 static queue_object *queue_of(async_object *object) { return sync_is(object, &queue_class); }
 

@@ -96,7 +96,7 @@ static async_awaitable leave(async_object *object, async_value error)
     return sync_left(semaphore_release(object));
 }
 
-const custom_class semaphore_class = {"Semaphore", NULL, enter, leave};
+const custom_class semaphore_class = {.name = "Semaphore", .enter = enter, .exit = leave};
 
 static void explain(const async_object *of, char *text, size_t size)
 {
