@@ -121,12 +121,12 @@ CORO(sleep_all, long i;)
 static void asleep(void)
 {
     tasks = measure_array(count, sizeof *tasks);
-    delays = measure_delays(count);
+    delays = measure_delays(count, (double)rounds);
     async_use(&(async_settings){.virtual_time = true});
     memory_before = measure_memory("VmRSS:");
     measure_report("ns", run_timed(call(sleep_all)) / (double)count);
     measure_report("bytes", (memory_asleep - memory_before) / (double)count);
-    measure_report("most_bytes", measure_memory("VmHWM:") - memory_before);
+    measure_report("megabytes", (measure_memory("VmHWM:") - memory_before) / 1e6);
 }
 
 /* ---- the hook ---- */

@@ -39,18 +39,15 @@ static inline double measure_memory(const char *which)
     return kilobytes * 1024;
 }
 
-#define MEASURE_EARLIEST 5.0 /* s */
-#define MEASURE_SPAN 1.0     /* s */
-
-/* Seconds from now until sleeper number `index` wakes: late enough that all are asleep before the first wakes, then scattered so densely
-   that a program which waits by the real clock is kept busy. Every peer has the same ones. */
-static inline double measure_delay(uint64_t index)
+/* Seconds from now until sleeper number `index` wakes. `earliest` is late enough that all are asleep before the first wakes; they are scattered over
+   the second that follows, so densely that a program which waits by the real clock is kept busy. Every peer has the same ones. */
+static inline double measure_delay(uint64_t index, double earliest)
 {
     uint64_t mixed = (index + 1) * 0x9E3779B97F4A7C15U;
     mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9U;
     mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBU;
     mixed ^= mixed >> 31;
-    return MEASURE_EARLIEST + (double)(mixed >> 11) / 9007199254740992.0 * MEASURE_SPAN;
+    return earliest + (double)(mixed >> 11) / 9007199254740992.0;
 }
 
 /* An array of that many items whose pages are there already, so that it counts neither as time nor as memory. */
@@ -65,11 +62,11 @@ static inline void *measure_array(long count, size_t size)
     return array;
 }
 
-static inline double *measure_delays(long count)
+static inline double *measure_delays(long count, double earliest)
 {
     double *delays = (double *)measure_array(count, sizeof *delays);
     for (long i = 0; i < count; i++) {
-        delays[i] = measure_delay((uint64_t)i);
+        delays[i] = measure_delay((uint64_t)i, earliest);
     }
     return delays;
 }

@@ -44,46 +44,45 @@ PEERS = {peer.name: peer for peer in (
 
 
 class Figure(NamedTuple):
-    """What is measured: with which numbers (a peer that would take too long has fewer of its own), beside whom, and what is aimed at."""
+    """What is measured: with which numbers (a peer that would take too long has smaller ones of its own), beside whom, and what is aimed at."""
     title: str
-    count: int
-    rounds: int = 0
+    numbers: tuple           # how many tasks; how many times each, or in how many seconds the first sleeper wakes
     peers: tuple = ()
-    fewer: dict = {}         # peer: count
+    of_peer: dict = {}       # peer: its numbers
     aims: dict = {}          # (peer, measure): the most that ours divided by theirs should be
     own_aims: dict = {}      # measure: the most that ours should be
     program: str = "engine"
-    steady: bool = False     # one long measurement instead of several
-    rounds_of_peer: dict = {}
+    steady: bool = False     # one long measurement instead of several; only what is aimed at is shown
 
 
 STACKFUL = ("State Threads", "Boost.Fiber")
 PYTHONS = ("asyncio", "uvloop")
+TENTH = {"asyncio": (100_000, 0), "uvloop": (100_000, 0)}
 FIGURES = {
-    "resume": Figure("resume and suspend one coroutine", 20_000_000, peers=("C++20", "asyncio"), fewer={"asyncio": 2_000_000},
-                     aims={("C++20", "ns"): 1.5}, program="engine_resume"),
-    "sleep_zero": Figure("sleep(0): a switch, 1,000 tasks x 1,000", 1000, 1000, ("C++20", "Go", *STACKFUL, *PYTHONS),
-                         aims={("C++20", "ns"): 2, ("Go", "ns"): 0.15, ("asyncio", "ns"): 1 / 150, ("uvloop", "ns"): 1 / 100},
-                         rounds_of_peer={"asyncio": 300, "uvloop": 300}),
-    "sleep_zero_many": Figure("sleep(0): a switch, 100,000 tasks x 10, with spawn and join", 100_000, 10, ("C++20", "Go", "Boost.Fiber", *PYTHONS),
-                              aims={("C++20", "ns"): 2.5, ("Go", "ns"): 0.06}),
-    "create_in_turn": Figure("create_task and await, one at a time", 1_000_000, 0, ("C++20", "Go", *STACKFUL, *PYTHONS),
-                             fewer={"asyncio": 100_000, "uvloop": 100_000}, aims={("Go", "ns"): 0.25, ("uvloop", "ns"): 1 / 30}),
-    "create_together": Figure("create_task and await, 1,000 alive", 1_000_000, 0, ("C++20", "Go", *STACKFUL, *PYTHONS),
-                              fewer={"asyncio": 100_000, "uvloop": 100_000}, aims={("Go", "ns"): 0.30, ("uvloop", "ns"): 1 / 30}),
-    "asleep": Figure("a task asleep at its own deadline, of 1,000,000", 1_000_000, 0, ("Go", "libuv", "libev", *PYTHONS),
-                     fewer={"asyncio": 100_000, "uvloop": 100_000}, aims={("Go", "ns"): 0.25, ("libuv", "ns"): 0.6},
-                     own_aims={"bytes": 256}),
-    "asleep_many": Figure("a task asleep at its own deadline, of 10,000,000", 10_000_000, own_aims={"most_bytes": 3e9}, steady=True),
-    "record_ring": Figure("one recorded event, kept in a ring", 1000, 1000, own_aims={"ns": 2}),
-    "record_trace": Figure("one recorded event, kept in a trace with its memory", 1000, 200, own_aims={"ns": 2}),
-    "hook_off": Figure("sleep(0) with the hook off, beside a build without it", 1000, 4000, ("without a hook",),
+    "resume": Figure("resume and suspend one coroutine", (20_000_000, 0), ("C++20", "asyncio"), {"asyncio": (2_000_000, 0)},
+                     {("C++20", "ns"): 1.5}, program="engine_resume"),
+    "sleep_zero": Figure("sleep(0): a switch, 1,000 tasks x 1,000", (1000, 1000), ("C++20", "Go", *STACKFUL, *PYTHONS),
+                         {"asyncio": (1000, 300), "uvloop": (1000, 300)},
+                         {("C++20", "ns"): 2, ("Go", "ns"): 0.15, ("asyncio", "ns"): 1 / 150, ("uvloop", "ns"): 1 / 100}),
+    "sleep_zero_many": Figure("sleep(0): a switch, 100,000 tasks x 10, with spawn and join", (100_000, 10), ("C++20", "Go", "Boost.Fiber", *PYTHONS),
+                              {}, {("C++20", "ns"): 2.5, ("Go", "ns"): 0.06}),
+    "create_in_turn": Figure("create_task and await, one at a time", (1_000_000, 0), ("C++20", "Go", *STACKFUL, *PYTHONS), TENTH,
+                             {("Go", "ns"): 0.25, ("uvloop", "ns"): 1 / 30}),
+    "create_together": Figure("create_task and await, 1,000 alive", (1_000_000, 0), ("C++20", "Go", *STACKFUL, *PYTHONS), TENTH,
+                              {("Go", "ns"): 0.30, ("uvloop", "ns"): 1 / 30}),
+    "asleep": Figure("a task asleep at its own deadline, of 1,000,000", (1_000_000, 4), ("Go", "libuv", "libev", *PYTHONS),
+                     {"Go": (1_000_000, 15), "asyncio": (100_000, 8), "uvloop": (100_000, 8)},
+                     {("Go", "ns"): 0.25, ("libuv", "ns"): 0.6}, {"bytes": 256}),
+    "asleep_many": Figure("10,000,000 tasks asleep", (10_000_000, 4), own_aims={"megabytes": 3000}, steady=True),
+    "record_ring": Figure("one recorded event, kept in a ring", (1000, 1000), own_aims={"ns": 2}),
+    "record_trace": Figure("one recorded event, kept in a trace with its memory", (1000, 200), own_aims={"ns": 2}),
+    "hook_off": Figure("sleep(0) with the hook off, beside a build without it", (1000, 4000), ("without a hook",),
                        aims={("without a hook", "ns"): 1.05}),
-    "steady": Figure("memory that 1,000,000,000 switches leave behind", 1000, 1_000_000, own_aims={"bytes": 0}, steady=True),
+    "steady": Figure("what 1,000,000,000 switches leave behind in memory", (1000, 1_000_000), own_aims={"bytes": 0}, steady=True),
 }
 # Figures which the programs know under the name of another.
 SAME_AS = {"sleep_zero_many": "sleep_zero", "asleep_many": "asleep", "hook_off": "sleep_zero"}
-UNITS = {"ns": "ns", "bytes": "bytes", "most_bytes": "bytes in all"}
+UNITS = {"ns": "ns", "bytes": "bytes", "megabytes": "MB in all"}
 
 
 def build_peers(folder):
@@ -107,9 +106,9 @@ def build_peers(folder):
 
 def measure(call, name, figure, peer):
     """What one process says: measure -> value."""
-    count, rounds = figure.fewer.get(peer, figure.count), figure.rounds_of_peer.get(peer, figure.rounds)
+    count, rounds = figure.of_peer.get(peer, figure.numbers)
     if QUICK:
-        count, rounds = (count, max(rounds // 10, 1)) if rounds > 10 else (count // 10, rounds)
+        count, rounds = (count, rounds // 10) if rounds >= 100 else (count // 10, rounds)
     done = subprocess.run([*call, SAME_AS.get(name, name), str(count), str(rounds)], capture_output=True, text=True, check=False)
     sys.stderr.write(done.stderr)
     if done.returncode != 0:
@@ -146,7 +145,8 @@ def small_share(value):
 
 
 def spread(values, form):
-    return f"{form(statistics.median(values)):>13} {'[' + form(min(values)) + ' ' + form(max(values)) + ']':<18}"
+    extremes = f"[{form(min(values))} {form(max(values))}]" if len(values) > 1 else ""
+    return f"{form(statistics.median(values)):>10} {extremes:<18}"
 
 
 def verdict(value, aim, form):
@@ -157,7 +157,7 @@ def print_figure(figure, values):
     """Ours, then everybody else with what ours is divided by theirs. Returns how many aims were met and missed."""
     met = missed = 0
     for key, ours in values[OURS].items():
-        if (key == "most_bytes") != (figure.own_aims.keys() == {"most_bytes"}) or (figure.steady and key not in figure.own_aims):
+        if key not in figure.own_aims and (figure.steady or key == "megabytes"):
             continue
         print(f"\n{figure.title}, {UNITS[key]}")
         for taker, measures in values.items():
@@ -169,7 +169,7 @@ def print_figure(figure, values):
                 middle = statistics.median(ratios)
                 line += spread(ratios, share if middle >= 0.1 else small_share)
             elif aim is not None:
-                line += " " * 32
+                line += " " * 29
             if aim is not None:
                 line += verdict(middle, aim, amount if taker == OURS else share if aim >= 0.1 else small_share)
                 met, missed = met + (middle <= aim), missed + (middle > aim)

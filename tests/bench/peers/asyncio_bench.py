@@ -11,14 +11,14 @@ def measure_memory():
         return next(float(line.split()[1]) for line in status if line.startswith("VmRSS:")) * 1024
 
 
-def measure_delay(index):
+def measure_delay(index, earliest):
     """The same deadlines as those of measure.h, in seconds."""
     mask = (1 << 64) - 1
     mixed = (index + 1) * 0x9E3779B97F4A7C15 & mask
     mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
     mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
     mixed ^= mixed >> 31
-    return (5000 + (mixed >> 11) / 9007199254740992.0 * 1000) / 1e3
+    return earliest + (mixed >> 11) / 9007199254740992.0
 
 
 async def yielder(left):
@@ -52,8 +52,8 @@ async def sleeper(delay):
     await asyncio.sleep(delay)
 
 
-async def asleep(count, _):
-    delays = [measure_delay(index) for index in range(count)]
+async def asleep(count, earliest):
+    delays = [measure_delay(index, earliest) for index in range(count)]
     before, memory = time.process_time(), measure_memory()
     tasks = [asyncio.create_task(sleeper(delay)) for delay in delays]
     await asyncio.sleep(0)

@@ -37,12 +37,12 @@ func measureMemory() float64 {
 }
 
 // The same deadlines as those of measure.h.
-func measureDelay(index uint64) time.Duration {
+func measureDelay(index uint64, earliest int) time.Duration {
 	mixed := (index + 1) * 0x9E3779B97F4A7C15
 	mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9
 	mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB
 	mixed ^= mixed >> 31
-	return time.Duration((5000 + float64(mixed>>11)/9007199254740992.0*1000) * 1e6)
+	return time.Duration((float64(earliest) + float64(mixed>>11)/9007199254740992.0) * 1e9)
 }
 
 func report(what string, value float64) { fmt.Printf("%s %.9g\n", what, value) }
@@ -82,10 +82,10 @@ func create(count, batch int) {
 	report("ns", (measureTime()-before)/float64(count))
 }
 
-func asleep(count int) {
+func asleep(count, earliest int) {
 	delays := make([]time.Duration, count)
 	for i := range delays {
-		delays[i] = measureDelay(uint64(i))
+		delays[i] = measureDelay(uint64(i), earliest)
 	}
 	runtime.GC()
 	memory := measureMemory()
@@ -129,7 +129,7 @@ func main() {
 	case "create_together":
 		create(numbers[0], 1000)
 	case "asleep":
-		asleep(numbers[0])
+		asleep(numbers[0], numbers[1])
 	default:
 		os.Exit(1)
 	}

@@ -12,7 +12,7 @@ static void woken(struct ev_loop *loop, ev_timer *timer, int events)
 int main(int argument_count, char **arguments)
 {
     long count = measure_argument(argument_count, arguments, 2);
-    double *delays = measure_delays(count);
+    double *delays = measure_delays(count, (double)measure_argument(argument_count, arguments, 3));
     struct ev_loop *loop = ev_default_loop(EVFLAG_AUTO);
     double memory = measure_memory("VmRSS:"), before = measure_time();
     ev_now_update(loop);

@@ -9,7 +9,7 @@ static void woken(uv_timer_t *timer) { uv_close((uv_handle_t *)timer, closed); }
 int main(int argument_count, char **arguments)
 {
     long count = measure_argument(argument_count, arguments, 2);
-    double *delays = measure_delays(count);
+    double *delays = measure_delays(count, (double)measure_argument(argument_count, arguments, 3));
     uv_loop_t *loop = uv_default_loop();
     double memory = measure_memory("VmRSS:"), before = measure_time();
     uv_update_time(loop);
