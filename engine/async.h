@@ -61,10 +61,10 @@ typedef struct async_value {
     async_payload as;
 } async_value;
 
-async_value async_none(void);
-async_value async_bool(bool boolean);
-async_value async_int(int64_t integer);
-async_value async_float(double number);
+static inline async_value async_none(void) { return (async_value){ASYNC_NONE, {.integer = 0}}; }
+static inline async_value async_bool(bool boolean) { return (async_value){ASYNC_BOOL, {.boolean = boolean}}; }
+static inline async_value async_int(int64_t integer) { return (async_value){ASYNC_INT, {.integer = integer}}; }
+static inline async_value async_float(double number) { return (async_value){ASYNC_FLOAT, {.number = number}}; }
 async_value async_str(const char *format, ...) __attribute__((format(printf, 1, 2)));
 async_value async_list(const async_value *items, size_t count); /* copies the items */
 size_t async_length(async_value list);                          /* of a list or a string (bytes); else 0 */
@@ -113,7 +113,7 @@ typedef async_object *async_future;
 #define async_gather_list(items, count, return_exceptions) async_gather_((items), (count), (return_exceptions), ASYNC_HERE_("gather"))
 
 /* A coroutine object: suspends the task for `delay` seconds; 0 or less lets every task that is ready run once first (a bare yield). */
-async_coroutine async_sleep(double delay);
+static inline async_coroutine async_sleep(double delay);
 
 /* A future of one's own, and its two ends. On a future that is done they return false and change nothing (InvalidStateError). */
 #define async_create_future() async_create_future_(ASYNC_HERE_(""))
@@ -204,18 +204,26 @@ struct async_cleanup;
 /* A coroutine that has been called: what it needs to go on where it stopped. Its variables follow it in memory. Only macros touch it. */
 struct async_frame {
     uint64_t header_[2];           /* of the object */
+    async_frame *caller;           /* the coroutine that awaits this one; NULL: the task itself */
+    struct async_cleanup *cleanup; /* the FINALLYs and WITHs that it is inside of */
+    async_object *owned;           /* what it made and was given, the newest first */
+    async_place *place;            /* its await point */
     int resume;                    /* where to go on: a line, or the label of a TRY; 0 at the beginning */
     uint8_t leaving;               /* async_leaving */
     uint8_t lost_depth;            /* the FINALLY for whose error there was no memory; 0: none */
     bool first_is_text;            /* its first argument, which then labels its task */
-    async_frame *caller;           /* the coroutine that awaits this one; NULL: the task itself */
-    async_place *place;            /* its await point */
-    struct async_cleanup *cleanup; /* the FINALLYs and WITHs that it is inside of */
-    async_object *owned;           /* what it made and was given, the newest first */
 };
 
-/* What the last await gave, or the error that is on its way: taken up at once by whoever goes on. */
-extern _Thread_local async_value async_given_;
+/* What a step and the loop tell each other. */
+extern _Thread_local struct async_step {
+    async_value given;     /* what the last await gave, or the error that is on its way: taken up at once by whoever goes on */
+    async_object *awaited; /* what a step that ends by an await waits for; NULL: a bare yield */
+    enum {
+        ASYNC_YIELD_WATCHED_,
+        ASYNC_YIELD_MAY_,
+        ASYNC_YIELD_ASKED_
+    } yield; /* is a sleep(0) under way by the short way? Not while the hook is on */
+} async_step_;
 
 #define CORO(name, ...)                                                                                                                    \
     struct name##_frame {                                                                                                                  \
@@ -257,13 +265,14 @@ extern _Thread_local async_value async_given_;
 
 /* Waits until the awaitable is done. The coroutine goes on from here with its value; an error goes to the nearest TRY, or to the caller. */
 #define AWAIT(awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (void)0)
-#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = async_given_)
+#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = async_step_.given)
 
 #define ASYNC_AWAIT_(awaitable, text, and_then)                                                                                            \
     do {                                                                                                                                   \
         static _Thread_local async_place here_ = {{__FILE__, "", (text), __LINE__}, 0, 0};                                                 \
         frame_->resume = __LINE__;                                                                                                         \
-        async_signal signal_ = async_await_(frame_, (awaitable), &here_);                                                                  \
+        frame_->place = &here_;                                                                                                            \
+        async_signal signal_ = async_await_(frame_, (awaitable));                                                                          \
         if (signal_ != ASYNC_GO_ON_) {                                                                                                     \
             return signal_;                                                                                                                \
         }                                                                                                                                  \
@@ -433,8 +442,7 @@ async_handle *async_add_done_callback_(async_future future, async_callback funct
                                        const TracePlace *place);
 void async_block_(double seconds, const TracePlace *place);
 void async_print_(const TracePlace *place, const char *format, ...) __attribute__((format(printf, 2, 3)));
-async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_place *place);
-async_signal async_return_(async_frame *frame, async_value value);
+async_signal async_await_slowly_(async_frame *frame, async_awaitable awaitable);
 void async_raise_(async_frame *frame, async_value error);
 void async_finally_(async_frame *frame, int depth);
 void async_end_finally_(async_frame *frame, int depth);
@@ -446,6 +454,36 @@ void async_end_round_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
 
 #include "async_sync.h"
+/* sleep(0) in a run that nobody watches goes the short way: it is one object for all, and its await is no call. */
+extern struct async_object async_sleep_zero_;
+async_coroutine async_sleep_slowly_(double delay);
+
+static inline async_coroutine async_sleep(double delay)
+{
+    if (delay <= 0 && async_step_.yield == ASYNC_YIELD_MAY_) {
+        async_step_.yield = ASYNC_YIELD_ASKED_;
+        return &async_sleep_zero_;
+    }
+    return async_sleep_slowly_(delay);
+}
+
+static inline async_signal async_await_(async_frame *frame, async_awaitable awaitable)
+{
+    if (awaitable == &async_sleep_zero_ && async_step_.yield == ASYNC_YIELD_ASKED_) {
+        async_step_.yield = ASYNC_YIELD_MAY_;
+        async_step_.awaited = NULL;
+        return ASYNC_SUSPENDED_;
+    }
+    return async_await_slowly_(frame, awaitable);
+}
+
+static inline async_signal async_return_(async_frame *frame, async_value value)
+{
+    (void)frame;
+    async_step_.given = value;
+    return ASYNC_RETURNED_;
+}
+
 #include "async_wait.h"
 
 #endif

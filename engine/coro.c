@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-_Thread_local async_value async_given_;
+_Thread_local struct async_step async_step_;
 
 const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size)
 {
@@ -82,7 +82,7 @@ static inline void give(async_frame *frame, async_value value)
         value = error_out_of_memory();
         frame->leaving = ASYNC_FAILS_;
     }
-    async_given_ = value;
+    async_step_.given = value;
 }
 
 static void fail(async_frame *frame, async_value error)
@@ -150,7 +150,7 @@ static async_signal await_sleep(async_loop *loop, async_frame *frame, async_obje
         fail(frame, error);
         return ASYNC_GO_ON_;
     }
-    loop->awaited = sleep;
+    async_step_.awaited = sleep;
     return ASYNC_SUSPENDED_;
 }
 
@@ -160,49 +160,41 @@ static async_signal await_yield(async_loop *loop, const async_frame *frame)
     if (hooked(loop) && !sleep_is_coroutine(frame)) {
         sleep_announce(loop, EV_ENTER, OUTCOME_RESULT);
     }
-    loop->awaited = NULL;
+    async_step_.awaited = NULL;
     return ASYNC_SUSPENDED_;
 }
 
-static async_signal await_future(async_loop *loop, async_frame *frame, async_object *future)
+static async_signal await_future(async_frame *frame, async_object *future)
 {
     if (((future_object *)future)->state != FUTURE_PENDING) {
         deliver(frame, (future_object *)future);
         return ASYNC_GO_ON_;
     }
-    loop->awaited = object_retain(future);
+    async_step_.awaited = object_retain(future);
     return ASYNC_SUSPENDED_;
 }
 
-async_signal async_await_(async_frame *frame, async_awaitable awaitable, async_place *place)
+async_signal async_await_slowly_(async_frame *frame, async_awaitable awaitable)
 {
     async_loop *loop = loop_running;
     assert(loop && loop->current && "only a task's coroutine can await");
-    frame->place = place;
     switch (awaitable ? (object_type)awaitable->type : OBJECT_STR) {
     case OBJECT_YIELD: return await_yield(loop, frame);
     case OBJECT_SLEEP: return await_sleep(loop, frame, awaitable);
     case OBJECT_COROUTINE: return enter(loop, frame, awaitable);
     case OBJECT_FUTURE:
     case OBJECT_TASK:
-    case OBJECT_GATHER: return await_future(loop, frame, awaitable);
+    case OBJECT_GATHER: return await_future(frame, awaitable);
     case OBJECT_ERROR: fail(frame, value_retain((async_value){ASYNC_ERROR, {.object = awaitable}})); return ASYNC_GO_ON_;
     case OBJECT_FREE: return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
     default: return raise_here(frame, &ASYNC_TYPE_ERROR, "only a coroutine, a task or a future can be awaited");
     }
 }
 
-async_signal async_return_(async_frame *frame, async_value value)
-{
-    (void)frame;
-    async_given_ = value;
-    return ASYNC_RETURNED_;
-}
-
 void async_raise_(async_frame *frame, async_value error)
 {
     frame->leaving = ASYNC_FAILS_;
-    async_given_ = error;
+    async_step_.given = error;
 }
 
 /* What a coroutine has to do on its way out: one for each WITH that it stands in, and for each FINALLY that was reached by an error or a return. */
@@ -248,7 +240,7 @@ static async_cleanup *add_cleanup(async_frame *frame, int depth)
 static void put_aside(async_frame *frame, async_cleanup *cleanup)
 {
     cleanup->leaving = frame->leaving;
-    cleanup->value = value_retain(async_given_);
+    cleanup->value = value_retain(async_step_.given);
     frame->leaving = ASYNC_STAYS_;
 }
 
@@ -325,15 +317,15 @@ void async_end_with_(async_frame *frame, int depth)
 {
     assert(frame->cleanup && frame->cleanup->depth == depth && "what WITH entered is left");
     (void)depth;
-    take_back(frame, async_given_.type == ASYNC_BOOL && async_given_.as.boolean);
+    take_back(frame, async_step_.given.type == ASYNC_BOOL && async_step_.given.as.boolean);
 }
 
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught)
 {
-    if (!async_is(async_given_, class)) {
+    if (!async_is(async_step_.given, class)) {
         return false;
     }
-    *caught = async_given_;
+    *caught = async_step_.given;
     frame->leaving = ASYNC_STAYS_;
     return true;
 }
@@ -364,7 +356,7 @@ static inline void take_up(async_loop *loop, task_object *task, async_frame *fra
 {
     async_object *awaited = task->waiter;
     task->waiter = NULL;
-    async_given_ = async_none();
+    async_step_.given = async_none();
     if (error.type == ASYNC_ERROR) {
         fail(frame, error);
     } else if (awaited) {
@@ -372,7 +364,7 @@ static inline void take_up(async_loop *loop, task_object *task, async_frame *fra
     }
     if (!awaited) {
         if (hooked(loop) && task->resume == RESUME_NEXT && !sleep_is_coroutine(frame)) {
-            sleep_announce(loop, EV_EXIT, outcome_of(frame->leaving ? ASYNC_FAILED_ : ASYNC_RETURNED_, async_given_));
+            sleep_announce(loop, EV_EXIT, outcome_of(frame->leaving ? ASYNC_FAILED_ : ASYNC_RETURNED_, async_step_.given));
         }
         return;
     }
@@ -394,27 +386,32 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
     } else {
         announce_enter(loop, frame);
     }
+    return coro_go_on(loop, task, frame, coro_class(frame)->resume(frame, coro_variables(frame)), value);
+}
+
+coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, async_signal signal, async_value *value)
+{
     for (;;) {
-        async_signal signal = coro_class(frame)->resume(frame, coro_variables(frame));
         if (signal == ASYNC_SUSPENDED_) {
             return CORO_SUSPENDED;
         }
         if (signal == ASYNC_CALLED_) {
             frame = task->frame;
-            continue;
-        }
-        async_value result = value_retain(async_given_);
-        async_frame *caller = leave(loop, task, frame, outcome_of(signal, result), true);
-        if (!caller) {
-            *value = result;
-            return signal == ASYNC_RETURNED_ ? CORO_FINISHED : CORO_ERROR;
-        }
-        if (signal == ASYNC_RETURNED_) {
-            give(caller, result);
         } else {
-            fail(caller, result);
+            async_value result = value_retain(async_step_.given);
+            async_frame *caller = leave(loop, task, frame, outcome_of(signal, result), true);
+            if (!caller) {
+                *value = result;
+                return signal == ASYNC_RETURNED_ ? CORO_FINISHED : CORO_ERROR;
+            }
+            if (signal == ASYNC_RETURNED_) {
+                give(caller, result);
+            } else {
+                fail(caller, result);
+            }
+            frame = caller;
         }
-        frame = caller;
+        signal = coro_class(frame)->resume(frame, coro_variables(frame));
     }
 }
 

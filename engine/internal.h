@@ -148,6 +148,7 @@ typedef struct task_object {
     uint32_t cancel_requests;
     uint8_t resume; /* TraceResume of the next step */
     bool must_cancel;
+    bool goes_on_plainly; /* its next step comes after a bare yield, and nothing is thrown into it */
     bool being_cancelled; /* while cancel() is under way: tasks that await each other in a ring end there */
 } task_object;
 
@@ -175,7 +176,6 @@ struct async_loop {
     task_object *current;
     Ref author;            /* who runs now: the `by` of events */
     const TraceSink *sink; /* NULL: no hook */
-    async_object *awaited; /* what a step that ends by an await waits for; NULL: a bare yield */
     async_timers timers;
     Poll *poll;
     int64_t now; /* ns since the start of the run, as of this turn */
@@ -265,6 +265,28 @@ void future_dispose(future_object *future);
 Ref future_ref(const async_object *future);
 async_value future_error(const future_object *future); /* the error it failed with, or CancelledError: a reference */
 
+/* ---- coro.c ---- */
+typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit;
+/* Runs the task's coroutines until the task suspends or ends. `error`: thrown in at the await point (a reference is taken over), or None. The value with
+   which it ended goes to *value (a reference). */
+coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async_value *value);
+/* The same from where the innermost coroutine has left off with a signal. */
+coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, async_signal signal, async_value *value);
+void coro_free(async_frame *frame); /* and its callers */
+const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size);
+void coro_dispose(async_frame *frame);
+/* Where call() stands, of a coroutine that has not started. */
+const char *coro_called_in(const async_frame *frame, uint32_t *line);
+void coro_forget_call(async_frame *frame);
+const char *coro_label(const async_frame *frame); /* its first argument when that is a text, else NULL */
+static inline void *coro_variables(const async_frame *frame) { return (char *)(uintptr_t)frame + sizeof *frame; }
+static inline const async_coroutine_class *coro_class(const async_frame *frame)
+{
+    return *(const async_coroutine_class *const *)coro_variables(frame);
+}
+static inline async_scope *coro_scope(async_frame *frame) { return (async_scope *)(void *)&frame->owned; }
+static inline bool coro_is_library(const async_frame *frame) { return !coro_class(frame)->definition.line; }
+
 /* ---- task.c ---- */
 task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
                       const TracePlace *place); /* takes the coroutine, one that object_is_unstarted(); NULL: out of memory */
@@ -273,6 +295,7 @@ task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
 future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place);
 bool task_can_ensure(const async_object *awaitable);
 void task_step(async_loop *loop, task_object *task);
+void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value);
 const char *task_name(const task_object *task, char buffer[32]); /* in the buffer, or the task's own */
 void task_dispose(task_object *task);
 bool task_cancel(task_object *task, const TracePlace *place);
@@ -288,26 +311,6 @@ void sleep_due(sleep_object *sleep);                                   /* its ti
 void sleep_announce(async_loop *loop, EventKind kind, TraceOutcome outcome); /* entering or leaving the coroutine sleep, in the trace */
 bool sleep_is_coroutine(const async_frame *frame);                           /* what sleep_as_coroutine() made */
 static inline sleep_object *sleep_of(async_entry *entry) { return (sleep_object *)(void *)((char *)entry - offsetof(sleep_object, timer)); }
-
-/* ---- coro.c ---- */
-typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit;
-/* Runs the task's coroutines until the task suspends or ends. `error`: thrown in at the await point (a reference is taken over), or None. The value with
-   which it ended goes to *value (a reference). */
-coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async_value *value);
-void coro_free(async_frame *frame); /* and its callers */
-const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size);
-void coro_dispose(async_frame *frame);
-/* Where call() stands, of a coroutine that has not started. */
-const char *coro_called_in(const async_frame *frame, uint32_t *line);
-void coro_forget_call(async_frame *frame);
-const char *coro_label(const async_frame *frame); /* its first argument when that is a text, else NULL */
-static inline void *coro_variables(const async_frame *frame) { return (char *)(uintptr_t)frame + sizeof *frame; }
-static inline const async_coroutine_class *coro_class(const async_frame *frame)
-{
-    return *(const async_coroutine_class *const *)coro_variables(frame);
-}
-static inline async_scope *coro_scope(async_frame *frame) { return (async_scope *)(void *)&frame->owned; }
-static inline bool coro_is_library(const async_frame *frame) { return !coro_class(frame)->definition.line; }
 
 /* A coroutine of asyncio's own, written like any other: its frames are left out where the program's own lines are wanted. `shown`: "asyncio.Lock.acquire". */
 #define LIBRARY_CORO(function, shown, ...) LIBRARY_CORO_WITH(function, shown, NULL, __VA_ARGS__)

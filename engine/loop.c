@@ -235,10 +235,31 @@ static void run_other(async_loop *loop, async_entry *entry)
     object_release(owner);
 }
 
+/* The next step of a task that sleep(0)s, in a run that nobody watches: what task_step() does, without what cannot be the case. */
+static inline void step_plainly(async_loop *loop, task_object *task)
+{
+    async_frame *frame = task->frame;
+    loop->current = task;
+    async_step_.given = async_none();
+    async_signal signal = coro_class(frame)->resume(frame, coro_variables(frame));
+    if (signal == ASYNC_SUSPENDED_ && !async_step_.awaited && !task->must_cancel) {
+        task->entry.number = ++loop->handle_numbers;
+        append(loop, &task->entry);
+        loop->current = NULL;
+        return;
+    }
+    async_value value = async_none();
+    coro_exit how = coro_go_on(loop, task, frame, signal, &value);
+    task->goes_on_plainly = false;
+    task_step_ends(loop, task, how, value);
+}
+
 static inline void run_next(async_loop *loop)
 {
     async_entry *entry = pop(loop);
-    if (entry->call <= CALL_WAKEUP) {
+    if (entry->call == CALL_STEP && task_of(entry)->goes_on_plainly && !hooked(loop)) {
+        step_plainly(loop, task_of(entry));
+    } else if (entry->call <= CALL_WAKEUP) {
         task_step(loop, task_of(entry));
     } else {
         run_other(loop, entry);

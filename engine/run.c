@@ -145,11 +145,14 @@ int async_run(async_coroutine main)
     loop.ready.last = &loop.ready.first;
     pool_use(chosen.allocate, chosen.context);
     loop_running = &loop;
+    async_step_.yield = chosen.sink ? ASYNC_YIELD_WATCHED_ : ASYNC_YIELD_MAY_;
     int status = run_main(&loop, main);
     loop.author = TRACE_NOBODY;
     scope_end(&loop.outside);
+    loop.loose_yields += async_step_.yield == ASYNC_YIELD_ASKED_;
+    async_step_.yield = ASYNC_YIELD_WATCHED_;
     for (; loop.loose_yields > 0; loop.loose_yields--) {
-        report_never_awaited(&sleep_zero);
+        report_never_awaited(&async_sleep_zero_);
     }
     if (hooked(&loop)) {
         hook_emit(&loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);

@@ -3,15 +3,15 @@
 
 #include <math.h>
 
-async_object sleep_zero = {.type = OBJECT_YIELD, .references = REFERENCES_OF_STATIC};
+async_object async_sleep_zero_ = {.type = OBJECT_YIELD, .references = REFERENCES_OF_STATIC};
 
-async_coroutine async_sleep(double delay)
+async_coroutine async_sleep_slowly_(double delay)
 {
     if (delay <= 0) {
         if (loop_running) {
             loop_running->loose_yields++;
         }
-        return &sleep_zero;
+        return &async_sleep_zero_;
     }
     uint8_t size_class;
     sleep_object *sleep = pool_take_raw(sizeof *sleep, &size_class);
@@ -97,7 +97,7 @@ static async_signal sleep_resume(async_frame *frame, void *variables)
         } else {
             scope_remember(sleep);
         }
-        async_signal signal = async_await_(frame, sleep, NULL);
+        async_signal signal = async_await_slowly_(frame, sleep);
         if (signal != ASYNC_GO_ON_) {
             return signal;
         }

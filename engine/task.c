@@ -138,6 +138,7 @@ static void end_step(async_loop *loop, task_object *task, TraceReason reason, Tr
 static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 {
     task->resume = RESUME_NEXT;
+    task->goes_on_plainly = via == VIA_SLEEP_ZERO && !task->must_cancel;
     task->entry.call = CALL_STEP;
     loop_schedule(loop, &task->entry, NULL);
     end_step(loop, task, REASON_YIELD, via, 0);
@@ -146,7 +147,7 @@ static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 /* The coroutine left off at an await of something that is not there yet. */
 static inline void suspend(async_loop *loop, task_object *task)
 {
-    async_object *on = loop->awaited;
+    async_object *on = async_step_.awaited;
     if (!on) {
         yield(loop, task, VIA_SLEEP_ZERO);
         return;
@@ -217,6 +218,7 @@ static void announce_step(async_loop *loop, const task_object *task, async_value
 void task_step(async_loop *loop, task_object *task)
 {
     assert(task->future.state == FUTURE_PENDING && "a task that is done takes no step");
+    task->goes_on_plainly = false;
     loop->current = task;
     loop->author = ref_make(REF_TASK, task->future.number);
     async_value error = error_to_throw(task);
@@ -225,6 +227,11 @@ void task_step(async_loop *loop, task_object *task)
     }
     async_value value = async_none();
     coro_exit how = coro_run(loop, task, error, &value);
+    task_step_ends(loop, task, how, value);
+}
+
+void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
+{
     if (how == CORO_SUSPENDED) {
         suspend(loop, task);
     } else {
@@ -266,6 +273,7 @@ bool task_cancel(task_object *task, const TracePlace *place)
         }
     }
     task->must_cancel = true;
+    task->goes_on_plainly = false;
     return true;
 }
 

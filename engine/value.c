@@ -37,14 +37,6 @@ async_value value_retain(async_value value)
 
 void value_release(async_value value) { object_release(value_object(value)); }
 
-async_value async_none(void) { return (async_value){ASYNC_NONE, {.integer = 0}}; }
-
-async_value async_bool(bool boolean) { return (async_value){ASYNC_BOOL, {.boolean = boolean}}; }
-
-async_value async_int(int64_t integer) { return (async_value){ASYNC_INT, {.integer = integer}}; }
-
-async_value async_float(double number) { return (async_value){ASYNC_FLOAT, {.number = number}}; }
-
 /* A value that is handed to the running coroutine, or the error that there is no memory for it. */
 static async_value keep(async_type type, void *object)
 {
