@@ -295,8 +295,8 @@ extern _Thread_local struct async_step {
         async_raise_(frame_, (error));                                                                                                     \
         ASYNC_FAIL_;                                                                                                                       \
     } while (0)
-/* For a function which in Python may raise: raises the error that it gave, if it gave one. */
-#define CHECK(value)                                                                                                                       \
+/* For a function which in Python may raise: raises here what it gave, if that is an error. */
+#define RAISE_IF_ERROR(value)                                                                                                              \
     do {                                                                                                                                   \
         async_value checked_ = (value);                                                                                                    \
         if (checked_.type == ASYNC_ERROR) {                                                                                                \

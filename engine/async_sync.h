@@ -15,16 +15,6 @@
 
    What could not be made (no memory, a negative semaphore) is the error itself: using it gives that error again. */
 
-/* Raises the value here if it is an error. */
-#define RAISE_IF_ERROR(value)                                                                                                              \
-    do {                                                                                                                                   \
-        async_value checked_ = (value);                                                                                                    \
-        if (checked_.type == ASYNC_ERROR) {                                                                                                \
-            async_raise_(frame_, checked_);                                                                                                \
-            ASYNC_FAIL_;                                                                                                                   \
-        }                                                                                                                                  \
-    } while (0)
-
 typedef async_object *async_lock;
 typedef async_object *async_event;
 typedef async_object *async_semaphore;

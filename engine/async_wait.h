@@ -32,6 +32,17 @@ uint32_t async_cancelling(async_task task);
    and raises TimeoutError. A coroutine is made a task for it. 0 or less: only what is done already is in time. */
 #define async_wait_for(awaitable, seconds) async_wait_for_((awaitable), (seconds), ASYNC_HERE_("wait_for"))
 
+/* Waits until all, the first, or the first error of some tasks and futures are there (each argument after the timeout is one; a coroutine is a TypeError), or
+   until so many seconds have passed. A coroutine object: gives a list of two lists, those that are done and those that are not, in the order of the
+   arguments, each an async_awaitable_of(). It cancels nothing and raises no error of theirs. */
+typedef enum async_return_when { ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED, ASYNC_FIRST_EXCEPTION } async_return_when;
+#define async_wait(return_when, seconds, ...) async_wait_(ASYNC_ARRAY_(__VA_ARGS__), (return_when), (seconds), ASYNC_HERE_("wait"))
+#define async_wait_list(items, count, return_when, seconds) async_wait_((items), (count), (return_when), (seconds), ASYNC_HERE_("wait"))
+
+/* A future with the awaitable's result: cancelling it, or the task that awaits it, does not cancel the awaitable. A coroutine is made a task at once,
+   awaited or not. What is done already is given back as it is. */
+#define async_shield(awaitable) async_shield_((awaitable), ASYNC_HERE_("shield"))
+
 /* What WITH takes: asyncio.timeout(). When the time is over, the task that runs the block is cancelled, and the end of the block makes a TimeoutError
    of that CancelledError. No task is made, and a block that never awaits again is not disturbed. */
 typedef async_object *async_timeout_block;
@@ -39,7 +50,7 @@ async_timeout_block async_timeout(double seconds);       /* counted from now, no
 async_timeout_block async_timeout_at(double when);       /* on the clock of async_loop_time(), s */
 double async_timeout_when(async_timeout_block timeout);  /* ASYNC_NO_TIMEOUT: never */
 bool async_timeout_expired(async_timeout_block timeout); /* has it cancelled its task? */
-/* Sets another deadline, from inside the block. None, or an error to CHECK: RuntimeError before and after the block. */
+/* Sets another deadline, from inside the block. None, or an error for RAISE_IF_ERROR: RuntimeError before and after the block. */
 async_value async_timeout_reschedule(async_timeout_block timeout, double when);
 
 /* ---- Groups ---- */
@@ -61,6 +72,9 @@ async_value async_error_list(async_value group);
 /* ---- What the macros call; not for direct use ---- */
 
 async_coroutine async_wait_for_(async_awaitable awaitable, double timeout, const TracePlace *place);
+async_coroutine async_wait_(const async_awaitable *items, size_t count, async_return_when return_when, double timeout,
+                            const TracePlace *place);
+async_future async_shield_(async_awaitable awaitable, const TracePlace *place);
 async_task async_group_create_task_(async_group group, async_coroutine coroutine, const char *name, const TracePlace *place);
 uint32_t async_uncancel_(async_task task, const TracePlace *place);
 

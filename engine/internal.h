@@ -183,6 +183,7 @@ struct async_loop {
     bool stopping, closing, closed_by_limit;
     task_object *tasks, *tasks_last; /* not done */
     gather_object *gathers;          /* a gather and its children hold each other until the children are done */
+    struct knot_object *knots;       /* other things that hold each other: knot.h */
     async_scope outside;             /* what is made outside coroutines */
     uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers;
     int64_t loose_yields; /* sleep(0)s that were asked for and not awaited */

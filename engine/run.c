@@ -1,5 +1,6 @@
 /* run.c: asyncio.run: from the first task to the closing of the loop. */
 #include "internal.h"
+#include "knot.h"
 
 static _Thread_local async_settings chosen;
 static _Thread_local uint32_t runs;
@@ -162,6 +163,7 @@ int async_run(async_coroutine main)
     }
     loop_empty(&loop);
     gather_end(&loop);
+    knot_end(&loop);
     loop_running = NULL;
     timers_free(&loop.timers);
     pool_use(NULL, NULL);

@@ -53,11 +53,11 @@ CORO(moved, async_timeout_block timeout; async_value error;)
     TRY {
         self->timeout = async_timeout(ASYNC_NO_TIMEOUT);
         WITH(self->timeout) {
-            CHECK(async_timeout_reschedule(self->timeout, async_loop_time() + 5));
+            RAISE_IF_ERROR(async_timeout_reschedule(self->timeout, async_loop_time() + 5));
             AWAIT(async_sleep(1));
-            CHECK(async_timeout_reschedule(self->timeout, async_loop_time() + 1));
+            RAISE_IF_ERROR(async_timeout_reschedule(self->timeout, async_loop_time() + 1));
             AWAIT(async_sleep(0.5));
-            CHECK(async_timeout_reschedule(self->timeout, async_loop_time() - 1));
+            RAISE_IF_ERROR(async_timeout_reschedule(self->timeout, async_loop_time() - 1));
             AWAIT(async_sleep(0.5));
         }
         END_WITH;
@@ -67,7 +67,7 @@ CORO(moved, async_timeout_block timeout; async_value error;)
     }
     END_TRY;
     TRY {
-        CHECK(async_timeout_reschedule(self->timeout, 9));
+        RAISE_IF_ERROR(async_timeout_reschedule(self->timeout, 9));
     }
     CATCH(ASYNC_RUNTIME_ERROR, self->error) {
         async_print("%s", async_text(self->error));
