@@ -41,17 +41,17 @@ async_future async_create_future_(const TracePlace *place)
     return scope_keep(scope_current(), (async_object *)future_new(sizeof(future_object), OBJECT_FUTURE, VIA_USER, place));
 }
 
-static TraceOutcome outcome_of(future_state state)
+static TraceOutcome outcome_of_state(future_state state)
 {
     return state == FUTURE_RESULT ? OUTCOME_RESULT : state == FUTURE_ERROR ? OUTCOME_EXCEPTION : OUTCOME_CANCELLED;
 }
 
 /* A task's wake-up belongs to the task, which lives until it is done; a handle is kept alive by its owner, to which each list holds a reference. */
-static async_handle *handle_of(async_entry *entry) { return entry->call == CALL_WAKEUP ? NULL : (async_handle *)(void *)entry; }
+static async_handle *handle_among(async_entry *entry) { return entry->call == CALL_WAKEUP ? NULL : (async_handle *)(void *)entry; }
 
 static inline void schedule_callback(async_loop *loop, future_object *future, async_entry *entry)
 {
-    async_handle *handle = handle_of(entry);
+    async_handle *handle = handle_among(entry);
     if (!handle) {
         loop_schedule(loop, entry, NULL);
         return;
@@ -70,7 +70,7 @@ void future_finish(future_object *future, future_state state, async_value value)
     future->unretrieved = state == FUTURE_ERROR;
     if (hooked(loop)) {
         uint32_t shown = state == FUTURE_CANCELLED ? 0 : hook_repr(loop, value);
-        hook_emit(loop, EV_RESOLVE, outcome_of(state), 0, 0, future_ref(&future->object), shown, 0);
+        hook_emit(loop, EV_RESOLVE, outcome_of_state(state), 0, 0, future_ref(&future->object), shown, 0);
     }
     async_entry *last = future->callbacks;
     if (!last) {
@@ -171,7 +171,7 @@ void future_dispose(future_object *future)
     future->callbacks = NULL;
     for (async_entry *entry = last ? last->next : NULL; entry;) {
         async_entry *next = entry == last ? NULL : entry->next;
-        async_handle *handle = handle_of(entry);
+        async_handle *handle = handle_among(entry);
         object_release(handle ? handle->owner : NULL);
         entry = next;
     }

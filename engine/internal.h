@@ -220,13 +220,24 @@ void scope_end(async_scope *scope);     /* reports and frees */
 void scope_add(async_scope *scope, async_object *object);
 void scope_remember(async_object *coroutine); /* a coroutine has been called */
 void scope_forget(async_object *coroutine);   /* it starts: its reference goes to the caller */
-bool object_is_unstarted(const async_object *object);
+static inline bool object_is_unstarted(const async_object *object)
+{
+    return object &&
+           ((!object->started && (object->type == OBJECT_COROUTINE || object->type == OBJECT_SLEEP)) || object->type == OBJECT_YIELD);
+}
 /* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
    out of memory. */
 bool scope_adopt(async_scope *scope, async_object *object);
-async_object *value_object(async_value value); /* NULL when it is a plain one */
-async_value value_retain(async_value value);
-void value_release(async_value value);
+static inline async_object *value_object(async_value value)
+{
+    return value.type >= ASYNC_STR ? value.as.object : NULL;
+} /* NULL: a plain one */
+static inline async_value value_retain(async_value value)
+{
+    object_retain(value_object(value));
+    return value;
+}
+static inline void value_release(async_value value) { object_release(value_object(value)); }
 async_value error_out_of_memory(void);                                      /* always there */
 string_object *string_new(const char *text);                                /* one reference; NULL: out of memory */
 async_value error_new(const async_error_class *class, const char *message); /* one reference */

@@ -176,8 +176,10 @@ static void wait(async_loop *loop, int64_t timeout)
     if (loop->settings.before_wait) {
         loop->settings.before_wait(loop->settings.context);
     }
-    loop->poll->wait(loop->poll, timeout);
-    loop->now = loop_time(loop);
+    if (timeout > 0 || loop->poll->real) {
+        loop->poll->wait(loop->poll, timeout);
+        loop->now = loop_time(loop);
+    }
     if (hooked(loop) && timeout > 0) {
         hook_emit(loop, EV_ADVANCE, 0, 0, 0, 0, 0, 0);
     }

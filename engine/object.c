@@ -80,20 +80,14 @@ async_scope *scope_current(void)
 
 /* ---- Scopes: a list in which each coroutine that has not started knows the one before it, so that it can be taken out ---- */
 
-bool object_is_unstarted(const async_object *object)
-{
-    return object &&
-           ((!object->started && (object->type == OBJECT_COROUTINE || object->type == OBJECT_SLEEP)) || object->type == OBJECT_YIELD);
-}
-
 /* Where an unstarted coroutine keeps what is before it in its scope: in fields which it needs only later. */
-static async_object **before_of(async_object *coroutine)
+static inline async_object **before_of(async_object *coroutine)
 {
     return coroutine->type == OBJECT_SLEEP ? (async_object **)(void *)&((sleep_object *)coroutine)->future.callbacks
                                            : (async_object **)(void *)&((async_frame *)coroutine)->caller;
 }
 
-static async_scope **scope_of(async_object *coroutine)
+static inline async_scope **scope_of(async_object *coroutine)
 {
     return coroutine->type == OBJECT_SLEEP ? (async_scope **)(void *)&((sleep_object *)coroutine)->timer.next
                                            : (async_scope **)(void *)&((async_frame *)coroutine)->cleanup;
@@ -128,7 +122,7 @@ void *scope_keep(async_scope *scope, async_object *object)
     return object;
 }
 
-static void remember_in(async_scope *scope, async_object *coroutine)
+static inline void remember_in(async_scope *scope, async_object *coroutine)
 {
     scope_add(scope, coroutine);
     *before_of(coroutine) = NULL;
@@ -137,7 +131,7 @@ static void remember_in(async_scope *scope, async_object *coroutine)
 
 void scope_remember(async_object *coroutine) { remember_in(scope_current(), coroutine); }
 
-static void take_out(async_object *coroutine)
+static inline void take_out(async_object *coroutine)
 {
     async_object *before = *before_of(coroutine), *next = coroutine->next;
     *(before ? &before->next : &(*scope_of(coroutine))->owned) = next;
@@ -149,7 +143,7 @@ static void take_out(async_object *coroutine)
 }
 
 /* From here on the fields are what they are for. */
-static void make_ready(async_object *coroutine)
+static inline void make_ready(async_object *coroutine)
 {
     *before_of(coroutine) = NULL;
     *scope_of(coroutine) = NULL;

@@ -129,9 +129,7 @@ static TraceVia waits_for(const async_object *on)
 
 static void end_step(async_loop *loop, task_object *task, TraceReason reason, TraceVia via, uint32_t what)
 {
-    if (hooked(loop)) {
-        hook_emit(loop, EV_STEP_END, reason, via, task->future.number, what, 0, await_place(loop, task->frame));
-    }
+    hook_emit(loop, EV_STEP_END, reason, via, task->future.number, what, 0, await_place(loop, task->frame));
 }
 
 /* A step that ended by a bare yield, or by an await of the task itself: it stands in the queue again, behind everything that is ready now. */
@@ -141,7 +139,9 @@ static inline void yield(async_loop *loop, task_object *task, TraceVia via)
     task->goes_on_plainly = via == VIA_SLEEP_ZERO && !task->must_cancel;
     task->entry.call = CALL_STEP;
     loop_schedule(loop, &task->entry, NULL);
-    end_step(loop, task, REASON_YIELD, via, 0);
+    if (hooked(loop)) {
+        end_step(loop, task, REASON_YIELD, via, 0);
+    }
 }
 
 /* The coroutine left off at an await of something that is not there yet. */
@@ -167,7 +167,9 @@ static inline void suspend(async_loop *loop, task_object *task)
     if (task->must_cancel && future_cancel((future_object *)on)) {
         task->must_cancel = false;
     }
-    end_step(loop, task, REASON_AWAIT, waits_for(on), future_ref(on));
+    if (hooked(loop)) {
+        end_step(loop, task, REASON_AWAIT, waits_for(on), future_ref(on));
+    }
 }
 
 static void finish(async_loop *loop, task_object *task, coro_exit how, async_value value)
@@ -180,8 +182,10 @@ static void finish(async_loop *loop, task_object *task, coro_exit how, async_val
     uint32_t shown = hooked(loop) && state != FUTURE_CANCELLED ? hook_repr(loop, value) : 0;
     future_finish(&task->future, state, state == FUTURE_CANCELLED ? async_none() : value);
     value_release(value);
-    TraceReason reason = state == FUTURE_RESULT ? REASON_RETURN : state == FUTURE_ERROR ? REASON_RAISE : REASON_CANCELLED;
-    end_step(loop, task, reason, VIA_NONE, shown);
+    if (hooked(loop)) {
+        TraceReason reason = state == FUTURE_RESULT ? REASON_RETURN : state == FUTURE_ERROR ? REASON_RAISE : REASON_CANCELLED;
+        end_step(loop, task, reason, VIA_NONE, shown);
+    }
     unlink_task(loop, task);
 }
 

@@ -27,16 +27,6 @@ static error_object no_memory = {.object = {.type = OBJECT_ERROR, .references = 
 
 async_value error_out_of_memory(void) { return (async_value){ASYNC_ERROR, {.object = &no_memory.object}}; }
 
-async_object *value_object(async_value value) { return value.type >= ASYNC_STR ? value.as.object : NULL; }
-
-async_value value_retain(async_value value)
-{
-    object_retain(value_object(value));
-    return value;
-}
-
-void value_release(async_value value) { object_release(value_object(value)); }
-
 /* A value that is handed to the running coroutine, or the error that there is no memory for it. */
 static async_value keep(async_type type, void *object)
 {
