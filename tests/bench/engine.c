@@ -173,6 +173,24 @@ static void record(bool in_memory)
     measure_report("ns", (on - off) / events);
 }
 
+/* What memory alone takes: as many bytes as an event has, written into memory that nobody has used. */
+static void fresh_memory(void)
+{
+    enum { EVENTS = 4096 };
+    double before = measure_time();
+    for (long block = 0; block < count; block++) {
+        Event *events = malloc(EVENTS * sizeof *events); /* kept until the end: what is given back would not be fresh */
+        if (events == NULL) {
+            exit(1);
+        }
+        for (uint32_t i = 0; i < EVENTS; i++) {
+            events[i] = (Event){.kind = EV_READY, .t = i, .a = i};
+        }
+        __asm__ volatile("" : : "r"(events) : "memory"); /* the compiler must believe that they are read */
+    }
+    measure_report("ns", (measure_time() - before) / (double)(count * EVENTS));
+}
+
 /* ---- for ever ---- */
 
 CORO(steady_main, long i;)
@@ -218,6 +236,8 @@ int main(int argument_count, char **arguments)
         record(false);
     } else if (strcmp(figure, "record_trace") == 0) {
         record(true);
+    } else if (strcmp(figure, "fresh_memory") == 0) {
+        fresh_memory();
     } else if (strcmp(figure, "steady") == 0) {
         steady();
     } else {

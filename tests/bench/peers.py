@@ -10,6 +10,7 @@ median of the rounds, the least and the most. LOOPSCOPE_BENCH_QUICK=1 is a first
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -75,13 +76,15 @@ FIGURES = {
                      {("Go", "ns"): 0.25, ("libuv", "ns"): 0.6}, {"bytes": 256}),
     "asleep_many": Figure("10,000,000 tasks asleep", (10_000_000, 4), own_aims={"megabytes": 3000}, steady=True),
     "record_ring": Figure("one recorded event, kept in a ring", (1000, 1000), own_aims={"ns": 2}),
-    "record_trace": Figure("one recorded event, kept in a trace with its memory", (1000, 200), own_aims={"ns": 2}),
+    "record_trace": Figure("one recorded event, kept in a trace that grows", (1000, 200), ("fresh memory",), {"fresh memory": (300, 0)}),
     "hook_off": Figure("sleep(0) with the hook off, beside a build without it", (1000, 4000), ("without a hook",),
                        aims={("without a hook", "ns"): 1.05}),
     "steady": Figure("what 1,000,000,000 switches leave behind in memory", (1000, 1_000_000), own_aims={"bytes": 0}, steady=True),
 }
 # Figures which the programs know under the name of another.
-SAME_AS = {"sleep_zero_many": "sleep_zero", "asleep_many": "asleep", "hook_off": "sleep_zero"}
+SAME_AS = {"sleep_zero_many": "sleep_zero", "asleep_many": "asleep", "hook_off": "sleep_zero", "fresh memory": "fresh_memory"}
+# Not peers but what the machine, or the engine, takes without the thing that is measured.
+OWN_PROGRAMS = {"without a hook": "engine_without_hook", "fresh memory": "engine"}
 UNITS = {"ns": "ns", "bytes": "bytes", "megabytes": "MB in all"}
 
 
@@ -104,12 +107,18 @@ def build_peers(folder):
     return calls, left_out
 
 
+def version(package):
+    """What Debian calls the version of a package, without its own additions."""
+    asked = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True, check=False).stdout
+    return re.sub(r"^\d+:|[-+~].*$", "", asked) or "?"
+
+
 def measure(call, name, figure, peer):
     """What one process says: measure -> value."""
     count, rounds = figure.of_peer.get(peer, figure.numbers)
     if QUICK:
         count, rounds = (count, rounds // 10) if rounds >= 100 else (count // 10, rounds)
-    done = subprocess.run([*call, SAME_AS.get(name, name), str(count), str(rounds)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*call, SAME_AS.get(peer) or SAME_AS.get(name, name), str(count), str(rounds)], capture_output=True, text=True, check=False)
     sys.stderr.write(done.stderr)
     if done.returncode != 0:
         sys.exit(f"peers.py: {peer}, {name}: ended with {done.returncode}")
@@ -120,8 +129,8 @@ def measure_in_turn(name, figure, calls, build):
     """Rounds of everybody's measures: peer -> measure -> a value for each round."""
     takers = {OURS: [str(build / figure.program)]}
     for peer in figure.peers:
-        if peer == "without a hook":
-            takers[peer] = [str(build / "engine_without_hook")]
+        if peer in OWN_PROGRAMS:
+            takers[peer] = [str(build / OWN_PROGRAMS[peer])]
         elif peer in calls:
             takers[peer] = calls[peer]
     values = {taker: {} for taker in takers}
@@ -191,6 +200,7 @@ def main():
     print(f"The engine and its peers: processor time, the median of {ROUNDS} rounds [least most]; then ours divided by theirs."
           + (" A first look: a tenth of the work." if QUICK else ""))
     print("Go runs with GOMAXPROCS=1. Tasks asleep: the engine's in virtual time, the others' by the real clock, of which only work counts.")
+    print("Peers: " + ", ".join(f"{name} ({PEERS[name].package} {version(PEERS[name].package)})" for name in calls) + ".")
     for name, package in left_out.items():
         print(f"{name} is left out: it needs the package {package}.")
     met = missed = 0
