@@ -39,6 +39,19 @@ typedef enum async_return_when { ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED, ASY
 #define async_wait(return_when, seconds, ...) async_wait_(ASYNC_ARRAY_(__VA_ARGS__), (return_when), (seconds), ASYNC_HERE_("wait"))
 #define async_wait_list(items, count, return_when, seconds) async_wait_((items), (count), (return_when), (seconds), ASYNC_HERE_("wait"))
 
+/* The results of several awaitables in the order in which they come; a coroutine is made a task, all of them when the first result is asked for. Each
+   async_next_completed() gives a coroutine object that waits for the next result and gives it, or raises its error, or TimeoutError when the time is over;
+   NULL when all have been asked for:
+
+       self->results = async_as_completed(ASYNC_NO_TIMEOUT, call(work, 1), call(work, 2));
+       while ((self->next = async_next_completed(self->results))) {
+           AWAIT_TO(self->value, self->next);
+       } */
+typedef async_object *async_completion;
+#define async_as_completed(seconds, ...) async_as_completed_(ASYNC_ARRAY_(__VA_ARGS__), (seconds))
+#define async_as_completed_list(items, count, seconds) async_as_completed_((items), (count), (seconds))
+#define async_next_completed(completion) async_next_completed_((completion), ASYNC_HERE_("as_completed"))
+
 /* A future with the awaitable's result: cancelling it, or the task that awaits it, does not cancel the awaitable. A coroutine is made a task at once,
    awaited or not. What is done already is given back as it is. */
 #define async_shield(awaitable) async_shield_((awaitable), ASYNC_HERE_("shield"))
@@ -74,6 +87,8 @@ async_value async_error_list(async_value group);
 async_coroutine async_wait_for_(async_awaitable awaitable, double timeout, const TracePlace *place);
 async_coroutine async_wait_(const async_awaitable *items, size_t count, async_return_when return_when, double timeout,
                             const TracePlace *place);
+async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout);
+async_coroutine async_next_completed_(async_completion completion, const TracePlace *place);
 async_future async_shield_(async_awaitable awaitable, const TracePlace *place);
 async_task async_group_create_task_(async_group group, async_coroutine coroutine, const char *name, const TracePlace *place);
 uint32_t async_uncancel_(async_task task, const TracePlace *place);

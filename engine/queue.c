@@ -171,13 +171,13 @@ static void put_dispose(void *variables)
     object_release(&self->queue->custom.object);
 }
 
-LIBRARY_CORO_WITH(queue_get, "asyncio.Queue.get", get_dispose, queue_object *queue; sync_waiter * waiter; async_value value;
+LIBRARY_CORO_WITH(queue_get, "asyncio.Queue.get", get_dispose, queue_object *queue; TraceVia via; sync_waiter * waiter; async_value value;
                   async_value error;)
 {
     CORO_BEGIN;
     while (is_empty(self->queue)) {
         sync_drop(self->waiter);
-        self->waiter = sync_join(&self->queue->getters, VIA_QUEUE_GET);
+        self->waiter = sync_join(&self->queue->getters, self->via);
         if (!self->waiter) {
             RAISE_AGAIN(error_out_of_memory());
         }
@@ -288,11 +288,13 @@ async_coroutine async_put_(async_queue queue, async_value value, const TracePlac
     return put;
 }
 
-async_coroutine async_get_(async_queue queue, const TracePlace *place)
+async_coroutine queue_get_via(async_queue queue, TraceVia via, const TracePlace *place)
 {
     queue_object *of = queue_of(queue);
-    return of ? sync_keep(call_at(place, queue_get, of), queue) : sync_misused(queue, A_QUEUE).as.object;
+    return of ? sync_keep(call_at(place, queue_get, of, via), queue) : sync_misused(queue, A_QUEUE).as.object;
 }
+
+async_coroutine async_get_(async_queue queue, const TracePlace *place) { return queue_get_via(queue, VIA_QUEUE_GET, place); }
 
 async_coroutine async_join_(async_queue queue, const TracePlace *place)
 {

@@ -79,4 +79,7 @@ async_value semaphore_release(async_object *semaphore);
 bool semaphore_locked(const async_object *semaphore);
 lock_object *condition_lock(const async_object *condition);
 
+/* ---- queue.c ---- */
+async_coroutine queue_get_via(async_queue queue, TraceVia via, const TracePlace *place); /* async_get() for the sake of another function */
+
 #endif

@@ -69,6 +69,7 @@ typedef enum TraceVia {
    STOP      run_until_complete's callback on its task, which stops the loop: b = 0, c = the task
    USER      a callback of the program's: b = its name (a string id), c = the future it was added to, or 0
    EXPIRE    the end of a timeout: b = the task whose body is cancelled, c = 0
+   COMPLETED_EXPIRE  the end of as_completed's time: b = c = 0
    the rest  an asyncio function hears that c is done: b = the future that the function will resolve, or the task that waits in it. RELEASE is also what the
              timers of wait_for and wait do: there c is the future to resolve. */
 #define TRACE_CALLS(CALL)                                                                                                                  \
@@ -84,7 +85,8 @@ typedef enum TraceVia {
     CALL(SHIELD_OUTER, "shield.outer", "shield")                                                                                           \
     CALL(COMPLETED_CHILD, "as_completed.child", "as_completed")                                                                            \
     CALL(GROUP_CHILD, "TaskGroup.child", "TaskGroup")                                                                                      \
-    CALL(EXPIRE, "timeout.expire", "timeout")
+    CALL(EXPIRE, "timeout.expire", "timeout")                                                                                              \
+    CALL(COMPLETED_EXPIRE, "as_completed.expire", "as_completed")
 
 typedef enum TraceCall {
 #define CALL(id, text, function) CALL_##id,

@@ -121,22 +121,6 @@ LIBRARY_BODY(wait)
     CORO_END;
 }
 
-/* Each once, in the order of the arguments: one reference; NULL: out of memory. */
-static list_object *distinct(const async_awaitable *items, size_t count)
-{
-    list_object *list = object_new(OBJECT_LIST, sizeof *list + count * sizeof(async_value));
-    for (size_t i = 0; list && i < count; i++) {
-        size_t k = 0;
-        while (k < list->count && list->items[k].as.object != items[i]) {
-            k++;
-        }
-        if (k == list->count) {
-            list->items[list->count++] = (async_value){ASYNC_FUTURE, {.object = object_retain(items[i])}};
-        }
-    }
-    return list;
-}
-
 async_coroutine async_wait_(const async_awaitable *items, size_t count, async_return_when return_when, double timeout,
                             const TracePlace *place)
 {
@@ -148,7 +132,7 @@ async_coroutine async_wait_(const async_awaitable *items, size_t count, async_re
     if (isnan(timeout)) {
         return scope_keep(scope_current(), value_object(error_new(&ASYNC_VALUE_ERROR, "wait: the timeout is not a number")));
     }
-    list_object *futures = distinct(items, count);
+    list_object *futures = waiter_distinct(items, count);
     if (!futures) {
         return error_out_of_memory().as.object;
     }

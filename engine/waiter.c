@@ -52,3 +52,18 @@ async_coroutine waiter_keep(async_coroutine coroutine, async_awaitable argument)
     }
     return scope_adopt(coro_scope((async_frame *)coroutine), argument) ? coroutine : error_out_of_memory().as.object;
 }
+
+list_object *waiter_distinct(const async_awaitable *items, size_t count)
+{
+    list_object *list = object_new(OBJECT_LIST, sizeof *list + count * sizeof(async_value));
+    for (size_t i = 0; list && i < count; i++) {
+        size_t k = 0;
+        while (k < list->count && list->items[k].as.object != items[i]) {
+            k++;
+        }
+        if (k == list->count) {
+            list->items[list->count++] = (async_value){ASYNC_FUTURE, {.object = object_retain(items[i])}};
+        }
+    }
+    return list;
+}

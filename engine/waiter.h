@@ -22,6 +22,8 @@ void waiter_run_release(async_loop *loop, async_handle *handle);
 
 /* The coroutine object keeps what it is to wait for: a coroutine object among its arguments is no longer its maker's. The coroutine, or MemoryError. */
 async_coroutine waiter_keep(async_coroutine coroutine, async_awaitable argument);
+/* A list of the awaitables, each once, in the order of the arguments: one reference; NULL: out of memory. */
+list_object *waiter_distinct(const async_awaitable *items, size_t count);
 /* Where the program awaits the library coroutine that runs; NULL: a task runs it and no coroutine of the program's. */
 const TracePlace *waiter_place(const async_frame *frame);
 

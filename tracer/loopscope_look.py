@@ -22,6 +22,7 @@ CALLBACKS = {
     "shield.<locals>._inner_done_callback": "shield.inner",
     "shield.<locals>._outer_done_callback": "shield.outer",
     "as_completed.<locals>._on_completion": "as_completed.child",
+    "as_completed.<locals>._on_timeout": "as_completed.expire",
     "TaskGroup._on_task_done": "TaskGroup.child",
     "Timeout._on_timeout": "timeout.expire",
 }
@@ -35,6 +36,7 @@ APIS = {
     "Timeout.reschedule": "timeout",
     "Condition.wait_for": "Condition.wait",
     "_wait": "wait",
+    "as_completed.<locals>._wait_for_one": "as_completed",
 }
 
 # Frames that only pass a call on: what they called is what the script asked for.
@@ -49,6 +51,12 @@ next_serial = itertools.count(1)
 
 def qualified_name(code):
     return getattr(code, "co_qualname", code.co_name)
+
+
+def library_name(code):
+    """What a coroutine of asyncio's own is called: as the function that the script called, where that is all it does."""
+    name = qualified_name(code)
+    return APIS[name] if "<locals>" in name and name in APIS else name
 
 
 def is_library(code):
@@ -140,7 +148,7 @@ def await_chain(coroutine):
         if frame is None:
             break
         code = frame.f_code
-        name = qualified_name(code) if is_library(code) else code.co_name
+        name = library_name(code) if is_library(code) else code.co_name
         serial = serials.setdefault(coroutine, next(next_serial))
         chain.append(Level(not is_library(code), name, frame.f_lineno, serial, place_of(frame), definition_of(code)))
         coroutine = getattr(coroutine, awaited)

@@ -69,7 +69,7 @@ class Recorder:
             if cleaning:
                 via, place = name, None
             else:
-                name = f"asyncio.{look.qualified_name(code)}"
+                name = f"asyncio.{look.library_name(code)}"
         task.loopscope_name = self.number("T")
         task.loopscope_fresh = True
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}

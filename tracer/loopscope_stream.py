@@ -29,6 +29,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "as_completed.child": 10,
     "TaskGroup.child": 11,
     "timeout.expire": 12,
+    "as_completed.expire": 13,
 }
 
 KIND = {name: number for number, name in enumerate(EVENTS)}

@@ -70,6 +70,7 @@ static void say_callback(Telling *telling, const Errand *errand)
     case CALL_USER: say(telling, "the callback %B", telling_text(telling, errand->name)); break;
     case CALL_COUNT: say(telling, "the callback"); break;
     case CALL_EXPIRE: say(telling, "the callback that ends the timeout of %T", errand->outer); break;
+    case CALL_COMPLETED_EXPIRE: say(telling, "the callback that ends the time of as_completed"); break;
     default:
         say(telling, "the callback of %s for ", trace_call_function(errand->call));
         say_future(telling, errand->future);
@@ -181,6 +182,8 @@ static void tell_timer_new(Telling *telling, const Event *event)
         }
     } else if (event->detail == CALL_RELEASE) {
         say(telling, "The wait with a time limit sets a timer for t = %C.", when);
+    } else if (event->detail == CALL_COMPLETED_EXPIRE) {
+        say(telling, "%T calls *as_completed* with a time limit: that sets a timer for t = %C.", event->by, when);
     } else if (event->detail == CALL_EXPIRE) {
         say(telling, "The timeout of %T sets a timer for t = %C.", event->b, when);
     } else {
@@ -198,6 +201,7 @@ static void tell_callback(Telling *telling)
     case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
     case CALL_RELEASE: say(telling, " runs: the task that waits shall go on."); break;
     case CALL_EXPIRE: say(telling, " runs: it cancels what the task awaits."); break;
+    case CALL_COMPLETED_EXPIRE: say(telling, " runs: whoever waits for a result gets a TimeoutError instead."); break;
     case CALL_WAIT_CHILD:
     case CALL_SHIELD_INNER:
     case CALL_SHIELD_OUTER:

@@ -31,6 +31,12 @@ class PythonLines(ast.NodeVisitor):
         self.generic_visit(node)
         self.coroutine = before
 
+    def visit_For(self, node):
+        """Each round of the loop asks for the next result."""
+        if getattr(getattr(node.iter, "func", None), "attr", None) == "as_completed":
+            self.add("completed", node.iter)
+        self.generic_visit(node)
+
     def visit_AsyncWith(self, node):
         """Entering and leaving both happen on the line of the `async with`."""
         self.add("with", node, node.items[-1].context_expr.end_lineno)
@@ -50,10 +56,10 @@ class PythonLines(ast.NodeVisitor):
 C_PARTS = re.compile(
     r"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
       | (?P<coro>\bCORO\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|WITH|async_print|async_create_task|async_create_named_task
-      | async_group_create_task|async_group_create_named_task|async_gather|async_shield|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
+      | async_group_create_task|async_group_create_named_task|async_gather|async_shield|async_next_completed|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
     re.S | re.M | re.X,
 )
-C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_shield": "shield",
+C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_shield": "shield", "async_next_completed": "completed",
            "async_run": "run"}
 
 
