@@ -29,7 +29,7 @@
 
    LIFETIME. Nothing is freed by hand. Whatever a coroutine makes (a task, a future, a string, a list) and whatever an await gives it
    stays valid until that coroutine returns (or until the ROUND ends in which it was made); what it returns lives on in its caller. A task that nobody
-   awaits is kept by the loop until it is done. Outside coroutines the same holds until async_run() returns.
+   awaits is kept by the loop until it is done. What main makes, and what is made outside coroutines, stays valid until async_run() returns.
 
    ERRORS. An awaited thing gives a value or an error. AWAIT passes an error on to the coroutine's caller, as an exception propagates in
    Python; TRY … CATCH stops it. Functions which in Python would raise at once (C cannot) give an awaitable that raises when it is awaited. */

@@ -6,8 +6,8 @@
 
 /* Whoever waits for one of these stands in line, first come, first served, with a future of its own: it is woken by one hop through the loop.
 
-   LIFETIME. They belong to the coroutine that makes them, as everything does; a task that waits for one, or is inside its WITH, keeps it alive. Made
-   before async_run(), they are there for every run.
+   LIFETIME. They belong to the coroutine that makes them, as everything does: make what several tasks share in main, or in whoever waits for those
+   tasks. (A task that waits for one, or is inside its WITH, keeps it alive.) Made before async_run(), they are there for every run.
 
    ERRORS. What Python's plain methods raise (release, put_nowait, task_done …) is given back as an error, to be raised, looked at, or ignored:
 

@@ -185,6 +185,8 @@ struct async_loop {
     gather_object *gathers;          /* a gather and its children hold each other until the children are done */
     struct knot_object *knots;       /* other things that hold each other: knot.h */
     async_scope outside;             /* what is made outside coroutines */
+    async_scope *main_scope;         /* of main, while it runs */
+    async_scope outlived;            /* what main made, once it has ended */
     uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers;
     int64_t loose_yields; /* sleep(0)s that were asked for and not awaited */
     uint32_t run_number;  /* of this run in this thread: says whether an async_place's id is ours */

@@ -168,8 +168,8 @@ bool scope_adopt(async_scope *scope, async_object *object)
     return !object || scope_keep(scope, object_retain(object));
 }
 
-/* Lets go of what was added since `until`, in the order in which it was made. */
-static void scope_cut(async_scope *scope, const async_object *until)
+/* What was added since `until`, taken out, the oldest first. */
+static async_object *cut_off(async_scope *scope, const async_object *until)
 {
     async_object *oldest = NULL;
     while (scope->owned != until) {
@@ -181,21 +181,63 @@ static void scope_cut(async_scope *scope, const async_object *until)
     if (scope->owned && object_is_unstarted(scope->owned)) {
         *before_of(scope->owned) = NULL;
     }
+    return oldest;
+}
+
+static async_object *next_of(async_object **oldest)
+{
+    async_object *object = *oldest;
+    *oldest = object->next;
+    object->next = NULL;
+    object->kept = false;
+    if (object_is_unstarted(object)) {
+        report_never_awaited(object);
+        make_ready(object);
+    }
+    return object;
+}
+
+/* Lets go of what was added since `until`, in the order in which it was made. */
+static void scope_cut(async_scope *scope, const async_object *until)
+{
+    async_object *oldest = cut_off(scope, until);
     while (oldest) {
-        async_object *object = oldest;
-        oldest = object->next;
-        object->next = NULL;
-        object->kept = false;
+        object_release(next_of(&oldest));
+    }
+}
+
+/* An error that nobody can fetch any more once the scope has let go of the future. */
+static void report_if_lost(async_object *object)
+{
+    async_object *of = object->type == OBJECT_HOLD ? ((hold_object *)object)->held : object;
+    if (is_future(of) && of->references == 1 && ((future_object *)of)->unretrieved) {
+        report_unretrieved((future_object *)of);
+        ((future_object *)of)->unretrieved = false;
+    }
+}
+
+/* What main made is there until the run is over, since its tasks can outlive it. What is to be reported when main ends is reported all the same. */
+static void scope_outlive(async_scope *scope, async_scope *heir)
+{
+    async_object *oldest = cut_off(scope, NULL);
+    while (oldest) {
+        async_object *object = next_of(&oldest);
         if (object_is_unstarted(object)) {
-            report_never_awaited(object);
-            make_ready(object);
+            object_release(object);
+        } else {
+            report_if_lost(object);
+            scope_add(heir, object);
         }
-        object_release(object);
     }
 }
 
 void scope_end(async_scope *scope)
 {
+    async_loop *loop = loop_running;
+    if (loop && scope == loop->main_scope) {
+        loop->main_scope = NULL;
+        scope_outlive(scope, &loop->outlived);
+    }
     while (scope->owned) { /* again if letting go made something new */
         scope_cut(scope, NULL);
     }

@@ -23,8 +23,6 @@ typedef struct queue_object {
     uint8_t size_class; /* of the items, in the pool */
 } queue_object;
 
-static const custom_class queue_class;
-
 static bool is_empty(const queue_object *queue) { return queue->count == 0; }
 
 static bool is_full(const queue_object *queue) { return queue->maxsize > 0 && queue->count >= (uint64_t)queue->maxsize; }
