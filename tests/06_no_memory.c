@@ -96,17 +96,71 @@ CORO(waits_for_ever, async_task task; async_future future;)
     CORO_END;
 }
 
+CORO(shares, const char *name; async_lock lock; async_semaphore semaphore; async_queue queue; async_value v;)
+{
+    CORO_BEGIN;
+    WITH(self->lock) {
+        AWAIT(async_sleep(1));
+    }
+    END_WITH;
+    WITH(self->semaphore) {
+        AWAIT(async_put(self->queue, async_str("from %s", self->name)));
+    }
+    END_WITH;
+    AWAIT_TO(self->v, async_get(self->queue));
+    RAISE_IF_ERROR(async_task_done(self->queue));
+    CORO_END;
+}
+
+static bool is_set(void *event) { return async_event_is_set(event); }
+
+CORO(waits_for_it, async_condition condition; async_event event;)
+{
+    CORO_BEGIN;
+    WITH(self->condition) {
+        AWAIT(async_condition_wait_for(self->condition, is_set, self->event));
+    }
+    END_WITH;
+    AWAIT(async_event_wait(self->event));
+    CORO_END;
+}
+
+CORO(shares_all, async_lock lock; async_semaphore semaphore; async_queue queue; async_condition condition; async_event event;
+     async_task task;)
+{
+    CORO_BEGIN;
+    self->lock = async_create_lock();
+    self->semaphore = async_create_bounded_semaphore(1);
+    self->queue = async_create_priority_queue(1);
+    self->condition = async_create_condition(self->lock);
+    self->event = async_create_event();
+    self->task = async_create_task(call(waits_for_it, self->condition, self->event));
+    AWAIT(async_gather_errors(call(shares, "a", self->lock, self->semaphore, self->queue),
+                              call(shares, "b", self->lock, self->semaphore, self->queue),
+                              call(shares, "c", self->lock, self->semaphore, self->queue)));
+    AWAIT(async_join(self->queue));
+    WITH(self->condition) {
+        async_event_set(self->event);
+        RAISE_IF_ERROR(async_notify_all(self->condition));
+    }
+    END_WITH;
+    AWAIT(self->task);
+    CORO_END;
+}
+
 typedef async_coroutine (*program)(void);
 static async_coroutine make_gathers(void) { return call(gathers); }
 static async_coroutine make_catches(void) { return call(catches); }
 static async_coroutine make_leaves_tasks(void) { return call(leaves_tasks); }
 static async_coroutine make_calls_back(void) { return call(calls_back); }
 static async_coroutine make_waits_for_ever(void) { return call(waits_for_ever); }
+static async_coroutine make_shares_all(void) { return call(shares_all); }
 
 static void every_failing_allocation_ends_in_a_clean_error(void **state)
 {
     (void)state;
-    static const program programs[] = {make_gathers, make_catches, make_leaves_tasks, make_calls_back, make_waits_for_ever};
+    static const program programs[] = {make_gathers,    make_catches,        make_leaves_tasks,
+                                       make_calls_back, make_waits_for_ever, make_shares_all};
     for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
         int k = 0;
         do {
