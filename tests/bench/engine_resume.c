@@ -18,16 +18,22 @@ LIBRARY_CORO(suspender, "suspender", long left;)
     CORO_END;
 }
 
-CORO(resume_often, async_task task; long i;)
+static void measure(async_loop *loop, task_object *task)
+{
+    long left = count;
+    double before = measure_time();
+    while (left-- > 0) {
+        async_value value;
+        coro_run(loop, task, async_none(), &value);
+    }
+    measure_report("ns", (measure_time() - before) / (double)count);
+}
+
+CORO(resume_often, async_task task;)
 {
     CORO_BEGIN;
     self->task = async_create_task(call(suspender, count + 1));
-    double before = measure_time();
-    for (long i = 0; i < count; i++) {
-        async_value value;
-        coro_run(loop_running, (task_object *)(void *)self->task, async_none(), &value);
-    }
-    measure_report("ns", (measure_time() - before) / (double)count);
+    measure(loop_running, (task_object *)(void *)self->task);
     CORO_END;
 }
 
