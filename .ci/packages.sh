@@ -18,6 +18,7 @@ check_packages='clang           compiles once more, with other warnings
 clang-format    holds the C to one form
 clang-tidy      looks for mistakes in the C
 libcmocka-dev   the tests are written with it
+libcjson-dev    reads the random programs that are compared with CPython
 valgrind        runs the engine'"'"'s tests on memory it watches
 xvfb            a display of its own for the test that drives the window
 xdotool         presses keys and clicks in the window

@@ -170,6 +170,9 @@ static async_signal await_future(async_frame *frame, async_object *future)
         deliver(frame, (future_object *)future);
         return ASYNC_GO_ON_;
     }
+    if (future->type == OBJECT_TASK && ((task_object *)(void *)future)->awaited_itself) {
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "await wasn't used with future");
+    }
     async_step_.awaited = object_retain(future);
     return ASYNC_SUSPENDED_;
 }

@@ -148,6 +148,7 @@ bool future_cancel(future_object *future)
     case OBJECT_TASK: return task_cancel((task_object *)(void *)future, NULL);
     case OBJECT_GATHER: return gather_cancel((gather_object *)(void *)future);
     default:
+        future->unretrieved = false; /* in asyncio a cancel() counts as having seen the error */
         if (future->state != FUTURE_PENDING) {
             return false;
         }

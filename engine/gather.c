@@ -54,7 +54,7 @@ static void child_done(async_loop *loop, async_handle *handle)
 static size_t earlier_child(const async_awaitable *items, const gather_object *gather, size_t at)
 {
     for (size_t i = 0; i < at; i++) {
-        if (items[i] == items[at]) {
+        if (items[i] == items[at] && items[i]->type != OBJECT_YIELD) { /* one sleep(0) stands for all of them */
             return gather->slot_child[i];
         }
     }
@@ -83,6 +83,9 @@ static bool add_children(gather_object *gather, const async_awaitable *items, co
         future_object *child = task_ensure(items[i], VIA_GATHER, place);
         if (!child) {
             return false;
+        }
+        if (&child->object != items[i]) {
+            ((task_object *)(void *)child)->destroyed_silently = true; /* asyncio's _log_destroy_pending = False */
         }
         struct gather_child *slot = &gather->children[gather->count];
         slot->future = child;
@@ -193,7 +196,7 @@ async_future async_gather_(const async_awaitable *items, size_t count, bool retu
 bool gather_cancel(gather_object *gather)
 {
     async_loop *loop = loop_running;
-    if (hooked(loop)) {
+    if (hooked(loop) && gather->count) { /* asyncio's gather() of nothing gives a plain future that is done, and nobody sees it cancelled */
         TraceTarget target = gather->future.state == FUTURE_PENDING ? TARGET_WAITING : TARGET_DONE;
         hook_emit(loop, EV_CANCEL, target, 0, 0, future_ref(&gather->future.object), 0, 0);
     }
@@ -201,8 +204,8 @@ bool gather_cancel(gather_object *gather)
         return false;
     }
     bool accepted = false;
-    for (size_t i = 0; i < gather->count; i++) {
-        if (future_cancel(gather->children[i].future)) {
+    for (size_t i = 0; i < gather->slots; i++) { /* one that stands among the arguments twice is cancelled twice */
+        if (future_cancel(gather->children[gather->slot_child[i]].future)) {
             accepted = true;
         }
     }

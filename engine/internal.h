@@ -148,8 +148,10 @@ typedef struct task_object {
     uint32_t cancel_requests;
     uint8_t resume; /* TraceResume of the next step */
     bool must_cancel;
-    bool goes_on_plainly; /* its next step comes after a bare yield, and nothing is thrown into it */
-    bool being_cancelled; /* while cancel() is under way: tasks that await each other in a ring end there */
+    bool goes_on_plainly;    /* its next step comes after a bare yield, and nothing is thrown into it */
+    bool being_cancelled;    /* while cancel() is under way: tasks that await each other in a ring end there */
+    bool destroyed_silently; /* made by a gather: nobody is told when it is left behind pending */
+    bool awaited_itself;     /* an attempt, after which asyncio lets nobody await it any more, not until it is done */
 } task_object;
 
 typedef struct gather_object {
@@ -382,6 +384,7 @@ uint32_t hook_repr(async_loop *loop, async_value value);
 /* ---- report.c: what went wrong, on stderr and in the trace ---- */
 void report_never_awaited(const async_object *coroutine);
 void report_unretrieved(const future_object *future);
+void report_destroyed_pending(async_loop *loop, const task_object *task);
 void report_shutdown_error(async_loop *loop, const future_object *future);
 void report_uncaught(async_value error);
 void report_deadlock(const async_loop *loop);

@@ -24,7 +24,10 @@ void report_never_awaited(const async_object *coroutine)
     if (coroutine->type == OBJECT_COROUTINE) {
         const async_frame *frame = (const async_frame *)(const void *)coroutine;
         coro_name(coro_class(frame), name, sizeof name);
-        called.file = coro_called_in(frame, &called.line);
+        const char *file = coro_called_in(frame, &called.line);
+        called.file = file ? file : "";
+    }
+    if (called.line) {
         say("%s:%u: coroutine '%s' was never awaited\n", called.file, called.line, name);
     } else {
         say("coroutine '%s' was never awaited\n", name);
@@ -46,7 +49,7 @@ static void say_error(const char *what, async_value error)
 static void exception_handler(async_loop *loop, Ref of, const char *message, async_value error)
 {
     if (hooked(loop)) {
-        hook_emit(loop, EV_EXC_HANDLER, 0, 0, 0, of, hook_text(loop, message), hook_repr(loop, error));
+        hook_emit(loop, EV_EXC_HANDLER, 0, 0, 0, of, hook_text(loop, message), error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0);
     }
 }
 
@@ -57,6 +60,14 @@ void report_unretrieved(const future_object *future)
     exception_handler(loop_running, future_ref(&future->object), message, future_value(future));
     say("%s: ", message);
     say_error("", future_value(future));
+}
+
+void report_destroyed_pending(async_loop *loop, const task_object *task)
+{
+    const char *message = "Task was destroyed but it is pending!";
+    char name[32];
+    exception_handler(loop, future_ref(&task->future.object), message, async_none());
+    say("%s: %s\n", message, task_name(task, name));
 }
 
 void report_shutdown_error(async_loop *loop, const future_object *future)

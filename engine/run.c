@@ -103,6 +103,22 @@ static void abandon(async_loop *loop, loop_end end)
     loop_empty(loop);
 }
 
+/* Tasks that were made while the others were being cancelled: nobody runs them any more. */
+static void destroy_pending(async_loop *loop)
+{
+    loop_empty(loop);
+    while (loop->tasks) {
+        const task_object *task = loop->tasks;
+        if (!task->destroyed_silently) {
+            report_destroyed_pending(loop, task);
+        }
+        if (task->resume == RESUME_START) {
+            report_never_awaited((const async_object *)task->frame);
+        }
+        task_abandon(loop->tasks);
+    }
+}
+
 static int run_main(async_loop *loop, async_coroutine main)
 {
     task_object *task;
@@ -126,6 +142,7 @@ static int run_main(async_loop *loop, async_coroutine main)
     if (end != LOOP_COMPLETE) {
         abandon(loop, end);
     }
+    destroy_pending(loop);
     object_release(&task->future.object);
     return status;
 }

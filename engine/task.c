@@ -156,6 +156,7 @@ static inline void suspend(async_loop *loop, task_object *task)
         char message[128], name[32];
         snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
         future_set_value(&task->future, error_new(&ASYNC_RUNTIME_ERROR, message));
+        task->awaited_itself = true;
         object_release(on);
         yield(loop, task, VIA_BAD_AWAIT);
         return;

@@ -40,7 +40,7 @@ APIS = {
 }
 
 # Frames that only pass a call on: what they called is what the script asked for.
-PASSED_OVER = {"_ContextManagerMixin.__aenter__"}
+PASSED_OVER = {"_ContextManagerMixin.__aenter__", "Handle._run"}
 
 
 # One coroutine of a task's chain. serial: two calls of the same coroutine differ in it.
@@ -153,6 +153,14 @@ def await_chain(coroutine):
         chain.append(Level(not is_library(code), name, frame.f_lineno, serial, place_of(frame), definition_of(code)))
         coroutine = getattr(coroutine, awaited)
     return chain
+
+
+def yield_of(coroutine):
+    """Why a task that waits for nothing left off: it awaited something that it may not wait for (itself), or it yielded nothing at all."""
+    awaited = coroutine
+    while awaited is not None and type(awaited).__name__ != "FutureIter":
+        awaited = getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None) or getattr(awaited, "ag_await", None)
+    return "bare-yield" if awaited is None else "bad-await"
 
 
 def never_awaited(message):

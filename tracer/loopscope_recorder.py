@@ -190,7 +190,12 @@ class Recorder:
                 return "CancelledError()"
             if state == "exception" and not (task._must_cancel and not isinstance(future._exception, asyncio.CancelledError)):
                 return value
-        return "CancelledError()" if task._must_cancel else None
+        if task._must_cancel:
+            return "CancelledError()"
+        if getattr(task, "loopscope_itself", False):  # its name stands for its repr, which holds an address
+            task.loopscope_itself = False
+            return f"RuntimeError({f'Task cannot await on itself: {task.get_name()}'!r})"
+        return None
 
     def step_ends(self, task):
         if task.done():
@@ -203,7 +208,8 @@ class Recorder:
             return
         chain = look.await_chain(task.get_coro())
         if task._fut_waiter is None:
-            what = "sleep(0)" if chain and chain[-1].name == "__sleep0" else "bare-yield"
+            what = "sleep(0)" if chain and chain[-1].name == "__sleep0" else look.yield_of(task.get_coro())
+            task.loopscope_itself = what == "bad-await"
             self.emit("step_end", {"chain": chain}, task=self.by, reason="yield", what=what)
             return
         self.emit("step_end", {"chain": chain}, task=self.by, reason="await", **self.awaited(task._fut_waiter), **where(chain))

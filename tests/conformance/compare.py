@@ -80,6 +80,13 @@ def is_collected(event):
     return event["e"] == "never_awaited" or event["e"] == "exc_handler" and ("never retrieved" in message or "is pending" in message)
 
 
+def compared(events):
+    """The events that are compared one by one. Behind the end of the script the interpreter throws GeneratorExit into what is left, and finally
+    clauses still run there; the engine's do not."""
+    end = next((index for index, event in enumerate(events) if event["e"] == "exit"), len(events))
+    return [event for event in events[: end + 1] if not is_collected(event)]
+
+
 def placed(entry, names):
     """("main", its line's names) of "main:12"; library coroutines have no line."""
     coroutine, colon, line = entry.partition(":")
@@ -142,8 +149,7 @@ def differing_place(engine, python):
 def compare(source, engine, python):
     """True if equal; else shows the first difference with what surrounds it."""
     lesson = source.stem
-    engine_shown = [e for e in engine if not is_collected(e)]
-    python_shown = [e for e in python if not is_collected(e)]
+    engine_shown, python_shown = compared(engine), compared(python)
     engine_names = lines.c_lines(source)
     python_names = lines.python_lines(source.with_suffix(".py"))
     engine_named = [with_names(e, engine_names) for e in engine_shown]

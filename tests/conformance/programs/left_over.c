@@ -1,4 +1,4 @@
-/* left_over.c: what main leaves behind: tasks that still sleep, one that has not begun, a call nobody awaits. */
+/* left_over.c: what main leaves behind: tasks that still sleep, one that has not begun, one that makes another as it ends, a call nobody awaits. */
 #include "async.h"
 
 CORO(sleeper, const char *name; async_value error;)
@@ -22,6 +22,19 @@ CORO(quick, int unused;)
     CORO_END;
 }
 
+CORO(starter, async_task later;)
+{
+    CORO_BEGIN;
+    TRY {
+        AWAIT(async_sleep(10));
+    }
+    FINALLY {
+        self->later = async_create_task(call(sleeper, "later"));
+    }
+    END_TRY
+    CORO_END;
+}
+
 CORO(forgotten, int unused;)
 {
     CORO_BEGIN;
@@ -34,6 +47,7 @@ CORO(main_, async_task one; async_task two; async_task three;)
     CORO_BEGIN;
     self->one = async_create_task(call(sleeper, "one"));
     self->two = async_create_task(call(sleeper, "two"));
+    async_create_task(call(starter));
     AWAIT(async_sleep(1));
     call(forgotten);
     self->three = async_create_task(call(quick));

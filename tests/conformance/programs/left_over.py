@@ -1,4 +1,4 @@
-"""What main leaves behind: tasks that still sleep, one that has not begun, a call nobody awaits."""
+"""What main leaves behind: tasks that still sleep, one that has not begun, one that makes another as it ends, a call nobody awaits."""
 
 import asyncio
 
@@ -17,6 +17,13 @@ async def quick():
     print("quick runs once more")
 
 
+async def starter():
+    try:
+        await asyncio.sleep(10)
+    finally:
+        later = asyncio.create_task(sleeper("later"))
+
+
 async def forgotten():
     print("never printed")
 
@@ -24,6 +31,7 @@ async def forgotten():
 async def main():
     one = asyncio.create_task(sleeper("one"))
     two = asyncio.create_task(sleeper("two"))
+    asyncio.create_task(starter())
     await asyncio.sleep(1)
     forgotten()
     three = asyncio.create_task(quick())

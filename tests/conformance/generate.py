@@ -1,0 +1,249 @@
+"""generate: small random programs as data, the same for the same seed and number, in several mixes.
+
+    generate.py SEED NUMBER
+
+A program always ends: coroutine c1 calls only c2, c3, …, nothing loops, and how much it can run at most is counted. It may deadlock: then both
+sides must say so.
+"""
+
+import json
+import random
+import sys
+
+MOST_OPS = 300  # that a program can run, counted without knowing which way it goes
+
+ORDINARY = {
+    "print": 6, "await": 12, "spawn": 4, "cancel": 2, "raise": 1, "return": 1, "try": 3, "future": 1, "resolve": 1, "fail": 1,
+}  # fmt: skip
+ORDINARY_EXPRESSIONS = {"sleep": 8, "task": 5, "coro": 4, "gather": 3}
+DELAYS = [0, 0, 0, -1, 0.05, 0.1, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 1.5, 2, 3]
+
+# name: (weights that differ from the ordinary ones, of ops; of expressions; delays)
+MIXES = {
+    "ordinary": ({}, {}, DELAYS),
+    "cancel": ({"cancel": 9, "try": 7, "raise": 0}, {}, DELAYS),
+    "ties": ({"spawn": 6}, {"sleep": 14}, [0, 0.1, 0.1, 0.2, 0.2, 0.3]),
+    "errors": ({"raise": 4, "try": 6, "fail": 3}, {"gather": 6, "coro": 6}, DELAYS),
+    "wild": ({"cancel": 4, "resolve": 3, "fail": 2, "future": 3}, {"task": 9}, [0, 0.1, 0.2, 0.3]),
+}
+ERRORS = ["ValueError", "RuntimeError", "KeyError", "TimeoutError"]
+CAUGHT = ["ValueError", "RuntimeError", "KeyError", "Exception", "CancelledError", "CancelledError", "TimeoutError"]
+
+
+class Writer:
+    """Writes one program."""
+
+    def __init__(self, seed, number):
+        self.random = random.Random(f"{seed}:{number}")
+        self.mix = self.random.choice(list(MIXES))
+        ops, expressions, self.delays = MIXES[self.mix]
+        self.ops = {**ORDINARY, **ops}
+        self.expressions = {**ORDINARY_EXPRESSIONS, **expressions}
+        self.wild = self.mix == "wild"
+        self.coroutines = [f"c{i + 1}" for i in range(self.random.randint(1, 5))]
+        self.shared = {}  # slots that main fills at once: the number of the coroutine in each
+        self.prints = 0
+
+    def program(self):
+        first = self.prologue()
+        bodies = [{"name": name, "body": self.body(Place(self, index), 0, 5)} for index, name in enumerate(self.coroutines, 1)]
+        main = {"name": "main", "body": first + self.body(Place(self, 0), 0, 8)}
+        return {"format": 1, "mix": self.mix, "coros": [main, *bodies]}
+
+    def prologue(self):
+        ops = []
+        for index in range(self.random.randint(0, 4)):
+            coroutine = self.random.randint(1, len(self.coroutines))
+            self.shared[f"s{index + 1}"] = coroutine
+            ops.append({"op": "spawn", "slot": f"s{index + 1}", "coro": self.coroutines[coroutine - 1]})
+        if self.random.random() < 0.3:
+            self.shared["f1"] = len(self.coroutines) + 1
+            ops.insert(0, {"op": "future", "slot": "f1"})
+        return ops
+
+    # -- choosing
+
+    def weighed(self, weights, possible):
+        names = [name for name in weights if possible(name)]
+        return self.random.choices(names, [weights[name] for name in names])[0]
+
+    def delay(self):
+        return self.random.choice(self.delays)
+
+    def error(self):
+        return {"exc": self.random.choice(ERRORS), "text": self.random.choice(["bad", "worse", "it's"])}
+
+    def text(self, place):
+        self.prints += 1
+        return f"{place.name}:{self.prints}"
+
+    def value(self):
+        return self.random.choice([0, 1, 7, -3, 42, "ok", "r'1", "two words"])
+
+    # -- bodies
+
+    def body(self, place, depth, most):
+        """Ops one after another; what follows a raise or a return is never reached, and left out."""
+        ops = []
+        for _ in range(self.random.randint(1, max(1, most - depth))):
+            op = self.op(place, depth)
+            ops.append(op)
+            if op["op"] in ("raise", "return", "reraise"):
+                break
+        return ops
+
+    def op(self, place, depth):
+        kind = self.weighed(self.ops, lambda name: self.op_possible(name, place, depth))
+        return {"op": kind, **getattr(self, "op_" + kind)(place, depth)}
+
+    def op_possible(self, name, place, depth):
+        if name == "spawn":
+            return place.callees()
+        if name == "try":
+            return depth < 3
+        if name == "cancel":
+            return place.slots()
+        if name in ("resolve", "fail"):
+            return place.futures() or (self.wild and place.slots())
+        return True
+
+    def op_print(self, place, depth):
+        return {"text": self.text(place)}
+
+    def op_await(self, place, depth):
+        what = self.expression(place, 0)
+        shown = self.random.random() < 0.6
+        return {"what": what, "show": self.text(place)} if shown else {"what": what}
+
+    def op_spawn(self, place, depth):
+        coroutine = self.random.choice(place.callees())
+        return {"slot": place.new_slot("t", coroutine), "coro": self.coroutines[coroutine - 1]}
+
+    def op_cancel(self, place, depth):
+        return {"slot": self.random.choice(place.slots())}
+
+    def op_raise(self, place, depth):
+        return self.error()
+
+    def op_reraise(self, place, depth):
+        return {}
+
+    def op_return(self, place, depth):
+        return {"value": self.value()}
+
+    def op_future(self, place, depth):
+        return {"slot": place.new_slot("f", len(self.coroutines) + 1)}
+
+    def op_resolve(self, place, depth):
+        return {"slot": self.random.choice(place.futures() or place.slots()), "value": self.value()}
+
+    def op_fail(self, place, depth):
+        return {"slot": self.random.choice(place.futures() or place.slots()), **self.error()}
+
+    def op_try(self, place, depth):
+        op = {"body": self.body(place, depth + 1, 4), "handlers": []}
+        for _ in range(self.random.choice([0, 1, 1, 1, 2])):
+            types = self.random.sample(CAUGHT, self.random.choice([1, 1, 2]))
+            body = self.body(place, depth + 1, 3)
+            if self.random.random() < 0.3 and body[-1]["op"] not in ("raise", "return"):
+                body.append({"op": "reraise"})
+            op["handlers"].append({"types": list(dict.fromkeys(types)), "body": body})
+        if not op["handlers"] or self.random.random() < 0.35:
+            op["finally"] = self.body(place, depth + 1, 3)
+        return op
+
+    # -- expressions
+
+    def expression(self, place, depth):
+        kind = self.weighed(self.expressions, lambda name: self.expression_possible(name, place, depth))
+        return {"k": kind, **getattr(self, "what_" + kind)(place, depth)}
+
+    def expression_possible(self, name, place, depth):
+        if name == "coro":
+            return place.callees()
+        if name == "task":
+            return place.awaitable()
+        return name == "sleep" or depth < 2
+
+    def what_sleep(self, place, depth):
+        return {"d": self.delay()}
+
+    def what_task(self, place, depth):
+        return {"slot": self.random.choice(place.awaitable())}
+
+    def what_coro(self, place, depth):
+        return {"coro": self.coroutines[self.random.choice(place.callees()) - 1]}
+
+    def what_gather(self, place, depth):
+        count = self.random.choice([0, 1, 2, 2, 2, 3, 3])
+        items = [self.expression(place, depth + 1) for _ in range(count)]
+        return {"items": items, "return_exceptions": self.random.random() < 0.35}
+
+
+class Place:
+    """What a coroutine may use: number 0 is main."""
+
+    def __init__(self, writer, index):
+        self.writer = writer
+        self.index = index
+        self.name = writer.coroutines[index - 1] if index else "main"
+        self.own = {}
+
+    def callees(self):
+        return list(range(self.index + 1, len(self.writer.coroutines) + 1))
+
+    def new_slot(self, kind, coroutine):
+        name = f"{self.name}_{kind}{len(self.own) + 1}"
+        self.own[name] = coroutine
+        return name
+
+    def all_slots(self):
+        return {**self.writer.shared, **self.own}
+
+    def slots(self):
+        return list(self.all_slots())
+
+    def awaitable(self):
+        """Tasks of later coroutines: nobody waits in a ring. Wild programs do."""
+        return [slot for slot, coroutine in self.all_slots().items() if self.writer.wild or coroutine > self.index]
+
+    def futures(self):
+        return [slot for slot, coroutine in self.all_slots().items() if coroutine > len(self.writer.coroutines)]
+
+
+# -- how much a program can run at most
+
+
+def called(value):
+    """The coroutines that a part of a program calls."""
+    if isinstance(value, list):
+        return [name for item in value for name in called(item)]
+    if isinstance(value, dict):
+        inner = [name for key, item in value.items() if key != "coro" for name in called(item)]
+        return inner + ([value["coro"]] if "coro" in value else [])
+    return []
+
+
+def ops_in(value):
+    if isinstance(value, list):
+        return sum(map(ops_in, value))
+    return ("op" in value) + sum(map(ops_in, value.values())) if isinstance(value, dict) else 0
+
+
+def most_ops(program):
+    cost = {}
+    for coroutine in reversed(program["coros"]):
+        cost[coroutine["name"]] = ops_in(coroutine["body"]) + sum(cost[name] for name in called(coroutine["body"]))
+    return cost["main"]
+
+
+def generate(seed, number):
+    for attempt in range(1000):
+        program = Writer(seed, f"{number}.{attempt}" if attempt else number).program()
+        if most_ops(program) <= MOST_OPS:
+            return {"seed": f"{seed}:{number}", **program}
+    raise AssertionError("no program was small enough")
+
+
+if __name__ == "__main__":
+    print(json.dumps(generate(int(sys.argv[1]), int(sys.argv[2]))))

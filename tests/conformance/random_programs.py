@@ -1,0 +1,244 @@
+"""random_programs: runs random programs on the engine and on CPython 3.11, compares their events, and shrinks the first that differs.
+
+    random_programs.py [--seed N] [--programs N] [--first N] [--jobs N] [--keep-going] [--python PYTHON] [--run-program FILE] [PROGRAM.json...]
+
+Without PROGRAM.json programs are made from the seed. Exit status: 0 all equal, 1 a difference, 2 something could not be run, 77 there is no
+CPython 3.11 here.
+"""
+
+import argparse
+import collections
+import itertools
+import json
+import multiprocessing
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import compare
+import generate
+import print_program
+import shrink
+
+HERE = pathlib.Path(__file__).resolve().parent
+BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", HERE.parents[1] / "build" / "release"))
+BATCH = 100
+RING = 150  # cancellations, one inside the other
+ITSELF = re.compile(r"""(?<=RuntimeError\()["]Task cannot await on itself: <Task pending name='([^']*)'[^"]*>["]""")
+
+Result = collections.namedtuple("Result", "lines status")  # events as text; the exit status, or None when the runner itself ended
+
+
+class Runner:
+    """Runs programs on both sides."""
+
+    def __init__(self, python, run_program):
+        self.python = python
+        self.run_program = run_program
+
+    def both(self, programs):
+        """[(engine's Result, CPython's Result)], one for each program."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "programs.jsonl"
+            for program in programs:
+                print_program.to_python(program)  # sets the lines
+            return list(zip(self.engine(programs, path), self.cpython(programs, path)))
+
+    def engine(self, programs, path):
+        """A crash ends the runner: the rest is run by another one."""
+        results = []
+        while len(results) < len(programs):
+            write(programs[len(results) :], path)
+            done = subprocess.run([self.run_program, "--many", path], capture_output=True, text=True, timeout=600, check=False)
+            results += split(done.stdout)
+            if len(results) < len(programs) and results[-1].status is not None or not results:
+                raise compare.CannotRun(f"{self.run_program} ended with status {done.returncode}:\n{done.stderr}")
+            if results[-1].status is None or done.stderr:
+                print(done.stderr, end="")
+        return results
+
+    def cpython(self, programs, path):
+        write(programs, path)
+        environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1] / "tracer"), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [self.python, HERE / "run_python.py", path]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment, check=False)
+        results = split(done.stdout)
+        if done.returncode or len(results) != len(programs) or any(r.status not in (0, 1, 3) for r in results):
+            raise compare.CannotRun(f"run_python ended with status {done.returncode}:\n{done.stderr}")
+        return results
+
+
+def write(programs, path):
+    path.write_text("".join(json.dumps(program) + "\n" for program in programs), encoding="utf-8")
+
+
+def split(output):
+    """The events of each program; behind the last, if its runner ended in the middle of it, what it still said."""
+    results, lines = [], []
+    for line in output.splitlines():
+        if line.startswith('{"end":'):
+            results.append(Result(lines, json.loads(line)["end"]))
+            lines = []
+        else:
+            lines.append(line)
+    return results + [Result(lines, None)] if lines else results
+
+
+# -- comparing
+
+
+def plain(event):
+    """What is compared of an event: asyncio.run stands outside every coroutine, and the engine gives no line for it."""
+    if event["e"] == "task_new" and event["via"] == "run":
+        event = {key: value for key, value in event.items() if key != "line"}
+    return {key: plain_text(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def plain_text(text):
+    """The message of a task that awaits itself holds its repr, which says more of it than its name."""
+    text = ITSELF.sub(r"'Task cannot await on itself: \1'", text)
+    return text.replace("CancelledError('')", "CancelledError()")
+
+
+def in_a_ring(lines):
+    """Do tasks that await each other in a ring cancel each other, until Python's stack is used up? The engine's is not, and the two differ."""
+    most = 0
+    for cancels, run in itertools.groupby(lines, lambda line: line.startswith('{"e":"cancel"')):
+        most = max(most, sum(1 for _ in run) if cancels else 0)
+    return most >= RING
+
+
+def freed(event):
+    """What counts of an object that was freed unused: not when, not where; asyncio's coroutines have no module's name there."""
+    event = {key: value for key, value in plain(event).items() if key not in ("line", "by")}
+    if "coro" in event:
+        event["coro"] = event["coro"].rpartition(".")[2]
+    return json.dumps(event)
+
+
+def differs(engine, python):
+    """None when both did the same; else (what differs, the engine's events, CPython's, index of the first that differs or None)."""
+    if engine.lines == python.lines and engine.status == python.status or in_a_ring(python.lines):
+        return None
+    left, right = ([json.loads(line) for line in side.lines if not line.startswith('{"e":"uncaught"')] for side in (engine, python))
+    shown = [compare.compared(side) for side in (left, right)]
+    for index, (one, other) in enumerate(zip(*shown)):
+        if one != other and plain(one) != plain(other):
+            return f"event {index + 1} ({one['e']}, {other['e']})", *shown, index
+    if len(shown[0]) != len(shown[1]):
+        return "the number of events", *shown, min(map(len, shown))
+    if engine.status != python.status:
+        return f"the exit status: engine {engine.status}, CPython {python.status}", *shown, None
+    unused = [sorted(map(freed, filter(compare.is_collected, side))) for side in (left, right)]
+    return None if unused[0] == unused[1] else ("which objects were freed unused", *unused, None)
+
+
+def show(difference):
+    what, engine, python, index = difference
+    if index is not None:
+        compare.show("the shrunk program", index, engine, python)
+        return
+    print(f"  {what}")
+    if engine and isinstance(engine[0], str) or python and isinstance(python[0], str):
+        print(f"  engine {engine}\n  python {python}")
+
+
+def run_one(runner, program):
+    [(engine, python)] = runner.both([program])
+    return differs(engine, python)
+
+
+def report(runner, program, difference, shrunk=True):
+    print(f"program {program.get('seed', '')} ({program.get('mix', 'given')}): {difference[0]} differs")
+    if shrunk:
+        program = shrink.shrink(program, lambda candidates: [differs(*pair) for pair in runner.both(candidates)], difference)
+    print(print_program.to_python(program))
+    print(json.dumps(program))
+    show(run_one(runner, program) or difference)
+    sys.stdout.flush()
+
+
+# -- many programs
+
+
+def compare_batch(task):
+    runner, seed, first, count = task
+    programs = [generate.generate(seed, number) for number in range(first, first + count)]
+    different, events, deadlocks = [], 0, 0
+    for program, (engine, python) in zip(programs, runner.both(programs)):
+        difference = differs(engine, python)
+        events += len(python.lines)
+        deadlocks += python.status == 3
+        if difference:
+            different.append((program, difference))
+    return different, events, deadlocks
+
+
+def compare_many(runner, options):
+    last = options.first + options.programs
+    tasks = [(runner, options.seed, at, min(BATCH, last - at)) for at in range(options.first, last, BATCH)]
+    begun, events, deadlocks, different = time.monotonic(), 0, 0, []
+    with multiprocessing.Pool(options.jobs) as pool:
+        for some, more, dead in pool.imap(compare_batch, tasks):
+            different += some
+            events += more
+            deadlocks += dead
+            if different and not options.keep_going:
+                break
+    for program, difference in different[: options.shown]:
+        report(runner, program, difference)
+    if different:
+        kinds = collections.Counter(what for _, (what, *_) in different)
+        print(f"{len(different)} programs differ; seed {options.seed}")
+        return 1 if kinds else 0
+    seconds = time.monotonic() - begun
+    print(
+        f"{options.programs} random programs from seed {options.seed}: all {events} events are equal; {deadlocks} end in a deadlock"
+        f" ({options.programs / seconds:.0f} programs/s)"
+    )
+    return 0
+
+
+def arguments(given=None):
+    parser = argparse.ArgumentParser(description="Compare the engine with CPython on random programs.")
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("LOOPSCOPE_SEED", "1")))
+    parser.add_argument("--programs", type=int, default=int(os.environ.get("LOOPSCOPE_PROGRAMS", "1000")))
+    parser.add_argument("--first", type=int, default=0, help="number of the first program")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many run at a time")
+    parser.add_argument("--keep-going", action="store_true", help="do not stop at the first batch with a difference")
+    parser.add_argument("--shown", type=int, default=1, help="how many differences to shrink and show")
+    parser.add_argument("--python", help="the CPython 3.11 to compare with")
+    parser.add_argument("--run-program", default=BUILD / "tests" / "run_program")
+    parser.add_argument("files", nargs="*", metavar="PROGRAM.json")
+    return parser.parse_args(given)
+
+
+def main(given=None):
+    options = arguments(given)
+    python = compare.find_python(options.python)
+    if python is None:
+        print("skipped: there is no CPython 3.11 here, and later versions schedule in another order")
+        return 77
+    runner = Runner(python, options.run_program)
+    try:
+        if not options.files:
+            return compare_many(runner, options)
+        equal = True
+        for file in options.files:
+            difference = run_one(runner, json.loads(pathlib.Path(file).read_text(encoding="utf-8")))
+            print(f"{file}: {'equal' if difference is None else difference[0] + ' differs'}")
+            if difference:
+                show(difference)
+            equal = equal and difference is None
+        return 0 if equal else 1
+    except (compare.CannotRun, OSError, subprocess.TimeoutExpired, json.JSONDecodeError) as error:
+        print(f"random_programs: {error}")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
