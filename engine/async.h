@@ -218,11 +218,8 @@ struct async_frame {
 extern _Thread_local struct async_step {
     async_value given;     /* what the last await gave, or the error that is on its way: taken up at once by whoever goes on */
     async_object *awaited; /* what a step that ends by an await waits for; NULL: a bare yield */
-    enum {
-        ASYNC_YIELD_WATCHED_,
-        ASYNC_YIELD_MAY_,
-        ASYNC_YIELD_ASKED_
-    } yield; /* is a sleep(0) under way by the short way? Not while the hook is on */
+    /* Has a sleep(0) been asked for that is not awaited yet? NEVER: no loop runs. */
+    enum { ASYNC_YIELD_NEVER_, ASYNC_YIELD_MAY_, ASYNC_YIELD_ASKED_ } yield;
 } async_step_;
 
 #define CORO(name, ...)                                                                                                                    \
@@ -454,7 +451,7 @@ void async_end_round_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
 
 #include "async_sync.h"
-/* sleep(0) in a run that nobody watches goes the short way: it is one object for all, and its await is no call. */
+/* sleep(0) goes the short way: it is one object for all, and its await is no call. */
 extern struct async_object async_sleep_zero_;
 async_coroutine async_sleep_slowly_(double delay);
 

@@ -113,14 +113,10 @@ static void announce_enter(async_loop *loop, const async_frame *frame)
     if (!hooked(loop)) {
         return;
     }
-    char name[128];
-    const async_coroutine_class *class = coro_class(frame);
-    TracePlace definition = class->definition;
-    definition.function = coro_name(class, name, sizeof name);
+    const hook_class *class = hook_class_of(loop, coro_class(frame));
     const async_frame *caller = frame->caller;
-    uint32_t defined = definition.line ? loop->sink->place(loop->sink->context, &definition) : 0;
     uint32_t at = caller && caller->place ? hook_await_place(loop, caller->place, coro_class(caller)) : 0;
-    hook_emit(loop, EV_ENTER, 0, 0, 0, hook_text(loop, name), defined, at);
+    hook_emit(loop, EV_ENTER, 0, 0, 0, class->name, class->definition, at);
 }
 
 /* A coroutine awaits another: that one becomes the task's innermost, and owns its caller's turn. */
@@ -154,16 +150,6 @@ static async_signal await_sleep(async_loop *loop, async_frame *frame, async_obje
     return ASYNC_SUSPENDED_;
 }
 
-static async_signal await_yield(async_loop *loop, const async_frame *frame)
-{
-    loop->loose_yields--;
-    if (hooked(loop) && !sleep_is_coroutine(frame)) {
-        sleep_announce(loop, EV_ENTER, OUTCOME_RESULT);
-    }
-    async_step_.awaited = NULL;
-    return ASYNC_SUSPENDED_;
-}
-
 static async_signal await_future(async_frame *frame, async_object *future)
 {
     if (((future_object *)future)->state != FUTURE_PENDING) {
@@ -182,7 +168,10 @@ async_signal async_await_slowly_(async_frame *frame, async_awaitable awaitable)
     async_loop *loop = loop_running;
     assert(loop && loop->current && "only a task's coroutine can await");
     switch (awaitable ? (object_type)awaitable->type : OBJECT_STR) {
-    case OBJECT_YIELD: return await_yield(loop, frame);
+    case OBJECT_YIELD:
+        loop->loose_yields--;
+        async_step_.awaited = NULL;
+        return ASYNC_SUSPENDED_;
     case OBJECT_SLEEP: return await_sleep(loop, frame, awaitable);
     case OBJECT_COROUTINE: return enter(loop, frame, awaitable);
     case OBJECT_FUTURE:
@@ -337,8 +326,7 @@ bool async_catch_(async_frame *frame, const async_error_class *class, async_valu
 static inline async_frame *leave(async_loop *loop, task_object *task, async_frame *frame, TraceOutcome outcome, bool entered)
 {
     if (hooked(loop) && entered) {
-        char name[128];
-        hook_emit(loop, EV_EXIT, outcome, 0, 0, hook_text(loop, coro_name(coro_class(frame), name, sizeof name)), 0, 0);
+        hook_emit(loop, EV_EXIT, outcome, 0, 0, hook_class_of(loop, coro_class(frame))->name, 0, 0);
     }
     async_frame *caller = frame->caller;
     task->frame = caller;

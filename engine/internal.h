@@ -173,11 +173,19 @@ typedef struct entry_queue {
     uint32_t count;
 } entry_queue;
 
+/* Of a coroutine: its name, and the place of its definition. */
+typedef struct hook_class {
+    const async_coroutine_class *class;
+    uint32_t name, definition;
+} hook_class;
+enum { HOOK_CLASSES = 64 };
+
 struct async_loop {
     entry_queue ready;
     task_object *current;
     Ref author;            /* who runs now: the `by` of events */
     const TraceSink *sink; /* NULL: no hook */
+    TraceRoom *room;       /* the sink's, or one without room */
     async_timers timers;
     Poll *poll;
     int64_t now; /* ns since the start of the run, as of this turn */
@@ -190,8 +198,10 @@ struct async_loop {
     async_scope *main_scope;         /* of main, while it runs */
     async_scope outlived;            /* what main made, once it has ended */
     uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers;
-    int64_t loose_yields; /* sleep(0)s that were asked for and not awaited */
-    uint32_t run_number;  /* of this run in this thread: says whether an async_place's id is ours */
+    int64_t loose_yields;             /* sleep(0)s that were asked for and not awaited */
+    uint32_t run_number;              /* of this run in this thread: says whether an async_place's id is ours */
+    hook_class classes[HOOK_CLASSES]; /* those seen last */
+    uint32_t none_text;               /* of "None", the most frequent result */
     async_settings settings;
     async_object *stop_future; /* what run_until_complete waits for */
     async_handle stop_handle;
@@ -324,8 +334,9 @@ async_frame *sleep_as_coroutine(async_object *sleep); /* so that it can be a tas
 bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_value *error); /* false: why not is the error: a reference */
 void sleep_end(async_loop *loop, sleep_object *sleep, bool announced); /* its task goes on: what was not needed of the timer is cancelled */
 void sleep_due(sleep_object *sleep);                                   /* its timer */
-void sleep_announce(async_loop *loop, EventKind kind, TraceOutcome outcome); /* entering or leaving the coroutine sleep, in the trace */
-bool sleep_is_coroutine(const async_frame *frame);                           /* what sleep_as_coroutine() made */
+extern const async_coroutine_class sleep_class;
+/* What sleep_as_coroutine() made. */
+static inline bool sleep_is_coroutine(const async_frame *frame) { return coro_class(frame) == &sleep_class; }
 static inline sleep_object *sleep_of(async_entry *entry) { return (sleep_object *)(void *)((char *)entry - offsetof(sleep_object, timer)); }
 
 /* A coroutine of asyncio's own, written like any other: its frames are left out where the program's own lines are wanted. `shown`: "asyncio.Lock.acquire". */
@@ -374,12 +385,49 @@ static inline bool hooked(const async_loop *loop) { return loop && false; }
 #else
 static inline bool hooked(const async_loop *loop) { return loop && loop->sink; }
 #endif
-void hook_emit(async_loop *loop, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b, uint32_t c, uint32_t d);
+static inline void hook_put(async_loop *loop, const Event *event)
+{
+    TraceRoom *room = loop->room;
+    if (room->next != room->end) {
+        *room->next++ = *event;
+    } else {
+        loop->sink->event(loop->sink->context, event);
+    }
+}
+static inline int64_t hook_stamp(async_loop *loop) { return loop->poll->real ? loop->poll->now(loop->poll) : loop->now; }
+static inline void hook_emit_by(async_loop *loop, Ref by, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b,
+                                uint32_t c, uint32_t d)
+{
+    hook_put(loop, &(Event){(uint8_t)kind, (uint8_t)detail, (uint16_t)flags, by, hook_stamp(loop), a, b, c, d});
+}
+static inline void hook_emit(async_loop *loop, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b, uint32_t c,
+                             uint32_t d)
+{
+    hook_emit_by(loop, loop->author, kind, detail, flags, a, b, c, d);
+}
 void hook_emit_time(async_loop *loop, EventKind kind, unsigned detail, uint32_t a, uint32_t b, int64_t time);
+hook_class *hook_class_slowly(async_loop *loop, const async_coroutine_class *class);
+static inline const hook_class *hook_class_of(async_loop *loop, const async_coroutine_class *class)
+{
+    hook_class *known = &loop->classes[((uintptr_t) class >> 5) % HOOK_CLASSES];
+    return known->class == class ? known : hook_class_slowly(loop, class);
+}
 uint32_t hook_text(async_loop *loop, const char *text);
 uint32_t hook_place(async_loop *loop, const TracePlace *place); /* NULL: 0; the function is the running coroutine's */
-uint32_t hook_await_place(async_loop *loop, async_place *place, const async_coroutine_class *class);
+uint32_t hook_await_place_slowly(async_loop *loop, async_place *place, const async_coroutine_class *class);
+static inline uint32_t hook_await_place(async_loop *loop, async_place *place, const async_coroutine_class *class)
+{
+    return place->run == loop->run_number ? place->id : hook_await_place_slowly(loop, place, class);
+}
 uint32_t hook_repr(async_loop *loop, async_value value);
+
+/* Entering or leaving the coroutine sleep, in the trace. */
+static inline void sleep_announce(async_loop *loop, EventKind kind, TraceOutcome outcome)
+{
+    const async_frame *frame = loop->current->frame;
+    uint32_t at = kind == EV_ENTER && frame && frame->place ? hook_await_place(loop, frame->place, coro_class(frame)) : 0;
+    hook_emit(loop, kind, kind == EV_EXIT ? outcome : 0, 0, 0, hook_class_of(loop, &sleep_class)->name, 0, at);
+}
 
 /* ---- report.c: what went wrong, on stderr and in the trace ---- */
 void report_never_awaited(const async_object *coroutine);

@@ -237,16 +237,40 @@ static void run_other(async_loop *loop, async_entry *entry)
     object_release(owner);
 }
 
-/* The next step of a task that sleep(0)s, in a run that nobody watches: what task_step() does, without what cannot be the case. */
+/* What there is to tell of a step that begins after a sleep(0), and of one that ends with it. */
+static void tell_plain_begin(async_loop *loop, const task_object *task)
+{
+    hook_emit_by(loop, TRACE_LOOP, EV_STEP, RESUME_NEXT, 0, task->future.number, ref_make(REF_HANDLE, task->entry.number), 0, 0);
+    hook_emit(loop, EV_EXIT, OUTCOME_RESULT, 0, 0, hook_class_of(loop, &sleep_class)->name, 0, 0);
+}
+
+static void tell_plain_end(async_loop *loop, const task_object *task)
+{
+    const async_frame *frame = task->frame;
+    uint32_t at = hook_await_place(loop, frame->place, coro_class(frame));
+    hook_emit(loop, EV_ENTER, 0, 0, 0, hook_class_of(loop, &sleep_class)->name, 0, at);
+    hook_emit(loop, EV_READY, CALL_STEP, 0, task->entry.number, ref_make(REF_TASK, task->future.number), 0, 0);
+    hook_emit(loop, EV_STEP_END, REASON_YIELD, VIA_SLEEP_ZERO, task->future.number, 0, 0, at);
+}
+
+/* The next step of a task that sleep(0)s: what task_step() does, without what cannot be the case. */
 static inline void step_plainly(async_loop *loop, task_object *task)
 {
     async_frame *frame = task->frame;
     loop->current = task;
+    if (hooked(loop)) {
+        loop->author = ref_make(REF_TASK, task->future.number);
+        tell_plain_begin(loop, task);
+    }
     async_step_.given = async_none();
     async_signal signal = coro_class(frame)->resume(frame, coro_variables(frame));
     if (signal == ASYNC_SUSPENDED_ && !async_step_.awaited && !task->must_cancel) {
         task->entry.number = ++loop->handle_numbers;
         append(loop, &task->entry);
+        if (hooked(loop)) {
+            tell_plain_end(loop, task);
+            loop->author = TRACE_LOOP;
+        }
         loop->current = NULL;
         return;
     }
@@ -259,7 +283,7 @@ static inline void step_plainly(async_loop *loop, task_object *task)
 static inline void run_next(async_loop *loop)
 {
     async_entry *entry = pop(loop);
-    if (entry->call == CALL_STEP && task_of(entry)->goes_on_plainly && !hooked(loop)) {
+    if (entry->call == CALL_STEP && task_of(entry)->goes_on_plainly) {
         step_plainly(loop, task_of(entry));
     } else if (entry->call <= CALL_WAKEUP) {
         task_step(loop, task_of(entry));

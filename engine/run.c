@@ -162,15 +162,17 @@ int async_run(async_coroutine main)
     async_loop loop = {.poll = &poll, .settings = chosen, .sink = chosen.sink, .run_number = ++runs};
     loop.ready.last = &loop.ready.first;
     loop.main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
+    TraceRoom no_room = {NULL, NULL};
+    loop.room = chosen.sink && chosen.sink->room ? chosen.sink->room : &no_room;
     pool_use(chosen.allocate, chosen.context);
     loop_running = &loop;
-    async_step_.yield = chosen.sink ? ASYNC_YIELD_WATCHED_ : ASYNC_YIELD_MAY_;
+    async_step_.yield = ASYNC_YIELD_MAY_;
     int status = run_main(&loop, main);
     loop.author = TRACE_NOBODY;
     scope_end(&loop.outside);
     scope_end(&loop.outlived);
     loop.loose_yields += async_step_.yield == ASYNC_YIELD_ASKED_;
-    async_step_.yield = ASYNC_YIELD_WATCHED_;
+    async_step_.yield = ASYNC_YIELD_NEVER_;
     for (; loop.loose_yields > 0; loop.loose_yields--) {
         report_never_awaited(&async_sleep_zero_);
     }

@@ -25,13 +25,6 @@ async_coroutine async_sleep_slowly_(double delay)
     return &sleep->future.object;
 }
 
-void sleep_announce(async_loop *loop, EventKind kind, TraceOutcome outcome)
-{
-    const async_frame *frame = loop->current->frame;
-    uint32_t at = kind == EV_ENTER && frame && frame->place ? hook_await_place(loop, frame->place, coro_class(frame)) : 0;
-    hook_emit(loop, kind, kind == EV_EXIT ? outcome : 0, 0, 0, hook_text(loop, "asyncio.sleep"), 0, at);
-}
-
 bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_value *error)
 {
     future_object *future = &sleep->future;
@@ -107,9 +100,7 @@ static async_signal sleep_resume(async_frame *frame, void *variables)
 
 static void sleep_dispose(void *variables) { object_release(((sleep_frame *)variables)->sleep); }
 
-static const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}};
-
-bool sleep_is_coroutine(const async_frame *frame) { return coro_class(frame) == &sleep_class; }
+const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}};
 
 async_frame *sleep_as_coroutine(async_object *sleep)
 {

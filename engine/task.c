@@ -36,9 +36,9 @@ const char *task_name(const task_object *task, char buffer[32])
 
 static void announce(async_loop *loop, const task_object *task, TraceVia via, const TracePlace *place)
 {
-    char name[128], default_name[32];
+    char default_name[32];
     hook_emit(loop, EV_TASK_NEW, via, 0, task->future.number, hook_text(loop, task_name(task, default_name)),
-              hook_text(loop, coro_name(coro_class(task->frame), name, sizeof name)), hook_place(loop, place));
+              hook_class_of(loop, coro_class(task->frame))->name, hook_place(loop, place));
     const char *label = coro_label(task->frame);
     if (label && *label) {
         hook_emit(loop, EV_LABEL, 0, 0, task->future.number, hook_text(loop, label), 0, 0);
@@ -136,8 +136,11 @@ static void end_step(async_loop *loop, task_object *task, TraceReason reason, Tr
 static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 {
     task->resume = RESUME_NEXT;
-    task->goes_on_plainly = via == VIA_SLEEP_ZERO && !task->must_cancel;
+    task->goes_on_plainly = via == VIA_SLEEP_ZERO && !task->must_cancel && !coro_is_library(task->frame);
     task->entry.call = CALL_STEP;
+    if (hooked(loop) && via == VIA_SLEEP_ZERO && !sleep_is_coroutine(task->frame)) {
+        sleep_announce(loop, EV_ENTER, OUTCOME_RESULT);
+    }
     loop_schedule(loop, &task->entry, NULL);
     if (hooked(loop)) {
         end_step(loop, task, REASON_YIELD, via, 0);

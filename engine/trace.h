@@ -217,6 +217,11 @@ typedef enum TraceMeta {
     META_COUNT
 } TraceMeta;
 
+/* Memory for the next events, which go there without a call. */
+typedef struct TraceRoom {
+    Event *next, *end;
+} TraceRoom;
+
 /* Where events go: into memory (trace_store.h) or down a pipe or file (trace_stream.h). The functions must not call back into the engine.
    text and place return the same id for equal arguments; ids start at 1 and are handed out in order. */
 typedef struct TraceSink {
@@ -225,6 +230,7 @@ typedef struct TraceSink {
     uint32_t (*text)(void *context, const char *text, size_t length);
     uint32_t (*place)(void *context, const TracePlace *place);
     void (*meta)(void *context, TraceMeta meta, uint32_t a, uint32_t b);
+    TraceRoom *room; /* while there is room in it, whoever emits events may write them there instead of calling event(); NULL: none */
 } TraceSink;
 
 #endif

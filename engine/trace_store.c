@@ -17,7 +17,7 @@ typedef struct StoredMeta {
 struct Trace {
     Event **chunks; /* each of CHUNK_EVENTS; growing copies pointers only, so that no growth doubles the memory */
     size_t chunk_count, chunk_capacity;
-    size_t count;
+    TraceRoom room; /* what is left of the last chunk */
     TraceIntern intern;
     StoredMeta *metas;
     size_t meta_count, meta_capacity;
@@ -56,7 +56,14 @@ static bool add_chunk(Trace *trace)
         return false;
     }
     trace->chunks[trace->chunk_count++] = chunk;
+    trace->room = (TraceRoom){chunk, chunk + CHUNK_EVENTS};
     return true;
+}
+
+static void close(Trace *trace)
+{
+    trace->full = true;
+    trace->room.end = trace->room.next;
 }
 
 static void sink_event(void *context, const Event *event)
@@ -65,20 +72,23 @@ static void sink_event(void *context, const Event *event)
     if (trace->full) {
         return;
     }
-    /* Spans and landmarks hold event indices in 32 bits, with UINT32_MAX for "no end". */
-    if (trace->count >= UINT32_MAX - 1 || (trace->count == trace->chunk_count << CHUNK_BITS && !add_chunk(trace))) {
-        trace->full = true;
-        return;
+    if (trace->room.next == trace->room.end) {
+        /* Spans and landmarks hold event indices in 32 bits, with UINT32_MAX for "no end". */
+        if (trace->chunk_count >= (UINT32_MAX >> CHUNK_BITS) || !add_chunk(trace)) {
+            close(trace);
+            return;
+        }
     }
-    trace->chunks[trace->count >> CHUNK_BITS][trace->count & (CHUNK_EVENTS - 1)] = *event;
-    trace->count++;
+    *trace->room.next++ = *event;
 }
 
 static uint32_t sink_text(void *context, const char *text, size_t length)
 {
     Trace *trace = context;
     uint32_t id = trace->full ? 0 : intern_text(&trace->intern, text, length);
-    trace->full = trace->full || id == 0;
+    if (id == 0) {
+        close(trace);
+    }
     return id;
 }
 
@@ -86,7 +96,9 @@ static uint32_t sink_place(void *context, const TracePlace *place)
 {
     Trace *trace = context;
     uint32_t id = trace->full ? 0 : intern_place(&trace->intern, place);
-    trace->full = trace->full || id == 0;
+    if (id == 0) {
+        close(trace);
+    }
     return id;
 }
 
@@ -100,7 +112,7 @@ static void sink_meta(void *context, TraceMeta meta, uint32_t a, uint32_t b)
         size_t capacity = trace->meta_capacity == 0 ? 8 : trace->meta_capacity * 2;
         StoredMeta *metas = realloc(trace->metas, capacity * sizeof *metas);
         if (metas == NULL) {
-            trace->full = true;
+            close(trace);
             return;
         }
         trace->metas = metas;
@@ -111,16 +123,21 @@ static void sink_meta(void *context, TraceMeta meta, uint32_t a, uint32_t b)
 
 TraceSink trace_sink(Trace *trace)
 {
-    return (TraceSink){.context = trace, .event = sink_event, .text = sink_text, .place = sink_place, .meta = sink_meta};
+    return (TraceSink){
+        .context = trace, .event = sink_event, .text = sink_text, .place = sink_place, .meta = sink_meta, .room = &trace->room};
 }
 
 bool trace_full(const Trace *trace) { return trace->full; }
 
-size_t trace_count(const Trace *trace) { return trace->count; }
+size_t trace_count(const Trace *trace)
+{
+    size_t last = trace->chunk_count;
+    return last == 0 ? 0 : ((last - 1) << CHUNK_BITS) + (size_t)(trace->room.next - trace->chunks[last - 1]);
+}
 
 const Event *trace_event(const Trace *trace, size_t index)
 {
-    assert(index < trace->count);
+    assert(index < trace_count(trace));
     return &trace->chunks[index >> CHUNK_BITS][index & (CHUNK_EVENTS - 1)];
 }
 

@@ -299,9 +299,15 @@ const char *async_text(async_value value)
 
 uint32_t hook_repr(async_loop *loop, async_value value)
 {
+    if (value.type == ASYNC_NONE && loop->none_text) {
+        return loop->none_text;
+    }
     Text text = {0};
     put_repr(&text, value);
     uint32_t id = hook_text(loop, text.failed ? "(out of memory)" : text.text);
     free(text.text);
+    if (value.type == ASYNC_NONE) {
+        loop->none_text = id;
+    }
     return id;
 }

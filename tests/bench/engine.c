@@ -133,13 +133,18 @@ static void asleep(void)
 
 typedef struct Ring {
     Event events[4096];
-    size_t count;
+    size_t full; /* how often it was */
+    TraceRoom room;
 } Ring;
+
+static size_t ring_count(const Ring *ring) { return ring->full * 4096 + (size_t)(ring->room.next - ring->events); }
 
 static void ring_event(void *context, const Event *event)
 {
     Ring *ring = context;
-    ring->events[ring->count++ % 4096] = *event;
+    ring->full++;
+    ring->room.next = ring->events;
+    *ring->room.next++ = *event;
 }
 static uint32_t ring_text(void *context, const char *text, size_t length)
 {
@@ -162,12 +167,13 @@ static void record(bool in_memory)
     for (int i = 0; i < 4; i++) {
         async_use(&(async_settings){.virtual_time = true});
         off += run_timed(call(yield_all));
-        ring.count = 0;
+        ring.full = 0;
+        ring.room = (TraceRoom){ring.events, ring.events + 4096};
         Trace *trace = in_memory ? trace_new() : NULL;
-        TraceSink sink = trace != NULL ? trace_sink(trace) : (TraceSink){&ring, ring_event, ring_text, ring_place, ring_meta};
+        TraceSink sink = trace != NULL ? trace_sink(trace) : (TraceSink){&ring, ring_event, ring_text, ring_place, ring_meta, &ring.room};
         async_use(&(async_settings){.virtual_time = true, .sink = &sink});
         on += run_timed(call(yield_all));
-        events += trace != NULL ? (double)trace_count(trace) : (double)ring.count;
+        events += trace != NULL ? (double)trace_count(trace) : (double)ring_count(&ring);
         trace_free(trace);
     }
     measure_report("ns", (on - off) / events);
