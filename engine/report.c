@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 static void say(const char *format, ...)
@@ -24,6 +25,9 @@ void report_never_awaited(const async_object *coroutine)
     if (coroutine->type == OBJECT_COROUTINE) {
         const async_frame *frame = (const async_frame *)(const void *)coroutine;
         coro_name(coro_class(frame), name, sizeof name);
+        if (coro_is_library(frame)) { /* as in Python's words: wait_for, not asyncio.wait_for */
+            memmove(name, name + strlen("asyncio."), strlen(name + strlen("asyncio.")) + 1);
+        }
         const char *file = coro_called_in(frame, &called.line);
         called.file = file ? file : "";
     }

@@ -4,6 +4,7 @@ import asyncio
 import collections
 import functools
 import itertools
+import operator
 import os
 import re
 import sys
@@ -163,10 +164,18 @@ def yield_of(coroutine):
     return "bare-yield" if awaited is None else "bad-await"
 
 
+def is_library_name(name):
+    """Of a coroutine: "Queue.get"."""
+    try:
+        return asyncio.iscoroutinefunction(operator.attrgetter(name)(asyncio))
+    except AttributeError:
+        return False
+
+
 def never_awaited(message):
     """(coroutine, line of the call or None) of Python's warning about a coroutine that was never awaited; None for other warnings."""
     found = re.match(r"coroutine '([^']*)' was never awaited", message)
     if found is None:
         return None
     places = re.findall(r'File "[^"]*", line (\d+)', message)
-    return found[1].rpartition(".")[2], int(places[-1]) if places else None
+    return found[1] if is_library_name(found[1]) else found[1].rpartition(".")[2], int(places[-1]) if places else None
