@@ -41,10 +41,14 @@ static double run_timed(async_coroutine main)
     return measure_time() - before;
 }
 
-static void sleep_zero(void)
+static void sleep_zero(long often)
 {
     tasks = measure_array(count, sizeof *tasks);
-    measure_report("ns", run_timed(call(yield_all)) / (double)count / (double)rounds);
+    double time = 0;
+    for (long i = 0; i < often; i++) {
+        time += run_timed(call(yield_all));
+    }
+    measure_report("ns", time / (double)often / (double)count / (double)rounds);
 }
 
 /* ---- create_task and await ---- */
@@ -231,7 +235,7 @@ int main(int argument_count, char **arguments)
     count = measure_argument(argument_count, arguments, 2);
     rounds = measure_argument(argument_count, arguments, 3);
     if (strcmp(figure, "sleep_zero") == 0) {
-        sleep_zero();
+        sleep_zero(argument_count > 4 ? measure_argument(argument_count, arguments, 4) : 1);
     } else if (strcmp(figure, "create_in_turn") == 0) {
         create(false);
     } else if (strcmp(figure, "create_together") == 0) {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-/* PROGRAM FIGURE COUNT ROUNDS: peers.py says which figures there are and with what numbers. */
+/* PROGRAM FIGURE COUNT ROUNDS OFTEN: peers.py says which figures there are and with what numbers. */
 static inline long measure_argument(int count, char **arguments, int index)
 {
     return index < count ? strtol(arguments[index], NULL, 10) : 0;

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 HERE = pathlib.Path(__file__).resolve().parent
 QUICK = os.environ.get("LOOPSCOPE_BENCH_QUICK", "0") not in ("", "0")
-ROUNDS = 3 if QUICK else 5
+ROUNDS, MORE_ROUNDS = (3, 3) if QUICK else (5, 11)
 PYTHON = "/usr/bin/python3"
 OURS = "Loopscope"
 
@@ -47,12 +47,13 @@ PEERS = {peer.name: peer for peer in (
 class Figure(NamedTuple):
     """What is measured: with which numbers (a peer that would take too long has smaller ones of its own), beside whom, and what is aimed at."""
     title: str
-    numbers: tuple           # how many tasks; how many times each, or in how many seconds the first sleeper wakes
+    numbers: tuple           # how many tasks; how many times each, or in how many seconds the first sleeper wakes; how often all of that
     peers: tuple = ()
     of_peer: dict = {}       # peer: its numbers
     aims: dict = {}          # (peer, measure): the most that ours divided by theirs should be
     own_aims: dict = {}      # measure: the most that ours should be
     program: str = "engine"
+    measured: int = ROUNDS
     steady: bool = False     # one long measurement instead of several; only what is aimed at is shown
 
 
@@ -61,24 +62,24 @@ PYTHONS = ("asyncio", "uvloop")
 TENTH = {"asyncio": (100_000, 0), "uvloop": (100_000, 0)}
 FIGURES = {
     "resume": Figure("resume and suspend one coroutine", (20_000_000, 0), ("C++20", "asyncio"), {"asyncio": (2_000_000, 0)},
-                     {("C++20", "ns"): 1.5}, program="engine_resume"),
-    "sleep_zero": Figure("sleep(0): a switch, 1,000 tasks x 1,000", (1000, 1000), ("C++20", "Go", *STACKFUL, *PYTHONS),
+                     {("C++20", "ns"): 1.5}, program="engine_resume", measured=MORE_ROUNDS),
+    "sleep_zero": Figure("sleep(0): a switch, 1,000 tasks x 1,000", (1000, 1000, 10), ("C++20", "Go", *STACKFUL, *PYTHONS),
                          {"asyncio": (1000, 300), "uvloop": (1000, 300)},
-                         {("C++20", "ns"): 2, ("Go", "ns"): 0.15, ("asyncio", "ns"): 1 / 150, ("uvloop", "ns"): 1 / 100}),
+                         {("C++20", "ns"): 2, ("Go", "ns"): 0.15, ("asyncio", "ns"): 1 / 150, ("uvloop", "ns"): 1 / 100}, measured=MORE_ROUNDS),
     "sleep_zero_many": Figure("sleep(0): a switch, 100,000 tasks x 10, with spawn and join", (100_000, 10), ("C++20", "Go", "Boost.Fiber", *PYTHONS),
                               {}, {("C++20", "ns"): 2.5, ("Go", "ns"): 0.06}),
     "create_in_turn": Figure("create_task and await, one at a time", (1_000_000, 0), ("C++20", "Go", *STACKFUL, *PYTHONS), TENTH,
-                             {("Go", "ns"): 0.25, ("uvloop", "ns"): 1 / 30}),
+                             {("Go", "ns"): 0.25, ("uvloop", "ns"): 1 / 30}, measured=MORE_ROUNDS),
     "create_together": Figure("create_task and await, 1,000 alive", (1_000_000, 0), ("C++20", "Go", *STACKFUL, *PYTHONS), TENTH,
-                              {("Go", "ns"): 0.30, ("uvloop", "ns"): 1 / 30}),
+                              {("Go", "ns"): 0.30, ("uvloop", "ns"): 1 / 30}, measured=MORE_ROUNDS),
     "asleep": Figure("a task asleep at its own deadline, of 1,000,000", (1_000_000, 4), ("Go", "libuv", "libev", *PYTHONS),
                      {"Go": (1_000_000, 15), "asyncio": (100_000, 8), "uvloop": (100_000, 8)},
                      {("Go", "ns"): 0.25, ("libuv", "ns"): 0.6}, {"bytes": 256}),
     "asleep_many": Figure("10,000,000 tasks asleep", (10_000_000, 4), own_aims={"megabytes": 3000}, steady=True),
     "record_ring": Figure("one recorded event, kept in a ring", (1000, 1000), own_aims={"ns": 2}),
     "record_trace": Figure("one recorded event, kept in a trace that grows", (1000, 200), ("fresh memory",), {"fresh memory": (300, 0)}),
-    "hook_off": Figure("sleep(0) with the hook off, beside a build without it", (1000, 4000), ("without a hook",),
-                       aims={("without a hook", "ns"): 1.05}),
+    "hook_off": Figure("sleep(0) with the hook off, beside a build without it", (1000, 1000, 10), ("without a hook",),
+                       aims={("without a hook", "ns"): 1.05}, measured=MORE_ROUNDS),
     "steady": Figure("what 1,000,000,000 switches leave behind in memory", (1000, 1_000_000), own_aims={"bytes": 0}, steady=True),
 }
 # Figures which the programs know under the name of another.
@@ -115,10 +116,11 @@ def version(package):
 
 def measure(call, name, figure, peer):
     """What one process says: measure -> value."""
-    count, rounds = figure.of_peer.get(peer, figure.numbers)
+    count, rounds, *often = figure.of_peer.get(peer, figure.numbers)
     if QUICK:
         count, rounds = (count, rounds // 10) if rounds >= 100 else (count // 10, rounds)
-    done = subprocess.run([*call, SAME_AS.get(peer) or SAME_AS.get(name, name), str(count), str(rounds)], capture_output=True, text=True, check=False)
+    numbers = map(str, (count, rounds, *often))
+    done = subprocess.run([*call, SAME_AS.get(peer) or SAME_AS.get(name, name), *numbers], capture_output=True, text=True, check=False)
     sys.stderr.write(done.stderr)
     if done.returncode != 0:
         sys.exit(f"peers.py: {peer}, {name}: ended with {done.returncode}")
@@ -134,7 +136,7 @@ def measure_in_turn(name, figure, calls, build):
         elif peer in calls:
             takers[peer] = calls[peer]
     values = {taker: {} for taker in takers}
-    for _ in range(1 if figure.steady else ROUNDS):
+    for _ in range(1 if figure.steady else figure.measured):
         for taker, call in takers.items():
             for key, value in measure(call, name, figure, taker).items():
                 values[taker].setdefault(key, []).append(value)
@@ -197,7 +199,7 @@ def main():
         parser.error("no such figure: " + ", ".join(sorted(unknown)))
     build = chosen.build.resolve() / "bench"
     calls, left_out = build_peers(build / "peers")
-    print(f"The engine and its peers: processor time, the median of {ROUNDS} rounds [least most]; then ours divided by theirs."
+    print(f"The engine and its peers: processor time, the median of {ROUNDS} to {MORE_ROUNDS} rounds [least most]; then ours divided by theirs."
           + (" A first look: a tenth of the work." if QUICK else ""))
     print("Go runs with GOMAXPROCS=1. Tasks asleep: the engine's in virtual time, the others' by the real clock, of which only work counts.")
     print("Peers: " + ", ".join(f"{name} ({PEERS[name].package} {version(PEERS[name].package)})" for name in calls) + ".")

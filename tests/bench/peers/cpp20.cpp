@@ -188,8 +188,9 @@ int main(int argument_count, char **arguments)
         measure_report("ns", resume_often(count) / (double)count);
         return 0;
     }
+    long often = argument_count > 4 ? measure_argument(argument_count, arguments, 4) : 1;
     double before = measure_time();
-    {
+    for (long i = 0; i < often; i++) {
         Task main = strcmp(figure, "sleep_zero") == 0       ? yield_all(count, rounds)
                     : strcmp(figure, "create_in_turn") == 0 ? create_in_turn(count)
                                                             : create_together(count);
@@ -198,6 +199,6 @@ int main(int argument_count, char **arguments)
             return 1;
         }
     }
-    measure_report("ns", (measure_time() - before) / (double)count / (double)(rounds > 0 ? rounds : 1));
+    measure_report("ns", (measure_time() - before) / (double)often / (double)count / (double)(rounds > 0 ? rounds : 1));
     return 0;
 }
