@@ -186,8 +186,10 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
                 abort_group(self->group);
             }
         }
+        FINALLY {
+            self->group->completed = NULL;
+        }
         END_TRY;
-        self->group->completed = NULL;
     }
     if (self->propagated.type == ASYNC_ERROR && !self->group->failed.count) {
         RAISE_AGAIN(self->propagated);

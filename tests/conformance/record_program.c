@@ -1,10 +1,17 @@
-/* record_program.c: runs a program in virtual time, with its main renamed program_main, and writes its events as JSON Lines. */
+/* record_program.c: runs a program in virtual time, with its main renamed program_main, and writes its events as JSON Lines; or runs it with too little memory.
+
+   program_NAME           writes the events
+   program_NAME --scarce  runs it once with all the memory it wants, then again and again, with less: each time another allocation is the first to fail.
+                          Each run must end in a clean way. A leak or a wrong access is for a sanitizer to find. */
 #include "async.h"
 #include "trace_jsonl.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 int program_main(void);
 
-int main(void)
+static int record(void)
 {
     Trace *trace = trace_new();
     if (!trace) {
@@ -23,3 +30,43 @@ int main(void)
     trace_free(trace);
     return status;
 }
+
+enum { RUNS = 250 }; /* at most: of a program with more allocations, not every one is made to fail */
+
+static long left;
+
+static void *allocate(void *context, size_t size)
+{
+    (void)context;
+    return left-- > 0 ? malloc(size) : NULL;
+}
+
+static int run_with(long allocations)
+{
+    left = allocations;
+    async_use(&(async_settings){.virtual_time = true, .quiet = true, .turn_limit = 10000, .allocate = allocate});
+    int status = program_main();
+    async_use(NULL);
+    return status;
+}
+
+/* The smallest numbers first: what one run frees, the next may find in the pool. */
+static int run_scarcely(void)
+{
+    long enough = 1;
+    while (run_with(enough) == 1 && left < 0) {
+        enough *= 2;
+    }
+    run_with(enough);
+    long used = enough - left, step = used / RUNS + 1;
+    for (long allowed = 0; allowed < used; allowed += step) {
+        int status = run_with(allowed);
+        if (status != 0 && status != 1 && status != 3) {
+            fprintf(stderr, "record_program: with %ld allocations the run ended with status %d\n", allowed, status);
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int main(int argc, char **argv) { return argc == 2 && strcmp(argv[1], "--scarce") == 0 ? run_scarcely() : record(); }
