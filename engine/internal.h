@@ -372,7 +372,8 @@ void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place
 /* call_at. False: out of memory. Its own reference to the owner is the heap's until it is over. */
 bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when);
 void loop_cancel_timer(async_loop *loop, async_entry *timer);
-async_object *entry_owner(const async_entry *entry); /* what the entry is part of: its task, its sleep, its handle's owner */
+async_object *entry_owner(const async_entry *entry);        /* what the entry is part of: its task, its sleep, its handle's owner */
+const async_object *entry_serves(const async_entry *entry); /* for whose sake it runs: a task, a future; NULL: it is not known */
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY } loop_end;
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
 void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
@@ -435,7 +436,10 @@ void report_unretrieved(const future_object *future);
 void report_destroyed_pending(async_loop *loop, const task_object *task);
 void report_shutdown_error(async_loop *loop, const future_object *future);
 void report_uncaught(async_value error);
-void report_deadlock(const async_loop *loop);
 void report_misuse(const char *message, const TracePlace *place);
+void report_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* on stderr, unless the run is to be quiet */
+
+/* ---- deadlock.c ---- */
+void deadlock_report(const async_loop *loop);
 
 #endif

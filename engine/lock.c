@@ -90,15 +90,25 @@ static async_awaitable leave(async_object *object, async_value error)
 
 const custom_class lock_class = {.name = "Lock", .enter = enter, .exit = leave};
 
-static void explain(const async_object *of, char *text, size_t size)
+const task_object *lock_holder(const lock_object *lock)
 {
-    const lock_object *lock = (const lock_object *)(const void *)of;
     const task_object *task = loop_running->tasks;
     while (task && task->future.number != lock->holder) {
         task = task->next;
     }
-    snprintf(text, size, "the lock is held by %s",
-             task ? async_name((async_task)(uintptr_t)task) : "a task that has ended without releasing it");
+    return lock->locked ? task : NULL;
+}
+
+static void explain(const async_object *of, char *text, size_t size)
+{
+    char name[32];
+    const lock_object *lock = (const lock_object *)(const void *)of;
+    const task_object *holder = lock_holder(lock);
+    if (holder) {
+        snprintf(text, size, "the lock is held by %s", task_name(holder, name));
+    } else {
+        snprintf(text, size, lock->locked ? "the lock was never released by a task that has ended" : "the lock is free");
+    }
 }
 
 lock_object *lock_new(void)

@@ -67,6 +67,8 @@ static const async_object *served_by(const async_object *owner)
     return class->serves ? class->serves(owner) : NULL;
 }
 
+const async_object *entry_serves(const async_entry *entry) { return served_by(entry_owner(entry)); }
+
 /* What a callback is about, in the terms of TraceCall: b and c of the event. */
 static void describe(async_loop *loop, const async_entry *entry, uint32_t *b, uint32_t *c)
 {

@@ -18,16 +18,16 @@ typedef struct queue_object {
     int64_t maxsize;            /* 0 or less: none */
     size_t unfinished;          /* values put in for which task_done() has not been called */
     queue_order order;
-    async_value *items; /* a reference each; of QUEUE_FIRST_IN a ring, else from items[0] on */
-    size_t first, count, capacity;
-    uint8_t size_class; /* of the items, in the pool */
+    async_value *items;            /* a reference each; of QUEUE_FIRST_IN a ring, else from items[0] on */
+    size_t first, count, capacity; /* capacity: a power of two, or 0 */
+    uint8_t size_class;            /* of the items, in the pool */
 } queue_object;
 
 static bool is_empty(const queue_object *queue) { return queue->count == 0; }
 
 static bool is_full(const queue_object *queue) { return queue->maxsize > 0 && queue->count >= (uint64_t)queue->maxsize; }
 
-static size_t slot(const queue_object *queue, size_t index) { return (queue->first + index) % queue->capacity; }
+static size_t slot(const queue_object *queue, size_t index) { return (queue->first + index) & (queue->capacity - 1); }
 
 static bool make_room(queue_object *queue)
 {

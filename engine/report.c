@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void say(const char *format, ...)
+void report_say(const char *format, ...)
 {
     if (loop_running && loop_running->settings.quiet) {
         return;
@@ -32,9 +31,9 @@ void report_never_awaited(const async_object *coroutine)
         called.file = file ? file : "";
     }
     if (called.line) {
-        say("%s:%u: coroutine '%s' was never awaited\n", called.file, called.line, name);
+        report_say("%s:%u: coroutine '%s' was never awaited\n", called.file, called.line, name);
     } else {
-        say("coroutine '%s' was never awaited\n", name);
+        report_say("coroutine '%s' was never awaited\n", name);
     }
     async_loop *loop = loop_running;
     if (hooked(loop)) {
@@ -46,7 +45,7 @@ static void say_error(const char *what, async_value error)
 {
     const error_object *object = (const error_object *)value_object(error);
     if (object) {
-        say("%s%s%s%s\n", what, object->class->name, object->message[0] ? ": " : "", object->message);
+        report_say("%s%s%s%s\n", what, object->class->name, object->message[0] ? ": " : "", object->message);
     }
 }
 
@@ -62,7 +61,7 @@ void report_unretrieved(const future_object *future)
     const char *message =
         future->object.type == OBJECT_TASK ? "Task exception was never retrieved" : "Future exception was never retrieved";
     exception_handler(loop_running, future_ref(&future->object), message, future_value(future));
-    say("%s: ", message);
+    report_say("%s: ", message);
     say_error("", future_value(future));
 }
 
@@ -71,35 +70,20 @@ void report_destroyed_pending(async_loop *loop, const task_object *task)
     const char *message = "Task was destroyed but it is pending!";
     char name[32];
     exception_handler(loop, future_ref(&task->future.object), message, async_none());
-    say("%s: %s\n", message, task_name(task, name));
+    report_say("%s: %s\n", message, task_name(task, name));
 }
 
 void report_shutdown_error(async_loop *loop, const future_object *future)
 {
     const char *message = "unhandled exception during asyncio.run() shutdown";
     exception_handler(loop, future_ref(&future->object), message, future_value(future));
-    say("%s: ", message);
+    report_say("%s: ", message);
     say_error("", future_value(future));
 }
 
 void report_uncaught(async_value error) { say_error("", error); }
 
-void report_deadlock(const async_loop *loop)
+void report_misuse(const char *message, const TracePlace *place)
 {
-    say("deadlock: nothing is ready and no timer is set, so these tasks would wait for ever:\n");
-    for (const task_object *task = loop->tasks; task; task = task->next) {
-        char name[32];
-        const async_frame *frame = task->frame;
-        while (frame && (!frame->place || coro_is_library(frame))) {
-            frame = frame->caller;
-        }
-        if (frame) {
-            say("  %s waits at %s:%u: %s\n", task_name(task, name), frame->place->place.file, frame->place->place.line,
-                frame->place->place.text);
-        } else {
-            say("  %s waits\n", task_name(task, name));
-        }
-    }
+    report_say("%s:%u: RuntimeError: %s\n", place->file, place->line, message);
 }
-
-void report_misuse(const char *message, const TracePlace *place) { say("%s:%u: RuntimeError: %s\n", place->file, place->line, message); }

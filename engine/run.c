@@ -81,7 +81,7 @@ static loop_end close_loop(async_loop *loop)
 static void abandon(async_loop *loop, loop_end end)
 {
     if (end == LOOP_DEADLOCK) {
-        report_deadlock(loop);
+        deadlock_report(loop);
     }
     uint32_t pending = 0;
     for (task_object *task = loop->tasks; task; task = task->next) {

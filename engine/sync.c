@@ -65,6 +65,7 @@ const sync_line *sync_line_of(const async_object *awaited)
     case VIA_EVENT:
     case VIA_SEMAPHORE:
     case VIA_CONDITION:
+    case VIA_AS_COMPLETED:
     case VIA_QUEUE_GET:
     case VIA_QUEUE_PUT:
     case VIA_QUEUE_JOIN: return ((const sync_waiter *)(const void *)awaited)->line;
