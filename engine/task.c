@@ -296,10 +296,13 @@ void task_dispose(task_object *task)
 void task_abandon(task_object *task)
 {
     async_frame *frame = task->frame;
-    if (task->waiter) {
-        future_remove_entry((future_object *)task->waiter, &task->entry);
+    async_object *waiter = task->waiter;
+    if (waiter) {
+        future_remove_entry((future_object *)waiter, &task->entry);
     }
     task->frame = NULL;
+    task->waiter = NULL; /* or tasks that await each other in a ring would hold each other */
     coro_free(frame);
+    object_release(waiter);
     unlink_task(loop_running, task);
 }
