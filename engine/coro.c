@@ -377,7 +377,7 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
     } else {
         announce_enter(loop, frame);
     }
-    return coro_go_on(loop, task, frame, coro_class(frame)->resume(frame, coro_variables(frame)), value);
+    return coro_go_on(loop, task, frame, coro_resume(frame), value);
 }
 
 coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, async_signal signal, async_value *value)
@@ -402,7 +402,7 @@ coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, as
             }
             frame = caller;
         }
-        signal = coro_class(frame)->resume(frame, coro_variables(frame));
+        signal = coro_resume(frame);
     }
 }
 

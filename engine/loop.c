@@ -178,8 +178,10 @@ static void wait(async_loop *loop, int64_t timeout)
     if (loop->settings.before_wait) {
         loop->settings.before_wait(loop->settings.context);
     }
-    if (timeout > 0 || loop->poll->real) {
+    if (timeout > 0) {
         loop->poll->wait(loop->poll, timeout);
+        loop->now = loop_time(loop);
+    } else if (loop->timers.count) { /* else nobody asks what time it is: reading a clock costs more than a step */
         loop->now = loop_time(loop);
     }
     if (hooked(loop) && timeout > 0) {
@@ -265,7 +267,7 @@ static inline void step_plainly(async_loop *loop, task_object *task)
         tell_plain_begin(loop, task);
     }
     async_step_.given = async_none();
-    async_signal signal = coro_class(frame)->resume(frame, coro_variables(frame));
+    async_signal signal = coro_resume(frame);
     if (signal == ASYNC_SUSPENDED_ && !async_step_.awaited && !task->must_cancel) {
         task->entry.number = ++loop->handle_numbers;
         append(loop, &task->entry);
@@ -301,9 +303,6 @@ static bool run_once(async_loop *loop)
     loop->turn++;
     drop_cancelled_timers(loop);
     int64_t timeout = choose_timeout(loop);
-    if (loop->poll->real) {
-        loop->now = loop_time(loop);
-    }
     if (hooked(loop)) {
         hook_emit_time(loop, EV_ITER, 0, loop->turn, loop->ready.count, timeout);
     }
