@@ -148,11 +148,12 @@ typedef struct task_object {
     uint32_t cancel_requests;
     uint8_t resume; /* TraceResume of the next step */
     bool must_cancel;
-    bool goes_on_plainly;    /* its next step comes after a bare yield, and nothing is thrown into it */
-    bool being_cancelled;    /* while cancel() is under way: tasks that await each other in a ring end there */
-    bool destroyed_silently; /* made by a gather: nobody is told when it is left behind pending */
-    bool awaited_itself;     /* an attempt, after which asyncio lets nobody await it any more, not until it is done */
+    bool goes_on_plainly;        /* its next step comes after a bare yield, and nothing is thrown into it */
+    bool being_cancelled : 1;    /* while cancel() is under way: tasks that await each other in a ring end there */
+    bool destroyed_silently : 1; /* made by a gather: nobody is told when it is left behind pending */
+    bool awaited_itself : 1;     /* an attempt, after which asyncio lets nobody await it any more, not until it is done */
 } task_object;
+_Static_assert(sizeof(task_object) == 104 || sizeof(void *) != 8, "a million tasks fit into little memory");
 
 typedef struct gather_object {
     future_object future;
