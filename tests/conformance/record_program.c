@@ -31,7 +31,7 @@ static int record(void)
     return status;
 }
 
-enum { RUNS = 250 }; /* at most: of a program with more allocations, not every one is made to fail */
+enum { RUNS = 2000 }; /* at most: of a program with more allocations, not every one is made to fail */
 
 static long left;
 
@@ -53,11 +53,10 @@ static int run_with(long allocations)
 /* The smallest numbers first: what one run frees, the next may find in the pool. */
 static int run_scarcely(void)
 {
-    long enough = 1;
-    while (run_with(enough) == 1 && left < 0) {
+    long enough = 64;
+    for (run_with(enough); left < 0; run_with(enough)) { /* it asked for more than it got */
         enough *= 2;
     }
-    run_with(enough);
     long used = enough - left, step = used / RUNS + 1;
     for (long allowed = 0; allowed < used; allowed += step) {
         int status = run_with(allowed);
