@@ -354,7 +354,7 @@ static inline void take_up(async_loop *loop, task_object *task, async_frame *fra
         deliver(frame, (future_object *)awaited);
     }
     if (!awaited) {
-        if (hooked(loop) && task->resume == RESUME_NEXT && !sleep_is_coroutine(frame)) {
+        if (hooked(loop) && task->resume == RESUME_NEXT && task->in_sleep_zero) {
             sleep_announce(loop, EV_EXIT, outcome_of(frame->leaving ? ASYNC_FAILED_ : ASYNC_RETURNED_, async_step_.given));
         }
         return;

@@ -149,6 +149,7 @@ typedef struct task_object {
     uint8_t resume; /* TraceResume of the next step */
     bool must_cancel;
     bool goes_on_plainly;        /* its next step comes after a bare yield, and nothing is thrown into it */
+    bool in_sleep_zero : 1;      /* the bare yield was that of asyncio.sleep, which is a coroutine to leave */
     bool being_cancelled : 1;    /* while cancel() is under way: tasks that await each other in a ring end there */
     bool destroyed_silently : 1; /* made by a gather: nobody is told when it is left behind pending */
     bool awaited_itself : 1;     /* an attempt, after which asyncio lets nobody await it any more, not until it is done */

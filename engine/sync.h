@@ -56,7 +56,7 @@ typedef struct lock_object {
     uint32_t holder; /* the number of the task that acquired it last */
     bool locked;
 } lock_object;
-const task_object *lock_holder(const lock_object *lock); /* NULL: nobody holds it, or a task that has ended */
+const task_object *lock_holder(const lock_object *lock);                /* NULL: nobody holds it, or a task that has ended */
 lock_object *lock_new(void);                                            /* a reference; NULL: out of memory */
 async_awaitable lock_enter(lock_object *lock, const TracePlace *place); /* for a WITH: acquires it now, or gives what to wait for */
 async_coroutine lock_acquire_via(lock_object *lock, TraceVia via, const TracePlace *place);

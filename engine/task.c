@@ -62,7 +62,7 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
     task->cancel_requests = 0;
     task->resume = RESUME_START;
     task->must_cancel = task->goes_on_plainly = false;
-    task->being_cancelled = task->destroyed_silently = task->awaited_itself = false;
+    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = false;
 }
 
 task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, const TracePlace *place)
@@ -152,7 +152,8 @@ static inline void yield(async_loop *loop, task_object *task, TraceVia via)
     task->resume = RESUME_NEXT;
     task->goes_on_plainly = via == VIA_SLEEP_ZERO && !task->must_cancel && !coro_is_library(task->frame);
     task->entry.call = CALL_STEP;
-    if (hooked(loop) && via == VIA_SLEEP_ZERO && !sleep_is_coroutine(task->frame)) {
+    task->in_sleep_zero = via == VIA_SLEEP_ZERO && !sleep_is_coroutine(task->frame);
+    if (hooked(loop) && task->in_sleep_zero) {
         sleep_announce(loop, EV_ENTER, OUTCOME_RESULT);
     }
     loop_schedule(loop, &task->entry, NULL);
