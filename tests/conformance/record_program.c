@@ -1,17 +1,33 @@
 /* record_program.c: runs a program in virtual time, with its main renamed program_main, and writes its events as JSON Lines; or runs it with too little memory.
 
-   program_NAME           writes the events
-   program_NAME --scarce  runs it once with all the memory it wants, then again and again, with less: each time another allocation is the first to fail.
+   program_NAME              writes the events
+   program_NAME --recording  writes them as a recording, which the window opens
+   program_NAME --scarce     runs it once with all the memory it wants, then again and again, with less: each time another allocation is the first to fail.
                           Each run must end in a clean way. A leak or a wrong access is for a sanitizer to find. */
 #include "async.h"
 #include "trace_jsonl.h"
+#include "trace_stream.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int program_main(void);
 
-static int record(void)
+static bool write_bytes(void *context, const void *bytes, size_t length) { return fwrite(bytes, 1, length, context) == length; }
+
+static bool write_recording(const Trace *trace)
+{
+    TraceWriter *writer = trace_writer_new(write_bytes, stdout);
+    if (!writer) {
+        return false;
+    }
+    trace_replay(trace, trace_writer_sink(writer));
+    bool written = trace_writer_flush(writer);
+    trace_writer_free(writer);
+    return written && fflush(stdout) == 0;
+}
+
+static int record(bool (*write)(const Trace *trace))
 {
     Trace *trace = trace_new();
     if (!trace) {
@@ -23,13 +39,15 @@ static int record(void)
     async_use(&settings);
     int status = program_main();
     async_use(NULL);
-    if (trace_full(trace) || !trace_write_jsonl(trace, stdout)) {
+    if (trace_full(trace) || !write(trace)) {
         fprintf(stderr, "record_program: the events could not be written\n");
         status = 1;
     }
     trace_free(trace);
     return status;
 }
+
+static bool write_lines(const Trace *trace) { return trace_write_jsonl(trace, stdout); }
 
 enum { RUNS = 2000 }; /* at most: of a program with more allocations, not every one is made to fail */
 
@@ -68,4 +86,8 @@ static int run_scarcely(void)
     return 0;
 }
 
-int main(int argc, char **argv) { return argc == 2 && strcmp(argv[1], "--scarce") == 0 ? run_scarcely() : record(); }
+int main(int argc, char **argv)
+{
+    const char *how = argc == 2 ? argv[1] : "";
+    return strcmp(how, "--scarce") == 0 ? run_scarcely() : record(strcmp(how, "--recording") == 0 ? write_recording : write_lines);
+}
