@@ -304,13 +304,19 @@ extern _Thread_local struct async_step {
 /* Python's try/except/finally:
 
        TRY {
-           AWAIT(work());
+           AWAIT(call(work, 1));
        }
-       CATCH(ASYNC_VALUE_ERROR, self->error) {      as many as are wanted, also none; the first that fits
-           async_print("%s", async_text(self->error));
+       CATCH(ASYNC_VALUE_ERROR, self->error) { // as many as are wanted, also none: the first that fits
+           async_print("ValueError: %s", async_text(self->error));
+           CORO_RETURN(async_str("caught"));
        }
-       FINALLY {                                    may be left out; runs whatever happens, and may itself await
+       CATCH(ASYNC_CANCELLED_ERROR, self->error) { // whoever tidies up after being cancelled passes the cancellation on
+           AWAIT(async_sleep(0.5));
+           RAISE_AGAIN(self->error);
+       }
+       FINALLY { // may be left out: runs whatever happens, and may itself await
            AWAIT(async_sleep(1));
+           async_print("tidied up");
        }
        END_TRY;
 
@@ -351,7 +357,7 @@ extern _Thread_local struct async_step {
 /* Python's `async with`, over a lock, a semaphore, a condition, a timeout, a task group:
 
        WITH(self->lock) {
-           AWAIT(work());
+           AWAIT(call(work, 2));
        }
        END_WITH; */
 #define WITH(context)                                                                                                                      \
@@ -376,9 +382,9 @@ extern _Thread_local struct async_step {
     _Pragma("GCC diagnostic pop")
 /* For a loop that runs for long: what is made inside it, and what awaits inside it give, is let go of at its end instead of when the coroutine returns.
 
-       for (;;) {
+       for (self->round = 0; self->round < self->rounds; self->round++) {
            ROUND {
-               AWAIT(async_create_task(call(serve)));
+               AWAIT(async_create_task(call(work, self->round)));
            }
            END_ROUND;
        } */

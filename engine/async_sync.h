@@ -21,6 +21,21 @@ typedef async_object *async_semaphore;
 typedef async_object *async_condition;
 typedef async_object *async_queue;
 
+/* One task fills a queue, another empties it:
+
+       for (self->number = 0; self->number < 3; self->number++) {
+           AWAIT(async_put(self->queue, async_int(self->number)));
+       }
+       AWAIT(async_join(self->queue));
+
+   And on the other side:
+
+       for (;;) {
+           AWAIT_TO(self->value, async_get(self->queue));
+           async_print("got %s", async_text(self->value));
+           RAISE_IF_ERROR(async_task_done(self->queue));
+       } */
+
 /* ---- Locks, and what is acquired and released like one: semaphores and conditions. Each can stand in a WITH. ---- */
 
 async_lock async_create_lock(void);

@@ -15,7 +15,7 @@ async_awaitable async_awaitable_of(async_value value);     /* NULL for what is n
 
 async_task async_current_task(void); /* the task whose coroutine runs; NULL in a callback and outside the loop */
 async_value async_all_tasks(void);   /* a list of the tasks that are not done, in order of creation */
-/* A task's name: "Task-2" unless it was given another; the first 39 bytes of a longer one. "" for what is no task. */
+/* A task's name: "Task-2" unless it was given another. "" for what is no task. */
 const char *async_name(async_task task);
 void async_set_name(async_task task, const char *name);
 
@@ -46,6 +46,7 @@ typedef enum async_return_when { ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED, ASY
        self->results = async_as_completed(ASYNC_NO_TIMEOUT, call(work, 1), call(work, 2));
        while ((self->next = async_next_completed(self->results))) {
            AWAIT_TO(self->value, self->next);
+           async_print("%s", async_text(self->value));
        } */
 typedef async_object *async_completion;
 #define async_as_completed(seconds, ...) async_as_completed_(ASYNC_ARRAY_(__VA_ARGS__), (seconds))
@@ -56,7 +57,15 @@ typedef async_object *async_completion;
    awaited or not. What is done already is given back as it is. */
 #define async_shield(awaitable) async_shield_((awaitable), ASYNC_HERE_("shield"))
 
-/* What WITH takes: asyncio.timeout(). When the time is over, the task that runs the block is cancelled, and the end of the block makes a TimeoutError
+/* What WITH takes: asyncio.timeout().
+
+       self->timeout = async_timeout(1.5);
+       WITH(self->timeout) {
+           AWAIT(call(work, 3));
+       }
+       END_WITH;
+
+   When the time is over, the task that runs the block is cancelled, and the end of the block makes a TimeoutError
    of that CancelledError. No task is made, and a block that never awaits again is not disturbed. */
 typedef async_object *async_timeout_block;
 async_timeout_block async_timeout(double seconds);       /* counted from now, not from where the block begins */
@@ -68,7 +77,16 @@ async_value async_timeout_reschedule(async_timeout_block timeout, double when);
 
 /* ---- Groups ---- */
 
-/* What WITH takes: asyncio.TaskGroup. The block ends when all tasks of the group have ended. The first that fails has the others, and the block,
+/* What WITH takes: asyncio.TaskGroup.
+
+       self->group = async_create_task_group();
+       WITH(self->group) {
+           self->first = async_group_create_task(self->group, call(work, 1));
+           self->second = async_group_create_task(self->group, call(work, 2));
+       }
+       END_WITH;
+
+   The block ends when all tasks of the group have ended. The first that fails has the others, and the block,
    cancelled; all errors together are then raised as one: an ASYNC_EXCEPTION_GROUP, or an ASYNC_BASE_EXCEPTION_GROUP when one of them is no Exception. */
 typedef async_object *async_group;
 async_group async_create_task_group(void);

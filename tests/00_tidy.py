@@ -162,8 +162,21 @@ def readme_maps_every_file():
         yield "python3 tests/00_tidy.py --write-map brings it up to date"
 
 
+def examples_of_the_headers_are_compiled():
+    """Each run of indented lines in the documentation of engine/async*.h stands, word for word, in a program that is compared with CPython."""
+    def plain(text):
+        return " ".join(re.sub(r"//[^\n]*|\*/", " ", text).split())
+
+    program = plain((ROOT / "tests/conformance/programs/header.c").read_text(encoding="utf-8")).replace("CORO(gathers,", "CORO(main_,")
+    for path in sorted((ROOT / "engine").glob("async*.h")):
+        for comment in re.findall(r"^/\*.*?\*/", path.read_text(encoding="utf-8"), flags=re.M | re.S):
+            for example in re.findall(r"(?:^ {7}.*\n?)+", comment, flags=re.M):
+                if plain(example) not in program and not plain(example).startswith("int main("):
+                    yield f"{path.relative_to(ROOT)}: this example is not in tests/conformance/programs/header.c: {plain(example)[:90]}"
+
+
 RULES = (includes_follow_the_layers, no_clock_and_no_dice_below_main, tests_do_not_sleep, files_are_short, files_say_what_they_are,
-         readme_maps_every_file)
+         readme_maps_every_file, examples_of_the_headers_are_compiled)
 
 
 def main():
