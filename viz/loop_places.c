@@ -18,10 +18,27 @@ static const ModelTask *sleeper_on(const State *state, Ref future)
     return NULL;
 }
 
+/* "timer → main's wait_for": what ends a wait or a block. False: it is another kind of timer. */
+static bool limit_label(const View *view, const State *state, TraceCall call, Ref about, char *label)
+{
+    const ModelFuture *future = ref_kind(about) == REF_FUTURE ? state_future(state, about) : NULL;
+    Ref whose = call == CALL_EXPIRE ? about : call == CALL_RELEASE && future ? future->by : 0;
+    if (ref_kind(whose) != REF_TASK) {
+        return false;
+    }
+    char name[CHIP_LABEL];
+    model_task_label(view->model, whose, name, sizeof name);
+    snprintf(label, LOOP_LABEL, "timer → %s's %s", name, future ? trace_via_name(future->via) : "timeout");
+    return true;
+}
+
 void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label)
 {
     const ModelReady *entry = item->entry;
     if (!entry) { /* a timer that no task sleeps on, or not yet */
+        if (limit_label(view, state, item->timer->call, item->timer->future, label)) {
+            return;
+        }
         const char *timer = trace_text(view->trace, item->timer->name);
         snprintf(label, LOOP_LABEL, "%s%s", timer[0] ? timer : "timer", timer[0] ? "()" : "");
         return;
@@ -29,6 +46,9 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
     char name[CHIP_LABEL];
     const ModelTask *sleeper = NULL;
     const char *cancelled = entry->cancelled ? " (cancelled)" : "";
+    if (ref_kind(entry->handle) == REF_TIMER && !entry->cancelled && limit_label(view, state, entry->call, entry->future, label)) {
+        return;
+    }
     switch (entry->call) {
     case CALL_RESOLVE:
         sleeper = sleeper_on(state, entry->future);

@@ -71,6 +71,9 @@ void say_future(Telling *telling, Ref ref)
         say(telling, "%T", ref);
         return;
     }
+    if (narrate_wait_future(telling, ref)) {
+        return;
+    }
     TraceVia via = telling_future_via(telling, ref);
     Ref owner = telling_future_owner(telling, ref);
     if (via == VIA_SLEEP && owner != 0) {

@@ -5,6 +5,9 @@ static void tell_new(Telling *telling, const Event *event)
 {
     char name[16];
     trace_ref_name(ref_make(REF_FUTURE, event->a), name);
+    if (narrate_wait_new(telling, event)) {
+        return;
+    }
     switch ((TraceVia)event->detail) {
     case VIA_SLEEP: say(telling, "%T calls %C, which makes a future: a timer will resolve it.", event->by, "asyncio.sleep"); break;
     case VIA_GATHER:
@@ -101,13 +104,25 @@ static void tell_resolve(Telling *telling, const Event *event)
     say_who_hears(telling, event->b);
 }
 
+/* A task, or the callback that runs. */
+static void say_who_cancels(Telling *telling, Ref by)
+{
+    TraceCall call = by == telling->state->running ? telling->state->current.call : CALL_STEP;
+    if (ref_kind(by) == REF_TASK || (call != CALL_EXPIRE && call != CALL_GROUP_CHILD)) {
+        say(telling, "%T", by);
+    } else {
+        say(telling, call == CALL_EXPIRE ? "the timeout" : "the TaskGroup");
+    }
+}
+
 static void tell_cancel(Telling *telling, const Event *event)
 {
     if (event->by == event->b && ref_kind(event->b) == REF_TASK) {
         say(telling, "%T cancels itself: the error will be thrown in at its next *await*.", event->b);
         return;
     }
-    say(telling, "%T cancels ", event->by);
+    say_who_cancels(telling, event->by);
+    say(telling, " cancels ");
     say_future(telling, event->b);
     switch ((TraceTarget)event->detail) {
     case TARGET_WAITING: say(telling, ": what it waits for is cancelled with it, and CancelledError will reach it at its *await*."); break;

@@ -3,7 +3,7 @@
 
 /* An entry of the ready queue or a timer, as it was just before the event. */
 typedef struct Errand {
-    bool found;
+    bool found, timer; /* timer: by one that fired */
     TraceCall call;
     Ref task, future, outer;
     uint32_t name;
@@ -14,8 +14,13 @@ static Errand errand_of_entry(const ModelReady *entry)
     if (entry == NULL) {
         return (Errand){.found = false};
     }
-    return (Errand){
-        .found = true, .call = entry->call, .task = entry->task, .future = entry->future, .outer = entry->outer, .name = entry->name};
+    return (Errand){.found = true,
+                    .timer = ref_kind(entry->handle) == REF_TIMER,
+                    .call = entry->call,
+                    .task = entry->task,
+                    .future = entry->future,
+                    .outer = entry->outer,
+                    .name = entry->name};
 }
 
 static Errand errand_of_timer(const State *state, Ref timer)
@@ -46,6 +51,9 @@ static Errand errand_running(const State *state)
 static void say_timer(Telling *telling, const Errand *errand)
 {
     Ref owner = telling_future_owner(telling, errand->future);
+    if (errand->found && narrate_wait_timer(telling, errand->call, errand->future)) {
+        return;
+    }
     if (errand->found && errand->call == CALL_RESOLVE && owner != 0) {
         say(telling, "the timer of %T's sleep", owner);
     } else if (errand->found && errand->call == CALL_USER && errand->name != 0) {
@@ -58,6 +66,9 @@ static void say_timer(Telling *telling, const Errand *errand)
 /* "gather's callback for API A", as the subject of a sentence. */
 static void say_callback(Telling *telling, const Errand *errand)
 {
+    if (errand->found && errand->timer && narrate_wait_timer(telling, errand->call, errand->future)) {
+        return;
+    }
     switch (errand->found ? errand->call : CALL_COUNT) {
     case CALL_STEP:
     case CALL_WAKEUP: say(telling, "the next step of %T", errand->task); break;
@@ -98,6 +109,8 @@ static void say_reason(Telling *telling, Ref task, Ref future)
     } else {
         if (via == VIA_GATHER) {
             say(telling, "gather");
+        } else if (telling_is_wait(via) && telling_future_owner(telling, future) == task) {
+            say(telling, "its %s", trace_via_name(via));
         } else {
             say_future(telling, future);
         }
@@ -173,6 +186,9 @@ static void tell_timer_new(Telling *telling, const Event *event)
 {
     char when[PHRASE];
     phrase_time(trace_time(event), when);
+    if (narrate_wait_timer_new(telling, event)) {
+        return;
+    }
     if (event->detail == CALL_RESOLVE) {
         Ref owner = telling_future_owner(telling, event->b);
         if (owner != 0) {
@@ -180,12 +196,6 @@ static void tell_timer_new(Telling *telling, const Event *event)
         } else {
             say(telling, "A sleep sets a timer for t = %C.", when);
         }
-    } else if (event->detail == CALL_RELEASE) {
-        say(telling, "The wait with a time limit sets a timer for t = %C.", when);
-    } else if (event->detail == CALL_COMPLETED_EXPIRE) {
-        say(telling, "%T calls *as_completed* with a time limit: that sets a timer for t = %C.", event->by, when);
-    } else if (event->detail == CALL_EXPIRE) {
-        say(telling, "The timeout of %T sets a timer for t = %C.", event->b, when);
     } else {
         say(telling, "%T sets a timer: the callback %B is to run at t = %C.", event->by, telling_text(telling, event->b), when);
     }
@@ -195,18 +205,13 @@ static void tell_callback(Telling *telling)
 {
     Errand errand = errand_running(telling->state);
     say_callback(telling, &errand);
+    if (errand.found && narrate_wait_callback(telling, errand.call, errand.future, errand.timer)) {
+        return;
+    }
     switch (errand.found ? errand.call : CALL_COUNT) {
     case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
     case CALL_CHILD: say(telling, " runs: so gather learns of it."); break;
     case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
-    case CALL_RELEASE: say(telling, " runs: the task that waits shall go on."); break;
-    case CALL_EXPIRE: say(telling, " runs: it cancels what the task awaits."); break;
-    case CALL_COMPLETED_EXPIRE: say(telling, " runs: whoever waits for a result gets a TimeoutError instead."); break;
-    case CALL_WAIT_CHILD:
-    case CALL_SHIELD_INNER:
-    case CALL_SHIELD_OUTER:
-    case CALL_COMPLETED_CHILD:
-    case CALL_GROUP_CHILD: say(telling, " runs: so %s learns of it.", trace_call_function(errand.call)); break;
     default: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
     }
 }

@@ -4,6 +4,8 @@
 
 #include "narrate.h"
 
+#include <stdbool.h>
+
 /* One event on its way to becoming a sentence. */
 typedef struct Telling {
     Model *model;
@@ -50,6 +52,18 @@ TraceOutcome telling_outcome(const Telling *telling, Ref ref); /* of a future or
 void say_outcome(Telling *telling, Ref ref);                   /* " is done", " has failed", " is cancelled" */
 /* "behind 2 others" / "in which it stands alone", for what has just joined the queue. */
 void say_queue_place(Telling *telling);
+
+/* ---- narrate_wait.c: what others say about wait_for, wait, shield, as_completed, timeouts and groups. False: it is about something else, and nothing
+   was said. ---- */
+bool telling_is_wait(TraceVia via);
+bool narrate_wait_future(Telling *telling, Ref future); /* "the future of main's shield" */
+bool narrate_wait_new(Telling *telling, const Event *event);
+bool narrate_wait_await(Telling *telling, const Event *event);
+bool narrate_wait_over(Telling *telling, TraceVia via, Ref future);   /* ": the time of wait_for is over, so …": the end of a sentence */
+bool narrate_wait_timer(Telling *telling, TraceCall call, Ref about); /* "the timer of main's timeout" */
+bool narrate_wait_timer_new(Telling *telling, const Event *event);
+bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool timer); /* " runs: …": the end of a sentence */
+bool narrate_wait_block(Telling *telling, const Event *event);                        /* entering a coroutine of an async with */
 
 /* By subject, one file each. Every event kind is told by exactly one of them. */
 void narrate_task_event(Telling *telling);

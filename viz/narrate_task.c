@@ -49,6 +49,10 @@ static void tell_new(Telling *telling, const Event *event)
     case VIA_SHUTDOWN_EXECUTOR:
         say(telling, "*asyncio.run* tidies up: it makes a task that ends the threads of the default executor.");
         break;
+    case VIA_TASK_GROUP:
+        say(telling, "%T calls *create_task* of its group: ", event->by);
+        say(telling, "%T is %S from the coroutine %B, and the group will wait for its end.", task, TASK_CREATED, coroutine);
+        break;
     case VIA_CREATE_TASK:
         say(telling, "%T calls *create_task*: ", event->by);
         say(telling, "%T is %S from the coroutine %B, and nothing of it has run yet.", task, TASK_CREATED, coroutine);
@@ -66,6 +70,12 @@ static void tell_label(Telling *telling, const Event *event)
     const ModelTask *found = state_task(telling->state, task);
     const char *name = found != NULL ? telling_text(telling, found->name) : "";
     telling->out->subject = task;
+    const Event *before = telling->n >= 2 ? trace_event(telling->trace, telling->n - 2) : NULL;
+    if (before == NULL || before->kind != EV_TASK_NEW || before->a != event->a) {
+        say(telling, "%T gives %s a name: it is called %C from now on.", event->by, event->by == task ? "itself" : name,
+            telling_text(telling, event->b));
+        return;
+    }
     say(telling, "%s is called %T here, after its first argument, so that the tasks can be told apart.",
         name[0] != '\0' ? name : "The task", task);
 }
@@ -117,6 +127,8 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
         tell_after_sleep(telling, before.slept);
     } else if (via == VIA_GATHER && future != NULL) {
         tell_after_gather(telling, future);
+    } else if (narrate_wait_over(telling, via, awaited)) {
+        return;
     } else if (ref_kind(awaited) == REF_TASK) {
         say(telling, ": %T, for which it waited, is done, so it was put into the ready queue and has come to its front.", awaited);
     } else {
@@ -158,6 +170,9 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
 {
     TraceVia via = (TraceVia)event->flags;
     const ModelFuture *future = ref_kind(event->b) == REF_FUTURE ? state_future(telling->state, event->b) : NULL;
+    if (narrate_wait_await(telling, event)) {
+        return;
+    }
     if (via == VIA_SLEEP) {
         tell_sleep(telling, task);
     } else if (via == VIA_GATHER && future != NULL) {
@@ -219,6 +234,9 @@ static void tell_enter(Telling *telling, const Event *event)
 {
     const char *name = telling_text(telling, event->b);
     const ModelTask *task = state_task(telling->state, event->by);
+    if (narrate_wait_block(telling, event)) {
+        return;
+    }
     if (task != NULL && task->frame_count > 1) {
         say(telling,
             "%T awaits the coroutine %B: this works like a call, it runs at once in the same task, and the loop takes no part in it.",
