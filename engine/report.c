@@ -58,8 +58,9 @@ static void exception_handler(async_loop *loop, Ref of, const char *message, asy
 
 void report_unretrieved(const future_object *future)
 {
-    const char *message =
-        future->object.type == OBJECT_TASK ? "Task exception was never retrieved" : "Future exception was never retrieved";
+    const char *message = future->object.type == OBJECT_TASK     ? "Task exception was never retrieved"
+                          : future->object.type == OBJECT_GATHER ? "_GatheringFuture exception was never retrieved"
+                                                                 : "Future exception was never retrieved";
     exception_handler(loop_running, future_ref(&future->object), message, future_value(future));
     report_say("%s: ", message);
     say_error("", future_value(future));

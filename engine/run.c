@@ -50,7 +50,8 @@ static loop_end cancel_left_over(async_loop *loop)
     for (size_t i = 0; i < count; i++) {
         task_cancel((task_object *)(void *)all[i], NULL);
     }
-    async_future gather = async_gather_(all, count, true, ASYNC_HERE_(""));
+    /* A reference of our own: what is made outside coroutines goes with the next callback of the program's. */
+    async_future gather = object_retain(async_gather_(all, count, true, ASYNC_HERE_("")));
     loop_end end = is_future(gather) ? loop_run_until(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const future_object *future = (future_object *)all[i];
@@ -59,6 +60,7 @@ static loop_end cancel_left_over(async_loop *loop)
         }
         object_release(all[i]);
     }
+    object_release(gather);
     pool_give(all, size_class);
     return end;
 }

@@ -98,7 +98,13 @@ static async_signal sleep_resume(async_frame *frame, void *variables)
     return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
 }
 
-static void sleep_dispose(void *variables) { object_release(((sleep_frame *)variables)->sleep); }
+static void sleep_dispose(void *variables)
+{
+    async_object *sleep = ((sleep_frame *)variables)->sleep;
+    if (sleep != &async_sleep_zero_) { /* of which nobody counts references */
+        object_release(sleep);
+    }
+}
 
 const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}};
 

@@ -3,6 +3,7 @@
 import asyncio
 import collections
 import functools
+import inspect
 import itertools
 import operator
 import os
@@ -100,7 +101,7 @@ def line_of(place):
 
 def caller():
     """(asyncio function that the script called, or "user"; where it did, or None; whether asyncio.run is cleaning up)."""
-    frame, names, cleaning = sys._getframe(1), [], False
+    frame, names, cleaning, awaits_another = sys._getframe(1), [], False, False
     while frame is not None:
         code = frame.f_code
         if is_tracer(code):
@@ -113,7 +114,9 @@ def caller():
                 frame = None
                 break
             cleaning = cleaning or name in ("Runner.close", "_cancel_all_tasks")
-            names.append(name)
+            if not (name == "wait_for" and awaits_another):
+                names.append(name)
+            awaits_another = code.co_flags & inspect.CO_COROUTINE and not name.startswith("_")
         elif code.co_filename.startswith("<frozen"):
             pass
         else:

@@ -104,6 +104,9 @@ class GatheringFuture(ReportingFuture, asyncio.tasks._GatheringFuture):
         return super().cancel(*args, **kwargs)
 
 
+GatheringFuture.__name__ = "_GatheringFuture"  # asyncio's messages name the class
+
+
 class Task(asyncio.Task):
     def __init__(self, coroutine, **kwargs):
         recorder.task_made(self, coroutine)

@@ -13,18 +13,26 @@ import sys
 MOST_OPS = 300  # that a program can run, counted without knowing which way it goes
 
 ORDINARY = {
-    "print": 6, "await": 12, "spawn": 4, "cancel": 2, "raise": 1, "return": 1, "try": 3, "future": 1, "resolve": 1, "fail": 1,
+    "print": 6, "await": 14, "spawn": 4, "cancel": 2, "raise": 1, "return": 1, "try": 3, "future": 1, "resolve": 1, "fail": 1,
+    "set": 2, "clear": 1, "lock": 2, "release": 0.3, "notify": 1.5, "put_nowait": 2, "get_nowait": 0.5, "task_done": 0.7,
+    "timeout": 1, "group": 1, "group_spawn": 4, "uncancel": 0.2, "cancel_self": 0.4, "cancelling": 0.5, "block": 0.3,
+    "call_soon": 0.5, "call_later": 0.5, "done_callback": 0.5, "as_completed": 0.5,
 }  # fmt: skip
-ORDINARY_EXPRESSIONS = {"sleep": 8, "task": 5, "coro": 4, "gather": 3}
+ORDINARY_EXPRESSIONS = {
+    "sleep": 8, "task": 5, "coro": 4, "gather": 3, "event": 2, "acquire": 0.5, "condition": 1, "get": 2, "put": 2, "join": 0.4,
+    "wait_for": 3, "shield": 1.5, "wait": 1.5,
+}  # fmt: skip
 DELAYS = [0, 0, 0, -1, 0.05, 0.1, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 1.5, 2, 3]
 
 # name: (weights that differ from the ordinary ones, of ops; of expressions; delays)
 MIXES = {
     "ordinary": ({}, {}, DELAYS),
-    "cancel": ({"cancel": 9, "try": 7, "raise": 0}, {}, DELAYS),
-    "ties": ({"spawn": 6}, {"sleep": 14}, [0, 0.1, 0.1, 0.2, 0.2, 0.3]),
-    "errors": ({"raise": 4, "try": 6, "fail": 3}, {"gather": 6, "coro": 6}, DELAYS),
-    "wild": ({"cancel": 4, "resolve": 3, "fail": 2, "future": 3}, {"task": 9}, [0, 0.1, 0.2, 0.3]),
+    "cancel": ({"cancel": 9, "try": 7, "raise": 0, "uncancel": 1, "cancel_self": 1}, {"shield": 3}, DELAYS),
+    "ties": ({"spawn": 6}, {"sleep": 14, "wait_for": 5}, [0, 0.1, 0.1, 0.2, 0.2, 0.3]),
+    "errors": ({"raise": 4, "try": 6, "fail": 3}, {"gather": 6, "coro": 6, "wait": 3}, DELAYS),
+    "limits": ({"timeout": 6, "group": 5, "try": 4, "raise": 2}, {"wait_for": 8, "shield": 3}, [0, 0.1, 0.1, 0.2, 0.2, 0.3, 0.5, 1]),
+    "shared": ({"lock": 6, "set": 3, "put_nowait": 4, "notify": 4, "cancel": 3}, {"get": 6, "put": 6, "event": 4, "condition": 3}, DELAYS),
+    "wild": ({"cancel": 4, "resolve": 3, "fail": 2, "future": 3, "release": 2}, {"task": 9, "acquire": 3}, [0, 0.1, 0.2, 0.3]),
 }
 ERRORS = ["ValueError", "RuntimeError", "KeyError", "TimeoutError"]
 CAUGHT = ["ValueError", "RuntimeError", "KeyError", "Exception", "CancelledError", "CancelledError", "TimeoutError"]
@@ -43,12 +51,30 @@ class Writer:
         self.coroutines = [f"c{i + 1}" for i in range(self.random.randint(1, 5))]
         self.shared = {}  # slots that main fills at once: the number of the coroutine in each
         self.prints = 0
+        self.events = [f"e{i + 1}" for i in range(self.random.randint(1, 2))]
+        self.locks = [self.lock(f"l{i + 1}") for i in range(self.random.randint(1, 3))]
+        self.queues = [self.queue(f"q{i + 1}") for i in range(self.random.randint(1, 2))]
+
+    def lock(self, name):
+        kind = self.random.choice(["lock", "lock", "semaphore", "bounded", "condition"])
+        value = {"value": self.random.choice([0, 1, 1, 2])} if kind in ("semaphore", "bounded") else {}
+        return {"name": name, "kind": kind, **value}
+
+    def queue(self, name):
+        return {"name": name, "kind": self.random.choice(["queue", "queue", "priority", "lifo"]), "maxsize": self.random.choice([0, 0, 1, 2])}
+
+    def conditions(self):
+        return [lock["name"] for lock in self.locks if lock["kind"] == "condition"]
 
     def program(self):
         first = self.prologue()
         bodies = [{"name": name, "body": self.body(Place(self, index), 0, 5)} for index, name in enumerate(self.coroutines, 1)]
-        main = {"name": "main", "body": first + self.body(Place(self, 0), 0, 8)}
-        return {"format": 1, "mix": self.mix, "coros": [main, *bodies]}
+        body = self.body(Place(self, 0), 0, 8)
+        if self.random.random() < 0.8:  # what would wait for ever ends after all, and what follows is compared too
+            body = [{"op": "timeout", "d": 20, "body": body}]
+        main = {"name": "main", "body": first + body}
+        shared = {"events": self.events, "locks": self.locks, "queues": self.queues}
+        return {"format": 1, "mix": self.mix, **shared, "coros": [main, *bodies]}
 
     def prologue(self):
         ops = []
@@ -101,7 +127,13 @@ class Writer:
             return place.callees()
         if name == "try":
             return depth < 3
-        if name == "cancel":
+        if name in ("lock", "timeout", "group"):
+            return depth < 3
+        if name == "group_spawn":
+            return place.groups and place.callees()
+        if name == "notify":
+            return self.conditions()
+        if name in ("cancel", "done_callback"):
             return place.slots()
         if name in ("resolve", "fail"):
             return place.futures() or (self.wild and place.slots())
@@ -152,6 +184,67 @@ class Writer:
             op["finally"] = self.body(place, depth + 1, 3)
         return op
 
+    def op_set(self, place, depth):
+        return {"event": self.random.choice(self.events)}
+
+    op_clear = op_set
+
+    def op_lock(self, place, depth):
+        return {"lock": self.random.choice(self.locks)["name"], "body": self.body(place, depth + 1, 4)}
+
+    def op_release(self, place, depth):
+        return {"lock": self.random.choice(self.locks)["name"]}
+
+    def op_notify(self, place, depth):
+        return {"lock": self.random.choice(self.conditions()), "n": self.random.choice([1, 1, 2, 3])}
+
+    def op_put_nowait(self, place, depth):
+        return {"queue": self.random.choice(self.queues)["name"], "value": self.value()}
+
+    def op_get_nowait(self, place, depth):
+        return {"queue": self.random.choice(self.queues)["name"], "text": self.text(place)}
+
+    def op_task_done(self, place, depth):
+        return {"queue": self.random.choice(self.queues)["name"]}
+
+    def op_timeout(self, place, depth):
+        return {"d": self.delay(), "body": self.body(place, depth + 1, 4)}
+
+    def op_group(self, place, depth):
+        place.groups += 1
+        first = [{"op": "group_spawn", **self.op_spawn(place, depth)} for _ in range(self.random.randint(0, 3)) if place.callees()]
+        body = first + self.body(place, depth + 1, 3)
+        place.groups -= 1
+        return {"body": body}
+
+    def op_group_spawn(self, place, depth):
+        return self.op_spawn(place, depth)
+
+    def op_uncancel(self, place, depth):
+        return {}
+
+    op_cancel_self = op_uncancel
+
+    def op_cancelling(self, place, depth):
+        return {"text": self.text(place)}
+
+    op_call_soon = op_cancelling
+
+    def op_block(self, place, depth):
+        return {"d": max(0, self.delay())}
+
+    def op_call_later(self, place, depth):
+        return {"d": self.delay(), "text": self.text(place)}
+
+    def op_done_callback(self, place, depth):
+        return {"slot": self.random.choice(place.slots()), "text": self.text(place)}
+
+    def op_as_completed(self, place, depth):
+        op = {"items": [self.expression(place, 1) for _ in range(self.random.choice([0, 1, 2, 2, 3]))]}
+        if self.random.random() < 0.3:
+            op["timeout"] = self.delay()
+        return {**op, "show": self.text(place)} if self.random.random() < 0.7 else op
+
     # -- expressions
 
     def expression(self, place, depth):
@@ -163,7 +256,11 @@ class Writer:
             return place.callees()
         if name == "task":
             return place.awaitable()
-        return name == "sleep" or depth < 2
+        if name == "condition":
+            return self.conditions()
+        if name == "wait":  # what it gives holds tasks, whose repr says their addresses: never inside another one
+            return depth == 0 and place.awaitable()
+        return depth < 2 if name in ("gather", "wait_for", "shield") else True
 
     def what_sleep(self, place, depth):
         return {"d": self.delay()}
@@ -179,6 +276,39 @@ class Writer:
         items = [self.expression(place, depth + 1) for _ in range(count)]
         return {"items": items, "return_exceptions": self.random.random() < 0.35}
 
+    def what_event(self, place, depth):
+        return {"event": self.random.choice(self.events)}
+
+    def what_acquire(self, place, depth):
+        return {"lock": self.random.choice(self.locks)["name"]}
+
+    def what_condition(self, place, depth):
+        return {"lock": self.random.choice(self.conditions())}
+
+    def what_get(self, place, depth):
+        return {"queue": self.random.choice(self.queues)["name"]}
+
+    what_join = what_get
+
+    def what_put(self, place, depth):
+        return {"queue": self.random.choice(self.queues)["name"], "value": self.value()}
+
+    def what_wait_for(self, place, depth):
+        timeout = None if self.random.random() < 0.1 else self.delay()
+        return {"what": self.expression(place, depth + 1), "timeout": timeout}
+
+    def what_shield(self, place, depth):
+        return {"what": self.expression(place, depth + 1)}
+
+    def what_wait(self, place, depth):
+        slots = [self.random.choice(place.awaitable()) for _ in range(self.random.choice([1, 2, 2, 3]))]
+        what = {"slots": slots}
+        if self.random.random() < 0.5:
+            what["timeout"] = self.delay()
+        if self.random.random() < 0.6:
+            what["return_when"] = self.random.choice(["ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION"])
+        return what
+
 
 class Place:
     """What a coroutine may use: number 0 is main."""
@@ -188,6 +318,7 @@ class Place:
         self.index = index
         self.name = writer.coroutines[index - 1] if index else "main"
         self.own = {}
+        self.groups = 0  # how many surround what is written now
 
     def callees(self):
         return list(range(self.index + 1, len(self.writer.coroutines) + 1))

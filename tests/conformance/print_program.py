@@ -16,6 +16,7 @@ class Printer:
     def __init__(self):
         self.lines = []
         self.depth = 0
+        self.groups = 0
 
     def put(self, text):
         """Adds a line; returns its number."""
@@ -42,7 +43,16 @@ class Printer:
 
     def op_await(self, op):
         what, show = "await " + expression(op["what"]), op.get("show")
+        if op["what"]["k"] == "wait":  # two sets of tasks, whose repr holds addresses
+            what = what if show is None else f"*map(len, {what})"
         self.simple(op, what if show is None else f"print({show!r}, {what})")
+
+    def op_as_completed(self, op):
+        timeout = f", timeout={op['timeout']!r}" if op.get("timeout") is not None else ""
+        items = ", ".join(map(expression, op["items"]))
+        self.simple(op, f"for completed in asyncio.as_completed([{items}]{timeout}):")
+        show = op.get("show")
+        self.put(INDENT + ("await completed" if show is None else f"print({show!r}, await completed)"))
 
     def op_spawn(self, op):
         self.simple(op, f"{op['slot']} = asyncio.create_task({op['coro']}())")
@@ -67,6 +77,65 @@ class Printer:
 
     def op_fail(self, op):
         self.simple(op, f"{op['slot']}.set_exception({error(op)})")
+
+    def op_set(self, op):
+        self.simple(op, f"{op['event']}.set()")
+
+    def op_clear(self, op):
+        self.simple(op, f"{op['event']}.clear()")
+
+    def op_release(self, op):
+        self.simple(op, f"{op['lock']}.release()")
+
+    def op_notify(self, op):
+        self.simple(op, f"{op['lock']}.notify({op['n']})")
+
+    def op_put_nowait(self, op):
+        self.simple(op, f"{op['queue']}.put_nowait({op['value']!r})")
+
+    def op_get_nowait(self, op):
+        self.simple(op, f"print({op['text']!r}, {op['queue']}.get_nowait())")
+
+    def op_task_done(self, op):
+        self.simple(op, f"{op['queue']}.task_done()")
+
+    def op_uncancel(self, op):
+        self.simple(op, "asyncio.current_task().uncancel()")
+
+    def op_cancel_self(self, op):
+        self.simple(op, "asyncio.current_task().cancel()")
+
+    def op_cancelling(self, op):
+        self.simple(op, f"print({op['text']!r}, asyncio.current_task().cancelling())")
+
+    def op_block(self, op):
+        self.simple(op, f"time.sleep({op['d']!r})")
+
+    def op_call_soon(self, op):
+        self.simple(op, f"asyncio.get_running_loop().call_soon(lambda: print({op['text']!r}))")
+
+    def op_call_later(self, op):
+        self.simple(op, f"asyncio.get_running_loop().call_later({op['d']!r}, lambda: print({op['text']!r}))")
+
+    def op_done_callback(self, op):
+        self.simple(op, f"{op['slot']}.add_done_callback(lambda future: print({op['text']!r}))")
+
+    def op_lock(self, op):
+        self.simple(op, f"async with {op['lock']}:")
+        self.body(op["body"])
+
+    def op_timeout(self, op):
+        self.simple(op, f"async with asyncio.timeout({op['d']!r}):")
+        self.body(op["body"])
+
+    def op_group(self, op):
+        self.groups += 1
+        self.simple(op, f"async with asyncio.TaskGroup() as tg{self.groups}:")
+        self.body(op["body"])
+        self.groups -= 1
+
+    def op_group_spawn(self, op):
+        self.simple(op, f"{op['slot']} = tg{self.groups}.create_task({op['coro']}())")
 
     def op_try(self, op):
         self.simple(op, "try:")
@@ -98,15 +167,52 @@ def gather(what):
     return f"asyncio.gather({', '.join(items)})"
 
 
+def timeout(what):
+    return "None" if what.get("timeout") is None else repr(what["timeout"])
+
+
+def wait(what):
+    parts = [f"[{', '.join(what['slots'])}]"]
+    if what.get("timeout") is not None:
+        parts.append(f"timeout={what['timeout']!r}")
+    if what.get("return_when"):
+        parts.append(f"return_when=asyncio.{what['return_when']}")
+    return f"asyncio.wait({', '.join(parts)})"
+
+
 EXPRESSIONS = {
     "sleep": lambda what: f"asyncio.sleep({what['d']!r})",
     "task": lambda what: what["slot"],
     "coro": lambda what: what["coro"] + "()",
     "gather": gather,
+    "event": lambda what: f"{what['event']}.wait()",
+    "acquire": lambda what: f"{what['lock']}.acquire()",
+    "condition": lambda what: f"{what['lock']}.wait()",
+    "get": lambda what: f"{what['queue']}.get()",
+    "put": lambda what: f"{what['queue']}.put({what['value']!r})",
+    "join": lambda what: f"{what['queue']}.join()",
+    "wait_for": lambda what: f"asyncio.wait_for({expression(what['what'])}, {timeout(what)})",
+    "shield": lambda what: f"asyncio.shield({expression(what['what'])})",
+    "wait": wait,
 }
 
 
 # -- programs
+
+CLASSES = {"semaphore": "Semaphore", "bounded": "BoundedSemaphore", "queue": "Queue", "priority": "PriorityQueue", "lifo": "LifoQueue"}
+
+
+def shared(program):
+    """The lines that make events, locks and queues."""
+    for event in program.get("events", []):
+        yield f"{event} = asyncio.Event()"
+    for lock in program.get("locks", []):
+        lock = {"name": lock} if isinstance(lock, str) else lock
+        kind = lock.get("kind", "lock")
+        value = str(lock.get("value", 1)) if kind in CLASSES else ""
+        yield f"{lock['name']} = asyncio.{CLASSES.get(kind, kind.capitalize())}({value})"
+    for queue in program.get("queues", []):
+        yield f"{queue['name']} = asyncio.{CLASSES[queue.get('kind', 'queue')]}(maxsize={queue.get('maxsize', 0)})"
 
 
 def bodies(op):
@@ -132,6 +238,10 @@ def to_python(program):
     """The script's text; sets the lines of the program."""
     printer = Printer()
     printer.put("import asyncio")
+    if '"block"' in json.dumps(program):
+        printer.put("import time")
+    for text in shared(program):
+        printer.put(text)
     for coroutine in program["coros"]:
         printer.put("")
         printer.put(f"async def {coroutine['name']}():")

@@ -42,8 +42,9 @@ typedef struct program_value {
 } program_value;
 
 /* What the ops are: OP(identifier, its name in JSON, the letters of its fields), where the fields are
-   t text   w what   s slot   c coro   x exc (with its text)   v value   b body   h handlers and finally   d seconds   e event   l lock   q queue
-   and a capital W stands for `show`, which may be missing. */
+   t text   w what   s slot   c coro   x exc (with its text)   v value   b body   h handlers and finally   d seconds (d)   n count (n)   i items
+   e event   l lock (or semaphore, or condition)   q queue,
+   and these may be missing: W show   o seconds (timeout). */
 #define PROGRAM_OPS_TABLE(OP)                                                                                                              \
     OP(PRINT, "print", "t")                                                                                                                \
     OP(AWAIT, "await", "wW")                                                                                                               \
@@ -55,7 +56,26 @@ typedef struct program_value {
     OP(TRY, "try", "bh")                                                                                                                   \
     OP(FUTURE, "future", "s")                                                                                                              \
     OP(RESOLVE, "resolve", "sv")                                                                                                           \
-    OP(FAIL, "fail", "sx")
+    OP(FAIL, "fail", "sx")                                                                                                                 \
+    OP(SET, "set", "e")                                                                                                                    \
+    OP(CLEAR, "clear", "e")                                                                                                                \
+    OP(LOCK, "lock", "lb")                                                                                                                 \
+    OP(RELEASE, "release", "l")                                                                                                            \
+    OP(NOTIFY, "notify", "ln")                                                                                                             \
+    OP(PUT_NOWAIT, "put_nowait", "qv")                                                                                                     \
+    OP(GET_NOWAIT, "get_nowait", "qt")                                                                                                     \
+    OP(TASK_DONE, "task_done", "q")                                                                                                        \
+    OP(TIMEOUT, "timeout", "db")                                                                                                           \
+    OP(GROUP, "group", "b")                                                                                                                \
+    OP(GROUP_SPAWN, "group_spawn", "sc")                                                                                                   \
+    OP(UNCANCEL, "uncancel", "")                                                                                                           \
+    OP(CANCEL_SELF, "cancel_self", "")                                                                                                     \
+    OP(CANCELLING, "cancelling", "t")                                                                                                      \
+    OP(BLOCK, "block", "d")                                                                                                                \
+    OP(CALL_SOON, "call_soon", "t")                                                                                                        \
+    OP(CALL_LATER, "call_later", "dt")                                                                                                     \
+    OP(DONE_CALLBACK, "done_callback", "st")                                                                                               \
+    OP(AS_COMPLETED, "as_completed", "ioW")
 
 typedef enum program_op_kind {
 #define OP(id, name, fields) OP_##id,
@@ -66,11 +86,12 @@ typedef enum program_op_kind {
 
 struct program_op {
     program_op_kind kind;
-    async_place place;
-    const char *text; /* of print, of an error; what is shown before an awaited value, or NULL */
+    async_place place, round_place; /* round_place: of a loop's body, one line below */
+    const char *text;               /* of print, of an error; what is shown before an awaited value, or NULL */
     const async_error_class *error;
     program_expression *what;
-    size_t slot;
+    size_t slot, object, count;
+    double seconds;
     program_coroutine *coroutine;
     program_value value;
     program_body body, finally;
@@ -80,12 +101,21 @@ struct program_op {
 };
 
 /* What can be awaited: EXPRESSION(identifier, its `k` in JSON, the letters of its fields): as above, and
-   i items   a what   o seconds, which may be missing. */
+   m slots   r return_when   g return_exceptions, which may be missing. */
 #define PROGRAM_EXPRESSIONS_TABLE(EXPRESSION)                                                                                              \
     EXPRESSION(SLEEP, "sleep", "d")                                                                                                        \
     EXPRESSION(TASK, "task", "s")                                                                                                          \
     EXPRESSION(CORO, "coro", "c")                                                                                                          \
-    EXPRESSION(GATHER, "gather", "i")
+    EXPRESSION(GATHER, "gather", "ig")                                                                                                     \
+    EXPRESSION(EVENT, "event", "e")                                                                                                        \
+    EXPRESSION(ACQUIRE, "acquire", "l")                                                                                                    \
+    EXPRESSION(CONDITION, "condition", "l")                                                                                                \
+    EXPRESSION(GET, "get", "q")                                                                                                            \
+    EXPRESSION(PUT, "put", "qv")                                                                                                           \
+    EXPRESSION(JOIN, "join", "q")                                                                                                          \
+    EXPRESSION(WAIT_FOR, "wait_for", "wo")                                                                                                 \
+    EXPRESSION(SHIELD, "shield", "w")                                                                                                      \
+    EXPRESSION(WAIT, "wait", "mor")
 
 typedef enum program_expression_kind {
 #define EXPRESSION(id, name, fields) EXPRESSION_##id,
@@ -96,13 +126,41 @@ typedef enum program_expression_kind {
 
 struct program_expression {
     program_expression_kind kind;
-    double seconds;
-    size_t slot;
+    double seconds; /* ASYNC_NO_TIMEOUT: Python's None */
+    size_t slot, object;
     program_coroutine *coroutine;
-    program_expression *items;
+    program_value value;
+    program_expression *items; /* what is gathered; of shield and wait_for the only one */
     size_t count;
+    size_t *slots; /* as many as `count` */
     bool return_exceptions;
+    async_return_when return_when;
 };
+
+/* What a program's coroutines share. OBJECT(identifier, its `kind` in JSON, the list that it stands in, the list's field for its value). */
+#define PROGRAM_OBJECTS_TABLE(OBJECT)                                                                                                      \
+    OBJECT(EVENT, "event", "events", "value")                                                                                              \
+    OBJECT(LOCK, "lock", "locks", "value")                                                                                                 \
+    OBJECT(SEMAPHORE, "semaphore", "locks", "value")                                                                                       \
+    OBJECT(BOUNDED, "bounded", "locks", "value")                                                                                           \
+    OBJECT(CONDITION, "condition", "locks", "value")                                                                                       \
+    OBJECT(QUEUE, "queue", "queues", "maxsize")                                                                                            \
+    OBJECT(PRIORITY, "priority", "queues", "maxsize")                                                                                      \
+    OBJECT(LIFO, "lifo", "queues", "maxsize")
+
+typedef enum program_object_kind {
+#define OBJECT(id, name, list, value) OBJECT_OF_##id,
+    PROGRAM_OBJECTS_TABLE(OBJECT)
+#undef OBJECT
+        OBJECT_OF_COUNT
+} program_object_kind;
+
+typedef struct program_object {
+    program_object_kind kind;
+    const char *name;
+    int64_t value;        /* of a semaphore; a queue's maxsize */
+    async_object *object; /* made when main begins, and there until the run is over */
+} program_object;
 
 struct program_coroutine {
     async_coroutine_class class; /* first: a frame's class is its coroutine */
@@ -117,7 +175,10 @@ struct Program {
     const char *slot_names[PROGRAM_NAMES];
     size_t slot_count;
     async_object *slots[PROGRAM_NAMES]; /* a reference each, while any coroutine of the program lives; NULL: never assigned */
+    program_object objects[PROGRAM_NAMES];
+    size_t object_count;
     size_t op_count;
+    bool begun;                   /* its objects have been made */
     struct program_block *blocks; /* all memory */
     size_t calls, steps, alive;   /* coroutine objects made; ops executed; coroutine objects that are still there */
     bool too_long;                /* a limit was met: what is left runs no more ops */
@@ -130,13 +191,25 @@ program_coroutine *program_main(const Program *program);
 
 /* run_program_coroutine.c: a coroutine object; NULL or an error object when there can be none. */
 async_coroutine program_call(program_coroutine *coroutine, const TracePlace *place);
+
+/* run_program_ops.c: runs an op that has no body and does not await. What Python would raise is on its way in the frame afterwards. */
+void program_run_op(Program *program, async_frame *frame, program_op *op);
+/* Makes the task that a slot is to hold; of a group, or with NULL of none. */
+void program_spawn(Program *program, async_frame *frame, program_op *op, async_group group);
 /* Hands an object to a slot, or empties it. */
 void program_set_slot(Program *program, size_t slot, async_object *object);
+/* Makes the locks, events and queues. */
+void program_begin(Program *program);
+async_value program_value_of(const program_value *value);
 
 /* run_program_expression.c. What a slot holds. NULL: nothing was ever assigned, and a NameError is on its way in the frame. */
 async_object *program_slot(const Program *program, async_frame *frame, size_t slot);
 /* Makes what is to be awaited. NULL: an error is on its way in the frame. */
 async_awaitable program_evaluate(Program *program, async_frame *frame, const program_expression *expression, const TracePlace *place);
+
+/* Several of them, from left to right. */
+bool program_evaluate_all(Program *program, async_frame *frame, const program_expression *expressions, size_t count,
+                          async_awaitable *awaitables, const TracePlace *place);
 
 /* run_program_text.c: runs the program in virtual time and writes its events to `out` as JSON Lines. Returns the status of async_run(): 0, 1 or 3; or 2 with
    a sentence in `problem` when it is no program. Any bytes will do. */

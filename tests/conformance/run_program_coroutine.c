@@ -6,16 +6,27 @@
 #include <assert.h>
 #include <string.h>
 
-/* What a body that the coroutine stands in is. */
-typedef enum level_kind { LEVEL_PLAIN, LEVEL_TRY, LEVEL_HANDLER, LEVEL_FINALLY } level_kind;
+/* What a body that the coroutine stands in is, and where it is with what surrounds it. */
+typedef enum level_kind {
+    LEVEL_PLAIN,
+    LEVEL_TRY,
+    LEVEL_HANDLER,
+    LEVEL_FINALLY,
+    LEVEL_ENTERING, /* an `async with` is being entered */
+    LEVEL_WITH,
+    LEVEL_TO_LEAVE, /* its body is over */
+    LEVEL_LEAVING,  /* and it is being left */
+    LEVEL_ROUNDS    /* an `async for`-like loop over as_completed */
+} level_kind;
 
 typedef struct Level {
     level_kind kind;
     async_leaving leaving; /* of a FINALLY: what goes on from its end */
-    const program_op *op;  /* whose body it is; NULL: the coroutine's own */
+    program_op *op;        /* whose body it is; NULL: the coroutine's own */
     const program_body *body;
-    size_t next;       /* the op to run next */
-    async_value value; /* of a HANDLER: the error caught; of a FINALLY: what goes on. The frame's scope holds it */
+    size_t next;           /* the op to run next */
+    async_value value;     /* of a HANDLER: the error caught; of a FINALLY: what goes on. The frame's scope holds it */
+    async_object *context; /* of a WITH: what was entered; of ROUNDS: what they go through. The frame's scope holds it */
 } Level;
 
 typedef struct program_frame {
@@ -28,10 +39,20 @@ static Program *program_of(const program_frame *self) { return ((const program_c
 
 static Level *top(program_frame *self) { return &self->levels[self->depth - 1]; }
 
-static void push(program_frame *self, level_kind kind, const program_op *op, const program_body *body)
+static void push(program_frame *self, level_kind kind, program_op *op, const program_body *body)
 {
     assert(self->depth < sizeof self->levels / sizeof *self->levels && "the reader counts how deep bodies are nested");
-    self->levels[self->depth++] = (Level){kind, ASYNC_STAYS_, op, body, 0, async_none()};
+    self->levels[self->depth++] = (Level){kind, ASYNC_STAYS_, op, body, 0, async_none(), NULL};
+}
+
+/* How many `async with` there are, the innermost included. */
+static int with_depth(const program_frame *self)
+{
+    int depth = 0;
+    for (size_t i = 0; i < self->depth; i++) {
+        depth += self->levels[i].kind >= LEVEL_ENTERING && self->levels[i].kind <= LEVEL_LEAVING;
+    }
+    return depth;
 }
 
 /* ---- Ways out of a body ---- */
@@ -72,9 +93,11 @@ static void leave_level(async_frame *frame, program_frame *self)
     }
     if ((level->kind == LEVEL_TRY || level->kind == LEVEL_HANDLER) && level->op->has_finally) {
         begin_finally(frame, level);
-        return;
+    } else if (level->kind == LEVEL_WITH) {
+        level->kind = LEVEL_TO_LEAVE;
+    } else {
+        self->depth--;
     }
-    self->depth--;
 }
 
 /* A body has been run to its end. */
@@ -83,6 +106,10 @@ static void end_level(async_frame *frame, program_frame *self)
     Level *level = top(self);
     if ((level->kind == LEVEL_TRY || level->kind == LEVEL_HANDLER) && level->op->has_finally) {
         begin_finally(frame, level);
+        return;
+    }
+    if (level->kind == LEVEL_WITH) {
+        level->kind = LEVEL_TO_LEAVE;
         return;
     }
     self->depth--;
@@ -106,87 +133,134 @@ static async_value handled_error(program_frame *self)
     return async_error(&ASYNC_RUNTIME_ERROR, "No active exception to reraise");
 }
 
-static async_value value_of(const program_value *value) { return value->text ? async_str("%s", value->text) : async_int(value->number); }
-
-static void spawn(Program *program, async_frame *frame, program_op *op)
+static async_group innermost_group(const program_frame *self)
 {
-    async_coroutine coroutine = program_call(op->coroutine, &op->place.place);
-    async_task task = coroutine ? async_create_task_(coroutine, NULL, &op->place.place) : NULL;
-    if (!task) {
-        async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "no task could be made"));
-        return;
+    for (size_t i = self->depth; i-- > 0;) {
+        if (self->levels[i].kind == LEVEL_WITH && self->levels[i].op->kind == OP_GROUP) {
+            return self->levels[i].context;
+        }
     }
-    program_set_slot(program, op->slot, task);
+    return NULL;
 }
 
-static void cancel(Program *program, async_frame *frame, const program_op *op)
-{
-    async_object *object = program_slot(program, frame, op->slot);
-    if (object) {
-        async_cancel_(object, &op->place.place);
-    }
-}
+/* ---- Awaits: each gives the signal with which the body leaves off, or ASYNC_GO_ON_ ---- */
 
-/* set_result and set_exception. */
-static void settle(Program *program, async_frame *frame, const program_op *op)
+static async_signal await_at(async_frame *frame, async_place *place, async_awaitable awaitable)
 {
-    async_object *object = program_slot(program, frame, op->slot);
-    if (!object) {
-        return;
-    }
-    if (object->type == OBJECT_TASK) {
-        const char *method = op->kind == OP_RESOLVE ? "set_result" : "set_exception";
-        async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "Task does not support %s operation", method));
-        return;
-    }
-    bool pending = op->kind == OP_RESOLVE ? async_set_result(object, value_of(&op->value))
-                                          : async_set_error(object, async_error(op->error, "%s", op->text));
-    if (!pending) {
-        async_raise_(frame, async_error(&ASYNC_INVALID_STATE_ERROR, "invalid state"));
-    }
-}
-
-/* Runs an op that does not await. */
-static void run_op(async_frame *frame, program_frame *self, program_op *op)
-{
-    Program *program = program_of(self);
-    switch (op->kind) {
-    case OP_PRINT: async_print_(&op->place.place, "%s", op->text); break;
-    case OP_SPAWN: spawn(program, frame, op); break;
-    case OP_CANCEL: cancel(program, frame, op); break;
-    case OP_RESOLVE:
-    case OP_FAIL: settle(program, frame, op); break;
-    case OP_RAISE: async_raise_(frame, async_error(op->error, "%s", op->text)); break;
-    case OP_RERAISE: async_raise_(frame, handled_error(self)); break;
-    case OP_RETURN:
-        async_return_(frame, value_of(&op->value));
-        frame->leaving = ASYNC_RETURNS_;
-        break;
-    case OP_TRY: push(self, LEVEL_TRY, op, &op->body); break;
-    case OP_FUTURE: program_set_slot(program, op->slot, async_create_future_(&op->place.place)); break;
-    case OP_AWAIT:
-    case OP_COUNT: break;
-    }
-}
-
-static async_signal await_what(async_frame *frame, program_frame *self, program_op *op)
-{
-    async_awaitable awaitable = program_evaluate(program_of(self), frame, op->what, &op->place.place);
-    frame->place = &op->place;
+    frame->place = place;
     return awaitable ? async_await_(frame, awaitable) : ASYNC_GO_ON_;
+}
+
+static async_signal enter(async_frame *frame, program_frame *self, program_op *op)
+{
+    async_object *context = op->kind == OP_TIMEOUT ? async_timeout(op->seconds)
+                            : op->kind == OP_GROUP ? async_create_task_group()
+                                                   : program_of(self)->objects[op->object].object;
+    push(self, LEVEL_ENTERING, op, &op->body);
+    top(self)->context = context;
+    return await_at(frame, &op->place, async_enter_(frame, context, with_depth(self), &op->place.place));
+}
+
+static async_signal leave(async_frame *frame, program_frame *self)
+{
+    Level *level = top(self);
+    level->kind = LEVEL_LEAVING;
+    return await_at(frame, &level->op->place, async_exit_(frame, with_depth(self)));
+}
+
+static async_signal begin_rounds(async_frame *frame, program_frame *self, program_op *op)
+{
+    async_awaitable items[PROGRAM_ITEMS];
+    if (program_evaluate_all(program_of(self), frame, op->what, op->count, items, &op->place.place)) {
+        static const program_body nothing;
+        push(self, LEVEL_ROUNDS, op, &nothing);
+        top(self)->context = async_as_completed_(items, op->count, op->seconds);
+    }
+    return ASYNC_GO_ON_;
+}
+
+static async_signal next_round(async_frame *frame, program_frame *self)
+{
+    Level *level = top(self);
+    async_coroutine next = async_next_completed_(level->context, &level->op->place.place);
+    if (!next) {
+        self->depth--;
+        return ASYNC_GO_ON_;
+    }
+    level->next = 1; /* one is awaited */
+    return await_at(frame, &level->op->round_place, next);
+}
+
+static void show_value(const program_op *op, async_place *place)
+{
+    async_value value = async_step_.given;
+    if (!op->text) {
+        return;
+    }
+    if (op->kind == OP_AWAIT && op->what->kind == EXPRESSION_WAIT) {
+        async_print_(&place->place, "%s %zu %zu", op->text, async_length(async_item(value, 0)), async_length(async_item(value, 1)));
+    } else {
+        async_print_(&place->place, "%s %s", op->text, async_text(value));
+    }
 }
 
 /* What was awaited is over. */
 static void finish_await(async_frame *frame, program_frame *self)
 {
-    if (frame->leaving) {
-        return;
-    }
     Level *level = top(self);
-    const program_op *op = &level->body->ops[level->next - 1];
-    if (op->text) {
-        async_print_(&op->place.place, "%s %s", op->text, async_text(async_step_.given));
+    switch (level->kind) {
+    case LEVEL_ENTERING:
+        level->kind = LEVEL_WITH;
+        if (frame->leaving) {
+            self->depth--; /* it was never entered */
+        }
+        return;
+    case LEVEL_LEAVING:
+        if (!frame->leaving) {
+            async_end_with_(frame, with_depth(self));
+        }
+        self->depth--;
+        return;
+    case LEVEL_ROUNDS:
+        level->next = 0;
+        if (!frame->leaving) {
+            show_value(level->op, &level->op->round_place);
+        }
+        return;
+    default:
+        if (!frame->leaving) {
+            program_op *op = &level->body->ops[level->next - 1];
+            show_value(op, &op->place);
+        }
     }
+}
+
+/* ---- Ops ---- */
+
+static async_signal run_op(async_frame *frame, program_frame *self, program_op *op)
+{
+    Program *program = program_of(self);
+    switch (op->kind) {
+    case OP_AWAIT: return await_at(frame, &op->place, program_evaluate(program, frame, op->what, &op->place.place));
+    case OP_LOCK:
+    case OP_TIMEOUT:
+    case OP_GROUP: return enter(frame, self, op);
+    case OP_AS_COMPLETED: return begin_rounds(frame, self, op);
+    case OP_TRY: push(self, LEVEL_TRY, op, &op->body); break;
+    case OP_GROUP_SPAWN: program_spawn(program, frame, op, innermost_group(self)); break;
+    case OP_RERAISE: async_raise_(frame, handled_error(self)); break;
+    case OP_RETURN:
+        async_return_(frame, program_value_of(&op->value));
+        frame->leaving = ASYNC_RETURNS_;
+        break;
+    default: program_run_op(program, frame, op);
+    }
+    return ASYNC_GO_ON_;
+}
+
+static bool awaits(const program_op *op)
+{
+    return op->kind == OP_AWAIT || op->kind == OP_LOCK || op->kind == OP_TIMEOUT || op->kind == OP_GROUP;
 }
 
 /* ---- The coroutine ---- */
@@ -200,48 +274,63 @@ static bool may_go_on(Program *program)
     return !program->too_long;
 }
 
+/* Does the next thing; *awaited: it was an await, which is over if the signal is ASYNC_GO_ON_. */
+static async_signal advance(async_frame *frame, program_frame *self, bool *awaited)
+{
+    Level *level = top(self);
+    *awaited = false;
+    if (level->kind == LEVEL_TO_LEAVE) {
+        *awaited = true;
+        return leave(frame, self);
+    }
+    if (frame->leaving) {
+        leave_level(frame, self);
+        return ASYNC_GO_ON_;
+    }
+    if (!may_go_on(program_of(self))) {
+        end_level(frame, self);
+        return ASYNC_GO_ON_;
+    }
+    if (level->kind == LEVEL_ROUNDS) {
+        async_signal signal = next_round(frame, self);
+        *awaited = self->depth && top(self) == level && level->next;
+        return signal;
+    }
+    if (level->next == level->body->count) {
+        end_level(frame, self);
+        return ASYNC_GO_ON_;
+    }
+    program_op *op = &level->body->ops[level->next++];
+    *awaited = awaits(op);
+    return run_op(frame, self, op);
+}
+
 static async_signal resume(async_frame *frame, void *variables)
 {
     program_frame *self = variables;
-    Program *program = program_of(self);
     if (!frame->resume) {
         frame->resume = 1;
+        if (!program_of(self)->begun) {
+            program_begin(program_of(self));
+        }
         push(self, LEVEL_PLAIN, NULL, &((const program_coroutine *)(const void *)self->coroutine)->body);
     } else {
         finish_await(frame, self);
     }
-    for (;;) {
-        if (frame->leaving) {
-            leave_level(frame, self);
-        } else if (top(self)->next == top(self)->body->count || !may_go_on(program)) {
-            end_level(frame, self);
-        } else {
-            program_op *op = &top(self)->body->ops[top(self)->next++];
-            if (op->kind != OP_AWAIT) {
-                run_op(frame, self, op);
-                continue;
-            }
-            async_signal signal = await_what(frame, self, op);
-            if (signal != ASYNC_GO_ON_) {
-                return signal;
-            }
-            finish_await(frame, self);
+    while (self->depth) {
+        bool awaited;
+        async_signal signal = advance(frame, self, &awaited);
+        if (signal != ASYNC_GO_ON_) {
+            return signal;
         }
-        if (!self->depth) {
-            break;
+        if (awaited) {
+            finish_await(frame, self);
         }
     }
     if (frame->leaving == ASYNC_FAILS_) {
         return ASYNC_FAILED_;
     }
     return frame->leaving == ASYNC_RETURNS_ ? ASYNC_RETURNED_ : async_return_(frame, async_none());
-}
-
-void program_set_slot(Program *program, size_t slot, async_object *object)
-{
-    async_object *before = program->slots[slot];
-    program->slots[slot] = object_retain(object);
-    object_release(before);
 }
 
 /* A coroutine object goes. With the last of them go the tasks in the slots, as a Python module's variables do: nothing could use them any more. */

@@ -18,6 +18,7 @@ typedef struct Reader {
     char *problem;
     size_t problem_size;
     bool in_handler; /* may `reraise` stand here? */
+    bool in_group;   /* may `group_spawn`? */
 } Reader;
 
 static const char *const op_names[] = {
@@ -125,6 +126,14 @@ static bool read_seconds(Reader *reader, const cJSON *in, const char *key, doubl
     return true;
 }
 
+/* Missing or null: no end. */
+static bool read_timeout(Reader *reader, const cJSON *in, double *seconds)
+{
+    const cJSON *field = cJSON_GetObjectItemCaseSensitive(in, "timeout");
+    *seconds = ASYNC_NO_TIMEOUT;
+    return !field || cJSON_IsNull(field) || read_seconds(reader, in, "timeout", seconds);
+}
+
 static bool read_value(Reader *reader, const cJSON *in, program_value *value)
 {
     const cJSON *field = cJSON_GetObjectItemCaseSensitive(in, "value");
@@ -138,13 +147,9 @@ static bool read_value(Reader *reader, const cJSON *in, program_value *value)
     return true;
 }
 
-static bool read_slot(Reader *reader, const cJSON *in, const char *key, size_t *slot)
+static bool find_slot(Reader *reader, const char *name, size_t *slot)
 {
     Program *program = reader->program;
-    const char *name = NULL;
-    if (!read_name(reader, in, key, &name)) {
-        return false;
-    }
     for (*slot = 0; *slot < program->slot_count; ++*slot) {
         if (strcmp(program->slot_names[*slot], name) == 0) {
             return true;
@@ -154,6 +159,44 @@ static bool read_slot(Reader *reader, const cJSON *in, const char *key, size_t *
         return wrong(reader, "too many slots", NULL);
     }
     program->slot_names[program->slot_count++] = name;
+    return true;
+}
+
+static bool read_slot(Reader *reader, const cJSON *in, size_t *slot)
+{
+    const char *name = NULL;
+    return read_name(reader, in, "slot", &name) && find_slot(reader, name, slot);
+}
+
+/* An object that stands in the list `list` of the program; `kind`: which it must be, or OBJECT_OF_COUNT for any of these. */
+static bool read_object(Reader *reader, const cJSON *in, const char *key, const char *list, program_object_kind kind, size_t *object)
+{
+    static const char *const lists[] = {
+#define OBJECT(id, name, list, value) list,
+        PROGRAM_OBJECTS_TABLE(OBJECT)
+#undef OBJECT
+    };
+    const Program *program = reader->program;
+    const char *name = NULL;
+    if (!read_name(reader, in, key, &name)) {
+        return false;
+    }
+    for (*object = 0; *object < program->object_count; ++*object) {
+        const program_object *found = &program->objects[*object];
+        if (strcmp(found->name, name) == 0 && strcmp(lists[found->kind], list) == 0 && (kind == OBJECT_OF_COUNT || kind == found->kind)) {
+            return true;
+        }
+    }
+    return wrong(reader, "this is not among the locks, events and queues, or of another kind", name);
+}
+
+static bool read_count(Reader *reader, const cJSON *in, size_t *count)
+{
+    const cJSON *field = cJSON_GetObjectItemCaseSensitive(in, "n");
+    if (!is_whole(field, 0, PROGRAM_OPS)) {
+        return wrong(reader, "n is missing, or no count", NULL);
+    }
+    *count = (size_t)field->valuedouble;
     return true;
 }
 
@@ -231,33 +274,83 @@ static size_t read_kind(const cJSON *in, const char *key, const char *const *nam
 
 static bool read_expression(Reader *reader, const cJSON *in, program_expression *expression, int depth);
 
-static bool read_items(Reader *reader, const cJSON *in, program_expression *expression, int depth)
+static bool read_items(Reader *reader, const cJSON *in, program_expression **items, size_t *items_count, int depth)
 {
     const cJSON *list, *item;
     size_t count = list_length(reader, in, "items", &list);
     if (count != SIZE_MAX && count > PROGRAM_ITEMS) {
         return wrong(reader, "too many items", NULL);
     }
-    if (count == SIZE_MAX || !(expression->items = take(reader, count, sizeof *expression->items))) {
+    if (count == SIZE_MAX || !(*items = take(reader, count, sizeof **items))) {
         return false;
     }
-    expression->return_exceptions = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(in, "return_exceptions"));
     cJSON_ArrayForEach(item, list)
     {
-        if (!read_expression(reader, item, &expression->items[expression->count++], depth + 1)) {
+        if (!read_expression(reader, item, &(*items)[(*items_count)++], depth + 1)) {
             return false;
         }
     }
     return true;
 }
 
+static bool read_inner(Reader *reader, const cJSON *in, program_expression **inner, int depth)
+{
+    *inner = take(reader, 1, sizeof **inner);
+    return *inner && read_expression(reader, cJSON_GetObjectItemCaseSensitive(in, "what"), *inner, depth + 1);
+}
+
+static bool read_slots(Reader *reader, const cJSON *in, program_expression *expression)
+{
+    const cJSON *list, *name;
+    size_t count = list_length(reader, in, "slots", &list);
+    if (count != SIZE_MAX && count > PROGRAM_ITEMS) {
+        return wrong(reader, "too many slots", NULL);
+    }
+    if (count == SIZE_MAX || !(expression->slots = take(reader, count, sizeof *expression->slots))) {
+        return false;
+    }
+    cJSON_ArrayForEach(name, list)
+    {
+        if (!cJSON_IsString(name) || !is_name(name->valuestring)) {
+            return wrong(reader, "a slot has no name", NULL);
+        }
+        if (!find_slot(reader, name->valuestring, &expression->slots[expression->count++])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_return_when(Reader *reader, const cJSON *in, program_expression *expression)
+{
+    static const char *const names[] = {"ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION"};
+    if (!cJSON_GetObjectItemCaseSensitive(in, "return_when")) {
+        expression->return_when = ASYNC_ALL_COMPLETED;
+        return true;
+    }
+    size_t kind = read_kind(in, "return_when", names, 3);
+    expression->return_when = (async_return_when)kind;
+    return kind < 3 || wrong(reader, "return_when is not known", NULL);
+}
+
 static bool read_expression_field(Reader *reader, const cJSON *in, char field, program_expression *expression, int depth)
 {
     switch (field) {
     case 'd': return read_seconds(reader, in, "d", &expression->seconds);
-    case 's': return read_slot(reader, in, "slot", &expression->slot);
+    case 'o': return read_timeout(reader, in, &expression->seconds);
+    case 's': return read_slot(reader, in, &expression->slot);
+    case 'm': return read_slots(reader, in, expression);
     case 'c': return read_coroutine(reader, in, &expression->coroutine);
-    default: return read_items(reader, in, expression, depth);
+    case 'e': return read_object(reader, in, "event", "events", OBJECT_OF_EVENT, &expression->object);
+    case 'l':
+        return read_object(reader, in, "lock", "locks", expression->kind == EXPRESSION_CONDITION ? OBJECT_OF_CONDITION : OBJECT_OF_COUNT,
+                           &expression->object);
+    case 'q': return read_object(reader, in, "queue", "queues", OBJECT_OF_COUNT, &expression->object);
+    case 'v': return read_value(reader, in, &expression->value);
+    case 'w': return read_inner(reader, in, &expression->items, depth);
+    case 'r': return read_return_when(reader, in, expression);
+    case 'g': expression->return_exceptions = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(in, "return_exceptions")); return true;
+    default: return read_items(reader, in, &expression->items, &expression->count, depth);
     }
 }
 
@@ -334,10 +427,15 @@ static bool read_op_field(Reader *reader, const cJSON *in, char field, program_o
     switch (field) {
     case 't': return read_text(reader, in, "text", &op->text);
     case 'W': return !cJSON_IsString(cJSON_GetObjectItemCaseSensitive(in, "show")) || read_text(reader, in, "show", &op->text);
-    case 'w':
-        op->what = take(reader, 1, sizeof *op->what);
-        return op->what && read_expression(reader, cJSON_GetObjectItemCaseSensitive(in, "what"), op->what, depth + 1);
-    case 's': return read_slot(reader, in, "slot", &op->slot);
+    case 'w': return read_inner(reader, in, &op->what, depth);
+    case 'i': return read_items(reader, in, &op->what, &op->count, depth);
+    case 'd': return read_seconds(reader, in, "d", &op->seconds);
+    case 'o': return read_timeout(reader, in, &op->seconds);
+    case 'n': return read_count(reader, in, &op->count);
+    case 'e': return read_object(reader, in, "event", "events", OBJECT_OF_EVENT, &op->object);
+    case 'l': return read_object(reader, in, "lock", "locks", op->kind == OP_NOTIFY ? OBJECT_OF_CONDITION : OBJECT_OF_COUNT, &op->object);
+    case 'q': return read_object(reader, in, "queue", "queues", OBJECT_OF_COUNT, &op->object);
+    case 's': return read_slot(reader, in, &op->slot);
     case 'c': return read_coroutine(reader, in, &op->coroutine);
     case 'x': return read_error(reader, in, op);
     case 'v': return read_value(reader, in, &op->value);
@@ -355,6 +453,9 @@ static bool read_op(Reader *reader, const cJSON *in, program_op *op, int depth)
     if (kind == OP_RERAISE && !reader->in_handler) {
         return wrong(reader, "reraise stands outside every handler", NULL);
     }
+    if (kind == OP_GROUP_SPAWN && !reader->in_group) {
+        return wrong(reader, "group_spawn stands outside every group", NULL);
+    }
     op->kind = (program_op_kind)kind;
     const cJSON *line = cJSON_GetObjectItemCaseSensitive(in, "line");
     if (line && !is_whole(line, 0, 1e6)) {
@@ -362,12 +463,15 @@ static bool read_op(Reader *reader, const cJSON *in, program_op *op, int depth)
     }
     /* A place on no line would be taken for one of the engine's own. */
     op->place.place = (TracePlace){"program.json", "", op_names[kind], line && line->valuedouble >= 1 ? (uint32_t)line->valuedouble : 1};
-    for (const char *field = op_fields[kind]; *field; field++) {
-        if (!read_op_field(reader, in, *field, op, depth)) {
-            return false;
-        }
+    op->round_place.place = op->place.place;
+    op->round_place.place.line++;
+    bool before = reader->in_group, good = true;
+    reader->in_group = before || kind == OP_GROUP;
+    for (const char *field = op_fields[kind]; good && *field; field++) {
+        good = read_op_field(reader, in, *field, op, depth);
     }
-    return true;
+    reader->in_group = before;
+    return good;
 }
 
 static bool read_body(Reader *reader, const cJSON *in, const char *key, program_body *body, int depth)
@@ -413,9 +517,55 @@ static bool read_coroutine_names(Reader *reader, const cJSON *list)
     return program_main(program) || wrong(reader, "there is no coroutine main", NULL);
 }
 
+/* An object is its name, or says more of itself. */
+static bool read_shared(Reader *reader, const cJSON *in, const char *list)
+{
+    static const struct {
+        const char *kind, *list, *value;
+    } kinds[] = {
+#define OBJECT(id, name, list, value) {name, list, value},
+        PROGRAM_OBJECTS_TABLE(OBJECT)
+#undef OBJECT
+    };
+    Program *program = reader->program;
+    const cJSON *name = cJSON_IsString(in) ? in : cJSON_GetObjectItemCaseSensitive(in, "name");
+    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(in, "kind");
+    if (!cJSON_IsString(name) || !is_name(name->valuestring) || program->object_count == PROGRAM_NAMES) {
+        return wrong(reader, "a lock, event or queue has no name, or there are too many", NULL);
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i].list, list) != 0 || (kind && !(cJSON_IsString(kind) && strcmp(kinds[i].kind, kind->valuestring) == 0))) {
+            continue;
+        }
+        const cJSON *value = cJSON_GetObjectItemCaseSensitive(in, kinds[i].value);
+        if (value && !is_whole(value, 0, 1000)) {
+            return wrong(reader, "a semaphore or queue has an impossible size", name->valuestring);
+        }
+        int64_t number = value ? (int64_t)value->valuedouble : i == OBJECT_OF_SEMAPHORE || i == OBJECT_OF_BOUNDED;
+        program->objects[program->object_count++] = (program_object){(program_object_kind)i, name->valuestring, number, NULL};
+        return true;
+    }
+    return wrong(reader, "the kind of this is not known", name->valuestring);
+}
+
+static bool read_all_shared(Reader *reader, const cJSON *json)
+{
+    static const char *const lists[] = {"events", "locks", "queues"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const cJSON *object;
+        cJSON_ArrayForEach(object, cJSON_GetObjectItemCaseSensitive(json, lists[i]))
+        {
+            if (!read_shared(reader, object, lists[i])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 bool program_read(Program *into, const void *json, char *problem, size_t problem_size)
 {
-    Reader reader = {into, problem, problem_size, false};
+    Reader reader = {into, problem, problem_size, false, false};
     const cJSON *format = cJSON_GetObjectItemCaseSensitive(json, "format");
     if (!is_whole(format, 1, 1)) {
         return wrong(&reader, "this is no program of format 1", NULL);
@@ -426,7 +576,7 @@ bool program_read(Program *into, const void *json, char *problem, size_t problem
         return count == SIZE_MAX ? false : wrong(&reader, "too many coroutines", NULL);
     }
     into->coroutines = take(&reader, count, sizeof *into->coroutines);
-    if (!into->coroutines || !read_coroutine_names(&reader, list)) {
+    if (!into->coroutines || !read_coroutine_names(&reader, list) || !read_all_shared(&reader, json)) {
         return false;
     }
     size_t at = 0;

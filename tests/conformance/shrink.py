@@ -144,25 +144,28 @@ def whole(program):
     names = {coroutine.get("name") for coroutine in program["coros"]}
     if "main" not in names:
         return False
+    shared = {key[:-1]: {item if isinstance(item, str) else item.get("name") for item in program.get(key, [])} for key in ("events", "locks", "queues")}
+    if any(None in there for there in shared.values()):
+        return False
     for part in dicts_in(program):
-        if part.get("coro", "main") not in names:
+        if part.get("coro", "main") not in names or any(key in part and part[key] not in there for key, there in shared.items()):
             return False
         if part.get("op") == "try" and not part["handlers"] and part.get("finally") is None:
             return False
         if "types" in part and not part["types"]:
             return False
-    return reraises_stand(program["coros"], False)
+    return stand(program["coros"], False, "reraise", "handlers") and stand(program["coros"], False, "group_spawn", "group")
 
 
-def reraises_stand(value, inside):
-    """Every reraise stands in a handler."""
+def stand(value, inside, op, within):
+    """Every such op stands inside such a part."""
     if isinstance(value, list):
-        return all(reraises_stand(item, inside) for item in value)
+        return all(stand(item, inside, op, within) for item in value)
     if not isinstance(value, dict):
         return True
-    if value.get("op") == "reraise" and not inside:
+    if value.get("op") == op and not inside:
         return False
-    return all(reraises_stand(item, inside or key == "handlers") for key, item in value.items())
+    return all(stand(item, inside or key == within or value.get("op") == within, op, within) for key, item in value.items())
 
 
 def shrink(program, differences, difference):
