@@ -73,7 +73,7 @@ FIGURES = {
     "create_together": Figure("create_task and await, 1,000 alive", (1_000_000, 0), ("C++20", "Go", *STACKFUL, *PYTHONS), TENTH,
                               {("Go", "ns"): 0.30, ("uvloop", "ns"): 1 / 30}, measured=MORE_ROUNDS),
     "asleep": Figure("a task asleep at its own deadline, of 1,000,000", (1_000_000, 4), ("Go", "libuv", "libev", *PYTHONS),
-                     {"Go": (1_000_000, 15), "asyncio": (100_000, 8), "uvloop": (100_000, 8)},
+                     {"Go": (1_000_000, 20), "asyncio": (100_000, 8), "uvloop": (100_000, 8)},
                      {("Go", "ns"): 0.25, ("libuv", "ns"): 0.6}, {"bytes": 256}),
     "asleep_many": Figure("10,000,000 tasks asleep", (10_000_000, 4), own_aims={"megabytes": 3000}, steady=True),
     "record_ring": Figure("one recorded event, kept in a ring", (1000, 1000), own_aims={"ns": 2}),
