@@ -3,6 +3,7 @@
 #include "lesson.h"
 #include "narrate.h"
 #include "support_golden.h"
+#include "support_runs.h"
 #include "tell.h"
 
 #include <setjmp.h>
@@ -228,6 +229,15 @@ static void a_deadlock_and_a_limit_are_told(void **state)
     trace_free(trace);
 }
 
+static void waiting_for_locks_queues_and_events_is_told(void **state)
+{
+    (void)state;
+    Trace *trace = runs_record(6);
+    check_trace(trace);
+    check_golden("tell_sharing.txt", trace);
+    trace_free(trace);
+}
+
 static void assert_last_sentence(const Trace *trace, const char *expected)
 {
     Model *model = model_new(trace);
@@ -359,6 +369,7 @@ int main(void)
         cmocka_unit_test(a_program_that_does_everything_is_told),
         cmocka_unit_test(a_deadlock_and_a_limit_are_told),
         cmocka_unit_test(how_a_process_ended_is_told),
+        cmocka_unit_test(waiting_for_locks_queues_and_events_is_told),
         cmocka_unit_test(a_blocked_loop_is_told),
         cmocka_unit_test(by_the_real_clock_a_sleep_is_as_long_as_it_was_asked_to_be),
         cmocka_unit_test(taking_back_a_cancellation_is_told),

@@ -134,6 +134,57 @@ CORO(deadlocks, async_task waiting;)
     CORO_END;
 }
 
+CORO(shares, const char *name; async_condition condition; async_queue queue; async_semaphore semaphore; async_value item;)
+{
+    CORO_BEGIN;
+    WITH(self->condition) {
+        AWAIT(async_condition_wait(self->condition));
+    }
+    END_WITH;
+    WITH(self->semaphore) {
+        AWAIT_TO(self->item, async_get(self->queue));
+        AWAIT(async_sleep(0.5));
+        RAISE_IF_ERROR(async_task_done(self->queue));
+    }
+    END_WITH;
+    CORO_END;
+}
+
+CORO(waits_for_a_sign, async_event sign;)
+{
+    CORO_BEGIN;
+    AWAIT(async_event_wait(self->sign));
+    CORO_END;
+}
+
+CORO(share, async_condition condition; async_queue queue; async_semaphore semaphore; async_event sign; async_task a; async_task b;
+     async_task impatient;)
+{
+    CORO_BEGIN;
+    self->condition = async_create_condition(NULL);
+    self->queue = async_create_queue(1);
+    self->semaphore = async_create_semaphore(1);
+    self->sign = async_create_event();
+    self->a = async_create_task(call(shares, "A", self->condition, self->queue, self->semaphore));
+    self->b = async_create_task(call(shares, "B", self->condition, self->queue, self->semaphore));
+    async_create_task(call(waits_for_a_sign, self->sign));
+    self->impatient = async_create_task(call(shares, "impatient", self->condition, self->queue, self->semaphore));
+    AWAIT(async_sleep(0));
+    WITH(self->condition) {
+        async_cancel(self->impatient);
+        RAISE_IF_ERROR(async_notify_all(self->condition));
+        AWAIT(async_sleep(0));
+    }
+    END_WITH;
+    AWAIT(async_put(self->queue, async_str("one")));
+    AWAIT(async_put(self->queue, async_str("two")));
+    AWAIT(async_join(self->queue));
+    AWAIT(async_gather(self->a, self->b));
+    async_event_set(self->sign);
+    AWAIT(async_event_wait(self->sign));
+    CORO_END;
+}
+
 static Trace *record(async_coroutine main)
 {
     Trace *trace = trace_new();
@@ -145,7 +196,7 @@ static Trace *record(async_coroutine main)
     return trace;
 }
 
-static const char *const names[RUN_COUNT] = {"gather", "deep", "cancel", "failure", "callbacks", "deadlock"};
+static const char *const names[RUN_COUNT] = {"gather", "deep", "cancel", "failure", "callbacks", "deadlock", "sharing"};
 
 const char *runs_name(int index) { return names[index]; }
 
@@ -157,7 +208,8 @@ Trace *runs_record(int index)
     case 2: return record(call(cancels));
     case 3: return record(call(fails));
     case 4: return record(call(calls_back));
-    default: return record(call(deadlocks));
+    case 5: return record(call(deadlocks));
+    default: return record(call(share));
     }
 }
 

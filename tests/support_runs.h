@@ -4,7 +4,7 @@
 
 #include "trace_store.h"
 
-enum { RUN_COUNT = 6 };
+enum { RUN_COUNT = 7 };
 
 /* The run with that index, recorded in virtual time; the caller frees it. */
 Trace *runs_record(int index);

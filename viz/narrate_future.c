@@ -3,6 +3,9 @@
 
 static void tell_new(Telling *telling, const Event *event)
 {
+    if (narrate_sync_made(telling, event)) {
+        return;
+    }
     char name[16];
     trace_ref_name(ref_make(REF_FUTURE, event->a), name);
     if (narrate_wait_new(telling, event)) {
@@ -17,15 +20,6 @@ static void tell_new(Telling *telling, const Event *event)
     case VIA_USER:
     case VIA_FUTURE:
         say(telling, "%T makes the future %C: whoever awaits it waits until somebody gives it a result.", event->by, name);
-        break;
-    case VIA_LOCK: say(telling, "%T finds the lock taken: it makes a future and stands in line.", event->by); break;
-    case VIA_EVENT: say(telling, "%T finds the event not set: it makes a future to wait on.", event->by); break;
-    case VIA_SEMAPHORE: say(telling, "%T finds the semaphore used up: it makes a future and stands in line.", event->by); break;
-    case VIA_CONDITION: say(telling, "%T waits for the condition: it makes a future and stands in line.", event->by); break;
-    case VIA_QUEUE_GET: say(telling, "%T finds the queue empty: it makes a future and stands in line for the next item.", event->by); break;
-    case VIA_QUEUE_PUT: say(telling, "%T finds the queue full: it makes a future and stands in line for room.", event->by); break;
-    case VIA_QUEUE_JOIN:
-        say(telling, "%T waits until every item of the queue is dealt with: it makes a future for that.", event->by);
         break;
     case VIA_CANCEL_ALL:
         say(telling, "%T makes one future for all the tasks that it has cancelled: it will wait until they have ended.", event->by);
@@ -92,6 +86,9 @@ static void tell_resolve(Telling *telling, const Event *event)
     }
     if (telling_future_via(telling, event->b) == VIA_GATHER) {
         tell_resolve_gather(telling, event);
+        return;
+    }
+    if (narrate_sync_resolved(telling, event)) {
         return;
     }
     const char *value = telling_text(telling, event->c);

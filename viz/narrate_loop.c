@@ -111,6 +111,8 @@ static void say_reason(Telling *telling, Ref task, Ref future)
             say(telling, "gather");
         } else if (telling_is_wait(via) && telling_future_owner(telling, future) == task) {
             say(telling, "its %s", trace_via_name(via));
+        } else if (narrate_sync_reason(telling, task, future)) {
+            return;
         } else {
             say_future(telling, future);
         }

@@ -65,6 +65,14 @@ bool narrate_wait_timer_new(Telling *telling, const Event *event);
 bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool timer); /* " runs: …": the end of a sentence */
 bool narrate_wait_block(Telling *telling, const Event *event);                        /* entering a coroutine of an async with */
 
+/* ---- narrate_sync.c: the same of locks, events, semaphores, conditions and queues ---- */
+bool narrate_sync_made(Telling *telling, const Event *event);
+bool narrate_sync_resolved(Telling *telling, const Event *event);
+bool narrate_sync_waits(Telling *telling, Ref task, TraceVia via);
+bool narrate_sync_reason(Telling *telling, Ref task, Ref future);    /* after "… is ready, because" */
+bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via); /* after "… resumes after its await" */
+void narrate_sync_deadlock(Telling *telling);                        /* after "Deadlock: …": who waits for what */
+
 /* By subject, one file each. Every event kind is told by exactly one of them. */
 void narrate_task_event(Telling *telling);
 void narrate_loop_event(Telling *telling);

@@ -88,8 +88,9 @@ void narrate_program_event(Telling *telling)
         break;
     }
     case EV_DEADLOCK:
-        say(telling, "Deadlock: nothing is ready and no timer is set, so %s for ever.",
-            phrase_count(event->a, "task waits", "tasks wait", phrase));
+        say(telling,
+            "Deadlock: nothing is ready and no timer is set, so %s for ever:", phrase_count(event->a, "task waits", "tasks wait", phrase));
+        narrate_sync_deadlock(telling);
         break;
     case EV_LIMIT:
         snprintf(phrase, sizeof phrase, "%u", (unsigned)event->a);

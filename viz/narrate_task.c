@@ -127,7 +127,7 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
         tell_after_sleep(telling, before.slept);
     } else if (via == VIA_GATHER && future != NULL) {
         tell_after_gather(telling, future);
-    } else if (narrate_wait_over(telling, via, awaited)) {
+    } else if (narrate_wait_over(telling, via, awaited) || narrate_sync_resumes(telling, task, via)) {
         return;
     } else if (ref_kind(awaited) == REF_TASK) {
         say(telling, ": %T, for which it waited, is done, so it was put into the ready queue and has come to its front.", awaited);
@@ -184,7 +184,7 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
         say(telling, "%T awaits ", task);
         say(telling, "%T, which is %S: ", event->b, other != NULL ? other->state : TASK_READY);
         say(telling, "it is suspended until that task is done.");
-    } else {
+    } else if (!narrate_sync_waits(telling, task, via)) {
         say(telling, "%T waits for %B: it is suspended, and the loop may run others meanwhile.", task, telling_thing(via));
     }
 }
