@@ -41,11 +41,21 @@ void report_never_awaited(const async_object *coroutine)
     }
 }
 
-static void say_error(const char *what, async_value error)
+/* The errors of a group stand below it, each further in. */
+static void say_error(async_value error, int level)
 {
     const error_object *object = (const error_object *)value_object(error);
-    if (object) {
-        report_say("%s%s%s%s\n", what, object->class->name, object->message[0] ? ": " : "", object->message);
+    if (!object) {
+        return;
+    }
+    report_say("%*s%s%s%s", 2 * level, "", object->class->name, object->message[0] ? ": " : "", object->message);
+    size_t count = object->errors ? object->errors->count : 0;
+    if (count) {
+        report_say(" (%zu sub-exception%s)", count, count == 1 ? "" : "s");
+    }
+    report_say("\n");
+    for (size_t i = 0; i < count; i++) {
+        say_error(object->errors->items[i], level + 1);
     }
 }
 
@@ -63,7 +73,7 @@ void report_unretrieved(const future_object *future)
                                                                  : "Future exception was never retrieved";
     exception_handler(loop_running, future_ref(&future->object), message, future_value(future));
     report_say("%s: ", message);
-    say_error("", future_value(future));
+    say_error(future_value(future), 0);
 }
 
 void report_destroyed_pending(async_loop *loop, const task_object *task)
@@ -79,10 +89,10 @@ void report_shutdown_error(async_loop *loop, const future_object *future)
     const char *message = "unhandled exception during asyncio.run() shutdown";
     exception_handler(loop, future_ref(&future->object), message, future_value(future));
     report_say("%s: ", message);
-    say_error("", future_value(future));
+    say_error(future_value(future), 0);
 }
 
-void report_uncaught(async_value error) { say_error("", error); }
+void report_uncaught(async_value error) { say_error(error, 0); }
 
 void report_misuse(const char *message, const TracePlace *place)
 {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -227,6 +228,39 @@ static void a_future_in_a_list_reads_as_in_python_without_addresses(void **state
                                      "1 T1 says <Future finished result=<Task finished name='the child'>>\n");
 }
 
+CORO(fails_with_a_group, async_value inner;)
+{
+    CORO_BEGIN;
+    self->inner = async_error_group("inner", (async_value[]){async_error(&ASYNC_VALUE_ERROR, "a"), async_error(&ASYNC_KEY_ERROR, "b")}, 2);
+    RAISE_AGAIN(async_error_group("outer", &self->inner, 1));
+    CORO_END;
+}
+
+static void a_group_that_nobody_caught_is_printed_with_its_errors(void **state)
+{
+    (void)state;
+    FILE *kept = tmpfile();
+    assert_non_null(kept);
+    fflush(stderr);
+    int before = dup(STDERR_FILENO);
+    dup2(fileno(kept), STDERR_FILENO);
+    async_use(&(async_settings){.virtual_time = true});
+    int status = async_run(call(fails_with_a_group));
+    async_use(NULL);
+    fflush(stderr);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    char text[256] = "";
+    rewind(kept);
+    assert_true(fread(text, 1, sizeof text - 1, kept) > 0);
+    fclose(kept);
+    assert_int_equal(status, 1);
+    assert_string_equal(text, "ExceptionGroup: outer (1 sub-exception)\n"
+                              "  ExceptionGroup: inner (2 sub-exceptions)\n"
+                              "    ValueError: a\n"
+                              "    KeyError: b\n");
+}
+
 /* ---- Lifetimes ---- */
 
 CORO(says, const char *what;)
@@ -354,6 +388,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_waited_for_is_an_error_where_it_is_awaited),
         cmocka_unit_test(outside_a_run_there_is_nothing_to_ask_and_nothing_to_wait_for),
         cmocka_unit_test(a_group_of_errors_is_an_exception_if_all_of_them_are),
+        cmocka_unit_test(a_group_that_nobody_caught_is_printed_with_its_errors),
         cmocka_unit_test(a_future_in_a_list_reads_as_in_python_without_addresses),
         cmocka_unit_test(a_coroutine_given_to_wait_for_belongs_to_it_and_no_longer_to_its_maker),
         cmocka_unit_test(a_deadlock_in_every_kind_of_wait_leaves_nothing_behind),
