@@ -58,7 +58,8 @@ list_object *waiter_distinct(const async_awaitable *items, size_t count)
     list_object *list = object_new(OBJECT_LIST, sizeof *list + count * sizeof(async_value));
     for (size_t i = 0; list && i < count; i++) {
         size_t k = 0;
-        while (k < list->count && list->items[k].as.object != items[i]) {
+        while (k < list->count &&
+               (list->items[k].as.object != items[i] || items[i]->type == OBJECT_YIELD)) { /* one sleep(0) stands for all */
             k++;
         }
         if (k == list->count) {

@@ -110,6 +110,8 @@ GatheringFuture.__name__ = "_GatheringFuture"  # asyncio's messages name the cla
 class Task(asyncio.Task):
     def __init__(self, coroutine, **kwargs):
         recorder.task_made(self, coroutine)
+        if kwargs.get("name") is None:  # asyncio counts over the whole process, which may have run other loops before
+            kwargs["name"] = f"Task-{self.loopscope_name[1:]}"
         super().__init__(coroutine, **kwargs)
         recorder.task_named(self)
 

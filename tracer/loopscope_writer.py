@@ -9,15 +9,20 @@ class Seconds(int):
     """Nanoseconds that are written as seconds: 2, 0.5, 0.000001."""
 
 
+quote = json.encoder.encode_basestring  # what json.dumps(ensure_ascii=False) does, without its preparations
+
+
 def encode(value):
     if isinstance(value, Seconds):
         sign, (whole, rest) = "-" if value < 0 else "", divmod(abs(value), SECOND)
         return f"{sign}{whole}.{rest:09d}".rstrip("0").rstrip(".")
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(encode, value)) + "]"
-    if isinstance(value, str):  # what UTF-8 cannot hold becomes U+FFFD
-        value = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        if not value.isascii():  # what UTF-8 cannot hold becomes U+FFFD
+            value = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        return quote(value)
+    return json.dumps(value)
 
 
 class JsonLines:

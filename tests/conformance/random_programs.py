@@ -121,9 +121,14 @@ def freed(event):
     return json.dumps(event)
 
 
+def same_text(engine, python):
+    """Mostly the events are the same to the letter, but for the first: there asyncio.run makes the task of main."""
+    return engine[1:] == python[1:] and bool(engine) and plain(json.loads(engine[0])) == plain(json.loads(python[0]))
+
+
 def differs(engine, python):
     """None when both did the same; else (what differs, the engine's events, CPython's, index of the first that differs or None)."""
-    if engine.lines == python.lines and engine.status == python.status or in_a_ring(python.lines):
+    if engine.status == python.status and same_text(engine.lines, python.lines) or in_a_ring(python.lines):
         return None
     left, right = ([json.loads(line) for line in side.lines if not line.startswith('{"e":"uncaught"')] for side in (engine, python))
     shown = [compare.compared(side) for side in (left, right)]

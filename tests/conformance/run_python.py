@@ -3,7 +3,7 @@
     PYTHONPATH=tracer run_python.py FILE
 
 FILE holds a program a line. Standard output gets the events of each as JSON Lines, and behind them a line {"end":STATUS}, as
-run_program --many has it. Each program runs in a process of its own, forked when everything was imported, so that nothing of one is seen by another.
+run_program --many has it. They run one after the other in a process that is forked anew when one of them ended in a deadlock.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import sys
+import traceback
 
 import loopscope_loop
 import loopscope_trace
@@ -18,8 +19,6 @@ import print_program
 from loopscope_clock import VirtualClock
 from loopscope_recorder import Recorder
 from loopscope_writer import JsonLines, Writer
-
-UNEXPECTED = 9  # the exit status of a program that is none
 
 
 class Nowhere:
@@ -37,61 +36,68 @@ def watched(program, recorder):
     code = compile(print_program.to_python(program), "program.py", "exec")
     try:
         exec(code, {"__name__": "__main__"})
-    except Exception as error:
-        recorder.emit("uncaught", exc=repr(error))
-        return 1
-    except asyncio.CancelledError as error:
+    except (Exception, asyncio.CancelledError) as error:
         recorder.emit("uncaught", exc=repr(error))
         return 1
     return 0
 
 
-def run(program, out):
-    """Runs one program in this process, which is used up by it."""
-    clock = VirtualClock()
-    recorder = Recorder(clock, Writer(out, JsonLines()))
-    loopscope_trace.watch_sleep(recorder, clock)
-    loopscope_trace.watch_warnings(recorder)
-    loopscope_loop.install(recorder)
-    sys.stdout = loopscope_trace.Stdout(Nowhere(), recorder)
-    status = watched(program, recorder)
-    recorder.end_output()
-    sys.stdout = Nowhere()
-    recorder.emit("exit", t=recorder.now())
-    gc.collect()
-    recorder.writer.flush(everything=True)
-    return status
-
-
-class Buffer:
-    """A raw file that is written at once when the program has ended."""
+class Watch:
+    """The tracer, set up once, for one program after the other."""
 
     def __init__(self):
-        self.parts = []
+        self.clock = VirtualClock()
+        self.out = []
+        self.recorder = Recorder(self.clock, Writer(self, JsonLines()))
+        loopscope_trace.watch_sleep(self.recorder, self.clock)
+        loopscope_trace.watch_warnings(self.recorder)
+        loopscope_loop.install(self.recorder)
 
     def write(self, data):
-        self.parts.append(bytes(data))
+        self.out.append(bytes(data))
         return len(data)
 
+    def run(self, program):
+        """The program's exit status; its events are in `out`. Nothing of it is left behind."""
+        self.clock.ns = 0
+        self.out = []
+        self.recorder.__init__(self.clock, Writer(self, JsonLines()))
+        sys.stdout = loopscope_trace.Stdout(Nowhere(), self.recorder)
+        status = watched(program, self.recorder)
+        self.recorder.end_output()
+        sys.stdout = Nowhere()
+        self.recorder.emit("exit", t=self.recorder.now())
+        gc.collect()
+        self.recorder.writer.flush(everything=True)
+        return status
 
-def child(line):
-    out = Buffer()
-    write = os.write
-    status = UNEXPECTED
+    def hand_over(self, status):
+        data = b"".join([*self.out, b'{"end":%d}\n' % status])
+        while data:
+            data = data[os.write(1, data) :]
+
+
+def child(lines, done):
+    """Runs the programs, and says of each that it is done. A deadlock ends the process: what waits for ever cannot be taken down."""
+    watch = Watch()
+    gc.collect()
+    gc.freeze()
     exit_now = os._exit
 
     def leave(code):
-        data = b"".join(out.parts)
-        while data:
-            data = data[write(1, data) :]
-        exit_now(code)
+        watch.hand_over(code)
+        os.write(done, b".")
+        exit_now(0)
 
-    os._exit = leave  # a deadlock leaves this way
+    os._exit = leave
     try:
-        status = run(json.loads(line), out)
-    except BaseException as error:
-        print(f"run_python: {type(error).__name__}: {error}", file=sys.__stderr__)
-    leave(status)
+        for line in lines:
+            watch.hand_over(watch.run(json.loads(line)))
+            os.write(done, b".")
+        exit_now(0)
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+        exit_now(1)
 
 
 def main():
@@ -101,13 +107,23 @@ def main():
     sys.stderr = Nowhere()
     with open(sys.argv[1], encoding="utf-8") as file:
         lines = file.readlines()
-    for line in lines:
+    while lines:
+        here, there = os.pipe()
         pid = os.fork()
         if pid == 0:
-            child(line)
-        _, waited = os.waitpid(pid, 0)
-        os.write(1, b'{"end":%d}\n' % os.waitstatus_to_exitcode(waited))
+            os.close(here)
+            child(lines, there)
+        os.close(there)
+        done = 0
+        while some := os.read(here, 4096):
+            done += len(some)
+        os.close(here)
+        _, status = os.waitpid(pid, 0)
+        if status or not done:
+            return 1
+        del lines[:done]
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
