@@ -6,9 +6,9 @@
 
 void hook_emit_time(async_loop *loop, EventKind kind, unsigned detail, uint32_t a, uint32_t b, int64_t time)
 {
-    Event event = {(uint8_t)kind, (uint8_t)detail, 0, loop->author, hook_stamp(loop), a, b, 0, 0};
+    Event event;
     trace_set_time(&event, time);
-    hook_put(loop, &event);
+    hook_emit(loop, kind, detail, 0, a, b, event.c, event.d);
 }
 
 hook_class *hook_class_slowly(async_loop *loop, const async_coroutine_class *class)

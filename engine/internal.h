@@ -389,20 +389,19 @@ static inline bool hooked(const async_loop *loop) { return loop && false; }
 #else
 static inline bool hooked(const async_loop *loop) { return loop && loop->sink; }
 #endif
-static inline void hook_put(async_loop *loop, const Event *event)
-{
-    TraceRoom *room = loop->room;
-    if (room->next != room->end) {
-        *room->next++ = *event;
-    } else {
-        loop->sink->event(loop->sink->context, event);
-    }
-}
 static inline int64_t hook_stamp(async_loop *loop) { return loop->poll->real ? loop->poll->now(loop->poll) : loop->now; }
+/* Made where it is to stand: made elsewhere and copied, it would be read in wider pieces than it was written in, and the processor would wait. */
 static inline void hook_emit_by(async_loop *loop, Ref by, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b,
                                 uint32_t c, uint32_t d)
 {
-    hook_put(loop, &(Event){(uint8_t)kind, (uint8_t)detail, (uint16_t)flags, by, hook_stamp(loop), a, b, c, d});
+    TraceRoom *room = loop->room;
+    int64_t now = hook_stamp(loop);
+    if (room->next != room->end) {
+        *room->next++ = (Event){(uint8_t)kind, (uint8_t)detail, (uint16_t)flags, by, now, a, b, c, d};
+    } else {
+        const Event event = {(uint8_t)kind, (uint8_t)detail, (uint16_t)flags, by, now, a, b, c, d};
+        loop->sink->event(loop->sink->context, &event);
+    }
 }
 static inline void hook_emit(async_loop *loop, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b, uint32_t c,
                              uint32_t d)
