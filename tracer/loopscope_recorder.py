@@ -184,6 +184,7 @@ class Recorder:
         self.add(event, {"chain": look.await_chain(task.get_coro())})
 
     def thrown_into(self, task, future):
+        itself, task.loopscope_itself = getattr(task, "loopscope_itself", False), False
         if future is not None and future.done():
             state, value = self.value_of(future)
             if state == "cancelled":
@@ -192,8 +193,7 @@ class Recorder:
                 return value
         if task._must_cancel:
             return "CancelledError()"
-        if getattr(task, "loopscope_itself", False):  # its name stands for its repr, which holds an address
-            task.loopscope_itself = False
+        if itself:  # its name stands for its repr, which holds an address
             return f"RuntimeError({f'Task cannot await on itself: {task.get_name()}'!r})"
         return None
 
