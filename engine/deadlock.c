@@ -63,7 +63,9 @@ static void say_what_for(const async_loop *loop, const task_object *task)
 {
     const sync_line *line = sync_line_of(task->waiter);
     const task_object *child = line ? NULL : next_awaited(loop, task, NULL);
-    if (line) {
+    if (line && ((const future_object *)task->waiter)->via == VIA_AS_COMPLETED) {
+        report_say(": none of those whose results are still to come has ended");
+    } else if (line) {
         char text[128];
         line->explain(line->of, text, sizeof text);
         report_say(": %s", text);

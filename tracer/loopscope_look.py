@@ -51,6 +51,10 @@ serials = weakref.WeakKeyDictionary()
 next_serial = itertools.count(1)
 
 
+# In which variable asyncio's own callbacks have the future or task for whose sake they run.
+SERVED = {"Timeout._on_timeout": "_task", "TaskGroup._on_task_done": "_parent_task"}
+
+
 def qualified_name(code):
     return getattr(code, "co_qualname", code.co_name)
 
@@ -78,6 +82,30 @@ def task_of(callback):
     if kind in ("TaskStepMethWrapper", "TaskWakeupMethWrapper"):
         return owner
     return owner if getattr(callback, "__name__", "") in ("task_wakeup", "__step", "__wakeup") else None
+
+
+def served_by(callback):
+    """The future or task for whose sake a callback of asyncio's own runs, where it says so; or None."""
+    if isinstance(callback, functools.partial):
+        return next(filter(asyncio.isfuture, callback.args), None)
+    owned = SERVED.get(getattr(callback, "__qualname__", None))
+    if owned is not None:
+        return getattr(getattr(callback, "__self__", None), owned, None)
+    code = getattr(callback, "__code__", None)
+    if code is None or not is_library(code):
+        return None
+    for name, cell in zip(code.co_freevars, callback.__closure__ or ()):
+        if name in ("outer", "waiter"):
+            return content_of(cell)
+    return None
+
+
+def content_of(cell):
+    """The future in a closure's variable, or None: it may not have been given yet."""
+    try:
+        return cell.cell_contents if asyncio.isfuture(cell.cell_contents) else None
+    except ValueError:
+        return None
 
 
 def callback_name(callback):

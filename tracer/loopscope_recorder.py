@@ -59,6 +59,10 @@ class Recorder:
         futures = [self.name_of(a) for a in args if asyncio.isfuture(a)]
         return look.callback_name(callback) + (f"({', '.join(futures)})" if futures else "")
 
+    def served_by(self, handle):
+        future = look.served_by(handle._callback)
+        return None if future is None else self.name_of(future)
+
     # -- tasks and futures
 
     def task_made(self, task, coroutine):
@@ -127,7 +131,8 @@ class Recorder:
                 self.task_done(argument)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         handle.loopscope_name = self.number("H")
-        self.emit("ready", h=handle.loopscope_name, what=handle.loopscope_text, by=self.by)
+        serves = {"serves": self.served_by(handle)}
+        self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=self.by)
 
     def popping(self, ready):
         if self.batch_due:
@@ -141,7 +146,7 @@ class Recorder:
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
-        self.emit(event[0], timer=event[1], when=event[2], cb=event[3], by=self.by)
+        self.emit(event[0], {"serves": self.served_by(handle)}, timer=event[1], when=event[2], cb=event[3], by=self.by)
         if handle.loopscope_text.startswith("sleep.resolve("):
             handle._args[0].loopscope_delay = Seconds(when_ns - self.clock.now())
 

@@ -144,7 +144,7 @@ class Stream:
         return {}
 
     def timed(self, kind, time, **fields):
-        self.record(KIND[kind], c=time & 0xFFFFFFFF, d=time >> 32, **fields)
+        self.record(KIND[kind], c=time & 0xFFFFFFFF, d=time >> 32 & 0xFFFFFFFF, **fields)
 
     def put_iter(self, fields, unseen, by, t):
         timeout = FOREVER if fields["timeout"] is None else int(fields["timeout"])
@@ -155,7 +155,7 @@ class Stream:
 
     def put_timer_new(self, fields, unseen, by, t):
         call, _, future = self.call(fields["cb"])
-        about = self.text(fields["cb"]) if call == USER else future
+        about = self.text(fields["cb"]) if call == USER else future or ref(unseen["serves"])
         self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=call)
 
     def put_fut_new(self, fields, unseen, by, t):
@@ -167,6 +167,8 @@ class Stream:
 
     def put_ready(self, fields, unseen, by, t):
         call, b, c = self.call(fields["what"])
+        if call in CALLS.values():
+            b = ref(unseen["serves"])
         self.record(KIND["ready"], by=by, t=t, a=number(fields["h"]), b=b, c=c, detail=call)
 
     def call(self, text):
