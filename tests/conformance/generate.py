@@ -376,5 +376,6 @@ def generate(seed, number):
     raise AssertionError("no program was small enough")
 
 
-if __name__ == "__main__":
-    print(json.dumps(generate(int(sys.argv[1]), int(sys.argv[2]))))
+if __name__ == "__main__":  # SEED NUMBER [COUNT]: programs, a line each
+    for which in range(int(sys.argv[2]), int(sys.argv[2]) + int((sys.argv[3:] or ["1"])[0])):
+        print(json.dumps(generate(int(sys.argv[1]), which)))
