@@ -57,9 +57,8 @@ list_object *waiter_distinct(const async_awaitable *items, size_t count)
 {
     list_object *list = object_new(OBJECT_LIST, sizeof *list + count * sizeof(async_value));
     for (size_t i = 0; list && i < count; i++) {
-        size_t k = 0;
-        while (k < list->count &&
-               (list->items[k].as.object != items[i] || items[i]->type == OBJECT_YIELD)) { /* one sleep(0) stands for all */
+        size_t k = items[i] && items[i]->type == OBJECT_YIELD ? list->count : 0; /* one object stands for every sleep(0) */
+        while (k < list->count && list->items[k].as.object != items[i]) {
             k++;
         }
         if (k == list->count) {

@@ -137,7 +137,7 @@ CORO(misuses_waits, async_coroutine unused; async_completion results; async_awai
     AWAIT(call(raises, async_wait_for(self->unused, (double)NAN)));
     AWAIT(call(raises, async_shield(NULL)));
     AWAIT(call(raises, async_awaitable_of(async_int(1))));
-    self->results = async_as_completed(1, NULL);
+    self->results = async_as_completed(1, NULL, NULL);
     while ((self->next = async_next_completed(self->results))) {
         AWAIT(call(raises, self->next));
     }

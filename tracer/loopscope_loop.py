@@ -1,7 +1,9 @@
 """loopscope_loop: asyncio's own loop, handles, tasks and futures, which report what they do and otherwise do what they always did."""
 
+import ast
 import asyncio
 import collections
+import inspect
 import os
 import selectors
 import sys
@@ -245,8 +247,28 @@ class OrderedSet(set):
         super().remove(item)
         del self.order[item]
 
+    def clear(self):
+        super().clear()
+        self.order.clear()
+
     def __iter__(self):
         return iter(list(self.order))
+
+
+class WithoutSetDisplays(ast.NodeTransformer):
+    """{f(x) for x in y} becomes set(f(x) for x in y), so that another set can be put in its place."""
+
+    def visit_SetComp(self, node):
+        self.generic_visit(node)
+        return ast.Call(ast.Name("set", ast.Load()), [ast.GeneratorExp(node.elt, node.generators)], [])
+
+
+def redefine_without_set_displays(function):
+    """In its module, at the same lines of the same file."""
+    lines, first = inspect.getsourcelines(function)
+    tree = WithoutSetDisplays().visit(ast.parse("".join(lines)))
+    ast.increment_lineno(tree, first - 1)
+    exec(compile(ast.fix_missing_locations(tree), function.__code__.co_filename, "exec"), function.__globals__)
 
 
 def install(the_recorder):
@@ -265,5 +287,7 @@ def install(the_recorder):
 
         asyncio.tasks.all_tasks = asyncio.all_tasks = all_tasks_in_order
         asyncio.tasks.set = OrderedSet
+        redefine_without_set_displays(asyncio.tasks.as_completed)
+        asyncio.as_completed = asyncio.tasks.as_completed
         if hasattr(asyncio, "taskgroups"):
             asyncio.taskgroups.set = OrderedSet
