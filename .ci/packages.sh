@@ -15,6 +15,7 @@ fonts-dejavu-core the typeface that stands in for characters the others lack
 python3         runs Python programs so that they can be watched'
 
 check_packages='clang           compiles once more, with other warnings
+libclang-rt-dev what its fuzzer and its sanitizers need at run time
 clang-format    holds the C to one form
 clang-tidy      looks for mistakes in the C
 libcmocka-dev   the tests are written with it

@@ -123,12 +123,12 @@ def files_say_what_they_are():
 
 
 def code_map():
-    """The map of the README: a line for a header and its source, in the words of the header."""
+    """The map of the README: a line for a header and its source, in the words of the header; and one for a program and its Python twin."""
     lines, folder = [], None
     entries = {}
     for path in files(*SOURCES):
         relative = path.relative_to(ROOT)
-        together = path.suffix in (".c", ".h") and relative.parts[0] in ("engine", "viz", "tests")
+        together = path.suffix in (".c", ".h") and relative.parts[0] in ("engine", "viz", "tests") or path.parent.name in ("programs", "lessons")
         key = (str(relative.parent), path.stem if together else path.name)
         entries.setdefault(key, []).append(path)
     order = {name: place for place, name in enumerate(FOLDERS)}
