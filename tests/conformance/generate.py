@@ -2,8 +2,8 @@
 
     generate.py SEED NUMBER
 
-A program always ends: coroutine c1 calls only c2, c3, …, nothing loops, and how much it can run at most is counted. It may deadlock: then both
-sides must say so.
+A program always ends: coroutine c1 calls only c2, c3, …, nothing loops, and how much it can run at most is counted. It may deadlock: then
+both sides must say so.
 """
 
 import json
@@ -61,7 +61,8 @@ class Writer:
         return {"name": name, "kind": kind, **value}
 
     def queue(self, name):
-        return {"name": name, "kind": self.random.choice(["queue", "queue", "priority", "lifo"]), "maxsize": self.random.choice([0, 0, 1, 2])}
+        kind = self.random.choice(["queue", "queue", "priority", "lifo"])
+        return {"name": name, "kind": kind, "maxsize": self.random.choice([0, 0, 1, 2])}
 
     def conditions(self):
         return [lock["name"] for lock in self.locks if lock["kind"] == "condition"]
@@ -97,7 +98,9 @@ class Writer:
         return self.random.choice(self.delays)
 
     def error(self):
-        return {"exc": self.random.choice(ERRORS), "text": self.random.choice(["bad", "worse", "it's"])}
+        if self.random.random() < 0.1:  # not one that somebody asked for: it ends a task as if it had been
+            return {"exc": "CancelledError", "text": ""}
+        return {"exc": self.random.choice(ERRORS), "text": self.random.choice(["bad", "worse", "it's", ""])}
 
     def text(self, place):
         self.prints += 1

@@ -150,7 +150,8 @@ class Printer:
 
 
 def error(op):
-    return f"{ERRORS.get(op['exc'], op['exc'])}({op['text']!r})"
+    """An empty text is none at all."""
+    return f"{ERRORS.get(op['exc'], op['exc'])}({op['text']!r})" if op["text"] else f"{ERRORS.get(op['exc'], op['exc'])}()"
 
 
 # -- expressions

@@ -126,6 +126,14 @@ static bool read_seconds(Reader *reader, const cJSON *in, const char *key, doubl
     return true;
 }
 
+/* Missing: false. */
+static bool read_flag(Reader *reader, const cJSON *in, const char *key, bool *flag)
+{
+    const cJSON *field = cJSON_GetObjectItemCaseSensitive(in, key);
+    *flag = cJSON_IsTrue(field);
+    return !field || cJSON_IsBool(field) || wrong(reader, "this is true or false", key);
+}
+
 /* Missing or null: no end. */
 static bool read_timeout(Reader *reader, const cJSON *in, double *seconds)
 {
@@ -349,7 +357,7 @@ static bool read_expression_field(Reader *reader, const cJSON *in, char field, p
     case 'v': return read_value(reader, in, &expression->value);
     case 'w': return read_inner(reader, in, &expression->items, depth);
     case 'r': return read_return_when(reader, in, expression);
-    case 'g': expression->return_exceptions = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(in, "return_exceptions")); return true;
+    case 'g': return read_flag(reader, in, "return_exceptions", &expression->return_exceptions);
     default: return read_items(reader, in, &expression->items, &expression->count, depth);
     }
 }
@@ -426,7 +434,7 @@ static bool read_op_field(Reader *reader, const cJSON *in, char field, program_o
 {
     switch (field) {
     case 't': return read_text(reader, in, "text", &op->text);
-    case 'W': return !cJSON_IsString(cJSON_GetObjectItemCaseSensitive(in, "show")) || read_text(reader, in, "show", &op->text);
+    case 'W': return !cJSON_HasObjectItem(in, "show") || read_text(reader, in, "show", &op->text);
     case 'w': return read_inner(reader, in, &op->what, depth);
     case 'i': return read_items(reader, in, &op->what, &op->count, depth);
     case 'd': return read_seconds(reader, in, "d", &op->seconds);

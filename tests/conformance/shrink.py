@@ -21,7 +21,7 @@ def size(value):
         return 0.01 * len(value)
     if isinstance(value, bool) or value is None:
         return 0.01 if value else 0
-    return 0.001 * (1 + len(repr(value)))
+    return 0.001 * (1 + len(repr(value))) if value else 0
 
 
 def lists_in(value):
@@ -144,7 +144,9 @@ def whole(program):
     names = {coroutine.get("name") for coroutine in program["coros"]}
     if "main" not in names:
         return False
-    shared = {key[:-1]: {item if isinstance(item, str) else item.get("name") for item in program.get(key, [])} for key in ("events", "locks", "queues")}
+    shared = {}
+    for key in ("events", "locks", "queues"):
+        shared[key[:-1]] = {item if isinstance(item, str) else item.get("name") for item in program.get(key, [])}
     if any(None in there for there in shared.values()):
         return False
     for part in dicts_in(program):
