@@ -40,7 +40,7 @@ static void announce(async_loop *loop, const task_object *task, TraceVia via, co
     char default_name[32];
     hook_emit(loop, EV_TASK_NEW, via, 0, task->future.number, hook_text(loop, task_name(task, default_name)),
               hook_class_of(loop, coro_class(task->frame))->name, hook_place(loop, place));
-    const char *label = coro_label(task->frame);
+    const char *label = task->name ? task->name->text : coro_label(task->frame);
     if (label && *label) {
         hook_emit(loop, EV_LABEL, 0, 0, task->future.number, hook_text(loop, label), 0, 0);
     }

@@ -107,7 +107,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    trace_text() and a "place" an id for trace_place(), 0 being none:
 
    TASK_NEW      a task number, b string name, c string coroutine, d place, detail TraceVia; by = parent
-   LABEL         a task number, b string: what to call it where "Task-2" says too little (its first text argument, or a name it was given later)
+   LABEL         a task number, b string: what to call it where "Task-2" says too little (the name it was given, else its first text argument)
    FUT_NEW       a future number, d place, detail TraceVia
    CHILD         a number of a gather's outer future, b Ref of its next child, in argument order
    READY         a handle number, b c as in TraceCall, d place, detail TraceCall: appended to the END of the ready queue

@@ -112,6 +112,11 @@ class Stream:
             self.record(KIND[kind], by=by, t=t, **self.plain(fields, unseen))
         return self.take()
 
+    def put_task_new(self, fields, unseen, by, t):
+        self.record(KIND["task_new"], by=by, t=t, **self.plain(fields, unseen))
+        if not re.fullmatch(r"Task-\d+|", fields["name"]):
+            self.record(KIND["label"], by=by, t=t, a=number(fields["task"]), b=self.text(fields["name"]))
+
     def plain(self, fields, unseen):
         """The fields of the events that need no more than their own values."""
         kind, via = fields["e"], VIA.get(fields.get("via"), VIA["user"])

@@ -76,6 +76,10 @@ static void tell_label(Telling *telling, const Event *event)
             telling_text(telling, event->b));
         return;
     }
+    if (strcmp(name, telling_text(telling, event->b)) == 0) {
+        say(telling, "The task is called %T, as the program wants it.", task);
+        return;
+    }
     say(telling, "%s is called %T here, after its first argument, so that the tasks can be told apart.",
         name[0] != '\0' ? name : "The task", task);
 }
