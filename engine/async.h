@@ -212,6 +212,7 @@ struct async_frame {
     uint8_t leaving;               /* async_leaving */
     uint8_t lost_depth;            /* the FINALLY for whose error there was no memory; 0: none */
     bool first_is_text;            /* its first argument, which then labels its task */
+    uint8_t generating;            /* of a generator: generator_state; else 0 */
 };
 
 /* What a step and the loop tell each other. */
@@ -456,6 +457,7 @@ void async_round_(async_frame *frame, int depth);
 void async_end_round_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
 
+#include "async_generator.h"
 #include "async_sync.h"
 /* sleep(0) goes the short way: it is one object for all, and its await is no call. */
 extern struct async_object async_sleep_zero_;

@@ -64,6 +64,7 @@ async_coroutine async_call_(const async_coroutine_class *const *variables, bool 
     frame->leaving = ASYNC_STAYS_;
     frame->lost_depth = 0;
     frame->first_is_text = first_is_text;
+    frame->generating = 0;
     frame->owned = NULL;
     remember_call(frame, place);
     uint64_t *to = coro_variables(frame);
@@ -312,6 +313,47 @@ void async_end_with_(async_frame *frame, int depth)
     take_back(frame, async_step_.given.type == ASYNC_BOOL && async_step_.given.as.boolean);
 }
 
+/* ---- For FOR_AWAIT, which holds a generator as a WITH holds a lock ---- */
+
+bool coro_hold(async_frame *frame, int depth, async_object *object)
+{
+    async_cleanup *cleanup = add_cleanup(frame, depth);
+    if (!cleanup) {
+        return false;
+    }
+    cleanup->context = object_retain(object);
+    return true;
+}
+
+async_object *coro_held(async_frame *frame, int depth)
+{
+    drop_deeper(frame, depth);
+    assert(frame->cleanup && frame->cleanup->depth == depth && "what FOR_AWAIT began with is held to its end");
+    (void)depth;
+    return frame->cleanup->context;
+}
+
+void coro_let_go(async_frame *frame, int depth)
+{
+    drop_deeper(frame, depth);
+    drop_cleanup(frame);
+}
+
+async_signal coro_enter_again(async_frame *frame, async_frame *child, async_value error)
+{
+    async_loop *loop = loop_running;
+    object_retain((async_object *)child);
+    child->caller = frame;
+    child->leaving = ASYNC_STAYS_;
+    loop->current->frame = child;
+    announce_enter(loop, child);
+    async_step_.given = async_none();
+    if (error.type == ASYNC_ERROR) {
+        fail(child, value_retain(error));
+    }
+    return ASYNC_CALLED_;
+}
+
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught)
 {
     if (!async_is(async_step_.given, class)) {
@@ -370,6 +412,9 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
     async_frame *frame = task->frame;
     if (frame->resume) {
         take_up(loop, task, frame, error);
+    } else if (error.type == ASYNC_ERROR && coro_class(frame) == &generator_close) { /* it hands the error on to its generator */
+        announce_enter(loop, frame);
+        fail(frame, error);
     } else if (error.type == ASYNC_ERROR) { /* thrown into a coroutine that has not begun: no line of it runs */
         *value = error;
         leave(loop, task, frame, OUTCOME_CANCELLED, false);

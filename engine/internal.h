@@ -193,12 +193,13 @@ struct async_loop {
     int64_t now; /* ns since the start of the run, as of this turn */
     uint32_t turn;
     bool stopping, closing, closed_by_limit;
-    task_object *tasks, *tasks_last; /* not done */
-    gather_object *gathers;          /* a gather and its children hold each other until the children are done */
-    struct knot_object *knots;       /* other things that hold each other: knot.h */
-    async_scope outside;             /* what is made outside coroutines */
-    async_scope *main_scope;         /* of main, while it runs */
-    async_scope outlived;            /* what main made, once it has ended */
+    task_object *tasks, *tasks_last;                       /* not done */
+    gather_object *gathers;                                /* a gather and its children hold each other until the children are done */
+    struct generator_object *generators, *generators_last; /* that have begun and have not ended */
+    struct knot_object *knots;                             /* other things that hold each other: knot.h */
+    async_scope outside;                                   /* what is made outside coroutines */
+    async_scope *main_scope;                               /* of main, while it runs */
+    async_scope outlived;                                  /* what main made, once it has ended */
     uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers;
     int64_t loose_yields;             /* sleep(0)s that were asked for and not awaited */
     uint32_t run_number;              /* of this run in this thread: says whether an async_place's id is ours */
@@ -244,6 +245,8 @@ static inline bool object_is_unstarted(const async_object *object)
 /* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
    out of memory. */
 bool scope_adopt(async_scope *scope, async_object *object);
+/* If the object is the newest in the scope, its reference becomes the caller's. */
+bool scope_give_up(async_scope *scope, async_object *object);
 static inline async_object *value_object(async_value value)
 {
     return value.type >= ASYNC_STR ? value.as.object : NULL;
@@ -365,6 +368,26 @@ static inline sleep_object *sleep_of(async_entry *entry) { return (sleep_object 
 #define call_at(place, ...)                                                                                                                \
     async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine, false, (place))
 
+/* Enters a coroutine that its maker holds and that may have been entered before: it goes on where it left off, with the error (borrowed) if there is
+   one. */
+async_signal coro_enter_again(async_frame *frame, async_frame *child, async_value error);
+/* What the frame holds at that depth of FINALLYs, WITHs and FOR_AWAITs. coro_hold: false: out of memory. */
+bool coro_hold(async_frame *frame, int depth, async_object *object);
+async_object *coro_held(async_frame *frame, int depth);
+void coro_let_go(async_frame *frame, int depth);
+
+/* ---- generator.c ---- */
+typedef enum generator_state {
+    GENERATOR_NONE,   /* a coroutine */
+    GENERATOR_WAITS,  /* at its beginning, or at a YIELD */
+    GENERATOR_RUNS,   /* or is suspended in an await of its own */
+    GENERATOR_YIELDED /* has just left off with a value */
+} generator_state;
+extern const async_coroutine_class generator_close;
+async_coroutine generator_shutdown(void);         /* closes those that are still open */
+void generator_end(async_loop *loop);             /* at the end of a run: forgets those that it could not close */
+void generator_end_of_main(async_object *object); /* if it is a generator that nobody else holds: closes it */
+
 /* ---- gather.c ---- */
 void gather_dispose(gather_object *gather);
 void gather_end(async_loop *loop); /* at the end of a run: those whose children will never be done let go of them */
@@ -437,6 +460,7 @@ void report_never_awaited(const async_object *coroutine);
 void report_unretrieved(const future_object *future);
 void report_destroyed_pending(async_loop *loop, const task_object *task);
 void report_shutdown_error(async_loop *loop, const future_object *future);
+void report_closing_error(async_loop *loop, async_value error); /* of a generator */
 void report_uncaught(async_value error);
 void report_misuse(const char *message, const TracePlace *place);
 void report_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* on stderr, unless the run is to be quiet */

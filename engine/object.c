@@ -168,6 +168,20 @@ bool scope_adopt(async_scope *scope, async_object *object)
     return !object || scope_keep(scope, object_retain(object));
 }
 
+bool scope_give_up(async_scope *scope, async_object *object)
+{
+    if (scope->owned != object) {
+        return false;
+    }
+    scope->owned = object->next;
+    if (scope->owned && object_is_unstarted(scope->owned)) {
+        *before_of(scope->owned) = NULL;
+    }
+    object->next = NULL;
+    object->kept = false;
+    return true;
+}
+
 /* What was added since `until`, taken out, the oldest first. */
 static async_object *cut_off(async_scope *scope, const async_object *until)
 {
@@ -226,6 +240,7 @@ static void scope_outlive(async_scope *scope, async_scope *heir)
             object_release(object);
         } else {
             report_if_lost(object);
+            generator_end_of_main(object);
             scope_add(heir, object);
         }
     }

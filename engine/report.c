@@ -92,6 +92,14 @@ void report_shutdown_error(async_loop *loop, const future_object *future)
     say_error(future_value(future), 0);
 }
 
+void report_closing_error(async_loop *loop, async_value error)
+{
+    const char *message = "an error occurred during closing of asynchronous generator";
+    exception_handler(loop, TRACE_NOBODY, message, error);
+    report_say("%s: ", message);
+    say_error(error, 0);
+}
+
 void report_uncaught(async_value error) { say_error(error, 0); }
 
 void report_misuse(const char *message, const TracePlace *place)

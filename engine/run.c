@@ -7,7 +7,7 @@ static _Thread_local uint32_t runs;
 
 void async_use(const async_settings *settings) { chosen = settings ? *settings : (async_settings){0}; }
 
-/* The two coroutines with which asyncio closes a loop. There is nothing to close here; they take their turns. */
+/* The second coroutine with which asyncio closes a loop. There are no threads to end here; it takes its turns. */
 typedef struct closing_frame {
     const async_coroutine_class *coroutine;
 } closing_frame;
@@ -18,7 +18,6 @@ static async_signal closing_resume(async_frame *frame, void *variables)
     return async_return_(frame, async_none());
 }
 
-static const async_coroutine_class close_generators = {"shutdown_asyncgens", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}};
 static const async_coroutine_class close_executor = {
     "shutdown_default_executor", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}};
 
@@ -68,12 +67,12 @@ static loop_end cancel_left_over(async_loop *loop)
 static loop_end close_loop(async_loop *loop)
 {
     loop_end end = cancel_left_over(loop);
-    const async_coroutine_class *closing[] = {&close_generators, &close_executor};
     TraceVia vias[] = {VIA_SHUTDOWN_ASYNCGENS, VIA_SHUTDOWN_EXECUTOR};
     for (size_t i = 0; i < 2 && end == LOOP_COMPLETE; i++) {
-        closing_frame variables = {closing[i]};
+        closing_frame variables = {&close_executor};
         task_object *task;
-        end = run_coroutine(loop, async_call_(&variables.coroutine, false, ASYNC_HERE_("")), vias[i], &task);
+        end =
+            run_coroutine(loop, i == 0 ? generator_shutdown() : async_call_(&variables.coroutine, false, ASYNC_HERE_("")), vias[i], &task);
         object_release(task ? &task->future.object : NULL);
     }
     return end;
@@ -185,6 +184,7 @@ int async_run(async_coroutine main)
         chosen.before_wait(chosen.context);
     }
     loop_empty(&loop);
+    generator_end(&loop);
     gather_end(&loop);
     knot_end(&loop);
     loop_running = NULL;

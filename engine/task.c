@@ -216,6 +216,7 @@ static async_value error_to_throw(task_object *task)
     future_object *woken_by = (future_object *)task->waiter;
     if (woken_by && woken_by->state != FUTURE_RESULT) {
         woken_by->unretrieved = false;
+        value_release(error);
         error = future_error(woken_by);
     }
     if (task->must_cancel) {
@@ -232,7 +233,8 @@ static void announce_step(async_loop *loop, const task_object *task, async_value
 {
     Ref author = loop->author;
     loop->author = TRACE_LOOP;
-    uint32_t thrown = error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0;
+    bool seen = error.type == ASYNC_ERROR && !async_is(error, &ASYNC_GENERATOR_EXIT); /* which only the generator sees, not its task */
+    uint32_t thrown = seen ? hook_repr(loop, error) : 0;
     hook_emit(loop, EV_STEP, task->resume, 0, task->future.number, ref_make(REF_HANDLE, task->entry.number), future_ref(task->waiter),
               thrown);
     loop->author = author;

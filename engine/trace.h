@@ -70,6 +70,7 @@ typedef enum TraceVia {
    USER      a callback of the program's: b = its name (a string id), c = the future it was added to, or 0
    EXPIRE    the end of a timeout: b = the task whose body is cancelled, c = 0
    COMPLETED_EXPIRE  the end of as_completed's time: b = c = 0
+   CLOSE_GENERATOR  makes the task that closes a generator which was dropped: b = c = 0
    the rest  an asyncio function hears that c is done: b = the future that the function will resolve, or the task that waits in it. RELEASE is also what the
              timers of wait_for and wait do: there c is the future to resolve. */
 #define TRACE_CALLS(CALL)                                                                                                                  \
@@ -86,7 +87,8 @@ typedef enum TraceVia {
     CALL(COMPLETED_CHILD, "as_completed.child", "as_completed")                                                                            \
     CALL(GROUP_CHILD, "TaskGroup.child", "TaskGroup")                                                                                      \
     CALL(EXPIRE, "timeout.expire", "timeout")                                                                                              \
-    CALL(COMPLETED_EXPIRE, "as_completed.expire", "as_completed")
+    CALL(COMPLETED_EXPIRE, "as_completed.expire", "as_completed")                                                                          \
+    CALL(CLOSE_GENERATOR, "generator.close", "async for")
 
 typedef enum TraceCall {
 #define CALL(id, text, function) CALL_##id,

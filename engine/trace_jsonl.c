@@ -140,7 +140,10 @@ static void write_timer(Export *export, const Event *event)
 
 /* ---- the end of a step ---- */
 
-static bool is_library(const char *name) { return strncmp(name, "asyncio.", 8) == 0; }
+/* The coroutine that closes generators at the end of a run is a method of the loop: it is named without the "asyncio." of functions. */
+static bool is_of_the_loop(const char *name) { return strcmp(name, "shutdown_asyncgens") == 0; }
+
+static bool is_library(const char *name) { return strncmp(name, "asyncio.", 8) == 0 || is_of_the_loop(name); }
 
 /* The library coroutine that a task is in while it waits for `via`, where the trace has no frame for it; NULL: none. */
 static const char *library_coroutine(TraceVia via)
@@ -170,7 +173,7 @@ static unsigned frame_line(const Export *export, const Event *event, const Deriv
 static void write_frame(Export *export, const Event *event, const DeriveFrame *frames, size_t count, size_t index)
 {
     const char *name = trace_text(export->trace, frames[index].name);
-    putc('"', export->out);
+    fputs(is_of_the_loop(name) ? "\"asyncio." : "\"", export->out);
     trace_json_characters(export->out, name, strlen(name));
     if (!is_library(name)) {
         fprintf(export->out, ":%u", frame_line(export, event, frames, count, index));

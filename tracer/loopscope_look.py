@@ -3,6 +3,7 @@
 import asyncio
 import collections
 import functools
+import gc
 import inspect
 import itertools
 import operator
@@ -37,12 +38,13 @@ APIS = {
     "Timeout.__aenter__": "timeout",
     "Timeout.reschedule": "timeout",
     "Condition.wait_for": "Condition.wait",
+    "BaseEventLoop.create_task": "create_task",
     "_wait": "wait",
     "as_completed.<locals>._wait_for_one": "as_completed",
 }
 
 # Frames that only pass a call on: what they called is what the script asked for.
-PASSED_OVER = {"_ContextManagerMixin.__aenter__", "Handle._run"}
+PASSED_OVER = {"_ContextManagerMixin.__aenter__", "BaseEventLoop.shutdown_asyncgens", "Handle._run"}
 
 
 # One coroutine of a task's chain. serial: two calls of the same coroutine differ in it.
@@ -62,7 +64,7 @@ def qualified_name(code):
 def library_name(code):
     """What a coroutine of asyncio's own is called: as the function that the script called, where that is all it does."""
     name = qualified_name(code)
-    return APIS[name] if "<locals>" in name and name in APIS else name
+    return APIS[name] if "<locals>" in name and name in APIS else name.removeprefix("BaseEventLoop.")
 
 
 def is_library(code):
@@ -106,6 +108,33 @@ def content_of(cell):
         return cell.cell_contents if asyncio.isfuture(cell.cell_contents) else None
     except ValueError:
         return None
+
+
+def only_wakes(callback):
+    """The loop reads from the pipe that ends its waiting when something was called from outside: that is no work of the script's."""
+    return getattr(callback, "__name__", "") == "_read_from_self"
+
+
+# What `async for` and aclose() await: objects without a frame, each of which runs a generator.
+GENERATOR_STEPS = {"async_generator_asend": None, "async_generator_athrow": "aclose"}
+
+
+def generator_of(awaited):
+    """The asynchronous generator that runs on behalf of what is awaited, or None."""
+    if type(awaited).__name__ not in GENERATOR_STEPS:
+        return None
+    return next((thing for thing in gc.get_referents(awaited) if inspect.isasyncgen(thing)), None)
+
+
+def closes_generator(args):
+    """Is it the callback that makes a task which closes a dropped generator?"""
+    return bool(args) and type(args[0]).__name__ == "async_generator_athrow"
+
+
+def coroutine_name(coroutine):
+    """Of a coroutine that has no code of its own."""
+    kind = type(coroutine).__name__
+    return f"asyncio.{GENERATOR_STEPS[kind]}" if GENERATOR_STEPS.get(kind) else kind
 
 
 def callback_name(callback):
@@ -171,6 +200,12 @@ def await_chain(coroutine):
     """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive."""
     chain = []
     while coroutine is not None:
+        generator = generator_of(coroutine)
+        if generator is not None:
+            name = GENERATOR_STEPS[type(coroutine).__name__]
+            if name is not None:
+                chain.append(Level(False, name, 0, serials.setdefault(generator, next(next_serial)), ("", name, 0), ("", name, 0)))
+            coroutine = generator
         for prefix, awaited in (("cr", "cr_await"), ("gi", "gi_yieldfrom"), ("ag", "ag_await")):
             if hasattr(coroutine, awaited):
                 break

@@ -4,6 +4,7 @@ import ast
 import asyncio
 import collections
 import inspect
+import itertools
 import os
 import selectors
 import sys
@@ -23,7 +24,10 @@ class ReportingHandle:
     __slots__ = ()
 
     def _run(self):
-        recorder.run_handle(self, super()._run)
+        if look.only_wakes(self._callback):
+            super()._run()
+        else:
+            recorder.run_handle(self, super()._run)
 
     def cancel(self):
         if not self._cancelled:
@@ -65,7 +69,8 @@ class Ready(collections.deque):
 
     def append(self, handle):
         handle.loopscope_queued = True
-        recorder.appended(handle)
+        if not look.only_wakes(handle._callback):
+            recorder.appended(handle)
         super().append(handle)
 
     def popleft(self):
@@ -127,11 +132,28 @@ class Task(asyncio.Task):
         return left
 
 
+class InOrder(weakref.WeakSet):
+    """A set that is iterated in the order in which things came in: Python's own has the order of addresses."""
+
+    def __init__(self):
+        super().__init__()
+        self.numbers = weakref.WeakKeyDictionary()
+        self.count = itertools.count()
+
+    def add(self, thing):
+        self.numbers.setdefault(thing, next(self.count))
+        super().add(thing)
+
+    def __iter__(self):
+        return iter(sorted(super().__iter__(), key=self.numbers.get))
+
+
 class Loop(asyncio.SelectorEventLoop):
     def __init__(self):
         selector = selectors.DefaultSelector()
         super().__init__(selector)
         self._ready = Ready()
+        self._asyncgens = InOrder()
         self._wait = selector.select
         selector.select = self.select
         self._last_task = None

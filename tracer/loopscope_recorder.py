@@ -56,6 +56,8 @@ class Recorder:
         if task is not None:
             name = self.name_of(task)
             return f"{name}.wakeup({self.name_of(args[0])})" if woken_by(args) is not None else f"{name}.step"
+        if look.closes_generator(args):
+            return "generator.close"
         futures = [self.name_of(a) for a in args if asyncio.isfuture(a)]
         return look.callback_name(callback) + (f"({', '.join(futures)})" if futures else "")
 
@@ -68,7 +70,7 @@ class Recorder:
     def task_made(self, task, coroutine):
         via, place, cleaning = look.caller()
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
-        name = code.co_name if code is not None else type(coroutine).__name__
+        name = code.co_name if code is not None else look.coroutine_name(coroutine)
         if code is not None and look.is_library(code):
             if cleaning:
                 via, place = name, None
@@ -135,9 +137,10 @@ class Recorder:
         self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=self.by)
 
     def popping(self, ready):
-        if self.batch_due:
+        seen = [handle.loopscope_name for handle in ready if not look.only_wakes(handle._callback)] if self.batch_due else []
+        if seen:
             self.batch_due = False
-            self.emit("batch", n=self.turn, q=[handle.loopscope_name for handle in ready])
+            self.emit("batch", n=self.turn, q=seen)
         if ready[0]._cancelled:
             self.emit("skip", h=ready[0].loopscope_name)
 

@@ -30,6 +30,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "TaskGroup.child": 11,
     "timeout.expire": 12,
     "as_completed.expire": 13,
+    "generator.close": 14,
 }
 
 KIND = {name: number for number, name in enumerate(EVENTS)}

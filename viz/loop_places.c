@@ -66,6 +66,7 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
         break;
     }
     case CALL_STOP: snprintf(label, LOOP_LABEL, "stops the loop%s", cancelled); break;
+    case CALL_CLOSE_GENERATOR: snprintf(label, LOOP_LABEL, "closes a generator%s", cancelled); break;
     case CALL_EXPIRE: snprintf(label, LOOP_LABEL, "timeout is over%s", cancelled); break;
     case CALL_USER: snprintf(label, LOOP_LABEL, "%s()%s", trace_text(view->trace, entry->name), cancelled); break;
     default: snprintf(label, LOOP_LABEL, "%s's callback%s", trace_call_function(entry->call), cancelled); break;

@@ -79,6 +79,7 @@ static void say_callback(Telling *telling, const Errand *errand)
         break;
     case CALL_STOP: say(telling, "the callback that stops the loop"); break;
     case CALL_USER: say(telling, "the callback %B", telling_text(telling, errand->name)); break;
+    case CALL_CLOSE_GENERATOR: say(telling, "the callback that closes a generator"); break;
     case CALL_COUNT: say(telling, "the callback"); break;
     case CALL_EXPIRE: say(telling, "the callback that ends the timeout of %T", errand->outer); break;
     case CALL_COMPLETED_EXPIRE: say(telling, "the callback that ends the time of as_completed"); break;
@@ -141,6 +142,9 @@ static void tell_ready(Telling *telling, const Event *event)
         break;
     case CALL_RESOLVE: say(telling, "the callback that resolves a future goes to "); break;
     case CALL_USER: say(telling, "the callback %B goes to ", telling_text(telling, event->b)); break;
+    case CALL_CLOSE_GENERATOR:
+        say(telling, "A generator was dropped before it came to its end: the callback that makes a task to close it goes to ");
+        break;
     case CALL_COUNT: break;
     case CALL_EXPIRE: say(telling, "the time of a timeout is over already: the callback that ends it goes to "); break;
     default:
@@ -213,6 +217,7 @@ static void tell_callback(Telling *telling)
     switch (errand.found ? errand.call : CALL_COUNT) {
     case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
     case CALL_CHILD: say(telling, " runs: so gather learns of it."); break;
+    case CALL_CLOSE_GENERATOR: say(telling, " runs: it makes a task in which the generator can tidy up."); break;
     case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
     default: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
     }

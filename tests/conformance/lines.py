@@ -42,6 +42,11 @@ class PythonLines(ast.NodeVisitor):
         self.add("with", node, node.items[-1].context_expr.end_lineno)
         self.generic_visit(node)
 
+    def visit_AsyncFor(self, node):
+        """The next value is awaited on the line of the `async for`."""
+        self.add("for", node, node.iter.end_lineno)
+        self.generic_visit(node)
+
     def visit_Await(self, node):
         self.add("await", node)
         self.generic_visit(node)
@@ -55,11 +60,11 @@ class PythonLines(ast.NodeVisitor):
 
 C_PARTS = re.compile(
     r"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
-      | (?P<coro>\bCORO\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|WITH|async_print|async_create_task|async_create_named_task
+      | (?P<coro>\b(?:CORO|GENERATOR)\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|FOR_AWAIT|WITH|async_print|async_create_task|async_create_named_task
       | async_group_create_task|async_group_create_named_task|async_gather|async_gather_list|async_shield|async_next_completed|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
     re.S | re.M | re.X,
 )
-C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_gather_list": "gather", "async_shield": "shield", "async_next_completed": "completed",
+C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "FOR_AWAIT": "for", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_gather_list": "gather", "async_shield": "shield", "async_next_completed": "completed",
            "async_run": "run"}
 
 

@@ -129,6 +129,26 @@ CORO(empties, async_queue queue; async_value value;)
     CORO_END;
 }
 
+GENERATOR(ticks, int count; int i;)
+{
+    CORO_BEGIN;
+    for (self->i = 0; self->i < self->count; self->i++) {
+        AWAIT(async_sleep(1));
+        YIELD(async_int(self->i));
+    }
+    CORO_END;
+}
+
+CORO(counts, async_value value;)
+{
+    CORO_BEGIN;
+    FOR_AWAIT(self->value, generate(ticks, 3)) {
+        async_print("%s", async_text(self->value));
+    }
+    END_FOR;
+    CORO_END;
+}
+
 /* What Python's repr makes of the error that comes out, or of the value. */
 CORO(shows, async_coroutine what; async_value value;)
 {
@@ -164,6 +184,7 @@ CORO(main_, async_task task; async_value error; async_queue queue; async_lock lo
     AWAIT(call(shows, call(completes)));
     AWAIT(call(shows, call(is_too_slow)));
     AWAIT(call(shows, call(groups)));
+    AWAIT(call(counts));
     self->queue = async_create_queue(1);
     self->task = async_create_task(call(empties, self->queue));
     AWAIT(call(shows, call(fills, self->queue)));

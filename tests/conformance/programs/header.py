@@ -78,6 +78,17 @@ async def empties(queue):
         queue.task_done()
 
 
+async def ticks(count):
+    for i in range(count):
+        await asyncio.sleep(1)
+        yield i
+
+
+async def counts():
+    async for value in ticks(3):
+        print(value)
+
+
 async def shows(what):
     try:
         value = await what
@@ -102,6 +113,7 @@ async def main():
     await shows(completes())
     await shows(is_too_slow())
     await shows(groups())
+    await counts()
     queue = asyncio.Queue(1)
     task = asyncio.create_task(empties(queue))
     await shows(fills(queue))
