@@ -32,7 +32,8 @@ DEADLOCK = 3  # the exit status
 RING = 150  # cancellations, one inside the other
 ITSELF = re.compile(r"""(?<=RuntimeError\()["]Task cannot await on itself: <Task pending name='([^']*)'[^"]*>["]""")
 
-Result = collections.namedtuple("Result", "lines status")  # events as text; the exit status, or None when the runner itself ended
+# Events as text; the exit status, or None when the runner itself ended; what is printed without a hook (of the engine).
+Result = collections.namedtuple("Result", "lines status printed", defaults=[[]])
 
 
 class Runner:
@@ -48,19 +49,23 @@ class Runner:
             path = pathlib.Path(folder) / "programs.jsonl"
             for program in programs:
                 print_program.to_python(program)  # sets the lines
-            return list(zip(self.engine(programs, path), self.cpython(programs, path)))
+            watched, unwatched = (self.engine(programs, path, how) for how in ("--many", "--unwatched"))
+            engine = [one._replace(printed=other.lines if one.status == other.status else None) for one, other in zip(watched, unwatched)]
+            return list(zip(engine, self.cpython(programs, path)))
 
-    def engine(self, programs, path):
+    def engine(self, programs, path, how):
         """A crash ends the runner: the rest is run by another one."""
         results = []
         while len(results) < len(programs):
             write(programs[len(results) :], path)
-            done = subprocess.run([self.run_program, "--many", path], capture_output=True, text=True, timeout=600, check=False)
+            done = subprocess.run([self.run_program, how, path], capture_output=True, text=True, timeout=600, check=False)
             results += split(done.stdout)
-            if len(results) < len(programs) and results[-1].status is not None or not results:
+            if done.returncode in (0, 2) and len(results) < len(programs):
                 raise compare.CannotRun(f"{self.run_program} ended with status {done.returncode}:\n{done.stderr}")
-            if results[-1].status is None or done.stderr:
-                print(done.stderr, end="")
+            if done.returncode != 0:
+                print(done.stderr[-3000:], end="")
+                if not results or results[-1].status is not None:  # it crashed before anything of the program had come out
+                    results.append(Result([], None))
         return results
 
     def cpython(self, programs, path):
@@ -126,9 +131,19 @@ def same_text(engine, python):
     return engine[1:] == python[1:] and bool(engine) and plain(json.loads(engine[0])) == plain(json.loads(python[0]))
 
 
+def printed(lines):
+    return [json.loads(line)["text"] for line in lines if line.startswith('{"e":"out"')]
+
+
 def differs(engine, python):
     """None when both did the same; else (what differs, the engine's events, CPython's, index of the first that differs or None)."""
-    if engine.status == python.status and same_text(engine.lines, python.lines) or in_a_ring(python.lines):
+    if in_a_ring(python.lines):
+        return None
+    if engine.status is None:
+        return "that it crashed", [], [], None
+    if engine.printed != printed(engine.lines):
+        return "what is printed without a hook", printed(engine.lines), engine.printed, None
+    if engine.status == python.status and same_text(engine.lines, python.lines):
         return None
     left, right = ([json.loads(line) for line in side.lines if not line.startswith('{"e":"uncaught"')] for side in (engine, python))
     shown = [compare.compared(side) for side in (left, right)]
@@ -152,7 +167,8 @@ def show(difference):
         return
     print(f"  {what}")
     if engine and isinstance(engine[0], str) or python and isinstance(python[0], str):
-        print(f"  engine {engine}\n  python {python}")
+        hook = "hook" in what
+        print(f"  {'with it   ' if hook else 'engine'} {engine}\n  {'without it' if hook else 'python'} {python}")
 
 
 def run_one(runner, program):

@@ -2,6 +2,7 @@
 
        run_program PROGRAM.json      one program; its events go to standard output
        run_program --many FILE       a program a line; behind the events of each stands a line {"end":STATUS}
+       run_program --unwatched FILE  the same without a hook: what the programs print stands there instead of their events
 
    Exit status: that of the run (0, 1: main failed, 3: deadlock), or 2 when it is no program. With --many 0. */
 #include "run_program.h"
@@ -47,7 +48,7 @@ static int run_one(const char *name)
     return status == 2 ? fail(name, problem) : status;
 }
 
-static int run_many(const char *name)
+static int run_many(const char *name, FILE *out)
 {
     FILE *file = fopen(name, "r");
     if (!file) {
@@ -58,7 +59,7 @@ static int run_many(const char *name)
     ssize_t length;
     while ((length = getline(&line, &room, file)) >= 0) {
         char problem[300];
-        int status = run_program_text(line, (size_t)length, stdout, problem, sizeof problem);
+        int status = run_program_text(line, (size_t)length, out, problem, sizeof problem);
         if (status == 2) {
             fail(name, problem);
         }
@@ -76,8 +77,11 @@ int main(int count, char **arguments)
         return run_one(arguments[1]);
     }
     if (count == 3 && strcmp(arguments[1], "--many") == 0) {
-        return run_many(arguments[2]);
+        return run_many(arguments[2], stdout);
     }
-    fprintf(stderr, "usage: run_program PROGRAM.json | run_program --many FILE\n");
+    if (count == 3 && strcmp(arguments[1], "--unwatched") == 0) {
+        return run_many(arguments[2], NULL);
+    }
+    fprintf(stderr, "usage: run_program PROGRAM.json | run_program --many FILE | run_program --unwatched FILE\n");
     return 2;
 }

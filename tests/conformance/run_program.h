@@ -211,7 +211,8 @@ async_awaitable program_evaluate(Program *program, async_frame *frame, const pro
 bool program_evaluate_all(Program *program, async_frame *frame, const program_expression *expressions, size_t count,
                           async_awaitable *awaitables, const TracePlace *place);
 
-/* run_program_text.c: runs the program in virtual time and writes its events to `out` as JSON Lines. Returns the status of async_run(): 0, 1 or 3; or 2 with
+/* run_program_text.c: runs the program in virtual time and writes its events to `out` as JSON Lines; with NULL without a hook, so that
+   it only prints. Returns the status of async_run(): 0, 1 or 3; or 2 with
    a sentence in `problem` when it is no program. Any bytes will do. */
 int run_program_text(const char *json, size_t length, FILE *out, char *problem, size_t problem_size);
 

@@ -8,6 +8,16 @@
 
 static const TracePlace module = {"program.json", "", "asyncio.run", 1};
 
+/* No hook: the program just prints. */
+static int run_unwatched(Program *program)
+{
+    async_settings settings = {.virtual_time = true, .turn_limit = PROGRAM_TURNS};
+    async_use(&settings);
+    int status = async_run(program_call(program_main(program), &module));
+    async_use(NULL);
+    return status;
+}
+
 static int run(Program *program, FILE *out, char *problem, size_t problem_size)
 {
     Trace *trace = trace_new();
@@ -47,7 +57,7 @@ int run_program_text(const char *json, size_t length, FILE *out, char *problem, 
     if (!program) {
         snprintf(problem, problem_size, "out of memory");
     } else if (program_read(program, tree, problem, problem_size)) {
-        status = run(program, out, problem, problem_size);
+        status = out ? run(program, out, problem, problem_size) : run_unwatched(program);
     }
     if (program) {
         program_free(program);

@@ -2,8 +2,10 @@
 
 import copy
 import itertools
+import time
 
 BATCH = 40  # candidates run in one go
+SECONDS = 60  # after so long it is small enough
 
 
 def kind_of(difference):
@@ -171,10 +173,10 @@ def stand(value, inside, op, within):
 
 
 def shrink(program, differences, difference):
-    """The smallest program found that differs in the same way. differences(programs) tells of each how it differs, or None."""
+    """The smallest program found, in reasonable time, that differs in the same way. differences(programs) tells of each how it differs, or None."""
     kind = kind_of(difference)
-    smaller = True
-    while smaller:
+    smaller, end = True, time.monotonic() + SECONDS
+    while smaller and time.monotonic() < end:
         smaller = False
         pending = (c for c in candidates(program) if c is not None and whole(c) and size(c) < size(program))
         while batch := list(itertools.islice(pending, BATCH)):
