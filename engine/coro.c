@@ -117,7 +117,7 @@ static void announce_enter(async_loop *loop, const async_frame *frame)
     const hook_class *class = hook_class_of(loop, coro_class(frame));
     const async_frame *caller = frame->caller;
     uint32_t at = caller && caller->place ? hook_await_place(loop, caller->place, coro_class(caller)) : 0;
-    hook_emit(loop, EV_ENTER, 0, 0, 0, class->name, class->definition, at);
+    hook_emit(loop, EV_ENTER, 0, frame->generating ? GENERATOR_ASKED : GENERATOR_NOT, 0, class->name, class->definition, at);
 }
 
 /* A coroutine awaits another: that one becomes the task's innermost, and owns its caller's turn. */
@@ -368,7 +368,10 @@ bool async_catch_(async_frame *frame, const async_error_class *class, async_valu
 static inline async_frame *leave(async_loop *loop, task_object *task, async_frame *frame, TraceOutcome outcome, bool entered)
 {
     if (hooked(loop) && entered) {
-        hook_emit(loop, EV_EXIT, outcome, 0, 0, hook_class_of(loop, coro_class(frame))->name, 0, 0);
+        TraceGenerator generator = frame->generating == GENERATOR_YIELDED ? GENERATOR_GAVE
+                                   : frame->generating                    ? GENERATOR_ENDED
+                                                                          : GENERATOR_NOT;
+        hook_emit(loop, EV_EXIT, outcome, generator, 0, hook_class_of(loop, coro_class(frame))->name, 0, 0);
     }
     async_frame *caller = frame->caller;
     task->frame = caller;

@@ -101,6 +101,7 @@ typedef enum TraceResume { RESUME_START, RESUME_NEXT, RESUME_WAKEUP } TraceResum
 typedef enum TraceReason { REASON_AWAIT, REASON_YIELD, REASON_RETURN, REASON_RAISE, REASON_CANCELLED } TraceReason;
 typedef enum TraceOutcome { OUTCOME_RESULT, OUTCOME_EXCEPTION, OUTCOME_CANCELLED } TraceOutcome;
 typedef enum TraceTarget { TARGET_WAITING, TARGET_READY, TARGET_RUNNING, TARGET_DONE } TraceTarget;
+typedef enum TraceGenerator { GENERATOR_NOT, GENERATOR_ASKED, GENERATOR_GAVE, GENERATOR_ENDED } TraceGenerator; /* NOT: a coroutine */
 typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a child process ended */
 
 /* The events. EVENT(identifier, its name in the JSON Lines export, or NULL for those which are not exported).
@@ -124,7 +125,8 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    STEP          a task number, b Ref of the handle, c Ref of the future that woke it or 0, d string exception thrown in or 0, detail TraceResume
    STEP_END      a task number, detail TraceReason, flags TraceVia (what it waits for), b Ref awaited (await) or string repr (return, raise), d place
    ENTER         by = the task: a coroutine is called by await, or is a task's first; b string name, c place of its definition, d place of the await
-   EXIT          by = the task: the innermost coroutine is left; b string name, detail TraceOutcome
+                 flags TraceGenerator: a generator is asked for its next value
+   EXIT          by = the task: the innermost coroutine is left; b string name, detail TraceOutcome, flags TraceGenerator: it gave a value, or came to its end
    CB, CB_END    b Ref of the handle or timer whose callback runs
    RESOLVE       b Ref of the future or task, detail TraceOutcome, c string repr of the value or error, d place
    CANCEL        b Ref, detail TraceTarget, c Ref it waits on or 0, d place

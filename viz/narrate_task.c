@@ -234,6 +234,37 @@ static void say_own_coroutine(Telling *telling, Ref task, const char *verb, cons
     }
 }
 
+/* The coroutine that the innermost one is entered by, or is left for: the last of the chain but `inner`. */
+static bool stands_in_close(const Telling *telling, const ModelTask *task, size_t inner)
+{
+    size_t kept = task == NULL ? 0 : task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
+    return kept > inner && strcmp(telling_text(telling, task->frames[kept - 1 - inner].name), "asyncio.aclose") == 0;
+}
+
+static void tell_generator_enter(Telling *telling, const Event *event, const ModelTask *task, const char *name)
+{
+    if (stands_in_close(telling, task, 1)) {
+        say(telling, "%T closes the generator %B: an error comes out of the yield at which it stands, so that it can tidy up.", event->by,
+            name);
+    } else {
+        say(telling, "%T asks the generator %B for its next value: it runs at once in the same task, and the loop takes no part in it.",
+            event->by, name);
+    }
+}
+
+static void tell_generator_exit(Telling *telling, const Event *event, const ModelTask *task, const char *name)
+{
+    if (stands_in_close(telling, task, 0)) {
+        say(telling, "The generator %B is closed.", name);
+    } else if (event->flags == GENERATOR_GAVE) {
+        say(telling, "%T has its next value from the generator %B, which stands at its yield until it is asked again.", event->by, name);
+    } else if (event->detail == OUTCOME_RESULT) {
+        say(telling, "The generator %B has come to its end, so %T has all of its values.", name, event->by);
+    } else {
+        say(telling, "%T leaves the generator %B by an error: there will be no more values.", event->by, name);
+    }
+}
+
 static void tell_enter(Telling *telling, const Event *event)
 {
     const char *name = telling_text(telling, event->b);
@@ -241,7 +272,9 @@ static void tell_enter(Telling *telling, const Event *event)
     if (narrate_wait_block(telling, event)) {
         return;
     }
-    if (task != NULL && task->frame_count > 1) {
+    if (event->flags == GENERATOR_ASKED) {
+        tell_generator_enter(telling, event, task, name);
+    } else if (task != NULL && task->frame_count > 1) {
         say(telling,
             "%T awaits the coroutine %B: this works like a call, it runs at once in the same task, and the loop takes no part in it.",
             event->by, name);
@@ -255,6 +288,10 @@ static void tell_exit(Telling *telling, const Event *event)
     const char *name = telling_text(telling, event->b);
     const ModelTask *task = state_task(telling->state, event->by);
     bool outermost = task == NULL || task->frame_count == 0;
+    if (event->flags != GENERATOR_NOT) {
+        tell_generator_exit(telling, event, task, name);
+        return;
+    }
     switch ((TraceOutcome)event->detail) {
     case OUTCOME_RESULT:
         if (outermost) {
