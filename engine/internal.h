@@ -89,7 +89,7 @@ typedef struct error_object {
     uint32_t number; /* of the handle (REF_HANDLE), or of the timer (REF_TIMER); 0 before it is queued */                                  \
     uint8_t call;    /* TraceCall */                                                                                                       \
     bool cancelled, queued;                                                                                                                \
-    bool is_timer : 1, scheduled : 1 /* in the heap */;
+    bool is_timer : 1, scheduled : 1 /* in the heap */, plain : 1; /* a task's step after a bare yield, into which nothing is thrown */
 
 typedef struct async_entry async_entry;
 struct async_entry {
@@ -148,7 +148,6 @@ typedef struct task_object {
     uint32_t cancel_requests;
     uint8_t resume; /* TraceResume of the next step */
     bool must_cancel;
-    bool goes_on_plainly;        /* its next step comes after a bare yield, and nothing is thrown into it */
     bool in_sleep_zero : 1;      /* the bare yield was that of asyncio.sleep, which is a coroutine to leave */
     bool being_cancelled : 1;    /* while cancel() is under way: tasks that await each other in a ring end there */
     bool destroyed_silently : 1; /* made by a gather: nobody is told when it is left behind pending */

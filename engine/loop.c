@@ -45,6 +45,7 @@ static inline void append(async_loop *loop, async_entry *entry)
     loop->ready.count++;
 }
 
+/* The first entry; who takes it says that it is queued no more, and that the queue is shorter. */
 static inline async_entry *pop(async_loop *loop)
 {
     async_entry *entry = loop->ready.first;
@@ -52,8 +53,6 @@ static inline async_entry *pop(async_loop *loop)
     if (!loop->ready.first) {
         loop->ready.last = &loop->ready.first;
     }
-    loop->ready.count--;
-    entry->queued = false;
     return entry;
 }
 
@@ -266,34 +265,43 @@ static inline void step_plainly(async_loop *loop, task_object *task)
         loop->author = ref_make(REF_TASK, task->future.number);
         tell_plain_begin(loop, task);
     }
-    async_step_.given = async_none();
+    async_step_.given.type = ASYNC_NONE;
     async_signal signal = coro_resume(frame);
-    if (signal == ASYNC_SUSPENDED_ && !async_step_.awaited && !task->must_cancel) {
+    if (signal == ASYNC_SUSPENDED_ && !async_step_.awaited && task->entry.plain) { /* which it is no more when it was cancelled meanwhile */
         task->entry.number = ++loop->handle_numbers;
         append(loop, &task->entry);
         if (hooked(loop)) {
             tell_plain_end(loop, task);
             loop->author = TRACE_LOOP;
         }
-        loop->current = NULL;
         return;
     }
+    task->entry.queued = task->entry.plain = false;
     async_value value = async_none();
     coro_exit how = coro_go_on(loop, task, frame, signal, &value);
-    task->goes_on_plainly = false;
     task_step_ends(loop, task, how, value);
 }
 
-static inline void run_next(async_loop *loop)
+/* The entries that are ready now, and no others: what is added meanwhile waits for the next turn. */
+static void run_ready(async_loop *loop)
 {
-    async_entry *entry = pop(loop);
-    if (entry->call == CALL_STEP && task_of(entry)->goes_on_plainly) {
-        step_plainly(loop, task_of(entry));
-    } else if (entry->call <= CALL_WAKEUP) {
-        task_step(loop, task_of(entry));
-    } else {
-        run_other(loop, entry);
+    uint32_t left = loop->ready.count;
+    loop->ready.count = 0; /* what is added meanwhile */
+    while (left-- > 0) {
+        async_entry *entry = pop(loop);
+        if (entry->plain) {
+            step_plainly(loop, task_of(entry));
+            continue;
+        }
+        entry->queued = false;
+        if (entry->call <= CALL_WAKEUP) {
+            task_step(loop, task_of(entry));
+        } else {
+            loop->current = NULL;
+            run_other(loop, entry);
+        }
     }
+    loop->current = NULL;
 }
 
 /* False: nothing is ready and no timer is set, so nothing would ever happen. */
@@ -311,9 +319,7 @@ static bool run_once(async_loop *loop)
     }
     wait(loop, timeout);
     fire_due_timers(loop);
-    for (uint32_t left = loop->ready.count; left > 0; left--) { /* what is added meanwhile waits for the next turn */
-        run_next(loop);
-    }
+    run_ready(loop);
     if (hooked(loop)) {
         hook_emit(loop, EV_ITER_END, 0, 0, loop->turn, loop->ready.count, 0, 0);
     }
@@ -351,8 +357,9 @@ loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via)
 
 void loop_empty(async_loop *loop)
 {
-    while (loop->ready.count) {
+    while (loop->ready.first) {
         async_entry *entry = pop(loop);
+        entry->queued = false;
         async_handle *handle = handle_of(entry);
         if (entry->call > CALL_WAKEUP) {
             async_object *owner = entry_owner(entry);
@@ -360,6 +367,7 @@ void loop_empty(async_loop *loop)
             object_release(owner);
         }
     }
+    loop->ready.count = 0;
     async_entry *timer;
     while ((timer = timers_pop(&loop->timers))) {
         drop(timer);

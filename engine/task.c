@@ -61,7 +61,7 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
     task->waiter = NULL;
     task->cancel_requests = 0;
     task->resume = RESUME_START;
-    task->must_cancel = task->goes_on_plainly = false;
+    task->must_cancel = false;
     task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = false;
 }
 
@@ -150,7 +150,7 @@ static void end_step(async_loop *loop, task_object *task, TraceReason reason, Tr
 static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 {
     task->resume = RESUME_NEXT;
-    task->goes_on_plainly = via == VIA_SLEEP_ZERO && !task->must_cancel && !coro_is_library(task->frame);
+    task->entry.plain = via == VIA_SLEEP_ZERO && !task->must_cancel && !coro_is_library(task->frame);
     task->entry.call = CALL_STEP;
     task->in_sleep_zero = via == VIA_SLEEP_ZERO && !sleep_is_coroutine(task->frame);
     if (hooked(loop) && task->in_sleep_zero) {
@@ -243,7 +243,7 @@ static void announce_step(async_loop *loop, const task_object *task, async_value
 void task_step(async_loop *loop, task_object *task)
 {
     assert(task->future.state == FUTURE_PENDING && "a task that is done takes no step");
-    task->goes_on_plainly = false;
+    task->entry.plain = false;
     loop->current = task;
     loop->author = ref_make(REF_TASK, task->future.number);
     async_value error = error_to_throw(task);
@@ -298,7 +298,7 @@ bool task_cancel(task_object *task, const TracePlace *place)
         }
     }
     task->must_cancel = true;
-    task->goes_on_plainly = false;
+    task->entry.plain = false;
     return true;
 }
 
