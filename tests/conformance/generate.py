@@ -277,6 +277,9 @@ class Writer:
     def what_gather(self, place, depth):
         count = self.random.choice([0, 1, 2, 2, 2, 3, 3])
         items = [self.expression(place, depth + 1) for _ in range(count)]
+        tasks = [item for item in items if item["k"] == "task"]
+        if tasks and self.random.random() < 0.3:  # the same task twice is one child
+            items.append(dict(tasks[0]))
         return {"items": items, "return_exceptions": self.random.random() < 0.35}
 
     def what_event(self, place, depth):
