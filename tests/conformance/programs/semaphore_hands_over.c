@@ -58,6 +58,22 @@ CORO(two_at_once, async_semaphore semaphore; async_task a; async_task b; async_t
     CORO_END;
 }
 
+CORO(wakes_the_next, async_semaphore semaphore; async_task a;)
+{
+    CORO_BEGIN;
+    AWAIT(async_acquire(self->semaphore));
+    AWAIT(async_acquire(self->semaphore));
+    self->a = async_create_task(call(worker, "woken", self->semaphore, 1));
+    AWAIT(async_sleep(0));
+    RAISE_IF_ERROR(async_release(self->semaphore));
+    RAISE_IF_ERROR(async_release(self->semaphore));
+    AWAIT(async_acquire(self->semaphore));
+    async_print("a place was free, but one stood in line");
+    RAISE_IF_ERROR(async_release(self->semaphore));
+    AWAIT(self->a);
+    CORO_END;
+}
+
 CORO(main_, async_semaphore semaphore; async_semaphore bounded; async_value v;)
 {
     CORO_BEGIN;
@@ -68,6 +84,7 @@ CORO(main_, async_semaphore semaphore; async_semaphore bounded; async_value v;)
     async_print("%s", async_text(self->v));
     AWAIT(call(handed_on, self->semaphore));
     AWAIT(call(two_at_once, self->semaphore));
+    AWAIT(call(wakes_the_next, self->semaphore));
     self->bounded = async_create_bounded_semaphore(1);
     AWAIT(call(worker, "bounded", self->bounded, 0));
     TRY {

@@ -46,6 +46,19 @@ async def two_at_once(semaphore):
     print(v)
 
 
+async def wakes_the_next(semaphore):
+    await semaphore.acquire()
+    await semaphore.acquire()
+    a = asyncio.create_task(worker("woken", semaphore, 1))
+    await asyncio.sleep(0)
+    semaphore.release()
+    semaphore.release()
+    await semaphore.acquire()
+    print("a place was free, but one stood in line")
+    semaphore.release()
+    await a
+
+
 async def main():
     semaphore = asyncio.Semaphore(2)
     v = await asyncio.gather(worker("A", semaphore, 1), worker("B", semaphore, 1), worker("C", semaphore, 1), worker("D", semaphore, 0.5),
@@ -53,6 +66,7 @@ async def main():
     print(v)
     await handed_on(semaphore)
     await two_at_once(semaphore)
+    await wakes_the_next(semaphore)
     bounded = asyncio.BoundedSemaphore(1)
     await worker("bounded", bounded, 0)
     try:
