@@ -61,10 +61,10 @@ class PythonLines(ast.NodeVisitor):
 C_PARTS = re.compile(
     r"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
       | (?P<coro>\b(?:CORO|GENERATOR)\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|FOR_AWAIT|WITH|async_print|async_create_task|async_create_named_task
-      | async_group_create_task|async_group_create_named_task|async_gather|async_gather_list|async_shield|async_next_completed|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
+      | async_group_create_task|async_group_create_named_task|async_gather|async_gather_errors|async_gather_list|async_shield|async_next_completed|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
     re.S | re.M | re.X,
 )
-C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "FOR_AWAIT": "for", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_gather_list": "gather", "async_shield": "shield", "async_next_completed": "completed",
+C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "FOR_AWAIT": "for", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_gather_errors": "gather", "async_gather_list": "gather", "async_shield": "shield", "async_next_completed": "completed",
            "async_run": "run"}
 
 
