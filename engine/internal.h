@@ -191,6 +191,10 @@ struct async_loop {
     Poll *poll;
     int64_t now; /* ns since the start of the run, as of this turn */
     uint32_t turn;
+    struct {
+        uint32_t depth, made;
+        bool in_ring;
+    } cancels; /* of the cancel() that is under way: how deep it has gone, how many others it has made, does it go round */
     bool stopping, closing, closed_by_limit;
     task_object *tasks, *tasks_last;                       /* not done */
     gather_object *gathers;                                /* a gather and its children hold each other until the children are done */

@@ -277,6 +277,18 @@ static TraceTarget target_of(const async_loop *loop, const task_object *task)
     return task->entry.queued ? TARGET_READY : TARGET_WAITING;
 }
 
+/* Does a cancel of the task go on to what it awaits? Where tasks await each other in a ring it would come back, in CPython until the stack is used up;
+   here it ends at who is being cancelled already, and where many rings cross each other, after so many cancels. */
+static bool passes_on(async_loop *loop, const task_object *task)
+{
+    enum { MOST_IN_RINGS = 10000 };
+    if (task->being_cancelled) {
+        loop->cancels.in_ring = true;
+        return false;
+    }
+    return ++loop->cancels.made <= MOST_IN_RINGS || !loop->cancels.in_ring;
+}
+
 bool task_cancel(task_object *task, const TracePlace *place)
 {
     async_loop *loop = loop_running;
@@ -289,10 +301,15 @@ bool task_cancel(task_object *task, const TracePlace *place)
         return false;
     }
     task->cancel_requests++;
-    if (task->waiter && !task->being_cancelled) {
+    if (task->waiter && passes_on(loop, task)) {
         task->being_cancelled = true;
+        loop->cancels.depth++;
         bool accepted = future_cancel((future_object *)task->waiter);
         task->being_cancelled = false;
+        if (--loop->cancels.depth == 0) {
+            loop->cancels.made = 0;
+            loop->cancels.in_ring = false;
+        }
         if (accepted) {
             return true;
         }
