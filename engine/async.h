@@ -139,6 +139,8 @@ typedef struct async_handle async_handle;                           /* a callbac
     async_add_done_callback_((future), (function), (context), #function, ASYNC_HERE_(""))
 /* Takes every callback with that function and context off the future; those that stand in the ready queue already still run. Returns how many. */
 size_t async_remove_done_callback(async_future future, async_callback function, const void *context);
+/* What a callback says instead of raising, since C cannot: the error is reported when it returns, and the loop goes on. */
+void async_callback_failed(async_value error);
 /* Valid until the callback has run. Cancelling twice is harmless. */
 void async_handle_cancel(async_handle *handle);
 

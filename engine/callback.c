@@ -9,7 +9,22 @@ static void run(async_loop *loop, async_handle *handle)
 {
     user_handle *user = user_of(handle);
     user->function(handle->future, user->context);
+    async_value error = loop->callback_error;
+    loop->callback_error = async_none();
+    if (error.type == ASYNC_ERROR) {
+        report_callback(loop, user->name, error);
+        value_release(error);
+    }
     scope_end(&loop->outside);
+}
+
+void async_callback_failed(async_value error)
+{
+    async_loop *loop = loop_running;
+    if (loop && !loop->current && ref_kind(loop->author) > REF_FUTURE && error.type == ASYNC_ERROR) {
+        value_release(loop->callback_error);
+        loop->callback_error = value_retain(error);
+    }
 }
 
 /* One reference, which the queue or list that it goes to takes over from the caller. */

@@ -184,9 +184,10 @@ enum { HOOK_CLASSES = 64 };
 struct async_loop {
     entry_queue ready;
     task_object *current;
-    Ref author;            /* who runs now: the `by` of events */
-    const TraceSink *sink; /* NULL: no hook */
-    TraceRoom *room;       /* the sink's, or one without room */
+    async_value callback_error; /* what the running callback failed with, or None; a reference */
+    Ref author;                 /* who runs now: the `by` of events */
+    const TraceSink *sink;      /* NULL: no hook */
+    TraceRoom *room;            /* the sink's, or one without room */
     async_timers timers;
     Poll *poll;
     int64_t now; /* ns since the start of the run, as of this turn */
@@ -464,6 +465,7 @@ void report_unretrieved(const future_object *future);
 void report_destroyed_pending(async_loop *loop, const task_object *task);
 void report_shutdown_error(async_loop *loop, const future_object *future);
 void report_closing_error(async_loop *loop, async_value error); /* of a generator */
+void report_callback(async_loop *loop, const char *name, async_value error);
 void report_uncaught(async_value error);
 void report_misuse(const char *message, const TracePlace *place);
 void report_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* on stderr, unless the run is to be quiet */

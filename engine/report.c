@@ -100,6 +100,15 @@ void report_closing_error(async_loop *loop, async_value error)
     say_error(error, 0);
 }
 
+void report_callback(async_loop *loop, const char *name, async_value error)
+{
+    char message[160];
+    snprintf(message, sizeof message, "Exception in callback %s", name);
+    exception_handler(loop, TRACE_NOBODY, message, error);
+    report_say("%s: ", message);
+    say_error(error, 0);
+}
+
 void report_uncaught(async_value error) { say_error(error, 0); }
 
 void report_misuse(const char *message, const TracePlace *place)

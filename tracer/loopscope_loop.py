@@ -240,7 +240,10 @@ class Loop(asyncio.SelectorEventLoop):
         error = context.get("exception")
         future = context.get("future") or context.get("task")
         fut = recorder.name_of(future)
-        recorder.emit("exc_handler", by=recorder.by, message=context.get("message"), exc=None if error is None else safe_repr(error), fut=fut)
+        message = context.get("message")
+        if "handle" in context and message.startswith("Exception in callback "):  # without the file's name and its own address
+            message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
+        recorder.emit("exc_handler", by=recorder.by, message=message, exc=None if error is None else safe_repr(error), fut=fut)
         super().call_exception_handler(context)
 
 
