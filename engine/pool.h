@@ -30,14 +30,16 @@ extern _Thread_local pool_block *pool_free[POOL_CLASSES]; /* by size */
 void *pool_take_slowly(size_t size, uint8_t *size_class);
 static inline void *pool_take_raw(size_t size, uint8_t *size_class)
 {
+#if !POOL_OFF
     size_t class = (size + POOL_STEP - 1) / POOL_STEP;
-    if (POOL_OFF || class >= POOL_CLASSES || !pool_free[class]) {
-        return pool_take_slowly(size, size_class);
+    if (class < POOL_CLASSES && pool_free[class]) {
+        pool_block *block = pool_free[class];
+        pool_free[class] = block->next;
+        *size_class = (uint8_t) class;
+        return block;
     }
-    pool_block *block = pool_free[class];
-    pool_free[class] = block->next;
-    *size_class = (uint8_t) class;
-    return block;
+#endif
+    return pool_take_slowly(size, size_class);
 }
 
 void *pool_take(size_t size, uint8_t *size_class); /* zeroed */

@@ -71,6 +71,13 @@ def find_python(wanted):
     return None
 
 
+def has_old_timeout(python):
+    """Up to 3.11.3 asyncio.timeout() raised TimeoutError only when no request to cancel was left at all; since then, when none came inside the block,
+    which is what the engine does."""
+    question = "import asyncio.timeouts as t, inspect; print('_cancelling' in inspect.getsource(t.Timeout))"
+    return subprocess.run([python, "-c", question], capture_output=True, text=True, check=False).stdout.strip() == "False"
+
+
 # -- comparing
 
 
@@ -202,8 +209,12 @@ def arguments():
 
 def compare_all(options, python, folder):
     equal = True
+    old_timeout = has_old_timeout(python)
     for source in sources_with_twins(LESSONS) + sources_with_twins(PROGRAMS):
         if options.names and source.stem not in options.names:
+            continue
+        if old_timeout and "asyncio.timeout" in source.with_suffix(".py").read_text(encoding="utf-8"):
+            print(f"{source.stem}: left out, because this CPython has the older asyncio.timeout()")
             continue
         expected, printed = python_side(python, source.with_suffix(".py"), folder)
         engine = engine_side(options, source, folder)

@@ -41,6 +41,7 @@ class Runner:
 
     def __init__(self, python, run_program):
         self.python = python
+        self.old_timeout = compare.has_old_timeout(python)
         self.run_program = run_program
 
     def both(self, programs):
@@ -212,6 +213,8 @@ def compare_batch(task):
     different, events, deadlocks = [], 0, 0
     for program, (engine, python) in zip(programs, runner.both(programs)):
         difference = differs(engine, python)
+        if difference and runner.old_timeout and '"op": "timeout"' in json.dumps(program):
+            continue
         events += len(python.lines)
         deadlocks += python.status == DEADLOCK
         if difference:
@@ -237,6 +240,8 @@ def compare_many(runner, options):
         print(f"{len(different)} programs differ; seed {options.seed}")
         return 1 if kinds else 0
     seconds = time.monotonic() - begun
+    if runner.old_timeout:
+        print("this CPython has an older asyncio.timeout(): programs with one may differ")
     print(
         f"{options.programs} random programs from seed {options.seed}: all {events} events are equal; {deadlocks} end in a deadlock"
         f" ({options.programs / seconds:.0f} programs/s)"
