@@ -9,6 +9,9 @@ function(loopscope_test name)
         ENVIRONMENT "SDL_VIDEODRIVER=dummy;SDL_AUDIODRIVER=dummy;LOOPSCOPE=${PROJECT_BINARY_DIR}/loopscope;LOOPSCOPE_BUILD=${PROJECT_BINARY_DIR};PYTHONDONTWRITEBYTECODE=1;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks.txt:print_suppressions=0")
 endfunction()
 
+# For programs that include tests/failing_memory.h.
+set(FAILING_MEMORY -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
+
 file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/[0-9][0-9]_*.c)
 file(GLOB test_helpers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support*.c)
 foreach(source IN LISTS test_sources)
@@ -19,6 +22,9 @@ foreach(source IN LISTS test_sources)
         target_compile_definitions(test_${name} PRIVATE LOOPSCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOOPSCOPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
         target_link_libraries(test_${name} PRIVATE loopscope_commands PkgConfig::CMOCKA)
         set_target_properties(test_${name} PROPERTIES OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+        if(name STREQUAL 26_scarce_memory)
+            target_link_options(test_${name} PRIVATE ${FAILING_MEMORY})
+        endif()
         loopscope_test(${name} test_${name})
     else()
         message(STATUS "cmocka is not installed: test ${name} is left out")
@@ -44,6 +50,7 @@ foreach(source IN LISTS programs)
     add_executable(program_${name} ${PROJECT_SOURCE_DIR}/tests/conformance/record_program.c ${source})
     set_target_properties(program_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     target_link_libraries(program_${name} PRIVATE loopscope_engine)
+    target_link_options(program_${name} PRIVATE ${FAILING_MEMORY})
 endforeach()
 
 # Programs that are data, run on the engine: its events are compared with CPython's as well (tests/16_random_programs.py).

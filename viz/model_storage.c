@@ -247,6 +247,7 @@ bool storage_copy(State *to, const State *from)
     storage->deep = deep;
     to->tasks = tasks;
     if (!grown) {
+        storage_reset(to);
         return false;
     }
     copy_bytes(to->ready, from->ready, from->ready_count * sizeof(ModelReady));
@@ -254,6 +255,7 @@ bool storage_copy(State *to, const State *from)
     copy_bytes(to->tasks, from->tasks, from->task_count * sizeof(ModelTask));
     copy_bytes(storage->pages, from->storage->pages, from->storage->page_count * sizeof(FuturePage *));
     if (!copy_own_pages(storage, from->storage)) {
+        storage_reset(to); /* the pages that were copied already belong to no table */
         return false;
     }
     copy_bytes(storage->deep, from->storage->deep, from->storage->deep_count * sizeof(DeepFrame));

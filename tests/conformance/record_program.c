@@ -2,14 +2,16 @@
 
    program_NAME              writes the events
    program_NAME --recording  writes them as a recording, which the window opens
-   program_NAME --scarce     runs it once with all the memory it wants, then again and again, with less: each time another allocation is the first to fail.
-                          Each run must end in a clean way. A leak or a wrong access is for a sanitizer to find. */
+   program_NAME --scarce     runs it once with all the memory it wants, then again and again, with less: each time another allocation fails, and
+                             all that follow, or only that one. Each run must end in a clean way. A leak or a wrong access is for a sanitizer to find. */
 #include "async.h"
 #include "trace_jsonl.h"
 #include "trace_stream.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "../failing_memory.h"
 
 int program_main(void);
 
@@ -51,35 +53,25 @@ static bool write_lines(const Trace *trace) { return trace_write_jsonl(trace, st
 
 enum { RUNS = 2000 }; /* at most: of a program with more allocations, not every one is made to fail */
 
-static long left;
-
-static void *allocate(void *context, size_t size)
+static int run_with(long allocations, bool then_more)
 {
-    (void)context;
-    return left-- > 0 ? malloc(size) : NULL;
-}
-
-static int run_with(long allocations)
-{
-    left = allocations;
-    async_use(&(async_settings){.virtual_time = true, .quiet = true, .turn_limit = 10000, .allocate = allocate});
+    memory = (FailingMemory){.left = allocations, .returns = then_more};
+    async_use(&(async_settings){.virtual_time = true, .quiet = true, .turn_limit = 10000});
     int status = program_main();
     async_use(NULL);
     return status;
 }
 
-/* The smallest numbers first: what one run frees, the next may find in the pool. */
-static int run_scarcely(void)
+/* Where the pool keeps what one run frees, the next asks for little or nothing: it is the build with sanitizers, which has no pool, that fails everywhere. */
+static int run_scarcely(bool then_more)
 {
-    long enough = 64;
-    for (run_with(enough); left < 0; run_with(enough)) { /* it asked for more than it got */
-        enough *= 2;
-    }
-    long used = enough - left, step = used / RUNS + 1;
+    run_with(LONG_MAX, false);
+    long used = LONG_MAX - memory.left, step = used / RUNS + 1;
     for (long allowed = 0; allowed < used; allowed += step) {
-        int status = run_with(allowed);
+        int status = run_with(allowed, then_more);
         if (status != 0 && status != 1 && status != 3) {
-            fprintf(stderr, "record_program: with %ld allocations the run ended with status %d\n", allowed, status);
+            fprintf(stderr, "record_program: with %ld allocations%s the run ended with status %d\n", allowed,
+                    then_more ? " and then one that failed" : "", status);
             return 1;
         }
     }
@@ -89,5 +81,8 @@ static int run_scarcely(void)
 int main(int argc, char **argv)
 {
     const char *how = argc == 2 ? argv[1] : "";
-    return strcmp(how, "--scarce") == 0 ? run_scarcely() : record(strcmp(how, "--recording") == 0 ? write_recording : write_lines);
+    if (strcmp(how, "--scarce") == 0) {
+        return run_scarcely(false) != 0 || run_scarcely(true) != 0;
+    }
+    return record(strcmp(how, "--recording") == 0 ? write_recording : write_lines);
 }
