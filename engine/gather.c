@@ -17,8 +17,10 @@ static void child_done(async_loop *loop, async_handle *handle)
     gather_object *gather = (gather_object *)(void *)handle->owner;
     future_object *child = (future_object *)handle->future;
     bool failed = child->state == FUTURE_ERROR || child->state == FUTURE_CANCELLED;
-    child->unretrieved = false;
     gather->done++;
+    if (gather->future.state != FUTURE_PENDING || !gather->return_exceptions) {
+        child->unretrieved = false; /* with return_exceptions asyncio looks at the errors only when all are done */
+    }
     if (gather->future.state != FUTURE_PENDING) {
         return;
     }
@@ -30,6 +32,9 @@ static void child_done(async_loop *loop, async_handle *handle)
     }
     if (gather->done < gather->count) {
         return;
+    }
+    for (size_t i = 0; i < gather->count; i++) {
+        gather->children[i].future->unretrieved = false;
     }
     if (gather->cancel_requested) {
         async_value error = error_new(&ASYNC_CANCELLED_ERROR, "");
