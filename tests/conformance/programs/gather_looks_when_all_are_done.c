@@ -12,7 +12,7 @@ CORO(fails, const char *text;)
 CORO(both, async_future never;)
 {
     CORO_BEGIN;
-    AWAIT(async_gather_errors(self->never, call(fails, "unseen")));
+    AWAIT(async_gather(async_gather_errors(self->never, call(fails, "unseen")), call(fails, "heard")));
     CORO_END;
 }
 

@@ -9,7 +9,7 @@ async def fails(text):
 
 
 async def both(never):
-    await asyncio.gather(never, fails("unseen"), return_exceptions=True)
+    await asyncio.gather(asyncio.gather(never, fails("unseen"), return_exceptions=True), fails("heard"))
 
 
 async def main():
