@@ -11,7 +11,7 @@ if(TRACE_SOURCES AND ENGINE_SOURCES)
     target_link_libraries(loopscope_bundle PRIVATE loopscope_flags)
     one_unit(loopscope_bundle engine ${EVERY_STEP_TAKES})
     install(TARGETS loopscope_bundle)
-    set(headers engine/async.h engine/async_generator.h engine/async_sync.h engine/async_wait.h engine/trace.h engine/trace_store.h engine/trace_stream.h engine/trace_jsonl.h)
+    set(headers engine/async.h engine/async_generator.h engine/async_knob.h engine/async_sync.h engine/async_wait.h engine/trace.h engine/trace_store.h engine/trace_stream.h engine/trace_jsonl.h)
     install(FILES ${headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/loopscope)
     # From the folder of the .pc file to the prefix, which is lib/pkgconfig or, under /usr, lib/ARCHITECTURE/pkgconfig.
     file(RELATIVE_PATH ENGINE_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)

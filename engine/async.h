@@ -460,6 +460,7 @@ void async_end_round_(async_frame *frame, int depth);
 bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught);
 
 #include "async_generator.h"
+#include "async_knob.h"
 #include "async_sync.h"
 /* sleep(0) goes the short way: it is one object for all, and its await is no call. */
 extern struct async_object async_sleep_zero_;

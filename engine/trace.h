@@ -218,6 +218,7 @@ typedef enum TraceMeta {
     META_SOURCE,   /* a string file name as in TracePlace.file, b string: its whole text, so that a recording can be read later */
     META_CLOCK,    /* a: 0 virtual time, 1 real time */
     META_PRODUCER, /* b string: "loopscope 0.1 engine", "CPython 3.11.7 asyncio" */
+    META_KNOB,     /* a string name, b string value: a knob of the program that did not have the value in its text ("delay", "2.5") */
     META_COUNT
 } TraceMeta;
 

@@ -179,7 +179,8 @@ static bool take_meta(TraceReader *reader, Event *record)
     if (record->detail >= META_COUNT) {
         return damaged(reader, "%d is no kind of meta record", record->detail);
     }
-    if (record->detail == META_SOURCE && !translate(reader, &reader->texts, "string", &record->a)) {
+    bool named = record->detail == META_SOURCE || record->detail == META_KNOB;
+    if (named && !translate(reader, &reader->texts, "string", &record->a)) {
         return false;
     }
     if (record->detail != META_CLOCK && !translate(reader, &reader->texts, "string", &record->b)) {

@@ -22,7 +22,7 @@ void trace_replay(const Trace *trace, TraceSink sink)
     for (size_t i = 0; i < trace_meta_count(trace); i++) {
         uint32_t a, b;
         TraceMeta meta = trace_meta_at(trace, i, &a, &b);
-        a = meta == META_SOURCE ? text_again(trace, &sink, a) : a;
+        a = meta == META_SOURCE || meta == META_KNOB ? text_again(trace, &sink, a) : a;
         sink.meta(sink.context, meta, a, text_again(trace, &sink, b));
     }
     for (size_t i = 0; i < trace_count(trace); i++) {

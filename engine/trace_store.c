@@ -193,6 +193,16 @@ bool trace_real_time(const Trace *trace)
     return clock != NULL && clock->a == 1;
 }
 
+const char *trace_knob(const Trace *trace, const char *name)
+{
+    for (size_t i = trace->meta_count; i-- > 0;) {
+        if (trace->metas[i].meta == META_KNOB && strcmp(trace_text(trace, trace->metas[i].a), name) == 0) {
+            return trace_text(trace, trace->metas[i].b);
+        }
+    }
+    return "";
+}
+
 size_t trace_source_count(const Trace *trace)
 {
     size_t count = 0;

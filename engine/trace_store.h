@@ -35,6 +35,7 @@ bool trace_real_time(const Trace *trace);
 size_t trace_source_count(const Trace *trace);
 const char *trace_source_file(const Trace *trace, size_t index);
 const char *trace_source_text(const Trace *trace, size_t index);
+const char *trace_knob(const Trace *trace, const char *name); /* its value, "" when it had the one in the program's text */
 
 /* All of that as it was said, in order: for telling it again. */
 size_t trace_meta_count(const Trace *trace);

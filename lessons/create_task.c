@@ -1,6 +1,10 @@
 /* create_task: two tasks, started together, awaited in turn. */
 #include "async.h"
 
+// Knobs: name, in words, value, unit, least, most, step.
+KNOB(delay_1, "API 1 takes", 2, "s", 0, 5, 0.1);
+KNOB(delay_2, "Database takes", 3, "s", 0, 5, 0.1);
+
 CORO(fetch_data, const char *source_name; double delay;)
 {
     CORO_BEGIN;
@@ -23,8 +27,8 @@ CORO(main_, double start_time; async_task task1, task2;
                 async_clock_text());
 
     // Both are on the loop's list now; neither has run a line yet.
-    self->task1 = async_create_task(call(fetch_data, "API 1", 2));
-    self->task2 = async_create_task(call(fetch_data, "Database", 3));
+    self->task1 = async_create_task(call(fetch_data, "API 1", delay_1));
+    self->task2 = async_create_task(call(fetch_data, "Database", delay_2));
 
     AWAIT_TO(self->result1, self->task1);
     AWAIT_TO(self->result2, self->task2);

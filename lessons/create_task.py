@@ -3,6 +3,10 @@
 import asyncio
 import time
 
+# Knobs: try other seconds.
+delay_1 = 2
+delay_2 = 3
+
 
 async def fetch_data(source_name, delay):
     """Pretend to fetch something that takes a while."""
@@ -18,8 +22,8 @@ async def main():
     print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
 
     # Both are on the loop's list now; neither has run a line yet.
-    task1 = asyncio.create_task(fetch_data("API 1", 2))
-    task2 = asyncio.create_task(fetch_data("Database", 3))
+    task1 = asyncio.create_task(fetch_data("API 1", delay_1))
+    task2 = asyncio.create_task(fetch_data("Database", delay_2))
 
     result1 = await task1
     result2 = await task2

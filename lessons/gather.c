@@ -1,6 +1,12 @@
 /* gather: three coroutines at once, and one wait for all. */
 #include "async.h"
 
+// Knobs: name, in words, value, unit, least, most, step.
+KNOB(delay_a, "API A takes", 2, "s", 0, 5, 0.1);
+KNOB(delay_b, "Database B takes", 1, "s", 0, 5, 0.1);
+KNOB(delay_c, "File C takes", 3, "s", 0, 5, 0.1);
+SWITCH(together, "all at once", true);
+
 CORO(fetch_data, const char *source_name; double delay;)
 {
     CORO_BEGIN;
@@ -14,19 +20,28 @@ CORO(fetch_data, const char *source_name; double delay;)
     CORO_END;
 }
 
-CORO(main_, double start_time; async_value results;)
+CORO(main_, double start_time; async_value results, a, b, c;)
 {
     CORO_BEGIN;
     self->start_time = async_time();
     async_print("%s - --- Starting concurrent tasks ---",
                 async_clock_text());
 
-    AWAIT_TO(self->results, async_gather(
-        call(fetch_data, "API A", 2),
-        call(fetch_data, "Database B", 1),
-        call(fetch_data, "File C", 3)));
-    async_print("\n%s - All results from gather: %s",
-                async_clock_text(), async_repr(self->results));
+    if (together) {
+        AWAIT_TO(self->results, async_gather(
+            call(fetch_data, "API A", delay_a),
+            call(fetch_data, "Database B", delay_b),
+            call(fetch_data, "File C", delay_c)));
+        async_print("\n%s - All results from gather: %s",
+                    async_clock_text(), async_repr(self->results));
+    } else {
+        AWAIT_TO(self->a, call(fetch_data, "API A", delay_a));
+        AWAIT_TO(self->b, call(fetch_data, "Database B", delay_b));
+        AWAIT_TO(self->c, call(fetch_data, "File C", delay_c));
+        async_print("\n%s - Results, one by one: [%s, %s, %s]",
+                    async_clock_text(), async_repr(self->a),
+                    async_repr(self->b), async_repr(self->c));
+    }
 
     async_print("\n%s - --- All tasks completed ---",
                 async_clock_text());

@@ -3,6 +3,12 @@
 import asyncio
 import time
 
+# Knobs: try other seconds, and together = False.
+delay_a = 2
+delay_b = 1
+delay_c = 3
+together = True
+
 
 async def fetch_data(source_name, delay):
     """Pretend to fetch something that takes a while."""
@@ -17,12 +23,19 @@ async def main():
     start_time = time.time()
     print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
 
-    results = await asyncio.gather(
-        fetch_data("API A", 2),
-        fetch_data("Database B", 1),
-        fetch_data("File C", 3),
-    )
-    print(f"\n{time.strftime('%X')} - All results from gather: {results}")
+    if together:
+        results = await asyncio.gather(
+            fetch_data("API A", delay_a),
+            fetch_data("Database B", delay_b),
+            fetch_data("File C", delay_c),
+        )
+        print(f"\n{time.strftime('%X')} - All results from gather: {results}")
+    else:
+        a = await fetch_data("API A", delay_a)
+        b = await fetch_data("Database B", delay_b)
+        c = await fetch_data("File C", delay_c)
+        print(f"\n{time.strftime('%X')} - "
+              f"Results, one by one: [{a!r}, {b!r}, {c!r}]")
 
     print(f"\n{time.strftime('%X')} - --- All tasks completed ---")
     total_time = time.time() - start_time

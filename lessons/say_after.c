@@ -1,6 +1,10 @@
 /* say_after: one await after another. */
 #include "async.h"
 
+// Knobs: name, in words, value, unit, least, most, step.
+KNOB(delay_1, "Hello waits", 2, "s", 0, 5, 0.1);
+KNOB(delay_2, "World waits", 1, "s", 0, 5, 0.1);
+
 CORO(say_after, double delay; const char *what;)
 {
     CORO_BEGIN;
@@ -16,10 +20,10 @@ CORO(main_, async_value result;)
     async_print("%s - Starting main coroutine", async_clock_text());
 
     // call() makes a coroutine object; AWAIT runs it.
-    AWAIT_TO(self->result, call(say_after, 2, "Hello"));
+    AWAIT_TO(self->result, call(say_after, delay_1, "Hello"));
     async_print("%s - %s", async_clock_text(), async_text(self->result));
 
-    AWAIT(call(say_after, 1, "World"));
+    AWAIT(call(say_after, delay_2, "World"));
     async_print("%s - Main coroutine finished", async_clock_text());
     CORO_END;
 }

@@ -3,6 +3,10 @@
 import asyncio
 import time
 
+# Knobs: try other seconds.
+delay_1 = 2
+delay_2 = 1
+
 
 async def say_after(delay, what):
     """Wait, then say it."""
@@ -15,10 +19,10 @@ async def main():
     print(f"{time.strftime('%X')} - Starting main coroutine")
 
     # The call makes a coroutine object; the await runs it.
-    result = await say_after(2, "Hello")
+    result = await say_after(delay_1, "Hello")
     print(f"{time.strftime('%X')} - {result}")
 
-    await say_after(1, "World")
+    await say_after(delay_2, "World")
     print(f"{time.strftime('%X')} - Main coroutine finished")
 
 

@@ -182,7 +182,7 @@ static void a_low_panel_still_shows_everybody(void **unused)
         assert_non_null(item);
         assert_true(item->rect.y + item->rect.h <= low.y + low.h);
     }
-    assert_non_null(strstr(text, "fetch_data:11"));
+    assert_non_null(strstr(text, "fetch_data:17"));
     free(text);
     stage_close(&stage);
 }

@@ -44,7 +44,7 @@ static Source record(const char *name)
 {
     Source source;
     const Lesson *lesson = lesson_find(name);
-    if (lesson == NULL || !source_record(&source, lesson)) {
+    if (lesson == NULL || !source_record(&source, lesson, NULL)) {
         give_up("the lesson cannot be recorded");
     }
     return source;

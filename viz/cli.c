@@ -21,6 +21,7 @@ typedef enum Option {
     OPTION_FORCE,
     OPTION_REAL_TIME,
     OPTION_REDUCED_MOTION,
+    OPTION_SET,
     OPTION_FD
 } Option;
 
@@ -42,6 +43,8 @@ static const struct OptionInfo {
     [OPTION_FORCE] = {"--force", NULL, TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD)},
     [OPTION_REAL_TIME] = {"--real-time", NULL, TAKEN_BY(CLI_OPEN)},
     [OPTION_REDUCED_MOTION] = {"--reduced-motion", NULL, TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
+    [OPTION_SET] = {"--set", "a knob and its value, like delay_a=2.5",
+                    TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL) | TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD) | TAKEN_BY(CLI_CHILD)},
     [OPTION_FD] = {"--fd", "the number of an open file descriptor", TAKEN_BY(CLI_CHILD)},
 };
 enum { OPTION_COUNT = sizeof options / sizeof options[0] };
@@ -143,6 +146,12 @@ static bool take_option(Cli *cli, Option option, const char *value)
     case OPTION_FORCE: cli->force = true; break;
     case OPTION_REAL_TIME: cli->real_time = true; break;
     case OPTION_REDUCED_MOTION: cli->reduced_motion = true; break;
+    case OPTION_SET:
+        if (cli->set_count == CLI_SETS) {
+            return wrong(cli, "there are more than %d times --set: leave some out", CLI_SETS);
+        }
+        cli->sets[cli->set_count++] = value;
+        break;
     case OPTION_FD:
         good = parse_count(value, &number) && number >= 3 && number < 1024;
         cli->descriptor = (int)number;

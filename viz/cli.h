@@ -9,6 +9,8 @@ typedef enum CliVerb { CLI_MENU, CLI_OPEN, CLI_TELL, CLI_EXPORT, CLI_RECORD, CLI
 /* How a command ends: wrong calls and failures of right ones can be told apart by a script. */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG_CALL = 2 };
 
+enum { CLI_SETS = 32 };
+
 typedef struct Cli {
     CliVerb verb;
     const char *subject; /* a lesson's name or a file; NULL for the menu, list, help, version */
@@ -20,6 +22,8 @@ typedef struct Cli {
     float scale;       /* 0.75 … 3 */
     bool python, force, real_time, reduced_motion;
     Axis axis;
+    const char *sets[CLI_SETS]; /* "delay_a=2.5": knobs of the lesson, in the order given */
+    size_t set_count;
     int descriptor;  /* of a child process: where its events go */
     char error[400]; /* "what is wrong: what to do" */
 } Cli;

@@ -1,5 +1,6 @@
 /* cli_text.c: what the command line says about itself: the help, the list of lessons, the nearest name. */
 #include "cli.h"
+#include "lesson_knobs.h"
 
 #include <string.h>
 
@@ -24,6 +25,8 @@ void cli_help(FILE *out)
           "  --scale S            how large everything is drawn, 0.75 to 3\n"
           "  --axis AXIS          the timeline: elastic, time or steps\n"
           "  --python             show the program in Python instead of C\n"
+          "Options for a lesson\n"
+          "  --set KNOB=VALUE     turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them\n"
           "Options of the window\n"
           "  --real-time          run the lesson in a process of its own, by the real clock, and watch it live\n"
           "  --reduced-motion     nothing glides\n"
@@ -34,12 +37,29 @@ void cli_help(FILE *out)
           out);
 }
 
+static void list_knobs(const Lesson *lesson, FILE *out)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count; i++) {
+        char usual[32], most[32];
+        knob_text(&knobs[i], knobs[i].usual, usual, sizeof usual);
+        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, knobs[i].words, usual);
+        if (knobs[i].is_switch) {
+            fprintf(out, ", or %s\n", knobs[i].usual > 0 ? "off" : "on");
+        } else {
+            fprintf(out, ", from %g to %s\n", knobs[i].least, knob_text(&knobs[i], knobs[i].most, most, sizeof most));
+        }
+    }
+}
+
 void cli_list(FILE *out)
 {
     for (size_t i = 0; i < lesson_count(); i++) {
         const Lesson *lesson = lesson_at(i);
         fprintf(out, "%-12s  %s\n", lesson->name, lesson->title);
         fprintf(out, "%-12s  %s\n", "", lesson->summary);
+        list_knobs(lesson, out);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "lesson.h"
 
 #include "async.h"
+#include "lesson_knobs.h"
 #include "lesson_lines.h"
 #include "lesson_texts.h"
 
@@ -82,21 +83,51 @@ static void send_source(const TraceSink *sink, const char *file, const char *tex
     sink->meta(sink->context, META_SOURCE, name, text_id(sink, text));
 }
 
-void lesson_introduce(const Lesson *lesson, TraceSink sink, bool real_time)
+/* Those that differ from the text: a run whose program is as it stands has nothing to say. */
+static void send_knobs(const Lesson *lesson, const KnobValues *values, const TraceSink *sink)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (values->value[i] < knobs[i].usual || values->value[i] > knobs[i].usual) {
+            char text[32];
+            uint32_t name = text_id(sink, knobs[i].name);
+            sink->meta(sink->context, META_KNOB, name, text_id(sink, knob_plain_text(values->value[i], text, sizeof text)));
+        }
+    }
+}
+
+static void introduce(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time)
 {
     sink.meta(sink.context, META_TITLE, 0, text_id(&sink, lesson->title));
     sink.meta(sink.context, META_PRODUCER, 0, text_id(&sink, "loopscope " LOOPSCOPE_VERSION " engine"));
     sink.meta(sink.context, META_CLOCK, real_time ? 1 : 0, 0);
     send_source(&sink, lesson->c_file, lesson->c_text);
     send_source(&sink, lesson->py_file, lesson->py_text);
+    send_knobs(lesson, values, &sink);
 }
 
-int lesson_record(const Lesson *lesson, TraceSink sink)
+static void turn_knobs(const Lesson *lesson, const KnobValues *values)
 {
-    lesson_introduce(lesson, sink, false);
-    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink};
-    async_use(&settings);
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    assert(values->count == count);
+    for (size_t i = 0; i < count; i++) {
+        async_knob_turn(knobs[i].declared, values->value[i]);
+    }
+}
+
+int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time)
+{
+    KnobValues usual = knobs_usual(lesson);
+    values = values ? values : &usual;
+    introduce(lesson, values, sink, real_time);
+    turn_knobs(lesson, values);
+    async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .sink = &sink});
     int status = lesson->run();
     async_use(NULL);
+    turn_knobs(lesson, &usual);
     return status;
 }
+
+int lesson_record(const Lesson *lesson, TraceSink sink) { return lesson_run(lesson, NULL, sink, false); }

@@ -18,15 +18,22 @@ typedef struct Lesson {
     int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
 } Lesson;
 
+/* A value for each knob of a lesson (lesson_knobs.h), in their order. */
+enum { LESSON_KNOBS = 8 };
+typedef struct KnobValues {
+    size_t count;
+    double value[LESSON_KNOBS];
+} KnobValues;
+
 size_t lesson_count(void);
 const Lesson *lesson_at(size_t index);       /* in teaching order; NULL beyond the end */
 const Lesson *lesson_find(const char *name); /* NULL: unknown */
 /* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
-/* Sends what a run of the lesson says of itself, before its events: title, sources, clock, producer. lesson_record() does it; whoever
-   calls lesson->run with settings of his own does it first. */
-void lesson_introduce(const Lesson *lesson, TraceSink sink, bool real_time);
-/* Runs the lesson in virtual time into the sink (title, sources and events). Returns its exit status. What it prints goes only into the trace. */
+/* Runs the lesson into the sink: what it says of itself (title, sources, clock, producer, knobs), then its events. Returns its exit status.
+   What it prints goes only into the trace. `values` NULL: those in its text. */
+int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time);
+/* The same in virtual time, as its text says. */
 int lesson_record(const Lesson *lesson, TraceSink sink);
 
 #endif

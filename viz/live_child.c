@@ -1,7 +1,6 @@
 /* live_child.c: a lesson by the real clock, its events sent the moment they tell something. */
 #include "live_child.h"
 
-#include "async.h"
 #include "trace_stream.h"
 
 #include <errno.h>
@@ -58,7 +57,7 @@ static void send_meta(void *context, TraceMeta meta, uint32_t a, uint32_t b)
     sender->writer_sink.meta(sender->writer_sink.context, meta, a, b);
 }
 
-int live_child(const Lesson *lesson, int descriptor)
+int live_child(const Lesson *lesson, const KnobValues *values, int descriptor)
 {
     Sender sender = {.descriptor = descriptor};
     sender.writer = trace_writer_new(send_bytes, &sender);
@@ -67,10 +66,7 @@ int live_child(const Lesson *lesson, int descriptor)
     }
     sender.writer_sink = trace_writer_sink(sender.writer);
     TraceSink sink = {.context = &sender, .event = send_event, .text = send_text, .place = send_place, .meta = send_meta};
-    lesson_introduce(lesson, sink, true);
-    async_use(&(async_settings){.virtual_time = false, .quiet = true, .sink = &sink});
-    int status = lesson->run();
-    async_use(NULL);
+    int status = lesson_run(lesson, values, sink, true);
     bool sent = trace_writer_flush(sender.writer);
     trace_writer_free(sender.writer);
     return sent ? status : 1;

@@ -5,6 +5,6 @@
 #include "lesson.h"
 
 /* Returns the lesson's exit status, or 1 when nothing can be sent. */
-int live_child(const Lesson *lesson, int descriptor);
+int live_child(const Lesson *lesson, const KnobValues *values, int descriptor);
 
 #endif

@@ -14,6 +14,41 @@ static int complain(const char *sentence, int status)
     return status;
 }
 
+/* The values of the text, changed as the command line says. */
+static bool knob_values(const Cli *cli, const Lesson *lesson, KnobValues *values)
+{
+    char error[400];
+    *values = knobs_usual(lesson);
+    for (size_t i = 0; i < cli->set_count; i++) {
+        if (!knobs_set(lesson, values, cli->sets[i], error, sizeof error)) {
+            complain(error, EXIT_WRONG_CALL);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Records the lesson anew with the knobs as the command line says. */
+static bool set_knobs(const Cli *cli, Source *source, int *status)
+{
+    const Lesson *lesson = lesson_find(cli->subject);
+    if (lesson == NULL) {
+        *status = complain("--set turns the knobs of a lesson, and this is a recording: leave the option out", EXIT_WRONG_CALL);
+        return false;
+    }
+    KnobValues values;
+    if (!knob_values(cli, lesson, &values)) {
+        *status = EXIT_WRONG_CALL;
+        return false;
+    }
+    source_close(source);
+    if (!source_record(source, lesson, &values)) {
+        *status = complain(source->notice, EXIT_FAILED);
+        return false;
+    }
+    return true;
+}
+
 /* A lesson's or a file's run. On failure says why and returns false with the exit status. */
 static bool open_subject(const Cli *cli, Source *source, int *status)
 {
@@ -21,6 +56,10 @@ static bool open_subject(const Cli *cli, Source *source, int *status)
     const char *subject = cli->subject != NULL ? cli->subject : lesson_at(0)->name;
     if (!source_open(source, subject, &wrong_call)) {
         *status = complain(source->notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
+        return false;
+    }
+    if (cli->set_count > 0 && !set_knobs(cli, source, status)) {
+        source_close(source);
         return false;
     }
     return true;
@@ -96,7 +135,11 @@ static int open_window(Cli *cli, const char *program)
 static int run_child(const Cli *cli)
 {
     const Lesson *lesson = lesson_find(cli->subject);
-    return lesson != NULL ? live_child(lesson, cli->descriptor) : EXIT_WRONG_CALL;
+    if (lesson == NULL) {
+        return EXIT_WRONG_CALL;
+    }
+    KnobValues values;
+    return knob_values(cli, lesson, &values) ? live_child(lesson, &values, cli->descriptor) : EXIT_WRONG_CALL;
 }
 
 /* The path under which this program can be started again. */

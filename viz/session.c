@@ -49,7 +49,7 @@ static void show(Session *session, Source next, Live *live)
 static void open_recorded(Session *session, const Lesson *lesson)
 {
     Source next;
-    if (source_record(&next, lesson)) {
+    if (source_record(&next, lesson, NULL)) {
         show(session, next, NULL);
     } else {
         app_notice(&session->app, next.notice);

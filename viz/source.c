@@ -15,13 +15,13 @@ static bool no_memory(Source *source)
     return false;
 }
 
-bool source_record(Source *source, const Lesson *lesson)
+bool source_record(Source *source, const Lesson *lesson, const KnobValues *values)
 {
     *source = (Source){.trace = trace_new(), .lesson = lesson};
     if (source->trace == NULL) {
         return no_memory(source);
     }
-    source->status = lesson_record(lesson, trace_sink(source->trace));
+    source->status = lesson_run(lesson, values, trace_sink(source->trace), false);
     return !trace_full(source->trace) || no_memory(source);
 }
 
@@ -85,7 +85,7 @@ bool source_open(Source *source, const char *subject, bool *wrong_call)
     *wrong_call = false;
     const Lesson *lesson = lesson_find(subject);
     if (lesson != NULL) {
-        return source_record(source, lesson);
+        return source_record(source, lesson, NULL);
     }
     *source = (Source){.trace = NULL};
     struct stat about;

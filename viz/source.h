@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_SOURCE_H
 #define LOOPSCOPE_SOURCE_H
 
-#include "lesson.h"
+#include "lesson_knobs.h"
 
 typedef struct Source {
     Trace *trace;         /* owned; NULL when nothing could be opened */
@@ -14,7 +14,8 @@ typedef struct Source {
 /* A lesson's name, else a file's. False: source->notice says why ("what is wrong: what to do"), and *wrong_call whether the name itself
    was wrong. A damaged recording opens up to its last whole record: true, with a notice. */
 bool source_open(Source *source, const char *subject, bool *wrong_call);
-bool source_record(Source *source, const Lesson *lesson);
+/* A lesson's run in virtual time; `values` NULL: those in its text. */
+bool source_record(Source *source, const Lesson *lesson, const KnobValues *values);
 void source_close(Source *source);
 
 #endif

@@ -1,6 +1,9 @@
 /* header.c: the examples in the documentation of engine/async*.h, word for word. */
 #include "async.h"
 
+KNOB(delay, "API A takes", 2, "s", 0, 5, 0.1);
+SWITCH(together, "all at once", true);
+
 CORO(work, int64_t seconds;)
 {
     CORO_BEGIN;
