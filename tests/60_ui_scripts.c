@@ -3,11 +3,12 @@
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
      CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent
-     DRAG scrubber part | cursor n | border:number dx,dy
+     DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · label N text
      text some words (the frame shows them) · notext some words */
 #include "app_parts.h"
 #include "axis.h"
+#include "ghost.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -62,7 +63,14 @@ static void serve(Stage *stage)
         open_lesson(stage, app->want_lesson);
     } else if (app->want_rerun && app->lesson) {
         open_lesson(stage, app->lesson);
+    } else if (app->want_turned) {
+        Trace *trace = trace_new();
+        assert_non_null(trace);
+        lesson_run(app->lesson, &app->ui.knobs, trace_sink(trace), false);
+        assert_true(app_turned(app, trace, stage->trace));
+        stage->trace = trace;
     }
+    app->want_turned = false;
     app->want_lesson = NULL;
     app->want_rerun = app->want_real_time = app->want_full_screen = false;
     app_tick(app, stage->now);
@@ -74,9 +82,9 @@ static HitKind hit_kind(const char *name)
     static const struct {
         const char *name;
         HitKind kind;
-    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},      {"event", HIT_EVENT},       {"line", HIT_LINE},
-                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},    {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}};
+    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},       {"event", HIT_EVENT},       {"line", HIT_LINE},
+                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},     {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
+                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}, {"knob", HIT_KNOB}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;
@@ -242,6 +250,10 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("choice", "%zu", app->ui.menu_choice)
     OBSERVE("scale", "%g", (double)app->ui.scale)
     OBSERVE("opens", "%s", stage->opens)
+    OBSERVE("focus", "%zu", app->ui.knob_focus)
+    OBSERVE("ghost", "%s", app->ghost ? "yes" : "no")
+    OBSERVE("lasts", "%lld", open ? (long long)(ghost_duration(app->trace) / 1000000) : 0) /* ms */
+    OBSERVE("lasted", "%lld", app->ghost ? (long long)(ghost_end(app->ghost) / 1000000) : 0)
     OBSERVE("quit", "%s", app->quit ? "yes" : "no")
 #undef OBSERVE
     return false;

@@ -2,6 +2,7 @@
 #include "app_parts.h"
 
 #include "axis.h"
+#include "ghost.h"
 #include "menu_pictures.h"
 
 #include <stdio.h>
@@ -28,6 +29,7 @@ void app_free(App *app)
     spans_free(app->spans);
     axis_free(app->axis);
     menu_pictures_free(app->pictures);
+    ghost_free(app->ghost);
     memset(app, 0, sizeof *app);
 }
 
@@ -44,6 +46,10 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     model_free(app->model);
     spans_free(app->spans);
     axis_reset(app->axis);
+    ghost_free(app->ghost);
+    app->ghost = NULL;
+    app->ghost_due = true;
+    app->want_turned = false;
     bool same = lesson != NULL && lesson == app->lesson;
     StepSize size = app->player.size;
     int64_t speed = app->player.speed_percent;
@@ -65,6 +71,10 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ui->scroll_program = -1;
     ui->scroll_output = ui->scroll_loop = ui->scroll_timeline = 0;
     ui->selected = same ? ui->selected : 0;
+    ui->knob_focus = same ? ui->knob_focus : 0;
+    if (!same || live == LIVE_NONE) { /* a live run has said nothing yet; it is run with the knobs as they stand */
+        ui->knobs = knobs_of_trace(lesson, trace);
+    }
     for (size_t i = 0; i < lesson_count(); i++) {
         ui->menu_choice = lesson_at(i) == lesson ? i : ui->menu_choice;
     }
@@ -108,6 +118,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->lesson = app->lesson;
     view->sentence = sentence;
     view->live = app->live;
+    view->ghost = app->ghost;
     view->axis = app->axis;
     view->progress = player_progress(&app->player, now, app->ui.reduced_motion);
     view->state = model_at(app->model, app->player.n);

@@ -6,7 +6,7 @@
 
 #include "command.h"
 #include "drawlist.h"
-#include "lesson.h"
+#include "lesson_knobs.h"
 #include "narrate.h"
 #include "player.h"
 
@@ -33,6 +33,8 @@ typedef struct Ui {
     float split_program, split_output, split_timeline; /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
     float mouse_x, mouse_y;                            /* logical px; negative: outside */
     HitArea pressed;                                   /* what the mouse button went down on */
+    KnobValues knobs;                                  /* of the lesson that is shown; none for a recording of something else */
+    size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
 } Ui;
 
 /* Where a live run stands. */
@@ -51,6 +53,7 @@ typedef struct View {
     const Lesson *lesson; /* NULL for a recording of something else */
     const Sentence *sentence;
     LiveState live;
+    const struct Ghost *ghost;     /* ghost.h: the run before the knobs were turned, or NULL */
     const char *notice;            /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
     struct AxisMap *axis;          /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
     struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
@@ -64,6 +67,7 @@ void view_sentence(DrawList *list, const View *view, Rect area);
 void view_timeline(DrawList *list, const View *view, Rect area);
 void view_transport(DrawList *list, const View *view, Rect area);
 void view_topbar(DrawList *list, const View *view, Rect area);
+void view_knobs(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);
 void view_menu(DrawList *list, const View *view, Rect area);
 
@@ -78,6 +82,11 @@ typedef struct App {
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
+    struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
+    bool ghost_due;                /* the run that is shown now becomes the ghost of the next one */
+    uint32_t knob_pressed;         /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
+    int64_t knob_pressed_at;
+    bool want_turned; /* main must record the lesson anew with ui.knobs, and call app_turned() */
     char notice[256];
     bool changed; /* by input since the last app_tick() */
     bool quit;
@@ -90,6 +99,12 @@ bool app_init(App *app); /* false: out of memory */
 void app_free(App *app);
 /* Shows another trace: the caller keeps it alive until the next call or app_free(). False: out of memory. */
 bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live);
+/* Shows the run that the turned knobs gave. The cursor keeps its await point: as many have passed as before, or the same share of them where
+   the run has another number of them. Takes `before`, which was shown, over: as the ghost, or it is freed; `trace` stays the caller's.
+   False: out of memory, and nothing has changed. */
+bool app_turned(App *app, const Trace *trace, Trace *before);
+/* A run of which `usual`, taken over on success, is the ghost: the same lesson, as its text says. `usual` may be NULL: then it is app_open(). */
+bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *usual);
 void app_grown(App *app, int64_t now);           /* the trace has more events */
 void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);

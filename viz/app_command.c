@@ -255,6 +255,9 @@ void app_command(App *app, Command command, int64_t now)
     if (app->ui.screen == SCREEN_MENU && menu_command(app, command)) {
         return;
     }
+    if (app->ui.screen == SCREEN_LESSON && app_knobs_command(app, command)) {
+        return;
+    }
     /* The table's order, by its first entry of each group of handlers: before MENU everything needs a run. */
     if (command >= COMMAND_MENU) {
         window_command(app, command);

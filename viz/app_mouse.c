@@ -36,6 +36,7 @@ static void drag(App *app, float x, float y)
     HitArea pressed = app->ui.pressed;
     Layout layout = app_layout(app);
     switch (pressed.kind) {
+    case HIT_KNOB: app_knobs_drag(app, x); break;
     case HIT_SPLITTER:
         layout_drag(&app->ui, app->width, app->height, (Border)pressed.id, x, y);
         app->changed = true;
@@ -114,6 +115,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     app->changed = true;
     if (down) {
         app->ui.pressed = hit;
+        app_knobs_press(app, hit, x, now);
         if (hit.kind == HIT_SCRUBBER || hit.kind == HIT_TIMELINE) {
             drag(app, x, y);
         }

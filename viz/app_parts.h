@@ -13,6 +13,11 @@ Layout app_layout(const App *app); /* of the last frame's size */
 void app_seek(App *app, size_t n);
 void app_step(App *app, StepSize size, int direction, int64_t now);
 void app_moved(App *app);
+/* app_knobs.c. True: the command belonged to the knobs, and is done. */
+bool app_knobs_command(App *app, Command command);
+void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
+void app_knobs_drag(App *app, float x);
+
 void app_open_choice(App *app, size_t lesson_index); /* of the menu */
 
 #endif

@@ -28,6 +28,7 @@ struct AxisMap {
     size_t block_capacity;
     Sums end;               /* over all events */
     int64_t end_time;       /* ns, of the last event */
+    int64_t extended;       /* ns: how far the axis goes on, when that is later */
     Indices steps;          /* event indices of STEP */
     Indices columns;        /* of ADVANCE and BLOCK */
     Indices internal;       /* task numbers, rising */
@@ -275,7 +276,36 @@ static double units_before(const AxisMap *map, Axis axis, size_t n, double back)
 
 static size_t at_most(const AxisMap *map, size_t n) { return n < map->count ? n : map->count; }
 
-double axis_length(const AxisMap *map, Axis axis) { return units_before(map, axis, map->count, 0) + TRAIL; }
+void axis_extend(AxisMap *map, int64_t ns) { map->extended = ns; }
+
+static int64_t extension(const AxisMap *map) { return map->extended > map->end_time ? map->extended - map->end_time : 0; }
+
+static double shrunk_time(const AxisMap *map, Axis axis, double ns)
+{
+    return axis == AXIS_TIME ? ns : log2(1 + ns / (map->usual_gap > 0 ? map->usual_gap : 1));
+}
+
+/* Units for each unit of shrunk_time() behind the end: as before it, unless the run has no time of its own to measure by. */
+static double extension_scale(const AxisMap *map, Axis axis)
+{
+    double scale = axis == AXIS_STEPS ? 1 : axis == AXIS_ELASTIC ? silence_scale(map) : 0;
+    if (axis == AXIS_TIME && map->end_time > 0) {
+        return time_share(map) * map->end.width / (double)map->end_time;
+    }
+    double most = 2 * units_before(map, axis, map->count, 0) / shrunk_time(map, axis, (double)extension(map));
+    return scale <= 0 || scale > most ? most : scale;
+}
+
+/* From the end of the run to where the clock would show that time. */
+static double units_behind(const AxisMap *map, Axis axis, int64_t ns)
+{
+    return extension(map) > 0 && ns > map->end_time ? shrunk_time(map, axis, (double)(ns - map->end_time)) * extension_scale(map, axis) : 0;
+}
+
+double axis_length(const AxisMap *map, Axis axis)
+{
+    return units_before(map, axis, map->count, 0) + units_behind(map, axis, map->extended) + TRAIL;
+}
 
 double axis_silence(const AxisMap *map, Axis axis, size_t index) { return units_before(map, axis, at_most(map, index), 0); }
 
@@ -345,7 +375,7 @@ double axis_time(const AxisMap *map, Axis axis, int64_t ns)
     }
     double to = axis_event(map, axis, low);
     if (low == 0 || low == map->count) {
-        return to;
+        return to + units_behind(map, axis, ns);
     }
     int64_t gap = event_gap(map->trace, low);
     double from = axis_silence(map, axis, low);
@@ -360,6 +390,10 @@ int64_t axis_time_at(const AxisMap *map, Axis axis, double units)
     double from = axis_silence(map, axis, n), to = axis_event(map, axis, n);
     if (n < map->count && units > from && to > from) {
         time += (int64_t)((double)event_gap(map->trace, n) * fmin(1, (units - from) / (to - from)));
+    } else if (n == map->count && units > to && extension(map) > 0) {
+        double behind = (units - to) / extension_scale(map, axis);
+        behind = axis == AXIS_TIME ? behind : (exp2(behind) - 1) * (map->usual_gap > 0 ? map->usual_gap : 1);
+        time = map->end_time + (int64_t)fmin(behind, (double)extension(map));
     }
     return time;
 }

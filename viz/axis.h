@@ -15,6 +15,8 @@ void axis_free(AxisMap *map);
    axis_reset() first. Borrows the trace. False: out of memory, the map covers what came before. */
 bool axis_update(AxisMap *map, const Trace *trace);
 void axis_reset(AxisMap *map);
+/* The axis goes on behind the end of the run until its clock would show `ns`; 0: it does not. What was there keeps its units. */
+void axis_extend(AxisMap *map, int64_t ns);
 
 /* Units, from 0 to axis_length(). Event i happens at axis_event(i); at axis_cursor(n) the first n events have happened, and no more:
    axis_event(n - 1) < axis_cursor(n) < axis_event(n). Indices beyond the end count as the end. */

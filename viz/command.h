@@ -43,6 +43,8 @@
     COMMAND(LOOP_CODE, "loop-code", "O", "the loop: its machinery or its code")                                                            \
     COMMAND(RERUN, "rerun", "R", "run the lesson again")                                                                                   \
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
+    COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
+    COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
     COMMAND(MENU, "menu", "M", "the menu of lessons")                                                                                      \
     GROUP("Window")                                                                                                                        \
     COMMAND(THEME, "theme", "T", "dark, light or high contrast")                                                                           \

@@ -75,7 +75,8 @@ typedef enum HitKind {
     HIT_SPLITTER /* id: which border */,
     HIT_PANEL /* id: scrolls */,
     HIT_LESSON /* id: menu card */,
-    HIT_SPEED /* id: percent */
+    HIT_SPEED /* id: percent */,
+    HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */
 } HitKind;
 
 typedef struct HitArea {

@@ -45,14 +45,15 @@ static bool write_recording(const Trace *trace, FILE *out)
 }
 
 /* The frame that the window would show. */
-static bool draw_frame(const Cli *cli, const Source *source, DrawList *list)
+static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
 {
     App app;
     if (!app_init(&app)) {
         return false;
     }
-    bool opened = app_open(&app, source->trace, source->lesson, LIVE_NONE);
+    bool opened = app_open_beside(&app, source->trace, source->lesson, source->usual);
     if (opened) {
+        source->usual = NULL;
         app.ui.theme = cli->theme;
         app.ui.scale = cli->scale;
         app.ui.python = cli->python;
@@ -66,7 +67,7 @@ static bool draw_frame(const Cli *cli, const Source *source, DrawList *list)
     return opened && !list->failed;
 }
 
-static bool write_picture(Cli *cli, const Source *source, FILE *out)
+static bool write_picture(Cli *cli, Source *source, FILE *out)
 {
     Picture *picture = NULL;
     const char *fault = picture_open(&picture, cli->width, cli->height, cli->scale);
@@ -86,7 +87,7 @@ static bool write_picture(Cli *cli, const Source *source, FILE *out)
     return drawn;
 }
 
-static bool write_format(Cli *cli, const Source *source, ExportFormat format, FILE *out)
+static bool write_format(Cli *cli, Source *source, ExportFormat format, FILE *out)
 {
     switch (format) {
     case EXPORT_PNG: return write_picture(cli, source, out);
@@ -128,7 +129,7 @@ static bool reserve(Cli *cli)
     return failed(cli, errno);
 }
 
-static bool write_to(Cli *cli, const Source *source, ExportFormat format, const char *name)
+static bool write_to(Cli *cli, Source *source, ExportFormat format, const char *name)
 {
     FILE *out = fopen(name, "wb");
     if (out == NULL) {
@@ -144,7 +145,7 @@ static bool write_to(Cli *cli, const Source *source, ExportFormat format, const 
     return written || failed(cli, reason);
 }
 
-bool export_write(Cli *cli, const Source *source, ExportFormat format)
+bool export_write(Cli *cli, Source *source, ExportFormat format)
 {
     if (is_special(cli->output)) {
         return write_to(cli, source, format, cli->output);

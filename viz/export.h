@@ -11,6 +11,6 @@ typedef enum ExportFormat { EXPORT_PNG, EXPORT_JSONL, EXPORT_RECORDING, EXPORT_U
 ExportFormat export_format(Cli *cli);
 /* Writes cli->output. False: cli->error says what is wrong and what to do; no half-written file is left behind, and a file that was
    there before stays as it was. */
-bool export_write(Cli *cli, const Source *source, ExportFormat format);
+bool export_write(Cli *cli, Source *source, ExportFormat format);
 
 #endif

@@ -2,13 +2,12 @@
 #include "layout.h"
 
 enum {
-    TOPBAR_HEIGHT = 48,
     LEAST_PROGRAM = 360,
     LEAST_LOOP = 320,
     LEAST_OUTPUT = 200, /* widths */
     LEAST_UPPER = 220,
     LEAST_LOOP_HEIGHT = 120,
-    LEAST_OUTPUT_HEIGHT = 76,
+    LEAST_OUTPUT_HEIGHT = 68,
     LEAST_TIMELINE = 166 /* heights */
 };
 
@@ -17,6 +16,7 @@ static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_outp
 /* What the splits divide: the middle of the window, between top bar and transport. */
 typedef struct Middle {
     float x, y, w, h; /* px */
+    float top;        /* height of the top bar */
     float gap;
     float sentence; /* its height */
     float transport;
@@ -28,7 +28,13 @@ static float least_most(float value, float least, float most)
     return value > most ? (most > least ? most : least) : value < least ? least : value;
 }
 
-static Middle middle_of(float width, float height)
+static float topbar_height(const Ui *ui, bool roomy)
+{
+    float knobs = roomy ? 40 : 32;
+    return ui->screen == SCREEN_LESSON && ui->knobs.count > 0 ? LAYOUT_TOPBAR + knobs : LAYOUT_TOPBAR;
+}
+
+static Middle middle_of(float width, float height, const Ui *ui)
 {
     Middle m = {0};
     float w = width > LAYOUT_LEAST_WIDTH ? width : LAYOUT_LEAST_WIDTH;
@@ -39,7 +45,8 @@ static Middle middle_of(float width, float height)
     m.transport = roomy ? 60 : 52;
     m.sentence = m.wide ? 60 : 58; /* a narrow one holds two lines */
     m.x = m.gap;
-    m.y = TOPBAR_HEIGHT + m.gap;
+    m.top = topbar_height(ui, roomy);
+    m.y = m.top + m.gap;
     m.w = w - 2 * m.gap;
     m.h = h - m.transport - m.gap - m.y;
     return m;
@@ -63,12 +70,12 @@ static float program_width(const Middle *m, const Ui *ui)
 
 Layout layout_of(float width, float height, const Ui *ui)
 {
-    Middle m = middle_of(width, height);
+    Middle m = middle_of(width, height, ui);
     Layout l = {.wide = m.wide};
     float whole = m.w + 2 * m.gap, timeline = timeline_height(&m, ui), program = program_width(&m, ui);
     float upper = m.h - m.sentence - timeline - 2 * m.gap;
     float right_x = m.x + program + m.gap, right_w = m.w - program - m.gap;
-    l.panel[PANEL_TOPBAR] = (Rect){0, 0, whole, TOPBAR_HEIGHT};
+    l.panel[PANEL_TOPBAR] = (Rect){0, 0, whole, m.top};
     l.panel[PANEL_PROGRAM] = (Rect){m.x, m.y, program, upper};
     if (m.wide) {
         float output = least_most(share(ui->split_output, usual_output_wide) * m.w, LEAST_OUTPUT, right_w - m.gap - LEAST_LOOP);
@@ -94,7 +101,7 @@ Layout layout_of(float width, float height, const Ui *ui)
 
 void layout_drag(Ui *ui, float width, float height, Border border, float x, float y)
 {
-    Middle m = middle_of(width, height);
+    Middle m = middle_of(width, height, ui);
     Layout l = layout_of(width, height, ui);
     /* The middle of the border follows the mouse. A share of 0 would mean the usual one, so it stays a little above. */
     switch (border) {

@@ -23,6 +23,7 @@ typedef enum Border {
 } Border;
 
 /* The least window for which everything has room, logical px; a smaller one shows the upper left part of this. */
+enum { LAYOUT_TOPBAR = 48 /* its height; the knobs of a lesson stand below, as its lower part */ };
 enum { LAYOUT_LEAST_WIDTH = 960, LAYOUT_LEAST_HEIGHT = 600, LAYOUT_WIDE = 1200 };
 
 typedef struct Layout {

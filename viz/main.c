@@ -41,10 +41,17 @@ static bool set_knobs(const Cli *cli, Source *source, int *status)
         *status = EXIT_WRONG_CALL;
         return false;
     }
-    source_close(source);
+    Trace *usual = source->trace;
+    KnobValues in_text = knobs_usual(lesson);
     if (!source_record(source, lesson, &values)) {
+        trace_free(usual);
         *status = complain(source->notice, EXIT_FAILED);
         return false;
+    }
+    if (knobs_equal(&values, &in_text)) {
+        trace_free(usual);
+    } else {
+        source->usual = usual;
     }
     return true;
 }

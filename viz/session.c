@@ -46,10 +46,11 @@ static void show(Session *session, Source next, Live *live)
     show_title(session);
 }
 
+/* The lesson that is shown keeps its knobs as they stand; another one begins with those in its text. */
 static void open_recorded(Session *session, const Lesson *lesson)
 {
     Source next;
-    if (source_record(&next, lesson, NULL)) {
+    if (source_record(&next, lesson, lesson == session->source.lesson ? &session->app.ui.knobs : NULL)) {
         show(session, next, NULL);
     } else {
         app_notice(&session->app, next.notice);
@@ -69,14 +70,24 @@ static void open_file(Session *session, const char *path)
 
 static void open_live(Session *session, const Lesson *lesson)
 {
-    char child[] = "--child", option[] = "--fd", descriptor[16], name[64], error[200] = "";
+    char child[] = "--child", option[] = "--fd", set[] = "--set", descriptor[16], name[64], sets[LESSON_KNOBS][96], error[200] = "";
     snprintf(descriptor, sizeof descriptor, "%d", LIVE_DESCRIPTOR);
     snprintf(name, sizeof name, "%s", lesson->name);
     char *program = strdup(session->program);
     Source next = {.trace = trace_new(), .lesson = lesson};
     Live *live = NULL;
+    char *arguments[6 + 2 * LESSON_KNOBS] = {program, child, name, option, descriptor};
+    size_t count = 0, used = 5;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count && i < session->app.ui.knobs.count && lesson == session->source.lesson; i++) {
+        char value[32];
+        knob_plain_text(session->app.ui.knobs.value[i], value, sizeof value);
+        snprintf(sets[i], sizeof sets[i], "%.50s=%s", knobs[i].name, value);
+        arguments[used++] = set;
+        arguments[used++] = sets[i];
+    }
     if (program != NULL && next.trace != NULL) {
-        live = live_start((char *const[]){program, child, name, option, descriptor, NULL}, next.trace, error, sizeof error);
+        live = live_start(arguments, next.trace, error, sizeof error);
     }
     free(program);
     if (live == NULL) {
@@ -85,6 +96,30 @@ static void open_live(Session *session, const Lesson *lesson)
         return;
     }
     show(session, next, live);
+}
+
+/* The knobs were turned: records the lesson anew, once for each frame. A live run starts again when the knob is let go. */
+static void serve_knobs(Session *session)
+{
+    App *app = &session->app;
+    const Lesson *lesson = session->source.lesson;
+    if (!app->want_turned || lesson == NULL || (session->live != NULL && app->ui.pressed.kind == HIT_KNOB)) {
+        return;
+    }
+    app->want_turned = false;
+    if (session->live != NULL) {
+        open_live(session, lesson);
+        return;
+    }
+    Source next;
+    if (!source_record(&next, lesson, &app->ui.knobs)) {
+        app_notice(app, next.notice);
+    } else if (app_turned(app, next.trace, session->source.trace)) {
+        session->source = next;
+    } else {
+        source_close(&next);
+        app_notice(app, "There is not enough memory to run the lesson anew.");
+    }
 }
 
 /* What commands asked for and only the window's owner can do. */
@@ -204,6 +239,7 @@ static void loop(Session *session)
     while (!session->app.quit) {
         int64_t now = window_now();
         follow_live(session, now);
+        serve_knobs(session);
         bool changed = app_tick(&session->app, now);
         if (changed || session->redraw) {
             draw(session, now);
@@ -243,7 +279,8 @@ int session_run(Cli *cli, Source *source, const char *program)
         snprintf(cli->error, sizeof cli->error, "there is not enough memory for the window: close other programs and try again");
     } else {
         drawlist_init(&session.frame, window_metrics(session.window));
-        if (app_open(&session.app, session.source.trace, session.source.lesson, LIVE_NONE)) {
+        if (app_open_beside(&session.app, session.source.trace, session.source.lesson, session.source.usual)) {
+            session.source.usual = NULL;
             app_notice(&session.app, session.source.notice);
             show_title(&session);
             apply_options(&session, cli);

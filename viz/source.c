@@ -111,5 +111,6 @@ bool source_open(Source *source, const char *subject, bool *wrong_call)
 void source_close(Source *source)
 {
     trace_free(source->trace);
-    source->trace = NULL;
+    trace_free(source->usual);
+    source->trace = source->usual = NULL;
 }

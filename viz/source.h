@@ -6,6 +6,7 @@
 
 typedef struct Source {
     Trace *trace;         /* owned; NULL when nothing could be opened */
+    Trace *usual;         /* owned: the lesson with its knobs as in its text, when `trace` has others; else NULL */
     const Lesson *lesson; /* NULL for a recording of something else */
     int status;           /* exit status of a lesson's run */
     char notice[256];     /* "" or a sentence: what is wrong with the file, or why nothing could be opened */

@@ -38,6 +38,7 @@ size_t timeline_lower_bound(const uint32_t *indices, size_t count, size_t index)
 void timeline_bars(const Timeline *timeline, const TimelineLane *lane); /* timeline_bars.c */
 void timeline_prints(const Timeline *timeline);                         /* timeline_marks.c: printed lines */
 void timeline_links(const Timeline *timeline);                          /* who made whom, who woke whom */
+void timeline_ghost(const Timeline *timeline);                          /* timeline_ghost.c: the run before this one */
 void timeline_columns(const Timeline *timeline);                        /* where the loop is idle or blocked */
 void timeline_ruler(const Timeline *timeline);
 void timeline_minimap(const Timeline *timeline);

@@ -1,6 +1,8 @@
 /* timeline_place.c: the part of the axis that is seen, in px: zoom, pan, and what stands under the mouse. */
 #include "timeline_place.h"
 
+#include "ghost.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +44,7 @@ bool timeline_place_open(TimelinePlace *place, const View *view, Rect area)
         }
     }
     axis_update(map, view->trace); /* when memory is short, what is covered is shown */
+    axis_extend(map, view->ghost ? ghost_end(view->ghost) : 0);
     place->map = map;
     place->axis = view->ui->axis;
     place->plot = timeline_plot(view, area);

@@ -243,6 +243,7 @@ static void draw_plot(const Timeline *timeline)
     for (size_t i = 0; i < timeline->lane_count; i++) {
         timeline_bars(timeline, &timeline->lanes[i]);
     }
+    timeline_ghost(timeline);
     timeline_links(timeline);
     timeline_prints(timeline);
     draw_unclip(list);

@@ -1,5 +1,6 @@
 /* view_topbar.c: where we are, which time runs, and the way to everything else. */
 #include "chips.h"
+#include "layout.h"
 #include "panel.h"
 
 #include <string.h>
@@ -32,7 +33,9 @@ static void draw_status(DrawList *list, const View *view, float right, float lef
     const char *text = view->notice && *view->notice ? view->notice
                        : view->live == LIVE_RUNNING  ? "running\xe2\x80\xa6"
                        : view->live == LIVE_ENDED    ? "the run has ended"
-                                                     : "";
+                       : view->ui->knob_focus > 0
+                           ? "\xe2\x86\x90 \xe2\x86\x92 turn this knob, K the next one, Backspace as in the text, Esc done"
+                           : "";
     float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 20;
     if (!*text || room < 60) {
         return;
@@ -69,6 +72,10 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
 void view_topbar(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, 0, TOKEN_PANEL, 255);
+    if (area.h > LAYOUT_TOPBAR) {
+        view_knobs(list, view, (Rect){area.x, area.y + LAYOUT_TOPBAR, area.w, area.h - LAYOUT_TOPBAR});
+        area.h = LAYOUT_TOPBAR;
+    }
     draw_fill(list, (Rect){area.x, area.y + area.h - 1, area.w, 1}, 0, TOKEN_LINE, 255);
     if (view->ui->screen == SCREEN_MENU) {
         draw_menu_bar(list, view, area);
