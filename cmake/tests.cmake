@@ -53,6 +53,11 @@ foreach(source IN LISTS programs)
     target_link_options(program_${name} PRIVATE ${FAILING_MEMORY})
 endforeach()
 
+# Reads a recording's sentences as a reader would walk through them (tests/25_tell_programs.sh).
+add_executable(check_sentences ${PROJECT_SOURCE_DIR}/tests/check_sentences.c)
+set_target_properties(check_sentences PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+target_link_libraries(check_sentences PRIVATE loopscope_commands)
+
 # Programs that are data, run on the engine: its events are compared with CPython's as well (tests/16_random_programs.py).
 pkg_check_modules(CJSON IMPORTED_TARGET libcjson>=1.7)
 if(CJSON_FOUND)

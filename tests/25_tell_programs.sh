@@ -1,5 +1,6 @@
 #!/bin/sh
-# 25_tell_programs.sh: each conformance program's run, on the engine and on CPython, can be followed to its end: all is told, nothing breaks the loop's rules.
+# 25_tell_programs.sh: each conformance program's run, on the engine and on CPython, can be followed to its end: all is told in
+# sentences that can be read aloud, nothing breaks the loop's rules.
 set -eu
 build=${LOOPSCOPE_BUILD:-build/release}
 loopscope=${LOOPSCOPE:-$build/loopscope}
@@ -17,6 +18,7 @@ check() {
         echo "$* is not told to its end: $(tail -n 1 "$folder/told")"
         exit 1
     fi
+    "$build/tests/check_sentences" "$folder/run.loopscope" >"$folder/wrong" || { echo "$*:"; head -n 20 "$folder/wrong"; exit 1; }
 }
 
 python=

@@ -65,6 +65,27 @@ Ref telling_future_owner(const Telling *telling, Ref future)
     return found != NULL && ref_kind(found->by) == REF_TASK ? found->by : 0;
 }
 
+/* A future that the program made itself: it has no name, so its maker stands for it, with a number when it made several. */
+static void say_own_future(Telling *telling, Ref future, Ref owner)
+{
+    if (owner == 0) {
+        say(telling, "a future");
+        return;
+    }
+    size_t made = 0, place = 0;
+    for (uint32_t i = 1; i <= telling->state->future_count; i++) {
+        TraceVia via = telling_future_via(telling, ref_make(REF_FUTURE, i));
+        if ((via == VIA_USER || via == VIA_FUTURE || via == VIA_NONE) && telling_future_owner(telling, ref_make(REF_FUTURE, i)) == owner) {
+            made++;
+            place = i <= ref_number(future) ? made : place;
+        }
+    }
+    char ordinal[PHRASE];
+    say(telling, "the %s%sfuture that ", made > 1 ? phrase_ordinal(place, ordinal) : "", made > 1 ? " " : "");
+    bool known = owner == telling->out->subject && telling->event->kind != EV_DEADLOCK;
+    say(telling, known ? "it made" : "%T made", owner);
+}
+
 void say_future(Telling *telling, Ref ref)
 {
     if (ref_kind(ref) == REF_TASK) {
@@ -81,8 +102,7 @@ void say_future(Telling *telling, Ref ref)
     } else if (via == VIA_GATHER) {
         say(telling, "the future of gather");
     } else if (via == VIA_USER || via == VIA_FUTURE || via == VIA_NONE || owner == 0) {
-        char name[16];
-        say(telling, "the future %C", trace_ref_name(ref, name));
+        say_own_future(telling, ref, owner);
     } else {
         say(telling, "the future on which %T waits for %s", owner, telling_thing(via));
     }

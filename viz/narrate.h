@@ -29,11 +29,12 @@ typedef struct Sentence {
     char text[SENTENCE_TEXT]; /* the whole sentence, plain */
     Word words[SENTENCE_WORDS];
     size_t count;
-    Ref subject; /* the task it is about, or 0: the loop */
+    Ref subject;  /* the task it is about, or 0: the loop */
+    bool generic; /* the event is of a kind for which there are no words of its own: no run of the engine has one */
 } Sentence;
 
 /* What stands at n: what the last event before the cursor did, told with what belongs to it (a step with why it runs; an await with what it
-   waits for). At 0: what is about to happen. */
+   waits for). At 0: what is about to happen. A step back shows a moment again, so its sentence is the same from both sides. */
 void narrate(Model *model, const Spans *spans, const Trace *trace, size_t n, Sentence *out);
 
 #endif

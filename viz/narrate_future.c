@@ -1,13 +1,13 @@
 /* narrate_future.c: sentences about futures and cancellation: made, resolved, cancelled, and who hears of it. */
 #include "narrate_parts.h"
 
+#include <string.h>
+
 static void tell_new(Telling *telling, const Event *event)
 {
     if (narrate_sync_made(telling, event)) {
         return;
     }
-    char name[16];
-    trace_ref_name(ref_make(REF_FUTURE, event->a), name);
     if (narrate_wait_new(telling, event)) {
         return;
     }
@@ -18,13 +18,12 @@ static void tell_new(Telling *telling, const Event *event)
         break;
     case VIA_NONE:
     case VIA_USER:
-    case VIA_FUTURE:
-        say(telling, "%T makes the future %C: whoever awaits it waits until somebody gives it a result.", event->by, name);
-        break;
+    case VIA_FUTURE: say(telling, "%T makes a future: whoever awaits it waits until somebody gives it a result.", event->by); break;
     case VIA_CANCEL_ALL:
         say(telling, "%T makes one future for all the tasks that it has cancelled: it will wait until they have ended.", event->by);
         break;
     default:
+        say_generic(telling);
         say(telling, "%T makes a future for %B: it is resolved when that wait is over.", event->by, telling_thing((TraceVia)event->detail));
         break;
     }
@@ -67,11 +66,18 @@ static void tell_resolve_gather(Telling *telling, const Event *event)
     const ModelFuture *gather = state_future(telling->state, event->b);
     char count[PHRASE];
     size_t children = gather != NULL ? gather->children : 0;
-    if (event->detail == OUTCOME_RESULT) {
+    bool all = gather != NULL && gather->children_done >= gather->children;
+    const char *error = telling_text(telling, event->c);
+    if (event->detail == OUTCOME_RESULT && children == 0) {
+        say(telling, "*gather* was given nothing to wait for: it is done at once, with an empty list;");
+    } else if (event->detail == OUTCOME_RESULT) {
         say(telling, "*gather* is done: %s there, in the order of the arguments;",
             phrase_count(children, "result is", "results are", count));
+    } else if (event->detail == OUTCOME_EXCEPTION && all && strncmp(error, "CancelledError", strlen("CancelledError")) == 0) {
+        say(telling, "*gather* is done with %C, now that the last of its children has ended;", error);
     } else if (event->detail == OUTCOME_EXCEPTION) {
-        say(telling, "*gather* is done with the first error of a child, %C: the other children run on;", telling_text(telling, event->c));
+        say(telling, "*gather* is done with the first error of a child, %C: %s;", error,
+            all ? "it was the last one that was left" : "the other children run on");
     } else {
         say(telling, "*gather* is cancelled;");
     }
@@ -118,9 +124,13 @@ static void tell_cancel(Telling *telling, const Event *event)
         say(telling, "%T cancels itself: the error will be thrown in at its next *await*.", event->b);
         return;
     }
+    const Event *before = telling->n >= 2 ? trace_event(telling->trace, telling->n - 2) : NULL;
     say_who_cancels(telling, event->by);
     say(telling, " cancels ");
     say_future(telling, event->b);
+    if (before != NULL && before->kind == EV_CANCEL && before->b == event->b && before->by == event->by) {
+        say(telling, " once more");
+    }
     switch ((TraceTarget)event->detail) {
     case TARGET_WAITING: say(telling, ": what it waits for is cancelled with it, and CancelledError will reach it at its *await*."); break;
     case TARGET_READY: say(telling, ", which is %S: CancelledError will be thrown into its next step.", TASK_READY); break;

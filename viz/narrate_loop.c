@@ -59,6 +59,7 @@ static void say_timer(Telling *telling, const Errand *errand)
     } else if (errand->found && errand->call == CALL_USER && errand->name != 0) {
         say(telling, "the timer of the callback %B", telling_text(telling, errand->name));
     } else {
+        say_generic(telling);
         say(telling, "the timer");
     }
 }
@@ -80,7 +81,10 @@ static void say_callback(Telling *telling, const Errand *errand)
     case CALL_STOP: say(telling, "the callback that stops the loop"); break;
     case CALL_USER: say(telling, "the callback %B", telling_text(telling, errand->name)); break;
     case CALL_CLOSE_GENERATOR: say(telling, "the callback that closes a generator"); break;
-    case CALL_COUNT: say(telling, "the callback"); break;
+    case CALL_COUNT:
+        say_generic(telling);
+        say(telling, "the callback");
+        break;
     case CALL_EXPIRE: say(telling, "the callback that ends the timeout of %T", errand->outer); break;
     case CALL_COMPLETED_EXPIRE: say(telling, "the callback that ends the time of as_completed"); break;
     default:
@@ -105,13 +109,17 @@ static void tell_ready_step(Telling *telling, const Event *event)
 static void say_reason(Telling *telling, Ref task, Ref future)
 {
     TraceVia via = telling_future_via(telling, future);
-    if (via == VIA_SLEEP && telling_future_owner(telling, future) == task) {
+    const ModelFuture *found = ref_kind(future) == REF_FUTURE ? state_future(telling->state, future) : NULL;
+    if (narrate_wait_reason(telling, task, future)) {
+        return;
+    }
+    if (via == VIA_GATHER && found != NULL && found->outcome == OUTCOME_EXCEPTION) {
+        say(telling, "gather is done with an error");
+    } else if (via == VIA_SLEEP && telling_future_owner(telling, future) == task) {
         say(telling, telling_outcome(telling, future) == OUTCOME_CANCELLED ? "its sleep was cancelled" : "its sleep is over");
     } else {
         if (via == VIA_GATHER) {
             say(telling, "gather");
-        } else if (telling_is_wait(via) && telling_future_owner(telling, future) == task) {
-            say(telling, "its %s", trace_via_name(via));
         } else if (narrate_sync_reason(telling, task, future)) {
             return;
         } else {
@@ -140,7 +148,10 @@ static void tell_ready(Telling *telling, const Event *event)
         say_outcome(telling, event->c);
         say(telling, ", so the loop shall stop: the callback for that goes to ");
         break;
-    case CALL_RESOLVE: say(telling, "the callback that resolves a future goes to "); break;
+    case CALL_RESOLVE:
+        say_generic(telling);
+        say(telling, "the callback that resolves a future goes to ");
+        break;
     case CALL_USER: say(telling, "the callback %B goes to ", telling_text(telling, event->b)); break;
     case CALL_CLOSE_GENERATOR:
         say(telling, "A generator was dropped before it came to its end: the callback that makes a task to close it goes to ");
@@ -216,10 +227,18 @@ static void tell_callback(Telling *telling)
     }
     switch (errand.found ? errand.call : CALL_COUNT) {
     case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
-    case CALL_CHILD: say(telling, " runs: so gather learns of it."); break;
+    case CALL_CHILD:
+        say(telling, " runs: gather learns that it");
+        say_outcome(telling, errand.future);
+        say(telling, ".");
+        break;
     case CALL_CLOSE_GENERATOR: say(telling, " runs: it makes a task in which the generator can tidy up."); break;
     case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
-    default: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
+    case CALL_USER: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
+    default:
+        say_generic(telling);
+        say(telling, " runs, and the loop waits until it is back.");
+        break;
     }
 }
 

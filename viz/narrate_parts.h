@@ -36,6 +36,9 @@ const char *phrase_duration(int64_t ns, char buffer[PHRASE]);
 const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE]);
 const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
 
+/* Says that what follows are words which would do for anything: a test fails when a run needs them. */
+void say_generic(Telling *telling);
+
 /* Facts that several sentences need. */
 const ModelReady *telling_entry(const Telling *telling, const State *state, Ref handle); /* in the ready queue, or NULL */
 const char *telling_text(const Telling *telling, uint32_t id);
@@ -46,7 +49,7 @@ const char *telling_thing(TraceVia via);
 TraceVia telling_future_via(const Telling *telling, Ref future);
 /* Whose sleep, wait or gather a future is: the task that made it, or 0. */
 Ref telling_future_owner(const Telling *telling, Ref future);
-/* "the future of API A's sleep", "gather's future", "API A" */
+/* "the future of API A's sleep", "the second future that main made", "API A" */
 void say_future(Telling *telling, Ref ref);
 TraceOutcome telling_outcome(const Telling *telling, Ref ref); /* of a future or task that is resolved */
 void say_outcome(Telling *telling, Ref ref);                   /* " is done", " has failed", " is cancelled" */
@@ -60,10 +63,12 @@ bool narrate_wait_future(Telling *telling, Ref future); /* "the future of main's
 bool narrate_wait_new(Telling *telling, const Event *event);
 bool narrate_wait_await(Telling *telling, const Event *event);
 bool narrate_wait_over(Telling *telling, TraceVia via, Ref future);   /* ": the time of wait_for is over, so …": the end of a sentence */
+bool narrate_wait_reason(Telling *telling, Ref task, Ref future);     /* after "… is ready, because" */
 bool narrate_wait_timer(Telling *telling, TraceCall call, Ref about); /* "the timer of main's timeout" */
 bool narrate_wait_timer_new(Telling *telling, const Event *event);
 bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool timer); /* " runs: …": the end of a sentence */
 bool narrate_wait_block(Telling *telling, const Event *event);                        /* entering a coroutine of an async with */
+bool narrate_wait_block_end(Telling *telling, const Event *event);                    /* leaving it */
 
 /* ---- narrate_sync.c: the same of locks, events, semaphores, conditions and queues ---- */
 bool narrate_sync_made(Telling *telling, const Event *event);

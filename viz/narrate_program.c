@@ -74,6 +74,10 @@ void narrate_program_event(Telling *telling)
     case EV_RUN_END: tell_run_end(telling, event); break;
     case EV_OUT: tell_output(telling, event); break;
     case EV_BLOCK:
+        if (trace_time(event) == 0) {
+            say(telling, "%T blocks without an *await*, but for no time at all: the clock stays where it is.", event->by);
+            break;
+        }
         say(telling, "%T blocks for %s without an *await*: the whole loop stands still, and nobody else can run.", event->by,
             phrase_duration(trace_time(event), phrase));
         break;

@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { LONGEST_TEXT = 120 }; /* bytes of a program's own text in a sentence */
+enum {
+    LONGEST_VALUE = 80,
+    LONGEST_TEXT = 120
+}; /* bytes in a sentence: of a value or a name of the program; of words that are put together elsewhere */
 
 static void append(Sentence *out, WordKind kind, const char *text, size_t length)
 {
@@ -51,8 +54,8 @@ static size_t sequence_length(const unsigned char *text, size_t left)
 static void append_foreign(Sentence *out, WordKind kind, const char *text)
 {
     char clean[LONGEST_TEXT + 4];
-    size_t used = 0, left = strlen(text);
-    while (left > 0 && used < LONGEST_TEXT - 4) {
+    size_t used = 0, left = strlen(text), most = kind == WORD_PLAIN ? LONGEST_TEXT : LONGEST_VALUE;
+    while (left > 0 && used < most - 4) {
         size_t length = sequence_length((const unsigned char *)text, left);
         bool control = length == 1 && ((unsigned char)*text < 0x20 || *text == 0x7f);
         bool control_c1 = length == 2 && (unsigned char)text[0] == 0xc2 && (unsigned char)text[1] < 0xa0;
@@ -73,12 +76,30 @@ static void append_foreign(Sentence *out, WordKind kind, const char *text)
     append(out, kind, clean, used);
 }
 
+/* Who did something and is no task: a callback, the loop, or what is outside of it, which is asyncio.run unless the program's own text runs. */
+static void append_other(Telling *telling, Ref ref)
+{
+    const ModelReady *current = &telling->state->current;
+    EventKind kind = telling->event != NULL ? (EventKind)telling->event->kind : EV_NONE;
+    bool own = kind == EV_OUT || kind == EV_BLOCK;
+    const char *outside = own ? "the program" : "asyncio.run";
+    if (ref == TRACE_NOBODY) {
+        append(telling->out, own ? WORD_PLAIN : WORD_STRONG, outside, strlen(outside));
+    } else if (ref == TRACE_LOOP) {
+        append(telling->out, WORD_PLAIN, "the loop", strlen("the loop"));
+    } else if (ref == telling->state->running && current->call == CALL_USER && current->name != 0) {
+        append(telling->out, WORD_PLAIN, "the callback ", strlen("the callback "));
+        append_foreign(telling->out, WORD_STRONG, telling_text(telling, current->name));
+    } else {
+        append(telling->out, WORD_PLAIN, "a callback", strlen("a callback"));
+    }
+}
+
 static void append_task(Telling *telling, Ref ref)
 {
     Sentence *out = telling->out;
     if (ref_kind(ref) != REF_TASK) {
-        const char *who = ref == TRACE_NOBODY ? "the program" : ref == TRACE_LOOP ? "the loop" : "a callback";
-        append(out, WORD_PLAIN, who, strlen(who));
+        append_other(telling, ref);
         return;
     }
     char label[PHRASE];
@@ -140,6 +161,8 @@ void say(Telling *telling, const char *format, ...)
     }
     va_end(arguments);
 }
+
+void say_generic(Telling *telling) { telling->out->generic = true; }
 
 static const char *const small_numbers[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
 enum { SMALL_NUMBERS = sizeof small_numbers / sizeof small_numbers[0] };

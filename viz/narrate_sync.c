@@ -134,7 +134,12 @@ void narrate_sync_deadlock(Telling *telling)
         if (ref_kind(task->awaits) == REF_TASK) {
             say(telling, "%T", task->awaits);
         } else {
-            say(telling, "%s", wording != NULL ? wording->waits : telling_thing(task->via));
+            TraceVia via = telling_future_via(telling, task->awaits);
+            if (wording == NULL && (via == VIA_USER || via == VIA_FUTURE)) {
+                say_future(telling, task->awaits);
+            } else {
+                say(telling, "%s", wording != NULL ? wording->waits : telling_thing(task->via));
+            }
         }
         said++;
     }

@@ -58,6 +58,10 @@ static void tell_new(Telling *telling, const Event *event)
         say(telling, "%T is %S from the coroutine %B, and nothing of it has run yet.", task, TASK_CREATED, coroutine);
         break;
     default:
+        if (event->detail != VIA_GATHER && event->detail != VIA_AS_COMPLETED && event->detail != VIA_WAIT &&
+            !telling_is_wait((TraceVia)event->detail)) {
+            say_generic(telling);
+        }
         say(telling, "%T calls %B, which makes a task of the coroutine %B: ", event->by, telling_thing((TraceVia)event->detail), coroutine);
         say(telling, "%T is %S, and nothing of it has run yet.", task, TASK_CREATED);
         break;
@@ -135,7 +139,12 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
         return;
     } else if (ref_kind(awaited) == REF_TASK) {
         say(telling, ": %T, for which it waited, is done, so it was put into the ready queue and has come to its front.", awaited);
+    } else if (ref_kind(awaited) == REF_FUTURE && (via == VIA_USER || via == VIA_FUTURE || via == VIA_NONE)) {
+        say(telling, ": ");
+        say_future(telling, awaited);
+        say(telling, " has a result, so it was put into the ready queue and has come to its front.");
     } else {
+        say_generic(telling);
         say(telling, ": its wait for %s is over, so it was put into the ready queue and has come to its front.", telling_thing(via));
     }
 }
@@ -162,7 +171,7 @@ static void tell_sleep(Telling *telling, Ref task)
     const ModelTask *found = state_task(telling->state, task);
     char call[PHRASE], until[PHRASE];
     if (found == NULL || found->state != TASK_SLEEPING) {
-        say(telling, "%T awaits %C: it is suspended until its timer is due.", task, "asyncio.sleep");
+        say(telling, "%T awaits %C, but that sleep was cancelled at once: the error will come out of this await.", task, "asyncio.sleep");
         return;
     }
     snprintf(call, sizeof call, "asyncio.sleep(%.9g)", (double)model_delay(telling->trace, found->slept_at, found->wake_at) / 1e9);
@@ -188,7 +197,14 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
         say(telling, "%T awaits ", task);
         say(telling, "%T, which is %S: ", event->b, other != NULL ? other->state : TASK_READY);
         say(telling, "it is suspended until that task is done.");
+    } else if (future != NULL && (via == VIA_USER || via == VIA_FUTURE || via == VIA_NONE)) {
+        say(telling, "%T awaits ", task);
+        say_future(telling, event->b);
+        say(telling, ": it is suspended until somebody gives that a result.");
     } else if (!narrate_sync_waits(telling, task, via)) {
+        if (via != VIA_CANCEL_ALL) {
+            say_generic(telling);
+        }
         say(telling, "%T waits for %B: it is suspended, and the loop may run others meanwhile.", task, telling_thing(via));
     }
 }
@@ -288,6 +304,9 @@ static void tell_exit(Telling *telling, const Event *event)
     const char *name = telling_text(telling, event->b);
     const ModelTask *task = state_task(telling->state, event->by);
     bool outermost = task == NULL || task->frame_count == 0;
+    if (narrate_wait_block_end(telling, event)) {
+        return;
+    }
     if (event->flags != GENERATOR_NOT) {
         tell_generator_exit(telling, event, task, name);
         return;

@@ -82,7 +82,7 @@ bool narrate_wait_await(Telling *telling, const Event *event)
         say(telling, ".");
         return true;
     case VIA_SHIELD:
-        say(telling, "%T awaits *shield*: it is suspended until the shielded one is done, which does not end if this wait is cancelled.",
+        say(telling, "%T awaits *shield*: it is suspended until the shielded one is done; cancelling this wait leaves that one alone.",
             task);
         return true;
     case VIA_AS_COMPLETED:
@@ -108,6 +108,35 @@ bool narrate_wait_over(Telling *telling, TraceVia via, Ref future)
     default: return false;
     }
     say(telling, ", so it was put into the ready queue and has come to its front.");
+    return true;
+}
+
+bool narrate_wait_reason(Telling *telling, Ref task, Ref future)
+{
+    TraceVia via = telling_future_via(telling, future);
+    if (!telling_is_wait(via) || telling_future_owner(telling, future) != task) {
+        return false;
+    }
+    const ModelFuture *found = state_future(telling->state, future);
+    bool too_late = ref_kind(found->resolved_by) == REF_TIMER, cancelled = found->outcome == OUTCOME_CANCELLED;
+    bool failed = found->outcome == OUTCOME_EXCEPTION;
+    if (cancelled && via == VIA_SHIELD) {
+        say(telling, "its shield was cancelled");
+    } else if (cancelled) {
+        say(telling, "its wait for %s was cancelled", via == VIA_TASK_GROUP ? "its group" : trace_via_name(via));
+    } else if (via == VIA_WAIT_FOR || via == VIA_WAIT) {
+        say(telling,
+            too_late          ? "the time of its %s is over"
+            : via == VIA_WAIT ? "its %s has enough of the others done"
+                              : "what its %s waited for has ended",
+            trace_via_name(via));
+    } else if (via == VIA_SHIELD) {
+        say(telling, failed ? "what it shielded has failed" : "what it shielded is done");
+    } else if (via == VIA_AS_COMPLETED) {
+        say(telling, failed ? "the time of as_completed is over" : "as_completed has the next result");
+    } else {
+        say(telling, "the last task of its group has ended");
+    }
     return true;
 }
 
@@ -152,7 +181,11 @@ bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool ti
         return true;
     case CALL_EXPIRE: say(telling, " runs: it cancels the task, which will get its CancelledError where it waits."); return true;
     case CALL_COMPLETED_EXPIRE: say(telling, " runs: whoever still waits for a result gets a TimeoutError instead."); return true;
-    case CALL_WAIT_CHILD: say(telling, " runs: so *wait* counts it."); return true;
+    case CALL_WAIT_CHILD:
+        say(telling, " runs: *wait* counts it, because it");
+        say_outcome(telling, future);
+        say(telling, ".");
+        return true;
     case CALL_SHIELD_INNER: say(telling, " runs: it hands the outcome on to the future that stands in front."); return true;
     case CALL_SHIELD_OUTER: say(telling, " runs: if the shielded one is not done yet, *shield* stops listening to it."); return true;
     case CALL_COMPLETED_CHILD: say(telling, " runs: it is the next result for whoever asks *as_completed*."); return true;
@@ -165,14 +198,15 @@ bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool ti
     }
 }
 
+static const struct Block {
+    const char *name, *verb, *what;
+} blocks[] = {{"asyncio.TaskGroup.__aenter__", "enters", "the block of a TaskGroup"},
+              {"asyncio.TaskGroup.__aexit__", "leaves", "the block of its TaskGroup"},
+              {"asyncio.Timeout.__aenter__", "enters", "a block with a time limit"},
+              {"asyncio.Timeout.__aexit__", "leaves", "the block with a time limit"}};
+
 bool narrate_wait_block(Telling *telling, const Event *event)
 {
-    static const struct {
-        const char *name, *verb, *what;
-    } blocks[] = {{"asyncio.TaskGroup.__aenter__", "enters", "the block of a TaskGroup"},
-                  {"asyncio.TaskGroup.__aexit__", "leaves", "the block of its TaskGroup"},
-                  {"asyncio.Timeout.__aenter__", "enters", "a block with a time limit"},
-                  {"asyncio.Timeout.__aexit__", "leaves", "the block with a time limit"}};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
         if (strcmp(telling_text(telling, event->b), blocks[i].name) == 0) {
             say(telling, "%T %s %s: *async with* awaits %C for that, which works like a call.", event->by, blocks[i].verb, blocks[i].what,
@@ -181,4 +215,24 @@ bool narrate_wait_block(Telling *telling, const Event *event)
         }
     }
     return false;
+}
+
+bool narrate_wait_block_end(Telling *telling, const Event *event)
+{
+    size_t block = 0;
+    while (block < sizeof blocks / sizeof blocks[0] && strcmp(telling_text(telling, event->b), blocks[block].name) != 0) {
+        block++;
+    }
+    if (block == sizeof blocks / sizeof blocks[0]) {
+        return false;
+    }
+    if (event->detail != OUTCOME_RESULT) {
+        say(telling, "%T gets out of %s with %s: the coroutine in which the block stands may catch it.", event->by, blocks[block].what,
+            event->detail == OUTCOME_CANCELLED ? "CancelledError" : "an error");
+    } else if (strcmp(blocks[block].verb, "enters") == 0) {
+        say(telling, "%T is inside %s now, still within the same step.", event->by, blocks[block].what);
+    } else {
+        say(telling, "%T is out of %s now, still within the same step.", event->by, blocks[block].what);
+    }
+    return true;
 }
