@@ -82,15 +82,19 @@ static void modifiers_are_remembered_from_events_for_the_wheel(void **state)
     assert_false(out.ctrl);
 }
 
-static void only_the_left_button_presses(void **state)
+static void the_right_button_says_so_and_the_middle_one_means_nothing(void **state)
 {
     (void)state;
     InputState input = {.scale = 1};
     WindowInput out;
-    SDL_Event button = {.button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_RIGHT, .x = 7, .y = 8}};
+    SDL_Event button = {.button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_MIDDLE, .x = 7, .y = 8}};
     assert_false(input_translate(&input, &button, &out));
+    button.button.button = SDL_BUTTON_RIGHT;
+    assert_true(input_translate(&input, &button, &out));
+    assert_true(out.right);
     button.button.button = SDL_BUTTON_LEFT;
     assert_true(input_translate(&input, &button, &out));
+    assert_false(out.right);
     assert_int_equal(out.kind, WINDOW_MOUSE_DOWN);
     assert_float_equal(out.y, 8, 0.001f);
     button.button.type = SDL_MOUSEBUTTONUP;
@@ -182,7 +186,7 @@ int main(void)
         cmocka_unit_test(every_key_of_the_command_table_is_on_the_keyboard),
         cmocka_unit_test(a_key_is_named_by_its_place_and_modifiers),
         cmocka_unit_test(modifiers_are_remembered_from_events_for_the_wheel),
-        cmocka_unit_test(only_the_left_button_presses),
+        cmocka_unit_test(the_right_button_says_so_and_the_middle_one_means_nothing),
         cmocka_unit_test(a_window_gives_every_key_and_only_the_last_of_several_moves),
         cmocka_unit_test(a_scale_is_used_as_far_as_the_least_layout_fits),
         cmocka_unit_test(without_a_display_there_is_a_sentence),

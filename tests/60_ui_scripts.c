@@ -3,8 +3,10 @@
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
      CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent
-     DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy
+     DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
+     MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · label N text
+     pan · measured
      text some words (the frame shows them) · notext some words */
 #include "app_parts.h"
 #include "axis.h"
@@ -84,7 +86,7 @@ static HitKind hit_kind(const char *name)
         HitKind kind;
     } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},       {"event", HIT_EVENT},       {"line", HIT_LINE},
                  {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},     {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}, {"knob", HIT_KNOB}};
+                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}, {"knob", HIT_KNOB},         {"minimap", HIT_MINIMAP}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;
@@ -158,6 +160,23 @@ static void do_drag(Stage *stage, const char *rest)
     }
 }
 
+static void do_measure(Stage *stage, const char *rest)
+{
+    size_t from = 0, to = 0;
+    View view;
+    Sentence sentence;
+    if (sscanf(rest, "%zu %zu", &from, &to) != 2 || !app_view(&stage->app, &view, &sentence, stage->now)) {
+        give_up(stage, "MEASURE takes two n", rest);
+    }
+    Rect area = app_layout(&stage->app).panel[PANEL_TIMELINE];
+    float y = timeline_plot(&view, area).y + 10, x = timeline_x_of(&view, area, to);
+    app_mouse_measure(&stage->app, &stage->frame, timeline_x_of(&view, area, from), y, stage->now);
+    draw(stage);
+    app_mouse_move(&stage->app, &stage->frame, x, y, stage->now);
+    draw(stage);
+    app_mouse_button(&stage->app, &stage->frame, x, y, false, stage->now);
+}
+
 static void do_wheel(Stage *stage, const char *rest)
 {
     static const char *const names[PANEL_COUNT] = {"topbar", "program", "loop", "output", "sentence", "timeline", "transport"};
@@ -195,6 +214,8 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
         do_click(stage, rest);
     } else if (strcmp(word, "DRAG") == 0) {
         do_drag(stage, rest);
+    } else if (strcmp(word, "MEASURE") == 0) {
+        do_measure(stage, rest);
     } else if (strcmp(word, "WHEEL") == 0) {
         do_wheel(stage, rest);
     } else {
@@ -249,6 +270,8 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("axis", "%s", axis_names[app->ui.axis])
     OBSERVE("choice", "%zu", app->ui.menu_choice)
     OBSERVE("scale", "%g", (double)app->ui.scale)
+    OBSERVE("pan", "%.2f", app->ui.pan)
+    OBSERVE("measured", "%s", app->ui.timeline.measured ? "yes" : "no")
     OBSERVE("opens", "%s", stage->opens)
     OBSERVE("focus", "%zu", app->ui.knob_focus)
     OBSERVE("ghost", "%s", app->ghost ? "yes" : "no")

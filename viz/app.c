@@ -75,6 +75,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     if (!same || live == LIVE_NONE) { /* a live run has said nothing yet; it is run with the knobs as they stand */
         ui->knobs = knobs_of_trace(lesson, trace);
     }
+    ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
     for (size_t i = 0; i < lesson_count(); i++) {
         ui->menu_choice = lesson_at(i) == lesson ? i : ui->menu_choice;
     }

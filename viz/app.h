@@ -13,6 +13,13 @@
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
 typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
 
+/* What belongs to the timeline alone. */
+typedef struct TimelineUi {
+    bool measured;                   /* two edges are set */
+    size_t measure_from, measure_to; /* each an n, in any order */
+    float grab_x, grab_y;            /* px from the middle of the minimap's frame to where the mouse took hold of it */
+} TimelineUi;
+
 /* What the reader has chosen: never restored by a step back. */
 typedef struct Ui {
     Screen screen;
@@ -35,6 +42,7 @@ typedef struct Ui {
     HitArea pressed;                                   /* what the mouse button went down on */
     KnobValues knobs;                                  /* of the lesson that is shown; none for a recording of something else */
     size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
+    TimelineUi timeline;
 } Ui;
 
 /* Where a live run stands. */
@@ -110,6 +118,8 @@ void app_notice(App *app, const char *sentence); /* shown in the top bar; "" tak
 void app_command(App *app, Command command, int64_t now);
 void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);
+/* The button with which the timeline is measured, or the left one with Shift, went down: on anything else it means nothing. */
+void app_mouse_measure(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx, float dy, bool ctrl, bool shift, int64_t now);
 bool app_tick(App *app, int64_t now);                                            /* true: something changed, draw a frame */
 int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */

@@ -141,6 +141,8 @@ static void escape(App *app)
         ui->help = false;
     } else if (ui->screen == SCREEN_MENU) {
         ui->screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
+    } else if (ui->timeline.measured) {
+        ui->timeline.measured = false;
     } else if (ui->selected != 0) {
         ui->selected = 0;
     } else {

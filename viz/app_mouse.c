@@ -57,6 +57,8 @@ static void drag(App *app, float x, float y)
         }
         break;
     }
+    case HIT_MINIMAP:
+    case HIT_MEASURE: app_timeline_drag(app, x, y); break;
     default: break;
     }
 }
@@ -116,6 +118,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     if (down) {
         app->ui.pressed = hit;
         app_knobs_press(app, hit, x, now);
+        app_timeline_press(app, x, y);
         if (hit.kind == HIT_SCRUBBER || hit.kind == HIT_TIMELINE) {
             drag(app, x, y);
         }

@@ -20,4 +20,8 @@ void app_knobs_drag(App *app, float x);
 
 void app_open_choice(App *app, size_t lesson_index); /* of the menu */
 
+/* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
+void app_timeline_press(App *app, float x, float y);
+void app_timeline_drag(App *app, float x, float y);
+
 #endif

@@ -76,7 +76,9 @@ typedef enum HitKind {
     HIT_PANEL /* id: scrolls */,
     HIT_LESSON /* id: menu card */,
     HIT_SPEED /* id: percent */,
-    HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */
+    HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */,
+    HIT_MINIMAP, /* the timeline's overview */
+    HIT_MEASURE  /* never in a list: the timeline while it is measured */
 } HitKind;
 
 typedef struct HitArea {

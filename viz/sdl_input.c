@@ -76,7 +76,8 @@ static bool translate_button(InputState *state, const SDL_MouseButtonEvent *butt
 {
     move_mouse(state, button->x, button->y);
     out->kind = button->type == SDL_MOUSEBUTTONDOWN ? WINDOW_MOUSE_DOWN : WINDOW_MOUSE_UP;
-    return button->button == SDL_BUTTON_LEFT;
+    out->right = button->button == SDL_BUTTON_RIGHT;
+    return out->right || button->button == SDL_BUTTON_LEFT;
 }
 
 static bool translate_wheel(const SDL_MouseWheelEvent *wheel, WindowInput *out)

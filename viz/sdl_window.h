@@ -13,7 +13,7 @@ typedef enum WindowInputKind {
     WINDOW_KEY,         /* a key went down; key repeats come as keys too */
     WINDOW_MOUSE_MOVE,  /* to (x, y); several moves in a row arrive as the last */
     WINDOW_MOUSE_LEAVE, /* the mouse is outside */
-    WINDOW_MOUSE_DOWN,  /* the left button, at (x, y) */
+    WINDOW_MOUSE_DOWN,  /* the left or the right button, at (x, y) */
     WINDOW_MOUSE_UP,
     WINDOW_WHEEL,  /* wheel_x, wheel_y in notches, at (x, y); up and right are positive */
     WINDOW_REDRAW, /* size, display scale or visibility changed: draw a frame */
@@ -28,6 +28,7 @@ typedef struct WindowInput {
     float x, y;   /* logical px */
     float wheel_x, wheel_y;
     bool ctrl, shift; /* held during this input */
+    bool right;       /* of a mouse button: the right one */
     const char *path; /* of a dropped file; valid until the next window_wait() */
 } WindowInput;
 

@@ -188,7 +188,13 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
         break;
     case WINDOW_MOUSE_MOVE: app_mouse_move(app, drawn, input->x, input->y, now); break;
     case WINDOW_MOUSE_LEAVE: app_mouse_move(app, drawn, -1, -1, now); break;
-    case WINDOW_MOUSE_DOWN: app_mouse_button(app, drawn, input->x, input->y, true, now); break;
+    case WINDOW_MOUSE_DOWN:
+        if (input->shift || input->right) {
+            app_mouse_measure(app, drawn, input->x, input->y, now);
+        } else {
+            app_mouse_button(app, drawn, input->x, input->y, true, now);
+        }
+        break;
     case WINDOW_MOUSE_UP: app_mouse_button(app, drawn, input->x, input->y, false, now); break;
     case WINDOW_WHEEL:
         app_mouse_wheel(app, drawn, input->x, input->y, input->wheel_x, input->wheel_y, input->ctrl, input->shift, now);

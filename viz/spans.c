@@ -291,6 +291,12 @@ uint32_t spans_depth(const Spans *spans, uint32_t task_number)
     return task == NULL ? 0 : task->depth;
 }
 
+bool spans_closes_loop(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task != NULL && task->closing;
+}
+
 const uint32_t *spans_lanes(const Spans *spans, size_t *count)
 {
     *count = spans->lane_count;

@@ -1,11 +1,13 @@
-/* timeline_marks.c: what lies over and under the bars: printed lines, arrows, tinted columns, the ruler and the overview. */
+/* timeline_marks.c: what lies over and under the bars: printed lines, arrows, and tinted columns with their names. */
+#include "chips.h"
 #include "timeline_parts.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* More marks than this say nothing: every so many is left out. */
-enum { MOST_MARKS = 2000, MOST_TICKS = 200, MINIMAP_AREAS = 64 };
+enum { MOST_MARKS = 2000 };
 
 static size_t stride(size_t count) { return count / MOST_MARKS + 1; }
 
@@ -68,6 +70,36 @@ void timeline_links(const Timeline *timeline)
     }
 }
 
+/* "idle 1 s", "File C blocks the loop for 2 s": below the lanes, in the middle of what is seen of the column; shorter where there is less
+   room, and nothing where there is none. */
+static void name_column(const Timeline *timeline, size_t index, float from, float to)
+{
+    const Trace *trace = timeline->view->trace;
+    const Event *event = trace_event(trace, index);
+    bool blocks = event->kind == EV_BLOCK;
+    int64_t length = blocks ? trace_time(event) : event->t - (index > 0 ? trace_event(trace, index - 1)->t : 0);
+    char time[32], who[CHIP_LABEL] = "a callback", texts[3][CHIP_LABEL + 64];
+    axis_time_text(length, time, sizeof time);
+    if (blocks && ref_kind(event->by) == REF_TASK) {
+        model_task_label(timeline->view->model, event->by, who, sizeof who);
+    }
+    snprintf(texts[0], sizeof texts[0], blocks ? "%s blocks the loop for %s" : "%.0sidle %s", who, time);
+    snprintf(texts[1], sizeof texts[1], "%s %s", blocks ? "blocked" : "idle", time);
+    snprintf(texts[2], sizeof texts[2], "%s", time);
+    Rect plot = timeline->place.plot;
+    DrawList *list = timeline->list;
+    float height = timeline_names_height(timeline->area), y = plot.y + plot.h + (height - draw_line_height(list, FONT_SMALL)) / 2;
+    uint8_t alpha = index < timeline->n ? 255 : 170;
+    for (size_t i = 0; i < 3 && height > 0 && length > 0; i++) {
+        float width = draw_text_width(list, FONT_SMALL, texts[i]);
+        if (width <= to - from - 8) {
+            Token token = blocks ? TOKEN_FAILED_TEXT : TOKEN_DIM;
+            draw_text_n(list, (from + to - width) / 2, y, 0, FONT_SMALL, token, alpha, texts[i], strlen(texts[i]));
+            break;
+        }
+    }
+}
+
 void timeline_columns(const Timeline *timeline)
 {
     size_t count = 0;
@@ -82,99 +114,9 @@ void timeline_columns(const Timeline *timeline)
         float to = fminf(timeline_event_x(timeline, columns[i]), plot.x + plot.w);
         bool blocked = trace_event(timeline->view->trace, columns[i])->kind == EV_BLOCK;
         if (to - from >= 1.5F) {
-            draw_fill(timeline->list, (Rect){from, plot.y, to - from, plot.h}, 0, blocked ? TOKEN_FAILED : TOKEN_RAISED,
-                      blocked ? timeline_alpha(timeline, columns[i], 56) : 255);
+            draw_fill(timeline->list, (Rect){from, plot.y, to - from, plot.h + timeline_names_height(timeline->area)}, 0,
+                      blocked ? TOKEN_FAILED : TOKEN_RAISED, blocked ? timeline_alpha(timeline, columns[i], 56) : 255);
+            name_column(timeline, columns[i], from, to);
         }
     }
-}
-
-/* The longest of 1, 2 and 5 times a power of ten, ns, that is not above `most`; at least 1. */
-static int64_t nice_step(int64_t most)
-{
-    int64_t step = 1;
-    for (int64_t power = 1; power <= most; power *= 10) {
-        step = power * 5 <= most ? power * 5 : power * 2 <= most ? power * 2 : power;
-        if (power > INT64_MAX / 50) {
-            break;
-        }
-    }
-    return step;
-}
-
-/* A label stands right of its tick, or right of the cursor's handle where that would cover it. */
-static float label_x(const Timeline *timeline, float tick, float width)
-{
-    const float clear = 11; /* px beside the cursor that its handle takes */
-    bool covered = timeline->cursor + clear > tick && timeline->cursor - clear < tick + width;
-    return covered ? timeline->cursor + clear : tick;
-}
-
-void timeline_ruler(const Timeline *timeline)
-{
-    Rect plot = timeline->place.plot;
-    DrawList *list = timeline->list;
-    const TimelinePlace *place = &timeline->place;
-    int64_t from = axis_time_at(place->map, place->axis, timeline_place_units(place, plot.x));
-    int64_t to = axis_time_at(place->map, place->axis, timeline_place_units(place, plot.x + plot.w));
-    float y = plot.y - 20;
-    float free_from = plot.x - 4;
-    char text[32];
-    int64_t step = nice_step((to - from) / 3); /* few ticks, round numbers: at least three */
-    int64_t tick = from % step > 0 ? from - from % step + step : from - from % step;
-    size_t drawn = 0;
-    for (size_t i = 0; i < MOST_TICKS && tick <= to; i++, tick += step) {
-        float x = timeline_place_x(place, axis_time(place->map, place->axis, tick));
-        axis_time_text(tick, text, sizeof text);
-        float width = draw_text_width(list, FONT_CODE, text);
-        if (x < free_from || x + width > plot.x + plot.w + 12) {
-            continue;
-        }
-        draw_fill(list, (Rect){x, plot.y - 2, 1, plot.h + 2}, 0, TOKEN_LINE, 255);
-        float label = label_x(timeline, x, width);
-        draw_text(list, label, y, 0, FONT_CODE, TOKEN_DIM, text);
-        free_from = label + width + 16;
-        drawn++;
-        if (tick > INT64_MAX - step) {
-            break;
-        }
-    }
-    if (drawn == 0) { /* all that is seen lies between two ticks: say at least when */
-        draw_text(list, plot.x, y, 0, FONT_CODE, TOKEN_DIM, axis_time_text(from, text, sizeof text));
-    }
-}
-
-void timeline_minimap(const Timeline *timeline)
-{
-    const TimelinePlace *place = &timeline->place;
-    Rect plot = place->plot;
-    Rect strip = {plot.x, plot.y + plot.h + 8, plot.w, 10};
-    double length = axis_length(place->map, place->axis);
-    DrawList *list = timeline->list;
-    draw_fill(list, strip, 3, TOKEN_RAISED, 255);
-    size_t count = 0;
-    const uint32_t *steps = spans_landmarks(timeline->view->spans, LANDMARK_STEP, &count);
-    float run_from = -1;
-    size_t first = 0;
-    for (float x = 0; x < strip.w + 3; x += 3) { /* the columns in which a task took a step, drawn in runs */
-        size_t after = axis_n_at(place->map, place->axis, (double)(x + 3) / (double)strip.w * length);
-        bool busy = x < strip.w && timeline_lower_bound(steps, count, first) < timeline_lower_bound(steps, count, after);
-        first = after;
-        if (busy && run_from < 0) {
-            run_from = x;
-        } else if (!busy && run_from >= 0) {
-            draw_fill(list, (Rect){strip.x + run_from, strip.y + 2, fminf(x, strip.w) - run_from, 6}, 0, TOKEN_RUNNING, 150);
-            run_from = -1;
-        }
-    }
-    for (int i = 0; i < MINIMAP_AREAS; i++) {
-        float part = strip.w / MINIMAP_AREAS;
-        double middle = (i + 0.5) / MINIMAP_AREAS * length;
-        Rect area = {strip.x + (float)i * part, strip.y - 2, part, strip.h + 4};
-        draw_hit(list, area, HIT_EVENT, (uint32_t)axis_n_at(place->map, place->axis, middle));
-    }
-    float from = (float)(place->left / length) * strip.w;
-    float width = fmaxf((float)((double)plot.w / place->scale / length) * strip.w, 6);
-    draw_outline(list, (Rect){strip.x + fminf(from, strip.w - width), strip.y - 1, width, strip.h + 2}, 3, TOKEN_ACCENT, 255);
-    float cursor = (float)(axis_cursor(place->map, place->axis, timeline->n) / length) * strip.w;
-    draw_fill(list, (Rect){strip.x + cursor - 1, strip.y - 1, 2, strip.h + 2}, 0, TOKEN_TEXT, 255);
 }

@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_TIMELINE_PARTS_H
 #define LOOPSCOPE_TIMELINE_PARTS_H
 
+#include "timeline_lanes.h"
 #include "timeline_place.h"
 
 enum { TIMELINE_LANES = 256, TIMELINE_COLUMNS = 1500, FAINT_PERCENT = 35 };
@@ -41,6 +42,9 @@ void timeline_links(const Timeline *timeline);                          /* who m
 void timeline_ghost(const Timeline *timeline);                          /* timeline_ghost.c: the run before this one */
 void timeline_columns(const Timeline *timeline);                        /* where the loop is idle or blocked */
 void timeline_ruler(const Timeline *timeline);
-void timeline_minimap(const Timeline *timeline);
+void timeline_place_lanes(Timeline *timeline); /* timeline_lanes.c */
+void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane);
+void timeline_overview(const Timeline *timeline); /* timeline_overview.c: the whole run in a strip */
+void timeline_measure(const Timeline *timeline);  /* timeline_measure.c: two edges, and what lies between them */
 
 #endif

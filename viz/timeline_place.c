@@ -1,4 +1,5 @@
 /* timeline_place.c: the part of the axis that is seen, in px: zoom, pan, and what stands under the mouse. */
+#include "timeline_lanes.h"
 #include "timeline_place.h"
 
 #include "ghost.h"
@@ -7,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { HEAD_HEIGHT = 40, RULER_HEIGHT = 22, FOOT_HEIGHT = 10, MINIMAP_HEIGHT = 16, MARGIN = 16 };
+enum { HEAD_HEIGHT = 40, RULER_HEIGHT = 22, FOOT_HEIGHT = 10, MINIMAP_GAP = 6, MARGIN = 16, ROW_HEIGHT = 2 };
+
+static float foot_height(Rect area) { return fmaxf(FOOT_HEIGHT, timeline_names_height(area) + 4); }
 
 static const double MOST_ZOOM = 1e6;
 
@@ -23,14 +26,56 @@ static Rect plot_columns(Rect area)
 
 static double clamp(double value, double low, double high) { return value < low || isnan(value) ? low : value > high ? high : value; }
 
+/* A row for each lane, as far as there is room. */
+static float overview_height(const View *view, Rect area)
+{
+    size_t rows = timeline_overview_rows(view, area);
+    return (float)(rows * ROW_HEIGHT) + 8;
+}
+
 Rect timeline_plot(const View *view, Rect area)
 {
     Rect plot = plot_columns(area);
     plot.y = area.y + HEAD_HEIGHT + RULER_HEIGHT;
-    float foot = view->ui->zoom > 1.0001 ? FOOT_HEIGHT + MINIMAP_HEIGHT : FOOT_HEIGHT;
-    plot.h = area.y + area.h - foot - plot.y;
-    plot.h = plot.h > 0 ? plot.h : 0;
+    plot.h = fmaxf(0, area.y + area.h - foot_height(area) - plot.y);
+    if (view->ui->zoom > 1.0001 || timeline_lanes_overflow(view, plot.h)) {
+        plot.h = fmaxf(0, plot.h - MINIMAP_GAP - overview_height(view, area));
+    }
     return plot;
+}
+
+Rect timeline_minimap(const View *view, Rect area)
+{
+    Rect plot = timeline_plot(view, area);
+    float foot = area.y + area.h - foot_height(area) - (plot.y + plot.h);
+    float height = foot > MINIMAP_GAP ? foot - MINIMAP_GAP : 0;
+    return (Rect){plot.x, area.y + area.h - height - 8, plot.w, height};
+}
+
+Rect timeline_minimap_frame(const View *view, Rect area)
+{
+    const float least = 6;
+    Rect strip = timeline_minimap(view, area), plot = timeline_plot(view, area), frame = strip;
+    double zoom = clamp(view->ui->zoom, 1, MOST_ZOOM), pan = clamp(view->ui->pan, 0, 1 - 1 / zoom);
+    frame.w = fmaxf((float)((double)strip.w / zoom), least);
+    frame.x = fminf(strip.x + (float)((double)strip.w * pan), strip.x + strip.w - frame.w);
+    float whole = timeline_lane_sizes(view, plot.h).whole;
+    if (whole > plot.h && whole > 0) {
+        float scroll = (float)clamp((double)view->ui->scroll_timeline, 0, (double)(whole - plot.h));
+        frame.h = fmaxf(strip.h * plot.h / whole, least);
+        frame.y = fminf(strip.y + strip.h * scroll / whole, strip.y + strip.h - frame.h);
+    }
+    return frame;
+}
+
+void timeline_look_at(Ui *ui, const View *view, Rect area, float x, float y)
+{
+    Rect strip = timeline_minimap(view, area), plot = timeline_plot(view, area);
+    double zoom = clamp(ui->zoom, 1, MOST_ZOOM);
+    ui->pan = clamp((double)((x - strip.x) / strip.w) - 0.5 / zoom, 0, 1 - 1 / zoom);
+    float whole = timeline_lane_sizes(view, plot.h).whole;
+    float part = strip.h > 0 ? (y - strip.y) / strip.h : 0;
+    ui->scroll_timeline = (float)clamp((double)(part * whole - plot.h / 2), 0, (double)fmaxf(0, whole - plot.h));
 }
 
 bool timeline_place_open(TimelinePlace *place, const View *view, Rect area)
@@ -85,6 +130,19 @@ size_t timeline_n_at(const View *view, Rect area, float x)
     size_t n = axis_n_at(place.map, place.axis, timeline_place_units(&place, x));
     timeline_place_close(&place);
     return n;
+}
+
+size_t timeline_edge_at(const View *view, Rect area, float x)
+{
+    TimelinePlace place;
+    if (!timeline_place_open(&place, view, area)) {
+        return 0;
+    }
+    double units = timeline_place_units(&place, x);
+    size_t n = axis_n_at(place.map, place.axis, units);
+    double before = axis_cursor(place.map, place.axis, n), after = axis_cursor(place.map, place.axis, n + 1);
+    timeline_place_close(&place);
+    return n < trace_count(view->trace) && after - units < units - before ? n + 1 : n;
 }
 
 void timeline_zoom_at(Ui *ui, Rect area, float x, double factor)

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, HANDLE = 16 };
+enum { HANDLE = 16 };
 
 float timeline_event_x(const Timeline *timeline, size_t index)
 {
@@ -41,60 +41,6 @@ size_t timeline_lower_bound(const uint32_t *indices, size_t count, size_t index)
     return low;
 }
 
-/* How high a lane is, and all of them together. */
-static float lane_heights(const TimelinePlace *place, const View *view, float *ordinary_height)
-{
-    size_t count = 0, thin = 0;
-    const uint32_t *lanes = spans_lanes(view->spans, &count);
-    for (size_t i = 0; i < count; i++) {
-        thin += axis_is_internal(place->map, lanes[i]);
-    }
-    float free = place->plot.h - 4 - (float)thin * THIN_LANE, ordinary = (float)(count - thin);
-    float each = count > thin ? floorf(free / ordinary) : MOST_LANE;
-    if (each < USUAL_LANE && count > thin) { /* the loop's own lanes give way first; low lanes only where all can then be seen */
-        each = fminf(USUAL_LANE, floorf((place->plot.h - 4) / ordinary));
-        each = each < LEAST_LANE ? USUAL_LANE : each;
-    }
-    *ordinary_height = fminf(each, MOST_LANE);
-    return (float)(count - thin) * *ordinary_height + (float)thin * THIN_LANE + 4;
-}
-
-float timeline_scroll_limit(const View *view, Rect area)
-{
-    TimelinePlace place;
-    if (!timeline_place_open(&place, view, area)) {
-        return 0;
-    }
-    float height = 0, whole = lane_heights(&place, view, &height);
-    timeline_place_close(&place);
-    return fmaxf(0, whole - place.plot.h);
-}
-
-/* The lanes that can be seen: the program's tasks in the order of the spans, then the loop's own. */
-static void place_lanes(Timeline *timeline)
-{
-    Rect plot = timeline->place.plot;
-    float height = 0, whole = lane_heights(&timeline->place, timeline->view, &height);
-    float scroll = fminf(fmaxf(timeline->view->ui->scroll_timeline, 0), fmaxf(0, whole - plot.h));
-    float y = plot.y + 4 - scroll;
-    size_t count = 0;
-    const uint32_t *tasks = spans_lanes(timeline->view->spans, &count);
-    for (int internal = 0; internal < 2; internal++) {
-        for (size_t i = 0; i < count; i++) {
-            if (axis_is_internal(timeline->place.map, tasks[i]) != (internal == 1)) {
-                continue;
-            }
-            float h = internal ? THIN_LANE : height;
-            float bar = internal ? 8 : floorf(fminf(h * 0.62F, 28));
-            if (y + h > plot.y && y < plot.y + plot.h && timeline->lane_count < TIMELINE_LANES) {
-                timeline->lanes[timeline->lane_count++] = (TimelineLane){
-                    .task = tasks[i], .internal = internal == 1, .y = y, .height = h, .bar = {plot.x, y + (h - bar) / 2, plot.w, bar}};
-            }
-            y += h;
-        }
-    }
-}
-
 /* Once a frame, for all lanes. */
 static void place_columns(Timeline *timeline)
 {
@@ -110,37 +56,6 @@ static void place_columns(Timeline *timeline)
         double units = timeline_place_units(place, place->plot.x + (float)i * timeline->column_width);
         timeline->column_n[i] = axis_n_at(place->map, place->axis, units);
     }
-}
-
-static void draw_lane_label(const Timeline *timeline, const TimelineLane *lane)
-{
-    DrawList *list = timeline->list;
-    const View *view = timeline->view;
-    Ref ref = ref_make(REF_TASK, lane->task);
-    const ModelTask *task = state_task(view->state, ref);
-    float left = timeline->area.x + 8, right = timeline->place.plot.x - 8;
-    Rect box = {left, lane->y + 2, right - left, lane->height - 4};
-    if (view->ui->selected == lane->task) {
-        draw_fill(list, box, RADIUS_CHIP, TOKEN_RAISED, 255);
-        draw_fill(list, (Rect){box.x, box.y + 3, 3, box.h - 6}, 1.5F, TOKEN_ACCENT, 255);
-    }
-    uint32_t depth = spans_depth(view->spans, lane->task);
-    float x = left + 10 + 12 * (float)(depth < 4 ? depth : 4);
-    Font font = lane->internal || lane->height < 28 ? FONT_SMALL : depth == 0 ? FONT_BODY_BOLD : FONT_BODY;
-    char label[CHIP_LABEL];
-    model_task_label(view->model, ref, label, sizeof label);
-    Token token = lane->internal ? TOKEN_FAINT : task ? TOKEN_TEXT : TOKEN_DIM;
-    float icon = fminf(11, lane->height - 6);
-    float room = right - icon - 10 - x;
-    float y = lane->y + (lane->height - draw_line_height(list, font)) / 2;
-    if (room > 12) {
-        draw_text(list, x, y, room, font, token, label);
-    }
-    if (task) {
-        Rect at = {right - icon - 4, lane->y + (lane->height - icon) / 2, icon, icon};
-        draw_icon(list, (Icon)task->state, at, theme_state_text((int)task->state), lane->internal ? 150 : 255);
-    }
-    draw_hit(list, box, HIT_TASK, lane->task);
 }
 
 /* From right to left as far as there is room, so that the most telling states stay. */
@@ -206,7 +121,8 @@ static void draw_hover(const Timeline *timeline)
 {
     Rect plot = timeline->place.plot;
     const Ui *ui = timeline->view->ui;
-    if (!rect_contains(plot, ui->mouse_x, ui->mouse_y) || fabsf(ui->mouse_x - timeline->cursor) < 8) {
+    bool measuring = ui->pressed.kind == HIT_MEASURE;
+    if (measuring || !rect_contains(plot, ui->mouse_x, ui->mouse_y) || fabsf(ui->mouse_x - timeline->cursor) < 8) {
         return;
     }
     char text[32];
@@ -230,13 +146,13 @@ static void draw_plot(const Timeline *timeline)
     Rect plot = timeline->place.plot;
     DrawList *list = timeline->list;
     draw_hit(list, (Rect){plot.x, plot.y - 22, plot.w, plot.h + 22}, HIT_TIMELINE, 0);
-    draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h});
+    draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h + timeline_names_height(timeline->area)});
     timeline_columns(timeline);
     draw_unclip(list);
     timeline_ruler(timeline);
     draw_clip(list, (Rect){timeline->area.x, plot.y, timeline->area.w, plot.h});
     for (size_t i = 0; i < timeline->lane_count; i++) {
-        draw_lane_label(timeline, &timeline->lanes[i]);
+        timeline_lane_label(timeline, &timeline->lanes[i]);
     }
     draw_unclip(list);
     draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h});
@@ -262,13 +178,12 @@ void view_timeline(DrawList *list, const View *view, Rect area)
     timeline.first = axis_n_at(place->map, place->axis, place->left);
     timeline.first = timeline.first ? timeline.first - 1 : 0;
     timeline.after = axis_n_at(place->map, place->axis, timeline_place_units(place, place->plot.x + place->plot.w)) + 1;
-    place_lanes(&timeline);
+    timeline_place_lanes(&timeline);
     place_columns(&timeline);
     draw_heading(&timeline);
     draw_plot(&timeline);
-    if (view->ui->zoom > 1.0001) {
-        timeline_minimap(&timeline);
-    }
+    timeline_overview(&timeline);
+    timeline_measure(&timeline);
     draw_hover(&timeline);
     draw_cursor(&timeline);
     timeline_place_close(place);

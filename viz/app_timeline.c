@@ -1,0 +1,55 @@
+/* app_timeline.c: what is done to the timeline with the mouse beside moving the cursor: measuring, and dragging the overview's frame. */
+#include "app_parts.h"
+
+#include "axis.h"
+
+void app_timeline_press(App *app, float x, float y)
+{
+    View view;
+    Sentence sentence;
+    Ui *ui = &app->ui;
+    if (ui->pressed.kind != HIT_MINIMAP || !app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    Rect area = app_layout(app).panel[PANEL_TIMELINE], frame = timeline_minimap_frame(&view, area);
+    bool inside = rect_contains(frame, x, y);
+    ui->timeline.grab_x = inside ? x - (frame.x + frame.w / 2) : 0; /* a press beside the frame brings its middle there */
+    ui->timeline.grab_y = inside ? y - (frame.y + frame.h / 2) : 0;
+    app_timeline_drag(app, x, y);
+}
+
+void app_timeline_drag(App *app, float x, float y)
+{
+    View view;
+    Sentence sentence;
+    Ui *ui = &app->ui;
+    if (!app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    Rect area = app_layout(app).panel[PANEL_TIMELINE];
+    if (ui->pressed.kind == HIT_MINIMAP) {
+        timeline_look_at(ui, &view, area, x - ui->timeline.grab_x, y - ui->timeline.grab_y);
+    } else {
+        ui->timeline.measure_to = timeline_edge_at(&view, area, x);
+        ui->timeline.measured = ui->timeline.measure_to != ui->timeline.measure_from; /* a press that goes nowhere clears */
+    }
+    app->changed = true;
+}
+
+void app_mouse_measure(App *app, const DrawList *drawn, float x, float y, int64_t now)
+{
+    (void)now;
+    View view;
+    Sentence sentence;
+    HitArea hit = drawlist_hit(drawn, x, y);
+    Ui *ui = &app->ui;
+    ui->mouse_x = x;
+    ui->mouse_y = y;
+    if ((hit.kind != HIT_TIMELINE && hit.kind != HIT_CURSOR) || !app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    ui->pressed = (HitArea){hit.rect, HIT_MEASURE, 0};
+    ui->timeline.measured = false;
+    ui->timeline.measure_from = timeline_edge_at(&view, app_layout(app).panel[PANEL_TIMELINE], x);
+    app->changed = true;
+}

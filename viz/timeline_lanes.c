@@ -1,0 +1,114 @@
+/* timeline_lanes.c: the lanes of the timeline: how high they are, which can be seen, and their labels. */
+#include "timeline_lanes.h"
+
+#include "chips.h"
+#include "timeline_parts.h"
+
+#include <math.h>
+
+enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, MOST_ROWS = 12 };
+
+typedef struct LaneCounts {
+    size_t ordinary, thin; /* the program's own tasks, and those of the loop */
+} LaneCounts;
+
+static LaneCounts count_lanes(const View *view)
+{
+    LaneCounts counts = {0, 0};
+    size_t count = 0;
+    const uint32_t *lanes = view->spans ? spans_lanes(view->spans, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        bool closes = spans_closes_loop(view->spans, lanes[i]);
+        counts.thin += closes;
+        counts.ordinary += !closes;
+    }
+    return counts;
+}
+
+LaneSizes timeline_lane_sizes(const View *view, float plot_height)
+{
+    LaneCounts lanes = count_lanes(view);
+    float thin = (float)lanes.thin * THIN_LANE, ordinary = (float)lanes.ordinary;
+    float each = lanes.ordinary ? floorf((plot_height - 4 - thin) / ordinary) : MOST_LANE;
+    if (each < USUAL_LANE && lanes.ordinary) { /* the loop's own lanes give way first; low lanes only where all can then be seen */
+        each = fminf(USUAL_LANE, floorf((plot_height - 4) / ordinary));
+        each = each < LEAST_LANE ? USUAL_LANE : each;
+    }
+    each = fminf(each, MOST_LANE);
+    return (LaneSizes){each, ordinary * each + thin + 4};
+}
+
+bool timeline_lanes_overflow(const View *view, float plot_height)
+{
+    return (float)count_lanes(view).ordinary * LEAST_LANE + 4 > plot_height;
+}
+
+size_t timeline_overview_rows(const View *view, Rect area)
+{
+    LaneCounts lanes = count_lanes(view);
+    size_t most = timeline_names_height(area) > 0 ? MOST_ROWS : 0;
+    return lanes.ordinary < most ? lanes.ordinary : most;
+}
+
+float timeline_scroll_limit(const View *view, Rect area)
+{
+    Rect plot = timeline_plot(view, area);
+    return fmaxf(0, timeline_lane_sizes(view, plot.h).whole - plot.h);
+}
+
+/* The lanes that can be seen: the program's tasks in the order of the spans, then the loop's own. */
+void timeline_place_lanes(Timeline *timeline)
+{
+    const View *view = timeline->view;
+    Rect plot = timeline->place.plot;
+    LaneSizes sizes = timeline_lane_sizes(view, plot.h);
+    float scroll = fminf(fmaxf(view->ui->scroll_timeline, 0), fmaxf(0, sizes.whole - plot.h));
+    float y = plot.y + 4 - scroll;
+    size_t count = 0;
+    const uint32_t *tasks = spans_lanes(view->spans, &count);
+    for (int internal = 0; internal < 2; internal++) {
+        for (size_t i = 0; i < count; i++) {
+            if (spans_closes_loop(view->spans, tasks[i]) != (internal == 1)) {
+                continue;
+            }
+            float h = internal ? THIN_LANE : sizes.height;
+            float bar = internal ? 8 : floorf(fminf(h * 0.62F, 28));
+            if (y + h > plot.y && y < plot.y + plot.h && timeline->lane_count < TIMELINE_LANES) {
+                timeline->lanes[timeline->lane_count++] = (TimelineLane){
+                    .task = tasks[i], .internal = internal == 1, .y = y, .height = h, .bar = {plot.x, y + (h - bar) / 2, plot.w, bar}};
+            }
+            y += h;
+        }
+    }
+}
+
+void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
+{
+    DrawList *list = timeline->list;
+    const View *view = timeline->view;
+    Ref ref = ref_make(REF_TASK, lane->task);
+    const ModelTask *task = state_task(view->state, ref);
+    float left = timeline->area.x + 8, right = timeline->place.plot.x - 8;
+    Rect box = {left, lane->y + 2, right - left, lane->height - 4};
+    if (view->ui->selected == lane->task) {
+        draw_fill(list, box, RADIUS_CHIP, TOKEN_RAISED, 255);
+        draw_fill(list, (Rect){box.x, box.y + 3, 3, box.h - 6}, 1.5F, TOKEN_ACCENT, 255);
+    }
+    uint32_t depth = spans_depth(view->spans, lane->task);
+    float x = left + 10 + 12 * (float)(depth < 4 ? depth : 4);
+    Font font = lane->internal || lane->height < 28 ? FONT_SMALL : depth == 0 ? FONT_BODY_BOLD : FONT_BODY;
+    char label[CHIP_LABEL];
+    model_task_label(view->model, ref, label, sizeof label);
+    Token token = lane->internal ? TOKEN_FAINT : task ? TOKEN_TEXT : TOKEN_DIM;
+    float icon = fminf(11, lane->height - 6);
+    float room = right - icon - 10 - x;
+    float y = lane->y + (lane->height - draw_line_height(list, font)) / 2;
+    if (room > 12) {
+        draw_text(list, x, y, room, font, token, label);
+    }
+    if (task) {
+        Rect at = {right - icon - 4, lane->y + (lane->height - icon) / 2, icon, icon};
+        draw_icon(list, (Icon)task->state, at, theme_state_text((int)task->state), lane->internal ? 150 : 255);
+    }
+    draw_hit(list, box, HIT_TASK, lane->task);
+}

@@ -1,0 +1,19 @@
+/* timeline_lanes.h: how high the lanes of the timeline are and which of them are shown, without drawing them. */
+#ifndef LOOPSCOPE_TIMELINE_LANES_H
+#define LOOPSCOPE_TIMELINE_LANES_H
+
+#include "app.h"
+
+/* px below the lanes, where tinted columns have their names; none in a low panel, where the lanes need the room. */
+static inline float timeline_names_height(Rect area) { return area.h < 200 ? 0 : 20; }
+
+typedef struct LaneSizes {
+    float height; /* of an ordinary lane, px; the loop's own are thinner */
+    float whole;  /* of all lanes together, px */
+} LaneSizes;
+
+LaneSizes timeline_lane_sizes(const View *view, float plot_height);
+bool timeline_lanes_overflow(const View *view, float plot_height); /* the program's own tasks do not all fit, however low their lanes */
+size_t timeline_overview_rows(const View *view, Rect area);        /* how many rows of the overview stand for the lanes */
+
+#endif
