@@ -10,6 +10,9 @@
 
 typedef struct async_loop async_loop;
 
+/* Keeps what is seldom done out of a loop that must stay small. */
+#define OUT_OF_LINE __attribute__((noinline))
+
 typedef enum object_type {
     OBJECT_FREE, /* in the pool: a pointer that outlived its object meets this */
     OBJECT_STR,

@@ -225,7 +225,7 @@ static void run_callback(async_loop *loop, async_entry *entry)
     loop->author = TRACE_LOOP;
 }
 
-static void run_other(async_loop *loop, async_entry *entry)
+OUT_OF_LINE static void run_other(async_loop *loop, async_entry *entry)
 {
     async_handle *handle = handle_of(entry);
     async_object *owner = entry_owner(entry), *future = handle ? handle->future : NULL;
@@ -241,19 +241,28 @@ static void run_other(async_loop *loop, async_entry *entry)
 }
 
 /* What there is to tell of a step that begins after a sleep(0), and of one that ends with it. */
-static void tell_plain_begin(async_loop *loop, const task_object *task)
+OUT_OF_LINE static void tell_plain_begin(async_loop *loop, const task_object *task)
 {
     hook_emit_by(loop, TRACE_LOOP, EV_STEP, RESUME_NEXT, 0, task->future.number, ref_make(REF_HANDLE, task->entry.number), 0, 0);
     hook_emit(loop, EV_EXIT, OUTCOME_RESULT, 0, 0, hook_class_of(loop, &sleep_class)->name, 0, 0);
 }
 
-static void tell_plain_end(async_loop *loop, const task_object *task)
+OUT_OF_LINE static void tell_plain_end(async_loop *loop, const task_object *task)
 {
     const async_frame *frame = task->frame;
     uint32_t at = hook_await_place(loop, frame->place, coro_class(frame));
     hook_emit(loop, EV_ENTER, 0, 0, 0, hook_class_of(loop, &sleep_class)->name, 0, at);
     hook_emit(loop, EV_READY, CALL_STEP, 0, task->entry.number, ref_make(REF_TASK, task->future.number), 0, 0);
     hook_emit(loop, EV_STEP_END, REASON_YIELD, VIA_SLEEP_ZERO, task->future.number, 0, 0, at);
+}
+
+/* A step that began after a sleep(0), and does not end with one. */
+OUT_OF_LINE static void leave_plain(async_loop *loop, task_object *task, async_signal signal)
+{
+    task->entry.queued = task->entry.plain = false;
+    async_value value = async_none();
+    coro_exit how = coro_go_on(loop, task, task->frame, signal, &value);
+    task_step_ends(loop, task, how, value);
 }
 
 /* The next step of a task that sleep(0)s: what task_step() does, without what cannot be the case. */
@@ -276,10 +285,7 @@ static inline void step_plainly(async_loop *loop, task_object *task)
         }
         return;
     }
-    task->entry.queued = task->entry.plain = false;
-    async_value value = async_none();
-    coro_exit how = coro_go_on(loop, task, frame, signal, &value);
-    task_step_ends(loop, task, how, value);
+    leave_plain(loop, task, signal);
 }
 
 /* The entries that are ready now, and no others: what is added meanwhile waits for the next turn. */

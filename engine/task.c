@@ -240,7 +240,7 @@ static void announce_step(async_loop *loop, const task_object *task, async_value
     loop->author = author;
 }
 
-void task_step(async_loop *loop, task_object *task)
+OUT_OF_LINE void task_step(async_loop *loop, task_object *task)
 {
     assert(task->future.state == FUTURE_PENDING && "a task that is done takes no step");
     task->entry.plain = false;
