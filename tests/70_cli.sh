@@ -58,6 +58,13 @@ wrong 2 "takes nothing more" list gather
 wrong 2 "takes nothing more" --version now
 wrong 2 "cannot tell what x.gif is to be" export gather --to x.gif
 wrong 2 "is empty" tell ""
+wrong 2 "gather has no knob delay_x: it has delay_a, delay_b, delay_c and together" tell gather --set delay_x=1
+wrong 2 "delay_a goes from 0 to 5 s" tell gather --set delay_a=6
+wrong 2 "delay_a goes from 0 to 5 s" export gather --to x.png --set delay_a=soon
+wrong 2 "together is on or off" record -o x.loopscope gather --set together=2
+wrong 2 "give a knob and its value" gather --set delay_a
+wrong 2 "--set needs a value" tell gather --set
+wrong 2 "list takes no --set" list --set delay_a=1
 wrong 2 "not built yet" run program.py
 wrong 2 "is for loopscope itself" --child gather
 wrong 2 "needs a lesson" --python
@@ -72,18 +79,26 @@ wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
 wrong 2 "this is a recording" "$folder/text" --real-time
 
 right --help
-for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --force; do
+for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --force --set; do
     grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
 done
 right --version
 right list
 grep -q '^gather ' "$folder/out" || fail "list does not name gather"
+grep -q -e '--set delay_b .*Database B takes 1 s, from 0 to 5 s' "$folder/out" || fail "list does not name a knob"
 
 right record -o "$folder/run.loopscope" gather
 right tell "$folder/run.loopscope"
 cp "$folder/out" "$folder/told"
 right tell gather
 cmp -s "$folder/out" "$folder/told" || fail "a recording is told otherwise than its lesson"
+wrong 2 "this is a recording" tell "$folder/run.loopscope" --set delay_a=1
+right record -o "$folder/turned.loopscope" gather --set delay_b=2.5 --set together=off
+right tell "$folder/turned.loopscope"
+cp "$folder/out" "$folder/told"
+right tell gather --set together=off --set delay_b=1 --set delay_b=2.5
+cmp -s "$folder/out" "$folder/told" || fail "a recording with knobs is told otherwise than its lesson with them"
+grep -q '7.500 s' "$folder/out" || fail "the knobs do not reach the run"
 wrong 1 "add --force" record -o "$folder/run.loopscope" gather
 right record -o "$folder/run.loopscope" gather --force
 right export "$folder/run.loopscope" --to "$folder/again.loopscope"

@@ -175,6 +175,42 @@ static void measure_stepping(void)
     print_row("a step of the cursor with its frame, 1920x1080, processor ms", "at most 8", rounds);
 }
 
+/* A knob dragged from one end to the other: every value recorded, taken in and drawn, as the window does for each frame. */
+static void measure_turning(void)
+{
+    enum { VALUES = 50 };
+    double rounds[ROUNDS];
+    Picture *picture = NULL;
+    if (picture_open(&picture, WIDTH, HEIGHT, 1) != NULL) {
+        give_up("no picture can be drawn");
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+        Source source = record("gather");
+        App app = open_app(&source);
+        DrawList frame;
+        drawlist_init(&frame, picture_metrics(picture));
+        player_seek(&app.player, source.trace, trace_count(source.trace) / 2);
+        double began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+        for (int i = 0; i < VALUES; i++) {
+            Source next;
+            app.ui.knobs.value[1] = knob_nearest(&lesson_knobs(source.lesson, &(size_t){0})[1], i * 0.1);
+            if (!source_record(&next, source.lesson, &app.ui.knobs) || !app_turned(&app, next.trace, source.trace)) {
+                give_up("there is not enough memory");
+            }
+            source = next;
+            drawlist_clear(&frame);
+            app_draw(&app, &frame, WIDTH, HEIGHT, 0);
+            picture_draw(picture, &frame, app.ui.theme);
+        }
+        rounds[round] = (clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began) / VALUES;
+        drawlist_free(&frame);
+        app_free(&app);
+        source_close(&source);
+    }
+    picture_close(picture);
+    print_row("a knob turned, run anew, with its frame, 1920x1080, processor ms", "at most 16", rounds);
+}
+
 static double processor_ms_of(pid_t process)
 {
     char path[64];
@@ -230,6 +266,7 @@ int main(void)
     printf("%-66s %9s %9s %9s   %s\n", "", "median", "least", "most", "aim");
     measure_recording();
     measure_stepping();
+    measure_turning();
     measure_first_frame();
     measure_whole_program(program);
     measure_idle(program);

@@ -110,6 +110,27 @@ static void draw_comparison(DrawList *list, const View *view, float left, float 
     }
 }
 
+void view_knobs_tag(DrawList *list, const View *view, bool python, uint32_t line, float code_end, Rect row)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(view->lesson, &count);
+    KnobValues usual = knobs_usual(view->lesson);
+    for (size_t i = 0; i < count && i < view->ui->knobs.count; i++) {
+        double value = view->ui->knobs.value[i];
+        bool turned = value < usual.value[i] || value > usual.value[i];
+        if (!turned || (python ? knobs[i].python_line : knobs[i].c_line) != line) {
+            continue;
+        }
+        char text[40], words[32];
+        snprintf(text, sizeof text, "now %s", knob_text(&knobs[i], value, words, sizeof words));
+        float width = draw_text_width(list, FONT_SMALL, text) + 14, most = row.x + row.w - 10 - width;
+        Rect tag = {code_end + 12 < most ? code_end + 12 : most, row.y + (row.h - 20) / 2, width, 20};
+        draw_fill(list, tag, 5, TOKEN_PANEL, 255);
+        draw_outline(list, tag, 5, TOKEN_ACCENT, 255);
+        draw_text(list, tag.x + 7, panel_text_y(list, FONT_SMALL, tag.y, tag.h), 0, FONT_SMALL, TOKEN_TEXT, text);
+    }
+}
+
 void view_knobs(DrawList *list, const View *view, Rect area)
 {
     size_t count = 0, sliders = 0;

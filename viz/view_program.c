@@ -3,6 +3,7 @@
 #include "panel.h"
 #include "program.h"
 #include "syntax.h"
+#include "view_knobs.h"
 
 #include <string.h>
 
@@ -214,6 +215,7 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     draw_text_right(list, row.x + page->gutter, y, runs_here ? FONT_CODE_BOLD : FONT_CODE, runs_here ? TOKEN_TEXT : TOKEN_FAINT, number);
     draw_hit(list, row, HIT_LINE, line);
     float code_end = draw_code(list, row.x + page->gutter + 14, y, plain, runs, count);
+    view_knobs_tag(list, view, page->shown.python, line, code_end, row);
     if (here->count > 0) {
         draw_tags(list, view, here, row, code_end);
     }
