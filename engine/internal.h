@@ -433,6 +433,22 @@ static inline void hook_emit_by(async_loop *loop, Ref by, EventKind kind, unsign
         loop->sink->event(loop->sink->context, &event);
     }
 }
+/* Where to make some events of one moment; `spare` (as many) when there is no room for all. Then hook_tell_spare(). */
+static inline Event *hook_room(const async_loop *loop, size_t count, Event *spare)
+{
+    TraceRoom *room = loop->room;
+    if ((size_t)(room->end - room->next) < count) {
+        return spare;
+    }
+    room->next += count;
+    return room->next - count;
+}
+static inline void hook_tell_spare(const async_loop *loop, size_t count, const Event *made, const Event *spare)
+{
+    for (size_t i = 0; made == spare && i < count; i++) {
+        loop->sink->event(loop->sink->context, &spare[i]);
+    }
+}
 static inline void hook_emit(async_loop *loop, EventKind kind, unsigned detail, unsigned flags, uint32_t a, uint32_t b, uint32_t c,
                              uint32_t d)
 {

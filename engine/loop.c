@@ -241,19 +241,28 @@ OUT_OF_LINE static void run_other(async_loop *loop, async_entry *entry)
 }
 
 /* What there is to tell of a step that begins after a sleep(0), and of one that ends with it. */
-OUT_OF_LINE static void tell_plain_begin(async_loop *loop, const task_object *task)
+static void tell_plain_begin(async_loop *loop, const task_object *task)
 {
-    hook_emit_by(loop, TRACE_LOOP, EV_STEP, RESUME_NEXT, 0, task->future.number, ref_make(REF_HANDLE, task->entry.number), 0, 0);
-    hook_emit(loop, EV_EXIT, OUTCOME_RESULT, 0, 0, hook_class_of(loop, &sleep_class)->name, 0, 0);
+    int64_t now = hook_stamp(loop);
+    Ref self = ref_make(REF_TASK, task->future.number), entry = ref_make(REF_HANDLE, task->entry.number);
+    uint32_t sleep = hook_class_of(loop, &sleep_class)->name;
+    Event spare[2], *to = hook_room(loop, 2, spare);
+    to[0] = (Event){EV_STEP, RESUME_NEXT, 0, TRACE_LOOP, now, task->future.number, entry, 0, 0};
+    to[1] = (Event){EV_EXIT, OUTCOME_RESULT, 0, self, now, 0, sleep, 0, 0};
+    hook_tell_spare(loop, 2, to, spare);
 }
 
-OUT_OF_LINE static void tell_plain_end(async_loop *loop, const task_object *task)
+static void tell_plain_end(async_loop *loop, const task_object *task)
 {
+    int64_t now = hook_stamp(loop);
     const async_frame *frame = task->frame;
-    uint32_t at = hook_await_place(loop, frame->place, coro_class(frame));
-    hook_emit(loop, EV_ENTER, 0, 0, 0, hook_class_of(loop, &sleep_class)->name, 0, at);
-    hook_emit(loop, EV_READY, CALL_STEP, 0, task->entry.number, ref_make(REF_TASK, task->future.number), 0, 0);
-    hook_emit(loop, EV_STEP_END, REASON_YIELD, VIA_SLEEP_ZERO, task->future.number, 0, 0, at);
+    Ref self = ref_make(REF_TASK, task->future.number);
+    uint32_t sleep = hook_class_of(loop, &sleep_class)->name, at = hook_await_place(loop, frame->place, coro_class(frame));
+    Event spare[3], *to = hook_room(loop, 3, spare);
+    to[0] = (Event){EV_ENTER, 0, 0, self, now, 0, sleep, 0, at};
+    to[1] = (Event){EV_READY, CALL_STEP, 0, self, now, task->entry.number, self, 0, 0};
+    to[2] = (Event){EV_STEP_END, REASON_YIELD, VIA_SLEEP_ZERO, self, now, task->future.number, 0, 0, at};
+    hook_tell_spare(loop, 3, to, spare);
 }
 
 /* A step that began after a sleep(0), and does not end with one. */

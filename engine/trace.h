@@ -235,7 +235,8 @@ typedef struct TraceSink {
     uint32_t (*text)(void *context, const char *text, size_t length);
     uint32_t (*place)(void *context, const TracePlace *place);
     void (*meta)(void *context, TraceMeta meta, uint32_t a, uint32_t b);
-    TraceRoom *room; /* while there is room in it, whoever emits events may write them there instead of calling event(); NULL: none */
+    TraceRoom *
+        room; /* while there is room in it, whoever emits events may write them there instead; event() is called with or without room; NULL: none */
 } TraceSink;
 
 #endif

@@ -146,8 +146,10 @@ static size_t ring_count(const Ring *ring) { return ring->full * 4096 + (size_t)
 static void ring_event(void *context, const Event *event)
 {
     Ring *ring = context;
-    ring->full++;
-    ring->room.next = ring->events;
+    if (ring->room.next == ring->room.end) {
+        ring->full++;
+        ring->room.next = ring->events;
+    }
     *ring->room.next++ = *event;
 }
 static uint32_t ring_text(void *context, const char *text, size_t length)
