@@ -235,8 +235,7 @@ typedef struct TraceSink {
     uint32_t (*text)(void *context, const char *text, size_t length);
     uint32_t (*place)(void *context, const TracePlace *place);
     void (*meta)(void *context, TraceMeta meta, uint32_t a, uint32_t b);
-    TraceRoom *
-        room; /* while there is room in it, whoever emits events may write them there instead; event() is called with or without room; NULL: none */
+    TraceRoom *room; /* while there is room, events may be written there instead; event() is called with or without room; NULL: none */
 } TraceSink;
 
 #endif
