@@ -2,11 +2,11 @@
 
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
-     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent
+     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · label N text
-     pan · measured
+     pan · measured · folded
      text some words (the frame shows them) · notext some words */
 #include "app_parts.h"
 #include "axis.h"
@@ -86,7 +86,8 @@ static HitKind hit_kind(const char *name)
         HitKind kind;
     } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},       {"event", HIT_EVENT},       {"line", HIT_LINE},
                  {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},     {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}, {"knob", HIT_KNOB},         {"minimap", HIT_MINIMAP}};
+                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}, {"knob", HIT_KNOB},         {"minimap", HIT_MINIMAP},
+                 {"fold", HIT_FOLD}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;
@@ -271,6 +272,7 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("choice", "%zu", app->ui.menu_choice)
     OBSERVE("scale", "%g", (double)app->ui.scale)
     OBSERVE("pan", "%.2f", app->ui.pan)
+    OBSERVE("folded", "%zu", app->ui.timeline.folded_count)
     OBSERVE("measured", "%s", app->ui.timeline.measured ? "yes" : "no")
     OBSERVE("opens", "%s", stage->opens)
     OBSERVE("focus", "%zu", app->ui.knob_focus)

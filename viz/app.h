@@ -13,11 +13,15 @@
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
 typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
 
+enum { TIMELINE_FOLDS = 32 };
+
 /* What belongs to the timeline alone. */
 typedef struct TimelineUi {
     bool measured;                   /* two edges are set */
     size_t measure_from, measure_to; /* each an n, in any order */
-    float grab_x, grab_y;            /* px from the middle of the minimap's frame to where the mouse took hold of it */
+    uint32_t folded[TIMELINE_FOLDS]; /* task numbers: what they made is folded into their lanes; the oldest first */
+    size_t folded_count;
+    float grab_x, grab_y; /* px from the middle of the minimap's frame to where the mouse took hold of it */
 } TimelineUi;
 
 /* What the reader has chosen: never restored by a step back. */

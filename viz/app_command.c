@@ -86,7 +86,7 @@ static void select_lane(App *app, int direction)
     for (size_t tried = 0; tried < count; tried++) {
         at = none ? (direction > 0 ? 0 : count - 1) : (at + count + (size_t)(direction > 0 ? 1 : -1)) % count;
         none = false;
-        if (!axis_is_internal(app->axis, lanes[at])) {
+        if (!axis_is_internal(app->axis, lanes[at]) && app_timeline_shows(app, lanes[at])) {
             app->ui.selected = lanes[at];
             return;
         }
@@ -213,6 +213,7 @@ static void timeline_command(App *app, Command command)
         ui->pan = 0;
         break;
     case COMMAND_LINKS: ui->all_links = !ui->all_links; break;
+    case COMMAND_FOLD: app_timeline_fold(app); break;
     case COMMAND_SELECT_UP: select_lane(app, -1); break;
     case COMMAND_SELECT_DOWN: select_lane(app, 1); break;
     default: break;

@@ -3,6 +3,7 @@
 
 #include "axis.h"
 #include "program.h"
+#include "timeline_lanes.h"
 #include "view_menu.h"
 #include "view_output.h"
 
@@ -84,6 +85,7 @@ static void click(App *app, HitArea hit, int64_t now)
     switch (hit.kind) {
     case HIT_COMMAND: app_command(app, (Command)hit.id, now); break;
     case HIT_TASK: app->ui.selected = app->ui.selected == hit.id ? 0 : hit.id; break;
+    case HIT_FOLD: timeline_fold(&app->ui, hit.id); break;
     case HIT_EVENT: app_seek(app, hit.id); break;
     case HIT_LINE: go_to_line(app, hit.id); break;
     case HIT_LESSON: app_open_choice(app, hit.id); break;

@@ -23,5 +23,7 @@ void app_open_choice(App *app, size_t lesson_index); /* of the menu */
 /* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
 void app_timeline_press(App *app, float x, float y);
 void app_timeline_drag(App *app, float x, float y);
+void app_timeline_fold(App *app);                       /* the selected task, or the one that made it; without a selection all or none */
+bool app_timeline_shows(const App *app, uint32_t task); /* it has a lane of its own: it is not folded away */
 
 #endif

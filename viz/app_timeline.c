@@ -1,7 +1,8 @@
-/* app_timeline.c: what is done to the timeline with the mouse beside moving the cursor: measuring, and dragging the overview's frame. */
+/* app_timeline.c: what is done to the timeline beside moving the cursor: measuring, dragging the overview's frame, folding lanes. */
 #include "app_parts.h"
 
 #include "axis.h"
+#include "timeline_lanes.h"
 
 void app_timeline_press(App *app, float x, float y)
 {
@@ -52,4 +53,42 @@ void app_mouse_measure(App *app, const DrawList *drawn, float x, float y, int64_
     ui->timeline.measured = false;
     ui->timeline.measure_from = timeline_edge_at(&view, app_layout(app).panel[PANEL_TIMELINE], x);
     app->changed = true;
+}
+
+bool app_timeline_shows(const App *app, uint32_t task)
+{
+    View view = {.ui = &app->ui, .spans = app->spans};
+    return timeline_shown_for(&view, task) == task;
+}
+
+/* All tasks that nobody made, with all that they made; where anything is folded, it is unfolded instead. */
+static void fold_all(App *app)
+{
+    size_t count = 0;
+    const uint32_t *lanes = spans_lanes(app->spans, &count);
+    if (app->ui.timeline.folded_count > 0) {
+        app->ui.timeline.folded_count = 0;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (spans_depth(app->spans, lanes[i]) == 0 && spans_has_children(app->spans, lanes[i])) {
+            timeline_fold(&app->ui, lanes[i]);
+        }
+    }
+}
+
+void app_timeline_fold(App *app)
+{
+    uint32_t task = app->ui.selected;
+    if (task == 0 || task > spans_task_count(app->spans)) {
+        fold_all(app);
+        return;
+    }
+    if (!spans_has_children(app->spans, task) && spans_depth(app->spans, task) > 0) {
+        task = ref_number(spans_parent(app->spans, task)); /* a task that made nothing is folded away itself */
+        app->ui.selected = task;
+    }
+    if (spans_has_children(app->spans, task)) {
+        timeline_fold(&app->ui, task);
+    }
 }

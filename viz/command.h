@@ -36,6 +36,7 @@
     COMMAND(PAN_RIGHT, "pan-right", "D", "pan to later")                                                                                   \
     COMMAND(FIT, "fit", "F", "show the whole run")                                                                                         \
     COMMAND(LINKS, "links", "L", "arrows: of the selected task, or all")                                                                   \
+    COMMAND(FOLD, "fold", "C", "fold what the selected task made into its lane, or everything")                                            \
     COMMAND(SELECT_UP, "select-up", "Up", "select the task above")                                                                         \
     COMMAND(SELECT_DOWN, "select-down", "Down", "select the task below")                                                                   \
     GROUP("Panels")                                                                                                                        \

@@ -35,6 +35,7 @@ typedef enum Icon {
     ICON_ARROW_LEFT,
     ICON_ARROW_RIGHT,
     ICON_CURSOR, /* the timeline's handle: a tag pointing down */
+    ICON_OPEN,   /* a triangle pointing down: what is below can be folded */
     ICON_COUNT
 } Icon;
 
@@ -77,6 +78,7 @@ typedef enum HitKind {
     HIT_LESSON /* id: menu card */,
     HIT_SPEED /* id: percent */,
     HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */,
+    HIT_FOLD /* id: task number */,
     HIT_MINIMAP, /* the timeline's overview */
     HIT_MEASURE  /* never in a list: the timeline while it is measured */
 } HitKind;

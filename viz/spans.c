@@ -291,6 +291,12 @@ uint32_t spans_depth(const Spans *spans, uint32_t task_number)
     return task == NULL ? 0 : task->depth;
 }
 
+bool spans_has_children(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task != NULL && task->first_child != 0;
+}
+
 bool spans_closes_loop(const Spans *spans, uint32_t task_number)
 {
     const TaskSpans *task = task_spans(spans, task_number);

@@ -5,6 +5,7 @@
 #include "timeline_parts.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, MOST_ROWS = 12 };
 
@@ -18,6 +19,9 @@ static LaneCounts count_lanes(const View *view)
     size_t count = 0;
     const uint32_t *lanes = view->spans ? spans_lanes(view->spans, &count) : NULL;
     for (size_t i = 0; i < count; i++) {
+        if (timeline_shown_for(view, lanes[i]) != lanes[i]) {
+            continue;
+        }
         bool closes = spans_closes_loop(view->spans, lanes[i]);
         counts.thin += closes;
         counts.ordinary += !closes;
@@ -56,6 +60,16 @@ float timeline_scroll_limit(const View *view, Rect area)
     return fmaxf(0, timeline_lane_sizes(view, plot.h).whole - plot.h);
 }
 
+/* A folded lane holds two bars: the task's own, and below it those that it stands for. */
+static void make_room_for_sum(TimelineLane *lane)
+{
+    lane->folded = true;
+    lane->bar.y = floorf(lane->y + lane->height * 0.12F);
+    lane->bar.h = floorf(lane->height * 0.38F);
+    lane->sum_y = lane->bar.y + lane->bar.h + 2;
+    lane->sum_height = floorf(lane->height * 0.34F);
+}
+
 /* The lanes that can be seen: the program's tasks in the order of the spans, then the loop's own. */
 void timeline_place_lanes(Timeline *timeline)
 {
@@ -68,14 +82,18 @@ void timeline_place_lanes(Timeline *timeline)
     const uint32_t *tasks = spans_lanes(view->spans, &count);
     for (int internal = 0; internal < 2; internal++) {
         for (size_t i = 0; i < count; i++) {
-            if (spans_closes_loop(view->spans, tasks[i]) != (internal == 1)) {
+            if (spans_closes_loop(view->spans, tasks[i]) != (internal == 1) || timeline_shown_for(view, tasks[i]) != tasks[i]) {
                 continue;
             }
             float h = internal ? THIN_LANE : sizes.height;
             float bar = internal ? 8 : floorf(fminf(h * 0.62F, 28));
             if (y + h > plot.y && y < plot.y + plot.h && timeline->lane_count < TIMELINE_LANES) {
-                timeline->lanes[timeline->lane_count++] = (TimelineLane){
+                timeline->lanes[timeline->lane_count] = (TimelineLane){
                     .task = tasks[i], .internal = internal == 1, .y = y, .height = h, .bar = {plot.x, y + (h - bar) / 2, plot.w, bar}};
+                if (timeline_is_folded(view->ui, tasks[i])) {
+                    make_room_for_sum(&timeline->lanes[timeline->lane_count]);
+                }
+                timeline->lane_count++;
             }
             y += h;
         }
@@ -102,6 +120,14 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
     Token token = lane->internal ? TOKEN_FAINT : task ? TOKEN_TEXT : TOKEN_DIM;
     float icon = fminf(11, lane->height - 6);
     float room = right - icon - 10 - x;
+    if (lane->folded) {
+        char more[32];
+        snprintf(more, sizeof more, "+%zu", timeline_folded_tasks(view, lane->task));
+        float width = draw_text_width(list, FONT_SMALL, more);
+        draw_text(list, right - icon - 10 - width, lane->y + (lane->height - draw_line_height(list, FONT_SMALL)) / 2, 0, FONT_SMALL,
+                  TOKEN_DIM, more);
+        room -= width + 6;
+    }
     float y = lane->y + (lane->height - draw_line_height(list, font)) / 2;
     if (room > 12) {
         draw_text(list, x, y, room, font, token, label);
@@ -111,4 +137,9 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
         draw_icon(list, (Icon)task->state, at, theme_state_text((int)task->state), lane->internal ? 150 : 255);
     }
     draw_hit(list, box, HIT_TASK, lane->task);
+    if (!lane->internal && spans_has_children(view->spans, lane->task)) {
+        Rect triangle = {x - 11, lane->y + (lane->height - 9) / 2, 9, 9};
+        draw_icon(list, lane->folded ? ICON_PLAY : ICON_OPEN, triangle, TOKEN_DIM, 255);
+        draw_hit(list, (Rect){triangle.x - 5, lane->y, 18, lane->height}, HIT_FOLD, lane->task);
+    }
 }

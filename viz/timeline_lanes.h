@@ -16,4 +16,10 @@ LaneSizes timeline_lane_sizes(const View *view, float plot_height);
 bool timeline_lanes_overflow(const View *view, float plot_height); /* the program's own tasks do not all fit, however low their lanes */
 size_t timeline_overview_rows(const View *view, Rect area);        /* how many rows of the overview stand for the lanes */
 
+/* Folding. */
+bool timeline_is_folded(const Ui *ui, uint32_t task);
+void timeline_fold(Ui *ui, uint32_t task);                     /* or unfolds it */
+uint32_t timeline_shown_for(const View *view, uint32_t task);  /* the task in whose lane it is shown: itself, or the outermost folded one */
+size_t timeline_folded_tasks(const View *view, uint32_t task); /* how many its lane stands for besides itself when it is folded */
+
 #endif

@@ -31,7 +31,7 @@ static void draw_link(const Timeline *timeline, const Link *link, Token token)
     const TimelineLane *from = timeline_lane_of(timeline, link->from), *to = timeline_lane_of(timeline, link->to);
     float x = timeline_event_x(timeline, link->index) + 1;
     uint8_t alpha = timeline_alpha(timeline, link->index, 220);
-    if (!to) {
+    if (!to || to == from) { /* cannot be seen, or is folded away */
         return;
     }
     if (!from) { /* woken by a timer, or by a task that cannot be seen: it comes from above */

@@ -11,7 +11,9 @@ typedef struct TimelineLane {
     uint32_t task;
     bool internal; /* the loop's own shutdown: drawn thin and dim */
     float y, height;
-    Rect bar; /* x and w are the plot's; y and h those of a running bar */
+    bool folded;
+    float sum_y, sum_height; /* px; where a folded lane shows what it stands for */
+    Rect bar;                /* x and w are the plot's; y and h those of a running bar */
 } TimelineLane;
 
 typedef struct Timeline {
@@ -44,7 +46,8 @@ void timeline_columns(const Timeline *timeline);                        /* where
 void timeline_ruler(const Timeline *timeline);
 void timeline_place_lanes(Timeline *timeline); /* timeline_lanes.c */
 void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane);
-void timeline_overview(const Timeline *timeline); /* timeline_overview.c: the whole run in a strip */
-void timeline_measure(const Timeline *timeline);  /* timeline_measure.c: two edges, and what lies between them */
+void timeline_sum(const Timeline *timeline, const TimelineLane *lane); /* timeline_folds.c */
+void timeline_overview(const Timeline *timeline);                      /* timeline_overview.c: the whole run in a strip */
+void timeline_measure(const Timeline *timeline);                       /* timeline_measure.c: two edges, and what lies between them */
 
 #endif

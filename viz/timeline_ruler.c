@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { MOST_TICKS = 200, DEEPEST = 8, ROOM = 16 };
+enum { MOST_TICKS = 200, DEEPEST = 30, ROOM = 16 };
 
 typedef struct Tick {
     int64_t time;   /* ns */

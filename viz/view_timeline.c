@@ -19,8 +19,9 @@ uint8_t timeline_alpha(const Timeline *timeline, size_t index, uint8_t alpha)
 
 const TimelineLane *timeline_lane_of(const Timeline *timeline, Ref task)
 {
-    for (size_t i = 0; ref_kind(task) == REF_TASK && i < timeline->lane_count; i++) {
-        if (timeline->lanes[i].task == ref_number(task)) {
+    uint32_t number = ref_kind(task) == REF_TASK ? timeline_shown_for(timeline->view, ref_number(task)) : 0;
+    for (size_t i = 0; number != 0 && i < timeline->lane_count; i++) {
+        if (timeline->lanes[i].task == number) {
             return &timeline->lanes[i];
         }
     }
@@ -158,6 +159,9 @@ static void draw_plot(const Timeline *timeline)
     draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h});
     for (size_t i = 0; i < timeline->lane_count; i++) {
         timeline_bars(timeline, &timeline->lanes[i]);
+        if (timeline->lanes[i].folded) {
+            timeline_sum(timeline, &timeline->lanes[i]);
+        }
     }
     timeline_ghost(timeline);
     timeline_links(timeline);
