@@ -1,6 +1,7 @@
 /* tell.c: writes a run as text: a heading for each turn of the loop, a line for each sentence, the program's output set apart. */
 #include "tell.h"
 
+#include "lint.h"
 #include "narrate.h"
 
 #include <string.h>
@@ -54,15 +55,38 @@ static void tell_all(Model *model, const Spans *spans, const Trace *trace, FILE 
     }
 }
 
+/* What could be better, at the end: when, on which line, what is wrong, and what to do instead. */
+static void tell_remarks(const Lints *lints, const Model *model, const Trace *trace, FILE *out)
+{
+    char sentence[LINT_TEXT];
+    size_t count = lints_count(lints);
+    if (count > 0) {
+        fprintf(out, "\n%s\n", count == 1 ? "A remark" : "Remarks");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const Lint *lint = lints_at(lints, i);
+        const TracePlace *place = trace_place(trace, lint->place);
+        fprintf(out, "%8.3f s  ", (double)trace_event(trace, lint->index)->t / 1e9);
+        if (place->line > 0) {
+            fprintf(out, "line %u: ", (unsigned)place->line);
+        }
+        fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence), lint_advice(lint->kind));
+    }
+}
+
 bool tell_run(const Trace *trace, FILE *out)
 {
     Model *model = model_new(trace);
     Spans *spans = spans_new(trace);
-    bool ready = model != NULL && spans != NULL;
+    Lints *lints = lints_new(trace);
+    bool ready = model != NULL && spans != NULL && lints != NULL;
     if (ready) {
         spans_update(spans);
+        lints_update(lints); /* of a damaged trace the sound part */
         tell_all(model, spans, trace, out);
+        tell_remarks(lints, model, trace, out);
     }
+    lints_free(lints);
     spans_free(spans);
     model_free(model);
     return ready && fflush(out) == 0 && !ferror(out);

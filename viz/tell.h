@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* Writes the time, the turn and the sentence of every event; printed lines stand apart. False: out of memory, or writing failed. */
+/* Writes the time, the turn and the sentence of every event; printed lines stand apart; remarks on the program come last. False: out of memory, or writing failed. */
 bool tell_run(const Trace *trace, FILE *out);
 
 #endif
