@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "failing_memory.h"
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -288,6 +290,33 @@ static void a_thousand_values_leave_the_memory_as_it_was(void **state)
     close_app(&app, trace);
 }
 
+static void a_turn_for_which_there_is_no_memory_leaves_what_is_shown(void **state)
+{
+    (void)state;
+    long refusals = 1;
+    for (long allowed = 0; refusals > 0; allowed++) {
+        assert_true(allowed < 2000);
+        App app;
+        Trace *trace = NULL;
+        open_gather(&app, &trace);
+        DrawList frame;
+        drawlist_init(&frame, drawlist_stub_metrics());
+        app.ui.knobs.value[0] = 4;
+        Trace *next = record(gather(), &app.ui.knobs);
+        memory = (FailingMemory){.left = allowed, .returns = allowed % 2 == 1};
+        bool turned = app_turned(&app, next, trace);
+        refusals = memory.refusals;
+        memory = enough_memory;
+        assert_ptr_equal(app.trace, turned ? next : trace);
+        assert_true(turned || app.ghost == NULL);
+        app_draw(&app, &frame, 1440, 900, 0);
+        assert_false(frame.failed);
+        trace_free(turned ? NULL : next);
+        drawlist_free(&frame);
+        close_app(&app, turned ? next : trace);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +330,7 @@ int main(void)
         cmocka_unit_test(the_cursor_keeps_its_await_point),
         cmocka_unit_test(the_ruler_reaches_as_far_as_the_longer_run),
         cmocka_unit_test(a_thousand_values_leave_the_memory_as_it_was),
+        cmocka_unit_test(a_turn_for_which_there_is_no_memory_leaves_what_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

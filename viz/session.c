@@ -112,14 +112,13 @@ static void serve_knobs(Session *session)
         return;
     }
     Source next;
-    if (!source_record(&next, lesson, &app->ui.knobs)) {
-        app_notice(app, next.notice);
-    } else if (app_turned(app, next.trace, session->source.trace)) {
+    if (source_record(&next, lesson, &app->ui.knobs) && app_turned(app, next.trace, session->source.trace)) {
         session->source = next;
-    } else {
-        source_close(&next);
-        app_notice(app, "There is not enough memory to run the lesson anew.");
+        return;
     }
+    source_close(&next);
+    app->ui.knobs = knobs_of_trace(lesson, session->source.trace); /* the run that is still shown */
+    app_notice(app, "There is not enough memory to run the lesson anew.");
 }
 
 /* What commands asked for and only the window's owner can do. */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELL_GAP = 22, WORD_GAP = 10, THUMB = 14, TRACK = 4, LEAST_TRACK = 40, MOST_TRACK = 150, SWITCH_WIDTH = 34, SWITCH_HEIGHT = 18 };
+enum { CELL_GAP = 22, WORD_GAP = 12, THUMB = 14, TRACK = 4, LEAST_TRACK = 40, MOST_TRACK = 150, SWITCH_WIDTH = 34, SWITCH_HEIGHT = 18 };
 
 /* The widest value of a knob, so that nothing moves while it is turned. */
 static float value_width(const DrawList *list, const Knob *knob)
