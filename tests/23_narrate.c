@@ -193,6 +193,29 @@ static void check_golden(const char *name, const Trace *trace)
 
 /* ---- The tests ---- */
 
+/* A moment of a lesson in both languages, one at either end, and all the states of a run that shares things. */
+static void what_the_panels_show_is_told_in_words(void **state)
+{
+    (void)state;
+    const Lesson *lesson = lesson_find("gather");
+    Trace *trace = trace_new(), *sharing = runs_record(6);
+    assert_int_equal(lesson_record(lesson, trace_sink(trace)), 0);
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    assert_true(tell_moment(trace, lesson, false, 0, out));
+    assert_true(tell_moment(trace, lesson, false, 62, out));
+    assert_true(tell_moment(trace, lesson, true, 62, out));
+    assert_true(tell_moment(trace, lesson, false, SIZE_MAX, out));
+    assert_true(tell_run_with_states(sharing, NULL, false, out));
+    fclose(out);
+    golden_check("tell_states.txt", text, length);
+    free(text);
+    trace_free(sharing);
+    trace_free(trace);
+}
+
 static void every_step_of_every_lesson_has_its_sentence(void **state)
 {
     (void)state;
@@ -370,6 +393,7 @@ int main(void)
         cmocka_unit_test(a_deadlock_and_a_limit_are_told),
         cmocka_unit_test(how_a_process_ended_is_told),
         cmocka_unit_test(waiting_for_locks_queues_and_events_is_told),
+        cmocka_unit_test(what_the_panels_show_is_told_in_words),
         cmocka_unit_test(a_blocked_loop_is_told),
         cmocka_unit_test(by_the_real_clock_a_sleep_is_as_long_as_it_was_asked_to_be),
         cmocka_unit_test(taking_back_a_cancellation_is_told),

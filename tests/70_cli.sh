@@ -41,6 +41,10 @@ wrong 2 "no option --nonsense" gather --nonsense
 wrong 2 "no option --fd" gather --fd 3
 wrong 2 "tell takes no --theme" tell gather --theme dark
 wrong 2 "list takes no --force" list --force
+wrong 2 "--at and --state" tell gather --at 3 --state
+wrong 2 "--python needs a state" tell gather --python
+wrong 2 "export takes no --state" export gather --state --to x.png
+wrong 2 "--at soon is not understood" tell gather --at soon
 wrong 2 "needs to know which run" tell
 wrong 2 "needs to know which run" export --to x.png
 wrong 2 "needs to know where to" export gather
@@ -99,6 +103,14 @@ cp "$folder/out" "$folder/told"
 right tell gather --set together=off --set delay_b=1 --set delay_b=2.5
 cmp -s "$folder/out" "$folder/told" || fail "a recording with knobs is told otherwise than its lesson with them"
 grep -q '7.500 s' "$folder/out" || fail "the knobs do not reach the run"
+right tell gather --at 62
+for words in '^After 62 of ' '^Program: *line 17 of ' '^Running: *nobody' '^Ready: *1. the callback of gather for Database B' '^Timers: *t = 2.000 s: ' \
+    '^Sleeping: *API A' '^Awaiting: *main .*waits for gather: 0 of 3 done' '^Ended: *Database B: done' '^Output: '; do
+    grep -q -e "$words" "$folder/out" || fail "tell --at does not say $words"
+done
+right tell gather --at 999999
+right tell gather --state --python
+[ "$(grep -c '^ *Ready: ' "$folder/out")" -eq "$(grep -c '^ *Awaiting: ' "$folder/out")" ] || fail "tell --state leaves panels out"
 wrong 1 "add --force" record -o "$folder/run.loopscope" gather
 right record -o "$folder/run.loopscope" gather --force
 right export "$folder/run.loopscope" --to "$folder/again.loopscope"

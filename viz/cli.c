@@ -13,6 +13,7 @@ typedef enum Option {
     OPTION_TO,
     OPTION_OUTPUT,
     OPTION_AT,
+    OPTION_STATE,
     OPTION_THEME,
     OPTION_SIZE,
     OPTION_SCALE,
@@ -34,12 +35,13 @@ static const struct OptionInfo {
 } options[] = {
     [OPTION_TO] = {"--to", "a file name, like picture.png", TAKEN_BY(CLI_EXPORT)},
     [OPTION_OUTPUT] = {"-o", "a file name, like run.loopscope", TAKEN_BY(CLI_RECORD)},
-    [OPTION_AT] = {"--at", "a number of events, like 20", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN)},
+    [OPTION_AT] = {"--at", "a number of events, like 20", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL)},
+    [OPTION_STATE] = {"--state", NULL, TAKEN_BY(CLI_TELL)},
     [OPTION_THEME] = {"--theme", "dark, light or contrast", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
     [OPTION_SIZE] = {"--size", "a width and a height, like 1440x900", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
     [OPTION_SCALE] = {"--scale", "a number from 0.75 to 3", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
     [OPTION_AXIS] = {"--axis", "elastic, time or steps", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN)},
-    [OPTION_PYTHON] = {"--python", NULL, TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN)},
+    [OPTION_PYTHON] = {"--python", NULL, TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL)},
     [OPTION_FORCE] = {"--force", NULL, TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD)},
     [OPTION_REAL_TIME] = {"--real-time", NULL, TAKEN_BY(CLI_OPEN)},
     [OPTION_REDUCED_MOTION] = {"--reduced-motion", NULL, TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
@@ -142,6 +144,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
     case OPTION_SIZE: good = parse_size(value, cli); break;
     case OPTION_SCALE: good = parse_scale(value, &cli->scale); break;
     case OPTION_AXIS: good = parse_axis(value, &cli->axis); break;
+    case OPTION_STATE: cli->state = true; break;
     case OPTION_PYTHON: cli->python = true; break;
     case OPTION_FORCE: cli->force = true; break;
     case OPTION_REAL_TIME: cli->real_time = true; break;
@@ -217,6 +220,12 @@ static bool check_whole(Cli *cli)
     bool needs_subject = cli->verb == CLI_TELL || cli->verb == CLI_EXPORT || cli->verb == CLI_RECORD || cli->verb == CLI_CHILD;
     if (needs_subject && cli->subject == NULL) {
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
+    }
+    if (cli->verb == CLI_TELL && cli->python && !cli->state && !cli->at_given) {
+        return wrong(cli, "--python needs a state whose lines it can tell: add --state, or --at with a number of events");
+    }
+    if (cli->verb == CLI_TELL && cli->state && cli->at_given) {
+        return wrong(cli, "--at and --state are too much at once, one moment or all of them: leave one out");
     }
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
         return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .jsonl, .loopscope)",

@@ -89,7 +89,10 @@ static int tell(const Cli *cli)
     if (!open_subject(cli, &source, &status)) {
         return status;
     }
-    if (!tell_run(source.trace, stdout)) {
+    bool told = cli->at_given ? tell_moment(source.trace, source.lesson, cli->python, cli->at, stdout)
+                : cli->state  ? tell_run_with_states(source.trace, source.lesson, cli->python, stdout)
+                              : tell_run(source.trace, stdout);
+    if (!told) {
         status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
     } else if (source.notice[0] != '\0') {
         status = complain(source.notice, EXIT_FAILED);

@@ -94,6 +94,18 @@ static void say_callback(Telling *telling, const Errand *errand)
     }
 }
 
+void narrate_loop_entry(Telling *telling, const ModelReady *entry)
+{
+    Errand errand = errand_of_entry(entry);
+    say_callback(telling, &errand);
+}
+
+void narrate_loop_timer(Telling *telling, const ModelTimer *timer)
+{
+    Errand errand = errand_of_timer(telling->state, ref_make(REF_TIMER, timer->number));
+    say_timer(telling, &errand);
+}
+
 static void tell_ready_step(Telling *telling, const Event *event)
 {
     if (event->by == event->b) {

@@ -67,6 +67,7 @@ bool narrate_wait_reason(Telling *telling, Ref task, Ref future);     /* after "
 bool narrate_wait_timer(Telling *telling, TraceCall call, Ref about); /* "the timer of main's timeout" */
 bool narrate_wait_timer_new(Telling *telling, const Event *event);
 bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool timer); /* " runs: …": the end of a sentence */
+bool narrate_wait_words(Telling *telling, Ref future);                                /* after "… waits for " */
 bool narrate_wait_block(Telling *telling, const Event *event);                        /* entering a coroutine of an async with */
 bool narrate_wait_block_end(Telling *telling, const Event *event);                    /* leaving it */
 
@@ -74,9 +75,14 @@ bool narrate_wait_block_end(Telling *telling, const Event *event);              
 bool narrate_sync_made(Telling *telling, const Event *event);
 bool narrate_sync_resolved(Telling *telling, const Event *event);
 bool narrate_sync_waits(Telling *telling, Ref task, TraceVia via);
+bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via);    /* after "… waits for " */
 bool narrate_sync_reason(Telling *telling, Ref task, Ref future);    /* after "… is ready, because" */
 bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via); /* after "… resumes after its await" */
 void narrate_sync_deadlock(Telling *telling);                        /* after "Deadlock: …": who waits for what */
+
+/* ---- narrate_loop.c: what an entry of the ready queue or a timer is for, as the subject of a sentence ---- */
+void narrate_loop_entry(Telling *telling, const ModelReady *entry);
+void narrate_loop_timer(Telling *telling, const ModelTimer *timer);
 
 /* By subject, one file each. Every event kind is told by exactly one of them. */
 void narrate_task_event(Telling *telling);

@@ -90,6 +90,16 @@ bool narrate_sync_waits(Telling *telling, Ref task, TraceVia via)
     return true;
 }
 
+bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via)
+{
+    const Wording *wording = wording_of(via, acquires(telling, task));
+    if (wording == NULL) {
+        return false;
+    }
+    say(telling, "%s", wording->waits);
+    return true;
+}
+
 bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via)
 {
     const Wording *wording = wording_of(via, acquires(telling, task));

@@ -198,6 +198,24 @@ bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool ti
     }
 }
 
+bool narrate_wait_words(Telling *telling, Ref future)
+{
+    char until[PHRASE];
+    switch (telling_future_via(telling, future)) {
+    case VIA_WAIT_FOR: say(telling, "what its wait_for waits for"); break;
+    case VIA_WAIT: say(telling, "enough of the others in its wait"); break;
+    case VIA_SHIELD: say(telling, "what it shields"); break;
+    case VIA_AS_COMPLETED: say(telling, "the next result of as_completed"); break;
+    case VIA_TASK_GROUP: say(telling, "the last task of its TaskGroup"); break;
+    default: return false;
+    }
+    const ModelTimer *limit = limit_of(telling, future);
+    if (limit != NULL) {
+        say(telling, ", at the latest until t = %C", phrase_time(limit->when, until));
+    }
+    return true;
+}
+
 static const struct Block {
     const char *name, *verb, *what;
 } blocks[] = {{"asyncio.TaskGroup.__aenter__", "enters", "the block of a TaskGroup"},

@@ -1,8 +1,9 @@
-/* tell.c: writes a run as text: a heading for each turn of the loop, a line for each sentence, the program's output set apart. */
+/* tell.c: writes a run as text: a heading for each turn of the loop, a line for each sentence, the program's output set apart; or one moment of it. */
 #include "tell.h"
 
 #include "lint.h"
 #include "narrate.h"
+#include "tell_state.h"
 
 #include <string.h>
 
@@ -10,15 +11,18 @@
 static void write_output_line(const char *text, size_t length, FILE *out)
 {
     fputs("            | ", out);
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool steers = (c < 0x20 && c != '\t') || c == 0x7f || (c == 0xc2 && i + 1 < length && ((unsigned char)text[i + 1] & 0xe0U) == 0x80);
-        if (c == '\n') {
-            fputs("\n            | ", out);
-        } else {
-            putc(steers ? '?' : c, out);
-            i += c == 0xc2 && steers;
+    while (length > 0) {
+        size_t part = 0;
+        while (part < length && text[part] != '\n' && text[part] != '\t') {
+            part++;
         }
+        tell_plain(text, part, '?', out);
+        if (part < length) {
+            fputs(text[part] == '\n' ? "\n            | " : "\t", out);
+            part++;
+        }
+        text += part;
+        length -= part;
     }
     putc('\n', out);
 }
@@ -38,21 +42,68 @@ static void tell_event(const Trace *trace, const Event *event, const char *sente
     }
 }
 
-static void tell_all(Model *model, const Spans *spans, const Trace *trace, FILE *out)
+/* An await point: a task goes on, or stops. */
+static bool is_await_point(const Event *event) { return event->kind == EV_STEP || event->kind == EV_STEP_END; }
+
+static bool tell_all(const TellRun *run, bool states, FILE *out)
 {
     Sentence sentence;
-    if (trace_title(trace)[0] != '\0') {
-        fprintf(out, "%s\n\n", trace_title(trace));
+    if (trace_title(run->trace)[0] != '\0') {
+        fprintf(out, "%s\n\n", trace_title(run->trace));
     }
-    narrate(model, spans, trace, 0, &sentence);
+    narrate(run->model, run->spans, run->trace, 0, &sentence);
     fprintf(out, "%8.3f s  %s\n", 0.0, sentence.text);
-    for (size_t n = 1; n <= trace_count(trace) && !ferror(out); n++) {
-        narrate(model, spans, trace, n, &sentence);
-        tell_event(trace, trace_event(trace, n - 1), sentence.text, out);
-        if (model_error(model) != NULL && model_at(model, n)->n < n) {
+    for (size_t n = 1; n <= trace_count(run->trace) && !ferror(out); n++) {
+        const Event *event = trace_event(run->trace, n - 1);
+        narrate(run->model, run->spans, run->trace, n, &sentence);
+        tell_event(run->trace, event, sentence.text, out);
+        if (states && is_await_point(event) && !tell_state(run, n, "              ", false, out)) {
+            return false;
+        }
+        const State *state = model_error(run->model) != NULL ? model_at(run->model, n) : NULL;
+        if (state != NULL && state->n < n) {
             break;
         }
     }
+    return true;
+}
+
+static bool tell_one(const TellRun *run, size_t n, FILE *out)
+{
+    Sentence sentence;
+    size_t count = trace_count(run->trace);
+    n = n < count ? n : count;
+    const State *state = model_at(run->model, n);
+    if (state == NULL) {
+        return false;
+    }
+    if (trace_title(run->trace)[0] != '\0') {
+        fprintf(out, "%s\n", trace_title(run->trace));
+    }
+    fprintf(out, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s\n\n", n, count, (unsigned)state->turn,
+            (double)state->now / 1e9);
+    narrate(run->model, run->spans, run->trace, n, &sentence);
+    fprintf(out, "%s\n\n", sentence.text);
+    return tell_state(run, n, "", true, out);
+}
+
+/* What a telling looks things up in; `tell_end` frees it and says whether all was well. */
+static bool tell_begin(TellRun *run, const Trace *trace, const Lesson *lesson, bool python)
+{
+    Spans *spans = spans_new(trace);
+    *run = (TellRun){.model = model_new(trace), .spans = spans, .trace = trace, .lesson = lesson, .python = python};
+    if (run->model == NULL || spans == NULL) {
+        return false;
+    }
+    spans_update(spans);
+    return true;
+}
+
+static bool tell_end(TellRun *run, bool good, FILE *out)
+{
+    spans_free(run->spans);
+    model_free(run->model);
+    return good && fflush(out) == 0 && !ferror(out);
 }
 
 /* What could be better, at the end: when, on which line, what is wrong, and what to do instead. */
@@ -74,20 +125,32 @@ static void tell_remarks(const Lints *lints, const Model *model, const Trace *tr
     }
 }
 
-bool tell_run(const Trace *trace, FILE *out)
+static bool tell_whole(const TellRun *run, bool states, FILE *out)
 {
-    Model *model = model_new(trace);
-    Spans *spans = spans_new(trace);
-    Lints *lints = lints_new(trace);
-    bool ready = model != NULL && spans != NULL && lints != NULL;
-    if (ready) {
-        spans_update(spans);
+    Lints *lints = lints_new(run->trace);
+    bool told = lints != NULL && tell_all(run, states, out);
+    if (told) {
         lints_update(lints); /* of a damaged trace the sound part */
-        tell_all(model, spans, trace, out);
-        tell_remarks(lints, model, trace, out);
+        tell_remarks(lints, run->model, run->trace, out);
     }
     lints_free(lints);
-    spans_free(spans);
-    model_free(model);
-    return ready && fflush(out) == 0 && !ferror(out);
+    return told;
+}
+
+bool tell_run(const Trace *trace, FILE *out)
+{
+    TellRun run;
+    return tell_end(&run, tell_begin(&run, trace, NULL, false) && tell_whole(&run, false, out), out);
+}
+
+bool tell_run_with_states(const Trace *trace, const Lesson *lesson, bool python, FILE *out)
+{
+    TellRun run;
+    return tell_end(&run, tell_begin(&run, trace, lesson, python) && tell_whole(&run, true, out), out);
+}
+
+bool tell_moment(const Trace *trace, const Lesson *lesson, bool python, size_t n, FILE *out)
+{
+    TellRun run;
+    return tell_end(&run, tell_begin(&run, trace, lesson, python) && tell_one(&run, n, out), out);
 }
