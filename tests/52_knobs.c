@@ -1,7 +1,8 @@
 /* 52_knobs.c: knobs: what a lesson declares, what values they take, and the run that they give: the engine's, with a ghost behind it. */
-#include "app.h"
+#include "app_parts.h"
 #include "axis.h"
 #include "ghost.h"
+#include "support_golden.h"
 #include "trace_stream.h"
 
 #include <math.h>
@@ -257,6 +258,89 @@ static void the_ruler_reaches_as_far_as_the_longer_run(void **state)
     trace_free(trace);
 }
 
+static char *strip_text(App *app, DrawList *frame, float width)
+{
+    View view;
+    Sentence sentence;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    assert_true(app_view(app, &view, &sentence, 0));
+    drawlist_clear(frame);
+    view_knobs(frame, &view, (Rect){0, 48, width, 40});
+    drawlist_dump(frame, out);
+    fclose(out);
+    return text;
+}
+
+static void the_strip_shows_what_is_turned_and_what_came_of_it(void **state)
+{
+    (void)state;
+    App app;
+    Trace *trace = NULL;
+    open_gather(&app, &trace);
+    DrawList frame;
+    drawlist_init(&frame, drawlist_stub_metrics());
+    turn(&app, &trace, 1, 2.5);
+    turn(&app, &trace, 3, 0);
+    app.ui.knob_focus = 2;
+    char *wide = strip_text(&app, &frame, 1920), *narrow = strip_text(&app, &frame, 1200);
+    golden_check("knobs_wide.txt", wide, strlen(wide));
+    golden_check("knobs_narrow.txt", narrow, strlen(narrow));
+    free(wide);
+    free(narrow);
+    drawlist_free(&frame);
+    close_app(&app, trace);
+}
+
+static Rect dashed_at(const DrawList *frame, size_t which)
+{
+    for (size_t i = 0; i < frame->count; i++) {
+        if (frame->commands[i].kind == DRAW_DASHED && frame->commands[i].rect.y > 500 && which-- == 0) {
+            return frame->commands[i].rect;
+        }
+    }
+    return (Rect){0, 0, 0, 0};
+}
+
+/* Four outlines: main's wait and three sleeps. */
+static void what_has_not_changed_lies_upon_its_ghost(void **state)
+{
+    (void)state;
+    App app;
+    Trace *trace = NULL;
+    open_gather(&app, &trace);
+    DrawList frame;
+    drawlist_init(&frame, drawlist_stub_metrics());
+    app_draw(&app, &frame, 1440, 900, 0);
+    assert_true(dashed_at(&frame, 0).w <= 0);
+    turn(&app, &trace, 1, 1.5);
+    drawlist_clear(&frame);
+    app_draw(&app, &frame, 1440, 900, 0);
+    assert_true(dashed_at(&frame, 3).w > 0);
+    assert_true(dashed_at(&frame, 4).w <= 0);
+    View view;
+    Sentence sentence;
+    assert_true(app_view(&app, &view, &sentence, 0));
+    static const uint32_t unchanged[] = {1, 2, 4}; /* main, API A, File C */
+    for (size_t i = 0; i < 3; i++) {
+        const Span *spans = NULL;
+        size_t count = spans_of(app.spans, unchanged[i], &spans), asleep = 0;
+        while (asleep < count && spans[asleep].state != TASK_SLEEPING && spans[asleep].state != TASK_AWAITING) {
+            asleep++;
+        }
+        assert_true(asleep < count);
+        Rect outline = dashed_at(&frame, i == 2 ? 3 : i);
+        Rect area = app_layout(&app).panel[PANEL_TIMELINE];
+        /* A cursor stands half an event before its event. */
+        assert_true(fabsf(outline.x - timeline_x_of(&view, area, spans[asleep].from + 1)) < 6);
+        assert_true(fabsf(outline.x + outline.w - timeline_x_of(&view, area, spans[asleep].to + 1)) < 6);
+    }
+    drawlist_free(&frame);
+    close_app(&app, trace);
+}
+
 static size_t memory_held(void)
 {
 #ifdef __GLIBC__
@@ -329,6 +413,8 @@ int main(void)
         cmocka_unit_test(the_ghost_is_the_run_before_the_hand_took_the_knob),
         cmocka_unit_test(the_cursor_keeps_its_await_point),
         cmocka_unit_test(the_ruler_reaches_as_far_as_the_longer_run),
+        cmocka_unit_test(the_strip_shows_what_is_turned_and_what_came_of_it),
+        cmocka_unit_test(what_has_not_changed_lies_upon_its_ghost),
         cmocka_unit_test(a_thousand_values_leave_the_memory_as_it_was),
         cmocka_unit_test(a_turn_for_which_there_is_no_memory_leaves_what_is_shown),
     };

@@ -6,9 +6,34 @@
 
 enum { GHOST_MARGIN = 4, GHOST_SPANS = 2000 /* outlines drawn of one lane: more could not be told apart */ };
 
-static float time_x(const Timeline *timeline, int64_t ns)
+/* The first event that is not before that time. */
+static size_t first_at(const Trace *trace, int64_t ns)
 {
-    return timeline_place_x(&timeline->place, axis_time(timeline->place.map, timeline->place.axis, ns));
+    size_t low = 0, high = trace_count(trace);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (trace_event(trace, middle)->t < ns) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Where an event of the ghost stands: at its time on the ruler. Where this run has events at that very time, as many of them come before it as in
+   the ghost, so that what has not changed lies exactly upon itself. */
+static float ghost_x(const Timeline *timeline, size_t index)
+{
+    const Trace *ghost = timeline->view->ghost->trace, *trace = timeline->view->trace;
+    const TimelinePlace *place = &timeline->place;
+    int64_t ns = index < trace_count(ghost) ? trace_event(ghost, index)->t : ghost_end(timeline->view->ghost);
+    size_t first = first_at(trace, ns), after = first_at(trace, ns + 1);
+    if (first == after || index >= trace_count(ghost)) {
+        return timeline_place_x(place, axis_time(place->map, place->axis, ns));
+    }
+    size_t at = first + (index - first_at(ghost, ns));
+    return timeline_event_x(timeline, at < after ? at : after - 1);
 }
 
 static void draw_lane(const Timeline *timeline, const TimelineLane *lane)
@@ -21,7 +46,7 @@ static void draw_lane(const Timeline *timeline, const TimelineLane *lane)
         if (spans[i].state >= TASK_DONE || spans[i].to_time <= spans[i].from_time) {
             continue; /* what took no time has no width on the ruler */
         }
-        float from = time_x(timeline, spans[i].from_time), to = time_x(timeline, spans[i].to_time);
+        float from = ghost_x(timeline, spans[i].from), to = ghost_x(timeline, spans[i].to);
         if (to - from >= 3 && to > plot.x && from < plot.x + plot.w) {
             Rect outline = {from, lane->bar.y - GHOST_MARGIN, to - from, lane->bar.h + 2 * GHOST_MARGIN};
             draw_dashed(timeline->list, outline, RADIUS_CHIP, TOKEN_TEXT, 170);
