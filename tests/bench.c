@@ -172,7 +172,7 @@ static void measure_stepping(void)
     }
     picture_close(picture);
     source_close(&source);
-    print_row("a step of the cursor with its frame, 1920x1080, processor ms", "at most 8", rounds);
+    print_row("a step of the cursor with its frame, 1920x1080, processor ms", "at most 4", rounds);
 }
 
 /* A knob dragged from one end to the other: every value recorded, taken in and drawn, as the window does for each frame. */

@@ -4,6 +4,7 @@
 #include "sdl_draw.h"
 
 #include "coverage.h"
+#include "damage.h"
 #include "sdl_atlas.h"
 #include "sdl_curve.h"
 
@@ -30,6 +31,8 @@ struct Painter {
     Fonts *fonts;
     Atlas *atlas;
     CurveCanvas *curves;
+    bool keeps; /* what was drawn is still there when the next frame is drawn */
+    Damage damage;
     Theme theme;
     float scale;
     Box clip;
@@ -51,6 +54,8 @@ Painter *painter_new(SDL_Renderer *renderer, Fonts *fonts)
     painter->fonts = fonts;
     painter->atlas = atlas_new(renderer);
     painter->curves = curve_canvas_new();
+    SDL_RendererInfo info;
+    painter->keeps = SDL_GetRendererInfo(renderer, &info) == 0 && (info.flags & SDL_RENDERER_SOFTWARE) != 0;
     if (painter->atlas == NULL || painter->curves == NULL) {
         painter_free(painter);
         return NULL;
@@ -63,11 +68,18 @@ void painter_free(Painter *painter)
     if (painter != NULL) {
         atlas_free(painter->atlas);
         curve_canvas_free(painter->curves);
+        damage_free(&painter->damage);
         free(painter);
     }
 }
 
-void painter_forget(Painter *painter) { atlas_clear(painter->atlas); }
+void painter_forget(Painter *painter)
+{
+    atlas_clear(painter->atlas);
+    damage_forget(&painter->damage);
+}
+
+void painter_forget_frame(Painter *painter) { damage_forget(&painter->damage); }
 
 /* Nothing beyond this is ever seen, and sums of it do not overflow. */
 static int device(float logical, float scale)
@@ -506,6 +518,18 @@ static void draw_command(Painter *painter, const DrawList *list, const DrawComma
     }
 }
 
+/* All that shows inside the box, which is the same whatever was drawn there before. */
+static void draw_inside(Painter *painter, const DrawList *list, Box box)
+{
+    painter->clip = box;
+    painter->clip_depth = 0;
+    fill_box(painter, box, (Paint){theme_rgb(painter->theme, TOKEN_BG), 255});
+    for (size_t i = 0; i < list->count; i++) {
+        draw_command(painter, list, &list->commands[i]);
+    }
+    flush(painter);
+}
+
 void painter_draw(Painter *painter, const DrawList *list, Theme theme, float scale)
 {
     int width = 0;
@@ -513,11 +537,9 @@ void painter_draw(Painter *painter, const DrawList *list, Theme theme, float sca
     SDL_GetRendererOutputSize(painter->renderer, &width, &height);
     painter->theme = theme;
     painter->scale = scale;
-    painter->clip = (Box){0, 0, width, height};
-    painter->clip_depth = 0;
-    fill_box(painter, painter->clip, (Paint){theme_rgb(theme, TOKEN_BG), 255});
-    for (size_t i = 0; i < list->count; i++) {
-        draw_command(painter, list, &list->commands[i]);
+    DamageBox boxes[DAMAGE_BOXES] = {{0, 0, width, height}};
+    size_t count = painter->keeps ? damage_find(&painter->damage, list, theme, scale, width, height, boxes) : 1;
+    for (size_t i = 0; i < count; i++) {
+        draw_inside(painter, list, (Box){boxes[i].left, boxes[i].top, boxes[i].right, boxes[i].bottom});
     }
-    flush(painter);
 }

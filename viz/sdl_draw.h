@@ -13,7 +13,8 @@ Painter *painter_new(SDL_Renderer *renderer, Fonts *fonts); /* NULL: out of memo
 void painter_free(Painter *painter);                        /* NULL is allowed */
 /* After the fonts' scale has changed, or the renderer has lost its textures. */
 void painter_forget(Painter *painter);
-/* Clears to the theme's ground and draws everything; the caller presents. `scale`: device px per logical px, as the fonts'. */
+void painter_forget_frame(Painter *painter); /* what was drawn may be gone: the next frame is drawn whole */
+/* Clears to the theme's ground and draws everything, or as much of it as differs from the frame before; the caller presents. `scale`: device px per logical px, as the fonts'. */
 void painter_draw(Painter *painter, const DrawList *list, Theme theme, float scale);
 
 #endif

@@ -201,6 +201,7 @@ bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out)
                 window->input.textures_lost = false;
             }
             if (out->kind == WINDOW_REDRAW) {
+                painter_forget_frame(window->painter);
                 follow_display(window);
             }
             return true;
