@@ -167,6 +167,29 @@ static void with_nothing_open_every_command_and_frame_is_harmless(void **state)
     drawlist_free(&list);
 }
 
+/* The wheel over the program, in a window of the least size: with Shift it moves the lines sideways, as far as the longest needs, and back. */
+static void long_lines_of_the_program_are_moved_sideways(void **state)
+{
+    App *app = &((Opened *)*state)->app;
+    DrawList list;
+    drawlist_init(&list, drawlist_stub_metrics());
+    app_draw(app, &list, 960, 600, second);
+    float rests = app->ui.scroll_program;
+    app_mouse_wheel(app, &list, 200, 200, 0, -1, false, true, second);
+    assert_true(app->ui.scroll_code > 0);
+    assert_true(app->ui.scroll_program <= rests && app->ui.scroll_program >= rests);
+    for (int i = 0; i < 100; i++) {
+        app_mouse_wheel(app, &list, 200, 200, 0, -1, false, true, second);
+    }
+    assert_true(app->ui.scroll_code < 1000);
+    float most = app->ui.scroll_code;
+    app_mouse_wheel(app, &list, 200, 200, -1, 0, false, false, second); /* a touchpad says so by itself */
+    assert_true(app->ui.scroll_code < most);
+    app_command(app, COMMAND_LANGUAGE, second);
+    assert_true(app->ui.scroll_code <= 0);
+    drawlist_free(&list);
+}
+
 static void any_sequence_of_input_is_survived(void **state)
 {
     Opened *opened = *state;
@@ -208,6 +231,7 @@ int main(void)
         WITH_GATHER(a_live_run_is_followed_until_the_reader_looks_back),
         WITH_GATHER(what_needs_a_window_or_a_process_is_asked_for),
         WITH_GATHER(the_same_lesson_again_keeps_what_the_reader_chose),
+        WITH_GATHER(long_lines_of_the_program_are_moved_sideways),
         cmocka_unit_test(with_nothing_open_every_command_and_frame_is_harmless),
         WITH_GATHER(any_sequence_of_input_is_survived),
     };

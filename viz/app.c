@@ -69,6 +69,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ui->zoom = 1;
     ui->pan = 0;
     ui->scroll_program = -1;
+    ui->scroll_code = 0;
     ui->scroll_output = ui->scroll_loop = ui->scroll_timeline = 0;
     ui->selected = same ? ui->selected : 0;
     ui->knob_focus = same ? ui->knob_focus : 0;

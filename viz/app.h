@@ -47,6 +47,7 @@ typedef struct Ui {
     KnobValues knobs;                                  /* of the lesson that is shown; none for a recording of something else */
     size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
     TimelineUi timeline;
+    float scroll_code; /* px: how far the program's lines are moved to the left */
 } Ui;
 
 /* Where a live run stands. */

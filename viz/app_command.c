@@ -227,6 +227,7 @@ static void panel_command(App *app, Command command)
     case COMMAND_LANGUAGE:
         ui->python = !ui->python;
         ui->scroll_program = -1;
+        ui->scroll_code = 0;
         break;
     case COMMAND_LOOP_CODE: ui->loop_code = !ui->loop_code; break;
     case COMMAND_RERUN: app->want_rerun = true; break;

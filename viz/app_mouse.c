@@ -166,6 +166,11 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
     float scroll, most;
     switch (panel) {
     case PANEL_PROGRAM:
+        if (shift || dx < 0 || dx > 0) {
+            program_scroll_sideways(drawn, &view, layout.panel[panel], &scroll, &most);
+            ui->scroll_code = least_most(scroll + (shift ? -dy : 0) * notch + dx * notch, most);
+            break;
+        }
         program_scroll(&view, layout.panel[panel], &scroll, &most);
         ui->scroll_program = least_most(scroll - dy * notch, most);
         break;

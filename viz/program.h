@@ -32,5 +32,7 @@ void program_extent(const ProgramText *shown, uint32_t line, uint32_t *first, ui
 
 /* Of the panel that view_program() draws into `area`: how far it is scrolled now, and how far it can be, px. */
 void program_scroll(const View *view, Rect area, float *now, float *most);
+/* The same from side to side; `drawn` for its text metrics. */
+void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most);
 
 #endif

@@ -7,7 +7,15 @@
 
 #include <string.h>
 
-enum { LINE_HEIGHT = 23, MOST_LINES = 200 /* on the screen at once */, MOST_TAGS = 6, MOST_RUNS = 48, LONGEST_LINE = 400, TAB_STOP = 4 };
+enum {
+    LINE_HEIGHT = 23,
+    MOST_LINES = 200 /* on the screen at once */,
+    MOST_TAGS = 6,
+    MOST_RUNS = 48,
+    LONGEST_LINE = 400,
+    TAB_STOP = 4,
+    CODE_GAP = 14
+};
 
 /* Who is on a line of those on the screen. */
 typedef struct LineTasks {
@@ -20,6 +28,7 @@ typedef struct Page {
     ProgramText shown;
     Rect body;      /* below the heading */
     float scroll;   /* px */
+    float sideways; /* px */
     uint32_t first; /* the first line on the screen */
     size_t count;   /* how many lines are */
     float gutter;   /* width of the numbers */
@@ -49,6 +58,33 @@ void program_scroll(const View *view, Rect area, float *now, float *most)
         *now = followed_scroll(view, &shown, body.h);
     }
     *now = *now < *most ? *now : *most;
+}
+
+static float gutter_width(const DrawList *list, uint32_t lines)
+{
+    char widest[16];
+    snprintf(widest, sizeof widest, "%u", lines > 99 ? (unsigned)lines : 99U);
+    return 12 + draw_text_width(list, FONT_CODE_BOLD, widest);
+}
+
+void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most)
+{
+    ProgramText shown = program_text(view);
+    Rect body = body_of(area);
+    size_t longest = 0;
+    for (const char *at = shown.text; *at;) {
+        size_t length = strcspn(at, "\n"), columns = length;
+        for (size_t i = 0; i < length; i++) {
+            columns += at[i] == '\t' ? TAB_STOP - 1 : 0;
+        }
+        longest = columns > longest ? columns : longest;
+        at += length + (at[length] ? 1 : 0);
+    }
+    longest = longest < LONGEST_LINE ? longest : LONGEST_LINE;
+    float code = (float)longest * draw_text_width(drawn, FONT_CODE, "0"), left = gutter_width(drawn, program_line_count(&shown)) + CODE_GAP;
+    *most = code + left + 24 - body.w;
+    *most = *most > 0 ? *most : 0;
+    *now = view->ui->scroll_code < *most ? view->ui->scroll_code : *most;
 }
 
 static LineTasks *tasks_at(Page *page, uint32_t line)
@@ -136,9 +172,34 @@ static float draw_code(DrawList *list, float x, float y, const char *text, const
     return x;
 }
 
+/* Moved to the left, the code must not run into the line numbers. */
+static float draw_moved_code(DrawList *list, const Page *page, Rect row, const char *text, const SyntaxRun *runs, size_t count)
+{
+    float left = row.x + page->gutter + CODE_GAP, y = panel_text_y(list, FONT_CODE, row.y, row.h);
+    if (page->sideways <= 0) {
+        return draw_code(list, left, y, text, runs, count);
+    }
+    draw_clip(list, (Rect){left, row.y, row.x + row.w - left, row.h});
+    float end = draw_code(list, left - page->sideways, y, text, runs, count);
+    draw_unclip(list);
+    return end > left ? end : left;
+}
+
 static ChipLook tag_look(const ModelTask *task) { return task->state == TASK_RUNNING ? CHIP_SOLID : CHIP_TINTED; }
 
 static uint8_t tint_of(const LineTasks *here) { return here->state == TASK_RUNNING ? 46 : 26; }
+
+/* The line goes on beyond the panel's edge. */
+static void draw_cut(DrawList *list, const View *view, const LineTasks *here, Rect row)
+{
+    const float width = 8 + draw_text_width(list, FONT_CODE, "…");
+    Rect end = {row.x + row.w - width, row.y, width, row.h};
+    draw_fill(list, end, 0, here->state < 0 && panel_hover(view, row) ? TOKEN_RAISED : TOKEN_PANEL, 255);
+    if (here->state >= 0) {
+        draw_fill(list, end, 0, theme_state(here->state), tint_of(here));
+    }
+    draw_text(list, end.x + 2, panel_text_y(list, FONT_CODE, row.y, row.h), 0, FONT_CODE, TOKEN_DIM, "…");
+}
 
 /* The tags of a line, from the right edge towards the code; those for which there is no room are counted. */
 static void draw_tags(DrawList *list, const View *view, const LineTasks *here, Rect row, float code_end)
@@ -214,7 +275,10 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     bool runs_here = here->state == TASK_RUNNING;
     draw_text_right(list, row.x + page->gutter, y, runs_here ? FONT_CODE_BOLD : FONT_CODE, runs_here ? TOKEN_TEXT : TOKEN_FAINT, number);
     draw_hit(list, row, HIT_LINE, line);
-    float code_end = draw_code(list, row.x + page->gutter + 14, y, plain, runs, count);
+    float code_end = draw_moved_code(list, page, row, plain, runs, count);
+    if (code_end > row.x + row.w && here->count == 0) {
+        draw_cut(list, view, here, row);
+    }
     view_knobs_tag(list, view, page->shown.python, line, code_end, row);
     if (here->count > 0) {
         draw_tags(list, view, here, row, code_end);
@@ -259,12 +323,11 @@ void view_program(DrawList *list, const View *view, Rect area)
     uint32_t lines = program_line_count(&page.shown);
     float most;
     program_scroll(view, area, &page.scroll, &most);
+    program_scroll_sideways(list, view, area, &page.sideways, &most);
     page.first = 1 + (uint32_t)(page.scroll / LINE_HEIGHT);
     page.count = (size_t)(page.body.h / LINE_HEIGHT) + 2;
     page.count = page.count < MOST_LINES ? page.count : MOST_LINES;
-    char widest[16];
-    snprintf(widest, sizeof widest, "%u", lines > 99 ? (unsigned)lines : 99U);
-    page.gutter = 12 + draw_text_width(list, FONT_CODE_BOLD, widest);
+    page.gutter = gutter_width(list, lines);
     find_tasks(view, &page);
     draw_clip(list, page.body);
     draw_lines(list, view, &page);
