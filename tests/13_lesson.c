@@ -125,6 +125,24 @@ static void words_in_strings_and_comments_do_not_count(void **state)
     assert_int_equal(lesson_lines_match("", "", 1), 0);
 }
 
+/* The end of a block is where it began: Python has no line for it. */
+static void blocks_lead_to_their_twins(void **state)
+{
+    (void)state;
+    const char *c =
+        "CORO(main_,)\n{\nTRY {\nWITH(self->a) {\nFOR_AWAIT(self->x, generate(g)) {\nRAISE(E, \"\");\n}\nEND_FOR;\n}\nEND_WITH;\n"
+        "WITH(self->b) {\nAWAIT(x);\n}\nEND_WITH;\n}\nCATCH(E, self->e) {\nRAISE_AGAIN(self->e);\n}\nFINALLY {\nYIELD(1);\n}\nEND_TRY;\n}\n";
+    const char *py =
+        "async def main():\n  try:\n    async with a:\n      async for x in g():\n        raise E\n    async with b:\n      await x\n"
+        "  except E:\n    raise\n  finally:\n    yield 1\n";
+    static const unsigned twins[][2] = {{3, 2},  {4, 3},  {5, 4},  {6, 5},  {8, 4},   {10, 3}, {11, 6},
+                                        {12, 7}, {14, 6}, {16, 8}, {17, 9}, {19, 10}, {20, 11}};
+    for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++) {
+        assert_int_equal(lesson_lines_match(c, py, twins[i][0]), twins[i][1]);
+    }
+    assert_int_equal(lesson_lines_match("END_WITH;\nWITH(a) {", "async with a:\n", 1), 0);
+}
+
 static void coroutines_are_told_apart(void **state)
 {
     (void)state;
@@ -183,6 +201,7 @@ int main(void)
         cmocka_unit_test(gather_leads_to_its_twin_argument_by_argument),
         cmocka_unit_test(lines_that_do_nothing_lead_nowhere),
         cmocka_unit_test(words_in_strings_and_comments_do_not_count),
+        cmocka_unit_test(blocks_lead_to_their_twins),
         cmocka_unit_test(coroutines_are_told_apart),
         cmocka_unit_test(a_recorded_lesson_carries_its_sources_and_ends_well),
         cmocka_unit_test(every_place_in_a_recorded_lesson_has_its_line_in_the_python),

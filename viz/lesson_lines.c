@@ -16,10 +16,22 @@ typedef enum MarkKind {
     MARK_DEFINITION,
     MARK_RUN,
     MARK_TIME,
+    MARK_WITH,
+    MARK_FOR,
+    MARK_TRY,
+    MARK_CATCH,
+    MARK_FINALLY,
+    MARK_RAISE,
+    MARK_YIELD,
     MARK_KINDS
 } MarkKind;
 
-enum { NAME = 64, MARKS = 16 }; /* longer names are cut in both languages alike; further marks of one statement are left out */
+enum {
+    NAME = 64,
+    MARKS = 16,
+    BLOCKS = 16
+}; /* longer names are cut in both languages alike; further marks of one statement are left out; so are the ends of blocks inside
+                                         more blocks */
 
 /* Something that both programs do: the nth of its kind in a coroutine. */
 typedef struct Mark {
@@ -40,7 +52,9 @@ typedef struct Scan {
     char coroutine[NAME];
     char word[NAME], before[NAME]; /* the last two words */
     unsigned counts[MARK_KINDS];
-    Mark marks[MARKS]; /* of the statement */
+    unsigned open[BLOCKS]; /* C: ordinals of the WITH and FOR_AWAIT that are not ended yet */
+    size_t open_count;     /* may be more than are kept */
+    Mark marks[MARKS];     /* of the statement */
     size_t mark_count;
 } Scan;
 
@@ -52,6 +66,7 @@ static void enter_coroutine(Scan *scan, const char *name)
         scan->coroutine[length - 1] = '\0';
     }
     memset(scan->counts, 0, sizeof scan->counts);
+    scan->open_count = 0;
 }
 
 static void add_mark(Scan *scan, MarkKind kind)
@@ -64,6 +79,26 @@ static void add_mark(Scan *scan, MarkKind kind)
     mark->kind = kind;
     mark->ordinal = ++scan->counts[kind];
     mark->first = scan->statement;
+}
+
+static void open_block(Scan *scan, MarkKind kind)
+{
+    if (scan->open_count < BLOCKS) {
+        scan->open[scan->open_count] = scan->counts[kind];
+    }
+    scan->open_count++;
+}
+
+/* Python has no line for the end of a block: what happens there, it does on the line where the block began. */
+static void close_block(Scan *scan, MarkKind kind)
+{
+    if (scan->open_count == 0 || --scan->open_count >= BLOCKS) {
+        return;
+    }
+    unsigned count = scan->counts[kind];
+    scan->counts[kind] = scan->open[scan->open_count] - 1;
+    add_mark(scan, kind);
+    scan->counts[kind] = count;
 }
 
 static void read_word(Scan *scan)
@@ -142,6 +177,14 @@ static void c_word(Scan *scan)
         {"CORO_RETURN", MARK_RETURN},
         {"async_run", MARK_RUN},
         {"async_time", MARK_TIME},
+        {"WITH", MARK_WITH},
+        {"FOR_AWAIT", MARK_FOR},
+        {"TRY", MARK_TRY},
+        {"CATCH", MARK_CATCH},
+        {"FINALLY", MARK_FINALLY},
+        {"RAISE", MARK_RAISE},
+        {"RAISE_AGAIN", MARK_RAISE},
+        {"YIELD", MARK_YIELD},
     };
     read_word(scan);
     if (scan->braces == 0 && strcmp(scan->before, "CORO") == 0) {
@@ -152,7 +195,13 @@ static void c_word(Scan *scan)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(scan->word, words[i].word) == 0) {
             add_mark(scan, words[i].kind);
+            if (words[i].kind == MARK_WITH || words[i].kind == MARK_FOR) {
+                open_block(scan, words[i].kind);
+            }
         }
+    }
+    if (strcmp(scan->word, "END_WITH") == 0 || strcmp(scan->word, "END_FOR") == 0) {
+        close_block(scan, scan->word[4] == 'W' ? MARK_WITH : MARK_FOR);
     }
 }
 
@@ -201,13 +250,23 @@ static bool next_c(Scan *scan, size_t *count)
 
 static void python_word(Scan *scan)
 {
+    static const struct {
+        const char *word, *before;
+        MarkKind kind;
+    } words[] = {
+        {"await", NULL, MARK_AWAIT},     {"return", NULL, MARK_RETURN}, {"with", "async", MARK_WITH},
+        {"for", "async", MARK_FOR},      {"try", NULL, MARK_TRY},       {"except", NULL, MARK_CATCH},
+        {"finally", NULL, MARK_FINALLY}, {"raise", NULL, MARK_RAISE},   {"yield", NULL, MARK_YIELD},
+    };
     read_word(scan);
     bool call = *scan->at == '(';
-    if (strcmp(scan->word, "await") == 0) {
-        add_mark(scan, MARK_AWAIT);
-    } else if (strcmp(scan->word, "return") == 0) {
-        add_mark(scan, MARK_RETURN);
-    } else if (call && strcmp(scan->word, "print") == 0) {
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(scan->word, words[i].word) == 0 && (words[i].before == NULL || strcmp(scan->before, words[i].before) == 0)) {
+            add_mark(scan, words[i].kind);
+            return;
+        }
+    }
+    if (call && strcmp(scan->word, "print") == 0) {
         add_mark(scan, MARK_PRINT);
     } else if (call && strcmp(scan->word, "create_task") == 0) {
         add_mark(scan, MARK_TASK);
