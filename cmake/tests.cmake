@@ -68,3 +68,15 @@ if(CJSON_FOUND)
 else()
     message(STATUS "cJSON is not installed: run_program is left out")
 endif()
+
+# Every screen as a picture, for looking at: cmake --build --preset release --target contact_sheet
+if(TARGET loopscope AND TARGET program_left_over)
+    add_executable(contact_sheet_program EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/contact_sheet.c)
+    target_link_libraries(contact_sheet_program PRIVATE loopscope_commands)
+    set_target_properties(contact_sheet_program PROPERTIES OUTPUT_NAME contact_sheet RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    set(contact_folder ${PROJECT_BINARY_DIR}/contact)
+    add_custom_target(contact_sheet COMMAND ${CMAKE_COMMAND} -E make_directory ${contact_folder}
+        COMMAND $<TARGET_FILE:program_left_over> --recording > ${contact_folder}/left_over.loopscope
+        COMMAND ${CMAKE_COMMAND} -E env SDL_VIDEODRIVER=dummy $<TARGET_FILE:contact_sheet_program> ${contact_folder} ${contact_folder}/left_over.loopscope
+        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL)
+endif()

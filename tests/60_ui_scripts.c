@@ -5,7 +5,7 @@
      CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
-     n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · label N text
+     n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
      pan · measured · folded
      text some words (the frame shows them) · notext some words */
 #include "app_parts.h"
@@ -84,10 +84,10 @@ static HitKind hit_kind(const char *name)
     static const struct {
         const char *name;
         HitKind kind;
-    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},       {"event", HIT_EVENT},       {"line", HIT_LINE},
-                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},     {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-                 {"cursor", HIT_CURSOR},   {"border", HIT_SPLITTER}, {"knob", HIT_KNOB},         {"minimap", HIT_MINIMAP},
-                 {"fold", HIT_FOLD}};
+    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},       {"line", HIT_LINE},
+                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
+                 {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
+                 {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;
@@ -275,6 +275,8 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("folded", "%zu", app->ui.timeline.folded_count)
     OBSERVE("measured", "%s", app->ui.timeline.measured ? "yes" : "no")
     OBSERVE("opens", "%s", stage->opens)
+    OBSERVE("remarks", "%zu", lints_count(app->lints))
+    OBSERVE("remark", "%zu", app->ui.remark)
     OBSERVE("focus", "%zu", app->ui.knob_focus)
     OBSERVE("ghost", "%s", app->ghost ? "yes" : "no")
     OBSERVE("lasts", "%lld", open ? (long long)(ghost_duration(app->trace) / 1000000) : 0) /* ms */

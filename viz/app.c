@@ -4,6 +4,7 @@
 #include "axis.h"
 #include "ghost.h"
 #include "menu_pictures.h"
+#include "remark.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +28,7 @@ void app_free(App *app)
 {
     model_free(app->model);
     spans_free(app->spans);
+    lints_free(app->lints);
     axis_free(app->axis);
     menu_pictures_free(app->pictures);
     ghost_free(app->ghost);
@@ -45,6 +47,10 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     spans_update(spans); /* of a damaged trace the sound part is shown; the model says where it ends */
     model_free(app->model);
     spans_free(app->spans);
+    lints_free(app->lints);
+    app->lints = lints_new(trace); /* without memory the run has no remarks */
+    app_find_remarks(app);
+    app->ui.remark = 0;
     axis_reset(app->axis);
     ghost_free(app->ghost);
     app->ghost = NULL;
@@ -94,6 +100,7 @@ void app_grown(App *app, int64_t now)
 {
     if (app->spans) {
         spans_update(app->spans);
+        app_find_remarks(app);
         player_tick(&app->player, app->spans, app->trace, now);
         app->changed = true;
     }
@@ -120,6 +127,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->lesson = app->lesson;
     view->sentence = sentence;
     view->live = app->live;
+    view->lints = app->lints;
     view->ghost = app->ghost;
     view->axis = app->axis;
     view->progress = player_progress(&app->player, now, app->ui.reduced_motion);
@@ -174,6 +182,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         view_menu(list, &view, (Rect){0, top.h, width, height - top.h});
     } else if (ready) {
         draw_lesson(list, &view, &layout);
+        remark_card(list, &view, &layout);
     }
     if (app->ui.help) {
         view_help(list, &view, whole);

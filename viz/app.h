@@ -7,6 +7,7 @@
 #include "command.h"
 #include "drawlist.h"
 #include "lesson_knobs.h"
+#include "lint.h"
 #include "narrate.h"
 #include "player.h"
 
@@ -48,6 +49,7 @@ typedef struct Ui {
     size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
     TimelineUi timeline;
     float scroll_code; /* px: how far the program's lines are moved to the left */
+    size_t remark;     /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */
 } Ui;
 
 /* Where a live run stands. */
@@ -66,6 +68,7 @@ typedef struct View {
     const Lesson *lesson; /* NULL for a recording of something else */
     const Sentence *sentence;
     LiveState live;
+    const Lints *lints;            /* the remarks on the run; NULL: none are known */
     const struct Ghost *ghost;     /* ghost.h: the run before the knobs were turned, or NULL */
     const char *notice;            /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
     struct AxisMap *axis;          /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
@@ -88,6 +91,7 @@ typedef struct App {
     const Trace *trace; /* borrowed; may grow */
     Model *model;
     Spans *spans;
+    Lints *lints; /* of the same trace; NULL without memory */
     Player player;
     Ui ui;
     const Lesson *lesson;

@@ -139,6 +139,8 @@ static void escape(App *app)
     Ui *ui = &app->ui;
     if (ui->help) {
         ui->help = false;
+    } else if (ui->remark != 0) {
+        ui->remark = 0;
     } else if (ui->screen == SCREEN_MENU) {
         ui->screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
     } else if (ui->timeline.measured) {
@@ -187,6 +189,8 @@ static void step_command(App *app, Command command, int64_t now)
         break;
     case COMMAND_TASK_NEXT: task_event(app, 1); break;
     case COMMAND_TASK_PREVIOUS: task_event(app, -1); break;
+    case COMMAND_REMARK_NEXT: app_remark_step(app, 1); break;
+    case COMMAND_REMARK_PREVIOUS: app_remark_step(app, -1); break;
     case COMMAND_SIZE_EVENT: player->size = STEP_EVENT; break;
     case COMMAND_SIZE_AWAIT: player->size = STEP_AWAIT; break;
     case COMMAND_SIZE_TURN: player->size = STEP_TURN; break;

@@ -89,6 +89,7 @@ static void click(App *app, HitArea hit, int64_t now)
     case HIT_EVENT: app_seek(app, hit.id); break;
     case HIT_LINE: go_to_line(app, hit.id); break;
     case HIT_LESSON: app_open_choice(app, hit.id); break;
+    case HIT_REMARK: app_remark(app, hit.id); break;
     case HIT_SPEED: app->player.speed_percent = (int64_t)hit.id; break;
     default: break;
     }

@@ -18,6 +18,11 @@ bool app_knobs_command(App *app, Command command);
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
 void app_knobs_drag(App *app, float x);
 
+/* app_remarks.c: opens a remark (from 0) and goes to its moment. */
+void app_find_remarks(App *app); /* in what the trace has by now */
+void app_remark(App *app, size_t number);
+void app_remark_step(App *app, int direction);
+
 void app_open_choice(App *app, size_t lesson_index); /* of the menu */
 
 /* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */

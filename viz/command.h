@@ -20,6 +20,8 @@
     COMMAND(LAST, "last", "End", "to the end; a live run is followed")                                                                     \
     COMMAND(TASK_NEXT, "task-next", "Period", "next event of the selected task")                                                           \
     COMMAND(TASK_PREVIOUS, "task-previous", "Comma", "previous event of the selected task")                                                \
+    COMMAND(REMARK_NEXT, "remark-next", "N", "next remark on the program")                                                                 \
+    COMMAND(REMARK_PREVIOUS, "remark-previous", "Shift+N", "previous remark")                                                              \
     COMMAND(SIZE_EVENT, "size-event", "", "step size: event")                                                                              \
     COMMAND(SIZE_AWAIT, "size-await", "", "step size: await point")                                                                        \
     COMMAND(SIZE_TURN, "size-turn", "", "step size: loop turn")                                                                            \

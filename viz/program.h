@@ -34,5 +34,7 @@ void program_extent(const ProgramText *shown, uint32_t line, uint32_t *first, ui
 void program_scroll(const View *view, Rect area, float *now, float *most);
 /* The same from side to side; `drawn` for its text metrics. */
 void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most);
+/* Where to scroll so that a line is seen: as it is now when it can be, else with the line in the middle. */
+float program_scroll_for(const View *view, Rect area, uint32_t line);
 
 #endif

@@ -2,6 +2,7 @@
 #include "chips.h"
 #include "panel.h"
 #include "program.h"
+#include "remark.h"
 #include "syntax.h"
 #include "view_knobs.h"
 
@@ -85,6 +86,17 @@ void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area,
     *most = code + left + 24 - body.w;
     *most = *most > 0 ? *most : 0;
     *now = view->ui->scroll_code < *most ? view->ui->scroll_code : *most;
+}
+
+float program_scroll_for(const View *view, Rect area, uint32_t line)
+{
+    float now, most, height = body_of(area).h, top = (float)(line > 0 ? line - 1 : 0) * LINE_HEIGHT;
+    program_scroll(view, area, &now, &most);
+    if (top >= now && top + LINE_HEIGHT <= now + height) {
+        return view->ui->scroll_program;
+    }
+    float middle = top + LINE_HEIGHT / 2.0F - height / 2;
+    return middle < 0 ? 0 : middle < most ? middle : most;
 }
 
 static LineTasks *tasks_at(Page *page, uint32_t line)
@@ -331,5 +343,6 @@ void view_program(DrawList *list, const View *view, Rect area)
     find_tasks(view, &page);
     draw_clip(list, page.body);
     draw_lines(list, view, &page);
+    remark_gutter(list, view, &page.shown, page.body, page.scroll, LINE_HEIGHT, page.body.x + page.gutter + 14);
     draw_unclip(list);
 }

@@ -1,5 +1,6 @@
 /* view_timeline.c: the timeline panel: a lane a task, with heading, legend, labels and the cursor. */
 #include "chips.h"
+#include "remark.h"
 #include "timeline_parts.h"
 
 #include <math.h>
@@ -98,11 +99,11 @@ static void draw_heading(const Timeline *timeline)
     static const SwitchWord words[] = {{"elastic", COMMAND_AXIS_ELASTIC}, {"time", COMMAND_AXIS_TIME}, {"steps", COMMAND_AXIS_STEPS}};
     Rect area = timeline->area;
     float width = draw_text(timeline->list, area.x + 16, area.y + 14, 0, FONT_HEADING, TOKEN_DIM, "TIMELINE");
-    float right = area.x + area.w - 14;
+    float left = remark_count(timeline->list, timeline->view, area.x + 16 + width + 20, area.y + 11, 24), right = area.x + area.w - 14;
     if (area.w > 360) {
         right = chip_switch(timeline->list, right, area.y + 12, 24, words, 3, (size_t)timeline->place.axis);
     }
-    draw_legend(timeline, right - 4, area.x + 16 + width + 24);
+    draw_legend(timeline, right - 4, left + 20);
 }
 
 static void draw_cursor(const Timeline *timeline)
@@ -190,5 +191,6 @@ void view_timeline(DrawList *list, const View *view, Rect area)
     timeline_measure(&timeline);
     draw_hover(&timeline);
     draw_cursor(&timeline);
+    timeline_remarks(&timeline); /* over the cursor, which stands at the one that is open */
     timeline_place_close(place);
 }
