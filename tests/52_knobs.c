@@ -359,17 +359,18 @@ static void a_thousand_values_leave_the_memory_as_it_was(void **state)
     DrawList frame;
     drawlist_init(&frame, drawlist_stub_metrics());
     size_t held = 0;
-    for (int i = 0; i <= 1000; i++) {
+    for (int i = 0; i <= 2000; i++) {
         app.ghost_due = app.ghost_due || i % 50 == 0;
         turn(&app, &trace, 1, knob_nearest(lesson_knobs(gather(), &(size_t){0}), (i % 50) * 0.1));
         drawlist_clear(&frame);
         app_draw(&app, &frame, 1440, 900, 0);
         assert_false(frame.failed);
-        if (i == 100) {
+        if (i == 1000) { /* by then the allocator has found its sizes */
             held = memory_held();
         }
     }
-    assert_true(memory_held() <= held + 65536); /* what the allocator keeps at hand counts as held; a leak a turn would be far more */
+    /* Blocks that are used again may be a little larger than what was asked for; the smallest leak would be 32 bytes a value. */
+    assert_true(memory_held() < held + 16384);
     drawlist_free(&frame);
     close_app(&app, trace);
 }

@@ -135,14 +135,17 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
     Ui ui = app->ui;
     Player player = app->player;
     Spans *spans = app->spans;
-    Ghost *ghost = app->ghost, *next = app->ghost_due ? ghost_new(before, spans) : NULL;
+    Model *model = app->model;
+    Ghost *ghost = app->ghost, *next = app->ghost_due ? ghost_new(before, spans, model) : NULL;
     if (app->ghost_due && !next) {
         return false;
     }
     app->spans = NULL; /* so that they outlive the opening */
+    app->model = NULL;
     app->ghost = NULL;
     if (!app_open(app, trace, app->lesson, LIVE_NONE)) {
         app->spans = spans;
+        app->model = model;
         app->ghost = ghost;
         free(next);
         return false;
@@ -157,6 +160,7 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
     } else {
         app->ghost = ghost;
         spans_free(spans);
+        model_free(model);
         trace_free(before);
     }
     app->ghost_due = false;

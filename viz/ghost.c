@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-Ghost *ghost_new(Trace *trace, Spans *spans)
+Ghost *ghost_new(Trace *trace, Spans *spans, Model *model)
 {
     Ghost *ghost = malloc(sizeof *ghost);
     if (ghost) {
-        *ghost = (Ghost){trace, spans};
+        *ghost = (Ghost){trace, spans, model};
     }
     return ghost;
 }
@@ -16,6 +16,7 @@ void ghost_free(Ghost *ghost)
 {
     if (ghost) {
         spans_free(ghost->spans);
+        model_free(ghost->model);
         trace_free(ghost->trace);
         free(ghost);
     }

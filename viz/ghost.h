@@ -5,13 +5,14 @@
 #include "spans.h"
 
 typedef struct Ghost {
-    Trace *trace; /* owned, as are its spans */
+    Trace *trace; /* owned, as are those */
     Spans *spans;
+    Model *model; /* for model_task_label() */
 } Ghost;
 
-Ghost *ghost_new(Trace *trace, Spans *spans); /* takes both over; NULL: out of memory, and they stay the caller's */
-void ghost_free(Ghost *ghost);                /* NULL is allowed */
-int64_t ghost_end(const Ghost *ghost);        /* ns: how long that run took */
+Ghost *ghost_new(Trace *trace, Spans *spans, Model *model); /* takes them over; NULL: out of memory, and they stay the caller's */
+void ghost_free(Ghost *ghost);                              /* NULL is allowed */
+int64_t ghost_end(const Ghost *ghost);                      /* ns: how long that run took */
 /* How long a run takes: the time of its last event, ns. */
 int64_t ghost_duration(const Trace *trace);
 

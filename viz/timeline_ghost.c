@@ -1,10 +1,17 @@
 /* timeline_ghost.c: the run before the knobs were turned, as dashed outlines round the bars, at the times of the ruler. */
+#include "chips.h"
 #include "ghost.h"
 #include "timeline_parts.h"
 
 #include <math.h>
+#include <stdio.h>
 
-enum { GHOST_MARGIN = 4, GHOST_SPANS = 2000 /* outlines drawn of one lane: more could not be told apart */ };
+enum {
+    GHOST_MARGIN = 4,
+    LEAST_LOST_LANE = 18,
+    MOST_LOST_LANE = 28,
+    GHOST_SPANS = 2000 /* outlines drawn of one lane: more could not be told apart */
+};
 
 /* The first event that is not before that time. */
 static size_t first_at(const Trace *trace, int64_t ns)
@@ -60,6 +67,59 @@ void timeline_ghost(const Timeline *timeline)
     for (size_t i = 0; timeline->view->ghost && i < timeline->lane_count; i++) {
         if (!timeline->lanes[i].internal) {
             draw_lane(timeline, &timeline->lanes[i]);
+        }
+    }
+}
+
+/* A task of the loop's own shutdown, in the ghost. */
+static bool is_shutdown(const Ghost *ghost, uint32_t task)
+{
+    const Span *spans = NULL;
+    if (spans_of(ghost->spans, task, &spans) == 0 || spans[0].from >= trace_count(ghost->trace)) {
+        return false;
+    }
+    const Event *made = trace_event(ghost->trace, spans[0].from);
+    return made->kind == EV_TASK_NEW && (made->detail == VIA_SHUTDOWN_ASYNCGENS || made->detail == VIA_SHUTDOWN_EXECUTOR);
+}
+
+static void draw_lost_lane(const Timeline *timeline, const TimelineLane *lane)
+{
+    char label[CHIP_LABEL], text[CHIP_LABEL + 16];
+    float x = timeline->area.x + 18, room = timeline->place.plot.x - 8 - x;
+    model_task_label(timeline->view->ghost->model, ref_make(REF_TASK, lane->task), label, sizeof label);
+    snprintf(text, sizeof text, "%s, before", label);
+    draw_text(timeline->list, x, lane->y + (lane->height - draw_line_height(timeline->list, FONT_SMALL)) / 2, room, FONT_SMALL, TOKEN_DIM,
+              text);
+    draw_lane(timeline, lane);
+}
+
+static bool is_lost(const Timeline *timeline, uint32_t task)
+{
+    bool lost = task > spans_task_count(timeline->view->spans) || axis_is_internal(timeline->place.map, task);
+    return lost && !is_shutdown(timeline->view->ghost, task);
+}
+
+/* All of them or none: some of the lanes would tell another story. */
+void timeline_ghost_lanes(const Timeline *timeline)
+{
+    const Ghost *ghost = timeline->view->ghost;
+    if (!ghost || timeline->lane_count == 0) {
+        return;
+    }
+    const TimelineLane *last = &timeline->lanes[timeline->lane_count - 1];
+    Rect plot = timeline->place.plot;
+    size_t count = 0, lost = 0;
+    const uint32_t *tasks = spans_lanes(ghost->spans, &count);
+    for (size_t i = 0; i < count && lost < TIMELINE_LANES; i++) {
+        lost += is_lost(timeline, tasks[i]);
+    }
+    float y = last->y + last->height + 4, height = lost > 0 ? floorf((plot.y + plot.h - y) / (float)lost) : 0;
+    height = fminf(height, MOST_LOST_LANE);
+    for (size_t i = 0; i < count && height >= LEAST_LOST_LANE; i++) {
+        if (is_lost(timeline, tasks[i])) {
+            TimelineLane lane = {.task = tasks[i], .y = y, .height = height, .bar = {plot.x, y + 6, plot.w, height - 12}};
+            draw_lost_lane(timeline, &lane);
+            y += height;
         }
     }
 }

@@ -156,6 +156,7 @@ static void draw_plot(const Timeline *timeline)
     for (size_t i = 0; i < timeline->lane_count; i++) {
         timeline_lane_label(timeline, &timeline->lanes[i]);
     }
+    timeline_ghost_lanes(timeline);
     draw_unclip(list);
     draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h});
     for (size_t i = 0; i < timeline->lane_count; i++) {
