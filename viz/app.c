@@ -52,6 +52,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app_find_remarks(app);
     app->ui.remark = 0;
     axis_reset(app->axis);
+    axis_update(app->axis, trace); /* here, so that no frame of a long run has to wait for it; without memory the frames try again */
     ghost_free(app->ghost);
     app->ghost = NULL;
     app->ghost_due = true;

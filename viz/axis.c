@@ -327,6 +327,29 @@ double axis_cursor(const AxisMap *map, Axis axis, size_t n)
     return n == 0 ? 0 : units_before(map, axis, n, event_width(map, trace_event(map->trace, n - 1)) / 2);
 }
 
+/* What is the same for all events of the elastic and of the proportional axis. */
+typedef struct Scale {
+    double silence; /* units of a unit of shrunk silence */
+    double share;   /* of the whole that is time */
+} Scale;
+
+static Scale scale_of(const AxisMap *map, Axis axis)
+{
+    return axis == AXIS_TIME ? (Scale){0, time_share(map)} : (Scale){silence_scale(map), 0};
+}
+
+/* axis_event() for one whose sums before are known; not on the axis of steps. Adds in the same order, so that both agree to the last bit. */
+static double event_units(const AxisMap *map, Axis axis, const Scale *scale, size_t index, Sums before)
+{
+    if (axis == AXIS_TIME) {
+        double time = index && scale->share > 0 ? (double)trace_event(map->trace, index - 1)->t / (double)map->end_time : 0;
+        double units = LEAD + before.width * (1 - scale->share) + time * scale->share * map->end.width;
+        return map->end_time > 0 ? units + (double)event_gap(map->trace, index) / (double)map->end_time * scale->share * map->end.width
+                                 : units;
+    }
+    return LEAD + before.width + before.silence * scale->silence + shrunk_gap(map, index) * scale->silence;
+}
+
 static size_t n_between(const AxisMap *map, Axis axis, double units, size_t low, size_t high)
 {
     while (low < high) {
@@ -349,17 +372,25 @@ size_t axis_n_at(const AxisMap *map, Axis axis, double units)
         size_t to = step + 1 < map->steps.count ? map->steps.items[step + 1] : map->count;
         return n_between(map, axis, units, from, to);
     }
-    /* First among the events whose sums are kept, for they cost nothing; then inside one block. */
+    /* First among the events whose sums are kept, for they cost nothing; then on through one block, adding up. */
+    Scale scale = scale_of(map, axis);
     size_t low = 0, high = map->count / BLOCK;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (axis_event(map, axis, middle * BLOCK) <= units) {
+        if (event_units(map, axis, &scale, middle * BLOCK, map->blocks[middle]) <= units) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return n_between(map, axis, units, low ? low * BLOCK - BLOCK : 0, at_most(map, low * BLOCK + BLOCK));
+    size_t n = low ? low * BLOCK - BLOCK : 0;
+    Sums sums = map->count ? map->blocks[n / BLOCK] : map->end;
+    while (n < map->count && event_units(map, axis, &scale, n, sums) <= units) {
+        sums.width += event_width(map, trace_event(map->trace, n));
+        sums.silence += axis == AXIS_ELASTIC ? shrunk_gap(map, n) : 0;
+        n++;
+    }
+    return n;
 }
 
 double axis_time(const AxisMap *map, Axis axis, int64_t ns)
