@@ -127,6 +127,12 @@ wait_for settled scrubbed
 press Home
 shows beginning 'Home after a drag'
 
+# A knob turned: another run and the ghost of this one. As in the text and run again: the first picture.
+press k End Escape
+shows_other_than beginning 'a turned knob'
+press BackSpace r
+shows beginning 'the knob as in the text, run again'
+
 xdotool windowsize "$window" 960 600
 shows_other_than beginning 'a small window'
 press ctrl+q
