@@ -5,6 +5,7 @@
 #include "ghost.h"
 #include "menu_pictures.h"
 #include "remark.h"
+#include "view_details.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +27,7 @@ bool app_init(App *app)
 
 void app_free(App *app)
 {
+    app_why_free(app);
     model_free(app->model);
     spans_free(app->spans);
     lints_free(app->lints);
@@ -122,6 +124,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     }
     /* The sentence looks around in the model, so the states are asked for after it. */
     narrate(app->model, app->spans, app->trace, app->player.n, sentence);
+    view->why = app->ui.why.open ? app_why(app, sentence) : NULL;
     view->trace = app->trace;
     view->model = app->model;
     view->spans = app->spans;
@@ -147,11 +150,18 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
         [PANEL_OUTPUT] = view_output,       [PANEL_SENTENCE] = view_sentence, [PANEL_TIMELINE] = view_timeline,
         [PANEL_TRANSPORT] = view_transport,
     };
+    bool details = view->ui->why.open, under = details && !layout->wide; /* a narrow window's output lies under the details */
     for (int i = 0; i < PANEL_COUNT; i++) {
-        draw_hit(list, layout->panel[i], HIT_PANEL, (uint32_t)i);
-        draw[i](list, view, layout->panel[i]);
+        Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
+        if (i != PANEL_OUTPUT || !under) {
+            draw_hit(list, area, HIT_PANEL, (uint32_t)i);
+            (i == PANEL_LOOP && details ? view_details : draw[i])(list, view, area);
+        }
     }
     for (int i = 0; i < BORDER_COUNT; i++) {
+        if (i == BORDER_OUTPUT && under) {
+            continue;
+        }
         Rect border = layout->border[i];
         bool held = view->ui->pressed.kind == HIT_SPLITTER && view->ui->pressed.id == (uint32_t)i;
         draw_hit(list, border, HIT_SPLITTER, (uint32_t)i);

@@ -50,6 +50,10 @@ typedef struct Ui {
     TimelineUi timeline;
     float scroll_code; /* px: how far the program's lines are moved to the left */
     size_t remark;     /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */
+    struct {
+        bool open;    /* the details panel stands in place of the loop */
+        float scroll; /* px */
+    } why;
 } Ui;
 
 /* Where a live run stands. */
@@ -69,6 +73,7 @@ typedef struct View {
     const Sentence *sentence;
     LiveState live;
     const Lints *lints;            /* the remarks on the run; NULL: none are known */
+    const struct Why *why;         /* why.h: of the task that the details panel shows, or NULL: it is closed */
     const struct Ghost *ghost;     /* ghost.h: the run before the knobs were turned, or NULL */
     const char *notice;            /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
     struct AxisMap *axis;          /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
@@ -84,6 +89,7 @@ void view_timeline(DrawList *list, const View *view, Rect area);
 void view_transport(DrawList *list, const View *view, Rect area);
 void view_topbar(DrawList *list, const View *view, Rect area);
 void view_knobs(DrawList *list, const View *view, Rect area);
+void view_details(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);
 void view_menu(DrawList *list, const View *view, Rect area);
 
@@ -96,6 +102,7 @@ typedef struct App {
     Ui ui;
     const Lesson *lesson;
     LiveState live;
+    struct WhyAnswer *why;         /* app_why.c: the last answer */
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */

@@ -143,6 +143,8 @@ static void escape(App *app)
         ui->remark = 0;
     } else if (ui->screen == SCREEN_MENU) {
         ui->screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
+    } else if (ui->why.open) {
+        ui->why.open = false;
     } else if (ui->timeline.measured) {
         ui->timeline.measured = false;
     } else if (ui->selected != 0) {
@@ -264,6 +266,9 @@ void app_command(App *app, Command command, int64_t now)
         return;
     }
     if (app->ui.screen == SCREEN_LESSON && app_knobs_command(app, command)) {
+        return;
+    }
+    if (app->trace && app_why_command(app, command)) {
         return;
     }
     /* The table's order, by its first entry of each group of handlers: before MENU everything needs a run. */

@@ -4,6 +4,7 @@
 #include "axis.h"
 #include "program.h"
 #include "timeline_lanes.h"
+#include "view_details.h"
 #include "view_menu.h"
 #include "view_output.h"
 
@@ -122,6 +123,9 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
         app->ui.pressed = hit;
         app_knobs_press(app, hit, x, now);
         app_timeline_press(app, x, y);
+        if (hit.kind == HIT_TIMELINE && hit.id != 0) {
+            app->ui.selected = hit.id;
+        }
         if (hit.kind == HIT_SCRUBBER || hit.kind == HIT_TIMELINE) {
             drag(app, x, y);
         }
@@ -165,6 +169,10 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
     Layout layout = app_layout(app);
     Panel panel = layout_panel_at(&layout, x, y);
     float scroll, most;
+    if (view.why && rect_contains(details_area(&layout), x, y)) {
+        ui->why.scroll = least_most(ui->why.scroll - dy * notch, details_scroll_most(drawn, &view, details_area(&layout)));
+        return;
+    }
     switch (panel) {
     case PANEL_PROGRAM:
         if (shift || dx < 0 || dx > 0) {

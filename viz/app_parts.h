@@ -22,6 +22,10 @@ void app_knobs_drag(App *app, float x);
 void app_find_remarks(App *app); /* in what the trace has by now */
 void app_remark(App *app, size_t number);
 void app_remark_step(App *app, int direction);
+/* app_why.c. True: the command belonged to it, and is done. */
+bool app_why_command(App *app, Command command);
+const struct Why *app_why(App *app, const Sentence *sentence); /* kept until the next call; NULL: out of memory */
+void app_why_free(App *app);
 
 void app_open_choice(App *app, size_t lesson_index); /* of the menu */
 

@@ -23,6 +23,7 @@ typedef enum Option {
     OPTION_REAL_TIME,
     OPTION_REDUCED_MOTION,
     OPTION_SET,
+    OPTION_WHY,
     OPTION_FD
 } Option;
 
@@ -47,6 +48,8 @@ static const struct OptionInfo {
     [OPTION_REDUCED_MOTION] = {"--reduced-motion", NULL, TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
     [OPTION_SET] = {"--set", "a knob and its value, like delay_a=2.5",
                     TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL) | TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD) | TAKEN_BY(CLI_CHILD)},
+    [OPTION_WHY] = {"--why", "a task, by its label or number, like \"API A\"",
+                    TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL)},
     [OPTION_FD] = {"--fd", "the number of an open file descriptor", TAKEN_BY(CLI_CHILD)},
 };
 enum { OPTION_COUNT = sizeof options / sizeof options[0] };
@@ -154,6 +157,10 @@ static bool take_option(Cli *cli, Option option, const char *value)
             return wrong(cli, "there are more than %d times --set: leave some out", CLI_SETS);
         }
         cli->sets[cli->set_count++] = value;
+        break;
+    case OPTION_WHY:
+        cli->why = value;
+        good = value[0] != '\0';
         break;
     case OPTION_FD:
         good = parse_count(value, &number) && number >= 3 && number < 1024;

@@ -16,8 +16,9 @@ typedef struct Cli {
     const char *subject; /* a lesson's name or a file; NULL for the menu, list, help, version */
     const char *output;  /* export, record: where to write */
     bool at_given;
-    size_t at;  /* the cursor; when not given a window begins at 0, and a picture shows the end */
-    bool state; /* tell: what the panels show, at every await point */
+    size_t at;       /* the cursor; when not given a window begins at 0, and a picture shows the end */
+    bool state;      /* tell: what the panels show, at every await point */
+    const char *why; /* the label or number of the task that is asked about, or NULL */
     Theme theme;
     int width, height; /* px of the picture */
     float scale;       /* 0.75 … 3 */

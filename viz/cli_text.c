@@ -26,6 +26,7 @@ void cli_help(FILE *out)
         "  --scale S            how large everything is drawn, 0.75 to 3\n"
         "  --axis AXIS          the timeline: elastic, time or steps\n"
         "  --python             show the program in Python instead of C\n"
+        "  --why TASK           with the causes of what a task does, by its label or number; with tell: only these, after N events\n"
         "Options for a lesson\n"
         "  --set KNOB=VALUE     turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them\n"
         "Options of tell, for those who do not see the window\n"

@@ -80,9 +80,10 @@ Command command_by_key(const char *key)
 
 static const struct {
     const char *name, *shown;
-} key_names[] = {
-    {"Right", "\xe2\x86\x92"}, {"Left", "\xe2\x86\x90"}, {"Up", "\xe2\x86\x91"}, {"Down", "\xe2\x86\x93"}, {"Period", "."},  {"Comma", ","},
-    {"Equals", "="},           {"Minus", "-"},           {"Slash", "?"},         {"Return", "Enter"},      {"Escape", "Esc"}};
+} key_names[] = {{"Right", "\xe2\x86\x92"}, {"Left", "\xe2\x86\x90"}, {"Up", "\xe2\x86\x91"}, {"Down", "\xe2\x86\x93"},
+                 {"Period", "."},           {"Comma", ","},           {"LeftBracket", "["},   {"RightBracket", "]"},
+                 {"Equals", "="},           {"Minus", "-"},           {"Slash", "?"},         {"Return", "Enter"},
+                 {"Escape", "Esc"}};
 
 char *command_key_text(Command command, char *buffer, size_t size)
 {

@@ -41,11 +41,14 @@
     COMMAND(FOLD, "fold", "C", "fold what the selected task made into its lane, or everything")                                            \
     COMMAND(SELECT_UP, "select-up", "Up", "select the task above")                                                                         \
     COMMAND(SELECT_DOWN, "select-down", "Down", "select the task below")                                                                   \
+    COMMAND(WOKEN_BY, "woken-by", "LeftBracket", "who woke the selected task")                                                             \
+    COMMAND(WAKES, "wakes", "RightBracket", "whom the selected task wakes next")                                                           \
     GROUP("Panels")                                                                                                                        \
     COMMAND(LANGUAGE, "language", "Tab", "program in C or in Python")                                                                      \
     COMMAND(LOOP_CODE, "loop-code", "O", "the loop: its machinery or its code")                                                            \
     COMMAND(RERUN, "rerun", "R", "run the lesson again")                                                                                   \
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
+    COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
     COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
     COMMAND(MENU, "menu", "M", "the menu of lessons")                                                                                      \

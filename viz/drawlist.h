@@ -71,7 +71,7 @@ typedef enum HitKind {
     HIT_EVENT /* id: go to this n */,
     HIT_LINE /* id: source line */,
     HIT_SCRUBBER,
-    HIT_TIMELINE,
+    HIT_TIMELINE /* id: number of the task in whose lane it is, 0 none */,
     HIT_CURSOR,
     HIT_SPLITTER /* id: which border */,
     HIT_PANEL /* id: scrolls */,

@@ -2,6 +2,7 @@
 #include "export.h"
 
 #include "sdl_picture.h"
+#include "tell_why.h"
 #include "trace_jsonl.h"
 #include "trace_stream.h"
 
@@ -61,6 +62,10 @@ static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
         app.ui.reduced_motion = true;
         snprintf(app.notice, sizeof app.notice, "%.250s", source->notice);
         player_seek(&app.player, source->trace, cli->at_given ? cli->at : trace_count(source->trace));
+        if (cli->why != NULL) {
+            app.ui.selected = tell_why_task(app.model, app.spans, cli->why);
+            app.ui.why.open = true;
+        }
         app_draw(&app, list, (float)cli->width / cli->scale, (float)cli->height / cli->scale, 0);
     }
     app_free(&app);

@@ -5,6 +5,7 @@
 #include "session.h"
 #include "source.h"
 #include "tell.h"
+#include "tell_why.h"
 
 #include <unistd.h>
 
@@ -82,11 +83,27 @@ static int say_text(void (*text)(FILE *out))
 
 static void write_version(FILE *out) { fputs("loopscope " LOOPSCOPE_VERSION "\n", out); }
 
+static int tell_why_of(const Cli *cli, const Trace *trace)
+{
+    switch (tell_why(trace, cli->why, cli->at_given ? cli->at : trace_count(trace), stdout)) {
+    case TELL_WHY_NO_TASK: return complain("--why names no task of this run: give a label, like \"API A\", or a number", EXIT_FAILED);
+    case TELL_WHY_FAILED:
+        return complain("the answer cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
+    case TELL_WHY_DONE: break;
+    }
+    return EXIT_DONE;
+}
+
 static int tell(const Cli *cli)
 {
     Source source;
     int status = EXIT_DONE;
     if (!open_subject(cli, &source, &status)) {
+        return status;
+    }
+    if (cli->why != NULL) {
+        status = tell_why_of(cli, source.trace);
+        source_close(&source);
         return status;
     }
     bool told = cli->at_given ? tell_moment(source.trace, source.lesson, cli->python, cli->at, stdout)

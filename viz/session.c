@@ -3,6 +3,7 @@
 
 #include "live.h"
 #include "sdl_window.h"
+#include "tell_why.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -266,6 +267,10 @@ static void apply_options(Session *session, const Cli *cli)
     ui->axis = cli->axis;
     ui->reduced_motion = cli->reduced_motion;
     ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
+    if (cli->why != NULL) {
+        ui->selected = tell_why_task(session->app.model, session->app.spans, cli->why);
+        ui->why.open = true;
+    }
     if (cli->at_given) {
         player_seek(&session->app.player, session->source.trace, cli->at);
     }

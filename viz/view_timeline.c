@@ -2,6 +2,7 @@
 #include "chips.h"
 #include "remark.h"
 #include "timeline_parts.h"
+#include "view_details.h"
 
 #include <math.h>
 #include <string.h>
@@ -148,6 +149,12 @@ static void draw_plot(const Timeline *timeline)
     Rect plot = timeline->place.plot;
     DrawList *list = timeline->list;
     draw_hit(list, (Rect){plot.x, plot.y - 22, plot.w, plot.h + 22}, HIT_TIMELINE, 0);
+    for (size_t i = 0; i < timeline->lane_count; i++) {
+        const TimelineLane *lane = &timeline->lanes[i];
+        Rect row = {plot.x, fmaxf(lane->y, plot.y), plot.w, 0};
+        row.h = fminf(lane->y + lane->height, plot.y + plot.h) - row.y;
+        draw_hit(list, row, HIT_TIMELINE, lane->task);
+    }
     draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h + timeline_names_height(timeline->area)});
     timeline_columns(timeline);
     draw_unclip(list);
@@ -167,6 +174,7 @@ static void draw_plot(const Timeline *timeline)
     }
     timeline_ghost(timeline);
     timeline_links(timeline);
+    timeline_why(timeline);
     timeline_prints(timeline);
     draw_unclip(list);
 }

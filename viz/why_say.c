@@ -120,7 +120,7 @@ static void say_step(Telling *telling, const Event *event, size_t index)
     if (thrown[0] != '\0') {
         say(telling, "%T was resumed with %C, thrown in at its await.", task, thrown);
     } else if (event->detail == RESUME_START) {
-        say(telling, "%T took its first step: it had come to the front of the ready queue.", task);
+        say(telling, "%T took its first step.", task);
     } else if (event->detail == RESUME_NEXT) {
         say(telling, "%T went on: it had let the others go first.", task);
     } else {
@@ -200,7 +200,7 @@ static void say_task_new(Telling *telling, const Event *event)
     default:
         say(telling, "%T called %C", event->by, trace_via_name((TraceVia)event->detail));
         why_say_line(telling, event->d);
-        say(telling, ", which made the task %T.", task);
+        say(telling, ": it made the task %T, which stood in line for its first step.", task);
         break;
     }
 }
