@@ -81,6 +81,40 @@ static void positions_grow_strictly_and_the_cursor_stands_between_two_events(voi
     }
 }
 
+static void going_to_the_right_never_goes_back_in_events_or_time(void **unused)
+{
+    (void)unused;
+    for (uint32_t seed = 21; seed <= 28; seed++) {
+        print_message("seed %" PRIu32 "\n", seed);
+        Trace *trace = random_trace(seed, 300 + seed * 41);
+        AxisMap *map = map_of(trace);
+        for (size_t k = 0; k < 3; k++) {
+            double length = axis_length(map, axes[k]), left = -1;
+            size_t before = 0;
+            int64_t earlier = INT64_MIN, last = trace_event(trace, trace_count(trace) - 1)->t;
+            for (int x = 0; x <= 2000; x++) {
+                double units = length * x / 2000;
+                size_t n = axis_n_at(map, axes[k], units);
+                int64_t time = axis_time_at(map, axes[k], units);
+                assert_true(n >= before && n <= trace_count(trace));
+                assert_true(time >= earlier && time <= last);
+                /* Exactly the events that stand at or left of it have happened there. */
+                assert_true(n == 0 || axis_event(map, axes[k], n - 1) <= units);
+                assert_true(n == trace_count(trace) || axis_event(map, axes[k], n) > units);
+                before = n;
+                earlier = time;
+            }
+            for (int part = 0; part <= 200; part++) {
+                double at = axis_time(map, axes[k], last / 200 * part);
+                assert_true(at >= left && at <= length);
+                left = at;
+            }
+        }
+        axis_free(map);
+        trace_free(trace);
+    }
+}
+
 static void a_map_that_grew_in_pieces_equals_one_made_at_once(void **unused)
 {
     (void)unused;
@@ -289,6 +323,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(positions_grow_strictly_and_the_cursor_stands_between_two_events),
+        cmocka_unit_test(going_to_the_right_never_goes_back_in_events_or_time),
         cmocka_unit_test(a_map_that_grew_in_pieces_equals_one_made_at_once),
         cmocka_unit_test(on_the_steps_axis_every_step_is_one_unit_from_the_next),
         cmocka_unit_test(on_the_proportional_axis_a_silence_twice_as_long_is_twice_as_wide),

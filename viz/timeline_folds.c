@@ -120,28 +120,35 @@ static void draw_sum(DrawList *list, Rect column, const Sum *sum, size_t whole)
     }
 }
 
+static size_t alive(const Sum *sum)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < TASK_DONE; i++) {
+        count += sum->counts[i];
+    }
+    return count;
+}
+
+/* The bar is full where most of those that are seen are alive at once. */
 void timeline_sum(const Timeline *timeline, const TimelineLane *lane)
 {
-    const View *view = timeline->view;
     const TimelinePlace *place = &timeline->place;
-    size_t count = 0;
-    const uint32_t *tasks = below(view, lane->task, &count);
-    size_t whole = count < SUMMED_TASKS ? count : SUMMED_TASKS;
-    float width = fmaxf(count > FEW_TASKS ? WIDE_COLUMN : NARROW_COLUMN, ceilf(place->plot.w / SUM_COLUMNS));
+    size_t count = 0, most = 1;
+    const uint32_t *tasks = below(timeline->view, lane->task, &count);
+    float width = fmaxf(count > FEW_TASKS ? WIDE_COLUMN : NARROW_COLUMN, ceilf(place->plot.w / (SUM_COLUMNS - 1)));
     size_t columns = (size_t)(place->plot.w / width) + 1;
-    Sum last = {.to_come = false};
-    Rect piece = {place->plot.x, lane->sum_y, 0, lane->sum_height};
-    for (size_t i = 0; i < columns && count > 0; i++) {
-        float x = place->plot.x + (float)i * width;
-        Sum sum = sum_at(view, tasks, count, axis_n_at(place->map, place->axis, timeline_place_units(place, x + width / 2)));
-        if (!same_sum(&sum, &last)) {
-            draw_sum(timeline->list, piece, &last, whole);
-            piece.x = x;
-            last = sum;
-        }
-        piece.w = x + width - piece.x;
+    Sum sums[SUM_COLUMNS];
+    for (size_t i = 0; i < columns; i++) {
+        double units = timeline_place_units(place, place->plot.x + ((float)i + 0.5F) * width);
+        sums[i] = sum_at(timeline->view, tasks, count, axis_n_at(place->map, place->axis, units));
+        most = alive(&sums[i]) > most ? alive(&sums[i]) : most;
     }
-    if (count > 0) {
-        draw_sum(timeline->list, piece, &last, whole);
+    for (size_t first = 0, after; first < columns; first = after) { /* columns that are alike are drawn together */
+        after = first + 1;
+        while (after < columns && same_sum(&sums[after], &sums[first])) {
+            after++;
+        }
+        Rect piece = {place->plot.x + (float)first * width, lane->sum_y, (float)(after - first) * width, lane->sum_height};
+        draw_sum(timeline->list, piece, &sums[first], most);
     }
 }

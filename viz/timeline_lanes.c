@@ -113,7 +113,7 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
         draw_fill(list, (Rect){box.x, box.y + 3, 3, box.h - 6}, 1.5F, TOKEN_ACCENT, 255);
     }
     uint32_t depth = spans_depth(view->spans, lane->task);
-    float x = left + 10 + 12 * (float)(depth < 4 ? depth : 4);
+    float x = left + (lane->internal ? 10 : 15) + 12 * (float)(depth < 4 ? depth : 4); /* with room for the triangle */
     Font font = lane->internal || lane->height < 28 ? FONT_SMALL : depth == 0 ? FONT_BODY_BOLD : FONT_BODY;
     char label[CHIP_LABEL];
     model_task_label(view->model, ref, label, sizeof label);
