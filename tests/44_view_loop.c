@@ -77,6 +77,22 @@ static void a_callback_of_the_loop_is_no_task(void **unused)
     stage_close(&stage);
 }
 
+static void a_callback_in_the_queue_says_who_is_done_and_who_hears_of_it(void **unused)
+{
+    (void)unused;
+    Stage stage;
+    stage_open(&stage, stage_lesson("gather"), false);
+    size_t n = 0;
+    while (trace_event(stage.trace, n)->kind != EV_READY || trace_event(stage.trace, n)->detail != CALL_CHILD) {
+        n++;
+    }
+    stage_at(&stage, n + 1);
+    char *text = stage_draw(&stage, view_loop, panel);
+    assert_non_null(strstr(text, "Database B → gather"));
+    free(text);
+    stage_close(&stage);
+}
+
 static void an_idle_loop_says_until_when_it_waits(void **unused)
 {
     (void)unused;
@@ -238,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_step_shows_who_runs_where_and_why),
         cmocka_unit_test(a_callback_of_the_loop_is_no_task),
+        cmocka_unit_test(a_callback_in_the_queue_says_who_is_done_and_who_hears_of_it),
         cmocka_unit_test(an_idle_loop_says_until_when_it_waits),
         cmocka_unit_test(every_event_of_a_lesson_can_be_drawn_in_any_size),
         cmocka_unit_test(a_task_that_is_not_finished_stands_in_exactly_one_place),

@@ -42,7 +42,7 @@ float loop_item_width(const DrawList *list, const View *view, const State *state
 bool loop_running_item(const State *state, LoopItem *item);                                              /* false: nothing runs */
 LoopItem loop_ready_item(const State *state, size_t index);
 void loop_add_item(LoopPlaces *places, LoopItem item); /* what is beyond LOOP_ITEMS is left out */
-/* "timer → API A's sleep", "gather's callback": what a callback of the loop does. Into `label` (LOOP_LABEL bytes). */
+/* "timer → API A's sleep", "API A → gather": what a callback of the loop does. Into `label` (LOOP_LABEL bytes). */
 void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label);
 
 void loop_code(DrawList *list, const View *view, Rect body); /* view_loop_code.c */

@@ -18,7 +18,7 @@ static const ModelTask *sleeper_on(const State *state, Ref future)
     return NULL;
 }
 
-/* "timer → main's wait_for": what ends a wait or a block. False: it is another kind of timer. */
+/* "main's wait_for": what a timer ends. False: it is another kind of timer. */
 static bool limit_label(const View *view, const State *state, TraceCall call, Ref about, char *label)
 {
     const ModelFuture *future = ref_kind(about) == REF_FUTURE ? state_future(state, about) : NULL;
@@ -28,25 +28,52 @@ static bool limit_label(const View *view, const State *state, TraceCall call, Re
     }
     char name[CHIP_LABEL];
     model_task_label(view->model, whose, name, sizeof name);
-    snprintf(label, LOOP_LABEL, "timer → %s's %s", name, future ? trace_via_name(future->via) : "timeout");
+    snprintf(label, LOOP_LABEL, "%s's %s", name, future ? trace_via_name(future->via) : "timeout");
     return true;
+}
+
+/* A timer that no task sleeps on: not yet, or no longer. */
+static void timer_label(const View *view, const State *state, const ModelTimer *timer, char *label)
+{
+    const ModelFuture *future = ref_kind(timer->future) == REF_FUTURE ? state_future(state, timer->future) : NULL;
+    const char *called = trace_text(view->trace, timer->name);
+    char name[CHIP_LABEL];
+    if (limit_label(view, state, timer->call, timer->future, label)) {
+        return;
+    }
+    if (timer->call == CALL_RESOLVE && future && ref_kind(future->by) == REF_TASK) {
+        model_task_label(view->model, future->by, name, sizeof name);
+        snprintf(label, LOOP_LABEL, "%s's sleep", name);
+    } else {
+        snprintf(label, LOOP_LABEL, "%s%s", called[0] ? called : "timer", called[0] ? "()" : "");
+    }
+}
+
+/* "API A → gather": who is done, and which function hears of it. */
+static void heard_label(const View *view, const ModelReady *entry, const char *function, char *label)
+{
+    char name[CHIP_LABEL];
+    const char *cancelled = entry->cancelled ? " (cancelled)" : "";
+    if (ref_kind(entry->future) == REF_TASK) {
+        model_task_label(view->model, entry->future, name, sizeof name);
+        snprintf(label, LOOP_LABEL, "%s → %s%s", name, function, cancelled);
+    } else {
+        snprintf(label, LOOP_LABEL, "%s's callback%s", function, cancelled);
+    }
 }
 
 void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label)
 {
     const ModelReady *entry = item->entry;
-    if (!entry) { /* a timer that no task sleeps on, or not yet */
-        if (limit_label(view, state, item->timer->call, item->timer->future, label)) {
-            return;
-        }
-        const char *timer = trace_text(view->trace, item->timer->name);
-        snprintf(label, LOOP_LABEL, "%s%s", timer[0] ? timer : "timer", timer[0] ? "()" : "");
+    if (!entry) {
+        timer_label(view, state, item->timer, label);
         return;
     }
-    char name[CHIP_LABEL];
+    char name[CHIP_LABEL], name_of_limit[LOOP_LABEL];
     const ModelTask *sleeper = NULL;
     const char *cancelled = entry->cancelled ? " (cancelled)" : "";
-    if (ref_kind(entry->handle) == REF_TIMER && !entry->cancelled && limit_label(view, state, entry->call, entry->future, label)) {
+    if (ref_kind(entry->handle) == REF_TIMER && !entry->cancelled && limit_label(view, state, entry->call, entry->future, name_of_limit)) {
+        snprintf(label, LOOP_LABEL, "timer → %.*s", LOOP_LABEL - 12, name_of_limit);
         return;
     }
     switch (entry->call) {
@@ -62,14 +89,14 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
     case CALL_CHILD: {
         const ModelFuture *outer = state_future(state, entry->outer);
         const char *via = outer ? trace_via_name(outer->via) : "gather";
-        snprintf(label, LOOP_LABEL, "%s's callback%s", via[0] ? via : "gather", cancelled);
+        heard_label(view, entry, via[0] ? via : "gather", label);
         break;
     }
     case CALL_STOP: snprintf(label, LOOP_LABEL, "stops the loop%s", cancelled); break;
     case CALL_CLOSE_GENERATOR: snprintf(label, LOOP_LABEL, "closes a generator%s", cancelled); break;
     case CALL_EXPIRE: snprintf(label, LOOP_LABEL, "timeout is over%s", cancelled); break;
     case CALL_USER: snprintf(label, LOOP_LABEL, "%s()%s", trace_text(view->trace, entry->name), cancelled); break;
-    default: snprintf(label, LOOP_LABEL, "%s's callback%s", trace_call_function(entry->call), cancelled); break;
+    default: heard_label(view, entry, trace_call_function(entry->call), label); break;
     }
 }
 
@@ -217,7 +244,7 @@ static void place_rows(const View *view, const State *state, Rect body, float y,
     }
     float scroll = view->ui->scroll_loop;
     size_t wanted = scroll > 0 ? (size_t)(fminf(scroll, 1e6F) / LOOP_ROW + 0.5F) : 0;
-    float column = fminf(fmaxf(body.w * 0.36F, 104), 190);
+    float column = fminf(fmaxf(body.w * 0.42F, 104), 200);
     for (int part = 0; part < 2; part++) {
         LoopSection section = part == 0 ? LOOP_SLEEPING : LOOP_AWAITING;
         shown[part] = shown[part] < most ? shown[part] : most;

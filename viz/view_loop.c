@@ -224,18 +224,34 @@ static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *ite
     }
 }
 
+/* The timer that ends a wait, if it has one. */
+static const ModelTimer *limit_of(const State *state, Ref future)
+{
+    for (size_t i = 0; i < state->timer_count; i++) {
+        const ModelTimer *timer = &state->timers[i];
+        if (timer->call == CALL_RELEASE && timer->future == future && !timer->cancelled) {
+            return timer;
+        }
+    }
+    return NULL;
+}
+
 static void draw_await_row(DrawList *list, const View *view, const LoopItem *item)
 {
     float x = item->note.x, right = item->note.x + item->note.w;
     const ModelTask *task = item->task;
     const ModelFuture *future = state_future(view->state, task->awaits);
-    char text[128], name[CHIP_LABEL];
+    char text[192], name[CHIP_LABEL], time[40];
     if (future && future->via == VIA_GATHER) {
         snprintf(text, sizeof text, "gather  %u of %u done", (unsigned)future->children_done, (unsigned)future->children);
     } else if (ref_kind(task->awaits) == REF_TASK) {
         snprintf(text, sizeof text, "task %s", model_task_label(view->model, task->awaits, name, sizeof name));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
-        snprintf(text, sizeof text, "%s", trace_via_name(future->via));
+        const ModelTimer *limit = limit_of(view->state, task->awaits);
+        seconds_text(limit ? limit->when : 0, time, sizeof time);
+        snprintf(text, sizeof text, "%s%s%s", trace_via_name(future->via), limit ? " until " : "", limit ? time : "");
+    } else if (future && ref_kind(future->by) == REF_TASK) {
+        snprintf(text, sizeof text, "a future of %s", model_task_label(view->model, future->by, name, sizeof name));
     } else {
         snprintf(text, sizeof text, "a future");
     }
