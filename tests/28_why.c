@@ -1,4 +1,5 @@
 /* 28_why.c: at every moment of every conformance program every task has a reason, and its causes lead back to the start of the run. */
+#include "async.h"
 #include "lesson.h"
 #include "support_golden.h"
 #include "trace_stream.h"
@@ -138,11 +139,59 @@ static void the_causes_in_a_lesson_read_well(void **state)
     trace_free(trace);
 }
 
+CORO(waits_for_the_other, const char *name; async_task * other;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(0));
+    AWAIT(*self->other);
+    CORO_END;
+}
+
+CORO(ring, async_task first; async_task second;)
+{
+    CORO_BEGIN;
+    self->first = async_create_task(call(waits_for_the_other, "Anna", &self->second));
+    self->second = async_create_task(call(waits_for_the_other, "Bert", &self->first));
+    AWAIT(self->first);
+    CORO_END;
+}
+
+static void tasks_that_wait_for_each_other_are_named_as_a_circle(void **state)
+{
+    (void)state;
+    static Why why;
+    Trace *trace = trace_new();
+    assert_non_null(trace);
+    TraceSink sink = trace_sink(trace);
+    async_use(&(async_settings){.virtual_time = true, .quiet = true, .sink = &sink});
+    async_run(call(ring));
+    async_use(NULL);
+    Model *model = model_new(trace);
+    Spans *spans = spans_new(trace);
+    assert_true(model != NULL && spans != NULL && spans_update(spans));
+    size_t n = 0;
+    while (n < trace_count(trace) && trace_event(trace, n)->kind != EV_DEADLOCK) {
+        n++;
+    }
+    assert_true(n < trace_count(trace));
+    why_task(model, spans, trace, ref_make(REF_TASK, 1), n + 1, &why);
+    assert_int_equal(why.fact_count, 4);
+    assert_string_equal(why.facts[0].text, "ring awaits Anna, which is awaiting.");
+    assert_string_equal(why.facts[1].text, "Anna awaits Bert, which is awaiting.");
+    assert_string_equal(why.facts[2].text, "Bert awaits Anna, which is awaiting.");
+    assert_string_equal(why.facts[3].text, "That is a circle: each waits for the next, and none can ever go on.");
+    check_chain("ring", &why, n + 1);
+    spans_free(spans);
+    model_free(model);
+    trace_free(trace);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_moment_of_every_program_has_causes_back_to_the_start),
         cmocka_unit_test(the_causes_in_a_lesson_read_well),
+        cmocka_unit_test(tasks_that_wait_for_each_other_are_named_as_a_circle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,10 +75,11 @@ bool narrate_wait_block_end(Telling *telling, const Event *event);              
 bool narrate_sync_made(Telling *telling, const Event *event);
 bool narrate_sync_resolved(Telling *telling, const Event *event);
 bool narrate_sync_waits(Telling *telling, Ref task, TraceVia via);
-bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via);    /* after "… waits for " */
-bool narrate_sync_reason(Telling *telling, Ref task, Ref future);    /* after "… is ready, because" */
-bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via); /* after "… resumes after its await" */
-void narrate_sync_deadlock(Telling *telling);                        /* after "Deadlock: …": who waits for what */
+bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via);                /* after "… waits for " */
+const char *narrate_sync_wanted(const Telling *telling, Ref task, TraceVia via); /* "its turn to take the lock"; NULL: no wait of these */
+bool narrate_sync_reason(Telling *telling, Ref task, Ref future);                /* after "… is ready, because" */
+bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via);             /* after "… resumes after its await" */
+void narrate_sync_deadlock(Telling *telling);                                    /* after "Deadlock: …": who waits for what */
 
 /* ---- narrate_loop.c: what an entry of the ready queue or a timer is for, as the subject of a sentence ---- */
 void narrate_loop_entry(Telling *telling, const ModelReady *entry);

@@ -100,6 +100,12 @@ bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via)
     return true;
 }
 
+const char *narrate_sync_wanted(const Telling *telling, Ref task, TraceVia via)
+{
+    const Wording *wording = wording_of(via, acquires(telling, task));
+    return wording != NULL ? wording->waits : NULL;
+}
+
 bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via)
 {
     const Wording *wording = wording_of(via, acquires(telling, task));

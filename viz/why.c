@@ -211,7 +211,9 @@ static void say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
     } else if (task->via == VIA_WAIT_FOR || task->via == VIA_WAIT || task->via == VIA_SHIELD || task->via == VIA_AS_COMPLETED) {
         say(telling, "%T awaits %C", self, trace_via_name(task->via));
         say(telling, pending != 0 ? ", which waits for %T." : ", and what that waits for is not done.", pending);
-    } else if (!narrate_sync_waits(telling, self, task->via)) {
+    } else if (narrate_sync_wanted(telling, self, task->via) != NULL) {
+        say(telling, "%T waits for %s.", self, narrate_sync_wanted(telling, self, task->via));
+    } else {
         say(telling, "%T awaits a future, and nobody has resolved it yet.", self);
     }
 }
@@ -284,6 +286,11 @@ static size_t add_facts(Asking *asking, Ref ref)
         ref = say_fact(asking, task);
         since = task->since;
         add_fact(asking, since);
+        if (ref == 0 && task->state == TASK_AWAITING && telling->state->deadlock) {
+            begin_link(asking);
+            say(telling, "Nothing is ready and no timer is set, so nobody will ever wake it: a deadlock.");
+            add_fact(asking, since);
+        }
     }
     return since;
 }

@@ -62,6 +62,35 @@ static uint32_t await_place(const Telling *telling, size_t index, Ref by)
     return 0;
 }
 
+/* Is it the future on which Condition.wait waits at its end, to take its lock once more? */
+static bool takes_lock_again(const Telling *telling, Ref future)
+{
+    Ref owner = telling_future_owner(telling, future);
+    bool made = false;
+    for (size_t i = telling_future_via(telling, future) == VIA_CONDITION ? telling->n : 0; i-- > 0;) {
+        const Event *event = trace_event(telling->trace, i);
+        made = made || (event->kind == EV_FUT_NEW && event->a == ref_number(future));
+        if (made && event->kind == EV_ENTER && event->by == owner) {
+            return strcmp(telling_text(telling, event->b), "asyncio.Lock.acquire") == 0;
+        }
+    }
+    return false;
+}
+
+/* Why a wait of that kind ends when all goes well. */
+static const char *wait_reason(TraceVia via)
+{
+    switch (via) {
+    case VIA_LOCK: return "it was its turn to take the lock";
+    case VIA_EVENT: return "the event was set";
+    case VIA_SEMAPHORE: return "a place in the semaphore was handed to it";
+    case VIA_CONDITION: return "the condition was notified";
+    case VIA_QUEUE_GET: return "there was an item in the queue";
+    case VIA_QUEUE_PUT: return "there was room in the queue";
+    default: return "every item of the queue was dealt with";
+    }
+}
+
 static void say_was_over(Telling *telling, Ref future, TraceOutcome outcome)
 {
     if (ref_kind(future) == REF_TASK) {
@@ -80,13 +109,19 @@ static void say_was_over(Telling *telling, Ref future, TraceOutcome outcome)
             : outcome == OUTCOME_EXCEPTION ? "ended with an error"
                                            : "was cancelled");
         break;
-    case VIA_EVENT: say(telling, outcome == OUTCOME_RESULT ? "the event was set" : "its wait for the event was cancelled"); break;
     case VIA_LOCK:
+    case VIA_EVENT:
     case VIA_SEMAPHORE:
     case VIA_CONDITION:
     case VIA_QUEUE_GET:
     case VIA_QUEUE_PUT:
-    case VIA_QUEUE_JOIN: say(telling, "its wait for %s %s", telling_thing(via), ending); break;
+    case VIA_QUEUE_JOIN:
+        if (outcome == OUTCOME_RESULT) {
+            say(telling, "%s", wait_reason(takes_lock_again(telling, future) ? VIA_LOCK : via));
+        } else {
+            say(telling, "its wait for %s %s", telling_thing(via), ending);
+        }
+        break;
     case VIA_SLEEP:
     case VIA_SHIELD:
     case VIA_WAIT:
@@ -198,9 +233,10 @@ static void say_task_new(Telling *telling, const Event *event)
     case VIA_SHUTDOWN_ASYNCGENS:
     case VIA_SHUTDOWN_EXECUTOR: say(telling, "%C tidied up, and made the task %T for it.", "asyncio.run", task); break;
     default:
-        say(telling, "%T called %C", event->by, trace_via_name((TraceVia)event->detail));
+        say(telling, "%T called %C", event->by,
+            event->detail == VIA_TASK_GROUP ? "TaskGroup.create_task" : trace_via_name((TraceVia)event->detail));
         why_say_line(telling, event->d);
-        say(telling, ": it made the task %T, which stood in line for its first step.", task);
+        say(telling, ": it made the task %T and put it into the ready queue.", task);
         break;
     }
 }
@@ -257,7 +293,7 @@ static bool say_resolve(Telling *telling, const Event *event, size_t index)
         return true;
     }
     if (release(via) != NULL) {
-        say(telling, "%T %s", event->by, release(via));
+        say(telling, "%T %s", event->by, release(takes_lock_again(telling, event->b) ? VIA_LOCK : via));
         why_say_line(telling, event->d);
         say(telling, owner != 0 && owner != event->by ? ", and so woke %T." : ".", owner);
         return true;
@@ -314,11 +350,14 @@ static void say_step_end(Telling *telling, const Event *event, size_t index)
         say(telling, ".");
         return;
     }
-    say(telling, "%T came to its await of ", task);
+    say(telling, "%T began to wait for ", task);
     if (event->detail == REASON_AWAIT && ref_kind(event->b) == REF_TASK) {
         say(telling, "%T", event->b);
     } else {
-        say(telling, "%s", event->detail == REASON_AWAIT ? telling_thing((TraceVia)event->flags) : "sleep(0)");
+        say(telling, "%s",
+            event->detail != REASON_AWAIT         ? "sleep(0)"
+            : takes_lock_again(telling, event->b) ? "the lock, once more"
+                                                  : telling_thing((TraceVia)event->flags));
     }
     why_say_line(telling, event->d);
     say(telling, ".");
