@@ -64,6 +64,19 @@ static void heading(Pen *pen, const char *title)
     pen->y += LINE;
 }
 
+static char *event_time(const Pen *pen, size_t index, char *buffer, size_t size)
+{
+    int64_t time = trace_event(pen->view->trace, index)->t;
+    return axis_time_text(time >= 1000000 ? time / 1000000 * 1000000 : time, buffer, size);
+}
+
+/* What a row's time takes of its width, px. */
+static float time_room(const Pen *pen, size_t index)
+{
+    char time[32];
+    return draw_text_width(pen->metrics, FONT_SMALL, event_time(pen, index, time, sizeof time)) + 10;
+}
+
 /* A row that leads to event `index`: lit under the mouse, and its time at the right. */
 static void row_to_event(const Pen *pen, float height, size_t index)
 {
@@ -76,7 +89,7 @@ static void row_to_event(const Pen *pen, float height, size_t index)
         draw_fill(pen->list, row, 4, TOKEN_RAISED, 255);
     }
     draw_hit(pen->list, row, HIT_EVENT, (uint32_t)index + 1);
-    axis_time_text(trace_event(pen->view->trace, index)->t / 1000000 * 1000000, time, sizeof time);
+    event_time(pen, index, time, sizeof time);
     draw_text_right(pen->list, pen->x + pen->width, panel_text_y(pen->metrics, FONT_SMALL, pen->y, LINE), FONT_SMALL, TOKEN_DIM, time);
 }
 
@@ -84,7 +97,8 @@ static void draw_fact(Pen *pen, const WhyLink *fact)
 {
     Pen measure = *pen;
     measure.list = NULL;
-    float width = pen->width - TIME_ROOM, height = flow(&measure, pen->x, width, FONT_BODY_BOLD, TOKEN_TEXT, LINE, fact->text);
+    float width = pen->width - time_room(pen, fact->index),
+          height = flow(&measure, pen->x, width, FONT_BODY_BOLD, TOKEN_TEXT, LINE, fact->text);
     row_to_event(pen, height, fact->index);
     flow(pen, pen->x, width, FONT_BODY_BOLD, TOKEN_TEXT, LINE, fact->text);
     pen->y += height + 4;
@@ -95,7 +109,8 @@ static void draw_cause(Pen *pen, const WhyLink *cause, bool first, bool last)
 {
     Pen measure = *pen;
     measure.list = NULL;
-    float width = pen->width - RAIL - TIME_ROOM, height = flow(&measure, pen->x, width, FONT_BODY, TOKEN_TEXT, LINE, cause->text);
+    float width = pen->width - RAIL - time_room(pen, cause->index),
+          height = flow(&measure, pen->x, width, FONT_BODY, TOKEN_TEXT, LINE, cause->text);
     row_to_event(pen, height, cause->index);
     if (pen->list) {
         float x = pen->x + 5, middle = pen->y + LINE / 2.0F;

@@ -356,7 +356,7 @@ static void say_step_end(Telling *telling, const Event *event, size_t index)
     } else {
         say(telling, "%s",
             event->detail != REASON_AWAIT         ? "sleep(0)"
-            : takes_lock_again(telling, event->b) ? "the lock, once more"
+            : takes_lock_again(telling, event->b) ? "the lock again"
                                                   : telling_thing((TraceVia)event->flags));
     }
     why_say_line(telling, event->d);
