@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Characters: what two lines of the sentence's panel hold in the smallest window, without the chip with which it begins. */
-enum { PANEL_HOLDS = 190 };
+/* Characters: what two lines of the sentence's panel hold in the smallest window, beside the chip with which it begins and the question why. */
+enum { PANEL_HOLDS = 175 };
 
 typedef struct Walk {
     const Trace *trace;

@@ -261,7 +261,7 @@ static void tell_callback_end(Telling *telling)
     if (errand.found && gather != NULL) {
         char number[PHRASE];
         snprintf(number, sizeof number, "%u of %u", (unsigned)gather->children_done, (unsigned)gather->children);
-        say(telling, "Now %C children of gather are done", number);
+        say(telling, gather->children == 1 ? "Now the only child of gather is done" : "Now %C children of gather are done", number);
     } else {
         say_callback(telling, &errand);
         say(telling, " has run");

@@ -191,7 +191,7 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
     } else if (via == VIA_GATHER && future != NULL) {
         char number[PHRASE];
         snprintf(number, sizeof number, "%u of %u", (unsigned)future->children_done, (unsigned)future->children);
-        say(telling, "%T waits for *gather*: %C are done.", task, number);
+        say(telling, future->children == 1 ? "%T waits for *gather*: %C is done." : "%T waits for *gather*: %C are done.", task, number);
     } else if (ref_kind(event->b) == REF_TASK) {
         const ModelTask *other = state_task(telling->state, event->b);
         say(telling, "%T awaits ", task);
