@@ -42,6 +42,8 @@ wrong 2 "no option --fd" gather --fd 3
 wrong 2 "tell takes no --theme" tell gather --theme dark
 wrong 2 "list takes no --force" list --force
 wrong 2 "--at and --state" tell gather --at 3 --state
+wrong 2 "--why and --state" tell gather --why main --state
+wrong 1 "names no task" tell gather --why nobody
 wrong 2 "--python needs a state" tell gather --python
 wrong 2 "export takes no --state" export gather --state --to x.png
 wrong 2 "--at soon is not understood" tell gather --at soon
@@ -83,7 +85,7 @@ wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
 wrong 2 "this is a recording" "$folder/text" --real-time
 
 right --help
-for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --force --set; do
+for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --force --set --why; do
     grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
 done
 right --version
@@ -94,6 +96,8 @@ grep -q -e '--set delay_b .*Database B takes 1 s, from 0 to 5 s' "$folder/out" |
 right record -o "$folder/run.loopscope" gather
 right tell "$folder/run.loopscope"
 cp "$folder/out" "$folder/told"
+right tell gather --why "API A" --at 45
+grep -q 'API A called asyncio.sleep(2) at line 16' "$folder/out" || fail "tell --why does not say why"
 right tell gather
 cmp -s "$folder/out" "$folder/told" || fail "a recording is told otherwise than its lesson"
 wrong 2 "this is a recording" tell "$folder/run.loopscope" --set delay_a=1

@@ -231,6 +231,9 @@ static bool check_whole(Cli *cli)
     if (cli->verb == CLI_TELL && cli->python && !cli->state && !cli->at_given) {
         return wrong(cli, "--python needs a state whose lines it can tell: add --state, or --at with a number of events");
     }
+    if (cli->verb == CLI_TELL && cli->state && cli->why != NULL) {
+        return wrong(cli, "--why and --state are too much at once, one task or all that is shown: leave one out");
+    }
     if (cli->verb == CLI_TELL && cli->state && cli->at_given) {
         return wrong(cli, "--at and --state are too much at once, one moment or all of them: leave one out");
     }
