@@ -138,6 +138,21 @@ shows_other_than beginning 'a small window'
 press ctrl+q
 ends_well 'Ctrl+Q'
 
+# A remark: its card opens, goes with the next step, and comes back.
+start say_after
+wait_for settled beginning || fail 'the second window never comes to rest'
+press n
+shows_other_than beginning 'the next remark'
+wait_for settled remark
+press Right
+shows_other_than remark 'a step away from the remark'
+press n
+shows remark 'the remark again'
+press Home
+shows beginning 'Home after the remark'
+press ctrl+q
+ends_well 'Ctrl+Q after the remark'
+
 # The menu: open a lesson from it.
 start
 wait_for settled menu
