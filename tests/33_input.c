@@ -28,9 +28,9 @@ static void every_key_of_the_command_table_is_on_the_keyboard(void **state)
             keys += length + (keys[length] == ' ');
             bool found = false;
             for (int scancode = 1; scancode < SDL_NUM_SCANCODES && !found; scancode++) {
-                for (int with = 0; with < 4 && !found; with++) {
+                for (int with = 0; with < 8 && !found; with++) {
                     char name[32];
-                    input_key_name((SDL_Scancode)scancode, with & 1, false, with & 2, name, sizeof name);
+                    input_key_name((SDL_Scancode)scancode, with & 1, with & 4, with & 2, name, sizeof name);
                     found = strcmp(name, wanted) == 0;
                 }
             }

@@ -84,10 +84,10 @@ static HitKind hit_kind(const char *name)
     static const struct {
         const char *name;
         HitKind kind;
-    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},       {"line", HIT_LINE},
-                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-                 {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
-                 {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD}};
+    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},          {"line", HIT_LINE},
+                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER},    {"timeline", HIT_TIMELINE},
+                 {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},      {"knob", HIT_KNOB},
+                 {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;

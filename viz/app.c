@@ -72,6 +72,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app->player.size = size;
     app->player.speed_percent = speed;
     app->player.following = live == LIVE_RUNNING;
+    app->visits = (Visits){0};
     Ui *ui = &app->ui;
     ui->screen = SCREEN_LESSON;
     ui->help = false;
@@ -85,6 +86,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     if (!same || live == LIVE_NONE) { /* a live run has said nothing yet; it is run with the knobs as they stand */
         ui->knobs = knobs_of_trace(lesson, trace);
     }
+    ui->stops = same ? ui->stops : (Stops){0};
     ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
     for (size_t i = 0; i < lesson_count(); i++) {
         ui->menu_choice = lesson_at(i) == lesson ? i : ui->menu_choice;
@@ -204,7 +206,11 @@ bool app_tick(App *app, int64_t now)
 {
     bool changed = app->changed;
     app->changed = false;
+    size_t from = app->player.n;
     if (app->spans && player_tick(&app->player, app->spans, app->trace, now)) {
+        if (!app->player.following) {
+            app_stops_played(app, from);
+        }
         if (app->ui.zoom > 1) {
             View view;
             Sentence sentence;

@@ -10,6 +10,8 @@
 #include "lint.h"
 #include "narrate.h"
 #include "player.h"
+#include "stops.h"
+#include "visits.h"
 
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
 typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
@@ -54,6 +56,7 @@ typedef struct Ui {
         bool open;    /* the details panel stands in place of the loop */
         float scroll; /* px */
     } why;
+    Stops stops;
 } Ui;
 
 /* Where a live run stands. */
@@ -99,6 +102,8 @@ typedef struct App {
     Spans *spans;
     Lints *lints; /* of the same trace; NULL without memory */
     Player player;
+    Visits visits;
+    bool dragging; /* the cursor is being dragged: all of it is one jump */
     Ui ui;
     const Lesson *lesson;
     LiveState live;

@@ -21,6 +21,12 @@ void app_moved(App *app)
 void app_seek(App *app, size_t n)
 {
     if (app->trace) {
+        bool dragged = app->ui.pressed.kind == HIT_SCRUBBER || app->ui.pressed.kind == HIT_CURSOR || app->ui.pressed.kind == HIT_TIMELINE;
+        bool leaves = n != app->player.n && !(dragged && app->dragging);
+        if (leaves) {
+            visits_leave(&app->visits, app->player.n);
+        }
+        app->dragging = dragged && (leaves || app->dragging);
         app->player.playing = app->player.following = false;
         player_seek(&app->player, app->trace, n);
         app_moved(app);
@@ -275,8 +281,10 @@ void app_command(App *app, Command command, int64_t now)
     if (command >= COMMAND_MENU) {
         window_command(app, command);
     } else if (app->trace) {
-        if (command < COMMAND_AXIS_ELASTIC) {
+        if (command < COMMAND_BREAKPOINT) {
             step_command(app, command, now);
+        } else if (command < COMMAND_AXIS_ELASTIC) {
+            app_stops_command(app, command);
         } else if (command < COMMAND_LANGUAGE) {
             timeline_command(app, command);
         } else {

@@ -89,6 +89,7 @@ static void click(App *app, HitArea hit, int64_t now)
     case HIT_FOLD: timeline_fold(&app->ui, hit.id); break;
     case HIT_EVENT: app_seek(app, hit.id); break;
     case HIT_LINE: go_to_line(app, hit.id); break;
+    case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
     case HIT_LESSON: app_open_choice(app, hit.id); break;
     case HIT_REMARK: app_remark(app, hit.id); break;
     case HIT_SPEED: app->player.speed_percent = (int64_t)hit.id; break;
@@ -121,6 +122,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     app->changed = true;
     if (down) {
         app->ui.pressed = hit;
+        app->dragging = false;
         app_knobs_press(app, hit, x, now);
         app_timeline_press(app, x, y);
         if (hit.kind == HIT_TIMELINE && hit.id != 0) {

@@ -13,6 +13,10 @@ Layout app_layout(const App *app); /* of the last frame's size */
 void app_seek(App *app, size_t n);
 void app_step(App *app, StepSize size, int direction, int64_t now);
 void app_moved(App *app);
+/* app_stops.c */
+void app_stops_command(App *app, Command command);
+void app_stops_line(App *app, uint32_t line); /* of the shown source: sets a breakpoint there, or takes it away */
+void app_stops_played(App *app, size_t from); /* the player has moved on from there: it stops at a breakpoint on the way */
 /* app_knobs.c. True: the command belonged to the knobs, and is done. */
 bool app_knobs_command(App *app, Command command);
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now);

@@ -28,6 +28,15 @@
     COMMAND(SIZE_NEXT, "size-next", "E", "next step size")                                                                                 \
     COMMAND(FASTER, "faster", "Equals", "play faster")                                                                                     \
     COMMAND(SLOWER, "slower", "Minus", "play slower")                                                                                      \
+    GROUP("Stops")                                                                                                                         \
+    COMMAND(BREAKPOINT, "breakpoint", "B", "breakpoint on the line under the mouse, else on the running one")                              \
+    COMMAND(BREAKPOINT_NEXT, "breakpoint-next", "Shift+B", "on to the next breakpoint")                                                    \
+    COMMAND(BREAKPOINT_PREVIOUS, "breakpoint-previous", "Alt+B", "back to the breakpoint before")                                          \
+    COMMAND(MARK, "mark", "M", "mark this moment, or take its mark away")                                                                  \
+    COMMAND(MARK_NEXT, "mark-next", "Shift+M", "to the next mark")                                                                         \
+    COMMAND(MARK_PREVIOUS, "mark-previous", "Alt+M", "to the mark before")                                                                 \
+    COMMAND(VISIT_BACK, "visit-back", "Alt+Left", "back to where you were before the jump")                                                \
+    COMMAND(VISIT_FORTH, "visit-forth", "Alt+Right", "forth again")                                                                        \
     GROUP("Timeline")                                                                                                                      \
     COMMAND(AXIS_ELASTIC, "axis-elastic", "1", "axis: elastic time")                                                                       \
     COMMAND(AXIS_TIME, "axis-time", "2", "axis: proportional time")                                                                        \
@@ -51,7 +60,7 @@
     COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
     COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
-    COMMAND(MENU, "menu", "M", "the menu of lessons")                                                                                      \
+    COMMAND(MENU, "menu", "Ctrl+M", "the menu of lessons")                                                                                 \
     GROUP("Window")                                                                                                                        \
     COMMAND(THEME, "theme", "T", "dark, light or high contrast")                                                                           \
     COMMAND(SCALE_UP, "scale-up", "Ctrl+Equals", "larger")                                                                                 \

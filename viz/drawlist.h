@@ -70,6 +70,7 @@ typedef enum HitKind {
     HIT_TASK /* id: task number */,
     HIT_EVENT /* id: go to this n */,
     HIT_LINE /* id: source line */,
+    HIT_BREAKPOINT /* id: source line: its gutter */,
     HIT_SCRUBBER,
     HIT_TIMELINE /* id: number of the task in whose lane it is, 0 none */,
     HIT_CURSOR,

@@ -36,5 +36,6 @@ void program_scroll(const View *view, Rect area, float *now, float *most);
 void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most);
 /* Where to scroll so that a line is seen: as it is now when it can be, else with the line in the middle. */
 float program_scroll_for(const View *view, Rect area, uint32_t line);
+uint32_t program_line_under(const View *view, Rect area, float x, float y); /* the line at that point, 0: none */
 
 #endif

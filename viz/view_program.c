@@ -1,10 +1,12 @@
 /* view_program.c: the source, with every task on the line where it is now. */
+#include "breakpoints.h"
 #include "chips.h"
 #include "panel.h"
 #include "program.h"
 #include "remark.h"
 #include "syntax.h"
 #include "view_knobs.h"
+#include "view_stops.h"
 
 #include <string.h>
 
@@ -34,6 +36,7 @@ typedef struct Page {
     size_t count;   /* how many lines are */
     float gutter;   /* width of the numbers */
     LineTasks lines[MOST_LINES];
+    uint32_t breakpoints[STOPS_KEPT]; /* their lines */
 } Page;
 
 static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 6}; }
@@ -97,6 +100,18 @@ float program_scroll_for(const View *view, Rect area, uint32_t line)
     }
     float middle = top + LINE_HEIGHT / 2.0F - height / 2;
     return middle < 0 ? 0 : middle < most ? middle : most;
+}
+
+uint32_t program_line_under(const View *view, Rect area, float x, float y)
+{
+    float scroll, most;
+    if (!rect_contains(body_of(area), x, y)) {
+        return 0;
+    }
+    program_scroll(view, area, &scroll, &most);
+    ProgramText shown = program_text(view);
+    uint32_t line = 1 + (uint32_t)((y - body_of(area).y + scroll) / LINE_HEIGHT);
+    return line <= program_line_count(&shown) ? line : 0;
 }
 
 static LineTasks *tasks_at(Page *page, uint32_t line)
@@ -284,9 +299,14 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     }
     char number[16];
     snprintf(number, sizeof number, "%u", (unsigned)line);
-    bool runs_here = here->state == TASK_RUNNING;
-    draw_text_right(list, row.x + page->gutter, y, runs_here ? FONT_CODE_BOLD : FONT_CODE, runs_here ? TOKEN_TEXT : TOKEN_FAINT, number);
     draw_hit(list, row, HIT_LINE, line);
+    bool runs_here = here->state == TASK_RUNNING, stops = false;
+    for (size_t i = 0; i < view->ui->stops.breakpoint_count; i++) {
+        stops = stops || page->breakpoints[i] == line;
+    }
+    view_stops_line(list, view, (Rect){row.x, row.y, page->gutter + 6, row.h}, line, stops);
+    Token colour = stops ? TOKEN_ON_STATE : runs_here ? TOKEN_TEXT : TOKEN_FAINT;
+    draw_text_right(list, row.x + page->gutter, y, runs_here ? FONT_CODE_BOLD : FONT_CODE, colour, number);
     float code_end = draw_moved_code(list, page, row, plain, runs, count);
     if (code_end > row.x + row.w && here->count == 0) {
         draw_cut(list, view, here, row);
@@ -341,6 +361,7 @@ void view_program(DrawList *list, const View *view, Rect area)
     page.count = page.count < MOST_LINES ? page.count : MOST_LINES;
     page.gutter = gutter_width(list, lines);
     find_tasks(view, &page);
+    breakpoints_lines(view, &page.shown, page.breakpoints);
     draw_clip(list, page.body);
     draw_lines(list, view, &page);
     remark_gutter(list, view, &page.shown, page.body, page.scroll, LINE_HEIGHT, page.body.x + page.gutter + 14);

@@ -3,6 +3,7 @@
 #include "remark.h"
 #include "timeline_parts.h"
 #include "view_details.h"
+#include "view_stops.h"
 
 #include <math.h>
 #include <string.h>
@@ -199,6 +200,7 @@ void view_timeline(DrawList *list, const View *view, Rect area)
     timeline_overview(&timeline);
     timeline_measure(&timeline);
     draw_hover(&timeline);
+    view_stops_timeline(list, view, area);
     draw_cursor(&timeline);
     timeline_remarks(&timeline); /* over the cursor, which stands at the one that is open */
     timeline_place_close(place);

@@ -1,6 +1,7 @@
 /* view_transport.c: walking through the run: buttons, step size, the scrubber, speed. */
 #include "chips.h"
 #include "panel.h"
+#include "view_stops.h"
 
 enum { BUTTON_HEIGHT = 34, ICON_BUTTON = 38, SEGMENT_HEIGHT = 30 };
 
@@ -103,6 +104,7 @@ static void draw_scrubber(DrawList *list, const View *view, Rect area)
     }
     draw_fill(list, (Rect){at - 8, middle - 8, 16, 16}, 8, TOKEN_TEXT, 255);
     draw_hit(list, (Rect){area.x, area.y, area.w, area.h}, HIT_SCRUBBER, 0);
+    view_stops_scrubber(list, view, area);
 }
 
 static void position_text(const View *view, bool shortened, char *buffer, size_t size)

@@ -1,0 +1,87 @@
+/* app_stops.c: setting breakpoints and marks, going to them, stopping at them, and going back to where the reader was. */
+#include "app_parts.h"
+
+#include "breakpoints.h"
+
+static void go(App *app, size_t n)
+{
+    if (n != SIZE_MAX) {
+        app_seek(app, n);
+    }
+}
+
+void app_stops_line(App *app, uint32_t line)
+{
+    View view;
+    Sentence sentence;
+    if (line == 0 || !app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    ProgramText shown = program_text(&view);
+    size_t there = breakpoints_at(&view, &shown, line);
+    if (there != SIZE_MAX) {
+        stops_take_breakpoint(&app->ui.stops, there);
+    } else if (!stops_add_breakpoint(&app->ui.stops, breakpoints_new(&view, &shown, line))) {
+        app_notice(app, "There are 32 breakpoints already: take one away first.");
+    }
+    app->changed = true;
+}
+
+/* On the line under the mouse, else on that of the task that runs. */
+static void turn_breakpoint(App *app)
+{
+    View view;
+    Sentence sentence;
+    if (app_view(app, &view, &sentence, 0)) {
+        ProgramText shown = program_text(&view);
+        uint32_t line = program_line_under(&view, app_layout(app).panel[PANEL_PROGRAM], app->ui.mouse_x, app->ui.mouse_y);
+        app_stops_line(app, line > 0 ? line : program_focus(&view, &shown));
+    }
+}
+
+static size_t breakpoint_from(App *app, size_t n, int direction)
+{
+    View view;
+    Sentence sentence;
+    return app->ui.stops.breakpoint_count > 0 && app_view(app, &view, &sentence, 0) ? breakpoints_from(&view, n, direction) : SIZE_MAX;
+}
+
+/* Without going on from there: where the reader went back from is still ahead. */
+static void revisit(App *app, size_t n)
+{
+    if (n != SIZE_MAX) {
+        app->player.playing = app->player.following = false;
+        player_seek(&app->player, app->trace, n);
+        app_moved(app);
+    }
+}
+
+void app_stops_command(App *app, Command command)
+{
+    Stops *stops = &app->ui.stops;
+    size_t n = app->player.n;
+    switch (command) {
+    case COMMAND_BREAKPOINT: turn_breakpoint(app); break;
+    case COMMAND_BREAKPOINT_NEXT: go(app, breakpoint_from(app, n, 1)); break;
+    case COMMAND_BREAKPOINT_PREVIOUS: go(app, breakpoint_from(app, n, -1)); break;
+    case COMMAND_MARK:
+        if (!stops_turn_mark(stops, n)) {
+            app_notice(app, "There are 32 marks already: take one away first.");
+        }
+        break;
+    case COMMAND_MARK_NEXT: go(app, stops_mark_from(stops, n, 1)); break;
+    case COMMAND_MARK_PREVIOUS: go(app, stops_mark_from(stops, n, -1)); break;
+    case COMMAND_VISIT_BACK: revisit(app, visits_back(&app->visits, n)); break;
+    case COMMAND_VISIT_FORTH: revisit(app, visits_forth(&app->visits, n)); break;
+    default: break;
+    }
+}
+
+void app_stops_played(App *app, size_t from)
+{
+    size_t at = app->player.n > from ? breakpoint_from(app, from, 1) : SIZE_MAX;
+    if (at <= app->player.n) {
+        app->player.playing = false;
+        app->player.n = at;
+    }
+}

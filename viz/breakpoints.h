@@ -1,0 +1,16 @@
+/* breakpoints.h: breakpoints in the run: on which lines of the shown source they stand, and when those lines run. */
+#ifndef LOOPSCOPE_BREAKPOINTS_H
+#define LOOPSCOPE_BREAKPOINTS_H
+
+#include "program.h"
+
+/* Index into Ui.stops.breakpoints of the one on that line of the shown source (also when it was set in the other language), or SIZE_MAX. */
+size_t breakpoints_at(const View *view, const ProgramText *shown, uint32_t line);
+/* The lines of the shown source on which breakpoints stand, in the order of the list, 0 for one in another source; as many as there are breakpoints. */
+void breakpoints_lines(const View *view, const ProgramText *shown, uint32_t lines[STOPS_KEPT]);
+/* A breakpoint on the statement of that line: what to add to Ui.stops. */
+Breakpoint breakpoints_new(const View *view, const ProgramText *shown, uint32_t line);
+/* The next n behind n, or with direction -1 before it, at which a line with a breakpoint has just run; SIZE_MAX: there is none. */
+size_t breakpoints_from(const View *view, size_t n, int direction);
+
+#endif
