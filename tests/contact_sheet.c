@@ -121,8 +121,8 @@ static bool play(App *app, Source *source, const char *script, const char *recor
     return true;
 }
 
-/* One screen in one size and theme. False: it cannot be reached, or something failed. */
-static bool take(Sheet *sheet, const char *folder, const char *recording, size_t screen, int size, int theme)
+/* One screen in one size and theme, in the sheet's row `place`. False: it cannot be reached, or something failed. */
+static bool take(Sheet *sheet, const char *folder, const char *recording, size_t screen, int size, int theme, int place)
 {
     App app;
     Source source = {0};
@@ -152,7 +152,7 @@ static bool take(Sheet *sheet, const char *folder, const char *recording, size_t
         for (int i = 0; i < SIZES; i++) {
             row = sheet->thumb_height[i] > row ? sheet->thumb_height[i] : row;
         }
-        sheet_put(sheet, GAP + (theme * SIZES + size) * (THUMB_WIDTH + GAP), GAP + (int)screen * (row + GAP), THUMB_WIDTH,
+        sheet_put(sheet, GAP + (theme * SIZES + size) * (THUMB_WIDTH + GAP), GAP + place * (row + GAP), THUMB_WIDTH,
                   sheet->thumb_height[size], picture, sizes[size]);
     }
     drawlist_free(&list);
@@ -169,19 +169,22 @@ int main(int count, char **arguments)
         fprintf(stderr, "contact_sheet FOLDER [RECORDING]\n");
         return 2;
     }
+    int place = 0;
     for (size_t screen = 0; screen < SCREENS; screen++) {
         bool there = true;
         for (int theme = 0; theme < THEMES; theme++) {
             for (int size = 0; size < SIZES && there; size++) {
-                there = take(&sheet, arguments[1], count > 2 ? arguments[2] : NULL, screen, size, theme);
+                there = take(&sheet, arguments[1], count > 2 ? arguments[2] : NULL, screen, size, theme, place);
             }
         }
+        place += there;
         printf("%-24s %s\n", screens[screen].name, there ? "drawn" : "left out");
     }
     char path[1024];
     snprintf(path, sizeof path, "%s/sheet.png", arguments[1]);
     FILE *out = fopen(path, "wb");
-    bool written = out != NULL && png_file_write(out, sheet.pixels, sheet.width, sheet.height, (size_t)sheet.width * sizeof(uint32_t));
+    bool written = out != NULL && png_file_write(out, sheet.pixels, sheet.width, sheet.height / (int)SCREENS * place + GAP,
+                                                 (size_t)sheet.width * sizeof(uint32_t));
     written = out != NULL && fclose(out) == 0 && written;
     free(sheet.pixels);
     printf("%s\n", written ? path : "the sheet could not be written");
