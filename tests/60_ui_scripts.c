@@ -3,10 +3,11 @@
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
      CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task
+     TYPE text (into the open sheet)
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
-     pan · measured · folded
+     pan · measured · folded · sheet · row
      text some words (the frame shows them) · notext some words */
 #include "app_parts.h"
 #include "axis.h"
@@ -84,10 +85,10 @@ static HitKind hit_kind(const char *name)
     static const struct {
         const char *name;
         HitKind kind;
-    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},          {"line", HIT_LINE},
-                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER},    {"timeline", HIT_TIMELINE},
-                 {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},      {"knob", HIT_KNOB},
-                 {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}};
+    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},           {"line", HIT_LINE},
+                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER},     {"timeline", HIT_TIMELINE},
+                 {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},       {"knob", HIT_KNOB},
+                 {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;
@@ -206,7 +207,15 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
     } else if (strcmp(word, "SIZE") == 0) {
         assert_int_equal(sscanf(rest, "%fx%f", &stage->width, &stage->height), 2);
     } else if (strcmp(word, "KEY") == 0) {
-        app_command(&stage->app, command_by_key(rest), stage->now);
+        if (!app_key(&stage->app, rest, false, stage->now)) {
+            app_command(&stage->app, command_by_key(rest), stage->now);
+        }
+    } else if (strcmp(word, "TYPE") == 0) {
+        for (; *rest; rest++) { /* as the window gives it: a key goes down, and then it writes */
+            char written[2] = {*rest, '\0'};
+            app_key(&stage->app, "X", false, stage->now);
+            app_text(&stage->app, written);
+        }
     } else if (strcmp(word, "COMMAND") == 0) {
         app_command(&stage->app, command_by_name(rest), stage->now);
     } else if (strcmp(word, "TICK") == 0) {
@@ -281,6 +290,8 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("ghost", "%s", app->ghost ? "yes" : "no")
     OBSERVE("lasts", "%lld", open ? (long long)(ghost_duration(app->trace) / 1000000) : 0) /* ms */
     OBSERVE("lasted", "%lld", app->ghost ? (long long)(ghost_end(app->ghost) / 1000000) : 0)
+    OBSERVE("sheet", "%s", app->ui.sheet.kind == SHEET_CLOSED ? "closed" : "open")
+    OBSERVE("row", "%zu", app->ui.sheet.choice)
     OBSERVE("quit", "%s", app->quit ? "yes" : "no")
 #undef OBSERVE
     return false;

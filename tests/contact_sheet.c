@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What leads to a screen: commands by their script names, "@part" goes to that part of the run, "lesson:name" opens one, "file" the recording. A command
+/* What leads to a screen: commands by their script names, "@part" goes to that part of the run, "lesson:name" opens one, "type:text" writes, "file" the recording. A command
    that does not exist leaves the screen out. */
 static const struct {
     const char *name, *script;
@@ -25,8 +25,8 @@ static const struct {
     {"why", "lesson:gather @0.6 select-down why"},
     {"predict", "lesson:gather @0.2 predict"},
     {"palette", "lesson:gather @0.4 palette"},
-    {"find", "lesson:gather @0.4 find"},
-    {"goto", "lesson:gather @0.4 goto"},
+    {"find", "lesson:gather @0.4 find type:api"},
+    {"goto", "lesson:gather @0.4 goto type:99"},
     {"present", "lesson:gather @0.45 present"},
     {"settings", "lesson:gather @0.45 settings"},
     {"recording", "file @0.5"},
@@ -112,6 +112,9 @@ static bool play(App *app, Source *source, const char *script, const char *recor
             }
         } else if (word[0] == '@') {
             player_seek(&app->player, app->trace, (size_t)(strtod(word + 1, NULL) * (double)trace_count(app->trace)));
+        } else if (strncmp(word, "type:", 5) == 0) {
+            app_key(app, "Space", false, 0);
+            app_text(app, word + 5);
         } else if ((command = command_by_name(word)) != COMMAND_NONE) {
             app_command(app, command, 0);
         } else {

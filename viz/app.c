@@ -5,6 +5,7 @@
 #include "ghost.h"
 #include "menu_pictures.h"
 #include "remark.h"
+#include "sheet.h"
 #include "view_details.h"
 
 #include <stdio.h>
@@ -76,6 +77,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     Ui *ui = &app->ui;
     ui->screen = SCREEN_LESSON;
     ui->help = false;
+    ui->sheet.kind = SHEET_CLOSED;
     ui->zoom = 1;
     ui->pan = 0;
     ui->scroll_program = -1;
@@ -199,6 +201,9 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     }
     if (app->ui.help) {
         view_help(list, &view, whole);
+    }
+    if (app->ui.sheet.kind != SHEET_CLOSED) {
+        view_sheet(list, &view, whole);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "player.h"
 #include "stops.h"
 #include "visits.h"
+#include "text_field.h"
 
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
 typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
@@ -26,6 +27,15 @@ typedef struct TimelineUi {
     size_t folded_count;
     float grab_x, grab_y; /* px from the middle of the minimap's frame to where the mouse took hold of it */
 } TimelineUi;
+
+/* The sheet over the window with a line to write into (sheet.h). */
+typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE } SheetKind;
+typedef struct SheetUi {
+    SheetKind kind;
+    TextField field;
+    size_t choice; /* row of the list, from 0 */
+    bool deaf;     /* until the next key goes down: the letter of the key that opened the sheet is none of its text */
+} SheetUi;
 
 /* What the reader has chosen: never restored by a step back. */
 typedef struct Ui {
@@ -57,6 +67,7 @@ typedef struct Ui {
         float scroll; /* px */
     } why;
     Stops stops;
+    SheetUi sheet;
 } Ui;
 
 /* Where a live run stands. */
@@ -137,6 +148,9 @@ bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *
 void app_grown(App *app, int64_t now);           /* the trace has more events */
 void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
+/* A key (as in command.h) on its way to the commands: true when an open sheet has taken it. Then what it writes, as UTF-8. */
+bool app_key(App *app, const char *key, bool repeat, int64_t now);
+void app_text(App *app, const char *text);
 void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);
 /* The button with which the timeline is measured, or the left one with Shift, went down: on anything else it means nothing. */

@@ -268,6 +268,9 @@ static void window_command(App *app, Command command)
 void app_command(App *app, Command command, int64_t now)
 {
     app->changed = true;
+    if (app_sheet_command(app, command)) {
+        return;
+    }
     if (app->ui.screen == SCREEN_MENU && menu_command(app, command)) {
         return;
     }

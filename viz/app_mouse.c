@@ -90,6 +90,7 @@ static void click(App *app, HitArea hit, int64_t now)
     case HIT_EVENT: app_seek(app, hit.id); break;
     case HIT_LINE: go_to_line(app, hit.id); break;
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
+    case HIT_CHOICE: app_sheet_choose(app, hit.id, now); break;
     case HIT_LESSON: app_open_choice(app, hit.id); break;
     case HIT_REMARK: app_remark(app, hit.id); break;
     case HIT_SPEED: app->player.speed_percent = (int64_t)hit.id; break;
@@ -161,6 +162,10 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
     Sentence sentence;
     Ui *ui = &app->ui;
     app->changed = true;
+    if (ui->sheet.kind != SHEET_CLOSED) {
+        app_sheet_move(app, dy > 0 ? -1 : 1);
+        return;
+    }
     if (ui->screen == SCREEN_MENU) {
         app_command(app, dy > 0 ? COMMAND_SELECT_UP : COMMAND_SELECT_DOWN, now);
         return;

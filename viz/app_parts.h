@@ -31,6 +31,11 @@ bool app_why_command(App *app, Command command);
 const struct Why *app_why(App *app, const Sentence *sentence); /* kept until the next call; NULL: out of memory */
 void app_why_free(App *app);
 
+/* app_sheet.c. True: the command belonged to the sheet, and is done. */
+bool app_sheet_command(App *app, Command command);
+void app_sheet_choose(App *app, size_t number, int64_t now); /* row of the list */
+void app_sheet_move(App *app, int by);                       /* the choice, by -1 or 1 */
+
 void app_open_choice(App *app, size_t lesson_index); /* of the menu */
 
 /* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */

@@ -82,7 +82,7 @@ static const struct {
     const char *name, *shown;
 } key_names[] = {{"Right", "\xe2\x86\x92"}, {"Left", "\xe2\x86\x90"}, {"Up", "\xe2\x86\x91"}, {"Down", "\xe2\x86\x93"},
                  {"Period", "."},           {"Comma", ","},           {"LeftBracket", "["},   {"RightBracket", "]"},
-                 {"Equals", "="},           {"Minus", "-"},           {"Slash", "?"},         {"Return", "Enter"},
+                 {"Equals", "="},           {"Minus", "-"},           {"Slash", "/"},         {"Return", "Enter"},
                  {"Escape", "Esc"}};
 
 char *command_key_text(Command command, char *buffer, size_t size)

@@ -67,7 +67,10 @@
     COMMAND(SCALE_DOWN, "scale-down", "Ctrl+Minus", "smaller")                                                                             \
     COMMAND(SCALE_RESET, "scale-reset", "Ctrl+0", "normal size")                                                                           \
     COMMAND(FULL_SCREEN, "full-screen", "F11", "full screen")                                                                              \
-    COMMAND(HELP, "help", "Slash F1", "this help")                                                                                         \
+    COMMAND(FIND, "find", "Slash Ctrl+F", "find a task, output, a line, an event")                                                         \
+    COMMAND(GO_TO, "goto", "G", "go to a step, a turn, a time")                                                                            \
+    COMMAND(PALETTE, "palette", "Ctrl+K", "all commands: write, choose, run")                                                              \
+    COMMAND(HELP, "help", "F1 Shift+Slash", "this help")                                                                                   \
     COMMAND(ACTIVATE, "activate", "Return", "open the chosen lesson")                                                                      \
     COMMAND(ESCAPE, "escape", "Escape", "back")                                                                                            \
     COMMAND(QUIT, "quit", "Ctrl+Q", "quit")

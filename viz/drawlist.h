@@ -80,6 +80,7 @@ typedef enum HitKind {
     HIT_SPEED /* id: percent */,
     HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */,
     HIT_FOLD /* id: task number */,
+    HIT_CHOICE /* id: row of the sheet, from 0 */,
     HIT_REMARK /* id: number of the remark, from 0 */,
     HIT_MINIMAP, /* the timeline's overview */
     HIT_MEASURE  /* never in a list: the timeline while it is measured */

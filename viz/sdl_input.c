@@ -45,8 +45,8 @@ void input_key_name(SDL_Scancode scancode, bool ctrl, bool alt, bool shift, char
 {
     const char *name = key_name(scancode);
     buffer[0] = '\0';
-    if (scancode == SDL_SCANCODE_SLASH || scancode == SDL_SCANCODE_EQUALS) {
-        shift = false; /* "?" and "+" are what is printed on these keys: both ways of pressing them mean the same */
+    if (scancode == SDL_SCANCODE_EQUALS) {
+        shift = false; /* "+" is what is printed on this key: both ways of pressing it mean the same */
     }
     if (name[0] != '\0') {
         snprintf(buffer, size, "%s%s%s%s", ctrl ? "Ctrl+" : "", alt ? "Alt+" : "", shift ? "Shift+" : "", name);
@@ -122,6 +122,11 @@ bool input_translate(InputState *state, const SDL_Event *event, WindowInput *out
     switch (event->type) {
     case SDL_KEYDOWN:
     case SDL_KEYUP: means = translate_key(state, &event->key, out); break;
+    case SDL_TEXTINPUT:
+        snprintf(out->text, sizeof out->text, "%s", event->text.text);
+        out->kind = WINDOW_TEXT;
+        means = true;
+        break;
     case SDL_MOUSEMOTION:
         move_mouse(state, event->motion.x, event->motion.y);
         out->kind = WINDOW_MOUSE_MOVE;

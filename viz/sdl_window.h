@@ -11,6 +11,7 @@ typedef struct Window Window;
 typedef enum WindowInputKind {
     WINDOW_NOTHING,     /* the time was up */
     WINDOW_KEY,         /* a key went down; key repeats come as keys too */
+    WINDOW_TEXT,        /* what the key before wrote */
     WINDOW_MOUSE_MOVE,  /* to (x, y); several moves in a row arrive as the last */
     WINDOW_MOUSE_LEAVE, /* the mouse is outside */
     WINDOW_MOUSE_DOWN,  /* the left or the right button, at (x, y) */
@@ -23,9 +24,10 @@ typedef enum WindowInputKind {
 
 typedef struct WindowInput {
     WindowInputKind kind;
-    char key[32]; /* a physical position with its modifiers, as in command.h: "Ctrl+Shift+Right" */
-    bool repeat;  /* the key is being held */
-    float x, y;   /* logical px */
+    char key[32];  /* a physical position with its modifiers, as in command.h: "Ctrl+Shift+Right" */
+    char text[32]; /* UTF-8 */
+    bool repeat;   /* the key is being held */
+    float x, y;    /* logical px */
     float wheel_x, wheel_y;
     bool ctrl, shift; /* held during this input */
     bool right;       /* of a mouse button: the right one */

@@ -182,10 +182,14 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
     case WINDOW_NOTHING: break;
     case WINDOW_KEY:
         command = command_by_key(input->key);
+        if (app_key(app, input->key, input->repeat, now)) {
+            break; /* it was for the sheet */
+        }
         if (command != COMMAND_NONE && (!input->repeat || repeats(command))) {
             app_command(app, command, now);
         }
         break;
+    case WINDOW_TEXT: app_text(app, input->text); break;
     case WINDOW_MOUSE_MOVE: app_mouse_move(app, drawn, input->x, input->y, now); break;
     case WINDOW_MOUSE_LEAVE: app_mouse_move(app, drawn, -1, -1, now); break;
     case WINDOW_MOUSE_DOWN:

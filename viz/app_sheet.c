@@ -1,0 +1,90 @@
+/* app_sheet.c: opening the sheet, writing into it, and going where it leads. */
+#include "app_parts.h"
+
+#include "sheet.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static size_t current_rows(App *app, SheetRow rows[SHEET_ROWS])
+{
+    View view;
+    Sentence sentence;
+    app_view(app, &view, &sentence, 0); /* before anything is open, there are the commands */
+    return sheet_rows(&view, rows);
+}
+
+bool app_sheet_command(App *app, Command command)
+{
+    SheetUi *sheet = &app->ui.sheet;
+    SheetKind kind = command == COMMAND_FIND      ? SHEET_FIND
+                     : command == COMMAND_GO_TO   ? SHEET_GO_TO
+                     : command == COMMAND_PALETTE ? SHEET_PALETTE
+                                                  : SHEET_CLOSED;
+    if (kind == SHEET_CLOSED) {
+        bool was_open = sheet->kind != SHEET_CLOSED;
+        sheet->kind = SHEET_CLOSED; /* whatever else is done, is seen */
+        return was_open && command == COMMAND_ESCAPE;
+    }
+    bool again = sheet->kind == kind, possible = kind == SHEET_PALETTE || (app->trace && app->ui.screen == SCREEN_LESSON);
+    *sheet = (SheetUi){.kind = again || !possible ? SHEET_CLOSED : kind, .deaf = true};
+    app->ui.help = false;
+    return true;
+}
+
+void app_sheet_choose(App *app, size_t number, int64_t now)
+{
+    SheetRow rows[SHEET_ROWS];
+    size_t count = current_rows(app, rows);
+    if (number >= count || app->ui.sheet.kind == SHEET_CLOSED) {
+        return;
+    }
+    if (rows[number].command != COMMAND_NONE) {
+        app->ui.sheet.kind = SHEET_CLOSED;
+        app_command(app, rows[number].command, now);
+    } else if (rows[number].n != SIZE_MAX) {
+        app->ui.sheet.kind = SHEET_CLOSED;
+        app_seek(app, rows[number].n);
+    }
+}
+
+void app_sheet_move(App *app, int by)
+{
+    SheetRow rows[SHEET_ROWS];
+    size_t count = current_rows(app, rows), choice = app->ui.sheet.choice;
+    choice = by < 0 ? choice - (choice > 0) : choice + 1;
+    app->ui.sheet.choice = choice < count ? choice : app->ui.sheet.choice;
+    app->changed = true;
+}
+
+bool app_key(App *app, const char *key, bool repeat, int64_t now)
+{
+    SheetUi *sheet = &app->ui.sheet;
+    Command command = command_by_key(key);
+    if (sheet->kind == SHEET_CLOSED || command == COMMAND_QUIT || command == COMMAND_FULL_SCREEN) {
+        return false;
+    }
+    sheet->deaf = sheet->deaf && repeat;
+    app->changed = true;
+    if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE) {
+        app_command(app, command, now);
+    } else if (strcmp(key, "Return") == 0) {
+        if (!repeat) {
+            app_sheet_choose(app, sheet->choice, now);
+        }
+    } else if (strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0) {
+        app_sheet_move(app, key[0] == 'U' ? -1 : 1);
+    } else if (text_field_key(&sheet->field, key)) {
+        sheet->choice = 0;
+    }
+    return true;
+}
+
+void app_text(App *app, const char *text)
+{
+    if (app->ui.sheet.kind != SHEET_CLOSED && !app->ui.sheet.deaf) {
+        text_field_write(&app->ui.sheet.field, text);
+        app->ui.sheet.choice = 0;
+        app->changed = true;
+    }
+}

@@ -1,0 +1,20 @@
+/* sheet.h: the sheet with one line to write into: what is found in the run, where to go, which command to run. */
+#ifndef LOOPSCOPE_SHEET_H
+#define LOOPSCOPE_SHEET_H
+
+#include "app.h"
+
+enum { SHEET_ROWS = 64, SHEET_TEXT = 128 };
+
+typedef struct SheetRow {
+    size_t n;        /* where it leads; SIZE_MAX: nowhere */
+    Command command; /* or what it runs */
+    char text[SHEET_TEXT], side[48];
+} SheetRow;
+
+/* What the text of the sheet leads to, the best first, at most SHEET_ROWS. */
+size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS]);
+/* The sheet itself, in the middle of the window. */
+void view_sheet(DrawList *list, const View *view, Rect area);
+
+#endif
