@@ -4,7 +4,8 @@
 
 #include "app.h"
 
-enum { SHEET_ROWS = 64, SHEET_TEXT = 128 };
+enum { SHEET_ROWS = 128, SHEET_TEXT = 128 };
+_Static_assert((int)COMMAND_COUNT <= (int)SHEET_ROWS, "the palette shows every command");
 
 typedef struct SheetRow {
     size_t n;        /* where it leads; SIZE_MAX: nowhere */
