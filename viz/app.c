@@ -157,7 +157,7 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
     bool details = view->ui->why.open, under = details && !layout->wide; /* a narrow window's output lies under the details */
     for (int i = 0; i < PANEL_COUNT; i++) {
         Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
-        if (i != PANEL_OUTPUT || !under) {
+        if (area.h > 0 && (i != PANEL_OUTPUT || !under)) { /* presenting, the bars have none */
             draw_hit(list, area, HIT_PANEL, (uint32_t)i);
             (i == PANEL_LOOP && details ? view_details : draw[i])(list, view, area);
         }

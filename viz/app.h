@@ -47,6 +47,8 @@ typedef struct Ui {
     bool all_links;
     bool help;
     bool reduced_motion;
+    bool present;       /* presenter mode: only what is taught, and larger */
+    float scale_seated; /* what `scale` was before presenting, and will be again */
     Axis axis;
     double zoom;        /* 1: the whole run fits; timeline */
     double pan;         /* 0 … 1: what part of the run is at the timeline's left edge */
@@ -148,6 +150,7 @@ bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *
 void app_grown(App *app, int64_t now);           /* the trace has more events */
 void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
+void app_present(App *app, bool present); /* presenter mode on or off */
 /* A key (as in command.h) on its way to the commands: true when an open sheet has taken it. Then what it writes, as UTF-8. */
 bool app_key(App *app, const char *key, bool repeat, int64_t now);
 void app_text(App *app, const char *text);

@@ -140,6 +140,19 @@ static void pan(App *app, double screens)
 
 static void set_scale(App *app, float scale) { app->ui.scale = scale < 0.75F ? 0.75F : scale > 3 ? 3 : scale; }
 
+void app_present(App *app, bool present)
+{
+    const float larger = 1.5F;
+    Ui *ui = &app->ui;
+    if (present && !ui->present) {
+        ui->scale_seated = ui->scale;
+        set_scale(app, ui->scale * larger);
+    } else if (!present && ui->present) {
+        set_scale(app, ui->scale_seated);
+    }
+    ui->present = present;
+}
+
 static void escape(App *app)
 {
     Ui *ui = &app->ui;
@@ -155,6 +168,8 @@ static void escape(App *app)
         ui->timeline.measured = false;
     } else if (ui->selected != 0) {
         ui->selected = 0;
+    } else if (ui->present) {
+        app_present(app, false);
     } else {
         ui->screen = SCREEN_MENU;
     }
@@ -257,6 +272,7 @@ static void window_command(App *app, Command command)
     case COMMAND_SCALE_UP: set_scale(app, ui->scale + 0.25F); break;
     case COMMAND_SCALE_DOWN: set_scale(app, ui->scale - 0.25F); break;
     case COMMAND_SCALE_RESET: set_scale(app, 1); break;
+    case COMMAND_PRESENT: app_present(app, !ui->present); break;
     case COMMAND_FULL_SCREEN: app->want_full_screen = true; break;
     case COMMAND_HELP: ui->help = !ui->help; break;
     case COMMAND_ESCAPE: escape(app); break;

@@ -22,6 +22,7 @@ typedef enum Option {
     OPTION_FORCE,
     OPTION_REAL_TIME,
     OPTION_REDUCED_MOTION,
+    OPTION_PRESENT,
     OPTION_SET,
     OPTION_WHY,
     OPTION_FD
@@ -46,6 +47,7 @@ static const struct OptionInfo {
     [OPTION_FORCE] = {"--force", NULL, TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD)},
     [OPTION_REAL_TIME] = {"--real-time", NULL, TAKEN_BY(CLI_OPEN)},
     [OPTION_REDUCED_MOTION] = {"--reduced-motion", NULL, TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
+    [OPTION_PRESENT] = {"--present", NULL, TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU) | TAKEN_BY(CLI_EXPORT)},
     [OPTION_SET] = {"--set", "a knob and its value, like delay_a=2.5",
                     TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL) | TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD) | TAKEN_BY(CLI_CHILD)},
     [OPTION_WHY] = {"--why", "a task, by its label or number, like \"API A\"",
@@ -152,6 +154,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
     case OPTION_FORCE: cli->force = true; break;
     case OPTION_REAL_TIME: cli->real_time = true; break;
     case OPTION_REDUCED_MOTION: cli->reduced_motion = true; break;
+    case OPTION_PRESENT: cli->present = true; break;
     case OPTION_SET:
         if (cli->set_count == CLI_SETS) {
             return wrong(cli, "there are more than %d times --set: leave some out", CLI_SETS);

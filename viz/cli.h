@@ -22,7 +22,7 @@ typedef struct Cli {
     Theme theme;
     int width, height; /* px of the picture */
     float scale;       /* 0.75 … 3 */
-    bool python, force, real_time, reduced_motion;
+    bool python, force, real_time, reduced_motion, present;
     Axis axis;
     const char *sets[CLI_SETS]; /* "delay_a=2.5": knobs of the lesson, in the order given */
     size_t set_count;

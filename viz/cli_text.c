@@ -35,6 +35,7 @@ void cli_help(FILE *out)
         "Options of the window\n"
         "  --real-time          run the lesson in a process of its own, by the real clock, and watch it live\n"
         "  --reduced-motion     nothing glides\n"
+        "  --present            presenter mode: larger, and only what is taught\n"
         "Options of export and record\n"
         "  --force              write over a file that exists\n"
         "\n"

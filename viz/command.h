@@ -66,6 +66,7 @@
     COMMAND(SCALE_UP, "scale-up", "Ctrl+Equals", "larger")                                                                                 \
     COMMAND(SCALE_DOWN, "scale-down", "Ctrl+Minus", "smaller")                                                                             \
     COMMAND(SCALE_RESET, "scale-reset", "Ctrl+0", "normal size")                                                                           \
+    COMMAND(PRESENT, "present", "F5", "presenter mode: larger, and only what is taught")                                                   \
     COMMAND(FULL_SCREEN, "full-screen", "F11", "full screen")                                                                              \
     COMMAND(FIND, "find", "Slash Ctrl+F", "find a task, output, a line, an event")                                                         \
     COMMAND(GO_TO, "goto", "G", "go to a step, a turn, a time")                                                                            \

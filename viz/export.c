@@ -60,6 +60,7 @@ static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
         app.ui.python = cli->python;
         app.ui.axis = cli->axis;
         app.ui.reduced_motion = true;
+        app.ui.present = cli->present; /* as large as --scale says */
         snprintf(app.notice, sizeof app.notice, "%.250s", source->notice);
         player_seek(&app.player, source->trace, cli->at_given ? cli->at : trace_count(source->trace));
         if (cli->why != NULL) {

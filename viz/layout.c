@@ -11,7 +11,8 @@ enum {
     LEAST_TIMELINE = 166 /* heights */
 };
 
-static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F;
+static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F,
+                   presented_timeline = 0.44F;
 
 /* What the splits divide: the middle of the window, between top bar and transport. */
 typedef struct Middle {
@@ -39,13 +40,13 @@ static Middle middle_of(float width, float height, const Ui *ui)
     Middle m = {0};
     float w = width > LAYOUT_LEAST_WIDTH ? width : LAYOUT_LEAST_WIDTH;
     float h = height > LAYOUT_LEAST_HEIGHT ? height : LAYOUT_LEAST_HEIGHT;
-    bool roomy = h >= 760;
+    bool roomy = h >= 760, presents = ui->present && ui->screen == SCREEN_LESSON;
     m.wide = w >= LAYOUT_WIDE;
     m.gap = roomy ? 12 : 8;
-    m.transport = roomy ? 60 : 52;
+    m.transport = presents ? 0 : roomy ? 60 : 52;
     m.sentence = m.wide ? 60 : 58; /* a narrow one holds two lines */
     m.x = m.gap;
-    m.top = topbar_height(ui, roomy);
+    m.top = presents ? 0 : topbar_height(ui, roomy);
     m.y = m.top + m.gap;
     m.w = w - 2 * m.gap;
     m.h = h - m.transport - m.gap - m.y;
@@ -58,7 +59,8 @@ static float share(float split, float usual) { return split > 0 && split < 1 ? s
 static float timeline_height(const Middle *m, const Ui *ui)
 {
     float most = m->h - m->sentence - 2 * m->gap - LEAST_UPPER;
-    return least_most(share(ui->split_timeline, usual_timeline) * (m->h - m->sentence - 2 * m->gap), LEAST_TIMELINE, most);
+    return least_most(share(ui->split_timeline, ui->present ? presented_timeline : usual_timeline) * (m->h - m->sentence - 2 * m->gap),
+                      LEAST_TIMELINE, most);
 }
 
 static float program_width(const Middle *m, const Ui *ui)

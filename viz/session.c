@@ -270,6 +270,7 @@ static void apply_options(Session *session, const Cli *cli)
     ui->python = cli->python;
     ui->axis = cli->axis;
     ui->reduced_motion = cli->reduced_motion;
+    app_present(&session->app, cli->present);
     ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
     if (cli->why != NULL) {
         ui->selected = tell_why_task(session->app.model, session->app.spans, cli->why);
