@@ -109,10 +109,17 @@ press t
 shows_other_than light 'the high-contrast theme'
 press t
 shows beginning 'the dark theme again'
-press slash
+press F1
 shows_other_than beginning 'the help'
 press Escape
 shows beginning 'the help is gone'
+press g
+shows_other_than beginning 'the line to write into'
+press 5
+press Return
+shows five 'the fifth await point, written'
+press Home
+shows beginning 'Home after that'
 
 # The scrubber: a drag along the transport at the bottom of the window.
 eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^(WIDTH|HEIGHT)=')"

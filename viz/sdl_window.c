@@ -239,6 +239,13 @@ void window_set_scale(Window *window, float scale)
     follow_display(window);
 }
 
+void window_take_text(bool on)
+{
+    if (on != (SDL_IsTextInputActive() == SDL_TRUE)) {
+        on ? SDL_StartTextInput() : SDL_StopTextInput();
+    }
+}
+
 void window_toggle_full_screen(Window *window)
 {
     bool full = (SDL_GetWindowFlags(window->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) == SDL_WINDOW_FULLSCREEN_DESKTOP;

@@ -49,6 +49,8 @@ void window_size(const Window *window, float *width, float *height); /* logical 
 
 /* The user's scale, 0.75 to 3, on top of the display's own; only as much of it is used as leaves room for the least layout. */
 void window_set_scale(Window *window, float scale);
+/* Whether keys write: only then there is WINDOW_TEXT, and an input method may hold keys back. */
+void window_take_text(bool on);
 void window_toggle_full_screen(Window *window);
 void window_set_title(Window *window, const char *title);
 

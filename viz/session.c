@@ -207,6 +207,7 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
     case WINDOW_DROP: open_file(session, input->path); break;
     case WINDOW_QUIT: app->quit = true; break;
     }
+    window_take_text(app->ui.sheet.kind != SHEET_CLOSED);
     serve_wants(session);
 }
 
