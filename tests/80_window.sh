@@ -165,7 +165,7 @@ start
 wait_for settled menu
 press Return
 shows_other_than menu 'Return in the menu'
-press m
+press ctrl+m
 shows menu 'the menu again'
 press ctrl+q
 ends_well 'Ctrl+Q in the menu'
