@@ -59,7 +59,7 @@ static void child_done(async_loop *loop, async_handle *handle)
 static size_t earlier_child(const async_awaitable *items, const gather_object *gather, size_t at)
 {
     for (size_t i = 0; i < at; i++) {
-        if (items[i] == items[at] && items[i]->type != OBJECT_YIELD) { /* one sleep(0) stands for all of them */
+        if (items[at] && items[i] == items[at] && items[at]->type != OBJECT_YIELD) { /* one sleep(0) stands for all of them */
             return gather->slot_child[i];
         }
     }

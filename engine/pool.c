@@ -19,6 +19,13 @@ void pool_use(void *(*function)(void *context, size_t size), void *context)
 
 static void *from_system(size_t size) { return allocate ? allocate(allocate_context, size) : malloc(size); }
 
+#if POOL_OFF
+void *pool_take_slowly(size_t size, uint8_t *size_class)
+{
+    *size_class = POOL_LARGE;
+    return from_system(size < sizeof(pool_block) ? sizeof(pool_block) : size);
+}
+#else
 static bool refill(size_t class)
 {
     /* Chunks are linked through their first block, so that a leak checker reaches them. */
@@ -40,7 +47,7 @@ void *pool_take_slowly(size_t size, uint8_t *size_class)
 {
     size_t least = size < sizeof(pool_block) ? sizeof(pool_block) : size;
     size_t class = (least + POOL_STEP - 1) / POOL_STEP;
-    if (POOL_OFF || class >= POOL_CLASSES) {
+    if (class >= POOL_CLASSES) {
         *size_class = POOL_LARGE;
         return from_system(least);
     }
@@ -49,6 +56,7 @@ void *pool_take_slowly(size_t size, uint8_t *size_class)
     }
     return pool_take_raw(least, size_class);
 }
+#endif
 
 void *pool_take(size_t size, uint8_t *size_class)
 {

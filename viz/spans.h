@@ -29,7 +29,7 @@ size_t spans_task_count(const Spans *spans);
 size_t spans_of(const Spans *spans, uint32_t task_number, const Span **first); /* count */
 size_t spans_at(const Spans *spans, uint32_t task_number, size_t n);           /* index of the span that holds at n, or SIZE_MAX */
 Ref spans_parent(const Spans *spans, uint32_t task_number);
-uint32_t spans_depth(const Spans *spans, uint32_t task_number);   /* 0 for a task made outside the loop */
+uint32_t spans_depth(const Spans *spans, uint32_t task_number); /* 0 for a task made outside the loop */
 bool spans_has_children(const Spans *spans, uint32_t task_number);
 bool spans_closes_loop(const Spans *spans, uint32_t task_number); /* one of the two tasks with which asyncio closes a loop */
 /* Task numbers in the order of lanes: each under the task that made it, siblings in order of creation. */

@@ -42,7 +42,7 @@ void timeline_bars(const Timeline *timeline, const TimelineLane *lane); /* timel
 void timeline_prints(const Timeline *timeline);                         /* timeline_marks.c: printed lines */
 void timeline_links(const Timeline *timeline);                          /* who made whom, who woke whom */
 void timeline_ghost(const Timeline *timeline);                          /* timeline_ghost.c: the run before this one */
-void timeline_ghost_lanes(const Timeline *timeline);                   /* the tasks that only that run had, below the lanes */
+void timeline_ghost_lanes(const Timeline *timeline);                    /* the tasks that only that run had, below the lanes */
 void timeline_columns(const Timeline *timeline);                        /* where the loop is idle or blocked */
 void timeline_ruler(const Timeline *timeline);
 void timeline_place_lanes(Timeline *timeline); /* timeline_lanes.c */

@@ -157,14 +157,14 @@ static int run_programs(const char *path, long times)
     while (file && getline(&line, &capacity, file) > 0) {
         char **more = realloc(programs, (count + 1) * sizeof *programs);
         if (!more || !(programs = more, programs[count] = strdup(line))) {
-            return 1;
+            exit(1);
         }
         count++;
     }
     free(line);
     if (!count || !nowhere) {
         fprintf(stderr, "soak: there are no programs in %s\n", path);
-        return 2;
+        exit(2);
     }
     fclose(file);
     long done = 0;
@@ -172,7 +172,7 @@ static int run_programs(const char *path, long times)
         for (size_t j = 0; j < count; j++) {
             if (run_program_text(programs[j], strlen(programs[j]), nowhere, problem, sizeof problem) == 2) {
                 fprintf(stderr, "soak: %s\n", problem);
-                return 1;
+                exit(1);
             }
             tell(++done, times * (long)count, 0);
         }
