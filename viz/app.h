@@ -11,8 +11,8 @@
 #include "narrate.h"
 #include "player.h"
 #include "stops.h"
-#include "visits.h"
 #include "text_field.h"
+#include "visits.h"
 
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
 typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;

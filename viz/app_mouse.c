@@ -16,21 +16,14 @@ static float least_most(float value, float most) { return value < 0 ? 0 : value 
 /* To the landmark of the chosen step size at or before n, so that dragging shows the same moments as stepping. */
 static size_t landing(const App *app, size_t n)
 {
-    size_t count = 0, low = 0;
+    size_t count = 0;
     if (app->player.size == STEP_EVENT || n == 0 || n >= trace_count(app->trace)) {
         return n;
     }
     Landmark landmark = app->player.size == STEP_TURN ? LANDMARK_TURN : app->player.size == STEP_OUTPUT ? LANDMARK_OUTPUT : LANDMARK_AWAIT;
     const uint32_t *marks = spans_landmarks(app->spans, landmark, &count);
-    for (size_t high = count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (marks[middle] < n) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low > 0 ? (size_t)marks[low - 1] + 1 : 0;
+    size_t before = spans_before(marks, count, n);
+    return before > 0 ? (size_t)marks[before - 1] + 1 : 0;
 }
 
 static void drag(App *app, float x, float y)

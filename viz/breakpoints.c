@@ -84,19 +84,12 @@ Breakpoint breakpoints_new(const View *view, const ProgramText *shown, uint32_t 
 /* Of the moments at which a line ran: the first n behind `n`, or the last before it. */
 static size_t nearest(const uint32_t *runs, size_t count, size_t n, int direction)
 {
-    size_t low = 0;
-    for (size_t high = count; low < high;) { /* how many have their n at or before `n`; going back, before it */
-        size_t middle = low + (high - low) / 2, at = (size_t)runs[middle] + 1;
-        if (direction > 0 ? at <= n : at < n) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
     if (direction > 0) {
-        return low < count ? (size_t)runs[low] + 1 : SIZE_MAX;
+        size_t before = spans_before(runs, count, n);
+        return before < count ? (size_t)runs[before] + 1 : SIZE_MAX;
     }
-    return low > 0 ? (size_t)runs[low - 1] + 1 : SIZE_MAX;
+    size_t before = n > 0 ? spans_before(runs, count, n - 1) : 0;
+    return before > 0 ? (size_t)runs[before - 1] + 1 : SIZE_MAX;
 }
 
 size_t breakpoints_from(const View *view, size_t n, int direction)

@@ -6,7 +6,7 @@
 
 /* Index into Ui.stops.breakpoints of the one on that line of the shown source (also when it was set in the other language), or SIZE_MAX. */
 size_t breakpoints_at(const View *view, const ProgramText *shown, uint32_t line);
-/* The lines of the shown source on which breakpoints stand, in the order of the list, 0 for one in another source; as many as there are breakpoints. */
+/* The lines of the shown source on which breakpoints stand, in the order of the list, 0 for one in another source. Fills as many as there are. */
 void breakpoints_lines(const View *view, const ProgramText *shown, uint32_t lines[STOPS_KEPT]);
 /* A breakpoint on the statement of that line: what to add to Ui.stops. */
 Breakpoint breakpoints_new(const View *view, const ProgramText *shown, uint32_t line);

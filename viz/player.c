@@ -8,21 +8,6 @@ static const int64_t millisecond = 1000000;
 
 void player_init(Player *player) { *player = (Player){.size = STEP_AWAIT, .speed_percent = 100}; }
 
-/* How many of the landmarks lie before n: the event itself has happened. */
-static size_t landmarks_before(const uint32_t *landmarks, size_t count, size_t n)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (landmarks[middle] < n) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* Cursors stand at 0, just after each landmark, and at the end. */
 size_t player_target(const Spans *spans, const Trace *trace, size_t n, StepSize size, int direction)
 {
@@ -36,10 +21,10 @@ size_t player_target(const Spans *spans, const Trace *trace, size_t n, StepSize 
     size_t count;
     const uint32_t *landmarks = spans_landmarks(spans, landmark_of[size], &count);
     if (direction > 0) {
-        size_t next = landmarks_before(landmarks, count, n);
+        size_t next = spans_before(landmarks, count, n);
         return next < count && landmarks[next] < end ? (size_t)landmarks[next] + 1 : end;
     }
-    size_t before = n == 0 ? 0 : landmarks_before(landmarks, count, n - 1);
+    size_t before = n == 0 ? 0 : spans_before(landmarks, count, n - 1);
     return before == 0 ? 0 : (size_t)landmarks[before - 1] + 1;
 }
 
@@ -123,5 +108,5 @@ float player_progress(const Player *player, int64_t now, bool reduced_motion)
 void player_position(const Player *player, const Spans *spans, size_t *k, size_t *total)
 {
     const uint32_t *points = spans_landmarks(spans, LANDMARK_AWAIT, total);
-    *k = landmarks_before(points, *total, player->n);
+    *k = spans_before(points, *total, player->n);
 }

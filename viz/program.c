@@ -25,17 +25,10 @@ static bool is_python(const char *file)
 
 size_t program_last_step(const View *view)
 {
-    size_t count = 0, low = 0;
+    size_t count = 0;
     const uint32_t *steps = spans_landmarks(view->spans, LANDMARK_STEP, &count);
-    for (size_t high = count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        if (steps[middle] < view->state->n) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low > 0 ? steps[low - 1] : SIZE_MAX;
+    size_t before = spans_before(steps, count, view->state->n);
+    return before > 0 ? steps[before - 1] : SIZE_MAX;
 }
 
 static const ModelTask *last_stepped(const View *view)

@@ -279,6 +279,20 @@ size_t spans_at(const Spans *spans, uint32_t task_number, size_t n)
     return low == 0 ? SIZE_MAX : low - 1;
 }
 
+size_t spans_before(const uint32_t *indices, size_t count, size_t n)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (indices[middle] < n) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 Ref spans_parent(const Spans *spans, uint32_t task_number)
 {
     const TaskSpans *task = task_spans(spans, task_number);

@@ -45,6 +45,8 @@ typedef enum Landmark {
     LANDMARK_COUNT
 } Landmark;
 const uint32_t *spans_landmarks(const Spans *spans, Landmark landmark, size_t *count);
+/* How many of event indices in order, such as landmarks, lie before n: those whose events have happened there. */
+size_t spans_before(const uint32_t *indices, size_t count, size_t n);
 /* Event indices at which a source line was active, in order (for the program panel's "when did this run"). */
 size_t spans_line_runs(const Spans *spans, const char *file, uint32_t line, const uint32_t **first);
 size_t spans_memory(const Spans *spans); /* bytes */
