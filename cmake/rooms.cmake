@@ -36,6 +36,6 @@ function(one_unit target folder)
     list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/${folder}/)
     set_source_files_properties(${ARGN} PROPERTIES UNITY_GROUP ${folder})
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-    # gcc by itself stops inlining half-way through what makes and ends a task: a quarter more instructions.
+    # gcc by itself stops inlining half-way through what makes and ends a task: a fifth more instructions (callgrind).
     target_compile_options(${target} PRIVATE "$<$<C_COMPILER_ID:GNU>:-finline-limit=2000;--param=inline-unit-growth=200>")
 endfunction()

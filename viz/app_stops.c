@@ -43,7 +43,12 @@ static size_t breakpoint_from(App *app, size_t n, int direction)
 {
     View view;
     Sentence sentence;
-    return app->ui.stops.breakpoint_count > 0 && app_view(app, &view, &sentence, 0) ? breakpoints_from(&view, n, direction) : SIZE_MAX;
+    BreakpointRuns runs;
+    if (app->ui.stops.breakpoint_count == 0 || !app_view(app, &view, &sentence, 0)) {
+        return SIZE_MAX;
+    }
+    breakpoints_runs(&view, &runs);
+    return breakpoints_from(&runs, n, direction);
 }
 
 /* Without going on from there: where the reader went back from is still ahead. */

@@ -92,23 +92,32 @@ static size_t nearest(const uint32_t *runs, size_t count, size_t n, int directio
     return before > 0 ? (size_t)runs[before - 1] + 1 : SIZE_MAX;
 }
 
-size_t breakpoints_from(const View *view, size_t n, int direction)
+void breakpoints_runs(const View *view, BreakpointRuns *out)
 {
     const Stops *stops = &view->ui->stops;
-    size_t best = SIZE_MAX;
+    out->count = 0;
     for (size_t i = 0; i < stops->breakpoint_count; i++) {
+        uint32_t first, last;
         ProgramText text = text_of(view, stops->breakpoints[i].source);
-        for (uint32_t id = 1; id <= trace_place_count(view->trace); id++) {
-            if (!is_on(view, &text, &stops->breakpoints[i], id)) {
-                continue;
+        program_extent(&text, stops->breakpoints[i].line, &first, &last);
+        for (uint32_t id = 1; id <= trace_place_count(view->trace) && out->count < BREAKPOINT_LINES; id++) {
+            uint32_t line = program_line(view, &text, id);
+            if (line > 0 && line >= first && line <= last) {
+                const TracePlace *place = trace_place(view->trace, id);
+                out->counts[out->count] = spans_line_runs(view->spans, place->file, place->line, &out->runs[out->count]);
+                out->count++;
             }
-            const TracePlace *place = trace_place(view->trace, id);
-            const uint32_t *runs = NULL;
-            size_t count = spans_line_runs(view->spans, place->file, place->line, &runs);
-            size_t at = nearest(runs, count, n, direction);
-            if (at != SIZE_MAX && (best == SIZE_MAX || (direction > 0 ? at < best : at > best))) {
-                best = at;
-            }
+        }
+    }
+}
+
+size_t breakpoints_from(const BreakpointRuns *runs, size_t n, int direction)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < runs->count; i++) {
+        size_t at = nearest(runs->runs[i], runs->counts[i], n, direction);
+        if (at != SIZE_MAX && (best == SIZE_MAX || (direction > 0 ? at < best : at > best))) {
+            best = at;
         }
     }
     return best;

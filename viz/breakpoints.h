@@ -10,7 +10,15 @@ size_t breakpoints_at(const View *view, const ProgramText *shown, uint32_t line)
 void breakpoints_lines(const View *view, const ProgramText *shown, uint32_t lines[STOPS_KEPT]);
 /* A breakpoint on the statement of that line: what to add to Ui.stops. */
 Breakpoint breakpoints_new(const View *view, const ProgramText *shown, uint32_t line);
-/* The next n behind n, or with direction -1 before it, at which a line with a breakpoint has just run; SIZE_MAX: there is none. */
-size_t breakpoints_from(const View *view, size_t n, int direction);
+/* When the lines with breakpoints ran: found once, then asked often. Borrows from the view's spans. */
+enum { BREAKPOINT_LINES = 4 * STOPS_KEPT /* places on them; of more, the rest is left out */ };
+typedef struct BreakpointRuns {
+    const uint32_t *runs[BREAKPOINT_LINES]; /* event indices, in order */
+    size_t counts[BREAKPOINT_LINES];
+    size_t count;
+} BreakpointRuns;
+void breakpoints_runs(const View *view, BreakpointRuns *out);
+/* The next n behind n, or with direction -1 before it, at which one of them has just run; SIZE_MAX: there is none. */
+size_t breakpoints_from(const BreakpointRuns *runs, size_t n, int direction);
 
 #endif

@@ -29,7 +29,9 @@ static void draw_moments(DrawList *list, const View *view, Rect area)
 {
     size_t count = trace_count(view->trace), n = 0;
     float scale = area.w / (float)(count > 0 ? count : 1);
-    while ((n = breakpoints_from(view, n, 1)) != SIZE_MAX) {
+    BreakpointRuns runs;
+    breakpoints_runs(view, &runs);
+    while ((n = breakpoints_from(&runs, n, 1)) != SIZE_MAX) {
         float x = area.x + (float)n * scale;
         draw_fill(list, (Rect){x - 2, area.y + area.h - 5, 4, 4}, 2, TOKEN_FAILED, 255);
         size_t skipped = (size_t)((double)APART / (double)scale);
