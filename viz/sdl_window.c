@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { ICON_SIZE = 64 };
 
@@ -118,12 +119,26 @@ static bool has_display(void)
 #endif
 }
 
+/* A display that is named and does not answer makes SDL fall back in the same way, to the driver "offscreen" or "dummy": only who asks for one
+   by its name gets it. */
+static bool is_seen(void)
+{
+    const char *asked = SDL_getenv("SDL_VIDEODRIVER");
+    const char *driver = SDL_GetCurrentVideoDriver();
+    bool nowhere = driver == NULL || strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0 || strcmp(driver, "evdev") == 0;
+    return !nowhere || (asked != NULL && asked[0] != '\0');
+}
+
 const char *window_open(Window **out, const char *title, int width, int height)
 {
     *out = NULL;
     set_hints();
     if (!has_display() || SDL_Init(SDL_INIT_VIDEO) != 0) {
         return "there is no display";
+    }
+    if (!is_seen()) {
+        SDL_Quit();
+        return "the display does not answer";
     }
     Window *window = calloc(1, sizeof *window);
     if (window == NULL) {
