@@ -165,10 +165,11 @@ const char *async_clock_text(void);
 int async_run(async_coroutine main);
 
 typedef struct async_settings {
-    bool virtual_time;                  /* the clock jumps to the next timer instead of waiting */
-    bool quiet;                         /* async_print and error reports go only into the trace */
-    uint32_t turn_limit;                /* 0: none */
-    const TraceSink *sink;              /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
+    bool virtual_time;     /* the clock jumps to the next timer instead of waiting */
+    bool quiet;            /* async_print and error reports go only into the trace */
+    bool variables;        /* the trace also tells at each await what the coroutine's variables hold (variables.c says which) */
+    uint32_t turn_limit;   /* 0: none */
+    const TraceSink *sink; /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
     void (*before_wait)(void *context); /* called before the loop waits and at the end: the moment to flush a stream; may be NULL */
     void *context;
     void *(*allocate)(void *context, size_t size); /* like malloc; NULL: malloc. For tests of what happens when memory runs out */
@@ -196,6 +197,7 @@ typedef struct async_coroutine_class {
     async_signal (*resume)(async_frame *frame, void *self);
     void (*dispose)(void *self); /* lets go of what the variables hold, when the coroutine goes, finished or not; NULL: nothing */
     TracePlace definition;
+    const char *variables; /* the list that they were declared with, as it is written; NULL: not to be shown */
 } async_coroutine_class;
 
 /* What a coroutine is about to do with its value, while it runs through the FINALLYs and the ends of WITHs on its way out. */
@@ -232,8 +234,8 @@ extern _Thread_local struct async_step {
     };                                                                                                                                     \
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self);                                                      \
     static async_signal name##_resume_(async_frame *frame, void *self) { return name##_body_(frame, (struct name##_frame *)self); }        \
-    static const async_coroutine_class name##_class_ = {                                                                                   \
-        #name, sizeof(struct name##_frame), name##_resume_, NULL, {__FILE__, #name, "", __LINE__}};                                        \
+    static const async_coroutine_class name##_class_ = {#name, sizeof(struct name##_frame),     name##_resume_,                            \
+                                                        NULL,  {__FILE__, #name, "", __LINE__}, #__VA_ARGS__};                             \
     static const async_coroutine_class *const name = &name##_class_;                                                                       \
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self)
 

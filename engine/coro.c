@@ -117,7 +117,8 @@ static void announce_enter(async_loop *loop, const async_frame *frame)
     const hook_class *class = hook_class_of(loop, coro_class(frame));
     const async_frame *caller = frame->caller;
     uint32_t at = caller && caller->place ? hook_await_place(loop, caller->place, coro_class(caller)) : 0;
-    hook_emit(loop, EV_ENTER, 0, frame->generating ? GENERATOR_ASKED : GENERATOR_NOT, 0, class->name, class->definition, at);
+    hook_emit(loop, EV_ENTER, 0, frame->generating ? GENERATOR_ASKED : GENERATOR_NOT, hook_variables(loop, frame->caller), class->name,
+              class->definition, at);
 }
 
 /* A coroutine awaits another: that one becomes the task's innermost, and owns its caller's turn. */

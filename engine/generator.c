@@ -176,7 +176,7 @@ static void close_dispose(void *variables)
     object_release(&self->generator->custom.object);
 }
 
-const async_coroutine_class generator_close = {"asyncio.aclose", sizeof(close_frame), close_resume, close_dispose, {"", "", "", 0}};
+const async_coroutine_class generator_close = {"asyncio.aclose", sizeof(close_frame), close_resume, close_dispose, {"", "", "", 0}, NULL};
 
 /* A task that was cancelled before its first step throws that error into the generator. As in CPython 3.11, which only then begins to close it, the
    generator gets its GeneratorExit as well, when the task goes on. */

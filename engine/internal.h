@@ -252,6 +252,7 @@ static inline bool object_is_unstarted(const async_object *object)
 /* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
    out of memory. */
 bool scope_adopt(async_scope *scope, async_object *object);
+const async_object *object_held(const async_object *object); /* what a HOLD in a scope refers to; NULL: it is none */
 /* If the object is the newest in the scope, its reference becomes the caller's. */
 bool scope_give_up(async_scope *scope, async_object *object);
 static inline async_object *value_object(async_value value)
@@ -366,7 +367,7 @@ static inline sleep_object *sleep_of(async_entry *entry) { return (sleep_object 
         return function##_body_(frame, (struct function##_frame *)self);                                                                   \
     }                                                                                                                                      \
     static const async_coroutine_class function##_class_ = {                                                                               \
-        shown, sizeof(struct function##_frame), function##_resume_, dispose, {"", "", "", 0}};                                             \
+        shown, sizeof(struct function##_frame), function##_resume_, dispose, {"", "", "", 0}, NULL};                                       \
     static const async_coroutine_class *const function = &function##_class_;                                                               \
     static async_signal function##_body_(async_frame *frame_, struct function##_frame *self)
 /* The body, where LIBRARY_CORO(…); stands further up as a declaration. */
@@ -468,7 +469,14 @@ static inline uint32_t hook_await_place(async_loop *loop, async_place *place, co
 {
     return place->run == loop->run_number ? place->id : hook_await_place_slowly(loop, place, class);
 }
+char *value_repr(async_value value); /* owned by the caller, with free(); NULL: out of memory */
 uint32_t hook_repr(async_loop *loop, async_value value);
+/* What the coroutine's variables hold, a line each: "delay = 2.0"; 0: nothing can be told, or it is not asked for. */
+uint32_t variables_text(async_loop *loop, async_frame *frame);
+static inline uint32_t hook_variables(async_loop *loop, async_frame *frame)
+{
+    return loop->settings.variables && frame && !coro_is_library(frame) ? variables_text(loop, frame) : 0;
+}
 
 /* Entering or leaving the coroutine sleep, in the trace. */
 static inline void sleep_announce(async_loop *loop, EventKind kind, TraceOutcome outcome)

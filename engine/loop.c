@@ -257,11 +257,12 @@ static void tell_plain_end(async_loop *loop, const task_object *task)
     int64_t now = hook_stamp(loop);
     const async_frame *frame = task->frame;
     Ref self = ref_make(REF_TASK, task->future.number);
-    uint32_t sleep = hook_class_of(loop, &sleep_class)->name, at = hook_await_place(loop, frame->place, coro_class(frame));
+    uint32_t sleep = hook_class_of(loop, &sleep_class)->name, at = hook_await_place(loop, frame->place, coro_class(frame)),
+             variables = hook_variables(loop, task->frame);
     Event spare[3], *to = hook_room(loop, 3, spare);
     to[0] = (Event){EV_ENTER, 0, 0, self, now, 0, sleep, 0, at};
     to[1] = (Event){EV_READY, CALL_STEP, 0, self, now, task->entry.number, self, 0, 0};
-    to[2] = (Event){EV_STEP_END, REASON_YIELD, VIA_SLEEP_ZERO, self, now, task->future.number, 0, 0, at};
+    to[2] = (Event){EV_STEP_END, REASON_YIELD, VIA_SLEEP_ZERO, self, now, task->future.number, 0, variables, at};
     hook_tell_spare(loop, 3, to, spare);
 }
 

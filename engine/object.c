@@ -158,6 +158,11 @@ void scope_forget(async_object *coroutine)
     make_ready(coroutine);
 }
 
+const async_object *object_held(const async_object *object)
+{
+    return object->type == OBJECT_HOLD ? ((const hold_object *)object)->held : NULL;
+}
+
 bool scope_adopt(async_scope *scope, async_object *object)
 {
     if (object && object->type != OBJECT_YIELD && object_is_unstarted(object)) {

@@ -19,7 +19,7 @@ static async_signal closing_resume(async_frame *frame, void *variables)
 }
 
 static const async_coroutine_class close_executor = {
-    "shutdown_default_executor", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}};
+    "shutdown_default_executor", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}, NULL};
 
 static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
 {

@@ -106,7 +106,7 @@ static void sleep_dispose(void *variables)
     }
 }
 
-const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}};
+const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame), sleep_resume, sleep_dispose, {"", "", "", 0}, NULL};
 
 async_frame *sleep_as_coroutine(async_object *sleep)
 {

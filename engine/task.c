@@ -143,7 +143,8 @@ static TraceVia waits_for(const async_object *on)
 
 static void end_step(async_loop *loop, task_object *task, TraceReason reason, TraceVia via, uint32_t what)
 {
-    hook_emit(loop, EV_STEP_END, reason, via, task->future.number, what, 0, await_place(loop, task->frame));
+    uint32_t variables = reason == REASON_AWAIT || reason == REASON_YIELD ? hook_variables(loop, task->frame) : 0;
+    hook_emit(loop, EV_STEP_END, reason, via, task->future.number, what, variables, await_place(loop, task->frame));
 }
 
 /* A step that ended by a bare yield, or by an await of the task itself: it stands in the queue again, behind everything that is ready now. */

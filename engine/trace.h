@@ -124,8 +124,9 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    HANDLE_CANCEL b Ref of the handle, or of the timer that is already in the ready queue
    STEP          a task number, b Ref of the handle, c Ref of the future that woke it or 0, d string exception thrown in or 0, detail TraceResume
    STEP_END      a task number, detail TraceReason, flags TraceVia (what it waits for), b Ref awaited (await) or string repr (return, raise), d place
+                 c string: what the variables of its innermost coroutine of the program hold, a line each ("delay = 2.0"), or 0: not told
    ENTER         by = the task: a coroutine is called by await, or is a task's first; b string name, c place of its definition, d place of the await
-                 flags TraceGenerator: a generator is asked for its next value
+                 flags TraceGenerator: a generator is asked for its next value; a string: as c of STEP_END, of the coroutine that awaits it
    EXIT          by = the task: the innermost coroutine is left; b string name, detail TraceOutcome, flags TraceGenerator: it gave a value, or came to its end
    CB, CB_END    b Ref of the handle or timer whose callback runs
    RESOLVE       b Ref of the future or task, detail TraceOutcome, c string repr of the value or error, d place

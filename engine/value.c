@@ -297,6 +297,17 @@ const char *async_text(async_value value)
     return value.type == ASYNC_ERROR ? async_error_message(value) : async_repr(value);
 }
 
+char *value_repr(async_value value)
+{
+    Text text = {0};
+    put_repr(&text, value);
+    if (text.failed) {
+        free(text.text);
+        text.text = NULL;
+    }
+    return text.text;
+}
+
 uint32_t hook_repr(async_loop *loop, async_value value)
 {
     if (value.type == ASYNC_NONE && loop->none_text) {

@@ -98,6 +98,8 @@ right tell "$folder/run.loopscope"
 cp "$folder/out" "$folder/told"
 right tell gather --why "API A" --at 45
 grep -q 'API A called asyncio.sleep(2) at line 16' "$folder/out" || fail "tell --why does not say why"
+grep -q 'in fetch_data, line 16' "$folder/out" || fail "tell --why does not tell the coroutine"
+grep -q '    source_name = "API A"' "$folder/out" || fail "tell --why does not tell what the variables hold"
 right tell gather
 cmp -s "$folder/out" "$folder/told" || fail "a recording is told otherwise than its lesson"
 wrong 2 "this is a recording" tell "$folder/run.loopscope" --set delay_a=1

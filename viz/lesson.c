@@ -123,7 +123,7 @@ int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, b
     values = values ? values : &usual;
     introduce(lesson, values, sink, real_time);
     turn_knobs(lesson, values);
-    async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .sink = &sink});
+    async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .variables = true, .sink = &sink});
     int status = lesson->run();
     async_use(NULL);
     turn_knobs(lesson, &usual);

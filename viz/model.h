@@ -27,6 +27,7 @@ typedef struct ModelFrame {
     uint32_t name;       /* string id */
     uint32_t definition; /* place id */
     uint32_t place;      /* place id of the last thing it did: its current line; 0 before it did anything */
+    uint32_t variables;  /* string id: what its variables held at its last await, a line each; 0: not told */
 } ModelFrame;
 
 enum { MODEL_FRAMES = 8 }; /* the outermost seven and the innermost are kept of a deeper chain */

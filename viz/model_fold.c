@@ -409,6 +409,9 @@ FoldResult fold_event(State *state, const Trace *trace, const Event *event, char
         state->changed = changed;
         return result;
     }
+    if (event->kind == EV_STEP_END) {
+        fold_task_variables(&fold, ref_make(REF_TASK, event->a), event->c);
+    }
     if (event->kind != EV_ENTER) { /* which has set the caller's place before it pushed the coroutine called */
         fold_task_at_place(&fold, event->kind == EV_STEP_END ? ref_make(REF_TASK, event->a) : event->by, fold_event_place(event));
     }

@@ -38,6 +38,8 @@ FoldResult fold_task_resolve(Fold *fold);
 FoldResult fold_task_enter(Fold *fold);
 FoldResult fold_task_exit(Fold *fold);
 void fold_task_at_place(Fold *fold, Ref task, uint32_t place);
+/* What the variables of the task's innermost coroutine of the program hold; text 0: nothing is told, and nothing changes. */
+void fold_task_variables(Fold *fold, Ref task, uint32_t text);
 ModelTask *fold_task(const Fold *fold, Ref task); /* NULL when there is none */
 
 #endif

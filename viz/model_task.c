@@ -242,18 +242,32 @@ FoldResult fold_task_resolve(Fold *fold)
     return FOLD_OK;
 }
 
-void fold_task_at_place(Fold *fold, Ref reference, uint32_t place)
+/* The innermost of a task's coroutines that is the program's own, or NULL. */
+static ModelFrame *program_frame(Fold *fold, Ref reference)
 {
-    ModelTask *task = place == 0 ? NULL : fold_task(fold, reference);
-    if (task == NULL) {
-        return;
-    }
-    uint32_t kept = task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
+    ModelTask *task = fold_task(fold, reference);
+    uint32_t kept = task == NULL ? 0 : task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
     for (uint32_t i = kept; i-- > 0;) {
         if (strncmp(trace_text(fold->trace, task->frames[i].name), "asyncio.", 8) != 0) {
-            task->frames[i].place = place;
-            return;
+            return &task->frames[i];
         }
+    }
+    return NULL;
+}
+
+void fold_task_at_place(Fold *fold, Ref reference, uint32_t place)
+{
+    ModelFrame *frame = place == 0 ? NULL : program_frame(fold, reference);
+    if (frame != NULL) {
+        frame->place = place;
+    }
+}
+
+void fold_task_variables(Fold *fold, Ref reference, uint32_t text)
+{
+    ModelFrame *frame = text == 0 ? NULL : program_frame(fold, reference);
+    if (frame != NULL) {
+        frame->variables = text;
     }
 }
 
@@ -268,6 +282,7 @@ FoldResult fold_task_enter(Fold *fold)
         return FOLD_NO_MEMORY;
     }
     fold_task_at_place(fold, event->by, event->d);
+    fold_task_variables(fold, event->by, event->a);
     uint32_t slot = task->frame_count;
     if (slot >= MODEL_FRAMES) { /* the one that was innermost makes room, and comes back when the new one is left */
         slot = MODEL_FRAMES - 1;

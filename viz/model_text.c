@@ -105,6 +105,7 @@ static void dump_task(FILE *out, const Trace *trace, const ModelTask *task)
         fprintf(out, "    frame %" PRIu32 " %s", depth, trace_text(trace, task->frames[i].name));
         dump_place(out, trace, "defined", task->frames[i].definition);
         dump_place(out, trace, "at", task->frames[i].place);
+        dump_text(out, trace, "variables", task->frames[i].variables);
         fputc('\n', out);
     }
 }

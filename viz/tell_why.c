@@ -1,6 +1,8 @@
 /* tell_why.c: the chain of causes as text on the terminal, and finding the task that a command line names. */
 #include "tell_why.h"
 
+#include "tell_state.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,25 @@ static void tell_link(const Trace *trace, const WhyLink *link, const char *mark,
     fprintf(out, "%8.3f s  %s%s\n", (double)trace_event(trace, link->index)->t / 1e9, mark, link->text);
 }
 
+/* The chain of awaits, each coroutine with what its variables held at its last await. */
+static void tell_coroutines(const Trace *trace, const ModelTask *task, FILE *out)
+{
+    uint32_t kept = task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
+    for (uint32_t i = 0; i < kept; i++) {
+        const ModelFrame *frame = &task->frames[i];
+        const TracePlace *place = trace_place(trace, frame->place != 0 ? frame->place : frame->definition);
+        fprintf(out, "in %s", trace_text(trace, frame->name));
+        fprintf(out, place->line > 0 ? ", line %u\n" : "\n", (unsigned)place->line);
+        for (const char *text = trace_text(trace, frame->variables); *text != '\0';) {
+            size_t length = strcspn(text, "\n");
+            fputs("    ", out);
+            tell_plain(text, length, ' ', out);
+            putc('\n', out);
+            text += length + (text[length] == '\n');
+        }
+    }
+}
+
 TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out)
 {
     Model *model = model_new(trace);
@@ -35,12 +56,18 @@ TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out)
         uint32_t number = tell_why_task(model, spans, name);
         told = number != 0 ? TELL_WHY_DONE : TELL_WHY_NO_TASK;
         if (number != 0) {
-            why_task(model, spans, trace, ref_make(REF_TASK, number), n < trace_count(trace) ? n : trace_count(trace), why);
+            n = n < trace_count(trace) ? n : trace_count(trace);
+            why_task(model, spans, trace, ref_make(REF_TASK, number), n, why);
             for (size_t i = 0; i < why->fact_count; i++) {
                 tell_link(trace, &why->facts[i], "", out);
             }
             for (size_t i = 0; i < why->cause_count; i++) {
                 tell_link(trace, &why->causes[i], "<- ", out);
+            }
+            const State *state = model_at(model, n);
+            const ModelTask *task = state != NULL ? state_task(state, ref_make(REF_TASK, number)) : NULL;
+            if (task != NULL) {
+                tell_coroutines(trace, task, out);
             }
             if (why->fact_count == 0) {
                 fprintf(out, "This task has not been made yet.\n");

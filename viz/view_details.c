@@ -133,6 +133,21 @@ static void draw_causes(Pen *pen, const Why *why)
     }
 }
 
+/* What the coroutine's variables held when it last reached an await, a line each. */
+static void draw_variables(Pen *pen, const ModelFrame *frame, float x)
+{
+    const char *text = trace_text(pen->view->trace, frame->variables);
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        if (pen->list) {
+            draw_text_n(pen->list, x, panel_text_y(pen->metrics, FONT_CODE, pen->y, SMALL_LINE), pen->x + pen->width - x, FONT_CODE,
+                        TOKEN_DIM, 255, text, length);
+        }
+        text += length + (text[length] == '\n');
+        pen->y += SMALL_LINE;
+    }
+}
+
 static void draw_frames(Pen *pen, const ModelTask *task)
 {
     const Trace *trace = pen->view->trace;
@@ -140,7 +155,7 @@ static void draw_frames(Pen *pen, const ModelTask *task)
     if (kept == 0) {
         return;
     }
-    heading(pen, "COROUTINES, EACH AWAITING THE NEXT");
+    heading(pen, "COROUTINES, AND THEIR VARIABLES AT THE LAST AWAIT");
     for (size_t i = 0; i < kept; i++) {
         const ModelFrame *frame = &task->frames[i];
         const TracePlace *place = trace_place(trace, frame->place != 0 ? frame->place : frame->definition);
@@ -155,6 +170,7 @@ static void draw_frames(Pen *pen, const ModelTask *task)
             }
         }
         pen->y += SMALL_LINE;
+        draw_variables(pen, frame, pen->x + 12 * (float)i + RAIL);
     }
 }
 
