@@ -1,4 +1,5 @@
 /* 31_theme.c: the colours can be read and told apart, under normal sight and under three kinds of colour blindness. */
+#include "focus.h"
 #include "theme.h"
 
 #include <math.h>
@@ -177,6 +178,16 @@ static void assert_readable(Theme theme, Token text, Token ground, double least)
     }
 }
 
+static void the_ring_of_the_focus_stands_out(void **state)
+{
+    (void)state;
+    for (int theme = 0; theme < THEME_COUNT; theme++) {
+        assert_readable((Theme)theme, FOCUS_TOKEN, TOKEN_PANEL, 3);
+        assert_readable((Theme)theme, FOCUS_TOKEN, TOKEN_BG, 3);
+        assert_readable((Theme)theme, FOCUS_TOKEN, TOKEN_RAISED, 3);
+    }
+}
+
 static void text_can_be_read_on_every_ground(void **state)
 {
     (void)state;
@@ -224,6 +235,7 @@ int main(void)
         cmocka_unit_test(the_difference_agrees_with_published_pairs),
         cmocka_unit_test(states_can_be_told_apart_whatever_the_eye),
         cmocka_unit_test(bars_stand_out_from_the_panel),
+        cmocka_unit_test(the_ring_of_the_focus_stands_out),
         cmocka_unit_test(text_can_be_read_on_every_ground),
         cmocka_unit_test(text_on_a_filled_chip_can_be_read),
         cmocka_unit_test(every_token_and_font_has_a_name_of_its_own),

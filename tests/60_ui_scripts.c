@@ -7,6 +7,7 @@
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
+     panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints
      pan · measured · folded · sheet · row
      text some words (the frame shows them) · notext some words */
 #include "app_parts.h"
@@ -80,15 +81,16 @@ static void serve(Stage *stage)
     draw(stage);
 }
 
+static const struct {
+    const char *name;
+    HitKind kind;
+} kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},           {"line", HIT_LINE},
+             {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER},     {"timeline", HIT_TIMELINE},
+             {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},       {"knob", HIT_KNOB},
+             {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE}};
+
 static HitKind hit_kind(const char *name)
 {
-    static const struct {
-        const char *name;
-        HitKind kind;
-    } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},           {"line", HIT_LINE},
-                 {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER},     {"timeline", HIT_TIMELINE},
-                 {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},       {"knob", HIT_KNOB},
-                 {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].name, name) == 0) {
             return kinds[i].kind;
@@ -179,9 +181,10 @@ static void do_measure(Stage *stage, const char *rest)
     app_mouse_button(&stage->app, &stage->frame, x, y, false, stage->now);
 }
 
+static const char *const names[PANEL_COUNT] = {"topbar", "program", "loop", "output", "sentence", "timeline", "transport"};
+
 static void do_wheel(Stage *stage, const char *rest)
 {
-    static const char *const names[PANEL_COUNT] = {"topbar", "program", "loop", "output", "sentence", "timeline", "transport"};
     char name[32];
     float notches;
     if (sscanf(rest, "%31s %f", name, &notches) == 2) {
@@ -248,6 +251,19 @@ static bool frame_shows(const DrawList *frame, const char *words)
 static const char *const size_names[STEP_SIZE_COUNT] = {"event", "await", "turn", "output"};
 static const char *const axis_names[] = {"elastic", "time", "steps"};
 
+static void held_text(const FocusUi *focus, char *out, size_t size)
+{
+    const char *name = "none";
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        name = kinds[i].kind == focus->kind ? kinds[i].name : name;
+    }
+    if (focus->kind == HIT_COMMAND) {
+        snprintf(out, size, "%s:%s", name, command_info((Command)focus->id)->name);
+    } else {
+        snprintf(out, size, "%s:%u", name, (unsigned)focus->id);
+    }
+}
+
 /* What stands now under that name, as text; false: no such name. */
 static bool observe(Stage *stage, const char *word, char *out, size_t size)
 {
@@ -292,6 +308,14 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("lasted", "%lld", app->ghost ? (long long)(ghost_end(app->ghost) / 1000000) : 0)
     OBSERVE("sheet", "%s", app->ui.sheet.kind == SHEET_CLOSED ? "closed" : "open")
     OBSERVE("row", "%zu", app->ui.sheet.choice)
+    OBSERVE("panel", "%s", app->ui.focus.panel > 0 ? names[app->ui.focus.panel - 1] : "none")
+    OBSERVE("breakpoints", "%zu", app->ui.stops.breakpoint_count)
+    OBSERVE("lit", "%s", app->ui.spotlight ? "yes" : "no")
+    OBSERVE("details", "%s", app->ui.why.open ? "yes" : "no")
+    if (strcmp(word, "held") == 0) {
+        held_text(&app->ui.focus, out, size);
+        return true;
+    }
     OBSERVE("quit", "%s", app->quit ? "yes" : "no")
 #undef OBSERVE
     return false;

@@ -1,4 +1,4 @@
-/* contact_sheet.c: every screen at three sizes and in two themes, each as a picture and all on one sheet: contact_sheet FOLDER [RECORDING]. */
+/* contact_sheet.c: every screen at three sizes and in all themes, each as a picture and all on one sheet: contact_sheet FOLDER [RECORDING [SCREEN]]. */
 #include "app.h"
 #include "png_file.h"
 #include "sdl_picture.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What leads to a screen: commands by their script names, "@part" goes to that part of the run, "lesson:name" opens one, "type:text" writes, "file" the recording. A command
+/* What leads to a screen: commands by their script names, "@part" goes to that part of the run, "lesson:name" opens one, "type:text" writes, "key:F6" presses, "file" the recording. A command
    that does not exist leaves the screen out. */
 static const struct {
     const char *name, *script;
@@ -28,12 +28,15 @@ static const struct {
     {"find", "lesson:gather @0.4 find type:api"},
     {"goto", "lesson:gather @0.4 goto type:99"},
     {"present", "lesson:gather @0.45 present"},
+    {"focus", "lesson:gather @0.45 key:F6 key:F6 key:Down key:Down"},
+    {"focus-bar", "lesson:gather @0.45 key:Shift+F6 key:Right"},
+    {"spotlight", "lesson:gather @0.45 spotlight key:F6"},
     {"settings", "lesson:gather @0.45 settings"},
     {"recording", "file @0.5"},
     {"recording-remark", "file remark-next remark-next"},
 };
 
-enum { SIZES = 3, THEMES = 2, SCREENS = sizeof screens / sizeof screens[0], THUMB_WIDTH = 480, GAP = 8 };
+enum { SIZES = 3, THEMES = THEME_COUNT, SCREENS = sizeof screens / sizeof screens[0], THUMB_WIDTH = 480, GAP = 8 };
 
 static const int sizes[SIZES][2] = {{960, 600}, {1440, 900}, {1920, 1080}};
 
@@ -115,6 +118,10 @@ static bool play(App *app, Source *source, const char *script, const char *recor
         } else if (strncmp(word, "type:", 5) == 0) {
             app_key(app, "Space", false, 0);
             app_text(app, word + 5);
+        } else if (strncmp(word, "key:", 4) == 0) {
+            if (!app_key(app, word + 4, false, 0)) {
+                app_command(app, command_by_key(word + 4), 0);
+            }
         } else if ((command = command_by_name(word)) != COMMAND_NONE) {
             app_command(app, command, 0);
         } else {
@@ -138,7 +145,8 @@ static bool take(Sheet *sheet, const char *folder, const char *recording, size_t
         return false;
     }
     drawlist_init(&list, picture_metrics(picture));
-    app.ui.theme = theme == 0 ? THEME_DARK : THEME_LIGHT;
+    app.metrics = list.metrics;
+    app.ui.theme = (Theme)theme;
     app.ui.reduced_motion = true;
     app.width = (float)sizes[size][0];
     app.height = (float)sizes[size][1];
@@ -174,7 +182,7 @@ int main(int count, char **arguments)
     }
     int place = 0;
     for (size_t screen = 0; screen < SCREENS; screen++) {
-        bool there = true;
+        bool there = count < 4 || strcmp(arguments[3], screens[screen].name) == 0;
         for (int theme = 0; theme < THEMES; theme++) {
             for (int size = 0; size < SIZES && there; size++) {
                 there = take(&sheet, arguments[1], count > 2 ? arguments[2] : NULL, screen, size, theme, place);

@@ -2,6 +2,7 @@
 #include "app_parts.h"
 
 #include "axis.h"
+#include "focus.h"
 #include "ghost.h"
 #include "menu_pictures.h"
 #include "remark.h"
@@ -22,6 +23,7 @@ bool app_init(App *app)
     app->height = 900;
     app->changed = true;
     player_init(&app->player);
+    app->metrics = drawlist_stub_metrics();
     app->axis = axis_new();
     return app->axis != NULL;
 }
@@ -184,6 +186,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     Sentence sentence;
     app->width = width;
     app->height = height;
+    app->metrics = list->metrics;
     Layout layout = app_layout(app);
     Rect whole = {0, 0, width, height};
     if (app->ui.screen == SCREEN_MENU && !app->pictures) {
@@ -193,12 +196,16 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     draw_fill(list, whole, 0, TOKEN_BG, 255);
     if (app->ui.screen == SCREEN_MENU) {
         Rect top = {0, 0, width, layout.panel[PANEL_TOPBAR].h};
+        draw_hit(list, top, HIT_PANEL, PANEL_TOPBAR);
         view_topbar(list, &view, top);
+        draw_hit(list, (Rect){0, top.h, width, height - top.h}, HIT_PANEL, PANEL_COUNT);
         view_menu(list, &view, (Rect){0, top.h, width, height - top.h});
     } else if (ready) {
         draw_lesson(list, &view, &layout);
+        focus_spotlight(list, &view, whole);
         remark_card(list, &view, &layout);
     }
+    focus_draw(list, &view);
     if (app->ui.help) {
         view_help(list, &view, whole);
     }

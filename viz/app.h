@@ -37,6 +37,15 @@ typedef struct SheetUi {
     bool deaf;     /* until the next key goes down: the letter of the key that opened the sheet is none of its text */
 } SheetUi;
 
+/* What the keyboard has hold of (focus.h). The area is known by what it is, so that it is found again in every frame. */
+typedef struct FocusUi {
+    size_t panel; /* 1 + the Panel of layout.h, 0 none */
+    HitKind kind; /* of the area that is chosen in it; HIT_NONE: none */
+    uint32_t id;
+    unsigned nth; /* of those that are the same */
+    float x, y;   /* px: where it was last, for when it has gone */
+} FocusUi;
+
 /* What the reader has chosen: never restored by a step back. */
 typedef struct Ui {
     Screen screen;
@@ -70,6 +79,8 @@ typedef struct Ui {
     } why;
     Stops stops;
     SheetUi sheet;
+    FocusUi focus;
+    bool spotlight; /* all is dimmed but one panel */
 } Ui;
 
 /* Where a live run stands. */
@@ -124,6 +135,7 @@ typedef struct App {
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
+    TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
     struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
     bool ghost_due;                /* the run that is shown now becomes the ghost of the next one */
     uint32_t knob_pressed;         /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */

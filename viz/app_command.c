@@ -2,6 +2,7 @@
 #include "app_parts.h"
 
 #include "axis.h"
+#include "timeline_lanes.h"
 #include "view_menu.h"
 
 void app_moved(App *app)
@@ -76,7 +77,16 @@ static void change_speed(Player *player, int direction)
     player->speed_percent = player_speeds[i < 0 ? 0 : i > 4 ? 4 : i];
 }
 
-/* The lanes that the timeline shows: the loop's own shutdown is none of the program. */
+static void reveal_selected(App *app)
+{
+    View view;
+    Sentence sentence;
+    if (app_view(app, &view, &sentence, 0)) {
+        timeline_reveal_lane(&app->ui, &view, app_layout(app).panel[PANEL_TIMELINE], app->ui.selected);
+    }
+}
+
+/* The lanes that the timeline shows: the loop's own shutdown is none of the program, unless the timeline has the keyboard's focus. */
 static void select_lane(App *app, int direction)
 {
     size_t count = 0, at = 0;
@@ -92,8 +102,10 @@ static void select_lane(App *app, int direction)
     for (size_t tried = 0; tried < count; tried++) {
         at = none ? (direction > 0 ? 0 : count - 1) : (at + count + (size_t)(direction > 0 ? 1 : -1)) % count;
         none = false;
-        if (!axis_is_internal(app->axis, lanes[at]) && app_timeline_shows(app, lanes[at])) {
+        bool wanted = app->ui.focus.panel == PANEL_TIMELINE + 1 || !axis_is_internal(app->axis, lanes[at]);
+        if (wanted && app_timeline_shows(app, lanes[at])) {
             app->ui.selected = lanes[at];
+            reveal_selected(app);
             return;
         }
     }
@@ -160,6 +172,10 @@ static void escape(App *app)
         ui->help = false;
     } else if (ui->remark != 0) {
         ui->remark = 0;
+    } else if (ui->spotlight) {
+        ui->spotlight = false;
+    } else if (ui->focus.panel != 0 && !ui->why.open) {
+        ui->focus = (FocusUi){.panel = 0};
     } else if (ui->screen == SCREEN_MENU) {
         ui->screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
     } else if (ui->why.open) {
@@ -285,6 +301,9 @@ void app_command(App *app, Command command, int64_t now)
 {
     app->changed = true;
     if (app_sheet_command(app, command)) {
+        return;
+    }
+    if (app_focus_command(app, command, now)) {
         return;
     }
     if (app->ui.screen == SCREEN_MENU && menu_command(app, command)) {

@@ -32,6 +32,20 @@ static void reset(App *app)
     }
 }
 
+void app_knobs_hold(App *app, uint32_t index)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    if (index < count) {
+        app->ghost_due = true;
+        if (knobs[index].is_switch) {
+            turn(app, index, 1 - app->ui.knobs.value[index]);
+        } else {
+            app->ui.knob_focus = index + 1;
+        }
+    }
+}
+
 bool app_knobs_command(App *app, Command command)
 {
     size_t count = 0, focus = app->ui.knob_focus;

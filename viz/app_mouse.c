@@ -73,7 +73,7 @@ static void go_to_line(App *app, uint32_t line)
     }
 }
 
-static void click(App *app, HitArea hit, int64_t now)
+void app_click(App *app, HitArea hit, int64_t now)
 {
     bool help = app->ui.help;
     switch (hit.kind) {
@@ -99,7 +99,7 @@ void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t n
     app->ui.mouse_x = x;
     app->ui.mouse_y = y;
     /* A frame is drawn only when something else is under the mouse; the timeline follows it everywhere. */
-    if (before.kind != after.kind || before.id != after.id || after.kind == HIT_TIMELINE) {
+    if (before.kind != after.kind || before.id != after.id || after.kind == HIT_TIMELINE || app->ui.spotlight) {
         app->changed = true;
     }
     bool outside = x < 0 && y < 0; /* the mouse has left: a drag rests until it comes back */
@@ -116,6 +116,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     app->changed = true;
     if (down) {
         app->ui.pressed = hit;
+        app->ui.focus = (FocusUi){.panel = 0}; /* the hand is at the mouse again */
         app->dragging = false;
         app_knobs_press(app, hit, x, now);
         app_timeline_press(app, x, y);
@@ -130,7 +131,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     HitArea pressed = app->ui.pressed;
     app->ui.pressed = (HitArea){{0, 0, 0, 0}, HIT_NONE, 0};
     if (pressed.kind == hit.kind && pressed.id == hit.id) {
-        click(app, hit, now);
+        app_click(app, hit, now);
     }
 }
 

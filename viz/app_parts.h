@@ -36,6 +36,13 @@ bool app_sheet_command(App *app, Command command);
 void app_sheet_choose(App *app, size_t number, int64_t now); /* row of the list */
 void app_sheet_move(App *app, int by);                       /* the choice, by -1 or 1 */
 
+/* app_focus.c. True: the command, or the key, belonged to the focus, and is done. */
+bool app_focus_command(App *app, Command command, int64_t now);
+bool app_focus_key(App *app, const char *key, bool repeat, int64_t now);
+uint32_t app_focus_line(const App *app);            /* the program's line that has the focus, 0 none */
+void app_click(App *app, HitArea hit, int64_t now); /* what a click on such an area does */
+void app_knobs_hold(App *app, uint32_t index);      /* gives a knob the arrows; a switch is turned at once */
+
 void app_open_choice(App *app, size_t lesson_index); /* of the menu */
 
 /* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */

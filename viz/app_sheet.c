@@ -61,6 +61,9 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
 {
     SheetUi *sheet = &app->ui.sheet;
     Command command = command_by_key(key);
+    if (sheet->kind == SHEET_CLOSED && app_focus_key(app, key, repeat, now)) {
+        return true;
+    }
     if (sheet->kind == SHEET_CLOSED || command == COMMAND_QUIT || command == COMMAND_FULL_SCREEN) {
         return false;
     }

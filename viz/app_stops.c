@@ -27,7 +27,7 @@ void app_stops_line(App *app, uint32_t line)
     app->changed = true;
 }
 
-/* On the line under the mouse, else on that of the task that runs. */
+/* On the line that has the focus, else on that under the mouse, else on that of the task that runs. */
 static void turn_breakpoint(App *app)
 {
     View view;
@@ -35,6 +35,7 @@ static void turn_breakpoint(App *app)
     if (app_view(app, &view, &sentence, 0)) {
         ProgramText shown = program_text(&view);
         uint32_t line = program_line_under(&view, app_layout(app).panel[PANEL_PROGRAM], app->ui.mouse_x, app->ui.mouse_y);
+        line = app_focus_line(app) > 0 ? app_focus_line(app) : line;
         app_stops_line(app, line > 0 ? line : program_focus(&view, &shown));
     }
 }

@@ -71,6 +71,11 @@
     COMMAND(FIND, "find", "Slash Ctrl+F", "find a task, output, a line, an event")                                                         \
     COMMAND(GO_TO, "goto", "G", "go to a step, a turn, a time")                                                                            \
     COMMAND(PALETTE, "palette", "Ctrl+K", "all commands: write, choose, run")                                                              \
+    COMMAND(FOCUS_NEXT, "focus-next", "F6", "keyboard: to the next panel")                                                                 \
+    COMMAND(FOCUS_PREVIOUS, "focus-previous", "Shift+F6", "keyboard: to the panel before")                                                 \
+    COMMAND(PANEL_LARGER, "panel-larger", "Alt+Equals", "the panel in hand larger")                                                        \
+    COMMAND(PANEL_SMALLER, "panel-smaller", "Alt+Minus", "the panel in hand smaller")                                                      \
+    COMMAND(SPOTLIGHT, "spotlight", "Z", "spotlight: dims all but one panel")                                                              \
     COMMAND(HELP, "help", "F1 Shift+Slash", "this help")                                                                                   \
     COMMAND(ACTIVATE, "activate", "Return", "open the chosen lesson")                                                                      \
     COMMAND(ESCAPE, "escape", "Escape", "back")                                                                                            \

@@ -100,6 +100,24 @@ void timeline_place_lanes(Timeline *timeline)
     }
 }
 
+void timeline_reveal_lane(Ui *ui, const View *view, Rect area, uint32_t task)
+{
+    Rect plot = timeline_plot(view, area);
+    LaneSizes sizes = timeline_lane_sizes(view, plot.h);
+    float y = 4, most = fmaxf(0, sizes.whole - plot.h);
+    size_t count = 0;
+    const uint32_t *tasks = spans_lanes(view->spans, &count);
+    bool closes = spans_closes_loop(view->spans, task);
+    for (int internal = 0; internal <= (int)closes; internal++) {
+        for (size_t i = 0; i < count && !(tasks[i] == task && closes == (internal == 1)); i++) {
+            bool counts = spans_closes_loop(view->spans, tasks[i]) == (internal == 1) && timeline_shown_for(view, tasks[i]) == tasks[i];
+            y += !counts ? 0 : internal ? THIN_LANE : sizes.height;
+        }
+    }
+    float least = y + (closes ? THIN_LANE : sizes.height) - plot.h; /* scrolled so far, it is the last that is seen */
+    ui->scroll_timeline = fminf(fmaxf(fminf(fmaxf(ui->scroll_timeline, least), y - 4), 0), most);
+}
+
 void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
 {
     DrawList *list = timeline->list;

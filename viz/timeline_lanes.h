@@ -14,7 +14,8 @@ typedef struct LaneSizes {
 
 LaneSizes timeline_lane_sizes(const View *view, float plot_height);
 bool timeline_lanes_overflow(const View *view, float plot_height); /* the program's own tasks do not all fit, however low their lanes */
-size_t timeline_overview_rows(const View *view, Rect area);        /* how many rows of the overview stand for the lanes */
+void timeline_reveal_lane(Ui *ui, const View *view, Rect area, uint32_t task); /* scrolls, if need be, until its lane is to be seen */
+size_t timeline_overview_rows(const View *view, Rect area);                    /* how many rows of the overview stand for the lanes */
 
 /* Folding. */
 bool timeline_is_folded(const Ui *ui, uint32_t task);
