@@ -87,7 +87,8 @@ static const struct {
 } kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},           {"line", HIT_LINE},
              {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER},     {"timeline", HIT_TIMELINE},
              {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},       {"knob", HIT_KNOB},
-             {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE}};
+             {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE},
+             {"recent", HIT_RECENT}};
 
 static HitKind hit_kind(const char *name)
 {

@@ -147,6 +147,7 @@ static void compare_with_a_fresh_one(Monkey *monkey)
     demand(monkey, app_open(&fresh, monkey->trace, app->lesson, LIVE_NONE), "the trace could not be opened");
     fresh.ui = app->ui;
     fresh.player = app->player;
+    fresh.kept = app->kept;
     memcpy(fresh.notice, app->notice, sizeof fresh.notice);
     DrawList frame;
     drawlist_init(&frame, drawlist_stub_metrics());

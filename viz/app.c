@@ -24,6 +24,7 @@ bool app_init(App *app)
     app->changed = true;
     player_init(&app->player);
     app->metrics = drawlist_stub_metrics();
+    app->lessons = lesson_all();
     app->axis = axis_new();
     return app->axis != NULL;
 }
@@ -92,8 +93,8 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     }
     ui->stops = same ? ui->stops : (Stops){0};
     ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
-    for (size_t i = 0; i < lesson_count(); i++) {
-        ui->menu_choice = lesson_at(i) == lesson ? i : ui->menu_choice;
+    for (size_t i = 0; i < app->lessons.count; i++) {
+        ui->menu_choice = &app->lessons.lesson[i] == lesson ? i : ui->menu_choice;
     }
     app->changed = true;
     return true;
@@ -124,6 +125,8 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->ui = &app->ui;
     view->player = &app->player;
     view->pictures = app->pictures;
+    view->lessons = app->lessons;
+    view->kept = &app->kept;
     view->notice = app->notice[0] ? app->notice : NULL;
     if (!app->model) {
         return false;
@@ -190,7 +193,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     Layout layout = app_layout(app);
     Rect whole = {0, 0, width, height};
     if (app->ui.screen == SCREEN_MENU && !app->pictures) {
-        app->pictures = menu_pictures_new(); /* without memory the cards have no pictures */
+        app->pictures = menu_pictures_new(app->lessons); /* without memory the cards have no pictures */
     }
     bool ready = app_view(app, &view, &sentence, now);
     draw_fill(list, whole, 0, TOKEN_BG, 255);

@@ -10,6 +10,8 @@
 #include "lint.h"
 #include "narrate.h"
 #include "player.h"
+#include "progress.h"
+#include "recent.h"
 #include "stops.h"
 #include "text_field.h"
 #include "visits.h"
@@ -45,6 +47,19 @@ typedef struct FocusUi {
     unsigned nth; /* of those that are the same */
     float x, y;   /* px: where it was last, for when it has gone */
 } FocusUi;
+/* What belongs to the menu alone, beside the choice. */
+typedef struct MenuUi {
+    TextField search;
+    bool writing; /* the key that went down last writes: what comes is its text */
+    float scroll; /* px */
+} MenuUi;
+
+/* What is kept between two runs of the program, whoever reads and writes it. */
+typedef struct Kept {
+    Progress progress;
+    Recent recent;
+    int64_t wall_time; /* s since 1970, as of the last look at a clock; 0: unknown */
+} Kept;
 
 /* What the reader has chosen: never restored by a step back. */
 typedef struct Ui {
@@ -62,7 +77,8 @@ typedef struct Ui {
     double zoom;        /* 1: the whole run fits; timeline */
     double pan;         /* 0 … 1: what part of the run is at the timeline's left edge */
     uint32_t selected;  /* task number, 0 none */
-    size_t menu_choice; /* lesson index */
+    size_t menu_choice; /* lesson index; from lesson count on: a recent recording */
+    MenuUi menu;
     float scroll_program, scroll_output, scroll_loop,
         scroll_timeline;                               /* px; program: < 0 follows the running line; output: up from its end */
     float split_program, split_output, split_timeline; /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
@@ -105,6 +121,8 @@ typedef struct View {
     const char *notice;            /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
     struct AxisMap *axis;          /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
     struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
+    LessonList lessons;            /* what the menu offers */
+    const Kept *kept;              /* NULL: nothing */
 } View;
 
 /* The panels, one file each. They draw inside `area` only, and add hit areas for all that can be clicked. */
@@ -134,6 +152,9 @@ typedef struct App {
     struct WhyAnswer *why;         /* app_why.c: the last answer */
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
+    LessonList lessons;            /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
+    Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */
+    bool kept_changed;             /* main must write `kept` soon, and clear this */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
     TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
     struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
@@ -145,7 +166,8 @@ typedef struct App {
     bool changed; /* by input since the last app_tick() */
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
-    const Lesson *want_lesson; /* open this lesson */
+    const Lesson *want_lesson;   /* open this lesson */
+    char want_path[RECENT_PATH]; /* open this recording; "": none */
     bool want_real_time, want_rerun, want_full_screen;
 } App;
 
@@ -166,6 +188,7 @@ void app_present(App *app, bool present); /* presenter mode on or off */
 /* A key (as in command.h) on its way to the commands: true when an open sheet has taken it. Then what it writes, as UTF-8. */
 bool app_key(App *app, const char *key, bool repeat, int64_t now);
 void app_text(App *app, const char *text);
+bool app_takes_text(const App *app); /* what is written now has somewhere to go */
 void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);
 /* The button with which the timeline is measured, or the left one with Shift, went down: on anything else it means nothing. */

@@ -3,7 +3,6 @@
 
 #include "axis.h"
 #include "timeline_lanes.h"
-#include "view_menu.h"
 
 void app_moved(App *app)
 {
@@ -40,15 +39,6 @@ void app_step(App *app, StepSize size, int direction, int64_t now)
         app->player.playing = app->player.following = false;
         player_step(&app->player, app->spans, app->trace, size, direction, now);
         app_moved(app);
-    }
-}
-
-void app_open_choice(App *app, size_t lesson_index)
-{
-    const Lesson *lesson = lesson_at(lesson_index);
-    if (lesson) {
-        app->ui.menu_choice = lesson_index;
-        app->want_lesson = lesson;
     }
 }
 
@@ -188,26 +178,16 @@ static void escape(App *app)
         app_present(app, false);
     } else {
         ui->screen = SCREEN_MENU;
+        app_menu_shown(app);
     }
 }
 
-/* In the menu the arrows choose. True: the command is done. */
-static bool menu_command(App *app, Command command)
+static void toggle_menu(App *app)
 {
-    size_t columns = menu_columns(app->width), count = lesson_count(), choice = app->ui.menu_choice;
-    switch (command) {
-    case COMMAND_STEP: choice += 1; break;
-    case COMMAND_BACK: choice -= choice > 0; break;
-    case COMMAND_SELECT_DOWN: choice += columns; break;
-    case COMMAND_SELECT_UP: choice -= choice >= columns ? columns : 0; break;
-    case COMMAND_FIRST: choice = 0; break;
-    case COMMAND_LAST: choice = count > 0 ? count - 1 : 0; break;
-    case COMMAND_ACTIVATE:
-    case COMMAND_PLAY: app_open_choice(app, choice); return true;
-    default: return command < COMMAND_MENU && command != COMMAND_NONE; /* what belongs to a run has nothing to act on here */
+    app->ui.screen = app->ui.screen == SCREEN_MENU && app->trace ? SCREEN_LESSON : SCREEN_MENU;
+    if (app->ui.screen == SCREEN_MENU) {
+        app_menu_shown(app);
     }
-    app->ui.menu_choice = choice < count ? choice : app->ui.menu_choice;
-    return true;
 }
 
 static void step_command(App *app, Command command, int64_t now)
@@ -283,7 +263,7 @@ static void window_command(App *app, Command command)
 {
     Ui *ui = &app->ui;
     switch (command) {
-    case COMMAND_MENU: ui->screen = ui->screen == SCREEN_MENU && app->trace ? SCREEN_LESSON : SCREEN_MENU; break;
+    case COMMAND_MENU: toggle_menu(app); break;
     case COMMAND_THEME: ui->theme = (Theme)(((int)ui->theme + 1) % THEME_COUNT); break;
     case COMMAND_SCALE_UP: set_scale(app, ui->scale + 0.25F); break;
     case COMMAND_SCALE_DOWN: set_scale(app, ui->scale - 0.25F); break;
@@ -306,7 +286,7 @@ void app_command(App *app, Command command, int64_t now)
     if (app_focus_command(app, command, now)) {
         return;
     }
-    if (app->ui.screen == SCREEN_MENU && menu_command(app, command)) {
+    if (app->ui.screen == SCREEN_MENU && app_menu_command(app, command)) {
         return;
     }
     if (app->ui.screen == SCREEN_LESSON && app_knobs_command(app, command)) {

@@ -5,7 +5,6 @@
 #include "program.h"
 #include "timeline_lanes.h"
 #include "view_details.h"
-#include "view_menu.h"
 #include "view_output.h"
 
 static const float notch = 69;    /* px a notch of the wheel: three lines */
@@ -84,7 +83,8 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_LINE: go_to_line(app, hit.id); break;
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
     case HIT_CHOICE: app_sheet_choose(app, hit.id, now); break;
-    case HIT_LESSON: app_open_choice(app, hit.id); break;
+    case HIT_LESSON: app_menu_open(app, hit.id); break;
+    case HIT_RECENT: app_menu_open(app, app->lessons.count + hit.id); break;
     case HIT_REMARK: app_remark(app, hit.id); break;
     case HIT_SPEED: app->player.speed_percent = (int64_t)hit.id; break;
     default: break;
@@ -161,7 +161,7 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         return;
     }
     if (ui->screen == SCREEN_MENU) {
-        app_command(app, dy > 0 ? COMMAND_SELECT_UP : COMMAND_SELECT_DOWN, now);
+        app_menu_wheel(app, dy);
         return;
     }
     if (ui->help || !app_view(app, &view, &sentence, now)) {

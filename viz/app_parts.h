@@ -43,7 +43,13 @@ uint32_t app_focus_line(const App *app);            /* the program's line that h
 void app_click(App *app, HitArea hit, int64_t now); /* what a click on such an area does */
 void app_knobs_hold(App *app, uint32_t index);      /* gives a knob the arrows; a switch is turned at once */
 
-void app_open_choice(App *app, size_t lesson_index); /* of the menu */
+/* app_menu.c. A command or a key: true when the menu has taken it. */
+void app_menu_shown(App *app);           /* the menu has just been opened */
+void app_menu_open(App *app, size_t id); /* what stands there: MenuItem.id */
+bool app_menu_command(App *app, Command command);
+bool app_menu_key(App *app, const char *key, bool repeat);
+void app_menu_text(App *app, const char *text);
+void app_menu_wheel(App *app, float notches); /* up is positive */
 
 /* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
 void app_timeline_press(App *app, float x, float y);

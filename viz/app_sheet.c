@@ -64,6 +64,9 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
     if (sheet->kind == SHEET_CLOSED && app_focus_key(app, key, repeat, now)) {
         return true;
     }
+    if (sheet->kind == SHEET_CLOSED && app->ui.screen == SCREEN_MENU && !app->ui.help) {
+        return app_menu_key(app, key, repeat);
+    }
     if (sheet->kind == SHEET_CLOSED || command == COMMAND_QUIT || command == COMMAND_FULL_SCREEN) {
         return false;
     }
@@ -89,5 +92,9 @@ void app_text(App *app, const char *text)
         text_field_write(&app->ui.sheet.field, text);
         app->ui.sheet.choice = 0;
         app->changed = true;
+    } else if (app->ui.sheet.kind == SHEET_CLOSED && app->ui.screen == SCREEN_MENU && !app->ui.help) {
+        app_menu_text(app, text);
     }
 }
+
+bool app_takes_text(const App *app) { return app->ui.sheet.kind != SHEET_CLOSED || (app->ui.screen == SCREEN_MENU && !app->ui.help); }

@@ -10,11 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TITLE = 80, SUMMARY = 160 };
+enum { TITLE = 80, SUMMARY = 160, SECTION = 40 };
 
 #define LESSON(id)                                                                                                                         \
     {                                                                                                                                      \
-#id, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md,                   \
+#id, NULL, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md,             \
             lesson_##id##_main                                                                                                             \
     }
 
@@ -29,6 +29,7 @@ enum { LESSONS = sizeof lessons / sizeof *lessons };
 
 static char titles[LESSONS][TITLE];
 static char summaries[LESSONS][SUMMARY];
+static char sections[LESSONS][SECTION];
 
 static void copy_line(char *into, size_t size, const char *from)
 {
@@ -37,16 +38,22 @@ static void copy_line(char *into, size_t size, const char *from)
     snprintf(into, size, "%.*s", (int)length, from);
 }
 
-/* The words begin with "# Title", an empty line and a paragraph of one line. */
+/* The words begin with "# Title", perhaps a line "Section: Name", an empty line and a paragraph of one line. */
 static void read_headings(size_t index)
 {
     const char *words = lessons[index].words;
     assert(strncmp(words, "# ", 2) == 0);
     copy_line(titles[index], TITLE, words + 2);
+    static const char mark[] = "\nSection: ";
+    const char *behind_title = words + strcspn(words, "\n");
+    if (strncmp(behind_title, mark, sizeof mark - 1) == 0) {
+        copy_line(sections[index], SECTION, behind_title + sizeof mark - 1);
+    }
     const char *rest = strstr(words, "\n\n");
     assert(rest != NULL);
     copy_line(summaries[index], SUMMARY, rest + 2);
     lessons[index].summary = summaries[index];
+    lessons[index].section = sections[index];
     lessons[index].title = titles[index];
 }
 
@@ -61,6 +68,14 @@ const Lesson *lesson_at(size_t index)
         read_headings(index);
     }
     return &lessons[index];
+}
+
+LessonList lesson_all(void)
+{
+    for (size_t i = 0; i < LESSONS; i++) {
+        lesson_at(i);
+    }
+    return (LessonList){lessons, LESSONS};
 }
 
 const Lesson *lesson_find(const char *name)

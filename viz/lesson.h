@@ -10,6 +10,7 @@ typedef struct Lesson {
     const char *name;    /* "gather": the file names and the command line */
     const char *title;   /* "Together: gather" */
     const char *summary; /* one line */
+    const char *section; /* "Tasks": the heading of the menu under which it stands; "" for none */
     const char *c_file;  /* "lessons/gather.c": as its places name it */
     const char *c_text;  /* the whole source */
     const char *py_file; /* "lessons/gather.py" */
@@ -25,6 +26,13 @@ typedef struct KnobValues {
     double value[LESSON_KNOBS];
 } KnobValues;
 
+/* Lessons in teaching order, those of a section one after the other. */
+typedef struct LessonList {
+    const Lesson *lesson;
+    size_t count;
+} LessonList;
+
+LessonList lesson_all(void);
 size_t lesson_count(void);
 const Lesson *lesson_at(size_t index);       /* in teaching order; NULL beyond the end */
 const Lesson *lesson_find(const char *name); /* NULL: unknown */

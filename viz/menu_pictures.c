@@ -1,4 +1,4 @@
-/* menu_pictures.c: records every lesson once. */
+/* menu_pictures.c: records lessons once. */
 #include "menu_pictures.h"
 
 #include <stdlib.h>
@@ -20,14 +20,14 @@ static void record(MenuPicture *picture, const Lesson *lesson)
     }
 }
 
-MenuPictures *menu_pictures_new(void)
+MenuPictures *menu_pictures_new(LessonList lessons)
 {
-    size_t count = lesson_count();
+    size_t count = lessons.count;
     MenuPictures *pictures = calloc(1, sizeof *pictures + count * sizeof pictures->pictures[0]);
     if (pictures) {
         pictures->count = count;
         for (size_t i = 0; i < count; i++) {
-            record(&pictures->pictures[i], lesson_at(i));
+            record(&pictures->pictures[i], &lessons.lesson[i]);
         }
     }
     return pictures;

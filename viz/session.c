@@ -207,7 +207,7 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
     case WINDOW_DROP: open_file(session, input->path); break;
     case WINDOW_QUIT: app->quit = true; break;
     }
-    window_take_text(app->ui.sheet.kind != SHEET_CLOSED);
+    window_take_text(app_takes_text(app));
     serve_wants(session);
 }
 
@@ -304,6 +304,7 @@ int session_run(Cli *cli, Source *source, const char *program)
                 session.app.want_real_time = true;
             }
             serve_wants(&session);
+            window_take_text(app_takes_text(&session.app));
             loop(&session);
             status = EXIT_DONE;
         } else {
