@@ -90,8 +90,10 @@ typedef struct Ui {
     float scroll_code; /* px: how far the program's lines are moved to the left */
     size_t remark;     /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */
     struct {
-        bool open;    /* the details panel stands in place of the loop */
-        float scroll; /* px */
+        bool open;         /* the details panel stands in place of the loop */
+        float scroll;      /* px */
+        size_t event;      /* 1 + the event that is asked about, 0: the selected task is; as long as `selected` stays as it was then */
+        uint32_t selected; /* and the cursor does not go back before the event */
     } why;
     Stops stops;
     SheetUi sheet;
@@ -161,6 +163,8 @@ typedef struct App {
     bool ghost_due;                /* the run that is shown now becomes the ghost of the next one */
     uint32_t knob_pressed;         /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
     int64_t knob_pressed_at;
+    HitArea clicked; /* what was clicked on last, and when (ns): twice at once asks why */
+    int64_t clicked_at;
     bool want_turned; /* main must record the lesson anew with ui.knobs, and call app_turned() */
     char notice[256];
     bool changed; /* by input since the last app_tick() */

@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-static const int64_t double_click = 400000000; /* ns between two presses */
-
 static void turn(App *app, size_t index, double value)
 {
     size_t count = 0;
@@ -86,7 +84,7 @@ void app_knobs_press(App *app, HitArea hit, float x, int64_t now)
         app->knob_pressed = 0;
         return;
     }
-    bool twice = app->knob_pressed == hit.id + 1 && now - app->knob_pressed_at <= double_click;
+    bool twice = app->knob_pressed == hit.id + 1 && now - app->knob_pressed_at <= APP_DOUBLE_CLICK;
     app->knob_pressed = hit.id + 1;
     app->knob_pressed_at = now;
     app->ghost_due = app->ghost_due || !twice; /* a double click is one gesture: the ghost is the run before its first press */

@@ -82,6 +82,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_EVENT: app_seek(app, hit.id); break;
     case HIT_LINE: go_to_line(app, hit.id); break;
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
+    case HIT_ENTRY: app_why_entry(app, (Ref)hit.id); break;
     case HIT_CHOICE: app_sheet_choose(app, hit.id, now); break;
     case HIT_LESSON: app_menu_open(app, hit.id); break;
     case HIT_RECENT: app_menu_open(app, app->lessons.count + hit.id); break;
@@ -131,7 +132,13 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     HitArea pressed = app->ui.pressed;
     app->ui.pressed = (HitArea){{0, 0, 0, 0}, HIT_NONE, 0};
     if (pressed.kind == hit.kind && pressed.id == hit.id) {
-        app_click(app, hit, now);
+        HitArea last = app->clicked;
+        bool twice = last.kind == hit.kind && last.id == hit.id && now - app->clicked_at <= APP_DOUBLE_CLICK;
+        app->clicked = twice ? (HitArea){.kind = HIT_NONE} : hit;
+        app->clicked_at = now;
+        if (!twice || !app_why_twice(app, hit)) {
+            app_click(app, hit, now);
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 #include "app.h"
 #include "layout.h"
 
+#define APP_DOUBLE_CLICK INT64_C(400000000) /* ns between two presses */
+
 /* Everything for the views at this moment; valid until the model is asked again. False: out of memory, or nothing is open. */
 bool app_view(App *app, View *view, Sentence *sentence, int64_t now);
 Layout app_layout(const App *app); /* of the last frame's size */
@@ -29,6 +31,9 @@ void app_remark_step(App *app, int direction);
 /* app_why.c. True: the command belonged to it, and is done. */
 bool app_why_command(App *app, Command command);
 const struct Why *app_why(App *app, const Sentence *sentence); /* kept until the next call; NULL: out of memory */
+void app_why_event(App *app, size_t index);                    /* opens the details: why did this event happen? */
+void app_why_entry(App *app, Ref entry);   /* of a callback in the ready queue or of a timer: the event that put it there */
+bool app_why_twice(App *app, HitArea hit); /* a double click: true when it asks why of what it hit */
 void app_why_free(App *app);
 
 /* app_sheet.c. True: the command belonged to the sheet, and is done. */

@@ -83,6 +83,7 @@ typedef enum HitKind {
     HIT_CHOICE /* id: row of the sheet, from 0 */,
     HIT_REMARK /* id: number of the remark, from 0 */,
     HIT_RECENT /* id: index of the recent recording */,
+    HIT_ENTRY /* id: Ref of the handle or timer whose callback it is */,
     HIT_MINIMAP, /* the timeline's overview */
     HIT_MEASURE  /* never in a list: the timeline while it is measured */
 } HitKind;

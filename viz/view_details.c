@@ -245,6 +245,9 @@ static void draw_result(Pen *pen, const ModelTask *task)
 static void draw_all(Pen *pen, const ModelTask *task)
 {
     draw_causes(pen, pen->view->why);
+    if (!task) { /* the question is about an event */
+        return;
+    }
     draw_result(pen, task);
     draw_frames(pen, task);
     draw_history(pen, task);
@@ -258,7 +261,7 @@ float details_scroll_most(const DrawList *metrics, const View *view, Rect area)
 {
     const ModelTask *task = view->why ? state_task(view->state, view->why->task) : NULL;
     Pen pen = {.list = NULL, .metrics = metrics, .view = view, .x = area.x + PADDING, .width = area.w - 2 * PADDING, .y = 4};
-    if (task) {
+    if (view->why) {
         draw_all(&pen, task);
     }
     float hidden = pen.y - body_of(area).h;
@@ -286,7 +289,8 @@ void view_details(DrawList *list, const View *view, Rect area)
     draw_clip(list, area);
     draw_head(list, view, area, task);
     Rect body = body_of(area);
-    if (!task) {
+    bool of_event = view->why && view->why->task == 0 && view->why->cause_count > 0;
+    if (!task && !of_event) {
         draw_text(list, area.x + PADDING, body.y + 4, area.w - 2 * PADDING, FONT_BODY, TOKEN_DIM,
                   view->ui->selected ? "This task has not been made yet." : "Select a task to see why it runs, or does not.");
     } else {

@@ -161,23 +161,35 @@ static TraceVia made_via(const Telling *telling, uint32_t task_number)
     return made != NULL && made->kind == EV_TASK_NEW ? (TraceVia)made->detail : VIA_NONE;
 }
 
+/* Of a gather's children, in the order of its arguments, those that are not done: the first `most` of them. Returns how many there are. */
+static size_t gather_pending(const Telling *telling, Ref gather, Ref *pending, size_t most)
+{
+    const State *state = telling->state;
+    size_t count = 0;
+    for (size_t i = 0; i < telling->n; i++) {
+        const Event *event = trace_event(telling->trace, i);
+        if (event->kind != EV_CHILD || event->a != ref_number(gather)) {
+            continue;
+        }
+        const ModelFuture *inner = state_future(state, event->b);
+        if (ref_kind(event->b) == REF_TASK ? !ended(state_task(state, event->b)) : inner != NULL && !inner->done) {
+            if (count < most) {
+                pending[count] = event->b;
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
 /* Someone behind the future who is not done yet, and so keeps it from being resolved; 0: the trace does not say who. */
 static Ref pending_behind(const Telling *telling, Ref future, Ref waiter)
 {
     const State *state = telling->state;
     TraceVia via = telling_future_via(telling, future);
     if (via == VIA_GATHER) {
-        for (size_t i = 0; i < telling->n; i++) {
-            const Event *event = trace_event(telling->trace, i);
-            if (event->kind != EV_CHILD || event->a != ref_number(future)) {
-                continue;
-            }
-            const ModelFuture *inner = state_future(state, event->b);
-            if (ref_kind(event->b) == REF_TASK ? !ended(state_task(state, event->b)) : inner != NULL && !inner->done) {
-                return event->b;
-            }
-        }
-        return 0;
+        Ref first = 0;
+        return gather_pending(telling, future, &first, 1) > 0 ? first : 0;
     }
     bool makes_tasks = via == VIA_TASK_GROUP || via == VIA_WAIT_FOR || via == VIA_SHIELD;
     for (size_t i = 0; makes_tasks && i < state->task_count; i++) {
@@ -189,6 +201,34 @@ static Ref pending_behind(const Telling *telling, Ref future, Ref waiter)
     return 0;
 }
 
+/* ", API A and File C are not": all that a gather still waits for, so that nobody takes the one that is followed for the only one. */
+static void say_gather_pending(Telling *telling, Ref gather)
+{
+    Ref pending[3] = {0};
+    size_t count = gather_pending(telling, gather, pending, 3);
+    for (size_t i = 0; i < count && i < 3; i++) {
+        if (ref_kind(pending[i]) != REF_TASK) {
+            return;
+        }
+    }
+    if (count == 1) {
+        say(telling, ", %T is not", pending[0]);
+    } else if (count == 2) {
+        say(telling, ", %T and ", pending[0]);
+        say(telling, "%T are not", pending[1]);
+    } else if (count >= 3) {
+        char more[PHRASE];
+        say(telling, ", %T, ", pending[0]);
+        say(telling, count == 3 ? "%T and " : "%T, ", pending[1]);
+        say(telling, "%T", pending[2]);
+        if (count > 3) {
+            snprintf(more, sizeof more, " and %zu more", count - 3);
+            say(telling, "%C", more);
+        }
+        say(telling, " are not");
+    }
+}
+
 static void say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
 {
     Telling *telling = &asking->telling;
@@ -198,9 +238,7 @@ static void say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
         char number[PHRASE];
         snprintf(number, sizeof number, "%u of %u", (unsigned)future->children_done, (unsigned)future->children);
         say(telling, "%T awaits gather: %C are done", self, number);
-        if (pending != 0 && ref_kind(pending) == REF_TASK) {
-            say(telling, ", %T is not", pending);
-        }
+        say_gather_pending(telling, task->awaits);
         say(telling, ".");
     } else if (task->via == VIA_TASK_GROUP) {
         say(telling, "%T waits until every task of its group has ended", self);
