@@ -59,6 +59,31 @@ static void a_key_is_named_by_its_place_and_modifiers(void **state)
     assert_int_equal(out.kind, WINDOW_NOTHING);
 }
 
+static void a_key_shows_what_is_printed_on_it(void **state)
+{
+    (void)state;
+    char letter[KEY_LETTER];
+    static const struct {
+        SDL_Keycode code;
+        const char *shown;
+    } keys[] = {{SDLK_q, "Q"}, {SDLK_PERIOD, "."}, {0xfc, "\xc3\x9c"}, {0x444, "\xd0\xa4"},
+                {SDLK_UP, ""}, {SDLK_UNKNOWN, ""}, {SDLK_DELETE, ""}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        input_letter(keys[i].code, letter);
+        assert_string_equal(letter, keys[i].shown);
+    }
+    KeyLetters letters;
+    input_letters(&letters); /* without a display nothing is known of the keyboard */
+    for (size_t i = 0; i < 26; i++) {
+        assert_string_equal(letters.letter[i], "");
+    }
+    WindowInput out;
+    InputState input = {.scale = 1};
+    SDL_Event changed = {.type = SDL_KEYMAPCHANGED};
+    assert_true(input_translate(&input, &changed, &out));
+    assert_int_equal(out.kind, WINDOW_KEYBOARD);
+}
+
 static void modifiers_are_remembered_from_events_for_the_wheel(void **state)
 {
     (void)state;
@@ -185,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_of_the_command_table_is_on_the_keyboard),
         cmocka_unit_test(a_key_is_named_by_its_place_and_modifiers),
+        cmocka_unit_test(a_key_shows_what_is_printed_on_it),
         cmocka_unit_test(modifiers_are_remembered_from_events_for_the_wheel),
         cmocka_unit_test(the_right_button_says_so_and_the_middle_one_means_nothing),
         cmocka_unit_test(a_window_gives_every_key_and_only_the_last_of_several_moves),

@@ -57,10 +57,37 @@ static void what_is_not_there_is_not_found(void **state)
     assert_string_equal(command_info(COMMAND_COUNT)->name, "");
 }
 
+/* Two keyboards that stand in for all: what is shown is what is printed there, what is bound is the place. */
+static void keys_are_shown_as_they_are_printed(void **state)
+{
+    (void)state;
+    KeyLetters azerty = {.letter = {[0] = "Q", [16] = "A", [22] = "Z", [25] = "W", [12] = ","}}; /* in the places of A, Q, W, Z and M */
+    KeyLetters qwertz = {.letter = {[24] = "Z", [25] = "Y"}};
+    char key[48];
+    assert_string_equal(key_place_name(0), "A");
+    assert_string_equal(key_place_name(25), "Z");
+    assert_null(key_place_name(KEY_PLACES));
+    assert_string_equal(command_key_local(&azerty, COMMAND_ZOOM_IN, key, sizeof key), "Z");
+    assert_string_equal(command_key_local(&azerty, COMMAND_PAN_LEFT, key, sizeof key), "Q");
+    assert_string_equal(command_key_local(&azerty, COMMAND_QUIT, key, sizeof key), "Ctrl A");
+    assert_string_equal(command_key_local(&azerty, COMMAND_MARK_NEXT, key, sizeof key), "Shift ,");
+    assert_string_equal(command_key_local(&azerty, COMMAND_STEP, key, sizeof key), "\xe2\x86\x92");
+    assert_string_equal(command_key_local(&qwertz, COMMAND_WHY, key, sizeof key), "Z");
+    assert_string_equal(command_key_local(&qwertz, COMMAND_SPOTLIGHT, key, sizeof key), "Y");
+    assert_string_equal(command_key_local(NULL, COMMAND_WHY, key, sizeof key), "Y");
+    for (size_t place = 0; place < KEY_PLACES; place++) {
+        assert_true(strlen(key_place_name(place)) > 0);
+        for (size_t other = 0; other < place; other++) {
+            assert_string_not_equal(key_place_name(place), key_place_name(other));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_whole_help_is_as_kept),
+        cmocka_unit_test(keys_are_shown_as_they_are_printed),
         cmocka_unit_test(every_command_is_found_by_its_name_and_keys),
         cmocka_unit_test(what_is_not_there_is_not_found),
     };

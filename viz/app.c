@@ -124,6 +124,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     memset(sentence, 0, sizeof *sentence);
     view->ui = &app->ui;
     view->player = &app->player;
+    view->letters = &app->letters;
     view->pictures = app->pictures;
     view->lessons = app->lessons;
     view->kept = &app->kept;

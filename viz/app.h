@@ -98,7 +98,8 @@ typedef struct Ui {
     Stops stops;
     SheetUi sheet;
     FocusUi focus;
-    bool spotlight; /* all is dimmed but one panel */
+    float scroll_help; /* px */
+    bool spotlight;    /* all is dimmed but one panel */
 } Ui;
 
 /* Where a live run stands. */
@@ -121,6 +122,7 @@ typedef struct View {
     const struct Why *why;         /* why.h: of the task that the details panel shows, or NULL: it is closed */
     const struct Ghost *ghost;     /* ghost.h: the run before the knobs were turned, or NULL */
     const char *notice;            /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
+    const KeyLetters *letters;     /* of the user's keyboard, or NULL: a US one */
     struct AxisMap *axis;          /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
     struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
     LessonList lessons;            /* what the menu offers */
@@ -158,6 +160,7 @@ typedef struct App {
     Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */
     bool kept_changed;             /* main must write `kept` soon, and clear this */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
+    KeyLetters letters;            /* of the user's keyboard; main fills them in */
     TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
     struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
     bool ghost_due;                /* the run that is shown now becomes the ghost of the next one */

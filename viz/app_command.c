@@ -270,7 +270,10 @@ static void window_command(App *app, Command command)
     case COMMAND_SCALE_RESET: set_scale(app, 1); break;
     case COMMAND_PRESENT: app_present(app, !ui->present); break;
     case COMMAND_FULL_SCREEN: app->want_full_screen = true; break;
-    case COMMAND_HELP: ui->help = !ui->help; break;
+    case COMMAND_HELP:
+        ui->help = !ui->help;
+        ui->scroll_help = 0;
+        break;
     case COMMAND_ESCAPE: escape(app); break;
     case COMMAND_QUIT: app->quit = true; break;
     default: break;

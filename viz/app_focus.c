@@ -4,6 +4,7 @@
 #include "focus.h"
 #include "panel.h"
 #include "program.h"
+#include "view_help.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -184,10 +185,40 @@ static bool timeline_key(App *app, const char *key, bool repeat)
     return opens;
 }
 
+void app_help_scroll(App *app, float by)
+{
+    View view;
+    Sentence sentence;
+    DrawList metrics;
+    drawlist_init(&metrics, app->metrics);
+    app_view(app, &view, &sentence, 0);
+    float most = help_scroll_most(&metrics, &view, (Rect){0, 0, app->width, app->height}), to = app->ui.scroll_help + by;
+    app->ui.scroll_help = to < 0 ? 0 : to > most ? most : to;
+    app->changed = true;
+}
+
+/* Over everything lies the help: the keys that move scroll it. */
+static bool help_key(App *app, const char *key)
+{
+    const float line = 24, page = 300;
+    float by = strcmp(key, "Up") == 0         ? -line
+               : strcmp(key, "Down") == 0     ? line
+               : strcmp(key, "PageUp") == 0   ? -page
+               : strcmp(key, "PageDown") == 0 ? page
+                                              : 0;
+    if (by < 0 || by > 0) {
+        app_help_scroll(app, by);
+    }
+    return by < 0 || by > 0;
+}
+
 bool app_focus_key(App *app, const char *key, bool repeat, int64_t now)
 {
     FocusUi *focus = &app->ui.focus;
-    if (focus->panel == 0 || app->ui.help || app->ui.knob_focus != 0) {
+    if (app->ui.help) {
+        return help_key(app, key);
+    }
+    if (focus->panel == 0 || app->ui.knob_focus != 0) {
         return false;
     }
     if (focus->panel == PANEL_TIMELINE + 1) {

@@ -167,11 +167,15 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         app_sheet_move(app, dy > 0 ? -1 : 1);
         return;
     }
+    if (ui->help) {
+        app_help_scroll(app, -dy * notch);
+        return;
+    }
     if (ui->screen == SCREEN_MENU) {
         app_menu_wheel(app, dy);
         return;
     }
-    if (ui->help || !app_view(app, &view, &sentence, now)) {
+    if (!app_view(app, &view, &sentence, now)) {
         return;
     }
     Layout layout = app_layout(app);

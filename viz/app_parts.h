@@ -44,6 +44,7 @@ void app_sheet_move(App *app, int by);                       /* the choice, by -
 /* app_focus.c. True: the command, or the key, belonged to the focus, and is done. */
 bool app_focus_command(App *app, Command command, int64_t now);
 bool app_focus_key(App *app, const char *key, bool repeat, int64_t now);
+void app_help_scroll(App *app, float by);           /* px, as far as there is more */
 uint32_t app_focus_line(const App *app);            /* the program's line that has the focus, 0 none */
 void app_click(App *app, HitArea hit, int64_t now); /* what a click on such an area does */
 void app_knobs_hold(App *app, uint32_t index);      /* gives a knob the arrows; a switch is turned at once */

@@ -78,6 +78,27 @@ Command command_by_key(const char *key)
     return COMMAND_NONE;
 }
 
+static const char *const places[KEY_PLACES] = {"A",           "B",
+                                               "C",           "D",
+                                               "E",           "F",
+                                               "G",           "H",
+                                               "I",           "J",
+                                               "K",           "L",
+                                               "M",           "N",
+                                               "O",           "P",
+                                               "Q",           "R",
+                                               "S",           "T",
+                                               "U",           "V",
+                                               "W",           "X",
+                                               "Y",           "Z",
+                                               "Comma",       "Period",
+                                               "Slash",       "Minus",
+                                               "Semicolon",   "Quote",
+                                               "LeftBracket", "RightBracket",
+                                               "Equals",      "Backquote"};
+
+const char *key_place_name(size_t place) { return place < KEY_PLACES ? places[place] : NULL; }
+
 static const struct {
     const char *name, *shown;
 } key_names[] = {{"Right", "\xe2\x86\x92"}, {"Left", "\xe2\x86\x90"}, {"Up", "\xe2\x86\x91"}, {"Down", "\xe2\x86\x93"},
@@ -85,31 +106,45 @@ static const struct {
                  {"Equals", "="},           {"Minus", "-"},           {"Slash", "/"},         {"Return", "Enter"},
                  {"Escape", "Esc"}};
 
-char *command_key_text(Command command, char *buffer, size_t size)
+static bool is_word(const char *word, const char *text, size_t length) { return strlen(word) == length && memcmp(word, text, length) == 0; }
+
+/* One word of a key, "LeftBracket", as it is printed on the keyboard; NULL: as it is. */
+static const char *printed(const KeyLetters *letters, const char *word, size_t length)
+{
+    for (size_t i = 0; letters && i < KEY_PLACES; i++) {
+        if (letters->letter[i][0] != '\0' && is_word(places[i], word, length)) {
+            return letters->letter[i];
+        }
+    }
+    for (size_t i = 0; i < sizeof key_names / sizeof key_names[0]; i++) {
+        if (is_word(key_names[i].name, word, length)) {
+            return key_names[i].shown;
+        }
+    }
+    return NULL;
+}
+
+char *command_key_local(const KeyLetters *letters, Command command, char *buffer, size_t size)
 {
     const char *keys = command_info(command)->keys;
     size_t length = strcspn(keys, " "), used = 0;
     buffer[0] = '\0';
-    for (size_t at = 0; at < length && used + 8 < size;) {
+    for (size_t at = 0; at < length;) {
         size_t part = strcspn(keys + at, "+ ");
-        const char *shown = keys + at;
-        size_t shown_length = part;
-        for (size_t i = 0; i < sizeof key_names / sizeof key_names[0]; i++) {
-            if (strlen(key_names[i].name) == part && memcmp(key_names[i].name, keys + at, part) == 0) {
-                shown = key_names[i].shown;
-                shown_length = strlen(shown);
-            }
-        }
+        const char *shown = printed(letters, keys + at, part);
+        size_t shown_length = shown ? strlen(shown) : part;
         if (used + shown_length + 2 > size) {
             break;
         }
         if (used > 0) {
             buffer[used++] = ' ';
         }
-        memcpy(buffer + used, shown, shown_length);
+        memcpy(buffer + used, shown ? shown : keys + at, shown_length);
         used += shown_length;
         at += part + 1;
     }
     buffer[used] = '\0';
     return buffer;
 }
+
+char *command_key_text(Command command, char *buffer, size_t size) { return command_key_local(NULL, command, buffer, size); }

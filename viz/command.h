@@ -97,7 +97,17 @@ typedef struct CommandInfo {
 
 const CommandInfo *command_info(Command command); /* all strings empty for COMMAND_NONE */
 const char *command_group(Command command);       /* the heading it stands under */
-/* The first of its keys as a reader knows it ("Shift →", "Esc"), "" when it has none. Into `buffer` (32 bytes are enough); returns it. */
+/* What stands on the keys of the user's own keyboard, where that differs from a US one: the physical places are bound, the local letter is
+   shown. All zero: a US keyboard. */
+enum { KEY_PLACES = 36, KEY_LETTER = 8 /* bytes, UTF-8 and its NUL */ };
+typedef struct KeyLetters {
+    char letter[KEY_PLACES][KEY_LETTER]; /* "": as on a US keyboard */
+} KeyLetters;
+const char *key_place_name(size_t place); /* "A" … "Backquote", as in COMMANDS; NULL from KEY_PLACES on */
+
+/* The first of its keys as it stands on that keyboard (NULL: a US one), "" when it has none. Into `buffer` (48 bytes are enough); returns it. */
+char *command_key_local(const KeyLetters *letters, Command command, char *buffer, size_t size);
+/* The first of its keys as a reader with a US keyboard knows it ("Shift →", "Esc"), "" when it has none. Into `buffer` (32 bytes are enough); returns it. */
 char *command_key_text(Command command, char *buffer, size_t size);
 /* By script name, or by one key ("Shift+Right"): COMMAND_NONE when there is none. */
 Command command_by_name(const char *name);

@@ -12,7 +12,7 @@ enum {
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F,
-                   presented_timeline = 0.44F;
+                   presented_timeline = 0.44F, presented_program = 0.58F;
 
 /* What the splits divide: the middle of the window, between top bar and transport. */
 typedef struct Middle {
@@ -66,7 +66,7 @@ static float timeline_height(const Middle *m, const Ui *ui)
 static float program_width(const Middle *m, const Ui *ui)
 {
     float others = m->wide ? LEAST_LOOP + LEAST_OUTPUT + 2 * m->gap : LEAST_LOOP + m->gap;
-    float usual = m->wide ? usual_program : 0.53F;
+    float usual = m->wide ? usual_program : ui->present ? presented_program : 0.53F; /* read from afar, lines of code are not cut */
     return least_most(share(ui->split_program, usual) * m->w, LEAST_PROGRAM, m->w - others);
 }
 

@@ -53,6 +53,43 @@ void input_key_name(SDL_Scancode scancode, bool ctrl, bool alt, bool shift, char
     }
 }
 
+static SDL_Scancode scancode_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i].name, name) == 0) {
+            return names[i].scancode;
+        }
+    }
+    return SDL_GetScancodeFromName(name);
+}
+
+/* As it is printed: SDL leaves letters beyond ASCII small. */
+static SDL_Keycode large(SDL_Keycode code)
+{
+    bool latin = code >= 0xe0 && code <= 0xfe && code != 0xf7, greek = code >= 0x3b1 && code <= 0x3c9,
+         cyrillic = code >= 0x430 && code <= 0x44f;
+    return latin || greek || cyrillic ? code - 0x20 : code;
+}
+
+void input_letter(SDL_Keycode code, char *letter)
+{
+    letter[0] = '\0';
+    code = large(code);
+    if (code > ' ' && code != SDLK_DELETE && (code & SDLK_SCANCODE_MASK) == 0) {
+        const char *name = SDL_GetKeyName(code);
+        if (strlen(name) < KEY_LETTER) {
+            memcpy(letter, name, strlen(name) + 1);
+        }
+    }
+}
+
+void input_letters(KeyLetters *letters)
+{
+    for (size_t i = 0; i < KEY_PLACES; i++) {
+        input_letter(SDL_GetKeyFromScancode(scancode_of(key_place_name(i))), letters->letter[i]);
+    }
+}
+
 static bool translate_key(InputState *state, const SDL_KeyboardEvent *key, WindowInput *out)
 {
     state->ctrl = (key->keysym.mod & (KMOD_CTRL | KMOD_GUI)) != 0; /* Command is a Mac's Ctrl */
@@ -143,6 +180,10 @@ bool input_translate(InputState *state, const SDL_Event *event, WindowInput *out
         means = true;
         break;
     case SDL_DROPFILE: means = translate_drop(state, &event->drop, out); break;
+    case SDL_KEYMAPCHANGED:
+        out->kind = WINDOW_KEYBOARD;
+        means = true;
+        break;
     case SDL_QUIT:
         out->kind = WINDOW_QUIT;
         means = true;

@@ -17,6 +17,10 @@ typedef struct InputState {
 
 /* False: the event means nothing to the program. */
 bool input_translate(InputState *state, const SDL_Event *event, WindowInput *out);
+/* What is printed on the user's keys, as far as it differs from a US keyboard. */
+void input_letters(KeyLetters *letters);
+/* What a key of that code shows, into KEY_LETTER bytes: "" when it writes nothing that can be shown. */
+void input_letter(SDL_Keycode code, char *letter);
 /* "Ctrl+Right"; the empty string for a key that only modifies. At least 32 bytes. */
 void input_key_name(SDL_Scancode scancode, bool ctrl, bool alt, bool shift, char *buffer, size_t size);
 

@@ -267,6 +267,8 @@ void window_toggle_full_screen(Window *window)
     SDL_SetWindowFullscreen(window->window, full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
 }
 
+void window_letters(KeyLetters *letters) { input_letters(letters); }
+
 void window_set_title(Window *window, const char *title) { SDL_SetWindowTitle(window->window, title); }
 
 int64_t window_now(void)

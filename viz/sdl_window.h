@@ -4,6 +4,7 @@
 #ifndef LOOPSCOPE_SDL_WINDOW_H
 #define LOOPSCOPE_SDL_WINDOW_H
 
+#include "command.h"
 #include "drawlist.h"
 
 typedef struct Window Window;
@@ -16,9 +17,10 @@ typedef enum WindowInputKind {
     WINDOW_MOUSE_LEAVE, /* the mouse is outside */
     WINDOW_MOUSE_DOWN,  /* the left or the right button, at (x, y) */
     WINDOW_MOUSE_UP,
-    WINDOW_WHEEL,  /* wheel_x, wheel_y in notches, at (x, y); up and right are positive */
-    WINDOW_REDRAW, /* size, display scale or visibility changed: draw a frame */
-    WINDOW_DROP,   /* a file was dropped: path */
+    WINDOW_WHEEL,    /* wheel_x, wheel_y in notches, at (x, y); up and right are positive */
+    WINDOW_REDRAW,   /* size, display scale or visibility changed: draw a frame */
+    WINDOW_KEYBOARD, /* other letters stand on the keys now */
+    WINDOW_DROP,     /* a file was dropped: path */
     WINDOW_QUIT
 } WindowInputKind;
 
@@ -51,6 +53,7 @@ void window_size(const Window *window, float *width, float *height); /* logical 
 void window_set_scale(Window *window, float scale);
 /* Whether keys write: only then there is WINDOW_TEXT, and an input method may hold keys back. */
 void window_take_text(bool on);
+void window_letters(KeyLetters *letters); /* what is printed on the user's keys */
 void window_toggle_full_screen(Window *window);
 void window_set_title(Window *window, const char *title);
 

@@ -204,6 +204,10 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
         app_mouse_wheel(app, drawn, input->x, input->y, input->wheel_x, input->wheel_y, input->ctrl, input->shift, now);
         break;
     case WINDOW_REDRAW: session->redraw = true; break;
+    case WINDOW_KEYBOARD:
+        window_letters(&app->letters);
+        app->changed = true;
+        break;
     case WINDOW_DROP: open_file(session, input->path); break;
     case WINDOW_QUIT: app->quit = true; break;
     }
@@ -295,6 +299,7 @@ int session_run(Cli *cli, Source *source, const char *program)
         snprintf(cli->error, sizeof cli->error, "there is not enough memory for the window: close other programs and try again");
     } else {
         drawlist_init(&session.frame, window_metrics(session.window));
+        window_letters(&session.app.letters);
         if (app_open_beside(&session.app, session.source.trace, session.source.lesson, session.source.usual)) {
             session.source.usual = NULL;
             app_notice(&session.app, session.source.notice);

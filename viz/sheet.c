@@ -193,7 +193,7 @@ static void go_to(const View *view, Rows *rows, const char *text)
 }
 
 /* Those that hold the words come first, then those that hold only their letters. */
-static void find_commands(Rows *rows, const char *words)
+static void find_commands(const KeyLetters *keyboard, Rows *rows, const char *words)
 {
     for (int letters = 0; letters < 2; letters++) {
         for (int i = 1; i < COMMAND_COUNT && rows->count < SHEET_ROWS; i++) {
@@ -203,7 +203,7 @@ static void find_commands(Rows *rows, const char *words)
             if (!own && (letters ? !exact && holds_letters(info->help, words) : exact)) {
                 SheetRow *row = add(rows, SIZE_MAX, "%s", info->help);
                 row->command = (Command)i;
-                command_key_text((Command)i, row->side, sizeof row->side);
+                command_key_local(keyboard, (Command)i, row->side, sizeof row->side);
             }
         }
     }
@@ -215,7 +215,7 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     const char *text = view->ui->sheet.field.text;
     text += strspn(text, " ");
     if (view->ui->sheet.kind == SHEET_PALETTE) {
-        find_commands(&found, text);
+        find_commands(view->letters, &found, text);
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_GO_TO) {
         go_to(view, &found, text);
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_FIND) {

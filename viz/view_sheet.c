@@ -63,7 +63,7 @@ void view_sheet(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < SHEET_WIDTH ? area.w - 48 : SHEET_WIDTH, x = area.x + (area.w - width) / 2;
     float rows_height = (float)(nothing ? 1 : shown) * SHEET_ROW;
     Rect plate = {x, area.y + area.h / 9, width, SHEET_HEAD + rows_height + (rows_height > 0 ? 16.0F : 8.0F)};
-    draw_fill(list, area, 0, TOKEN_BG, 150);
+    draw_fill(list, area, 0, TOKEN_BG, 215);
     draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
     draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);

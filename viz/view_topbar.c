@@ -30,12 +30,14 @@ static void title_text(const View *view, char *buffer, size_t size)
 /* What is going on, at the right, ending at `right`; a long sentence takes two lines. */
 static void draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
 {
+    char key[48], turns[128];
+    snprintf(turns, sizeof turns, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Backspace as in the text, Esc done",
+             command_key_local(view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
     const char *text = view->notice && *view->notice ? view->notice
                        : view->live == LIVE_RUNNING  ? "running\xe2\x80\xa6"
                        : view->live == LIVE_ENDED    ? "the run has ended"
-                       : view->ui->knob_focus > 0
-                           ? "\xe2\x86\x90 \xe2\x86\x92 turn this knob, K the next one, Backspace as in the text, Esc done"
-                           : "";
+                       : view->ui->knob_focus > 0    ? turns
+                                                     : "";
     float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 20;
     if (!*text || room < 60) {
         return;
