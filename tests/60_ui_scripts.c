@@ -76,6 +76,7 @@ static void serve(Stage *stage)
     }
     app->want_turned = false;
     app->want_lesson = NULL;
+    app->want_listing = false;
     app->want_rerun = app->want_real_time = app->want_full_screen = false;
     app_tick(app, stage->now);
     draw(stage);

@@ -79,6 +79,8 @@ static void serve(Monkey *monkey)
         monkey->trace = trace;
     }
     app->want_lesson = NULL;
+    app->want_path[0] = '\0';
+    app->want_listing = false;
     app->want_turned = app->want_rerun = app->want_real_time = app->want_full_screen = app->quit = false;
     app_tick(app, monkey->now);
 }

@@ -4,6 +4,7 @@
 #include "axis.h"
 #include "focus.h"
 #include "ghost.h"
+#include "listing.h"
 #include "menu_pictures.h"
 #include "remark.h"
 #include "sheet.h"
@@ -38,6 +39,7 @@ void app_free(App *app)
     axis_free(app->axis);
     menu_pictures_free(app->pictures);
     ghost_free(app->ghost);
+    listing_free(app->listing);
     memset(app, 0, sizeof *app);
 }
 
@@ -128,6 +130,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->pictures = app->pictures;
     view->lessons = app->lessons;
     view->kept = &app->kept;
+    view->listing = app->listing;
     view->notice = app->notice[0] ? app->notice : NULL;
     if (!app->model) {
         return false;

@@ -31,7 +31,7 @@ typedef struct TimelineUi {
 } TimelineUi;
 
 /* The sheet over the window with a line to write into (sheet.h). */
-typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE } SheetKind;
+typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE, SHEET_OPEN } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;
     TextField field;
@@ -127,6 +127,7 @@ typedef struct View {
     struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
     LessonList lessons;            /* what the menu offers */
     const Kept *kept;              /* NULL: nothing */
+    const struct Listing *listing; /* listing.h: the folder that the sheet shows, or NULL */
 } View;
 
 /* The panels, one file each. They draw inside `area` only, and add hit areas for all that can be clicked. */
@@ -175,6 +176,9 @@ typedef struct App {
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson;   /* open this lesson */
     char want_path[RECENT_PATH]; /* open this recording; "": none */
+    bool want_listing;           /* read want_folder, and call app_listed() */
+    char want_folder[RECENT_PATH];
+    struct Listing *listing; /* listing.h: owned; NULL: none was asked for yet */
     bool want_real_time, want_rerun, want_full_screen;
 } App;
 
@@ -195,7 +199,8 @@ void app_present(App *app, bool present); /* presenter mode on or off */
 /* A key (as in command.h) on its way to the commands: true when an open sheet has taken it. Then what it writes, as UTF-8. */
 bool app_key(App *app, const char *key, bool repeat, int64_t now);
 void app_text(App *app, const char *text);
-bool app_takes_text(const App *app); /* what is written now has somewhere to go */
+void app_listed(App *app, struct Listing *listing); /* takes it over; NULL: it could not be read */
+bool app_takes_text(const App *app);                /* what is written now has somewhere to go */
 void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);
 /* The button with which the timeline is measured, or the left one with Shift, went down: on anything else it means nothing. */

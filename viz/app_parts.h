@@ -49,6 +49,12 @@ uint32_t app_focus_line(const App *app);            /* the program's line that h
 void app_click(App *app, HitArea hit, int64_t now); /* what a click on such an area does */
 void app_knobs_hold(App *app, uint32_t index);      /* gives a knob the arrows; a switch is turned at once */
 
+/* app_open.c: the sheet that opens a recording. */
+struct SheetRow;
+void app_open_restart(App *app); /* a second slash, or ~/ behind a slash, begins another path: what stands before it goes */
+void app_open_ask(App *app);     /* after its text has changed: main must list another folder */
+void app_open_row(App *app, const struct SheetRow *row, bool completing); /* into that folder; that file, or only its name */
+void app_open_written(App *app);                                          /* the path as it stands in the sheet */
 /* app_menu.c. A command or a key: true when the menu has taken it. */
 void app_menu_shown(App *app);           /* the menu has just been opened */
 void app_menu_open(App *app, size_t id); /* what stands there: MenuItem.id */

@@ -20,15 +20,18 @@ bool app_sheet_command(App *app, Command command)
     SheetKind kind = command == COMMAND_FIND      ? SHEET_FIND
                      : command == COMMAND_GO_TO   ? SHEET_GO_TO
                      : command == COMMAND_PALETTE ? SHEET_PALETTE
+                     : command == COMMAND_OPEN    ? SHEET_OPEN
                                                   : SHEET_CLOSED;
     if (kind == SHEET_CLOSED) {
         bool was_open = sheet->kind != SHEET_CLOSED;
         sheet->kind = SHEET_CLOSED; /* whatever else is done, is seen */
         return was_open && command == COMMAND_ESCAPE;
     }
-    bool again = sheet->kind == kind, possible = kind == SHEET_PALETTE || (app->trace && app->ui.screen == SCREEN_LESSON);
+    bool again = sheet->kind == kind,
+         possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || (app->trace && app->ui.screen == SCREEN_LESSON);
     *sheet = (SheetUi){.kind = again || !possible ? SHEET_CLOSED : kind, .deaf = true};
     app->ui.help = false;
+    app_open_ask(app);
     return true;
 }
 
@@ -39,7 +42,9 @@ void app_sheet_choose(App *app, size_t number, int64_t now)
     if (number >= count || app->ui.sheet.kind == SHEET_CLOSED) {
         return;
     }
-    if (rows[number].command != COMMAND_NONE) {
+    if (app->ui.sheet.kind == SHEET_OPEN) {
+        app_open_row(app, &rows[number], false);
+    } else if (rows[number].command != COMMAND_NONE) {
         app->ui.sheet.kind = SHEET_CLOSED;
         app_command(app, rows[number].command, now);
     } else if (rows[number].n != SIZE_MAX) {
@@ -55,6 +60,26 @@ void app_sheet_move(App *app, int by)
     choice = by < 0 ? choice - (choice > 0) : choice + 1;
     app->ui.sheet.choice = choice < count ? choice : app->ui.sheet.choice;
     app->changed = true;
+}
+
+/* Enter: what is chosen. A path that leads to nothing that is known is tried all the same: opening it says what is wrong. */
+static void confirm(App *app, int64_t now)
+{
+    SheetRow rows[SHEET_ROWS];
+    if (app->ui.sheet.kind == SHEET_OPEN && (current_rows(app, rows) == 0 || rows[0].n == SIZE_MAX)) {
+        app_open_written(app);
+    } else {
+        app_sheet_choose(app, app->ui.sheet.choice, now);
+    }
+}
+
+static void complete(App *app)
+{
+    SheetRow rows[SHEET_ROWS];
+    size_t count = current_rows(app, rows);
+    if (app->ui.sheet.choice < count) {
+        app_open_row(app, &rows[app->ui.sheet.choice], true);
+    }
 }
 
 bool app_key(App *app, const char *key, bool repeat, int64_t now)
@@ -76,12 +101,15 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
         app_command(app, command, now);
     } else if (strcmp(key, "Return") == 0) {
         if (!repeat) {
-            app_sheet_choose(app, sheet->choice, now);
+            confirm(app, now);
         }
+    } else if (sheet->kind == SHEET_OPEN && strcmp(key, "Tab") == 0) {
+        complete(app);
     } else if (strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0) {
         app_sheet_move(app, key[0] == 'U' ? -1 : 1);
     } else if (text_field_key(&sheet->field, key)) {
         sheet->choice = 0;
+        app_open_ask(app);
     }
     return true;
 }
@@ -91,6 +119,10 @@ void app_text(App *app, const char *text)
     if (app->ui.sheet.kind != SHEET_CLOSED && !app->ui.sheet.deaf) {
         text_field_write(&app->ui.sheet.field, text);
         app->ui.sheet.choice = 0;
+        if (app->ui.sheet.kind == SHEET_OPEN) {
+            app_open_restart(app);
+        }
+        app_open_ask(app);
         app->changed = true;
     } else if (app->ui.sheet.kind == SHEET_CLOSED && app->ui.screen == SCREEN_MENU && !app->ui.help) {
         app_menu_text(app, text);

@@ -76,6 +76,7 @@
     COMMAND(PANEL_LARGER, "panel-larger", "Alt+Equals", "the panel in hand larger")                                                        \
     COMMAND(PANEL_SMALLER, "panel-smaller", "Alt+Minus", "the panel in hand smaller")                                                      \
     COMMAND(SPOTLIGHT, "spotlight", "Z", "spotlight: dims all but one panel")                                                              \
+    COMMAND(OPEN, "open", "Ctrl+O", "open a recording")                                                                                    \
     COMMAND(HELP, "help", "F1 Shift+Slash", "this help")                                                                                   \
     COMMAND(ACTIVATE, "activate", "Return", "open the chosen lesson")                                                                      \
     COMMAND(ESCAPE, "escape", "Escape", "back")                                                                                            \

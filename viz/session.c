@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "live.h"
+#include "session_files.h"
 #include "sdl_window.h"
 #include "tell_why.h"
 
@@ -58,12 +59,19 @@ static void open_recorded(Session *session, const Lesson *lesson)
     }
 }
 
-static void open_file(Session *session, const char *path)
+static void open_file(Session *session, const char *name)
 {
     Source next;
     bool wrong_call = false;
-    if (source_open(&next, path, &wrong_call)) {
+    char path[RECENT_PATH];
+    if (!session_path(name, path, sizeof path)) {
+        app_notice(&session->app, "The path of that file is too long.");
+    } else if (source_open(&next, path, &wrong_call)) {
         show(session, next, NULL);
+    } else if (wrong_call) {
+        char sentence[256];
+        snprintf(sentence, sizeof sentence, "There is no file %.200s.", path);
+        app_notice(&session->app, sentence);
     } else {
         app_notice(&session->app, next.notice);
     }
@@ -134,7 +142,16 @@ static void serve_wants(Session *session)
     if (full_screen) {
         window_toggle_full_screen(session->window);
     }
-    if (open != NULL) {
+    if (app->want_listing) {
+        app->want_listing = false;
+        app_listed(app, session_list(app->want_folder));
+    }
+    if (app->want_path[0] != '\0') {
+        char path[RECENT_PATH];
+        snprintf(path, sizeof path, "%s", app->want_path);
+        app->want_path[0] = '\0';
+        open_file(session, path);
+    } else if (open != NULL) {
         open_recorded(session, open);
     } else if ((switch_clock || rerun) && shown == NULL) {
         app_notice(&session->app, "This is a recording, so it cannot be run again: open a lesson.");

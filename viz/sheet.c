@@ -214,6 +214,9 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     Rows found = {.row = rows};
     const char *text = view->ui->sheet.field.text;
     text += strspn(text, " ");
+    if (view->ui->sheet.kind == SHEET_OPEN) {
+        return sheet_open_rows(view, rows);
+    }
     if (view->ui->sheet.kind == SHEET_PALETTE) {
         find_commands(view->letters, &found, text);
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_GO_TO) {

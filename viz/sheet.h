@@ -13,6 +13,8 @@ typedef struct SheetRow {
     char text[SHEET_TEXT], side[48];
 } SheetRow;
 
+/* The rows of SHEET_OPEN: n is an index into the listing; SIZE_MAX: a sentence. */
+size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS]);
 /* What the text of the sheet leads to, the best first, at most SHEET_ROWS. */
 size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS]);
 /* The sheet itself, in the middle of the window. */

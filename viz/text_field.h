@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TEXT_FIELD_BYTES = 96 };
+enum { TEXT_FIELD_BYTES = 1024 /* room for a path */ };
 
 typedef struct TextField {
     char text[TEXT_FIELD_BYTES]; /* NUL-ended, whole characters only */

@@ -68,7 +68,15 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
     float x = area.x + 16, right = draw_buttons(list, view, area);
     float y = panel_text_y(list, FONT_SENTENCE_BOLD, area.y, area.h);
     x += draw_text(list, x, y, 0, FONT_SENTENCE_BOLD, TOKEN_TEXT, "Loopscope") + 14;
-    draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM, "see an event loop think");
+    const Button open = {ICON_COUNT, "Open a recording", COMMAND_OPEN, false, false, false};
+    float width = panel_button_width(list, &open);
+    right -= width - 8;
+    panel_button(list, view, (Rect){right, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &open);
+    right -= 16;
+    if (!view->notice) {
+        x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM, "see an event loop think");
+    }
+    draw_status(list, view, right, x, area);
 }
 
 void view_topbar(DrawList *list, const View *view, Rect area)

@@ -1,0 +1,70 @@
+/* listing.c: the names in a folder, sorted for somebody who looks for a recording. */
+#include "listing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+Listing *listing_new(const char *folder)
+{
+    size_t length = strlen(folder);
+    Listing *listing = length < sizeof listing->folder ? calloc(1, sizeof *listing) : NULL;
+    if (listing) {
+        memcpy(listing->folder, folder, length + 1);
+    }
+    return listing;
+}
+
+bool listing_add(Listing *listing, const char *name, bool folder)
+{
+    if (listing->count == LISTING_MOST) {
+        return false;
+    }
+    if ((listing->count & (listing->count - 1)) == 0) { /* full at every power of two */
+        ListingEntry *grown = realloc(listing->entry, (listing->count > 0 ? 2 * listing->count : 1) * sizeof *grown);
+        if (!grown) {
+            return false;
+        }
+        listing->entry = grown;
+    }
+    char *copy = strdup(name);
+    if (copy) {
+        listing->entry[listing->count++] = (ListingEntry){copy, folder};
+    }
+    return copy != NULL;
+}
+
+bool listing_is_recording(const char *name)
+{
+    static const char ending[] = ".loopscope";
+    size_t length = strlen(name), wanted = sizeof ending - 1;
+    return length > wanted && strcmp(name + length - wanted, ending) == 0;
+}
+
+static int rank(const ListingEntry *entry)
+{
+    return entry->folder ? (strcmp(entry->name, "..") == 0 ? 2 : 1) : listing_is_recording(entry->name) ? 0 : 3;
+}
+
+static int by_rank_and_name(const void *one, const void *other)
+{
+    const ListingEntry *a = one, *b = other;
+    return rank(a) != rank(b) ? rank(a) - rank(b) : strcmp(a->name, b->name);
+}
+
+void listing_sort(Listing *listing)
+{
+    if (listing->count > 0) {
+        qsort(listing->entry, listing->count, sizeof *listing->entry, by_rank_and_name);
+    }
+}
+
+void listing_free(Listing *listing)
+{
+    if (listing) {
+        for (size_t i = 0; i < listing->count; i++) {
+            free(listing->entry[i].name);
+        }
+        free(listing->entry);
+        free(listing);
+    }
+}
