@@ -57,17 +57,21 @@ static void drag(App *app, float x, float y)
     }
 }
 
-static void go_to_line(App *app, uint32_t line)
+void app_go_to_line(App *app, uint32_t line)
 {
     View view;
     Sentence sentence;
     if (app_view(app, &view, &sentence, 0)) {
         ProgramText shown = program_text(&view);
         size_t n = program_next_run(&view, &shown, line);
-        float scroll = app->ui.scroll_program;
+        Rect area = app_layout(app).panel[PANEL_PROGRAM];
+        float scroll, most;
+        program_scroll(&view, area, &scroll, &most);
         if (n != SIZE_MAX) {
             app_seek(app, n);
-            app->ui.scroll_program = scroll; /* the line stays under the mouse */
+            if (rect_contains(area, app->ui.mouse_x, app->ui.mouse_y)) {
+                app->ui.scroll_program = scroll; /* the line stays under the mouse */
+            }
         }
     }
 }
@@ -80,7 +84,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_TASK: app->ui.selected = app->ui.selected == hit.id ? 0 : hit.id; break;
     case HIT_FOLD: timeline_fold(&app->ui, hit.id); break;
     case HIT_EVENT: app_seek(app, hit.id); break;
-    case HIT_LINE: go_to_line(app, hit.id); break;
+    case HIT_LINE: app_go_to_line(app, hit.id); break;
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
     case HIT_ENTRY: app_why_entry(app, (Ref)hit.id); break;
     case HIT_CHOICE: app_sheet_choose(app, hit.id, now); break;

@@ -18,6 +18,7 @@ void app_moved(App *app);
 /* app_stops.c */
 void app_stops_command(App *app, Command command);
 void app_stops_line(App *app, uint32_t line); /* of the shown source: sets a breakpoint there, or takes it away */
+void app_go_to_line(App *app, uint32_t line); /* to the next moment at which it runs; app_mouse.c */
 void app_stops_played(App *app, size_t from); /* the player has moved on from there: it stops at a breakpoint on the way */
 /* app_knobs.c. True: the command belonged to the knobs, and is done. */
 bool app_knobs_command(App *app, Command command);

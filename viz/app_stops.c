@@ -28,16 +28,17 @@ void app_stops_line(App *app, uint32_t line)
 }
 
 /* On the line that has the focus, else on that under the mouse, else on that of the task that runs. */
-static void turn_breakpoint(App *app)
+static uint32_t line_meant(App *app)
 {
     View view;
     Sentence sentence;
-    if (app_view(app, &view, &sentence, 0)) {
-        ProgramText shown = program_text(&view);
-        uint32_t line = program_line_under(&view, app_layout(app).panel[PANEL_PROGRAM], app->ui.mouse_x, app->ui.mouse_y);
-        line = app_focus_line(app) > 0 ? app_focus_line(app) : line;
-        app_stops_line(app, line > 0 ? line : program_focus(&view, &shown));
+    if (!app_view(app, &view, &sentence, 0)) {
+        return 0;
     }
+    ProgramText shown = program_text(&view);
+    uint32_t line = program_line_under(&view, app_layout(app).panel[PANEL_PROGRAM], app->ui.mouse_x, app->ui.mouse_y);
+    line = app_focus_line(app) > 0 ? app_focus_line(app) : line;
+    return line > 0 ? line : program_focus(&view, &shown);
 }
 
 static size_t breakpoint_from(App *app, size_t n, int direction)
@@ -67,7 +68,8 @@ void app_stops_command(App *app, Command command)
     Stops *stops = &app->ui.stops;
     size_t n = app->player.n;
     switch (command) {
-    case COMMAND_BREAKPOINT: turn_breakpoint(app); break;
+    case COMMAND_BREAKPOINT: app_stops_line(app, line_meant(app)); break;
+    case COMMAND_RUN_TO: app_go_to_line(app, line_meant(app)); break;
     case COMMAND_BREAKPOINT_NEXT: go(app, breakpoint_from(app, n, 1)); break;
     case COMMAND_BREAKPOINT_PREVIOUS: go(app, breakpoint_from(app, n, -1)); break;
     case COMMAND_MARK:

@@ -32,6 +32,7 @@
     COMMAND(BREAKPOINT, "breakpoint", "B", "breakpoint on the line under the mouse, else on the running one")                              \
     COMMAND(BREAKPOINT_NEXT, "breakpoint-next", "Shift+B", "on to the next breakpoint")                                                    \
     COMMAND(BREAKPOINT_PREVIOUS, "breakpoint-previous", "Alt+B", "back to the breakpoint before")                                          \
+    COMMAND(RUN_TO, "run-to-here", "H", "run on to the line under the mouse, else to the running one again")                               \
     COMMAND(MARK, "mark", "M", "mark this moment, or take its mark away")                                                                  \
     COMMAND(MARK_NEXT, "mark-next", "Shift+M", "to the next mark")                                                                         \
     COMMAND(MARK_PREVIOUS, "mark-previous", "Alt+M", "to the mark before")                                                                 \
