@@ -56,10 +56,68 @@ static void what_is_no_text_is_left_out_and_what_is_too_long_is_cut(void **state
     assert_int_equal(strlen(field.text), field.length);
 }
 
+static void assert_selected(const TextField *field, size_t from, size_t to)
+{
+    size_t have_from, have_to;
+    text_field_selection(field, &have_from, &have_to);
+    assert_int_equal(have_from, from);
+    assert_int_equal(have_to, to);
+}
+
+static void with_control_the_cursor_goes_by_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key;
+        size_t cursor;
+    } steps[] = {{"Ctrl+Left", 8},  {"Ctrl+Left", 5},  {"Ctrl+Left", 0},  {"Ctrl+Left", 0},
+                 {"Ctrl+Right", 3}, {"Ctrl+Right", 7}, {"Ctrl+Right", 13}};
+    TextField field = {0};
+    text_field_write(&field, "two  \xc3\xa9 words");
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        assert_true(text_field_key(&field, steps[i].key));
+        assert_int_equal(field.cursor, steps[i].cursor);
+    }
+}
+
+static void what_is_selected_is_taken_out_or_written_over(void **state)
+{
+    (void)state;
+    TextField field = {0};
+    text_field_write(&field, "one two");
+    assert_selected(&field, 7, 7);
+    text_field_key(&field, "Ctrl+Shift+Left");
+    assert_selected(&field, 4, 7);
+    text_field_write(&field, "2");
+    assert_string_equal(field.text, "one 2");
+    assert_selected(&field, 5, 5);
+    text_field_key(&field, "Shift+Home");
+    assert_selected(&field, 0, 5);
+    text_field_key(&field, "Shift+Right");
+    assert_selected(&field, 1, 5);
+    text_field_key(&field, "Right"); /* leaves the selection at that side */
+    assert_int_equal(field.cursor, 5);
+    assert_selected(&field, 5, 5);
+    text_field_key(&field, "Shift+Left");
+    text_field_key(&field, "Shift+Left");
+    text_field_key(&field, "Left");
+    assert_int_equal(field.cursor, 3);
+    text_field_key(&field, "Shift+End");
+    text_field_key(&field, "Backspace");
+    assert_string_equal(field.text, "one");
+    text_field_select_all(&field);
+    text_field_key(&field, "Delete");
+    assert_int_equal(field.length, 0);
+    text_field_key(&field, "Shift+Left"); /* and nothing at all is selected in nothing */
+    assert_selected(&field, 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters_are_written_and_taken_out_whole),
+        cmocka_unit_test(with_control_the_cursor_goes_by_words),
+        cmocka_unit_test(what_is_selected_is_taken_out_or_written_over),
         cmocka_unit_test(at_its_ends_nothing_happens),
         cmocka_unit_test(what_is_no_text_is_left_out_and_what_is_too_long_is_cut),
     };

@@ -34,6 +34,7 @@ typedef struct Stage {
     float width, height;
     int64_t now; /* ns */
     char opens[64];
+    char clipboard[TEXT_FIELD_BYTES];
 } Stage;
 
 static void give_up(const Stage *stage, const char *what, const char *detail)
@@ -75,6 +76,12 @@ static void serve(Stage *stage)
         stage->trace = trace;
     }
     app->want_turned = false;
+    if (app->want_copy) {
+        snprintf(stage->clipboard, sizeof stage->clipboard, "%s", app->clipboard);
+    } else if (app->want_paste) {
+        app_text(app, stage->clipboard);
+    }
+    app->want_copy = app->want_paste = false;
     app->want_lesson = NULL;
     app->want_listing = false;
     app->want_rerun = app->want_real_time = app->want_full_screen = false;

@@ -98,8 +98,9 @@ typedef struct Ui {
     Stops stops;
     SheetUi sheet;
     FocusUi focus;
-    float scroll_help; /* px */
-    bool spotlight;    /* all is dimmed but one panel */
+    char found[TEXT_FIELD_BYTES]; /* what was looked for last */
+    float scroll_help;            /* px */
+    bool spotlight;               /* all is dimmed but one panel */
 } Ui;
 
 /* Where a live run stands. */
@@ -178,7 +179,9 @@ typedef struct App {
     char want_path[RECENT_PATH]; /* open this recording; "": none */
     bool want_listing;           /* read want_folder, and call app_listed() */
     char want_folder[RECENT_PATH];
-    struct Listing *listing; /* listing.h: owned; NULL: none was asked for yet */
+    struct Listing *listing;          /* listing.h: owned; NULL: none was asked for yet */
+    char clipboard[TEXT_FIELD_BYTES]; /* what main puts there with want_copy; with want_paste it hands in what is there by app_text() */
+    bool want_copy, want_paste;
     bool want_real_time, want_rerun, want_full_screen;
 } App;
 

@@ -14,9 +14,43 @@ static size_t current_rows(App *app, SheetRow rows[SHEET_ROWS])
     return sheet_rows(&view, rows);
 }
 
+/* On to the next place that holds what was looked for last, from the other end where there is none ahead. */
+static void find_again(App *app, int direction)
+{
+    View view;
+    Sentence sentence;
+    if (!app->ui.found[0] || !app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    size_t n = sheet_find_from(&view, app->ui.found, app->player.n, direction);
+    if (n == SIZE_MAX) {
+        n = sheet_find_from(&view, app->ui.found, direction > 0 ? 0 : SIZE_MAX, direction);
+        app_notice(app, n == SIZE_MAX   ? "Nothing in this run holds that."
+                        : direction > 0 ? "Found from the beginning again."
+                                        : "Found from the end again.");
+    }
+    if (n != SIZE_MAX) {
+        app_seek(app, n);
+    }
+}
+
+static void keep_found(App *app)
+{
+    if (app->ui.sheet.kind == SHEET_FIND && app->ui.sheet.field.length > 0) {
+        memcpy(app->ui.found, app->ui.sheet.field.text, sizeof app->ui.found);
+    }
+}
+
 bool app_sheet_command(App *app, Command command)
 {
     SheetUi *sheet = &app->ui.sheet;
+    bool again = command == COMMAND_FIND_NEXT || command == COMMAND_FIND_PREVIOUS;
+    if (again && app->ui.screen == SCREEN_LESSON && app->ui.found[0]) {
+        sheet->kind = SHEET_CLOSED;
+        find_again(app, command == COMMAND_FIND_NEXT ? 1 : -1);
+        return true;
+    }
+    command = again ? COMMAND_FIND : command; /* nothing was looked for yet */
     SheetKind kind = command == COMMAND_FIND      ? SHEET_FIND
                      : command == COMMAND_GO_TO   ? SHEET_GO_TO
                      : command == COMMAND_PALETTE ? SHEET_PALETTE
@@ -27,9 +61,9 @@ bool app_sheet_command(App *app, Command command)
         sheet->kind = SHEET_CLOSED; /* whatever else is done, is seen */
         return was_open && command == COMMAND_ESCAPE;
     }
-    bool again = sheet->kind == kind,
+    bool twice = sheet->kind == kind,
          possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || (app->trace && app->ui.screen == SCREEN_LESSON);
-    *sheet = (SheetUi){.kind = again || !possible ? SHEET_CLOSED : kind, .deaf = true};
+    *sheet = (SheetUi){.kind = twice || !possible ? SHEET_CLOSED : kind, .deaf = true};
     app->ui.help = false;
     app_open_ask(app);
     return true;
@@ -48,6 +82,7 @@ void app_sheet_choose(App *app, size_t number, int64_t now)
         app->ui.sheet.kind = SHEET_CLOSED;
         app_command(app, rows[number].command, now);
     } else if (rows[number].n != SIZE_MAX) {
+        keep_found(app);
         app->ui.sheet.kind = SHEET_CLOSED;
         app_seek(app, rows[number].n);
     }
@@ -82,6 +117,39 @@ static void complete(App *app)
     }
 }
 
+/* The letter that a key pressed with Ctrl stands for on the user's own keyboard, as it is usual in a line of text; 0: none. */
+static char control_letter(const App *app, const char *key)
+{
+    if (strncmp(key, "Ctrl+", 5) != 0 || key[5] < 'A' || key[5] > 'Z' || key[6] != '\0') {
+        return 0;
+    }
+    const char *printed = app->letters.letter[key[5] - 'A'];
+    return printed[0] ? (printed[1] ? 0 : printed[0]) : key[5];
+}
+
+/* Select all, copy, cut, paste. */
+static bool clipboard_key(App *app, TextField *field, const char *key)
+{
+    char letter = control_letter(app, key);
+    size_t from, to;
+    text_field_selection(field, &from, &to);
+    if (letter == 'A') {
+        text_field_select_all(field);
+    } else if (letter == 'V') {
+        app->want_paste = true;
+    } else if (letter == 'C' || letter == 'X') {
+        memcpy(app->clipboard, field->text + from, to - from);
+        app->clipboard[to - from] = '\0';
+        app->want_copy = from < to;
+        if (letter == 'X' && from < to) {
+            text_field_key(field, "Delete");
+        }
+    } else {
+        return false;
+    }
+    return true;
+}
+
 bool app_key(App *app, const char *key, bool repeat, int64_t now)
 {
     SheetUi *sheet = &app->ui.sheet;
@@ -92,12 +160,20 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
     if (sheet->kind == SHEET_CLOSED && app->ui.screen == SCREEN_MENU && !app->ui.help) {
         return app_menu_key(app, key, repeat);
     }
+    if (sheet->kind != SHEET_CLOSED && clipboard_key(app, &sheet->field, key)) {
+        sheet->choice = 0;
+        app->changed = true;
+        return true;
+    }
     if (sheet->kind == SHEET_CLOSED || command == COMMAND_QUIT || command == COMMAND_FULL_SCREEN) {
         return false;
     }
     sheet->deaf = sheet->deaf && repeat;
     app->changed = true;
-    if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE) {
+    if (sheet->kind == SHEET_FIND && (command == COMMAND_FIND_NEXT || command == COMMAND_FIND_PREVIOUS)) {
+        keep_found(app);
+        app_command(app, command, now);
+    } else if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE) {
         app_command(app, command, now);
     } else if (strcmp(key, "Return") == 0) {
         if (!repeat) {

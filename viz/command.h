@@ -70,6 +70,8 @@
     COMMAND(PRESENT, "present", "F5", "presenter mode: larger, and only what is taught")                                                   \
     COMMAND(FULL_SCREEN, "full-screen", "F11", "full screen")                                                                              \
     COMMAND(FIND, "find", "Slash Ctrl+F", "find a task, output, a line, an event")                                                         \
+    COMMAND(FIND_NEXT, "find-next", "F3", "on to the next place that holds it")                                                            \
+    COMMAND(FIND_PREVIOUS, "find-previous", "Shift+F3", "back to the place before")                                                        \
     COMMAND(GO_TO, "goto", "G", "go to a step, a turn, a time")                                                                            \
     COMMAND(PALETTE, "palette", "Ctrl+K", "all commands: write, choose, run")                                                              \
     COMMAND(FOCUS_NEXT, "focus-next", "F6", "keyboard: to the next panel")                                                                 \

@@ -144,9 +144,9 @@ const ModelTask *program_ended(const View *view, const ProgramText *shown, uint3
     return NULL;
 }
 
-size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line)
+size_t program_run_from(const View *view, const ProgramText *shown, uint32_t line, size_t n, int direction)
 {
-    size_t after = SIZE_MAX, first = SIZE_MAX;
+    size_t best = SIZE_MAX;
     uint32_t from, to, places = (uint32_t)trace_place_count(view->trace);
     program_extent(shown, line, &from, &to);
     for (uint32_t id = 1; id <= places; id++) {
@@ -157,16 +157,29 @@ size_t program_next_run(const View *view, const ProgramText *shown, uint32_t lin
         const TracePlace *place = trace_place(view->trace, id);
         const uint32_t *runs = NULL;
         size_t count = spans_line_runs(view->spans, place->file, place->line, &runs);
-        for (size_t i = 0; i < count; i++) {
-            size_t n = (size_t)runs[i] + 1;
-            first = n < first ? n : first;
-            if (n > view->player->n) {
-                after = n < after ? n : after;
+        size_t before = spans_before(runs, count, n), i = 0; /* of the event indices below n, the last one's moment may be n itself */
+        for (i = before > 0 ? before - 1 : 0; direction > 0 && i < count; i++) {
+            size_t moment = (size_t)runs[i] + 1;
+            if (moment > n) {
+                best = moment < best ? moment : best;
+                break;
+            }
+        }
+        for (i = before; direction < 0 && i > 0; i--) {
+            size_t moment = (size_t)runs[i - 1] + 1;
+            if (moment < n) {
+                best = best == SIZE_MAX || moment > best ? moment : best;
                 break;
             }
         }
     }
-    return after != SIZE_MAX ? after : first;
+    return best;
+}
+
+size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line)
+{
+    size_t after = program_run_from(view, shown, line, view->player->n, 1);
+    return after != SIZE_MAX ? after : program_run_from(view, shown, line, 0, 1);
 }
 
 const char *program_find(const ProgramText *shown, uint32_t line, size_t *length)

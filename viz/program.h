@@ -21,6 +21,8 @@ uint32_t program_focus(const View *view, const ProgramText *shown);
 /* The task that ended with the last step, and the line at which it did; NULL when that step did not end one, or no line is known. */
 const ModelTask *program_ended(const View *view, const ProgramText *shown, uint32_t *line);
 size_t program_last_step(const View *view); /* index of the STEP event that is the last before the cursor, SIZE_MAX before the first */
+/* The next moment behind n, or with direction -1 before it, at which that line ran; SIZE_MAX: there is none. */
+size_t program_run_from(const View *view, const ProgramText *shown, uint32_t line, size_t n, int direction);
 /* Where to go for the next moment at which that line ran, after the last one from the start again; SIZE_MAX: it never ran. */
 size_t program_next_run(const View *view, const ProgramText *shown, uint32_t line);
 

@@ -7,6 +7,7 @@
 #include "sdl_input.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -265,6 +266,15 @@ void window_toggle_full_screen(Window *window)
 {
     bool full = (SDL_GetWindowFlags(window->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) == SDL_WINDOW_FULLSCREEN_DESKTOP;
     SDL_SetWindowFullscreen(window->window, full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
+}
+
+void window_copy(const char *text) { SDL_SetClipboardText(text); }
+
+void window_paste(char *buffer, size_t size)
+{
+    char *text = SDL_GetClipboardText();
+    snprintf(buffer, size, "%s", text != NULL ? text : "");
+    SDL_free(text);
 }
 
 void window_letters(KeyLetters *letters) { input_letters(letters); }

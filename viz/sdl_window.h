@@ -53,7 +53,9 @@ void window_size(const Window *window, float *width, float *height); /* logical 
 void window_set_scale(Window *window, float scale);
 /* Whether keys write: only then there is WINDOW_TEXT, and an input method may hold keys back. */
 void window_take_text(bool on);
-void window_letters(KeyLetters *letters); /* what is printed on the user's keys */
+void window_copy(const char *text);           /* into the clipboard */
+void window_paste(char *buffer, size_t size); /* what text is in the clipboard, as much as has room; "" when there is none */
+void window_letters(KeyLetters *letters);     /* what is printed on the user's keys */
 void window_toggle_full_screen(Window *window);
 void window_set_title(Window *window, const char *title);
 

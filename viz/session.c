@@ -139,6 +139,14 @@ static void serve_wants(Session *session)
     bool switch_clock = app->want_real_time, rerun = app->want_rerun, full_screen = app->want_full_screen;
     app->want_lesson = NULL;
     app->want_real_time = app->want_rerun = app->want_full_screen = false;
+    if (app->want_copy) {
+        window_copy(app->clipboard);
+    } else if (app->want_paste) {
+        char text[TEXT_FIELD_BYTES];
+        window_paste(text, sizeof text);
+        app_text(app, text);
+    }
+    app->want_copy = app->want_paste = false;
     if (full_screen) {
         window_toggle_full_screen(session->window);
     }

@@ -16,8 +16,7 @@ typedef struct Rows {
 
 static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
-/* Whether the words stand in the first `length` bytes of the text, large or small. */
-static bool holds(const char *text, size_t length, const char *words)
+bool sheet_holds(const char *text, size_t length, const char *words)
 {
     size_t wanted = strlen(words);
     for (size_t at = 0; at + wanted <= length; at++) {
@@ -84,7 +83,7 @@ static void find_tasks(const View *view, Rows *rows, const char *words)
         char label[64];
         const Span *spans = NULL;
         model_task_label(view->model, ref_make(REF_TASK, lanes[i]), label, sizeof label);
-        if (holds(label, strlen(label), words) && spans_of(view->spans, lanes[i], &spans) > 0) {
+        if (sheet_holds(label, strlen(label), words) && spans_of(view->spans, lanes[i], &spans) > 0) {
             say_moment(view, add(rows, (size_t)spans[0].from + 1, "%s", label), "task made");
         }
     }
@@ -96,7 +95,7 @@ static void find_output(const View *view, Rows *rows, const char *words)
     const uint32_t *printed = spans_landmarks(view->spans, LANDMARK_OUTPUT, &count);
     for (size_t i = 0; i < count && rows->count < SHEET_ROWS; i++) {
         const char *text = trace_text(view->trace, trace_event(view->trace, printed[i])->b);
-        if (holds(text, strlen(text), words)) {
+        if (sheet_holds(text, strlen(text), words)) {
             say_moment(view, add(rows, (size_t)printed[i] + 1, "%s", text), "printed");
         }
     }
@@ -109,7 +108,7 @@ static void find_lines(const View *view, Rows *rows, const char *words)
     for (uint32_t line = 1; line <= count && rows->count < SHEET_ROWS; line++) {
         size_t length = 0;
         const char *text = program_find(&shown, line, &length);
-        if (text && holds(text, length, words)) {
+        if (text && sheet_holds(text, length, words)) {
             size_t n = program_next_run(view, &shown, line), blank = 0;
             while (blank < length && (text[blank] == ' ' || text[blank] == '\t')) {
                 blank++;
@@ -128,7 +127,7 @@ static void find_events(const View *view, Rows *rows, const char *words)
     bool wanted[EV_COUNT] = {false}, any = false;
     for (int kind = 0; kind < EV_COUNT; kind++) {
         const char *name = trace_event_name((EventKind)kind);
-        any |= wanted[kind] = holds(name, strlen(name), words);
+        any |= wanted[kind] = sheet_holds(name, strlen(name), words);
     }
     for (size_t i = 0; any && i < trace_count(view->trace) && rows->count < SHEET_ROWS; i++) {
         const Event *event = trace_event(view->trace, i);
@@ -198,7 +197,7 @@ static void find_commands(const KeyLetters *keyboard, Rows *rows, const char *wo
     for (int letters = 0; letters < 2; letters++) {
         for (int i = 1; i < COMMAND_COUNT && rows->count < SHEET_ROWS; i++) {
             const CommandInfo *info = command_info((Command)i);
-            bool exact = holds(info->help, strlen(info->help), words) || holds(info->name, strlen(info->name), words);
+            bool exact = sheet_holds(info->help, strlen(info->help), words) || sheet_holds(info->name, strlen(info->name), words);
             bool own = i == COMMAND_PALETTE || i == COMMAND_ESCAPE || i == COMMAND_ACTIVATE;
             if (!own && (letters ? !exact && holds_letters(info->help, words) : exact)) {
                 SheetRow *row = add(rows, SIZE_MAX, "%s", info->help);

@@ -17,6 +17,11 @@ typedef struct SheetRow {
 size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS]);
 /* What the text of the sheet leads to, the best first, at most SHEET_ROWS. */
 size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS]);
+/* Whether the words stand in the first `length` bytes of the text, large or small: what Find goes by. */
+bool sheet_holds(const char *text, size_t length, const char *words);
+/* The next moment behind n, or with direction -1 before it, at which something of the run holds the words: a task is made, a line is printed,
+   a line of the program runs, an event happens. SIZE_MAX: there is none. (find_again.c) */
+size_t sheet_find_from(const View *view, const char *words, size_t n, int direction);
 /* The sheet itself, in the middle of the window. */
 void view_sheet(DrawList *list, const View *view, Rect area);
 

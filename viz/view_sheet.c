@@ -35,6 +35,13 @@ static void draw_field(DrawList *list, const TextField *field, Rect box, const c
     float x = box.x + 12, y = panel_text_y(list, FONT_SENTENCE, box.y, box.h), width = box.w - 24;
     float cursor = draw_text_width(list, FONT_SENTENCE, head), beyond = cursor > width ? cursor - width : 0;
     draw_clip(list, rect_inset(box, 3));
+    size_t from, to;
+    text_field_selection(field, &from, &to);
+    if (from < to) {
+        TextMetrics m = list->metrics;
+        float left = m.width(m.context, FONT_SENTENCE, field->text, from), right = m.width(m.context, FONT_SENTENCE, field->text, to);
+        draw_fill(list, (Rect){x - beyond + left, box.y + 8, right - left, box.h - 16}, 3, TOKEN_ACCENT, 90);
+    }
     if (field->length > 0) {
         draw_text(list, x - beyond, y, 0, FONT_SENTENCE, TOKEN_TEXT, field->text);
     } else {
