@@ -34,6 +34,8 @@ wait_for() {
 }
 
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
+# What is kept belongs to this test alone.
+export XDG_DATA_HOME="$folder/data" XDG_CONFIG_HOME="$folder/config"
 # -noreset: without it the server starts anew whenever its last client goes, and refuses who comes at that moment.
 Xvfb -noreset -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$folder/number" 2>"$folder/xvfb.log" &
 display_process=$!
@@ -77,6 +79,17 @@ ends_well() {
     window_process=''
     [ $status = 0 ] || fail "$1: exit status $status: $(cat "$folder/errors")"
 }
+
+# The very first start: the first lesson with hints, which go and are not shown again; what was reached is kept.
+start
+wait_for settled hints || fail 'the first window never comes to rest'
+press Escape
+shows_other_than hints 'Escape takes the hints away'
+press Right
+press ctrl+q
+ends_well 'Ctrl+Q after the hints'
+grep -q 'hints_seen=true' "$XDG_DATA_HOME/loopscope/progress" || fail 'the hints are not noted as seen'
+grep -q 'lesson say_after' "$XDG_DATA_HOME/loopscope/progress" || fail 'the step into the first lesson is not kept'
 
 start gather
 wait_for settled beginning || fail 'the window never comes to rest'
@@ -168,6 +181,10 @@ press Return
 shows_other_than menu 'Return in the menu'
 press ctrl+m
 shows menu 'the menu again'
+press g a t h
+shows_other_than menu 'a search in the menu'
+press Escape Home
+shows menu 'the menu without the search'
 press ctrl+q
 ends_well 'Ctrl+Q in the menu'
 

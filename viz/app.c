@@ -74,6 +74,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app->lesson = lesson;
     app->live = live;
     app->notice[0] = '\0';
+    app->noted = 0;
     player_init(&app->player);
     app->player.size = size;
     app->player.speed_percent = speed;
@@ -211,6 +212,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         draw_lesson(list, &view, &layout);
         focus_spotlight(list, &view, whole);
         remark_card(list, &view, &layout);
+        view_hints(list, &view, whole);
     }
     focus_draw(list, &view);
     if (app->ui.help) {
@@ -244,6 +246,7 @@ bool app_tick(App *app, int64_t now)
         changed = true;
         app->player.glide = player_progress(&app->player, now, app->ui.reduced_motion) < 1;
     }
+    app_note_progress(app);
     return changed;
 }
 

@@ -6,12 +6,11 @@
 
 #include "command.h"
 #include "drawlist.h"
+#include "kept.h"
 #include "lesson_knobs.h"
 #include "lint.h"
 #include "narrate.h"
 #include "player.h"
-#include "progress.h"
-#include "recent.h"
 #include "stops.h"
 #include "text_field.h"
 #include "visits.h"
@@ -54,13 +53,6 @@ typedef struct MenuUi {
     float scroll; /* px */
 } MenuUi;
 
-/* What is kept between two runs of the program, whoever reads and writes it. */
-typedef struct Kept {
-    Progress progress;
-    Recent recent;
-    int64_t wall_time; /* s since 1970, as of the last look at a clock; 0: unknown */
-} Kept;
-
 /* What the reader has chosen: never restored by a step back. */
 typedef struct Ui {
     Screen screen;
@@ -79,6 +71,7 @@ typedef struct Ui {
     uint32_t selected;  /* task number, 0 none */
     size_t menu_choice; /* lesson index; from lesson count on: a recent recording */
     MenuUi menu;
+    bool hints; /* those of the first start show, until the next step */
     float scroll_program, scroll_output, scroll_loop,
         scroll_timeline;                               /* px; program: < 0 follows the running line; output: up from its end */
     float split_program, split_output, split_timeline; /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
@@ -143,6 +136,7 @@ void view_knobs(DrawList *list, const View *view, Rect area);
 void view_details(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);
 void view_menu(DrawList *list, const View *view, Rect area);
+void view_hints(DrawList *list, const View *view, Rect area); /* over the panels, which are drawn already */
 
 typedef struct App {
     const Trace *trace; /* borrowed; may grow */
@@ -160,6 +154,7 @@ typedef struct App {
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
     LessonList lessons;            /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
     Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */
+    size_t noted;                  /* the n at which the progress was noted last */
     bool kept_changed;             /* main must write `kept` soon, and clear this */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
     KeyLetters letters;            /* of the user's keyboard; main fills them in */
@@ -198,6 +193,7 @@ bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *
 void app_grown(App *app, int64_t now);           /* the trace has more events */
 void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
+void app_show_hints(App *app);            /* those of the first start, until the next step; they count as seen from now on */
 void app_present(App *app, bool present); /* presenter mode on or off */
 /* A key (as in command.h) on its way to the commands: true when an open sheet has taken it. Then what it writes, as UTF-8. */
 bool app_key(App *app, const char *key, bool repeat, int64_t now);

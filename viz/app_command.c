@@ -7,6 +7,7 @@
 void app_moved(App *app)
 {
     app->changed = true;
+    app->ui.hints = false;
     app->ui.scroll_program = -1;
     app->ui.scroll_output = 0;
     if (app->ui.zoom > 1) {
@@ -160,6 +161,8 @@ static void escape(App *app)
     Ui *ui = &app->ui;
     if (ui->help) {
         ui->help = false;
+    } else if (ui->hints) {
+        ui->hints = false;
     } else if (ui->remark != 0) {
         ui->remark = 0;
     } else if (ui->spotlight) {
@@ -270,6 +273,7 @@ static void window_command(App *app, Command command)
     case COMMAND_SCALE_RESET: set_scale(app, 1); break;
     case COMMAND_PRESENT: app_present(app, !ui->present); break;
     case COMMAND_FULL_SCREEN: app->want_full_screen = true; break;
+    case COMMAND_HINTS: app_show_hints(app); break;
     case COMMAND_HELP:
         ui->help = !ui->help;
         ui->scroll_help = 0;

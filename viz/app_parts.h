@@ -56,6 +56,7 @@ void app_open_restart(App *app); /* a second slash, or ~/ behind a slash, begins
 void app_open_ask(App *app);     /* after its text has changed: main must list another folder */
 void app_open_row(App *app, const struct SheetRow *row, bool completing); /* into that folder; that file, or only its name */
 void app_open_written(App *app);                                          /* the path as it stands in the sheet */
+void app_note_progress(App *app);                                         /* app_kept.c: after the cursor has moved */
 /* app_menu.c. A command or a key: true when the menu has taken it. */
 void app_menu_shown(App *app);           /* the menu has just been opened */
 void app_menu_open(App *app, size_t id); /* what stands there: MenuItem.id */

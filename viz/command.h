@@ -81,6 +81,7 @@
     COMMAND(SPOTLIGHT, "spotlight", "Z", "spotlight: dims all but one panel")                                                              \
     COMMAND(OPEN, "open", "Ctrl+O", "open a recording")                                                                                    \
     COMMAND(HELP, "help", "F1 Shift+Slash", "this help")                                                                                   \
+    COMMAND(HINTS, "hints", "Shift+F1", "the hints of the first start")                                                                    \
     COMMAND(ACTIVATE, "activate", "Return", "open the chosen lesson")                                                                      \
     COMMAND(ESCAPE, "escape", "Escape", "back")                                                                                            \
     COMMAND(QUIT, "quit", "Ctrl+Q", "quit")

@@ -16,7 +16,7 @@ static size_t place_of(const Recent *recent, const char *path)
 bool recent_add(Recent *recent, const char *path, int64_t opened)
 {
     size_t length = strlen(path);
-    if (length == 0 || length >= RECENT_PATH) {
+    if (length == 0 || length >= RECENT_PATH || strpbrk(path, "\n\r")) {
         return false;
     }
     size_t last = place_of(recent, path);
@@ -40,6 +40,18 @@ bool recent_remove(Recent *recent, const char *path)
     recent->count--;
     memmove(&recent->file[i], &recent->file[i + 1], (recent->count - i) * sizeof recent->file[0]);
     return true;
+}
+
+void recent_merge(Recent *into, const Recent *other)
+{
+    Recent ours = *into;
+    size_t a = ours.count, b = other->count;
+    into->count = 0;
+    while (a > 0 || b > 0) { /* from the one opened longest ago */
+        bool from_ours = b == 0 || (a > 0 && ours.file[a - 1].opened <= other->file[b - 1].opened);
+        const RecentFile *file = from_ours ? &ours.file[--a] : &other->file[--b];
+        recent_add(into, file->path, file->opened);
+    }
 }
 
 const char *recent_name(const char *path)

@@ -18,11 +18,13 @@ typedef struct Recent {
     size_t count;
 } Recent;
 
-/* Puts the file first; the oldest goes when there are too many. A path that is too long is not remembered: false. */
+/* Puts the file first; the oldest goes when there are too many. A path that is too long, or of more than one line, is not remembered: false. */
 bool recent_add(Recent *recent, const char *path, int64_t opened);
 bool recent_remove(Recent *recent, const char *path); /* false: it was not there */
-const char *recent_name(const char *path);            /* its last part */
-size_t recent_folder(const char *path);               /* how many bytes of it name the folder */
+/* The files of both, the ones opened last. */
+void recent_merge(Recent *into, const Recent *other);
+const char *recent_name(const char *path); /* its last part */
+size_t recent_folder(const char *path);    /* how many bytes of it name the folder */
 /* "just now", "5 minutes ago", "30 hours ago", "12 days ago"; "" when nobody knows. Into `buffer` (32 bytes are enough); returns it. */
 char *recent_when(int64_t opened, int64_t now, char *buffer, size_t size);
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { ICON_SIZE = 64 };
 
@@ -280,6 +281,8 @@ void window_paste(char *buffer, size_t size)
 void window_letters(KeyLetters *letters) { input_letters(letters); }
 
 void window_set_title(Window *window, const char *title) { SDL_SetWindowTitle(window->window, title); }
+
+int64_t window_wall_time(void) { return (int64_t)time(NULL); }
 
 int64_t window_now(void)
 {

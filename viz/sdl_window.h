@@ -59,6 +59,7 @@ void window_letters(KeyLetters *letters);     /* what is printed on the user's k
 void window_toggle_full_screen(Window *window);
 void window_set_title(Window *window, const char *title);
 
-int64_t window_now(void); /* ns, of a clock that only goes forward */
+int64_t window_wall_time(void); /* s since 1970 */
+int64_t window_now(void);       /* ns, of a clock that only goes forward */
 
 #endif

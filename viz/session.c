@@ -3,6 +3,7 @@
 
 #include "live.h"
 #include "session_files.h"
+#include "session_keep.h"
 #include "sdl_window.h"
 #include "tell_why.h"
 
@@ -19,7 +20,9 @@ typedef struct Session {
     Live *live;    /* NULL: not live */
     const char *program;
     float scale;
-    bool redraw; /* the window itself needs a frame */
+    bool redraw;          /* the window itself needs a frame */
+    bool keeping_failed;  /* and it has been said */
+    size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
 } Session;
 
 static void show_title(Session *session)
@@ -30,10 +33,34 @@ static void show_title(Session *session)
     window_set_title(session->window, title);
 }
 
+/* Writes what was reached. `gone`: a recording to take off the list, or NULL. A fault is said once; a notice that stands there stays. */
+static void keep(Session *session, const char *gone)
+{
+    App *app = &session->app;
+    char sentence[KEEP_SENTENCE];
+    bool failed = keep_save(&app->kept, gone, sentence) == KEEP_FAILED;
+    app->kept_changed = false;
+    if (sentence[0] != '\0' && !(failed && session->keeping_failed) && app->notice[0] == '\0') {
+        app_notice(app, sentence);
+    }
+    session->keeping_failed = session->keeping_failed || failed;
+}
+
+/* A recording was opened: it is the first in the menu's list. */
+static void remember(Session *session, const char *path)
+{
+    if (path[0] == '/' && recent_add(&session->app.kept.recent, path, window_wall_time())) {
+        keep(session, NULL);
+    }
+}
+
 /* Shows another run; the one before is given up only when the new one stands. Takes `next` and `live` over. */
 static void show(Session *session, Source next, Live *live)
 {
     LiveState state = live != NULL ? LIVE_RUNNING : LIVE_NONE;
+    if (session->app.kept_changed) {
+        keep(session, NULL);
+    }
     if (!app_open(&session->app, next.trace, next.lesson, state)) {
         live_free(live);
         source_close(&next);
@@ -59,22 +86,51 @@ static void open_recorded(Session *session, const Lesson *lesson)
     }
 }
 
-static void open_file(Session *session, const char *name)
+/* What cannot be opened is said, and what was shown stays. False: it could not. */
+static bool open_file(Session *session, const char *name)
 {
+    App *app = &session->app;
     Source next;
     bool wrong_call = false;
-    char path[RECENT_PATH];
+    char path[RECENT_PATH], sentence[256];
     if (!session_path(name, path, sizeof path)) {
-        app_notice(&session->app, "The path of that file is too long.");
-    } else if (source_open(&next, path, &wrong_call)) {
-        show(session, next, NULL);
-    } else if (wrong_call) {
-        char sentence[256];
-        snprintf(sentence, sizeof sentence, "There is no file %.200s.", path);
-        app_notice(&session->app, sentence);
-    } else {
-        app_notice(&session->app, next.notice);
+        app_notice(app, "The path of that file is too long.");
+        return false;
     }
+    if (source_open(&next, path, &wrong_call)) {
+        show(session, next, NULL);
+        remember(session, path);
+        return true;
+    }
+    if (wrong_call) {
+        bool listed = recent_remove(&app->kept.recent, path);
+        snprintf(sentence, sizeof sentence, "There is no file %.150s%s", path, listed ? " any more: it was taken off the list." : ".");
+        app_notice(app, sentence);
+        if (listed) {
+            keep(session, path);
+        }
+    } else {
+        app_notice(app, next.notice);
+    }
+    return false;
+}
+
+/* Several files dropped at once: each is opened, so each is in the menu's list, and the last one stays. */
+static void say_drops(Session *session)
+{
+    App *app = &session->app;
+    char sentence[sizeof app->notice];
+    if (session->drops > 1 && session->opened > 0) {
+        size_t failed = session->drops - session->opened;
+        int length =
+            snprintf(sentence, sizeof sentence, "%zu recordings were opened: the last one shows, all are in the menu.", session->opened);
+        if (failed > 0 && length > 0) {
+            snprintf(sentence + length, sizeof sentence - (size_t)length, " %zu of the %zu files could not be opened.", failed,
+                     session->drops);
+        }
+        app_notice(app, sentence);
+    }
+    session->drops = session->opened = 0;
 }
 
 static void open_live(Session *session, const Lesson *lesson)
@@ -158,7 +214,7 @@ static void serve_wants(Session *session)
         char path[RECENT_PATH];
         snprintf(path, sizeof path, "%s", app->want_path);
         app->want_path[0] = '\0';
-        open_file(session, path);
+        (void)open_file(session, path);
     } else if (open != NULL) {
         open_recorded(session, open);
     } else if ((switch_clock || rerun) && shown == NULL) {
@@ -166,6 +222,9 @@ static void serve_wants(Session *session)
     } else if (switch_clock || rerun) {
         bool live = (session->live != NULL) != switch_clock;
         (live ? open_live : open_recorded)(session, shown);
+    }
+    if (app->kept_changed && app->ui.screen == SCREEN_MENU) {
+        keep(session, NULL); /* the lesson was left */
     }
     if (app->ui.scale != session->scale) {
         session->scale = app->ui.scale;
@@ -233,7 +292,10 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
         window_letters(&app->letters);
         app->changed = true;
         break;
-    case WINDOW_DROP: open_file(session, input->path); break;
+    case WINDOW_DROP:
+        session->drops++;
+        session->opened += open_file(session, input->path);
+        break;
     case WINDOW_QUIT: app->quit = true; break;
     }
     window_take_text(app_takes_text(app));
@@ -257,6 +319,9 @@ static void follow_live(Session *session, int64_t now)
 static void draw(Session *session, int64_t now)
 {
     float width = 0, height = 0;
+    if (session->app.ui.screen == SCREEN_MENU) {
+        session->app.kept.wall_time = window_wall_time();
+    }
     window_size(session->window, &width, &height);
     session->frame.metrics = window_metrics(session->window);
     drawlist_clear(&session->frame);
@@ -289,6 +354,7 @@ static void loop(Session *session)
              more = window_wait(session->window, 0, &input)) {
             take_input(session, &input, window_now());
         }
+        say_drops(session);
     }
 }
 
@@ -311,6 +377,23 @@ static void apply_options(Session *session, const Cli *cli)
     }
 }
 
+/* What was kept by the runs before. The very first start shows the first lesson, with hints. */
+static void load_kept(Session *session, const Cli *cli)
+{
+    App *app = &session->app;
+    char sentence[KEEP_SENTENCE], path[RECENT_PATH];
+    KeepResult result = keep_load(&app->kept, sentence);
+    if (sentence[0] != '\0' && app->notice[0] == '\0') {
+        app_notice(app, sentence);
+    }
+    if (cli->verb == CLI_MENU && result == KEEP_NOTHING) {
+        app_show_hints(app);
+        keep(session, NULL);
+    } else if (cli->subject != NULL && lesson_find(cli->subject) == NULL && session_path(cli->subject, path, sizeof path)) {
+        remember(session, path);
+    }
+}
+
 int session_run(Cli *cli, Source *source, const char *program)
 {
     Session session = {.source = *source, .program = program, .scale = 1, .redraw = true};
@@ -330,12 +413,16 @@ int session_run(Cli *cli, Source *source, const char *program)
             app_notice(&session.app, session.source.notice);
             show_title(&session);
             apply_options(&session, cli);
+            load_kept(&session, cli);
             if (cli->real_time) {
                 session.app.want_real_time = true;
             }
             serve_wants(&session);
             window_take_text(app_takes_text(&session.app));
             loop(&session);
+            if (session.app.kept_changed) {
+                keep(&session, NULL);
+            }
             status = EXIT_DONE;
         } else {
             snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");

@@ -1,0 +1,25 @@
+/* app_kept.c: what the reader reaches is noted as it happens, for whoever keeps it; the hints of the first start. */
+#include "app_parts.h"
+
+void app_note_progress(App *app)
+{
+    size_t k = 0, total = 0;
+    if (!app->lesson || !app->spans || app->live == LIVE_RUNNING || app->player.n == app->noted) {
+        return; /* how long a live run is, nobody knows yet */
+    }
+    app->noted = app->player.n;
+    player_position(&app->player, app->spans, &k, &total);
+    if (progress_reached(&app->kept.progress, app->lesson->name, k, total)) {
+        app->kept_changed = true;
+    }
+}
+
+void app_show_hints(App *app)
+{
+    app->ui.screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
+    app->ui.help = false;
+    app->ui.hints = app->trace != NULL;
+    app->kept_changed = app->kept_changed || !app->kept.progress.hints_seen;
+    app->kept.progress.hints_seen = true;
+    app->changed = true;
+}
