@@ -2,6 +2,7 @@
 #include "command.h"
 #include "sdl_input.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -127,6 +128,71 @@ static void the_right_button_says_so_and_the_middle_one_means_nothing(void **sta
     assert_int_equal(out.kind, WINDOW_MOUSE_UP);
 }
 
+static bool finger(InputState *input, Uint32 type, SDL_FingerID id, float x, float y, WindowInput *out)
+{
+    SDL_Event event = {.tfinger = {.type = type, .touchId = 77, .fingerId = id, .x = x / 1200, .y = y / 600}};
+    return input_translate(input, &event, out);
+}
+
+static void assert_input(const WindowInput *out, WindowInputKind kind, int x, int y)
+{
+    assert_int_equal(out->kind, kind);
+    assert_int_equal((int)lroundf(out->x), x);
+    assert_int_equal((int)lroundf(out->y), y);
+}
+
+static void one_finger_taps_and_drags_as_the_mouse(void **state)
+{
+    (void)state;
+    InputState input = {.scale = 2, .width = 1200, .height = 600}; /* 600 x 300 logical px */
+    WindowInput out;
+    assert_false(finger(&input, SDL_FINGERDOWN, 5, 200, 100, &out));
+    assert_false(finger(&input, SDL_FINGERMOTION, 5, 206, 100, &out)); /* a hand is never still */
+    assert_true(finger(&input, SDL_FINGERUP, 5, 206, 100, &out));
+    assert_input(&out, WINDOW_MOUSE_DOWN, 100, 50);
+    assert_true(input_pending(&input, &out));
+    assert_input(&out, WINDOW_MOUSE_UP, 100, 50);
+    assert_true(input_pending(&input, &out));
+    assert_int_equal(out.kind, WINDOW_MOUSE_LEAVE);
+    assert_false(input_pending(&input, &out));
+
+    assert_false(finger(&input, SDL_FINGERDOWN, 6, 200, 100, &out));
+    assert_true(finger(&input, SDL_FINGERMOTION, 6, 260, 100, &out));
+    assert_input(&out, WINDOW_MOUSE_DOWN, 100, 50); /* where the drag began */
+    assert_true(finger(&input, SDL_FINGERMOTION, 6, 300, 120, &out));
+    assert_input(&out, WINDOW_MOUSE_MOVE, 150, 60);
+    assert_true(finger(&input, SDL_FINGERUP, 6, 300, 120, &out));
+    assert_input(&out, WINDOW_MOUSE_UP, 150, 60);
+    assert_true(input_pending(&input, &out));
+    assert_int_equal(out.kind, WINDOW_MOUSE_LEAVE);
+    assert_false(input_pending(&input, &out));
+}
+
+static void two_fingers_pan_and_zoom_and_never_click(void **state)
+{
+    (void)state;
+    InputState input = {.scale = 1, .width = 1200, .height = 600};
+    WindowInput out;
+    assert_false(finger(&input, SDL_FINGERDOWN, 1, 400, 300, &out));
+    assert_false(finger(&input, SDL_FINGERDOWN, 2, 500, 300, &out));
+    assert_false(finger(&input, SDL_FINGERDOWN, 3, 700, 300, &out)); /* a third means nothing */
+    assert_true(finger(&input, SDL_FINGERMOTION, 2, 600, 300, &out));
+    assert_input(&out, WINDOW_PINCH, 500, 300);
+    assert_int_equal((int)lroundf(out.moved_x), 50);
+    assert_int_equal((int)lroundf(out.zoom * 100), 200);
+    assert_true(finger(&input, SDL_FINGERMOTION, 1, 590, 300, &out)); /* too near to each other to zoom */
+    assert_int_equal((int)lroundf(out.zoom * 100), 100);
+    assert_false(finger(&input, SDL_FINGERUP, 1, 590, 300, &out));
+    assert_false(finger(&input, SDL_FINGERMOTION, 2, 900, 300, &out)); /* what is left of two */
+    assert_false(finger(&input, SDL_FINGERUP, 2, 900, 300, &out));
+    assert_false(input_pending(&input, &out));
+
+    assert_false(finger(&input, SDL_FINGERDOWN, 1, 400, 300, &out));
+    assert_true(finger(&input, SDL_FINGERMOTION, 1, 450, 300, &out));
+    assert_true(finger(&input, SDL_FINGERDOWN, 2, 600, 300, &out)); /* a drag that becomes a pinch ends without a click */
+    assert_input(&out, WINDOW_MOUSE_UP, -1, -1);
+}
+
 static void push_key(SDL_Scancode scancode)
 {
     SDL_Event event = {.key = {.type = SDL_KEYDOWN, .keysym = {.scancode = scancode}}};
@@ -165,6 +231,32 @@ static void a_window_gives_every_key_and_only_the_last_of_several_moves(void **s
     }
     assert_true(window_wait(window, 0, &out));
     assert_float_equal(out.x, 77, 0.001f);
+    assert_false(window_wait(window, 0, &out));
+    window_close(window);
+}
+
+static void push_finger(Uint32 type, float x)
+{
+    SDL_Event event = {.tfinger = {.type = type, .touchId = 77, .fingerId = 3, .x = x, .y = 0.5f}};
+    assert_int_equal(SDL_PushEvent(&event), 1);
+}
+
+static void a_tap_on_a_window_is_a_press_and_a_release(void **state)
+{
+    (void)state;
+    static const WindowInputKind kinds[] = {WINDOW_MOUSE_DOWN, WINDOW_MOUSE_UP, WINDOW_MOUSE_LEAVE};
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
+    Window *window = NULL;
+    WindowInput out;
+    assert_null(window_open(&window, "test", 1000, 700));
+    while (window_wait(window, 0, &out)) {}
+    push_finger(SDL_FINGERDOWN, 0.25f);
+    push_finger(SDL_FINGERUP, 0.25f);
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(window_wait(window, -1, &out));
+        assert_int_equal(out.kind, kinds[i]);
+        assert_float_equal(out.x, i < 2 ? 250 : -1, 0.01f);
+    }
     assert_false(window_wait(window, 0, &out));
     window_close(window);
 }
@@ -211,9 +303,12 @@ int main(void)
         cmocka_unit_test(every_key_of_the_command_table_is_on_the_keyboard),
         cmocka_unit_test(a_key_is_named_by_its_place_and_modifiers),
         cmocka_unit_test(a_key_shows_what_is_printed_on_it),
+        cmocka_unit_test(one_finger_taps_and_drags_as_the_mouse),
+        cmocka_unit_test(two_fingers_pan_and_zoom_and_never_click),
         cmocka_unit_test(modifiers_are_remembered_from_events_for_the_wheel),
         cmocka_unit_test(the_right_button_says_so_and_the_middle_one_means_nothing),
         cmocka_unit_test(a_window_gives_every_key_and_only_the_last_of_several_moves),
+        cmocka_unit_test(a_tap_on_a_window_is_a_press_and_a_release),
         cmocka_unit_test(a_scale_is_used_as_far_as_the_least_layout_fits),
         cmocka_unit_test(without_a_display_there_is_a_sentence),
     };

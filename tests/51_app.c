@@ -1,5 +1,5 @@
 /* 51_app.c: time, growth and what the app asks of its owner; clicks and keys are in tests/ui. */
-#include "app.h"
+#include "app_parts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -190,6 +190,34 @@ static void long_lines_of_the_program_are_moved_sideways(void **state)
     drawlist_free(&list);
 }
 
+static void two_fingers_zoom_the_timeline_and_scroll_the_program(void **state)
+{
+    App *app = &((Opened *)*state)->app;
+    DrawList list;
+    drawlist_init(&list, drawlist_stub_metrics());
+    app_draw(app, &list, 960, 600, second);
+    Rect timeline = app_layout(app).panel[PANEL_TIMELINE], program = app_layout(app).panel[PANEL_PROGRAM];
+    float x = timeline.x + timeline.w / 2, y = timeline.y + timeline.h / 2;
+    app_pinch(app, &list, x, y, 0, 0, 2, second);
+    assert_true(app->ui.zoom > 1.9 && app->ui.zoom < 2.1);
+    double pan = app->ui.pan;
+    app_pinch(app, &list, x, y, 60, 0, 1, second); /* to the right: what is earlier comes into sight */
+    assert_true(app->ui.pan < pan);
+    app_pinch(app, &list, x, y, 0, 0, 0.1F, second);
+    assert_true(app->ui.zoom <= 1 && app->ui.pan <= 0);
+    app_seek(app, 60);
+    app_pinch(app, &list, program.x + 100, program.y + 100, 3, -70, 1.2F, second); /* up: what is below comes into sight */
+    float down = app->ui.scroll_program;
+    assert_true(down > 0);
+    app_pinch(app, &list, program.x + 100, program.y + 100, 0, 40, 1, second);
+    assert_true(app->ui.scroll_program < down);
+    size_t n = app->player.n;
+    Rect transport = app_layout(app).panel[PANEL_TRANSPORT];
+    app_pinch(app, &list, transport.x + 100, transport.y + 10, 0, 40, 1, second);
+    assert_int_equal(app->player.n, n);
+    drawlist_free(&list);
+}
+
 static void any_sequence_of_input_is_survived(void **state)
 {
     Opened *opened = *state;
@@ -233,6 +261,7 @@ int main(void)
         WITH_GATHER(the_same_lesson_again_keeps_what_the_reader_chose),
         WITH_GATHER(long_lines_of_the_program_are_moved_sideways),
         cmocka_unit_test(with_nothing_open_every_command_and_frame_is_harmless),
+        WITH_GATHER(two_fingers_zoom_the_timeline_and_scroll_the_program),
         WITH_GATHER(any_sequence_of_input_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

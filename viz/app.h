@@ -205,6 +205,8 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
 /* The button with which the timeline is measured, or the left one with Shift, went down: on anything else it means nothing. */
 void app_mouse_measure(App *app, const DrawList *drawn, float x, float y, int64_t now);
 void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx, float dy, bool ctrl, bool shift, int64_t now);
+/* Two fingers round (x, y) moved by (dx, dy) px, and away from each other by that factor: the timeline is panned and zoomed, the rest scrolls. */
+void app_pinch(App *app, const DrawList *drawn, float x, float y, float dx, float dy, float factor, int64_t now);
 bool app_tick(App *app, int64_t now);                                            /* true: something changed, draw a frame */
 int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */

@@ -1,6 +1,8 @@
 /* sdl_input.c: keys by their place on the keyboard, mouse and window events in logical pixels. */
 #include "sdl_input.h"
 
+#include "sdl_touch.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -152,6 +154,8 @@ static bool translate_drop(InputState *state, const SDL_DropEvent *drop, WindowI
     return true;
 }
 
+bool input_pending(InputState *state, WindowInput *out) { return touch_pending(state, out); }
+
 bool input_translate(InputState *state, const SDL_Event *event, WindowInput *out)
 {
     bool means = false;
@@ -167,10 +171,10 @@ bool input_translate(InputState *state, const SDL_Event *event, WindowInput *out
     case SDL_MOUSEMOTION:
         move_mouse(state, event->motion.x, event->motion.y);
         out->kind = WINDOW_MOUSE_MOVE;
-        means = true;
+        means = event->motion.which != SDL_TOUCH_MOUSEID; /* fingers speak for themselves */
         break;
     case SDL_MOUSEBUTTONDOWN:
-    case SDL_MOUSEBUTTONUP: means = translate_button(state, &event->button, out); break;
+    case SDL_MOUSEBUTTONUP: means = event->button.which != SDL_TOUCH_MOUSEID && translate_button(state, &event->button, out); break;
     case SDL_MOUSEWHEEL: means = translate_wheel(&event->wheel, out); break;
     case SDL_WINDOWEVENT: means = translate_window(state, &event->window, out); break;
     case SDL_RENDER_TARGETS_RESET:
@@ -180,6 +184,9 @@ bool input_translate(InputState *state, const SDL_Event *event, WindowInput *out
         means = true;
         break;
     case SDL_DROPFILE: means = translate_drop(state, &event->drop, out); break;
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP: means = touch_translate(state, &event->tfinger, out); break;
     case SDL_KEYMAPCHANGED:
         out->kind = WINDOW_KEYBOARD;
         means = true;

@@ -43,6 +43,8 @@ static void follow_display(Window *window)
         painter_forget(window->painter);
     }
     window->input.scale = scale / display;
+    window->input.width = (float)width;
+    window->input.height = (float)height;
 }
 
 /* A small timeline: what the program is about. */
@@ -81,6 +83,7 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "nearest");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0"); /* fingers come as fingers, so that a second one is seen */
 }
 
 static const char *open_renderer(Window *window, const char *title, int width, int height)
@@ -210,6 +213,9 @@ bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out)
 {
     int64_t end = timeout_ns > 0 ? window_now() + timeout_ns : 0;
     SDL_Event event;
+    if (input_pending(&window->input, out)) {
+        return true;
+    }
     while (next_event(&event, timeout_ns)) {
         skip_to_last_move(&event);
         if (input_translate(&window->input, &event, out)) {

@@ -18,6 +18,7 @@ typedef enum WindowInputKind {
     WINDOW_MOUSE_DOWN,  /* the left or the right button, at (x, y) */
     WINDOW_MOUSE_UP,
     WINDOW_WHEEL,    /* wheel_x, wheel_y in notches, at (x, y); up and right are positive */
+    WINDOW_PINCH,    /* two fingers round (x, y) moved by moved_x, moved_y and away from each other by the factor `zoom` */
     WINDOW_REDRAW,   /* size, display scale or visibility changed: draw a frame */
     WINDOW_KEYBOARD, /* other letters stand on the keys now */
     WINDOW_DROP,     /* a file was dropped: path */
@@ -31,6 +32,8 @@ typedef struct WindowInput {
     bool repeat;   /* the key is being held */
     float x, y;    /* logical px */
     float wheel_x, wheel_y;
+    float moved_x, moved_y; /* logical px */
+    float zoom;
     bool ctrl, shift; /* held during this input */
     bool right;       /* of a mouse button: the right one */
     const char *path; /* of a dropped file; valid until the next window_wait() */

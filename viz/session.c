@@ -287,6 +287,7 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
     case WINDOW_WHEEL:
         app_mouse_wheel(app, drawn, input->x, input->y, input->wheel_x, input->wheel_y, input->ctrl, input->shift, now);
         break;
+    case WINDOW_PINCH: app_pinch(app, drawn, input->x, input->y, input->moved_x, input->moved_y, input->zoom, now); break;
     case WINDOW_REDRAW: session->redraw = true; break;
     case WINDOW_KEYBOARD:
         window_letters(&app->letters);
