@@ -7,7 +7,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDERS = ("engine", "viz", "lessons", "tracer", "tests")
 SOURCES = (".c", ".h", ".cpp", ".go", ".py", ".sh")
-MODEL = re.compile(r"(model|spans|player|narrate|why|lint)(_\w+)?|predict")
+MODEL = re.compile(r"(model|spans|player|narrate|why|lint|predict)(_\w+)?|misconceptions")
 LEAF = re.compile(r"sdl_\w+|png(_\w+)?|picture(_\w+)?")
 PROGRAM = re.compile(r"main|session(_\w+)?|store|settings(_\w+)?|source(_\w+)?|cli(_\w+)?|live(_\w+)?|tell(_\w+)?|export(_\w+)?|record|svg|text")
 LESSON = re.compile(r"lesson(_\w+)?")

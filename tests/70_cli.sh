@@ -43,6 +43,7 @@ wrong 2 "tell takes no --theme" tell gather --theme dark
 wrong 2 "list takes no --force" list --force
 wrong 2 "--at and --state" tell gather --at 3 --state
 wrong 2 "--why and --state" tell gather --why main --state
+wrong 2 "--ask tells the questions of the whole run" tell gather --ask --at 3
 wrong 1 "names no task" tell gather --why nobody
 wrong 2 "--python needs a state" tell gather --python
 wrong 2 "export takes no --state" export gather --state --to x.png
@@ -85,7 +86,7 @@ wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
 wrong 2 "this is a recording" "$folder/text" --real-time
 
 right --help
-for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --force --set --why; do
+for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --force --set --why --ask; do
     grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
 done
 right --version
@@ -106,6 +107,8 @@ wrong 2 "this is a recording" tell "$folder/run.loopscope" --set delay_a=1
 right record -o "$folder/turned.loopscope" gather --set delay_b=2.5 --set together=off
 right tell "$folder/turned.loopscope"
 cp "$folder/out" "$folder/told"
+right tell gather --ask
+cmp -s "$folder/out" tests/golden/tell_ask_gather.txt || fail "tell --ask asks otherwise than tests/golden/tell_ask_gather.txt"
 right tell gather --set together=off --set delay_b=1 --set delay_b=2.5
 cmp -s "$folder/out" "$folder/told" || fail "a recording with knobs is told otherwise than its lesson with them"
 grep -q '7.500 s' "$folder/out" || fail "the knobs do not reach the run"

@@ -25,6 +25,7 @@ typedef enum Option {
     OPTION_PRESENT,
     OPTION_SET,
     OPTION_WHY,
+    OPTION_ASK,
     OPTION_FD
 } Option;
 
@@ -52,6 +53,7 @@ static const struct OptionInfo {
                     TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL) | TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD) | TAKEN_BY(CLI_CHILD)},
     [OPTION_WHY] = {"--why", "a task, by its label or number, like \"API A\"",
                     TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL)},
+    [OPTION_ASK] = {"--ask", NULL, TAKEN_BY(CLI_TELL)},
     [OPTION_FD] = {"--fd", "the number of an open file descriptor", TAKEN_BY(CLI_CHILD)},
 };
 enum { OPTION_COUNT = sizeof options / sizeof options[0] };
@@ -165,6 +167,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
         cli->why = value;
         good = value[0] != '\0';
         break;
+    case OPTION_ASK: cli->ask = true; break;
     case OPTION_FD:
         good = parse_count(value, &number) && number >= 3 && number < 1024;
         cli->descriptor = (int)number;
@@ -239,6 +242,9 @@ static bool check_whole(Cli *cli)
     }
     if (cli->verb == CLI_TELL && cli->state && cli->at_given) {
         return wrong(cli, "--at and --state are too much at once, one moment or all of them: leave one out");
+    }
+    if (cli->ask && (cli->state || cli->at_given || cli->why != NULL)) {
+        return wrong(cli, "--ask tells the questions of the whole run: leave out --at, --state and --why");
     }
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
         return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .jsonl, .loopscope)",

@@ -18,6 +18,7 @@ typedef struct Cli {
     bool at_given;
     size_t at;       /* the cursor; when not given a window begins at 0, and a picture shows the end */
     bool state;      /* tell: what the panels show, at every await point */
+    bool ask;        /* tell: the questions of the run, with their answers */
     const char *why; /* the label or number of the task that is asked about, or NULL */
     Theme theme;
     int width, height; /* px of the picture */

@@ -32,6 +32,7 @@ void cli_help(FILE *out)
         "  --set KNOB=VALUE     turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them\n"
         "Options of tell, for those who do not see the window\n"
         "  --at N               only the moment after the first N events: the program's line, ready queue, timers, who awaits what, output\n"
+        "  --ask                the questions of predict mode, with choices, right answer and reason: a quiz to print\n"
         "  --state              at every await point, what all the panels show\n"
         "Options of the window\n"
         "  --real-time          run the lesson in a process of its own, by the real clock, and watch it live\n"

@@ -5,6 +5,7 @@
 #include "session.h"
 #include "source.h"
 #include "tell.h"
+#include "tell_ask.h"
 #include "tell_why.h"
 
 #include <unistd.h>
@@ -106,9 +107,10 @@ static int tell(const Cli *cli)
         source_close(&source);
         return status;
     }
-    bool told = cli->at_given ? tell_moment(source.trace, source.lesson, cli->python, cli->at, stdout)
-                : cli->state  ? tell_run_with_states(source.trace, source.lesson, cli->python, stdout)
-                              : tell_run(source.trace, stdout);
+    bool told = cli->ask        ? tell_questions(source.trace, stdout)
+                : cli->at_given ? tell_moment(source.trace, source.lesson, cli->python, cli->at, stdout)
+                : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->python, stdout)
+                                : tell_run(source.trace, stdout);
     if (!told) {
         status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
     } else if (source.notice[0] != '\0') {
