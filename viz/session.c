@@ -37,8 +37,8 @@ static void show_title(Session *session)
 static void keep(Session *session, const char *gone)
 {
     App *app = &session->app;
-    char sentence[KEEP_SENTENCE];
-    bool failed = keep_save(&app->kept, gone, sentence) == KEEP_FAILED;
+    char sentence[STORE_NOTICE];
+    bool failed = !keep_save(&app->kept, gone, sentence);
     app->kept_changed = false;
     if (sentence[0] != '\0' && !(failed && session->keeping_failed) && app->notice[0] == '\0') {
         app_notice(app, sentence);
@@ -382,12 +382,12 @@ static void apply_options(Session *session, const Cli *cli)
 static void load_kept(Session *session, const Cli *cli)
 {
     App *app = &session->app;
-    char sentence[KEEP_SENTENCE], path[RECENT_PATH];
-    KeepResult result = keep_load(&app->kept, sentence);
+    char sentence[STORE_NOTICE], path[RECENT_PATH];
+    bool first = !keep_load(&app->kept, sentence);
     if (sentence[0] != '\0' && app->notice[0] == '\0') {
         app_notice(app, sentence);
     }
-    if (cli->verb == CLI_MENU && result == KEEP_NOTHING) {
+    if (cli->verb == CLI_MENU && first) {
         app_show_hints(app);
         keep(session, NULL);
     } else if (cli->subject != NULL && lesson_find(cli->subject) == NULL && session_path(cli->subject, path, sizeof path)) {

@@ -1,186 +1,121 @@
-/* session_keep.c: one small file in the user's data folder: read with a limit, written beside itself and then renamed, so that it is never torn. */
+/* session_keep.c: progress and recent recordings as groups of a kept file, and back: each value is checked, and a wrong one costs only itself. */
 #include "session_keep.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { MOST_BYTES = 1 << 20 };
+enum { GROUP = PROGRESS_NAME + 16 };
 
-/* Folders that are not whole paths do not count, as the XDG rules say. False: there is none, or its name is too long. */
-static bool folder_path(char *path, size_t size)
+static const char file_name[] = "progress", program_group[] = "loopscope", lesson_mark[] = "lesson ", recent_mark[] = "recent ";
+
+static bool is_true(Store *store, const char *group, const char *key)
 {
-    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    int length = -1;
-    if (data != NULL && data[0] == '/') {
-        length = snprintf(path, size, "%s/loopscope", data);
-    } else if (home != NULL && home[0] == '/') {
-        length = snprintf(path, size, "%s/.local/share/loopscope", home);
-    }
-    return length > 0 && (size_t)length < size;
+    const char *text = store_text(store, group, key);
+    return text != NULL && strcmp(text, "true") == 0;
 }
 
-/* Makes the folder and those above it, for the user alone. */
-static bool make_folder(char *path)
+static uint32_t number(Store *store, const char *group, const char *key, long most)
 {
-    for (char *slash = path + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
-        *slash = '\0';
-        bool there = mkdir(path, 0700) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES;
-        *slash = '/';
-        if (!there) {
-            return false;
+    long value = 0;
+    return store_number(store, group, key, &value) && value >= 0 && value <= most ? (uint32_t)value : 0;
+}
+
+static void read_lesson(Store *store, const char *group, Progress *progress)
+{
+    const long most_questions = 1000000;
+    const char *name = group + sizeof lesson_mark - 1;
+    uint32_t share = number(store, group, "furthest", PROGRESS_WHOLE);
+    bool done = is_true(store, group, "done");
+    progress_reached(progress, name, done ? PROGRESS_WHOLE : share < PROGRESS_WHOLE ? share : PROGRESS_WHOLE - 1, PROGRESS_WHOLE);
+    uint32_t asked = number(store, group, "asked", most_questions);
+    progress_scored(progress, name, asked, number(store, group, "right", most_questions));
+}
+
+static void read_recent(Store *store, Recent *recent)
+{
+    for (size_t i = RECENT_FILES; i > 0; i--) { /* the one opened last is added last */
+        char group[GROUP];
+        long opened = 0;
+        snprintf(group, sizeof group, "%s%zu", recent_mark, i);
+        bool dated = store_number(store, group, "opened", &opened) && opened > 0;
+        const char *path = store_text(store, group, "path");
+        if (path != NULL && path[0] == '/') {
+            recent_add(recent, path, dated ? opened : 0);
         }
     }
-    return mkdir(path, 0700) == 0 || errno == EEXIST;
 }
 
-/* The file's bytes, which the caller frees. NULL with errno ENOENT: there is none. */
-static char *read_file(const char *path, size_t *length)
+static void read_all(Store *store, Kept *kept)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct stat about;
-    if (file < 0) {
-        return NULL;
-    }
-    char *bytes = malloc(MOST_BYTES + 1);
-    ssize_t got = 0;
-    *length = 0;
-    bool regular = fstat(file, &about) == 0 && S_ISREG(about.st_mode);
-    while (bytes != NULL && regular && *length <= MOST_BYTES && (got = read(file, bytes + *length, MOST_BYTES + 1 - *length)) > 0) {
-        *length += (size_t)got;
-    }
-    int reason = bytes == NULL ? ENOMEM : !regular ? EINVAL : *length > MOST_BYTES ? EFBIG : got < 0 ? errno : 0;
-    close(file);
-    if (reason != 0) {
-        free(bytes);
-        errno = reason;
-        return NULL;
-    }
-    return bytes;
-}
-
-static KeepResult load_from(const char *path, Kept *kept, char *sentence)
-{
-    size_t length = 0;
-    char *text = read_file(path, &length);
     *kept = (Kept){.wall_time = 0};
-    if (text == NULL && errno != EFBIG) {
-        KeepResult result = errno == ENOENT || errno == ENOTDIR ? KEEP_NOTHING : KEEP_FAILED;
-        if (result == KEEP_FAILED) {
-            snprintf(sentence, KEEP_SENTENCE, "Your progress cannot be read: %.60s.", strerror(errno));
+    kept->progress.hints_seen = is_true(store, program_group, "hints_seen");
+    const char *found = NULL;
+    for (size_t i = 0; (found = store_group(store, i)) != NULL; i++) {
+        char group[GROUP];
+        int length = snprintf(group, sizeof group, "%s", found);
+        if (strncmp(group, lesson_mark, sizeof lesson_mark - 1) == 0 && (size_t)length < sizeof group) {
+            read_lesson(store, group, &kept->progress);
         }
-        return result;
     }
-    bool sound = text != NULL && kept_read(kept, text, length);
-    free(text);
-    if (sound) {
-        return KEEP_DONE;
-    }
-    char aside[PATH_MAX];
-    int bytes = snprintf(aside, sizeof aside, "%s.damaged", path);
-    bool moved = bytes > 0 && (size_t)bytes < sizeof aside && rename(path, aside) == 0;
-    snprintf(sentence, KEEP_SENTENCE, "The file of your progress was damaged%s.", moved ? "; it is set aside as progress.damaged" : "");
-    return KEEP_DAMAGED;
+    read_recent(store, &kept->recent);
 }
 
-static bool write_beside(const char *path, const char *text, size_t length)
+/* Groups and values of another version stay as they are. */
+static void write_all(Store *store, const Kept *kept)
 {
-    char beside[PATH_MAX];
-    int bytes = snprintf(beside, sizeof beside, "%s.XXXXXX", path);
-    int file = bytes > 0 && (size_t)bytes < sizeof beside ? mkstemp(beside) : -1;
-    if (file < 0) {
-        return false;
+    char group[GROUP];
+    store_set_text(store, program_group, "hints_seen", kept->progress.hints_seen ? "true" : "false");
+    for (size_t i = 0; i < kept->progress.count; i++) {
+        const LessonProgress *lesson = &kept->progress.lesson[i];
+        snprintf(group, sizeof group, "%s%s", lesson_mark, lesson->name);
+        store_set_number(store, group, "furthest", lesson->furthest);
+        store_set_text(store, group, "done", lesson->done ? "true" : "false");
+        if (lesson->asked > 0) {
+            store_set_number(store, group, "asked", lesson->asked);
+            store_set_number(store, group, "right", lesson->right);
+        }
     }
-    size_t done = 0;
-    ssize_t wrote = 0;
-    while (done < length && (wrote = write(file, text + done, length - done)) > 0) {
-        done += (size_t)wrote;
+    for (size_t i = 0; i < RECENT_FILES; i++) {
+        snprintf(group, sizeof group, "%s%zu", recent_mark, i + 1);
+        store_remove(store, group, NULL);
+        if (i < kept->recent.count && store_set_text(store, group, "path", kept->recent.file[i].path)) {
+            store_set_number(store, group, "opened", (long)kept->recent.file[i].opened);
+        }
     }
-    bool whole = done == length && fsync(file) == 0;
-    whole = close(file) == 0 && whole && rename(beside, path) == 0;
-    if (!whole) {
-        int reason = errno;
-        unlink(beside);
-        errno = reason;
-    }
-    return whole;
 }
 
-static bool write_to(const char *path, const Kept *kept)
+bool keep_load(Kept *kept, char notice[STORE_NOTICE])
 {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    if (out == NULL) {
-        return false;
-    }
-    kept_write(kept, out);
-    bool written = fclose(out) == 0 && write_beside(path, text, length);
-    free(text);
-    return written;
+    Store *store = store_open(STORE_DATA, file_name, notice);
+    bool something = notice[0] != '\0' || store_group(store, 0) != NULL;
+    read_all(store, kept);
+    store_close(store);
+    return something;
 }
 
-KeepResult keep_load(Kept *kept, char *sentence)
+bool keep_save(Kept *kept, const char *gone, char notice[STORE_NOTICE])
 {
-    char path[PATH_MAX - 16];
-    sentence[0] = '\0';
-    *kept = (Kept){.wall_time = 0};
-    if (!folder_path(path, sizeof path - 16)) {
-        return KEEP_NOTHING;
-    }
-    strcat(path, "/progress");
-    return load_from(path, kept, sentence);
-}
-
-/* Two windows take turns. Without a lock, the file is whole all the same, and only a score of the same instant could be lost. */
-static int lock(const char *folder)
-{
-    char path[PATH_MAX];
-    int bytes = snprintf(path, sizeof path, "%s/lock", folder);
-    int file = bytes > 0 && (size_t)bytes < sizeof path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
-    if (file >= 0) {
-        (void)flock(file, LOCK_EX);
-    }
-    return file;
-}
-
-KeepResult keep_save(Kept *kept, const char *gone, char *sentence)
-{
-    char folder[PATH_MAX - 32], path[PATH_MAX - 16];
-    Kept other;
-    sentence[0] = '\0';
+    char damaged[STORE_NOTICE];
+    Kept *other = malloc(sizeof *other);
+    Store *store = store_open(STORE_DATA, file_name, damaged);
     if (gone != NULL) {
         recent_remove(&kept->recent, gone);
     }
-    if (!folder_path(folder, sizeof folder)) {
-        return KEEP_NOTHING; /* a user without a folder of his own: nothing is kept */
-    }
-    if (!make_folder(folder)) {
-        snprintf(sentence, KEEP_SENTENCE, "Your progress cannot be kept: %.60s.", strerror(errno));
-        return KEEP_FAILED;
-    }
-    snprintf(path, sizeof path, "%s/progress", folder);
-    char *linked = realpath(path, NULL); /* who keeps the file elsewhere, and here a link to it, keeps the link */
-    int locked = lock(folder);
-    if (load_from(linked != NULL ? linked : path, &other, sentence) != KEEP_FAILED) {
+    if (other != NULL) {
+        read_all(store, other);
         if (gone != NULL) {
-            recent_remove(&other.recent, gone);
+            recent_remove(&other->recent, gone);
         }
-        progress_merge(&kept->progress, &other.progress);
-        recent_merge(&kept->recent, &other.recent);
+        progress_merge(&kept->progress, &other->progress);
+        recent_merge(&kept->recent, &other->recent);
     }
-    bool written = write_to(linked != NULL ? linked : path, kept);
-    if (!written) {
-        snprintf(sentence, KEEP_SENTENCE, "Your progress cannot be kept: %.60s.", strerror(errno));
+    write_all(store, kept);
+    bool written = store_save(store, notice);
+    if (written) {
+        memcpy(notice, damaged, sizeof damaged);
     }
-    free(linked);
-    if (locked >= 0) {
-        close(locked);
-    }
-    return written ? KEEP_DONE : KEEP_FAILED;
+    store_close(store);
+    free(other);
+    return written;
 }
