@@ -5,6 +5,7 @@
 #include "session_files.h"
 #include "session_keep.h"
 #include "sdl_window.h"
+#include "session_desktop.h"
 #include "tell_why.h"
 
 #include <stdlib.h>
@@ -366,7 +367,7 @@ static void apply_options(Session *session, const Cli *cli)
     ui->scale = cli->scale;
     ui->python = cli->python;
     ui->axis = cli->axis;
-    ui->reduced_motion = cli->reduced_motion;
+    ui->reduced_motion = cli->reduced_motion || session_desktop_still();
     app_present(&session->app, cli->present);
     ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
     if (cli->why != NULL) {
