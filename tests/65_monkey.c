@@ -150,6 +150,7 @@ static void compare_with_a_fresh_one(Monkey *monkey)
     fresh.ui = app->ui;
     fresh.player = app->player;
     fresh.kept = app->kept;
+    app_predict_take_up(&fresh);
     memcpy(fresh.notice, app->notice, sizeof fresh.notice);
     DrawList frame;
     drawlist_init(&frame, drawlist_stub_metrics());
@@ -221,6 +222,12 @@ static void do_something(Monkey *monkey)
         app_command(&monkey->app, command, monkey->now);
     } else if (what < 88) {
         use_the_mouse(monkey);
+    } else if (what < 91) { /* a digit answers a question, or is a command */
+        const char key[2] = {(char)('1' + choose(monkey, 4)), '\0'};
+        snprintf(monkey->last, sizeof monkey->last, "key %s", key);
+        if (!app_key(&monkey->app, key, false, monkey->now)) {
+            app_command(&monkey->app, command_by_key(key), monkey->now);
+        }
     } else if (what < 96) {
         snprintf(monkey->last, sizeof monkey->last, "time");
         monkey->now += (int64_t)choose(monkey, 2000) * 1000000;

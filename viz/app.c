@@ -9,6 +9,7 @@
 #include "remark.h"
 #include "sheet.h"
 #include "view_details.h"
+#include "view_predict.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -32,6 +33,7 @@ bool app_init(App *app)
 
 void app_free(App *app)
 {
+    app_predict_free(app);
     app_why_free(app);
     model_free(app->model);
     spans_free(app->spans);
@@ -52,6 +54,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
         spans_free(spans);
         return false;
     }
+    bool predicts = app_predict_suspend(app);
     spans_update(spans); /* of a damaged trace the sound part is shown; the model says where it ends */
     model_free(app->model);
     spans_free(app->spans);
@@ -66,6 +69,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app->ghost_due = true;
     app->want_turned = false;
     bool same = lesson != NULL && lesson == app->lesson;
+    if (!same) {
+        app_predict_forget(app);
+    }
     StepSize size = app->player.size;
     int64_t speed = app->player.speed_percent;
     app->trace = trace;
@@ -100,6 +106,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
         ui->menu_choice = &app->lessons.lesson[i] == lesson ? i : ui->menu_choice;
     }
     app->changed = true;
+    if (predicts) {
+        app_predict_resume(app);
+    }
     return true;
 }
 
@@ -111,7 +120,7 @@ void app_notice(App *app, const char *sentence)
 
 void app_grown(App *app, int64_t now)
 {
-    if (app->spans) {
+    if (app->spans && !app_predict_grown(app)) {
         spans_update(app->spans);
         app_find_remarks(app);
         player_tick(&app->player, app->spans, app->trace, now);
@@ -146,7 +155,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->sentence = sentence;
     view->live = app->live;
     view->lints = app->lints;
-    view->ghost = app->ghost;
+    view->ghost = app->ui.predict.on ? NULL : app->ghost; /* it tells what comes */
     view->axis = app->axis;
     view->progress = player_progress(&app->player, now, app->ui.reduced_motion);
     view->state = model_at(app->model, app->player.n);
@@ -165,11 +174,12 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
         [PANEL_TRANSPORT] = view_transport,
     };
     bool details = view->ui->why.open, under = details && !layout->wide; /* a narrow window's output lies under the details */
+    bool predicts = view_predict_shown(view);
     for (int i = 0; i < PANEL_COUNT; i++) {
         Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
         if (area.h > 0 && (i != PANEL_OUTPUT || !under)) { /* presenting, the bars have none */
             draw_hit(list, area, HIT_PANEL, (uint32_t)i);
-            (i == PANEL_LOOP && details ? view_details : draw[i])(list, view, area);
+            (i == PANEL_LOOP && details ? view_details : i == PANEL_OUTPUT && predicts ? view_predict : draw[i])(list, view, area);
         }
     }
     for (int i = 0; i < BORDER_COUNT; i++) {
@@ -228,7 +238,10 @@ bool app_tick(App *app, int64_t now)
     bool changed = app->changed;
     app->changed = false;
     size_t from = app->player.n;
+    bool played = app->player.playing;
+    app_predict_before_tick(app, now);
     if (app->spans && player_tick(&app->player, app->spans, app->trace, now)) {
+        app_predict_after_tick(app, played);
         if (!app->player.following) {
             app_stops_played(app, from);
         }

@@ -11,6 +11,7 @@
 #include "lint.h"
 #include "narrate.h"
 #include "player.h"
+#include "predict_ui.h"
 #include "stops.h"
 #include "text_field.h"
 #include "visits.h"
@@ -94,6 +95,7 @@ typedef struct Ui {
     char found[TEXT_FIELD_BYTES]; /* what was looked for last */
     float scroll_help;            /* px */
     bool spotlight;               /* all is dimmed but one panel */
+    PredictUi predict;
 } Ui;
 
 /* Where a live run stands. */
@@ -134,6 +136,7 @@ void view_transport(DrawList *list, const View *view, Rect area);
 void view_topbar(DrawList *list, const View *view, Rect area);
 void view_knobs(DrawList *list, const View *view, Rect area);
 void view_details(DrawList *list, const View *view, Rect area);
+void view_predict(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);
 void view_menu(DrawList *list, const View *view, Rect area);
 void view_hints(DrawList *list, const View *view, Rect area); /* over the panels, which are drawn already */
@@ -159,6 +162,7 @@ typedef struct App {
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
     KeyLetters letters;            /* of the user's keyboard; main fills them in */
     TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
+    struct Predicting *predicting; /* app_predict.c; while predict mode is on, `trace` ends where the reader has come to */
     struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
     bool ghost_due;                /* the run that is shown now becomes the ghost of the next one */
     uint32_t knob_pressed;         /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
@@ -190,6 +194,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
 bool app_turned(App *app, const Trace *trace, Trace *before);
 /* A run of which `usual`, taken over on success, is the ghost: the same lesson, as its text says. `usual` may be NULL: then it is app_open(). */
 bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *usual);
+const Trace *app_whole(const App *app);          /* the trace that was opened: in predict mode more than is shown */
+const Spans *app_whole_spans(const App *app);    /* of that trace */
+PredictScore app_predict_score(const App *app);  /* of the lesson that is open; another lesson begins at none */
 void app_grown(App *app, int64_t now);           /* the trace has more events */
 void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);

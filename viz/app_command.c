@@ -10,6 +10,7 @@ void app_moved(App *app)
     app->ui.hints = false;
     app->ui.scroll_program = -1;
     app->ui.scroll_output = 0;
+    app_predict_ask(app);
     if (app->ui.zoom > 1) {
         View view;
         Sentence sentence;
@@ -38,6 +39,9 @@ void app_step(App *app, StepSize size, int direction, int64_t now)
 {
     if (app->spans) {
         app->player.playing = app->player.following = false;
+        if (direction > 0) {
+            app_predict_make_way(app, size);
+        }
         player_step(&app->player, app->spans, app->trace, size, direction, now);
         app_moved(app);
     }
@@ -207,7 +211,7 @@ static void step_command(App *app, Command command, int64_t now)
     case COMMAND_FIRST: app_seek(app, 0); break;
     case COMMAND_LAST:
         app_seek(app, trace_count(app->trace));
-        player->following = app->live == LIVE_RUNNING;
+        player->following = app->live == LIVE_RUNNING && !app->ui.predict.on;
         break;
     case COMMAND_TASK_NEXT: task_event(app, 1); break;
     case COMMAND_TASK_PREVIOUS: task_event(app, -1); break;
@@ -294,6 +298,9 @@ void app_command(App *app, Command command, int64_t now)
         return;
     }
     if (app->ui.screen == SCREEN_MENU && app_menu_command(app, command)) {
+        return;
+    }
+    if (app->ui.screen == SCREEN_LESSON && app->trace && app_predict_command(app, command, now)) {
         return;
     }
     if (app->ui.screen == SCREEN_LESSON && app_knobs_command(app, command)) {

@@ -8,7 +8,7 @@ void app_note_progress(App *app)
         return; /* how long a live run is, nobody knows yet */
     }
     app->noted = app->player.n;
-    player_position(&app->player, app->spans, &k, &total);
+    player_position(&app->player, app_whole_spans(app), &k, &total); /* of the whole run: predict mode shows a part */
     if (progress_reached(&app->kept.progress, app->lesson->name, k, total)) {
         app->kept_changed = true;
     }

@@ -144,12 +144,16 @@ static void keep_screen(App *app, const Ui *before)
 
 bool app_turned(App *app, const Trace *trace, Trace *before)
 {
+    bool predicts = app_predict_suspend(app);
     Ui ui = app->ui;
     Player player = app->player;
     Spans *spans = app->spans;
     Model *model = app->model;
     Ghost *ghost = app->ghost, *next = app->ghost_due ? ghost_new(before, spans, model) : NULL;
     if (app->ghost_due && !next) {
+        if (predicts) {
+            app_predict_resume(app);
+        }
         return false;
     }
     app->spans = NULL; /* so that they outlive the opening */
@@ -160,6 +164,9 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
         app->model = model;
         app->ghost = ghost;
         free(next);
+        if (predicts) {
+            app_predict_resume(app);
+        }
         return false;
     }
     keep_screen(app, &ui);
@@ -176,6 +183,9 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
         trace_free(before);
     }
     app->ghost_due = false;
+    if (predicts) {
+        app_predict_resume(app);
+    }
     return true;
 }
 

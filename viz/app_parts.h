@@ -64,6 +64,20 @@ bool app_menu_command(App *app, Command command);
 bool app_menu_key(App *app, const char *key, bool repeat);
 void app_menu_text(App *app, const char *text);
 void app_menu_wheel(App *app, float notches); /* up is positive */
+/* app_predict.c: predict mode. The trace that is shown ends at the frontier; what goes beyond it passes here. */
+bool app_predict_command(App *app, Command command, int64_t now); /* true: it is done */
+bool app_predict_key(App *app, const char *key);                  /* true: it was an answer */
+void app_predict_answer(App *app, size_t choice);
+void app_predict_ask(App *app);                     /* the cursor may have come to rest at the frontier */
+void app_predict_make_way(App *app, StepSize size); /* before a step forward */
+void app_predict_before_tick(App *app, int64_t now);
+void app_predict_after_tick(App *app, bool played); /* played: the player was playing before */
+bool app_predict_grown(App *app);                   /* true: what is new is hidden */
+bool app_predict_suspend(App *app);                 /* shows the whole run; true: the mode was on */
+void app_predict_resume(App *app);                  /* hides what comes after the cursor */
+void app_predict_take_up(App *app); /* after another App's `ui` and `player` were copied into this one: hides what that one hides */
+void app_predict_forget(App *app);  /* another lesson: its score begins */
+void app_predict_free(App *app);
 
 /* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
 void app_timeline_press(App *app, float x, float y);

@@ -59,6 +59,7 @@
     COMMAND(RERUN, "rerun", "R", "run the lesson again")                                                                                   \
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
     COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
+    COMMAND(PREDICT, "predict", "P", "predict what happens next: the future is hidden")                                                    \
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
     COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
     COMMAND(MENU, "menu", "Ctrl+M", "the menu of lessons")                                                                                 \

@@ -8,6 +8,7 @@ enum {
     LEAST_UPPER = 220,
     LEAST_LOOP_HEIGHT = 120,
     LEAST_OUTPUT_HEIGHT = 68,
+    QUESTION_HEIGHT = 330,
     LEAST_TIMELINE = 166 /* heights */
 };
 
@@ -70,6 +71,23 @@ static float program_width(const Middle *m, const Ui *ui)
     return least_most(share(ui->split_program, usual) * m->w, LEAST_PROGRAM, m->w - others);
 }
 
+/* A question stands where the output is. Where that is too low for it, it takes the sentence's place as well: what is asked about stays in sight. */
+static void make_room_for_question(Layout *l, const Middle *m)
+{
+    Rect *output = &l->panel[PANEL_OUTPUT], *sentence = &l->panel[PANEL_SENTENCE], *program = &l->panel[PANEL_PROGRAM];
+    if (output->h >= QUESTION_HEIGHT) {
+        return;
+    }
+    output->h += m->gap + m->sentence;
+    if (m->wide) {
+        sentence->w = output->x - m->gap - sentence->x;
+    } else {
+        program->h += m->gap + m->sentence;
+        l->border[BORDER_PROGRAM].h = program->h;
+        *sentence = (Rect){0, 0, 0, 0};
+    }
+}
+
 Layout layout_of(float width, float height, const Ui *ui)
 {
     Middle m = middle_of(width, height, ui);
@@ -95,6 +113,9 @@ Layout layout_of(float width, float height, const Ui *ui)
     }
     l.border[BORDER_PROGRAM] = (Rect){m.x + program, m.y, m.gap, upper};
     l.panel[PANEL_SENTENCE] = (Rect){m.x, m.y + upper + m.gap, m.w, m.sentence};
+    if (predict_stands(&ui->predict)) {
+        make_room_for_question(&l, &m);
+    }
     l.panel[PANEL_TIMELINE] = (Rect){m.x, m.y + m.h - timeline, m.w, timeline};
     l.border[BORDER_TIMELINE] = (Rect){m.x, m.y + m.h - timeline - m.gap, m.w, m.gap};
     l.panel[PANEL_TRANSPORT] = (Rect){0, m.y + m.h + m.gap, whole, m.transport};

@@ -25,6 +25,7 @@ struct Model {
     size_t legal;         /* events before the first illegal one, or SIZE_MAX as long as none was found */
     char error[FOLD_WHY + 64];
     ModelLabels *labels;
+    const Model *whole; /* whose labels count, or NULL: its own */
 };
 
 Model *model_new(const Trace *trace)
@@ -193,9 +194,11 @@ const State *model_peek(Model *model, size_t n) { return seek(model, &model->pee
 
 const char *model_error(const Model *model) { return model->legal == SIZE_MAX ? NULL : model->error; }
 
+void model_share_labels(Model *model, const Model *whole) { model->whole = whole; }
+
 const char *model_task_label(const Model *model, Ref task, char *buffer, size_t size)
 {
-    return labels_of(model->labels, task, buffer, size);
+    return labels_of(model->whole ? model->whole->labels : model->labels, task, buffer, size);
 }
 
 /* What a state inside the model holds. */

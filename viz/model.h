@@ -149,6 +149,8 @@ const char *model_task_label(const Model *model, Ref task, char *buffer, size_t 
 /* How long a timer was asked to last, in ns: by the real clock a little time has passed between the asking and the making, so there it is the
    nearest whole millisecond. */
 int64_t model_delay(const Trace *trace, int64_t made, int64_t when);
+/* From now on tasks are called what they are called in `whole`, which must outlive the model: of a run of which this one is the beginning. */
+void model_share_labels(Model *model, const Model *whole);
 const char *model_state_name(TaskState state); /* "created", "ready", … */
 /* A text form of everything in the state, for tests and for comparing two states. Appends to `out`. */
 void state_dump(const State *state, const Trace *trace, FILE *out);

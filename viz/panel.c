@@ -30,6 +30,36 @@ void panel_two_lines(DrawList *list, float x, float y, float width, Font font, T
     }
 }
 
+/* How many bytes of the text fit into the width, cut after a word where there is one. */
+static size_t fitting(const DrawList *metrics, Font font, const char *text, float width)
+{
+    size_t length = strlen(text), fits = 0;
+    for (size_t at = 1; at <= length; at++) {
+        if (text[at] != ' ' && text[at] != '\0') {
+            continue;
+        }
+        if (metrics->metrics.width(metrics->metrics.context, font, text, at) > width) {
+            break;
+        }
+        fits = at;
+    }
+    return fits > 0 ? fits : length; /* one long word is cut with "…" */
+}
+
+float panel_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text)
+{
+    float y = at.y;
+    while (*text) {
+        size_t part = fitting(metrics, font, text, at.w);
+        if (list) {
+            draw_text_n(list, at.x, panel_text_y(metrics, font, y, line), at.w, font, token, 255, text, part);
+        }
+        text += part + strspn(text + part, " ");
+        y += line;
+    }
+    return y - at.y;
+}
+
 bool panel_hover(const View *view, Rect area)
 {
     return view->ui->pressed.kind == HIT_NONE && rect_contains(area, view->ui->mouse_x, view->ui->mouse_y);

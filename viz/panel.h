@@ -13,6 +13,8 @@ float panel_text_y(const DrawList *list, Font font, float y, float height);
 /* Words over one line or two, what does not fit on the second being cut. */
 void panel_two_lines(DrawList *list, float x, float y, float width, Font font, Token token, const char *text);
 int panel_line_count(const DrawList *list, float width, Font font, const char *text); /* 1 or 2 */
+/* Words over as many lines as they need, `line` px high each. Without a list they are only measured. Returns their height. */
+float panel_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text);
 bool panel_hover(const View *view, Rect area);
 
 typedef struct Button {

@@ -49,6 +49,7 @@ void timeline_place_lanes(Timeline *timeline); /* timeline_lanes.c */
 void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane);
 void timeline_sum(const Timeline *timeline, const TimelineLane *lane); /* timeline_folds.c */
 void timeline_overview(const Timeline *timeline);                      /* timeline_overview.c: the whole run in a strip */
+void timeline_hidden(const Timeline *timeline);                        /* timeline_hidden.c: what predict mode does not show */
 void timeline_remarks(const Timeline *timeline);                       /* timeline_remarks.c: what could be better */
 void timeline_measure(const Timeline *timeline);                       /* timeline_measure.c: two edges, and what lies between them */
 

@@ -13,6 +13,7 @@ enum { HEAD_HEIGHT = 40, RULER_HEIGHT = 22, FOOT_HEIGHT = 10, MINIMAP_GAP = 6, M
 static float foot_height(Rect area) { return fmaxf(FOOT_HEIGHT, timeline_names_height(area) + 4); }
 
 static const double MOST_ZOOM = 1e6;
+static const double HIDDEN_ROOM = 1.25; /* of the axis, in predict mode: an empty part, of which nobody can tell how much happens in it */
 
 static float label_width(Rect area) { return area.w < 520 ? 96 : 136; }
 
@@ -94,7 +95,8 @@ bool timeline_place_open(TimelinePlace *place, const View *view, Rect area)
     place->axis = view->ui->axis;
     place->plot = timeline_plot(view, area);
     double zoom = clamp(view->ui->zoom, 1, MOST_ZOOM);
-    double length = axis_length(map, place->axis);
+    bool hides = view->ui->predict.on && view->ui->predict.phase != PREDICT_OVER;
+    double length = axis_length(map, place->axis) * (hides ? HIDDEN_ROOM : 1);
     place->left = clamp(view->ui->pan, 0, 1 - 1 / zoom) * length;
     place->scale = (double)place->plot.w * zoom / length;
     return true;

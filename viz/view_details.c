@@ -24,35 +24,10 @@ Rect details_area(const Layout *layout)
     return layout->wide ? loop : (Rect){loop.x, loop.y, loop.w, output.y + output.h - loop.y};
 }
 
-/* How many bytes of the text fit into the width, cut after a word where there is one. */
-static size_t fitting(const Pen *pen, Font font, const char *text, float width)
-{
-    size_t length = strlen(text), fits = 0;
-    for (size_t at = 1; at <= length; at++) {
-        if (text[at] != ' ' && text[at] != '\0') {
-            continue;
-        }
-        if (pen->metrics->metrics.width(pen->metrics->metrics.context, font, text, at) > width) {
-            break;
-        }
-        fits = at;
-    }
-    return fits > 0 ? fits : length; /* one long word is cut with "…" */
-}
-
 /* Words over as many lines as they need. Returns their height. */
 static float flow(const Pen *pen, float x, float width, Font font, Token token, float line, const char *text)
 {
-    float y = pen->y;
-    while (*text) {
-        size_t part = fitting(pen, font, text, width);
-        if (pen->list) {
-            draw_text_n(pen->list, x, panel_text_y(pen->metrics, font, y, line), width, font, token, 255, text, part);
-        }
-        text += part + strspn(text + part, " ");
-        y += line;
-    }
-    return y - pen->y;
+    return panel_flow(pen->list, pen->metrics, (Rect){x, pen->y, width, 0}, font, token, line, text);
 }
 
 static void heading(Pen *pen, const char *title)

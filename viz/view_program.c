@@ -6,6 +6,7 @@
 #include "remark.h"
 #include "syntax.h"
 #include "view_knobs.h"
+#include "view_predict.h"
 #include "view_stops.h"
 
 #include <string.h>
@@ -297,6 +298,7 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     } else if (panel_hover(view, row)) {
         draw_fill(list, row, 0, TOKEN_RAISED, 255);
     }
+    view_predict_line(list, view, line, row);
     char number[16];
     snprintf(number, sizeof number, "%u", (unsigned)line);
     draw_hit(list, row, HIT_LINE, line);

@@ -50,6 +50,24 @@ static void draw_status(DrawList *list, const View *view, float right, float lef
     panel_two_lines(list, right - width, area.y + (area.h - height) / 2 + 1, width + 1, FONT_SMALL, TOKEN_TEXT, text);
 }
 
+/* The way into predict mode, and in it the score. Returns its left edge. */
+static float predict_button(DrawList *list, const View *view, float right, Rect area)
+{
+    const PredictUi *predict = &view->ui->predict;
+    char label[64] = "Predict";
+    if (predict->on && predict->score.asked > 0) {
+        snprintf(label, sizeof label, "Predict: %u of %u right", (unsigned)predict->score.right, (unsigned)predict->score.asked);
+    }
+    const Button button = {ICON_COUNT, label, COMMAND_PREDICT, false, false, false};
+    float width = panel_button_width(list, &button);
+    Rect place = {right - width, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};
+    panel_button(list, view, place, &button);
+    if (predict->on) {
+        draw_outline(list, place, RADIUS_CHIP, TOKEN_READY, 255);
+    }
+    return place.x;
+}
+
 static float draw_buttons(DrawList *list, const View *view, Rect area)
 {
     const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false},
@@ -60,7 +78,8 @@ static float draw_buttons(DrawList *list, const View *view, Rect area)
     right -= TOP_BUTTON + 8;
     float width = panel_button_width(list, &widest);
     panel_button(list, view, (Rect){right - width, y, width, TOP_BUTTON}, &theme);
-    return right - width - 16;
+    right -= width + 16;
+    return view->ui->screen == SCREEN_LESSON && view->trace ? predict_button(list, view, right, area) - 16 : right;
 }
 
 static void draw_menu_bar(DrawList *list, const View *view, Rect area)

@@ -107,24 +107,34 @@ static void draw_scrubber(DrawList *list, const View *view, Rect area)
     view_stops_scrubber(list, view, area);
 }
 
+/* "await point 8 / 17"; in predict mode, where nobody knows yet how many there will be, "await point 8". */
 static void position_text(const View *view, bool shortened, char *buffer, size_t size)
 {
     size_t k = 0, total = 0;
+    const char *unit = "await point ";
     switch (view->player->size) {
-    case STEP_EVENT: snprintf(buffer, size, "%s%zu / %zu", shortened ? "" : "event ", view->player->n, trace_count(view->trace)); return;
+    case STEP_EVENT:
+        unit = "event ";
+        k = view->player->n;
+        total = trace_count(view->trace);
+        break;
     case STEP_TURN:
+        unit = "loop turn ";
+        k = view->state->turn;
         spans_landmarks(view->spans, LANDMARK_TURN, &total);
-        snprintf(buffer, size, "%s%u / %zu", shortened ? "" : "loop turn ", (unsigned)view->state->turn, total);
-        return;
+        break;
     case STEP_OUTPUT:
+        unit = "line ";
+        k = view->state->output_count;
         spans_landmarks(view->spans, LANDMARK_OUTPUT, &total);
-        snprintf(buffer, size, "%s%zu / %zu", shortened ? "" : "line ", view->state->output_count, total);
-        return;
+        break;
     case STEP_AWAIT:
-    case STEP_SIZE_COUNT: break;
+    case STEP_SIZE_COUNT: player_position(view->player, view->spans, &k, &total); break;
     }
-    player_position(view->player, view->spans, &k, &total);
-    snprintf(buffer, size, "%s%zu / %zu", shortened ? "" : "await point ", k, total);
+    int used = snprintf(buffer, size, "%s%zu", shortened ? "" : unit, k);
+    if (!view->ui->predict.on && used > 0 && (size_t)used < size) {
+        snprintf(buffer + used, size - (size_t)used, " / %zu", total);
+    }
 }
 
 void view_transport(DrawList *list, const View *view, Rect area)

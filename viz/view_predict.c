@@ -1,0 +1,297 @@
+/* view_predict.c: the question that stands in place of the output: what is asked, the choices, and after the answer why the right one is right. */
+#include "view_predict.h"
+
+#include "panel.h"
+#include "program.h"
+
+#include <string.h>
+
+enum { KEY_WIDTH = 22, KEY_HEIGHT = 22, FOOT = 48, LOW_FOOT = 6, MARK = 14, LOW_HEADING = 30 };
+
+/* How the question is set: the room decides. */
+typedef struct Form {
+    Font question, words;
+    float question_line, line; /* px: heights of their lines */
+    float heading, gap, pad;   /* px: of the heading's row; between the parts; above and below the words of a choice */
+    size_t columns;            /* of choices, at most */
+    bool only_answers;         /* after the answer the choices that were neither given nor right are left out */
+    bool low;                  /* the button stands beside the heading, and after the answer the question is left out */
+} Form;
+
+/* The roomiest first. */
+static const Form forms[] = {
+    {FONT_SENTENCE_BOLD, FONT_BODY, 24, 20, PANEL_HEADING, 10, 9, 1, false, false},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, 1, false, false},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, 1, true, false},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, 2, false, true},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, 2, true, true},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, PREDICT_CHOICES, true, true},
+    {FONT_BODY_BOLD, FONT_SMALL, 19, 16, LOW_HEADING, 4, 3, 2, true, true},
+    {FONT_SMALL, FONT_SMALL, 16, 16, LOW_HEADING, 4, 3, 2, true, true},
+};
+enum { FORMS = sizeof forms / sizeof forms[0] };
+
+/* Where the next part goes. */
+typedef struct Pen {
+    DrawList *list; /* NULL: only measures */
+    const DrawList *metrics;
+    const View *view;
+    const Form *form;
+    Rect area;
+    float x, width, y; /* px */
+} Pen;
+
+static const Question *asked(const Pen *pen) { return &pen->view->ui->predict.question; }
+static bool answered(const Pen *pen) { return pen->view->ui->predict.phase == PREDICT_ANSWERED; }
+static bool is_given(const Pen *pen, size_t i) { return answered(pen) && pen->view->ui->predict.choice == i; }
+static bool is_right(const Pen *pen, size_t i) { return answered(pen) && asked(pen)->right == i; }
+
+bool view_predict_shown(const View *view)
+{
+    const PredictUi *predict = &view->ui->predict;
+    return predict_stands(predict) || (predict->on && predict->phase == PREDICT_OVER && view->player->n == predict->frontier);
+}
+
+static const char *mark_text(const Pen *pen, size_t i)
+{
+    return is_right(pen, i) ? (is_given(pen, i) ? "right" : "this one") : is_given(pen, i) ? "wrong" : "";
+}
+
+/* What the mark at the right of a choice takes of its width. */
+static float mark_room(const Pen *pen, size_t i)
+{
+    const char *text = mark_text(pen, i);
+    return *text ? MARK + 6 + draw_text_width(pen->metrics, FONT_BODY_BOLD, text) + 12 : 0;
+}
+
+static Rect words_of(const Pen *pen, size_t i, Rect plate)
+{
+    float left = 10 + KEY_WIDTH + 10;
+    return (Rect){plate.x + left, plate.y + pen->form->pad, plate.w - left - 10 - mark_room(pen, i), 0};
+}
+
+static float choice_height(const Pen *pen, size_t i, float width)
+{
+    Rect words = words_of(pen, i, (Rect){0, 0, width, 0});
+    float height = panel_flow(NULL, pen->metrics, words, pen->form->words, TOKEN_TEXT, pen->form->line, asked(pen)->choices[i]);
+    return (height > KEY_HEIGHT - 2 ? height : KEY_HEIGHT - 2) + 2 * pen->form->pad;
+}
+
+static void draw_mark(const Pen *pen, size_t i, Rect plate)
+{
+    const char *text = mark_text(pen, i);
+    bool right = is_right(pen, i);
+    Token token = right ? TOKEN_RUNNING_TEXT : TOKEN_FAILED_TEXT;
+    if (*text) {
+        float x = plate.x + plate.w - mark_room(pen, i);
+        draw_icon(pen->list, right ? ICON_DONE : ICON_FAILED, (Rect){x, plate.y + (plate.h - MARK) / 2, MARK, MARK}, token, 255);
+        draw_text(pen->list, x + MARK + 6, panel_text_y(pen->list, FONT_BODY_BOLD, plate.y, plate.h), 0, FONT_BODY_BOLD, token, text);
+    }
+}
+
+static void draw_choice(const Pen *pen, size_t i, Rect plate)
+{
+    DrawList *list = pen->list;
+    bool right = is_right(pen, i), given = is_given(pen, i), open = !answered(pen);
+    bool led_to = open && (pen->view->ui->predict.choice == i || panel_hover(pen->view, plate));
+    draw_fill(list, plate, RADIUS_CHIP, TOKEN_RAISED, 255);
+    if (right || given) {
+        draw_fill(list, plate, RADIUS_CHIP, right ? TOKEN_RUNNING : TOKEN_FAILED, 36);
+    }
+    draw_outline(list, plate, RADIUS_CHIP, right ? TOKEN_RUNNING : given ? TOKEN_FAILED : led_to ? TOKEN_ACCENT : TOKEN_LINE, 255);
+    Rect key = {plate.x + 10, plate.y + (plate.h - KEY_HEIGHT) / 2, KEY_WIDTH, KEY_HEIGHT};
+    char number[2] = {(char)('1' + i), '\0'};
+    draw_fill(list, key, 4, TOKEN_PANEL, 255);
+    draw_outline(list, key, 4, TOKEN_LINE, 255);
+    float width = draw_text_width(list, FONT_CODE, number);
+    draw_text(list, key.x + (key.w - width) / 2, panel_text_y(list, FONT_CODE, key.y, key.h), 0, FONT_CODE, TOKEN_DIM, number);
+    Rect words = words_of(pen, i, plate);
+    float height = panel_flow(NULL, list, words, pen->form->words, TOKEN_TEXT, pen->form->line, asked(pen)->choices[i]);
+    words.y = plate.y + (plate.h - height) / 2;
+    panel_flow(list, list, words, pen->form->words, open || right || given ? TOKEN_TEXT : TOKEN_DIM, pen->form->line,
+               asked(pen)->choices[i]);
+    draw_mark(pen, i, plate);
+    if (open) {
+        draw_hit(list, plate, HIT_ANSWER, (uint32_t)i);
+    }
+}
+
+/* Row by row; the choices of a row are equally high. */
+static void flow_choices(Pen *pen)
+{
+    size_t shown[PREDICT_CHOICES], count = 0, columns = pen->form->columns;
+    for (size_t i = 0; i < asked(pen)->choice_count && i < PREDICT_CHOICES; i++) {
+        if (!pen->form->only_answers || !answered(pen) || is_given(pen, i) || is_right(pen, i)) {
+            shown[count++] = i;
+        }
+    }
+    columns = columns < count ? columns : count > 1 ? count : 2;
+    float gap = pen->form->gap, width = (pen->width - (float)(columns - 1) * gap) / (float)columns;
+    for (size_t row = 0; row < count; row += columns) {
+        float height = 0;
+        for (size_t i = row; i < count && i < row + columns; i++) {
+            float needed = choice_height(pen, shown[i], width);
+            height = needed > height ? needed : height;
+        }
+        for (size_t i = row; pen->list && i < count && i < row + columns; i++) {
+            draw_choice(pen, shown[i], (Rect){pen->x + (float)(i - row) * (width + gap), pen->y, width, height});
+        }
+        pen->y += height + gap;
+    }
+}
+
+static void flow_words(Pen *pen, Font font, Token token, float line, const char *text)
+{
+    pen->y += panel_flow(pen->list, pen->metrics, (Rect){pen->x, pen->y, pen->width, 0}, font, token, line, text);
+}
+
+/* What leads to the choice that was given, where it is known and there is room to say it. */
+static void flow_belief(Pen *pen)
+{
+    size_t given = pen->view->ui->predict.choice;
+    const char *belief = given < PREDICT_CHOICES ? misconception_belief(asked(pen)->misconception[given]) : "";
+    if (*belief && given != asked(pen)->right && !pen->form->low) {
+        char text[256];
+        snprintf(text, sizeof text, "Often believed, but not so: %.200s", belief);
+        pen->y += 6;
+        flow_words(pen, pen->form->words, TOKEN_DIM, pen->form->line, text);
+    }
+}
+
+/* All but the heading and the foot. */
+static void flow_question(Pen *pen)
+{
+    const Form *form = pen->form;
+    if (!form->low || !answered(pen)) {
+        flow_words(pen, form->question, TOKEN_TEXT, form->question_line, asked(pen)->text);
+        pen->y += form->gap;
+    }
+    flow_choices(pen);
+    if (answered(pen)) {
+        pen->y += form->low ? 0 : 4;
+        flow_words(pen, form->words, TOKEN_TEXT, form->line, asked(pen)->reason);
+        flow_belief(pen);
+    }
+}
+
+static void draw_heading(DrawList *list, const View *view, Rect area, float height)
+{
+    const PredictUi *predict = &view->ui->predict;
+    float x = area.x + PANEL_PADDING, y = panel_text_y(list, FONT_HEADING, area.y, height);
+    draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
+    draw_outline(list, area, RADIUS_PANEL, TOKEN_READY, 255);
+    if (predict->phase == PREDICT_OVER) {
+        draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, "PREDICT");
+    } else {
+        draw_textf(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, "PREDICT \xc2\xb7 %u", (unsigned)predict->number);
+    }
+}
+
+static const char *hint_text(const View *view)
+{
+    if (view->player->n != view->ui->predict.frontier) {
+        return "You look back. The question is about what comes next.";
+    }
+    return view->ui->predict.phase == PREDICT_ANSWERED ? "Enter goes on." : "Step back and look freely. Esc skips the question.";
+}
+
+/* At the bottom, or in a low panel beside the heading: what can be done now, in words and as a button. */
+static void draw_foot(const Pen *pen)
+{
+    const Button go_on = {ICON_STEP, "Go on", COMMAND_ACTIVATE, true, false, true},
+                 skip = {ICON_COUNT, "Skip", COMMAND_ESCAPE, false, false, false};
+    const Button *button = answered(pen) ? &go_on : &skip;
+    DrawList *list = pen->list;
+    Rect area = pen->area;
+    bool low = pen->form->low;
+    float width = panel_button_width(list, button), height = low ? 24 : 30, right = area.x + area.w - (low ? 6 : 12);
+    Rect place = {right - width, low ? area.y + 4 : area.y + area.h - height - 10, width, height};
+    panel_button(list, pen->view, place, button);
+    const char *hint = hint_text(pen->view);
+    float x = area.x + PANEL_PADDING, room = place.x - 12 - x, hint_width = draw_text_width(list, FONT_SMALL, hint);
+    if (low) {
+        if (hint_width < room - 100) { /* beside the heading */
+            draw_text(list, place.x - 10 - hint_width, panel_text_y(list, FONT_SMALL, place.y, height), 0, FONT_SMALL, TOKEN_DIM, hint);
+        }
+    } else if (hint_width > room) {
+        panel_two_lines(list, x, place.y - 3, room, FONT_SMALL, TOKEN_DIM, hint);
+    } else {
+        draw_text(list, x, panel_text_y(list, FONT_SMALL, place.y, height), room, FONT_SMALL, TOKEN_DIM, hint);
+    }
+}
+
+static Pen pen_for(DrawList *list, const DrawList *metrics, const View *view, const Form *form, Rect area)
+{
+    return (Pen){list, metrics, view, form, area, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, area.y + form->heading};
+}
+
+/* The roomiest form that fits; where none does, the last one, cut at the panel's edge. */
+static const Form *choose_form(const DrawList *list, const View *view, Rect area)
+{
+    for (size_t i = 0; i + 1 < FORMS; i++) {
+        Pen pen = pen_for(NULL, list, view, &forms[i], area);
+        flow_question(&pen);
+        if (pen.y <= area.y + area.h - (forms[i].low ? LOW_FOOT : FOOT)) {
+            return &forms[i];
+        }
+    }
+    return &forms[FORMS - 1];
+}
+
+/* At the end of the run: how many were right, and the ways on. */
+static void draw_over(DrawList *list, const View *view, Rect area)
+{
+    PredictScore score = view->ui->predict.score;
+    const Button again = {ICON_COUNT, "Run again", COMMAND_RERUN, false, false, false},
+                 whole = {ICON_COUNT, "Show the whole run", COMMAND_PREDICT, true, false, false};
+    char text[80] = "The run has ended.";
+    float x = area.x + PANEL_PADDING, width = area.w - 2 * PANEL_PADDING, y = area.y + (area.h < 100 ? LOW_HEADING - 4 : PANEL_HEADING);
+    if (score.asked > 0) {
+        snprintf(text, sizeof text, "The run has ended: %u of %u right.", (unsigned)score.right, (unsigned)score.asked);
+    }
+    y += panel_flow(list, list, (Rect){x, y, width, 0}, area.h < 100 ? FONT_BODY_BOLD : FONT_SENTENCE_BOLD, TOKEN_TEXT, 24, text);
+    bool low = y + 40 > area.y + area.h;
+    float first = panel_button_width(list, &whole), second = panel_button_width(list, &again), height = low ? 24 : 32;
+    if (low) { /* beside the heading */
+        x = area.x + area.w - 6 - first - (view->lesson ? second + 6 : 0);
+        y = area.y + 4;
+    } else {
+        y += 8;
+    }
+    panel_button(list, view, (Rect){x, y, first, height}, &whole);
+    if (!view->lesson) {
+        return;
+    }
+    bool below = x + first + 8 + second > area.x + area.w - 6;
+    panel_button(list, view, below ? (Rect){x, y + height + 8, second, height} : (Rect){x + first + (low ? 6 : 8), y, second, height},
+                 &again);
+}
+
+void view_predict(DrawList *list, const View *view, Rect area)
+{
+    draw_clip(list, area);
+    if (view->ui->predict.phase == PREDICT_OVER) {
+        draw_heading(list, view, area, area.h < 100 ? LOW_HEADING : PANEL_HEADING);
+        draw_over(list, view, area);
+    } else {
+        const Form *form = choose_form(list, view, area);
+        Pen pen = pen_for(list, list, view, form, area);
+        draw_heading(list, view, area, form->heading);
+        flow_question(&pen);
+        draw_foot(&pen);
+    }
+    draw_unclip(list);
+}
+
+void view_predict_line(DrawList *list, const View *view, uint32_t line, Rect row)
+{
+    const PredictUi *predict = &view->ui->predict;
+    if (!predict->on || predict->phase != PREDICT_ANSWERED || predict->question.line == 0) {
+        return;
+    }
+    uint32_t lit = predict->question.line;
+    if (lit == line) {
+        draw_fill(list, row, 0, TOKEN_READY, 30);
+        draw_outline(list, (Rect){row.x + 4, row.y + 1, row.w - 8, row.h - 2}, 4, TOKEN_READY, 255);
+    }
+}
