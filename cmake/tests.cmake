@@ -69,6 +69,14 @@ else()
     message(STATUS "cJSON is not installed: run_program is left out")
 endif()
 
+# Drops files on a window (tests/80_window.sh); SDL2's development files bring those of X11 along.
+pkg_check_modules(X11_LIBRARY IMPORTED_TARGET x11)
+if(X11_LIBRARY_FOUND)
+    add_executable(drop_files ${PROJECT_SOURCE_DIR}/tests/drop_files.c)
+    set_target_properties(drop_files PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    target_link_libraries(drop_files PRIVATE loopscope_flags PkgConfig::X11_LIBRARY)
+endif()
+
 # Every screen as a picture, for looking at: cmake --build --preset release --target contact_sheet
 if(TARGET loopscope AND TARGET program_left_over)
     add_executable(contact_sheet_program EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/contact_sheet.c)

@@ -188,6 +188,51 @@ shows menu 'the menu without the search'
 press ctrl+q
 ends_well 'Ctrl+Q in the menu'
 
+# Files dropped on the window: a recording opens, wherever one is; what is none leaves everything as it was.
+is_titled() { xdotool getwindowname "$window" | grep -qF "$1"; }
+titled() { wait_for is_titled "$1" || fail "$2: the window is called '$(xdotool getwindowname "$window")'"; }
+is_kept() { grep -qF "$1" "$XDG_DATA_HOME/loopscope/progress"; }
+dropper=${LOOPSCOPE_BUILD:-build/release}/tests/drop_files
+drop() { "$dropper" "$window" "$@" || fail "the window does not take $*"; }
+if [ -x "$dropper" ]; then
+    "$program" record -o "$folder/gone.loopscope" gather || fail 'no recording can be made'
+    "$program" record -o "$folder/t w=o.loopscope" create_task || fail 'no second recording can be made'
+    echo 'no recording' >"$folder/none.loopscope"
+    start
+    wait_for settled menu
+    drop "$folder/none.loopscope"
+    shows_other_than menu 'a file that is no recording, in the menu'
+    wait_for settled said
+    drop "$folder"
+    shows_other_than said 'a folder, in the menu'
+    titled 'One await after another' 'what is no recording, in the menu'
+    drop "$folder/gone.loopscope"
+    titled 'Together: gather' 'a recording, in the menu'
+    press ctrl+m
+    drop "$folder/t w=o.loopscope" "$folder/none.loopscope" "$folder/gone.loopscope" "$folder/t w=o.loopscope"
+    titled 'Two tasks, awaited in turn' 'several files, in the menu'
+    press ctrl+q
+    ends_well 'Ctrl+Q after the drops'
+    is_kept "path=$folder/gone.loopscope" || fail 'the recording is not among the recent ones'
+    is_kept "path=$folder/t w=o.loopscope" || fail 'the second recording is not among the recent ones'
+    ! is_kept none.loopscope || fail 'what is no recording is among the recent ones'
+
+    start --real-time gather
+    drop "$folder/none.loopscope"
+    titled 'Together: gather' 'what is no recording, while a lesson runs live'
+    drop "$folder/t w=o.loopscope"
+    titled 'Two tasks, awaited in turn' 'a recording, while a lesson runs live'
+    rm "$folder/gone.loopscope"
+    press ctrl+m
+    press g o n e Return
+    wait_for eval '! is_kept gone.loopscope' || fail 'a recording that is gone stays among the recent ones'
+    titled 'Two tasks, awaited in turn' 'a recording that is gone'
+    press ctrl+q
+    ends_well 'Ctrl+Q after a recording that is gone'
+else
+    echo 'nothing is dropped: X11 was not there to build tests/drop_files'
+fi
+
 # With no display, or one that does not answer, there is one sentence and no crash. (libwayland may add a line of its own.)
 no_window() {
     if timeout 20 env "$@" "$program" gather >"$folder/out" 2>"$folder/errors"; then

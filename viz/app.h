@@ -148,17 +148,17 @@ typedef struct App {
     Lints *lints; /* of the same trace; NULL without memory */
     Player player;
     Visits visits;
-    bool dragging; /* the cursor is being dragged: all of it is one jump */
     Ui ui;
     const Lesson *lesson;
     LiveState live;
+    bool dragging;                 /* the cursor is being dragged: all of it is one jump */
     struct WhyAnswer *why;         /* app_why.c: the last answer */
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
     LessonList lessons;            /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
     Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */
+    struct Listing *listing;       /* listing.h: owned; NULL: none was asked for yet */
     size_t noted;                  /* the n at which the progress was noted last */
-    bool kept_changed;             /* main must write `kept` soon, and clear this */
     float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
     KeyLetters letters;            /* of the user's keyboard; main fills them in */
     TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
@@ -176,12 +176,12 @@ typedef struct App {
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson;   /* open this lesson */
     char want_path[RECENT_PATH]; /* open this recording; "": none */
-    bool want_listing;           /* read want_folder, and call app_listed() */
     char want_folder[RECENT_PATH];
-    struct Listing *listing;          /* listing.h: owned; NULL: none was asked for yet */
     char clipboard[TEXT_FIELD_BYTES]; /* what main puts there with want_copy; with want_paste it hands in what is there by app_text() */
     bool want_copy, want_paste;
+    bool want_listing; /* read want_folder, and call app_listed() */
     bool want_real_time, want_rerun, want_full_screen;
+    bool kept_changed; /* main must write `kept` soon, and clear this */
 } App;
 
 bool app_init(App *app); /* false: out of memory */
