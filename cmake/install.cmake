@@ -1,6 +1,11 @@
 # install.cmake: the program, the engine as a library for programs of one's own, and the lessons for reading.
 if(TARGET loopscope)
     install(TARGETS loopscope)
+    # The manual is what the program says of itself: written by it, so that both come from one table.
+    set(manual ${PROJECT_BINARY_DIR}/loopscope.1)
+    add_custom_command(OUTPUT ${manual} COMMAND loopscope man > ${manual} DEPENDS loopscope VERBATIM)
+    add_custom_target(manual ALL DEPENDS ${manual})
+    install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 
 # One archive with the trace inside, so that a program links one library: cc prog.c $(pkg-config --cflags --libs loopscope-engine)

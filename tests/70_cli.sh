@@ -59,6 +59,11 @@ wrong 2 "--theme pink is not understood" gather --theme pink
 wrong 2 "--scale 9 is not understood" gather --scale 9
 wrong 2 "--size 10x10 is not possible" gather --size 10x10
 wrong 2 "--size wide is not possible" gather --size wide
+wrong 2 "give 0.25, 0.5, 1, 2 or 4" gather --speed 3
+wrong 2 "give a number from 0 to 99" gather --program-width wide
+wrong 2 "--step needs a value: give event, await, turn or output" gather --step
+wrong 2 "export takes no --speed" export gather --to x.png --speed 2
+wrong 2 "takes nothing more" man loopscope
 wrong 2 "--axis sideways is not understood" gather --axis sideways
 wrong 2 "one run at a time" tell gather say_after
 wrong 2 "takes nothing more" list gather
@@ -86,7 +91,7 @@ wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
 wrong 2 "this is a recording" "$folder/text" --real-time
 
 right --help
-for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --force --set --why --ask; do
+for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --force --set --why --ask --language --step --speed --motion --no-settings; do
     grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
 done
 right --version

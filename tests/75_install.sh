@@ -43,4 +43,12 @@ cc -std=c11 "$folder/usr/share/loopscope/lessons/gather.c" $flags -o "$folder/ga
 for file in applications/loopscope.desktop icons/hicolor/scalable/apps/loopscope.svg icons/hicolor/128x128/apps/loopscope.png; do
     [ -s "$folder/usr/share/$file" ] || { echo "missing: $file"; exit 1; }
 done
+manual=$folder/usr/share/man/man1/loopscope.1
+for word in '--theme' '--why' 'record' 'XDG_CONFIG_HOME' 'EXIT STATUS'; do
+    tr -d '\\' <"$manual" | grep -q -e "$word" || { echo "the manual does not name $word"; exit 1; }
+done
+if command -v mandoc >/dev/null; then
+    faults=$(mandoc -T lint -W warning "$manual" | grep -v 'missing date' || true) # the version says how old it is
+    [ -z "$faults" ] || { echo "$faults"; exit 1; }
+fi
 echo 'what is installed works'

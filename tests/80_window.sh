@@ -156,8 +156,19 @@ shows beginning 'the knob as in the text, run again'
 
 xdotool windowsize "$window" 960 600
 shows_other_than beginning 'a small window'
+press t
 press ctrl+q
 ends_well 'Ctrl+Q'
+
+# What was chosen is kept: the theme and the size of the window. An option beats it, and is not kept.
+start gather --scale 1.25
+eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^(WIDTH|HEIGHT)=')"
+[ "$WIDTH"x"$HEIGHT" = 960x600 ] || fail "the size is not kept: $WIDTH x $HEIGHT"
+press ctrl+q
+ends_well 'Ctrl+Q with settings'
+grep -q '^theme=light$' "$XDG_CONFIG_HOME/loopscope/settings" || fail 'the theme is not kept'
+grep -q '^scale' "$XDG_CONFIG_HOME/loopscope/settings" && fail 'an option is kept'
+rm "$XDG_CONFIG_HOME/loopscope/settings"
 
 # A remark: its card opens, goes with the next step, and comes back.
 start say_after

@@ -164,14 +164,15 @@ typedef struct App {
     TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
     struct Predicting *predicting; /* app_predict.c; while predict mode is on, `trace` ends where the reader has come to */
     struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
-    bool ghost_due;                /* the run that is shown now becomes the ghost of the next one */
     uint32_t knob_pressed;         /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
     int64_t knob_pressed_at;
     HitArea clicked; /* what was clicked on last, and when (ns): twice at once asks why */
     int64_t clicked_at;
-    bool want_turned; /* main must record the lesson anew with ui.knobs, and call app_turned() */
     char notice[256];
-    bool changed; /* by input since the last app_tick() */
+    bool changed;      /* by input since the last app_tick() */
+    bool dragging;     /* the cursor is being dragged: all of it is one jump */
+    bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
+    bool kept_changed; /* main must write `kept` soon, and clear this */
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson;   /* open this lesson */
@@ -179,9 +180,9 @@ typedef struct App {
     char want_folder[RECENT_PATH];
     char clipboard[TEXT_FIELD_BYTES]; /* what main puts there with want_copy; with want_paste it hands in what is there by app_text() */
     bool want_copy, want_paste;
+    bool want_turned;  /* record the lesson anew with ui.knobs, and call app_turned() */
     bool want_listing; /* read want_folder, and call app_listed() */
     bool want_real_time, want_rerun, want_full_screen;
-    bool kept_changed; /* main must write `kept` soon, and clear this */
 } App;
 
 bool app_init(App *app); /* false: out of memory */
@@ -200,8 +201,9 @@ PredictScore app_predict_score(const App *app);  /* of the lesson that is open; 
 void app_grown(App *app, int64_t now);           /* the trace has more events */
 void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
-void app_show_hints(App *app);            /* those of the first start, until the next step; they count as seen from now on */
-void app_present(App *app, bool present); /* presenter mode on or off */
+void app_show_hints(App *app);          /* those of the first start, until the next step; they count as seen from now on */
+void app_present(Ui *ui, bool present); /* presenter mode on or off */
+float app_scale_seated(const Ui *ui);   /* the scale outside presenter mode, also while presenting */
 /* A key (as in command.h) on its way to the commands: true when an open sheet has taken it. Then what it writes, as UTF-8. */
 bool app_key(App *app, const char *key, bool repeat, int64_t now);
 void app_text(App *app, const char *text);

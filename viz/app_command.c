@@ -145,17 +145,28 @@ static void pan(App *app, double screens)
     app->ui.pan = to < 0 ? 0 : to > most ? most : to;
 }
 
-static void set_scale(App *app, float scale) { app->ui.scale = scale < 0.75F ? 0.75F : scale > 3 ? 3 : scale; }
+static const float presented_larger = 1.5F;
 
-void app_present(App *app, bool present)
+static float scale_within(float scale) { return scale < 0.75F ? 0.75F : scale > 3 ? 3 : scale; }
+
+/* A scale that was changed while presenting counts for the time afterwards too, in proportion. */
+float app_scale_seated(const Ui *ui)
 {
-    const float larger = 1.5F;
-    Ui *ui = &app->ui;
+    if (!ui->present) {
+        return ui->scale;
+    }
+    float presented = scale_within(ui->scale_seated * presented_larger);
+    bool as_it_was = ui->scale <= presented && ui->scale >= presented;
+    return as_it_was ? ui->scale_seated : scale_within(ui->scale / presented_larger);
+}
+
+void app_present(Ui *ui, bool present)
+{
     if (present && !ui->present) {
         ui->scale_seated = ui->scale;
-        set_scale(app, ui->scale * larger);
+        ui->scale = scale_within(ui->scale * presented_larger);
     } else if (!present && ui->present) {
-        set_scale(app, ui->scale_seated);
+        ui->scale = app_scale_seated(ui);
     }
     ui->present = present;
 }
@@ -182,7 +193,7 @@ static void escape(App *app)
     } else if (ui->selected != 0) {
         ui->selected = 0;
     } else if (ui->present) {
-        app_present(app, false);
+        app_present(ui, false);
     } else {
         ui->screen = SCREEN_MENU;
         app_menu_shown(app);
@@ -272,10 +283,10 @@ static void window_command(App *app, Command command)
     switch (command) {
     case COMMAND_MENU: toggle_menu(app); break;
     case COMMAND_THEME: ui->theme = (Theme)(((int)ui->theme + 1) % THEME_COUNT); break;
-    case COMMAND_SCALE_UP: set_scale(app, ui->scale + 0.25F); break;
-    case COMMAND_SCALE_DOWN: set_scale(app, ui->scale - 0.25F); break;
-    case COMMAND_SCALE_RESET: set_scale(app, 1); break;
-    case COMMAND_PRESENT: app_present(app, !ui->present); break;
+    case COMMAND_SCALE_UP: ui->scale = scale_within(ui->scale + 0.25F); break;
+    case COMMAND_SCALE_DOWN: ui->scale = scale_within(ui->scale - 0.25F); break;
+    case COMMAND_SCALE_RESET: ui->scale = scale_within(1); break;
+    case COMMAND_PRESENT: app_present(ui, !ui->present); break;
     case COMMAND_FULL_SCREEN: app->want_full_screen = true; break;
     case COMMAND_HINTS: app_show_hints(app); break;
     case COMMAND_HELP:

@@ -1,68 +1,30 @@
 /* cli.c: reads a command line: one table of options, and which command takes which of them. */
-#include "cli.h"
+#include "cli_options.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_WIDTH = 960, LEAST_HEIGHT = 600, LARGEST_SIDE = 8192 };
-
-typedef enum Option {
-    OPTION_TO,
-    OPTION_OUTPUT,
-    OPTION_AT,
-    OPTION_STATE,
-    OPTION_THEME,
-    OPTION_SIZE,
-    OPTION_SCALE,
-    OPTION_AXIS,
-    OPTION_PYTHON,
-    OPTION_FORCE,
-    OPTION_REAL_TIME,
-    OPTION_REDUCED_MOTION,
-    OPTION_PRESENT,
-    OPTION_SET,
-    OPTION_WHY,
-    OPTION_ASK,
-    OPTION_FD
-} Option;
-
-#define TAKEN_BY(verb) (1U << (unsigned)(verb))
-
 static const struct OptionInfo {
     const char *name;
     const char *value; /* what has to follow it, or NULL */
     unsigned taken_by;
 } options[] = {
-    [OPTION_TO] = {"--to", "a file name, like picture.png", TAKEN_BY(CLI_EXPORT)},
-    [OPTION_OUTPUT] = {"-o", "a file name, like run.loopscope", TAKEN_BY(CLI_RECORD)},
-    [OPTION_AT] = {"--at", "a number of events, like 20", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL)},
-    [OPTION_STATE] = {"--state", NULL, TAKEN_BY(CLI_TELL)},
-    [OPTION_THEME] = {"--theme", "dark, light or contrast", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
-    [OPTION_SIZE] = {"--size", "a width and a height, like 1440x900", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
-    [OPTION_SCALE] = {"--scale", "a number from 0.75 to 3", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
-    [OPTION_AXIS] = {"--axis", "elastic, time or steps", TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN)},
-    [OPTION_PYTHON] = {"--python", NULL, TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL)},
-    [OPTION_FORCE] = {"--force", NULL, TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD)},
-    [OPTION_REAL_TIME] = {"--real-time", NULL, TAKEN_BY(CLI_OPEN)},
-    [OPTION_REDUCED_MOTION] = {"--reduced-motion", NULL, TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU)},
-    [OPTION_PRESENT] = {"--present", NULL, TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_MENU) | TAKEN_BY(CLI_EXPORT)},
-    [OPTION_SET] = {"--set", "a knob and its value, like delay_a=2.5",
-                    TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL) | TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_RECORD) | TAKEN_BY(CLI_CHILD)},
-    [OPTION_WHY] = {"--why", "a task, by its label or number, like \"API A\"",
-                    TAKEN_BY(CLI_EXPORT) | TAKEN_BY(CLI_OPEN) | TAKEN_BY(CLI_TELL)},
-    [OPTION_ASK] = {"--ask", NULL, TAKEN_BY(CLI_TELL)},
-    [OPTION_FD] = {"--fd", "the number of an open file descriptor", TAKEN_BY(CLI_CHILD)},
+#define HEADING(title)
+#define OPTION(id, name, placeholder, gives, verbs, help) {name, gives, verbs},
+    CLI_OPTIONS(HEADING, OPTION)
+#undef HEADING
+#undef OPTION
 };
-enum { OPTION_COUNT = sizeof options / sizeof options[0] };
 
 static const struct VerbInfo {
     const char *word;
     CliVerb verb;
 } verbs[] = {
-    {"tell", CLI_TELL},     {"export", CLI_EXPORT}, {"record", CLI_RECORD}, {"list", CLI_LIST},
+    {"tell", CLI_TELL},     {"export", CLI_EXPORT}, {"record", CLI_RECORD}, {"list", CLI_LIST},         {"man", CLI_MAN},
     {"--child", CLI_CHILD}, {"--help", CLI_HELP},   {"-h", CLI_HELP},       {"--version", CLI_VERSION},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
@@ -99,41 +61,10 @@ static bool parse_count(const char *text, size_t *out)
     return true;
 }
 
-static bool parse_size(const char *text, Cli *cli)
+static void give(Cli *cli, Setting setting, long value)
 {
-    int length = 0;
-    bool read = sscanf(text, "%5dx%5d%n", &cli->width, &cli->height, &length) == 2 && text[length] == '\0';
-    return read && cli->width >= LEAST_WIDTH && cli->height >= LEAST_HEIGHT && cli->width <= LARGEST_SIDE && cli->height <= LARGEST_SIDE;
-}
-
-static bool parse_scale(const char *text, float *scale)
-{
-    char *end = NULL;
-    *scale = strtof(text, &end);
-    return end != text && *end == '\0' && *scale >= 0.75F && *scale <= 3.0F;
-}
-
-static bool parse_theme(const char *text, Theme *theme)
-{
-    for (int i = 0; i < THEME_COUNT; i++) {
-        if (strcmp(text, theme_name((Theme)i)) == 0) {
-            *theme = (Theme)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool parse_axis(const char *text, Axis *axis)
-{
-    static const char *const names[] = {[AXIS_ELASTIC] = "elastic", [AXIS_TIME] = "time", [AXIS_STEPS] = "steps"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *axis = (Axis)i;
-            return true;
-        }
-    }
-    return false;
+    cli->settings.value[setting] = value;
+    cli->given[setting] = true;
 }
 
 static bool take_option(Cli *cli, Option option, const char *value)
@@ -147,15 +78,12 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = value[0] != '\0';
         break;
     case OPTION_AT: good = cli->at_given = parse_count(value, &cli->at); break;
-    case OPTION_THEME: good = parse_theme(value, &cli->theme); break;
-    case OPTION_SIZE: good = parse_size(value, cli); break;
-    case OPTION_SCALE: good = parse_scale(value, &cli->scale); break;
-    case OPTION_AXIS: good = parse_axis(value, &cli->axis); break;
     case OPTION_STATE: cli->state = true; break;
-    case OPTION_PYTHON: cli->python = true; break;
+    case OPTION_PYTHON: give(cli, SETTING_OF_LANGUAGE, 1); break;
     case OPTION_FORCE: cli->force = true; break;
     case OPTION_REAL_TIME: cli->real_time = true; break;
-    case OPTION_REDUCED_MOTION: cli->reduced_motion = true; break;
+    case OPTION_REDUCED_MOTION: give(cli, SETTING_OF_MOTION, 1); break;
+    case OPTION_NO_SETTINGS: cli->no_settings = true; break;
     case OPTION_PRESENT: cli->present = true; break;
     case OPTION_SET:
         if (cli->set_count == CLI_SETS) {
@@ -172,34 +100,69 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = parse_count(value, &number) && number >= 3 && number < 1024;
         cli->descriptor = (int)number;
         break;
-    }
-    if (!good && option == OPTION_SIZE) {
-        return wrong(cli, "--size %s is not possible: give a width and a height from %dx%d to %dx%d, like 1440x900", value, LEAST_WIDTH,
-                     LEAST_HEIGHT, LARGEST_SIDE, LARGEST_SIDE);
+    case OPTION_COUNT: assert(false); break;
     }
     return good || wrong(cli, "%s %s is not understood: give %s", options[option].name, value, options[option].value);
+}
+
+/* Its number, SETTING_COUNT when the argument is no setting: "--theme". */
+static int find_setting(const char *argument)
+{
+    int setting = 0;
+    while (setting < SETTING_COUNT &&
+           (strncmp(argument, "--", 2) != 0 || strcmp(argument + 2, setting_info((Setting)setting)->name) != 0)) {
+        setting++;
+    }
+    return setting;
+}
+
+static size_t find_option(const char *argument)
+{
+    size_t option = 0;
+    while (option < OPTION_COUNT && strcmp(argument, options[option].name) != 0) {
+        option++;
+    }
+    return option;
+}
+
+static bool take_setting(Cli *cli, Setting setting, const char *text)
+{
+    char values[96];
+    long value = 0;
+    if (setting_parse(setting, text, &value)) {
+        give(cli, setting, value);
+        return true;
+    }
+    const SettingInfo *info = setting_info(setting);
+    if (info->kind == SETTING_PIXELS) {
+        return wrong(cli, "--%s %.100s is not possible: give a width and a height from %dx%d to %dx%d, like 1440x900", info->name, text,
+                     setting_pixels_width(info->least), setting_pixels_height(info->least), SETTING_LARGEST_SIDE, SETTING_LARGEST_SIDE);
+    }
+    return wrong(cli, "--%s %.100s is not understood: give %s", info->name, text, setting_values(setting, values, sizeof values));
 }
 
 /* One argument that begins with "-"; *used counts the arguments that it takes. */
 static bool parse_option(Cli *cli, int left, char *const *argv, int *used)
 {
-    size_t option = 0;
-    while (option < OPTION_COUNT && strcmp(argv[0], options[option].name) != 0) {
-        option++;
-    }
-    if (option == OPTION_COUNT || (option == OPTION_FD && cli->verb != CLI_CHILD)) {
+    size_t option = find_option(argv[0]);
+    int setting = find_setting(argv[0]);
+    bool is_setting = setting < SETTING_COUNT;
+    if ((option == OPTION_COUNT && !is_setting) || (option == OPTION_FD && cli->verb != CLI_CHILD)) {
         return wrong(cli, "there is no option %s: see loopscope --help", argv[0]);
     }
-    if ((options[option].taken_by & TAKEN_BY(cli->verb)) == 0) {
-        bool menu = cli->verb == CLI_MENU && (options[option].taken_by & TAKEN_BY(CLI_OPEN)) != 0;
+    unsigned taken_by = is_setting ? setting_taken_by((Setting)setting) : options[option].taken_by;
+    if ((taken_by & (1U << (unsigned)cli->verb)) == 0) {
+        bool menu = cli->verb == CLI_MENU && (taken_by & BY(OPEN)) != 0;
         return menu ? wrong(cli, "%s needs a lesson or a recording: write loopscope LESSON %s", argv[0], argv[0])
                     : wrong(cli, "%s takes no %s: see loopscope --help", verb_word(cli->verb), argv[0]);
     }
-    *used = options[option].value != NULL ? 2 : 1;
+    char values[96];
+    const char *gives = is_setting ? setting_values((Setting)setting, values, sizeof values) : options[option].value;
+    *used = gives != NULL ? 2 : 1;
     if (left < *used) {
-        return wrong(cli, "%s needs a value: give %s", argv[0], options[option].value);
+        return wrong(cli, "%s needs a value: give %s", argv[0], gives);
     }
-    return take_option(cli, (Option)option, *used == 2 ? argv[1] : "");
+    return is_setting ? take_setting(cli, (Setting)setting, argv[1]) : take_option(cli, (Option)option, *used == 2 ? argv[1] : "");
 }
 
 /* The verb decides which options are right, so it is found before they are read: it is the first word, or there is none and a
@@ -214,12 +177,9 @@ static int find_verb(Cli *cli, int argc, char *const *argv)
         }
     }
     for (int i = 1; i < argc; i++) {
-        size_t option = 0;
-        while (option < OPTION_COUNT && strcmp(argv[i], options[option].name) != 0) {
-            option++;
-        }
-        if (option < OPTION_COUNT) {
-            i += options[option].value != NULL;
+        size_t option = find_option(argv[i]);
+        if (option < OPTION_COUNT || find_setting(argv[i]) < SETTING_COUNT) {
+            i += option == OPTION_COUNT || options[option].value != NULL;
         } else if (argv[i][0] != '-') {
             cli->verb = CLI_OPEN;
         }
@@ -234,7 +194,7 @@ static bool check_whole(Cli *cli)
     if (needs_subject && cli->subject == NULL) {
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
     }
-    if (cli->verb == CLI_TELL && cli->python && !cli->state && !cli->at_given) {
+    if (cli->verb == CLI_TELL && cli->given[SETTING_OF_LANGUAGE] && !cli->state && !cli->at_given) {
         return wrong(cli, "--python needs a state whose lines it can tell: add --state, or --at with a number of events");
     }
     if (cli->verb == CLI_TELL && cli->state && cli->why != NULL) {
@@ -261,7 +221,7 @@ static bool check_whole(Cli *cli)
 
 static bool take_word(Cli *cli, const char *word)
 {
-    bool takes_subject = cli->verb != CLI_LIST && cli->verb != CLI_HELP && cli->verb != CLI_VERSION;
+    bool takes_subject = cli->verb != CLI_LIST && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
     if (!takes_subject) {
         return wrong(cli, "%s takes nothing more, but %s follows it: leave that out", verb_word(cli->verb), word);
     }
@@ -280,7 +240,7 @@ static bool take_word(Cli *cli, const char *word)
 
 bool cli_parse(Cli *cli, int argc, char *const *argv)
 {
-    *cli = (Cli){.width = 1440, .height = 900, .scale = 1, .theme = THEME_DARK, .axis = AXIS_ELASTIC};
+    *cli = (Cli){.settings = settings_usual()};
     int i = find_verb(cli, argc, argv);
     bool only_words = false;
     while (i < argc) {

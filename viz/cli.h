@@ -2,9 +2,9 @@
 #ifndef LOOPSCOPE_CLI_H
 #define LOOPSCOPE_CLI_H
 
-#include "app.h"
+#include "settings.h"
 
-typedef enum CliVerb { CLI_MENU, CLI_OPEN, CLI_TELL, CLI_EXPORT, CLI_RECORD, CLI_LIST, CLI_HELP, CLI_VERSION, CLI_CHILD } CliVerb;
+typedef enum CliVerb { CLI_MENU, CLI_OPEN, CLI_TELL, CLI_EXPORT, CLI_RECORD, CLI_LIST, CLI_MAN, CLI_HELP, CLI_VERSION, CLI_CHILD } CliVerb;
 
 /* How a command ends: wrong calls and failures of right ones can be told apart by a script. */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG_CALL = 2 };
@@ -16,15 +16,13 @@ typedef struct Cli {
     const char *subject; /* a lesson's name or a file; NULL for the menu, list, help, version */
     const char *output;  /* export, record: where to write */
     bool at_given;
-    size_t at;       /* the cursor; when not given a window begins at 0, and a picture shows the end */
-    bool state;      /* tell: what the panels show, at every await point */
-    bool ask;        /* tell: the questions of the run, with their answers */
-    const char *why; /* the label or number of the task that is asked about, or NULL */
-    Theme theme;
-    int width, height; /* px of the picture */
-    float scale;       /* 0.75 … 3 */
-    bool python, force, real_time, reduced_motion, present;
-    Axis axis;
+    size_t at;                 /* the cursor; when not given a window begins at 0, and a picture shows the end */
+    bool state;                /* tell: what the panels show, at every await point */
+    bool ask;                  /* tell: the questions of the run, with their answers */
+    const char *why;           /* the label or number of the task that is asked about, or NULL */
+    Settings settings;         /* as usual, but for those given */
+    bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
+    bool force, real_time, present, no_settings;
     const char *sets[CLI_SETS]; /* "delay_a=2.5": knobs of the lesson, in the order given */
     size_t set_count;
     int descriptor;  /* of a child process: where its events go */
@@ -35,8 +33,9 @@ typedef struct Cli {
 bool cli_parse(Cli *cli, int argc, char *const *argv);
 /* For a subject that is neither a lesson nor a file: a sentence that names the nearest lesson. */
 void cli_unknown_subject(const char *subject, char *error, size_t size);
-/* The text of --help and of list. */
+/* The text of --help, of man (the source of a manual page) and of list. */
 void cli_help(FILE *out);
+void cli_manual(FILE *out);
 void cli_list(FILE *out);
 
 #endif

@@ -1,47 +1,83 @@
 /* cli_text.c: what the command line says about itself: the help, the list of lessons, the nearest name. */
-#include "cli.h"
+#include "cli_options.h"
 #include "lesson_knobs.h"
 
 #include <string.h>
 
+enum { INDENT = 23, COLUMNS = 100 };
+
+/* Words from column INDENT on, over as many lines as they need. `at` is where the line stands by now. */
+static void flow(const char *text, int at, FILE *out)
+{
+    while (*text != '\0') {
+        size_t word = strcspn(text, " ");
+        if (at < INDENT) {
+            fprintf(out, "%*s", INDENT - at, "");
+            at = INDENT;
+        } else if (at + 1 + (int)word > COLUMNS) {
+            fprintf(out, "\n%*s", INDENT, "");
+            at = INDENT;
+        } else {
+            putc(' ', out);
+            at++;
+        }
+        fwrite(text, 1, word, out);
+        at += (int)word;
+        text += word + (text[word] == ' ');
+    }
+    putc('\n', out);
+}
+
+/* "  --at N               stand after…"; a long call gets a line of its own. */
+static void help_line(const char *call, const char *help, FILE *out)
+{
+    int at = fprintf(out, "  %s", call);
+    if (at >= INDENT) {
+        putc('\n', out);
+        at = 0;
+    }
+    flow(help, at, out);
+}
+
+static void help_option(const char *name, const char *placeholder, const char *help, FILE *out)
+{
+    char call[40];
+    snprintf(call, sizeof call, "%s%s%s", name, placeholder != NULL ? " " : "", placeholder != NULL ? placeholder : "");
+    if (help != NULL) {
+        help_line(call, help, out);
+    }
+}
+
+static void help_settings(FILE *out)
+{
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        const SettingInfo *info = setting_info((Setting)i);
+        char call[40], values[96], usual[32], help[300];
+        snprintf(call, sizeof call, "--%s %s", info->name,
+                 info->kind == SETTING_PIXELS   ? "WxH"
+                 : info->kind == SETTING_CHOICE ? "WORD"
+                                                : "N");
+        snprintf(help, sizeof help, "%s: %s; usually %s", info->help, setting_values((Setting)i, values, sizeof values),
+                 setting_text((Setting)i, info->usual, usual, sizeof usual));
+        help_line(call, help, out);
+    }
+}
+
 void cli_help(FILE *out)
 {
-    fputs(
-        "Loopscope shows an event loop at work: every step of a small program, forwards and backwards.\n"
-        "\n"
-        "  loopscope                      the menu of lessons\n"
-        "  loopscope LESSON | FILE        open a lesson or a recording\n"
-        "  loopscope tell LESSON | FILE   the run in words, step by step, on the terminal\n"
-        "  loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope\n"
-        "                                 a picture of the window, the events as JSON Lines, or a recording\n"
-        "  loopscope record -o FILE LESSON\n"
-        "                                 keep a run in a file, to be opened again\n"
-        "  loopscope list                 the lessons\n"
-        "  loopscope --help | --version\n"
-        "\n"
-        "Options of the window and of pictures\n"
-        "  --at N               stand after the first N events (a picture: at the end, unless told)\n"
-        "  --theme THEME        dark, light or contrast\n"
-        "  --size WxH           in pixels, 1440x900 unless told\n"
-        "  --scale S            how large everything is drawn, 0.75 to 3\n"
-        "  --axis AXIS          the timeline: elastic, time or steps\n"
-        "  --python             show the program in Python instead of C\n"
-        "  --present            only what is taught, for the projector; the window then draws half as large again\n"
-        "  --why TASK           with the causes of what a task does, by its label or number; with tell: only these, after N events\n"
-        "Options for a lesson\n"
-        "  --set KNOB=VALUE     turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them\n"
-        "Options of tell, for those who do not see the window\n"
-        "  --at N               only the moment after the first N events: the program's line, ready queue, timers, who awaits what, output\n"
-        "  --ask                the questions of predict mode, with choices, right answer and reason: a quiz to print\n"
-        "  --state              at every await point, what all the panels show\n"
-        "Options of the window\n"
-        "  --real-time          run the lesson in a process of its own, by the real clock, and watch it live\n"
-        "  --reduced-motion     nothing glides\n"
-        "Options of export and record\n"
-        "  --force              write over a file that exists\n"
-        "\n"
-        "Exit status: 0 done, 1 it did not work, 2 the call was wrong.\n",
-        out);
+    fputs("Loopscope shows an event loop at work: every step of a small program, forwards and backwards.\n\n", out);
+#define VERB(id, call, help) help_line(call, help, out);
+    CLI_VERBS(VERB)
+#undef VERB
+    putc('\n', out);
+#define HEADING(title) fputs(title "\n", out);
+#define OPTION(id, name, placeholder, gives, verbs, help) help_option(name, placeholder, help, out);
+    CLI_OPTIONS(HEADING, OPTION)
+#undef HEADING
+#undef OPTION
+    fputs("Settings: chosen in the window (Ctrl+Comma), kept until the next time; as an option, for this time\n", out);
+    help_settings(out);
+    fputs("\nExit status: 0 done, 1 it did not work, 2 the call was wrong. The manual: man loopscope.\n", out);
 }
 
 static void list_knobs(const Lesson *lesson, FILE *out)

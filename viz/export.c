@@ -45,6 +45,9 @@ static bool write_recording(const Trace *trace, FILE *out)
     return written;
 }
 
+static int width_of(const Cli *cli) { return setting_pixels_width(cli->settings.value[SETTING_OF_SIZE]); }
+static int height_of(const Cli *cli) { return setting_pixels_height(cli->settings.value[SETTING_OF_SIZE]); }
+
 /* The frame that the window would show. */
 static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
 {
@@ -55,10 +58,7 @@ static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
     bool opened = app_open_beside(&app, source->trace, source->lesson, source->usual);
     if (opened) {
         source->usual = NULL;
-        app.ui.theme = cli->theme;
-        app.ui.scale = cli->scale;
-        app.ui.python = cli->python;
-        app.ui.axis = cli->axis;
+        settings_apply(&cli->settings, &app.ui, &app.player);
         app.ui.reduced_motion = true;
         app.ui.present = cli->present; /* as large as --scale says */
         snprintf(app.notice, sizeof app.notice, "%.250s", source->notice);
@@ -67,7 +67,7 @@ static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
             app.ui.selected = tell_why_task(app.model, app.spans, cli->why);
             app.ui.why.open = true;
         }
-        app_draw(&app, list, (float)cli->width / cli->scale, (float)cli->height / cli->scale, 0);
+        app_draw(&app, list, (float)width_of(cli) / app.ui.scale, (float)height_of(cli) / app.ui.scale, 0);
     }
     app_free(&app);
     return opened && !list->failed;
@@ -76,7 +76,7 @@ static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
 static bool write_picture(Cli *cli, Source *source, FILE *out)
 {
     Picture *picture = NULL;
-    const char *fault = picture_open(&picture, cli->width, cli->height, cli->scale);
+    const char *fault = picture_open(&picture, width_of(cli), height_of(cli), (float)cli->settings.value[SETTING_OF_SCALE] / 100);
     if (fault != NULL) {
         snprintf(cli->error, sizeof cli->error, "the picture cannot be drawn: %.300s", fault);
         return false;
@@ -85,7 +85,7 @@ static bool write_picture(Cli *cli, Source *source, FILE *out)
     drawlist_init(&list, picture_metrics(picture));
     bool drawn = draw_frame(cli, source, &list);
     if (drawn) {
-        picture_draw(picture, &list, cli->theme);
+        picture_draw(picture, &list, (Theme)cli->settings.value[SETTING_OF_THEME]);
         drawn = picture_write_png(picture, out);
     }
     drawlist_free(&list);

@@ -108,8 +108,8 @@ static int tell(const Cli *cli)
         return status;
     }
     bool told = cli->ask        ? tell_questions(source.trace, stdout)
-                : cli->at_given ? tell_moment(source.trace, source.lesson, cli->python, cli->at, stdout)
-                : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->python, stdout)
+                : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, cli->at, stdout)
+                : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, stdout)
                                 : tell_run(source.trace, stdout);
     if (!told) {
         status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
@@ -186,6 +186,7 @@ int main(int argc, char **argv)
     }
     switch (cli.verb) {
     case CLI_HELP: return say_text(cli_help);
+    case CLI_MAN: return say_text(cli_manual);
     case CLI_VERSION: return say_text(write_version);
     case CLI_LIST: return say_text(cli_list);
     case CLI_TELL: return tell(&cli);

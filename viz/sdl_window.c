@@ -256,6 +256,12 @@ void window_size(const Window *window, float *width, float *height)
     *height = (float)pixels_high / window->scale;
 }
 
+bool window_own_size(const Window *window, int *width, int *height)
+{
+    SDL_GetWindowSize(window->window, width, height);
+    return (SDL_GetWindowFlags(window->window) & (SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_MAXIMIZED)) == 0;
+}
+
 void window_set_scale(Window *window, float scale)
 {
     window->user_scale = fmaxf(least_scale, fminf(largest_scale, scale));

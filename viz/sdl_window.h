@@ -50,6 +50,8 @@ bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out);
 
 void window_draw(Window *window, const DrawList *list, Theme theme); /* and shows it at once */
 TextMetrics window_metrics(Window *window);                          /* exact at the current scale; valid until window_close() */
+/* As window_open() takes it. False: it fills the screen now, and has no size of its own. */
+bool window_own_size(const Window *window, int *width, int *height);
 void window_size(const Window *window, float *width, float *height); /* logical px at the current scale */
 
 /* The user's scale, 0.75 to 3, on top of the display's own; only as much of it is used as leaves room for the least layout. */

@@ -6,12 +6,14 @@
 #include "session_keep.h"
 #include "sdl_window.h"
 #include "session_desktop.h"
+#include "settings_file.h"
 #include "tell_why.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t live_interval = 20000000; /* ns between looks at a live run's pipe */
+static const int64_t settings_rest = 2000000000; /* ns after a change until it is written */
+static const int64_t live_interval = 20000000;   /* ns between looks at a live run's pipe */
 
 typedef struct Session {
     App app;
@@ -24,6 +26,8 @@ typedef struct Session {
     bool redraw;          /* the window itself needs a frame */
     bool keeping_failed;  /* and it has been said */
     size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
+    SettingsFile settings;
+    int64_t keep_at; /* ns: when to write the settings that were changed; 0: none were */
 } Session;
 
 static void show_title(Session *session)
@@ -332,10 +336,46 @@ static void draw(Session *session, int64_t now)
     session->redraw = false;
 }
 
+/* The settings as they stand. The window's size is that of a window, not of a screen that it fills. */
+static Settings settings_now(const Session *session)
+{
+    Settings now = session->settings.shown;
+    settings_read(&session->app.ui, &session->app.player, &now);
+    int width = 0, height = 0;
+    if (window_own_size(session->window, &width, &height)) {
+        now.value[SETTING_OF_SIZE] = setting_within(SETTING_OF_SIZE, SETTING_PACKED(width, height));
+    }
+    return now;
+}
+
+static void keep_settings(Session *session)
+{
+    Settings now = settings_now(session);
+    char notice[STORE_NOTICE];
+    if (!settings_file_keep(&session->settings, &now, notice)) {
+        app_notice(&session->app, notice);
+    }
+    session->keep_at = 0;
+}
+
+/* Some time after the last change: what is dragged or held is written once. */
+static void follow_settings(Session *session, int64_t now)
+{
+    Settings settings = settings_now(session);
+    if (!settings_file_differs(&session->settings, &settings)) {
+        session->keep_at = 0;
+    } else if (session->keep_at == 0) {
+        session->keep_at = now + settings_rest;
+    } else if (now >= session->keep_at) {
+        keep_settings(session);
+    }
+}
+
 /* How long nothing will happen, unless there is input; negative: for ever. */
 static int64_t quiet_time(const Session *session, int64_t now)
 {
     int64_t due = app_due(&session->app, now);
+    due = session->keep_at != 0 && session->keep_at < due ? session->keep_at : due;
     bool live = session->live != NULL && live_running(session->live);
     int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
     return live && (quiet < 0 || quiet > live_interval) ? live_interval : quiet;
@@ -347,6 +387,7 @@ static void loop(Session *session)
         int64_t now = window_now();
         follow_live(session, now);
         serve_knobs(session);
+        follow_settings(session, now);
         bool changed = app_tick(&session->app, now);
         if (changed || session->redraw) {
             draw(session, now);
@@ -363,12 +404,8 @@ static void loop(Session *session)
 static void apply_options(Session *session, const Cli *cli)
 {
     Ui *ui = &session->app.ui;
-    ui->theme = cli->theme;
-    ui->scale = cli->scale;
-    ui->python = cli->python;
-    ui->axis = cli->axis;
-    ui->reduced_motion = cli->reduced_motion || session_desktop_still();
-    app_present(&session->app, cli->present);
+    settings_apply(&cli->settings, ui, &session->app.player);
+    app_present(&session->app.ui, cli->present);
     ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
     if (cli->why != NULL) {
         ui->selected = tell_why_task(session->app.model, session->app.spans, cli->why);
@@ -401,7 +438,15 @@ int session_run(Cli *cli, Source *source, const char *program)
     Session session = {.source = *source, .program = program, .scale = 1, .redraw = true};
     *source = (Source){.trace = NULL};
     int status = EXIT_FAILED;
-    const char *fault = window_open(&session.window, "Loopscope", cli->width, cli->height);
+    char notice[STORE_NOTICE] = "";
+    if (!cli->given[SETTING_OF_MOTION] && session_desktop_still()) {
+        cli->settings.value[SETTING_OF_MOTION] = 1;
+    }
+    if (!cli->no_settings) {
+        settings_file_read(&cli->settings, cli->given, notice);
+    }
+    long size = cli->settings.value[SETTING_OF_SIZE];
+    const char *fault = window_open(&session.window, "Loopscope", setting_pixels_width(size), setting_pixels_height(size));
     if (fault != NULL) {
         snprintf(cli->error, sizeof cli->error, "no window can be opened: %.150s; loopscope tell and loopscope export work without one",
                  fault);
@@ -412,10 +457,13 @@ int session_run(Cli *cli, Source *source, const char *program)
         window_letters(&session.app.letters);
         if (app_open_beside(&session.app, session.source.trace, session.source.lesson, session.source.usual)) {
             session.source.usual = NULL;
-            app_notice(&session.app, session.source.notice);
+            app_notice(&session.app, session.source.notice[0] != '\0' ? session.source.notice : notice);
             show_title(&session);
             apply_options(&session, cli);
             load_kept(&session, cli);
+            session.settings.shown = cli->settings;
+            Settings at_start = settings_now(&session);
+            settings_file_start(&session.settings, &at_start, cli->no_settings);
             if (cli->real_time) {
                 session.app.want_real_time = true;
             }
@@ -425,6 +473,7 @@ int session_run(Cli *cli, Source *source, const char *program)
             if (session.app.kept_changed) {
                 keep(&session, NULL);
             }
+            keep_settings(&session);
             status = EXIT_DONE;
         } else {
             snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");

@@ -1,0 +1,66 @@
+/* cli_options.h: the commands and options of the command line, in one table: reading it, the help and the manual come from here. */
+#ifndef LOOPSCOPE_CLI_OPTIONS_H
+#define LOOPSCOPE_CLI_OPTIONS_H
+
+#include "cli.h"
+
+/* VERB(identifier, the call, what it does) */
+#define CLI_VERBS(VERB)                                                                                                                    \
+    VERB(MENU, "loopscope", "the menu of lessons")                                                                                         \
+    VERB(OPEN, "loopscope LESSON | FILE", "open a lesson or a recording")                                                                  \
+    VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                          \
+    VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope",                                                \
+         "a picture of the window, the events as JSON Lines, or a recording")                                                              \
+    VERB(RECORD, "loopscope record -o FILE LESSON", "keep a run in a file, to be opened again")                                            \
+    VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                            \
+    VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                               \
+    VERB(HELP, "loopscope --help", "the calls and options")                                                                                \
+    VERB(VERSION, "loopscope --version", "which version this is")
+
+#define BY(verb) (1U << (unsigned)CLI_##verb)
+
+/* HEADING(of the options that follow)
+   OPTION(identifier, name, placeholder of its value or NULL, what to give, the commands that take it, what it does; NULL: not for people) */
+#define CLI_OPTIONS(HEADING, OPTION)                                                                                                       \
+    HEADING("Options of the window and of pictures")                                                                                       \
+    OPTION(AT, "--at", "N", "a number of events, like 20", BY(EXPORT) | BY(OPEN) | BY(TELL),                                               \
+           "stand after the first N events (a picture: at the end, unless told); with tell: only that moment, panel by panel")             \
+    OPTION(WHY, "--why", "TASK", "a task, by its label or number, like \"API A\"", BY(EXPORT) | BY(OPEN) | BY(TELL),                       \
+           "with the causes of what a task does, by its label or number; with tell: only these, after N events")                           \
+    OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL), "as --language python")                                       \
+    OPTION(PRESENT, "--present", NULL, NULL, BY(OPEN) | BY(MENU) | BY(EXPORT),                                                             \
+           "only what is taught, for the projector; the window then draws half as large again")                                            \
+    HEADING("Options for a lesson")                                                                                                        \
+    OPTION(SET, "--set", "KNOB=VALUE", "a knob and its value, like delay_a=2.5",                                                           \
+           BY(OPEN) | BY(TELL) | BY(EXPORT) | BY(RECORD) | BY(CHILD),                                                                      \
+           "turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them")                                        \
+    HEADING("Options of tell, for those who do not see the window")                                                                        \
+    OPTION(STATE, "--state", NULL, NULL, BY(TELL), "at every await point, what all the panels show")                                       \
+    OPTION(ASK, "--ask", NULL, NULL, BY(TELL), "the questions of predict mode, with choices, right answer and reason: a quiz to print")    \
+    HEADING("Options of the window")                                                                                                       \
+    OPTION(REAL_TIME, "--real-time", NULL, NULL, BY(OPEN), "run the lesson in a process of its own, by the real clock, and watch it live") \
+    OPTION(REDUCED_MOTION, "--reduced-motion", NULL, NULL, BY(OPEN) | BY(MENU), "as --motion reduced: nothing glides")                     \
+    OPTION(NO_SETTINGS, "--no-settings", NULL, NULL, BY(OPEN) | BY(MENU), "read no settings and keep none")                                \
+    HEADING("Options of export and record")                                                                                                \
+    OPTION(TO, "--to", "FILE", "a file name, like picture.png", BY(EXPORT), "where to write; its end says what")                           \
+    OPTION(OUTPUT, "-o", "FILE", "a file name, like run.loopscope", BY(RECORD), "where to write")                                          \
+    OPTION(FORCE, "--force", NULL, NULL, BY(EXPORT) | BY(RECORD), "write over a file that exists")                                         \
+    OPTION(FD, "--fd", "N", "the number of an open file descriptor", BY(CHILD), NULL)
+
+typedef enum Option {
+#define HEADING(title)
+#define OPTION(id, name, placeholder, gives, verbs, help) OPTION_##id,
+    CLI_OPTIONS(HEADING, OPTION)
+#undef HEADING
+#undef OPTION
+        OPTION_COUNT
+} Option;
+
+/* Which commands take a setting as an option: in pictures nothing moves. */
+static inline unsigned setting_taken_by(Setting setting)
+{
+    bool moves = setting == SETTING_OF_STEP || setting == SETTING_OF_SPEED || setting == SETTING_OF_MOTION;
+    return BY(OPEN) | BY(MENU) | (moves ? 0U : BY(EXPORT));
+}
+
+#endif
