@@ -1,4 +1,4 @@
-/* contact_sheet.c: every screen at three sizes and in all themes, each as a picture and all on one sheet: contact_sheet FOLDER [RECORDING [SCREEN]]. */
+/* contact_sheet.c: every screen at three sizes and in all themes, each as a picture and all on one sheet: contact_sheet FOLDER [RECORDING [SCREEN [SCALE]]]. */
 #include "app.h"
 #include "png_file.h"
 #include "sdl_picture.h"
@@ -131,14 +131,21 @@ static bool play(App *app, Source *source, const char *script, const char *recor
     return true;
 }
 
+/* What is asked for on the command line. */
+typedef struct Wanted {
+    const char *folder, *recording, *screen; /* NULL: none, all */
+    float scale;
+} Wanted;
+
 /* One screen in one size and theme, in the sheet's row `place`. False: it cannot be reached, or something failed. */
-static bool take(Sheet *sheet, const char *folder, const char *recording, size_t screen, int size, int theme, int place)
+static bool take(Sheet *sheet, const Wanted *wanted, size_t screen, int size, int theme, int place)
 {
     App app;
     Source source = {0};
     Picture *picture = NULL;
     DrawList list;
-    const char *fault = picture_open(&picture, sizes[size][0], sizes[size][1], 1);
+    const int pixels[2] = {(int)((float)sizes[size][0] * wanted->scale), (int)((float)sizes[size][1] * wanted->scale)};
+    const char *fault = picture_open(&picture, pixels[0], pixels[1], wanted->scale);
     if (fault != NULL || !app_init(&app)) {
         fprintf(stderr, "contact_sheet: %s\n", fault != NULL ? fault : "out of memory");
         picture_close(picture);
@@ -150,12 +157,12 @@ static bool take(Sheet *sheet, const char *folder, const char *recording, size_t
     app.ui.reduced_motion = true;
     app.width = (float)sizes[size][0];
     app.height = (float)sizes[size][1];
-    bool reached = play(&app, &source, screens[screen].script, recording);
+    bool reached = play(&app, &source, screens[screen].script, wanted->recording);
     if (reached) {
         char path[1024];
         app_draw(&app, &list, app.width, app.height, 1000000000);
         picture_draw(picture, &list, app.ui.theme);
-        snprintf(path, sizeof path, "%s/%s-%d-%s.png", folder, screens[screen].name, sizes[size][0], theme_name(app.ui.theme));
+        snprintf(path, sizeof path, "%s/%s-%d-%s.png", wanted->folder, screens[screen].name, sizes[size][0], theme_name(app.ui.theme));
         FILE *out = fopen(path, "wb");
         bool written = out != NULL && picture_write_png(picture, out);
         reached = written && fclose(out) == 0;
@@ -164,7 +171,7 @@ static bool take(Sheet *sheet, const char *folder, const char *recording, size_t
             row = sheet->thumb_height[i] > row ? sheet->thumb_height[i] : row;
         }
         sheet_put(sheet, GAP + (theme * SIZES + size) * (THUMB_WIDTH + GAP), GAP + place * (row + GAP), THUMB_WIDTH,
-                  sheet->thumb_height[size], picture, sizes[size]);
+                  sheet->thumb_height[size], picture, pixels);
     }
     drawlist_free(&list);
     app_free(&app);
@@ -176,16 +183,20 @@ static bool take(Sheet *sheet, const char *folder, const char *recording, size_t
 int main(int count, char **arguments)
 {
     Sheet sheet;
-    if (count < 2 || !sheet_open(&sheet)) {
-        fprintf(stderr, "contact_sheet FOLDER [RECORDING]\n");
+    const Wanted wanted = {.folder = count > 1 ? arguments[1] : NULL,
+                           .recording = count > 2 && arguments[2][0] != '\0' ? arguments[2] : NULL,
+                           .screen = count > 3 && arguments[3][0] != '\0' ? arguments[3] : NULL,
+                           .scale = count > 4 ? strtof(arguments[4], NULL) : 1};
+    if (count < 2 || !(wanted.scale >= 0.5F && wanted.scale <= 4) || !sheet_open(&sheet)) {
+        fprintf(stderr, "contact_sheet FOLDER [RECORDING [SCREEN [SCALE]]]: an empty RECORDING or SCREEN is none, or all\n");
         return 2;
     }
     int place = 0;
     for (size_t screen = 0; screen < SCREENS; screen++) {
-        bool there = count < 4 || strcmp(arguments[3], screens[screen].name) == 0;
+        bool there = wanted.screen == NULL || strcmp(wanted.screen, screens[screen].name) == 0;
         for (int theme = 0; theme < THEMES; theme++) {
             for (int size = 0; size < SIZES && there; size++) {
-                there = take(&sheet, arguments[1], count > 2 ? arguments[2] : NULL, screen, size, theme, place);
+                there = take(&sheet, &wanted, screen, size, theme, place);
             }
         }
         place += there;

@@ -37,7 +37,7 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
         switch ((LoopSection)section) {
         case LOOP_RUNNING:
             of = count = loop_running_item(state, &items[0]);
-            note = line.w * 0.5F;
+            note = fmaxf(line.w * 0.4F, 96); /* "a callback", or the coroutine that runs */
             break;
         case LOOP_READY:
             of = state->ready_count;

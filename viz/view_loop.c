@@ -142,7 +142,7 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
     }
     float left = places->count && places->items[0].section == LOOP_RUNNING ? places->items[0].rect.x + places->items[0].rect.w + 12 : box.x;
     if (places->dense) {
-        char where[128] = "the loop's callback";
+        char where[128] = "a callback";
         if (task) {
             where_running(view, task, where, sizeof where);
         }
@@ -259,7 +259,8 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     x += 20;
     float width = fminf(draw_text_width(list, FONT_SMALL, text) + 20, right - x);
     if (width > 30) {
-        Rect box = {x, item->rect.y + 2, width, item->rect.h - 4};
+        float inset = item->rect.h < 26 ? 0 : 2; /* in a low row the words need all of its height */
+        Rect box = {x, item->rect.y + inset, width, item->rect.h - 2 * inset};
         draw_fill(list, box, RADIUS_CHIP, TOKEN_AWAITING, 28);
         draw_dashed(list, box, RADIUS_CHIP, TOKEN_AWAITING, 150);
         draw_text(list, x + 10, box.y + (box.h - draw_line_height(list, FONT_SMALL)) / 2, width - 12, FONT_SMALL, TOKEN_TEXT, text);
