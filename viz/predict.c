@@ -36,6 +36,9 @@ static bool look(Scene *scene)
     scene->next = scene->next < scene->far ? scene->next : scene->far;
     scene->running = running_task(scene->state);
     scene->step_end = scene->step = SIZE_MAX;
+    if (scene->running != 0 && !scene_is_own(scene, ref_number(scene->running))) {
+        return false;
+    }
     if (scene->running != 0) {
         scene->step_end = scene_find(scene, scene->n, scene->next, EV_STEP_END, ref_number(scene->running));
     } else {
@@ -86,7 +89,8 @@ static bool try_kind(Scene *scene, PredictKind kind, Question *question)
     memset(question, 0, sizeof *question);
     question->kind = kind;
     question->at = scene->n;
-    return kinds[kind].ask(scene, &draft) && !draft.spoilt && question->choice_count >= 2 && question->shown_at > scene->n;
+    bool asked = kinds[kind].ask(scene, &draft) && !draft.spoilt && question->choice_count >= 2;
+    return asked && (question->task == 0 || scene_is_own(scene, question->task));
 }
 
 bool predict_question(const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question)

@@ -26,6 +26,12 @@ void scene_return(Scene *scene);
 size_t scene_find(const Scene *scene, size_t from, size_t to, EventKind kind, uint32_t a);
 /* Such an event before `before`, no further back than PREDICT_LOOK events before n; SIZE_MAX: none there. */
 size_t scene_find_back(const Scene *scene, size_t before, EventKind kind, uint32_t a);
+/* Whether something that has been met `before` times may be asked about again: ever less often. */
+bool scene_is_fresh(size_t before);
+/* How many events before `index` are of its kind and at its place, no further back than PREDICT_LOOK. */
+size_t scene_repeats(const Scene *scene, size_t index);
+/* A task of the program's: not one of those that asyncio makes for itself. */
+bool scene_is_own(const Scene *scene, uint32_t task);
 bool scene_is_over(TaskState state); /* done, failed or cancelled */
 
 enum { NAME = 40, TIME = 32 };

@@ -83,6 +83,17 @@ static bool next_of_timers(const Scene *scene, Draft *draft, Ref right)
     return true;
 }
 
+/* How many turns before this one began with a choice: several entries in the queue, or none and a wait. */
+static size_t turns_before(const Scene *scene, size_t turn, bool queue)
+{
+    size_t count = 0;
+    for (size_t i = turn; (i = scene_find_back(scene, i, EV_ITER, 0)) != SIZE_MAX;) {
+        const Event *event = trace_event(scene->trace, i);
+        count += queue ? event->b >= 2 : event->b == 0 && trace_time(event) > 0;
+    }
+    return count;
+}
+
 /* Once in a turn: the others of a batch follow from the first. */
 bool predict_ask_next(Scene *scene, Draft *draft)
 {
@@ -94,11 +105,15 @@ bool predict_ask_next(Scene *scene, Draft *draft)
     if (turn == SIZE_MAX || (before != SIZE_MAX && before > turn) || spans_closes_loop(scene->spans, number)) {
         return false;
     }
+    bool queue = scene->state->ready_count > 0;
+    if (!scene_is_fresh(turns_before(scene, turn, queue))) {
+        return false;
+    }
     Ref right = ref_make(REF_TASK, number);
     draft->question->task = number;
     draft->question->line = line_of(scene, right);
     draft->question->shown_at = scene->step + 1;
-    return scene->state->ready_count > 0 ? next_of_queue(scene, draft, right) : next_of_timers(scene, draft, right);
+    return queue ? next_of_queue(scene, draft, right) : next_of_timers(scene, draft, right);
 }
 
 /* ---- what stands in the ready queue after this step ---- */
@@ -135,28 +150,27 @@ static bool read_queue(Scene *scene, size_t n, Queue *queue)
 
 enum { QUEUE_TEXT = 400 };
 
-static void write_queue(const Queue *queue, bool backwards, char *text)
+/* The entries from number `from` on, front first or last first. */
+static const char *write_queue(const Queue *queue, size_t from, bool backwards, char text[QUEUE_TEXT])
 {
-    snprintf(text, QUEUE_TEXT, "%s", queue->count == 0 ? "nothing: it is empty" : "");
-    for (size_t i = 0; i < queue->count; i++) {
-        const char *name = queue->names[backwards ? queue->count - 1 - i : i];
+    snprintf(text, QUEUE_TEXT, "%s", from == queue->count ? "nothing: it is empty" : "");
+    for (size_t i = from; i < queue->count; i++) {
+        const char *name = queue->names[backwards ? queue->count - 1 - (i - from) : i];
         size_t used = strlen(text);
-        snprintf(text + used, QUEUE_TEXT - used, "%s%.120s", i > 0 ? ", " : "", name);
+        snprintf(text + used, QUEUE_TEXT - used, "%s%.120s", i > from ? ", " : "", name);
     }
+    return text;
 }
 
 static void queue_wrongs(Scene *scene, Draft *draft, const Queue *before, Queue *after)
 {
     char text[QUEUE_TEXT];
-    write_queue(before, false, text);
     bool makes = scene_find(scene, scene->n, scene->step_end, EV_TASK_NEW, 0) != SIZE_MAX;
-    draft_wrong(draft, makes ? BELIEF_STARTS_WHEN_AWAITED : -1, "%s", text);
-    write_queue(after, true, text);
-    draft_wrong(draft, BELIEF_LAST_COMES_FIRST, "%s", text);
+    draft_wrong(draft, makes ? BELIEF_STARTS_WHEN_AWAITED : -1, "%s", write_queue(before, 0, false, text));
+    draft_wrong(draft, BELIEF_LAST_COMES_FIRST, "%s", write_queue(after, 0, true, text));
     if (after->count < LONGEST_QUEUE) {
         scene_name(scene, scene->running, after->names[after->count++]);
-        write_queue(after, false, text);
-        draft_wrong(draft, -1, "%s", text);
+        draft_wrong(draft, -1, "%s", write_queue(after, 0, false, text));
         after->count--;
     }
     draft_wrong(draft, -1, "nothing: it is empty");
@@ -171,9 +185,8 @@ static bool is_last_step(const Scene *scene)
 
 bool predict_ask_queue(Scene *scene, Draft *draft)
 {
-    static const char rule[] = "what becomes ready goes to the end of the ready queue, first in, first out";
-    if (scene->running == 0 || scene->step_end == SIZE_MAX || spans_closes_loop(scene->spans, ref_number(scene->running)) ||
-        is_last_step(scene)) {
+    if (scene->running == 0 || scene->step_end == SIZE_MAX || is_last_step(scene) ||
+        !scene_is_fresh(scene_repeats(scene, scene->step_end))) {
         return false;
     }
     Queue before, after;
@@ -182,12 +195,11 @@ bool predict_ask_queue(Scene *scene, Draft *draft)
         return false;
     }
     scene_name(scene, scene->running, name);
-    write_queue(&after, false, text);
     draft_text(draft, "%s runs. What stands in the ready queue when this step of it is over, front first?", name);
-    draft_right(draft, "%s", text);
+    draft_right(draft, "%s", write_queue(&after, 0, false, text));
     queue_wrongs(scene, draft, &before, &after);
-    size_t added = after.count - before.count;
-    draft_reason(draft, "This step adds %s: %s.", added == 1 ? after.names[before.count] : "several entries", rule);
+    draft_reason(draft, "This step makes ready: %s. What becomes ready goes to the end of the queue, first in, first out.",
+                 write_queue(&after, before.count, false, text));
     draft->question->task = ref_number(scene->running);
     draft->question->shown_at = scene->step_end + 1;
     return true;
@@ -230,7 +242,7 @@ bool predict_ask_prints(Scene *scene, Draft *draft)
 {
     size_t index = scene_find(scene, scene->n, scene->next, EV_OUT, 0);
     const Event *event = index != SIZE_MAX ? trace_event(scene->trace, index) : NULL;
-    if (event == NULL || event->flags != 0 || ref_kind(event->by) != REF_TASK) {
+    if (event == NULL || !scene_is_fresh(scene_repeats(scene, index)) || event->flags != 0 || ref_kind(event->by) != REF_TASK) {
         return false;
     }
     char text[PREDICT_CHOICE], name[NAME];
@@ -243,10 +255,9 @@ bool predict_ask_prints(Scene *scene, Draft *draft)
     other_lines(scene, draft, index);
     scene_name(scene, event->by, name);
     if (event->by == scene->running) {
-        draft_reason(draft, "%s runs, and nobody else can run before it awaits: line %u is the next of its lines that prints.", name,
-                     (unsigned)line);
+        draft_reason(draft, "%s runs, and nobody else can run before it is suspended: this is what it prints next.", name);
     } else {
-        draft_reason(draft, "%s is the next task that comes to a line that prints: line %u.", name, (unsigned)line);
+        draft_reason(draft, "Of all tasks, %s is the next that comes to a line that prints.", name);
     }
     draft->question->task = ref_number(event->by);
     draft->question->line = line;

@@ -31,6 +31,25 @@ size_t scene_find_back(const Scene *scene, size_t before, EventKind kind, uint32
     return SIZE_MAX;
 }
 
+bool scene_is_fresh(size_t before) { return (before & (before - 1)) == 0; }
+
+size_t scene_repeats(const Scene *scene, size_t index)
+{
+    const Event *event = trace_event(scene->trace, index);
+    size_t count = 0;
+    for (size_t i = index; (i = scene_find_back(scene, i, (EventKind)event->kind, 0)) != SIZE_MAX;) {
+        count += trace_event(scene->trace, i)->d == event->d;
+    }
+    return count;
+}
+
+bool scene_is_own(const Scene *scene, uint32_t task)
+{
+    const ModelTask *found = state_task(scene->state, ref_make(REF_TASK, task));
+    const char *coroutine = found != NULL ? trace_text(scene->trace, found->coroutine) : "";
+    return strncmp(coroutine, "asyncio.", strlen("asyncio.")) != 0 && !spans_closes_loop(scene->spans, task);
+}
+
 bool scene_is_over(TaskState state) { return state == TASK_DONE || state == TASK_FAILED || state == TASK_CANCELLED; }
 
 const char *scene_plain(const char *text, char *buffer, size_t size)

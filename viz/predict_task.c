@@ -67,7 +67,9 @@ bool predict_ask_start(Scene *scene, Draft *draft)
 
 /* ---- does this await suspend? ---- */
 
-/* The first await of a coroutine of the program in this step, at a line where none was met lately; SIZE_MAX: none. */
+static bool is_of_program(const Scene *scene, const Event *enter) { return strchr(trace_text(scene->trace, enter->b), '.') == NULL; }
+
+/* The first await of a coroutine of the program in this step, or SIZE_MAX. */
 static size_t entered(const Scene *scene)
 {
     if (scene->running == 0) {
@@ -78,23 +80,33 @@ static size_t entered(const Scene *scene)
         const Event *event = trace_event(scene->trace, i);
         bool own =
             event->by == scene->running && event->flags == GENERATOR_NOT && event->d != 0 && trace_place(scene->trace, event->d)->line > 0;
-        if (own && strncmp(trace_text(scene->trace, event->b), "asyncio.", 8) != 0 &&
-            strchr(trace_text(scene->trace, event->b), '.') == NULL) {
+        if (own && is_of_program(scene, event)) {
             return i;
         }
     }
     return SIZE_MAX;
 }
 
-static bool same_place_before(const Scene *scene, size_t index)
+/* How many awaits of a coroutine there were before. */
+static size_t entered_before(const Scene *scene, size_t index)
 {
-    const Event *event = trace_event(scene->trace, index);
-    for (size_t i = index; (i = scene_find_back(scene, i, (EventKind)event->kind, 0)) != SIZE_MAX;) {
-        if (trace_event(scene->trace, i)->d == event->d) {
-            return true;
-        }
+    size_t count = 0;
+    for (size_t i = index; (i = scene_find_back(scene, i, EV_ENTER, 0)) != SIZE_MAX;) {
+        const Event *event = trace_event(scene->trace, i);
+        count += event->d != 0 && is_of_program(scene, event);
     }
-    return false;
+    return count;
+}
+
+/* How many times anybody has awaited sleep(0) before. */
+static size_t zeros_before(const Scene *scene)
+{
+    size_t count = 0;
+    for (size_t i = scene->n; (i = scene_find_back(scene, i, EV_STEP_END, 0)) != SIZE_MAX;) {
+        const Event *event = trace_event(scene->trace, i);
+        count += event->detail == REASON_YIELD && event->flags == VIA_SLEEP_ZERO;
+    }
+    return count;
 }
 
 static bool ask_coroutine(Scene *scene, Draft *draft, size_t index)
@@ -104,7 +116,7 @@ static bool ask_coroutine(Scene *scene, Draft *draft, size_t index)
     uint32_t line = trace_place(scene->trace, event->d)->line;
     scene_name(scene, scene->running, task);
     scene_plain(trace_text(scene->trace, event->b), coroutine, sizeof coroutine);
-    draft_text(draft, "In line %u, %s awaits the coroutine %s. What happens first?", (unsigned)line, task, coroutine);
+    draft_text(draft, "%s is about to await the coroutine %s. What happens first?", task, coroutine);
     draft_right(draft, "%s begins at once, in the same task", coroutine);
     draft_wrong(draft, BELIEF_AWAIT_YIELDS, "%.28s is suspended, and the loop goes on", task);
     draft_wrong(draft, BELIEF_AWAIT_MAKES_TASK, "A new task for %s joins the ready queue", coroutine);
@@ -135,16 +147,16 @@ bool predict_ask_await(Scene *scene, Draft *draft)
     size_t index = entered(scene);
     draft->question->task = ref_number(scene->running);
     if (index != SIZE_MAX) {
-        return !same_place_before(scene, index) && ask_coroutine(scene, draft, index);
+        return scene_is_fresh(entered_before(scene, index)) && ask_coroutine(scene, draft, index);
     }
     const Event *end = scene->running != 0 && scene->step_end != SIZE_MAX ? trace_event(scene->trace, scene->step_end) : NULL;
     bool zero = end != NULL && end->detail == REASON_YIELD && end->flags == VIA_SLEEP_ZERO;
-    return zero && !same_place_before(scene, scene->step_end) && ask_sleep_zero(scene, draft);
+    return zero && scene_is_fresh(zeros_before(scene)) && ask_sleep_zero(scene, draft);
 }
 
 /* ---- what a cancel does now ---- */
 
-static bool ask_cancel_begun(Scene *scene, Draft *draft, const char *task, const char *by)
+static void ask_cancel_begun(Draft *draft, const char *task, const char *by)
 {
     draft_text(draft, "%s cancels %s now. When is the CancelledError raised inside %s?", by, task, task);
     draft_right(draft, "At its next step, when the loop runs it");
@@ -155,11 +167,9 @@ static bool ask_cancel_begun(Scene *scene, Draft *draft, const char *task, const
         draft,
         "cancel() is a request: %s becomes ready, and the error comes out of its await when its turn has come. It may still clean up.",
         task);
-    (void)scene;
-    return true;
 }
 
-static bool ask_cancel_unbegun(Scene *scene, Draft *draft, const char *task, const char *by)
+static void ask_cancel_unbegun(Draft *draft, const char *task, const char *by)
 {
     draft_text(draft, "%s cancels %s, which has not begun yet. Which lines of %s run?", by, task, task);
     draft_right(draft, "None: the error strikes before its first line");
@@ -167,8 +177,6 @@ static bool ask_cancel_unbegun(Scene *scene, Draft *draft, const char *task, con
     draft_wrong(draft, -1, "All: who has not begun cannot be cancelled");
     draft_reason(draft, "The CancelledError is thrown into %s at its first step, where no line of it can catch it: it ends as cancelled.",
                  task);
-    (void)scene;
-    return true;
 }
 
 bool predict_ask_cancel(Scene *scene, Draft *draft)
@@ -183,7 +191,11 @@ bool predict_ask_cancel(Scene *scene, Draft *draft)
     }
     const ModelTask *task = index != SIZE_MAX ? state_task(scene->state, trace_event(scene->trace, index)->b) : NULL;
     size_t struck = task != NULL ? scene_find(scene, index, scene->far, EV_STEP, task->number) : SIZE_MAX;
-    if (struck == SIZE_MAX || trace_event(scene->trace, struck)->d == 0) {
+    size_t before = 0;
+    for (size_t i = scene->n; (i = scene_find_back(scene, i, EV_CANCEL, 0)) != SIZE_MAX;) {
+        before += ref_kind(trace_event(scene->trace, i)->by) == REF_TASK;
+    }
+    if (struck == SIZE_MAX || trace_event(scene->trace, struck)->d == 0 || !scene_is_fresh(before)) {
         return false;
     }
     char name[NAME], by[NAME];
@@ -192,7 +204,12 @@ bool predict_ask_cancel(Scene *scene, Draft *draft)
     draft->question->task = task->number;
     draft->question->line = trace_place(scene->trace, trace_event(scene->trace, index)->d)->line;
     draft->question->shown_at = struck + 1;
-    return task->frame_count > 0 ? ask_cancel_begun(scene, draft, name, by) : ask_cancel_unbegun(scene, draft, name, by);
+    if (task->frame_count > 0) {
+        ask_cancel_begun(draft, name, by);
+    } else {
+        ask_cancel_unbegun(draft, name, by);
+    }
+    return true;
 }
 
 /* ---- what main leaves behind ---- */
@@ -246,7 +263,7 @@ static unsigned count_in_step(const Scene *scene, EventKind kind)
     for (size_t i = scene->n; i < scene->step_end; i++) {
         const Event *event = trace_event(scene->trace, i);
         bool counts = event->kind == kind && event->by == scene->running;
-        count += counts && (kind != EV_ENTER || (event->d != 0 && strchr(trace_text(scene->trace, event->b), '.') == NULL));
+        count += counts && (kind != EV_ENTER || (event->d != 0 && is_of_program(scene, event)));
     }
     return count;
 }
@@ -273,7 +290,7 @@ bool predict_ask_tasks(Scene *scene, Draft *draft)
     }
     char name[NAME];
     scene_name(scene, scene->running, name);
-    draft_text(draft, "%s runs on to where it is suspended. How many tasks are there then, if those that are done do not count?", name);
+    draft_text(draft, "%s runs until it is suspended. How many tasks are there then that are not done?", name);
     draft_right(draft, "%zu", alive);
     draft_wrong(draft, awaited > 0 ? BELIEF_AWAIT_MAKES_TASK : -1, "%zu", alive + (awaited > 0 ? awaited : 1));
     draft_wrong(draft, -1, "%zu", alive > 1 ? before : alive + 2);
@@ -294,19 +311,30 @@ bool predict_ask_tasks(Scene *scene, Draft *draft)
 
 /* ---- who gets the lock next ---- */
 
+/* What a release is, by what is waited for: "wait for the lock", "release it"; NULL: none that is asked about. */
 static const char *thing_of(TraceVia via)
 {
     switch (via) {
     case VIA_LOCK: return "the lock";
     case VIA_SEMAPHORE: return "the semaphore";
-    case VIA_QUEUE_GET: return "the next item of the queue";
-    case VIA_QUEUE_PUT: return "the free place in the queue";
+    case VIA_QUEUE_GET: return "an item of the queue";
+    case VIA_QUEUE_PUT: return "room in the queue";
     default: return NULL;
+    }
+}
+
+static const char *deed_of(TraceVia via)
+{
+    switch (via) {
+    case VIA_QUEUE_GET: return "put one";
+    case VIA_QUEUE_PUT: return "take an item";
+    default: return "release it";
     }
 }
 
 bool predict_ask_lock(Scene *scene, Draft *draft)
 {
+    static const char *const numbers[] = {"No", "One", "Two", "Three", "Several"};
     const State *state = scene->state;
     size_t to = scene->step_end != SIZE_MAX ? scene->step_end : scene->n;
     size_t index = scene->n;
@@ -339,7 +367,7 @@ bool predict_ask_lock(Scene *scene, Draft *draft)
     const char *thing = thing_of(future->via);
     scene_name(scene, ref_make(REF_TASK, right->number), name);
     scene_name(scene, scene->running, by);
-    draft_text(draft, "%zu tasks wait for %s. %s is about to let one of them have it: which?", count, thing, by);
+    draft_text(draft, "%s tasks wait for %s, and %s is about to %s. Who is woken?", numbers[count], thing, by, deed_of(future->via));
     draft_right(draft, "%s", name);
     for (size_t i = count; i-- > 0;) {
         if (waiters[i] != right) {
@@ -347,7 +375,7 @@ bool predict_ask_lock(Scene *scene, Draft *draft)
         }
     }
     draft_wrong(draft, BELIEF_LOCK_IS_A_RACE, "Whoever runs first");
-    draft_reason(draft, "%s has waited longest: those who wait for %s are served in the order in which they asked.", name, thing);
+    draft_reason(draft, "%s has waited longest, and those who wait are woken in the order in which they asked.", name);
     draft->question->task = right->number;
     draft->question->line = trace_place(scene->trace, trace_event(scene->trace, index - 1)->d)->line;
     draft->question->shown_at = index;

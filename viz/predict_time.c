@@ -20,7 +20,8 @@ static size_t own_sleep(const Scene *scene)
 bool predict_ask_sleep_end(Scene *scene, Draft *draft)
 {
     size_t timer = own_sleep(scene);
-    if (timer == SIZE_MAX) {
+    bool last = scene->state->ready_count == 0; /* of those who go to sleep now: the others sleep, or there are none */
+    if (timer == SIZE_MAX || !last || !scene_is_fresh(scene_repeats(scene, scene->step_end))) {
         return false;
     }
     const Event *made = trace_event(scene->trace, timer);
@@ -30,7 +31,7 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
     scene_name(scene, scene->running, name);
     scene_time(now, start);
     scene_time(when - now, delay);
-    draft_text(draft, "At t = %s, %s comes to asyncio.sleep(). When is this sleep over?", start, name);
+    draft_text(draft, "At t = %s, %s awaits asyncio.sleep(%.9g). When is this sleep over?", start, name, (double)(when - now) / 1e9);
     draft_right(draft, "at t = %s", scene_time(when, at));
     int64_t latest = now;
     for (size_t i = 0; i < state->timer_count && i < PREDICT_LOOK; i++) {
@@ -47,14 +48,15 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
     return true;
 }
 
-/* All sleeps from n on, in ns. */
+/* All sleeps from n on: ns, and how many. */
 typedef struct Sleeps {
     int64_t sum, longest, first;
+    size_t count;
 } Sleeps;
 
 static Sleeps sleeps_from(const Scene *scene)
 {
-    Sleeps sleeps = {0, 0, 0};
+    Sleeps sleeps = {0};
     for (size_t i = scene->n; (i = scene_find(scene, i, scene->far, EV_TIMER_NEW, 0)) != SIZE_MAX; i++) {
         const Event *made = trace_event(scene->trace, i);
         int64_t delay = trace_time(made) - made->t;
@@ -62,6 +64,7 @@ static Sleeps sleeps_from(const Scene *scene)
             sleeps.sum = delay < INT64_MAX - sleeps.sum ? sleeps.sum + delay : INT64_MAX;
             sleeps.longest = delay > sleeps.longest ? delay : sleeps.longest;
             sleeps.first = sleeps.first == 0 ? delay : sleeps.first;
+            sleeps.count++;
         }
     }
     return sleeps;
@@ -80,6 +83,8 @@ static void say_total_reason(Draft *draft, Sleeps sleeps, int64_t total)
         draft_reason(draft, "Sleeps of several tasks run side by side, and those of one task add up: at t = %s all is done.", all);
     }
 }
+
+enum { MANY_SLEEPS = 8 }; /* more than that nobody wants to add up */
 
 /* Before anybody has slept, of a run that is known to its end. */
 bool predict_ask_total(Scene *scene, Draft *draft)
@@ -101,7 +106,7 @@ bool predict_ask_total(Scene *scene, Draft *draft)
     draft_wrong(draft, -1, "%s", scene_time(total + sleeps.first, time));
     say_total_reason(draft, sleeps, total);
     draft->question->shown_at = done + 1;
-    return total > 0 && sleeps.sum > sleeps.longest; /* one sleep alone is no question */
+    return total > 0 && sleeps.count >= 2 && sleeps.count <= MANY_SLEEPS;
 }
 
 /* While all who could be done sleep, and none of them is done yet. */

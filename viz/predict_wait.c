@@ -151,7 +151,11 @@ static bool ask_gather_value(Scene *scene, Draft *draft)
         return false;
     }
     write_results(scene, children, count, text, sizeof text);
-    if (strcmp(text, right) != 0) {
+    bool all_none = true;
+    for (size_t i = 0; i < count; i++) {
+        all_none = all_none && strcmp(trace_text(scene->trace, children[i]->result), "None") == 0;
+    }
+    if (all_none || strcmp(text, right) != 0) {
         return false;
     }
     scene_name(scene, ref_make(REF_TASK, waiter->number), name);
