@@ -170,7 +170,6 @@ typedef struct App {
     int64_t clicked_at;
     char notice[256];
     bool changed;      /* by input since the last app_tick() */
-    bool dragging;     /* the cursor is being dragged: all of it is one jump */
     bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
     bool kept_changed; /* main must write `kept` soon, and clear this */
     bool quit;
