@@ -30,7 +30,7 @@ static void the_furthest_moment_counts_and_the_end_is_done(void **state)
     assert_int_equal(progress_of(&progress, "long")->furthest, 1);
 }
 
-static void the_best_score_is_the_larger_share_then_the_longer_quiz(void **state)
+static void the_best_score_has_more_right_and_then_fewer_asked(void **state)
 {
     (void)state;
     Progress progress = {.count = 0};
@@ -38,9 +38,10 @@ static void the_best_score_is_the_larger_share_then_the_longer_quiz(void **state
     assert_false(progress_scored(&progress, "gather", 2, 3)); /* more right than asked is none */
     assert_true(progress_scored(&progress, "gather", 3, 0));
     assert_true(progress_scored(&progress, "gather", 3, 2));
-    assert_false(progress_scored(&progress, "gather", 5, 3));
-    assert_true(progress_scored(&progress, "gather", 6, 4)); /* the same share of more */
-    assert_false(progress_scored(&progress, "gather", 3, 2));
+    assert_false(progress_scored(&progress, "gather", 1, 1)); /* the first question alone is no quiz */
+    assert_true(progress_scored(&progress, "gather", 8, 4));
+    assert_true(progress_scored(&progress, "gather", 6, 4));
+    assert_false(progress_scored(&progress, "gather", 7, 4));
     assert_int_equal(progress_of(&progress, "gather")->asked, 6);
     assert_int_equal(progress_of(&progress, "gather")->right, 4);
 }
@@ -147,7 +148,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_furthest_moment_counts_and_the_end_is_done),
-        cmocka_unit_test(the_best_score_is_the_larger_share_then_the_longer_quiz),
+        cmocka_unit_test(the_best_score_has_more_right_and_then_fewer_asked),
         cmocka_unit_test(merging_loses_nothing_and_its_order_does_not_matter),
         cmocka_unit_test(there_is_room_for_so_many_lessons_and_no_more),
         cmocka_unit_test(the_recording_opened_last_comes_first_and_each_once),

@@ -247,6 +247,31 @@ static void a_live_run_counts_once_it_has_ended(void **state)
     close_window(&window);
 }
 
+static void the_score_of_predictions_is_noted_when_the_lesson_is_left(void **state)
+{
+    (void)state;
+    static Window window;
+    open_window(&window, "gather", LIVE_NONE);
+    App *app = &window.app;
+    app_command(app, COMMAND_PREDICT, 0);
+    for (int i = 0; i < 200 && app_predict_score(app).asked < 2; i++) {
+        app_key(app, "1", false, 0); /* whatever that is */
+        app_command(app, COMMAND_STEP, 0);
+        app_tick(app, 0);
+    }
+    PredictScore score = app_predict_score(app);
+    assert_int_equal(score.asked, 2);
+    const LessonProgress *known = progress_of(&app->kept.progress, "gather");
+    assert_true(known == NULL || (known->asked == 0 && !known->done)); /* only a part of the run has been seen */
+    app_command(app, COMMAND_MENU, 0);
+    known = progress_of(&app->kept.progress, "gather");
+    assert_non_null(known);
+    assert_int_equal(known->asked, score.asked);
+    assert_int_equal(known->right, score.right);
+    assert_true(app->kept_changed);
+    close_window(&window);
+}
+
 static void the_hints_go_with_the_first_step_or_escape_and_count_as_seen(void **state)
 {
     (void)state;
@@ -281,6 +306,7 @@ int main(void)
         FORGETTING(what_cannot_be_written_is_said_and_the_window_goes_on_with_it),
         cmocka_unit_test(steps_are_noted_and_the_end_makes_a_lesson_done),
         cmocka_unit_test(a_live_run_counts_once_it_has_ended),
+        cmocka_unit_test(the_score_of_predictions_is_noted_when_the_lesson_is_left),
         cmocka_unit_test(the_hints_go_with_the_first_step_or_escape_and_count_as_seen),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -151,7 +151,6 @@ typedef struct App {
     Ui ui;
     const Lesson *lesson;
     LiveState live;
-    bool dragging;                 /* the cursor is being dragged: all of it is one jump */
     struct WhyAnswer *why;         /* app_why.c: the last answer */
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* menu_pictures.h: made when the menu is first drawn */
@@ -170,6 +169,7 @@ typedef struct App {
     int64_t clicked_at;
     char notice[256];
     bool changed;      /* by input since the last app_tick() */
+    bool dragging;     /* the cursor is being dragged: all of it is one jump */
     bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
     bool kept_changed; /* main must write `kept` soon, and clear this */
     bool quit;
@@ -200,6 +200,7 @@ PredictScore app_predict_score(const App *app);  /* of the lesson that is open; 
 void app_grown(App *app, int64_t now);           /* the trace has more events */
 void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
+void app_leave_lesson(App *app);        /* the program ends, or something else is shown: the score is noted */
 void app_show_hints(App *app);          /* those of the first start, until the next step; they count as seen from now on */
 void app_present(Ui *ui, bool present); /* presenter mode on or off */
 float app_scale_seated(const Ui *ui);   /* the scale outside presenter mode, also while presenting */

@@ -14,6 +14,14 @@ void app_note_progress(App *app)
     }
 }
 
+void app_leave_lesson(App *app)
+{
+    PredictScore score = app_predict_score(app);
+    if (app->lesson && progress_scored(&app->kept.progress, app->lesson->name, score.asked, score.right)) {
+        app->kept_changed = true;
+    }
+}
+
 void app_show_hints(App *app)
 {
     app->ui.screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;

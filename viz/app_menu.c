@@ -24,6 +24,7 @@ static void choose(App *app, const MenuPlan *plan, size_t place)
 void app_menu_shown(App *app)
 {
     MenuPlan plan;
+    app_leave_lesson(app);
     app->ui.menu = (MenuUi){.scroll = 0};
     app->ui.focus = (FocusUi){.panel = 0}; /* the arrows are the menu's */
     plan_now(app, &plan);

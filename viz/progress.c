@@ -62,8 +62,7 @@ bool progress_scored(Progress *progress, const char *lesson, uint32_t asked, uin
     if (!known) {
         return false;
     }
-    uint64_t now = (uint64_t)right * known->asked, before = (uint64_t)known->right * asked;
-    bool better = known->asked == 0 || now > before || (now == before && asked > known->asked);
+    bool better = known->asked == 0 || right > known->right || (right == known->right && asked < known->asked);
     if (better) {
         known->asked = asked;
         known->right = right;

@@ -25,7 +25,7 @@ typedef struct Progress {
 const LessonProgress *progress_of(const Progress *progress, const char *lesson); /* NULL: never stepped into */
 /* The learner stands at await point k of `total`. True: that is further than ever before. */
 bool progress_reached(Progress *progress, const char *lesson, size_t k, size_t total);
-/* True: a better score than before: a larger share that is right, or the same of more questions. */
+/* True: a better score than before: more that is right, or as much with fewer questions asked. */
 bool progress_scored(Progress *progress, const char *lesson, uint32_t asked, uint32_t right);
 /* Takes over whatever is better in the other one: nothing that either has reached is lost. */
 void progress_merge(Progress *into, const Progress *other);

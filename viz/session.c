@@ -63,6 +63,7 @@ static void remember(Session *session, const char *path)
 static void show(Session *session, Source next, Live *live)
 {
     LiveState state = live != NULL ? LIVE_RUNNING : LIVE_NONE;
+    app_leave_lesson(&session->app);
     if (session->app.kept_changed) {
         keep(session, NULL);
     }
@@ -470,6 +471,7 @@ int session_run(Cli *cli, Source *source, const char *program)
             serve_wants(&session);
             window_take_text(app_takes_text(&session.app));
             loop(&session);
+            app_leave_lesson(&session.app);
             if (session.app.kept_changed) {
                 keep(&session, NULL);
             }
