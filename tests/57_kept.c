@@ -272,6 +272,43 @@ static void the_score_of_predictions_is_noted_when_the_lesson_is_left(void **sta
     close_window(&window);
 }
 
+static bool overlap(Rect a, Rect b) { return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h; }
+
+static void the_hints_lie_in_the_window_and_hide_neither_each_other_nor_their_places(void **state)
+{
+    (void)state;
+    static const float sizes[][2] = {{960, 600}, {1200, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
+    static Window window;
+    open_window(&window, "say_after", LIVE_NONE);
+    DrawList before, with;
+    drawlist_init(&before, drawlist_stub_metrics());
+    drawlist_init(&with, drawlist_stub_metrics());
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        float w = sizes[i][0], h = sizes[i][1];
+        drawlist_clear(&before);
+        drawlist_clear(&with);
+        window.app.ui.hints = false;
+        app_draw(&window.app, &before, w, h, 0);
+        app_show_hints(&window.app);
+        app_draw(&window.app, &with, w, h, 0);
+        assert_int_equal(with.hit_count, before.hit_count + 3);
+        const HitArea *card = with.hits + before.hit_count;
+        for (size_t k = 0; k < 3; k++) {
+            Rect r = card[k].rect;
+            assert_true(r.x >= 0 && r.y >= 0 && r.x + r.w <= w && r.y + r.h <= h);
+            assert_false(overlap(r, card[(k + 1) % 3].rect));
+        }
+        for (size_t k = 0; k < before.hit_count; k++) {
+            HitArea hit = before.hits[k];
+            bool place = hit.kind == HIT_COMMAND && (hit.id == COMMAND_STEP || hit.id == COMMAND_HELP);
+            assert_false(place && (overlap(hit.rect, card[0].rect) || overlap(hit.rect, card[1].rect) || overlap(hit.rect, card[2].rect)));
+        }
+    }
+    drawlist_free(&before);
+    drawlist_free(&with);
+    close_window(&window);
+}
+
 static void the_hints_go_with_the_first_step_or_escape_and_count_as_seen(void **state)
 {
     (void)state;
@@ -307,6 +344,7 @@ int main(void)
         cmocka_unit_test(steps_are_noted_and_the_end_makes_a_lesson_done),
         cmocka_unit_test(a_live_run_counts_once_it_has_ended),
         cmocka_unit_test(the_score_of_predictions_is_noted_when_the_lesson_is_left),
+        cmocka_unit_test(the_hints_lie_in_the_window_and_hide_neither_each_other_nor_their_places),
         cmocka_unit_test(the_hints_go_with_the_first_step_or_escape_and_count_as_seen),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -14,6 +14,8 @@ static const struct {
     const char *name, *script;
 } screens[] = {
     {"menu", "lesson:gather menu"},
+    {"menu-search", "lesson:gather menu type:gath"},
+    {"hints", "lesson:say_after hints"},
     {"start", "lesson:gather"},
     {"half-way", "lesson:gather @0.45"},
     {"task", "lesson:gather @0.6 select-down select-down links"},
@@ -116,7 +118,7 @@ static bool play(App *app, Source *source, const char *script, const char *recor
         } else if (word[0] == '@') {
             player_seek(&app->player, app->trace, (size_t)(strtod(word + 1, NULL) * (double)trace_count(app->trace)));
         } else if (strncmp(word, "type:", 5) == 0) {
-            app_key(app, "Space", false, 0);
+            app_key(app, "X", false, 0);
             app_text(app, word + 5);
         } else if (strncmp(word, "key:", 4) == 0) {
             if (!app_key(app, word + 4, false, 0)) {

@@ -3,6 +3,8 @@
 #include "menu_pictures.h"
 #include "panel.h"
 
+#include <string.h>
+
 enum { CARD_PADDING = 20, MOST_LANES = 6, SEARCH_WIDTH = 320, SEARCH_HEIGHT = 40, STATUS_ICON = 12 };
 
 static void draw_bar(DrawList *list, Rect bar, int state)
@@ -101,6 +103,24 @@ static void draw_plate(DrawList *list, const View *view, Rect plate, bool chosen
     }
 }
 
+/* Words over as many lines as they need, what does not fit on the third being cut. Returns the y below them. */
+static float draw_summary(DrawList *list, float x, float y, float width, const char *text)
+{
+    for (int line = 0; *text; line++) {
+        size_t length = strlen(text), fits = 0;
+        for (size_t at = 0; at <= length; at++) {
+            if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, FONT_BODY, text, at) <= width) {
+                fits = at;
+            }
+        }
+        bool last = line == 2 || fits == 0;
+        draw_text_n(list, x, y, last ? width : 0, FONT_BODY, TOKEN_DIM, 255, text, last ? length : fits);
+        y += draw_line_height(list, FONT_BODY) + 2;
+        text += last || !text[fits] ? length : fits + 1;
+    }
+    return y;
+}
+
 static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
 {
     const Lesson *lesson = &view->lessons.lesson[index];
@@ -110,9 +130,10 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
     draw_status(list, view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL, x + width, card.y + 16);
     draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
-    panel_two_lines(list, x, card.y + 68, width, FONT_BODY, TOKEN_DIM, lesson->summary);
+    float y = draw_summary(list, x, card.y + 68, width, lesson->summary) + 8, usual = card.y + 124;
+    y = y > usual ? y : usual;
     if (picture) {
-        draw_picture(list, picture, (Rect){x, card.y + 124, width, MENU_CARD - 124 - CARD_PADDING});
+        draw_picture(list, picture, (Rect){x, y, width, card.y + card.h - CARD_PADDING - y});
     }
     draw_hit(list, card, HIT_LESSON, (uint32_t)index);
 }
