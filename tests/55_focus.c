@@ -107,17 +107,28 @@ static void walk(Stage *stage)
 
 static bool has_key(Command command) { return *command_info(command)->keys != '\0'; }
 
+static bool is_mark(const Stage *stage, size_t n)
+{
+    const Stops *stops = &stage->app.ui.stops;
+    for (size_t i = 0; i < stops->mark_count; i++) {
+        if (stops->marks[i] == n) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether keys do what a click on that area does. No default: a new kind of area must be thought of here. */
 static bool reachable(const Stage *stage, HitArea hit)
 {
     switch (hit.kind) {
     case HIT_NONE:
-    case HIT_MEASURE:
     case HIT_PANEL: return true; /* nothing happens there */
+    case HIT_MEASURE: return has_key(COMMAND_MEASURE);
     case HIT_COMMAND: return has_key((Command)hit.id) || is_reached(stage, hit.kind, hit.id);
     case HIT_SCRUBBER:
     case HIT_CURSOR: return has_key(COMMAND_STEP) && has_key(COMMAND_FIRST) && has_key(COMMAND_GO_TO);
-    case HIT_TIMELINE: return has_key(COMMAND_SELECT_DOWN) && has_key(COMMAND_STEP);
+    case HIT_TIMELINE: return has_key(COMMAND_SELECT_DOWN) && has_key(COMMAND_STEP) && has_key(COMMAND_MEASURE);
     case HIT_MINIMAP: return has_key(COMMAND_PAN_LEFT) && has_key(COMMAND_ZOOM_IN) && has_key(COMMAND_FIT);
     case HIT_SPLITTER: return has_key(COMMAND_PANEL_LARGER) && has_key(COMMAND_PANEL_SMALLER);
     case HIT_FOLD: return has_key(COMMAND_FOLD);
@@ -132,7 +143,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_TASK:
     case HIT_ENTRY:
     case HIT_LINE: return is_reached(stage, hit.kind, hit.id);
-    case HIT_EVENT: /* a mark, or a row of a list */ return is_reached(stage, hit.kind, hit.id) || has_key(COMMAND_MARK_NEXT);
+    case HIT_EVENT: return is_mark(stage, hit.id) ? has_key(COMMAND_MARK_NEXT) : is_reached(stage, hit.kind, hit.id);
     }
     return false;
 }
@@ -156,10 +167,10 @@ static void assert_all_reachable(Stage *stage, const char *screen)
 static void what_the_mouse_reaches_the_keyboard_reaches(void **state)
 {
     (void)state;
-    static const char *const screens[] = {"", "details", "remark", "marks", "python loop-code", "present"};
+    static const char *const screens[] = {"", "details", "remark", "marks", "python loop-code", "present", "predict", "folded"};
     static const char *const names[] = {"gather", "say_after", "create_task"};
     static const float sizes[][2] = {{1440, 900}, {960, 600}};
-    for (size_t i = 0; i < 3 * 2 * 6; i++) {
+    for (size_t i = 0; i < 3 * 2 * sizeof screens / sizeof screens[0]; i++) {
         static Stage stage;
         size_t screen = i / 6;
         open_lesson(&stage, names[i % 3], sizes[i / 3 % 2][0], sizes[i / 3 % 2][1]);
@@ -176,6 +187,11 @@ static void what_the_mouse_reaches_the_keyboard_reaches(void **state)
             app_command(&stage.app, COMMAND_LOOP_CODE, now);
             break;
         case 5: app_command(&stage.app, COMMAND_PRESENT, now); break;
+        case 6:
+            app_command(&stage.app, COMMAND_PREDICT, now);
+            app_command(&stage.app, COMMAND_STEP, now);
+            break;
+        case 7: app_command(&stage.app, COMMAND_FOLD, now); break;
         default: break;
         }
         assert_all_reachable(&stage, screens[screen]);

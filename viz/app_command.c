@@ -82,7 +82,7 @@ static void reveal_selected(App *app)
 }
 
 /* The lanes that the timeline shows: the loop's own shutdown is none of the program, unless the timeline has the keyboard's focus. */
-static void select_lane(App *app, int direction)
+void app_select_lane(App *app, int direction)
 {
     size_t count = 0, at = 0;
     const uint32_t *lanes = spans_lanes(app->spans, &count);
@@ -110,7 +110,7 @@ static void select_lane(App *app, int direction)
 static void task_event(App *app, int direction)
 {
     if (app->ui.selected == 0) {
-        select_lane(app, 1);
+        app_select_lane(app, 1);
     }
     const Span *spans = NULL;
     size_t count = spans_of(app->spans, app->ui.selected, &spans), n = app->player.n, target = n;
@@ -253,10 +253,11 @@ static void timeline_command(App *app, Command command)
         ui->zoom = 1;
         ui->pan = 0;
         break;
+    case COMMAND_MEASURE: app_timeline_measure(app); break;
     case COMMAND_LINKS: ui->all_links = !ui->all_links; break;
     case COMMAND_FOLD: app_timeline_fold(app); break;
-    case COMMAND_SELECT_UP: select_lane(app, -1); break;
-    case COMMAND_SELECT_DOWN: select_lane(app, 1); break;
+    case COMMAND_SELECT_UP: app_select_lane(app, -1); break;
+    case COMMAND_SELECT_DOWN: app_select_lane(app, 1); break;
     default: break;
     }
 }

@@ -175,14 +175,18 @@ static void press(App *app, const FocusUi *focus, int64_t now)
     }
 }
 
-/* In the timeline the lanes are chosen, as without a focus. */
+/* In the timeline the lanes are chosen, whatever else the arrows do without a focus. */
 static bool timeline_key(App *app, const char *key, bool repeat)
 {
-    bool opens = strcmp(key, "Return") == 0 && app->ui.selected != 0;
-    if (opens && !repeat) {
-        app->ui.why.open = true;
+    if (strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0) {
+        app_select_lane(app, key[0] == 'U' ? -1 : 1);
+    } else if (strcmp(key, "Return") == 0 && app->ui.selected != 0) {
+        app->ui.why.open = app->ui.why.open || !repeat;
+    } else {
+        return false;
     }
-    return opens;
+    app->changed = true;
+    return true;
 }
 
 void app_help_scroll(App *app, float by)

@@ -52,8 +52,9 @@ void app_knobs_hold(App *app, uint32_t index);      /* gives a knob the arrows; 
 
 /* app_open.c: the sheet that opens a recording. */
 struct SheetRow;
-void app_open_restart(App *app); /* a second slash, or ~/ behind a slash, begins another path: what stands before it goes */
-void app_open_ask(App *app);     /* after its text has changed: main must list another folder */
+void app_select_lane(App *app, int direction); /* the task of the lane below, or with -1 above */
+void app_open_restart(App *app);               /* a second slash, or ~/ behind a slash, begins another path: what stands before it goes */
+void app_open_ask(App *app);                   /* after its text has changed: main must list another folder */
 void app_open_row(App *app, const struct SheetRow *row, bool completing); /* into that folder; that file, or only its name */
 void app_open_written(App *app);                                          /* the path as it stands in the sheet */
 void app_note_progress(App *app);                                         /* app_kept.c: after the cursor has moved */
@@ -82,6 +83,7 @@ void app_predict_free(App *app);
 /* What is dragged on the timeline beside the cursor (app_timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
 void app_timeline_press(App *app, float x, float y);
 void app_timeline_drag(App *app, float x, float y);
+void app_timeline_measure(App *app);                    /* sets an edge at the cursor: the first, then the second, then anew */
 void app_timeline_fold(App *app);                       /* the selected task, or the one that made it; without a selection all or none */
 bool app_timeline_shows(const App *app, uint32_t task); /* it has a lane of its own: it is not folded away */
 

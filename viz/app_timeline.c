@@ -55,6 +55,15 @@ void app_mouse_measure(App *app, const DrawList *drawn, float x, float y, int64_
     app->changed = true;
 }
 
+void app_timeline_measure(App *app)
+{
+    TimelineUi *ui = &app->ui.timeline;
+    bool begun = ui->measured && ui->measure_from == ui->measure_to;
+    ui->measure_to = app->player.n;
+    ui->measure_from = begun ? ui->measure_from : ui->measure_to;
+    ui->measured = !(begun && ui->measure_from == ui->measure_to); /* twice at the same moment takes the edge away */
+}
+
 bool app_timeline_shows(const App *app, uint32_t task)
 {
     View view = {.ui = &app->ui, .spans = app->spans};

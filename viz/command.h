@@ -47,6 +47,7 @@
     COMMAND(PAN_LEFT, "pan-left", "A", "pan to earlier")                                                                                   \
     COMMAND(PAN_RIGHT, "pan-right", "D", "pan to later")                                                                                   \
     COMMAND(FIT, "fit", "F", "show the whole run")                                                                                         \
+    COMMAND(MEASURE, "measure", "X", "measure from this moment; again: up to this one")                                                    \
     COMMAND(LINKS, "links", "L", "arrows: of the selected task, or all")                                                                   \
     COMMAND(FOLD, "fold", "C", "fold what the selected task made into its lane, or everything")                                            \
     COMMAND(SELECT_UP, "select-up", "Up", "select the task above")                                                                         \

@@ -20,6 +20,9 @@ static void draw_words(const Timeline *timeline, size_t from, size_t to, float l
     char time[32], text[128];
     axis_time_text(time_at(trace, to) - time_at(trace, from), time, sizeof time);
     snprintf(text, sizeof text, "%s · %zu %s · %zu %s", time, steps, steps == 1 ? "step" : "steps", turns, turns == 1 ? "turn" : "turns");
+    if (from == to) {
+        snprintf(text, sizeof text, "from here"); /* to where is still to come */
+    }
     Rect plot = timeline->place.plot;
     DrawList *list = timeline->list;
     float width = draw_text_width(list, FONT_CODE, text) + 16, height = draw_line_height(list, FONT_CODE) + 6;
