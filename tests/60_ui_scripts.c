@@ -2,13 +2,13 @@
 
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
-     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref
+     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n
      TYPE text (into the open sheet)
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
      panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints
-     pan · measured · folded · sheet · row
+     pan · measured · folded · sheet · row · predict · score
      text some words (the frame shows them) · notext some words */
 #include "app_parts.h"
 #include "axis.h"
@@ -92,11 +92,11 @@ static void serve(Stage *stage)
 static const struct {
     const char *name;
     HitKind kind;
-} kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},           {"line", HIT_LINE},
-             {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER},     {"timeline", HIT_TIMELINE},
-             {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},       {"knob", HIT_KNOB},
-             {"minimap", HIT_MINIMAP}, {"fold", HIT_FOLD},     {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE},
-             {"recent", HIT_RECENT},   {"entry", HIT_ENTRY}};
+} kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},       {"line", HIT_LINE},
+             {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
+             {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
+             {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
+             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY}};
 
 static HitKind hit_kind(const char *name)
 {
@@ -279,6 +279,7 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     App *app = &stage->app;
     View view;
     Sentence sentence;
+    static const char *const phases[] = {"watch", "asked", "answered", "over"};
     size_t k = 0, total = 0;
     bool open = app_view(app, &view, &sentence, stage->now);
     if (open) {
@@ -316,6 +317,8 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("lasts", "%lld", open ? (long long)(ghost_duration(app->trace) / 1000000) : 0) /* ms */
     OBSERVE("lasted", "%lld", app->ghost ? (long long)(ghost_end(app->ghost) / 1000000) : 0)
     OBSERVE("sheet", "%s", app->ui.sheet.kind == SHEET_CLOSED ? "closed" : "open")
+    OBSERVE("predict", "%s", app->ui.predict.on ? phases[app->ui.predict.phase] : "off")
+    OBSERVE("score", "%u/%u", (unsigned)app->ui.predict.score.right, (unsigned)app->ui.predict.score.asked)
     OBSERVE("row", "%zu", app->ui.sheet.choice)
     OBSERVE("panel", "%s", app->ui.focus.panel > 0 ? names[app->ui.focus.panel - 1] : "none")
     OBSERVE("breakpoints", "%zu", app->ui.stops.breakpoint_count)

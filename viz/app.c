@@ -173,17 +173,22 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
         [PANEL_OUTPUT] = view_output,       [PANEL_SENTENCE] = view_sentence, [PANEL_TIMELINE] = view_timeline,
         [PANEL_TRANSPORT] = view_transport,
     };
-    bool details = view->ui->why.open, under = details && !layout->wide; /* a narrow window's output lies under the details */
     bool predicts = view_predict_shown(view);
+    bool details = view->ui->why.open && (layout->wide || !predicts); /* a narrow window has room for one of the two */
+    bool under = details && !layout->wide;                            /* there the output lies under the details */
     for (int i = 0; i < PANEL_COUNT; i++) {
         Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
         if (area.h > 0 && (i != PANEL_OUTPUT || !under)) { /* presenting, the bars have none */
             draw_hit(list, area, HIT_PANEL, (uint32_t)i);
-            (i == PANEL_LOOP && details ? view_details : i == PANEL_OUTPUT && predicts ? view_predict : draw[i])(list, view, area);
+            if (i == PANEL_OUTPUT && predicts) {
+                view_predict(list, view, layout);
+            } else {
+                (i == PANEL_LOOP && details ? view_details : draw[i])(list, view, area);
+            }
         }
     }
     for (int i = 0; i < BORDER_COUNT; i++) {
-        if (i == BORDER_OUTPUT && under) {
+        if (i == BORDER_OUTPUT && (under || (predicts && !layout->wide))) {
             continue;
         }
         Rect border = layout->border[i];

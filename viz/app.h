@@ -136,7 +136,6 @@ void view_transport(DrawList *list, const View *view, Rect area);
 void view_topbar(DrawList *list, const View *view, Rect area);
 void view_knobs(DrawList *list, const View *view, Rect area);
 void view_details(DrawList *list, const View *view, Rect area);
-void view_predict(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);
 void view_menu(DrawList *list, const View *view, Rect area);
 void view_hints(DrawList *list, const View *view, Rect area); /* over the panels, which are drawn already */

@@ -2,7 +2,9 @@
 #include "app_parts.h"
 
 #include "axis.h"
+#include "program.h"
 #include "seen.h"
+#include "view_predict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -286,6 +288,18 @@ bool app_predict_grown(App *app)
     return true;
 }
 
+/* The line that shows why is to be seen, wherever the program has been scrolled to. */
+static void show_lit_line(App *app)
+{
+    View view;
+    Sentence sentence;
+    if (app_view(app, &view, &sentence, 0)) {
+        uint32_t line = view_predict_lit(&view);
+        Rect area = app_layout(app).panel[PANEL_PROGRAM];
+        app->ui.scroll_program = line > 0 ? program_scroll_for(&view, area, line) : app->ui.scroll_program;
+    }
+}
+
 void app_predict_answer(App *app, size_t choice)
 {
     PredictUi *ui = &app->ui.predict;
@@ -302,6 +316,7 @@ void app_predict_answer(App *app, size_t choice)
     if (ui->question.task > 0 && ui->question.task <= spans_task_count(app->spans)) {
         app->ui.selected = ui->question.task; /* lit wherever it is */
     }
+    show_lit_line(app);
     app->changed = true;
 }
 
@@ -384,8 +399,8 @@ bool app_predict_command(App *app, Command command, int64_t now)
     case COMMAND_ACTIVATE:
         if (asked) {
             app_predict_answer(app, ui->choice);
-        } else if (answered) {
-            go_on(app, now);
+        } else {
+            go_on(app, now); /* also where nothing is asked: the hand stays where it is */
         }
         return true;
     case COMMAND_PLAY:

@@ -67,7 +67,11 @@ static float timeline_height(const Middle *m, const Ui *ui)
 static float program_width(const Middle *m, const Ui *ui)
 {
     float others = m->wide ? LEAST_LOOP + LEAST_OUTPUT + 2 * m->gap : LEAST_LOOP + m->gap;
-    float usual = m->wide ? usual_program : ui->present ? presented_program : 0.53F; /* read from afar, lines of code are not cut */
+    const float asking = 0.38F; /* a question beside it needs the room */
+    float usual = m->wide          ? usual_program
+                  : ui->predict.on ? asking
+                  : ui->present    ? presented_program
+                                   : 0.53F; /* read from afar, lines of code are not cut */
     return least_most(share(ui->split_program, usual) * m->w, LEAST_PROGRAM, m->w - others);
 }
 

@@ -30,10 +30,10 @@ void panel_two_lines(DrawList *list, float x, float y, float width, Font font, T
     }
 }
 
-/* How many bytes of the text fit into the width, cut after a word where there is one. */
+/* How many bytes of the text fit into the width: as many words as do, of a word that alone is too long as many letters, and always one. */
 static size_t fitting(const DrawList *metrics, Font font, const char *text, float width)
 {
-    size_t length = strlen(text), fits = 0;
+    size_t length = strlen(text), fits = 0, letters = 0;
     for (size_t at = 1; at <= length; at++) {
         if (text[at] != ' ' && text[at] != '\0') {
             continue;
@@ -43,7 +43,21 @@ static size_t fitting(const DrawList *metrics, Font font, const char *text, floa
         }
         fits = at;
     }
-    return fits > 0 ? fits : length; /* one long word is cut with "…" */
+    size_t word = strcspn(text, " ");
+    for (size_t at = 1; fits == 0 && at <= word; at++) {
+        bool whole = ((unsigned char)text[at] & 0xc0U) != 0x80U; /* a character ends here */
+        if (whole && metrics->metrics.width(metrics->metrics.context, font, text, at) > width) {
+            break;
+        }
+        letters = whole ? at : letters;
+    }
+    if (letters == 0) {
+        letters = 1;
+        while (((unsigned char)text[letters] & 0xc0U) == 0x80U) {
+            letters++;
+        }
+    }
+    return fits > 0 ? fits : letters;
 }
 
 float panel_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text)

@@ -16,6 +16,7 @@ void timeline_hidden(const Timeline *timeline)
     if (hidden.w < 4) {
         return;
     }
+    draw_fill(list, hidden, 0, TOKEN_PANEL, 255); /* the bars go on a little behind the last moment: nobody knows how */
     draw_fill(list, hidden, 0, TOKEN_BG, 140);
     if (hidden.w > width + 24) {
         draw_text(list, hidden.x + (hidden.w - width) / 2, panel_text_y(list, FONT_SMALL, hidden.y, hidden.h), 0, FONT_SMALL, TOKEN_DIM,

@@ -1,8 +1,8 @@
 /* view_predict.c: the question that stands in place of the output: what is asked, the choices, and after the answer why the right one is right. */
 #include "view_predict.h"
 
+#include "layout.h"
 #include "panel.h"
-#include "program.h"
 
 #include <string.h>
 
@@ -13,21 +13,24 @@ typedef struct Form {
     Font question, words;
     float question_line, line; /* px: heights of their lines */
     float heading, gap, pad;   /* px: of the heading's row; between the parts; above and below the words of a choice */
-    size_t columns;            /* of choices, at most */
     bool only_answers;         /* after the answer the choices that were neither given nor right are left out */
+    bool belief;               /* what leads to the wrong choice that was given is told */
     bool low;                  /* the button stands beside the heading, and after the answer the question is left out */
+    size_t columns;            /* of choices, at most */
 } Form;
 
 /* The roomiest first. */
 static const Form forms[] = {
-    {FONT_SENTENCE_BOLD, FONT_BODY, 24, 20, PANEL_HEADING, 10, 9, 1, false, false},
-    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, 1, false, false},
-    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, 1, true, false},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, 2, false, true},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, 2, true, true},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, PREDICT_CHOICES, true, true},
-    {FONT_BODY_BOLD, FONT_SMALL, 19, 16, LOW_HEADING, 4, 3, 2, true, true},
-    {FONT_SMALL, FONT_SMALL, 16, 16, LOW_HEADING, 4, 3, 2, true, true},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 24, 20, PANEL_HEADING, 10, 9, false, true, false, 1},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, false, true, false, 1},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, true, true, false, 1},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, true, true, 1},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, false, false, true, 2},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, false, true, 2},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, false, true, PREDICT_CHOICES},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 4, 3, true, false, true, 1},
+    {FONT_BODY_BOLD, FONT_SMALL, 18, 16, LOW_HEADING, 4, 2, true, false, true, 2},
+    {FONT_BODY_BOLD, FONT_SMALL, 18, 16, LOW_HEADING, 4, 2, true, false, true, 1},
 };
 enum { FORMS = sizeof forms / sizeof forms[0] };
 
@@ -116,17 +119,30 @@ static void draw_choice(const Pen *pen, size_t i, Rect plate)
     }
 }
 
-/* Row by row; the choices of a row are equally high. */
-static void flow_choices(Pen *pen)
+/* Those that are shown, into `shown`; returns how many. */
+static size_t shown_choices(const Pen *pen, size_t shown[PREDICT_CHOICES])
 {
-    size_t shown[PREDICT_CHOICES], count = 0, columns = pen->form->columns;
+    size_t count = 0;
     for (size_t i = 0; i < asked(pen)->choice_count && i < PREDICT_CHOICES; i++) {
         if (!pen->form->only_answers || !answered(pen) || is_given(pen, i) || is_right(pen, i)) {
             shown[count++] = i;
         }
     }
-    columns = columns < count ? columns : count > 1 ? count : 2;
-    float gap = pen->form->gap, width = (pen->width - (float)(columns - 1) * gap) / (float)columns;
+    return count;
+}
+
+/* Of a choice, px, where `count` are shown. */
+static float choice_width(const Pen *pen, size_t count)
+{
+    size_t columns = pen->form->columns < count || count == 0 ? pen->form->columns : count;
+    return (pen->width - (float)(columns - 1) * pen->form->gap) / (float)columns;
+}
+
+/* Row by row; the choices of a row are equally high. */
+static void flow_choices(Pen *pen)
+{
+    size_t shown[PREDICT_CHOICES], count = shown_choices(pen, shown), columns = pen->form->columns;
+    float gap = pen->form->gap, width = choice_width(pen, count);
     for (size_t row = 0; row < count; row += columns) {
         float height = 0;
         for (size_t i = row; i < count && i < row + columns; i++) {
@@ -150,7 +166,7 @@ static void flow_belief(Pen *pen)
 {
     size_t given = pen->view->ui->predict.choice;
     const char *belief = given < PREDICT_CHOICES ? misconception_belief(asked(pen)->misconception[given]) : "";
-    if (*belief && given != asked(pen)->right && !pen->form->low) {
+    if (*belief && given != asked(pen)->right && pen->form->belief) {
         char text[256];
         snprintf(text, sizeof text, "Often believed, but not so: %.200s", belief);
         pen->y += 6;
@@ -192,7 +208,7 @@ static const char *hint_text(const View *view)
     if (view->player->n != view->ui->predict.frontier) {
         return "You look back. The question is about what comes next.";
     }
-    return view->ui->predict.phase == PREDICT_ANSWERED ? "Enter goes on." : "Step back and look freely. Esc skips the question.";
+    return view->ui->predict.phase == PREDICT_ANSWERED ? "Enter goes on." : "Step back and look freely. Esc skips.";
 }
 
 /* At the bottom, or in a low panel beside the heading: what can be done now, in words and as a button. */
@@ -225,17 +241,41 @@ static Pen pen_for(DrawList *list, const DrawList *metrics, const View *view, co
     return (Pen){list, metrics, view, form, area, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, area.y + form->heading};
 }
 
-/* The roomiest form that fits; where none does, the last one, cut at the panel's edge. */
-static const Form *choose_form(const DrawList *list, const View *view, Rect area)
+/* No choice is set in a column so narrow that it is hard to read. */
+static bool is_readable(const Pen *pen)
 {
-    for (size_t i = 0; i + 1 < FORMS; i++) {
-        Pen pen = pen_for(NULL, list, view, &forms[i], area);
-        flow_question(&pen);
-        if (pen.y <= area.y + area.h - (forms[i].low ? LOW_FOOT : FOOT)) {
-            return &forms[i];
+    enum { NARROWEST = 110 /* px */ };
+    size_t shown[PREDICT_CHOICES], count = shown_choices(pen, shown);
+    float width = choice_width(pen, count);
+    for (size_t i = 0; i < count; i++) {
+        float room = words_of(pen, shown[i], (Rect){0, 0, width, 0}).w;
+        if (room < NARROWEST && draw_text_width(pen->metrics, pen->form->words, asked(pen)->choices[shown[i]]) > room) {
+            return false;
         }
     }
-    return &forms[FORMS - 1];
+    return true;
+}
+
+/* The roomiest form that fits; where none does, the one that lacks least: `missing` px of height. */
+static const Form *choose_form(const DrawList *list, const View *view, Rect area, float *missing)
+{
+    const Form *best = &forms[FORMS - 1];
+    float least = 100000;
+    for (size_t i = 0; i < FORMS; i++) {
+        Pen pen = pen_for(NULL, list, view, &forms[i], area);
+        bool readable = is_readable(&pen);
+        flow_question(&pen);
+        float over = pen.y + (forms[i].low ? LOW_FOOT : FOOT) - (area.y + area.h);
+        if (readable && over < least) {
+            least = over;
+            best = &forms[i];
+        }
+        if (readable && over <= 0) {
+            break;
+        }
+    }
+    *missing = least > 0 && least < 100000 ? least : 0;
+    return best;
 }
 
 /* At the end of the run: how many were right, and the ways on. */
@@ -267,30 +307,47 @@ static void draw_over(DrawList *list, const View *view, Rect area)
                  &again);
 }
 
-void view_predict(DrawList *list, const View *view, Rect area)
+/* How far up the panel may grow over the loop panel: what runs and what is ready stays in sight until the answer is given. */
+static float room_above(const View *view, const Layout *layout)
 {
-    draw_clip(list, area);
+    enum { RUNNING_AND_READY = 88 /* px, with the heading */ };
+    Rect loop = layout->panel[PANEL_LOOP], output = layout->panel[PANEL_OUTPUT];
+    float kept = view->ui->predict.phase == PREDICT_ANSWERED ? 0 : RUNNING_AND_READY, room = output.y - loop.y - kept;
+    return layout->wide || room < 0 ? 0 : room;
+}
+
+void view_predict(DrawList *list, const View *view, const Layout *layout)
+{
+    Rect area = layout->panel[PANEL_OUTPUT];
     if (view->ui->predict.phase == PREDICT_OVER) {
         draw_heading(list, view, area, area.h < 100 ? LOW_HEADING : PANEL_HEADING);
         draw_over(list, view, area);
-    } else {
-        const Form *form = choose_form(list, view, area);
-        Pen pen = pen_for(list, list, view, form, area);
-        draw_heading(list, view, area, form->heading);
-        flow_question(&pen);
-        draw_foot(&pen);
+        return;
     }
+    float missing = 0, above = room_above(view, layout);
+    const Form *form = choose_form(list, view, area, &missing);
+    missing = missing < above ? missing : above;
+    area.y -= missing;
+    area.h += missing;
+    draw_hit(list, area, HIT_PANEL, PANEL_OUTPUT);
+    draw_clip(list, area);
+    Pen pen = pen_for(list, list, view, form, area);
+    draw_heading(list, view, area, form->heading);
+    flow_question(&pen);
+    draw_foot(&pen);
     draw_unclip(list);
+}
+
+uint32_t view_predict_lit(const View *view)
+{
+    const PredictUi *predict = &view->ui->predict;
+    uint32_t line = predict->on && predict->phase == PREDICT_ANSWERED ? predict->question.line : 0;
+    return line > 0 && view->lesson && view->ui->python ? lesson_python_line(view->lesson, line) : line;
 }
 
 void view_predict_line(DrawList *list, const View *view, uint32_t line, Rect row)
 {
-    const PredictUi *predict = &view->ui->predict;
-    if (!predict->on || predict->phase != PREDICT_ANSWERED || predict->question.line == 0) {
-        return;
-    }
-    uint32_t lit = predict->question.line;
-    if (lit == line) {
+    if (line == view_predict_lit(view)) {
         draw_fill(list, row, 0, TOKEN_READY, 30);
         draw_outline(list, (Rect){row.x + 4, row.y + 1, row.w - 8, row.h - 2}, 4, TOKEN_READY, 255);
     }
