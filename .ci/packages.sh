@@ -23,6 +23,7 @@ libcmocka-dev   the tests are written with it
 libcjson-dev    reads the random programs that are compared with CPython
 valgrind        runs the engine'"'"'s tests on memory it watches
 xvfb            a display of its own for the test that drives the window
+x11-xkb-utils   other keyboards on that display
 xdotool         presses keys and clicks in the window
 mandoc          looks for mistakes in the manual page
 imagemagick     takes and compares pictures of the window

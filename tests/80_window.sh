@@ -199,6 +199,24 @@ shows menu 'the menu without the search'
 press ctrl+q
 ends_well 'Ctrl+Q in the menu'
 
+# Another keyboard: the help shows the letters that are printed on it, at once, and again those of the first.
+if command -v setxkbmap >/dev/null; then
+    setxkbmap us
+    start gather
+    wait_for settled us_before || fail 'the window never comes to rest'
+    press F1
+    shows_other_than us_before 'F1'
+    wait_for settled us
+    setxkbmap fr
+    shows_other_than us 'a French keyboard'
+    setxkbmap us
+    shows us 'a US keyboard again'
+    press ctrl+q
+    ends_well 'Ctrl+Q after another keyboard'
+else
+    echo 'the keyboard is not changed: setxkbmap is not installed'
+fi
+
 # Files dropped on the window: a recording opens, wherever one is; what is none leaves everything as it was.
 is_titled() { xdotool getwindowname "$window" | grep -qF "$1"; }
 titled() { wait_for is_titled "$1" || fail "$2: the window is called '$(xdotool getwindowname "$window")'"; }
