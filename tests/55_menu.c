@@ -1,4 +1,5 @@
 /* 55_menu.c: the menu with one, three, nineteen and forty lessons: its search, its arrows, its scrolling, what it shows of the progress. */
+#include "listing.h"
 #include "menu.h"
 #include "support_golden.h"
 #include "support_lessons.h"
@@ -163,6 +164,23 @@ static void up_and_down_keep_the_column_and_come_to_both_ends(void **state)
     hide(&shown);
 }
 
+static void a_page_down_shows_other_lessons_and_a_page_up_comes_back(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 40, 1440, 900);
+    press(&shown, "PageDown");
+    assert_int_equal(shown.app.ui.menu_choice, 8); /* three rows on: of three, of two, of three */
+    assert_true(whole(&shown, HIT_LESSON, 8, MENU_CARD));
+    press(&shown, "PageUp");
+    assert_int_equal(shown.app.ui.menu_choice, 0);
+    for (int i = 0; i < 40; i++) {
+        press(&shown, "PageDown");
+    }
+    assert_true(shown.app.ui.menu_choice >= 38);
+    hide(&shown);
+}
+
 static void the_wheel_scrolls_from_the_first_lesson_to_the_last_recording(void **state)
 {
     (void)state;
@@ -314,11 +332,34 @@ static void the_menu_as_text(void **state)
     hide(&shown);
 }
 
+static void the_sheet_that_opens_a_recording_as_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        bool folder;
+    } entries[] = {{"notes.txt", false}, {"..", true}, {"older", true}, {"crawler.loopscope", false}, {".hidden", false}};
+    Shown shown;
+    show(&shown, 0, 960, 600);
+    app_command(&shown.app, COMMAND_OPEN, 0);
+    Listing *listing = listing_new("");
+    assert_non_null(listing);
+    snprintf(listing->start, sizeof listing->start, "~/runs/");
+    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+        assert_true(listing_add(listing, entries[i].name, entries[i].folder));
+    }
+    listing_sort(listing);
+    app_listed(&shown.app, listing);
+    check_golden(&shown, "menu_open.txt");
+    hide(&shown);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_arrows_reach_every_lesson_and_show_it_whole),
         cmocka_unit_test(up_and_down_keep_the_column_and_come_to_both_ends),
+        cmocka_unit_test(a_page_down_shows_other_lessons_and_a_page_up_comes_back),
         cmocka_unit_test(the_wheel_scrolls_from_the_first_lesson_to_the_last_recording),
         cmocka_unit_test(nothing_in_the_scrolled_list_can_be_clicked_through_the_head),
         cmocka_unit_test(writing_filters_at_once_and_enter_opens_what_is_left),
@@ -327,6 +368,7 @@ int main(void)
         cmocka_unit_test(keys_that_write_do_nothing_else_in_the_menu),
         cmocka_unit_test(a_recording_of_the_list_is_opened_by_click_and_by_enter),
         cmocka_unit_test(the_menu_as_text),
+        cmocka_unit_test(the_sheet_that_opens_a_recording_as_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,6 +115,20 @@ static bool writes(const char *key)
     return found;
 }
 
+/* As many rows of cards as show whole, and at least one. */
+static void page(App *app, int dy)
+{
+    MenuPlan plan;
+    plan_now(app, &plan);
+    size_t place = menu_place(&plan, app->ui.menu_choice);
+    int rows = (int)(plan.list.h / MENU_CARD);
+    for (int i = 0; i < (rows > 1 ? rows : 1); i++) {
+        place = menu_neighbour(&plan, place, 0, dy);
+    }
+    choose(app, &plan, place);
+    app->changed = true;
+}
+
 bool app_menu_key(App *app, const char *key, bool repeat)
 {
     MenuUi *menu = &app->ui.menu;
@@ -126,6 +140,10 @@ bool app_menu_key(App *app, const char *key, bool repeat)
     if (strcmp(key, "Backspace") == 0 || strcmp(key, "Ctrl+Backspace") == 0) {
         text_field_key(&menu->search, key);
         searched(app);
+        return true;
+    }
+    if (strcmp(key, "PageUp") == 0 || strcmp(key, "PageDown") == 0) {
+        page(app, key[4] == 'U' ? -1 : 1);
         return true;
     }
     return strcmp(key, "Return") == 0 && repeat;
