@@ -190,6 +190,29 @@ static void check_await(const Run *run, const Question *question)
     }
 }
 
+static void check_blocks(const Run *run, const Question *question)
+{
+    char right[128], time[64];
+    uint32_t task = runs_at(run, question->at);
+    size_t block = first(run, question->at, EV_BLOCK, 0), goes_on = first(run, question->at, EV_STEP, question->task);
+    HOLDS(task != 0 && event_at(run, block)->by == ref_make(REF_TASK, task) && question->shown_at == goes_on + 1);
+    HOLDS(first(run, question->at, EV_STEP_END, task) > block && first(run, question->at, EV_STEP_END, task) < goes_on);
+    snprintf(right, sizeof right, "at t = %s", seconds(event_at(run, goes_on)->t, time));
+    HOLDS(strcmp(question->choices[question->right], right) == 0);
+}
+
+static void check_fails(const Run *run, const Question *question)
+{
+    uint32_t ends = runs_at(run, question->at);
+    size_t end = resolve_of(run, question->at, ref_make(REF_TASK, ends)), over = resolve_of(run, end, ref_make(REF_TASK, question->task));
+    size_t cancels = 0;
+    HOLDS(event_at(run, end)->detail == OUTCOME_EXCEPTION && question->task != ends && end < over);
+    for (size_t i = end; i < over && i < trace_count(run->trace); i++) {
+        cancels += event_at(run, i)->kind == EV_CANCEL && event_at(run, i)->b == ref_make(REF_TASK, question->task);
+    }
+    HOLDS(begins_with(question->choices[question->right], cancels > 0 ? "The group cancels it" : "It runs on as if"));
+}
+
 static void check_start(const Run *run, const Question *question)
 {
     size_t made = first(run, 0, EV_TASK_NEW, question->task), begins = first(run, made, EV_STEP, question->task);

@@ -24,6 +24,10 @@
            "asyncio documentation, gather: in the order of the original sequence, not necessarily the order of results arrival")           \
     BELIEF(FIRST_IS_ENOUGH, "gather goes on with the first", "gather() is done as soon as one of its children is.",                        \
            "asyncio documentation, Running Tasks Concurrently: the list is returned if all awaitables are completed")                      \
+    BELIEF(GATHER_CANCELS, "gather cancels the rest", "When one child fails, gather() cancels the others.",                                \
+           "CPython issue 76935, gather/wait cancel children on first exception; asyncio documentation, gather: the others run on")        \
+    BELIEF(TIMERS_INTERRUPT, "timers interrupt", "When a timer is due, the loop interrupts whoever runs.",                                 \
+           "Python Concurrency with asyncio, 2.7.1: a coroutine that computes holds up unrelated tasks, also those that only wait")        \
     BELIEF(CANCELS_AT_ONCE, "cancel acts at once", "cancel() raises the error inside the other task right away.",                          \
            "asyncio documentation, Task.cancel: the CancelledError is thrown on the next cycle of the event loop")                         \
     BELIEF(CANCEL_KILLS, "cancel kills", "A cancelled task is removed, and no line of it runs any more.",                                  \

@@ -147,7 +147,8 @@ bool predict_ask_await(Scene *scene, Draft *draft)
     size_t index = entered(scene);
     draft->question->task = ref_number(scene->running);
     if (index != SIZE_MAX) {
-        return scene_is_fresh(entered_before(scene, index)) && ask_coroutine(scene, draft, index);
+        size_t before = entered_before(scene, index);
+        return before != 2 && scene_is_fresh(before) && ask_coroutine(scene, draft, index);
     }
     const Event *end = scene->running != 0 && scene->step_end != SIZE_MAX ? trace_event(scene->trace, scene->step_end) : NULL;
     bool zero = end != NULL && end->detail == REASON_YIELD && end->flags == VIA_SLEEP_ZERO;

@@ -39,7 +39,7 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
     }
     draft_wrong(draft, BELIEF_ONE_AT_A_TIME, "at t = %s", scene_time(latest + when - now, at));
     draft_wrong(draft, -1, "at t = %s", scene_time(when - now, at));
-    draft_wrong(draft, BELIEF_ZERO_IS_NOTHING, "at t = %s: it goes on at once", scene_time(now, at));
+    draft_wrong(draft, BELIEF_ZERO_IS_NOTHING, "at t = %s", scene_time(now, at));
     draft_wrong(draft, -1, "at t = %s", scene_time(when + when - now, at));
     draft_reason(draft, "A sleep counts from its own beginning, whoever else sleeps: %s + %s = %s.", start, delay, scene_time(when, at));
     draft->question->task = ref_number(scene->running);
@@ -145,5 +145,49 @@ bool predict_ask_first_done(Scene *scene, Draft *draft)
                  name, scene_time(trace_event(scene->trace, index)->t, at));
     draft->question->task = ref_number(right);
     draft->question->shown_at = index + 1;
+    return true;
+}
+
+/* ---- who goes on while a step blocks the loop ---- */
+
+/* The first sleep that ends while the running step holds on, or NULL. */
+static const ModelTimer *overslept(const Scene *scene, int64_t until)
+{
+    const State *state = scene->state;
+    for (size_t i = 0; i < state->timer_count && i < PREDICT_LOOK; i++) {
+        const ModelTimer *timer = &state->timers[i];
+        if (!timer->cancelled && timer->task != 0 && timer->when > state->now) {
+            return timer->when < until ? timer : NULL;
+        }
+    }
+    return NULL;
+}
+
+bool predict_ask_blocks(Scene *scene, Draft *draft)
+{
+    size_t block = scene->step_end != SIZE_MAX ? scene_find(scene, scene->n, scene->step_end, EV_BLOCK, 0) : SIZE_MAX;
+    if (scene->running == 0 || block == SIZE_MAX || trace_real_time(scene->trace)) {
+        return false;
+    }
+    int64_t until = trace_event(scene->trace, scene->step_end)->t, length = trace_time(trace_event(scene->trace, block));
+    const ModelTimer *timer = overslept(scene, until);
+    size_t goes_on = timer != NULL ? scene_find(scene, block, scene->far, EV_STEP, ref_number(timer->task)) : SIZE_MAX;
+    if (goes_on == SIZE_MAX || trace_event(scene->trace, goes_on)->t != until || trace_event(scene->trace, goes_on)->d != 0) {
+        return false;
+    }
+    char name[NAME], sleeper[NAME], hold[TIME], when[TIME], end[TIME];
+    scene_name(scene, scene->running, name);
+    scene_name(scene, timer->task, sleeper);
+    scene_time(until, end);
+    draft_text(draft, "%s is about to compute for %s without an await. The sleep of %s ends at t = %s. When does %s go on?", name,
+               scene_time(length, hold), sleeper, scene_time(timer->when, when), sleeper);
+    draft_right(draft, "at t = %s", end);
+    draft_wrong(draft, BELIEF_TIMERS_INTERRUPT, "at t = %s", when);
+    draft_wrong(draft, -1, "at t = %s", scene_time(timer->when + length, when));
+    draft_reason(draft, "A step is never interrupted: while %s holds the loop, no timer can fire. That of %s is late, and fires at t = %s.",
+                 name, sleeper, end);
+    draft->question->task = ref_number(timer->task);
+    draft->question->line = trace_place(scene->trace, trace_event(scene->trace, block)->a)->line;
+    draft->question->shown_at = goes_on + 1;
     return true;
 }

@@ -265,3 +265,101 @@ bool predict_ask_turn(Scene *scene, Draft *draft)
     draft->question->shown_at = goes_on + 1;
     return true;
 }
+
+/* ---- what becomes of the others when one fails? ---- */
+
+static size_t made_at(const Scene *scene, Ref task) { return scene_find_back(scene, scene->n, EV_TASK_NEW, ref_number(task)); }
+
+/* Keeps the first one that still waits. False: one has failed before, and what becomes of the others has been seen. */
+static bool keep_waiting(const Scene *scene, Ref task, Ref *kept)
+{
+    const ModelTask *found = task != scene->running ? state_task(scene->state, task) : NULL;
+    bool waits = found != NULL && (found->state == TASK_SLEEPING || found->state == TASK_AWAITING);
+    *kept = waits && *kept == 0 ? task : *kept;
+    return found == NULL || found->state != TASK_FAILED;
+}
+
+/* A child of the same gather that is not done, or 0. */
+static Ref gather_sibling(const Scene *scene, Ref outer)
+{
+    Ref sibling = 0;
+    for (size_t i = scene->n; outer != 0 && (i = scene_find_back(scene, i, EV_CHILD, ref_number(outer))) != SIZE_MAX;) {
+        if (!keep_waiting(scene, trace_event(scene->trace, i)->b, &sibling)) {
+            return 0;
+        }
+    }
+    return sibling;
+}
+
+/* A task of the same TaskGroup that is not done, or 0. */
+static Ref group_sibling(const Scene *scene)
+{
+    Ref sibling = 0;
+    size_t own = made_at(scene, scene->running);
+    const Event *mine = own != SIZE_MAX ? trace_event(scene->trace, own) : NULL;
+    for (size_t i = scene->n; mine != NULL && (i = scene_find_back(scene, i, EV_TASK_NEW, 0)) != SIZE_MAX;) {
+        const Event *event = trace_event(scene->trace, i);
+        bool mate = mine->detail == VIA_TASK_GROUP && event->detail == VIA_TASK_GROUP && event->by == mine->by;
+        if (mate && !keep_waiting(scene, ref_make(REF_TASK, event->a), &sibling)) {
+            return 0;
+        }
+    }
+    return sibling;
+}
+
+/* The first cancel of the task from `from` on, before it is done or the trace is too far; else SIZE_MAX. */
+static size_t cancel_of(const Scene *scene, size_t from, Ref task)
+{
+    size_t to = find_resolve(scene, from, task);
+    for (size_t i = from; (i = scene_find(scene, i, to, EV_CANCEL, 0)) != SIZE_MAX; i++) {
+        if (trace_event(scene->trace, i)->b == task) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static void say_fails(const Scene *scene, Draft *draft, Ref sibling, bool group)
+{
+    char name[NAME], other[NAME];
+    const ModelTask *task = state_task(scene->state, sibling);
+    scene_name(scene, scene->running, name);
+    scene_name(scene, sibling, other);
+    draft_text(draft, "%s, %s, ends with an error in this step. %s is still %s. What becomes of %s?", name,
+               group ? "in a TaskGroup" : "a child of gather", other, model_state_name(task->state), other);
+    draft_right(draft, group ? "The group cancels it" : "It runs on as if nothing had happened");
+    draft_wrong(draft, group ? -1 : BELIEF_GATHER_CANCELS, group ? "It runs on, and the group waits for it" : "gather cancels it");
+    draft_wrong(draft, -1, "It ends with the same error");
+    if (group) {
+        draft_reason(
+            draft,
+            "When a task of a TaskGroup fails, the group cancels all others, waits until they have ended, and then passes the errors on.");
+    } else {
+        draft_reason(draft,
+                     "gather cancels nobody because a child fails: %s runs on, whoever still waits for it. A TaskGroup would cancel it.",
+                     other);
+    }
+}
+
+bool predict_ask_fails(Scene *scene, Draft *draft)
+{
+    size_t end = own_end(scene);
+    if (end == SIZE_MAX || trace_event(scene->trace, end)->detail != OUTCOME_EXCEPTION) {
+        return false;
+    }
+    Ref outer = gather_of(scene, scene->running);
+    bool group = outer == 0;
+    Ref sibling = group ? group_sibling(scene) : gather_sibling(scene, outer);
+    size_t cancel = sibling != 0 ? cancel_of(scene, end, sibling) : SIZE_MAX;
+    size_t goes_on = sibling != 0 ? scene_find(scene, end, scene->far, EV_STEP, ref_number(sibling)) : SIZE_MAX;
+    bool cancelled = cancel != SIZE_MAX && ref_kind(trace_event(scene->trace, cancel)->by) == REF_HANDLE;
+    bool runs_on = cancel == SIZE_MAX && goes_on != SIZE_MAX && trace_event(scene->trace, goes_on)->d == 0;
+    if (sibling == 0 || (group ? !cancelled : !runs_on)) {
+        return false;
+    }
+    say_fails(scene, draft, sibling, group);
+    draft->question->task = ref_number(sibling);
+    draft->question->line = trace_place(scene->trace, model_task_place(state_task(scene->state, sibling), scene->trace))->line;
+    draft->question->shown_at = (group ? cancel : goes_on) + 1;
+    return true;
+}
