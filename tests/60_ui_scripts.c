@@ -2,7 +2,7 @@
 
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
-     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n
+     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id
      TYPE text (into the open sheet)
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
@@ -96,7 +96,7 @@ static const struct {
              {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
              {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
              {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
-             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY}};
+             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING}};
 
 static HitKind hit_kind(const char *name)
 {

@@ -60,7 +60,7 @@ wrong 2 "--scale 9 is not understood" gather --scale 9
 wrong 2 "--size 10x10 is not possible" gather --size 10x10
 wrong 2 "--size wide is not possible" gather --size wide
 wrong 2 "give 0.25, 0.5, 1, 2 or 4" gather --speed 3
-wrong 2 "give a number from 0 to 99" gather --program-width wide
+wrong 2 "give percent from 0, the usual, to 99" gather --program-width wide
 wrong 2 "--step needs a value: give event, await, turn or output" gather --step
 wrong 2 "export takes no --speed" export gather --to x.png --speed 2
 wrong 2 "takes nothing more" man loopscope

@@ -234,7 +234,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         view_help(list, &view, whole);
     }
     if (app->ui.sheet.kind != SHEET_CLOSED) {
-        view_sheet(list, &view, whole);
+        (app->ui.sheet.kind == SHEET_SETTINGS ? view_settings : view_sheet)(list, &view, whole);
     }
 }
 

@@ -31,7 +31,7 @@ typedef struct TimelineUi {
 } TimelineUi;
 
 /* The sheet over the window with a line to write into (sheet.h). */
-typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE, SHEET_OPEN } SheetKind;
+typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE, SHEET_OPEN, SHEET_SETTINGS } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;
     TextField field;

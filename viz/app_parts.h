@@ -87,4 +87,9 @@ void app_timeline_measure(App *app);                    /* sets an edge at the c
 void app_timeline_fold(App *app);                       /* the selected task, or the one that made it; without a selection all or none */
 bool app_timeline_shows(const App *app, uint32_t task); /* it has a lane of its own: it is not folded away */
 
+/* app_settings.c: for the sheet of kind SHEET_SETTINGS. */
+void app_settings_key(App *app, const char *key, int64_t now);
+void app_settings_move(App *app, int by);
+void app_settings_click(App *app, uint32_t id); /* of a HIT_SETTING */
+
 #endif

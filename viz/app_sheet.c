@@ -51,18 +51,19 @@ bool app_sheet_command(App *app, Command command)
         return true;
     }
     command = again ? COMMAND_FIND : command; /* nothing was looked for yet */
-    SheetKind kind = command == COMMAND_FIND      ? SHEET_FIND
-                     : command == COMMAND_GO_TO   ? SHEET_GO_TO
-                     : command == COMMAND_PALETTE ? SHEET_PALETTE
-                     : command == COMMAND_OPEN    ? SHEET_OPEN
-                                                  : SHEET_CLOSED;
+    SheetKind kind = command == COMMAND_FIND       ? SHEET_FIND
+                     : command == COMMAND_GO_TO    ? SHEET_GO_TO
+                     : command == COMMAND_PALETTE  ? SHEET_PALETTE
+                     : command == COMMAND_OPEN     ? SHEET_OPEN
+                     : command == COMMAND_SETTINGS ? SHEET_SETTINGS
+                                                   : SHEET_CLOSED;
     if (kind == SHEET_CLOSED) {
         bool was_open = sheet->kind != SHEET_CLOSED;
         sheet->kind = SHEET_CLOSED; /* whatever else is done, is seen */
         return was_open && command == COMMAND_ESCAPE;
     }
-    bool twice = sheet->kind == kind,
-         possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || (app->trace && app->ui.screen == SCREEN_LESSON);
+    bool twice = sheet->kind == kind, possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || kind == SHEET_SETTINGS ||
+                                                 (app->trace && app->ui.screen == SCREEN_LESSON);
     *sheet = (SheetUi){.kind = twice || !possible ? SHEET_CLOSED : kind, .deaf = true};
     app->ui.help = false;
     app_open_ask(app);
@@ -90,6 +91,10 @@ void app_sheet_choose(App *app, size_t number, int64_t now)
 
 void app_sheet_move(App *app, int by)
 {
+    if (app->ui.sheet.kind == SHEET_SETTINGS) {
+        app_settings_move(app, by);
+        return;
+    }
     SheetRow rows[SHEET_ROWS];
     size_t count = current_rows(app, rows), choice = app->ui.sheet.choice;
     choice = by < 0 ? choice - (choice > 0) : choice + 1;
@@ -163,6 +168,10 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
     if (sheet->kind == SHEET_CLOSED && app->ui.screen == SCREEN_MENU && !app->ui.help) {
         return app_menu_key(app, key, repeat);
     }
+    if (sheet->kind == SHEET_SETTINGS && command != COMMAND_QUIT && command != COMMAND_FULL_SCREEN) {
+        app_settings_key(app, key, now);
+        return true;
+    }
     if (sheet->kind != SHEET_CLOSED && clipboard_key(app, &sheet->field, key)) {
         sheet->choice = 0;
         app->changed = true;
@@ -195,6 +204,9 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
 
 void app_text(App *app, const char *text)
 {
+    if (app->ui.sheet.kind == SHEET_SETTINGS) {
+        return; /* there is nothing to write */
+    }
     if (app->ui.sheet.kind != SHEET_CLOSED && !app->ui.sheet.deaf) {
         text_field_write(&app->ui.sheet.field, text);
         app->ui.sheet.choice = 0;
@@ -208,4 +220,8 @@ void app_text(App *app, const char *text)
     }
 }
 
-bool app_takes_text(const App *app) { return app->ui.sheet.kind != SHEET_CLOSED || (app->ui.screen == SCREEN_MENU && !app->ui.help); }
+bool app_takes_text(const App *app)
+{
+    const Ui *ui = &app->ui;
+    return ui->sheet.kind != SHEET_SETTINGS && (ui->sheet.kind != SHEET_CLOSED || (ui->screen == SCREEN_MENU && !ui->help));
+}

@@ -75,6 +75,7 @@
     COMMAND(FIND_NEXT, "find-next", "F3", "on to the next place that holds it")                                                            \
     COMMAND(FIND_PREVIOUS, "find-previous", "Shift+F3", "back to the place before")                                                        \
     COMMAND(GO_TO, "goto", "G", "go to a step, a turn, a time")                                                                            \
+    COMMAND(SETTINGS, "settings", "Ctrl+Comma", "settings, which are kept")                                                                \
     COMMAND(PALETTE, "palette", "Ctrl+K", "all commands: write, choose, run")                                                              \
     COMMAND(FOCUS_NEXT, "focus-next", "F6", "keyboard: to the next panel")                                                                 \
     COMMAND(FOCUS_PREVIOUS, "focus-previous", "Shift+F6", "keyboard: to the panel before")                                                 \

@@ -81,6 +81,7 @@ typedef enum HitKind {
     HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */,
     HIT_FOLD /* id: task number */,
     HIT_CHOICE /* id: row of the sheet, from 0 */,
+    HIT_SETTING /* id: twice the setting's number, one more: its next value, not the one before */,
     HIT_REMARK /* id: number of the remark, from 0 */,
     HIT_RECENT /* id: index of the recent recording */,
     HIT_ENTRY /* id: Ref of the handle or timer whose callback it is */,

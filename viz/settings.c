@@ -145,7 +145,7 @@ char *setting_values(Setting setting, char *buffer, size_t size)
         break;
     }
     case SETTING_FACTOR: snprintf(buffer, size, "a number from 0.75 to 3"); break;
-    case SETTING_SHARE: snprintf(buffer, size, "a number from 0 to %ld", info->most); break;
+    case SETTING_SHARE: snprintf(buffer, size, "percent from 0, the usual, to %ld", info->most); break;
     case SETTING_PIXELS: snprintf(buffer, size, "a width and a height, like %dx%d", SETTING_WIDTH, SETTING_HEIGHT); break;
     }
     return buffer;

@@ -27,9 +27,9 @@ enum { SETTING_WIDTH = 1440, SETTING_HEIGHT = 900, SETTING_LARGEST_SIDE = 8192 }
     SETTING(ARROWS, CHOICE, "arrows", "selected all", 0, 1, 0, "whose arrows the timeline shows")                                          \
     SETTING(LOOP, CHOICE, "loop", "machinery code", 0, 1, 0, "what the loop's panel shows")                                                \
     SETTING(MOTION, CHOICE, "motion", "full reduced", 0, 1, 0, "whether things glide")                                                     \
-    SETTING(PROGRAM_WIDTH, SHARE, "program-width", "", 0, 99, 0, "the program's share of the width in percent, 0 the usual")               \
-    SETTING(OUTPUT_WIDTH, SHARE, "output-width", "", 0, 99, 0, "the output's share, of the height in a narrow window, 0 the usual")        \
-    SETTING(TIMELINE_HEIGHT, SHARE, "timeline-height", "", 0, 99, 0, "the timeline's share of the height in percent, 0 the usual")         \
+    SETTING(PROGRAM_WIDTH, SHARE, "program-width", "", 0, 99, 0, "the program's share of the width")                                       \
+    SETTING(OUTPUT_WIDTH, SHARE, "output-width", "", 0, 99, 0, "the output's; of the height in a narrow window")                           \
+    SETTING(TIMELINE_HEIGHT, SHARE, "timeline-height", "", 0, 99, 0, "the timeline's share of the height")                                 \
     SETTING(SIZE, PIXELS, "size", "", SETTING_PACKED(960, 600), SETTING_PACKED(SETTING_LARGEST_SIDE, SETTING_LARGEST_SIDE),                \
             SETTING_PACKED(SETTING_WIDTH, SETTING_HEIGHT), "the window's width and height in pixels")
 
@@ -39,6 +39,10 @@ typedef enum Setting {
 #undef SETTING
         SETTING_COUNT
 } Setting;
+
+/* The sheet shows all but the window's size, which has borders to drag. */
+enum { SETTINGS_SHOWN = SETTING_OF_SIZE };
+_Static_assert((int)SETTING_OF_SIZE + 1 == (int)SETTING_COUNT, "the size comes last");
 
 typedef struct SettingInfo {
     SettingKind kind;

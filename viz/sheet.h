@@ -25,4 +25,6 @@ size_t sheet_find_from(const View *view, const char *words, size_t n, int direct
 /* The sheet itself, in the middle of the window. */
 void view_sheet(DrawList *list, const View *view, Rect area);
 
+void view_settings(DrawList *list, const View *view, Rect area); /* view_settings.c: the sheet of kind SHEET_SETTINGS */
+
 #endif
