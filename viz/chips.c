@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { CHIP_ICON = 12, CHIP_PADDING = 10, TAG_PADDING = 7, ICON_SPACE = 18 };
+enum { CHIP_ICON = 12, CHIP_PADDING = 10, TAG_PADDING = 7, ICON_SPACE = 18, FINGER = 28 /* px */ };
 
 static Font chip_font(ChipLook look)
 {
@@ -66,6 +66,7 @@ void chip_task(DrawList *list, const View *view, Rect rect, const ModelTask *tas
 float chip_switch(DrawList *list, float right, float y, float height, const SwitchWord *words, size_t count, size_t on)
 {
     const float padding = count > 1 ? 12 : 8;
+    const float grow = height < FINGER ? (FINGER - height) / 2 : 0; /* a finger hits it as well */
     float width = 4;
     for (size_t i = 0; i < count; i++) {
         width += draw_text_width(list, FONT_SMALL, words[i].label) + 2 * padding;
@@ -80,7 +81,7 @@ float chip_switch(DrawList *list, float right, float y, float height, const Swit
             draw_fill(list, word, 5, TOKEN_RAISED, 255);
         }
         draw_text(list, x + padding, text_y, 0, FONT_SMALL, i == on ? TOKEN_TEXT : TOKEN_DIM, words[i].label);
-        draw_hit(list, word, HIT_COMMAND, words[i].command);
+        draw_hit(list, (Rect){x, y - grow, w, height + 2 * grow}, HIT_COMMAND, words[i].command);
         x += w;
     }
     return whole.x;
