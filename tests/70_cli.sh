@@ -91,7 +91,7 @@ wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
 wrong 2 "this is a recording" "$folder/text" --real-time
 
 right --help
-for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --force --set --why --ask --language --step --speed --motion --no-settings; do
+for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --predict --force --set --why --ask --language --step --speed --motion --no-settings; do
     grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
 done
 right --version

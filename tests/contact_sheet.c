@@ -26,6 +26,8 @@ static const struct {
     {"help", "lesson:gather @0.45 help"},
     {"why", "lesson:gather @0.6 select-down why"},
     {"predict", "lesson:gather @0.2 predict"},
+    {"predict-answered", "lesson:gather @0.2 predict key:1"},
+    {"predict-end", "lesson:gather last predict"},
     {"palette", "lesson:gather @0.4 palette"},
     {"find", "lesson:gather @0.4 find type:api"},
     {"goto", "lesson:gather @0.4 goto type:99"},

@@ -85,6 +85,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
     case OPTION_REDUCED_MOTION: give(cli, SETTING_OF_MOTION, 1); break;
     case OPTION_NO_SETTINGS: cli->no_settings = true; break;
     case OPTION_PRESENT: cli->present = true; break;
+    case OPTION_PREDICT: cli->predict = true; break;
     case OPTION_SET:
         if (cli->set_count == CLI_SETS) {
             return wrong(cli, "there are more than %d times --set: leave some out", CLI_SETS);

@@ -22,7 +22,7 @@ typedef struct Cli {
     const char *why;           /* the label or number of the task that is asked about, or NULL */
     Settings settings;         /* as usual, but for those given */
     bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
-    bool force, real_time, present, no_settings;
+    bool force, real_time, present, predict, no_settings;
     const char *sets[CLI_SETS]; /* "delay_a=2.5": knobs of the lesson, in the order given */
     size_t set_count;
     int descriptor;  /* of a child process: where its events go */

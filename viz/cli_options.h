@@ -30,6 +30,7 @@
     OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL), "as --language python")                                       \
     OPTION(PRESENT, "--present", NULL, NULL, BY(OPEN) | BY(MENU) | BY(EXPORT),                                                             \
            "only what is taught, for the projector; the window then draws half as large again")                                            \
+    OPTION(PREDICT, "--predict", NULL, NULL, BY(OPEN) | BY(EXPORT), "in predict mode: what comes next is hidden, and asked for")           \
     HEADING("Options for a lesson")                                                                                                        \
     OPTION(SET, "--set", "KNOB=VALUE", "a knob and its value, like delay_a=2.5",                                                           \
            BY(OPEN) | BY(TELL) | BY(EXPORT) | BY(RECORD) | BY(CHILD),                                                                      \

@@ -67,6 +67,9 @@ static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
             app.ui.selected = tell_why_task(app.model, app.spans, cli->why);
             app.ui.why.open = true;
         }
+        if (cli->predict) {
+            app_command(&app, COMMAND_PREDICT, 0);
+        }
         app_draw(&app, list, (float)width_of(cli) / app.ui.scale, (float)height_of(cli) / app.ui.scale, 0);
     }
     app_free(&app);

@@ -415,6 +415,9 @@ static void apply_options(Session *session, const Cli *cli)
     if (cli->at_given) {
         player_seek(&session->app.player, session->source.trace, cli->at);
     }
+    if (cli->predict) {
+        app_command(&session->app, COMMAND_PREDICT, window_now());
+    }
 }
 
 /* What was kept by the runs before. The very first start shows the first lesson, with hints. */

@@ -302,7 +302,7 @@ static void draw_over(DrawList *list, const View *view, Rect area)
     if (!view->lesson) {
         return;
     }
-    bool below = x + first + 8 + second > area.x + area.w - 6;
+    bool below = !low && x + first + 8 + second > area.x + area.w - 6;
     panel_button(list, view, below ? (Rect){x, y + height + 8, second, height} : (Rect){x + first + (low ? 6 : 8), y, second, height},
                  &again);
 }
