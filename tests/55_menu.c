@@ -271,6 +271,32 @@ static void a_search_looks_at_the_beginnings_of_words_in_any_case(void **state)
     assert_false(menu_matches(&lesson, "tasksx"));
 }
 
+static void a_lesson_that_is_found_by_its_text_shows_the_sentence(void **state)
+{
+    (void)state;
+    char passage[120];
+    const Lesson lesson = {
+        .title = "Together: gather",
+        .section = "Tasks",
+        .name = "gather",
+        .summary = "Three at once.",
+        .words = "# Together: gather\nSection: Tasks\n\nThree at once.\n\nFirst things first. A `timer`\nwakes it. Then all.\n\n"
+                 "One that goes on and on and on and on and on and on and on and on and on and on and on and on and on and on "
+                 "until the monsoon. The \xc3\x84pfel."};
+    assert_string_equal(menu_passage(&lesson, "", passage, sizeof passage), "");
+    assert_string_equal(menu_passage(&lesson, "gather three", passage, sizeof passage), ""); /* title and summary say it */
+    assert_string_equal(menu_passage(&lesson, "gath TIM", passage, sizeof passage), "A timer wakes it. Then all.");
+    assert_string_equal(menu_passage(&lesson, "nowhere", passage, sizeof passage), "");
+    menu_passage(&lesson, "monsoon", passage, sizeof passage);
+    assert_memory_equal(passage, "\xe2\x80\xa6 on and on", 13); /* from the middle, where the sentence began long before */
+    assert_non_null(strstr(passage, "until the monsoon."));
+    for (size_t size = 8; size < sizeof passage; size++) { /* never half a character */
+        menu_passage(&lesson, "monsoon", passage, size);
+        assert_true(strlen(passage) < size);
+        assert_false(passage[0] != '\0' && (unsigned char)passage[strlen(passage) - 1] >= 0xc0);
+    }
+}
+
 static void keys_that_write_do_nothing_else_in_the_menu(void **state)
 {
     (void)state;
@@ -365,6 +391,7 @@ int main(void)
         cmocka_unit_test(writing_filters_at_once_and_enter_opens_what_is_left),
         cmocka_unit_test(what_is_written_narrows_and_backspace_widens),
         cmocka_unit_test(a_search_looks_at_the_beginnings_of_words_in_any_case),
+        cmocka_unit_test(a_lesson_that_is_found_by_its_text_shows_the_sentence),
         cmocka_unit_test(keys_that_write_do_nothing_else_in_the_menu),
         cmocka_unit_test(a_recording_of_the_list_is_opened_by_click_and_by_enter),
         cmocka_unit_test(the_menu_as_text),

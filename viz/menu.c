@@ -2,6 +2,7 @@
 #include "menu.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { GAP = 20, MARGIN = 40, HEAD = 112, BOTTOM = 20, WIDEST = 2320, ROW_GAP = 4 };
@@ -10,8 +11,8 @@ static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') 
 
 static bool in_word(char c) { return (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'z') || ((unsigned char)c & 0x80) != 0; }
 
-/* Whether a word of the text begins with those letters. A search that begins with a sign finds it anywhere. */
-static bool begins_a_word(const char *text, const char *letters, size_t length)
+/* Where a word of the text begins with those letters, or NULL. A search that begins with a sign finds it anywhere. */
+static const char *find_word(const char *text, const char *letters, size_t length)
 {
     for (const char *at = text; *at; at++) {
         size_t same = 0;
@@ -22,10 +23,10 @@ static bool begins_a_word(const char *text, const char *letters, size_t length)
             same++;
         }
         if (same == length) {
-            return true;
+            return at;
         }
     }
-    return false;
+    return NULL;
 }
 
 /* Whether every word of the search begins a word in one of the texts. */
@@ -35,7 +36,7 @@ static bool matches(const char *const texts[], size_t count, const char *search)
         size_t length = strcspn(word, " ");
         bool found = false;
         for (size_t i = 0; i < count && !found; i++) {
-            found = begins_a_word(texts[i], word, length);
+            found = find_word(texts[i], word, length) != NULL;
         }
         if (!found) {
             return false;
@@ -49,6 +50,61 @@ bool menu_matches(const Lesson *lesson, const char *search)
 {
     const char *const texts[] = {lesson->title, lesson->section, lesson->name, lesson->words};
     return matches(texts, sizeof texts / sizeof texts[0], search);
+}
+
+/* Where the sentence that holds the place begins; not all too far before it. */
+static const char *sentence_start(const char *text, const char *place, bool *cut)
+{
+    const int most = 90; /* bytes */
+    const char *at = place;
+    while (at > text && place - at < most && !(at[-1] == '\n' && at - 1 > text && at[-2] == '\n') &&
+           !((at[-1] == ' ' || at[-1] == '\n') && at - 1 > text && strchr(".?!:", at[-2]))) {
+        at--;
+    }
+    *cut = place - at == most && at > text;
+    while (*cut && at < place && at[-1] != ' ' && at[-1] != '\n') {
+        at++;
+    }
+    return at;
+}
+
+/* Without the signs of Markdown, and lines as words. */
+static void plain_words(char *buffer, size_t size, const char *from, bool cut)
+{
+    size_t used = (size_t)snprintf(buffer, size, "%s", cut ? "\xe2\x80\xa6 " : "");
+    for (; *from && !(from[0] == '\n' && from[1] == '\n') && used + 1 < size; from++) {
+        if (*from != '`' && *from != '*') {
+            buffer[used++] = *from == '\n' ? ' ' : *from;
+        }
+    }
+    bool full = used + 1 >= size; /* then the last character may be cut */
+    while (full && used > 0 && ((unsigned char)buffer[used - 1] & 0xc0) == 0x80) {
+        used--;
+    }
+    used -= full && used > 0 && ((unsigned char)buffer[used - 1] & 0xc0) == 0xc0;
+    buffer[used] = '\0';
+}
+
+char *menu_passage(const Lesson *lesson, const char *search, char *buffer, size_t size)
+{
+    const char *const texts[] = {lesson->title, lesson->section, lesson->name, lesson->summary};
+    buffer[0] = '\0';
+    for (const char *word = search + strspn(search, " "); *word; word += strspn(word, " ")) {
+        size_t length = strcspn(word, " ");
+        bool seen = false;
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0] && !seen; i++) {
+            seen = find_word(texts[i], word, length) != NULL;
+        }
+        const char *place = seen ? NULL : find_word(lesson->words, word, length);
+        if (place) {
+            bool cut = false;
+            const char *from = sentence_start(lesson->words, place, &cut);
+            plain_words(buffer, size, from, cut);
+            return buffer;
+        }
+        word += length;
+    }
+    return buffer;
 }
 
 static size_t columns_of(float width) { return width >= 2200 ? 4 : width >= 1180 ? 3 : width >= 700 ? 2 : 1; }

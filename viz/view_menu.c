@@ -130,7 +130,9 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
     draw_status(list, view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL, x + width, card.y + 16);
     draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
-    float y = draw_summary(list, x, card.y + 68, width, lesson->summary) + 8, usual = card.y + 124;
+    char passage[400];
+    menu_passage(lesson, view->ui->menu.search.text, passage, sizeof passage);
+    float y = draw_summary(list, x, card.y + 68, width, *passage ? passage : lesson->summary) + 8, usual = card.y + 124;
     y = y > usual ? y : usual;
     if (picture) {
         draw_picture(list, picture, (Rect){x, y, width, card.y + card.h - CARD_PADDING - y});
