@@ -476,6 +476,30 @@ static void every_kind_and_every_misconception_occurs(void **state)
     assert_string_equal(misconception_name(MISCONCEPTION_COUNT), "");
 }
 
+static void event_by_event_the_same_is_asked_as_from_await_to_await(void **state)
+{
+    (void)state;
+    Trace *trace = trace_new();
+    assert_non_null(trace);
+    assert_int_equal(lesson_record(lesson_find("gather"), trace_sink(trace)), 0);
+    Model *model = model_new(trace);
+    Spans *spans = spans_new(trace);
+    Question one = {0}, other = {0};
+    size_t asked = 0;
+    assert_true(model != NULL && spans != NULL && spans_update(spans));
+    for (size_t n = 1, far = player_target(spans, trace, 0, STEP_AWAIT, 1); n < trace_count(trace); n++) {
+        bool stop = n == far, met = predict_question(trace, model, spans, n, n + 1, &one);
+        far = stop ? player_target(spans, trace, n, STEP_AWAIT, 1) : far;
+        assert_int_equal(met, stop && predict_question(trace, model, spans, n, far, &other));
+        assert_true(!met || is_same(&one, &other));
+        asked += met;
+    }
+    assert_true(asked >= 8);
+    spans_free(spans);
+    model_free(model);
+    trace_free(trace);
+}
+
 static void there_is_no_question_beyond_the_run(void **state)
 {
     (void)state;
@@ -502,6 +526,7 @@ int main(void)
         cmocka_unit_test(every_question_of_every_lesson_has_the_answer_of_the_trace),
         cmocka_unit_test(every_question_of_every_program_has_the_answer_of_the_trace),
         cmocka_unit_test(every_kind_and_every_misconception_occurs),
+        cmocka_unit_test(event_by_event_the_same_is_asked_as_from_await_to_await),
         cmocka_unit_test(there_is_no_question_beyond_the_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

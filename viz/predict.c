@@ -25,6 +25,18 @@ static Ref running_task(const State *state)
     return task != NULL ? ref_make(REF_TASK, task->number) : 0;
 }
 
+/* Who goes event by event is asked where others are too, about all that comes before the next await point. */
+static bool widen(Scene *scene)
+{
+    const Event *last = scene->n > 0 ? trace_event(scene->trace, scene->n - 1) : NULL;
+    if (last == NULL || (last->kind != EV_STEP && last->kind != EV_STEP_END)) {
+        return false;
+    }
+    size_t point = scene_find(scene, scene->n, scene->far, last->kind == EV_STEP ? EV_STEP_END : EV_STEP, 0);
+    scene->next = point != SIZE_MAX ? point + 1 : scene->next;
+    return true;
+}
+
 static bool look(Scene *scene)
 {
     size_t count = trace_count(scene->trace);
@@ -35,10 +47,13 @@ static bool look(Scene *scene)
     scene->far = count - scene->n > PREDICT_LOOK ? scene->n + PREDICT_LOOK : count;
     scene->next = scene->next < scene->far ? scene->next : scene->far;
     scene->running = running_task(scene->state);
-    scene->step_end = scene->step = SIZE_MAX;
     if (scene->running != 0 && !scene_is_own(scene, ref_number(scene->running))) {
         return false;
     }
+    if (scene->next == scene->n + 1 && !widen(scene)) {
+        return false;
+    }
+    scene->step_end = scene->step = SIZE_MAX;
     if (scene->running != 0) {
         scene->step_end = scene_find(scene, scene->n, scene->next, EV_STEP_END, ref_number(scene->running));
     } else {

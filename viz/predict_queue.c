@@ -183,10 +183,35 @@ static bool is_last_step(const Scene *scene)
     return task == NULL || (task->parent == 0 && trace_event(scene->trace, scene->step_end)->detail > REASON_YIELD);
 }
 
+/* At the beginning of a turn: what waits for the next one. */
+static bool queue_after_turn(Scene *scene, Draft *draft)
+{
+    bool begins = scene->n > 0 && trace_event(scene->trace, scene->n - 1)->kind == EV_ITER;
+    size_t over = begins ? scene_find(scene, scene->n, scene->next, EV_ITER_END, 0) : SIZE_MAX;
+    Queue before, after;
+    char text[QUEUE_TEXT];
+    if (over == SIZE_MAX || scene->step == SIZE_MAX || scene->step > over ||
+        !scene_is_own(scene, trace_event(scene->trace, scene->step)->a) || !read_queue(scene, scene->n, &before) ||
+        !read_queue(scene, over + 1, &after) || after.count == 0) {
+        return false;
+    }
+    draft_text(draft, "A turn begins. What stands in the ready queue when this turn is over, front first?");
+    draft_right(draft, "%s", write_queue(&after, 0, false, text));
+    draft_wrong(draft, BELIEF_WAKES_AT_ONCE, "nothing: it is empty");
+    draft_wrong(draft, BELIEF_LAST_COMES_FIRST, "%s", write_queue(&after, 0, true, text));
+    draft_wrong(draft, -1, "%s", write_queue(&before, 0, false, text));
+    draft_reason(
+        draft, "A turn runs only what stood in the queue when its batch was taken. What becomes ready meanwhile waits for the next turn.");
+    draft->question->shown_at = over + 1;
+    return true;
+}
+
 bool predict_ask_queue(Scene *scene, Draft *draft)
 {
-    if (scene->running == 0 || scene->step_end == SIZE_MAX || is_last_step(scene) ||
-        !scene_is_fresh(scene_repeats(scene, scene->step_end))) {
+    if (scene->running == 0) {
+        return queue_after_turn(scene, draft);
+    }
+    if (scene->step_end == SIZE_MAX || is_last_step(scene) || !scene_is_fresh(scene_repeats(scene, scene->step_end))) {
         return false;
     }
     Queue before, after;

@@ -50,7 +50,7 @@ bool predict_ask_start(Scene *scene, Draft *draft)
     scene_name(scene, ref_make(REF_TASK, event->a), task);
     scene_name(scene, scene->running, parent);
     draft_text(draft, "%s is about to make the task %s, with %s. When does the first line of %s run?", parent, task, function, task);
-    draft_right(draft, "After this step of %.28s, when the loop comes to it", parent);
+    draft_right(draft, "After this step of %s", parent);
     draft_wrong(draft, BELIEF_STARTS_AT_ONCE, "At once, before %s returns", function);
     if (event->detail == VIA_CREATE_TASK && end->b != ref_make(REF_TASK, event->a)) {
         draft_wrong(draft, BELIEF_STARTS_WHEN_AWAITED, "Only when %.28s awaits it", parent);

@@ -159,7 +159,7 @@ static bool ask_gather_value(Scene *scene, Draft *draft)
         return false;
     }
     scene_name(scene, ref_make(REF_TASK, waiter->number), name);
-    draft_text(draft, "All children of gather are done. What does the await of %s give back?", name);
+    draft_text(draft, "The last child of gather has ended. What does the await of %s give back?", name);
     draft_right(draft, "%s", right);
     sort_by_end(children, count);
     write_results(scene, children, count, text, sizeof text);
