@@ -185,7 +185,7 @@ static void use_the_mouse(Monkey *monkey)
     float x, y, to_x, to_y;
     some_place(monkey, &x, &y);
     some_place(monkey, &to_x, &to_y);
-    uint32_t what = choose(monkey, 8);
+    uint32_t what = choose(monkey, 9);
     snprintf(monkey->last, sizeof monkey->last, "mouse %u at %g,%g to %g,%g", (unsigned)what, (double)x, (double)y, (double)to_x,
              (double)to_y);
     switch (what) {
@@ -195,6 +195,9 @@ static void use_the_mouse(Monkey *monkey)
     case 3:
         app_mouse_wheel(app, &monkey->frame, x, y, (float)choose(monkey, 3) - 1, (float)choose(monkey, 7) - 3, choose(monkey, 2) == 1,
                         choose(monkey, 3) == 0, monkey->now);
+        break;
+    case 8:
+        app_pinch(app, &monkey->frame, x, y, (to_x - x) / 10, (to_y - y) / 10, 0.5F + (float)choose(monkey, 150) / 100, monkey->now);
         break;
     case 4: app_mouse_measure(app, &monkey->frame, x, y, monkey->now); break;
     default: /* a click or a drag */
@@ -216,18 +219,23 @@ static void do_something(Monkey *monkey)
 {
     static const float sizes[][2] = {{960, 600}, {1440, 900}, {1920, 1080}, {3840, 2160}, {400, 300}, {1199, 700}};
     uint32_t what = choose(monkey, 100);
-    if (what < 45) {
+    if (what < 42) {
         Command command = (Command)choose(monkey, COMMAND_COUNT);
         snprintf(monkey->last, sizeof monkey->last, "command %s", command_info(command)->name);
         app_command(&monkey->app, command, monkey->now);
-    } else if (what < 88) {
+    } else if (what < 84) {
         use_the_mouse(monkey);
-    } else if (what < 91) { /* a digit answers a question, or is a command */
-        const char key[2] = {(char)('1' + choose(monkey, 4)), '\0'};
+    } else if (what < 91) {
+        /* Digits answer a question, or are commands; the others choose and write in whatever has the keyboard. */
+        static const char *const keys[] = {"1",      "2",        "3",    "4",  "Up",    "Down",   "PageUp",     "PageDown",   "Left",
+                                           "Right",  "Return",   "F6",   "F3", "Slash", "Ctrl+A", "Ctrl+X",     "Shift+Left", "X",
+                                           "Return", "Shift+F6", "Down", "Up", "Down",  "Home",   "Ctrl+Right", "Backspace",  "B"};
+        const char *key = keys[choose(monkey, sizeof keys / sizeof keys[0])];
         snprintf(monkey->last, sizeof monkey->last, "key %s", key);
         if (!app_key(&monkey->app, key, false, monkey->now)) {
             app_command(&monkey->app, command_by_key(key), monkey->now);
         }
+        app_text(&monkey->app, choose(monkey, 2) == 1 ? "a" : "");
     } else if (what < 96) {
         snprintf(monkey->last, sizeof monkey->last, "time");
         monkey->now += (int64_t)choose(monkey, 2000) * 1000000;
