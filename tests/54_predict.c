@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#include "failing_memory.h"
+
 enum { STEPS = 400 /* more than any lesson has */ };
 static const int64_t second = 1000000000;
 
@@ -396,6 +398,30 @@ static void an_empty_run_has_nothing_to_predict(void **state)
     hide(&shown);
 }
 
+static void without_memory_the_whole_run_is_shown_and_it_is_said(void **state)
+{
+    (void)state;
+    long refusals = 1;
+    for (long allowed = 0; refusals > 0; allowed++) {
+        Shown shown;
+        show_lesson(&shown, "gather");
+        memory = (FailingMemory){.left = allowed, .returns = allowed % 2 == 1};
+        press(&shown, "P");
+        assert_true(ui_of(&shown)->on || memory.refusals > 0);
+        assert_true(ui_of(&shown)->on || (shown.app.trace == shown.trace && shown.app.notice[0] != '\0'));
+        for (int i = 0; i < 12; i++) {
+            press(&shown, "1");
+            press(&shown, "Right");
+        }
+        refusals = memory.refusals;
+        memory = (FailingMemory){.left = LONG_MAX};
+        app_predict_suspend(&shown.app);
+        assert_ptr_equal(shown.app.trace, shown.trace);
+        free(frame_text(&shown));
+        hide(&shown);
+    }
+}
+
 /* A question of this test's own, so that only its look is kept here. */
 static const Question example = {.task = 2,
                                  .line = 16,
@@ -493,6 +519,7 @@ int main(void)
         cmocka_unit_test(the_same_run_again_keeps_what_was_answered_and_another_lesson_does_not),
         cmocka_unit_test(turned_knobs_show_no_more_than_before),
         cmocka_unit_test(a_live_run_is_met_event_by_event),
+        cmocka_unit_test(without_memory_the_whole_run_is_shown_and_it_is_said),
         cmocka_unit_test(the_panel_is_as_kept),
         cmocka_unit_test(no_question_is_cut),
         cmocka_unit_test(an_empty_run_has_nothing_to_predict),

@@ -105,7 +105,7 @@ static bool try_kind(Scene *scene, PredictKind kind, Question *question)
     question->kind = kind;
     question->at = scene->n;
     bool asked = kinds[kind].ask(scene, &draft) && !draft.spoilt && question->choice_count >= 2;
-    return asked && (question->task == 0 || scene_is_own(scene, question->task));
+    return asked && scene->state != NULL && (question->task == 0 || scene_is_own(scene, question->task));
 }
 
 bool predict_question(const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question)
@@ -116,7 +116,7 @@ bool predict_question(const Trace *trace, Model *model, const Spans *spans, size
     }
     enum { COMMON_COUNT = PREDICT_KIND_COUNT - COMMON };
     uint32_t seed = seed_of(&scene);
-    for (size_t i = 0; i < PREDICT_KIND_COUNT; i++) {
+    for (size_t i = 0; i < PREDICT_KIND_COUNT && scene.state != NULL; i++) { /* NULL: out of memory on the way */
         size_t kind = i < COMMON ? i : COMMON + (i - COMMON + 2 * scene.state->step_count) % COMMON_COUNT;
         if (try_kind(&scene, (PredictKind)kind, question)) {
             shuffle(question, seed);

@@ -319,6 +319,7 @@ static void follow_live(Session *session, int64_t now)
     }
     if (!live_running(session->live)) {
         session->app.live = LIVE_ENDED;
+        app_grown(&session->app, now); /* what was not known while it ran may be asked now */
         app_notice(&session->app, live_notice(session->live));
     }
 }
