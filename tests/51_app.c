@@ -218,6 +218,46 @@ static void two_fingers_zoom_the_timeline_and_scroll_the_program(void **state)
     drawlist_free(&list);
 }
 
+static bool shows(const DrawList *list, const char *words)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->commands[i].kind == DRAW_TEXT && strcmp(list->text + list->commands[i].text, words) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void a_mouse_that_rests_on_a_button_is_told_what_it_does(void **state)
+{
+    App *app = &((Opened *)*state)->app;
+    DrawList list;
+    drawlist_init(&list, drawlist_stub_metrics());
+    app_draw(app, &list, 1440, 900, second);
+    const char *words = command_info(COMMAND_FIRST)->help;
+    HitArea button = {.kind = HIT_NONE};
+    for (size_t i = 0; i < list.hit_count; i++) {
+        button = list.hits[i].kind == HIT_COMMAND && list.hits[i].id == COMMAND_FIRST ? list.hits[i] : button;
+    }
+    assert_int_equal(button.kind, HIT_COMMAND);
+    app_tick(app, second);
+    app_mouse_move(app, &list, button.rect.x + 5, button.rect.y + 5, second);
+    app_tick(app, second);
+    int64_t due = app_due(app, second);
+    assert_true(due > second && due < 2 * second); /* asked for once, not frame by frame */
+    assert_true(app_tick(app, due));
+    drawlist_clear(&list);
+    app_draw(app, &list, 1440, 900, due);
+    assert_true(shows(&list, words));
+    assert_true(app_due(app, due) == INT64_MAX);
+    app_mouse_move(app, &list, 700, 300, due);
+    assert_true(app_tick(app, due));
+    drawlist_clear(&list);
+    app_draw(app, &list, 1440, 900, due);
+    assert_false(shows(&list, words));
+    drawlist_free(&list);
+}
+
 static void any_sequence_of_input_is_survived(void **state)
 {
     Opened *opened = *state;
@@ -262,6 +302,7 @@ int main(void)
         WITH_GATHER(long_lines_of_the_program_are_moved_sideways),
         cmocka_unit_test(with_nothing_open_every_command_and_frame_is_harmless),
         WITH_GATHER(two_fingers_zoom_the_timeline_and_scroll_the_program),
+        WITH_GATHER(a_mouse_that_rests_on_a_button_is_told_what_it_does),
         WITH_GATHER(any_sequence_of_input_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,7 @@ static const struct {
     {"goto", "lesson:gather @0.4 goto type:99"},
     {"present", "lesson:gather @0.45 present"},
     {"focus", "lesson:gather @0.45 key:F6 key:F6 key:Down key:Down"},
-    {"focus-bar", "lesson:gather @0.45 key:Shift+F6 key:Right"},
+    {"focus-bar", "lesson:gather @0.45 key:Shift+F6 key:Shift+F6 key:Right"},
     {"spotlight", "lesson:gather @0.45 spotlight key:F6"},
     {"settings", "lesson:gather @0.45 settings"},
     {"recording", "file @0.5"},

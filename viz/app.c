@@ -9,6 +9,7 @@
 #include "remark.h"
 #include "sheet.h"
 #include "view_details.h"
+#include "view_tip.h"
 #include "view_predict.h"
 
 #include <stdio.h>
@@ -26,6 +27,7 @@ bool app_init(App *app)
     app->changed = true;
     player_init(&app->player);
     app->metrics = drawlist_stub_metrics();
+    app->tip_due = INT64_MAX;
     app->lessons = lesson_all();
     app->axis = axis_new();
     return app->axis != NULL;
@@ -230,6 +232,9 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         view_hints(list, &view, whole);
     }
     focus_draw(list, &view);
+    if (!app->ui.help && app->ui.sheet.kind == SHEET_CLOSED) {
+        view_tip(list, &view, whole);
+    }
     if (app->ui.help) {
         view_help(list, &view, whole);
     }
@@ -240,8 +245,12 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
 
 bool app_tick(App *app, int64_t now)
 {
-    bool changed = app->changed;
+    bool changed = app->changed || now >= app->tip_due;
     app->changed = false;
+    if (now >= app->tip_due) {
+        app->ui.tip = true;
+        app->tip_due = INT64_MAX;
+    }
     size_t from = app->player.n;
     bool played = app->player.playing;
     app_predict_before_tick(app, now);
@@ -275,5 +284,5 @@ int64_t app_due(const App *app, int64_t now)
     if (app->player.glide && due > now + frame) {
         due = now + frame;
     }
-    return due;
+    return due < app->tip_due ? due : app->tip_due;
 }

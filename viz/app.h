@@ -93,6 +93,7 @@ typedef struct Ui {
     SheetUi sheet;
     FocusUi focus;
     char found[TEXT_FIELD_BYTES]; /* what was looked for last */
+    bool tip;                     /* the mouse has rested on a button long enough to be told what that does */
     float scroll_help;            /* px */
     bool spotlight;               /* all is dimmed but one panel */
     PredictUi predict;
@@ -166,6 +167,7 @@ typedef struct App {
     int64_t knob_pressed_at;
     HitArea clicked; /* what was clicked on last, and when (ns): twice at once asks why */
     int64_t clicked_at;
+    int64_t tip_due; /* when the mouse will have rested so long (ns); INT64_MAX: it is on no button */
     char notice[256];
     bool changed;      /* by input since the last app_tick() */
     bool dragging;     /* the cursor is being dragged: all of it is one jump */

@@ -6,6 +6,7 @@
 #include "timeline_lanes.h"
 #include "view_details.h"
 #include "view_output.h"
+#include "view_tip.h"
 
 static const float notch = 69;    /* px a notch of the wheel: three lines */
 static const float loop_row = 40; /* px: no list of the loop panel is longer than this for every task */
@@ -101,13 +102,17 @@ void app_click(App *app, HitArea hit, int64_t now)
 
 void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now)
 {
-    (void)now;
+    const int64_t rest = 700000000; /* ns that the mouse rests on a button until it is told what that does */
     HitArea before = drawlist_hit(drawn, app->ui.mouse_x, app->ui.mouse_y), after = drawlist_hit(drawn, x, y);
     app->ui.mouse_x = x;
     app->ui.mouse_y = y;
     /* A frame is drawn only when something else is under the mouse; the timeline follows it everywhere. */
     if (before.kind != after.kind || before.id != after.id || after.kind == HIT_TIMELINE || app->ui.spotlight) {
         app->changed = true;
+    }
+    if (before.kind != after.kind || before.id != after.id) {
+        app->ui.tip = false;
+        app->tip_due = tip_wanted(after) ? now + rest : INT64_MAX;
     }
     bool outside = x < 0 && y < 0; /* the mouse has left: a drag rests until it comes back */
     if (app->ui.pressed.kind != HIT_NONE && app->trace && !outside) {
@@ -121,6 +126,8 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     app->ui.mouse_x = x;
     app->ui.mouse_y = y;
     app->changed = true;
+    app->ui.tip = false;
+    app->tip_due = INT64_MAX;
     if (down) {
         app->ui.pressed = hit;
         app->ui.focus = (FocusUi){.panel = 0}; /* the hand is at the mouse again */
