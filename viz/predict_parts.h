@@ -32,6 +32,8 @@ bool scene_is_fresh(size_t before);
 size_t scene_repeats(const Scene *scene, size_t index);
 /* A task of the program's: not one of those that asyncio makes for itself. */
 bool scene_is_own(const Scene *scene, uint32_t task);
+/* Times that can be added up without overflow: from 0 to some days. */
+bool scene_is_near(int64_t ns);
 bool scene_is_over(TaskState state); /* done, failed or cancelled */
 
 enum { NAME = 40, TIME = 32 };

@@ -157,7 +157,7 @@ static const char *write_queue(const Queue *queue, size_t from, bool backwards, 
     for (size_t i = from; i < queue->count; i++) {
         const char *name = queue->names[backwards ? queue->count - 1 - (i - from) : i];
         size_t used = strlen(text);
-        snprintf(text + used, QUEUE_TEXT - used, "%s%.120s", i > from ? ", " : "", name);
+        snprintf(text + used, QUEUE_TEXT - used, "%s%s", i > from ? ", " : "", name);
     }
     return text;
 }

@@ -50,6 +50,8 @@ bool scene_is_own(const Scene *scene, uint32_t task)
     return strncmp(coroutine, "asyncio.", strlen("asyncio.")) != 0 && !spans_closes_loop(scene->spans, task);
 }
 
+bool scene_is_near(int64_t ns) { return ns >= 0 && ns < INT64_C(1000000) * 1000000000; }
+
 bool scene_is_over(TaskState state) { return state == TASK_DONE || state == TASK_FAILED || state == TASK_CANCELLED; }
 
 const char *scene_plain(const char *text, char *buffer, size_t size)

@@ -53,9 +53,9 @@ bool predict_ask_start(Scene *scene, Draft *draft)
     draft_right(draft, "After this step of %s", parent);
     draft_wrong(draft, BELIEF_STARTS_AT_ONCE, "At once, before %s returns", function);
     if (event->detail == VIA_CREATE_TASK && end->b != ref_make(REF_TASK, event->a)) {
-        draft_wrong(draft, BELIEF_STARTS_WHEN_AWAITED, "Only when %.28s awaits it", parent);
+        draft_wrong(draft, BELIEF_STARTS_WHEN_AWAITED, "Only when %s awaits it", parent);
     }
-    draft_wrong(draft, BELIEF_THREADS, "At the same time as the next line of %.28s", parent);
+    draft_wrong(draft, BELIEF_THREADS, "At the same time as the next line of %s", parent);
     draft_reason(draft,
                  "%s only makes the task and puts its first step at the end of the ready queue. The loop runs it when %s has given way.",
                  event->detail == VIA_TASK_GROUP ? "create_task of a TaskGroup" : function, parent);
@@ -118,7 +118,7 @@ static bool ask_coroutine(Scene *scene, Draft *draft, size_t index)
     scene_plain(trace_text(scene->trace, event->b), coroutine, sizeof coroutine);
     draft_text(draft, "%s is about to await the coroutine %s. What happens first?", task, coroutine);
     draft_right(draft, "%s begins at once, in the same task", coroutine);
-    draft_wrong(draft, BELIEF_AWAIT_YIELDS, "%.28s is suspended, and the loop goes on", task);
+    draft_wrong(draft, BELIEF_AWAIT_YIELDS, "%s is suspended, and the loop goes on", task);
     draft_wrong(draft, BELIEF_AWAIT_MAKES_TASK, "A new task for %s joins the ready queue", coroutine);
     draft_reason(draft, "To await a coroutine works like a call: %s runs it itself, and is suspended only if something inside has to wait.",
                  task);

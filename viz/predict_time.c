@@ -14,7 +14,8 @@ static size_t own_sleep(const Scene *scene)
     }
     const Event *made = trace_event(scene->trace, timer);
     bool own = made->detail == CALL_RESOLVE && made->b == end->b && made->by == scene->running;
-    return own && made->t == scene->state->now && trace_time(made) > made->t ? timer : SIZE_MAX;
+    bool sane = scene_is_near(made->t) && scene_is_near(trace_time(made));
+    return own && sane && made->t == scene->state->now && trace_time(made) > made->t ? timer : SIZE_MAX;
 }
 
 bool predict_ask_sleep_end(Scene *scene, Draft *draft)
@@ -35,7 +36,8 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
     draft_right(draft, "at t = %s", scene_time(when, at));
     int64_t latest = now;
     for (size_t i = 0; i < state->timer_count && i < PREDICT_LOOK; i++) {
-        latest = state->timers[i].cancelled || state->timers[i].task == 0 ? latest : state->timers[i].when;
+        bool counts = !state->timers[i].cancelled && state->timers[i].task != 0 && scene_is_near(state->timers[i].when);
+        latest = counts ? state->timers[i].when : latest;
     }
     draft_wrong(draft, BELIEF_ONE_AT_A_TIME, "at t = %s", scene_time(latest + when - now, at));
     draft_wrong(draft, -1, "at t = %s", scene_time(when - now, at));
@@ -59,9 +61,9 @@ static Sleeps sleeps_from(const Scene *scene)
     Sleeps sleeps = {0};
     for (size_t i = scene->n; (i = scene_find(scene, i, scene->far, EV_TIMER_NEW, 0)) != SIZE_MAX; i++) {
         const Event *made = trace_event(scene->trace, i);
-        int64_t delay = trace_time(made) - made->t;
-        if (made->detail == CALL_RESOLVE) {
-            sleeps.sum = delay < INT64_MAX - sleeps.sum ? sleeps.sum + delay : INT64_MAX;
+        if (made->detail == CALL_RESOLVE && scene_is_near(made->t) && scene_is_near(trace_time(made))) {
+            int64_t delay = trace_time(made) - made->t;
+            sleeps.sum += delay; /* of at most PREDICT_LOOK timers: no overflow */
             sleeps.longest = delay > sleeps.longest ? delay : sleeps.longest;
             sleeps.first = sleeps.first == 0 ? delay : sleeps.first;
             sleeps.count++;
@@ -103,10 +105,10 @@ bool predict_ask_total(Scene *scene, Draft *draft)
     draft_wrong(draft, BELIEF_ONE_AT_A_TIME, "%s", scene_time(sleeps.sum, time));
     draft_wrong(draft, BELIEF_ALL_AT_ONCE, "%s", scene_time(sleeps.longest, time));
     draft_wrong(draft, -1, "%s", scene_time(sleeps.first, time));
-    draft_wrong(draft, -1, "%s", scene_time(total + sleeps.first, time));
+    draft_wrong(draft, -1, "%s", scene_time((scene_is_near(total) ? total : 0) + sleeps.first, time));
     say_total_reason(draft, sleeps, total);
     draft->question->shown_at = done + 1;
-    return total > 0 && sleeps.count >= 2 && sleeps.count <= MANY_SLEEPS;
+    return total > 0 && scene_is_near(total) && sleeps.count >= 2 && sleeps.count <= MANY_SLEEPS;
 }
 
 /* While all who could be done sleep, and none of them is done yet. */
@@ -172,7 +174,8 @@ bool predict_ask_blocks(Scene *scene, Draft *draft)
     int64_t until = trace_event(scene->trace, scene->step_end)->t, length = trace_time(trace_event(scene->trace, block));
     const ModelTimer *timer = overslept(scene, until);
     size_t goes_on = timer != NULL ? scene_find(scene, block, scene->far, EV_STEP, ref_number(timer->task)) : SIZE_MAX;
-    if (goes_on == SIZE_MAX || trace_event(scene->trace, goes_on)->t != until || trace_event(scene->trace, goes_on)->d != 0) {
+    if (goes_on == SIZE_MAX || !scene_is_near(length) || !scene_is_near(until) || trace_event(scene->trace, goes_on)->t != until ||
+        trace_event(scene->trace, goes_on)->d != 0) {
         return false;
     }
     char name[NAME], sleeper[NAME], hold[TIME], when[TIME], end[TIME];

@@ -111,12 +111,18 @@ static size_t children_of(const Scene *scene, uint32_t outer, const ModelTask *c
     return count;
 }
 
+static const char *result_of(const Scene *scene, const ModelTask *task, char buffer[64])
+{
+    return scene_plain(trace_text(scene->trace, task->result), buffer, 64);
+}
+
 static void write_results(const Scene *scene, const ModelTask *const *children, size_t count, char *text, size_t size)
 {
     snprintf(text, size, "[");
     for (size_t i = 0; i < count; i++) {
+        char result[64];
         size_t used = strlen(text);
-        snprintf(text + used, size - used, "%s%.60s", i > 0 ? ", " : "", trace_text(scene->trace, children[i]->result));
+        snprintf(text + used, size - used, "%s%s", i > 0 ? ", " : "", result_of(scene, children[i], result));
     }
     size_t used = strlen(text);
     snprintf(text + used, size - used, "]");
@@ -146,7 +152,7 @@ static bool ask_gather_value(Scene *scene, Draft *draft)
     const ModelTask *waiter = gather != NULL ? waiter_of(scene->state, event->b) : NULL;
     const ModelTask *children[CHILDREN];
     size_t count = waiter != NULL ? children_of(scene, gather->number, children) : 0;
-    char right[PREDICT_CHOICE], text[CHILDREN * 64], name[NAME];
+    char right[PREDICT_CHOICE], text[CHILDREN * 68], name[NAME], result[64];
     if (count < 2 || !value_of(scene, index - 1, right, sizeof right)) {
         return false;
     }
@@ -164,8 +170,8 @@ static bool ask_gather_value(Scene *scene, Draft *draft)
     sort_by_end(children, count);
     write_results(scene, children, count, text, sizeof text);
     draft_wrong(draft, BELIEF_ORDER_OF_ARRIVAL, "%s", text);
-    draft_wrong(draft, BELIEF_FIRST_IS_ENOUGH, "%.60s", trace_text(scene->trace, children[0]->result));
-    draft_wrong(draft, -1, "%.60s", trace_text(scene->trace, children[count - 1]->result));
+    draft_wrong(draft, BELIEF_FIRST_IS_ENOUGH, "%s", result_of(scene, children[0], result));
+    draft_wrong(draft, -1, "%s", result_of(scene, children[count - 1], result));
     draft_wrong(draft, -1, "None");
     draft_reason(draft, "gather gives a list with the result of each child, in the order of the calls, whichever of them was done first.");
     draft->question->task = waiter->number;

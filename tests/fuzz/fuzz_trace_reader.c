@@ -1,5 +1,7 @@
 /* fuzz_trace_reader.c: any bytes, as a recording: read, told as JSON Lines, written again, and looked at in every moment as the window does. */
 #include "narrate.h"
+#include "player.h"
+#include "predict.h"
 #include "trace_jsonl.h"
 #include "trace_stream.h"
 
@@ -42,6 +44,10 @@ static void look_at(const Trace *trace, FILE *nowhere)
         for (size_t n = 0; n <= count; n += step) {
             Sentence sentence;
             narrate(model, spans, trace, n, &sentence);
+            for (StepSize size = 0; size < STEP_SIZE_COUNT; size++) {
+                Question question;
+                predict_question(trace, model, spans, n, player_target(spans, trace, n, size, 1), &question);
+            }
             const State *state = model_at(model, count - n);
             if (state != NULL) {
                 state_dump(state, trace, nowhere);
