@@ -200,6 +200,30 @@ static void what_the_mouse_reaches_the_keyboard_reaches(void **state)
     }
 }
 
+static void open_run(Stage *stage, Trace *trace)
+{
+    assert_non_null(trace);
+    assert_true(app_open(&stage->app, trace, NULL, LIVE_NONE));
+    trace_free(stage->trace);
+    stage->trace = trace;
+    app_seek(&stage->app, trace_count(trace) / 2);
+}
+
+static void also_in_recordings_and_among_many_tasks(void **state)
+{
+    (void)state;
+    for (int i = 0; i <= RUN_COUNT; i++) {
+        static Stage stage;
+        open_lesson(&stage, "gather", i % 2 ? 960 : 1440, i % 2 ? 600 : 900);
+        open_run(&stage, i < RUN_COUNT ? runs_record(i) : runs_many_sleepers(40, 2000));
+        assert_all_reachable(&stage, i < RUN_COUNT ? runs_name(i) : "many sleepers");
+        app_command(&stage.app, COMMAND_SELECT_DOWN, now);
+        app_command(&stage.app, COMMAND_WHY, now);
+        assert_all_reachable(&stage, i < RUN_COUNT ? runs_name(i) : "many sleepers");
+        close_lesson(&stage);
+    }
+}
+
 static void the_buttons_of_the_menu_are_reached(void **state)
 {
     (void)state;
@@ -216,11 +240,7 @@ static void the_chosen_lane_is_seen(void **state)
     (void)state;
     static Stage stage;
     open_lesson(&stage, "gather", 960, 600);
-    Trace *trace = runs_many_sleepers(40, 2000);
-    assert_non_null(trace);
-    assert_true(app_open(&stage.app, trace, NULL, LIVE_NONE));
-    trace_free(stage.trace);
-    stage.trace = trace;
+    open_run(&stage, runs_many_sleepers(40, 2000));
     draw(&stage);
     app_command(&stage.app, COMMAND_LAST, now);
     Rect area = app_layout(&stage.app).panel[PANEL_TIMELINE];
@@ -302,11 +322,9 @@ static void the_spotlight_leaves_one_panel_as_it_is(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_the_mouse_reaches_the_keyboard_reaches),
-        cmocka_unit_test(the_buttons_of_the_menu_are_reached),
-        cmocka_unit_test(the_chosen_lane_is_seen),
-        cmocka_unit_test(the_focus_outlives_a_frame_without_its_area),
-        cmocka_unit_test(the_spotlight_leaves_one_panel_as_it_is),
+        cmocka_unit_test(what_the_mouse_reaches_the_keyboard_reaches), cmocka_unit_test(also_in_recordings_and_among_many_tasks),
+        cmocka_unit_test(the_buttons_of_the_menu_are_reached),         cmocka_unit_test(the_chosen_lane_is_seen),
+        cmocka_unit_test(the_focus_outlives_a_frame_without_its_area), cmocka_unit_test(the_spotlight_leaves_one_panel_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
