@@ -107,7 +107,8 @@ static void answer(Shown *shown, bool rightly)
     press(shown, key);
 }
 
-/* The same frame comes of a run that ends where the reader is: so nothing that comes later is in it. */
+/* The same frame comes of a run that has told no more than one further event (it says in which coroutine a task begins): so nothing that comes later
+   is in it. */
 static void nothing_of_what_comes_is_in_the_frame(void **state)
 {
     (void)state;
@@ -123,7 +124,7 @@ static void nothing_of_what_comes_is_in_the_frame(void **state)
             }
             size_t n = shown.app.player.n;
             assert_int_equal(n, ui_of(&shown)->frontier);
-            Seen *seen = seen_new(shown.trace, n);
+            Seen *seen = seen_new(shown.trace, n + 1);
             assert_non_null(seen);
             Trace *beginning = trace_new();
             trace_replay(seen_trace(seen), trace_sink(beginning));

@@ -151,6 +151,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     narrate(app->model, app->spans, app->trace, app->player.n, sentence);
     view->why = app->ui.why.open ? app_why(app, sentence) : NULL;
     view->trace = app->trace;
+    view->whole = app_whole(app);
     view->model = app->model;
     view->spans = app->spans;
     view->lesson = app->lesson;

@@ -115,12 +115,13 @@ typedef struct View {
     const Lesson *lesson; /* NULL for a recording of something else */
     const Sentence *sentence;
     LiveState live;
-    const Lints *lints;            /* the remarks on the run; NULL: none are known */
-    const struct Why *why;         /* why.h: of the task that the details panel shows, or NULL: it is closed */
-    const struct Ghost *ghost;     /* ghost.h: the run before the knobs were turned, or NULL */
-    const char *notice;            /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
-    const KeyLetters *letters;     /* of the user's keyboard, or NULL: a US one */
-    struct AxisMap *axis;          /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
+    const Lints *lints;        /* the remarks on the run; NULL: none are known */
+    const struct Why *why;     /* why.h: of the task that the details panel shows, or NULL: it is closed */
+    const struct Ghost *ghost; /* ghost.h: the run before the knobs were turned, or NULL */
+    const Trace *whole;        /* in predict mode more than `trace`: only to know in which coroutine a task that has just begun stands */
+    const char *notice;        /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
+    const KeyLetters *letters; /* of the user's keyboard, or NULL: a US one */
+    struct AxisMap *axis;      /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
     struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
     LessonList lessons;            /* what the menu offers */
     const Kept *kept;              /* NULL: nothing */

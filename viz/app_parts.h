@@ -68,9 +68,9 @@ void app_menu_wheel(App *app, float notches); /* up is positive */
 /* app_predict.c: predict mode. The trace that is shown ends at the frontier; what goes beyond it passes here. */
 bool app_predict_command(App *app, Command command, int64_t now); /* true: it is done */
 bool app_predict_key(App *app, const char *key);                  /* true: it was an answer */
-void app_predict_answer(App *app, size_t choice);
-void app_predict_ask(App *app);                     /* the cursor may have come to rest at the frontier */
-void app_predict_make_way(App *app, StepSize size); /* before a step forward */
+void app_predict_answer(App *app, size_t choice);                 /* PREDICT_CHOICES: the question is skipped */
+void app_predict_ask(App *app);                                   /* the cursor may have come to rest at the frontier */
+void app_predict_make_way(App *app, StepSize size);               /* before a step forward */
 void app_predict_before_tick(App *app, int64_t now);
 void app_predict_after_tick(App *app, bool played); /* played: the player was playing before */
 bool app_predict_grown(App *app);                   /* true: what is new is hidden */

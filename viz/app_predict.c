@@ -303,7 +303,14 @@ static void show_lit_line(App *app)
 void app_predict_answer(App *app, size_t choice)
 {
     PredictUi *ui = &app->ui.predict;
-    if (!is_on(app) || ui->phase != PREDICT_ASKED || choice >= ui->question.choice_count) {
+    if (!is_on(app) || ui->phase != PREDICT_ASKED) {
+        return;
+    }
+    if (choice >= ui->question.choice_count) {
+        app->changed = true;
+        if (choice == PREDICT_CHOICES) {
+            close_question(app);
+        }
         return;
     }
     ui->choice = choice;

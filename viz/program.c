@@ -97,8 +97,9 @@ uint32_t program_place(const View *view, const ModelTask *task)
         return task->frames[0].definition;
     }
     /* At the very beginning of its first step a task has not entered its coroutine yet: the next fact says which it is. */
-    if (place == 0 && task->state == TASK_RUNNING && view->state->n < trace_count(view->trace)) {
-        const Event *next = trace_event(view->trace, view->state->n);
+    const Trace *whole = view->whole ? view->whole : view->trace;
+    if (place == 0 && task->state == TASK_RUNNING && view->state->n < trace_count(whole)) {
+        const Event *next = trace_event(whole, view->state->n);
         return next->kind == EV_ENTER && next->by == ref_make(REF_TASK, task->number) ? next->c : 0;
     }
     return place;

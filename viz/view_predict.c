@@ -223,6 +223,9 @@ static void draw_foot(const Pen *pen)
     float width = panel_button_width(list, button), height = low ? 24 : 30, right = area.x + area.w - (low ? 6 : 12);
     Rect place = {right - width, low ? area.y + 4 : area.y + area.h - height - 10, width, height};
     panel_button(list, pen->view, place, button);
+    if (!answered(pen)) { /* Esc would first close whatever else is open */
+        draw_hit(list, place, HIT_ANSWER, PREDICT_CHOICES);
+    }
     const char *hint = hint_text(pen->view);
     float x = area.x + PANEL_PADDING, room = place.x - 12 - x, hint_width = draw_text_width(list, FONT_SMALL, hint);
     if (low) {
