@@ -34,14 +34,17 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
     scene_time(when - now, delay);
     draft_text(draft, "At t = %s, %s awaits asyncio.sleep(%.9g). When is this sleep over?", start, name, (double)(when - now) / 1e9);
     draft_right(draft, "at t = %s", scene_time(when, at));
-    int64_t latest = now;
+    int64_t others = 0; /* what is left of all other sleeps: of at most PREDICT_LOOK, so there is no overflow */
     for (size_t i = 0; i < state->timer_count && i < PREDICT_LOOK; i++) {
-        bool counts = !state->timers[i].cancelled && state->timers[i].task != 0 && scene_is_near(state->timers[i].when);
-        latest = counts ? state->timers[i].when : latest;
+        const ModelTimer *sleep = &state->timers[i];
+        others += !sleep->cancelled && sleep->task != 0 && scene_is_near(sleep->when) && sleep->when > now ? sleep->when - now : 0;
     }
-    draft_wrong(draft, BELIEF_ONE_AT_A_TIME, "at t = %s", scene_time(latest + when - now, at));
+    draft_wrong(draft, BELIEF_ONE_AT_A_TIME, "at t = %s", scene_time(when + others, at));
     draft_wrong(draft, -1, "at t = %s", scene_time(when - now, at));
-    draft_wrong(draft, BELIEF_ZERO_IS_NOTHING, "at t = %s", scene_time(now, at));
+    draft_wrong(draft, -1, "at t = %s", scene_time(now, at));
+    if (state->timer_count > 0 && scene_is_near(state->timers[0].when)) {
+        draft_wrong(draft, -1, "at t = %s", scene_time(state->timers[0].when, at));
+    }
     draft_wrong(draft, -1, "at t = %s", scene_time(when + when - now, at));
     draft_reason(draft, "A sleep counts from its own beginning, whoever else sleeps: %s + %s = %s.", start, delay, scene_time(when, at));
     draft->question->task = ref_number(scene->running);

@@ -14,46 +14,91 @@ static void tell_text(const char *before, const char *text, FILE *out)
     tell_plain(text, strlen(text), '?', out);
 }
 
-static void tell_question(const Question *question, unsigned number, const State *state, FILE *out)
+/* The parts of the text: one walk through the run each. */
+typedef enum Part { PART_QUESTIONS, PART_ANSWERS } Part;
+
+typedef struct Quiz {
+    const Trace *trace;
+    Model *model;
+    const Spans *spans;
+    bool believed[MISCONCEPTION_COUNT]; /* met among the wrong choices */
+    FILE *out;
+} Quiz;
+
+static void tell_question(const Quiz *quiz, const Question *question, unsigned number)
 {
     char before[64];
-    fprintf(out, "Question %u, after %zu events, at t = %.3f s\n", number, question->at, (double)state->now / 1e9);
-    tell_text("    ", question->text, out);
-    putc('\n', out);
+    const State *state = model_at(quiz->model, question->at);
+    fprintf(quiz->out, "\n%u. (after %zu events, at t = %.3f s)\n", number, question->at, state != NULL ? (double)state->now / 1e9 : 0.0);
+    tell_text("   ", question->text, quiz->out);
+    putc('\n', quiz->out);
     for (size_t i = 0; i < question->choice_count; i++) {
-        snprintf(before, sizeof before, "      %zu. ", i + 1);
-        tell_text(before, question->choices[i], out);
-        putc('\n', out);
+        snprintf(before, sizeof before, "     %c) ", (char)('a' + i));
+        tell_text(before, question->choices[i], quiz->out);
+        putc('\n', quiz->out);
     }
-    snprintf(before, sizeof before, "    Right: %zu. ", question->right + 1);
-    tell_text(before, question->reason, out);
-    putc('\n', out);
-    for (size_t i = 0; i < question->choice_count; i++) {
-        if (question->misconception[i] >= 0) {
-            fprintf(out, "    %zu believes: %s\n", i + 1, misconception_belief(question->misconception[i]));
-        }
-    }
-    putc('\n', out);
 }
 
-static bool tell_all(const Trace *trace, Model *model, const Spans *spans, FILE *out)
+static void tell_answer(Quiz *quiz, const Question *question, unsigned number)
+{
+    fprintf(quiz->out, "\n%u. %c) ", number, (char)('a' + question->right));
+    tell_text("", question->choices[question->right], quiz->out);
+    tell_text("\n   ", question->reason, quiz->out);
+    putc('\n', quiz->out);
+    for (size_t i = 0; i < question->choice_count; i++) {
+        int belief = question->misconception[i];
+        if (belief >= 0) {
+            fprintf(quiz->out, "   Who says %c believes: %s\n", (char)('a' + i), misconception_belief(belief));
+            quiz->believed[belief] = true;
+        }
+    }
+}
+
+/* Every question that a walk from await point to await point meets; returns how many. */
+static unsigned tell_part(Quiz *quiz, Part part)
 {
     unsigned number = 0;
     Question question;
-    for (size_t n = 0, next; n < trace_count(trace) && !ferror(out); n = next) {
-        next = player_target(spans, trace, n, STEP_AWAIT, 1);
-        if (predict_question(trace, model, spans, n, next, &question)) {
-            const State *state = model_at(model, n);
-            if (state == NULL) {
-                return false;
+    for (size_t n = 0, next; n < trace_count(quiz->trace) && !ferror(quiz->out); n = next) {
+        next = player_target(quiz->spans, quiz->trace, n, STEP_AWAIT, 1);
+        if (predict_question(quiz->trace, quiz->model, quiz->spans, n, next, &question)) {
+            number++;
+            if (part == PART_QUESTIONS) {
+                tell_question(quiz, &question, number);
+            } else {
+                tell_answer(quiz, &question, number);
             }
-            tell_question(&question, ++number, state, out);
         }
     }
-    if (number == 0) {
-        fputs("This run holds nothing to ask about.\n", out);
+    return number;
+}
+
+/* For a teacher: where what the wrong choices believe is told of, or set right. */
+static void tell_sources(const Quiz *quiz)
+{
+    const char *heading = "\nWhat the wrong choices believe, and where that is told of or set right\n\n";
+    for (int belief = 0; belief < (int)MISCONCEPTION_COUNT; belief++) {
+        if (quiz->believed[belief]) {
+            fprintf(quiz->out, "%s   %s\n      %s\n", heading, misconception_belief(belief), misconception_source(belief));
+            heading = "";
+        }
     }
-    return true;
+}
+
+static void tell_quiz(Quiz *quiz)
+{
+    if (trace_title(quiz->trace)[0] != '\0') {
+        tell_text("", trace_title(quiz->trace), quiz->out);
+        putc('\n', quiz->out);
+    }
+    fputs("Each question stands after so many events of the run: --at N shows that moment.\n", quiz->out);
+    if (tell_part(quiz, PART_QUESTIONS) == 0) {
+        fputs("This run holds nothing to ask about.\n", quiz->out);
+        return;
+    }
+    fputs("\nAnswers\n", quiz->out);
+    tell_part(quiz, PART_ANSWERS);
+    tell_sources(quiz);
 }
 
 bool tell_questions(const Trace *trace, FILE *out)
@@ -63,11 +108,8 @@ bool tell_questions(const Trace *trace, FILE *out)
     bool told = model != NULL && spans != NULL;
     if (told) {
         spans_update(spans); /* of a damaged trace the sound part */
-        if (trace_title(trace)[0] != '\0') {
-            tell_text("", trace_title(trace), out);
-            fputs("\n\n", out);
-        }
-        told = tell_all(trace, model, spans, out);
+        Quiz quiz = {.trace = trace, .model = model, .spans = spans, .out = out};
+        tell_quiz(&quiz);
     }
     spans_free(spans);
     model_free(model);

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Every question that a walk from await point to await point meets: when it is asked, the choices, the right one, why, and what the wrong ones
-   believe. False: out of memory, or writing failed. */
+/* A quiz: every question that a walk from await point to await point meets, with its choices and its moment; then, apart from them, the answers, each with
+   why it is right and what the wrong choices believe; then where those beliefs are known from. False: out of memory, or writing failed. */
 bool tell_questions(const Trace *trace, FILE *out);
 
 #endif
