@@ -263,11 +263,14 @@ static void other_lines(const Scene *scene, Draft *draft, size_t index)
     }
 }
 
+/* At most in every other step: a program that prints in each one would be asked about nothing else. */
 bool predict_ask_prints(Scene *scene, Draft *draft)
 {
     size_t index = scene_find(scene, scene->n, scene->next, EV_OUT, 0);
     const Event *event = index != SIZE_MAX ? trace_event(scene->trace, index) : NULL;
-    if (event == NULL || !scene_is_fresh(scene_repeats(scene, index)) || event->flags != 0 || ref_kind(event->by) != REF_TASK) {
+    bool other_step = scene->state->step_count % 2 == 0;
+    if (event == NULL || other_step || !scene_is_fresh(scene_repeats(scene, index)) || event->flags != 0 ||
+        ref_kind(event->by) != REF_TASK) {
         return false;
     }
     char text[PREDICT_CHOICE], name[NAME];
