@@ -185,6 +185,10 @@ static void long_lines_of_the_program_are_moved_sideways(void **state)
     float most = app->ui.scroll_code;
     app_mouse_wheel(app, &list, 200, 200, -1, 0, false, false, second); /* a touchpad says so by itself */
     assert_true(app->ui.scroll_code < most);
+    app_command(app, COMMAND_CODE_RIGHT, second); /* and by keys */
+    assert_true(app->ui.scroll_code >= most);
+    app_command(app, COMMAND_CODE_LEFT, second);
+    assert_true(app->ui.scroll_code < most);
     app_command(app, COMMAND_LANGUAGE, second);
     assert_true(app->ui.scroll_code <= 0);
     drawlist_free(&list);

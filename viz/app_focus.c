@@ -144,6 +144,15 @@ bool app_focus_command(App *app, Command command, int64_t now)
         resize(app, command == COMMAND_PANEL_LARGER ? 1 : -1);
         return true;
     }
+    if (command == COMMAND_CODE_RIGHT || command == COMMAND_CODE_LEFT) {
+        DrawList metrics;
+        Rect program = app_layout(app).panel[PANEL_PROGRAM];
+        drawlist_init(&metrics, app->metrics);
+        if (app->ui.screen == SCREEN_LESSON) { /* as the wheel with Shift */
+            app_mouse_wheel(app, &metrics, program.x + 8, program.y + 8, command == COMMAND_CODE_RIGHT ? 1 : -1, 0, false, false, now);
+        }
+        return true;
+    }
     if (command == COMMAND_SPOTLIGHT) {
         app->ui.spotlight = !app->ui.spotlight;
         return true;

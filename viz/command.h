@@ -56,6 +56,8 @@
     COMMAND(WAKES, "wakes", "RightBracket", "whom the selected task wakes next")                                                           \
     GROUP("Panels")                                                                                                                        \
     COMMAND(LANGUAGE, "language", "Tab", "program in C or in Python")                                                                      \
+    COMMAND(CODE_RIGHT, "code-right", "Ctrl+Shift+Right", "what is cut at the right of long lines")                                        \
+    COMMAND(CODE_LEFT, "code-left", "Ctrl+Shift+Left", "back to where lines begin")                                                        \
     COMMAND(LOOP_CODE, "loop-code", "O", "the loop: its machinery or its code")                                                            \
     COMMAND(RERUN, "rerun", "R", "run the lesson again")                                                                                   \
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \

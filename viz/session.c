@@ -257,6 +257,12 @@ static bool repeats(Command command)
     case COMMAND_PAN_RIGHT:
     case COMMAND_SELECT_UP:
     case COMMAND_SELECT_DOWN:
+    case COMMAND_PANEL_LARGER:
+    case COMMAND_PANEL_SMALLER:
+    case COMMAND_CODE_RIGHT:
+    case COMMAND_CODE_LEFT:
+    case COMMAND_FIND_NEXT:
+    case COMMAND_FIND_PREVIOUS:
     case COMMAND_SCALE_UP:
     case COMMAND_SCALE_DOWN: return true;
     default: return false;
