@@ -283,6 +283,13 @@ static void at_the_end_the_score_stands_in_one_line(void **state)
     assert_true(asked > 0);
     assert_non_null(strstr(text, expected));
     assert_int_equal(shown.app.player.n, trace_count(shown.trace));
+    assert_int_equal(ui_of(&shown)->answer_count, asked);
+    size_t ways_back = 0;
+    for (size_t i = 0; i < shown.frame.hit_count; i++) {
+        HitArea hit = shown.frame.hits[i];
+        ways_back += hit.kind == HIT_EVENT && hit.id == ui_of(&shown)->answers[0].at;
+    }
+    assert_true(ways_back > 0); /* to the moment of what was asked */
     free(text);
     hide(&shown);
 }
@@ -463,6 +470,9 @@ static void the_panel_is_as_kept(void **state)
     press(&shown, "P");
     shown.app.ui.predict.number = 2;
     shown.app.ui.predict.score = (PredictScore){4, 3};
+    shown.app.ui.predict.answers[0] = (PredictAnswer){21, PREDICT_NEXT, true};
+    shown.app.ui.predict.answers[1] = (PredictAnswer){38, PREDICT_SLEEP_END, false};
+    shown.app.ui.predict.answer_count = 2;
     for (size_t i = 0; i < 2; i++) {
         put_panel(&shown, PREDICT_ASKED, 0, sizes[i][0], sizes[i][1], out);
         put_panel(&shown, PREDICT_ANSWERED, 1, sizes[i][0], sizes[i][1], out);

@@ -242,6 +242,7 @@ void app_predict_resume(App *app)
     ui->frontier = app->player.n;
     ui->quiet_until = 0;
     ui->number = 0;
+    ui->answer_count = 0;
     ui->phase = PREDICT_WATCH;
     app->player.playing = false;
     app_predict_ask(app);
@@ -300,6 +301,15 @@ static void show_lit_line(App *app)
     }
 }
 
+static void list_answer(PredictUi *ui, bool right)
+{
+    if (ui->answer_count == PREDICT_ANSWERS) {
+        memmove(ui->answers, ui->answers + 1, (PREDICT_ANSWERS - 1) * sizeof ui->answers[0]);
+        ui->answer_count--;
+    }
+    ui->answers[ui->answer_count++] = (PredictAnswer){ui->question.at, ui->question.kind, right};
+}
+
 void app_predict_answer(App *app, size_t choice)
 {
     PredictUi *ui = &app->ui.predict;
@@ -319,6 +329,7 @@ void app_predict_answer(App *app, size_t choice)
         ui->score.asked++;
         ui->score.right += choice == ui->question.right;
     }
+    list_answer(ui, choice == ui->question.right);
     ui->selected = app->ui.selected;
     if (ui->question.task > 0 && ui->question.task <= spans_task_count(app->spans)) {
         app->ui.selected = ui->question.task; /* lit wherever it is */

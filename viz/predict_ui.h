@@ -11,16 +11,26 @@ typedef enum PredictPhase {
     PREDICT_OVER      /* the run has ended */
 } PredictPhase;
 
+enum { PREDICT_ANSWERS = 16 /* that are kept, the newest */ };
+
+typedef struct PredictAnswer {
+    size_t at; /* n */
+    PredictKind kind;
+    bool right;
+} PredictAnswer;
+
 typedef struct PredictUi {
     bool on; /* predict mode: nothing behind `frontier` is shown */
     PredictPhase phase;
-    size_t frontier;    /* n: the furthest that the reader has come to */
-    size_t quiet_until; /* n: no question is asked before it: the reader has just had one */
-    size_t choice;      /* the one that Up and Down lead to, and after the answer the one that was given */
-    uint32_t selected;  /* task number: what was selected before the answer lit another one */
-    uint32_t number;    /* of the question, from 1, since the mode began */
-    PredictScore score; /* of the lesson; each moment counts once, its first answer */
-    Question question;  /* in the phases ASKED and ANSWERED */
+    size_t frontier;                        /* n: the furthest that the reader has come to */
+    size_t quiet_until;                     /* n: no question is asked before it: the reader has just had one */
+    size_t choice;                          /* the one that Up and Down lead to, and after the answer the one that was given */
+    uint32_t selected;                      /* task number: what was selected before the answer lit another one */
+    uint32_t number;                        /* of the question, from 1, since the mode began */
+    PredictScore score;                     /* of the lesson; each moment counts once, its first answer */
+    PredictAnswer answers[PREDICT_ANSWERS]; /* since the mode began, the oldest first */
+    size_t answer_count;
+    Question question; /* in the phases ASKED and ANSWERED */
 } PredictUi;
 
 /* A question, or what came of it, stands in the window. */
