@@ -81,8 +81,8 @@
     COMMAND(PALETTE, "palette", "Ctrl+K", "all commands: write, choose, run")                                                              \
     COMMAND(FOCUS_NEXT, "focus-next", "F6", "keyboard: to the next panel")                                                                 \
     COMMAND(FOCUS_PREVIOUS, "focus-previous", "Shift+F6", "keyboard: to the panel before")                                                 \
-    COMMAND(PANEL_LARGER, "panel-larger", "Alt+Equals", "the panel in hand larger")                                                        \
-    COMMAND(PANEL_SMALLER, "panel-smaller", "Alt+Minus", "the panel in hand smaller")                                                      \
+    COMMAND(PANEL_LARGER, "panel-larger", "Alt+Equals", "the panel with the focus: larger")                                                \
+    COMMAND(PANEL_SMALLER, "panel-smaller", "Alt+Minus", "the panel with the focus: smaller")                                              \
     COMMAND(SPOTLIGHT, "spotlight", "Z", "spotlight: dims all but one panel")                                                              \
     COMMAND(OPEN, "open", "Ctrl+O", "open a recording")                                                                                    \
     COMMAND(HELP, "help", "F1 Shift+Slash", "this help")                                                                                   \
