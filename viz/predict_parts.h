@@ -38,9 +38,10 @@ bool scene_is_over(TaskState state); /* done, failed or cancelled */
 
 enum { NAME = 40, TIME = 32 };
 /* Texts that stand in a question, short and printable; each into `buffer`, and returns it. */
-const char *scene_name(const Scene *scene, Ref task, char buffer[NAME]); /* a task by its label */
-const char *scene_plain(const char *text, char *buffer, size_t size);    /* a text of the program's own */
-const char *scene_time(int64_t ns, char buffer[TIME]);                   /* "2 s", "0.25 s", "1 min 40 s" as "100 s" */
+const char *scene_name(const Scene *scene, Ref task, char buffer[NAME]);     /* a task by its label */
+const char *scene_plain(const char *text, char *buffer, size_t size);        /* a text of the program's own */
+const char *scene_moment(const Scene *scene, int64_t ns, char buffer[TIME]); /* as scene_time(); of the real clock to the millisecond */
+const char *scene_time(int64_t ns, char buffer[TIME]);                       /* "2 s", "0.25 s", "1 min 40 s" as "100 s" */
 
 /* A question on its way; the choices are shuffled at the end. */
 typedef struct Draft {

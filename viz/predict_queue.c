@@ -79,7 +79,7 @@ static bool next_of_timers(const Scene *scene, Draft *draft, Ref right)
     }
     draft_reason(draft,
                  "The loop waits for the earliest timer, and that is the one of %s, at t = %s. Who fell asleep first does not count.", name,
-                 scene_time(timers[0]->when, when));
+                 scene_moment(scene, timers[0]->when, when));
     return true;
 }
 

@@ -89,6 +89,11 @@ const char *scene_time(int64_t ns, char buffer[TIME])
     return buffer;
 }
 
+const char *scene_moment(const Scene *scene, int64_t ns, char buffer[TIME])
+{
+    return scene_time(trace_real_time(scene->trace) ? ns / 1000000 * 1000000 : ns, buffer);
+}
+
 static bool write_text(char *buffer, size_t size, const char *format, va_list arguments)
 {
     int length = vsnprintf(buffer, size, format, arguments);

@@ -147,7 +147,7 @@ bool predict_ask_first_done(Scene *scene, Draft *draft)
     }
     draft_reason(draft,
                  "%s is done at t = %s, before all others: the order in which tasks are made or begin does not decide who ends first.",
-                 name, scene_time(trace_event(scene->trace, index)->t, at));
+                 name, scene_moment(scene, trace_event(scene->trace, index)->t, at));
     draft->question->task = ref_number(right);
     draft->question->shown_at = index + 1;
     return true;

@@ -45,11 +45,17 @@ static void tell_answer(Quiz *quiz, const Question *question, unsigned number)
     tell_text("", question->choices[question->right], quiz->out);
     tell_text("\n   ", question->reason, quiz->out);
     putc('\n', quiz->out);
-    for (size_t i = 0; i < question->choice_count; i++) {
-        int belief = question->misconception[i];
-        if (belief >= 0) {
-            fprintf(quiz->out, "   Who says %c believes: %s\n", (char)('a' + i), misconception_belief(belief));
-            quiz->believed[belief] = true;
+    for (int belief = 0; belief < (int)MISCONCEPTION_COUNT; belief++) {
+        const char *between = "   Who says ";
+        for (size_t i = 0; i < question->choice_count; i++) {
+            if (question->misconception[i] == belief) {
+                fprintf(quiz->out, "%s%c", between, (char)('a' + i));
+                between = " or ";
+                quiz->believed[belief] = true;
+            }
+        }
+        if (strcmp(between, " or ") == 0) {
+            fprintf(quiz->out, " believes: %s\n", misconception_belief(belief));
         }
     }
 }
