@@ -8,6 +8,8 @@
 #include "view_output.h"
 #include "view_tip.h"
 
+#include <math.h>
+
 static const float notch = 69;    /* px a notch of the wheel: three lines */
 static const float loop_row = 40; /* px: no list of the loop panel is longer than this for every task */
 
@@ -120,6 +122,20 @@ void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t n
     }
 }
 
+/* A drag that ends where something of the same kind lies is no click, and two clicks are two only at one place. */
+static bool clicked_twice(App *app, HitArea hit, int64_t now)
+{
+    const float hand = 4; /* px that it may move */
+    float x = app->ui.mouse_x, y = app->ui.mouse_y;
+    HitArea last = app->clicked;
+    bool there = fabsf(last.rect.x - x) <= hand && fabsf(last.rect.y - y) <= hand;
+    bool still = fabsf(app->pressed_x - x) <= hand && fabsf(app->pressed_y - y) <= hand;
+    bool twice = still && there && last.kind == hit.kind && last.id == hit.id && now - app->clicked_at <= APP_DOUBLE_CLICK;
+    app->clicked = twice || !still ? (HitArea){.kind = HIT_NONE} : (HitArea){{x, y, 0, 0}, hit.kind, hit.id};
+    app->clicked_at = now;
+    return twice;
+}
+
 void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now)
 {
     HitArea hit = drawlist_hit(drawn, x, y);
@@ -130,6 +146,8 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     app->tip_due = INT64_MAX;
     if (down) {
         app->ui.pressed = hit;
+        app->pressed_x = x;
+        app->pressed_y = y;
         app->ui.focus = (FocusUi){.panel = 0}; /* the hand is at the mouse again */
         app->dragging = false;
         app_knobs_press(app, hit, x, now);
@@ -145,10 +163,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     HitArea pressed = app->ui.pressed;
     app->ui.pressed = (HitArea){{0, 0, 0, 0}, HIT_NONE, 0};
     if (pressed.kind == hit.kind && pressed.id == hit.id) {
-        HitArea last = app->clicked;
-        bool twice = last.kind == hit.kind && last.id == hit.id && now - app->clicked_at <= APP_DOUBLE_CLICK;
-        app->clicked = twice ? (HitArea){.kind = HIT_NONE} : hit;
-        app->clicked_at = now;
+        bool twice = clicked_twice(app, hit, now);
         if (!twice || !app_why_twice(app, hit)) {
             app_click(app, hit, now);
         }
