@@ -126,6 +126,7 @@ void app_predict_ask(App *app)
     } else if (ui->frontier >= ui->quiet_until && is_known(app, next) &&
                predict_question(p->whole, p->model, p->spans, ui->frontier, next, &question) && !is_same(ui, &question)) {
         ui->question = question;
+        ui->urged = false;
         ui->phase = PREDICT_ASKED;
         ui->choice = 0;
         ui->number++;
@@ -163,7 +164,11 @@ static void go_further(App *app, size_t n)
 void app_predict_make_way(App *app, StepSize size)
 {
     PredictUi *ui = &app->ui.predict;
-    if (is_on(app) && app->player.n == ui->frontier && ui->phase != PREDICT_ASKED) {
+    if (!is_on(app) || app->player.n != ui->frontier) {
+        return;
+    }
+    ui->urged = ui->phase == PREDICT_ASKED;
+    if (!ui->urged) {
         close_question(app);
         go_further(app, next_stop(app, size));
     }

@@ -22,6 +22,7 @@ typedef struct PredictAnswer {
 typedef struct PredictUi {
     bool on; /* predict mode: nothing behind `frontier` is shown */
     PredictPhase phase;
+    bool urged;                             /* the reader has tried to go on without an answer */
     size_t frontier;                        /* n: the furthest that the reader has come to */
     size_t quiet_until;                     /* n: no question is asked before it: the reader has just had one */
     size_t choice;                          /* the one that Up and Down lead to, and after the answer the one that was given */

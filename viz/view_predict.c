@@ -208,6 +208,9 @@ static const char *hint_text(const View *view)
     if (view->player->n != view->ui->predict.frontier) {
         return "You look back. The question is about what comes next.";
     }
+    if (view->ui->predict.phase == PREDICT_ASKED && view->ui->predict.urged) {
+        return "Answer first, or Esc skips.";
+    }
     return view->ui->predict.phase == PREDICT_ANSWERED ? "Enter goes on." : "Step back and look freely. Esc skips.";
 }
 
@@ -227,15 +230,16 @@ static void draw_foot(const Pen *pen)
         draw_hit(list, place, HIT_ANSWER, PREDICT_CHOICES);
     }
     const char *hint = hint_text(pen->view);
+    Token token = pen->view->ui->predict.urged && !answered(pen) ? TOKEN_READY_TEXT : TOKEN_DIM;
     float x = area.x + PANEL_PADDING, room = place.x - 12 - x, hint_width = draw_text_width(list, FONT_SMALL, hint);
     if (low) {
         if (hint_width < room - 100) { /* beside the heading */
-            draw_text(list, place.x - 10 - hint_width, panel_text_y(list, FONT_SMALL, place.y, height), 0, FONT_SMALL, TOKEN_DIM, hint);
+            draw_text(list, place.x - 10 - hint_width, panel_text_y(list, FONT_SMALL, place.y, height), 0, FONT_SMALL, token, hint);
         }
     } else if (hint_width > room) {
-        panel_two_lines(list, x, place.y - 3, room, FONT_SMALL, TOKEN_DIM, hint);
+        panel_two_lines(list, x, place.y - 3, room, FONT_SMALL, token, hint);
     } else {
-        draw_text(list, x, panel_text_y(list, FONT_SMALL, place.y, height), room, FONT_SMALL, TOKEN_DIM, hint);
+        draw_text(list, x, panel_text_y(list, FONT_SMALL, place.y, height), room, FONT_SMALL, token, hint);
     }
 }
 
