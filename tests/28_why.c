@@ -2,10 +2,9 @@
 #include "async.h"
 #include "lesson.h"
 #include "support_golden.h"
-#include "trace_stream.h"
+#include "support_programs.h"
 #include "why.h"
 
-#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -55,44 +54,10 @@ static void check_trace(const char *name, const Trace *trace)
     model_free(model);
 }
 
-/* What a program of tests/conformance writes when it is asked for its recording. */
-static Trace *record(const char *program)
-{
-    char command[1100], bytes[4096];
-    snprintf(command, sizeof command, "%s --recording", program);
-    FILE *pipe = popen(command, "r"); // NOLINT(cert-env33-c): programs of this build
-    Trace *trace = trace_new();
-    TraceReader *reader = trace_reader_new(trace);
-    assert_true(pipe != NULL && trace != NULL && reader != NULL);
-    for (size_t length; (length = fread(bytes, 1, sizeof bytes, pipe)) > 0;) {
-        assert_true(trace_reader_feed(reader, bytes, length));
-    }
-    trace_reader_free(reader);
-    pclose(pipe);
-    return trace;
-}
-
 static void every_moment_of_every_program_has_causes_back_to_the_start(void **state)
 {
     (void)state;
-    const char *build = getenv("LOOPSCOPE_BUILD");
-    char pattern[1024];
-    glob_t found;
-    snprintf(pattern, sizeof pattern, "%s/tests/program_*", build != NULL ? build : "build/release");
-    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
-    size_t programs = 0;
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        if (strchr(strrchr(found.gl_pathv[i], '/'), '.') != NULL) {
-            continue;
-        }
-        Trace *trace = record(found.gl_pathv[i]);
-        assert_true(trace_count(trace) > 0);
-        check_trace(found.gl_pathv[i], trace);
-        trace_free(trace);
-        programs++;
-    }
-    globfree(&found);
-    assert_true(programs > 0);
+    programs_each(check_trace);
 }
 
 static void append(char *text, size_t size, const Why *why)

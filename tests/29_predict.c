@@ -3,9 +3,8 @@
 #include "lesson.h"
 #include "player.h"
 #include "predict.h"
-#include "trace_stream.h"
+#include "support_programs.h"
 
-#include <glob.h>
 #include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -403,23 +402,6 @@ static void check_trace(const char *name, const Trace *trace)
     model_free(run.model);
 }
 
-/* What a program of tests/conformance writes when it is asked for its recording. */
-static Trace *record(const char *program)
-{
-    char command[1100], bytes[4096];
-    snprintf(command, sizeof command, "%s --recording", program);
-    FILE *pipe = popen(command, "r"); // NOLINT(cert-env33-c): programs of this build
-    Trace *trace = trace_new();
-    TraceReader *reader = trace_reader_new(trace);
-    assert_true(pipe != NULL && trace != NULL && reader != NULL);
-    for (size_t length; (length = fread(bytes, 1, sizeof bytes, pipe)) > 0;) {
-        assert_true(trace_reader_feed(reader, bytes, length));
-    }
-    trace_reader_free(reader);
-    pclose(pipe);
-    return trace;
-}
-
 static void every_question_of_every_lesson_has_the_answer_of_the_trace(void **state)
 {
     (void)state;
@@ -435,24 +417,7 @@ static void every_question_of_every_lesson_has_the_answer_of_the_trace(void **st
 static void every_question_of_every_program_has_the_answer_of_the_trace(void **state)
 {
     (void)state;
-    const char *build = getenv("LOOPSCOPE_BUILD");
-    char pattern[1024];
-    glob_t found;
-    snprintf(pattern, sizeof pattern, "%s/tests/program_*", build != NULL ? build : "build/release");
-    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
-    size_t programs = 0;
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        const char *name = strrchr(found.gl_pathv[i], '/') + 1;
-        if (strchr(name, '.') == NULL) {
-            Trace *trace = record(found.gl_pathv[i]);
-            assert_true(trace_count(trace) > 0);
-            check_trace(name, trace);
-            trace_free(trace);
-            programs++;
-        }
-    }
-    globfree(&found);
-    assert_true(programs > 0);
+    programs_each(check_trace);
 }
 
 /* After the two above. */
