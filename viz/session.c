@@ -1,12 +1,9 @@
 /* session.c: the window's loop: waits for input or for the next moment that something moves, hands it to the app, draws when something changed. */
-#include "session.h"
+#include "session_parts.h"
 
-#include "live.h"
+#include "session_desktop.h"
 #include "session_files.h"
 #include "session_keep.h"
-#include "sdl_window.h"
-#include "session_desktop.h"
-#include "settings_file.h"
 #include "tell_why.h"
 
 #include <stdlib.h>
@@ -14,183 +11,6 @@
 
 static const int64_t settings_rest = 2000000000; /* ns after a change until it is written */
 static const int64_t live_interval = 20000000;   /* ns between looks at a live run's pipe */
-
-typedef struct Session {
-    App app;
-    Window *window;
-    DrawList frame;
-    Source source; /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
-    Live *live;    /* NULL: not live */
-    const char *program;
-    float scale;
-    bool redraw;          /* the window itself needs a frame */
-    bool keeping_failed;  /* and it has been said */
-    size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
-    SettingsFile settings;
-    int64_t keep_at; /* ns: when to write the settings that were changed; 0: none were */
-} Session;
-
-static void show_title(Session *session)
-{
-    char title[200];
-    const char *run = session->source.lesson != NULL ? session->source.lesson->title : trace_title(session->source.trace);
-    snprintf(title, sizeof title, "%.150s%sLoopscope", run, run[0] != '\0' ? " - " : "");
-    window_set_title(session->window, title);
-}
-
-/* Writes what was reached. `gone`: a recording to take off the list, or NULL. A fault is said once; a notice that stands there stays. */
-static void keep(Session *session, const char *gone)
-{
-    App *app = &session->app;
-    char sentence[STORE_NOTICE];
-    bool failed = !keep_save(&app->kept, gone, sentence);
-    app->kept_changed = false;
-    if (sentence[0] != '\0' && !(failed && session->keeping_failed) && app->notice[0] == '\0') {
-        app_notice(app, sentence);
-    }
-    session->keeping_failed = session->keeping_failed || failed;
-}
-
-/* A recording was opened: it is the first in the menu's list. */
-static void remember(Session *session, const char *path)
-{
-    if (path[0] == '/' && recent_add(&session->app.kept.recent, path, window_wall_time())) {
-        keep(session, NULL);
-    }
-}
-
-/* Shows another run; the one before is given up only when the new one stands. Takes `next` and `live` over. */
-static void show(Session *session, Source next, Live *live)
-{
-    LiveState state = live != NULL ? LIVE_RUNNING : LIVE_NONE;
-    app_leave_lesson(&session->app);
-    if (session->app.kept_changed) {
-        keep(session, NULL);
-    }
-    if (!app_open(&session->app, next.trace, next.lesson, state)) {
-        live_free(live);
-        source_close(&next);
-        app_notice(&session->app, "There is not enough memory to open that run.");
-        return;
-    }
-    live_free(session->live);
-    source_close(&session->source);
-    session->live = live;
-    session->source = next;
-    app_notice(&session->app, next.notice);
-    show_title(session);
-}
-
-/* The lesson that is shown keeps its knobs as they stand; another one begins with those in its text. */
-static void open_recorded(Session *session, const Lesson *lesson)
-{
-    Source next;
-    if (source_record(&next, lesson, lesson == session->source.lesson ? &session->app.ui.knobs : NULL)) {
-        show(session, next, NULL);
-    } else {
-        app_notice(&session->app, next.notice);
-    }
-}
-
-/* What cannot be opened is said, and what was shown stays. False: it could not. */
-static bool open_file(Session *session, const char *name)
-{
-    App *app = &session->app;
-    Source next;
-    bool wrong_call = false;
-    char path[RECENT_PATH], sentence[256];
-    if (!session_path(name, path, sizeof path)) {
-        app_notice(app, "The path of that file is too long.");
-        return false;
-    }
-    if (source_open(&next, path, &wrong_call)) {
-        show(session, next, NULL);
-        remember(session, path);
-        return true;
-    }
-    if (wrong_call) {
-        bool listed = recent_remove(&app->kept.recent, path);
-        snprintf(sentence, sizeof sentence, "There is no file %.150s%s", path, listed ? " any more: it was taken off the list." : ".");
-        app_notice(app, sentence);
-        if (listed) {
-            keep(session, path);
-        }
-    } else {
-        app_notice(app, next.notice);
-    }
-    return false;
-}
-
-/* Several files dropped at once: each is opened, so each is in the menu's list, and the last one stays. */
-static void say_drops(Session *session)
-{
-    App *app = &session->app;
-    char sentence[sizeof app->notice];
-    if (session->drops > 1 && session->opened > 0) {
-        size_t failed = session->drops - session->opened;
-        int length =
-            snprintf(sentence, sizeof sentence, "%zu recordings were opened: the last one shows, all are in the menu.", session->opened);
-        if (failed > 0 && length > 0) {
-            snprintf(sentence + length, sizeof sentence - (size_t)length, " %zu of the %zu files could not be opened.", failed,
-                     session->drops);
-        }
-        app_notice(app, sentence);
-    }
-    session->drops = session->opened = 0;
-}
-
-static void open_live(Session *session, const Lesson *lesson)
-{
-    char child[] = "--child", option[] = "--fd", set[] = "--set", descriptor[16], name[64], sets[LESSON_KNOBS][96], error[200] = "";
-    snprintf(descriptor, sizeof descriptor, "%d", LIVE_DESCRIPTOR);
-    snprintf(name, sizeof name, "%s", lesson->name);
-    char *program = strdup(session->program);
-    Source next = {.trace = trace_new(), .lesson = lesson};
-    Live *live = NULL;
-    char *arguments[6 + 2 * LESSON_KNOBS] = {program, child, name, option, descriptor};
-    size_t count = 0, used = 5;
-    const Knob *knobs = lesson_knobs(lesson, &count);
-    for (size_t i = 0; i < count && i < session->app.ui.knobs.count && lesson == session->source.lesson; i++) {
-        char value[32];
-        knob_plain_text(session->app.ui.knobs.value[i], value, sizeof value);
-        snprintf(sets[i], sizeof sets[i], "%.50s=%s", knobs[i].name, value);
-        arguments[used++] = set;
-        arguments[used++] = sets[i];
-    }
-    if (program != NULL && next.trace != NULL) {
-        live = live_start(arguments, next.trace, error, sizeof error);
-    }
-    free(program);
-    if (live == NULL) {
-        source_close(&next);
-        app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the lesson live.");
-        return;
-    }
-    show(session, next, live);
-}
-
-/* The knobs were turned: records the lesson anew, once for each frame. A live run starts again when the knob is let go. */
-static void serve_knobs(Session *session)
-{
-    App *app = &session->app;
-    const Lesson *lesson = session->source.lesson;
-    if (!app->want_turned || lesson == NULL || (session->live != NULL && app->ui.pressed.kind == HIT_KNOB)) {
-        return;
-    }
-    app->want_turned = false;
-    if (session->live != NULL) {
-        open_live(session, lesson);
-        return;
-    }
-    Source next;
-    if (source_record(&next, lesson, &app->ui.knobs) && app_turned(app, next.trace, session->source.trace)) {
-        session->source = next;
-        return;
-    }
-    source_close(&next);
-    app->ui.knobs = knobs_of_trace(lesson, session->source.trace); /* the run that is still shown */
-    app_notice(app, "There is not enough memory to run the lesson anew.");
-}
 
 /* What commands asked for and only the window's owner can do. */
 static void serve_wants(Session *session)
@@ -220,17 +40,17 @@ static void serve_wants(Session *session)
         char path[RECENT_PATH];
         snprintf(path, sizeof path, "%s", app->want_path);
         app->want_path[0] = '\0';
-        (void)open_file(session, path);
+        (void)session_open_file(session, path);
     } else if (open != NULL) {
-        open_recorded(session, open);
+        session_open_lesson(session, open);
     } else if ((switch_clock || rerun) && shown == NULL) {
         app_notice(&session->app, "This is a recording, so it cannot be run again: open a lesson.");
     } else if (switch_clock || rerun) {
         bool live = (session->live != NULL) != switch_clock;
-        (live ? open_live : open_recorded)(session, shown);
+        (live ? session_open_live : session_open_lesson)(session, shown);
     }
     if (app->kept_changed && app->ui.screen == SCREEN_MENU) {
-        keep(session, NULL); /* the lesson was left */
+        session_keep(session, NULL); /* the lesson was left */
     }
     if (app->ui.scale != session->scale) {
         session->scale = app->ui.scale;
@@ -307,7 +127,7 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
         break;
     case WINDOW_DROP:
         session->drops++;
-        session->opened += open_file(session, input->path);
+        session->opened += session_open_file(session, input->path);
         break;
     case WINDOW_QUIT: app->quit = true; break;
     }
@@ -394,7 +214,7 @@ static void loop(Session *session)
     while (!session->app.quit) {
         int64_t now = window_now();
         follow_live(session, now);
-        serve_knobs(session);
+        session_serve_knobs(session);
         follow_settings(session, now);
         bool changed = app_tick(&session->app, now);
         if (changed || session->redraw) {
@@ -405,7 +225,7 @@ static void loop(Session *session)
              more = window_wait(session->window, 0, &input)) {
             take_input(session, &input, window_now());
         }
-        say_drops(session);
+        session_say_drops(session);
     }
 }
 
@@ -438,9 +258,9 @@ static void load_kept(Session *session, const Cli *cli)
     }
     if (cli->verb == CLI_MENU && first) {
         app_show_hints(app);
-        keep(session, NULL);
+        session_keep(session, NULL);
     } else if (cli->subject != NULL && lesson_find(cli->subject) == NULL && session_path(cli->subject, path, sizeof path)) {
-        remember(session, path);
+        session_remember(session, path);
     }
 }
 
@@ -469,7 +289,7 @@ int session_run(Cli *cli, Source *source, const char *program)
         if (app_open_beside(&session.app, session.source.trace, session.source.lesson, session.source.usual)) {
             session.source.usual = NULL;
             app_notice(&session.app, session.source.notice[0] != '\0' ? session.source.notice : notice);
-            show_title(&session);
+            session_title(&session);
             apply_options(&session, cli);
             load_kept(&session, cli);
             session.settings.shown = cli->settings;
@@ -483,7 +303,7 @@ int session_run(Cli *cli, Source *source, const char *program)
             loop(&session);
             app_leave_lesson(&session.app);
             if (session.app.kept_changed) {
-                keep(&session, NULL);
+                session_keep(&session, NULL);
             }
             keep_settings(&session);
             status = EXIT_DONE;
