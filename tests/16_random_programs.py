@@ -69,6 +69,10 @@ def a_difference_is_seen():
     assert random_programs.differs(same, random_programs.Result([lines[0], lost, *lines[1:]], 0))
     early, late = ([lines[0], lost, *lines[1:]], [*lines, lost.replace("3", "4")])
     assert random_programs.differs(random_programs.Result(early, 0), random_programs.Result(late, 0)) is None
+    ended, back = '{"e":"run_end"}', '{"e":"timer_cancel","timer":"M9","by":"main"}'  # by the collector, once the loop is closed; else by the program
+    closed = random_programs.Result([lines[0], ended, lines[2]], 0)
+    assert random_programs.differs(closed, random_programs.Result([lines[0], ended, back, lines[2]], 0)) is None
+    assert random_programs.differs(closed, random_programs.Result([lines[0], back, ended, lines[2]], 0))
 
 
 def main():

@@ -89,9 +89,15 @@ def is_collected(event):
 
 def compared(events):
     """The events that are compared one by one. Behind the end of the script the interpreter throws GeneratorExit into what is left, and finally
-    clauses still run there; the engine's do not."""
+    clauses still run there; the engine's do not. When the loop is closed after its last run, that happens already to what only its queues still
+    held: then a wait_for that is destroyed while it waits takes its timer back."""
     end = next((index for index, event in enumerate(events) if event["e"] == "exit"), len(events))
-    return [event for event in events[: end + 1] if not is_collected(event)]
+    closed = max((index for index, event in enumerate(events[:end]) if event["e"] == "run_end"), default=end)
+    return [
+        event
+        for index, event in enumerate(events[: end + 1])
+        if not is_collected(event) and not (index > closed and event["e"] == "timer_cancel" and event["by"] == "main")
+    ]
 
 
 def placed(entry, names):
