@@ -34,7 +34,7 @@ static void print_row(const char *what, const char *aim, double *rounds)
     fflush(stdout);
 }
 
-static void give_up(const char *what)
+static _Noreturn void give_up(const char *what)
 {
     fprintf(stderr, "bench: %s\n", what);
     exit(1);
