@@ -4,8 +4,8 @@ if(CJSON_FOUND)
     list(FILTER soak_sources EXCLUDE REGEX "run_program\\.c$")
     add_executable(soak_program EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/soak/soak.c ${soak_sources})
     set_target_properties(soak_program PROPERTIES OUTPUT_NAME soak RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-    target_include_directories(soak_program PRIVATE ${PROJECT_SOURCE_DIR}/tests/conformance)
-    target_link_libraries(soak_program PRIVATE loopscope_engine PkgConfig::CJSON)
+    target_include_directories(soak_program PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(soak_program PRIVATE loopscope_engine sees_run PkgConfig::CJSON)
     add_custom_target(soak
         COMMAND $<TARGET_FILE:soak_program> rounds 1000000
         COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/conformance/generate.py 1 0 1000 > ${PROJECT_BINARY_DIR}/tests/soak.jsonl

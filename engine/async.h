@@ -36,7 +36,7 @@
 #ifndef LOOPSCOPE_ASYNC_H
 #define LOOPSCOPE_ASYNC_H
 
-#include "trace.h"
+#include "trace/trace.h"
 
 #include <stdbool.h>
 #include <stddef.h>

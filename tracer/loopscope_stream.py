@@ -1,4 +1,4 @@
-"""loopscope_stream: events as the records that the window reads: engine/trace_stream.h describes each byte, engine/trace.h each field."""
+"""loopscope_stream: events as the records that the window reads: engine/trace/stream.h describes each byte, engine/trace/trace.h each field."""
 
 import os
 import re

@@ -2,7 +2,7 @@
 #include "measure.h"
 
 #include "async.h"
-#include "trace_store.h"
+#include "trace/store.h"
 
 static long count, rounds;
 static async_task *tasks;

@@ -1,7 +1,7 @@
 /* engine_resume.c: what the engine takes to resume a bare coroutine and come back when it suspends, with no loop in between. */
 #include "measure.h"
 
-#include "internal.h"
+#include "core/coro.h"
 
 static long count;
 

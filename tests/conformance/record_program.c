@@ -5,13 +5,13 @@
    program_NAME --scarce     runs it once with all the memory it wants, then again and again, with less: each time another allocation fails, and
                              all that follow, or only that one. Each run must end in a clean way. A leak or a wrong access is for a sanitizer to find. */
 #include "async.h"
-#include "trace_jsonl.h"
-#include "trace_stream.h"
+#include "trace/jsonl.h"
+#include "trace/stream.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../failing_memory.h"
+#include "support/failing_memory.h"
 
 int program_main(void);
 

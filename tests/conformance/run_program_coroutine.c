@@ -1,6 +1,6 @@
 /* run_program_coroutine.c: a coroutine whose body is data: it keeps by hand the stack of bodies that it stands in, so that try, except, finally and
    `async with` nest as the data says, with awaits inside each of them. */
-#include "internal.h"
+#include "core/hook.h"
 #include "run_program.h"
 
 #include <assert.h>

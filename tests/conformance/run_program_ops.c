@@ -1,5 +1,5 @@
 /* run_program_ops.c: the ops of a program that have no body and do not await, each as the line of Python that it stands for. */
-#include "internal.h"
+#include "core/hook.h"
 #include "run_program.h"
 
 async_value program_value_of(const program_value *value) { return value->text ? async_str("%s", value->text) : async_int(value->number); }

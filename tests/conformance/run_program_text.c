@@ -1,6 +1,6 @@
 /* run_program_text.c: from the text of a program to the events of its run: the way in for files and for fuzzing. */
 #include "run_program.h"
-#include "trace_jsonl.h"
+#include "trace/jsonl.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>

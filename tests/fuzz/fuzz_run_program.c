@@ -1,5 +1,5 @@
 /* fuzz_run_program.c: any bytes, as a program: it is run to its end, or refused with a sentence. */
-#include "run_program.h"
+#include "conformance/run_program.h"
 
 #include <stdlib.h>
 #include <string.h>

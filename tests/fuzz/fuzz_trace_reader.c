@@ -1,9 +1,9 @@
 /* fuzz_trace_reader.c: any bytes, as a recording: read, told as JSON Lines, written again, and looked at in every moment as the window does. */
-#include "narrate.h"
-#include "player.h"
-#include "predict.h"
-#include "trace_jsonl.h"
-#include "trace_stream.h"
+#include "words/narrate/narrate.h"
+#include "model/player.h"
+#include "words/predict/predict.h"
+#include "trace/jsonl.h"
+#include "trace/stream.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
    soak rounds COUNT          COUNT rounds inside one run
    soak programs FILE TIMES   the programs of FILE (a line each, as tests/conformance/generate.py makes them), all of them TIMES times */
-#include "run_program.h"
+#include "conformance/run_program.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,480 @@
+/* coro.c: frames, call, await, resume: the only file that knows how suspension works.
+
+   A task holds its innermost coroutine; each coroutine points to the one that awaits it. A body runs until it leaves off with a signal: it has called
+   another coroutine (which then runs, no hop through the loop), it is suspended on a future, or it has returned or failed (then its caller goes on). So
+   resuming costs the same however deep the chain is. */
+#include "generator.h"
+#include "sleep.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+_Thread_local struct async_step async_step_;
+
+const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "%s", class->name);
+    size_t length = strlen(buffer);
+    if (length > 1 && buffer[length - 1] == '_' && buffer[length - 2] != '_') { /* not of __aexit__ */
+        buffer[length - 1] = '\0';
+    }
+    return buffer;
+}
+
+const char *coro_label(const async_frame *frame)
+{
+    if (!frame->first_is_text) {
+        return NULL;
+    }
+    const char *text;
+    memcpy(&text, (const char *)coro_variables(frame) + sizeof(void *), sizeof text);
+    return text;
+}
+
+/* Until it starts, a coroutine has neither an await point nor a place to go on: there it keeps where it was called. */
+static void remember_call(async_frame *frame, const TracePlace *place)
+{
+    frame->place = (async_place *)(uintptr_t)place->file;
+    frame->resume = (int)place->line;
+}
+
+const char *coro_called_in(const async_frame *frame, uint32_t *line)
+{
+    *line = (uint32_t)frame->resume;
+    return (const char *)(const void *)frame->place;
+}
+
+void coro_forget_call(async_frame *frame)
+{
+    frame->place = NULL;
+    frame->resume = 0;
+}
+
+async_coroutine async_call_(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place)
+{
+    const async_coroutine_class *class = *variables;
+    uint8_t size_class;
+    async_frame *frame = pool_take_raw(sizeof *frame + class->size, &size_class);
+    if (!frame) {
+        return error_out_of_memory().as.object;
+    }
+    async_object *object = (async_object *)frame;
+    *object = (async_object){OBJECT_COROUTINE, false, false, size_class, 1, NULL};
+    frame->leaving = ASYNC_STAYS_;
+    frame->lost_depth = 0;
+    frame->first_is_text = first_is_text;
+    frame->generating = 0;
+    frame->owned = NULL;
+    remember_call(frame, place);
+    uint64_t *to = coro_variables(frame);
+    const uint64_t *from = (const uint64_t *)(const void *)variables;
+    for (size_t i = 0; i < class->size / sizeof *to; i++) {
+        to[i] = from[i];
+    }
+    scope_remember(object);
+    return object;
+}
+
+/* Gives a frame the value of what it awaited; the reference is taken over by what the frame owns. */
+static inline void give(async_frame *frame, async_value value)
+{
+    if (value_object(value) && !scope_keep(coro_scope(frame), value_object(value))) {
+        value = error_out_of_memory();
+        frame->leaving = ASYNC_FAILS_;
+    }
+    async_step_.given = value;
+}
+
+static void fail(async_frame *frame, async_value error)
+{
+    frame->leaving = ASYNC_FAILS_;
+    give(frame, error);
+}
+
+/* The outcome of a future that is done. */
+static inline void deliver(async_frame *frame, future_object *future)
+{
+    if (future->state == FUTURE_RESULT) {
+        give(frame, value_retain(future_value(future)));
+    } else {
+        future->unretrieved = false;
+        fail(frame, future_error(future));
+    }
+}
+
+static async_signal raise_here(async_frame *frame, const async_error_class *class, const char *message)
+{
+    fail(frame, error_new(class, message));
+    return ASYNC_GO_ON_;
+}
+
+static void announce_enter(async_loop *loop, const async_frame *frame)
+{
+    if (!hooked(loop)) {
+        return;
+    }
+    const hook_class *class = hook_class_of(loop, coro_class(frame));
+    const async_frame *caller = frame->caller;
+    uint32_t at = caller && caller->place ? hook_await_place(loop, caller->place, coro_class(caller)) : 0;
+    hook_emit(loop, EV_ENTER, 0, frame->generating ? GENERATOR_ASKED : GENERATOR_NOT, hook_variables(loop, frame->caller), class->name,
+              class->definition, at);
+}
+
+/* A coroutine awaits another: that one becomes the task's innermost, and owns its caller's turn. */
+static async_signal enter(async_loop *loop, async_frame *frame, async_object *child)
+{
+    if (child->started) {
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+    }
+    scope_forget(child);
+    child->started = true;
+    ((async_frame *)child)->caller = frame;
+    loop->current->frame = (async_frame *)child;
+    announce_enter(loop, (async_frame *)child);
+    return ASYNC_CALLED_;
+}
+
+static async_signal await_sleep(async_loop *loop, async_frame *frame, async_object *sleep)
+{
+    if (sleep->started) {
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+    }
+    scope_forget(sleep);
+    sleep->started = true;
+    async_value error;
+    if (!sleep_start(loop, (sleep_object *)sleep, !sleep_is_coroutine(frame), &error)) {
+        object_release(sleep);
+        fail(frame, error);
+        return ASYNC_GO_ON_;
+    }
+    async_step_.awaited = sleep;
+    return ASYNC_SUSPENDED_;
+}
+
+static async_signal await_future(async_frame *frame, async_object *future)
+{
+    if (((future_object *)future)->state != FUTURE_PENDING) {
+        deliver(frame, (future_object *)future);
+        return ASYNC_GO_ON_;
+    }
+    if (future->type == OBJECT_TASK && ((task_object *)(void *)future)->awaited_itself) {
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "await wasn't used with future");
+    }
+    async_step_.awaited = object_retain(future);
+    return ASYNC_SUSPENDED_;
+}
+
+async_signal async_await_slowly_(async_frame *frame, async_awaitable awaitable)
+{
+    async_loop *loop = loop_running;
+    assert(loop && loop->current && "only a task's coroutine can await");
+    switch (awaitable ? (object_type)awaitable->type : OBJECT_STR) {
+    case OBJECT_YIELD:
+        loop->loose_yields--;
+        async_step_.awaited = NULL;
+        return ASYNC_SUSPENDED_;
+    case OBJECT_SLEEP: return await_sleep(loop, frame, awaitable);
+    case OBJECT_COROUTINE: return enter(loop, frame, awaitable);
+    case OBJECT_FUTURE:
+    case OBJECT_TASK:
+    case OBJECT_OUTER: return await_future(frame, awaitable);
+    case OBJECT_ERROR: fail(frame, value_retain((async_value){ASYNC_ERROR, {.object = awaitable}})); return ASYNC_GO_ON_;
+    case OBJECT_FREE: return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+    default: return raise_here(frame, &ASYNC_TYPE_ERROR, "only a coroutine, a task or a future can be awaited");
+    }
+}
+
+void async_raise_(async_frame *frame, async_value error)
+{
+    frame->leaving = ASYNC_FAILS_;
+    async_step_.given = error;
+}
+
+/* What a coroutine has to do on its way out: one for each WITH that it stands in, and for each FINALLY that was reached by an error or a return. */
+typedef struct async_cleanup {
+    struct async_cleanup *next; /* the one outside it */
+    async_object *context;      /* of a WITH: what to leave; a reference */
+    async_value value;          /* what was on its way: a reference */
+    int depth;                  /* how many FINALLYs and WITHs are round it, itself included */
+    uint8_t leaving;            /* async_leaving */
+    uint8_t size_class;         /* of the pool */
+} async_cleanup;
+
+static void drop_cleanup(async_frame *frame)
+{
+    async_cleanup *cleanup = frame->cleanup;
+    frame->cleanup = cleanup->next;
+    object_release(cleanup->context);
+    value_release(cleanup->value);
+    pool_give(cleanup, cleanup->size_class);
+}
+
+/* Forgets those which an error left behind that came out of a FINALLY itself, or out of entering a WITH. */
+static void drop_deeper(async_frame *frame, int depth)
+{
+    while (frame->cleanup && frame->cleanup->depth > depth) {
+        drop_cleanup(frame);
+    }
+}
+
+/* NULL: out of memory. */
+static async_cleanup *add_cleanup(async_frame *frame, int depth)
+{
+    drop_deeper(frame, depth - 1);
+    uint8_t size_class;
+    async_cleanup *cleanup = pool_take(sizeof *cleanup, &size_class);
+    if (cleanup) {
+        *cleanup = (async_cleanup){frame->cleanup, NULL, async_none(), depth, ASYNC_STAYS_, size_class};
+        frame->cleanup = cleanup;
+    }
+    return cleanup;
+}
+
+static void put_aside(async_frame *frame, async_cleanup *cleanup)
+{
+    cleanup->leaving = frame->leaving;
+    cleanup->value = value_retain(async_step_.given);
+    frame->leaving = ASYNC_STAYS_;
+}
+
+/* Goes on with what was put aside, unless it was swallowed. */
+static void take_back(async_frame *frame, bool swallowed)
+{
+    async_cleanup *cleanup = frame->cleanup;
+    if (!swallowed || cleanup->leaving == ASYNC_RETURNS_) {
+        frame->leaving = cleanup->leaving;
+        async_value value = cleanup->value;
+        cleanup->value = async_none();
+        give(frame, value);
+    }
+    drop_cleanup(frame);
+}
+
+void async_finally_(async_frame *frame, int depth)
+{
+    if (!frame->leaving) {
+        return;
+    }
+    async_cleanup *cleanup = add_cleanup(frame, depth);
+    if (cleanup) {
+        put_aside(frame, cleanup);
+    } else { /* the FINALLY runs all the same, and MemoryError goes on from its end */
+        frame->leaving = ASYNC_STAYS_;
+        frame->lost_depth = (uint8_t)depth;
+    }
+}
+
+void async_end_finally_(async_frame *frame, int depth)
+{
+    if (frame->leaving) {
+        return; /* by an error of its own, or a return */
+    }
+    drop_deeper(frame, depth);
+    if (frame->lost_depth == depth) {
+        frame->lost_depth = 0;
+        async_raise_(frame, error_out_of_memory());
+    } else if (frame->cleanup && frame->cleanup->depth == depth) {
+        take_back(frame, false);
+    }
+}
+
+async_awaitable async_enter_(async_frame *frame, async_object *context, int depth, const TracePlace *place)
+{
+    const custom_class *class = context && context->type == OBJECT_CUSTOM ? ((custom_object *)context)->class : NULL;
+    if (!class || !class->enter) {
+        return context && context->type == OBJECT_ERROR
+                   ? context
+                   : scope_keep(
+                         scope_current(),
+                         error_new(&ASYNC_TYPE_ERROR, "WITH takes a lock, a semaphore, a condition, a timeout or a group").as.object);
+    }
+    async_cleanup *cleanup = add_cleanup(frame, depth);
+    if (!cleanup) {
+        return error_out_of_memory().as.object;
+    }
+    cleanup->context = object_retain(context);
+    return class->enter(context, place);
+}
+
+async_awaitable async_exit_(async_frame *frame, int depth)
+{
+    drop_deeper(frame, depth);
+    async_cleanup *cleanup = frame->cleanup;
+    assert(cleanup && cleanup->depth == depth && cleanup->context && "a WITH that was entered is left once");
+    put_aside(frame, cleanup);
+    async_value error = cleanup->leaving == ASYNC_FAILS_ ? cleanup->value : async_none();
+    return ((custom_object *)cleanup->context)->class->exit(cleanup->context, error);
+}
+
+void async_end_with_(async_frame *frame, int depth)
+{
+    assert(frame->cleanup && frame->cleanup->depth == depth && "what WITH entered is left");
+    (void)depth;
+    take_back(frame, async_step_.given.type == ASYNC_BOOL && async_step_.given.as.boolean);
+}
+
+/* ---- For FOR_AWAIT, which holds a generator as a WITH holds a lock ---- */
+
+bool coro_hold(async_frame *frame, int depth, async_object *object)
+{
+    async_cleanup *cleanup = add_cleanup(frame, depth);
+    if (!cleanup) {
+        return false;
+    }
+    cleanup->context = object_retain(object);
+    return true;
+}
+
+async_object *coro_held(async_frame *frame, int depth)
+{
+    drop_deeper(frame, depth);
+    assert(frame->cleanup && frame->cleanup->depth == depth && "what FOR_AWAIT began with is held to its end");
+    (void)depth;
+    return frame->cleanup->context;
+}
+
+void coro_let_go(async_frame *frame, int depth)
+{
+    drop_deeper(frame, depth);
+    drop_cleanup(frame);
+}
+
+async_signal coro_enter_again(async_frame *frame, async_frame *child, async_value error)
+{
+    async_loop *loop = loop_running;
+    object_retain((async_object *)child);
+    child->caller = frame;
+    child->leaving = ASYNC_STAYS_;
+    loop->current->frame = child;
+    announce_enter(loop, child);
+    async_step_.given = async_none();
+    if (error.type == ASYNC_ERROR) {
+        fail(child, value_retain(error));
+    }
+    return ASYNC_CALLED_;
+}
+
+bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught)
+{
+    if (!async_is(async_step_.given, class)) {
+        return false;
+    }
+    *caught = async_step_.given;
+    frame->leaving = ASYNC_STAYS_;
+    return true;
+}
+
+/* A coroutine is over: its caller becomes the task's innermost, and what it owned goes. Returns the caller. */
+static inline async_frame *leave(async_loop *loop, task_object *task, async_frame *frame, TraceOutcome outcome, bool entered)
+{
+    if (hooked(loop) && entered) {
+        TraceGenerator generator = frame->generating == GENERATOR_YIELDED ? GENERATOR_GAVE
+                                   : frame->generating                    ? GENERATOR_ENDED
+                                                                          : GENERATOR_NOT;
+        hook_emit(loop, EV_EXIT, outcome, generator, 0, hook_class_of(loop, coro_class(frame))->name, 0, 0);
+    }
+    async_frame *caller = frame->caller;
+    task->frame = caller;
+    object_release((async_object *)frame);
+    return caller;
+}
+
+static TraceOutcome outcome_of(async_signal signal, async_value value)
+{
+    if (signal == ASYNC_RETURNED_) {
+        return OUTCOME_RESULT;
+    }
+    return async_is(value, &ASYNC_CANCELLED_ERROR) ? OUTCOME_CANCELLED : OUTCOME_EXCEPTION;
+}
+
+/* What the innermost coroutine waited for is over: its value, or the error thrown in. */
+static inline void take_up(async_loop *loop, task_object *task, async_frame *frame, async_value error)
+{
+    async_object *awaited = task->waiter;
+    task->waiter = NULL;
+    async_step_.given = async_none();
+    if (error.type == ASYNC_ERROR) {
+        fail(frame, error);
+    } else if (awaited) {
+        deliver(frame, (future_object *)awaited);
+    }
+    if (!awaited) {
+        if (hooked(loop) && task->resume == RESUME_NEXT && task->in_sleep_zero) {
+            sleep_announce(loop, EV_EXIT, outcome_of(frame->leaving ? ASYNC_FAILED_ : ASYNC_RETURNED_, async_step_.given));
+        }
+        return;
+    }
+    if (awaited->type == OBJECT_SLEEP) {
+        sleep_end(loop, (sleep_object *)awaited, !sleep_is_coroutine(frame));
+    }
+    object_release(awaited);
+}
+
+coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async_value *value)
+{
+    async_frame *frame = task->frame;
+    if (frame->resume) {
+        take_up(loop, task, frame, error);
+    } else if (error.type == ASYNC_ERROR && coro_class(frame) == &generator_close) { /* it hands the error on to its generator */
+        announce_enter(loop, frame);
+        fail(frame, error);
+    } else if (error.type == ASYNC_ERROR) { /* thrown into a coroutine that has not begun: no line of it runs */
+        *value = error;
+        leave(loop, task, frame, OUTCOME_CANCELLED, false);
+        return CORO_ERROR;
+    } else {
+        announce_enter(loop, frame);
+    }
+    return coro_go_on(loop, task, frame, coro_resume(frame), value);
+}
+
+coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, async_signal signal, async_value *value)
+{
+    for (;;) {
+        if (signal == ASYNC_SUSPENDED_) {
+            return CORO_SUSPENDED;
+        }
+        if (signal == ASYNC_CALLED_) {
+            frame = task->frame;
+        } else {
+            async_value result = value_retain(async_step_.given);
+            async_frame *caller = leave(loop, task, frame, outcome_of(signal, result), true);
+            if (!caller) {
+                *value = result;
+                return signal == ASYNC_RETURNED_ ? CORO_FINISHED : CORO_ERROR;
+            }
+            if (signal == ASYNC_RETURNED_) {
+                give(caller, result);
+            } else {
+                fail(caller, result);
+            }
+            frame = caller;
+        }
+        signal = coro_resume(frame);
+    }
+}
+
+void coro_dispose(async_frame *frame)
+{
+    const async_coroutine_class *class = coro_class(frame);
+    if (class->dispose) {
+        class->dispose(coro_variables(frame));
+    }
+    while (frame->cleanup) {
+        drop_cleanup(frame);
+    }
+    if (frame->owned) {
+        scope_end(coro_scope(frame));
+    }
+}
+
+void coro_free(async_frame *frame)
+{
+    while (frame) {
+        async_frame *caller = frame->caller;
+        object_release((async_object *)frame);
+        frame = caller;
+    }
+}

@@ -1,0 +1,29 @@
+/* custom.c: see custom.h. */
+#include "custom.h"
+
+async_coroutine custom_keep(async_coroutine coroutine, async_object *object)
+{
+    if (coroutine->type == OBJECT_COROUTINE) {
+        object_retain(object);
+    }
+    return coroutine;
+}
+
+void *custom_is(async_object *object, const custom_class *class)
+{
+    return object && object->type == OBJECT_CUSTOM && ((custom_object *)object)->class == class ? object : NULL;
+}
+
+async_value custom_misused(async_object *object, const char *expected)
+{
+    if (object && object->type == OBJECT_ERROR) {
+        return (async_value){ASYNC_ERROR, {.object = object}};
+    }
+    return async_error(&ASYNC_TYPE_ERROR, "%s was expected", expected);
+}
+
+async_object *custom_made(void *object)
+{
+    async_object *kept = scope_keep(scope_current(), object);
+    return kept ? kept : error_out_of_memory().as.object;
+}

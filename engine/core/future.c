@@ -1,0 +1,276 @@
+/* future.c: a result that is not there yet, and the callbacks that run once it is. */
+#include "hook.h"
+#include "report.h"
+
+#include <assert.h>
+
+Ref future_ref(const async_object *object)
+{
+    if (!is_future(object)) {
+        return TRACE_NOBODY;
+    }
+    return ref_make(object->type == OBJECT_TASK ? REF_TASK : REF_FUTURE, ((const future_object *)object)->number);
+}
+
+void future_init(future_object *future, TraceVia via)
+{
+    future->via = (uint8_t)via;
+    future_set_value(future, async_none());
+}
+
+future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    future_object *future = object_new(type, size);
+    if (!future) {
+        return NULL;
+    }
+    future_init(future, via);
+    future->number = ++loop->future_numbers;
+    if (hooked(loop)) {
+        hook_emit(loop, EV_FUT_NEW, via, 0, future->number, 0, 0, hook_place(loop, place));
+    }
+    return future;
+}
+
+async_future async_create_future_(const TracePlace *place)
+{
+    if (!loop_running) {
+        report_misuse("a future needs a running event loop", place);
+        return NULL;
+    }
+    return scope_keep(scope_current(), (async_object *)future_new(sizeof(future_object), OBJECT_FUTURE, VIA_USER, place));
+}
+
+static TraceOutcome outcome_of_state(future_state state)
+{
+    return state == FUTURE_RESULT ? OUTCOME_RESULT : state == FUTURE_ERROR ? OUTCOME_EXCEPTION : OUTCOME_CANCELLED;
+}
+
+/* A task's wake-up belongs to the task, which lives until it is done; a handle is kept alive by its owner, to which each list holds a reference. */
+static async_handle *handle_among(async_entry *entry) { return entry->call == CALL_WAKEUP ? NULL : (async_handle *)(void *)entry; }
+
+static inline void schedule_callback(async_loop *loop, future_object *future, async_entry *entry)
+{
+    async_handle *handle = handle_among(entry);
+    if (!handle) {
+        loop_schedule(loop, entry, NULL);
+        return;
+    }
+    handle->future = object_retain(&future->object);
+    loop_schedule(loop, entry, NULL);
+    object_release(handle->owner); /* the reference of this list; the ready queue has its own */
+}
+
+void future_finish(future_object *future, future_state state, async_value value)
+{
+    async_loop *loop = loop_running;
+    assert(future->state == FUTURE_PENDING && "a future is finished once");
+    future->state = (uint8_t)state;
+    future_set_value(future, value_retain(value));
+    future->unretrieved = state == FUTURE_ERROR;
+    if (hooked(loop)) {
+        uint32_t shown = state == FUTURE_CANCELLED ? 0 : hook_repr(loop, value);
+        hook_emit(loop, EV_RESOLVE, outcome_of_state(state), 0, 0, future_ref(&future->object), shown, 0);
+    }
+    async_entry *last = future->callbacks;
+    if (!last) {
+        return;
+    }
+    future->callbacks = NULL;
+    async_entry *entry = last->next;
+    for (;;) {
+        async_entry *next = entry->next;
+        bool is_last = entry == last;
+        schedule_callback(loop, future, entry);
+        if (is_last) {
+            break;
+        }
+        entry = next;
+    }
+}
+
+void future_add_entry(future_object *future, async_entry *entry)
+{
+    if (future->callbacks) {
+        entry->next = future->callbacks->next;
+        future->callbacks->next = entry;
+    } else {
+        entry->next = entry;
+    }
+    future->callbacks = entry;
+}
+
+void future_add_callback(future_object *future, async_handle *handle)
+{
+    if (future->state != FUTURE_PENDING) {
+        handle->future = object_retain(&future->object);
+        loop_schedule(loop_running, &handle->entry, NULL);
+        return;
+    }
+    object_retain(handle->owner);
+    future_add_entry(future, &handle->entry);
+}
+
+bool future_remove_entry(future_object *future, const async_entry *entry)
+{
+    async_entry *before = future->callbacks;
+    if (!before) {
+        return false;
+    }
+    do {
+        async_entry *at = before->next;
+        if (at == entry) {
+            if (at == before) {
+                future->callbacks = NULL;
+            } else {
+                before->next = at->next;
+                future->callbacks = future->callbacks == at ? before : future->callbacks;
+            }
+            return true;
+        }
+        before = at;
+    } while (before != future->callbacks);
+    return false;
+}
+
+bool future_remove_callback(future_object *future, async_handle *handle)
+{
+    bool removed = future_remove_entry(future, &handle->entry);
+    if (removed) {
+        object_release(handle->owner);
+    }
+    return removed;
+}
+
+bool future_cancel(future_object *future)
+{
+    switch ((object_type)future->object.type) {
+    case OBJECT_TASK: return task_cancel((task_object *)(void *)future, NULL);
+    case OBJECT_OUTER: return ((outer_future *)(void *)future)->class->cancel((outer_future *)(void *)future);
+    default:
+        future->unretrieved = false; /* in asyncio a cancel() counts as having seen the error */
+        if (future->state != FUTURE_PENDING) {
+            return false;
+        }
+        future_finish(future, FUTURE_CANCELLED, async_none());
+        return true;
+    }
+}
+
+async_value future_error(const future_object *future)
+{
+    return future->state == FUTURE_CANCELLED ? error_new(&ASYNC_CANCELLED_ERROR, "") : value_retain(future_value(future));
+}
+
+void future_dispose(future_object *future)
+{
+    if (future->unretrieved) {
+        report_unretrieved(future);
+    }
+    value_release(future_value(future));
+    async_entry *last = future->callbacks;
+    future->callbacks = NULL;
+    for (async_entry *entry = last ? last->next : NULL; entry;) {
+        async_entry *next = entry == last ? NULL : entry->next;
+        async_handle *handle = handle_among(entry);
+        object_release(handle ? handle->owner : NULL);
+        entry = next;
+    }
+}
+
+bool async_set_result(async_future future, async_value result)
+{
+    if (!future || future->type != OBJECT_FUTURE || ((future_object *)future)->state != FUTURE_PENDING) {
+        return false;
+    }
+    future_finish((future_object *)future, FUTURE_RESULT, result);
+    return true;
+}
+
+bool async_set_error(async_future future, async_value error)
+{
+    if (!future || future->type != OBJECT_FUTURE || ((future_object *)future)->state != FUTURE_PENDING || error.type != ASYNC_ERROR) {
+        return false;
+    }
+    future_finish((future_object *)future, FUTURE_ERROR, error);
+    return true;
+}
+
+bool async_cancel_(async_awaitable awaitable, const TracePlace *place)
+{
+    if (!is_future(awaitable)) {
+        return false;
+    }
+    if (awaitable->type == OBJECT_TASK) {
+        return task_cancel((task_object *)(void *)awaitable, place);
+    }
+    return future_cancel((future_object *)awaitable);
+}
+
+bool async_done(async_awaitable future) { return is_future(future) && ((future_object *)future)->state != FUTURE_PENDING; }
+
+bool async_cancelled(async_awaitable future) { return is_future(future) && ((future_object *)future)->state == FUTURE_CANCELLED; }
+
+async_value async_result(async_awaitable awaitable)
+{
+    if (!async_done(awaitable)) {
+        return async_error(&ASYNC_INVALID_STATE_ERROR, "Result is not set.");
+    }
+    future_object *future = (future_object *)awaitable;
+    future->unretrieved = false;
+    async_value value = future->state == FUTURE_RESULT ? value_retain(future_value(future)) : future_error(future);
+    if (value_object(value) && !scope_keep(scope_current(), value_object(value))) {
+        return error_out_of_memory();
+    }
+    return value;
+}
+
+/* ---- Futures that stand for others ---- */
+
+outer_future *outer_new(size_t size, const outer_class *class, TraceVia via)
+{
+    outer_future *outer = object_new(OBJECT_OUTER, size);
+    if (!outer) {
+        return NULL;
+    }
+    future_init(&outer->future, via);
+    outer->class = class;
+    outer->next = loop_running->outers;
+    if (outer->next) {
+        outer->next->previous = outer;
+    }
+    loop_running->outers = outer;
+    return outer;
+}
+
+static void unlink_outer(async_loop *loop, outer_future *outer)
+{
+    if (outer->previous) {
+        outer->previous->next = outer->next;
+    } else if (loop->outers == outer) {
+        loop->outers = outer->next;
+    }
+    if (outer->next) {
+        outer->next->previous = outer->previous;
+    }
+    outer->next = outer->previous = NULL;
+}
+
+void outer_end(async_loop *loop)
+{
+    while (loop->outers) {
+        outer_future *outer = loop->outers;
+        unlink_outer(loop, outer);
+        object_retain(&outer->future.object);
+        outer->class->untie(outer);
+        object_release(&outer->future.object);
+    }
+}
+
+void outer_dispose(outer_future *outer)
+{
+    unlink_outer(loop_running, outer);
+    outer->class->dispose(outer);
+    future_dispose(&outer->future);
+}

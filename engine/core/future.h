@@ -1,0 +1,69 @@
+/* future.h: a result that is not there yet, and who hears of it. */
+#ifndef LOOPSCOPE_FUTURE_H
+#define LOOPSCOPE_FUTURE_H
+
+#include "handle.h"
+
+typedef enum future_state { FUTURE_PENDING, FUTURE_RESULT, FUTURE_ERROR, FUTURE_CANCELLED } future_state;
+
+typedef struct future_object {
+    async_object object;
+    uint32_t number;        /* of the task or future */
+    uint8_t state;          /* future_state */
+    uint8_t via;            /* TraceVia */
+    bool unretrieved;       /* an error that nobody has fetched */
+    uint8_t value_type;     /* async_type */
+    async_entry *callbacks; /* a ring in the order added: this is the last; NULL: none */
+    union {
+        async_payload value; /* result or error; a reference. While a task is pending: the error for its next step, or None */
+        double delay;        /* s; of a sleep that has not started */
+    };
+} future_object;
+
+/* A future of asyncio's own that stands for others (gather's): what it means to cancel it, and how it and those others let go of each other. */
+typedef struct outer_future outer_future;
+typedef struct outer_class {
+    const char *never_retrieved;         /* what the report says of an error that nobody fetched */
+    bool (*cancel)(outer_future *outer); /* false: it is done, or nothing took the request */
+    void (*untie)(
+        outer_future *outer); /* at the end of a run: takes its callbacks off futures that will never be done; it may be gone then */
+    void (*dispose)(outer_future *outer);
+} outer_class;
+struct outer_future {
+    future_object future;
+    const outer_class *class;
+    outer_future *next, *previous; /* all that there are: each holds those it stands for, and they hold it until they are done */
+};
+
+static inline bool is_future(const async_object *object) /* a future, a task, a gather, a sleep that has started */
+{
+    return object && ((object->type >= OBJECT_FUTURE && object->type <= OBJECT_OUTER) || (object->type == OBJECT_SLEEP && object->started));
+}
+static inline async_value future_value(const future_object *future)
+{
+    async_value value;
+    value.type = (async_type)future->value_type;
+    value.as = future->value;
+    return value;
+}
+static inline void future_set_value(future_object *future, async_value value)
+{
+    future->value_type = (uint8_t)value.type;
+    future->value = value.as;
+}
+void future_init(future_object *future, TraceVia via);
+void future_finish(future_object *future, future_state state, async_value value); /* takes a reference of its own */
+void future_add_callback(future_object *future, async_handle *handle);            /* schedules it at once when the future is done */
+bool future_remove_callback(future_object *future, async_handle *handle);
+void future_add_entry(future_object *future, async_entry *entry); /* of one that is pending */
+bool future_remove_entry(future_object *future, const async_entry *entry);
+bool future_cancel(future_object *future);
+future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place); /* numbered and announced */
+void future_dispose(future_object *future);
+Ref future_ref(const async_object *future);
+async_value future_error(const future_object *future);                        /* the error it failed with, or CancelledError: a reference */
+outer_future *outer_new(size_t size, const outer_class *class, TraceVia via); /* in no scope, without a number; NULL: out of memory */
+void outer_dispose(outer_future *outer);
+void outer_end(async_loop *loop); /* at the end of a run: unties all */
+
+#endif

@@ -1,0 +1,320 @@
+/* generator.c: asynchronous generators: a coroutine that is entered for each value, and closed when nobody holds it any more. */
+#include "generator.h"
+
+#include "coro.h"
+#include "custom.h"
+#include "loop.h"
+
+#include <stddef.h>
+
+const async_error_class ASYNC_GENERATOR_EXIT = {"GeneratorExit", &ASYNC_BASE_EXCEPTION};
+
+typedef struct generator_object {
+    custom_object custom;
+    async_frame *frame;                       /* a reference; NULL: it has come to its end, or was closed */
+    async_handle to_close;                    /* of one that was dropped: makes the task that closes it */
+    struct generator_object *next, *previous; /* all that have begun and have not ended */
+    bool listed;
+    bool closed;  /* aclose() has begun: it gives no more values */
+    bool dropped; /* nobody but its closing holds it */
+} generator_object;
+
+static void dispose(void *object);
+
+static const custom_class generator_class = {.name = "generator", .dispose = dispose};
+
+static void list(generator_object *generator)
+{
+    async_loop *loop = loop_running;
+    generator->listed = true;
+    generator->previous = loop->generators_last;
+    *(generator->previous ? &generator->previous->next : &loop->generators) = generator;
+    loop->generators_last = generator;
+}
+
+static void unlist(generator_object *generator)
+{
+    async_loop *loop = loop_running;
+    if (!generator->listed) {
+        return;
+    }
+    generator->listed = false;
+    *(generator->previous ? &generator->previous->next : &loop->generators) = generator->next;
+    *(generator->next ? &generator->next->previous : &loop->generators_last) = generator->previous;
+    generator->next = generator->previous = NULL;
+}
+
+/* It will not be entered again. */
+static void end(generator_object *generator)
+{
+    async_frame *frame = generator->frame;
+    generator->frame = NULL;
+    unlist(generator);
+    object_release((async_object *)frame);
+}
+
+static generator_object *generator_new(async_frame *frame)
+{
+    generator_object *generator = object_new(OBJECT_CUSTOM, sizeof *generator);
+    if (generator) {
+        generator->custom.class = &generator_class;
+        generator->frame = frame;
+    }
+    return generator;
+}
+
+async_generator async_generate_(const async_coroutine_class *const *variables, const TracePlace *place)
+{
+    async_coroutine coroutine = async_call_(variables, false, place);
+    if (coroutine->type != OBJECT_COROUTINE) {
+        return coroutine;
+    }
+    async_frame *frame = (async_frame *)coroutine;
+    scope_forget(coroutine);
+    coroutine->started = true;
+    frame->generating = GENERATOR_WAITS;
+    generator_object *generator = generator_new(frame);
+    if (!generator) {
+        object_release(coroutine);
+        return error_out_of_memory().as.object;
+    }
+    return custom_made(generator);
+}
+
+/* ---- Its body ---- */
+
+bool async_yield_(async_frame *frame, async_value value)
+{
+    if (frame->generating != GENERATOR_RUNS) {
+        async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "YIELD in a coroutine that was not made by generate()"));
+        return false;
+    }
+    frame->generating = GENERATOR_YIELDED;
+    async_step_.given = value;
+    return true;
+}
+
+/* ---- Asking it for values ---- */
+
+static generator_object *held(async_frame *frame, int depth) { return (generator_object *)(void *)coro_held(frame, depth); }
+
+bool async_for_(async_frame *frame, async_generator object, bool made_here, int depth)
+{
+    if (!custom_is(object, &generator_class)) {
+        async_raise_(frame, custom_misused(object, "FOR_AWAIT: a generator"));
+        return false;
+    }
+    if (!coro_hold(frame, depth, object)) {
+        async_raise_(frame, error_out_of_memory());
+        return false;
+    }
+    if (made_here && scope_give_up(coro_scope(frame), object)) {
+        object_release(object); /* the loop alone holds it: nobody else knows it */
+    }
+    return true;
+}
+
+static async_signal run_on(async_frame *frame, generator_object *generator, async_value error)
+{
+    generator->frame->generating = GENERATOR_RUNS;
+    return coro_enter_again(frame, generator->frame, error);
+}
+
+async_signal async_next_(async_frame *frame, int depth)
+{
+    generator_object *generator = held(frame, depth);
+    if (!generator->frame || generator->closed) {
+        return ASYNC_GO_ON_;
+    }
+    if (generator->frame->generating == GENERATOR_RUNS) {
+        async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "anext(): asynchronous generator is already running"));
+        return ASYNC_GO_ON_;
+    }
+    if (!generator->listed) {
+        list(generator);
+    }
+    return run_on(frame, generator, async_none());
+}
+
+bool async_has_next_(async_frame *frame, int depth, async_value *value)
+{
+    generator_object *generator = held(frame, depth);
+    if (!generator->frame || generator->closed) {
+        return false;
+    }
+    if (generator->frame->generating != GENERATOR_YIELDED) {
+        end(generator);
+        return false;
+    }
+    generator->frame->generating = GENERATOR_WAITS;
+    *value = async_step_.given;
+    return true;
+}
+
+/* An error that came out of it is its end. */
+static void end_if_failed(const async_frame *asked, generator_object *generator)
+{
+    if (generator->frame && generator->frame->generating == GENERATOR_RUNS && generator->frame->caller == asked) {
+        end(generator);
+    }
+}
+
+void async_end_for_(async_frame *frame, int depth)
+{
+    end_if_failed(frame, held(frame, depth));
+    coro_let_go(frame, depth);
+}
+
+/* ---- Closing ---- */
+
+typedef struct close_frame {
+    const async_coroutine_class *coroutine;
+    generator_object *generator; /* a reference */
+} close_frame;
+
+static async_signal close_resume(async_frame *frame, void *variables);
+
+static void close_dispose(void *variables)
+{
+    close_frame *self = variables;
+    object_release(&self->generator->custom.object);
+}
+
+const async_coroutine_class generator_close = {"asyncio.aclose", sizeof(close_frame), close_resume, close_dispose, {"", "", "", 0}, NULL};
+
+/* A task that was cancelled before its first step throws that error into the generator. As in CPython 3.11, which only then begins to close it, the
+   generator gets its GeneratorExit as well, when the task goes on. */
+static void throw_exit_later(async_value error)
+{
+    future_object *task = &loop_running->current->future;
+    value_release(future_value(task));
+    future_set_value(task, error);
+}
+
+static async_signal close_begins(async_frame *frame, generator_object *generator)
+{
+    async_value thrown =
+        frame->leaving ? async_step_.given : async_none(); /* cancelled before its first step: that is what comes out of the YIELD */
+    if (!generator->frame || generator->closed) {
+        return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
+    }
+    if (generator->frame->generating == GENERATOR_RUNS) {
+        async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "aclose(): asynchronous generator is already running"));
+        return ASYNC_FAILED_;
+    }
+    if (!generator->frame->resume) { /* it has not begun: no line of it runs */
+        end(generator);
+        return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
+    }
+    if (frame->leaving) {
+        throw_exit_later(error_new(&ASYNC_GENERATOR_EXIT, ""));
+    }
+    generator->closed = true;
+    frame->resume = 1;
+    frame->leaving = ASYNC_STAYS_;
+    return run_on(frame, generator, thrown.type == ASYNC_ERROR ? thrown : async_error(&ASYNC_GENERATOR_EXIT, "%s", ""));
+}
+
+static async_signal close_resume(async_frame *frame, void *variables)
+{
+    generator_object *generator = ((close_frame *)variables)->generator;
+    if (!frame->resume) {
+        return close_begins(frame, generator);
+    }
+    throw_exit_later(async_none());
+    bool yielded = generator->frame->generating == GENERATOR_YIELDED;
+    if (yielded) {
+        generator->frame->generating = GENERATOR_WAITS;
+        async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "async generator ignored GeneratorExit"));
+        return ASYNC_FAILED_;
+    }
+    end(generator);
+    if (frame->leaving && !async_is(async_step_.given, &ASYNC_GENERATOR_EXIT)) {
+        return ASYNC_FAILED_;
+    }
+    frame->leaving = ASYNC_STAYS_;
+    return async_return_(frame, async_none());
+}
+
+static async_coroutine close_at(generator_object *generator, const TracePlace *place)
+{
+    close_frame variables = {&generator_close, generator};
+    return custom_keep(async_call_(&variables.coroutine, false, place), &generator->custom.object);
+}
+
+async_coroutine async_generator_close_(async_generator object, const TracePlace *place)
+{
+    generator_object *generator = custom_is(object, &generator_class);
+    return generator ? close_at(generator, place) : custom_misused(object, "a generator").as.object;
+}
+
+static void make_task(async_loop *loop, async_handle *handle)
+{
+    (void)loop;
+    async_coroutine close = close_at((generator_object *)(void *)handle->owner, ASYNC_HERE_(""));
+    task_object *task = close->type == OBJECT_COROUTINE ? task_new(close, NULL, VIA_CREATE_TASK, NULL) : NULL;
+    object_release(task ? &task->future.object : NULL);
+}
+
+/* Nobody holds it any more, but it stands at a YIELD: another object takes its place, which asks the loop for a task that closes it. */
+static void close_later(generator_object *generator)
+{
+    generator_object *heir = generator_new(generator->frame);
+    if (!heir) {
+        return;
+    }
+    generator->frame = NULL;
+    heir->dropped = true;
+    heir->to_close.run = make_task;
+    heir->to_close.owner = &heir->custom.object;
+    heir->to_close.call = CALL_CLOSE_GENERATOR;
+    loop_schedule(loop_running, &heir->to_close.entry, NULL);
+    object_release(&heir->custom.object);
+}
+
+static void dispose(void *object)
+{
+    generator_object *generator = object;
+    unlist(generator);
+    const async_frame *frame = generator->frame;
+    if (loop_running && frame && frame->generating == GENERATOR_WAITS && frame->resume && !generator->closed && !generator->dropped) {
+        close_later(generator);
+    }
+    object_release((async_object *)generator->frame);
+}
+
+/* ---- At the end of a run ---- */
+
+size_t generator_count(const async_loop *loop)
+{
+    size_t count = 0;
+    for (const generator_object *generator = loop->generators; generator; generator = generator->next) {
+        count++;
+    }
+    return count;
+}
+
+async_coroutine generator_close_next(async_loop *loop)
+{
+    generator_object *generator = loop->generators;
+    async_coroutine close = close_at(generator, ASYNC_HERE_(""));
+    unlist(generator);
+    return close;
+}
+
+void generator_end(async_loop *loop)
+{
+    while (loop->generators) {
+        unlist(loop->generators);
+    }
+}
+
+void generator_end_of_main(async_object *object)
+{
+    generator_object *generator = custom_is(object, &generator_class);
+    if (generator && generator->custom.object.references == 1 && generator->frame && generator->frame->resume &&
+        generator->frame->generating == GENERATOR_WAITS && !generator->closed) {
+        unlist(generator);
+        close_later(generator);
+    }
+}

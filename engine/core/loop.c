@@ -1,0 +1,391 @@
+/* loop.c: one turn of the loop: choose how long to wait, wait, move due timers to the ready queue, run what was ready. */
+#include "sleep.h"
+
+#include <assert.h>
+#include <math.h>
+
+_Thread_local async_loop *loop_running;
+
+enum { MANY_TIMERS = 100 }; /* asyncio's threshold for clearing out cancelled timers */
+static const int64_t LONGEST_WAIT = (int64_t)24 * 3600 * 1000000000;
+
+int64_t loop_time(const async_loop *loop) { return loop->poll->now(loop->poll); }
+
+int64_t loop_ns(double seconds) { return isnan(seconds) ? 0 : (int64_t)llround(fmin(fmax(seconds, -4e9), 4e9) * 1e9); }
+
+static Ref entry_ref(const async_entry *entry) { return ref_make(entry->is_timer ? REF_TIMER : REF_HANDLE, entry->number); }
+
+/* What else than a task's step and a sleep's timer there is: handles. */
+static async_handle *handle_of(const async_entry *entry)
+{
+    return entry->call == CALL_STEP || entry->call == CALL_WAKEUP || entry->call == CALL_RESOLVE ? NULL : (async_handle *)(uintptr_t)entry;
+}
+
+async_object *entry_owner(const async_entry *entry)
+{
+    async_entry *of = (async_entry *)(uintptr_t)entry;
+    const async_handle *handle = handle_of(entry);
+    return handle ? handle->owner : entry->call == CALL_RESOLVE ? &sleep_of(of)->future.object : &task_of(of)->future.object;
+}
+
+/* A task needs nobody to keep it while it is not done; what else is queued is kept by the queue. */
+static inline void keep_owner(const async_entry *entry)
+{
+    if (entry->call > CALL_WAKEUP) {
+        object_retain(entry_owner(entry));
+    }
+}
+
+static inline void append(async_loop *loop, async_entry *entry)
+{
+    entry->next = NULL;
+    entry->queued = true;
+    *loop->ready.last = entry;
+    loop->ready.last = &entry->next;
+    loop->ready.count++;
+}
+
+/* The first entry; who takes it says that it is queued no more, and that the queue is shorter. */
+static inline async_entry *pop(async_loop *loop)
+{
+    async_entry *entry = loop->ready.first;
+    loop->ready.first = entry->next;
+    if (!loop->ready.first) {
+        loop->ready.last = &loop->ready.first;
+    }
+    return entry;
+}
+
+/* For whose sake a callback of that owner runs. */
+static const async_object *served_by(const async_object *owner)
+{
+    if (!owner || owner->type != OBJECT_CUSTOM) {
+        return owner;
+    }
+    const custom_class *class = ((const custom_object *)owner)->class;
+    return class->serves ? class->serves(owner) : NULL;
+}
+
+const async_object *entry_serves(const async_entry *entry) { return served_by(entry_owner(entry)); }
+
+/* What a callback is about, in the terms of TraceCall: b and c of the event. */
+static void describe(async_loop *loop, const async_entry *entry, uint32_t *b, uint32_t *c)
+{
+    async_object *owner = entry_owner(entry);
+    const async_handle *handle = handle_of(entry);
+    *b = 0;
+    *c = handle ? future_ref(handle->future) : 0;
+    switch ((TraceCall)entry->call) {
+    case CALL_WAKEUP:
+        *b = future_ref(owner);
+        *c = future_ref(((task_object *)(void *)owner)->waiter);
+        break;
+    case CALL_RESOLVE: *c = future_ref(owner); break;
+    case CALL_USER: *b = hook_text(loop, ((user_handle *)(void *)owner)->name); break;
+    case CALL_STOP: break;
+    default: *b = future_ref(served_by(owner)); break;
+    }
+}
+
+static void announce_ready(async_loop *loop, const async_entry *entry, const TracePlace *place)
+{
+    uint32_t b, c;
+    describe(loop, entry, &b, &c);
+    hook_emit(loop, EV_READY, entry->call, 0, entry->number, b, c, hook_place(loop, place));
+}
+
+void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place)
+{
+    assert(!entry->queued && "an entry stands in the ready queue once");
+    entry->number = ++loop->handle_numbers;
+    entry->is_timer = false;
+    keep_owner(entry);
+    append(loop, entry);
+    if (hooked(loop)) {
+        announce_ready(loop, entry, place);
+    }
+}
+
+bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when)
+{
+    timer->number = ++loop->timer_numbers;
+    timer->is_timer = true;
+    if (!timers_push(&loop->timers, timer, when)) {
+        return false;
+    }
+    keep_owner(timer);
+    if (hooked(loop)) {
+        uint32_t b, c;
+        describe(loop, timer, &b, &c);
+        hook_emit_time(loop, EV_TIMER_NEW, timer->call, timer->number, timer->call == CALL_RESOLVE ? c : b, when);
+    }
+    return true;
+}
+
+void loop_cancel_timer(async_loop *loop, async_entry *timer)
+{
+    if (timer->cancelled) {
+        return;
+    }
+    if (timer->scheduled) { /* it stays in the heap until it comes to the top */
+        timer->cancelled = true;
+        loop->timers.cancelled++;
+        if (hooked(loop)) {
+            hook_emit(loop, EV_TIMER_CANCEL, 0, 0, timer->number, 0, 0, 0);
+        }
+    } else if (timer->queued) {
+        timer->cancelled = true;
+        if (hooked(loop)) {
+            hook_emit(loop, EV_HANDLE_CANCEL, 0, 0, 0, entry_ref(timer), 0, 0);
+        }
+    }
+}
+
+static void drop(async_entry *timer) { object_release(entry_owner(timer)); }
+
+static void drop_cancelled_timers(async_loop *loop)
+{
+    if (loop->timers.cancelled == 0) {
+        return;
+    }
+    if (loop->timers.count > MANY_TIMERS && loop->timers.cancelled * 2 > loop->timers.count) {
+        timers_purge(&loop->timers, drop);
+        return;
+    }
+    const timer_slot *first;
+    while ((first = timers_first(&loop->timers)) && first->timer->cancelled) {
+        loop->timers.cancelled--;
+        drop(timers_pop(&loop->timers));
+    }
+}
+
+static int64_t choose_timeout(const async_loop *loop)
+{
+    if (loop->ready.count || loop->stopping) {
+        return 0;
+    }
+    const timer_slot *first = timers_first(&loop->timers);
+    if (!first) {
+        return TRACE_FOREVER;
+    }
+    int64_t left = first->when - loop_time(loop);
+    return left < 0 ? 0 : left > LONGEST_WAIT ? LONGEST_WAIT : left;
+}
+
+static void wait(async_loop *loop, int64_t timeout)
+{
+    if (loop->settings.before_wait) {
+        loop->settings.before_wait(loop->settings.context);
+    }
+    if (timeout > 0) {
+        loop->poll->wait(loop->poll, timeout);
+        loop->now = loop_time(loop);
+    } else if (loop->timers.count) { /* else nobody asks what time it is: reading a clock costs more than a step */
+        loop->now = loop_time(loop);
+    }
+    if (hooked(loop) && timeout > 0) {
+        hook_emit(loop, EV_ADVANCE, 0, 0, 0, 0, 0, 0);
+    }
+}
+
+static void fire_due_timers(async_loop *loop)
+{
+    const timer_slot *first;
+    while ((first = timers_first(&loop->timers)) && first->when <= loop->now) {
+        async_entry *timer = timers_pop(&loop->timers);
+        if (timer->cancelled) {
+            loop->timers.cancelled--;
+        }
+        append(loop, timer); /* with the reference that the heap held */
+        if (hooked(loop)) {
+            hook_emit(loop, EV_TIMER_FIRE, 0, 0, timer->number, 0, 0, 0);
+        }
+    }
+}
+
+static void run_callback(async_loop *loop, async_entry *entry)
+{
+    Ref ref = entry_ref(entry);
+    loop->author = TRACE_LOOP;
+    if (hooked(loop)) {
+        uint32_t b, c;
+        describe(loop, entry, &b, &c);
+        hook_emit(loop, EV_CB, entry->call, 0, 0, ref, c, 0);
+    }
+    loop->author = ref;
+    async_handle *handle = handle_of(entry);
+    if (handle) {
+        handle->run(loop, handle);
+    } else {
+        sleep_due(sleep_of(entry));
+    }
+    if (hooked(loop)) {
+        hook_emit(loop, EV_CB_END, 0, 0, 0, ref, 0, 0);
+    }
+    loop->author = TRACE_LOOP;
+}
+
+OUT_OF_LINE static void run_other(async_loop *loop, async_entry *entry)
+{
+    async_handle *handle = handle_of(entry);
+    async_object *owner = entry_owner(entry), *future = handle ? handle->future : NULL;
+    if (entry->cancelled) {
+        if (hooked(loop)) {
+            hook_emit(loop, EV_SKIP, 0, 0, 0, entry_ref(entry), 0, 0);
+        }
+    } else {
+        run_callback(loop, entry);
+    }
+    object_release(future);
+    object_release(owner);
+}
+
+/* What there is to tell of a step that begins after a sleep(0), and of one that ends with it. */
+static void tell_plain_begin(async_loop *loop, const task_object *task)
+{
+    int64_t now = hook_stamp(loop);
+    Ref self = ref_make(REF_TASK, task->future.number), entry = ref_make(REF_HANDLE, task->entry.number);
+    uint32_t sleep = hook_class_of(loop, &sleep_class)->name;
+    Event spare[2], *to = hook_room(loop, 2, spare);
+    to[0] = (Event){EV_STEP, RESUME_NEXT, 0, TRACE_LOOP, now, task->future.number, entry, 0, 0};
+    to[1] = (Event){EV_EXIT, OUTCOME_RESULT, 0, self, now, 0, sleep, 0, 0};
+    hook_tell_spare(loop, 2, to, spare);
+}
+
+static void tell_plain_end(async_loop *loop, const task_object *task)
+{
+    int64_t now = hook_stamp(loop);
+    const async_frame *frame = task->frame;
+    Ref self = ref_make(REF_TASK, task->future.number);
+    uint32_t sleep = hook_class_of(loop, &sleep_class)->name, at = hook_await_place(loop, frame->place, coro_class(frame)),
+             variables = hook_variables(loop, task->frame);
+    Event spare[3], *to = hook_room(loop, 3, spare);
+    to[0] = (Event){EV_ENTER, 0, 0, self, now, 0, sleep, 0, at};
+    to[1] = (Event){EV_READY, CALL_STEP, 0, self, now, task->entry.number, self, 0, 0};
+    to[2] = (Event){EV_STEP_END, REASON_YIELD, VIA_SLEEP_ZERO, self, now, task->future.number, 0, variables, at};
+    hook_tell_spare(loop, 3, to, spare);
+}
+
+/* A step that began after a sleep(0), and does not end with one. */
+OUT_OF_LINE static void leave_plain(async_loop *loop, task_object *task, async_signal signal)
+{
+    task->entry.queued = task->entry.plain = false;
+    async_value value = async_none();
+    coro_exit how = coro_go_on(loop, task, task->frame, signal, &value);
+    task_step_ends(loop, task, how, value);
+}
+
+/* The next step of a task that sleep(0)s: what task_step() does, without what cannot be the case. */
+static inline void step_plainly(async_loop *loop, task_object *task)
+{
+    async_frame *frame = task->frame;
+    loop->current = task;
+    if (hooked(loop)) {
+        loop->author = ref_make(REF_TASK, task->future.number);
+        tell_plain_begin(loop, task);
+    }
+    async_step_.given.type = ASYNC_NONE;
+    async_signal signal = coro_resume(frame);
+    if (signal == ASYNC_SUSPENDED_ && !async_step_.awaited && task->entry.plain) { /* which it is no more when it was cancelled meanwhile */
+        task->entry.number = ++loop->handle_numbers;
+        append(loop, &task->entry);
+        if (hooked(loop)) {
+            tell_plain_end(loop, task);
+            loop->author = TRACE_LOOP;
+        }
+        return;
+    }
+    leave_plain(loop, task, signal);
+}
+
+/* The entries that are ready now, and no others: what is added meanwhile waits for the next turn. */
+static void run_ready(async_loop *loop)
+{
+    uint32_t left = loop->ready.count;
+    loop->ready.count = 0; /* what is added meanwhile */
+    while (left-- > 0) {
+        async_entry *entry = pop(loop);
+        if (entry->plain) {
+            step_plainly(loop, task_of(entry));
+            continue;
+        }
+        entry->queued = false;
+        if (entry->call <= CALL_WAKEUP) {
+            task_step(loop, task_of(entry));
+        } else {
+            loop->current = NULL;
+            run_other(loop, entry);
+        }
+    }
+    loop->current = NULL;
+}
+
+/* False: nothing is ready and no timer is set, so nothing would ever happen. */
+static bool run_once(async_loop *loop)
+{
+    loop->author = TRACE_LOOP;
+    loop->turn++;
+    drop_cancelled_timers(loop);
+    int64_t timeout = choose_timeout(loop);
+    if (hooked(loop)) {
+        hook_emit_time(loop, EV_ITER, 0, loop->turn, loop->ready.count, timeout);
+    }
+    if (timeout == TRACE_FOREVER) {
+        return false;
+    }
+    wait(loop, timeout);
+    fire_due_timers(loop);
+    run_ready(loop);
+    if (hooked(loop)) {
+        hook_emit(loop, EV_ITER_END, 0, 0, loop->turn, loop->ready.count, 0, 0);
+    }
+    return true;
+}
+
+static void stop(async_loop *loop, async_handle *handle)
+{
+    (void)handle;
+    loop->stopping = true;
+}
+
+loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via)
+{
+    loop->stop_handle = (async_handle){.entry = {.call = CALL_STOP}, .run = stop};
+    future_add_callback(future, &loop->stop_handle);
+    if (hooked(loop)) {
+        hook_emit(loop, EV_RUN, via, 0, 0, future_ref(&future->object), 0, 0);
+    }
+    while (!loop->stopping) {
+        if (!run_once(loop)) {
+            return LOOP_DEADLOCK;
+        }
+        if (loop->settings.turn_limit && loop->turn >= loop->settings.turn_limit && !loop->stopping) {
+            return LOOP_LIMIT;
+        }
+    }
+    loop->stopping = false;
+    loop->author = TRACE_NOBODY;
+    if (hooked(loop)) {
+        hook_emit(loop, EV_RUN_END, via, 0, 0, future_ref(&future->object), 0, 0);
+    }
+    return LOOP_COMPLETE;
+}
+
+void loop_empty(async_loop *loop)
+{
+    while (loop->ready.first) {
+        async_entry *entry = pop(loop);
+        entry->queued = false;
+        async_handle *handle = handle_of(entry);
+        if (entry->call > CALL_WAKEUP) {
+            async_object *owner = entry_owner(entry);
+            object_release(handle ? handle->future : NULL);
+            object_release(owner);
+        }
+    }
+    loop->ready.count = 0;
+    async_entry *timer;
+    while ((timer = timers_pop(&loop->timers))) {
+        drop(timer);
+    }
+}

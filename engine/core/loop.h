@@ -1,0 +1,63 @@
+/* loop.h: the loop: its ready queue, its timers, its clock, and what it knows of the run. */
+#ifndef LOOPSCOPE_LOOP_H
+#define LOOPSCOPE_LOOP_H
+
+#include "handle.h"
+#include "poll/poll.h"
+#include "task.h"
+#include "timers.h"
+
+/* Keeps what is seldom done out of a loop that must stay small. */
+#define OUT_OF_LINE __attribute__((noinline))
+
+/* Of a coroutine: its name, and the place of its definition. */
+typedef struct hook_class {
+    const async_coroutine_class *class;
+    uint32_t name, definition;
+} hook_class;
+enum { HOOK_CLASSES = 64 };
+
+struct async_loop {
+    entry_queue ready;
+    task_object *current;
+    async_value callback_error; /* what the running callback failed with, or None; a reference */
+    Ref author;                 /* who runs now: the `by` of events */
+    const TraceSink *sink;      /* NULL: no hook */
+    TraceRoom *room;            /* the sink's, or one without room */
+    async_timers timers;
+    Poll *poll;
+    int64_t now; /* ns since the start of the run, as of this turn */
+    uint32_t turn;
+    struct {
+        uint32_t depth, made;
+        bool in_ring;
+    } cancels; /* of the cancel() that is under way: how deep it has gone, how many others it has made, does it go round */
+    bool stopping, closing, closed_by_limit;
+    task_object *tasks, *tasks_last;                       /* not done */
+    outer_future *outers;                                  /* that stand for other futures: future.h */
+    struct generator_object *generators, *generators_last; /* that have begun and have not ended */
+    struct knot_object *knots;                             /* other things that hold each other: knot.h */
+    async_scope outside;                                   /* what is made outside coroutines */
+    async_scope *main_scope;                               /* of main, while it runs */
+    async_scope outlived;                                  /* what main made, once it has ended */
+    uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers;
+    int64_t loose_yields;             /* sleep(0)s that were asked for and not awaited */
+    uint32_t run_number;              /* of this run in this thread: says whether an async_place's id is ours */
+    hook_class classes[HOOK_CLASSES]; /* those seen last */
+    uint32_t none_text;               /* of "None", the most frequent result */
+    async_settings settings;
+    async_object *stop_future; /* what run_until_complete waits for */
+    async_handle stop_handle;
+};
+
+void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place); /* call_soon: numbers it, appends it, announces it */
+/* call_at. False: out of memory. Its own reference to the owner is the heap's until it is over. */
+bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when);
+void loop_cancel_timer(async_loop *loop, async_entry *timer);
+typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY } loop_end;
+loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
+void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
+int64_t loop_time(const async_loop *loop); /* ns since the start of the run, read afresh */
+int64_t loop_ns(double seconds);           /* cut to what leaves room for adding two of them; 0 for what is no number */
+
+#endif

@@ -1,0 +1,143 @@
+/* object.h: what everything consists of that is counted; scopes, which own what a coroutine makes; and what objects values are. */
+#ifndef LOOPSCOPE_OBJECT_H
+#define LOOPSCOPE_OBJECT_H
+
+#include "async.h"
+#include "pool.h"
+
+typedef struct async_loop async_loop;
+
+/* Keeps what is seldom done out of a loop that must stay small. */
+#define OUT_OF_LINE __attribute__((noinline))
+
+typedef enum object_type {
+    OBJECT_FREE, /* in the pool: a pointer that outlived its object meets this */
+    OBJECT_STR,
+    OBJECT_LIST,
+    OBJECT_ERROR,
+    OBJECT_COROUTINE,
+    OBJECT_YIELD, /* sleep(0): one for all, since it has nothing of its own */
+    OBJECT_SLEEP, /* a sleep: first like a coroutine that has not started, then a future with its timer */
+    OBJECT_FUTURE,
+    OBJECT_TASK,
+    OBJECT_OUTER,  /* a future that stands for others */
+    OBJECT_HANDLE, /* a user's callback */
+    OBJECT_CUSTOM, /* a lock, an event, a queue, a timeout, a group: what it can do says its class */
+    OBJECT_HOLD,   /* in a scope: one more reference to something that another scope holds too */
+    OBJECT_MARK    /* in a scope: where a ROUND began */
+} object_type;
+
+/* The head of everything that is counted. Freed when `references` falls to 0. */
+struct async_object {
+    uint8_t type;       /* object_type */
+    bool started;       /* of a coroutine: awaited or made a task: it may not be used again */
+    bool kept;          /* in a scope's list */
+    uint8_t size_class; /* of the pool */
+    uint32_t references;
+    async_object *next; /* in a scope's list: what was made before it */
+};
+_Static_assert(sizeof(async_object) == sizeof(((async_frame *)0)->header_), "a frame begins with an object");
+
+/* What somebody made, the newest first: released together when that somebody is through. Coroutines that have not started lie in it too; they can be
+   taken out, so each knows the one before it in the list. */
+typedef struct async_scope {
+    async_object *owned; /* one reference each */
+} async_scope;
+
+/* What a custom object can do. */
+typedef struct custom_class {
+    const char *name;
+    void (*dispose)(void *object); /* lets go of what it holds; NULL: nothing */
+    /* Of what WITH takes: a coroutine object that enters, and one that leaves. `error`: the error on its way, or None; borrowed until that coroutine has
+       returned. The coroutine that leaves returns True to swallow it. NULL: it is nothing that WITH takes. */
+    async_awaitable (*enter)(async_object *object, const TracePlace *place);
+    async_awaitable (*exit)(async_object *object, async_value error);
+    /* Of what owns callbacks: the future or task for whose sake they run. */
+    const async_object *(*serves)(const void *object);
+} custom_class;
+
+typedef struct custom_object { /* the head of a struct of the file that the class belongs to */
+    async_object object;
+    const custom_class *class;
+} custom_object;
+
+typedef struct string_object {
+    async_object object;
+    size_t length;
+    char text[];
+} string_object;
+
+typedef struct list_object {
+    async_object object;
+    size_t count;
+    async_value items[];
+} list_object;
+
+typedef struct error_object {
+    async_object object;
+    const async_error_class *class;
+    TracePlace place;    /* where it was raised: line 0 when nobody did yet */
+    const char *message; /* behind the object */
+    bool quotes_nothing; /* its repr shows an empty message: CancelledError('') */
+    list_object *errors; /* of a group of errors: a reference */
+} error_object;
+
+/* The loop that runs in this thread, or NULL: loop.h. */
+extern _Thread_local async_loop *loop_running;
+
+void *object_new(object_type type, size_t size);                /* one reference, zeroed; NULL: out of memory */
+void object_free(async_object *object);                         /* nobody refers to it any more */
+static inline async_object *object_retain(async_object *object) /* NULL stays NULL */
+{
+    if (object) {
+        object->references++;
+    }
+    return object;
+}
+static inline void object_release(async_object *object)
+{
+    if (object && --object->references == 0) {
+        object_free(object);
+    }
+}
+enum { REFERENCES_OF_STATIC = 0x40000000 }; /* so many that a static object is never freed */
+async_scope *scope_current(void);
+void *scope_keep(async_scope *scope,
+                 async_object *object); /* hands the reference over to the scope; NULL (and released) when out of memory */
+void scope_end(async_scope *scope);     /* reports and frees */
+void scope_add(async_scope *scope, async_object *object);
+void scope_remember(async_object *coroutine); /* a coroutine has been called */
+void scope_forget(async_object *coroutine);   /* it starts: its reference goes to the caller */
+static inline bool object_is_unstarted(const async_object *object)
+{
+    return object &&
+           ((!object->started && (object->type == OBJECT_COROUTINE || object->type == OBJECT_SLEEP)) || object->type == OBJECT_YIELD);
+}
+/* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
+   out of memory. */
+bool scope_adopt(async_scope *scope, async_object *object);
+const async_object *object_held(const async_object *object); /* what a HOLD in a scope refers to; NULL: it is none */
+/* If the object is the newest in the scope, its reference becomes the caller's. */
+bool scope_give_up(async_scope *scope, async_object *object);
+static inline async_object *value_object(async_value value)
+{
+    return value.type >= ASYNC_STR ? value.as.object : NULL;
+} /* NULL: a plain one */
+static inline async_value value_retain(async_value value)
+{
+    object_retain(value_object(value));
+    return value;
+}
+static inline void value_release(async_value value) { object_release(value_object(value)); }
+async_value error_out_of_memory(void);                                      /* always there */
+string_object *string_new(const char *text);                                /* one reference; NULL: out of memory */
+async_value error_new(const async_error_class *class, const char *message); /* one reference */
+async_value error_group_new(const char *message, list_object *errors);      /* one reference; there is at least one error */
+static inline const async_error_class *error_class(async_value value)       /* NULL for what is no error */
+{
+    return value.type == ASYNC_ERROR ? ((const error_object *)value.as.object)->class : NULL;
+}
+
+char *value_repr(async_value value); /* owned by the caller, with free(); NULL: out of memory */
+
+#endif

@@ -1,0 +1,119 @@
+/* report.c: what went wrong, in words on stderr and as facts in the trace. */
+#include "report.h"
+
+#include "hook.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void report_say(const char *format, ...)
+{
+    if (loop_running && loop_running->settings.quiet) {
+        return;
+    }
+    fflush(stdout);
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+}
+
+void report_never_awaited(const async_object *coroutine)
+{
+    char name[128] = "sleep";
+    TracePlace called = {"", "", "", 0};
+    if (coroutine->type == OBJECT_COROUTINE) {
+        const async_frame *frame = (const async_frame *)(const void *)coroutine;
+        coro_name(coro_class(frame), name, sizeof name);
+        if (coro_is_library(frame)) { /* as in Python's words: wait_for, not asyncio.wait_for */
+            memmove(name, name + strlen("asyncio."), strlen(name + strlen("asyncio.")) + 1);
+        }
+        const char *file = coro_called_in(frame, &called.line);
+        called.file = file ? file : "";
+    }
+    if (called.line) {
+        report_say("%s:%u: coroutine '%s' was never awaited\n", called.file, called.line, name);
+    } else {
+        report_say("coroutine '%s' was never awaited\n", name);
+    }
+    async_loop *loop = loop_running;
+    if (hooked(loop)) {
+        hook_emit(loop, EV_NEVER_AWAITED, 0, 0, 0, hook_text(loop, name), 0, hook_place(loop, &called));
+    }
+}
+
+/* The errors of a group stand below it, each further in. */
+static void say_error(async_value error, int level)
+{
+    const error_object *object = (const error_object *)value_object(error);
+    if (!object) {
+        return;
+    }
+    report_say("%*s%s%s%s", 2 * level, "", object->class->name, object->message[0] ? ": " : "", object->message);
+    size_t count = object->errors ? object->errors->count : 0;
+    if (count) {
+        report_say(" (%zu sub-exception%s)", count, count == 1 ? "" : "s");
+    }
+    report_say("\n");
+    for (size_t i = 0; i < count; i++) {
+        say_error(object->errors->items[i], level + 1);
+    }
+}
+
+static void exception_handler(async_loop *loop, Ref of, const char *message, async_value error)
+{
+    if (hooked(loop)) {
+        hook_emit(loop, EV_EXC_HANDLER, 0, 0, 0, of, hook_text(loop, message), error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0);
+    }
+}
+
+void report_unretrieved(const future_object *future)
+{
+    const char *message = future->object.type == OBJECT_TASK    ? "Task exception was never retrieved"
+                          : future->object.type == OBJECT_OUTER ? ((const outer_future *)(const void *)future)->class->never_retrieved
+                                                                : "Future exception was never retrieved";
+    exception_handler(loop_running, future_ref(&future->object), message, future_value(future));
+    report_say("%s: ", message);
+    say_error(future_value(future), 0);
+}
+
+void report_destroyed_pending(async_loop *loop, const task_object *task)
+{
+    const char *message = "Task was destroyed but it is pending!";
+    char name[32];
+    exception_handler(loop, future_ref(&task->future.object), message, async_none());
+    report_say("%s: %s\n", message, task_name(task, name));
+}
+
+void report_shutdown_error(async_loop *loop, const future_object *future)
+{
+    const char *message = "unhandled exception during asyncio.run() shutdown";
+    exception_handler(loop, future_ref(&future->object), message, future_value(future));
+    report_say("%s: ", message);
+    say_error(future_value(future), 0);
+}
+
+void report_closing_error(async_loop *loop, async_value error)
+{
+    const char *message = "an error occurred during closing of asynchronous generator";
+    exception_handler(loop, TRACE_NOBODY, message, error);
+    report_say("%s: ", message);
+    say_error(error, 0);
+}
+
+void report_callback(async_loop *loop, const char *name, async_value error)
+{
+    char message[160];
+    snprintf(message, sizeof message, "Exception in callback %s", name);
+    exception_handler(loop, TRACE_NOBODY, message, error);
+    report_say("%s: ", message);
+    say_error(error, 0);
+}
+
+void report_uncaught(async_value error) { say_error(error, 0); }
+
+void report_misuse(const char *message, const TracePlace *place)
+{
+    report_say("%s:%u: RuntimeError: %s\n", place->file, place->line, message);
+}

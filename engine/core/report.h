@@ -1,0 +1,17 @@
+/* report.h: what went wrong, on stderr and in the trace. */
+#ifndef LOOPSCOPE_REPORT_H
+#define LOOPSCOPE_REPORT_H
+
+#include "task.h"
+
+void report_never_awaited(const async_object *coroutine);
+void report_unretrieved(const future_object *future);
+void report_destroyed_pending(async_loop *loop, const task_object *task);
+void report_shutdown_error(async_loop *loop, const future_object *future);
+void report_closing_error(async_loop *loop, async_value error); /* of a generator */
+void report_callback(async_loop *loop, const char *name, async_value error);
+void report_uncaught(async_value error);
+void report_misuse(const char *message, const TracePlace *place);
+void report_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* on stderr, unless the run is to be quiet */
+
+#endif

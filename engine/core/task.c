@@ -1,0 +1,344 @@
+/* task.c: a coroutine in the hands of the loop: its steps, its wake-ups, its end, and how it is cancelled. */
+#include "report.h"
+#include "sleep.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+static void link_task(async_loop *loop, task_object *task)
+{
+    task->next = NULL;
+    task->previous = loop->tasks_last;
+    if (loop->tasks_last) {
+        loop->tasks_last->next = task;
+    } else {
+        loop->tasks = task;
+    }
+    loop->tasks_last = task;
+    object_retain(&task->future.object);
+}
+
+static void unlink_task(async_loop *loop, task_object *task)
+{
+    *(task->previous ? &task->previous->next : &loop->tasks) = task->next;
+    *(task->next ? &task->next->previous : &loop->tasks_last) = task->previous;
+    task->next = task->previous = NULL;
+    object_release(&task->future.object);
+}
+
+const char *task_name(const task_object *task, char buffer[32])
+{
+    if (task->name) {
+        return task->name->text;
+    }
+    snprintf(buffer, 32, "Task-%u", task->future.number);
+    return buffer;
+}
+
+static void announce(async_loop *loop, const task_object *task, TraceVia via, const TracePlace *place)
+{
+    char default_name[32];
+    hook_emit(loop, EV_TASK_NEW, via, 0, task->future.number, hook_text(loop, task_name(task, default_name)),
+              hook_class_of(loop, coro_class(task->frame))->name, hook_place(loop, place));
+    const char *label = task->name ? task->name->text : coro_label(task->frame);
+    if (label && *label) {
+        hook_emit(loop, EV_LABEL, 0, 0, task->future.number, hook_text(loop, label), 0, 0);
+    }
+}
+
+/* Field by field: clearing the whole first takes longer than all else that makes a task. */
+static inline void initialize(async_loop *loop, task_object *task, uint8_t size_class)
+{
+    future_object *future = &task->future;
+    future->object = (async_object){.type = OBJECT_TASK, .size_class = size_class, .references = 1};
+    future->number = ++loop->task_numbers; /* Task- and this number, used up even when a name is given, as in CPython 3.11 */
+    future->state = FUTURE_PENDING;
+    future->via = VIA_TASK;
+    future->unretrieved = false;
+    future_set_value(future, async_none());
+    future->callbacks = NULL;
+    task->entry = (async_entry){.call = CALL_STEP};
+    task->waiter = NULL;
+    task->cancel_requests = 0;
+    task->resume = RESUME_START;
+    task->must_cancel = false;
+    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = false;
+}
+
+task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    uint8_t size_class;
+    task_object *task = pool_take_raw(sizeof *task, &size_class);
+    string_object *named = name ? string_new(name) : NULL;
+    async_frame *frame = !task || (name && !named)             ? NULL
+                         : coroutine->type == OBJECT_COROUTINE ? (async_frame *)coroutine
+                                                               : sleep_as_coroutine(coroutine);
+    if (!frame) {
+        object_release(named ? &named->object : NULL);
+        if (task) {
+            pool_give(task, size_class);
+        }
+        return NULL;
+    }
+    scope_forget((async_object *)frame);
+    ((async_object *)frame)->started = true;
+    initialize(loop, task, size_class);
+    task->frame = frame;
+    task->name = named;
+    link_task(loop, task);
+    if (hooked(loop)) {
+        announce(loop, task, via, place);
+    }
+    loop_schedule(loop, &task->entry, place);
+    return task;
+}
+
+bool task_can_ensure(const async_object *awaitable) { return object_is_unstarted(awaitable) || is_future(awaitable); }
+
+future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place)
+{
+    if (is_future(awaitable)) {
+        return (future_object *)object_retain(awaitable);
+    }
+    task_object *task = task_new(awaitable, NULL, via, place);
+    return task ? &task->future : NULL;
+}
+
+async_task async_create_task_(async_coroutine coroutine, const char *name, const TracePlace *place)
+{
+    if (!loop_running || loop_running->closing) {
+        report_misuse("create_task needs a running event loop", place);
+        return NULL;
+    }
+    if (coroutine && coroutine->type == OBJECT_ERROR) {
+        return coroutine; /* awaiting it raises the error */
+    }
+    async_scope *scope = scope_current();
+    if (!object_is_unstarted(coroutine)) {
+        return scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, "a coroutine was expected").as.object);
+    }
+    async_object *task = (async_object *)task_new(coroutine, name, VIA_CREATE_TASK, place);
+    task = scope_keep(scope, task);
+    return task ? task : error_out_of_memory().as.object;
+}
+
+/* What the task awaits: through library coroutines up to the program's own await point. */
+static uint32_t await_place(async_loop *loop, const async_frame *frame)
+{
+    while (frame && (!frame->place || coro_is_library(frame))) {
+        frame = frame->caller;
+    }
+    return frame ? hook_await_place(loop, frame->place, coro_class(frame)) : 0;
+}
+
+static TraceVia waits_for(const async_object *on)
+{
+    switch ((object_type)on->type) {
+    case OBJECT_TASK: return VIA_TASK;
+    case OBJECT_FUTURE: return ((const future_object *)on)->via == VIA_USER ? VIA_FUTURE : (TraceVia)((const future_object *)on)->via;
+    default: return (TraceVia)((const future_object *)on)->via;
+    }
+}
+
+static void end_step(async_loop *loop, task_object *task, TraceReason reason, TraceVia via, uint32_t what)
+{
+    uint32_t variables = reason == REASON_AWAIT || reason == REASON_YIELD ? hook_variables(loop, task->frame) : 0;
+    hook_emit(loop, EV_STEP_END, reason, via, task->future.number, what, variables, await_place(loop, task->frame));
+}
+
+/* A step that ended by a bare yield, or by an await of the task itself: it stands in the queue again, behind everything that is ready now. */
+static inline void yield(async_loop *loop, task_object *task, TraceVia via)
+{
+    task->resume = RESUME_NEXT;
+    task->entry.plain = via == VIA_SLEEP_ZERO && !task->must_cancel && !coro_is_library(task->frame);
+    task->entry.call = CALL_STEP;
+    task->in_sleep_zero = via == VIA_SLEEP_ZERO && !sleep_is_coroutine(task->frame);
+    if (hooked(loop) && task->in_sleep_zero) {
+        sleep_announce(loop, EV_ENTER, OUTCOME_RESULT);
+    }
+    loop_schedule(loop, &task->entry, NULL);
+    if (hooked(loop)) {
+        end_step(loop, task, REASON_YIELD, via, 0);
+    }
+}
+
+/* The coroutine left off at an await of something that is not there yet. */
+static inline void suspend(async_loop *loop, task_object *task)
+{
+    async_object *on = async_step_.awaited;
+    if (!on) {
+        yield(loop, task, VIA_SLEEP_ZERO);
+        return;
+    }
+    if (on == &task->future.object) {
+        char message[128], name[32];
+        snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
+        future_set_value(&task->future, error_new(&ASYNC_RUNTIME_ERROR, message));
+        task->awaited_itself = true;
+        object_release(on);
+        yield(loop, task, VIA_BAD_AWAIT);
+        return;
+    }
+    task->resume = RESUME_WAKEUP;
+    task->entry.call = CALL_WAKEUP;
+    task->waiter = on; /* with the reference that the await took */
+    future_add_entry((future_object *)on, &task->entry);
+    if (task->must_cancel && future_cancel((future_object *)on)) {
+        task->must_cancel = false;
+    }
+    if (hooked(loop)) {
+        end_step(loop, task, REASON_AWAIT, waits_for(on), future_ref(on));
+    }
+}
+
+static void finish(async_loop *loop, task_object *task, coro_exit how, async_value value)
+{
+    future_state state = how == CORO_FINISHED ? FUTURE_RESULT : FUTURE_ERROR;
+    if ((how == CORO_FINISHED && task->must_cancel) || (how == CORO_ERROR && async_is(value, &ASYNC_CANCELLED_ERROR))) {
+        state = FUTURE_CANCELLED;
+        task->must_cancel = false;
+    }
+    uint32_t shown = hooked(loop) && state != FUTURE_CANCELLED ? hook_repr(loop, value) : 0;
+    future_finish(&task->future, state, state == FUTURE_CANCELLED ? async_none() : value);
+    value_release(value);
+    if (hooked(loop)) {
+        TraceReason reason = state == FUTURE_RESULT ? REASON_RETURN : state == FUTURE_ERROR ? REASON_RAISE : REASON_CANCELLED;
+        end_step(loop, task, reason, VIA_NONE, shown);
+    }
+    unlink_task(loop, task);
+}
+
+/* The error with which the step begins, or None: the one its future failed with, a cancellation that was asked for. A reference. */
+static async_value error_to_throw(task_object *task)
+{
+    async_value error = future_value(&task->future);
+    future_set_value(&task->future, async_none());
+    future_object *woken_by = (future_object *)task->waiter;
+    if (woken_by && woken_by->state != FUTURE_RESULT) {
+        woken_by->unretrieved = false;
+        value_release(error);
+        error = future_error(woken_by);
+    }
+    if (task->must_cancel) {
+        if (!async_is(error, &ASYNC_CANCELLED_ERROR)) {
+            value_release(error);
+            error = error_new(&ASYNC_CANCELLED_ERROR, "");
+        }
+        task->must_cancel = false;
+    }
+    return error;
+}
+
+static void announce_step(async_loop *loop, const task_object *task, async_value error)
+{
+    Ref author = loop->author;
+    loop->author = TRACE_LOOP;
+    bool seen = error.type == ASYNC_ERROR && !async_is(error, &ASYNC_GENERATOR_EXIT); /* which only the generator sees, not its task */
+    uint32_t thrown = seen ? hook_repr(loop, error) : 0;
+    hook_emit(loop, EV_STEP, task->resume, 0, task->future.number, ref_make(REF_HANDLE, task->entry.number), future_ref(task->waiter),
+              thrown);
+    loop->author = author;
+}
+
+OUT_OF_LINE void task_step(async_loop *loop, task_object *task)
+{
+    assert(task->future.state == FUTURE_PENDING && "a task that is done takes no step");
+    task->entry.plain = false;
+    loop->current = task;
+    loop->author = ref_make(REF_TASK, task->future.number);
+    async_value error = error_to_throw(task);
+    if (hooked(loop)) {
+        announce_step(loop, task, error);
+    }
+    async_value value = async_none();
+    coro_exit how = coro_run(loop, task, error, &value);
+    task_step_ends(loop, task, how, value);
+}
+
+void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
+{
+    if (how == CORO_SUSPENDED) {
+        suspend(loop, task);
+    } else {
+        finish(loop, task, how, value);
+    }
+    loop->current = NULL;
+    loop->author = TRACE_LOOP;
+}
+
+static TraceTarget target_of(const async_loop *loop, const task_object *task)
+{
+    if (task->future.state != FUTURE_PENDING) {
+        return TARGET_DONE;
+    }
+    if (loop->current == task) {
+        return TARGET_RUNNING;
+    }
+    return task->entry.queued ? TARGET_READY : TARGET_WAITING;
+}
+
+/* Does a cancel of the task go on to what it awaits? Where tasks await each other in a ring it would come back, in CPython until the stack is used up;
+   here it ends at who is being cancelled already, and where many rings cross each other, after so many cancels. */
+static bool passes_on(async_loop *loop, const task_object *task)
+{
+    enum { MOST_IN_RINGS = 10000 };
+    if (task->being_cancelled) {
+        loop->cancels.in_ring = true;
+        return false;
+    }
+    return ++loop->cancels.made <= MOST_IN_RINGS || !loop->cancels.in_ring;
+}
+
+bool task_cancel(task_object *task, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    if (hooked(loop)) {
+        hook_emit(loop, EV_CANCEL, target_of(loop, task), 0, 0, future_ref(&task->future.object), future_ref(task->waiter),
+                  hook_place(loop, place));
+    }
+    task->future.unretrieved = false; /* in asyncio a cancel() counts as having seen the error */
+    if (task->future.state != FUTURE_PENDING) {
+        return false;
+    }
+    task->cancel_requests++;
+    if (task->waiter && passes_on(loop, task)) {
+        task->being_cancelled = true;
+        loop->cancels.depth++;
+        bool accepted = future_cancel((future_object *)task->waiter);
+        task->being_cancelled = false;
+        if (--loop->cancels.depth == 0) {
+            loop->cancels.made = 0;
+            loop->cancels.in_ring = false;
+        }
+        if (accepted) {
+            return true;
+        }
+    }
+    task->must_cancel = true;
+    task->entry.plain = false;
+    return true;
+}
+
+void task_dispose(task_object *task)
+{
+    coro_free(task->frame);
+    object_release(task->waiter);
+    object_release(task->name ? &task->name->object : NULL);
+    future_dispose(&task->future);
+}
+
+void task_abandon(task_object *task)
+{
+    async_frame *frame = task->frame;
+    async_object *waiter = task->waiter;
+    if (waiter) {
+        future_remove_entry((future_object *)waiter, &task->entry);
+    }
+    task->frame = NULL;
+    task->waiter = NULL; /* or tasks that await each other in a ring would hold each other */
+    coro_free(frame);
+    object_release(waiter);
+    unlink_task(loop_running, task);
+}

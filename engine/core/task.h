@@ -1,0 +1,39 @@
+/* task.h: a coroutine that the loop runs: a future with a place in the ready queue. */
+#ifndef LOOPSCOPE_TASK_H
+#define LOOPSCOPE_TASK_H
+
+#include "future.h"
+
+typedef struct task_object {
+    future_object future;
+    async_entry entry;    /* its step or wake-up: in the ready queue, or among the callbacks of what it awaits */
+    async_object *waiter; /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference. Until the next step begins */
+    async_frame *frame;   /* the innermost coroutine */
+    struct task_object *next, *previous; /* all tasks that are not done, in order of creation */
+    string_object *name;                 /* NULL: Task- and its number */
+    uint32_t cancel_requests;
+    uint8_t resume; /* TraceResume of the next step */
+    bool must_cancel;
+    bool in_sleep_zero : 1;      /* the bare yield was that of asyncio.sleep, which is a coroutine to leave */
+    bool being_cancelled : 1;    /* while cancel() is under way: tasks that await each other in a ring end there */
+    bool destroyed_silently : 1; /* made by a gather: nobody is told when it is left behind pending */
+    bool awaited_itself : 1;     /* an attempt, after which asyncio lets nobody await it any more, not until it is done */
+} task_object;
+_Static_assert(sizeof(task_object) == 104 || sizeof(void *) != 8, "a million tasks fit into little memory");
+
+typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit; /* how a step ends */
+task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
+                      const TracePlace *place); /* takes the coroutine, one that object_is_unstarted(); NULL: out of memory */
+/* asyncio's ensure_future: a coroutine object that has not started becomes a task; a future or task stays what it is. A reference; NULL: out of memory.
+   Only for what task_can_ensure() is true of. */
+future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place);
+bool task_can_ensure(const async_object *awaitable);
+void task_step(async_loop *loop, task_object *task);
+void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value);
+const char *task_name(const task_object *task, char buffer[32]); /* in the buffer, or the task's own */
+void task_dispose(task_object *task);
+bool task_cancel(task_object *task, const TracePlace *place);
+void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */
+static inline task_object *task_of(async_entry *entry) { return (task_object *)(void *)((char *)entry - offsetof(task_object, entry)); }
+
+#endif

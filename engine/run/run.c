@@ -1,0 +1,197 @@
+/* run.c: asyncio.run: from the first task to the closing of the loop. */
+#include "run.h"
+
+#include "core/generator.h"
+#include "core/hook.h"
+#include "core/knot.h"
+#include "core/report.h"
+
+static _Thread_local async_settings chosen;
+static _Thread_local uint32_t runs;
+
+void async_use(const async_settings *settings) { chosen = settings ? *settings : (async_settings){0}; }
+
+/* The second coroutine with which asyncio closes a loop. There are no threads to end here; it takes its turns. */
+typedef struct closing_frame {
+    const async_coroutine_class *coroutine;
+} closing_frame;
+
+static async_signal closing_resume(async_frame *frame, void *variables)
+{
+    (void)variables;
+    return async_return_(frame, async_none());
+}
+
+static const async_coroutine_class close_executor = {
+    "shutdown_default_executor", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}, NULL};
+
+static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
+{
+    *task = object_is_unstarted(coroutine) ? task_new(coroutine, NULL, via, NULL) : NULL;
+    return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
+}
+
+/* Every task that is not done is cancelled and waited for, however long it takes. */
+static loop_end cancel_left_over(async_loop *loop)
+{
+    size_t count = 0;
+    for (task_object *task = loop->tasks; task; task = task->next) {
+        count++;
+    }
+    if (!count) {
+        return LOOP_COMPLETE;
+    }
+    uint8_t size_class;
+    async_awaitable *all = pool_take(count * sizeof(async_awaitable), &size_class);
+    if (!all) {
+        return LOOP_NO_MEMORY;
+    }
+    count = 0;
+    for (task_object *task = loop->tasks; task; task = task->next) {
+        all[count++] = object_retain(&task->future.object);
+    }
+    for (size_t i = 0; i < count; i++) {
+        task_cancel((task_object *)(void *)all[i], NULL);
+    }
+    /* A reference of our own: what is made outside coroutines goes with the next callback of the program's. */
+    async_future gather = object_retain(async_gather_(all, count, true, ASYNC_HERE_("")));
+    loop_end end = is_future(gather) ? loop_run_until(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const future_object *future = (future_object *)all[i];
+        if (end == LOOP_COMPLETE && future->state == FUTURE_ERROR) {
+            report_shutdown_error(loop, future);
+        }
+        object_release(all[i]);
+    }
+    object_release(gather);
+    pool_give(all, size_class);
+    return end;
+}
+
+static loop_end close_loop(async_loop *loop)
+{
+    loop_end end = cancel_left_over(loop);
+    TraceVia vias[] = {VIA_SHUTDOWN_ASYNCGENS, VIA_SHUTDOWN_EXECUTOR};
+    for (size_t i = 0; i < 2 && end == LOOP_COMPLETE; i++) {
+        closing_frame variables = {&close_executor};
+        task_object *task;
+        end = run_coroutine(loop, i == 0 ? close_generators() : async_call_(&variables.coroutine, false, ASYNC_HERE_("")), vias[i], &task);
+        object_release(task ? &task->future.object : NULL);
+    }
+    return end;
+}
+
+/* A run that cannot go on: what is left is let go of without being run. */
+static void abandon(async_loop *loop, loop_end end)
+{
+    if (end == LOOP_DEADLOCK) {
+        deadlock_report(loop);
+    }
+    uint32_t pending = 0;
+    for (task_object *task = loop->tasks; task; task = task->next) {
+        pending++;
+    }
+    if (hooked(loop)) {
+        if (end == LOOP_DEADLOCK) {
+            hook_emit(loop, EV_DEADLOCK, 0, 0, pending, 0, 0, 0);
+        } else if (end == LOOP_LIMIT) {
+            hook_emit(loop, EV_LIMIT, 0, 0, loop->turn, 0, 0, 0);
+        }
+    }
+    loop->sink = NULL;
+    loop->settings.quiet = true;
+    loop_empty(loop);
+    while (loop->tasks) {
+        task_abandon(loop->tasks);
+    }
+    loop_empty(loop);
+}
+
+/* Tasks that were made while the others were being cancelled: nobody runs them any more. */
+static void destroy_pending(async_loop *loop)
+{
+    loop_empty(loop);
+    while (loop->tasks) {
+        const task_object *task = loop->tasks;
+        if (!task->destroyed_silently) {
+            report_destroyed_pending(loop, task);
+        }
+        if (task->resume == RESUME_START) {
+            report_never_awaited((const async_object *)task->frame);
+        }
+        task_abandon(loop->tasks);
+    }
+}
+
+static int run_main(async_loop *loop, async_coroutine main)
+{
+    task_object *task;
+    loop_end end = run_coroutine(loop, main, VIA_RUN, &task);
+    if (!task) {
+        scope_forget(main); /* it never ran, and nobody else has hold of it */
+        object_release(main);
+        report_uncaught(error_out_of_memory());
+        return 1;
+    }
+    if (end == LOOP_COMPLETE) {
+        task->future.unretrieved = false; /* run() hands the error on to its caller */
+        end = close_loop(loop);
+    }
+    int status = end == LOOP_DEADLOCK || end == LOOP_LIMIT ? 3 : end == LOOP_COMPLETE && task->future.state == FUTURE_RESULT ? 0 : 1;
+    if (status == 1) {
+        async_value error = end == LOOP_NO_MEMORY ? error_out_of_memory() : future_error(&task->future);
+        report_uncaught(error);
+        value_release(error);
+    }
+    if (end != LOOP_COMPLETE) {
+        abandon(loop, end);
+    }
+    destroy_pending(loop);
+    object_release(&task->future.object);
+    return status;
+}
+
+int async_run(async_coroutine main)
+{
+    if (loop_running) {
+        report_misuse("asyncio.run() cannot be called from a running event loop", ASYNC_HERE_(""));
+        return 1;
+    }
+    if (!object_is_unstarted(main)) {
+        report_misuse(main && main->type == OBJECT_ERROR ? "out of memory" : "a coroutine was expected", ASYNC_HERE_(""));
+        return 1;
+    }
+    Poll poll;
+    (chosen.virtual_time ? poll_virtual : poll_real)(&poll);
+    async_loop loop = {.poll = &poll, .settings = chosen, .sink = chosen.sink, .run_number = ++runs};
+    loop.ready.last = &loop.ready.first;
+    loop.main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
+    TraceRoom no_room = {NULL, NULL};
+    loop.room = chosen.sink && chosen.sink->room ? chosen.sink->room : &no_room;
+    pool_use(chosen.allocate, chosen.context);
+    loop_running = &loop;
+    async_step_.yield = ASYNC_YIELD_MAY_;
+    int status = run_main(&loop, main);
+    loop.author = TRACE_NOBODY;
+    scope_end(&loop.outside);
+    scope_end(&loop.outlived);
+    loop.loose_yields += async_step_.yield == ASYNC_YIELD_ASKED_;
+    async_step_.yield = ASYNC_YIELD_NEVER_;
+    for (; loop.loose_yields > 0; loop.loose_yields--) {
+        report_never_awaited(&async_sleep_zero_);
+    }
+    if (hooked(&loop)) {
+        hook_emit(&loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);
+    }
+    if (chosen.before_wait) {
+        chosen.before_wait(chosen.context);
+    }
+    loop_empty(&loop);
+    generator_end(&loop);
+    outer_end(&loop);
+    knot_end(&loop);
+    loop_running = NULL;
+    timers_free(&loop.timers);
+    pool_use(NULL, NULL);
+    return status;
+}

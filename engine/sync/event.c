@@ -1,0 +1,105 @@
+/* event.c: asyncio.Event as of CPython 3.11: a flag, and those who wait until it is up. */
+#include "sync.h"
+#include "core/coro.h"
+#include "core/custom.h"
+
+#include <stdio.h>
+
+static void wait_dispose(void *variables);
+
+LIBRARY_CORO_WITH(event_wait, "asyncio.Event.wait", wait_dispose, event_object *event; TraceVia via; sync_waiter * waiter;
+                  async_value error;)
+{
+    CORO_BEGIN;
+    if (!self->event->set) {
+        self->waiter = sync_join(&self->event->line, self->via);
+        if (!self->waiter) {
+            RAISE_AGAIN(error_out_of_memory());
+        }
+        TRY {
+            AWAIT(&self->waiter->future.object);
+        }
+        CATCH(ASYNC_BASE_EXCEPTION, self->error) {
+            sync_leave(self->waiter);
+            RAISE_AGAIN(self->error);
+        }
+        END_TRY;
+        sync_leave(self->waiter);
+    }
+    CORO_RETURN(async_bool(true));
+    CORO_END;
+}
+
+static void wait_dispose(void *variables)
+{
+    struct event_wait_frame *self = variables;
+    sync_drop(self->waiter);
+    object_release(&self->event->custom.object);
+}
+
+async_coroutine event_wait_via(event_object *event, TraceVia via, const TracePlace *place)
+{
+    return custom_keep(call_at(place, event_wait, event, via), &event->custom.object);
+}
+
+void event_set(event_object *event)
+{
+    if (event->set) {
+        return;
+    }
+    event->set = true;
+    for (sync_waiter *waiter = event->line.first; waiter; waiter = waiter->next) {
+        if (!sync_done(waiter)) {
+            sync_wake(waiter, async_bool(true));
+        }
+    }
+}
+
+const custom_class event_class = {.name = "Event"};
+
+static void explain(const async_object *of, char *text, size_t size)
+{
+    (void)of;
+    snprintf(text, size, "nobody has set the event");
+}
+
+event_object *event_new(void)
+{
+    event_object *event = object_new(OBJECT_CUSTOM, sizeof *event);
+    if (event) {
+        event->custom.class = &event_class;
+        event->line.of = &event->custom.object;
+        event->line.explain = explain;
+    }
+    return event;
+}
+
+async_event async_create_event(void) { return custom_made(event_new()); }
+
+async_coroutine async_event_wait_(async_event event, const TracePlace *place)
+{
+    event_object *of = custom_is(event, &event_class);
+    return of ? event_wait_via(of, VIA_EVENT, place) : custom_misused(event, "an event").as.object;
+}
+
+void async_event_set(async_event event)
+{
+    event_object *of = custom_is(event, &event_class);
+    if (of) {
+        event_set(of);
+    }
+}
+
+void async_event_clear(async_event event)
+{
+    event_object *of = custom_is(event, &event_class);
+    if (of) {
+        of->set = false;
+    }
+}
+
+bool async_event_is_set(async_event event)
+{
+    const event_object *of = custom_is(event, &event_class);
+    return of && of->set;
+}

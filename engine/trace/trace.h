@@ -1,0 +1,242 @@
+/* trace.h: the vocabulary of facts about a run.
+
+   A run is a list of events. The engine's hook emits them, a pipe or a file carries them, the Python tracer writes them,
+   and everything the window shows is computed from them. This header is the one place where each event and the meaning of
+   its fields is listed; store.h keeps events in memory, stream.h carries them between processes. */
+#ifndef LOOPSCOPE_TRACE_H
+#define LOOPSCOPE_TRACE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Who or what: a kind in the top three bits, a number below. Tasks, futures, handles (entries of the ready queue made by
+   call_soon) and timers are each numbered from 1 in the order in which they were made, over the whole process.
+   TRACE_NOBODY (0) stands for "none", and as the author of an event for the program outside the loop ("main"). */
+typedef uint32_t Ref;
+
+typedef enum RefKind { REF_MAIN = 0, REF_LOOP = 1, REF_TASK = 2, REF_FUTURE = 3, REF_HANDLE = 4, REF_TIMER = 5 } RefKind;
+
+#define TRACE_NOBODY ((Ref)0)
+#define TRACE_LOOP ((Ref)REF_LOOP << 29)
+
+static inline Ref ref_make(RefKind kind, uint32_t number) { return ((Ref)kind << 29) | (number & 0x1fffffffU); }
+static inline RefKind ref_kind(Ref ref) { return (RefKind)(ref >> 29); }
+static inline uint32_t ref_number(Ref ref) { return ref & 0x1fffffffU; }
+
+/* The asyncio function behind a task, a future or a wait. VIA(identifier, its name in asyncio). */
+#define TRACE_VIAS(VIA)                                                                                                                    \
+    VIA(NONE, "")                                                                                                                          \
+    VIA(USER, "user")                                                                                                                      \
+    VIA(RUN, "run")                                                                                                                        \
+    VIA(CREATE_TASK, "create_task")                                                                                                        \
+    VIA(GATHER, "gather")                                                                                                                  \
+    VIA(SLEEP, "sleep")                                                                                                                    \
+    VIA(SLEEP_ZERO, "sleep(0)")                                                                                                            \
+    VIA(BARE_YIELD, "bare-yield")                                                                                                          \
+    VIA(BAD_AWAIT, "bad-await")                                                                                                            \
+    VIA(TASK, "task")                                                                                                                      \
+    VIA(FUTURE, "future")                                                                                                                  \
+    VIA(SHIELD, "shield")                                                                                                                  \
+    VIA(WAIT, "wait")                                                                                                                      \
+    VIA(WAIT_FOR, "wait_for")                                                                                                              \
+    VIA(AS_COMPLETED, "as_completed")                                                                                                      \
+    VIA(TIMEOUT, "timeout")                                                                                                                \
+    VIA(TASK_GROUP, "TaskGroup")                                                                                                           \
+    VIA(LOCK, "Lock.acquire")                                                                                                              \
+    VIA(EVENT, "Event.wait")                                                                                                               \
+    VIA(SEMAPHORE, "Semaphore.acquire")                                                                                                    \
+    VIA(CONDITION, "Condition.wait")                                                                                                       \
+    VIA(QUEUE_GET, "Queue.get")                                                                                                            \
+    VIA(QUEUE_PUT, "Queue.put")                                                                                                            \
+    VIA(QUEUE_JOIN, "Queue.join")                                                                                                          \
+    VIA(CANCEL_ALL, "cancel_all_tasks")                                                                                                    \
+    VIA(SHUTDOWN_ASYNCGENS, "shutdown_asyncgens")                                                                                          \
+    VIA(SHUTDOWN_EXECUTOR, "shutdown_default_executor")
+
+typedef enum TraceVia {
+#define VIA(id, text) VIA_##id,
+    TRACE_VIAS(VIA)
+#undef VIA
+        VIA_COUNT
+} TraceVia;
+
+/* What a callback in the ready queue or in a timer does (the `detail` of ready, cb, timer_new). CALL(identifier, its name in the JSON Lines export, the
+   asyncio function whose own callback it is):
+
+   STEP      a task's first step, or its next one after a bare yield: b = the task
+   WAKEUP    a task's step because a future that it awaits is done: b = the task, c = the future
+   RESOLVE   a sleep's timer resolving its future: b = 0, c = the future
+   STOP      run_until_complete's callback on its task, which stops the loop: b = 0, c = the task
+   USER      a callback of the program's: b = its name (a string id), c = the future it was added to, or 0
+   EXPIRE    the end of a timeout: b = the task whose body is cancelled, c = 0
+   COMPLETED_EXPIRE  the end of as_completed's time: b = c = 0
+   CLOSE_GENERATOR  makes the task that closes a generator which was dropped: b = c = 0
+   the rest  an asyncio function hears that c is done: b = the future that the function will resolve, or the task that waits in it. RELEASE is also what the
+             timers of wait_for and wait do: there c is the future to resolve. */
+#define TRACE_CALLS(CALL)                                                                                                                  \
+    CALL(STEP, "step", "")                                                                                                                 \
+    CALL(WAKEUP, "wakeup", "")                                                                                                             \
+    CALL(RESOLVE, "sleep.resolve", "sleep")                                                                                                \
+    CALL(CHILD, "gather.child", "gather")                                                                                                  \
+    CALL(STOP, "run.stop", "run")                                                                                                          \
+    CALL(USER, "", "")                                                                                                                     \
+    CALL(RELEASE, "wait_for.release", "wait_for")                                                                                          \
+    CALL(WAIT_CHILD, "wait.child", "wait")                                                                                                 \
+    CALL(SHIELD_INNER, "shield.inner", "shield")                                                                                           \
+    CALL(SHIELD_OUTER, "shield.outer", "shield")                                                                                           \
+    CALL(COMPLETED_CHILD, "as_completed.child", "as_completed")                                                                            \
+    CALL(GROUP_CHILD, "TaskGroup.child", "TaskGroup")                                                                                      \
+    CALL(EXPIRE, "timeout.expire", "timeout")                                                                                              \
+    CALL(COMPLETED_EXPIRE, "as_completed.expire", "as_completed")                                                                          \
+    CALL(CLOSE_GENERATOR, "generator.close", "async for")
+
+typedef enum TraceCall {
+#define CALL(id, text, function) CALL_##id,
+    TRACE_CALLS(CALL)
+#undef CALL
+        CALL_COUNT
+} TraceCall;
+
+typedef enum TraceResume { RESUME_START, RESUME_NEXT, RESUME_WAKEUP } TraceResume;
+typedef enum TraceReason { REASON_AWAIT, REASON_YIELD, REASON_RETURN, REASON_RAISE, REASON_CANCELLED } TraceReason;
+typedef enum TraceOutcome { OUTCOME_RESULT, OUTCOME_EXCEPTION, OUTCOME_CANCELLED } TraceOutcome;
+typedef enum TraceTarget { TARGET_WAITING, TARGET_READY, TARGET_RUNNING, TARGET_DONE } TraceTarget;
+typedef enum TraceGenerator { GENERATOR_NOT, GENERATOR_ASKED, GENERATOR_GAVE, GENERATOR_ENDED } TraceGenerator; /* NOT: a coroutine */
+typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a child process ended */
+
+/* The events. EVENT(identifier, its name in the JSON Lines export, or NULL for those which are not exported).
+   Every event has `by` (who was running: a task, a callback's handle or timer, TRACE_LOOP between two handles, or
+   TRACE_NOBODY outside the loop) and `t` (ns since the start of the run). The other fields, where a "string" is an id for
+   trace_text() and a "place" an id for trace_place(), 0 being none:
+
+   TASK_NEW      a task number, b string name, c string coroutine, d place, detail TraceVia; by = parent
+   LABEL         a task number, b string: what to call it where "Task-2" says too little (the name it was given, else its first text argument)
+   FUT_NEW       a future number, d place, detail TraceVia
+   CHILD         a number of a gather's outer future, b Ref of its next child, in argument order
+   READY         a handle number, b c as in TraceCall, d place, detail TraceCall: appended to the END of the ready queue
+   RUN, RUN_END  b Ref of the future or task that the loop runs until, detail TraceVia: RUN CANCEL_ALL SHUTDOWN_…
+   ITER          a turn number, b entries in the ready queue, c d = the timeout (trace_time; TRACE_FOREVER) at select()
+   ADVANCE       t = the time to which the clock has moved
+   TIMER_NEW     a timer number, b = CALL_USER: string name, else Ref of the future or task it is for; c d = when (trace_time), detail TraceCall
+   TIMER_FIRE    a timer number: moved from the heap to the END of the ready queue
+   TIMER_CANCEL  a timer number, still in the heap
+   SKIP          b Ref of the cancelled handle or timer popped from the ready queue without being run
+   HANDLE_CANCEL b Ref of the handle, or of the timer that is already in the ready queue
+   STEP          a task number, b Ref of the handle, c Ref of the future that woke it or 0, d string exception thrown in or 0, detail TraceResume
+   STEP_END      a task number, detail TraceReason, flags TraceVia (what it waits for), b Ref awaited (await) or string repr (return, raise), d place
+                 c string: what the variables of its innermost coroutine of the program hold, a line each ("delay = 2.0"), or 0: not told
+   ENTER         by = the task: a coroutine is called by await, or is a task's first; b string name, c place of its definition, d place of the await
+                 flags TraceGenerator: a generator is asked for its next value; a string: as c of STEP_END, of the coroutine that awaits it
+   EXIT          by = the task: the innermost coroutine is left; b string name, detail TraceOutcome, flags TraceGenerator: it gave a value, or came to its end
+   CB, CB_END    b Ref of the handle or timer whose callback runs
+   RESOLVE       b Ref of the future or task, detail TraceOutcome, c string repr of the value or error, d place
+   CANCEL        b Ref, detail TraceTarget, c Ref it waits on or 0, d place
+   UNCANCEL      b Ref, a requests left, d place
+   OUT           b string text (without the newline), flags 1 = the line is not finished, d place
+   BLOCK         c d = how long (trace_time), a place: the whole loop stood still; t is the time afterwards
+   NEVER_AWAITED b string coroutine, d place of the call
+   EXC_HANDLER   a future number or task (b Ref), c string message, d string error
+   ITER_END      a turn number, b entries in the ready queue
+   DEADLOCK      a tasks pending: nothing is ready and no timer is set
+   LIMIT         a turns: the limit of turns was reached
+   DONE          a exit status: the run has ended (asyncio.run has returned)
+   PROCESS_END   a exit status or signal, detail TraceEnd: how the process of a live run ended; written by the reader, not by the run */
+#define TRACE_EVENTS(EVENT)                                                                                                                \
+    EVENT(NONE, NULL)                                                                                                                      \
+    EVENT(TASK_NEW, "task_new")                                                                                                            \
+    EVENT(LABEL, NULL)                                                                                                                     \
+    EVENT(FUT_NEW, "fut_new")                                                                                                              \
+    EVENT(CHILD, NULL)                                                                                                                     \
+    EVENT(READY, "ready")                                                                                                                  \
+    EVENT(RUN, "run")                                                                                                                      \
+    EVENT(RUN_END, "run_end")                                                                                                              \
+    EVENT(ITER, "iter")                                                                                                                    \
+    EVENT(ADVANCE, "advance")                                                                                                              \
+    EVENT(TIMER_NEW, "timer_new")                                                                                                          \
+    EVENT(TIMER_FIRE, "timer_fire")                                                                                                        \
+    EVENT(TIMER_CANCEL, "timer_cancel")                                                                                                    \
+    EVENT(SKIP, "skip")                                                                                                                    \
+    EVENT(HANDLE_CANCEL, "handle_cancel")                                                                                                  \
+    EVENT(STEP, "step")                                                                                                                    \
+    EVENT(STEP_END, "step_end")                                                                                                            \
+    EVENT(ENTER, NULL)                                                                                                                     \
+    EVENT(EXIT, NULL)                                                                                                                      \
+    EVENT(CB, "cb")                                                                                                                        \
+    EVENT(CB_END, "cb_end")                                                                                                                \
+    EVENT(RESOLVE, "resolve")                                                                                                              \
+    EVENT(CANCEL, "cancel")                                                                                                                \
+    EVENT(UNCANCEL, "uncancel")                                                                                                            \
+    EVENT(OUT, "out")                                                                                                                      \
+    EVENT(BLOCK, "block")                                                                                                                  \
+    EVENT(NEVER_AWAITED, "never_awaited")                                                                                                  \
+    EVENT(EXC_HANDLER, "exc_handler")                                                                                                      \
+    EVENT(ITER_END, "iter_end")                                                                                                            \
+    EVENT(DEADLOCK, "deadlock")                                                                                                            \
+    EVENT(LIMIT, "limit")                                                                                                                  \
+    EVENT(DONE, "exit")                                                                                                                    \
+    EVENT(PROCESS_END, NULL)
+
+typedef enum EventKind {
+#define EVENT(id, name) EV_##id,
+    TRACE_EVENTS(EVENT)
+#undef EVENT
+        EV_COUNT
+} EventKind;
+
+/* One fact: 32 bytes, the same in memory, on the pipe and on disk (little-endian). */
+typedef struct Event {
+    uint8_t kind;   /* EventKind */
+    uint8_t detail; /* per kind, see above */
+    uint16_t flags; /* per kind, see above */
+    Ref by;         /* who was running */
+    int64_t t;      /* ns since the start of the run */
+    uint32_t a, b, c, d;
+} Event;
+
+_Static_assert(sizeof(Event) == 32, "an event is one 32-byte record");
+
+#define TRACE_FOREVER INT64_MAX /* a timeout with no end */
+
+/* The 64-bit time (ns) in fields c (low half) and d (high half). */
+static inline int64_t trace_time(const Event *event) { return (int64_t)(((uint64_t)event->d << 32) | event->c); }
+static inline void trace_set_time(Event *event, int64_t ns)
+{
+    event->c = (uint32_t)((uint64_t)ns & 0xffffffffU);
+    event->d = (uint32_t)((uint64_t)ns >> 32);
+}
+
+/* A place in a program: an await point, a print, the call of create_task. */
+typedef struct TracePlace {
+    const char *file;     /* as the compiler or Python names it */
+    const char *function; /* the coroutine, as a reader would call it ("main", never "main_") */
+    const char *text;     /* the source of the expression, for an await point; else "" */
+    uint32_t line;        /* from 1; the last line of the expression is not recorded */
+} TracePlace;
+
+/* What a run says of itself, once, before its events. */
+typedef enum TraceMeta {
+    META_TITLE,    /* b string: what to call the run */
+    META_SOURCE,   /* a string file name as in TracePlace.file, b string: its whole text, so that a recording can be read later */
+    META_CLOCK,    /* a: 0 virtual time, 1 real time */
+    META_PRODUCER, /* b string: "loopscope 0.1 engine", "CPython 3.11.7 asyncio" */
+    META_KNOB,     /* a string name, b string value: a knob of the program that did not have the value in its text ("delay", "2.5") */
+    META_COUNT
+} TraceMeta;
+
+/* Memory for the next events, which go there without a call. */
+typedef struct TraceRoom {
+    Event *next, *end;
+} TraceRoom;
+
+/* Where events go: into memory (store.h) or down a pipe or file (stream.h). The functions must not call back into the engine.
+   text and place return the same id for equal arguments; ids start at 1 and are handed out in order. */
+typedef struct TraceSink {
+    void *context;
+    void (*event)(void *context, const Event *event);
+    uint32_t (*text)(void *context, const char *text, size_t length);
+    uint32_t (*place)(void *context, const TracePlace *place);
+    void (*meta)(void *context, TraceMeta meta, uint32_t a, uint32_t b);
+    TraceRoom *room; /* while there is room, events may be written there instead; event() is called with or without room; NULL: none */
+} TraceSink;
+
+#endif

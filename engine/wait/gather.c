@@ -1,0 +1,218 @@
+/* gather.c: several awaitables as one future: done when the last child is, or with the first error. */
+#include "core/hook.h"
+#include "core/report.h"
+
+typedef struct gather_object {
+    outer_future outer;
+    size_t count, done;   /* distinct children; of these done */
+    size_t slots;         /* arguments */
+    uint32_t *slot_child; /* which child each argument is; behind children[] */
+    bool return_exceptions, cancel_requested;
+    struct gather_child {
+        async_handle handle;
+        future_object *future; /* a reference */
+    } children[];
+} gather_object;
+
+/* What stands in the list of results for a child that failed; in CPython a cancelled one is a CancelledError with an empty message. */
+static async_value error_as_result(const future_object *child)
+{
+    async_value error = future_error(child);
+    if (child->state == FUTURE_CANCELLED && error_class(error) == &ASYNC_CANCELLED_ERROR) {
+        ((error_object *)error.as.object)->quotes_nothing = true;
+    }
+    return error;
+}
+
+static void child_done(async_loop *loop, async_handle *handle)
+{
+    (void)loop;
+    gather_object *gather = (gather_object *)(void *)handle->owner;
+    future_object *child = (future_object *)handle->future;
+    bool failed = child->state == FUTURE_ERROR || child->state == FUTURE_CANCELLED;
+    gather->done++;
+    if (gather->outer.future.state != FUTURE_PENDING || !gather->return_exceptions) {
+        child->unretrieved = false; /* with return_exceptions asyncio looks at the errors only when all are done */
+    }
+    if (gather->outer.future.state != FUTURE_PENDING) {
+        return;
+    }
+    if (failed && !gather->return_exceptions) {
+        async_value error = future_error(child);
+        future_finish(&gather->outer.future, FUTURE_ERROR, error);
+        value_release(error);
+        return;
+    }
+    if (gather->done < gather->count) {
+        return;
+    }
+    for (size_t i = 0; i < gather->count; i++) {
+        gather->children[i].future->unretrieved = false;
+    }
+    if (gather->cancel_requested) {
+        async_value error = error_new(&ASYNC_CANCELLED_ERROR, "");
+        future_finish(&gather->outer.future, FUTURE_ERROR, error);
+        value_release(error);
+        return;
+    }
+    list_object *list = object_new(OBJECT_LIST, sizeof *list + gather->slots * sizeof(async_value));
+    if (!list) {
+        future_finish(&gather->outer.future, FUTURE_ERROR, error_out_of_memory());
+        return;
+    }
+    for (size_t i = 0; i < gather->slots; i++) {
+        const future_object *of = gather->children[gather->slot_child[i]].future;
+        list->items[list->count++] = of->state == FUTURE_RESULT ? value_retain(future_value(of)) : error_as_result(of);
+    }
+    future_finish(&gather->outer.future, FUTURE_RESULT, (async_value){ASYNC_LIST, {.object = &list->object}});
+    object_release(&list->object);
+}
+
+/* Which child an argument is: itself again when the same object stands among the arguments twice. SIZE_MAX: a new one. */
+static size_t earlier_child(const async_awaitable *items, const gather_object *gather, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (items[at] && items[i] == items[at] && items[at]->type != OBJECT_YIELD) { /* one sleep(0) stands for all of them */
+            return gather->slot_child[i];
+        }
+    }
+    return SIZE_MAX;
+}
+
+static const char *unfit(const async_awaitable *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!task_can_ensure(items[i])) {
+            return "gather: a coroutine, a task or a future is required";
+        }
+    }
+    return NULL;
+}
+
+/* Makes tasks of coroutines, from left to right, and waits for each. False: out of memory. */
+static bool add_children(gather_object *gather, const async_awaitable *items, const TracePlace *place)
+{
+    for (size_t i = 0; i < gather->slots; i++) {
+        size_t known = earlier_child(items, gather, i);
+        if (known != SIZE_MAX) {
+            gather->slot_child[i] = (uint32_t)known;
+            continue;
+        }
+        future_object *child = task_ensure(items[i], VIA_GATHER, place);
+        if (!child) {
+            return false;
+        }
+        if (&child->object != items[i]) {
+            ((task_object *)(void *)child)->destroyed_silently = true; /* asyncio's _log_destroy_pending = False */
+        }
+        struct gather_child *slot = &gather->children[gather->count];
+        slot->future = child;
+        slot->handle.run = child_done;
+        slot->handle.owner = &gather->outer.future.object;
+        slot->handle.call = CALL_CHILD;
+        gather->slot_child[i] = (uint32_t)gather->count++;
+        future_add_callback(child, &slot->handle);
+    }
+    return true;
+}
+
+static void announce(async_loop *loop, const gather_object *gather, const TracePlace *place)
+{
+    hook_emit(loop, EV_FUT_NEW, VIA_GATHER, 0, gather->outer.future.number, 0, 0, hook_place(loop, place));
+    for (size_t i = 0; i < gather->count; i++) {
+        hook_emit(loop, EV_CHILD, 0, 0, gather->outer.future.number, future_ref(&gather->children[i].future->object), 0, 0);
+    }
+}
+
+static bool gather_cancel(outer_future *outer)
+{
+    gather_object *gather = (gather_object *)(void *)outer;
+    async_loop *loop = loop_running;
+    if (hooked(loop) && gather->count) { /* asyncio's gather() of nothing gives a plain future that is done, and nobody sees it cancelled */
+        TraceTarget target = gather->outer.future.state == FUTURE_PENDING ? TARGET_WAITING : TARGET_DONE;
+        hook_emit(loop, EV_CANCEL, target, 0, 0, future_ref(&gather->outer.future.object), 0, 0);
+    }
+    if (gather->outer.future.state != FUTURE_PENDING) {
+        return false;
+    }
+    bool accepted = false;
+    for (size_t i = 0; i < gather->slots; i++) { /* one that stands among the arguments twice is cancelled twice */
+        if (future_cancel(gather->children[gather->slot_child[i]].future)) {
+            accepted = true;
+        }
+    }
+    if (accepted) {
+        gather->cancel_requested = true;
+    }
+    return accepted;
+}
+
+/* The children hold it as their callbacks' owner, and it holds them. */
+static void gather_untie(outer_future *outer)
+{
+    gather_object *gather = (gather_object *)(void *)outer;
+    for (size_t i = 0; i < gather->count; i++) {
+        future_remove_callback(gather->children[i].future, &gather->children[i].handle);
+    }
+}
+
+static void gather_dispose(outer_future *outer)
+{
+    const gather_object *gather = (const gather_object *)(const void *)outer;
+    for (size_t i = 0; i < gather->count; i++) {
+        object_release(&gather->children[i].future->object);
+    }
+}
+
+static const outer_class gather_class = {"_GatheringFuture exception was never retrieved", gather_cancel, gather_untie, gather_dispose};
+
+static gather_object *gather_allocate(size_t slots)
+{
+    size_t size = sizeof(gather_object) + slots * (sizeof(struct gather_child) + sizeof(uint32_t));
+    gather_object *gather = (gather_object *)(void *)outer_new(size, &gather_class, VIA_GATHER);
+    if (!gather) {
+        return NULL;
+    }
+    gather->slots = slots;
+    gather->slot_child = (uint32_t *)(void *)&gather->children[slots];
+    return gather;
+}
+
+async_future async_gather_(const async_awaitable *items, size_t count, bool return_exceptions, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    if (!loop) {
+        report_misuse("gather needs a running event loop", place);
+        return NULL;
+    }
+    async_scope *scope = scope_current();
+    for (size_t i = 0; i < count; i++) {
+        if (items[i] && items[i]->type == OBJECT_ERROR) {
+            return items[i];
+        }
+    }
+    const char *wrong = unfit(items, count);
+    if (wrong) {
+        return scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, wrong).as.object);
+    }
+    gather_object *gather = gather_allocate(count);
+    if (!gather) {
+        return error_out_of_memory().as.object;
+    }
+    gather->return_exceptions = return_exceptions;
+    gather->outer.future.number = ++loop->future_numbers; /* announced below: asyncio makes the outer future after its children */
+    bool complete = add_children(gather, items, place);
+    if (hooked(loop)) {
+        announce(loop, gather, place);
+    }
+    if (!complete) {
+        future_finish(&gather->outer.future, FUTURE_ERROR, error_out_of_memory());
+    } else if (count == 0) {
+        list_object *list = object_new(OBJECT_LIST, sizeof *list);
+        future_finish(&gather->outer.future, list ? FUTURE_RESULT : FUTURE_ERROR,
+                      list ? (async_value){ASYNC_LIST, {.object = &list->object}} : error_out_of_memory());
+        object_release(list ? &list->object : NULL);
+    }
+    async_future kept = scope_keep(scope, &gather->outer.future.object);
+    return kept ? kept : error_out_of_memory().as.object;
+}

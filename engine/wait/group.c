@@ -1,0 +1,286 @@
+/* group.c: asyncio.TaskGroup as of CPython 3.11: a block that ends when all of its tasks have, and with all of their errors. */
+#include "core/coro.h"
+#include "core/loop.h"
+
+#include <stdio.h>
+
+typedef struct group_object group_object;
+
+/* A task of the group, as long as its end has not been heard of; one that failed, until the group ends. Its callback on the task owns it. */
+typedef struct group_member {
+    custom_object custom;
+    async_handle handle;
+    group_object *group; /* a reference, until the task is done */
+    task_object *task;   /* which the loop keeps alive until it is done, and its callback from then on */
+    struct group_member *next, *previous;
+    async_value error; /* a reference */
+} group_member;
+
+typedef struct member_list { /* in order of arrival */
+    group_member *first, *last;
+    size_t count;
+} member_list;
+
+struct group_object {
+    custom_object custom;
+    bool entered, exiting, aborting, parent_cancel_requested;
+    task_object *parent;      /* which runs the block; a reference, from entering on */
+    member_list tasks;        /* not done, as far as the group has heard */
+    member_list failed;       /* in the order in which the group heard of it; references */
+    future_object *completed; /* on which the end of the block waits, while it does */
+};
+
+static void link_member(member_list *list, group_member *member)
+{
+    member->previous = list->last;
+    member->next = NULL;
+    *(list->last ? &list->last->next : &list->first) = member;
+    list->last = member;
+    list->count++;
+}
+
+static void unlink_member(member_list *list, group_member *member)
+{
+    *(member->previous ? &member->previous->next : &list->first) = member->next;
+    *(member->next ? &member->next->previous : &list->last) = member->previous;
+    list->count--;
+}
+
+/* Cancels what is not done, in order of creation. */
+static void abort_group(group_object *group)
+{
+    group->aborting = true;
+    for (group_member *member = group->tasks.first; member; member = member->next) {
+        if (member->task->future.state == FUTURE_PENDING) {
+            task_cancel(member->task, NULL);
+        }
+    }
+}
+
+/* A task of the group is done: the last one ends the wait, the first that fails has all the others and the block cancelled. */
+static void task_done(async_loop *loop, async_handle *handle)
+{
+    (void)loop;
+    group_member *member = (group_member *)(void *)handle->owner;
+    group_object *group = member->group;
+    future_object *task = &member->task->future;
+    unlink_member(&group->tasks, member);
+    member->task = NULL;
+    if (group->completed && !group->tasks.count && group->completed->state == FUTURE_PENDING) {
+        future_finish(group->completed, FUTURE_RESULT, async_bool(true));
+    }
+    if (task->state == FUTURE_ERROR && group->parent->future.state == FUTURE_PENDING) {
+        task->unretrieved = false;
+        member->error = value_retain(future_value(task));
+        object_retain(&member->custom.object);
+        link_member(&group->failed, member);
+        if (!group->aborting && !group->parent_cancel_requested) {
+            abort_group(group);
+            group->parent_cancel_requested = true;
+            task_cancel(group->parent, NULL);
+        }
+    }
+    member->group = NULL;
+    object_release(&group->custom.object);
+}
+
+static void dispose_member(void *object)
+{
+    group_member *member = object;
+    if (member->task) { /* the run ended before the task did */
+        unlink_member(&member->group->tasks, member);
+    }
+    value_release(member->error);
+    object_release(member->group ? &member->group->custom.object : NULL);
+}
+
+static const async_object *waiting_task(const void *object) { return &((const group_member *)object)->group->parent->future.object; }
+
+static const custom_class member_class = {.name = "member of a group", .dispose = dispose_member, .serves = waiting_task};
+
+static void forget_failed(group_object *group)
+{
+    while (group->failed.first) {
+        group_member *member = group->failed.first;
+        unlink_member(&group->failed, member);
+        object_release(&member->custom.object);
+    }
+}
+
+/* As Python shows it: <TaskGroup tasks=2 errors=1 cancelling>. */
+static const char *shown(const group_object *group, char *buffer, size_t size)
+{
+    char tasks[32] = "", errors[32] = "";
+    if (group->tasks.count) {
+        snprintf(tasks, sizeof tasks, " tasks=%zu", group->tasks.count);
+    }
+    if (group->failed.count) {
+        snprintf(errors, sizeof errors, " errors=%zu", group->failed.count);
+    }
+    snprintf(buffer, size, "<TaskGroup%s%s%s>", tasks, errors, group->aborting ? " cancelling" : group->entered ? " entered" : "");
+    return buffer;
+}
+
+LIBRARY_CORO(group_enter, "asyncio.TaskGroup.__aenter__", group_object *group;)
+{
+    CORO_BEGIN;
+    group_object *group = self->group;
+    if (group->entered) {
+        char text[96];
+        RAISE(ASYNC_RUNTIME_ERROR, "TaskGroup %s has already been entered", shown(group, text, sizeof text));
+    }
+    group->entered = true;
+    group->parent = (task_object *)(void *)object_retain(&loop_running->current->future.object);
+    CORO_END;
+}
+
+/* What the errors of the tasks, and that of the block itself, come to; a reference. None: there was none. */
+static async_value errors_of(group_object *group, async_value of_block)
+{
+    bool block_failed = of_block.type == ASYNC_ERROR && error_class(of_block) != &ASYNC_CANCELLED_ERROR;
+    size_t count = group->failed.count + block_failed;
+    if (!count) {
+        return async_none();
+    }
+    list_object *list = object_new(OBJECT_LIST, sizeof *list + count * sizeof(async_value));
+    if (!list) {
+        return error_out_of_memory();
+    }
+    for (const group_member *member = group->failed.first; member; member = member->next) {
+        list->items[list->count++] = value_retain(member->error);
+    }
+    if (block_failed) {
+        list->items[list->count++] = value_retain(of_block);
+    }
+    async_value error = error_group_new("unhandled errors in a TaskGroup", list);
+    object_release(&list->object);
+    return error;
+}
+
+/* The future on which the end of the block waits for the last task; an error when there is no memory for it. */
+static async_awaitable completion(group_object *group)
+{
+    group->completed = future_new(sizeof(future_object), OBJECT_FUTURE, VIA_TASK_GROUP, NULL);
+    group->completed = scope_keep(scope_current(), group->completed ? &group->completed->object : NULL);
+    return group->completed ? &group->completed->object : error_out_of_memory().as.object;
+}
+
+/* propagated: a CancelledError that is to come out, unless there are other errors. */
+LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; async_value error; async_value propagated; async_value caught;)
+{
+    CORO_BEGIN;
+    self->group->exiting = true;
+    self->propagated = error_class(self->error) == &ASYNC_CANCELLED_ERROR ? self->error : async_none();
+    if (self->group->parent_cancel_requested && async_uncancel_(&self->group->parent->future.object, NULL) == 0) {
+        self->propagated = async_none();
+    }
+    if (self->error.type == ASYNC_ERROR && !self->group->aborting) {
+        abort_group(self->group);
+    }
+    while (self->group->tasks.count) {
+        TRY {
+            AWAIT(completion(self->group));
+        }
+        CATCH(ASYNC_CANCELLED_ERROR, self->caught) {
+            if (!self->group->aborting) {
+                self->propagated = self->caught;
+                abort_group(self->group);
+            }
+        }
+        FINALLY {
+            self->group->completed = NULL;
+        }
+        END_TRY;
+    }
+    if (self->propagated.type == ASYNC_ERROR && !self->group->failed.count) {
+        RAISE_AGAIN(self->propagated);
+    }
+    self->caught = errors_of(self->group, self->error);
+    forget_failed(self->group);
+    if (self->caught.type == ASYNC_ERROR) {
+        RAISE_AGAIN(scope_keep(scope_current(), value_object(self->caught)) ? self->caught : error_out_of_memory());
+    }
+    CORO_END;
+}
+
+static async_awaitable enter_group(async_object *object, const TracePlace *place)
+{
+    return call_at(place, group_enter, (group_object *)(void *)object);
+}
+
+static async_awaitable exit_group(async_object *object, async_value error)
+{
+    return call_at(ASYNC_HERE_(""), group_exit, (group_object *)(void *)object, error);
+}
+
+static void dispose_group(void *object)
+{
+    group_object *group = object;
+    forget_failed(group);
+    object_release(group->parent ? &group->parent->future.object : NULL);
+}
+
+static const custom_class group_class = {.name = "task group", .dispose = dispose_group, .enter = enter_group, .exit = exit_group};
+
+async_group async_create_task_group(void)
+{
+    group_object *group = object_new(OBJECT_CUSTOM, sizeof *group);
+    if (group) {
+        group->custom.class = &group_class;
+    }
+    async_group kept = scope_keep(scope_current(), group ? &group->custom.object : NULL);
+    return kept ? kept : error_out_of_memory().as.object;
+}
+
+static async_object *failure(const async_error_class *class, const char *text)
+{
+    return scope_keep(scope_current(), value_object(error_new(class, text)));
+}
+
+/* Why the group takes no task now, as a RuntimeError; NULL: it does. */
+static async_object *refusal(const group_object *group)
+{
+    char text[160], itself[96];
+    const char *why = !group->entered                         ? "has not been entered"
+                      : group->exiting && !group->tasks.count ? "is finished"
+                      : group->aborting                       ? "is shutting down"
+                                                              : NULL;
+    snprintf(text, sizeof text, "TaskGroup %s %s", shown(group, itself, sizeof itself), why ? why : "");
+    return why ? failure(&ASYNC_RUNTIME_ERROR, text) : NULL;
+}
+
+async_task async_group_create_task_(async_group object, async_coroutine coroutine, const char *name, const TracePlace *place)
+{
+    if (coroutine && coroutine->type == OBJECT_ERROR) {
+        return coroutine;
+    }
+    if (!object || object->type != OBJECT_CUSTOM || ((custom_object *)object)->class != &group_class) {
+        return object && object->type == OBJECT_ERROR ? object : failure(&ASYNC_TYPE_ERROR, "a task group was expected");
+    }
+    group_object *group = (group_object *)(void *)object;
+    async_object *refused = refusal(group);
+    if (refused) {
+        return refused;
+    }
+    if (!object_is_unstarted(coroutine)) {
+        return failure(&ASYNC_TYPE_ERROR, "a coroutine was expected");
+    }
+    group_member *member = object_new(OBJECT_CUSTOM, sizeof *member);
+    if (!member) {
+        return error_out_of_memory().as.object;
+    }
+    member->custom.class = &member_class;
+    task_object *task = task_new(coroutine, name, VIA_TASK_GROUP, place);
+    if (!task) {
+        object_release(&member->custom.object);
+        return error_out_of_memory().as.object;
+    }
+    member->handle = (async_handle){.run = task_done, .owner = &member->custom.object, .call = CALL_GROUP_CHILD};
+    member->group = (group_object *)(void *)object_retain(&group->custom.object);
+    member->task = task;
+    link_member(&group->tasks, member);
+    future_add_callback(&task->future, &member->handle);
+    object_release(&member->custom.object); /* the task's list of callbacks has one */
+    async_task kept = scope_keep(scope_current(), &task->future.object);
+    return kept ? kept : error_out_of_memory().as.object;
+}

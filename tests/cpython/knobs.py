@@ -1,0 +1,72 @@
+"""17_knobs: a lesson whose knobs are turned does on the engine what its Python twin with the same values does on CPython 3.11."""
+
+import os
+import pathlib
+import re
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "conformance"))
+
+import compare  # noqa: E402  it stands beside the programs that it compares
+
+TURNED = {
+    "say_after": [{"delay_1": "0"}, {"delay_1": "0.1", "delay_2": "4.9"}],
+    "create_task": [{"delay_1": "3", "delay_2": "3"}, {"delay_1": "5", "delay_2": "0.3"}, {"delay_1": "0", "delay_2": "0"}],
+    "gather": [
+        {"delay_b": "2.5"},
+        {"together": "off"},
+        {"delay_a": "0", "delay_b": "0", "delay_c": "0"},
+        {"delay_a": "1.7", "delay_b": "1.7", "delay_c": "1.7"},
+        {"delay_a": "0.3", "delay_b": "0", "delay_c": "0.1", "together": "off"},
+    ],
+}
+
+
+def with_values(text, values):
+    """The twin's text with other values behind its knobs' names."""
+    for name, value in values.items():
+        written = {"on": "True", "off": "False"}.get(value, value)
+        text, count = re.subn(rf"^{name} = .*$", f"{name} = {written}", text, flags=re.M)
+        assert count == 1, f"{name} does not stand in the Python once"
+    return text
+
+
+def engine_side(lesson, values, folder):
+    out = folder / "engine.jsonl"
+    settings = [part for name, value in values.items() for part in ("--set", f"{name}={value}")]
+    program = os.environ.get("LOOPSCOPE", compare.BUILD / "loopscope")
+    compare.run([program, "export", lesson, "--to", out, "--force", *settings])
+    return compare.read_events(out)
+
+
+def equal(python, lesson, values, folder):
+    source = compare.LESSONS / f"{lesson}.c"
+    script = folder / f"{lesson}.py"
+    script.write_text(with_values(source.with_suffix(".py").read_text(encoding="utf-8"), values), encoding="utf-8")
+    expected, printed = compare.python_side(python, script, folder)
+    engine = engine_side(lesson, values, folder)
+    if compare.compare(source, engine, expected) and compare.compare_output(lesson, engine, printed):
+        return True
+    print(f"{lesson} with {values}")
+    return False
+
+
+def main():
+    python = compare.find_python(None)
+    if python is None:
+        print("skipped: there is no CPython 3.11 here, and later versions schedule in another order")
+        return 77
+    missing = {path.stem for path in compare.sources_with_twins(compare.LESSONS)} - TURNED.keys()
+    if missing:
+        print(f"no knobs are turned of {', '.join(sorted(missing))}")
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        runs = [equal(python, lesson, values, pathlib.Path(folder)) for lesson, turned in TURNED.items() for values in turned]
+    print(f"{sum(runs)} of {len(runs)} runs with turned knobs are equal")
+    return 0 if all(runs) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

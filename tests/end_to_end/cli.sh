@@ -1,0 +1,148 @@
+#!/bin/sh
+# cli.sh: every wrong command is answered with exactly one sentence on stderr and the right exit status; right ones do what they say.
+set -u
+program=${LOOPSCOPE:-build/loopscope}
+[ -x "$program" ] || exit 77
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+failures=0
+
+fail() {
+    echo "FAILED: $*"
+    failures=$((failures + 1))
+}
+
+# wrong STATUS WORDS ARGUMENT...: fails with that status, says one sentence that contains the words, and nothing on stdout.
+wrong() {
+    status=$1
+    words=$2
+    shift 2
+    "$program" "$@" >"$folder/out" 2>"$folder/err" </dev/null
+    got=$?
+    [ "$got" -eq "$status" ] || fail "loopscope $*: exit status $got, expected $status"
+    [ "$(wc -l <"$folder/err")" -eq 1 ] || fail "loopscope $*: not one sentence: $(cat "$folder/err")"
+    grep -q '^loopscope: .*: ' "$folder/err" || grep -q '^loopscope: .*; ' "$folder/err" || fail "loopscope $*: says not what to do: $(cat "$folder/err")"
+    grep -qF -e "$words" "$folder/err" || fail "loopscope $*: expected '$words' in: $(cat "$folder/err")"
+    [ -s "$folder/out" ] && fail "loopscope $*: writes to stdout"
+}
+
+# right ARGUMENT...: succeeds in silence on stderr.
+right() {
+    "$program" "$@" >"$folder/out" 2>"$folder/err" </dev/null
+    got=$?
+    [ "$got" -eq 0 ] || fail "loopscope $*: exit status $got: $(cat "$folder/err")"
+    [ -s "$folder/err" ] && fail "loopscope $*: says on stderr: $(cat "$folder/err")"
+}
+
+wrong 2 "did you mean gather" gahter
+wrong 2 "did you mean gather" tell gathr
+wrong 2 "loopscope list" tell nothing-like-it
+wrong 2 "no option --nonsense" gather --nonsense
+wrong 2 "no option --fd" gather --fd 3
+wrong 2 "tell takes no --theme" tell gather --theme dark
+wrong 2 "list takes no --force" list --force
+wrong 2 "--at and --state" tell gather --at 3 --state
+wrong 2 "--why and --state" tell gather --why main --state
+wrong 2 "--ask tells the questions of the whole run" tell gather --ask --at 3
+wrong 1 "names no task" tell gather --why nobody
+wrong 2 "--python needs a state" tell gather --python
+wrong 2 "export takes no --state" export gather --state --to x.png
+wrong 2 "--at soon is not understood" tell gather --at soon
+wrong 2 "needs to know which run" tell
+wrong 2 "needs to know which run" export --to x.png
+wrong 2 "needs to know where to" export gather
+wrong 2 "needs to know where to" record gather
+wrong 2 "needs a value" export gather --to
+wrong 2 "--at x is not understood" export gather --to x.png --at x
+wrong 2 "--at -1 is not understood" export gather --to x.png --at -1
+wrong 2 "--theme pink is not understood" gather --theme pink
+wrong 2 "--scale 9 is not understood" gather --scale 9
+wrong 2 "--size 10x10 is not possible" gather --size 10x10
+wrong 2 "--size wide is not possible" gather --size wide
+wrong 2 "give 0.25, 0.5, 1, 2 or 4" gather --speed 3
+wrong 2 "give percent from 0, the usual, to 99" gather --program-width wide
+wrong 2 "--step needs a value: give event, await, turn or output" gather --step
+wrong 2 "export takes no --speed" export gather --to x.png --speed 2
+wrong 2 "takes nothing more" man loopscope
+wrong 2 "--axis sideways is not understood" gather --axis sideways
+wrong 2 "one run at a time" tell gather say_after
+wrong 2 "takes nothing more" list gather
+wrong 2 "takes nothing more" --version now
+wrong 2 "cannot tell what x.gif is to be" export gather --to x.gif
+wrong 2 "is empty" tell ""
+wrong 2 "gather has no knob delay_x: it has delay_a, delay_b, delay_c and together" tell gather --set delay_x=1
+wrong 2 "delay_a goes from 0 to 5 s" tell gather --set delay_a=6
+wrong 2 "delay_a goes from 0 to 5 s" export gather --to x.png --set delay_a=soon
+wrong 2 "together is on or off" record -o x.loopscope gather --set together=2
+wrong 2 "give a knob and its value" gather --set delay_a
+wrong 2 "--set needs a value" tell gather --set
+wrong 2 "list takes no --set" list --set delay_a=1
+wrong 2 "not built yet" run program.py
+wrong 2 "is for loopscope itself" --child gather
+wrong 2 "needs a lesson" --python
+wrong 2 "there is no lesson" record -o "$folder/x.loopscope" nothing-like-it
+
+: >"$folder/empty"
+echo "this is a text and no recording at all, long enough to hold a whole header" >"$folder/text"
+wrong 1 "cannot be opened as a recording" tell "$folder/text"
+wrong 1 "cannot be opened as a recording" tell "$folder/empty"
+wrong 1 "is a folder" tell "$folder"
+wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
+wrong 2 "this is a recording" "$folder/text" --real-time
+
+right --help
+for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --predict --force --set --why --ask --language --step --speed --motion --no-settings; do
+    grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
+done
+right --version
+right list
+grep -q '^gather ' "$folder/out" || fail "list does not name gather"
+grep -q -e '--set delay_b .*Database B takes 1 s, from 0 to 5 s' "$folder/out" || fail "list does not name a knob"
+
+right record -o "$folder/run.loopscope" gather
+right tell "$folder/run.loopscope"
+cp "$folder/out" "$folder/told"
+right tell gather --why "API A" --at 45
+grep -q 'API A called asyncio.sleep(2) at line 16' "$folder/out" || fail "tell --why does not say why"
+grep -q 'in fetch_data, line 16' "$folder/out" || fail "tell --why does not tell the coroutine"
+grep -q '    source_name = "API A"' "$folder/out" || fail "tell --why does not tell what the variables hold"
+right tell gather
+cmp -s "$folder/out" "$folder/told" || fail "a recording is told otherwise than its lesson"
+wrong 2 "this is a recording" tell "$folder/run.loopscope" --set delay_a=1
+right record -o "$folder/turned.loopscope" gather --set delay_b=2.5 --set together=off
+right tell "$folder/turned.loopscope"
+cp "$folder/out" "$folder/told"
+right tell gather --ask
+cmp -s "$folder/out" tests/golden/tell_ask_gather.txt || fail "tell --ask asks otherwise than tests/golden/tell_ask_gather.txt"
+right tell gather --set together=off --set delay_b=1 --set delay_b=2.5
+cmp -s "$folder/out" "$folder/told" || fail "a recording with knobs is told otherwise than its lesson with them"
+grep -q '7.500 s' "$folder/out" || fail "the knobs do not reach the run"
+right tell gather --at 62
+for words in '^After 62 of ' '^Program: *line 17 of ' '^Running: *nobody' '^Ready: *1. the callback of gather for Database B' '^Timers: *t = 2.000 s: ' \
+    '^Sleeping: *API A' '^Awaiting: *main .*waits for gather: 0 of 3 done' '^Ended: *Database B: done' '^Output: '; do
+    grep -q -e "$words" "$folder/out" || fail "tell --at does not say $words"
+done
+right tell gather --at 999999
+right tell gather --state --python
+[ "$(grep -c '^ *Ready: ' "$folder/out")" -eq "$(grep -c '^ *Awaiting: ' "$folder/out")" ] || fail "tell --state leaves panels out"
+wrong 1 "add --force" record -o "$folder/run.loopscope" gather
+right record -o "$folder/run.loopscope" gather --force
+right export "$folder/run.loopscope" --to "$folder/again.loopscope"
+cmp -s "$folder/run.loopscope" "$folder/again.loopscope" || fail "a recording of a recording differs"
+right export gather --to "$folder/run.jsonl"
+head -n 1 "$folder/run.jsonl" | grep -q '^{.*}$' || fail "the JSON Lines are none"
+
+head -c 1500 "$folder/run.loopscope" >"$folder/cut.loopscope"
+"$program" tell "$folder/cut.loopscope" >"$folder/out" 2>"$folder/err"
+[ $? -eq 1 ] || fail "a cut recording: exit status"
+[ "$(wc -l <"$folder/err")" -eq 1 ] || fail "a cut recording: not one sentence"
+
+right export gather --to "$folder/picture.png" --at 20 --theme light --size 1200x700 --python --axis steps
+[ "$(head -c 4 "$folder/picture.png" | od -An -tx1 | tr -d ' ')" = 89504e47 ] || fail "the picture is no PNG"
+rm -f "$folder/picture.png"
+SDL_VIDEODRIVER=nonsense wrong 1 "loopscope tell" gather
+unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
+wrong 1 "loopscope export" gather
+[ "$(find "$folder" -name '*.part' | wc -l)" -eq 0 ] || fail "half-written files are left behind"
+
+[ "$failures" -eq 0 ] || exit 1

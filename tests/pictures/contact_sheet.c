@@ -1,0 +1,218 @@
+/* contact_sheet.c: every screen at three sizes and in all themes, each as a picture and all on one sheet: contact_sheet FOLDER [RECORDING [SCREEN [SCALE]]]. */
+#include "app/app.h"
+#include "sdl/png_file.h"
+#include "sdl/picture.h"
+#include "shell/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What leads to a screen: commands by their script names, "@part" goes to that part of the run, "lesson:name" opens one, "type:text" writes, "key:F6" presses, "file" the recording. A command
+   that does not exist leaves the screen out. */
+static const struct {
+    const char *name, *script;
+} screens[] = {
+    {"menu", "lesson:gather menu"},
+    {"menu-search", "lesson:gather menu type:gath"},
+    {"hints", "lesson:say_after hints"},
+    {"start", "lesson:gather"},
+    {"half-way", "lesson:gather @0.45"},
+    {"task", "lesson:gather @0.6 select-down select-down links"},
+    {"python-and-loop-code", "lesson:create_task @0.5 language loop-code"},
+    {"time-axis-zoomed", "lesson:gather @0.5 axis-time zoom-in zoom-in zoom-in"},
+    {"remark", "lesson:say_after remark-next"},
+    {"end", "lesson:say_after last"},
+    {"help", "lesson:gather @0.45 help"},
+    {"why", "lesson:gather @0.6 select-down why"},
+    {"predict", "lesson:gather @0.2 predict"},
+    {"predict-answered", "lesson:gather @0.2 predict key:1"},
+    {"predict-end", "lesson:gather last predict"},
+    {"palette", "lesson:gather @0.4 palette"},
+    {"find", "lesson:gather @0.4 find type:api"},
+    {"goto", "lesson:gather @0.4 goto type:99"},
+    {"present", "lesson:gather @0.45 present"},
+    {"focus", "lesson:gather @0.45 key:F6 key:F6 key:Down key:Down"},
+    {"focus-bar", "lesson:gather @0.45 key:Shift+F6 key:Shift+F6 key:Right"},
+    {"spotlight", "lesson:gather @0.45 spotlight key:F6"},
+    {"settings", "lesson:gather @0.45 settings"},
+    {"recording", "file @0.5"},
+    {"recording-remark", "file remark-next remark-next"},
+};
+
+enum { SIZES = 3, THEMES = THEME_COUNT, SCREENS = sizeof screens / sizeof screens[0], THUMB_WIDTH = 480, GAP = 8 };
+
+static const int sizes[SIZES][2] = {{960, 600}, {1440, 900}, {1920, 1080}};
+
+typedef struct Sheet {
+    uint32_t *pixels; /* 0xXXRRGGBB */
+    int width, height;
+    int thumb_height[SIZES];
+} Sheet;
+
+static bool sheet_open(Sheet *sheet)
+{
+    int row = GAP;
+    sheet->width = GAP + SIZES * THEMES * (THUMB_WIDTH + GAP);
+    for (int i = 0; i < SIZES; i++) {
+        sheet->thumb_height[i] = THUMB_WIDTH * sizes[i][1] / sizes[i][0];
+        row = sheet->thumb_height[i] + GAP > row ? sheet->thumb_height[i] + GAP : row;
+    }
+    sheet->height = GAP + (int)SCREENS * row;
+    sheet->pixels = calloc((size_t)sheet->width * (size_t)sheet->height, sizeof *sheet->pixels);
+    return sheet->pixels != NULL;
+}
+
+/* The mean of the pixels that fall on each one of the thumbnail. */
+static void sheet_put(Sheet *sheet, int x0, int y0, int width, int height, const Picture *picture, const int size[2])
+{
+    size_t stride = 0;
+    const uint32_t *from = picture_pixels(picture, &stride);
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            uint32_t sum[3] = {0, 0, 0}, count = 0;
+            for (int sy = y * size[1] / height; sy < (y + 1) * size[1] / height; sy++) {
+                for (int sx = x * size[0] / width; sx < (x + 1) * size[0] / width; sx++, count++) {
+                    uint32_t pixel = from[(size_t)sy * stride / sizeof *from + (size_t)sx];
+                    for (int part = 0; part < 3; part++) {
+                        sum[part] += pixel >> (8 * part) & 0xff;
+                    }
+                }
+            }
+            uint32_t mean = 0;
+            for (int part = 0; part < 3 && count > 0; part++) {
+                mean |= sum[part] / count << (8 * part);
+            }
+            sheet->pixels[(size_t)(y0 + y) * (size_t)sheet->width + (size_t)(x0 + x)] = mean;
+        }
+    }
+}
+
+static bool open_subject(App *app, Source *source, const char *subject)
+{
+    bool wrong = false;
+    Source opened = {0};
+    if (!source_open(&opened, subject, &wrong)) {
+        fprintf(stderr, "contact_sheet: %s\n", opened.notice);
+        return false;
+    }
+    bool shown = app_open(app, opened.trace, opened.lesson, LIVE_NONE);
+    source_close(source);
+    *source = opened;
+    return shown;
+}
+
+/* False: this screen cannot be reached. */
+static bool play(App *app, Source *source, const char *script, const char *recording)
+{
+    char words[256];
+    snprintf(words, sizeof words, "%s", script);
+    for (char *word = strtok(words, " "); word != NULL; word = strtok(NULL, " ")) {
+        Command command = COMMAND_NONE;
+        if (strncmp(word, "lesson:", 7) == 0) {
+            if (!open_subject(app, source, word + 7)) {
+                return false;
+            }
+        } else if (strcmp(word, "file") == 0) {
+            if (recording == NULL || !open_subject(app, source, recording)) {
+                return false;
+            }
+        } else if (word[0] == '@') {
+            player_seek(&app->player, app->trace, (size_t)(strtod(word + 1, NULL) * (double)trace_count(app->trace)));
+        } else if (strncmp(word, "type:", 5) == 0) {
+            app_key(app, "X", false, 0);
+            app_text(app, word + 5);
+        } else if (strncmp(word, "key:", 4) == 0) {
+            if (!app_key(app, word + 4, false, 0)) {
+                app_command(app, command_by_key(word + 4), 0);
+            }
+        } else if ((command = command_by_name(word)) != COMMAND_NONE) {
+            app_command(app, command, 0);
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What is asked for on the command line. */
+typedef struct Wanted {
+    const char *folder, *recording, *screen; /* NULL: none, all */
+    float scale;
+} Wanted;
+
+/* One screen in one size and theme, in the sheet's row `place`. False: it cannot be reached, or something failed. */
+static bool take(Sheet *sheet, const Wanted *wanted, size_t screen, int size, int theme, int place)
+{
+    App app;
+    Source source = {0};
+    Picture *picture = NULL;
+    DrawList list;
+    const int pixels[2] = {(int)((float)sizes[size][0] * wanted->scale), (int)((float)sizes[size][1] * wanted->scale)};
+    const char *fault = picture_open(&picture, pixels[0], pixels[1], wanted->scale);
+    if (fault != NULL || !app_init(&app)) {
+        fprintf(stderr, "contact_sheet: %s\n", fault != NULL ? fault : "out of memory");
+        picture_close(picture);
+        return false;
+    }
+    drawlist_init(&list, picture_metrics(picture));
+    app.metrics = list.metrics;
+    app.ui.theme = (Theme)theme;
+    app.ui.reduced_motion = true;
+    app.width = (float)sizes[size][0];
+    app.height = (float)sizes[size][1];
+    bool reached = play(&app, &source, screens[screen].script, wanted->recording);
+    if (reached) {
+        char path[1024];
+        app_draw(&app, &list, app.width, app.height, 1000000000);
+        picture_draw(picture, &list, app.ui.theme);
+        snprintf(path, sizeof path, "%s/%s-%d-%s.png", wanted->folder, screens[screen].name, sizes[size][0], theme_name(app.ui.theme));
+        FILE *out = fopen(path, "wb");
+        bool written = out != NULL && picture_write_png(picture, out);
+        reached = written && fclose(out) == 0;
+        int row = 0;
+        for (int i = 0; i < SIZES; i++) {
+            row = sheet->thumb_height[i] > row ? sheet->thumb_height[i] : row;
+        }
+        sheet_put(sheet, GAP + (theme * SIZES + size) * (THUMB_WIDTH + GAP), GAP + place * (row + GAP), THUMB_WIDTH,
+                  sheet->thumb_height[size], picture, pixels);
+    }
+    drawlist_free(&list);
+    app_free(&app);
+    source_close(&source);
+    picture_close(picture);
+    return reached;
+}
+
+int main(int count, char **arguments)
+{
+    Sheet sheet;
+    const Wanted wanted = {.folder = count > 1 ? arguments[1] : NULL,
+                           .recording = count > 2 && arguments[2][0] != '\0' ? arguments[2] : NULL,
+                           .screen = count > 3 && arguments[3][0] != '\0' ? arguments[3] : NULL,
+                           .scale = count > 4 ? strtof(arguments[4], NULL) : 1};
+    if (count < 2 || !(wanted.scale >= 0.5F && wanted.scale <= 4) || !sheet_open(&sheet)) {
+        fprintf(stderr, "contact_sheet FOLDER [RECORDING [SCREEN [SCALE]]]: an empty RECORDING or SCREEN is none, or all\n");
+        return 2;
+    }
+    int place = 0;
+    for (size_t screen = 0; screen < SCREENS; screen++) {
+        bool there = wanted.screen == NULL || strcmp(wanted.screen, screens[screen].name) == 0;
+        for (int theme = 0; theme < THEMES; theme++) {
+            for (int size = 0; size < SIZES && there; size++) {
+                there = take(&sheet, &wanted, screen, size, theme, place);
+            }
+        }
+        place += there;
+        printf("%-24s %s\n", screens[screen].name, there ? "drawn" : "left out");
+    }
+    char path[1024];
+    snprintf(path, sizeof path, "%s/sheet.png", arguments[1]);
+    FILE *out = fopen(path, "wb");
+    bool written = out != NULL && png_file_write(out, sheet.pixels, sheet.width, sheet.height / (int)SCREENS * place + GAP,
+                                                 (size_t)sheet.width * sizeof(uint32_t));
+    written = out != NULL && fclose(out) == 0 && written;
+    free(sheet.pixels);
+    printf("%s\n", written ? path : "the sheet could not be written");
+    return written ? 0 : 1;
+}

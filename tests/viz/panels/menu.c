@@ -1,0 +1,401 @@
+/* menu.c: the menu with one, three, nineteen and forty lessons: its search, its arrows, its scrolling, what it shows of the progress. */
+#include "view/listing.h"
+#include "panels/menu/plan.h"
+#include "support/golden.h"
+#include "support/lessons.h"
+
+#include "app/parts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Shown {
+    App app;
+    Trace *trace;
+    DrawList frame;
+} Shown;
+
+static void draw(Shown *shown)
+{
+    drawlist_clear(&shown->frame);
+    app_draw(&shown->app, &shown->frame, shown->app.width, shown->app.height, 0);
+    assert_false(shown->frame.failed);
+}
+
+/* The menu in a window of that size, with the first lesson chosen. */
+static void show(Shown *shown, size_t lessons, float width, float height)
+{
+    *shown = (Shown){.trace = trace_new()};
+    assert_non_null(shown->trace);
+    assert_true(app_init(&shown->app));
+    if (lessons > 0) {
+        shown->app.lessons = stand_in_lessons(lessons);
+    }
+    const Lesson *first = &shown->app.lessons.lesson[0];
+    lesson_record(first, trace_sink(shown->trace));
+    assert_true(app_open(&shown->app, shown->trace, first, LIVE_NONE));
+    shown->app.width = width;
+    shown->app.height = height;
+    drawlist_init(&shown->frame, drawlist_stub_metrics());
+    app_command(&shown->app, COMMAND_MENU, 0);
+    draw(shown);
+}
+
+static void hide(Shown *shown)
+{
+    app_free(&shown->app);
+    trace_free(shown->trace);
+    drawlist_free(&shown->frame);
+}
+
+/* As the window gives it: a key goes down, and then it writes. */
+static void type(Shown *shown, const char *text)
+{
+    for (; *text; text++) {
+        char written[2] = {*text, '\0'};
+        assert_true(app_key(&shown->app, *text == ' ' ? "Space" : "X", false, 0));
+        app_text(&shown->app, written);
+    }
+    draw(shown);
+}
+
+static void press(Shown *shown, const char *key)
+{
+    if (!app_key(&shown->app, key, false, 0)) {
+        app_command(&shown->app, command_by_key(key), 0);
+    }
+    draw(shown);
+}
+
+/* Whether what can be opened there is whole on the screen, below the head. */
+static bool whole(const Shown *shown, HitKind kind, uint32_t id, float height)
+{
+    for (size_t i = 0; i < shown->frame.hit_count; i++) {
+        const HitArea *hit = &shown->frame.hits[i];
+        if (hit->kind == kind && hit->id == id) {
+            return hit->rect.h >= height && hit->rect.y >= 0 && hit->rect.y + hit->rect.h <= shown->app.height;
+        }
+    }
+    return false;
+}
+
+static size_t cards(const Shown *shown)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < shown->frame.hit_count; i++) {
+        count += shown->frame.hits[i].kind == HIT_LESSON;
+    }
+    return count;
+}
+
+static bool says(const Shown *shown, const char *words)
+{
+    for (size_t i = 0; i < shown->frame.count; i++) {
+        if (shown->frame.commands[i].kind == DRAW_TEXT && strstr(shown->frame.text + shown->frame.commands[i].text, words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_golden(Shown *shown, const char *golden)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    draw(shown);
+    drawlist_dump(&shown->frame, out);
+    fclose(out);
+    golden_check(golden, text, length);
+    free(text);
+}
+
+static void the_arrows_reach_every_lesson_and_show_it_whole(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {1, 3, 19, 40, 128};
+    static const float sizes[][2] = {{960, 600}, {1440, 900}, {1920, 1080}, {3840, 2160}};
+    for (size_t c = 0; c < 5; c++) {
+        for (size_t s = 0; s < 4; s++) {
+            Shown shown;
+            show(&shown, counts[c], sizes[s][0], sizes[s][1]);
+            for (size_t i = 0; i < counts[c]; i++) {
+                assert_int_equal(shown.app.ui.menu_choice, i);
+                assert_true(whole(&shown, HIT_LESSON, (uint32_t)i, MENU_CARD));
+                press(&shown, "Right");
+            }
+            assert_int_equal(shown.app.ui.menu_choice, counts[c] - 1); /* there it stays */
+            press(&shown, "Home");
+            assert_int_equal(shown.app.ui.menu_choice, 0);
+            press(&shown, "End");
+            assert_true(whole(&shown, HIT_LESSON, (uint32_t)counts[c] - 1, MENU_CARD));
+            hide(&shown);
+        }
+    }
+}
+
+static void up_and_down_keep_the_column_and_come_to_both_ends(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 40, 1440, 900); /* three columns, five lessons a section: rows of three and of two */
+    press(&shown, "Right");
+    press(&shown, "Down");
+    assert_int_equal(shown.app.ui.menu_choice, 4);
+    press(&shown, "Down");
+    assert_int_equal(shown.app.ui.menu_choice, 6);
+    press(&shown, "Up");
+    press(&shown, "Up");
+    assert_int_equal(shown.app.ui.menu_choice, 1);
+    press(&shown, "Up");
+    assert_int_equal(shown.app.ui.menu_choice, 1);
+    for (int i = 0; i < 40; i++) {
+        press(&shown, "Down");
+    }
+    assert_int_equal(shown.app.ui.menu_choice, 39);
+    hide(&shown);
+}
+
+static void a_page_down_shows_other_lessons_and_a_page_up_comes_back(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 40, 1440, 900);
+    press(&shown, "PageDown");
+    assert_int_equal(shown.app.ui.menu_choice, 8); /* three rows on: of three, of two, of three */
+    assert_true(whole(&shown, HIT_LESSON, 8, MENU_CARD));
+    press(&shown, "PageUp");
+    assert_int_equal(shown.app.ui.menu_choice, 0);
+    for (int i = 0; i < 40; i++) {
+        press(&shown, "PageDown");
+    }
+    assert_true(shown.app.ui.menu_choice >= 38);
+    hide(&shown);
+}
+
+static void the_wheel_scrolls_from_the_first_lesson_to_the_last_recording(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 40, 960, 600);
+    recent_add(&shown.app.kept.recent, "/home/ada/run.loopscope", 1);
+    assert_true(whole(&shown, HIT_LESSON, 0, MENU_CARD));
+    for (int i = 0; i < 200; i++) {
+        app_mouse_wheel(&shown.app, &shown.frame, 400, 400, 0, -1, false, false, 0);
+    }
+    draw(&shown);
+    assert_true(whole(&shown, HIT_RECENT, 0, MENU_ROW));
+    assert_int_equal(shown.app.ui.menu_choice, 0); /* what is chosen stays chosen */
+    app_mouse_wheel(&shown.app, &shown.frame, 400, 400, 0, 200, false, false, 0);
+    draw(&shown);
+    assert_true(whole(&shown, HIT_LESSON, 0, MENU_CARD));
+    hide(&shown);
+}
+
+static void nothing_in_the_scrolled_list_can_be_clicked_through_the_head(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 40, 960, 600);
+    press(&shown, "End");
+    for (float y = 0; y < 150; y += 5) {
+        for (float x = 5; x < 960; x += 20) {
+            assert_int_not_equal(drawlist_hit(&shown.frame, x, y).kind, HIT_LESSON);
+        }
+    }
+    hide(&shown);
+}
+
+static void writing_filters_at_once_and_enter_opens_what_is_left(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 19, 1920, 1080);
+    type(&shown, "monsoon");
+    assert_int_equal(cards(&shown), 1);
+    assert_int_equal(shown.app.ui.menu_choice, 16);
+    press(&shown, "Escape");
+    assert_true(cards(&shown) > 1);
+    assert_int_equal(shown.app.ui.screen, SCREEN_MENU);
+    type(&shown, "cancelling"); /* a section of five lessons begins with it as well; the title is what is meant */
+    assert_int_equal(shown.app.ui.menu_choice, 8);
+    press(&shown, "Right");
+    assert_int_equal(shown.app.ui.menu_choice, 10);
+    press(&shown, "Return");
+    assert_ptr_equal(shown.app.want_lesson, &shown.app.lessons.lesson[10]);
+    hide(&shown);
+}
+
+static void what_is_written_narrows_and_backspace_widens(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 19, 1920, 1080);
+    type(&shown, "One aw");
+    size_t some = cards(&shown);
+    assert_true(some > 0 && some < 9);
+    type(&shown, "q");
+    assert_int_equal(cards(&shown), 0);
+    assert_true(says(&shown, "Nothing found for"));
+    press(&shown, "Return"); /* opens nothing */
+    assert_null(shown.app.want_lesson);
+    press(&shown, "Backspace");
+    assert_int_equal(cards(&shown), some);
+    press(&shown, "Ctrl+Backspace");
+    assert_int_equal(shown.app.ui.menu.search.length, 0);
+    hide(&shown);
+}
+
+static void a_search_looks_at_the_beginnings_of_words_in_any_case(void **state)
+{
+    (void)state;
+    const Lesson lesson = {
+        .title = "Together: gather", .section = "Tasks", .name = "gather", .words = "It uses create_task and \xc3\x84pfel."};
+    assert_true(menu_matches(&lesson, ""));
+    assert_true(menu_matches(&lesson, "  "));
+    assert_true(menu_matches(&lesson, "GATH"));
+    assert_true(menu_matches(&lesson, "gath toge"));
+    assert_true(menu_matches(&lesson, "create_t"));
+    assert_true(menu_matches(&lesson, "_task"));
+    assert_true(menu_matches(&lesson, "\xc3\x84pf"));
+    assert_false(menu_matches(&lesson, "ather"));
+    assert_false(menu_matches(&lesson, "gather sleep"));
+    assert_false(menu_matches(&lesson, "tasksx"));
+}
+
+static void a_lesson_that_is_found_by_its_text_shows_the_sentence(void **state)
+{
+    (void)state;
+    char passage[120];
+    const Lesson lesson = {
+        .title = "Together: gather",
+        .section = "Tasks",
+        .name = "gather",
+        .summary = "Three at once.",
+        .words = "# Together: gather\nSection: Tasks\n\nThree at once.\n\nFirst things first. A `timer`\nwakes it. Then all.\n\n"
+                 "One that goes on and on and on and on and on and on and on and on and on and on and on and on and on and on "
+                 "until the monsoon. The \xc3\x84pfel."};
+    assert_string_equal(menu_passage(&lesson, "", passage, sizeof passage), "");
+    assert_string_equal(menu_passage(&lesson, "gather three", passage, sizeof passage), ""); /* title and summary say it */
+    assert_string_equal(menu_passage(&lesson, "gath TIM", passage, sizeof passage), "A timer wakes it. Then all.");
+    assert_string_equal(menu_passage(&lesson, "nowhere", passage, sizeof passage), "");
+    menu_passage(&lesson, "monsoon", passage, sizeof passage);
+    assert_memory_equal(passage, "\xe2\x80\xa6 on and on", 13); /* from the middle, where the sentence began long before */
+    assert_non_null(strstr(passage, "until the monsoon."));
+    for (size_t size = 8; size < sizeof passage; size++) { /* never half a character */
+        menu_passage(&lesson, "monsoon", passage, size);
+        assert_true(strlen(passage) < size);
+        assert_false(passage[0] != '\0' && (unsigned char)passage[strlen(passage) - 1] >= 0xc0);
+    }
+}
+
+static void keys_that_write_do_nothing_else_in_the_menu(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 3, 1440, 900);
+    Theme theme = shown.app.ui.theme;
+    type(&shown, "t");
+    assert_true(app_key(&shown.app, "T", false, 0));
+    assert_int_equal(shown.app.ui.theme, theme);
+    press(&shown, "Escape");
+    press(&shown, "Shift+Slash"); /* the help, and its sign is not written */
+    assert_true(shown.app.ui.help);
+    app_text(&shown.app, "?");
+    press(&shown, "Escape");
+    app_text(&shown.app, "?");
+    assert_int_equal(shown.app.ui.menu.search.length, 0);
+    press(&shown, "Slash");
+    app_text(&shown.app, "/");
+    assert_int_equal(shown.app.ui.menu.search.length, 0);
+    press(&shown, "Space"); /* with nothing written it opens, as everywhere */
+    assert_non_null(shown.app.want_lesson);
+    hide(&shown);
+}
+
+static void a_recording_of_the_list_is_opened_by_click_and_by_enter(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 0, 1440, 900);
+    recent_add(&shown.app.kept.recent, "/a/first.loopscope", 1);
+    recent_add(&shown.app.kept.recent, "/b/second.loopscope", 2);
+    draw(&shown);
+    press(&shown, "End");
+    press(&shown, "Return");
+    assert_string_equal(shown.app.want_path, "/a/first.loopscope");
+    type(&shown, "second");
+    press(&shown, "Return");
+    assert_string_equal(shown.app.want_path, "/b/second.loopscope");
+    hide(&shown);
+}
+
+static void the_menu_as_text(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 0, 1440, 900);
+    Kept *kept = &shown.app.kept;
+    progress_reached(&kept->progress, "say_after", 8, 8);
+    progress_scored(&kept->progress, "say_after", 3, 2);
+    progress_reached(&kept->progress, "create_task", 3, 10);
+    recent_add(&kept->recent, "/home/ada/runs/crawler.loopscope", 1000);
+    recent_add(&kept->recent, "/home/ada/left_over.loopscope", 90000);
+    kept->wall_time = 90060;
+    check_golden(&shown, "menu_with_progress.txt");
+    type(&shown, "crawl");
+    check_golden(&shown, "menu_filtered.txt");
+    type(&shown, "x");
+    check_golden(&shown, "menu_nothing.txt");
+    hide(&shown);
+}
+
+static void the_sheet_that_opens_a_recording_as_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        bool folder;
+    } entries[] = {{"notes.txt", false}, {"..", true}, {"older", true}, {"crawler.loopscope", false}, {".hidden", false}};
+    Shown shown;
+    show(&shown, 0, 960, 600);
+    app_command(&shown.app, COMMAND_OPEN, 0);
+    Listing *listing = listing_new("");
+    assert_non_null(listing);
+    snprintf(listing->start, sizeof listing->start, "~/runs/");
+    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+        assert_true(listing_add(listing, entries[i].name, entries[i].folder));
+    }
+    listing_sort(listing);
+    app_listed(&shown.app, listing);
+    check_golden(&shown, "menu_open.txt");
+    hide(&shown);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_arrows_reach_every_lesson_and_show_it_whole),
+        cmocka_unit_test(up_and_down_keep_the_column_and_come_to_both_ends),
+        cmocka_unit_test(a_page_down_shows_other_lessons_and_a_page_up_comes_back),
+        cmocka_unit_test(the_wheel_scrolls_from_the_first_lesson_to_the_last_recording),
+        cmocka_unit_test(nothing_in_the_scrolled_list_can_be_clicked_through_the_head),
+        cmocka_unit_test(writing_filters_at_once_and_enter_opens_what_is_left),
+        cmocka_unit_test(what_is_written_narrows_and_backspace_widens),
+        cmocka_unit_test(a_search_looks_at_the_beginnings_of_words_in_any_case),
+        cmocka_unit_test(a_lesson_that_is_found_by_its_text_shows_the_sentence),
+        cmocka_unit_test(keys_that_write_do_nothing_else_in_the_menu),
+        cmocka_unit_test(a_recording_of_the_list_is_opened_by_click_and_by_enter),
+        cmocka_unit_test(the_menu_as_text),
+        cmocka_unit_test(the_sheet_that_opens_a_recording_as_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,117 @@
+/* layout.c: panels never overlap, never leave the window, and borders go where they are dragged. */
+#include "view/layout.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static bool overlap(Rect a, Rect b)
+{
+    const float slack = 0.01F;
+    return a.x + slack < b.x + b.w && b.x + slack < a.x + a.w && a.y + slack < b.y + b.h && b.y + slack < a.y + a.h;
+}
+
+static bool inside(Rect r, float w, float h)
+{
+    return r.x >= 0 && r.y >= 0 && r.w > 0 && r.h > 0 && r.x + r.w <= w + 0.01F && r.y + r.h <= h + 0.01F;
+}
+
+static void check_sound(float w, float h, const Ui *ui)
+{
+    Layout l = layout_of(w, h, ui);
+    for (int i = 0; i < PANEL_COUNT; i++) {
+        assert_true(inside(l.panel[i], w, h));
+        for (int j = 0; j < i; j++) {
+            assert_false(overlap(l.panel[i], l.panel[j]));
+        }
+    }
+    for (int b = 0; b < BORDER_COUNT; b++) {
+        assert_true(inside(l.border[b], w, h));
+        for (int i = 0; i < PANEL_COUNT; i++) {
+            assert_false(overlap(l.border[b], l.panel[i]));
+        }
+    }
+}
+
+static void panels_never_overlap_and_stay_inside(void **state)
+{
+    (void)state;
+    const float shares[] = {0, 0.01F, 0.3F, 0.5F, 0.7F, 0.99F};
+    for (float w = 960; w <= 3840; w += 97) {
+        for (float h = 600; h <= 2160; h += 111) {
+            for (int i = 0; i < 6 * 6 * 6; i++) {
+                Ui ui = {.split_program = shares[i % 6], .split_output = shares[i / 6 % 6], .split_timeline = shares[i / 36]};
+                check_sound(w, h, &ui);
+            }
+        }
+    }
+}
+
+static void output_stands_beside_the_loop_only_in_a_wide_window(void **state)
+{
+    (void)state;
+    Ui ui = {0};
+    Layout wide = layout_of(1200, 800, &ui), narrow = layout_of(1199, 800, &ui);
+    assert_true(wide.wide);
+    assert_true(wide.panel[PANEL_OUTPUT].x > wide.panel[PANEL_LOOP].x);
+    assert_false(narrow.wide);
+    assert_true(narrow.panel[PANEL_OUTPUT].y > narrow.panel[PANEL_LOOP].y);
+}
+
+static void a_border_follows_the_mouse(void **state)
+{
+    (void)state;
+    for (int wide = 0; wide < 2; wide++) {
+        float w = wide ? 1600 : 1100, h = 1000;
+        for (int b = 0; b < BORDER_COUNT; b++) {
+            Ui ui = {0};
+            Rect r = layout_of(w, h, &ui).border[b];
+            float x = r.x + r.w / 2 + 20, y = r.y + r.h / 2 - 16;
+            layout_drag(&ui, w, h, (Border)b, x, y);
+            Rect moved = layout_of(w, h, &ui).border[b];
+            if (r.h > r.w) {
+                assert_float_equal(moved.x + moved.w / 2, x, 0.05);
+            } else {
+                assert_float_equal(moved.y + moved.h / 2, y, 0.05);
+            }
+        }
+    }
+}
+
+static void dragging_a_border_far_out_keeps_least_sizes(void **state)
+{
+    (void)state;
+    for (int b = 0; b < BORDER_COUNT; b++) {
+        for (int far = -1; far <= 1; far += 2) {
+            Ui ui = {0};
+            layout_drag(&ui, 1440, 900, (Border)b, (float)far * 10000, (float)far * 10000);
+            Layout l = layout_of(1440, 900, &ui);
+            check_sound(1440, 900, &ui);
+            assert_true(l.panel[PANEL_PROGRAM].w >= 300 && l.panel[PANEL_LOOP].w >= 300 && l.panel[PANEL_OUTPUT].w >= 190);
+            assert_true(l.panel[PANEL_TIMELINE].h >= 120 && l.panel[PANEL_PROGRAM].h >= 200);
+        }
+    }
+}
+
+static void the_panel_under_a_point_is_found(void **state)
+{
+    (void)state;
+    Ui ui = {0};
+    Layout l = layout_of(1440, 900, &ui);
+    for (int i = 0; i < PANEL_COUNT; i++) {
+        assert_int_equal(layout_panel_at(&l, l.panel[i].x + 1, l.panel[i].y + 1), i);
+    }
+    assert_int_equal(layout_panel_at(&l, -5, 3), PANEL_COUNT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(panels_never_overlap_and_stay_inside), cmocka_unit_test(output_stands_beside_the_loop_only_in_a_wide_window),
+        cmocka_unit_test(a_border_follows_the_mouse),           cmocka_unit_test(dragging_a_border_far_out_keeps_least_sizes),
+        cmocka_unit_test(the_panel_under_a_point_is_found),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,291 @@
+/* app.c: what is open, and its frame. */
+#include "parts.h"
+
+#include "view/axis.h"
+#include "view/focus.h"
+#include "view/ghost.h"
+#include "view/listing.h"
+#include "panels/menu/pictures.h"
+#include "panels/remark.h"
+#include "panels/sheets/sheet.h"
+#include "panels/details.h"
+#include "panels/tip.h"
+#include "panels/predict.h"
+#include "panels/timeline/timeline.h"
+#include "panels/panels.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool app_init(App *app)
+{
+    memset(app, 0, sizeof *app);
+    app->ui.scale = 1;
+    app->ui.zoom = 1;
+    app->ui.scroll_program = -1;
+    app->ui.mouse_x = app->ui.mouse_y = -1;
+    app->width = 1440;
+    app->height = 900;
+    app->changed = true;
+    player_init(&app->player);
+    app->metrics = drawlist_stub_metrics();
+    app->tip_due = INT64_MAX;
+    app->lessons = lesson_all();
+    app->axis = axis_new();
+    return app->axis != NULL;
+}
+
+void app_free(App *app)
+{
+    app_predict_free(app);
+    app_why_free(app);
+    model_free(app->model);
+    spans_free(app->spans);
+    lints_free(app->lints);
+    axis_free(app->axis);
+    menu_pictures_free(app->pictures);
+    ghost_free(app->ghost);
+    listing_free(app->listing);
+    memset(app, 0, sizeof *app);
+}
+
+bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live)
+{
+    Model *model = model_new(trace);
+    Spans *spans = spans_new(trace);
+    if (!model || !spans) {
+        model_free(model);
+        spans_free(spans);
+        return false;
+    }
+    bool predicts = app_predict_suspend(app);
+    spans_update(spans); /* of a damaged trace the sound part is shown; the model says where it ends */
+    model_free(app->model);
+    spans_free(app->spans);
+    lints_free(app->lints);
+    app->lints = lints_new(trace); /* without memory the run has no remarks */
+    app_find_remarks(app);
+    app->ui.remark = 0;
+    axis_reset(app->axis);
+    axis_update(app->axis, trace); /* here, so that no frame of a long run has to wait for it; without memory the frames try again */
+    ghost_free(app->ghost);
+    app->ghost = NULL;
+    app->ghost_due = true;
+    app->want_turned = false;
+    bool same = lesson != NULL && lesson == app->lesson;
+    if (!same) {
+        app_predict_forget(app);
+    }
+    StepSize size = app->player.size;
+    int64_t speed = app->player.speed_percent;
+    app->trace = trace;
+    app->model = model;
+    app->spans = spans;
+    app->lesson = lesson;
+    app->live = live;
+    app->notice[0] = '\0';
+    app->noted = 0;
+    player_init(&app->player);
+    app->player.size = size;
+    app->player.speed_percent = speed;
+    app->player.following = live == LIVE_RUNNING;
+    app->visits = (Visits){0};
+    Ui *ui = &app->ui;
+    ui->screen = SCREEN_LESSON;
+    ui->help = false;
+    ui->sheet.kind = SHEET_CLOSED;
+    ui->zoom = 1;
+    ui->pan = 0;
+    ui->scroll_program = -1;
+    ui->scroll_code = 0;
+    ui->scroll_output = ui->scroll_loop = ui->scroll_timeline = 0;
+    ui->selected = same ? ui->selected : 0;
+    ui->knob_focus = same ? ui->knob_focus : 0;
+    if (!same || live == LIVE_NONE) { /* a live run has said nothing yet; it is run with the knobs as they stand */
+        ui->knobs = knobs_of_trace(lesson, trace);
+    }
+    ui->stops = same ? ui->stops : (Stops){0};
+    ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
+    for (size_t i = 0; i < app->lessons.count; i++) {
+        ui->menu_choice = &app->lessons.lesson[i] == lesson ? i : ui->menu_choice;
+    }
+    app->changed = true;
+    if (predicts) {
+        app_predict_resume(app);
+    }
+    return true;
+}
+
+void app_notice(App *app, const char *sentence)
+{
+    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, sentence);
+    app->changed = true;
+}
+
+void app_grown(App *app, int64_t now)
+{
+    if (app->spans && !app_predict_grown(app)) {
+        spans_update(app->spans);
+        app_find_remarks(app);
+        player_tick(&app->player, app->spans, app->trace, now);
+        app->changed = true;
+    }
+}
+
+Layout app_layout(const App *app) { return layout_of(app->width, app->height, &app->ui); }
+
+bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
+{
+    memset(view, 0, sizeof *view);
+    memset(sentence, 0, sizeof *sentence);
+    view->ui = &app->ui;
+    view->player = &app->player;
+    view->letters = &app->letters;
+    view->pictures = app->pictures;
+    view->lessons = app->lessons;
+    view->kept = &app->kept;
+    view->listing = app->listing;
+    view->notice = app->notice[0] ? app->notice : NULL;
+    if (!app->model) {
+        return false;
+    }
+    /* The sentence looks around in the model, so the states are asked for after it. */
+    narrate(app->model, app->spans, app->trace, app->player.n, sentence);
+    view->why = app->ui.why.open ? app_why(app, sentence) : NULL;
+    view->trace = app->trace;
+    view->whole = app_whole(app);
+    view->model = app->model;
+    view->spans = app->spans;
+    view->lesson = app->lesson;
+    view->sentence = sentence;
+    view->live = app->live;
+    view->lints = app->lints;
+    view->ghost = app->ui.predict.on ? NULL : app->ghost; /* it tells what comes */
+    view->axis = app->axis;
+    view->progress = player_progress(&app->player, now, app->ui.reduced_motion);
+    view->state = model_at(app->model, app->player.n);
+    view->before = view->progress < 1 ? model_peek(app->model, app->player.previous) : NULL;
+    if (!view->notice) {
+        view->notice = model_error(app->model);
+    }
+    return view->state != NULL;
+}
+
+static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
+{
+    static void (*const draw[PANEL_COUNT])(DrawList *, const View *, Rect) = {
+        [PANEL_TOPBAR] = view_topbar,       [PANEL_PROGRAM] = view_program,   [PANEL_LOOP] = view_loop,
+        [PANEL_OUTPUT] = view_output,       [PANEL_SENTENCE] = view_sentence, [PANEL_TIMELINE] = view_timeline,
+        [PANEL_TRANSPORT] = view_transport,
+    };
+    bool predicts = view_predict_shown(view);
+    bool details = view->ui->why.open && (layout->wide || !predicts); /* a narrow window has room for one of the two */
+    bool under = details && !layout->wide;                            /* there the output lies under the details */
+    for (int i = 0; i < PANEL_COUNT; i++) {
+        Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
+        if (area.h > 0 && (i != PANEL_OUTPUT || !under)) { /* presenting, the bars have none */
+            draw_hit(list, area, HIT_PANEL, (uint32_t)i);
+            if (i == PANEL_OUTPUT && predicts) {
+                view_predict(list, view, layout);
+            } else {
+                (i == PANEL_LOOP && details ? view_details : draw[i])(list, view, area);
+            }
+        }
+    }
+    for (int i = 0; i < BORDER_COUNT; i++) {
+        if (i == BORDER_OUTPUT && (under || (predicts && !layout->wide))) {
+            continue;
+        }
+        Rect border = layout->border[i];
+        bool held = view->ui->pressed.kind == HIT_SPLITTER && view->ui->pressed.id == (uint32_t)i;
+        draw_hit(list, border, HIT_SPLITTER, (uint32_t)i);
+        if (held || (view->ui->pressed.kind == HIT_NONE && rect_contains(border, view->ui->mouse_x, view->ui->mouse_y))) {
+            bool upright = border.h > border.w;
+            Rect grip = upright ? (Rect){border.x + border.w / 2 - 1, border.y + 8, 2, border.h - 16}
+                                : (Rect){border.x + 8, border.y + border.h / 2 - 1, border.w - 16, 2};
+            draw_fill(list, grip, 1, TOKEN_ACCENT, 255);
+        }
+    }
+}
+
+void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
+{
+    View view;
+    Sentence sentence;
+    app->width = width;
+    app->height = height;
+    app->metrics = list->metrics;
+    Layout layout = app_layout(app);
+    Rect whole = {0, 0, width, height};
+    if (app->ui.screen == SCREEN_MENU && !app->pictures) {
+        app->pictures = menu_pictures_new(app->lessons); /* without memory the cards have no pictures */
+    }
+    bool ready = app_view(app, &view, &sentence, now);
+    draw_fill(list, whole, 0, TOKEN_BG, 255);
+    if (app->ui.screen == SCREEN_MENU) {
+        Rect top = {0, 0, width, layout.panel[PANEL_TOPBAR].h};
+        draw_hit(list, top, HIT_PANEL, PANEL_TOPBAR);
+        view_topbar(list, &view, top);
+        draw_hit(list, (Rect){0, top.h, width, height - top.h}, HIT_PANEL, PANEL_COUNT);
+        view_menu(list, &view, (Rect){0, top.h, width, height - top.h});
+    } else if (ready) {
+        draw_lesson(list, &view, &layout);
+        focus_spotlight(list, &view, whole);
+        remark_card(list, &view, &layout);
+        view_hints(list, &view, whole);
+    }
+    focus_draw(list, &view);
+    if (!app->ui.help && app->ui.sheet.kind == SHEET_CLOSED) {
+        view_tip(list, &view, whole);
+    }
+    if (app->ui.help) {
+        view_help(list, &view, whole);
+    }
+    if (app->ui.sheet.kind != SHEET_CLOSED) {
+        (app->ui.sheet.kind == SHEET_SETTINGS ? view_settings : view_sheet)(list, &view, whole);
+    }
+}
+
+bool app_tick(App *app, int64_t now)
+{
+    bool changed = app->changed || now >= app->tip_due;
+    app->changed = false;
+    if (now >= app->tip_due) {
+        app->ui.tip = true;
+        app->tip_due = INT64_MAX;
+    }
+    size_t from = app->player.n;
+    bool played = app->player.playing;
+    app_predict_before_tick(app, now);
+    if (app->spans && player_tick(&app->player, app->spans, app->trace, now)) {
+        app_predict_after_tick(app, played);
+        if (!app->player.following) {
+            app_stops_played(app, from);
+        }
+        if (app->ui.zoom > 1) {
+            View view;
+            Sentence sentence;
+            if (app_view(app, &view, &sentence, now)) {
+                timeline_reveal(&app->ui, &view, app_layout(app).panel[PANEL_TIMELINE], app->player.n);
+            }
+        }
+        changed = true;
+    }
+    /* The frame in which a movement ends is drawn as well: it is still gliding until then. */
+    if (app->player.glide && app->spans) {
+        changed = true;
+        app->player.glide = player_progress(&app->player, now, app->ui.reduced_motion) < 1;
+    }
+    app_note_progress(app);
+    return changed;
+}
+
+int64_t app_due(const App *app, int64_t now)
+{
+    const int64_t frame = 16000000; /* ns, while something moves */
+    int64_t due = app->changed ? now : player_due(&app->player, now);
+    if (app->player.glide && due > now + frame) {
+        due = now + frame;
+    }
+    return due < app->tip_due ? due : app->tip_due;
+}

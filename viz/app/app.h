@@ -1,0 +1,89 @@
+/* app.h: the program without its window: trace, player and what the reader has chosen; input goes in as commands and clicks, a frame comes out as a draw list.
+
+   Knows neither SDL nor a clock: time is passed in (ns, any origin). */
+#ifndef LOOPSCOPE_APP_H
+#define LOOPSCOPE_APP_H
+
+#include "model/visits.h"
+#include "view/view.h"
+
+typedef struct App {
+    const Trace *trace; /* borrowed; may grow */
+    Model *model;
+    Spans *spans;
+    Lints *lints; /* of the same trace; NULL without memory */
+    Player player;
+    Visits visits;
+    Ui ui;
+    const Lesson *lesson;
+    LiveState live;
+    struct WhyAnswer *why;         /* why.c: the last answer */
+    struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
+    struct MenuPictures *pictures; /* panels/menu/pictures.h: made when the menu is first drawn */
+    LessonList lessons;            /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
+    Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */
+    struct Listing *listing;       /* listing.h: owned; NULL: none was asked for yet */
+    size_t noted;                  /* the n at which the progress was noted last */
+    float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
+    KeyLetters letters;            /* of the user's keyboard; main fills them in */
+    TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
+    struct Predicting *predicting; /* predict.c; while predict mode is on, `trace` ends where the reader has come to */
+    struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
+    uint32_t knob_pressed;         /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
+    int64_t knob_pressed_at;
+    HitArea clicked; /* what was clicked on last, its rectangle being the place, and when (ns): twice at once and there asks why */
+    int64_t clicked_at;
+    int64_t tip_due;            /* when the mouse will have rested so long (ns); INT64_MAX: it is on no button */
+    float pressed_x, pressed_y; /* logical px: where the mouse went down */
+    char notice[256];
+    bool changed;      /* by input since the last app_tick() */
+    bool dragging;     /* the cursor is being dragged: all of it is one jump */
+    bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
+    bool kept_changed; /* main must write `kept` soon, and clear this */
+    bool quit;
+    /* What main must do, set by commands, cleared by main: they need processes or the window. */
+    const Lesson *want_lesson;   /* open this lesson */
+    char want_path[RECENT_PATH]; /* open this recording; "": none */
+    char want_folder[RECENT_PATH];
+    char clipboard[TEXT_FIELD_BYTES]; /* what main puts there with want_copy; with want_paste it hands in what is there by app_text() */
+    bool want_copy, want_paste;
+    bool want_turned;  /* record the lesson anew with ui.knobs, and call app_turned() */
+    bool want_listing; /* read want_folder, and call app_listed() */
+    bool want_real_time, want_rerun, want_full_screen;
+} App;
+
+bool app_init(App *app); /* false: out of memory */
+void app_free(App *app);
+/* Shows another trace: the caller keeps it alive until the next call or app_free(). False: out of memory. */
+bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live);
+/* Shows the run that the turned knobs gave. The cursor keeps its await point: as many have passed as before, or the same share of them where
+   the run has another number of them. Takes `before`, which was shown, over: as the ghost, or it is freed; `trace` stays the caller's.
+   False: out of memory, and nothing has changed. */
+bool app_turned(App *app, const Trace *trace, Trace *before);
+/* A run of which `usual`, taken over on success, is the ghost: the same lesson, as its text says. `usual` may be NULL: then it is app_open(). */
+bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *usual);
+const Trace *app_whole(const App *app);          /* the trace that was opened: in predict mode more than is shown */
+const Spans *app_whole_spans(const App *app);    /* of that trace */
+PredictScore app_predict_score(const App *app);  /* of the lesson that is open; another lesson begins at none */
+void app_grown(App *app, int64_t now);           /* the trace has more events */
+void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
+void app_command(App *app, Command command, int64_t now);
+void app_leave_lesson(App *app); /* the program ends, or something else is shown: the score is noted */
+void app_show_hints(App *app);   /* those of the first start, until the next step; they count as seen from now on */
+/* A key (as in command.h) on its way to the commands: true when an open sheet has taken it. Then what it writes, as UTF-8. */
+bool app_key(App *app, const char *key, bool repeat, int64_t now);
+void app_text(App *app, const char *text);
+void app_listed(App *app, struct Listing *listing); /* takes it over; NULL: it could not be read */
+bool app_takes_text(const App *app);                /* what is written now has somewhere to go */
+void app_mouse_move(App *app, const DrawList *drawn, float x, float y, int64_t now);
+void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool down, int64_t now);
+/* The button with which the timeline is measured, or the left one with Shift, went down: on anything else it means nothing. */
+void app_mouse_measure(App *app, const DrawList *drawn, float x, float y, int64_t now);
+void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx, float dy, bool ctrl, bool shift, int64_t now);
+/* Two fingers round (x, y) moved by (dx, dy) px, and away from each other by that factor: the timeline is panned and zoomed, the rest scrolls. */
+void app_pinch(App *app, const DrawList *drawn, float x, float y, float dx, float dy, float factor, int64_t now);
+bool app_tick(App *app, int64_t now);                                            /* true: something changed, draw a frame */
+int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */
+void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */
+
+#endif

@@ -1,0 +1,33 @@
+/* kept.c: what the reader reaches is noted as it happens, for whoever keeps it; the hints of the first start. */
+#include "parts.h"
+
+void app_note_progress(App *app)
+{
+    size_t k = 0, total = 0;
+    if (!app->lesson || !app->spans || app->live == LIVE_RUNNING || app->player.n == app->noted) {
+        return; /* how long a live run is, nobody knows yet */
+    }
+    app->noted = app->player.n;
+    player_position(&app->player, app_whole_spans(app), &k, &total); /* of the whole run: predict mode shows a part */
+    if (progress_reached(&app->kept.progress, app->lesson->name, k, total)) {
+        app->kept_changed = true;
+    }
+}
+
+void app_leave_lesson(App *app)
+{
+    PredictScore score = app_predict_score(app);
+    if (app->lesson && progress_scored(&app->kept.progress, app->lesson->name, score.asked, score.right)) {
+        app->kept_changed = true;
+    }
+}
+
+void app_show_hints(App *app)
+{
+    app->ui.screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
+    app->ui.help = false;
+    app->ui.hints = app->trace != NULL;
+    app->kept_changed = app->kept_changed || !app->kept.progress.hints_seen;
+    app->kept.progress.hints_seen = true;
+    app->changed = true;
+}

@@ -1,0 +1,195 @@
+/* knobs.c: turning the knobs of a lesson, by keys and by the mouse, and showing the run that they give. */
+#include "parts.h"
+
+#include "view/ghost.h"
+#include "panels/knobs.h"
+
+#include <stdlib.h>
+
+static void turn(App *app, size_t index, double value)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    if (index < count && index < app->ui.knobs.count) {
+        double before = app->ui.knobs.value[index], after = knob_nearest(&knobs[index], value);
+        app->ui.knobs.value[index] = after;
+        app->want_turned = app->want_turned || after < before || after > before;
+        app->changed = true;
+    }
+}
+
+static void reset(App *app)
+{
+    size_t count = 0, focus = app->ui.knob_focus;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    app->ghost_due = true;
+    for (size_t i = 0; i < count; i++) {
+        if (focus == 0 || focus == i + 1) {
+            turn(app, i, knobs[i].usual);
+        }
+    }
+}
+
+void app_knobs_hold(App *app, uint32_t index)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    if (index < count) {
+        app->ghost_due = true;
+        if (knobs[index].is_switch) {
+            turn(app, index, 1 - app->ui.knobs.value[index]);
+        } else {
+            app->ui.knob_focus = index + 1;
+        }
+    }
+}
+
+bool app_knobs_command(App *app, Command command)
+{
+    size_t count = 0, focus = app->ui.knob_focus;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    if (command == COMMAND_KNOB_NEXT) {
+        app->ui.knob_focus = count > 0 ? (focus + 1) % (count + 1) : 0;
+        app->ghost_due = true;
+        return true;
+    }
+    if (command == COMMAND_KNOB_RESET) {
+        reset(app);
+        return true;
+    }
+    if (focus == 0 || focus > count) {
+        return false;
+    }
+    const Knob *knob = &knobs[focus - 1];
+    double value = app->ui.knobs.value[focus - 1];
+    switch (command) {
+    case COMMAND_STEP: turn(app, focus - 1, value + knob->step); return true;
+    case COMMAND_BACK: turn(app, focus - 1, value - knob->step); return true;
+    case COMMAND_EVENT_STEP: turn(app, focus - 1, value + 10 * knob->step); return true;
+    case COMMAND_EVENT_BACK: turn(app, focus - 1, value - 10 * knob->step); return true;
+    case COMMAND_FIRST: turn(app, focus - 1, knob->least); return true;
+    case COMMAND_LAST: turn(app, focus - 1, knob->most); return true;
+    case COMMAND_ESCAPE: app->ui.knob_focus = 0; return true;
+    default: return false;
+    }
+}
+
+void app_knobs_press(App *app, HitArea hit, float x, int64_t now)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    bool on_reset = hit.kind == HIT_COMMAND && hit.id == COMMAND_KNOB_RESET;
+    app->ui.knob_focus = on_reset ? app->ui.knob_focus : 0; /* the arrows step again as soon as something else is clicked on */
+    if (hit.kind != HIT_KNOB || hit.id >= count) {
+        app->knob_pressed = 0;
+        return;
+    }
+    bool twice = app->knob_pressed == hit.id + 1 && now - app->knob_pressed_at <= APP_DOUBLE_CLICK;
+    app->knob_pressed = hit.id + 1;
+    app->knob_pressed_at = now;
+    app->ghost_due = app->ghost_due || !twice; /* a double click is one gesture: the ghost is the run before its first press */
+    if (knobs[hit.id].is_switch) {
+        turn(app, hit.id, 1 - app->ui.knobs.value[hit.id]);
+    } else if (twice) {
+        app->ui.pressed.kind = HIT_NONE; /* the hand that still moves a little does not turn it away again */
+        turn(app, hit.id, knobs[hit.id].usual);
+    } else {
+        app_knobs_drag(app, x);
+    }
+}
+
+void app_knobs_drag(App *app, float x)
+{
+    HitArea hit = app->ui.pressed;
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    float length = hit.rect.w - 2 * KNOB_REACH;
+    if (hit.id < count && !knobs[hit.id].is_switch && length > 0) {
+        double part = (double)((x - hit.rect.x - KNOB_REACH) / length);
+        turn(app, hit.id, knobs[hit.id].least + part * (knobs[hit.id].most - knobs[hit.id].least));
+    }
+}
+
+/* Where a cursor that stood at n of the run before stands in this one. */
+static size_t same_place(size_t n, const Trace *before, const Spans *before_spans, const Trace *trace, const Spans *spans)
+{
+    size_t total = 0, new_total = 0, k = 0;
+    const uint32_t *marks = spans_landmarks(before_spans, LANDMARK_AWAIT, &total);
+    const uint32_t *new_marks = spans_landmarks(spans, LANDMARK_AWAIT, &new_total);
+    if (n == 0 || n >= trace_count(before)) {
+        return n == 0 ? 0 : trace_count(trace);
+    }
+    while (k < total && marks[k] < n) {
+        k++;
+    }
+    size_t new_k = total == new_total ? k : total > 0 ? (k * new_total + total / 2) / total : 0;
+    size_t behind = n - (k > 0 ? (size_t)marks[k - 1] + 1 : 0);
+    size_t from = new_k > 0 ? (size_t)new_marks[new_k - 1] + 1 : 0;
+    size_t room = (new_k < new_total ? new_marks[new_k] : trace_count(trace)) - from;
+    return total != new_total ? from : from + (behind < room ? behind : room);
+}
+
+/* What of the screen does not depend on how long anything takes stays as it was. */
+static void keep_screen(App *app, const Ui *before)
+{
+    Ui *ui = &app->ui;
+    ui->zoom = before->zoom;
+    ui->pan = before->pan;
+    ui->scroll_program = before->scroll_program;
+    ui->scroll_output = before->scroll_output;
+    ui->scroll_loop = before->scroll_loop;
+    ui->scroll_timeline = before->scroll_timeline;
+    ui->selected = before->selected <= spans_task_count(app->spans) ? before->selected : 0;
+}
+
+bool app_turned(App *app, const Trace *trace, Trace *before)
+{
+    bool predicts = app_predict_suspend(app);
+    Ui ui = app->ui;
+    Player player = app->player;
+    Spans *spans = app->spans;
+    Model *model = app->model;
+    Ghost *ghost = app->ghost, *next = app->ghost_due ? ghost_new(before, spans, model) : NULL;
+    if (app->ghost_due && !next) {
+        if (predicts) {
+            app_predict_resume(app);
+        }
+        return false;
+    }
+    app->spans = NULL; /* so that they outlive the opening */
+    app->model = NULL;
+    app->ghost = NULL;
+    if (!app_open(app, trace, app->lesson, LIVE_NONE)) {
+        app->spans = spans;
+        app->model = model;
+        app->ghost = ghost;
+        free(next);
+        if (predicts) {
+            app_predict_resume(app);
+        }
+        return false;
+    }
+    keep_screen(app, &ui);
+    player.n = player.previous = same_place(player.n, before, spans, trace, app->spans);
+    player.glide = player.following = false;
+    app->player = player;
+    if (next) {
+        ghost_free(ghost);
+        app->ghost = next;
+    } else {
+        app->ghost = ghost;
+        spans_free(spans);
+        model_free(model);
+        trace_free(before);
+    }
+    app->ghost_due = false;
+    if (predicts) {
+        app_predict_resume(app);
+    }
+    return true;
+}
+
+bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *usual)
+{
+    return usual ? app_open(app, usual, lesson, LIVE_NONE) && app_turned(app, trace, usual) : app_open(app, trace, lesson, LIVE_NONE);
+}

@@ -1,0 +1,447 @@
+/* predict.c: predict mode: the run is shown as far as the reader has come, and a question stands before each step that goes further. */
+#include "parts.h"
+
+#include "view/axis.h"
+#include "lesson/program.h"
+#include "model/seen.h"
+#include "panels/predict.h"
+#include "panels/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A moment that has been answered. */
+typedef struct Moment {
+    uint64_t run;
+    size_t at; /* n */
+} Moment;
+
+/* While predict mode is on, the app shows `seen`, and what belongs to the whole run waits here. */
+typedef struct Predicting {
+    Seen *seen; /* NULL: the mode is off, and all but `moments` is empty */
+    const Trace *whole;
+    Model *model;
+    Spans *spans;
+    Lints *lints;
+    uint64_t run; /* which run this is: equal runs are one */
+    uint64_t live_runs;
+    Moment *moments; /* of the lesson */
+    size_t count, capacity;
+} Predicting;
+
+static Predicting *predicting(App *app)
+{
+    if (app->predicting == NULL) {
+        app->predicting = calloc(1, sizeof(Predicting));
+    }
+    return app->predicting;
+}
+
+static bool is_on(const App *app) { return app->predicting != NULL && app->predicting->seen != NULL; }
+
+const Trace *app_whole(const App *app) { return is_on(app) ? app->predicting->whole : app->trace; }
+
+const Spans *app_whole_spans(const App *app) { return is_on(app) ? app->predicting->spans : app->spans; }
+
+PredictScore app_predict_score(const App *app) { return app->ui.predict.score; }
+
+/* Caches that know a trace by its address must not meet another one there. */
+static void drop_caches(App *app)
+{
+    app_why_free(app);
+    axis_reset(app->axis);
+    app->ui.remark = 0;
+    app->player.previous = app->player.n;
+    app->player.glide = false;
+}
+
+/* A live run is like no other; one of virtual time is the same as often as it is run. */
+static uint64_t run_of(Predicting *p, const App *app)
+{
+    uint64_t hash = 0xcbf29ce484222325U;
+    if (app->live != LIVE_NONE) {
+        return ++p->live_runs;
+    }
+    for (size_t i = 0; i < trace_count(app->trace); i++) {
+        unsigned char bytes[sizeof(Event)];
+        memcpy(bytes, trace_event(app->trace, i), sizeof bytes);
+        for (size_t at = 0; at < sizeof bytes; at++) {
+            hash = (hash ^ bytes[at]) * 0x100000001b3U;
+        }
+    }
+    return hash;
+}
+
+/* True: this moment had no answer yet. Without memory to keep it, it counts as answered. */
+static bool keep_moment(Predicting *p, size_t at)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->moments[i].run == p->run && p->moments[i].at == at) {
+            return false;
+        }
+    }
+    if (p->count == p->capacity) {
+        size_t capacity = p->capacity * 2 + 32;
+        Moment *moments = realloc(p->moments, capacity * sizeof *moments);
+        if (moments == NULL) {
+            return false;
+        }
+        p->moments = moments;
+        p->capacity = capacity;
+    }
+    p->moments[p->count++] = (Moment){p->run, at};
+    return true;
+}
+
+static size_t next_stop(const App *app, StepSize size)
+{
+    const Predicting *p = app->predicting;
+    return player_target(p->spans, p->whole, app->ui.predict.frontier, size, 1);
+}
+
+/* The end of what a live run has told so far is no stop: what the step leads to is not known yet. */
+static bool is_known(const App *app, size_t next)
+{
+    return next > app->ui.predict.frontier && (next < trace_count(app->predicting->whole) || app->live != LIVE_RUNNING);
+}
+
+/* What was asked last, from another moment: there is nothing new in it. */
+static bool is_same(const PredictUi *ui, const Question *question)
+{
+    const Question *last = &ui->question;
+    return ui->number > 0 && last->kind == question->kind && last->shown_at == question->shown_at && last->task == question->task;
+}
+
+void app_predict_ask(App *app)
+{
+    PredictUi *ui = &app->ui.predict;
+    const Predicting *p = app->predicting;
+    if (!is_on(app) || predict_stands(ui) || app->player.n != ui->frontier) {
+        return;
+    }
+    size_t next = next_stop(app, app->player.size);
+    Question question;
+    ui->phase = PREDICT_WATCH;
+    if (ui->frontier >= trace_count(app->predicting->whole) && app->live != LIVE_RUNNING) {
+        ui->phase = PREDICT_OVER;
+    } else if (ui->frontier >= ui->quiet_until && is_known(app, next) &&
+               predict_question(p->whole, p->model, p->spans, ui->frontier, next, &question) && !is_same(ui, &question)) {
+        ui->question = question;
+        ui->urged = false;
+        ui->phase = PREDICT_ASKED;
+        ui->choice = 0;
+        ui->number++;
+        app->player.playing = false;
+    }
+    app->changed = true;
+}
+
+/* No question stands any more, and there is none before this one's answer has been seen. */
+static void close_question(App *app)
+{
+    PredictUi *ui = &app->ui.predict;
+    if (ui->phase == PREDICT_ANSWERED && app->ui.selected == ui->question.task) {
+        app->ui.selected = ui->selected;
+    }
+    if (predict_stands(ui)) {
+        ui->quiet_until = ui->frontier + 1;
+        ui->phase = PREDICT_WATCH;
+    }
+}
+
+/* On to n, as far as a question does not stand before it. */
+static void go_further(App *app, size_t n)
+{
+    PredictUi *ui = &app->ui.predict;
+    Predicting *p = app->predicting;
+    if (!seen_grow(p->seen, n)) {
+        app_notice(app, "There is not enough memory to go on predicting: P shows the whole run.");
+    }
+    ui->frontier = trace_count(app->trace);
+    spans_update(app->spans);
+    app_find_remarks(app);
+}
+
+void app_predict_make_way(App *app, StepSize size)
+{
+    PredictUi *ui = &app->ui.predict;
+    if (!is_on(app) || app->player.n != ui->frontier) {
+        return;
+    }
+    ui->urged = ui->phase == PREDICT_ASKED;
+    if (!ui->urged) {
+        close_question(app);
+        go_further(app, next_stop(app, size));
+    }
+}
+
+static void show_whole(App *app)
+{
+    Predicting *p = app->predicting;
+    model_free(app->model);
+    spans_free(app->spans);
+    lints_free(app->lints);
+    app->trace = p->whole;
+    app->model = p->model;
+    app->spans = p->spans;
+    app->lints = p->lints;
+    seen_free(p->seen);
+    p->seen = NULL;
+    p->whole = NULL;
+    drop_caches(app);
+}
+
+/* What the reader has not seen is taken away. False: out of memory, and nothing has changed. */
+static bool show_seen(App *app, size_t n)
+{
+    Predicting *p = predicting(app);
+    Seen *seen = p != NULL ? seen_new(app->trace, n) : NULL;
+    Model *model = seen != NULL ? model_new(seen_trace(seen)) : NULL;
+    Spans *spans = seen != NULL ? spans_new(seen_trace(seen)) : NULL;
+    if (model == NULL || spans == NULL) {
+        model_free(model);
+        spans_free(spans);
+        seen_free(seen);
+        return false;
+    }
+    spans_update(spans);
+    model_share_labels(model, app->model);
+    p->run = run_of(p, app);
+    p->seen = seen;
+    p->whole = app->trace;
+    p->model = app->model;
+    p->spans = app->spans;
+    p->lints = app->lints;
+    app->trace = seen_trace(seen);
+    app->model = model;
+    app->spans = spans;
+    app->lints = lints_new(app->trace);
+    app_find_remarks(app);
+    app->player.following = false;
+    app->ui.selected = app->ui.selected <= spans_task_count(spans) ? app->ui.selected : 0;
+    drop_caches(app);
+    return true;
+}
+
+bool app_predict_suspend(App *app)
+{
+    bool on = is_on(app);
+    if (on) {
+        close_question(app);
+        show_whole(app);
+    }
+    app->ui.predict.on = false;
+    return on;
+}
+
+void app_predict_resume(App *app)
+{
+    PredictUi *ui = &app->ui.predict;
+    if (app->trace == NULL || is_on(app)) {
+        return;
+    }
+    ui->on = show_seen(app, app->player.n);
+    if (!ui->on) {
+        app_notice(app, "There is not enough memory to hide what comes next.");
+        return;
+    }
+    ui->frontier = app->player.n;
+    ui->quiet_until = 0;
+    ui->number = 0;
+    ui->answer_count = 0;
+    ui->phase = PREDICT_WATCH;
+    app->player.playing = false;
+    app_predict_ask(app);
+}
+
+void app_predict_take_up(App *app)
+{
+    size_t remark = app->ui.remark;
+    Player player = app->player;
+    if (app->ui.predict.on && !is_on(app)) {
+        app->ui.predict.on = show_seen(app, app->ui.predict.frontier);
+        app->ui.remark = remark; /* nothing has changed for the reader */
+        app->player = player;
+    }
+}
+
+void app_predict_forget(App *app)
+{
+    app->ui.predict.score = (PredictScore){0, 0};
+    if (app->predicting != NULL) {
+        app->predicting->count = 0;
+    }
+}
+
+void app_predict_free(App *app)
+{
+    app_predict_suspend(app);
+    if (app->predicting != NULL) {
+        free(app->predicting->moments);
+        free(app->predicting);
+        app->predicting = NULL;
+    }
+}
+
+bool app_predict_grown(App *app)
+{
+    if (!is_on(app)) {
+        return false;
+    }
+    spans_update(app->predicting->spans);
+    lints_update(app->predicting->lints);
+    app_predict_ask(app);
+    app->changed = true;
+    return true;
+}
+
+/* The line that shows why is to be seen, wherever the program has been scrolled to. */
+static void show_lit_line(App *app)
+{
+    View view;
+    Sentence sentence;
+    if (app_view(app, &view, &sentence, 0)) {
+        uint32_t line = view_predict_lit(&view);
+        Rect area = app_layout(app).panel[PANEL_PROGRAM];
+        app->ui.scroll_program = line > 0 ? program_scroll_for(&view, area, line) : app->ui.scroll_program;
+    }
+}
+
+static void list_answer(PredictUi *ui, bool right)
+{
+    if (ui->answer_count == PREDICT_ANSWERS) {
+        memmove(ui->answers, ui->answers + 1, (PREDICT_ANSWERS - 1) * sizeof ui->answers[0]);
+        ui->answer_count--;
+    }
+    ui->answers[ui->answer_count++] = (PredictAnswer){ui->question.at, ui->question.kind, right};
+}
+
+void app_predict_answer(App *app, size_t choice)
+{
+    PredictUi *ui = &app->ui.predict;
+    if (!is_on(app) || ui->phase != PREDICT_ASKED) {
+        return;
+    }
+    if (choice >= ui->question.choice_count) {
+        app->changed = true;
+        if (choice == PREDICT_CHOICES) {
+            close_question(app);
+        }
+        return;
+    }
+    ui->choice = choice;
+    ui->phase = PREDICT_ANSWERED;
+    if (keep_moment(app->predicting, ui->question.at)) {
+        ui->score.asked++;
+        ui->score.right += choice == ui->question.right;
+    }
+    list_answer(ui, choice == ui->question.right);
+    ui->selected = app->ui.selected;
+    if (ui->question.task > 0 && ui->question.task <= spans_task_count(app->spans)) {
+        app->ui.selected = ui->question.task; /* lit wherever it is */
+    }
+    show_lit_line(app);
+    app->changed = true;
+}
+
+static void go_on(App *app, int64_t now)
+{
+    if (app->player.n != app->ui.predict.frontier) {
+        player_seek(&app->player, app->trace, app->ui.predict.frontier);
+    }
+    app_step(app, app->player.size, 1, now);
+}
+
+/* At the frontier, play goes on from there instead of beginning again. */
+static void play_on(App *app, int64_t now)
+{
+    Player *player = &app->player;
+    player->playing = !player->playing && app->ui.predict.phase != PREDICT_OVER;
+    player->next_at = now;
+    app_moved(app);
+}
+
+/* Before each tick: a player that plays on at the frontier has a place to step to. */
+void app_predict_before_tick(App *app, int64_t now)
+{
+    Player *player = &app->player;
+    if (is_on(app) && player->playing && now >= player->next_at) {
+        app_predict_make_way(app, player->size);
+    }
+}
+
+/* After each tick: the end of what has been seen is not the end of the run. */
+void app_predict_after_tick(App *app, bool played)
+{
+    if (is_on(app)) {
+        app_predict_ask(app);
+        app->player.playing = played && app->ui.predict.phase == PREDICT_WATCH;
+    }
+}
+
+bool app_predict_key(App *app, const char *key)
+{
+    bool digit = key[0] >= '1' && key[0] <= '0' + PREDICT_CHOICES && key[1] == '\0';
+    if (!digit || !predict_stands(&app->ui.predict) || app->ui.screen != SCREEN_LESSON || app->ui.help) {
+        return false;
+    }
+    app_predict_answer(app, (size_t)(key[0] - '1'));
+    return true;
+}
+
+/* What else is open is closed first. */
+static bool leave_or_skip(App *app)
+{
+    const Ui *ui = &app->ui;
+    if (ui->help || ui->remark != 0 || ui->why.open || ui->timeline.measured || ui->knob_focus > 0 || ui->spotlight ||
+        ui->focus.panel != 0) {
+        return false;
+    }
+    if (predict_stands(&ui->predict)) {
+        close_question(app);
+    } else {
+        app_predict_suspend(app);
+    }
+    return true;
+}
+
+bool app_predict_command(App *app, Command command, int64_t now)
+{
+    PredictUi *ui = &app->ui.predict;
+    bool asked = ui->phase == PREDICT_ASKED, answered = ui->phase == PREDICT_ANSWERED;
+    if (command == COMMAND_PREDICT) {
+        if (!app_predict_suspend(app)) {
+            app_predict_resume(app);
+        }
+        return true;
+    }
+    if (!is_on(app)) {
+        return false;
+    }
+    switch (command) {
+    case COMMAND_ESCAPE: return leave_or_skip(app);
+    case COMMAND_ACTIVATE:
+        if (asked) {
+            app_predict_answer(app, ui->choice);
+        } else {
+            go_on(app, now); /* also where nothing is asked: the hand stays where it is */
+        }
+        return true;
+    case COMMAND_PLAY:
+        if (answered) {
+            go_on(app, now);
+        } else if (app->player.n == ui->frontier) {
+            play_on(app, now);
+        }
+        return answered || app->player.n == ui->frontier;
+    case COMMAND_STEP:
+        if (answered && app->ui.knob_focus == 0) {
+            go_on(app, now);
+            return true;
+        }
+        return false;
+    case COMMAND_SELECT_UP: ui->choice -= asked && ui->choice > 0; return asked;
+    case COMMAND_SELECT_DOWN: ui->choice += asked && ui->choice + 1 < ui->question.choice_count; return asked;
+    default: return false;
+    }
+}

@@ -1,0 +1,104 @@
+/* timeline.c: what is done to the timeline beside moving the cursor: measuring, dragging the overview's frame, folding lanes. */
+#include "parts.h"
+
+#include "view/axis.h"
+#include "panels/timeline/lanes.h"
+#include "panels/timeline/timeline.h"
+
+void app_timeline_press(App *app, float x, float y)
+{
+    View view;
+    Sentence sentence;
+    Ui *ui = &app->ui;
+    if (ui->pressed.kind != HIT_MINIMAP || !app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    Rect area = app_layout(app).panel[PANEL_TIMELINE], frame = timeline_minimap_frame(&view, area);
+    bool inside = rect_contains(frame, x, y);
+    ui->timeline.grab_x = inside ? x - (frame.x + frame.w / 2) : 0; /* a press beside the frame brings its middle there */
+    ui->timeline.grab_y = inside ? y - (frame.y + frame.h / 2) : 0;
+    app_timeline_drag(app, x, y);
+}
+
+void app_timeline_drag(App *app, float x, float y)
+{
+    View view;
+    Sentence sentence;
+    Ui *ui = &app->ui;
+    if (!app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    Rect area = app_layout(app).panel[PANEL_TIMELINE];
+    if (ui->pressed.kind == HIT_MINIMAP) {
+        timeline_look_at(ui, &view, area, x - ui->timeline.grab_x, y - ui->timeline.grab_y);
+    } else {
+        ui->timeline.measure_to = timeline_edge_at(&view, area, x);
+        ui->timeline.measured = ui->timeline.measure_to != ui->timeline.measure_from; /* a press that goes nowhere clears */
+    }
+    app->changed = true;
+}
+
+void app_mouse_measure(App *app, const DrawList *drawn, float x, float y, int64_t now)
+{
+    (void)now;
+    View view;
+    Sentence sentence;
+    HitArea hit = drawlist_hit(drawn, x, y);
+    Ui *ui = &app->ui;
+    ui->mouse_x = x;
+    ui->mouse_y = y;
+    if ((hit.kind != HIT_TIMELINE && hit.kind != HIT_CURSOR) || !app_view(app, &view, &sentence, 0)) {
+        return;
+    }
+    ui->pressed = (HitArea){hit.rect, HIT_MEASURE, 0};
+    ui->timeline.measured = false;
+    ui->timeline.measure_from = timeline_edge_at(&view, app_layout(app).panel[PANEL_TIMELINE], x);
+    app->changed = true;
+}
+
+void app_timeline_measure(App *app)
+{
+    TimelineUi *ui = &app->ui.timeline;
+    bool begun = ui->measured && ui->measure_from == ui->measure_to;
+    ui->measure_to = app->player.n;
+    ui->measure_from = begun ? ui->measure_from : ui->measure_to;
+    ui->measured = !(begun && ui->measure_from == ui->measure_to); /* twice at the same moment takes the edge away */
+}
+
+bool app_timeline_shows(const App *app, uint32_t task)
+{
+    View view = {.ui = &app->ui, .spans = app->spans};
+    return timeline_shown_for(&view, task) == task;
+}
+
+/* All tasks that nobody made, with all that they made; where anything is folded, it is unfolded instead. */
+static void fold_all(App *app)
+{
+    size_t count = 0;
+    const uint32_t *lanes = spans_lanes(app->spans, &count);
+    if (app->ui.timeline.folded_count > 0) {
+        app->ui.timeline.folded_count = 0;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (spans_depth(app->spans, lanes[i]) == 0 && spans_has_children(app->spans, lanes[i])) {
+            timeline_fold(&app->ui, lanes[i]);
+        }
+    }
+}
+
+void app_timeline_fold(App *app)
+{
+    uint32_t task = app->ui.selected;
+    if (task == 0 || task > spans_task_count(app->spans)) {
+        fold_all(app);
+        return;
+    }
+    if (!spans_has_children(app->spans, task) && spans_depth(app->spans, task) > 0) {
+        task = ref_number(spans_parent(app->spans, task)); /* a task that made nothing is folded away itself */
+        app->ui.selected = task;
+    }
+    if (spans_has_children(app->spans, task)) {
+        timeline_fold(&app->ui, task);
+    }
+}

@@ -1,0 +1,207 @@
+/* knobs.c: the knobs that a lesson's program declares, and values for them from words, numbers and recordings. */
+#include "knobs.h"
+
+#include "async.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of the lesson asked for last: views ask for the same one again and again. */
+static struct {
+    const Lesson *lesson;
+    size_t count;
+    Knob knobs[LESSON_KNOBS];
+} known;
+
+/* The line on which `name = ` begins, as the Python twin gives a knob its value. */
+static unsigned python_line(const char *text, const char *name)
+{
+    size_t length = strlen(name);
+    unsigned line = 1;
+    for (const char *at = text; *at; line++) {
+        if (strncmp(at, name, length) == 0 && strncmp(at + length, " = ", 3) == 0) {
+            return line;
+        }
+        at += strcspn(at, "\n");
+        at += *at != '\0';
+    }
+    return 0;
+}
+
+static int by_line(const void *one, const void *other)
+{
+    unsigned a = ((const Knob *)one)->c_line, b = ((const Knob *)other)->c_line;
+    return (a > b) - (a < b);
+}
+
+/* A compiler may name the file with folders in front. */
+static bool declared_in(const async_knob *knob, const char *file)
+{
+    size_t whole = strlen(knob->file), length = strlen(file);
+    return whole >= length && strcmp(knob->file + whole - length, file) == 0 && (whole == length || knob->file[whole - length - 1] == '/');
+}
+
+const Knob *lesson_knobs(const Lesson *lesson, size_t *count)
+{
+    if (lesson != NULL && known.lesson != lesson) {
+        known.count = 0;
+        for (const async_knob *knob = async_knobs(); knob != NULL; knob = knob->next) {
+            if (declared_in(knob, lesson->c_file)) {
+                assert(known.count < LESSON_KNOBS);
+                known.knobs[known.count++] = (Knob){.name = knob->name,
+                                                    .words = knob->words,
+                                                    .unit = knob->unit,
+                                                    .usual = knob->usual,
+                                                    .least = knob->least,
+                                                    .most = knob->most,
+                                                    .step = knob->step,
+                                                    .is_switch = knob->on != NULL,
+                                                    .c_line = (unsigned)knob->line,
+                                                    .python_line = python_line(lesson->py_text, knob->name),
+                                                    .declared = knob};
+            }
+        }
+        qsort(known.knobs, known.count, sizeof known.knobs[0], by_line);
+        known.lesson = lesson;
+    }
+    *count = lesson != NULL ? known.count : 0;
+    return known.knobs;
+}
+
+KnobValues knobs_usual(const Lesson *lesson)
+{
+    KnobValues values = {.count = 0};
+    const Knob *knobs = lesson_knobs(lesson, &values.count);
+    for (size_t i = 0; i < values.count; i++) {
+        values.value[i] = knobs[i].usual;
+    }
+    return values;
+}
+
+bool knobs_equal(const KnobValues *one, const KnobValues *other)
+{
+    bool equal = one->count == other->count;
+    for (size_t i = 0; equal && i < one->count; i++) {
+        equal = !(one->value[i] < other->value[i]) && !(one->value[i] > other->value[i]);
+    }
+    return equal;
+}
+
+char *knob_plain_text(double value, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "%.6g", value);
+    return buffer;
+}
+
+double knob_nearest(const Knob *knob, double value)
+{
+    value = !(value > knob->least) ? knob->least : value > knob->most ? knob->most : value;
+    double steps = floor((value - knob->least) / knob->step + 0.5);
+    value = fmin(knob->least + steps * knob->step, knob->most);
+    /* Through decimal text, so that it is the very number that somebody would write: 0.3, and not 3 * 0.1. */
+    char text[32];
+    return strtod(knob_plain_text(value, text, sizeof text), NULL);
+}
+
+char *knob_text(const Knob *knob, double value, char *buffer, size_t size)
+{
+    if (knob->is_switch) {
+        snprintf(buffer, size, "%s", value > 0 ? "on" : "off");
+    } else {
+        snprintf(buffer, size, "%.6g%s%s", value, *knob->unit ? " " : "", knob->unit);
+    }
+    return buffer;
+}
+
+/* A finite number that takes up the whole text. */
+static bool parse_number(const char *text, double *value)
+{
+    char *end = NULL;
+    bool begins = (text[0] >= '0' && text[0] <= '9') || text[0] == '.' || text[0] == '-';
+    *value = begins ? strtod(text, &end) : 0;
+    return begins && end != text && *end == '\0' && isfinite(*value) && text[strspn(text, "0123456789.-")] == '\0';
+}
+
+static bool parse_value(const Knob *knob, const char *text, double *value)
+{
+    if (knob->is_switch && (strcmp(text, "on") == 0 || strcmp(text, "off") == 0)) {
+        *value = strcmp(text, "on") == 0;
+        return true;
+    }
+    if (!parse_number(text, value) || *value < knob->least || *value > knob->most) {
+        return false;
+    }
+    return !knob->is_switch || *value <= 0 || *value >= 1;
+}
+
+KnobValues knobs_of_trace(const Lesson *lesson, const Trace *trace)
+{
+    KnobValues values = knobs_usual(lesson);
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count; i++) {
+        double value = 0;
+        if (parse_value(&knobs[i], trace_knob(trace, knobs[i].name), &value)) {
+            values.value[i] = value;
+        }
+    }
+    return values;
+}
+
+static bool wrong(char *error, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static bool wrong(char *error, size_t size, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(error, size, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+/* "delay_a, delay_b and together". */
+static void name_all(const Knob *knobs, size_t count, char *buffer, size_t size)
+{
+    size_t used = 0;
+    buffer[0] = '\0';
+    for (size_t i = 0; i < count && used + 1 < size; i++) {
+        const char *between = i == 0 ? "" : i + 1 == count ? " and " : ", ";
+        int more = snprintf(buffer + used, size - used, "%s%s", between, knobs[i].name);
+        used += more > 0 ? (size_t)more : 0;
+    }
+}
+
+bool knobs_set(const Lesson *lesson, KnobValues *values, const char *assignment, char *error, size_t size)
+{
+    size_t count = 0, length = strcspn(assignment, "=");
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    if (count == 0) {
+        return wrong(error, size, "%s has no knobs to set: leave --set out", lesson->name);
+    }
+    char names[200], least[32], most[32];
+    name_all(knobs, count, names, sizeof names);
+    if (assignment[length] == '\0') {
+        return wrong(error, size, "--set %.60s is not understood: give a knob and its value, like %s=%g", assignment, knobs[0].name,
+                     knobs[0].usual);
+    }
+    size_t i = 0;
+    while (i < count && (strlen(knobs[i].name) != length || strncmp(knobs[i].name, assignment, length) != 0)) {
+        i++;
+    }
+    if (i == count) {
+        return wrong(error, size, "%s has no knob %.*s: it has %s", lesson->name, (int)(length < 60 ? length : 60), assignment, names);
+    }
+    double value = 0;
+    if (!parse_value(&knobs[i], assignment + length + 1, &value)) {
+        return knobs[i].is_switch
+                   ? wrong(error, size, "--set %.60s is not possible: %s is on or off", assignment, knobs[i].name)
+                   : wrong(error, size, "--set %.60s is not possible: %s goes from %s to %s", assignment, knobs[i].name,
+                           knob_plain_text(knobs[i].least, least, sizeof least), knob_text(&knobs[i], knobs[i].most, most, sizeof most));
+    }
+    char text[32];
+    values->value[i] = strtod(knob_plain_text(value, text, sizeof text), NULL); /* finer than a step of the slider is allowed */
+    return true;
+}

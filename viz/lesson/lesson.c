@@ -1,0 +1,148 @@
+/* lesson.c: see lesson.h. The texts are compiled in; titles and summaries are the first lines of the words. */
+#include "lesson.h"
+
+#include "async.h"
+#include "knobs.h"
+#include "lines.h"
+#include "lesson_texts.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TITLE = 80, SUMMARY = 160, SECTION = 40 };
+
+#define LESSON(id)                                                                                                                         \
+    {                                                                                                                                      \
+#id, NULL, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md,             \
+            lesson_##id##_main                                                                                                             \
+    }
+
+/* In teaching order. */
+static Lesson lessons[] = {
+    LESSON(say_after),
+    LESSON(create_task),
+    LESSON(gather),
+};
+
+enum { LESSONS = sizeof lessons / sizeof *lessons };
+
+static char titles[LESSONS][TITLE];
+static char summaries[LESSONS][SUMMARY];
+static char sections[LESSONS][SECTION];
+
+static void copy_line(char *into, size_t size, const char *from)
+{
+    size_t length = strcspn(from, "\n");
+    assert(length < size);
+    snprintf(into, size, "%.*s", (int)length, from);
+}
+
+/* The words begin with "# Title", perhaps a line "Section: Name", an empty line and a paragraph of one line. */
+static void read_headings(size_t index)
+{
+    const char *words = lessons[index].words;
+    assert(strncmp(words, "# ", 2) == 0);
+    copy_line(titles[index], TITLE, words + 2);
+    static const char mark[] = "\nSection: ";
+    const char *behind_title = words + strcspn(words, "\n");
+    if (strncmp(behind_title, mark, sizeof mark - 1) == 0) {
+        copy_line(sections[index], SECTION, behind_title + sizeof mark - 1);
+    }
+    const char *rest = strstr(words, "\n\n");
+    assert(rest != NULL);
+    copy_line(summaries[index], SUMMARY, rest + 2);
+    lessons[index].summary = summaries[index];
+    lessons[index].section = sections[index];
+    lessons[index].title = titles[index];
+}
+
+size_t lesson_count(void) { return LESSONS; }
+
+const Lesson *lesson_at(size_t index)
+{
+    if (index >= LESSONS) {
+        return NULL;
+    }
+    if (!lessons[index].title) {
+        read_headings(index);
+    }
+    return &lessons[index];
+}
+
+LessonList lesson_all(void)
+{
+    for (size_t i = 0; i < LESSONS; i++) {
+        lesson_at(i);
+    }
+    return (LessonList){lessons, LESSONS};
+}
+
+const Lesson *lesson_find(const char *name)
+{
+    for (size_t i = 0; i < LESSONS; i++) {
+        if (strcmp(lessons[i].name, name) == 0) {
+            return lesson_at(i);
+        }
+    }
+    return NULL;
+}
+
+unsigned lesson_python_line(const Lesson *lesson, unsigned c_line) { return lesson_lines_match(lesson->c_text, lesson->py_text, c_line); }
+
+static uint32_t text_id(const TraceSink *sink, const char *text) { return sink->text(sink->context, text, strlen(text)); }
+
+static void send_source(const TraceSink *sink, const char *file, const char *text)
+{
+    uint32_t name = text_id(sink, file);
+    sink->meta(sink->context, META_SOURCE, name, text_id(sink, text));
+}
+
+/* Those that differ from the text: a run whose program is as it stands has nothing to say. */
+static void send_knobs(const Lesson *lesson, const KnobValues *values, const TraceSink *sink)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (values->value[i] < knobs[i].usual || values->value[i] > knobs[i].usual) {
+            char text[32];
+            uint32_t name = text_id(sink, knobs[i].name);
+            sink->meta(sink->context, META_KNOB, name, text_id(sink, knob_plain_text(values->value[i], text, sizeof text)));
+        }
+    }
+}
+
+static void introduce(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time)
+{
+    sink.meta(sink.context, META_TITLE, 0, text_id(&sink, lesson->title));
+    sink.meta(sink.context, META_PRODUCER, 0, text_id(&sink, "loopscope " LOOPSCOPE_VERSION " engine"));
+    sink.meta(sink.context, META_CLOCK, real_time ? 1 : 0, 0);
+    send_source(&sink, lesson->c_file, lesson->c_text);
+    send_source(&sink, lesson->py_file, lesson->py_text);
+    send_knobs(lesson, values, &sink);
+}
+
+static void turn_knobs(const Lesson *lesson, const KnobValues *values)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    assert(values->count == count);
+    for (size_t i = 0; i < count; i++) {
+        async_knob_turn(knobs[i].declared, values->value[i]);
+    }
+}
+
+int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time)
+{
+    KnobValues usual = knobs_usual(lesson);
+    values = values ? values : &usual;
+    introduce(lesson, values, sink, real_time);
+    turn_knobs(lesson, values);
+    async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .variables = true, .sink = &sink});
+    int status = lesson->run();
+    async_use(NULL);
+    turn_knobs(lesson, &usual);
+    return status;
+}
+
+int lesson_record(const Lesson *lesson, TraceSink sink) { return lesson_run(lesson, NULL, sink, false); }

@@ -1,0 +1,47 @@
+/* lesson.h: the lessons: each a C program that runs on the engine, its Python twin, and words. */
+#ifndef LOOPSCOPE_LESSON_H
+#define LOOPSCOPE_LESSON_H
+
+#include "trace/store.h"
+
+#include <stdbool.h>
+
+typedef struct Lesson {
+    const char *name;    /* "gather": the file names and the command line */
+    const char *title;   /* "Together: gather" */
+    const char *summary; /* one line */
+    const char *section; /* "Tasks": the heading of the menu under which it stands; "" for none */
+    const char *c_file;  /* "lessons/gather.c": as its places name it */
+    const char *c_text;  /* the whole source */
+    const char *py_file; /* "lessons/gather.py" */
+    const char *py_text;
+    const char *words; /* lessons/gather.md */
+    int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
+} Lesson;
+
+/* A value for each knob of a lesson (knobs.h), in their order. */
+enum { LESSON_KNOBS = 8 };
+typedef struct KnobValues {
+    size_t count;
+    double value[LESSON_KNOBS];
+} KnobValues;
+
+/* Lessons in teaching order, those of a section one after the other. */
+typedef struct LessonList {
+    const Lesson *lesson;
+    size_t count;
+} LessonList;
+
+LessonList lesson_all(void);
+size_t lesson_count(void);
+const Lesson *lesson_at(size_t index);       /* in teaching order; NULL beyond the end */
+const Lesson *lesson_find(const char *name); /* NULL: unknown */
+/* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
+unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
+/* Runs the lesson into the sink: what it says of itself (title, sources, clock, producer, knobs), then its events. Returns its exit status.
+   What it prints goes only into the trace. `values` NULL: those in its text. */
+int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time);
+/* The same in virtual time, as its text says. */
+int lesson_record(const Lesson *lesson, TraceSink sink);
+
+#endif

@@ -1,0 +1,420 @@
+/* fold.c: one event applied to a state: the loop, its ready queue, its timers and its futures. */
+#include "fold.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* asyncio throws cancelled timers out of the whole heap when there are more than this many and over half are cancelled. */
+enum { TIMERS_BEFORE_PURGE = 100 };
+
+FoldResult fold_illegal(const Fold *fold, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(fold->why, FOLD_WHY, format, arguments);
+    va_end(arguments);
+    return FOLD_ILLEGAL;
+}
+
+uint32_t fold_event_place(const Event *event)
+{
+    switch (event->kind) {
+    case EV_BLOCK: return event->a;
+    case EV_TASK_NEW:
+    case EV_FUT_NEW:
+    case EV_READY:
+    case EV_STEP_END:
+    case EV_ENTER:
+    case EV_RESOLVE:
+    case EV_CANCEL:
+    case EV_UNCANCEL:
+    case EV_OUT:
+    case EV_NEVER_AWAITED: return event->d;
+    default: return 0;
+    }
+}
+
+static FoldResult fold_fut_new(Fold *fold)
+{
+    const Event *event = fold->event;
+    if (event->a != fold->state->future_count + 1) {
+        return fold_illegal(fold, "future %u is made where future %zu was expected", event->a, fold->state->future_count + 1);
+    }
+    ModelFuture *future = storage_add_future(fold->state);
+    if (future == NULL) {
+        return FOLD_NO_MEMORY;
+    }
+    future->number = event->a;
+    future->via = (TraceVia)event->detail;
+    future->by = event->by;
+    return FOLD_OK;
+}
+
+static FoldResult fold_child(Fold *fold)
+{
+    Ref outer = ref_make(REF_FUTURE, fold->event->a);
+    if (state_future(fold->state, outer) == NULL) {
+        return fold_illegal(fold, "future %u has not been made", fold->event->a);
+    }
+    ModelFuture *future = storage_write_future(fold->state, outer);
+    if (future == NULL) {
+        return FOLD_NO_MEMORY;
+    }
+    future->children++;
+    return FOLD_OK;
+}
+
+static FoldResult fold_resolve(Fold *fold)
+{
+    const Event *event = fold->event;
+    if (ref_kind(event->b) == REF_TASK) {
+        return fold_task_resolve(fold);
+    }
+    const ModelFuture *known = state_future(fold->state, event->b);
+    if (known == NULL) {
+        return fold_illegal(fold, "future %u has not been made", ref_number(event->b));
+    }
+    if (known->done) {
+        return fold_illegal(fold, "future %u is done already", known->number);
+    }
+    ModelFuture *future = storage_write_future(fold->state, event->b);
+    if (future == NULL) {
+        return FOLD_NO_MEMORY;
+    }
+    future->done = true;
+    future->outcome = (TraceOutcome)event->detail;
+    future->resolved_by = event->by;
+    return FOLD_OK;
+}
+
+static FoldResult fold_ready(Fold *fold)
+{
+    State *state = fold->state;
+    const Event *event = fold->event;
+    ModelReady entry = {.handle = ref_make(REF_HANDLE, event->a), .call = (TraceCall)event->detail, .by = event->by};
+    if (!storage_reserve_ready(state)) {
+        return FOLD_NO_MEMORY;
+    }
+    switch (entry.call) {
+    case CALL_STEP:
+    case CALL_WAKEUP: {
+        FoldResult result = fold_task_ready(fold);
+        if (result != FOLD_OK) {
+            return result;
+        }
+        entry.task = event->b;
+        entry.future = event->c;
+        break;
+    }
+    case CALL_USER:
+        entry.name = event->b;
+        entry.future = event->c;
+        break;
+    default:
+        entry.outer = event->b;
+        entry.future = event->c;
+        break;
+    }
+    state->ready[state->ready_count++] = entry;
+    return FOLD_OK;
+}
+
+FoldResult fold_pop_ready(Fold *fold, Ref handle)
+{
+    State *state = fold->state;
+    char wanted[16], front[16];
+    if (state->running != TRACE_NOBODY) {
+        return fold_illegal(fold, "%s still runs", trace_ref_name(state->running, front));
+    }
+    if (state->ready_count == 0) {
+        return fold_illegal(fold, "the ready queue is empty");
+    }
+    if (state->ready[0].handle != handle) {
+        return fold_illegal(fold, "%s is not at the front of the ready queue: %s is", trace_ref_name(handle, wanted),
+                            trace_ref_name(state->ready[0].handle, front));
+    }
+    bool opens_batch = state->phase == PHASE_SELECT || state->phase == PHASE_TIMERS;
+    if (!opens_batch && state->batch_left == 0) {
+        return fold_illegal(fold, "%s belongs to the next turn of the loop", trace_ref_name(handle, wanted));
+    }
+    if (opens_batch) {
+        state->batch_left = (uint32_t)state->ready_count;
+    }
+    state->current = state->ready[0];
+    state->ready++;
+    state->ready_count--;
+    state->batch_left--;
+    state->phase = PHASE_RUN;
+    return FOLD_OK;
+}
+
+static FoldResult fold_cb(Fold *fold)
+{
+    State *state = fold->state;
+    ModelFuture *outer = NULL;
+    if (state->ready_count > 0 && state->ready[0].call == CALL_CHILD && state_future(state, state->ready[0].outer) != NULL) {
+        outer = storage_write_future(state, state->ready[0].outer);
+        if (outer == NULL) {
+            return FOLD_NO_MEMORY;
+        }
+    }
+    FoldResult result = fold_pop_ready(fold, fold->event->b);
+    if (result == FOLD_OK) {
+        state->running = fold->event->b;
+        if (outer != NULL) {
+            outer->children_done++;
+        }
+    }
+    return result;
+}
+
+static FoldResult fold_cb_end(Fold *fold)
+{
+    State *state = fold->state;
+    char ended[16];
+    if (state->running != fold->event->b || state->running == TRACE_NOBODY) {
+        return fold_illegal(fold, "%s does not run", trace_ref_name(fold->event->b, ended));
+    }
+    state->running = TRACE_NOBODY;
+    state->current = (ModelReady){0};
+    state->phase = PHASE_POP;
+    return FOLD_OK;
+}
+
+static FoldResult fold_skip(Fold *fold)
+{
+    FoldResult result = fold_pop_ready(fold, fold->event->b);
+    if (result == FOLD_OK) {
+        fold->state->current = (ModelReady){0};
+        fold->state->phase = PHASE_POP;
+    }
+    return result;
+}
+
+/* An entry that has left the queue may still be cancelled: that changes nothing. */
+static FoldResult fold_handle_cancel(Fold *fold)
+{
+    for (size_t i = 0; i < fold->state->ready_count; i++) {
+        if (fold->state->ready[i].handle == fold->event->b) {
+            fold->state->ready[i].cancelled = true;
+        }
+    }
+    return FOLD_OK;
+}
+
+size_t fold_timers_before(const State *state, int64_t when, uint32_t number)
+{
+    size_t low = 0, high = state->timer_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const ModelTimer *timer = &state->timers[middle];
+        if (timer->when < when || (timer->when == when && timer->number < number)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static FoldResult fold_timer_new(Fold *fold)
+{
+    State *state = fold->state;
+    const Event *event = fold->event;
+    ModelTimer timer = {.number = event->a, .when = trace_time(event), .made = event->t, .call = (TraceCall)event->detail};
+    if (event->a <= state->newest_timer.number) {
+        return fold_illegal(fold, "timer %u is made after timer %u", event->a, state->newest_timer.number);
+    }
+    if (timer.call == CALL_USER) {
+        timer.name = event->b;
+    } else {
+        timer.future = event->b;
+    }
+    ModelFuture *future = NULL;
+    if (timer.call == CALL_RESOLVE && state_future(state, timer.future) != NULL) {
+        future = storage_write_future(state, timer.future);
+        if (future == NULL) {
+            return FOLD_NO_MEMORY;
+        }
+    }
+    if (!storage_reserve_timer(state)) {
+        return FOLD_NO_MEMORY;
+    }
+    if (future != NULL) {
+        future->timer = timer.number;
+    }
+    size_t at = fold_timers_before(state, timer.when, timer.number);
+    memmove(&state->timers[at + 1], &state->timers[at], (state->timer_count - at) * sizeof timer);
+    state->timers[at] = timer;
+    state->timer_count++;
+    state->newest_timer = timer;
+    return FOLD_OK;
+}
+
+static ModelTimer *find_timer(State *state, uint32_t number)
+{
+    for (size_t i = 0; i < state->timer_count; i++) {
+        if (state->timers[i].number == number) {
+            return &state->timers[i];
+        }
+    }
+    return NULL;
+}
+
+static void remove_timer(State *state, ModelTimer *timer)
+{
+    size_t at = (size_t)(timer - state->timers);
+    state->timers_cancelled -= timer->cancelled;
+    if (at == 0) {
+        state->timers++;
+    } else {
+        memmove(timer, timer + 1, (state->timer_count - at - 1) * sizeof *timer);
+    }
+    state->timer_count--;
+}
+
+static FoldResult fold_timer_fire(Fold *fold)
+{
+    State *state = fold->state;
+    ModelTimer *timer = find_timer(state, fold->event->a);
+    if (timer == NULL) {
+        return fold_illegal(fold, "timer %u is not set", fold->event->a);
+    }
+    if (!storage_reserve_ready(state)) {
+        return FOLD_NO_MEMORY;
+    }
+    state->ready[state->ready_count++] = (ModelReady){.handle = ref_make(REF_TIMER, timer->number),
+                                                      .call = timer->call,
+                                                      .future = timer->future,
+                                                      .name = timer->name,
+                                                      .by = TRACE_LOOP,
+                                                      .cancelled = timer->cancelled};
+    remove_timer(state, timer);
+    state->phase = PHASE_TIMERS;
+    return FOLD_OK;
+}
+
+static FoldResult fold_timer_cancel(Fold *fold)
+{
+    ModelTimer *timer = find_timer(fold->state, fold->event->a);
+    if (timer == NULL) {
+        return fold_illegal(fold, "timer %u is not set", fold->event->a);
+    }
+    fold->state->timers_cancelled += !timer->cancelled;
+    timer->cancelled = true;
+    return FOLD_OK;
+}
+
+/* What asyncio does with cancelled timers before it chooses the timeout: those at the top go, or all when they are too many. */
+static void drop_cancelled_timers(State *state)
+{
+    if (state->timer_count > TIMERS_BEFORE_PURGE && state->timers_cancelled * 2 > state->timer_count) {
+        size_t kept = 0;
+        for (size_t i = 0; i < state->timer_count; i++) {
+            if (!state->timers[i].cancelled) {
+                state->timers[kept++] = state->timers[i];
+            }
+        }
+        state->timer_count = kept;
+        state->timers_cancelled = 0;
+        return;
+    }
+    while (state->timer_count > 0 && state->timers[0].cancelled) {
+        remove_timer(state, &state->timers[0]);
+    }
+}
+
+static FoldResult fold_iter(Fold *fold)
+{
+    State *state = fold->state;
+    char running[16];
+    if (state->running != TRACE_NOBODY) {
+        return fold_illegal(fold, "%s still runs", trace_ref_name(state->running, running));
+    }
+    drop_cancelled_timers(state);
+    state->turn = fold->event->a;
+    state->batch_left = 0;
+    state->phase = PHASE_SELECT;
+    return FOLD_OK;
+}
+
+static FoldResult fold_loop_phase(Fold *fold)
+{
+    State *state = fold->state;
+    switch (fold->event->kind) {
+    case EV_RUN:
+    case EV_ITER_END: state->phase = PHASE_TIMEOUT; break;
+    case EV_RUN_END: state->phase = PHASE_OUTSIDE; break;
+    default: break;
+    }
+    state->batch_left = 0;
+    return FOLD_OK;
+}
+
+static FoldResult apply(Fold *fold)
+{
+    State *state = fold->state;
+    switch ((EventKind)fold->event->kind) {
+    case EV_TASK_NEW: return fold_task_new(fold);
+    case EV_LABEL: return fold_task_label(fold);
+    case EV_FUT_NEW: return fold_fut_new(fold);
+    case EV_CHILD: return fold_child(fold);
+    case EV_READY: return fold_ready(fold);
+    case EV_RUN:
+    case EV_RUN_END:
+    case EV_ITER_END: return fold_loop_phase(fold);
+    case EV_ITER: return fold_iter(fold);
+    case EV_TIMER_NEW: return fold_timer_new(fold);
+    case EV_TIMER_FIRE: return fold_timer_fire(fold);
+    case EV_TIMER_CANCEL: return fold_timer_cancel(fold);
+    case EV_SKIP: return fold_skip(fold);
+    case EV_HANDLE_CANCEL: return fold_handle_cancel(fold);
+    case EV_STEP: return fold_task_step(fold);
+    case EV_STEP_END: return fold_task_step_end(fold);
+    case EV_ENTER: return fold_task_enter(fold);
+    case EV_EXIT: return fold_task_exit(fold);
+    case EV_CB: return fold_cb(fold);
+    case EV_CB_END: return fold_cb_end(fold);
+    case EV_RESOLVE: return fold_resolve(fold);
+    case EV_OUT: state->output_count++; return FOLD_OK;
+    case EV_DEADLOCK: state->deadlock = true; return FOLD_OK;
+    case EV_DONE:
+    case EV_PROCESS_END: state->ended = true; return FOLD_OK;
+    case EV_NONE:
+    case EV_COUNT: return fold_illegal(fold, "there is no such event");
+    case EV_ADVANCE:
+    case EV_CANCEL:
+    case EV_UNCANCEL:
+    case EV_BLOCK:
+    case EV_NEVER_AWAITED:
+    case EV_EXC_HANDLER:
+    case EV_LIMIT: return FOLD_OK; /* facts that are told but change no state, but for the clock and the place */
+    }
+    return fold_illegal(fold, "there is no such event");
+}
+
+FoldResult fold_event(State *state, const Trace *trace, const Event *event, char *why)
+{
+    Fold fold = {.state = state, .trace = trace, .event = event, .why = why};
+    if (event->t < state->now) {
+        return fold_illegal(&fold, "the clock runs backwards by %lld ns", (long long)(state->now - event->t));
+    }
+    int64_t before = state->now;
+    Ref changed = state->changed;
+    state->now = event->t;
+    state->changed = TRACE_NOBODY;
+    FoldResult result = apply(&fold);
+    if (result != FOLD_OK) {
+        state->now = before;
+        state->changed = changed;
+        return result;
+    }
+    if (event->kind == EV_STEP_END) {
+        fold_task_variables(&fold, ref_make(REF_TASK, event->a), event->c);
+    }
+    if (event->kind != EV_ENTER) { /* which has set the caller's place before it pushed the coroutine called */
+        fold_task_at_place(&fold, event->kind == EV_STEP_END ? ref_make(REF_TASK, event->a) : event->by, fold_event_place(event));
+    }
+    state->n++;
+    return FOLD_OK;
+}

@@ -1,0 +1,354 @@
+/* spans.c: what every task was doing from when to when, found by folding the trace once. */
+#include "spans.h"
+
+#include "fold.h"
+#include "spans_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct TaskSpans {
+    Span *spans;
+    uint32_t count, capacity;
+    Ref parent;
+    uint32_t depth;
+    bool closing;                                   /* one of the two with which asyncio closes a loop */
+    uint32_t first_child, last_child, next_sibling; /* task numbers, 0: none; next_sibling also links those without a parent */
+} TaskSpans;
+
+struct Spans {
+    const Trace *trace;
+    State state;      /* the fold so far; never more than the trace was long at the last update */
+    bool stopped;     /* at an illegal event */
+    TaskSpans *tasks; /* zeroed beyond task_count, but for room that was made for spans */
+    size_t task_count, task_capacity;
+    uint32_t first_root, last_root;
+    uint32_t *lanes;
+    size_t lane_count, lane_capacity;
+    SpanLinks links;
+    IndexList landmarks[LANDMARK_COUNT];
+    LineRuns lines;
+};
+
+Spans *spans_new(const Trace *trace)
+{
+    Spans *spans = calloc(1, sizeof *spans);
+    if (spans == NULL) {
+        return NULL;
+    }
+    spans->trace = trace;
+    if (!storage_open(&spans->state)) {
+        free(spans);
+        return NULL;
+    }
+    return spans;
+}
+
+void spans_free(Spans *spans)
+{
+    if (spans == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < spans->task_capacity; i++) {
+        free(spans->tasks[i].spans);
+    }
+    for (int i = 0; i < LANDMARK_COUNT; i++) {
+        free(spans->landmarks[i].indices);
+    }
+    free(spans->tasks);
+    free(spans->lanes);
+    links_free(&spans->links);
+    lines_free(&spans->lines);
+    storage_close(&spans->state);
+    free(spans);
+}
+
+bool index_add(IndexList *list, uint32_t index)
+{
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity + list->capacity / 4 + 4;
+        uint32_t *indices = realloc(list->indices, capacity * sizeof *indices);
+        if (indices == NULL) {
+            return false;
+        }
+        list->indices = indices;
+        list->capacity = capacity;
+    }
+    list->indices[list->count++] = index;
+    return true;
+}
+
+static bool reserve_task(Spans *spans)
+{
+    if (spans->task_count < spans->task_capacity) {
+        return true;
+    }
+    size_t capacity = spans->task_capacity * 2 + 16;
+    TaskSpans *tasks = realloc(spans->tasks, capacity * sizeof *tasks);
+    if (tasks == NULL) {
+        return false;
+    }
+    memset(tasks + spans->task_capacity, 0, (capacity - spans->task_capacity) * sizeof *tasks);
+    spans->tasks = tasks;
+    spans->task_capacity = capacity;
+    return true;
+}
+
+static bool reserve_span(TaskSpans *task)
+{
+    if (task->count < task->capacity) {
+        return true;
+    }
+    uint32_t capacity = task->capacity + task->capacity / 4 + 6;
+    Span *bigger = realloc(task->spans, capacity * sizeof *bigger);
+    if (bigger == NULL) {
+        return false;
+    }
+    task->spans = bigger;
+    task->capacity = capacity;
+    return true;
+}
+
+static void begin_span(Spans *spans, TaskSpans *task, TaskState to)
+{
+    uint32_t index = (uint32_t)(spans->state.n - 1); /* of the event just folded */
+    if (task->count > 0) {
+        task->spans[task->count - 1].to = index;
+        task->spans[task->count - 1].to_time = spans->state.now;
+    }
+    task->spans[task->count++] =
+        (Span){.from = index, .to = UINT32_MAX, .from_time = spans->state.now, .to_time = spans->state.now, .state = (uint8_t)to};
+}
+
+/* Makes room for what the event may add, so that nothing can fail once it is folded. */
+static bool reserve_for(Spans *spans, const Event *event)
+{
+    uint32_t number = 0;
+    switch (event->kind) {
+    case EV_TASK_NEW: return reserve_task(spans) && reserve_span(&spans->tasks[spans->task_count]);
+    case EV_STEP:
+    case EV_STEP_END: number = event->a; break;
+    case EV_READY: number = event->detail <= CALL_WAKEUP ? ref_number(event->b) : 0; break;
+    case EV_RESOLVE: number = ref_kind(event->b) == REF_TASK ? ref_number(event->b) : 0; break;
+    default: break;
+    }
+    return number == 0 || number > spans->task_count || reserve_span(&spans->tasks[number - 1]);
+}
+
+/* The fold has accepted the task as the next one. */
+static void add_task(Spans *spans, const Event *event)
+{
+    TaskSpans *task = &spans->tasks[spans->task_count++];
+    task->parent = event->by;
+    task->closing = event->detail == VIA_SHUTDOWN_ASYNCGENS || event->detail == VIA_SHUTDOWN_EXECUTOR;
+    uint32_t *first = &spans->first_root, *last = &spans->last_root;
+    if (ref_kind(event->by) == REF_TASK && ref_number(event->by) >= 1 && ref_number(event->by) < event->a) {
+        TaskSpans *parent = &spans->tasks[ref_number(event->by) - 1];
+        task->depth = parent->depth + 1;
+        first = &parent->first_child;
+        last = &parent->last_child;
+    }
+    if (*first == 0) {
+        *first = event->a;
+    } else {
+        spans->tasks[*last - 1].next_sibling = event->a;
+    }
+    *last = event->a;
+}
+
+/* The task that comes below `number` in the order of lanes; 0: none. */
+static uint32_t next_lane(const Spans *spans, uint32_t number)
+{
+    const TaskSpans *task = &spans->tasks[number - 1];
+    if (task->first_child != 0) {
+        return task->first_child;
+    }
+    while (task->next_sibling == 0 && task->depth > 0) {
+        task = &spans->tasks[ref_number(task->parent) - 1];
+    }
+    return task->next_sibling;
+}
+
+static bool order_lanes(Spans *spans)
+{
+    if (spans->lane_count == spans->task_count) {
+        return true;
+    }
+    if (spans->lane_capacity < spans->task_count) {
+        uint32_t *lanes = realloc(spans->lanes, spans->task_capacity * sizeof *lanes);
+        if (lanes == NULL) {
+            return false;
+        }
+        spans->lanes = lanes;
+        spans->lane_capacity = spans->task_capacity;
+    }
+    spans->lane_count = 0;
+    for (uint32_t number = spans->first_root; number != 0; number = next_lane(spans, number)) {
+        spans->lanes[spans->lane_count++] = number;
+    }
+    return true;
+}
+
+/* Everything that is looked up by index, but for the spans themselves. Called after the event was folded. */
+static bool note(Spans *spans, const Event *event, uint32_t index)
+{
+    if (event->kind == EV_STEP && !index_add(&spans->landmarks[LANDMARK_STEP], index)) {
+        return false;
+    }
+    bool await_point = (event->kind == EV_STEP || event->kind == EV_STEP_END) && !spans->tasks[event->a - 1].closing;
+    if (await_point && !index_add(&spans->landmarks[LANDMARK_AWAIT], index)) {
+        return false;
+    }
+    if (event->kind == EV_ITER && !index_add(&spans->landmarks[LANDMARK_TURN], index)) {
+        return false;
+    }
+    if (event->kind == EV_OUT && !index_add(&spans->landmarks[LANDMARK_OUTPUT], index)) {
+        return false;
+    }
+    return links_note(&spans->links, &spans->state, event, index) && lines_note(&spans->lines, spans->trace, event, index);
+}
+
+/* One event. False: out of memory, or it is illegal (then `stopped`). */
+static bool take(Spans *spans)
+{
+    uint32_t index = (uint32_t)spans->state.n;
+    const Event *event = trace_event(spans->trace, index);
+    if (!reserve_for(spans, event)) {
+        return false;
+    }
+    char why[FOLD_WHY];
+    FoldResult result = fold_event(&spans->state, spans->trace, event, why);
+    if (result != FOLD_OK) {
+        spans->stopped = result == FOLD_ILLEGAL;
+        return false;
+    }
+    if (event->kind == EV_TASK_NEW) {
+        add_task(spans, event);
+    }
+    uint32_t changed = ref_number(spans->state.changed);
+    if (changed != 0) {
+        begin_span(spans, &spans->tasks[changed - 1], spans->state.tasks[changed - 1].state);
+    }
+    return note(spans, event, index); /* without memory the lists lack this event, and the bars are right all the same */
+}
+
+bool spans_update(Spans *spans)
+{
+    size_t before = spans->state.n;
+    bool well = !spans->stopped;
+    while (well && spans->state.n < trace_count(spans->trace)) {
+        well = take(spans);
+    }
+    if (spans->state.n != before) {
+        for (size_t i = 0; i < spans->task_count; i++) { /* the last span of each lasts until now */
+            spans->tasks[i].spans[spans->tasks[i].count - 1].to_time = spans->state.now;
+        }
+    }
+    return order_lanes(spans) && well;
+}
+
+size_t spans_task_count(const Spans *spans) { return spans->task_count; }
+
+static const TaskSpans *task_spans(const Spans *spans, uint32_t number)
+{
+    return number == 0 || number > spans->task_count ? NULL : &spans->tasks[number - 1];
+}
+
+size_t spans_of(const Spans *spans, uint32_t task_number, const Span **first)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    *first = task == NULL ? NULL : task->spans;
+    return task == NULL ? 0 : task->count;
+}
+
+size_t spans_at(const Spans *spans, uint32_t task_number, size_t n)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    if (task == NULL) {
+        return SIZE_MAX;
+    }
+    size_t low = 0, high = task->count;
+    while (low < high) { /* the last span that begins before n */
+        size_t middle = low + (high - low) / 2;
+        if (task->spans[middle].from < n) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low == 0 ? SIZE_MAX : low - 1;
+}
+
+size_t spans_before(const uint32_t *indices, size_t count, size_t n)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (indices[middle] < n) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+Ref spans_parent(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task == NULL ? TRACE_NOBODY : task->parent;
+}
+
+uint32_t spans_depth(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task == NULL ? 0 : task->depth;
+}
+
+bool spans_has_children(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task != NULL && task->first_child != 0;
+}
+
+bool spans_closes_loop(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task != NULL && task->closing;
+}
+
+const uint32_t *spans_lanes(const Spans *spans, size_t *count)
+{
+    *count = spans->lane_count;
+    return spans->lanes;
+}
+
+const Link *spans_links(const Spans *spans, size_t *count)
+{
+    *count = spans->links.count;
+    return spans->links.links;
+}
+
+const uint32_t *spans_landmarks(const Spans *spans, Landmark landmark, size_t *count)
+{
+    *count = spans->landmarks[landmark].count;
+    return spans->landmarks[landmark].indices;
+}
+
+size_t spans_line_runs(const Spans *spans, const char *file, uint32_t line, const uint32_t **first)
+{
+    return lines_find(&spans->lines, file, line, first);
+}
+
+size_t spans_memory(const Spans *spans)
+{
+    size_t bytes = sizeof *spans + spans->task_capacity * sizeof(TaskSpans) + spans->lane_capacity * sizeof(uint32_t);
+    for (size_t i = 0; i < spans->task_count; i++) {
+        bytes += spans->tasks[i].capacity * sizeof(Span);
+    }
+    for (int i = 0; i < LANDMARK_COUNT; i++) {
+        bytes += spans->landmarks[i].capacity * sizeof(uint32_t);
+    }
+    return bytes + storage_page_bytes(spans->state.storage->own_pages) + links_memory(&spans->links) + lines_memory(&spans->lines) +
+           storage_bytes(&spans->state);
+}

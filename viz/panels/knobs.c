@@ -1,0 +1,163 @@
+/* knobs.c: the lesson's knobs as sliders and switches, and how long the run takes beside the one before. */
+#include "knobs.h"
+
+#include "view/axis.h"
+#include "view/ghost.h"
+#include "view/layout.h"
+#include "view/panel.h"
+#include "panels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CELL_GAP = 22, WORD_GAP = 12, THUMB = 14, TRACK = 4, LEAST_TRACK = 40, MOST_TRACK = 150, SWITCH_WIDTH = 34, SWITCH_HEIGHT = 18 };
+
+/* The widest value of a knob, so that nothing moves while it is turned. */
+static float value_width(const DrawList *list, const Knob *knob)
+{
+    const double samples[] = {knob->least, knob->most, knob_nearest(knob, knob->most - knob->step)};
+    float widest = knob->is_switch ? draw_text_width(list, FONT_SMALL, "off") : 0;
+    for (size_t i = 0; !knob->is_switch && i < sizeof samples / sizeof samples[0]; i++) {
+        char text[32];
+        float width = draw_text_width(list, FONT_CODE, knob_text(knob, samples[i], text, sizeof text));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* All of a cell but its slider's track. */
+static float fixed_width(const DrawList *list, const Knob *knob)
+{
+    float words = draw_text_width(list, FONT_SMALL, knob->words);
+    return words + 2 * WORD_GAP + value_width(list, knob) + (knob->is_switch ? SWITCH_WIDTH : 0);
+}
+
+static void draw_slider(DrawList *list, const View *view, const Knob *knob, size_t index, Rect track)
+{
+    double value = view->ui->knobs.value[index], range = knob->most - knob->least;
+    float middle = track.y + track.h / 2, at = track.x + (float)((value - knob->least) / range) * track.w;
+    float usual = track.x + (float)((knob->usual - knob->least) / range) * track.w;
+    bool held = view->ui->pressed.kind == HIT_KNOB && view->ui->pressed.id == index;
+    Rect reach = {track.x - KNOB_REACH, track.y, track.w + 2 * KNOB_REACH, track.h};
+    draw_fill(list, (Rect){usual - 1, middle - 8, 2, 16}, 0, TOKEN_FAINT, 255); /* where the text has it */
+    draw_fill(list, (Rect){track.x, middle - TRACK / 2.0F, track.w, TRACK}, TRACK / 2.0F, TOKEN_LINE, 255);
+    draw_fill(list, (Rect){track.x, middle - TRACK / 2.0F, at - track.x, TRACK}, TRACK / 2.0F, TOKEN_ACCENT, 255);
+    float size = held || panel_hover(view, reach) ? THUMB + 2 : THUMB;
+    draw_fill(list, (Rect){at - size / 2, middle - size / 2, size, size}, size / 2, TOKEN_TEXT, 255);
+    draw_hit(list, reach, HIT_KNOB, (uint32_t)index);
+}
+
+static void draw_switch(DrawList *list, const View *view, size_t index, float x, Rect cell)
+{
+    bool on = view->ui->knobs.value[index] > 0;
+    Rect plate = {x, cell.y + (cell.h - SWITCH_HEIGHT) / 2, SWITCH_WIDTH, SWITCH_HEIGHT};
+    float size = SWITCH_HEIGHT - 6;
+    draw_fill(list, plate, SWITCH_HEIGHT / 2.0F, on ? TOKEN_ACCENT : TOKEN_LINE, 255);
+    draw_fill(list, (Rect){on ? plate.x + plate.w - size - 3 : plate.x + 3, plate.y + 3, size, size}, size / 2,
+              on ? TOKEN_PANEL : TOKEN_TEXT, 255);
+    draw_hit(list, cell, HIT_KNOB, (uint32_t)index);
+}
+
+/* Returns the x behind it. */
+static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_t index, float x, float track, Rect area)
+{
+    float width = fixed_width(list, knob) + (knob->is_switch ? 0 : track), text_y = panel_text_y(list, FONT_SMALL, area.y, area.h);
+    Rect cell = {x, area.y + 3, width, area.h - 6};
+    char text[32];
+    if (view->ui->knob_focus == index + 1) {
+        draw_outline(list, (Rect){cell.x - 8, cell.y, cell.w + 16, cell.h}, RADIUS_CHIP, TOKEN_ACCENT, 255);
+    }
+    x += draw_text(list, x, text_y, 0, FONT_SMALL, TOKEN_DIM, knob->words) + WORD_GAP;
+    if (knob->is_switch) {
+        draw_switch(list, view, index, x, cell);
+        x += SWITCH_WIDTH + WORD_GAP;
+    } else {
+        draw_slider(list, view, knob, index, (Rect){x, cell.y, track, cell.h});
+        x += track + WORD_GAP;
+    }
+    Font font = knob->is_switch ? FONT_SMALL : FONT_CODE;
+    knob_text(knob, view->ui->knobs.value[index], text, sizeof text);
+    draw_text(list, x, panel_text_y(list, font, area.y, area.h), 0, font, TOKEN_TEXT, text);
+    return cell.x + width;
+}
+
+/* "3 s -> 6 s" and, where there is room, how much that is. */
+static void draw_comparison(DrawList *list, const View *view, float left, float right, Rect area)
+{
+    int64_t before = ghost_end(view->ghost), now = ghost_duration(view->trace);
+    char from[32], to[32], difference[32], words[64];
+    axis_time_text(before, from, sizeof from);
+    axis_time_text(now, to, sizeof to);
+    axis_time_text(llabs(now - before), difference, sizeof difference);
+    bool same = now == before;
+    snprintf(words, sizeof words, "%s%s", same ? "just as long" : difference, same ? "" : now < before ? " shorter" : " longer");
+    if (draw_text_width(list, FONT_SMALL, words) + 220 <= right - left) {
+        snprintf(words + strlen(words), sizeof words - strlen(words), "%s", same ? " as before" : " than before");
+    }
+    float y = panel_text_y(list, FONT_CODE_BOLD, area.y, area.h), icon = 12, gap = 8;
+    float numbers = draw_text_width(list, FONT_CODE_BOLD, from) + draw_text_width(list, FONT_CODE_BOLD, to) + icon + 2 * gap;
+    float wide = draw_text_width(list, FONT_SMALL, words) + 12;
+    bool both = numbers + wide <= right - left;
+    float x = right - numbers - (both ? wide : 0);
+    if (numbers > right - left) {
+        return;
+    }
+    x += draw_text(list, x, y, 0, FONT_CODE_BOLD, TOKEN_DIM, from) + gap;
+    draw_icon(list, ICON_ARROW_RIGHT, (Rect){x, area.y + (area.h - icon) / 2, icon, icon}, TOKEN_DIM, 255);
+    x += icon + gap;
+    x += draw_text(list, x, y, 0, FONT_CODE_BOLD, TOKEN_TEXT, to) + 12;
+    if (both) {
+        draw_text(list, x, panel_text_y(list, FONT_SMALL, area.y, area.h), 0, FONT_SMALL, TOKEN_TEXT, words);
+    }
+}
+
+void view_knobs_tag(DrawList *list, const View *view, bool python, uint32_t line, float code_end, Rect row)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(view->lesson, &count);
+    KnobValues usual = knobs_usual(view->lesson);
+    for (size_t i = 0; i < count && i < view->ui->knobs.count; i++) {
+        double value = view->ui->knobs.value[i];
+        bool turned = value < usual.value[i] || value > usual.value[i];
+        if (!turned || (python ? knobs[i].python_line : knobs[i].c_line) != line) {
+            continue;
+        }
+        char text[40], words[32];
+        snprintf(text, sizeof text, "now %s", knob_text(&knobs[i], value, words, sizeof words));
+        float width = draw_text_width(list, FONT_SMALL, text) + 14, most = row.x + row.w - 10 - width;
+        Rect tag = {code_end + 12 < most ? code_end + 12 : most, row.y + (row.h - 20) / 2, width, 20};
+        draw_fill(list, tag, 5, TOKEN_PANEL, 255);
+        draw_outline(list, tag, 5, TOKEN_ACCENT, 255);
+        draw_text(list, tag.x + 7, panel_text_y(list, FONT_SMALL, tag.y, tag.h), 0, FONT_SMALL, TOKEN_TEXT, text);
+    }
+}
+
+void view_knobs(DrawList *list, const View *view, Rect area)
+{
+    size_t count = 0, sliders = 0;
+    const Knob *knobs = lesson_knobs(view->lesson, &count);
+    KnobValues usual = knobs_usual(view->lesson);
+    if (count == 0 || view->ui->knobs.count != count) {
+        return;
+    }
+    const Button reset = {ICON_COUNT, "reset", COMMAND_KNOB_RESET, false, true, false};
+    float button = panel_button_width(list, &reset), right = area.x + area.w - 16, x = area.x + 20, needed = 0;
+    bool narrow = area.w < LAYOUT_WIDE;
+    float comparison = narrow ? 116 : 270, gap = narrow ? 16 : CELL_GAP;
+    for (size_t i = 0; i < count; i++) {
+        needed += fixed_width(list, &knobs[i]) + gap;
+        sliders += !knobs[i].is_switch;
+    }
+    float free = right - button - 8 - comparison - x - needed, track = sliders > 0 ? free / (float)sliders : 0;
+    track = track > MOST_TRACK ? MOST_TRACK : track < LEAST_TRACK ? LEAST_TRACK : track;
+    draw_fill(list, (Rect){area.x, area.y + area.h - 1, area.w, 1}, 0, TOKEN_LINE, 255);
+    for (size_t i = 0; i < count; i++) {
+        x = draw_cell(list, view, &knobs[i], i, x, track, area) + gap;
+    }
+    if (!knobs_equal(&view->ui->knobs, &usual)) {
+        panel_button(list, view, (Rect){right - button, area.y + (area.h - 26) / 2, button, 26}, &reset);
+    }
+    if (view->ghost) {
+        draw_comparison(list, view, x - 4, right - button - 8, area);
+    }
+}

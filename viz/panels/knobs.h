@@ -1,0 +1,12 @@
+/* knobs.h: what the knobs' strip and the mouse agree on. */
+#ifndef LOOPSCOPE_VIEW_KNOBS_H
+#define LOOPSCOPE_VIEW_KNOBS_H
+
+#include "view/view.h"
+
+enum { KNOB_REACH = 8 /* px on both sides of a slider's track where it can be taken hold of */ };
+
+/* Behind a line of the program that gives a knob its value: the one that this run has, where it is another ("now 2.5 s"). */
+void view_knobs_tag(DrawList *list, const View *view, bool python, uint32_t line, float code_end, Rect row);
+
+#endif

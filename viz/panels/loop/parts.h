@@ -1,0 +1,50 @@
+/* parts.h: where each chip of the loop panel has its place in a state. */
+#ifndef LOOPSCOPE_LOOP_PARTS_H
+#define LOOPSCOPE_LOOP_PARTS_H
+
+#include "view/chips.h"
+
+typedef enum LoopSection { LOOP_RUNNING, LOOP_READY, LOOP_SLEEPING, LOOP_AWAITING, LOOP_SECTIONS } LoopSection;
+
+/* One chip: a task, or a callback of the loop. The pointers lead into the state that it was placed for. */
+typedef struct LoopItem {
+    Ref who; /* the task; for a callback its handle or timer */
+    LoopSection section;
+    Rect rect;
+    Rect note;               /* room for what is said beside the chip: a bar, what it waits for */
+    const ModelTask *task;   /* NULL: a callback */
+    const ModelReady *entry; /* a callback that is ready or runs */
+    const ModelTimer *timer; /* what it sleeps on, if that timer is still set */
+} LoopItem;
+
+enum { LOOP_ITEMS = 192, LOOP_LABEL = 96, LOOP_ROW = 34, LOOP_LOW = 240 };
+
+typedef struct LoopPlaces {
+    LoopItem items[LOOP_ITEMS];
+    size_t count;
+    Rect box[LOOP_SECTIONS]; /* running and ready: the box; sleeping and awaiting: the rows */
+    bool dense;              /* a low panel: a section a line, its title before it */
+    float title_y[LOOP_SECTIONS];
+    size_t hidden[LOOP_SECTIONS]; /* how many more there are than fit */
+    Rect next_turn;               /* the mark between this turn's batch and what waits for the next; w 0: none */
+    float bottom;                 /* where the content ends */
+} LoopPlaces;
+
+Rect loop_body(Rect area); /* the panel below its heading */
+/* Places in `body`. A pure function of the state (and of what the reader scrolled). */
+void loop_place(const DrawList *list, const View *view, const State *state, Rect body, LoopPlaces *places);
+/* places_dense.c: the same in a low panel. */
+void loop_place_dense(const DrawList *list, const View *view, const State *state, Rect body, LoopPlaces *places);
+/* Up to `most` of those that sleep (the earliest first) or await, after the first `skip`; returns how many there are. */
+size_t loop_sleeping(const State *state, LoopItem *items, size_t most, size_t skip);
+size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t skip);
+float loop_item_width(const DrawList *list, const View *view, const State *state, const LoopItem *item); /* px, in full */
+bool loop_running_item(const State *state, LoopItem *item);                                              /* false: nothing runs */
+LoopItem loop_ready_item(const State *state, size_t index);
+void loop_add_item(LoopPlaces *places, LoopItem item); /* what is beyond LOOP_ITEMS is left out */
+/* "timer → API A's sleep", "API A → gather": what a callback of the loop does. Into `label` (LOOP_LABEL bytes). */
+void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label);
+
+void loop_code(DrawList *list, const View *view, Rect body); /* code.c */
+
+#endif

@@ -1,0 +1,64 @@
+/* places_dense.c: the places of the chips in a low panel: a section a line, so that all four are seen. */
+#include "parts.h"
+
+#include <math.h>
+
+enum { TITLE_WIDTH = 84, GAP = 8, SLEEP_NOTE = 90, AWAIT_NOTE = 180, MORE = 64 };
+
+/* Chips from left to right, each with its note, until the line is full; returns how many stand there. */
+static size_t place_line(const DrawList *list, const View *view, const State *state, LoopItem *items, size_t count, size_t of, Rect line,
+                         float note, LoopPlaces *places)
+{
+    float x = line.x;
+    for (size_t i = 0; i < count; i++) {
+        float width = loop_item_width(list, view, state, &items[i]), right = line.x + line.w - (i + 1 < of ? MORE : 0);
+        if (i > 0 && x + width + note > right) {
+            return i;
+        }
+        width = fminf(width, fmaxf(right - x - note, 24));
+        items[i].rect = (Rect){x, line.y, width, line.h};
+        items[i].note = (Rect){x + width + 4, line.y, fmaxf(note - GAP, 0), line.h};
+        loop_add_item(places, items[i]);
+        x += width + note + GAP;
+    }
+    return count;
+}
+
+void loop_place_dense(const DrawList *list, const View *view, const State *state, Rect body, LoopPlaces *places)
+{
+    LoopItem items[LOOP_ITEMS / 4];
+    const size_t most = sizeof items / sizeof items[0];
+    float pitch = fminf(fmaxf(body.h / LOOP_SECTIONS, 24), 40), height = fminf(pitch - 4, CHIP_HEIGHT);
+    places->dense = true;
+    for (int section = 0; section < LOOP_SECTIONS; section++) {
+        Rect line = {body.x + TITLE_WIDTH, body.y + (float)section * pitch, body.w - TITLE_WIDTH, height};
+        size_t count = 0, of = 0;
+        float note = 0;
+        switch ((LoopSection)section) {
+        case LOOP_RUNNING:
+            of = count = loop_running_item(state, &items[0]);
+            note = fmaxf(line.w * 0.4F, 96); /* "a callback", or the coroutine that runs */
+            break;
+        case LOOP_READY:
+            of = state->ready_count;
+            for (; count < of && count < most; count++) {
+                items[count] = loop_ready_item(state, count);
+            }
+            break;
+        case LOOP_SLEEPING:
+            of = loop_sleeping(state, items, most, 0);
+            count = of < most ? of : most;
+            note = SLEEP_NOTE;
+            break;
+        default:
+            of = loop_awaiting(state, items, most, 0);
+            count = of < most ? of : most;
+            note = AWAIT_NOTE;
+            break;
+        }
+        places->box[section] = line;
+        places->title_y[section] = line.y + (height - 20) / 2;
+        places->hidden[section] = of - place_line(list, view, state, items, count, of, line, note, places);
+    }
+    places->bottom = body.y + LOOP_SECTIONS * pitch;
+}

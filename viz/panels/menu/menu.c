@@ -1,0 +1,262 @@
+/* menu.c: the menu: a card a lesson with its real timeline as the picture and how far the learner has come; the recent recordings. */
+#include "plan.h"
+#include "pictures.h"
+#include "view/panel.h"
+#include "panels/panels.h"
+
+#include <string.h>
+
+enum { CARD_PADDING = 20, MOST_LANES = 6, SEARCH_WIDTH = 320, SEARCH_HEIGHT = 40, STATUS_ICON = 12 };
+
+static void draw_bar(DrawList *list, Rect bar, int state)
+{
+    switch (state) {
+    case TASK_CREATED: draw_outline(list, bar, 2, TOKEN_DIM, 255); break;
+    case TASK_AWAITING:
+    case TASK_SLEEPING: draw_fill(list, bar, 2, theme_state(state), state == TASK_SLEEPING ? 110 : 80); break;
+    case TASK_DONE:
+    case TASK_FAILED:
+    case TASK_CANCELLED:
+    default: draw_fill(list, bar, 2, theme_state(state), 255); break;
+    }
+}
+/* Where an event stands in the picture: half by its place in the order, half by its time, so that neither sleeps nor steps vanish. */
+static float picture_x(const Trace *trace, size_t count, size_t index)
+{
+    if (count < 2) {
+        return 0;
+    }
+    index = index < count ? index : count - 1;
+    int64_t end = trace_event(trace, count - 1)->t;
+    double order = (double)index / (double)(count - 1), time = end > 0 ? (double)trace_event(trace, index)->t / (double)end : order;
+    return (float)(0.6 * order + 0.4 * time);
+}
+
+/* The first tasks of the program; those which only close the loop down are made outside it, after the first. */
+static size_t program_lanes(const Spans *spans, uint32_t lanes[MOST_LANES], size_t *last_event)
+{
+    size_t all = 0, count = 0;
+    const uint32_t *order = spans_lanes(spans, &all);
+    *last_event = 0;
+    for (size_t i = 0; i < all && count < MOST_LANES; i++) {
+        const Span *span = NULL;
+        size_t spans_here = spans_of(spans, order[i], &span);
+        if (spans_here > 0 && (count == 0 || spans_depth(spans, order[i]) > 0)) {
+            lanes[count++] = order[i];
+            *last_event = span[spans_here - 1].from > *last_event ? span[spans_here - 1].from : *last_event;
+        }
+    }
+    return count;
+}
+
+static void draw_picture(DrawList *list, const MenuPicture *picture, Rect area)
+{
+    uint32_t lanes[MOST_LANES];
+    size_t last, count = program_lanes(picture->spans, lanes, &last);
+    float pitch = count > 0 ? area.h / (float)count : area.h;
+    pitch = pitch < 24 ? pitch : 24;
+    for (size_t i = 0; i < count; i++) {
+        const Span *span = NULL;
+        size_t spans_here = spans_of(picture->spans, lanes[i], &span);
+        for (size_t s = 0; s < spans_here; s++) {
+            float from = picture_x(picture->trace, last + 1, span[s].from);
+            float to = picture_x(picture->trace, last + 1, span[s].to);
+            float width = (to - from) * (area.w - 6) - 1;
+            Rect bar = {area.x + from * (area.w - 6), area.y + (float)i * pitch, width > 1.5F ? width : 1.5F, pitch - 4};
+            if (span[s].state >= TASK_DONE) {
+                bar.w = 5;
+            }
+            draw_bar(list, bar, span[s].state);
+        }
+    }
+}
+
+/* "✓ done · 2/3 right", "in progress · 47 %", at the right; nothing for a lesson that was not begun. */
+static void draw_status(DrawList *list, const LessonProgress *progress, float right, float y)
+{
+    char text[64];
+    if (!progress) {
+        return;
+    }
+    int length = progress->done
+                     ? snprintf(text, sizeof text, "done")
+                     : snprintf(text, sizeof text, "in progress \xc2\xb7 %u %%", (unsigned)(progress->furthest * 100 / PROGRESS_WHOLE));
+    if (progress->asked > 0) {
+        snprintf(text + length, sizeof text - (size_t)length, " \xc2\xb7 %u/%u right", (unsigned)progress->right,
+                 (unsigned)progress->asked);
+    }
+    Token token = progress->done ? TOKEN_RUNNING_TEXT : TOKEN_READY_TEXT;
+    draw_text_right(list, right, y, FONT_SMALL, token, text);
+    if (progress->done) {
+        float icon_y = y + (draw_line_height(list, FONT_SMALL) - STATUS_ICON) / 2;
+        draw_icon(list, ICON_DONE,
+                  (Rect){right - draw_text_width(list, FONT_SMALL, text) - STATUS_ICON - 5, icon_y, STATUS_ICON, STATUS_ICON}, token, 255);
+    }
+}
+
+/* What can be opened: the one that the arrows have chosen has a thick edge. */
+static void draw_plate(DrawList *list, const View *view, Rect plate, bool chosen)
+{
+    draw_fill(list, plate, RADIUS_PANEL, chosen || panel_hover(view, plate) ? TOKEN_RAISED : TOKEN_PANEL, 255);
+    draw_outline(list, plate, RADIUS_PANEL, chosen ? TOKEN_ACCENT : TOKEN_LINE, 255);
+    if (chosen) {
+        draw_outline(list, rect_inset(plate, 1), RADIUS_PANEL - 1, TOKEN_ACCENT, 255);
+    }
+}
+
+/* Words over as many lines as they need, what does not fit on the third being cut. Returns the y below them. */
+static float draw_summary(DrawList *list, float x, float y, float width, const char *text)
+{
+    for (int line = 0; *text; line++) {
+        size_t length = strlen(text), fits = 0;
+        for (size_t at = 0; at <= length; at++) {
+            if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, FONT_BODY, text, at) <= width) {
+                fits = at;
+            }
+        }
+        bool last = line == 2 || fits == 0;
+        draw_text_n(list, x, y, last ? width : 0, FONT_BODY, TOKEN_DIM, 255, text, last ? length : fits);
+        y += draw_line_height(list, FONT_BODY) + 2;
+        text += last || !text[fits] ? length : fits + 1;
+    }
+    return y;
+}
+
+static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
+{
+    const Lesson *lesson = &view->lessons.lesson[index];
+    const MenuPicture *picture = menu_picture(view->pictures, index);
+    draw_plate(list, view, card, view->ui->menu_choice == index);
+    float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
+    draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
+    draw_status(list, view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL, x + width, card.y + 16);
+    draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
+    char passage[400];
+    menu_passage(lesson, view->ui->menu.search.text, passage, sizeof passage);
+    float y = draw_summary(list, x, card.y + 68, width, *passage ? passage : lesson->summary) + 8, usual = card.y + 124;
+    y = y > usual ? y : usual;
+    if (picture) {
+        draw_picture(list, picture, (Rect){x, y, width, card.y + card.h - CARD_PADDING - y});
+    }
+    draw_hit(list, card, HIT_LESSON, (uint32_t)index);
+}
+
+static void draw_recent(DrawList *list, const View *view, Rect row, size_t index)
+{
+    const RecentFile *file = &view->kept->recent.file[index];
+    char when[32];
+    draw_plate(list, view, row, view->ui->menu_choice == view->lessons.count + index);
+    float x = row.x + CARD_PADDING, right = row.x + row.w - CARD_PADDING, y = panel_text_y(list, FONT_BODY_BOLD, row.y, row.h);
+    recent_when(file->opened, view->kept->wall_time, when, sizeof when);
+    draw_text_right(list, right, panel_text_y(list, FONT_SMALL, row.y, row.h), FONT_SMALL, TOKEN_DIM, when);
+    right -= draw_text_width(list, FONT_SMALL, when) + 24;
+    x += draw_text(list, x, y, right - x, FONT_BODY_BOLD, TOKEN_TEXT, recent_name(file->path)) + 16;
+    if (right - x > 60) {
+        draw_text_n(list, x, panel_text_y(list, FONT_SMALL, row.y, row.h), right - x, FONT_SMALL, TOKEN_DIM, 255, file->path,
+                    recent_folder(file->path));
+    }
+    draw_hit(list, row, HIT_RECENT, (uint32_t)index);
+}
+
+/* The section's name, and how many of its lessons are done. */
+static void draw_heading(DrawList *list, const View *view, const MenuPlan *plan, const MenuHeading *heading, float y)
+{
+    size_t lessons = 0, done = 0;
+    for (size_t i = heading->from; i < heading->to && view->kept; i++) {
+        size_t id = plan->item[i].id;
+        const LessonProgress *progress =
+            id < view->lessons.count ? progress_of(&view->kept->progress, view->lessons.lesson[id].name) : NULL;
+        lessons += id < view->lessons.count;
+        done += progress && progress->done;
+    }
+    float x = plan->list.x + plan->margin, text_y = panel_text_y(list, FONT_BODY_BOLD, y, MENU_HEADING - 8);
+    x += draw_text(list, x, text_y, plan->list.w - 2 * plan->margin, FONT_BODY_BOLD, TOKEN_TEXT, heading->text) + 12;
+    if (done > 0) {
+        draw_textf(list, x, panel_text_y(list, FONT_SMALL, y, MENU_HEADING - 8), 0, FONT_SMALL, TOKEN_DIM, "%zu of %zu done", done,
+                   lessons);
+    }
+}
+
+static void draw_search(DrawList *list, const View *view, Rect box)
+{
+    const TextField *field = &view->ui->menu.search;
+    bool written = field->length > 0;
+    draw_fill(list, box, RADIUS_CHIP, TOKEN_PANEL, 255);
+    draw_outline(list, box, RADIUS_CHIP, written ? TOKEN_ACCENT : TOKEN_LINE, 255);
+    float x = box.x + 14, y = panel_text_y(list, FONT_BODY, box.y, box.h);
+    if (!written) {
+        draw_text(list, x, y, box.w - 28, FONT_BODY, TOKEN_DIM, "Write to search the lessons");
+        return;
+    }
+    const Button clear = {ICON_COUNT, "Esc", COMMAND_ESCAPE, false, false, false};
+    float button = panel_button_width(list, &clear), room = box.w - 28 - button;
+    float width = draw_text_width(list, FONT_BODY, field->text), beyond = width > room ? width - room : 0;
+    draw_clip(list, (Rect){box.x + 4, box.y, room + 14, box.h});
+    draw_text(list, x - beyond, y, 0, FONT_BODY, TOKEN_TEXT, field->text);
+    draw_fill(list, (Rect){x - beyond + width + 1, box.y + 9, 2, box.h - 18}, 1, TOKEN_ACCENT, 255);
+    draw_unclip(list);
+    panel_button(list, view, (Rect){box.x + box.w - button - 5, box.y + 5, button, box.h - 10}, &clear);
+}
+
+static void draw_head(DrawList *list, const View *view, const MenuPlan *plan)
+{
+    float x = plan->head.x + plan->margin, width = plan->head.w - 2 * plan->margin, y = plan->head.y + 24;
+    float search = width / 2 < SEARCH_WIDTH ? width / 2 : SEARCH_WIDTH;
+    draw_text(list, x, y, width - search - 24, FONT_TITLE, TOKEN_TEXT, "Lessons");
+    draw_text(list, x, y + 40, width - search - 24, FONT_BODY, TOKEN_DIM,
+              "Small programs on a real event loop. Arrows choose, Enter opens.");
+    draw_search(list, view, (Rect){x + width - search, y + 8, search, SEARCH_HEIGHT});
+}
+
+static void draw_nothing(DrawList *list, const View *view, const MenuPlan *plan)
+{
+    float x = plan->list.x + plan->margin, width = plan->list.w - 2 * plan->margin, y = plan->list.y + 24;
+    draw_textf(list, x, y, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, "Nothing found for \xe2\x80\x9c%s\xe2\x80\x9d.",
+               view->ui->menu.search.text);
+    draw_text(list, x, y + 32, width, FONT_BODY, TOKEN_DIM, "Esc shows all lessons again.");
+}
+
+static bool shows(const MenuPlan *plan, float y, float height) { return y < plan->list.y + plan->list.h && y + height > plan->list.y; }
+
+/* What part of the list shows, at its right edge. */
+static void draw_scrollbar(DrawList *list, const MenuPlan *plan)
+{
+    float part = plan->list.h / plan->height, length = part * plan->list.h;
+    if (part < 1) {
+        length = length > 32 ? length : 32;
+        float y = plan->list.y + plan->scroll / (plan->height - plan->list.h) * (plan->list.h - length);
+        draw_fill(list, (Rect){plan->list.x + plan->list.w - 12, y, 6, length}, 3, TOKEN_FAINT, 255);
+        draw_fill(list, (Rect){plan->list.x, plan->list.y - 1, plan->list.w, 1}, 0, TOKEN_LINE, plan->scroll > 0 ? 255 : 0);
+    }
+}
+
+void view_menu(DrawList *list, const View *view, Rect area)
+{
+    MenuPlan plan;
+    menu_plan(view, area, &plan);
+    draw_clip(list, area);
+    draw_head(list, view, &plan);
+    draw_clip(list, plan.list);
+    float top = plan.list.y - plan.scroll;
+    for (size_t i = 0; i < plan.heading_count; i++) {
+        if (*plan.heading[i].text && shows(&plan, top + plan.heading[i].y, MENU_HEADING)) {
+            draw_heading(list, view, &plan, &plan.heading[i], top + plan.heading[i].y);
+        }
+    }
+    for (size_t i = 0; i < plan.count; i++) {
+        Rect rect = plan.item[i].rect;
+        rect.x += plan.list.x;
+        rect.y += top;
+        if (shows(&plan, rect.y, rect.h)) {
+            size_t id = plan.item[i].id;
+            bool lesson = id < view->lessons.count;
+            (lesson ? draw_card : draw_recent)(list, view, rect, lesson ? id : id - view->lessons.count);
+        }
+    }
+    if (plan.count == 0) {
+        draw_nothing(list, view, &plan);
+    }
+    draw_unclip(list);
+    draw_scrollbar(list, &plan);
+    draw_unclip(list);
+}

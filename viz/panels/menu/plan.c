@@ -1,0 +1,237 @@
+/* plan.c: the menu's search, its arrangement in sections, and the way of the arrows through it. */
+#include "plan.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { GAP = 20, MARGIN = 40, HEAD = 112, BOTTOM = 20, WIDEST = 2320, ROW_GAP = 4 };
+
+static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+static bool in_word(char c) { return (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'z') || ((unsigned char)c & 0x80) != 0; }
+
+/* Where a word of the text begins with those letters, or NULL. A search that begins with a sign finds it anywhere. */
+static const char *find_word(const char *text, const char *letters, size_t length)
+{
+    for (const char *at = text; *at; at++) {
+        size_t same = 0;
+        if (at > text && in_word(at[-1]) && in_word(letters[0])) {
+            continue;
+        }
+        while (same < length && at[same] && small(at[same]) == small(letters[same])) {
+            same++;
+        }
+        if (same == length) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
+/* Whether every word of the search begins a word in one of the texts. */
+static bool matches(const char *const texts[], size_t count, const char *search)
+{
+    for (const char *word = search + strspn(search, " "); *word; word += strspn(word, " ")) {
+        size_t length = strcspn(word, " ");
+        bool found = false;
+        for (size_t i = 0; i < count && !found; i++) {
+            found = find_word(texts[i], word, length) != NULL;
+        }
+        if (!found) {
+            return false;
+        }
+        word += length;
+    }
+    return true;
+}
+
+bool menu_matches(const Lesson *lesson, const char *search)
+{
+    const char *const texts[] = {lesson->title, lesson->section, lesson->name, lesson->words};
+    return matches(texts, sizeof texts / sizeof texts[0], search);
+}
+
+/* Where the sentence that holds the place begins; not all too far before it. */
+static const char *sentence_start(const char *text, const char *place, bool *cut)
+{
+    const int most = 90; /* bytes */
+    const char *at = place;
+    while (at > text && place - at < most && !(at[-1] == '\n' && at - 1 > text && at[-2] == '\n') &&
+           !((at[-1] == ' ' || at[-1] == '\n') && at - 1 > text && strchr(".?!:", at[-2]))) {
+        at--;
+    }
+    *cut = place - at == most && at > text;
+    while (*cut && at < place && at[-1] != ' ' && at[-1] != '\n') {
+        at++;
+    }
+    return at;
+}
+
+/* Without the signs of Markdown, and lines as words. */
+static void plain_words(char *buffer, size_t size, const char *from, bool cut)
+{
+    size_t used = (size_t)snprintf(buffer, size, "%s", cut ? "\xe2\x80\xa6 " : "");
+    for (; *from && !(from[0] == '\n' && from[1] == '\n') && used + 1 < size; from++) {
+        if (*from != '`' && *from != '*') {
+            buffer[used++] = *from == '\n' ? ' ' : *from;
+        }
+    }
+    bool full = used + 1 >= size; /* then the last character may be cut */
+    while (full && used > 0 && ((unsigned char)buffer[used - 1] & 0xc0) == 0x80) {
+        used--;
+    }
+    used -= full && used > 0 && ((unsigned char)buffer[used - 1] & 0xc0) == 0xc0;
+    buffer[used] = '\0';
+}
+
+char *menu_passage(const Lesson *lesson, const char *search, char *buffer, size_t size)
+{
+    const char *const texts[] = {lesson->title, lesson->section, lesson->name, lesson->summary};
+    buffer[0] = '\0';
+    for (const char *word = search + strspn(search, " "); *word; word += strspn(word, " ")) {
+        size_t length = strcspn(word, " ");
+        bool seen = false;
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0] && !seen; i++) {
+            seen = find_word(texts[i], word, length) != NULL;
+        }
+        const char *place = seen ? NULL : find_word(lesson->words, word, length);
+        if (place) {
+            bool cut = false;
+            const char *from = sentence_start(lesson->words, place, &cut);
+            plain_words(buffer, size, from, cut);
+            return buffer;
+        }
+        word += length;
+    }
+    return buffer;
+}
+
+static size_t columns_of(float width) { return width >= 2200 ? 4 : width >= 1180 ? 3 : width >= 700 ? 2 : 1; }
+
+static void add_heading(MenuPlan *plan, const char *text)
+{
+    if (plan->heading_count > 0) {
+        plan->heading[plan->heading_count - 1].to = plan->count;
+    }
+    plan->heading[plan->heading_count++] = (MenuHeading){.text = text, .from = plan->count, .to = plan->count, .y = plan->height};
+    plan->height += *text ? MENU_HEADING : 0;
+}
+
+static void plan_lessons(const View *view, MenuPlan *plan, float width)
+{
+    size_t columns = columns_of(width), in_row = 0;
+    float card = (width - 2 * plan->margin - (float)(columns - 1) * GAP) / (float)columns;
+    const char *section = NULL;
+    for (size_t i = 0; i < view->lessons.count && i < MENU_LESSONS; i++) {
+        const Lesson *lesson = &view->lessons.lesson[i];
+        if (!menu_matches(lesson, view->ui->menu.search.text)) {
+            continue;
+        }
+        if (!section || strcmp(section, lesson->section) != 0) {
+            plan->height += in_row > 0 ? MENU_CARD + GAP : 0;
+            in_row = 0;
+            section = lesson->section;
+            add_heading(plan, section);
+        } else if (in_row == columns) {
+            plan->height += MENU_CARD + GAP;
+            in_row = 0;
+        }
+        plan->item[plan->count++] = (MenuItem){i, {plan->margin + (float)in_row * (card + GAP), plan->height, card, MENU_CARD}};
+        in_row++;
+    }
+    plan->height += in_row > 0 ? MENU_CARD + GAP : 0;
+}
+
+static void plan_recent(const View *view, MenuPlan *plan, float width)
+{
+    bool first = true;
+    for (size_t i = 0; view->kept && i < view->kept->recent.count; i++) {
+        const char *const name[] = {recent_name(view->kept->recent.file[i].path)};
+        if (!matches(name, 1, view->ui->menu.search.text)) {
+            continue;
+        }
+        if (first) {
+            add_heading(plan, "Recent recordings");
+            first = false;
+        }
+        Rect row = {plan->margin, plan->height, width - 2 * plan->margin, MENU_ROW};
+        plan->item[plan->count++] = (MenuItem){view->lessons.count + i, row};
+        plan->height += MENU_ROW + ROW_GAP;
+    }
+}
+
+void menu_plan(const View *view, Rect area, MenuPlan *plan)
+{
+    *plan = (MenuPlan){.count = 0};
+    float head = area.h < HEAD ? area.h : HEAD;
+    plan->head = (Rect){area.x, area.y, area.w, head};
+    plan->list = (Rect){area.x, area.y + head, area.w, area.h - head};
+    plan->margin = area.w > WIDEST + 2 * MARGIN ? (area.w - WIDEST) / 2 : MARGIN;
+    plan_lessons(view, plan, area.w);
+    plan_recent(view, plan, area.w);
+    if (plan->heading_count > 0) {
+        plan->heading[plan->heading_count - 1].to = plan->count;
+    }
+    plan->height += BOTTOM;
+    float most = plan->height - plan->list.h, scroll = view->ui->menu.scroll;
+    scroll = scroll > most ? most : scroll;
+    plan->scroll = scroll > 0 ? scroll : 0;
+}
+
+size_t menu_place(const MenuPlan *plan, size_t id)
+{
+    size_t place = 0;
+    while (place < plan->count && plan->item[place].id != id) {
+        place++;
+    }
+    return place;
+}
+
+static float middle(Rect rect) { return rect.x + rect.w / 2; }
+
+/* The nearest row above or below, and in it the item that lies nearest. */
+static size_t above_or_below(const MenuPlan *plan, size_t place, int dy)
+{
+    Rect from = plan->item[place].rect;
+    size_t best = place;
+    float best_y = 0, best_x = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        Rect to = plan->item[i].rect;
+        float y = (to.y - from.y) * (float)dy, x = fabsf(middle(to) - middle(from));
+        if (y > 1 && (best == place || y < best_y - 1 || (y < best_y + 1 && x < best_x))) {
+            best = i;
+            best_y = y;
+            best_x = x;
+        }
+    }
+    return best;
+}
+
+size_t menu_neighbour(const MenuPlan *plan, size_t place, int dx, int dy)
+{
+    if (place >= plan->count) {
+        return plan->count > 0 ? 0 : place;
+    }
+    if (dy != 0) {
+        return above_or_below(plan, place, dy);
+    }
+    return dx < 0 ? place - (place > 0) : place + (place + 1 < plan->count);
+}
+
+float menu_reveal(const MenuPlan *plan, size_t place)
+{
+    if (place >= plan->count) {
+        return plan->scroll;
+    }
+    Rect rect = plan->item[place].rect;
+    float top = rect.y, bottom = rect.y + rect.h + BOTTOM, scroll = plan->scroll;
+    for (size_t i = 0; i < plan->heading_count; i++) {
+        const MenuHeading *heading = &plan->heading[i];
+        if (heading->from < plan->count && plan->item[heading->from].rect.y == rect.y && place >= heading->from && place < heading->to) {
+            top = heading->y;
+        }
+    }
+    scroll = bottom - scroll > plan->list.h ? bottom - plan->list.h : scroll;
+    return top < scroll ? top : scroll;
+}

@@ -1,0 +1,378 @@
+/* program.c: the source, with every task on the line where it is now. */
+#include "breakpoints.h"
+#include "view/chips.h"
+#include "view/panel.h"
+#include "lesson/program.h"
+#include "remark.h"
+#include "lesson/syntax.h"
+#include "knobs.h"
+#include "predict.h"
+#include "stops.h"
+#include "panels.h"
+#include "program.h"
+
+#include <string.h>
+
+enum {
+    LINE_HEIGHT = 23,
+    MOST_LINES = 200 /* on the screen at once */,
+    MOST_TAGS = 6,
+    MOST_RUNS = 48,
+    LONGEST_LINE = 400,
+    TAB_STOP = 4,
+    CODE_GAP = 14
+};
+
+/* Who is on a line of those on the screen. */
+typedef struct LineTasks {
+    uint32_t tasks[MOST_TAGS]; /* numbers */
+    size_t count;              /* may be more than are listed */
+    int state;                 /* the look of the line: of its first task, running before all others; -1: none */
+} LineTasks;
+
+typedef struct Page {
+    ProgramText shown;
+    Rect body;      /* below the heading */
+    float scroll;   /* px */
+    float sideways; /* px */
+    uint32_t first; /* the first line on the screen */
+    size_t count;   /* how many lines are */
+    float gutter;   /* width of the numbers */
+    LineTasks lines[MOST_LINES];
+    uint32_t breakpoints[STOPS_KEPT]; /* their lines */
+} Page;
+
+static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 6}; }
+
+/* Following: the screen is turned in thirds of a page, so that the line in question always stands in the middle third and the text
+   rests while it moves there. */
+static float followed_scroll(const ProgramText *shown, float height)
+{
+    uint32_t third = (uint32_t)(height / LINE_HEIGHT / 3), focus = program_focus(shown);
+    third = third > 0 ? third : 1;
+    uint32_t turn = focus > 0 ? (focus - 1) / third : 0;
+    return (float)(turn > 0 ? (turn - 1) * third : 0) * LINE_HEIGHT;
+}
+
+void program_scroll(const View *view, Rect area, float *now, float *most)
+{
+    ProgramText shown = view_program_text(view);
+    Rect body = body_of(area);
+    *most = (float)program_line_count(&shown) * LINE_HEIGHT + 8 - body.h;
+    *most = *most > 0 ? *most : 0;
+    *now = view->ui->scroll_program;
+    if (*now < 0) {
+        *now = followed_scroll(&shown, body.h);
+    }
+    *now = *now < *most ? *now : *most;
+}
+
+static float gutter_width(const DrawList *list, uint32_t lines)
+{
+    char widest[16];
+    snprintf(widest, sizeof widest, "%u", lines > 99 ? (unsigned)lines : 99U);
+    return 12 + draw_text_width(list, FONT_CODE_BOLD, widest);
+}
+
+void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most)
+{
+    ProgramText shown = view_program_text(view);
+    Rect body = body_of(area);
+    size_t longest = 0;
+    for (const char *at = shown.text; *at;) {
+        size_t length = strcspn(at, "\n"), columns = length;
+        for (size_t i = 0; i < length; i++) {
+            columns += at[i] == '\t' ? TAB_STOP - 1 : 0;
+        }
+        longest = columns > longest ? columns : longest;
+        at += length + (at[length] ? 1 : 0);
+    }
+    longest = longest < LONGEST_LINE ? longest : LONGEST_LINE;
+    float code = (float)longest * draw_text_width(drawn, FONT_CODE, "0"), left = gutter_width(drawn, program_line_count(&shown)) + CODE_GAP;
+    *most = code + left + 24 - body.w;
+    *most = *most > 0 ? *most : 0;
+    *now = view->ui->scroll_code < *most ? view->ui->scroll_code : *most;
+}
+
+float program_scroll_for(const View *view, Rect area, uint32_t line)
+{
+    float now, most, height = body_of(area).h, top = (float)(line > 0 ? line - 1 : 0) * LINE_HEIGHT;
+    program_scroll(view, area, &now, &most);
+    if (top >= now && top + LINE_HEIGHT <= now + height) {
+        return view->ui->scroll_program;
+    }
+    float middle = top + LINE_HEIGHT / 2.0F - height / 2;
+    return middle < 0 ? 0 : middle < most ? middle : most;
+}
+
+uint32_t program_line_under(const View *view, Rect area, float x, float y)
+{
+    float scroll, most;
+    if (!rect_contains(body_of(area), x, y)) {
+        return 0;
+    }
+    program_scroll(view, area, &scroll, &most);
+    ProgramText shown = view_program_text(view);
+    uint32_t line = 1 + (uint32_t)((y - body_of(area).y + scroll) / LINE_HEIGHT);
+    return line <= program_line_count(&shown) ? line : 0;
+}
+
+static LineTasks *tasks_at(Page *page, uint32_t line)
+{
+    return line >= page->first && line - page->first < page->count ? &page->lines[line - page->first] : NULL;
+}
+
+static void put_task(Page *page, const ModelTask *task, uint32_t first, uint32_t last)
+{
+    for (uint32_t at = first; at <= last; at++) {
+        LineTasks *here = tasks_at(page, at);
+        if (!here) {
+            continue;
+        }
+        bool runs = task->state == TASK_RUNNING;
+        if (here->state < 0 || runs) {
+            here->state = (int)task->state;
+        }
+        /* Its tag stands on the first line of the statement that is on the screen. */
+        if (at == first || (at == page->first && first < at)) {
+            if (runs && here->count > 0) {
+                memmove(here->tasks + 1, here->tasks, sizeof here->tasks - sizeof here->tasks[0]);
+                here->tasks[0] = task->number;
+            } else if (here->count < MOST_TAGS) {
+                here->tasks[here->count] = task->number;
+            }
+            here->count++;
+        }
+    }
+}
+
+static void find_tasks(const View *view, Page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        page->lines[i] = (LineTasks){.state = -1};
+    }
+    uint32_t known_place = 0, line = 0, first = 0, last = 0; /* of the task before: thousands may wait at one place */
+    for (size_t i = 0; i < view->state->task_count; i++) {
+        const ModelTask *task = &view->state->tasks[i];
+        if (task->state >= TASK_DONE) {
+            continue;
+        }
+        uint32_t place = program_place(&page->shown, task);
+        if (place != known_place) {
+            known_place = place;
+            line = program_line(&page->shown, place);
+            program_extent(&page->shown, line, &first, &last);
+        }
+        if (line > 0) {
+            put_task(page, task, first, last);
+        }
+    }
+    const ModelTask *ended = program_ended(&page->shown, &line);
+    if (ended) {
+        program_extent(&page->shown, line, &first, &last);
+        put_task(page, ended, first, last);
+    }
+}
+
+/* Tabs become spaces and control characters blanks, so that columns are where they are expected. Returns the length. */
+static size_t plain_line(const char *line, size_t length, char *out)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < length && used < LONGEST_LINE - TAB_STOP; i++) {
+        if (line[i] == '\t') {
+            do {
+                out[used++] = ' ';
+            } while (used % TAB_STOP != 0);
+        } else {
+            out[used++] = (unsigned char)line[i] < ' ' ? ' ' : line[i];
+        }
+    }
+    while (used > 0 && used >= LONGEST_LINE - TAB_STOP && ((unsigned char)out[used - 1] & 0xc0) == 0x80) {
+        used--; /* never half a character */
+    }
+    return used;
+}
+
+static const Token token_of[SYNTAX_KIND_COUNT] = {
+    [SYNTAX_PLAIN] = TOKEN_TEXT,    [SYNTAX_KEYWORD] = TOKEN_KEYWORD, [SYNTAX_STRING] = TOKEN_STRING,   [SYNTAX_FUNCTION] = TOKEN_FUNCTION,
+    [SYNTAX_NUMBER] = TOKEN_NUMBER, [SYNTAX_AWAIT] = TOKEN_AWAIT,     [SYNTAX_COMMENT] = TOKEN_COMMENT,
+};
+
+static float draw_code(DrawList *list, float x, float y, const char *text, const SyntaxRun *runs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Font font = runs[i].kind == SYNTAX_AWAIT ? FONT_CODE_BOLD : FONT_CODE;
+        x += draw_text_n(list, x, y, 0, font, token_of[runs[i].kind], 255, text + runs[i].start, runs[i].length);
+    }
+    return x;
+}
+
+/* Moved to the left, the code must not run into the line numbers. */
+static float draw_moved_code(DrawList *list, const Page *page, Rect row, const char *text, const SyntaxRun *runs, size_t count)
+{
+    float left = row.x + page->gutter + CODE_GAP, y = panel_text_y(list, FONT_CODE, row.y, row.h);
+    if (page->sideways <= 0) {
+        return draw_code(list, left, y, text, runs, count);
+    }
+    draw_clip(list, (Rect){left, row.y, row.x + row.w - left, row.h});
+    float end = draw_code(list, left - page->sideways, y, text, runs, count);
+    draw_unclip(list);
+    return end > left ? end : left;
+}
+
+static ChipLook tag_look(const ModelTask *task) { return task->state == TASK_RUNNING ? CHIP_SOLID : CHIP_TINTED; }
+
+static uint8_t tint_of(const LineTasks *here) { return here->state == TASK_RUNNING ? 46 : 26; }
+
+/* The line goes on beyond the panel's edge. */
+static void draw_cut(DrawList *list, const View *view, const LineTasks *here, Rect row)
+{
+    const float width = 8 + draw_text_width(list, FONT_CODE, "…");
+    Rect end = {row.x + row.w - width, row.y, width, row.h};
+    draw_fill(list, end, 0, here->state < 0 && panel_hover(view, row) ? TOKEN_RAISED : TOKEN_PANEL, 255);
+    if (here->state >= 0) {
+        draw_fill(list, end, 0, theme_state(here->state), tint_of(here));
+    }
+    draw_text(list, end.x + 2, panel_text_y(list, FONT_CODE, row.y, row.h), 0, FONT_CODE, TOKEN_DIM, "…");
+}
+
+/* The tags of a line, from the right edge towards the code; those for which there is no room are counted. */
+static void draw_tags(DrawList *list, const View *view, const LineTasks *here, Rect row, float code_end)
+{
+    char label[CHIP_LABEL];
+    float right = row.x + row.w - 10, left_most = row.x + row.w * 0.45F;
+    size_t listed = here->count < MOST_TAGS ? here->count : MOST_TAGS, fit = 0;
+    float used = 0;
+    if (code_end + 12 > left_most && code_end + 12 < right - 150) {
+        left_most = code_end + 12;
+    }
+    for (; fit < listed; fit++) {
+        const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[fit]));
+        model_task_label(view->model, ref_make(REF_TASK, here->tasks[fit]), label, sizeof label);
+        float wide = chip_width(list, tag_look(task), label) + 4;
+        bool last = fit + 1 == here->count;
+        if (fit > 0 && used + wide + (last ? 0 : 40) > right - left_most) {
+            break;
+        }
+        used += wide;
+    }
+    float y = row.y + (row.h - CHIP_TAG_HEIGHT) / 2;
+    char more[24];
+    snprintf(more, sizeof more, "+%zu", here->count - fit);
+    float width = fit < here->count ? draw_text_width(list, FONT_SMALL, more) + 12 : 0;
+    float plain = used + width + 18 < row.w * 0.7F ? used + width + 18 : row.w * 0.7F;
+    if (code_end > row.x + row.w - plain) { /* the code ends where its tags begin, and does not peep out behind them */
+        Rect end = {row.x + row.w - plain, row.y, plain, row.h};
+        draw_fill(list, end, 0, TOKEN_PANEL, 255);
+        draw_fill(list, end, 0, theme_state(here->state), tint_of(here));
+    }
+    if (fit < here->count) {
+        Rect plate = {right - width, y, width, CHIP_TAG_HEIGHT};
+        draw_fill(list, plate, 5, TOKEN_RAISED, 255);
+        draw_text(list, plate.x + 6, panel_text_y(list, FONT_SMALL, y, CHIP_TAG_HEIGHT), 0, FONT_SMALL, TOKEN_DIM, more);
+        right -= width + 4;
+    }
+    for (size_t i = fit; i-- > 0;) {
+        const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[i]));
+        model_task_label(view->model, ref_make(REF_TASK, here->tasks[i]), label, sizeof label);
+        float most = row.w * 0.6F;
+        width = chip_width(list, tag_look(task), label);
+        width = width < most ? width : most;
+        Rect tag = {right - width, y, width, CHIP_TAG_HEIGHT};
+        draw_fill(list, tag, 5, TOKEN_PANEL, 255); /* code that reaches under a tag does not show through */
+        chip_draw(list, tag, tag_look(task), task->state, label, 255);
+        if (view->ui->selected == task->number) {
+            draw_outline(list, tag, 5, TOKEN_ACCENT, 255);
+        }
+        draw_hit(list, tag, HIT_TASK, task->number);
+        right -= width + 4;
+    }
+}
+
+static void draw_line(DrawList *list, const View *view, const Page *page, uint32_t line, const char *text, size_t length,
+                      SyntaxState *syntax)
+{
+    char plain[LONGEST_LINE + 1];
+    SyntaxRun runs[MOST_RUNS];
+    const LineTasks *here = &page->lines[line - page->first];
+    Rect row = {page->body.x, page->body.y + (float)(line - 1) * LINE_HEIGHT - page->scroll, page->body.w, LINE_HEIGHT};
+    float y = panel_text_y(list, FONT_CODE, row.y, row.h);
+    length = plain_line(text, length, plain);
+    size_t count = syntax_line(page->shown.python, plain, length, syntax, runs, MOST_RUNS);
+    if (here->state >= 0) {
+        draw_fill(list, row, 0, theme_state(here->state), tint_of(here));
+        draw_fill(list, (Rect){row.x, row.y, 3, row.h}, 0, theme_state(here->state), 255);
+    } else if (panel_hover(view, row)) {
+        draw_fill(list, row, 0, TOKEN_RAISED, 255);
+    }
+    view_predict_line(list, view, line, row);
+    char number[16];
+    snprintf(number, sizeof number, "%u", (unsigned)line);
+    draw_hit(list, row, HIT_LINE, line);
+    bool runs_here = here->state == TASK_RUNNING, stops = false;
+    for (size_t i = 0; i < view->ui->stops.breakpoint_count; i++) {
+        stops = stops || page->breakpoints[i] == line;
+    }
+    view_stops_line(list, view, (Rect){row.x, row.y, page->gutter + 6, row.h}, line, stops);
+    Token colour = stops ? TOKEN_ON_STATE : runs_here ? TOKEN_TEXT : TOKEN_FAINT;
+    draw_text_right(list, row.x + page->gutter, y, runs_here ? FONT_CODE_BOLD : FONT_CODE, colour, number);
+    float code_end = draw_moved_code(list, page, row, plain, runs, count);
+    if (code_end > row.x + row.w && here->count == 0) {
+        draw_cut(list, view, here, row);
+    }
+    view_knobs_tag(list, view, page->shown.python, line, code_end, row);
+    if (here->count > 0) {
+        draw_tags(list, view, here, row, code_end);
+    }
+}
+
+/* The lines above the screen are scanned too: a comment may have begun there. */
+static void draw_lines(DrawList *list, const View *view, const Page *page)
+{
+    SyntaxState syntax = {0};
+    SyntaxRun runs[1];
+    uint32_t line = 1;
+    for (const char *at = page->shown.text; *at && line < page->first + page->count; line++) {
+        size_t length = strcspn(at, "\n");
+        if (line >= page->first) {
+            draw_line(list, view, page, line, at, length, &syntax);
+        } else {
+            syntax_line(page->shown.python, at, length, &syntax, runs, 1);
+        }
+        at += length + (at[length] ? 1 : 0);
+    }
+}
+
+void view_program(DrawList *list, const View *view, Rect area)
+{
+    Page page = {.shown = view_program_text(view)};
+    float x = panel_frame(list, area, "PROGRAM"), right = area.x + area.w - 12;
+    if (page.shown.twin) {
+        const SwitchWord words[2] = {{"C", COMMAND_LANGUAGE}, {"Python", COMMAND_LANGUAGE}};
+        right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.python ? 1 : 0);
+    }
+    if (*page.shown.file) {
+        float y = panel_text_y(list, FONT_CODE, area.y, PANEL_HEADING);
+        draw_textf(list, x + 8, y, right - x - 20, FONT_CODE, TOKEN_DIM, "%s", page.shown.file);
+    }
+    page.body = body_of(area);
+    if (!*page.shown.text) {
+        draw_text(list, area.x + PANEL_PADDING, page.body.y + 8, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
+                  "This recording holds no source text.");
+        return;
+    }
+    uint32_t lines = program_line_count(&page.shown);
+    float most;
+    program_scroll(view, area, &page.scroll, &most);
+    program_scroll_sideways(list, view, area, &page.sideways, &most);
+    page.first = 1 + (uint32_t)(page.scroll / LINE_HEIGHT);
+    page.count = (size_t)(page.body.h / LINE_HEIGHT) + 2;
+    page.count = page.count < MOST_LINES ? page.count : MOST_LINES;
+    page.gutter = gutter_width(list, lines);
+    find_tasks(view, &page);
+    breakpoints_lines(view, &page.shown, page.breakpoints);
+    draw_clip(list, page.body);
+    draw_lines(list, view, &page);
+    remark_gutter(list, view, &page.shown, page.body, page.scroll, LINE_HEIGHT, page.body.x + page.gutter + 14);
+    draw_unclip(list);
+}

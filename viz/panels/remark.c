@@ -1,0 +1,156 @@
+/* remark.c: what could be better, where it can be seen: a round mark with an exclamation mark, and a card that explains it. */
+#include "remark.h"
+
+#include "view/axis.h"
+#include "view/panel.h"
+#include "timeline/timeline.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { CARD_WIDTH = 460, CARD_PADDING = 16, CARD_LINE = 21, GUTTER_MARK = 11, MOST_IN_GUTTER = 256 };
+
+const Lint *remark_open(const View *view)
+{
+    const Lint *lint = view->ui->remark > 0 ? lints_at(view->lints, view->ui->remark - 1) : NULL;
+    return lint != NULL && lint->index + 1 == view->player->n ? lint : NULL;
+}
+
+void remark_mark(DrawList *list, const View *view, Rect area, size_t number, uint8_t alpha)
+{
+    bool open = remark_open(view) != NULL && remark_open(view) == lints_at(view->lints, number);
+    draw_fill(list, area, area.w / 2, open ? TOKEN_ACCENT : TOKEN_TEXT, alpha);
+    /* A bar and a dot, not a letter: it is as sharp at eleven pixels as at sixteen. */
+    float middle = area.x + area.w / 2, part = area.h / 8;
+    draw_fill(list, (Rect){middle - 1, area.y + part * 1.6F, 2, part * 3.1F}, 0.5F, TOKEN_PANEL, 255);
+    draw_fill(list, (Rect){middle - 1, area.y + part * 5.4F, 2, 2}, 0.5F, TOKEN_PANEL, 255);
+    draw_hit(list, rect_inset(area, -2), HIT_REMARK, (uint32_t)number);
+}
+
+float remark_count(DrawList *list, const View *view, float x, float y, float height)
+{
+    size_t count = lints_count(view->lints);
+    if (count == 0) {
+        return x;
+    }
+    char text[32];
+    snprintf(text, sizeof text, count == 1 ? "%zu remark" : "%zu remarks", count);
+    Rect button = {x, y, draw_text_width(list, FONT_SMALL, text) + 34, height};
+    if (panel_hover(view, button)) {
+        draw_fill(list, button, RADIUS_CHIP, TOKEN_RAISED, 255);
+    }
+    draw_outline(list, button, RADIUS_CHIP, TOKEN_LINE, 255);
+    Rect mark = {x + 8, y + (height - 12) / 2, 12, 12};
+    draw_fill(list, mark, 6, TOKEN_TEXT, 255);
+    draw_fill(list, (Rect){mark.x + 5, mark.y + 2.5F, 2, 4.5F}, 0.5F, TOKEN_PANEL, 255);
+    draw_fill(list, (Rect){mark.x + 5, mark.y + 8, 2, 2}, 0.5F, TOKEN_PANEL, 255);
+    draw_text(list, x + 26, panel_text_y(list, FONT_SMALL, y, height), 0, FONT_SMALL, TOKEN_TEXT, text);
+    draw_hit(list, button, HIT_COMMAND, COMMAND_REMARK_NEXT);
+    return button.x + button.w;
+}
+
+void remark_gutter(DrawList *list, const View *view, const ProgramText *shown, Rect body, float scroll, float line_height, float x)
+{
+    size_t count = lints_count(view->lints);
+    for (size_t i = count < MOST_IN_GUTTER ? count : MOST_IN_GUTTER; i-- > 0;) { /* the first of a line lies on top */
+        uint32_t line = program_line(shown, lints_at(view->lints, i)->place);
+        float y = body.y + (float)(line - 1) * line_height - scroll;
+        if (line > 0 && y + line_height > body.y && y < body.y + body.h) {
+            remark_mark(list, view, (Rect){x - GUTTER_MARK - 1.5F, y + (line_height - GUTTER_MARK) / 2, GUTTER_MARK, GUTTER_MARK}, i, 255);
+        }
+    }
+}
+
+/* Words over as many lines as they need; with `list` NULL they are only counted. */
+static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, float width, Font font, Token token, const char *text)
+{
+    int lines = 0;
+    while (*text != '\0') {
+        size_t fits = strlen(text), end = 0;
+        for (size_t at = 0;; at++) {
+            if (text[at] == ' ' || text[at] == '\0') {
+                if (end > 0 && metrics->metrics.width(metrics->metrics.context, font, text, at) > width) {
+                    fits = end;
+                    break;
+                }
+                end = at;
+                if (text[at] == '\0') {
+                    break;
+                }
+            }
+        }
+        if (list != NULL) {
+            draw_text_n(list, x, y + (float)lines * CARD_LINE, width, font, token, 255, text, fits);
+        }
+        lines++;
+        text += fits;
+        while (*text == ' ') {
+            text++;
+        }
+    }
+    return lines;
+}
+
+/* The title, and at its right the line and which of them it is. */
+static void draw_card_heading(DrawList *list, const View *view, Rect card, size_t number)
+{
+    const Lint *lint = lints_at(view->lints, number);
+    ProgramText shown = view_program_text(view);
+    char title[64], where[64];
+    snprintf(title, sizeof title, "%s", lint_title(lint->kind));
+    title[0] = (char)(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
+    uint32_t line = program_line(&shown, lint->place);
+    if (line > 0) {
+        snprintf(where, sizeof where, "line %u \xc2\xb7 %zu of %zu", (unsigned)line, number + 1, lints_count(view->lints));
+    } else {
+        snprintf(where, sizeof where, "%zu of %zu", number + 1, lints_count(view->lints));
+    }
+    float y = card.y + 12;
+    remark_mark(list, view, (Rect){card.x + CARD_PADDING, y + 2, 16, 16}, number, 255);
+    draw_text(list, card.x + CARD_PADDING + 26, y, card.w - 190, FONT_BODY_BOLD, TOKEN_TEXT, title);
+    draw_text_right(list, card.x + card.w - CARD_PADDING, y + 1, FONT_SMALL, TOKEN_DIM, where);
+}
+
+static void draw_card(DrawList *list, const View *view, const Layout *layout, size_t number, bool open)
+{
+    const Lint *lint = lints_at(view->lints, number);
+    char sentence[LINT_TEXT];
+    lint_sentence(lint, view->model, view->trace, sentence, sizeof sentence);
+    const char *advice = lint_advice(lint->kind);
+    float inner = CARD_WIDTH - 2 * CARD_PADDING;
+    int lines = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, sentence);
+    int more = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, advice);
+    bool buttons = open && lints_count(view->lints) > 1;
+    Rect card = {0, 0, CARD_WIDTH, 44 + (float)(lines + more) * CARD_LINE + 26 + (buttons ? 38 : 0)};
+    Rect top = layout->panel[PANEL_TOPBAR], sentence_area = layout->panel[PANEL_SENTENCE];
+    float x = timeline_x_of(view, layout->panel[PANEL_TIMELINE], lint->index + 1) - card.w / 2, most = top.x + top.w - card.w - 12;
+    card.x = x < 12 ? 12 : x > most ? most : x;
+    card.y = sentence_area.y - card.h - 8;
+    card.y = card.y < top.y + top.h ? top.y + top.h : card.y;
+    draw_fill(list, card, RADIUS_PANEL, TOKEN_RAISED, 255);
+    draw_outline(list, card, RADIUS_PANEL, TOKEN_ACCENT, 255);
+    if (open) {
+        draw_hit(list, card, HIT_PANEL, PANEL_COUNT); /* what lies under the card is not clicked through it */
+    }
+    draw_card_heading(list, view, card, number);
+    float y = card.y + 42;
+    wrapped(list, list, card.x + CARD_PADDING, y, inner, FONT_BODY, TOKEN_TEXT, sentence);
+    y += (float)lines * CARD_LINE + 8;
+    draw_fill(list, (Rect){card.x + CARD_PADDING, y, inner, 1}, 0, TOKEN_LINE, 255);
+    wrapped(list, list, card.x + CARD_PADDING, y + 8, inner, FONT_BODY, TOKEN_DIM, advice);
+    if (buttons) {
+        const Button next = {ICON_ARROW_RIGHT, "next remark", COMMAND_REMARK_NEXT, false, false, true};
+        float width = panel_button_width(list, &next);
+        panel_button(list, view, (Rect){card.x + card.w - CARD_PADDING - width, card.y + card.h - 38, width, 28}, &next);
+    }
+}
+
+void remark_card(DrawList *list, const View *view, const Layout *layout)
+{
+    HitArea under = drawlist_hit(list, view->ui->mouse_x, view->ui->mouse_y);
+    if (under.kind == HIT_REMARK && under.id < lints_count(view->lints)) {
+        draw_card(list, view, layout, under.id, false);
+    } else if (remark_open(view) != NULL) {
+        draw_card(list, view, layout, view->ui->remark - 1, true);
+    }
+}

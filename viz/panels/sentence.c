@@ -1,0 +1,103 @@
+/* sentence.c: who, what and why, in words, with states in their colours. */
+#include "view/chips.h"
+#include "view/panel.h"
+#include "panels.h"
+
+#include <string.h>
+
+enum { SENTENCE_LINE = 24, SENTENCE_CHIP_GAP = 14, SENTENCE_PADDING = 18 };
+
+typedef struct Flow {
+    DrawList *list; /* NULL: only measuring */
+    const DrawList *metrics;
+    float left, right, x, y; /* left: where a second line begins */
+    size_t line;
+} Flow;
+
+static Font word_font(const Word *word)
+{
+    switch (word->kind) {
+    case WORD_STRONG:
+    case WORD_TASK:
+    case WORD_STATE: return FONT_SENTENCE_BOLD;
+    case WORD_CODE: return FONT_CODE;
+    case WORD_PLAIN: break;
+    }
+    return FONT_SENTENCE;
+}
+
+/* One piece without a break inside: goes to the next line when it does not fit. Spaces at the start of a line vanish. */
+static void flow_piece(Flow *flow, Font font, Token token, const char *text, size_t length)
+{
+    float width = flow->metrics->metrics.width(flow->metrics->metrics.context, font, text, length);
+    if (flow->x + width > flow->right && flow->x > flow->left) {
+        flow->line++;
+        flow->x = flow->left;
+    }
+    while (flow->x <= flow->left && length > 0 && *text == ' ') {
+        text++;
+        length--;
+    }
+    if (flow->list && length > 0) {
+        float y = panel_text_y(flow->metrics, font, flow->y + (float)flow->line * SENTENCE_LINE, SENTENCE_LINE);
+        draw_text_n(flow->list, flow->x, y, 0, font, token, 255, text, length);
+    }
+    flow->x += flow->metrics->metrics.width(flow->metrics->metrics.context, font, text, length);
+}
+
+static void flow_word(Flow *flow, const Word *word)
+{
+    Token token = word->kind == WORD_STATE ? theme_state_text((int)word->state) : TOKEN_TEXT;
+    for (size_t at = 0; at < word->length;) {
+        size_t end = at;
+        while (end < word->length && word->text[end] == ' ') {
+            end++;
+        }
+        while (end < word->length && word->text[end] != ' ') {
+            end++;
+        }
+        flow_piece(flow, word_font(word), token, word->text + at, end - at);
+        at = end;
+    }
+}
+
+static void flow_words(Flow *flow, const Sentence *sentence, size_t from)
+{
+    for (size_t i = from; i < sentence->count; i++) {
+        flow_word(flow, &sentence->words[i]);
+    }
+}
+
+void view_sentence(DrawList *list, const View *view, Rect area)
+{
+    const Sentence *sentence = view->sentence;
+    const ModelTask *task = state_task(view->state, sentence->subject);
+    Token edge = task ? theme_state((int)task->state) : TOKEN_LINE;
+    draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
+    if (task) {
+        draw_fill(list, area, RADIUS_PANEL, edge, 20);
+    }
+    draw_outline(list, area, RADIUS_PANEL, edge, task ? 150 : 255);
+    Button why = {.icon = ICON_COUNT, .label = "Why?", .command = COMMAND_WHY, .strong = view->ui->why.open};
+    float why_width = panel_button_width(list, &why);
+    float x = area.x + SENTENCE_PADDING, right = area.x + area.w - SENTENCE_PADDING - why_width - SENTENCE_CHIP_GAP;
+    panel_button(list, view, (Rect){right + SENTENCE_CHIP_GAP, area.y + (area.h - CHIP_HEIGHT) / 2, why_width, CHIP_HEIGHT}, &why);
+    size_t from = 0;
+    if (task) {
+        char label[CHIP_LABEL];
+        model_task_label(view->model, sentence->subject, label, sizeof label);
+        ChipLook look = task->state == TASK_RUNNING ? CHIP_SOLID : CHIP_RAISED;
+        float width = chip_width(list, look, label), most = area.w * 0.3F;
+        Rect chip = {x, area.y + (area.h - CHIP_HEIGHT) / 2, width < most ? width : most, CHIP_HEIGHT};
+        chip_task(list, view, chip, task, 255);
+        x += chip.w + SENTENCE_CHIP_GAP;
+        from = sentence->count > 0 && sentence->words[0].kind == WORD_TASK && sentence->words[0].task == sentence->subject ? 1 : 0;
+    }
+    Flow measure = {NULL, list, x, right, x, 0, 0};
+    flow_words(&measure, sentence, from);
+    float lines = (float)(measure.line + 1);
+    Flow flow = {list, list, x, right, x, area.y + (area.h - lines * SENTENCE_LINE) / 2, 0};
+    draw_clip(list, area);
+    flow_words(&flow, sentence, from);
+    draw_unclip(list);
+}

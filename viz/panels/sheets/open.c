@@ -1,0 +1,66 @@
+/* open.c: what the path that is being written into the sheet can still become. */
+#include "sheet.h"
+
+#include "view/listing.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+size_t sheet_folder_length(const char *text)
+{
+    const char *slash = strrchr(text, '/');
+    return slash ? (size_t)(slash - text) + 1 : 0;
+}
+
+static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+static bool begins(const char *name, const char *letters)
+{
+    while (*letters && small(*name) == small(*letters)) {
+        name++;
+        letters++;
+    }
+    return *letters == '\0';
+}
+
+/* What is hidden shows once its dot is written; the folder above when nothing is. */
+static bool offered(const char *name, const char *letters)
+{
+    bool above = strcmp(name, "..") == 0;
+    return begins(name, letters) && (name[0] != '.' || letters[0] == '.' || (above && !*letters));
+}
+
+static SheetRow *say(SheetRow *row, const char *text)
+{
+    *row = (SheetRow){.n = SIZE_MAX};
+    snprintf(row->text, sizeof row->text, "%.*s", SHEET_TEXT - 1, text);
+    return row;
+}
+
+size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS])
+{
+    const char *text = view->ui->sheet.field.text, *letters = text + sheet_folder_length(text);
+    const Listing *listing = view->listing;
+    size_t count = 0;
+    if (!listing || strncmp(listing->folder, text, sheet_folder_length(text)) != 0 || listing->folder[sheet_folder_length(text)] != '\0') {
+        return 0; /* main has not answered yet */
+    }
+    if (*listing->fault) {
+        say(&rows[0], listing->fault);
+        return 1;
+    }
+    for (size_t i = 0; i < listing->count && count < SHEET_ROWS; i++) {
+        const ListingEntry *entry = &listing->entry[i];
+        if (offered(entry->name, letters)) {
+            SheetRow *row = say(&rows[count++], entry->name);
+            row->n = i;
+            snprintf(row->side, sizeof row->side, "%s",
+                     strcmp(entry->name, "..") == 0      ? "the folder above"
+                     : entry->folder                     ? "folder"
+                     : listing_is_recording(entry->name) ? "recording"
+                                                         : "");
+        }
+    }
+    return count;
+}

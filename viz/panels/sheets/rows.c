@@ -1,0 +1,230 @@
+/* rows.c: what the text of the sheet leads to: tasks, output, lines and events of the run; a place in it; a command. */
+#include "sheet.h"
+
+#include "lesson/program.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Rows {
+    SheetRow *row;
+    size_t count;
+} Rows;
+
+static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+bool sheet_holds(const char *text, size_t length, const char *words)
+{
+    size_t wanted = strlen(words);
+    for (size_t at = 0; at + wanted <= length; at++) {
+        size_t same = 0;
+        while (same < wanted && small(text[at + same]) == small(words[same])) {
+            same++;
+        }
+        if (same == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the letters stand in the text in this order, others between them. */
+static bool holds_letters(const char *text, const char *letters)
+{
+    for (; *text && *letters; text++) {
+        letters += small(*text) == small(*letters);
+    }
+    return *letters == '\0';
+}
+
+static SheetRow *add(Rows *rows, size_t n, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* NULL: there is no more room. The text is cut between characters. */
+static SheetRow *add(Rows *rows, size_t n, const char *format, ...)
+{
+    if (rows->count == SHEET_ROWS) {
+        return NULL;
+    }
+    SheetRow *row = &rows->row[rows->count++];
+    *row = (SheetRow){.n = n};
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(row->text, sizeof row->text, format, arguments);
+    va_end(arguments);
+    size_t length = strlen(row->text), start = length;
+    while (start > 0 && ((unsigned char)row->text[start - 1] & 0xc0) == 0x80) {
+        start--;
+    }
+    if (length == sizeof row->text - 1 && start > 0 && (unsigned char)row->text[start - 1] >= 0x80) {
+        row->text[start - 1] = '\0';
+    }
+    for (char *c = row->text; *c; c++) {
+        *c = (unsigned char)*c < ' ' ? ' ' : *c;
+    }
+    return row;
+}
+
+static void say_moment(const View *view, SheetRow *row, const char *what)
+{
+    if (row) {
+        int64_t t = row->n > 0 ? trace_event(view->trace, row->n - 1)->t : 0;
+        snprintf(row->side, sizeof row->side, "%s  %lld.%03d s", what, (long long)(t / 1000000000), (int)(t / 1000000 % 1000));
+    }
+}
+
+static void find_tasks(const View *view, Rows *rows, const char *words)
+{
+    size_t count = 0;
+    const uint32_t *lanes = spans_lanes(view->spans, &count);
+    for (size_t i = 0; i < count && rows->count < SHEET_ROWS; i++) {
+        char label[64];
+        const Span *spans = NULL;
+        model_task_label(view->model, ref_make(REF_TASK, lanes[i]), label, sizeof label);
+        if (sheet_holds(label, strlen(label), words) && spans_of(view->spans, lanes[i], &spans) > 0) {
+            say_moment(view, add(rows, (size_t)spans[0].from + 1, "%s", label), "task made");
+        }
+    }
+}
+
+static void find_output(const View *view, Rows *rows, const char *words)
+{
+    size_t count = 0;
+    const uint32_t *printed = spans_landmarks(view->spans, LANDMARK_OUTPUT, &count);
+    for (size_t i = 0; i < count && rows->count < SHEET_ROWS; i++) {
+        const char *text = trace_text(view->trace, trace_event(view->trace, printed[i])->b);
+        if (sheet_holds(text, strlen(text), words)) {
+            say_moment(view, add(rows, (size_t)printed[i] + 1, "%s", text), "printed");
+        }
+    }
+}
+
+static void find_lines(const View *view, Rows *rows, const char *words)
+{
+    ProgramText shown = view_program_text(view);
+    uint32_t count = shown.text ? program_line_count(&shown) : 0;
+    for (uint32_t line = 1; line <= count && rows->count < SHEET_ROWS; line++) {
+        size_t length = 0;
+        const char *text = program_find(&shown, line, &length);
+        if (text && sheet_holds(text, length, words)) {
+            size_t n = program_next_run(&shown, line), blank = 0;
+            while (blank < length && (text[blank] == ' ' || text[blank] == '\t')) {
+                blank++;
+            }
+            if (n != SIZE_MAX) {
+                char what[32];
+                snprintf(what, sizeof what, "line %u ran", (unsigned)line);
+                say_moment(view, add(rows, n, "%.*s", (int)(length - blank), text + blank), what);
+            }
+        }
+    }
+}
+
+static void find_events(const View *view, Rows *rows, const char *words)
+{
+    bool wanted[EV_COUNT] = {false}, any = false;
+    for (int kind = 0; kind < EV_COUNT; kind++) {
+        const char *name = trace_event_name((EventKind)kind);
+        any |= wanted[kind] = sheet_holds(name, strlen(name), words);
+    }
+    for (size_t i = 0; any && i < trace_count(view->trace) && rows->count < SHEET_ROWS; i++) {
+        const Event *event = trace_event(view->trace, i);
+        if (event->kind < EV_COUNT && wanted[event->kind]) {
+            char what[32];
+            snprintf(what, sizeof what, "event %zu", i + 1);
+            say_moment(view, add(rows, i + 1, "%s", trace_event_name((EventKind)event->kind)), what);
+        }
+    }
+}
+
+/* To the number-th landmark, from 1. */
+static void go_to_landmark(const View *view, Rows *rows, Landmark landmark, const char *called, unsigned long number)
+{
+    size_t count = 0;
+    const uint32_t *marks = spans_landmarks(view->spans, landmark, &count);
+    if (number == 0 || number > count) {
+        add(rows, SIZE_MAX, "There is no %s %lu: this run has %zu of them.", called, number, count);
+    } else {
+        say_moment(view, add(rows, (size_t)marks[number - 1] + 1, "%s %lu of %zu", called, number, count), "at");
+    }
+}
+
+static void go_to_time(const View *view, Rows *rows, double seconds)
+{
+    size_t low = 0, high = trace_count(view->trace);
+    double last = high > 0 ? (double)trace_event(view->trace, high - 1)->t / 1e9 : 0;
+    if (seconds < 0 || seconds > last) {
+        add(rows, SIZE_MAX, "The run lasts from 0 s to %.3f s.", last);
+        return;
+    }
+    while (low < high) { /* the events at that very time have happened */
+        size_t middle = low + (high - low) / 2;
+        if ((double)trace_event(view->trace, middle)->t <= seconds * 1e9 + 0.5) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    say_moment(view, add(rows, low, "the moment %g s", seconds), "last event before at");
+}
+
+static void go_to(const View *view, Rows *rows, const char *text)
+{
+    bool event = small(text[0]) == 'e', turn = small(text[0]) == 't';
+    const char *number = text + strcspn(text, "-0123456789.");
+    char *end = NULL;
+    double value = strtod(number, &end);
+    bool time = small(*end) == 's' || (small(end[0]) == 'm' && small(end[1]) == 's');
+    bool whole = value >= 0 && value < 4e9 && !strchr(number, '.') && *number >= '0' && *number <= '9';
+    if (end == number || !(value > -1e9 && value < 4e9) || (!time && (!whole || *end != '\0'))) {
+        add(rows, SIZE_MAX, "Write 12 for an await point, turn 4, e120 for an event, or 2.5s for a time.");
+    } else if (time) {
+        go_to_time(view, rows, small(*end) == 's' ? value : value / 1000);
+    } else if (event && value > (double)trace_count(view->trace)) {
+        add(rows, SIZE_MAX, "There is no event %.0f: this run has %zu of them.", value, trace_count(view->trace));
+    } else if (event) {
+        say_moment(view, add(rows, (size_t)value, "event %.0f of %zu", value, trace_count(view->trace)), "at");
+    } else {
+        go_to_landmark(view, rows, turn ? LANDMARK_TURN : LANDMARK_AWAIT, turn ? "turn" : "await point", (unsigned long)value);
+    }
+}
+
+/* Those that hold the words come first, then those that hold only their letters. */
+static void find_commands(const KeyLetters *keyboard, Rows *rows, const char *words)
+{
+    for (int letters = 0; letters < 2; letters++) {
+        for (int i = 1; i < COMMAND_COUNT && rows->count < SHEET_ROWS; i++) {
+            const CommandInfo *info = command_info((Command)i);
+            bool exact = sheet_holds(info->help, strlen(info->help), words) || sheet_holds(info->name, strlen(info->name), words);
+            bool own = i == COMMAND_PALETTE || i == COMMAND_ESCAPE || i == COMMAND_ACTIVATE;
+            if (!own && (letters ? !exact && holds_letters(info->help, words) : exact)) {
+                SheetRow *row = add(rows, SIZE_MAX, "%s", info->help);
+                row->command = (Command)i;
+                command_key_local(keyboard, (Command)i, row->side, sizeof row->side);
+            }
+        }
+    }
+}
+
+size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
+{
+    Rows found = {.row = rows};
+    const char *text = view->ui->sheet.field.text;
+    text += strspn(text, " ");
+    if (view->ui->sheet.kind == SHEET_OPEN) {
+        return sheet_open_rows(view, rows);
+    }
+    if (view->ui->sheet.kind == SHEET_PALETTE) {
+        find_commands(view->letters, &found, text);
+    } else if (*text && view->trace && view->ui->sheet.kind == SHEET_GO_TO) {
+        go_to(view, &found, text);
+    } else if (*text && view->trace && view->ui->sheet.kind == SHEET_FIND) {
+        find_tasks(view, &found, text);
+        find_output(view, &found, text);
+        find_lines(view, &found, text);
+        find_events(view, &found, text);
+    }
+    return found.count;
+}

@@ -1,0 +1,97 @@
+/* sheet.c: the sheet in the middle of the window: its line of text, and below it what that leads to. */
+#include "sheet.h"
+
+#include "view/layout.h"
+#include "view/panel.h"
+
+#include <string.h>
+
+enum { SHEET_WIDTH = 680, SHEET_PADDING = 16, SHEET_HEAD = 92, SHEET_ROW = 30, SHEET_SHOWN = 12 };
+
+static const char *const titles[] = {
+    [SHEET_FIND] = "Find", [SHEET_GO_TO] = "Go to", [SHEET_PALETTE] = "Commands", [SHEET_OPEN] = "Open a recording"};
+static const char *const closings[] = {[SHEET_FIND] = "arrows choose, Enter goes there, Esc closes",
+                                       [SHEET_GO_TO] = "Enter goes there, Esc closes",
+                                       [SHEET_PALETTE] = "arrows choose, Enter runs, Esc closes",
+                                       [SHEET_OPEN] = "Tab completes, Enter opens, Esc closes"};
+static const char *const hints[] = {[SHEET_FIND] = "a task, a line of output, a line of the program, an event",
+                                    [SHEET_GO_TO] = "12 (await point), turn 4, e120 (event), 2.5s (time)",
+                                    [SHEET_PALETTE] = "what to do",
+                                    [SHEET_OPEN] = "a file or a folder; ~ is your own"};
+
+static const char *const nothings[] = {[SHEET_FIND] = "Nothing in this run holds that.",
+                                       [SHEET_GO_TO] = "",
+                                       [SHEET_PALETTE] = "No command holds that.",
+                                       [SHEET_OPEN] = "Nothing in this folder begins with that."};
+
+static void draw_field(DrawList *list, const TextField *field, Rect box, const char *hint)
+{
+    draw_fill(list, box, RADIUS_CHIP, TOKEN_BG, 255);
+    draw_outline(list, box, RADIUS_CHIP, TOKEN_ACCENT, 255);
+    draw_outline(list, rect_inset(box, 1), RADIUS_CHIP - 1, TOKEN_ACCENT, 255);
+    char head[TEXT_FIELD_BYTES];
+    memcpy(head, field->text, field->cursor);
+    head[field->cursor] = '\0';
+    float x = box.x + 12, y = panel_text_y(list, FONT_SENTENCE, box.y, box.h), width = box.w - 24;
+    float cursor = draw_text_width(list, FONT_SENTENCE, head), beyond = cursor > width ? cursor - width : 0;
+    draw_clip(list, rect_inset(box, 3));
+    size_t from, to;
+    text_field_selection(field, &from, &to);
+    if (from < to) {
+        TextMetrics m = list->metrics;
+        float left = m.width(m.context, FONT_SENTENCE, field->text, from), right = m.width(m.context, FONT_SENTENCE, field->text, to);
+        draw_fill(list, (Rect){x - beyond + left, box.y + 8, right - left, box.h - 16}, 3, TOKEN_ACCENT, 90);
+    }
+    if (field->length > 0) {
+        draw_text(list, x - beyond, y, 0, FONT_SENTENCE, TOKEN_TEXT, field->text);
+    } else {
+        draw_text(list, x + 4, y, width, FONT_SENTENCE, TOKEN_DIM, hint);
+    }
+    draw_fill(list, (Rect){x - beyond + cursor, box.y + 9, 2, box.h - 18}, 1, TOKEN_ACCENT, 255);
+    draw_unclip(list);
+}
+
+static void draw_row(DrawList *list, const View *view, Rect box, const SheetRow *row, size_t number)
+{
+    bool chosen = number == view->ui->sheet.choice, leads = row->n != SIZE_MAX || row->command != COMMAND_NONE;
+    if (chosen && leads) {
+        draw_fill(list, box, RADIUS_CHIP, TOKEN_RAISED, 255);
+        draw_outline(list, box, RADIUS_CHIP, TOKEN_ACCENT, 255);
+    } else if (leads && panel_hover(view, box)) {
+        draw_fill(list, box, RADIUS_CHIP, TOKEN_RAISED, 255);
+    }
+    float side = draw_text_width(list, FONT_SMALL, row->side), y = panel_text_y(list, FONT_BODY, box.y, box.h);
+    draw_text(list, box.x + 12, y, box.w - 40 - side, FONT_BODY, leads ? TOKEN_TEXT : TOKEN_DIM, row->text);
+    draw_text_right(list, box.x + box.w - 12, panel_text_y(list, FONT_SMALL, box.y, box.h), FONT_SMALL, TOKEN_DIM, row->side);
+    if (leads) {
+        draw_hit(list, box, HIT_CHOICE, (uint32_t)number);
+    }
+}
+
+void view_sheet(DrawList *list, const View *view, Rect area)
+{
+    SheetRow rows[SHEET_ROWS];
+    const SheetUi *sheet = &view->ui->sheet;
+    size_t count = sheet_rows(view, rows), first = sheet->choice >= SHEET_SHOWN ? sheet->choice - SHEET_SHOWN + 1 : 0;
+    size_t shown = count - first < SHEET_SHOWN ? count - first : SHEET_SHOWN;
+    bool nothing = count == 0 && sheet->field.length > 0;
+    float width = area.w - 48 < SHEET_WIDTH ? area.w - 48 : SHEET_WIDTH, x = area.x + (area.w - width) / 2;
+    float rows_height = (float)(nothing ? 1 : shown) * SHEET_ROW;
+    Rect plate = {x, area.y + area.h / 9, width, SHEET_HEAD + rows_height + (rows_height > 0 ? 16.0F : 8.0F)};
+    draw_fill(list, area, 0, TOKEN_BG, 215);
+    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
+    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
+    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
+    draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
+    draw_text(list, x + SHEET_PADDING, plate.y + 12, 0, FONT_BODY_BOLD, TOKEN_TEXT, titles[sheet->kind]);
+    draw_text_right(list, x + width - SHEET_PADDING, plate.y + 14, FONT_SMALL, TOKEN_DIM, closings[sheet->kind]);
+    draw_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42}, hints[sheet->kind]);
+    for (size_t i = 0; i < shown; i++) {
+        Rect box = {x + 8, plate.y + SHEET_HEAD + (float)i * SHEET_ROW, width - 16, SHEET_ROW};
+        draw_row(list, view, box, &rows[first + i], first + i);
+    }
+    if (nothing) {
+        draw_text(list, x + SHEET_PADDING + 4, panel_text_y(list, FONT_BODY, plate.y + SHEET_HEAD, SHEET_ROW), width - 2 * SHEET_PADDING,
+                  FONT_BODY, TOKEN_DIM, nothings[sheet->kind]);
+    }
+}

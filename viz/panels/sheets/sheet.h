@@ -1,0 +1,31 @@
+/* sheet.h: the sheet with one line to write into: what is found in the run, where to go, which command to run. */
+#ifndef LOOPSCOPE_SHEET_H
+#define LOOPSCOPE_SHEET_H
+
+#include "view/view.h"
+
+enum { SHEET_ROWS = 128, SHEET_TEXT = 128 };
+_Static_assert((int)COMMAND_COUNT <= (int)SHEET_ROWS, "the palette shows every command");
+
+typedef struct SheetRow {
+    size_t n;        /* where it leads; SIZE_MAX: nowhere */
+    Command command; /* or what it runs */
+    char text[SHEET_TEXT], side[48];
+} SheetRow;
+
+/* The rows of SHEET_OPEN: n is an index into the listing; SIZE_MAX: a sentence. */
+size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS]);
+size_t sheet_folder_length(const char *path); /* how many bytes of it name the folder: up to its last slash, with it */
+/* What the text of the sheet leads to, the best first, at most SHEET_ROWS. */
+size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS]);
+/* Whether the words stand in the first `length` bytes of the text, large or small: what Find goes by. */
+bool sheet_holds(const char *text, size_t length, const char *words);
+/* The next moment behind n, or with direction -1 before it, at which something of the run holds the words: a task is made, a line is printed,
+   a line of the program runs, an event happens. SIZE_MAX: there is none. (find_again.c) */
+size_t sheet_find_from(const View *view, const char *words, size_t n, int direction);
+/* The sheet itself, in the middle of the window. */
+void view_sheet(DrawList *list, const View *view, Rect area);
+
+void view_settings(DrawList *list, const View *view, Rect area); /* settings.c: the sheet of kind SHEET_SETTINGS */
+
+#endif

@@ -1,0 +1,209 @@
+/* timeline.c: the timeline panel: a lane a task, with heading, legend, labels and the cursor. */
+#include "view/chips.h"
+#include "panels/remark.h"
+#include "parts.h"
+#include "panels/details.h"
+#include "panels/stops.h"
+#include "panels/panels.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { HANDLE = 16 };
+
+float timeline_event_x(const Timeline *timeline, size_t index)
+{
+    return timeline_place_x(&timeline->place, axis_event(timeline->place.map, timeline->place.axis, index));
+}
+
+uint8_t timeline_alpha(const Timeline *timeline, size_t index, uint8_t alpha)
+{
+    return (uint8_t)(index < timeline->n ? alpha : alpha * FAINT_PERCENT / 100);
+}
+
+const TimelineLane *timeline_lane_of(const Timeline *timeline, Ref task)
+{
+    uint32_t number = ref_kind(task) == REF_TASK ? timeline_shown_for(timeline->view, ref_number(task)) : 0;
+    for (size_t i = 0; number != 0 && i < timeline->lane_count; i++) {
+        if (timeline->lanes[i].task == number) {
+            return &timeline->lanes[i];
+        }
+    }
+    return NULL;
+}
+
+size_t timeline_lower_bound(const uint32_t *indices, size_t count, size_t index)
+{
+    size_t low = 0;
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        if (indices[middle] < index) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return low;
+}
+
+/* Once a frame, for all lanes. */
+static void place_columns(Timeline *timeline)
+{
+    const TimelinePlace *place = &timeline->place;
+    timeline->column_width = fmaxf(3, ceilf(place->plot.w / TIMELINE_COLUMNS));
+    size_t count = (size_t)(place->plot.w / timeline->column_width);
+    count = count < TIMELINE_COLUMNS ? count : TIMELINE_COLUMNS;
+    if (timeline->after - timeline->first <= count) {
+        return;
+    }
+    timeline->column_count = count;
+    for (size_t i = 0; i <= count; i++) {
+        double units = timeline_place_units(place, place->plot.x + (float)i * timeline->column_width);
+        timeline->column_n[i] = axis_n_at(place->map, place->axis, units);
+    }
+}
+
+/* From right to left as far as there is room, so that the most telling states stay. */
+static void draw_legend(const Timeline *timeline, float right, float left)
+{
+    static const TaskState order[] = {TASK_CANCELLED, TASK_FAILED, TASK_DONE, TASK_SLEEPING, TASK_AWAITING, TASK_READY, TASK_RUNNING};
+    const Spans *spans = timeline->view->spans;
+    bool ended[TASK_STATE_COUNT] = {false};
+    for (uint32_t task = 1; task <= spans_task_count(spans); task++) {
+        const Span *its = NULL;
+        size_t count = spans_of(spans, task, &its);
+        if (count) {
+            ended[its[count - 1].state] = true;
+        }
+    }
+    DrawList *list = timeline->list;
+    float y = timeline->area.y + 12, height = draw_line_height(list, FONT_SMALL), whole = 0;
+    bool shown[sizeof order / sizeof order[0]];
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        shown[i] = (order[i] != TASK_FAILED && order[i] != TASK_CANCELLED) || ended[order[i]];
+        whole += shown[i] ? draw_text_width(list, FONT_SMALL, model_state_name(order[i])) + 34 : 0;
+    }
+    if (whole > right - left) {
+        return; /* half a legend misleads; the words stand in the sentence, in the same colours */
+    }
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        if (shown[i]) {
+            const char *name = model_state_name(order[i]);
+            right -= draw_text_width(list, FONT_SMALL, name) + 18;
+            draw_text(list, right, y + (24 - height) / 2, 0, FONT_SMALL, TOKEN_DIM, name);
+            draw_icon(list, (Icon)order[i], (Rect){right - 16, y + 6.5F, 11, 11}, theme_state_text((int)order[i]), 255);
+            right -= 16;
+        }
+    }
+}
+
+static void draw_heading(const Timeline *timeline)
+{
+    static const SwitchWord words[] = {{"elastic", COMMAND_AXIS_ELASTIC}, {"time", COMMAND_AXIS_TIME}, {"steps", COMMAND_AXIS_STEPS}};
+    Rect area = timeline->area;
+    float width = draw_text(timeline->list, area.x + 16, area.y + 14, 0, FONT_HEADING, TOKEN_DIM, "TIMELINE");
+    float left = remark_count(timeline->list, timeline->view, area.x + 16 + width + 20, area.y + 11, 24), right = area.x + area.w - 14;
+    if (area.w > 360) {
+        right = chip_switch(timeline->list, right, area.y + 12, 24, words, 3, (size_t)timeline->place.axis);
+    }
+    draw_legend(timeline, right - 4, left + 20);
+}
+
+static void draw_cursor(const Timeline *timeline)
+{
+    Rect plot = timeline->place.plot;
+    float x = timeline->cursor;
+    if (x < plot.x - 2 || x > plot.x + plot.w + 2) {
+        return;
+    }
+    float top = plot.y - HANDLE - 2;
+    draw_fill(timeline->list, (Rect){x - 1, plot.y - 6, 2, plot.h + 6}, 0, TOKEN_TEXT, 255);
+    draw_icon(timeline->list, ICON_CURSOR, (Rect){x - HANDLE / 2.0F, top, HANDLE, HANDLE}, TOKEN_TEXT, 255);
+    draw_hit(timeline->list, (Rect){x - 8, top, 16, plot.h + HANDLE + 2}, HIT_CURSOR, 0);
+}
+
+static void draw_hover(const Timeline *timeline)
+{
+    Rect plot = timeline->place.plot;
+    const Ui *ui = timeline->view->ui;
+    bool measuring = ui->pressed.kind == HIT_MEASURE;
+    if (measuring || !rect_contains(plot, ui->mouse_x, ui->mouse_y) || fabsf(ui->mouse_x - timeline->cursor) < 8) {
+        return;
+    }
+    char text[32];
+    double units = timeline_place_units(&timeline->place, ui->mouse_x);
+    int64_t time = axis_time_at(timeline->place.map, timeline->place.axis, units);
+    if (trace_real_time(timeline->view->trace)) {
+        time = time / 1000 * 1000; /* nobody points at a nanosecond */
+    } else {
+        time = (time + 500000) / 1000000 * 1000000;
+    }
+    axis_time_text(time, text, sizeof text);
+    float width = draw_text_width(timeline->list, FONT_CODE, text);
+    float x = fminf(ui->mouse_x + 4, plot.x + plot.w - width - 4);
+    draw_fill(timeline->list, (Rect){ui->mouse_x, plot.y, 1, plot.h}, 0, TOKEN_FAINT, 200);
+    draw_fill(timeline->list, (Rect){x - 4, plot.y - 21, width + 8, 19}, 4, TOKEN_RAISED, 255);
+    draw_text(timeline->list, x, plot.y - 20, 0, FONT_CODE, TOKEN_TEXT, text);
+}
+
+static void draw_plot(const Timeline *timeline)
+{
+    Rect plot = timeline->place.plot;
+    DrawList *list = timeline->list;
+    draw_hit(list, (Rect){plot.x, plot.y - 22, plot.w, plot.h + 22}, HIT_TIMELINE, 0);
+    for (size_t i = 0; i < timeline->lane_count; i++) {
+        const TimelineLane *lane = &timeline->lanes[i];
+        Rect row = {plot.x, fmaxf(lane->y, plot.y), plot.w, 0};
+        row.h = fminf(lane->y + lane->height, plot.y + plot.h) - row.y;
+        draw_hit(list, row, HIT_TIMELINE, lane->task);
+    }
+    draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h + timeline_names_height(timeline->area)});
+    timeline_columns(timeline);
+    draw_unclip(list);
+    timeline_ruler(timeline);
+    draw_clip(list, (Rect){timeline->area.x, plot.y, timeline->area.w, plot.h});
+    for (size_t i = 0; i < timeline->lane_count; i++) {
+        timeline_lane_label(timeline, &timeline->lanes[i]);
+    }
+    timeline_ghost_lanes(timeline);
+    draw_unclip(list);
+    draw_clip(list, (Rect){plot.x - 1, plot.y, plot.w + 2, plot.h});
+    for (size_t i = 0; i < timeline->lane_count; i++) {
+        timeline_bars(timeline, &timeline->lanes[i]);
+        if (timeline->lanes[i].folded) {
+            timeline_sum(timeline, &timeline->lanes[i]);
+        }
+    }
+    timeline_ghost(timeline);
+    timeline_links(timeline);
+    timeline_why(timeline);
+    timeline_prints(timeline);
+    draw_unclip(list);
+}
+
+void view_timeline(DrawList *list, const View *view, Rect area)
+{
+    draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
+    draw_outline(list, area, RADIUS_PANEL, TOKEN_LINE, 255);
+    Timeline timeline = {.list = list, .view = view, .area = area, .n = view->player->n};
+    TimelinePlace *place = &timeline.place;
+    if (area.w < 160 || area.h < 80 || !timeline_place_open(place, view, area)) {
+        return;
+    }
+    timeline.cursor = timeline_place_x(place, axis_cursor(place->map, place->axis, timeline.n));
+    timeline.first = axis_n_at(place->map, place->axis, place->left);
+    timeline.first = timeline.first ? timeline.first - 1 : 0;
+    timeline.after = axis_n_at(place->map, place->axis, timeline_place_units(place, place->plot.x + place->plot.w)) + 1;
+    timeline_place_lanes(&timeline);
+    place_columns(&timeline);
+    draw_heading(&timeline);
+    draw_plot(&timeline);
+    timeline_hidden(&timeline);
+    timeline_overview(&timeline);
+    timeline_measure(&timeline);
+    draw_hover(&timeline);
+    view_stops_timeline(list, view, area);
+    draw_cursor(&timeline);
+    timeline_remarks(&timeline); /* over the cursor, which stands at the one that is open */
+    timeline_place_close(place);
+}

@@ -1,0 +1,133 @@
+/* topbar.c: where we are, which time runs, and the way to everything else. */
+#include "view/chips.h"
+#include "view/layout.h"
+#include "view/panel.h"
+#include "panels.h"
+
+#include <string.h>
+
+enum { TOP_BUTTON = 32 };
+
+static size_t lesson_number(const Lesson *lesson)
+{
+    size_t i = 0;
+    while (i < lesson_count() && lesson_at(i) != lesson) {
+        i++;
+    }
+    return i < lesson_count() ? i + 1 : 0;
+}
+
+static void title_text(const View *view, char *buffer, size_t size)
+{
+    size_t number = view->lesson ? lesson_number(view->lesson) : 0;
+    const char *title = view->lesson ? view->lesson->title : view->trace ? trace_title(view->trace) : "";
+    if (number > 0) {
+        snprintf(buffer, size, "%zu \xc2\xb7 %s", number, title);
+    } else {
+        snprintf(buffer, size, "%s", *title ? title : "a recording");
+    }
+}
+
+/* What is going on, at the right, ending at `right`; a long sentence takes two lines. */
+static void draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
+{
+    char key[48], turns[128];
+    snprintf(turns, sizeof turns, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Backspace as in the text, Esc done",
+             command_key_local(view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
+    const char *text = view->notice && *view->notice ? view->notice
+                       : view->live == LIVE_RUNNING  ? "running\xe2\x80\xa6"
+                       : view->live == LIVE_ENDED    ? "the run has ended"
+                       : view->ui->knob_focus > 0    ? turns
+                                                     : "";
+    float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 20;
+    if (!*text || room < 60) {
+        return;
+    }
+    int lines = panel_line_count(list, room, FONT_SMALL, text);
+    width = lines == 1 ? width : room;
+    Token token = view->live == LIVE_RUNNING ? TOKEN_RUNNING : TOKEN_DIM;
+    float height = (float)lines * (draw_line_height(list, FONT_SMALL) + 2);
+    draw_fill(list, (Rect){right - width - 16, area.y + area.h / 2 - 4, 8, 8}, 4, token, 255);
+    panel_two_lines(list, right - width, area.y + (area.h - height) / 2 + 1, width + 1, FONT_SMALL, TOKEN_TEXT, text);
+}
+
+/* The way into predict mode, and in it the score. Returns its left edge. */
+static float predict_button(DrawList *list, const View *view, float right, Rect area)
+{
+    const PredictUi *predict = &view->ui->predict;
+    char label[64] = "Predict";
+    if (predict->on && predict->score.asked > 0) {
+        snprintf(label, sizeof label, "Predict: %u of %u right", (unsigned)predict->score.right, (unsigned)predict->score.asked);
+    }
+    const Button button = {ICON_COUNT, label, COMMAND_PREDICT, false, false, false};
+    float width = panel_button_width(list, &button);
+    Rect place = {right - width, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};
+    panel_button(list, view, place, &button);
+    if (predict->on) {
+        draw_outline(list, place, RADIUS_CHIP, TOKEN_READY, 255);
+    }
+    return place.x;
+}
+
+static float draw_buttons(DrawList *list, const View *view, Rect area)
+{
+    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false},
+                 theme = {ICON_COUNT, theme_name(view->ui->theme), COMMAND_THEME, false, false, false};
+    Button widest = {ICON_COUNT, theme_name(THEME_HIGH_CONTRAST), COMMAND_THEME, false, false, false};
+    float y = area.y + (area.h - TOP_BUTTON) / 2, right = area.x + area.w - 16;
+    panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &help);
+    right -= TOP_BUTTON + 8;
+    float width = panel_button_width(list, &widest);
+    panel_button(list, view, (Rect){right - width, y, width, TOP_BUTTON}, &theme);
+    right -= width + 16;
+    return view->ui->screen == SCREEN_LESSON && view->trace ? predict_button(list, view, right, area) - 16 : right;
+}
+
+static void draw_menu_bar(DrawList *list, const View *view, Rect area)
+{
+    float x = area.x + 16, right = draw_buttons(list, view, area);
+    float y = panel_text_y(list, FONT_SENTENCE_BOLD, area.y, area.h);
+    x += draw_text(list, x, y, 0, FONT_SENTENCE_BOLD, TOKEN_TEXT, "Loopscope") + 14;
+    const Button open = {ICON_COUNT, "Open a recording", COMMAND_OPEN, false, false, false};
+    float width = panel_button_width(list, &open);
+    right -= width - 8;
+    panel_button(list, view, (Rect){right, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &open);
+    right -= 16;
+    if (!view->notice) {
+        x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM, "see an event loop think");
+    }
+    draw_status(list, view, right, x, area);
+}
+
+void view_topbar(DrawList *list, const View *view, Rect area)
+{
+    draw_fill(list, area, 0, TOKEN_PANEL, 255);
+    if (area.h > LAYOUT_TOPBAR) {
+        view_knobs(list, view, (Rect){area.x, area.y + LAYOUT_TOPBAR, area.w, area.h - LAYOUT_TOPBAR});
+        area.h = LAYOUT_TOPBAR;
+    }
+    draw_fill(list, (Rect){area.x, area.y + area.h - 1, area.w, 1}, 0, TOKEN_LINE, 255);
+    if (view->ui->screen == SCREEN_MENU) {
+        draw_menu_bar(list, view, area);
+        return;
+    }
+    const Button lessons = {ICON_MENU, "Lessons", COMMAND_MENU, false, true, false};
+    float width = panel_button_width(list, &lessons), x = area.x + 8;
+    panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
+    x += width + 2;
+    float y = panel_text_y(list, FONT_BODY, area.y, area.h), right = draw_buttons(list, view, area);
+    x += draw_text(list, x, y, 0, FONT_BODY, TOKEN_FAINT, "/") + 14;
+    char title[160];
+    title_text(view, title, sizeof title);
+    float most = (right - x) * 0.5F;
+    float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
+    x += (title_width < most ? title_width : most) + 24;
+    if (view->lesson) {
+        const SwitchWord words[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
+        float wide = 4 + 48 + draw_text_width(list, FONT_SMALL, words[0].label) + draw_text_width(list, FONT_SMALL, words[1].label);
+        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2,
+                    trace_real_time(view->trace) || view->live != LIVE_NONE ? 1 : 0);
+        x += wide + 20;
+    }
+    draw_status(list, view, right, x, area);
+}

@@ -1,0 +1,41 @@
+/* cli.h: what a command line asks for, as a plain struct; a wrong one is answered with one sentence. */
+#ifndef LOOPSCOPE_CLI_H
+#define LOOPSCOPE_CLI_H
+
+#include "view/settings.h"
+
+typedef enum CliVerb { CLI_MENU, CLI_OPEN, CLI_TELL, CLI_EXPORT, CLI_RECORD, CLI_LIST, CLI_MAN, CLI_HELP, CLI_VERSION, CLI_CHILD } CliVerb;
+
+/* How a command ends: wrong calls and failures of right ones can be told apart by a script. */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG_CALL = 2 };
+
+enum { CLI_SETS = 32 };
+
+typedef struct Cli {
+    CliVerb verb;
+    const char *subject; /* a lesson's name or a file; NULL for the menu, list, help, version */
+    const char *output;  /* export, record: where to write */
+    bool at_given;
+    size_t at;                 /* the cursor; when not given a window begins at 0, and a picture shows the end */
+    bool state;                /* tell: what the panels show, at every await point */
+    bool ask;                  /* tell: the questions of the run, with their answers */
+    const char *why;           /* the label or number of the task that is asked about, or NULL */
+    Settings settings;         /* as usual, but for those given */
+    bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
+    bool force, real_time, present, predict, no_settings;
+    const char *sets[CLI_SETS]; /* "delay_a=2.5": knobs of the lesson, in the order given */
+    size_t set_count;
+    int descriptor;  /* of a child process: where its events go */
+    char error[400]; /* "what is wrong: what to do" */
+} Cli;
+
+/* Borrows the strings of argv. False: cli->error says what is wrong. */
+bool cli_parse(Cli *cli, int argc, char *const *argv);
+/* For a subject that is neither a lesson nor a file: a sentence that names the nearest lesson. */
+void cli_unknown_subject(const char *subject, char *error, size_t size);
+/* The text of --help, of man (the source of a manual page) and of list. */
+void cli_help(FILE *out);
+void cli_manual(FILE *out);
+void cli_list(FILE *out);
+
+#endif

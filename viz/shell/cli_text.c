@@ -1,0 +1,151 @@
+/* cli_text.c: what the command line says about itself: the help, the list of lessons, the nearest name. */
+#include "cli_options.h"
+#include "lesson/knobs.h"
+
+#include <string.h>
+
+enum { INDENT = 23, COLUMNS = 100 };
+
+/* Words from column INDENT on, over as many lines as they need. `at` is where the line stands by now. */
+static void flow(const char *text, int at, FILE *out)
+{
+    while (*text != '\0') {
+        size_t word = strcspn(text, " ");
+        if (at < INDENT) {
+            fprintf(out, "%*s", INDENT - at, "");
+            at = INDENT;
+        } else if (at + 1 + (int)word > COLUMNS) {
+            fprintf(out, "\n%*s", INDENT, "");
+            at = INDENT;
+        } else {
+            putc(' ', out);
+            at++;
+        }
+        fwrite(text, 1, word, out);
+        at += (int)word;
+        text += word + (text[word] == ' ');
+    }
+    putc('\n', out);
+}
+
+/* "  --at N               stand after…"; a long call gets a line of its own. */
+static void help_line(const char *call, const char *help, FILE *out)
+{
+    int at = fprintf(out, "  %s", call);
+    if (at >= INDENT) {
+        putc('\n', out);
+        at = 0;
+    }
+    flow(help, at, out);
+}
+
+static void help_option(const char *name, const char *placeholder, const char *help, FILE *out)
+{
+    char call[40];
+    snprintf(call, sizeof call, "%s%s%s", name, placeholder != NULL ? " " : "", placeholder != NULL ? placeholder : "");
+    if (help != NULL) {
+        help_line(call, help, out);
+    }
+}
+
+static void help_settings(FILE *out)
+{
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        const SettingInfo *info = setting_info((Setting)i);
+        char call[40], values[96], usual[32], help[300];
+        snprintf(call, sizeof call, "--%s %s", info->name,
+                 info->kind == SETTING_PIXELS   ? "WxH"
+                 : info->kind == SETTING_CHOICE ? "WORD"
+                                                : "N");
+        snprintf(help, sizeof help, "%s: %s; usually %s", info->help, setting_values((Setting)i, values, sizeof values),
+                 setting_text((Setting)i, info->usual, usual, sizeof usual));
+        help_line(call, help, out);
+    }
+}
+
+void cli_help(FILE *out)
+{
+    fputs("Loopscope shows an event loop at work: every step of a small program, forwards and backwards.\n\n", out);
+#define VERB(id, call, help) help_line(call, help, out);
+    CLI_VERBS(VERB)
+#undef VERB
+    putc('\n', out);
+#define HEADING(title) fputs(title "\n", out);
+#define OPTION(id, name, placeholder, gives, verbs, help) help_option(name, placeholder, help, out);
+    CLI_OPTIONS(HEADING, OPTION)
+#undef HEADING
+#undef OPTION
+    fputs("Settings: chosen in the window (Ctrl+Comma), kept until the next time; as an option, for this time\n", out);
+    help_settings(out);
+    fputs("\nExit status: 0 done, 1 it did not work, 2 the call was wrong. The manual: man loopscope.\n", out);
+}
+
+static void list_knobs(const Lesson *lesson, FILE *out)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count; i++) {
+        char usual[32], most[32];
+        knob_text(&knobs[i], knobs[i].usual, usual, sizeof usual);
+        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, knobs[i].words, usual);
+        if (knobs[i].is_switch) {
+            fprintf(out, ", or %s\n", knobs[i].usual > 0 ? "off" : "on");
+        } else {
+            fprintf(out, ", from %g to %s\n", knobs[i].least, knob_text(&knobs[i], knobs[i].most, most, sizeof most));
+        }
+    }
+}
+
+void cli_list(FILE *out)
+{
+    for (size_t i = 0; i < lesson_count(); i++) {
+        const Lesson *lesson = lesson_at(i);
+        fprintf(out, "%-12s  %s\n", lesson->name, lesson->title);
+        fprintf(out, "%-12s  %s\n", "", lesson->summary);
+        list_knobs(lesson, out);
+    }
+}
+
+enum { LONGEST_NAME = 32 };
+
+/* How many letters have to be changed, added or left out to turn one name into the other. */
+static size_t distance(const char *one, const char *other)
+{
+    size_t row[LONGEST_NAME + 1];
+    size_t length = strlen(other);
+    if (length > LONGEST_NAME || strlen(one) > LONGEST_NAME) {
+        return LONGEST_NAME;
+    }
+    for (size_t j = 0; j <= length; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; one[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length; j++) {
+            size_t changed = diagonal + (one[i - 1] != other[j - 1]);
+            diagonal = row[j];
+            size_t added = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            row[j] = changed < added ? changed : added;
+        }
+    }
+    return row[length];
+}
+
+void cli_unknown_subject(const char *subject, char *error, size_t size)
+{
+    const char *nearest = NULL;
+    size_t least = strlen(subject) / 2 + 1;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        size_t changes = distance(subject, lesson_at(i)->name);
+        if (changes < least) {
+            least = changes;
+            nearest = lesson_at(i)->name;
+        }
+    }
+    if (nearest != NULL) {
+        snprintf(error, size, "there is no lesson or file %.100s: did you mean %s? loopscope list names all lessons", subject, nearest);
+    } else {
+        snprintf(error, size, "there is no lesson or file %.100s: loopscope list names all lessons", subject);
+    }
+}

@@ -1,0 +1,284 @@
+/* live.c: starts a process, reads the stream it sends, and notes how it ended. */
+#include "live.h"
+
+#include "trace/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+enum { READ_BYTES = 1 << 16, READS_A_CALL = 16, EXEC_FAILED = 127, MOST_DESCRIPTORS = 256 };
+
+/* A process that has closed its pipe has this long to end by itself. */
+static const int64_t grace = 1000000000; /* ns */
+
+struct Live {
+    Trace *trace;
+    TraceReader *reader;
+    pid_t process;     /* 0: reaped */
+    int pipe;          /* -1: closed */
+    int64_t closed_at; /* ns: when the pipe came to its end, 0 before */
+    bool damaged;      /* what it sent could not be read: it is stopped, and that is no fault of its own signal */
+    bool stopped;      /* the user stopped it */
+    char notice[256];
+};
+
+/* In the new process, between fork and exec: only what is safe there. Its group is its own, so that all it starts can be killed with it. */
+static void become(char *const *argv, int pipe, pid_t parent)
+{
+    setpgid(0, 0);
+    signal(SIGPIPE, SIG_DFL);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent) {
+        _exit(EXEC_FAILED); /* the window closed before that call could take effect */
+    }
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing >= 0) {
+        dup2(nothing, STDIN_FILENO);
+        dup2(nothing, STDOUT_FILENO);
+    }
+    if (pipe == LIVE_DESCRIPTOR) {
+        fcntl(pipe, F_SETFD, 0);
+    } else {
+        dup2(pipe, LIVE_DESCRIPTOR);
+    }
+    for (int other = LIVE_DESCRIPTOR + 1; other < MOST_DESCRIPTORS; other++) {
+        close(other);
+    }
+    execv(argv[0], argv);
+    _exit(EXEC_FAILED);
+}
+
+static bool make_pipe(int ends[2])
+{
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    return true;
+}
+
+Live *live_start(char *const *argv, Trace *into, char *error, size_t size)
+{
+    Live *live = calloc(1, sizeof *live);
+    int ends[2] = {-1, -1};
+    if (live == NULL || (live->reader = trace_reader_new(into)) == NULL) {
+        snprintf(error, size, "there is not enough memory to run the lesson live");
+        free(live);
+        return NULL;
+    }
+    live->trace = into;
+    pid_t parent = getpid();
+    bool piped = make_pipe(ends);
+    live->process = piped ? fork() : -1;
+    if (live->process == 0) {
+        become(argv, ends[1], parent);
+    }
+    if (live->process < 0) {
+        snprintf(error, size, "no process could be started for the live run: %s", strerror(errno));
+        if (piped) {
+            close(ends[0]);
+            close(ends[1]);
+        }
+        trace_reader_free(live->reader);
+        free(live);
+        return NULL;
+    }
+    setpgid(live->process, live->process); /* both sides do it: whoever comes first */
+    close(ends[1]);
+    live->pipe = ends[0];
+    return live;
+}
+
+static void append_end(Live *live, TraceEnd how, uint32_t number)
+{
+    size_t count = trace_count(live->trace);
+    Event event = {.kind = EV_PROCESS_END, .detail = (uint8_t)how, .a = number};
+    event.t = count > 0 ? trace_event(live->trace, count - 1)->t : 0;
+    TraceSink sink = trace_sink(live->trace);
+    sink.event(sink.context, &event);
+}
+
+static bool run_is_whole(const Live *live)
+{
+    size_t count = trace_count(live->trace);
+    return count > 0 && trace_event(live->trace, count - 1)->kind == EV_DONE;
+}
+
+static const char *signal_words(int number)
+{
+    switch (number) {
+    case SIGSEGV:
+    case SIGBUS: return "crashed (it touched memory that is not its own)";
+    case SIGABRT: return "gave up (it called abort)";
+    case SIGFPE: return "crashed (an impossible calculation)";
+    case SIGILL: return "crashed (an impossible instruction)";
+    case SIGKILL: return "was killed";
+    case SIGTERM:
+    case SIGINT:
+    case SIGHUP: return "was told to end";
+    default: return "was ended by a signal";
+    }
+}
+
+/* The process has been reaped: writes down how it went. */
+static void conclude(Live *live, int status)
+{
+    bool whole = run_is_whole(live);
+    live->process = 0;
+    if (live->damaged) {
+        const char *error = trace_reader_error(live->reader);
+        append_end(live, END_LOST, 0);
+        snprintf(live->notice, sizeof live->notice, "What the program sent could not be read, so it was stopped: %.150s.",
+                 error != NULL ? error : "");
+    } else if (WIFSIGNALED(status)) {
+        append_end(live, END_KILLED, (uint32_t)WTERMSIG(status));
+        snprintf(live->notice, sizeof live->notice, "The program %s; what it did until then is kept.",
+                 live->stopped ? "did not end by itself and was stopped" : signal_words(WTERMSIG(status)));
+    } else {
+        int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+        append_end(live, END_EXITED, (uint32_t)code);
+        if (code == EXEC_FAILED && trace_count(live->trace) == 1) {
+            snprintf(live->notice, sizeof live->notice, "The program could not be started.");
+        } else if (!whole) {
+            snprintf(live->notice, sizeof live->notice,
+                     "The program ended in the middle of its run, with exit status %d; what it did until then is kept.", code);
+        }
+    }
+}
+
+static void close_pipe(Live *live)
+{
+    if (live->pipe >= 0) {
+        close(live->pipe);
+        live->pipe = -1;
+        /* A stream cut off by a crash is no damage: how the process ended says more. */
+        (void)trace_reader_finish(live->reader);
+    }
+}
+
+static void kill_process(const Live *live)
+{
+    if (live->process > 0) {
+        kill(-live->process, SIGKILL);
+        kill(live->process, SIGKILL);
+    }
+}
+
+/* Reads up to the bound; closes the pipe at its end or at the first damage. True: nothing is left in it for now. */
+static bool read_pipe(Live *live, int64_t now)
+{
+    bool dry = false;
+    char bytes[READ_BYTES];
+    for (int i = 0; i < READS_A_CALL && live->pipe >= 0 && !dry; i++) {
+        ssize_t length = read(live->pipe, bytes, sizeof bytes);
+        if (length > 0) {
+            if (!trace_reader_feed(live->reader, bytes, (size_t)length)) {
+                live->damaged = true;
+                close_pipe(live);
+                kill_process(live);
+            }
+        } else if (length == 0 || (errno != EAGAIN && errno != EINTR)) {
+            close_pipe(live);
+        } else {
+            dry = errno == EAGAIN;
+        }
+    }
+    if (live->pipe < 0 && live->closed_at == 0) {
+        live->closed_at = now != 0 ? now : 1;
+    }
+    return dry || live->pipe < 0;
+}
+
+/* Reaps the process if it has ended; with `wait`, until it has. False: it runs. */
+static bool reap(Live *live, bool wait)
+{
+    int status = 0;
+    pid_t got;
+    do {
+        got = waitpid(live->process, &status, wait ? 0 : WNOHANG);
+    } while (got < 0 && errno == EINTR);
+    if (got == 0) {
+        return false;
+    }
+    conclude(live, got > 0 ? status : 0);
+    return true;
+}
+
+/* Has the process ended, though something that it started may still hold its pipe open? It stays to be reaped. */
+static bool has_ended(const Live *live)
+{
+    siginfo_t about = {.si_pid = 0};
+    return waitid(P_PID, (id_t)live->process, &about, WEXITED | WNOHANG | WNOWAIT) == 0 && about.si_pid == live->process;
+}
+
+bool live_read(Live *live, int64_t now)
+{
+    if (live->process == 0) {
+        return false;
+    }
+    size_t before = trace_count(live->trace);
+    bool ended = has_ended(live); /* asked first: then whatever it sent is in the pipe already */
+    bool dry = read_pipe(live, now);
+    if (ended && dry) {
+        close_pipe(live);
+        kill_process(live); /* the rest of its group */
+    }
+    if (live->pipe < 0) {
+        if (live->closed_at != 0 && now - live->closed_at > grace) {
+            live->stopped = true;
+            kill_process(live);
+        }
+        (void)reap(live, live->damaged);
+    }
+    return trace_count(live->trace) > before;
+}
+
+void live_stop(Live *live)
+{
+    if (live->process == 0) {
+        return;
+    }
+    live->stopped = true;
+    kill_process(live);
+    for (size_t before = SIZE_MAX; live->pipe >= 0 && trace_count(live->trace) != before;) {
+        before = trace_count(live->trace);
+        (void)read_pipe(live, 0);
+    }
+    close_pipe(live);
+    (void)reap(live, true);
+}
+
+bool live_running(const Live *live) { return live->process > 0; }
+
+int live_descriptor(const Live *live) { return live->pipe; }
+
+const char *live_notice(const Live *live) { return live->notice; }
+
+void live_free(Live *live)
+{
+    if (live == NULL) {
+        return;
+    }
+    if (live->process > 0) {
+        kill_process(live);
+        while (waitpid(live->process, NULL, 0) < 0 && errno == EINTR) {}
+    }
+    if (live->pipe >= 0) {
+        close(live->pipe);
+    }
+    trace_reader_free(live->reader);
+    free(live);
+}

@@ -1,0 +1,200 @@
+/* main.c: the program: does what the command line asks for. */
+#include "cli.h"
+#include "export.h"
+#include "live_child.h"
+#include "session.h"
+#include "source.h"
+#include "words/tell/tell.h"
+#include "words/tell/ask.h"
+#include "words/tell/why.h"
+
+#include <unistd.h>
+
+static int complain(const char *sentence, int status)
+{
+    fprintf(stderr, "loopscope: %s\n", sentence);
+    return status;
+}
+
+/* The values of the text, changed as the command line says. */
+static bool knob_values(const Cli *cli, const Lesson *lesson, KnobValues *values)
+{
+    char error[400];
+    *values = knobs_usual(lesson);
+    for (size_t i = 0; i < cli->set_count; i++) {
+        if (!knobs_set(lesson, values, cli->sets[i], error, sizeof error)) {
+            complain(error, EXIT_WRONG_CALL);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Records the lesson anew with the knobs as the command line says. */
+static bool set_knobs(const Cli *cli, Source *source, int *status)
+{
+    const Lesson *lesson = lesson_find(cli->subject);
+    if (lesson == NULL) {
+        *status = complain("--set turns the knobs of a lesson, and this is a recording: leave the option out", EXIT_WRONG_CALL);
+        return false;
+    }
+    KnobValues values;
+    if (!knob_values(cli, lesson, &values)) {
+        *status = EXIT_WRONG_CALL;
+        return false;
+    }
+    Trace *usual = source->trace;
+    KnobValues in_text = knobs_usual(lesson);
+    if (!source_record(source, lesson, &values)) {
+        trace_free(usual);
+        *status = complain(source->notice, EXIT_FAILED);
+        return false;
+    }
+    if (knobs_equal(&values, &in_text)) {
+        trace_free(usual);
+    } else {
+        source->usual = usual;
+    }
+    return true;
+}
+
+/* A lesson's or a file's run. On failure says why and returns false with the exit status. */
+static bool open_subject(const Cli *cli, Source *source, int *status)
+{
+    bool wrong_call = false;
+    const char *subject = cli->subject != NULL ? cli->subject : lesson_at(0)->name;
+    if (!source_open(source, subject, &wrong_call)) {
+        *status = complain(source->notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
+        return false;
+    }
+    if (cli->set_count > 0 && !set_knobs(cli, source, status)) {
+        source_close(source);
+        return false;
+    }
+    return true;
+}
+
+static bool finish_output(void) { return fflush(stdout) == 0 && !ferror(stdout); }
+
+static int say_text(void (*text)(FILE *out))
+{
+    text(stdout);
+    return finish_output() ? EXIT_DONE : complain("the text cannot be written: look at where the output goes", EXIT_FAILED);
+}
+
+static void write_version(FILE *out) { fputs("loopscope " LOOPSCOPE_VERSION "\n", out); }
+
+static int tell_why_of(const Cli *cli, const Trace *trace)
+{
+    switch (tell_why(trace, cli->why, cli->at_given ? cli->at : trace_count(trace), stdout)) {
+    case TELL_WHY_NO_TASK: return complain("--why names no task of this run: give a label, like \"API A\", or a number", EXIT_FAILED);
+    case TELL_WHY_FAILED:
+        return complain("the answer cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
+    case TELL_WHY_DONE: break;
+    }
+    return EXIT_DONE;
+}
+
+static int tell(const Cli *cli)
+{
+    Source source;
+    int status = EXIT_DONE;
+    if (!open_subject(cli, &source, &status)) {
+        return status;
+    }
+    if (cli->why != NULL) {
+        status = tell_why_of(cli, source.trace);
+        source_close(&source);
+        return status;
+    }
+    bool told = cli->ask        ? tell_questions(source.trace, stdout)
+                : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, cli->at, stdout)
+                : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, stdout)
+                                : tell_run(source.trace, stdout);
+    if (!told) {
+        status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
+    } else if (source.notice[0] != '\0') {
+        status = complain(source.notice, EXIT_FAILED);
+    }
+    source_close(&source);
+    return status;
+}
+
+static int export(Cli *cli)
+{
+    ExportFormat format = export_format(cli);
+    if (format == EXPORT_UNKNOWN) {
+        return complain(cli->error, EXIT_WRONG_CALL);
+    }
+    if (cli->verb == CLI_RECORD && lesson_find(cli->subject) == NULL) {
+        cli_unknown_subject(cli->subject, cli->error, sizeof cli->error);
+        return complain(cli->error, EXIT_WRONG_CALL);
+    }
+    Source source;
+    int status = EXIT_DONE;
+    if (!open_subject(cli, &source, &status)) {
+        return status;
+    }
+    if (!export_write(cli, &source, format)) {
+        status = complain(cli->error, EXIT_FAILED);
+    } else if (source.notice[0] != '\0') {
+        status = complain(source.notice, EXIT_FAILED);
+    }
+    source_close(&source);
+    return status;
+}
+
+static int open_window(Cli *cli, const char *program)
+{
+    if (cli->real_time && lesson_find(cli->subject) == NULL && access(cli->subject, F_OK) == 0) {
+        return complain("--real-time runs a lesson, and this is a recording: leave the option out", EXIT_WRONG_CALL);
+    }
+    Source source;
+    int status = EXIT_DONE;
+    if (!open_subject(cli, &source, &status)) {
+        return status;
+    }
+    if (source.notice[0] != '\0') {
+        (void)complain(source.notice, EXIT_FAILED);
+    }
+    status = session_run(cli, &source, program);
+    return status == EXIT_DONE ? status : complain(cli->error, status);
+}
+
+static int run_child(const Cli *cli)
+{
+    const Lesson *lesson = lesson_find(cli->subject);
+    if (lesson == NULL) {
+        return EXIT_WRONG_CALL;
+    }
+    KnobValues values;
+    return knob_values(cli, lesson, &values) ? live_child(lesson, &values, cli->descriptor) : EXIT_WRONG_CALL;
+}
+
+/* The path under which this program can be started again. */
+static const char *own_path(const char *called_as)
+{
+    static const char linux_name[] = "/proc/self/exe";
+    return access(linux_name, X_OK) == 0 ? linux_name : called_as;
+}
+
+int main(int argc, char **argv)
+{
+    Cli cli;
+    if (!cli_parse(&cli, argc, argv)) {
+        return complain(cli.error, EXIT_WRONG_CALL);
+    }
+    switch (cli.verb) {
+    case CLI_HELP: return say_text(cli_help);
+    case CLI_MAN: return say_text(cli_manual);
+    case CLI_VERSION: return say_text(write_version);
+    case CLI_LIST: return say_text(cli_list);
+    case CLI_TELL: return tell(&cli);
+    case CLI_EXPORT:
+    case CLI_RECORD: return export(&cli);
+    case CLI_CHILD: return run_child(&cli);
+    case CLI_MENU:
+    case CLI_OPEN: break;
+    }
+    return open_window(&cli, own_path(argv[0]));
+}

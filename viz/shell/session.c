@@ -1,0 +1,320 @@
+/* session.c: the window's loop: waits for input or for the next moment that something moves, hands it to the app, draws when something changed. */
+#include "session_parts.h"
+
+#include "session_desktop.h"
+#include "session_files.h"
+#include "session_keep.h"
+#include "words/tell/why.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const int64_t settings_rest = 2000000000; /* ns after a change until it is written */
+static const int64_t live_interval = 20000000;   /* ns between looks at a live run's pipe */
+
+/* What commands asked for and only the window's owner can do. */
+static void serve_wants(Session *session)
+{
+    App *app = &session->app;
+    const Lesson *open = app->want_lesson;
+    const Lesson *shown = session->source.lesson;
+    bool switch_clock = app->want_real_time, rerun = app->want_rerun, full_screen = app->want_full_screen;
+    app->want_lesson = NULL;
+    app->want_real_time = app->want_rerun = app->want_full_screen = false;
+    if (app->want_copy) {
+        window_copy(app->clipboard);
+    } else if (app->want_paste) {
+        char text[TEXT_FIELD_BYTES];
+        window_paste(text, sizeof text);
+        app_text(app, text);
+    }
+    app->want_copy = app->want_paste = false;
+    if (full_screen) {
+        window_toggle_full_screen(session->window);
+    }
+    if (app->want_listing) {
+        app->want_listing = false;
+        app_listed(app, session_list(app->want_folder));
+    }
+    if (app->want_path[0] != '\0') {
+        char path[RECENT_PATH];
+        snprintf(path, sizeof path, "%s", app->want_path);
+        app->want_path[0] = '\0';
+        (void)session_open_file(session, path);
+    } else if (open != NULL) {
+        session_open_lesson(session, open);
+    } else if ((switch_clock || rerun) && shown == NULL) {
+        app_notice(&session->app, "This is a recording, so it cannot be run again: open a lesson.");
+    } else if (switch_clock || rerun) {
+        bool live = (session->live != NULL) != switch_clock;
+        (live ? session_open_live : session_open_lesson)(session, shown);
+    }
+    if (app->kept_changed && app->ui.screen == SCREEN_MENU) {
+        session_keep(session, NULL); /* the lesson was left */
+    }
+    if (app->ui.scale != session->scale) {
+        session->scale = app->ui.scale;
+        window_set_scale(session->window, session->scale);
+        session->redraw = true;
+    }
+}
+
+/* A key that is held repeats what moves; what switches is done once a press. */
+static bool repeats(Command command)
+{
+    switch (command) {
+    case COMMAND_STEP:
+    case COMMAND_BACK:
+    case COMMAND_EVENT_STEP:
+    case COMMAND_EVENT_BACK:
+    case COMMAND_TURN_STEP:
+    case COMMAND_TURN_BACK:
+    case COMMAND_TASK_NEXT:
+    case COMMAND_TASK_PREVIOUS:
+    case COMMAND_ZOOM_IN:
+    case COMMAND_ZOOM_OUT:
+    case COMMAND_PAN_LEFT:
+    case COMMAND_PAN_RIGHT:
+    case COMMAND_SELECT_UP:
+    case COMMAND_SELECT_DOWN:
+    case COMMAND_PANEL_LARGER:
+    case COMMAND_PANEL_SMALLER:
+    case COMMAND_CODE_RIGHT:
+    case COMMAND_CODE_LEFT:
+    case COMMAND_FIND_NEXT:
+    case COMMAND_FIND_PREVIOUS:
+    case COMMAND_SCALE_UP:
+    case COMMAND_SCALE_DOWN: return true;
+    default: return false;
+    }
+}
+
+static void take_input(Session *session, const WindowInput *input, int64_t now)
+{
+    App *app = &session->app;
+    const DrawList *drawn = &session->frame;
+    Command command = COMMAND_NONE;
+    switch (input->kind) {
+    case WINDOW_NOTHING: break;
+    case WINDOW_KEY:
+        command = command_by_key(input->key);
+        if (app_key(app, input->key, input->repeat, now)) {
+            break; /* it was for the sheet */
+        }
+        if (command != COMMAND_NONE && (!input->repeat || repeats(command))) {
+            app_command(app, command, now);
+        }
+        break;
+    case WINDOW_TEXT: app_text(app, input->text); break;
+    case WINDOW_MOUSE_MOVE: app_mouse_move(app, drawn, input->x, input->y, now); break;
+    case WINDOW_MOUSE_LEAVE: app_mouse_move(app, drawn, -1, -1, now); break;
+    case WINDOW_MOUSE_DOWN:
+        if (input->shift || input->right) {
+            app_mouse_measure(app, drawn, input->x, input->y, now);
+        } else {
+            app_mouse_button(app, drawn, input->x, input->y, true, now);
+        }
+        break;
+    case WINDOW_MOUSE_UP: app_mouse_button(app, drawn, input->x, input->y, false, now); break;
+    case WINDOW_WHEEL:
+        app_mouse_wheel(app, drawn, input->x, input->y, input->wheel_x, input->wheel_y, input->ctrl, input->shift, now);
+        break;
+    case WINDOW_PINCH: app_pinch(app, drawn, input->x, input->y, input->moved_x, input->moved_y, input->zoom, now); break;
+    case WINDOW_REDRAW: session->redraw = true; break;
+    case WINDOW_KEYBOARD:
+        window_letters(&app->letters);
+        app->changed = true;
+        break;
+    case WINDOW_DROP:
+        session->drops++;
+        session->opened += session_open_file(session, input->path);
+        break;
+    case WINDOW_QUIT: app->quit = true; break;
+    }
+    window_take_text(app_takes_text(app));
+    serve_wants(session);
+}
+
+static void follow_live(Session *session, int64_t now)
+{
+    if (session->live == NULL || !live_running(session->live)) {
+        return;
+    }
+    if (live_read(session->live, now)) {
+        app_grown(&session->app, now);
+    }
+    if (!live_running(session->live)) {
+        session->app.live = LIVE_ENDED;
+        app_grown(&session->app, now); /* what was not known while it ran may be asked now */
+        app_notice(&session->app, live_notice(session->live));
+    }
+}
+
+static void draw(Session *session, int64_t now)
+{
+    float width = 0, height = 0;
+    if (session->app.ui.screen == SCREEN_MENU) {
+        session->app.kept.wall_time = window_wall_time();
+    }
+    window_size(session->window, &width, &height);
+    session->frame.metrics = window_metrics(session->window);
+    drawlist_clear(&session->frame);
+    app_draw(&session->app, &session->frame, width, height, now);
+    window_draw(session->window, &session->frame, session->app.ui.theme);
+    session->redraw = false;
+}
+
+/* The settings as they stand. The window's size is that of a window, not of a screen that it fills. */
+static Settings settings_now(const Session *session)
+{
+    Settings now = session->settings.shown;
+    settings_read(&session->app.ui, &session->app.player, &now);
+    int width = 0, height = 0;
+    if (window_own_size(session->window, &width, &height)) {
+        now.value[SETTING_OF_SIZE] = setting_within(SETTING_OF_SIZE, SETTING_PACKED(width, height));
+    }
+    return now;
+}
+
+static void keep_settings(Session *session)
+{
+    Settings now = settings_now(session);
+    char notice[STORE_NOTICE];
+    if (!settings_file_keep(&session->settings, &now, notice)) {
+        app_notice(&session->app, notice);
+    }
+    session->keep_at = 0;
+}
+
+/* Some time after the last change: what is dragged or held is written once. */
+static void follow_settings(Session *session, int64_t now)
+{
+    Settings settings = settings_now(session);
+    if (!settings_file_differs(&session->settings, &settings)) {
+        session->keep_at = 0;
+    } else if (session->keep_at == 0) {
+        session->keep_at = now + settings_rest;
+    } else if (now >= session->keep_at) {
+        keep_settings(session);
+    }
+}
+
+/* How long nothing will happen, unless there is input; negative: for ever. */
+static int64_t quiet_time(const Session *session, int64_t now)
+{
+    int64_t due = app_due(&session->app, now);
+    due = session->keep_at != 0 && session->keep_at < due ? session->keep_at : due;
+    bool live = session->live != NULL && live_running(session->live);
+    int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
+    return live && (quiet < 0 || quiet > live_interval) ? live_interval : quiet;
+}
+
+static void loop(Session *session)
+{
+    while (!session->app.quit) {
+        int64_t now = window_now();
+        follow_live(session, now);
+        session_serve_knobs(session);
+        follow_settings(session, now);
+        bool changed = app_tick(&session->app, now);
+        if (changed || session->redraw) {
+            draw(session, now);
+        }
+        WindowInput input;
+        for (bool more = window_wait(session->window, quiet_time(session, window_now()), &input); more && !session->app.quit;
+             more = window_wait(session->window, 0, &input)) {
+            take_input(session, &input, window_now());
+        }
+        session_say_drops(session);
+    }
+}
+
+static void apply_options(Session *session, const Cli *cli)
+{
+    Ui *ui = &session->app.ui;
+    settings_apply(&cli->settings, ui, &session->app.player);
+    ui_present(&session->app.ui, cli->present);
+    ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
+    if (cli->why != NULL) {
+        ui->selected = tell_why_task(session->app.model, session->app.spans, cli->why);
+        ui->why.open = true;
+    }
+    if (cli->at_given) {
+        player_seek(&session->app.player, session->source.trace, cli->at);
+    }
+    if (cli->predict) {
+        app_command(&session->app, COMMAND_PREDICT, window_now());
+    }
+}
+
+/* What was kept by the runs before. The very first start shows the first lesson, with hints. */
+static void load_kept(Session *session, const Cli *cli)
+{
+    App *app = &session->app;
+    char sentence[STORE_NOTICE], path[RECENT_PATH];
+    bool first = !keep_load(&app->kept, sentence);
+    if (sentence[0] != '\0' && app->notice[0] == '\0') {
+        app_notice(app, sentence);
+    }
+    if (cli->verb == CLI_MENU && first) {
+        app_show_hints(app);
+        session_keep(session, NULL);
+    } else if (cli->subject != NULL && lesson_find(cli->subject) == NULL && session_path(cli->subject, path, sizeof path)) {
+        session_remember(session, path);
+    }
+}
+
+int session_run(Cli *cli, Source *source, const char *program)
+{
+    Session session = {.source = *source, .program = program, .scale = 1, .redraw = true};
+    *source = (Source){.trace = NULL};
+    int status = EXIT_FAILED;
+    char notice[STORE_NOTICE] = "";
+    if (!cli->given[SETTING_OF_MOTION] && session_desktop_still()) {
+        cli->settings.value[SETTING_OF_MOTION] = 1;
+    }
+    if (!cli->no_settings) {
+        settings_file_read(&cli->settings, cli->given, notice);
+    }
+    long size = cli->settings.value[SETTING_OF_SIZE];
+    const char *fault = window_open(&session.window, "Loopscope", setting_pixels_width(size), setting_pixels_height(size));
+    if (fault != NULL) {
+        snprintf(cli->error, sizeof cli->error, "no window can be opened: %.150s; loopscope tell and loopscope export work without one",
+                 fault);
+    } else if (!app_init(&session.app)) {
+        snprintf(cli->error, sizeof cli->error, "there is not enough memory for the window: close other programs and try again");
+    } else {
+        drawlist_init(&session.frame, window_metrics(session.window));
+        window_letters(&session.app.letters);
+        if (app_open_beside(&session.app, session.source.trace, session.source.lesson, session.source.usual)) {
+            session.source.usual = NULL;
+            app_notice(&session.app, session.source.notice[0] != '\0' ? session.source.notice : notice);
+            session_title(&session);
+            apply_options(&session, cli);
+            load_kept(&session, cli);
+            session.settings.shown = cli->settings;
+            Settings at_start = settings_now(&session);
+            settings_file_start(&session.settings, &at_start, cli->no_settings);
+            if (cli->real_time) {
+                session.app.want_real_time = true;
+            }
+            serve_wants(&session);
+            window_take_text(app_takes_text(&session.app));
+            loop(&session);
+            app_leave_lesson(&session.app);
+            if (session.app.kept_changed) {
+                session_keep(&session, NULL);
+            }
+            keep_settings(&session);
+            status = EXIT_DONE;
+        } else {
+            snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
+        }
+        app_free(&session.app);
+        drawlist_free(&session.frame);
+    }
+    live_free(session.live);
+    window_close(session.window);
+    source_close(&session.source);
+    return status;
+}

@@ -1,0 +1,36 @@
+/* session_parts.h: what the files of the session share: the session itself, and opening runs in it. */
+#ifndef LOOPSCOPE_SESSION_PARTS_H
+#define LOOPSCOPE_SESSION_PARTS_H
+
+#include "live.h"
+#include "sdl/window.h"
+#include "session.h"
+#include "settings_file.h"
+#include "app/app.h"
+
+typedef struct Session {
+    App app;
+    Window *window;
+    DrawList frame;
+    Source source; /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
+    Live *live;    /* NULL: not live */
+    const char *program;
+    float scale;
+    bool redraw;          /* the window itself needs a frame */
+    bool keeping_failed;  /* and it has been said */
+    size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
+    SettingsFile settings;
+    int64_t keep_at; /* ns: when to write the settings that were changed; 0: none were */
+} Session;
+
+/* session_runs.c. Each says in the window's notice what did not work; then the run before stays. */
+void session_title(Session *session);                             /* of the window: the run's */
+void session_open_lesson(Session *session, const Lesson *lesson); /* recorded at once */
+bool session_open_file(Session *session, const char *name);       /* a recording */
+void session_open_live(Session *session, const Lesson *lesson);   /* in a process of its own */
+void session_serve_knobs(Session *session);                       /* they were turned: records the lesson anew, once for each frame */
+void session_say_drops(Session *session);                         /* of all the files dropped since the last frame */
+void session_remember(Session *session, const char *path);        /* a recording was opened: it is the first in the menu's list */
+void session_keep(Session *session, const char *gone);            /* writes what was reached; `gone`: a recording to forget, or NULL */
+
+#endif

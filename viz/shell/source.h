@@ -1,0 +1,22 @@
+/* source.h: where a run comes from: a lesson that is recorded now, or a recording in a file. */
+#ifndef LOOPSCOPE_SOURCE_H
+#define LOOPSCOPE_SOURCE_H
+
+#include "lesson/knobs.h"
+
+typedef struct Source {
+    Trace *trace;         /* owned; NULL when nothing could be opened */
+    Trace *usual;         /* owned: the lesson with its knobs as in its text, when `trace` has others; else NULL */
+    const Lesson *lesson; /* NULL for a recording of something else */
+    int status;           /* exit status of a lesson's run */
+    char notice[256];     /* "" or a sentence: what is wrong with the file, or why nothing could be opened */
+} Source;
+
+/* A lesson's name, else a file's. False: source->notice says why ("what is wrong: what to do"), and *wrong_call whether the name itself
+   was wrong. A damaged recording opens up to its last whole record: true, with a notice. */
+bool source_open(Source *source, const char *subject, bool *wrong_call);
+/* A lesson's run in virtual time; `values` NULL: those in its text. */
+bool source_record(Source *source, const Lesson *lesson, const KnobValues *values);
+void source_close(Source *source);
+
+#endif

@@ -1,0 +1,98 @@
+/* ui.h: what the reader has chosen: zoom, selection, scrolling, theme; a step back restores none of it. */
+#ifndef LOOPSCOPE_UI_H
+#define LOOPSCOPE_UI_H
+
+#include "draw/drawlist.h"
+#include "draw/text_field.h"
+#include "lesson/knobs.h"
+#include "model/stops.h"
+#include "predict_ui.h"
+
+typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
+typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
+
+enum { TIMELINE_FOLDS = 32 };
+
+/* What belongs to the timeline alone. */
+typedef struct TimelineUi {
+    bool measured;                   /* two edges are set */
+    size_t measure_from, measure_to; /* each an n, in any order */
+    uint32_t folded[TIMELINE_FOLDS]; /* task numbers: what they made is folded into their lanes; the oldest first */
+    size_t folded_count;
+    float grab_x, grab_y; /* px from the middle of the minimap's frame to where the mouse took hold of it */
+} TimelineUi;
+
+/* The sheet over the window with a line to write into (sheet.h). */
+typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE, SHEET_OPEN, SHEET_SETTINGS } SheetKind;
+typedef struct SheetUi {
+    SheetKind kind;
+    TextField field;
+    size_t choice; /* row of the list, from 0 */
+    bool deaf;     /* until the next key goes down: the letter of the key that opened the sheet is none of its text */
+} SheetUi;
+
+/* What the keyboard has hold of (focus.h). The area is known by what it is, so that it is found again in every frame. */
+typedef struct FocusUi {
+    size_t panel; /* 1 + the Panel of layout.h, 0 none */
+    HitKind kind; /* of the area that is chosen in it; HIT_NONE: none */
+    uint32_t id;
+    unsigned nth; /* of those that are the same */
+    float x, y;   /* px: where it was last, for when it has gone */
+} FocusUi;
+/* What belongs to the menu alone, beside the choice. */
+typedef struct MenuUi {
+    TextField search;
+    bool writing; /* the key that went down last writes: what comes is its text */
+    float scroll; /* px */
+} MenuUi;
+
+/* What the reader has chosen: never restored by a step back. */
+typedef struct Ui {
+    Screen screen;
+    Theme theme;
+    float scale;    /* 0.75 … 3 */
+    bool python;    /* the program panel shows the Python twin */
+    bool loop_code; /* the loop panel shows its pseudo-code */
+    bool all_links;
+    bool help;
+    bool reduced_motion;
+    bool present;       /* presenter mode: only what is taught, and larger */
+    float scale_seated; /* what `scale` was before presenting, and will be again */
+    Axis axis;
+    double zoom;        /* 1: the whole run fits; timeline */
+    double pan;         /* 0 … 1: what part of the run is at the timeline's left edge */
+    uint32_t selected;  /* task number, 0 none */
+    size_t menu_choice; /* lesson index; from lesson count on: a recent recording */
+    MenuUi menu;
+    bool hints; /* those of the first start show, until the next step */
+    float scroll_program, scroll_output, scroll_loop,
+        scroll_timeline;                               /* px; program: < 0 follows the running line; output: up from its end */
+    float split_program, split_output, split_timeline; /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
+    float mouse_x, mouse_y;                            /* logical px; negative: outside */
+    HitArea pressed;                                   /* what the mouse button went down on */
+    KnobValues knobs;                                  /* of the lesson that is shown; none for a recording of something else */
+    size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
+    TimelineUi timeline;
+    float scroll_code; /* px: how far the program's lines are moved to the left */
+    size_t remark;     /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */
+    struct {
+        bool open;         /* the details panel stands in place of the loop */
+        float scroll;      /* px */
+        size_t event;      /* 1 + the event that is asked about, 0: the selected task is; as long as `selected` stays as it was then */
+        uint32_t selected; /* and the cursor does not go back before the event */
+    } why;
+    Stops stops;
+    SheetUi sheet;
+    FocusUi focus;
+    char found[TEXT_FIELD_BYTES]; /* what was looked for last */
+    bool tip;                     /* the mouse has rested on a button long enough to be told what that does */
+    float scroll_help;            /* px */
+    bool spotlight;               /* all is dimmed but one panel */
+    PredictUi predict;
+} Ui;
+
+float ui_scale_within(float scale);    /* the nearest that there is */
+void ui_present(Ui *ui, bool present); /* presenter mode on or off */
+float ui_scale_seated(const Ui *ui);   /* the scale outside presenter mode, also while presenting */
+
+#endif

@@ -1,0 +1,56 @@
+/* view.h: all that a view may read to draw itself. */
+#ifndef LOOPSCOPE_VIEW_H
+#define LOOPSCOPE_VIEW_H
+
+#include "command.h"
+#include "draw/drawlist.h"
+#include "kept.h"
+#include "lesson/lesson.h"
+#include "lesson/program.h"
+#include "model/player.h"
+#include "ui.h"
+#include "words/lint.h"
+#include "words/narrate/narrate.h"
+
+/* Where a live run stands. */
+typedef enum LiveState { LIVE_NONE, LIVE_RUNNING, LIVE_ENDED } LiveState;
+
+/* Everything a view may read. Views are pure: same View, same drawing. */
+typedef struct View {
+    const Trace *trace;
+    const Model *model; /* for model_task_label() */
+    const Spans *spans;
+    const State *state;  /* at player->n */
+    const State *before; /* at player->previous, for movement; NULL when nothing moves */
+    float progress;      /* 0 … 1 of the movement */
+    const Player *player;
+    const Ui *ui;
+    const Lesson *lesson; /* NULL for a recording of something else */
+    const Sentence *sentence;
+    LiveState live;
+    const Lints *lints;        /* the remarks on the run; NULL: none are known */
+    const struct Why *why;     /* why.h: of the task that the details panel shows, or NULL: it is closed */
+    const struct Ghost *ghost; /* ghost.h: the run before the knobs were turned, or NULL */
+    const Trace *whole;        /* in predict mode more than `trace`: only to know in which coroutine a task that has just begun stands */
+    const char *notice;        /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
+    const KeyLetters *letters; /* of the user's keyboard, or NULL: a US one */
+    struct AxisMap *axis;      /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
+    struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
+    LessonList lessons;            /* what the menu offers */
+    const Kept *kept;              /* NULL: nothing */
+    const struct Listing *listing; /* listing.h: the folder that the sheet shows, or NULL */
+} View;
+
+/* The run at this moment, for those who read its source (program.h); which source is still to be chosen. */
+static inline ProgramText view_program_run(const View *view)
+{
+    return (ProgramText){.trace = view->trace,
+                         .whole = view->whole ? view->whole : view->trace,
+                         .spans = view->spans,
+                         .state = view->state,
+                         .lesson = view->lesson};
+}
+/* The source that the program panel shows at this moment. */
+static inline ProgramText view_program_text(const View *view) { return program_choose(view_program_run(view), view->ui->python); }
+
+#endif

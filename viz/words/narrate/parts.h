@@ -1,0 +1,94 @@
+/* parts.h: what the files narrate_*.c share: the event that is told, and how a sentence is put together. */
+#ifndef LOOPSCOPE_NARRATE_PARTS_H
+#define LOOPSCOPE_NARRATE_PARTS_H
+
+#include "narrate.h"
+
+#include <stdbool.h>
+
+/* One event on its way to becoming a sentence. */
+typedef struct Telling {
+    Model *model;
+    const Spans *spans;
+    const Trace *trace;
+    size_t n;           /* the event is number n - 1 */
+    const Event *event; /* NULL at n = 0 */
+    const State *state; /* after it */
+    Sentence *out;
+} Telling;
+
+/* Appends to the sentence. In the format *word* is strong, and
+   %T  (Ref)           a task by its label; anything else by what it is ("the loop", "the program")
+   %S  (TaskState)     the name of a state
+   %C  (const char *)  a value or a time, in the fixed-width font
+   %Q  (const char *)  the same between quotation marks
+   %B  (const char *)  a strong word
+   %s  (const char *)  plain words
+   Texts that come from the program are made printable, and cut where they are long. */
+void say(Telling *telling, const char *format, ...);
+
+enum { PHRASE = 96 };
+/* "1.000 s", "0.250 ms" into `buffer`; returns it. */
+const char *phrase_time(int64_t ns, char buffer[PHRASE]);
+/* "one second", "three seconds", else as phrase_time(). */
+const char *phrase_duration(int64_t ns, char buffer[PHRASE]);
+/* "no task", "one task", "4 tasks" */
+const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE]);
+const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
+
+/* Says that what follows are words which would do for anything: a test fails when a run needs them. */
+void say_generic(Telling *telling);
+
+/* Facts that several sentences need. */
+const ModelReady *telling_entry(const Telling *telling, const State *state, Ref handle); /* in the ready queue, or NULL */
+const char *telling_text(const Telling *telling, uint32_t id);
+/* The task that waits for `ref` now, or 0. */
+Ref telling_waiter(const Telling *telling, const State *state, Ref ref);
+/* "gather", "a lock", "the sleep of": what a wait of that kind is for, in words. */
+const char *telling_thing(TraceVia via);
+TraceVia telling_future_via(const Telling *telling, Ref future);
+/* Whose sleep, wait or gather a future is: the task that made it, or 0. */
+Ref telling_future_owner(const Telling *telling, Ref future);
+/* "the future of API A's sleep", "the second future that main made", "API A" */
+void say_future(Telling *telling, Ref ref);
+TraceOutcome telling_outcome(const Telling *telling, Ref ref); /* of a future or task that is resolved */
+void say_outcome(Telling *telling, Ref ref);                   /* " is done", " has failed", " is cancelled" */
+/* "behind 2 others" / "in which it stands alone", for what has just joined the queue. */
+void say_queue_place(Telling *telling);
+
+/* ---- wait.c: what others say about wait_for, wait, shield, as_completed, timeouts and groups. False: it is about something else, and nothing
+   was said. ---- */
+bool telling_is_wait(TraceVia via);
+bool narrate_wait_future(Telling *telling, Ref future); /* "the future of main's shield" */
+bool narrate_wait_new(Telling *telling, const Event *event);
+bool narrate_wait_await(Telling *telling, const Event *event);
+bool narrate_wait_over(Telling *telling, TraceVia via, Ref future);   /* ": the time of wait_for is over, so …": the end of a sentence */
+bool narrate_wait_reason(Telling *telling, Ref task, Ref future);     /* after "… is ready, because" */
+bool narrate_wait_timer(Telling *telling, TraceCall call, Ref about); /* "the timer of main's timeout" */
+bool narrate_wait_timer_new(Telling *telling, const Event *event);
+bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool timer); /* " runs: …": the end of a sentence */
+bool narrate_wait_words(Telling *telling, Ref future);                                /* after "… waits for " */
+bool narrate_wait_block(Telling *telling, const Event *event);                        /* entering a coroutine of an async with */
+bool narrate_wait_block_end(Telling *telling, const Event *event);                    /* leaving it */
+
+/* ---- sync.c: the same of locks, events, semaphores, conditions and queues ---- */
+bool narrate_sync_made(Telling *telling, const Event *event);
+bool narrate_sync_resolved(Telling *telling, const Event *event);
+bool narrate_sync_waits(Telling *telling, Ref task, TraceVia via);
+bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via);                /* after "… waits for " */
+const char *narrate_sync_wanted(const Telling *telling, Ref task, TraceVia via); /* "its turn to take the lock"; NULL: no wait of these */
+bool narrate_sync_reason(Telling *telling, Ref task, Ref future);                /* after "… is ready, because" */
+bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via);             /* after "… resumes after its await" */
+void narrate_sync_deadlock(Telling *telling);                                    /* after "Deadlock: …": who waits for what */
+
+/* ---- loop.c: what an entry of the ready queue or a timer is for, as the subject of a sentence ---- */
+void narrate_loop_entry(Telling *telling, const ModelReady *entry);
+void narrate_loop_timer(Telling *telling, const ModelTimer *timer);
+
+/* By subject, one file each. Every event kind is told by exactly one of them. */
+void narrate_task_event(Telling *telling);
+void narrate_loop_event(Telling *telling);
+void narrate_future_event(Telling *telling);
+void narrate_program_event(Telling *telling);
+
+#endif

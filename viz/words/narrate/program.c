@@ -1,0 +1,114 @@
+/* program.c: sentences about the program as a whole: begun, printing, blocked, misused, ended. */
+#include "parts.h"
+
+static void tell_run(Telling *telling, const Event *event)
+{
+    switch ((TraceVia)event->detail) {
+    case VIA_CANCEL_ALL: say(telling, "*asyncio.run* cancels the tasks that are left, and runs the loop until they have ended."); break;
+    case VIA_SHUTDOWN_ASYNCGENS: say(telling, "*asyncio.run* starts the loop once more, to close the asynchronous generators."); break;
+    case VIA_SHUTDOWN_EXECUTOR:
+        say(telling, "*asyncio.run* starts the loop a last time, to end the threads of the default executor.");
+        break;
+    default:
+        say(telling, "The loop starts: it will run until ");
+        say_future(telling, event->b);
+        say(telling, " is done.");
+        break;
+    }
+}
+
+static void tell_run_end(Telling *telling, const Event *event)
+{
+    switch ((TraceVia)event->detail) {
+    case VIA_CANCEL_ALL: say(telling, "The loop stops: every cancelled task has ended."); break;
+    case VIA_SHUTDOWN_ASYNCGENS: say(telling, "The loop stops: no asynchronous generator is open."); break;
+    case VIA_SHUTDOWN_EXECUTOR: say(telling, "The loop stops: the default executor has no threads left."); break;
+    default:
+        say(telling, "The loop stops, because ");
+        say_future(telling, event->b);
+        say(telling, " is done: asyncio.run goes on to tidy up.");
+        break;
+    }
+}
+
+static void tell_output(Telling *telling, const Event *event)
+{
+    const char *text = telling_text(telling, event->b);
+    if (text[0] == '\0') {
+        say(telling, "%T prints an empty line.", event->by);
+    } else {
+        say(telling, event->flags == 1 ? "%T prints %Q, and does not end the line yet." : "%T prints %Q.", event->by, text);
+    }
+}
+
+static void tell_process_end(Telling *telling, const Event *event)
+{
+    switch ((TraceEnd)event->detail) {
+    case END_EXITED:
+        if (telling->state->n >= 2 && trace_event(telling->trace, telling->n - 2)->kind == EV_DONE) {
+            say(telling, "The program's process has ended.");
+        } else {
+            char number[PHRASE];
+            snprintf(number, sizeof number, "%u", (unsigned)event->a);
+            say(telling, "The program's process ended in the middle of the run, with exit status %s.", number);
+        }
+        break;
+    case END_KILLED: {
+        char number[PHRASE];
+        snprintf(number, sizeof number, "%u", (unsigned)event->a);
+        say(telling, "The program's process was ended by signal %s: this is what it had done until then.", number);
+        break;
+    }
+    case END_LOST:
+        say(telling, "What the program's process sent could no longer be read, so it was stopped: this is what had arrived.");
+        break;
+    }
+}
+
+void narrate_program_event(Telling *telling)
+{
+    const Event *event = telling->event;
+    char phrase[PHRASE];
+    switch ((EventKind)event->kind) {
+    case EV_RUN: tell_run(telling, event); break;
+    case EV_RUN_END: tell_run_end(telling, event); break;
+    case EV_OUT: tell_output(telling, event); break;
+    case EV_BLOCK:
+        if (trace_time(event) == 0) {
+            say(telling, "%T blocks without an *await*, but for no time at all: the clock stays where it is.", event->by);
+            break;
+        }
+        say(telling, "%T blocks for %s without an *await*: the whole loop stands still, and nobody else can run.", event->by,
+            phrase_duration(trace_time(event), phrase));
+        break;
+    case EV_NEVER_AWAITED:
+        say(telling, "The coroutine %B was called but never awaited: nothing of it has run, and now it is thrown away.",
+            telling_text(telling, event->b));
+        break;
+    case EV_EXC_HANDLER: {
+        const char *error = telling_text(telling, event->d);
+        say(telling, "The loop reports: %s", telling_text(telling, event->c));
+        say(telling, error[0] != '\0' ? " (%C)." : ".", error);
+        break;
+    }
+    case EV_DEADLOCK:
+        say(telling,
+            "Deadlock: nothing is ready and no timer is set, so %s for ever:", phrase_count(event->a, "task waits", "tasks wait", phrase));
+        narrate_sync_deadlock(telling);
+        break;
+    case EV_LIMIT:
+        snprintf(phrase, sizeof phrase, "%u", (unsigned)event->a);
+        say(telling, "The run is stopped after %s turns of the loop: that is the limit.", phrase);
+        break;
+    case EV_DONE:
+        if (event->a == 0) {
+            say(telling, "The run has ended: asyncio.run has returned.");
+        } else {
+            snprintf(phrase, sizeof phrase, "%u", (unsigned)event->a);
+            say(telling, "The run has ended with exit status %s.", phrase);
+        }
+        break;
+    case EV_PROCESS_END: tell_process_end(telling, event); break;
+    default: break;
+    }
+}

@@ -1,0 +1,163 @@
+/* sync.c: sentences about waiting for locks, events, semaphores, conditions and queues: standing in line, being woken, going on. */
+#include "parts.h"
+
+#include <string.h>
+
+/* What to say of a wait of that kind. `again`: what Condition.wait does at its end, which is to take the lock once more. */
+typedef struct Wording {
+    TraceVia via;
+    bool again;
+    const char *made, *waits, *woken, *because, *resumes;
+} Wording;
+
+static const Wording wordings[] = {
+    {VIA_LOCK, false, "may not take the lock yet: it makes a future and stands in line.", "its turn to take the lock",
+     "wakes %T, which is first in line for the lock.", "it is its turn to take the lock",
+     "it was first in line for the lock, and takes it now."},
+    {VIA_EVENT, false, "finds the event not set: it makes a future to wait on.", "somebody to set the event",
+     "sets the event: %T, which waits for it, can go on.", "the event was set", "the event was set."},
+    {VIA_SEMAPHORE, false, "finds no place free in the semaphore: it makes a future and stands in line.", "a place in the semaphore",
+     "hands a place in the semaphore to %T, which is next in line.", "a place in the semaphore was handed to it",
+     "a place in the semaphore was handed to it."},
+    {VIA_CONDITION, false, "waits for the condition: it makes a future and stands in line.", "somebody to notify the condition",
+     "notifies the condition: %T, which waits for it, will take the lock again and go on.", "the condition was notified",
+     "it was notified, but before it goes on it has to take the lock again."},
+    {VIA_CONDITION, true, "has to take the lock again, but may not yet: it makes a future and stands in line.",
+     "its turn to take the lock again", "wakes %T, which is first in line for the lock.", "it is its turn to take the lock again",
+     "it was first in line for the lock, and takes it again now."},
+    {VIA_QUEUE_GET, false, "finds the queue empty: it makes a future and stands in line for the next item.", "an item of the queue",
+     "wakes %T, which is first in line for an item of the queue.", "there was an item for it in the queue",
+     "it was woken for an item of the queue, and looks whether it is still there."},
+    {VIA_QUEUE_PUT, false, "finds the queue full: it makes a future and stands in line for room.", "room in the queue",
+     "wakes %T, which is first in line for room in the queue.", "there was room for it in the queue",
+     "it was woken for room in the queue, and looks whether it is still there."},
+    {VIA_QUEUE_JOIN, false, "waits until every item of the queue is dealt with: it makes a future for that.",
+     "every item of the queue to be dealt with", "says that the last item of the queue is dealt with: %T, which waits for that, can go on.",
+     "every item of the queue is dealt with", "every item of the queue is dealt with."},
+};
+
+/* NULL: that is no wait of these. */
+static const Wording *wording_of(TraceVia via, bool again)
+{
+    for (size_t i = 0; i < sizeof wordings / sizeof wordings[0]; i++) {
+        if (wordings[i].via == via && wordings[i].again == (again && via == VIA_CONDITION)) {
+            return &wordings[i];
+        }
+    }
+    return NULL;
+}
+
+/* Is the task in Lock.acquire? Inside Condition.wait that tells the two waits apart. */
+static bool acquires(const Telling *telling, Ref task)
+{
+    const ModelTask *found = state_task(telling->state, task);
+    if (found == NULL || found->frame_count == 0) {
+        return false;
+    }
+    size_t kept = found->frame_count < MODEL_FRAMES ? found->frame_count : MODEL_FRAMES;
+    return strcmp(telling_text(telling, found->frames[kept - 1].name), "asyncio.Lock.acquire") == 0;
+}
+
+bool narrate_sync_made(Telling *telling, const Event *event)
+{
+    const Wording *wording = wording_of((TraceVia)event->detail, acquires(telling, event->by));
+    if (wording == NULL) {
+        return false;
+    }
+    say(telling, "%T %s", event->by, wording->made);
+    return true;
+}
+
+bool narrate_sync_resolved(Telling *telling, const Event *event)
+{
+    Ref waiter = telling_waiter(telling, telling->state, event->b);
+    const Wording *wording = wording_of(telling_future_via(telling, event->b), acquires(telling, waiter));
+    if (wording == NULL || waiter == 0 || event->detail != OUTCOME_RESULT) {
+        return false;
+    }
+    say(telling, "%T ", event->by);
+    say(telling, wording->woken, waiter);
+    return true;
+}
+
+bool narrate_sync_waits(Telling *telling, Ref task, TraceVia via)
+{
+    const Wording *wording = wording_of(via, acquires(telling, task));
+    if (wording == NULL) {
+        return false;
+    }
+    say(telling, "%T waits for %s: it is suspended, and the loop may run others meanwhile.", task, wording->waits);
+    return true;
+}
+
+bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via)
+{
+    const Wording *wording = wording_of(via, acquires(telling, task));
+    if (wording == NULL) {
+        return false;
+    }
+    say(telling, "%s", wording->waits);
+    return true;
+}
+
+const char *narrate_sync_wanted(const Telling *telling, Ref task, TraceVia via)
+{
+    const Wording *wording = wording_of(via, acquires(telling, task));
+    return wording != NULL ? wording->waits : NULL;
+}
+
+bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via)
+{
+    const Wording *wording = wording_of(via, acquires(telling, task));
+    if (wording == NULL) {
+        return false;
+    }
+    say(telling, ": %s", wording->resumes);
+    return true;
+}
+
+bool narrate_sync_reason(Telling *telling, Ref task, Ref future)
+{
+    const Wording *wording = wording_of(telling_future_via(telling, future), acquires(telling, task));
+    if (wording == NULL) {
+        return false;
+    }
+    if (telling_outcome(telling, future) == OUTCOME_RESULT) {
+        say(telling, "%s", wording->because);
+    } else {
+        say(telling, "its wait for %s was cancelled", telling_thing(wording->via));
+    }
+    return true;
+}
+
+/* "A for its turn to take the lock, B for an item of the queue": what those wait for who would wait for ever, as far as there is room. */
+void narrate_sync_deadlock(Telling *telling)
+{
+    enum { MOST = 4 };
+    size_t said = 0;
+    for (size_t i = 0; i < telling->state->task_count; i++) {
+        const ModelTask *task = &telling->state->tasks[i];
+        if (task->state != TASK_AWAITING) {
+            continue;
+        }
+        if (said == MOST) {
+            say(telling, " …");
+            break;
+        }
+        Ref ref = ref_make(REF_TASK, task->number);
+        const Wording *wording = wording_of(task->via, acquires(telling, ref));
+        say(telling, said == 0 ? " %T for " : ", %T for ", ref);
+        if (ref_kind(task->awaits) == REF_TASK) {
+            say(telling, "%T", task->awaits);
+        } else {
+            TraceVia via = telling_future_via(telling, task->awaits);
+            if (wording == NULL && (via == VIA_USER || via == VIA_FUTURE)) {
+                say_future(telling, task->awaits);
+            } else {
+                say(telling, "%s", wording != NULL ? wording->waits : telling_thing(task->via));
+            }
+        }
+        said++;
+    }
+    say(telling, said > 0 ? "." : "");
+}

@@ -1,0 +1,127 @@
+/* predict.c: which question to ask at a moment: every kind is tried, and a rare one wins over a common one. */
+#include "predict.h"
+
+#include "parts.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    bool (*ask)(Scene *scene, Draft *draft);
+} kinds[PREDICT_KIND_COUNT] = {
+#define KIND(id, name, words) [PREDICT_##id] = {words, predict_ask_##name},
+    PREDICT_KINDS(KIND)
+#undef KIND
+};
+
+/* From here on kinds are common: they take turns. */
+enum { COMMON = PREDICT_SLEEP_END };
+
+const char *predict_kind_name(PredictKind kind) { return kind < PREDICT_KIND_COUNT ? kinds[kind].name : ""; }
+
+static Ref running_task(const State *state)
+{
+    const ModelTask *task = state_running_task(state);
+    return task != NULL ? ref_make(REF_TASK, task->number) : 0;
+}
+
+/* Who goes event by event is asked where others are too, about all that comes before the next await point. */
+static bool widen(Scene *scene)
+{
+    const Event *last = scene->n > 0 ? trace_event(scene->trace, scene->n - 1) : NULL;
+    if (last == NULL || (last->kind != EV_STEP && last->kind != EV_STEP_END)) {
+        return false;
+    }
+    size_t point = scene_find(scene, scene->n, scene->far, last->kind == EV_STEP ? EV_STEP_END : EV_STEP, 0);
+    scene->next = point != SIZE_MAX ? point + 1 : scene->next;
+    return true;
+}
+
+static bool look(Scene *scene)
+{
+    size_t count = trace_count(scene->trace);
+    scene->state = model_at(scene->model, scene->n);
+    if (scene->next > count || scene->n >= scene->next || scene->state == NULL || scene->state->n != scene->n) {
+        return false;
+    }
+    scene->far = count - scene->n > PREDICT_LOOK ? scene->n + PREDICT_LOOK : count;
+    scene->next = scene->next < scene->far ? scene->next : scene->far;
+    scene->running = running_task(scene->state);
+    if (scene->running != 0 && !scene_is_own(scene, ref_number(scene->running))) {
+        return false;
+    }
+    if (scene->next == scene->n + 1 && !widen(scene)) {
+        return false;
+    }
+    scene->step_end = scene->step = SIZE_MAX;
+    if (scene->running != 0) {
+        scene->step_end = scene_find(scene, scene->n, scene->next, EV_STEP_END, ref_number(scene->running));
+    } else {
+        scene->step = scene_find(scene, scene->n, scene->next, EV_STEP, 0);
+    }
+    return true;
+}
+
+/* The same numbers for the same trace and n. */
+static uint32_t mix(uint32_t seed)
+{
+    seed = (seed ^ (seed >> 16)) * 0x7feb352dU;
+    seed = (seed ^ (seed >> 15)) * 0x846ca68bU;
+    return seed ^ (seed >> 16);
+}
+
+static uint32_t seed_of(const Scene *scene)
+{
+    const Event *event = trace_event(scene->trace, scene->n);
+    return mix((uint32_t)scene->n * 31U + event->kind + event->a * 7U + event->b);
+}
+
+static void exchange(Question *question, size_t one, size_t other)
+{
+    char text[PREDICT_CHOICE];
+    int belief = question->misconception[one];
+    memcpy(text, question->choices[one], sizeof text);
+    memcpy(question->choices[one], question->choices[other], sizeof text);
+    memcpy(question->choices[other], text, sizeof text);
+    question->misconception[one] = question->misconception[other];
+    question->misconception[other] = belief;
+    if (question->right == one || question->right == other) {
+        question->right = question->right == one ? other : one;
+    }
+}
+
+static void shuffle(Question *question, uint32_t seed)
+{
+    for (size_t left = question->choice_count; left > 1; left--) {
+        seed = mix(seed + 0x9e3779b9U);
+        exchange(question, left - 1, seed % left);
+    }
+}
+
+static bool try_kind(Scene *scene, PredictKind kind, Question *question)
+{
+    Draft draft = {.question = question, .spoilt = false};
+    memset(question, 0, sizeof *question);
+    question->kind = kind;
+    question->at = scene->n;
+    bool asked = kinds[kind].ask(scene, &draft) && !draft.spoilt && question->choice_count >= 2;
+    return asked && scene->state != NULL && (question->task == 0 || scene_is_own(scene, question->task));
+}
+
+bool predict_question(const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question)
+{
+    Scene scene = {.trace = trace, .model = model, .spans = spans, .n = n, .next = next};
+    if (!look(&scene)) {
+        return false;
+    }
+    enum { COMMON_COUNT = PREDICT_KIND_COUNT - COMMON };
+    uint32_t seed = seed_of(&scene);
+    for (size_t i = 0; i < PREDICT_KIND_COUNT && scene.state != NULL; i++) { /* NULL: out of memory on the way */
+        size_t kind = i < COMMON ? i : COMMON + (i - COMMON + 2 * scene.state->step_count) % COMMON_COUNT;
+        if (try_kind(&scene, (PredictKind)kind, question)) {
+            shuffle(question, seed);
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,156 @@
+/* tell.c: writes a run as text: a heading for each turn of the loop, a line for each sentence, the program's output set apart; or one moment of it. */
+#include "tell.h"
+
+#include "words/lint.h"
+#include "words/narrate/narrate.h"
+#include "state.h"
+
+#include <string.h>
+
+/* A recording may hold anything, and a terminal obeys control characters: they are written as "?". A tab stays. */
+static void write_output_line(const char *text, size_t length, FILE *out)
+{
+    fputs("            | ", out);
+    while (length > 0) {
+        size_t part = 0;
+        while (part < length && text[part] != '\n' && text[part] != '\t') {
+            part++;
+        }
+        tell_plain(text, part, '?', out);
+        if (part < length) {
+            fputs(text[part] == '\n' ? "\n            | " : "\t", out);
+            part++;
+        }
+        text += part;
+        length -= part;
+    }
+    putc('\n', out);
+}
+
+static void tell_event(const Trace *trace, const Event *event, const char *sentence, FILE *out)
+{
+    if (event->kind == EV_ITER) {
+        fprintf(out, "\nTurn %u\n", (unsigned)event->a);
+    }
+    /* The printed line follows by itself: the sentence need not hold it too. */
+    const char *quotation = event->kind == EV_OUT ? strstr(sentence, " “") : NULL;
+    if (quotation == NULL) {
+        fprintf(out, "%8.3f s  %s\n", (double)event->t / 1e9, sentence);
+    } else {
+        fprintf(out, "%8.3f s  %.*s:\n", (double)event->t / 1e9, (int)(quotation - sentence), sentence);
+        write_output_line(trace_text(trace, event->b), trace_text_length(trace, event->b), out);
+    }
+}
+
+/* An await point: a task goes on, or stops. */
+static bool is_await_point(const Event *event) { return event->kind == EV_STEP || event->kind == EV_STEP_END; }
+
+static bool tell_all(const TellRun *run, bool states, FILE *out)
+{
+    Sentence sentence;
+    if (trace_title(run->trace)[0] != '\0') {
+        fprintf(out, "%s\n\n", trace_title(run->trace));
+    }
+    narrate(run->model, run->spans, run->trace, 0, &sentence);
+    fprintf(out, "%8.3f s  %s\n", 0.0, sentence.text);
+    for (size_t n = 1; n <= trace_count(run->trace) && !ferror(out); n++) {
+        const Event *event = trace_event(run->trace, n - 1);
+        narrate(run->model, run->spans, run->trace, n, &sentence);
+        tell_event(run->trace, event, sentence.text, out);
+        if (states && is_await_point(event) && !tell_state(run, n, "              ", false, out)) {
+            return false;
+        }
+        const State *state = model_error(run->model) != NULL ? model_at(run->model, n) : NULL;
+        if (state != NULL && state->n < n) {
+            break;
+        }
+    }
+    return true;
+}
+
+static bool tell_one(const TellRun *run, size_t n, FILE *out)
+{
+    Sentence sentence;
+    size_t count = trace_count(run->trace);
+    n = n < count ? n : count;
+    const State *state = model_at(run->model, n);
+    if (state == NULL) {
+        return false;
+    }
+    if (trace_title(run->trace)[0] != '\0') {
+        fprintf(out, "%s\n", trace_title(run->trace));
+    }
+    fprintf(out, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s\n\n", n, count, (unsigned)state->turn,
+            (double)state->now / 1e9);
+    narrate(run->model, run->spans, run->trace, n, &sentence);
+    fprintf(out, "%s\n\n", sentence.text);
+    return tell_state(run, n, "", true, out);
+}
+
+/* What a telling looks things up in; `tell_end` frees it and says whether all was well. */
+static bool tell_begin(TellRun *run, const Trace *trace, const Lesson *lesson, bool python)
+{
+    Spans *spans = spans_new(trace);
+    *run = (TellRun){.model = model_new(trace), .spans = spans, .trace = trace, .lesson = lesson, .python = python};
+    if (run->model == NULL || spans == NULL) {
+        return false;
+    }
+    spans_update(spans);
+    return true;
+}
+
+static bool tell_end(TellRun *run, bool good, FILE *out)
+{
+    spans_free(run->spans);
+    model_free(run->model);
+    return good && fflush(out) == 0 && !ferror(out);
+}
+
+/* What could be better, at the end: when, on which line, what is wrong, and what to do instead. */
+static void tell_remarks(const Lints *lints, const Model *model, const Trace *trace, FILE *out)
+{
+    char sentence[LINT_TEXT];
+    size_t count = lints_count(lints);
+    if (count > 0) {
+        fprintf(out, "\n%s\n", count == 1 ? "A remark" : "Remarks");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const Lint *lint = lints_at(lints, i);
+        const TracePlace *place = trace_place(trace, lint->place);
+        fprintf(out, "%8.3f s  ", (double)trace_event(trace, lint->index)->t / 1e9);
+        if (place->line > 0) {
+            fprintf(out, "line %u: ", (unsigned)place->line);
+        }
+        fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence), lint_advice(lint->kind));
+    }
+}
+
+static bool tell_whole(const TellRun *run, bool states, FILE *out)
+{
+    Lints *lints = lints_new(run->trace);
+    bool told = lints != NULL && tell_all(run, states, out);
+    if (told) {
+        lints_update(lints); /* of a damaged trace the sound part */
+        tell_remarks(lints, run->model, run->trace, out);
+    }
+    lints_free(lints);
+    return told;
+}
+
+bool tell_run(const Trace *trace, FILE *out)
+{
+    TellRun run;
+    return tell_end(&run, tell_begin(&run, trace, NULL, false) && tell_whole(&run, false, out), out);
+}
+
+bool tell_run_with_states(const Trace *trace, const Lesson *lesson, bool python, FILE *out)
+{
+    TellRun run;
+    return tell_end(&run, tell_begin(&run, trace, lesson, python) && tell_whole(&run, true, out), out);
+}
+
+bool tell_moment(const Trace *trace, const Lesson *lesson, bool python, size_t n, FILE *out)
+{
+    TellRun run;
+    return tell_end(&run, tell_begin(&run, trace, lesson, python) && tell_one(&run, n, out), out);
+}

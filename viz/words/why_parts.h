@@ -1,0 +1,17 @@
+/* why_parts.h: what the files why*.c share. */
+#ifndef LOOPSCOPE_WHY_PARTS_H
+#define LOOPSCOPE_WHY_PARTS_H
+
+#include "words/narrate/parts.h"
+#include "why.h"
+
+/* Says what the event did as a link of the chain. False: the link says nothing that its neighbours do not, and is left out. */
+bool why_say_event(Telling *telling, size_t index);
+/* "its sleep was over": why a task that waited for `future` could go on. */
+void why_say_wait_over(Telling *telling, size_t before, Ref future);
+/* " at line 11", or nothing for an unknown place. */
+void why_say_line(Telling *telling, uint32_t place);
+/* "2 s", "0.25 s", "3 ms" */
+const char *why_duration(int64_t ns, char buffer[PHRASE]);
+
+#endif
