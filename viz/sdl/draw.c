@@ -4,45 +4,10 @@
 #include "draw.h"
 
 #include "draw/coverage.h"
-#include "draw/damage.h"
-#include "atlas.h"
-#include "curve.h"
+#include "painter.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-enum { RECTS = 256, CLIPS = DRAWLIST_CLIPS, LARGEST_SHAPE = 400, LARGEST_RADIUS = 80, TILE = 160, LARGEST_CAPS = 100 };
-
-/* What a key of the atlas stands for: its top byte. */
-enum { KEY_GLYPH = 1, KEY_ICON, KEY_DISC, KEY_RING, KEY_DASHED, KEY_TILE, KEY_PATTERN_CORNER, KEY_CAPS };
-
-/* Device pixels; right and bottom are just outside. */
-typedef struct Box {
-    int left, top, right, bottom;
-} Box;
-
-typedef struct Paint {
-    uint32_t rgb;
-    uint8_t alpha;
-} Paint;
-
-struct Painter {
-    SDL_Renderer *renderer;
-    Fonts *fonts;
-    Atlas *atlas;
-    CurveCanvas *curves;
-    bool keeps; /* what was drawn is still there when the next frame is drawn */
-    Damage damage;
-    Theme theme;
-    float scale;
-    Box clip;
-    Box clips[CLIPS];
-    int clip_depth;      /* may exceed CLIPS in a list that is incomplete */
-    Paint pending_paint; /* rectangles of one colour are handed over together */
-    SDL_Rect pending[RECTS];
-    int pending_count;
-    uint8_t shape[LARGEST_SHAPE * LARGEST_SHAPE];
-};
 
 Painter *painter_new(SDL_Renderer *renderer, Fonts *fonts)
 {
@@ -82,7 +47,7 @@ void painter_forget(Painter *painter)
 void painter_forget_frame(Painter *painter) { damage_forget(&painter->damage); }
 
 /* Nothing beyond this is ever seen, and sums of it do not overflow. */
-static int device(float logical, float scale)
+int painter_device(float logical, float scale)
 {
     float value = roundf(logical * scale);
     return value > -30000 ? value < 30000 ? (int)value : 30000 : -30000;
@@ -91,8 +56,8 @@ static int device(float logical, float scale)
 /* Never thinner than a pixel, so that a short moment can still be seen. */
 static Box box_of(const Painter *painter, Rect rect)
 {
-    Box box = {device(rect.x, painter->scale), device(rect.y, painter->scale), device(rect.x + rect.w, painter->scale),
-               device(rect.y + rect.h, painter->scale)};
+    Box box = {painter_device(rect.x, painter->scale), painter_device(rect.y, painter->scale),
+               painter_device(rect.x + rect.w, painter->scale), painter_device(rect.y + rect.h, painter->scale)};
     if (rect.w > 0 && box.right <= box.left) {
         box.right = box.left + 1;
     }
@@ -102,15 +67,7 @@ static Box box_of(const Painter *painter, Rect rect)
     return box;
 }
 
-static Box overlap(Box a, Box b)
-{
-    return (Box){a.left > b.left ? a.left : b.left, a.top > b.top ? a.top : b.top, a.right < b.right ? a.right : b.right,
-                 a.bottom < b.bottom ? a.bottom : b.bottom};
-}
-
-static bool is_empty(Box box) { return box.right <= box.left || box.bottom <= box.top; }
-
-static void flush(Painter *painter)
+void painter_flush(Painter *painter)
 {
     if (painter->pending_count == 0) {
         return;
@@ -122,7 +79,7 @@ static void flush(Painter *painter)
     painter->pending_count = 0;
 }
 
-static void fill_box(Painter *painter, Box box, Paint paint)
+void painter_fill(Painter *painter, Box box, Paint paint)
 {
     box = overlap(box, painter->clip);
     if (is_empty(box) || paint.alpha == 0) {
@@ -130,20 +87,19 @@ static void fill_box(Painter *painter, Box box, Paint paint)
     }
     bool same = paint.rgb == painter->pending_paint.rgb && paint.alpha == painter->pending_paint.alpha;
     if (!same || painter->pending_count == RECTS) {
-        flush(painter);
+        painter_flush(painter);
     }
     painter->pending_paint = paint;
     painter->pending[painter->pending_count++] = (SDL_Rect){box.left, box.top, box.right - box.left, box.bottom - box.top};
 }
 
-/* Copies part of a shape; whole device pixels, so nothing is stretched. */
-static void copy_part(Painter *painter, const AtlasSpot *spot, SDL_Rect part, int x, int y, Paint paint)
+void painter_copy_part(Painter *painter, const AtlasSpot *spot, SDL_Rect part, int x, int y, Paint paint)
 {
     Box seen = overlap((Box){x, y, x + part.w, y + part.h}, painter->clip);
     if (is_empty(seen)) {
         return;
     }
-    flush(painter);
+    painter_flush(painter);
     SDL_Rect to = {seen.left, seen.top, seen.right - seen.left, seen.bottom - seen.top};
     SDL_Rect from = {spot->rect.x + part.x + seen.left - x, spot->rect.y + part.y + seen.top - y, to.w, to.h};
     SDL_SetTextureColorMod(spot->texture, (uint8_t)(paint.rgb >> 16), (uint8_t)(paint.rgb >> 8), (uint8_t)paint.rgb);
@@ -151,248 +107,9 @@ static void copy_part(Painter *painter, const AtlasSpot *spot, SDL_Rect part, in
     SDL_RenderCopy(painter->renderer, spot->texture, &from, &to);
 }
 
-static void copy_whole(Painter *painter, const AtlasSpot *spot, int x, int y, Paint paint)
+void painter_copy(Painter *painter, const AtlasSpot *spot, int x, int y, Paint paint)
 {
-    copy_part(painter, spot, (SDL_Rect){0, 0, spot->rect.w, spot->rect.h}, x + spot->left, y + spot->top, paint);
-}
-
-/* A radius that fits into the box, in device px. */
-static int radius_in(const Painter *painter, Box box, float radius)
-{
-    int wanted = device(radius, painter->scale);
-    int width = box.right - box.left;
-    int height = box.bottom - box.top;
-    int most = (width < height ? width : height) / 2;
-    most = most < LARGEST_RADIUS ? most : LARGEST_RADIUS;
-    int fits = wanted < most ? wanted : most;
-    return fits > 1 ? fits : 0; /* rounding by one pixel cannot be seen */
-}
-
-static float line_width(const Painter *painter) { return fmaxf(1, 1.5f * painter->scale); }
-
-static float dash_length(const Painter *painter) { return fmaxf(2, 4 * painter->scale); }
-
-static float gap_length(const Painter *painter) { return fmaxf(2, 3 * painter->scale); }
-
-/* The quarter of a round shape that belongs into each corner of the box. */
-static void copy_corners(Painter *painter, int kind, Box box, int radius, Paint paint)
-{
-    AtlasSpot spot;
-    uint64_t key = (uint64_t)kind << 56 | (uint64_t)radius;
-    if (!atlas_find(painter->atlas, key, &spot)) {
-        if (kind == KEY_DISC) {
-            coverage_disc(painter->shape, radius);
-        } else if (kind == KEY_RING) {
-            coverage_ring(painter->shape, radius, line_width(painter));
-        } else {
-            coverage_dashed_ring(painter->shape, radius, line_width(painter), dash_length(painter), gap_length(painter));
-        }
-        if (!atlas_add(painter->atlas, key, painter->shape, 2 * radius, 2 * radius, 0, 0, &spot)) {
-            return;
-        }
-    }
-    int right = box.right - radius;
-    int bottom = box.bottom - radius;
-    copy_part(painter, &spot, (SDL_Rect){0, 0, radius, radius}, box.left, box.top, paint);
-    copy_part(painter, &spot, (SDL_Rect){radius, 0, radius, radius}, right, box.top, paint);
-    copy_part(painter, &spot, (SDL_Rect){0, radius, radius, radius}, box.left, bottom, paint);
-    copy_part(painter, &spot, (SDL_Rect){radius, radius, radius, radius}, right, bottom, paint);
-}
-
-/* A bar with round corners in one rectangle and two copies: a timeline has thousands of them. */
-static void fill_bar(Painter *painter, Box box, int radius, Paint paint)
-{
-    int height = box.bottom - box.top;
-    AtlasSpot spot;
-    uint64_t key = (uint64_t)KEY_CAPS << 56 | (uint64_t)radius << 32 | (uint64_t)height;
-    if (!atlas_find(painter->atlas, key, &spot)) {
-        coverage_caps(painter->shape, radius, height);
-        if (!atlas_add(painter->atlas, key, painter->shape, 2 * radius, height, 0, 0, &spot)) {
-            return;
-        }
-    }
-    fill_box(painter, (Box){box.left + radius, box.top, box.right - radius, box.bottom}, paint);
-    copy_part(painter, &spot, (SDL_Rect){0, 0, radius, height}, box.left, box.top, paint);
-    copy_part(painter, &spot, (SDL_Rect){radius, 0, radius, height}, box.right - radius, box.top, paint);
-}
-
-static void fill_rounded(Painter *painter, Box box, int radius, Paint paint)
-{
-    if (radius > 0 && box.bottom - box.top <= LARGEST_CAPS) {
-        fill_bar(painter, box, radius, paint);
-        return;
-    }
-    fill_box(painter, (Box){box.left, box.top + radius, box.right, box.bottom - radius}, paint);
-    if (radius > 0) {
-        fill_box(painter, (Box){box.left + radius, box.top, box.right - radius, box.top + radius}, paint);
-        fill_box(painter, (Box){box.left + radius, box.bottom - radius, box.right - radius, box.bottom}, paint);
-        copy_corners(painter, KEY_DISC, box, radius, paint);
-    }
-}
-
-/* A piece of the horizontal sides (both), or of the vertical ones, of the given depth range below the edge. */
-static void fill_sides(Painter *painter, Box box, bool horizontal, int from, int to, int near, int far, Paint paint)
-{
-    if (horizontal) {
-        fill_box(painter, (Box){from, box.top + near, to, box.top + far}, paint);
-        fill_box(painter, (Box){from, box.bottom - far, to, box.bottom - near}, paint);
-    } else {
-        fill_box(painter, (Box){box.left + near, from, box.left + far, to}, paint);
-        fill_box(painter, (Box){box.right - far, from, box.right - near, to}, paint);
-    }
-}
-
-/* One stretch of line along the sides: whole pixels, and the rest of its width as a fainter pixel inside. */
-static void stroke_sides(Painter *painter, Box box, bool horizontal, int from, int to, Paint paint)
-{
-    float width = line_width(painter);
-    int whole = (int)width;
-    Paint rest = {paint.rgb, (uint8_t)lroundf((width - (float)whole) * (float)paint.alpha)};
-    fill_sides(painter, box, horizontal, from, to, 0, whole, paint);
-    fill_sides(painter, box, horizontal, from, to, whole, whole + 1, rest);
-}
-
-static void stroke_dashes(Painter *painter, Box box, bool horizontal, int from, int to, Paint paint)
-{
-    float length = (float)(to - from);
-    float dash = dash_length(painter);
-    float gap = gap_length(painter);
-    float count = fmaxf(1, roundf((length + gap) / (dash + gap)));
-    float period = (length + gap) / count;
-    Box seen = painter->clip;
-    int near = horizontal ? seen.left : seen.top;
-    int far = horizontal ? seen.right : seen.bottom;
-    int first = near > from ? (int)((float)(near - from) / period) : 0;
-    for (int i = first; i < (int)count; i++) {
-        int start = from + (int)lroundf((float)i * period);
-        int end = from + (int)lroundf((float)i * period + period - gap);
-        if (start >= far) {
-            break;
-        }
-        stroke_sides(painter, box, horizontal, start, end, paint);
-    }
-}
-
-static void draw_line_around(Painter *painter, Box box, int radius, bool dashed, Paint paint)
-{
-    int line = (int)ceilf(line_width(painter));
-    if (box.right - box.left <= 2 * line || box.bottom - box.top <= 2 * line) {
-        fill_box(painter, box, paint);
-        return;
-    }
-    radius = radius < line ? 0 : radius;
-    int inset = radius > 0 ? radius : line; /* the vertical sides leave the corners to the horizontal ones */
-    void (*stroke)(Painter *, Box, bool, int, int, Paint) = dashed ? stroke_dashes : stroke_sides;
-    stroke(painter, box, true, box.left + radius, box.right - radius, paint);
-    stroke(painter, box, false, box.top + inset, box.bottom - inset, paint);
-    if (radius > 0) {
-        copy_corners(painter, dashed ? KEY_DASHED : KEY_RING, box, radius, paint);
-    }
-}
-
-typedef struct Pattern {
-    bool dots;
-    int period;
-    float size; /* a line's width, a dot's radius */
-    int x, y;   /* device px where the pattern begins: hatching stands still, so that bars side by side fit; dots keep to their row */
-} Pattern;
-
-static Pattern pattern_for(const Painter *painter, bool dots, Box box)
-{
-    int period = (int)fmaxf(4, roundf((dots ? 8.0f : 10.0f) * painter->scale));
-    if (!dots) {
-        return (Pattern){false, period, 2.1f * painter->scale, 0, 0};
-    }
-    return (Pattern){true, period, fmaxf(0.9f, 1.35f * painter->scale), 0, (box.top + box.bottom) / 2 - period / 2};
-}
-
-static int phase(int at, int origin, int period)
-{
-    int rest = (at - origin) % period;
-    return rest < 0 ? rest + period : rest;
-}
-
-static void pattern_coverage(uint8_t *out, Pattern pattern, int width, int height, int x, int y)
-{
-    if (pattern.dots) {
-        coverage_dots(out, width, height, x, y, pattern.period, pattern.size);
-    } else {
-        coverage_hatch(out, width, height, x, y, pattern.period, pattern.size);
-    }
-}
-
-static void fill_pattern(Painter *painter, Box box, Pattern pattern, Paint paint)
-{
-    AtlasSpot spot;
-    uint64_t key = (uint64_t)KEY_TILE << 56 | (uint64_t)pattern.dots << 32 | (uint64_t)pattern.period;
-    int side = pattern.period * (TILE / pattern.period + 1);
-    if (!atlas_find(painter->atlas, key, &spot)) {
-        pattern_coverage(painter->shape, pattern, side, side, 0, 0);
-        if (!atlas_add(painter->atlas, key, painter->shape, side, side, 0, 0, &spot)) {
-            return;
-        }
-    }
-    box = overlap(box, painter->clip);
-    for (int y = box.top, height; y < box.bottom; y += height) {
-        int skip_y = phase(y, pattern.y, pattern.period);
-        height = side - skip_y < box.bottom - y ? side - skip_y : box.bottom - y;
-        for (int x = box.left, width; x < box.right; x += width) {
-            int skip_x = phase(x, pattern.x, pattern.period);
-            width = side - skip_x < box.right - x ? side - skip_x : box.right - x;
-            copy_part(painter, &spot, (SDL_Rect){skip_x, skip_y, width, height}, x, y, paint);
-        }
-    }
-}
-
-/* The pattern in one corner square, cut by the disc: quarter 0 is top left, 1 top right, 2 bottom left, 3 bottom right. */
-static void fill_pattern_corner(Painter *painter, int x, int y, int radius, int quarter, Pattern pattern, Paint paint)
-{
-    if (is_empty(overlap((Box){x, y, x + radius, y + radius}, painter->clip))) {
-        return;
-    }
-    int skip_x = phase(x, pattern.x, pattern.period);
-    int skip_y = phase(y, pattern.y, pattern.period);
-    if (!pattern.dots) { /* only the sum matters: fewer shapes to keep */
-        skip_x = phase(skip_x + skip_y, 0, pattern.period);
-        skip_y = 0;
-    }
-    AtlasSpot spot;
-    uint64_t key = (uint64_t)KEY_PATTERN_CORNER << 56 | (uint64_t)pattern.dots << 48 | (uint64_t)quarter << 40 | (uint64_t)radius << 32 |
-                   (uint64_t)pattern.period << 20 | (uint64_t)skip_x << 10 | (uint64_t)skip_y;
-    if (!atlas_find(painter->atlas, key, &spot)) {
-        uint8_t *disc = painter->shape;
-        uint8_t *piece = painter->shape + 4 * radius * radius;
-        coverage_disc(disc, radius);
-        pattern_coverage(piece, pattern, radius, radius, skip_x, skip_y);
-        for (int row = 0; row < radius; row++) {
-            for (int column = 0; column < radius; column++) {
-                int round = disc[(row + (quarter / 2) * radius) * 2 * radius + column + (quarter % 2) * radius];
-                uint8_t *pixel = &piece[row * radius + column];
-                *pixel = (uint8_t)(*pixel * round / 255);
-            }
-        }
-        if (!atlas_add(painter->atlas, key, piece, radius, radius, 0, 0, &spot)) {
-            return;
-        }
-    }
-    copy_whole(painter, &spot, x, y, paint);
-}
-
-static void draw_pattern(Painter *painter, Box box, int radius, bool dots, Paint paint)
-{
-    Pattern pattern = pattern_for(painter, dots, box);
-    fill_pattern(painter, (Box){box.left, box.top + radius, box.right, box.bottom - radius}, pattern, paint);
-    if (radius == 0) {
-        return;
-    }
-    int right = box.right - radius;
-    int bottom = box.bottom - radius;
-    fill_pattern(painter, (Box){box.left + radius, box.top, right, box.top + radius}, pattern, paint);
-    fill_pattern(painter, (Box){box.left + radius, bottom, right, box.bottom}, pattern, paint);
-    fill_pattern_corner(painter, box.left, box.top, radius, 0, pattern, paint);
-    fill_pattern_corner(painter, right, box.top, radius, 1, pattern, paint);
-    fill_pattern_corner(painter, box.left, bottom, radius, 2, pattern, paint);
-    fill_pattern_corner(painter, right, bottom, radius, 3, pattern, paint);
+    painter_copy_part(painter, spot, (SDL_Rect){0, 0, spot->rect.w, spot->rect.h}, x + spot->left, y + spot->top, paint);
 }
 
 static void draw_shape_of_icon(Painter *painter, Icon icon, Box box, Paint paint)
@@ -410,7 +127,7 @@ static void draw_shape_of_icon(Painter *painter, Icon icon, Box box, Paint paint
             return;
         }
     }
-    copy_whole(painter, &spot, box.left, box.top, paint);
+    painter_copy(painter, &spot, box.left, box.top, paint);
 }
 
 /* Light text on a dark ground gets stronger strokes: the same coverage looks thinner there. */
@@ -432,7 +149,7 @@ static void draw_glyph(Painter *painter, Font font, FontGlyph glyph, int pen, in
             return;
         }
     }
-    copy_whole(painter, &spot, x, baseline, paint);
+    painter_copy(painter, &spot, x, baseline, paint);
 }
 
 static void draw_line_of_text(Painter *painter, const DrawCommand *command, const char *text, Paint paint)
@@ -462,10 +179,10 @@ static void draw_shape_of_curve(Painter *painter, Rect rect, Paint paint)
 {
     float s = painter->scale;
     Box clip = painter->clip;
-    flush(painter);
+    painter_flush(painter);
     SDL_SetRenderDrawBlendMode(painter->renderer, SDL_BLENDMODE_BLEND);
     curve_draw(painter->curves, painter->renderer, (SDL_Rect){clip.left, clip.top, clip.right - clip.left, clip.bottom - clip.top},
-               (SDL_FPoint){rect.x * s, rect.y * s}, (SDL_FPoint){(rect.x + rect.w) * s, (rect.y + rect.h) * s}, line_width(painter),
+               (SDL_FPoint){rect.x * s, rect.y * s}, (SDL_FPoint){(rect.x + rect.w) * s, (rect.y + rect.h) * s}, shape_line_width(painter),
                (SDL_Color){(uint8_t)(paint.rgb >> 16), (uint8_t)(paint.rgb >> 8), (uint8_t)paint.rgb, paint.alpha});
 }
 
@@ -492,7 +209,7 @@ static void draw_command(Painter *painter, const DrawList *list, const DrawComma
 {
     Paint paint = {theme_rgb(painter->theme, command->token), command->alpha};
     Box box = box_of(painter, command->rect);
-    int radius = radius_in(painter, box, command->radius);
+    int radius = shape_radius(painter, box, command->radius);
     switch (command->kind) {
     case DRAW_CLIP: begin_clip(painter, box); return;
     case DRAW_UNCLIP: end_clip(painter); return;
@@ -509,11 +226,11 @@ static void draw_command(Painter *painter, const DrawList *list, const DrawComma
         return;
     }
     switch (command->kind) {
-    case DRAW_FILL: fill_rounded(painter, box, radius, paint); break;
-    case DRAW_OUTLINE: draw_line_around(painter, box, radius, false, paint); break;
-    case DRAW_DASHED: draw_line_around(painter, box, radius, true, paint); break;
-    case DRAW_HATCH: draw_pattern(painter, box, radius, false, paint); break;
-    case DRAW_DOTS: draw_pattern(painter, box, radius, true, paint); break;
+    case DRAW_FILL: shape_fill(painter, box, radius, paint); break;
+    case DRAW_OUTLINE: shape_outline(painter, box, radius, false, paint); break;
+    case DRAW_DASHED: shape_outline(painter, box, radius, true, paint); break;
+    case DRAW_HATCH: shape_pattern(painter, box, radius, false, paint); break;
+    case DRAW_DOTS: shape_pattern(painter, box, radius, true, paint); break;
     default: draw_shape_of_icon(painter, command->icon, box, paint); break;
     }
 }
@@ -523,11 +240,11 @@ static void draw_inside(Painter *painter, const DrawList *list, Box box)
 {
     painter->clip = box;
     painter->clip_depth = 0;
-    fill_box(painter, box, (Paint){theme_rgb(painter->theme, TOKEN_BG), 255});
+    painter_fill(painter, box, (Paint){theme_rgb(painter->theme, TOKEN_BG), 255});
     for (size_t i = 0; i < list->count; i++) {
         draw_command(painter, list, &list->commands[i]);
     }
-    flush(painter);
+    painter_flush(painter);
 }
 
 void painter_draw(Painter *painter, const DrawList *list, Theme theme, float scale)

@@ -1,5 +1,7 @@
-/* font.c: fontconfig names the files, SDL_ttf renders, eight times as wide as needed, so that a glyph can stand between two pixels. */
+/* font.c: SDL_ttf renders, eight times as wide as needed, so that a glyph can stand between two pixels. */
 #include "font.h"
+
+#include "font_find.h"
 
 #include <SDL_ttf.h>
 #include <fontconfig/fontconfig.h>
@@ -7,18 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FACES = 8, ASCII = 128, CACHE = 1024 };
-
-typedef struct FontFile {
-    char *path;
-    long index;
-} FontFile;
-
-/* One per (family, weight): its files in the order in which they are asked for a glyph. */
-typedef struct Style {
-    FontFile files[FACES];
-    int count;
-} Style;
+enum { FACES = FONT_FILES, ASCII = 128, CACHE = 1024 };
 
 enum { STYLE_SANS, STYLE_SANS_SEMIBOLD, STYLE_SANS_BOLD, STYLE_MONO, STYLE_MONO_BOLD, STYLE_COUNT };
 
@@ -53,92 +44,10 @@ typedef struct Sized {
 
 struct Fonts {
     float scale;
-    Style styles[STYLE_COUNT];
+    FontFiles styles[STYLE_COUNT];
     Sized sized[FONT_COUNT];
     uint8_t lighter[256]; /* coverage of light strokes on dark, which look thinner than they are */
 };
-
-static bool names_family(const FcPattern *pattern, const char *family)
-{
-    FcChar8 *name = NULL;
-    for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++) {
-        if (strcmp((const char *)name, family) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void add_file(Style *style, const FcPattern *found)
-{
-    FcChar8 *path = NULL;
-    int index = 0;
-    if (style->count == FACES || FcPatternGetString(found, FC_FILE, 0, &path) != FcResultMatch) {
-        return;
-    }
-    FcPatternGetInteger(found, FC_INDEX, 0, &index);
-    for (int i = 0; i < style->count; i++) {
-        if (strcmp(style->files[i].path, (const char *)path) == 0) {
-            return;
-        }
-    }
-    char *copy = strdup((const char *)path);
-    if (copy != NULL) {
-        style->files[style->count++] = (FontFile){copy, index};
-    }
-}
-
-/* Adds what fontconfig has for the family, or for one character; it answers anything with something, so the answer is compared. */
-static void ask(Style *style, const char *family, bool exact, int weight, uint32_t code)
-{
-    FcPattern *pattern = FcPatternCreate();
-    FcCharSet *characters = FcCharSetCreate();
-    if (pattern != NULL && characters != NULL) {
-        FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
-        FcPatternAddInteger(pattern, FC_WEIGHT, weight);
-        FcPatternAddInteger(pattern, FC_SLANT, FC_SLANT_ROMAN);
-        FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
-        if (code != 0) {
-            FcCharSetAddChar(characters, code);
-            FcPatternAddCharSet(pattern, FC_CHARSET, characters);
-        }
-        FcConfigSubstitute(NULL, pattern, FcMatchPattern);
-        FcDefaultSubstitute(pattern);
-        FcResult result = FcResultNoMatch;
-        FcPattern *found = FcFontMatch(NULL, pattern, &result);
-        if (found != NULL) {
-            FcCharSet *has = NULL;
-            bool fits = !exact || names_family(found, family);
-            if (code != 0) {
-                fits = FcPatternGetCharSet(found, FC_CHARSET, 0, &has) == FcResultMatch && FcCharSetHasChar(has, code);
-            }
-            if (fits) {
-                add_file(style, found);
-            }
-            FcPatternDestroy(found);
-        }
-    }
-    if (pattern != NULL) {
-        FcPatternDestroy(pattern);
-    }
-    if (characters != NULL) {
-        FcCharSetDestroy(characters);
-    }
-}
-
-static void find_files(Style *style, bool mono, int weight)
-{
-    if (mono) {
-        ask(style, "JetBrains Mono", true, weight, 0);
-        ask(style, "DejaVu Sans Mono", true, weight, 0);
-    } else {
-        ask(style, "Inter", true, weight, 0);
-    }
-    ask(style, "DejaVu Sans", true, weight, 0);
-    if (style->count == 0) {
-        ask(style, mono ? "monospace" : "sans-serif", false, weight, 0);
-    }
-}
 
 const char *fonts_open(Fonts **out, float scale)
 {
@@ -156,7 +65,7 @@ const char *fonts_open(Fonts **out, float scale)
         fonts->lighter[i] = (uint8_t)lroundf(255.0f * powf((float)i / 255.0f, 0.82f));
     }
     for (int i = 0; i < STYLE_COUNT; i++) {
-        find_files(&fonts->styles[i], styles[i].mono, styles[i].weight);
+        font_find(&fonts->styles[i], styles[i].mono, styles[i].weight);
     }
     *out = fonts;
     for (int font = 0; font < FONT_COUNT; font++) {
@@ -208,7 +117,7 @@ void fonts_set_scale(Fonts *fonts, float scale)
 static TTF_Font *face_of(Fonts *fonts, Font font, int face)
 {
     Sized *sized = &fonts->sized[font];
-    const Style *style = &fonts->styles[uses[font].style];
+    const FontFiles *style = &fonts->styles[uses[font].style];
     if (face >= style->count || sized->missing[face]) {
         return NULL;
     }
@@ -272,7 +181,7 @@ uint32_t fonts_character(const char **text, const char *end)
 
 static int face_with(Fonts *fonts, Font font, uint32_t code)
 {
-    Style *style = &fonts->styles[uses[font].style];
+    FontFiles *style = &fonts->styles[uses[font].style];
     for (int face = 0; face < style->count; face++) {
         TTF_Font *opened = face_of(fonts, font, face);
         if (opened != NULL && TTF_GlyphIsProvided32(opened, code)) {
@@ -321,8 +230,8 @@ static FontGlyph look_up(Fonts *fonts, Font font, uint32_t code)
     }
     glyph.face = face_with(fonts, font, code);
     if (glyph.face == FONT_BOX) {
-        Style *style = &fonts->styles[uses[font].style];
-        ask(style, "sans-serif", false, styles[uses[font].style].weight, code);
+        FontFiles *style = &fonts->styles[uses[font].style];
+        font_ask(style, "sans-serif", false, styles[uses[font].style].weight, code);
         glyph.face = face_with(fonts, font, code);
     }
     if (glyph.face == FONT_BOX) {
