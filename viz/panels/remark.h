@@ -3,7 +3,7 @@
 #define LOOPSCOPE_REMARK_H
 
 #include "view/layout.h"
-#include "words/lint.h"
+#include "words/lints/lint.h"
 #include "lesson/program.h"
 #include "view/view.h"
 

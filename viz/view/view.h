@@ -9,7 +9,7 @@
 #include "lesson/program.h"
 #include "model/player.h"
 #include "ui.h"
-#include "words/lint.h"
+#include "words/lints/lint.h"
 #include "words/narrate/narrate.h"
 
 /* Where a live run stands. */

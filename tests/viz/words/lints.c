@@ -1,7 +1,7 @@
 /* lints.c: each kind of remark is found in a program that has the mistake, and none in programs that do it right. */
 #include "async.h"
 #include "lesson/lesson.h"
-#include "words/lint.h"
+#include "words/lints/lint.h"
 #include "support/golden.h"
 #include "support/runs.h"
 #include "trace/stream.h"

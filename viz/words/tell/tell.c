@@ -1,7 +1,7 @@
 /* tell.c: writes a run as text: a heading for each turn of the loop, a line for each sentence, the program's output set apart; or one moment of it. */
 #include "tell.h"
 
-#include "words/lint.h"
+#include "words/lints/lint.h"
 #include "words/narrate/narrate.h"
 #include "state.h"
 

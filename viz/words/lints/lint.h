@@ -4,22 +4,22 @@
 
 #include "model/model.h"
 
-/* LINT(identifier, name in lists, what it is in a few words). */
+/* LINT(identifier, its file's rule): in the order in which they are looked for. A new remark is a file beside this one and a line here. */
 #define LINT_KINDS(LINT)                                                                                                                   \
-    LINT(BLOCKS, "blocks", "a step that blocks the loop")                                                                                  \
-    LINT(NEVER_AWAITED, "never-awaited", "a coroutine that nobody awaits")                                                                 \
-    LINT(FORGOTTEN, "forgotten", "a task that nobody waited for")                                                                          \
-    LINT(UNFETCHED, "unfetched", "an error that nobody sees")                                                                              \
-    LINT(SWALLOWED, "swallowed", "a cancellation that is swallowed")                                                                       \
-    LINT(IN_A_ROW, "in-a-row", "awaits in a row")                                                                                          \
-    LINT(BUSY, "busy", "a busy loop")                                                                                                      \
-    LINT(CALLBACK_FAILED, "callback-failed", "a callback that fails")                                                                      \
-    LINT(DESTROYED, "destroyed", "a task destroyed while it waits")                                                                        \
-    LINT(DEADLOCK, "deadlock", "tasks that wait for ever")                                                                                 \
-    LINT(LIMIT, "limit", "a run without an end")
+    LINT(BLOCKS, blocks)                                                                                                                   \
+    LINT(NEVER_AWAITED, never_awaited)                                                                                                     \
+    LINT(FORGOTTEN, forgotten)                                                                                                             \
+    LINT(UNFETCHED, unfetched)                                                                                                             \
+    LINT(SWALLOWED, swallowed)                                                                                                             \
+    LINT(IN_A_ROW, in_a_row)                                                                                                               \
+    LINT(BUSY, busy)                                                                                                                       \
+    LINT(CALLBACK_FAILED, callback_failed)                                                                                                 \
+    LINT(DESTROYED, destroyed)                                                                                                             \
+    LINT(DEADLOCK, deadlock)                                                                                                               \
+    LINT(LIMIT, limit)
 
 typedef enum LintKind {
-#define LINT(id, name, title) LINT_##id,
+#define LINT(id, rule) LINT_##id,
     LINT_KINDS(LINT)
 #undef LINT
         LINT_KIND_COUNT

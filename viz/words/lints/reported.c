@@ -1,0 +1,72 @@
+/* reported.c: what asyncio itself reports and goes on: errors that nobody fetches, callbacks that fail, tasks that are destroyed while they wait. */
+#include "rule.h"
+
+#include <string.h>
+
+/* The report says so in these words; the error is the lint's text, or with `message` the report itself. */
+static bool note(Lints *lints, const LintLook *look, const char *words, bool message)
+{
+    const Event *event = look->event;
+    if (strstr(trace_text(look->trace, event->c), words) == NULL) {
+        return true;
+    }
+    const LintTask *task = lint_task(lints, event->b);
+    return lint_add(lints, (Lint){.index = look->index,
+                                  .task = task ? event->b : TRACE_NOBODY,
+                                  .place = task ? task->made_at : 0,
+                                  .text = message ? event->c : event->d});
+}
+
+static bool look_unfetched(Lints *lints, const LintLook *look)
+{
+    return note(lints, look, "exception was never retrieved", false) &&
+           note(lints, look, "unhandled exception during asyncio.run() shutdown", false);
+}
+
+static bool look_callback(Lints *lints, const LintLook *look) { return note(lints, look, "Exception in callback", true); }
+
+static bool look_destroyed(Lints *lints, const LintLook *look) { return note(lints, look, "Task was destroyed but it is pending!", false); }
+
+static void say_unfetched(const Lint *lint, const LintWords *words, char *buffer, size_t size)
+{
+    (void)lint;
+    snprintf(buffer, size, "%s ended with %s, and nobody ever asked for its result: the error is lost, but for a line on stderr.",
+             words->task, *words->quoted ? words->quoted : "an error");
+}
+
+static void say_callback(const Lint *lint, const LintWords *words, char *buffer, size_t size)
+{
+    (void)lint;
+    snprintf(buffer, size, "%s: the loop reports it and goes on, and nobody else learns of it.", words->quoted);
+}
+
+static void say_destroyed(const Lint *lint, const LintWords *words, char *buffer, size_t size)
+{
+    (void)lint;
+    snprintf(buffer, size, "%s was thrown away while it still waited: the rest of it never runs.", words->task);
+}
+
+const LintRule lint_rule_unfetched = {
+    .name = "unfetched",
+    .title = "an error that nobody sees",
+    .advice = "Await the task, so that its error reaches somebody; or start it in a TaskGroup, which passes errors on.",
+    .nobody = "A future",
+    .kinds = LINT_ON(EV_EXC_HANDLER),
+    .look = look_unfetched,
+    .say = say_unfetched};
+
+const LintRule lint_rule_callback_failed = {.name = "callback-failed",
+                                            .title = "a callback that fails",
+                                            .advice = "Catch the error inside the callback: nobody stands above it to do so.",
+                                            .kinds = LINT_ON(EV_EXC_HANDLER),
+                                            .look = look_callback,
+                                            .say = say_callback};
+
+const LintRule lint_rule_destroyed = {
+    .name = "destroyed",
+    .title = "a task destroyed while it waits",
+    .advice = "Keep the task in a variable or a set until it is done, and make sure that what it waits for comes.",
+    .nobody = "A future",
+    .kinds = LINT_ON(EV_EXC_HANDLER),
+    .look = look_destroyed,
+    .say = say_destroyed};

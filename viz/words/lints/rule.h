@@ -1,0 +1,60 @@
+/* rule.h: what a kind of remark consists of: the events it looks at, what it remembers of a task, and its words. */
+#ifndef LOOPSCOPE_LINT_RULE_H
+#define LOOPSCOPE_LINT_RULE_H
+
+#include "lint.h"
+#include "words/narrate/parts.h"
+
+#define LINT_ON(kind) (UINT64_C(1) << (kind))
+#define LINT_ON_ALL (~UINT64_C(0))
+_Static_assert((int)EV_COUNT <= 64, "a set of kinds of events fits into 64 bits");
+
+/* What every rule may know of a task, in the state before the event that is looked at. */
+typedef struct LintTask {
+    uint32_t place;   /* place id: where it was last */
+    uint32_t made_at; /* place id */
+    bool main;        /* what asyncio.run was given */
+} LintTask;
+
+/* An event in the state before it. */
+typedef struct LintLook {
+    const Trace *trace;
+    const State *state;
+    const Event *event;
+    size_t index;
+    Ref runner;       /* the task that runs, or whose step ends; TRACE_NOBODY: it is none that is known */
+    Ref main_task;    /* what asyncio.run was given, or TRACE_NOBODY */
+    bool main_ended;  /* asyncio.run is cleaning up */
+    bool stood_still; /* there was a deadlock */
+} LintLook;
+
+/* What a sentence is made of: texts of the program's own are printable and short. */
+typedef struct LintWords {
+    const char *task;   /* "Task-2"; who it is about when no task is: "The program" */
+    const char *quoted; /* the lint's text */
+} LintWords;
+
+typedef struct LintRule {
+    const char *name;                                 /* in lists: "never-awaited" */
+    const char *title;                                /* what it is in a few words */
+    const char *advice;                               /* what to do instead, a sentence or two */
+    const char *nobody;                               /* who it is about when no task is; NULL: "The program" */
+    uint64_t kinds;                                   /* LINT_ON() of the events it looks at */
+    size_t task_bytes;                                /* what it remembers of each task: lint_own() */
+    bool (*look)(Lints *lints, const LintLook *look); /* false: out of memory */
+    void (*say)(const Lint *lint, const LintWords *words, char *buffer, size_t size);
+} LintRule;
+
+#define LINT(id, rule) extern const LintRule lint_rule_##rule;
+LINT_KINDS(LINT)
+#undef LINT
+
+const LintRule *lint_rule(LintKind kind);
+
+/* For a rule while it looks: */
+bool lint_add(Lints *lints, Lint lint);                  /* keeps them in order of index; `kind` is filled in. False: out of memory */
+Lint *lint_find(Lints *lints, size_t index);             /* the rule's own remark on that event, or NULL */
+const LintTask *lint_task(const Lints *lints, Ref task); /* NULL: it is none that is known */
+void *lint_own(Lints *lints, Ref task);                  /* the rule's task_bytes, zeroed at first; NULL as lint_task() */
+
+#endif

@@ -1,0 +1,68 @@
+/* swallowed.c: a task that was asked to cancel, and returned as if nothing had happened. */
+#include "rule.h"
+
+#include <string.h>
+
+typedef struct Asked {
+    uint32_t cancels; /* requests that were not taken back */
+    size_t struck;    /* index + 1 of the step that began with such a cancellation, or 0 */
+    uint32_t struck_place;
+} Asked;
+
+static void step_begins(Lints *lints, const LintLook *look)
+{
+    Ref task = ref_make(REF_TASK, look->event->a);
+    Asked *asked = lint_own(lints, task);
+    if (asked != NULL && asked->cancels > 0 && asked->struck == 0 &&
+        strncmp(trace_text(look->trace, look->event->d), "CancelledError", sizeof "CancelledError" - 1) == 0) {
+        asked->struck = look->index + 1;
+        asked->struck_place = lint_task(lints, task)->place;
+    }
+}
+
+/* A TaskGroup wakes its own parent by a cancel that CPython 3.11 never counts back. */
+static bool only_wakes(const LintLook *look)
+{
+    return look->state->current.call == CALL_GROUP_CHILD && look->state->current.outer == look->event->b;
+}
+
+static bool look(Lints *lints, const LintLook *look)
+{
+    const Event *event = look->event;
+    Asked *asked = lint_own(lints, event->b);
+    switch ((EventKind)event->kind) {
+    case EV_STEP: step_begins(lints, look); return true;
+    case EV_CANCEL:
+        if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended) {
+            asked->cancels += !only_wakes(look);
+        }
+        return true;
+    case EV_UNCANCEL:
+        if (asked != NULL) {
+            asked->cancels = event->a;
+            asked->struck = event->a > 0 ? asked->struck : 0;
+        }
+        return true;
+    default: break; /* EV_RESOLVE */
+    }
+    if (asked == NULL || asked->struck == 0 || asked->cancels == 0 || event->detail != OUTCOME_RESULT) {
+        return true;
+    }
+    return lint_add(lints, (Lint){.index = asked->struck - 1, .task = event->b, .place = asked->struck_place});
+}
+
+static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
+{
+    (void)lint;
+    snprintf(buffer, size, "%s was asked to cancel: the CancelledError was caught, and it returned as if nothing had happened.",
+             words->task);
+}
+
+const LintRule lint_rule_swallowed = {.name = "swallowed",
+                                      .title = "a cancellation that is swallowed",
+                                      .advice =
+                                          "After cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass.",
+                                      .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE),
+                                      .task_bytes = sizeof(Asked),
+                                      .look = look,
+                                      .say = sentence};
