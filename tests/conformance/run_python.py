@@ -13,12 +13,11 @@ import os
 import sys
 import traceback
 
-import loopscope_loop
-import loopscope_trace
 import print_program
-from loopscope_clock import VirtualClock
-from loopscope_recorder import Recorder
-from loopscope_writer import JsonLines, Writer
+from loopscope_trace import hooks, program as tracing
+from loopscope_trace.clock import VirtualClock
+from loopscope_trace.recorder import Recorder
+from loopscope_trace.writer import JsonLines, Writer
 
 
 class Nowhere:
@@ -49,9 +48,9 @@ class Watch:
         self.clock = VirtualClock()
         self.out = []
         self.recorder = Recorder(self.clock, Writer(self, JsonLines()))
-        loopscope_trace.watch_sleep(self.recorder, self.clock)
-        loopscope_trace.watch_warnings(self.recorder)
-        loopscope_loop.install(self.recorder)
+        tracing.watch_sleep(self.recorder, self.clock)
+        tracing.watch_warnings(self.recorder)
+        hooks.install(self.recorder)
 
     def write(self, data):
         self.out.append(bytes(data))
@@ -62,7 +61,7 @@ class Watch:
         self.clock.ns = 0
         self.out = []
         self.recorder.__init__(self.clock, Writer(self, JsonLines()))
-        sys.stdout = loopscope_trace.Stdout(Nowhere(), self.recorder)
+        sys.stdout = tracing.Stdout(Nowhere(), self.recorder)
         status = watched(program, self.recorder)
         self.recorder.end_output()
         sys.stdout = Nowhere()

@@ -227,7 +227,7 @@ class Tracer(unittest.TestCase):
         """)
         self.assertEqual(run.status, 1)
         self.assertIn("KeyError: 'x'", run.errors)
-        self.assertNotIn("loopscope_trace.py", run.errors)
+        self.assertNotIn("loopscope_trace/", run.errors)
         self.assertEqual(run.events[-1]["e"], "exit")
 
     def test_an_unfinished_line_of_output_is_told_at_the_end_of_the_step(self):
@@ -249,7 +249,7 @@ class Tracer(unittest.TestCase):
             script.write_text("import asyncio\nasyncio.run(asyncio.sleep(0))\nprint('to the end')\n", encoding="utf-8")
             command = [sys.executable, "-m", "loopscope_trace", "--jsonl", "/dev/full", str(script)]
             done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
-        self.assertEqual((done.returncode, done.stdout), (1, "to the end\n"))
+        self.assertEqual((done.returncode, done.stdout), (0, "to the end\n"))
         self.assertEqual(done.stderr, "loopscope_trace: the events could not all be written: No space left on device\n")
 
     def test_a_script_that_is_not_there_is_one_sentence(self):
@@ -259,13 +259,13 @@ class Tracer(unittest.TestCase):
 
     def test_recordings_use_the_vocabulary_of_the_engine(self):
         sys.path.insert(0, str(ROOT / "tracer"))
-        import loopscope_stream
+        from loopscope_trace import stream
 
         header = (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8")
         events = re.findall(r'EVENT\((\w+), (?:"(\w+)"|NULL)\)', header)
         named = [name or ("exit_coroutine" if which == "EXIT" else which.lower()) for which, name in events]
-        self.assertEqual(loopscope_stream.EVENTS, named[: named.index("exit") + 1])
-        self.assertEqual(loopscope_stream.VIAS, re.findall(r'VIA\(\w+, "([^"]*)"\)', header))
+        self.assertEqual(stream.EVENTS, named[: named.index("exit") + 1])
+        self.assertEqual(stream.VIAS, re.findall(r'VIA\(\w+, "([^"]*)"\)', header))
 
     @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
     def test_a_recording_says_the_same_as_json_lines(self):

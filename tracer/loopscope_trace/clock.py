@@ -1,4 +1,4 @@
-"""loopscope_clock: the time of a traced run, in nanoseconds since its start: real, or virtual and jumping.
+"""clock: the time of a traced run, in nanoseconds since its start: real, or virtual and jumping.
 
 Under the virtual clock nothing ever waits: running code takes no time, and where the loop would sleep the clock moves. All that a script
 can ask for the time gives the same answer, so that what it prints is the same on every run.

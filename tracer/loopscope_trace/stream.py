@@ -1,4 +1,4 @@
-"""loopscope_stream: events as the records that the window reads: engine/trace/stream.h describes each byte, engine/trace/trace.h each field."""
+"""stream: events as the records that the window reads: engine/trace/stream.h describes each byte, engine/trace/trace.h each field."""
 
 import os
 import re
@@ -140,7 +140,7 @@ class Stream:
         if kind == "out":
             return {"b": self.text(fields["text"]), "d": place, "flags": int("nl" in fields)}
         if kind == "never_awaited":
-            return {"b": self.text(fields["coro"])}
+            return {"b": self.text(fields["coro"]), "d": place}
         if kind == "exc_handler":
             return {"b": ref(fields["fut"]), "c": self.text(fields["message"]), "d": self.text(fields["exc"])}
         if kind == "iter_end":

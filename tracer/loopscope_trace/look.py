@@ -1,4 +1,4 @@
-"""loopscope_look: what asyncio's own objects say: whose step a callback is, who called, where a coroutine is suspended."""
+"""look: what asyncio's own objects say: whose step a callback is, who called, where a coroutine is suspended."""
 
 import asyncio
 import collections
@@ -64,7 +64,7 @@ def qualified_name(code):
 def library_name(code):
     """What a coroutine of asyncio's own is called: as the function that the script called, where that is all it does."""
     name = qualified_name(code)
-    return APIS[name] if "<locals>" in name and name in APIS else name.removeprefix("BaseEventLoop.")
+    return APIS[name] if "<locals>" in name and name in APIS else name[len("BaseEventLoop.") :] if name.startswith("BaseEventLoop.") else name
 
 
 def is_library(code):
@@ -72,7 +72,7 @@ def is_library(code):
 
 
 def is_tracer(code):
-    return code.co_filename.startswith(TRACER) and os.path.basename(code.co_filename).startswith("loopscope_")
+    return code.co_filename.startswith(TRACER)
 
 
 def task_of(callback):
@@ -142,6 +142,10 @@ def callback_name(callback):
         callback = callback.func
     name = getattr(callback, "__qualname__", type(callback).__name__)
     return CALLBACKS.get(name, name.rpartition(".")[2])
+
+
+def is_counted_name(name):
+    return re.fullmatch(r"Task-\d+", name) is not None
 
 
 def place_of(frame):
@@ -238,10 +242,9 @@ def is_library_name(name):
         return False
 
 
-def never_awaited(message):
-    """(coroutine, line of the call or None) of Python's warning about a coroutine that was never awaited; None for other warnings."""
-    found = re.match(r"coroutine '([^']*)' was never awaited", message)
-    if found is None:
-        return None
-    places = re.findall(r'File "[^"]*", line (\d+)', message)
-    return found[1] if is_library_name(found[1]) else found[1].rpartition(".")[2], int(places[-1]) if places else None
+def never_awaited(coroutine):
+    """(its name, line of the call or None, its place or None) of a coroutine that is freed without having been awaited."""
+    name = coroutine.__qualname__
+    origin = getattr(coroutine, "cr_origin", None)
+    place = (origin[0][0], origin[0][2], origin[0][1]) if origin else None
+    return name if is_library_name(name) else name.rpartition(".")[2], line_of(place), place

@@ -1,8 +1,8 @@
-"""loopscope_writer: events in the order in which they happened, as JSON Lines or in any other form."""
+"""writer: events in the order in which they happened, as JSON Lines or in any other form."""
 
 import json
 
-from loopscope_clock import SECOND
+from .clock import SECOND
 
 
 class Seconds(int):

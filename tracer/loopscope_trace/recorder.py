@@ -1,12 +1,17 @@
-"""loopscope_recorder: turns what the traced loop, tasks and futures report into events.
+"""recorder: turns what the traced loop, tasks and futures report into events.
 
 It observes and changes nothing: results are read without marking them as retrieved, and no reference outlives the script's own.
 """
 
 import asyncio
+import os
+import sys
+import weakref
+from threading import get_ident
 
-import loopscope_look as look
-from loopscope_writer import Seconds
+from . import look
+from .values import shown
+from .writer import Seconds
 
 
 class Recorder:
@@ -18,8 +23,21 @@ class Recorder:
         self.batch_due = False
         self.made = {"T": 0, "F": 0, "H": 0, "M": 0}
         self.names = {}  # open task_new events by task number
+        self.on = True  # until an error of our own ends the watching
+        self.fault = None  # that error
+        self.thread = get_ident()
+        self.last_task = lambda: None
+        self.leave = os._exit
         self.text = ""  # unfinished output, and where the last of it was written
         self.place = None
+
+    def fail(self, error):
+        """An error of ours is not the program's: what was recorded stays, and the rest of the run is not watched."""
+        if self.on:
+            self.on = False
+            self.fault = error
+            if os.environ.get("LOOPSCOPE_TRACE_DEBUG"):
+                raise error
 
     # -- events and names
 
@@ -42,14 +60,16 @@ class Recorder:
         if future is None:
             return None
         name = getattr(future, "loopscope_name", None)
-        return name if name is not None else self.future_made(future, "user")
+        if name is not None:
+            return name
+        return self.task_made(future) if isinstance(future, asyncio.Task) else self.future_made(future, "user")
 
     def value_of(self, future):
         """(outcome, repr) of a done future, read past the methods that would mark it as retrieved."""
         if future._state == "CANCELLED":
             return "cancelled", None
         error = future._exception
-        return ("result", safe_repr(future._result)) if error is None else ("exception", safe_repr(error))
+        return ("result", shown(future._result)) if error is None else ("exception", shown(error))
 
     def callback_text(self, callback, args):
         task = look.task_of(callback)
@@ -67,7 +87,9 @@ class Recorder:
 
     # -- tasks and futures
 
-    def task_made(self, task, coroutine):
+    def task_made(self, task):
+        """A task is first seen when it asks for its first step, in the middle of being made."""
+        coroutine = task.get_coro()
         via, place, cleaning = look.caller()
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
         name = code.co_name if code is not None else look.coroutine_name(coroutine)
@@ -81,6 +103,11 @@ class Recorder:
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         self.names[task.loopscope_name] = self.add(event, {"place": place}, hold=True)
+        self.last_task = weakref.ref(task)
+        if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
+            task.set_name(f"Task-{self.made['T']}")
+        self.task_named(task)
+        return task.loopscope_name
 
     def task_named(self, task, last=False):
         """A task may be named after it was made: what it is called at its first step counts."""
@@ -163,26 +190,62 @@ class Recorder:
     # -- steps and callbacks
 
     def run_handle(self, handle, run):
-        task = look.task_of(handle._callback)
-        if task is None:
-            before, self.by = self.by, handle.loopscope_name
-            self.emit("cb", h=self.by, cb=handle.loopscope_text)
+        before = self.by
+        try:
+            task = look.task_of(handle._callback)
+            if task is None:
+                self.by = handle.loopscope_name
+                self.emit("cb", h=self.by, cb=handle.loopscope_text)
+            else:
+                self.by = self.name_of(task)
+                self.step_begins(task, handle)
+        except Exception as error:
+            self.fail(error)
+        try:
             run()
-            self.end_output()
-            self.emit("cb_end", h=self.by, cb=handle.loopscope_text)
-        else:
-            before, self.by = self.by, self.name_of(task)
-            self.step_begins(task, handle)
-            run()
-            self.end_output()
-            self.step_ends(task)
-        self.by = before
+        finally:
+            try:
+                if self.on:
+                    self.end_output()
+                    if task is None:
+                        self.emit("cb_end", h=self.by, cb=handle.loopscope_text)
+                    else:
+                        self.step_ends(task)
+            except Exception as error:
+                self.fail(error)
+            self.by = before
+
+    # -- turns
+
+    def turn_begins(self, timeout_ns, ready):
+        self.turn += 1
+        self.batch_due = True
+        self.emit("iter", n=self.turn, t=self.now(), timeout=None if timeout_ns is None else Seconds(timeout_ns), ready=ready)
+        self.writer.flush()
+
+    def stands_still(self, loop):
+        """In virtual time, with nothing ready and no timer set, nothing can ever happen any more."""
+        pending = [task for task in asyncio.all_tasks(loop) if not task.done()]
+        self.emit("deadlock", t=self.now(), pending=len(pending))
+        self.writer.flush(everything=True)
+        sys.stdout.flush()
+        print("loopscope_trace: nothing is ready and no timer is set: the loop would wait for ever", file=sys.stderr)
+        sys.stderr.flush()
+        self.leave(3)
+
+    def exception_handler(self, context):
+        error, message = context.get("exception"), str(context.get("message"))
+        future = context.get("future") or context.get("task")
+        fut = self.name_of(future) if asyncio.isfuture(future) else None
+        if "handle" in context and message.startswith("Exception in callback "):  # without the file's name and its own address
+            message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
+        self.emit("exc_handler", by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
 
     def step_begins(self, task, handle):
         self.task_named(task, last=True)
         future = woken_by(handle._args)
         event = {"e": "step", "task": self.by, "h": handle.loopscope_name, "resume": "next"}
-        if task.loopscope_fresh:
+        if task.loopscope_fresh and future is None:
             event["resume"], task.loopscope_fresh = "start", False
         elif future is not None:
             event["resume"], event["fut"] = "wakeup", self.name_of(future)
@@ -244,6 +307,13 @@ class Recorder:
             self.emit("out", {"place": place}, by=self.by, line=look.line_of(place), text=one)
         self.text, self.place = rest, place
 
+    def blocked(self, ns):
+        """The whole loop stood still for so long."""
+        self.emit("block", {"place": look.script_place()}, by=self.by, secs=Seconds(ns), t=self.now())
+
+    def uncaught(self, error):
+        """The error that ended the program: told where it is to be seen, at the end of the recording."""
+
     def end_output(self):
         if self.text:
             self.emit("out", {"place": self.place}, by=self.by, line=look.line_of(self.place), text=self.text, nl=False)
@@ -260,10 +330,3 @@ def where(chain):
     shown = [level for level in chain if level.own or not level.name.startswith("_")]
     whole = [f"{level.name}:{level.line}" if level.own else f"asyncio.{level.name}" for level in shown]
     return {"at": own[-1] if own else None, "chain": whole}
-
-
-def safe_repr(value):
-    try:
-        return repr(value)
-    except Exception as error:  # a repr of the script's own may fail; the run goes on
-        return f"<{type(value).__name__}: its repr raised {type(error).__name__}>"

@@ -1,0 +1,56 @@
+"""__main__: runs a Python program and records what its event loop does.
+
+    python3 -m loopscope_trace [--virtual-time] [--record OUT | --jsonl OUT] SCRIPT [ARG...]
+    python3 -m loopscope_trace [...] -m MODULE [ARG...]
+
+The program runs on the stock asyncio, with its C tasks and futures, as if it had been started by itself. OUT gets a recording that loopscope opens,
+or with --jsonl one JSON object an event; without either, JSON goes to standard error. With --virtual-time nothing waits: the clock jumps where the loop
+would sleep, and a run is the same every time.
+"""
+
+import argparse
+import os
+import sys
+
+from . import program
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="loopscope_trace", description="Run a Python program and record what its event loop does.")
+    parser.add_argument("--virtual-time", action="store_true", help="jump the clock instead of waiting")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--jsonl", metavar="OUT", help="where the events go, one JSON object a line (standard error if not given)")
+    form.add_argument("--record", metavar="OUT", help="write a recording, which loopscope opens")
+    form.add_argument("--record-fd", metavar="N", type=int, help="write it to this open descriptor")
+    parser.add_argument("-m", dest="module", action="store_true", help="what follows is the name of a module")
+    parser.add_argument("script", metavar="SCRIPT")
+    parser.add_argument("args", metavar="ARG", nargs=argparse.REMAINDER)
+    return parser.parse_args()
+
+
+def fail(message):
+    sys.exit(f"loopscope_trace: {message}")
+
+
+def opened(asked):
+    path = asked.record or asked.jsonl
+    try:
+        if asked.record_fd is not None:
+            os.set_inheritable(asked.record_fd, False)
+            return open(asked.record_fd, "wb", buffering=0)
+        return open(path, "wb", buffering=0) if path else sys.stderr.buffer.raw
+    except OSError as error:
+        return fail(f"cannot write {path or 'to that descriptor'}: {error.strerror}")
+
+
+def main():
+    asked = arguments()
+    if not asked.module and not os.path.isfile(asked.script):
+        fail(f"there is no script {asked.script}")
+    recording = asked.record is not None or asked.record_fd is not None
+    out = opened(asked)
+    program.run(asked.script, asked.args, asked.module, out, recording, asked.virtual_time)
+
+
+if __name__ == "__main__":
+    main()

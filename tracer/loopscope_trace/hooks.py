@@ -1,0 +1,475 @@
+"""hooks: what is hooked in asyncio: its own loops, handles, tasks and futures say what they do, and otherwise do what they always did.
+
+Nothing is replaced by a class of ours but the handle, which asyncio looks up by name each time: a task is an asyncio.Task, a loop is the one that the
+program made, by hand, by its own policy or by asyncio.run. What C classes do is heard where it goes through a method: the method is exchanged in the class's
+dictionary. No error of ours reaches the program: the first one ends the watching, with a sentence at the end of the run.
+"""
+
+import ast
+import asyncio
+import collections
+import ctypes
+import gc
+import inspect
+import itertools
+import selectors
+import sys
+import weakref
+from threading import get_ident
+
+from . import look
+from .clock import SECOND
+from .values import shown
+from .writer import Seconds
+
+recorder = None  # set by install()
+DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
+
+
+def exchange(owner, name, make):
+    """owner.name becomes make(what it was), also in a class that is written in C and says that it cannot be changed."""
+    was = owner.__dict__[name]
+    new = make(was)
+    try:
+        setattr(owner, name, new)
+    except TypeError:
+        gc.get_referents(owner.__dict__)[0][name] = new
+        ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
+
+
+def here(loop):
+    """Is it the watched thread, and the loop not another thread's?"""
+    return recorder.on and get_ident() == recorder.thread and getattr(loop, "_thread_id", None) in (None, recorder.thread)
+
+
+# -- handles and the ready queue
+
+
+class Told:
+    """What the recorder knows of a handle."""
+
+    __slots__ = ()
+
+    def _run(self):
+        if not here(self._loop) or self.loopscope_name is None:
+            return super()._run()
+        return recorder.run_handle(self, super()._run)
+
+    def cancel(self):
+        if not self._cancelled and self.loopscope_name is not None and here(self._loop):
+            try:
+                recorder.handle_cancelled(self)
+            except Exception as error:
+                recorder.fail(error)
+        super().cancel()
+
+
+class Handle(Told, asyncio.Handle):
+    __slots__ = ("loopscope_name", "loopscope_text", "loopscope_queued")
+    loopscope_timer = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.loopscope_name = None
+        self.loopscope_queued = False
+
+
+class TimerHandle(Told, asyncio.TimerHandle):
+    __slots__ = ("loopscope_name", "loopscope_text", "loopscope_queued", "loopscope_when")
+    loopscope_timer = True
+
+    def __init__(self, when, callback, args, loop, context=None):
+        when_ns = recorder.clock.since_start(when)
+        if recorder.clock.virtual:
+            when = when_ns / SECOND
+        super().__init__(when, callback, args, loop, context)
+        self.loopscope_name = None
+        self.loopscope_queued = False
+        if here(loop):
+            try:
+                recorder.timer_made(self, when_ns)
+            except Exception as error:
+                recorder.fail(error)
+
+
+def in_order_of_making(plain):
+    """Equal deadlines come in the order in which they were made."""
+
+    def earlier(self, other):
+        names = getattr(self, "loopscope_name", None), getattr(other, "loopscope_name", None)
+        if None in names:
+            return plain(self, other)
+        return (self.loopscope_when, int(names[0][1:])) < (other.loopscope_when, int(names[1][1:]))
+
+    return earlier
+
+
+class Ready(collections.deque):
+    """The loop's ready queue."""
+
+    def append(self, handle):
+        if isinstance(handle, Told) and recorder.on:
+            try:
+                if not look.only_wakes(handle._callback):
+                    recorder.appended(handle)
+                    handle.loopscope_queued = True
+            except Exception as error:
+                recorder.fail(error)
+        super().append(handle)
+
+    def popleft(self):
+        if recorder.on and get_ident() == recorder.thread:
+            try:
+                recorder.popping(self)
+            except Exception as error:
+                recorder.fail(error)
+        handle = super().popleft()
+        if isinstance(handle, Told):
+            handle.loopscope_queued = False
+        return handle
+
+
+# -- futures and tasks
+
+
+def hook_future(future_class):
+    """Resolving tells of itself before the callbacks are scheduled."""
+
+    def pending(future):
+        return future._state == "PENDING" and here(future._loop)
+
+    def telling_result(plain):
+        def set_result(self, result, /):
+            try:
+                if pending(self):
+                    recorder.resolved(self, "result", shown(result))
+            except Exception as error:
+                recorder.fail(error)
+            return plain(self, result)
+
+        return set_result
+
+    def telling_exception(plain):
+        def set_exception(self, exception, /):
+            try:
+                if pending(self) and not isinstance(exception, StopIteration) and exception is not StopIteration:
+                    recorder.resolved(self, "exception", shown(exception() if isinstance(exception, type) else exception))
+            except Exception as error:
+                recorder.fail(error)
+            return plain(self, exception)
+
+        return set_exception
+
+    def telling_cancel(plain):
+        def cancel(self, *args, **kwargs):
+            try:
+                if pending(self):
+                    recorder.resolved(self, "cancelled", None)
+            except Exception as error:
+                recorder.fail(error)
+            return plain(self, *args, **kwargs)
+
+        return cancel
+
+    exchange(future_class, "set_result", telling_result)
+    exchange(future_class, "set_exception", telling_exception)
+    exchange(future_class, "cancel", telling_cancel)
+
+
+def telling_cancel_called(plain):
+    """Of a task, and of what gather() returns: they pass the request on."""
+
+    def cancel(self, *args, **kwargs):
+        try:
+            if here(self._loop):
+                recorder.cancel_called(self)
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self, *args, **kwargs)
+
+    return cancel
+
+
+def telling_uncancel(plain):
+    def uncancel(self):
+        left = plain(self)
+        try:
+            if here(self._loop):
+                recorder.emit("uncancel", task=recorder.name_of(self), by=recorder.by, left=left)
+        except Exception as error:
+            recorder.fail(error)
+        return left
+
+    return uncancel
+
+
+def telling_gather(plain):
+    def __init__(self, children, *, loop=None):
+        plain(self, children, loop=loop)
+        try:
+            if here(self._loop):
+                recorder.future_made(self)
+        except Exception as error:
+            recorder.fail(error)
+
+    return __init__
+
+
+# -- loops
+
+
+def telling_init(plain):
+    def __init__(self, *args, **kwargs):
+        plain(self, *args, **kwargs)
+        self._ready = Ready(self._ready)
+        if recorder.clock.virtual:
+            self._asyncgens = InOrder()
+            self._clock_resolution = 1 / SECOND
+
+    return __init__
+
+
+def telling_create_future(plain):
+    def create_future(self):
+        future = plain(self)
+        try:
+            if here(self):
+                recorder.future_made(future)
+        except Exception as error:
+            recorder.fail(error)
+        return future
+
+    return create_future
+
+
+def run_of(target):
+    """(what the loop runs until, the function behind it)."""
+    if asyncio.iscoroutine(target):  # by now it has become a task
+        target = recorder.last_task()
+    if not asyncio.isfuture(target):
+        return None, "run"
+    via, _, cleaning = look.caller()
+    if cleaning:
+        code = getattr(target.get_coro(), "cr_code", None) if isinstance(target, asyncio.Task) else None
+        via = code.co_name if code is not None else "cancel_all_tasks"
+    return recorder.name_of(target), via
+
+
+def telling_run(plain):
+    def run_forever(self):
+        if not here(self):
+            return plain(self)
+        what = None
+        try:
+            caller = sys._getframe(1)
+            what, via = run_of(caller.f_locals.get("future") if caller.f_code.co_name == "run_until_complete" else None)
+            recorder.emit("run", what=what, via=via)
+            recorder.by = "loop"
+            hook_selector(self)
+        except Exception as error:
+            recorder.fail(error)
+        try:
+            return plain(self)
+        finally:
+            recorder.by = "main"
+            if recorder.on:
+                recorder.emit("run_end", what=what, via=via)
+
+    return run_forever
+
+
+def telling_once(plain):
+    def _run_once(self):
+        plain(self)
+        if here(self):
+            recorder.emit("iter_end", n=recorder.turn, t=recorder.now(), ready=len(self._ready))
+            recorder.writer.flush()
+
+    return _run_once
+
+
+def telling_handler(plain):
+    def call_exception_handler(self, context):
+        try:
+            if here(self):
+                recorder.exception_handler(context)
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self, context)
+
+    return call_exception_handler
+
+
+def hook_selector(loop):
+    """Where the loop waits: how long it means to, and what time it is afterwards."""
+    selector = getattr(loop, "_selector", None)
+    if not isinstance(selector, selectors.BaseSelector) or "select" in vars(selector):
+        return
+    plain = selector.select
+
+    def select(timeout=None):
+        if not here(loop):
+            return plain(timeout)
+        timeout_ns = wait_ns(loop, timeout)
+        recorder.turn_begins(timeout_ns, len(loop._ready))
+        if not recorder.clock.virtual:
+            happened = plain(timeout)
+        else:
+            happened = plain(0)
+            if happened or timeout_ns == 0:
+                return happened
+            if timeout_ns is None:
+                recorder.stands_still(loop)
+            recorder.clock.ns += timeout_ns
+        if timeout_ns != 0:
+            recorder.emit("advance", t=recorder.now())
+        return happened
+
+    selector.select = select
+
+
+def wait_ns(loop, timeout):
+    if timeout is None or timeout == 0 or not recorder.clock.virtual:
+        return timeout if timeout is None else round(timeout * SECOND)
+    return min(max(0, loop._scheduled[0].loopscope_when - recorder.clock.ns), DAY)
+
+
+# -- virtual time: what Python leaves open is made the same each time
+
+
+class InOrder(weakref.WeakSet):
+    """A set that is iterated in the order in which things came in: Python's own has the order of addresses."""
+
+    def __init__(self):
+        super().__init__()
+        self.numbers = weakref.WeakKeyDictionary()
+        self.count = itertools.count()
+
+    def add(self, thing):
+        self.numbers.setdefault(thing, next(self.count))
+        super().add(thing)
+
+    def __iter__(self):
+        return iter(sorted(super().__iter__(), key=self.numbers.get))
+
+
+class OrderedSet(set):
+    """A set that iterates in the order of insertion: where asyncio keeps tasks in a set, their order would depend on their addresses."""
+
+    def __init__(self, items=()):
+        super().__init__()
+        self.order = {}
+        for item in items:
+            self.add(item)
+
+    def add(self, item):
+        super().add(item)
+        self.order[item] = None
+
+    def discard(self, item):
+        super().discard(item)
+        self.order.pop(item, None)
+
+    def remove(self, item):
+        super().remove(item)
+        del self.order[item]
+
+    def clear(self):
+        super().clear()
+        self.order.clear()
+
+    def __iter__(self):
+        return iter(list(self.order))
+
+    def __repr__(self):
+        return "{" + ", ".join(map(repr, self)) + "}" if self else "set()"
+
+
+OrderedSet.__name__ = OrderedSet.__qualname__ = "set"
+
+
+class WithoutSetDisplays(ast.NodeTransformer):
+    """{f(x) for x in y} becomes set(f(x) for x in y), so that another set can be put in its place."""
+
+    def visit_SetComp(self, node):
+        self.generic_visit(node)
+        return ast.Call(ast.Name("set", ast.Load()), [ast.GeneratorExp(node.elt, node.generators)], [])
+
+
+def redefine_without_set_displays(function):
+    """In its module, at the same lines of the same file."""
+    lines, first = inspect.getsourcelines(function)
+    tree = WithoutSetDisplays().visit(ast.parse("".join(lines)))
+    ast.increment_lineno(tree, first - 1)
+    exec(compile(ast.fix_missing_locations(tree), function.__code__.co_filename, "exec"), function.__globals__)
+
+
+def keep_order():
+    all_tasks = asyncio.tasks.all_tasks
+
+    def all_tasks_in_order(loop=None):
+        return OrderedSet(sorted(all_tasks(loop), key=lambda task: int(recorder.name_of(task)[1:])))
+
+    asyncio.tasks.all_tasks = asyncio.all_tasks = all_tasks_in_order
+    asyncio.tasks.set = OrderedSet
+    redefine_without_set_displays(asyncio.tasks.as_completed)
+    asyncio.as_completed = asyncio.tasks.as_completed
+    if hasattr(asyncio, "taskgroups"):
+        asyncio.taskgroups.set = OrderedSet
+    exchange(asyncio.TimerHandle, "__lt__", in_order_of_making)
+    exchange(asyncio.base_events.BaseEventLoop, "time", lambda plain: lambda self: recorder.clock.ns / SECOND)
+
+
+def refuse(what):
+    """Where virtual time cannot be kept true."""
+    recorder.writer.flush(everything=True)
+    sys.stdout.flush()
+    print(f"loopscope_trace: {what} cannot be had in virtual time, which nothing outside the loop knows of: run it without --virtual-time", file=sys.stderr)
+    sys.stderr.flush()
+    recorder.leave(2)
+
+
+def refuse_the_outside():
+    import os
+    import subprocess
+    import threading
+
+    def refusing(owner, name, what):
+        exchange(owner, name, lambda plain: lambda *args, **kwargs: refuse(what))
+
+    refusing(threading.Thread, "start", "a thread")
+    refusing(subprocess.Popen, "__init__", "a process")
+    for name in ("fork", "posix_spawn", "system", "popen"):
+        if hasattr(os, name):
+            setattr(os, name, lambda *args, **kwargs: refuse("a process"))
+    loop = asyncio.selector_events.BaseSelectorEventLoop
+    for name in ("add_reader", "add_writer", "sock_connect", "sock_accept", "sock_recv", "sock_sendall"):
+        refusing(loop, name, "waiting for a descriptor")
+    for name in ("create_connection", "create_server", "create_datagram_endpoint", "connect_read_pipe", "connect_write_pipe"):
+        refusing(asyncio.base_events.BaseEventLoop, name, "a connection")
+    refusing(asyncio.unix_events._UnixSelectorEventLoop, "add_signal_handler", "a signal")
+
+
+def install(the_recorder):
+    """From here on every loop of this thread is watched."""
+    global recorder
+    recorder = the_recorder
+    asyncio.events.Handle = Handle
+    asyncio.events.TimerHandle = TimerHandle
+    loop = asyncio.base_events.BaseEventLoop
+    exchange(loop, "__init__", telling_init)
+    exchange(loop, "create_future", telling_create_future)
+    exchange(loop, "run_forever", telling_run)
+    exchange(loop, "_run_once", telling_once)
+    exchange(loop, "call_exception_handler", telling_handler)
+    for future in {asyncio.Future, asyncio.futures._PyFuture}:
+        hook_future(future)
+    for task in {asyncio.Task, asyncio.tasks._PyTask}:
+        exchange(task, "cancel", telling_cancel_called)
+        if hasattr(task, "uncancel"):
+            exchange(task, "uncancel", telling_uncancel)
+    exchange(asyncio.tasks._GatheringFuture, "__init__", telling_gather)
+    exchange(asyncio.tasks._GatheringFuture, "cancel", telling_cancel_called)
+    if recorder.clock.virtual:
+        keep_order()
+        refuse_the_outside()

@@ -1,0 +1,235 @@
+"""program: a Python program run as if it had been started by itself, with the tracer beside it."""
+
+import atexit
+import gc
+import importlib.util
+import io
+import os
+import signal
+import sys
+import time
+import traceback
+import types
+import warnings
+
+from . import hooks, look
+from .clock import RealClock, VirtualClock
+from .recorder import Recorder
+from .stream import Stream
+from .writer import JsonLines, Seconds, Writer
+
+
+class Stdout:
+    """The program's standard output, which also tells the recorder what is printed."""
+
+    def __init__(self, stream, recorder):
+        self.stream = stream
+        self.recorder = recorder
+
+    def write(self, text):
+        written = self.stream.write(text)
+        try:
+            if isinstance(text, str):
+                self.recorder.printed(text)
+        except Exception as error:
+            self.recorder.fail(error)
+        return written
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def __iter__(self):
+        return iter(self.stream)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
+def watch_sleep(recorder, clock):
+    """time.sleep() stops the whole loop: that is an event."""
+
+    def blocked(ns):
+        try:
+            recorder.blocked(ns)
+        except Exception as error:
+            recorder.fail(error)
+
+    if clock.virtual:
+        clock.install(blocked)
+        return
+    sleep = time.sleep
+
+    def sleep_and_tell(seconds):
+        sleep(seconds)
+        if hooks.get_ident() == recorder.thread and recorder.on:
+            blocked(round(seconds * 1_000_000_000))
+
+    time.sleep = sleep_and_tell
+
+
+def watch_warnings(recorder):
+    """A coroutine that was never awaited is known only when it is freed; where it was made, only if Python is told to remember. What is printed
+    is what would have been printed without that."""
+    plain = warnings._warn_unawaited_coroutine
+    plain_depth = sys.get_coroutine_origin_tracking_depth()
+    if plain_depth == 0:
+        sys.set_coroutine_origin_tracking_depth(1)
+
+    def _warn_unawaited_coroutine(coro):
+        try:
+            if recorder.on and hooks.get_ident() == recorder.thread:
+                name, line, place = look.never_awaited(coro)
+                recorder.emit("never_awaited", {"place": place}, by=recorder.by, coro=name, line=line)
+        except Exception as error:
+            recorder.fail(error)
+        if plain_depth == 0 and sys.get_coroutine_origin_tracking_depth() == 1:
+            message = f"coroutine '{coro.__qualname__}' was never awaited"
+            warnings.warn(message, category=RuntimeWarning, stacklevel=2, source=coro)
+        else:
+            plain(coro)
+
+    warnings._warn_unawaited_coroutine = _warn_unawaited_coroutine
+
+
+def hide_ourselves():
+    """No traceback shows a frame of ours, whoever prints it."""
+
+    def without_ours(plain):
+        def walk(*args, **kwargs):
+            for entry in plain(*args, **kwargs):
+                if not look.is_tracer(entry[0].f_code):
+                    yield entry
+
+        return walk
+
+    for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
+        if hasattr(traceback, name):
+            setattr(traceback, name, without_ours(getattr(traceback, name)))
+
+
+def trimmed(place):
+    """A traceback without our frames: those on top, and those between the program's and asyncio's."""
+    kept = []
+    while place is not None:
+        code = place.tb_frame.f_code
+        if not look.is_tracer(code):
+            kept.append(place)
+        place = place.tb_next
+    result = None
+    for place in reversed(kept):
+        result = types.TracebackType(result, place.tb_frame, place.tb_lasti, place.tb_lineno)
+    return result
+
+
+def module_of(script, is_module):
+    """The name, the code and the file of what is to be run, and what sys.path begins with."""
+    if not is_module:
+        with io.open_code(script) as file:
+            source = file.read()
+        return None, compile(source, script, "exec"), script, os.path.dirname(os.path.realpath(script))
+    sys.path.insert(0, os.getcwd())
+    import runpy
+
+    _, spec, code = runpy._get_module_details(script)
+    return spec, code, spec.origin, None
+
+
+def set_up(script, args, is_module):
+    """The module __main__ as Python itself makes it, and its code."""
+    spec, code, file, folder = module_of(script, is_module)
+    main = types.ModuleType("__main__")
+    main.__file__ = file
+    main.__spec__ = spec
+    main.__builtins__ = sys.modules["builtins"]
+    if spec is not None:
+        main.__package__ = spec.parent
+        main.__loader__ = spec.loader
+    else:
+        main.__loader__ = importlib.machinery.SourceFileLoader("__main__", file)
+        main.__package__ = None
+        if sys.path and not getattr(sys.flags, "safe_path", False):
+            sys.path[0] = folder
+    main.__cached__ = None
+    sys.argv = [file if is_module else script, *args]
+    sys.modules["__main__"] = main
+    return main, code
+
+
+def report(error):
+    """As the interpreter does at the end of a program that failed; the exit status."""
+    if isinstance(error, SystemExit):
+        raise error
+    place = trimmed(error.__traceback__)
+    sys.stdout.flush()
+    sys.excepthook(type(error), error.with_traceback(place), place)
+    if isinstance(error, KeyboardInterrupt):
+        return -signal.SIGINT
+    return 1
+
+
+def execute(main, code, recorder):
+    try:
+        exec(code, main.__dict__)
+        return 0
+    except SystemExit:
+        raise
+    except BaseException as error:
+        try:
+            recorder.emit("uncaught", exc=f"{type(error).__name__}")
+            recorder.uncaught(error)
+        except Exception as ours:
+            recorder.fail(ours)
+        return report(error)
+
+
+def finish(recorder):
+    """At the end of the program, and of what it has asked to be done at exit."""
+    try:
+        recorder.end_output()
+        recorder.emit("exit", t=recorder.now())
+        if recorder.clock.virtual:
+            gc.collect()
+        recorder.writer.flush(everything=True)
+    except Exception as error:
+        recorder.fail(error)
+    if isinstance(sys.stdout, Stdout):
+        sys.stdout = sys.stdout.stream
+    if recorder.writer.failure is not None:
+        print(f"loopscope_trace: the events could not all be written: {recorder.writer.failure}", file=sys.stderr)
+    if recorder.fault is not None:
+        print(f"loopscope_trace: the rest of the run was not watched: {type(recorder.fault).__name__}: {recorder.fault}", file=sys.stderr)
+
+
+def run(script, args, is_module, out, recording, virtual_time):
+    """Runs it, and ends the process as the program ends."""
+    clock = VirtualClock() if virtual_time else RealClock()
+    form = Stream(script, real_time=not virtual_time) if recording else JsonLines()
+    recorder = Recorder(clock, Writer(out, form))
+    if virtual_time:  # cycles are collected at the end, not at a moment that depends on the interpreter
+        gc.disable()
+    atexit.register(finish, recorder)
+    watch_sleep(recorder, clock)
+    watch_warnings(recorder)
+    hide_ourselves()
+    hooks.install(recorder)
+    try:
+        main, code = set_up(script, args, is_module)
+    except SyntaxError as error:
+        recorder.uncaught(error)
+        sys.excepthook(type(error), error, None)
+        sys.exit(1)
+    sys.stdout = Stdout(sys.stdout, recorder)
+    status = execute(main, code, recorder)
+    if virtual_time:  # what the program's variables held goes now, so that it can be told
+        recorder.end_output()
+        finish_early(main)
+    if status < 0:
+        sys.excepthook = lambda *_: None
+        raise KeyboardInterrupt
+    sys.exit(status)
+
+
+def finish_early(main):
+    """The program's variables go before the recording ends, with what is reported when they do."""
+    main.__dict__.clear()

@@ -1,0 +1,41 @@
+"""values: a value in words, without running a line of the program: only the standard types are asked for theirs."""
+
+SIMPLE = frozenset({int, float, complex, bool, str, bytes, type(None), type(...), range})
+HOLDERS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}", dict: "{}"}
+DEEPEST = 20
+MOST = 50  # items of one holder
+
+
+def shown(value, depth=0):
+    """As repr() where that is Python's own; of anything else the name of its class."""
+    kind = type(value)
+    if kind in SIMPLE:
+        return repr(value)
+    if kind in HOLDERS:
+        return shown_items(value, kind, depth)
+    if isinstance(value, BaseException) and kind.__repr__ is BaseException.__repr__:
+        args = value.args
+        inside = ", ".join(shown(arg, depth + 1) for arg in args) if depth < DEEPEST or not args else "..."
+        return f"{kind.__name__}({inside})"
+    if isinstance(value, type):
+        return f"<class {value.__name__}>"
+    return f"<{kind.__name__}>"
+
+
+def shown_items(value, kind, depth):
+    if depth >= DEEPEST:
+        return "..."
+    more = len(value) > MOST
+    if kind is dict:
+        parts = [f"{shown(key, depth + 1)}: {shown(item, depth + 1)}" for key, item in list(value.items())[:MOST]]
+    else:
+        parts = [shown(item, depth + 1) for item in list(value)[:MOST]]
+    inside = ", ".join(parts) + (", ..." if more else "")
+    if kind is tuple and len(value) == 1:
+        inside += ","
+    if kind is set and not value:
+        return "set()"
+    if kind is frozenset:
+        return f"frozenset({{{inside}}})" if value else "frozenset()"
+    first, last = HOLDERS[kind]
+    return first + inside + last
