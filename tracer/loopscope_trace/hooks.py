@@ -259,7 +259,7 @@ def telling_run(plain):
     def run_forever(self):
         if not here(self):
             return plain(self)
-        what = None
+        what, before = None, recorder.by
         try:
             caller = sys._getframe(1)
             what, via = run_of(caller.f_locals.get("future") if caller.f_code.co_name == "run_until_complete" else None)
@@ -271,7 +271,7 @@ def telling_run(plain):
         try:
             return plain(self)
         finally:
-            recorder.by = "main"
+            recorder.by = before
             if recorder.on:
                 recorder.emit("run_end", what=what, via=via)
 
@@ -416,7 +416,6 @@ def keep_order():
     asyncio.as_completed = asyncio.tasks.as_completed
     if hasattr(asyncio, "taskgroups"):
         asyncio.taskgroups.set = OrderedSet
-    exchange(asyncio.TimerHandle, "__lt__", in_order_of_making)
     exchange(asyncio.base_events.BaseEventLoop, "time", lambda plain: lambda self: recorder.clock.ns / SECOND)
 
 
@@ -454,8 +453,12 @@ def install(the_recorder):
     """From here on every loop of this thread is watched."""
     global recorder
     recorder = the_recorder
-    asyncio.events.Handle = Handle
-    asyncio.events.TimerHandle = TimerHandle
+    if recorder.clock.virtual:
+        exchange(asyncio.TimerHandle, "__lt__", in_order_of_making)
+    for ours in (Handle, TimerHandle):
+        ours.__module__, ours.__qualname__ = "asyncio.events", ours.__name__
+        setattr(asyncio, ours.__name__, ours)
+        setattr(asyncio.events, ours.__name__, ours)
     loop = asyncio.base_events.BaseEventLoop
     exchange(loop, "__init__", telling_init)
     exchange(loop, "create_future", telling_create_future)

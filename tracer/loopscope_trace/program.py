@@ -71,10 +71,18 @@ def watch_sleep(recorder, clock):
 def watch_warnings(recorder):
     """A coroutine that was never awaited is known only when it is freed; where it was made, only if Python is told to remember. What is printed
     is what would have been printed without that."""
-    plain = warnings._warn_unawaited_coroutine
-    plain_depth = sys.get_coroutine_origin_tracking_depth()
-    if plain_depth == 0:
-        sys.set_coroutine_origin_tracking_depth(1)
+    plain, set_depth = warnings._warn_unawaited_coroutine, sys.set_coroutine_origin_tracking_depth
+    depth = sys.get_coroutine_origin_tracking_depth()  # as the program has it
+    set_depth(max(depth, 1))
+
+    def set_coroutine_origin_tracking_depth(depth_asked):
+        nonlocal depth
+        set_depth(depth_asked)
+        depth = depth_asked
+        set_depth(max(depth, 1))
+
+    sys.set_coroutine_origin_tracking_depth = set_coroutine_origin_tracking_depth
+    sys.get_coroutine_origin_tracking_depth = lambda: depth
 
     def _warn_unawaited_coroutine(coro):
         try:
@@ -83,7 +91,7 @@ def watch_warnings(recorder):
                 recorder.emit("never_awaited", {"place": place}, by=recorder.by, coro=name, line=line)
         except Exception as error:
             recorder.fail(error)
-        if plain_depth == 0 and sys.get_coroutine_origin_tracking_depth() == 1:
+        if depth == 0:
             message = f"coroutine '{coro.__qualname__}' was never awaited"
             warnings.warn(message, category=RuntimeWarning, stacklevel=2, source=coro)
         else:

@@ -138,16 +138,17 @@ class Recorder:
             self.resolved(task, *self.value_of(task))
 
     def cancel_called(self, future):
+        name = self.name_of(future)
         waits_on = getattr(future, "_fut_waiter", None)
         if future.done():
             state = "done"
-        elif future.loopscope_name == self.by:
+        elif name == self.by:
             state = "running"
         elif isinstance(future, asyncio.Task) and (waits_on is None or waits_on.done()):
             state = "ready"
         else:
             state = "waiting"
-        self.emit("cancel", task=self.name_of(future), by=self.by, state=state, on=self.name_of(waits_on))
+        self.emit("cancel", task=name, by=self.by, state=state, on=self.name_of(waits_on))
 
     # -- the ready queue and the timers
 

@@ -57,6 +57,7 @@ class Stream:
         self.real_time = real_time
         self.strings = {}
         self.places = {}
+        self.sources = set()
         self.frames = {}  # by task: the coroutines that the stream says are entered
         self.gather_of = {}  # by child: the gather that waits for it
         self.out = bytearray()
@@ -66,9 +67,21 @@ class Stream:
         self.meta(TITLE, 0, self.text(os.path.basename(self.script)))
         self.meta(PRODUCER, 0, self.text(f"CPython {sys.version.split()[0]} asyncio"))
         self.meta(CLOCK, int(self.real_time), 0)
-        with open(self.script, encoding="utf-8", errors="replace") as source:
-            self.meta(SOURCE, self.text(self.script), self.text(source.read()))
+        self.source(self.script)
         return self.take()
+
+    def source(self, file):
+        """The whole text of a file that places of the run are in, so that a recording can be read later."""
+        if file in self.sources:
+            return
+        self.sources.add(file)
+        try:
+            with open(file, "rb") as source:
+                data = source.read(TEXT_LIMIT + 1)
+        except (OSError, ValueError):
+            return
+        if len(data) <= TEXT_LIMIT:
+            self.meta(SOURCE, self.text(file), self.text(data.decode("utf-8", "replace")))
 
     def take(self):
         done, self.out = bytes(self.out), bytearray()
@@ -96,6 +109,7 @@ class Stream:
         if place is None:
             return 0
         if place not in self.places:
+            self.source(place[0])
             file, function = self.text(place[0]), self.text(place[1])
             self.places[place] = len(self.places) + 1
             self.record(PLACE, by=place[2], a=self.places[place], b=file, c=function)
