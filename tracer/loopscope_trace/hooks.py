@@ -52,8 +52,10 @@ class Told:
 
     def _run(self):
         if not here(self._loop) or self.loopscope_name is None:
-            return super()._run()
-        return recorder.run_handle(self, super()._run)
+            super()._run()
+        else:
+            recorder.run_handle(self, super()._run)
+        self = None  # as in asyncio: an error of the program's holds this frame, which must hold nothing
 
     def cancel(self):
         if not self._cancelled and self.loopscope_name is not None and here(self._loop):
@@ -79,15 +81,14 @@ class TimerHandle(Told, asyncio.TimerHandle):
     loopscope_timer = True
 
     def __init__(self, when, callback, args, loop, context=None):
-        when_ns = recorder.clock.since_start(when)
         if recorder.clock.virtual:
-            when = when_ns / SECOND
+            when = recorder.clock.since_start(when) / SECOND
         super().__init__(when, callback, args, loop, context)
         self.loopscope_name = None
         self.loopscope_queued = False
         if here(loop):
             try:
-                recorder.timer_made(self, when_ns)
+                recorder.timer_made(self, recorder.clock.since_start(when))
             except Exception as error:
                 recorder.fail(error)
 
@@ -136,7 +137,10 @@ def hook_future(future_class):
     """Resolving tells of itself before the callbacks are scheduled."""
 
     def pending(future):
-        return future._state == "PENDING" and here(future._loop)
+        try:
+            return future._state == "PENDING" and here(future._loop)
+        except RuntimeError:  # it is not initialized
+            return False
 
     def telling_result(plain):
         def set_result(self, result, /):

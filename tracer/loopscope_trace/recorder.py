@@ -89,10 +89,10 @@ class Recorder:
 
     def task_made(self, task):
         """A task is first seen when it asks for its first step, in the middle of being made."""
-        coroutine = task.get_coro()
+        coroutine = None if task.done() else task.get_coro()  # 3.12.1 crashes when an eager task that is done is asked for its coroutine
         via, place, cleaning = look.caller()
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
-        name = code.co_name if code is not None else look.coroutine_name(coroutine)
+        name = code.co_name if code is not None else task.get_name() if coroutine is None else look.coroutine_name(coroutine)
         if code is not None and look.is_library(code):
             if cleaning:
                 via, place = name, None
@@ -215,6 +215,7 @@ class Recorder:
             except Exception as error:
                 self.fail(error)
             self.by = before
+            handle = run = task = None  # an error of the program's holds this frame, which must hold nothing
 
     # -- turns
 
