@@ -82,11 +82,12 @@ typedef struct async_error_class {
 } async_error_class;
 
 extern const async_error_class ASYNC_BASE_EXCEPTION, ASYNC_EXCEPTION, ASYNC_CANCELLED_ERROR, ASYNC_RUNTIME_ERROR, ASYNC_VALUE_ERROR,
-    ASYNC_KEY_ERROR, ASYNC_TYPE_ERROR, ASYNC_MEMORY_ERROR, ASYNC_TIMEOUT_ERROR, ASYNC_INVALID_STATE_ERROR;
+    ASYNC_KEY_ERROR, ASYNC_TYPE_ERROR, ASYNC_MEMORY_ERROR, ASYNC_TIMEOUT_ERROR, ASYNC_INVALID_STATE_ERROR, ASYNC_RECURSION_ERROR;
 
 async_value async_error(const async_error_class *class, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool async_is(async_value value, const async_error_class *class); /* is it an error of that class or of one derived from it? */
 const char *async_error_message(async_value error);               /* "" for what is no error */
+const char *async_error_name(async_value error);                  /* of its class, "ValueError"; "" for what is no error */
 
 /* ---- Awaitables ---- */
 
@@ -120,7 +121,9 @@ static inline async_coroutine async_sleep(double delay);
 bool async_set_result(async_future future, async_value result);
 bool async_set_error(async_future future, async_value error);
 /* Asks a task or future to end: the task gets CancelledError at its await, in its next step. False: it was done already. */
-#define async_cancel(awaitable) async_cancel_((awaitable), ASYNC_HERE_(""))
+#define async_cancel(awaitable) async_cancel_((awaitable), NULL, ASYNC_HERE_(""))
+#define async_cancel_with(awaitable, message)                                                                                              \
+    async_cancel_((awaitable), (message), ASYNC_HERE_("")) /* task.cancel("message"): the text is copied */
 bool async_done(async_awaitable future);
 bool async_cancelled(async_awaitable future);
 /* The result of a future or task that is done; its error if it failed; an InvalidStateError if it is not done. Marks an error as retrieved. */
@@ -442,7 +445,7 @@ async_coroutine async_call_(const async_coroutine_class *const *variables, bool 
 async_task async_create_task_(async_coroutine coroutine, const char *name, const TracePlace *place);
 async_future async_gather_(const async_awaitable *items, size_t count, bool return_exceptions, const TracePlace *place);
 async_future async_create_future_(const TracePlace *place);
-bool async_cancel_(async_awaitable awaitable, const TracePlace *place);
+bool async_cancel_(async_awaitable awaitable, const char *message, const TracePlace *place);
 async_handle *async_call_soon_(async_callback function, void *context, const char *name, const TracePlace *place);
 async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place);
 async_handle *async_call_at_(double when, async_callback function, void *context, const char *name, const TracePlace *place);

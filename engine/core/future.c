@@ -143,24 +143,61 @@ bool future_remove_callback(future_object *future, async_handle *handle)
     return removed;
 }
 
-bool future_cancel(future_object *future)
+/* Futures that stand for others stand in each other no deeper than this; in CPython a RecursionError comes out of cancel() then. */
+static bool cancel_outer(outer_future *outer, string_object *message)
+{
+    enum { DEEPEST = 1000 };
+    async_loop *loop = loop_running;
+    if (loop->cancels.depth > DEEPEST) {
+        if (!loop->cancels.too_deep) {
+            report_say("RecursionError: a cancel() met more than %d gathers inside each other, and went no further\n", DEEPEST);
+        }
+        loop->cancels.too_deep = true;
+        return false;
+    }
+    loop->cancels.depth++;
+    bool accepted = outer->class->cancel(outer, message);
+    loop_cancel_ends(loop);
+    return accepted;
+}
+
+bool future_cancel(future_object *future, string_object *message)
 {
     switch ((object_type)future->object.type) {
-    case OBJECT_TASK: return task_cancel((task_object *)(void *)future, NULL);
-    case OBJECT_OUTER: return ((outer_future *)(void *)future)->class->cancel((outer_future *)(void *)future);
+    case OBJECT_TASK: return task_cancel((task_object *)(void *)future, message, NULL);
+    case OBJECT_OUTER: return cancel_outer((outer_future *)(void *)future, message);
     default:
         future->unretrieved = false; /* in asyncio a cancel() counts as having seen the error */
         if (future->state != FUTURE_PENDING) {
             return false;
         }
-        future_finish(future, FUTURE_CANCELLED, async_none());
+        future_finish(future, FUTURE_CANCELLED, string_value(message));
         return true;
     }
 }
 
-async_value future_error(const future_object *future)
+string_object *future_cancel_message(const future_object *future)
 {
-    return future->state == FUTURE_CANCELLED ? error_new(&ASYNC_CANCELLED_ERROR, "") : value_retain(future_value(future));
+    if (future->object.type == OBJECT_TASK && future->state != FUTURE_CANCELLED && future->state != FUTURE_PENDING) {
+        return ((const task_object *)(const void *)future)->cancel_message;
+    }
+    bool holds_it = future->state == FUTURE_CANCELLED || future->state == FUTURE_PENDING;
+    return holds_it && future->value_type == ASYNC_STR ? (string_object *)(void *)future->value.object : NULL;
+}
+
+async_value future_cancelled_error(future_object *future)
+{
+    if (future->state == FUTURE_CANCELLED && future->value_type == ASYNC_ERROR) {
+        async_value own = future_value(future);
+        future_set_value(future, async_none());
+        return own;
+    }
+    return error_cancelled(future_cancel_message(future));
+}
+
+async_value future_error(future_object *future)
+{
+    return future->state == FUTURE_CANCELLED ? future_cancelled_error(future) : value_retain(future_value(future));
 }
 
 void future_dispose(future_object *future)
@@ -197,15 +234,16 @@ bool async_set_error(async_future future, async_value error)
     return true;
 }
 
-bool async_cancel_(async_awaitable awaitable, const TracePlace *place)
+bool async_cancel_(async_awaitable awaitable, const char *message, const TracePlace *place)
 {
     if (!is_future(awaitable)) {
         return false;
     }
-    if (awaitable->type == OBJECT_TASK) {
-        return task_cancel((task_object *)(void *)awaitable, place);
-    }
-    return future_cancel((future_object *)awaitable);
+    string_object *text = message ? string_new(message) : NULL; /* out of memory: the cancellation goes on without its text */
+    bool accepted = awaitable->type == OBJECT_TASK ? task_cancel((task_object *)(void *)awaitable, text, place)
+                                                   : future_cancel((future_object *)awaitable, text);
+    object_release(text ? &text->object : NULL);
+    return accepted;
 }
 
 bool async_done(async_awaitable future) { return is_future(future) && ((future_object *)future)->state != FUTURE_PENDING; }

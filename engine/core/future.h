@@ -15,16 +15,19 @@ typedef struct future_object {
     uint8_t value_type;     /* async_type */
     async_entry *callbacks; /* a ring in the order added: this is the last; NULL: none */
     union {
-        async_payload value; /* result or error; a reference. While a task is pending: the error for its next step, or None */
-        double delay;        /* s; of a sleep that has not started */
+        /* Result or error; a reference. Of a cancelled one: the CancelledError that a task ended with, until somebody fetches it (asyncio's
+           _cancelled_exc), else the message that it was cancelled with (_cancel_message), a string, or None. Of a pending task: the error for its next
+           step, or the message of the cancel() that it has not passed on. */
+        async_payload value;
+        double delay; /* s; of a sleep that has not started */
     };
 } future_object;
 
 /* A future of asyncio's own that stands for others (gather's): what it means to cancel it, and how it and those others let go of each other. */
 typedef struct outer_future outer_future;
 typedef struct outer_class {
-    const char *never_retrieved;         /* what the report says of an error that nobody fetched */
-    bool (*cancel)(outer_future *outer); /* false: it is done, or nothing took the request */
+    const char *never_retrieved;                                 /* what the report says of an error that nobody fetched */
+    bool (*cancel)(outer_future *outer, string_object *message); /* false: it is done, or nothing took the request */
     void (*untie)(
         outer_future *outer); /* at the end of a run: takes its callbacks off futures that will never be done; it may be gone then */
     void (*dispose)(outer_future *outer);
@@ -57,11 +60,14 @@ void future_add_callback(future_object *future, async_handle *handle);          
 bool future_remove_callback(future_object *future, async_handle *handle);
 void future_add_entry(future_object *future, async_entry *entry); /* of one that is pending */
 bool future_remove_entry(future_object *future, const async_entry *entry);
-bool future_cancel(future_object *future);
+bool future_cancel(future_object *future, string_object *message);                               /* asyncio's cancel(msg); NULL: none */
 future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place); /* numbered and announced */
 void future_dispose(future_object *future);
 Ref future_ref(const async_object *future);
-async_value future_error(const future_object *future);                        /* the error it failed with, or CancelledError: a reference */
+/* The error it failed with, or CancelledError: a reference. A task's own CancelledError is handed out once, as asyncio does; later ones are new. */
+async_value future_error(future_object *future);
+async_value future_cancelled_error(future_object *future); /* asyncio's _make_cancelled_error(), of a future in any state: a reference */
+string_object *future_cancel_message(const future_object *future);            /* asyncio's _cancel_message; NULL: none. Borrowed */
 outer_future *outer_new(size_t size, const outer_class *class, TraceVia via); /* in no scope, without a number; NULL: out of memory */
 void outer_dispose(outer_future *outer);
 void outer_end(async_loop *loop); /* at the end of a run: unties all */

@@ -30,7 +30,7 @@ struct async_loop {
     uint32_t turn;
     struct {
         uint32_t depth, made;
-        bool in_ring;
+        bool in_ring, too_deep;
     } cancels; /* of the cancel() that is under way: how deep it has gone, how many others it has made, does it go round */
     bool stopping, closing, closed_by_limit;
     task_object *tasks, *tasks_last;                       /* not done */
@@ -56,8 +56,15 @@ bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when);
 void loop_cancel_timer(async_loop *loop, async_entry *timer);
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY } loop_end;
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
-void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
-int64_t loop_time(const async_loop *loop); /* ns since the start of the run, read afresh */
-int64_t loop_ns(double seconds);           /* cut to what leaves room for adding two of them; 0 for what is no number */
+void loop_empty(async_loop *loop);                    /* lets go of every handle and timer without running it */
+int64_t loop_time(const async_loop *loop);            /* ns since the start of the run, read afresh */
+static inline void loop_cancel_ends(async_loop *loop) /* one of the cancels inside each other: with the outermost, all is forgotten */
+{
+    if (--loop->cancels.depth == 0) {
+        loop->cancels.made = 0;
+        loop->cancels.in_ring = loop->cancels.too_deep = false;
+    }
+}
+int64_t loop_ns(double seconds); /* cut to what leaves room for adding two of them; 0 for what is no number */
 
 #endif

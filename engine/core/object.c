@@ -45,7 +45,15 @@ static void release_items(list_object *list)
     }
 }
 
-void object_free(async_object *object)
+/* What is freed lets go of what it held, and so on: as deep as a user's lists, tasks and futures hold each other. From some depth on they wait until those
+   before them are gone. */
+enum { MOST_FREED_INSIDE = 200 };
+static _Thread_local struct {
+    unsigned depth;
+    async_object *waiting; /* a list by `next`, which nothing needs that nobody refers to */
+} freeing;
+
+static void dispose(async_object *object)
 {
     switch ((object_type)object->type) {
     case OBJECT_LIST: release_items((list_object *)object); break;
@@ -69,6 +77,25 @@ void object_free(async_object *object)
     case OBJECT_FREE: assert(0 && "an object is freed once"); break;
     }
     pool_give(object, object->size_class);
+}
+
+void object_free(async_object *object)
+{
+    if (freeing.depth >= MOST_FREED_INSIDE) {
+        object->next = freeing.waiting;
+        freeing.waiting = object;
+        return;
+    }
+    freeing.depth++;
+    dispose(object);
+    freeing.depth--;
+    while (!freeing.depth && freeing.waiting) {
+        async_object *next = freeing.waiting;
+        freeing.waiting = next->next;
+        freeing.depth++;
+        dispose(next);
+        freeing.depth--;
+    }
 }
 
 async_scope *scope_current(void)

@@ -129,15 +129,20 @@ static inline async_value value_retain(async_value value)
     return value;
 }
 static inline void value_release(async_value value) { object_release(value_object(value)); }
-async_value error_out_of_memory(void);                                      /* always there */
-string_object *string_new(const char *text);                                /* one reference; NULL: out of memory */
+async_value error_out_of_memory(void);                        /* always there */
+string_object *string_new(const char *text);                  /* one reference; NULL: out of memory */
+static inline async_value string_value(string_object *string) /* borrowed; NULL: None */
+{
+    return string ? (async_value){ASYNC_STR, {.object = &string->object}} : async_none();
+}
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
-async_value error_group_new(const char *message, list_object *errors);      /* one reference; there is at least one error */
-static inline const async_error_class *error_class(async_value value)       /* NULL for what is no error */
+async_value error_cancelled(const string_object *message);             /* CancelledError() or CancelledError('message'): one reference */
+async_value error_group_new(const char *message, list_object *errors); /* one reference; there is at least one error */
+static inline const async_error_class *error_class(async_value value)  /* NULL for what is no error */
 {
     return value.type == ASYNC_ERROR ? ((const error_object *)value.as.object)->class : NULL;
 }
 
-char *value_repr(async_value value); /* owned by the caller, with free(); NULL: out of memory */
+char *value_repr(async_value value); /* cut where it is deep or long; owned by the caller, with free(); NULL: out of memory */
 
 #endif

@@ -43,9 +43,14 @@ void report_never_awaited(const async_object *coroutine)
     }
 }
 
-/* The errors of a group stand below it, each further in. */
+/* The errors of a group stand below it, each further in; not too far, as in Python's own report. */
 static void say_error(async_value error, int level)
 {
+    enum { DEEPEST = 10 };
+    if (level > DEEPEST) {
+        report_say("%*s... (max_group_depth is %d)\n", 2 * level, "", DEEPEST);
+        return;
+    }
     const error_object *object = (const error_object *)value_object(error);
     if (!object) {
         return;

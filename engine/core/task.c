@@ -19,11 +19,13 @@ static void link_task(async_loop *loop, task_object *task)
     object_retain(&task->future.object);
 }
 
-static void unlink_task(async_loop *loop, task_object *task)
+/* Takes over a reference to the message. */
+static void unlink_task(async_loop *loop, task_object *task, string_object *message)
 {
     *(task->previous ? &task->previous->next : &loop->tasks) = task->next;
     *(task->next ? &task->next->previous : &loop->tasks_last) = task->previous;
-    task->next = task->previous = NULL;
+    task->cancel_message = message;
+    task->previous = NULL;
     object_release(&task->future.object);
 }
 
@@ -175,6 +177,7 @@ static inline void suspend(async_loop *loop, task_object *task)
     if (on == &task->future.object) {
         char message[128], name[32];
         snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
+        value_release(future_value(&task->future));
         future_set_value(&task->future, error_new(&ASYNC_RUNTIME_ERROR, message));
         task->awaited_itself = true;
         object_release(on);
@@ -185,7 +188,7 @@ static inline void suspend(async_loop *loop, task_object *task)
     task->entry.call = CALL_WAKEUP;
     task->waiter = on; /* with the reference that the await took */
     future_add_entry((future_object *)on, &task->entry);
-    if (task->must_cancel && future_cancel((future_object *)on)) {
+    if (task->must_cancel && future_cancel((future_object *)on, future_cancel_message(&task->future))) {
         task->must_cancel = false;
     }
     if (hooked(loop)) {
@@ -201,20 +204,33 @@ static void finish(async_loop *loop, task_object *task, coro_exit how, async_val
         task->must_cancel = false;
     }
     uint32_t shown = hooked(loop) && state != FUTURE_CANCELLED ? hook_repr(loop, value) : 0;
-    future_finish(&task->future, state, state == FUTURE_CANCELLED ? async_none() : value);
+    string_object *message = future_cancel_message(&task->future);
+    if (state == FUTURE_CANCELLED && how == CORO_FINISHED) {
+        future_set_value(&task->future, async_none());
+        future_finish(&task->future, state, string_value(message));
+    } else {
+        future_finish(&task->future, state, value);
+    }
     value_release(value);
+    if (message && state == FUTURE_CANCELLED) {
+        object_release(&message->object);
+        message = NULL;
+    }
     if (hooked(loop)) {
         TraceReason reason = state == FUTURE_RESULT ? REASON_RETURN : state == FUTURE_ERROR ? REASON_RAISE : REASON_CANCELLED;
         end_step(loop, task, reason, VIA_NONE, shown);
     }
-    unlink_task(loop, task);
+    unlink_task(loop, task, message);
 }
 
 /* The error with which the step begins, or None: the one its future failed with, a cancellation that was asked for. A reference. */
 static async_value error_to_throw(task_object *task)
 {
-    async_value error = future_value(&task->future);
-    future_set_value(&task->future, async_none());
+    async_value error = async_none();
+    if (task->future.value_type == ASYNC_ERROR) {
+        error = future_value(&task->future);
+        future_set_value(&task->future, async_none());
+    }
     future_object *woken_by = (future_object *)task->waiter;
     if (woken_by && woken_by->state != FUTURE_RESULT) {
         woken_by->unretrieved = false;
@@ -224,7 +240,7 @@ static async_value error_to_throw(task_object *task)
     if (task->must_cancel) {
         if (!async_is(error, &ASYNC_CANCELLED_ERROR)) {
             value_release(error);
-            error = error_new(&ASYNC_CANCELLED_ERROR, "");
+            error = error_cancelled(future_cancel_message(&task->future));
         }
         task->must_cancel = false;
     }
@@ -291,9 +307,20 @@ static bool passes_on(async_loop *loop, const task_object *task)
     return ++loop->cancels.made <= MOST_IN_RINGS || !loop->cancels.in_ring;
 }
 
-bool task_cancel(task_object *task, const TracePlace *place)
+/* The task's next step will be told; if an error of its own waits for that step, a cancel without a message leaves that where it is. */
+static void remember_cancel(task_object *task, string_object *message)
 {
-    async_loop *loop = loop_running;
+    task->must_cancel = true;
+    task->entry.plain = false;
+    if (message || task->future.value_type == ASYNC_STR) {
+        value_release(future_value(&task->future));
+        future_set_value(&task->future, value_retain(string_value(message)));
+    }
+}
+
+/* The request is told and counted. False: the task is done. */
+static bool request(async_loop *loop, task_object *task, const TracePlace *place)
+{
     if (hooked(loop)) {
         hook_emit(loop, EV_CANCEL, target_of(loop, task), 0, 0, future_ref(&task->future.object), future_ref(task->waiter),
                   hook_place(loop, place));
@@ -303,21 +330,39 @@ bool task_cancel(task_object *task, const TracePlace *place)
         return false;
     }
     task->cancel_requests++;
-    if (task->waiter && passes_on(loop, task)) {
-        task->being_cancelled = true;
-        loop->cancels.depth++;
-        bool accepted = future_cancel((future_object *)task->waiter);
-        task->being_cancelled = false;
-        if (--loop->cancels.depth == 0) {
-            loop->cancels.made = 0;
-            loop->cancels.in_ring = false;
-        }
-        if (accepted) {
-            return true;
-        }
+    return true;
+}
+
+bool task_cancel(task_object *task, string_object *message, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    if (!request(loop, task, place)) {
+        return false;
     }
-    task->must_cancel = true;
-    task->entry.plain = false;
+    task_object *last = task; /* of the chain in which each awaits the next: as long as the program likes, so this is a loop */
+    size_t passed = 0;
+    bool accepted = false;
+    loop->cancels.depth++;
+    while (last->waiter && passes_on(loop, last)) {
+        async_object *on = last->waiter;
+        last->being_cancelled = true;
+        passed++;
+        if (on->type != OBJECT_TASK) {
+            accepted = future_cancel((future_object *)on, message);
+            break;
+        }
+        if (!request(loop, (task_object *)(void *)on, NULL)) {
+            break;
+        }
+        last = (task_object *)(void *)on;
+    }
+    if (!accepted) {
+        remember_cancel(last, message);
+    }
+    for (task_object *each = task; passed; passed--, each = (task_object *)(void *)each->waiter) {
+        each->being_cancelled = false;
+    }
+    loop_cancel_ends(loop);
     return true;
 }
 
@@ -326,6 +371,7 @@ void task_dispose(task_object *task)
     coro_free(task->frame);
     object_release(task->waiter);
     object_release(task->name ? &task->name->object : NULL);
+    object_release(task->cancel_message ? &task->cancel_message->object : NULL); /* it is done: else the list of tasks would hold it */
     future_dispose(&task->future);
 }
 
@@ -340,5 +386,5 @@ void task_abandon(task_object *task)
     task->waiter = NULL; /* or tasks that await each other in a ring would hold each other */
     coro_free(frame);
     object_release(waiter);
-    unlink_task(loop_running, task);
+    unlink_task(loop_running, task, NULL);
 }

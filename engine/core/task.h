@@ -9,8 +9,12 @@ typedef struct task_object {
     async_entry entry;    /* its step or wake-up: in the ready queue, or among the callbacks of what it awaits */
     async_object *waiter; /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference. Until the next step begins */
     async_frame *frame;   /* the innermost coroutine */
-    struct task_object *next, *previous; /* all tasks that are not done, in order of creation */
-    string_object *name;                 /* NULL: Task- and its number */
+    union {
+        struct task_object *next;      /* while it is not done: all of those, in order of creation */
+        string_object *cancel_message; /* once it is done: that of a cancel() which it swallowed; a reference, or NULL */
+    };
+    struct task_object *previous;
+    string_object *name; /* NULL: Task- and its number */
     uint32_t cancel_requests;
     uint8_t resume; /* TraceResume of the next step */
     bool must_cancel;
@@ -32,7 +36,7 @@ void task_step(async_loop *loop, task_object *task);
 void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value);
 const char *task_name(const task_object *task, char buffer[32]); /* in the buffer, or the task's own */
 void task_dispose(task_object *task);
-bool task_cancel(task_object *task, const TracePlace *place);
+bool task_cancel(task_object *task, string_object *message, const TracePlace *place);
 void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */
 static inline task_object *task_of(async_entry *entry) { return (task_object *)(void *)((char *)entry - offsetof(task_object, entry)); }
 

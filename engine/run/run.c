@@ -51,7 +51,7 @@ static loop_end cancel_left_over(async_loop *loop)
         all[count++] = object_retain(&task->future.object);
     }
     for (size_t i = 0; i < count; i++) {
-        task_cancel((task_object *)(void *)all[i], NULL);
+        task_cancel((task_object *)(void *)all[i], NULL, NULL);
     }
     /* A reference of our own: what is made outside coroutines goes with the next callback of the program's. */
     async_future gather = object_retain(async_gather_(all, count, true, ASYNC_HERE_("")));

@@ -46,26 +46,38 @@ static int compare_numbers(async_value one, async_value other)
     return isnan(left) || isnan(right) ? 2 : left < right ? -1 : left > right;
 }
 
-bool order_equal(async_value one, async_value other)
+/* As deep as Python compares lists in lists: beyond that it raises RecursionError. */
+enum { DEEPEST = 1000 };
+
+static order_answer answer(bool yes) { return yes ? ORDER_YES : ORDER_NO; }
+
+static order_answer too_deep(async_value *error)
+{
+    *error = async_error(&ASYNC_RECURSION_ERROR, "maximum recursion depth exceeded in comparison");
+    return ORDER_UNKNOWN;
+}
+
+/* one == other, both lists at this depth. */
+static order_answer equal_at(async_value one, async_value other, int depth, async_value *error)
 {
     if (is_number(one) && is_number(other)) {
-        return compare_numbers(one, other) == 0;
+        return answer(compare_numbers(one, other) == 0);
     }
     if (one.type != other.type) {
-        return false;
+        return ORDER_NO;
     }
     if (one.type == ASYNC_STR) {
-        return strcmp(async_text(one), async_text(other)) == 0;
+        return answer(strcmp(async_text(one), async_text(other)) == 0);
     }
     if (one.type == ASYNC_LIST) {
         size_t count = async_length(one);
-        bool equal = count == async_length(other);
-        for (size_t i = 0; equal && i < count; i++) {
-            equal = order_equal(async_item(one, i), async_item(other, i));
+        order_answer equal = depth > DEEPEST ? too_deep(error) : answer(count == async_length(other));
+        for (size_t i = 0; equal == ORDER_YES && i < count; i++) {
+            equal = equal_at(async_item(one, i), async_item(other, i), depth + 1, error);
         }
         return equal;
     }
-    return one.type == ASYNC_NONE || one.as.object == other.as.object;
+    return answer(one.type == ASYNC_NONE || one.as.object == other.as.object);
 }
 
 static const char *type_name(async_value value)
@@ -83,7 +95,24 @@ static const char *type_name(async_value value)
     return "?";
 }
 
-order_answer order_less(async_value one, async_value other, async_value *error)
+static order_answer less_at(async_value one, async_value other, int depth, async_value *error);
+
+static order_answer less_lists(async_value one, async_value other, int depth, async_value *error)
+{
+    size_t left = async_length(one), right = async_length(other);
+    if (depth > DEEPEST) {
+        return too_deep(error);
+    }
+    for (size_t i = 0; i < left && i < right; i++) {
+        order_answer equal = equal_at(async_item(one, i), async_item(other, i), depth + 1, error);
+        if (equal != ORDER_YES) {
+            return equal == ORDER_UNKNOWN ? equal : less_at(async_item(one, i), async_item(other, i), depth + 1, error);
+        }
+    }
+    return answer(left < right);
+}
+
+static order_answer less_at(async_value one, async_value other, int depth, async_value *error)
 {
     if (is_number(one) && is_number(other)) {
         return compare_numbers(one, other) == -1 ? ORDER_YES : ORDER_NO;
@@ -92,17 +121,13 @@ order_answer order_less(async_value one, async_value other, async_value *error)
         return strcmp(async_text(one), async_text(other)) < 0 ? ORDER_YES : ORDER_NO;
     }
     if (one.type == ASYNC_LIST && other.type == ASYNC_LIST) {
-        size_t left = async_length(one), right = async_length(other);
-        for (size_t i = 0; i < left && i < right; i++) {
-            if (!order_equal(async_item(one, i), async_item(other, i))) {
-                return order_less(async_item(one, i), async_item(other, i), error);
-            }
-        }
-        return left < right ? ORDER_YES : ORDER_NO;
+        return less_lists(one, other, depth, error);
     }
     *error = async_error(&ASYNC_TYPE_ERROR, "'<' not supported between instances of '%s' and '%s'", type_name(one), type_name(other));
     return ORDER_UNKNOWN;
 }
+
+order_answer order_less(async_value one, async_value other, async_value *error) { return less_at(one, other, 0, error); }
 
 static void exchange(async_value *items, size_t one, size_t other)
 {

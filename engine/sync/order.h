@@ -8,7 +8,6 @@ typedef enum order_answer { ORDER_NO, ORDER_YES, ORDER_UNKNOWN } order_answer;
 
 /* one < other. ORDER_UNKNOWN: Python would raise the TypeError that is given to *error, in the current scope. */
 order_answer order_less(async_value one, async_value other, async_value *error);
-bool order_equal(async_value one, async_value other); /* one == other */
 
 /* Python's heapq, comparison by comparison, since values that are equal can be told apart. The caller has put the new value at items[count - 1]. On an
    error everything stays where it is then, as in Python. */

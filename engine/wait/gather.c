@@ -14,11 +14,15 @@ typedef struct gather_object {
     } children[];
 } gather_object;
 
-/* What stands in the list of results for a child that failed; in CPython a cancelled one is a CancelledError with an empty message. */
-static async_value error_as_result(const future_object *child)
+/* What stands in the list of results for a child that failed; in CPython a cancelled one is a CancelledError of its own, with an empty message where there
+   was none. */
+static async_value error_as_result(future_object *child)
 {
-    async_value error = future_error(child);
-    if (child->state == FUTURE_CANCELLED && error_class(error) == &ASYNC_CANCELLED_ERROR) {
+    if (child->state != FUTURE_CANCELLED) {
+        return future_error(child);
+    }
+    async_value error = error_cancelled(future_cancel_message(child));
+    if (error_class(error) == &ASYNC_CANCELLED_ERROR) {
         ((error_object *)error.as.object)->quotes_nothing = true;
     }
     return error;
@@ -50,7 +54,8 @@ static void child_done(async_loop *loop, async_handle *handle)
         gather->children[i].future->unretrieved = false;
     }
     if (gather->cancel_requested) {
-        async_value error = error_new(&ASYNC_CANCELLED_ERROR, "");
+        async_value error =
+            future_cancelled_error(gather->children[gather->slot_child[gather->slots - 1]].future); /* of the last argument */
         future_finish(&gather->outer.future, FUTURE_ERROR, error);
         value_release(error);
         return;
@@ -61,7 +66,7 @@ static void child_done(async_loop *loop, async_handle *handle)
         return;
     }
     for (size_t i = 0; i < gather->slots; i++) {
-        const future_object *of = gather->children[gather->slot_child[i]].future;
+        future_object *of = gather->children[gather->slot_child[i]].future;
         list->items[list->count++] = of->state == FUTURE_RESULT ? value_retain(future_value(of)) : error_as_result(of);
     }
     future_finish(&gather->outer.future, FUTURE_RESULT, (async_value){ASYNC_LIST, {.object = &list->object}});
@@ -124,7 +129,7 @@ static void announce(async_loop *loop, const gather_object *gather, const TraceP
     }
 }
 
-static bool gather_cancel(outer_future *outer)
+static bool gather_cancel(outer_future *outer, string_object *message)
 {
     gather_object *gather = (gather_object *)(void *)outer;
     async_loop *loop = loop_running;
@@ -137,7 +142,7 @@ static bool gather_cancel(outer_future *outer)
     }
     bool accepted = false;
     for (size_t i = 0; i < gather->slots; i++) { /* one that stands among the arguments twice is cancelled twice */
-        if (future_cancel(gather->children[gather->slot_child[i]].future)) {
+        if (future_cancel(gather->children[gather->slot_child[i]].future, message)) {
             accepted = true;
         }
     }

@@ -52,7 +52,7 @@ static void abort_group(group_object *group)
     group->aborting = true;
     for (group_member *member = group->tasks.first; member; member = member->next) {
         if (member->task->future.state == FUTURE_PENDING) {
-            task_cancel(member->task, NULL);
+            task_cancel(member->task, NULL, NULL);
         }
     }
 }
@@ -77,7 +77,7 @@ static void task_done(async_loop *loop, async_handle *handle)
         if (!group->aborting && !group->parent_cancel_requested) {
             abort_group(group);
             group->parent_cancel_requested = true;
-            task_cancel(group->parent, NULL);
+            task_cancel(group->parent, NULL, NULL);
         }
     }
     member->group = NULL;

@@ -20,7 +20,7 @@ static void inner_is_done(async_loop *loop, async_handle *handle)
         return;
     }
     if (inner->state == FUTURE_CANCELLED) {
-        future_cancel(outer);
+        future_cancel(outer, NULL);
     } else {
         future_finish(outer, (future_state)inner->state, future_value(inner));
     }

@@ -33,7 +33,7 @@ static void run_expiry(async_loop *loop, async_handle *handle)
 {
     (void)loop;
     timeout_object *timeout = ((expiry *)(void *)handle->owner)->timeout;
-    task_cancel(timeout->task, NULL);
+    task_cancel(timeout->task, NULL, NULL);
     timeout->state = TIMEOUT_EXPIRING;
     timeout->expiry = NULL;
 }

@@ -44,11 +44,11 @@ static async_awaitable cancel_inner(struct wait_for_frame *self)
     }
     self->end = waiter_new(sizeof *self->end, VIA_WAIT_FOR);
     if (!self->end) {
-        future_cancel(self->inner);
+        future_cancel(self->inner, NULL);
         return error_out_of_memory().as.object;
     }
     future_add_callback(self->inner, &self->end->child);
-    future_cancel(self->inner);
+    future_cancel(self->inner, NULL);
     return &self->end->future.object;
 }
 

@@ -106,9 +106,15 @@ def placed(entry, names):
     return (coroutine, names.get(int(line), frozenset())) if colon else (coroutine,)
 
 
+def without_text(event):
+    """The event, but for the text of a cancellation that is thrown in: CPython hides it from others; it counts in what programs print."""
+    thrown = event["e"] == "step" and event.get("throw", "").startswith("CancelledError(")
+    return {**event, "throw": "CancelledError()"} if thrown else dict(event)
+
+
 def with_names(event, names):
     """The event with what its lines mean instead of their numbers."""
-    event = dict(event)
+    event = without_text(event)
     if event.get("line") is not None:
         event["line"] = names.get(event["line"], frozenset())
     if event.get("at") is not None:

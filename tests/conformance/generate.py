@@ -99,8 +99,12 @@ class Writer:
 
     def error(self):
         if self.random.random() < 0.1:  # not one that somebody asked for: it ends a task as if it had been
-            return {"exc": "CancelledError", "text": ""}
+            return {"exc": "CancelledError", "text": self.random.choice(["", "by hand", "again"])}
         return {"exc": self.random.choice(ERRORS), "text": self.random.choice(["bad", "worse", "it's", ""])}
+
+    def message(self):
+        """Of a cancellation."""
+        return {"message": self.random.choice(["stop", "it's late", ""])} if self.random.random() < 0.4 else {}
 
     def text(self, place):
         self.prints += 1
@@ -155,7 +159,7 @@ class Writer:
         return {"slot": place.new_slot("t", coroutine), "coro": self.coroutines[coroutine - 1]}
 
     def op_cancel(self, place, depth):
-        return {"slot": self.random.choice(place.slots())}
+        return {"slot": self.random.choice(place.slots()), **self.message()}
 
     def op_raise(self, place, depth):
         return self.error()
@@ -180,6 +184,8 @@ class Writer:
         for _ in range(self.random.choice([0, 1, 1, 1, 2])):
             types = self.random.sample(CAUGHT, self.random.choice([1, 1, 2]))
             body = self.body(place, depth + 1, 3)
+            if self.random.random() < 0.5:
+                body.insert(0, {"op": "caught", "text": self.text(place)})
             if self.random.random() < 0.3 and body[-1]["op"] not in ("raise", "return"):
                 body.append({"op": "reraise"})
             op["handlers"].append({"types": list(dict.fromkeys(types)), "body": body})
@@ -226,7 +232,8 @@ class Writer:
     def op_uncancel(self, place, depth):
         return {}
 
-    op_cancel_self = op_uncancel
+    def op_cancel_self(self, place, depth):
+        return self.message()
 
     def op_cancelling(self, place, depth):
         return {"text": self.text(place)}

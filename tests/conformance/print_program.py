@@ -58,13 +58,16 @@ class Printer:
         self.simple(op, f"{op['slot']} = asyncio.create_task({op['coro']}())")
 
     def op_cancel(self, op):
-        self.simple(op, f"{op['slot']}.cancel()")
+        self.simple(op, f"{op['slot']}.cancel({message(op)})")
 
     def op_raise(self, op):
         self.simple(op, "raise " + error(op))
 
     def op_reraise(self, op):
         self.simple(op, "raise")
+
+    def op_caught(self, op):
+        self.simple(op, f"print({op['text']!r}, caught())")
 
     def op_return(self, op):
         self.simple(op, f"return {op['value']!r}")
@@ -103,7 +106,7 @@ class Printer:
         self.simple(op, "asyncio.current_task().uncancel()")
 
     def op_cancel_self(self, op):
-        self.simple(op, "asyncio.current_task().cancel()")
+        self.simple(op, f"asyncio.current_task().cancel({message(op)})")
 
     def op_cancelling(self, op):
         self.simple(op, f"print({op['text']!r}, asyncio.current_task().cancelling())")
@@ -147,6 +150,10 @@ class Printer:
         if op.get("finally") is not None:
             self.put("finally:")
             self.body(op["finally"])
+
+
+def message(op):
+    return repr(op["message"]) if op.get("message") is not None else ""
 
 
 def error(op):
@@ -200,6 +207,15 @@ EXPRESSIONS = {
 
 # -- programs
 
+# Of a cancellation its text counts; other errors hold addresses in theirs.
+CAUGHT = [
+    "import sys",
+    "",
+    "def caught():",
+    "    error = sys.exc_info()[1]",
+    "    return repr(error) if isinstance(error, asyncio.CancelledError) else type(error).__name__",
+    "",
+]
 CLASSES = {"semaphore": "Semaphore", "bounded": "BoundedSemaphore", "queue": "Queue", "priority": "PriorityQueue", "lifo": "LifoQueue"}
 
 
@@ -241,6 +257,9 @@ def to_python(program):
     printer.put("import asyncio")
     if '"block"' in json.dumps(program):
         printer.put("import time")
+    if '"caught"' in json.dumps(program):
+        for text in CAUGHT:
+            printer.put(text)
     for text in shared(program):
         printer.put(text)
     for coroutine in program["coros"]:

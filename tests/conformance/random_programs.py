@@ -104,6 +104,7 @@ def plain(event):
     """What is compared of an event: asyncio.run stands outside every coroutine, and the engine gives no line for it."""
     if event["e"] == "task_new" and event["via"] == "run":
         event = {key: value for key, value in event.items() if key != "line"}
+    event = compare.without_text(event)
     return {key: plain_text(value) if isinstance(value, str) else value for key, value in event.items()}
 
 

@@ -44,14 +44,15 @@ typedef struct program_value {
 /* What the ops are: OP(identifier, its name in JSON, the letters of its fields), where the fields are
    t text   w what   s slot   c coro   x exc (with its text)   v value   b body   h handlers and finally   d seconds (d)   n count (n)   i items
    e event   l lock (or semaphore, or condition)   q queue,
-   and these may be missing: W show   o seconds (timeout). */
+   and these may be missing: W show   o seconds (timeout)   M message. */
 #define PROGRAM_OPS_TABLE(OP)                                                                                                              \
     OP(PRINT, "print", "t")                                                                                                                \
     OP(AWAIT, "await", "wW")                                                                                                               \
     OP(SPAWN, "spawn", "sc")                                                                                                               \
-    OP(CANCEL, "cancel", "s")                                                                                                              \
+    OP(CANCEL, "cancel", "sM")                                                                                                             \
     OP(RAISE, "raise", "x")                                                                                                                \
     OP(RERAISE, "reraise", "")                                                                                                             \
+    OP(CAUGHT, "caught", "t")                                                                                                              \
     OP(RETURN, "return", "v")                                                                                                              \
     OP(TRY, "try", "bh")                                                                                                                   \
     OP(FUTURE, "future", "s")                                                                                                              \
@@ -69,7 +70,7 @@ typedef struct program_value {
     OP(GROUP, "group", "b")                                                                                                                \
     OP(GROUP_SPAWN, "group_spawn", "sc")                                                                                                   \
     OP(UNCANCEL, "uncancel", "")                                                                                                           \
-    OP(CANCEL_SELF, "cancel_self", "")                                                                                                     \
+    OP(CANCEL_SELF, "cancel_self", "M")                                                                                                    \
     OP(CANCELLING, "cancelling", "t")                                                                                                      \
     OP(BLOCK, "block", "d")                                                                                                                \
     OP(CALL_SOON, "call_soon", "t")                                                                                                        \
@@ -87,7 +88,7 @@ typedef enum program_op_kind {
 struct program_op {
     program_op_kind kind;
     async_place place, round_place; /* round_place: of a loop's body, one line below */
-    const char *text;               /* of print, of an error; what is shown before an awaited value, or NULL */
+    const char *text;               /* of print, of an error; what is shown before an awaited value; a cancel's message; or NULL */
     const async_error_class *error;
     program_expression *what;
     size_t slot, object, count;

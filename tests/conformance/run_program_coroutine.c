@@ -133,6 +133,13 @@ static async_value handled_error(program_frame *self)
     return async_error(&ASYNC_RUNTIME_ERROR, "No active exception to reraise");
 }
 
+/* Of a cancellation its text counts; other errors hold addresses in theirs. */
+static void show_caught(const program_op *op, async_value error)
+{
+    bool is_cancellation = async_is(error, &ASYNC_CANCELLED_ERROR);
+    async_print_(&op->place.place, "%s %s", op->text, is_cancellation ? async_repr(error) : async_error_name(error));
+}
+
 static async_group innermost_group(const program_frame *self)
 {
     for (size_t i = self->depth; i-- > 0;) {
@@ -249,6 +256,7 @@ static async_signal run_op(async_frame *frame, program_frame *self, program_op *
     case OP_TRY: push(self, LEVEL_TRY, op, &op->body); break;
     case OP_GROUP_SPAWN: program_spawn(program, frame, op, innermost_group(self)); break;
     case OP_RERAISE: async_raise_(frame, handled_error(self)); break;
+    case OP_CAUGHT: show_caught(op, handled_error(self)); break;
     case OP_RETURN:
         async_return_(frame, program_value_of(&op->value));
         frame->leaving = ASYNC_RETURNS_;

@@ -66,7 +66,7 @@ static void cancel(Program *program, async_frame *frame, const program_op *op)
 {
     async_object *object = program_slot(program, frame, op->slot);
     if (object) {
-        async_cancel_(object, &op->place.place);
+        async_cancel_(object, op->text, &op->place.place);
     }
 }
 
@@ -139,7 +139,7 @@ void program_run_op(Program *program, async_frame *frame, program_op *op)
     case OP_RAISE: async_raise_(frame, async_error(op->error, "%s", op->text)); break;
     case OP_FUTURE: program_set_slot(program, op->slot, async_create_future_(place)); break;
     case OP_UNCANCEL: async_uncancel_(async_current_task(), place); break;
-    case OP_CANCEL_SELF: async_cancel_(async_current_task(), place); break;
+    case OP_CANCEL_SELF: async_cancel_(async_current_task(), op->text, place); break;
     case OP_CANCELLING: async_print_(place, "%s %u", op->text, async_cancelling(async_current_task())); break;
     case OP_BLOCK: async_block_(op->seconds, place); break;
     case OP_CALL_SOON: async_call_soon_(say, op, "<lambda>", place); break;

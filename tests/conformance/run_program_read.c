@@ -434,6 +434,7 @@ static bool read_op_field(Reader *reader, const cJSON *in, char field, program_o
 {
     switch (field) {
     case 't': return read_text(reader, in, "text", &op->text);
+    case 'M': return !cJSON_HasObjectItem(in, "message") || read_text(reader, in, "message", &op->text);
     case 'W': return !cJSON_HasObjectItem(in, "show") || read_text(reader, in, "show", &op->text);
     case 'w': return read_inner(reader, in, &op->what, depth);
     case 'i': return read_items(reader, in, &op->what, &op->count, depth);
@@ -458,8 +459,8 @@ static bool read_op(Reader *reader, const cJSON *in, program_op *op, int depth)
     if (kind == OP_COUNT) {
         return wrong(reader, "an op is not known", NULL);
     }
-    if (kind == OP_RERAISE && !reader->in_handler) {
-        return wrong(reader, "reraise stands outside every handler", NULL);
+    if ((kind == OP_RERAISE || kind == OP_CAUGHT) && !reader->in_handler) {
+        return wrong(reader, kind == OP_CAUGHT ? "caught stands outside every handler" : "reraise stands outside every handler", NULL);
     }
     if (kind == OP_GROUP_SPAWN && !reader->in_group) {
         return wrong(reader, "group_spawn stands outside every group", NULL);

@@ -110,7 +110,7 @@ def to_sleep(part):
 
 
 SIMPLER = [
-    *(simpler(key, None) for key in ("show", "finally", "timeout")),
+    *(simpler(key, None) for key in ("show", "finally", "timeout", "message")),
     *(simpler("d", value) for value in (0, 1, 0.1)),
     simpler("timeout", 1),
     simpler("return_exceptions", False),
@@ -158,7 +158,7 @@ def whole(program):
             return False
         if "types" in part and not part["types"]:
             return False
-    return stand(program["coros"], False, "reraise", "handlers") and stand(program["coros"], False, "group_spawn", "group")
+    return stand(program["coros"], False, "reraise", "handlers") and stand(program["coros"], False, "caught", "handlers") and stand(program["coros"], False, "group_spawn", "group")
 
 
 def stand(value, inside, op, within):
