@@ -6,10 +6,23 @@
 
 static user_handle *user_of(async_handle *handle) { return (user_handle *)(void *)((char *)handle - offsetof(user_handle, handle)); }
 
+static async_handle *handle_given(user_handle *user)
+{
+    size_t offset = offsetof(user_handle, handle);
+    return (async_handle *)(void *)((char *)object_handle(&user->object) + offset);
+}
+
+/* NULL: it has run, or was taken off, and is gone. */
+static async_handle *handle_taken(async_handle *given)
+{
+    async_object *object = given ? object_of((async_object *)(void *)((char *)given - offsetof(user_handle, handle))) : NULL;
+    return object && object->type == OBJECT_HANDLE ? &((user_handle *)(void *)object)->handle : NULL;
+}
+
 static void run(async_loop *loop, async_handle *handle)
 {
     user_handle *user = user_of(handle);
-    user->function(handle->future, user->context);
+    user->function(object_handle(handle->future), user->context);
     async_value error = loop->callback_error;
     loop->callback_error = async_none();
     if (error.type == ASYNC_ERROR) {
@@ -53,9 +66,10 @@ async_handle *async_call_soon_(async_callback function, void *context, const cha
     if (!user) {
         return NULL;
     }
+    async_handle *given = handle_given(user);
     loop_schedule(loop_running, &user->handle.entry, place);
     object_release(&user->object);
-    return &user->handle;
+    return given;
 }
 
 static async_handle *call_at_ns(int64_t when, async_callback function, void *context, const char *name, const TracePlace *place)
@@ -64,9 +78,10 @@ static async_handle *call_at_ns(int64_t when, async_callback function, void *con
     if (!user) {
         return NULL;
     }
+    async_handle *given = handle_given(user);
     bool set = loop_add_timer(loop_running, &user->handle.entry, when);
     object_release(&user->object);
-    return set ? &user->handle : NULL;
+    return set ? given : NULL;
 }
 
 async_handle *async_call_later_(double delay, async_callback function, void *context, const char *name, const TracePlace *place)
@@ -79,16 +94,17 @@ async_handle *async_call_at_(double when, async_callback function, void *context
     return call_at_ns(loop_ns(when), function, context, name, place);
 }
 
-async_handle *async_add_done_callback_(async_future future, async_callback function, void *context, const char *name,
-                                       const TracePlace *place)
+async_handle *async_add_done_callback_(async_future of, async_callback function, void *context, const char *name, const TracePlace *place)
 {
+    async_object *future = object_of(of);
     user_handle *user = is_future(future) ? make(function, context, name, place) : NULL;
     if (!user) {
         return NULL;
     }
+    async_handle *given = handle_given(user);
     future_add_callback((future_object *)future, &user->handle);
     object_release(&user->object);
-    return &user->handle;
+    return given;
 }
 
 static async_handle *find_callback(const future_object *future, async_callback function, const void *context)
@@ -103,8 +119,9 @@ static async_handle *find_callback(const future_object *future, async_callback f
     return NULL;
 }
 
-size_t async_remove_done_callback(async_future future, async_callback function, const void *context)
+size_t async_remove_done_callback(async_future of, async_callback function, const void *context)
 {
+    async_object *future = object_of(of);
     size_t removed = 0;
     async_handle *handle;
     while (is_future(future) && (handle = find_callback((future_object *)future, function, context))) {
@@ -113,8 +130,9 @@ size_t async_remove_done_callback(async_future future, async_callback function, 
     return removed;
 }
 
-void async_handle_cancel(async_handle *handle)
+void async_handle_cancel(async_handle *given)
 {
+    async_handle *handle = handle_taken(given);
     if (!handle || handle->cancelled) {
         return;
     }

@@ -3,6 +3,7 @@
    A task holds its innermost coroutine; each coroutine points to the one that awaits it. A body runs until it leaves off with a signal: it has called
    another coroutine (which then runs, no hop through the loop), it is suspended on a future, or it has returned or failed (then its caller goes on). So
    resuming costs the same however deep the chain is. */
+#include "custom.h"
 #include "generator.h"
 #include "sleep.h"
 
@@ -52,7 +53,7 @@ void coro_forget_call(async_frame *frame)
     frame->resume = 0;
 }
 
-async_coroutine async_call_(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place)
+async_object *coro_call(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place)
 {
     const async_coroutine_class *class = *variables;
     uint8_t size_class;
@@ -61,7 +62,7 @@ async_coroutine async_call_(const async_coroutine_class *const *variables, bool 
         return error_out_of_memory().as.object;
     }
     async_object *object = (async_object *)frame;
-    *object = (async_object){OBJECT_COROUTINE, false, false, size_class, 1, NULL};
+    object_begin(object, OBJECT_COROUTINE, size_class);
     frame->leaving = ASYNC_STAYS_;
     frame->lost_depth = 0;
     frame->first_is_text = first_is_text;
@@ -75,6 +76,23 @@ async_coroutine async_call_(const async_coroutine_class *const *variables, bool 
     }
     scope_remember(object);
     return object;
+}
+
+async_coroutine async_call_(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place)
+{
+    return object_handle(coro_call(variables, first_is_text, place));
+}
+
+LIBRARY_CORO(already_awaited, "already_awaited", bool goes_on;)
+{
+    CORO_BEGIN;
+    RAISE(ASYNC_RUNTIME_ERROR, "%s", self->goes_on ? AWAITED_NOW : AWAITED_BEFORE);
+    CORO_END;
+}
+
+async_object *coro_again(const async_object *coroutine, const TracePlace *place)
+{
+    return call_at(place, already_awaited, coroutine != &object_gone_coroutine);
 }
 
 /* Gives a frame the value of what it awaited; the reference is taken over by what the frame owns. */
@@ -126,7 +144,7 @@ static void announce_enter(async_loop *loop, const async_frame *frame)
 static async_signal enter(async_loop *loop, async_frame *frame, async_object *child)
 {
     if (child->started) {
-        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, child == &object_gone_coroutine ? AWAITED_BEFORE : AWAITED_NOW);
     }
     scope_forget(child);
     child->started = true;
@@ -139,7 +157,7 @@ static async_signal enter(async_loop *loop, async_frame *frame, async_object *ch
 static async_signal await_sleep(async_loop *loop, async_frame *frame, async_object *sleep)
 {
     if (sleep->started) {
-        return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+        return raise_here(frame, &ASYNC_RUNTIME_ERROR, AWAITED_NOW);
     }
     scope_forget(sleep);
     sleep->started = true;
@@ -166,12 +184,16 @@ static async_signal await_future(async_frame *frame, async_object *future)
     return ASYNC_SUSPENDED_;
 }
 
-async_signal async_await_slowly_(async_frame *frame, async_awaitable awaitable)
+async_signal async_await_slowly_(async_frame *frame, async_awaitable handle)
 {
     async_loop *loop = loop_running;
+    async_object *awaitable = object_of(handle);
     assert(loop && loop->current && "only a task's coroutine can await");
     switch (awaitable ? (object_type)awaitable->type : OBJECT_STR) {
     case OBJECT_YIELD:
+        if (loop->loose_yields + (async_step_.yield == ASYNC_YIELD_ASKED_) <= 0) { /* all that were asked for have been awaited */
+            return raise_here(frame, &ASYNC_RUNTIME_ERROR, AWAITED_BEFORE);
+        }
         loop->loose_yields--;
         async_step_.awaited = NULL;
         return ASYNC_SUSPENDED_;
@@ -181,7 +203,7 @@ async_signal async_await_slowly_(async_frame *frame, async_awaitable awaitable)
     case OBJECT_TASK:
     case OBJECT_OUTER: return await_future(frame, awaitable);
     case OBJECT_ERROR: fail(frame, value_retain((async_value){ASYNC_ERROR, {.object = awaitable}})); return ASYNC_GO_ON_;
-    case OBJECT_FREE: return raise_here(frame, &ASYNC_RUNTIME_ERROR, "cannot reuse already awaited coroutine");
+    case OBJECT_FREE: return raise_here(frame, &ASYNC_RUNTIME_ERROR, OBJECT_IS_GONE);
     default: return raise_here(frame, &ASYNC_TYPE_ERROR, "only a coroutine, a task or a future can be awaited");
     }
 }
@@ -208,7 +230,7 @@ static void drop_cleanup(async_frame *frame)
     frame->cleanup = cleanup->next;
     object_release(cleanup->context);
     value_release(cleanup->value);
-    pool_give(cleanup, cleanup->size_class);
+    pool_give_plain(cleanup, cleanup->size_class);
 }
 
 /* Forgets those which an error left behind that came out of a FINALLY itself, or out of entering a WITH. */
@@ -224,7 +246,7 @@ static async_cleanup *add_cleanup(async_frame *frame, int depth)
 {
     drop_deeper(frame, depth - 1);
     uint8_t size_class;
-    async_cleanup *cleanup = pool_take(sizeof *cleanup, &size_class);
+    async_cleanup *cleanup = pool_take_plain(sizeof *cleanup, &size_class);
     if (cleanup) {
         *cleanup = (async_cleanup){frame->cleanup, NULL, async_none(), depth, ASYNC_STAYS_, size_class};
         frame->cleanup = cleanup;
@@ -280,15 +302,12 @@ void async_end_finally_(async_frame *frame, int depth)
     }
 }
 
-async_awaitable async_enter_(async_frame *frame, async_object *context, int depth, const TracePlace *place)
+async_awaitable async_enter_(async_frame *frame, async_object *handle, int depth, const TracePlace *place)
 {
+    async_object *context = object_of(handle);
     const custom_class *class = context && context->type == OBJECT_CUSTOM ? ((custom_object *)context)->class : NULL;
     if (!class || !class->enter) {
-        return context && context->type == OBJECT_ERROR
-                   ? context
-                   : scope_keep(
-                         scope_current(),
-                         error_new(&ASYNC_TYPE_ERROR, "WITH takes a lock, a semaphore, a condition, a timeout or a group").as.object);
+        return custom_misused(context, "WITH: a lock, a semaphore, a condition, a timeout or a group").as.object;
     }
     async_cleanup *cleanup = add_cleanup(frame, depth);
     if (!cleanup) {

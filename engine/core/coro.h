@@ -10,6 +10,12 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
 /* The same from where the innermost coroutine has left off with a signal. */
 coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, async_signal signal, async_value *value);
 void coro_free(async_frame *frame); /* and its callers */
+/* A new coroutine object, in the current scope; MemoryError if there was no memory for it. */
+async_object *coro_call(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place);
+/* Stands for a coroutine that is started a second time: a coroutine that raises asyncio's error for that. */
+async_object *coro_again(const async_object *coroutine, const TracePlace *place);
+#define AWAITED_BEFORE "cannot reuse already awaited coroutine"
+#define AWAITED_NOW "coroutine is being awaited already"
 const char *coro_name(const async_coroutine_class *class, char *buffer, size_t size);
 void coro_dispose(async_frame *frame);
 /* Where call() stands, of a coroutine that has not started. */
@@ -46,7 +52,7 @@ static inline bool coro_is_library(const async_frame *frame) { return !coro_clas
 #define LIBRARY_BODY(function) static async_signal function##_body_(async_frame *frame_, struct function##_frame *self)
 /* As call(), for a coroutine object that the program asked for at `place`. */
 #define call_at(place, ...)                                                                                                                \
-    async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine, false, (place))
+    coro_call(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine, false, (place))
 
 /* Enters a coroutine that its maker holds and that may have been entered before: it goes on where it left off, with the error (borrowed) if there is
    one. */

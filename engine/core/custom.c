@@ -4,18 +4,23 @@
 async_coroutine custom_keep(async_coroutine coroutine, async_object *object)
 {
     if (coroutine->type == OBJECT_COROUTINE) {
-        object_retain(object);
+        object_retain(object_of(object));
     }
     return coroutine;
 }
 
-void *custom_is(async_object *object, const custom_class *class)
+void *custom_is(async_object *handle, const custom_class *class)
 {
+    async_object *object = object_of(handle);
     return object && object->type == OBJECT_CUSTOM && ((custom_object *)object)->class == class ? object : NULL;
 }
 
-async_value custom_misused(async_object *object, const char *expected)
+async_value custom_misused(async_object *handle, const char *expected)
 {
+    async_object *object = object_of(handle);
+    if (object == &object_gone) {
+        return async_error(&ASYNC_RUNTIME_ERROR, "%s was expected, but " OBJECT_IS_GONE, expected);
+    }
     if (object && object->type == OBJECT_ERROR) {
         return (async_value){ASYNC_ERROR, {.object = object}};
     }
@@ -25,5 +30,5 @@ async_value custom_misused(async_object *object, const char *expected)
 async_object *custom_made(void *object)
 {
     async_object *kept = scope_keep(scope_current(), object);
-    return kept ? kept : error_out_of_memory().as.object;
+    return object_handle(kept ? kept : error_out_of_memory().as.object);
 }

@@ -39,7 +39,7 @@ async_future async_create_future_(const TracePlace *place)
         report_misuse("a future needs a running event loop", place);
         return NULL;
     }
-    return scope_keep(scope_current(), (async_object *)future_new(sizeof(future_object), OBJECT_FUTURE, VIA_USER, place));
+    return object_handle(scope_keep(scope_current(), (async_object *)future_new(sizeof(future_object), OBJECT_FUTURE, VIA_USER, place)));
 }
 
 static TraceOutcome outcome_of_state(future_state state)
@@ -69,6 +69,9 @@ void future_finish(future_object *future, future_state state, async_value value)
     future->state = (uint8_t)state;
     future_set_value(future, value_retain(value));
     future->unretrieved = state == FUTURE_ERROR;
+    if (value.type >= ASYNC_LIST && state == FUTURE_RESULT && cycles_may_go_through(value)) {
+        cycles_note(loop, future);
+    }
     if (hooked(loop)) {
         uint32_t shown = state == FUTURE_CANCELLED ? 0 : hook_repr(loop, value);
         hook_emit(loop, EV_RESOLVE, outcome_of_state(state), 0, 0, future_ref(&future->object), shown, 0);
@@ -216,8 +219,9 @@ void future_dispose(future_object *future)
     }
 }
 
-bool async_set_result(async_future future, async_value result)
+bool async_set_result(async_future handle, async_value result)
 {
+    async_object *future = object_of(handle);
     if (!future || future->type != OBJECT_FUTURE || ((future_object *)future)->state != FUTURE_PENDING) {
         return false;
     }
@@ -225,8 +229,9 @@ bool async_set_result(async_future future, async_value result)
     return true;
 }
 
-bool async_set_error(async_future future, async_value error)
+bool async_set_error(async_future handle, async_value error)
 {
+    async_object *future = object_of(handle);
     if (!future || future->type != OBJECT_FUTURE || ((future_object *)future)->state != FUTURE_PENDING || error.type != ASYNC_ERROR) {
         return false;
     }
@@ -234,8 +239,9 @@ bool async_set_error(async_future future, async_value error)
     return true;
 }
 
-bool async_cancel_(async_awaitable awaitable, const char *message, const TracePlace *place)
+bool async_cancel_(async_awaitable handle, const char *message, const TracePlace *place)
 {
+    async_object *awaitable = object_of(handle);
     if (!is_future(awaitable)) {
         return false;
     }
@@ -246,16 +252,31 @@ bool async_cancel_(async_awaitable awaitable, const char *message, const TracePl
     return accepted;
 }
 
-bool async_done(async_awaitable future) { return is_future(future) && ((future_object *)future)->state != FUTURE_PENDING; }
-
-bool async_cancelled(async_awaitable future) { return is_future(future) && ((future_object *)future)->state == FUTURE_CANCELLED; }
-
-async_value async_result(async_awaitable awaitable)
+static future_object *future_of(const async_object *handle)
 {
-    if (!async_done(awaitable)) {
-        return async_error(&ASYNC_INVALID_STATE_ERROR, "Result is not set.");
+    async_object *object = object_of(handle);
+    return is_future(object) ? (future_object *)object : NULL;
+}
+
+bool async_done(async_awaitable handle)
+{
+    const future_object *future = future_of(handle);
+    return future && future->state != FUTURE_PENDING;
+}
+
+bool async_cancelled(async_awaitable handle)
+{
+    const future_object *future = future_of(handle);
+    return future && future->state == FUTURE_CANCELLED;
+}
+
+async_value async_result(async_awaitable handle)
+{
+    future_object *future = future_of(handle);
+    if (!future || future->state == FUTURE_PENDING) {
+        return object_of(handle) == &object_gone ? async_error(&ASYNC_RUNTIME_ERROR, "a task or future was expected, but " OBJECT_IS_GONE)
+                                                 : async_error(&ASYNC_INVALID_STATE_ERROR, "Result is not set.");
     }
-    future_object *future = (future_object *)awaitable;
     future->unretrieved = false;
     async_value value = future->state == FUTURE_RESULT ? value_retain(future_value(future)) : future_error(future);
     if (value_object(value) && !scope_keep(scope_current(), value_object(value))) {

@@ -65,7 +65,7 @@ static generator_object *generator_new(async_frame *frame)
 
 async_generator async_generate_(const async_coroutine_class *const *variables, const TracePlace *place)
 {
-    async_coroutine coroutine = async_call_(variables, false, place);
+    async_object *coroutine = coro_call(variables, false, place);
     if (coroutine->type != OBJECT_COROUTINE) {
         return coroutine;
     }
@@ -98,8 +98,9 @@ bool async_yield_(async_frame *frame, async_value value)
 
 static generator_object *held(async_frame *frame, int depth) { return (generator_object *)(void *)coro_held(frame, depth); }
 
-bool async_for_(async_frame *frame, async_generator object, bool made_here, int depth)
+bool async_for_(async_frame *frame, async_generator handle, bool made_here, int depth)
 {
+    async_object *object = object_of(handle);
     if (!custom_is(object, &generator_class)) {
         async_raise_(frame, custom_misused(object, "FOR_AWAIT: a generator"));
         return false;
@@ -239,13 +240,13 @@ static async_signal close_resume(async_frame *frame, void *variables)
 static async_coroutine close_at(generator_object *generator, const TracePlace *place)
 {
     close_frame variables = {&generator_close, generator};
-    return custom_keep(async_call_(&variables.coroutine, false, place), &generator->custom.object);
+    return custom_keep(coro_call(&variables.coroutine, false, place), &generator->custom.object);
 }
 
 async_coroutine async_generator_close_(async_generator object, const TracePlace *place)
 {
     generator_object *generator = custom_is(object, &generator_class);
-    return generator ? close_at(generator, place) : custom_misused(object, "a generator").as.object;
+    return object_handle(generator ? close_at(generator, place) : custom_misused(object, "a generator").as.object);
 }
 
 static void make_task(async_loop *loop, async_handle *handle)

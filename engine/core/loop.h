@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_LOOP_H
 #define LOOPSCOPE_LOOP_H
 
+#include "cycles.h"
 #include "handle.h"
 #include "poll/poll.h"
 #include "task.h"
@@ -37,6 +38,7 @@ struct async_loop {
     outer_future *outers;                                  /* that stand for other futures: future.h */
     struct generator_object *generators, *generators_last; /* that have begun and have not ended */
     struct knot_object *knots;                             /* other things that hold each other: knot.h */
+    cycle_holders holders;                                 /* futures whose results hold futures: cycles.h */
     async_scope outside;                                   /* what is made outside coroutines */
     async_scope *main_scope;                               /* of main, while it runs */
     async_scope outlived;                                  /* what main made, once it has ended */

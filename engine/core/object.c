@@ -16,17 +16,19 @@ typedef struct mark_object {
     int depth; /* of the ROUND */
 } mark_object;
 
+async_object object_gone = {.type = OBJECT_FREE, .references = REFERENCES_OF_STATIC};
+async_object object_gone_coroutine = {.type = OBJECT_COROUTINE, .started = true, .references = REFERENCES_OF_STATIC};
+
 static _Thread_local async_scope before_run; /* what is made before async_run() has a loop */
 
 void *object_new(object_type type, size_t size)
 {
     uint8_t size_class;
-    async_object *object = pool_take_raw(size, &size_class);
+    bool unnamed = type == OBJECT_STR || type == OBJECT_LIST;
+    async_object *object = unnamed ? pool_take_unnamed(size, &size_class) : pool_take_raw(size, &size_class);
     if (object) {
-        memset(object, 0, size);
-        object->type = (uint8_t)type;
-        object->size_class = size_class;
-        object->references = 1;
+        object_begin(object, type, size_class);
+        memset(object + 1, 0, size - sizeof *object);
     }
     return object;
 }

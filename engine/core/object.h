@@ -3,7 +3,7 @@
 #define LOOPSCOPE_OBJECT_H
 
 #include "async.h"
-#include "pool.h"
+#include "memory/pool.h"
 
 typedef struct async_loop async_loop;
 
@@ -29,10 +29,11 @@ typedef enum object_type {
 
 /* The head of everything that is counted. Freed when `references` falls to 0. */
 struct async_object {
-    uint8_t type;       /* object_type */
-    bool started;       /* of a coroutine: awaited or made a task: it may not be used again */
-    bool kept;          /* in a scope's list */
-    uint8_t size_class; /* of the pool */
+    uint8_t type;         /* object_type */
+    uint8_t size_class;   /* of the pool */
+    uint16_t started : 1, /* of a coroutine: awaited or made a task: it may not be used again */
+        kept : 1,         /* in a scope's list */
+        generation : 14;  /* which use of its block this is; 0: it has no handles */
     uint32_t references;
     async_object *next; /* in a scope's list: what was made before it */
 };
@@ -82,9 +83,51 @@ typedef struct error_object {
     list_object *errors; /* of a group of errors: a reference */
 } error_object;
 
+/* ---- Handles: what a program's variables hold ----
+
+   They may name what the engine has let go of: a coroutine that has been awaited, a task of the run before. So the pointers that public functions give carry,
+   in the bits that no address uses, the generation of the object, and public functions look whether it is still the same one. Inside the engine there are
+   only plain pointers; a plain pointer is a handle that is trusted. Where addresses use all bits, handles are plain pointers. */
+enum { HANDLE_SHIFT = 50, HANDLE_COROUTINE_SHIFT = 49, HANDLE_ADDRESS_BITS = 48 };
+extern async_object object_gone;           /* stands for what is gone; it is nothing that anybody takes */
+extern async_object object_gone_coroutine; /* the same for a coroutine: it has been awaited already */
+
+/* What a public function gives of an object, NULL of NULL. */
+static inline async_object *object_handle(const async_object *object)
+{
+#if UINTPTR_MAX > 0xffffffff
+    if (object) {
+        bool is_coroutine = object->type == OBJECT_COROUTINE || object->type == OBJECT_SLEEP;
+        return (async_object *)((uintptr_t)object | (uintptr_t)object->generation << HANDLE_SHIFT |
+                                (uintptr_t)(is_coroutine && object->generation) << HANDLE_COROUTINE_SHIFT);
+    }
+#endif
+    return (async_object *)(uintptr_t)object;
+}
+/* The object that a public function is given, or what stands for one that is gone. */
+static inline async_object *object_of(const async_object *handle)
+{
+#if UINTPTR_MAX > 0xffffffff
+    uintptr_t bits = (uintptr_t)handle, generation = bits >> HANDLE_SHIFT;
+    if (generation) {
+        async_object *object = (async_object *)(bits & (((uintptr_t)1 << HANDLE_ADDRESS_BITS) - 1));
+        bool is_coroutine = bits >> HANDLE_COROUTINE_SHIFT & 1;
+        return object->generation == generation ? object : is_coroutine ? &object_gone_coroutine : &object_gone;
+    }
+#endif
+    return (async_object *)(uintptr_t)handle;
+}
+/* A new one, on a block of the pool's: one reference; all that comes after its head is undefined. */
+static inline void object_begin(async_object *object, object_type type, uint8_t size_class)
+{
+    unsigned generation = object->generation;
+    *object = (async_object){.type = (uint8_t)type, .size_class = size_class, .generation = generation & 0x3fff, .references = 1};
+}
+
 /* The loop that runs in this thread, or NULL: loop.h. */
 extern _Thread_local async_loop *loop_running;
 
+#define OBJECT_IS_GONE "it is gone: what a coroutine makes is there until that coroutine returns"
 void *object_new(object_type type, size_t size);                /* one reference, zeroed; NULL: out of memory */
 void object_free(async_object *object);                         /* nobody refers to it any more */
 static inline async_object *object_retain(async_object *object) /* NULL stays NULL */

@@ -18,11 +18,12 @@ async_coroutine async_sleep_slowly_(double delay)
     if (!sleep) {
         return error_out_of_memory().as.object;
     }
-    *sleep = (sleep_object){.future = {.object = {.type = OBJECT_SLEEP, .size_class = size_class, .references = 1}, .via = VIA_SLEEP},
-                            .timer = {.call = CALL_RESOLVE}};
+    object_begin(&sleep->future.object, OBJECT_SLEEP, size_class);
+    async_object object = sleep->future.object;
+    *sleep = (sleep_object){.future = {.object = object, .via = VIA_SLEEP}, .timer = {.call = CALL_RESOLVE}};
     sleep->future.delay = delay;
     scope_remember(&sleep->future.object);
-    return &sleep->future.object;
+    return object_handle(&sleep->future.object);
 }
 
 bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_value *error)
@@ -111,7 +112,7 @@ const async_coroutine_class sleep_class = {"asyncio.sleep", sizeof(sleep_frame),
 async_frame *sleep_as_coroutine(async_object *sleep)
 {
     sleep_frame variables = {&sleep_class, NULL};
-    async_coroutine coroutine = async_call_(&variables.coroutine, false, ASYNC_HERE_(""));
+    async_object *coroutine = coro_call(&variables.coroutine, false, ASYNC_HERE_(""));
     if (coroutine->type != OBJECT_COROUTINE) {
         return NULL;
     }

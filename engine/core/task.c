@@ -53,7 +53,7 @@ static void announce(async_loop *loop, const task_object *task, TraceVia via, co
 static inline void initialize(async_loop *loop, task_object *task, uint8_t size_class)
 {
     future_object *future = &task->future;
-    future->object = (async_object){.type = OBJECT_TASK, .size_class = size_class, .references = 1};
+    object_begin(&future->object, OBJECT_TASK, size_class);
     future->number = ++loop->task_numbers; /* Task- and this number, used up even when a name is given, as in CPython 3.11 */
     future->state = FUTURE_PENDING;
     future->via = VIA_TASK;
@@ -71,6 +71,12 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
 task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, const TracePlace *place)
 {
     async_loop *loop = loop_running;
+    if (!object_is_unstarted(coroutine)) { /* a task as any other; its first step raises */
+        coroutine = coro_again(coroutine, place ? place : ASYNC_HERE_(""));
+        if (coroutine->type == OBJECT_ERROR) {
+            return NULL;
+        }
+    }
     uint8_t size_class;
     task_object *task = pool_take_raw(sizeof *task, &size_class);
     string_object *named = name ? string_new(name) : NULL;
@@ -97,33 +103,43 @@ task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
     return task;
 }
 
-bool task_can_ensure(const async_object *awaitable) { return object_is_unstarted(awaitable) || is_future(awaitable); }
+bool task_can_ensure(const async_object *awaitable)
+{
+    return object_is_unstarted(awaitable) || is_future(awaitable) || (awaitable && awaitable->type == OBJECT_COROUTINE);
+}
+
+bool task_can_begin(const async_object *coroutine)
+{
+    return coroutine && (object_is_unstarted(coroutine) || coroutine->type == OBJECT_COROUTINE || coroutine->type == OBJECT_SLEEP);
+}
 
 future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place)
 {
-    if (is_future(awaitable)) {
+    bool is_sleeping = is_future(awaitable) && awaitable->type == OBJECT_SLEEP; /* a coroutine that has been awaited, to whoever holds it */
+    if (is_future(awaitable) && !is_sleeping) {
         return (future_object *)object_retain(awaitable);
     }
     task_object *task = task_new(awaitable, NULL, via, place);
     return task ? &task->future : NULL;
 }
 
-async_task async_create_task_(async_coroutine coroutine, const char *name, const TracePlace *place)
+async_task async_create_task_(async_coroutine handle, const char *name, const TracePlace *place)
 {
+    async_object *coroutine = object_of(handle);
     if (!loop_running || loop_running->closing) {
         report_misuse("create_task needs a running event loop", place);
         return NULL;
     }
     if (coroutine && coroutine->type == OBJECT_ERROR) {
-        return coroutine; /* awaiting it raises the error */
+        return handle; /* awaiting it raises the error */
     }
     async_scope *scope = scope_current();
-    if (!object_is_unstarted(coroutine)) {
-        return scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, "a coroutine was expected").as.object);
+    if (!task_can_begin(coroutine)) {
+        return object_handle(scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, "a coroutine was expected").as.object));
     }
     async_object *task = (async_object *)task_new(coroutine, name, VIA_CREATE_TASK, place);
     task = scope_keep(scope, task);
-    return task ? task : error_out_of_memory().as.object;
+    return object_handle(task ? task : error_out_of_memory().as.object);
 }
 
 /* What the task awaits: through library coroutines up to the program's own await point. */

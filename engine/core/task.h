@@ -27,11 +27,13 @@ _Static_assert(sizeof(task_object) == 104 || sizeof(void *) != 8, "a million tas
 
 typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit; /* how a step ends */
 task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
-                      const TracePlace *place); /* takes the coroutine, one that object_is_unstarted(); NULL: out of memory */
+                      const TracePlace *place); /* takes the coroutine, one that task_can_begin(); NULL: out of memory */
 /* asyncio's ensure_future: a coroutine object that has not started becomes a task; a future or task stays what it is. A reference; NULL: out of memory.
    Only for what task_can_ensure() is true of. */
 future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place);
 bool task_can_ensure(const async_object *awaitable);
+bool task_can_begin(
+    const async_object *coroutine); /* may a task be made of it? Also of one that has been started: then its first step raises */
 void task_step(async_loop *loop, task_object *task);
 void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value);
 const char *task_name(const task_object *task, char buffer[32]); /* in the buffer, or the task's own */

@@ -3,20 +3,24 @@
 
 async_value async_future_value(async_awaitable awaitable)
 {
-    return awaitable ? (async_value){ASYNC_FUTURE, {.object = awaitable}} : async_none();
+    return awaitable ? (async_value){ASYNC_FUTURE, {.object = object_of(awaitable)}} : async_none();
 }
 
 async_awaitable async_awaitable_of(async_value value)
 {
-    return value.type == ASYNC_FUTURE || value.type == ASYNC_ERROR ? value.as.object : NULL;
+    return value.type == ASYNC_FUTURE || value.type == ASYNC_ERROR ? object_handle(value.as.object) : NULL;
 }
 
-static task_object *known_task(async_task task) { return task && task->type == OBJECT_TASK ? (task_object *)(void *)task : NULL; }
+static task_object *known_task(async_task handle)
+{
+    async_object *task = object_of(handle);
+    return task && task->type == OBJECT_TASK ? (task_object *)(void *)task : NULL;
+}
 
 async_task async_current_task(void)
 {
     task_object *task = loop_running ? loop_running->current : NULL;
-    return task ? &task->future.object : NULL;
+    return task ? object_handle(&task->future.object) : NULL;
 }
 
 async_value async_all_tasks(void)

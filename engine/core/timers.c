@@ -55,7 +55,7 @@ bool timers_push(async_timers *timers, async_entry *timer, int64_t when)
 {
     if (timers->count == timers->capacity) {
         size_t capacity = timers->capacity ? timers->capacity * 2 : LEAST;
-        timer_slot *heap = pool_grow(timers->heap, timers->count * sizeof *heap, capacity * sizeof *heap, &timers->size_class);
+        timer_slot *heap = pool_grow_plain(timers->heap, timers->count * sizeof *heap, capacity * sizeof *heap, &timers->size_class);
         if (!heap) {
             return false;
         }
@@ -113,7 +113,7 @@ void timers_purge(async_timers *timers, void (*drop)(async_entry *timer))
 void timers_free(async_timers *timers)
 {
     if (timers->heap) {
-        pool_give(timers->heap, timers->size_class);
+        pool_give_plain(timers->heap, timers->size_class);
     }
     *timers = (async_timers){0};
 }

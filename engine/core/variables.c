@@ -233,8 +233,9 @@ static bool show_text(const char *text, char out[VALUE_MOST])
     return true;
 }
 
-static bool show_object(const async_frame *frame, async_object *object, char out[VALUE_MOST])
+static bool show_object(const async_frame *frame, async_object *handle, char out[VALUE_MOST])
 {
+    async_object *object = object_of(handle);
     if (!object) {
         snprintf(out, VALUE_MOST, "NULL");
         return true;

@@ -10,7 +10,7 @@ static async_awaitable close_all(async_loop *loop)
 {
     size_t count = generator_count(loop);
     uint8_t size_class;
-    async_awaitable *closing = pool_take(count * sizeof *closing, &size_class);
+    async_awaitable *closing = pool_take_plain(count * sizeof *closing, &size_class);
     if (!closing) {
         return error_out_of_memory().as.object;
     }
@@ -18,7 +18,7 @@ static async_awaitable close_all(async_loop *loop)
         closing[i] = generator_close_next(loop);
     }
     async_awaitable all = async_gather_(closing, count, true, NULL);
-    pool_give(closing, size_class);
+    pool_give_plain(closing, size_class);
     return all;
 }
 

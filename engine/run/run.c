@@ -42,7 +42,7 @@ static loop_end cancel_left_over(async_loop *loop)
         return LOOP_COMPLETE;
     }
     uint8_t size_class;
-    async_awaitable *all = pool_take(count * sizeof(async_awaitable), &size_class);
+    async_awaitable *all = pool_take_plain(count * sizeof(async_awaitable), &size_class);
     if (!all) {
         return LOOP_NO_MEMORY;
     }
@@ -54,7 +54,7 @@ static loop_end cancel_left_over(async_loop *loop)
         task_cancel((task_object *)(void *)all[i], NULL, NULL);
     }
     /* A reference of our own: what is made outside coroutines goes with the next callback of the program's. */
-    async_future gather = object_retain(async_gather_(all, count, true, ASYNC_HERE_("")));
+    async_object *gather = object_retain(object_of(async_gather_(all, count, true, ASYNC_HERE_(""))));
     loop_end end = is_future(gather) ? loop_run_until(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const future_object *future = (future_object *)all[i];
@@ -64,7 +64,7 @@ static loop_end cancel_left_over(async_loop *loop)
         object_release(all[i]);
     }
     object_release(gather);
-    pool_give(all, size_class);
+    pool_give_plain(all, size_class);
     return end;
 }
 
@@ -75,7 +75,7 @@ static loop_end close_loop(async_loop *loop)
     for (size_t i = 0; i < 2 && end == LOOP_COMPLETE; i++) {
         closing_frame variables = {&close_executor};
         task_object *task;
-        end = run_coroutine(loop, i == 0 ? close_generators() : async_call_(&variables.coroutine, false, ASYNC_HERE_("")), vias[i], &task);
+        end = run_coroutine(loop, i == 0 ? close_generators() : coro_call(&variables.coroutine, false, ASYNC_HERE_("")), vias[i], &task);
         object_release(task ? &task->future.object : NULL);
     }
     return end;
@@ -151,14 +151,19 @@ static int run_main(async_loop *loop, async_coroutine main)
     return status;
 }
 
-int async_run(async_coroutine main)
+int async_run(async_coroutine handle)
 {
+    async_object *main = object_of(handle);
     if (loop_running) {
         report_misuse("asyncio.run() cannot be called from a running event loop", ASYNC_HERE_(""));
         return 1;
     }
     if (!object_is_unstarted(main)) {
-        report_misuse(main && main->type == OBJECT_ERROR ? "out of memory" : "a coroutine was expected", ASYNC_HERE_(""));
+        report_misuse(!main                            ? "a coroutine was expected"
+                      : main->type == OBJECT_ERROR     ? "out of memory"
+                      : main->type == OBJECT_COROUTINE ? AWAITED_BEFORE
+                                                       : "a coroutine was expected",
+                      ASYNC_HERE_(""));
         return 1;
     }
     Poll poll;
@@ -190,6 +195,8 @@ int async_run(async_coroutine main)
     generator_end(&loop);
     outer_end(&loop);
     knot_end(&loop);
+    loop.sink = NULL; /* the trace is at its end */
+    cycles_end(&loop);
     loop_running = NULL;
     timers_free(&loop.timers);
     pool_use(NULL, NULL);

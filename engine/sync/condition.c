@@ -111,9 +111,9 @@ static void explain(const async_object *of, char *text, size_t size)
 async_condition async_create_condition(async_lock lock)
 {
     if (lock && !custom_is(lock, &lock_class)) {
-        return custom_misused(lock, "a lock").as.object;
+        return object_handle(custom_misused(lock, "a lock").as.object);
     }
-    lock_object *own = lock ? (lock_object *)(void *)object_retain(lock) : lock_new();
+    lock_object *own = lock ? (lock_object *)(void *)object_retain(object_of(lock)) : lock_new();
     condition_object *condition = own ? object_new(OBJECT_CUSTOM, sizeof *condition) : NULL;
     if (!condition) {
         object_release(own ? &own->custom.object : NULL);
@@ -129,16 +129,16 @@ async_condition async_create_condition(async_lock lock)
 async_coroutine async_condition_wait_(async_condition condition, const TracePlace *place)
 {
     condition_object *of = custom_is(condition, &condition_class);
-    return of ? wait_on(of, place) : custom_misused(condition, "a condition").as.object;
+    return object_handle(of ? wait_on(of, place) : custom_misused(condition, "a condition").as.object);
 }
 
 async_coroutine async_condition_wait_for_(async_condition condition, async_predicate predicate, void *context, const TracePlace *place)
 {
     condition_object *of = custom_is(condition, &condition_class);
     if (!of || !predicate) {
-        return custom_misused(condition, of ? "a predicate" : "a condition").as.object;
+        return object_handle(custom_misused(condition, of ? "a predicate" : "a condition").as.object);
     }
-    return custom_keep(call_at(place, condition_wait_for, of, predicate, context), condition);
+    return object_handle(custom_keep(call_at(place, condition_wait_for, of, predicate, context), condition));
 }
 
 async_value async_notify(async_condition condition, size_t count)

@@ -79,7 +79,7 @@ async_event async_create_event(void) { return custom_made(event_new()); }
 async_coroutine async_event_wait_(async_event event, const TracePlace *place)
 {
     event_object *of = custom_is(event, &event_class);
-    return of ? event_wait_via(of, VIA_EVENT, place) : custom_misused(event, "an event").as.object;
+    return object_handle(of ? event_wait_via(of, VIA_EVENT, place) : custom_misused(event, "an event").as.object);
 }
 
 void async_event_set(async_event event)

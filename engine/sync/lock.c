@@ -13,7 +13,7 @@ static bool is_free(const lock_object *lock) { return !lock->locked && sync_all_
 static void take(lock_object *lock)
 {
     lock->locked = true;
-    lock->holder = ref_number(future_ref(async_current_task()));
+    lock->holder = ref_number(future_ref(object_of(async_current_task())));
 }
 
 /* One who was woken and has not run yet will take the lock, or, if it is cancelled, wake the next itself. */

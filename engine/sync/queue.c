@@ -37,7 +37,7 @@ static bool make_room(queue_object *queue)
     }
     uint8_t size_class;
     size_t capacity = queue->capacity ? queue->capacity * 2 : 8;
-    async_value *items = pool_take(capacity * sizeof *items, &size_class);
+    async_value *items = pool_take_plain(capacity * sizeof *items, &size_class);
     if (!items) {
         return false;
     }
@@ -45,7 +45,7 @@ static bool make_room(queue_object *queue)
         items[i] = queue->items[slot(queue, i)];
     }
     if (queue->items) {
-        pool_give(queue->items, queue->size_class);
+        pool_give_plain(queue->items, queue->size_class);
     }
     queue->items = items;
     queue->size_class = size_class;
@@ -225,7 +225,7 @@ static void dispose(void *object)
         value_release(queue->items[slot(queue, i)]);
     }
     if (queue->items) {
-        pool_give(queue->items, queue->size_class);
+        pool_give_plain(queue->items, queue->size_class);
     }
     object_release(&queue->finished->custom.object);
 }
@@ -278,13 +278,13 @@ async_coroutine async_put_(async_queue queue, async_value value, const TracePlac
 {
     queue_object *of = queue_of(queue);
     if (!of) {
-        return custom_misused(queue, A_QUEUE).as.object;
+        return object_handle(custom_misused(queue, A_QUEUE).as.object);
     }
     async_coroutine put = custom_keep(call_at(place, queue_put, of, value), queue);
     if (put->type == OBJECT_COROUTINE) {
         value_retain(value);
     }
-    return put;
+    return object_handle(put);
 }
 
 async_coroutine queue_get_via(async_queue queue, TraceVia via, const TracePlace *place)
@@ -293,12 +293,12 @@ async_coroutine queue_get_via(async_queue queue, TraceVia via, const TracePlace 
     return of ? custom_keep(call_at(place, queue_get, of, via), queue) : custom_misused(queue, A_QUEUE).as.object;
 }
 
-async_coroutine async_get_(async_queue queue, const TracePlace *place) { return queue_get_via(queue, VIA_QUEUE_GET, place); }
+async_coroutine async_get_(async_queue queue, const TracePlace *place) { return object_handle(queue_get_via(queue, VIA_QUEUE_GET, place)); }
 
 async_coroutine async_join_(async_queue queue, const TracePlace *place)
 {
     queue_object *of = queue_of(queue);
-    return of ? custom_keep(call_at(place, queue_join, of), queue) : custom_misused(queue, A_QUEUE).as.object;
+    return object_handle(of ? custom_keep(call_at(place, queue_join, of), queue) : custom_misused(queue, A_QUEUE).as.object);
 }
 
 async_value async_put_nowait(async_queue queue, async_value value)

@@ -109,7 +109,7 @@ static void explain(const async_object *of, char *text, size_t size)
 static async_semaphore create(int64_t value, int64_t bound)
 {
     if (value < 0) {
-        return async_error(&ASYNC_VALUE_ERROR, "Semaphore initial value must be >= 0").as.object;
+        return object_handle(async_error(&ASYNC_VALUE_ERROR, "Semaphore initial value must be >= 0").as.object);
     }
     semaphore_object *semaphore = object_new(OBJECT_CUSTOM, sizeof *semaphore);
     if (semaphore) {

@@ -94,17 +94,19 @@ static lock_object *lock_of(async_object *object)
     return custom_is(object, &condition_class) ? condition_lock(object) : custom_is(object, &lock_class);
 }
 
-async_coroutine async_acquire_(async_object *object, const TracePlace *place)
+async_coroutine async_acquire_(async_object *handle, const TracePlace *place)
 {
+    async_object *object = object_of(handle);
     if (custom_is(object, &semaphore_class)) {
-        return semaphore_acquire(object, place);
+        return object_handle(semaphore_acquire(object, place));
     }
     lock_object *lock = lock_of(object);
-    return lock ? lock_acquire_via(lock, VIA_LOCK, place) : custom_misused(object, ACQUIRED).as.object;
+    return object_handle(lock ? lock_acquire_via(lock, VIA_LOCK, place) : custom_misused(object, ACQUIRED).as.object);
 }
 
-async_value async_release(async_object *object)
+async_value async_release(async_object *handle)
 {
+    async_object *object = object_of(handle);
     if (custom_is(object, &semaphore_class)) {
         return semaphore_release(object);
     }
@@ -112,8 +114,9 @@ async_value async_release(async_object *object)
     return lock ? lock_release(lock) : custom_misused(object, ACQUIRED);
 }
 
-bool async_locked(async_object *object)
+bool async_locked(async_object *handle)
 {
+    async_object *object = object_of(handle);
     if (custom_is(object, &semaphore_class)) {
         return semaphore_locked(object);
     }

@@ -129,7 +129,7 @@ static bool make_children(completed_object *completed, const TracePlace *place)
 static async_value begin(completed_object *completed, const TracePlace *place)
 {
     async_object *owner = &completed->knot.custom.object;
-    completed->queue = object_retain(async_create_queue(0));
+    completed->queue = object_retain(object_of(async_create_queue(0)));
     if (completed->queue->type == OBJECT_ERROR || !make_children(completed, place)) {
         return error_out_of_memory();
     }
@@ -147,10 +147,10 @@ static async_value begin(completed_object *completed, const TracePlace *place)
 
 async_coroutine async_next_completed_(async_completion object, const TracePlace *place)
 {
-    if (!object || object->type != OBJECT_CUSTOM || ((custom_object *)object)->class != &completed_class) {
-        return object && object->type == OBJECT_ERROR ? object : NULL;
+    completed_object *completed = custom_is(object, &completed_class);
+    if (!completed) {
+        return object ? object_handle(custom_misused(object, "what async_as_completed() gives").as.object) : NULL;
     }
-    completed_object *completed = (completed_object *)(void *)object;
     if (completed->arguments) {
         async_value error = objection(completed);
         error = error.type == ASYNC_ERROR ? error : begin(completed, place);
@@ -158,14 +158,14 @@ async_coroutine async_next_completed_(async_completion object, const TracePlace 
         completed->arguments = NULL;
         if (error.type == ASYNC_ERROR) {
             completed->to_give = 0;
-            return error.as.object;
+            return object_handle(error.as.object);
         }
     }
     if (!completed->to_give) {
         return NULL;
     }
     completed->to_give--;
-    return waiter_keep(call_at(place, next_result, completed), object);
+    return object_handle(waiter_keep(call_at(place, next_result, completed), &completed->knot.custom.object));
 }
 
 async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout)
@@ -182,6 +182,5 @@ async_completion async_as_completed_(const async_awaitable *items, size_t count,
     completed->arguments = arguments;
     completed->count = arguments->count;
     completed->timeout = timeout;
-    async_completion kept = scope_keep(scope_current(), &completed->knot.custom.object);
-    return kept ? kept : error_out_of_memory().as.object;
+    return custom_made(completed);
 }

@@ -76,8 +76,9 @@ static void child_done(async_loop *loop, async_handle *handle)
 /* Which child an argument is: itself again when the same object stands among the arguments twice. SIZE_MAX: a new one. */
 static size_t earlier_child(const async_awaitable *items, const gather_object *gather, size_t at)
 {
+    const async_object *item = object_of(items[at]);
     for (size_t i = 0; i < at; i++) {
-        if (items[at] && items[i] == items[at] && items[at]->type != OBJECT_YIELD) { /* one sleep(0) stands for all of them */
+        if (item && object_of(items[i]) == item && item->type != OBJECT_YIELD) { /* one sleep(0) stands for all of them */
             return gather->slot_child[i];
         }
     }
@@ -87,7 +88,7 @@ static size_t earlier_child(const async_awaitable *items, const gather_object *g
 static const char *unfit(const async_awaitable *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!task_can_ensure(items[i])) {
+        if (!task_can_ensure(object_of(items[i]))) {
             return "gather: a coroutine, a task or a future is required";
         }
     }
@@ -103,11 +104,12 @@ static bool add_children(gather_object *gather, const async_awaitable *items, co
             gather->slot_child[i] = (uint32_t)known;
             continue;
         }
-        future_object *child = task_ensure(items[i], VIA_GATHER, place);
+        async_object *item = object_of(items[i]);
+        future_object *child = task_ensure(item, VIA_GATHER, place);
         if (!child) {
             return false;
         }
-        if (&child->object != items[i]) {
+        if (&child->object != item) {
             ((task_object *)(void *)child)->destroyed_silently = true; /* asyncio's _log_destroy_pending = False */
         }
         struct gather_child *slot = &gather->children[gather->count];
@@ -192,13 +194,14 @@ async_future async_gather_(const async_awaitable *items, size_t count, bool retu
     }
     async_scope *scope = scope_current();
     for (size_t i = 0; i < count; i++) {
-        if (items[i] && items[i]->type == OBJECT_ERROR) {
+        const async_object *item = object_of(items[i]);
+        if (item && item->type == OBJECT_ERROR) {
             return items[i];
         }
     }
     const char *wrong = unfit(items, count);
     if (wrong) {
-        return scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, wrong).as.object);
+        return object_handle(scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, wrong).as.object));
     }
     gather_object *gather = gather_allocate(count);
     if (!gather) {
@@ -219,5 +222,5 @@ async_future async_gather_(const async_awaitable *items, size_t count, bool retu
         object_release(list ? &list->object : NULL);
     }
     async_future kept = scope_keep(scope, &gather->outer.future.object);
-    return kept ? kept : error_out_of_memory().as.object;
+    return object_handle(kept ? kept : error_out_of_memory().as.object);
 }

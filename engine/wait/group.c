@@ -1,5 +1,6 @@
 /* group.c: asyncio.TaskGroup as of CPython 3.11: a block that ends when all of its tasks have, and with all of their errors. */
 #include "core/coro.h"
+#include "core/custom.h"
 #include "core/loop.h"
 
 #include <stdio.h>
@@ -228,13 +229,12 @@ async_group async_create_task_group(void)
     if (group) {
         group->custom.class = &group_class;
     }
-    async_group kept = scope_keep(scope_current(), group ? &group->custom.object : NULL);
-    return kept ? kept : error_out_of_memory().as.object;
+    return custom_made(group);
 }
 
 static async_object *failure(const async_error_class *class, const char *text)
 {
-    return scope_keep(scope_current(), value_object(error_new(class, text)));
+    return object_handle(scope_keep(scope_current(), value_object(error_new(class, text))));
 }
 
 /* Why the group takes no task now, as a RuntimeError; NULL: it does. */
@@ -249,20 +249,21 @@ static async_object *refusal(const group_object *group)
     return why ? failure(&ASYNC_RUNTIME_ERROR, text) : NULL;
 }
 
-async_task async_group_create_task_(async_group object, async_coroutine coroutine, const char *name, const TracePlace *place)
+async_task async_group_create_task_(async_group object, async_coroutine handle, const char *name, const TracePlace *place)
 {
+    async_object *coroutine = object_of(handle);
     if (coroutine && coroutine->type == OBJECT_ERROR) {
-        return coroutine;
+        return handle;
     }
-    if (!object || object->type != OBJECT_CUSTOM || ((custom_object *)object)->class != &group_class) {
-        return object && object->type == OBJECT_ERROR ? object : failure(&ASYNC_TYPE_ERROR, "a task group was expected");
+    group_object *group = custom_is(object, &group_class);
+    if (!group) {
+        return object_handle(custom_misused(object, "a task group").as.object);
     }
-    group_object *group = (group_object *)(void *)object;
     async_object *refused = refusal(group);
     if (refused) {
         return refused;
     }
-    if (!object_is_unstarted(coroutine)) {
+    if (!task_can_begin(coroutine)) {
         return failure(&ASYNC_TYPE_ERROR, "a coroutine was expected");
     }
     group_member *member = object_new(OBJECT_CUSTOM, sizeof *member);
@@ -281,6 +282,6 @@ async_task async_group_create_task_(async_group object, async_coroutine coroutin
     link_member(&group->tasks, member);
     future_add_callback(&task->future, &member->handle);
     object_release(&member->custom.object); /* the task's list of callbacks has one */
-    async_task kept = scope_keep(scope_current(), &task->future.object);
-    return kept ? kept : error_out_of_memory().as.object;
+    async_object *kept = scope_keep(scope_current(), &task->future.object);
+    return object_handle(kept ? kept : error_out_of_memory().as.object);
 }

@@ -76,18 +76,19 @@ static future_object *outer_for(future_object *inner, const TracePlace *place)
     return scope_keep(scope_current(), outer ? &outer->object : NULL);
 }
 
-async_future async_shield_(async_awaitable awaitable, const TracePlace *place)
+async_future async_shield_(async_awaitable handle, const TracePlace *place)
 {
+    async_object *awaitable = object_of(handle);
     if (!loop_running) {
         report_misuse("shield needs a running event loop", place);
         return NULL;
     }
     if (awaitable && awaitable->type == OBJECT_ERROR) {
-        return awaitable;
+        return handle;
     }
     if (!task_can_ensure(awaitable)) {
         const char *message = "An asyncio.Future, a coroutine or an awaitable is required";
-        return scope_keep(scope_current(), value_object(error_new(&ASYNC_TYPE_ERROR, message)));
+        return object_handle(scope_keep(scope_current(), value_object(error_new(&ASYNC_TYPE_ERROR, message))));
     }
     future_object *future = task_ensure(awaitable, VIA_SHIELD, place);
     if (!future) {
@@ -98,5 +99,5 @@ async_future async_shield_(async_awaitable awaitable, const TracePlace *place)
     } else {
         future = outer_for(future, place);
     }
-    return future ? &future->object : error_out_of_memory().as.object;
+    return object_handle(future ? &future->object : error_out_of_memory().as.object);
 }

@@ -1,5 +1,6 @@
 /* timeout.c: asyncio.timeout as of CPython 3.11: a block whose task is cancelled when its time is over, and that turns this into a TimeoutError. */
 #include "core/coro.h"
+#include "core/custom.h"
 #include "core/loop.h"
 
 #include <math.h>
@@ -123,11 +124,7 @@ static void dispose_timeout(void *object)
 
 static const custom_class timeout_class = {.name = "timeout", .dispose = dispose_timeout, .enter = enter_timeout, .exit = exit_timeout};
 
-static timeout_object *timeout_of(async_timeout_block object)
-{
-    bool is_one = object && object->type == OBJECT_CUSTOM && ((custom_object *)object)->class == &timeout_class;
-    return is_one ? (timeout_object *)(void *)object : NULL;
-}
+static timeout_object *timeout_of(async_timeout_block object) { return custom_is(object, &timeout_class); }
 
 static void set_when(timeout_object *timeout, double when)
 {
@@ -138,15 +135,15 @@ static void set_when(timeout_object *timeout, double when)
 async_timeout_block async_timeout_at(double when)
 {
     if (isnan(when)) {
-        return scope_keep(scope_current(), value_object(error_new(&ASYNC_VALUE_ERROR, "timeout: the deadline is not a number")));
+        return object_handle(
+            scope_keep(scope_current(), value_object(error_new(&ASYNC_VALUE_ERROR, "timeout: the deadline is not a number"))));
     }
     timeout_object *timeout = object_new(OBJECT_CUSTOM, sizeof *timeout);
     if (timeout) {
         timeout->custom.class = &timeout_class;
         set_when(timeout, when);
     }
-    async_timeout_block kept = scope_keep(scope_current(), timeout ? &timeout->custom.object : NULL);
-    return kept ? kept : error_out_of_memory().as.object;
+    return custom_made(timeout);
 }
 
 async_timeout_block async_timeout(double seconds) { return async_timeout_at(async_loop_time() + seconds); }
@@ -168,8 +165,7 @@ async_value async_timeout_reschedule(async_timeout_block object, double when)
     static const char *const names[] = {"created", "active", "expiring", "expired", "finished"};
     timeout_object *timeout = timeout_of(object);
     if (!timeout || isnan(when)) {
-        return timeout ? async_error(&ASYNC_VALUE_ERROR, "timeout: the deadline is not a number")
-                       : async_error(&ASYNC_TYPE_ERROR, "a timeout was expected");
+        return timeout ? async_error(&ASYNC_VALUE_ERROR, "timeout: the deadline is not a number") : custom_misused(object, "a timeout");
     }
     if (timeout->state == TIMEOUT_CREATED) {
         return async_error(&ASYNC_RUNTIME_ERROR, "Timeout has not been entered");

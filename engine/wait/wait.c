@@ -127,12 +127,13 @@ async_coroutine async_wait_(const async_awaitable *items, size_t count, async_re
                             const TracePlace *place)
 {
     for (size_t i = 0; i < count; i++) {
-        if (items[i] && items[i]->type == OBJECT_ERROR) {
+        const async_object *item = object_of(items[i]);
+        if (item && item->type == OBJECT_ERROR) {
             return items[i];
         }
     }
     if (isnan(timeout)) {
-        return scope_keep(scope_current(), value_object(error_new(&ASYNC_VALUE_ERROR, "wait: the timeout is not a number")));
+        return object_handle(scope_keep(scope_current(), value_object(error_new(&ASYNC_VALUE_ERROR, "wait: the timeout is not a number"))));
     }
     list_object *futures = waiter_distinct(items, count);
     if (!futures) {
@@ -140,5 +141,5 @@ async_coroutine async_wait_(const async_awaitable *items, size_t count, async_re
     }
     async_coroutine coroutine = waiter_keep(call_at(place, wait, futures, return_when, timeout), &futures->object);
     object_release(&futures->object);
-    return coroutine;
+    return object_handle(coroutine);
 }

@@ -108,13 +108,15 @@ LIBRARY_BODY(wait_for)
     CORO_END;
 }
 
-async_coroutine async_wait_for_(async_awaitable awaitable, double timeout, const TracePlace *place)
+async_coroutine async_wait_for_(async_awaitable handle, double timeout, const TracePlace *place)
 {
+    async_object *awaitable = object_of(handle);
     if (awaitable && awaitable->type == OBJECT_ERROR) {
-        return awaitable;
+        return handle;
     }
     if (isnan(timeout)) {
-        return scope_keep(scope_current(), value_object(error_new(&ASYNC_VALUE_ERROR, "wait_for: the timeout is not a number")));
+        return object_handle(
+            scope_keep(scope_current(), value_object(error_new(&ASYNC_VALUE_ERROR, "wait_for: the timeout is not a number"))));
     }
-    return waiter_keep(call_at(place, wait_for, awaitable, timeout), awaitable);
+    return object_handle(waiter_keep(call_at(place, wait_for, awaitable, timeout), awaitable));
 }

@@ -60,12 +60,13 @@ list_object *waiter_distinct(const async_awaitable *items, size_t count)
 {
     list_object *list = object_new(OBJECT_LIST, sizeof *list + count * sizeof(async_value));
     for (size_t i = 0; list && i < count; i++) {
-        size_t k = items[i] && items[i]->type == OBJECT_YIELD ? list->count : 0; /* one object stands for every sleep(0) */
-        while (k < list->count && list->items[k].as.object != items[i]) {
+        async_object *item = object_of(items[i]);
+        size_t k = item && item->type == OBJECT_YIELD ? list->count : 0; /* one object stands for every sleep(0) */
+        while (k < list->count && list->items[k].as.object != item) {
             k++;
         }
         if (k == list->count) {
-            list->items[list->count++] = (async_value){ASYNC_FUTURE, {.object = object_retain(items[i])}};
+            list->items[list->count++] = (async_value){ASYNC_FUTURE, {.object = object_retain(item)}};
         }
     }
     return list;

@@ -364,7 +364,7 @@ async_coroutine program_call(program_coroutine *coroutine, const TracePlace *pla
     coroutine->class.dispose = dispose;
     coroutine->class.definition = (TracePlace){"program.json", "", "", 1};
     program_frame variables = {.coroutine = &coroutine->class};
-    async_coroutine called = async_call_(&variables.coroutine, false, place);
+    async_object *called = coro_call(&variables.coroutine, false, place);
     program->alive += called->type == OBJECT_COROUTINE;
     return called;
 }

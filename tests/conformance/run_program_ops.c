@@ -34,7 +34,7 @@ void program_begin(Program *program)
 void program_set_slot(Program *program, size_t slot, async_object *object)
 {
     async_object *before = program->slots[slot];
-    program->slots[slot] = object_retain(object);
+    program->slots[slot] = object_retain(object_of(object));
     object_release(before);
 }
 
@@ -53,7 +53,8 @@ void program_spawn(Program *program, async_frame *frame, program_op *op, async_g
 {
     const TracePlace *place = &op->place.place;
     async_coroutine coroutine = program_call(op->coroutine, place);
-    async_task task = group ? async_group_create_task_(group, coroutine, NULL, place) : async_create_task_(coroutine, NULL, place);
+    async_object *task =
+        object_of(group ? async_group_create_task_(group, coroutine, NULL, place) : async_create_task_(coroutine, NULL, place));
     if (!task || task->type == OBJECT_ERROR) {
         async_raise_(frame,
                      task ? (async_value){ASYNC_ERROR, {.object = task}} : async_error(&ASYNC_RUNTIME_ERROR, "no running event loop"));

@@ -1,0 +1,198 @@
+/* pool.c: blocks that were given back are handed out again, so a step, a wake-up or a sleep(0) asks the system for nothing. */
+#include "pool.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if POOL_OFF
+#include <malloc.h>
+#include <sanitizer/asan_interface.h>
+#endif
+
+enum { CHUNK = 64 * 1024 };
+
+/* Chunks are kept until the program ends, so that a stale pointer still points to a block of the pool's. */
+_Thread_local pool_block *pool_free[POOL_LARGE];
+static _Thread_local void *(*allocate)(void *context, size_t size);
+static _Thread_local void *allocate_context;
+
+void pool_use(void *(*function)(void *context, size_t size), void *context)
+{
+    allocate = function;
+    allocate_context = context;
+}
+
+static void *from_system(size_t size) { return allocate ? allocate(allocate_context, size) : malloc(size); }
+
+static pool_block *first_use(void *block, unsigned generation)
+{
+    pool_block *fresh = block;
+    if (fresh) {
+        *fresh = (pool_block){.generation = generation & 0x3fff};
+    }
+    return fresh;
+}
+
+#if POOL_OFF
+
+/* Under a sanitizer each block is the system's own, and none is used twice: what is given back is poisoned but for its head, which says that it is gone. */
+void *pool_take_slowly(size_t size, uint8_t *size_class)
+{
+    *size_class = 0;
+    return first_use(from_system(size < sizeof(pool_block) ? sizeof(pool_block) : size), 1);
+}
+
+static void bury(pool_block *block)
+{
+    enum { MOST = 1000000 };
+    static _Thread_local pool_block *first, *last;
+    static _Thread_local size_t count;
+    size_t body = malloc_usable_size(block) - sizeof *block;
+    memset(block + 1, 0, body); /* or what it pointed to would not count as leaked */
+    ASAN_POISON_MEMORY_REGION(block + 1, body);
+    *block = (pool_block){.generation = (block->generation + 1) & 0x3fff};
+    *(last ? &last->next : &first) = block;
+    last = block;
+    if (++count > MOST) {
+        pool_block *oldest = first;
+        first = oldest->next;
+        count--;
+        ASAN_UNPOISON_MEMORY_REGION(oldest + 1, malloc_usable_size(oldest) - sizeof *oldest);
+        free(oldest);
+    }
+}
+
+void pool_give_slowly(void *block, uint8_t size_class)
+{
+    if (size_class == POOL_LARGE) {
+        free(block);
+    } else {
+        bury(block);
+    }
+}
+
+#else
+
+static _Thread_local pool_block *worn_out; /* blocks whose generations are used up: 16,383 uses each */
+
+/* Cuts a chunk into blocks of a class. */
+static bool refill(size_t class)
+{
+    /* Chunks are linked through their first block, so that a leak checker reaches them. */
+    static _Thread_local void *chunks;
+    size_t size = class % POOL_PLAIN * POOL_STEP, first = (sizeof chunks + size - 1) / size;
+    char *chunk = from_system(CHUNK);
+    if (!chunk) {
+        return false;
+    }
+    *(void **)(void *)chunk = chunks;
+    chunks = chunk;
+    for (size_t i = CHUNK / size; i-- > first;) { /* handed out in the order of their addresses */
+        pool_block *block = first_use(chunk + i * size, 1);
+        block->next = pool_free[class];
+        pool_free[class] = block;
+    }
+    return true;
+}
+
+static void *take(size_t class, uint8_t *size_class)
+{
+    if (!pool_free[class] && !refill(class)) {
+        return NULL;
+    }
+    pool_block *block = pool_free[class];
+    pool_free[class] = block->next;
+    *size_class = (uint8_t) class;
+    return block;
+}
+
+static size_t steps(size_t size) { return ((size < sizeof(pool_block) ? sizeof(pool_block) : size) + POOL_STEP - 1) / POOL_STEP; }
+
+void *pool_take_slowly(size_t size, uint8_t *size_class)
+{
+    if (steps(size) < POOL_SMALL) {
+        return take(steps(size), size_class);
+    }
+    size_t power = 10;
+    while (power < 62 && (size_t)1 << power < size) {
+        power++;
+    }
+    size_t class = POOL_BIG + power - 10;
+    *size_class = (uint8_t) class;
+    pool_block *block = pool_free[class];
+    if (block) {
+        pool_free[class] = block->next;
+        return block;
+    }
+    return first_use(from_system((size_t)1 << power), 1);
+}
+
+void pool_give_slowly(void *block, uint8_t size_class)
+{
+    if (size_class == POOL_LARGE) {
+        free(block);
+        return;
+    }
+    pool_block *old = block;
+    *old = (pool_block){.next = worn_out};
+    worn_out = old;
+}
+
+#endif
+
+void *pool_take_unnamed(size_t size, uint8_t *size_class)
+{
+    if (!POOL_OFF && size < (POOL_SMALL - 1) * POOL_STEP) {
+        return pool_take_raw(size, size_class);
+    }
+    *size_class = POOL_LARGE;
+    return first_use(from_system(size < sizeof(pool_block) ? sizeof(pool_block) : size), 0);
+}
+
+/* ---- Plain memory ---- */
+
+static void *take_plain(size_t size, uint8_t *size_class)
+{
+#if !POOL_OFF
+    if (steps(size) < POOL_SMALL) {
+        return take(POOL_PLAIN + steps(size), size_class);
+    }
+#endif
+    *size_class = POOL_LARGE;
+    return from_system(size ? size : 1);
+}
+
+void *pool_take_plain(size_t size, uint8_t *size_class)
+{
+    void *block = take_plain(size, size_class);
+    return block ? memset(block, 0, size) : NULL;
+}
+
+void *pool_grow_plain(void *block, size_t size, size_t wanted, uint8_t *size_class)
+{
+    if (block && *size_class == POOL_LARGE && !allocate) {
+        return realloc(block, wanted); /* large ones are moved without copying */
+    }
+    uint8_t new_class;
+    void *grown = take_plain(wanted, &new_class);
+    if (grown && block) {
+        memcpy(grown, block, size);
+        pool_give_plain(block, *size_class);
+    }
+    if (grown) {
+        *size_class = new_class;
+    }
+    return grown;
+}
+
+void pool_give_plain(void *block, uint8_t size_class)
+{
+    if (size_class == POOL_LARGE) {
+        free(block);
+        return;
+    }
+    pool_block *freed = block;
+    freed->next = pool_free[size_class];
+    pool_free[size_class] = freed;
+}
