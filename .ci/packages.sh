@@ -28,6 +28,14 @@ xdotool         presses keys and clicks in the window
 mandoc          looks for mistakes in the manual page
 imagemagick     takes and compares pictures of the window
 git             lists the files of the project'
+# Debian names this one by the Python that it is of.
+case $(. /etc/os-release && echo "$ID $VERSION_ID") in
+'debian 12') python_minor=11 ;;
+'debian 13') python_minor=13 ;;
+*) python_minor='' ;;
+esac
+[ -z "$python_minor" ] || check_packages="$check_packages
+libpython3.$python_minor-testsuite CPython's own tests, which run the same under the tracer"
 
 # The engine's peers, for the table of how fast it is. ./run and ./check do without them.
 bench_packages='g++             compiles the C++20 coroutines

@@ -100,3 +100,17 @@ if(TARGET loopscope AND TARGET program_left_over)
         COMMAND ${CMAKE_COMMAND} -E env SDL_VIDEODRIVER=dummy $<TARGET_FILE:contact_sheet_program> ${contact_folder} ${contact_folder}/left_over.loopscope
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL)
 endif()
+
+# The pictures of the README and the manual, and the film, made anew: cmake --build --preset release --target pictures
+if(TARGET loopscope AND CMOCKA_FOUND)
+    add_executable(readme_pictures EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/pictures/readme_pictures.c ${PROJECT_SOURCE_DIR}/tests/support/readme_pictures.c)
+    target_link_libraries(readme_pictures PRIVATE loopscope_tested)
+    set_target_properties(readme_pictures PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    set(frames ${PROJECT_BINARY_DIR}/film)
+    add_custom_target(pictures COMMAND ${CMAKE_COMMAND} -E rm -rf ${frames} COMMAND ${CMAKE_COMMAND} -E make_directory ${frames}
+        COMMAND ${CMAKE_COMMAND} -E env SDL_VIDEODRIVER=dummy $<TARGET_FILE:readme_pictures> ${PROJECT_SOURCE_DIR}/docs/pictures ${frames}
+        COMMAND convert -delay 90 -loop 0 ${frames}/gather-film-*.png -resize 960x600 +dither -colors 64 -layers Optimize ${PROJECT_SOURCE_DIR}/docs/pictures/gather.gif
+        COMMAND ${CMAKE_COMMAND} -E env LOOPSCOPE_REWRITE_GOLDENS=1 $<TARGET_FILE:test_house_pictures>
+        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL VERBATIM)
+    add_dependencies(pictures test_house_pictures)
+endif()

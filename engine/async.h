@@ -99,7 +99,7 @@ typedef async_object *async_future;
 
 /* call(coroutine, arguments…): a coroutine object. */
 #define call(...)                                                                                                                          \
-    async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine,                          \
+    async_call_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine_ = __VA_ARGS__}.coroutine_,                        \
                 ASYNC_HAS_TEXT_(ASYNC_SECOND_(__VA_ARGS__, 0, 0)), ASYNC_HERE_(""))
 
 /* Hands a coroutine object to the loop as a task and returns at once; its first step runs in the next turn of the loop. */
@@ -232,7 +232,7 @@ extern _Thread_local struct async_step {
 
 #define CORO(name, ...)                                                                                                                    \
     struct name##_frame {                                                                                                                  \
-        const async_coroutine_class *coroutine;                                                                                            \
+        const async_coroutine_class *coroutine_;                                                                                           \
         __VA_ARGS__                                                                                                                        \
     };                                                                                                                                     \
     static async_signal name##_body_(async_frame *frame_, struct name##_frame *self);                                                      \
@@ -436,7 +436,10 @@ extern _Thread_local struct async_step {
 #define ASYNC_SECOND_OF_(first, second, ...) second
 #define ASYNC_PASTE_(a, b) ASYNC_PASTED_(a, b)
 #define ASYNC_PASTED_(a, b) a##b
+// The versions of clang-format disagree about _Generic.
+// clang-format off
 #define ASYNC_HAS_TEXT_(argument) _Generic((argument), char * : true, const char * : true, default : false)
+// clang-format on
 #define ASYNC_HERE_(text) (&(const TracePlace){__FILE__, __func__, (text), __LINE__})
 #define ASYNC_ARRAY_(...)                                                                                                                  \
     ((const async_awaitable[]){__VA_ARGS__}), (sizeof((const async_awaitable[]){__VA_ARGS__}) / sizeof(async_awaitable))

@@ -33,7 +33,7 @@ extern const async_error_class ASYNC_GENERATOR_EXIT;
 
 /* generate(generator, arguments…): a generator object, which runs nothing until it is asked for a value. */
 #define generate(...)                                                                                                                      \
-    async_generate_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine = __VA_ARGS__}.coroutine, ASYNC_HERE_(""))
+    async_generate_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine_ = __VA_ARGS__}.coroutine_, ASYNC_HERE_(""))
 
 /* Gives a value to whoever asked; goes on here when the next one is asked for. */
 #define YIELD(value)                                                                                                                       \

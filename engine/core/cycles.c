@@ -117,7 +117,7 @@ static Node *node_of(Graph *graph, async_object *object)
 /* What the object holds at `index` that belongs into the graph, or NULL; false: it holds no more. */
 static bool held_at(const async_object *object, size_t index, async_object **held)
 {
-    async_value value = async_none();
+    async_value value;
     if (object->type == OBJECT_LIST) {
         const list_object *list = (const list_object *)(const void *)object;
         if (index >= list->count) {

@@ -11,13 +11,13 @@ void hook_emit_time(async_loop *loop, EventKind kind, unsigned detail, uint32_t 
     hook_emit(loop, kind, detail, 0, a, b, event.c, event.d);
 }
 
-hook_class *hook_class_slowly(async_loop *loop, const async_coroutine_class *class)
+hook_class *hook_class_slowly(async_loop *loop, const async_coroutine_class *kind)
 {
     char name[128];
-    TracePlace definition = class->definition;
-    definition.function = coro_name(class, name, sizeof name);
-    hook_class *known = &loop->classes[((uintptr_t) class >> 5) % HOOK_CLASSES];
-    *known = (hook_class){class, hook_text(loop, name), definition.line ? loop->sink->place(loop->sink->context, &definition) : 0};
+    TracePlace definition = kind->definition;
+    definition.function = coro_name(kind, name, sizeof name);
+    hook_class *known = &loop->classes[((uintptr_t)kind >> 5) % HOOK_CLASSES];
+    *known = (hook_class){kind, hook_text(loop, name), definition.line ? loop->sink->place(loop->sink->context, &definition) : 0};
     return known;
 }
 
@@ -43,11 +43,11 @@ uint32_t hook_place(async_loop *loop, const TracePlace *place)
     return loop->sink->place(loop->sink->context, &known);
 }
 
-uint32_t hook_await_place_slowly(async_loop *loop, async_place *place, const async_coroutine_class *class)
+uint32_t hook_await_place_slowly(async_loop *loop, async_place *place, const async_coroutine_class *kind)
 {
     char name[128];
     TracePlace known = place->place;
-    known.function = coro_name(class, name, sizeof name);
+    known.function = coro_name(kind, name, sizeof name);
     place->id = loop->sink->place(loop->sink->context, &known);
     place->run = loop->run_number;
     return place->id;

@@ -46,18 +46,18 @@ static inline void hook_emit(async_loop *loop, EventKind kind, unsigned detail, 
     hook_emit_by(loop, loop->author, kind, detail, flags, a, b, c, d);
 }
 void hook_emit_time(async_loop *loop, EventKind kind, unsigned detail, uint32_t a, uint32_t b, int64_t time);
-hook_class *hook_class_slowly(async_loop *loop, const async_coroutine_class *class);
-static inline const hook_class *hook_class_of(async_loop *loop, const async_coroutine_class *class)
+hook_class *hook_class_slowly(async_loop *loop, const async_coroutine_class *kind);
+static inline const hook_class *hook_class_of(async_loop *loop, const async_coroutine_class *kind)
 {
-    hook_class *known = &loop->classes[((uintptr_t) class >> 5) % HOOK_CLASSES];
-    return known->class == class ? known : hook_class_slowly(loop, class);
+    hook_class *known = &loop->classes[((uintptr_t)kind >> 5) % HOOK_CLASSES];
+    return known->class == kind ? known : hook_class_slowly(loop, kind);
 }
 uint32_t hook_text(async_loop *loop, const char *text);
 uint32_t hook_place(async_loop *loop, const TracePlace *place); /* NULL: 0; the function is the running coroutine's */
-uint32_t hook_await_place_slowly(async_loop *loop, async_place *place, const async_coroutine_class *class);
-static inline uint32_t hook_await_place(async_loop *loop, async_place *place, const async_coroutine_class *class)
+uint32_t hook_await_place_slowly(async_loop *loop, async_place *place, const async_coroutine_class *kind);
+static inline uint32_t hook_await_place(async_loop *loop, async_place *place, const async_coroutine_class *kind)
 {
-    return place->run == loop->run_number ? place->id : hook_await_place_slowly(loop, place, class);
+    return place->run == loop->run_number ? place->id : hook_await_place_slowly(loop, place, kind);
 }
 uint32_t hook_repr(async_loop *loop, async_value value);
 /* What the coroutine's variables hold, a line each: "delay = 2.0"; 0: nothing can be told, or it is not asked for. */

@@ -110,6 +110,7 @@ bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when)
 {
     timer->number = ++loop->timer_numbers;
     timer->is_timer = true;
+    when = when < -TRACE_LATEST ? -TRACE_LATEST : when > TRACE_LATEST ? TRACE_LATEST : when; /* sleep(inf) ends with the clock */
     if (!timers_push(&loop->timers, timer, when)) {
         return false;
     }

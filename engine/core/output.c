@@ -86,7 +86,7 @@ void async_block_(double seconds, const TracePlace *place)
         report_misuse("a block must last 0 seconds or more", place);
         return;
     }
-    int64_t duration = loop_ns(seconds);
+    int64_t asked = loop_ns(seconds), duration = asked < TRACE_LATEST ? asked : TRACE_LATEST;
     Poll outside;
     Poll *poll = loop ? loop->poll : &outside;
     if (!loop) {

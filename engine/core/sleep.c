@@ -29,7 +29,7 @@ async_coroutine async_sleep_slowly_(double delay)
 bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_value *error)
 {
     future_object *future = &sleep->future;
-    double delay = future->delay, most = 9e9; /* s: 285 years, so that now + delay fits 64 bits of ns */
+    double delay = future->delay;
     future_init(future, VIA_SLEEP);
     bool announces = announced && hooked(loop);
     if (announces) {
@@ -42,8 +42,7 @@ bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_va
         if (hooked(loop)) {
             hook_emit(loop, EV_FUT_NEW, VIA_SLEEP, 0, future->number, 0, 0, 0);
         }
-        int64_t ns = (int64_t)llround((delay < most ? delay : most) * 1e9);
-        if (loop_add_timer(loop, &sleep->timer, loop_time(loop) + ns)) {
+        if (loop_add_timer(loop, &sleep->timer, loop_time(loop) + loop_ns(delay))) {
             return true;
         }
         *error = error_out_of_memory();

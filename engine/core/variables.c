@@ -30,10 +30,10 @@ typedef struct variable_type {
     size_t size, align; /* bytes */
 } variable_type;
 
-#define TYPE(words, kind, type)                                                                                                            \
-    {                                                                                                                                      \
-        words, kind, sizeof(type), _Alignof(type)                                                                                          \
-    }
+// The versions of clang-format disagree about a brace in a macro.
+// clang-format off
+#define TYPE(words, kind, type) {words, kind, sizeof(type), _Alignof(type)}
+// clang-format on
 static const variable_type types[] = {
     TYPE("bool", VARIABLE_BOOL, bool),
     TYPE("int", VARIABLE_INT, int),

@@ -77,11 +77,11 @@ void pool_give_slowly(void *block, uint8_t size_class)
 static _Thread_local pool_block *worn_out; /* blocks whose generations are used up: 16,383 uses each */
 
 /* Cuts a chunk into blocks of a class. */
-static bool refill(size_t class)
+static bool refill(size_t shelf)
 {
     /* Chunks are linked through their first block, so that a leak checker reaches them. */
     static _Thread_local void *chunks;
-    size_t size = class % POOL_PLAIN * POOL_STEP, first = (sizeof chunks + size - 1) / size;
+    size_t size = shelf % POOL_PLAIN * POOL_STEP, first = (sizeof chunks + size - 1) / size;
     char *chunk = from_system(CHUNK);
     if (!chunk) {
         return false;
@@ -90,20 +90,20 @@ static bool refill(size_t class)
     chunks = chunk;
     for (size_t i = CHUNK / size; i-- > first;) { /* handed out in the order of their addresses */
         pool_block *block = first_use(chunk + i * size, 1);
-        block->next = pool_free[class];
-        pool_free[class] = block;
+        block->next = pool_free[shelf];
+        pool_free[shelf] = block;
     }
     return true;
 }
 
-static void *take(size_t class, uint8_t *size_class)
+static void *take(size_t shelf, uint8_t *size_class)
 {
-    if (!pool_free[class] && !refill(class)) {
+    if (!pool_free[shelf] && !refill(shelf)) {
         return NULL;
     }
-    pool_block *block = pool_free[class];
-    pool_free[class] = block->next;
-    *size_class = (uint8_t) class;
+    pool_block *block = pool_free[shelf];
+    pool_free[shelf] = block->next;
+    *size_class = (uint8_t)shelf;
     return block;
 }
 
@@ -118,11 +118,11 @@ void *pool_take_slowly(size_t size, uint8_t *size_class)
     while (power < 62 && (size_t)1 << power < size) {
         power++;
     }
-    size_t class = POOL_BIG + power - 10;
-    *size_class = (uint8_t) class;
-    pool_block *block = pool_free[class];
+    size_t shelf = POOL_BIG + power - 10;
+    *size_class = (uint8_t)shelf;
+    pool_block *block = pool_free[shelf];
     if (block) {
-        pool_free[class] = block->next;
+        pool_free[shelf] = block->next;
         return block;
     }
     return first_use(from_system((size_t)1 << power), 1);

@@ -43,11 +43,11 @@ void *pool_take_slowly(size_t size, uint8_t *size_class);
 static inline void *pool_take_raw(size_t size, uint8_t *size_class)
 {
 #if !POOL_OFF
-    size_t class = (size + POOL_STEP - 1) / POOL_STEP;
-    if (class < POOL_SMALL && pool_free[class]) {
-        pool_block *block = pool_free[class];
-        pool_free[class] = block->next;
-        *size_class = (uint8_t) class;
+    size_t shelf = (size + POOL_STEP - 1) / POOL_STEP;
+    if (shelf < POOL_SMALL && pool_free[shelf]) {
+        pool_block *block = pool_free[shelf];
+        pool_free[shelf] = block->next;
+        *size_class = (uint8_t)shelf;
         return block;
     }
 #endif

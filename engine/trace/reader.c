@@ -190,6 +190,18 @@ static bool take_meta(TraceReader *reader, Event *record)
     return true;
 }
 
+/* A timeout may have no end, and a deadline may lie before the start of the run. */
+static bool check_time(TraceReader *reader, const Event *event)
+{
+    const char *name = trace_event_name((EventKind)event->kind);
+    int64_t time = trace_time(event);
+    if (time < (event->kind == EV_TIMER_NEW ? -TRACE_LATEST : 0)) {
+        return damaged(reader, "this %s event has a negative time", name);
+    }
+    bool endless = event->kind == EV_ITER && time == TRACE_FOREVER;
+    return time <= TRACE_LATEST || endless ? true : damaged(reader, "this %s event has a time more than 73 years away", name);
+}
+
 static bool check_field(TraceReader *reader, const Event *event, TraceField field, uint32_t *value)
 {
     const char *name = trace_event_name((EventKind)event->kind);
@@ -199,8 +211,7 @@ static bool check_field(TraceReader *reader, const Event *event, TraceField fiel
     case FIELD_REF: return trace_ref_valid(*value) ? true : damaged(reader, "this %s event refers to nothing that can exist", name);
     case FIELD_TEXT: return translate(reader, &reader->texts, "string", value);
     case FIELD_PLACE: return translate(reader, &reader->places, "place", value);
-    case FIELD_TIME: /* a deadline may lie before the start of the run */
-        return trace_time(event) >= 0 || event->kind == EV_TIMER_NEW ? true : damaged(reader, "this %s event has a negative time", name);
+    case FIELD_TIME: return check_time(reader, event);
     }
     return false;
 }
@@ -220,6 +231,9 @@ static bool take_event(TraceReader *reader, Event *event)
     }
     if (event->t < 0) {
         return damaged(reader, "this %s event has a negative time", name);
+    }
+    if (event->t > TRACE_LATEST) {
+        return damaged(reader, "this %s event lies more than 73 years after the start", name);
     }
     if (event->t < reader->last_time) {
         return damaged(reader, "this %s event lies before the one that precedes it", name);

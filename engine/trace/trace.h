@@ -196,6 +196,8 @@ typedef struct Event {
 _Static_assert(sizeof(Event) == 32, "an event is one 32-byte record");
 
 #define TRACE_FOREVER INT64_MAX /* a timeout with no end */
+/* No event lies later (ns: 73 years), no deadline lies later or as long before the start: two times can be added without a thought for 64 bits. */
+#define TRACE_LATEST (INT64_C(1) << 61)
 
 /* The 64-bit time (ns) in fields c (low half) and d (high half). */
 static inline int64_t trace_time(const Event *event) { return (int64_t)(((uint64_t)event->d << 32) | event->c); }

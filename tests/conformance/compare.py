@@ -241,7 +241,7 @@ def main():
     options = arguments()
     python = find_python(options.python)
     if python is None:
-        print("skipped: there is no CPython 3.11 here, and later versions schedule in another order")
+        print(f"skipped: there is no CPython 3.11 here (this one is {sys.version.split()[0]}), and other versions schedule in another order")
         return 77
     with tempfile.TemporaryDirectory() as folder:
         if options.keep:

@@ -271,7 +271,7 @@ def main(given=None):
     options = arguments(given)
     python = compare.find_python(options.python)
     if python is None:
-        print("skipped: there is no CPython 3.11 here, and later versions schedule in another order")
+        print(f"skipped: there is no CPython 3.11 here (this one is {sys.version.split()[0]}), and other versions schedule in another order")
         return 77
     runner = Runner(python, options.run_program)
     try:

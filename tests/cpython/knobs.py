@@ -56,7 +56,7 @@ def equal(python, lesson, values, folder):
 def main():
     python = compare.find_python(None)
     if python is None:
-        print("skipped: there is no CPython 3.11 here, and later versions schedule in another order")
+        print(f"skipped: there is no CPython 3.11 here (this one is {sys.version.split()[0]}), and other versions schedule in another order")
         return 77
     missing = {path.stem for path in compare.sources_with_twins(compare.LESSONS)} - TURNED.keys()
     if missing:

@@ -70,7 +70,7 @@ def main():
     for version, python in pythons() if asked.all else [(sys.version.split()[0], sys.executable)]:
         folder = folder_of_suites(python)
         if folder is None:
-            print(f"skipped: CPython {version} came without its tests (Debian: libpython3-testsuite)")
+            print(f"skipped: CPython {version} came without its tests (Debian: libpython3.{sys.version_info[1]}-testsuite)")
             if not asked.all:
                 sys.exit(77)
             continue

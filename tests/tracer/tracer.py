@@ -257,6 +257,17 @@ class Tracer(unittest.TestCase):
         done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
         self.assertEqual((done.returncode, done.stderr), (1, "loopscope_trace: there is no script nowhere.py\n"))
 
+    def test_a_sleep_without_end_is_a_sleep(self):
+        endless = """
+            import asyncio, math
+            async def main():
+                sleeper = asyncio.create_task(asyncio.sleep(math.inf))
+                print(await asyncio.wait({sleeper}, timeout=0.01) == (set(), {sleeper}))
+                sleeper.cancel()
+            asyncio.run(main())
+        """
+        self.assertEqual((virtual(endless).printed, Run(endless).printed), ("True\n", "True\n"))
+
     def test_recordings_use_the_vocabulary_of_the_engine(self):
         sys.path.insert(0, str(ROOT / "tracer"))
         from loopscope_trace import stream
@@ -268,6 +279,7 @@ class Tracer(unittest.TestCase):
         self.assertEqual(stream.VIAS, re.findall(r'VIA\(\w+, "([^"]*)"\)', header))
 
     @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
+    @unittest.skipUnless(sys.version_info[:2] == (3, 11), "JSON Lines names some functions inside asyncio that a recording leaves out, other ones in each version")
     def test_a_recording_says_the_same_as_json_lines(self):
         with tempfile.TemporaryDirectory() as folder:
             script, recording, exported = (pathlib.Path(folder) / name for name in ("script.py", "run.loopscope", "run.jsonl"))
@@ -280,7 +292,4 @@ class Tracer(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if sys.version_info[:2] != (3, 11):
-        print(f"skipped: Python 3.11 is the reference, this is {sys.version.split()[0]}")
-        sys.exit(77)
     unittest.main()

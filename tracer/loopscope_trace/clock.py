@@ -10,7 +10,14 @@ import time
 SECOND = 1_000_000_000
 EPOCH = 1_704_067_200  # 2024-01-01 00:00:00 UTC: a run starts at midnight, in the same moment as one of the engine
 
+LATEST = 1 << 61  # ns: 73 years; TRACE_LATEST in engine/trace/trace.h
+
 _monotonic_ns = time.monotonic_ns
+
+
+def in_ns(seconds):
+    """sleep(inf) is a sleep until the clock's end."""
+    return round(max(-LATEST / SECOND, min(seconds, LATEST / SECOND)) * SECOND)
 
 
 class RealClock:
@@ -26,7 +33,7 @@ class RealClock:
 
     def since_start(self, loop_time):
         """A deadline in the loop's seconds as ns since the start of the run."""
-        return round(loop_time * SECOND) - self.start
+        return in_ns(loop_time) - self.start
 
 
 class VirtualClock:
@@ -41,7 +48,7 @@ class VirtualClock:
         return self.ns
 
     def since_start(self, loop_time):
-        return round(loop_time * SECOND)
+        return in_ns(loop_time)
 
     def install(self, on_sleep):
         """Replace the clocks of module time; on_sleep(ns) is called when time.sleep() has moved the clock."""
@@ -59,7 +66,7 @@ class VirtualClock:
         def sleep(seconds):
             if seconds < 0:
                 raise ValueError("sleep length must be non-negative")
-            moved = round(seconds * SECOND)
+            moved = min(in_ns(seconds), LATEST - self.ns)
             self.ns += moved
             on_sleep(moved)
 

@@ -15,7 +15,7 @@ typedef enum SettingKind {
 } SettingKind;
 
 enum { SETTING_WIDTH = 1440, SETTING_HEIGHT = 900, SETTING_LARGEST_SIDE = 8192 };
-#define SETTING_PACKED(width, height) ((long)(width)*65536 + (height))
+#define SETTING_PACKED(width, height) ((height) + 65536L * (width))
 
 /* SETTING(identifier, kind, name in the file and, behind "--", on the command line, words, least, most, usual, what it is) */
 #define SETTINGS(SETTING)                                                                                                                  \

@@ -32,7 +32,7 @@ static void assert_leaves_nothing(const async_coroutine_class *const *variables)
 #endif
 }
 
-#define LEAVES_NOTHING(coroutine_) assert_leaves_nothing(&(struct coroutine_##_frame){.coroutine = coroutine_}.coroutine)
+#define LEAVES_NOTHING(name) assert_leaves_nothing(&(struct name##_frame){.coroutine_ = name}.coroutine_)
 
 CORO(own_result, async_future future;)
 {

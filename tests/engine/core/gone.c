@@ -146,9 +146,9 @@ CORO(large, char room[5000]; int used;)
 CORO(awaits_a_large_one_twice, async_coroutine one;)
 {
     CORO_BEGIN;
-    self->one = async_call_(&(struct large_frame){.coroutine = large}.coroutine, false, ASYNC_HERE_(""));
+    self->one = async_call_(&(struct large_frame){.coroutine_ = large}.coroutine_, false, ASYNC_HERE_(""));
     AWAIT(self->one);
-    AWAIT(async_call_(&(struct large_frame){.coroutine = large}.coroutine, false, ASYNC_HERE_("")));
+    AWAIT(async_call_(&(struct large_frame){.coroutine_ = large}.coroutine_, false, ASYNC_HERE_("")));
     AWAIT(call(tries, self->one));
     CORO_END;
 }

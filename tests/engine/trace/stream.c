@@ -55,8 +55,8 @@ static Trace *sample(void)
     sink.meta(trace, META_TITLE, 0, sink.text(trace, "a title", 7));
     sink.meta(trace, META_CLOCK, 1, 0);
     sink.meta(trace, META_SOURCE, sink.text(trace, "a.c", 3), sink.text(trace, "exactly 32 bytes of source code\n", 32));
-    sink.event(trace, &(Event){.kind = EV_OUT, .by = TRACE_LOOP, .b = sink.text(trace, "nul \0 within", 12), .t = INT64_MAX});
-    sink.event(trace, &(Event){.kind = EV_OUT, .by = TRACE_LOOP, .b = sink.text(trace, "", 0), .t = INT64_MAX});
+    sink.event(trace, &(Event){.kind = EV_OUT, .by = TRACE_LOOP, .b = sink.text(trace, "nul \0 within", 12), .t = TRACE_LATEST});
+    sink.event(trace, &(Event){.kind = EV_OUT, .by = TRACE_LOOP, .b = sink.text(trace, "", 0), .t = TRACE_LATEST});
     return trace;
 }
 
@@ -292,6 +292,46 @@ static void time_does_not_run_backwards_in_a_stream(void **state)
     free(kept.bytes);
 }
 
+static void assert_time_refused(Event event, const char *sentence)
+{
+    Bytes kept = {0};
+    TraceWriter *writer = trace_writer_new(keep, &kept);
+    TraceSink sink = trace_writer_sink(writer);
+    sink.event(sink.context, &event);
+    trace_writer_free(writer);
+    Trace *read = trace_new();
+    TraceReader *reader = feed(read, kept.bytes, kept.length, 32);
+    if (sentence == NULL) {
+        assert_null(trace_reader_error(reader));
+    } else {
+        assert_string_equal(trace_reader_error(reader), sentence);
+    }
+    trace_reader_free(reader);
+    trace_free(read);
+    free(kept.bytes);
+}
+
+/* So that whoever adds two times of a recording need not think of 64 bits. */
+static void no_time_of_a_stream_is_more_than_73_years_away(void **state)
+{
+    (void)state;
+    assert_time_refused((Event){.kind = EV_ADVANCE, .t = TRACE_LATEST}, NULL);
+    assert_time_refused((Event){.kind = EV_ADVANCE, .t = TRACE_LATEST + 1},
+                        "damaged at byte 32: this advance event lies more than 73 years after the start");
+    Event timer = {.kind = EV_TIMER_NEW, .detail = CALL_CLOSE_GENERATOR, .a = 1};
+    trace_set_time(&timer, -TRACE_LATEST);
+    assert_time_refused(timer, NULL);
+    trace_set_time(&timer, INT64_MIN);
+    assert_time_refused(timer, "damaged at byte 32: this timer_new event has a negative time");
+    trace_set_time(&timer, INT64_MAX);
+    assert_time_refused(timer, "damaged at byte 32: this timer_new event has a time more than 73 years away");
+    Event turn = {.kind = EV_ITER, .a = 1};
+    trace_set_time(&turn, TRACE_FOREVER);
+    assert_time_refused(turn, NULL);
+    trace_set_time(&turn, TRACE_FOREVER - 1);
+    assert_time_refused(turn, "damaged at byte 32: this iter event has a time more than 73 years away");
+}
+
 static void a_string_too_long_for_a_stream_is_cut_before_a_character(void **state)
 {
     (void)state;
@@ -343,6 +383,7 @@ int main(void)
         cmocka_unit_test(noise_behind_a_header_does_no_harm),
         cmocka_unit_test(what_is_wrong_is_said_in_one_sentence),
         cmocka_unit_test(time_does_not_run_backwards_in_a_stream),
+        cmocka_unit_test(no_time_of_a_stream_is_more_than_73_years_away),
         cmocka_unit_test(a_string_too_long_for_a_stream_is_cut_before_a_character),
         cmocka_unit_test(a_failed_write_is_remembered_and_nothing_more_is_written),
     };

@@ -30,7 +30,7 @@ static void write_settings(const char *text)
     fclose(out);
 }
 
-static const char *read_settings(void)
+static char *read_settings(void)
 {
     static char text[2000];
     char path[128];
@@ -137,6 +137,18 @@ static void presenting_does_not_change_the_usual_scale(void **state)
     assert_float_equal(ui.scale, 3, 0.001F);
 }
 
+static char *without_empty_lines(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++) {
+        if (*from != '\n' || (to > text && to[-1] != '\n')) {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return text;
+}
+
 static void only_what_was_chosen_is_written(void **state)
 {
     (void)state;
@@ -152,7 +164,8 @@ static void only_what_was_chosen_is_written(void **state)
     assert_true(settings_file_differs(&file, &now));
     write_settings("# mine\n[settings]\naxis=steps\n[other]\nx=1\n"); /* another window, meanwhile */
     assert_true(settings_file_keep(&file, &now, notice));
-    assert_string_equal(read_settings(), "# mine\n\n[settings]\naxis=steps\ntheme=light\n\n[other]\nx=1\n");
+    /* GLib puts an empty line between groups, or does not, as its version pleases. */
+    assert_string_equal(without_empty_lines(read_settings()), "# mine\n[settings]\naxis=steps\ntheme=light\n[other]\nx=1\n");
     assert_false(settings_file_differs(&file, &now));
     settings_file_start(&file, &now, true); /* --no-settings */
     now.value[SETTING_OF_THEME] = THEME_DARK;

@@ -1,4 +1,4 @@
-/* The README's key table says what the command table says: every command with a key has its row there, in the same words. */
+/* The manual's key table says what the command table says: every command with a key has its row there, in the same words. */
 #include "view/command.h"
 
 #include <setjmp.h>
@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *read_readme(void)
+static char *read_manual(void)
 {
-    FILE *file = fopen(LOOPSCOPE_SOURCE_DIR "/README.md", "rb");
+    FILE *file = fopen(LOOPSCOPE_SOURCE_DIR "/docs/manual.md", "rb");
     assert_non_null(file);
     char *text = calloc(1, 1 << 18);
     assert_non_null(text);
@@ -23,10 +23,10 @@ static char *read_readme(void)
     return text;
 }
 
-static void the_key_table_of_the_readme_is_the_command_table(void **state)
+static void the_key_table_of_the_manual_is_the_command_table(void **state)
 {
     (void)state;
-    char *readme = read_readme();
+    char *manual = read_manual();
     int missing = 0;
     for (int i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
         const CommandInfo *info = command_info((Command)i);
@@ -36,17 +36,17 @@ static void the_key_table_of_the_readme_is_the_command_table(void **state)
         char key[32], row[160];
         command_key_text((Command)i, key, sizeof key);
         snprintf(row, sizeof row, "| `%s` | %s |", key, info->help);
-        if (!strstr(readme, row)) {
+        if (!strstr(manual, row)) {
             printf("%s\n", row); /* the row to put there */
             missing++;
         }
     }
-    free(readme);
+    free(manual);
     assert_int_equal(missing, 0);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_key_table_of_the_readme_is_the_command_table)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_key_table_of_the_manual_is_the_command_table)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
