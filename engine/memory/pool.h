@@ -61,7 +61,7 @@ static inline void pool_give(void *block, uint8_t size_class)
 {
     pool_block *freed = block;
     unsigned generation = (freed->generation + 1u) & 0x3fff;
-    if (POOL_OFF || size_class == POOL_LARGE || !generation) {
+    if (size_class == POOL_LARGE || !generation || POOL_OFF) {
         pool_give_slowly(block, size_class);
         return;
     }

@@ -30,7 +30,12 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_HANDLE_CANCEL] = {.b = FIELD_REF},
     [EV_STEP] = {.a = FIELD_NUMBER, .b = FIELD_REF, .c = FIELD_REF, .d = FIELD_TEXT, .detail_count = RESUME_WAKEUP + 1},
     [EV_STEP_END] = {.a = FIELD_NUMBER, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = REASON_CANCELLED + 1, .flags_count = VIA_COUNT},
-    [EV_ENTER] = {.a = FIELD_TEXT, .b = FIELD_TEXT, .c = FIELD_PLACE, .d = FIELD_PLACE, .flags_count = GENERATOR_ENDED + 1},
+    [EV_ENTER] = {.a = FIELD_TEXT,
+                  .b = FIELD_TEXT,
+                  .c = FIELD_PLACE,
+                  .d = FIELD_PLACE,
+                  .detail_count = NEED_COUNT,
+                  .flags_count = GENERATOR_ENDED + 1},
     [EV_EXIT] = {.b = FIELD_TEXT, .detail_count = OUTCOME_CANCELLED + 1, .flags_count = GENERATOR_ENDED + 1},
     [EV_CB] = {.b = FIELD_REF, .detail_count = CALL_COUNT},
     [EV_CB_END] = {.b = FIELD_REF},
@@ -38,10 +43,12 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_CANCEL] = {.b = FIELD_REF, .c = FIELD_REF, .d = FIELD_PLACE, .detail_count = TARGET_DONE + 1},
     [EV_UNCANCEL] = {.b = FIELD_REF, .d = FIELD_PLACE},
     [EV_OUT] = {.b = FIELD_TEXT, .d = FIELD_PLACE},
-    [EV_BLOCK] = {.a = FIELD_PLACE, .c = FIELD_TIME},
+    [EV_BLOCK] = {.a = FIELD_PLACE, .c = FIELD_TIME, .detail_count = BLOCK_COUNT},
     [EV_NEVER_AWAITED] = {.b = FIELD_TEXT, .d = FIELD_PLACE},
     [EV_EXC_HANDLER] = {.b = FIELD_REF, .c = FIELD_TEXT, .d = FIELD_TEXT},
     [EV_PROCESS_END] = {.detail_count = END_LOST + 1},
+    [EV_REMARK] = {.b = FIELD_TEXT, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = REMARK_COUNT},
+    [EV_NAME] = {.b = FIELD_REF, .c = FIELD_TEXT},
 };
 
 TraceFields trace_fields(const Event *event)

@@ -23,6 +23,8 @@ const char *trace_event_name(EventKind kind)
     case EV_ENTER: return "enter";
     case EV_EXIT: return "exit";
     case EV_PROCESS_END: return "process_end";
+    case EV_REMARK: return "remark";
+    case EV_NAME: return "name";
     default: return "none";
     }
 }
@@ -34,6 +36,16 @@ static const char *const via_names[VIA_COUNT] = {
 };
 
 const char *trace_via_name(TraceVia via) { return (unsigned)via < VIA_COUNT ? via_names[via] : ""; }
+
+const char *trace_remark_title(TraceRemark remark)
+{
+    static const char *const titles[REMARK_COUNT] = {
+#define REMARK(id, name, title) [REMARK_##id] = title,
+        TRACE_REMARKS(REMARK)
+#undef REMARK
+    };
+    return (unsigned)remark < REMARK_COUNT ? titles[remark] : "";
+}
 
 const char *trace_ref_name(Ref ref, char *buffer)
 {

@@ -102,6 +102,32 @@ typedef enum TraceReason { REASON_AWAIT, REASON_YIELD, REASON_RETURN, REASON_RAI
 typedef enum TraceOutcome { OUTCOME_RESULT, OUTCOME_EXCEPTION, OUTCOME_CANCELLED } TraceOutcome;
 typedef enum TraceTarget { TARGET_WAITING, TARGET_READY, TARGET_RUNNING, TARGET_DONE } TraceTarget;
 typedef enum TraceGenerator { GENERATOR_NOT, GENERATOR_ASKED, GENERATOR_GAVE, GENERATOR_ENDED } TraceGenerator; /* NOT: a coroutine */
+/* Of a call that is awaited: does it need what an await before it in the same coroutine gave? (Python's source tells; KEPT: its value is kept in a variable;
+   ROUND: it stands in a for loop whose rounds do not need each other.) */
+typedef enum TraceNeed { NEED_UNKNOWN, NEED_EARLIER, NEED_NOTHING, NEED_NOTHING_KEPT, NEED_NOTHING_ROUND, NEED_COUNT } TraceNeed;
+typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* time.sleep(); a step that took long by the real clock */
+
+/* What only whoever records a run can know, since it looks at the program's own objects. REMARK(identifier, name in lists, title). */
+#define TRACE_REMARKS(REMARK)                                                                                                              \
+    REMARK(STANDS_STILL, "stands-still", "tasks that wait for ever")                                                                       \
+    REMARK(NOT_BACK, "not-back", "a call that has not come back")                                                                          \
+    REMARK(LOST_SIGNAL, "lost-signal", "a signal that nobody saw")                                                                         \
+    REMARK(NOT_SHARED, "not-shared", "a limit that nobody shares")                                                                         \
+    REMARK(LEFT_OPEN, "left-open", "a generator left open")                                                                                \
+    REMARK(OTHER_LOOP, "other-loop", "a thing of another loop")                                                                            \
+    REMARK(NO_END, "no-end", "an end that does not come")                                                                                  \
+    REMARK(FULL_PIPE, "full-pipe", "a pipe that nobody reads")                                                                             \
+    REMARK(FROM_OUTSIDE, "from-outside", "a call from outside the loop")                                                                   \
+    REMARK(LOST_CANCEL, "lost-cancel", "a cancellation that is lost")                                                                      \
+    REMARK(NO_LIMIT, "no-limit", "a buffer that grows without end")
+
+typedef enum TraceRemark {
+#define REMARK(id, name, title) REMARK_##id,
+    TRACE_REMARKS(REMARK)
+#undef REMARK
+        REMARK_COUNT
+} TraceRemark;
+
 typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a child process ended */
 
 /* The events. EVENT(identifier, its name in the JSON Lines export, or NULL for those which are not exported).
@@ -126,21 +152,23 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    STEP_END      a task number, detail TraceReason, flags TraceVia (what it waits for), b Ref awaited (await) or string repr (return, raise), d place
                  c string: what the variables of its innermost coroutine of the program hold, a line each ("delay = 2.0"), or 0: not told
    ENTER         by = the task: a coroutine is called by await, or is a task's first; b string name, c place of its definition, d place of the await
-                 flags TraceGenerator: a generator is asked for its next value; a string: as c of STEP_END, of the coroutine that awaits it
+                 detail TraceNeed, flags TraceGenerator: a generator is asked for its next value; a string: as c of STEP_END, of the coroutine that awaits it
    EXIT          by = the task: the innermost coroutine is left; b string name, detail TraceOutcome, flags TraceGenerator: it gave a value, or came to its end
    CB, CB_END    b Ref of the handle or timer whose callback runs
    RESOLVE       b Ref of the future or task, detail TraceOutcome, c string repr of the value or error, d place
    CANCEL        b Ref, detail TraceTarget, c Ref it waits on or 0, d place
    UNCANCEL      b Ref, a requests left, d place
    OUT           b string text (without the newline), flags 1 = the line is not finished, d place
-   BLOCK         c d = how long (trace_time), a place: the whole loop stood still; t is the time afterwards
+   BLOCK         c d = how long (trace_time), a place, detail TraceBlock: the whole loop stood still; t is the time afterwards
    NEVER_AWAITED b string coroutine, d place of the call
    EXC_HANDLER   a future number or task (b Ref), c string message, d string error
    ITER_END      a turn number, b entries in the ready queue
-   DEADLOCK      a tasks pending: nothing is ready and no timer is set
+   DEADLOCK      a tasks pending: nothing is ready and no timer is set (by the real clock: nor is there a descriptor or a thread that could wake anybody)
    LIMIT         a turns: the limit of turns was reached
    DONE          a exit status: the run has ended (asyncio.run has returned)
-   PROCESS_END   a exit status or signal, detail TraceEnd: how the process of a live run ended; written by the reader, not by the run */
+   PROCESS_END   a exit status or signal, detail TraceEnd: how the process of a live run ended; written by the reader, not by the run
+   REMARK        a task number or 0: whose, b string what is wrong, c string what to do instead, d place, detail TraceRemark; in the texts {T3} is task 3
+   NAME          b Ref of a future, c string: what its waiter waits for outside of the loop ("data from 127.0.0.1:4242") */
 #define TRACE_EVENTS(EVENT)                                                                                                                \
     EVENT(NONE, NULL)                                                                                                                      \
     EVENT(TASK_NEW, "task_new")                                                                                                            \
@@ -174,7 +202,9 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
     EVENT(DEADLOCK, "deadlock")                                                                                                            \
     EVENT(LIMIT, "limit")                                                                                                                  \
     EVENT(DONE, "exit")                                                                                                                    \
-    EVENT(PROCESS_END, NULL)
+    EVENT(PROCESS_END, NULL)                                                                                                               \
+    EVENT(REMARK, NULL)                                                                                                                    \
+    EVENT(NAME, NULL)
 
 typedef enum EventKind {
 #define EVENT(id, name) EV_##id,

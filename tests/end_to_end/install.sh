@@ -27,7 +27,11 @@ CORO(main_, int unused;)
     CORO_END;
 }
 
-int main(void) { return async_run(call(main_)); }
+int main(void)
+{
+    async_use(&(async_settings){.virtual_time = true});
+    return async_run(call(main_));
+}
 C
 flags=$(pkg-config --cflags --libs loopscope-engine)
 # A build with sanitizers makes an archive that needs them.

@@ -275,7 +275,8 @@ class Tracer(unittest.TestCase):
         header = (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8")
         events = re.findall(r'EVENT\((\w+), (?:"(\w+)"|NULL)\)', header)
         named = [name or ("exit_coroutine" if which == "EXIT" else which.lower()) for which, name in events]
-        self.assertEqual(stream.EVENTS, named[: named.index("exit") + 1])
+        self.assertEqual(stream.EVENTS, named)
+        self.assertEqual(stream.REMARKS, re.findall(r'REMARK\(\w+, "([^"]*)", "', header))
         self.assertEqual(stream.VIAS, re.findall(r'VIA\(\w+, "([^"]*)"\)', header))
 
     @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")

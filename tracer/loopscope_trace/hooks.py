@@ -23,6 +23,7 @@ from .values import shown
 from .writer import Seconds
 
 recorder = None  # set by install()
+generators = outside = standstill = None  # of causes, which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -105,14 +106,23 @@ def in_order_of_making(plain):
     return earlier
 
 
+def belongs_here(loop):
+    """Is the loop the watched thread's, whoever calls it?"""
+    thread = getattr(loop, "_thread_id", None)
+    return thread == recorder.thread or (thread is None and get_ident() == recorder.thread)
+
+
 class Ready(collections.deque):
     """The loop's ready queue."""
 
     def append(self, handle):
         if isinstance(handle, Told) and recorder.on:
             try:
-                if not look.only_wakes(handle._callback):
-                    recorder.appended(handle)
+                if not look.only_wakes(handle._callback) and belongs_here(handle._loop):
+                    elsewhere = get_ident() != recorder.thread
+                    if (elsewhere or recorder.waiting) and not recorder.clock.virtual:
+                        outside.called_from_outside(handle._loop)
+                    recorder.appended(handle, "main" if elsewhere else None)
                     handle.loopscope_queued = True
             except Exception as error:
                 recorder.fail(error)
@@ -138,7 +148,7 @@ def hook_future(future_class):
 
     def pending(future):
         try:
-            return future._state == "PENDING" and here(future._loop)
+            return future._state == "PENDING" and recorder.on and belongs_here(future._loop)
         except RuntimeError:  # it is not initialized
             return False
 
@@ -267,6 +277,8 @@ def telling_run(plain):
         try:
             caller = sys._getframe(1)
             what, via = run_of(caller.f_locals.get("future") if caller.f_code.co_name == "run_until_complete" else None)
+            if via == "shutdown_asyncgens":
+                generators.at_the_end(self)
             recorder.emit("run", what=what, via=via)
             recorder.by = "loop"
             hook_selector(self)
@@ -317,7 +329,11 @@ def hook_selector(loop):
         timeout_ns = wait_ns(loop, timeout)
         recorder.turn_begins(timeout_ns, len(loop._ready))
         if not recorder.clock.virtual:
+            if timeout is None or timeout > 0.05:
+                before_waiting(loop, timeout)
+            recorder.waiting = True
             happened = plain(timeout)
+            recorder.waiting = False
         else:
             happened = plain(0)
             if happened or timeout_ns == 0:
@@ -330,6 +346,16 @@ def hook_selector(loop):
         return happened
 
     selector.select = select
+
+
+def before_waiting(loop, timeout):
+    try:
+        if timeout is None:
+            standstill.look_at(loop)
+        if outside.paused:
+            outside.about_to_wait(loop)
+    except Exception as error:
+        recorder.fail(error)
 
 
 def wait_ns(loop, timeout):
@@ -455,7 +481,9 @@ def refuse_the_outside():
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder
+    global recorder, generators, outside, standstill
+    from .causes import generators, outside, standstill
+
     recorder = the_recorder
     if recorder.clock.virtual:
         exchange(asyncio.TimerHandle, "__lt__", in_order_of_making)
@@ -477,6 +505,9 @@ def install(the_recorder):
             exchange(task, "uncancel", telling_uncancel)
     exchange(asyncio.tasks._GatheringFuture, "__init__", telling_gather)
     exchange(asyncio.tasks._GatheringFuture, "cancel", telling_cancel_called)
+    from . import causes
+
+    causes.install(recorder)
     if recorder.clock.virtual:
         keep_order()
         refuse_the_outside()

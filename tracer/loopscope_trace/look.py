@@ -28,6 +28,7 @@ CALLBACKS = {
     "as_completed.<locals>._on_timeout": "as_completed.expire",
     "TaskGroup._on_task_done": "TaskGroup.child",
     "Timeout._on_timeout": "timeout.expire",
+    "StreamReaderProtocol.connection_made.<locals>.callback": "streams.handler_done",
 }
 
 # Where the outermost asyncio function has another name than the one that a script calls.

@@ -9,7 +9,8 @@ import sys
 import weakref
 from threading import get_ident
 
-from . import look
+from . import causes, look
+from .causes import confused, outside, standstill
 from .values import shown
 from .writer import Seconds
 
@@ -28,8 +29,14 @@ class Recorder:
         self.thread = get_ident()
         self.last_task = lambda: None
         self.leave = os._exit
+        self.parents = {}  # by the name of a task that wait_for() made: who called that
+        self.ended = {}  # how the last tasks ended, in words
+        self.step = self.new_step = None  # what runs, and since when: causes/blocking.py looks at it from a thread of its own
+        self.long_step = 0  # ns
+        self.waiting = False  # in select()
         self.text = ""  # unfinished output, and where the last of it was written
         self.place = None
+        self.struck = None  # the chain of coroutines of a task into which a CancelledError was thrown
 
     def fail(self, error):
         """An error of ours is not the program's: what was recorded stays, and the rest of the run is not watched."""
@@ -38,6 +45,13 @@ class Recorder:
             self.fault = error
             if os.environ.get("LOOPSCOPE_TRACE_DEBUG"):
                 raise error
+
+    def in_thread(self):
+        return get_ident() == self.thread
+
+    def remark(self, kind, what, advice, place, task):
+        """What can only be known here. {T3} in the texts stands for the name of that task."""
+        self.emit("remark", {"place": place}, remark=kind, task=task, what=what, advice=advice)
 
     # -- events and names
 
@@ -100,6 +114,8 @@ class Recorder:
                 name = f"asyncio.{look.library_name(code)}"
         task.loopscope_name = self.number("T")
         task.loopscope_fresh = True
+        if via == "wait_for":
+            self.parents[task.loopscope_name] = self.by
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         self.names[task.loopscope_name] = self.add(event, {"place": place}, hold=True)
@@ -135,7 +151,15 @@ class Recorder:
         """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""
         if not getattr(task, "loopscope_done", False):
             task.loopscope_done = True
-            self.resolved(task, *self.value_of(task))
+            state, value = self.value_of(task)
+            self.resolved(task, state, value)
+            if len(self.ended) > 4096:
+                self.ended.clear()
+            how = {"result": "without an error", "exception": f"with {value}", "cancelled": "because it was cancelled"}[state]
+            self.ended[task.loopscope_name] = how
+            self.parents.pop(task.loopscope_name, None)
+            if state == "exception":
+                confused.ended_with(task, task._exception)
 
     def cancel_called(self, future):
         name = self.name_of(future)
@@ -148,11 +172,15 @@ class Recorder:
             state = "ready"
         else:
             state = "waiting"
-        self.emit("cancel", task=name, by=self.by, state=state, on=self.name_of(waits_on))
+            if isinstance(future, asyncio.Task) and not self.clock.virtual:
+                outside.cancelled_while_waiting(future)
+        self.emit("cancel", {"place": look.script_place()}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
 
     # -- the ready queue and the timers
 
-    def appended(self, handle):
+    def appended(self, handle, by=None):
+        """by: who, when it is neither the loop nor what it runs."""
+        by = by or self.by
         if handle.loopscope_timer:
             self.emit("timer_fire", timer=handle.loopscope_name, when=handle.loopscope_when, cb=handle.loopscope_text, by=self.by)
             return
@@ -161,8 +189,8 @@ class Recorder:
                 self.task_done(argument)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         handle.loopscope_name = self.number("H")
-        serves = {"serves": self.served_by(handle)}
-        self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=self.by)
+        serves = {"serves": self.served_by(handle), "by": by}
+        self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=by)
 
     def popping(self, ready):
         seen = [handle.loopscope_name for handle in ready if not look.only_wakes(handle._callback)] if self.batch_due else []
@@ -202,11 +230,15 @@ class Recorder:
                 self.step_begins(task, handle)
         except Exception as error:
             self.fail(error)
+        if self.new_step is not None:
+            self.step = self.new_step(self.clock.now(), self.by)
         try:
             run()
         finally:
             try:
                 if self.on:
+                    if self.step is not None:
+                        self.step_was_long()
                     self.end_output()
                     if task is None:
                         self.emit("cb_end", h=self.by, cb=handle.loopscope_text)
@@ -216,6 +248,12 @@ class Recorder:
                 self.fail(error)
             self.by = before
             handle = run = task = None  # an error of the program's holds this frame, which must hold nothing
+
+    def step_was_long(self):
+        step, self.step = self.step, None
+        took = self.clock.now() - step.began - step.blocked
+        if took >= self.long_step:
+            self.emit("block", {"place": step.place, "step": True}, by=self.by, secs=Seconds(took), t=self.now())
 
     # -- turns
 
@@ -229,6 +267,7 @@ class Recorder:
         """In virtual time, with nothing ready and no timer set, nothing can ever happen any more."""
         pending = [task for task in asyncio.all_tasks(loop) if not task.done()]
         self.emit("deadlock", t=self.now(), pending=len(pending))
+        standstill.explain_all(sorted(pending, key=self.name_of))
         self.writer.flush(everything=True)
         sys.stdout.flush()
         print("loopscope_trace: nothing is ready and no timer is set: the loop would wait for ever", file=sys.stderr)
@@ -254,7 +293,9 @@ class Recorder:
         thrown = self.thrown_into(task, future)
         if thrown is not None:
             event["throw"] = thrown
-        self.add(event, {"chain": look.await_chain(task.get_coro())})
+        chain = look.await_chain(task.get_coro())
+        self.struck = chain if thrown is not None and thrown.startswith("CancelledError") else None
+        self.add(event, {"chain": chain})
 
     def thrown_into(self, task, future):
         itself, task.loopscope_itself = getattr(task, "loopscope_itself", False), False
@@ -271,8 +312,11 @@ class Recorder:
         return None
 
     def step_ends(self, task):
+        struck, self.struck = self.struck, None
         if task.done():
             self.task_done(task)
+            if struck is not None:
+                confused.step_ended(task, struck, [])
             state, value = self.value_of(task)
             if state == "cancelled":
                 self.emit("step_end", task=self.by, reason="cancelled")
@@ -280,12 +324,23 @@ class Recorder:
                 self.emit("step_end", task=self.by, reason="return" if state == "result" else "raise", value=value)
             return
         chain = look.await_chain(task.get_coro())
+        if struck is not None:
+            confused.step_ended(task, struck, chain)
         if task._fut_waiter is None:
             what = "sleep(0)" if chain and chain[-1].name == "__sleep0" else look.yield_of(task.get_coro())
             task.loopscope_itself = what == "bad-await"
             self.emit("step_end", {"chain": chain}, task=self.by, reason="yield", what=what)
             return
+        self.outside_named(task, task._fut_waiter)
         self.emit("step_end", {"chain": chain}, task=self.by, reason="await", **self.awaited(task._fut_waiter), **where(chain))
+
+    def outside_named(self, task, future):
+        if getattr(future, "loopscope_via", "task" if isinstance(future, asyncio.Task) else "user") in ("user", "future", "StreamReader.read") or not hasattr(future, "loopscope_via"):
+            if isinstance(future, asyncio.Task) or hasattr(future, "_children") or self.clock.virtual:
+                return
+            name = outside.name_of_wait(causes.frames.of(task))
+            if name is not None:
+                self.emit("name", fut=self.name_of(future), name=name)
 
     def awaited(self, future):
         fields = {"on": self.name_of(future)}
@@ -311,6 +366,8 @@ class Recorder:
 
     def blocked(self, ns):
         """The whole loop stood still for so long."""
+        if self.step is not None:
+            self.step.blocked += ns
         self.emit("block", {"place": look.script_place()}, by=self.by, secs=Seconds(ns), t=self.now())
 
     def uncaught(self, error):

@@ -5,6 +5,8 @@ import re
 import struct
 import sys
 
+from . import needs
+
 FOREVER = (1 << 63) - 1
 TEXT_LIMIT = 1 << 20
 STRING, PLACE, META = 0xF1, 0xF2, 0xF3
@@ -13,7 +15,7 @@ TITLE, SOURCE, CLOCK, PRODUCER = range(4)
 # The order of these three is the format's.
 EVENTS = (
     "none task_new label fut_new child ready run run_end iter advance timer_new timer_fire timer_cancel skip handle_cancel step step_end enter"
-    " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit"
+    " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit process_end remark name"
 ).split()
 VIAS = (
     " user run create_task gather sleep sleep(0) bare-yield bad-await task future shield wait wait_for as_completed timeout TaskGroup"
@@ -33,6 +35,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "generator.close": 14,
 }
 
+REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit".split()
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}
 LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
@@ -148,7 +151,13 @@ class Stream:
             return {"b": ref(fields["fut"]), "c": self.text(fields["value"]), "detail": OUTCOMES.index(fields["state"])}
         if kind == "cancel":
             state = ("waiting", "ready", "running", "done").index(fields["state"])
-            return {"b": ref(fields["task"]), "c": ref(fields["on"]), "detail": state}
+            return {"b": ref(fields["task"]), "c": ref(fields["on"]), "d": place, "detail": state}
+        if kind == "remark":
+            task = number(fields["task"]) if fields["task"] else 0
+            what = {"b": self.text(fields["what"]), "c": self.text(fields["advice"])}
+            return {"a": task, "d": place, "detail": REMARKS.index(fields["remark"]), **what}
+        if kind == "name":
+            return {"b": ref(fields["fut"]), "c": self.text(fields["name"])}
         if kind == "uncancel":
             return {"b": ref(fields["task"]), "a": fields["left"]}
         if kind == "out":
@@ -171,7 +180,7 @@ class Stream:
         self.timed("iter", timeout, by=by, t=t, a=fields["n"], b=fields["ready"])
 
     def put_block(self, fields, unseen, by, t):
-        self.timed("block", int(fields["secs"]), by=by, t=t, a=self.place(unseen.get("place")))
+        self.timed("block", int(fields["secs"]), by=by, t=t, a=self.place(unseen.get("place")), detail=int("step" in unseen))
 
     def put_timer_new(self, fields, unseen, by, t):
         call, _, future = self.call(fields["cb"])
@@ -244,5 +253,6 @@ class Stream:
             level = now[index]
             awaited_at = self.place(now[index - 1].place) if index > 0 else 0
             name, definition = self.text(level.name), self.place(level.definition)
-            self.record(KIND["enter"], by=by, t=t, a=number(task), b=name, c=definition, d=awaited_at)
+            need = needs.of(*now[index - 1].definition, now[index - 1].line) if index > 0 and now[index - 1].own else needs.EARLIER
+            self.record(KIND["enter"], by=by, t=t, a=number(task), b=name, c=definition, d=awaited_at, detail=need)
             before.append((level.serial, level.name))

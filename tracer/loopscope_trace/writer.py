@@ -1,5 +1,6 @@
 """writer: events in the order in which they happened, as JSON Lines or in any other form."""
 
+import _thread
 import json
 
 from .clock import SECOND
@@ -32,6 +33,8 @@ class JsonLines:
         return b""
 
     def encode(self, fields, unseen):
+        if fields["e"] in ("remark", "name") or "step" in unseen:
+            return b""  # what is seen from outside of asyncio is told in recordings
         text = "{" + ",".join(f'"{key}":{encode(value)}' for key, value in fields.items()) + "}\n"
         return text.encode("utf-8")
 
@@ -46,6 +49,7 @@ class Writer:
         self.queue = []
         self.open = set()
         self.failure = None
+        self.lock = _thread.RLock()  # other threads put things into the ready queue, and remarks are made by one
         self.put(form.begin())
 
     def put(self, data):
@@ -66,6 +70,10 @@ class Writer:
         self.open.discard(id(fields))
 
     def flush(self, everything=False):
+        with self.lock:
+            self.flush_locked(everything)
+
+    def flush_locked(self, everything):
         if everything:
             self.open.clear()
         ready = next((i for i, (fields, _) in enumerate(self.queue) if id(fields) in self.open), len(self.queue))

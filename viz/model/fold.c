@@ -20,6 +20,7 @@ uint32_t fold_event_place(const Event *event)
 {
     switch (event->kind) {
     case EV_BLOCK: return event->a;
+    case EV_REMARK: return 0; /* it may lie in another file than the one that runs */
     case EV_TASK_NEW:
     case EV_FUT_NEW:
     case EV_READY:
@@ -84,6 +85,19 @@ static FoldResult fold_resolve(Fold *fold)
     future->done = true;
     future->outcome = (TraceOutcome)event->detail;
     future->resolved_by = event->by;
+    return FOLD_OK;
+}
+
+static FoldResult fold_name(Fold *fold)
+{
+    if (state_future(fold->state, fold->event->b) == NULL) {
+        return fold_illegal(fold, "future %u has not been made", ref_number(fold->event->b));
+    }
+    ModelFuture *future = storage_write_future(fold->state, fold->event->b);
+    if (future == NULL) {
+        return FOLD_NO_MEMORY;
+    }
+    future->name = fold->event->c;
     return FOLD_OK;
 }
 
@@ -376,6 +390,7 @@ static FoldResult apply(Fold *fold)
     case EV_CB: return fold_cb(fold);
     case EV_CB_END: return fold_cb_end(fold);
     case EV_RESOLVE: return fold_resolve(fold);
+    case EV_NAME: return fold_name(fold);
     case EV_OUT: state->output_count++; return FOLD_OK;
     case EV_DEADLOCK: state->deadlock = true; return FOLD_OK;
     case EV_DONE:
@@ -388,6 +403,7 @@ static FoldResult apply(Fold *fold)
     case EV_BLOCK:
     case EV_NEVER_AWAITED:
     case EV_EXC_HANDLER:
+    case EV_REMARK:
     case EV_LIMIT: return FOLD_OK; /* facts that are told but change no state, but for the clock and the place */
     }
     return fold_illegal(fold, "there is no such event");

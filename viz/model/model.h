@@ -84,6 +84,7 @@ typedef struct ModelFuture {
     Ref by;
     uint32_t children, children_done; /* of a gather */
     uint32_t timer;                   /* number of the timer that resolves it, or 0 */
+    uint32_t name;                    /* string id: what its waiter waits for outside of the loop, or 0 */
     Ref resolved_by;                  /* who resolved it */
     bool done;
     TraceOutcome outcome;

@@ -28,8 +28,9 @@ static bool keep(void *context, const void *bytes, size_t length)
     }
     if (kept->length + length > kept->capacity) {
         kept->capacity = (kept->length + length) * 2;
-        kept->bytes = realloc(kept->bytes, kept->capacity);
-        assert_non_null(kept->bytes);
+        unsigned char *bigger = realloc(kept->bytes, kept->capacity);
+        assert_non_null(bigger);
+        kept->bytes = bigger;
     }
     memcpy(kept->bytes + kept->length, bytes, length);
     kept->length += length;

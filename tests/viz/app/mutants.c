@@ -43,8 +43,9 @@ static bool keep(void *context, const void *bytes, size_t length)
     Bytes *kept = context;
     if (kept->count + length > kept->room) {
         kept->room = (kept->count + length) * 2;
-        kept->bytes = realloc(kept->bytes, kept->room);
-        assert_non_null(kept->bytes);
+        unsigned char *bigger = realloc(kept->bytes, kept->room);
+        assert_non_null(bigger);
+        kept->bytes = bigger;
     }
     memcpy(kept->bytes + kept->count, bytes, length);
     kept->count += length;

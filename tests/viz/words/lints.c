@@ -255,7 +255,7 @@ static void list(FILE *out, const char *name, Trace *trace)
         assert_true(i == 0 || lints_at(found.lints, i - 1)->index <= lint->index);
         fprintf(out, "    %s %u: %s\n", lint_name(lint->kind), (unsigned)trace_place(trace, lint->place)->line,
                 lint_sentence(lint, found.model, trace, sentence, sizeof sentence));
-        assert_true(strlen(lint_advice(lint->kind)) > 20);
+        assert_true(strlen(lint_advice(lint, found.model, trace, sentence, sizeof sentence)) > 20);
         assert_true(strlen(sentence) > 20 && strlen(sentence) < LINT_TEXT - 1);
     }
     forget(&found);

@@ -332,6 +332,44 @@ static void by_the_real_clock_a_sleep_is_as_long_as_it_was_asked_to_be(void **st
     trace_free(trace);
 }
 
+static void what_was_seen_in_the_program_is_told_with_the_names_of_its_tasks(void **state)
+{
+    (void)state;
+    Trace *trace = trace_with_a_running_task();
+    TraceSink sink = trace_sink(trace);
+    static const char what[] = "{T1} waits in wait() for process 77 to end, but nobody reads its stdout {T?}: 65536 bytes stand here.";
+    uint32_t text = sink.text(sink.context, what, sizeof what - 1);
+    append(trace, (Event){.kind = EV_REMARK, .by = ref_make(REF_TASK, 1), .detail = REMARK_FULL_PIPE, .a = 1, .b = text});
+    assert_last_sentence(trace, "main waits in wait() for process 77 to end, but nobody reads its stdout {T?}.");
+    trace_free(trace);
+}
+
+static void what_is_awaited_outside_of_the_loop_has_a_name(void **state)
+{
+    (void)state;
+    Trace *trace = trace_with_a_running_task();
+    TraceSink sink = trace_sink(trace);
+    static const char name[] = "data from 127.0.0.1:4242";
+    Ref task = ref_make(REF_TASK, 1), future = ref_make(REF_FUTURE, 1);
+    append(trace, (Event){.kind = EV_FUT_NEW, .by = task, .detail = VIA_USER, .a = 1});
+    append(trace, (Event){.kind = EV_NAME, .by = task, .b = future, .c = sink.text(sink.context, name, sizeof name - 1)});
+    assert_last_sentence(trace, "What is awaited here comes from outside the loop: data from 127.0.0.1:4242.");
+    append(trace, (Event){.kind = EV_STEP_END, .by = task, .detail = REASON_AWAIT, .flags = VIA_FUTURE, .a = 1, .b = future});
+    assert_last_sentence(trace, "main awaits data from 127.0.0.1:4242: it is suspended until that comes.");
+    trace_free(trace);
+}
+
+static void a_long_step_is_told(void **state)
+{
+    (void)state;
+    Trace *trace = trace_with_a_running_task();
+    Event block = {.kind = EV_BLOCK, .detail = BLOCK_STEP, .by = ref_make(REF_TASK, 1), .t = 2000000000};
+    trace_set_time(&block, 2000000000);
+    append(trace, block);
+    assert_last_sentence(trace, "main has held on to the loop for two seconds without an await: nobody else could run meanwhile.");
+    trace_free(trace);
+}
+
 static void taking_back_a_cancellation_is_told(void **state)
 {
     (void)state;
@@ -397,6 +435,9 @@ int main(void)
         cmocka_unit_test(a_blocked_loop_is_told),
         cmocka_unit_test(by_the_real_clock_a_sleep_is_as_long_as_it_was_asked_to_be),
         cmocka_unit_test(taking_back_a_cancellation_is_told),
+        cmocka_unit_test(what_was_seen_in_the_program_is_told_with_the_names_of_its_tasks),
+        cmocka_unit_test(what_is_awaited_outside_of_the_loop_has_a_name),
+        cmocka_unit_test(a_long_step_is_told),
         cmocka_unit_test(no_text_of_a_program_reaches_the_terminal_as_a_command),
         cmocka_unit_test(a_very_long_text_is_cut_at_a_whole_character),
         cmocka_unit_test(every_kind_of_event_has_been_told),

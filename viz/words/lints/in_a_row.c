@@ -10,7 +10,9 @@ typedef struct CallRow {
     int64_t began, sum, longest; /* ns */
     size_t second;               /* index of the second call's ENTER */
     uint32_t second_place;
-    bool open; /* the last call is under way */
+    bool open;  /* the last call is under way */
+    bool kept;  /* the values of all its calls are kept, and none needs what another gave */
+    bool mixed; /* not all are of one coroutine */
 } CallRow;
 
 typedef struct Rows {
@@ -28,13 +30,18 @@ static void call_begins(Rows *rows, const LintLook *look)
     CallRow *row = row_of(rows, rows->depth);
     if (row != NULL) {
         bool plain = event->flags == GENERATOR_NOT && event->d != 0 && !from_library(look->trace, event->b);
-        bool goes_on = plain && row->name == event->b && row->count > 0 && row->place != event->d;
+        bool same = row->name == event->b, kept = event->detail == NEED_NOTHING_KEPT;
+        bool elsewhere = row->place != event->d || event->detail == NEED_NOTHING_ROUND;
+        bool goes_on = plain && row->count > 0 && elsewhere && event->detail != NEED_EARLIER && (same || (kept && row->kept));
         if (!goes_on) {
-            *row = (CallRow){.name = plain ? event->b : 0};
+            /* The first of a row may need what came before: only those behind it must not need each other. */
+            *row = (CallRow){.name = plain ? event->b : 0, .kept = kept || event->detail == NEED_EARLIER};
         } else if (row->count == 1) {
             row->second = look->index;
             row->second_place = event->d;
         }
+        row->mixed |= goes_on && !same;
+        row->kept &= kept || !goes_on;
         row->place = event->d;
         row->began = event->t;
         row->open = plain;
@@ -54,12 +61,13 @@ static bool remark(Lints *lints, const CallRow *row, Ref task)
         known->count = row->count;
         known->time = row->sum;
         known->least = row->longest;
+        known->text = row->mixed ? 0 : row->name;
         return true;
     }
     return lint_add(lints, (Lint){.index = row->second,
                                   .task = task,
                                   .place = row->second_place,
-                                  .text = row->name,
+                                  .text = row->mixed ? 0 : row->name,
                                   .count = row->count,
                                   .time = row->sum,
                                   .least = row->longest});
@@ -105,16 +113,18 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char time[PHRASE], least[PHRASE], count[PHRASE];
-    snprintf(buffer, size, "%s awaits %s of %s one after the other: %s. Together they would take %s.", words->task,
-             phrase_count(lint->count, "call", "calls", count), words->quoted, phrase_duration(lint->time, time),
+    const char *of = *words->quoted ? " of " : "";
+    snprintf(buffer, size, "%s awaits %s%s%s one after the other: %s. Together they would take %s.", words->task,
+             phrase_count(lint->count, "call", "calls", count), of, words->quoted, phrase_duration(lint->time, time),
              phrase_duration(lint->least, least));
 }
 
-const LintRule lint_rule_in_a_row = {
-    .name = "in-a-row",
-    .title = "awaits in a row",
-    .advice = "If none of them needs what another gives, await them together: gather(...) or a TaskGroup.",
-    .kinds = LINT_ON_ALL & ~(LINT_ON(EV_STEP) | LINT_ON(EV_OUT) | LINT_ON(EV_LABEL) | LINT_ON(EV_NEVER_AWAITED) | LINT_ON(EV_EXC_HANDLER)),
-    .task_bytes = sizeof(Rows),
-    .look = look,
-    .say = sentence};
+const LintRule lint_rule_in_a_row = {.name = "in-a-row",
+                                     .title = "awaits in a row",
+                                     .advice = "If none of them needs what another gives, await them together: gather(...) or a TaskGroup.",
+                                     .kinds = LINT_ON_ALL &
+                                              ~(LINT_ON(EV_STEP) | LINT_ON(EV_OUT) | LINT_ON(EV_LABEL) | LINT_ON(EV_NEVER_AWAITED) |
+                                                LINT_ON(EV_EXC_HANDLER) | LINT_ON(EV_REMARK) | LINT_ON(EV_NAME)),
+                                     .task_bytes = sizeof(Rows),
+                                     .look = look,
+                                     .say = sentence};

@@ -16,7 +16,8 @@
     LINT(CALLBACK_FAILED, callback_failed)                                                                                                 \
     LINT(DESTROYED, destroyed)                                                                                                             \
     LINT(DEADLOCK, deadlock)                                                                                                               \
-    LINT(LIMIT, limit)
+    LINT(LIMIT, limit)                                                                                                                     \
+    LINT(NOTED, noted)
 
 typedef enum LintKind {
 #define LINT(id, rule) LINT_##id,
@@ -27,13 +28,15 @@ typedef enum LintKind {
 
 typedef struct Lint {
     LintKind kind;
-    size_t index;   /* the event at which it happened; the moment to look at is n = index + 1 */
-    Ref task;       /* whose mistake it is, or 0 */
-    uint32_t place; /* place id of the line to change, or 0 */
-    uint32_t text;  /* string id: the coroutine, the error or the callback it is about, or 0 */
-    uint32_t count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
-    int64_t time;   /* ns. BLOCKS: how long; IN_A_ROW: one after the other */
-    int64_t least;  /* ns. IN_A_ROW: together */
+    size_t index;       /* the event at which it happened; the moment to look at is n = index + 1 */
+    Ref task;           /* whose mistake it is, or 0 */
+    uint32_t place;     /* place id of the line to change, or 0 */
+    uint32_t text;      /* string id: the coroutine, the error or the callback it is about, or 0 */
+    uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
+    TraceRemark remark; /* NOTED */
+    uint32_t count;     /* BLOCKS: entries that had to wait; IN_A_ROW: calls; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
+    int64_t time;       /* ns. BLOCKS: how long; IN_A_ROW: one after the other */
+    int64_t least;      /* ns. IN_A_ROW: together */
 } Lint;
 
 /* The remarks on a trace that may grow. */
@@ -45,10 +48,11 @@ bool lints_update(Lints *lints);
 size_t lints_count(const Lints *lints);
 const Lint *lints_at(const Lints *lints, size_t number); /* from 0, in order of index; NULL beyond the end */
 
-const char *lint_name(LintKind kind);   /* "never-awaited" */
-const char *lint_title(LintKind kind);  /* "a coroutine that nobody awaits" */
-const char *lint_advice(LintKind kind); /* what to do instead, a sentence or two */
-enum { LINT_TEXT = 320 };
+const char *lint_name(LintKind kind);     /* "never-awaited" */
+const char *lint_title(const Lint *lint); /* "a coroutine that nobody awaits" */
+enum { LINT_TEXT = 720 };
+/* What to do instead, a sentence or two. Into `buffer` (LINT_TEXT bytes are enough); returns it. */
+char *lint_advice(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size);
 /* What is wrong, as a sentence with the names and times of this run. Into `buffer` (LINT_TEXT bytes are enough); returns it. */
 char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size);
 

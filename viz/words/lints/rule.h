@@ -37,7 +37,7 @@ typedef struct LintWords {
 typedef struct LintRule {
     const char *name;                                 /* in lists: "never-awaited" */
     const char *title;                                /* what it is in a few words */
-    const char *advice;                               /* what to do instead, a sentence or two */
+    const char *advice;                               /* what to do instead, a sentence or two, where the remark has none of its own */
     const char *nobody;                               /* who it is about when no task is; NULL: "The program" */
     uint64_t kinds;                                   /* LINT_ON() of the events it looks at */
     size_t task_bytes;                                /* what it remembers of each task: lint_own() */

@@ -4,8 +4,10 @@
 #include <stdio.h>
 
 const char *lint_name(LintKind kind) { return lint_rule(kind)->name; }
-const char *lint_title(LintKind kind) { return lint_rule(kind)->title; }
-const char *lint_advice(LintKind kind) { return lint_rule(kind)->advice; }
+const char *lint_title(const Lint *lint)
+{
+    return lint->kind == LINT_NOTED ? trace_remark_title(lint->remark) : lint_rule(lint->kind)->title;
+}
 
 /* Text of the program's own, made printable and not too long. */
 static const char *plain(const char *text, char *buffer, size_t size)
@@ -23,7 +25,40 @@ static const char *plain(const char *text, char *buffer, size_t size)
     return buffer;
 }
 
-enum { NAME = 64, QUOTED = 96 };
+enum { NAME = 64, QUOTED = 560 };
+
+/* A text with the names of tasks where it says {T3}. */
+static void fill_in(const char *text, const Model *model, char *buffer, size_t size)
+{
+    size_t used = 0;
+    buffer[0] = '\0';
+    while (*text != '\0' && used + 1 < size) {
+        unsigned number = 0;
+        int length = 0;
+        if (sscanf(text, "{T%9u}%n", &number, &length) == 1 && length > 0) {
+            char name[NAME];
+            model_task_label(model, ref_make(REF_TASK, number), name, sizeof name);
+            int written = snprintf(buffer + used, size - used, "%s", name);
+            used += (size_t)written < size - used ? (size_t)written : size - used - 1;
+            text += length;
+        } else {
+            buffer[used++] = *text++;
+            buffer[used] = '\0';
+        }
+    }
+}
+
+char *lint_advice(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
+{
+    char text[QUOTED], printable[QUOTED];
+    if (lint->advice == 0) {
+        snprintf(buffer, size, "%s", lint_rule(lint->kind)->advice);
+        return buffer;
+    }
+    fill_in(trace_text(trace, lint->advice), model, text, sizeof text);
+    snprintf(buffer, size, "%s", plain(text, printable, sizeof printable));
+    return buffer;
+}
 
 char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
 {
@@ -33,7 +68,12 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
     if (lint->task != TRACE_NOBODY) {
         model_task_label(model, lint->task, name, sizeof name);
     }
-    snprintf(text, sizeof text, "%s", trace_text(trace, lint->text));
+    if (lint->kind == LINT_NOTED) {
+        fill_in(trace_text(trace, lint->text), model, text, sizeof text);
+    } else {
+        enum { SHORT = 96 };
+        plain(trace_text(trace, lint->text), text, SHORT);
+    }
     const LintWords words = {plain(name, task, sizeof task), plain(text, quoted, sizeof quoted)};
     rule->say(lint, &words, buffer, size);
     return buffer;

@@ -26,6 +26,13 @@ static bool only_wakes(const LintLook *look)
     return look->state->current.call == CALL_GROUP_CHILD && look->state->current.outer == look->event->b;
 }
 
+/* A library cancels a task to end a scope of its own, and catches that again: no business of the program's. */
+static bool by_a_library(const LintLook *look)
+{
+    const char *file = trace_place(look->trace, look->event->d)->file;
+    return strstr(file, "/site-packages/") != NULL || strstr(file, "/dist-packages/") != NULL || strstr(file, "/lib/python3") != NULL;
+}
+
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
@@ -33,7 +40,7 @@ static bool look(Lints *lints, const LintLook *look)
     switch ((EventKind)event->kind) {
     case EV_STEP: step_begins(lints, look); return true;
     case EV_CANCEL:
-        if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended) {
+        if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended && !by_a_library(look)) {
             asked->cancels += !only_wakes(look);
         }
         return true;
@@ -41,6 +48,12 @@ static bool look(Lints *lints, const LintLook *look)
         if (asked != NULL) {
             asked->cancels = event->a;
             asked->struck = event->a > 0 ? asked->struck : 0;
+        }
+        return true;
+    case EV_REMARK: /* it was not the program that caught it */
+        asked = lint_own(lints, ref_make(REF_TASK, event->a));
+        if (asked != NULL && event->detail == REMARK_LOST_CANCEL) {
+            asked->struck = 0;
         }
         return true;
     default: break; /* EV_RESOLVE */
@@ -58,11 +71,11 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
              words->task);
 }
 
-const LintRule lint_rule_swallowed = {.name = "swallowed",
-                                      .title = "a cancellation that is swallowed",
-                                      .advice =
-                                          "After cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass.",
-                                      .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE),
-                                      .task_bytes = sizeof(Asked),
-                                      .look = look,
-                                      .say = sentence};
+const LintRule lint_rule_swallowed = {
+    .name = "swallowed",
+    .title = "a cancellation that is swallowed",
+    .advice = "After cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass.",
+    .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_REMARK),
+    .task_bytes = sizeof(Asked),
+    .look = look,
+    .say = sentence};

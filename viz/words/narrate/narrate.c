@@ -95,6 +95,11 @@ void say_future(Telling *telling, Ref ref)
     if (narrate_wait_future(telling, ref)) {
         return;
     }
+    const ModelFuture *found = state_future(telling->state, ref);
+    if (found != NULL && found->name != 0) {
+        say(telling, "%B", telling_text(telling, found->name));
+        return;
+    }
     TraceVia via = telling_future_via(telling, ref);
     Ref owner = telling_future_owner(telling, ref);
     if (via == VIA_SLEEP && owner != 0) {
@@ -197,6 +202,8 @@ static void narrate_event(Telling *telling)
     case EV_EXC_HANDLER:
     case EV_DEADLOCK:
     case EV_LIMIT:
+    case EV_REMARK:
+    case EV_NAME:
     case EV_DONE:
     case EV_PROCESS_END: narrate_program_event(telling); break;
     case EV_NONE:

@@ -1,6 +1,8 @@
 /* program.c: sentences about the program as a whole: begun, printing, blocked, misused, ended. */
 #include "parts.h"
 
+#include <string.h>
+
 static void tell_run(Telling *telling, const Event *event)
 {
     switch ((TraceVia)event->detail) {
@@ -65,6 +67,33 @@ static void tell_process_end(Telling *telling, const Event *event)
     }
 }
 
+/* What was seen, up to its colon, with the tasks that it names as {T3}; the remark itself says all of it. */
+static void tell_remark(Telling *telling, const Event *event)
+{
+    enum { PIECE = 60 }; /* shorter than what is cut */
+    const char *text = telling_text(telling, event->b), *end = strstr(text, ": ");
+    end = end != NULL && end > text + 1 ? end : text + strlen(text);
+    while (text < end) {
+        unsigned number = 0;
+        int length = 0;
+        if (sscanf(text, "{T%9u}%n", &number, &length) == 1 && length > 0) {
+            say(telling, "%T", ref_make(REF_TASK, number));
+            text += length;
+            continue;
+        }
+        char piece[PIECE];
+        size_t used = 0;
+        while (text + used < end && used < PIECE - 1 && (used == 0 || text[used] != '{')) {
+            used++;
+        }
+        memcpy(piece, text, used);
+        piece[used] = '\0';
+        say(telling, "%s", piece);
+        text += used;
+    }
+    say(telling, *end == ':' ? "." : "");
+}
+
 void narrate_program_event(Telling *telling)
 {
     const Event *event = telling->event;
@@ -73,7 +102,14 @@ void narrate_program_event(Telling *telling)
     case EV_RUN: tell_run(telling, event); break;
     case EV_RUN_END: tell_run_end(telling, event); break;
     case EV_OUT: tell_output(telling, event); break;
+    case EV_REMARK: tell_remark(telling, event); break;
+    case EV_NAME: say(telling, "What is awaited here comes from outside the loop: %B.", telling_text(telling, event->c)); break;
     case EV_BLOCK:
+        if (event->detail == BLOCK_STEP) {
+            say(telling, "%T has held on to the loop for %s without an *await*: nobody else could run meanwhile.", event->by,
+                phrase_duration(trace_time(event), phrase));
+            break;
+        }
         if (trace_time(event) == 0) {
             say(telling, "%T blocks without an *await*, but for no time at all: the clock stays where it is.", event->by);
             break;

@@ -200,7 +200,9 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
     } else if (future != NULL && (via == VIA_USER || via == VIA_FUTURE || via == VIA_NONE)) {
         say(telling, "%T awaits ", task);
         say_future(telling, event->b);
-        say(telling, ": it is suspended until somebody gives that a result.");
+        const ModelFuture *outside = state_future(telling->state, event->b);
+        bool named = ref_kind(event->b) == REF_FUTURE && outside != NULL && outside->name != 0;
+        say(telling, named ? ": it is suspended until that comes." : ": it is suspended until somebody gives that a result.");
     } else if (!narrate_sync_waits(telling, task, via)) {
         if (via != VIA_CANCEL_ALL) {
             say_generic(telling);

@@ -109,7 +109,7 @@ static bool tell_end(TellRun *run, bool good, FILE *out)
 /* What could be better, at the end: when, on which line, what is wrong, and what to do instead. */
 static void tell_remarks(const Lints *lints, const Model *model, const Trace *trace, FILE *out)
 {
-    char sentence[LINT_TEXT];
+    char sentence[LINT_TEXT], advice[LINT_TEXT];
     size_t count = lints_count(lints);
     if (count > 0) {
         fprintf(out, "\n%s\n", count == 1 ? "A remark" : "Remarks");
@@ -121,7 +121,8 @@ static void tell_remarks(const Lints *lints, const Model *model, const Trace *tr
         if (place->line > 0) {
             fprintf(out, "line %u: ", (unsigned)place->line);
         }
-        fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence), lint_advice(lint->kind));
+        fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence),
+                lint_advice(lint, model, trace, advice, sizeof advice));
     }
 }
 

@@ -1,0 +1,14 @@
+"""causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
+
+from . import blocking, confused, generators, objects, outside, standstill
+
+
+def install(recorder):
+    """Watches for all of them. Only the real clock blocks, and only there is anything outside of the loop."""
+    objects.install(recorder)
+    generators.install(recorder)
+    confused.install(recorder)
+    standstill.install(recorder)
+    if not recorder.clock.virtual:
+        outside.install(recorder)
+        blocking.install(recorder)

@@ -1,0 +1,92 @@
+"""blocking: a step that holds on to the loop by the real clock: for how long, at which line, and what it calls there.
+
+A thread of its own looks every few hundredths of a second whether the step that runs is still the same. It is no thread of module threading, so the program does not see it.
+"""
+
+import _thread
+import os
+import sys
+import time
+
+from .. import look
+from . import frames
+
+recorder = None
+LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
+NOT_BACK = 1_000_000_000  # ns
+sleep = time.sleep
+
+
+def sample(frame):
+    """(the program's innermost line, the name of what it calls there or None)."""
+    called = None
+    while frame is not None:
+        if frames.is_own(frame.f_code):
+            return look.place_of(frame), called
+        if not look.is_tracer(frame.f_code):
+            called = frame
+        frame = frame.f_back
+    return None, None
+
+
+def waits_for_own_loop(frame):
+    """Does it wait in result() of a concurrent future for what only this loop can do?"""
+    while frame is not None:
+        name = frame.f_code.co_name
+        if name == "result" and frame.f_code.co_filename.endswith(os.path.join("concurrent", "futures", "_base.py")):
+            return True
+        if look.is_library(frame.f_code):
+            return False
+        frame = frame.f_back
+    return False
+
+
+def watch():
+    while recorder.on:
+        sleep(LONG / 4e9)
+        step = recorder.step
+        if step is None or recorder.clock.now() - step.began < LONG / 2:
+            continue
+        frame = sys._current_frames().get(recorder.thread)
+        if step.place is None:
+            step.place, called = sample(frame)
+            step.called = None if called is None else called.f_code.co_name
+        if not step.told and recorder.step is step and recorder.clock.now() - step.began > NOT_BACK:
+            step.told = True
+            not_back(step, frame)
+        frame = None
+
+
+def not_back(step, frame):
+    place, _ = sample(frame)
+    place = place or step.place
+    if place is None:
+        return
+    who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
+    where = f"{who} holds on to the loop at line {place[2]} ({frames.line_text(place)}) and has not come back for a second: nothing else can run meanwhile."
+    if waits_for_own_loop(frame):
+        where = f"{who} waits at line {place[2]} ({frames.line_text(place)}) in result() of a future: if that is for this loop to do, it never comes, because the loop cannot turn while this step holds on to it."
+        advice = "Await it: `await coroutine`, or `await asyncio.wrap_future(future)`; result() is for other threads."
+    else:
+        advice = "Give it to a thread: `await asyncio.to_thread(function)`; or use an asynchronous library."
+    recorder.remark("not-back", where, advice, place, step.by if step.by[:1] == "T" else None)
+    recorder.writer.flush()
+
+
+class Step:
+    __slots__ = ("began", "by", "place", "called", "told", "blocked")
+
+    def __init__(self, began, by):
+        self.began = began
+        self.by = by
+        self.place = self.called = None
+        self.told = False
+        self.blocked = 0
+
+
+def install(the_recorder):
+    global recorder
+    recorder = the_recorder
+    recorder.new_step = Step
+    recorder.long_step = LONG
+    _thread.start_new_thread(watch, ())

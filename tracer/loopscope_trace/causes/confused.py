@@ -1,0 +1,67 @@
+"""confused: errors whose text says little about their cause: a thing of another loop, a cancellation that wait_for() loses."""
+
+import ast
+import sys
+
+from .. import look, needs
+from . import frames
+
+recorder = None
+told = set()
+OTHER_LOOP = ("is bound to a different event loop", "attached to a different loop")
+
+
+def ended_with(task, error):
+    """A task has ended with an error."""
+    if isinstance(error, (RuntimeError, ValueError)) and any(text in str(error) for text in OTHER_LOOP) and str(error) not in told:
+        told.add(str(error))  # it passes through those who await the task
+        place = None
+        trace = error.__traceback__
+        while trace is not None:
+            if frames.is_own(trace.tb_frame.f_code):
+                place = (trace.tb_frame.f_code.co_filename, trace.tb_frame.f_code.co_name, trace.tb_lineno)
+            trace = trace.tb_next
+        recorder.remark(
+            "other-loop",
+            f"{{{recorder.name_of(task)}}} uses a thing of another event loop: a lock, an event, a queue or a future belongs to the loop in which it was first waited for, and each asyncio.run() makes a new loop.",
+            "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
+            place,
+            recorder.name_of(task),
+        )
+
+
+def catches_cancellation(place):
+    """Does the program itself catch a CancelledError at that line?"""
+    tree = needs.tree_of(place[0])
+    if tree is None:
+        return True
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and node.body and node.body[0].lineno <= place[2] <= (node.body[-1].end_lineno or 0):
+            for handler in node.handlers:
+                caught = ast.dump(handler.type) if handler.type is not None else "BaseException"
+                if "CancelledError" in caught or "BaseException" in caught:
+                    return True
+    return False
+
+
+def step_ended(task, before, after):
+    """A CancelledError was thrown into a task that stood in wait_for(): before and after are its chains of coroutines."""
+    waiting = next((level for level in before if not level.own and level.name == "wait_for"), None)
+    if waiting is None or sys.version_info >= (3, 12) or any(level.serial == waiting.serial for level in after):
+        return
+    outer = [level for level in before[: before.index(waiting)] if level.own]
+    if not outer or catches_cancellation(outer[-1].place):
+        return
+    if after and after[0].serial == before[0].serial or (task.done() and not task.cancelled() and task._exception is None):
+        recorder.remark(
+            "lost-cancel",
+            f"{{{recorder.name_of(task)}}} was asked to cancel in the same turn in which what it waited for was done: wait_for() gave the result, and the cancellation is lost. Before Python 3.12 that is how wait_for() is.",
+            "Use `async with asyncio.timeout(...)` (3.11), or Python 3.12; or ask whether the task was cancelled after the await.",
+            outer[-1].place,
+            recorder.name_of(task),
+        )
+
+
+def install(the_recorder):
+    global recorder
+    recorder = the_recorder

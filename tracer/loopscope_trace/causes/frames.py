@@ -1,0 +1,89 @@
+"""frames: where a task is suspended, as frames of its coroutines, and whose code they are."""
+
+import asyncio
+import linecache
+import os
+import sys
+import sysconfig
+
+from .. import look
+
+LIBRARIES = tuple({os.path.realpath(path) + os.sep for path in (sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")) if path})
+
+
+def is_own(code):
+    """Is it the program's, and of no library?"""
+    file = code.co_filename
+    if file.startswith("<") or look.is_tracer(code) or look.is_library(code):
+        return False
+    return not (file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file)
+
+
+def of(task):
+    """The frames of its suspended coroutines, the outermost first."""
+    frames, coroutine = [], task.get_coro()
+    while coroutine is not None:
+        generator = look.generator_of(coroutine)
+        coroutine = generator if generator is not None else coroutine
+        frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "gi_frame", None) or getattr(coroutine, "ag_frame", None)
+        if frame is None:
+            break
+        frames.append(frame)
+        coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "gi_yieldfrom", None) or getattr(coroutine, "ag_await", None)
+    return frames
+
+
+def place(frames):
+    """Where the program's own innermost coroutine stands, or None."""
+    for frame in reversed(frames):
+        if is_own(frame.f_code):
+            return look.place_of(frame)
+    return None
+
+
+def here(depth=1):
+    """Where the innermost frame of the program that runs now stands, or None."""
+    frame = sys._getframe(depth)
+    while frame is not None and not is_own(frame.f_code):
+        frame = frame.f_back
+    return None if frame is None else look.place_of(frame)
+
+
+def waits_in(frames):
+    """(asyncio's public function that the program called and in which the task is suspended, the object whose method it is or None), or (None, None)."""
+    found = None, None
+    for frame in reversed(frames):
+        if not look.is_library(frame.f_code):
+            break
+        if not frame.f_code.co_name.startswith("_"):
+            thing = frame.f_locals.get("self")
+            if thing is not None or found[1] is None:  # wait_for() and its like only wait for what they were given
+                found = frame.f_code.co_name, thing
+    return found
+
+
+def line_text(place):
+    return linecache.getline(place[0], place[2]).strip()[:80]
+
+
+def in_order(name):
+    return int(name[1:]) if name else 0
+
+
+def tasks_of(loop):
+    return sorted((task for task in asyncio.all_tasks(loop) if not task.done()), key=lambda task: in_order(getattr(task, "loopscope_name", None)))
+
+
+def variable_of(thing, tasks):
+    """What the program calls it: a global of one of its modules, else a local of one of its suspended coroutines; or ""."""
+    seen = []
+    for task in tasks:
+        for frame in of(task):
+            if is_own(frame.f_code):
+                seen.append(frame.f_globals)
+                seen.append(frame.f_locals)
+    for names in seen:
+        for name, value in list(names.items()):
+            if value is thing and name != "self":
+                return name
+    return ""

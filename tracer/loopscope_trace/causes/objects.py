@@ -1,0 +1,193 @@
+"""objects: what happened to the program's locks, semaphores, events, conditions and queues: who holds them, who set them, who took what.
+
+asyncio's classes are plain Python: the attribute that says whether a lock is held becomes a property of the class which also tells us. The instance keeps its
+attribute under the same name, so whoever looks at it sees what he always saw.
+"""
+
+import asyncio
+import sys
+import types
+import weakref
+
+from .. import look
+from . import frames
+
+recorder = None
+known = weakref.WeakKeyDictionary()
+made_alike = {}  # by place: how many semaphores were made there and taken by their maker alone
+
+
+def note_of(thing):
+    note = known.get(thing)
+    if note is None:
+        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], takers=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], told=0)
+    return note
+
+
+def current():
+    """The running task's name, or None."""
+    by = recorder.by
+    return by if isinstance(by, str) and by[:1] == "T" else None
+
+
+def of_task(name):
+    return "{" + name + "}" if name else "the program"
+
+
+def watched():
+    return recorder.on and recorder.in_thread()
+
+
+def telling(owner, attribute, changed, read=None):
+    """Makes owner.attribute tell of its changes: changed(object, before, after), read(object)."""
+
+    def get(self):
+        try:
+            value = self.__dict__[attribute]
+        except KeyError:
+            raise AttributeError(attribute) from None
+        if read is not None:
+            try:
+                read(self, value)
+            except Exception as error:
+                recorder.fail(error)
+        return value
+
+    def put(self, value):
+        before = self.__dict__.get(attribute)
+        self.__dict__[attribute] = value
+        try:
+            if recorder.on:
+                changed(self, before, value)
+        except Exception as error:
+            recorder.fail(error)
+
+    setattr(owner, attribute, property(get, put))
+
+
+def lock_changed(lock, before, after):
+    if not watched():
+        return
+    note = note_of(lock)
+    if after and not before:
+        note.holders = [(current(), frames.here())]
+        note.takers.append(current())
+        del note.takers[:-8]
+    elif before and not after:
+        note.holders = []
+
+
+def semaphore_changed(semaphore, before, after):
+    if not watched():
+        return
+    note = note_of(semaphore)
+    if before is None:
+        note.made, note.maker, note.limit = frames.here(), current(), after
+    elif after < before:
+        place = frames.here()
+        note.holders.append((current(), place))
+        note.takers.append(current())
+        del note.takers[:-8], note.holders[:-64]
+        made_for_itself(semaphore, note, place)
+    elif note.holders:
+        mine = next((i for i, (task, _) in enumerate(note.holders) if task == current()), 0)
+        del note.holders[mine]
+
+
+def made_for_itself(semaphore, note, place):
+    """A limit that its maker alone takes limits nothing; three times at one line is no accident."""
+    if note.maker is None or note.maker != current() or note.told or note.made is None or place is None or note.made[:2] != place[:2]:
+        return
+    note.told = 1
+    alike = made_alike.setdefault(note.made, set())
+    alike.add(note.maker)
+    if len(alike) == 3:
+        kind = type(semaphore).__name__
+        recorder.remark(
+            "not-shared",
+            f"Each call of {note.made[1]} makes a {kind}({note.limit}) of its own at line {note.made[2]} ({{{note.maker}}} is the third): it limits that one call, and not all of them together.",
+            "Make it once, outside of the coroutine, and give the same one to every call.",
+            note.made,
+            note.maker,
+        )
+
+
+def event_changed(event, before, after):
+    if before is None or not recorder.on:
+        return
+    note = note_of(event)
+    if after and not before:
+        waiting = any(not waiter.done() for waiter in event._waiters)
+        note.set_by, note.set_at, note.set_when, note.seen = current(), frames.here(), recorder.clock.now(), waiting
+    elif before and not after:
+        by = current()
+        if not note.seen and by is not None and by in note.waited and note.set_by != by:
+            ago = (recorder.clock.now() - note.set_when) / 1e9
+            at = f" at line {note.set_at[2]}" if note.set_at else ""
+            recorder.remark(
+                "lost-signal",
+                f"{of_task(by)} clears the Event that {of_task(note.set_by)} set{at} {ago:.3g} s before, and nobody has seen it set: that signal is lost.",
+                "Clear it only after a wait() that has succeeded, not in a finally and not after a time-out.",
+                frames.here(),
+                by,
+            )
+
+
+def event_read(event, value):
+    caller = sys._getframe(2).f_code
+    if caller in EVENT_LOOKS and watched():
+        note = note_of(event)
+        note.waited |= {current(), recorder.parents.get(current())}
+        if value:
+            note.seen = True
+
+
+EVENT_LOOKS = {asyncio.Event.wait.__code__, asyncio.Event.is_set.__code__}
+
+
+def telling_notify(plain):
+    def notify(self, n=1):
+        try:
+            if watched() and not any(not waiter.done() for waiter in self._waiters):
+                note_of(self).missed = (current(), frames.here(), recorder.clock.now())
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self, n)
+
+    return notify
+
+
+def telling_queue(plain, what):
+    def moved(self, *args):
+        result = plain(self, *args)
+        try:
+            if watched():
+                note = note_of(self)
+                getattr(note, what).append(current())
+                del getattr(note, what)[:-64]
+        except Exception as error:
+            recorder.fail(error)
+        return result
+
+    moved.__name__ = plain.__name__
+    return moved
+
+
+def telling_done(plain):
+    def task_done(self):
+        plain(self)
+        note_of(self).told += 1
+
+    return task_done
+
+
+def install(the_recorder):
+    global recorder
+    recorder = the_recorder
+    telling(asyncio.Lock, "_locked", lock_changed)
+    telling(asyncio.Semaphore, "_value", semaphore_changed)
+    telling(asyncio.Event, "_value", event_changed, event_read)
+    asyncio.Condition.notify = telling_notify(asyncio.Condition.notify)
+    for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
+        setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))
+    asyncio.Queue.task_done = telling_done(asyncio.Queue.task_done)

@@ -1,0 +1,151 @@
+"""outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
+
+import asyncio
+import sys
+import threading
+import weakref
+
+from .. import look
+from . import frames
+
+recorder = None
+paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
+told = set()
+
+
+def peer_of(reader):
+    """Who is at the other end, in words."""
+    transport = getattr(reader, "_transport", None)
+    get = getattr(transport, "get_extra_info", None)
+    if get is None:
+        return "the other side"
+    peer = get("peername")
+    if isinstance(peer, tuple) and len(peer) >= 2:
+        return f"{peer[0]}:{peer[1]}"
+    process = getattr(transport, "_loopscope_process", None)
+    return f"process {process}" if process else "a pipe" if get("pipe") is not None else "the other side"
+
+
+def name_of_wait(chain):
+    """What a task waits for outside of the loop: "data from 127.0.0.1:4242"; or None."""
+    for frame in reversed(chain):
+        code = frame.f_code
+        if not look.is_library(code):
+            return None
+        name, local = code.co_name, frame.f_locals
+        thing = local.get("self")
+        if isinstance(thing, asyncio.StreamReader) and name in ("read", "readline", "readuntil", "readexactly"):
+            return f"data from {peer_of(thing)}"
+        if isinstance(thing, asyncio.StreamWriter) and name == "drain":
+            return f"room to write to {peer_of(thing)}"
+        if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
+            return f"the end of process {thing.pid}"
+        if name == "to_thread":
+            return f"a thread that runs {getattr(local.get('func'), '__name__', 'a function')}"
+        if name == "create_connection":
+            return f"the connection to {local.get('host')}:{local.get('port')}"
+        if name == "getaddrinfo":
+            return f"the address of {local.get('host')}"
+        if name in ("sock_recv", "sock_recv_into", "sock_accept", "sock_connect", "sock_sendall"):
+            return f"a socket ({name})"
+        if name in ("serve_forever", "wait_closed") and type(thing).__name__ == "Server":
+            return "the server's end"
+    return None
+
+
+def explain(task):
+    """(kind, sentence, advice, place) when what it waits for outside does not come, or None."""
+    chain = frames.of(task)
+    name, thing = frames.waits_in(chain)
+    if name is None:
+        return None
+    place, me = frames.place(chain), "{" + recorder.name_of(task) + "}"
+    parent = recorder.parents.get(recorder.name_of(task))
+    if place is None and parent is not None:  # the task that wait_for() made for it
+        outer = next((one for one in frames.tasks_of(task._loop) if recorder.name_of(one) == parent), None)
+        place, me = frames.place(frames.of(outer)) if outer is not None else None, "{" + parent + "}"
+    if isinstance(thing, asyncio.StreamReader) and not thing._eof:
+        peer, there = peer_of(thing), len(thing._buffer)
+        frame = next((frame for frame in chain if frame.f_code.co_name == name and frame.f_locals.get("self") is thing), None)
+        size = frame.f_locals.get("n") if frame is not None else None
+        if name == "read" and size is not None and size < 0:
+            blocks = sum(len(block) for block in frame.f_locals.get("blocks", ())) + there
+            come = f"{blocks} bytes have come" if blocks else "nothing has come"
+            return "no-end", f"{me} waits in read() for the end of the stream from {peer}: {come}, and read() without a size returns only when the other side closes or calls write_eof().", "Agree on where a message ends: readline(), readexactly(n), or a length before it; or write_eof() when all is written.", place
+        wanted = {"readline": "a line", "readuntil": "a separator", "readexactly": f"{size} bytes", "read": "data"}.get(name)
+        if wanted:
+            come = f"{there} bytes have come without one" if there else "nothing has come"
+            return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait.", place
+    if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
+        full = [stream for stream in (thing.stdout, thing.stderr) if stream is not None and getattr(stream, "_paused", False)]
+        if full:
+            which = "stdout" if full[0] is thing.stdout else "stderr"
+            return "full-pipe", f"{me} waits in wait() for process {thing.pid} to end, but nobody reads its {which}: {len(full[0]._buffer)} bytes stand here, the pipe is full, and the process waits for room.", "Use communicate(), or read the pipe in a task while you wait.", place
+    return None
+
+
+def tell(task):
+    found = explain(task)
+    key = recorder.name_of(task), None if found is None else (found[0], found[3])
+    if found is not None and key not in told:
+        told.add(key)
+        recorder.remark(found[0], found[1], found[2], found[3], recorder.name_of(task))
+
+
+def cancelled_while_waiting(task):
+    """Somebody loses patience: a good moment to ask why the others wait as well."""
+    tell(task)
+    for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
+        if other is not task:
+            tell(other)
+
+
+def about_to_wait(loop):
+    for reader in list(paused):
+        if getattr(reader, "_paused", False):
+            for task in frames.tasks_of(loop):
+                tell(task)
+
+
+def telling_feed(plain):
+    def feed_data(self, data):
+        plain(self, data)
+        if self._paused:
+            paused.add(self)
+
+    return feed_data
+
+
+def called_from_outside(loop):
+    """Something was put into the ready queue by another thread, or by a signal handler while the loop waits, without waking the loop."""
+    frame, depth, own = sys._getframe(2), 0, False
+    while frame is not None and depth < 12:
+        name = frame.f_code.co_name
+        if name in ("call_soon_threadsafe", "_read_from_self", "_process_self_data", "_signal_handled"):
+            return
+        if name == "select" and look.is_tracer(frame.f_code):
+            break
+        own = own or frames.is_own(frame.f_code)
+        frame, depth = frame.f_back, depth + 1
+    place = frames.here()
+    thread = threading.current_thread()
+    key = ("outside", place)
+    if place is None or not own or key in told:  # asyncio's own handler of Ctrl-C knows what it does
+        return
+    told.add(key)
+    who = f"Thread {thread.name}" if thread.ident != recorder.thread else "A signal handler"
+    call = frames.line_text(place)
+    how = "loop.add_signal_handler(), or loop.call_soon_threadsafe() in the handler" if thread.ident == recorder.thread else "loop.call_soon_threadsafe(), or asyncio.run_coroutine_threadsafe() for a coroutine"
+    recorder.remark(
+        "from-outside",
+        f"{who} wakes a task at line {place[2]} ({call}) while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
+        f"Call it through the loop: {how}.",
+        place,
+        None,
+    )
+
+
+def install(the_recorder):
+    global recorder
+    recorder = the_recorder
+    asyncio.StreamReader.feed_data = telling_feed(asyncio.StreamReader.feed_data)

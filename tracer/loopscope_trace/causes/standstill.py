@@ -1,0 +1,209 @@
+"""standstill: nothing is ready, no timer is set, and nothing outside of the loop can wake anybody: who waits for what, and why it does not come."""
+
+import asyncio
+import signal
+import threading
+
+from . import frames, objects
+
+recorder = None
+told = set()
+
+
+def threads_that_may_call():
+    """Other threads that do something: a worker of an executor that waits for work is none."""
+    for thread in threading.enumerate():
+        if thread.ident == recorder.thread or not thread.is_alive():
+            continue
+        return True
+    return False
+
+
+def idle_executor(loop):
+    executor = getattr(loop, "_default_executor", None)
+    workers = getattr(executor, "_threads", ())
+    busy = executor is not None and not (executor._work_queue.empty() and executor._idle_semaphore._value >= len(workers))
+    return set() if busy else {thread.ident for thread in workers}
+
+
+def own_signal_handlers():
+    """A handler of the program's may do anything."""
+    for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM, signal.SIGCHLD):
+        if callable(signal.getsignal(number)):
+            return True
+    return False
+
+
+def nobody_can_wake(loop):
+    selector = getattr(loop, "_selector", None)
+    if selector is None or len(selector.get_map() or ()) > 1 or getattr(loop, "_signal_handlers", None):
+        return False
+    idle = idle_executor(loop)
+    for thread in threading.enumerate():
+        if thread.ident != recorder.thread and thread.ident not in idle:
+            return False
+    return not own_signal_handlers()
+
+
+def look_at(loop):
+    """Called where the loop is about to wait without an end."""
+    tasks = frames.tasks_of(loop)
+    key = tuple((getattr(task, "loopscope_name", None), id(getattr(task, "_fut_waiter", None))) for task in tasks)
+    if not tasks or key in told or not nobody_can_wake(loop):
+        return
+    told.add(key)
+    recorder.emit("deadlock", t=recorder.now(), pending=len(tasks))
+    explain_all(tasks)
+    recorder.writer.flush(everything=True)
+
+
+def explain_all(tasks):
+    said, things = set(), set()
+    chains = [(task, *frames.waits_in(frames.of(task))) for task in tasks]
+    for task, what, thing in sorted(chains, key=lambda one: one[1] == "get"):  # who waits for an item is rarely the cause
+        if what == "get" and id(thing) in things:
+            continue
+        found = explain(task, tasks)
+        if found is not None and found[0] not in said:
+            said.add(found[0])
+            things.add(id(thing))
+            recorder.remark("stands-still", found[0], found[1], found[2], recorder.name_of(task))
+
+
+def named(thing, tasks):
+    kind = type(thing).__name__
+    name = frames.variable_of(thing, tasks)
+    return f"the {kind} {name}" if name else f"an {kind}" if kind[0] in "AEIO" else f"a {kind}"
+
+
+def end_of(name):
+    """How a task ended, in words, or None while it has not."""
+    return recorder.ended.get(name)
+
+
+def explain(task, tasks):
+    chain = frames.of(task)
+    what, thing = frames.waits_in(chain)
+    place = frames.place(chain)
+    me = "{" + recorder.name_of(task) + "}"
+    if thing is None or what is None:
+        return explain_future(task, me, place, what)
+    for kind, how in HOW:
+        if isinstance(thing, kind):
+            found = how(thing, what, me, task, tasks)
+            return None if found is None else (*found, place)
+    return None
+
+
+def explain_future(task, me, place, what):
+    future = getattr(task, "_fut_waiter", None)
+    if future is None or isinstance(future, asyncio.Task) or hasattr(future, "_children") or what is not None:
+        return None
+    return f"{me} awaits a future, and nobody is left who could give it a result.", "Whoever makes a future must see to it that set_result() or set_exception() is called on every way.", place
+
+
+def waited_lock(task):
+    what, thing = frames.waits_in(frames.of(task))
+    return thing if what and what.endswith("acquire") and isinstance(thing, asyncio.Lock) else None
+
+
+def circle(task, tasks):
+    """[(task's name, lock it waits for)] when waiting for locks leads back to the task; else None."""
+    by_name = {recorder.name_of(one): one for one in tasks}
+    way, name = [], recorder.name_of(task)
+    while name in by_name and name not in [step[0] for step in way]:
+        lock = waited_lock(by_name[name])
+        holders = objects.note_of(lock).holders if lock is not None else []
+        if not holders:
+            return None
+        way.append((name, lock))
+        name = holders[0][0]
+    return way if way and name == way[0][0] else None
+
+
+def explain_lock(lock, what, me, task, tasks):
+    way = circle(task, tasks)
+    if way is not None and len(way) == 1:
+        return f"{me} waits for {named(lock, tasks)}, which it holds itself: an asyncio.Lock cannot be taken twice by one task.", "Take it once, in the outer call, and let the inner one do without."
+    if way is not None:
+        smallest = min(range(len(way)), key=lambda i: int(way[i][0][1:]))
+        way = way[smallest:] + way[:smallest]
+        parts = [f"{{{name}}} holds {named(way[i - 1][1], tasks)} and waits for {named(wanted, tasks)}" for i, (name, wanted) in enumerate(way)]
+        return "A circle: " + ", ".join(parts) + ".", "Take the locks in the same order everywhere; or one lock for all of it."
+    return held_by(objects.note_of(lock).holders, named(lock, tasks), me)
+
+
+def held_by(holders, thing, me):
+    for name, place in holders:
+        at = f" since line {place[2]}" if place else ""
+        if name is not None and end_of(name):
+            return f"{me} waits for {thing}, which {{{name}}} took{at} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
+        if name is not None:
+            return f"{me} waits for {thing}, which {{{name}}} holds{at} and does not give back.", "Look at what the holder waits for; hold a lock for as short a time as can be."
+    return f"{me} waits for {thing}, which is not released.", "Take it with `async with`, which gives it back whatever happens."
+
+
+def explain_semaphore(semaphore, what, me, task, tasks):
+    return held_by(objects.note_of(semaphore).holders, named(semaphore, tasks), me)
+
+
+def explain_event(event, what, me, task, tasks):
+    note = objects.note_of(event)
+    thing = named(event, tasks)
+    if note.set_by is not None or getattr(note, "set_at", None):
+        at = f" at line {note.set_at[2]}" if note.set_at else ""
+        return f"{me} waits for {thing} to be set; it was set{at} and cleared again before, and nobody is left who sets it.", "Clear an event only where the next signal cannot be missed, or use a Queue or a Condition."
+    return f"{me} waits for {thing}, and nobody is left who sets it.", "Call set() on every way that should let the waiter go on, also when an error ends the task that was to do it."
+
+
+def explain_condition(condition, what, me, task, tasks):
+    note = objects.note_of(condition)
+    thing = named(condition, tasks)
+    if note.missed is not None:
+        by, place, _ = note.missed
+        at = f" at line {place[2]}" if place else ""
+        return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
+    return f"{me} waits to be notified through {thing}, and nobody is left who calls notify().", "Call notify() after each change of what is waited for."
+
+
+def the_ends(names):
+    """What became of those tasks, in words, those that ended with an error first; or None."""
+    ended = {name: end_of(name) for name in dict.fromkeys(names) if name is not None and end_of(name)}
+    failed = {name: how for name, how in ended.items() if how.startswith("with")}
+    return next(iter((failed or ended).items()), None)
+
+
+def explain_queue(queue, what, me, task, tasks):
+    note = objects.note_of(queue)
+    thing = named(queue, tasks)
+    if what.endswith("join"):
+        took = next((f"{{{name}}}" for name in reversed(note.got) if name), "whoever took them")
+        left, total = queue._unfinished_tasks, queue._unfinished_tasks + note.told
+        if not queue.empty():
+            gone = the_ends(note.got)
+            more = f"{{{gone[0]}}}, which took items, has ended {gone[1]}" if gone else "nobody takes them"
+            return f"{me} waits in join() for {thing}, in which {queue.qsize()} items are left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
+        return f"{me} waits in join() for {thing}: task_done() was called for {note.told} of {total} items, and {took} took all of them.", "Call task_done() once for each item, in a finally after get()."
+    if what.endswith("put"):
+        gone = the_ends(note.got)
+        if gone:
+            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {{{gone[0]}}}, which took items from it, has ended {gone[1]}: nobody takes any more.", "Run both in a TaskGroup, so that the error of one ends the other; or await the consumer, so that its error is seen."
+        return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and nobody is left who takes an item.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
+    gone = the_ends(note.put)
+    if gone:
+        return f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which put the others, has ended {gone[1]}: no more will come.", "Put a last item that says so (None), or cancel the consumer when the producer has ended."
+    return f"{me} waits for an item of {thing}, and nobody is left who puts one.", "Put a last item that says so (None), or cancel the consumer when all is done."
+
+
+HOW = (
+    (asyncio.Condition, explain_condition),
+    (asyncio.Lock, explain_lock),
+    (asyncio.Semaphore, explain_semaphore),
+    (asyncio.Event, explain_event),
+    (asyncio.Queue, explain_queue),
+)
+
+
+def install(the_recorder):
+    global recorder
+    recorder = the_recorder

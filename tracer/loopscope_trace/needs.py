@@ -1,0 +1,177 @@
+"""needs: does a call that is awaited need what an await before it in the same coroutine gave? The program's source says so.
+
+The answer is one of TraceNeed in engine/trace/trace.h. Where in doubt it is NEED_EARLIER: then nobody is told that calls could run side by side.
+"""
+
+import ast
+import functools
+
+UNKNOWN, EARLIER, NOTHING, NOTHING_KEPT, NOTHING_ROUND = range(5)
+LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+@functools.lru_cache(maxsize=64)
+def tree_of(file):
+    try:
+        with open(file, "rb") as source:
+            return ast.parse(source.read())
+    except (OSError, ValueError, SyntaxError, RecursionError):
+        return None
+
+
+@functools.lru_cache(maxsize=4096)
+def of(file, function, first_line, line):
+    tree = tree_of(file)
+    if tree is None:
+        return UNKNOWN
+    body = function_at(tree, function, first_line)
+    return EARLIER if body is None else Analysis(body).need(line)
+
+
+def function_at(tree, name, first_line):
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name:
+            if first_line in (node.lineno, *(one.lineno for one in node.decorator_list)):
+                return node
+    return None
+
+
+def walk(node):
+    """As ast.walk, in the order of the source, and not into functions that are defined inside."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, FUNCTIONS):
+            yield child
+            yield from walk(child)
+
+
+def names_in(node):
+    return {one.id for one in [node, *walk(node)] if isinstance(one, ast.Name)}
+
+
+def root(node):
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def stored(target):
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return {name for one in target.elts for name in stored(one)}
+    name = root(target)
+    return {name} if name else set()
+
+
+def method(await_node):
+    """(the object, the method) whose call is awaited, or (None, None)."""
+    call = await_node.value
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+        return root(call.func), call.func.attr
+    return None, None
+
+
+class Analysis:
+    def __init__(self, function):
+        self.awaits = [node for node in walk(function) if isinstance(node, ast.Await)]
+        self.parents = {}
+        self.note_parents(function)
+        self.function = function
+
+    def note_parents(self, node):
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, FUNCTIONS):
+                self.parents[child] = node
+                self.note_parents(child)
+
+    def above(self, node):
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def at(self, line):
+        here = [node for node in self.awaits if node.lineno <= line <= node.end_lineno]
+        least = min((node.end_lineno - node.lineno for node in here), default=0)
+        here = [node for node in here if node.end_lineno - node.lineno == least]
+        return here[0] if len(here) == 1 else None
+
+    def kept(self, node):
+        """Its value goes somewhere: whoever only wants something done seems to want it done in that order."""
+        return not isinstance(self.parents.get(node), ast.Expr)
+
+    def tainted(self, before):
+        """Names that hold what an await gave, in the order of the source, up to that node."""
+        names = set()
+        for node in walk(self.function):
+            if (node.lineno, node.col_offset) >= (before.lineno, before.col_offset) if hasattr(node, "lineno") else False:
+                continue
+            value = getattr(node, "value", None)
+            if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)) and value is not None and value is not before:
+                if before in walk(node):
+                    continue
+                if any(isinstance(one, ast.Await) for one in [value, *walk(value)]) or names_in(value) & names:
+                    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                        names |= stored(target)
+            elif isinstance(node, (ast.For, ast.AsyncFor)) and (isinstance(node, ast.AsyncFor) or names_in(node.iter) & names):
+                names |= stored(node.target)
+            elif isinstance(node, ast.AsyncWith):
+                for item in node.items:
+                    if item.optional_vars is not None:
+                        names |= stored(item.optional_vars)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+                inside = node.value  # results.append(await f()): results holds what an await gave
+                if before not in walk(inside) and any(isinstance(one, ast.Await) or (isinstance(one, ast.Name) and one.id in names) for one in walk(inside)):
+                    names |= stored(inside.func)
+        return names
+
+    def decided_by(self, names, before):
+        """Is it up to what an await gave whether the coroutine comes to that node at all?"""
+        for node in walk(self.function):
+            test = getattr(node, "test", None)
+            if test is None or not names_in(test) & names and not any(isinstance(one, ast.Await) for one in [test, *walk(test)]):
+                continue
+            inside = before in walk(node)
+            if inside and before not in walk(test):
+                return True
+            if isinstance(node, ast.Assert) and node.lineno < before.lineno:
+                return True
+            if not inside and node.lineno < before.lineno and any(isinstance(one, LEAVES) for one in walk(node)):
+                return True
+        return False
+
+    def need(self, line):
+        node = self.at(line)
+        if node is None or not isinstance(node.value, ast.Call):
+            return EARLIER
+        names = self.tainted(node)
+        if names_in(node.value) & names or self.decided_by(names, node):
+            return EARLIER
+        owner, called = method(node)
+        earlier = [one for one in self.awaits if (one.lineno, one.col_offset) < (node.lineno, node.col_offset)]
+        if owner is not None and any(method(one)[0] == owner and (method(one)[1] != called or not self.kept(node)) for one in earlier):
+            return EARLIER
+        loop = next((one for one in self.above(node) if isinstance(one, (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp))), None)
+        if loop is not None:
+            return self.need_in_loop(node, loop, owner)
+        return NOTHING_KEPT if self.kept(node) else NOTHING
+
+    def need_in_loop(self, node, loop, owner):
+        if isinstance(loop, (ast.AsyncFor, ast.While)):
+            return EARLIER
+        if isinstance(loop, ast.For):
+            targets, inside = stored(loop.target), [one for part in loop.body for one in [part, *walk(part)]]
+            if any(isinstance(one, LEAVES) for one in inside) or any(isinstance(one, ast.Try) for one in inside):
+                return EARLIER
+            given = set()  # what a round hands on to the next one
+            for one in inside:
+                if isinstance(one, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
+                    for target in one.targets if isinstance(one, ast.Assign) else [one.target]:
+                        given |= stored(target)
+            if names_in(node.value) & (given - targets):
+                return EARLIER
+        else:
+            if any(generator.is_async for generator in loop.generators):
+                return EARLIER
+            targets = {name for generator in loop.generators for name in stored(generator.target)}
+        if not names_in(node.value) & targets or (owner is not None and owner not in targets and not self.kept(node)):
+            return EARLIER
+        return NOTHING_ROUND
