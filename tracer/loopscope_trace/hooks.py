@@ -332,8 +332,10 @@ def hook_selector(loop):
             if timeout is None or timeout > 0.05:
                 before_waiting(loop, timeout)
             recorder.waiting = True
-            happened = plain(timeout)
-            recorder.waiting = False
+            try:
+                happened = plain(timeout)
+            finally:
+                recorder.waiting = False
         else:
             happened = plain(0)
             if happened or timeout_ns == 0:

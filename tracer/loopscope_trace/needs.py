@@ -30,6 +30,9 @@ def of(file, function, first_line, line):
 
 
 def function_at(tree, name, first_line):
+    if name.startswith("<"):  # a comprehension is a function of its own before Python 3.12: it stands in the innermost one
+        around = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.lineno <= first_line <= node.end_lineno]
+        return max(around, key=lambda node: node.lineno, default=None)
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name:
             if first_line in (node.lineno, *(one.lineno for one in node.decorator_list)):

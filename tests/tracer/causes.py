@@ -1,0 +1,405 @@
+"""causes: small programs, each with a mistake of one kind, or with none: what is said of them when they are recorded."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
+LOOPSCOPE = pathlib.Path(os.environ.get("LOOPSCOPE", BUILD / "loopscope"))
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def remarks(program, *options):
+    """The remarks that `tell` puts at the end, as one text."""
+    with tempfile.TemporaryDirectory() as folder:
+        script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+        script.write_text(textwrap.dedent(program), encoding="utf-8")
+        command = [sys.executable, "-m", "loopscope_trace", *options, "--record", str(recording), str(script)]
+        done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
+        assert "not watched" not in done.stderr, done.stderr
+        told = subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+    head, found, rest = told.partition("\nA remark\n")
+    head, found, rest = (head, found, rest) if found else told.partition("\nRemarks\n")
+    return " ".join(rest.split())
+
+
+def virtual(program):
+    return remarks("import asyncio\n" + textwrap.dedent(program), "--virtual-time")
+
+
+def real(program):
+    return remarks("import asyncio\n" + textwrap.dedent(program))
+
+
+class StandsStill(unittest.TestCase):
+    def test_locks_in_a_circle(self):
+        said = virtual("""
+            async def both(first, second):
+                async with first:
+                    await asyncio.sleep(1)
+                    async with second:
+                        pass
+            async def main():
+                left, right, up = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+                await asyncio.gather(both(left, right), both(right, up), both(up, left))
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: A circle: both 1 holds the Lock left and waits for the Lock right, both 2 holds the Lock right and waits for the Lock up, both 3", said)
+
+    def test_a_lock_that_its_holder_wants_again(self):
+        said = virtual("""
+            async def main():
+                lock = asyncio.Lock()
+                async with lock:
+                    async with lock:
+                        pass
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for the Lock lock, which it holds itself", said)
+
+    def test_a_lock_whose_holder_has_ended(self):
+        said = virtual("""
+            async def takes(lock):
+                await lock.acquire()
+                raise ValueError("x")
+            async def main():
+                lock = asyncio.Lock()
+                await asyncio.gather(takes(lock), return_exceptions=True)
+                async with lock:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertIn("takes took since line 4 and did not give back: takes has ended with ValueError('x')", said)
+
+    def test_items_that_nobody_reports(self):
+        said = virtual("""
+            async def consumer(queue):
+                while True:
+                    await queue.get()
+            async def main():
+                queue = asyncio.Queue()
+                worker = asyncio.create_task(consumer(queue))
+                for i in range(2):
+                    queue.put_nowait(i)
+                await queue.join()
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits in join() for the Queue queue: task_done() was called for 0 of 2 items, and consumer took all of them.", said)
+
+    def test_a_consumer_that_has_died(self):
+        said = virtual("""
+            async def consumer(queue):
+                await queue.get()
+                raise KeyError("k")
+            async def main():
+                queue = asyncio.Queue(1)
+                worker = asyncio.create_task(consumer(queue))
+                for i in range(4):
+                    await queue.put(i)
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for room in the Queue queue (maxsize 1), and consumer, which took items from it, has ended with KeyError('k')", said)
+
+    def test_a_condition_that_was_notified_too_early(self):
+        said = virtual("""
+            async def main():
+                ready = asyncio.Condition()
+                async with ready:
+                    ready.notify_all()
+                    await ready.wait()
+            asyncio.run(main())
+        """)
+        self.assertIn("a Condition remembers nothing", said)
+
+    def test_an_event_that_nobody_sets(self):
+        said = virtual("""
+            async def main():
+                done = asyncio.Event()
+                await done.wait()
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for the Event done, and nobody is left who sets it.", said)
+
+    def test_by_the_real_clock_as_well(self):
+        said = real("""
+            import os, signal, _thread, time
+            async def main():
+                _thread.start_new_thread(lambda: (time.sleep(0.5), os.kill(os.getpid(), signal.SIGINT)), ())
+                await asyncio.Event().wait()
+            try:
+                asyncio.run(main())
+            except KeyboardInterrupt:
+                pass
+        """)
+        self.assertIn("Deadlock: one task waits for ever", said)
+        self.assertIn("main waits for an Event, and nobody is left who sets it.", said)
+
+
+class Quiet(unittest.TestCase):
+    """Where nothing is wrong nothing is said."""
+
+    def test_a_consumer_that_is_cancelled_at_the_end(self):
+        said = virtual("""
+            async def consumer(queue):
+                while True:
+                    await queue.get()
+                    queue.task_done()
+            async def main():
+                queue = asyncio.Queue()
+                worker = asyncio.create_task(consumer(queue))
+                for i in range(3):
+                    await queue.put(i)
+                await queue.join()
+                worker.cancel()
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+    def test_a_semaphore_that_is_shared(self):
+        said = virtual("""
+            async def one(limit):
+                async with limit:
+                    await asyncio.sleep(1)
+            async def main():
+                limit = asyncio.Semaphore(2)
+                await asyncio.gather(*(one(limit) for _ in range(5)))
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+    def test_an_event_that_is_set_and_seen(self):
+        said = virtual("""
+            async def waiter(event):
+                for _ in range(2):
+                    await event.wait()
+                    event.clear()
+            async def main():
+                event = asyncio.Event()
+                task = asyncio.create_task(waiter(event))
+                for _ in range(2):
+                    await asyncio.sleep(1)
+                    event.set()
+                await task
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+
+class Lost(unittest.TestCase):
+    def test_a_semaphore_for_each_call(self):
+        said = virtual("""
+            async def download(i):
+                limit = asyncio.BoundedSemaphore(3)
+                async with limit:
+                    await asyncio.sleep(1)
+            async def main():
+                await asyncio.gather(*(download(i) for i in range(5)))
+            asyncio.run(main())
+        """)
+        self.assertIn("line 4: Each call of download makes a BoundedSemaphore(3) of its own", said)
+
+    def test_a_signal_that_is_cleared_unseen(self):
+        said = virtual("""
+            async def watch(event):
+                await event.wait()
+                event.clear()
+                await asyncio.sleep(2)
+                event.clear()
+            async def main():
+                event = asyncio.Event()
+                task = asyncio.create_task(watch(event))
+                await asyncio.sleep(0)
+                event.set()
+                await asyncio.sleep(1)
+                event.set()
+                await task
+            asyncio.run(main())
+        """)
+        self.assertIn("watch clears the Event that main set at line 14 1 s before, and nobody has seen it set", said)
+
+    def test_a_generator_that_a_break_leaves_open(self):
+        said = virtual("""
+            async def rows():
+                try:
+                    for i in range(3):
+                        yield i
+                finally:
+                    await asyncio.sleep(0)
+            async def main():
+                async for row in rows():
+                    break
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertIn("The asynchronous generator rows was left at line 6 before its end", said)
+
+    @unittest.skipIf(sys.version_info < (3, 10), "before 3.10 a lock belongs to the loop in which it is made")
+    def test_a_lock_of_another_loop(self):
+        said = virtual("""
+            lock = asyncio.Lock()
+            async def one():
+                async with lock:
+                    await asyncio.sleep(1)
+            async def main():
+                await asyncio.gather(one(), one())
+            asyncio.run(main())
+            try:
+                asyncio.run(main())
+            except RuntimeError:
+                pass
+        """)
+        self.assertIn("uses a thing of another event loop", said)
+
+    @unittest.skipUnless((3, 9) <= sys.version_info < (3, 12), "from 3.12 on wait_for() loses no cancellation")
+    def test_a_cancellation_that_wait_for_loses(self):
+        said = virtual("""
+            async def quick(event):
+                await event.wait()
+            async def worker(event):
+                await asyncio.wait_for(quick(event), 5)
+                await asyncio.sleep(1)
+            async def main():
+                event = asyncio.Event()
+                task = asyncio.create_task(worker(event))
+                await asyncio.sleep(1)
+                event.set()
+                await asyncio.sleep(0)
+                task.cancel()
+                await task
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: worker was asked to cancel in the same turn", said)
+        self.assertNotIn("as if nothing had happened", said)
+
+
+class InARow(unittest.TestCase):
+    def rows(self, body):
+        calls = "async def user(n=0):\n    await asyncio.sleep(1); return n\nasync def posts(n=0):\n    await asyncio.sleep(2); return n\n"
+        return virtual(calls + "async def main():\n" + textwrap.indent(body, "    ") + "\nasyncio.run(main())\n")
+
+    def test_different_calls_whose_values_are_kept(self):
+        self.assertIn("main awaits two calls one after the other", self.rows("a = await user()\nb = await posts()\nprint(a, b)"))
+
+    def test_rounds_of_a_for_loop(self):
+        self.assertIn("main awaits three calls of user one after the other", self.rows("found = []\nfor n in range(3):\n    found.append(await user(n))"))
+        self.assertIn("main awaits three calls of user one after the other", self.rows("found = [await user(n) for n in range(3)]"))
+
+    def test_a_call_that_needs_what_another_gave(self):
+        for body in (
+            "a = await user()\nb = await posts(a)",
+            "a = await user()\nn = a + 1\nb = await user(n)",
+            "a = await user()\nif a:\n    return\nb = await posts()",
+            "n = 0\nfor _ in range(3):\n    n = await user(n)",
+            "for n in range(3):\n    if await user(n) == 1:\n        break",
+            "while await user() < 0:\n    pass",
+            "found = {}\nfound['a'] = await user()\nfound['b'] = await user(found['a'])",
+        ):
+            self.assertEqual(self.rows(body), "", body)
+
+    def test_different_calls_that_only_do_something(self):
+        self.assertEqual(self.rows("await user()\nawait posts()"), "")
+
+
+class Outside(unittest.TestCase):
+    def test_a_step_that_holds_on_to_the_loop(self):
+        said = real("""
+            import time
+            async def crunch():
+                end = time.perf_counter() + 0.4
+                while time.perf_counter() < end:
+                    pass
+            async def other():
+                await asyncio.sleep(0)
+            async def main():
+                await asyncio.gather(crunch(), other())
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line [567]: crunch blocks the loop for 0\.\d+ s: it holds on without an await")
+
+    @unittest.skipUnless(os.name == "posix", "pipes as POSIX has them")
+    def test_a_pipe_that_nobody_reads(self):
+        said = real("""
+            import sys
+            async def main():
+                child = await asyncio.create_subprocess_exec(sys.executable, "-c", "print('x' * 400000)", stdout=asyncio.subprocess.PIPE)
+                try:
+                    await asyncio.wait_for(child.wait(), 2)
+                except asyncio.TimeoutError:
+                    child.kill()
+                    await child.communicate()
+            asyncio.run(main())
+        """)
+        self.assertIn("but nobody reads its stdout", said)
+
+    def test_an_end_of_a_stream_that_does_not_come(self):
+        said = real("""
+            async def serve(reader, writer):
+                await reader.read()
+                writer.close()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(b"hello")
+                try:
+                    await asyncio.wait_for(reader.read(), 0.2)
+                except asyncio.TimeoutError:
+                    pass
+                writer.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("serve waits in read() for the end of the stream from 127.0.0.1:", said)
+        self.assertIn("5 bytes have come", said)
+
+    @unittest.skipUnless(hasattr(__import__("signal"), "SIGUSR1"), "there are no such signals here")
+    def test_an_event_that_is_set_by_a_signal_handler(self):
+        said = real("""
+            import os, signal, threading
+            async def main():
+                stop = asyncio.Event()
+                signal.signal(signal.SIGUSR1, lambda *_: stop.set())
+                threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+                keep = asyncio.create_task(asyncio.sleep(0.4))
+                await stop.wait()
+                await keep
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: A signal handler wakes a task at line 6", said)
+
+    def test_an_event_that_is_set_by_a_thread(self):
+        said = real("""
+            import threading
+            async def main():
+                stop = asyncio.Event()
+                threading.Timer(0.1, lambda: stop.set()).start()
+                keep = asyncio.create_task(asyncio.sleep(0.4))
+                await stop.wait()
+                await keep
+            asyncio.run(main())
+        """)
+        self.assertIn("wakes a task at line 6", said)
+
+    def test_result_of_what_the_same_loop_has_to_do(self):
+        said = real("""
+            import concurrent.futures
+            async def value():
+                return 1
+            async def main():
+                future = asyncio.run_coroutine_threadsafe(value(), asyncio.get_running_loop())
+                try:
+                    future.result(1.6)
+                except concurrent.futures.TimeoutError:
+                    pass
+                await asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+        self.assertIn("in result() of a future: if that is for this loop to do, it never comes", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
