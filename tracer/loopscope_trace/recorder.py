@@ -11,8 +11,12 @@ from threading import get_ident
 
 from . import causes, look
 from .causes import confused, outside, standstill
+from .stream import VIAS
 from .values import shown
 from .writer import Seconds
+
+
+SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
 class Recorder:
@@ -335,12 +339,15 @@ class Recorder:
         self.emit("step_end", {"chain": chain}, task=self.by, reason="await", **self.awaited(task._fut_waiter), **where(chain))
 
     def outside_named(self, task, future):
-        if getattr(future, "loopscope_via", "task" if isinstance(future, asyncio.Task) else "user") in ("user", "future", "StreamReader.read") or not hasattr(future, "loopscope_via"):
-            if isinstance(future, asyncio.Task) or hasattr(future, "_children") or self.clock.virtual:
-                return
-            name = outside.name_of_wait(causes.frames.of(task))
-            if name is not None:
-                self.emit("name", fut=self.name_of(future), name=name)
+        """A future that no function of asyncio's which the window knows has made: what its waiter waits for."""
+        if self.clock.virtual or isinstance(future, asyncio.Task) or hasattr(future, "_children") or getattr(future, "loopscope_named", False):
+            return
+        if getattr(future, "loopscope_via", "user") in SAYS_ENOUGH:
+            return
+        future.loopscope_named = True
+        name = outside.name_of_wait(causes.frames.of(task))
+        if name is not None:
+            self.emit("name", fut=self.name_of(future), name=name)
 
     def awaited(self, future):
         fields = {"on": self.name_of(future)}

@@ -6,6 +6,7 @@ import struct
 import sys
 
 from . import needs
+from .causes import frames
 
 FOREVER = (1 << 63) - 1
 TEXT_LIMIT = 1 << 20
@@ -253,6 +254,8 @@ class Stream:
             level = now[index]
             awaited_at = self.place(now[index - 1].place) if index > 0 else 0
             name, definition = self.text(level.name), self.place(level.definition)
-            need = needs.of(*now[index - 1].definition, now[index - 1].line) if index > 0 and now[index - 1].own else needs.EARLIER
+            need = needs.EARLIER  # what a library does in a row is its own affair
+            if index > 0 and frames.is_own_file(now[index - 1].place[0]):
+                need = needs.of(*now[index - 1].definition, now[index - 1].line)
             self.record(KIND["enter"], by=by, t=t, a=number(task), b=name, c=definition, d=awaited_at, detail=need)
             before.append((level.serial, level.name))

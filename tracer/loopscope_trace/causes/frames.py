@@ -1,6 +1,7 @@
 """frames: where a task is suspended, as frames of its coroutines, and whose code they are."""
 
 import asyncio
+import functools
 import linecache
 import os
 import sys
@@ -13,8 +14,12 @@ LIBRARIES = tuple({os.path.realpath(path) + os.sep for path in (sysconfig.get_pa
 
 def is_own(code):
     """Is it the program's, and of no library?"""
-    file = code.co_filename
-    if file.startswith("<") or look.is_tracer(code) or look.is_library(code):
+    return is_own_file(code.co_filename)
+
+
+@functools.lru_cache(maxsize=1024)
+def is_own_file(file):
+    if file.startswith(("<", look.TRACER, look.LIBRARY)):
         return False
     return not (file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file)
 

@@ -31,7 +31,7 @@ def name_of_wait(chain):
     for frame in reversed(chain):
         code = frame.f_code
         if not look.is_library(code):
-            return None
+            break
         name, local = code.co_name, frame.f_locals
         thing = local.get("self")
         if isinstance(thing, asyncio.StreamReader) and name in ("read", "readline", "readuntil", "readexactly"):
@@ -50,6 +50,20 @@ def name_of_wait(chain):
             return f"a socket ({name})"
         if name in ("serve_forever", "wait_closed") and type(thing).__name__ == "Server":
             return "the server's end"
+    return library_call(chain)
+
+
+def library_call(chain):
+    """What the program called, where the rest is a library's: "aiohttp's ClientSession.get()"; or None."""
+    called = []
+    for frame in reversed(chain[1:]):  # the first is the task itself
+        if frames.is_own(frame.f_code):
+            break
+        called.append(frame)
+    for frame in reversed(called):
+        if not frame.f_code.co_name.startswith("_"):
+            package = frame.f_globals.get("__name__", "").partition(".")[0] or "a library"
+            return f"{package}'s {look.qualified_name(frame.f_code).rpartition('<locals>.')[2]}()"
     return None
 
 
@@ -86,6 +100,8 @@ def explain(task):
 
 def tell(task):
     found = explain(task)
+    if found is not None and found[3] is None:  # a library's task: it may wait as long as it likes
+        return
     key = recorder.name_of(task), None if found is None else (found[0], found[3])
     if found is not None and key not in told:
         told.add(key)

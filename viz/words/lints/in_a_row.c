@@ -34,8 +34,7 @@ static void call_begins(Rows *rows, const LintLook *look)
         bool elsewhere = row->place != event->d || event->detail == NEED_NOTHING_ROUND;
         bool goes_on = plain && row->count > 0 && elsewhere && event->detail != NEED_EARLIER && (same || (kept && row->kept));
         if (!goes_on) {
-            /* The first of a row may need what came before: only those behind it must not need each other. */
-            *row = (CallRow){.name = plain ? event->b : 0, .kept = kept || event->detail == NEED_EARLIER};
+            *row = (CallRow){.name = plain ? event->b : 0, .kept = kept};
         } else if (row->count == 1) {
             row->second = look->index;
             row->second_place = event->d;

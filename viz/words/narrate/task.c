@@ -62,7 +62,12 @@ static void tell_new(Telling *telling, const Event *event)
             !telling_is_wait((TraceVia)event->detail)) {
             say_generic(telling);
         }
-        say(telling, "%T calls %B, which makes a task of the coroutine %B: ", event->by, telling_thing((TraceVia)event->detail), coroutine);
+        if (event->detail == VIA_NONE || event->detail == VIA_USER || event->detail == VIA_FUTURE) {
+            say(telling, "%T makes a task of the coroutine %B: ", event->by, coroutine);
+        } else {
+            say(telling, "%T calls %B, which makes a task of the coroutine %B: ", event->by, telling_thing((TraceVia)event->detail),
+                coroutine);
+        }
         say(telling, "%T is %S, and nothing of it has run yet.", task, TASK_CREATED);
         break;
     }
