@@ -77,7 +77,11 @@ wrong 2 "together is on or off" record -o x.loopscope gather --set together=2
 wrong 2 "give a knob and its value" gather --set delay_a
 wrong 2 "--set needs a value" tell gather --set
 wrong 2 "list takes no --set" list --set delay_a=1
-wrong 2 "not built yet" run program.py
+wrong 2 "run needs to know which program" run
+wrong 2 "cannot be read" run nowhere.py
+wrong 2 "cannot be run" run --python no-such-python "$0"
+wrong 2 "--watch looks at the file" run --watch -m json.tool
+wrong 2 "run takes no --to" run --to x.png program.py
 wrong 2 "is for loopscope itself" --child gather
 wrong 2 "needs a lesson" --python
 wrong 2 "there is no lesson" record -o "$folder/x.loopscope" nothing-like-it

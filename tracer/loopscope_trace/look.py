@@ -13,7 +13,7 @@ import sys
 import weakref
 
 LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
-TRACER = os.path.dirname(os.path.abspath(__file__)) + os.sep
+TRACER = os.path.dirname(sys._getframe().f_code.co_filename) + os.sep  # as the code objects of our files spell it
 
 # asyncio's private names for callbacks, and ours, which do not change with its versions.
 CALLBACKS = {

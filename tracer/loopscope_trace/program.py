@@ -133,6 +133,8 @@ def trimmed(place):
 def module_of(script, is_module):
     """The name, the code and the file of what is to be run, and what sys.path begins with."""
     if not is_module:
+        if sys.version_info >= (3, 9):  # since then a program knows its whole path
+            script = os.path.abspath(script)
         with io.open_code(script) as file:
             source = file.read()
         return None, compile(source, script, "exec"), script, os.path.dirname(os.path.realpath(script))
@@ -212,7 +214,7 @@ def finish(recorder):
 def run(script, args, is_module, out, recording, virtual_time):
     """Runs it, and ends the process as the program ends."""
     clock = VirtualClock() if virtual_time else RealClock()
-    form = Stream(script, real_time=not virtual_time) if recording else JsonLines()
+    form = Stream(script if is_module or sys.version_info < (3, 9) else os.path.abspath(script), real_time=not virtual_time) if recording else JsonLines()
     recorder = Recorder(clock, Writer(out, form))
     if virtual_time:  # cycles are collected at the end, not at a moment that depends on the interpreter
         gc.disable()
@@ -225,7 +227,7 @@ def run(script, args, is_module, out, recording, virtual_time):
         main, code = set_up(script, args, is_module)
     except SyntaxError as error:
         recorder.uncaught(error)
-        sys.excepthook(type(error), error, None)
+        sys.excepthook(type(error), error.with_traceback(None), None)
         sys.exit(1)
     sys.stdout = Stdout(sys.stdout, recorder)
     status = execute(main, code, recorder)

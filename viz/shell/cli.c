@@ -24,8 +24,8 @@ static const struct VerbInfo {
     const char *word;
     CliVerb verb;
 } verbs[] = {
-    {"tell", CLI_TELL},     {"export", CLI_EXPORT}, {"record", CLI_RECORD}, {"list", CLI_LIST},         {"man", CLI_MAN},
-    {"--child", CLI_CHILD}, {"--help", CLI_HELP},   {"-h", CLI_HELP},       {"--version", CLI_VERSION},
+    {"tell", CLI_TELL}, {"export", CLI_EXPORT}, {"record", CLI_RECORD}, {"run", CLI_RUN}, {"list", CLI_LIST},
+    {"man", CLI_MAN},   {"--child", CLI_CHILD}, {"--help", CLI_HELP},   {"-h", CLI_HELP}, {"--version", CLI_VERSION},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
@@ -97,6 +97,14 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = value[0] != '\0';
         break;
     case OPTION_ASK: cli->ask = true; break;
+    case OPTION_MODULE:
+        cli->subject = value;
+        cli->module = true;
+        good = value[0] != '\0';
+        break;
+    case OPTION_INTERPRETER: cli->interpreter = value; break;
+    case OPTION_VIRTUAL_TIME: cli->virtual_time = true; break;
+    case OPTION_WATCH: cli->watch = true; break;
     case OPTION_FD:
         good = parse_count(value, &number) && number >= 3 && number < 1024;
         cli->descriptor = (int)number;
@@ -117,13 +125,18 @@ static int find_setting(const char *argument)
     return setting;
 }
 
-static size_t find_option(const char *argument)
+/* Where two have one name, the one that the command takes; `verb` CLI_MENU: the first. */
+static size_t find_option(const char *argument, CliVerb verb)
 {
-    size_t option = 0;
-    while (option < OPTION_COUNT && strcmp(argument, options[option].name) != 0) {
-        option++;
+    size_t found = OPTION_COUNT;
+    for (size_t option = OPTION_COUNT; option-- > 0;) {
+        if (strcmp(argument, options[option].name) == 0 &&
+            (found == OPTION_COUNT || (options[option].taken_by & (1U << (unsigned)verb)) != 0 ||
+             (options[found].taken_by & (1U << (unsigned)verb)) == 0)) {
+            found = option;
+        }
     }
-    return option;
+    return found;
 }
 
 static bool take_setting(Cli *cli, Setting setting, const char *text)
@@ -145,7 +158,7 @@ static bool take_setting(Cli *cli, Setting setting, const char *text)
 /* One argument that begins with "-"; *used counts the arguments that it takes. */
 static bool parse_option(Cli *cli, int left, char *const *argv, int *used)
 {
-    size_t option = find_option(argv[0]);
+    size_t option = find_option(argv[0], cli->verb);
     int setting = find_setting(argv[0]);
     bool is_setting = setting < SETTING_COUNT;
     if ((option == OPTION_COUNT && !is_setting) || (option == OPTION_FD && cli->verb != CLI_CHILD)) {
@@ -178,7 +191,7 @@ static int find_verb(Cli *cli, int argc, char *const *argv)
         }
     }
     for (int i = 1; i < argc; i++) {
-        size_t option = find_option(argv[i]);
+        size_t option = find_option(argv[i], CLI_MENU);
         if (option < OPTION_COUNT || find_setting(argv[i]) < SETTING_COUNT) {
             i += option == OPTION_COUNT || options[option].value != NULL;
         } else if (argv[i][0] != '-') {
@@ -195,6 +208,15 @@ static bool check_whole(Cli *cli)
     if (needs_subject && cli->subject == NULL) {
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
     }
+    if (cli->verb == CLI_RUN && cli->subject == NULL) {
+        return wrong(cli, "run needs to know which program: write loopscope run PROGRAM.py, or loopscope run -m MODULE");
+    }
+    if (cli->verb == CLI_RUN && cli->watch && cli->module) {
+        return wrong(cli, "--watch looks at the file of a program, and -m names none: give the file");
+    }
+    if (cli->verb == CLI_RECORD && cli->output == NULL) {
+        return wrong(cli, "record needs to know where to: write loopscope record -o run.loopscope %s", cli->subject);
+    }
     if (cli->verb == CLI_TELL && cli->given[SETTING_OF_LANGUAGE] && !cli->state && !cli->at_given) {
         return wrong(cli, "--python needs a state whose lines it can tell: add --state, or --at with a number of events");
     }
@@ -210,9 +232,6 @@ static bool check_whole(Cli *cli)
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
         return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .jsonl, .loopscope)",
                      cli->subject);
-    }
-    if (cli->verb == CLI_RECORD && cli->output == NULL) {
-        return wrong(cli, "record needs to know where to: write loopscope record -o run.loopscope %s", cli->subject);
     }
     if (cli->verb == CLI_CHILD && cli->descriptor == 0) {
         return wrong(cli, "--child is for loopscope itself: write loopscope LESSON --real-time");
@@ -232,11 +251,21 @@ static bool take_word(Cli *cli, const char *word)
     if (cli->subject != NULL) {
         return wrong(cli, "one run at a time, but there are two, %s and %s: leave one out", cli->subject, word);
     }
-    if (cli->verb == CLI_OPEN && strcmp(word, "run") == 0) {
-        return wrong(cli, "running a program of your own is not built yet: open a lesson, see loopscope list");
-    }
     cli->subject = word;
     return true;
+}
+
+/* Has a program been named that is not one of our lessons? */
+static bool takes_program(const Cli *cli)
+{
+    bool may = cli->verb == CLI_RUN || cli->verb == CLI_RECORD;
+    return may && cli->subject != NULL && (cli->verb == CLI_RUN || cli->module || cli_is_program(cli));
+}
+
+bool cli_is_program(const Cli *cli)
+{
+    size_t length = cli->subject != NULL ? strlen(cli->subject) : 0;
+    return cli->module || (length > 3 && strcmp(cli->subject + length - 3, ".py") == 0);
 }
 
 bool cli_parse(Cli *cli, int argc, char *const *argv)
@@ -256,6 +285,11 @@ bool cli_parse(Cli *cli, int argc, char *const *argv)
             return false;
         }
         i += used;
+        if (takes_program(cli)) { /* the rest is the program's own */
+            cli->arguments = argv + i;
+            cli->argument_count = (size_t)(argc - i);
+            break;
+        }
     }
     return check_whole(cli);
 }

@@ -4,7 +4,19 @@
 
 #include "view/settings.h"
 
-typedef enum CliVerb { CLI_MENU, CLI_OPEN, CLI_TELL, CLI_EXPORT, CLI_RECORD, CLI_LIST, CLI_MAN, CLI_HELP, CLI_VERSION, CLI_CHILD } CliVerb;
+typedef enum CliVerb {
+    CLI_MENU,
+    CLI_OPEN,
+    CLI_TELL,
+    CLI_EXPORT,
+    CLI_RECORD,
+    CLI_RUN,
+    CLI_LIST,
+    CLI_MAN,
+    CLI_HELP,
+    CLI_VERSION,
+    CLI_CHILD
+} CliVerb;
 
 /* How a command ends: wrong calls and failures of right ones can be told apart by a script. */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG_CALL = 2 };
@@ -22,6 +34,11 @@ typedef struct Cli {
     const char *why;           /* the label or number of the task that is asked about, or NULL */
     Settings settings;         /* as usual, but for those given */
     bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
+    const char *interpreter;   /* run, record: the Python to take, or NULL: the one that is found */
+    bool module;               /* run, record: the subject is a module's name */
+    bool virtual_time, watch;  /* run, record */
+    char *const *arguments;    /* run, record: what follows the program is the program's */
+    size_t argument_count;
     bool force, real_time, present, predict, no_settings;
     const char *sets[CLI_SETS]; /* "delay_a=2.5": knobs of the lesson, in the order given */
     size_t set_count;
@@ -31,6 +48,7 @@ typedef struct Cli {
 
 /* Borrows the strings of argv. False: cli->error says what is wrong. */
 bool cli_parse(Cli *cli, int argc, char *const *argv);
+bool cli_is_program(const Cli *cli); /* record: is the subject a Python program, and no lesson? */
 /* For a subject that is neither a lesson nor a file: a sentence that names the nearest lesson. */
 void cli_unknown_subject(const char *subject, char *error, size_t size);
 /* The text of --help, of man (the source of a manual page) and of list. */

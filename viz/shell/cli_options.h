@@ -11,7 +11,8 @@
     VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                          \
     VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope",                                                \
          "a picture of the window, the events as JSON Lines, or a recording")                                                              \
-    VERB(RECORD, "loopscope record -o FILE LESSON", "keep a run in a file, to be opened again")                                            \
+    VERB(RUN, "loopscope run PROGRAM.py [ARG...] | -m MODULE [ARG...]", "run a Python program of your own, and watch it live")             \
+    VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM.py [ARG...] | -m MODULE [ARG...]", "keep a run in a file, to be opened again") \
     VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                            \
     VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                               \
     VERB(HELP, "loopscope --help", "the calls and options")                                                                                \
@@ -28,7 +29,7 @@
     OPTION(WHY, "--why", "TASK", "a task, by its label or number, like \"API A\"", BY(EXPORT) | BY(OPEN) | BY(TELL),                       \
            "with the causes of what a task does, by its label or number; with tell: only these, after N events")                           \
     OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL), "as --language python")                                       \
-    OPTION(PRESENT, "--present", NULL, NULL, BY(OPEN) | BY(MENU) | BY(EXPORT),                                                             \
+    OPTION(PRESENT, "--present", NULL, NULL, BY(OPEN) | BY(MENU) | BY(EXPORT) | BY(RUN),                                                   \
            "only what is taught, for the projector; the window then draws half as large again")                                            \
     OPTION(PREDICT, "--predict", NULL, NULL, BY(OPEN) | BY(EXPORT), "in predict mode: what comes next is hidden, and asked for")           \
     HEADING("Options for a lesson")                                                                                                        \
@@ -40,8 +41,14 @@
     OPTION(ASK, "--ask", NULL, NULL, BY(TELL), "the questions of predict mode, with choices, right answer and reason: a quiz to print")    \
     HEADING("Options of the window")                                                                                                       \
     OPTION(REAL_TIME, "--real-time", NULL, NULL, BY(OPEN), "run the lesson in a process of its own, by the real clock, and watch it live") \
-    OPTION(REDUCED_MOTION, "--reduced-motion", NULL, NULL, BY(OPEN) | BY(MENU), "as --motion reduced: nothing glides")                     \
-    OPTION(NO_SETTINGS, "--no-settings", NULL, NULL, BY(OPEN) | BY(MENU), "read no settings and keep none")                                \
+    OPTION(REDUCED_MOTION, "--reduced-motion", NULL, NULL, BY(OPEN) | BY(MENU) | BY(RUN), "as --motion reduced: nothing glides")           \
+    OPTION(NO_SETTINGS, "--no-settings", NULL, NULL, BY(OPEN) | BY(MENU) | BY(RUN), "read no settings and keep none")                      \
+    HEADING("Options of run and record, before the program: what follows it is the program's")                                             \
+    OPTION(MODULE, "-m", "MODULE", "the name of a module, like package.tool", BY(RUN) | BY(RECORD), "run a module, as python3 -m does")    \
+    OPTION(INTERPRETER, "--python", "PYTHON", "a Python, like python3.13", BY(RUN) | BY(RECORD),                                           \
+           "run it with this Python; usually that of the active virtual environment, else python3")                                        \
+    OPTION(VIRTUAL_TIME, "--virtual-time", NULL, NULL, BY(RUN) | BY(RECORD), "nothing waits: the clock jumps where the loop would sleep")  \
+    OPTION(WATCH, "--watch", NULL, NULL, BY(RUN), "run it again when its file is saved, with the run before behind it")                    \
     HEADING("Options of export and record")                                                                                                \
     OPTION(TO, "--to", "FILE", "a file name, like picture.png", BY(EXPORT), "where to write; its end says what")                           \
     OPTION(OUTPUT, "-o", "FILE", "a file name, like run.loopscope", BY(RECORD), "where to write")                                          \
@@ -61,7 +68,7 @@ typedef enum Option {
 static inline unsigned setting_taken_by(Setting setting)
 {
     bool moves = setting == SETTING_OF_STEP || setting == SETTING_OF_SPEED || setting == SETTING_OF_MOTION;
-    return BY(OPEN) | BY(MENU) | (moves ? 0U : BY(EXPORT));
+    return BY(OPEN) | BY(MENU) | BY(RUN) | (moves ? 0U : BY(EXPORT));
 }
 
 #endif

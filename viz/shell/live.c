@@ -28,21 +28,36 @@ struct Live {
     int64_t closed_at; /* ns: when the pipe came to its end, 0 before */
     bool damaged;      /* what it sent could not be read: it is stopped, and that is no fault of its own signal */
     bool stopped;      /* the user stopped it */
+    bool own;          /* a program of the user's: it has the terminal while it runs */
     char notice[256];
 };
 
+/* The group that the terminal listens to: who reads from it, and whom Ctrl-C ends. */
+static void to_the_front(pid_t group)
+{
+    if (isatty(STDIN_FILENO)) {
+        void (*before)(int) = signal(SIGTTOU, SIG_IGN); /* else whoever is in the background stops here */
+        tcsetpgrp(STDIN_FILENO, group);
+        signal(SIGTTOU, before);
+    }
+}
+
 /* In the new process, between fork and exec: only what is safe there. Its group is its own, so that all it starts can be killed with it. */
-static void become(char *const *argv, int pipe, pid_t parent)
+static void become(char *const *argv, int pipe, pid_t parent, bool own)
 {
     setpgid(0, 0);
+    if (own) {
+        to_the_front(getpid());
+    }
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     if (getppid() != parent) {
         _exit(EXEC_FAILED); /* the window closed before that call could take effect */
     }
-    int nothing = open("/dev/null", O_RDWR);
+    int nothing = own ? -1 : open("/dev/null", O_RDWR);
     if (nothing >= 0) {
         dup2(nothing, STDIN_FILENO);
         dup2(nothing, STDOUT_FILENO);
@@ -55,7 +70,7 @@ static void become(char *const *argv, int pipe, pid_t parent)
     for (int other = LIVE_DESCRIPTOR + 1; other < MOST_DESCRIPTORS; other++) {
         close(other);
     }
-    execv(argv[0], argv);
+    (own ? execvp : execv)(argv[0], argv);
     _exit(EXEC_FAILED);
 }
 
@@ -70,12 +85,12 @@ static bool make_pipe(int ends[2])
     return true;
 }
 
-Live *live_start(char *const *argv, Trace *into, char *error, size_t size)
+static Live *start(char *const *argv, Trace *into, bool own, char *error, size_t size)
 {
     Live *live = calloc(1, sizeof *live);
     int ends[2] = {-1, -1};
     if (live == NULL || (live->reader = trace_reader_new(into)) == NULL) {
-        snprintf(error, size, "there is not enough memory to run the lesson live");
+        snprintf(error, size, "there is not enough memory to run it live");
         free(live);
         return NULL;
     }
@@ -84,7 +99,7 @@ Live *live_start(char *const *argv, Trace *into, char *error, size_t size)
     bool piped = make_pipe(ends);
     live->process = piped ? fork() : -1;
     if (live->process == 0) {
-        become(argv, ends[1], parent);
+        become(argv, ends[1], parent, own);
     }
     if (live->process < 0) {
         snprintf(error, size, "no process could be started for the live run: %s", strerror(errno));
@@ -99,8 +114,16 @@ Live *live_start(char *const *argv, Trace *into, char *error, size_t size)
     setpgid(live->process, live->process); /* both sides do it: whoever comes first */
     close(ends[1]);
     live->pipe = ends[0];
+    live->own = own;
+    if (own) {
+        to_the_front(live->process);
+    }
     return live;
 }
+
+Live *live_start(char *const *argv, Trace *into, char *error, size_t size) { return start(argv, into, false, error, size); }
+
+Live *live_start_program(char *const *argv, Trace *into, char *error, size_t size) { return start(argv, into, true, error, size); }
 
 static void append_end(Live *live, TraceEnd how, uint32_t number)
 {
@@ -138,6 +161,9 @@ static void conclude(Live *live, int status)
 {
     bool whole = run_is_whole(live);
     live->process = 0;
+    if (live->own) {
+        to_the_front(getpgrp());
+    }
     if (live->damaged) {
         const char *error = trace_reader_error(live->reader);
         append_end(live, END_LOST, 0);
@@ -152,6 +178,9 @@ static void conclude(Live *live, int status)
         append_end(live, END_EXITED, (uint32_t)code);
         if (code == EXEC_FAILED && trace_count(live->trace) == 1) {
             snprintf(live->notice, sizeof live->notice, "The program could not be started.");
+        } else if (live->own && code != 0) {
+            snprintf(live->notice, sizeof live->notice, "The program ended with exit status %d: what it said of that is on the terminal.",
+                     code);
         } else if (!whole) {
             snprintf(live->notice, sizeof live->notice,
                      "The program ended in the middle of its run, with exit status %d; what it did until then is kept.", code);

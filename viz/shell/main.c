@@ -1,7 +1,9 @@
 /* main.c: the program: does what the command line asks for. */
 #include "cli.h"
 #include "export.h"
+#include "live.h"
 #include "live_child.h"
+#include "own_program.h"
 #include "session.h"
 #include "source.h"
 #include "words/tell/tell.h"
@@ -161,6 +163,17 @@ static int open_window(Cli *cli, const char *program)
     return status == EXIT_DONE ? status : complain(cli->error, status);
 }
 
+static int run_own(Cli *cli, const char *program)
+{
+    char **command = own_program_command(cli, program, NULL, LIVE_DESCRIPTOR);
+    if (command == NULL) {
+        return complain(cli->error, EXIT_WRONG_CALL);
+    }
+    int status = session_run_own(cli, command, program);
+    own_program_free(command);
+    return status == EXIT_DONE ? status : complain(cli->error, status);
+}
+
 static int run_child(const Cli *cli)
 {
     const Lesson *lesson = lesson_find(cli->subject);
@@ -190,8 +203,14 @@ int main(int argc, char **argv)
     case CLI_VERSION: return say_text(write_version);
     case CLI_LIST: return say_text(cli_list);
     case CLI_TELL: return tell(&cli);
-    case CLI_EXPORT:
-    case CLI_RECORD: return export(&cli);
+    case CLI_RECORD:
+        if (cli_is_program(&cli)) {
+            (void)own_program_record(&cli, own_path(argv[0]));
+            return complain(cli.error, EXIT_FAILED);
+        }
+        return export(&cli);
+    case CLI_EXPORT: return export(&cli);
+    case CLI_RUN: return run_own(&cli, own_path(argv[0]));
     case CLI_CHILD: return run_child(&cli);
     case CLI_MENU:
     case CLI_OPEN: break;

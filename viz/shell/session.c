@@ -43,6 +43,8 @@ static void serve_wants(Session *session)
         (void)session_open_file(session, path);
     } else if (open != NULL) {
         session_open_lesson(session, open);
+    } else if ((switch_clock || rerun) && shown == NULL && session->own != NULL) {
+        session_open_own(session);
     } else if ((switch_clock || rerun) && shown == NULL) {
         app_notice(&session->app, "This is a recording, so it cannot be run again: open a lesson.");
     } else if (switch_clock || rerun) {
@@ -204,9 +206,22 @@ static int64_t quiet_time(const Session *session, int64_t now)
 {
     int64_t due = app_due(&session->app, now);
     due = session->keep_at != 0 && session->keep_at < due ? session->keep_at : due;
-    bool live = session->live != NULL && live_running(session->live);
+    bool live = (session->live != NULL && live_running(session->live)) || session->watched != NULL;
     int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
     return live && (quiet < 0 || quiet > live_interval) ? live_interval : quiet;
+}
+
+/* A program of the user's own would be killed: that is asked for. */
+static void ask_to_close(Session *session)
+{
+    App *app = &session->app;
+    bool runs = session->own != NULL && session->live != NULL && live_running(session->live);
+    if (app->quit && runs && !session->asked_to_close) {
+        app->quit = false;
+        app_notice(app, "The program still runs, and closing the window ends it: close once more to do so.");
+        session->redraw = true;
+        session->asked_to_close = true;
+    }
 }
 
 static void loop(Session *session)
@@ -214,6 +229,7 @@ static void loop(Session *session)
     while (!session->app.quit) {
         int64_t now = window_now();
         follow_live(session, now);
+        session_watch(session, now);
         session_serve_knobs(session);
         follow_settings(session, now);
         bool changed = app_tick(&session->app, now);
@@ -226,6 +242,7 @@ static void loop(Session *session)
             take_input(session, &input, window_now());
         }
         session_say_drops(session);
+        ask_to_close(session);
     }
 }
 
@@ -259,15 +276,14 @@ static void load_kept(Session *session, const Cli *cli)
     if (cli->verb == CLI_MENU && first) {
         app_show_hints(app);
         session_keep(session, NULL);
-    } else if (cli->subject != NULL && lesson_find(cli->subject) == NULL && session_path(cli->subject, path, sizeof path)) {
+    } else if (cli->verb != CLI_RUN && cli->subject != NULL && lesson_find(cli->subject) == NULL &&
+               session_path(cli->subject, path, sizeof path)) {
         session_remember(session, path);
     }
 }
 
-int session_run(Cli *cli, Source *source, const char *program)
+static int run(Session *session, Cli *cli)
 {
-    Session session = {.source = *source, .program = program, .scale = 1, .redraw = true};
-    *source = (Source){.trace = NULL};
     int status = EXIT_FAILED;
     char notice[STORE_NOTICE] = "";
     if (!cli->given[SETTING_OF_MOTION] && session_desktop_still()) {
@@ -277,44 +293,65 @@ int session_run(Cli *cli, Source *source, const char *program)
         settings_file_read(&cli->settings, cli->given, notice);
     }
     long size = cli->settings.value[SETTING_OF_SIZE];
-    const char *fault = window_open(&session.window, "Loopscope", setting_pixels_width(size), setting_pixels_height(size));
+    const char *fault = window_open(&session->window, "Loopscope", setting_pixels_width(size), setting_pixels_height(size));
     if (fault != NULL) {
         snprintf(cli->error, sizeof cli->error, "no window can be opened: %.150s; loopscope tell and loopscope export work without one",
                  fault);
-    } else if (!app_init(&session.app)) {
+    } else if (!app_init(&session->app)) {
         snprintf(cli->error, sizeof cli->error, "there is not enough memory for the window: close other programs and try again");
     } else {
-        drawlist_init(&session.frame, window_metrics(session.window));
-        window_letters(&session.app.letters);
-        if (app_open_beside(&session.app, session.source.trace, session.source.lesson, session.source.usual)) {
-            session.source.usual = NULL;
-            app_notice(&session.app, session.source.notice[0] != '\0' ? session.source.notice : notice);
-            session_title(&session);
-            apply_options(&session, cli);
-            load_kept(&session, cli);
-            session.settings.shown = cli->settings;
-            Settings at_start = settings_now(&session);
-            settings_file_start(&session.settings, &at_start, cli->no_settings);
-            if (cli->real_time) {
-                session.app.want_real_time = true;
+        drawlist_init(&session->frame, window_metrics(session->window));
+        window_letters(&session->app.letters);
+        if (app_open_beside(&session->app, session->source.trace, session->source.lesson, session->source.usual)) {
+            session->source.usual = NULL;
+            app_notice(&session->app, session->source.notice[0] != '\0' ? session->source.notice : notice);
+            session_title(session);
+            apply_options(session, cli);
+            load_kept(session, cli);
+            session->settings.shown = cli->settings;
+            Settings at_start = settings_now(session);
+            settings_file_start(&session->settings, &at_start, cli->no_settings);
+            if (session->own != NULL) {
+                session_open_own(session);
+            } else if (cli->real_time) {
+                session->app.want_real_time = true;
             }
-            serve_wants(&session);
-            window_take_text(app_takes_text(&session.app));
-            loop(&session);
-            app_leave_lesson(&session.app);
-            if (session.app.kept_changed) {
-                session_keep(&session, NULL);
+            serve_wants(session);
+            window_take_text(app_takes_text(&session->app));
+            loop(session);
+            app_leave_lesson(&session->app);
+            if (session->app.kept_changed) {
+                session_keep(session, NULL);
             }
-            keep_settings(&session);
+            keep_settings(session);
             status = EXIT_DONE;
         } else {
             snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
         }
-        app_free(&session.app);
-        drawlist_free(&session.frame);
+        app_free(&session->app);
+        drawlist_free(&session->frame);
     }
-    live_free(session.live);
-    window_close(session.window);
-    source_close(&session.source);
+    session_watch_end(session);
+    live_free(session->live);
+    window_close(session->window);
+    source_close(&session->source);
     return status;
+}
+
+int session_run(Cli *cli, Source *source, const char *program)
+{
+    Session session = {.source = *source, .program = program, .scale = 1, .redraw = true};
+    *source = (Source){.trace = NULL};
+    return run(&session, cli);
+}
+
+int session_run_own(Cli *cli, char **command, const char *program)
+{
+    Session session = {.program = program, .scale = 1, .redraw = true, .own = command, .watched = cli->watch ? cli->subject : NULL};
+    session.source.trace = trace_new();
+    if (session.source.trace == NULL) {
+        snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
+        return EXIT_FAILED;
+    }
+    return run(&session, cli);
 }

@@ -15,6 +15,13 @@ typedef struct Session {
     Source source; /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
     Live *live;    /* NULL: not live */
     const char *program;
+    char **own;          /* the command of a program of the user's own, which R runs again; borrowed; NULL: none */
+    const char *watched; /* its file, when it is to be run again as soon as that is saved; else NULL */
+    int64_t saved_at;    /* ns since 1970: when that file was saved last */
+    int64_t look_at;     /* ns: when to look at it again */
+    Live *coming;        /* the run that will be shown when it is over; NULL: none */
+    Trace *coming_trace; /* what has arrived of it; owned */
+    bool asked_to_close; /* while the program runs closing is asked for twice */
     float scale;
     bool redraw;          /* the window itself needs a frame */
     bool keeping_failed;  /* and it has been said */
@@ -28,9 +35,12 @@ void session_title(Session *session);                             /* of the wind
 void session_open_lesson(Session *session, const Lesson *lesson); /* recorded at once */
 bool session_open_file(Session *session, const char *name);       /* a recording */
 void session_open_live(Session *session, const Lesson *lesson);   /* in a process of its own */
-void session_serve_knobs(Session *session);                       /* they were turned: records the lesson anew, once for each frame */
-void session_say_drops(Session *session);                         /* of all the files dropped since the last frame */
-void session_remember(Session *session, const char *path);        /* a recording was opened: it is the first in the menu's list */
-void session_keep(Session *session, const char *gone);            /* writes what was reached; `gone`: a recording to forget, or NULL */
+void session_open_own(Session *session);                          /* the user's program, once more */
+void session_watch(Session *session, int64_t now);                /* session_watch.c: runs it again when it was saved */
+void session_watch_end(Session *session);
+void session_serve_knobs(Session *session);                /* they were turned: records the lesson anew, once for each frame */
+void session_say_drops(Session *session);                  /* of all the files dropped since the last frame */
+void session_remember(Session *session, const char *path); /* a recording was opened: it is the first in the menu's list */
+void session_keep(Session *session, const char *gone);     /* writes what was reached; `gone`: a recording to forget, or NULL */
 
 #endif

@@ -146,6 +146,19 @@ void session_open_live(Session *session, const Lesson *lesson)
     show(session, next, live);
 }
 
+void session_open_own(Session *session)
+{
+    char error[200] = "";
+    Source next = {.trace = trace_new()};
+    Live *live = next.trace != NULL ? live_start_program(session->own, next.trace, error, sizeof error) : NULL;
+    if (live == NULL) {
+        source_close(&next);
+        app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the program.");
+        return;
+    }
+    show(session, next, live);
+}
+
 /* The knobs were turned: records the lesson anew, once for each frame. A live run starts again when the knob is let go. */
 void session_serve_knobs(Session *session)
 {

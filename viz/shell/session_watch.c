@@ -1,0 +1,86 @@
+/* session_watch.c: a program of the user's own is run again when its file is saved: the run before stays until the new one is over, and then behind it. */
+#include "session_parts.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static const int64_t between_looks = 50000000; /* ns */
+
+static int64_t saved_at(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 ? (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec : 0;
+}
+
+void session_watch_end(Session *session)
+{
+    live_free(session->coming);
+    trace_free(session->coming_trace);
+    session->coming = NULL;
+    session->coming_trace = NULL;
+}
+
+/* Nothing ran of a program with a mistake in its syntax: then the run before is worth more. */
+static bool has_run(const Trace *trace)
+{
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        EventKind kind = (EventKind)trace_event(trace, i)->kind;
+        if (kind == EV_STEP || kind == EV_CB) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_over(Session *session)
+{
+    App *app = &session->app;
+    char notice[256];
+    snprintf(notice, sizeof notice, "%s", live_notice(session->coming));
+    if (!has_run(session->coming_trace)) {
+        app_notice(app, "The saved program did not come to its event loop: the terminal says why. The run before stays.");
+    } else if (app_turned(app, session->coming_trace, session->source.trace)) {
+        session->source.trace = session->coming_trace;
+        session->coming_trace = NULL;
+        app->live = LIVE_ENDED;
+        app_notice(app, notice);
+    } else {
+        app_notice(app, "There is not enough memory to show the saved program's run.");
+    }
+    session_watch_end(session);
+    session->redraw = true;
+}
+
+void session_watch(Session *session, int64_t now)
+{
+    if (session->watched == NULL) {
+        return;
+    }
+    if (session->coming != NULL) {
+        (void)live_read(session->coming, now);
+        if (!live_running(session->coming)) {
+            take_over(session);
+        }
+    }
+    if (now < session->look_at) {
+        return;
+    }
+    session->look_at = now + between_looks;
+    int64_t saved = saved_at(session->watched);
+    bool first = session->saved_at == 0;
+    if (saved == 0 || saved == session->saved_at) {
+        return; /* an editor may take it away for a moment */
+    }
+    session->saved_at = saved;
+    if (first) {
+        return;
+    }
+    session_watch_end(session);
+    char error[200] = "";
+    session->coming_trace = trace_new();
+    session->coming = session->coming_trace != NULL ? live_start_program(session->own, session->coming_trace, error, sizeof error) : NULL;
+    if (session->coming == NULL) {
+        session_watch_end(session);
+        app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the program.");
+    }
+}
