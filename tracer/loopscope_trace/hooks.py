@@ -299,7 +299,6 @@ def telling_once(plain):
         plain(self)
         if here(self):
             recorder.emit("iter_end", n=recorder.turn, t=recorder.now(), ready=len(self._ready))
-            recorder.writer.flush()
 
     return _run_once
 

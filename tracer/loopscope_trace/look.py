@@ -10,6 +10,7 @@ import operator
 import os
 import re
 import sys
+import types
 import weakref
 
 LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
@@ -201,29 +202,51 @@ def script_place():
     return place_of(frame) if frame is not None else None
 
 
+def facts_of(code):
+    """(is it no code of asyncio's, its name, where it is defined): the same each time."""
+    facts = known_code.get(code)
+    if facts is None:
+        library = is_library(code)
+        if len(known_code) > 4096:
+            known_code.clear()
+        facts = known_code[code] = not library, library_name(code) if library else code.co_name, definition_of(code)
+    return facts
+
+
+known_code = {}
+
+
 def await_chain(coroutine):
     """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive."""
     chain = []
     while coroutine is not None:
-        generator = generator_of(coroutine)
-        if generator is not None:
-            name = GENERATOR_STEPS[type(coroutine).__name__]
-            if name is not None:
-                chain.append(Level(False, name, 0, serials.setdefault(generator, next(next_serial)), ("", name, 0), ("", name, 0)))
-            coroutine = generator
-        for prefix, awaited in (("cr", "cr_await"), ("gi", "gi_yieldfrom"), ("ag", "ag_await")):
-            if hasattr(coroutine, awaited):
-                break
+        kind = type(coroutine)
+        if kind is types.CoroutineType:
+            frame, awaited = coroutine.cr_frame, coroutine.cr_await
+        elif kind is types.GeneratorType:
+            frame, awaited = coroutine.gi_frame, coroutine.gi_yieldfrom
         else:
-            break
-        frame = getattr(coroutine, prefix + "_frame")
+            generator = generator_of(coroutine)
+            if generator is not None:
+                name = GENERATOR_STEPS[type(coroutine).__name__]
+                if name is not None:
+                    chain.append(Level(False, name, 0, serials.setdefault(generator, next(next_serial)), ("", name, 0), ("", name, 0)))
+                coroutine = generator
+            for prefix, awaits in (("cr", "cr_await"), ("gi", "gi_yieldfrom"), ("ag", "ag_await")):
+                if hasattr(coroutine, awaits):
+                    break
+            else:
+                break
+            frame, awaited = getattr(coroutine, prefix + "_frame"), getattr(coroutine, awaits)
         if frame is None:
             break
-        code = frame.f_code
-        name = library_name(code) if is_library(code) else code.co_name
-        serial = serials.setdefault(coroutine, next(next_serial))
-        chain.append(Level(not is_library(code), name, frame.f_lineno, serial, place_of(frame), definition_of(code)))
-        coroutine = getattr(coroutine, awaited)
+        code, line = frame.f_code, frame.f_lineno
+        own, name, definition = facts_of(code)
+        serial = serials.get(coroutine) if own or name == "wait_for" else 0
+        if serial is None:
+            serial = serials[coroutine] = next(next_serial)
+        chain.append(Level(own, name, line, serial, (code.co_filename, code.co_name, line), definition))
+        coroutine = awaited
     return chain
 
 

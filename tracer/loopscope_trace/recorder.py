@@ -122,6 +122,7 @@ class Recorder:
             self.parents[task.loopscope_name] = self.by
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
+        task.loopscope_chain = None
         self.names[task.loopscope_name] = self.add(event, {"place": place}, hold=True)
         self.last_task = weakref.ref(task)
         if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
@@ -265,7 +266,10 @@ class Recorder:
         self.turn += 1
         self.batch_due = True
         self.emit("iter", n=self.turn, t=self.now(), timeout=None if timeout_ns is None else Seconds(timeout_ns), ready=ready)
-        self.writer.flush()
+        if timeout_ns == 0:
+            self.writer.flush_in_time(self.clock.now())
+        else:
+            self.writer.flush()
 
     def stands_still(self, loop):
         """In virtual time, with nothing ready and no timer set, nothing can ever happen any more."""
@@ -297,7 +301,9 @@ class Recorder:
         thrown = self.thrown_into(task, future)
         if thrown is not None:
             event["throw"] = thrown
-        chain = look.await_chain(task.get_coro())
+        chain = getattr(task, "loopscope_chain", None)  # as its last step left it
+        if chain is None:
+            chain = look.await_chain(task.get_coro())
         self.struck = chain if thrown is not None and thrown.startswith("CancelledError") else None
         self.add(event, {"chain": chain})
 
@@ -327,7 +333,7 @@ class Recorder:
             else:
                 self.emit("step_end", task=self.by, reason="return" if state == "result" else "raise", value=value)
             return
-        chain = look.await_chain(task.get_coro())
+        chain = task.loopscope_chain = look.await_chain(task.get_coro())
         if struck is not None:
             confused.step_ended(task, struck, chain)
         if task._fut_waiter is None:

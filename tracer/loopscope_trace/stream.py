@@ -37,6 +37,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
 }
 
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit".split()
+pack = struct.Struct("<BBHIqIIII").pack
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}
 LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
@@ -53,6 +54,9 @@ def ref(name):
     return 1 << 29 if name == "loop" else LETTERS[name[0]] << 29 | number(name)
 
 
+STEPS = re.compile(r"(T\d+)\.(?:step|wakeup\(([TF]\d+)\))")
+
+
 class Stream:
     """Turns events into records; strings and places are defined before their first use."""
 
@@ -64,6 +68,8 @@ class Stream:
         self.sources = set()
         self.frames = {}  # by task: the coroutines that the stream says are entered
         self.gather_of = {}  # by child: the gather that waits for it
+        self.chains = {}  # by task: the chain that was told last
+        self.writers = {}  # by kind of event
         self.out = bytearray()
 
     def begin(self):
@@ -94,7 +100,7 @@ class Stream:
     # -- definitions
 
     def record(self, kind, detail=0, flags=0, by=0, t=0, a=0, b=0, c=0, d=0):
-        self.out += struct.pack("<BBHIqIIII", kind, detail, flags, by, t, a, b, c, d)
+        self.out += pack(kind, detail, flags, by, t, a, b, c, d)
 
     def meta(self, which, a, b):
         self.record(META, detail=which, a=a, b=b)
@@ -122,14 +128,19 @@ class Stream:
     # -- events
 
     def encode(self, fields, unseen):
+        """Appends it to what take() will give."""
         kind = fields["e"]
-        by, t = ref(unseen["by"]), unseen["t"]
-        writer = getattr(self, "put_" + kind, None)
-        if writer is not None:  # events that can be derived, such as batch, are not in the stream
-            writer(fields, unseen, by, t)
-        elif kind in KIND:
-            self.record(KIND[kind], by=by, t=t, **self.plain(fields, unseen))
-        return self.take()
+        writer = self.writers.get(kind, False)
+        if writer is False:  # events that can be derived, such as batch, are not in the stream
+            writer = self.writers[kind] = getattr(self, "put_" + kind, None) or (self.put_plain if kind in KIND else None)
+        if writer is not None:
+            writer(fields, unseen, ref(unseen["by"]), unseen["t"])
+
+    def put_plain(self, fields, unseen, by, t):
+        self.record(KIND[fields["e"]], by=by, t=t, **self.plain(fields, unseen))
+
+    def put_iter_end(self, fields, unseen, by, t):
+        self.record(KIND["iter_end"], 0, 0, by, t, fields["n"], fields["ready"])
 
     def put_task_new(self, fields, unseen, by, t):
         self.record(KIND["task_new"], by=by, t=t, **self.plain(fields, unseen))
@@ -203,7 +214,9 @@ class Stream:
 
     def call(self, text):
         """(kind, b, c) of a callback from what the export calls it."""
-        found = re.fullmatch(r"(T\d+)\.(?:step|wakeup\(([TF]\d+)\))", text)
+        if text.endswith(".step") and text[:1] == "T":
+            return STEP, ref(text[:-5]), 0
+        found = STEPS.fullmatch(text)
         if found:
             return (STEP if found[2] is None else WAKEUP), ref(found[1]), ref(found[2])
         found = re.fullmatch(r"(.*)\(([TF]\d+)\)", text)
@@ -241,6 +254,11 @@ class Stream:
 
     def move_to(self, task, chain, by, t, reason="await"):
         """Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""
+        if self.chains.get(task) is chain:
+            return
+        self.chains[task] = chain
+        if not chain:
+            del self.chains[task]
         now = [level for level in chain if level.own]
         before = self.frames.setdefault(task, [])
         kept = 0

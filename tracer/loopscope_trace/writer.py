@@ -26,17 +26,28 @@ def encode(value):
     return json.dumps(value)
 
 
+OFTEN = 20_000_000  # ns
+MANY = 4000  # events
+
+
 class JsonLines:
     """One object an event. What is beside its fields (unseen) is for other forms."""
 
     def begin(self):
         return b""
 
+    def __init__(self):
+        self.lines = []
+
+    def take(self):
+        done, self.lines = b"".join(self.lines), []
+        return done
+
     def encode(self, fields, unseen):
         if fields["e"] in ("remark", "name") or "step" in unseen:
-            return b""  # what is seen from outside of asyncio is told in recordings
+            return  # what is seen from outside of asyncio is told in recordings
         text = "{" + ",".join(f'"{key}":{encode(value)}' for key, value in fields.items()) + "}\n"
-        return text.encode("utf-8")
+        self.lines.append(text.encode("utf-8"))
 
 
 class Writer:
@@ -49,6 +60,7 @@ class Writer:
         self.queue = []
         self.open = set()
         self.failure = None
+        self.flushed_at = 0  # ns
         self.lock = _thread.RLock()  # other threads put things into the ready queue, and remarks are made by one
         self.put(form.begin())
 
@@ -69,6 +81,12 @@ class Writer:
     def complete(self, fields):
         self.open.discard(id(fields))
 
+    def flush_in_time(self, now):
+        """Once a turn is often: what is younger than that is written by whoever waits or watches."""
+        if now - self.flushed_at > OFTEN or len(self.queue) > MANY:
+            self.flushed_at = now
+            self.flush()
+
     def flush(self, everything=False):
         with self.lock:
             self.flush_locked(everything)
@@ -76,6 +94,11 @@ class Writer:
     def flush_locked(self, everything):
         if everything:
             self.open.clear()
-        ready = next((i for i, (fields, _) in enumerate(self.queue) if id(fields) in self.open), len(self.queue))
-        self.put(b"".join(self.form.encode(fields, unseen) for fields, unseen in self.queue[:ready]))
+        ready = len(self.queue)
+        if self.open:
+            ready = next((i for i, (fields, _) in enumerate(self.queue) if id(fields) in self.open), ready)
+        encode = self.form.encode
+        for fields, unseen in self.queue[:ready]:
+            encode(fields, unseen)
+        self.put(self.form.take())
         del self.queue[:ready]

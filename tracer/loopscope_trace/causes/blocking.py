@@ -44,6 +44,8 @@ def waits_for_own_loop(frame):
 def watch():
     while recorder.on:
         sleep(LONG / 4e9)
+        if recorder.writer.queue:  # a step that never ends, or a crash, takes little with it
+            recorder.writer.flush()
         step = recorder.step
         if step is None or recorder.clock.now() - step.began < LONG / 2:
             continue
