@@ -119,7 +119,9 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(FULL_PIPE, "full-pipe", "a pipe that nobody reads")                                                                             \
     REMARK(FROM_OUTSIDE, "from-outside", "a call from outside the loop")                                                                   \
     REMARK(LOST_CANCEL, "lost-cancel", "a cancellation that is lost")                                                                      \
-    REMARK(NO_LIMIT, "no-limit", "a buffer that grows without end")
+    REMARK(NO_LIMIT, "no-limit", "a buffer that grows without end")                                                                        \
+    REMARK(FEW_THREADS, "few-threads", "more calls than threads")                                                                          \
+    REMARK(GIVEN_UP, "given-up", "a wait that was given up")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

@@ -125,6 +125,20 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertIn("main waits for the Event done, and nobody is left who sets it.", said)
 
+    def test_tasks_that_await_each_other(self):
+        said = virtual("""
+            async def waits(others, which):
+                await asyncio.sleep(1)
+                await others[which]
+            async def main():
+                others = []
+                for which in (1, 2, 0):
+                    others.append(asyncio.create_task(waits(others, which)))
+                await asyncio.wait(others)
+            asyncio.run(main())
+        """)
+        self.assertIn("A circle: waits 1 awaits waits 2, waits 2 awaits waits 3, waits 3 awaits waits 1.", said)
+
     def test_by_the_real_clock_as_well(self):
         said = real("""
             import os, signal, _thread, time
@@ -383,6 +397,63 @@ class Outside(unittest.TestCase):
             asyncio.run(main())
         """)
         self.assertIn("wakes a task at line 6", said)
+
+    def test_a_lock_for_which_a_time_out_does_not_wait(self):
+        said = real("""
+            async def holder(lock):
+                async with lock:
+                    await asyncio.sleep(0.5)
+            async def main():
+                lock = asyncio.Lock()
+                task = asyncio.create_task(holder(lock))
+                await asyncio.sleep(0)
+                try:
+                    await asyncio.wait_for(lock.acquire(), 0.1)
+                except asyncio.TimeoutError:
+                    pass
+                await task
+            asyncio.run(main())
+        """)
+        self.assertIn("main has given up waiting for the Lock lock, which holder holds since line 4", said)
+
+    def test_writes_that_nobody_waits_for(self):
+        said = real("""
+            async def serve(reader, writer):
+                await asyncio.sleep(0.3)
+                writer.close()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                for _ in range(300):
+                    writer.write(b"x" * 100000)
+                writer.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("main writes at line 10 faster than 127.0.0.1:", said)
+
+    def test_more_calls_than_threads(self):
+        said = real("""
+            import concurrent.futures, time
+            async def main():
+                loop, pool = asyncio.get_running_loop(), concurrent.futures.ThreadPoolExecutor(1)
+                await asyncio.gather(*(loop.run_in_executor(pool, time.sleep, 0.1) for _ in range(6)))
+            asyncio.run(main())
+        """)
+        self.assertIn("calls wait for one of the executor's 1 threads", said)
+
+    def test_a_loop_inside_a_loop(self):
+        said = real("""
+            async def inner():
+                return 1
+            async def main():
+                asyncio.run(inner())
+            try:
+                asyncio.run(main())
+            except RuntimeError:
+                pass
+        """)
+        self.assertIn("line 6: main starts an event loop where one runs already", said)
 
     def test_result_of_what_the_same_loop_has_to_do(self):
         said = real("""

@@ -8,19 +8,39 @@ from . import frames
 
 recorder = None
 told = set()
+RUNNING = ("cannot be called from a running event loop", "This event loop is already running", "Cannot run the event loop while another loop is running")
 OTHER_LOOP = ("is bound to a different event loop", "attached to a different loop")
+
+
+def place_of(error):
+    """The program's own innermost line in its traceback, or None."""
+    place, trace = None, error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if frames.is_own(code):
+            place = (code.co_filename, code.co_name, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def inside_a_loop(task, error):
+    recorder.remark(
+        "other-loop",
+        f"{{{recorder.name_of(task)}}} starts an event loop where one runs already: one thread runs one loop at a time.",
+        "Inside a coroutine `await` the other one; asyncio.run() is for the outside, once.",
+        place_of(error),
+        recorder.name_of(task),
+    )
 
 
 def ended_with(task, error):
     """A task has ended with an error."""
+    if isinstance(error, RuntimeError) and any(text in str(error) for text in RUNNING) and str(error) not in told:
+        told.add(str(error))
+        inside_a_loop(task, error)
     if isinstance(error, (RuntimeError, ValueError)) and any(text in str(error) for text in OTHER_LOOP) and str(error) not in told:
         told.add(str(error))  # it passes through those who await the task
-        place = None
-        trace = error.__traceback__
-        while trace is not None:
-            if frames.is_own(trace.tb_frame.f_code):
-                place = (trace.tb_frame.f_code.co_filename, trace.tb_frame.f_code.co_name, trace.tb_lineno)
-            trace = trace.tb_next
+        place = place_of(error)
         recorder.remark(
             "other-loop",
             f"{{{recorder.name_of(task)}}} uses a thing of another event loop: a lock, an event, a queue or a future belongs to the loop in which it was first waited for, and each asyncio.run() makes a new loop.",

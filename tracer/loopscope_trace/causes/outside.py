@@ -5,8 +5,8 @@ import sys
 import threading
 import weakref
 
-from .. import look
-from . import frames
+from .. import hooks, look
+from . import frames, objects, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -88,7 +88,8 @@ def explain(task):
             return "no-end", f"{me} waits in read() for the end of the stream from {peer}: {come}, and read() without a size returns only when the other side closes or calls write_eof().", "Agree on where a message ends: readline(), readexactly(n), or a length before it; or write_eof() when all is written.", place
         wanted = {"readline": "a line", "readuntil": "a separator", "readexactly": f"{size} bytes", "read": "data"}.get(name)
         if wanted:
-            come = f"{there} bytes have come without one" if there else "nothing has come"
+            part = f"only {there} have come" if name == "readexactly" else f"{there} bytes have come without one"
+            come = part if there else "nothing has come"
             return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait.", place
     if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
         full = [stream for stream in (thing.stdout, thing.stderr) if stream is not None and getattr(stream, "_paused", False)]
@@ -108,9 +109,35 @@ def tell(task):
         recorder.remark(found[0], found[1], found[2], found[3], recorder.name_of(task))
 
 
+def by_a_timeout():
+    frame = sys._getframe(2)
+    for _ in range(8):
+        if frame is None:
+            return False
+        if look.is_library(frame.f_code) and frame.f_code.co_name in ("wait_for", "_on_timeout", "_cancel_and_wait"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def given_up(task):
+    """A time-out that ran out while somebody else held a lock: who."""
+    chain = frames.of(task)
+    name, thing = frames.waits_in(chain)
+    if name != "acquire" or not isinstance(thing, (asyncio.Lock, asyncio.Semaphore)):
+        return
+    tasks = frames.tasks_of(task._loop)
+    mine = recorder.parents.get(recorder.name_of(task)) or recorder.name_of(task)
+    outer = next((one for one in tasks if recorder.name_of(one) == mine), task)
+    found = standstill.held_by(objects.note_of(thing).holders, standstill.named(thing, tasks), "{" + mine + "}")
+    recorder.remark("given-up", found[0].replace(" waits for ", " has given up waiting for ", 1), found[1], frames.place(frames.of(outer)), mine)
+
+
 def cancelled_while_waiting(task):
     """Somebody loses patience: a good moment to ask why the others wait as well."""
     tell(task)
+    if by_a_timeout():
+        given_up(task)
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
         if other is not task:
             tell(other)
@@ -130,6 +157,61 @@ def telling_feed(plain):
             paused.add(self)
 
     return feed_data
+
+
+MUCH = 1 << 20  # bytes in a transport's buffer: sixteen times the mark at which drain() waits
+
+
+def telling_write(plain):
+    def write(self, data):
+        plain(self, data)
+        try:
+            size = self._transport.get_write_buffer_size() if recorder.on and recorder.in_thread() else 0
+            if size > MUCH and id(self) not in told:
+                told.add(id(self))
+                place = frames.here()
+                if place is not None:
+                    who = objects.of_task(objects.current())
+                    recorder.remark(
+                        "no-limit",
+                        f"{who} writes at line {place[2]} faster than {peer_of(self)} reads: {size} bytes stand in memory, and write() never waits.",
+                        "Await writer.drain() after each write: it waits while the buffer is too full.",
+                        place,
+                        objects.current(),
+                    )
+        except Exception as error:
+            recorder.fail(error)
+
+    return write
+
+
+def telling_executor(plain):
+    def run_in_executor(self, executor, func, *args):
+        future = plain(self, executor, func, *args)
+        try:
+            if recorder.on and recorder.in_thread():
+                full_executor(executor or self._default_executor)
+        except Exception as error:
+            recorder.fail(error)
+        return future
+
+    return run_in_executor
+
+
+def full_executor(executor):
+    most, queue = getattr(executor, "_max_workers", None), getattr(executor, "_work_queue", None)
+    if most is None or queue is None or id(executor) in told or queue.qsize() < 2 * most:
+        return
+    told.add(id(executor))
+    place = frames.here()
+    if place is not None:
+        recorder.remark(
+            "few-threads",
+            f"{queue.qsize()} calls wait for one of the executor's {most} threads: it runs {most} at a time, and the others queue.",
+            "Give it more threads (max_workers), or fewer calls; what can be awaited needs no thread.",
+            place,
+            objects.current(),
+        )
 
 
 def called_from_outside(loop):
@@ -164,4 +246,6 @@ def called_from_outside(loop):
 def install(the_recorder):
     global recorder
     recorder = the_recorder
+    asyncio.StreamWriter.write = telling_write(asyncio.StreamWriter.write)
+    hooks.exchange(asyncio.base_events.BaseEventLoop, "run_in_executor", telling_executor)
     asyncio.StreamReader.feed_data = telling_feed(asyncio.StreamReader.feed_data)

@@ -86,6 +86,8 @@ def explain(task, tasks):
     what, thing = frames.waits_in(chain)
     place = frames.place(chain)
     me = "{" + recorder.name_of(task) + "}"
+    if isinstance(task._fut_waiter, asyncio.Task):
+        return explain_task(task, place)
     if thing is None or what is None:
         return explain_future(task, me, place, what)
     for kind, how in HOW:
@@ -93,6 +95,21 @@ def explain(task, tasks):
             found = how(thing, what, me, task, tasks)
             return None if found is None else (*found, place)
     return None
+
+
+def explain_task(task, place):
+    """Tasks that await each other in a circle; a chain that ends elsewhere is explained by its end."""
+    way, one = [], task
+    while isinstance(one, asyncio.Task) and one not in way:
+        way.append(one)
+        one = one._fut_waiter
+    if one is not task:
+        return None
+    names = [recorder.name_of(each) for each in way]
+    first = min(range(len(names)), key=lambda i: int(names[i][1:]))
+    names = names[first:] + names[:first]
+    parts = [f"{{{name}}} awaits {{{names[(i + 1) % len(names)]}}}" for i, name in enumerate(names)]
+    return "A circle: " + ", ".join(parts) + ".", "One of them must not wait for the other: let the caller of both await them.", place
 
 
 def explain_future(task, me, place, what):
