@@ -27,6 +27,7 @@ x11-xkb-utils   other keyboards on that display
 xdotool         presses keys and clicks in the window
 mandoc          looks for mistakes in the manual page
 imagemagick     takes and compares pictures of the window
+python3-pytest  tries the plugin that records tests which fail
 git             lists the files of the project'
 # Debian names this one by the Python that it is of.
 case $(. /etc/os-release && echo "$ID $VERSION_ID") in

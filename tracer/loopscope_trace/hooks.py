@@ -512,3 +512,12 @@ def install(the_recorder):
     if recorder.clock.virtual:
         keep_order()
         refuse_the_outside()
+
+
+def use(the_recorder):
+    """What is hooked tells another recorder from now on."""
+    global recorder
+    from . import causes
+
+    recorder = the_recorder
+    causes.use(the_recorder)

@@ -51,9 +51,9 @@ def watch_sleep(recorder, clock):
 
     def blocked(ns):
         try:
-            recorder.blocked(ns)
+            hooks.recorder.blocked(ns)
         except Exception as error:
-            recorder.fail(error)
+            hooks.recorder.fail(error)
 
     if clock.virtual:
         clock.install(blocked)
@@ -62,7 +62,7 @@ def watch_sleep(recorder, clock):
 
     def sleep_and_tell(seconds):
         sleep(seconds)
-        if hooks.get_ident() == recorder.thread and recorder.on:
+        if hooks.recorder.on and hooks.get_ident() == hooks.recorder.thread:
             blocked(round(seconds * 1_000_000_000))
 
     time.sleep = sleep_and_tell
@@ -86,11 +86,12 @@ def watch_warnings(recorder):
 
     def _warn_unawaited_coroutine(coro):
         try:
+            recorder = hooks.recorder
             if recorder.on and hooks.get_ident() == recorder.thread:
                 name, line, place = look.never_awaited(coro)
                 recorder.emit("never_awaited", {"place": place}, by=recorder.by, coro=name, line=line)
         except Exception as error:
-            recorder.fail(error)
+            hooks.recorder.fail(error)
         if depth == 0:
             message = f"coroutine '{coro.__qualname__}' was never awaited"
             warnings.warn(message, category=RuntimeWarning, stacklevel=2, source=coro)
@@ -211,6 +212,14 @@ def finish(recorder):
         print(f"loopscope_trace: the rest of the run was not watched: {type(recorder.fault).__name__}: {recorder.fault}", file=sys.stderr)
 
 
+def watch(recorder):
+    """From here on, for as long as the process lives, what happens in this thread's loops is told to a recorder: to this one, until hooks.use() says another."""
+    watch_sleep(recorder, recorder.clock)
+    watch_warnings(recorder)
+    hide_ourselves()
+    hooks.install(recorder)
+
+
 def run(script, args, is_module, out, recording, virtual_time):
     """Runs it, and ends the process as the program ends."""
     clock = VirtualClock() if virtual_time else RealClock()
@@ -219,10 +228,7 @@ def run(script, args, is_module, out, recording, virtual_time):
     if virtual_time:  # cycles are collected at the end, not at a moment that depends on the interpreter
         gc.disable()
     atexit.register(finish, recorder)
-    watch_sleep(recorder, clock)
-    watch_warnings(recorder)
-    hide_ourselves()
-    hooks.install(recorder)
+    watch(recorder)
     try:
         main, code = set_up(script, args, is_module)
     except SyntaxError as error:

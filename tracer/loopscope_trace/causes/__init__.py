@@ -3,6 +3,16 @@
 from . import blocking, confused, generators, objects, outside, standstill
 
 
+def use(recorder):
+    """What is watched tells another recorder from now on."""
+    for module in (blocking, confused, generators, objects, outside, standstill):
+        module.recorder = recorder
+    for said in (outside.told, standstill.told, confused.told, objects.made_alike):
+        said.clear()
+    if not recorder.clock.virtual:
+        blocking.begin()
+
+
 def install(recorder):
     """Watches for all of them. Only the real clock blocks, and only there is anything outside of the loop."""
     objects.install(recorder)

@@ -41,7 +41,7 @@ def waits_for_own_loop(frame):
     return False
 
 
-def watch():
+def watch(recorder):
     while recorder.on:
         sleep(LONG / 4e9)
         if recorder.writer.queue:  # a step that never ends, or a crash, takes little with it
@@ -89,6 +89,10 @@ class Step:
 def install(the_recorder):
     global recorder
     recorder = the_recorder
+    begin()
+
+
+def begin():
     recorder.new_step = Step
     recorder.long_step = LONG
-    _thread.start_new_thread(watch, ())
+    _thread.start_new_thread(watch, (recorder,))
