@@ -77,6 +77,12 @@ wrong 2 "together is on or off" record -o x.loopscope gather --set together=2
 wrong 2 "give a knob and its value" gather --set delay_a
 wrong 2 "--set needs a value" tell gather --set
 wrong 2 "list takes no --set" list --set delay_a=1
+right tell gather --against gather
+grep -q 'Both run on the same schedule' "$folder/out" || fail "a run is not the same as itself: $(cat "$folder/out")"
+right tell gather --against create_task
+grep -q 'the schedules part. The first: main ' "$folder/out" || fail "it is not told where two runs part: $(cat "$folder/out")"
+wrong 2 "compares two whole runs" tell gather --against gather --at 3
+wrong 2 "did you mean gather" tell gather --against gahter
 wrong 2 "run needs to know which program" run
 wrong 2 "cannot be read" run nowhere.py
 wrong 2 "cannot be run" run --python no-such-python "$0"

@@ -97,6 +97,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = value[0] != '\0';
         break;
     case OPTION_ASK: cli->ask = true; break;
+    case OPTION_AGAINST: cli->against = value; break;
     case OPTION_MODULE:
         cli->subject = value;
         cli->module = true;
@@ -225,6 +226,9 @@ static bool check_whole(Cli *cli)
     }
     if (cli->verb == CLI_TELL && cli->state && cli->at_given) {
         return wrong(cli, "--at and --state are too much at once, one moment or all of them: leave one out");
+    }
+    if (cli->against != NULL && (cli->ask || cli->state || cli->at_given || cli->why != NULL) && cli->verb == CLI_TELL) {
+        return wrong(cli, "--against compares two whole runs: leave out --at, --ask, --state and --why");
     }
     if (cli->ask && (cli->state || cli->at_given || cli->why != NULL)) {
         return wrong(cli, "--ask tells the questions of the whole run: leave out --at, --state and --why");

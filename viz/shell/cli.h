@@ -34,6 +34,7 @@ typedef struct Cli {
     const char *why;           /* the label or number of the task that is asked about, or NULL */
     Settings settings;         /* as usual, but for those given */
     bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
+    const char *against;       /* open, tell: another run to compare with, or NULL */
     const char *interpreter;   /* run, record: the Python to take, or NULL: the one that is found */
     bool module;               /* run, record: the subject is a module's name */
     bool virtual_time, watch;  /* run, record */

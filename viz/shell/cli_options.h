@@ -28,6 +28,8 @@
            "stand after the first N events (a picture: at the end, unless told); with tell: only that moment, panel by panel")             \
     OPTION(WHY, "--why", "TASK", "a task, by its label or number, like \"API A\"", BY(EXPORT) | BY(OPEN) | BY(TELL),                       \
            "with the causes of what a task does, by its label or number; with tell: only these, after N events")                           \
+    OPTION(AGAINST, "--against", "RUN", "a lesson or a recording to compare with", BY(OPEN) | BY(TELL),                                    \
+           "with another run behind it, and where the two part; with tell: only that")                                                     \
     OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL), "as --language python")                                       \
     OPTION(PRESENT, "--present", NULL, NULL, BY(OPEN) | BY(MENU) | BY(EXPORT) | BY(RUN),                                                   \
            "only what is taught, for the projector; the window then draws half as large again")                                            \

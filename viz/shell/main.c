@@ -7,6 +7,7 @@
 #include "session.h"
 #include "source.h"
 #include "words/tell/tell.h"
+#include "words/tell/against.h"
 #include "words/tell/ask.h"
 #include "words/tell/why.h"
 
@@ -60,6 +61,27 @@ static bool set_knobs(const Cli *cli, Source *source, int *status)
     return true;
 }
 
+/* The run to compare with, which then stands behind the first one. */
+static bool open_other(const Cli *cli, Source *source, int *status)
+{
+    bool wrong_call = false;
+    Source other;
+    if (!source_open(&other, cli->against, &wrong_call)) {
+        *status = complain(other.notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
+        source_close(source);
+        return false;
+    }
+    trace_free(source->usual);
+    source->usual = other.trace;
+    Against against;
+    char sentence[2 * SENTENCE_TEXT + 160];
+    if (cli->verb == CLI_OPEN && source->notice[0] == '\0' && against_find(source->trace, source->usual, &against)) {
+        snprintf(source->notice, sizeof source->notice, "%.250s",
+                 against_sentence(source->trace, source->usual, &against, sentence, sizeof sentence));
+    }
+    return true;
+}
+
 /* A lesson's or a file's run. On failure says why and returns false with the exit status. */
 static bool open_subject(const Cli *cli, Source *source, int *status)
 {
@@ -73,7 +95,7 @@ static bool open_subject(const Cli *cli, Source *source, int *status)
         source_close(source);
         return false;
     }
-    return true;
+    return cli->against == NULL || open_other(cli, source, status);
 }
 
 static bool finish_output(void) { return fflush(stdout) == 0 && !ferror(stdout); }
@@ -109,7 +131,8 @@ static int tell(const Cli *cli)
         source_close(&source);
         return status;
     }
-    bool told = cli->ask        ? tell_questions(source.trace, stdout)
+    bool told = cli->against != NULL ? tell_against(source.trace, cli->subject, source.usual, cli->against, stdout)
+                : cli->ask           ? tell_questions(source.trace, stdout)
                 : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, cli->at, stdout)
                 : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, stdout)
                                 : tell_run(source.trace, stdout);
@@ -156,7 +179,7 @@ static int open_window(Cli *cli, const char *program)
     if (!open_subject(cli, &source, &status)) {
         return status;
     }
-    if (source.notice[0] != '\0') {
+    if (source.notice[0] != '\0' && cli->against == NULL) {
         (void)complain(source.notice, EXIT_FAILED);
     }
     status = session_run(cli, &source, program);

@@ -1,0 +1,146 @@
+/* against.c: walks through two recordings side by side, from one step of a task to the next. */
+#include "against.h"
+
+#include <string.h>
+
+/* One run on its way. */
+typedef struct Walk {
+    const Trace *trace;
+    Model *model;
+    Spans *spans;
+    size_t at;    /* the event that is looked at */
+    size_t steps; /* of tasks before it */
+} Walk;
+
+static bool walk_begin(Walk *walk, const Trace *trace)
+{
+    *walk = (Walk){.trace = trace, .model = model_new(trace), .spans = spans_new(trace)};
+    return walk->model != NULL && walk->spans != NULL && spans_update(walk->spans);
+}
+
+static void walk_end(Walk *walk)
+{
+    spans_free(walk->spans);
+    model_free(walk->model);
+}
+
+/* Steps and their ends are the schedule, and printed lines are what can be seen of it. */
+static bool counts(const Event *event) { return event->kind == EV_STEP || event->kind == EV_STEP_END || event->kind == EV_OUT; }
+
+static const Event *walk_next(Walk *walk)
+{
+    while (walk->at < trace_count(walk->trace) && !counts(trace_event(walk->trace, walk->at))) {
+        walk->at++;
+    }
+    return walk->at < trace_count(walk->trace) ? trace_event(walk->trace, walk->at) : NULL;
+}
+
+static bool same(const Walk *a, const Event *first, const Walk *b, const Event *second)
+{
+    char one[96], other[96];
+    if (first->kind != second->kind) {
+        return false;
+    }
+    if (first->kind == EV_OUT) {
+        return strcmp(trace_text(a->trace, first->b), trace_text(b->trace, second->b)) == 0;
+    }
+    model_task_label(a->model, ref_make(REF_TASK, first->a), one, sizeof one);
+    model_task_label(b->model, ref_make(REF_TASK, second->a), other, sizeof other);
+    return strcmp(one, other) == 0 && first->detail == second->detail && (first->kind == EV_STEP || first->flags == second->flags);
+}
+
+static void walk_together(Walk *a, Walk *b, Against *out)
+{
+    for (;;) {
+        const Event *first = walk_next(a), *second = walk_next(b);
+        if (first == NULL || second == NULL || !same(a, first, b, second)) {
+            out->part = first != NULL || second != NULL;
+            out->first = a->at < trace_count(a->trace) ? a->at + 1 : a->at;
+            out->second = b->at < trace_count(b->trace) ? b->at + 1 : b->at;
+            out->steps = a->steps;
+            return;
+        }
+        a->steps += first->kind == EV_STEP;
+        a->at++;
+        b->at++;
+    }
+}
+
+bool against_find(const Trace *first, const Trace *second, Against *out)
+{
+    Walk a, b;
+    bool begun = walk_begin(&a, first);
+    begun = walk_begin(&b, second) && begun;
+    if (begun) {
+        walk_together(&a, &b, out);
+    }
+    walk_end(&a);
+    walk_end(&b);
+    return begun;
+}
+
+/* What one of them does there, without what follows from it. */
+static void say_moment(const Trace *trace, size_t n, char *buffer, size_t size)
+{
+    Walk walk;
+    snprintf(buffer, size, "it cannot be told");
+    if (walk_begin(&walk, trace)) {
+        Sentence sentence;
+        narrate(walk.model, walk.spans, trace, n, &sentence);
+        const char *more = strstr(sentence.text, ": ");
+        int length = more != NULL && more - sentence.text > 10 ? (int)(more - sentence.text) : (int)strlen(sentence.text);
+        snprintf(buffer, size, "%.*s%s", length, sentence.text, more != NULL ? "." : "");
+    }
+    walk_end(&walk);
+}
+
+char *against_sentence(const Trace *first, const Trace *second, const Against *against, char *buffer, size_t size)
+{
+    if (!against->part) {
+        snprintf(buffer, size, "Both run on the same schedule: %zu %s, in the same order.", against->steps,
+                 against->steps == 1 ? "step of a task" : "steps of tasks");
+        return buffer;
+    }
+    char one[SENTENCE_TEXT], other[SENTENCE_TEXT];
+    say_moment(first, against->first, one, sizeof one);
+    say_moment(second, against->second, other, sizeof other);
+    snprintf(buffer, size, "After %zu %s in the same order the schedules part. The first: %s The second: %s", against->steps,
+             against->steps == 1 ? "step of a task" : "steps of tasks", one, other);
+    return buffer;
+}
+
+typedef struct Totals {
+    size_t tasks, steps, turns, lines;
+    int64_t time; /* ns */
+} Totals;
+
+static Totals totals_of(const Trace *trace)
+{
+    Totals totals = {0};
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        const Event *event = trace_event(trace, i);
+        totals.tasks += event->kind == EV_TASK_NEW;
+        totals.steps += event->kind == EV_STEP;
+        totals.turns += event->kind == EV_ITER;
+        totals.lines += event->kind == EV_OUT;
+        totals.time = event->t;
+    }
+    return totals;
+}
+
+bool tell_against(const Trace *first, const char *first_name, const Trace *second, const char *second_name, FILE *out)
+{
+    Against against;
+    if (!against_find(first, second, &against)) {
+        return false;
+    }
+    Totals one = totals_of(first), other = totals_of(second);
+    char sentence[2 * SENTENCE_TEXT + 160];
+    fprintf(out, "the first   %s\nthe second  %s\n\n", first_name, second_name);
+    fprintf(out, "%-16s %12s %12s\n", "", "the first", "the second");
+    fprintf(out, "%-16s %10.3f s %10.3f s\n", "time", (double)one.time / 1e9, (double)other.time / 1e9);
+    fprintf(out, "%-16s %12zu %12zu\n%-16s %12zu %12zu\n", "tasks", one.tasks, other.tasks, "steps", one.steps, other.steps);
+    fprintf(out, "%-16s %12zu %12zu\n%-16s %12zu %12zu\n\n", "turns", one.turns, other.turns, "printed lines", one.lines, other.lines);
+    fprintf(out, "%s\n", against_sentence(first, second, &against, sentence, sizeof sentence));
+    return fflush(out) == 0 && !ferror(out);
+}
