@@ -24,26 +24,26 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG_CALL = 2 };
 enum { CLI_SETS = 32 };
 
 typedef struct Cli {
-    CliVerb verb;
-    const char *subject; /* a lesson's name or a file; NULL for the menu, list, help, version */
-    const char *output;  /* export, record: where to write */
-    bool at_given;
-    size_t at;                 /* the cursor; when not given a window begins at 0, and a picture shows the end */
-    bool state;                /* tell: what the panels show, at every await point */
-    bool ask;                  /* tell: the questions of the run, with their answers */
-    const char *why;           /* the label or number of the task that is asked about, or NULL */
-    Settings settings;         /* as usual, but for those given */
-    bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
-    const char *against;       /* open, tell: another run to compare with, or NULL */
-    const char *interpreter;   /* run, record: the Python to take, or NULL: the one that is found */
-    bool module;               /* run, record: the subject is a module's name */
-    bool virtual_time, watch;  /* run, record */
-    char *const *arguments;    /* run, record: what follows the program is the program's */
+    const char *subject;     /* a lesson's name, a file or a program; NULL for the menu, list, help, version */
+    const char *output;      /* export, record: where to write */
+    const char *why;         /* the label or number of the task that is asked about, or NULL */
+    const char *against;     /* open, tell: another run to compare with, or NULL */
+    const char *interpreter; /* run, record: the Python to take, or NULL: the one that is found */
+    char *const *arguments;  /* run, record: what follows the program is the program's */
     size_t argument_count;
-    bool force, real_time, present, predict, no_settings;
+    size_t at;                  /* the cursor; when not given a window begins at 0, and a picture shows the end */
     const char *sets[CLI_SETS]; /* "delay_a=2.5": knobs of the lesson, in the order given */
     size_t set_count;
-    int descriptor;  /* of a child process: where its events go */
+    Settings settings; /* as usual, but for those given */
+    CliVerb verb;
+    int descriptor;            /* of a child process: where its events go */
+    bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
+    bool at_given;
+    bool state;               /* tell: what the panels show, at every await point */
+    bool ask;                 /* tell: the questions of the run, with their answers */
+    bool module;              /* run, record: the subject is a module's name */
+    bool virtual_time, watch; /* run, record */
+    bool force, real_time, present, predict, no_settings;
     char error[400]; /* "what is wrong: what to do" */
 } Cli;
 
