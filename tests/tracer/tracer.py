@@ -268,6 +268,24 @@ class Tracer(unittest.TestCase):
         """
         self.assertEqual((virtual(endless).printed, Run(endless).printed), ("True\n", "True\n"))
 
+    @unittest.skipUnless(hasattr(os, "fork"), "there is no fork here")
+    def test_a_process_that_is_forked_off_does_not_write_into_the_recording(self):
+        forks = """
+            import asyncio, os, sys
+            async def main():
+                await asyncio.sleep(0.01)
+            asyncio.run(main())
+            child = os.fork()
+            asyncio.run(main())
+            if child:
+                os.waitpid(child, 0)
+                print("parent")
+        """
+        run = Run(forks)
+        self.assertEqual(run.printed, "parent\n")
+        self.assertEqual([event["e"] for event in run.events].count("exit"), 1)
+        self.assertEqual([event["e"] for event in run.events if event["e"] == "task_new"], ["task_new"] * 6)
+
     def test_recordings_use_the_vocabulary_of_the_engine(self):
         sys.path.insert(0, str(ROOT / "tracer"))
         from loopscope_trace import stream

@@ -218,6 +218,22 @@ def watch(recorder):
     watch_warnings(recorder)
     hide_ourselves()
     hooks.install(recorder)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=forget)
+
+
+class Nowhere:
+    """Where a process that was forked off writes what the recorder had still to write: its parent does that."""
+
+    def write(self, data):
+        return len(data)
+
+
+def forget():
+    """A process that was forked off has a loop of its own, and the recording is its parent's."""
+    recorder = hooks.recorder
+    recorder.on = False
+    recorder.writer.out = Nowhere()
 
 
 def run(script, args, is_module, out, recording, virtual_time):

@@ -49,6 +49,22 @@ static bool find_tracer(const char *self, char *path, size_t size)
     return false;
 }
 
+/* C, or what a compiler made. */
+static bool is_no_python(const char *path)
+{
+    size_t length = strlen(path);
+    char begin[4] = {0};
+    FILE *file = fopen(path, "rb");
+    size_t read = file != NULL ? fread(begin, 1, sizeof begin, file) : 0;
+    if (file != NULL) {
+        fclose(file);
+    }
+    return (length > 2 && strcmp(path + length - 2, ".c") == 0) || (read == sizeof begin && memcmp(begin,
+                                                                                                   "\x7f"
+                                                                                                   "ELF",
+                                                                                                   sizeof begin) == 0);
+}
+
 /* Would exec find it? A name with a slash is a path. */
 static bool can_be_run(const char *name)
 {
@@ -117,6 +133,13 @@ char **own_program_command(Cli *cli, const char *self, const char *file, int des
     if (!cli->module && access(cli->subject, R_OK) != 0) {
         snprintf(cli->error, sizeof cli->error, "%.200s cannot be read: %.100s; name a Python program, or a module with -m", cli->subject,
                  strerror(errno));
+        return NULL;
+    }
+    if (!cli->module && is_no_python(cli->subject)) {
+        snprintf(
+            cli->error, sizeof cli->error,
+            "%.200s is no Python program, and others cannot be run from here yet: a C program on our engine records itself, see docs/engine.md",
+            cli->subject);
         return NULL;
     }
     if (!find_python(cli, python, sizeof python)) {
