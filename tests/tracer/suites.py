@@ -10,6 +10,7 @@ import concurrent.futures
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,16 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 QUICK = """base_events context eager_task_factory events futures futures2 locks pep492 protocols queues runners selector_events server streams taskgroups threads
  timeouts transports unix_events waitfor""".split()
+CONNECT = ("streams", "events", "server", "sock_lowlevel", "sendfile", "buffered_proto", "ssl", "sslproto", "base_events", "selector_events", "unix_events")
 ELSEWHERE = ("windows", "proactor")
+
+
+def named_localhost():
+    """A bare root has no /etc/hosts: there the suites that connect to "localhost" hang, watched or not."""
+    try:
+        return bool(socket.getaddrinfo("localhost", 80))
+    except OSError:
+        return False
 
 
 def pythons():
@@ -76,6 +86,9 @@ def main():
             continue
         there = {path.stem[len("test_") :] for path in folder.glob("test_*.py")}
         wanted = sorted(name for name in there if not name.startswith(ELSEWHERE)) if asked.every else asked.modules or QUICK
+        if not named_localhost():
+            print(f"without {', '.join(name for name in wanted if name in CONNECT)}: nothing here is called localhost")
+            wanted = [name for name in wanted if name not in CONNECT]
         total, before = 0, failed
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             for module, alone, watched, said in pool.map(lambda name: compare(python, f"test_{name}"), [name for name in wanted if name in there]):
