@@ -125,6 +125,29 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertIn("main waits for the Event done, and nobody is left who sets it.", said)
 
+    def test_a_thread_of_a_library_may_yet_wake_the_loop(self):
+        said = real("""
+            import _thread, time
+            async def main():
+                loop, event = asyncio.get_running_loop(), asyncio.Event()
+                _thread.start_new_thread(lambda: (time.sleep(0.5), loop.call_soon_threadsafe(event.set)), ())
+                await event.wait()
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+    @unittest.skipUnless(sys.version_info >= (3, 11), "barriers came with 3.11")
+    def test_a_barrier_to_which_too_few_come(self):
+        said = virtual("""
+            async def comes(barrier):
+                await barrier.wait()
+            async def main():
+                barrier = asyncio.Barrier(3)
+                await asyncio.gather(comes(barrier), comes(barrier))
+            asyncio.run(main())
+        """)
+        self.assertIn("comes 1 waits at the Barrier barrier for 3 tasks, and only 2 have come", said)
+
     def test_tasks_that_await_each_other(self):
         said = virtual("""
             async def waits(others, which):
@@ -141,9 +164,9 @@ class StandsStill(unittest.TestCase):
 
     def test_by_the_real_clock_as_well(self):
         said = real("""
-            import os, signal, _thread, time
+            import os, subprocess
             async def main():
-                _thread.start_new_thread(lambda: (time.sleep(0.5), os.kill(os.getpid(), signal.SIGINT)), ())
+                subprocess.Popen(["sh", "-c", f"sleep 0.5; kill -INT {os.getpid()}"])
                 await asyncio.Event().wait()
             try:
                 asyncio.run(main())

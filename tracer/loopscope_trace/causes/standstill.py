@@ -1,6 +1,7 @@
 """standstill: nothing is ready, no timer is set, and nothing outside of the loop can wake anybody: who waits for what, and why it does not come."""
 
 import asyncio
+import os
 import signal
 import threading
 
@@ -10,13 +11,13 @@ recorder = None
 told = set()
 
 
-def threads_that_may_call():
-    """Other threads that do something: a worker of an executor that waits for work is none."""
-    for thread in threading.enumerate():
-        if thread.ident == recorder.thread or not thread.is_alive():
-            continue
-        return True
-    return False
+def unknown_threads():
+    """Threads that a library in C started, of which Python knows nothing: one of them may wake the loop. Ours is the one that watches for long steps."""
+    try:
+        every = len(os.listdir("/proc/self/task"))
+    except OSError:
+        return False
+    return every > len(threading.enumerate()) + 1
 
 
 def idle_executor(loop):
@@ -42,7 +43,7 @@ def nobody_can_wake(loop):
     for thread in threading.enumerate():
         if thread.ident != recorder.thread and thread.ident not in idle:
             return False
-    return not own_signal_handlers()
+    return not unknown_threads() and not own_signal_handlers()
 
 
 def look_at(loop):
@@ -212,7 +213,13 @@ def explain_queue(queue, what, me, task, tasks):
     return f"{me} waits for an item of {thing}, and nobody is left who puts one.", "Put a last item that says so (None), or cancel the consumer when all is done."
 
 
+def explain_barrier(barrier, what, me, task, tasks):
+    there, wanted = barrier._count, barrier._parties
+    return f"{me} waits at {named(barrier, tasks)} for {wanted} tasks, and only {there} have come: nobody is left who could come.", "Make the barrier for as many tasks as really come to it, or call abort() when one of them fails."
+
+
 HOW = (
+    *(((asyncio.Barrier, explain_barrier),) if hasattr(asyncio, "Barrier") else ()),
     (asyncio.Condition, explain_condition),
     (asyncio.Lock, explain_lock),
     (asyncio.Semaphore, explain_semaphore),
