@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 import weakref
+from inspect import CO_COROUTINE
 from threading import get_ident
 
 from . import causes, look
@@ -123,7 +124,8 @@ class Recorder:
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         task.loopscope_chain = None
-        self.names[task.loopscope_name] = self.add(event, {"place": place}, hold=True)
+        eager = coroutine is None or (code is not None and code.co_flags & CO_COROUTINE and getattr(coroutine, "cr_await", None) is not None)
+        self.names[task.loopscope_name] = self.add(event, {"place": place, "eager": eager}, hold=True)
         self.last_task = weakref.ref(task)
         if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
             task.set_name(f"Task-{self.made['T']}")

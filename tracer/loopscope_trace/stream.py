@@ -152,7 +152,7 @@ class Stream:
         kind, via = fields["e"], VIA.get(fields.get("via"), VIA["user"])
         place = self.place(unseen.get("place"))
         if kind == "task_new":
-            return {"a": number(fields["task"]), "b": self.text(fields["name"]), "c": self.text(fields["coro"]), "d": place, "detail": via}
+            return {"a": number(fields["task"]), "b": self.text(fields["name"]), "c": self.text(fields["coro"]), "d": place, "detail": via, "flags": int(bool(unseen.get("eager")))}
         if kind in ("run", "run_end"):
             return {"b": ref(fields["what"]), "detail": via}
         if kind in ("timer_fire", "timer_cancel"):

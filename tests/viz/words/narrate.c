@@ -359,6 +359,19 @@ static void what_is_awaited_outside_of_the_loop_has_a_name(void **state)
     trace_free(trace);
 }
 
+static void an_eager_task_is_told_to_have_begun(void **state)
+{
+    (void)state;
+    Trace *trace = trace_with_a_running_task();
+    TraceSink sink = trace_sink(trace);
+    uint32_t name = sink.text(sink.context, "Task-2", 6), coroutine = sink.text(sink.context, "cached", 6);
+    append(trace,
+           (Event){.kind = EV_TASK_NEW, .by = ref_make(REF_TASK, 1), .detail = VIA_GATHER, .flags = 1, .a = 2, .b = name, .c = coroutine});
+    assert_last_sentence(trace,
+                         "main makes cached, an eager task: its first step has run at once, inside of this one.");
+    trace_free(trace);
+}
+
 static void a_long_step_is_told(void **state)
 {
     (void)state;
@@ -438,6 +451,7 @@ int main(void)
         cmocka_unit_test(what_was_seen_in_the_program_is_told_with_the_names_of_its_tasks),
         cmocka_unit_test(what_is_awaited_outside_of_the_loop_has_a_name),
         cmocka_unit_test(a_long_step_is_told),
+        cmocka_unit_test(an_eager_task_is_told_to_have_begun),
         cmocka_unit_test(no_text_of_a_program_reaches_the_terminal_as_a_command),
         cmocka_unit_test(a_very_long_text_is_cut_at_a_whole_character),
         cmocka_unit_test(every_kind_of_event_has_been_told),

@@ -38,6 +38,10 @@ static void tell_new(Telling *telling, const Event *event)
     Ref task = ref_make(REF_TASK, event->a);
     const char *coroutine = telling_text(telling, event->c);
     telling->out->subject = task;
+    if (event->flags != 0) {
+        say(telling, "%T makes %T, an eager task: its first step has run at once, inside of this one.", event->by, task);
+        return;
+    }
     switch ((TraceVia)event->detail) {
     case VIA_RUN:
         say(telling, "*asyncio.run* makes a task of the coroutine %B: %T is %S, and nothing of it has run yet.", coroutine, task,
