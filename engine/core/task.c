@@ -204,8 +204,13 @@ static inline void suspend(async_loop *loop, task_object *task)
     task->entry.call = CALL_WAKEUP;
     task->waiter = on; /* with the reference that the await took */
     future_add_entry((future_object *)on, &task->entry);
-    if (task->must_cancel && future_cancel((future_object *)on, future_cancel_message(&task->future))) {
-        task->must_cancel = false;
+    if (task->must_cancel) {
+        /* Kept meanwhile: the cancel may come back to this task by way of a ring, with another message. */
+        async_value message = value_retain(string_value(future_cancel_message(&task->future)));
+        if (future_cancel((future_object *)on, future_cancel_message(&task->future))) {
+            task->must_cancel = false;
+        }
+        value_release(message);
     }
     if (hooked(loop)) {
         end_step(loop, task, REASON_AWAIT, waits_for(on), future_ref(on));
@@ -329,8 +334,9 @@ static void remember_cancel(task_object *task, string_object *message)
     task->must_cancel = true;
     task->entry.plain = false;
     if (message || task->future.value_type == ASYNC_STR) {
-        value_release(future_value(&task->future));
+        async_value before = future_value(&task->future); /* it may be the message: a ring of tasks brings a cancel back to its sender */
         future_set_value(&task->future, value_retain(string_value(message)));
+        value_release(before);
     }
 }
 
