@@ -77,6 +77,8 @@ wrong 2 "together is on or off" record -o x.loopscope gather --set together=2
 wrong 2 "give a knob and its value" gather --set delay_a
 wrong 2 "--set needs a value" tell gather --set
 wrong 2 "list takes no --set" list --set delay_a=1
+right tell --help
+right run --help
 right tell gather --against gather
 grep -q 'Both run on the same schedule' "$folder/out" || fail "a run is not the same as itself: $(cat "$folder/out")"
 right tell gather --against create_task

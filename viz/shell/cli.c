@@ -279,6 +279,10 @@ bool cli_parse(Cli *cli, int argc, char *const *argv)
     bool only_words = false;
     while (i < argc) {
         int used = 1;
+        if (!only_words && strcmp(argv[i], "--help") == 0) {
+            *cli = (Cli){.verb = CLI_HELP, .settings = settings_usual()};
+            return true;
+        }
         if (!only_words && strcmp(argv[i], "--") == 0) {
             only_words = true;
         } else if (!only_words && argv[i][0] == '-' && argv[i][1] != '\0') {
