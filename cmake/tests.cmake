@@ -29,7 +29,7 @@ foreach(folder engine viz house tracer cpython end_to_end)
         cmake_path(GET file EXTENSION extension)
         set(name ${room}/${stem})
         if(LOOPSCOPE_SANITIZE AND name MATCHES "^tracer/(suites|causes|package)$")
-            continue() # they try Python alone: once is enough
+            continue() # they try the tracer: once is enough
         endif()
         set(source ${PROJECT_SOURCE_DIR}/tests/${file})
         if(extension STREQUAL ".sh")

@@ -16,7 +16,6 @@ from threading import get_ident
 from . import look
 from .clock import SECOND
 from .values import shown
-from .writer import Seconds
 
 recorder = None  # set by install()
 generators = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
@@ -105,7 +104,7 @@ class Ready(collections.deque):
                 if not look.only_wakes(handle._callback) and belongs_here(handle._loop):
                     elsewhere = get_ident() != recorder.thread
                     if (elsewhere or recorder.waiting) and not recorder.clock.virtual:
-                        outside.called_from_outside(handle._loop)
+                        outside.called_from_outside()
                     recorder.appended(handle, "main" if elsewhere else None)
                     handle.loopscope_queued = True
             except Exception as error:

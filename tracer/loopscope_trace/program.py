@@ -16,7 +16,7 @@ from . import hooks, look
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
-from .writer import JsonLines, Seconds, Writer
+from .writer import JsonLines, Writer
 
 
 class Stdout:
@@ -234,6 +234,7 @@ def forget():
     recorder = hooks.recorder
     recorder.on = False
     recorder.writer.out = Nowhere()
+    recorder.writer.new_lock()  # a thread that is not here may have held it
 
 
 def run(script, args, is_module, out, recording, virtual_time):

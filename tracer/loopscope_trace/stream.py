@@ -70,6 +70,7 @@ class Stream:
         self.gather_of = {}  # by child: the gather that waits for it
         self.chains = {}  # by task: the chain that was told last
         self.writers = {}  # by kind of event
+        self.latest = 0  # ns
         self.out = bytearray()
 
     def begin(self):
@@ -134,7 +135,8 @@ class Stream:
         if writer is False:  # events that can be derived, such as batch, are not in the stream
             writer = self.writers[kind] = getattr(self, "put_" + kind, None) or (self.put_plain if kind in KIND else None)
         if writer is not None:
-            writer(fields, unseen, ref(unseen["by"]), unseen["t"])
+            self.latest = max(self.latest, unseen["t"])  # two threads may ask the clock in one order and hand in in the other
+            writer(fields, unseen, ref(unseen["by"]), self.latest)
 
     def put_plain(self, fields, unseen, by, t):
         self.record(KIND[fields["e"]], by=by, t=t, **self.plain(fields, unseen))

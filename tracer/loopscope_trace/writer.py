@@ -61,8 +61,12 @@ class Writer:
         self.open = set()
         self.failure = None
         self.flushed_at = 0  # ns
-        self.lock = _thread.RLock()  # other threads put things into the ready queue, and remarks are made by one
+        self.new_lock()
         self.put(form.begin())
+
+    def new_lock(self):
+        """Other threads put things into the ready queue, and one of ours writes while a step does not come back."""
+        self.lock = _thread.RLock()
 
     def put(self, data):
         rest = memoryview(data)

@@ -4,7 +4,7 @@ from . import blocking, confused, generators, objects, outside, standstill
 
 
 def use(recorder):
-    """What is watched tells another recorder from now on."""
+    """What is watched tells this recorder from now on."""
     for module in (blocking, confused, generators, objects, outside, standstill):
         module.recorder = recorder
     for said in (outside.told, standstill.told, confused.told, objects.made_alike):
@@ -15,10 +15,8 @@ def use(recorder):
 
 def install(recorder):
     """Watches for all of them. Only the real clock blocks, and only there is anything outside of the loop."""
-    objects.install(recorder)
-    generators.install(recorder)
-    confused.install(recorder)
-    standstill.install(recorder)
+    use(recorder)
+    objects.install()
+    generators.install()
     if not recorder.clock.virtual:
-        outside.install(recorder)
-        blocking.install(recorder)
+        outside.install()

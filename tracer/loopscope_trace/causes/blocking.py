@@ -17,18 +17,6 @@ NOT_BACK = 1_000_000_000  # ns
 sleep = time.sleep
 
 
-def sample(frame):
-    """(the program's innermost line, the name of what it calls there or None)."""
-    called = None
-    while frame is not None:
-        if frames.is_own(frame.f_code):
-            return look.place_of(frame), called
-        if not look.is_tracer(frame.f_code):
-            called = frame
-        frame = frame.f_back
-    return None, None
-
-
 def waits_for_own_loop(frame):
     """Does it wait in result() of a concurrent future for what only this loop can do?"""
     while frame is not None:
@@ -42,28 +30,27 @@ def waits_for_own_loop(frame):
 
 
 def watch(recorder):
-    while recorder.on:
-        sleep(LONG / 4e9)
-        if recorder.writer.queue:  # a step that never ends, or a crash, takes little with it
-            recorder.writer.flush()
-        step = recorder.step
-        if step is None or recorder.clock.now() - step.began < LONG / 2:
-            continue
-        frame = sys._current_frames().get(recorder.thread)
-        if step.place is None:
-            step.place, called = sample(frame)
-            step.called = None if called is None else called.f_code.co_name
-        if not step.told and recorder.step is step and recorder.clock.now() - step.began > NOT_BACK:
-            step.told = True
-            not_back(step, frame)
-        frame = None
+    try:
+        while recorder.on:
+            sleep(LONG / 4e9)
+            if recorder.writer.queue:  # a step that never ends, or a crash, takes little with it
+                recorder.writer.flush()
+            step = recorder.step
+            if step is not None and recorder.clock.now() - step.began >= LONG / 2:
+                look_at(recorder, step, sys._current_frames().get(recorder.thread))
+    except Exception as error:
+        recorder.fail(error)
 
 
-def not_back(step, frame):
-    place, _ = sample(frame)
-    place = place or step.place
-    if place is None:
-        return
+def look_at(recorder, step, frame):
+    place = frames.innermost(frame)
+    step.place = step.place or place
+    if not step.told and place is not None and recorder.step is step and recorder.clock.now() - step.began > NOT_BACK:
+        step.told = True
+        not_back(step, frame, place)
+
+
+def not_back(step, frame, place):
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
     where = f"{who} holds on to the loop at line {place[2]} ({frames.line_text(place)}) and has not come back for a second: nothing else can run meanwhile."
     if waits_for_own_loop(frame):
@@ -76,20 +63,14 @@ def not_back(step, frame):
 
 
 class Step:
-    __slots__ = ("began", "by", "place", "called", "told", "blocked")
+    __slots__ = ("began", "by", "place", "told", "blocked")
 
     def __init__(self, began, by):
         self.began = began
         self.by = by
-        self.place = self.called = None
+        self.place = None
         self.told = False
         self.blocked = 0
-
-
-def install(the_recorder):
-    global recorder
-    recorder = the_recorder
-    begin()
 
 
 def begin():

@@ -3,13 +3,25 @@
 import ast
 import sys
 
-from .. import look, needs
+from .. import needs
 from . import frames
 
 recorder = None
 told = set()
-RUNNING = ("cannot be called from a running event loop", "This event loop is already running", "Cannot run the event loop while another loop is running")
-OTHER_LOOP = ("is bound to a different event loop", "attached to a different loop")
+# What is in the error's text, what it means, what to do.
+KINDS = (
+    (
+        ("cannot be called from a running event loop", "This event loop is already running", "Cannot run the event loop while another loop is running"),
+        "starts an event loop where one runs already: one thread runs one loop at a time.",
+        "Inside a coroutine `await` the other one; asyncio.run() is for the outside, once.",
+    ),
+    (
+        ("is bound to a different event loop", "attached to a different loop"),
+        "uses a thing of another event loop: a lock, an event, a queue or a future belongs to the loop in which it was first waited for, and each"
+        " asyncio.run() makes a new loop.",
+        "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
+    ),
+)
 
 
 def place_of(error):
@@ -23,31 +35,15 @@ def place_of(error):
     return place
 
 
-def inside_a_loop(task, error):
-    recorder.remark(
-        "other-loop",
-        f"{{{recorder.name_of(task)}}} starts an event loop where one runs already: one thread runs one loop at a time.",
-        "Inside a coroutine `await` the other one; asyncio.run() is for the outside, once.",
-        place_of(error),
-        recorder.name_of(task),
-    )
-
-
 def ended_with(task, error):
-    """A task has ended with an error."""
-    if isinstance(error, RuntimeError) and any(text in str(error) for text in RUNNING) and str(error) not in told:
-        told.add(str(error))
-        inside_a_loop(task, error)
-    if isinstance(error, (RuntimeError, ValueError)) and any(text in str(error) for text in OTHER_LOOP) and str(error) not in told:
-        told.add(str(error))  # it passes through those who await the task
-        place = place_of(error)
-        recorder.remark(
-            "other-loop",
-            f"{{{recorder.name_of(task)}}} uses a thing of another event loop: a lock, an event, a queue or a future belongs to the loop in which it was first waited for, and each asyncio.run() makes a new loop.",
-            "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
-            place,
-            recorder.name_of(task),
-        )
+    """A task has ended with an error; the same one passes through those who await the task."""
+    if not isinstance(error, (RuntimeError, ValueError)) or str(error) in told:
+        return
+    for texts, what, advice in KINDS:
+        if any(text in str(error) for text in texts):
+            told.add(str(error))
+            name = recorder.name_of(task)
+            recorder.remark("other-loop", f"{{{name}}} {what}", advice, place_of(error), name)
 
 
 def catches_cancellation(place):
@@ -80,8 +76,3 @@ def step_ended(task, before, after):
             outer[-1].place,
             recorder.name_of(task),
         )
-
-
-def install(the_recorder):
-    global recorder
-    recorder = the_recorder

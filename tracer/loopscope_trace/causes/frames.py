@@ -46,12 +46,16 @@ def place(frames):
     return None
 
 
-def here(depth=1):
-    """Where the innermost frame of the program that runs now stands, or None."""
-    frame = sys._getframe(depth)
+def innermost(frame):
+    """Where the program's own innermost frame stands, from that frame outwards; or None."""
     while frame is not None and not is_own(frame.f_code):
         frame = frame.f_back
     return None if frame is None else look.place_of(frame)
+
+
+def here():
+    """The same of what runs now."""
+    return innermost(sys._getframe(1))
 
 
 def waits_in(frames):

@@ -41,7 +41,5 @@ def at_the_end(loop):
         left_open(generator, "comes only at the end of the run")
 
 
-def install(the_recorder):
-    global recorder
-    recorder = the_recorder
+def install():
     hooks.exchange(asyncio.base_events.BaseEventLoop, "_asyncgen_finalizer_hook", telling_finalizer)

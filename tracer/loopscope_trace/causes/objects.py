@@ -9,7 +9,6 @@ import sys
 import types
 import weakref
 
-from .. import look
 from . import frames
 
 recorder = None
@@ -20,7 +19,7 @@ made_alike = {}  # by place: how many semaphores were made there and taken by th
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], takers=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], told=0)
+        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], done=0, told=False)
     return note
 
 
@@ -71,8 +70,6 @@ def lock_changed(lock, before, after):
     note = note_of(lock)
     if after and not before:
         note.holders = [(current(), frames.here())]
-        note.takers.append(current())
-        del note.takers[:-8]
     elif before and not after:
         note.holders = []
 
@@ -86,8 +83,7 @@ def semaphore_changed(semaphore, before, after):
     elif after < before:
         place = frames.here()
         note.holders.append((current(), place))
-        note.takers.append(current())
-        del note.takers[:-8], note.holders[:-64]
+        del note.holders[:-64]
         made_for_itself(semaphore, note, place)
     elif note.holders:
         mine = next((i for i, (task, _) in enumerate(note.holders) if task == current()), 0)
@@ -98,7 +94,7 @@ def made_for_itself(semaphore, note, place):
     """A limit that its maker alone takes limits nothing; three times at one line is no accident."""
     if note.maker is None or note.maker != current() or note.told or note.made is None or place is None or note.made[:2] != place[:2]:
         return
-    note.told = 1
+    note.told = True
     alike = made_alike.setdefault(note.made, set())
     alike.add(note.maker)
     if len(alike) == 3:
@@ -149,7 +145,7 @@ def telling_notify(plain):
     def notify(self, n=1):
         try:
             if watched() and not any(not waiter.done() for waiter in self._waiters):
-                note_of(self).missed = (current(), frames.here(), recorder.clock.now())
+                note_of(self).missed = (current(), frames.here())
         except Exception as error:
             recorder.fail(error)
         return plain(self, n)
@@ -176,14 +172,16 @@ def telling_queue(plain, what):
 def telling_done(plain):
     def task_done(self):
         plain(self)
-        note_of(self).told += 1
+        try:
+            if watched():
+                note_of(self).done += 1
+        except Exception as error:
+            recorder.fail(error)
 
     return task_done
 
 
-def install(the_recorder):
-    global recorder
-    recorder = the_recorder
+def install():
     telling(asyncio.Lock, "_locked", lock_changed)
     telling(asyncio.Semaphore, "_value", semaphore_changed)
     telling(asyncio.Event, "_value", event_changed, event_read)

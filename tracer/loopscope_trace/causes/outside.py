@@ -22,8 +22,7 @@ def peer_of(reader):
     peer = get("peername")
     if isinstance(peer, tuple) and len(peer) >= 2:
         return f"{peer[0]}:{peer[1]}"
-    process = getattr(transport, "_loopscope_process", None)
-    return f"process {process}" if process else "a pipe" if get("pipe") is not None else "the other side"
+    return "a pipe" if get("pipe") is not None else "the other side"
 
 
 def name_of_wait(chain):
@@ -214,7 +213,7 @@ def full_executor(executor):
         )
 
 
-def called_from_outside(loop):
+def called_from_outside():
     """Something was put into the ready queue by another thread, or by a signal handler while the loop waits, without waking the loop."""
     frame, depth, own = sys._getframe(2), 0, False
     while frame is not None and depth < 12:
@@ -243,9 +242,7 @@ def called_from_outside(loop):
     )
 
 
-def install(the_recorder):
-    global recorder
-    recorder = the_recorder
+def install():
     asyncio.StreamWriter.write = telling_write(asyncio.StreamWriter.write)
     hooks.exchange(asyncio.base_events.BaseEventLoop, "run_in_executor", telling_executor)
     asyncio.StreamReader.feed_data = telling_feed(asyncio.StreamReader.feed_data)

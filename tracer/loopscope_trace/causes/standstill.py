@@ -178,7 +178,7 @@ def explain_condition(condition, what, me, task, tasks):
     note = objects.note_of(condition)
     thing = named(condition, tasks)
     if note.missed is not None:
-        by, place, _ = note.missed
+        by, place = note.missed
         at = f" at line {place[2]}" if place else ""
         return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
     return f"{me} waits to be notified through {thing}, and nobody is left who calls notify().", "Call notify() after each change of what is waited for."
@@ -196,12 +196,12 @@ def explain_queue(queue, what, me, task, tasks):
     thing = named(queue, tasks)
     if what.endswith("join"):
         took = next((f"{{{name}}}" for name in reversed(note.got) if name), "whoever took them")
-        left, total = queue._unfinished_tasks, queue._unfinished_tasks + note.told
+        total = queue._unfinished_tasks + note.done
         if not queue.empty():
             gone = the_ends(note.got)
             more = f"{{{gone[0]}}}, which took items, has ended {gone[1]}" if gone else "nobody takes them"
             return f"{me} waits in join() for {thing}, in which {queue.qsize()} items are left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
-        return f"{me} waits in join() for {thing}: task_done() was called for {note.told} of {total} items, and {took} took all of them.", "Call task_done() once for each item, in a finally after get()."
+        return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {took} took all of them.", "Call task_done() once for each item, in a finally after get()."
     if what.endswith("put"):
         gone = the_ends(note.got)
         if gone:
@@ -226,8 +226,3 @@ HOW = (
     (asyncio.Event, explain_event),
     (asyncio.Queue, explain_queue),
 )
-
-
-def install(the_recorder):
-    global recorder
-    recorder = the_recorder
