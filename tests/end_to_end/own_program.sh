@@ -69,5 +69,23 @@ ends_well 'Ctrl+Q twice'
 gone() { ! kill -0 "$(cat "$folder/endless.py.process")" 2>/dev/null; }
 wait_for gone || fail 'the program is left behind'
 
+# One that never ends, watched: when it is saved the old one goes, and the new one is shown while it runs.
+rm "$folder/endless.py.process"
+start run --watch "$folder/endless.py"
+wait_for test -s "$folder/endless.py.process" || fail 'the endless program does not start when it is watched'
+old=$(cat "$folder/endless.py.process")
+rm "$folder/endless.py.process"
+sed -i 's/sleep(0.01)/sleep(0.02)/' "$folder/endless.py"
+wait_for test -s "$folder/endless.py.process" || fail 'an endless program that was saved does not run again'
+old_gone() { ! kill -0 "$old" 2>/dev/null; }
+wait_for old_gone || fail 'the run before the saving is left behind'
+sleep 1.5
+press ctrl+q
+sleep 0.3
+kill -0 "$window_process" 2>/dev/null || fail 'closing does not ask while the program that was saved runs'
+press ctrl+q
+ends_well 'Ctrl+Q twice while watching'
+wait_for gone || fail 'the program that was saved is left behind'
+
 [ $failures = 0 ] && echo "a program of one's own runs as it should"
 [ $failures = 0 ]

@@ -262,8 +262,7 @@ static bool take_word(Cli *cli, const char *word)
 /* Has a program been named that is not one of our lessons? */
 static bool takes_program(const Cli *cli)
 {
-    bool may = cli->verb == CLI_RUN || cli->verb == CLI_RECORD;
-    return may && cli->subject != NULL && (cli->verb == CLI_RUN || cli->module || cli_is_program(cli));
+    return cli->verb == CLI_RUN ? cli->subject != NULL : cli->verb == CLI_RECORD && cli_is_program(cli);
 }
 
 bool cli_is_program(const Cli *cli)

@@ -14,10 +14,10 @@ enum { LIVE_DESCRIPTOR = 3 }; /* where the process finds its end of the pipe */
 
 typedef struct Live Live;
 
-/* Starts argv[0] with its arguments (NULL-ended; a path, not searched for). `into` must be empty and outlive the Live. NULL: `error` says why.
-   live_start_program: a program of the user's, searched for on the path, which keeps the terminal: its output, its input, and Ctrl-C. */
-Live *live_start_program(char *const *argv, Trace *into, char *error, size_t size);
+/* Starts argv[0] with its arguments (NULL-ended; a path, not searched for). `into` must be empty and outlive the Live. NULL: `error` says why. */
 Live *live_start(char *const *argv, Trace *into, char *error, size_t size);
+/* The same with a program of the user's: searched for on the path, and it keeps the terminal: its output, its input, and Ctrl-C. */
+Live *live_start_program(char *const *argv, Trace *into, char *error, size_t size);
 /* Reads what has arrived, without waiting; at most a bounded amount, so that a frame is never held up. True: the trace has grown. `now`: ns, any origin. */
 bool live_read(Live *live, int64_t now);
 bool live_running(const Live *live);

@@ -73,12 +73,6 @@ static bool open_other(const Cli *cli, Source *source, int *status)
     }
     trace_free(source->usual);
     source->usual = other.trace;
-    Against against;
-    char sentence[2 * SENTENCE_TEXT + 160];
-    if (cli->verb == CLI_OPEN && source->notice[0] == '\0' && against_find(source->trace, source->usual, &against)) {
-        snprintf(source->notice, sizeof source->notice, "%.250s",
-                 against_sentence(source->trace, source->usual, &against, sentence, sizeof sentence));
-    }
     return true;
 }
 
@@ -179,8 +173,11 @@ static int open_window(Cli *cli, const char *program)
     if (!open_subject(cli, &source, &status)) {
         return status;
     }
-    if (source.notice[0] != '\0' && cli->against == NULL) {
+    char sentence[AGAINST_TEXT];
+    if (source.notice[0] != '\0') {
         (void)complain(source.notice, EXIT_FAILED);
+    } else if (cli->against != NULL && against_sentence(source.trace, source.usual, sentence, sizeof sentence)) {
+        snprintf(source.notice, sizeof source.notice, "%.250s", sentence);
     }
     status = session_run(cli, &source, program);
     return status == EXIT_DONE ? status : complain(cli->error, status);

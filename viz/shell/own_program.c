@@ -52,17 +52,14 @@ static bool find_tracer(const char *self, char *path, size_t size)
 /* C, or what a compiler made. */
 static bool is_no_python(const char *path)
 {
-    size_t length = strlen(path);
-    char begin[4] = {0};
+    static const char elf[] = {0x7f, 'E', 'L', 'F'};
+    char begin[sizeof elf] = {0};
     FILE *file = fopen(path, "rb");
-    size_t read = file != NULL ? fread(begin, 1, sizeof begin, file) : 0;
+    size_t read = file != NULL ? fread(begin, 1, sizeof begin, file) : 0, length = strlen(path);
     if (file != NULL) {
         fclose(file);
     }
-    return (length > 2 && strcmp(path + length - 2, ".c") == 0) || (read == sizeof begin && memcmp(begin,
-                                                                                                   "\x7f"
-                                                                                                   "ELF",
-                                                                                                   sizeof begin) == 0);
+    return (length > 2 && strcmp(path + length - 2, ".c") == 0) || (read == sizeof elf && memcmp(begin, elf, sizeof elf) == 0);
 }
 
 /* Would exec find it? A name with a slash is a path. */
@@ -107,13 +104,6 @@ void own_program_free(char **command)
         free(command[i]);
     }
     free(command);
-}
-
-static bool no_memory(Cli *cli, char **command)
-{
-    own_program_free(command);
-    snprintf(cli->error, sizeof cli->error, "there is not enough memory to start the program: close other programs and try again");
-    return false;
 }
 
 static bool copy_words(char **to, const char *const *words, size_t count)
@@ -166,7 +156,8 @@ char **own_program_command(Cli *cli, const char *self, const char *file, int des
     char **command = calloc(count + cli->argument_count + 1, sizeof *command);
     if (command == NULL || !copy_words(command, words, count) ||
         !copy_words(command + count, (const char *const *)cli->arguments, cli->argument_count)) {
-        no_memory(cli, command);
+        own_program_free(command);
+        snprintf(cli->error, sizeof cli->error, "there is not enough memory to start the program: close other programs and try again");
         return NULL;
     }
     return command;

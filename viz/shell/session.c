@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t settings_rest = 2000000000; /* ns after a change until it is written */
-static const int64_t live_interval = 20000000;   /* ns between looks at a live run's pipe */
+static const int64_t settings_rest = 2000000000;       /* ns after a change until it is written */
+static const int64_t time_to_close_again = 5000000000; /* ns */
+static const int64_t live_interval = 20000000;         /* ns between looks at a live run's pipe */
 
 /* What commands asked for and only the window's owner can do. */
 static void serve_wants(Session *session)
@@ -43,7 +44,7 @@ static void serve_wants(Session *session)
         (void)session_open_file(session, path);
     } else if (open != NULL) {
         session_open_lesson(session, open);
-    } else if ((switch_clock || rerun) && shown == NULL && session->own != NULL) {
+    } else if ((switch_clock || rerun) && shown == NULL && session->own_shown) {
         session_open_own(session);
     } else if ((switch_clock || rerun) && shown == NULL) {
         app_notice(&session->app, "This is a recording, so it cannot be run again: open a lesson.");
@@ -206,7 +207,7 @@ static int64_t quiet_time(const Session *session, int64_t now)
 {
     int64_t due = app_due(&session->app, now);
     due = session->keep_at != 0 && session->keep_at < due ? session->keep_at : due;
-    bool live = (session->live != NULL && live_running(session->live)) || session->watched != NULL;
+    bool live = (session->live != NULL && live_running(session->live)) || (session->watched != NULL && session->own_shown);
     int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
     return live && (quiet < 0 || quiet > live_interval) ? live_interval : quiet;
 }
@@ -216,11 +217,12 @@ static void ask_to_close(Session *session)
 {
     App *app = &session->app;
     bool runs = session->own != NULL && session->live != NULL && live_running(session->live);
-    if (app->quit && runs && !session->asked_to_close) {
+    int64_t now = window_now();
+    if (app->quit && runs && now > session->close_until) {
         app->quit = false;
         app_notice(app, "The program still runs, and closing the window ends it: close once more to do so.");
         session->redraw = true;
-        session->asked_to_close = true;
+        session->close_until = now + time_to_close_again;
     }
 }
 

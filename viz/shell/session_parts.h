@@ -15,13 +15,15 @@ typedef struct Session {
     Source source; /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
     Live *live;    /* NULL: not live */
     const char *program;
-    char **own;          /* the command of a program of the user's own, which R runs again; borrowed; NULL: none */
-    const char *watched; /* its file, when it is to be run again as soon as that is saved; else NULL */
-    int64_t saved_at;    /* ns since 1970: when that file was saved last */
-    int64_t look_at;     /* ns: when to look at it again */
-    Live *coming;        /* the run that will be shown when it is over; NULL: none */
-    Trace *coming_trace; /* what has arrived of it; owned */
-    bool asked_to_close; /* while the program runs closing is asked for twice */
+    char **own;           /* the command of a program of the user's own, which R runs again; borrowed; NULL: none */
+    const char *watched;  /* its file, when it is to be run again as soon as that is saved; else NULL */
+    int64_t saved_at;     /* ns since 1970: when that file was saved last */
+    int64_t look_at;      /* ns: when to look at it again */
+    Live *coming;         /* the run that will be shown when it is over; NULL: none */
+    Trace *coming_trace;  /* what has arrived of it; owned */
+    int64_t coming_since; /* ns */
+    bool own_shown;       /* what is shown is a run of that program, and nothing that was opened since */
+    int64_t close_until;  /* ns: while the program runs closing is asked for twice, the second time before this */
     float scale;
     bool redraw;          /* the window itself needs a frame */
     bool keeping_failed;  /* and it has been said */

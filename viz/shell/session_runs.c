@@ -50,8 +50,10 @@ static void show(Session *session, Source next, Live *live)
         app_notice(&session->app, "There is not enough memory to open that run.");
         return;
     }
+    session_watch_end(session);
     live_free(session->live);
     source_close(&session->source);
+    session->own_shown = false;
     session->live = live;
     session->source = next;
     app_notice(&session->app, next.notice);
@@ -157,6 +159,7 @@ void session_open_own(Session *session)
         return;
     }
     show(session, next, live);
+    session->own_shown = session->live == live;
 }
 
 /* The knobs were turned: records the lesson anew, once for each frame. A live run starts again when the knob is let go. */

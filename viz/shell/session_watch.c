@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 static const int64_t between_looks = 50000000; /* ns */
+static const int64_t patience = 1000000000;    /* ns: so long the run before stays while the new one has not ended */
 
 static int64_t saved_at(const char *path)
 {
@@ -32,55 +33,74 @@ static bool has_run(const Trace *trace)
     return false;
 }
 
+/* The run before becomes the outline behind the new one, which goes on if it has not ended yet. */
 static void take_over(Session *session)
 {
     App *app = &session->app;
-    char notice[256];
-    snprintf(notice, sizeof notice, "%s", live_notice(session->coming));
+    bool runs = live_running(session->coming);
     if (!has_run(session->coming_trace)) {
         app_notice(app, "The saved program did not come to its event loop: the terminal says why. The run before stays.");
-    } else if (app_turned(app, session->coming_trace, session->source.trace)) {
-        session->source.trace = session->coming_trace;
-        session->coming_trace = NULL;
-        app->live = LIVE_ENDED;
-        app_notice(app, notice);
-    } else {
+    } else if (!app_turned(app, session->coming_trace, session->source.trace)) {
         app_notice(app, "There is not enough memory to show the saved program's run.");
+    } else {
+        live_free(session->live);
+        session->live = session->coming;
+        session->source.trace = session->coming_trace;
+        session->coming = NULL;
+        session->coming_trace = NULL;
+        app->live = runs ? LIVE_RUNNING : LIVE_ENDED;
+        app_notice(app, live_notice(session->live));
     }
     session_watch_end(session);
     session->redraw = true;
 }
 
-void session_watch(Session *session, int64_t now)
+/* One that goes on and on is shown while it does. */
+static void follow_coming(Session *session, int64_t now)
 {
-    if (session->watched == NULL) {
-        return;
+    (void)live_read(session->coming, now);
+    bool patience_ends = now - session->coming_since > patience && has_run(session->coming_trace);
+    if (!live_running(session->coming) || patience_ends) {
+        take_over(session);
     }
-    if (session->coming != NULL) {
-        (void)live_read(session->coming, now);
-        if (!live_running(session->coming)) {
-            take_over(session);
-        }
-    }
-    if (now < session->look_at) {
-        return;
-    }
-    session->look_at = now + between_looks;
-    int64_t saved = saved_at(session->watched);
-    bool first = session->saved_at == 0;
-    if (saved == 0 || saved == session->saved_at) {
-        return; /* an editor may take it away for a moment */
-    }
-    session->saved_at = saved;
-    if (first) {
-        return;
-    }
-    session_watch_end(session);
+}
+
+static void run_again(Session *session, int64_t now)
+{
     char error[200] = "";
+    session_watch_end(session);
+    if (session->live != NULL) {
+        live_stop(session->live); /* two of them would fight for their ports and files */
+        session->app.live = LIVE_ENDED;
+        app_grown(&session->app, now);
+    }
+    session->coming_since = now;
     session->coming_trace = trace_new();
     session->coming = session->coming_trace != NULL ? live_start_program(session->own, session->coming_trace, error, sizeof error) : NULL;
     if (session->coming == NULL) {
         session_watch_end(session);
         app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the program.");
+    }
+}
+
+void session_watch(Session *session, int64_t now)
+{
+    if (session->watched == NULL || !session->own_shown) {
+        return;
+    }
+    if (session->coming != NULL) {
+        follow_coming(session, now);
+    }
+    if (now < session->look_at) {
+        return;
+    }
+    session->look_at = now + between_looks;
+    int64_t saved = saved_at(session->watched), before = session->saved_at;
+    if (saved == 0 || saved == before) {
+        return; /* an editor may take it away for a moment */
+    }
+    session->saved_at = saved;
+    if (before != 0) {
+        run_again(session, now);
     }
 }

@@ -33,11 +33,11 @@ static void fill_in(const char *text, const Model *model, char *buffer, size_t s
     size_t used = 0;
     buffer[0] = '\0';
     while (*text != '\0' && used + 1 < size) {
-        unsigned number = 0;
-        int length = 0;
-        if (sscanf(text, "{T%9u}%n", &number, &length) == 1 && length > 0) {
+        Ref task = TRACE_NOBODY;
+        size_t length = phrase_task(text, &task);
+        if (length > 0) {
             char name[NAME];
-            model_task_label(model, ref_make(REF_TASK, number), name, sizeof name);
+            model_task_label(model, task, name, sizeof name);
             int written = snprintf(buffer + used, size - used, "%s", name);
             used += (size_t)written < size - used ? (size_t)written : size - used - 1;
             text += length;

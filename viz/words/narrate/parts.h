@@ -35,6 +35,8 @@ const char *phrase_duration(int64_t ns, char buffer[PHRASE]);
 /* "no task", "one task", "4 tasks" */
 const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE]);
 const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
+/* The length of "{T3}" where the text begins with one, and the task that it stands for; else 0. */
+size_t phrase_task(const char *text, Ref *task);
 
 /* Says that what follows are words which would do for anything: a test fails when a run needs them. */
 void say_generic(Telling *telling);

@@ -74,17 +74,19 @@ static void tell_remark(Telling *telling, const Event *event)
     const char *text = telling_text(telling, event->b), *end = strstr(text, ": ");
     end = end != NULL && end > text + 1 ? end : text + strlen(text);
     while (text < end) {
-        unsigned number = 0;
-        int length = 0;
-        if (sscanf(text, "{T%9u}%n", &number, &length) == 1 && length > 0) {
-            say(telling, "%T", ref_make(REF_TASK, number));
+        Ref task = TRACE_NOBODY;
+        size_t length = phrase_task(text, &task), used = 0;
+        if (length > 0 && state_task(telling->state, task) != NULL) {
+            say(telling, "%T", task);
             text += length;
             continue;
         }
         char piece[PIECE];
-        size_t used = 0;
         while (text + used < end && used < PIECE - 1 && (used == 0 || text[used] != '{')) {
             used++;
+        }
+        while (used > 1 && ((unsigned char)text[used] & 0xc0U) == 0x80) {
+            used--; /* never half a character */
         }
         memcpy(piece, text, used);
         piece[used] = '\0';

@@ -210,3 +210,14 @@ const char *phrase_ordinal(size_t number, char buffer[PHRASE])
     snprintf(buffer, PHRASE, "%zu%s", number, ending);
     return buffer;
 }
+
+size_t phrase_task(const char *text, Ref *task)
+{
+    unsigned number = 0;
+    int length = 0;
+    if (sscanf(text, "{T%8u}%n", &number, &length) != 1 || length == 0 || number == 0) {
+        return 0;
+    }
+    *task = ref_make(REF_TASK, number);
+    return (size_t)length;
+}

@@ -49,16 +49,13 @@ static bool same(const Walk *a, const Event *first, const Walk *b, const Event *
     return strcmp(one, other) == 0 && first->detail == second->detail && (first->kind == EV_STEP || first->flags == second->flags);
 }
 
-static void walk_together(Walk *a, Walk *b, Against *out)
+/* Goes on in both for as long as they do the same. False: they part, or one of them has more. */
+static bool walk_together(Walk *a, Walk *b)
 {
     for (;;) {
         const Event *first = walk_next(a), *second = walk_next(b);
         if (first == NULL || second == NULL || !same(a, first, b, second)) {
-            out->part = first != NULL || second != NULL;
-            out->first = a->at < trace_count(a->trace) ? a->at + 1 : a->at;
-            out->second = b->at < trace_count(b->trace) ? b->at + 1 : b->at;
-            out->steps = a->steps;
-            return;
+            return first == NULL && second == NULL;
         }
         a->steps += first->kind == EV_STEP;
         a->at++;
@@ -66,47 +63,41 @@ static void walk_together(Walk *a, Walk *b, Against *out)
     }
 }
 
-bool against_find(const Trace *first, const Trace *second, Against *out)
+/* What it does where it stands, without what follows from it. */
+static void say_moment(const Walk *walk, char *buffer, size_t size)
+{
+    Sentence sentence;
+    narrate(walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
+    const char *more = strstr(sentence.text, ": ");
+    bool cut = more != NULL && more - sentence.text > 10;
+    snprintf(buffer, size, "%.*s%s", cut ? (int)(more - sentence.text) : (int)strlen(sentence.text), sentence.text, cut ? "." : "");
+}
+
+static void say_walks(Walk *a, Walk *b, char *buffer, size_t size)
+{
+    bool alike = walk_together(a, b);
+    const char *steps = a->steps == 1 ? "step of a task" : "steps of tasks";
+    if (alike) {
+        snprintf(buffer, size, "Both run on the same schedule: %zu %s, in the same order.", a->steps, steps);
+        return;
+    }
+    char one[SENTENCE_TEXT], other[SENTENCE_TEXT];
+    say_moment(a, one, sizeof one);
+    say_moment(b, other, sizeof other);
+    snprintf(buffer, size, "After %zu %s in the same order the schedules part. The first: %s The second: %s", a->steps, steps, one, other);
+}
+
+bool against_sentence(const Trace *first, const Trace *second, char *buffer, size_t size)
 {
     Walk a, b;
     bool begun = walk_begin(&a, first);
     begun = walk_begin(&b, second) && begun;
     if (begun) {
-        walk_together(&a, &b, out);
+        say_walks(&a, &b, buffer, size);
     }
     walk_end(&a);
     walk_end(&b);
     return begun;
-}
-
-/* What one of them does there, without what follows from it. */
-static void say_moment(const Trace *trace, size_t n, char *buffer, size_t size)
-{
-    Walk walk;
-    snprintf(buffer, size, "it cannot be told");
-    if (walk_begin(&walk, trace)) {
-        Sentence sentence;
-        narrate(walk.model, walk.spans, trace, n, &sentence);
-        const char *more = strstr(sentence.text, ": ");
-        int length = more != NULL && more - sentence.text > 10 ? (int)(more - sentence.text) : (int)strlen(sentence.text);
-        snprintf(buffer, size, "%.*s%s", length, sentence.text, more != NULL ? "." : "");
-    }
-    walk_end(&walk);
-}
-
-char *against_sentence(const Trace *first, const Trace *second, const Against *against, char *buffer, size_t size)
-{
-    if (!against->part) {
-        snprintf(buffer, size, "Both run on the same schedule: %zu %s, in the same order.", against->steps,
-                 against->steps == 1 ? "step of a task" : "steps of tasks");
-        return buffer;
-    }
-    char one[SENTENCE_TEXT], other[SENTENCE_TEXT];
-    say_moment(first, against->first, one, sizeof one);
-    say_moment(second, against->second, other, sizeof other);
-    snprintf(buffer, size, "After %zu %s in the same order the schedules part. The first: %s The second: %s", against->steps,
-             against->steps == 1 ? "step of a task" : "steps of tasks", one, other);
-    return buffer;
 }
 
 typedef struct Totals {
@@ -130,17 +121,16 @@ static Totals totals_of(const Trace *trace)
 
 bool tell_against(const Trace *first, const char *first_name, const Trace *second, const char *second_name, FILE *out)
 {
-    Against against;
-    if (!against_find(first, second, &against)) {
+    char sentence[AGAINST_TEXT];
+    if (!against_sentence(first, second, sentence, sizeof sentence)) {
         return false;
     }
     Totals one = totals_of(first), other = totals_of(second);
-    char sentence[2 * SENTENCE_TEXT + 160];
     fprintf(out, "the first   %s\nthe second  %s\n\n", first_name, second_name);
     fprintf(out, "%-16s %12s %12s\n", "", "the first", "the second");
     fprintf(out, "%-16s %10.3f s %10.3f s\n", "time", (double)one.time / 1e9, (double)other.time / 1e9);
     fprintf(out, "%-16s %12zu %12zu\n%-16s %12zu %12zu\n", "tasks", one.tasks, other.tasks, "steps", one.steps, other.steps);
     fprintf(out, "%-16s %12zu %12zu\n%-16s %12zu %12zu\n\n", "turns", one.turns, other.turns, "printed lines", one.lines, other.lines);
-    fprintf(out, "%s\n", against_sentence(first, second, &against, sentence, sizeof sentence));
+    fprintf(out, "%s\n", sentence);
     return fflush(out) == 0 && !ferror(out);
 }
