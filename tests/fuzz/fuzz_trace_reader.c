@@ -1,6 +1,7 @@
 /* fuzz_trace_reader.c: any bytes, as a recording: read, told as JSON Lines, written again, and looked at in every moment as the window does. */
 #include "words/narrate/narrate.h"
 #include "model/player.h"
+#include "support/mutate.h"
 #include "words/predict/predict.h"
 #include "trace/jsonl.h"
 #include "trace/stream.h"
@@ -90,49 +91,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     return 0;
 }
 
-/* The number after `*state`: any generator does, as long as a seed gives the same change again. */
-static uint32_t next_number(uint32_t *state)
-{
-    *state = *state * 1664525U + 1013904223U;
-    return *state >> 8;
-}
+enum { BEFORE = 1 }; /* bytes before the first record */
 
-enum { RECORD = STREAM_RECORD, BEFORE = 1 }; /* bytes before the first record */
-
-/* Half of the changes are to whole records, or to one field of one: changes to bytes alone rarely leave anything that is still a recording. */
+/* Half of the changes are to whole records, or to one field of one. */
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t length, size_t room, unsigned seed)
 {
     uint32_t state = seed;
-    size_t records = length < BEFORE ? 0 : (length - BEFORE) / RECORD;
-    if (records < 3 || next_number(&state) % 2 == 0) {
+    bool is_recording = length >= BEFORE + 3 * STREAM_RECORD;
+    if (!is_recording || mutate_next(&state) % 2 == 0) {
         return LLVMFuzzerMutate(bytes, length, room);
     }
-    uint8_t *one = bytes + BEFORE + (1 + next_number(&state) % (records - 1)) * RECORD;
-    uint8_t *other = bytes + BEFORE + (1 + next_number(&state) % (records - 1)) * RECORD;
-    size_t behind = length - (size_t)(one - bytes);
-    static const uint8_t starts[] = {0, 1, 2, 4, 8, 16, 20, 24, 28}, sizes[] = {1, 1, 2, 4, 8, 4, 4, 4, 4};
-    size_t field = next_number(&state) % sizeof starts;
-    switch (next_number(&state) % 6) {
-    case 0: /* leave one out */ memmove(one, one + RECORD, behind - RECORD); return length - RECORD;
-    case 1: /* tell one again, in another place */
-        if (length + RECORD <= room) {
-            uint8_t copy[RECORD];
-            memcpy(copy, other, RECORD);
-            memmove(one + RECORD, one, behind);
-            memcpy(one, copy, RECORD);
-            return length + RECORD;
-        }
-        break;
-    case 2: { /* one in the place of the other */
-        uint8_t copy[RECORD];
-        memcpy(copy, one, RECORD);
-        memmove(one, other, RECORD);
-        memcpy(other, copy, RECORD);
-        break;
-    }
-    case 3: /* a field of one is that of another */ memmove(one + starts[field], other + starts[field], sizes[field]); break;
-    case 4: /* a field is a little more or less */ one[starts[field]] = (uint8_t)(one[starts[field]] + next_number(&state) % 7 - 3); break;
-    default: LLVMFuzzerMutate(one + starts[field], sizes[field], sizes[field]); break;
-    }
-    return length;
+    return BEFORE + mutate_record(bytes + BEFORE, length - BEFORE, room - BEFORE, state);
 }

@@ -2,6 +2,7 @@
 
    LOOPSCOPE_SEED=n tries other ones, LOOPSCOPE_MUTANTS=20000 so many; with the preset sanitize, arithmetic is watched as well. */
 #include "app/parts.h"
+#include "support/mutate.h"
 #include "support/runs.h"
 #include "trace/stream.h"
 
@@ -52,12 +53,26 @@ static bool keep(void *context, const void *bytes, size_t length)
     return true;
 }
 
+/* As a recorder of Python programs writes them, about tasks that exist and one that does not. */
+static void add_remark(Trace *trace)
+{
+    static const char what[] = "{T1} waits for {T2}, {T77} and {T99999999}: that {T} never comes", advice[] = "Ask {T3}.";
+    TraceSink sink = trace_sink(trace);
+    Event remark = {.kind = EV_REMARK, .detail = REMARK_NO_END, .a = 1, .t = trace_event(trace, trace_count(trace) - 1)->t};
+    remark.b = sink.text(sink.context, what, sizeof what - 1);
+    remark.c = sink.text(sink.context, advice, sizeof advice - 1);
+    sink.event(sink.context, &remark);
+    Event name = {.kind = EV_NAME, .b = ref_make(REF_FUTURE, 1), .c = remark.c, .t = remark.t};
+    sink.event(sink.context, &name);
+}
+
 static void write_down(Bytes *original, size_t number)
 {
     Trace *trace = number < LESSONS ? trace_new() : runs_record((int)(number - LESSONS));
     assert_non_null(trace);
     if (number < LESSONS) {
         lesson_record(lesson_at(number), trace_sink(trace));
+        add_remark(trace);
     }
     TraceWriter *writer = trace_writer_new(keep, original);
     assert_non_null(writer);
@@ -81,22 +96,16 @@ static void change_time(Mutants *mutants, unsigned char *record, size_t at)
 static void change_one(Mutants *mutants, Bytes *mutant)
 {
     enum { RECORD = STREAM_RECORD };
-    static const size_t starts[] = {0, 1, 2, 4, 16, 20, 24, 28}, sizes[] = {1, 1, 2, 4, 4, 4, 4, 4};
-    size_t records = mutant->count / RECORD;
-    unsigned char *one = mutant->bytes + (1 + choose(mutants, records - 1)) * RECORD;
-    unsigned char *other = mutant->bytes + (1 + choose(mutants, records - 1)) * RECORD;
-    size_t field = choose(mutants, sizeof starts / sizeof starts[0]);
-    switch (choose(mutants, 7)) {
+    unsigned char *one = mutant->bytes + (1 + choose(mutants, mutant->count / RECORD - 1)) * RECORD;
+    switch (choose(mutants, 4)) {
     case 0: change_time(mutants, one, 8); break;
     case 1: change_time(mutants, one, 24); break;
-    case 2: memcpy(one, other, RECORD); break;
-    case 3: memcpy(one + starts[field], other + starts[field], sizes[field]); break;
-    case 4: one[starts[field]] = (unsigned char)(one[starts[field]] + choose(mutants, 7) - 3); break;
-    case 5: one[choose(mutants, RECORD)] = (unsigned char)choose(mutants, 256); break;
-    default: /* all from here on lies later, or earlier */
+    case 2: /* all from here on lies later, or earlier */
         for (unsigned char *record = one, *end = mutant->bytes + mutant->count; record + RECORD <= end; record += RECORD) {
-            record[12 + field % 4] = (unsigned char)(record[12 + field % 4] + 1);
+            record[12]++;
         }
+        break;
+    default: mutant->count = mutate_record(mutant->bytes, mutant->count, mutant->room, (uint32_t)choose_any(mutants)); break;
     }
 }
 
@@ -111,6 +120,9 @@ static void use_it(Mutants *mutants, const Trace *trace)
         const float *size = sizes[choose(mutants, sizeof sizes / sizeof sizes[0])];
         app.ui.axis = (Axis)(i % (AXIS_STEPS + 1));
         app.ui.all_links = choose(mutants, 2) == 1;
+        if (choose(mutants, 3) == 0) {
+            app_command(&app, COMMAND_REMARK_NEXT, now); /* the cards with the remarks */
+        }
         app.ui.selected = (uint32_t)choose(mutants, spans_task_count(app.spans) + 1);
         player_seek(&app.player, app.trace, choose(mutants, trace_count(app.trace) + 1)); /* in predict mode it is shorter */
         for (size_t commands = choose(mutants, 3); commands > 0; commands--) {
