@@ -56,7 +56,7 @@ foreach(folder engine viz house tracer cpython end_to_end)
 endforeach()
 
 # Programs that are run by the engine and, as Python, by CPython: their events are compared (tests/cpython/conformance.py).
-file(GLOB programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c)
+file(GLOB_RECURSE programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c)
 foreach(source IN LISTS programs)
     cmake_path(GET source STEM name)
     set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS main=program_main)
@@ -112,7 +112,7 @@ if(TARGET loopscope AND CMOCKA_FOUND)
     set(frames ${PROJECT_BINARY_DIR}/film)
     add_custom_target(pictures COMMAND ${CMAKE_COMMAND} -E rm -rf ${frames} COMMAND ${CMAKE_COMMAND} -E make_directory ${frames}
         COMMAND ${CMAKE_COMMAND} -E env SDL_VIDEODRIVER=dummy $<TARGET_FILE:readme_pictures> ${PROJECT_SOURCE_DIR}/docs/pictures ${frames}
-        COMMAND convert -delay 90 -loop 0 ${frames}/gather-film-*.png -resize 960x600 +dither -colors 64 -layers Optimize ${PROJECT_SOURCE_DIR}/docs/pictures/gather.gif
+        COMMAND convert -delay 90 -loop 0 ${frames}/gather-film-*.png -resize 800x500 +dither -colors 40 -layers Optimize ${PROJECT_SOURCE_DIR}/docs/pictures/gather.gif
         COMMAND ${CMAKE_COMMAND} -E env LOOPSCOPE_REWRITE_GOLDENS=1 $<TARGET_FILE:test_house_pictures>
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL VERBATIM)
     add_dependencies(pictures test_house_pictures)

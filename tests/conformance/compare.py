@@ -53,7 +53,7 @@ def python_side(python, script, folder):
 
 def engine_side(options, source, folder):
     out = folder / f"{source.stem}.engine.jsonl"
-    if source.parent == PROGRAMS:
+    if PROGRAMS in source.parents:
         out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}"]), encoding="utf-8")
     else:
         run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out])
@@ -207,7 +207,7 @@ def compare_output(lesson, engine, printed):
 
 
 def sources_with_twins(folder):
-    return sorted(path for path in folder.glob("*.c") if path.with_suffix(".py").exists())
+    return sorted(path for path in folder.rglob("*.c") if path.with_suffix(".py").exists())
 
 
 def arguments():

@@ -3,8 +3,8 @@
 #include "lesson/lesson.h"
 #include "words/lints/lint.h"
 #include "support/golden.h"
+#include "support/programs.h"
 #include "support/runs.h"
-#include "trace/stream.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,6 @@
 
 #include <cmocka.h>
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -244,46 +243,29 @@ static void a_cancellation_is_swallowed_unless_it_is_raised_again(void **state)
 
 /* ---- what is found where ---- */
 
-static void list(FILE *out, const char *name, Trace *trace)
+static void list(FILE *out, const char *name, const Trace *trace)
 {
-    char sentence[LINT_TEXT];
-    Found found = find(trace);
+    char sentence[LINT_TEXT], advice[LINT_TEXT];
+    Model *model = model_new(trace);
+    Lints *lints = lints_new(trace);
+    assert_true(lints_update(lints));
     fprintf(out, "%s\n", name);
-    for (size_t i = 0; i < lints_count(found.lints); i++) {
-        const Lint *lint = lints_at(found.lints, i);
+    for (size_t i = 0; i < lints_count(lints); i++) {
+        const Lint *lint = lints_at(lints, i);
         assert_true(lint->index < trace_count(trace));
-        assert_true(i == 0 || lints_at(found.lints, i - 1)->index <= lint->index);
+        assert_true(i == 0 || lints_at(lints, i - 1)->index <= lint->index);
         fprintf(out, "    %s %u: %s\n", lint_name(lint->kind), (unsigned)trace_place(trace, lint->place)->line,
-                lint_sentence(lint, found.model, trace, sentence, sizeof sentence));
-        assert_true(strlen(lint_advice(lint, found.model, trace, sentence, sizeof sentence)) > 20);
+                lint_sentence(lint, model, trace, sentence, sizeof sentence));
+        assert_true(strlen(lint_advice(lint, model, trace, advice, sizeof advice)) > 20);
         assert_true(strlen(sentence) > 20 && strlen(sentence) < LINT_TEXT - 1);
     }
-    forget(&found);
+    lints_free(lints);
+    model_free(model);
 }
 
-static Trace *read_program(const char *name)
-{
-    char command[1024], bytes[4096];
-    snprintf(command, sizeof command, "'%s/tests/program_%s' --recording", LOOPSCOPE_BINARY_DIR, name);
-    Trace *trace = trace_new();
-    TraceReader *reader = trace_reader_new(trace);
-    FILE *in = popen(command, "r");
-    assert_non_null(reader);
-    assert_non_null(in);
-    for (size_t length; (length = fread(bytes, 1, sizeof bytes, in)) > 0;) {
-        assert_true(trace_reader_feed(reader, bytes, length));
-    }
-    assert_true(trace_reader_finish(reader));
-    pclose(in);
-    trace_reader_free(reader);
-    return trace;
-}
+static FILE *listed; /* where the programs' remarks go */
 
-static int is_program(const struct dirent *entry)
-{
-    const char *dot = strrchr(entry->d_name, '.');
-    return dot != NULL && strcmp(dot, ".c") == 0;
-}
+static void list_program(const char *name, const Trace *trace) { list(listed, name + strlen("program_"), trace); }
 
 static void every_program_has_the_remarks_it_should_have(void **state)
 {
@@ -296,19 +278,15 @@ static void every_program_has_the_remarks_it_should_have(void **state)
         Trace *trace = trace_new();
         lesson_record(lesson_at(i), trace_sink(trace));
         list(out, lesson_at(i)->name, trace);
+        trace_free(trace);
     }
     for (int i = 0; i < RUN_COUNT; i++) {
-        list(out, runs_name(i), runs_record(i));
+        Trace *trace = runs_record(i);
+        list(out, runs_name(i), trace);
+        trace_free(trace);
     }
-    struct dirent **entries = NULL;
-    int count = scandir(LOOPSCOPE_SOURCE_DIR "/tests/conformance/programs", &entries, is_program, alphasort);
-    assert_true(count > 30);
-    for (int i = 0; i < count; i++) {
-        entries[i]->d_name[strlen(entries[i]->d_name) - 2] = '\0';
-        list(out, entries[i]->d_name, read_program(entries[i]->d_name));
-        free(entries[i]);
-    }
-    free(entries);
+    listed = out;
+    programs_each(list_program);
     fclose(out);
     golden_check("lints.txt", text, size);
     free(text);

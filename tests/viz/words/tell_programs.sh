@@ -31,7 +31,7 @@ for program in "$build"/tests/program_*; do
     name=${program##*/program_}
     "$program" --recording >"$folder/run.loopscope" || [ $? -eq 3 ] || { echo "$name cannot be run"; exit 1; }
     check "$name on the engine"
-    script=tests/conformance/programs/$name.py
+    script=$(find tests/conformance/programs -name "$name.py")
     if [ -n "$python" ] && [ -f "$script" ]; then
         PYTHONPATH=tracer "$python" -m loopscope_trace --virtual-time --record "$folder/run.loopscope" "$script" >"$folder/printed" 2>&1 ||
             [ $? -eq 3 ] || { echo "$name.py cannot be traced: $(tail -n 3 "$folder/printed")"; exit 1; }
