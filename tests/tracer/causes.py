@@ -49,7 +49,7 @@ class StandsStill(unittest.TestCase):
                 await asyncio.gather(both(left, right), both(right, up), both(up, left))
             asyncio.run(main())
         """)
-        self.assertIn("line 6: A circle: both 1 holds the Lock left and waits for the Lock right, both 2 holds the Lock right and waits for the Lock up, both 3", said)
+        self.assertIn("line 6: Locks are waited for in a circle: both 1 holds the Lock left and waits for the Lock right, both 2 holds the Lock right and waits for the Lock up, both 3", said)
 
     def test_a_lock_that_its_holder_wants_again(self):
         said = virtual("""
@@ -160,7 +160,7 @@ class StandsStill(unittest.TestCase):
                 await asyncio.wait(others)
             asyncio.run(main())
         """)
-        self.assertIn("A circle: waits 1 awaits waits 2, waits 2 awaits waits 3, waits 3 awaits waits 1.", said)
+        self.assertIn("Tasks await each other in a circle: waits 1 awaits waits 2, waits 2 awaits waits 3, waits 3 awaits waits 1.", said)
 
     def test_by_the_real_clock_as_well(self):
         said = real("""

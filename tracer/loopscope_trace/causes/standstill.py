@@ -110,7 +110,7 @@ def explain_task(task, place):
     first = min(range(len(names)), key=lambda i: int(names[i][1:]))
     names = names[first:] + names[:first]
     parts = [f"{{{name}}} awaits {{{names[(i + 1) % len(names)]}}}" for i, name in enumerate(names)]
-    return "A circle: " + ", ".join(parts) + ".", "One of them must not wait for the other: let the caller of both await them.", place
+    return "Tasks await each other in a circle: " + ", ".join(parts) + ".", "One of them must not wait for the other: let the caller of both await them.", place
 
 
 def explain_future(task, me, place, what):
@@ -147,7 +147,7 @@ def explain_lock(lock, what, me, task, tasks):
         smallest = min(range(len(way)), key=lambda i: int(way[i][0][1:]))
         way = way[smallest:] + way[:smallest]
         parts = [f"{{{name}}} holds {named(way[i - 1][1], tasks)} and waits for {named(wanted, tasks)}" for i, (name, wanted) in enumerate(way)]
-        return "A circle: " + ", ".join(parts) + ".", "Take the locks in the same order everywhere; or one lock for all of it."
+        return "Locks are waited for in a circle: " + ", ".join(parts) + ".", "Take the locks in the same order everywhere; or one lock for all of it."
     return held_by(objects.note_of(lock).holders, named(lock, tasks), me)
 
 
