@@ -12,12 +12,20 @@ endfunction()
 # For programs that include tests/support/failing_memory.h.
 set(FAILING_MEMORY -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
 
-# What tests share; they may look into every room.
-file(GLOB support_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
-list(FILTER support_sources EXCLUDE REGEX "/(check_sentences|drop_files)\\.c$")
+# What tests may look into: every room.
 add_library(loopscope_tested INTERFACE)
 target_include_directories(loopscope_tested INTERFACE ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(loopscope_tested INTERFACE loopscope_shell sees_run loopscope_run PkgConfig::LEAF_LIBRARIES PkgConfig::GLIB)
+
+# What tests share, compiled once; a test takes of it what it needs.
+file(GLOB support_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
+list(FILTER support_sources EXCLUDE REGEX "/(check_sentences|drop_files)\\.c$")
+set(TESTED_FOLDERS LOOPSCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOOPSCOPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+if(CMOCKA_FOUND)
+    add_library(loopscope_support STATIC EXCLUDE_FROM_ALL ${support_sources})
+    target_compile_definitions(loopscope_support PRIVATE ${TESTED_FOLDERS})
+    target_link_libraries(loopscope_support PUBLIC loopscope_tested PkgConfig::CMOCKA)
+endif()
 
 # A file in the folder of a room, or in one of those below, is a test: tests/viz/model/spans.c is viz/model/spans, and its label viz/model.
 foreach(folder engine viz house tracer cpython end_to_end)
@@ -28,7 +36,7 @@ foreach(folder engine viz house tracer cpython end_to_end)
         cmake_path(GET file STEM stem)
         cmake_path(GET file EXTENSION extension)
         set(name ${room}/${stem})
-        if(LOOPSCOPE_SANITIZE AND name MATCHES "^tracer/(suites|causes|package)$")
+        if(LOOPSCOPE_SANITIZE AND name MATCHES "^tracer/(suites|causes|standstills|package)$")
             continue() # they try the tracer: once is enough
         endif()
         set(source ${PROJECT_SOURCE_DIR}/tests/${file})
@@ -38,9 +46,9 @@ foreach(folder engine viz house tracer cpython end_to_end)
             loopscope_test(${name} ${Python3_EXECUTABLE} ${source})
         elseif(extension STREQUAL ".c" AND CMOCKA_FOUND)
             string(MAKE_C_IDENTIFIER test_${name} target)
-            add_executable(${target} ${source} ${support_sources})
-            target_compile_definitions(${target} PRIVATE LOOPSCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOOPSCOPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
-            target_link_libraries(${target} PRIVATE loopscope_tested PkgConfig::CMOCKA)
+            add_executable(${target} ${source})
+            target_compile_definitions(${target} PRIVATE ${TESTED_FOLDERS})
+            target_link_libraries(${target} PRIVATE loopscope_support)
             set_target_properties(${target} PROPERTIES OUTPUT_NAME ${stem} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/${room})
             file(STRINGS ${source} scarce REGEX "include \"support/failing_memory.h\"")
             if(scarce)

@@ -36,58 +36,12 @@
 #ifndef LOOPSCOPE_ASYNC_H
 #define LOOPSCOPE_ASYNC_H
 
+#include "async_value.h"
 #include "trace/trace.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* ---- Values ---- */
-
-typedef struct async_object async_object; /* something counted: a string, a list, an error, a future, a task, a coroutine */
-
-typedef enum async_type { ASYNC_NONE, ASYNC_BOOL, ASYNC_INT, ASYNC_FLOAT, ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE } async_type;
-
-typedef union async_payload {
-    bool boolean;
-    int64_t integer;
-    double number;
-    async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE */
-} async_payload;
-
-/* What a coroutine returns and an await gives: small, copied freely. */
-typedef struct async_value {
-    async_type type;
-    async_payload as;
-} async_value;
-
-static inline async_value async_none(void) { return (async_value){ASYNC_NONE, {.integer = 0}}; }
-static inline async_value async_bool(bool boolean) { return (async_value){ASYNC_BOOL, {.boolean = boolean}}; }
-static inline async_value async_int(int64_t integer) { return (async_value){ASYNC_INT, {.integer = integer}}; }
-static inline async_value async_float(double number) { return (async_value){ASYNC_FLOAT, {.number = number}}; }
-async_value async_str(const char *format, ...) __attribute__((format(printf, 1, 2)));
-async_value async_list(const async_value *items, size_t count); /* copies the items */
-size_t async_length(async_value list);                          /* of a list or a string (bytes); else 0 */
-async_value async_item(async_value list, size_t index);         /* None beyond the end */
-/* As Python's print would show it, and as Python's repr() would. Never NULL; valid as long as what the running coroutine makes. */
-const char *async_text(async_value value);
-const char *async_repr(async_value value);
-
-/* ---- Errors ---- */
-
-/* A class of errors, with its base: "ValueError" is an "Exception". Define your own as a static const. */
-typedef struct async_error_class {
-    const char *name;
-    const struct async_error_class *base; /* NULL at the top */
-} async_error_class;
-
-extern const async_error_class ASYNC_BASE_EXCEPTION, ASYNC_EXCEPTION, ASYNC_CANCELLED_ERROR, ASYNC_RUNTIME_ERROR, ASYNC_VALUE_ERROR,
-    ASYNC_KEY_ERROR, ASYNC_TYPE_ERROR, ASYNC_MEMORY_ERROR, ASYNC_TIMEOUT_ERROR, ASYNC_INVALID_STATE_ERROR, ASYNC_RECURSION_ERROR;
-
-async_value async_error(const async_error_class *class, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool async_is(async_value value, const async_error_class *class); /* is it an error of that class or of one derived from it? */
-const char *async_error_message(async_value error);               /* "" for what is no error */
-const char *async_error_name(async_value error);                  /* of its class, "ValueError"; "" for what is no error */
 
 /* ---- Awaitables ---- */
 
@@ -309,103 +263,10 @@ extern _Thread_local struct async_step {
         }                                                                                                                                  \
     } while (0)
 
-/* Python's try/except/finally:
-
-       TRY {
-           AWAIT(call(work, 1));
-       }
-       CATCH(ASYNC_VALUE_ERROR, self->error) { // as many as are wanted, also none: the first that fits
-           async_print("ValueError: %s", async_text(self->error));
-           CORO_RETURN(async_str("caught"));
-       }
-       CATCH(ASYNC_CANCELLED_ERROR, self->error) { // whoever tidies up after being cancelled passes the cancellation on
-           AWAIT(async_sleep(0.5));
-           RAISE_AGAIN(self->error);
-       }
-       FINALLY { // may be left out: runs whatever happens, and may itself await
-           AWAIT(async_sleep(1));
-           async_print("tidied up");
-       }
-       END_TRY;
-
-   The variable of a CATCH is an async_value that outlives awaits. CORO_RETURN and RAISE may stand anywhere in it. `break`, `continue` and `goto` must not
-   lead out of a TRY that has a FINALLY, nor out of a WITH. At most one of TRY, FINALLY, WITH, END_TRY, END_WITH stands on a line. */
-#define TRY                                                                                                                                \
-    {                                                                                                                                      \
-        ASYNC_INSIDE_(try_ = -2 * __LINE__, after_ = -2 * __LINE__ - 1);                                                                   \
-        if (0) {                                                                                                                           \
-        case try_:;                                                                                                                        \
-        }                                                                                                                                  \
-        if (!frame_->leaving) {                                                                                                            \
-            ASYNC_INSIDE_(handler_ = try_, leave_ = after_, is_finally_ = 0);
-#define CATCH(class, variable)                                                                                                             \
-    }                                                                                                                                      \
-    else if (async_catch_(frame_, &(class), &(variable)))                                                                                  \
-    {                                                                                                                                      \
-        ASYNC_INSIDE_(handler_ = after_, leave_ = after_, is_finally_ = 0);
-#define FINALLY                                                                                                                            \
-    if (0) {                                                                                                                               \
-    case after_:;                                                                                                                          \
-    }                                                                                                                                      \
-    }                                                                                                                                      \
-    {                                                                                                                                      \
-        ASYNC_INSIDE_(after_ = -2 * __LINE__ - 1, cleanup_depth_ = cleanup_depth_ + 1, is_finally_ = 1);                                   \
-        async_finally_(frame_, cleanup_depth_);
-#define END_TRY                                                                                                                            \
-    if (0) {                                                                                                                               \
-    case after_:;                                                                                                                          \
-    }                                                                                                                                      \
-    if (is_finally_) {                                                                                                                     \
-        async_end_finally_(frame_, cleanup_depth_);                                                                                        \
-    }                                                                                                                                      \
-    }                                                                                                                                      \
-    ASYNC_LEAVE_IF_LEAVING_;                                                                                                               \
-    }
-
-/* Python's `async with`, over a lock, a semaphore, a condition, a timeout, a task group:
-
-       WITH(self->lock) {
-           AWAIT(call(work, 2));
-       }
-       END_WITH; */
-#define WITH(context)                                                                                                                      \
-    {                                                                                                                                      \
-        ASYNC_INSIDE_(after_ = -2 * __LINE__ - 1, cleanup_depth_ = cleanup_depth_ + 1);                                                    \
-        ASYNC_AWAIT_(async_enter_(frame_, (context), cleanup_depth_, ASYNC_HERE_("")), "WITH(" #context ")", (void)0);                     \
-        {                                                                                                                                  \
-            ASYNC_INSIDE_(handler_ = after_, leave_ = after_);
-#define END_WITH                                                                                                                           \
-    if (0) {                                                                                                                               \
-    case after_:;                                                                                                                          \
-    }                                                                                                                                      \
-    }                                                                                                                                      \
-    ASYNC_AWAIT_(async_exit_(frame_, cleanup_depth_), "END_WITH", (void)0);                                                                \
-    async_end_with_(frame_, cleanup_depth_);                                                                                               \
-    ASYNC_LEAVE_IF_LEAVING_;                                                                                                               \
-    }
-
 /* Where in its coroutine a statement stands is known to the compiler: these constants hide those of the block outside. */
 #define ASYNC_INSIDE_(...)                                                                                                                 \
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wshadow\"") enum { __VA_ARGS__ };                                    \
     _Pragma("GCC diagnostic pop")
-/* For a loop that runs for long: what is made inside it, and what awaits inside it give, is let go of at its end instead of when the coroutine returns.
-
-       for (self->round = 0; self->round < self->rounds; self->round++) {
-           ROUND {
-               AWAIT(async_create_task(call(work, self->round)));
-           }
-           END_ROUND;
-       } */
-#define ROUND                                                                                                                              \
-    {                                                                                                                                      \
-        ASYNC_INSIDE_(round_depth_ = round_depth_ + 1);                                                                                    \
-        async_round_(frame_, round_depth_);                                                                                                \
-        {
-#define END_ROUND                                                                                                                          \
-    }                                                                                                                                      \
-    async_end_round_(frame_, round_depth_);                                                                                                \
-    }
-
 #define ASYNC_GO_TO_(label)                                                                                                                \
     do {                                                                                                                                   \
         frame_->resume = (label);                                                                                                          \
@@ -470,6 +331,7 @@ bool async_catch_(async_frame *frame, const async_error_class *class, async_valu
 #include "async_generator.h"
 #include "async_knob.h"
 #include "async_sync.h"
+#include "async_try.h"
 /* sleep(0) goes the short way: it is one object for all, and its await is no call. */
 extern struct async_object async_sleep_zero_;
 async_coroutine async_sleep_slowly_(double delay);

@@ -95,36 +95,20 @@ async_object *coro_again(const async_object *coroutine, const TracePlace *place)
     return call_at(place, already_awaited, coroutine != &object_gone_coroutine);
 }
 
-/* Gives a frame the value of what it awaited; the reference is taken over by what the frame owns. */
-static inline void give(async_frame *frame, async_value value)
-{
-    if (value_object(value) && !scope_keep(coro_scope(frame), value_object(value))) {
-        value = error_out_of_memory();
-        frame->leaving = ASYNC_FAILS_;
-    }
-    async_step_.given = value;
-}
-
-static void fail(async_frame *frame, async_value error)
-{
-    frame->leaving = ASYNC_FAILS_;
-    give(frame, error);
-}
-
 /* The outcome of a future that is done. */
 static inline void deliver(async_frame *frame, future_object *future)
 {
     if (future->state == FUTURE_RESULT) {
-        give(frame, value_retain(future_value(future)));
+        coro_give(frame, value_retain(future_value(future)));
     } else {
         future->unretrieved = false;
-        fail(frame, future_error(future));
+        coro_fail(frame, future_error(future));
     }
 }
 
 static async_signal raise_here(async_frame *frame, const async_error_class *class, const char *message)
 {
-    fail(frame, error_new(class, message));
+    coro_fail(frame, error_new(class, message));
     return ASYNC_GO_ON_;
 }
 
@@ -164,7 +148,7 @@ static async_signal await_sleep(async_loop *loop, async_frame *frame, async_obje
     async_value error;
     if (!sleep_start(loop, (sleep_object *)sleep, !sleep_is_coroutine(frame), &error)) {
         object_release(sleep);
-        fail(frame, error);
+        coro_fail(frame, error);
         return ASYNC_GO_ON_;
     }
     async_step_.awaited = sleep;
@@ -202,7 +186,7 @@ async_signal async_await_slowly_(async_frame *frame, async_awaitable handle)
     case OBJECT_FUTURE:
     case OBJECT_TASK:
     case OBJECT_OUTER: return await_future(frame, awaitable);
-    case OBJECT_ERROR: fail(frame, value_retain((async_value){ASYNC_ERROR, {.object = awaitable}})); return ASYNC_GO_ON_;
+    case OBJECT_ERROR: coro_fail(frame, value_retain((async_value){ASYNC_ERROR, {.object = awaitable}})); return ASYNC_GO_ON_;
     case OBJECT_FREE: return raise_here(frame, &ASYNC_RUNTIME_ERROR, OBJECT_IS_GONE);
     default: return raise_here(frame, &ASYNC_TYPE_ERROR, "only a coroutine, a task or a future can be awaited");
     }
@@ -212,152 +196,6 @@ void async_raise_(async_frame *frame, async_value error)
 {
     frame->leaving = ASYNC_FAILS_;
     async_step_.given = error;
-}
-
-/* What a coroutine has to do on its way out: one for each WITH that it stands in, and for each FINALLY that was reached by an error or a return. */
-typedef struct async_cleanup {
-    struct async_cleanup *next; /* the one outside it */
-    async_object *context;      /* of a WITH: what to leave; a reference */
-    async_value value;          /* what was on its way: a reference */
-    int depth;                  /* how many FINALLYs and WITHs are round it, itself included */
-    uint8_t leaving;            /* async_leaving */
-    uint8_t size_class;         /* of the pool */
-} async_cleanup;
-
-static void drop_cleanup(async_frame *frame)
-{
-    async_cleanup *cleanup = frame->cleanup;
-    frame->cleanup = cleanup->next;
-    object_release(cleanup->context);
-    value_release(cleanup->value);
-    pool_give_plain(cleanup, cleanup->size_class);
-}
-
-/* Forgets those which an error left behind that came out of a FINALLY itself, or out of entering a WITH. */
-static void drop_deeper(async_frame *frame, int depth)
-{
-    while (frame->cleanup && frame->cleanup->depth > depth) {
-        drop_cleanup(frame);
-    }
-}
-
-/* NULL: out of memory. */
-static async_cleanup *add_cleanup(async_frame *frame, int depth)
-{
-    drop_deeper(frame, depth - 1);
-    uint8_t size_class;
-    async_cleanup *cleanup = pool_take_plain(sizeof *cleanup, &size_class);
-    if (cleanup) {
-        *cleanup = (async_cleanup){frame->cleanup, NULL, async_none(), depth, ASYNC_STAYS_, size_class};
-        frame->cleanup = cleanup;
-    }
-    return cleanup;
-}
-
-static void put_aside(async_frame *frame, async_cleanup *cleanup)
-{
-    cleanup->leaving = frame->leaving;
-    cleanup->value = value_retain(async_step_.given);
-    frame->leaving = ASYNC_STAYS_;
-}
-
-/* Goes on with what was put aside, unless it was swallowed. */
-static void take_back(async_frame *frame, bool swallowed)
-{
-    async_cleanup *cleanup = frame->cleanup;
-    if (!swallowed || cleanup->leaving == ASYNC_RETURNS_) {
-        frame->leaving = cleanup->leaving;
-        async_value value = cleanup->value;
-        cleanup->value = async_none();
-        give(frame, value);
-    }
-    drop_cleanup(frame);
-}
-
-void async_finally_(async_frame *frame, int depth)
-{
-    if (!frame->leaving) {
-        return;
-    }
-    async_cleanup *cleanup = add_cleanup(frame, depth);
-    if (cleanup) {
-        put_aside(frame, cleanup);
-    } else { /* the FINALLY runs all the same, and MemoryError goes on from its end */
-        frame->leaving = ASYNC_STAYS_;
-        frame->lost_depth = (uint8_t)depth;
-    }
-}
-
-void async_end_finally_(async_frame *frame, int depth)
-{
-    if (frame->leaving) {
-        return; /* by an error of its own, or a return */
-    }
-    drop_deeper(frame, depth);
-    if (frame->lost_depth == depth) {
-        frame->lost_depth = 0;
-        async_raise_(frame, error_out_of_memory());
-    } else if (frame->cleanup && frame->cleanup->depth == depth) {
-        take_back(frame, false);
-    }
-}
-
-async_awaitable async_enter_(async_frame *frame, async_object *handle, int depth, const TracePlace *place)
-{
-    async_object *context = object_of(handle);
-    const custom_class *class = context && context->type == OBJECT_CUSTOM ? ((custom_object *)context)->class : NULL;
-    if (!class || !class->enter) {
-        return custom_misused(context, "WITH: a lock, a semaphore, a condition, a timeout or a group").as.object;
-    }
-    async_cleanup *cleanup = add_cleanup(frame, depth);
-    if (!cleanup) {
-        return error_out_of_memory().as.object;
-    }
-    cleanup->context = object_retain(context);
-    return class->enter(context, place);
-}
-
-async_awaitable async_exit_(async_frame *frame, int depth)
-{
-    drop_deeper(frame, depth);
-    async_cleanup *cleanup = frame->cleanup;
-    assert(cleanup && cleanup->depth == depth && cleanup->context && "a WITH that was entered is left once");
-    put_aside(frame, cleanup);
-    async_value error = cleanup->leaving == ASYNC_FAILS_ ? cleanup->value : async_none();
-    return ((custom_object *)cleanup->context)->class->exit(cleanup->context, error);
-}
-
-void async_end_with_(async_frame *frame, int depth)
-{
-    assert(frame->cleanup && frame->cleanup->depth == depth && "what WITH entered is left");
-    (void)depth;
-    take_back(frame, async_step_.given.type == ASYNC_BOOL && async_step_.given.as.boolean);
-}
-
-/* ---- For FOR_AWAIT, which holds a generator as a WITH holds a lock ---- */
-
-bool coro_hold(async_frame *frame, int depth, async_object *object)
-{
-    async_cleanup *cleanup = add_cleanup(frame, depth);
-    if (!cleanup) {
-        return false;
-    }
-    cleanup->context = object_retain(object);
-    return true;
-}
-
-async_object *coro_held(async_frame *frame, int depth)
-{
-    drop_deeper(frame, depth);
-    assert(frame->cleanup && frame->cleanup->depth == depth && "what FOR_AWAIT began with is held to its end");
-    (void)depth;
-    return frame->cleanup->context;
-}
-
-void coro_let_go(async_frame *frame, int depth)
-{
-    drop_deeper(frame, depth);
-    drop_cleanup(frame);
 }
 
 async_signal coro_enter_again(async_frame *frame, async_frame *child, async_value error)
@@ -370,19 +208,9 @@ async_signal coro_enter_again(async_frame *frame, async_frame *child, async_valu
     announce_enter(loop, child);
     async_step_.given = async_none();
     if (error.type == ASYNC_ERROR) {
-        fail(child, value_retain(error));
+        coro_fail(child, value_retain(error));
     }
     return ASYNC_CALLED_;
-}
-
-bool async_catch_(async_frame *frame, const async_error_class *class, async_value *caught)
-{
-    if (!async_is(async_step_.given, class)) {
-        return false;
-    }
-    *caught = async_step_.given;
-    frame->leaving = ASYNC_STAYS_;
-    return true;
 }
 
 /* A coroutine is over: its caller becomes the task's innermost, and what it owned goes. Returns the caller. */
@@ -415,7 +243,7 @@ static inline void take_up(async_loop *loop, task_object *task, async_frame *fra
     task->waiter = NULL;
     async_step_.given = async_none();
     if (error.type == ASYNC_ERROR) {
-        fail(frame, error);
+        coro_fail(frame, error);
     } else if (awaited) {
         deliver(frame, (future_object *)awaited);
     }
@@ -438,7 +266,7 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
         take_up(loop, task, frame, error);
     } else if (error.type == ASYNC_ERROR && coro_class(frame) == &generator_close) { /* it hands the error on to its generator */
         announce_enter(loop, frame);
-        fail(frame, error);
+        coro_fail(frame, error);
     } else if (error.type == ASYNC_ERROR) { /* thrown into a coroutine that has not begun: no line of it runs */
         *value = error;
         leave(loop, task, frame, OUTCOME_CANCELLED, false);
@@ -465,9 +293,9 @@ coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, as
                 return signal == ASYNC_RETURNED_ ? CORO_FINISHED : CORO_ERROR;
             }
             if (signal == ASYNC_RETURNED_) {
-                give(caller, result);
+                coro_give(caller, result);
             } else {
-                fail(caller, result);
+                coro_fail(caller, result);
             }
             frame = caller;
         }
@@ -481,9 +309,7 @@ void coro_dispose(async_frame *frame)
     if (class->dispose) {
         class->dispose(coro_variables(frame));
     }
-    while (frame->cleanup) {
-        drop_cleanup(frame);
-    }
+    coro_drop_cleanups(frame);
     if (frame->owned) {
         scope_end(coro_scope(frame));
     }

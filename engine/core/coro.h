@@ -57,9 +57,26 @@ static inline bool coro_is_library(const async_frame *frame) { return !coro_clas
 /* Enters a coroutine that its maker holds and that may have been entered before: it goes on where it left off, with the error (borrowed) if there is
    one. */
 async_signal coro_enter_again(async_frame *frame, async_frame *child, async_value error);
-/* What the frame holds at that depth of FINALLYs, WITHs and FOR_AWAITs. coro_hold: false: out of memory. */
+/* Gives a frame the value of what it awaited; the reference is taken over by what the frame owns. */
+static inline void coro_give(async_frame *frame, async_value value)
+{
+    if (value_object(value) && !scope_keep(coro_scope(frame), value_object(value))) {
+        value = error_out_of_memory();
+        frame->leaving = ASYNC_FAILS_;
+    }
+    async_step_.given = value;
+}
+
+static inline void coro_fail(async_frame *frame, async_value error)
+{
+    frame->leaving = ASYNC_FAILS_;
+    coro_give(frame, error);
+}
+
+/* What the frame holds at that depth of FINALLYs, WITHs and FOR_AWAITs (cleanup.c). coro_hold: false: out of memory. */
 bool coro_hold(async_frame *frame, int depth, async_object *object);
 async_object *coro_held(async_frame *frame, int depth);
 void coro_let_go(async_frame *frame, int depth);
+void coro_drop_cleanups(async_frame *frame); /* all of them, as when a coroutine goes that was not finished */
 
 #endif

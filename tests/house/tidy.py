@@ -8,7 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("engine", "viz", "lessons", "tracer", "tests")
 SOURCES = (".c", ".h", ".cpp", ".go", ".py", ".sh")
 CLOCKS = re.compile(r"\b(time|clock_gettime|gettimeofday|rand|srand|random|SDL_GetTicks(?:64)?|SDL_GetPerformanceCounter)\s*\(")
-LONGEST = 600
+LONGEST = 450
 CROWDED = 35  # files in one folder
 
 

@@ -408,31 +408,6 @@ static void the_same_list_gives_the_same_bytes(void **state)
     free(second);
 }
 
-static void a_picture_that_cannot_be_written_says_so(void **state)
-{
-    (void)state;
-    Bench bench;
-    set_up(&bench, 1);
-    show(&bench, THEME_DARK);
-    FILE *full = fopen("/dev/full", "wb");
-    if (full != NULL) {
-        assert_false(picture_write_png(bench.picture, full));
-        fclose(full);
-    }
-    tear_down(&bench);
-}
-
-static void sizes_beyond_reason_are_refused_with_a_sentence(void **state)
-{
-    (void)state;
-    Picture *picture = NULL;
-    assert_non_null(picture_open(&picture, 0, 100, 1));
-    assert_non_null(picture_open(&picture, 100, 1000000, 1));
-    assert_non_null(picture_open(&picture, 100, 100, 0));
-    assert_non_null(picture_open(&picture, 100, 100, NAN));
-    assert_null(picture);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -453,8 +428,6 @@ int main(void)
         cmocka_unit_test(a_curve_leaves_no_gap),
         cmocka_unit_test(nonsense_is_drawn_without_harm),
         cmocka_unit_test(the_same_list_gives_the_same_bytes),
-        cmocka_unit_test(a_picture_that_cannot_be_written_says_so),
-        cmocka_unit_test(sizes_beyond_reason_are_refused_with_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* narrate.c: every step of every run has a sentence of its own; the lessons' sentences are kept as text. */
-#include "async.h"
 #include "lesson/lesson.h"
 #include "words/narrate/narrate.h"
+#include "support/everything.h"
 #include "support/golden.h"
 #include "support/runs.h"
 #include "words/tell/tell.h"
@@ -13,113 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-/* ---- A program that does everything that the lessons do not ---- */
-
-static void on_call(async_future future, void *context)
-{
-    (void)future;
-    (void)context;
-    async_print("called");
-}
-
-CORO(fails, const char *name;)
-{
-    CORO_BEGIN;
-    AWAIT(async_sleep(0.25));
-    RAISE(ASYNC_VALUE_ERROR, "no such thing");
-    CORO_END;
-}
-
-CORO(sleeps, const char *name; double delay;)
-{
-    CORO_BEGIN;
-    AWAIT(async_sleep(self->delay));
-    CORO_RETURN(async_int(7));
-    CORO_END;
-}
-
-CORO(gives_way, const char *name;)
-{
-    CORO_BEGIN;
-    AWAIT(async_sleep(0));
-    CORO_END;
-}
-
-CORO(resolves, const char *name; async_future future;)
-{
-    CORO_BEGIN;
-    AWAIT(async_sleep(0.5));
-    async_set_result(self->future, async_str("here"));
-    CORO_END;
-}
-
-CORO(everything, async_future future; async_task task, second; async_value error; async_handle * handle;)
-{
-    CORO_BEGIN;
-    async_call_soon(on_call, NULL);
-    self->handle = async_call_soon(on_call, NULL);
-    async_handle_cancel(self->handle);
-    self->handle = async_call_later(0.125, on_call, NULL);
-    async_call_later(9, on_call, NULL);
-    async_handle_cancel(self->handle);
-    AWAIT(async_create_task(call(gives_way, "polite")));
-    self->future = async_create_future();
-    async_create_task(call(resolves, "resolver", self->future));
-    AWAIT(self->future);
-    self->task = async_create_task(call(sleeps, "long", 5));
-    self->second = async_create_task(call(sleeps, "unborn", 5));
-    async_cancel(self->second);
-    AWAIT(async_sleep(0));
-    async_cancel(self->task);
-    TRY {
-        AWAIT(self->task);
-    }
-    CATCH(ASYNC_CANCELLED_ERROR, self->error) {
-        async_print("it was cancelled");
-    }
-    END_TRY;
-    async_cancel(self->task);
-    TRY {
-        AWAIT(async_gather(call(fails, "broken"), call(sleeps, "whole", 1)));
-    }
-    CATCH(ASYNC_VALUE_ERROR, self->error) {
-        async_print("\x1b[2J%s", async_repr(self->error));
-    }
-    END_TRY;
-    call(sleeps, "forgotten", 1);
-    async_create_task(call(fails, "nobody asks"));
-    AWAIT(call(sleeps, "inner", 1));
-    CORO_END;
-}
-
-CORO(waits_for_ever, async_future future;)
-{
-    CORO_BEGIN;
-    self->future = async_create_future();
-    AWAIT(self->future);
-    CORO_END;
-}
-
-CORO(never_ends, int turns;)
-{
-    CORO_BEGIN;
-    for (;;) {
-        AWAIT(async_sleep(0));
-    }
-    CORO_END;
-}
-
-static Trace *record_program(async_coroutine program, uint32_t turn_limit)
-{
-    Trace *trace = trace_new();
-    assert_non_null(trace);
-    TraceSink sink = trace_sink(trace);
-    async_use(&(async_settings){.virtual_time = true, .quiet = true, .turn_limit = turn_limit, .sink = &sink});
-    (void)async_run(program);
-    async_use(NULL);
-    return trace;
-}
 
 static void append(Trace *trace, Event event)
 {
@@ -233,7 +126,7 @@ static void every_step_of_every_lesson_has_its_sentence(void **state)
 static void a_program_that_does_everything_is_told(void **state)
 {
     (void)state;
-    Trace *trace = record_program(call(everything), 0);
+    Trace *trace = everything_record(EVERYTHING, 0);
     check_trace(trace);
     check_golden("tell_everything.txt", trace);
     trace_free(trace);
@@ -242,11 +135,11 @@ static void a_program_that_does_everything_is_told(void **state)
 static void a_deadlock_and_a_limit_are_told(void **state)
 {
     (void)state;
-    Trace *trace = record_program(call(waits_for_ever), 0);
+    Trace *trace = everything_record(WAITS_FOR_EVER, 0);
     check_trace(trace);
     check_golden("tell_deadlock.txt", trace);
     trace_free(trace);
-    trace = record_program(call(never_ends, 0), 3);
+    trace = everything_record(NEVER_ENDS, 3);
     check_trace(trace);
     check_golden("tell_limit.txt", trace);
     trace_free(trace);

@@ -1,0 +1,56 @@
+/* async_value.h: what coroutines pass each other: values and errors. Included by async.h. */
+#ifndef LOOPSCOPE_ASYNC_VALUE_H
+#define LOOPSCOPE_ASYNC_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Values ---- */
+
+typedef struct async_object async_object; /* something counted: a string, a list, an error, a future, a task, a coroutine */
+
+typedef enum async_type { ASYNC_NONE, ASYNC_BOOL, ASYNC_INT, ASYNC_FLOAT, ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE } async_type;
+
+typedef union async_payload {
+    bool boolean;
+    int64_t integer;
+    double number;
+    async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE */
+} async_payload;
+
+/* What a coroutine returns and an await gives: small, copied freely. */
+typedef struct async_value {
+    async_type type;
+    async_payload as;
+} async_value;
+
+static inline async_value async_none(void) { return (async_value){ASYNC_NONE, {.integer = 0}}; }
+static inline async_value async_bool(bool boolean) { return (async_value){ASYNC_BOOL, {.boolean = boolean}}; }
+static inline async_value async_int(int64_t integer) { return (async_value){ASYNC_INT, {.integer = integer}}; }
+static inline async_value async_float(double number) { return (async_value){ASYNC_FLOAT, {.number = number}}; }
+async_value async_str(const char *format, ...) __attribute__((format(printf, 1, 2)));
+async_value async_list(const async_value *items, size_t count); /* copies the items */
+size_t async_length(async_value list);                          /* of a list or a string (bytes); else 0 */
+async_value async_item(async_value list, size_t index);         /* None beyond the end */
+/* As Python's print would show it, and as Python's repr() would. Never NULL; valid as long as what the running coroutine makes. */
+const char *async_text(async_value value);
+const char *async_repr(async_value value);
+
+/* ---- Errors ---- */
+
+/* A class of errors, with its base: "ValueError" is an "Exception". Define your own as a static const. */
+typedef struct async_error_class {
+    const char *name;
+    const struct async_error_class *base; /* NULL at the top */
+} async_error_class;
+
+extern const async_error_class ASYNC_BASE_EXCEPTION, ASYNC_EXCEPTION, ASYNC_CANCELLED_ERROR, ASYNC_RUNTIME_ERROR, ASYNC_VALUE_ERROR,
+    ASYNC_KEY_ERROR, ASYNC_TYPE_ERROR, ASYNC_MEMORY_ERROR, ASYNC_TIMEOUT_ERROR, ASYNC_INVALID_STATE_ERROR, ASYNC_RECURSION_ERROR;
+
+async_value async_error(const async_error_class *class, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool async_is(async_value value, const async_error_class *class); /* is it an error of that class or of one derived from it? */
+const char *async_error_message(async_value error);               /* "" for what is no error */
+const char *async_error_name(async_value error);                  /* of its class, "ValueError"; "" for what is no error */
+
+#endif

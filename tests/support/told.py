@@ -1,0 +1,35 @@
+"""told.py: what is said of a Python program that is recorded: for the tests of causes."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import textwrap
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
+LOOPSCOPE = pathlib.Path(os.environ.get("LOOPSCOPE", BUILD / "loopscope"))
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def remarks(program, *options):
+    """The remarks that `tell` puts at the end, as one text."""
+    with tempfile.TemporaryDirectory() as folder:
+        script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+        script.write_text(textwrap.dedent(program), encoding="utf-8")
+        command = [sys.executable, "-m", "loopscope_trace", *options, "--record", str(recording), str(script)]
+        done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
+        assert "not watched" not in done.stderr, done.stderr
+        told = subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+    head, found, rest = told.partition("\nA remark\n")
+    head, found, rest = (head, found, rest) if found else told.partition("\nRemarks\n")
+    return " ".join(rest.split())
+
+
+def virtual(program):
+    return remarks("import asyncio\n" + textwrap.dedent(program), "--virtual-time")
+
+
+def real(program):
+    return remarks("import asyncio\n" + textwrap.dedent(program))

@@ -1,0 +1,153 @@
+"""standstills: small programs in which nothing goes on any more: who waits for what, and why it cannot come, is said."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, virtual  # noqa: E402
+
+
+class StandsStill(unittest.TestCase):
+    def test_locks_in_a_circle(self):
+        said = virtual("""
+            async def both(first, second):
+                async with first:
+                    await asyncio.sleep(1)
+                    async with second:
+                        pass
+            async def main():
+                left, right, up = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+                await asyncio.gather(both(left, right), both(right, up), both(up, left))
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: Locks are waited for in a circle: both 1 holds the Lock left and waits for the Lock right, both 2 holds the Lock right and waits for the Lock up, both 3", said)
+
+    def test_a_lock_that_its_holder_wants_again(self):
+        said = virtual("""
+            async def main():
+                lock = asyncio.Lock()
+                async with lock:
+                    async with lock:
+                        pass
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for the Lock lock, which it holds itself", said)
+
+    def test_a_lock_whose_holder_has_ended(self):
+        said = virtual("""
+            async def takes(lock):
+                await lock.acquire()
+                raise ValueError("x")
+            async def main():
+                lock = asyncio.Lock()
+                await asyncio.gather(takes(lock), return_exceptions=True)
+                async with lock:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertIn("takes took since line 4 and did not give back: takes has ended with ValueError('x')", said)
+
+    def test_items_that_nobody_reports(self):
+        said = virtual("""
+            async def consumer(queue):
+                while True:
+                    await queue.get()
+            async def main():
+                queue = asyncio.Queue()
+                worker = asyncio.create_task(consumer(queue))
+                for i in range(2):
+                    queue.put_nowait(i)
+                await queue.join()
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits in join() for the Queue queue: task_done() was called for 0 of 2 items, and consumer took all of them.", said)
+
+    def test_a_consumer_that_has_died(self):
+        said = virtual("""
+            async def consumer(queue):
+                await queue.get()
+                raise KeyError("k")
+            async def main():
+                queue = asyncio.Queue(1)
+                worker = asyncio.create_task(consumer(queue))
+                for i in range(4):
+                    await queue.put(i)
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for room in the Queue queue (maxsize 1), and consumer, which took items from it, has ended with KeyError('k')", said)
+
+    def test_a_condition_that_was_notified_too_early(self):
+        said = virtual("""
+            async def main():
+                ready = asyncio.Condition()
+                async with ready:
+                    ready.notify_all()
+                    await ready.wait()
+            asyncio.run(main())
+        """)
+        self.assertIn("a Condition remembers nothing", said)
+
+    def test_an_event_that_nobody_sets(self):
+        said = virtual("""
+            async def main():
+                done = asyncio.Event()
+                await done.wait()
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for the Event done, and nobody is left who sets it.", said)
+
+    def test_a_thread_of_a_library_may_yet_wake_the_loop(self):
+        said = real("""
+            import _thread, time
+            async def main():
+                loop, event = asyncio.get_running_loop(), asyncio.Event()
+                _thread.start_new_thread(lambda: (time.sleep(0.5), loop.call_soon_threadsafe(event.set)), ())
+                await event.wait()
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+    @unittest.skipUnless(sys.version_info >= (3, 11), "barriers came with 3.11")
+    def test_a_barrier_to_which_too_few_come(self):
+        said = virtual("""
+            async def comes(barrier):
+                await barrier.wait()
+            async def main():
+                barrier = asyncio.Barrier(3)
+                await asyncio.gather(comes(barrier), comes(barrier))
+            asyncio.run(main())
+        """)
+        self.assertIn("comes 1 waits at the Barrier barrier for 3 tasks, and only 2 have come", said)
+
+    def test_tasks_that_await_each_other(self):
+        said = virtual("""
+            async def waits(others, which):
+                await asyncio.sleep(1)
+                await others[which]
+            async def main():
+                others = []
+                for which in (1, 2, 0):
+                    others.append(asyncio.create_task(waits(others, which)))
+                await asyncio.wait(others)
+            asyncio.run(main())
+        """)
+        self.assertIn("Tasks await each other in a circle: waits 1 awaits waits 2, waits 2 awaits waits 3, waits 3 awaits waits 1.", said)
+
+    def test_by_the_real_clock_as_well(self):
+        said = real("""
+            import os, subprocess
+            async def main():
+                subprocess.Popen(["sh", "-c", f"sleep 0.5; kill -INT {os.getpid()}"])
+                await asyncio.Event().wait()
+            try:
+                asyncio.run(main())
+            except KeyboardInterrupt:
+                pass
+        """)
+        self.assertIn("Deadlock: one task waits for ever", said)
+        self.assertIn("main waits for an Event, and nobody is left who sets it.", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
