@@ -110,7 +110,7 @@ def sentence_of(path):
     if path.suffix == ".sh":
         found = re.match(r"#!.*\n# (.*)\n", text)
     elif path.suffix == ".py":
-        found = re.match(r'(?:#!.*\n)?"""(.*?)(?:"""|\n\s*\n)', text, re.S)
+        found = re.match(r'(?:#![^\n]*\n)?"""(.*?)(?:"""|\n\s*\n)', text, re.S)
     else:
         found = re.match(r"/\*\s(.*?)(?:\*/|\n\s*\n)", text, re.S)
     if not found:

@@ -218,10 +218,12 @@ static FoldResult fold_handle_cancel(Fold *fold)
 
 size_t fold_timers_before(const State *state, int64_t when, uint32_t number)
 {
+    const ModelTimer *timers = state->storage->timers;
+    const uint32_t *order = state->storage->order;
     size_t low = 0, high = state->timer_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const ModelTimer *timer = &state->timers[middle];
+        const ModelTimer *timer = &timers[order[middle]];
         if (timer->when < when || (timer->when == when && timer->number < number)) {
             low = middle + 1;
         } else {
@@ -257,63 +259,56 @@ static FoldResult fold_timer_new(Fold *fold)
     if (future != NULL) {
         future->timer = timer.number;
     }
-    size_t at = fold_timers_before(state, timer.when, timer.number);
-    memmove(&state->timers[at + 1], &state->timers[at], (state->timer_count - at) * sizeof timer);
-    state->timers[at] = timer;
-    state->timer_count++;
+    storage_insert_timer(state, fold_timers_before(state, timer.when, timer.number), &timer);
     state->newest_timer = timer;
     return FOLD_OK;
 }
 
-static ModelTimer *find_timer(State *state, uint32_t number)
+/* Its place in the heap's order; timer_count when it is not set. */
+static size_t find_timer(const State *state, uint32_t number)
 {
-    for (size_t i = 0; i < state->timer_count; i++) {
-        if (state->timers[i].number == number) {
-            return &state->timers[i];
-        }
+    size_t at = 0;
+    while (at < state->timer_count && state_timer(state, at)->number != number) {
+        at++;
     }
-    return NULL;
+    return at;
 }
 
-static void remove_timer(State *state, ModelTimer *timer)
+static void remove_timer(State *state, size_t at)
 {
-    size_t at = (size_t)(timer - state->timers);
-    state->timers_cancelled -= timer->cancelled;
-    if (at == 0) {
-        state->timers++;
-    } else {
-        memmove(timer, timer + 1, (state->timer_count - at - 1) * sizeof *timer);
-    }
-    state->timer_count--;
+    state->timers_cancelled -= state_timer(state, at)->cancelled;
+    storage_remove_timer(state, at);
 }
 
 static FoldResult fold_timer_fire(Fold *fold)
 {
     State *state = fold->state;
-    ModelTimer *timer = find_timer(state, fold->event->a);
-    if (timer == NULL) {
+    size_t at = find_timer(state, fold->event->a);
+    if (at == state->timer_count) {
         return fold_illegal(fold, "timer %u is not set", fold->event->a);
     }
     if (!storage_reserve_ready(state)) {
         return FOLD_NO_MEMORY;
     }
+    const ModelTimer *timer = state_timer(state, at);
     state->ready[state->ready_count++] = (ModelReady){.handle = ref_make(REF_TIMER, timer->number),
                                                       .call = timer->call,
                                                       .future = timer->future,
                                                       .name = timer->name,
                                                       .by = TRACE_LOOP,
                                                       .cancelled = timer->cancelled};
-    remove_timer(state, timer);
+    remove_timer(state, at);
     state->phase = PHASE_TIMERS;
     return FOLD_OK;
 }
 
 static FoldResult fold_timer_cancel(Fold *fold)
 {
-    ModelTimer *timer = find_timer(fold->state, fold->event->a);
-    if (timer == NULL) {
+    size_t at = find_timer(fold->state, fold->event->a);
+    if (at == fold->state->timer_count) {
         return fold_illegal(fold, "timer %u is not set", fold->event->a);
     }
+    ModelTimer *timer = storage_write_timer(fold->state, at);
     fold->state->timers_cancelled += !timer->cancelled;
     timer->cancelled = true;
     return FOLD_OK;
@@ -323,18 +318,12 @@ static FoldResult fold_timer_cancel(Fold *fold)
 static void drop_cancelled_timers(State *state)
 {
     if (state->timer_count > TIMERS_BEFORE_PURGE && state->timers_cancelled * 2 > state->timer_count) {
-        size_t kept = 0;
-        for (size_t i = 0; i < state->timer_count; i++) {
-            if (!state->timers[i].cancelled) {
-                state->timers[kept++] = state->timers[i];
-            }
-        }
-        state->timer_count = kept;
+        storage_purge_timers(state);
         state->timers_cancelled = 0;
         return;
     }
-    while (state->timer_count > 0 && state->timers[0].cancelled) {
-        remove_timer(state, &state->timers[0]);
+    while (state->timer_count > 0 && state_timer(state, 0)->cancelled) {
+        remove_timer(state, 0);
     }
 }
 

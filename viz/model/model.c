@@ -7,7 +7,7 @@
 
 /* A copy of the state is kept every KEYFRAME_EVENTS events, or more rarely when states are large, so that the copies together cost at
    most about KEYFRAME_BYTES an event. Short traces have none: folding them from the start is faster than a frame. */
-enum { KEYFRAME_EVENTS = 16384, KEYFRAME_BYTES = 8 };
+enum { KEYFRAME_EVENTS = 16384, KEYFRAME_BYTES = 6 };
 
 /* Besides these a few copies are kept where the reader is: NEAR_STEP and NEAR_JUMP events before it, so that stepping back from there, again
    and again, folds few events however far the last keyframe is. */
@@ -84,6 +84,7 @@ static void keep_keyframe(Model *model, State *state)
     State *keyframe = &model->keyframes[model->keyframe_count];
     if (storage_open(keyframe) && storage_copy(keyframe, state)) {
         model->keyframe_count++;
+        (void)storage_pack(keyframe); /* without memory for that it stays as large as it is */
         size_t bytes = storage_bytes(keyframe);
         distance = bytes / KEYFRAME_BYTES > distance ? bytes / KEYFRAME_BYTES : distance;
     } else {

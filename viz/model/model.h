@@ -80,14 +80,14 @@ typedef struct ModelTimer {
 /* A future that is not a task: what tasks wait for. */
 typedef struct ModelFuture {
     uint32_t number;
-    TraceVia via;
+    TraceVia via : 8; /* of few bits, since there may be millions of futures */
+    bool done : 1;
+    TraceOutcome outcome : 8;
     Ref by;
     uint32_t children, children_done; /* of a gather */
     uint32_t timer;                   /* number of the timer that resolves it, or 0 */
     uint32_t name;                    /* string id: what its waiter waits for outside of the loop, or 0 */
     Ref resolved_by;                  /* who resolved it */
-    bool done;
-    TraceOutcome outcome;
 } ModelFuture;
 
 /* Where the loop itself is: one line each of the loop's pseudo-code. */
@@ -112,8 +112,7 @@ typedef struct State {
     Ref changed;         /* the task whose state the last event changed, or 0 */
     ModelReady *ready;   /* front first */
     size_t ready_count, ready_capacity;
-    ModelTimer *timers; /* earliest first: by (when, number) */
-    size_t timer_count, timer_capacity;
+    size_t timer_count;      /* read them with state_timer() */
     size_t timers_cancelled; /* how many of them have been cancelled and wait to be dropped */
     ModelTimer newest_timer; /* the last one made; number 0 before the first */
     ModelTask *tasks;        /* tasks[i].number == i + 1 */
@@ -141,7 +140,9 @@ const State *model_peek(Model *model, size_t n);
 /* Reading a state. All return NULL or 0 for what does not exist (yet). */
 const ModelTask *state_task(const State *state, Ref task);
 const ModelFuture *state_future(const State *state, Ref future);
-const ModelTask *state_running_task(const State *state); /* NULL when a callback or the loop itself runs */
+const ModelTimer *state_timer(const State *state, size_t index);    /* earliest first: by (when, number); index < timer_count */
+bool state_sleep_is_set(const State *state, const ModelTask *task); /* is the timer that will wake it still to fire? */
+const ModelTask *state_running_task(const State *state);            /* NULL when a callback or the loop itself runs */
 /* The place of the innermost coroutine of the program's own (library coroutines, named "asyncio.…", are passed over); 0: none. */
 uint32_t model_task_place(const ModelTask *task, const Trace *trace);
 /* What to call a task: its label ("API A"), else its coroutine ("main"), with a number behind it when two tasks of the trace would read

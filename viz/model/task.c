@@ -137,14 +137,24 @@ static ModelTimer *timer_of(State *state, const ModelFuture *future)
     }
     if (state->newest_timer.number == future->timer) {
         size_t at = fold_timers_before(state, state->newest_timer.when, future->timer);
-        return at < state->timer_count && state->timers[at].number == future->timer ? &state->timers[at] : NULL;
+        return at < state->timer_count && state_timer(state, at)->number == future->timer ? storage_write_timer(state, at) : NULL;
     }
     for (size_t i = 0; i < state->timer_count; i++) {
-        if (state->timers[i].number == future->timer) {
-            return &state->timers[i];
+        if (state_timer(state, i)->number == future->timer) {
+            return storage_write_timer(state, i);
         }
     }
     return NULL;
+}
+
+bool state_sleep_is_set(const State *state, const ModelTask *task)
+{
+    const ModelFuture *future = state_future(state, task->awaits);
+    if (task->state != TASK_SLEEPING || future == NULL) {
+        return false;
+    }
+    size_t at = fold_timers_before(state, task->wake_at, future->timer);
+    return at < state->timer_count && state_timer(state, at)->number == future->timer;
 }
 
 /* The task stops at an await. */

@@ -130,7 +130,7 @@ static void dump_queues(FILE *out, const Trace *trace, const State *state)
     }
     fprintf(out, "timers %zu\n", state->timer_count);
     for (size_t i = 0; i < state->timer_count; i++) {
-        const ModelTimer *timer = &state->timers[i];
+        const ModelTimer *timer = state_timer(state, i);
         fprintf(out, "  M%" PRIu32 " %s %" PRId64 "..%" PRId64, timer->number, call_name(timer->call), timer->made, timer->when);
         dump_ref(out, "future", timer->future);
         dump_ref(out, "task", timer->task);

@@ -144,7 +144,7 @@ static void what_must_always_hold_holds_at_every_n(void **unused)
             assert_int_equal(totals, state->task_count);
             assert_true(state->batch_left <= state->ready_count);
             for (size_t k = 1; k < state->timer_count; k++) {
-                assert_true(state->timers[k - 1].when <= state->timers[k].when);
+                assert_true(state_timer(state, k - 1)->when <= state_timer(state, k)->when);
             }
         }
         model_free(model);
@@ -173,7 +173,7 @@ static void a_sleeper_knows_its_deadline_and_a_gather_its_children(void **unused
     const State *state = model_at(model, first_n(model, trace, 4, TASK_SLEEPING));
     assert_int_equal(state->tasks[3].wake_at, 3000000000);
     assert_int_equal(state->timer_count, 3);
-    assert_int_equal(state->timers[2].task, ref_make(REF_TASK, 4));
+    assert_int_equal(state_timer(state, 2)->task, ref_make(REF_TASK, 4));
     assert_int_equal(state->tasks[0].state, TASK_AWAITING);
     assert_int_equal(state->tasks[0].via, VIA_GATHER);
     const ModelFuture *outer = state_future(state, state->tasks[0].awaits);

@@ -44,7 +44,7 @@ static void line_value(const View *view, size_t line, char *text, size_t size)
         if (line == 1) {
             snprintf(text, size, "0");
         } else if (state->timer_count > 0) {
-            int64_t rest = state->timers[0].when - state->now;
+            int64_t rest = state_timer(state, 0)->when - state->now;
             axis_time_text(rest > 0 ? rest : 0, text, size);
         } else {
             snprintf(text, size, "for ever");
@@ -79,7 +79,7 @@ static void draw_numbers(DrawList *list, const View *view, Rect body, float y)
     if (state->phase == PHASE_OUTSIDE) {
         snprintf(text, sizeof text, "the loop is not running");
     } else if (state->timer_count > 0) {
-        snprintf(text, sizeof text, "next timer at %s", axis_time_text(state->timers[0].when, time, sizeof time));
+        snprintf(text, sizeof text, "next timer at %s", axis_time_text(state_timer(state, 0)->when, time, sizeof time));
     } else {
         snprintf(text, sizeof text, "no timer is set");
     }

@@ -119,8 +119,8 @@ static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
         snprintf(text, sizeof text, "nobody: the run has ended");
     } else if (state->phase == PHASE_OUTSIDE) {
         snprintf(text, sizeof text, "the loop is not running");
-    } else if (state->ready_count == 0 && state->timer_count > 0 && state->timers[0].when > state->now) {
-        seconds_text(state->timers[0].when, time, sizeof time);
+    } else if (state->ready_count == 0 && state->timer_count > 0 && state_timer(state, 0)->when > state->now) {
+        seconds_text(state_timer(state, 0)->when, time, sizeof time);
         snprintf(text, sizeof text, "nobody: the loop is waiting until t = %s", time);
     } else if (state->phase == PHASE_SELECT || state->phase == PHASE_TIMEOUT) {
         snprintf(text, sizeof text, "nobody: the loop looks at the clock");
@@ -229,7 +229,7 @@ static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *ite
 static const ModelTimer *limit_of(const State *state, Ref future)
 {
     for (size_t i = 0; i < state->timer_count; i++) {
-        const ModelTimer *timer = &state->timers[i];
+        const ModelTimer *timer = state_timer(state, i);
         if (timer->call == CALL_RELEASE && timer->future == future && !timer->cancelled) {
             return timer;
         }

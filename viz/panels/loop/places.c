@@ -193,16 +193,12 @@ size_t loop_sleeping(const State *state, LoopItem *items, size_t most, size_t sk
         if (task->state != TASK_SLEEPING || task->wake_at > state->now) {
             continue; /* a deadline that is still to come stands among the timers */
         }
-        bool has_timer = false;
-        for (size_t k = 0; k < state->timer_count && !has_timer; k++) {
-            has_timer = state->timers[k].task == ref_make(REF_TASK, task->number);
-        }
-        if (!has_timer && seen++ >= skip && kept < most) {
+        if (!state_sleep_is_set(state, task) && seen++ >= skip && kept < most) {
             items[kept++] = (LoopItem){.who = ref_make(REF_TASK, task->number), .section = LOOP_SLEEPING, .task = task};
         }
     }
     for (size_t i = 0; i < state->timer_count; i++) {
-        const ModelTimer *timer = &state->timers[i];
+        const ModelTimer *timer = state_timer(state, i);
         bool its = timer_is_task(state, timer);
         if (seen++ >= skip && kept < most) {
             items[kept++] = (LoopItem){.who = its ? timer->task : ref_make(REF_TIMER, timer->number),

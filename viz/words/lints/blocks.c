@@ -9,8 +9,8 @@ static bool look(Lints *lints, const LintLook *look)
     for (size_t i = 0; i < state->ready_count; i++) {
         waiting += !state->ready[i].cancelled;
     }
-    for (size_t i = 0; i < state->timer_count && state->timers[i].when <= event->t; i++) {
-        waiting += !state->timers[i].cancelled;
+    for (size_t i = 0; i < state->timer_count && state_timer(state, i)->when <= event->t; i++) {
+        waiting += !state_timer(state, i)->cancelled;
     }
     if (waiting == 0) {
         return true; /* nobody was kept from anything */

@@ -26,7 +26,7 @@ static Errand errand_of_entry(const ModelReady *entry)
 static Errand errand_of_timer(const State *state, Ref timer)
 {
     for (size_t i = 0; state != NULL && ref_kind(timer) == REF_TIMER && i < state->timer_count; i++) {
-        const ModelTimer *found = &state->timers[i];
+        const ModelTimer *found = state_timer(state, i);
         if (found->number == ref_number(timer)) {
             return (Errand){.found = true, .call = found->call, .task = found->task, .future = found->future, .name = found->name};
         }

@@ -7,7 +7,7 @@
 static const ModelTimer *limit_of(const Telling *telling, Ref future)
 {
     for (size_t i = 0; i < telling->state->timer_count; i++) {
-        const ModelTimer *timer = &telling->state->timers[i];
+        const ModelTimer *timer = state_timer(telling->state, i);
         if (timer->call == CALL_RELEASE && timer->future == future && !timer->cancelled) {
             return timer;
         }

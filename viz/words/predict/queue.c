@@ -46,8 +46,8 @@ static size_t sleepers(const State *state, const ModelTimer *found[PREDICT_CHOIC
 {
     size_t count = 0;
     for (size_t i = 0; i < state->timer_count && i < PREDICT_LOOK && count < PREDICT_CHOICES; i++) {
-        if (!state->timers[i].cancelled && state->timers[i].task != 0) {
-            found[count++] = &state->timers[i];
+        if (!state_timer(state, i)->cancelled && state_timer(state, i)->task != 0) {
+            found[count++] = state_timer(state, i);
         }
     }
     return count;

@@ -36,14 +36,14 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
     draft_right(draft, "at t = %s", scene_time(when, at));
     int64_t others = 0; /* what is left of all other sleeps: of at most PREDICT_LOOK, so there is no overflow */
     for (size_t i = 0; i < state->timer_count && i < PREDICT_LOOK; i++) {
-        const ModelTimer *sleep = &state->timers[i];
+        const ModelTimer *sleep = state_timer(state, i);
         others += !sleep->cancelled && sleep->task != 0 && scene_is_near(sleep->when) && sleep->when > now ? sleep->when - now : 0;
     }
     draft_wrong(draft, BELIEF_ONE_AT_A_TIME, "at t = %s", scene_time(when + others, at));
     draft_wrong(draft, -1, "at t = %s", scene_time(when - now, at));
     draft_wrong(draft, -1, "at t = %s", scene_time(now, at));
-    if (state->timer_count > 0 && scene_is_near(state->timers[0].when)) {
-        draft_wrong(draft, -1, "at t = %s", scene_time(state->timers[0].when, at));
+    if (state->timer_count > 0 && scene_is_near(state_timer(state, 0)->when)) {
+        draft_wrong(draft, -1, "at t = %s", scene_time(state_timer(state, 0)->when, at));
     }
     draft_wrong(draft, -1, "at t = %s", scene_time(when + when - now, at));
     draft_reason(draft, "A sleep counts from its own beginning, whoever else sleeps: %s + %s = %s.", start, delay, scene_time(when, at));
@@ -160,7 +160,7 @@ static const ModelTimer *overslept(const Scene *scene, int64_t until)
 {
     const State *state = scene->state;
     for (size_t i = 0; i < state->timer_count && i < PREDICT_LOOK; i++) {
-        const ModelTimer *timer = &state->timers[i];
+        const ModelTimer *timer = state_timer(state, i);
         if (!timer->cancelled && timer->task != 0 && timer->when > state->now) {
             return timer->when < until ? timer : NULL;
         }

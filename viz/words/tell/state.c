@@ -128,7 +128,7 @@ static void tell_timers(Moment *moment)
     Sentence words;
     begin_panel(moment, "Timers:");
     for (size_t i = 0; i < state->timer_count; i++) {
-        narrate_timer(moment->run->model, moment->run->trace, state, &state->timers[i], &words);
+        narrate_timer(moment->run->model, moment->run->trace, state, state_timer(state, i), &words);
         begin_line(moment);
         fprintf(moment->out, "%s\n", words.text);
     }
