@@ -27,6 +27,11 @@ if(Python3_Interpreter_FOUND)
     engine_bench(engine engine.c loopscope_engine)
     engine_bench(engine_resume engine_resume.c loopscope_engine sees_run)
     engine_bench(engine_without_hook engine.c loopscope_engine_without_hook)
+    # These look inside the engine: a short run tells when they no longer fit it.
+    set_target_properties(bench_engine bench_engine_resume PROPERTIES EXCLUDE_FROM_ALL OFF)
+    loopscope_test(bench/engine_resume bench_engine_resume resume 100)
+    loopscope_test(bench/engine bench_engine sleep_zero 10 10)
+    set_tests_properties(bench/engine_resume bench/engine PROPERTIES LABELS bench)
     add_custom_target(bench_programs DEPENDS bench_engine bench_engine_resume bench_engine_without_hook)
     add_custom_target(bench_peers COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/bench/peers.py --build ${PROJECT_BINARY_DIR}
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL)

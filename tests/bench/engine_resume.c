@@ -30,7 +30,7 @@ CORO(resume_often, async_task task;)
 {
     CORO_BEGIN;
     self->task = async_create_task(call(suspender, count));
-    measure(((task_object *)(void *)self->task)->frame);
+    measure(((task_object *)(void *)object_of(self->task))->frame);
     CORO_END;
 }
 
