@@ -31,7 +31,8 @@ static inline async_signal coro_resume(async_frame *frame) { return coro_class(f
 static inline async_scope *coro_scope(async_frame *frame) { return (async_scope *)(void *)&frame->owned; }
 static inline bool coro_is_library(const async_frame *frame) { return !coro_class(frame)->definition.line; }
 
-/* A coroutine of asyncio's own, written like any other: its frames are left out where the program's own lines are wanted. `shown`: "asyncio.Lock.acquire". */
+/* A coroutine of asyncio's own, written like any other: its frames are left out where the program's own lines are wanted. `shown`: "asyncio.Lock.acquire"; it
+   begins with "asyncio.", by which trace_is_library() knows it. */
 #define LIBRARY_CORO(function, shown, ...) LIBRARY_CORO_WITH(function, shown, NULL, __VA_ARGS__)
 /* With a function that lets go of what the variables hold, however the coroutine ends: void dispose(void *self). */
 #define LIBRARY_CORO_WITH(function, shown, dispose, ...)                                                                                   \

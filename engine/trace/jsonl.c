@@ -143,7 +143,7 @@ static void write_timer(Export *export, const Event *event)
 /* The coroutine that closes generators at the end of a run is a method of the loop: it is named without the "asyncio." of functions. */
 static bool is_of_the_loop(const char *name) { return strcmp(name, "shutdown_asyncgens") == 0; }
 
-static bool is_library(const char *name) { return strncmp(name, "asyncio.", 8) == 0 || is_of_the_loop(name); }
+static bool is_library(const char *name) { return trace_is_library(name) || is_of_the_loop(name); }
 
 /* The library coroutine that a task is in while it waits for `via`, where the trace has no frame for it; NULL: none. */
 static const char *library_coroutine(TraceVia via)

@@ -1,13 +1,16 @@
 /* trace.h: the vocabulary of facts about a run.
 
    A run is a list of events. The engine's hook emits them, a pipe or a file carries them, the Python tracer writes them,
-   and everything the window shows is computed from them. This header is the one place where each event and the meaning of
+   and everything the window shows is computed from them. A recording holds the numbers of what these tables list, so what is new goes to the END of its
+   table (and to the end of the list in tracer/loopscope_trace/stream.py; tests/tracer/tracer.py compares them). This header is the one place where each event and the meaning of
    its fields is listed; store.h keeps events in memory, stream.h carries them between processes. */
 #ifndef LOOPSCOPE_TRACE_H
 #define LOOPSCOPE_TRACE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Who or what: a kind in the top three bits, a number below. Tasks, futures, handles (entries of the ready queue made by
    call_soon) and timers are each numbered from 1 in the order in which they were made, over the whole process.
@@ -22,6 +25,9 @@ typedef enum RefKind { REF_MAIN = 0, REF_LOOP = 1, REF_TASK = 2, REF_FUTURE = 3,
 static inline Ref ref_make(RefKind kind, uint32_t number) { return ((Ref)kind << 29) | (number & 0x1fffffffU); }
 static inline RefKind ref_kind(Ref ref) { return (RefKind)(ref >> 29); }
 static inline uint32_t ref_number(Ref ref) { return ref & 0x1fffffffU; }
+
+/* Is it a coroutine of asyncio's own? All of them are named so, and no program's: the engine's by LIBRARY_CORO, Python's by the tracer. */
+static inline bool trace_is_library(const char *coroutine) { return strncmp(coroutine, "asyncio.", 8) == 0; }
 
 /* The asyncio function behind a task, a future or a wait. VIA(identifier, its name in asyncio). */
 #define TRACE_VIAS(VIA)                                                                                                                    \

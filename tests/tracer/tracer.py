@@ -296,6 +296,8 @@ class Tracer(unittest.TestCase):
         self.assertEqual(stream.EVENTS, named)
         self.assertEqual(stream.REMARKS, re.findall(r'REMARK\(\w+, "([^"]*)", "', header))
         self.assertEqual(stream.VIAS, re.findall(r'VIA\(\w+, "([^"]*)"\)', header))
+        calls = re.findall(r'CALL\(\w+, "([^"]*)", "', header)
+        self.assertEqual(list(stream.CALLS.items()), [(name, number) for number, name in enumerate(calls) if number > stream.USER])
 
     @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
     @unittest.skipUnless(sys.version_info[:2] == (3, 11), "JSON Lines names some functions inside asyncio that a recording leaves out, other ones in each version")

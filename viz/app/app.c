@@ -174,9 +174,9 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
 static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
 {
     static void (*const draw[PANEL_COUNT])(DrawList *, const View *, Rect) = {
-        [PANEL_TOPBAR] = view_topbar,       [PANEL_PROGRAM] = view_program,   [PANEL_LOOP] = view_loop,
-        [PANEL_OUTPUT] = view_output,       [PANEL_SENTENCE] = view_sentence, [PANEL_TIMELINE] = view_timeline,
-        [PANEL_TRANSPORT] = view_transport,
+#define PANEL(id, name) [PANEL_##id] = view_##name,
+        PANELS(PANEL)
+#undef PANEL
     };
     bool predicts = view_predict_shown(view);
     bool details = view->ui->why.open && (layout->wide || !predicts); /* a narrow window has room for one of the two */

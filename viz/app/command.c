@@ -183,7 +183,7 @@ static void toggle_menu(App *app)
     }
 }
 
-static void step_command(App *app, Command command, int64_t now)
+static bool step_command(App *app, Command command, int64_t now)
 {
     Player *player = &app->player;
     switch (command) {
@@ -209,11 +209,12 @@ static void step_command(App *app, Command command, int64_t now)
     case COMMAND_SIZE_NEXT: player->size = (StepSize)(((int)player->size + 1) % STEP_OUTPUT); break;
     case COMMAND_FASTER: change_speed(player, 1); break;
     case COMMAND_SLOWER: change_speed(player, -1); break;
-    default: break;
+    default: return false;
     }
+    return true;
 }
 
-static void timeline_command(App *app, Command command)
+static bool timeline_command(App *app, Command command)
 {
     Ui *ui = &app->ui;
     switch (command) {
@@ -233,11 +234,12 @@ static void timeline_command(App *app, Command command)
     case COMMAND_FOLD: app_timeline_fold(app); break;
     case COMMAND_SELECT_UP: app_select_lane(app, -1); break;
     case COMMAND_SELECT_DOWN: app_select_lane(app, 1); break;
-    default: break;
+    default: return false;
     }
+    return true;
 }
 
-static void panel_command(App *app, Command command)
+static bool panel_command(App *app, Command command)
 {
     Ui *ui = &app->ui;
     switch (command) {
@@ -249,11 +251,12 @@ static void panel_command(App *app, Command command)
     case COMMAND_LOOP_CODE: ui->loop_code = !ui->loop_code; break;
     case COMMAND_RERUN: app->want_rerun = true; break;
     case COMMAND_REAL_TIME: app->want_real_time = true; break;
-    default: break;
+    default: return false;
     }
+    return true;
 }
 
-static void window_command(App *app, Command command)
+static bool window_command(App *app, Command command)
 {
     Ui *ui = &app->ui;
     switch (command) {
@@ -271,8 +274,9 @@ static void window_command(App *app, Command command)
         break;
     case COMMAND_ESCAPE: escape(app); break;
     case COMMAND_QUIT: app->quit = true; break;
-    default: break;
+    default: return false;
     }
+    return true;
 }
 
 void app_command(App *app, Command command, int64_t now)
@@ -296,18 +300,9 @@ void app_command(App *app, Command command, int64_t now)
     if (app->trace && app_why_command(app, command)) {
         return;
     }
-    /* The table's order, by its first entry of each group of handlers: before MENU everything needs a run. */
-    if (command >= COMMAND_MENU) {
-        window_command(app, command);
-    } else if (app->trace) {
-        if (command < COMMAND_BREAKPOINT) {
-            step_command(app, command, now);
-        } else if (command < COMMAND_AXIS_ELASTIC) {
-            app_stops_command(app, command);
-        } else if (command < COMMAND_LANGUAGE) {
-            timeline_command(app, command);
-        } else {
-            panel_command(app, command);
-        }
+    if (window_command(app, command) || !app->trace) { /* the others need a run */
+        return;
     }
+    (void)(step_command(app, command, now) || app_stops_command(app, command) || timeline_command(app, command) ||
+           panel_command(app, command));
 }

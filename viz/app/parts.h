@@ -16,10 +16,10 @@ void app_seek(App *app, size_t n);
 void app_step(App *app, StepSize size, int direction, int64_t now);
 void app_moved(App *app);
 /* stops.c */
-void app_stops_command(App *app, Command command);
-void app_stops_line(App *app, uint32_t line); /* of the shown source: sets a breakpoint there, or takes it away */
-void app_go_to_line(App *app, uint32_t line); /* to the next moment at which it runs; mouse.c */
-void app_stops_played(App *app, size_t from); /* the player has moved on from there: it stops at a breakpoint on the way */
+bool app_stops_command(App *app, Command command); /* false: it is not one of these */
+void app_stops_line(App *app, uint32_t line);      /* of the shown source: sets a breakpoint there, or takes it away */
+void app_go_to_line(App *app, uint32_t line);      /* to the next moment at which it runs; mouse.c */
+void app_stops_played(App *app, size_t from);      /* the player has moved on from there: it stops at a breakpoint on the way */
 /* knobs.c. True: the command belonged to the knobs, and is done. */
 bool app_knobs_command(App *app, Command command);
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now);

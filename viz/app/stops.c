@@ -64,7 +64,7 @@ static void revisit(App *app, size_t n)
     }
 }
 
-void app_stops_command(App *app, Command command)
+bool app_stops_command(App *app, Command command)
 {
     Stops *stops = &app->ui.stops;
     size_t n = app->player.n;
@@ -82,8 +82,9 @@ void app_stops_command(App *app, Command command)
     case COMMAND_MARK_PREVIOUS: go(app, stops_mark_from(stops, n, -1)); break;
     case COMMAND_VISIT_BACK: revisit(app, visits_back(&app->visits, n)); break;
     case COMMAND_VISIT_FORTH: revisit(app, visits_forth(&app->visits, n)); break;
-    default: break;
+    default: return false;
     }
+    return true;
 }
 
 void app_stops_played(App *app, size_t from)

@@ -258,7 +258,7 @@ static ModelFrame *program_frame(Fold *fold, Ref reference)
     ModelTask *task = fold_task(fold, reference);
     uint32_t kept = task == NULL ? 0 : task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
     for (uint32_t i = kept; i-- > 0;) {
-        if (strncmp(trace_text(fold->trace, task->frames[i].name), "asyncio.", 8) != 0) {
+        if (!trace_is_library(trace_text(fold->trace, task->frames[i].name))) {
             return &task->frames[i];
         }
     }

@@ -41,7 +41,7 @@ uint32_t model_task_place(const ModelTask *task, const Trace *trace)
     uint32_t kept = task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
     for (uint32_t i = kept; i-- > 0;) {
         const ModelFrame *frame = &task->frames[i];
-        if (strncmp(trace_text(trace, frame->name), "asyncio.", 8) != 0) {
+        if (!trace_is_library(trace_text(trace, frame->name))) {
             return frame->place != 0 ? frame->place : frame->definition;
         }
     }

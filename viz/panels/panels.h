@@ -2,16 +2,13 @@
 #ifndef LOOPSCOPE_PANELS_H
 #define LOOPSCOPE_PANELS_H
 
+#include "view/layout.h"
 #include "view/view.h"
 
 /* The panels, one file each. They draw inside `area` only, and add hit areas for all that can be clicked. */
-void view_program(DrawList *list, const View *view, Rect area);
-void view_loop(DrawList *list, const View *view, Rect area);
-void view_output(DrawList *list, const View *view, Rect area);
-void view_sentence(DrawList *list, const View *view, Rect area);
-void view_timeline(DrawList *list, const View *view, Rect area);
-void view_transport(DrawList *list, const View *view, Rect area);
-void view_topbar(DrawList *list, const View *view, Rect area);
+#define PANEL(id, name) void view_##name(DrawList *list, const View *view, Rect area);
+PANELS(PANEL)
+#undef PANEL
 void view_knobs(DrawList *list, const View *view, Rect area);
 void view_details(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);

@@ -4,15 +4,21 @@
 
 #include "ui.h"
 
+/* PANEL(identifier, name): view_NAME() draws it (panels.h), and scripts and tests call it so. In the order in which they are drawn. */
+#define PANELS(PANEL)                                                                                                                      \
+    PANEL(TOPBAR, topbar)                                                                                                                  \
+    PANEL(PROGRAM, program)                                                                                                                \
+    PANEL(LOOP, loop)                                                                                                                      \
+    PANEL(OUTPUT, output)                                                                                                                  \
+    PANEL(SENTENCE, sentence)                                                                                                              \
+    PANEL(TIMELINE, timeline)                                                                                                              \
+    PANEL(TRANSPORT, transport)
+
 typedef enum Panel {
-    PANEL_TOPBAR,
-    PANEL_PROGRAM,
-    PANEL_LOOP,
-    PANEL_OUTPUT,
-    PANEL_SENTENCE,
-    PANEL_TIMELINE,
-    PANEL_TRANSPORT,
-    PANEL_COUNT
+#define PANEL(id, name) PANEL_##id,
+    PANELS(PANEL)
+#undef PANEL
+        PANEL_COUNT
 } Panel;
 
 typedef enum Border {
@@ -26,7 +32,7 @@ enum { LAYOUT_TOPBAR = 48 /* its height; the knobs of a lesson stand below, as i
 enum { LAYOUT_WIDE = 1200 /* px: from here on the output stands beside the loop */ };
 
 typedef struct Layout {
-    Rect panel[PANEL_COUNT];
+    Rect panel[PANEL_COUNT];   /* of height 0: not shown */
     Rect border[BORDER_COUNT]; /* where the mouse takes hold of a border */
     bool wide;                 /* the output stands beside the loop */
 } Layout;

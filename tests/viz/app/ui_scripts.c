@@ -191,7 +191,11 @@ static void do_measure(Stage *stage, const char *rest)
     app_mouse_button(&stage->app, &stage->frame, x, y, false, stage->now);
 }
 
-static const char *const names[PANEL_COUNT] = {"topbar", "program", "loop", "output", "sentence", "timeline", "transport"};
+static const char *const names[PANEL_COUNT] = {
+#define PANEL(id, name) [PANEL_##id] = #name,
+    PANELS(PANEL)
+#undef PANEL
+};
 
 static void do_wheel(Stage *stage, const char *rest)
 {

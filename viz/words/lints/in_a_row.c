@@ -20,7 +20,7 @@ typedef struct Rows {
     CallRow rows[MODEL_FRAMES]; /* rows[i]: what the coroutine at depth i + 1 calls; deeper ones are not watched */
 } Rows;
 
-static bool from_library(const Trace *trace, uint32_t name) { return strncmp(trace_text(trace, name), "asyncio.", 8) == 0; }
+static bool from_library(const Trace *trace, uint32_t name) { return trace_is_library(trace_text(trace, name)); }
 
 static CallRow *row_of(Rows *rows, uint32_t depth) { return depth > 0 && depth <= MODEL_FRAMES ? &rows->rows[depth - 1] : NULL; }
 

@@ -55,6 +55,8 @@ const LintRule *lint_rule(LintKind kind);
 bool lint_add(Lints *lints, Lint lint);                  /* keeps them in order of index; `kind` is filled in. False: out of memory */
 Lint *lint_find(Lints *lints, size_t index);             /* the rule's own remark on that event, or NULL */
 const LintTask *lint_task(const Lints *lints, Ref task); /* NULL: it is none that is known */
-void *lint_own(Lints *lints, Ref task);                  /* the rule's task_bytes, zeroed at first; NULL as lint_task() */
+/* Does the event stand in a file of a library? It cancels a task, say, to end a scope of its own, and catches that again: no business of the program's. */
+bool lint_by_a_library(const LintLook *look);
+void *lint_own(Lints *lints, Ref task); /* the rule's task_bytes, zeroed at first; NULL as lint_task() */
 
 #endif

@@ -26,13 +26,6 @@ static bool only_wakes(const LintLook *look)
     return look->state->current.call == CALL_GROUP_CHILD && look->state->current.outer == look->event->b;
 }
 
-/* A library cancels a task to end a scope of its own, and catches that again: no business of the program's. */
-static bool by_a_library(const LintLook *look)
-{
-    const char *file = trace_place(look->trace, look->event->d)->file;
-    return strstr(file, "/site-packages/") != NULL || strstr(file, "/dist-packages/") != NULL || strstr(file, "/lib/python3") != NULL;
-}
-
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
@@ -40,7 +33,7 @@ static bool look(Lints *lints, const LintLook *look)
     switch ((EventKind)event->kind) {
     case EV_STEP: step_begins(lints, look); return true;
     case EV_CANCEL:
-        if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended && !by_a_library(look)) {
+        if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended && !lint_by_a_library(look)) {
             asked->cancels += !only_wakes(look);
         }
         return true;

@@ -49,8 +49,19 @@ const char *telling_thing(TraceVia via)
     case VIA_QUEUE_PUT: return "room in a queue";
     case VIA_QUEUE_JOIN: return "the last item of a queue";
     case VIA_CANCEL_ALL: return "the tasks that asyncio.run has cancelled";
-    default: return "a future";
+    case VIA_NONE:
+    case VIA_USER:
+    case VIA_RUN:
+    case VIA_CREATE_TASK:
+    case VIA_BARE_YIELD:
+    case VIA_BAD_AWAIT:
+    case VIA_TASK:
+    case VIA_FUTURE:
+    case VIA_SHUTDOWN_ASYNCGENS:
+    case VIA_SHUTDOWN_EXECUTOR:
+    case VIA_COUNT: break;
     }
+    return "a future"; /* no default: the compiler asks for the name of what is new */
 }
 
 TraceVia telling_future_via(const Telling *telling, Ref future)

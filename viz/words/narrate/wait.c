@@ -1,6 +1,7 @@
 /* wait.c: sentences about wait_for, wait, shield, as_completed, timeouts and task groups: what their futures are for, and how the wait ends. */
 #include "parts.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The timer that ends a wait, while it is set. */
@@ -120,22 +121,18 @@ bool narrate_wait_reason(Telling *telling, Ref task, Ref future)
     const ModelFuture *found = state_future(telling->state, future);
     bool too_late = ref_kind(found->resolved_by) == REF_TIMER, cancelled = found->outcome == OUTCOME_CANCELLED;
     bool failed = found->outcome == OUTCOME_EXCEPTION;
-    if (cancelled && via == VIA_SHIELD) {
-        say(telling, "its shield was cancelled");
-    } else if (cancelled) {
-        say(telling, "its wait for %s was cancelled", via == VIA_TASK_GROUP ? "its group" : trace_via_name(via));
-    } else if (via == VIA_WAIT_FOR || via == VIA_WAIT) {
-        say(telling,
-            too_late          ? "the time of its %s is over"
-            : via == VIA_WAIT ? "its %s has enough of the others done"
-                              : "what its %s waited for has ended",
-            trace_via_name(via));
-    } else if (via == VIA_SHIELD) {
-        say(telling, failed ? "what it shielded has failed" : "what it shielded is done");
-    } else if (via == VIA_AS_COMPLETED) {
-        say(telling, failed ? "the time of as_completed is over" : "as_completed has the next result");
-    } else {
-        say(telling, "the last task of its group has ended");
+    if (cancelled) {
+        say(telling, via == VIA_SHIELD ? "its shield was cancelled" : "its wait for %s was cancelled",
+            via == VIA_TASK_GROUP ? "its group" : trace_via_name(via));
+        return true;
+    }
+    switch (via) {
+    case VIA_WAIT_FOR: say(telling, too_late ? "the time of its wait_for is over" : "what its wait_for waited for has ended"); break;
+    case VIA_WAIT: say(telling, too_late ? "the time of its wait is over" : "its wait has enough of the others done"); break;
+    case VIA_SHIELD: say(telling, failed ? "what it shielded has failed" : "what it shielded is done"); break;
+    case VIA_AS_COMPLETED: say(telling, failed ? "the time of as_completed is over" : "as_completed has the next result"); break;
+    case VIA_TASK_GROUP: say(telling, "the last task of its group has ended"); break;
+    default: assert(!"telling_is_wait() and this list are the same"); return false;
     }
     return true;
 }

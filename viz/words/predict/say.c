@@ -47,7 +47,7 @@ bool scene_is_own(const Scene *scene, uint32_t task)
 {
     const ModelTask *found = state_task(scene->state, ref_make(REF_TASK, task));
     const char *coroutine = found != NULL ? trace_text(scene->trace, found->coroutine) : "";
-    return strncmp(coroutine, "asyncio.", strlen("asyncio.")) != 0 && !spans_closes_loop(scene->spans, task);
+    return !trace_is_library(coroutine) && !spans_closes_loop(scene->spans, task);
 }
 
 bool scene_is_near(int64_t ns) { return ns >= 0 && ns < INT64_C(1000000) * 1000000000; }
