@@ -147,6 +147,52 @@ class Lost(unittest.TestCase):
         self.assertNotIn("as if nothing had happened", said)
 
 
+class TooMuch(unittest.TestCase):
+    def test_a_queue_that_grows_without_end(self):
+        body = """
+            async def consumer(queue):
+                while True:
+                    await queue.get()
+                    await asyncio.sleep(1)
+            async def main():
+                queue = asyncio.Queue()
+                task = asyncio.create_task(consumer(queue))
+                for n in range(1200):
+                    queue.put_nowait(n)
+                    await asyncio.sleep(0)
+                task.cancel()
+            asyncio.run(main())
+        """
+        self.assertIn("The Queue holds 1000 items and goes on growing: it has no limit, so main puts more into it than consumer takes out", virtual(body))
+
+    def test_a_queue_that_is_filled_beforehand(self):
+        said = virtual("""
+            async def main():
+                queue = asyncio.Queue()
+                for n in range(1200):
+                    queue.put_nowait(n)
+                while not queue.empty():
+                    await queue.get()
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+
+class Refused(unittest.TestCase):
+    def test_run_inside_a_loop_whose_error_is_caught(self):
+        said = virtual("""
+            async def inner():
+                pass
+            async def main():
+                try:
+                    asyncio.run(inner())
+                except RuntimeError:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertIn("main calls run() at line 7 while a loop runs in this thread: that is refused with a RuntimeError, and inner is never awaited", said)
+
+
 class InARow(unittest.TestCase):
     def rows(self, body):
         calls = "async def user(n=0):\n    await asyncio.sleep(1); return n\nasync def posts(n=0):\n    await asyncio.sleep(2); return n\n"

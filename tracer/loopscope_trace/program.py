@@ -13,6 +13,7 @@ import types
 import warnings
 
 from . import hooks, look
+from .causes import confused
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -90,6 +91,7 @@ def watch_warnings(recorder):
             if recorder.on and hooks.get_ident() == recorder.thread:
                 name, line, place = look.never_awaited(coro)
                 recorder.emit("never_awaited", {"place": place}, by=recorder.by, coro=name, line=line)
+                confused.never_awaited(name, place)
         except Exception as error:
             hooks.recorder.fail(error)
         if depth == 0:

@@ -11,7 +11,7 @@ from inspect import CO_COROUTINE
 from threading import get_ident
 
 from . import causes, look
-from .causes import confused, outside, standstill
+from .causes import confused, lost_update, outside, standstill
 from .stream import VIAS
 from .values import shown
 from .writer import Seconds
@@ -41,6 +41,7 @@ class Recorder:
         self.waiting = False  # in select()
         self.text = ""  # unfinished output, and where the last of it was written
         self.place = None
+        self.entered = ()  # the chain of coroutines of the task that runs, when its step began
         self.struck = None  # the chain of coroutines of a task into which a CancelledError was thrown
 
     def fail(self, error):
@@ -306,6 +307,8 @@ class Recorder:
         chain = getattr(task, "loopscope_chain", None)  # as its last step left it
         if chain is None:
             chain = look.await_chain(task.get_coro())
+        self.entered = chain
+        lost_update.step_begins(task, chain, thrown is not None)
         self.struck = chain if thrown is not None and thrown.startswith("CancelledError") else None
         self.add(event, {"chain": chain})
 
@@ -325,7 +328,9 @@ class Recorder:
 
     def step_ends(self, task):
         struck, self.struck = self.struck, None
+        entered, self.entered = self.entered, ()
         if task.done():
+            lost_update.step_ends(task, entered, ())
             self.task_done(task)
             if struck is not None:
                 confused.step_ended(task, struck, [])
@@ -336,6 +341,7 @@ class Recorder:
                 self.emit("step_end", task=self.by, reason="return" if state == "result" else "raise", value=value)
             return
         chain = task.loopscope_chain = look.await_chain(task.get_coro())
+        lost_update.step_ends(task, entered, chain)
         if struck is not None:
             confused.step_ended(task, struck, chain)
         if task._fut_waiter is None:

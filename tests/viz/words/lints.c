@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const int64_t second = 1000000000; /* ns */
+
 typedef struct Found {
     Trace *trace;
     Model *model;
@@ -175,6 +177,72 @@ CORO(cancels, bool swallow; async_task task;)
     CORO_END;
 }
 
+CORO(task_by_task, bool first_all; int round; async_task tasks[4];)
+{
+    CORO_BEGIN;
+    for (self->round = 0; self->round < 4; self->round++) {
+        self->tasks[self->round] = async_create_task(call(sleeps, 1 + self->round));
+        if (!self->first_all) {
+            AWAIT(self->tasks[self->round]);
+        }
+    }
+    while (self->first_all && self->round-- > 0) {
+        AWAIT(self->tasks[self->round]);
+    }
+    CORO_END;
+}
+
+CORO(tidies_up, double delay; async_value error;)
+{
+    CORO_BEGIN;
+    TRY {
+        AWAIT(async_sleep(9));
+    }
+    FINALLY {
+        AWAIT(async_sleep(self->delay));
+    }
+    END_TRY
+    CORO_END;
+}
+
+CORO(limits, double delay; bool by_block; async_timeout_block limit; async_value error;)
+{
+    CORO_BEGIN;
+    TRY {
+        if (self->by_block) {
+            self->limit = async_timeout(1);
+            WITH(self->limit) {
+                AWAIT(call(tidies_up, self->delay));
+            }
+            END_WITH;
+        } else {
+            AWAIT(async_wait_for(call(tidies_up, self->delay), 1));
+        }
+    }
+    CATCH(ASYNC_TIMEOUT_ERROR, self->error) {}
+    END_TRY
+    CORO_END;
+}
+
+CORO(fails, double delay;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(self->delay));
+    RAISE(ASYNC_VALUE_ERROR, "no");
+    CORO_END;
+}
+
+CORO(gathers, double delay; async_value error;)
+{
+    CORO_BEGIN;
+    TRY {
+        AWAIT(async_gather(call(sleeps, self->delay), call(fails, 1)));
+    }
+    CATCH(ASYNC_VALUE_ERROR, self->error) {}
+    END_TRY
+    CORO_END;
+}
+
 static void calls_in_a_row_are_counted_with_what_would_be_saved(void **state)
 {
     (void)state;
@@ -239,6 +307,41 @@ static void a_cancellation_is_swallowed_unless_it_is_raised_again(void **state)
     assert_int_equal(lints_count(passed.lints), 0);
     forget(&swallowed);
     forget(&passed);
+}
+
+static void tasks_that_are_awaited_as_soon_as_they_are_made_gain_nothing(void **state)
+{
+    (void)state;
+    Found at_once = run(call(task_by_task, false), 0), together = run(call(task_by_task, true), 0);
+    const Lint *lint = only(&at_once, LINT_AT_ONCE);
+    assert_int_equal(lint->count, 4);
+    assert_true(lint->time == 10 * second && lint->least == 4 * second);
+    assert_int_equal(lints_count(together.lints), 0);
+    forget(&at_once);
+    forget(&together);
+}
+
+static void a_limit_comes_late_when_what_it_cancels_goes_on(void **state)
+{
+    (void)state;
+    for (int by_block = 0; by_block < 2; by_block++) {
+        Found late = run(call(limits, 3, by_block), 0), soon = run(call(limits, 0.01, by_block), 0);
+        const Lint *lint = only(&late, LINT_OVERDUE);
+        assert_true(lint->time == 3 * second && lint->count == (uint32_t)by_block);
+        assert_int_equal(lints_count(soon.lints), 0);
+        forget(&late);
+        forget(&soon);
+    }
+}
+
+static void who_is_left_by_a_gather_that_failed_is_said_to_be(void **state)
+{
+    (void)state;
+    Found left = run(call(gathers, 5), 0), before = run(call(gathers, 0.5), 0);
+    assert_int_equal(only(&left, LINT_FORGOTTEN)->count, 1);
+    assert_int_equal(lints_count(before.lints), 0);
+    forget(&left);
+    forget(&before);
 }
 
 /* ---- what is found where ---- */
@@ -327,6 +430,9 @@ int main(void)
         cmocka_unit_test(a_run_without_an_end_says_so),
         cmocka_unit_test(a_step_blocks_only_when_somebody_had_to_wait),
         cmocka_unit_test(a_cancellation_is_swallowed_unless_it_is_raised_again),
+        cmocka_unit_test(tasks_that_are_awaited_as_soon_as_they_are_made_gain_nothing),
+        cmocka_unit_test(a_limit_comes_late_when_what_it_cancels_goes_on),
+        cmocka_unit_test(who_is_left_by_a_gather_that_failed_is_said_to_be),
         cmocka_unit_test(remarks_are_the_same_however_the_trace_grew),
         cmocka_unit_test(every_program_has_the_remarks_it_should_have),
     };

@@ -45,7 +45,8 @@ def watch(recorder):
 def look_at(recorder, step, frame):
     place = frames.innermost(frame)
     step.place = step.place or place
-    if not step.told and place is not None and recorder.step is step and recorder.clock.now() - step.began > NOT_BACK:
+    long = LONG if waits_for_own_loop(frame) else NOT_BACK
+    if not step.told and place is not None and recorder.step is step and recorder.clock.now() - step.began >= long:
         step.told = True
         not_back(step, frame, place)
 

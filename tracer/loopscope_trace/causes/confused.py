@@ -76,3 +76,26 @@ def step_ended(task, before, after):
             outer[-1].place,
             recorder.name_of(task),
         )
+
+
+def never_awaited(name, place):
+    """A coroutine that asyncio.run() was given and did not want: the program may have caught its error."""
+    tree = None if place is None or recorder.by == "main" else needs.tree_of(place[0])
+    if tree is None:
+        return
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not (node.lineno <= place[2] <= node.end_lineno) or (place[0], node.lineno) in told:
+            continue
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        given = [getattr(one.func, "attr", getattr(one.func, "id", "")) for one in node.args if isinstance(one, ast.Call)]
+        if called in ("run", "run_until_complete") and name in given:
+            told.add((place[0], node.lineno))
+            by = recorder.by if recorder.by[:1] == "T" else None
+            who = f"{{{by}}}" if by else "The program"
+            recorder.remark(
+                "other-loop",
+                f"{who} calls {called}() at line {node.lineno} while a loop runs in this thread: that is refused with a RuntimeError, and {name} is never awaited.",
+                KINDS[0][2],
+                (place[0], place[1], node.lineno),
+                by,
+            )

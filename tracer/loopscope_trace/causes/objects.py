@@ -161,12 +161,30 @@ def telling_queue(plain, what):
                 note = note_of(self)
                 getattr(note, what).append(current())
                 del getattr(note, what)[:-64]
+                if what == "put" and self._maxsize <= 0 and note.got and not note.told and len(self._queue) >= MANY_ITEMS:
+                    note.told = True
+                    grows_without_end(self, note)
         except Exception as error:
             recorder.fail(error)
         return result
 
     moved.__name__ = plain.__name__
     return moved
+
+
+MANY_ITEMS = 1000
+
+
+def grows_without_end(queue, note):
+    """Nobody has filled it beforehand: somebody takes items already, and more come than go."""
+    by, taker = note.put[-1], next((task for task in reversed(note.got) if task != note.put[-1]), None)
+    recorder.remark(
+        "no-limit",
+        f"The {type(queue).__name__} holds {len(queue._queue)} items and goes on growing: it has no limit, so {of_task(by)} puts more into it than {of_task(taker) if taker else 'anybody'} takes out, and never waits.",
+        "Give it a limit, Queue(maxsize=100): then `await put()` waits until there is room.",
+        frames.here(),
+        by,
+    )
 
 
 def telling_done(plain):

@@ -1,27 +1,54 @@
 /* forgotten.c: a task that is still under way when main ends, so that asyncio.run cancels it. */
 #include "rule.h"
 
+typedef struct Child {
+    Ref outer; /* of the gather that waits for it, or 0 */
+} Child;
+
+/* Has a gather that failed let go of it? */
+static bool left_by_gather(Lints *lints, const LintLook *look, Ref task)
+{
+    const Child *child = lint_own(lints, task);
+    const ModelFuture *outer = child != NULL ? state_future(look->state, child->outer) : NULL;
+    return outer != NULL && outer->done && outer->outcome == OUTCOME_EXCEPTION;
+}
+
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
+    if (event->kind == EV_CHILD) {
+        Child *child = lint_own(lints, event->b);
+        if (child != NULL) {
+            child->outer = ref_make(REF_FUTURE, event->a);
+        }
+        return true;
+    }
     const LintTask *task = lint_task(lints, event->b);
     if (task == NULL || event->detail == TARGET_DONE || !look->main_ended || event->by != TRACE_NOBODY || look->stood_still ||
         task->made_at == 0) {
         return true;
     }
-    return lint_add(lints, (Lint){.index = look->index, .task = event->b, .place = task->made_at});
+    return lint_add(lints,
+                    (Lint){.index = look->index, .task = event->b, .place = task->made_at, .count = left_by_gather(lints, look, event->b)});
 }
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    (void)lint;
-    snprintf(buffer, size, "main has ended without waiting for %s, so asyncio.run cancels it half way.", words->task);
+    if (lint->count > 0) {
+        snprintf(
+            buffer, size,
+            "main has ended while %s was under way: gather() failed with another one's error, which cancels nobody, so asyncio.run cancels it half way.",
+            words->task);
+    } else {
+        snprintf(buffer, size, "main has ended without waiting for %s, so asyncio.run cancels it half way.", words->task);
+    }
 }
 
 const LintRule lint_rule_forgotten = {.name = "forgotten",
                                       .title = "a task that nobody waited for",
                                       .advice =
                                           "Await the task before main returns, with await, gather() or a TaskGroup; or cancel it yourself.",
-                                      .kinds = LINT_ON(EV_CANCEL),
+                                      .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_CHILD),
+                                      .task_bytes = sizeof(Child),
                                       .look = look,
                                       .say = sentence};

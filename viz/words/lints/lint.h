@@ -12,6 +12,8 @@
     LINT(UNFETCHED, unfetched)                                                                                                             \
     LINT(SWALLOWED, swallowed)                                                                                                             \
     LINT(IN_A_ROW, in_a_row)                                                                                                               \
+    LINT(AT_ONCE, at_once)                                                                                                                 \
+    LINT(OVERDUE, overdue)                                                                                                                 \
     LINT(BUSY, busy)                                                                                                                       \
     LINT(CALLBACK_FAILED, callback_failed)                                                                                                 \
     LINT(DESTROYED, destroyed)                                                                                                             \
@@ -34,9 +36,10 @@ typedef struct Lint {
     uint32_t text;      /* string id: the coroutine, the error or the callback it is about, or 0 */
     uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark; /* NOTED */
-    uint32_t count;     /* BLOCKS: entries that had to wait; IN_A_ROW: calls; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
-    int64_t time;       /* ns. BLOCKS: how long; IN_A_ROW: one after the other */
-    int64_t least;      /* ns. IN_A_ROW: together */
+    uint32_t
+        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
+    int64_t time;  /* ns. BLOCKS: how long; IN_A_ROW, AT_ONCE: one after the other; OVERDUE: late by */
+    int64_t least; /* ns. IN_A_ROW, AT_ONCE: together */
 } Lint;
 
 /* The remarks on a trace that may grow. */

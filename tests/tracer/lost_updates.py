@@ -1,0 +1,61 @@
+"""lost_updates: programs in which tasks change the same thing: a change that is lost is named, with its lines, and nothing is said where none is."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import virtual  # noqa: E402
+
+TWICE = """
+async def main():
+    await asyncio.gather(change(), change())
+asyncio.run(main())
+"""
+
+
+class Lost(unittest.TestCase):
+    def test_a_global_that_two_add_to(self):
+        said = virtual("hits = 0\nasync def change():\n    global hits\n    seen = hits\n    await asyncio.sleep(0)\n    hits = seen + 1\n" + TWICE)
+        self.assertIn("change 2 reads hits (0) at line 5, awaits at line 6, and writes at line 7 what it made of the old value", said)
+        self.assertIn("meanwhile change 1 has changed it (1): that change is lost", said)
+
+    def test_an_attribute_in_one_statement(self):
+        said = virtual(
+            "class Box:\n    total = 0\nbox = Box()\nbox.total = 5\nasync def fee():\n    await asyncio.sleep(1); return 1\n"
+            "async def change():\n    box.total += await fee()\n" + TWICE
+        )
+        self.assertIn("change 2 reads box.total (5) at line 9, awaits in the same statement", said)
+        self.assertIn("change 1 has changed it (6)", said)
+
+    def test_an_item_of_a_dictionary(self):
+        said = virtual("stock = {'apple': 9}\nasync def change(what='apple'):\n    have = stock[what]\n    have -= 1\n    await asyncio.sleep(1)\n    stock[what] = have\n" + TWICE)
+        self.assertIn("reads stock[what] (9) at line 4, awaits at line 6, and writes at line 7", said)
+
+
+class Kept(unittest.TestCase):
+    def quiet(self, before, body):
+        body = "".join(f"    {line}\n" for line in body.split("\n"))
+        self.assertEqual(virtual(f"{before}\nasync def change():\n    global hits\n{body}{TWICE}"), "", body)
+
+    def test_who_holds_a_lock(self):
+        self.quiet("hits = 0\nlock = asyncio.Lock()", "async with lock:\n    seen = hits\n    await asyncio.sleep(0)\n    hits = seen + 1")
+
+    def test_who_reads_after_the_await(self):
+        self.quiet("hits = 0", "await asyncio.sleep(0)\nseen = hits\nhits = seen + 1")
+        self.quiet("hits = 0", "more = 1\nawait asyncio.sleep(0)\nhits += more")
+
+    def test_who_looks_again_before_the_writing(self):
+        self.quiet("hits = 0", "seen = hits\nawait asyncio.sleep(0)\nif seen != hits:\n    return\nhits = seen + 1")
+        self.quiet("hits = 0", "seen = hits\nawait asyncio.sleep(0)\nseen = hits\nhits = seen + 1")
+
+    def test_who_never_comes_to_the_writing(self):
+        self.quiet("hits = 0", "seen = hits\nhits += 1\nawait asyncio.sleep(0)\nif seen > 5:\n    hits = seen + 1")
+
+    def test_who_is_alone(self):
+        said = virtual("hits = 0\nasync def main():\n    global hits\n    seen = hits\n    await asyncio.sleep(0)\n    hits = seen + 1\nasyncio.run(main())\n")
+        self.assertEqual(said, "")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,261 @@
+"""lost_update: a coroutine reads something that is shared, awaits, and writes back what it made of the old value: what others wrote meanwhile is lost.
+
+The source tells which lines could do that; only what really happened in between makes it a remark. Nothing of the program is called to compare: the names are
+looked up in dictionaries, and only values of the simple types are compared by what they hold.
+"""
+
+import ast
+import collections
+import functools
+import weakref
+
+from .. import needs
+from ..values import SIMPLE, shown
+from . import frames
+
+recorder = None
+told = set()
+under_way = {}  # by the serial of a coroutine: {pattern: Reading}
+writers = {}  # by (id of the holder, key): the task that wrote it last, of those that are looked at
+
+# `text` is read at line `read` and written back at line `write`; `holder` and `key` say where it lies: of a global or a variable of an outer function the
+# holder is None. A pattern whose await stands in the very statement reads before it and writes after it. `sure`: whoever comes past the await comes to the
+# writing, unless an error stops him: then it has been written also where the value looks the same, as when two add one to nought.
+Pattern = collections.namedtuple("Pattern", "text holder key read write sure")
+
+
+class Reading:
+    __slots__ = ("line", "value", "where", "ask", "others", "now")
+
+    def __init__(self, line, value, where, ask):
+        self.line = line  # of the last await
+        self.value = value  # when it was read
+        self.where = where  # as in look_up()
+        self.ask = ask  # gives the value when the frame is gone
+        self.others = None  # (who has changed it since, to what)
+        self.now = value  # when the step began
+
+
+def shared(node, outer):
+    """(text, holder, key) of an expression that names something which other tasks may know too, or None."""
+    if isinstance(node, ast.Name):
+        return (node.id, None, node.id) if node.id in outer else None
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}", node.value.id, node.attr
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        index = node.slice.value if isinstance(node.slice, ast.Index) else node.slice  # before Python 3.9
+        if isinstance(index, ast.Constant) and isinstance(index.value, (str, int)):
+            return f"{node.value.id}[{index.value!r}]", node.value.id, ("item", index.value)
+        if isinstance(index, ast.Name):
+            return f"{node.value.id}[{index.id}]", node.value.id, ("named", index.id)
+    return None
+
+
+def has_await(node):
+    return any(isinstance(one, ast.Await) for one in [node, *needs.walk(node)])
+
+
+def reads(node, outer):
+    """What is shared and read in an expression."""
+    found = set()
+    for one in [node, *needs.walk(node)]:
+        if isinstance(getattr(one, "ctx", None), ast.Load):
+            name = shared(one, outer)
+            if name is not None:
+                found.add(name)
+    return found
+
+
+def within(function):
+    """(statement, the block that it stands in), in the order of the source, not into functions that are defined inside."""
+    for node in [function, *needs.walk(function)]:
+        for block in (getattr(node, name, None) for name in ("body", "orelse", "finalbody")):
+            for one in block if isinstance(block, list) else ():
+                if isinstance(one, (ast.Assign, ast.AugAssign, ast.AnnAssign)) and one.value is not None:
+                    yield one, block
+
+
+def comes_to(block, first, last):
+    """Do both stand in that block, and nothing between them leaves it?"""
+    between = [one for one in block if first <= one.lineno <= last]
+    return bool(between) and between[0].lineno == first and not any(isinstance(inner, needs.LEAVES) for one in between for inner in [one, *needs.walk(one)])
+
+
+@functools.lru_cache(maxsize=4096)
+def patterns_of(file, name, first_line):
+    tree = needs.tree_of(file)
+    function = None if tree is None else needs.function_at(tree, name, first_line)
+    if not isinstance(function, ast.AsyncFunctionDef):
+        return ()
+    outer = {one for node in needs.walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for one in node.names}
+    statements, found = sorted(within(function), key=lambda one: one[0].lineno), []
+    awaits = sorted(node.lineno for node in needs.walk(function) if isinstance(node, (ast.Await, ast.AsyncWith, ast.AsyncFor)))
+    if not awaits:
+        return ()
+    made_of = {}  # by a local variable: {what is shared and was read for it: the line}
+    for statement, block in statements:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        used = {}
+        for one in [statement.value, *needs.walk(statement.value)]:
+            if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load):
+                used.update(made_of.get(one.id, {}))
+        for target in targets:
+            name = shared(target, outer)
+            if name is not None:
+                if has_await(statement.value) and (isinstance(statement, ast.AugAssign) or read_before_await(statement.value, name, outer)):
+                    found.append(Pattern(*name, statement.lineno, statement.end_lineno, True))
+                elif name in used and name not in reads(statement.value, outer) and not isinstance(statement, ast.AugAssign):
+                    if any(used[name] <= line <= statement.lineno for line in awaits):
+                        found.append(Pattern(*name, used[name], statement.lineno, comes_to(block, used[name], statement.lineno)))
+            elif isinstance(target, ast.Name):
+                made = {one: statement.lineno for one in reads(statement.value, outer)} if not has_await(statement.value) else {}
+                kept = made_of.get(target.id, {}) if isinstance(statement, ast.AugAssign) else {}
+                made_of[target.id] = {**kept, **used, **made}
+    return tuple(found)
+
+
+def read_before_await(value, name, outer):
+    """`total + await f()` reads total and awaits then."""
+    for one in [value, *needs.walk(value)]:
+        if isinstance(one, ast.Await):
+            return False
+        if isinstance(getattr(one, "ctx", None), ast.Load) and shared(one, outer) == name:
+            return True
+    return False
+
+
+NOTHING = object()
+
+
+def look_up(frame, pattern):
+    """((id of what holds it, key), its value) without a line of the program being run, or (None, NOTHING)."""
+    names, key = frame.f_locals, pattern.key
+    if pattern.holder is None:
+        if pattern.key in frame.f_code.co_freevars:
+            return (id(frame.f_code), key), names.get(key, NOTHING)  # the cell is the same for all calls of one closure
+        return (id(frame.f_globals), key), frame.f_globals.get(key, NOTHING)
+    holder = names.get(pattern.holder, frame.f_globals.get(pattern.holder, NOTHING))
+    if isinstance(key, str):
+        try:
+            return (id(holder), key), object.__getattribute__(holder, "__dict__").get(key, NOTHING)
+        except AttributeError:
+            return None, NOTHING
+    if key[0] == "named":
+        key = ("item", names.get(key[1], frame.f_globals.get(key[1])))
+    if type(key[1]) not in (str, int) or type(holder) not in (dict, list):
+        return None, NOTHING
+    try:
+        return (id(holder), key[1]), holder[key[1]]
+    except (KeyError, IndexError):
+        return None, NOTHING
+
+
+def differs(one, other):
+    if one is other:
+        return False
+    return type(one) is not type(other) or type(one) not in SIMPLE or one != other
+
+
+def each(task, chain):
+    """(level, pattern, frame) for each coroutine of the chain that has such lines."""
+    if not any(level.own and patterns_of(*level.definition) for level in chain):
+        return
+    suspended = frames.of(task)
+    for level, frame in zip(chain, suspended) if len(chain) == len(suspended) else ():
+        if level.own:
+            for pattern in patterns_of(*level.definition):
+                yield level, pattern, frame
+
+
+def step_begins(task, chain, thrown):
+    if thrown and under_way:  # an error may lead past the writing
+        for level in chain:
+            under_way.pop(level.serial, None)
+    for level, pattern, frame in each(task, chain) if under_way else ():
+        reading = under_way.get(level.serial, {}).get(pattern)
+        where, value = look_up(frame, pattern)
+        if reading is not None and where is not None:
+            if differs(value, reading.now):
+                reading.others = (writers.get(where), value)
+            reading.now = value
+
+
+def step_ends(task, before, after):
+    """before and after: its chains of coroutines; the frames of those that have ended are gone, but what they wrote is not."""
+    for level in before if under_way else ():
+        readings = under_way.get(level.serial)
+        if readings is not None:
+            line = next((one.line for one in after if one.serial == level.serial), None)
+            coroutine_left_off(level, readings, line)
+            if not readings:
+                del under_way[level.serial]
+    for level, pattern, frame in each(task, after):
+        where, value = look_up(frame, pattern)
+        if where is None or value is NOTHING or not pattern.read <= level.line <= pattern.write:
+            continue
+        readings = under_way.setdefault(level.serial, {})
+        reading = readings.get(pattern)
+        if reading is None or level.line < reading.line:  # it has come round again
+            readings[pattern] = Reading(level.line, value, where, asker(frame, pattern))
+        else:
+            reading.line, reading.now = level.line, value
+    if len(under_way) > 4096:
+        under_way.clear()
+
+
+def coroutine_left_off(level, readings, line):
+    """A coroutine that had read something has run; line: where it is suspended now, or None."""
+    for pattern, reading in list(readings.items()):
+        written = differs(value_at(reading), reading.now) or (pattern.sure and (line is None or line > pattern.write))
+        if written:
+            writers[reading.where] = recorder.by
+            if reading.others is not None:
+                tell(pattern, reading, level)
+        if line is None or written or not pattern.read <= line <= pattern.write:
+            del readings[pattern]
+
+
+def asker(frame, pattern):
+    """A function that gives the value later, and keeps alive neither the frame nor, where that can be, what it belongs to."""
+    if pattern.holder is None:
+        names = frame.f_globals
+        return None if pattern.key in frame.f_code.co_freevars else lambda: names.get(pattern.key, NOTHING)
+    holder = frame.f_locals.get(pattern.holder, frame.f_globals.get(pattern.holder, NOTHING))
+    key = pattern.key
+    if isinstance(key, str):
+        try:
+            held = weakref.ref(holder)
+        except TypeError:
+            return None
+        return lambda: object.__getattribute__(held(), "__dict__").get(key, NOTHING)
+    if key[0] == "named":
+        key = ("item", frame.f_locals.get(key[1], frame.f_globals.get(key[1])))
+    return lambda: holder[key[1]]
+
+
+def value_at(reading):
+    try:
+        return reading.now if reading.ask is None else reading.ask()
+    except (AttributeError, KeyError, IndexError, TypeError):
+        return reading.now
+
+
+def tell(pattern, reading, level):
+    if (level.definition, pattern) in told:
+        return
+    told.add((level.definition, pattern))
+    by, value = reading.others
+    was, now = (f" ({shown(one)})" if type(one) in SIMPLE and len(shown(one)) < 40 else "" for one in (reading.value, value))
+    other = by is not None and by[:1] == "T" and by != recorder.by
+    meanwhile = f"{{{by}}} has changed it{now}" if other else f"it was changed{now}"
+    if pattern.read == pattern.write:
+        how = f"reads {pattern.text}{was} at line {pattern.read}, awaits in the same statement, and writes what it made of the old value"
+    else:
+        how = f"reads {pattern.text}{was} at line {pattern.read}, awaits at line {level.line}, and writes at line {pattern.write} what it made of the old value"
+    recorder.remark(
+        "lost-update",
+        f"{{{recorder.by}}} {how}; but meanwhile {meanwhile}: that change is lost.",
+        "Read, reckon and write without an await in between (await first, then read); or hold one Lock round all of it.",
+        (*level.place[:2], pattern.write),
+        recorder.by,
+    )

@@ -1,0 +1,77 @@
+/* overdue.c: a time limit that comes late, because whoever it cancels goes on for a while. */
+#include "rule.h"
+
+static const int64_t LATE = 50000000; /* ns: what a task may take to clean up */
+
+typedef struct Cancelled {
+    size_t index;   /* of the CANCEL */
+    int64_t since;  /* ns */
+    uint32_t place; /* where it waits after that, or 0 */
+    enum { BY_NONE, BY_WAIT_FOR, BY_TIMEOUT } by;
+} Cancelled;
+
+/* Is it wait_for whose time is over that cancels? It goes on waiting within the same step. */
+static bool by_wait_for(const LintLook *look)
+{
+    const ModelTask *waiter = state_task(look->state, look->event->by);
+    const ModelFuture *woken_by = waiter == NULL ? NULL : state_future(look->state, waiter->woken_by);
+    return woken_by != NULL && woken_by->via == VIA_WAIT_FOR && ref_kind(woken_by->resolved_by) == REF_TIMER;
+}
+
+static bool is_over(Lints *lints, const Cancelled *cancelled, const LintLook *look)
+{
+    int64_t late = look->event->t - cancelled->since;
+    return late < LATE || lint_add(lints, (Lint){.index = cancelled->index,
+                                                 .task = look->event->b,
+                                                 .place = cancelled->place,
+                                                 .count = cancelled->by == BY_TIMEOUT,
+                                                 .time = late});
+}
+
+static bool look(Lints *lints, const LintLook *look)
+{
+    const Event *event = look->event;
+    Cancelled *cancelled = lint_own(lints, event->kind == EV_STEP_END ? look->runner : event->b);
+    if (cancelled == NULL) {
+        return true;
+    }
+    if (event->kind == EV_CANCEL && cancelled->by == BY_NONE && event->detail != TARGET_DONE) {
+        bool expires = look->state->current.call == CALL_EXPIRE && look->state->current.future == event->b;
+        if (expires || by_wait_for(look)) {
+            *cancelled = (Cancelled){.index = look->index, .since = event->t, .by = expires ? BY_TIMEOUT : BY_WAIT_FOR};
+        }
+    } else if (event->kind == EV_STEP_END && cancelled->by != BY_NONE && event->detail == REASON_AWAIT) {
+        cancelled->place = cancelled->place != 0 ? cancelled->place : event->d;
+    } else if (event->kind == EV_RESOLVE || (event->kind == EV_UNCANCEL && cancelled->by == BY_TIMEOUT)) {
+        bool kept = cancelled->by == BY_NONE || is_over(lints, cancelled, look);
+        *cancelled = (Cancelled){0};
+        return kept;
+    }
+    return true;
+}
+
+static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
+{
+    char time[PHRASE];
+    phrase_duration(lint->time, time);
+    if (lint->count > 0) {
+        snprintf(
+            buffer, size,
+            "The time of %s's timeout is over, and it is cancelled; but it stays in the block for %s more: the limit comes so much later.",
+            words->task, time);
+    } else {
+        snprintf(
+            buffer, size,
+            "The time of wait_for is over, and it cancels %s; but that one goes on for %s more, and wait_for waits for it: the limit comes so much later.",
+            words->task, time);
+    }
+}
+
+const LintRule lint_rule_overdue = {
+    .name = "overdue",
+    .title = "a time limit that comes late",
+    .advice = "Keep short what runs after a CancelledError (finally, except, __aexit__), or leave it to a task of its own.",
+    .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_STEP_END) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_UNCANCEL),
+    .task_bytes = sizeof(Cancelled),
+    .look = look,
+    .say = sentence};
