@@ -112,6 +112,13 @@ if(TARGET loopscope AND TARGET program_left_over)
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL)
 endif()
 
+# Everything the leaf can draw, on one picture: cmake --build --preset release --target picture_sheet, then build/release/tests/picture_sheet OUT.png
+if(TARGET loopscope)
+    add_executable(picture_sheet EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/pictures/picture_sheet.c)
+    target_link_libraries(picture_sheet PRIVATE loopscope_tested)
+    set_target_properties(picture_sheet PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+endif()
+
 # The pictures of the README and the manual, and the film, made anew: cmake --build --preset release --target pictures
 if(TARGET loopscope AND CMOCKA_FOUND)
     add_executable(readme_pictures EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/pictures/readme_pictures.c ${PROJECT_SOURCE_DIR}/tests/support/readme_pictures.c)

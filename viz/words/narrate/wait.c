@@ -132,7 +132,7 @@ bool narrate_wait_reason(Telling *telling, Ref task, Ref future)
     case VIA_SHIELD: say(telling, failed ? "what it shielded has failed" : "what it shielded is done"); break;
     case VIA_AS_COMPLETED: say(telling, failed ? "the time of as_completed is over" : "as_completed has the next result"); break;
     case VIA_TASK_GROUP: say(telling, "the last task of its group has ended"); break;
-    default: assert(!"telling_is_wait() and this list are the same"); return false;
+    default: assert(!telling_is_wait(via) && "the lists are the same"); return false;
     }
     return true;
 }
