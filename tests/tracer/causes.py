@@ -147,6 +147,61 @@ class Lost(unittest.TestCase):
         self.assertNotIn("as if nothing had happened", said)
 
 
+class GivenUp(unittest.TestCase):
+    def test_a_consumer_whose_producer_has_ended(self):
+        said = real("""
+            async def producer(queue):
+                await queue.put(1)
+            async def consumer(queue):
+                while True:
+                    await queue.get()
+            async def main():
+                queue = asyncio.Queue()
+                try:
+                    await asyncio.wait_for(asyncio.gather(producer(queue), consumer(queue)), 0.2)
+                except asyncio.TimeoutError:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertIn("line 7: consumer has given up waiting for an item of the Queue queue, and producer, which put the others, has ended without an error: no more will come", said)
+
+    def test_who_looks_again_from_time_to_time(self):
+        said = real("""
+            async def producer(queue):
+                await queue.put(1)
+            async def main():
+                queue = asyncio.Queue()
+                await asyncio.create_task(producer(queue))
+                try:
+                    while True:
+                        await asyncio.wait_for(queue.get(), 0.05)
+                except asyncio.TimeoutError:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+
+class GoesOn(unittest.TestCase):
+    def test_a_loop_that_catches_every_error(self):
+        said = virtual("""
+            async def poll(rounds=9):
+                while rounds:
+                    rounds -= 1
+                    try:
+                        await asyncio.sleep(1)
+                    except BaseException:
+                        pass
+            async def main():
+                task = asyncio.create_task(poll())
+                await asyncio.sleep(1.5)
+                task.cancel()
+                await task
+            asyncio.run(main())
+        """)
+        self.assertIn("poll was asked to cancel: the CancelledError was caught, and it waits at the same place again as if nothing had happened", said)
+
+
 class TooMuch(unittest.TestCase):
     def test_a_queue_that_grows_without_end(self):
         body = """

@@ -148,6 +148,21 @@ class StandsStill(unittest.TestCase):
         self.assertIn("Deadlock: one task waits for ever", said)
         self.assertIn("main waits for an Event, and nobody is left who sets it.", said)
 
+    def test_a_place_in_a_semaphore_that_was_handed_on(self):
+        said = virtual("""
+            async def job(limit, i):
+                await limit.acquire()
+                await asyncio.sleep(1)
+                if i == 2:
+                    raise ValueError(i)
+                limit.release()
+            async def main():
+                limit = asyncio.Semaphore(1)
+                await asyncio.gather(*(job(limit, i) for i in range(4)), return_exceptions=True)
+            asyncio.run(main())
+        """)
+        self.assertIn("job 4 waits for the Semaphore limit, which job 3 took since line 4 and did not give back: job 3 has ended with ValueError(2)", said)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -9,6 +9,7 @@ import sys
 import types
 import weakref
 
+from .. import look
 from . import frames
 
 recorder = None
@@ -81,13 +82,24 @@ def semaphore_changed(semaphore, before, after):
     if before is None:
         note.made, note.maker, note.limit = frames.here(), current(), after
     elif after < before:
-        place = frames.here()
-        note.holders.append((current(), place))
+        holder, place = handed_on_to() or (current(), frames.here())
+        note.holders.append((holder, place))
         del note.holders[:-64]
         made_for_itself(semaphore, note, place)
     elif note.holders:
         mine = next((i for i, (task, _) in enumerate(note.holders) if task == current()), 0)
         del note.holders[mine]
+
+
+def handed_on_to():
+    """(task, where it waits) when a release() gives the place to whoever waits for it, as it does since Python 3.11; else None."""
+    releasing = sys._getframe(3)  # of _wake_up_next(), under put() and semaphore_changed()
+    future = releasing.f_locals.get("fut") if releasing.f_code.co_name == "_wake_up_next" else None
+    for callback, _ in getattr(future, "_callbacks", None) or ():
+        task = look.task_of(callback)
+        if task is not None:
+            return recorder.name_of(task), frames.place(frames.of(task))
+    return None
 
 
 def made_for_itself(semaphore, note, place):

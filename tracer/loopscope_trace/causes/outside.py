@@ -108,35 +108,44 @@ def tell(task):
         recorder.remark(found[0], found[1], found[2], found[3], recorder.name_of(task))
 
 
-def by_a_timeout():
+def timeout_above():
+    """The frame of the time limit that cancels just now, or None."""
     frame = sys._getframe(2)
-    for _ in range(8):
+    for _ in range(10):
         if frame is None:
-            return False
+            return None
         if look.is_library(frame.f_code) and frame.f_code.co_name in ("wait_for", "_on_timeout", "_cancel_and_wait"):
-            return True
+            return frame
         frame = frame.f_back
-    return False
+    return None
 
 
-def given_up(task):
-    """A time-out that ran out while somebody else held a lock: who."""
+def given_up(task, limit):
+    """A time-out that ran out while somebody else held a lock, or while a task that it did not name waited for what cannot come: who."""
     chain = frames.of(task)
     name, thing = frames.waits_in(chain)
-    if name != "acquire" or not isinstance(thing, (asyncio.Lock, asyncio.Semaphore)):
-        return
     tasks = frames.tasks_of(task._loop)
     mine = recorder.parents.get(recorder.name_of(task)) or recorder.name_of(task)
-    outer = next((one for one in tasks if recorder.name_of(one) == mine), task)
-    found = standstill.held_by(objects.note_of(thing).holders, standstill.named(thing, tasks), "{" + mine + "}")
-    recorder.remark("given-up", found[0].replace(" waits for ", " has given up waiting for ", 1), found[1], frames.place(frames.of(outer)), mine)
+    me = "{" + mine + "}"
+    found = None
+    if name == "acquire" and isinstance(thing, (asyncio.Lock, asyncio.Semaphore)):
+        found = standstill.held_by(objects.note_of(thing).holders, standstill.named(thing, tasks), me)
+    elif isinstance(thing, asyncio.Queue) and mine == recorder.name_of(task) and getattr(limit.f_locals.get("self"), "_task", None) is not task:
+        others = {"get": objects.note_of(thing).put, "put": objects.note_of(thing).got}.get(name, ())
+        if others and all(standstill.end_of(other) for other in others):  # a task that looks again every second has not lost anybody
+            found = standstill.explain_queue(thing, name, me, task, tasks)
+    if found is not None:
+        outer = next((one for one in tasks if recorder.name_of(one) == mine), task)
+        text = found[0].replace(" waits for ", " has given up waiting for ", 1)
+        recorder.remark("given-up", text, found[1], frames.place(frames.of(outer)), mine)
 
 
 def cancelled_while_waiting(task):
     """Somebody loses patience: a good moment to ask why the others wait as well."""
     tell(task)
-    if by_a_timeout():
-        given_up(task)
+    limit = timeout_above()
+    if limit is not None:
+        given_up(task, limit)
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
         if other is not task:
             tell(other)

@@ -37,7 +37,7 @@ typedef struct Lint {
     uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark; /* NOTED */
     uint32_t
-        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
+        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; SWALLOWED: 1 it goes on; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
     int64_t time;  /* ns. BLOCKS: how long; IN_A_ROW, AT_ONCE: one after the other; OVERDUE: late by */
     int64_t least; /* ns. IN_A_ROW, AT_ONCE: together */
 } Lint;

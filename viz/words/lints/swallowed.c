@@ -1,4 +1,4 @@
-/* swallowed.c: a task that was asked to cancel, and returned as if nothing had happened. */
+/* swallowed.c: a task that was asked to cancel, and returned or went on as if nothing had happened. */
 #include "rule.h"
 
 #include <string.h>
@@ -7,6 +7,9 @@ typedef struct Asked {
     uint32_t cancels; /* requests that were not taken back */
     size_t struck;    /* index + 1 of the step that began with such a cancellation, or 0 */
     uint32_t struck_place;
+    uint16_t waited; /* TraceVia of its last wait */
+    bool by_task;    /* another task's code asked for it, and no timer or library */
+    bool told;
 } Asked;
 
 static void step_begins(Lints *lints, const LintLook *look)
@@ -26,15 +29,37 @@ static bool only_wakes(const LintLook *look)
     return look->state->current.call == CALL_GROUP_CHILD && look->state->current.outer == look->event->b;
 }
 
+/* Waits it again for the same where the cancellation reached it? Then it has gone round its loop; but these three go on waiting by themselves, for what they
+   have cancelled or for their lock. */
+static bool goes_on(Lints *lints, const LintLook *look)
+{
+    Asked *asked = lint_own(lints, look->runner);
+    if (asked == NULL) {
+        return true;
+    }
+    uint16_t via = look->event->flags, before = asked->waited;
+    asked->waited = via;
+    bool by_itself = via == VIA_WAIT_FOR || via == VIA_TASK_GROUP || via == VIA_CONDITION;
+    bool again = asked->struck != 0 && asked->cancels > 0 && asked->by_task && !asked->told && !look->main_ended && !by_itself &&
+                 via == before && look->event->detail == REASON_AWAIT && look->event->d == asked->struck_place && asked->struck_place != 0;
+    if (!again) {
+        return true;
+    }
+    asked->told = true;
+    return lint_add(lints, (Lint){.index = asked->struck - 1, .task = look->runner, .place = asked->struck_place, .count = 1});
+}
+
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
     Asked *asked = lint_own(lints, event->b);
     switch ((EventKind)event->kind) {
     case EV_STEP: step_begins(lints, look); return true;
+    case EV_STEP_END: return goes_on(lints, look);
     case EV_CANCEL:
         if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended && !lint_by_a_library(look)) {
             asked->cancels += !only_wakes(look);
+            asked->by_task = ref_kind(event->by) == REF_TASK && event->by != event->b;
         }
         return true;
     case EV_UNCANCEL:
@@ -51,7 +76,7 @@ static bool look(Lints *lints, const LintLook *look)
         return true;
     default: break; /* EV_RESOLVE */
     }
-    if (asked == NULL || asked->struck == 0 || asked->cancels == 0 || event->detail != OUTCOME_RESULT) {
+    if (asked == NULL || asked->told || asked->struck == 0 || asked->cancels == 0 || event->detail != OUTCOME_RESULT) {
         return true;
     }
     return lint_add(lints, (Lint){.index = asked->struck - 1, .task = event->b, .place = asked->struck_place});
@@ -59,16 +84,15 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    (void)lint;
-    snprintf(buffer, size, "%s was asked to cancel: the CancelledError was caught, and it returned as if nothing had happened.",
-             words->task);
+    snprintf(buffer, size, "%s was asked to cancel: the CancelledError was caught, and it %s as if nothing had happened.", words->task,
+             lint->count > 0 ? "waits at the same place again" : "returned");
 }
 
 const LintRule lint_rule_swallowed = {
     .name = "swallowed",
     .title = "a cancellation that is swallowed",
     .advice = "After cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass.",
-    .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_REMARK),
+    .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_STEP_END) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_REMARK),
     .task_bytes = sizeof(Asked),
     .look = look,
     .say = sentence};
