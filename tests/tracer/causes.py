@@ -147,6 +147,20 @@ class Lost(unittest.TestCase):
         self.assertNotIn("as if nothing had happened", said)
 
 
+class Alike(unittest.TestCase):
+    def test_remarks_of_one_kind_on_one_line_are_counted(self):
+        said = virtual("""
+            async def f():
+                pass
+            async def main():
+                for _ in range(3):
+                    f()
+            asyncio.run(main())
+        """)
+        self.assertEqual(said.count("f was called but never awaited"), 1)
+        self.assertIn("(On that line 3 such remarks in all, the last at 0.000 s.)", said)
+
+
 class GivenUp(unittest.TestCase):
     def test_a_consumer_whose_producer_has_ended(self):
         said = real("""

@@ -1,32 +1,59 @@
 /* blocks.c: a step that holds on to the loop while something else is ready or due. */
 #include "rule.h"
 
+/* Notes one that had to wait: by name while there is room for names. */
+static void add(Lint *lint, Ref task)
+{
+    lint->count++;
+    for (size_t i = 0; i < LINT_OTHERS && ref_kind(task) == REF_TASK; i++) {
+        if (lint->others[i] == TRACE_NOBODY || lint->others[i] == task) {
+            lint->others[i] = task;
+            return;
+        }
+    }
+}
+
 static bool look(Lints *lints, const LintLook *look)
 {
     const State *state = look->state;
     const Event *event = look->event;
-    uint32_t waiting = 0;
+    Lint lint = {.index = look->index,
+                 .task = ref_kind(event->by) == REF_TASK ? event->by : TRACE_NOBODY,
+                 .place = event->a,
+                 .time = trace_time(event)};
     for (size_t i = 0; i < state->ready_count; i++) {
-        waiting += !state->ready[i].cancelled;
+        if (!state->ready[i].cancelled) {
+            add(&lint, state->ready[i].task);
+        }
     }
     for (size_t i = 0; i < state->timer_count && state_timer(state, i)->when <= event->t; i++) {
-        waiting += !state_timer(state, i)->cancelled;
+        if (!state_timer(state, i)->cancelled) {
+            add(&lint, state_timer(state, i)->task);
+        }
     }
-    if (waiting == 0) {
-        return true; /* nobody was kept from anything */
-    }
-    return lint_add(lints, (Lint){.index = look->index,
-                                  .task = ref_kind(event->by) == REF_TASK ? event->by : TRACE_NOBODY,
-                                  .place = event->a,
-                                  .count = waiting,
-                                  .time = trace_time(event)});
+    return lint.count == 0 || lint_add(lints, lint); /* 0: nobody was kept from anything */
 }
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char time[PHRASE], count[PHRASE];
-    snprintf(buffer, size, "%s blocks the loop for %s: it holds on without an await, and %s had to wait.", words->task,
-             phrase_duration(lint->time, time), phrase_count(lint->count, "entry that was due", "entries that were due", count));
+    phrase_duration(lint->time, time);
+    uint32_t named = lint->others[0] == TRACE_NOBODY ? 0 : lint->others[1] == TRACE_NOBODY ? 1 : 2;
+    if (named == 0) {
+        snprintf(buffer, size, "%s blocks the loop for %s: it holds on without an await, and %s had to wait.", words->task, time,
+                 phrase_count(lint->count, "entry that was due", "entries that were due", count));
+        return;
+    }
+    char more[PHRASE] = "";
+    if (lint->count > named) {
+        snprintf(more, sizeof more, " and %s more", phrase_count(lint->count - named, "entry", "entries", count));
+    }
+    snprintf(buffer, size, "%s blocks the loop for %s: it holds on without an await, and %s%s%s%s, which %s due, had to wait.", words->task,
+             time, words->others[0],
+             named < 2       ? ""
+             : *more != '\0' ? ", "
+                             : " and ",
+             words->others[1], more, lint->count > 1 ? "were" : "was");
 }
 
 const LintRule lint_rule_blocks = {.name = "blocks",

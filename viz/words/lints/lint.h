@@ -28,14 +28,17 @@ typedef enum LintKind {
         LINT_KIND_COUNT
 } LintKind;
 
+enum { LINT_OTHERS = 2 };
+
 typedef struct Lint {
     LintKind kind;
-    size_t index;       /* the event at which it happened; the moment to look at is n = index + 1 */
-    Ref task;           /* whose mistake it is, or 0 */
-    uint32_t place;     /* place id of the line to change, or 0 */
-    uint32_t text;      /* string id: the coroutine, the error or the callback it is about, or 0 */
-    uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
-    TraceRemark remark; /* NOTED */
+    size_t index;            /* the event at which it happened; the moment to look at is n = index + 1 */
+    Ref task;                /* whose mistake it is, or 0 */
+    Ref others[LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; 0: none */
+    uint32_t place;          /* place id of the line to change, or 0 */
+    uint32_t text;           /* string id: the coroutine, the error or the callback it is about, or 0 */
+    uint32_t advice;         /* NOTED: string id; else 0: the kind's own holds */
+    TraceRemark remark;      /* NOTED */
     uint32_t
         count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; SWALLOWED: 1 it goes on; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
     int64_t time;  /* ns. BLOCKS: how long; IN_A_ROW, AT_ONCE: one after the other; OVERDUE: late by */

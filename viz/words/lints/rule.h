@@ -30,8 +30,9 @@ typedef struct LintLook {
 
 /* What a sentence is made of: texts of the program's own are printable and short. */
 typedef struct LintWords {
-    const char *task;   /* "Task-2"; who it is about when no task is: "The program" */
-    const char *quoted; /* the lint's text */
+    const char *task;                /* "Task-2"; who it is about when no task is: "The program" */
+    const char *quoted;              /* the lint's text */
+    const char *others[LINT_OTHERS]; /* the names of the others; "" for none */
 } LintWords;
 
 typedef struct LintRule {

@@ -74,7 +74,15 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
         enum { SHORT = 96 };
         plain(trace_text(trace, lint->text), text, SHORT);
     }
-    const LintWords words = {plain(name, task, sizeof task), plain(text, quoted, sizeof quoted)};
+    char others[LINT_OTHERS][NAME];
+    for (size_t i = 0; i < LINT_OTHERS; i++) {
+        char label[NAME] = "";
+        if (lint->others[i] != TRACE_NOBODY) {
+            model_task_label(model, lint->others[i], label, sizeof label);
+        }
+        plain(label, others[i], NAME);
+    }
+    const LintWords words = {plain(name, task, sizeof task), plain(text, quoted, sizeof quoted), {others[0], others[1]}};
     rule->say(lint, &words, buffer, size);
     return buffer;
 }

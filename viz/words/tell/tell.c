@@ -5,6 +5,7 @@
 #include "words/narrate/narrate.h"
 #include "state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A recording may hold anything, and a terminal obeys control characters: they are written as "?". A tab stays. */
@@ -106,16 +107,50 @@ static bool tell_end(TellRun *run, bool good, FILE *out)
     return good && fflush(out) == 0 && !ferror(out);
 }
 
-/* What could be better, at the end: when, on which line, what is wrong, and what to do instead. */
-static void tell_remarks(const Lints *lints, const Model *model, const Trace *trace, FILE *out)
+/* Remarks of one kind on one line: the first is told, the others are counted. */
+typedef struct Alike {
+    const Lint *first, *last;
+    size_t count;
+} Alike;
+
+static bool are_alike(const Lint *one, const Lint *other)
+{
+    return one->kind == other->kind && one->place == other->place && one->place != 0 && one->remark == other->remark &&
+           (one->kind != LINT_NOTED || one->text == other->text);
+}
+
+/* Into `alike`, which has room for all; returns how many there are. */
+static size_t gather_alike(const Lints *lints, Alike *alike)
+{
+    size_t kinds = 0;
+    for (size_t i = 0; i < lints_count(lints); i++) {
+        const Lint *lint = lints_at(lints, i);
+        size_t at = 0;
+        while (at < kinds && !are_alike(alike[at].first, lint)) {
+            at++;
+        }
+        if (at == kinds) {
+            alike[kinds++] = (Alike){lint, lint, 0};
+        }
+        alike[at].last = lint;
+        alike[at].count++;
+    }
+    return kinds;
+}
+
+/* What could be better, at the end: when, on which line, what is wrong, and what to do instead. False: out of memory. */
+static bool tell_remarks(const Lints *lints, const Model *model, const Trace *trace, FILE *out)
 {
     char sentence[LINT_TEXT], advice[LINT_TEXT];
     size_t count = lints_count(lints);
-    if (count > 0) {
-        fprintf(out, "\n%s\n", count == 1 ? "A remark" : "Remarks");
+    Alike *alike = count == 0 ? NULL : calloc(count, sizeof *alike);
+    if (alike == NULL) {
+        return count == 0;
     }
-    for (size_t i = 0; i < count; i++) {
-        const Lint *lint = lints_at(lints, i);
+    fprintf(out, "\n%s\n", count == 1 ? "A remark" : "Remarks");
+    size_t kinds = gather_alike(lints, alike);
+    for (size_t i = 0; i < kinds; i++) {
+        const Lint *lint = alike[i].first;
         const TracePlace *place = trace_place(trace, lint->place);
         fprintf(out, "%8.3f s  ", (double)trace_event(trace, lint->index)->t / 1e9);
         if (place->line > 0) {
@@ -123,7 +158,13 @@ static void tell_remarks(const Lints *lints, const Model *model, const Trace *tr
         }
         fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence),
                 lint_advice(lint, model, trace, advice, sizeof advice));
+        if (alike[i].count > 1) {
+            fprintf(out, "            (On that line %zu such remarks in all, the last at %.3f s.)\n", alike[i].count,
+                    (double)trace_event(trace, alike[i].last->index)->t / 1e9);
+        }
     }
+    free(alike);
+    return true;
 }
 
 static bool tell_whole(const TellRun *run, bool states, FILE *out)
@@ -132,7 +173,7 @@ static bool tell_whole(const TellRun *run, bool states, FILE *out)
     bool told = lints != NULL && tell_all(run, states, out);
     if (told) {
         lints_update(lints); /* of a damaged trace the sound part */
-        tell_remarks(lints, run->model, run->trace, out);
+        told = tell_remarks(lints, run->model, run->trace, out);
     }
     lints_free(lints);
     return told;
