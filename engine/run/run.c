@@ -1,6 +1,8 @@
 /* run.c: asyncio.run: from the first task to the closing of the loop. */
 #include "run.h"
 
+#include "record.h"
+
 #include "core/generator.h"
 #include "core/hook.h"
 #include "core/knot.h"
@@ -166,14 +168,16 @@ int async_run(async_coroutine handle)
                       ASYNC_HERE_(""));
         return 1;
     }
+    async_settings settings = chosen;
+    bool recorded = main->type == OBJECT_COROUTINE && record_begin(&settings, &coro_class((async_frame *)main)->definition);
     Poll poll;
-    (chosen.virtual_time ? poll_virtual : poll_real)(&poll);
-    async_loop loop = {.poll = &poll, .settings = chosen, .sink = chosen.sink, .run_number = ++runs};
+    (settings.virtual_time ? poll_virtual : poll_real)(&poll);
+    async_loop loop = {.poll = &poll, .settings = settings, .sink = settings.sink, .run_number = ++runs};
     loop.ready.last = &loop.ready.first;
     loop.main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
     TraceRoom no_room = {NULL, NULL};
-    loop.room = chosen.sink && chosen.sink->room ? chosen.sink->room : &no_room;
-    pool_use(chosen.allocate, chosen.context);
+    loop.room = settings.sink && settings.sink->room ? settings.sink->room : &no_room;
+    pool_use(settings.allocate, settings.context);
     loop_running = &loop;
     async_step_.yield = ASYNC_YIELD_MAY_;
     int status = run_main(&loop, main);
@@ -188,14 +192,17 @@ int async_run(async_coroutine handle)
     if (hooked(&loop)) {
         hook_emit(&loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);
     }
-    if (chosen.before_wait) {
-        chosen.before_wait(chosen.context);
+    if (settings.before_wait) {
+        settings.before_wait(settings.context);
     }
     loop_empty(&loop);
     generator_end(&loop);
     outer_end(&loop);
     knot_end(&loop);
     loop.sink = NULL; /* the trace is at its end */
+    if (recorded) {
+        record_end();
+    }
     cycles_end(&loop);
     loop_running = NULL;
     timers_free(&loop.timers);

@@ -29,6 +29,46 @@ python3 "$folder/wrong.py" 2>"$folder/alone.errors"
 "$program" record -o "$folder/wrong.loopscope" "$folder/wrong.py" 2>"$folder/watched.errors"
 cmp -s "$folder/alone.errors" "$folder/watched.errors" || fail "a mistake of syntax is told in other words: $(cat "$folder/watched.errors")"
 
+python3 -m no.such.module 2>"$folder/alone.errors"
+"$program" record -o "$folder/none.loopscope" -- python3 -m no.such.module 2>"$folder/watched.errors"
+[ $? = 1 ] || fail 'a module that is not there ends otherwise'
+grep -q "No module named" "$folder/watched.errors" && ! grep -q Traceback "$folder/watched.errors" || fail "a missing module: $(cat "$folder/watched.errors")"
+
+# A command, and programs on our engine: compiled first, and as they are.
+printf '#!/usr/bin/env python3\nimport asyncio, sys\nasync def main(): print(sys.argv[1:])\nasyncio.run(main())\n' >"$folder/tool"
+chmod +x "$folder/tool"
+(PATH=$folder:$PATH; "$program" record -o "$folder/tool.loopscope" -- tool one --two) | grep -q "'one', '--two'" || fail 'a command on the path is not run'
+"$program" tell "$folder/tool.loopscope" | grep -q 'main takes its first step' || fail 'what a command does is not recorded'
+"$program" record -o "$folder/ls.loopscope" -- ls 2>"$folder/errors" && fail 'a program without our engine is run'
+grep -q 'not linked with our engine' "$folder/errors" || fail "it is not said why ls cannot be watched: $(cat "$folder/errors")"
+cat >"$folder/own.c" <<'P'
+#include <async.h>
+CORO(main_, int unused;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(0.1));
+    async_print("slept");
+    CORO_END;
+}
+int main(int argument_count, char **arguments)
+{
+    (void)arguments;
+    return async_run(call(main_)) + async_run(call(main_)) + argument_count - 1;
+}
+P
+case "$(sed -n 's/^LOOPSCOPE_SANITIZE:BOOL=//p' "${LOOPSCOPE_BUILD:-build/release}/CMakeCache.txt")" in ON) export CC='cc -fsanitize=address,undefined' ;; esac
+if command -v cc >/dev/null; then
+    export XDG_CACHE_HOME="$folder/cache"
+    "$program" record --virtual-time -o "$folder/own.loopscope" "$folder/own.c" a b >"$folder/printed"
+    [ $? = 2 ] || fail 'the arguments of a program in C are others'
+    "$program" tell "$folder/own.loopscope" | grep -q 'The run has ended' || fail 'a program in C is not recorded'
+    grep -q slept "$folder/printed" || fail 'a program in C does not print'
+    LOOPSCOPE_RECORD=fd:77 "$folder/cache/loopscope/programs/own" 2>&1 </dev/null | head -n 1 | grep -q 'names no open descriptor' || fail 'a wrong descriptor is not told'
+    printf 'int main(void) { return x; }\n' >"$folder/own.c"
+    "$program" record --force -o "$folder/own.loopscope" "$folder/own.c" 2>"$folder/errors" && fail 'what does not compile is run'
+    grep -q 'own.c:1' "$folder/errors" || fail "what the compiler says is not told: $(cat "$folder/errors")"
+fi
+
 # In the window: it runs to its end, and again when it is saved; R runs it once more.
 cat >"$folder/short.py" <<'P'
 import asyncio

@@ -144,7 +144,10 @@ def module_of(script, is_module):
     sys.path.insert(0, os.getcwd())
     import runpy
 
-    _, spec, code = runpy._get_module_details(script)
+    try:
+        _, spec, code = runpy._get_module_details(script, runpy._Error)
+    except runpy._Error as error:  # as `python3 -m` says it
+        sys.exit(f"{sys.executable}: {error}")
     return spec, code, spec.origin, None
 
 

@@ -210,7 +210,8 @@ static bool check_whole(Cli *cli)
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
     }
     if (cli->verb == CLI_RUN && cli->subject == NULL) {
-        return wrong(cli, "run needs to know which program: write loopscope run PROGRAM.py, or loopscope run -m MODULE");
+        return wrong(cli,
+                     "run needs to know which program: write loopscope run PROGRAM.py, run -m MODULE, run PROGRAM.c, or run -- COMMAND");
     }
     if (cli->verb == CLI_RUN && cli->watch && cli->module) {
         return wrong(cli, "--watch looks at the file of a program, and -m names none: give the file");
@@ -262,13 +263,14 @@ static bool take_word(Cli *cli, const char *word)
 /* Has a program been named that is not one of our lessons? */
 static bool takes_program(const Cli *cli)
 {
-    return cli->verb == CLI_RUN ? cli->subject != NULL : cli->verb == CLI_RECORD && cli_is_program(cli);
+    return cli->subject != NULL && (cli->verb == CLI_RUN || (cli->verb == CLI_RECORD && cli_is_program(cli)));
 }
 
 bool cli_is_program(const Cli *cli)
 {
     size_t length = cli->subject != NULL ? strlen(cli->subject) : 0;
-    return cli->module || (length > 3 && strcmp(cli->subject + length - 3, ".py") == 0);
+    return cli->module || (length > 3 && strcmp(cli->subject + length - 3, ".py") == 0) ||
+           (length > 2 && strcmp(cli->subject + length - 2, ".c") == 0) || cli->command;
 }
 
 bool cli_parse(Cli *cli, int argc, char *const *argv)
@@ -284,6 +286,7 @@ bool cli_parse(Cli *cli, int argc, char *const *argv)
         }
         if (!only_words && strcmp(argv[i], "--") == 0) {
             only_words = true;
+            cli->command = cli->verb == CLI_RUN || cli->verb == CLI_RECORD;
         } else if (!only_words && argv[i][0] == '-' && argv[i][1] != '\0') {
             if (!parse_option(cli, argc - i, argv + i, &used)) {
                 return false;

@@ -42,6 +42,7 @@ typedef struct Cli {
     bool state;               /* tell: what the panels show, at every await point */
     bool ask;                 /* tell: the questions of the run, with their answers */
     bool module;              /* run, record: the subject is a module's name */
+    bool command;             /* run, record: it stands behind --: a command, looked for on the path */
     bool virtual_time, watch; /* run, record */
     bool force, real_time, present, predict, no_settings;
     char error[400]; /* "what is wrong: what to do" */
@@ -49,7 +50,7 @@ typedef struct Cli {
 
 /* Borrows the strings of argv. False: cli->error says what is wrong. */
 bool cli_parse(Cli *cli, int argc, char *const *argv);
-bool cli_is_program(const Cli *cli); /* record: is the subject a Python program, and no lesson? */
+bool cli_is_program(const Cli *cli); /* record: is the subject a program, and no lesson? */
 /* For a subject that is neither a lesson nor a file: a sentence that names the nearest lesson. */
 void cli_unknown_subject(const char *subject, char *error, size_t size);
 /* The text of --help, of man (the source of a manual page) and of list. */

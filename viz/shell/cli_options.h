@@ -11,8 +11,10 @@
     VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                          \
     VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope",                                                \
          "a picture of the window, the events as JSON Lines, or a recording")                                                              \
-    VERB(RUN, "loopscope run PROGRAM.py [ARG...] | -m MODULE [ARG...]", "run a Python program of your own, and watch it live")             \
-    VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM.py [ARG...] | -m MODULE [ARG...]", "keep a run in a file, to be opened again") \
+    VERB(RUN, "loopscope run PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                                                 \
+         "run a program of your own, in Python or in C on the engine, and watch it live")                                                  \
+    VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                          \
+         "keep a run in a file, to be opened again")                                                                                       \
     VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                            \
     VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                               \
     VERB(HELP, "loopscope --help", "the calls and options")                                                                                \

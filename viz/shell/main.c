@@ -3,7 +3,8 @@
 #include "export.h"
 #include "live.h"
 #include "live_child.h"
-#include "own_program.h"
+#include "own/program.h"
+#include "own/words.h"
 #include "session.h"
 #include "source.h"
 #include "words/tell/tell.h"
@@ -190,7 +191,7 @@ static int run_own(Cli *cli, const char *program)
         return complain(cli->error, EXIT_WRONG_CALL);
     }
     int status = session_run_own(cli, command, program);
-    own_program_free(command);
+    own_words_free(command);
     return status == EXIT_DONE ? status : complain(cli->error, status);
 }
 

@@ -1,5 +1,9 @@
-/* own_program.c: finds the user's Python and our tracer, and writes the command that runs a program with both. */
-#include "own_program.h"
+/* program.c: finds the user's Python and our tracer, and writes the command that runs a program with both; a program on our engine needs neither. */
+#include "program.h"
+
+#include "engine.h"
+#include "kind.h"
+#include "words.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -49,90 +53,63 @@ static bool find_tracer(const char *self, char *path, size_t size)
     return false;
 }
 
-/* C, or what a compiler made. */
-static bool is_no_python(const char *path)
-{
-    static const char elf[] = {0x7f, 'E', 'L', 'F'};
-    char begin[sizeof elf] = {0};
-    FILE *file = fopen(path, "rb");
-    size_t read = file != NULL ? fread(begin, 1, sizeof begin, file) : 0, length = strlen(path);
-    if (file != NULL) {
-        fclose(file);
-    }
-    return (length > 2 && strcmp(path + length - 2, ".c") == 0) || (read == sizeof elf && memcmp(begin, elf, sizeof elf) == 0);
-}
-
-/* Would exec find it? A name with a slash is a path. */
-static bool can_be_run(const char *name)
-{
-    if (strchr(name, '/') != NULL) {
-        return access(name, X_OK) == 0;
-    }
-    const char *path = getenv("PATH");
-    for (const char *at = path != NULL ? path : "/usr/bin:/bin"; *at != '\0';) {
-        size_t length = strcspn(at, ":");
-        char whole[PATH_MAX];
-        if (snprintf(whole, sizeof whole, "%.*s/%s", (int)length, at, name) < (int)sizeof whole && access(whole, X_OK) == 0) {
-            return true;
-        }
-        at += length + (at[length] == ':');
-    }
-    return false;
-}
-
 /* The one that is named, that of the virtual environment that is active, or the first on the path. */
-static bool find_python(Cli *cli, char *python, size_t size)
+static bool find_python(Cli *cli, const OwnKind *kind, char *python, size_t size)
 {
+    char found[PATH_MAX];
     const char *environment = getenv("VIRTUAL_ENV");
     if (cli->interpreter != NULL) {
         snprintf(python, size, "%s", cli->interpreter);
+    } else if (kind->interpreter[0] != '\0') {
+        snprintf(python, size, "%s", kind->interpreter);
     } else if (environment != NULL && environment[0] != '\0') {
         snprintf(python, size, "%s/bin/python3", environment);
     } else {
         snprintf(python, size, "python3");
     }
-    if (!can_be_run(python)) {
+    if (!own_kind_find(python, found)) {
         snprintf(cli->error, sizeof cli->error, "%.200s cannot be run: install Python 3, or name one with --python", python);
         return false;
     }
     return true;
 }
 
-void own_program_free(char **command)
+/* A command of Python's is split into what Python is given by us anyway and the program. */
+static bool take_python_apart(Cli *cli, OwnKind *kind)
 {
-    for (size_t i = 0; command != NULL && command[i] != NULL; i++) {
-        free(command[i]);
+    if (cli->argument_count > 0 && strcmp(cli->arguments[0], "-m") == 0) {
+        cli->module = true;
+        cli->arguments++;
+        cli->argument_count--;
     }
-    free(command);
-}
-
-static bool copy_words(char **to, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        to[i] = strdup(words[i]);
-        if (to[i] == NULL) {
-            return false;
-        }
+    if (cli->argument_count == 0 || (!cli->module && cli->arguments[0][0] == '-')) {
+        snprintf(cli->error, sizeof cli->error,
+                 "after %.200s comes a program, or -m and a module; other options of Python are not passed on", cli->subject);
+        return false;
     }
+    cli->subject = cli->arguments[0];
+    cli->arguments++;
+    cli->argument_count--;
+    kind->kind = OWN_PYTHON;
+    kind->path[0] = '\0';
     return true;
 }
 
 char **own_program_command(Cli *cli, const char *self, const char *file, int descriptor)
 {
     char python[PATH_MAX], tracer[PATH_MAX + 64], number[16];
-    if (!cli->module && access(cli->subject, R_OK) != 0) {
-        snprintf(cli->error, sizeof cli->error, "%.200s cannot be read: %.100s; name a Python program, or a module with -m", cli->subject,
-                 strerror(errno));
+    OwnKind kind = {.kind = OWN_PYTHON};
+    if (!cli->module && !own_kind(cli, &kind)) {
         return NULL;
     }
-    if (!cli->module && is_no_python(cli->subject)) {
-        snprintf(
-            cli->error, sizeof cli->error,
-            "%.200s is no Python program, and others cannot be run from here yet: a C program on our engine records itself, see docs/engine.md",
-            cli->subject);
+    if (kind.kind == OWN_INTERPRETER && !take_python_apart(cli, &kind)) {
         return NULL;
     }
-    if (!find_python(cli, python, sizeof python)) {
+    if (kind.kind != OWN_PYTHON) {
+        return own_engine_command(cli, &kind, self, file, descriptor);
+    }
+    const char *subject = cli->command && kind.path[0] != '\0' ? kind.path : cli->subject;
+    if (!find_python(cli, &kind, python, sizeof python)) {
         return NULL;
     }
     if (!find_tracer(self, tracer, sizeof tracer)) {
@@ -152,15 +129,8 @@ char **own_program_command(Cli *cli, const char *self, const char *file, int des
     if (cli->module) {
         words[count++] = "-m";
     }
-    words[count++] = cli->subject;
-    char **command = calloc(count + cli->argument_count + 1, sizeof *command);
-    if (command == NULL || !copy_words(command, words, count) ||
-        !copy_words(command + count, (const char *const *)cli->arguments, cli->argument_count)) {
-        own_program_free(command);
-        snprintf(cli->error, sizeof cli->error, "there is not enough memory to start the program: close other programs and try again");
-        return NULL;
-    }
-    return command;
+    words[count++] = subject;
+    return own_words(cli, words, count);
 }
 
 bool own_program_record(Cli *cli, const char *self)
@@ -175,6 +145,6 @@ bool own_program_record(Cli *cli, const char *self)
     }
     execvp(command[0], command);
     snprintf(cli->error, sizeof cli->error, "%.200s cannot be run: %.100s", command[0], strerror(errno));
-    own_program_free(command);
+    own_words_free(command);
     return false;
 }

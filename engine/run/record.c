@@ -1,0 +1,106 @@
+/* record.c: see record.h. */
+#include "record.h"
+
+#include "trace/sender.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LONGEST_SOURCE = STREAM_TEXT_LIMIT };
+
+static atomic_flag asked = ATOMIC_FLAG_INIT;
+static TraceSender *sender;
+static TraceSink sink;
+static int opened = -1;
+
+/* The descriptor that the environment names, or -1 with a sentence on stderr. */
+static int descriptor_of(const char *where)
+{
+    if (strncmp(where, "fd:", 3) != 0) {
+        opened = open(where, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (opened < 0) {
+            fprintf(stderr, "LOOPSCOPE_RECORD: %s cannot be written: %s; this run is not recorded\n", where, strerror(errno));
+        }
+        return opened;
+    }
+    char *end;
+    long number = strtol(where + 3, &end, 10);
+    if (end == where + 3 || *end != '\0' || number < 0 || number > 65535 || fcntl((int)number, F_GETFD) < 0) {
+        fprintf(stderr, "LOOPSCOPE_RECORD: %s names no open descriptor; this run is not recorded\n", where);
+        return -1;
+    }
+    (void)fcntl((int)number, F_SETFD, FD_CLOEXEC); /* what the program starts is not watched */
+    return (int)number;
+}
+
+static uint32_t text_id(const char *text) { return sink.text(sink.context, text, strlen(text)); }
+
+/* The program's text goes along, so that the recording can be read where the file is gone. */
+static void send_source(const char *path)
+{
+    struct stat about;
+    FILE *file = fopen(path, "rb");
+    char *text = file != NULL && fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode) ? malloc(LONGEST_SOURCE) : NULL;
+    size_t length = text != NULL ? fread(text, 1, LONGEST_SOURCE, file) : 0;
+    if (length > 0 && length < LONGEST_SOURCE) {
+        uint32_t name = text_id(path);
+        sink.meta(sink.context, META_SOURCE, name, sink.text(sink.context, text, length));
+    }
+    free(text);
+    if (file != NULL) {
+        fclose(file);
+    }
+}
+
+static void introduce(const async_settings *settings, const TracePlace *definition)
+{
+    const char *slash = strrchr(definition->file, '/');
+    sink.meta(sink.context, META_TITLE, 0, text_id(slash != NULL ? slash + 1 : definition->file));
+    sink.meta(sink.context, META_PRODUCER, 0, text_id("loopscope " LOOPSCOPE_VERSION " engine"));
+    sink.meta(sink.context, META_CLOCK, settings->virtual_time ? 0 : 1, 0);
+    send_source(definition->file);
+}
+
+static void before_wait(void *context)
+{
+    (void)context;
+    (void)trace_sender_flush(sender);
+}
+
+bool record_begin(async_settings *settings, const TracePlace *definition)
+{
+    const char *where = settings->sink == NULL ? getenv("LOOPSCOPE_RECORD") : NULL, *still = getenv("LOOPSCOPE_VIRTUAL_TIME");
+    if (where == NULL || where[0] == '\0' || atomic_flag_test_and_set(&asked)) {
+        return false;
+    }
+    int descriptor = descriptor_of(where);
+    sender = descriptor >= 0 ? trace_sender_new(descriptor) : NULL;
+    if (sender == NULL) {
+        return false;
+    }
+    sink = trace_sender_sink(sender);
+    settings->sink = &sink;
+    settings->variables = true;
+    settings->virtual_time = settings->virtual_time || (still != NULL && still[0] != '\0');
+    if (settings->before_wait == NULL) {
+        settings->before_wait = before_wait;
+    }
+    introduce(settings, definition);
+    return true;
+}
+
+void record_end(void)
+{
+    trace_sender_free(sender);
+    sender = NULL;
+    if (opened >= 0) {
+        close(opened);
+        opened = -1;
+    }
+}

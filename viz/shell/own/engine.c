@@ -1,0 +1,93 @@
+/* engine.c: see engine.h. */
+#include "engine.h"
+
+#include "words.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Compiles into the user's cache, beside what may be running still, and becomes the program: so a signal, the exit status and the terminal are its own.
+   $1 compiler, $2 source, $3 headers, $4 library; the program's arguments follow. */
+static const char compile_and_run[] =
+    "compiler=$1 source=$2 headers=$3 library=$4; shift 4; "
+    "folder=${XDG_CACHE_HOME:-$HOME/.cache}/loopscope/programs; name=$(basename \"$source\" .c); mkdir -p \"$folder\" || exit; "
+    "$compiler -std=gnu11 -g -O1 -I\"$headers\" -o \"$folder/$name.$$\" \"$source\" \"$library\" -lm || { rm -f \"$folder/$name.$$\"; exit 1; }; "
+    "mv -f \"$folder/$name.$$\" \"$folder/$name\" && exec \"$folder/$name\" \"$@\"";
+
+typedef struct Library {
+    char headers[PATH_MAX], archive[PATH_MAX];
+} Library;
+
+/* Beside this program: as it is installed, else as it is built. */
+static bool find_library(const char *self, Library *library)
+{
+    static const char *const places[][2] = {{"../include/loopscope", "../lib/*/libloopscope-engine.a"},
+                                            {"../include/loopscope", "../lib*/libloopscope-engine.a"},
+                                            {"../../engine", "libloopscope-engine.a"}};
+    char folder[PATH_MAX];
+    if (realpath(self, folder) == NULL) {
+        return false;
+    }
+    char *slash = strrchr(folder, '/');
+    *(slash != NULL ? slash : folder) = '\0';
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        char headers[PATH_MAX + 64], pattern[PATH_MAX + 64], probe[PATH_MAX + 96];
+        snprintf(headers, sizeof headers, "%s/%s", folder, places[i][0]);
+        snprintf(pattern, sizeof pattern, "%s/%s", folder, places[i][1]);
+        snprintf(probe, sizeof probe, "%s/async.h", headers);
+        glob_t found;
+        if (glob(pattern, 0, NULL, &found) == 0) {
+            bool here = access(probe, R_OK) == 0 && snprintf(library->headers, PATH_MAX, "%s", headers) < PATH_MAX &&
+                        snprintf(library->archive, PATH_MAX, "%s", found.gl_pathv[0]) < PATH_MAX;
+            globfree(&found);
+            if (here) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+char **own_engine_command(Cli *cli, const OwnKind *kind, const char *self, const char *file, int descriptor)
+{
+    char record[PATH_MAX + 32], source[PATH_MAX], path[PATH_MAX + 2];
+    Library library;
+    if (file != NULL) {
+        snprintf(record, sizeof record, "LOOPSCOPE_RECORD=%s", file);
+    } else {
+        snprintf(record, sizeof record, "LOOPSCOPE_RECORD=fd:%d", descriptor);
+    }
+    const char *words[10] = {"env", record};
+    size_t count = 2;
+    if (cli->virtual_time) {
+        words[count++] = "LOOPSCOPE_VIRTUAL_TIME=1";
+    }
+    if (kind->kind == OWN_EXECUTABLE) {
+        snprintf(path, sizeof path, "%s%s", strchr(kind->path, '/') == NULL ? "./" : "", kind->path); /* env would look on the path */
+        words[count++] = path;
+        return own_words(cli, words, count);
+    }
+    const char *compiler = getenv("CC");
+    if (!find_library(self, &library) || realpath(kind->path, source) == NULL) {
+        snprintf(
+            cli->error, sizeof cli->error,
+            "the engine's headers and library are not where they should be, so that %.150s cannot be compiled: install Loopscope again",
+            cli->subject);
+        return NULL;
+    }
+    const char *rest[] = {"sh",
+                          "-c",
+                          compile_and_run,
+                          "loopscope",
+                          compiler != NULL && compiler[0] != '\0' ? compiler : "cc",
+                          source,
+                          library.headers,
+                          library.archive};
+    const char *all[sizeof words / sizeof words[0] + sizeof rest / sizeof rest[0]];
+    memcpy(all, words, count * sizeof words[0]);
+    memcpy(all + count, rest, sizeof rest);
+    return own_words(cli, all, count + sizeof rest / sizeof rest[0]);
+}
