@@ -97,6 +97,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = value[0] != '\0';
         break;
     case OPTION_ASK: cli->ask = true; break;
+    case OPTION_STATISTICS: cli->statistics = true; break;
     case OPTION_AGAINST: cli->against = value; break;
     case OPTION_MODULE:
         cli->subject = value;
@@ -230,6 +231,9 @@ static bool check_whole(Cli *cli)
     }
     if (cli->against != NULL && (cli->ask || cli->state || cli->at_given || cli->why != NULL) && cli->verb == CLI_TELL) {
         return wrong(cli, "--against compares two whole runs: leave out --at, --ask, --state and --why");
+    }
+    if (cli->statistics && (cli->ask || cli->state || cli->at_given || cli->why != NULL || cli->against != NULL)) {
+        return wrong(cli, "--statistics tells the figures of the whole run: leave out --at, --ask, --against, --state and --why");
     }
     if (cli->ask && (cli->state || cli->at_given || cli->why != NULL)) {
         return wrong(cli, "--ask tells the questions of the whole run: leave out --at, --state and --why");

@@ -40,6 +40,7 @@ typedef struct Cli {
     bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
     bool at_given;
     bool state;               /* tell: what the panels show, at every await point */
+    bool statistics;          /* tell: the figures of the run */
     bool ask;                 /* tell: the questions of the run, with their answers */
     bool module;              /* run, record: the subject is a module's name */
     bool command;             /* run, record: it stands behind --: a command, looked for on the path */

@@ -42,6 +42,8 @@
            "turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them")                                        \
     HEADING("Options of tell, for those who do not see the window")                                                                        \
     OPTION(STATE, "--state", NULL, NULL, BY(TELL), "at every await point, what all the panels show")                                       \
+    OPTION(STATISTICS, "--statistics", NULL, NULL, BY(TELL),                                                                               \
+           "figures: the longest steps, from ready to running, waits, the time of each task")                                              \
     OPTION(ASK, "--ask", NULL, NULL, BY(TELL), "the questions of predict mode, with choices, right answer and reason: a quiz to print")    \
     HEADING("Options of the window")                                                                                                       \
     OPTION(REAL_TIME, "--real-time", NULL, NULL, BY(OPEN), "run the lesson in a process of its own, by the real clock, and watch it live") \

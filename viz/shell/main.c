@@ -10,6 +10,7 @@
 #include "words/tell/tell.h"
 #include "words/tell/against.h"
 #include "words/tell/ask.h"
+#include "words/tell/statistics.h"
 #include "words/tell/why.h"
 
 #include <unistd.h>
@@ -128,6 +129,7 @@ static int tell(const Cli *cli)
     }
     bool told = cli->against != NULL ? tell_against(source.trace, cli->subject, source.usual, cli->against, stdout)
                 : cli->ask           ? tell_questions(source.trace, stdout)
+                : cli->statistics    ? tell_statistics(source.trace, stdout)
                 : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, cli->at, stdout)
                 : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, stdout)
                                 : tell_run(source.trace, stdout);

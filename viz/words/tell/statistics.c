@@ -1,0 +1,175 @@
+/* statistics.c: see statistics.h. */
+#include "statistics.h"
+
+#include "model/statistics.h"
+#include "words/narrate/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME = 64, ROWS = 40 };
+
+typedef struct Page {
+    FILE *out;
+    Model *model;
+    const Trace *trace;
+    const State *state;
+    const Statistics *found;
+} Page;
+
+/* Text of the program's own, printable and short. */
+static const char *plain(const char *text, char buffer[NAME])
+{
+    size_t used = 0;
+    for (; text[used] != '\0' && used + 4 < NAME; used++) {
+        unsigned char c = (unsigned char)text[used];
+        buffer[used] = c < 0x20 || c == 0x7f ? '?' : (char)c;
+    }
+    bool cut = text[used] != '\0';
+    while (cut && used > 0 && ((unsigned char)text[used] & 0xc0U) == 0x80) {
+        used--;
+    }
+    snprintf(buffer + used, NAME - used, "%s", cut ? "\xe2\x80\xa6" : "");
+    return buffer;
+}
+
+static const char *label(const Page *page, Ref task, char buffer[NAME])
+{
+    char text[NAME];
+    return plain(model_task_label(page->model, task, text, sizeof text), buffer);
+}
+
+/* "line 12", with the file where it is not the first one of the run. */
+static const char *line_of(const Page *page, uint32_t id, char buffer[NAME])
+{
+    const TracePlace *place = trace_place(page->trace, id);
+    if (id == 0 || place->line == 0) {
+        return "";
+    }
+    snprintf(buffer, NAME, "line %u", (unsigned)place->line);
+    return buffer;
+}
+
+static void tell_latencies(const Page *page)
+{
+    const Statistics *found = page->found;
+    char median[PHRASE], most[PHRASE], nearly[PHRASE], longest[PHRASE], at[PHRASE], who[NAME];
+    if (found->latency_count == 0) {
+        return;
+    }
+    fprintf(page->out, "\nFrom ready to running\n");
+    if (found->late.took == 0) {
+        fprintf(page->out, "  no step had to wait: in virtual time only sleeping and blocking take any\n");
+        return;
+    }
+    fprintf(page->out, "  half of the steps within %s, nine of ten within %s, 99 of 100 within %s\n",
+            phrase_time(statistics_latency(found, 0.5), median), phrase_time(statistics_latency(found, 0.9), most),
+            phrase_time(statistics_latency(found, 0.99), nearly));
+    fprintf(page->out, "  the longest: %s waited %s for its turn, until t = %s\n", label(page, found->late.task, who),
+            phrase_time(found->late.took, longest), phrase_time(found->late.began, at));
+}
+
+static void tell_steps(const Page *page)
+{
+    const Statistics *found = page->found;
+    if (found->longest_count == 0) {
+        return; /* in virtual time nothing takes time but waiting */
+    }
+    fprintf(page->out, "\nThe longest steps\n");
+    for (size_t i = 0; i < found->longest_count; i++) {
+        char took[PHRASE], at[PHRASE], who[NAME], line[NAME];
+        const StatisticsStep *step = &found->longest[i];
+        fprintf(page->out, "  %12s  at t = %-12s  %s%s%s\n", phrase_time(step->took, took), phrase_time(step->began, at),
+                label(page, step->task, who), step->place != 0 ? ", which went on from " : ", its first",
+                step->place != 0 ? line_of(page, step->place, line) : "");
+    }
+}
+
+static void tell_waits(const Page *page)
+{
+    const Statistics *found = page->found;
+    size_t shown = found->wait_count < ROWS ? found->wait_count : ROWS;
+    if (shown == 0) {
+        return;
+    }
+    fprintf(page->out, "\nWhat is waited for\n  %6s  %12s  %12s\n", "waits", "in all", "the longest");
+    for (size_t i = 0; i < shown; i++) {
+        char sum[PHRASE], longest[PHRASE], who[NAME], line[NAME], name[NAME];
+        const StatisticsWait *wait = &found->waits[i];
+        const char *what = wait->name != 0 ? plain(trace_text(page->trace, wait->name), name) : trace_via_name(wait->via);
+        fprintf(page->out, "  %6zu  %12s  %12s  %s%s%s, the longest by %s\n", wait->count, phrase_time(wait->sum, sum),
+                phrase_time(wait->longest, longest), *what != '\0' && strcmp(what, "user") != 0 ? what : "a future",
+                wait->place != 0 ? ", " : "", line_of(page, wait->place, line), label(page, wait->who, who));
+    }
+    if (found->wait_count > shown) {
+        fprintf(page->out, "  and %zu more places\n", found->wait_count - shown);
+    }
+}
+
+static int64_t total(const State *state, const ModelTask *task, TaskState which)
+{
+    return task->total[which] + (task->state == which ? state->now - task->since_time : 0);
+}
+
+static const State *compared; /* qsort passes nothing on */
+
+static int by_running(const void *one, const void *other)
+{
+    const ModelTask *a = *(const ModelTask *const *)one, *b = *(const ModelTask *const *)other;
+    int64_t left = total(compared, a, TASK_RUNNING), right = total(compared, b, TASK_RUNNING);
+    left = left == right ? total(compared, a, TASK_READY) : left;
+    right = total(compared, a, TASK_RUNNING) == right ? total(compared, b, TASK_READY) : right;
+    return left != right ? (left < right) - (left > right) : (a->number > b->number) - (a->number < b->number);
+}
+
+/* False: out of memory. */
+static bool tell_tasks(const Page *page)
+{
+    const State *state = page->state;
+    size_t count = state->task_count, shown = count < ROWS ? count : ROWS;
+    const ModelTask **order = count == 0 ? NULL : calloc(count, sizeof(const ModelTask *));
+    if (order == NULL) {
+        return count == 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        order[i] = &state->tasks[i];
+    }
+    compared = state;
+    qsort(order, count, sizeof(const ModelTask *), by_running);
+    fprintf(page->out, "\nTime of each task\n  %12s  %12s  %12s  %12s\n", "running", "ready", "awaiting", "sleeping");
+    for (size_t i = 0; i < shown; i++) {
+        static const TaskState columns[] = {TASK_RUNNING, TASK_READY, TASK_AWAITING, TASK_SLEEPING};
+        char time[PHRASE], who[NAME];
+        for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++) {
+            fprintf(page->out, "  %12s", phrase_time(total(state, order[i], columns[k]), time));
+        }
+        fprintf(page->out, "  %s, %s\n", label(page, ref_make(REF_TASK, order[i]->number), who), model_state_name(order[i]->state));
+    }
+    if (count > shown) {
+        fprintf(page->out, "  and %zu more tasks, which ran for less\n", count - shown);
+    }
+    free(order);
+    return true;
+}
+
+bool tell_statistics(const Trace *trace, FILE *out)
+{
+    Statistics found = {0};
+    Model *model = model_new(trace);
+    bool good = model != NULL && statistics_find(&found, model, trace);
+    const State *state = good ? model_at(model, trace_count(trace)) : NULL;
+    good = state != NULL;
+    if (good) {
+        char took[PHRASE];
+        const Page page = {out, model, trace, state, &found};
+        fprintf(out, "%s, %zu events, %zu turns of the loop, %zu steps of %zu tasks\n", phrase_time(found.took, took), found.events,
+                found.turns, found.step_count, state->task_count);
+        tell_latencies(&page);
+        tell_steps(&page);
+        tell_waits(&page);
+        good = tell_tasks(&page);
+    }
+    statistics_free(&found);
+    model_free(model);
+    return good && fflush(out) == 0 && !ferror(out);
+}

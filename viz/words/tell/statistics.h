@@ -1,0 +1,13 @@
+/* statistics.h: the figures of a run, as a page of text. */
+#ifndef LOOPSCOPE_TELL_STATISTICS_H
+#define LOOPSCOPE_TELL_STATISTICS_H
+
+#include "trace/store.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* False: out of memory, or writing failed. */
+bool tell_statistics(const Trace *trace, FILE *out);
+
+#endif
