@@ -1,6 +1,7 @@
 /* statistics.c: see statistics.h. One walk through the run: each change of a task's state ends a step, a wait for its turn, or a wait for something. */
 #include "statistics.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +118,7 @@ static bool note_change(Walk *walk, const State *state, const ModelTask *task)
     if (!grown) {
         return false;
     }
+    assert(task->number > 0 && walk->before != NULL && "tasks are numbered from one");
     Before *before = &walk->before[task->number - 1];
     bool noted = true;
     if (before->state == TASK_READY && task->state == TASK_RUNNING) {
