@@ -131,12 +131,11 @@ static bool note_change(Walk *walk, const State *state, const ModelTask *task)
     }
     bool waits = task->state == TASK_AWAITING || task->state == TASK_SLEEPING;
     const ModelFuture *future = waits ? state_future(state, task->awaits) : NULL;
-    bool runs_on = task->state == TASK_READY || task->state == TASK_RUNNING; /* still at the await where it was */
     *before = (Before){.state = task->state,
                        .since = state->now,
                        .via = waits && task->via == VIA_NONE && future != NULL ? future->via : task->via,
                        .name = future != NULL ? future->name : 0,
-                       .place = runs_on ? before->place : model_task_place(task, walk->trace)};
+                       .place = task->state == TASK_RUNNING ? before->place : model_task_place(task, walk->trace)};
     return noted;
 }
 
