@@ -93,6 +93,16 @@ static bool update(ModelLabels *labels)
     return labels->numbered || number_tasks(labels);
 }
 
+/* A task of asyncio's own is called as its function: "Lock.acquire"; what is private, "BaseSelectorEventLoop._accept_connection2", by its last part. */
+static const char *short_name(const char *name)
+{
+    if (!trace_is_library(name)) {
+        return name;
+    }
+    const char *after = strchr(name, '.') + 1, *dot = strrchr(after, '.');
+    return dot != NULL && dot[1] == '_' && dot[2] != '_' && dot[2] != '\0' ? dot + 1 : *after != '\0' ? after : name;
+}
+
 /* Shortens a text that was cut to fit, so that it does not end within a UTF-8 character. */
 static void end_at_character(char *text)
 {
@@ -122,7 +132,7 @@ const char *labels_of(ModelLabels *labels, Ref task, char *buffer, size_t size)
         return buffer;
     }
     const TaskLabel *label = &labels->tasks[number - 1];
-    const char *text = trace_text(labels->trace, label->text);
+    const char *text = short_name(trace_text(labels->trace, label->text));
     if (*text == '\0') {
         snprintf(buffer, size, "task %u", number);
     } else if (numbered && labels->uses[label->text] > 1) {
