@@ -3,6 +3,7 @@
 import os
 import pathlib
 import sys
+import tempfile
 import textwrap
 import unittest
 
@@ -288,6 +289,35 @@ class InARow(unittest.TestCase):
 
     def test_different_calls_that_only_do_something(self):
         self.assertEqual(self.rows("await user()\nawait posts()"), "")
+
+
+class Libraries(unittest.TestCase):
+    def test_a_library_that_looks_whether_something_has_come(self):
+        library = """
+            import asyncio
+            async def peek(reader):
+                try:
+                    return await asyncio.wait_for(reader.read(1), 0.05)
+                except asyncio.TimeoutError:
+                    return None
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            package = pathlib.Path(folder, "site-packages")
+            package.mkdir()
+            (package / "peeking.py").write_text(textwrap.dedent(library), encoding="utf-8")
+            said = real(f"""
+                import sys
+                sys.path.append({str(package)!r})
+                import peeking
+                async def main():
+                    server = await asyncio.start_server(lambda reader, writer: asyncio.sleep(9), "127.0.0.1", 0)
+                    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                    print(await peeking.peek(reader))
+                    writer.close()
+                    server.close()
+                asyncio.run(main())
+            """)
+        self.assertNotIn("waits in read()", said)
 
 
 class Outside(unittest.TestCase):

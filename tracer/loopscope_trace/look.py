@@ -143,6 +143,8 @@ def callback_name(callback):
     while isinstance(callback, functools.partial):
         callback = callback.func
     name = getattr(callback, "__qualname__", type(callback).__name__)
+    if name.endswith(".__call__"):  # an object that is called: its class says what it does
+        name = name[: -len(".__call__")]
     return CALLBACKS.get(name, name.rpartition(".")[2])
 
 

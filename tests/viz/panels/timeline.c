@@ -81,6 +81,40 @@ static void bars_say_what_a_task_waits_for(void **unused)
     stage_close(&stage);
 }
 
+/* The run of gather, in which whoever recorded it gave what main waits for a name. */
+static Trace *gather_with_a_name(const char *name)
+{
+    Trace *plain = stage_lesson("gather"), *named = trace_new();
+    TraceSink sink = trace_sink(named);
+    for (size_t i = 1; i <= trace_text_count(plain); i++) {
+        sink.text(sink.context, trace_text(plain, (uint32_t)i), trace_text_length(plain, (uint32_t)i));
+    }
+    for (size_t i = 1; i <= trace_place_count(plain); i++) {
+        sink.place(sink.context, trace_place(plain, (uint32_t)i));
+    }
+    uint32_t id = sink.text(sink.context, name, strlen(name));
+    for (size_t i = 0; i < trace_count(plain); i++) {
+        const Event *event = trace_event(plain, i);
+        if (event->kind == EV_STEP_END && event->a == 1 && event->detail == REASON_AWAIT) {
+            sink.event(sink.context, &(Event){.kind = EV_NAME, .by = event->by, .t = event->t, .b = event->b, .c = id});
+        }
+        sink.event(sink.context, event);
+    }
+    trace_free(plain);
+    return named;
+}
+
+static void what_lies_outside_of_the_loop_is_called_by_its_name(void **unused)
+{
+    (void)unused;
+    Stage stage;
+    stage_open(&stage, gather_with_a_name("data from 127.0.0.1:4242"), true);
+    char *text = stage_draw(&stage, view_timeline, (Rect){0, 0, 1400, 240});
+    assert_non_null(strstr(text, "data from 127.0.0.1:4242"));
+    free(text);
+    stage_close(&stage);
+}
+
 static void the_view_without_a_cache_draws_the_same(void **unused)
 {
     (void)unused;
@@ -305,6 +339,7 @@ int main(void)
         cmocka_unit_test(a_lesson_is_drawn_as_it_was),
         cmocka_unit_test(every_task_has_a_lane_and_the_loops_own_come_last),
         cmocka_unit_test(bars_say_what_a_task_waits_for),
+        cmocka_unit_test(what_lies_outside_of_the_loop_is_called_by_its_name),
         cmocka_unit_test(the_view_without_a_cache_draws_the_same),
         cmocka_unit_test(the_cursor_can_be_taken_hold_of_where_it_stands),
         cmocka_unit_test(arrows_are_of_the_selected_task_or_all),

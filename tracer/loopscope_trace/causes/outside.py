@@ -66,17 +66,26 @@ def library_call(chain):
     return None
 
 
+def called_by_the_program(chain):
+    """Does the program itself, and no library of its, wait in asyncio? A library may give up what it waits for as often as it likes: it looks again."""
+    outer = next((frame for frame in reversed(chain) if not look.is_library(frame.f_code)), None)
+    return outer is None or frames.is_own(outer.f_code)
+
+
 def explain(task):
     """(kind, sentence, advice, place) when what it waits for outside does not come, or None."""
     chain = frames.of(task)
     name, thing = frames.waits_in(chain)
     if name is None:
         return None
-    place, me = frames.place(chain), "{" + recorder.name_of(task) + "}"
+    place, me, caller = frames.place(chain), "{" + recorder.name_of(task) + "}", chain
     parent = recorder.parents.get(recorder.name_of(task))
     if place is None and parent is not None:  # the task that wait_for() made for it
         outer = next((one for one in frames.tasks_of(task._loop) if recorder.name_of(one) == parent), None)
-        place, me = frames.place(frames.of(outer)) if outer is not None else None, "{" + parent + "}"
+        caller = frames.of(outer) if outer is not None else ()
+        place, me = frames.place(caller), "{" + parent + "}"
+    if not called_by_the_program(caller):
+        return None
     if isinstance(thing, asyncio.StreamReader) and not thing._eof:
         peer, there = peer_of(thing), len(thing._buffer)
         frame = next((frame for frame in chain if frame.f_code.co_name == name and frame.f_locals.get("self") is thing), None)

@@ -76,6 +76,8 @@ static void why_running(const View *view, const ModelTask *task, char *why, size
         snprintf(why, size, "its first step");
     } else if (future && future->via == VIA_SLEEP) {
         snprintf(why, size, "woken by its timer");
+    } else if (future && future->name != 0) {
+        snprintf(why, size, "woken: %s", trace_text(view->trace, future->name));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
         snprintf(why, size, "woken: %s is done", trace_via_name(future->via));
     } else if (ref_kind(task->woken_by) == REF_TASK) {

@@ -66,7 +66,19 @@ static void draw_end(const Timeline *timeline, const TimelineLane *lane, const S
     }
 }
 
-/* "sleep 2 s", "gather", "API A": what a suspended task waits for, from the event that suspended it. */
+/* What a wait for something outside of the loop is called: it stands just before the event that suspends the task. NULL: nothing. */
+static const char *outside_name(const Trace *trace, const Span *span, const Event *suspended)
+{
+    for (size_t back = 1; back <= 4 && back <= span->from; back++) {
+        const Event *named = trace_event(trace, span->from - back);
+        if (named->kind == EV_NAME && named->b == suspended->b) {
+            return trace_text(trace, named->c);
+        }
+    }
+    return NULL;
+}
+
+/* "sleep 2 s", "gather", "API A", "data from 127.0.0.1:4242": what a suspended task waits for, from the event that suspended it. */
 static void wait_label(const Timeline *timeline, const Span *span, char *label, size_t size)
 {
     const Trace *trace = timeline->view->trace;
@@ -80,7 +92,8 @@ static void wait_label(const Timeline *timeline, const Span *span, char *label, 
         snprintf(label, size, "awaits %s", model_task_label(timeline->view->model, event->b, name, sizeof name));
         return;
     }
-    snprintf(label, size, "%s", trace_via_name((TraceVia)event->flags));
+    const char *name = outside_name(trace, span, event);
+    snprintf(label, size, "%s", name != NULL ? name : trace_via_name((TraceVia)event->flags));
     for (size_t back = 1; span->state == TASK_SLEEPING && back <= 6 && back <= span->from; back++) {
         const Event *timer = trace_event(trace, span->from - back);
         if (timer->kind == EV_TIMER_NEW && timer->by == event->by && timer->detail == CALL_RESOLVE && timer->b == event->b) {
@@ -102,13 +115,18 @@ static void draw_label(const Timeline *timeline, const TimelineLane *lane, const
     char label[96];
     wait_label(timeline, span, label, sizeof label);
     float width = draw_text_width(timeline->list, FONT_SMALL, label);
+    if (outside_name(timeline->view->trace, span, trace_event(timeline->view->trace, span->from)) != NULL &&
+        right - left >= 64) { /* worth its beginning */
+        width = fminf(width, right - left - 8);
+    }
     if (label[0] == '\0' || width + 8 > right - left) {
         return;
     }
     uint8_t alpha = timeline_alpha(timeline, span->from, 255);
     float y = lane->bar.y + (lane->bar.h - height) / 2;
     draw_fill(timeline->list, (Rect){left, y, width + 8, height}, 4, TOKEN_PANEL, 235);
-    draw_text_n(timeline->list, left + 4, y, 0, FONT_SMALL, theme_state_text(span->state), alpha < 255 ? 160 : 255, label, strlen(label));
+    draw_text_n(timeline->list, left + 4, y, width, FONT_SMALL, theme_state_text(span->state), alpha < 255 ? 160 : 255, label,
+                strlen(label));
 }
 
 /* In a column that holds many spans: the state in which most happens, of the first few. */

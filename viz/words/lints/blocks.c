@@ -4,6 +4,9 @@
 /* Notes one that had to wait: by name while there is room for names. */
 static void add(Lint *lint, Ref task)
 {
+    if (task != TRACE_NOBODY && task == lint->task) {
+        return; /* a time limit of its own */
+    }
     lint->count++;
     for (size_t i = 0; i < LINT_OTHERS && ref_kind(task) == REF_TASK; i++) {
         if (lint->others[i] == TRACE_NOBODY || lint->others[i] == task) {
