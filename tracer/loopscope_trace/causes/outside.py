@@ -66,6 +66,16 @@ def library_call(chain):
     return None
 
 
+def running():
+    """The frames of what runs now, the outermost first: a coroutine that runs does not tell what it awaits."""
+    found, frame = [], sys._getframe(1)
+    while frame is not None:
+        if not look.is_tracer(frame.f_code):
+            found.append(frame)
+        frame = frame.f_back
+    return found[::-1]
+
+
 def called_by_the_program(chain):
     """Does the program itself, and no library of its, wait in asyncio? A library may give up what it waits for as often as it likes: it looks again."""
     outer = next((frame for frame in reversed(chain) if not look.is_library(frame.f_code)), None)
@@ -82,7 +92,7 @@ def explain(task):
     parent = recorder.parents.get(recorder.name_of(task))
     if place is None and parent is not None:  # the task that wait_for() made for it
         outer = next((one for one in frames.tasks_of(task._loop) if recorder.name_of(one) == parent), None)
-        caller = frames.of(outer) if outer is not None else ()
+        caller = running() if parent == recorder.by else frames.of(outer) if outer is not None else ()
         place, me = frames.place(caller), "{" + parent + "}"
     if not called_by_the_program(caller):
         return None
