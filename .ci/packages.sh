@@ -28,6 +28,9 @@ xdotool         presses keys and clicks in the window
 mandoc          looks for mistakes in the manual page
 imagemagick     takes and compares pictures of the window
 python3-pytest  tries the plugin that records tests which fail
+python3-pip     builds the wheel of the tracer, with
+python3-setuptools which knows how
+python3-wheel   and what a wheel is
 git             lists the files of the project'
 # Debian names this one by the Python that it is of.
 case $(. /etc/os-release && echo "$ID $VERSION_ID") in

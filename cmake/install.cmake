@@ -27,3 +27,12 @@ install(DIRECTORY tracer/ DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope/tracer 
 install(FILES assets/loopscope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES assets/loopscope.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 install(FILES assets/loopscope-128.png DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/128x128/apps RENAME loopscope.png)
+
+# The tracer as a wheel: cmake --build --preset release --target wheel. Made of a copy, since setuptools writes beside what it reads.
+find_program(SYSTEM_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
+if(SYSTEM_PYTHON)
+    add_custom_target(wheel COMMAND ${CMAKE_COMMAND} -E rm -rf ${PROJECT_BINARY_DIR}/wheel
+        COMMAND ${CMAKE_COMMAND} -E copy_directory ${PROJECT_SOURCE_DIR}/tracer ${PROJECT_BINARY_DIR}/wheel/tracer
+        COMMAND ${SYSTEM_PYTHON} -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir ${PROJECT_BINARY_DIR}/wheel ${PROJECT_BINARY_DIR}/wheel/tracer
+        WORKING_DIRECTORY ${PROJECT_BINARY_DIR} USES_TERMINAL VERBATIM)
+endif()

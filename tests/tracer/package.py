@@ -97,6 +97,24 @@ class Package(unittest.TestCase):
         picture = notebook.run_cell("--theme light", "import asyncio\nasyncio.run(asyncio.sleep(0))\n")
         self.assertEqual(picture[:8], b"\x89PNG\r\n\x1a\n")
 
+    def test_the_wheel_holds_all_that_is_needed(self):
+        python = python_with("wheel")
+        if python is None:
+            self.skipTest("there is no wheel here")
+        shutil.copytree(ROOT / "tracer", os.path.join(self.folder, "tracer"), ignore=shutil.ignore_patterns("__pycache__"))
+        build = [python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", self.folder, os.path.join(self.folder, "tracer")]
+        subprocess.run(build, check=True, capture_output=True, cwd=self.folder, timeout=120)
+        wheel = next(name for name in os.listdir(self.folder) if name.endswith(".whl"))
+        shutil.unpack_archive(os.path.join(self.folder, wheel), os.path.join(self.folder, "installed"), "zip")
+        program = os.path.join(self.folder, "program.py")
+        with open(program, "w") as out:
+            out.write("import asyncio\nasyncio.run(asyncio.sleep(0, 'done'))\n")
+        only = {**os.environ, "PYTHONPATH": os.path.join(self.folder, "installed")}
+        recording = os.path.join(self.folder, "run.loopscope")
+        done = subprocess.run([python, "-m", "loopscope_trace", "--record", recording, program], capture_output=True, text=True, env=only, cwd=self.folder, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("The run has ended", told(recording))
+
     def test_the_version_is_the_projects(self):
         project = re.search(r"project\(loopscope VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
         sys.path.insert(0, str(ROOT / "tracer"))
