@@ -1,0 +1,197 @@
+"""outside: programs that wait for what lies outside of the loop: streams, processes, threads, signals, and libraries that do."""
+
+import os
+import pathlib
+import sys
+import tempfile
+import textwrap
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real  # noqa: E402
+
+
+class Libraries(unittest.TestCase):
+    def test_a_library_that_looks_whether_something_has_come(self):
+        library = """
+            import asyncio
+            async def peek(reader):
+                try:
+                    return await asyncio.wait_for(reader.read(1), 0.05)
+                except asyncio.TimeoutError:
+                    return None
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            package = pathlib.Path(folder, "site-packages")
+            package.mkdir()
+            (package / "peeking.py").write_text(textwrap.dedent(library), encoding="utf-8")
+            said = real(f"""
+                import sys
+                sys.path.append({str(package)!r})
+                import peeking
+                async def main():
+                    server = await asyncio.start_server(lambda reader, writer: asyncio.sleep(9), "127.0.0.1", 0)
+                    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                    print(await peeking.peek(reader))
+                    writer.close()
+                    server.close()
+                asyncio.run(main())
+            """)
+        self.assertNotIn("waits in read()", said)
+
+
+class Outside(unittest.TestCase):
+    def test_a_step_that_holds_on_to_the_loop(self):
+        said = real("""
+            import time
+            async def crunch():
+                end = time.perf_counter() + 0.4
+                while time.perf_counter() < end:
+                    pass
+            async def other():
+                await asyncio.sleep(0)
+            async def main():
+                await asyncio.gather(crunch(), other())
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line [567]: crunch blocks the loop for 0\.\d+ s: it holds on without an await")
+
+    @unittest.skipUnless(os.name == "posix", "pipes as POSIX has them")
+    def test_a_pipe_that_nobody_reads(self):
+        said = real("""
+            import sys
+            async def main():
+                child = await asyncio.create_subprocess_exec(sys.executable, "-c", "print('x' * 400000)", stdout=asyncio.subprocess.PIPE)
+                try:
+                    await asyncio.wait_for(child.wait(), 2)
+                except asyncio.TimeoutError:
+                    child.kill()
+                    await child.communicate()
+            asyncio.run(main())
+        """)
+        self.assertIn("but nobody reads its stdout", said)
+
+    def test_an_end_of_a_stream_that_does_not_come(self):
+        said = real("""
+            async def serve(reader, writer):
+                await reader.read()
+                writer.close()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(b"hello")
+                try:
+                    await asyncio.wait_for(reader.read(), 0.2)
+                except asyncio.TimeoutError:
+                    pass
+                writer.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("serve waits in read() for the end of the stream from 127.0.0.1:", said)
+        self.assertIn("5 bytes have come", said)
+
+    @unittest.skipUnless(hasattr(__import__("signal"), "SIGUSR1"), "there are no such signals here")
+    def test_an_event_that_is_set_by_a_signal_handler(self):
+        said = real("""
+            import os, signal, threading
+            async def main():
+                stop = asyncio.Event()
+                signal.signal(signal.SIGUSR1, lambda *_: stop.set())
+                threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+                keep = asyncio.create_task(asyncio.sleep(0.4))
+                await stop.wait()
+                await keep
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: A signal handler wakes a task at line 6", said)
+
+    def test_an_event_that_is_set_by_a_thread(self):
+        said = real("""
+            import threading
+            async def main():
+                stop = asyncio.Event()
+                threading.Timer(0.1, lambda: stop.set()).start()
+                keep = asyncio.create_task(asyncio.sleep(0.4))
+                await stop.wait()
+                await keep
+            asyncio.run(main())
+        """)
+        self.assertIn("wakes a task at line 6", said)
+
+    def test_a_lock_for_which_a_time_out_does_not_wait(self):
+        said = real("""
+            async def holder(lock):
+                async with lock:
+                    await asyncio.sleep(0.5)
+            async def main():
+                lock = asyncio.Lock()
+                task = asyncio.create_task(holder(lock))
+                await asyncio.sleep(0)
+                try:
+                    await asyncio.wait_for(lock.acquire(), 0.1)
+                except asyncio.TimeoutError:
+                    pass
+                await task
+            asyncio.run(main())
+        """)
+        self.assertIn("main has given up waiting for the Lock lock, which holder holds since line 4", said)
+
+    def test_writes_that_nobody_waits_for(self):
+        said = real("""
+            async def serve(reader, writer):
+                await asyncio.sleep(0.3)
+                writer.close()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                for _ in range(300):
+                    writer.write(b"x" * 100000)
+                writer.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("main writes at line 10 faster than 127.0.0.1:", said)
+
+    def test_more_calls_than_threads(self):
+        said = real("""
+            import concurrent.futures, time
+            async def main():
+                loop, pool = asyncio.get_running_loop(), concurrent.futures.ThreadPoolExecutor(1)
+                await asyncio.gather(*(loop.run_in_executor(pool, time.sleep, 0.1) for _ in range(6)))
+            asyncio.run(main())
+        """)
+        self.assertIn("calls wait for one of the executor's 1 threads", said)
+
+    def test_a_loop_inside_a_loop(self):
+        said = real("""
+            async def inner():
+                return 1
+            async def main():
+                asyncio.run(inner())
+            try:
+                asyncio.run(main())
+            except RuntimeError:
+                pass
+        """)
+        self.assertIn("line 6: main starts an event loop where one runs already", said)
+
+    def test_result_of_what_the_same_loop_has_to_do(self):
+        said = real("""
+            import concurrent.futures
+            async def value():
+                return 1
+            async def main():
+                future = asyncio.run_coroutine_threadsafe(value(), asyncio.get_running_loop())
+                try:
+                    future.result(1.6)
+                except concurrent.futures.TimeoutError:
+                    pass
+                await asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+        self.assertIn("in result() of a future: if that is for this loop to do, it never comes", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
