@@ -115,6 +115,19 @@ class Package(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("The run has ended", told(recording))
 
+    def test_virtual_time_goes_on_when_the_watching_has_ended(self):
+        done = self.run_in(sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", "x.loopscope", program="""
+            import asyncio
+            from loopscope_trace import hooks
+            async def main():
+                hooks.recorder.on = False
+                await asyncio.sleep(100_000)
+                await asyncio.wait([asyncio.create_task(asyncio.sleep(100_000))], timeout=50_000)
+                print(asyncio.get_running_loop().time())
+            asyncio.run(main())
+        """)
+        self.assertIn("150000.0", done.stdout, done.stderr)
+
     def test_the_version_is_the_projects(self):
         project = re.search(r"project\(loopscope VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))[1]
         sys.path.insert(0, str(ROOT / "tracer"))

@@ -306,10 +306,12 @@ def hook_selector(loop):
     plain = selector.select
 
     def select(timeout=None):
-        if not here(loop):
+        told = here(loop)
+        if not told and not (recorder.clock.virtual and get_ident() == recorder.thread):
             return plain(timeout)
         timeout_ns = wait_ns(loop, timeout)
-        recorder.turn_begins(timeout_ns, len(loop._ready))
+        if told:
+            recorder.turn_begins(timeout_ns, len(loop._ready))
         if not recorder.clock.virtual:
             if timeout is None or timeout > 0.05:
                 before_waiting(loop, timeout)
@@ -325,7 +327,7 @@ def hook_selector(loop):
             if timeout_ns is None:
                 recorder.stands_still(loop)
             recorder.clock.ns += timeout_ns
-        if timeout_ns != 0:
+        if told and timeout_ns != 0:
             recorder.emit("advance", t=recorder.now())
         return happened
 
@@ -345,7 +347,9 @@ def before_waiting(loop, timeout):
 def wait_ns(loop, timeout):
     if timeout is None or timeout == 0 or not recorder.clock.virtual:
         return timeout if timeout is None else round(timeout * SECOND)
-    return min(max(0, loop._scheduled[0].loopscope_when - recorder.clock.ns), DAY)
+    first = loop._scheduled[0]
+    when = getattr(first, "loopscope_when", None)  # none of what is set when nothing is watched any more: the time goes on being virtual
+    return min(max(0, (round(first._when * SECOND) if when is None else when) - recorder.clock.ns), DAY)
 
 
 def install(the_recorder):
