@@ -82,6 +82,7 @@ bool record_begin(async_settings *settings, const TracePlace *definition)
     int descriptor = descriptor_of(where);
     sender = descriptor >= 0 ? trace_sender_new(descriptor) : NULL;
     if (sender == NULL) {
+        record_end();
         return false;
     }
     sink = trace_sender_sink(sender);

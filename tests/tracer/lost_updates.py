@@ -32,6 +32,24 @@ class Lost(unittest.TestCase):
         said = virtual("stock = {'apple': 9}\nasync def change(what='apple'):\n    have = stock[what]\n    have -= 1\n    await asyncio.sleep(1)\n    stock[what] = have\n" + TWICE)
         self.assertIn("reads stock[what] (9) at line 4, awaits at line 6, and writes at line 7", said)
 
+    def test_only_who_wrote_last_is_named(self):
+        said = virtual("""
+            hits = 0
+            async def change(seconds):
+                global hits
+                seen = hits
+                await asyncio.sleep(seconds)
+                hits = seen + 1
+            async def reset():
+                global hits
+                await asyncio.sleep(2)
+                hits = 50
+            async def main():
+                await asyncio.gather(change(1), change(3), reset())
+            asyncio.run(main())
+        """)
+        self.assertIn("but meanwhile it was changed (50): that change is lost", said)
+
 
 class Kept(unittest.TestCase):
     def quiet(self, before, body):

@@ -45,16 +45,17 @@ def watch(recorder):
 def look_at(recorder, step, frame):
     place = frames.innermost(frame)
     step.place = step.place or place
-    long = LONG if waits_for_own_loop(frame) else NOT_BACK
+    own = waits_for_own_loop(frame)
+    long = LONG if own else NOT_BACK
     if not step.told and place is not None and recorder.step is step and recorder.clock.now() - step.began >= long:
         step.told = True
-        not_back(step, frame, place)
+        not_back(step, own, place)
 
 
-def not_back(step, frame, place):
+def not_back(step, own, place):
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
     where = f"{who} holds on to the loop at line {place[2]} ({frames.line_text(place)}) and has not come back for a second: nothing else can run meanwhile."
-    if waits_for_own_loop(frame):
+    if own:
         where = f"{who} waits at line {place[2]} ({frames.line_text(place)}) in result() of a future: if that is for this loop to do, it never comes, because the loop cannot turn while this step holds on to it."
         advice = "Await it: `await coroutine`, or `await asyncio.wrap_future(future)`; result() is for other threads."
     else:

@@ -1,6 +1,7 @@
 """confused: errors whose text says little about their cause: a thing of another loop, a cancellation that wait_for() loses."""
 
 import ast
+import functools
 import sys
 
 from .. import needs
@@ -78,24 +79,32 @@ def step_ended(task, before, after):
         )
 
 
+@functools.lru_cache(maxsize=1024)
+def runner_of(file, line, name):
+    """(the name, the line) of the call at that line which is to run the coroutine of that name, as asyncio.run(name()); or None."""
+    tree = needs.tree_of(file)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Call) and node.lineno <= line <= node.end_lineno:
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            given = [getattr(one.func, "attr", getattr(one.func, "id", "")) for one in node.args if isinstance(one, ast.Call)]
+            if called in ("run", "run_until_complete") and name in given:
+                return called, node.lineno
+    return None
+
+
 def never_awaited(name, place):
     """A coroutine that asyncio.run() was given and did not want: the program may have caught its error."""
-    tree = None if place is None or recorder.by == "main" else needs.tree_of(place[0])
-    if tree is None:
+    found = None if place is None or recorder.by == "main" else runner_of(place[0], place[2], name)
+    if found is None or (place[0], found[1]) in told:
         return
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not (node.lineno <= place[2] <= node.end_lineno) or (place[0], node.lineno) in told:
-            continue
-        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        given = [getattr(one.func, "attr", getattr(one.func, "id", "")) for one in node.args if isinstance(one, ast.Call)]
-        if called in ("run", "run_until_complete") and name in given:
-            told.add((place[0], node.lineno))
-            by = recorder.by if recorder.by[:1] == "T" else None
-            who = f"{{{by}}}" if by else "The program"
-            recorder.remark(
-                "other-loop",
-                f"{who} calls {called}() at line {node.lineno} while a loop runs in this thread: that is refused with a RuntimeError, and {name} is never awaited.",
-                KINDS[0][2],
-                (place[0], place[1], node.lineno),
-                by,
-            )
+    called, line = found
+    told.add((place[0], line))
+    by = recorder.by if recorder.by[:1] == "T" else None
+    who = f"{{{by}}}" if by else "The program"
+    recorder.remark(
+        "other-loop",
+        f"{who} calls {called}() at line {line} while a loop runs in this thread: that is refused with a RuntimeError, and {name} is never awaited.",
+        KINDS[0][2],
+        (place[0], place[1], line),
+        by,
+    )

@@ -16,7 +16,7 @@ from . import frames
 recorder = None
 told = set()
 under_way = {}  # by the serial of a coroutine: {pattern: Reading}
-writers = {}  # by (id of the holder, key): the task that wrote it last, of those that are looked at
+writers = {}  # by (id of the holder, key): (the task that wrote it last, of those that are looked at; what it wrote), since somebody has begun to read it
 
 # `text` is read at line `read` and written back at line `write`; `holder` and `key` say where it lies: of a global or a variable of an outer function the
 # holder is None. A pattern whose await stands in the very statement reads before it and writes after it. `sure`: whoever comes past the await comes to the
@@ -176,7 +176,8 @@ def step_begins(task, chain, thrown):
         where, value = look_up(frame, pattern)
         if reading is not None and where is not None:
             if differs(value, reading.now):
-                reading.others = (writers.get(where), value)
+                by, written = writers.get(where, (None, NOTHING))
+                reading.others = (None if differs(value, written) else by, value)  # whoever wrote something else was not the last
             reading.now = value
 
 
@@ -197,6 +198,7 @@ def step_ends(task, before, after):
         reading = readings.get(pattern)
         if reading is None or level.line < reading.line:  # it has come round again
             readings[pattern] = Reading(level.line, value, where, asker(frame, pattern))
+            writers.pop(where, None)  # what was written before is in the value
         else:
             reading.line, reading.now = level.line, value
     if len(under_way) > 4096:
@@ -206,9 +208,10 @@ def step_ends(task, before, after):
 def coroutine_left_off(level, readings, line):
     """A coroutine that had read something has run; line: where it is suspended now, or None."""
     for pattern, reading in list(readings.items()):
-        written = differs(value_at(reading), reading.now) or (pattern.sure and (line is None or line > pattern.write))
+        value = value_at(reading)
+        written = differs(value, reading.now) or (pattern.sure and (line is None or line > pattern.write))
         if written:
-            writers[reading.where] = recorder.by
+            writers[reading.where] = recorder.by, value
             if reading.others is not None:
                 tell(pattern, reading, level)
         if line is None or written or not pattern.read <= line <= pattern.write:

@@ -9,22 +9,6 @@ const char *lint_title(const Lint *lint)
     return lint->kind == LINT_NOTED ? trace_remark_title(lint->remark) : lint_rule(lint->kind)->title;
 }
 
-/* Text of the program's own, made printable and not too long. */
-static const char *plain(const char *text, char *buffer, size_t size)
-{
-    size_t used = 0;
-    for (; text[used] != '\0' && used + 4 < size; used++) {
-        unsigned char c = (unsigned char)text[used];
-        buffer[used] = c < 0x20 || c == 0x7f ? '?' : (char)c;
-    }
-    bool cut = text[used] != '\0';
-    while (cut && used > 0 && ((unsigned char)text[used] & 0xc0U) == 0x80) {
-        used--; /* never half a character */
-    }
-    snprintf(buffer + used, size - used, "%s", cut ? "\xe2\x80\xa6" : "");
-    return buffer;
-}
-
 enum { NAME = 64, QUOTED = 560 };
 
 /* A text with the names of tasks where it says {T3}. */
@@ -56,7 +40,7 @@ char *lint_advice(const Lint *lint, const Model *model, const Trace *trace, char
         return buffer;
     }
     fill_in(trace_text(trace, lint->advice), model, text, sizeof text);
-    snprintf(buffer, size, "%s", plain(text, printable, sizeof printable));
+    snprintf(buffer, size, "%s", phrase_plain(text, printable, sizeof printable));
     return buffer;
 }
 
@@ -72,7 +56,7 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
         fill_in(trace_text(trace, lint->text), model, text, sizeof text);
     } else {
         enum { SHORT = 96 };
-        plain(trace_text(trace, lint->text), text, SHORT);
+        phrase_plain(trace_text(trace, lint->text), text, SHORT);
     }
     char others[LINT_OTHERS][NAME];
     for (size_t i = 0; i < LINT_OTHERS; i++) {
@@ -80,9 +64,9 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
         if (lint->others[i] != TRACE_NOBODY) {
             model_task_label(model, lint->others[i], label, sizeof label);
         }
-        plain(label, others[i], NAME);
+        phrase_plain(label, others[i], NAME);
     }
-    const LintWords words = {plain(name, task, sizeof task), plain(text, quoted, sizeof quoted), {others[0], others[1]}};
+    const LintWords words = {phrase_plain(name, task, sizeof task), phrase_plain(text, quoted, sizeof quoted), {others[0], others[1]}};
     rule->say(lint, &words, buffer, size);
     return buffer;
 }

@@ -221,3 +221,18 @@ size_t phrase_task(const char *text, Ref *task)
     *task = ref_make(REF_TASK, number);
     return (size_t)length;
 }
+
+const char *phrase_plain(const char *text, char *buffer, size_t size)
+{
+    size_t used = 0;
+    for (; text[used] != '\0' && used + 4 < size; used++) {
+        unsigned char c = (unsigned char)text[used];
+        buffer[used] = c < 0x20 || c == 0x7f ? '?' : (char)c;
+    }
+    bool cut = text[used] != '\0';
+    while (cut && used > 0 && ((unsigned char)text[used] & 0xc0U) == 0x80) {
+        used--; /* never half a character */
+    }
+    snprintf(buffer + used, size - used, "%s", cut ? "\xe2\x80\xa6" : "");
+    return buffer;
+}

@@ -17,29 +17,13 @@ typedef struct Page {
     const Statistics *found;
 } Page;
 
-/* Text of the program's own, printable and short. */
-static const char *plain(const char *text, char buffer[NAME])
-{
-    size_t used = 0;
-    for (; text[used] != '\0' && used + 4 < NAME; used++) {
-        unsigned char c = (unsigned char)text[used];
-        buffer[used] = c < 0x20 || c == 0x7f ? '?' : (char)c;
-    }
-    bool cut = text[used] != '\0';
-    while (cut && used > 0 && ((unsigned char)text[used] & 0xc0U) == 0x80) {
-        used--;
-    }
-    snprintf(buffer + used, NAME - used, "%s", cut ? "\xe2\x80\xa6" : "");
-    return buffer;
-}
-
 static const char *label(const Page *page, Ref task, char buffer[NAME])
 {
     char text[NAME];
-    return plain(model_task_label(page->model, task, text, sizeof text), buffer);
+    return phrase_plain(model_task_label(page->model, task, text, sizeof text), buffer, NAME);
 }
 
-/* "line 12", with the file where it is not the first one of the run. */
+/* "line 12", or "" for no place. */
 static const char *line_of(const Page *page, uint32_t id, char buffer[NAME])
 {
     const TracePlace *place = trace_place(page->trace, id);
@@ -96,7 +80,8 @@ static void tell_waits(const Page *page)
     for (size_t i = 0; i < shown; i++) {
         char sum[PHRASE], longest[PHRASE], who[NAME], line[NAME], name[NAME];
         const StatisticsWait *wait = &found->waits[i];
-        const char *what = wait->name != 0 ? plain(trace_text(page->trace, wait->name), name) : trace_via_name(wait->via);
+        const char *what =
+            wait->name != 0 ? phrase_plain(trace_text(page->trace, wait->name), name, sizeof name) : trace_via_name(wait->via);
         fprintf(page->out, "  %6zu  %12s  %12s  %s%s%s, the longest by %s\n", wait->count, phrase_time(wait->sum, sum),
                 phrase_time(wait->longest, longest), *what != '\0' && strcmp(what, "user") != 0 ? what : "a future",
                 wait->place != 0 ? ", " : "", line_of(page, wait->place, line), label(page, wait->who, who));
