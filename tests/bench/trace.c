@@ -55,7 +55,7 @@ static void bench(unsigned tasks, size_t wanted)
     Trace *trace = runs_many_sleepers(tasks, wanted);
     double recorded = seconds();
     Model *model = model_new(trace);
-    Spans *spans = spans_new(trace);
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     size_t events = trace_count(trace);
     model_at(model, events);
     double folded = seconds();

@@ -52,7 +52,7 @@ void app_free(App *app)
 bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live)
 {
     Model *model = model_new(trace);
-    Spans *spans = spans_new(trace);
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     if (!model || !spans) {
         model_free(model);
         spans_free(spans);

@@ -197,7 +197,7 @@ static bool show_seen(App *app, size_t n)
     Predicting *p = predicting(app);
     Seen *seen = p != NULL ? seen_new(app->trace, n) : NULL;
     Model *model = seen != NULL ? model_new(seen_trace(seen)) : NULL;
-    Spans *spans = seen != NULL ? spans_new(seen_trace(seen)) : NULL;
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     if (model == NULL || spans == NULL) {
         model_free(model);
         spans_free(spans);

@@ -1,4 +1,4 @@
-/* fold.h: the one place where an event turns one state into the next. For model_*.c and spans.c alone. */
+/* fold.h: the one place where an event turns one state into the next. For viz/model alone. */
 #ifndef LOOPSCOPE_MODEL_FOLD_H
 #define LOOPSCOPE_MODEL_FOLD_H
 

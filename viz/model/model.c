@@ -16,6 +16,7 @@ enum { NEAR_COPIES = 6, NEAR_STEP = 256, NEAR_JUMP = 4096 };
 struct Model {
     const Trace *trace;
     State at, peek;
+    State front;             /* opened when first asked for */
     State near[NEAR_COPIES]; /* opened when first used */
     size_t near_oldest;
     State *keyframes; /* in order of n */
@@ -54,6 +55,7 @@ void model_free(Model *model)
     }
     storage_close(&model->at);
     storage_close(&model->peek);
+    storage_close(&model->front);
     for (int i = 0; i < NEAR_COPIES; i++) {
         storage_close(&model->near[i]);
     }
@@ -140,23 +142,28 @@ static void leave_copy(Model *model, const State *state)
     }
 }
 
+/* Folds one event, which the trace has. */
+static FoldResult fold_one(Model *model, State *state)
+{
+    char why[FOLD_WHY];
+    const Event *event = trace_event(model->trace, state->n);
+    FoldResult result = fold_event(state, model->trace, event, why);
+    if (result == FOLD_ILLEGAL) {
+        report(model, state, event, why);
+    } else if (result == FOLD_OK && state->n == model->next_keyframe) {
+        keep_keyframe(model, state);
+    }
+    return result;
+}
+
 /* Folds on to n, which is no further than the trace goes. False: out of memory. */
 static bool fold_to(Model *model, State *state, size_t n)
 {
     size_t begun = state->n;
     while (state->n < n) {
-        char why[FOLD_WHY];
-        const Event *event = trace_event(model->trace, state->n);
-        FoldResult result = fold_event(state, model->trace, event, why);
-        if (result == FOLD_ILLEGAL) {
-            report(model, state, event, why);
-            return true;
-        }
-        if (result == FOLD_NO_MEMORY) {
-            return false;
-        }
-        if (state->n == model->next_keyframe) {
-            keep_keyframe(model, state);
+        FoldResult result = fold_one(model, state);
+        if (result != FOLD_OK) {
+            return result == FOLD_ILLEGAL;
         }
         if (n - begun > 2 * NEAR_STEP && (n - state->n == NEAR_STEP || n - state->n == NEAR_JUMP)) {
             leave_copy(model, state);
@@ -193,6 +200,16 @@ const State *model_at(Model *model, size_t n) { return seek(model, &model->at, n
 
 const State *model_peek(Model *model, size_t n) { return seek(model, &model->peek, n) ? &model->peek : NULL; }
 
+const State *model_front(Model *model) { return model->front.storage != NULL || storage_open(&model->front) ? &model->front : NULL; }
+
+bool model_advance(Model *model)
+{
+    size_t end = trace_count(model->trace);
+    return model->front.n < end && model->front.n < model->legal && fold_one(model, &model->front) == FOLD_OK;
+}
+
+const Trace *model_trace(const Model *model) { return model->trace; }
+
 const char *model_error(const Model *model) { return model->legal == SIZE_MAX ? NULL : model->error; }
 
 void model_share_labels(Model *model, const Model *whole) { model->whole = whole; }
@@ -214,7 +231,7 @@ size_t model_memory(const Model *model)
     for (size_t i = 0; i < model->keyframe_count; i++) {
         bytes += storage_bytes(&model->keyframes[i]) - sizeof(State);
     }
-    bytes += cursor_bytes(&model->at) + cursor_bytes(&model->peek);
+    bytes += cursor_bytes(&model->at) + cursor_bytes(&model->peek) + cursor_bytes(&model->front);
     for (int i = 0; i < NEAR_COPIES; i++) {
         bytes += cursor_bytes(&model->near[i]);
     }

@@ -136,6 +136,11 @@ const char *model_error(const Model *model);
 size_t model_memory(const Model *model); /* bytes, the trace not counted */
 /* A second, independent look at another moment (for animation between two states); same rules, its own storage. */
 const State *model_peek(Model *model, size_t n);
+/* A third look, which walks each event once from the first to the last, for what is built from a whole run: the copies that it leaves on
+   its way are those from which model_at() finds any moment. NULL: out of memory; else always the same pointer. */
+const State *model_front(Model *model);
+bool model_advance(Model *model); /* one event on; false: the trace or its sound part ends here (model_error() says), or out of memory */
+const Trace *model_trace(const Model *model);
 
 /* Reading a state. All return NULL or 0 for what does not exist (yet). */
 const ModelTask *state_task(const State *state, Ref task);

@@ -1,7 +1,6 @@
 /* spans.c: what every task was doing from when to when, found by folding the trace once. */
 #include "spans.h"
 
-#include "fold.h"
 #include "spans_parts.h"
 
 #include <stdlib.h>
@@ -18,9 +17,10 @@ typedef struct TaskSpans {
 
 struct Spans {
     const Trace *trace;
-    State state;      /* the fold so far; never more than the trace was long at the last update */
-    bool stopped;     /* at an illegal event */
-    TaskSpans *tasks; /* zeroed beyond task_count, but for room that was made for spans */
+    Model *model;       /* whose front is walked */
+    Model *own;         /* the model, when nobody else has it */
+    const State *state; /* the front: the fold so far; never more than the trace was long at the last update */
+    TaskSpans *tasks;   /* zeroed beyond task_count, but for room that was made for spans */
     size_t task_count, task_capacity;
     uint32_t first_root, last_root;
     uint32_t *lanes;
@@ -30,16 +30,28 @@ struct Spans {
     LineRuns lines;
 };
 
-Spans *spans_new(const Trace *trace)
+static Spans *spans_walk(Model *model, Model *own)
 {
     Spans *spans = calloc(1, sizeof *spans);
     if (spans == NULL) {
         return NULL;
     }
-    spans->trace = trace;
-    if (!storage_open(&spans->state)) {
+    *spans = (Spans){.trace = model_trace(model), .model = model, .own = own, .state = model_front(model)};
+    if (spans->state == NULL) {
         free(spans);
         return NULL;
+    }
+    return spans;
+}
+
+Spans *spans_of_model(Model *model) { return spans_walk(model, NULL); }
+
+Spans *spans_new(const Trace *trace)
+{
+    Model *model = model_new(trace);
+    Spans *spans = model != NULL ? spans_walk(model, model) : NULL;
+    if (spans == NULL) {
+        model_free(model);
     }
     return spans;
 }
@@ -59,7 +71,7 @@ void spans_free(Spans *spans)
     free(spans->lanes);
     links_free(&spans->links);
     lines_free(&spans->lines);
-    storage_close(&spans->state);
+    model_free(spans->own);
     free(spans);
 }
 
@@ -111,13 +123,13 @@ static bool reserve_span(TaskSpans *task)
 
 static void begin_span(Spans *spans, TaskSpans *task, TaskState to)
 {
-    uint32_t index = (uint32_t)(spans->state.n - 1); /* of the event just folded */
+    uint32_t index = (uint32_t)(spans->state->n - 1); /* of the event just folded */
     if (task->count > 0) {
         task->spans[task->count - 1].to = index;
-        task->spans[task->count - 1].to_time = spans->state.now;
+        task->spans[task->count - 1].to_time = spans->state->now;
     }
     task->spans[task->count++] =
-        (Span){.from = index, .to = UINT32_MAX, .from_time = spans->state.now, .to_time = spans->state.now, .state = (uint8_t)to};
+        (Span){.from = index, .to = UINT32_MAX, .from_time = spans->state->now, .to_time = spans->state->now, .state = (uint8_t)to};
 }
 
 /* Makes room for what the event may add, so that nothing can fail once it is folded. */
@@ -205,43 +217,37 @@ static bool note(Spans *spans, const Event *event, uint32_t index)
     if (event->kind == EV_OUT && !index_add(&spans->landmarks[LANDMARK_OUTPUT], index)) {
         return false;
     }
-    return links_note(&spans->links, &spans->state, event, index) && lines_note(&spans->lines, spans->trace, event, index);
+    return links_note(&spans->links, spans->state, event, index) && lines_note(&spans->lines, spans->trace, event, index);
 }
 
-/* One event. False: out of memory, or it is illegal (then `stopped`). */
+/* One event. False: there is none, it is illegal, or out of memory. */
 static bool take(Spans *spans)
 {
-    uint32_t index = (uint32_t)spans->state.n;
+    uint32_t index = (uint32_t)spans->state->n;
     const Event *event = trace_event(spans->trace, index);
-    if (!reserve_for(spans, event)) {
-        return false;
-    }
-    char why[FOLD_WHY];
-    FoldResult result = fold_event(&spans->state, spans->trace, event, why);
-    if (result != FOLD_OK) {
-        spans->stopped = result == FOLD_ILLEGAL;
+    if (!reserve_for(spans, event) || !model_advance(spans->model)) {
         return false;
     }
     if (event->kind == EV_TASK_NEW) {
         add_task(spans, event);
     }
-    uint32_t changed = ref_number(spans->state.changed);
+    uint32_t changed = ref_number(spans->state->changed);
     if (changed != 0) {
-        begin_span(spans, &spans->tasks[changed - 1], spans->state.tasks[changed - 1].state);
+        begin_span(spans, &spans->tasks[changed - 1], spans->state->tasks[changed - 1].state);
     }
     return note(spans, event, index); /* without memory the lists lack this event, and the bars are right all the same */
 }
 
 bool spans_update(Spans *spans)
 {
-    size_t before = spans->state.n;
-    bool well = !spans->stopped;
-    while (well && spans->state.n < trace_count(spans->trace)) {
+    size_t before = spans->state->n;
+    bool well = true;
+    while (well && spans->state->n < trace_count(spans->trace)) {
         well = take(spans);
     }
-    if (spans->state.n != before) {
+    if (spans->state->n != before) {
         for (size_t i = 0; i < spans->task_count; i++) { /* the last span of each lasts until now */
-            spans->tasks[i].spans[spans->tasks[i].count - 1].to_time = spans->state.now;
+            spans->tasks[i].spans[spans->tasks[i].count - 1].to_time = spans->state->now;
         }
     }
     return order_lanes(spans) && well;
@@ -349,6 +355,5 @@ size_t spans_memory(const Spans *spans)
     for (int i = 0; i < LANDMARK_COUNT; i++) {
         bytes += spans->landmarks[i].capacity * sizeof(uint32_t);
     }
-    return bytes + storage_page_bytes(spans->state.storage->own_pages) + links_memory(&spans->links) + lines_memory(&spans->lines) +
-           storage_bytes(&spans->state);
+    return bytes + links_memory(&spans->links) + lines_memory(&spans->lines) + (spans->own != NULL ? model_memory(spans->own) : 0);
 }

@@ -22,6 +22,8 @@ typedef struct Link {
 /* Everything about a trace that the views look up by index. Grows with the trace: call spans_update() after events were appended. */
 typedef struct Spans Spans;
 Spans *spans_new(const Trace *trace); /* NULL: out of memory */
+Spans *spans_of_model(
+    Model *model); /* the same with the front of a model that is there already, and must outlive it: a run is folded once */
 void spans_free(Spans *spans);
 bool spans_update(Spans *spans); /* false: out of memory, or an illegal event: then it covers what came before */
 

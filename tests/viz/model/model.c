@@ -396,6 +396,27 @@ static void walking_back_gives_the_plain_fold(void **unused)
     trace_free(trace);
 }
 
+/* The front walks the whole run and leaves the copies; the cursor then goes anywhere from those. */
+static void what_the_front_leaves_behind_gives_the_plain_fold(void **unused)
+{
+    (void)unused;
+    Trace *trace = runs_many_sleepers(20, 120000);
+    Model *model = model_new(trace), *plain = model_new(trace);
+    size_t end = trace_count(trace);
+    const State *front = model_front(model);
+    while (model_advance(model)) {}
+    assert_int_equal(front->n, end);
+    assert_same(front, model_at(plain, end), trace);
+    for (size_t part = 0; part <= 20; part++) {
+        size_t n = end / 20 * (part * 7 % 21);
+        assert_same(model_at(model, n), model_at(plain, n), trace);
+    }
+    assert_int_equal(front->n, end);
+    model_free(plain);
+    model_free(model);
+    trace_free(trace);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +433,7 @@ int main(void)
         cmocka_unit_test(tasks_that_would_read_the_same_are_numbered),
         cmocka_unit_test(a_model_follows_a_trace_that_grows),
         cmocka_unit_test(walking_back_gives_the_plain_fold),
+        cmocka_unit_test(what_the_front_leaves_behind_gives_the_plain_fold),
         cmocka_unit_test(seeking_in_a_long_trace_gives_the_plain_fold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

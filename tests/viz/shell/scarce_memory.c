@@ -280,11 +280,11 @@ static void a_moment_is_the_same_as_ever_once_there_is_memory_again(void **unuse
 
 static void look_along(const Trace *run)
 {
-    Spans *spans = spans_new(run);
     Model *model = model_new(run);
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     if (spans != NULL && model != NULL) {
         bool whole = spans_update(spans);
-        assert_int_equal(whole, !refused());
+        assert_true(whole || refused());
         for (size_t n = 0; n <= trace_count(run); n += trace_count(run) / 40 + 1) {
             Sentence sentence;
             narrate(model, spans, run, n, &sentence);

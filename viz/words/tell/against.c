@@ -14,8 +14,9 @@ typedef struct Walk {
 
 static bool walk_begin(Walk *walk, const Trace *trace)
 {
-    *walk = (Walk){.trace = trace, .model = model_new(trace), .spans = spans_new(trace)};
-    return walk->model != NULL && walk->spans != NULL && spans_update(walk->spans);
+    Model *model = model_new(trace);
+    *walk = (Walk){.trace = trace, .model = model, .spans = model != NULL ? spans_of_model(model) : NULL};
+    return walk->spans != NULL && spans_update(walk->spans);
 }
 
 static void walk_end(Walk *walk)

@@ -110,7 +110,7 @@ static void tell_quiz(Quiz *quiz)
 bool tell_questions(const Trace *trace, FILE *out)
 {
     Model *model = model_new(trace);
-    Spans *spans = spans_new(trace);
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     bool told = model != NULL && spans != NULL;
     if (told) {
         spans_update(spans); /* of a damaged trace the sound part */

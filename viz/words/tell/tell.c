@@ -91,8 +91,9 @@ static bool tell_one(const TellRun *run, size_t n, FILE *out)
 /* What a telling looks things up in; `tell_end` frees it and says whether all was well. */
 static bool tell_begin(TellRun *run, const Trace *trace, const Lesson *lesson, bool python)
 {
-    Spans *spans = spans_new(trace);
-    *run = (TellRun){.model = model_new(trace), .spans = spans, .trace = trace, .lesson = lesson, .python = python};
+    Model *model = model_new(trace);
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
+    *run = (TellRun){.model = model, .spans = spans, .trace = trace, .lesson = lesson, .python = python};
     if (run->model == NULL || spans == NULL) {
         return false;
     }

@@ -48,7 +48,7 @@ static void tell_coroutines(const Trace *trace, const ModelTask *task, FILE *out
 TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out)
 {
     Model *model = model_new(trace);
-    Spans *spans = spans_new(trace);
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     Why *why = calloc(1, sizeof *why);
     TellWhy told = TELL_WHY_FAILED;
     if (model != NULL && spans != NULL && why != NULL) {
