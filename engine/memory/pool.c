@@ -4,13 +4,16 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if POOL_OFF
 #include <malloc.h>
 #include <sanitizer/asan_interface.h>
 #endif
 
-enum { CHUNK = 64 * 1024 };
+/* A class that has taken HUGE bytes gets them by HUGE at a time, in one page: with many tasks the first touch of each small page costs as
+   much as all that the tasks do. */
+enum { CHUNK = 64 * 1024, HUGE = 2 * 1024 * 1024 };
 
 /* Chunks are kept until the program ends, so that a stale pointer still points to a block of the pool's. */
 _Thread_local pool_block *pool_free[POOL_LARGE];
@@ -76,19 +79,37 @@ void pool_give_slowly(void *block, uint8_t size_class)
 
 static _Thread_local pool_block *worn_out; /* blocks whose generations are used up: 16,383 uses each */
 
+/* The next chunk of a class, and its size. NULL: out of memory. */
+static void *take_chunk(size_t shelf, size_t *bytes)
+{
+    static _Thread_local size_t small_chunks[POOL_LARGE]; /* of each class */
+    void *chunk = NULL;
+#ifdef MADV_HUGEPAGE
+    if (small_chunks[shelf] == HUGE / CHUNK && !allocate && (chunk = aligned_alloc(HUGE, HUGE))) {
+        *bytes = HUGE;
+        (void)madvise(chunk, HUGE, MADV_HUGEPAGE); /* a wish */
+        return chunk;
+    }
+#endif
+    *bytes = CHUNK;
+    chunk = from_system(CHUNK);
+    small_chunks[shelf] += chunk && small_chunks[shelf] < HUGE / CHUNK;
+    return chunk;
+}
+
 /* Cuts a chunk into blocks of a class. */
 static bool refill(size_t shelf)
 {
     /* Chunks are linked through their first block, so that a leak checker reaches them. */
     static _Thread_local void *chunks;
-    size_t size = shelf % POOL_PLAIN * POOL_STEP, first = (sizeof chunks + size - 1) / size;
-    char *chunk = from_system(CHUNK);
+    size_t bytes, size = shelf % POOL_PLAIN * POOL_STEP, first = (sizeof chunks + size - 1) / size;
+    char *chunk = take_chunk(shelf, &bytes);
     if (!chunk) {
         return false;
     }
     *(void **)(void *)chunk = chunks;
     chunks = chunk;
-    for (size_t i = CHUNK / size; i-- > first;) { /* handed out in the order of their addresses */
+    for (size_t i = bytes / size; i-- > first;) { /* handed out in the order of their addresses */
         pool_block *block = first_use(chunk + i * size, 1);
         block->next = pool_free[shelf];
         pool_free[shelf] = block;
