@@ -72,6 +72,21 @@ class Handle(Told, asyncio.Handle):
         self.loopscope_queued = False
 
 
+HANDLES = [Handle]
+if hasattr(asyncio.events, "_ThreadSafeHandle"):  # from 3.14: what call_soon_threadsafe() makes
+
+    class _ThreadSafeHandle(Told, asyncio.events._ThreadSafeHandle):
+        __slots__ = ("loopscope_name", "loopscope_text", "loopscope_queued")
+        loopscope_timer = False
+
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.loopscope_name = None
+            self.loopscope_queued = False
+
+    HANDLES.append(_ThreadSafeHandle)
+
+
 class TimerHandle(Told, asyncio.TimerHandle):
     __slots__ = ("loopscope_name", "loopscope_text", "loopscope_queued", "loopscope_when")
     loopscope_timer = True
@@ -88,6 +103,8 @@ class TimerHandle(Told, asyncio.TimerHandle):
             except Exception as error:
                 recorder.fail(error)
 
+
+HANDLES.append(TimerHandle)
 
 def belongs_here(loop):
     """Is the loop the watched thread's, whoever calls it?"""
@@ -361,10 +378,11 @@ def install(the_recorder):
     recorder = the_recorder
     if recorder.clock.virtual:
         exchange(asyncio.TimerHandle, "__lt__", virtual.in_order_of_making)
-    for ours in (Handle, TimerHandle):
+    for ours in HANDLES:
         ours.__module__, ours.__qualname__ = "asyncio.events", ours.__name__
-        setattr(asyncio, ours.__name__, ours)
-        setattr(asyncio.events, ours.__name__, ours)
+        for module in (asyncio, asyncio.events):
+            if hasattr(module, ours.__name__):
+                setattr(module, ours.__name__, ours)
     loop = asyncio.base_events.BaseEventLoop
     exchange(loop, "__init__", telling_init)
     exchange(loop, "create_future", telling_create_future)

@@ -201,12 +201,14 @@ class Recorder:
         self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=by)
 
     def popping(self, ready):
-        seen = [handle.loopscope_name for handle in ready if not look.only_wakes(handle._callback)] if self.batch_due else []
+        names = [getattr(handle, "loopscope_name", None) for handle in ready] if self.batch_due else ()  # None: a loop's wake-up, a handle of another make
+        seen = [name for name in names if name is not None]
         if seen:
             self.batch_due = False
             self.emit("batch", n=self.turn, q=seen)
-        if ready[0]._cancelled:
-            self.emit("skip", h=ready[0].loopscope_name)
+        name = getattr(ready[0], "loopscope_name", None)
+        if ready[0]._cancelled and name is not None:
+            self.emit("skip", h=name)
 
     def timer_made(self, handle, when_ns):
         handle.loopscope_name = self.number("M")

@@ -101,7 +101,7 @@ def explain(task):
         frame = next((frame for frame in chain if frame.f_code.co_name == name and frame.f_locals.get("self") is thing), None)
         size = frame.f_locals.get("n") if frame is not None else None
         if name == "read" and size is not None and size < 0:
-            blocks = sum(len(block) for block in frame.f_locals.get("blocks", ())) + there
+            blocks = sum(len(block) for block in frame.f_locals.get("blocks", ())) + len(frame.f_locals.get("joined", b"")) + there  # joined: from 3.15
             come = f"{blocks} bytes have come" if blocks else "nothing has come"
             return "no-end", f"{me} waits in read() for the end of the stream from {peer}: {come}, and read() without a size returns only when the other side closes or calls write_eof().", "Agree on where a message ends: readline(), readexactly(n), or a length before it; or write_eof() when all is written.", place
         wanted = {"readline": "a line", "readuntil": "a separator", "readexactly": f"{size} bytes", "read": "data"}.get(name)
