@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +27,8 @@ static int descriptor_of(const char *where)
         opened = open(where, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
         if (opened < 0) {
             fprintf(stderr, "LOOPSCOPE_RECORD: %s cannot be written: %s; this run is not recorded\n", where, strerror(errno));
+        } else {
+            (void)flock(opened, LOCK_EX | LOCK_NB); /* whoever reads it meanwhile knows that more is to come */
         }
         return opened;
     }

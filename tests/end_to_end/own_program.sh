@@ -127,5 +127,25 @@ press ctrl+q
 ends_well 'Ctrl+Q twice while watching'
 wait_for gone || fail 'the program that was saved is left behind'
 
+# A recording that is still being written: the window follows its end, and knows when that has come.
+cat >"$folder/goes_on.py" <<'P'
+import asyncio, os
+async def main():
+    while not os.path.exists(__file__ + ".enough"):
+        await asyncio.sleep(0.05)
+asyncio.run(main())
+P
+"$program" record -o "$folder/goes_on.loopscope" "$folder/goes_on.py" &
+recorded=$!
+wait_for test -s "$folder/goes_on.loopscope" || fail 'nothing is recorded while the program runs'
+start "$folder/goes_on.loopscope"
+picture growing
+shows_other_than growing 'a recording that grows'
+touch "$folder/goes_on.py.enough"
+wait $recorded || fail 'a program whose recording is looked at does not end well'
+wait_for settled ended || fail 'a recording that has ended goes on growing'
+press ctrl+q
+ends_well 'Ctrl+Q after following a recording'
+
 [ $failures = 0 ] && echo "a program of one's own runs as it should"
 [ $failures = 0 ]

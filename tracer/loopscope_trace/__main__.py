@@ -13,6 +13,7 @@ import os
 import sys
 
 from . import program
+from .held import hold
 
 
 def arguments():
@@ -38,7 +39,7 @@ def opened(asked):
         if asked.record_fd is not None:
             os.set_inheritable(asked.record_fd, False)
             return open(asked.record_fd, "wb", buffering=0)
-        return open(path, "wb", buffering=0) if path else sys.stderr.buffer.raw
+        return hold(open(path, "wb", buffering=0)) if path else sys.stderr.buffer.raw
     except OSError as error:
         return fail(f"cannot write {path or 'to that descriptor'}: {error.strerror}")
 

@@ -6,6 +6,7 @@ import sys
 
 from . import hooks, program
 from .clock import RealClock
+from .held import hold
 from .recorder import Recorder
 from .stream import Stream
 from .writer import Writer
@@ -21,7 +22,7 @@ def recording(path, title="", source=None):
         raise RuntimeError("a recording is under way: one at a time")
     if asyncio._get_running_loop() is not None:
         raise RuntimeError("an event loop runs already, and its beginning cannot be recorded any more: put the with round asyncio.run(), or use %%loopscope in a notebook")
-    with open(path, "wb", buffering=0) as out:
+    with hold(open(path, "wb", buffering=0)) as out:
         recorder = Recorder(RealClock(), Writer(out, Stream(source or title or "a part of a program", real_time=True)))
         if hooks.recorder is None:
             program.watch(recorder)

@@ -101,7 +101,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ui->scroll_output = ui->scroll_loop = ui->scroll_timeline = 0;
     ui->selected = same ? ui->selected : 0;
     ui->knob_focus = same ? ui->knob_focus : 0;
-    if (!same || live == LIVE_NONE) { /* a live run has said nothing yet; it is run with the knobs as they stand */
+    if (!same || live == LIVE_NONE || live == LIVE_READING) { /* a live run has said nothing yet; it is run with the knobs as they stand */
         ui->knobs = knobs_of_trace(lesson, trace);
     }
     ui->stops = same ? ui->stops : (Stops){0};
@@ -159,6 +159,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->lesson = app->lesson;
     view->sentence = sentence;
     view->live = app->live;
+    view->read_percent = app->read_percent;
     view->lints = app->lints;
     view->ghost = app->ui.predict.on ? NULL : app->ghost; /* it tells what comes */
     view->axis = app->axis;

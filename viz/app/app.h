@@ -17,6 +17,7 @@ typedef struct App {
     Ui ui;
     const Lesson *lesson;
     LiveState live;
+    int read_percent; /* of the file, while LIVE_READING */
     struct WhyAnswer *why;         /* why.c: the last answer */
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct MenuPictures *pictures; /* panels/menu/pictures.h: made when the menu is first drawn */

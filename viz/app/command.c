@@ -54,7 +54,7 @@ static void play(App *app, int64_t now)
     if (!app->trace) {
         return;
     }
-    if (!player->playing && player->n >= trace_count(app->trace) && app->live != LIVE_RUNNING) {
+    if (!player->playing && player->n >= trace_count(app->trace) && !live_grows(app->live)) {
         player_seek(player, app->trace, 0); /* at the end, play means: once more */
     }
     player->playing = !player->playing;

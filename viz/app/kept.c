@@ -4,7 +4,7 @@
 void app_note_progress(App *app)
 {
     size_t k = 0, total = 0;
-    if (!app->lesson || !app->spans || app->live == LIVE_RUNNING || app->player.n == app->noted) {
+    if (!app->lesson || !app->spans || live_grows(app->live) || app->player.n == app->noted) {
         return; /* how long a live run is, nobody knows yet */
     }
     app->noted = app->player.n;

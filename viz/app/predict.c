@@ -102,7 +102,7 @@ static size_t next_stop(const App *app, StepSize size)
 /* The end of what a live run has told so far is no stop: what the step leads to is not known yet. */
 static bool is_known(const App *app, size_t next)
 {
-    return next > app->ui.predict.frontier && (next < trace_count(app->predicting->whole) || app->live != LIVE_RUNNING);
+    return next > app->ui.predict.frontier && (next < trace_count(app->predicting->whole) || !live_grows(app->live));
 }
 
 /* What was asked last, from another moment: there is nothing new in it. */
@@ -122,7 +122,7 @@ void app_predict_ask(App *app)
     size_t next = next_stop(app, app->player.size);
     Question question;
     ui->phase = PREDICT_WATCH;
-    if (ui->frontier >= trace_count(app->predicting->whole) && app->live != LIVE_RUNNING) {
+    if (ui->frontier >= trace_count(app->predicting->whole) && !live_grows(app->live)) {
         ui->phase = PREDICT_OVER;
     } else if (ui->frontier >= ui->quiet_until && is_known(app, next) &&
                predict_question(p->whole, p->model, p->spans, ui->frontier, next, &question) && !is_same(ui, &question)) {

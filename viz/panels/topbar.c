@@ -34,7 +34,10 @@ static void draw_status(DrawList *list, const View *view, float right, float lef
     char key[48], turns[128];
     snprintf(turns, sizeof turns, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Backspace as in the text, Esc done",
              command_key_local(view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
+    char reading[64];
+    snprintf(reading, sizeof reading, "reading\xe2\x80\xa6 %d %%", view->read_percent);
     const char *text = view->notice && *view->notice ? view->notice
+                       : view->live == LIVE_READING  ? reading
                        : view->live == LIVE_RUNNING  ? "running\xe2\x80\xa6"
                        : view->live == LIVE_ENDED    ? "the run has ended"
                        : view->ui->knob_focus > 0    ? turns
@@ -45,7 +48,7 @@ static void draw_status(DrawList *list, const View *view, float right, float lef
     }
     int lines = panel_line_count(list, room, FONT_SMALL, text);
     width = lines == 1 ? width : room;
-    Token token = view->live == LIVE_RUNNING ? TOKEN_RUNNING : TOKEN_DIM;
+    Token token = live_grows(view->live) ? TOKEN_RUNNING : TOKEN_DIM;
     float height = (float)lines * (draw_line_height(list, FONT_SMALL) + 2);
     draw_fill(list, (Rect){right - width - 16, area.y + area.h / 2 - 4, 8, 8}, 4, token, 255);
     panel_two_lines(list, right - width, area.y + (area.h - height) / 2 + 1, width + 1, FONT_SMALL, TOKEN_TEXT, text);
@@ -126,7 +129,7 @@ void view_topbar(DrawList *list, const View *view, Rect area)
         const SwitchWord words[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
         float wide = 4 + 48 + draw_text_width(list, FONT_SMALL, words[0].label) + draw_text_width(list, FONT_SMALL, words[1].label);
         chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2,
-                    trace_real_time(view->trace) || view->live != LIVE_NONE ? 1 : 0);
+                    trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING) ? 1 : 0);
         x += wide + 20;
     }
     draw_status(list, view, right, x, area);

@@ -83,7 +83,8 @@ static bool open_subject(const Cli *cli, Source *source, int *status)
 {
     bool wrong_call = false;
     const char *subject = cli->subject != NULL ? cli->subject : lesson_at(0)->name;
-    if (!source_open(source, subject, &wrong_call)) {
+    bool watched = cli->verb == CLI_OPEN && cli->against == NULL && !cli->at_given && !cli->predict && cli->why == NULL;
+    if (!(watched ? source_open_beginning : source_open)(source, subject, &wrong_call)) {
         *status = complain(source->notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
         return false;
     }

@@ -12,6 +12,7 @@
 static const int64_t settings_rest = 2000000000;       /* ns after a change until it is written */
 static const int64_t time_to_close_again = 5000000000; /* ns */
 static const int64_t live_interval = 20000000;         /* ns between looks at a live run's pipe */
+static const int64_t frame_while_reading = 100000000;  /* ns between frames while a long recording is read: drawing takes time from that */
 
 /* What commands asked for and only the window's owner can do. */
 static void serve_wants(Session *session)
@@ -94,6 +95,7 @@ static bool repeats(Command command)
 
 static void take_input(Session *session, const WindowInput *input, int64_t now)
 {
+    session->redraw = session->redraw || session->app.live == LIVE_READING; /* at once, whatever else is done */
     App *app = &session->app;
     const DrawList *drawn = &session->frame;
     Command command = COMMAND_NONE;
@@ -207,7 +209,8 @@ static int64_t quiet_time(const Session *session, int64_t now)
 {
     int64_t due = app_due(&session->app, now);
     due = session->keep_at != 0 && session->keep_at < due ? session->keep_at : due;
-    bool live = (session->live != NULL && live_running(session->live)) || (session->watched != NULL && session->own_shown);
+    bool live = (session->live != NULL && live_running(session->live)) || session->source.rest != NULL ||
+                (session->watched != NULL && session->own_shown);
     int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
     return live && (quiet < 0 || quiet > live_interval) ? live_interval : quiet;
 }
@@ -234,12 +237,14 @@ static void loop(Session *session)
         session_watch(session, now);
         session_serve_knobs(session);
         follow_settings(session, now);
-        bool changed = app_tick(&session->app, now);
-        if (changed || session->redraw) {
+        bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
+        session->redraw = session->redraw || (changed && !reads) || (reads && now - session->drawn_at > frame_while_reading);
+        if (session->redraw) {
             draw(session, now);
+            session->drawn_at = now;
         }
         WindowInput input;
-        for (bool more = window_wait(session->window, quiet_time(session, window_now()), &input); more && !session->app.quit;
+        for (bool more = window_wait(session->window, reads ? 0 : quiet_time(session, window_now()), &input); more && !session->app.quit;
              more = window_wait(session->window, 0, &input)) {
             take_input(session, &input, window_now());
         }

@@ -22,6 +22,7 @@ typedef struct Session {
     Live *coming;         /* the run that will be shown when it is over; NULL: none */
     Trace *coming_trace;  /* what has arrived of it; owned */
     int64_t coming_since; /* ns */
+    int64_t drawn_at;     /* ns: while a long recording is read, a frame is drawn now and then */
     bool own_shown;       /* what is shown is a run of that program, and nothing that was opened since */
     int64_t close_until;  /* ns: while the program runs closing is asked for twice, the second time before this */
     float scale;
@@ -38,7 +39,9 @@ void session_open_lesson(Session *session, const Lesson *lesson); /* recorded at
 bool session_open_file(Session *session, const char *name);       /* a recording */
 void session_open_live(Session *session, const Lesson *lesson);   /* in a process of its own */
 void session_open_own(Session *session);                          /* the user's program, once more */
-void session_watch(Session *session, int64_t now);                /* session_watch.c: runs it again when it was saved */
+bool session_read_on(Session *session, int64_t now); /* session_rest.c: of a recording that was not read whole; true: there is more */
+LiveState session_rest_state(const Source *source);
+void session_watch(Session *session, int64_t now); /* session_watch.c: runs it again when it was saved */
 void session_watch_end(Session *session);
 void session_serve_knobs(Session *session);                /* they were turned: records the lesson anew, once for each frame */
 void session_say_drops(Session *session);                  /* of all the files dropped since the last frame */

@@ -39,7 +39,7 @@ void session_remember(Session *session, const char *path)
 /* Shows another run; the one before is given up only when the new one stands. Takes `next` and `live` over. */
 static void show(Session *session, Source next, Live *live)
 {
-    LiveState state = live != NULL ? LIVE_RUNNING : LIVE_NONE;
+    LiveState state = live != NULL ? LIVE_RUNNING : session_rest_state(&next);
     app_leave_lesson(&session->app);
     if (session->app.kept_changed) {
         session_keep(session, NULL);
@@ -82,7 +82,7 @@ bool session_open_file(Session *session, const char *name)
         app_notice(app, "The path of that file is too long.");
         return false;
     }
-    if (source_open(&next, path, &wrong_call)) {
+    if (source_open_beginning(&next, path, &wrong_call)) {
         show(session, next, NULL);
         session_remember(session, path);
         return true;

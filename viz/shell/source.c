@@ -2,8 +2,6 @@
 #include "source.h"
 
 #include "cli.h"
-#include "trace/stream.h"
-
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -39,40 +37,54 @@ static const Lesson *lesson_of(const Trace *trace)
     return NULL;
 }
 
-/* Feeds the whole file to the reader; false when the stream is damaged or the file could not be read to its end. */
-static bool read_all(FILE *file, TraceReader *reader)
+/* Nothing more can be read of it, or nothing more is to come. */
+static void finish_reading(Source *source)
 {
-    char bytes[1 << 16];
-    size_t length;
-    while ((length = fread(bytes, 1, sizeof bytes, file)) > 0) {
-        if (!trace_reader_feed(reader, bytes, length)) {
-            return false;
-        }
+    if (follow_state(source->rest) == FOLLOW_DAMAGED) {
+        bool shown = trace_count(source->trace) > 0;
+        snprintf(source->notice, sizeof source->notice, "%.60s %s: %.130s%s", source->name,
+                 shown ? "is damaged" : "cannot be opened as a recording", follow_error(source->rest),
+                 shown ? "; what comes before it is shown" : "");
     }
-    return trace_reader_finish(reader) && !ferror(file);
+    follow_free(source->rest);
+    source->rest = NULL;
 }
 
-static bool read_recording(Source *source, const char *name, FILE *file)
+bool source_read_on(Source *source, size_t most)
+{
+    size_t before = trace_count(source->trace);
+    FollowState state = follow_read(source->rest, most);
+    if (state == FOLLOW_WHOLE || state == FOLLOW_DAMAGED) {
+        finish_reading(source);
+    } else if (trace_full(source->trace)) {
+        snprintf(source->notice, sizeof source->notice, "there is not enough memory for all of %.60s: its first %zu events are shown",
+                 source->name, trace_count(source->trace));
+        follow_free(source->rest);
+        source->rest = NULL;
+    }
+    return trace_count(source->trace) > before;
+}
+
+/* Reads up to `most` bytes, or with SIZE_MAX all that is there. */
+static bool read_recording(Source *source, FILE *file, size_t most)
 {
     source->trace = trace_new();
-    TraceReader *reader = source->trace != NULL ? trace_reader_new(source->trace) : NULL;
-    if (reader == NULL) {
+    if (source->trace == NULL) {
+        fclose(file);
         return no_memory(source);
     }
-    bool whole = read_all(file, reader);
-    const char *error = trace_reader_error(reader);
-    if (!whole && trace_count(source->trace) > 0) {
-        snprintf(source->notice, sizeof source->notice, "%.60s is damaged: %.130s; what comes before it is shown", name,
-                 error != NULL ? error : "it could not be read to its end");
-    } else if (!whole) {
-        snprintf(source->notice, sizeof source->notice, "%.70s cannot be opened as a recording: %.130s", name,
-                 error != NULL ? error : "it could not be read");
-    }
-    trace_reader_free(reader);
-    if (trace_full(source->trace)) {
+    source->rest = follow_new(file, source->trace);
+    if (source->rest == NULL) {
         return no_memory(source);
     }
-    if (!whole && trace_count(source->trace) == 0) {
+    (void)source_read_on(source, most);
+    if (most == SIZE_MAX && source->rest != NULL) { /* somebody writes it: it is taken as it stands */
+        finish_reading(source);
+    }
+    if (trace_full(source->trace) && most == SIZE_MAX) {
+        return no_memory(source);
+    }
+    if (source->rest == NULL && source->notice[0] != '\0' && trace_count(source->trace) == 0) {
         source_close(source);
         return false;
     }
@@ -80,7 +92,7 @@ static bool read_recording(Source *source, const char *name, FILE *file)
     return true;
 }
 
-bool source_open(Source *source, const char *subject, bool *wrong_call)
+static bool open_subject(Source *source, const char *subject, bool *wrong_call, size_t most)
 {
     *wrong_call = false;
     const Lesson *lesson = lesson_find(subject);
@@ -103,14 +115,23 @@ bool source_open(Source *source, const char *subject, bool *wrong_call)
         snprintf(source->notice, sizeof source->notice, "%.120s cannot be read: %.100s", subject, strerror(errno));
         return false;
     }
-    bool opened = read_recording(source, subject, file);
-    fclose(file);
-    return opened;
+    snprintf(source->name, sizeof source->name, "%s", subject);
+    return read_recording(source, file, most);
+}
+
+bool source_open(Source *source, const char *subject, bool *wrong_call) { return open_subject(source, subject, wrong_call, SIZE_MAX); }
+
+bool source_open_beginning(Source *source, const char *subject, bool *wrong_call)
+{
+    enum { AT_ONCE = 8 << 20 }; /* bytes: a tenth of a second */
+    return open_subject(source, subject, wrong_call, AT_ONCE);
 }
 
 void source_close(Source *source)
 {
+    follow_free(source->rest);
     trace_free(source->trace);
     trace_free(source->usual);
+    source->rest = NULL;
     source->trace = source->usual = NULL;
 }

@@ -13,7 +13,13 @@
 #include "words/narrate/narrate.h"
 
 /* Where a live run stands. */
-typedef enum LiveState { LIVE_NONE, LIVE_RUNNING, LIVE_ENDED } LiveState;
+typedef enum LiveState {
+    LIVE_NONE,
+    LIVE_RUNNING,
+    LIVE_ENDED,
+    LIVE_READING /* a recording, of which the rest is still to be read from its file */
+} LiveState;
+static inline bool live_grows(LiveState state) { return state == LIVE_RUNNING || state == LIVE_READING; }
 
 /* Everything a view may read. Views are pure: same View, same drawing. */
 typedef struct View {
@@ -28,6 +34,7 @@ typedef struct View {
     const Lesson *lesson; /* NULL for a recording of something else */
     const Sentence *sentence;
     LiveState live;
+    int read_percent;          /* of the file, while LIVE_READING */
     const Lints *lints;        /* the remarks on the run; NULL: none are known */
     const struct Why *why;     /* why.h: of the task that the details panel shows, or NULL: it is closed */
     const struct Ghost *ghost; /* ghost.h: the run before the knobs were turned, or NULL */
