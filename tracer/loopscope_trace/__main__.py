@@ -23,6 +23,7 @@ def arguments():
     form.add_argument("--jsonl", metavar="OUT", help="where the events go, one JSON object a line (standard error if not given)")
     form.add_argument("--record", metavar="OUT", help="write a recording, which loopscope opens")
     form.add_argument("--record-fd", metavar="N", type=int, help="write it to this open descriptor")
+    parser.add_argument("--when-told", action="store_true", help="with --record-fd: begin when a byte comes from there")
     parser.add_argument("-m", dest="module", action="store_true", help="what follows is the name of a module")
     parser.add_argument("script", metavar="SCRIPT")
     parser.add_argument("args", metavar="ARG", nargs=argparse.REMAINDER)
@@ -49,6 +50,8 @@ def main():
     if not asked.module and not os.path.isfile(asked.script):
         fail(f"there is no script {asked.script}")
     recording = asked.record is not None or asked.record_fd is not None
+    if asked.when_told and not os.read(asked.record_fd, 1):
+        return  # whoever made it ready has gone
     out = opened(asked)
     program.run(asked.script, asked.args, asked.module, out, recording, asked.virtual_time)
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -20,8 +21,15 @@ enum { READ_BYTES = 1 << 16, READS_A_CALL = 16, EXEC_FAILED = 127, MOST_DESCRIPT
 /* A process that has closed its pipe has this long to end by itself. */
 static const int64_t grace = 1000000000; /* ns */
 
+/* Who is started. */
+typedef enum LiveKind {
+    KIND_LESSON,
+    KIND_PROGRAM, /* of the user's: it has the terminal while it runs */
+    KIND_RESERVE  /* of the user's, made ready: it has the terminal from when it begins */
+} LiveKind;
+
 struct Live {
-    Trace *trace;
+    Trace *trace; /* NULL: it has not begun */
     TraceReader *reader;
     pid_t process;     /* 0: reaped */
     int pipe;          /* -1: closed */
@@ -43,10 +51,10 @@ static void to_the_front(pid_t group)
 }
 
 /* In the new process, between fork and exec: only what is safe there. Its group is its own, so that all it starts can be killed with it. */
-static void become(char *const *argv, int pipe, pid_t parent, bool own)
+static void become(char *const *argv, int pipe, pid_t parent, LiveKind kind)
 {
     setpgid(0, 0);
-    if (own) {
+    if (kind == KIND_PROGRAM) {
         to_the_front(getpid());
     }
     signal(SIGPIPE, SIG_DFL);
@@ -57,7 +65,7 @@ static void become(char *const *argv, int pipe, pid_t parent, bool own)
     if (getppid() != parent) {
         _exit(EXEC_FAILED); /* the window closed before that call could take effect */
     }
-    int nothing = own ? -1 : open("/dev/null", O_RDWR);
+    int nothing = kind != KIND_LESSON ? -1 : open("/dev/null", O_RDWR);
     if (nothing >= 0) {
         dup2(nothing, STDIN_FILENO);
         dup2(nothing, STDOUT_FILENO);
@@ -70,13 +78,14 @@ static void become(char *const *argv, int pipe, pid_t parent, bool own)
     for (int other = LIVE_DESCRIPTOR + 1; other < MOST_DESCRIPTORS; other++) {
         close(other);
     }
-    (own ? execvp : execv)(argv[0], argv);
+    (kind != KIND_LESSON ? execvp : execv)(argv[0], argv);
     _exit(EXEC_FAILED);
 }
 
-static bool make_pipe(int ends[2])
+/* Who waits to be told is told through the same descriptor. */
+static bool make_pipe(int ends[2], LiveKind kind)
 {
-    if (pipe(ends) != 0) {
+    if ((kind == KIND_RESERVE ? socketpair(AF_UNIX, SOCK_STREAM, 0, ends) : pipe(ends)) != 0) {
         return false;
     }
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -85,21 +94,19 @@ static bool make_pipe(int ends[2])
     return true;
 }
 
-static Live *start(char *const *argv, Trace *into, bool own, char *error, size_t size)
+static Live *start(char *const *argv, LiveKind kind, char *error, size_t size)
 {
     Live *live = calloc(1, sizeof *live);
     int ends[2] = {-1, -1};
-    if (live == NULL || (live->reader = trace_reader_new(into)) == NULL) {
+    if (live == NULL) {
         snprintf(error, size, "there is not enough memory to run it live");
-        free(live);
         return NULL;
     }
-    live->trace = into;
     pid_t parent = getpid();
-    bool piped = make_pipe(ends);
+    bool piped = make_pipe(ends, kind);
     live->process = piped ? fork() : -1;
     if (live->process == 0) {
-        become(argv, ends[1], parent, own);
+        become(argv, ends[1], parent, kind);
     }
     if (live->process < 0) {
         snprintf(error, size, "no process could be started for the live run: %s", strerror(errno));
@@ -107,23 +114,59 @@ static Live *start(char *const *argv, Trace *into, bool own, char *error, size_t
             close(ends[0]);
             close(ends[1]);
         }
-        trace_reader_free(live->reader);
         free(live);
         return NULL;
     }
     setpgid(live->process, live->process); /* both sides do it: whoever comes first */
     close(ends[1]);
     live->pipe = ends[0];
-    live->own = own;
-    if (own) {
+    live->own = kind != KIND_LESSON;
+    if (kind == KIND_PROGRAM) {
         to_the_front(live->process);
     }
     return live;
 }
 
-Live *live_start(char *const *argv, Trace *into, char *error, size_t size) { return start(argv, into, false, error, size); }
+/* False: out of memory. */
+static bool read_into(Live *live, Trace *into)
+{
+    live->trace = into;
+    live->reader = trace_reader_new(into);
+    return live->reader != NULL;
+}
 
-Live *live_start_program(char *const *argv, Trace *into, char *error, size_t size) { return start(argv, into, true, error, size); }
+static Live *start_reading(char *const *argv, Trace *into, LiveKind kind, char *error, size_t size)
+{
+    Live *live = start(argv, kind, error, size);
+    if (live != NULL && !read_into(live, into)) {
+        snprintf(error, size, "there is not enough memory to run it live");
+        live_free(live);
+        return NULL;
+    }
+    return live;
+}
+
+Live *live_start(char *const *argv, Trace *into, char *error, size_t size) { return start_reading(argv, into, KIND_LESSON, error, size); }
+
+Live *live_start_program(char *const *argv, Trace *into, char *error, size_t size)
+{
+    return start_reading(argv, into, KIND_PROGRAM, error, size);
+}
+
+Live *live_reserve(char *const *argv, char *error, size_t size) { return start(argv, KIND_RESERVE, error, size); }
+
+bool live_begin(Live *live, Trace *into)
+{
+    if (!read_into(live, into)) {
+        return false;
+    }
+    to_the_front(live->process); /* before it reads from the terminal */
+    if (send(live->pipe, "", 1, MSG_NOSIGNAL) != 1) {
+        to_the_front(getpgrp());
+        return false;
+    }
+    return true;
+}
 
 static void append_end(Live *live, TraceEnd how, uint32_t number)
 {

@@ -18,6 +18,11 @@ typedef struct Live Live;
 Live *live_start(char *const *argv, Trace *into, char *error, size_t size);
 /* The same with a program of the user's: searched for on the path, and it keeps the terminal: its output, its input, and Ctrl-C. */
 Live *live_start_program(char *const *argv, Trace *into, char *error, size_t size);
+/* The same program, started ahead of time: it is made ready, and begins when it is told to. It must be one that waits for that
+   (own_program_waits()): for a byte on its descriptor, which goes both ways. */
+Live *live_reserve(char *const *argv, char *error, size_t size);
+/* Tells it to begin. False: it has gone, or there is no memory; then live_free() is all that is left to do. */
+bool live_begin(Live *live, Trace *into);
 /* Reads what has arrived, without waiting; at most a bounded amount, so that a frame is never held up. True: the trace has grown. `now`: ns, any origin. */
 bool live_read(Live *live, int64_t now);
 bool live_running(const Live *live);

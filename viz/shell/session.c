@@ -12,6 +12,8 @@
 static const int64_t settings_rest = 2000000000;       /* ns after a change until it is written */
 static const int64_t time_to_close_again = 5000000000; /* ns */
 static const int64_t live_interval = 20000000;         /* ns between looks at a live run's pipe */
+static const int64_t watch_interval = 15000000;        /* ns between looks at a file that may be saved */
+static const int64_t coming_interval = 3000000;        /* ns between looks at the run of what was saved, which somebody waits for */
 static const int64_t frame_while_reading = 100000000;  /* ns between frames while a long recording is read: drawing takes time from that */
 
 /* What commands asked for and only the window's owner can do. */
@@ -212,7 +214,9 @@ static int64_t quiet_time(const Session *session, int64_t now)
     bool live = (session->live != NULL && live_running(session->live)) || session->source.rest != NULL ||
                 (session->watched != NULL && session->own_shown);
     int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
-    return live && (quiet < 0 || quiet > live_interval) ? live_interval : quiet;
+    int64_t watch = session->coming != NULL ? coming_interval : watch_interval;
+    int64_t interval = session->watched != NULL && session->own_shown ? watch : live_interval;
+    return live && (quiet < 0 || quiet > interval) ? interval : quiet;
 }
 
 /* A program of the user's own would be killed: that is asked for. */
@@ -339,6 +343,7 @@ static int run(Session *session, Cli *cli)
         drawlist_free(&session->frame);
     }
     session_watch_end(session);
+    live_free(session->reserve);
     live_free(session->live);
     window_close(session->window);
     source_close(&session->source);

@@ -18,7 +18,10 @@ typedef struct Session {
     char **own;           /* the command of a program of the user's own, which R runs again; borrowed; NULL: none */
     const char *watched;  /* its file, when it is to be run again as soon as that is saved; else NULL */
     int64_t saved_at;     /* ns since 1970: when that file was saved last */
+    int64_t seen_at;      /* the same as the last look saw it: it counts when two looks agree */
     int64_t look_at;      /* ns: when to look at it again */
+    Live *reserve;        /* that program once more, made ready so that it begins at once; NULL: none */
+    int64_t reserve_at;   /* ns: when to make one ready, so that it does not take time from the run before */
     Live *coming;         /* the run that will be shown when it is over; NULL: none */
     Trace *coming_trace;  /* what has arrived of it; owned */
     int64_t coming_since; /* ns */
@@ -43,6 +46,8 @@ bool session_read_on(Session *session, int64_t now); /* session_rest.c: of a rec
 LiveState session_rest_state(const Source *source);
 void session_watch(Session *session, int64_t now); /* session_watch.c: runs it again when it was saved */
 void session_watch_end(Session *session);
+Live *session_start_own(Session *session, Trace *into, char *error, size_t size); /* the program, by the reserve if it stands ready */
+void session_keep_reserve(Session *session, int64_t now);                         /* session_own.c */
 void session_serve_knobs(Session *session);                /* they were turned: records the lesson anew, once for each frame */
 void session_say_drops(Session *session);                  /* of all the files dropped since the last frame */
 void session_remember(Session *session, const char *path); /* a recording was opened: it is the first in the menu's list */

@@ -152,7 +152,7 @@ void session_open_own(Session *session)
 {
     char error[200] = "";
     Source next = {.trace = trace_new()};
-    Live *live = next.trace != NULL ? live_start_program(session->own, next.trace, error, sizeof error) : NULL;
+    Live *live = next.trace != NULL ? session_start_own(session, next.trace, error, sizeof error) : NULL;
     if (live == NULL) {
         source_close(&next);
         app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the program.");

@@ -4,13 +4,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const int64_t between_looks = 50000000; /* ns */
+static const int64_t between_looks = 10000000; /* ns */
 static const int64_t patience = 1000000000;    /* ns: so long the run before stays while the new one has not ended */
 
+/* ns since 1970; 0: it is not there, or empty, as an editor leaves it for a moment. */
 static int64_t saved_at(const char *path)
 {
     struct stat about;
-    return stat(path, &about) == 0 ? (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec : 0;
+    return stat(path, &about) == 0 && about.st_size > 0 ? (int64_t)about.st_mtim.tv_sec * 1000000000 + about.st_mtim.tv_nsec : 0;
 }
 
 void session_watch_end(Session *session)
@@ -76,7 +77,7 @@ static void run_again(Session *session, int64_t now)
     }
     session->coming_since = now;
     session->coming_trace = trace_new();
-    session->coming = session->coming_trace != NULL ? live_start_program(session->own, session->coming_trace, error, sizeof error) : NULL;
+    session->coming = session->coming_trace != NULL ? session_start_own(session, session->coming_trace, error, sizeof error) : NULL;
     if (session->coming == NULL) {
         session_watch_end(session);
         app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the program.");
@@ -90,14 +91,18 @@ void session_watch(Session *session, int64_t now)
     }
     if (session->coming != NULL) {
         follow_coming(session, now);
+    } else {
+        session_keep_reserve(session, now);
     }
     if (now < session->look_at) {
         return;
     }
     session->look_at = now + between_looks;
     int64_t saved = saved_at(session->watched), before = session->saved_at;
-    if (saved == 0 || saved == before) {
-        return; /* an editor may take it away for a moment */
+    bool rests = saved == session->seen_at;
+    session->seen_at = saved;
+    if (saved == 0 || saved == before || !rests) {
+        return; /* it is being written */
     }
     session->saved_at = saved;
     if (before != 0) {

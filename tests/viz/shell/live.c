@@ -307,6 +307,54 @@ static void what_a_lesson_prints_arrives_before_it_ends(void **state)
     assert_nobody_is_left();
 }
 
+static Live *reserve_script(const char *script)
+{
+    char shell[] = "/bin/sh", option[] = "-c", text[300], error[200] = "";
+    snprintf(text, sizeof text, "%s", script);
+    Live *live = live_reserve((char *const[]){shell, option, text, stream_file, NULL}, error, sizeof error);
+    assert_string_equal(error, "");
+    assert_non_null(live);
+    return live;
+}
+
+static const char when_told[] = "[ -n \"$(head -c 1 <&3 | od -An -c)\" ] && cat \"$0\" >&3; exit 4";
+
+static void a_process_made_ready_begins_when_it_is_told(void **state)
+{
+    (void)state;
+    Live *live = reserve_script(when_told);
+    struct pollfd pipe = {.fd = live_descriptor(live), .events = POLLIN};
+    assert_int_equal(poll(&pipe, 1, 100), 0); /* it waits */
+    Trace *trace = trace_new();
+    assert_true(live_begin(live, trace));
+    follow_to_the_end(live);
+    assert_end(trace, EVENTS, END_EXITED, 4);
+    live_free(live);
+    trace_free(trace);
+    assert_nobody_is_left();
+}
+
+static void a_process_made_ready_that_has_gone_cannot_begin(void **state)
+{
+    (void)state;
+    Live *live = reserve_script("exit 0");
+    struct pollfd pipe = {.fd = live_descriptor(live), .events = POLLIN};
+    assert_int_equal(poll(&pipe, 1, PATIENCE), 1); /* its end is closed */
+    Trace *trace = trace_new();
+    assert_false(live_begin(live, trace));
+    live_free(live);
+    assert_int_equal(trace_count(trace), 0);
+    trace_free(trace);
+    assert_nobody_is_left();
+}
+
+static void a_process_made_ready_for_nothing_goes_with_the_window(void **state)
+{
+    (void)state;
+    live_free(reserve_script(when_told));
+    assert_nobody_is_left();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +370,9 @@ int main(void)
         cmocka_unit_test(a_process_that_closes_its_pipe_and_hangs_is_stopped_after_its_grace),
         cmocka_unit_test(a_lesson_runs_live_to_its_end),
         cmocka_unit_test(what_a_lesson_prints_arrives_before_it_ends),
+        cmocka_unit_test(a_process_made_ready_begins_when_it_is_told),
+        cmocka_unit_test(a_process_made_ready_that_has_gone_cannot_begin),
+        cmocka_unit_test(a_process_made_ready_for_nothing_goes_with_the_window),
         cmocka_unit_test(closing_the_window_ends_the_process_and_what_it_started),
     };
     return cmocka_run_group_tests(tests, make_stream, remove_stream);

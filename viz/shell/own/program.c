@@ -18,6 +18,9 @@ enum { OWN_WORDS = 12 };
 static const char bootstrap[] = "import sys; sys.path.insert(0, sys.argv[1]); from loopscope_trace import __main__ as tracer; "
                                 "del sys.path[0], sys.argv[1]; tracer.main()";
 
+/* What a window starts begins when the window says so: then one can stand ready while the program is being edited. */
+static const char when_told[] = "--when-told";
+
 static bool is_folder(const char *path)
 {
     struct stat about;
@@ -126,11 +129,24 @@ char **own_program_command(Cli *cli, const char *self, const char *file, int des
     snprintf(number, sizeof number, "%d", descriptor);
     words[count++] = file != NULL ? "--record" : "--record-fd";
     words[count++] = file != NULL ? file : number;
+    if (file == NULL) {
+        words[count++] = when_told;
+    }
     if (cli->module) {
         words[count++] = "-m";
     }
     words[count++] = subject;
     return own_words(cli, words, count);
+}
+
+bool own_program_waits(char *const *command)
+{
+    for (size_t i = 0; command[i] != NULL && i < OWN_WORDS; i++) {
+        if (strcmp(command[i], bootstrap) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool own_program_record(Cli *cli, const char *self)

@@ -8,6 +8,9 @@
    program, beside which the tracer lies. The events go to `file`, or where that is NULL to the descriptor. */
 char **own_program_command(Cli *cli, const char *self, const char *file, int descriptor);
 
+/* Does that command make its program ready, and begin when it is told to (live_reserve())? */
+bool own_program_waits(char *const *command);
+
 /* Becomes that program, which records into cli->output, and does not return; false: cli->error says why not. */
 bool own_program_record(Cli *cli, const char *self);
 
