@@ -128,7 +128,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(NO_LIMIT, "no-limit", "a buffer that grows without end")                                                                        \
     REMARK(FEW_THREADS, "few-threads", "more calls than threads")                                                                          \
     REMARK(GIVEN_UP, "given-up", "a wait that was given up")                                                                               \
-    REMARK(LOST_UPDATE, "lost-update", "a change that is lost")
+    REMARK(LOST_UPDATE, "lost-update", "a change that is lost")                                                                            \
+    REMARK(UNCAUGHT, "uncaught", "an error that ended the program")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

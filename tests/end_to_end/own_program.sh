@@ -127,6 +127,27 @@ press ctrl+q
 ends_well 'Ctrl+Q twice while watching'
 wait_for gone || fail 'the program that was saved is left behind'
 
+# A lesson, edited: a copy of its Python is opened, shown, and runs again when it is saved.
+printf '#!/bin/sh\necho "$1" >"%s/edited"\n' "$folder" >"$folder/editor"
+chmod +x "$folder/editor"
+export VISUAL="$folder/editor"
+start gather
+wait_for settled lesson
+press shift+e
+wait_for test -s "$folder/edited" || fail 'the editor is not started'
+copy=$(cat "$folder/edited")
+[ -s "$copy" ] || fail "the editor is given $copy, which is not there"
+shows_other_than lesson 'a lesson that is edited'
+wait_for settled edited
+sed -i 's/^delay_b = 1/delay_b = 2.5/' "$copy"
+shows_other_than edited 'the run of what was edited'
+wait_for settled run_again
+sed -i 's/^delay_b = 2.5/delay_b = = 2/' "$copy"
+shows_other_than run_again 'a mistake on its line'
+press ctrl+q
+ends_well 'Ctrl+Q after editing'
+unset VISUAL
+
 # A recording that is still being written: the window follows its end, and knows when that has come.
 cat >"$folder/goes_on.py" <<'P'
 import asyncio, os

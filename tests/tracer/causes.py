@@ -160,6 +160,29 @@ class Alike(unittest.TestCase):
         self.assertIn("(On that line 3 such remarks in all, the last at 0.000 s.)", said)
 
 
+class Uncaught(unittest.TestCase):
+    def test_an_error_that_ends_the_program_stands_on_its_line(self):
+        said = virtual("""
+            async def main():
+                await asyncio.sleep(1)
+                raise ValueError("no such thing")
+            asyncio.run(main())
+        """)
+        self.assertIn("line 5: The program ended with ValueError('no such thing').", said)
+
+    def test_one_that_python_cannot_read_names_the_line(self):
+        self.assertIn("line 3: The program ended with SyntaxError: ", virtual("""
+            delay = = 2
+        """))
+
+    def test_who_ends_it_on_purpose_is_no_error(self):
+        self.assertEqual(virtual("""
+            async def main():
+                raise SystemExit(3)
+            asyncio.run(main())
+        """), "")
+
+
 class GivenUp(unittest.TestCase):
     def test_a_consumer_whose_producer_has_ended(self):
         said = real("""

@@ -13,7 +13,7 @@ import types
 import warnings
 
 from . import hooks, look
-from .causes import confused
+from .causes import confused, uncaught
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -193,7 +193,7 @@ def execute(main, code, recorder):
     except BaseException as error:
         try:
             recorder.emit("uncaught", exc=f"{type(error).__name__}")
-            recorder.uncaught(error)
+            uncaught.tell(error)
         except Exception as ours:
             recorder.fail(ours)
         return report(error)
@@ -254,7 +254,7 @@ def run(script, args, is_module, out, recording, virtual_time):
     try:
         main, code = set_up(script, args, is_module)
     except SyntaxError as error:
-        recorder.uncaught(error)
+        uncaught.tell(error)
         sys.excepthook(type(error), error.with_traceback(None), None)
         sys.exit(1)
     sys.stdout = Stdout(sys.stdout, recorder)

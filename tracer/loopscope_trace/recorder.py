@@ -394,9 +394,6 @@ class Recorder:
             self.step.blocked += ns
         self.emit("block", {"place": look.script_place()}, by=self.by, secs=Seconds(ns), t=self.now())
 
-    def uncaught(self, error):
-        """The error that ended the program: told where it is to be seen, at the end of the recording."""
-
     def end_output(self):
         if self.text:
             self.emit("out", {"place": self.place}, by=self.by, line=look.line_of(self.place), text=self.text, nl=False)

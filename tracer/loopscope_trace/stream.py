@@ -36,7 +36,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "generator.close": 14,
 }
 
-REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update".split()
+REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught".split()
 pack = struct.Struct("<BBHIqIIII").pack
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}

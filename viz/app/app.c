@@ -93,6 +93,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     Ui *ui = &app->ui;
     ui->screen = SCREEN_LESSON;
     ui->help = false;
+    ui->fault.line = 0;
     ui->sheet.kind = SHEET_CLOSED;
     ui->zoom = 1;
     ui->pan = 0;

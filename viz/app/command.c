@@ -250,6 +250,7 @@ static bool panel_command(App *app, Command command)
         break;
     case COMMAND_LOOP_CODE: ui->loop_code = !ui->loop_code; break;
     case COMMAND_RERUN: app->want_rerun = true; break;
+    case COMMAND_EDIT: app->want_edit = true; break;
     case COMMAND_REAL_TIME: app->want_real_time = true; break;
     default: return false;
     }

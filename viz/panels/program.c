@@ -46,9 +46,9 @@ static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADIN
 
 /* Following: the screen is turned in thirds of a page, so that the line in question always stands in the middle third and the text
    rests while it moves there. */
-static float followed_scroll(const ProgramText *shown, float height)
+static float followed_scroll(const ProgramText *shown, uint32_t fault, float height)
 {
-    uint32_t third = (uint32_t)(height / LINE_HEIGHT / 3), focus = program_focus(shown);
+    uint32_t third = (uint32_t)(height / LINE_HEIGHT / 3), focus = fault > 0 ? fault : program_focus(shown);
     third = third > 0 ? third : 1;
     uint32_t turn = focus > 0 ? (focus - 1) / third : 0;
     return (float)(turn > 0 ? (turn - 1) * third : 0) * LINE_HEIGHT;
@@ -62,7 +62,7 @@ void program_scroll(const View *view, Rect area, float *now, float *most)
     *most = *most > 0 ? *most : 0;
     *now = view->ui->scroll_program;
     if (*now < 0) {
-        *now = followed_scroll(&shown, body.h);
+        *now = followed_scroll(&shown, view->ui->fault.line, body.h);
     }
     *now = *now < *most ? *now : *most;
 }
@@ -289,6 +289,18 @@ static void draw_tags(DrawList *list, const View *view, const LineTasks *here, R
     }
 }
 
+/* In the look of a task that has failed. */
+static void draw_fault(DrawList *list, const char *text, float code_end, Rect row)
+{
+    float width = draw_text_width(list, FONT_SMALL, text) + 14, room = row.w - 20, most = row.x + row.w - 10;
+    width = width < room ? width : room;
+    float x = code_end + 12 + width < most ? code_end + 12 : most - width;
+    Rect tag = {x, row.y + (row.h - 20) / 2, width, 20};
+    draw_fill(list, row, 0, theme_state(TASK_FAILED), 40);
+    draw_fill(list, tag, 5, theme_state(TASK_FAILED), 255);
+    draw_text(list, tag.x + 7, panel_text_y(list, FONT_SMALL, tag.y, tag.h), width - 12, FONT_SMALL, TOKEN_ON_STATE, text);
+}
+
 static void draw_line(DrawList *list, const View *view, const Page *page, uint32_t line, const char *text, size_t length,
                       SyntaxState *syntax)
 {
@@ -321,7 +333,9 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
         draw_cut(list, view, here, row);
     }
     view_knobs_tag(list, view, page->shown.python, line, code_end, row);
-    if (here->count > 0) {
+    if (view->ui->fault.line == line) {
+        draw_fault(list, view->ui->fault.text, code_end, row);
+    } else if (here->count > 0) {
         draw_tags(list, view, here, row, code_end);
     }
 }
@@ -350,6 +364,12 @@ void view_program(DrawList *list, const View *view, Rect area)
     if (page.shown.twin) {
         const SwitchWord words[2] = {{"C", COMMAND_LANGUAGE}, {"Python", COMMAND_LANGUAGE}};
         right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.python ? 1 : 0);
+    }
+    if (page.shown.python && page.shown.lesson) {
+        const Button edit = {ICON_COUNT, "Edit", COMMAND_EDIT, false, false, false};
+        float width = panel_button_width(list, &edit);
+        right -= width + 8;
+        panel_button(list, view, (Rect){right, area.y + (PANEL_HEADING - 24) / 2, width, 24}, &edit);
     }
     if (*page.shown.file) {
         float y = panel_text_y(list, FONT_CODE, area.y, PANEL_HEADING);

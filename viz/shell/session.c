@@ -4,8 +4,10 @@
 #include "session_desktop.h"
 #include "session_files.h"
 #include "session_keep.h"
+#include "own/words.h"
 #include "words/tell/why.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +24,9 @@ static void serve_wants(Session *session)
     App *app = &session->app;
     const Lesson *open = app->want_lesson;
     const Lesson *shown = session->source.lesson;
-    bool switch_clock = app->want_real_time, rerun = app->want_rerun, full_screen = app->want_full_screen;
+    bool switch_clock = app->want_real_time, rerun = app->want_rerun, edit = app->want_edit, full_screen = app->want_full_screen;
     app->want_lesson = NULL;
-    app->want_real_time = app->want_rerun = app->want_full_screen = false;
+    app->want_real_time = app->want_rerun = app->want_edit = app->want_full_screen = false;
     if (app->want_copy) {
         window_copy(app->clipboard);
     } else if (app->want_paste) {
@@ -47,6 +49,8 @@ static void serve_wants(Session *session)
         (void)session_open_file(session, path);
     } else if (open != NULL) {
         session_open_lesson(session, open);
+    } else if (edit) {
+        session_edit(session);
     } else if ((switch_clock || rerun) && shown == NULL && session->own_shown) {
         session_open_own(session);
     } else if ((switch_clock || rerun) && shown == NULL) {
@@ -239,6 +243,7 @@ static void loop(Session *session)
         int64_t now = window_now();
         follow_live(session, now);
         session_watch(session, now);
+        session_follow_editor(session);
         session_serve_knobs(session);
         follow_settings(session, now);
         bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
@@ -345,6 +350,8 @@ static int run(Session *session, Cli *cli)
     session_watch_end(session);
     live_free(session->reserve);
     live_free(session->live);
+    own_words_free(session->edited);
+    g_free(session->edited_file);
     window_close(session->window);
     source_close(&session->source);
     return status;
@@ -360,6 +367,7 @@ int session_run(Cli *cli, Source *source, const char *program)
 int session_run_own(Cli *cli, char **command, const char *program)
 {
     Session session = {.program = program, .scale = 1, .redraw = true, .own = command, .watched = cli->watch ? cli->subject : NULL};
+    session.own_file = cli->module || cli->command ? NULL : cli->subject;
     session.source.trace = trace_new();
     if (session.source.trace == NULL) {
         snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");

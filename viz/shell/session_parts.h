@@ -8,6 +8,8 @@
 #include "settings_file.h"
 #include "app/app.h"
 
+#include <sys/types.h>
+
 typedef struct Session {
     App app;
     Window *window;
@@ -16,6 +18,10 @@ typedef struct Session {
     Live *live;    /* NULL: not live */
     const char *program;
     char **own;           /* the command of a program of the user's own, which R runs again; borrowed; NULL: none */
+    const char *own_file; /* that program's file, when it is one; borrowed */
+    char **edited;        /* the command of a program that is edited from the window, and its file; owned */
+    char *edited_file;
+    pid_t editor;         /* that was started last; 0: none, or it has gone */
     const char *watched;  /* its file, when it is to be run again as soon as that is saved; else NULL */
     int64_t saved_at;     /* ns since 1970: when that file was saved last */
     int64_t seen_at;      /* the same as the last look saw it: it counts when two looks agree */
@@ -47,7 +53,9 @@ LiveState session_rest_state(const Source *source);
 void session_watch(Session *session, int64_t now); /* session_watch.c: runs it again when it was saved */
 void session_watch_end(Session *session);
 Live *session_start_own(Session *session, Trace *into, char *error, size_t size); /* the program, by the reserve if it stands ready */
-void session_keep_reserve(Session *session, int64_t now);                         /* session_own.c */
+void session_edit(Session *session);                                              /* session_edit.c: what is shown, in the user's editor */
+void session_follow_editor(Session *session);
+void session_keep_reserve(Session *session, int64_t now);  /* session_own.c */
 void session_serve_knobs(Session *session);                /* they were turned: records the lesson anew, once for each frame */
 void session_say_drops(Session *session);                  /* of all the files dropped since the last frame */
 void session_remember(Session *session, const char *path); /* a recording was opened: it is the first in the menu's list */

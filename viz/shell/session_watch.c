@@ -34,13 +34,47 @@ static bool has_run(const Trace *trace)
     return false;
 }
 
+/* What ended it before anything ran, if it says so: a mistake of syntax, an import that fails. */
+static const Event *fault_of(const Trace *trace)
+{
+    for (size_t i = trace_count(trace); i-- > 0;) {
+        const Event *event = trace_event(trace, i);
+        if (event->kind == EV_REMARK && event->detail == REMARK_UNCAUGHT && event->d != 0) {
+            return event;
+        }
+    }
+    return NULL;
+}
+
+static void show_fault(Session *session)
+{
+    App *app = &session->app;
+    const Trace *trace = session->coming_trace;
+    const Event *fault = fault_of(trace);
+    char sentence[sizeof app->notice];
+    if (fault == NULL) {
+        app_notice(app, "The saved program did not come to its event loop: the terminal says why. The run before stays.");
+        return;
+    }
+    const TracePlace *place = trace_place(trace, fault->d);
+    const char *slash = strrchr(place->file, '/'), *words = trace_text(trace, fault->b);
+    snprintf(sentence, sizeof sentence, "%.60s, line %u: %.120s The run before stays.", slash != NULL ? slash + 1 : place->file,
+             (unsigned)place->line, words);
+    app_notice(app, sentence);
+    if (strcmp(place->file, session->watched) == 0) {
+        app->ui.fault.line = place->line;
+        snprintf(app->ui.fault.text, sizeof app->ui.fault.text, "%.*s", (int)sizeof app->ui.fault.text - 1, words);
+        app->ui.scroll_program = -1;
+    }
+}
+
 /* The run before becomes the outline behind the new one, which goes on if it has not ended yet. */
 static void take_over(Session *session)
 {
     App *app = &session->app;
     bool runs = live_running(session->coming);
     if (!has_run(session->coming_trace)) {
-        app_notice(app, "The saved program did not come to its event loop: the terminal says why. The run before stays.");
+        show_fault(session);
     } else if (!app_turned(app, session->coming_trace, session->source.trace)) {
         app_notice(app, "There is not enough memory to show the saved program's run.");
     } else {
@@ -50,6 +84,7 @@ static void take_over(Session *session)
         session->coming = NULL;
         session->coming_trace = NULL;
         app->live = runs ? LIVE_RUNNING : LIVE_ENDED;
+        app->ui.fault.line = 0; /* it came back with the rest of the screen */
         app_notice(app, live_notice(session->live));
     }
     session_watch_end(session);

@@ -81,13 +81,18 @@ static void read_file(Store *store, char notice[STORE_NOTICE])
     g_free(text);
 }
 
+char *store_path(StorePlace place, const char *name)
+{
+    char *folder = folder_of(place), *path = g_build_filename(folder, name, NULL);
+    g_free(folder);
+    return path;
+}
+
 Store *store_open(StorePlace place, const char *name, char notice[STORE_NOTICE])
 {
     Store *store = g_new0(Store, 1);
-    char *folder = folder_of(place);
     store->file = g_key_file_new();
-    store->path = g_build_filename(folder, name, NULL);
-    g_free(folder);
+    store->path = store_path(place, name);
     notice[0] = '\0';
     read_file(store, notice);
     return store;

@@ -15,6 +15,9 @@ enum { STORE_FILE_LIMIT = 1 << 20, STORE_NOTICE = 400 }; /* bytes */
 
 typedef struct Store Store;
 
+/* Where such a file is, or would be; for g_free(). */
+char *store_path(StorePlace place, const char *name);
+
 /* Reads the file; one that is not there is empty. One that is damaged (no such list, no UTF-8, larger than STORE_FILE_LIMIT) is set aside beside its place
    as NAME.damaged, and `notice` says so; else notice is "". What cannot be read for another reason is left alone and will not be written over. */
 Store *store_open(StorePlace place, const char *name, char notice[STORE_NOTICE]);

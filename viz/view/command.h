@@ -62,6 +62,7 @@
     COMMAND(CODE_LEFT, "code-left", "Ctrl+Shift+Left", "back to where lines begin")                                                        \
     COMMAND(LOOP_CODE, "loop-code", "O", "the loop: its machinery or its code")                                                            \
     COMMAND(RERUN, "rerun", "R", "run the lesson again")                                                                                   \
+    COMMAND(EDIT, "edit", "Shift+E", "the program in your own editor; saved, it runs again")                                               \
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
     COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
     COMMAND(PREDICT, "predict", "P", "predict what happens next: the future is hidden")                                                    \

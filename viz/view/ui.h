@@ -46,11 +46,18 @@ typedef struct MenuUi {
     float scroll; /* px */
 } MenuUi;
 
+/* A program that was saved with a mistake: the run before stays, and the mistake stands on its line. */
+typedef struct FaultUi {
+    uint32_t line; /* of the program that is shown; 0: none */
+    char text[160];
+} FaultUi;
+
 /* What the reader has chosen: never restored by a step back. */
 typedef struct Ui {
     Screen screen;
     Theme theme;
-    float scale;    /* 0.75 … 3 */
+    float scale; /* 0.75 … 3 */
+    FaultUi fault;
     bool python;    /* the program panel shows the Python twin */
     bool loop_code; /* the loop panel shows its pseudo-code */
     bool all_links;

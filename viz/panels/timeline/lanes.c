@@ -119,6 +119,20 @@ void timeline_reveal_lane(Ui *ui, const View *view, Rect area, uint32_t task)
     ui->scroll_timeline = fminf(fmaxf(fminf(fmaxf(ui->scroll_timeline, least), y - 4), 0), most);
 }
 
+/* Where it is too long the middle goes, not the number that tells it from its like: "fetch_d… 2". */
+static void draw_name(DrawList *list, float x, float y, float room, Font font, Token token, const char *name)
+{
+    const char *number = strrchr(name, ' ');
+    bool counted = number != NULL && number[1] != '\0' && strspn(number + 1, "0123456789") == strlen(number + 1);
+    float tail = counted ? draw_text_width(list, font, number) : 0;
+    if (!counted || draw_text_width(list, font, name) <= room || room - tail < 24) {
+        draw_text(list, x, y, room, font, token, name);
+        return;
+    }
+    x += draw_text_n(list, x, y, room - tail, font, token, 255, name, (size_t)(number - name));
+    draw_text(list, x, y, 0, font, token, number);
+}
+
 void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
 {
     DrawList *list = timeline->list;
@@ -149,7 +163,7 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
     }
     float y = lane->y + (lane->height - draw_line_height(list, font)) / 2;
     if (room > 12) {
-        draw_text(list, x, y, room, font, token, label);
+        draw_name(list, x, y, room, font, token, label);
     }
     if (task) {
         Rect at = {right - icon - 4, lane->y + (lane->height - icon) / 2, icon, icon};
