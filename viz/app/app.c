@@ -2,6 +2,7 @@
 #include "parts.h"
 
 #include "view/axis.h"
+#include "view/filter.h"
 #include "view/focus.h"
 #include "view/ghost.h"
 #include "view/listing.h"
@@ -32,7 +33,8 @@ bool app_init(App *app)
     app->tip_due = INT64_MAX;
     app->lessons = lesson_all();
     app->axis = axis_new();
-    return app->axis != NULL;
+    app->filter = filter_new();
+    return app->axis != NULL && app->filter != NULL;
 }
 
 void app_free(App *app)
@@ -43,6 +45,7 @@ void app_free(App *app)
     spans_free(app->spans);
     lints_free(app->lints);
     axis_free(app->axis);
+    filter_free(app->filter);
     menu_pictures_free(app->pictures);
     ghost_free(app->ghost);
     listing_free(app->listing);
@@ -67,6 +70,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app_find_remarks(app);
     app->ui.remark = 0;
     axis_reset(app->axis);
+    filter_reset(app->filter);
     axis_update(app->axis, trace); /* here, so that no frame of a long run has to wait for it; without memory the frames try again */
     ghost_free(app->ghost);
     app->ghost = NULL;
@@ -94,6 +98,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ui->screen = SCREEN_LESSON;
     ui->help = false;
     ui->fault.line = 0;
+    ui->filter[0] = '\0';
     ui->sheet.kind = SHEET_CLOSED;
     ui->zoom = 1;
     ui->pan = 0;
@@ -167,6 +172,10 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->progress = player_progress(&app->player, now, app->ui.reduced_motion);
     view->state = model_at(app->model, app->player.n);
     view->before = view->progress < 1 ? model_peek(app->model, app->player.previous) : NULL;
+    if (view->state) {
+        filter_update(app->filter, app_filter_words(app), app->model, app->spans, view->state);
+        view->filter = app->filter;
+    }
     if (!view->notice) {
         view->notice = model_error(app->model);
     }

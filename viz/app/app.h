@@ -17,9 +17,10 @@ typedef struct App {
     Ui ui;
     const Lesson *lesson;
     LiveState live;
-    int read_percent; /* of the file, while LIVE_READING */
+    int read_percent;              /* of the file, while LIVE_READING */
     struct WhyAnswer *why;         /* why.c: the last answer */
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
+    struct LaneFilter *filter;     /* filter.h: owned, given to every View */
     struct MenuPictures *pictures; /* panels/menu/pictures.h: made when the menu is first drawn */
     LessonList lessons;            /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
     Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */

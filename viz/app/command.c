@@ -167,6 +167,8 @@ static void escape(App *app)
         ui->timeline.measured = false;
     } else if (ui->selected != 0) {
         ui->selected = 0;
+    } else if (ui->filter[0] != '\0') {
+        ui->filter[0] = '\0';
     } else if (ui->present) {
         ui_present(ui, false);
     } else {

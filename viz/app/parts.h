@@ -42,6 +42,8 @@ bool app_sheet_command(App *app, Command command);
 void app_sheet_choose(App *app, size_t number, int64_t now); /* row of the list */
 void app_sheet_move(App *app, int by);                       /* the choice, by -1 or 1 */
 
+const char *app_filter_words(const App *app); /* those of the lanes, also while they are being written */
+
 /* focus.c. True: the command, or the key, belonged to the focus, and is done. */
 bool app_focus_command(App *app, Command command, int64_t now);
 bool app_focus_key(App *app, const char *key, bool repeat, int64_t now);

@@ -34,6 +34,8 @@ static void find_again(App *app, int direction)
     }
 }
 
+const char *app_filter_words(const App *app) { return app->ui.sheet.kind == SHEET_FILTER ? app->ui.sheet.field.text : app->ui.filter; }
+
 static void keep_found(App *app)
 {
     if (app->ui.sheet.kind == SHEET_FIND && app->ui.sheet.field.length > 0) {
@@ -56,7 +58,11 @@ bool app_sheet_command(App *app, Command command)
                      : command == COMMAND_PALETTE  ? SHEET_PALETTE
                      : command == COMMAND_OPEN     ? SHEET_OPEN
                      : command == COMMAND_SETTINGS ? SHEET_SETTINGS
+                     : command == COMMAND_FILTER   ? SHEET_FILTER
                                                    : SHEET_CLOSED;
+    if (sheet->kind == SHEET_FILTER) { /* Enter has kept the words; whatever else closes it takes them away */
+        app->ui.filter[0] = '\0';
+    }
     if (kind == SHEET_CLOSED) {
         bool was_open = sheet->kind != SHEET_CLOSED;
         sheet->kind = SHEET_CLOSED; /* whatever else is done, is seen */
@@ -66,6 +72,10 @@ bool app_sheet_command(App *app, Command command)
                                                  (app->trace && app->ui.screen == SCREEN_LESSON);
     *sheet = (SheetUi){.kind = twice || !possible ? SHEET_CLOSED : kind, .deaf = true};
     app->ui.help = false;
+    if (sheet->kind == SHEET_FILTER) {
+        text_field_write(&sheet->field, app->ui.filter);
+        text_field_select_all(&sheet->field);
+    }
     app_open_ask(app);
     return true;
 }
@@ -106,7 +116,11 @@ void app_sheet_move(App *app, int by)
 static void confirm(App *app, int64_t now)
 {
     SheetRow rows[SHEET_ROWS];
-    if (app->ui.sheet.kind == SHEET_OPEN && (current_rows(app, rows) == 0 || rows[0].n == SIZE_MAX)) {
+    if (app->ui.sheet.kind == SHEET_FILTER) {
+        memcpy(app->ui.filter, app->ui.sheet.field.text, sizeof app->ui.filter);
+        app->ui.sheet.kind = SHEET_CLOSED;
+        app->ui.scroll_timeline = 0;
+    } else if (app->ui.sheet.kind == SHEET_OPEN && (current_rows(app, rows) == 0 || rows[0].n == SIZE_MAX)) {
         app_open_written(app);
     } else {
         app_sheet_choose(app, app->ui.sheet.choice, now);

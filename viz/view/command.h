@@ -52,6 +52,7 @@
     COMMAND(MEASURE, "measure", "X", "measure from this moment; again: up to this one")                                                    \
     COMMAND(LINKS, "links", "L", "arrows: of the selected task, or all")                                                                   \
     COMMAND(FOLD, "fold", "C", "fold what the selected task made into its lane, or everything")                                            \
+    COMMAND(FILTER, "filter", "Shift+F", "only lanes with these words: a name, a state, a file")                                           \
     COMMAND(SELECT_UP, "select-up", "Up", "select the task above")                                                                         \
     COMMAND(SELECT_DOWN, "select-down", "Down", "select the task below")                                                                   \
     COMMAND(WOKEN_BY, "woken-by", "LeftBracket", "who woke the selected task")                                                             \

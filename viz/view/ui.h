@@ -23,7 +23,7 @@ typedef struct TimelineUi {
 } TimelineUi;
 
 /* The sheet over the window with a line to write into (sheet.h). */
-typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE, SHEET_OPEN, SHEET_SETTINGS } SheetKind;
+typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE, SHEET_OPEN, SHEET_SETTINGS, SHEET_FILTER } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;
     TextField field;
@@ -91,10 +91,11 @@ typedef struct Ui {
     Stops stops;
     SheetUi sheet;
     FocusUi focus;
-    char found[TEXT_FIELD_BYTES]; /* what was looked for last */
-    bool tip;                     /* the mouse has rested on a button long enough to be told what that does */
-    float scroll_help;            /* px */
-    bool spotlight;               /* all is dimmed but one panel */
+    char found[TEXT_FIELD_BYTES];  /* what was looked for last */
+    char filter[TEXT_FIELD_BYTES]; /* the words of filter.h; "": every lane is shown */
+    bool tip;                      /* the mouse has rested on a button long enough to be told what that does */
+    float scroll_help;             /* px */
+    bool spotlight;                /* all is dimmed but one panel */
     PredictUi predict;
 } Ui;
 

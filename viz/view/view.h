@@ -41,11 +41,12 @@ typedef struct View {
     const Trace *whole;        /* in predict mode more than `trace`: only to know in which coroutine a task that has just begun stands */
     const char *notice;        /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
     const KeyLetters *letters; /* of the user's keyboard, or NULL: a US one */
-    struct AxisMap *axis;      /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
-    struct MenuPictures *pictures; /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
-    LessonList lessons;            /* what the menu offers */
-    const Kept *kept;              /* NULL: nothing */
-    const struct Listing *listing; /* listing.h: the folder that the sheet shows, or NULL */
+    const struct LaneFilter *filter; /* filter.h: which lanes are shown, or NULL: all */
+    struct AxisMap *axis;            /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
+    struct MenuPictures *pictures;   /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
+    LessonList lessons;              /* what the menu offers */
+    const Kept *kept;                /* NULL: nothing */
+    const struct Listing *listing;   /* listing.h: the folder that the sheet shows, or NULL */
 } View;
 
 /* The run at this moment, for those who read its source (program.h); which source is still to be chosen. */

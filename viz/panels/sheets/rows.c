@@ -2,6 +2,7 @@
 #include "sheet.h"
 
 #include "lesson/program.h"
+#include "view/filter.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -220,6 +221,8 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
         find_commands(view->letters, &found, text);
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_GO_TO) {
         go_to(view, &found, text);
+    } else if (*text && view->filter && view->ui->sheet.kind == SHEET_FILTER) {
+        add(&found, SIZE_MAX, "%zu of %zu tasks are shown.", filter_count(view->filter), spans_task_count(view->spans));
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_FIND) {
         find_tasks(view, &found, text);
         find_output(view, &found, text);

@@ -8,21 +8,27 @@
 
 enum { SHEET_WIDTH = 680, SHEET_PADDING = 16, SHEET_HEAD = 92, SHEET_ROW = 30, SHEET_SHOWN = 12 };
 
-static const char *const titles[] = {
-    [SHEET_FIND] = "Find", [SHEET_GO_TO] = "Go to", [SHEET_PALETTE] = "Commands", [SHEET_OPEN] = "Open a recording"};
+static const char *const titles[] = {[SHEET_FIND] = "Find",
+                                     [SHEET_GO_TO] = "Go to",
+                                     [SHEET_PALETTE] = "Commands",
+                                     [SHEET_OPEN] = "Open a recording",
+                                     [SHEET_FILTER] = "Only these lanes"};
 static const char *const closings[] = {[SHEET_FIND] = "arrows choose, Enter goes there, Esc closes",
                                        [SHEET_GO_TO] = "Enter goes there, Esc closes",
                                        [SHEET_PALETTE] = "arrows choose, Enter runs, Esc closes",
-                                       [SHEET_OPEN] = "Tab completes, Enter opens, Esc closes"};
+                                       [SHEET_OPEN] = "Tab completes, Enter opens, Esc closes",
+                                       [SHEET_FILTER] = "Enter keeps the words, Esc shows every lane"};
 static const char *const hints[] = {[SHEET_FIND] = "a task, a line of output, a line of the program, an event",
                                     [SHEET_GO_TO] = "12 (await point), turn 4, e120 (event), 2.5s (time)",
                                     [SHEET_PALETTE] = "what to do",
-                                    [SHEET_OPEN] = "a file or a folder; ~ is your own"};
+                                    [SHEET_OPEN] = "a file or a folder; ~ is your own",
+                                    [SHEET_FILTER] = "a name, a coroutine, a state, a file; -word: without"};
 
 static const char *const nothings[] = {[SHEET_FIND] = "Nothing in this run holds that.",
                                        [SHEET_GO_TO] = "",
                                        [SHEET_PALETTE] = "No command holds that.",
-                                       [SHEET_OPEN] = "Nothing in this folder begins with that."};
+                                       [SHEET_OPEN] = "Nothing in this folder begins with that.",
+                                       [SHEET_FILTER] = ""};
 
 static void draw_field(DrawList *list, const TextField *field, Rect box, const char *hint)
 {

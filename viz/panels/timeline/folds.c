@@ -1,5 +1,6 @@
 /* folds.c: lanes folded into the one of the task that made them: which are, and the bar that sums them up. */
 #include "parts.h"
+#include "view/filter.h"
 
 #include <math.h>
 
@@ -41,6 +42,9 @@ void timeline_fold(Ui *ui, uint32_t task)
 uint32_t timeline_shown_for(const View *view, uint32_t task)
 {
     uint32_t shown = task;
+    if (filter_hides(view->filter, task)) {
+        return 0;
+    }
     if (view->ui->timeline.folded_count == 0) {
         return shown;
     }

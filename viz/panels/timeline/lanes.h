@@ -19,8 +19,9 @@ size_t timeline_overview_rows(const View *view, Rect area);                    /
 
 /* Folding. */
 bool timeline_is_folded(const Ui *ui, uint32_t task);
-void timeline_fold(Ui *ui, uint32_t task);                     /* or unfolds it */
-uint32_t timeline_shown_for(const View *view, uint32_t task);  /* the task in whose lane it is shown: itself, or the outermost folded one */
+void timeline_fold(Ui *ui, uint32_t task); /* or unfolds it */
+uint32_t timeline_shown_for(
+    const View *view, uint32_t task); /* the task in whose lane it is shown: itself, or the outermost folded one; 0: the filter hides it */
 size_t timeline_folded_tasks(const View *view, uint32_t task); /* how many its lane stands for besides itself when it is folded */
 
 #endif

@@ -1,5 +1,6 @@
 /* timeline.c: the timeline panel: a lane a task, with heading, legend, labels and the cursor. */
 #include "view/chips.h"
+#include "view/panel.h"
 #include "panels/remark.h"
 #include "parts.h"
 #include "panels/details.h"
@@ -97,12 +98,28 @@ static void draw_legend(const Timeline *timeline, float right, float left)
     }
 }
 
+/* Which lanes are shown, when not all are: a click asks anew. Returns its right edge. */
+static float draw_filter(const Timeline *timeline, float x)
+{
+    const char *words = timeline->view->ui->filter;
+    if (words[0] == '\0') {
+        return x;
+    }
+    char text[80];
+    snprintf(text, sizeof text, "only: %.60s", words);
+    const Button button = {ICON_COUNT, text, COMMAND_FILTER, false, false, false};
+    Rect box = {x + 12, timeline->area.y + 11, panel_button_width(timeline->list, &button), 24};
+    panel_button(timeline->list, timeline->view, box, &button);
+    return box.x + box.w;
+}
+
 static void draw_heading(const Timeline *timeline)
 {
     static const SwitchWord words[] = {{"elastic", COMMAND_AXIS_ELASTIC}, {"time", COMMAND_AXIS_TIME}, {"steps", COMMAND_AXIS_STEPS}};
     Rect area = timeline->area;
     float width = draw_text(timeline->list, area.x + 16, area.y + 14, 0, FONT_HEADING, TOKEN_DIM, "TIMELINE");
     float left = remark_count(timeline->list, timeline->view, area.x + 16 + width + 20, area.y + 11, 24), right = area.x + area.w - 14;
+    left = draw_filter(timeline, left);
     if (area.w > 360) {
         right = chip_switch(timeline->list, right, area.y + 12, 24, words, 3, (size_t)timeline->place.axis);
     }
