@@ -2,6 +2,7 @@
 #include "parts.h"
 
 #include "view/axis.h"
+#include "view/figures.h"
 #include "view/filter.h"
 #include "view/focus.h"
 #include "view/ghost.h"
@@ -46,6 +47,7 @@ void app_free(App *app)
     lints_free(app->lints);
     axis_free(app->axis);
     filter_free(app->filter);
+    figures_free(app->figures);
     menu_pictures_free(app->pictures);
     ghost_free(app->ghost);
     listing_free(app->listing);
@@ -71,6 +73,8 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app->ui.remark = 0;
     axis_reset(app->axis);
     filter_reset(app->filter);
+    figures_free(app->figures);
+    app->figures = NULL;
     axis_update(app->axis, trace); /* here, so that no frame of a long run has to wait for it; without memory the frames try again */
     ghost_free(app->ghost);
     app->ghost = NULL;
@@ -175,6 +179,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     if (view->state) {
         filter_update(app->filter, app_filter_words(app), app->model, app->spans, view->state);
         view->filter = app->filter;
+        view->figures = app->figures;
     }
     if (!view->notice) {
         view->notice = model_error(app->model);
@@ -253,7 +258,9 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         view_help(list, &view, whole);
     }
     if (app->ui.sheet.kind != SHEET_CLOSED) {
-        (app->ui.sheet.kind == SHEET_SETTINGS ? view_settings : view_sheet)(list, &view, whole);
+        (app->ui.sheet.kind == SHEET_SETTINGS     ? view_settings
+         : app->ui.sheet.kind == SHEET_STATISTICS ? view_statistics
+                                                  : view_sheet)(list, &view, whole);
     }
 }
 

@@ -89,6 +89,14 @@ void app_timeline_measure(App *app);                    /* sets an edge at the c
 void app_timeline_fold(App *app);                       /* the selected task, or the one that made it; without a selection all or none */
 bool app_timeline_shows(const App *app, uint32_t task); /* it has a lane of its own: it is not folded away */
 
+/* statistics.c: for the sheet of kind SHEET_STATISTICS. */
+void app_statistics_open(App *app);
+void app_statistics_table(App *app, uint32_t table);   /* of a HIT_TABLE */
+void app_statistics_column(App *app, uint32_t column); /* of a HIT_COLUMN: sorts by it; again: the other way round */
+void app_statistics_choose(App *app, size_t number);   /* goes where that row leads */
+void app_statistics_move(App *app, int by);
+void app_statistics_key(App *app, const char *key, int64_t now);
+
 /* settings.c: for the sheet of kind SHEET_SETTINGS. */
 void app_settings_key(App *app, const char *key, int64_t now);
 void app_settings_move(App *app, int by);

@@ -53,13 +53,14 @@ bool app_sheet_command(App *app, Command command)
         return true;
     }
     command = again ? COMMAND_FIND : command; /* nothing was looked for yet */
-    SheetKind kind = command == COMMAND_FIND       ? SHEET_FIND
-                     : command == COMMAND_GO_TO    ? SHEET_GO_TO
-                     : command == COMMAND_PALETTE  ? SHEET_PALETTE
-                     : command == COMMAND_OPEN     ? SHEET_OPEN
-                     : command == COMMAND_SETTINGS ? SHEET_SETTINGS
-                     : command == COMMAND_FILTER   ? SHEET_FILTER
-                                                   : SHEET_CLOSED;
+    SheetKind kind = command == COMMAND_FIND         ? SHEET_FIND
+                     : command == COMMAND_GO_TO      ? SHEET_GO_TO
+                     : command == COMMAND_PALETTE    ? SHEET_PALETTE
+                     : command == COMMAND_OPEN       ? SHEET_OPEN
+                     : command == COMMAND_SETTINGS   ? SHEET_SETTINGS
+                     : command == COMMAND_FILTER     ? SHEET_FILTER
+                     : command == COMMAND_STATISTICS ? SHEET_STATISTICS
+                                                     : SHEET_CLOSED;
     if (sheet->kind == SHEET_FILTER) { /* Enter has kept the words; whatever else closes it takes them away */
         app->ui.filter[0] = '\0';
     }
@@ -76,6 +77,9 @@ bool app_sheet_command(App *app, Command command)
         text_field_write(&sheet->field, app->ui.filter);
         text_field_select_all(&sheet->field);
     }
+    if (sheet->kind == SHEET_STATISTICS) {
+        app_statistics_open(app);
+    }
     app_open_ask(app);
     return true;
 }
@@ -83,6 +87,10 @@ bool app_sheet_command(App *app, Command command)
 void app_sheet_choose(App *app, size_t number, int64_t now)
 {
     SheetRow rows[SHEET_ROWS];
+    if (app->ui.sheet.kind == SHEET_STATISTICS) {
+        app_statistics_choose(app, number);
+        return;
+    }
     size_t count = current_rows(app, rows);
     if (number >= count || app->ui.sheet.kind == SHEET_CLOSED) {
         return;
@@ -103,6 +111,10 @@ void app_sheet_move(App *app, int by)
 {
     if (app->ui.sheet.kind == SHEET_SETTINGS) {
         app_settings_move(app, by);
+        return;
+    }
+    if (app->ui.sheet.kind == SHEET_STATISTICS) {
+        app_statistics_move(app, 3 * by); /* the wheel */
         return;
     }
     SheetRow rows[SHEET_ROWS];
@@ -186,6 +198,10 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
         app_settings_key(app, key, now);
         return true;
     }
+    if (sheet->kind == SHEET_STATISTICS && command != COMMAND_QUIT && command != COMMAND_FULL_SCREEN) {
+        app_statistics_key(app, key, now);
+        return true;
+    }
     if (sheet->kind != SHEET_CLOSED && clipboard_key(app, &sheet->field, key)) {
         sheet->choice = 0;
         app->changed = true;
@@ -218,7 +234,7 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
 
 void app_text(App *app, const char *text)
 {
-    if (app->ui.sheet.kind == SHEET_SETTINGS) {
+    if (app->ui.sheet.kind == SHEET_SETTINGS || app->ui.sheet.kind == SHEET_STATISTICS) {
         return; /* there is nothing to write */
     }
     if (app->ui.sheet.kind != SHEET_CLOSED && !app->ui.sheet.deaf) {
@@ -237,5 +253,6 @@ void app_text(App *app, const char *text)
 bool app_takes_text(const App *app)
 {
     const Ui *ui = &app->ui;
-    return ui->sheet.kind != SHEET_SETTINGS && (ui->sheet.kind != SHEET_CLOSED || (ui->screen == SCREEN_MENU && !ui->help));
+    return ui->sheet.kind != SHEET_SETTINGS && ui->sheet.kind != SHEET_STATISTICS &&
+           (ui->sheet.kind != SHEET_CLOSED || (ui->screen == SCREEN_MENU && !ui->help));
 }

@@ -9,6 +9,7 @@
 typedef struct Before {
     TaskState state;
     int64_t since;
+    size_t index; /* of the event that changed it */
     TraceVia via;
     uint32_t name, place;
 } Before;
@@ -63,7 +64,7 @@ static bool note_latency(Walk *walk, const ModelTask *task, const Before *before
     int64_t took = now - before->since;
     found->latencies[found->latency_count++] = took;
     if (took > found->late.took) {
-        found->late = (StatisticsStep){ref_make(REF_TASK, task->number), before->place, now, took};
+        found->late = (StatisticsStep){ref_make(REF_TASK, task->number), before->place, now, took, before->index};
     }
     return true;
 }
@@ -79,7 +80,7 @@ static size_t wait_like(const Statistics *found, const Before *before, uint32_t 
     return at;
 }
 
-static bool note_wait(Walk *walk, const ModelTask *task, const Before *before, int64_t now)
+static bool note_wait(Walk *walk, const ModelTask *task, const Before *before, const State *state)
 {
     enum { NAMES = 256 /* ten thousand connections each have a name: then they are counted together */ };
     Statistics *found = walk->found;
@@ -99,12 +100,13 @@ static bool note_wait(Walk *walk, const ModelTask *task, const Before *before, i
         found->waits[found->wait_count++] = (StatisticsWait){.via = before->via, .name = name, .place = before->place, .longest = -1};
     }
     StatisticsWait *wait = &found->waits[at];
-    int64_t took = now - before->since;
+    int64_t took = state->now - before->since;
     wait->count++;
     wait->sum += took;
     if (took > wait->longest) {
         wait->longest = took;
         wait->who = ref_make(REF_TASK, task->number);
+        wait->index = state->n - 1;
     }
     return true;
 }
@@ -124,15 +126,16 @@ static bool note_change(Walk *walk, const State *state, const ModelTask *task)
     if (before->state == TASK_READY && task->state == TASK_RUNNING) {
         noted = note_latency(walk, task, before, state->now);
     } else if (before->state == TASK_RUNNING && task->state != TASK_RUNNING) {
-        note_step(walk->found,
-                  (StatisticsStep){ref_make(REF_TASK, task->number), before->place, before->since, state->now - before->since});
+        note_step(walk->found, (StatisticsStep){ref_make(REF_TASK, task->number), before->place, before->since, state->now - before->since,
+                                                before->index});
     } else if (before->state == TASK_AWAITING || before->state == TASK_SLEEPING) {
-        noted = note_wait(walk, task, before, state->now);
+        noted = note_wait(walk, task, before, state);
     }
     bool waits = task->state == TASK_AWAITING || task->state == TASK_SLEEPING;
     const ModelFuture *future = waits ? state_future(state, task->awaits) : NULL;
     *before = (Before){.state = task->state,
                        .since = state->now,
+                       .index = state->n - 1,
                        .via = waits && task->via == VIA_NONE && future != NULL ? future->via : task->via,
                        .name = future != NULL ? future->name : 0,
                        .place = task->state == TASK_RUNNING ? before->place : model_task_place(task, walk->trace)};

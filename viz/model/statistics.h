@@ -10,6 +10,7 @@ typedef struct StatisticsStep {
     uint32_t place; /* place id: where the task stood when the step began; 0: it was its first */
     int64_t began;  /* ns */
     int64_t took;   /* ns */
+    size_t index;   /* of the event with which it began */
 } StatisticsStep;
 
 /* All waits of one kind at one place. */
@@ -20,9 +21,10 @@ typedef struct StatisticsWait {
     size_t count;
     int64_t sum, longest; /* ns */
     Ref who;              /* whose was the longest */
+    size_t index;         /* of the event with which that ended */
 } StatisticsWait;
 
-enum { STATISTICS_STEPS = 8 };
+enum { STATISTICS_STEPS = 64 };
 
 typedef struct Statistics {
     size_t events, turns, step_count;

@@ -6,6 +6,7 @@
 #include "draw/text_field.h"
 #include "lesson/knobs.h"
 #include "model/stops.h"
+#include "figures.h"
 #include "predict_ui.h"
 
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
@@ -23,7 +24,16 @@ typedef struct TimelineUi {
 } TimelineUi;
 
 /* The sheet over the window with a line to write into (sheet.h). */
-typedef enum SheetKind { SHEET_CLOSED, SHEET_FIND, SHEET_GO_TO, SHEET_PALETTE, SHEET_OPEN, SHEET_SETTINGS, SHEET_FILTER } SheetKind;
+typedef enum SheetKind {
+    SHEET_CLOSED,
+    SHEET_FIND,
+    SHEET_GO_TO,
+    SHEET_PALETTE,
+    SHEET_OPEN,
+    SHEET_SETTINGS,
+    SHEET_FILTER,
+    SHEET_STATISTICS
+} SheetKind;
 typedef struct SheetUi {
     SheetKind kind;
     TextField field;
@@ -45,6 +55,13 @@ typedef struct MenuUi {
     bool writing; /* the key that went down last writes: what comes is its text */
     float scroll; /* px */
 } MenuUi;
+
+/* Which table of the statistics is shown, and by which column. */
+typedef struct FiguresUi {
+    FigureTable table;
+    size_t column;
+    bool ascending;
+} FiguresUi;
 
 /* A program that was saved with a mistake: the run before stays, and the mistake stands on its line. */
 typedef struct FaultUi {
@@ -90,6 +107,7 @@ typedef struct Ui {
     } why;
     Stops stops;
     SheetUi sheet;
+    FiguresUi figures;
     FocusUi focus;
     char found[TEXT_FIELD_BYTES];  /* what was looked for last */
     char filter[TEXT_FIELD_BYTES]; /* the words of filter.h; "": every lane is shown */

@@ -41,6 +41,7 @@ typedef struct View {
     const Trace *whole;        /* in predict mode more than `trace`: only to know in which coroutine a task that has just begun stands */
     const char *notice;        /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
     const KeyLetters *letters; /* of the user's keyboard, or NULL: a US one */
+    const struct Figures *figures;   /* figures.h: for the sheet of statistics, or NULL */
     const struct LaneFilter *filter; /* filter.h: which lanes are shown, or NULL: all */
     struct AxisMap *axis;            /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
     struct MenuPictures *pictures;   /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */

@@ -139,6 +139,8 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_RECENT:
     case HIT_ANSWER:
     case HIT_SETTING:
+    case HIT_TABLE:
+    case HIT_COLUMN:
     case HIT_CHOICE: return has_key(COMMAND_SELECT_DOWN) && has_key(COMMAND_ACTIVATE); /* arrows and Enter, without a focus */
     case HIT_SPEED: return has_key(COMMAND_FASTER) && is_reached(stage, hit.kind, hit.id);
     case HIT_TASK:

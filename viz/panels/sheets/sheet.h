@@ -28,4 +28,6 @@ void view_sheet(DrawList *list, const View *view, Rect area);
 
 void view_settings(DrawList *list, const View *view, Rect area); /* settings.c: the sheet of kind SHEET_SETTINGS */
 
+void view_statistics(DrawList *list, const View *view, Rect area); /* statistics.c: that of kind SHEET_STATISTICS */
+
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 64, ROWS = 40 };
+enum { NAME = 64, ROWS = 40, STEPS = 8 };
 
 typedef struct Page {
     FILE *out;
@@ -60,7 +60,7 @@ static void tell_steps(const Page *page)
         return; /* in virtual time nothing takes time but waiting */
     }
     fprintf(page->out, "\nThe longest steps\n");
-    for (size_t i = 0; i < found->longest_count; i++) {
+    for (size_t i = 0; i < found->longest_count && i < STEPS; i++) {
         char took[PHRASE], at[PHRASE], who[NAME], line[NAME];
         const StatisticsStep *step = &found->longest[i];
         fprintf(page->out, "  %12s  at t = %-12s  %s%s%s\n", phrase_time(step->took, took), phrase_time(step->began, at),
