@@ -88,6 +88,66 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertIn("a Condition remembers nothing", said)
 
+    def test_a_condition_whose_change_nobody_tells(self):
+        program = """
+            async def consumer(ready, items):
+                async with ready:
+                    await ready.wait_for(lambda: items)
+            async def producer(ready, items):
+                await asyncio.sleep(0.05)
+                async with ready:
+                    items.append(1)
+                    NOTIFY
+            async def main():
+                ready, items = asyncio.Condition(), []
+                one = asyncio.create_task(consumer(ready, items))
+                await producer(ready, items)
+                END
+            asyncio.run(main())
+        """
+        said = virtual(program.replace("NOTIFY", "pass").replace("END", "await one"))
+        self.assertIn("consumer waits to be notified through the Condition ready: main held its lock and gave it back at line", said)
+        said = real(program.replace("NOTIFY", "pass").replace("END", "await asyncio.wait([one], timeout=0.1); one.cancel()"))
+        self.assertIn("consumer waits to be notified through the Condition ready: main held its lock and gave it back at line", said)
+        self.assertEqual(real(program.replace("NOTIFY", "ready.notify()").replace("END", "await one")), "")
+
+    def test_a_lock_of_threading_that_is_kept_over_an_await(self):
+        program = """
+            import threading
+            class Account:
+                def __init__(self):
+                    self.lock = threading.Lock()
+                async def pay(self):
+                    WITH
+                        await asyncio.sleep(0.05)
+            async def main():
+                account = Account()
+                await asyncio.gather(account.pay(), account.pay())
+            threading.Timer(0.6, lambda: __import__("os")._exit(0)).start()
+            asyncio.run(main())
+        """
+        said = real(program.replace("WITH", "with self.lock:"))
+        self.assertIn("pay 2 waits at line 8 (with self.lock:) for a threading lock, which pay 1 keeps while it is suspended at line 9", said)
+
+    def test_a_lock_of_threading_that_another_thread_keeps_for_a_while(self):
+        said = real("""
+            import threading, time
+            lock = threading.Lock()
+            def work():
+                with lock:
+                    time.sleep(0.3)
+            async def other():
+                await asyncio.sleep(0.05)
+                with lock:
+                    pass
+            async def main():
+                threading.Thread(target=work).start()
+                await asyncio.gather(other(), asyncio.sleep(0.2))
+            asyncio.run(main())
+        """)
+        self.assertNotIn("threading lock", said)
+        self.assertIn("other blocks the loop", said)
+
     def test_an_event_that_nobody_sets(self):
         said = virtual("""
             async def main():

@@ -9,7 +9,7 @@ import sys
 import time
 
 from .. import look
-from . import frames
+from . import frames, thread_lock
 
 recorder = None
 LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
@@ -46,18 +46,21 @@ def look_at(recorder, step, frame):
     place = frames.innermost(frame)
     step.place = step.place or place
     own = waits_for_own_loop(frame)
-    long = LONG if own else NOT_BACK
+    who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
+    locked = thread_lock.explain(frame, who) if not step.told and not own else None
+    long = LONG if own or locked else NOT_BACK
     if not step.told and place is not None and recorder.step is step and recorder.clock.now() - step.began >= long:
         step.told = True
-        not_back(step, own, place)
+        not_back(step, who, own, locked, place)
 
 
-def not_back(step, own, place):
-    who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
+def not_back(step, who, own, locked, place):
     where = f"{who} holds on to the loop at line {place[2]} ({frames.line_text(place)}) and has not come back for a second: nothing else can run meanwhile."
     if own:
         where = f"{who} waits at line {place[2]} ({frames.line_text(place)}) in result() of a future: if that is for this loop to do, it never comes, because the loop cannot turn while this step holds on to it."
         advice = "Await it: `await coroutine`, or `await asyncio.wrap_future(future)`; result() is for other threads."
+    elif locked:
+        where, advice = locked
     else:
         advice = "Give it to a thread: `await asyncio.to_thread(function)`; or use an asynchronous library."
     recorder.remark("not-back", where, advice, place, step.by if step.by[:1] == "T" else None)

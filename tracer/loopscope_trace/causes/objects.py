@@ -20,7 +20,7 @@ made_alike = {}  # by place: how many semaphores were made there and taken by th
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], done=0, told=False)
+        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], done=0, told=False, silent=None, notified=False)
     return note
 
 
@@ -65,9 +65,14 @@ def telling(owner, attribute, changed, read=None):
     setattr(owner, attribute, property(get, put))
 
 
+conditions = weakref.WeakKeyDictionary()  # by their lock
+
+
 def lock_changed(lock, before, after):
     if not watched():
         return
+    if before and not after and lock in conditions:
+        let_go(conditions[lock])
     note = note_of(lock)
     if after and not before:
         note.holders = [(current(), frames.here())]
@@ -153,9 +158,35 @@ def event_read(event, value):
 EVENT_LOOKS = {asyncio.Event.wait.__code__, asyncio.Event.is_set.__code__}
 
 
+def let_go(condition):
+    """By a task that does not go on to wait, while others wait: has nobody ever called notify()?"""
+    condition = condition()
+    by, place = current(), frames.here()
+    if condition is None or not any(not waiter.done() for waiter in condition._waiters):
+        return
+    frame = sys._getframe(1)
+    while frame is not None and (look.is_tracer(frame.f_code) or frame.f_code.co_name == "release"):
+        frame = frame.f_back
+    if frame is not None and frame.f_code is not asyncio.Condition.wait.__code__ and by is not None:
+        note_of(condition).silent = (by, place)
+
+
+def telling_condition(plain):
+    def __init__(self, *args, **kwargs):
+        plain(self, *args, **kwargs)
+        try:
+            if isinstance(self._lock, asyncio.Lock):
+                conditions[self._lock] = weakref.ref(self)
+        except Exception as error:
+            recorder.fail(error)
+
+    return __init__
+
+
 def telling_notify(plain):
     def notify(self, n=1):
         try:
+            note_of(self).notified = True
             if watched() and not any(not waiter.done() for waiter in self._waiters):
                 note_of(self).missed = (current(), frames.here())
         except Exception as error:
@@ -215,6 +246,7 @@ def install():
     telling(asyncio.Lock, "_locked", lock_changed)
     telling(asyncio.Semaphore, "_value", semaphore_changed)
     telling(asyncio.Event, "_value", event_changed, event_read)
+    asyncio.Condition.__init__ = telling_condition(asyncio.Condition.__init__)
     asyncio.Condition.notify = telling_notify(asyncio.Condition.notify)
     for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
         setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))

@@ -159,9 +159,21 @@ def given_up(task, limit):
         recorder.remark("given-up", text, found[1], frames.place(frames.of(outer)), mine)
 
 
+def silent_condition(task):
+    name, thing = frames.waits_in(frames.of(task))
+    if not isinstance(thing, asyncio.Condition) or name is None or not name.startswith("wait"):
+        return
+    mine = recorder.parents.get(recorder.name_of(task)) or recorder.name_of(task)
+    tasks = frames.tasks_of(task._loop)
+    found = standstill.silent(objects.note_of(thing), standstill.named(thing, tasks), "{" + mine + "}")
+    if found is not None:
+        recorder.remark("given-up", found[0], found[1], frames.place(frames.of(task)), mine)
+
+
 def cancelled_while_waiting(task):
     """Somebody loses patience: a good moment to ask why the others wait as well."""
     tell(task)
+    silent_condition(task)
     limit = timeout_above()
     if limit is not None:
         given_up(task, limit)

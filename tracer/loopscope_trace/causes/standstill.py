@@ -181,7 +181,19 @@ def explain_condition(condition, what, me, task, tasks):
         by, place = note.missed
         at = f" at line {place[2]}" if place else ""
         return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
-    return f"{me} waits to be notified through {thing}, and nobody is left who calls notify().", "Call notify() after each change of what is waited for."
+    return silent(note, thing, me) or (f"{me} waits to be notified through {thing}, and nobody is left who calls notify().", CALL_NOTIFY)
+
+
+CALL_NOTIFY = "Call notify() after each change of what is waited for, before the lock is given back."
+
+
+def silent(note, thing, me):
+    """Somebody had the condition's lock meanwhile, and nobody has ever called notify()."""
+    if note.silent is None or note.notified:
+        return None
+    by, place = note.silent
+    at = f" at line {place[2]}" if place else ""
+    return f"{me} waits to be notified through {thing}: {objects.of_task(by)} held its lock and gave it back{at} without notify(), so nobody who waits looks again.", CALL_NOTIFY
 
 
 def the_ends(names):

@@ -1,0 +1,87 @@
+"""thread_lock: a lock of module threading that a coroutine keeps over an await, while another one waits for it and so holds on to the loop: nobody can go on."""
+
+import _thread
+import ast
+import threading
+
+from .. import needs
+from . import frames
+
+recorder = None
+LOCKS = (_thread.LockType, type(threading.RLock()))
+NOTHING = object()
+
+
+def value_of(node, frame):
+    """What a name or an attribute stands for, read past whatever the program's classes would run; or NOTHING."""
+    if isinstance(node, ast.Name):
+        return frame.f_locals.get(node.id, frame.f_globals.get(node.id, NOTHING))
+    if isinstance(node, ast.Attribute):
+        owner = value_of(node.value, frame)
+        if owner is NOTHING:
+            return NOTHING
+        try:
+            return object.__getattribute__(owner, "__dict__").get(node.attr, type(owner).__dict__.get(node.attr, NOTHING))
+        except AttributeError:
+            return NOTHING
+    return NOTHING
+
+
+def statements(frame):
+    """Those of the frame's file whose lines it is in."""
+    tree = needs.tree_of(frame.f_code.co_filename)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.stmt) and node.lineno <= frame.f_lineno <= node.end_lineno:
+            yield node
+
+
+def waited_for(frame):
+    """The lock whose acquire() or `with` the frame stands in; or None."""
+    for node in statements(frame):
+        wanted = []
+        if isinstance(node, ast.With) and frame.f_lineno < node.body[0].lineno:
+            wanted = [item.context_expr for item in node.items]
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not node.value.args and not node.value.keywords:  # without a time limit
+            function = node.value.func
+            wanted = [function.value] if isinstance(function, ast.Attribute) and function.attr == "acquire" else []
+        for one in wanted:
+            lock = value_of(one, frame)
+            if isinstance(lock, LOCKS):
+                return lock
+    return None
+
+
+def holds(frame, lock):
+    """Does it stand in the body of a `with` of that lock?"""
+    for node in statements(frame):
+        if isinstance(node, ast.With) and frame.f_lineno >= node.body[0].lineno and any(value_of(item.context_expr, frame) is lock for item in node.items):
+            return True
+    return False
+
+
+def holder_of(lock, loop):
+    """(task's name, where it is suspended with the lock in its hands), or None."""
+    for task in frames.tasks_of(loop):
+        for frame in frames.of(task):
+            if frames.is_own(frame.f_code) and holds(frame, lock):
+                return getattr(task, "loopscope_name", None), frame.f_lineno
+    return None
+
+
+def explain(frame, who):
+    """(what, advice) when the frame that holds on to the loop waits for a lock that one of the loop's own tasks keeps; else None."""
+    while frame is not None and not frames.is_own(frame.f_code):
+        frame = frame.f_back
+    lock = waited_for(frame) if frame is not None else None
+    loop, outer = None, frame
+    while outer is not None and loop is None:
+        loop = outer.f_locals.get("self") if outer.f_code.co_name == "_run_once" else None
+        outer = outer.f_back
+    holder = holder_of(lock, loop) if lock is not None and loop is not None else None
+    if holder is None or holder[0] is None:
+        return None
+    what = (
+        f"{who} waits at line {frame.f_lineno} ({frames.line_text((frame.f_code.co_filename, '', frame.f_lineno))}) for a threading lock, which {{{holder[0]}}} keeps "
+        f"while it is suspended at line {holder[1]}: the loop stands still, so {{{holder[0]}}} can never go on and give it back."
+    )
+    return what, "Use asyncio.Lock with `async with`; a lock of threading must be given back before the next await."
