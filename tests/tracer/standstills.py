@@ -168,6 +168,33 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertEqual(said, "")
 
+    def test_threads_that_are_given_work_again_and_again(self):
+        said = real("""
+            def work(n):
+                return n
+            async def main():
+                loop = asyncio.get_running_loop()
+                for n in range(3000):
+                    await loop.run_in_executor(None, work, n)
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+    def test_a_standstill_while_threads_are_idle(self):
+        said = real("""
+            import os, subprocess
+            async def main():
+                await asyncio.get_running_loop().run_in_executor(None, int)
+                subprocess.Popen(["sh", "-c", f"sleep 0.5; kill -INT {os.getpid()}"])
+                await asyncio.Event().wait()
+            try:
+                asyncio.run(main())
+            except KeyboardInterrupt:
+                pass
+        """)
+        self.assertIn("Deadlock: one task waits for ever", said)
+        self.assertIn("main waits for an Event, and nobody is left who sets it.", said)
+
     @unittest.skipUnless(sys.version_info >= (3, 11), "barriers came with 3.11")
     def test_a_barrier_to_which_too_few_come(self):
         said = virtual("""

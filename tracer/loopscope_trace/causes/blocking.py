@@ -9,7 +9,7 @@ import sys
 import time
 
 from .. import look
-from . import frames, thread_lock
+from . import frames, standstill, thread_lock
 
 recorder = None
 LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
@@ -35,6 +35,7 @@ def watch(recorder):
             sleep(LONG / 4e9)
             if recorder.writer.queue:  # a step that never ends, or a crash, takes little with it
                 recorder.writer.flush()
+            standstill.look_again()
             step = recorder.step
             if step is not None and recorder.clock.now() - step.began >= LONG / 2:
                 look_at(recorder, step, sys._current_frames().get(recorder.thread))

@@ -1,14 +1,20 @@
 """standstill: nothing is ready, no timer is set, and nothing outside of the loop can wake anybody: who waits for what, and why it does not come."""
 
 import asyncio
+import collections
 import os
 import signal
+import sys
 import threading
+import weakref
 
 from . import frames, objects
 
 recorder = None
 told = set()
+PATIENCE = 100_000_000  # ns
+Suspected = collections.namedtuple("Suspected", "loop key since")
+suspected = None  # a loop that waits where nobody seems able to wake it
 
 
 def unknown_threads():
@@ -21,10 +27,13 @@ def unknown_threads():
 
 
 def idle_executor(loop):
+    """The threads of its executor, when all of them wait for work. One that has just been given some looks for a moment as if it waited too."""
     executor = getattr(loop, "_default_executor", None)
-    workers = getattr(executor, "_threads", ())
-    busy = executor is not None and not (executor._work_queue.empty() and executor._idle_semaphore._value >= len(workers))
-    return set() if busy else {thread.ident for thread in workers}
+    workers = {thread.ident for thread in getattr(executor, "_threads", ())}
+    stand = sys._current_frames()
+    busy = executor is not None and not executor._work_queue.empty()
+    busy = busy or any(one not in stand or stand[one].f_code.co_name != "_worker" for one in workers)
+    return set() if busy else workers
 
 
 def own_signal_handlers():
@@ -36,22 +45,47 @@ def own_signal_handlers():
 
 
 def nobody_can_wake(loop):
+    """For sure, or as far as can be seen from here: there are threads that seem to have nothing to do."""
     selector = getattr(loop, "_selector", None)
     if selector is None or len(selector.get_map() or ()) > 1 or getattr(loop, "_signal_handlers", None):
-        return False
+        return None
     idle = idle_executor(loop)
     for thread in threading.enumerate():
         if thread.ident != recorder.thread and thread.ident not in idle:
-            return False
-    return not unknown_threads() and not own_signal_handlers()
+            return None
+    if unknown_threads() or own_signal_handlers():
+        return None
+    return "it seems" if idle else "for sure"
 
 
 def look_at(loop):
     """Called where the loop is about to wait without an end."""
+    global suspected
+    suspected = None
     tasks = frames.tasks_of(loop)
     key = tuple((getattr(task, "loopscope_name", None), id(getattr(task, "_fut_waiter", None))) for task in tasks)
-    if not tasks or key in told or not nobody_can_wake(loop):
+    if not tasks or key in told:
         return
+    sure = nobody_can_wake(loop)
+    if sure == "for sure":
+        tell(key, tasks)
+    elif sure is not None:
+        suspected = Suspected(weakref.ref(loop), key, recorder.clock.now())
+
+
+def look_again():
+    """Called by the thread that watches: does the loop still stand as it stood, and do the threads still seem idle?"""
+    global suspected
+    one = suspected
+    if one is None or not recorder.waiting or recorder.clock.now() - one.since < PATIENCE:
+        return
+    loop = one.loop()
+    if loop is not None and nobody_can_wake(loop) is not None and suspected is one:
+        suspected = None
+        tell(one.key, frames.tasks_of(loop))
+
+
+def tell(key, tasks):
     told.add(key)
     recorder.emit("deadlock", t=recorder.now(), pending=len(tasks))
     explain_all(tasks)
