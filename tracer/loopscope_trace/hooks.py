@@ -47,14 +47,14 @@ class Told:
     __slots__ = ()
 
     def _run(self):
-        if not here(self._loop) or self.loopscope_name is None:
+        if not here(self._loop) or getattr(self, "loopscope_name", None) is None:
             super()._run()
         else:
             recorder.run_handle(self, super()._run)
         self = None  # as in asyncio: an error of the program's holds this frame, which must hold nothing
 
     def cancel(self):
-        if not self._cancelled and self.loopscope_name is not None and here(self._loop):
+        if not self._cancelled and getattr(self, "loopscope_name", None) is not None and here(self._loop):
             try:
                 recorder.handle_cancelled(self)
             except Exception as error:
@@ -66,11 +66,6 @@ class Handle(Told, asyncio.Handle):
     __slots__ = ("loopscope_name", "loopscope_text", "loopscope_queued")
     loopscope_timer = False
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.loopscope_name = None
-        self.loopscope_queued = False
-
 
 HANDLES = [Handle]
 if hasattr(asyncio.events, "_ThreadSafeHandle"):  # from 3.14: what call_soon_threadsafe() makes
@@ -78,11 +73,6 @@ if hasattr(asyncio.events, "_ThreadSafeHandle"):  # from 3.14: what call_soon_th
     class _ThreadSafeHandle(Told, asyncio.events._ThreadSafeHandle):
         __slots__ = ("loopscope_name", "loopscope_text", "loopscope_queued")
         loopscope_timer = False
-
-        def __init__(self, *args, **kwargs):
-            super().__init__(*args, **kwargs)
-            self.loopscope_name = None
-            self.loopscope_queued = False
 
     HANDLES.append(_ThreadSafeHandle)
 
@@ -288,8 +278,11 @@ def telling_run(plain):
             return plain(self)
         finally:
             recorder.by = before
-            if recorder.on:
-                recorder.emit("run_end", what=what, via=via)
+            try:
+                if recorder.on:
+                    recorder.emit("run_end", what=what, via=via)
+            except Exception as error:
+                recorder.fail(error)
 
     return run_forever
 
@@ -297,8 +290,11 @@ def telling_run(plain):
 def telling_once(plain):
     def _run_once(self):
         plain(self)
-        if here(self):
-            recorder.emit("iter_end", n=recorder.turn, t=recorder.now(), ready=len(self._ready))
+        try:
+            if here(self):
+                recorder.tell(recorder.writer.form.turn_end, recorder.turn, len(self._ready))
+        except Exception as error:
+            recorder.fail(error)
 
     return _run_once
 
@@ -328,7 +324,7 @@ def hook_selector(loop):
             return plain(timeout)
         timeout_ns = wait_ns(loop, timeout)
         if told:
-            recorder.turn_begins(timeout_ns, len(loop._ready))
+            turn_begins(loop, timeout_ns)
         if not recorder.clock.virtual:
             if timeout is None or timeout > 0.05:
                 before_waiting(loop, timeout)
@@ -345,10 +341,24 @@ def hook_selector(loop):
                 recorder.stands_still(loop)
             recorder.clock.ns += timeout_ns
         if told and timeout_ns != 0:
-            recorder.emit("advance", t=recorder.now())
+            time_has_passed()
         return happened
 
     selector.select = select
+
+
+def turn_begins(loop, timeout_ns):
+    try:
+        recorder.turn_begins(timeout_ns, len(loop._ready))
+    except Exception as error:
+        recorder.fail(error)
+
+
+def time_has_passed():
+    try:
+        recorder.emit("advance", t=recorder.now())
+    except Exception as error:
+        recorder.fail(error)
 
 
 def before_waiting(loop, timeout):

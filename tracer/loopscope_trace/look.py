@@ -46,11 +46,12 @@ APIS = {
 }
 
 # Frames that only pass a call on: what they called is what the script asked for.
+HANDLE_RUN = asyncio.Handle._run.__code__
 PASSED_OVER = {"_ContextManagerMixin.__aenter__", "BaseEventLoop.shutdown_asyncgens", "Handle._run"}
 
 
-# One coroutine of a task's chain. serial: two calls of the same coroutine differ in it.
-Level = collections.namedtuple("Level", "own name line serial place definition")
+# One coroutine of a task's chain. serial: two calls of the same coroutine differ in it; coroutine: a weak reference to it, where it has a serial.
+Level = collections.namedtuple("Level", "own name line serial place definition code coroutine")
 serials = weakref.WeakKeyDictionary()
 next_serial = itertools.count(1)
 
@@ -170,12 +171,12 @@ def caller():
     while frame is not None:
         code = frame.f_code
         if is_tracer(code):
-            if code.co_name == "_run":  # below a handle lies the loop, and below the loop whoever started it
-                frame = None
-                break
+            pass
         elif is_library(code):
             name = qualified_name(code)
-            if name == "Handle._run":  # a task whose coroutine is asyncio's own: nobody called
+            if code is HANDLE_RUN:  # a task whose coroutine is asyncio's own: nobody called. Below a handle lies the loop, and below the loop whoever started it
+                if name != "Handle._run":
+                    names.append(name)
                 frame = None
                 break
             cleaning = cleaning or name in ("Runner.close", "_cancel_all_tasks")
@@ -218,8 +219,45 @@ def facts_of(code):
 known_code = {}
 
 
-def await_chain(coroutine):
-    """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive."""
+class Chain(list):
+    """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive. While a task comes to stand in the same calls
+    at the same lines it is the same object."""
+
+    __slots__ = ("own", "patterns")  # the innermost level that is no library's, or None; what causes/lost_update.py has found out about it
+
+    def __init__(self, levels):
+        super().__init__(levels)
+        self.own = next((level for level in reversed(levels) if level.own), None)
+        self.patterns = None
+
+
+ENDS = {type(None)}  # and the iterator of a future: what the innermost coroutine awaits
+
+
+def same(coroutine, chain):
+    """Does a task stand where it stood when its chain was made?"""
+    for level in chain:
+        kind = type(coroutine)
+        if kind is types.CoroutineType:
+            frame, awaited = coroutine.cr_frame, coroutine.cr_await
+        elif kind is types.GeneratorType:
+            frame, awaited = coroutine.gi_frame, coroutine.gi_yieldfrom
+        else:
+            return False
+        if frame is None or frame.f_code is not level.code or frame.f_lineno != level.line:
+            return False
+        if level.coroutine is not None and level.coroutine is not weakref.ref(coroutine):  # while it lives there is one reference of this kind to it
+            return False
+        coroutine = awaited
+    return type(coroutine) in ENDS or type(coroutine).__name__ == "FutureIter"
+
+
+def await_chain(coroutine, before=None):
+    """Where a task is suspended; before: its last chain, if it has one."""
+    return before if before and same(coroutine, before) else Chain(levels_of(coroutine))
+
+
+def levels_of(coroutine):
     chain = []
     while coroutine is not None:
         kind = type(coroutine)
@@ -232,7 +270,8 @@ def await_chain(coroutine):
             if generator is not None:
                 name = GENERATOR_STEPS[type(coroutine).__name__]
                 if name is not None:
-                    chain.append(Level(False, name, 0, serials.setdefault(generator, next(next_serial)), ("", name, 0), ("", name, 0)))
+                    serial = serials.setdefault(generator, next(next_serial))
+                    chain.append(Level(False, name, 0, serial, ("", name, 0), ("", name, 0), None, None))
                 coroutine = generator
             for prefix, awaits in (("cr", "cr_await"), ("gi", "gi_yieldfrom"), ("ag", "ag_await")):
                 if hasattr(coroutine, awaits):
@@ -247,7 +286,8 @@ def await_chain(coroutine):
         serial = serials.get(coroutine) if own or name == "wait_for" else 0
         if serial is None:
             serial = serials[coroutine] = next(next_serial)
-        chain.append(Level(own, name, line, serial, (code.co_filename, code.co_name, line), definition))
+        weak = weakref.ref(coroutine) if serial else None
+        chain.append(Level(own, name, line, serial, (code.co_filename, code.co_name, line), definition, code, weak))
         coroutine = awaited
     return chain
 

@@ -239,7 +239,7 @@ def forget():
     recorder = hooks.recorder
     recorder.on = False
     recorder.writer.out = Nowhere()
-    recorder.writer.new_lock()  # a thread that is not here may have held it
+    recorder.writer.forked()
 
 
 def run(script, args, is_module, out, recording, virtual_time):

@@ -10,7 +10,7 @@ import weakref
 from inspect import CO_COROUTINE
 from threading import get_ident
 
-from . import causes, look
+from . import causes, fast, look
 from .causes import confused, lost_update, outside, standstill
 from .stream import VIAS
 from .values import shown
@@ -20,14 +20,15 @@ from .writer import Seconds
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
-class Recorder:
+class Recorder(fast.Watch):
     def __init__(self, clock, writer):
         self.clock = clock
         self.writer = writer
         self.by = "main"
         self.turn = 0
         self.batch_due = False
-        self.made = {"T": 0, "F": 0, "H": 0, "M": 0}
+        self.made = {"T": 0, "F": 0, "M": 0}
+        self.handles = 0
         self.names = {}  # open task_new events by task number
         self.on = True  # until an error of our own ends the watching
         self.fault = None  # that error
@@ -69,8 +70,15 @@ class Recorder:
         return self.writer.add(event, {"t": self.clock.now(), "by": self.by, **(unseen or {})}, hold)
 
     def number(self, kind):
+        if kind == "H":
+            self.handles += 1
+            return f"H{self.handles}"
         self.made[kind] += 1
         return f"{kind}{self.made[kind]}"
+
+    def tell(self, function, *fields):
+        """The same of what happens in each step, without a dictionary: a function of the form is given the fields."""
+        self.writer.tell(function, self.clock.now(), self.by, *fields)
 
     def now(self):
         return Seconds(self.clock.now())
@@ -92,10 +100,6 @@ class Recorder:
         return ("result", shown(future._result)) if error is None else ("exception", shown(error))
 
     def callback_text(self, callback, args):
-        task = look.task_of(callback)
-        if task is not None:
-            name = self.name_of(task)
-            return f"{name}.wakeup({self.name_of(args[0])})" if woken_by(args) is not None else f"{name}.step"
         if look.closes_generator(args):
             return "generator.close"
         futures = [self.name_of(a) for a in args if asyncio.isfuture(a)]
@@ -195,17 +199,25 @@ class Recorder:
         for argument in handle._args or ():
             if isinstance(argument, asyncio.Task) and argument.done():
                 self.task_done(argument)
+        task = look.task_of(handle._callback)
+        if task is not None:
+            future, name = woken_by(handle._args), self.name_of(task)
+            waker = None if future is None else self.name_of(future)
+            handle.loopscope_name = self.number("H")
+            self.writer.tell(self.writer.form.ready, self.clock.now(), by, handle.loopscope_name, name, waker)
+            return
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         handle.loopscope_name = self.number("H")
         serves = {"serves": self.served_by(handle), "by": by}
         self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=by)
 
     def popping(self, ready):
-        names = [getattr(handle, "loopscope_name", None) for handle in ready] if self.batch_due else ()  # None: a loop's wake-up, a handle of another make
-        seen = [name for name in names if name is not None]
-        if seen:
-            self.batch_due = False
-            self.emit("batch", n=self.turn, q=seen)
+        if self.batch_due:
+            names = [getattr(handle, "loopscope_name", None) for handle in ready]  # None: a loop's wake-up, a handle of another make
+            seen = [name for name in names if name is not None]
+            if seen:
+                self.batch_due = False
+                self.emit("batch", n=self.turn, q=seen)
         name = getattr(ready[0], "loopscope_name", None)
         if ready[0]._cancelled and name is not None:
             self.emit("skip", h=name)
@@ -223,7 +235,7 @@ class Recorder:
         if handle.loopscope_timer and handle._scheduled:
             name, when, text = handle.loopscope_name, handle.loopscope_when, handle.loopscope_text
             self.emit("timer_cancel", timer=name, when=when, cb=text, by=self.by)
-        elif handle.loopscope_queued:
+        elif getattr(handle, "loopscope_queued", False):
             self.emit("handle_cancel", h=handle.loopscope_name)
 
     # -- steps and callbacks
@@ -269,8 +281,8 @@ class Recorder:
 
     def turn_begins(self, timeout_ns, ready):
         self.turn += 1
-        self.batch_due = True
-        self.emit("iter", n=self.turn, t=self.now(), timeout=None if timeout_ns is None else Seconds(timeout_ns), ready=ready)
+        self.batch_due = self.writer.form.batches  # a recording has none: they can be derived
+        self.tell(self.writer.form.turn, self.turn, timeout_ns, ready)
         if timeout_ns == 0:
             self.writer.flush_in_time(self.clock.now())
         else:
@@ -299,21 +311,19 @@ class Recorder:
     def step_begins(self, task, handle):
         self.task_named(task, last=True)
         future = woken_by(handle._args)
-        event = {"e": "step", "task": self.by, "h": handle.loopscope_name, "resume": "next"}
+        resume = "next" if future is None else "wakeup"
         if task.loopscope_fresh and future is None:
-            event["resume"], task.loopscope_fresh = "start", False
-        elif future is not None:
-            event["resume"], event["fut"] = "wakeup", self.name_of(future)
+            resume, task.loopscope_fresh = "start", False
+        waker = None if future is None else self.name_of(future)
         thrown = self.thrown_into(task, future)
-        if thrown is not None:
-            event["throw"] = thrown
         chain = getattr(task, "loopscope_chain", None)  # as its last step left it
         if chain is None:
             chain = look.await_chain(task.get_coro())
         self.entered = chain
-        lost_update.step_begins(task, chain, thrown is not None)
+        if lost_update.under_way:
+            lost_update.step_begins(task, chain, thrown is not None)
         self.struck = chain if thrown is not None and thrown.startswith("CancelledError") else None
-        self.add(event, {"chain": chain})
+        self.tell(self.writer.form.step, self.by, handle.loopscope_name, resume, waker, thrown, chain)
 
     def thrown_into(self, task, future):
         itself, task.loopscope_itself = getattr(task, "loopscope_itself", False), False
@@ -343,17 +353,17 @@ class Recorder:
             else:
                 self.emit("step_end", task=self.by, reason="return" if state == "result" else "raise", value=value)
             return
-        chain = task.loopscope_chain = look.await_chain(task.get_coro())
+        chain = task.loopscope_chain = look.await_chain(task.get_coro(), getattr(task, "loopscope_chain", None))
         lost_update.step_ends(task, entered, chain)
         if struck is not None:
             confused.step_ended(task, struck, chain)
         if task._fut_waiter is None:
             what = "sleep(0)" if chain and chain[-1].name == "__sleep0" else look.yield_of(task.get_coro())
             task.loopscope_itself = what == "bad-await"
-            self.emit("step_end", {"chain": chain}, task=self.by, reason="yield", what=what)
+            self.tell(self.writer.form.yielded, self.by, what, chain)
             return
         self.outside_named(task, task._fut_waiter)
-        self.emit("step_end", {"chain": chain}, task=self.by, reason="await", **self.awaited(task._fut_waiter), **where(chain))
+        self.tell(self.writer.form.awaits, self.by, self.awaited(task._fut_waiter), chain)
 
     def outside_named(self, task, future):
         """A future that no function of asyncio's which the window knows has made: what its waiter waits for."""
@@ -403,10 +413,3 @@ class Recorder:
 def woken_by(args):
     """The future in the arguments of a task's wake-up, or None for a step."""
     return args[0] if args and asyncio.isfuture(args[0]) else None
-
-
-def where(chain):
-    own = [f"{level.name}:{level.line}" for level in chain if level.own]
-    shown = [level for level in chain if level.own or not level.name.startswith("_")]
-    whole = [f"{level.name}:{level.line}" if level.own else f"asyncio.{level.name}" for level in shown]
-    return {"at": own[-1] if own else None, "chain": whole}

@@ -1,14 +1,16 @@
 """stream: events as the records that the window reads: engine/trace/stream.h describes each byte, engine/trace/trace.h each field."""
 
+import collections
 import os
 import re
 import struct
 import sys
 
-from . import needs
+from . import needs, records
 from .causes import frames
 
 FOREVER = (1 << 63) - 1
+STRINGS, CHILDREN = 1 << 16, 1 << 12  # remembered at most
 TEXT_LIMIT = 1 << 20
 STRING, PLACE, META = 0xF1, 0xF2, 0xF3
 TITLE, SOURCE, CLOCK, PRODUCER = range(4)
@@ -37,11 +39,12 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
 }
 
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught".split()
-pack = struct.Struct("<BBHIqIIII").pack
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}
 LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
 OUTCOMES = ("result", "exception", "cancelled")
+RESUMES = ("start", "next", "wakeup")
+REASONS = ("await", "yield", "return", "raise", "cancelled")
 
 
 def number(name):
@@ -54,27 +57,33 @@ def ref(name):
     return 1 << 29 if name == "loop" else LETTERS[name[0]] << 29 | number(name)
 
 
-STEPS = re.compile(r"(T\d+)\.(?:step|wakeup\(([TF]\d+)\))")
-
-
 class Stream:
     """Turns events into records; strings and places are defined before their first use."""
+
+    batches = False
 
     def __init__(self, script, real_time):
         self.script = script
         self.real_time = real_time
-        self.strings = {}
+        self.strings = {}  # by text: its number; only the last ones, for a program may print without end
+        self.defined = 0  # strings
         self.places = {}
         self.sources = set()
         self.frames = {}  # by task: the coroutines that the stream says are entered
         self.gather_of = {}  # by child: the gather that waits for it
+        self.resolved = collections.deque()  # of those, the ones that are done, the first to be forgotten first
         self.chains = {}  # by task: the chain that was told last
         self.writers = {}  # by kind of event
-        self.latest = 0  # ns
-        self.out = bytearray()
+        self.records = records.new()
+        self.acquire, self.release = self.records.acquire, self.records.release
+        self.count, self.take, self.event = self.records.count, self.records.take, self.records.event
+
+    def new_lock(self):
+        self.records.acquire()
+        self.records.release()
 
     def begin(self):
-        self.out += struct.pack("<8sII16x", b"\x89LOOPSC\n", 1, 0x01020304)
+        self.records.data(struct.pack("<8sII16x", b"\x89LOOPSC\n", 1, 0x01020304))
         self.meta(TITLE, 0, self.text(os.path.basename(self.script)))
         self.meta(PRODUCER, 0, self.text(f"CPython {sys.version.split()[0]} asyncio"))
         self.meta(CLOCK, int(self.real_time), 0)
@@ -94,27 +103,27 @@ class Stream:
         if len(data) <= TEXT_LIMIT:
             self.meta(SOURCE, self.text(file), self.text(data.decode("utf-8", "replace")))
 
-    def take(self):
-        done, self.out = bytes(self.out), bytearray()
-        return done
-
     # -- definitions
 
     def record(self, kind, detail=0, flags=0, by=0, t=0, a=0, b=0, c=0, d=0):
-        self.out += pack(kind, detail, flags, by, t, a, b, c, d)
+        self.event(kind, detail, flags, by, t, a, b, c, d)
 
     def meta(self, which, a, b):
-        self.record(META, detail=which, a=a, b=b)
+        self.records.define(META, which, 0, a, b, 0)
 
     def text(self, text):
         if not text:
             return 0
-        if text not in self.strings:
-            self.strings[text] = len(self.strings) + 1
+        known = self.strings.get(text)
+        if known is None:
+            if len(self.strings) >= STRINGS:
+                self.strings.clear()
+            self.defined += 1
+            known = self.strings[text] = self.defined
             encoded = text.encode("utf-8", "replace")[:TEXT_LIMIT]
-            self.record(STRING, a=self.strings[text], b=len(encoded))
-            self.out += encoded + bytes(-len(encoded) % 32)
-        return self.strings[text]
+            self.records.define(STRING, 0, 0, known, len(encoded), 0)
+            self.records.data(encoded + bytes(-len(encoded) % 32))
+        return known
 
     def place(self, place):
         if place is None:
@@ -123,7 +132,7 @@ class Stream:
             self.source(place[0])
             file, function = self.text(place[0]), self.text(place[1])
             self.places[place] = len(self.places) + 1
-            self.record(PLACE, by=place[2], a=self.places[place], b=file, c=function)
+            self.records.define(PLACE, 0, place[2], self.places[place], file, function)
         return self.places[place]
 
     # -- events
@@ -135,14 +144,10 @@ class Stream:
         if writer is False:  # events that can be derived, such as batch, are not in the stream
             writer = self.writers[kind] = getattr(self, "put_" + kind, None) or (self.put_plain if kind in KIND else None)
         if writer is not None:
-            self.latest = max(self.latest, unseen["t"])  # two threads may ask the clock in one order and hand in in the other
-            writer(fields, unseen, ref(unseen["by"]), self.latest)
+            writer(fields, unseen, ref(unseen["by"]), unseen["t"])
 
     def put_plain(self, fields, unseen, by, t):
         self.record(KIND[fields["e"]], by=by, t=t, **self.plain(fields, unseen))
-
-    def put_iter_end(self, fields, unseen, by, t):
-        self.record(KIND["iter_end"], 0, 0, by, t, fields["n"], fields["ready"])
 
     def put_task_new(self, fields, unseen, by, t):
         self.record(KIND["task_new"], by=by, t=t, **self.plain(fields, unseen))
@@ -161,8 +166,6 @@ class Stream:
             return {"a": number(fields["timer"])}
         if kind in ("skip", "handle_cancel", "cb", "cb_end"):
             return {"b": ref(fields["h"])}
-        if kind == "resolve":
-            return {"b": ref(fields["fut"]), "c": self.text(fields["value"]), "detail": OUTCOMES.index(fields["state"])}
         if kind == "cancel":
             state = ("waiting", "ready", "running", "done").index(fields["state"])
             return {"b": ref(fields["task"]), "c": ref(fields["on"]), "d": place, "detail": state}
@@ -180,8 +183,6 @@ class Stream:
             return {"b": self.text(fields["coro"]), "d": place}
         if kind == "exc_handler":
             return {"b": ref(fields["fut"]), "c": self.text(fields["message"]), "d": self.text(fields["exc"])}
-        if kind == "iter_end":
-            return {"a": fields["n"], "b": fields["ready"]}
         if kind == "deadlock":
             return {"a": fields["pending"]}
         return {}
@@ -189,9 +190,12 @@ class Stream:
     def timed(self, kind, time, **fields):
         self.record(KIND[kind], c=time & 0xFFFFFFFF, d=time >> 32 & 0xFFFFFFFF, **fields)
 
-    def put_iter(self, fields, unseen, by, t):
-        timeout = FOREVER if fields["timeout"] is None else int(fields["timeout"])
-        self.timed("iter", timeout, by=by, t=t, a=fields["n"], b=fields["ready"])
+    def turn(self, t, by, number, timeout_ns, ready):
+        timeout = FOREVER if timeout_ns is None else timeout_ns
+        self.event(KIND["iter"], 0, 0, ref(by), t, number, ready, timeout & 0xFFFFFFFF, timeout >> 32 & 0xFFFFFFFF)
+
+    def turn_end(self, t, by, number, ready):
+        self.event(KIND["iter_end"], 0, 0, ref(by), t, number, ready, 0, 0)
 
     def put_block(self, fields, unseen, by, t):
         self.timed("block", int(fields["secs"]), by=by, t=t, a=self.place(unseen.get("place")), detail=int("step" in unseen))
@@ -214,13 +218,19 @@ class Stream:
             b = ref(unseen["serves"])
         self.record(KIND["ready"], by=by, t=t, a=number(fields["h"]), b=b, c=c, detail=call)
 
+    def put_resolve(self, fields, unseen, by, t):
+        if fields["fut"] in self.gather_of:
+            self.resolved.append(fields["fut"])
+            if len(self.resolved) > CHILDREN:
+                self.gather_of.pop(self.resolved.popleft(), None)
+        self.record(KIND["resolve"], by=by, t=t, b=ref(fields["fut"]), c=self.text(fields["value"]), detail=OUTCOMES.index(fields["state"]))
+
+    def ready(self, t, by, handle, task, future):
+        """A task's step, or its wake-up by a future. Like the other functions for what happens in each step it takes no dictionary."""
+        self.event(KIND["ready"], STEP if future is None else WAKEUP, 0, ref(by), t, number(handle), ref(task), ref(future), 0)
+
     def call(self, text):
         """(kind, b, c) of a callback from what the export calls it."""
-        if text.endswith(".step") and text[:1] == "T":
-            return STEP, ref(text[:-5]), 0
-        found = STEPS.fullmatch(text)
-        if found:
-            return (STEP if found[2] is None else WAKEUP), ref(found[1]), ref(found[2])
         found = re.fullmatch(r"(.*)\(([TF]\d+)\)", text)
         if found is None:
             name = text.partition("(")[0]
@@ -238,26 +248,32 @@ class Stream:
 
     # -- steps, and the coroutines that they enter and leave
 
-    def put_step(self, fields, unseen, by, t):
-        resume = ("start", "next", "wakeup").index(fields["resume"])
-        thrown = self.text(fields.get("throw"))
-        self.record(KIND["step"], by=by, t=t, a=number(fields["task"]), b=ref(fields["h"]), c=ref(fields.get("fut")), d=thrown, detail=resume)
-        self.move_to(fields["task"], unseen["chain"], by, t)
+    def step(self, t, by, task, handle, resume, future, thrown, chain):
+        detail = RESUMES.index(resume)
+        self.event(KIND["step"], detail, 0, ref(by), t, number(task), ref(handle), ref(future), self.text(thrown))
+        if self.chains.get(task) is not chain:
+            self.move_to(task, chain, ref(by), t)
 
     def put_step_end(self, fields, unseen, by, t):
-        chain = unseen.get("chain", [])
-        self.move_to(fields["task"], chain, by, t, fields["reason"])
-        reason = ("await", "yield", "return", "raise", "cancelled").index(fields["reason"])
-        own = [level for level in chain if level.own]
-        place = self.place(own[-1].place) if own else 0
-        b = ref(fields["on"]) if "on" in fields else self.text(fields.get("value"))
-        via = VIA.get(fields.get("what"), VIA["future"]) if "what" in fields else 0
-        self.record(KIND["step_end"], by=by, t=t, a=number(fields["task"]), b=b, d=place, detail=reason, flags=via)
+        """The last one of a task."""
+        self.move_to(fields["task"], (), by, t, fields["reason"])
+        self.frames.pop(fields["task"], None)
+        self.record(KIND["step_end"], by=by, t=t, a=number(fields["task"]), b=self.text(fields.get("value")), detail=REASONS.index(fields["reason"]))
+
+    def yielded(self, t, by, task, what, chain):
+        self.left_off(t, ref(by), task, 1, 0, what, chain)
+
+    def awaits(self, t, by, task, awaited, chain):
+        self.left_off(t, ref(by), task, 0, ref(awaited["on"]), awaited["what"], chain)
+
+    def left_off(self, t, by, task, reason, future, what, chain):
+        if self.chains.get(task) is not chain:
+            self.move_to(task, chain, by, t)
+        place = 0 if chain.own is None else self.place(chain.own.place)
+        self.event(KIND["step_end"], reason, VIA.get(what, VIA["future"]), by, t, number(task), future, 0, place)
 
     def move_to(self, task, chain, by, t, reason="await"):
         """Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""
-        if self.chains.get(task) is chain:
-            return
         self.chains[task] = chain
         if not chain:
             del self.chains[task]

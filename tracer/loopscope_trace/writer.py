@@ -1,7 +1,9 @@
 """writer: events in the order in which they happened, as JSON Lines or in any other form."""
 
 import _thread
+import collections
 import json
+import time
 
 from .clock import SECOND
 
@@ -11,6 +13,7 @@ class Seconds(int):
 
 
 quote = json.encoder.encode_basestring  # what json.dumps(ensure_ascii=False) does, without its preparations
+sleep = time.sleep
 
 
 def encode(value):
@@ -28,20 +31,34 @@ def encode(value):
 
 OFTEN = 20_000_000  # ns
 MANY = 4000  # events
+HELD = 100_000  # events: so many wait at most for one that is held open
 
 
 class JsonLines:
     """One object an event. What is beside its fields (unseen) is for other forms."""
 
-    def begin(self):
-        return b""
+    records = None
+    batches = True
 
     def __init__(self):
         self.lines = []
+        self.new_lock()
+
+    def new_lock(self):
+        lock = _thread.allocate_lock()
+        self.acquire, self.release = lambda: lock.acquire(False), lock.release
+
+    def begin(self):
+        return b""
 
     def take(self):
-        done, self.lines = b"".join(self.lines), []
+        count = len(self.lines)
+        done = b"".join(self.lines[:count])
+        del self.lines[:count]
         return done
+
+    def count(self):
+        return len(self.lines)
 
     def encode(self, fields, unseen):
         if fields["e"] in ("remark", "name") or "step" in unseen:
@@ -49,24 +66,62 @@ class JsonLines:
         text = "{" + ",".join(f'"{key}":{encode(value)}' for key, value in fields.items()) + "}\n"
         self.lines.append(text.encode("utf-8"))
 
+    # -- what happens in each step comes without a dictionary: see stream.Stream
+
+    def ready(self, t, by, handle, task, future):
+        what = f"{task}.step" if future is None else f"{task}.wakeup({future})"
+        self.encode({"e": "ready", "h": handle, "what": what, "by": by}, ())
+
+    def step(self, t, by, task, handle, resume, future, thrown, chain):
+        fields = {"e": "step", "task": task, "h": handle, "resume": resume}
+        if future is not None:
+            fields["fut"] = future
+        if thrown is not None:
+            fields["throw"] = thrown
+        self.encode(fields, ())
+
+    def yielded(self, t, by, task, what, chain):
+        self.encode({"e": "step_end", "task": task, "reason": "yield", "what": what}, ())
+
+    def awaits(self, t, by, task, awaited, chain):
+        self.encode({"e": "step_end", "task": task, "reason": "await", **awaited, **where(chain)}, ())
+
+    def turn(self, t, by, number, timeout_ns, ready):
+        timeout = None if timeout_ns is None else Seconds(timeout_ns)
+        self.encode({"e": "iter", "n": number, "t": Seconds(t), "timeout": timeout, "ready": ready}, ())
+
+    def turn_end(self, t, by, number, ready):
+        self.encode({"e": "iter_end", "n": number, "t": Seconds(t), "ready": ready}, ())
+
+
+def where(chain):
+    own = [f"{level.name}:{level.line}" for level in chain if level.own]
+    shown = [level for level in chain if level.own or not level.name.startswith("_")]
+    whole = [f"{level.name}:{level.line}" if level.own else f"asyncio.{level.name}" for level in shown]
+    return {"at": own[-1] if own else None, "chain": whole}
+
 
 class Writer:
     """Writes events to a raw binary file. An event can be held open, until what it says is complete; those behind it wait. When nothing more can
-    be written (the reader has gone, the disk is full) the script goes on unwatched, and `failure` says why."""
+    be written (the reader has gone, the disk is full) the script goes on unwatched, and `failure` says why.
+
+    Other threads put things into the ready queue, one of ours writes while a step does not come back, and what is freed while an event is encoded may be
+    an event itself: only one of them encodes at a time, and the others' events wait in the queue."""
 
     def __init__(self, out, form):
         self.out = out
         self.form = form
-        self.queue = []
+        self.queue = collections.deque()  # (function of the form, its arguments)
         self.open = set()
         self.failure = None
         self.flushed_at = 0  # ns
-        self.new_lock()
+        self.writing = _thread.RLock()
         self.put(form.begin())
 
-    def new_lock(self):
-        """Other threads put things into the ready queue, and one of ours writes while a step does not come back."""
-        self.lock = _thread.RLock()
+    def forked(self):
+        """A thread that is not in this process may have held the locks."""
+        self.writing = _thread.RLock()
+        self.form.new_lock()
 
     def put(self, data):
         rest = memoryview(data)
@@ -79,30 +134,57 @@ class Writer:
     def add(self, fields, unseen, hold=False):
         if hold:
             self.open.add(id(fields))
-        self.queue.append((fields, unseen))
+            self.queue.append((self.form.encode, (fields, unseen)))
+        else:
+            self.tell(self.form.encode, fields, unseen)
         return fields
+
+    def tell(self, function, *arguments):
+        if self.queue or not self.form.acquire():
+            self.queue.append((function, arguments))
+            if not self.open or len(self.queue) > HELD:
+                self.drain(bool(self.open))
+            return
+        try:
+            function(*arguments)
+        finally:
+            self.form.release()
 
     def complete(self, fields):
         self.open.discard(id(fields))
+        self.drain()
+
+    def drain(self, everything=False):
+        """Encodes what waits, up to the first event that is held open. False: somebody else is at it."""
+        if not self.form.acquire():
+            return False
+        try:
+            if everything:
+                self.open.clear()
+            while self.queue:
+                function, arguments = self.queue[0]
+                if self.open and id(arguments[0]) in self.open:
+                    break
+                self.queue.popleft()
+                function(*arguments)
+        finally:
+            self.form.release()
+        return True
+
+    def count(self):
+        """How much is to be written."""
+        return len(self.queue) + self.form.count()
 
     def flush_in_time(self, now):
         """Once a turn is often: what is younger than that is written by whoever waits or watches."""
-        if now - self.flushed_at > OFTEN or len(self.queue) > MANY:
+        if now - self.flushed_at > OFTEN or self.count() > MANY:
             self.flushed_at = now
             self.flush()
 
     def flush(self, everything=False):
-        with self.lock:
-            self.flush_locked(everything)
-
-    def flush_locked(self, everything):
-        if everything:
-            self.open.clear()
-        ready = len(self.queue)
-        if self.open:
-            ready = next((i for i, (fields, _) in enumerate(self.queue) if id(fields) in self.open), ready)
-        encode = self.form.encode
-        for fields, unseen in self.queue[:ready]:
-            encode(fields, unseen)
-        self.put(self.form.take())
-        del self.queue[:ready]
+        tries = 1000 if everything else 1
+        while not self.drain(everything) and tries > 1:
+            tries -= 1
+            sleep(0.001)
+        with self.writing:
+            self.put(self.form.take())

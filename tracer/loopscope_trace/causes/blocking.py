@@ -33,7 +33,7 @@ def watch(recorder):
     try:
         while recorder.on:
             sleep(LONG / 4e9)
-            if recorder.writer.queue:  # a step that never ends, or a crash, takes little with it
+            if recorder.writer.count():  # a step that never ends, or a crash, takes little with it
                 recorder.writer.flush()
             standstill.look_again()
             step = recorder.step

@@ -156,9 +156,15 @@ def differs(one, other):
     return type(one) is not type(other) or type(one) not in SIMPLE or one != other
 
 
+def has_patterns(chain):
+    if chain.patterns is None:
+        chain.patterns = any(level.own and patterns_of(*level.definition) for level in chain)
+    return chain.patterns
+
+
 def each(task, chain):
     """(level, pattern, frame) for each coroutine of the chain that has such lines."""
-    if not any(level.own and patterns_of(*level.definition) for level in chain):
+    if not chain or not has_patterns(chain):
         return
     suspended = frames.of(task)
     for level, frame in zip(chain, suspended) if len(chain) == len(suspended) else ():
@@ -211,6 +217,8 @@ def coroutine_left_off(level, readings, line):
         value = value_at(reading)
         written = differs(value, reading.now) or (pattern.sure and (line is None or line > pattern.write))
         if written:
+            if len(writers) > 4096:
+                writers.clear()
             writers[reading.where] = recorder.by, value
             if reading.others is not None:
                 tell(pattern, reading, level)

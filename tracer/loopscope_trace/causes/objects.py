@@ -113,8 +113,10 @@ def made_for_itself(semaphore, note, place):
         return
     note.told = True
     alike = made_alike.setdefault(note.made, set())
-    alike.add(note.maker)
-    if len(alike) == 3:
+    before = len(alike)
+    if before < 3:
+        alike.add(note.maker)
+    if before < len(alike) == 3:
         kind = type(semaphore).__name__
         recorder.remark(
             "not-shared",
