@@ -13,7 +13,8 @@ libglib2.0-dev  keeps settings and progress in files
 fonts-inter     the typeface of words
 fonts-jetbrains-mono the typeface of code and numbers
 fonts-dejavu-core the typeface that stands in for characters the others lack
-python3         runs Python programs so that they can be watched'
+python3         runs Python programs so that they can be watched
+python3-dev     compiles the part of the tracer that is in C, so that they run fast meanwhile'
 
 check_packages='clang           compiles once more, with other warnings
 libclang-rt-dev what its fuzzer and its sanitizers need at run time

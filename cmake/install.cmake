@@ -23,16 +23,18 @@ install(FILES ${PROJECT_BINARY_DIR}/loopscope-engine.pc DESTINATION ${CMAKE_INST
 install(DIRECTORY lessons/ DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope/lessons OPTIONAL
     FILES_MATCHING PATTERN "*.c" PATTERN "*.py" PATTERN "*.md" PATTERN "README.md" EXCLUDE PATTERN "__pycache__" EXCLUDE)
 install(DIRECTORY tracer/ DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope/tracer OPTIONAL
-    FILES_MATCHING PATTERN "*.py" PATTERN "__pycache__" EXCLUDE)
+    FILES_MATCHING PATTERN "*.py" PATTERN "setup.py" EXCLUDE PATTERN "extension" EXCLUDE PATTERN "__pycache__" EXCLUDE)
 install(FILES assets/loopscope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES assets/loopscope.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 install(FILES assets/loopscope-128.png DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/128x128/apps RENAME loopscope.png)
 
-# The tracer as a wheel: cmake --build --preset release --target wheel. Made of a copy, since setuptools writes beside what it reads.
+# The tracer as a wheel: cmake --build --preset release --target wheel. Made of a copy, since setuptools writes beside what it reads; with the engine's
+# headers, of which the extension in C is made.
 find_program(SYSTEM_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SYSTEM_PYTHON)
     add_custom_target(wheel COMMAND ${CMAKE_COMMAND} -E rm -rf ${PROJECT_BINARY_DIR}/wheel
         COMMAND ${CMAKE_COMMAND} -E copy_directory ${PROJECT_SOURCE_DIR}/tracer ${PROJECT_BINARY_DIR}/wheel/tracer
+        COMMAND ${CMAKE_COMMAND} -E copy_directory ${PROJECT_SOURCE_DIR}/engine/trace ${PROJECT_BINARY_DIR}/wheel/engine/trace
         COMMAND ${SYSTEM_PYTHON} -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir ${PROJECT_BINARY_DIR}/wheel ${PROJECT_BINARY_DIR}/wheel/tracer
         WORKING_DIRECTORY ${PROJECT_BINARY_DIR} USES_TERMINAL VERBATIM)
 endif()

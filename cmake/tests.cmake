@@ -1,6 +1,5 @@
 # tests.cmake: the tests lie in folders that are named like the rooms they try, and are labelled with those names.
 pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka>=1.1)
-find_package(Python3 COMPONENTS Interpreter)
 
 # Tests run in the project's folder, and what the program keeps goes into the build's; 77 says that a test could not run here.
 function(loopscope_test name)
@@ -60,6 +59,11 @@ foreach(folder engine viz house tracer cpython end_to_end)
             continue()
         endif()
         set_tests_properties(${name} PROPERTIES LABELS ${room})
+        if(TARGET loopscope_extension AND name MATCHES "^tracer/" AND NOT name STREQUAL "tracer/fast")
+            loopscope_test(${name}-pure ${Python3_EXECUTABLE} ${source})
+            set_property(TEST ${name}-pure APPEND PROPERTY ENVIRONMENT LOOPSCOPE_TRACE_PURE=1)
+            set_tests_properties(${name}-pure PROPERTIES LABELS ${room})
+        endif()
     endforeach()
 endforeach()
 

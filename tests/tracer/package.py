@@ -13,7 +13,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
 LOOPSCOPE = os.environ.get("LOOPSCOPE", str(BUILD / "loopscope"))
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1", "LOOPSCOPE": LOOPSCOPE}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "PYTHONDONTWRITEBYTECODE": "1", "LOOPSCOPE": LOOPSCOPE}
 
 
 def python_with(module):
@@ -102,6 +102,7 @@ class Package(unittest.TestCase):
         if python is None:
             self.skipTest("there is no wheel here")
         shutil.copytree(ROOT / "tracer", os.path.join(self.folder, "tracer"), ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "engine" / "trace", os.path.join(self.folder, "engine", "trace"))
         build = [python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", self.folder, os.path.join(self.folder, "tracer")]
         subprocess.run(build, check=True, capture_output=True, cwd=self.folder, timeout=120)
         wheel = next(name for name in os.listdir(self.folder) if name.endswith(".whl"))
@@ -114,6 +115,11 @@ class Package(unittest.TestCase):
         done = subprocess.run([python, "-m", "loopscope_trace", "--record", recording, program], capture_output=True, text=True, env=only, cwd=self.folder, timeout=60)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("The run has ended", told(recording))
+        ask = "import sysconfig, os; print(os.path.isfile(os.path.join(sysconfig.get_path('include'), 'Python.h')) and not sysconfig.get_config_var('Py_GIL_DISABLED'))"
+        headers = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
+        if headers == "True" and shutil.which("cc"):
+            self.assertIn("abi3", wheel)
+            subprocess.run([python, "-c", "import _loopscope_trace"], check=True, env=only, cwd=self.folder)
 
     def test_virtual_time_goes_on_when_the_watching_has_ended(self):
         done = self.run_in(sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", "x.loopscope", program="""

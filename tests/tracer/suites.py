@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
 QUICK = """base_events context eager_task_factory events futures futures2 locks pep492 protocols queues runners selector_events server streams taskgroups threads
  timeouts transports unix_events waitfor""".split()
 CONNECT = ("streams", "events", "server", "sock_lowlevel", "sendfile", "buffered_proto", "ssl", "sslproto", "base_events", "selector_events", "unix_events")
@@ -53,7 +54,7 @@ def counts(python, module, watched):
     """("Ran …", "OK …") of one suite, and what the tracer said of itself."""
     with tempfile.TemporaryDirectory() as folder:
         tracer = ["-m", "loopscope_trace", "--record", os.path.join(folder, "run.loopscope")] if watched else []
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [python, *tracer, "-m", "unittest", f"test.test_asyncio.{module}"]
         try:
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", env=environment, timeout=500, check=False)

@@ -24,6 +24,7 @@ class RealClock:
     """Time as it passes."""
 
     virtual = False
+    monotonic_ns = _monotonic_ns
 
     def __init__(self):
         self.start = _monotonic_ns()

@@ -3,7 +3,10 @@
 The extension decides nothing: whatever is not the common case it hands to the Python that is written beside it. LOOPSCOPE_TRACE_PURE=1 does without it.
 """
 
+import asyncio
+import collections
 import os
+import types
 
 from . import __version__
 
@@ -28,3 +31,36 @@ class Plain:
 
 
 Watch = Plain if extension is None else extension.Watch
+
+
+def take_over(hooks):
+    """Puts the methods of the extension in the place of those of hooks.py, which it calls for what is not common."""
+    if extension is None:
+        return
+    from . import clock, stream
+    from .causes import lost_update
+
+    ready, told = hooks.Ready, hooks.Told
+    extension.know(
+        task=asyncio.Task,
+        future=asyncio.Future,
+        append=ready.append,
+        popleft=ready.popleft,
+        run=told._run,
+        deque_append=collections.deque.append,
+        deque_popleft=collections.deque.popleft,
+        coroutine=types.CoroutineType,
+        generator=types.GeneratorType,
+        under_way=lost_update.under_way,
+        vias=stream.VIA,
+        now=clock.RealClock.monotonic_ns,
+    )
+    for kind in hooks.HANDLES:
+        extension.know_handle(kind, super(told, kind)._run)
+    for owner, name in ((ready, "append"), (ready, "popleft"), (told, "_run")):
+        setattr(owner, name, extension.method(owner, name))
+
+
+def watch(recorder):
+    if extension is not None:
+        extension.watch(recorder)

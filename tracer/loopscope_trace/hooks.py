@@ -13,7 +13,7 @@ import selectors
 import sys
 from threading import get_ident
 
-from . import look
+from . import fast, look
 from .clock import SECOND
 from .values import shown
 
@@ -410,6 +410,8 @@ def install(the_recorder):
     from . import causes
 
     causes.install(recorder)
+    fast.take_over(sys.modules[__name__])
+    fast.watch(recorder)
     if recorder.clock.virtual:
         virtual.keep_order()
         virtual.refuse_the_outside()
@@ -422,3 +424,4 @@ def use(the_recorder):
 
     recorder = the_recorder
     causes.use(the_recorder)
+    fast.watch(the_recorder)

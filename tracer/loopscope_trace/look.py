@@ -13,6 +13,8 @@ import sys
 import types
 import weakref
 
+from . import fast
+
 LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
 TRACER = os.path.dirname(sys._getframe().f_code.co_filename) + os.sep  # as the code objects of our files spell it
 
@@ -234,7 +236,7 @@ class Chain(list):
 ENDS = {type(None)}  # and the iterator of a future: what the innermost coroutine awaits
 
 
-def same(coroutine, chain):
+def stands_there(coroutine, chain):
     """Does a task stand where it stood when its chain was made?"""
     for level in chain:
         kind = type(coroutine)
@@ -250,6 +252,9 @@ def same(coroutine, chain):
             return False
         coroutine = awaited
     return type(coroutine) in ENDS or type(coroutine).__name__ == "FutureIter"
+
+
+same = stands_there if fast.extension is None else fast.extension.same
 
 
 def await_chain(coroutine, before=None):

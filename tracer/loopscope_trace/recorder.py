@@ -44,6 +44,16 @@ class Recorder(fast.Watch):
         self.place = None
         self.entered = ()  # the chain of coroutines of the task that runs, when its step began
         self.struck = None  # the chain of coroutines of a task into which a CancelledError was thrown
+        self.for_the_extension()
+
+    def for_the_extension(self):
+        """What it reads in each step, past the objects that keep it."""
+        form = self.writer.form
+        self.queue, self.tell_writer, self.records = self.writer.queue, self.writer.tell, form.records
+        self.started = getattr(self.clock, "start", 0)
+        self.virtual_clock = self.clock if self.clock.virtual else None
+        if self.records is not None:
+            self.event, self.chains, self.places = form.event, form.chains, form.places
 
     def fail(self, error):
         """An error of ours is not the program's: what was recorded stays, and the rest of the run is not watched."""
@@ -123,7 +133,7 @@ class Recorder(fast.Watch):
             else:
                 name = f"asyncio.{look.library_name(code)}"
         task.loopscope_name = self.number("T")
-        task.loopscope_fresh = True
+        task.loopscope_fresh, task.loopscope_itself = True, False
         if via == "wait_for":
             self.parents[task.loopscope_name] = self.by
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
@@ -218,8 +228,12 @@ class Recorder(fast.Watch):
             if seen:
                 self.batch_due = False
                 self.emit("batch", n=self.turn, q=seen)
-        name = getattr(ready[0], "loopscope_name", None)
-        if ready[0]._cancelled and name is not None:
+        if ready[0]._cancelled:
+            self.skipped(ready[0])
+
+    def skipped(self, handle):
+        name = getattr(handle, "loopscope_name", None)
+        if name is not None:
             self.emit("skip", h=name)
 
     def timer_made(self, handle, when_ns):

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from .. import look
+from .. import fast, look
 from . import frames, standstill, thread_lock
 
 recorder = None
@@ -80,6 +80,6 @@ class Step:
 
 
 def begin():
-    recorder.new_step = Step
+    recorder.new_step = Step if fast.extension is None else fast.extension.Step
     recorder.long_step = LONG
     _thread.start_new_thread(watch, (recorder,))

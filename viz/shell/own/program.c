@@ -27,10 +27,10 @@ static bool is_folder(const char *path)
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-/* Beside this program: as it is installed, else as it is built. */
+/* Beside this program: as it is built with the extension in C, as it is installed, or as the sources have it. */
 static bool find_tracer(const char *self, char *path, size_t size)
 {
-    static const char *const places[] = {"../share/loopscope/tracer", "../../tracer", "../tracer"};
+    static const char *const places[] = {"python", "../share/loopscope/tracer", "../../tracer", "../tracer"};
     const char *named = getenv("LOOPSCOPE_TRACER");
     if (named != NULL && named[0] != '\0') {
         snprintf(path, size, "%s", named);
@@ -43,10 +43,11 @@ static bool find_tracer(const char *self, char *path, size_t size)
     char *slash = strrchr(real, '/');
     *(slash != NULL ? slash : real) = '\0';
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        char whole[PATH_MAX + 32];
+        char whole[PATH_MAX + 64];
         snprintf(whole, sizeof whole, "%s/%s", real, places[i]);
         char *tracer = realpath(whole, NULL);
-        bool found = tracer != NULL && is_folder(tracer) && strlen(tracer) < size;
+        snprintf(whole, sizeof whole, "%s/%s/loopscope_trace", real, places[i]);
+        bool found = tracer != NULL && is_folder(whole) && strlen(tracer) < size;
         snprintf(path, size, "%s", found ? tracer : "");
         free(tracer);
         if (found) {

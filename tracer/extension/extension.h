@@ -1,0 +1,157 @@
+/* extension.h: what happens in each step of a watched program, in C: see loopscope_trace/fast.py.
+
+   Everything here has a twin in Python, which is the description of what it does. A function that finds anything uncommon changes nothing and says so;
+   then the twin is called. Only the limited interface of Python 3.8 is used, so that one file serves every later version. All of it runs under the
+   interpreter's lock: free-threaded builds do not load such files, and do without. */
+#ifndef LOOPSCOPE_TRACE_EXTENSION_H
+#define LOOPSCOPE_TRACE_EXTENSION_H
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x03080000
+#include <Python.h>
+#include <structmember.h>
+
+#include "trace/trace.h"
+
+enum { EXTENSION_INTERFACE = 1 }; /* INTERFACE in loopscope_trace/fast.py */
+
+/* What came of an attempt. FAILED: a Python exception is set. */
+typedef enum Outcome { FAILED = -1, UNCOMMON = 0, DONE = 1 } Outcome;
+
+/* Bytes that wait to be written (records.c): Records in loopscope_trace/records.py. */
+typedef struct Records {
+    PyObject base;
+    unsigned char *bytes;
+    size_t used, capacity;
+    int64_t latest; /* ns */
+    size_t count;   /* of events and definitions */
+    bool busy;      /* somebody is between acquire() and release() */
+} Records;
+
+bool records_event(Records *records, const Event *event); /* false: out of memory, and the exception is set */
+
+/* What a recorder keeps that C reads or writes in each step (watch.c): recorder.Recorder inherits from it. An object may be NULL, which Python sees as None. */
+typedef struct Watch {
+    PyObject base;
+    PyObject *by, *step, *new_step, *text, *entered, *struck;
+    PyObject *records;             /* a Records, or None where the form is another one */
+    PyObject *queue, *tell_writer; /* of the writer */
+    PyObject *event;               /* of the records */
+    PyObject *chains, *places;     /* of the stream: dictionaries */
+    PyObject *virtual_clock;       /* None: the clock is real */
+    PyObject *by_known;            /* for which `by_ref` was found */
+    Ref by_ref;
+    long long started, long_step; /* ns */
+    unsigned long thread;
+    unsigned long long handles; /* made */
+    char on, waiting, batch_due;
+} Watch;
+
+/* A step that runs: Step in loopscope_trace/causes/blocking.py. */
+typedef struct Step {
+    PyObject base;
+    long long began, blocked; /* ns */
+    PyObject *by, *place;
+    char told;
+} Step;
+
+/* Names of attributes: NAME(identifier). */
+#define NAMES(NAME)                                                                                                                        \
+    NAME(_callback)                                                                                                                        \
+    NAME(_loop)                                                                                                                            \
+    NAME(_args)                                                                                                                            \
+    NAME(_cancelled)                                                                                                                       \
+    NAME(_thread_id)                                                                                                                       \
+    NAME(_state)                                                                                                                           \
+    NAME(_exception)                                                                                                                       \
+    NAME(_must_cancel)                                                                                                                     \
+    NAME(_fut_waiter)                                                                                                                      \
+    NAME(_coro)                                                                                                                            \
+    NAME(__self__)                                                                                                                         \
+    NAME(__name__)                                                                                                                         \
+    NAME(loopscope_name)                                                                                                                   \
+    NAME(loopscope_queued)                                                                                                                 \
+    NAME(loopscope_fresh)                                                                                                                  \
+    NAME(loopscope_itself)                                                                                                                 \
+    NAME(loopscope_chain)                                                                                                                  \
+    NAME(loopscope_done)                                                                                                                   \
+    NAME(loopscope_via)                                                                                                                    \
+    NAME(loopscope_named)                                                                                                                  \
+    NAME(own)                                                                                                                              \
+    NAME(patterns)                                                                                                                         \
+    NAME(cr_frame)                                                                                                                         \
+    NAME(cr_await)                                                                                                                         \
+    NAME(gi_frame)                                                                                                                         \
+    NAME(gi_yieldfrom)                                                                                                                     \
+    NAME(f_code)                                                                                                                           \
+    NAME(f_lineno)                                                                                                                         \
+    NAME(ns)                                                                                                                               \
+    NAME(fail)                                                                                                                             \
+    NAME(skipped)                                                                                                                          \
+    NAME(step_begins)                                                                                                                      \
+    NAME(step_ends)                                                                                                                        \
+    NAME(step_was_long)                                                                                                                    \
+    NAME(end_output)
+
+enum { HANDLE_KINDS = 3 };
+typedef struct HandleKind {
+    PyObject *type, *run; /* and how the class runs that it inherits from */
+} HandleKind;
+
+/* What Python has told us of itself, and what we have found out. */
+typedef struct Known {
+#define NAME(name) PyObject *name;
+    struct {
+        NAMES(NAME)
+    } names;
+#undef NAME
+    HandleKind handles[HANDLE_KINDS];
+    PyObject *task, *future;          /* asyncio's classes, in C */
+    PyObject *append, *popleft, *run; /* the twins */
+    PyObject *deque_append, *deque_popleft;
+    PyObject *coroutine, *generator;                 /* classes */
+    PyObject *under_way, *vias, *now;                /* lost_update.under_way, stream.VIA, time.monotonic_ns */
+    PyObject *step_kind, *wakeup_kind, *future_iter; /* classes, found where they are first seen */
+    PyTypeObject *records_type, *watch_type, *step_type;
+    Watch *watched; /* NULL: nothing is */
+} Known;
+extern Known known;
+
+/* Puts another object into a slot that owns one; the old one may run code when it goes, so it goes last. */
+static inline void replace(PyObject **slot, PyObject *value)
+{
+    PyObject *old = *slot;
+    Py_XINCREF(value);
+    *slot = value;
+    Py_XDECREF(old);
+}
+
+/* An attribute, or NULL; then no exception is set. */
+PyObject *attribute(PyObject *object, PyObject *name);
+bool attribute_is(PyObject *object, PyObject *name, PyObject *wanted);
+/* The number in "T12" or "H7", with its kind; 0 for None and "main". */
+Ref ref_of(PyObject *name);
+PyObject *name_of_handle(unsigned long long number); /* "H7" */
+
+/* watch.c */
+bool watch_here(const Watch *watch); /* Is it on, for a recording, and in its own thread? */
+bool watch_time(Watch *watch, long long *ns);
+bool watch_put(Watch *watch, Event *event); /* `by` is filled in */
+Ref watch_by(Watch *watch);
+/* An error of ours is not the program's. False: it is none of ours, and stays set. */
+bool watch_failed(Watch *watch);
+PyObject *step_new(long long began, PyObject *by);
+
+/* chain.c: does a task stand where it stood? look.stands_there() */
+bool chain_is_same(PyObject *coroutine, PyObject *chain);
+
+/* steps.c: true, with the task (a new reference), when a callback is a task's step or its wake-up. */
+bool task_of(PyObject *callback, PyObject **task, bool *wakeup);
+Outcome step_ready(Watch *watch, PyObject *handle);
+Outcome step_begins(Watch *watch, PyObject *task, PyObject *name, PyObject *handle, bool wakeup, long long *ns);
+Outcome step_ends(Watch *watch, PyObject *task, PyObject *name, long long ns);
+
+extern PyType_Spec records_spec, watch_spec, step_spec;
+extern PyMethodDef hot_methods[]; /* hot.c */
+
+#endif

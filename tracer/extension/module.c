@@ -1,0 +1,217 @@
+/* module.c: the extension as a module: what Python tells it, and what it finds out by itself. */
+#include "extension.h"
+
+#include <string.h>
+
+Known known;
+
+PyObject *attribute(PyObject *object, PyObject *name)
+{
+    PyObject *value = PyObject_GetAttr(object, name);
+    if (value == NULL) {
+        PyErr_Clear();
+    }
+    return value;
+}
+
+bool attribute_is(PyObject *object, PyObject *name, PyObject *wanted)
+{
+    PyObject *value = attribute(object, name);
+    bool same = value == wanted;
+    Py_XDECREF(value);
+    return same;
+}
+
+Ref ref_of(PyObject *name)
+{
+    if (name == NULL || !PyUnicode_Check(name)) {
+        return TRACE_NOBODY;
+    }
+    Py_ssize_t length = PyUnicode_GetLength(name);
+    const char letters[] = "\0\0TFHM"; /* by RefKind */
+    Py_UCS4 first = length > 1 ? PyUnicode_ReadChar(name, 0) : 0;
+    RefKind kind = REF_TASK;
+    while (kind <= REF_TIMER && (Py_UCS4)letters[kind] != first) {
+        kind++;
+    }
+    if (kind > REF_TIMER) {
+        return length == 4 && first == 'l' ? TRACE_LOOP : TRACE_NOBODY;
+    }
+    uint32_t number = 0;
+    for (Py_ssize_t i = 1; i < length; i++) {
+        number = number * 10 + (PyUnicode_ReadChar(name, i) - '0');
+    }
+    return ref_make(kind, number);
+}
+
+PyObject *name_of_handle(unsigned long long number)
+{
+    char text[24], *end = text + sizeof text, *at = end;
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    *--at = 'H';
+    return PyUnicode_FromStringAndSize(at, end - at);
+}
+
+/* -- what Python tells */
+
+/* Takes keyword arguments: each a name of `known` and what it is. */
+static PyObject *know(PyObject *self, PyObject *args, PyObject *named)
+{
+    (void)self;
+    const struct {
+        const char *name;
+        PyObject **slot;
+    } slots[] = {{"task", &known.task},
+                 {"future", &known.future},
+                 {"append", &known.append},
+                 {"popleft", &known.popleft},
+                 {"run", &known.run},
+                 {"deque_append", &known.deque_append},
+                 {"deque_popleft", &known.deque_popleft},
+                 {"coroutine", &known.coroutine},
+                 {"generator", &known.generator},
+                 {"under_way", &known.under_way},
+                 {"vias", &known.vias},
+                 {"now", &known.now}};
+    (void)args;
+    for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++) {
+        PyObject *value = named == NULL ? NULL : PyDict_GetItemString(named, slots[i].name);
+        if (value == NULL) {
+            return PyErr_Format(PyExc_TypeError, "the extension must know of %s", slots[i].name);
+        }
+        replace(slots[i].slot, value);
+    }
+    return Py_BuildValue("");
+}
+
+/* know_handle(class, how it runs) */
+static PyObject *know_handle(PyObject *self, PyObject *args)
+{
+    (void)self;
+    PyObject *type, *run;
+    if (!PyArg_ParseTuple(args, "OO:know_handle", &type, &run)) {
+        return NULL;
+    }
+    for (int i = 0; i < HANDLE_KINDS; i++) {
+        if (known.handles[i].type == NULL || known.handles[i].type == type) {
+            replace(&known.handles[i].type, type);
+            replace(&known.handles[i].run, run);
+            return Py_BuildValue("");
+        }
+    }
+    return PyErr_Format(PyExc_ValueError, "there are more kinds of handles than the extension has room for");
+}
+
+static PyObject *watch(PyObject *self, PyObject *recorder)
+{
+    (void)self;
+    if (!PyObject_TypeCheck(recorder, known.watch_type)) {
+        return PyErr_Format(PyExc_TypeError, "a recorder is wanted");
+    }
+    Watch *given = (Watch *)recorder;
+    bool whole = given->queue != NULL && given->tell_writer != NULL;
+    if (whole && given->records != NULL && given->records != Py_None) {
+        whole = Py_TYPE(given->records) == known.records_type && given->event != NULL && given->chains != NULL &&
+                PyDict_Check(given->chains) && given->places != NULL && PyDict_Check(given->places);
+    }
+    if (!whole) {
+        return PyErr_Format(PyExc_TypeError, "a recorder with all that the extension needs is wanted");
+    }
+    replace((PyObject **)&known.watched, recorder);
+    return Py_BuildValue("");
+}
+
+static PyObject *same(PyObject *self, PyObject *args)
+{
+    (void)self;
+    PyObject *coroutine, *chain;
+    if (!PyArg_ParseTuple(args, "OO:same", &coroutine, &chain)) {
+        return NULL;
+    }
+    return PyBool_FromLong(PyList_Check(chain) && chain_is_same(coroutine, chain));
+}
+
+/* method(class, name): as a class that is written in C would have it: the twin that it stands for is given to know(). */
+static PyObject *method(PyObject *self, PyObject *args)
+{
+    (void)self;
+    PyObject *type;
+    const char *name;
+    if (!PyArg_ParseTuple(args, "Os:method", &type, &name)) {
+        return NULL;
+    }
+    for (PyMethodDef *one = hot_methods; one->ml_name != NULL; one++) {
+        if (PyType_Check(type) && strcmp(one->ml_name, name) == 0) {
+            return PyDescr_NewMethod((PyTypeObject *)type, one);
+        }
+    }
+    return PyErr_Format(PyExc_ValueError, "the extension has no %s", name);
+}
+
+static PyMethodDef functions[] = {
+    {"know", (PyCFunction)(void (*)(void))know, METH_VARARGS | METH_KEYWORDS, "the things of Python's that are needed here"},
+    {"know_handle", know_handle, METH_VARARGS, "a class of handles, and how it runs"},
+    {"watch", watch, METH_O, "tells this recorder from now on"},
+    {"method", method, METH_VARARGS, "a method for a class of Python's"},
+    {"same", same, METH_VARARGS, "look.stands_there()"},
+    {NULL, NULL, 0, NULL},
+};
+
+static bool name_all(void)
+{
+#define NAME(name) known.names.name = PyUnicode_InternFromString(#name);
+    NAMES(NAME)
+#undef NAME
+#define NAME(name) &&known.names.name != NULL
+    return true NAMES(NAME);
+#undef NAME
+}
+
+static PyTypeObject *type_of(PyObject *module, const char *name, PyType_Spec *spec)
+{
+    PyObject *type = PyType_FromSpec(spec);
+    if (type != NULL) {
+        Py_INCREF(type);
+        if (PyModule_AddObject(module, name, type) < 0) {
+            Py_DECREF(type);
+            Py_DECREF(type);
+            type = NULL;
+        }
+    }
+    return (PyTypeObject *)type;
+}
+
+#ifdef __GNUC__
+__attribute__((visibility("default")))
+#endif
+PyMODINIT_FUNC
+PyInit__loopscope_trace(void);
+
+PyMODINIT_FUNC PyInit__loopscope_trace(void)
+{
+    static PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                                     "_loopscope_trace",
+                                     "What happens in each step of a watched program.",
+                                     -1,
+                                     functions,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     NULL};
+    PyObject *module = PyModule_Create(&definition);
+    if (module == NULL) {
+        return NULL;
+    }
+    known.records_type = type_of(module, "Records", &records_spec);
+    known.watch_type = known.records_type == NULL ? NULL : type_of(module, "Watch", &watch_spec);
+    known.step_type = known.watch_type == NULL ? NULL : type_of(module, "Step", &step_spec);
+    if (known.step_type == NULL || !name_all() || PyModule_AddIntConstant(module, "interface", EXTENSION_INTERFACE) < 0 ||
+        PyModule_AddStringConstant(module, "version", LOOPSCOPE_VERSION) < 0) {
+        Py_DECREF(module);
+        return NULL;
+    }
+    return module;
+}

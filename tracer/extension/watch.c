@@ -1,0 +1,145 @@
+/* watch.c: what a recorder keeps for each step: who runs, since when, and where its events go. */
+#include "extension.h"
+
+#include <stddef.h>
+
+bool watch_here(const Watch *watch)
+{
+    return watch != NULL && watch->on && watch->records != NULL && Py_TYPE(watch->records) == known.records_type &&
+           PyThread_get_thread_ident() == watch->thread;
+}
+
+bool watch_time(Watch *watch, long long *ns)
+{
+    bool real = watch->virtual_clock == NULL || watch->virtual_clock == Py_None;
+    PyObject *now = real ? PyObject_CallObject(known.now, NULL) : PyObject_GetAttr(watch->virtual_clock, known.names.ns);
+    if (now == NULL) {
+        return false;
+    }
+    *ns = PyLong_AsLongLong(now);
+    Py_DECREF(now);
+    if (*ns == -1 && PyErr_Occurred() != NULL) {
+        return false;
+    }
+    *ns -= real ? watch->started : 0;
+    return true;
+}
+
+Ref watch_by(Watch *watch)
+{
+    if (watch->by != watch->by_known) {
+        watch->by_ref = ref_of(watch->by);
+        replace(&watch->by_known, watch->by);
+    }
+    return watch->by_ref;
+}
+
+/* At once, or behind what waits: in between a string may have been given a number and not been written yet. */
+bool watch_put(Watch *watch, Event *event)
+{
+    Records *records = (Records *)watch->records;
+    event->by = watch_by(watch);
+    Py_ssize_t waiting = records->busy ? 1 : PyObject_Size(watch->queue);
+    if (waiting < 0) {
+        return false;
+    }
+    if (waiting == 0) {
+        return records_event(records, event);
+    }
+    PyObject *done = PyObject_CallFunction(watch->tell_writer, "OIIIkLkkkk", watch->event, (unsigned)event->kind, (unsigned)event->detail,
+                                           (unsigned)event->flags, (unsigned long)event->by, (long long)event->t, (unsigned long)event->a,
+                                           (unsigned long)event->b, (unsigned long)event->c, (unsigned long)event->d);
+    Py_XDECREF(done);
+    return done != NULL;
+}
+
+bool watch_failed(Watch *watch)
+{
+    if (!PyErr_ExceptionMatches(PyExc_Exception)) {
+        return false;
+    }
+    PyObject *type, *error, *trace;
+    PyErr_Fetch(&type, &error, &trace);
+    PyErr_NormalizeException(&type, &error, &trace);
+    if (trace != NULL && error != NULL && PyException_SetTraceback(error, trace) < 0) {
+        PyErr_Clear();
+    }
+    PyObject *done = PyObject_CallMethodObjArgs((PyObject *)watch, known.names.fail, error != NULL ? error : Py_None, NULL);
+    Py_XDECREF(type);
+    Py_XDECREF(error);
+    Py_XDECREF(trace);
+    Py_XDECREF(done);
+    return done != NULL;
+}
+
+static void watch_dealloc(PyObject *self)
+{
+    Watch *watch = (Watch *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject *held[] = {watch->by,     watch->step,    watch->new_step,      watch->text,        watch->entered,
+                        watch->struck, watch->records, watch->queue,         watch->tell_writer, watch->event,
+                        watch->chains, watch->places,  watch->virtual_clock, watch->by_known};
+    for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
+        Py_XDECREF(held[i]);
+    }
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF((PyObject *)type);
+}
+
+#define MEMBER(kind, name)                                                                                                                 \
+    {                                                                                                                                      \
+        (char *)#name, kind, offsetof(Watch, name), 0, NULL                                                                                \
+    }
+static PyMemberDef watch_members[] = {
+    MEMBER(T_OBJECT, by),          MEMBER(T_OBJECT, step),       MEMBER(T_OBJECT, new_step),      MEMBER(T_OBJECT, text),
+    MEMBER(T_OBJECT, entered),     MEMBER(T_OBJECT, struck),     MEMBER(T_OBJECT, records),       MEMBER(T_OBJECT, queue),
+    MEMBER(T_OBJECT, tell_writer), MEMBER(T_OBJECT, event),      MEMBER(T_OBJECT, chains),        MEMBER(T_OBJECT, places),
+    MEMBER(T_LONGLONG, started),   MEMBER(T_BOOL, on),           MEMBER(T_OBJECT, virtual_clock), MEMBER(T_LONGLONG, long_step),
+    MEMBER(T_ULONG, thread),       MEMBER(T_ULONGLONG, handles), MEMBER(T_BOOL, waiting),         MEMBER(T_BOOL, batch_due),
+    {NULL, 0, 0, 0, NULL},
+};
+#undef MEMBER
+
+static PyType_Slot watch_slots[] = {{Py_tp_dealloc, (void *)watch_dealloc}, {Py_tp_members, watch_members}, {0, NULL}};
+PyType_Spec watch_spec = {"_loopscope_trace.Watch", sizeof(Watch), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, watch_slots};
+
+/* -- steps */
+
+static void step_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(((Step *)self)->by);
+    Py_XDECREF(((Step *)self)->place);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF((PyObject *)type);
+}
+
+PyObject *step_new(long long began, PyObject *by)
+{
+    Step *step = (Step *)PyType_GenericAlloc(known.step_type, 0);
+    if (step != NULL) {
+        step->began = began;
+        Py_XINCREF(by);
+        step->by = by;
+    }
+    return (PyObject *)step;
+}
+
+static PyObject *step_make(PyTypeObject *type, PyObject *args, PyObject *named)
+{
+    (void)type;
+    (void)named;
+    long long began;
+    PyObject *by;
+    return PyArg_ParseTuple(args, "LO:Step", &began, &by) ? step_new(began, by) : NULL;
+}
+
+static PyMemberDef step_members[] = {
+    {(char *)"began", T_LONGLONG, offsetof(Step, began), 0, NULL}, {(char *)"blocked", T_LONGLONG, offsetof(Step, blocked), 0, NULL},
+    {(char *)"by", T_OBJECT, offsetof(Step, by), 0, NULL},         {(char *)"place", T_OBJECT, offsetof(Step, place), 0, NULL},
+    {(char *)"told", T_BOOL, offsetof(Step, told), 0, NULL},       {NULL, 0, 0, 0, NULL},
+};
+
+static PyType_Slot step_slots[] = {
+    {Py_tp_dealloc, (void *)step_dealloc}, {Py_tp_new, (void *)step_make}, {Py_tp_members, step_members}, {0, NULL}};
+PyType_Spec step_spec = {"_loopscope_trace.Step", sizeof(Step), 0, Py_TPFLAGS_DEFAULT, step_slots};
