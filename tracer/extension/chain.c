@@ -2,26 +2,16 @@
 #include "extension.h"
 
 /* Places in look.Level. */
-enum { LEVEL_LINE = 2, LEVEL_CODE = 6, LEVEL_COROUTINE = 7 };
+enum { LEVEL_OWN = 0, LEVEL_LINE = 2, LEVEL_CODE = 6, LEVEL_COROUTINE = 7 };
 
-/* The frame (NULL when it has ended), and what it awaits. False: it is no coroutine that is known here. */
-static bool look_into(PyObject *coroutine, PyObject **frame, PyObject **awaited)
+/* What a coroutine awaits (a new reference), or NULL: it is none that is known here. */
+static PyObject *awaited_by(PyObject *coroutine, bool *generator)
 {
-    if ((PyObject *)Py_TYPE(coroutine) == known.coroutine) {
-        *frame = attribute(coroutine, known.names.cr_frame);
-        *awaited = attribute(coroutine, known.names.cr_await);
-    } else if ((PyObject *)Py_TYPE(coroutine) == known.generator) {
-        *frame = attribute(coroutine, known.names.gi_frame);
-        *awaited = attribute(coroutine, known.names.gi_yieldfrom);
-    } else {
-        return false;
+    *generator = (PyObject *)Py_TYPE(coroutine) == known.generator;
+    if (*generator) {
+        return attribute(coroutine, known.names.gi_yieldfrom);
     }
-    if (*frame != NULL && *awaited != NULL && *frame != Py_None) {
-        return true;
-    }
-    Py_XDECREF(*frame);
-    Py_XDECREF(*awaited);
-    return false;
+    return (PyObject *)Py_TYPE(coroutine) == known.coroutine ? attribute(coroutine, known.names.cr_await) : NULL;
 }
 
 /* While a coroutine lives there is one weak reference of this kind to it. */
@@ -40,27 +30,25 @@ static bool is_referred_to(PyObject *coroutine, PyObject *wanted)
     return same;
 }
 
-static bool level_is_same(PyObject *coroutine, PyObject *frame, PyObject *level)
+static bool line_is(PyObject *coroutine, bool generator, PyObject *line)
 {
-    PyObject *line = PyTuple_GetItem(level, LEVEL_LINE), *code = PyTuple_GetItem(level, LEVEL_CODE);
-    PyObject *wanted = PyTuple_GetItem(level, LEVEL_COROUTINE);
-    if (line == NULL || code == NULL || wanted == NULL) {
-        PyErr_Clear();
+    PyObject *frame = attribute(coroutine, generator ? known.names.gi_frame : known.names.cr_frame);
+    PyObject *now = frame == NULL ? NULL : attribute(frame, known.names.f_lineno);
+    bool same = now != NULL && PyLong_Check(now) && PyLong_Check(line) && PyLong_AsLong(now) == PyLong_AsLong(line);
+    Py_XDECREF(now);
+    Py_XDECREF(frame);
+    return same;
+}
+
+static bool level_is_same(PyObject *coroutine, bool generator, PyObject *level)
+{
+    PyObject *own = PyTuple_GetItem(level, LEVEL_OWN), *line = PyTuple_GetItem(level, LEVEL_LINE);
+    PyObject *code = PyTuple_GetItem(level, LEVEL_CODE), *wanted = PyTuple_GetItem(level, LEVEL_COROUTINE);
+    if (own == NULL || line == NULL || code == NULL || wanted == NULL) {
         return false;
     }
-    if (!attribute_is(frame, known.names.f_code, code)) {
-        return false;
-    }
-    PyObject *now = attribute(frame, known.names.f_lineno);
-    if (now == NULL) {
-        return false;
-    }
-    int same = PyObject_RichCompareBool(now, line, Py_EQ);
-    Py_DECREF(now);
-    if (same < 0) {
-        PyErr_Clear();
-    }
-    return same > 0 && is_referred_to(coroutine, wanted);
+    return attribute_is(coroutine, generator ? known.names.gi_code : known.names.cr_code, code) && is_referred_to(coroutine, wanted) &&
+           (own == Py_False || line_is(coroutine, generator, line));
 }
 
 /* Is it what the innermost coroutine awaits: nothing, or a future? */
@@ -88,17 +76,14 @@ bool chain_is_same(PyObject *coroutine, PyObject *chain)
     Py_INCREF(coroutine);
     bool same = true;
     for (Py_ssize_t i = 0; same && i < length; i++) {
-        PyObject *frame, *awaited, *level = PyList_GetItem(chain, i);
-        same = level != NULL && look_into(coroutine, &frame, &awaited);
-        if (same) {
-            same = level_is_same(coroutine, frame, level);
-            Py_DECREF(frame);
-            Py_DECREF(coroutine);
-            coroutine = awaited;
-        }
+        bool generator;
+        PyObject *awaited = awaited_by(coroutine, &generator), *level = PyList_GetItem(chain, i);
+        same = awaited != NULL && level != NULL && level_is_same(coroutine, generator, level);
+        Py_DECREF(coroutine);
+        coroutine = awaited;
     }
     same = same && is_end(coroutine);
-    Py_DECREF(coroutine);
+    Py_XDECREF(coroutine);
     PyErr_Clear();
     return same;
 }

@@ -42,6 +42,8 @@ typedef struct Watch {
     PyObject *by_known;            /* for which `by_ref` was found */
     Ref by_ref;
     long long started, long_step; /* ns */
+    long long turn;
+    long long flushed_at; /* ns */
     unsigned long thread;
     unsigned long long handles; /* made */
     char on, waiting, batch_due;
@@ -58,6 +60,9 @@ typedef struct Step {
 /* Names of attributes: NAME(identifier). */
 #define NAMES(NAME)                                                                                                                        \
     NAME(_callback)                                                                                                                        \
+    NAME(_ready)                                                                                                                           \
+    NAME(writer)                                                                                                                           \
+    NAME(flush_in_time)                                                                                                                    \
     NAME(_loop)                                                                                                                            \
     NAME(_args)                                                                                                                            \
     NAME(_cancelled)                                                                                                                       \
@@ -83,7 +88,6 @@ typedef struct Step {
     NAME(cr_await)                                                                                                                         \
     NAME(gi_frame)                                                                                                                         \
     NAME(gi_yieldfrom)                                                                                                                     \
-    NAME(f_code)                                                                                                                           \
     NAME(f_lineno)                                                                                                                         \
     NAME(ns)                                                                                                                               \
     NAME(fail)                                                                                                                             \
@@ -91,7 +95,9 @@ typedef struct Step {
     NAME(step_begins)                                                                                                                      \
     NAME(step_ends)                                                                                                                        \
     NAME(step_was_long)                                                                                                                    \
-    NAME(end_output)
+    NAME(end_output)                                                                                                                       \
+    NAME(cr_code)                                                                                                                          \
+    NAME(gi_code)
 
 enum { HANDLE_KINDS = 3 };
 typedef struct HandleKind {
@@ -106,9 +112,9 @@ typedef struct Known {
     } names;
 #undef NAME
     HandleKind handles[HANDLE_KINDS];
-    PyObject *task, *future;          /* asyncio's classes, in C */
-    PyObject *append, *popleft, *run; /* the twins */
-    PyObject *deque_append, *deque_popleft;
+    PyObject *task, *future;                     /* asyncio's classes, in C */
+    PyObject *append, *popleft, *run, *run_once; /* the twins */
+    PyObject *deque_append, *deque_popleft, *plain_run_once;
     PyObject *coroutine, *generator;                 /* classes */
     PyObject *under_way, *vias, *now;                /* lost_update.under_way, stream.VIA, time.monotonic_ns */
     PyObject *step_kind, *wakeup_kind, *future_iter; /* classes, found where they are first seen */
@@ -134,7 +140,8 @@ Ref ref_of(PyObject *name);
 PyObject *name_of_handle(unsigned long long number); /* "H7" */
 
 /* watch.c */
-bool watch_here(const Watch *watch); /* Is it on, for a recording, and in its own thread? */
+bool watch_here(const Watch *watch);    /* Is it on, for a recording, and in its own thread? */
+bool watch_is_real(const Watch *watch); /* its clock */
 bool watch_time(Watch *watch, long long *ns);
 bool watch_put(Watch *watch, Event *event); /* `by` is filled in */
 Ref watch_by(Watch *watch);
@@ -152,6 +159,12 @@ Outcome step_begins(Watch *watch, PyObject *task, PyObject *name, PyObject *hand
 Outcome step_ends(Watch *watch, PyObject *task, PyObject *name, long long ns);
 
 extern PyType_Spec records_spec, watch_spec, step_spec;
-extern PyMethodDef hot_methods[]; /* hot.c */
+/* hot.c */
+extern PyMethodDef hot_methods[];
+bool loop_is_here(const Watch *watch, PyObject *loop); /* Does it run in the watched thread, which is this one? */
+
+/* turns.c */
+PyObject *turn(PyObject *self, PyObject *args);
+PyObject *run_once(PyObject *loop, PyObject *unused);
 
 #endif

@@ -11,16 +11,22 @@ static HandleKind *kind_of(PyObject *handle)
     return NULL;
 }
 
-/* Does the handle's loop run in the watched thread, which is this one? */
-static bool is_here(Watch *watch, PyObject *handle)
+bool loop_is_here(const Watch *watch, PyObject *loop)
 {
-    PyObject *loop = attribute(handle, known.names._loop), *thread = loop == NULL ? NULL : attribute(loop, known.names._thread_id);
+    PyObject *thread = attribute(loop, known.names._thread_id);
     bool here = thread == Py_None;
-    if (thread != NULL && thread != Py_None) {
+    if (thread != NULL && !here) {
         here = PyLong_AsUnsignedLong(thread) == watch->thread;
         PyErr_Clear();
     }
     Py_XDECREF(thread);
+    return here;
+}
+
+static bool is_here(const Watch *watch, PyObject *handle)
+{
+    PyObject *loop = attribute(handle, known.names._loop);
+    bool here = loop != NULL && loop_is_here(watch, loop);
     Py_XDECREF(loop);
     return here;
 }
@@ -195,5 +201,6 @@ PyMethodDef hot_methods[] = {
     {"append", append, METH_O, "Add an element to the right side of the deque."},
     {"popleft", popleft, METH_NOARGS, "Remove and return the leftmost element."},
     {"_run", run, METH_NOARGS, NULL},
+    {"_run_once", run_once, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

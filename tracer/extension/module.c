@@ -57,34 +57,53 @@ PyObject *name_of_handle(unsigned long long number)
 
 /* -- what Python tells */
 
-/* Takes keyword arguments: each a name of `known` and what it is. */
+typedef struct Slot {
+    const char *name;
+    PyObject **object;
+} Slot;
+static const Slot slots[] = {{"task", &known.task},
+                             {"future", &known.future},
+                             {"append", &known.append},
+                             {"popleft", &known.popleft},
+                             {"run", &known.run},
+                             {"run_once", &known.run_once},
+                             {"plain_run_once", &known.plain_run_once},
+                             {"deque_append", &known.deque_append},
+                             {"deque_popleft", &known.deque_popleft},
+                             {"coroutine", &known.coroutine},
+                             {"generator", &known.generator},
+                             {"under_way", &known.under_way},
+                             {"vias", &known.vias},
+                             {"now", &known.now}};
+enum { SLOTS = sizeof slots / sizeof slots[0] };
+
+/* Takes keyword arguments: each a name of `slots` and what it is. */
 static PyObject *know(PyObject *self, PyObject *args, PyObject *named)
 {
     (void)self;
-    const struct {
-        const char *name;
-        PyObject **slot;
-    } slots[] = {{"task", &known.task},
-                 {"future", &known.future},
-                 {"append", &known.append},
-                 {"popleft", &known.popleft},
-                 {"run", &known.run},
-                 {"deque_append", &known.deque_append},
-                 {"deque_popleft", &known.deque_popleft},
-                 {"coroutine", &known.coroutine},
-                 {"generator", &known.generator},
-                 {"under_way", &known.under_way},
-                 {"vias", &known.vias},
-                 {"now", &known.now}};
     (void)args;
-    for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++) {
+    for (size_t i = 0; i < SLOTS; i++) {
         PyObject *value = named == NULL ? NULL : PyDict_GetItemString(named, slots[i].name);
-        if (value == NULL) {
-            return PyErr_Format(PyExc_TypeError, "the extension must know of %s", slots[i].name);
+        if (value != NULL) {
+            replace(slots[i].object, value);
         }
-        replace(slots[i].slot, value);
     }
     return Py_BuildValue("");
+}
+
+static bool all_is_known(void)
+{
+    for (size_t i = 0; i < SLOTS; i++) {
+        if (*slots[i].object == NULL) {
+            PyErr_Format(PyExc_TypeError, "the extension must know of %s", slots[i].name);
+            return false;
+        }
+    }
+    if (!PyDict_Check(known.under_way) || !PyDict_Check(known.vias)) {
+        PyErr_SetString(PyExc_TypeError, "the extension was told of something else than a dictionary");
+        return false;
+    }
+    return true;
 }
 
 /* know_handle(class, how it runs) */
@@ -108,6 +127,9 @@ static PyObject *know_handle(PyObject *self, PyObject *args)
 static PyObject *watch(PyObject *self, PyObject *recorder)
 {
     (void)self;
+    if (!all_is_known()) {
+        return NULL;
+    }
     if (!PyObject_TypeCheck(recorder, known.watch_type)) {
         return PyErr_Format(PyExc_TypeError, "a recorder is wanted");
     }
@@ -156,6 +178,7 @@ static PyMethodDef functions[] = {
     {"know_handle", know_handle, METH_VARARGS, "a class of handles, and how it runs"},
     {"watch", watch, METH_O, "tells this recorder from now on"},
     {"method", method, METH_VARARGS, "a method for a class of Python's"},
+    {"turn", turn, METH_VARARGS, "a turn of the loop begins, which waits for nothing"},
     {"same", same, METH_VARARGS, "look.stands_there()"},
     {NULL, NULL, 0, NULL},
 };

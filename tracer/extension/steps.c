@@ -130,8 +130,7 @@ static bool waits_for(Watch *watch, PyObject *future, Event *event)
     Py_XDECREF(via);
     bool says_enough = found > VIA_USER && found != VIA_FUTURE;
     event->flags = says_enough ? (uint16_t)found : VIA_FUTURE;
-    bool real = watch->virtual_clock == NULL || watch->virtual_clock == Py_None;
-    return says_enough || !real || attribute_is(future, known.names.loopscope_named, Py_True);
+    return says_enough || !watch_is_real(watch) || attribute_is(future, known.names.loopscope_named, Py_True);
 }
 
 /* Is it asyncio.sleep(0) in which the task has left off? */

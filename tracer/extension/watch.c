@@ -2,6 +2,9 @@
 #include "extension.h"
 
 #include <stddef.h>
+#include <time.h>
+
+bool watch_is_real(const Watch *watch) { return watch->virtual_clock == NULL || watch->virtual_clock == Py_None; }
 
 bool watch_here(const Watch *watch)
 {
@@ -9,20 +12,32 @@ bool watch_here(const Watch *watch)
            PyThread_get_thread_ident() == watch->thread;
 }
 
-bool watch_time(Watch *watch, long long *ns)
+static bool python_time(PyObject *owner, PyObject *name, long long *ns)
 {
-    bool real = watch->virtual_clock == NULL || watch->virtual_clock == Py_None;
-    PyObject *now = real ? PyObject_CallObject(known.now, NULL) : PyObject_GetAttr(watch->virtual_clock, known.names.ns);
+    PyObject *now = name == NULL ? PyObject_CallObject(owner, NULL) : PyObject_GetAttr(owner, name);
     if (now == NULL) {
         return false;
     }
     *ns = PyLong_AsLongLong(now);
     Py_DECREF(now);
-    if (*ns == -1 && PyErr_Occurred() != NULL) {
-        return false;
+    return *ns != -1 || PyErr_Occurred() == NULL;
+}
+
+bool watch_time(Watch *watch, long long *ns)
+{
+    if (!watch_is_real(watch)) {
+        return python_time(watch->virtual_clock, known.names.ns, ns);
     }
-    *ns -= real ? watch->started : 0;
-    return true;
+#ifdef __linux__
+    struct timespec now; /* as time.monotonic_ns() does it here, at a fifth of the price */
+    if (clock_gettime(CLOCK_MONOTONIC, &now) == 0) {
+        *ns = (long long)now.tv_sec * 1000000000 + now.tv_nsec - watch->started;
+        return true;
+    }
+#endif
+    bool known_now = python_time(known.now, NULL, ns);
+    *ns -= watch->started;
+    return known_now;
 }
 
 Ref watch_by(Watch *watch)
@@ -91,12 +106,12 @@ static void watch_dealloc(PyObject *self)
         (char *)#name, kind, offsetof(Watch, name), 0, NULL                                                                                \
     }
 static PyMemberDef watch_members[] = {
-    MEMBER(T_OBJECT, by),          MEMBER(T_OBJECT, step),       MEMBER(T_OBJECT, new_step),      MEMBER(T_OBJECT, text),
-    MEMBER(T_OBJECT, entered),     MEMBER(T_OBJECT, struck),     MEMBER(T_OBJECT, records),       MEMBER(T_OBJECT, queue),
-    MEMBER(T_OBJECT, tell_writer), MEMBER(T_OBJECT, event),      MEMBER(T_OBJECT, chains),        MEMBER(T_OBJECT, places),
-    MEMBER(T_LONGLONG, started),   MEMBER(T_BOOL, on),           MEMBER(T_OBJECT, virtual_clock), MEMBER(T_LONGLONG, long_step),
-    MEMBER(T_ULONG, thread),       MEMBER(T_ULONGLONG, handles), MEMBER(T_BOOL, waiting),         MEMBER(T_BOOL, batch_due),
-    {NULL, 0, 0, 0, NULL},
+    MEMBER(T_OBJECT, by),          MEMBER(T_OBJECT, step),   MEMBER(T_OBJECT, new_step),   MEMBER(T_OBJECT, text),
+    MEMBER(T_OBJECT, entered),     MEMBER(T_OBJECT, struck), MEMBER(T_OBJECT, records),    MEMBER(T_OBJECT, queue),
+    MEMBER(T_OBJECT, tell_writer), MEMBER(T_OBJECT, event),  MEMBER(T_OBJECT, chains),     MEMBER(T_OBJECT, places),
+    MEMBER(T_LONGLONG, started),   MEMBER(T_LONGLONG, turn), MEMBER(T_BOOL, on),           MEMBER(T_OBJECT, virtual_clock),
+    MEMBER(T_LONGLONG, long_step), MEMBER(T_ULONG, thread),  MEMBER(T_ULONGLONG, handles), MEMBER(T_BOOL, waiting),
+    MEMBER(T_BOOL, batch_due),     {NULL, 0, 0, 0, NULL},
 };
 #undef MEMBER
 

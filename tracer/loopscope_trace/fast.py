@@ -61,6 +61,22 @@ def take_over(hooks):
         setattr(owner, name, extension.method(owner, name))
 
 
+def once(telling):
+    """For hooks.exchange(): _run_once() of a loop."""
+
+    def make(plain):
+        twin = telling(plain)
+        if extension is None:
+            return twin
+        extension.know(run_once=twin, plain_run_once=plain)
+        return extension.method(asyncio.BaseEventLoop, "_run_once")
+
+    return make
+
+
+turn = None if extension is None else extension.turn
+
+
 def watch(recorder):
     if extension is not None:
         extension.watch(recorder)

@@ -316,9 +316,13 @@ def hook_selector(loop):
     selector = getattr(loop, "_selector", None)
     if not isinstance(selector, selectors.BaseSelector) or "select" in vars(selector):
         return
-    plain = selector.select
+    plain, quick = selector.select, fast.turn
 
     def select(timeout=None):
+        if timeout == 0 and quick is not None:
+            happened = quick(loop, plain)
+            if happened is not NotImplemented:
+                return happened
         told = here(loop)
         if not told and not (recorder.clock.virtual and get_ident() == recorder.thread):
             return plain(timeout)
@@ -397,7 +401,7 @@ def install(the_recorder):
     exchange(loop, "__init__", telling_init)
     exchange(loop, "create_future", telling_create_future)
     exchange(loop, "run_forever", telling_run)
-    exchange(loop, "_run_once", telling_once)
+    exchange(loop, "_run_once", fast.once(telling_once))
     exchange(loop, "call_exception_handler", telling_handler)
     for future in {asyncio.Future, asyncio.futures._PyFuture}:
         hook_future(future)

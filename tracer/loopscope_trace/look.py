@@ -241,13 +241,17 @@ def stands_there(coroutine, chain):
     for level in chain:
         kind = type(coroutine)
         if kind is types.CoroutineType:
-            frame, awaited = coroutine.cr_frame, coroutine.cr_await
+            code, awaited = coroutine.cr_code, coroutine.cr_await
         elif kind is types.GeneratorType:
-            frame, awaited = coroutine.gi_frame, coroutine.gi_yieldfrom
+            code, awaited = coroutine.gi_code, coroutine.gi_yieldfrom
         else:
             return False
-        if frame is None or frame.f_code is not level.code or frame.f_lineno != level.line:
+        if code is not level.code:
             return False
+        if level.own:  # at which line a library stands is its own affair, and there is a frame only when somebody asks for it
+            frame = coroutine.cr_frame if kind is types.CoroutineType else coroutine.gi_frame
+            if frame is None or frame.f_lineno != level.line:
+                return False
         if level.coroutine is not None and level.coroutine is not weakref.ref(coroutine):  # while it lives there is one reference of this kind to it
             return False
         coroutine = awaited
