@@ -225,15 +225,22 @@ class Chain(list):
     """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive. While a task comes to stand in the same calls
     at the same lines it is the same object."""
 
-    __slots__ = ("own", "patterns")  # the innermost level that is no library's, or None; what causes/lost_update.py has found out about it
+    __slots__ = ("own", "entered", "patterns")
 
     def __init__(self, levels):
         super().__init__(levels)
-        self.own = next((level for level in reversed(levels) if level.own), None)
-        self.patterns = None
+        own = [level for level in levels if level.own]
+        self.own = own[-1] if own else None  # the innermost level that is no library's
+        self.entered = [(level.serial, level.name) for level in own]
+        self.patterns = None  # what causes/lost_update.py has found out about it
 
 
 ENDS = {type(None)}  # and the iterator of a future: what the innermost coroutine awaits
+
+
+def still_there(level, coroutine, code):
+    """Is it this call? While a coroutine lives there is one weak reference of this kind to it."""
+    return level.code is code and (level.coroutine is None or level.coroutine is weakref.ref(coroutine))
 
 
 def stands_there(coroutine, chain):
@@ -246,13 +253,11 @@ def stands_there(coroutine, chain):
             code, awaited = coroutine.gi_code, coroutine.gi_yieldfrom
         else:
             return False
-        if code is not level.code:
-            return False
         if level.own:  # at which line a library stands is its own affair, and there is a frame only when somebody asks for it
             frame = coroutine.cr_frame if kind is types.CoroutineType else coroutine.gi_frame
             if frame is None or frame.f_lineno != level.line:
                 return False
-        if level.coroutine is not None and level.coroutine is not weakref.ref(coroutine):  # while it lives there is one reference of this kind to it
+        if not still_there(level, coroutine, code):
             return False
         coroutine = awaited
     return type(coroutine) in ENDS or type(coroutine).__name__ == "FutureIter"
@@ -263,10 +268,18 @@ same = stands_there if fast.extension is None else fast.extension.same
 
 def await_chain(coroutine, before=None):
     """Where a task is suspended; before: its last chain, if it has one."""
-    return before if before and same(coroutine, before) else Chain(levels_of(coroutine))
+    return before if before and same(coroutine, before) else Chain(levels_of(coroutine, before or ()))
 
 
-def levels_of(coroutine):
+def moved(level, line):
+    """The same call of a coroutine, at another line; at which one a library stands is its own affair."""
+    if line == level.line or not level.own:
+        return level
+    file, function, _ = level.place
+    return Level(level.own, level.name, line, level.serial, (file, function, line), level.definition, level.code, level.coroutine)
+
+
+def levels_of(coroutine, before):
     chain = []
     while coroutine is not None:
         kind = type(coroutine)
@@ -291,6 +304,10 @@ def levels_of(coroutine):
         if frame is None:
             break
         code, line = frame.f_code, frame.f_lineno
+        if len(chain) < len(before) and still_there(before[len(chain)], coroutine, code):
+            chain.append(moved(before[len(chain)], line))
+            coroutine = awaited
+            continue
         own, name, definition = facts_of(code)
         serial = serials.get(coroutine) if own or name == "wait_for" else 0
         if serial is None:

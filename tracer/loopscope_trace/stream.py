@@ -164,7 +164,7 @@ class Stream:
             return {"b": ref(fields["what"]), "detail": via}
         if kind in ("timer_fire", "timer_cancel"):
             return {"a": number(fields["timer"])}
-        if kind in ("skip", "handle_cancel", "cb", "cb_end"):
+        if kind in ("skip", "handle_cancel"):
             return {"b": ref(fields["h"])}
         if kind == "cancel":
             state = ("waiting", "ready", "running", "done").index(fields["state"])
@@ -223,7 +223,12 @@ class Stream:
             self.resolved.append(fields["fut"])
             if len(self.resolved) > CHILDREN:
                 self.gather_of.pop(self.resolved.popleft(), None)
-        self.record(KIND["resolve"], by=by, t=t, b=ref(fields["fut"]), c=self.text(fields["value"]), detail=OUTCOMES.index(fields["state"]))
+        self.event(KIND["resolve"], OUTCOMES.index(fields["state"]), 0, by, t, 0, ref(fields["fut"]), self.text(fields["value"]), 0)
+
+    def put_cb(self, fields, unseen, by, t):
+        self.event(KIND[fields["e"]], 0, 0, by, t, 0, ref(fields["h"]), 0, 0)
+
+    put_cb_end = put_cb
 
     def ready(self, t, by, handle, task, future):
         """A task's step, or its wake-up by a future. Like the other functions for what happens in each step it takes no dictionary."""
@@ -274,9 +279,12 @@ class Stream:
 
     def move_to(self, task, chain, by, t, reason="await"):
         """Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""
-        self.chains[task] = chain
         if not chain:
-            del self.chains[task]
+            self.chains.pop(task, None)
+        else:
+            self.chains[task] = chain
+            if self.frames.get(task) == chain.entered:
+                return
         now = [level for level in chain if level.own]
         before = self.frames.setdefault(task, [])
         kept = 0
