@@ -258,20 +258,20 @@ class Fast(unittest.TestCase):
                     return int(file.read().split()[1])
             async def child(n):
                 await asyncio.sleep(0)
-                return str(n)
-            async def some(first):
-                for n in range(first, first + 3000):
-                    await asyncio.gather(child(n), asyncio.create_task(child(n), name=str(n)))
+                return "a result"
+            async def some():
+                for n in range(3000):
+                    await asyncio.gather(child(n), asyncio.create_task(child(n), name="a child"))
             async def main():
-                await some(0)
+                await some()
                 before = size()
-                await some(3000)
-                print((size() - before) * 4096 < 2_000_000, (size() - before) * 4096)
+                await some()
+                print((size() - before) * 4096 < 1_500_000, (size() - before) * 4096)
             asyncio.run(main())
         """
         for environment in (FAST, PURE):
             _, done = run(source, environment)
-            self.assertEqual(done.stdout[:4], "True", done.stdout + done.stderr)
+            self.assertEqual(done.stdout[:4], "True", done.stdout + done.stderr)  # 6,000 tasks; strings are another thing: so many are remembered at most
 
 
 if __name__ == "__main__":

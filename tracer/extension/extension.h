@@ -13,6 +13,16 @@
 
 #include "trace/trace.h"
 
+/* The functions of the Python that runs, not the macros of the one whose headers these are: from 3.12 on some objects are not counted. */
+#undef Py_INCREF
+#undef Py_DECREF
+#undef Py_XINCREF
+#undef Py_XDECREF
+#define Py_INCREF(object) Py_IncRef((PyObject *)(object))
+#define Py_DECREF(object) Py_DecRef((PyObject *)(object))
+#define Py_XINCREF(object) Py_IncRef((PyObject *)(object))
+#define Py_XDECREF(object) Py_DecRef((PyObject *)(object))
+
 enum { EXTENSION_INTERFACE = 1 }; /* INTERFACE in loopscope_trace/fast.py */
 
 /* What came of an attempt. FAILED: a Python exception is set. */

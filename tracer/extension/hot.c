@@ -36,8 +36,10 @@ static bool is_here(const Watch *watch, PyObject *handle)
 static PyObject *append(PyObject *ready, PyObject *handle)
 {
     Watch *watch = known.watched;
-    HandleKind *kind = kind_of(handle);
-    if (watch != NULL && watch->on && kind != NULL) {
+    if (watch == NULL || kind_of(handle) == NULL) {
+        return PyObject_CallFunctionObjArgs(known.append, ready, handle, NULL);
+    }
+    if (watch->on) {
         Outcome outcome = UNCOMMON;
         if (watch_here(watch) && !watch->waiting && is_here(watch, handle)) {
             outcome = step_ready(watch, handle);
@@ -48,8 +50,6 @@ static PyObject *append(PyObject *ready, PyObject *handle)
         if (outcome == FAILED && !watch_failed(watch)) {
             return NULL;
         }
-    } else if (kind == NULL) {
-        return PyObject_CallFunctionObjArgs(known.append, ready, handle, NULL);
     }
     return PyObject_CallFunctionObjArgs(known.deque_append, ready, handle, NULL);
 }
@@ -136,8 +136,9 @@ static bool end(Watch *watch, PyObject *task, PyObject *name)
     if (!end_of_step(watch, ns)) {
         return false;
     }
-    if (watch->text != NULL && watch->text != Py_None && PyUnicode_GetLength(watch->text) != 0 &&
-        !ask(watch, known.names.end_output, NULL, NULL)) {
+    bool unfinished =
+        watch->text != NULL && watch->text != Py_None && !(PyUnicode_Check(watch->text) && PyUnicode_GetLength(watch->text) == 0);
+    if (unfinished && !ask(watch, known.names.end_output, NULL, NULL)) {
         return false;
     }
     Outcome outcome = watch->on ? step_ends(watch, task, name, ns) : DONE;

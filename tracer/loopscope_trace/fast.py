@@ -18,9 +18,10 @@ def found():
         return None
     try:
         import _loopscope_trace as extension
+
+        return extension if (extension.version, extension.interface) == (__version__, INTERFACE) else None
     except Exception:  # there is none for this Python, or it is damaged
         return None
-    return extension if (extension.version, extension.interface) == (__version__, INTERFACE) else None
 
 
 extension = found()
@@ -78,5 +79,8 @@ turn = None if extension is None else extension.turn
 
 
 def watch(recorder):
-    if extension is not None:
-        extension.watch(recorder)
+    try:
+        if extension is not None:
+            extension.watch(recorder)
+    except TypeError:  # it is of another make, and leaves all to Python
+        pass

@@ -260,7 +260,10 @@ def run(script, args, is_module, out, recording, virtual_time):
     sys.stdout = Stdout(sys.stdout, recorder)
     status = execute(main, code, recorder)
     if virtual_time:  # what the program's variables held goes now, so that it can be told
-        recorder.end_output()
+        try:
+            recorder.end_output()
+        except Exception as error:
+            recorder.fail(error)
         finish_early(main)
     if status < 0:
         sys.excepthook = lambda *_: None

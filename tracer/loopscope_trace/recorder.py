@@ -304,11 +304,14 @@ class Recorder(fast.Watch):
 
     def stands_still(self, loop):
         """In virtual time, with nothing ready and no timer set, nothing can ever happen any more."""
-        pending = [task for task in asyncio.all_tasks(loop) if not task.done()]
-        if self.on:
-            self.emit("deadlock", t=self.now(), pending=len(pending))
-            standstill.explain_all(sorted(pending, key=self.name_of))
-        self.writer.flush(everything=True)
+        try:
+            pending = [task for task in asyncio.all_tasks(loop) if not task.done()]
+            if self.on:
+                self.emit("deadlock", t=self.now(), pending=len(pending))
+                standstill.explain_all(sorted(pending, key=self.name_of))
+            self.writer.flush(everything=True)
+        except Exception as error:
+            self.fail(error)
         sys.stdout.flush()
         print("loopscope_trace: nothing is ready and no timer is set: the loop would wait for ever", file=sys.stderr)
         sys.stderr.flush()

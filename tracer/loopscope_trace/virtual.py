@@ -94,7 +94,10 @@ def keep_order():
 
 def refuse(what):
     """Where virtual time cannot be kept true."""
-    hooks.recorder.writer.flush(everything=True)
+    try:
+        hooks.recorder.writer.flush(everything=True)
+    except Exception as error:
+        hooks.recorder.fail(error)
     sys.stdout.flush()
     print(f"loopscope_trace: {what} cannot be had in virtual time, which nothing outside the loop knows of: run it without --virtual-time", file=sys.stderr)
     sys.stderr.flush()
