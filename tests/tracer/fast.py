@@ -11,6 +11,7 @@ import unittest
 from tracer import ENVIRONMENT, RICH, ROOT
 
 FAST = {name: value for name, value in ENVIRONMENT.items() if name != "LOOPSCOPE_TRACE_PURE"}
+FAST["LOOPSCOPE_VARIABLE_STEPS"] = "5"  # steps that tell of variables take the long way
 PURE = {**FAST, "LOOPSCOPE_TRACE_PURE": "1"}
 PROGRAMS = sorted((ROOT / "lessons").glob("*.py")) + sorted((ROOT / "tests/conformance/programs").glob("**/*.py"))
 ADDRESS_IN_A_MESSAGE = {"left_over.py"}

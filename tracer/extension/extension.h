@@ -23,7 +23,7 @@
 #define Py_XINCREF(object) Py_IncRef((PyObject *)(object))
 #define Py_XDECREF(object) Py_DecRef((PyObject *)(object))
 
-enum { EXTENSION_INTERFACE = 1 }; /* INTERFACE in loopscope_trace/fast.py */
+enum { EXTENSION_INTERFACE = 2 }; /* INTERFACE in loopscope_trace/fast.py */
 
 /* What came of an attempt. FAILED: a Python exception is set. */
 typedef enum Outcome { FAILED = -1, UNCOMMON = 0, DONE = 1 } Outcome;
@@ -56,7 +56,7 @@ typedef struct Watch {
     long long flushed_at; /* ns */
     unsigned long thread;
     unsigned long long handles; /* made */
-    char on, waiting, batch_due;
+    char on, waiting, batch_due, tells_variables;
 } Watch;
 
 /* A step that runs: Step in loopscope_trace/causes/blocking.py. */

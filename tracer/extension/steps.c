@@ -187,7 +187,7 @@ static bool describe(Watch *watch, PyObject *task, PyObject *name, PyObject *cha
 
 Outcome step_ends(Watch *watch, PyObject *task, PyObject *name, long long ns)
 {
-    if ((watch->struck != NULL && watch->struck != Py_None) || !nothing_is_read() ||
+    if (watch->tells_variables || (watch->struck != NULL && watch->struck != Py_None) || !nothing_is_read() ||
         !attribute_is(task, known.names.loopscope_itself, Py_False)) {
         return UNCOMMON;
     }

@@ -106,12 +106,12 @@ static void watch_dealloc(PyObject *self)
         (char *)#name, kind, offsetof(Watch, name), 0, NULL                                                                                \
     }
 static PyMemberDef watch_members[] = {
-    MEMBER(T_OBJECT, by),          MEMBER(T_OBJECT, step),   MEMBER(T_OBJECT, new_step),   MEMBER(T_OBJECT, text),
-    MEMBER(T_OBJECT, entered),     MEMBER(T_OBJECT, struck), MEMBER(T_OBJECT, records),    MEMBER(T_OBJECT, queue),
-    MEMBER(T_OBJECT, tell_writer), MEMBER(T_OBJECT, event),  MEMBER(T_OBJECT, chains),     MEMBER(T_OBJECT, places),
-    MEMBER(T_LONGLONG, started),   MEMBER(T_LONGLONG, turn), MEMBER(T_BOOL, on),           MEMBER(T_OBJECT, virtual_clock),
-    MEMBER(T_LONGLONG, long_step), MEMBER(T_ULONG, thread),  MEMBER(T_ULONGLONG, handles), MEMBER(T_BOOL, waiting),
-    MEMBER(T_BOOL, batch_due),     {NULL, 0, 0, 0, NULL},
+    MEMBER(T_OBJECT, by),          MEMBER(T_OBJECT, step),          MEMBER(T_OBJECT, new_step),   MEMBER(T_OBJECT, text),
+    MEMBER(T_OBJECT, entered),     MEMBER(T_OBJECT, struck),        MEMBER(T_OBJECT, records),    MEMBER(T_OBJECT, queue),
+    MEMBER(T_OBJECT, tell_writer), MEMBER(T_OBJECT, event),         MEMBER(T_OBJECT, chains),     MEMBER(T_OBJECT, places),
+    MEMBER(T_LONGLONG, started),   MEMBER(T_LONGLONG, turn),        MEMBER(T_BOOL, on),           MEMBER(T_OBJECT, virtual_clock),
+    MEMBER(T_LONGLONG, long_step), MEMBER(T_ULONG, thread),         MEMBER(T_ULONGLONG, handles), MEMBER(T_BOOL, waiting),
+    MEMBER(T_BOOL, batch_due),     MEMBER(T_BOOL, tells_variables), {NULL, 0, 0, 0, NULL},
 };
 #undef MEMBER
 

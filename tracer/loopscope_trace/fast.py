@@ -10,7 +10,7 @@ import types
 
 from . import __version__
 
-INTERFACE = 1  # what the two sides expect of each other; tracer/extension/module.c has the same number
+INTERFACE = 2  # what the two sides expect of each other; tracer/extension/module.c has the same number
 
 
 def found():

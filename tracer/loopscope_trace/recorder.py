@@ -10,7 +10,7 @@ import weakref
 from inspect import CO_COROUTINE
 from threading import get_ident
 
-from . import causes, fast, look
+from . import causes, fast, look, variables
 from .causes import confused, lost_update, outside, standstill
 from .stream import VIAS
 from .values import shown
@@ -44,6 +44,8 @@ class Recorder(fast.Watch):
         self.place = None
         self.entered = ()  # the chain of coroutines of the task that runs, when its step began
         self.struck = None  # the chain of coroutines of a task into which a CancelledError was thrown
+        self.variable_steps = variables.STEPS
+        self.tells_variables = not writer.form.batches and variables.STEPS > 0
         self.for_the_extension()
 
     def for_the_extension(self):
@@ -356,6 +358,14 @@ class Recorder(fast.Watch):
             return f"RuntimeError({f'Task cannot await on itself: {task.get_name()}'!r})"
         return None
 
+    def variables_of(self, task):
+        """In the first steps of a recording: a long run is not slowed down for what nobody reads."""
+        if not self.tells_variables:
+            return ""
+        self.variable_steps -= 1
+        self.tells_variables = self.variable_steps > 0
+        return variables.text_of(task)
+
     def step_ends(self, task):
         struck, self.struck = self.struck, None
         entered, self.entered = self.entered, ()
@@ -377,10 +387,10 @@ class Recorder(fast.Watch):
         if task._fut_waiter is None:
             what = "sleep(0)" if chain and chain[-1].name == "__sleep0" else look.yield_of(task.get_coro())
             task.loopscope_itself = what == "bad-await"
-            self.tell(self.writer.form.yielded, self.by, what, chain)
+            self.tell(self.writer.form.yielded, self.by, what, chain, self.variables_of(task))
             return
         self.outside_named(task, task._fut_waiter)
-        self.tell(self.writer.form.awaits, self.by, self.awaited(task._fut_waiter), chain)
+        self.tell(self.writer.form.awaits, self.by, self.awaited(task._fut_waiter), chain, self.variables_of(task))
 
     def outside_named(self, task, future):
         """A future that no function of asyncio's which the window knows has made: what its waiter waits for."""

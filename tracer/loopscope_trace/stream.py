@@ -265,17 +265,17 @@ class Stream:
         self.frames.pop(fields["task"], None)
         self.record(KIND["step_end"], by=by, t=t, a=number(fields["task"]), b=self.text(fields.get("value")), detail=REASONS.index(fields["reason"]))
 
-    def yielded(self, t, by, task, what, chain):
-        self.left_off(t, ref(by), task, 1, 0, what, chain)
+    def yielded(self, t, by, task, what, chain, variables):
+        self.left_off(t, ref(by), task, 1, 0, what, chain, variables)
 
-    def awaits(self, t, by, task, awaited, chain):
-        self.left_off(t, ref(by), task, 0, ref(awaited["on"]), awaited["what"], chain)
+    def awaits(self, t, by, task, awaited, chain, variables):
+        self.left_off(t, ref(by), task, 0, ref(awaited["on"]), awaited["what"], chain, variables)
 
-    def left_off(self, t, by, task, reason, future, what, chain):
+    def left_off(self, t, by, task, reason, future, what, chain, variables):
         if self.chains.get(task) is not chain:
             self.move_to(task, chain, by, t)
         place = 0 if chain.own is None else self.place(chain.own.place)
-        self.event(KIND["step_end"], reason, VIA.get(what, VIA["future"]), by, t, number(task), future, 0, place)
+        self.event(KIND["step_end"], reason, VIA.get(what, VIA["future"]), by, t, number(task), future, self.text(variables), place)
 
     def move_to(self, task, chain, by, t, reason="await"):
         """Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""

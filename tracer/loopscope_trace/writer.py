@@ -80,10 +80,10 @@ class JsonLines:
             fields["throw"] = thrown
         self.encode(fields, ())
 
-    def yielded(self, t, by, task, what, chain):
+    def yielded(self, t, by, task, what, chain, variables):
         self.encode({"e": "step_end", "task": task, "reason": "yield", "what": what}, ())
 
-    def awaits(self, t, by, task, awaited, chain):
+    def awaits(self, t, by, task, awaited, chain, variables):
         self.encode({"e": "step_end", "task": task, "reason": "await", **awaited, **where(chain)}, ())
 
     def turn(self, t, by, number, timeout_ns, ready):
