@@ -30,13 +30,15 @@ def waits_for_own_loop(frame):
 
 
 def watch(recorder):
+    last = None
     try:
         while recorder.on:
             sleep(LONG / 4e9)
-            if recorder.writer.count():  # a step that never ends, or a crash, takes little with it
-                recorder.writer.flush()
             standstill.look_again()
             step = recorder.step
+            if recorder.writer.count() and (step is None or step is last):  # a step that never ends, or a crash, takes little with it
+                recorder.writer.flush()
+            last = step
             if step is not None and recorder.clock.now() - step.began >= LONG / 2:
                 look_at(recorder, step, sys._current_frames().get(recorder.thread))
     except Exception as error:
