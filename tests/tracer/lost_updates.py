@@ -56,6 +56,7 @@ class Kept(unittest.TestCase):
         body = "".join(f"    {line}\n" for line in body.split("\n"))
         self.assertEqual(virtual(f"{before}\nasync def change():\n    global hits\n{body}{TWICE}"), "", body)
 
+    @unittest.skipIf(sys.version_info < (3, 10), "there a lock that is made before the loop belongs to another one")
     def test_who_holds_a_lock(self):
         self.quiet("hits = 0\nlock = asyncio.Lock()", "async with lock:\n    seen = hits\n    await asyncio.sleep(0)\n    hits = seen + 1")
 
