@@ -36,7 +36,11 @@ static const struct {
     {"focus-bar", "lesson:gather @0.45 key:Shift+F6 key:Shift+F6 key:Right"},
     {"spotlight", "lesson:gather @0.45 spotlight key:F6"},
     {"settings", "lesson:gather @0.45 settings"},
+    {"statistics", "lesson:gather @0.45 statistics key:Tab"},
+    {"filter", "lesson:gather @0.45 filter type:fetch"},
+    {"filtered", "lesson:gather @0.45 language filter type:fetch key:Return"},
     {"recording", "file @0.5"},
+    {"recording-statistics", "file statistics key:Tab key:Tab"},
     {"recording-remark", "file remark-next remark-next"},
 };
 

@@ -130,7 +130,11 @@ static void draw_tables(const Sheet *sheet, float y)
 void view_statistics(DrawList *list, const View *view, Rect area)
 {
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
-    Sheet sheet = {list, view, {x, area.y + 36, width, area.h - 72}, view->figures != NULL ? figures_found(view->figures) : NULL};
+    size_t count = 0;
+    const FigureRow *rows = view->figures != NULL ? figures_rows(view->figures, &count) : NULL;
+    float whole = HEAD + (float)(count > 0 ? count + 1 : 2) * ROW + FOOT, most = area.h - 72;
+    Sheet sheet = {
+        list, view, {x, area.y + 36, width, whole < most ? whole : most}, view->figures != NULL ? figures_found(view->figures) : NULL};
     draw_fill(list, area, 0, TOKEN_BG, 215);
     draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
     draw_fill(list, sheet.plate, RADIUS_PANEL, TOKEN_PANEL, 255);
@@ -144,11 +148,11 @@ void view_statistics(DrawList *list, const View *view, Rect area)
         return;
     }
     draw_summary(&sheet);
-    draw_distribution(&sheet);
+    if (sheet.found->late.took > 0) {
+        draw_distribution(&sheet);
+    }
     draw_tables(&sheet, sheet.plate.y + HEAD - ROW - 16);
     draw_columns(&sheet, sheet.plate.y + HEAD - 8);
-    size_t count = 0;
-    const FigureRow *rows = figures_rows(view->figures, &count);
     float top = sheet.plate.y + HEAD + ROW - 4;
     size_t room = (size_t)((sheet.plate.y + sheet.plate.h - FOOT - top) / ROW), choice = view->ui->sheet.choice;
     size_t first = room > 0 && choice >= room ? choice - room + 1 : 0;
