@@ -29,6 +29,12 @@ static inline uint32_t ref_number(Ref ref) { return ref & 0x1fffffffU; }
 /* Is it a coroutine of asyncio's own? All of them are named so, and no program's: the engine's by LIBRARY_CORO, Python's by the tracer. */
 static inline bool trace_is_library(const char *coroutine) { return strncmp(coroutine, "asyncio.", 8) == 0; }
 
+/* Is it a file of Python's own or of an installed package, and none of the program's? */
+static inline bool trace_is_library_file(const char *file)
+{
+    return strstr(file, "/site-packages/") != NULL || strstr(file, "/dist-packages/") != NULL || strstr(file, "/lib/python3") != NULL;
+}
+
 /* The asyncio function behind a task, a future or a wait. VIA(identifier, its name in asyncio). */
 #define TRACE_VIAS(VIA)                                                                                                                    \
     VIA(NONE, "")                                                                                                                          \

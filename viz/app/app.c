@@ -73,8 +73,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app->ui.remark = 0;
     axis_reset(app->axis);
     filter_reset(app->filter);
-    figures_free(app->figures);
-    app->figures = NULL;
+    app_statistics_forget(app);
     axis_update(app->axis, trace); /* here, so that no frame of a long run has to wait for it; without memory the frames try again */
     ghost_free(app->ghost);
     app->ghost = NULL;
@@ -159,6 +158,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     if (!app->model) {
         return false;
     }
+    app_statistics_count(app);
     /* The sentence looks around in the model, so the states are asked for after it. */
     narrate(app->model, app->spans, app->trace, app->player.n, sentence);
     view->why = app->ui.why.open ? app_why(app, sentence) : NULL;

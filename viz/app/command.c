@@ -246,7 +246,8 @@ static bool panel_command(App *app, Command command)
     Ui *ui = &app->ui;
     switch (command) {
     case COMMAND_LANGUAGE:
-        ui->python = !ui->python;
+        ui->python = app->lesson ? !ui->python : ui->python;
+        ui->library = app->lesson ? ui->library : !ui->library;
         ui->scroll_program = -1;
         ui->scroll_code = 0;
         break;

@@ -90,7 +90,8 @@ void app_timeline_fold(App *app);                       /* the selected task, or
 bool app_timeline_shows(const App *app, uint32_t task); /* it has a lane of its own: it is not folded away */
 
 /* statistics.c: for the sheet of kind SHEET_STATISTICS. */
-void app_statistics_open(App *app);
+void app_statistics_count(App *app);                   /* while the sheet is open: what has come meanwhile counts */
+void app_statistics_forget(App *app);                  /* another trace or model is shown */
 void app_statistics_table(App *app, uint32_t table);   /* of a HIT_TABLE */
 void app_statistics_column(App *app, uint32_t column); /* of a HIT_COLUMN: sorts by it; again: the other way round */
 void app_statistics_choose(App *app, size_t number);   /* goes where that row leads */

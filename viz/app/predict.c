@@ -49,6 +49,7 @@ PredictScore app_predict_score(const App *app) { return app->ui.predict.score; }
 static void drop_caches(App *app)
 {
     app_why_free(app);
+    app_statistics_forget(app);
     axis_reset(app->axis);
     app->ui.remark = 0;
     app->player.previous = app->player.n;

@@ -77,9 +77,6 @@ bool app_sheet_command(App *app, Command command)
         text_field_write(&sheet->field, app->ui.filter);
         text_field_select_all(&sheet->field);
     }
-    if (sheet->kind == SHEET_STATISTICS) {
-        app_statistics_open(app);
-    }
     app_open_ask(app);
     return true;
 }

@@ -5,6 +5,26 @@
 
 #include <string.h>
 
+void app_statistics_count(App *app)
+{
+    const FiguresUi *ui = &app->ui.figures;
+    bool known = app->figures != NULL && figures_counted(app->figures) == trace_count(app->trace);
+    if (app->ui.sheet.kind != SHEET_STATISTICS || known) {
+        return;
+    }
+    app_statistics_forget(app);
+    app->figures = figures_new(app->model, app->spans);
+    if (app->figures != NULL) {
+        (void)figures_sort(app->figures, ui->table, ui->column, ui->ascending);
+    }
+}
+
+void app_statistics_forget(App *app)
+{
+    figures_free(app->figures);
+    app->figures = NULL;
+}
+
 static void sort(App *app)
 {
     const FiguresUi *ui = &app->ui.figures;
@@ -13,13 +33,6 @@ static void sort(App *app)
     }
     app->ui.sheet.choice = 0;
     app->changed = true;
-}
-
-void app_statistics_open(App *app)
-{
-    figures_free(app->figures);
-    app->figures = app->model != NULL ? figures_new(app->model, app->spans) : NULL;
-    sort(app);
 }
 
 void app_statistics_table(App *app, uint32_t table)

@@ -61,11 +61,14 @@ ProgramText program_source(ProgramText run, size_t source)
     return run;
 }
 
-ProgramText program_choose(ProgramText run, bool python)
+ProgramText program_choose(ProgramText run, bool other)
 {
-    size_t count = run.lesson ? 0 : trace_source_count(run.trace), chosen = run.lesson && python ? 1 : 0;
+    size_t count = run.lesson ? 0 : trace_source_count(run.trace), chosen = run.lesson && other ? 1 : 0;
     const ModelTask *task = count > 1 ? focus_task(&run) : NULL;
-    const char *file = task ? trace_place(run.trace, model_task_place(task, run.trace))->file : "";
+    uint32_t own = task ? model_task_place(task, run.trace) : 0, deepest = task ? model_task_deepest(task, run.trace) : 0;
+    run.entered = own != deepest;
+    run.library = run.entered && other;
+    const char *file = task ? trace_place(run.trace, run.library ? deepest : own)->file : "";
     for (size_t i = 0; i < count; i++) {
         if (same_file(trace_source_file(run.trace, i), file)) {
             chosen = i;
@@ -100,7 +103,7 @@ uint32_t program_line(const ProgramText *shown, uint32_t place_id)
 
 uint32_t program_place(const ProgramText *shown, const ModelTask *task)
 {
-    uint32_t place = model_task_place(task, shown->trace);
+    uint32_t place = (shown->library ? model_task_deepest : model_task_place)(task, shown->trace);
     if (place == 0 && task->frame_count > 0) {
         return task->frames[0].definition;
     }

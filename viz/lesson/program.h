@@ -14,14 +14,17 @@ typedef struct ProgramText {
     const char *file;     /* as it is shown in the heading; "" when no source is known */
     const char *text;     /* NUL-ended */
     bool python;
-    bool twin; /* there is another language to switch to */
+    bool twin;    /* there is another language to switch to */
+    bool entered; /* of a recording: a library was entered from here, and its source can be shown instead */
+    bool library; /* and it is */
 } ProgramText;
 
 /* `run` has all but the source: the file, the text and the languages are filled in. Of a lesson 0 is the C and 1 the Python twin, if there is one;
    of a recording they are counted as the trace counts them. */
 ProgramText program_source(ProgramText run, size_t source);
-/* The one to show: of a lesson in the language asked for, of a recording the one in which the task is that runs. */
-ProgramText program_choose(ProgramText run, bool python);
+/* The one to show: of a lesson in the language asked for, of a recording the one in which the task is that runs: the program's own, or with `other`
+   that of the library which it has entered. */
+ProgramText program_choose(ProgramText run, bool other);
 /* The line of the shown text (from 1), or 0: the place is in another file, or has no line. */
 uint32_t program_line(const ProgramText *shown, uint32_t place);
 /* Where a task is, as a place id: its current line, or the head of its coroutine before it did anything; 0: nowhere yet. */

@@ -148,8 +148,10 @@ const ModelFuture *state_future(const State *state, Ref future);
 const ModelTimer *state_timer(const State *state, size_t index);    /* earliest first: by (when, number); index < timer_count */
 bool state_sleep_is_set(const State *state, const ModelTask *task); /* is the timer that will wake it still to fire? */
 const ModelTask *state_running_task(const State *state);            /* NULL when a callback or the loop itself runs */
-/* The place of the innermost coroutine of the program's own (library coroutines, named "asyncio.…", are passed over); 0: none. */
+/* The place of the innermost coroutine of the program's own: those of asyncio are passed over, and those in the files of installed packages unless
+   there is nothing else; 0: none. */
 uint32_t model_task_place(const ModelTask *task, const Trace *trace);
+uint32_t model_task_deepest(const ModelTask *task, const Trace *trace); /* the same with the installed packages */
 /* What to call a task: its label ("API A"), else its coroutine ("main"), with a number behind it when two tasks of the trace would read
    the same ("worker 2"). Into `buffer`; returns it. */
 const char *model_task_label(const Model *model, Ref task, char *buffer, size_t size);

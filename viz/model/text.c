@@ -36,17 +36,27 @@ const ModelTask *state_task(const State *state, Ref task)
 
 const ModelTask *state_running_task(const State *state) { return state_task(state, state->running); }
 
-uint32_t model_task_place(const ModelTask *task, const Trace *trace)
+/* Of the innermost coroutine that is not asyncio's and, if so asked, none of an installed package. */
+static uint32_t innermost(const ModelTask *task, const Trace *trace, bool own)
 {
     uint32_t kept = task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
     for (uint32_t i = kept; i-- > 0;) {
         const ModelFrame *frame = &task->frames[i];
-        if (!trace_is_library(trace_text(trace, frame->name))) {
-            return frame->place != 0 ? frame->place : frame->definition;
+        uint32_t place = frame->place != 0 ? frame->place : frame->definition;
+        if (!trace_is_library(trace_text(trace, frame->name)) && !(own && trace_is_library_file(trace_place(trace, place)->file))) {
+            return place;
         }
     }
     return 0;
 }
+
+uint32_t model_task_place(const ModelTask *task, const Trace *trace)
+{
+    uint32_t own = innermost(task, trace, true);
+    return own != 0 ? own : innermost(task, trace, false);
+}
+
+uint32_t model_task_deepest(const ModelTask *task, const Trace *trace) { return innermost(task, trace, false); }
 
 /* " key=T1", or nothing for none. */
 static void dump_ref(FILE *out, const char *key, Ref ref)

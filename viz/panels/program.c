@@ -365,6 +365,10 @@ void view_program(DrawList *list, const View *view, Rect area)
         const SwitchWord words[2] = {{"C", COMMAND_LANGUAGE}, {"Python", COMMAND_LANGUAGE}};
         right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.python ? 1 : 0);
     }
+    if (page.shown.entered) {
+        const SwitchWord words[2] = {{"program", COMMAND_LANGUAGE}, {"library", COMMAND_LANGUAGE}};
+        right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.library ? 1 : 0);
+    }
     if (page.shown.python && page.shown.lesson) {
         const Button edit = {ICON_COUNT, "Edit", COMMAND_EDIT, false, false, false};
         float width = panel_button_width(list, &edit);

@@ -58,7 +58,7 @@
     COMMAND(WOKEN_BY, "woken-by", "LeftBracket", "who woke the selected task")                                                             \
     COMMAND(WAKES, "wakes", "RightBracket", "whom the selected task wakes next")                                                           \
     GROUP("Panels")                                                                                                                        \
-    COMMAND(LANGUAGE, "language", "Tab", "program in C or in Python")                                                                      \
+    COMMAND(LANGUAGE, "language", "Tab", "program in C or Python; your own or a library")                                                  \
     COMMAND(CODE_RIGHT, "code-right", "Ctrl+Shift+Right", "what is cut at the right of long lines")                                        \
     COMMAND(CODE_LEFT, "code-left", "Ctrl+Shift+Left", "back to where lines begin")                                                        \
     COMMAND(LOOP_CODE, "loop-code", "O", "the loop: its machinery or its code")                                                            \

@@ -11,6 +11,7 @@ struct Figures {
     const Spans *spans;
     FigureRow *rows;
     size_t count;
+    size_t events; /* of the trace when it was counted */
 };
 
 static const struct {
@@ -30,6 +31,7 @@ Figures *figures_new(Model *model, const Spans *spans)
     }
     figures->model = model;
     figures->spans = spans;
+    figures->events = trace_count(model_trace(model));
     if (!statistics_find(&figures->found, model, model_trace(model))) {
         figures_free(figures);
         return NULL;
@@ -53,6 +55,8 @@ const FigureRow *figures_rows(const Figures *figures, size_t *count)
 }
 
 const Statistics *figures_found(const Figures *figures) { return &figures->found; }
+
+size_t figures_counted(const Figures *figures) { return figures->events; }
 
 const char *figures_table_name(FigureTable table) { return tables[table].name; }
 

@@ -22,6 +22,7 @@ void figures_free(Figures *figures);
 bool figures_sort(Figures *figures, FigureTable table, size_t column, bool ascending);
 const FigureRow *figures_rows(const Figures *figures, size_t *count);
 const Statistics *figures_found(const Figures *figures);
+size_t figures_counted(const Figures *figures); /* how many events the trace had then */
 
 const char *figures_table_name(FigureTable table);                 /* "the longest steps" */
 const char *figures_column_name(FigureTable table, size_t column); /* "took", or NULL beyond the last */

@@ -76,6 +76,7 @@ typedef struct Ui {
     float scale; /* 0.75 … 3 */
     FaultUi fault;
     bool python;    /* the program panel shows the Python twin */
+    bool library;   /* of a recording it shows the source of the library that the program has entered */
     bool loop_code; /* the loop panel shows its pseudo-code */
     bool all_links;
     bool help;

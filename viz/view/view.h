@@ -60,6 +60,9 @@ static inline ProgramText view_program_run(const View *view)
                          .lesson = view->lesson};
 }
 /* The source that the program panel shows at this moment. */
-static inline ProgramText view_program_text(const View *view) { return program_choose(view_program_run(view), view->ui->python); }
+static inline ProgramText view_program_text(const View *view)
+{
+    return program_choose(view_program_run(view), view->lesson ? view->ui->python : view->ui->library);
+}
 
 #endif

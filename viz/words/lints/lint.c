@@ -192,6 +192,5 @@ bool lints_update(Lints *lints)
 
 bool lint_by_a_library(const LintLook *look)
 {
-    const char *file = trace_place(look->trace, look->event->d)->file;
-    return strstr(file, "/site-packages/") != NULL || strstr(file, "/dist-packages/") != NULL || strstr(file, "/lib/python3") != NULL;
+    return trace_is_library_file(trace_place(look->trace, look->event->d)->file);
 }

@@ -1,0 +1,40 @@
+"""own_lines: while a task is in a library, the line of the program's own through which it went there is the one that is told."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import ENVIRONMENT, LOOPSCOPE  # noqa: E402
+
+LIBRARY = """import asyncio
+async def helper():
+    await asyncio.sleep(1)
+"""
+PROGRAM = """import asyncio, os, sys
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "site-packages"))
+import helps
+async def main():
+    await helps.helper()
+asyncio.run(main())
+"""
+
+
+class OwnLines(unittest.TestCase):
+    def test_the_programs_own_line_is_told_while_a_library_waits(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+            pathlib.Path(folder, "site-packages").mkdir()
+            pathlib.Path(folder, "site-packages", "helps.py").write_text(LIBRARY, encoding="utf-8")
+            script.write_text(PROGRAM, encoding="utf-8")
+            command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
+            subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True)
+            told = subprocess.run([str(LOOPSCOPE), "tell", "--at", "13", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+        self.assertIn("program.py: await helps.helper()", told)
+        self.assertIn("main (line 5)", told)
+
+
+if __name__ == "__main__":
+    unittest.main()
