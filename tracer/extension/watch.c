@@ -101,10 +101,10 @@ static void watch_dealloc(PyObject *self)
     Py_DECREF((PyObject *)type);
 }
 
-#define MEMBER(kind, name)                                                                                                                 \
-    {                                                                                                                                      \
-        (char *)#name, kind, offsetof(Watch, name), 0, NULL                                                                                \
-    }
+// The versions of clang-format disagree about a brace in a macro.
+// clang-format off
+#define MEMBER(kind, name) {(char *)#name, kind, offsetof(Watch, name), 0, NULL}
+// clang-format on
 static PyMemberDef watch_members[] = {
     MEMBER(T_OBJECT, by),          MEMBER(T_OBJECT, step),          MEMBER(T_OBJECT, new_step),   MEMBER(T_OBJECT, text),
     MEMBER(T_OBJECT, entered),     MEMBER(T_OBJECT, struck),        MEMBER(T_OBJECT, records),    MEMBER(T_OBJECT, queue),

@@ -190,7 +190,4 @@ bool lints_update(Lints *lints)
     return !lints->stopped;
 }
 
-bool lint_by_a_library(const LintLook *look)
-{
-    return trace_is_library_file(trace_place(look->trace, look->event->d)->file);
-}
+bool lint_by_a_library(const LintLook *look) { return trace_is_library_file(trace_place(look->trace, look->event->d)->file); }
