@@ -180,21 +180,6 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertEqual(said, "")
 
-    def test_a_standstill_while_threads_are_idle(self):
-        said = real("""
-            import os, subprocess
-            async def main():
-                await asyncio.get_running_loop().run_in_executor(None, int)
-                subprocess.Popen(["sh", "-c", f"sleep 0.5; kill -INT {os.getpid()}"])
-                await asyncio.Event().wait()
-            try:
-                asyncio.run(main())
-            except KeyboardInterrupt:
-                pass
-        """)
-        self.assertIn("Deadlock: one task waits for ever", said)
-        self.assertIn("main waits for an Event, and nobody is left who sets it.", said)
-
     @unittest.skipUnless(sys.version_info >= (3, 11), "barriers came with 3.11")
     def test_a_barrier_to_which_too_few_come(self):
         said = virtual("""
@@ -221,19 +206,21 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertIn("Tasks await each other in a circle: waits 1 awaits waits 2, waits 2 awaits waits 3, waits 3 awaits waits 1.", said)
 
-    def test_by_the_real_clock_as_well(self):
-        said = real("""
-            import os, subprocess
-            async def main():
-                subprocess.Popen(["sh", "-c", f"sleep 0.5; kill -INT {os.getpid()}"])
-                await asyncio.Event().wait()
-            try:
-                asyncio.run(main())
-            except KeyboardInterrupt:
-                pass
-        """)
-        self.assertIn("Deadlock: one task waits for ever", said)
-        self.assertIn("main waits for an Event, and nobody is left who sets it.", said)
+    def test_by_the_real_clock_as_well_with_and_without_threads_that_are_idle(self):
+        for before in ("pass", "await asyncio.get_running_loop().run_in_executor(None, int)"):
+            said = real(f"""
+                import os, subprocess
+                async def main():
+                    {before}
+                    subprocess.Popen(["sh", "-c", f"sleep 0.5; kill -INT {{os.getpid()}}"])
+                    await asyncio.Event().wait()
+                try:
+                    asyncio.run(main())
+                except KeyboardInterrupt:
+                    pass
+            """)
+            self.assertIn("Deadlock: one task waits for ever", said, before)
+            self.assertIn("main waits for an Event, and nobody is left who sets it.", said, before)
 
     def test_a_place_in_a_semaphore_that_was_handed_on(self):
         said = virtual("""

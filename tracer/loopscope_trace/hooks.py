@@ -96,6 +96,7 @@ class TimerHandle(Told, asyncio.TimerHandle):
 
 HANDLES.append(TimerHandle)
 
+
 def belongs_here(loop):
     """Is the loop the watched thread's, whoever calls it?"""
     thread = getattr(loop, "_thread_id", None)

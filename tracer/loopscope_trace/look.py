@@ -47,8 +47,8 @@ APIS = {
     "as_completed.<locals>._wait_for_one": "as_completed",
 }
 
-# Frames that only pass a call on: what they called is what the script asked for.
 HANDLE_RUN = asyncio.Handle._run.__code__
+# Frames that only pass a call on: what they called is what the script asked for.
 PASSED_OVER = {"_ContextManagerMixin.__aenter__", "BaseEventLoop.shutdown_asyncgens", "Handle._run"}
 
 

@@ -21,7 +21,7 @@ typedef struct App {
     struct WhyAnswer *why;         /* why.c: the last answer */
     struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
     struct LaneFilter *filter;     /* filter.h: owned, given to every View */
-    struct Figures *figures;       /* figures.h: owned; of the run when the sheet of statistics was opened; NULL: none */
+    struct Figures *figures;       /* figures.h: owned; while the sheet of statistics is open; NULL: not counted yet */
     struct MenuPictures *pictures; /* panels/menu/pictures.h: made when the menu is first drawn */
     LessonList lessons;            /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
     Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */

@@ -6,11 +6,8 @@
 #include "store.h"
 
 #include <glib.h>
-#include <glib/gstdio.h>
 
-#include <errno.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -88,7 +85,9 @@ static bool run_edited(Session *session, char *file)
     own_words_free(session->edited);
     g_free(session->edited_file);
     session->own = session->edited = command;
-    session->own_file = session->edited_file = file;
+    session->edited_file = file;
+    session->own_file = session->watched = file; /* nothing names the file of the one before any more */
+    session->saved_at = session->seen_at = 0;
     session_open_own(session);
     return session->own_shown;
 }

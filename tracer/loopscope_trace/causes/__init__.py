@@ -9,6 +9,7 @@ def use(recorder):
         module.recorder = recorder
     for said in (outside.told, standstill.told, confused.told, lost_update.told, lost_update.under_way, lost_update.writers, objects.made_alike):
         said.clear()
+    standstill.suspected = None
     if not recorder.clock.virtual:
         blocking.begin()
 

@@ -139,12 +139,17 @@ def timeout_above():
     return None
 
 
+def whose(task):
+    """The name of the task that waits: of one that wait_for() has made, whoever called that."""
+    return recorder.parents.get(recorder.name_of(task)) or recorder.name_of(task)
+
+
 def given_up(task, limit):
     """A time-out that ran out while somebody else held a lock, or while a task that it did not name waited for what cannot come: who."""
     chain = frames.of(task)
     name, thing = frames.waits_in(chain)
     tasks = frames.tasks_of(task._loop)
-    mine = recorder.parents.get(recorder.name_of(task)) or recorder.name_of(task)
+    mine = whose(task)
     me = "{" + mine + "}"
     found = None
     if name == "acquire" and isinstance(thing, (asyncio.Lock, asyncio.Semaphore)):
@@ -163,7 +168,7 @@ def silent_condition(task):
     name, thing = frames.waits_in(frames.of(task))
     if not isinstance(thing, asyncio.Condition) or name is None or not name.startswith("wait"):
         return
-    mine = recorder.parents.get(recorder.name_of(task)) or recorder.name_of(task)
+    mine = whose(task)
     tasks = frames.tasks_of(task._loop)
     found = standstill.silent(objects.note_of(thing), standstill.named(thing, tasks), "{" + mine + "}")
     if found is not None:

@@ -49,6 +49,8 @@ def nobody_can_wake(loop):
     selector = getattr(loop, "_selector", None)
     if selector is None or len(selector.get_map() or ()) > 1 or getattr(loop, "_signal_handlers", None):
         return None
+    if loop._ready:  # somebody has woken it, and it has not come to run yet
+        return None
     idle = idle_executor(loop)
     for thread in threading.enumerate():
         if thread.ident != recorder.thread and thread.ident not in idle:

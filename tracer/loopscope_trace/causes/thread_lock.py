@@ -2,12 +2,12 @@
 
 import _thread
 import ast
+import functools
 import threading
 
 from .. import needs
 from . import frames
 
-recorder = None
 LOCKS = (_thread.LockType, type(threading.RLock()))
 NOTHING = object()
 
@@ -29,10 +29,14 @@ def value_of(node, frame):
 
 def statements(frame):
     """Those of the frame's file whose lines it is in."""
-    tree = needs.tree_of(frame.f_code.co_filename)
-    for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.stmt) and node.lineno <= frame.f_lineno <= node.end_lineno:
-            yield node
+    return statements_at(frame.f_code.co_filename, frame.f_lineno)
+
+
+@functools.lru_cache(maxsize=1024)  # asked again and again while a step holds on to the loop: that may not slow it down
+def statements_at(file, line):
+    tree = needs.tree_of(file)
+    nodes = ast.walk(tree) if tree is not None else ()
+    return [node for node in nodes if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno]
 
 
 def waited_for(frame):
