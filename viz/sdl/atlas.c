@@ -1,24 +1,32 @@
-/* atlas.c: shapes are packed on shelves: rows as high as their first shape. */
+/* atlas.c: shapes are packed on shelves, each for shapes of about one height. */
 #include "atlas.h"
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { PAGE_SIZE = 1024, PAGES = 6, SLOTS = 1 << 14, LARGEST = 512 };
+enum { PAGE_SIZE = 1024, PAGES = 6, SLOTS = 1 << 14, LARGEST = 512, HEIGHT_STEP = 4, SHELVES = LARGEST / HEIGHT_STEP + 1 };
 
 typedef struct Slot {
     uint64_t key; /* 0: free */
     AtlasSpot spot;
 } Slot;
 
+/* The row of a page that takes the next shape of its height. */
+typedef struct Shelf {
+    int page, top; /* px */
+    int used;      /* px from the left; 0: none is begun */
+} Shelf;
+
 struct Atlas {
     SDL_Renderer *renderer;
     SDL_Texture *pages[PAGES]; /* made when first needed, kept until freed */
     int page;                  /* the one that is being filled */
-    int shelf_top, shelf_height, shelf_used;
-    size_t used;      /* slots */
-    Slot *slots;      /* open addressing */
-    uint32_t *pixels; /* LARGEST * LARGEST, for handing shapes over */
+    int bottom;                /* px of it that shelves have taken */
+    Shelf shelves[SHELVES];    /* by height, in steps: a full stop does not begin a row that a letter is too high for */
+    size_t used;               /* slots */
+    Slot *slots;               /* open addressing */
+    uint32_t *pixels;          /* LARGEST * LARGEST, for handing shapes over */
 };
 
 Atlas *atlas_new(SDL_Renderer *renderer)
@@ -59,8 +67,8 @@ void atlas_clear(Atlas *atlas)
         atlas->slots[i].key = 0;
     }
     atlas->used = 0;
-    atlas->page = 0;
-    atlas->shelf_top = atlas->shelf_height = atlas->shelf_used = 0;
+    atlas->page = atlas->bottom = 0;
+    memset(atlas->shelves, 0, sizeof atlas->shelves);
 }
 
 /* The slot that holds the key, or the free one where it would go. */
@@ -82,29 +90,30 @@ bool atlas_find(const Atlas *atlas, uint64_t key, AtlasSpot *spot)
 }
 
 /* Room for a shape with one empty pixel to its right and below; false when there is none left. */
-static bool place(Atlas *atlas, int width, int height, SDL_Rect *rect)
+static bool place(Atlas *atlas, int width, int height, int *page, SDL_Rect *rect)
 {
-    if (atlas->shelf_used + width + 1 > PAGE_SIZE || height + 1 > atlas->shelf_height) {
-        int top = atlas->shelf_top + atlas->shelf_height;
-        if (top + height + 1 > PAGE_SIZE) {
+    int step = height / HEIGHT_STEP + 1; /* higher than the shape by one pixel at least */
+    Shelf *shelf = &atlas->shelves[step - 1];
+    if (shelf->used == 0 || shelf->used + width + 1 > PAGE_SIZE) {
+        if (atlas->bottom + step * HEIGHT_STEP > PAGE_SIZE) {
             if (atlas->page + 1 == PAGES) {
                 return false;
             }
             atlas->page++;
-            top = 0;
+            atlas->bottom = 0;
         }
-        atlas->shelf_top = top;
-        atlas->shelf_height = height + 1;
-        atlas->shelf_used = 0;
+        *shelf = (Shelf){atlas->page, atlas->bottom, 0};
+        atlas->bottom += step * HEIGHT_STEP;
     }
-    *rect = (SDL_Rect){atlas->shelf_used, atlas->shelf_top, width, height};
-    atlas->shelf_used += width + 1;
+    *page = shelf->page;
+    *rect = (SDL_Rect){shelf->used, shelf->top, width, height};
+    shelf->used += width + 1;
     return true;
 }
 
-static SDL_Texture *current_page(Atlas *atlas)
+static SDL_Texture *page_of(Atlas *atlas, int number)
 {
-    SDL_Texture **page = &atlas->pages[atlas->page];
+    SDL_Texture **page = &atlas->pages[number];
     if (*page == NULL) {
         *page = SDL_CreateTexture(atlas->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, PAGE_SIZE, PAGE_SIZE);
         if (*page != NULL) {
@@ -122,14 +131,15 @@ bool atlas_add(Atlas *atlas, uint64_t key, const uint8_t *coverage, int width, i
         return false;
     }
     SDL_Rect rect = {0, 0, width, height};
+    int number = 0;
     bool empty = width == 0 || height == 0;
-    if (atlas->used * 4 > SLOTS * 3 || (!empty && !place(atlas, width, height, &rect))) {
+    if (atlas->used * 4 > SLOTS * 3 || (!empty && !place(atlas, width, height, &number, &rect))) {
         atlas_clear(atlas);
-        if (!empty && !place(atlas, width, height, &rect)) {
+        if (!empty && !place(atlas, width, height, &number, &rect)) {
             return false;
         }
     }
-    SDL_Texture *page = current_page(atlas);
+    SDL_Texture *page = page_of(atlas, number);
     if (page == NULL) {
         return false;
     }
