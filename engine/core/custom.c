@@ -1,6 +1,8 @@
 /* custom.c: see custom.h. */
 #include "custom.h"
 
+#include "hook.h"
+
 async_coroutine custom_keep(async_coroutine coroutine, async_object *object)
 {
     if (coroutine->type == OBJECT_COROUTINE) {
@@ -31,4 +33,24 @@ async_object *custom_made(void *object)
 {
     async_object *kept = scope_keep(scope_current(), object);
     return object_handle(kept ? kept : error_out_of_memory().as.object);
+}
+
+uint32_t custom_thing(custom_object *object)
+{
+    if (!object || object->silent || object->class->thing == THING_NONE) {
+        return 0;
+    }
+    if (object->number == 0) {
+        object->number = ++loop_running->thing_numbers[object->class->thing];
+    }
+    return thing_make((TraceThing)object->class->thing, object->number);
+}
+
+void custom_use_slowly(custom_object *object, TraceUse use, uint32_t count, const TracePlace *place)
+{
+    async_loop *loop = loop_running;
+    uint32_t thing = custom_thing(object);
+    if (thing != 0) {
+        hook_emit(loop, EV_USE, use, 0, thing, 0, count, hook_place(loop, place));
+    }
 }

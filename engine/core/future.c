@@ -1,4 +1,5 @@
 /* future.c: a result that is not there yet, and the callbacks that run once it is. */
+#include "custom.h"
 #include "hook.h"
 #include "report.h"
 
@@ -18,17 +19,32 @@ void future_init(future_object *future, TraceVia via)
     future_set_value(future, async_none());
 }
 
+static future_object *numbered(size_t size, object_type type, TraceVia via)
+{
+    future_object *future = object_new(type, size);
+    if (future) {
+        future_init(future, via);
+        future->number = ++loop_running->future_numbers;
+    }
+    return future;
+}
+
 future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place)
 {
     async_loop *loop = loop_running;
-    future_object *future = object_new(type, size);
-    if (!future) {
-        return NULL;
-    }
-    future_init(future, via);
-    future->number = ++loop->future_numbers;
-    if (hooked(loop)) {
+    future_object *future = numbered(size, type, via);
+    if (future && hooked(loop)) {
         hook_emit(loop, EV_FUT_NEW, via, 0, future->number, 0, 0, hook_place(loop, place));
+    }
+    return future;
+}
+
+future_object *future_new_at(size_t size, TraceVia via, custom_object *thing)
+{
+    async_loop *loop = loop_running;
+    future_object *future = numbered(size, OBJECT_FUTURE, via);
+    if (future && hooked(loop)) {
+        hook_emit(loop, EV_FUT_NEW, via, 0, future->number, custom_thing(thing), 0, 0);
     }
     return future;
 }

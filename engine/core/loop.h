@@ -42,7 +42,7 @@ struct async_loop {
     async_scope outside;                                   /* what is made outside coroutines */
     async_scope *main_scope;                               /* of main, while it runs */
     async_scope outlived;                                  /* what main made, once it has ended */
-    uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers;
+    uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers, thing_numbers[THING_COUNT];
     int64_t loose_yields;             /* sleep(0)s that were asked for and not awaited */
     uint32_t run_number;              /* of this run in this thread: says whether an async_place's id is ours */
     hook_class classes[HOOK_CLASSES]; /* those seen last */

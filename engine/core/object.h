@@ -55,11 +55,14 @@ typedef struct custom_class {
     async_awaitable (*exit)(async_object *object, async_value error);
     /* Of what owns callbacks: the future or task for whose sake they run. */
     const async_object *(*serves)(const void *object);
+    uint8_t thing; /* TraceThing: what the trace tells the uses of; THING_NONE: nothing */
 } custom_class;
 
 typedef struct custom_object { /* the head of a struct of the file that the class belongs to */
     async_object object;
     const custom_class *class;
+    uint32_t number; /* of a thing of the trace, in the order of their first uses; 0: not told of yet */
+    bool silent;     /* asyncio's own: its uses are not told */
 } custom_object;
 
 typedef struct string_object {

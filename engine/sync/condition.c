@@ -100,7 +100,7 @@ static async_awaitable leave(async_object *object, async_value error)
     return sync_left(lock_release(condition_lock(object)));
 }
 
-const custom_class condition_class = {.name = "Condition", .dispose = dispose, .enter = enter, .exit = leave};
+const custom_class condition_class = {.name = "Condition", .dispose = dispose, .enter = enter, .exit = leave, .thing = THING_CONDITION};
 
 static void explain(const async_object *of, char *text, size_t size)
 {
@@ -150,6 +150,7 @@ async_value async_notify(async_condition condition, size_t count)
     if (!of->lock->locked) {
         return async_error(&ASYNC_RUNTIME_ERROR, "cannot notify on un-acquired lock");
     }
+    sync_use(&of->custom, USE_NOTIFIED, sync_pending(&of->line, count), NULL);
     for (sync_waiter *waiter = of->line.first; waiter && count > 0; waiter = waiter->next) {
         if (!sync_done(waiter)) {
             count--;

@@ -55,7 +55,7 @@ void event_set(event_object *event)
     }
 }
 
-const custom_class event_class = {.name = "Event"};
+const custom_class event_class = {.name = "Event", .thing = THING_EVENT};
 
 static void explain(const async_object *of, char *text, size_t size)
 {
@@ -85,7 +85,8 @@ async_coroutine async_event_wait_(async_event event, const TracePlace *place)
 void async_event_set(async_event event)
 {
     event_object *of = custom_is(event, &event_class);
-    if (of) {
+    if (of && !of->set) {
+        sync_use(&of->custom, USE_SET, 0, NULL);
         event_set(of);
     }
 }
@@ -93,8 +94,9 @@ void async_event_set(async_event event)
 void async_event_clear(async_event event)
 {
     event_object *of = custom_is(event, &event_class);
-    if (of) {
+    if (of && of->set) {
         of->set = false;
+        sync_use(&of->custom, USE_CLEARED, 0, NULL);
     }
 }
 

@@ -10,10 +10,11 @@ static void acquire_dispose(void *variables);
 
 static bool is_free(const lock_object *lock) { return !lock->locked && sync_all_cancelled(&lock->line); }
 
-static void take(lock_object *lock)
+static void take(lock_object *lock, const TracePlace *place)
 {
     lock->locked = true;
     lock->holder = ref_number(future_ref(object_of(async_current_task())));
+    sync_use(&lock->custom, USE_TAKEN, 0, place);
 }
 
 /* One who was woken and has not run yet will take the lock, or, if it is cancelled, wake the next itself. */
@@ -47,7 +48,7 @@ LIBRARY_CORO_WITH(lock_acquire, "asyncio.Lock.acquire", acquire_dispose, lock_ob
         END_TRY;
         sync_leave(self->waiter);
     }
-    take(self->lock);
+    take(self->lock, NULL);
     CORO_RETURN(async_bool(true));
     CORO_END;
 }
@@ -70,6 +71,7 @@ async_value lock_release(lock_object *lock)
         return async_error(&ASYNC_RUNTIME_ERROR, "Lock is not acquired.");
     }
     lock->locked = false;
+    sync_use(&lock->custom, USE_RELEASED, 0, NULL);
     wake_first(lock);
     return async_none();
 }
@@ -79,7 +81,7 @@ async_awaitable lock_enter(lock_object *lock, const TracePlace *place)
     if (!is_free(lock)) {
         return lock_acquire_via(lock, VIA_LOCK, place);
     }
-    take(lock);
+    take(lock, place);
     return sync_nothing();
 }
 
@@ -91,7 +93,7 @@ static async_awaitable leave(async_object *object, async_value error)
     return sync_left(lock_release((lock_object *)(void *)object));
 }
 
-const custom_class lock_class = {.name = "Lock", .enter = enter, .exit = leave};
+const custom_class lock_class = {.name = "Lock", .enter = enter, .exit = leave, .thing = THING_LOCK};
 
 const task_object *lock_holder(const lock_object *lock)
 {

@@ -106,6 +106,7 @@ static async_value put_now(queue_object *queue, async_value value)
     }
     queue->unfinished++;
     queue->finished->set = false;
+    sync_use(&queue->custom, USE_PUT, queue->count, NULL);
     wake_next(&queue->getters);
     return async_none();
 }
@@ -122,6 +123,7 @@ static async_value get_now(queue_object *queue, async_value *value)
         value_release(*value);
         return error;
     }
+    sync_use(&queue->custom, USE_GOT, queue->count, NULL);
     wake_next(&queue->putters);
     return value_object(*value) && !scope_keep(scope_current(), value_object(*value)) ? error_out_of_memory() : error;
 }
@@ -230,9 +232,17 @@ static void dispose(void *object)
     object_release(&queue->finished->custom.object);
 }
 
-static const custom_class queue_class = {.name = "Queue", .dispose = dispose};
+static const custom_class queue_class = {.name = "Queue", .dispose = dispose, .thing = THING_QUEUE};
 
 static queue_object *queue_of(async_object *object) { return custom_is(object, &queue_class); }
+
+void queue_silence(async_object *object)
+{
+    queue_object *queue = queue_of(object);
+    if (queue) {
+        queue->custom.silent = true;
+    }
+}
 
 static void explain(const async_object *of, char *text, size_t size)
 {
@@ -257,6 +267,7 @@ static async_queue create(int64_t maxsize, queue_order order)
     }
     finished->set = true;
     finished->line.explain = explain_join;
+    finished->line.of = &queue->custom.object;
     queue->custom.class = &queue_class;
     queue->getters.of = queue->putters.of = &queue->custom.object;
     queue->getters.explain = queue->putters.explain = explain;
@@ -328,6 +339,7 @@ async_value async_task_done(async_queue queue)
         return async_error(&ASYNC_VALUE_ERROR, "task_done() called too many times");
     }
     of->unfinished--;
+    sync_use(&of->custom, USE_DEALT, of->unfinished, NULL);
     if (of->unfinished == 0) {
         event_set(of->finished);
     }

@@ -16,11 +16,18 @@ static void acquire_dispose(void *variables);
 
 static bool is_locked(const semaphore_object *semaphore) { return semaphore->value == 0 || !sync_all_cancelled(&semaphore->line); }
 
+static void take(semaphore_object *semaphore, const TracePlace *place)
+{
+    semaphore->value--;
+    sync_use(&semaphore->custom, USE_TAKEN, (size_t)semaphore->value, place);
+}
+
 static void wake_next(semaphore_object *semaphore)
 {
     sync_waiter *next = sync_first_pending(&semaphore->line);
     if (next) {
         semaphore->value--;
+        sync_use(&semaphore->custom, USE_HANDED, sync_task(next), NULL);
         sync_wake(next, async_bool(true));
     }
 }
@@ -30,7 +37,7 @@ LIBRARY_CORO_WITH(semaphore_acquires, "asyncio.Semaphore.acquire", acquire_dispo
 {
     CORO_BEGIN;
     if (!is_locked(self->semaphore)) {
-        self->semaphore->value--;
+        take(self->semaphore, NULL);
         CORO_RETURN(async_bool(true));
     }
     self->waiter = sync_join(&self->semaphore->line, VIA_SEMAPHORE);
@@ -44,6 +51,7 @@ LIBRARY_CORO_WITH(semaphore_acquires, "asyncio.Semaphore.acquire", acquire_dispo
         sync_leave(self->waiter);
         if (!sync_cancelled(self->waiter)) { /* its place was handed over already: hand it on */
             self->semaphore->value++;
+            sync_use(&self->semaphore->custom, USE_RELEASED, (size_t)self->semaphore->value, NULL);
             wake_next(self->semaphore);
         }
         RAISE_AGAIN(self->error);
@@ -78,6 +86,7 @@ async_value semaphore_release(async_object *object)
         return async_error(&ASYNC_VALUE_ERROR, "BoundedSemaphore released too many times");
     }
     semaphore->value++;
+    sync_use(&semaphore->custom, USE_RELEASED, (size_t)semaphore->value, NULL);
     wake_next(semaphore);
     return async_none();
 }
@@ -88,7 +97,7 @@ static async_awaitable enter(async_object *object, const TracePlace *place)
     if (is_locked(semaphore)) {
         return semaphore_acquire(object, place);
     }
-    semaphore->value--;
+    take(semaphore, place);
     return sync_nothing();
 }
 
@@ -98,7 +107,7 @@ static async_awaitable leave(async_object *object, async_value error)
     return sync_left(semaphore_release(object));
 }
 
-const custom_class semaphore_class = {.name = "Semaphore", .enter = enter, .exit = leave};
+const custom_class semaphore_class = {.name = "Semaphore", .enter = enter, .exit = leave, .thing = THING_SEMAPHORE};
 
 static void explain(const async_object *of, char *text, size_t size)
 {

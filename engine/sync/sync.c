@@ -6,7 +6,7 @@
 
 sync_waiter *sync_join(sync_line *line, TraceVia via)
 {
-    sync_waiter *waiter = (sync_waiter *)(void *)future_new(sizeof *waiter, OBJECT_FUTURE, via, NULL);
+    sync_waiter *waiter = (sync_waiter *)(void *)future_new_at(sizeof *waiter, via, (custom_object *)(void *)line->of);
     if (!waiter) {
         return NULL;
     }
@@ -56,6 +56,22 @@ sync_waiter *sync_first_pending(const sync_line *line)
         waiter = waiter->next;
     }
     return waiter;
+}
+
+size_t sync_pending(const sync_line *line, size_t most)
+{
+    size_t count = 0;
+    for (const sync_waiter *waiter = line->first; waiter && count < most; waiter = waiter->next) {
+        count += !sync_done(waiter);
+    }
+    return count;
+}
+
+Ref sync_task(const sync_waiter *waiter)
+{
+    const async_entry *last = waiter->future.callbacks;
+    const async_entry *first = last ? last->next : NULL;
+    return first && first->call == CALL_WAKEUP ? future_ref(entry_owner(first)) : 0;
 }
 
 const sync_line *sync_line_of(const async_object *awaited)

@@ -24,6 +24,12 @@ struct sync_line {
 
 /* To the end of the line, with a new future: a reference. NULL: out of memory. */
 sync_waiter *sync_join(sync_line *line, TraceVia via);
+static inline void sync_use(custom_object *thing, TraceUse use, size_t count, const TracePlace *place)
+{
+    if (hooked(loop_running)) {
+        custom_use_slowly(thing, use, (uint32_t)(count < UINT32_MAX ? count : UINT32_MAX), place);
+    }
+}
 void sync_leave(sync_waiter *waiter); /* harmless for one that has left, and for NULL */
 /* The coroutine that waited is over, or is dropped without having been run: out of the line, and the reference goes. */
 void sync_drop(sync_waiter *waiter);
@@ -32,6 +38,8 @@ static inline bool sync_cancelled(const sync_waiter *waiter) { return waiter->fu
 void sync_wake(sync_waiter *waiter, async_value value);
 bool sync_all_cancelled(const sync_line *line); /* true of an empty one */
 sync_waiter *sync_first_pending(const sync_line *line);
+size_t sync_pending(const sync_line *line, size_t most); /* how many wait in it, of the first so many */
+Ref sync_task(const sync_waiter *waiter);                /* who waits: 0: nobody yet */
 
 /* The line that a task waits in, or NULL: what it awaits is something else. */
 const sync_line *sync_line_of(const async_object *awaited);
@@ -74,6 +82,7 @@ bool semaphore_locked(const async_object *semaphore);
 lock_object *condition_lock(const async_object *condition);
 
 /* ---- queue.c ---- */
+void queue_silence(async_object *queue); /* the trace is not told of its uses: asyncio itself made it */
 async_coroutine queue_get_via(async_queue queue, TraceVia via, const TracePlace *place); /* async_get() for the sake of another function */
 
 #endif

@@ -17,7 +17,7 @@ bool trace_ref_valid(Ref ref)
 static const TraceFields fields_of[EV_COUNT] = {
     [EV_TASK_NEW] = {.a = FIELD_NUMBER, .b = FIELD_TEXT, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = VIA_COUNT},
     [EV_LABEL] = {.a = FIELD_NUMBER, .b = FIELD_TEXT},
-    [EV_FUT_NEW] = {.a = FIELD_NUMBER, .d = FIELD_PLACE, .detail_count = VIA_COUNT},
+    [EV_FUT_NEW] = {.a = FIELD_NUMBER, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = VIA_COUNT},
     [EV_CHILD] = {.a = FIELD_NUMBER, .b = FIELD_REF},
     [EV_READY] = {.a = FIELD_NUMBER, .b = FIELD_REF, .c = FIELD_REF, .d = FIELD_PLACE, .detail_count = CALL_COUNT},
     [EV_RUN] = {.b = FIELD_REF, .detail_count = VIA_COUNT},
@@ -49,6 +49,7 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_PROCESS_END] = {.detail_count = END_LOST + 1},
     [EV_REMARK] = {.b = FIELD_TEXT, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = REMARK_COUNT},
     [EV_NAME] = {.b = FIELD_REF, .c = FIELD_TEXT},
+    [EV_USE] = {.b = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = USE_COUNT},
 };
 
 TraceFields trace_fields(const Event *event)
@@ -60,6 +61,9 @@ TraceFields trace_fields(const Event *event)
     if (event->kind == EV_STEP_END) {
         bool has_value = event->detail == REASON_RETURN || event->detail == REASON_RAISE;
         fields.b = event->detail == REASON_AWAIT ? FIELD_REF : has_value ? FIELD_TEXT : FIELD_ANY;
+    }
+    if (event->kind == EV_USE && event->detail == USE_HANDED) {
+        fields.c = FIELD_REF;
     }
     return fields;
 }

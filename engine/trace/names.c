@@ -25,6 +25,7 @@ const char *trace_event_name(EventKind kind)
     case EV_PROCESS_END: return "process_end";
     case EV_REMARK: return "remark";
     case EV_NAME: return "name";
+    case EV_USE: return "use";
     default: return "none";
     }
 }
@@ -36,6 +37,16 @@ static const char *const via_names[VIA_COUNT] = {
 };
 
 const char *trace_via_name(TraceVia via) { return (unsigned)via < VIA_COUNT ? via_names[via] : ""; }
+
+const char *trace_thing_name(uint32_t thing)
+{
+    static const char *const names[THING_COUNT] = {
+#define THING(id, text) [THING_##id] = text,
+        TRACE_THINGS(THING)
+#undef THING
+    };
+    return names[thing_kind(thing)];
+}
 
 const char *trace_remark_title(TraceRemark remark)
 {

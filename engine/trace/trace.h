@@ -144,6 +144,48 @@ typedef enum TraceRemark {
         REMARK_COUNT
 } TraceRemark;
 
+/* What tasks meet at, made by asyncio: THING(identifier, its name in words). A thing is a number, its kind in the top three bits as in a Ref. */
+#define TRACE_THINGS(THING)                                                                                                                \
+    THING(NONE, "")                                                                                                                        \
+    THING(LOCK, "lock")                                                                                                                    \
+    THING(SEMAPHORE, "semaphore")                                                                                                          \
+    THING(EVENT, "event")                                                                                                                  \
+    THING(CONDITION, "condition")                                                                                                          \
+    THING(QUEUE, "queue")
+
+typedef enum TraceThing {
+#define THING(id, text) THING_##id,
+    TRACE_THINGS(THING)
+#undef THING
+        THING_COUNT
+} TraceThing;
+
+static inline uint32_t thing_make(TraceThing kind, uint32_t number) { return ((uint32_t)kind << 29) | (number & 0x1fffffffU); }
+static inline TraceThing thing_kind(uint32_t thing) { return thing >> 29 < THING_COUNT ? (TraceThing)(thing >> 29) : THING_NONE; }
+static inline uint32_t thing_number(uint32_t thing) { return thing & 0x1fffffffU; } /* counted for each kind, from 1 */
+
+/* What is done with a thing, whether or not somebody has to wait for it (the `detail` of use, and what its c counts):
+
+   TAKEN     a lock, or a place in a semaphore: c = the places left
+   RELEASED  c = the places that are free now
+   HANDED    a place in a semaphore goes to the first in line at once: c = that task
+   SET, CLEARED  an event
+   PUT, GOT  an item of a queue: c = the items in it now
+   DEALT     task_done() of a queue: c = the items still to be dealt with
+   NOTIFIED  a condition: c = how many of those who wait are woken */
+typedef enum TraceUse {
+    USE_TAKEN,
+    USE_RELEASED,
+    USE_HANDED,
+    USE_SET,
+    USE_CLEARED,
+    USE_PUT,
+    USE_GOT,
+    USE_DEALT,
+    USE_NOTIFIED,
+    USE_COUNT
+} TraceUse;
+
 typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a child process ended */
 
 /* The events. EVENT(identifier, its name in the JSON Lines export, or NULL for those which are not exported).
@@ -153,7 +195,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
 
    TASK_NEW      a task number, b string name, c string coroutine, d place, detail TraceVia, flags 1: an eager one, whose first step is over; by = parent
    LABEL         a task number, b string: what to call it where "Task-2" says too little (the name it was given, else its first text argument)
-   FUT_NEW       a future number, d place, detail TraceVia
+   FUT_NEW       a future number, d place, detail TraceVia; b thing in whose line it stands or 0, c string: what the program calls that, or 0
    CHILD         a number of a gather's outer future, b Ref of its next child, in argument order
    READY         a handle number, b c as in TraceCall, d place, detail TraceCall: appended to the END of the ready queue
    RUN, RUN_END  b Ref of the future or task that the loop runs until, detail TraceVia: RUN CANCEL_ALL SHUTDOWN_…
@@ -184,7 +226,8 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    DONE          a exit status: the run has ended (asyncio.run has returned)
    PROCESS_END   a exit status or signal, detail TraceEnd: how the process of a live run ended; written by the reader, not by the run
    REMARK        a task number or 0: whose, b string what is wrong, c string what to do instead, d place, detail TraceRemark; in the texts {T3} is task 3
-   NAME          b Ref of a future, c string: what its waiter waits for outside of the loop ("data from 127.0.0.1:4242") */
+   NAME          b Ref of a future, c string: what its waiter waits for outside of the loop ("data from 127.0.0.1:4242")
+   USE           a thing, b string: what the program calls it, or 0; c as in TraceUse, d place, detail TraceUse */
 #define TRACE_EVENTS(EVENT)                                                                                                                \
     EVENT(NONE, NULL)                                                                                                                      \
     EVENT(TASK_NEW, "task_new")                                                                                                            \
@@ -220,7 +263,8 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
     EVENT(DONE, "exit")                                                                                                                    \
     EVENT(PROCESS_END, NULL)                                                                                                               \
     EVENT(REMARK, NULL)                                                                                                                    \
-    EVENT(NAME, NULL)
+    EVENT(NAME, NULL)                                                                                                                      \
+    EVENT(USE, NULL)
 
 typedef enum EventKind {
 #define EVENT(id, name) EV_##id,

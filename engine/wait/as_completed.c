@@ -130,6 +130,7 @@ static async_value begin(completed_object *completed, const TracePlace *place)
 {
     async_object *owner = &completed->knot.custom.object;
     completed->queue = object_retain(object_of(async_create_queue(0)));
+    queue_silence(completed->queue);
     if (completed->queue->type == OBJECT_ERROR || !make_children(completed, place)) {
         return error_out_of_memory();
     }

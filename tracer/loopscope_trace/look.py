@@ -63,7 +63,27 @@ SERVED = {"Timeout._on_timeout": "_task", "TaskGroup._on_task_done": "_parent_ta
 
 
 def qualified_name(code):
-    return getattr(code, "co_qualname", code.co_name)
+    return getattr(code, "co_qualname", None) or known_names().get(code, code.co_name)
+
+
+@functools.lru_cache(maxsize=None)
+def known_names():
+    """Before Python 3.11 code does not say whose method it is: by the code of asyncio's functions, their qualified names."""
+    names = {}
+
+    def add(code, name):
+        names[code] = name
+        for inner in filter(inspect.iscode, code.co_consts):
+            add(inner, f"{name}.<locals>.{inner.co_name}")
+
+    for module in [module for name, module in list(sys.modules.items()) if name.startswith("asyncio.")]:
+        owners = [module, *(value for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__)]
+        for owner in owners:
+            for value in list(vars(owner).values()):
+                function = getattr(value, "__func__", getattr(value, "fget", value))
+                if inspect.isfunction(function) and is_library(function.__code__):
+                    add(function.__code__, function.__qualname__)
+    return names
 
 
 def library_name(code):

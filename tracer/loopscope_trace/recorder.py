@@ -12,11 +12,13 @@ from threading import get_ident
 
 from . import causes, fast, look, variables
 from .causes import confused, lost_update, outside, standstill
-from .stream import VIAS
+from .stream import THINGS, VIAS
 from .values import shown
 from .writer import Seconds
 
 
+LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and "." in name)  # of asyncio's functions, those in which tasks stand in line
+NO_THING = (None, "")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
@@ -160,7 +162,7 @@ class Recorder(fast.Watch):
     def future_made(self, future, via=None):
         future.loopscope_name = self.number("F")
         future.loopscope_via = via or look.caller()[0]
-        unseen = {"children": self.children_of(future)}
+        unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
         self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name
 

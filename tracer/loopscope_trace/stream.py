@@ -18,7 +18,7 @@ TITLE, SOURCE, CLOCK, PRODUCER = range(4)
 # The order of these three is the format's.
 EVENTS = (
     "none task_new label fut_new child ready run run_end iter advance timer_new timer_fire timer_cancel skip handle_cancel step step_end enter"
-    " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit process_end remark name"
+    " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit process_end remark name use"
 ).split()
 VIAS = (
     " user run create_task gather sleep sleep(0) bare-yield bad-await task future shield wait wait_for as_completed timeout TaskGroup"
@@ -39,6 +39,9 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
 }
 
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught".split()
+THINGS = " Lock Semaphore Event Condition Queue".split(" ")
+USES = "taken released handed set cleared put got dealt notified".split()
+HANDED = USES.index("handed")
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}
 LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
@@ -55,6 +58,11 @@ def ref(name):
     if name is None or name == "main":
         return 0
     return 1 << 29 if name == "loop" else LETTERS[name[0]] << 29 | number(name)
+
+
+def thing(name):
+    """("Lock", 2): its kind and its number."""
+    return 0 if name is None else THINGS.index(name[0]) << 29 | name[1]
 
 
 class Stream:
@@ -175,6 +183,9 @@ class Stream:
             return {"a": task, "d": place, "detail": REMARKS.index(fields["remark"]), **what}
         if kind == "name":
             return {"b": ref(fields["fut"]), "c": self.text(fields["name"])}
+        if kind == "use":
+            use = USES.index(fields["use"])
+            return {"a": thing(fields["thing"]), "b": self.text(fields["name"]), "c": ref(fields["count"]) if use == HANDED else fields["count"], "d": place, "detail": use}
         if kind == "uncancel":
             return {"b": ref(fields["task"]), "a": fields["left"]}
         if kind == "out":
@@ -206,8 +217,8 @@ class Stream:
         self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=call)
 
     def put_fut_new(self, fields, unseen, by, t):
-        name = number(fields["fut"])
-        self.record(KIND["fut_new"], by=by, t=t, a=name, detail=VIA.get(fields["via"], VIA["user"]))
+        name, (at, called) = number(fields["fut"]), unseen["thing"]
+        self.record(KIND["fut_new"], by=by, t=t, a=name, b=thing(at), c=self.text(called), detail=VIA.get(fields["via"], VIA["user"]))
         for child in unseen["children"]:
             self.gather_of[child] = fields["fut"]
             self.record(KIND["child"], by=by, t=t, a=name, b=ref(child))

@@ -30,6 +30,7 @@ uint32_t fold_event_place(const Event *event)
     case EV_CANCEL:
     case EV_UNCANCEL:
     case EV_OUT:
+    case EV_USE:
     case EV_NEVER_AWAITED: return event->d;
     default: return 0;
     }
@@ -48,6 +49,8 @@ static FoldResult fold_fut_new(Fold *fold)
     future->number = event->a;
     future->via = (TraceVia)event->detail;
     future->by = event->by;
+    future->thing = event->b;
+    future->name = event->c;
     return FOLD_OK;
 }
 
@@ -393,6 +396,7 @@ static FoldResult apply(Fold *fold)
     case EV_NEVER_AWAITED:
     case EV_EXC_HANDLER:
     case EV_REMARK:
+    case EV_USE:
     case EV_LIMIT: return FOLD_OK; /* facts that are told but change no state, but for the clock and the place */
     }
     return fold_illegal(fold, "there is no such event");

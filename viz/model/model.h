@@ -86,8 +86,9 @@ typedef struct ModelFuture {
     Ref by;
     uint32_t children, children_done; /* of a gather */
     uint32_t timer;                   /* number of the timer that resolves it, or 0 */
-    uint32_t name;                    /* string id: what its waiter waits for outside of the loop, or 0 */
-    Ref resolved_by;                  /* who resolved it */
+    uint32_t name;   /* string id: what its waiter waits for outside of the loop, or what the program calls its thing; or 0 */
+    uint32_t thing;  /* the lock, event … in whose line it stands (TraceThing), or 0 */
+    Ref resolved_by; /* who resolved it */
 } ModelFuture;
 
 /* Where the loop itself is: one line each of the loop's pseudo-code. */

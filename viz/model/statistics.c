@@ -199,3 +199,16 @@ int64_t statistics_latency(const Statistics *statistics, double part)
     size_t at = wanted < 1 ? 0 : (size_t)(wanted - 0.5);
     return statistics->latencies[at < statistics->latency_count ? at : statistics->latency_count - 1];
 }
+
+const char *statistics_wait_text(const StatisticsWait *wait, const Trace *trace, char *buffer, size_t size)
+{
+    const char *via = trace_via_name(wait->via), *name = trace_text(trace, wait->name);
+    bool at_a_thing = wait->via >= VIA_LOCK && wait->via <= VIA_QUEUE_JOIN;
+    bool says = *via != '\0' && wait->via != VIA_USER;
+    if (wait->name != 0 && !at_a_thing) {
+        snprintf(buffer, size, "%s", name);
+    } else {
+        snprintf(buffer, size, "%s%s%s", says ? via : "a future", wait->name != 0 ? " of " : "", name);
+    }
+    return buffer;
+}

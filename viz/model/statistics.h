@@ -16,7 +16,7 @@ typedef struct StatisticsStep {
 /* All waits of one kind at one place. */
 typedef struct StatisticsWait {
     TraceVia via;
-    uint32_t name;  /* string id: what is waited for outside of the loop, or 0 */
+    uint32_t name;  /* string id: what is waited for outside of the loop, or what the program calls the lock, queue …; or 0 */
     uint32_t place; /* place id: of the await */
     size_t count;
     int64_t sum, longest; /* ns */
@@ -38,6 +38,8 @@ typedef struct Statistics {
     size_t wait_count;
 } Statistics;
 
+/* What is waited for: "data from 127.0.0.1:4242", "Queue.get of jobs", "gather", "a future". Into `buffer`; returns it. */
+const char *statistics_wait_text(const StatisticsWait *wait, const Trace *trace, char *buffer, size_t size);
 /* Of the whole trace. False: out of memory; `statistics` is to be freed all the same. Leaves the model at the end. */
 bool statistics_find(Statistics *statistics, Model *model, const Trace *trace);
 void statistics_free(Statistics *statistics);

@@ -90,11 +90,10 @@ static void fill_step(const Figures *figures, size_t i, FigureRow *row)
 static void fill_wait(const Figures *figures, size_t i, FigureRow *row)
 {
     const StatisticsWait *wait = &figures->found.waits[i];
-    const char *via = trace_via_name(wait->via);
-    const char *what = wait->name != 0 ? trace_text(model_trace(figures->model), wait->name) : via;
-    char line[52];
+    char line[52], what[160];
+    statistics_wait_text(wait, model_trace(figures->model), what, sizeof what);
     line_of(figures, wait->place, ", ", line, sizeof line);
-    snprintf(row->name, sizeof row->name, "%.42s%s", *what != '\0' && strcmp(what, "user") != 0 ? what : "a future", line);
+    snprintf(row->name, sizeof row->name, "%.42s%s", what, line);
     row->n = wait->index + 1;
     row->figure[0] = wait->sum;
     row->figure[1] = wait->longest;

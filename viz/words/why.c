@@ -229,7 +229,8 @@ static void say_gather_pending(Telling *telling, Ref gather)
     }
 }
 
-static void say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
+/* Returns whom it hangs on, or 0. */
+static Ref say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
 {
     Telling *telling = &asking->telling;
     Ref self = ref_make(REF_TASK, task->number);
@@ -250,10 +251,14 @@ static void say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
         say(telling, "%T awaits %C", self, trace_via_name(task->via));
         say(telling, pending != 0 ? ", which waits for %T." : ", and what that waits for is not done.", pending);
     } else if (narrate_sync_wanted(telling, self, task->via) != NULL) {
-        say(telling, "%T waits for %s.", self, narrate_sync_wanted(telling, self, task->via));
+        say(telling, "%T waits for %s", self, narrate_sync_wanted(telling, self, task->via));
+        Ref holder = future != NULL ? why_say_thing(telling, future) : 0;
+        say(telling, ".");
+        return ref_kind(holder) == REF_TASK && holder != self ? holder : pending;
     } else {
         say(telling, "%T awaits a future, and nobody has resolved it yet.", self);
     }
+    return pending;
 }
 
 static Ref say_waiting(Asking *asking, const ModelTask *task)
@@ -267,8 +272,7 @@ static Ref say_waiting(Asking *asking, const ModelTask *task)
         return task->awaits;
     }
     Ref pending = pending_behind(telling, task->awaits, self);
-    say_future_wait(asking, task, pending);
-    return pending;
+    return say_future_wait(asking, task, pending);
 }
 
 /* Says what the task does. Returns whom it waits for, or 0. */

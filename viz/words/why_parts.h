@@ -11,6 +11,8 @@ bool why_say_event(Telling *telling, size_t index);
 void why_say_wait_over(Telling *telling, size_t before, Ref future);
 /* " at line 11", or nothing for an unknown place. */
 void why_say_line(Telling *telling, uint32_t place);
+/* Of a task that stands in line at a thing: who holds it, or used it last: ", which worker 1 has held since …". Returns who has to give it back, or 0. */
+Ref why_say_thing(Telling *telling, const ModelFuture *future);
 /* "2 s", "0.25 s", "3 ms" */
 const char *why_duration(int64_t ns, char buffer[PHRASE]);
 

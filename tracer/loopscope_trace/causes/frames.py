@@ -96,3 +96,27 @@ def variable_of(thing, tasks):
             if value is thing and name != "self":
                 return name
     return ""
+
+
+def called(thing):
+    """What the function of the program's that runs calls it: a variable of its own, an attribute of its self, a global; or ""."""
+    frame = sys._getframe(1)
+    while frame is not None and not is_own(frame.f_code):
+        frame = frame.f_back
+    if frame is None:
+        return ""
+    names = frame.f_locals
+    for where in (names, attributes_of(names.get("self")), frame.f_globals, *map(attributes_of, list(names.values())[:32])):
+        for name, value in list(where.items()):
+            if value is thing and name != "self":
+                return name
+    return ""
+
+
+def attributes_of(thing):
+    """Without a line of the program's."""
+    try:
+        attributes = object.__getattribute__(thing, "__dict__")
+    except AttributeError:
+        return {}
+    return attributes if type(attributes) is dict and len(attributes) < 256 else {}

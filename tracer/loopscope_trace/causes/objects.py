@@ -20,8 +20,52 @@ made_alike = {}  # by place: how many semaphores were made there and taken by th
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], done=0, told=False, silent=None, notified=False)
+        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], done=0, told=False, silent=None, notified=False, name=None, called="", looked=0)
     return note
+
+
+KINDS = (("Semaphore", asyncio.Semaphore), ("Condition", asyncio.Condition), ("Queue", asyncio.Queue), ("Event", asyncio.Event), ("Lock", asyncio.Lock))
+counted = {kind: 0 for kind, _ in KINDS}
+
+
+def named(thing, note):
+    """(("Lock", 2), what the program calls it, or "")."""
+    if note.name is None:
+        kind = next(kind for kind, owner in KINDS if isinstance(thing, owner))
+        counted[kind] += 1
+        note.name = kind, counted[kind]
+    if not note.called and note.looked < 3:
+        note.looked += 1
+        note.called = frames.called(thing)
+    return note.name, note.called
+
+
+def used(thing, use, count=0):
+    """Tells of it, unless it is a part of another thing of asyncio's."""
+    frame = sys._getframe(1)
+    while frame is not None and (look.is_tracer(frame.f_code) or look.is_library(frame.f_code)):
+        owner = frame.f_locals.get("self") if frame.f_code in OF_QUEUES else None
+        if owner is not None and owner is not thing:
+            return
+        frame = frame.f_back
+    if isinstance(thing, OWN_KINDS):
+        name, called = named(thing, note_of(thing))
+        recorder.emit("use", {"place": None if frame is None else look.place_of(frame)}, thing=name, name=called, use=use, count=count)
+
+
+def stands_at():
+    """The thing in whose line a future is put that asyncio makes now, as named() says: the innermost, but not what is a part of a queue."""
+    frame, found = sys._getframe(2), None
+    while frame is not None and (look.is_tracer(frame.f_code) or look.is_library(frame.f_code)):
+        thing = frame.f_locals.get("self")
+        if isinstance(thing, asyncio.Queue) or (found is None and isinstance(thing, OWN_KINDS)):
+            found = thing
+        frame = frame.f_back
+    return (None, "") if found is None else named(found, note_of(found))
+
+
+OWN_KINDS = tuple(owner for _, owner in KINDS)
+OF_QUEUES = {value.__code__ for name, value in vars(asyncio.Queue).items() if isinstance(value, types.FunctionType)}
 
 
 def current():
@@ -76,8 +120,10 @@ def lock_changed(lock, before, after):
     note = note_of(lock)
     if after and not before:
         note.holders = [(current(), frames.here())]
+        used(lock, "taken")
     elif before and not after:
         note.holders = []
+        used(lock, "released")
 
 
 def semaphore_changed(semaphore, before, after):
@@ -87,11 +133,19 @@ def semaphore_changed(semaphore, before, after):
     if before is None:
         note.made, note.maker, note.limit = frames.here(), current(), after
     elif after < before:
-        holder, place = handed_on_to() or (current(), frames.here())
+        handed = handed_on_to()
+        holder, place = handed or (current(), frames.here())
+        used(semaphore, *(("taken", after) if handed is None else ("handed", holder)))
         note.holders.append((holder, place))
         del note.holders[:-64]
         made_for_itself(semaphore, note, place)
-    elif note.holders:
+    else:
+        used(semaphore, "released", after)
+        give_back(note)
+
+
+def give_back(note):
+    if note.holders:
         mine = next((i for i, (task, _) in enumerate(note.holders) if task == current()), 0)
         del note.holders[mine]
 
@@ -131,6 +185,8 @@ def event_changed(event, before, after):
     if before is None or not recorder.on:
         return
     note = note_of(event)
+    if watched() and bool(after) != bool(before):
+        used(event, "set" if after else "cleared")
     if after and not before:
         waiting = any(not waiter.done() for waiter in event._waiters)
         note.set_by, note.set_at, note.set_when, note.seen = current(), frames.here(), recorder.clock.now(), waiting
@@ -189,7 +245,10 @@ def telling_notify(plain):
     def notify(self, n=1):
         try:
             note_of(self).notified = True
-            if watched() and not any(not waiter.done() for waiter in self._waiters):
+            waiting = sum(not waiter.done() for waiter in self._waiters)
+            if watched() and getattr(self._lock, "_locked", True):
+                used(self, "notified", min(n, waiting))
+            if watched() and waiting == 0:
                 note_of(self).missed = (current(), frames.here())
         except Exception as error:
             recorder.fail(error)
@@ -204,6 +263,7 @@ def telling_queue(plain, what):
         try:
             if watched():
                 note = note_of(self)
+                used(self, what, self.qsize())
                 getattr(note, what).append(current())
                 del getattr(note, what)[:-64]
                 if what == "put" and self._maxsize <= 0 and note.got and not note.told and len(self._queue) >= MANY_ITEMS:
@@ -238,6 +298,7 @@ def telling_done(plain):
         try:
             if watched():
                 note_of(self).done += 1
+                used(self, "dealt", self._unfinished_tasks)
         except Exception as error:
             recorder.fail(error)
 

@@ -76,7 +76,7 @@ static void why_running(const View *view, const ModelTask *task, char *why, size
         snprintf(why, size, "its first step");
     } else if (future && future->via == VIA_SLEEP) {
         snprintf(why, size, "woken by its timer");
-    } else if (future && future->name != 0) {
+    } else if (future && future->name != 0 && future->thing == 0) {
         snprintf(why, size, "woken: %s", trace_text(view->trace, future->name));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
         snprintf(why, size, "woken: %s is done", trace_via_name(future->via));
@@ -247,7 +247,7 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     char text[192], name[CHIP_LABEL], time[40];
     if (future && future->via == VIA_GATHER) {
         snprintf(text, sizeof text, "gather  %u of %u done", (unsigned)future->children_done, (unsigned)future->children);
-    } else if (future && future->name != 0) {
+    } else if (future && future->name != 0 && future->thing == 0) {
         snprintf(text, sizeof text, "%s", trace_text(view->trace, future->name));
     } else if (ref_kind(task->awaits) == REF_TASK) {
         snprintf(text, sizeof text, "task %s", model_task_label(view->model, task->awaits, name, sizeof name));

@@ -107,7 +107,7 @@ void say_future(Telling *telling, Ref ref)
         return;
     }
     const ModelFuture *found = state_future(telling->state, ref);
-    if (found != NULL && found->name != 0) {
+    if (found != NULL && found->name != 0 && found->thing == 0) {
         say(telling, "%B", telling_text(telling, found->name));
         return;
     }
@@ -215,6 +215,7 @@ static void narrate_event(Telling *telling)
     case EV_LIMIT:
     case EV_REMARK:
     case EV_NAME:
+    case EV_USE:
     case EV_DONE:
     case EV_PROCESS_END: narrate_program_event(telling); break;
     case EV_NONE:

@@ -55,6 +55,8 @@ TraceVia telling_future_via(const Telling *telling, Ref future);
 Ref telling_future_owner(const Telling *telling, Ref future);
 /* "the future of API A's sleep", "the second future that main made", "API A" */
 void say_future(Telling *telling, Ref ref);
+/* "lock", "queue jobs", "event 2" */
+void say_thing(Telling *telling, uint32_t thing, uint32_t name);
 TraceOutcome telling_outcome(const Telling *telling, Ref ref); /* of a future or task that is resolved */
 void say_outcome(Telling *telling, Ref ref);                   /* " is done", " has failed", " is cancelled" */
 /* "behind 2 others" / "in which it stands alone", for what has just joined the queue. */
@@ -83,6 +85,7 @@ bool narrate_sync_wait(Telling *telling, Ref task, TraceVia via);               
 const char *narrate_sync_wanted(const Telling *telling, Ref task, TraceVia via); /* "its turn to take the lock"; NULL: no wait of these */
 bool narrate_sync_reason(Telling *telling, Ref task, Ref future);                /* after "… is ready, because" */
 bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via);             /* after "… resumes after its await" */
+void narrate_sync_use(Telling *telling);                                         /* something was done with a lock, event … */
 void narrate_sync_deadlock(Telling *telling);                                    /* after "Deadlock: …": who waits for what */
 
 /* ---- loop.c: what an entry of the ready queue or a timer is for, as the subject of a sentence ---- */

@@ -106,6 +106,7 @@ void narrate_program_event(Telling *telling)
     case EV_OUT: tell_output(telling, event); break;
     case EV_REMARK: tell_remark(telling, event); break;
     case EV_NAME: say(telling, "What is awaited here comes from outside the loop: %B.", telling_text(telling, event->c)); break;
+    case EV_USE: narrate_sync_use(telling); break;
     case EV_BLOCK:
         if (event->detail == BLOCK_STEP) {
             say(telling, "%T has held on to the loop for %s without an *await*: nobody else could run meanwhile.", event->by,

@@ -130,6 +130,71 @@ bool narrate_sync_reason(Telling *telling, Ref task, Ref future)
     return true;
 }
 
+void say_thing(Telling *telling, uint32_t thing, uint32_t name)
+{
+    char number[PHRASE];
+    say(telling, "%s", trace_thing_name(thing));
+    if (name != 0) {
+        say(telling, " %B", telling_text(telling, name));
+    } else if (thing_number(thing) > 1) {
+        snprintf(number, sizeof number, " %u", (unsigned)thing_number(thing));
+        say(telling, "%s", number);
+    }
+}
+
+/* Things that are used whether or not anybody has to wait. */
+void narrate_sync_use(Telling *telling)
+{
+    static const struct {
+        const char *does, *then;
+    } words[USE_COUNT] = {
+        [USE_TAKEN] = {"takes the ", ": it is held now, and whoever asks for it has to wait."},
+        [USE_RELEASED] = {"releases the ", "."},
+        [USE_HANDED] = {"hands a place in the ", " on to "},
+        [USE_SET] = {"sets the ", ": until it is cleared, nobody waits for it."},
+        [USE_CLEARED] = {"clears the ", ": from now on whoever waits for it has to wait."},
+        [USE_PUT] = {"puts an item into the ", ": "},
+        [USE_GOT] = {"takes an item out of the ", ": "},
+        [USE_DEALT] = {"says that an item of the ", " is dealt with: "},
+        [USE_NOTIFIED] = {"notifies the ", ": "},
+    };
+    const Event *event = telling->event;
+    TraceUse use = (TraceUse)event->detail;
+    char count[PHRASE];
+    say(telling, "%T ", event->by);
+    if (use == USE_TAKEN && thing_kind(event->a) == THING_SEMAPHORE) {
+        say(telling, "takes a place in the ");
+        say_thing(telling, event->a, event->b);
+        say(telling, ": %s.", event->c == 0 ? "none is left" : phrase_count(event->c, "place is left", "places are left", count));
+        return;
+    }
+    if (use == USE_RELEASED && thing_kind(event->a) == THING_SEMAPHORE) {
+        say(telling, "gives back a place in the ");
+        say_thing(telling, event->a, event->b);
+        say(telling, ": %s.", phrase_count(event->c, "place is free", "places are free", count));
+        return;
+    }
+    say(telling, "%s", words[use].does);
+    say_thing(telling, event->a, event->b);
+    say(telling, "%s", words[use].then);
+    switch (use) {
+    case USE_HANDED: say(telling, "%T, which is first in line: it is taken before anybody else can ask.", event->c); break;
+    case USE_PUT:
+    case USE_GOT:
+        say(telling, event->c == 0 ? "it is empty now." : "it holds %s now.", phrase_count(event->c, "item", "items", count));
+        break;
+    case USE_DEALT: say(telling, "%s.", event->c == 0 ? "that was the last" : phrase_count(event->c, "is left", "are left", count)); break;
+    case USE_NOTIFIED:
+        if (event->c == 0) {
+            say(telling, "nobody waits for it, so nobody will ever hear of this.");
+        } else {
+            say(telling, "%s woken.", phrase_count(event->c, "task that waits is", "tasks that wait are", count));
+        }
+        break;
+    default: break;
+    }
+}
+
 /* "A for its turn to take the lock, B for an item of the queue": what those wait for who would wait for ever, as far as there is room. */
 void narrate_sync_deadlock(Telling *telling)
 {

@@ -78,13 +78,12 @@ static void tell_waits(const Page *page)
     }
     fprintf(page->out, "\nWhat is waited for\n  %6s  %12s  %12s\n", "waits", "in all", "the longest");
     for (size_t i = 0; i < shown; i++) {
-        char sum[PHRASE], longest[PHRASE], who[NAME], line[NAME], name[NAME];
+        char sum[PHRASE], longest[PHRASE], who[NAME], line[NAME], name[NAME], text[NAME];
         const StatisticsWait *wait = &found->waits[i];
-        const char *what =
-            wait->name != 0 ? phrase_plain(trace_text(page->trace, wait->name), name, sizeof name) : trace_via_name(wait->via);
+        statistics_wait_text(wait, page->trace, text, sizeof text);
         fprintf(page->out, "  %6zu  %12s  %12s  %s%s%s, the longest by %s\n", wait->count, phrase_time(wait->sum, sum),
-                phrase_time(wait->longest, longest), *what != '\0' && strcmp(what, "user") != 0 ? what : "a future",
-                wait->place != 0 ? ", " : "", line_of(page, wait->place, line), label(page, wait->who, who));
+                phrase_time(wait->longest, longest), phrase_plain(text, name, sizeof name), wait->place != 0 ? ", " : "",
+                line_of(page, wait->place, line), label(page, wait->who, who));
     }
     if (found->wait_count > shown) {
         fprintf(page->out, "  and %zu more places\n", found->wait_count - shown);

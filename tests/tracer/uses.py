@@ -1,0 +1,108 @@
+"""uses: what is done with locks, semaphores, events, conditions and queues is recorded also where nobody has to wait; on the engine as on CPython."""
+
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import BUILD, ENVIRONMENT, LOOPSCOPE, ROOT  # noqa: E402
+
+sys.path.insert(0, str(ROOT / "tracer"))
+from loopscope_trace import stream  # noqa: E402
+
+PROGRAM = """import asyncio
+class Account:
+    def __init__(self):
+        self.door = asyncio.Lock()
+async def worker(account, jobs, places):
+    async with places:
+        async with account.door:
+            await asyncio.sleep(1)
+    await jobs.get()
+    jobs.task_done()
+async def main():
+    account, jobs, places, go = Account(), asyncio.Queue(), asyncio.Semaphore(3), asyncio.Event()
+    tasks = [asyncio.create_task(worker(account, jobs, places)) for _ in range(2)]
+    go.set()
+    go.clear()
+    for i in range(2):
+        jobs.put_nowait(i)
+    await jobs.join()
+asyncio.run(main())
+"""
+EVENT = struct.Struct("<BBHIqIIII")
+STRING = 0xF1
+USE = stream.KIND["use"]
+
+
+def record(script, recording):
+    command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
+    subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True, stdout=subprocess.DEVNULL)
+
+
+def tell(recording, *options):
+    return subprocess.run([str(LOOPSCOPE), "tell", *options, str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def uses_of(recording):
+    """(who, what, the thing, the count) of each."""
+    data, at, found = recording.read_bytes(), 32, []
+    while at < len(data):
+        kind, detail, _, by, _, a, b, c, _ = EVENT.unpack_from(data, at)
+        at += 32
+        if kind == STRING:
+            at += (b + 31) // 32 * 32
+        elif kind == USE:
+            found.append((by, detail, a, c))
+    return found
+
+
+class Uses(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.script, self.recording = pathlib.Path(folder.name, "program.py"), pathlib.Path(folder.name, "run.loopscope")
+
+    def told(self, *options):
+        self.script.write_text(PROGRAM, encoding="utf-8")
+        record(self.script, self.recording)
+        return tell(self.recording, *options)
+
+    def test_what_does_not_suspend_is_told_with_the_programs_names(self):
+        text = self.told()
+        for sentence in (
+            "worker 1 takes a place in the semaphore places: two places are left.",
+            "worker 1 takes the lock door: it is held now",
+            "main sets the event go: until it is cleared",
+            "main clears the event go:",
+            "main puts an item into the queue jobs: it holds two items now.",
+            "worker 1 releases the lock door.",
+            "worker 2 says that an item of the queue jobs is dealt with: that was the last.",
+        ):
+            self.assertIn(sentence, text)
+
+    def test_why_names_who_holds_the_lock_and_what_comes_next(self):
+        before = self.told().partition("The clock moves on")[0]
+        n = len(re.findall(r"^ +\d+\.\d+ s ", before, re.M))
+        why = tell(self.recording, "--at", str(n), "--why", "worker 2")
+        self.assertIn("worker 2 waits for its turn to take the lock (door), which worker 1 has held since it took it at line 7.", why)
+        self.assertIn("worker 1 sleeps", why)
+
+    @unittest.skipIf(sys.version_info < (3, 10), "semaphores were others before 3.10")
+    def test_the_engine_tells_the_same(self):
+        compared = 0
+        for source in sorted(pathlib.Path(ROOT, "tests", "conformance", "programs", "sync").glob("*.c")):
+            program, engine = BUILD / "tests" / f"program_{source.stem}", self.recording.with_name("engine.loopscope")
+            engine.write_bytes(subprocess.run([str(program), "--recording"], check=True, timeout=60, capture_output=True).stdout)
+            record(source.with_suffix(".py"), self.recording)
+            self.assertEqual(uses_of(engine), uses_of(self.recording), source.stem)
+            compared += len(uses_of(engine))
+        self.assertGreater(compared, 50)
+
+
+if __name__ == "__main__":
+    unittest.main()
