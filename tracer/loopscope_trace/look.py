@@ -251,7 +251,7 @@ class Chain(list):
         super().__init__(levels)
         own = [level for level in levels if level.own]
         self.own = own[-1] if own else None  # the innermost level that is no library's
-        self.entered = [(level.serial, level.name) for level in own]
+        self.entered = [(level.serial, level.name, level.code) for level in own]
         self.patterns = None  # what causes/lost_update.py has found out about it
 
 
@@ -336,6 +336,17 @@ def levels_of(coroutine, before):
         chain.append(Level(own, name, line, serial, (code.co_filename, code.co_name, line), definition, code, weak))
         coroutine = awaited
     return chain
+
+
+def went_through(error):
+    """The code of the program's coroutines that an error has left on its way, the outermost first; those of earlier steps among them."""
+    codes, place = [], error.__traceback__
+    while place is not None:
+        code = place.tb_frame.f_code
+        if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE) and facts_of(code)[0]:
+            codes.append(code)
+        place = place.tb_next
+    return codes
 
 
 def yield_of(coroutine):

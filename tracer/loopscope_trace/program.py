@@ -12,7 +12,7 @@ import traceback
 import types
 import warnings
 
-from . import hooks, look
+from . import hooks, look, order
 from .causes import confused, uncaught
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
@@ -223,6 +223,7 @@ def watch(recorder):
     watch_warnings(recorder)
     hide_ourselves()
     hooks.install(recorder)
+    order.install(recorder)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=forget)
 

@@ -18,6 +18,7 @@ from .writer import Seconds
 
 
 LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and "." in name)  # of asyncio's functions, those in which tasks stand in line
+IN_A_STEP = frozenset(("out", "use", "task_new", "cancel"))
 NO_THING = (None, "")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
@@ -44,6 +45,7 @@ class Recorder(fast.Watch):
         self.waiting = False  # in select()
         self.text = ""  # unfinished output, and where the last of it was written
         self.place = None
+        self.catch_up = None  # order.py: to be called before what a coroutine does is told
         self.entered = ()  # the chain of coroutines of the task that runs, when its step began
         self.struck = None  # the chain of coroutines of a task into which a CancelledError was thrown
         self.variable_steps = variables.STEPS
@@ -78,6 +80,8 @@ class Recorder(fast.Watch):
 
     def emit(self, kind, unseen=None, **fields):
         """unseen: what other forms than JSON Lines need beside the fields."""
+        if self.catch_up is not None and kind in IN_A_STEP:
+            self.catch_up()
         return self.add({"e": kind, **fields}, unseen)
 
     def add(self, event, unseen=None, hold=False):
@@ -380,7 +384,8 @@ class Recorder(fast.Watch):
             if state == "cancelled":
                 self.emit("step_end", task=self.by, reason="cancelled")
             else:
-                self.emit("step_end", task=self.by, reason="return" if state == "result" else "raise", value=value)
+                through = None if state == "result" else look.went_through(task._exception)
+                self.emit("step_end", {"through": through}, task=self.by, reason="return" if state == "result" else "raise", value=value)
             return
         chain = task.loopscope_chain = look.await_chain(task.get_coro(), getattr(task, "loopscope_chain", None))
         lost_update.step_ends(task, entered, chain)

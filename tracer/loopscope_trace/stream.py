@@ -5,8 +5,9 @@ import os
 import re
 import struct
 import sys
+from inspect import CO_ASYNC_GENERATOR
 
-from . import needs, records
+from . import look, needs, records
 from .causes import frames
 
 FOREVER = (1 << 63) - 1
@@ -63,6 +64,14 @@ def ref(name):
 def thing(name):
     """("Lock", 2): its kind and its number."""
     return 0 if name is None else THINGS.index(name[0]) << 29 | name[1]
+
+
+def asked(code):
+    return 1 if code is not None and code.co_flags & CO_ASYNC_GENERATOR else 0
+
+
+def gave(code):
+    return 2 * asked(code)
 
 
 class Stream:
@@ -159,7 +168,7 @@ class Stream:
 
     def put_task_new(self, fields, unseen, by, t):
         self.record(KIND["task_new"], by=by, t=t, **self.plain(fields, unseen))
-        if not re.fullmatch(r"Task-\d+|", fields["name"]):
+        if not re.fullmatch(r"Task-\d+|None|", fields["name"]):
             self.record(KIND["label"], by=by, t=t, a=number(fields["task"]), b=self.text(fields["name"]))
 
     def plain(self, fields, unseen):
@@ -272,7 +281,7 @@ class Stream:
 
     def put_step_end(self, fields, unseen, by, t):
         """The last one of a task."""
-        self.move_to(fields["task"], (), by, t, fields["reason"])
+        self.move_to(fields["task"], (), by, t, fields["reason"], unseen.get("through"))
         self.frames.pop(fields["task"], None)
         self.record(KIND["step_end"], by=by, t=t, a=number(fields["task"]), b=self.text(fields.get("value")), detail=REASONS.index(fields["reason"]))
 
@@ -288,8 +297,23 @@ class Stream:
         place = 0 if chain.own is None else self.place(chain.own.place)
         self.event(KIND["step_end"], reason, VIA.get(what, VIA["future"]), by, t, number(task), future, self.text(variables), place)
 
-    def move_to(self, task, chain, by, t, reason="await"):
-        """Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""
+    def entered(self, t, by, code, awaited_at, caller):
+        """Within a step: order.py tells. The coroutine itself, and with it what it is known by, is seen when it is suspended."""
+        _, name, definition = look.facts_of(code)
+        need = needs.of(*caller, awaited_at[2]) if frames.is_own_file(awaited_at[0]) else needs.EARLIER
+        self.chains.pop(by, None)
+        self.frames[by].append((None, name, code))
+        self.record(KIND["enter"], by=ref(by), t=t, a=number(by), b=self.text(name), c=self.place(definition), d=self.place(awaited_at), detail=need, flags=asked(code))
+
+    def left(self, t, by, code, outcome):
+        inside = self.frames[by]
+        if inside and inside[-1][2] is code:
+            self.chains.pop(by, None)
+            inside.pop()
+            self.record(KIND["exit_coroutine"], by=ref(by), t=t, a=number(by), b=self.text(code.co_name), detail=OUTCOMES.index("result" if outcome == "ended" else outcome), flags=3 if outcome == "ended" else gave(code))
+
+    def move_to(self, task, chain, by, t, reason="await", through=None):
+        """through: of an error, the code of the coroutines through which it went, the outermost first. Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""
         if not chain:
             self.chains.pop(task, None)
         else:
@@ -299,11 +323,14 @@ class Stream:
         now = [level for level in chain if level.own]
         before = self.frames.setdefault(task, [])
         kept = 0
-        while kept < min(len(now), len(before)) and before[kept][0] == now[kept].serial:
+        while kept < min(len(now), len(before)) and before[kept][0] in (now[kept].serial, None) and before[kept][2] is now[kept].code:
+            before[kept] = now[kept].serial, now[kept].name, now[kept].code
             kept += 1
         outcome = {"raise": 1, "cancelled": 2}.get(reason, 0)
-        for _, name in reversed(before[kept:]):
-            self.record(KIND["exit_coroutine"], by=by, t=t, a=number(task), b=self.text(name), detail=outcome)
+        for depth in range(len(before) - 1, kept - 1, -1):
+            _, name, code = before[depth]
+            how = outcome if through is None or (depth < len(through) and through[depth] is code) else 0
+            self.record(KIND["exit_coroutine"], by=by, t=t, a=number(task), b=self.text(name), detail=how, flags=gave(code))
         del before[kept:]
         for index in range(kept, len(now)):
             level = now[index]
@@ -312,5 +339,5 @@ class Stream:
             need = needs.EARLIER  # what a library does in a row is its own affair
             if index > 0 and frames.is_own_file(now[index - 1].place[0]):
                 need = needs.of(*now[index - 1].definition, now[index - 1].line)
-            self.record(KIND["enter"], by=by, t=t, a=number(task), b=name, c=definition, d=awaited_at, detail=need)
-            before.append((level.serial, level.name))
+            self.record(KIND["enter"], by=by, t=t, a=number(task), b=name, c=definition, d=awaited_at, detail=need, flags=asked(level.code))
+            before.append((level.serial, level.name, level.code))

@@ -1,0 +1,159 @@
+"""order: which coroutines of the program's are entered and left within a step, in the order in which that happens.
+
+Where a task is suspended its chain of coroutines can be read (look.py); this tells what has come and gone in between. From Python 3.12 on the interpreter
+says so: the callbacks run inside of the program, so no error of theirs may reach it, and they look at code that is not the program's once. Before, it is
+looked at when something else is told: what came and went without doing anything is not seen.
+"""
+
+import asyncio
+import inspect
+import sys
+
+from . import look
+from .causes import frames
+
+monitoring = getattr(sys, "monitoring", None)
+TOOLS = (4, 3)  # those that no kind of tool has by custom
+recorder = None
+tool = None
+watched = set()  # code of the program's coroutines
+step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
+inside = []  # the coroutines that have been entered, the outermost first: (code, a weak reference to the one that is known since before the step, or None)
+
+
+def install(the_recorder):
+    global recorder, tool
+    recorder = the_recorder
+    if recorder.writer.form.batches:  # the export has no such events
+        return
+    if monitoring is None:
+        recorder.catch_up = catch_up
+        return
+    free = [number for number in TOOLS if monitoring.get_tool(number) is None]
+    if not free:
+        return
+    tool = free[0]
+    events = monitoring.events
+    monitoring.use_tool_id(tool, "loopscope")
+    monitoring.register_callback(tool, events.PY_START, started)
+    monitoring.register_callback(tool, events.PY_RETURN, returned)
+    monitoring.register_callback(tool, events.PY_UNWIND, unwound)
+    monitoring.register_callback(tool, events.PY_RESUME, started)
+    monitoring.register_callback(tool, events.PY_YIELD, yielded)
+    monitoring.set_events(tool, events.PY_START | events.PY_UNWIND)
+
+
+def entered_now():
+    """The list `inside` of the step that runs, or None: it is no task's."""
+    global step, inside
+    by, chain = recorder.by, recorder.entered
+    if not (recorder.on and chain and recorder.in_thread()):
+        return None
+    if monitoring is not None and getattr(asyncio.current_task(), "loopscope_name", None) != by:  # an eager task's first step, inside of another's
+        return None
+    if step[0] != by or step[1] != recorder.turn or step[2] is not chain:
+        step, inside = (by, recorder.turn, chain), [(level.code, level.coroutine) for level in chain if level.own]
+    return inside
+
+
+KINDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE
+
+
+def stack(frame):
+    """The program's coroutines that run, the innermost first, as frames: out to where the loop begins a step."""
+    found = []
+    while frame is not None:
+        code = frame.f_code
+        if code.co_flags & KINDS:
+            if code in watched or look.facts_of(code)[0]:
+                found.append(frame)
+        elif code is look.HANDLE_RUN or code is RUN_HANDLE:
+            break
+        frame = frame.f_back
+    return found
+
+
+def is_as(found, known):
+    return len(found) == len(known) and all(frame.f_code is code for frame, (code, _) in zip(reversed(found), known))
+
+
+def started(code, offset):
+    try:
+        if code not in watched:
+            if not (code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR) and frames.is_own(code)):
+                return monitoring.DISABLE
+            watched.add(code)
+            of_generators = monitoring.events.PY_RESUME | monitoring.events.PY_YIELD if code.co_flags & inspect.CO_ASYNC_GENERATOR else 0
+            monitoring.set_local_events(tool, code, monitoring.events.PY_RETURN | of_generators)
+        known = entered_now()
+        if known:
+            found = stack(sys._getframe(1))
+            if len(found) > 1 and found[0].f_code is code and is_as(found[1:], known):
+                caller = found[1]
+                known.append((code, None))
+                recorder.tell(recorder.writer.form.entered, code, look.place_of(caller), look.definition_of(caller.f_code))
+    except Exception as error:
+        recorder.fail(error)
+
+
+def catch_up():
+    """Something is about to be told: what has been entered and left since the last time."""
+    known = entered_now()
+    if not known:
+        return
+    found = stack(sys._getframe(1))[::-1]
+    kept = 0
+    while kept < min(len(found), len(known)) and is_still(found[kept], *known[kept]):
+        kept += 1
+    if kept == 0:  # it is not the task's own step: an eager task's
+        return
+    while len(known) > kept:
+        recorder.tell(recorder.writer.form.left, known.pop()[0], "result")
+    for frame in found[kept:]:
+        caller = found[len(known) - 1]
+        known.append((frame.f_code, None))
+        recorder.tell(recorder.writer.form.entered, frame.f_code, look.place_of(caller), look.definition_of(caller.f_code))
+
+
+def is_still(frame, code, known_since_before):
+    """Is it that call? Of one that came within the step only its code is known."""
+    if frame.f_code is not code or known_since_before is None:
+        return frame.f_code is code
+    coroutine = known_since_before()
+    return coroutine is not None and getattr(coroutine, "cr_frame", frame) is frame
+
+
+def left(code, outcome):
+    known = entered_now()
+    if known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known):
+        known.pop()
+        recorder.tell(recorder.writer.form.left, code, outcome)
+
+
+def returned(code, offset, value):
+    try:
+        left(code, "ended" if code.co_flags & inspect.CO_ASYNC_GENERATOR else "result")
+    except Exception as error:
+        recorder.fail(error)
+
+
+def yielded(code, offset, value):
+    """A generator gives a value; or something that it awaits suspends it, and it stays where it is."""
+    try:
+        if type(value).__name__ == "async_generator_wrapped_value":
+            left(code, "result")
+    except Exception as error:
+        recorder.fail(error)
+
+
+def unwound(code, offset, error):
+    try:
+        if code in watched:
+            left(code, "cancelled" if isinstance(error, asyncio.CancelledError) else "exception")
+    except Exception as fault:
+        recorder.fail(fault)
+
+
+from .recorder import Recorder  # noqa: E402
+
+RUN_HANDLE = Recorder.run_handle.__code__
