@@ -22,7 +22,7 @@
 
        int main(void) { return async_run(call(main_)); }
 
-   The rules that decide who runs when are CPython 3.11's, to the step.
+   The rules that decide who runs when are CPython's, to the step: those of 3.14, or of the version that async_settings.rules names.
 
    Three things C asks for. Between CORO_BEGIN and CORO_END an ordinary local variable does not survive an await (use self->…),
    an AWAIT must not stand inside a `switch` of yours, and two AWAITs must not share a line.
@@ -126,11 +126,25 @@ typedef struct async_settings {
     bool quiet;            /* async_print and error reports go only into the trace */
     bool variables;        /* the trace also tells at each await what the coroutine's variables hold (variables.c says which) */
     uint32_t turn_limit;   /* 0: none */
+    uint32_t rules;        /* as which Python schedules: async_rules_of("3.12"); 0: as the newest that is known, 3.14 */
     const TraceSink *sink; /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
     void (*before_wait)(void *context); /* called before the loop waits and at the end: the moment to flush a stream; may be NULL */
     void *context;
     void *(*allocate)(void *context, size_t size); /* like malloc; NULL: malloc. For tests of what happens when memory runs out */
 } async_settings;
+
+/* By which rules a run goes: "3.11", "3.12", "3.13", "3.14", or with a patch, "3.13.0"; without one the latest is meant. 0: no such version is known. */
+uint32_t async_rules_of(const char *version);
+/* The version's name into `buffer`; returns it. */
+const char *async_rules_name(uint32_t rules, char *buffer, size_t size);
+/* What differs between them, in the order of the versions. */
+typedef struct async_rule {
+    const char *name, *source, *words; /* "wait-for-in-task"; CPython's issue and file; what it says, as a part of a sentence */
+    uint32_t since;                    /* the oldest version that has it, as async_rules_of() gives it */
+} async_rule;
+bool async_rule_at(size_t number, async_rule *rule); /* false: there are not so many */
+/* Did the last run of this thread come to where the rule makes a difference, and is it one by which the two versions part? */
+bool async_rule_parts(size_t number, uint32_t one, uint32_t other);
 
 /* For the runs that follow in this thread. NULL: as at the start of a program (real time, standard output, no hook). */
 void async_use(const async_settings *settings);

@@ -20,7 +20,7 @@ const char *async_name(async_task task);
 void async_set_name(async_task task, const char *name);
 
 /* How often async_cancel() asked the task to end, less the requests taken back; and taking one back (at 0 it stays 0). Both give the requests left.
-   What took a request back has to swallow the CancelledError as well: in Python 3.11 a cancellation on its way is not called off. */
+   What took a request back has to swallow the CancelledError as well: before Python 3.13 a cancellation on its way is not called off. */
 uint32_t async_cancelling(async_task task);
 #define async_uncancel(task) async_uncancel_((task), ASYNC_HERE_(""))
 
@@ -49,8 +49,8 @@ typedef enum async_return_when { ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED, ASY
            async_print("%s", async_text(self->value));
        } */
 typedef async_object *async_completion;
-#define async_as_completed(seconds, ...) async_as_completed_(ASYNC_ARRAY_(__VA_ARGS__), (seconds))
-#define async_as_completed_list(items, count, seconds) async_as_completed_((items), (count), (seconds))
+#define async_as_completed(seconds, ...) async_as_completed_(ASYNC_ARRAY_(__VA_ARGS__), (seconds), ASYNC_HERE_(""))
+#define async_as_completed_list(items, count, seconds) async_as_completed_((items), (count), (seconds), ASYNC_HERE_(""))
 #define async_next_completed(completion) async_next_completed_((completion), ASYNC_HERE_("as_completed"))
 
 /* A future with the awaitable's result: cancelling it, or the task that awaits it, does not cancel the awaitable. A coroutine is made a task at once,
@@ -105,7 +105,7 @@ async_value async_error_list(async_value group);
 async_coroutine async_wait_for_(async_awaitable awaitable, double timeout, const TracePlace *place);
 async_coroutine async_wait_(const async_awaitable *items, size_t count, async_return_when return_when, double timeout,
                             const TracePlace *place);
-async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout);
+async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout, const TracePlace *place);
 async_coroutine async_next_completed_(async_completion completion, const TracePlace *place);
 async_future async_shield_(async_awaitable awaitable, const TracePlace *place);
 async_task async_group_create_task_(async_group group, async_coroutine coroutine, const char *name, const TracePlace *place);

@@ -183,7 +183,7 @@ static void close_dispose(void *variables)
 
 const async_coroutine_class generator_close = {"asyncio.aclose", sizeof(close_frame), close_resume, close_dispose, {"", "", "", 0}, NULL};
 
-/* A task that was cancelled before its first step throws that error into the generator. As in CPython 3.11, which only then begins to close it, the
+/* A task that was cancelled before its first step throws that error into the generator. Where Python only then begins to close it, the
    generator gets its GeneratorExit as well, when the task goes on. */
 static void throw_exit_later(async_value error)
 {
@@ -207,7 +207,7 @@ static async_signal close_begins(async_frame *frame, generator_object *generator
         end(generator);
         return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
     }
-    if (frame->leaving) {
+    if (frame->leaving && !rule_holds(RULE_CLOSING_IS_CANCELLED)) {
         throw_exit_later(error_new(&ASYNC_GENERATOR_EXIT, ""));
     }
     generator->closed = true;

@@ -5,6 +5,7 @@
 #include "cycles.h"
 #include "handle.h"
 #include "poll/poll.h"
+#include "rules/rules.h"
 #include "task.h"
 #include "timers.h"
 
@@ -29,6 +30,7 @@ struct async_loop {
     Poll *poll;
     int64_t now; /* ns since the start of the run, as of this turn */
     uint32_t turn;
+    uint32_t rules, rules_asked; /* rules.h: those that hold in this run; those that it has come to */
     struct {
         uint32_t depth, made;
         bool in_ring, too_deep;
@@ -66,6 +68,12 @@ static inline void loop_cancel_ends(async_loop *loop) /* one of the cancels insi
         loop->cancels.made = 0;
         loop->cancels.in_ring = loop->cancels.too_deep = false;
     }
+}
+/* Does the rule hold in this run? Whoever asks has come to where the versions part. */
+static inline bool rule_holds(Rule rule)
+{
+    loop_running->rules_asked |= UINT32_C(1) << rule;
+    return (loop_running->rules >> rule & 1) != 0;
 }
 int64_t loop_ns(double seconds); /* cut to what leaves room for adding two of them; 0 for what is no number */
 

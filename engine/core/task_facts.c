@@ -75,6 +75,9 @@ uint32_t async_uncancel_(async_task task, const TracePlace *place)
     }
     if (of->cancel_requests > 0) {
         of->cancel_requests--;
+        if (of->cancel_requests == 0 && rule_holds(RULE_UNCANCEL_CLEARS)) {
+            of->must_cancel = false;
+        }
     }
     async_loop *loop = loop_running;
     if (hooked(loop)) {

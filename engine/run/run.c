@@ -172,7 +172,7 @@ int async_run(async_coroutine handle)
     bool recorded = main->type == OBJECT_COROUTINE && record_begin(&settings, &coro_class((async_frame *)main)->definition);
     Poll poll;
     (settings.virtual_time ? poll_virtual : poll_real)(&poll);
-    async_loop loop = {.poll = &poll, .settings = settings, .sink = settings.sink, .run_number = ++runs};
+    async_loop loop = {.poll = &poll, .settings = settings, .sink = settings.sink, .rules = rules_at(settings.rules), .run_number = ++runs};
     loop.ready.last = &loop.ready.first;
     loop.main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
     TraceRoom no_room = {NULL, NULL};
@@ -204,6 +204,7 @@ int async_run(async_coroutine handle)
         record_end();
     }
     cycles_end(&loop);
+    rules_were_asked(loop.rules_asked);
     loop_running = NULL;
     timers_free(&loop.timers);
     pool_use(NULL, NULL);

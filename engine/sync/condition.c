@@ -1,4 +1,4 @@
-/* condition.c: asyncio.Condition as of CPython 3.11: waiting inside a lock, without holding it, for what another does inside it. */
+/* condition.c: asyncio.Condition: waiting inside a lock, without holding it, for what another does inside it. */
 #include "sync.h"
 #include "core/coro.h"
 #include "core/custom.h"
@@ -12,6 +12,7 @@ typedef struct condition_object {
 } condition_object;
 
 static void wait_dispose(void *variables);
+static void wake(condition_object *condition, size_t count);
 static void wait_for_dispose(void *variables);
 
 /* What is on its way when the condition has been waited for is put aside until the lock is held again. */
@@ -22,9 +23,15 @@ LIBRARY_CORO_WITH(condition_wait, "asyncio.Condition.wait", wait_dispose, condit
     if (!self->condition->lock->locked) {
         RAISE(ASYNC_RUNTIME_ERROR, "cannot wait on un-acquired lock");
     }
+    if (rule_holds(RULE_NOTIFY_IS_KEPT)) {
+        self->waiter = sync_join(&self->condition->line, VIA_CONDITION);
+        if (!self->waiter) {
+            RAISE_AGAIN(error_out_of_memory());
+        }
+    }
     lock_release(self->condition->lock);
     TRY {
-        self->waiter = sync_join(&self->condition->line, VIA_CONDITION);
+        self->waiter = self->waiter ? self->waiter : sync_join(&self->condition->line, VIA_CONDITION);
         if (!self->waiter) {
             RAISE_AGAIN(error_out_of_memory());
         }
@@ -45,6 +52,12 @@ LIBRARY_CORO_WITH(condition_wait, "asyncio.Condition.wait", wait_dispose, condit
         }
         END_TRY;
     } while (true);
+    if ((self->cancelled || self->failed) && rule_holds(RULE_NOTIFY_IS_KEPT)) {
+        wake(self->condition, 1);
+    }
+    if (self->cancelled && rule_holds(RULE_CANCELLED_AS_IT_CAME)) {
+        RAISE_AGAIN(self->ignored);
+    }
     if (self->cancelled) {
         RAISE(ASYNC_CANCELLED_ERROR, "%s", "");
     }
@@ -141,6 +154,16 @@ async_coroutine async_condition_wait_for_(async_condition condition, async_predi
     return object_handle(custom_keep(call_at(place, condition_wait_for, of, predicate, context), condition));
 }
 
+static void wake(condition_object *condition, size_t count)
+{
+    for (sync_waiter *waiter = condition->line.first; waiter && count > 0; waiter = waiter->next) {
+        if (!sync_done(waiter)) {
+            count--;
+            sync_wake(waiter, async_bool(false));
+        }
+    }
+}
+
 async_value async_notify(async_condition condition, size_t count)
 {
     condition_object *of = custom_is(condition, &condition_class);
@@ -151,12 +174,7 @@ async_value async_notify(async_condition condition, size_t count)
         return async_error(&ASYNC_RUNTIME_ERROR, "cannot notify on un-acquired lock");
     }
     sync_use(&of->custom, USE_NOTIFIED, sync_pending(&of->line, count), NULL);
-    for (sync_waiter *waiter = of->line.first; waiter && count > 0; waiter = waiter->next) {
-        if (!sync_done(waiter)) {
-            count--;
-            sync_wake(waiter, async_bool(false));
-        }
-    }
+    wake(of, count);
     return async_none();
 }
 

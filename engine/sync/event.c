@@ -1,4 +1,4 @@
-/* event.c: asyncio.Event as of CPython 3.11: a flag, and those who wait until it is up. */
+/* event.c: asyncio.Event: a flag, and those who wait until it is up. */
 #include "sync.h"
 #include "core/coro.h"
 #include "core/custom.h"

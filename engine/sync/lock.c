@@ -1,4 +1,4 @@
-/* lock.c: asyncio.Lock as of CPython 3.11: one task inside at a time, the others in the order of asking. */
+/* lock.c: asyncio.Lock: one task inside at a time, the others in the order of asking. */
 #include "sync.h"
 #include "core/coro.h"
 #include "core/custom.h"

@@ -1,4 +1,4 @@
-/* queue.c: asyncio.Queue, PriorityQueue and LifoQueue as of CPython 3.11: values handed from task to task, with a line of those who wait at each end. */
+/* queue.c: asyncio.Queue, PriorityQueue and LifoQueue: values handed from task to task, with a line of those who wait at each end. */
 #include "order.h"
 #include "sync.h"
 #include "core/coro.h"

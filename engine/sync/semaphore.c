@@ -1,4 +1,4 @@
-/* semaphore.c: asyncio.Semaphore and BoundedSemaphore as of CPython 3.11: so many tasks inside at a time, the others in the order of asking. */
+/* semaphore.c: asyncio.Semaphore and BoundedSemaphore: so many tasks inside at a time, the others in the order of asking. */
 #include "sync.h"
 #include "core/coro.h"
 #include "core/custom.h"
@@ -22,7 +22,8 @@ static void take(semaphore_object *semaphore, const TracePlace *place)
     sync_use(&semaphore->custom, USE_TAKEN, (size_t)semaphore->value, place);
 }
 
-static void wake_next(semaphore_object *semaphore)
+/* False: nobody waits. */
+static bool wake_next(semaphore_object *semaphore)
 {
     sync_waiter *next = sync_first_pending(&semaphore->line);
     if (next) {
@@ -30,6 +31,13 @@ static void wake_next(semaphore_object *semaphore)
         sync_use(&semaphore->custom, USE_HANDED, sync_task(next), NULL);
         sync_wake(next, async_bool(true));
     }
+    return next != NULL;
+}
+
+/* Others may have come who had to stand behind the one that leaves. */
+static void wake_all(semaphore_object *semaphore)
+{
+    while (semaphore->value > 0 && wake_next(semaphore)) {}
 }
 
 LIBRARY_CORO_WITH(semaphore_acquires, "asyncio.Semaphore.acquire", acquire_dispose, semaphore_object *semaphore; sync_waiter * waiter;
@@ -49,7 +57,13 @@ LIBRARY_CORO_WITH(semaphore_acquires, "asyncio.Semaphore.acquire", acquire_dispo
     }
     CATCH(ASYNC_BASE_EXCEPTION, self->error) {
         sync_leave(self->waiter);
-        if (!sync_cancelled(self->waiter)) { /* its place was handed over already: hand it on */
+        if (rule_holds(RULE_SEMAPHORE_WAKES_ALL)) {
+            if (sync_done(self->waiter) && !sync_cancelled(self->waiter)) {
+                self->semaphore->value++;
+                sync_use(&self->semaphore->custom, USE_RELEASED, (size_t)self->semaphore->value, NULL);
+            }
+            wake_all(self->semaphore);
+        } else if (!sync_cancelled(self->waiter)) { /* its place was handed over already: hand it on */
             self->semaphore->value++;
             sync_use(&self->semaphore->custom, USE_RELEASED, (size_t)self->semaphore->value, NULL);
             wake_next(self->semaphore);
@@ -58,7 +72,9 @@ LIBRARY_CORO_WITH(semaphore_acquires, "asyncio.Semaphore.acquire", acquire_dispo
     }
     END_TRY;
     sync_leave(self->waiter);
-    if (self->semaphore->value > 0) {
+    if (rule_holds(RULE_SEMAPHORE_WAKES_ALL)) {
+        wake_all(self->semaphore);
+    } else if (self->semaphore->value > 0) {
         wake_next(self->semaphore);
     }
     CORO_RETURN(async_bool(true));

@@ -100,7 +100,8 @@ typedef enum TraceVia {
     CALL(GROUP_CHILD, "TaskGroup.child", "TaskGroup")                                                                                      \
     CALL(EXPIRE, "timeout.expire", "timeout")                                                                                              \
     CALL(COMPLETED_EXPIRE, "as_completed.expire", "as_completed")                                                                          \
-    CALL(CLOSE_GENERATOR, "generator.close", "async for")
+    CALL(CLOSE_GENERATOR, "generator.close", "async for")                                                                                  \
+    CALL(SHIELD_FORGETS, "shield.forgets", "shield")
 
 typedef enum TraceCall {
 #define CALL(id, text, function) CALL_##id,

@@ -1,4 +1,4 @@
-/* as_completed.c: asyncio.as_completed as of CPython 3.11: the results of several awaitables, in the order in which they come. */
+/* as_completed.c: asyncio.as_completed: the results of several awaitables, in the order in which they come. */
 #include "waiter.h"
 #include "core/coro.h"
 #include "core/knot.h"
@@ -14,7 +14,7 @@ typedef struct completed_child {
 
 typedef struct completed_object {
     knot_object knot;
-    list_object *arguments; /* each once; a reference, until the first result is asked for: only then does the work begin */
+    list_object *arguments; /* each once; a reference, until the work begins */
     async_queue queue;      /* of what is done, or of a None for each that was not there in time; a reference */
     double timeout;         /* s */
     async_handle due;       /* the timer's */
@@ -82,10 +82,17 @@ static void dispose(void *object)
 static const custom_class completed_class = {.name = "as_completed", .dispose = dispose};
 
 /* The next result, whichever that is. */
-LIBRARY_CORO(next_result, "asyncio.as_completed", completed_object *completed; async_value value;)
+LIBRARY_CORO(next_result, "asyncio.as_completed", completed_object *completed; async_value value; async_value error;)
 {
     CORO_BEGIN;
-    AWAIT_TO(self->value, queue_get_via(self->completed->queue, VIA_AS_COMPLETED, ASYNC_HERE_("")));
+    TRY {
+        AWAIT_TO(self->value, queue_get_via(self->completed->queue, VIA_AS_COMPLETED, ASYNC_HERE_("")));
+    }
+    CATCH(ASYNC_BASE_EXCEPTION, self->error) {
+        self->completed->to_give += rule_holds(RULE_COMPLETED_GIVES_BACK);
+        RAISE_AGAIN(self->error);
+    }
+    END_TRY;
     if (self->value.type == ASYNC_NONE) {
         RAISE(ASYNC_TIMEOUT_ERROR, "%s", "");
     }
@@ -125,7 +132,7 @@ static bool make_children(completed_object *completed, const TracePlace *place)
     return true;
 }
 
-/* When the first result is asked for: all tasks are made, then each is waited for, then the time limit is set. The error, or None. */
+/* All tasks are made, then each is waited for, then the time limit is set. The error, or None. */
 static async_value begin(completed_object *completed, const TracePlace *place)
 {
     async_object *owner = &completed->knot.custom.object;
@@ -146,21 +153,31 @@ static async_value begin(completed_object *completed, const TracePlace *place)
     return loop_add_timer(loop_running, &completed->due.entry, when) ? async_none() : error_out_of_memory();
 }
 
+/* The error, or None; also when it has begun before. */
+static async_value begin_once(completed_object *completed, const TracePlace *place)
+{
+    if (!completed->arguments) {
+        return async_none();
+    }
+    async_value error = objection(completed);
+    error = error.type == ASYNC_ERROR ? error : begin(completed, place);
+    object_release(&completed->arguments->object);
+    completed->arguments = NULL;
+    if (error.type == ASYNC_ERROR) {
+        completed->to_give = 0;
+    }
+    return error;
+}
+
 async_coroutine async_next_completed_(async_completion object, const TracePlace *place)
 {
     completed_object *completed = custom_is(object, &completed_class);
     if (!completed) {
         return object ? object_handle(custom_misused(object, "what async_as_completed() gives").as.object) : NULL;
     }
-    if (completed->arguments) {
-        async_value error = objection(completed);
-        error = error.type == ASYNC_ERROR ? error : begin(completed, place);
-        object_release(&completed->arguments->object);
-        completed->arguments = NULL;
-        if (error.type == ASYNC_ERROR) {
-            completed->to_give = 0;
-            return object_handle(error.as.object);
-        }
+    async_value error = begin_once(completed, place);
+    if (error.type == ASYNC_ERROR) {
+        return object_handle(error.as.object);
     }
     if (!completed->to_give) {
         return NULL;
@@ -169,7 +186,7 @@ async_coroutine async_next_completed_(async_completion object, const TracePlace 
     return object_handle(waiter_keep(call_at(place, next_result, completed), &completed->knot.custom.object));
 }
 
-async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout)
+async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout, const TracePlace *place)
 {
     list_object *arguments = loop_running ? waiter_distinct(items, count) : NULL;
     completed_object *completed = NULL;
@@ -183,5 +200,11 @@ async_completion async_as_completed_(const async_awaitable *items, size_t count,
     completed->arguments = arguments;
     completed->count = arguments->count;
     completed->timeout = timeout;
-    return custom_made(completed);
+    async_completion made = custom_made(completed);
+    if (rule_holds(RULE_COMPLETED_AT_CALL) &&
+        objection(completed).type != ASYNC_ERROR) { /* that is told to whoever asks for the first result */
+        async_value error = begin_once(completed, place);
+        return error.type == ASYNC_ERROR ? object_handle(error.as.object) : made;
+    }
+    return made;
 }

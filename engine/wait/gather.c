@@ -11,6 +11,7 @@ typedef struct gather_object {
     struct gather_child {
         async_handle handle;
         future_object *future; /* a reference */
+        bool heard_at_once;    /* it was done when gather was called: no callback is set on it */
     } children[];
 } gather_object;
 
@@ -28,11 +29,8 @@ static async_value error_as_result(future_object *child)
     return error;
 }
 
-static void child_done(async_loop *loop, async_handle *handle)
+static void child_ended(gather_object *gather, future_object *child)
 {
-    (void)loop;
-    gather_object *gather = (gather_object *)(void *)handle->owner;
-    future_object *child = (future_object *)handle->future;
     bool failed = child->state == FUTURE_ERROR || child->state == FUTURE_CANCELLED;
     gather->done++;
     if (gather->outer.future.state != FUTURE_PENDING || !gather->return_exceptions) {
@@ -71,6 +69,12 @@ static void child_done(async_loop *loop, async_handle *handle)
     }
     future_finish(&gather->outer.future, FUTURE_RESULT, (async_value){ASYNC_LIST, {.object = &list->object}});
     object_release(&list->object);
+}
+
+static void child_done(async_loop *loop, async_handle *handle)
+{
+    (void)loop;
+    child_ended((gather_object *)(void *)handle->owner, (future_object *)handle->future);
 }
 
 /* Which child an argument is: itself again when the same object stands among the arguments twice. SIZE_MAX: a new one. */
@@ -118,9 +122,23 @@ static bool add_children(gather_object *gather, const async_awaitable *items, co
         slot->handle.owner = &gather->outer.future.object;
         slot->handle.call = CALL_CHILD;
         gather->slot_child[i] = (uint32_t)gather->count++;
-        future_add_callback(child, &slot->handle);
+        if (child->state != FUTURE_PENDING && rule_holds(RULE_GATHER_HEARS_AT_ONCE)) {
+            slot->heard_at_once = true;
+        } else {
+            future_add_callback(child, &slot->handle);
+        }
     }
     return true;
+}
+
+/* Of the children that were done already, in the order of the arguments. */
+static void hear_at_once(gather_object *gather)
+{
+    for (size_t i = 0; i < gather->count; i++) {
+        if (gather->children[i].heard_at_once) {
+            child_ended(gather, gather->children[i].future);
+        }
+    }
 }
 
 static void announce(async_loop *loop, const gather_object *gather, const TracePlace *place)
@@ -215,7 +233,9 @@ async_future async_gather_(const async_awaitable *items, size_t count, bool retu
     }
     if (!complete) {
         future_finish(&gather->outer.future, FUTURE_ERROR, error_out_of_memory());
-    } else if (count == 0) {
+    } else if (count > 0) {
+        hear_at_once(gather);
+    } else {
         list_object *list = object_new(OBJECT_LIST, sizeof *list);
         future_finish(&gather->outer.future, list ? FUTURE_RESULT : FUTURE_ERROR,
                       list ? (async_value){ASYNC_LIST, {.object = &list->object}} : error_out_of_memory());

@@ -1,7 +1,8 @@
-/* group.c: asyncio.TaskGroup as of CPython 3.11: a block that ends when all of its tasks have, and with all of their errors. */
+/* group.c: asyncio.TaskGroup: a block that ends when all of its tasks have, and with all of their errors. */
 #include "core/coro.h"
 #include "core/custom.h"
 #include "core/loop.h"
+#include "core/sleep.h"
 
 #include <stdio.h>
 
@@ -166,13 +167,19 @@ static async_awaitable completion(group_object *group)
     return group->completed ? &group->completed->object : error_out_of_memory().as.object;
 }
 
+/* Takes back the cancel() of the parent that the group asked for, if it did. True: there was no other. */
+static bool takes_cancel_back(group_object *group)
+{
+    return group->parent_cancel_requested && async_uncancel_(&group->parent->future.object, NULL) == 0;
+}
+
 /* propagated: a CancelledError that is to come out, unless there are other errors. */
 LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; async_value error; async_value propagated; async_value caught;)
 {
     CORO_BEGIN;
     self->group->exiting = true;
     self->propagated = error_class(self->error) == &ASYNC_CANCELLED_ERROR ? self->error : async_none();
-    if (self->group->parent_cancel_requested && async_uncancel_(&self->group->parent->future.object, NULL) == 0) {
+    if (!rule_holds(RULE_GROUP_KEEPS_CANCEL) && takes_cancel_back(self->group)) {
         self->propagated = async_none();
     }
     if (self->error.type == ASYNC_ERROR && !self->group->aborting) {
@@ -193,11 +200,19 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
         }
         END_TRY;
     }
+    if (rule_holds(RULE_GROUP_KEEPS_CANCEL) && takes_cancel_back(self->group)) {
+        self->propagated = async_none();
+    }
     if (self->propagated.type == ASYNC_ERROR && !self->group->failed.count) {
         RAISE_AGAIN(self->propagated);
     }
     self->caught = errors_of(self->group, self->error);
     forget_failed(self->group);
+    if (self->caught.type == ASYNC_ERROR && rule_holds(RULE_GROUP_KEEPS_CANCEL) && self->group->parent->cancel_requests > 0) {
+        async_uncancel_(&self->group->parent->future.object,
+                        NULL); /* the one from outside is asked for anew, and comes at the next await */
+        task_cancel(self->group->parent, NULL, NULL);
+    }
     if (self->caught.type == ASYNC_ERROR) {
         RAISE_AGAIN(scope_keep(scope_current(), value_object(self->caught)) ? self->caught : error_out_of_memory());
     }
@@ -249,6 +264,20 @@ static async_object *refusal(const group_object *group)
     return why ? failure(&ASYNC_RUNTIME_ERROR, text) : NULL;
 }
 
+/* As Python's close() of a coroutine that has not begun: it never will, and nobody is told that it was not awaited. */
+static void close_unstarted(async_object *coroutine)
+{
+    if (!object_is_unstarted(coroutine)) {
+        return;
+    }
+    async_frame *frame = coroutine->type == OBJECT_COROUTINE ? (async_frame *)coroutine : sleep_as_coroutine(coroutine);
+    if (frame) {
+        scope_forget((async_object *)frame);
+        ((async_object *)frame)->started = true;
+        scope_keep(scope_current(), (async_object *)frame);
+    }
+}
+
 async_task async_group_create_task_(async_group object, async_coroutine handle, const char *name, const TracePlace *place)
 {
     async_object *coroutine = object_of(handle);
@@ -261,6 +290,9 @@ async_task async_group_create_task_(async_group object, async_coroutine handle, 
     }
     async_object *refused = refusal(group);
     if (refused) {
+        if (rule_holds(RULE_GROUP_CLOSES)) {
+            close_unstarted(coroutine);
+        }
         return refused;
     }
     if (!task_can_begin(coroutine)) {

@@ -8,6 +8,7 @@ typedef struct shield_link {
     knot_object knot;
     future_object *inner, *outer; /* references */
     async_handle inner_done, outer_done;
+    async_handle forgets; /* set on the inner one, if the rules ask for it; else not made */
 } shield_link;
 
 static void inner_is_done(async_loop *loop, async_handle *handle)
@@ -15,7 +16,7 @@ static void inner_is_done(async_loop *loop, async_handle *handle)
     (void)loop;
     future_object *inner = ((shield_link *)(void *)handle->owner)->inner;
     future_object *outer = ((shield_link *)(void *)handle->owner)->outer;
-    inner->unretrieved = false;
+    inner->unretrieved = inner->unretrieved && outer->state != FUTURE_PENDING && rule_holds(RULE_SHIELD_FORGETS);
     if (outer->state != FUTURE_PENDING) {
         return;
     }
@@ -33,7 +34,17 @@ static void outer_is_done(async_loop *loop, async_handle *handle)
     shield_link *link = (shield_link *)(void *)handle->owner;
     if (link->inner->state == FUTURE_PENDING) {
         future_remove_callback(link->inner, &link->inner_done);
+        if (link->forgets.run && rule_holds(RULE_SHIELD_LETS_GO)) {
+            future_remove_callback(link->inner, &link->forgets);
+        }
     }
+}
+
+/* asyncio has a graph of who awaits whom there, which the trace tells anyway. */
+static void forget(async_loop *loop, async_handle *handle)
+{
+    (void)loop;
+    (void)handle;
 }
 
 static const async_object *shielding_future(const void *object) { return &((const shield_link *)object)->outer->object; }
@@ -52,6 +63,9 @@ static void untie(knot_object *knot)
 {
     shield_link *link = (shield_link *)(void *)knot;
     future_remove_callback(link->inner, &link->inner_done);
+    if (link->forgets.run) {
+        future_remove_callback(link->inner, &link->forgets);
+    }
     future_remove_callback(link->outer, &link->outer_done);
 }
 
@@ -69,6 +83,10 @@ static future_object *outer_for(future_object *inner, const TracePlace *place)
     future_object *outer = future_new(sizeof *outer, OBJECT_FUTURE, VIA_SHIELD, place);
     if (outer) {
         link->outer = (future_object *)object_retain(&outer->object);
+        if (rule_holds(RULE_SHIELD_FORGETS) && loop_running->current) {
+            link->forgets = (async_handle){.run = forget, .owner = &link->knot.custom.object, .call = CALL_SHIELD_FORGETS};
+            future_add_callback(inner, &link->forgets);
+        }
         future_add_callback(inner, &link->inner_done);
         future_add_callback(outer, &link->outer_done);
     }

@@ -1,4 +1,4 @@
-/* timeout.c: asyncio.timeout as of CPython 3.11: a block whose task is cancelled when its time is over, and that turns this into a TimeoutError. */
+/* timeout.c: asyncio.timeout: a block whose task is cancelled when its time is over, and that turns this into a TimeoutError. */
 #include "core/coro.h"
 #include "core/custom.h"
 #include "core/loop.h"
@@ -82,7 +82,7 @@ LIBRARY_CORO(timeout_enter, "asyncio.Timeout.__aenter__", timeout_object *timeou
     }
     timeout->state = TIMEOUT_ENTERED;
     timeout->task = (task_object *)(void *)object_retain(&loop_running->current->future.object);
-    timeout->cancelling = timeout->task->cancel_requests;
+    timeout->cancelling = rule_holds(RULE_TIMEOUT_COUNTS) ? timeout->task->cancel_requests : 0;
     if (!set_expiry(timeout)) {
         RAISE_AGAIN(error_out_of_memory());
     }

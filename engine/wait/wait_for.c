@@ -1,6 +1,7 @@
-/* wait_for.c: asyncio.wait_for as of CPython 3.11: waits until something is done, and cancels it when that takes too long. */
+/* wait_for.c: asyncio.wait_for: waits until something is done, and cancels it when that takes too long. */
 #include "waiter.h"
 #include "core/coro.h"
+#include "core/loop.h"
 
 #include <math.h>
 
@@ -58,6 +59,13 @@ LIBRARY_BODY(wait_for)
     if (isinf(self->timeout) && self->timeout > 0) { /* no limit: a plain await, no task */
         AWAIT_TO(self->value, self->awaitable);
         CORO_RETURN(self->value);
+    }
+    if (self->timeout > 0 && rule_holds(RULE_WAIT_FOR_IN_TASK)) {
+        WITH(async_timeout(self->timeout)) {
+            AWAIT_TO(self->value, self->awaitable);
+            CORO_RETURN(self->value);
+        }
+        END_WITH;
     }
     self->error = prepare(self, waiter_place(frame_));
     if (self->error.type == ASYNC_ERROR) {

@@ -11,7 +11,7 @@ import re
 class PythonLines(ast.NodeVisitor):
     """line -> its names; a coroutine's awaits, prints and calls are each counted in the order of the text."""
 
-    CALLS = {"print": "print", "create_task": "task", "gather": "gather", "shield": "shield", "run": "run"}
+    CALLS = {"print": "print", "create_task": "task", "gather": "gather", "shield": "shield", "as_completed": "completed", "run": "run"}
 
     def __init__(self, path):
         self.names = {}
@@ -30,12 +30,6 @@ class PythonLines(ast.NodeVisitor):
         before, self.coroutine = self.coroutine, node.name
         self.generic_visit(node)
         self.coroutine = before
-
-    def visit_For(self, node):
-        """Each round of the loop asks for the next result."""
-        if getattr(getattr(node.iter, "func", None), "attr", None) == "as_completed":
-            self.add("completed", node.iter)
-        self.generic_visit(node)
 
     def visit_AsyncWith(self, node):
         """Entering and leaving both happen on the line of the `async with`."""
@@ -61,10 +55,10 @@ class PythonLines(ast.NodeVisitor):
 C_PARTS = re.compile(
     r"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
       | (?P<coro>\b(?:CORO|GENERATOR)\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|FOR_AWAIT|WITH|async_print|async_create_task|async_create_named_task
-      | async_group_create_task|async_group_create_named_task|async_gather|async_gather_errors|async_gather_list|async_shield|async_next_completed|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
+      | async_group_create_task|async_group_create_named_task|async_gather|async_gather_errors|async_gather_list|async_shield|async_next_completed|async_as_completed|async_as_completed_list|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
     re.S | re.M | re.X,
 )
-C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "FOR_AWAIT": "for", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_gather_errors": "gather", "async_gather_list": "gather", "async_shield": "shield", "async_next_completed": "completed",
+C_KINDS = {"AWAIT": "await", "AWAIT_TO": "await", "FOR_AWAIT": "for", "WITH": "with", "async_print": "print", "async_gather": "gather", "async_gather_errors": "gather", "async_gather_list": "gather", "async_shield": "shield", "async_next_completed": "completed", "async_as_completed": "completed", "async_as_completed_list": "completed",
            "async_run": "run"}
 
 
@@ -79,13 +73,14 @@ def c_lines(path):
             coroutine = ""
         elif found["word"]:
             kind = C_KINDS.get(found["word"], "task")
-            counts[coroutine, kind] = counts.get((coroutine, kind), 0) + 1
+            counted = (coroutine, kind, found["word"].startswith("async_as_completed"))  # where it is made and where it is asked: one for loop in Python
+            counts[counted] = counts.get(counted, 0) + 1
             first = text.count("\n", 0, found.start()) + 1
             last = text.count("\n", 0, call_end(text, found.end())) + 1
             for line in range(first, last + 1):
-                names.setdefault(line, set()).add(f"{coroutine or 'module'} {kind} {counts[coroutine, kind]}")
+                names.setdefault(line, set()).add(f"{coroutine or 'module'} {kind} {counts[counted]}")
             if kind == "with":
-                entered.append(counts[coroutine, kind])
+                entered.append(counts[counted])
         elif found["leave"] and entered:
             line = text.count("\n", 0, found.start()) + 1
             names.setdefault(line, set()).add(f"{coroutine or 'module'} with {entered.pop()}")

@@ -1,10 +1,10 @@
-"""random_programs: runs random programs on the engine and on CPython 3.11, compares their events, and shrinks the first that differs.
+"""random_programs: runs random programs on the engine and on CPython, by the rules of that version, compares their events, and shrinks the first that differs.
 
     random_programs.py [--seed N] [--programs N] [--first N] [--jobs N] [--keep-going] [--shown N] [--python PYTHON] [--run-program FILE]
     random_programs.py PROGRAM.json...
 
 Without PROGRAM.json programs are made from the seed. Exit status: 0 all equal, 1 a difference, 2 something could not be run, 77 there is no
-CPython 3.11 here.
+CPython here whose rules the engine knows.
 """
 
 import argparse
@@ -42,7 +42,7 @@ class Runner:
 
     def __init__(self, python, run_program):
         self.python = python
-        self.old_timeout = compare.has_old_timeout(python)
+        self.version = ".".join(map(str, compare.version_of(python)))
         self.run_program = run_program
 
     def both(self, programs):
@@ -60,7 +60,7 @@ class Runner:
         results = []
         while len(results) < len(programs):
             write(programs[len(results) :], path)
-            done = subprocess.run([self.run_program, how, path], capture_output=True, text=True, timeout=600, check=False)
+            done = subprocess.run([self.run_program, how, path], capture_output=True, text=True, timeout=600, check=False, env={**os.environ, "LOOPSCOPE_RULES": self.version})
             results += split(done.stdout)
             if done.returncode in (0, 2) and len(results) < len(programs):
                 raise compare.CannotRun(f"{self.run_program} ended with status {done.returncode}:\n{done.stderr}")
@@ -215,8 +215,6 @@ def compare_batch(task):
     different, events, deadlocks = [], 0, 0
     for program, (engine, python) in zip(programs, runner.both(programs)):
         difference = differs(engine, python)
-        if difference and runner.old_timeout and '"op": "timeout"' in json.dumps(program):
-            continue
         if difference and difference[0] == FREED:  # perhaps what an earlier program of the batch left behind: by itself it must be equal
             difference = run_one(runner, program)
         events += len(python.lines)
@@ -244,10 +242,8 @@ def compare_many(runner, options):
         print(f"{len(different)} programs differ; seed {options.seed}")
         return 1 if kinds else 0
     seconds = time.monotonic() - begun
-    if runner.old_timeout:
-        print("this CPython has an older asyncio.timeout(): programs with one may differ")
     print(
-        f"{options.programs} random programs from seed {options.seed}: all {events} events are equal; {deadlocks} end in a deadlock"
+        f"CPython {runner.version}: {options.programs} random programs from seed {options.seed}: all {events} events are equal; {deadlocks} end in a deadlock"
         f" ({options.programs / seconds:.0f} programs/s)"
     )
     return 0
@@ -256,12 +252,12 @@ def compare_many(runner, options):
 def arguments(given=None):
     parser = argparse.ArgumentParser(description="Compare the engine with CPython on random programs.")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("LOOPSCOPE_SEED", "1")))
-    parser.add_argument("--programs", type=int, default=int(os.environ.get("LOOPSCOPE_PROGRAMS", "1000")))
+    parser.add_argument("--programs", type=int, default=int(os.environ.get("LOOPSCOPE_PROGRAMS", "400")))
     parser.add_argument("--first", type=int, default=0, help="number of the first program")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many run at a time")
     parser.add_argument("--keep-going", action="store_true", help="do not stop at the first batch with a difference")
     parser.add_argument("--shown", type=int, default=1, help="how many differences to shrink and show")
-    parser.add_argument("--python", help="the CPython 3.11 to compare with")
+    parser.add_argument("--python", help="the CPython to compare with; else each that is found")
     parser.add_argument("--run-program", default=BUILD / "tests" / "run_program")
     parser.add_argument("files", nargs="*", metavar="PROGRAM.json")
     return parser.parse_args(given)
@@ -269,12 +265,16 @@ def arguments(given=None):
 
 def main(given=None):
     options = arguments(given)
-    python = compare.find_python(options.python)
-    if python is None:
-        print(f"skipped: there is no CPython 3.11 here (this one is {sys.version.split()[0]}), and other versions schedule in another order")
+    found = compare.pythons(options.python)
+    if not found:
+        print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
         return 77
-    runner = Runner(python, options.run_program)
+    return max(try_python(python, options) for python in found.values())
+
+
+def try_python(python, options):
     try:
+        runner = Runner(python, options.run_program)
         if not options.files:
             return compare_many(runner, options)
         equal = True

@@ -2,6 +2,7 @@
 
    program_NAME              writes the events
    program_NAME --recording  writes them as a recording, which the window opens
+   (both as the Python that LOOPSCOPE_RULES names, "3.11.7")
    program_NAME --scarce     runs it once with all the memory it wants, then again and again, with less: each time another allocation fails, and
                              all that follow, or only that one. Each run must end in a clean way. A leak or a wrong access is for a sanitizer to find. */
 #include "async.h"
@@ -37,7 +38,8 @@ static int record(bool (*write)(const Trace *trace))
         return 1;
     }
     TraceSink sink = trace_sink(trace);
-    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink};
+    const char *rules = getenv("LOOPSCOPE_RULES");
+    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink, .rules = rules ? async_rules_of(rules) : 0};
     async_use(&settings);
     int status = program_main();
     async_use(NULL);

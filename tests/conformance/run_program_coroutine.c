@@ -181,7 +181,7 @@ static async_signal begin_rounds(async_frame *frame, program_frame *self, progra
     if (program_evaluate_all(program_of(self), frame, op->what, op->count, items, &op->place.place)) {
         static const program_body nothing;
         push(self, LEVEL_ROUNDS, op, &nothing);
-        top(self)->context = async_as_completed_(items, op->count, op->seconds);
+        top(self)->context = async_as_completed_(items, op->count, op->seconds, &op->place.place);
     }
     return ASYNC_GO_ON_;
 }

@@ -8,10 +8,17 @@
 
 static const TracePlace module = {"program.json", "", "asyncio.run", 1};
 
+/* As which Python it is to run: LOOPSCOPE_RULES says, "3.11.7". */
+static uint32_t rules_asked_for(void)
+{
+    const char *rules = getenv("LOOPSCOPE_RULES");
+    return rules ? async_rules_of(rules) : 0;
+}
+
 /* No hook: the program just prints. */
 static int run_unwatched(Program *program)
 {
-    async_settings settings = {.virtual_time = true, .turn_limit = PROGRAM_TURNS};
+    async_settings settings = {.virtual_time = true, .turn_limit = PROGRAM_TURNS, .rules = rules_asked_for()};
     async_use(&settings);
     int status = async_run(program_call(program_main(program), &module));
     async_use(NULL);
@@ -26,7 +33,7 @@ static int run(Program *program, FILE *out, char *problem, size_t problem_size)
         return 2;
     }
     TraceSink sink = trace_sink(trace);
-    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink, .turn_limit = PROGRAM_TURNS};
+    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink, .turn_limit = PROGRAM_TURNS, .rules = rules_asked_for()};
     async_use(&settings);
     int status = async_run(program_call(program_main(program), &module));
     async_use(NULL);

@@ -1,4 +1,4 @@
-"""15_conformance: every lesson does on the engine what its twin does on CPython 3.11; and the comparison sees every single difference."""
+"""15_conformance: every lesson does on the engine what its twin does on every CPython that is found, by its rules; and the comparison sees every single difference."""
 
 import pathlib
 import sys
@@ -44,9 +44,11 @@ def unseen_differences(script, events):
 
 
 def main():
-    python = compare.find_python(None)
-    if python is None:
+    found = compare.pythons()
+    if not found:
         return compare.main()
+    compare.say_versions()
+    python = list(found.values())[-1]
     for source in compare.sources_with_twins(compare.LESSONS) + compare.sources_with_twins(compare.PROGRAMS):
         script = source.with_suffix(".py")
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""17_knobs: a lesson whose knobs are turned does on the engine what its Python twin with the same values does on CPython 3.11."""
+"""17_knobs: a lesson whose knobs are turned does on the engine what its Python twin with the same values does on every CPython that is found, by its rules."""
 
 import os
 import pathlib
@@ -33,37 +33,38 @@ def with_values(text, values):
     return text
 
 
-def engine_side(lesson, values, folder):
+def engine_side(lesson, values, folder, rules):
     out = folder / "engine.jsonl"
     settings = [part for name, value in values.items() for part in ("--set", f"{name}={value}")]
     program = os.environ.get("LOOPSCOPE", compare.BUILD / "loopscope")
-    compare.run([program, "export", lesson, "--to", out, "--force", *settings])
+    compare.run([program, "export", lesson, "--to", out, "--force", "--rules", rules, *settings])
     return compare.read_events(out)
 
 
-def equal(python, lesson, values, folder):
+def equal(version, python, lesson, values, folder):
     source = compare.LESSONS / f"{lesson}.c"
     script = folder / f"{lesson}.py"
     script.write_text(with_values(source.with_suffix(".py").read_text(encoding="utf-8"), values), encoding="utf-8")
     expected, printed = compare.python_side(python, script, folder)
-    engine = engine_side(lesson, values, folder)
+    engine = engine_side(lesson, values, folder, ".".join(version.split(".")[:2]))
     if compare.compare(source, engine, expected) and compare.compare_output(lesson, engine, printed):
         return True
-    print(f"{lesson} with {values}")
+    print(f"{lesson} with {values} on CPython {version}")
     return False
 
 
 def main():
-    python = compare.find_python(None)
-    if python is None:
-        print(f"skipped: there is no CPython 3.11 here (this one is {sys.version.split()[0]}), and other versions schedule in another order")
+    found = compare.pythons()
+    if not found:
+        print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
         return 77
+    compare.say_versions()
     missing = {path.stem for path in compare.sources_with_twins(compare.LESSONS)} - TURNED.keys()
     if missing:
         print(f"no knobs are turned of {', '.join(sorted(missing))}")
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        runs = [equal(python, lesson, values, pathlib.Path(folder)) for lesson, turned in TURNED.items() for values in turned]
+        runs = [equal(*one, lesson, values, pathlib.Path(folder)) for one in found.items() for lesson, turned in TURNED.items() for values in turned]
     print(f"{sum(runs)} of {len(runs)} runs with turned knobs are equal")
     return 0 if all(runs) else 1
 

@@ -157,4 +157,11 @@ unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
 wrong 1 "loopscope export" gather
 [ "$(find "$folder" -name '*.part' | wc -l)" -eq 0 ] || fail "half-written files are left behind"
 
+right versions
+awk '/^Where Python/,/^```/' docs/engine.md | grep -v '^```' >"$folder/documented"
+cmp -s "$folder/out" "$folder/documented" || fail "docs/engine.md lists other differences than loopscope versions"
+right tell gather --rules 3.11
+wrong 2 "give 3.14, 3.13, 3.12 or 3.11" tell gather --rules 2.7
+wrong 2 "says as which Python a lesson runs" tell "$folder/run.loopscope" --rules 3.12
+
 [ "$failures" -eq 0 ] || exit 1

@@ -27,6 +27,9 @@ CALLBACKS = {
     "_wait.<locals>._on_completion": "wait.child",
     "shield.<locals>._inner_done_callback": "shield.inner",
     "shield.<locals>._outer_done_callback": "shield.outer",
+    "shield.<locals>._clear_awaited_by_callback": "shield.forgets",
+    "_AsCompletedIterator._handle_completion": "as_completed.child",
+    "_AsCompletedIterator._handle_timeout": "as_completed.expire",
     "as_completed.<locals>._on_completion": "as_completed.child",
     "as_completed.<locals>._on_timeout": "as_completed.expire",
     "TaskGroup._on_task_done": "TaskGroup.child",
@@ -45,6 +48,7 @@ APIS = {
     "BaseEventLoop.create_task": "create_task",
     "_wait": "wait",
     "as_completed.<locals>._wait_for_one": "as_completed",
+    "_AsCompletedIterator._wait_for_one": "as_completed",
 }
 
 HANDLE_RUN = asyncio.Handle._run.__code__
@@ -89,7 +93,7 @@ def known_names():
 def library_name(code):
     """What a coroutine of asyncio's own is called: as the function that the script called, where that is all it does."""
     name = qualified_name(code)
-    return APIS[name] if "<locals>" in name and name in APIS else name[len("BaseEventLoop.") :] if name.startswith("BaseEventLoop.") else name
+    return APIS[name] if ("<locals>" in name or name.startswith("_As")) and name in APIS else name[len("BaseEventLoop.") :] if name.startswith("BaseEventLoop.") else name
 
 
 def is_library(code):

@@ -37,6 +37,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "timeout.expire": 12,
     "as_completed.expire": 13,
     "generator.close": 14,
+    "shield.forgets": 15,
 }
 
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught".split()

@@ -1,7 +1,10 @@
 """values: a value in words, without running a line of the program: only the standard types are asked for theirs."""
 
+import builtins
+
 SIMPLE = frozenset({int, float, complex, bool, str, bytes, type(None), type(...), range})
 HOLDERS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}", dict: "{}"}
+OWN_REPR = frozenset({BaseException.__repr__, getattr(builtins, "BaseExceptionGroup", BaseException).__repr__})
 DEEPEST = 20
 MOST = 50  # items of one holder
 
@@ -13,7 +16,7 @@ def shown(value, depth=0):
         return repr(value)
     if kind in HOLDERS:
         return shown_items(value, kind, depth)
-    if isinstance(value, BaseException) and kind.__repr__ is BaseException.__repr__:
+    if isinstance(value, BaseException) and kind.__repr__ in OWN_REPR:
         args = value.args
         inside = ", ".join(shown(arg, depth + 1) for arg in args) if depth < DEEPEST or not args else "..."
         return f"{kind.__name__}({inside})"

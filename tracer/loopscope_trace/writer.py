@@ -94,9 +94,15 @@ class JsonLines:
         self.encode({"e": "iter_end", "n": number, "t": Seconds(t), "ready": ready}, ())
 
 
+def is_inside(name):
+    """Is it a coroutine of asyncio's that no program calls: "_wait", "TaskGroup._aexit"?"""
+    last = name.rpartition(".")[2]
+    return last.startswith("_") and not last.startswith("__") or name.startswith("_")
+
+
 def where(chain):
     own = [f"{level.name}:{level.line}" for level in chain if level.own]
-    shown = [level for level in chain if level.own or not level.name.startswith("_")]
+    shown = [level for level in chain if level.own or not is_inside(level.name)]
     whole = [f"{level.name}:{level.line}" if level.own else f"asyncio.{level.name}" for level in shown]
     return {"at": own[-1] if own else None, "chain": whole}
 

@@ -10,6 +10,10 @@ static void set(App *app, Setting setting, long value)
     settings_read(&app->ui, &app->player, &now);
     now.value[setting] = value;
     settings_apply(&now, &app->ui, &app->player);
+    if (app->ui.knobs.rules != ui_rules(&app->ui) && app->lesson != NULL) { /* the run before stands behind the new one */
+        app->ui.knobs.rules = ui_rules(&app->ui);
+        app->ghost_due = app->want_turned = true;
+    }
     app->changed = true;
 }
 

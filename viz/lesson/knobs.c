@@ -84,7 +84,7 @@ KnobValues knobs_usual(const Lesson *lesson)
 
 bool knobs_equal(const KnobValues *one, const KnobValues *other)
 {
-    bool equal = one->count == other->count;
+    bool equal = one->count == other->count && one->rules == other->rules;
     for (size_t i = 0; equal && i < one->count; i++) {
         equal = !(one->value[i] < other->value[i]) && !(one->value[i] > other->value[i]);
     }
@@ -141,6 +141,7 @@ static bool parse_value(const Knob *knob, const char *text, double *value)
 KnobValues knobs_of_trace(const Lesson *lesson, const Trace *trace)
 {
     KnobValues values = knobs_usual(lesson);
+    values.rules = async_rules_of(trace_knob(trace, LESSON_RULES));
     size_t count = 0;
     const Knob *knobs = lesson_knobs(lesson, &count);
     for (size_t i = 0; i < count; i++) {

@@ -102,6 +102,11 @@ static void send_knobs(const Lesson *lesson, const KnobValues *values, const Tra
 {
     size_t count = 0;
     const Knob *knobs = lesson_knobs(lesson, &count);
+    if (values->rules != 0) {
+        char text[32];
+        uint32_t name = text_id(sink, LESSON_RULES);
+        sink->meta(sink->context, META_KNOB, name, text_id(sink, async_rules_name(values->rules, text, sizeof text)));
+    }
     for (size_t i = 0; i < count; i++) {
         if (values->value[i] < knobs[i].usual || values->value[i] > knobs[i].usual) {
             char text[32];
@@ -137,11 +142,35 @@ int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, b
     values = values ? values : &usual;
     introduce(lesson, values, sink, real_time);
     turn_knobs(lesson, values);
-    async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .variables = true, .sink = &sink});
+    async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .variables = true, .sink = &sink, .rules = values->rules});
     int status = lesson->run();
     async_use(NULL);
     turn_knobs(lesson, &usual);
     return status;
+}
+
+const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size)
+{
+    char name[32], more[64] = "";
+    async_rule rule, first = {.name = NULL};
+    size_t count = 0;
+    for (size_t i = 0; async_rule_at(i, &rule); i++) {
+        if (async_rule_parts(i, before, now)) {
+            first = count == 0 ? rule : first;
+            count++;
+        }
+    }
+    async_rules_name(now, name, sizeof name);
+    if (count == 0) {
+        snprintf(buffer, size, "As Python %s this run is the same.", name);
+        return buffer;
+    }
+    if (count > 1) {
+        snprintf(more, sizeof more, "; and %zu more (loopscope versions)", count - 1);
+    }
+    bool has_it = now == 0 || now >= first.since;
+    snprintf(buffer, size, "Python %s%s: %s%s.", name, has_it ? "" : " does not have this yet", first.words, more);
+    return buffer;
 }
 
 int lesson_record(const Lesson *lesson, TraceSink sink) { return lesson_run(lesson, NULL, sink, false); }

@@ -19,11 +19,15 @@ typedef struct Lesson {
     int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
 } Lesson;
 
+/* In a recording the name of a knob that every lesson has: "3.12". */
+#define LESSON_RULES "rules"
+
 /* A value for each knob of a lesson (knobs.h), in their order. */
 enum { LESSON_KNOBS = 8 };
 typedef struct KnobValues {
     size_t count;
     double value[LESSON_KNOBS];
+    uint32_t rules; /* as which Python it runs: async_rules_of(); 0: the newest */
 } KnobValues;
 
 /* Lessons in teaching order, those of a section one after the other. */
@@ -41,6 +45,8 @@ unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
 /* Runs the lesson into the sink: what it says of itself (title, sources, clock, producer, knobs), then its events. Returns its exit status.
    What it prints goes only into the trace. `values` NULL: those in its text. */
 int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time);
+/* What the rules of another Python change in the run that was recorded last, as a sentence, into `buffer`; returns it. */
+const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size);
 /* The same in virtual time, as its text says. */
 int lesson_record(const Lesson *lesson, TraceSink sink);
 

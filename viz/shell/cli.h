@@ -12,6 +12,7 @@ typedef enum CliVerb {
     CLI_RECORD,
     CLI_RUN,
     CLI_LIST,
+    CLI_VERSIONS,
     CLI_MAN,
     CLI_HELP,
     CLI_VERSION,
@@ -58,5 +59,6 @@ void cli_unknown_subject(const char *subject, char *error, size_t size);
 void cli_help(FILE *out);
 void cli_manual(FILE *out);
 void cli_list(FILE *out);
+void cli_versions(FILE *out); /* the text of versions */
 
 #endif

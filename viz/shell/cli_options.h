@@ -16,6 +16,7 @@
     VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                          \
          "keep a run in a file, to be opened again")                                                                                       \
     VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                            \
+    VERB(VERSIONS, "loopscope versions", "where Python's versions schedule differently: what --rules chooses")                             \
     VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                               \
     VERB(HELP, "loopscope --help", "the calls and options")                                                                                \
     VERB(VERSION, "loopscope --version", "which version this is")
@@ -74,7 +75,8 @@ typedef enum Option {
 static inline unsigned setting_taken_by(Setting setting)
 {
     bool moves = setting == SETTING_OF_STEP || setting == SETTING_OF_SPEED || setting == SETTING_OF_MOTION;
-    return BY(OPEN) | BY(MENU) | BY(RUN) | (moves ? 0U : BY(EXPORT));
+    unsigned of_lessons = setting == SETTING_OF_RULES ? BY(TELL) | BY(RECORD) | BY(CHILD) : 0U;
+    return BY(OPEN) | BY(MENU) | BY(RUN) | (moves ? 0U : BY(EXPORT)) | of_lessons;
 }
 
 #endif

@@ -26,6 +26,7 @@ static bool knob_values(const Cli *cli, const Lesson *lesson, KnobValues *values
 {
     char error[400];
     *values = knobs_usual(lesson);
+    values->rules = settings_rules(&cli->settings);
     for (size_t i = 0; i < cli->set_count; i++) {
         if (!knobs_set(lesson, values, cli->sets[i], error, sizeof error)) {
             complain(error, EXIT_WRONG_CALL);
@@ -36,11 +37,13 @@ static bool knob_values(const Cli *cli, const Lesson *lesson, KnobValues *values
 }
 
 /* Records the lesson anew with the knobs as the command line says. */
-static bool set_knobs(const Cli *cli, Source *source, int *status)
+static bool set_knobs(const Cli *cli, const char *subject, Source *source, int *status)
 {
-    const Lesson *lesson = lesson_find(cli->subject);
+    const Lesson *lesson = lesson_find(subject);
     if (lesson == NULL) {
-        *status = complain("--set turns the knobs of a lesson, and this is a recording: leave the option out", EXIT_WRONG_CALL);
+        *status = complain(cli->set_count > 0 ? "--set turns the knobs of a lesson, and this is a recording: leave the option out"
+                                              : "--rules says as which Python a lesson runs, and this is a recording: leave the option out",
+                           EXIT_WRONG_CALL);
         return false;
     }
     KnobValues values;
@@ -88,7 +91,8 @@ static bool open_subject(const Cli *cli, Source *source, int *status)
         *status = complain(source->notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
         return false;
     }
-    if (cli->set_count > 0 && !set_knobs(cli, source, status)) {
+    bool other_rules = settings_rules(&cli->settings) != 0 && (lesson_find(subject) != NULL || cli->given[SETTING_OF_RULES]);
+    if ((cli->set_count > 0 || other_rules) && !set_knobs(cli, subject, source, status)) {
         source_close(source);
         return false;
     }
@@ -226,6 +230,7 @@ int main(int argc, char **argv)
     case CLI_MAN: return say_text(cli_manual);
     case CLI_VERSION: return say_text(write_version);
     case CLI_LIST: return say_text(cli_list);
+    case CLI_VERSIONS: return say_text(cli_versions);
     case CLI_TELL: return tell(&cli);
     case CLI_RECORD:
         if (cli_is_program(&cli)) {

@@ -266,6 +266,11 @@ static void apply_options(Session *session, const Cli *cli)
 {
     Ui *ui = &session->app.ui;
     settings_apply(&cli->settings, ui, &session->app.player);
+    if (session->source.lesson != NULL &&
+        ui->knobs.rules != ui_rules(ui)) { /* they were kept: the lesson was recorded before that was known */
+        ui->knobs.rules = ui_rules(ui);
+        session->app.want_turned = true;
+    }
     ui_present(&session->app.ui, cli->present);
     ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
     if (cli->why != NULL) {

@@ -4,6 +4,8 @@
 #include "session_files.h"
 #include "session_keep.h"
 
+#include "async.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,7 +66,9 @@ static void show(Session *session, Source next, Live *live)
 void session_open_lesson(Session *session, const Lesson *lesson)
 {
     Source next;
-    if (source_record(&next, lesson, lesson == session->source.lesson ? &session->app.ui.knobs : NULL)) {
+    KnobValues values = lesson == session->source.lesson ? session->app.ui.knobs : knobs_usual(lesson);
+    values.rules = ui_rules(&session->app.ui);
+    if (source_record(&next, lesson, &values)) {
         show(session, next, NULL);
     } else {
         app_notice(&session->app, next.notice);
@@ -120,14 +124,16 @@ void session_say_drops(Session *session)
 
 void session_open_live(Session *session, const Lesson *lesson)
 {
-    char child[] = "--child", option[] = "--fd", set[] = "--set", descriptor[16], name[64], sets[LESSON_KNOBS][96], error[200] = "";
+    char child[] = "--child", option[] = "--fd", set[] = "--set", by[] = "--rules", rules[32], descriptor[16], name[64],
+         sets[LESSON_KNOBS][96], error[200] = "";
     snprintf(descriptor, sizeof descriptor, "%d", LIVE_DESCRIPTOR);
     snprintf(name, sizeof name, "%s", lesson->name);
     char *program = strdup(session->program);
     Source next = {.trace = trace_new(), .lesson = lesson};
     Live *live = NULL;
-    char *arguments[6 + 2 * LESSON_KNOBS] = {program, child, name, option, descriptor};
-    size_t count = 0, used = 5;
+    async_rules_name(ui_rules(&session->app.ui), rules, sizeof rules);
+    char *arguments[8 + 2 * LESSON_KNOBS] = {program, child, name, option, descriptor, by, rules};
+    size_t count = 0, used = 7;
     const Knob *knobs = lesson_knobs(lesson, &count);
     for (size_t i = 0; i < count && i < session->app.ui.knobs.count && lesson == session->source.lesson; i++) {
         char value[32];
@@ -176,8 +182,13 @@ void session_serve_knobs(Session *session)
         return;
     }
     Source next;
+    uint32_t before = knobs_of_trace(lesson, session->source.trace).rules, now = app->ui.knobs.rules;
     if (source_record(&next, lesson, &app->ui.knobs) && app_turned(app, next.trace, session->source.trace)) {
         session->source = next;
+        if (before != now) {
+            char sentence[300];
+            app_notice(app, lesson_rules_sentence(before, now, sentence, sizeof sentence));
+        }
         return;
     }
     source_close(&next);

@@ -1,6 +1,8 @@
 /* settings.c: the settings as text, and as what the reader has chosen. */
 #include "settings.h"
 
+#include "async.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,6 +184,20 @@ long setting_next(Setting setting, long value, int direction)
     return setting_within(setting, value + direction * by);
 }
 
+uint32_t settings_rules(const Settings *settings)
+{
+    char text[32];
+    long value = settings->value[SETTING_OF_RULES];
+    return value == 0 ? 0 : async_rules_of(setting_text(SETTING_OF_RULES, value, text, sizeof text));
+}
+
+uint32_t ui_rules(const Ui *ui)
+{
+    Settings settings = settings_usual();
+    settings.value[SETTING_OF_RULES] = ui->rules;
+    return settings_rules(&settings);
+}
+
 static long percent_of(float share) { return lroundf(share * 100); }
 
 void settings_read(const Ui *ui, const Player *player, Settings *into)
@@ -190,6 +206,7 @@ void settings_read(const Ui *ui, const Player *player, Settings *into)
     value[SETTING_OF_THEME] = (long)ui->theme;
     value[SETTING_OF_SCALE] = percent_of(ui_scale_seated(ui));
     value[SETTING_OF_LANGUAGE] = ui->python;
+    value[SETTING_OF_RULES] = ui->rules;
     value[SETTING_OF_STEP] = (long)player->size;
     for (long i = 0; i < 5; i++) {
         value[SETTING_OF_SPEED] = player_speeds[i] == player->speed_percent ? i : value[SETTING_OF_SPEED];
@@ -217,6 +234,7 @@ void settings_apply(const Settings *settings, Ui *ui, Player *player)
         ui_present(ui, present);
     }
     ui->python = value[SETTING_OF_LANGUAGE] != 0;
+    ui->rules = value[SETTING_OF_RULES];
     player->size = (StepSize)value[SETTING_OF_STEP];
     player->speed_percent = player_speeds[value[SETTING_OF_SPEED]];
     ui->axis = (Axis)value[SETTING_OF_AXIS];

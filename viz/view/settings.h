@@ -31,6 +31,7 @@ enum { SETTING_WIDTH = 1440, SETTING_HEIGHT = 900, SETTING_LARGEST_SIDE = 8192 }
     SETTING(PROGRAM_WIDTH, SHARE, "program-width", "", 0, 99, 0, "the program's share of the width")                                       \
     SETTING(OUTPUT_WIDTH, SHARE, "output-width", "", 0, 99, 0, "the output's; of the height in a narrow window")                           \
     SETTING(TIMELINE_HEIGHT, SHARE, "timeline-height", "", 0, 99, 0, "the timeline's share of the height")                                 \
+    SETTING(RULES, CHOICE, "rules", "3.14 3.13 3.12 3.11", 0, 3, 0, "as which Python the lessons run")                                     \
     SETTING(SIZE, PIXELS, "size", "", SETTING_PACKED(960, 600), SETTING_PACKED(SETTING_LARGEST_SIDE, SETTING_LARGEST_SIDE),                \
             SETTING_PACKED(SETTING_WIDTH, SETTING_HEIGHT), "the window's width and height in pixels")
 
@@ -61,9 +62,12 @@ Settings settings_usual(void);
 bool setting_parse(Setting setting, const char *text, long *value);
 char *setting_text(Setting setting, long value, char *buffer, size_t size); /* as it is parsed; 32 bytes are enough; returns the buffer */
 char *setting_values(Setting setting, char *buffer, size_t size);           /* "dark, light or contrast"; 96 bytes are enough */
-long setting_within(Setting setting, long value);                           /* the nearest value that there is */
-long setting_next(Setting setting, long value, int direction);              /* the next value up or down, the last one at the ends */
-int setting_pixels_width(long value), setting_pixels_height(long value);    /* px */
+/* What --rules says, as async_rules_of() gives it; 0: the newest. */
+uint32_t settings_rules(const Settings *settings);
+uint32_t ui_rules(const Ui *ui);                                         /* the same of what is chosen in the window */
+long setting_within(Setting setting, long value);                        /* the nearest value that there is */
+long setting_next(Setting setting, long value, int direction);           /* the next value up or down, the last one at the ends */
+int setting_pixels_width(long value), setting_pixels_height(long value); /* px */
 
 /* What the reader has chosen by now; the window's size is the caller's to add (it stays as it is in `into`). */
 void settings_read(const Ui *ui, const Player *player, Settings *into);

@@ -75,6 +75,7 @@ typedef struct Ui {
     Theme theme;
     float scale; /* 0.75 … 3 */
     FaultUi fault;
+    long rules;     /* as which Python lessons are to run: a choice of settings.h; the one that is shown has knobs.rules */
     bool python;    /* the program panel shows the Python twin */
     bool library;   /* of a recording it shows the source of the library that the program has entered */
     bool loop_code; /* the loop panel shows its pseudo-code */

@@ -299,7 +299,7 @@ static void what_the_run_before_made_is_gone_and_says_so(void **state)
                               "0 T1 " REUSED "0 T1 says TypeError('a coroutine was expected')\n"
                               "0 T1 says TypeError('gather: a coroutine, a task or a future is required')\n"
                               "0 T1 says TypeError('An asyncio.Future, a coroutine or an awaitable is required')\n"
-                              "0 T1 says TypeError('An asyncio.Future, a coroutine or an awaitable is required')\n"
+                              "0 T1 says RuntimeError('" GONE "')\n"
                               "0 T1 says RuntimeError('" GONE "')\n"
                               "0 T1 says RuntimeError('a lock, a semaphore or a condition was expected, but " GONE "')\n"
                               "0 T1 says RuntimeError('a queue was expected, but " GONE "')\n"

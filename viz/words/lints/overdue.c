@@ -57,7 +57,7 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
     if (lint->count > 0) {
         snprintf(
             buffer, size,
-            "The time of %s's timeout is over, and it is cancelled; but it stays in the block for %s more: the limit comes so much later.",
+            "The time limit of %s (a timeout or wait_for) is over, and it is cancelled; but it goes on for %s more: the limit comes so much later.",
             words->task, time);
     } else {
         snprintf(

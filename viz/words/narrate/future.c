@@ -61,12 +61,31 @@ static void tell_resolve_task(Telling *telling, const Event *event)
     say(telling, " whoever waits for it is told through the ready queue.");
 }
 
+static bool has_ended(const State *state, Ref child)
+{
+    const ModelTask *task = state_task(state, child);
+    const ModelFuture *future = state_future(state, child);
+    return task != NULL ? task->resolved : future != NULL && future->done;
+}
+
+/* Have all of its children ended? It may not have heard of each yet. */
+static bool all_children_ended(const Telling *telling, uint32_t gather)
+{
+    for (size_t i = 0; i < telling->n; i++) {
+        const Event *event = trace_event(telling->trace, i);
+        if (event->kind == EV_CHILD && event->a == gather && !has_ended(telling->state, event->b)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void tell_resolve_gather(Telling *telling, const Event *event)
 {
     const ModelFuture *gather = state_future(telling->state, event->b);
     char count[PHRASE];
     size_t children = gather != NULL ? gather->children : 0;
-    bool all = gather != NULL && gather->children_done >= gather->children;
+    bool all = event->detail == OUTCOME_EXCEPTION && all_children_ended(telling, ref_number(event->b));
     const char *error = telling_text(telling, event->c);
     if (event->detail == OUTCOME_RESULT && children == 0) {
         say(telling, "*gather* was given nothing to wait for: it is done at once, with an empty list;");
@@ -77,7 +96,7 @@ static void tell_resolve_gather(Telling *telling, const Event *event)
         say(telling, "*gather* is done with %C, now that the last of its children has ended;", error);
     } else if (event->detail == OUTCOME_EXCEPTION) {
         say(telling, "*gather* is done with the first error of a child, %C: %s;", error,
-            all ? "it was the last one that was left" : "the other children run on");
+            all ? "the others have ended as well" : "the other children run on");
     } else {
         say(telling, "*gather* is cancelled;");
     }

@@ -184,6 +184,7 @@ bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool ti
         say(telling, ".");
         return true;
     case CALL_SHIELD_INNER: say(telling, " runs: it hands the outcome on to the future that stands in front."); return true;
+    case CALL_SHIELD_FORGETS: say(telling, " runs: who awaits through *shield* is forgotten."); return true;
     case CALL_SHIELD_OUTER: say(telling, " runs: if the shielded one is not done yet, *shield* stops listening to it."); return true;
     case CALL_COMPLETED_CHILD: say(telling, " runs: it is the next result for whoever asks *as_completed*."); return true;
     case CALL_GROUP_CHILD:

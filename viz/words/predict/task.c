@@ -180,6 +180,22 @@ static void ask_cancel_unbegun(Draft *draft, const char *task, const char *by)
                  task);
 }
 
+/* Has somebody asked for the same before, and the task has not run since? Then it was asked about. */
+static bool is_cancelled_again(Scene *scene, size_t index)
+{
+    Ref task = trace_event(scene->trace, index)->b;
+    for (size_t i = index; i-- > 0;) {
+        const Event *event = trace_event(scene->trace, i);
+        if (event->kind == EV_STEP && event->a == ref_number(task)) {
+            return false;
+        }
+        if (event->kind == EV_CANCEL && event->b == task) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool predict_ask_cancel(Scene *scene, Draft *draft)
 {
     size_t to = scene->step_end != SIZE_MAX ? scene->step_end : scene->n, index = scene->n;
@@ -196,7 +212,7 @@ bool predict_ask_cancel(Scene *scene, Draft *draft)
     for (size_t i = scene->n; (i = scene_find_back(scene, i, EV_CANCEL, 0)) != SIZE_MAX;) {
         before += ref_kind(trace_event(scene->trace, i)->by) == REF_TASK;
     }
-    if (struck == SIZE_MAX || trace_event(scene->trace, struck)->d == 0 || !scene_is_fresh(before)) {
+    if (struck == SIZE_MAX || is_cancelled_again(scene, index) || trace_event(scene->trace, struck)->d == 0 || !scene_is_fresh(before)) {
         return false;
     }
     char name[NAME], by[NAME];

@@ -12,13 +12,16 @@ CORO(work, const char *name; double delay; int fails;)
     CORO_END;
 }
 
-CORO(in_order, async_completion results; async_awaitable next; async_task older; async_value value; async_value error;)
+CORO(in_order, async_awaitable items[5]; async_completion results; async_awaitable next; async_task older; async_value value; async_value error;)
 {
     CORO_BEGIN;
     self->older = async_create_task(call(work, "older", 1.5, 0));
-    self->results = async_as_completed(ASYNC_NO_TIMEOUT, call(work, "three", 3, 0), self->older, call(work, "one", 1, 0), self->older,
-                                       call(work, "two", 2, 1));
+    self->items[0] = call(work, "three", 3, 0);
+    self->items[1] = self->items[3] = self->older;
+    self->items[2] = call(work, "one", 1, 0);
+    self->items[4] = call(work, "two", 2, 1);
     AWAIT(async_sleep(0));
+    self->results = async_as_completed_list(self->items, 5, ASYNC_NO_TIMEOUT);
     while ((self->next = async_next_completed(self->results))) {
         TRY {
             AWAIT_TO(self->value, self->next);

@@ -1,0 +1,86 @@
+/* rules.c: see rules.h; and the versions by their names. */
+#include "rules.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OLDEST = 11, NEWEST = 14 };
+
+static const struct {
+    const char *name;
+    uint32_t since[RULE_PATCHES];
+    const char *source, *words;
+} table[RULE_COUNT] = {
+#define RULE(id, name, since, also, source, words) [RULE_##id] = {name, {since, also}, source, words},
+    ASYNC_RULE_TABLE(RULE)
+#undef RULE
+};
+
+static bool holds(Rule rule, uint32_t version)
+{
+    uint32_t newest = 0;
+    for (size_t i = 0; i < RULE_PATCHES; i++) {
+        uint32_t since = table[rule].since[i];
+        newest = since > newest ? since : newest;
+        if (since != 0 && since >> 8 == version >> 8) {
+            return version >= since;
+        }
+    }
+    return version > newest;
+}
+
+uint32_t rules_at(uint32_t version)
+{
+    version = version != 0 ? version : PYTHON(NEWEST, RULE_ANY_PATCH);
+    uint32_t rules = 0;
+    for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
+        rules |= (uint32_t)holds((Rule)rule, version) << rule;
+    }
+    return rules;
+}
+
+uint32_t async_rules_of(const char *name)
+{
+    if (strncmp(name, "3.", 2) != 0 || name[2] < '0' || name[2] > '9') {
+        return 0;
+    }
+    char *end;
+    unsigned long minor = strtoul(name + 2, &end, 10), patch = RULE_ANY_PATCH;
+    if (*end == '.' && end[1] >= '0' && end[1] <= '9') {
+        patch = strtoul(end + 1, &end, 10);
+    }
+    bool known = *end == '\0' && minor >= OLDEST && minor <= NEWEST && patch <= RULE_ANY_PATCH;
+    return known ? PYTHON(minor, (uint32_t)patch) : 0;
+}
+
+const char *async_rules_name(uint32_t rules, char *buffer, size_t size)
+{
+    rules = rules != 0 ? rules : PYTHON(NEWEST, RULE_ANY_PATCH);
+    unsigned minor = rules >> 8, patch = rules & 0xff;
+    if (patch == RULE_ANY_PATCH) {
+        snprintf(buffer, size, "3.%u", minor);
+    } else {
+        snprintf(buffer, size, "3.%u.%u", minor, patch);
+    }
+    return buffer;
+}
+
+bool async_rule_at(size_t number, async_rule *rule)
+{
+    if (number >= RULE_COUNT) {
+        return false;
+    }
+    *rule = (async_rule){table[number].name, table[number].source, table[number].words, table[number].since[0]};
+    return true;
+}
+
+static _Thread_local uint32_t asked_last;
+
+void rules_were_asked(uint32_t rules) { asked_last = rules; }
+
+bool async_rule_parts(size_t number, uint32_t one, uint32_t other)
+{
+    uint32_t parting = (rules_at(one) ^ rules_at(other)) & asked_last;
+    return number < RULE_COUNT && (parting >> number & 1) != 0;
+}
