@@ -101,6 +101,7 @@ void app_statistics_key(App *app, const char *key, int64_t now);
 /* settings.c: for the sheet of kind SHEET_SETTINGS. */
 void app_settings_key(App *app, const char *key, int64_t now);
 void app_settings_move(App *app, int by);
+void app_settings_next_rules(App *app);
 void app_settings_click(App *app, uint32_t id); /* of a HIT_SETTING */
 
 #endif

@@ -24,6 +24,12 @@ static void change(App *app, Setting setting, int direction)
     set(app, setting, setting_next(setting, now.value[setting], direction));
 }
 
+void app_settings_next_rules(App *app)
+{
+    const SettingInfo *info = setting_info(SETTING_OF_RULES);
+    set(app, SETTING_OF_RULES, app->ui.rules >= info->most ? info->least : app->ui.rules + 1);
+}
+
 void app_settings_click(App *app, uint32_t id)
 {
     if (id / 2 < SETTINGS_SHOWN) {

@@ -116,6 +116,7 @@ void view_knobs_tag(DrawList *list, const View *view, bool python, uint32_t line
     size_t count = 0;
     const Knob *knobs = lesson_knobs(view->lesson, &count);
     KnobValues usual = knobs_usual(view->lesson);
+    usual.rules = view->ui->knobs.rules; /* which are no knob */
     for (size_t i = 0; i < count && i < view->ui->knobs.count; i++) {
         double value = view->ui->knobs.value[i];
         bool turned = value < usual.value[i] || value > usual.value[i];
@@ -137,6 +138,7 @@ void view_knobs(DrawList *list, const View *view, Rect area)
     size_t count = 0, sliders = 0;
     const Knob *knobs = lesson_knobs(view->lesson, &count);
     KnobValues usual = knobs_usual(view->lesson);
+    usual.rules = view->ui->knobs.rules; /* which are no knob */
     if (count == 0 || view->ui->knobs.count != count) {
         return;
     }

@@ -2,6 +2,7 @@
 #include "view/chips.h"
 #include "view/layout.h"
 #include "view/panel.h"
+#include "view/settings.h"
 #include "panels.h"
 
 #include <string.h>
@@ -72,6 +73,20 @@ static float predict_button(DrawList *list, const View *view, float right, Rect 
     return place.x;
 }
 
+/* As which Python the lesson runs, where there is room. Returns its width. */
+static float rules_button(DrawList *list, const View *view, float x, float right, Rect area)
+{
+    char version[32], label[48];
+    snprintf(label, sizeof label, "Python %s", setting_text(SETTING_OF_RULES, view->ui->rules, version, sizeof version));
+    const Button button = {ICON_COUNT, label, COMMAND_RULES, false, true, false};
+    float width = panel_button_width(list, &button);
+    if (x + width > right) {
+        return 0;
+    }
+    panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &button);
+    return width;
+}
+
 static float draw_buttons(DrawList *list, const View *view, Rect area)
 {
     const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false},
@@ -130,7 +145,9 @@ void view_topbar(DrawList *list, const View *view, Rect area)
         float wide = 4 + 48 + draw_text_width(list, FONT_SMALL, words[0].label) + draw_text_width(list, FONT_SMALL, words[1].label);
         chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2,
                     trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING) ? 1 : 0);
-        x += wide + 20;
+        x += wide + 12;
+        x += rules_button(list, view, x, right, area);
+        x += 20;
     }
     draw_status(list, view, right, x, area);
 }

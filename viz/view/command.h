@@ -65,6 +65,7 @@
     COMMAND(RERUN, "rerun", "R", "run the lesson again")                                                                                   \
     COMMAND(EDIT, "edit", "Shift+E", "the program in your own editor; saved, it runs again")                                               \
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
+    COMMAND(RULES, "rules", "Shift+V", "as which Python the lesson runs: the next version")                                                \
     COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
     COMMAND(PREDICT, "predict", "P", "predict what happens next: the future is hidden")                                                    \
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
