@@ -75,7 +75,7 @@ async_value async_notify_all(async_condition condition);
 
 /* ---- Queues: values handed from task to task ---- */
 
-extern const async_error_class ASYNC_QUEUE_EMPTY, ASYNC_QUEUE_FULL;
+extern const async_error_class ASYNC_QUEUE_EMPTY, ASYNC_QUEUE_FULL, ASYNC_QUEUE_SHUT_DOWN;
 
 /* maxsize: how many values it holds at most; 0 or less: any number. First in, first out; the smallest first, in the order that Python's `<` has on
    None, bools, numbers, strings and lists of these (a TypeError for what it cannot compare); last in, first out. */
@@ -93,6 +93,9 @@ async_value async_get_nowait(async_queue queue);
 async_value async_task_done(async_queue queue);
 /* A coroutine object, gives None: waits until everything that was ever put in has been dealt with. */
 #define async_join(queue) async_join_((queue), ASYNC_HERE_("join"))
+/* Nothing more is put in: put raises QueueShutDown from now on, and get when nothing is left; `immediate`: what is in it is thrown away. Whoever waits at it
+   is woken. Python has it since 3.13; here it is there by all rules. */
+void async_queue_shutdown(async_queue queue, bool immediate);
 size_t async_qsize(async_queue queue);
 bool async_empty(async_queue queue);
 bool async_full(async_queue queue);

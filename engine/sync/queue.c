@@ -9,6 +9,7 @@
 
 const async_error_class ASYNC_QUEUE_EMPTY = {"QueueEmpty", &ASYNC_EXCEPTION};
 const async_error_class ASYNC_QUEUE_FULL = {"QueueFull", &ASYNC_EXCEPTION};
+const async_error_class ASYNC_QUEUE_SHUT_DOWN = {"QueueShutDown", &ASYNC_EXCEPTION};
 
 typedef enum queue_order { QUEUE_FIRST_IN, QUEUE_SMALLEST, QUEUE_LAST_IN } queue_order;
 
@@ -19,6 +20,7 @@ typedef struct queue_object {
     int64_t maxsize;            /* 0 or less: none */
     size_t unfinished;          /* values put in for which task_done() has not been called */
     queue_order order;
+    bool shut_down;                /* nothing is put in any more */
     async_value *items;            /* a reference each; of QUEUE_FIRST_IN a ring, else from items[0] on */
     size_t first, count, capacity; /* capacity: a power of two, or 0 */
     uint8_t size_class;            /* of the items, in the pool */
@@ -97,6 +99,9 @@ static void wake_next(sync_line *line)
 
 static async_value put_now(queue_object *queue, async_value value)
 {
+    if (queue->shut_down) {
+        return async_error(&ASYNC_QUEUE_SHUT_DOWN, "%s", "");
+    }
     if (is_full(queue)) {
         return async_error(&ASYNC_QUEUE_FULL, "%s", "");
     }
@@ -115,6 +120,9 @@ static async_value put_now(queue_object *queue, async_value value)
 static async_value get_now(queue_object *queue, async_value *value)
 {
     async_value error = async_none();
+    if (is_empty(queue) && queue->shut_down) {
+        return async_error(&ASYNC_QUEUE_SHUT_DOWN, "%s", "");
+    }
     if (is_empty(queue)) {
         return async_error(&ASYNC_QUEUE_EMPTY, "%s", "");
     }
@@ -146,6 +154,9 @@ LIBRARY_CORO_WITH(queue_put, "asyncio.Queue.put", put_dispose, queue_object *que
 {
     CORO_BEGIN;
     while (is_full(self->queue)) {
+        if (self->queue->shut_down) {
+            RAISE(ASYNC_QUEUE_SHUT_DOWN, "%s", "");
+        }
         sync_drop(self->waiter);
         self->waiter = sync_join(&self->queue->putters, VIA_QUEUE_PUT);
         if (!self->waiter) {
@@ -177,6 +188,9 @@ LIBRARY_CORO_WITH(queue_get, "asyncio.Queue.get", get_dispose, queue_object *que
 {
     CORO_BEGIN;
     while (is_empty(self->queue)) {
+        if (self->queue->shut_down) {
+            RAISE(ASYNC_QUEUE_SHUT_DOWN, "%s", "");
+        }
         sync_drop(self->waiter);
         self->waiter = sync_join(&self->queue->getters, self->via);
         if (!self->waiter) {
@@ -344,6 +358,41 @@ async_value async_task_done(async_queue queue)
         event_set(of->finished);
     }
     return async_none();
+}
+
+static void wake_line(sync_line *line)
+{
+    while (line->first) {
+        wake_next(line);
+    }
+}
+
+static void throw_away(queue_object *queue)
+{
+    while (!is_empty(queue)) {
+        async_value error = async_none();
+        value_release(
+            take(queue, &error)); /* in whichever order: Python's heap may fail to compare here, and nobody hears of it but there */
+        queue->unfinished -= queue->unfinished > 0;
+    }
+    if (queue->unfinished == 0) {
+        event_set(queue->finished);
+    }
+}
+
+void async_queue_shutdown(async_queue object, bool immediate)
+{
+    queue_object *queue = queue_of(object);
+    if (!queue) {
+        return;
+    }
+    queue->shut_down = true;
+    sync_use(&queue->custom, USE_SHUT, queue->count, NULL);
+    if (immediate) {
+        throw_away(queue);
+    }
+    wake_line(&queue->getters);
+    wake_line(&queue->putters);
 }
 
 size_t async_qsize(async_queue queue)

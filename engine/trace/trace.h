@@ -173,7 +173,8 @@ static inline uint32_t thing_number(uint32_t thing) { return thing & 0x1fffffffU
    SET, CLEARED  an event
    PUT, GOT  an item of a queue: c = the items in it now
    DEALT     task_done() of a queue: c = the items still to be dealt with
-   NOTIFIED  a condition: c = how many of those who wait are woken */
+   NOTIFIED  a condition: c = how many of those who wait are woken
+   SHUT      shutdown() of a queue: c = the items in it */
 typedef enum TraceUse {
     USE_TAKEN,
     USE_RELEASED,
@@ -184,6 +185,7 @@ typedef enum TraceUse {
     USE_GOT,
     USE_DEALT,
     USE_NOTIFIED,
+    USE_SHUT,
     USE_COUNT
 } TraceUse;
 

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -233,10 +234,18 @@ def arguments():
     return parser.parse_args()
 
 
+def since(script):
+    """Which Python the program needs: its first line may say "since Python 3.13"."""
+    found = re.search(r"since Python 3\.(\d+)", script.read_text(encoding="utf-8").partition("\n")[0])
+    return int(found[1]) if found else 0
+
+
 def compare_all(options, version, python, folder):
     equal = True
     for source in sources_with_twins(LESSONS) + sources_with_twins(PROGRAMS):
         if options.names and source.stem not in options.names:
+            continue
+        if int(version.split(".")[1]) < since(source.with_suffix(".py")):
             continue
         expected, printed = python_side(python, source.with_suffix(".py"), folder)
         engine = engine_side(options, source, folder, version)

@@ -32,8 +32,12 @@ MIXES = {
     "errors": ({"raise": 4, "try": 6, "fail": 3}, {"gather": 6, "coro": 6, "wait": 3}, DELAYS),
     "limits": ({"timeout": 6, "group": 5, "try": 4, "raise": 2}, {"wait_for": 8, "shield": 3}, [0, 0.1, 0.1, 0.2, 0.2, 0.3, 0.5, 1]),
     "shared": ({"lock": 6, "set": 3, "put_nowait": 4, "notify": 4, "cancel": 3}, {"get": 6, "put": 6, "event": 4, "condition": 3}, DELAYS),
+    "ends": ({"put_nowait": 4, "get_nowait": 2, "shutdown": 2, "shutdown_now": 1, "task_done": 2, "try": 5}, {"get": 6, "put": 6, "join": 2}, DELAYS),
+    "waits": ({"lock": 8, "notify": 5, "cancel": 8, "spawn": 6, "try": 5, "await": 10}, {"condition": 16, "acquire": 2, "sleep": 5}, [0, 0, 0.1, 0.1, 0.2]),
+    "groups": ({"group": 9, "group_spawn": 9, "try": 9, "raise": 4, "cancel": 4, "as_completed": 4}, {"sleep": 10, "wait_for": 4}, [0, 0, 0.1, 0.1, 0.2]),
     "wild": ({"cancel": 4, "resolve": 3, "fail": 2, "future": 3, "release": 2}, {"task": 9, "acquire": 3}, [0, 0.1, 0.2, 0.3]),
 }
+SINCE = {"ends": (3, 13)}  # which Python has what these need
 ERRORS = ["ValueError", "RuntimeError", "KeyError", "TimeoutError"]
 CAUGHT = ["ValueError", "RuntimeError", "KeyError", "Exception", "CancelledError", "CancelledError", "TimeoutError"]
 
@@ -41,9 +45,9 @@ CAUGHT = ["ValueError", "RuntimeError", "KeyError", "Exception", "CancelledError
 class Writer:
     """Writes one program."""
 
-    def __init__(self, seed, number):
+    def __init__(self, seed, number, version):
         self.random = random.Random(f"{seed}:{number}")
-        self.mix = self.random.choice(list(MIXES))
+        self.mix = self.random.choice([mix for mix in MIXES if version >= SINCE.get(mix, version)])
         ops, expressions, self.delays = MIXES[self.mix]
         self.ops = {**ORDINARY, **ops}
         self.expressions = {**ORDINARY_EXPRESSIONS, **expressions}
@@ -56,7 +60,7 @@ class Writer:
         self.queues = [self.queue(f"q{i + 1}") for i in range(self.random.randint(1, 2))]
 
     def lock(self, name):
-        kind = self.random.choice(["lock", "lock", "semaphore", "bounded", "condition"])
+        kind = self.random.choice(["condition", "condition", "semaphore"] if self.mix == "waits" else ["lock", "lock", "semaphore", "bounded", "condition"])
         value = {"value": self.random.choice([0, 1, 1, 2])} if kind in ("semaphore", "bounded") else {}
         return {"name": name, "kind": kind, **value}
 
@@ -182,7 +186,8 @@ class Writer:
     def op_try(self, place, depth):
         op = {"body": self.body(place, depth + 1, 4), "handlers": []}
         for _ in range(self.random.choice([0, 1, 1, 1, 2])):
-            types = self.random.sample(CAUGHT, self.random.choice([1, 1, 2]))
+            caught = CAUGHT + ["QueueShutDown"] * 3 if self.mix == "ends" else CAUGHT
+            types = self.random.sample(caught, self.random.choice([1, 1, 2]))
             body = self.body(place, depth + 1, 3)
             if self.random.random() < 0.5:
                 body.insert(0, {"op": "caught", "text": self.text(place)})
@@ -199,7 +204,11 @@ class Writer:
     op_clear = op_set
 
     def op_lock(self, place, depth):
-        return {"lock": self.random.choice(self.locks)["name"], "body": self.body(place, depth + 1, 4)}
+        lock, body = self.random.choice(self.locks), self.body(place, depth + 1, 4)
+        if lock["kind"] == "condition" and self.random.random() < 0.5:
+            inside = {"op": "await", "what": {"k": "condition", "lock": lock["name"]}} if self.random.random() < 0.6 else {"op": "notify", "lock": lock["name"], "n": 1}
+            body.insert(0, inside)
+        return {"lock": lock["name"], "body": body}
 
     def op_release(self, place, depth):
         return {"lock": self.random.choice(self.locks)["name"]}
@@ -216,6 +225,8 @@ class Writer:
     def op_task_done(self, place, depth):
         return {"queue": self.random.choice(self.queues)["name"]}
 
+    op_shutdown = op_shutdown_now = op_task_done
+
     def op_timeout(self, place, depth):
         return {"d": self.delay(), "body": self.body(place, depth + 1, 4)}
 
@@ -223,6 +234,9 @@ class Writer:
         place.groups += 1
         first = [{"op": "group_spawn", **self.op_spawn(place, depth)} for _ in range(self.random.randint(0, 3)) if place.callees()]
         body = first + self.body(place, depth + 1, 3)
+        if self.mix == "groups" and first and self.random.random() < 0.4:  # a task for a group that is being cancelled
+            late = {"op": "group_spawn", **self.op_spawn(place, depth)}
+            body = [*first, {"op": "try", "body": [{"op": "await", "what": {"k": "sleep", "d": 1}}], "handlers": [{"types": ["CancelledError"], "body": [late]}]}]
         place.groups -= 1
         return {"body": body}
 
@@ -381,9 +395,9 @@ def most_ops(program):
     return cost["main"]
 
 
-def generate(seed, number):
+def generate(seed, number, version=(3, 14)):
     for attempt in range(1000):
-        program = Writer(seed, f"{number}.{attempt}" if attempt else number).program()
+        program = Writer(seed, f"{number}.{attempt}" if attempt else number, version).program()
         if most_ops(program) <= MOST_OPS:
             return {"seed": f"{seed}:{number}", **program}
     raise AssertionError("no program was small enough")

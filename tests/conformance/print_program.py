@@ -9,7 +9,7 @@ import json
 import sys
 
 INDENT = "    "
-ERRORS = {"CancelledError": "asyncio.CancelledError"}
+ERRORS = {"CancelledError": "asyncio.CancelledError", "QueueShutDown": "asyncio.QueueShutDown"}
 
 
 class Printer:
@@ -101,6 +101,12 @@ class Printer:
 
     def op_task_done(self, op):
         self.simple(op, f"{op['queue']}.task_done()")
+
+    def op_shutdown(self, op):
+        self.simple(op, f"{op['queue']}.shutdown()")
+
+    def op_shutdown_now(self, op):
+        self.simple(op, f"{op['queue']}.shutdown(immediate=True)")
 
     def op_uncancel(self, op):
         self.simple(op, "asyncio.current_task().uncancel()")

@@ -1,6 +1,6 @@
 """random_programs: runs random programs on the engine and on CPython, by the rules of that version, compares their events, and shrinks the first that differs.
 
-    random_programs.py [--seed N] [--programs N] [--first N] [--jobs N] [--keep-going] [--shown N] [--python PYTHON] [--run-program FILE]
+    random_programs.py [--seed N] [--programs N] [--first N] [--jobs N] [--keep-going] [--shown N] [--rules] [--python PYTHON] [--run-program FILE]
     random_programs.py PROGRAM.json...
 
 Without PROGRAM.json programs are made from the seed. Exit status: 0 all equal, 1 a difference, 2 something could not be run, 77 there is no
@@ -28,13 +28,14 @@ import shrink
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", HERE.parents[1] / "build" / "release"))
 BATCH = 100
+RULES = re.findall(r'RULE\([\s\\]*\w+,[\s\\]*"([\w-]+)"', (HERE.parents[1] / "engine" / "rules" / "rules.h").read_text(encoding="utf-8"))
 DEADLOCK = 3  # the exit status
 FREED = "which objects were freed unused"
 RING = 150  # cancellations, one inside the other
 ITSELF = re.compile(r"""(?<=RuntimeError\()["]Task cannot await on itself: <Task (?:pending|cancelling) name='([^']*)'[^"]*>["]""")
 
 # Events as text; the exit status, or None when the runner itself ended; what is printed without a hook (of the engine).
-Result = collections.namedtuple("Result", "lines status printed", defaults=[[]])
+Result = collections.namedtuple("Result", "lines status printed rules", defaults=[[], 0])
 
 
 class Runner:
@@ -42,7 +43,8 @@ class Runner:
 
     def __init__(self, python, run_program):
         self.python = python
-        self.version = ".".join(map(str, compare.version_of(python)))
+        self.version_tuple = compare.version_of(python)
+        self.version = ".".join(map(str, self.version_tuple))
         self.run_program = run_program
 
     def both(self, programs):
@@ -90,7 +92,8 @@ def split(output):
     results, lines = [], []
     for line in output.splitlines():
         if line.startswith('{"end":'):
-            results.append(Result(lines, json.loads(line)["end"]))
+            end = json.loads(line)
+            results.append(Result(lines, end["end"], rules=end.get("rules", 0)))
             lines = []
         else:
             lines.append(line)
@@ -211,28 +214,30 @@ def report(runner, program, difference, shrunk=True):
 
 def compare_batch(task):
     runner, seed, first, count = task
-    programs = [generate.generate(seed, number) for number in range(first, first + count)]
-    different, events, deadlocks = [], 0, 0
+    programs = [generate.generate(seed, number, runner.version_tuple) for number in range(first, first + count)]
+    different, events, deadlocks, met = [], 0, 0, collections.Counter()
     for program, (engine, python) in zip(programs, runner.both(programs)):
         difference = differs(engine, python)
         if difference and difference[0] == FREED:  # perhaps what an earlier program of the batch left behind: by itself it must be equal
             difference = run_one(runner, program)
         events += len(python.lines)
         deadlocks += python.status == DEADLOCK
+        met.update(number for number in range(32) if engine.rules >> number & 1)
         if difference:
             different.append((program, difference))
-    return different, events, deadlocks
+    return different, events, deadlocks, met
 
 
 def compare_many(runner, options):
     last = options.first + options.programs
     tasks = [(runner, options.seed, at, min(BATCH, last - at)) for at in range(options.first, last, BATCH)]
-    begun, events, deadlocks, different = time.monotonic(), 0, 0, []
+    begun, events, deadlocks, different, met = time.monotonic(), 0, 0, [], collections.Counter()
     with multiprocessing.Pool(options.jobs) as pool:
-        for some, more, dead in pool.imap(compare_batch, tasks):
+        for some, more, dead, rules in pool.imap(compare_batch, tasks):
             different += some
             events += more
             deadlocks += dead
+            met += rules
             if different and not options.keep_going:
                 break
     for program, difference in different[: options.shown]:
@@ -246,6 +251,8 @@ def compare_many(runner, options):
         f"CPython {runner.version}: {options.programs} random programs from seed {options.seed}: all {events} events are equal; {deadlocks} end in a deadlock"
         f" ({options.programs / seconds:.0f} programs/s)"
     )
+    if options.rules:
+        print("programs that come to where the versions part: " + ", ".join(f"{name} {met[number]}" for number, name in enumerate(RULES)))
     return 0
 
 
@@ -258,6 +265,7 @@ def arguments(given=None):
     parser.add_argument("--keep-going", action="store_true", help="do not stop at the first batch with a difference")
     parser.add_argument("--shown", type=int, default=1, help="how many differences to shrink and show")
     parser.add_argument("--python", help="the CPython to compare with; else each that is found")
+    parser.add_argument("--rules", action="store_true", help="print how many programs come to each rule by which versions part")
     parser.add_argument("--run-program", default=BUILD / "tests" / "run_program")
     parser.add_argument("files", nargs="*", metavar="PROGRAM.json")
     return parser.parse_args(given)

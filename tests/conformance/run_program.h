@@ -66,6 +66,8 @@ typedef struct program_value {
     OP(PUT_NOWAIT, "put_nowait", "qv")                                                                                                     \
     OP(GET_NOWAIT, "get_nowait", "qt")                                                                                                     \
     OP(TASK_DONE, "task_done", "q")                                                                                                        \
+    OP(SHUTDOWN, "shutdown", "q")                                                                                                          \
+    OP(SHUTDOWN_NOW, "shutdown_now", "q")                                                                                                  \
     OP(TIMEOUT, "timeout", "db")                                                                                                           \
     OP(GROUP, "group", "b")                                                                                                                \
     OP(GROUP_SPAWN, "group_spawn", "sc")                                                                                                   \

@@ -51,6 +51,8 @@ def main():
     python = list(found.values())[-1]
     for source in compare.sources_with_twins(compare.LESSONS) + compare.sources_with_twins(compare.PROGRAMS):
         script = source.with_suffix(".py")
+        if compare.version_of(python)[1] < compare.since(script):
+            continue
         with tempfile.TemporaryDirectory() as folder:
             events, _ = compare.python_side(python, script, pathlib.Path(folder))
         unseen = list(unseen_differences(script, events))

@@ -96,6 +96,8 @@ class Uses(unittest.TestCase):
     def test_the_engine_tells_the_same(self):
         compared = 0
         for source in sorted(pathlib.Path(ROOT, "tests", "conformance", "programs", "sync").glob("*.c")):
+            if "since Python 3.13" in source.read_text(encoding="utf-8") and sys.version_info < (3, 13):
+                continue
             program, engine = BUILD / "tests" / f"program_{source.stem}", self.recording.with_name("engine.loopscope")
             engine.write_bytes(subprocess.run([str(program), "--recording"], check=True, timeout=60, capture_output=True).stdout)
             record(source.with_suffix(".py"), self.recording)

@@ -42,7 +42,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
 
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught".split()
 THINGS = " Lock Semaphore Event Condition Queue".split(" ")
-USES = "taken released handed set cleared put got dealt notified".split()
+USES = "taken released handed set cleared put got dealt notified shut".split()
 HANDED = USES.index("handed")
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}

@@ -69,12 +69,13 @@ class WithoutSetDisplays(ast.NodeTransformer):
         return ast.Call(ast.Name("set", ast.Load()), [ast.GeneratorExp(node.elt, node.generators)], [])
 
 
-def redefine_without_set_displays(function):
-    """In its module, at the same lines of the same file."""
-    lines, first = inspect.getsourcelines(function)
+def redefine_without_set_displays(thing):
+    """A function or a class, in its module, at the same lines of the same file."""
+    lines, first = inspect.getsourcelines(thing)
+    module = sys.modules[thing.__module__]
     tree = WithoutSetDisplays().visit(ast.parse("".join(lines)))
     ast.increment_lineno(tree, first - 1)
-    exec(compile(ast.fix_missing_locations(tree), function.__code__.co_filename, "exec"), function.__globals__)
+    exec(compile(ast.fix_missing_locations(tree), inspect.getsourcefile(module), "exec"), vars(module))
 
 
 def keep_order():
@@ -85,7 +86,7 @@ def keep_order():
 
     asyncio.tasks.all_tasks = asyncio.all_tasks = all_tasks_in_order
     asyncio.tasks.set = OrderedSet
-    redefine_without_set_displays(asyncio.tasks.as_completed)
+    redefine_without_set_displays(getattr(asyncio.tasks, "_AsCompletedIterator", asyncio.tasks.as_completed))  # since Python 3.13 a class
     asyncio.as_completed = asyncio.tasks.as_completed
     if hasattr(asyncio, "taskgroups"):
         asyncio.taskgroups.set = OrderedSet

@@ -305,6 +305,18 @@ def telling_done(plain):
     return task_done
 
 
+def telling_shutdown(plain):
+    def shutdown(self, immediate=False):
+        try:
+            if watched():
+                used(self, "shut", self.qsize())
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self, immediate)
+
+    return shutdown
+
+
 def install():
     telling(asyncio.Lock, "_locked", lock_changed)
     telling(asyncio.Semaphore, "_value", semaphore_changed)
@@ -313,4 +325,6 @@ def install():
     asyncio.Condition.notify = telling_notify(asyncio.Condition.notify)
     for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
         setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))
+    if hasattr(asyncio.Queue, "shutdown"):  # since Python 3.13
+        asyncio.Queue.shutdown = telling_shutdown(asyncio.Queue.shutdown)
     asyncio.Queue.task_done = telling_done(asyncio.Queue.task_done)

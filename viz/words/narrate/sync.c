@@ -157,6 +157,7 @@ void narrate_sync_use(Telling *telling)
         [USE_GOT] = {"takes an item out of the ", ": "},
         [USE_DEALT] = {"says that an item of the ", " is dealt with: "},
         [USE_NOTIFIED] = {"notifies the ", ": "},
+        [USE_SHUT] = {"shuts down the ", ": nothing more is put into it, and whoever finds it empty gets QueueShutDown."},
     };
     const Event *event = telling->event;
     TraceUse use = (TraceUse)event->detail;
