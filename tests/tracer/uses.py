@@ -34,6 +34,22 @@ async def main():
     await jobs.join()
 asyncio.run(main())
 """
+ODD = """import asyncio
+def refuse(*_):
+    raise RuntimeError("this is run by the program alone")
+class Door(asyncio.Lock):
+    __eq__ = __ne__ = __hash__ = __repr__ = refuse
+class House:
+    __eq__ = __hash__ = __repr__ = refuse
+    def __getattr__(self, name):
+        refuse()
+async def main():
+    house = House()
+    house.door = door = Door()
+    async with door:
+        await asyncio.sleep(0)
+asyncio.run(main())
+"""
 EVENT = struct.Struct("<BBHIqIIII")
 STRING = 0xF1
 USE = stream.KIND["use"]
@@ -41,7 +57,8 @@ USE = stream.KIND["use"]
 
 def record(script, recording):
     command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
-    subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True, capture_output=True, text=True)
+    assert "not watched" not in done.stderr, done.stderr
 
 
 def tell(recording, *options):
@@ -91,6 +108,11 @@ class Uses(unittest.TestCase):
         why = tell(self.recording, "--at", str(n), "--why", "worker 2")
         self.assertIn("worker 2 waits for its turn to take the lock (door), which worker 1 has held since it took it at line 7.", why)
         self.assertIn("worker 1 sleeps", why)
+
+    def test_no_line_of_a_class_of_the_programs_is_run(self):
+        self.script.write_text(ODD, encoding="utf-8")
+        record(self.script, self.recording)
+        self.assertIn("takes the lock door", tell(self.recording))
 
     @unittest.skipIf(sys.version_info < (3, 10), "semaphores were others before 3.10")
     def test_the_engine_tells_the_same(self):

@@ -56,6 +56,21 @@ HANDLE_RUN = asyncio.Handle._run.__code__
 PASSED_OVER = {"_ContextManagerMixin.__aenter__", "BaseEventLoop.shutdown_asyncgens", "Handle._run"}
 
 
+class ByIdentity:
+    """What is known of objects while they live: a class of the program's may compare and hash its own as it likes, and none of that is run."""
+
+    def __init__(self):
+        self.entries = {}  # by id: (a weak reference, what is known)
+
+    def get(self, thing):
+        entry = self.entries.get(id(thing))
+        return None if entry is None or entry[0]() is not thing else entry[1]
+
+    def __setitem__(self, thing, value):
+        number, entries = id(thing), self.entries
+        self.entries[number] = weakref.ref(thing, lambda gone: entries.pop(number, None) if entries.get(number, (None,))[0] is gone else None), value
+
+
 # One coroutine of a task's chain. serial: two calls of the same coroutine differ in it; coroutine: a weak reference to it, where it has a serial.
 Level = collections.namedtuple("Level", "own name line serial place definition code coroutine")
 serials = weakref.WeakKeyDictionary()

@@ -13,7 +13,7 @@ from .. import look
 from . import frames
 
 recorder = None
-known = weakref.WeakKeyDictionary()
+known = look.ByIdentity()
 made_alike = {}  # by place: how many semaphores were made there and taken by their maker alone
 
 
@@ -109,14 +109,14 @@ def telling(owner, attribute, changed, read=None):
     setattr(owner, attribute, property(get, put))
 
 
-conditions = weakref.WeakKeyDictionary()  # by their lock
+conditions = look.ByIdentity()  # by their lock
 
 
 def lock_changed(lock, before, after):
     if not watched():
         return
-    if before and not after and lock in conditions:
-        let_go(conditions[lock])
+    if before and not after and conditions.get(lock) is not None:
+        let_go(conditions.get(lock))
     note = note_of(lock)
     if after and not before:
         note.holders = [(current(), frames.here())]
