@@ -204,7 +204,8 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    RUN, RUN_END  b Ref of the future or task that the loop runs until, detail TraceVia: RUN CANCEL_ALL SHUTDOWN_…
    ITER          a turn number, b entries in the ready queue, c d = the timeout (trace_time; TRACE_FOREVER) at select()
    ADVANCE       t = the time to which the clock has moved
-   TIMER_NEW     a timer number, b = CALL_USER: string name, else Ref of the future or task it is for; c d = when (trace_time), detail TraceCall
+   TIMER_NEW     a timer number, b = CALL_USER: string name, else Ref of the future or task it is for; c d = when (trace_time), detail TraceCall,
+                 flags VIA_WAIT_FOR: of a timeout that wait_for has made, or 0: not told
    TIMER_FIRE    a timer number: moved from the heap to the END of the ready queue
    TIMER_CANCEL  a timer number, still in the heap
    SKIP          b Ref of the cancelled handle or timer popped from the ready queue without being run

@@ -34,6 +34,12 @@ async def main():
     await jobs.join()
 asyncio.run(main())
 """
+COMPLETED = """import asyncio
+async def main():
+    for coming in asyncio.as_completed([asyncio.sleep(1), asyncio.sleep(2)]):
+        await coming
+asyncio.run(main())
+"""
 ODD = """import asyncio
 def refuse(*_):
     raise RuntimeError("this is run by the program alone")
@@ -108,6 +114,11 @@ class Uses(unittest.TestCase):
         why = tell(self.recording, "--at", str(n), "--why", "worker 2")
         self.assertIn("worker 2 waits for its turn to take the lock (door), which worker 1 has held since it took it at line 7.", why)
         self.assertIn("worker 1 sleeps", why)
+
+    def test_what_is_a_part_of_another_thing_of_asyncios_is_not_told(self):
+        self.script.write_text(COMPLETED, encoding="utf-8")
+        record(self.script, self.recording)
+        self.assertEqual(uses_of(self.recording), [])
 
     def test_no_line_of_a_class_of_the_programs_is_run(self):
         self.script.write_text(ODD, encoding="utf-8")

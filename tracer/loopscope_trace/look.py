@@ -49,6 +49,7 @@ APIS = {
     "_wait": "wait",
     "as_completed.<locals>._wait_for_one": "as_completed",
     "_AsCompletedIterator._wait_for_one": "as_completed",
+    "_AsCompletedIterator.__anext__": "as_completed",
 }
 
 HANDLE_RUN = asyncio.Handle._run.__code__
@@ -103,6 +104,12 @@ def known_names():
                 if inspect.isfunction(function) and is_library(function.__code__):
                     add(function.__code__, function.__qualname__)
     return names
+
+
+def callback_text(code):
+    """What a function of asyncio's is called as one of its callbacks or coroutines, else its qualified name."""
+    name = qualified_name(code)
+    return CALLBACKS.get(name) or APIS.get(name, name)
 
 
 def library_name(code):
@@ -236,6 +243,19 @@ def caller():
         names = names[: names.index("_cancel_all_tasks")] or ["_cancel_all_tasks"]
     via = names[-1] if names else "user"
     return APIS.get(via, via), place, cleaning
+
+
+WAIT_FOR = asyncio.wait_for.__code__
+
+
+def is_in_wait_for():
+    """Is it wait_for() that calls, as asyncio's function?"""
+    frame = sys._getframe(1)
+    while frame is not None and (is_tracer(frame.f_code) or is_library(frame.f_code)):
+        if frame.f_code is WAIT_FOR:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def script_place():

@@ -249,7 +249,8 @@ class Recorder(fast.Watch):
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
-        self.emit(event[0], {"serves": self.served_by(handle)}, timer=event[1], when=event[2], cb=event[3], by=self.by)
+        via = "wait_for" if event[3].startswith("timeout.expire") and look.is_in_wait_for() else ""
+        self.emit(event[0], {"serves": self.served_by(handle), "via": via}, timer=event[1], when=event[2], cb=event[3], by=self.by)
         if handle.loopscope_text.startswith("sleep.resolve("):
             handle._args[0].loopscope_delay = Seconds(when_ns - self.clock.now())
 

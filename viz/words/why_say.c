@@ -215,7 +215,11 @@ static void say_timer_new(Telling *telling, const Event *event, size_t index)
     case CALL_RELEASE:
         say(telling, "%T called %C with a limit of %C", event->by, trace_via_name(telling_future_via(telling, event->b)), delay);
         break;
-    case CALL_EXPIRE: say(telling, "%T entered a block with a time limit of %C", event->by, delay); break;
+    case CALL_EXPIRE:
+        say(telling,
+            telling_of_wait_for(telling, event) ? "%T called wait_for with a limit of %C" : "%T entered a block with a time limit of %C",
+            event->by, delay);
+        break;
     case CALL_COMPLETED_EXPIRE: say(telling, "%T called %C with a limit of %C", event->by, "as_completed", delay); break;
     default: say(telling, "%T asked for the callback %C after %C", event->by, telling_text(telling, event->b), delay); break;
     }

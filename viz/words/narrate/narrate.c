@@ -64,6 +64,17 @@ const char *telling_thing(TraceVia via)
     return "a future"; /* no default: the compiler asks for the name of what is new */
 }
 
+bool telling_of_wait_for(const Telling *telling, const Event *timer_new)
+{
+    const ModelTask *task = state_task(telling->state, timer_new->b);
+    size_t kept = task == NULL ? 0 : task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
+    bool within = false;
+    for (size_t i = 0; i < kept; i++) {
+        within = within || strcmp(telling_text(telling, task->frames[i].name), "asyncio.wait_for") == 0;
+    }
+    return timer_new->flags == VIA_WAIT_FOR || within;
+}
+
 TraceVia telling_future_via(const Telling *telling, Ref future)
 {
     const ModelFuture *found = ref_kind(future) == REF_FUTURE ? state_future(telling->state, future) : NULL;

@@ -50,6 +50,8 @@ const char *telling_text(const Telling *telling, uint32_t id);
 Ref telling_waiter(const Telling *telling, const State *state, Ref ref);
 /* "gather", "a lock", "the sleep of": what a wait of that kind is for, in words. */
 const char *telling_thing(TraceVia via);
+/* Is the timer of a timeout that wait_for has made, as it does since Python 3.12? */
+bool telling_of_wait_for(const Telling *telling, const Event *timer_new);
 TraceVia telling_future_via(const Telling *telling, Ref future);
 /* Whose sleep, wait or gather a future is: the task that made it, or 0. */
 Ref telling_future_owner(const Telling *telling, Ref future);

@@ -162,7 +162,13 @@ bool narrate_wait_timer_new(Telling *telling, const Event *event)
         say(telling, "%T's %B has a time limit: it sets a timer for t = %C.", event->by,
             trace_via_name(telling_future_via(telling, event->b)), when);
         return true;
-    case CALL_EXPIRE: say(telling, "The timeout of %T sets a timer for t = %C.", event->b, when); return true;
+    case CALL_EXPIRE:
+        if (telling_of_wait_for(telling, event)) {
+            say(telling, "*wait_for* of %T sets a timer for t = %C: it is a timeout around what is awaited.", event->b, when);
+        } else {
+            say(telling, "The timeout of %T sets a timer for t = %C.", event->b, when);
+        }
+        return true;
     case CALL_COMPLETED_EXPIRE:
         say(telling, "%T's *as_completed* has a time limit: it sets a timer for t = %C.", event->by, when);
         return true;
