@@ -254,7 +254,9 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
         const ModelTimer *limit = limit_of(view->state, task->awaits);
         seconds_text(limit ? limit->when : 0, time, sizeof time);
-        snprintf(text, sizeof text, "%s%s%s", trace_via_name(future->via), limit ? " until " : "", limit ? time : "");
+        const char *of = future->thing != 0 ? trace_text(view->trace, future->name) : "";
+        snprintf(text, sizeof text, "%s%s%.60s%s%s", trace_via_name(future->via), *of ? "  " : "", of, limit ? " until " : "",
+                 limit ? time : "");
     } else if (future && ref_kind(future->by) == REF_TASK) {
         snprintf(text, sizeof text, "a future of %s", model_task_label(view->model, future->by, name, sizeof name));
     } else {
