@@ -118,7 +118,8 @@ const char *async_clock_text(void);
 /* ---- Running ---- */
 
 /* asyncio.run(main()): makes a task of `main`, turns the loop until it is done, cancels what is left, closes. Returns 0; 1 when main failed (the
-   error is printed on stderr); 3 on a deadlock or when the limit of turns was reached. Uses the settings below. */
+   error is printed on stderr); 3 on a deadlock or when the limit of turns was reached; 130 when Ctrl-C ended it: by the real clock
+   the first one asks main to cancel, as in Python, and the second ends the process. Uses the settings below. */
 int async_run(async_coroutine main);
 
 typedef struct async_settings {

@@ -173,6 +173,17 @@ static int64_t choose_timeout(const async_loop *loop)
     return left < 0 ? 0 : left > LONGEST_WAIT ? LONGEST_WAIT : left;
 }
 
+/* As asyncio.Runner's handler of SIGINT does: main is asked to cancel, and may clean up. */
+static OUT_OF_LINE void take_interrupt(async_loop *loop)
+{
+    loop->interrupted = true;
+    if (loop->main_task && loop->main_task->future.state == FUTURE_PENDING) {
+        loop->author = TRACE_NOBODY;
+        task_cancel(loop->main_task, NULL, NULL);
+        loop->author = TRACE_LOOP;
+    }
+}
+
 static void wait(async_loop *loop, int64_t timeout)
 {
     if (loop->settings.before_wait) {
@@ -186,6 +197,10 @@ static void wait(async_loop *loop, int64_t timeout)
     }
     if (hooked(loop) && timeout > 0) {
         hook_emit(loop, EV_ADVANCE, 0, 0, 0, 0, 0, 0);
+    }
+    const volatile sig_atomic_t *interrupts = loop->poll->interrupts;
+    if (interrupts && *interrupts && !loop->interrupted) {
+        take_interrupt(loop);
     }
 }
 

@@ -42,6 +42,8 @@ struct async_loop {
     struct knot_object *knots;                             /* other things that hold each other: knot.h */
     cycle_holders holders;                                 /* futures whose results hold futures: cycles.h */
     async_scope outside;                                   /* what is made outside coroutines */
+    task_object *main_task;                                /* while the loop runs for it: what Ctrl-C cancels */
+    bool interrupted;                                      /* it has been asked to, by Ctrl-C */
     async_scope *main_scope;                               /* of main, while it runs */
     async_scope outlived;                                  /* what main made, once it has ended */
     uint32_t task_numbers, future_numbers, handle_numbers, timer_numbers, thing_numbers[THING_COUNT];

@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_LOOP_POLL_H
 #define LOOPSCOPE_LOOP_POLL_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -11,6 +12,7 @@ typedef struct Poll {
     int64_t origin;                                   /* real: the monotonic clock's reading at the start; virtual: the time now */
     int64_t started;                                  /* ns since 1970 at the start of the run */
     bool real;
+    const volatile sig_atomic_t *interrupts; /* real: how often SIGINT came: a wait ends with the first; NULL: nobody counts them */
 } Poll;
 
 void poll_virtual(Poll *poll); /* waiting jumps the clock */

@@ -13,4 +13,4 @@ static void virtual_wait(Poll *poll, int64_t timeout)
     }
 }
 
-void poll_virtual(Poll *poll) { *poll = (Poll){virtual_now, virtual_wait, 0, (int64_t)ASYNC_VIRTUAL_EPOCH * 1000000000, false}; }
+void poll_virtual(Poll *poll) { *poll = (Poll){virtual_now, virtual_wait, 0, (int64_t)ASYNC_VIRTUAL_EPOCH * 1000000000, false, NULL}; }

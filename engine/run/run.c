@@ -1,6 +1,7 @@
 /* run.c: asyncio.run: from the first task to the closing of the loop. */
 #include "run.h"
 
+#include "interrupt.h"
 #include "record.h"
 
 #include "core/generator.h"
@@ -30,6 +31,7 @@ static const async_coroutine_class close_executor = {
 static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
 {
     *task = object_is_unstarted(coroutine) ? task_new(coroutine, NULL, via, NULL) : NULL;
+    loop->main_task = via == VIA_RUN ? *task : NULL;
     return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
 }
 
@@ -133,14 +135,22 @@ static int run_main(async_loop *loop, async_coroutine main)
         scope_forget(main); /* it never ran, and nobody else has hold of it */
         object_release(main);
         report_uncaught(error_out_of_memory());
+        interrupt_end(loop->poll->interrupts);
         return 1;
     }
+    loop->main_task = NULL;
+    interrupt_end(loop->poll->interrupts);
+    bool interrupted = loop->interrupted && end == LOOP_COMPLETE && task->future.state == FUTURE_CANCELLED &&
+                       async_uncancel_(object_handle(&task->future.object), NULL) == 0;
     if (end == LOOP_COMPLETE) {
         task->future.unretrieved = false; /* run() hands the error on to its caller */
         end = close_loop(loop);
     }
     int status = end == LOOP_DEADLOCK || end == LOOP_LIMIT ? 3 : end == LOOP_COMPLETE && task->future.state == FUTURE_RESULT ? 0 : 1;
-    if (status == 1) {
+    if (interrupted) {
+        status = INTERRUPT_STATUS;
+        report_say("KeyboardInterrupt\n");
+    } else if (status == 1) {
         async_value error = end == LOOP_NO_MEMORY ? error_out_of_memory() : future_error(&task->future);
         report_uncaught(error);
         value_release(error);
@@ -172,6 +182,7 @@ int async_run(async_coroutine handle)
     bool recorded = main->type == OBJECT_COROUTINE && record_begin(&settings, &coro_class((async_frame *)main)->definition);
     Poll poll;
     (settings.virtual_time ? poll_virtual : poll_real)(&poll);
+    poll.interrupts = poll.real ? interrupt_begin() : NULL;
     async_loop loop = {.poll = &poll, .settings = settings, .sink = settings.sink, .rules = rules_at(settings.rules), .run_number = ++runs};
     loop.ready.last = &loop.ready.first;
     loop.main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
