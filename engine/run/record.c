@@ -91,6 +91,8 @@ bool record_begin(async_settings *settings, const TracePlace *definition)
     sink = trace_sender_sink(sender);
     settings->sink = &sink;
     settings->variables = true;
+    const char *rules = getenv("LOOPSCOPE_RULES");
+    settings->rules = settings->rules == 0 && rules != NULL ? async_rules_of(rules) : settings->rules;
     settings->virtual_time = settings->virtual_time || (still != NULL && still[0] != '\0');
     if (settings->before_wait == NULL) {
         settings->before_wait = before_wait;

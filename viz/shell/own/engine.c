@@ -3,6 +3,8 @@
 
 #include "words.h"
 
+#include "async.h"
+
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,10 +62,15 @@ char **own_engine_command(Cli *cli, const OwnKind *kind, const char *self, const
     } else {
         snprintf(record, sizeof record, "LOOPSCOPE_RECORD=fd:%d", descriptor);
     }
-    const char *words[10] = {"env", record};
+    char version[32], rules[64];
+    const char *words[11] = {"env", record};
     size_t count = 2;
     if (cli->virtual_time) {
         words[count++] = "LOOPSCOPE_VIRTUAL_TIME=1";
+    }
+    if (settings_rules(&cli->settings) != 0) {
+        snprintf(rules, sizeof rules, "LOOPSCOPE_RULES=%s", async_rules_name(settings_rules(&cli->settings), version, sizeof version));
+        words[count++] = rules;
     }
     if (kind->kind == OWN_EXECUTABLE) {
         snprintf(path, sizeof path, "%s%s", strchr(kind->path, '/') == NULL ? "./" : "", kind->path); /* env would look on the path */
