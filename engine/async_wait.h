@@ -39,7 +39,8 @@ typedef enum async_return_when { ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED, ASY
 #define async_wait(return_when, seconds, ...) async_wait_(ASYNC_ARRAY_(__VA_ARGS__), (return_when), (seconds), ASYNC_HERE_("wait"))
 #define async_wait_list(items, count, return_when, seconds) async_wait_((items), (count), (return_when), (seconds), ASYNC_HERE_("wait"))
 
-/* The results of several awaitables in the order in which they come; a coroutine is made a task, all of them when the first result is asked for. Each
+/* The results of several awaitables in the order in which they come; a coroutine is made a task, all of them now (before
+   Python 3.13 when the first result is asked for). Each
    async_next_completed() gives a coroutine object that waits for the next result and gives it, or raises its error, or TimeoutError when the time is over;
    NULL when all have been asked for:
 
@@ -51,7 +52,9 @@ typedef enum async_return_when { ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED, ASY
 typedef async_object *async_completion;
 #define async_as_completed(seconds, ...) async_as_completed_(ASYNC_ARRAY_(__VA_ARGS__), (seconds), ASYNC_HERE_(""))
 #define async_as_completed_list(items, count, seconds) async_as_completed_((items), (count), (seconds), ASYNC_HERE_(""))
-#define async_next_completed(completion) async_next_completed_((completion), ASYNC_HERE_("as_completed"))
+#define async_next_completed(completion) async_next_completed_((completion), false, ASYNC_HERE_("as_completed"))
+/* The same of Python's `async for`, since 3.13: gives the task or future that is done, and not its result: async_awaitable_of(value). */
+#define async_next_completed_task(completion) async_next_completed_((completion), true, ASYNC_HERE_("as_completed"))
 
 /* A future with the awaitable's result: cancelling it, or the task that awaits it, does not cancel the awaitable. A coroutine is made a task at once,
    awaited or not. What is done already is given back as it is. */
@@ -106,7 +109,7 @@ async_coroutine async_wait_for_(async_awaitable awaitable, double timeout, const
 async_coroutine async_wait_(const async_awaitable *items, size_t count, async_return_when return_when, double timeout,
                             const TracePlace *place);
 async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout, const TracePlace *place);
-async_coroutine async_next_completed_(async_completion completion, const TracePlace *place);
+async_coroutine async_next_completed_(async_completion completion, bool as_task, const TracePlace *place);
 async_future async_shield_(async_awaitable awaitable, const TracePlace *place);
 async_task async_group_create_task_(async_group group, async_coroutine coroutine, const char *name, const TracePlace *place);
 uint32_t async_uncancel_(async_task task, const TracePlace *place);

@@ -82,7 +82,7 @@ static void dispose(void *object)
 static const custom_class completed_class = {.name = "as_completed", .dispose = dispose};
 
 /* The next result, whichever that is. */
-LIBRARY_CORO(next_result, "asyncio.as_completed", completed_object *completed; async_value value; async_value error;)
+LIBRARY_CORO(next_result, "asyncio.as_completed", completed_object *completed; bool as_task; async_value value; async_value error;)
 {
     CORO_BEGIN;
     TRY {
@@ -95,6 +95,9 @@ LIBRARY_CORO(next_result, "asyncio.as_completed", completed_object *completed; a
     END_TRY;
     if (self->value.type == ASYNC_NONE) {
         RAISE(ASYNC_TIMEOUT_ERROR, "%s", "");
+    }
+    if (self->as_task) {
+        CORO_RETURN(self->value);
     }
     AWAIT_TO(self->value, async_awaitable_of(self->value)); /* it is done: this only fetches the result */
     CORO_RETURN(self->value);
@@ -169,7 +172,7 @@ static async_value begin_once(completed_object *completed, const TracePlace *pla
     return error;
 }
 
-async_coroutine async_next_completed_(async_completion object, const TracePlace *place)
+async_coroutine async_next_completed_(async_completion object, bool as_task, const TracePlace *place)
 {
     completed_object *completed = custom_is(object, &completed_class);
     if (!completed) {
@@ -183,7 +186,7 @@ async_coroutine async_next_completed_(async_completion object, const TracePlace 
         return NULL;
     }
     completed->to_give--;
-    return object_handle(waiter_keep(call_at(place, next_result, completed), &completed->knot.custom.object));
+    return object_handle(waiter_keep(call_at(place, next_result, completed, as_task), &completed->knot.custom.object));
 }
 
 async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout, const TracePlace *place)

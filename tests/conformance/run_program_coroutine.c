@@ -189,7 +189,7 @@ static async_signal begin_rounds(async_frame *frame, program_frame *self, progra
 static async_signal next_round(async_frame *frame, program_frame *self)
 {
     Level *level = top(self);
-    async_coroutine next = async_next_completed_(level->context, &level->op->place.place);
+    async_coroutine next = async_next_completed_(level->context, false, &level->op->place.place);
     if (!next) {
         self->depth--;
         return ASYNC_GO_ON_;

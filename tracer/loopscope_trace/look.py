@@ -115,7 +115,7 @@ def callback_text(code):
 def library_name(code):
     """What a coroutine of asyncio's own is called: as the function that the script called, where that is all it does."""
     name = qualified_name(code)
-    return APIS[name] if ("<locals>" in name or name.startswith("_As")) and name in APIS else name[len("BaseEventLoop.") :] if name.startswith("BaseEventLoop.") else name
+    return APIS[name] if ("<locals>" in name or name.endswith("._wait_for_one")) and name in APIS else name[len("BaseEventLoop.") :] if name.startswith("BaseEventLoop.") else name
 
 
 def is_library(code):

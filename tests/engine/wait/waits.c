@@ -340,6 +340,25 @@ CORO(fails_late, )
     CORO_END;
 }
 
+CORO(asks_for_tasks, async_awaitable tasks[2]; async_completion results; async_awaitable next; async_value done;)
+{
+    CORO_BEGIN;
+    self->tasks[0] = async_create_task(call(says, "slow"));
+    self->tasks[1] = async_create_task(async_sleep(0.5));
+    self->results = async_as_completed_list(self->tasks, 2, ASYNC_NO_TIMEOUT);
+    while ((self->next = async_next_completed_task(self->results))) {
+        AWAIT_TO(self->done, self->next);
+        async_print("task %d", async_awaitable_of(self->done) == self->tasks[0] ? 0 : 1);
+    }
+    CORO_END;
+}
+
+static void as_completed_gives_the_tasks_themselves(void **state)
+{
+    (void)state;
+    assert_says(call(asks_for_tasks), "0.5 T1 says task 1\n1 T2 says slow\n1 T1 says task 0\n");
+}
+
 CORO(for_long, async_task task; async_group group; async_timeout_block timeout; async_completion results; async_awaitable next;)
 {
     CORO_BEGIN;
@@ -390,6 +409,7 @@ int main(void)
         cmocka_unit_test(a_future_in_a_list_reads_as_in_python_without_addresses),
         cmocka_unit_test(a_coroutine_given_to_wait_for_belongs_to_it_and_no_longer_to_its_maker),
         cmocka_unit_test(a_deadlock_in_every_kind_of_wait_leaves_nothing_behind),
+        cmocka_unit_test(as_completed_gives_the_tasks_themselves),
         cmocka_unit_test(a_run_may_end_after_any_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
