@@ -43,6 +43,7 @@ async def quiet():
     pass
 async def child():
     await quiet()
+    print("eager")
 async def main():
     asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
     await asyncio.create_task(child())
@@ -51,16 +52,19 @@ asyncio.run(main())
 """
 
 
-def shape(program):
-    """What is told of calls and prints, a word each."""
+def tell(program):
     with tempfile.TemporaryDirectory() as folder:
         script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
         script.write_text(program, encoding="utf-8")
         command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
         subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True, stdout=subprocess.DEVNULL)
-        told = subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+        return subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def shape(program):
+    """What is told of calls and prints, a word each."""
     found = []
-    for line in told.splitlines():
+    for line in tell(program).splitlines():
         for words, sign in (("awaits the coroutine ", "+"), ("returns from ", "-"), ("leaves ", "!"), ("asks the generator ", "?"), ("value from the generator ", "="), ("generator numbers has come", "."), (" | ", "")):
             before, found_words, rest = line.partition(words)
             if found_words:
@@ -89,7 +93,12 @@ class Order(unittest.TestCase):
 
     @told_by_the_interpreter
     def test_an_eager_tasks_first_step_is_not_taken_for_calls_of_whoever_makes_it(self):
-        self.assertEqual(shape(EAGER), "+quiet -quiet")
+        self.assertEqual(shape(EAGER), "+quiet -quiet eager +quiet -quiet")
+        told = tell(EAGER)
+        for sentence in ("main makes child, an eager task", "child awaits the coroutine quiet", "child prints", "child has its result, None", "main awaits the coroutine quiet"):
+            self.assertIn(sentence, told)
+        self.assertLess(told.index("main makes child"), told.index("child prints"))
+        self.assertLess(told.index("child has its result"), told.index("main awaits the coroutine quiet"))
 
 
 if __name__ == "__main__":

@@ -213,9 +213,9 @@ def line_of(place):
     return None if place is None else place[2]
 
 
-def caller():
+def caller(frame=None):
     """(asyncio function that the script called, or "user"; where it did, or None; whether asyncio.run is cleaning up)."""
-    frame, names, cleaning, awaits_another = sys._getframe(1), [], False, False
+    frame, names, cleaning, awaits_another = frame or sys._getframe(1), [], False, False
     while frame is not None:
         code = frame.f_code
         if is_tracer(code):

@@ -8,6 +8,7 @@ looked at when something else is told: what came and went without doing anything
 import asyncio
 import inspect
 import sys
+import weakref
 
 from . import look
 from .causes import frames
@@ -18,6 +19,7 @@ recorder = None
 tool = None
 watched = set()  # code of the program's coroutines
 step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
+eager = []  # first steps of eager tasks, one inside of the other: (the coroutine's code, the id of its frame, who ran before, the chain of that step)
 inside = []  # the coroutines that have been entered, the outermost first: (code, a weak reference to the one that is known since before the step, or None)
 
 
@@ -60,7 +62,7 @@ KINDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_
 
 
 def stack(frame):
-    """The program's coroutines that run, the innermost first, as frames: out to where the loop begins a step."""
+    """The program's coroutines that run, the innermost first, as frames: out to where the loop, or an eager task, begins a step."""
     found = []
     while frame is not None:
         code = frame.f_code
@@ -68,6 +70,8 @@ def stack(frame):
             if code in watched or look.facts_of(code)[0]:
                 found.append(frame)
         elif code is look.HANDLE_RUN or code is RUN_HANDLE:
+            break
+        if eager and id(frame) == eager[-1][1]:
             break
         frame = frame.f_back
     return found
@@ -85,6 +89,8 @@ def started(code, offset):
             watched.add(code)
             of_generators = monitoring.events.PY_RESUME | monitoring.events.PY_YIELD if code.co_flags & inspect.CO_ASYNC_GENERATOR else 0
             monitoring.set_local_events(tool, code, monitoring.events.PY_RETURN | of_generators)
+        if is_eager_start(sys._getframe(1)):
+            return None
         known = entered_now()
         if known:
             found = stack(sys._getframe(1))
@@ -123,6 +129,36 @@ def is_still(frame, code, known_since_before):
     return coroutine is not None and getattr(coroutine, "cr_frame", frame) is frame
 
 
+def is_eager_start(frame):
+    """Does a task begin here with its first step, inside of another's? It is told now, and what it does is told as its own."""
+    if not (recorder.on and recorder.in_thread()):
+        return False
+    task = asyncio.current_task()
+    if task is None or hasattr(task, "loopscope_name") or getattr(task.get_coro(), "cr_frame", None) is not frame:
+        return False
+    code, made_by, chain = frame.f_code, recorder.by, recorder.entered
+    recorder.task_made(task, frame.f_back)
+    recorder.task_named(task, last=True)
+    eager.append((code, id(frame), made_by, chain, weakref.ref(task)))
+    task.loopscope_fresh = False  # what comes next is no first step
+    recorder.by, recorder.entered = task.loopscope_name, look.await_chain(task.get_coro())
+    recorder.tell(recorder.writer.form.begins, recorder.entered)
+    monitoring.set_local_events(tool, code, monitoring.get_local_events(tool, code) | monitoring.events.PY_YIELD)
+    return True
+
+
+def eager_step_ends(code, frame, outcome=None, value=None):
+    """outcome: that of the task, when this was all of it; None: it is suspended."""
+    if not (eager and eager[-1][0] is code and eager[-1][1] == id(frame)):
+        return False
+    _, _, made_by, chain, task = eager.pop()
+    if outcome is not None and recorder.on:
+        recorder.eager_ended(task(), outcome, value)
+        recorder.tell(recorder.writer.form.ends)
+    recorder.by, recorder.entered = made_by, chain
+    return True
+
+
 def left(code, outcome):
     known = entered_now()
     if known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known):
@@ -132,6 +168,8 @@ def left(code, outcome):
 
 def returned(code, offset, value):
     try:
+        if eager_step_ends(code, sys._getframe(1), "result", value):
+            return
         left(code, "ended" if code.co_flags & inspect.CO_ASYNC_GENERATOR else "result")
     except Exception as error:
         recorder.fail(error)
@@ -140,6 +178,8 @@ def returned(code, offset, value):
 def yielded(code, offset, value):
     """A generator gives a value; or something that it awaits suspends it, and it stays where it is."""
     try:
+        if eager_step_ends(code, sys._getframe(1)):
+            return
         if type(value).__name__ == "async_generator_wrapped_value":
             left(code, "result")
     except Exception as error:
@@ -148,8 +188,9 @@ def yielded(code, offset, value):
 
 def unwound(code, offset, error):
     try:
-        if code in watched:
-            left(code, "cancelled" if isinstance(error, asyncio.CancelledError) else "exception")
+        outcome = "cancelled" if isinstance(error, asyncio.CancelledError) else "exception"
+        if code in watched and not eager_step_ends(code, sys._getframe(1), outcome, error):
+            left(code, outcome)
     except Exception as fault:
         recorder.fail(fault)
 

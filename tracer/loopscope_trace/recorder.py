@@ -129,10 +129,10 @@ class Recorder(fast.Watch):
 
     # -- tasks and futures
 
-    def task_made(self, task):
-        """A task is first seen when it asks for its first step, in the middle of being made."""
+    def task_made(self, task, frame=None):
+        """A task is first seen when it asks for its first step, in the middle of being made. frame: of whoever makes it; of an eager one, whose first step begins."""
         coroutine = None if task.done() else task.get_coro()  # 3.12.1 crashes when an eager task that is done is asked for its coroutine
-        via, place, cleaning = look.caller()
+        via, place, cleaning = look.caller(frame)
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
         name = code.co_name if code is not None else task.get_name() if coroutine is None else look.coroutine_name(coroutine)
         if code is not None and look.is_library(code):
@@ -147,7 +147,7 @@ class Recorder(fast.Watch):
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         task.loopscope_chain = None
-        eager = coroutine is None or (code is not None and code.co_flags & CO_COROUTINE and getattr(coroutine, "cr_await", None) is not None)
+        eager = frame is not None or coroutine is None or (code is not None and code.co_flags & CO_COROUTINE and getattr(coroutine, "cr_await", None) is not None)
         self.names[task.loopscope_name] = self.add(event, {"place": place, "eager": eager}, hold=True)
         self.last_task = weakref.ref(task)
         if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
@@ -180,16 +180,26 @@ class Recorder(fast.Watch):
     def task_done(self, task):
         """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""
         if not getattr(task, "loopscope_done", False):
-            task.loopscope_done = True
             state, value = self.value_of(task)
-            self.resolved(task, state, value)
-            if len(self.ended) > 4096:
-                self.ended.clear()
-            how = {"result": "without an error", "exception": f"with {value}", "cancelled": "because it was cancelled"}[state]
-            self.ended[task.loopscope_name] = how
-            self.parents.pop(task.loopscope_name, None)
+            self.task_ended(task, state, value)
             if state == "exception":
                 confused.ended_with(task, task._exception)
+
+    def eager_ended(self, task, state, value):
+        """An eager task's first step was all of it. It is resolved a moment later, of which nobody hears."""
+        if task is not None:
+            self.task_ended(task, state, shown(value) if state != "cancelled" else None)
+            if state == "exception":
+                confused.ended_with(task, value)
+
+    def task_ended(self, task, state, value):
+        task.loopscope_done = True
+        self.resolved(task, state, value)
+        if len(self.ended) > 4096:
+            self.ended.clear()
+        how = {"result": "without an error", "exception": f"with {value}", "cancelled": "because it was cancelled"}[state]
+        self.ended[task.loopscope_name] = how
+        self.parents.pop(task.loopscope_name, None)
 
     def cancel_called(self, future):
         name = self.name_of(future)

@@ -306,8 +306,17 @@ class Stream:
         self.frames[by].append((None, name, code))
         self.record(KIND["enter"], by=ref(by), t=t, a=number(by), b=self.text(name), c=self.place(definition), d=self.place(awaited_at), detail=need, flags=asked(code))
 
+    def begins(self, t, by, chain):
+        """The first step of an eager task."""
+        self.move_to(by, chain, ref(by), t)
+
+    def ends(self, t, by):
+        """That was all of it, and how it ended has been told."""
+        self.chains.pop(by, None)
+        self.frames.pop(by, None)
+
     def left(self, t, by, code, outcome):
-        inside = self.frames[by]
+        inside = self.frames.get(by)
         if inside and inside[-1][2] is code:
             self.chains.pop(by, None)
             inside.pop()

@@ -54,6 +54,18 @@ static FoldResult fold_fut_new(Fold *fold)
     return FOLD_OK;
 }
 
+/* A child that is done already when gather is called: since Python 3.12 there is no callback on its way for it. */
+static bool is_heard_at_once(const State *state, Ref child)
+{
+    const ModelTask *task = state_task(state, child);
+    const ModelFuture *future = state_future(state, child);
+    bool done = task != NULL ? task->resolved : future != NULL && future->done;
+    for (size_t i = 0; done && i < state->ready_count; i++) {
+        done = state->ready[i].call != CALL_CHILD || state->ready[i].future != child;
+    }
+    return done;
+}
+
 static FoldResult fold_child(Fold *fold)
 {
     Ref outer = ref_make(REF_FUTURE, fold->event->a);
@@ -65,6 +77,7 @@ static FoldResult fold_child(Fold *fold)
         return FOLD_NO_MEMORY;
     }
     future->children++;
+    future->children_done += is_heard_at_once(fold->state, fold->event->b);
     return FOLD_OK;
 }
 

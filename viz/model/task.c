@@ -240,13 +240,14 @@ FoldResult fold_task_resolve(Fold *fold)
     if (task->resolved) {
         return fold_illegal(fold, "task %u is done already", task->number);
     }
-    if (task->state != TASK_RUNNING && !is_over(task->state)) {
+    bool eager = task->state == TASK_CREATED && event->by == event->b; /* it ends in its first step, inside of whoever made it */
+    if (task->state != TASK_RUNNING && !is_over(task->state) && !eager) {
         return fold_illegal(fold, "task %u is %s: only its own step can end it", task->number, model_state_name(task->state));
     }
     task->resolved = true;
     task->outcome = (TraceOutcome)event->detail;
     task->result = event->c != 0 ? event->c : task->result;
-    if (is_over(task->state) && task->state != state_by_outcome(task->outcome)) {
+    if (eager || (is_over(task->state) && task->state != state_by_outcome(task->outcome))) {
         enter_state(fold, task, state_by_outcome(task->outcome));
     }
     return FOLD_OK;

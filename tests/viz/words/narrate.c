@@ -260,7 +260,7 @@ static void an_eager_task_is_told_to_have_begun(void **state)
     uint32_t name = sink.text(sink.context, "Task-2", 6), coroutine = sink.text(sink.context, "cached", 6);
     append(trace,
            (Event){.kind = EV_TASK_NEW, .by = ref_make(REF_TASK, 1), .detail = VIA_GATHER, .flags = 1, .a = 2, .b = name, .c = coroutine});
-    assert_last_sentence(trace, "main makes cached, an eager task: its first step has run at once, inside of this one.");
+    assert_last_sentence(trace, "main makes cached, an eager task: its first step runs at once, inside of this one.");
     trace_free(trace);
 }
 

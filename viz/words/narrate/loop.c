@@ -108,7 +108,9 @@ void narrate_loop_timer(Telling *telling, const ModelTimer *timer)
 
 static void tell_ready_step(Telling *telling, const Event *event)
 {
-    if (event->by == event->b) {
+    const ModelTask *task = state_task(telling->state, event->b);
+    bool has_begun = task != NULL && task->frame_count > 0; /* an eager one, whose first step ran inside of another's */
+    if (event->by == event->b || has_begun) {
         say(telling, "%T is %S again: its next step goes to ", event->b, TASK_READY);
     } else {
         say(telling, "%T is %S: its first step goes to ", event->b, TASK_READY);

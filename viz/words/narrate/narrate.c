@@ -19,14 +19,16 @@ const ModelReady *telling_entry(const Telling *telling, const State *state, Ref 
 
 Ref telling_waiter(const Telling *telling, const State *state, Ref ref)
 {
-    (void)telling;
     for (size_t i = 0; state != NULL && i < state->task_count; i++) {
         const ModelTask *task = &state->tasks[i];
         if (task->awaits == ref && (task->state == TASK_AWAITING || task->state == TASK_SLEEPING)) {
             return ref_make(REF_TASK, task->number);
         }
     }
-    return 0;
+    /* Where an eager task's first step left off is not told: what it has made there is what it waits for. */
+    Ref owner = telling_future_owner(telling, ref);
+    const ModelTask *eager = state != NULL ? state_task(state, owner) : NULL;
+    return eager != NULL && eager->state == TASK_CREATED && eager->frame_count > 0 ? owner : 0;
 }
 
 const char *telling_thing(TraceVia via)

@@ -39,7 +39,7 @@ static void tell_new(Telling *telling, const Event *event)
     const char *coroutine = telling_text(telling, event->c);
     telling->out->subject = task;
     if (event->flags != 0) {
-        say(telling, "%T makes %T, an eager task: its first step has run at once, inside of this one.", event->by, task);
+        say(telling, "%T makes %T, an eager task: its first step runs at once, inside of this one.", event->by, task);
         return;
     }
     switch ((TraceVia)event->detail) {
