@@ -10,7 +10,7 @@ import weakref
 from inspect import CO_COROUTINE
 from threading import get_ident
 
-from . import causes, fast, look, variables
+from . import causes, fast, look, output, variables
 from .causes import confused, lost_update, outside, standstill
 from .stream import THINGS, VIAS
 from .values import shown
@@ -23,7 +23,7 @@ NO_THING = (None, "")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
-class Recorder(fast.Watch):
+class Recorder(output.Output, fast.Watch):
     def __init__(self, clock, writer):
         self.clock = clock
         self.writer = writer
@@ -433,26 +433,6 @@ class Recorder(fast.Watch):
         if hasattr(future, "_children"):
             fields["children"] = self.children_of(future)
         return fields
-
-    # -- output
-
-    def printed(self, text):
-        place = look.script_place()
-        *whole, rest = (self.text + text).split("\n")
-        for one in whole:
-            self.emit("out", {"place": place}, by=self.by, line=look.line_of(place), text=one)
-        self.text, self.place = rest, place
-
-    def blocked(self, ns):
-        """The whole loop stood still for so long."""
-        if self.step is not None:
-            self.step.blocked += ns
-        self.emit("block", {"place": look.script_place()}, by=self.by, secs=Seconds(ns), t=self.now())
-
-    def end_output(self):
-        if self.text:
-            self.emit("out", {"place": self.place}, by=self.by, line=look.line_of(self.place), text=self.text, nl=False)
-            self.text = ""
 
 
 def woken_by(args):

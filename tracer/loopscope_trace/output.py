@@ -1,0 +1,24 @@
+"""output: what the program prints, and when it blocks: the part of the recorder that is told from outside of asyncio."""
+
+from . import look
+from .writer import Seconds
+
+
+class Output:
+    def printed(self, text):
+        place = look.script_place()
+        *whole, rest = (self.text + text).split("\n")
+        for one in whole:
+            self.emit("out", {"place": place}, by=self.by, line=look.line_of(place), text=one)
+        self.text, self.place = rest, place
+
+    def blocked(self, ns):
+        """The whole loop stood still for so long."""
+        if self.step is not None:
+            self.step.blocked += ns
+        self.emit("block", {"place": look.script_place()}, by=self.by, secs=Seconds(ns), t=self.now())
+
+    def end_output(self):
+        if self.text:
+            self.emit("out", {"place": self.place}, by=self.by, line=look.line_of(self.place), text=self.text, nl=False)
+            self.text = ""
