@@ -27,6 +27,10 @@ static void change(App *app, Setting setting, int direction)
 void app_settings_next_rules(App *app)
 {
     const SettingInfo *info = setting_info(SETTING_OF_RULES);
+    if (app->lesson == NULL) {
+        app_notice(app, "This run has been recorded: it went by the rules of the Python that it ran on.");
+        return;
+    }
     set(app, SETTING_OF_RULES, app->ui.rules >= info->most ? info->least : app->ui.rules + 1);
 }
 

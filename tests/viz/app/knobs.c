@@ -1,4 +1,5 @@
 /* knobs.c: knobs: what a lesson declares, what values they take, and the run that they give: the engine's, with a ghost behind it. */
+#include "async.h"
 #include "app/parts.h"
 #include "view/axis.h"
 #include "view/ghost.h"
@@ -187,6 +188,27 @@ static void a_recording_that_lies_about_its_knobs_is_not_believed(void **state)
     KnobValues usual = knobs_usual(gather()), known = knobs_of_trace(gather(), trace);
     assert_true(knobs_equal(&known, &usual));
     trace_free(trace);
+}
+
+static void another_python_is_a_turn_too_and_says_what_it_changes(void **state)
+{
+    (void)state;
+    App app;
+    Trace *trace = NULL;
+    char sentence[300];
+    open_gather(&app, &trace);
+    app_command(&app, COMMAND_RULES, 1000000000);
+    assert_true(app.want_turned && app.ghost_due && app.ui.knobs.rules == async_rules_of("3.13"));
+    for (int i = 0; i < 3; i++) { /* round to the newest again */
+        app_command(&app, COMMAND_RULES, 1000000000);
+    }
+    assert_int_equal(app.ui.knobs.rules, 0);
+    assert_string_equal(lesson_rules_sentence(0, async_rules_of("3.12"), sentence, sizeof sentence),
+                        "As Python 3.12 this run is the same.");
+    app.lesson = NULL;
+    app_command(&app, COMMAND_RULES, 1000000000);
+    assert_non_null(strstr(app.notice, "has been recorded"));
+    close_app(&app, trace);
 }
 
 static void the_ghost_is_the_run_before_the_hand_took_the_knob(void **state)
@@ -413,6 +435,7 @@ int main(void)
         cmocka_unit_test(a_run_takes_what_its_knobs_say_and_the_next_one_does_not),
         cmocka_unit_test(a_recording_knows_its_knobs),
         cmocka_unit_test(a_recording_that_lies_about_its_knobs_is_not_believed),
+        cmocka_unit_test(another_python_is_a_turn_too_and_says_what_it_changes),
         cmocka_unit_test(the_ghost_is_the_run_before_the_hand_took_the_knob),
         cmocka_unit_test(the_cursor_keeps_its_await_point),
         cmocka_unit_test(the_ruler_reaches_as_far_as_the_longer_run),
