@@ -83,14 +83,21 @@ def pythons(wanted=None):
         if version and version[0] == 3 and version[1] in KNOWN:
             found.setdefault(".".join(map(str, version)), path)
     found = dict(sorted(found.items(), key=lambda item: [int(part) for part in item[0].split(".")]))
-    if os.environ.get("LOOPSCOPE_SANITIZED") and found:  # the engine's memory is looked at there, once is enough
-        found = dict([found.popitem()])
     return found
 
 
-def say_versions():
-    """In the output of a test: which versions it had."""
-    print("compared with " + (", ".join(f"CPython {version}" for version in pythons()) or "no CPython"))
+def usual_pythons(most=2):
+    """Of those, what a usual run compares with: the newest, and the newest patch of the oldest; with LOOPSCOPE_EVERY_PYTHON all."""
+    every = pythons()
+    of_minor = {version.split(".")[1]: version for version in every}
+    usual = list(of_minor.values())
+    usual = usual[-1:] if most == 1 or os.environ.get("LOOPSCOPE_SANITIZED") else [usual[0], usual[-1]] if len(usual) > 1 else usual
+    chosen = {version: every[version] for version in usual} if not os.environ.get("LOOPSCOPE_EVERY_PYTHON") else every
+    print("compared with " + (", ".join(f"CPython {version}" for version in chosen) or "no CPython"))
+    left = [version for version in every if version not in chosen]
+    if left:
+        print("left to ./check --long: CPython " + ", ".join(left))
+    return chosen
 
 
 # -- comparing
@@ -260,7 +267,7 @@ def compare_all(options, version, python, folder):
 
 def main():
     options = arguments()
-    found = pythons(options.python)
+    found = pythons(options.python) if options.python or options.names else usual_pythons()
     if not found:
         print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
         return 77

@@ -259,7 +259,7 @@ def compare_many(runner, options):
 def arguments(given=None):
     parser = argparse.ArgumentParser(description="Compare the engine with CPython on random programs.")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("LOOPSCOPE_SEED", "1")))
-    parser.add_argument("--programs", type=int, default=int(os.environ.get("LOOPSCOPE_PROGRAMS", "400")))
+    parser.add_argument("--programs", type=int, default=int(os.environ.get("LOOPSCOPE_PROGRAMS", "300")))
     parser.add_argument("--first", type=int, default=0, help="number of the first program")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many run at a time")
     parser.add_argument("--keep-going", action="store_true", help="do not stop at the first batch with a difference")
@@ -273,7 +273,7 @@ def arguments(given=None):
 
 def main(given=None):
     options = arguments(given)
-    found = compare.pythons(options.python)
+    found = compare.pythons(options.python) if options.python else compare.usual_pythons()
     if not found:
         print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
         return 77

@@ -1,5 +1,6 @@
-"""15_conformance: every lesson does on the engine what its twin does on every CPython that is found, by its rules; and the comparison sees every single difference."""
+"""15_conformance: every lesson does on the engine what its twin does on the oldest and the newest CPython that are found, by their rules; and the comparison sees every single difference."""
 
+import os
 import pathlib
 import sys
 import tempfile
@@ -47,7 +48,8 @@ def main():
     found = compare.pythons()
     if not found:
         return compare.main()
-    compare.say_versions()
+    if os.environ.get("LOOPSCOPE_SANITIZED"):  # it looks at the engine's memory: the comparison itself has been tried
+        return compare.main()
     python = list(found.values())[-1]
     for source in compare.sources_with_twins(compare.LESSONS) + compare.sources_with_twins(compare.PROGRAMS):
         script = source.with_suffix(".py")

@@ -1,4 +1,4 @@
-"""17_knobs: a lesson whose knobs are turned does on the engine what its Python twin with the same values does on every CPython that is found, by its rules."""
+"""17_knobs: a lesson whose knobs are turned does on the engine what its Python twin with the same values does on the newest CPython that is found, by its rules."""
 
 import os
 import pathlib
@@ -54,11 +54,10 @@ def equal(version, python, lesson, values, folder):
 
 
 def main():
-    found = compare.pythons()
+    found = compare.usual_pythons(1)
     if not found:
         print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
         return 77
-    compare.say_versions()
     missing = {path.stem for path in compare.sources_with_twins(compare.LESSONS)} - TURNED.keys()
     if missing:
         print(f"no knobs are turned of {', '.join(sorted(missing))}")
