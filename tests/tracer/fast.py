@@ -14,7 +14,7 @@ FAST = {name: value for name, value in ENVIRONMENT.items() if name != "LOOPSCOPE
 FAST["LOOPSCOPE_VARIABLE_STEPS"] = "5"  # steps that tell of variables take the long way
 PURE = {**FAST, "LOOPSCOPE_TRACE_PURE": "1"}
 EVERY = sorted((ROOT / "tests/conformance/programs").glob("**/*.py"))
-PROGRAMS = sorted((ROOT / "lessons").glob("*.py")) + (EVERY if os.environ.get("LOOPSCOPE_EVERY_PYTHON") else EVERY[::2])
+PROGRAMS = sorted((ROOT / "lessons").glob("*.py")) + (EVERY if os.environ.get("LOOPSCOPE_EVERY_PYTHON") else EVERY[::3])
 ADDRESS_IN_A_MESSAGE = {"left_over.py"}
 
 # Whatever takes another way through the extension: each line is done several times, so that it is not the first.
