@@ -9,33 +9,20 @@ enum { OLDEST = 11, NEWEST = 14 };
 
 static const struct {
     const char *name;
-    uint32_t since[RULE_PATCHES];
+    uint32_t since;
     const char *source, *words;
 } table[RULE_COUNT] = {
-#define RULE(id, name, since, also, source, words) [RULE_##id] = {name, {since, also}, source, words},
+#define RULE(id, name, since, source, words) [RULE_##id] = {name, since, source, words},
     ASYNC_RULE_TABLE(RULE)
 #undef RULE
 };
-
-static bool holds(Rule rule, uint32_t version)
-{
-    uint32_t newest = 0;
-    for (size_t i = 0; i < RULE_PATCHES; i++) {
-        uint32_t since = table[rule].since[i];
-        newest = since > newest ? since : newest;
-        if (since != 0 && since >> 8 == version >> 8) {
-            return version >= since;
-        }
-    }
-    return version > newest;
-}
 
 uint32_t rules_at(uint32_t version)
 {
     version = version != 0 ? version : PYTHON(NEWEST, RULE_ANY_PATCH);
     uint32_t rules = 0;
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
-        rules |= (uint32_t)holds((Rule)rule, version) << rule;
+        rules |= (uint32_t)(version >= table[rule].since) << rule;
     }
     return rules;
 }
@@ -71,7 +58,7 @@ bool async_rule_at(size_t number, async_rule *rule)
     if (number >= RULE_COUNT) {
         return false;
     }
-    *rule = (async_rule){table[number].name, table[number].source, table[number].words, table[number].since[0]};
+    *rule = (async_rule){table[number].name, table[number].source, table[number].words, table[number].since};
     return true;
 }
 

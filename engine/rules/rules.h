@@ -7,43 +7,42 @@
 #include "async.h"
 
 #define PYTHON(minor, patch) ((uint32_t)(minor) << 8 | (patch))
-enum { RULE_PATCHES = 2, RULE_ANY_PATCH = 255 };
+enum { RULE_ANY_PATCH = 255 };
 
-/* RULE(identifier, its name in lists, since which versions: the first patch of each branch that has it, the oldest first, its source, what it says) */
+/* RULE(identifier, its name in lists, the first version that has it, its source, what it says) */
 #define ASYNC_RULE_TABLE(RULE)                                                                                                              \
     RULE(                                                                                                                                   \
-        TIMEOUT_COUNTS, "timeout-counts", PYTHON(11, 4), 0, "gh-102780, timeouts.py",                                                       \
+        TIMEOUT_COUNTS, "timeout-counts", PYTHON(11, 4), "gh-102780, timeouts.py",                                                          \
         "timeout() counts the cancellations that were asked for before its block began: only a new one keeps it from raising TimeoutError") \
-    RULE(WAIT_FOR_IN_TASK, "wait-for-in-task", PYTHON(12, 0), 0, "gh-96764, tasks.py",                                                      \
+    RULE(WAIT_FOR_IN_TASK, "wait-for-in-task", PYTHON(12, 0), "gh-96764, tasks.py",                                                         \
          "wait_for() makes no task of its own any more: the coroutine runs in the task that waits, inside of a timeout()")                  \
-    RULE(GATHER_HEARS_AT_ONCE, "gather-hears-at-once", PYTHON(12, 0), 0, "gh-104144, tasks.py",                                             \
+    RULE(GATHER_HEARS_AT_ONCE, "gather-hears-at-once", PYTHON(12, 0), "gh-104144, tasks.py",                                                \
          "gather() hears at once of children that are done when it is called, without a callback in the ready queue for each")              \
-    RULE(CANCELLED_AS_IT_CAME, "cancelled-as-it-came", PYTHON(13, 0), 0, "gh-111693, locks.py",                                             \
+    RULE(CANCELLED_AS_IT_CAME, "cancelled-as-it-came", PYTHON(13, 0), "gh-111693, locks.py",                                                \
          "Condition.wait() raises the cancellation that came while it took its lock again, with its message, and not a new one")            \
-    RULE(NOTIFY_IS_KEPT, "notify-is-kept", PYTHON(13, 0), 0, "gh-112202, locks.py",                                                         \
+    RULE(NOTIFY_IS_KEPT, "notify-is-kept", PYTHON(13, 0), "gh-112202, locks.py",                                                            \
          "a notify() is not lost with a task that ends its Condition.wait() by an error: the next one is woken instead")                    \
-    RULE(SEMAPHORE_WAKES_ALL, "semaphore-wakes-all", PYTHON(13, 0), 0, "gh-111693, locks.py",                                               \
+    RULE(SEMAPHORE_WAKES_ALL, "semaphore-wakes-all", PYTHON(13, 0), "gh-111693, locks.py",                                                  \
          "whoever leaves Semaphore.acquire(), cancelled or not, wakes as many of the others as there are places")                           \
-    RULE(UNCANCEL_CLEARS, "uncancel-clears", PYTHON(13, 0), 0, "gh-116720, tasks.py",                                                       \
+    RULE(UNCANCEL_CLEARS, "uncancel-clears", PYTHON(13, 0), "gh-116720, tasks.py",                                                          \
          "uncancel() that comes to zero takes back a cancellation that has not been thrown in yet")                                         \
-    RULE(GROUP_KEEPS_CANCEL, "group-keeps-cancel", PYTHON(13, 0), 0, "gh-116720, taskgroups.py",                                            \
+    RULE(GROUP_KEEPS_CANCEL, "group-keeps-cancel", PYTHON(13, 0), "gh-116720, taskgroups.py",                                               \
          "a TaskGroup takes its own cancellation back only when all its tasks have ended, and passes on one that came from outside")        \
-    RULE(GROUP_CLOSES, "group-closes", PYTHON(13, 0), 0, "gh-115957, taskgroups.py",                                                        \
+    RULE(GROUP_CLOSES, "group-closes", PYTHON(13, 0), "gh-115957, taskgroups.py",                                                           \
          "a TaskGroup that takes no tasks closes the coroutine it is given, so nobody reports it as never awaited")                         \
-    RULE(CLOSING_IS_CANCELLED, "closing-is-cancelled", PYTHON(13, 0), 0, "gh-117881, genobject.c",                                          \
+    RULE(CLOSING_IS_CANCELLED, "closing-is-cancelled", PYTHON(13, 0), "gh-117881, genobject.c",                                             \
          "a task that closes a generator and is cancelled before its first step throws that alone into it, and ends cancelled")             \
-    RULE(COMPLETED_AT_CALL, "as-completed-at-call", PYTHON(13, 0), 0, "gh-77714, tasks.py",                                                 \
+    RULE(COMPLETED_AT_CALL, "as-completed-at-call", PYTHON(13, 0), "gh-77714, tasks.py",                                                    \
          "as_completed() makes its tasks when it is called, and not when the first result is asked for")                                    \
-    RULE(SHIELD_FORGETS, "shield-forgets", PYTHON(14, 0), 0, "gh-91048, tasks.py",                                                          \
+    RULE(SHIELD_FORGETS, "shield-forgets", PYTHON(14, 0), "gh-91048, tasks.py",                                                             \
          "shield() sets one callback more on what it shields, which forgets who awaits it; an error that comes after the shield was "       \
          "cancelled is nobody's any more, and reported if nobody asks for it")                                                              \
-    RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), 0, "gh-155143, tasks.py",                                                         \
-         "shield() takes that callback back when it is cancelled")                                                                          \
-    RULE(COMPLETED_GIVES_BACK, "as-completed-gives-back", PYTHON(14, 9), 0, "gh-158004, tasks.py",                                          \
+    RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), "gh-155143, tasks.py", "shield() takes that callback back when it is cancelled")  \
+    RULE(COMPLETED_GIVES_BACK, "as-completed-gives-back", PYTHON(14, 9), "gh-158004, tasks.py",                                             \
          "a wait for the next of as_completed() that is cancelled does not count as one of its results")
 
 typedef enum Rule {
-#define RULE(id, name, since, also, source, words) RULE_##id,
+#define RULE(id, name, since, source, words) RULE_##id,
     ASYNC_RULE_TABLE(RULE)
 #undef RULE
         RULE_COUNT

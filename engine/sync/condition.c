@@ -23,7 +23,7 @@ LIBRARY_CORO_WITH(condition_wait, "asyncio.Condition.wait", wait_dispose, condit
     if (!self->condition->lock->locked) {
         RAISE(ASYNC_RUNTIME_ERROR, "cannot wait on un-acquired lock");
     }
-    if (rule_holds(RULE_NOTIFY_IS_KEPT)) {
+    if (rule_holds(RULE_NOTIFY_IS_KEPT)) { /* there the future is made before the lock is let go of, and not after */
         self->waiter = sync_join(&self->condition->line, VIA_CONDITION);
         if (!self->waiter) {
             RAISE_AGAIN(error_out_of_memory());

@@ -367,12 +367,12 @@ static void wake_line(sync_line *line)
     }
 }
 
+/* In whichever order: Python's heap may fail to compare here, and nobody hears of it but there. */
 static void throw_away(queue_object *queue)
 {
     while (!is_empty(queue)) {
         async_value error = async_none();
-        value_release(
-            take(queue, &error)); /* in whichever order: Python's heap may fail to compare here, and nobody hears of it but there */
+        value_release(take(queue, &error));
         queue->unfinished -= queue->unfinished > 0;
     }
     if (queue->unfinished == 0) {

@@ -204,8 +204,8 @@ async_completion async_as_completed_(const async_awaitable *items, size_t count,
     completed->count = arguments->count;
     completed->timeout = timeout;
     async_completion made = custom_made(completed);
-    if (rule_holds(RULE_COMPLETED_AT_CALL) &&
-        objection(completed).type != ASYNC_ERROR) { /* that is told to whoever asks for the first result */
+    /* An objection is told to whoever asks for the first result. */
+    if (rule_holds(RULE_COMPLETED_AT_CALL) && objection(completed).type != ASYNC_ERROR) {
         async_value error = begin_once(completed, place);
         return error.type == ASYNC_ERROR ? object_handle(error.as.object) : made;
     }

@@ -209,8 +209,8 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
     self->caught = errors_of(self->group, self->error);
     forget_failed(self->group);
     if (self->caught.type == ASYNC_ERROR && rule_holds(RULE_GROUP_KEEPS_CANCEL) && self->group->parent->cancel_requests > 0) {
-        async_uncancel_(&self->group->parent->future.object,
-                        NULL); /* the one from outside is asked for anew, and comes at the next await */
+        /* The one from outside is asked for anew, and comes at the next await. */
+        async_uncancel_(&self->group->parent->future.object, NULL);
         task_cancel(self->group->parent, NULL, NULL);
     }
     if (self->caught.type == ASYNC_ERROR) {

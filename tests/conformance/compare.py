@@ -82,8 +82,7 @@ def pythons(wanted=None):
         version = path and version_of(path)
         if version and version[0] == 3 and version[1] in KNOWN:
             found.setdefault(".".join(map(str, version)), path)
-    found = dict(sorted(found.items(), key=lambda item: [int(part) for part in item[0].split(".")]))
-    return found
+    return dict(sorted(found.items(), key=lambda item: [int(part) for part in item[0].split(".")]))
 
 
 def usual_pythons(most=2):

@@ -1,4 +1,4 @@
-"""15_conformance: every lesson does on the engine what its twin does on the oldest and the newest CPython that are found, by their rules; and the comparison sees every single difference."""
+"""conformance: every lesson does on the engine what its twin does on the oldest and the newest CPython that are found, by their rules; and the comparison sees every single difference."""
 
 import os
 import pathlib
@@ -46,9 +46,7 @@ def unseen_differences(script, events):
 
 def main():
     found = compare.pythons()
-    if not found:
-        return compare.main()
-    if os.environ.get("LOOPSCOPE_SANITIZED"):  # it looks at the engine's memory: the comparison itself has been tried
+    if not found or os.environ.get("LOOPSCOPE_SANITIZED"):  # a sanitized run looks at the engine's memory: the comparison itself has been tried
         return compare.main()
     python = list(found.values())[-1]
     every = compare.sources_with_twins(compare.PROGRAMS)

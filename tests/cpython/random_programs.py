@@ -1,4 +1,4 @@
-"""16_random_programs: random programs do on the engine what they do on the oldest and the newest CPython that are found, by their rules, event by event; one that differs is shrunk and shown.
+"""random_programs: random programs do on the engine what they do on the oldest and the newest CPython that are found, by their rules, event by event; one that differs is shrunk and shown.
 
 LOOPSCOPE_SEED and LOOPSCOPE_PROGRAMS choose others than 300 from seed 1.
 """

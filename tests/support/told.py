@@ -13,15 +13,25 @@ LOOPSCOPE = pathlib.Path(os.environ.get("LOOPSCOPE", BUILD / "loopscope"))
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
 
 
+def record(script, recording, *options):
+    """However the program ends."""
+    command = [sys.executable, "-m", "loopscope_trace", *options, "--record", str(recording), str(script)]
+    done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60, check=False)
+    assert "not watched" not in done.stderr, done.stderr
+    return done
+
+
+def tell(recording, *options):
+    return subprocess.run([str(LOOPSCOPE), "tell", *options, str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
 def remarks(program, *options):
     """The remarks that `tell` puts at the end, as one text."""
     with tempfile.TemporaryDirectory() as folder:
         script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
         script.write_text(textwrap.dedent(program), encoding="utf-8")
-        command = [sys.executable, "-m", "loopscope_trace", *options, "--record", str(recording), str(script)]
-        done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
-        assert "not watched" not in done.stderr, done.stderr
-        told = subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+        record(script, recording, *options)
+        told = tell(recording)
     head, found, rest = told.partition("\nA remark\n")
     head, found, rest = (head, found, rest) if found else told.partition("\nRemarks\n")
     return " ".join(rest.split())

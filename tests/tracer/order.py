@@ -1,13 +1,12 @@
 """order: what happens within a step is told in the order in which it happens: coroutines entered and left, prints, tasks made."""
 
 import pathlib
-import subprocess
 import sys
 import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from told import ENVIRONMENT, LOOPSCOPE  # noqa: E402
+from told import record, tell  # noqa: E402
 
 CALLS = """import asyncio
 async def quiet():
@@ -52,19 +51,18 @@ asyncio.run(main())
 """
 
 
-def tell(program):
+def told_of(program):
     with tempfile.TemporaryDirectory() as folder:
         script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
         script.write_text(program, encoding="utf-8")
-        command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
-        subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True, stdout=subprocess.DEVNULL)
-        return subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+        record(script, recording, "--virtual-time").check_returncode()
+        return tell(recording)
 
 
 def shape(program):
     """What is told of calls and prints, a word each."""
     found = []
-    for line in tell(program).splitlines():
+    for line in told_of(program).splitlines():
         for words, sign in (("awaits the coroutine ", "+"), ("returns from ", "-"), ("leaves ", "!"), ("asks the generator ", "?"), ("value from the generator ", "="), ("generator numbers has come", "."), (" | ", "")):
             before, found_words, rest = line.partition(words)
             if found_words:
@@ -94,7 +92,7 @@ class Order(unittest.TestCase):
     @told_by_the_interpreter
     def test_an_eager_tasks_first_step_is_not_taken_for_calls_of_whoever_makes_it(self):
         self.assertEqual(shape(EAGER), "+quiet -quiet eager +quiet -quiet")
-        told = tell(EAGER)
+        told = told_of(EAGER)
         for sentence in ("main makes child, an eager task", "child awaits the coroutine quiet", "child prints", "child has its result, None", "main awaits the coroutine quiet"):
             self.assertIn(sentence, told)
         self.assertLess(told.index("main makes child"), told.index("child prints"))

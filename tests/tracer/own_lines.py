@@ -1,13 +1,12 @@
 """own_lines: while a task is in a library, the line of the program's own through which it went there is the one that is told."""
 
 import pathlib
-import subprocess
 import sys
 import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from told import ENVIRONMENT, LOOPSCOPE  # noqa: E402
+from told import record, tell  # noqa: E402
 
 LIBRARY = """import asyncio
 async def helper():
@@ -29,9 +28,8 @@ class OwnLines(unittest.TestCase):
             pathlib.Path(folder, "site-packages").mkdir()
             pathlib.Path(folder, "site-packages", "helps.py").write_text(LIBRARY, encoding="utf-8")
             script.write_text(PROGRAM, encoding="utf-8")
-            command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
-            subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True)
-            told = subprocess.run([str(LOOPSCOPE), "tell", "--at", "13", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+            record(script, recording, "--virtual-time").check_returncode()
+            told = tell(recording, "--at", "13")
         self.assertIn("program.py: await helps.helper()", told)
         self.assertIn("main (line 5)", told)
 

@@ -1,4 +1,4 @@
-"""14_tracer: what the Python tracer says of small scripts, and that watching a script changes nothing about it."""
+"""tracer: what the Python tracer says of small scripts, and that watching a script changes nothing about it."""
 
 import json
 import os

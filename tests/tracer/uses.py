@@ -9,7 +9,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from told import BUILD, ENVIRONMENT, LOOPSCOPE, ROOT  # noqa: E402
+from told import BUILD, ROOT, record, tell  # noqa: E402
 
 sys.path.insert(0, str(ROOT / "tracer"))
 from loopscope_trace import stream  # noqa: E402
@@ -61,16 +61,6 @@ STRING = 0xF1
 USE = stream.KIND["use"]
 
 
-def record(script, recording):
-    command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
-    done = subprocess.run(command, env=ENVIRONMENT, timeout=60, check=True, capture_output=True, text=True)
-    assert "not watched" not in done.stderr, done.stderr
-
-
-def tell(recording, *options):
-    return subprocess.run([str(LOOPSCOPE), "tell", *options, str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
-
-
 def uses_of(recording):
     """(who, what, the thing, the count) of each."""
     data, at, found = recording.read_bytes(), 32, []
@@ -92,7 +82,7 @@ class Uses(unittest.TestCase):
 
     def told(self, *options):
         self.script.write_text(PROGRAM, encoding="utf-8")
-        record(self.script, self.recording)
+        record(self.script, self.recording, "--virtual-time").check_returncode()
         return tell(self.recording, *options)
 
     def test_what_does_not_suspend_is_told_with_the_programs_names(self):
@@ -117,12 +107,12 @@ class Uses(unittest.TestCase):
 
     def test_what_is_a_part_of_another_thing_of_asyncios_is_not_told(self):
         self.script.write_text(COMPLETED, encoding="utf-8")
-        record(self.script, self.recording)
+        record(self.script, self.recording, "--virtual-time").check_returncode()
         self.assertEqual(uses_of(self.recording), [])
 
     def test_no_line_of_a_class_of_the_programs_is_run(self):
         self.script.write_text(ODD, encoding="utf-8")
-        record(self.script, self.recording)
+        record(self.script, self.recording, "--virtual-time").check_returncode()
         self.assertIn("takes the lock door", tell(self.recording))
 
     @unittest.skipIf(sys.version_info < (3, 10), "semaphores were others before 3.10")
@@ -133,7 +123,7 @@ class Uses(unittest.TestCase):
                 continue
             program, engine = BUILD / "tests" / f"program_{source.stem}", self.recording.with_name("engine.loopscope")
             engine.write_bytes(subprocess.run([str(program), "--recording"], check=True, timeout=60, capture_output=True).stdout)
-            record(source.with_suffix(".py"), self.recording)
+            record(source.with_suffix(".py"), self.recording, "--virtual-time").check_returncode()
             self.assertEqual(uses_of(engine), uses_of(self.recording), source.stem)
             compared += len(uses_of(engine))
         self.assertGreater(compared, 50)

@@ -53,6 +53,7 @@ APIS = {
 }
 
 HANDLE_RUN = asyncio.Handle._run.__code__
+SUSPENDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE  # flags of code that may await
 # Frames that only pass a call on: what they called is what the script asked for.
 PASSED_OVER = {"_ContextManagerMixin.__aenter__", "BaseEventLoop.shutdown_asyncgens", "Handle._run"}
 
@@ -110,6 +111,11 @@ def callback_text(code):
     """What a function of asyncio's is called as one of its callbacks or coroutines, else its qualified name."""
     name = qualified_name(code)
     return CALLBACKS.get(name) or APIS.get(name, name)
+
+
+def is_beneath(frame):
+    """Does it stand between the program and what is told: a frame of asyncio's, or one of ours?"""
+    return frame is not None and (is_tracer(frame.f_code) or is_library(frame.f_code))
 
 
 def library_name(code):
@@ -251,7 +257,7 @@ WAIT_FOR = asyncio.wait_for.__code__
 def is_in_wait_for():
     """Is it wait_for() that calls, as asyncio's function?"""
     frame = sys._getframe(1)
-    while frame is not None and (is_tracer(frame.f_code) or is_library(frame.f_code)):
+    while is_beneath(frame):
         if frame.f_code is WAIT_FOR:
             return True
         frame = frame.f_back
@@ -261,7 +267,7 @@ def is_in_wait_for():
 def script_place():
     """Where the innermost frame that is the script's own stands, or None."""
     frame = sys._getframe(1)
-    while frame is not None and (is_tracer(frame.f_code) or is_library(frame.f_code)):
+    while is_beneath(frame):
         frame = frame.f_back
     return place_of(frame) if frame is not None else None
 
@@ -382,7 +388,7 @@ def went_through(error):
     codes, place = [], error.__traceback__
     while place is not None:
         code = place.tb_frame.f_code
-        if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE) and facts_of(code)[0]:
+        if code.co_flags & SUSPENDS and facts_of(code)[0]:
             codes.append(code)
         place = place.tb_next
     return codes

@@ -19,7 +19,7 @@ recorder = None
 tool = None
 watched = set()  # code of the program's coroutines
 step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
-eager = []  # first steps of eager tasks, one inside of the other: (the coroutine's code, the id of its frame, who ran before, the chain of that step)
+eager = []  # first steps of eager tasks, one inside of the other: (the coroutine's code, the id of its frame, who ran before, the chain of that step, a weak reference to the task)
 inside = []  # the coroutines that have been entered, the outermost first: (code, a weak reference to the one that is known since before the step, or None)
 
 
@@ -58,15 +58,12 @@ def entered_now():
     return inside
 
 
-KINDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE
-
-
 def stack(frame):
     """The program's coroutines that run, the innermost first, as frames: out to where the loop, or an eager task, begins a step."""
     found = []
     while frame is not None:
         code = frame.f_code
-        if code.co_flags & KINDS:
+        if code.co_flags & look.SUSPENDS:
             if code in watched or look.facts_of(code)[0]:
                 found.append(frame)
         elif code is look.HANDLE_RUN or code is RUN_HANDLE:

@@ -224,7 +224,7 @@ class Stream:
     def put_timer_new(self, fields, unseen, by, t):
         call, _, future = self.call(fields["cb"])
         about = self.text(fields["cb"]) if call == USER else future or ref(unseen["serves"])
-        self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=call, flags=VIA["wait_for"] if unseen.get("via") == "wait_for" else 0)
+        self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=call, flags=VIA[unseen["via"]])
 
     def put_fut_new(self, fields, unseen, by, t):
         name, (at, called) = number(fields["fut"]), unseen["thing"]

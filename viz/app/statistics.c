@@ -5,18 +5,23 @@
 
 #include <string.h>
 
-void app_statistics_count(App *app)
+static void sort_rows(App *app)
 {
     const FiguresUi *ui = &app->ui.figures;
+    if (app->figures != NULL) {
+        (void)figures_sort(app->figures, ui->table, ui->column, ui->ascending);
+    }
+}
+
+void app_statistics_count(App *app)
+{
     bool known = app->figures != NULL && figures_counted(app->figures) == trace_count(app->trace);
     if (app->ui.sheet.kind != SHEET_STATISTICS || known) {
         return;
     }
     app_statistics_forget(app);
     app->figures = figures_new(app->model, app->spans);
-    if (app->figures != NULL) {
-        (void)figures_sort(app->figures, ui->table, ui->column, ui->ascending);
-    }
+    sort_rows(app);
 }
 
 void app_statistics_forget(App *app)
@@ -27,10 +32,7 @@ void app_statistics_forget(App *app)
 
 static void sort(App *app)
 {
-    const FiguresUi *ui = &app->ui.figures;
-    if (app->figures != NULL) {
-        (void)figures_sort(app->figures, ui->table, ui->column, ui->ascending);
-    }
+    sort_rows(app);
     app->ui.sheet.choice = 0;
     app->changed = true;
 }

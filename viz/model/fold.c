@@ -57,9 +57,7 @@ static FoldResult fold_fut_new(Fold *fold)
 /* A child that is done already when gather is called: since Python 3.12 there is no callback on its way for it. */
 static bool is_heard_at_once(const State *state, Ref child)
 {
-    const ModelTask *task = state_task(state, child);
-    const ModelFuture *future = state_future(state, child);
-    bool done = task != NULL ? task->resolved : future != NULL && future->done;
+    bool done = state_is_done(state, child);
     for (size_t i = 0; done && i < state->ready_count; i++) {
         done = state->ready[i].call != CALL_CHILD || state->ready[i].future != child;
     }

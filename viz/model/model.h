@@ -146,6 +146,7 @@ const Trace *model_trace(const Model *model);
 /* Reading a state. All return NULL or 0 for what does not exist (yet). */
 const ModelTask *state_task(const State *state, Ref task);
 const ModelFuture *state_future(const State *state, Ref future);
+bool state_is_done(const State *state, Ref ref);                    /* a task or a future: has it a result, an error, or been cancelled? */
 const ModelTimer *state_timer(const State *state, size_t index);    /* earliest first: by (when, number); index < timer_count */
 bool state_sleep_is_set(const State *state, const ModelTask *task); /* is the timer that will wake it still to fire? */
 const ModelTask *state_running_task(const State *state);            /* NULL when a callback or the loop itself runs */

@@ -34,6 +34,13 @@ const ModelTask *state_task(const State *state, Ref task)
     return ref_kind(task) != REF_TASK || number == 0 || number > state->task_count ? NULL : &state->tasks[number - 1];
 }
 
+bool state_is_done(const State *state, Ref ref)
+{
+    const ModelTask *task = state_task(state, ref);
+    const ModelFuture *future = state_future(state, ref);
+    return task != NULL ? task->resolved : future != NULL && future->done;
+}
+
 const ModelTask *state_running_task(const State *state) { return state_task(state, state->running); }
 
 /* Of the innermost coroutine that is not asyncio's and, if so asked, none of an installed package. */

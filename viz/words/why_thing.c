@@ -132,7 +132,7 @@ static void say_queue(Telling *telling, uint32_t thing, TraceVia via)
 Ref why_say_thing(Telling *telling, const ModelFuture *future)
 {
     uint32_t thing = future->thing;
-    if (thing_has_name(telling, thing, future->name)) {
+    if (telling_names_thing(telling, thing, future->name)) {
         say(telling, " (%B)", telling_text(telling, future->name));
     }
     switch (thing_kind(thing)) {

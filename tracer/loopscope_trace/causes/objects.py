@@ -43,7 +43,7 @@ def named(thing, note):
 def used(thing, use, count=0):
     """Tells of it, unless it is a part of another thing of asyncio's."""
     frame = sys._getframe(1)
-    while frame is not None and (look.is_tracer(frame.f_code) or look.is_library(frame.f_code)):
+    while look.is_beneath(frame):
         owner = frame.f_locals.get("self") if frame.f_code in OF_QUEUES else None
         if (owner is not None and owner is not thing) or "as_completed" in look.callback_text(frame.f_code):
             return
@@ -56,7 +56,7 @@ def used(thing, use, count=0):
 def stands_at():
     """The thing in whose line a future is put that asyncio makes now, as named() says: the innermost, but not what is a part of a queue."""
     frame, found = sys._getframe(2), None
-    while frame is not None and (look.is_tracer(frame.f_code) or look.is_library(frame.f_code)):
+    while look.is_beneath(frame):
         thing = frame.f_locals.get("self")
         if isinstance(thing, asyncio.Queue) or (found is None and isinstance(thing, OWN_KINDS)):
             found = thing

@@ -61,19 +61,12 @@ static void tell_resolve_task(Telling *telling, const Event *event)
     say(telling, " whoever waits for it is told through the ready queue.");
 }
 
-static bool has_ended(const State *state, Ref child)
-{
-    const ModelTask *task = state_task(state, child);
-    const ModelFuture *future = state_future(state, child);
-    return task != NULL ? task->resolved : future != NULL && future->done;
-}
-
 /* Have all of its children ended? It may not have heard of each yet. */
 static bool all_children_ended(const Telling *telling, uint32_t gather)
 {
     for (size_t i = 0; i < telling->n; i++) {
         const Event *event = trace_event(telling->trace, i);
-        if (event->kind == EV_CHILD && event->a == gather && !has_ended(telling->state, event->b)) {
+        if (event->kind == EV_CHILD && event->a == gather && !state_is_done(telling->state, event->b)) {
             return false;
         }
     }

@@ -59,9 +59,9 @@ Ref telling_future_owner(const Telling *telling, Ref future);
 void say_future(Telling *telling, Ref ref);
 /* "lock", "queue jobs", "event 2" */
 void say_thing(Telling *telling, uint32_t thing, uint32_t name);
-bool thing_has_name(const Telling *telling, uint32_t thing, uint32_t name); /* one that says more than its kind */
-TraceOutcome telling_outcome(const Telling *telling, Ref ref);              /* of a future or task that is resolved */
-void say_outcome(Telling *telling, Ref ref);                                /* " is done", " has failed", " is cancelled" */
+bool telling_names_thing(const Telling *telling, uint32_t thing, uint32_t name); /* one that says more than its kind */
+TraceOutcome telling_outcome(const Telling *telling, Ref ref);                   /* of a future or task that is resolved */
+void say_outcome(Telling *telling, Ref ref);                                     /* " is done", " has failed", " is cancelled" */
 /* "behind 2 others" / "in which it stands alone", for what has just joined the queue. */
 void say_queue_place(Telling *telling);
 

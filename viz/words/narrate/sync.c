@@ -130,7 +130,7 @@ bool narrate_sync_reason(Telling *telling, Ref task, Ref future)
     return true;
 }
 
-bool thing_has_name(const Telling *telling, uint32_t thing, uint32_t name)
+bool telling_names_thing(const Telling *telling, uint32_t thing, uint32_t name)
 {
     return name != 0 && strcmp(telling_text(telling, name), trace_thing_name(thing)) != 0; /* "the lock lock" says nothing more */
 }
@@ -139,7 +139,7 @@ void say_thing(Telling *telling, uint32_t thing, uint32_t name)
 {
     char number[PHRASE];
     say(telling, "%s", trace_thing_name(thing));
-    if (thing_has_name(telling, thing, name)) {
+    if (telling_names_thing(telling, thing, name)) {
         say(telling, " %B", telling_text(telling, name));
     } else if (thing_number(thing) > 1) {
         snprintf(number, sizeof number, " %u", (unsigned)thing_number(thing));

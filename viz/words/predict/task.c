@@ -184,16 +184,11 @@ static void ask_cancel_unbegun(Draft *draft, const char *task, const char *by)
 static bool is_cancelled_again(Scene *scene, size_t index)
 {
     Ref task = trace_event(scene->trace, index)->b;
-    for (size_t i = index; i-- > 0;) {
-        const Event *event = trace_event(scene->trace, i);
-        if (event->kind == EV_STEP && event->a == ref_number(task)) {
-            return false;
-        }
-        if (event->kind == EV_CANCEL && event->b == task) {
-            return true;
-        }
-    }
-    return false;
+    size_t step = scene_find_back(scene, index, EV_STEP, ref_number(task)), i = index;
+    do {
+        i = scene_find_back(scene, i, EV_CANCEL, 0);
+    } while (i != SIZE_MAX && trace_event(scene->trace, i)->b != task);
+    return i != SIZE_MAX && (step == SIZE_MAX || step < i);
 }
 
 bool predict_ask_cancel(Scene *scene, Draft *draft)
