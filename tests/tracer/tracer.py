@@ -307,6 +307,25 @@ class Tracer(unittest.TestCase):
         each = 3 if sys.version_info >= (3, 9) else 2  # main, shutdown_asyncgens, and shutdown_default_executor
         self.assertEqual(len(run.of("task_new")), 2 * each)
 
+    def test_objects_that_go_when_the_interpreter_ends_find_asyncio_as_it_was(self):
+        run = Run("""
+            import asyncio, logging
+            class Last:
+                def __init__(self):
+                    self.loop = asyncio.new_event_loop()
+                    self.future = self.loop.create_future()
+                def __del__(self, print=print, ValueError=ValueError):
+                    try:
+                        raise ValueError
+                    except ValueError:
+                        pass
+                    print(self.future.cancel())
+                    self.loop._ready.append(1)
+            logging.last = Last() # that module was there before the program, and goes after it
+            asyncio.run(asyncio.sleep(0))
+        """)
+        self.assertEqual((run.printed, run.errors), ("True\n", ""))
+
     def test_recordings_use_the_vocabulary_of_the_engine(self):
         sys.path.insert(0, str(ROOT / "tracer"))
         from loopscope_trace import stream

@@ -45,6 +45,14 @@ def install(the_recorder):
     monitoring.set_events(tool, events.PY_START | events.PY_UNWIND)
 
 
+def end():
+    """Nothing of this is called any more."""
+    if tool is not None:
+        monitoring.set_events(tool, 0)
+        for code in watched:
+            monitoring.set_local_events(tool, code, 0)
+
+
 def entered_now():
     """The list `inside` of the step that runs, or None: it is no task's."""
     global step, inside

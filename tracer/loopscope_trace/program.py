@@ -215,6 +215,15 @@ def finish(recorder):
         print(f"loopscope_trace: the events could not all be written: {recorder.writer.failure}", file=sys.stderr)
     if recorder.fault is not None:
         print(f"loopscope_trace: the rest of the run was not watched: {type(recorder.fault).__name__}: {recorder.fault}", file=sys.stderr)
+    recorder.on = False
+    order.end()
+    outlive_the_program()
+
+
+def outlive_the_program():
+    """An interpreter that ends sets the globals of each module that it knows to None, and what is hooked is called until the program's last object has gone."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == __package__]:
+        del sys.modules[name]
 
 
 def watch(recorder):
