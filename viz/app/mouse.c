@@ -87,7 +87,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     switch (hit.kind) {
     case HIT_COMMAND: app_command(app, (Command)hit.id, now); break;
     case HIT_TASK: app->ui.selected = app->ui.selected == hit.id ? 0 : hit.id; break;
-    case HIT_FOLD: timeline_fold(&app->ui, hit.id); break;
+    case HIT_FOLD: app_timeline_toggle(app, hit.id); break;
     case HIT_EVENT: app_seek(app, hit.id); break;
     case HIT_LINE: app_go_to_line(app, hit.id); break;
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;

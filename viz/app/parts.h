@@ -86,6 +86,7 @@ void app_predict_free(App *app);
 void app_timeline_press(App *app, float x, float y);
 void app_timeline_drag(App *app, float x, float y);
 void app_timeline_measure(App *app);                    /* sets an edge at the cursor: the first, then the second, then anew */
+void app_timeline_toggle(App *app, uint32_t task);      /* folds its lane, or opens it */
 void app_timeline_fold(App *app);                       /* the selected task, or the one that made it; without a selection all or none */
 bool app_timeline_shows(const App *app, uint32_t task); /* it has a lane of its own: it is not folded away */
 

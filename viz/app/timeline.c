@@ -65,40 +65,34 @@ void app_timeline_measure(App *app)
     ui->measured = !(begun && ui->measure_from == ui->measure_to); /* twice at the same moment takes the edge away */
 }
 
-bool app_timeline_shows(const App *app, uint32_t task)
+/* What folding needs to know. */
+static View lanes_view(const App *app) { return (View){.ui = &app->ui, .spans = app->spans}; }
+
+void app_timeline_toggle(App *app, uint32_t task)
 {
-    View view = {.ui = &app->ui, .spans = app->spans};
-    return timeline_shown_for(&view, task) == task;
+    View view = lanes_view(app);
+    timeline_fold(&app->ui, &view, task);
 }
 
-/* All tasks that nobody made, with all that they made; where anything is folded, it is unfolded instead. */
-static void fold_all(App *app)
+bool app_timeline_shows(const App *app, uint32_t task)
 {
-    size_t count = 0;
-    const uint32_t *lanes = spans_lanes(app->spans, &count);
-    if (app->ui.timeline.folded_count > 0) {
-        app->ui.timeline.folded_count = 0;
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (spans_depth(app->spans, lanes[i]) == 0 && spans_has_children(app->spans, lanes[i])) {
-            timeline_fold(&app->ui, lanes[i]);
-        }
-    }
+    View view = lanes_view(app);
+    return timeline_shown_for(&view, task) == task;
 }
 
 void app_timeline_fold(App *app)
 {
+    View view = lanes_view(app);
     uint32_t task = app->ui.selected;
     if (task == 0 || task > spans_task_count(app->spans)) {
-        fold_all(app);
+        timeline_fold_all(&app->ui, &view);
         return;
     }
-    if (!spans_has_children(app->spans, task) && spans_depth(app->spans, task) > 0) {
+    if (!timeline_can_fold(&view, task) && spans_depth(app->spans, task) > 0) {
         task = ref_number(spans_parent(app->spans, task)); /* a task that made nothing is folded away itself */
         app->ui.selected = task;
     }
-    if (spans_has_children(app->spans, task)) {
-        timeline_fold(&app->ui, task);
+    if (timeline_can_fold(&view, task)) {
+        timeline_fold(&app->ui, &view, task);
     }
 }

@@ -1,6 +1,7 @@
 /* spans.c: what every task was doing from when to when, found by folding the trace once. */
 #include "spans.h"
 
+#include "origin.h"
 #include "spans_parts.h"
 
 #include <stdlib.h>
@@ -10,7 +11,10 @@ typedef struct TaskSpans {
     Span *spans;
     uint32_t count, capacity;
     Ref parent;
-    uint32_t depth;
+    uint32_t depth, lane; /* lane: its place in the order of lanes */
+    uint32_t cause;       /* task number, or 0 */
+    uint32_t libraries;   /* how many tasks of libraries it is the cause of */
+    bool library;
     bool closing;                                   /* one of the two with which asyncio closes a loop */
     uint32_t first_child, last_child, next_sibling; /* task numbers, 0: none; next_sibling also links those without a parent */
 } TaskSpans;
@@ -23,6 +27,8 @@ struct Spans {
     TaskSpans *tasks;   /* zeroed beyond task_count, but for room that was made for spans */
     size_t task_count, task_capacity;
     uint32_t first_root, last_root;
+    size_t libraries;  /* tasks of libraries */
+    uint32_t runs_for; /* the task until whose end the loop runs, or 0 */
     uint32_t *lanes;
     size_t lane_count, lane_capacity;
     SpanLinks links;
@@ -153,10 +159,12 @@ static void add_task(Spans *spans, const Event *event)
     TaskSpans *task = &spans->tasks[spans->task_count++];
     task->parent = event->by;
     task->closing = event->detail == VIA_SHUTDOWN_ASYNCGENS || event->detail == VIA_SHUTDOWN_EXECUTOR;
+    task->cause = spans->runs_for;
     uint32_t *first = &spans->first_root, *last = &spans->last_root;
     if (ref_kind(event->by) == REF_TASK && ref_number(event->by) >= 1 && ref_number(event->by) < event->a) {
         TaskSpans *parent = &spans->tasks[ref_number(event->by) - 1];
         task->depth = parent->depth + 1;
+        task->cause = ref_number(event->by);
         first = &parent->first_child;
         last = &parent->last_child;
     }
@@ -166,6 +174,33 @@ static void add_task(Spans *spans, const Event *event)
         spans->tasks[*last - 1].next_sibling = event->a;
     }
     *last = event->a;
+    if (task->cause != 0 && origin_is_library(spans->trace, event)) {
+        task->library = true;
+        spans->tasks[task->cause - 1].libraries++;
+        spans->libraries++;
+    }
+}
+
+/* Whose a task is, and for whom the loop runs. */
+static void note_origin(Spans *spans, const Event *event)
+{
+    TaskSpans *task = NULL;
+    switch (event->kind) {
+    case EV_TASK_NEW: add_task(spans, event); break;
+    case EV_RUN:
+        spans->runs_for = ref_kind(event->b) == REF_TASK && ref_number(event->b) <= spans->task_count ? ref_number(event->b) : 0;
+        break;
+    case EV_RUN_END: spans->runs_for = 0; break;
+    case EV_ENTER:
+        task = &spans->tasks[ref_number(event->by) - 1];
+        if (task->library && origin_is_program(spans->trace, event)) {
+            task->library = false;
+            spans->tasks[task->cause - 1].libraries--;
+            spans->libraries--;
+        }
+        break;
+    default: break;
+    }
 }
 
 /* The task that comes below `number` in the order of lanes; 0: none. */
@@ -196,6 +231,7 @@ static bool order_lanes(Spans *spans)
     }
     spans->lane_count = 0;
     for (uint32_t number = spans->first_root; number != 0; number = next_lane(spans, number)) {
+        spans->tasks[number - 1].lane = (uint32_t)spans->lane_count;
         spans->lanes[spans->lane_count++] = number;
     }
     return true;
@@ -228,9 +264,7 @@ static bool take(Spans *spans)
     if (!reserve_for(spans, event) || !model_advance(spans->model)) {
         return false;
     }
-    if (event->kind == EV_TASK_NEW) {
-        add_task(spans, event);
-    }
+    note_origin(spans, event);
     uint32_t changed = ref_number(spans->state->changed);
     if (changed != 0) {
         begin_span(spans, &spans->tasks[changed - 1], spans->state->tasks[changed - 1].state);
@@ -315,6 +349,32 @@ bool spans_has_children(const Spans *spans, uint32_t task_number)
 {
     const TaskSpans *task = task_spans(spans, task_number);
     return task != NULL && task->first_child != 0;
+}
+
+bool spans_has_libraries(const Spans *spans) { return spans->libraries > 0; }
+
+bool spans_is_library(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task != NULL && task->library;
+}
+
+uint32_t spans_cause(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task == NULL ? 0 : task->cause;
+}
+
+bool spans_causes_library(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task != NULL && task->libraries > 0;
+}
+
+size_t spans_lane(const Spans *spans, uint32_t task_number)
+{
+    const TaskSpans *task = task_spans(spans, task_number);
+    return task == NULL ? spans->lane_count : task->lane;
 }
 
 bool spans_closes_loop(const Spans *spans, uint32_t task_number)

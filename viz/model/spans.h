@@ -33,10 +33,17 @@ size_t spans_at(const Spans *spans, uint32_t task_number, size_t n);           /
 Ref spans_parent(const Spans *spans, uint32_t task_number);
 uint32_t spans_depth(const Spans *spans, uint32_t task_number); /* 0 for a task made outside the loop */
 bool spans_has_children(const Spans *spans, uint32_t task_number);
-bool spans_closes_loop(const Spans *spans, uint32_t task_number); /* one of the two tasks with which asyncio closes a loop */
+/* It was made by a library for itself and none of the program's coroutines has run in it, as far as the trace goes. */
+bool spans_is_library(const Spans *spans, uint32_t task_number);
+bool spans_has_libraries(const Spans *spans); /* there is such a task */
+/* The task that caused it: the one that made it; of one that a callback of the loop's made, that for which the loop ran. 0: none. */
+uint32_t spans_cause(const Spans *spans, uint32_t task_number);
+bool spans_causes_library(const Spans *spans, uint32_t task_number); /* it is the cause of a library's task */
+bool spans_closes_loop(const Spans *spans, uint32_t task_number);    /* one of the two tasks with which asyncio closes a loop */
 /* Task numbers in the order of lanes: each under the task that made it, siblings in order of creation. */
 const uint32_t *spans_lanes(const Spans *spans, size_t *count);
-const Link *spans_links(const Spans *spans, size_t *count); /* in order of index */
+size_t spans_lane(const Spans *spans, uint32_t task_number); /* its place in that order; the count when there is no such task */
+const Link *spans_links(const Spans *spans, size_t *count);  /* in order of index */
 
 /* Event indices of a kind, in order: the landmarks for stepping, the output panel and the program panel. */
 typedef enum Landmark {

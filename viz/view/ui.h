@@ -14,13 +14,20 @@ typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
 
 enum { TIMELINE_FOLDS = 32 };
 
+/* Tasks whose lanes were folded or opened, the oldest first: that one goes when there are too many. */
+typedef struct FoldList {
+    uint32_t tasks[TIMELINE_FOLDS]; /* numbers */
+    size_t count;
+} FoldList;
+
 /* What belongs to the timeline alone. */
 typedef struct TimelineUi {
     bool measured;                   /* two edges are set */
     size_t measure_from, measure_to; /* each an n, in any order */
-    uint32_t folded[TIMELINE_FOLDS]; /* task numbers: what they made is folded into their lanes; the oldest first */
-    size_t folded_count;
-    float grab_x, grab_y; /* px from the middle of the minimap's frame to where the mouse took hold of it */
+    FoldList folded;                 /* all that they made is folded into their lanes */
+    FoldList opened;                 /* the tasks that libraries made for them have lanes of their own, which else are folded into theirs */
+    bool all_opened;                 /* so have all libraries' */
+    float grab_x, grab_y;            /* px from the middle of the minimap's frame to where the mouse took hold of it */
 } TimelineUi;
 
 /* The sheet over the window with a line to write into (sheet.h). */

@@ -252,51 +252,6 @@ static void lanes_scroll_when_not_all_fit(void **unused)
     stage_close(&stage);
 }
 
-static void a_folded_lane_sums_up_what_the_task_made(void **unused)
-{
-    (void)unused;
-    Stage stage;
-    open_gather(&stage);
-    stage.ui.timeline.folded[0] = 1;
-    stage.ui.timeline.folded_count = 1;
-    char *text = stage_draw(&stage, view_timeline, panel);
-    assert_int_equal(count_of(text, "\"API A\""), 0);
-    assert_int_equal(count_of(text, "\"+3\""), 1);
-    assert_int_equal(count_of(text, "\"gather\""), 1); /* its own bar says what it waits for all the same */
-    free(text);
-    size_t lanes = 0;
-    for (size_t i = 0; i < stage.list.hit_count; i++) {
-        lanes += stage.list.hits[i].kind == HIT_TASK;
-    }
-    assert_int_equal(lanes, 3); /* main, and the loop's own two */
-    /* Three sleepers fill the height, two leave a third of it free, one two thirds: the sum goes down in steps. */
-    float highest = 0, lowest = 1000;
-    for (size_t i = 0; i < stage.list.count; i++) {
-        const DrawCommand *command = &stage.list.commands[i];
-        if (command->kind == DRAW_FILL && command->token == TOKEN_SLEEPING && command->radius <= 0) {
-            highest = command->rect.h > highest ? command->rect.h : highest;
-            lowest = command->rect.h < lowest ? command->rect.h : lowest;
-        }
-    }
-    assert_true(highest > lowest * 2);
-    stage_close(&stage);
-}
-
-static void more_folds_than_are_remembered_unfold_the_oldest(void **unused)
-{
-    (void)unused;
-    Ui ui = {.zoom = 1};
-    for (uint32_t task = 1; task <= TIMELINE_FOLDS + 3; task++) {
-        timeline_fold(&ui, task);
-    }
-    assert_int_equal(ui.timeline.folded_count, TIMELINE_FOLDS);
-    assert_false(timeline_is_folded(&ui, 3));
-    assert_true(timeline_is_folded(&ui, 4));
-    timeline_fold(&ui, 4);
-    assert_false(timeline_is_folded(&ui, 4));
-    assert_int_equal(ui.timeline.folded_count, TIMELINE_FOLDS - 1);
-}
-
 static void columns_say_who_blocks_and_how_long_the_loop_is_idle(void **unused)
 {
     (void)unused;
@@ -346,8 +301,6 @@ int main(void)
         cmocka_unit_test(every_n_zoom_and_size_can_be_drawn),
         cmocka_unit_test(a_frame_costs_what_is_visible_not_what_was_recorded),
         cmocka_unit_test(lanes_scroll_when_not_all_fit),
-        cmocka_unit_test(a_folded_lane_sums_up_what_the_task_made),
-        cmocka_unit_test(more_folds_than_are_remembered_unfold_the_oldest),
         cmocka_unit_test(columns_say_who_blocks_and_how_long_the_loop_is_idle),
         cmocka_unit_test(the_frame_of_the_overview_goes_where_it_is_dragged),
     };

@@ -91,7 +91,7 @@ void timeline_place_lanes(Timeline *timeline)
             if (y + h > plot.y && y < plot.y + plot.h && timeline->lane_count < TIMELINE_LANES) {
                 timeline->lanes[timeline->lane_count] = (TimelineLane){
                     .task = tasks[i], .internal = internal == 1, .y = y, .height = h, .bar = {plot.x, y + (h - bar) / 2, plot.w, bar}};
-                if (timeline_is_folded(view->ui, tasks[i])) {
+                if (timeline_is_folded(view, tasks[i])) {
                     make_room_for_sum(&timeline->lanes[timeline->lane_count]);
                 }
                 timeline->lane_count++;
@@ -155,7 +155,7 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
     float room = right - icon - 10 - x;
     if (lane->folded) {
         char more[32];
-        snprintf(more, sizeof more, "+%zu", timeline_folded_tasks(view, lane->task));
+        snprintf(more, sizeof more, "+%zu", timeline_folded_tasks(view, lane->task, NULL, 0));
         float width = draw_text_width(list, FONT_SMALL, more);
         draw_text(list, right - icon - 10 - width, lane->y + (lane->height - draw_line_height(list, FONT_SMALL)) / 2, 0, FONT_SMALL,
                   TOKEN_DIM, more);
@@ -170,7 +170,7 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
         draw_icon(list, (Icon)task->state, at, theme_state_text((int)task->state), lane->internal ? 150 : 255);
     }
     draw_hit(list, box, HIT_TASK, lane->task);
-    if (!lane->internal && spans_has_children(view->spans, lane->task)) {
+    if (!lane->internal && timeline_can_fold(view, lane->task)) {
         Rect triangle = {x - 11, lane->y + (lane->height - 9) / 2, 9, 9};
         draw_icon(list, lane->folded ? ICON_PLAY : ICON_OPEN, triangle, TOKEN_DIM, 255);
         draw_hit(list, (Rect){triangle.x - 5, lane->y, 18, lane->height}, HIT_FOLD, lane->task);

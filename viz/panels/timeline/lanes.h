@@ -17,11 +17,15 @@ bool timeline_lanes_overflow(const View *view, float plot_height); /* the progra
 void timeline_reveal_lane(Ui *ui, const View *view, Rect area, uint32_t task); /* scrolls, if need be, until its lane is to be seen */
 size_t timeline_overview_rows(const View *view, Rect area);                    /* how many rows of the overview stand for the lanes */
 
-/* Folding. */
-bool timeline_is_folded(const Ui *ui, uint32_t task);
-void timeline_fold(Ui *ui, uint32_t task); /* or unfolds it */
-uint32_t timeline_shown_for(
-    const View *view, uint32_t task); /* the task in whose lane it is shown: itself, or the outermost folded one; 0: the filter hides it */
-size_t timeline_folded_tasks(const View *view, uint32_t task); /* how many its lane stands for besides itself when it is folded */
+/* Folding. A lane that is folded stands for all that its task made. One that is not stands for the tasks that libraries made for it (spans_is_library()), until
+   it is opened; while a filter says which lanes are wanted, those are lanes like others. */
+bool timeline_is_folded(const View *view, uint32_t task);    /* its lane stands for others besides itself */
+bool timeline_can_fold(const View *view, uint32_t task);     /* there is something that it could stand for */
+void timeline_fold(Ui *ui, const View *view, uint32_t task); /* opens it when it stands for others, else folds all into it */
+void timeline_fold_all(Ui *ui, const View *view);            /* from what is usual to all folded, to all opened, and back */
+/* The task in whose lane it is shown: itself, or the outermost one into which it is folded; 0: the filter hides it. */
+uint32_t timeline_shown_for(const View *view, uint32_t task);
+/* How many tasks a lane stands for besides its own; of those at most `room`, evenly chosen, in some[]. */
+size_t timeline_folded_tasks(const View *view, uint32_t task, uint32_t *some, size_t room);
 
 #endif
