@@ -38,10 +38,10 @@ typedef async_object *async_queue;
 
 /* ---- Locks, and what is acquired and released like one: semaphores and conditions. Each can stand in a WITH. ---- */
 
-async_lock async_create_lock(void);
+#define async_create_lock() async_create_lock_(ASYNC_HERE_(""))
 /* At most `value` tasks inside at once; ValueError if that is negative. A bounded one may not be released more often than it was acquired. */
-async_semaphore async_create_semaphore(int64_t value);
-async_semaphore async_create_bounded_semaphore(int64_t value);
+#define async_create_semaphore(value) async_create_semaphore_((value), ASYNC_HERE_(""))
+#define async_create_bounded_semaphore(value) async_create_bounded_semaphore_((value), ASYNC_HERE_(""))
 
 /* A coroutine object, gives True: waits in line until it is its turn. */
 #define async_acquire(object) async_acquire_((object), ASYNC_HERE_("acquire"))
@@ -51,7 +51,7 @@ bool async_locked(async_object *object); /* would acquiring it wait? (of a lock 
 
 /* ---- Events: a flag that tasks wait for ---- */
 
-async_event async_create_event(void);
+#define async_create_event() async_create_event_(ASYNC_HERE_(""))
 /* A coroutine object, gives True: waits until the flag is up. */
 #define async_event_wait(event) async_event_wait_((event), ASYNC_HERE_("wait"))
 void async_event_set(async_event event); /* all who wait go on, whatever becomes of the flag meanwhile */
@@ -62,7 +62,7 @@ bool async_event_is_set(async_event event);
 
 typedef bool (*async_predicate)(void *context);
 
-async_condition async_create_condition(async_lock lock); /* NULL: with a lock of its own */
+#define async_create_condition(lock) async_create_condition_((lock), ASYNC_HERE_("")) /* NULL: with a lock of its own */
 /* A coroutine object, gives True: lets go of the lock until it is notified, then holds it again (also when it is cancelled). RuntimeError if nobody holds
    the lock. */
 #define async_condition_wait(condition) async_condition_wait_((condition), ASYNC_HERE_("wait"))
@@ -79,9 +79,9 @@ extern const async_error_class ASYNC_QUEUE_EMPTY, ASYNC_QUEUE_FULL, ASYNC_QUEUE_
 
 /* maxsize: how many values it holds at most; 0 or less: any number. First in, first out; the smallest first, in the order that Python's `<` has on
    None, bools, numbers, strings and lists of these (a TypeError for what it cannot compare); last in, first out. */
-async_queue async_create_queue(int64_t maxsize);
-async_queue async_create_priority_queue(int64_t maxsize);
-async_queue async_create_lifo_queue(int64_t maxsize);
+#define async_create_queue(maxsize) async_create_queue_((maxsize), ASYNC_HERE_(""))
+#define async_create_priority_queue(maxsize) async_create_priority_queue_((maxsize), ASYNC_HERE_(""))
+#define async_create_lifo_queue(maxsize) async_create_lifo_queue_((maxsize), ASYNC_HERE_(""))
 
 /* Coroutine objects: put waits while the queue is full, get while it is empty and gives the value. */
 #define async_put(queue, value) async_put_((queue), (value), ASYNC_HERE_("put"))
@@ -102,6 +102,14 @@ bool async_full(async_queue queue);
 
 /* ---- What the macros call; not for direct use ---- */
 
+async_lock async_create_lock_(const TracePlace *place);
+async_semaphore async_create_semaphore_(int64_t value, const TracePlace *place);
+async_semaphore async_create_bounded_semaphore_(int64_t value, const TracePlace *place);
+async_event async_create_event_(const TracePlace *place);
+async_condition async_create_condition_(async_lock lock, const TracePlace *place);
+async_queue async_create_queue_(int64_t maxsize, const TracePlace *place);
+async_queue async_create_priority_queue_(int64_t maxsize, const TracePlace *place);
+async_queue async_create_lifo_queue_(int64_t maxsize, const TracePlace *place);
 async_coroutine async_acquire_(async_object *object, const TracePlace *place);
 async_coroutine async_event_wait_(async_event event, const TracePlace *place);
 async_coroutine async_condition_wait_(async_condition condition, const TracePlace *place);

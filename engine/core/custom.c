@@ -46,11 +46,19 @@ uint32_t custom_thing(custom_object *object)
     return thing_make((TraceThing)object->class->thing, object->number);
 }
 
-void custom_use_slowly(custom_object *object, TraceUse use, uint32_t count, const TracePlace *place)
+async_object *custom_made_at(void *object, uint32_t limit, const TracePlace *place)
+{
+    if (object && place && hooked(loop_running)) {
+        custom_use_slowly(object, USE_MADE, 0, limit, place);
+    }
+    return custom_made(object);
+}
+
+void custom_use_slowly(custom_object *object, TraceUse use, unsigned flags, uint32_t count, const TracePlace *place)
 {
     async_loop *loop = loop_running;
     uint32_t thing = custom_thing(object);
     if (thing != 0) {
-        hook_emit(loop, EV_USE, use, 0, thing, 0, count, hook_place(loop, place));
+        hook_emit(loop, EV_USE, use, flags, thing, 0, count, hook_place(loop, place));
     }
 }

@@ -12,10 +12,12 @@ void *custom_is(async_object *object, const custom_class *class);
 async_value custom_misused(async_object *object, const char *expected);
 /* Hands a new object over to the current scope; MemoryError if there was no memory for it. */
 async_object *custom_made(void *object);
+/* The same of a thing, which the trace is told of; limit: as c of USE_MADE. */
+async_object *custom_made_at(void *object, uint32_t limit, const TracePlace *place);
 
 /* What the trace calls the thing, which gets its number when it is first told of; 0: nothing. */
 uint32_t custom_thing(custom_object *object);
-/* Tells the trace that something was done with the thing; count: as in TraceUse. */
-void custom_use_slowly(custom_object *object, TraceUse use, uint32_t count, const TracePlace *place);
+/* Tells the trace that something was done with the thing; count and flags: as in TraceUse. */
+void custom_use_slowly(custom_object *object, TraceUse use, unsigned flags, uint32_t count, const TracePlace *place);
 
 #endif

@@ -121,7 +121,7 @@ static void explain(const async_object *of, char *text, size_t size)
     snprintf(text, size, "nobody notifies the condition");
 }
 
-async_condition async_create_condition(async_lock lock)
+async_condition async_create_condition_(async_lock lock, const TracePlace *place)
 {
     if (lock && !custom_is(lock, &lock_class)) {
         return object_handle(custom_misused(lock, "a lock").as.object);
@@ -136,7 +136,7 @@ async_condition async_create_condition(async_lock lock)
     condition->line.of = &condition->custom.object;
     condition->line.explain = explain;
     condition->lock = own;
-    return custom_made(condition);
+    return custom_made_at(condition, 0, place);
 }
 
 async_coroutine async_condition_wait_(async_condition condition, const TracePlace *place)

@@ -25,6 +25,8 @@ LIBRARY_CORO_WITH(event_wait, "asyncio.Event.wait", wait_dispose, event_object *
         }
         END_TRY;
         sync_leave(self->waiter);
+    } else {
+        sync_use(&self->event->custom, USE_SEEN, 0, NULL);
     }
     CORO_RETURN(async_bool(true));
     CORO_END;
@@ -74,7 +76,7 @@ event_object *event_new(void)
     return event;
 }
 
-async_event async_create_event(void) { return custom_made(event_new()); }
+async_event async_create_event_(const TracePlace *place) { return custom_made_at(event_new(), 0, place); }
 
 async_coroutine async_event_wait_(async_event event, const TracePlace *place)
 {
@@ -86,7 +88,7 @@ void async_event_set(async_event event)
 {
     event_object *of = custom_is(event, &event_class);
     if (of && !of->set) {
-        sync_use(&of->custom, USE_SET, 0, NULL);
+        sync_use(&of->custom, USE_SET, sync_pending(&of->line, SIZE_MAX), NULL);
         event_set(of);
     }
 }
@@ -102,6 +104,9 @@ void async_event_clear(async_event event)
 
 bool async_event_is_set(async_event event)
 {
-    const event_object *of = custom_is(event, &event_class);
+    event_object *of = custom_is(event, &event_class);
+    if (of && of->set) {
+        sync_use(&of->custom, USE_SEEN, 0, NULL);
+    }
     return of && of->set;
 }

@@ -127,4 +127,4 @@ lock_object *lock_new(void)
     return lock;
 }
 
-async_lock async_create_lock(void) { return custom_made(lock_new()); }
+async_lock async_create_lock_(const TracePlace *place) { return custom_made_at(lock_new(), 0, place); }

@@ -111,7 +111,9 @@ static async_value put_now(queue_object *queue, async_value value)
     }
     queue->unfinished++;
     queue->finished->set = false;
-    sync_use(&queue->custom, USE_PUT, queue->count, NULL);
+    if (hooked(loop_running)) {
+        custom_use_slowly(&queue->custom, USE_PUT, queue->maxsize <= 0, sync_count(queue->count), NULL);
+    }
     wake_next(&queue->getters);
     return async_none();
 }
@@ -271,7 +273,7 @@ static void explain_join(const async_object *of, char *text, size_t size)
     snprintf(text, size, "not everything that was put into the queue is done (task_done)");
 }
 
-static async_queue create(int64_t maxsize, queue_order order)
+static async_queue create(int64_t maxsize, queue_order order, const TracePlace *place)
 {
     event_object *finished = event_new();
     queue_object *queue = finished ? object_new(OBJECT_CUSTOM, sizeof *queue) : NULL;
@@ -288,14 +290,14 @@ static async_queue create(int64_t maxsize, queue_order order)
     queue->finished = finished;
     queue->maxsize = maxsize;
     queue->order = order;
-    return custom_made(queue);
+    return custom_made_at(queue, maxsize > 0 ? sync_count((size_t)maxsize) : 0, place);
 }
 
-async_queue async_create_queue(int64_t maxsize) { return create(maxsize, QUEUE_FIRST_IN); }
+async_queue async_create_queue_(int64_t maxsize, const TracePlace *place) { return create(maxsize, QUEUE_FIRST_IN, place); }
 
-async_queue async_create_priority_queue(int64_t maxsize) { return create(maxsize, QUEUE_SMALLEST); }
+async_queue async_create_priority_queue_(int64_t maxsize, const TracePlace *place) { return create(maxsize, QUEUE_SMALLEST, place); }
 
-async_queue async_create_lifo_queue(int64_t maxsize) { return create(maxsize, QUEUE_LAST_IN); }
+async_queue async_create_lifo_queue_(int64_t maxsize, const TracePlace *place) { return create(maxsize, QUEUE_LAST_IN, place); }
 
 static const char A_QUEUE[] = "a queue";
 

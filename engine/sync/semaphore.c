@@ -131,7 +131,7 @@ static void explain(const async_object *of, char *text, size_t size)
     snprintf(text, size, "nobody releases the semaphore");
 }
 
-static async_semaphore create(int64_t value, int64_t bound)
+static async_semaphore create(int64_t value, int64_t bound, const TracePlace *place)
 {
     if (value < 0) {
         return object_handle(async_error(&ASYNC_VALUE_ERROR, "Semaphore initial value must be >= 0").as.object);
@@ -144,9 +144,9 @@ static async_semaphore create(int64_t value, int64_t bound)
         semaphore->value = value;
         semaphore->bound = bound;
     }
-    return custom_made(semaphore);
+    return custom_made_at(semaphore, sync_count((size_t)value), place);
 }
 
-async_semaphore async_create_semaphore(int64_t value) { return create(value, INT64_MAX); }
+async_semaphore async_create_semaphore_(int64_t value, const TracePlace *place) { return create(value, INT64_MAX, place); }
 
-async_semaphore async_create_bounded_semaphore(int64_t value) { return create(value, value); }
+async_semaphore async_create_bounded_semaphore_(int64_t value, const TracePlace *place) { return create(value, value, place); }

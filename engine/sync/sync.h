@@ -24,10 +24,11 @@ struct sync_line {
 
 /* To the end of the line, with a new future: a reference. NULL: out of memory. */
 sync_waiter *sync_join(sync_line *line, TraceVia via);
+static inline uint32_t sync_count(size_t count) { return (uint32_t)(count < UINT32_MAX ? count : UINT32_MAX); }
 static inline void sync_use(custom_object *thing, TraceUse use, size_t count, const TracePlace *place)
 {
     if (hooked(loop_running)) {
-        custom_use_slowly(thing, use, (uint32_t)(count < UINT32_MAX ? count : UINT32_MAX), place);
+        custom_use_slowly(thing, use, 0, sync_count(count), place);
     }
 }
 void sync_leave(sync_waiter *waiter); /* harmless for one that has left, and for NULL */

@@ -120,7 +120,8 @@ typedef enum TraceGenerator { GENERATOR_NOT, GENERATOR_ASKED, GENERATOR_GAVE, GE
 typedef enum TraceNeed { NEED_UNKNOWN, NEED_EARLIER, NEED_NOTHING, NEED_NOTHING_KEPT, NEED_NOTHING_ROUND, NEED_COUNT } TraceNeed;
 typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* time.sleep(); a step that took long by the real clock */
 
-/* What only whoever records a run can know, since it looks at the program's own objects. REMARK(identifier, name in lists, title). */
+/* What only whoever records a run can know, since it looks at the program's own objects. REMARK(identifier, name in lists, title).
+   LOST_SIGNAL and NOT_SHARED are in older recordings only: what happened is told as EV_USE since, and the remark follows from that. */
 #define TRACE_REMARKS(REMARK)                                                                                                              \
     REMARK(STANDS_STILL, "stands-still", "tasks that wait for ever")                                                                       \
     REMARK(NOT_BACK, "not-back", "a call that has not come back")                                                                          \
@@ -170,11 +171,13 @@ static inline uint32_t thing_number(uint32_t thing) { return thing & 0x1fffffffU
    TAKEN     a lock, or a place in a semaphore: c = the places left
    RELEASED  c = the places that are free now
    HANDED    a place in a semaphore goes to the first in line at once: c = that task
-   SET, CLEARED  an event
-   PUT, GOT  an item of a queue: c = the items in it now
+   SET, CLEARED  an event; of SET c = how many wait for it
+   PUT, GOT  an item of a queue: c = the items in it now, flags 1: it has no limit
    DEALT     task_done() of a queue: c = the items still to be dealt with
    NOTIFIED  a condition: c = how many of those who wait are woken
-   SHUT      shutdown() of a queue: c = the items in it */
+   SHUT      shutdown() of a queue: c = the items in it
+   MADE      by a task or a callback; what was made outside of the loop is not told: c = the places of a semaphore, the limit of a queue or 0, else 0
+   SEEN      an event is found set, by wait() or is_set() */
 typedef enum TraceUse {
     USE_TAKEN,
     USE_RELEASED,
@@ -186,6 +189,8 @@ typedef enum TraceUse {
     USE_DEALT,
     USE_NOTIFIED,
     USE_SHUT,
+    USE_MADE,
+    USE_SEEN,
     USE_COUNT
 } TraceUse;
 

@@ -139,7 +139,7 @@ static bool make_children(completed_object *completed, const TracePlace *place)
 static async_value begin(completed_object *completed, const TracePlace *place)
 {
     async_object *owner = &completed->knot.custom.object;
-    completed->queue = object_retain(object_of(async_create_queue(0)));
+    completed->queue = object_retain(object_of(async_create_queue_(0, NULL)));
     queue_silence(completed->queue);
     if (completed->queue->type == OBJECT_ERROR || !make_children(completed, place)) {
         return error_out_of_memory();

@@ -70,7 +70,7 @@ class Lost(unittest.TestCase):
                 await asyncio.gather(*(download(i) for i in range(5)))
             asyncio.run(main())
         """)
-        self.assertIn("line 4: Each call of download makes a BoundedSemaphore(3) of its own", said)
+        self.assertIn("line 4: Each call of download makes a semaphore of its own for 3", said)
 
     def test_a_signal_that_is_cleared_unseen(self):
         said = virtual("""
@@ -89,7 +89,7 @@ class Lost(unittest.TestCase):
                 await task
             asyncio.run(main())
         """)
-        self.assertIn("watch clears the Event that main set at line 14 1 s before, and nobody has seen it set", said)
+        self.assertIn("watch clears the event that main set at line 14 one second before, and nobody has seen it set", said)
 
     def test_a_generator_that_a_break_leaves_open(self):
         said = virtual("""
@@ -254,7 +254,7 @@ class TooMuch(unittest.TestCase):
                 task.cancel()
             asyncio.run(main())
         """
-        self.assertIn("The Queue holds 1000 items and goes on growing: it has no limit, so main puts more into it than consumer takes out", virtual(body))
+        self.assertIn("The queue holds 1000 items and goes on growing: it has no limit, so main puts more into it than consumer takes out", virtual(body))
 
     def test_a_queue_that_is_filled_beforehand(self):
         said = virtual("""

@@ -54,6 +54,11 @@ async def main():
     house.door = door = Door()
     async with door:
         await asyncio.sleep(0)
+    queue, places = asyncio.Queue(0.5), asyncio.Semaphore(1.5)
+    queue.put_nowait(1)
+    async with places:
+        pass
+    print("to the end")
 asyncio.run(main())
 """
 EVENT = struct.Struct("<BBHIqIIII")
@@ -112,7 +117,8 @@ class Uses(unittest.TestCase):
 
     def test_no_line_of_a_class_of_the_programs_is_run(self):
         self.script.write_text(ODD, encoding="utf-8")
-        record(self.script, self.recording, "--virtual-time").check_returncode()
+        done = record(self.script, self.recording, "--virtual-time")
+        self.assertEqual((done.stdout, done.stderr), ("to the end\n", ""))
         self.assertIn("takes the lock door", tell(self.recording))
 
     @unittest.skipIf(sys.version_info < (3, 10), "semaphores were others before 3.10")

@@ -42,7 +42,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
 
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught".split()
 THINGS = " Lock Semaphore Event Condition Queue".split(" ")
-USES = "taken released handed set cleared put got dealt notified shut".split()
+USES = "taken released handed set cleared put got dealt notified shut made seen".split()
 HANDED = USES.index("handed")
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}
@@ -195,7 +195,7 @@ class Stream:
             return {"b": ref(fields["fut"]), "c": self.text(fields["name"])}
         if kind == "use":
             use = USES.index(fields["use"])
-            return {"a": thing(fields["thing"]), "b": self.text(fields["name"]), "c": ref(fields["count"]) if use == HANDED else fields["count"], "d": place, "detail": use}
+            return {"a": thing(fields["thing"]), "b": self.text(fields["name"]), "c": ref(fields["count"]) if use == HANDED else fields["count"], "d": place, "detail": use, "flags": fields.get("flags", 0)}
         if kind == "uncancel":
             return {"b": ref(fields["task"]), "a": fields["left"]}
         if kind == "out":

@@ -7,7 +7,7 @@ def use(recorder):
     """What is watched tells this recorder from now on."""
     for module in (blocking, confused, generators, lost_update, objects, outside, standstill, uncaught):
         module.recorder = recorder
-    for said in (outside.told, standstill.told, confused.told, lost_update.told, lost_update.under_way, lost_update.writers, objects.made_alike):
+    for said in (outside.told, standstill.told, confused.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     standstill.suspected = None
     if not recorder.clock.virtual:

@@ -14,13 +14,12 @@ from . import frames
 
 recorder = None
 known = look.ByIdentity()
-made_alike = {}  # by place: how many semaphores were made there and taken by their maker alone
 
 
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(made=None, maker=None, holders=[], waited=set(), set_by=None, seen=True, missed=None, got=[], put=[], done=0, told=False, silent=None, notified=False, name=None, called="", looked=0)
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], done=0, silent=None, notified=False, name=None, called="", looked=0)
     return note
 
 
@@ -28,19 +27,37 @@ KINDS = (("Semaphore", asyncio.Semaphore), ("Condition", asyncio.Condition), ("Q
 counted = {kind: 0 for kind, _ in KINDS}
 
 
-def named(thing, note):
+def named(thing, note, called=True):
     """(("Lock", 2), what the program calls it, or "")."""
     if note.name is None:
         kind = next(kind for kind, owner in KINDS if isinstance(thing, owner))
         counted[kind] += 1
         note.name = kind, counted[kind]
-    if not note.called and note.looked < 3:
+    if called and not note.called and note.looked < 3:
         note.looked += 1
         note.called = frames.called(thing)
     return note.name, note.called
 
 
-def used(thing, use, count=0):
+def counted_as(number):
+    """What an event can hold of a number of the program's, which may be of any class."""
+    return min(max(number, 0), 0xFFFFFFFF) if type(number) is int else 0
+
+
+def made(thing, limit=0):
+    """Tells of it where it is made by the program itself, and not by another thing of asyncio's."""
+    if not watched() or recorder.by in ("main", None) or not isinstance(thing, OWN_KINDS):
+        return
+    frame = sys._getframe(1)
+    while look.is_beneath(frame):
+        if frame.f_locals.get("self", thing) is not thing or "as_completed" in look.callback_text(frame.f_code):
+            return
+        frame = frame.f_back
+    name, _ = named(thing, note_of(thing), called=False)
+    recorder.emit("use", {"place": None if frame is None else look.place_of(frame)}, thing=name, name="", use="made", count=counted_as(limit))
+
+
+def used(thing, use, count=0, flags=0):
     """Tells of it, unless it is a part of another thing of asyncio's."""
     frame = sys._getframe(1)
     while look.is_beneath(frame):
@@ -50,7 +67,7 @@ def used(thing, use, count=0):
         frame = frame.f_back
     if isinstance(thing, OWN_KINDS):
         name, called = named(thing, note_of(thing))
-        recorder.emit("use", {"place": None if frame is None else look.place_of(frame)}, thing=name, name=called, use=use, count=count)
+        recorder.emit("use", {"place": None if frame is None else look.place_of(frame)}, thing=name, name=called, use=use, count=count if use == "handed" else counted_as(count), flags=flags)
 
 
 def stands_at():
@@ -115,6 +132,8 @@ conditions = look.ByIdentity()  # by their lock
 def lock_changed(lock, before, after):
     if not watched():
         return
+    if before is None:
+        made(lock)
     if before and not after and conditions.get(lock) is not None:
         let_go(conditions.get(lock))
     note = note_of(lock)
@@ -131,14 +150,13 @@ def semaphore_changed(semaphore, before, after):
         return
     note = note_of(semaphore)
     if before is None:
-        note.made, note.maker, note.limit = frames.here(), current(), after
+        made(semaphore, after)
     elif after < before:
         handed = handed_on_to()
         holder, place = handed or (current(), frames.here())
         used(semaphore, *(("taken", after) if handed is None else ("handed", holder)))
         note.holders.append((holder, place))
         del note.holders[:-64]
-        made_for_itself(semaphore, note, place)
     else:
         used(semaphore, "released", after)
         give_back(note)
@@ -161,56 +179,23 @@ def handed_on_to():
     return None
 
 
-def made_for_itself(semaphore, note, place):
-    """A limit that its maker alone takes limits nothing; three times at one line is no accident."""
-    if note.maker is None or note.maker != current() or note.told or note.made is None or place is None or note.made[:2] != place[:2]:
-        return
-    note.told = True
-    alike = made_alike.setdefault(note.made, set())
-    before = len(alike)
-    if before < 3:
-        alike.add(note.maker)
-    if before < len(alike) == 3:
-        kind = type(semaphore).__name__
-        recorder.remark(
-            "not-shared",
-            f"Each call of {note.made[1]} makes a {kind}({note.limit}) of its own at line {note.made[2]} ({{{note.maker}}} is the third): it limits that one call, and not all of them together.",
-            "Make it once, outside of the coroutine, and give the same one to every call.",
-            note.made,
-            note.maker,
-        )
-
-
 def event_changed(event, before, after):
+    if before is None:
+        made(event)
     if before is None or not recorder.on:
         return
     note = note_of(event)
+    waiting = sum(not waiter.done() for waiter in event._waiters)
     if watched() and bool(after) != bool(before):
-        used(event, "set" if after else "cleared")
+        used(event, "set" if after else "cleared", waiting if after else 0)
     if after and not before:
-        waiting = any(not waiter.done() for waiter in event._waiters)
-        note.set_by, note.set_at, note.set_when, note.seen = current(), frames.here(), recorder.clock.now(), waiting
-    elif before and not after:
-        by = current()
-        if not note.seen and by is not None and by in note.waited and note.set_by != by:
-            ago = (recorder.clock.now() - note.set_when) / 1e9
-            at = f" at line {note.set_at[2]}" if note.set_at else ""
-            recorder.remark(
-                "lost-signal",
-                f"{of_task(by)} clears the Event that {of_task(note.set_by)} set{at} {ago:.3g} s before, and nobody has seen it set: that signal is lost.",
-                "Clear it only after a wait() that has succeeded, not in a finally and not after a time-out.",
-                frames.here(),
-                by,
-            )
+        note.set_by, note.set_at = current(), frames.here()
 
 
 def event_read(event, value):
     caller = sys._getframe(2).f_code
-    if caller in EVENT_LOOKS and watched():
-        note = note_of(event)
-        note.waited |= {current(), recorder.parents.get(current())}
-        if value:
-            note.seen = True
+    if value and caller in EVENT_LOOKS and watched():
+        used(event, "seen")
 
 
 EVENT_LOOKS = {asyncio.Event.wait.__code__, asyncio.Event.is_set.__code__}
@@ -235,6 +220,7 @@ def telling_condition(plain):
         try:
             if isinstance(self._lock, asyncio.Lock):
                 conditions[self._lock] = weakref.ref(self)
+            made(self)
         except Exception as error:
             recorder.fail(error)
 
@@ -263,12 +249,9 @@ def telling_queue(plain, what):
         try:
             if watched():
                 note = note_of(self)
-                used(self, what, self.qsize())
+                used(self, what, self.qsize(), int(what == "put" and type(self._maxsize) is int and self._maxsize <= 0))
                 getattr(note, what).append(current())
                 del getattr(note, what)[:-64]
-                if what == "put" and self._maxsize <= 0 and note.got and not note.told and len(self._queue) >= MANY_ITEMS:
-                    note.told = True
-                    grows_without_end(self, note)
         except Exception as error:
             recorder.fail(error)
         return result
@@ -277,19 +260,15 @@ def telling_queue(plain, what):
     return moved
 
 
-MANY_ITEMS = 1000
+def telling_queue_made(plain):
+    def __init__(self, *args, **kwargs):
+        plain(self, *args, **kwargs)
+        try:
+            made(self, self._maxsize)
+        except Exception as error:
+            recorder.fail(error)
 
-
-def grows_without_end(queue, note):
-    """Nobody has filled it beforehand: somebody takes items already, and more come than go."""
-    by, taker = note.put[-1], next((task for task in reversed(note.got) if task != note.put[-1]), None)
-    recorder.remark(
-        "no-limit",
-        f"The {type(queue).__name__} holds {len(queue._queue)} items and goes on growing: it has no limit, so {of_task(by)} puts more into it than {of_task(taker) if taker else 'anybody'} takes out, and never waits.",
-        "Give it a limit, Queue(maxsize=100): then `await put()` waits until there is room.",
-        frames.here(),
-        by,
-    )
+    return __init__
 
 
 def telling_done(plain):
@@ -323,6 +302,7 @@ def install():
     telling(asyncio.Event, "_value", event_changed, event_read)
     asyncio.Condition.__init__ = telling_condition(asyncio.Condition.__init__)
     asyncio.Condition.notify = telling_notify(asyncio.Condition.notify)
+    asyncio.Queue.__init__ = telling_queue_made(asyncio.Queue.__init__)
     for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
         setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))
     if hasattr(asyncio.Queue, "shutdown"):  # since Python 3.13

@@ -1,5 +1,6 @@
 /* lint.c: finds the remarks in one pass over the events, beside the same fold that the model is made by; each rule is asked about its events. */
 #include "rule.h"
+#include "things.h"
 
 #include "model/fold.h"
 
@@ -13,7 +14,12 @@ struct Lints {
     LintTask *tasks; /* tasks[i]: task i + 1 */
     size_t task_count, task_capacity;
     char *own[LINT_KIND_COUNT]; /* of each rule, task_bytes a task */
-    Lint *lints;                /* in order of index */
+    LintThings things;
+    struct {
+        char *bytes; /* thing_bytes a thing, by slot */
+        size_t capacity;
+    } of_things[LINT_KIND_COUNT];
+    Lint *lints; /* in order of index */
     size_t count, capacity;
     Ref main_task;
     LintKind asked; /* the rule that looks */
@@ -49,7 +55,9 @@ void lints_free(Lints *lints)
         free(lints->tasks);
         for (size_t i = 0; i < LINT_KIND_COUNT; i++) {
             free(lints->own[i]);
+            free(lints->of_things[i].bytes);
         }
+        things_free(&lints->things);
         free(lints->lints);
         free(lints);
     }
@@ -105,6 +113,23 @@ void *lint_own(Lints *lints, Ref task)
 {
     size_t slot = slot_of(lints, task);
     return slot == SIZE_MAX ? NULL : lints->own[lints->asked] + slot * rules[lints->asked]->task_bytes;
+}
+
+void *lint_own_thing(Lints *lints, uint32_t thing)
+{
+    size_t slot = things_slot(&lints->things, thing), bytes = rules[lints->asked]->thing_bytes;
+    size_t capacity = lints->of_things[lints->asked].capacity;
+    if (slot != SIZE_MAX && slot >= capacity) {
+        size_t more = slot + slot / 2 + 8;
+        char *bigger = realloc(lints->of_things[lints->asked].bytes, more * bytes);
+        if (bigger == NULL) {
+            return NULL;
+        }
+        memset(bigger + capacity * bytes, 0, (more - capacity) * bytes);
+        lints->of_things[lints->asked].bytes = bigger;
+        lints->of_things[lints->asked].capacity = more;
+    }
+    return slot == SIZE_MAX ? NULL : lints->of_things[lints->asked].bytes + slot * bytes;
 }
 
 /* Room for more tasks in what is known of them and in what each rule remembers. False: out of memory; what there was stays. */
@@ -189,5 +214,7 @@ bool lints_update(Lints *lints)
     }
     return !lints->stopped;
 }
+
+bool lint_sees_objects(const LintLook *look) { return strncmp(trace_producer(look->trace), "CPython", 7) == 0; }
 
 bool lint_by_a_library(const LintLook *look) { return trace_is_library_file(trace_place(look->trace, look->event->d)->file); }

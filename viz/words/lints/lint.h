@@ -19,6 +19,11 @@
     LINT(DESTROYED, destroyed)                                                                                                             \
     LINT(DEADLOCK, deadlock)                                                                                                               \
     LINT(LIMIT, limit)                                                                                                                     \
+    LINT(LOST_SIGNAL, lost_signal)                                                                                                         \
+    LINT(NOT_SHARED, not_shared)                                                                                                           \
+    LINT(NO_LIMIT, no_limit)                                                                                                               \
+    LINT(LEFT_OPEN, left_open)                                                                                                             \
+    LINT(UNCAUGHT, uncaught)                                                                                                               \
     LINT(NOTED, noted)
 
 typedef enum LintKind {
@@ -34,14 +39,14 @@ typedef struct Lint {
     LintKind kind;
     size_t index;            /* the event at which it happened; the moment to look at is n = index + 1 */
     Ref task;                /* whose mistake it is, or 0 */
-    Ref others[LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; 0: none */
+    Ref others[LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; 0: none */
     uint32_t place;          /* place id of the line to change, or 0 */
     uint32_t text;           /* string id: the coroutine, the error or the callback it is about, or 0 */
     uint32_t advice;         /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark;      /* NOTED */
     uint32_t
-        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; SWALLOWED: 1 it goes on; BUSY: yields; DEADLOCK: tasks; LIMIT: turns */
-    int64_t time;  /* ns. BLOCKS: how long; IN_A_ROW, AT_ONCE: one after the other; OVERDUE: late by */
+        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; SWALLOWED: 1 it goes on; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; LOST_SIGNAL: the line at which it was set, or 0; NOT_SHARED: places; NO_LIMIT: items */
+    int64_t time;  /* ns. BLOCKS: how long; IN_A_ROW, AT_ONCE: one after the other; OVERDUE: late by; LOST_SIGNAL: how long it was set */
     int64_t least; /* ns. IN_A_ROW, AT_ONCE: together */
 } Lint;
 

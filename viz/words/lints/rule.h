@@ -33,6 +33,7 @@ typedef struct LintWords {
     const char *task;                /* "Task-2"; who it is about when no task is: "The program" */
     const char *quoted;              /* the lint's text */
     const char *others[LINT_OTHERS]; /* the names of the others; "" for none */
+    const TracePlace *place;         /* the line to change; its texts are "" where it is not known */
 } LintWords;
 
 typedef struct LintRule {
@@ -42,6 +43,7 @@ typedef struct LintRule {
     const char *nobody;                               /* who it is about when no task is; NULL: "The program" */
     uint64_t kinds;                                   /* LINT_ON() of the events it looks at */
     size_t task_bytes;                                /* what it remembers of each task: lint_own() */
+    size_t thing_bytes;                               /* and of each lock, event …: lint_own_thing() */
     bool (*look)(Lints *lints, const LintLook *look); /* false: out of memory */
     void (*say)(const Lint *lint, const LintWords *words, char *buffer, size_t size);
 } LintRule;
@@ -59,5 +61,9 @@ const LintTask *lint_task(const Lints *lints, Ref task); /* NULL: it is none tha
 /* Does the event stand in a file of a library? It cancels a task, say, to end a scope of its own, and catches that again: no business of the program's. */
 bool lint_by_a_library(const LintLook *look);
 void *lint_own(Lints *lints, Ref task); /* the rule's task_bytes, zeroed at first; NULL as lint_task() */
+void *lint_own_thing(
+    Lints *lints,
+    uint32_t thing); /* its thing_bytes likewise; NULL: out of memory. Another thing's stay where they are until the next call */
+bool lint_sees_objects(const LintLook *look); /* the recorder looks at the program's own objects, and says some things better (EV_REMARK) */
 
 #endif

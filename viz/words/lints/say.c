@@ -66,7 +66,10 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
         }
         phrase_plain(label, others[i], NAME);
     }
-    const LintWords words = {phrase_plain(name, task, sizeof task), phrase_plain(text, quoted, sizeof quoted), {others[0], others[1]}};
+    const LintWords words = {phrase_plain(name, task, sizeof task),
+                             phrase_plain(text, quoted, sizeof quoted),
+                             {others[0], others[1]},
+                             trace_place(trace, lint->place)};
     rule->say(lint, &words, buffer, size);
     return buffer;
 }

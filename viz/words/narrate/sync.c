@@ -147,6 +147,27 @@ void say_thing(Telling *telling, uint32_t thing, uint32_t name)
     }
 }
 
+/* "makes a queue for at most 3 items", and which of them it is when there are more. */
+static void say_made(Telling *telling)
+{
+    const Event *event = telling->event;
+    char count[PHRASE];
+    say(telling, thing_kind(event->a) == THING_EVENT ? "makes an %s" : "makes a %s", trace_thing_name(event->a));
+    if (thing_kind(event->a) == THING_SEMAPHORE) {
+        say(telling, " with %s", phrase_count(event->c, "place", "places", count));
+    } else if (thing_kind(event->a) == THING_QUEUE && event->c > 0) {
+        say(telling, " for at most %s", phrase_count(event->c, "item", "items", count));
+    } else if (thing_kind(event->a) == THING_QUEUE) {
+        say(telling, " without a limit");
+    }
+    if (thing_number(event->a) > 1) {
+        snprintf(count, sizeof count, ": %s %u.", trace_thing_name(event->a), (unsigned)thing_number(event->a));
+        say(telling, "%s", count);
+    } else {
+        say(telling, ".");
+    }
+}
+
 /* Things that are used whether or not anybody has to wait. */
 void narrate_sync_use(Telling *telling)
 {
@@ -163,11 +184,16 @@ void narrate_sync_use(Telling *telling)
         [USE_DEALT] = {"says that an item of the ", " is dealt with: "},
         [USE_NOTIFIED] = {"notifies the ", ": "},
         [USE_SHUT] = {"shuts down the ", ": nothing more is put into it, and whoever finds it empty gets QueueShutDown."},
+        [USE_SEEN] = {"finds the ", " set, and need not wait for it."},
     };
     const Event *event = telling->event;
     TraceUse use = (TraceUse)event->detail;
     char count[PHRASE];
     say(telling, "%T ", event->by);
+    if (use == USE_MADE) {
+        say_made(telling);
+        return;
+    }
     if (use == USE_TAKEN && thing_kind(event->a) == THING_SEMAPHORE) {
         say(telling, "takes a place in the ");
         say_thing(telling, event->a, event->b);
