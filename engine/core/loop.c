@@ -375,7 +375,7 @@ loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via)
         if (!run_once(loop)) {
             return LOOP_DEADLOCK;
         }
-        if (loop->settings.turn_limit && loop->turn >= loop->settings.turn_limit && !loop->stopping) {
+        if (loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit && !loop->stopping) {
             return LOOP_LIMIT;
         }
     }

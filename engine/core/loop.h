@@ -28,8 +28,8 @@ struct async_loop {
     TraceRoom *room;            /* the sink's, or one without room */
     async_timers timers;
     Poll *poll;
-    int64_t now; /* ns since the start of the run, as of this turn */
-    uint32_t turn;
+    int64_t now;                 /* ns since the start of the run, as of this turn */
+    uint32_t turn, turns_before; /* turns are counted over the runs that follow each other; before: those of earlier ones */
     uint32_t rules, rules_asked; /* rules.h: those that hold in this run; those that it has come to */
     struct {
         uint32_t depth, made;

@@ -1,10 +1,12 @@
 /* record.c: see record.h. */
 #include "record.h"
 
+#include "core/loop.h"
 #include "trace/sender.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +18,12 @@
 enum { LONGEST_SOURCE = STREAM_TEXT_LIMIT };
 
 static atomic_flag asked = ATOMIC_FLAG_INIT;
+static _Thread_local bool mine; /* the recording is of this thread's runs */
 static TraceSender *sender;
 static TraceSink sink;
 static int opened = -1;
+static int written = -1; /* the descriptor that it goes to */
+static Event last;       /* what the recording ends with */
 
 /* The descriptor that the environment names, or -1 with a sentence on stderr. */
 static int descriptor_of(const char *where)
@@ -76,37 +81,77 @@ static void before_wait(void *context)
     (void)trace_sender_flush(sender);
 }
 
-bool record_begin(async_settings *settings, const TracePlace *definition)
-{
-    const char *where = settings->sink == NULL ? getenv("LOOPSCOPE_RECORD") : NULL, *still = getenv("LOOPSCOPE_VIRTUAL_TIME");
-    if (where == NULL || where[0] == '\0' || atomic_flag_test_and_set(&asked)) {
-        return false;
-    }
-    int descriptor = descriptor_of(where);
-    sender = descriptor >= 0 ? trace_sender_new(descriptor) : NULL;
-    if (sender == NULL) {
-        record_end();
-        return false;
-    }
-    sink = trace_sender_sink(sender);
-    settings->sink = &sink;
-    settings->variables = true;
-    const char *rules = getenv("LOOPSCOPE_RULES");
-    settings->rules = settings->rules == 0 && rules != NULL ? async_rules_of(rules) : settings->rules;
-    settings->virtual_time = settings->virtual_time || (still != NULL && still[0] != '\0');
-    if (settings->before_wait == NULL) {
-        settings->before_wait = before_wait;
-    }
-    introduce(settings, definition);
-    return true;
-}
-
-void record_end(void)
+static void close_all(void)
 {
     trace_sender_free(sender);
     sender = NULL;
+    mine = false;
     if (opened >= 0) {
         close(opened);
         opened = -1;
     }
+}
+
+static void at_exit(void)
+{
+    if (sender != NULL) {
+        sink.event(sink.context, &last);
+        close_all();
+    }
+}
+
+/* A process that is forked off has a loop of its own, and the recording is its parent's: what it tells goes nowhere. */
+static void forked(void)
+{
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere >= 0 && nowhere != written) {
+        (void)dup2(nowhere, written);
+        (void)fcntl(written, F_SETFD, FD_CLOEXEC);
+        close(nowhere);
+    }
+}
+
+/* False: it is not asked for, or cannot be. */
+static bool begin(const char *where, const async_settings *settings, const TracePlace *definition)
+{
+    if (where == NULL || where[0] == '\0' || atomic_flag_test_and_set(&asked)) {
+        return false;
+    }
+    written = descriptor_of(where);
+    sender = written >= 0 ? trace_sender_new(written) : NULL;
+    if (sender == NULL || atexit(at_exit) != 0 || pthread_atfork(NULL, NULL, forked) != 0) {
+        close_all();
+        return false;
+    }
+    mine = true;
+    sink = trace_sender_sink(sender);
+    introduce(settings, definition);
+    return true;
+}
+
+bool record_begin(async_settings *settings, const TracePlace *definition)
+{
+    if (settings->sink != NULL) {
+        return false;
+    }
+    const char *still = getenv("LOOPSCOPE_VIRTUAL_TIME"), *rules = getenv("LOOPSCOPE_RULES");
+    async_settings watched = *settings;
+    watched.virtual_time = watched.virtual_time || (still != NULL && still[0] != '\0');
+    if (!mine && !begin(getenv("LOOPSCOPE_RECORD"), &watched, definition)) {
+        return false;
+    }
+    watched.sink = &sink;
+    watched.variables = true;
+    watched.rules = watched.rules == 0 && rules != NULL ? async_rules_of(rules) : watched.rules;
+    if (watched.before_wait == NULL) {
+        watched.before_wait = before_wait;
+    }
+    *settings = watched;
+    return true;
+}
+
+void record_end(async_loop *loop, int status)
+{
+    last = (Event){.kind = EV_DONE, .t = loop_time(loop), .a = (uint32_t)status};
+    (void)trace_sender_flush(sender);
 }

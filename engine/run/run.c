@@ -3,6 +3,7 @@
 
 #include "interrupt.h"
 #include "record.h"
+#include "series.h"
 
 #include "core/generator.h"
 #include "core/hook.h"
@@ -188,6 +189,10 @@ int async_run(async_coroutine handle)
     loop.main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
     TraceRoom no_room = {NULL, NULL};
     loop.room = settings.sink && settings.sink->room ? settings.sink->room : &no_room;
+    bool follows = recorded || !settings.sink;
+    if (follows) {
+        series_continue(&loop);
+    }
     pool_use(settings.allocate, settings.context);
     loop_running = &loop;
     async_step_.yield = ASYNC_YIELD_MAY_;
@@ -200,7 +205,7 @@ int async_run(async_coroutine handle)
     for (; loop.loose_yields > 0; loop.loose_yields--) {
         report_never_awaited(&async_sleep_zero_);
     }
-    if (hooked(&loop)) {
+    if (hooked(&loop) && !recorded) {
         hook_emit(&loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);
     }
     if (settings.before_wait) {
@@ -211,8 +216,11 @@ int async_run(async_coroutine handle)
     outer_end(&loop);
     knot_end(&loop);
     loop.sink = NULL; /* the trace is at its end */
+    if (follows) {
+        series_keep(&loop);
+    }
     if (recorded) {
-        record_end();
+        record_end(&loop, status);
     }
     cycles_end(&loop);
     rules_were_asked(loop.rules_asked);

@@ -61,7 +61,9 @@ if command -v cc >/dev/null; then
     export XDG_CACHE_HOME="$folder/cache"
     "$program" record --virtual-time -o "$folder/own.loopscope" "$folder/own.c" a b >"$folder/printed"
     [ $? = 2 ] || fail 'the arguments of a program in C are others'
-    "$program" tell "$folder/own.loopscope" | grep -q 'The run has ended' || fail 'a program in C is not recorded'
+    "$program" tell "$folder/own.loopscope" >"$folder/told"
+    grep -q '0.200 s  The run has ended: asyncio.run has returned' "$folder/told" || fail "a program in C is not recorded to its end: $(tail -n 1 "$folder/told")"
+    [ "$(grep -c 'asyncio.run makes a task of the coroutine main' "$folder/told")" = 2 ] || fail 'of two runs of a program in C not both are recorded'
     grep -q slept "$folder/printed" || fail 'a program in C does not print'
     LOOPSCOPE_RECORD=fd:77 "$folder/cache/loopscope/programs/own" 2>&1 </dev/null | head -n 1 | grep -q 'names no open descriptor' || fail 'a wrong descriptor is not told'
     printf 'int main(void) { return x; }\n' >"$folder/own.c"
