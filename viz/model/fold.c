@@ -230,23 +230,6 @@ static FoldResult fold_handle_cancel(Fold *fold)
     return FOLD_OK;
 }
 
-size_t fold_timers_before(const State *state, int64_t when, uint32_t number)
-{
-    const ModelTimer *timers = state->storage->timers;
-    const uint32_t *order = state->storage->order;
-    size_t low = 0, high = state->timer_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const ModelTimer *timer = &timers[order[middle]];
-        if (timer->when < when || (timer->when == when && timer->number < number)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static FoldResult fold_timer_new(Fold *fold)
 {
     State *state = fold->state;
@@ -273,56 +256,44 @@ static FoldResult fold_timer_new(Fold *fold)
     if (future != NULL) {
         future->timer = timer.number;
     }
-    storage_insert_timer(state, fold_timers_before(state, timer.when, timer.number), &timer);
+    storage_insert_timer(state, &timer);
     state->newest_timer = timer;
     return FOLD_OK;
 }
 
-/* Its place in the heap's order; timer_count when it is not set. */
-static size_t find_timer(const State *state, uint32_t number)
+static void remove_timer(State *state, const ModelTimer *timer)
 {
-    size_t at = 0;
-    while (at < state->timer_count && state_timer(state, at)->number != number) {
-        at++;
-    }
-    return at;
-}
-
-static void remove_timer(State *state, size_t at)
-{
-    state->timers_cancelled -= state_timer(state, at)->cancelled;
-    storage_remove_timer(state, at);
+    state->timers_cancelled -= timer->cancelled;
+    storage_remove_timer(state, timer->number);
 }
 
 static FoldResult fold_timer_fire(Fold *fold)
 {
     State *state = fold->state;
-    size_t at = find_timer(state, fold->event->a);
-    if (at == state->timer_count) {
+    const ModelTimer *timer = storage_find_timer(state, fold->event->a);
+    if (timer == NULL) {
         return fold_illegal(fold, "timer %u is not set", fold->event->a);
     }
     if (!storage_reserve_ready(state)) {
         return FOLD_NO_MEMORY;
     }
-    const ModelTimer *timer = state_timer(state, at);
     state->ready[state->ready_count++] = (ModelReady){.handle = ref_make(REF_TIMER, timer->number),
                                                       .call = timer->call,
                                                       .future = timer->future,
                                                       .name = timer->name,
                                                       .by = TRACE_LOOP,
                                                       .cancelled = timer->cancelled};
-    remove_timer(state, at);
+    remove_timer(state, timer);
     state->phase = PHASE_TIMERS;
     return FOLD_OK;
 }
 
 static FoldResult fold_timer_cancel(Fold *fold)
 {
-    size_t at = find_timer(fold->state, fold->event->a);
-    if (at == fold->state->timer_count) {
+    ModelTimer *timer = storage_find_timer(fold->state, fold->event->a);
+    if (timer == NULL) {
         return fold_illegal(fold, "timer %u is not set", fold->event->a);
     }
-    ModelTimer *timer = storage_write_timer(fold->state, at);
     fold->state->timers_cancelled += !timer->cancelled;
     timer->cancelled = true;
     return FOLD_OK;
@@ -337,7 +308,7 @@ static void drop_cancelled_timers(State *state)
         return;
     }
     while (state->timer_count > 0 && state_timer(state, 0)->cancelled) {
-        remove_timer(state, 0);
+        remove_timer(state, state_timer(state, 0));
     }
 }
 

@@ -26,7 +26,6 @@ typedef struct Fold {
 /* fold.c */
 FoldResult fold_illegal(const Fold *fold, const char *format, ...) __attribute__((format(printf, 2, 3)));
 FoldResult fold_pop_ready(Fold *fold, Ref handle); /* takes the front entry, which must be that one, and makes it the current one */
-size_t fold_timers_before(const State *state, int64_t when, uint32_t number); /* how many timers are earlier in the heap's order */
 
 /* task.c */
 FoldResult fold_task_new(Fold *fold);

@@ -23,7 +23,9 @@ struct Model {
     size_t keyframe_count, keyframe_capacity;
     size_t next_keyframe; /* n of the next one; no cursor is ever beyond it */
     FuturePage *frozen;   /* pages of futures that keyframes hold */
-    size_t legal;         /* events before the first illegal one, or SIZE_MAX as long as none was found */
+    ModelWatch watch;     /* of the front; NULL: nobody */
+    void *watcher;
+    size_t legal; /* events before the first illegal one, or SIZE_MAX as long as none was found */
     char error[FOLD_WHY + 64];
     ModelLabels *labels;
     const Model *whole; /* whose labels count, or NULL: its own */
@@ -84,13 +86,10 @@ static void keep_keyframe(Model *model, State *state)
     }
     storage_freeze(state, &model->frozen);
     State *keyframe = &model->keyframes[model->keyframe_count];
-    if (storage_open(keyframe) && storage_copy(keyframe, state)) {
+    if (storage_keep(keyframe, state)) {
         model->keyframe_count++;
-        (void)storage_pack(keyframe); /* without memory for that it stays as large as it is */
         size_t bytes = storage_bytes(keyframe);
         distance = bytes / KEYFRAME_BYTES > distance ? bytes / KEYFRAME_BYTES : distance;
-    } else {
-        storage_close(keyframe);
     }
     model->next_keyframe += distance;
 }
@@ -202,10 +201,22 @@ const State *model_peek(Model *model, size_t n) { return seek(model, &model->pee
 
 const State *model_front(Model *model) { return model->front.storage != NULL || storage_open(&model->front) ? &model->front : NULL; }
 
+void model_watch(Model *model, ModelWatch watch, void *context)
+{
+    model->watch = watch;
+    model->watcher = context;
+}
+
 bool model_advance(Model *model)
 {
-    size_t end = trace_count(model->trace);
-    return model->front.n < end && model->front.n < model->legal && fold_one(model, &model->front) == FOLD_OK;
+    State *front = &model->front;
+    if (front->n >= trace_count(model->trace) || front->n >= model->legal) {
+        return false;
+    }
+    if (model->watch != NULL) {
+        model->watch(model->watcher, front, trace_event(model->trace, front->n));
+    }
+    return fold_one(model, front) == FOLD_OK;
 }
 
 const Trace *model_trace(const Model *model) { return model->trace; }

@@ -113,7 +113,7 @@ typedef struct State {
     Ref changed;         /* the task whose state the last event changed, or 0 */
     ModelReady *ready;   /* front first */
     size_t ready_count, ready_capacity;
-    size_t timer_count;      /* read them with state_timer() */
+    size_t timer_count;      /* read them with state_timer(), one after the other */
     size_t timers_cancelled; /* how many of them have been cancelled and wait to be dropped */
     ModelTimer newest_timer; /* the last one made; number 0 before the first */
     ModelTask *tasks;        /* tasks[i].number == i + 1 */
@@ -141,15 +141,21 @@ const State *model_peek(Model *model, size_t n);
    its way are those from which model_at() finds any moment. NULL: out of memory; else always the same pointer. */
 const State *model_front(Model *model);
 bool model_advance(Model *model); /* one event on; false: the trace or its sound part ends here (model_error() says), or out of memory */
+/* Looks at an event on that walk, in the state before it. `context` is the watcher's. */
+typedef void (*ModelWatch)(void *context, const State *before, const Event *event);
+/* From where the front stands now `watch` sees each event that model_advance() comes to, so that a run is folded once for all who want to see
+   it. One at a time; it is called until another takes its place or the model is freed. NULL: nobody. */
+void model_watch(Model *model, ModelWatch watch, void *context);
 const Trace *model_trace(const Model *model);
 
 /* Reading a state. All return NULL or 0 for what does not exist (yet). */
 const ModelTask *state_task(const State *state, Ref task);
 const ModelFuture *state_future(const State *state, Ref future);
-bool state_is_done(const State *state, Ref ref);                    /* a task or a future: has it a result, an error, or been cancelled? */
-const ModelTimer *state_timer(const State *state, size_t index);    /* earliest first: by (when, number); index < timer_count */
-bool state_sleep_is_set(const State *state, const ModelTask *task); /* is the timer that will wake it still to fire? */
-const ModelTask *state_running_task(const State *state);            /* NULL when a callback or the loop itself runs */
+bool state_is_done(const State *state, Ref ref);                 /* a task or a future: has it a result, an error, or been cancelled? */
+const ModelTimer *state_timer(const State *state, size_t index); /* earliest first: by (when, number); index < timer_count */
+const ModelTimer *state_timer_numbered(const State *state, uint32_t number); /* NULL: it is not set, or has fired */
+bool state_sleep_is_set(const State *state, const ModelTask *task);          /* is the timer that will wake it still to fire? */
+const ModelTask *state_running_task(const State *state);                     /* NULL when a callback or the loop itself runs */
 /* The place of the innermost coroutine of the program's own: those of asyncio are passed over, and those in the files of installed packages unless
    there is nothing else; 0: none. */
 uint32_t model_task_place(const ModelTask *task, const Trace *trace);

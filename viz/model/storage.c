@@ -28,12 +28,10 @@ void storage_close(State *state)
     }
     storage_free_pages(state->storage->own_pages);
     free(state->storage->ready_room);
-    free(state->storage->timers);
-    free(state->storage->order_room);
+    timer_set_free(&state->storage->timers);
     free(state->storage->pages);
     free(state->storage->deep);
     pack_free(&state->storage->packed_tasks);
-    pack_free(&state->storage->packed_timers);
     free(state->storage);
     free(state->tasks);
     *state = (State){0};
@@ -46,9 +44,7 @@ void storage_reset(State *state)
     storage->own_pages = NULL;
     storage->page_count = 0;
     storage->deep_count = 0;
-    storage->slot_count = 0;
-    storage->free_slot = 0;
-    storage->order = storage->order_room;
+    timer_set_clear(&storage->timers);
     *state = (State){.storage = storage,
                      .ready = storage->ready_room,
                      .ready_capacity = state->ready_capacity,
@@ -117,80 +113,31 @@ bool storage_reserve_ready(State *state)
     return room != NULL;
 }
 
-bool storage_reserve_timer(State *state)
-{
-    ModelStorage *storage = state->storage;
-    void *timers = storage->timers;
-    bool grown = storage->free_slot != 0 || grow(&timers, &storage->slot_capacity, storage->slot_count + 1, sizeof(ModelTimer), true);
-    storage->timers = timers;
-    uint32_t *room = storage->order_room;
-    size_t popped = room == NULL ? 0 : (size_t)(storage->order - room);
-    if (!grown || popped + state->timer_count < storage->order_capacity) {
-        return grown;
-    }
-    room = grow_room(room, storage->order, state->timer_count, &storage->order_capacity, sizeof *room);
-    if (room != NULL) {
-        storage->order_room = storage->order = room;
-    }
-    return room != NULL;
-}
+bool storage_reserve_timer(State *state) { return timer_set_reserve(&state->storage->timers); }
 
-void storage_insert_timer(State *state, size_t at, const ModelTimer *timer)
+void storage_insert_timer(State *state, const ModelTimer *timer)
 {
-    ModelStorage *storage = state->storage;
-    assert(at <= state->timer_count);
-    uint32_t slot = storage->free_slot == 0 ? (uint32_t)storage->slot_count++ : storage->free_slot - 1;
-    if (storage->free_slot != 0) {
-        storage->free_slot = storage->timers[slot].number;
-    }
-    storage->timers[slot] = *timer;
-    memmove(&storage->order[at + 1], &storage->order[at], (state->timer_count - at) * sizeof storage->order[0]);
-    storage->order[at] = slot;
+    timer_set_insert(&state->storage->timers, timer);
     state->timer_count++;
 }
 
-void storage_remove_timer(State *state, size_t at)
+void storage_remove_timer(State *state, uint32_t number)
 {
-    ModelStorage *storage = state->storage;
-    assert(at < state->timer_count);
-    uint32_t slot = storage->order[at];
-    storage->timers[slot].number = storage->free_slot;
-    storage->free_slot = slot + 1;
+    timer_set_remove(&state->storage->timers, number);
     state->timer_count--;
-    if (at == 0) {
-        storage->order++;
-    } else {
-        memmove(&storage->order[at], &storage->order[at + 1], (state->timer_count - at) * sizeof storage->order[0]);
-    }
 }
 
 void storage_purge_timers(State *state)
 {
-    ModelStorage *storage = state->storage;
-    size_t kept = 0;
-    for (size_t i = 0; i < state->timer_count; i++) {
-        uint32_t slot = storage->order[i];
-        if (storage->timers[slot].cancelled) {
-            storage->timers[slot].number = storage->free_slot;
-            storage->free_slot = slot + 1;
-        } else {
-            storage->order[kept++] = slot;
-        }
-    }
-    state->timer_count = kept;
+    timer_set_purge(&state->storage->timers);
+    state->timer_count = state->storage->timers.count;
 }
 
-ModelTimer *storage_write_timer(State *state, size_t at)
-{
-    assert(at < state->timer_count);
-    return &state->storage->timers[state->storage->order[at]];
-}
+ModelTimer *storage_find_timer(State *state, uint32_t number) { return timer_set_find(&state->storage->timers, number); }
 
-const ModelTimer *state_timer(const State *state, size_t index)
-{
-    assert(index < state->timer_count);
-    return &state->storage->timers[state->storage->order[index]];
-}
+const ModelTimer *state_timer(const State *state, size_t index) { return timer_set_at(&state->storage->timers, index); }
+
+const ModelTimer *state_timer_numbered(const State *state, uint32_t number) { return timer_set_find(&state->storage->timers, number); }
 
 bool storage_reserve_task(State *state)
 {
@@ -300,17 +247,14 @@ bool storage_copy(State *to, const State *from)
 {
     ModelStorage *storage = to->storage;
     storage_reset(to);
-    void *ready = storage->ready_room, *timers = storage->timers, *order = storage->order_room, *tasks = to->tasks;
+    void *ready = storage->ready_room, *tasks = to->tasks;
     void *pages = storage->pages, *deep = storage->deep;
     bool grown = grow(&ready, &to->ready_capacity, from->ready_count, sizeof(ModelReady), false) &&
-                 grow(&timers, &storage->slot_capacity, from->storage->slot_count, sizeof(ModelTimer), false) &&
-                 grow(&order, &storage->order_capacity, from->timer_count, sizeof(uint32_t), false) &&
+                 timer_set_copy(&storage->timers, &from->storage->timers) &&
                  grow(&tasks, &to->task_capacity, from->task_count, sizeof(ModelTask), false) &&
                  grow(&pages, &storage->page_capacity, from->storage->page_count, sizeof(FuturePage *), false) &&
                  grow(&deep, &storage->deep_capacity, from->storage->deep_count, sizeof(DeepFrame), false);
     storage->ready_room = to->ready = ready;
-    storage->timers = timers;
-    storage->order_room = storage->order = order;
     storage->pages = pages;
     storage->deep = deep;
     to->tasks = tasks;
@@ -319,13 +263,10 @@ bool storage_copy(State *to, const State *from)
         return false;
     }
     copy_bytes(to->ready, from->ready, from->ready_count * sizeof(ModelReady));
-    copy_bytes(storage->order, from->storage->order, from->timer_count * sizeof(uint32_t));
     if (from->storage->packed_tasks.words != NULL) {
         pack_restore(&from->storage->packed_tasks, to->tasks);
-        pack_restore(&from->storage->packed_timers, storage->timers);
     } else {
         copy_bytes(to->tasks, from->tasks, from->task_count * sizeof(ModelTask));
-        copy_bytes(storage->timers, from->storage->timers, from->storage->slot_count * sizeof(ModelTimer));
     }
     copy_bytes(storage->pages, from->storage->pages, from->storage->page_count * sizeof(FuturePage *));
     if (!copy_own_pages(storage, from->storage)) {
@@ -335,8 +276,6 @@ bool storage_copy(State *to, const State *from)
     copy_bytes(storage->deep, from->storage->deep, from->storage->deep_count * sizeof(DeepFrame));
     storage->page_count = from->storage->page_count;
     storage->deep_count = from->storage->deep_count;
-    storage->slot_count = from->storage->slot_count;
-    storage->free_slot = from->storage->free_slot;
     State copy = *from;
     copy.storage = storage;
     copy.ready = to->ready;
@@ -347,31 +286,48 @@ bool storage_copy(State *to, const State *from)
     return true;
 }
 
-bool storage_pack(State *state)
+static void *bytes_kept(const void *from, size_t length)
 {
-    ModelStorage *storage = state->storage;
-    if (!pack_array(&storage->packed_tasks, state->tasks, state->task_count * sizeof(ModelTask))) {
+    void *kept = malloc(length > 0 ? length : 1);
+    if (kept != NULL) {
+        copy_bytes(kept, from, length);
+    }
+    return kept;
+}
+
+bool storage_keep(State *kept, const State *from)
+{
+    const ModelStorage *storage = from->storage;
+    assert(storage->own_pages == NULL && storage->packed_tasks.words == NULL);
+    if (!storage_open(kept)) {
         return false;
     }
-    if (!pack_array(&storage->packed_timers, storage->timers, storage->slot_count * sizeof(ModelTimer))) {
-        pack_free(&storage->packed_tasks);
+    ModelStorage *to = kept->storage;
+    ModelReady *ready = bytes_kept(from->ready, from->ready_count * sizeof *ready);
+    to->ready_room = ready;
+    to->pages = bytes_kept(storage->pages, storage->page_count * sizeof(FuturePage *));
+    to->deep = bytes_kept(storage->deep, storage->deep_count * sizeof(DeepFrame));
+    if (ready == NULL || to->pages == NULL || to->deep == NULL || !timer_set_pack(&to->timers, &storage->timers) ||
+        !pack_array(&to->packed_tasks, from->tasks, from->task_count * sizeof(ModelTask))) {
+        storage_close(kept);
         return false;
     }
-    free(state->tasks);
-    free(storage->timers);
-    state->tasks = NULL;
-    storage->timers = NULL;
-    state->task_capacity = storage->slot_capacity = 0;
+    to->page_count = to->page_capacity = storage->page_count;
+    to->deep_count = to->deep_capacity = storage->deep_count;
+    *kept = *from;
+    kept->storage = to;
+    kept->ready = ready;
+    kept->ready_capacity = from->ready_count;
+    kept->tasks = NULL;
+    kept->task_capacity = 0;
     return true;
 }
 
 size_t storage_bytes(const State *state)
 {
-    return sizeof *state + sizeof *state->storage + state->ready_capacity * sizeof(ModelReady) +
-           state->storage->slot_capacity * sizeof(ModelTimer) + state->storage->order_capacity * sizeof(uint32_t) +
+    return sizeof *state + sizeof *state->storage + state->ready_capacity * sizeof(ModelReady) + timer_set_bytes(&state->storage->timers) +
            state->task_capacity * sizeof(ModelTask) + state->storage->page_capacity * sizeof(FuturePage *) +
-           state->storage->deep_capacity * sizeof(DeepFrame) +
-           (state->storage->packed_tasks.count + state->storage->packed_timers.count) * sizeof(uint32_t);
+           state->storage->deep_capacity * sizeof(DeepFrame) + state->storage->packed_tasks.count * sizeof(uint32_t);
 }
 
 size_t storage_page_bytes(const FuturePage *pages)

@@ -7,6 +7,7 @@
 
 #include "model.h"
 #include "pack.h"
+#include "timer_set.h"
 
 enum { FUTURE_PAGE = 256 };
 
@@ -26,18 +27,13 @@ typedef struct DeepFrame {
 
 typedef struct ModelStorage {
     ModelReady *ready_room; /* state->ready points into it, behind what was popped */
-    ModelTimer *timers;     /* in slots that are used again; so that setting one moves numbers of slots, and no timers */
-    size_t slot_count, slot_capacity;
-    uint32_t free_slot;   /* one more than the first free slot, in whose `number` the next stands; 0: none */
-    uint32_t *order_room; /* the slots, the earliest timer's first */
-    uint32_t *order;      /* points into it, behind what fired */
-    size_t order_capacity;
+    TimerSet timers;
     FuturePage **pages;
     size_t page_count, page_capacity;
     FuturePage *own_pages;
     DeepFrame *deep; /* all tasks' deep frames, in the order they were pushed */
     size_t deep_count, deep_capacity;
-    Packed packed_tasks, packed_timers; /* of a state that is only kept: what stands in for state->tasks and for `timers` */
+    Packed packed_tasks; /* of a state that is only kept: what stands in for state->tasks */
 } ModelStorage;
 
 /* All false: out of memory, and the state is unchanged. */
@@ -45,8 +41,9 @@ bool storage_open(State *state); /* an empty state, n = 0 */
 void storage_close(State *state);
 /* Makes `to` equal to `from`: frozen pages are shared, those of `from` itself are copied. What `to` held is lost even when memory runs out: then it is at n = 0. */
 bool storage_copy(State *to, const State *from);
-/* Makes a state smaller that is only kept to be copied: its tasks and timers cannot be read any more. False: out of memory, and it can. */
-bool storage_pack(State *state);
+/* Makes of `kept`, which is not open, a copy of a state without pages of its own that is smaller, and only there to be copied: its tasks and
+   timers cannot be read. False: out of memory, and it is not open. */
+bool storage_keep(State *kept, const State *from);
 /* Gives the state's own pages to `frozen`, which must free them with storage_free_pages() after every state that uses them. */
 void storage_freeze(State *state, FuturePage **frozen);
 void storage_free_pages(FuturePage *pages);
@@ -59,10 +56,10 @@ bool storage_reserve_ready(State *state);
 bool storage_reserve_timer(State *state); /* before it is inserted */
 bool storage_reserve_task(State *state);
 bool storage_reserve_deep(State *state);
-void storage_insert_timer(State *state, size_t at, const ModelTimer *timer);
-void storage_remove_timer(State *state, size_t at);
-void storage_purge_timers(State *state); /* removes those that were cancelled */
-ModelTimer *storage_write_timer(State *state, size_t at);
+void storage_insert_timer(State *state, const ModelTimer *timer);
+void storage_remove_timer(State *state, uint32_t number);      /* it is set */
+void storage_purge_timers(State *state);                       /* removes those that were cancelled */
+ModelTimer *storage_find_timer(State *state, uint32_t number); /* for writing; NULL: it is not set */
 /* A zeroed future behind the last, counted; NULL when out of memory. */
 ModelFuture *storage_add_future(State *state);
 /* The future for writing; NULL when out of memory. It must exist. */

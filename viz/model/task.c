@@ -129,32 +129,10 @@ FoldResult fold_task_step(Fold *fold)
     return FOLD_OK;
 }
 
-/* The timer that will resolve the future, or NULL. Nearly always it was made just now, and its place is known. */
-static ModelTimer *timer_of(State *state, const ModelFuture *future)
-{
-    if (future == NULL || future->timer == 0) {
-        return NULL;
-    }
-    if (state->newest_timer.number == future->timer) {
-        size_t at = fold_timers_before(state, state->newest_timer.when, future->timer);
-        return at < state->timer_count && state_timer(state, at)->number == future->timer ? storage_write_timer(state, at) : NULL;
-    }
-    for (size_t i = 0; i < state->timer_count; i++) {
-        if (state_timer(state, i)->number == future->timer) {
-            return storage_write_timer(state, i);
-        }
-    }
-    return NULL;
-}
-
 bool state_sleep_is_set(const State *state, const ModelTask *task)
 {
     const ModelFuture *future = state_future(state, task->awaits);
-    if (task->state != TASK_SLEEPING || future == NULL) {
-        return false;
-    }
-    size_t at = fold_timers_before(state, task->wake_at, future->timer);
-    return at < state->timer_count && state_timer(state, at)->number == future->timer;
+    return task->state == TASK_SLEEPING && future != NULL && state_timer_numbered(state, future->timer) != NULL;
 }
 
 /* The task stops at an await. */
@@ -162,7 +140,7 @@ static void await_in_step(Fold *fold, ModelTask *task)
 {
     const Event *event = fold->event;
     const ModelFuture *future = state_future(fold->state, event->b);
-    ModelTimer *timer = timer_of(fold->state, future);
+    ModelTimer *timer = future == NULL || future->timer == 0 ? NULL : storage_find_timer(fold->state, future->timer);
     bool sleeps = timer != NULL && (event->flags == VIA_SLEEP || (future->via == VIA_SLEEP && event->flags == VIA_NONE));
     enter_state(fold, task, sleeps ? TASK_SLEEPING : TASK_AWAITING);
     task->awaits = event->b;
