@@ -63,13 +63,13 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
         spans_free(spans);
         return false;
     }
+    Lints *lints = lints_of_model(model); /* without memory the run has no remarks */
     bool predicts = app_predict_suspend(app);
     spans_update(spans); /* of a damaged trace the sound part is shown; the model says where it ends */
     model_free(app->model);
     spans_free(app->spans);
     lints_free(app->lints);
-    app->lints = lints_new(trace); /* without memory the run has no remarks */
-    app_find_remarks(app);
+    app->lints = lints;
     app->ui.remark = 0;
     axis_reset(app->axis);
     filter_reset(app->filter);
@@ -135,7 +135,6 @@ void app_grown(App *app, int64_t now)
 {
     if (app->spans && !app_predict_grown(app)) {
         spans_update(app->spans);
-        app_find_remarks(app);
         player_tick(&app->player, app->spans, app->trace, now);
         app->changed = true;
     }

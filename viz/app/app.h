@@ -11,7 +11,7 @@ typedef struct App {
     const Trace *trace; /* borrowed; may grow */
     Model *model;
     Spans *spans;
-    Lints *lints; /* of the same trace; NULL without memory */
+    Lints *lints; /* found as the spans are; NULL without memory */
     Player player;
     Visits visits;
     Ui ui;

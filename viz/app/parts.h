@@ -26,7 +26,6 @@ void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
 void app_knobs_drag(App *app, float x);
 
 /* remarks.c: opens a remark (from 0) and goes to its moment. */
-void app_find_remarks(App *app); /* in what the trace has by now */
 void app_remark(App *app, size_t number);
 void app_remark_step(App *app, int direction);
 /* why.c. True: the command belonged to it, and is done. */

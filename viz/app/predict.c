@@ -160,7 +160,6 @@ static void go_further(App *app, size_t n)
     }
     ui->frontier = trace_count(app->trace);
     spans_update(app->spans);
-    app_find_remarks(app);
 }
 
 void app_predict_make_way(App *app, StepSize size)
@@ -205,6 +204,7 @@ static bool show_seen(App *app, size_t n)
         seen_free(seen);
         return false;
     }
+    Lints *lints = lints_of_model(model); /* without memory there are no remarks */
     spans_update(spans);
     model_share_labels(model, app->model);
     p->run = run_of(p, app);
@@ -216,8 +216,7 @@ static bool show_seen(App *app, size_t n)
     app->trace = seen_trace(seen);
     app->model = model;
     app->spans = spans;
-    app->lints = lints_new(app->trace);
-    app_find_remarks(app);
+    app->lints = lints;
     app->player.following = false;
     app->ui.selected = app->ui.selected <= spans_task_count(spans) ? app->ui.selected : 0;
     drop_caches(app);
@@ -290,7 +289,6 @@ bool app_predict_grown(App *app)
         return false;
     }
     spans_update(app->predicting->spans);
-    lints_update(app->predicting->lints);
     app_predict_ask(app);
     app->changed = true;
     return true;

@@ -4,13 +4,6 @@
 #include "panels/remark.h"
 #include "panels/program.h"
 
-void app_find_remarks(App *app)
-{
-    if (app->lints != NULL) {
-        lints_update(app->lints);
-    }
-}
-
 void app_remark(App *app, size_t number)
 {
     const Lint *lint = lints_at(app->lints, number);

@@ -1,4 +1,4 @@
-/* lint.c: finds the remarks in one pass over the events, beside the same fold that the model is made by; each rule is asked about its events. */
+/* lint.c: finds the remarks in one pass over the events, in the states that a model's front goes through; each rule is asked about its events. */
 #include "rule.h"
 #include "things.h"
 
@@ -10,10 +10,12 @@
 
 struct Lints {
     const Trace *trace;
-    State state;
-    LintTask *tasks; /* tasks[i]: task i + 1 */
+    Model *own;         /* the model whose front is walked, when nobody else walks it */
+    const State *state; /* the front of the model */
+    size_t looked;      /* events that were looked at */
+    LintTask *tasks;    /* tasks[i]: task i + 1 */
     size_t task_count, task_capacity;
-    char *own[LINT_KIND_COUNT]; /* of each rule, task_bytes a task */
+    char *notes[LINT_KIND_COUNT]; /* of each rule, task_bytes a task */
     LintThings things;
     struct {
         char *bytes; /* thing_bytes a thing, by slot */
@@ -22,7 +24,8 @@ struct Lints {
     Lint *lints; /* in order of index */
     size_t count, capacity;
     Ref main_task;
-    LintKind asked; /* the rule that looks */
+    uint32_t looks[EV_COUNT]; /* by kind of event: a bit for each rule that looks at it */
+    LintKind asked;           /* the rule that looks */
     bool main_ended, stood_still, stopped;
 };
 
@@ -32,29 +35,51 @@ static const LintRule *const rules[LINT_KIND_COUNT] = {
 #undef LINT
 };
 
+_Static_assert(LINT_KIND_COUNT <= 32, "a set of rules fits into 32 bits");
+
 const LintRule *lint_rule(LintKind kind) { return rules[kind]; }
 
-Lints *lints_new(const Trace *trace)
+static void watch(void *context, const State *before, const Event *event);
+
+Lints *lints_of_model(Model *model)
 {
     Lints *lints = calloc(1, sizeof *lints);
-    if (lints == NULL) {
-        return NULL;
-    }
-    lints->trace = trace;
-    if (!storage_open(&lints->state)) {
+    const State *front = model_front(model);
+    if (lints == NULL || front == NULL) {
         free(lints);
         return NULL;
     }
+    assert(front->n == 0);
+    lints->trace = model_trace(model);
+    lints->state = front;
+    for (int kind = 0; kind < EV_COUNT; kind++) {
+        for (int i = 0; i < LINT_KIND_COUNT; i++) {
+            lints->looks[kind] |= (rules[i]->kinds & LINT_ON(kind)) != 0 ? 1U << i : 0;
+        }
+    }
+    model_watch(model, watch, lints);
+    return lints;
+}
+
+Lints *lints_new(const Trace *trace)
+{
+    Model *model = model_new(trace);
+    Lints *lints = model != NULL ? lints_of_model(model) : NULL;
+    if (lints == NULL) {
+        model_free(model);
+        return NULL;
+    }
+    lints->own = model;
     return lints;
 }
 
 void lints_free(Lints *lints)
 {
     if (lints != NULL) {
-        storage_close(&lints->state);
+        model_free(lints->own);
         free(lints->tasks);
         for (size_t i = 0; i < LINT_KIND_COUNT; i++) {
-            free(lints->own[i]);
+            free(lints->notes[i]);
             free(lints->of_things[i].bytes);
         }
         things_free(&lints->things);
@@ -89,9 +114,18 @@ bool lint_add(Lints *lints, Lint lint)
 
 Lint *lint_find(Lints *lints, size_t index)
 {
-    for (size_t i = lints->count; i-- > 0 && lints->lints[i].index >= index;) {
-        if (lints->lints[i].kind == lints->asked && lints->lints[i].index == index) {
-            return &lints->lints[i];
+    size_t low = 0, high = lints->count;
+    while (low < high) { /* the first on that event */
+        size_t middle = low + (high - low) / 2;
+        if (lints->lints[middle].index < index) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < lints->count && lints->lints[low].index == index; low++) {
+        if (lints->lints[low].kind == lints->asked) {
+            return &lints->lints[low];
         }
     }
     return NULL;
@@ -112,7 +146,7 @@ const LintTask *lint_task(const Lints *lints, Ref task)
 void *lint_own(Lints *lints, Ref task)
 {
     size_t slot = slot_of(lints, task);
-    return slot == SIZE_MAX ? NULL : lints->own[lints->asked] + slot * rules[lints->asked]->task_bytes;
+    return slot == SIZE_MAX ? NULL : lints->notes[lints->asked] + slot * rules[lints->asked]->task_bytes;
 }
 
 void *lint_own_thing(Lints *lints, uint32_t thing)
@@ -143,11 +177,11 @@ static bool grow(Lints *lints)
     lints->tasks = bigger;
     for (size_t i = 0; i < LINT_KIND_COUNT; i++) {
         size_t bytes = rules[i]->task_bytes;
-        char *own = bytes == 0 ? NULL : realloc(lints->own[i], capacity * bytes);
+        char *own = bytes == 0 ? NULL : realloc(lints->notes[i], capacity * bytes);
         if (bytes > 0 && own == NULL) {
             return false;
         }
-        lints->own[i] = own;
+        lints->notes[i] = own;
     }
     lints->task_capacity = capacity;
     return true;
@@ -163,7 +197,7 @@ static bool task_made(Lints *lints, const Event *event)
     for (size_t i = 0; i < LINT_KIND_COUNT; i++) {
         size_t bytes = rules[i]->task_bytes;
         if (bytes > 0) {
-            memset(lints->own[i] + slot * bytes, 0, bytes);
+            memset(lints->notes[i] + slot * bytes, 0, bytes);
         }
     }
     if (event->detail == VIA_RUN) {
@@ -186,16 +220,16 @@ static bool look_at(Lints *lints, const Event *event, size_t index)
     }
     lints->main_ended |= event->kind == EV_RUN_END && event->detail == VIA_RUN;
     const LintLook look = {.trace = lints->trace,
-                           .state = &lints->state,
+                           .state = lints->state,
                            .event = event,
                            .index = index,
                            .runner = slot == SIZE_MAX ? TRACE_NOBODY : runner,
                            .main_task = lints->main_task,
                            .main_ended = lints->main_ended,
                            .stood_still = lints->stood_still};
-    for (int i = 0; i < LINT_KIND_COUNT; i++) {
-        lints->asked = (LintKind)i;
-        if ((rules[i]->kinds & LINT_ON(event->kind)) != 0 && !rules[i]->look(lints, &look)) {
+    for (uint32_t asked = event->kind < EV_COUNT ? lints->looks[event->kind] : 0; asked != 0; asked &= asked - 1) {
+        lints->asked = (LintKind)__builtin_ctz(asked);
+        if (!rules[lints->asked]->look(lints, &look)) {
             return false;
         }
     }
@@ -203,16 +237,19 @@ static bool look_at(Lints *lints, const Event *event, size_t index)
     return true;
 }
 
+static void watch(void *context, const State *before, const Event *event)
+{
+    Lints *lints = context;
+    if (lints->looked == before->n && !lints->stopped) { /* else it comes a second time: there was no memory to fold it */
+        lints->looked++;
+        lints->stopped = !look_at(lints, event, before->n);
+    }
+}
+
 bool lints_update(Lints *lints)
 {
-    char why[FOLD_WHY];
-    while (!lints->stopped && lints->state.n < trace_count(lints->trace)) {
-        size_t index = lints->state.n;
-        const Event *event = trace_event(lints->trace, index);
-        bool well = look_at(lints, event, index) && fold_event(&lints->state, lints->trace, event, why) == FOLD_OK;
-        lints->stopped = !well;
-    }
-    return !lints->stopped;
+    while (lints->own != NULL && !lints->stopped && model_advance(lints->own)) {}
+    return !lints->stopped && lints->state->n == trace_count(lints->trace);
 }
 
 bool lint_sees_objects(const LintLook *look) { return strncmp(trace_producer(look->trace), "CPython", 7) == 0; }

@@ -53,8 +53,12 @@ typedef struct Lint {
 /* The remarks on a trace that may grow. */
 typedef struct Lints Lints;
 Lints *lints_new(const Trace *trace); /* NULL: out of memory; borrows the trace */
+/* The same beside the walk of a model's front, which has not begun yet: a run is folded once. Who walks it, with spans_update(), finds the
+   remarks too. They watch the model until it is freed, so they must be freed after it or not walked any more. NULL: out of memory. */
+Lints *lints_of_model(Model *model);
 void lints_free(Lints *lints);
-/* Takes in the events that are new. False: out of memory or an illegal event; the remarks on what came before stay. */
+/* Takes in the events that are new, unless the front of another's model brings them. False: out of memory or an illegal event; the remarks on
+   what came before stay. */
 bool lints_update(Lints *lints);
 size_t lints_count(const Lints *lints);
 const Lint *lints_at(const Lints *lints, size_t number); /* from 0, in order of index; NULL beyond the end */

@@ -25,13 +25,11 @@ static Errand errand_of_entry(const ModelReady *entry)
 
 static Errand errand_of_timer(const State *state, Ref timer)
 {
-    for (size_t i = 0; state != NULL && ref_kind(timer) == REF_TIMER && i < state->timer_count; i++) {
-        const ModelTimer *found = state_timer(state, i);
-        if (found->number == ref_number(timer)) {
-            return (Errand){.found = true, .call = found->call, .task = found->task, .future = found->future, .name = found->name};
-        }
+    const ModelTimer *found = state != NULL && ref_kind(timer) == REF_TIMER ? state_timer_numbered(state, ref_number(timer)) : NULL;
+    if (found == NULL) {
+        return (Errand){.found = false};
     }
-    return (Errand){.found = false};
+    return (Errand){.found = true, .call = found->call, .task = found->task, .future = found->future, .name = found->name};
 }
 
 static Errand errand_before(Telling *telling, Ref handle)

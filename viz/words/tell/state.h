@@ -4,6 +4,7 @@
 
 #include "lesson/lesson.h"
 #include "model/spans.h"
+#include "words/lints/lint.h"
 
 #include <stdio.h>
 
@@ -11,6 +12,7 @@
 typedef struct TellRun {
     Model *model;
     Spans *spans;
+    Lints *lints; /* those on the whole run; NULL: they are not asked for */
     const Trace *trace;
     const Lesson *lesson; /* NULL: a recording of something else */
     bool python;          /* the program's lines are those of the Python twin */

@@ -93,8 +93,9 @@ static bool tell_begin(TellRun *run, const Trace *trace, const Lesson *lesson, b
 {
     Model *model = model_new(trace);
     Spans *spans = model != NULL ? spans_of_model(model) : NULL;
-    *run = (TellRun){.model = model, .spans = spans, .trace = trace, .lesson = lesson, .python = python};
-    if (run->model == NULL || spans == NULL) {
+    Lints *lints = model != NULL ? lints_of_model(model) : NULL;
+    *run = (TellRun){.model = model, .spans = spans, .lints = lints, .trace = trace, .lesson = lesson, .python = python};
+    if (model == NULL || spans == NULL || lints == NULL) {
         return false;
     }
     spans_update(spans);
@@ -105,6 +106,7 @@ static bool tell_end(TellRun *run, bool good, FILE *out)
 {
     spans_free(run->spans);
     model_free(run->model);
+    lints_free(run->lints);
     return good && fflush(out) == 0 && !ferror(out);
 }
 
@@ -170,14 +172,7 @@ static bool tell_remarks(const Lints *lints, const Model *model, const Trace *tr
 
 static bool tell_whole(const TellRun *run, bool states, FILE *out)
 {
-    Lints *lints = lints_new(run->trace);
-    bool told = lints != NULL && tell_all(run, states, out);
-    if (told) {
-        lints_update(lints); /* of a damaged trace the sound part */
-        told = tell_remarks(lints, run->model, run->trace, out);
-    }
-    lints_free(lints);
-    return told;
+    return tell_all(run, states, out) && tell_remarks(run->lints, run->model, run->trace, out);
 }
 
 bool tell_run(const Trace *trace, FILE *out)
