@@ -202,13 +202,15 @@ static bool check_time(TraceReader *reader, const Event *event)
     return time <= TRACE_LATEST || endless ? true : damaged(reader, "this %s event has a time more than 73 years away", name);
 }
 
+static const char *name_of(const Event *event) { return trace_event_name((EventKind)event->kind); }
+
 static bool check_field(TraceReader *reader, const Event *event, TraceField field, uint32_t *value)
 {
-    const char *name = trace_event_name((EventKind)event->kind);
     switch (field) {
     case FIELD_ANY: return true;
-    case FIELD_NUMBER: return *value != 0 && *value <= 0x1fffffffU ? true : damaged(reader, "this %s event has no number", name);
-    case FIELD_REF: return trace_ref_valid(*value) ? true : damaged(reader, "this %s event refers to nothing that can exist", name);
+    case FIELD_NUMBER: return *value != 0 && *value <= 0x1fffffffU ? true : damaged(reader, "this %s event has no number", name_of(event));
+    case FIELD_REF:
+        return trace_ref_valid(*value) ? true : damaged(reader, "this %s event refers to nothing that can exist", name_of(event));
     case FIELD_TEXT: return translate(reader, &reader->texts, "string", value);
     case FIELD_PLACE: return translate(reader, &reader->places, "place", value);
     case FIELD_TIME: return check_time(reader, event);
@@ -218,25 +220,24 @@ static bool check_field(TraceReader *reader, const Event *event, TraceField fiel
 
 static bool take_event(TraceReader *reader, Event *event)
 {
-    const char *name = trace_event_name((EventKind)event->kind);
     TraceFields fields = trace_fields(event);
     if (fields.detail_count != 0 ? event->detail >= fields.detail_count : event->detail != 0) {
-        return damaged(reader, "this %s event has detail %d, which does not exist", name, event->detail);
+        return damaged(reader, "this %s event has detail %d, which does not exist", name_of(event), event->detail);
     }
     if (fields.flags_count != 0 && event->flags >= fields.flags_count) {
-        return damaged(reader, "this %s event has flags %d, which do not exist", name, event->flags);
+        return damaged(reader, "this %s event has flags %d, which do not exist", name_of(event), event->flags);
     }
     if (!trace_ref_valid(event->by)) {
-        return damaged(reader, "this %s event is by nobody who can exist", name);
+        return damaged(reader, "this %s event is by nobody who can exist", name_of(event));
     }
     if (event->t < 0) {
-        return damaged(reader, "this %s event has a negative time", name);
+        return damaged(reader, "this %s event has a negative time", name_of(event));
     }
     if (event->t > TRACE_LATEST) {
-        return damaged(reader, "this %s event lies more than 73 years after the start", name);
+        return damaged(reader, "this %s event lies more than 73 years after the start", name_of(event));
     }
     if (event->t < reader->last_time) {
-        return damaged(reader, "this %s event lies before the one that precedes it", name);
+        return damaged(reader, "this %s event lies before the one that precedes it", name_of(event));
     }
     if (!check_field(reader, event, fields.a, &event->a) || !check_field(reader, event, fields.b, &event->b) ||
         !check_field(reader, event, fields.c, &event->c) || !check_field(reader, event, fields.d, &event->d)) {

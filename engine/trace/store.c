@@ -2,12 +2,17 @@
 #include "store.h"
 
 #include "intern.h"
+#include "pages.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { CHUNK_BITS = 12, CHUNK_EVENTS = 1 << CHUNK_BITS };
+
+/* The chunks of a short run are made one by one, those behind the first of a long one so many at a time: a large page. */
+enum { CHUNKS_AT_ONCE = 16 };
+_Static_assert(CHUNKS_AT_ONCE *CHUNK_EVENTS * sizeof(Event) == PAGES_LARGE, "they fill it");
 
 typedef struct StoredMeta {
     TraceMeta meta;
@@ -16,8 +21,8 @@ typedef struct StoredMeta {
 
 struct Trace {
     Event **chunks; /* each of CHUNK_EVENTS; growing copies pointers only, so that no growth doubles the memory */
-    size_t chunk_count, chunk_capacity;
-    TraceRoom room; /* what is left of the last chunk */
+    size_t chunk_count, chunk_made, chunk_capacity; /* in use; that there is memory for; that chunks[] has room for */
+    TraceRoom room;                                 /* what is left of the last chunk */
     TraceIntern intern;
     StoredMeta *metas;
     size_t meta_count, meta_capacity;
@@ -31,8 +36,11 @@ void trace_free(Trace *trace)
     if (trace == NULL) {
         return;
     }
-    for (size_t i = 0; i < trace->chunk_count; i++) {
+    for (size_t i = 0; i < trace->chunk_made && i < CHUNKS_AT_ONCE; i++) {
         free(trace->chunks[i]);
+    }
+    for (size_t i = CHUNKS_AT_ONCE; i < trace->chunk_made; i += CHUNKS_AT_ONCE) {
+        pages_give(trace->chunks[i], PAGES_LARGE);
     }
     free(trace->chunks);
     free(trace->metas);
@@ -40,9 +48,11 @@ void trace_free(Trace *trace)
     free(trace);
 }
 
-static bool add_chunk(Trace *trace)
+/* One more, or CHUNKS_AT_ONCE. */
+static bool make_chunks(Trace *trace)
 {
-    if (trace->chunk_count == trace->chunk_capacity) {
+    size_t count = trace->chunk_made < CHUNKS_AT_ONCE ? 1 : CHUNKS_AT_ONCE;
+    if (trace->chunk_made + count > trace->chunk_capacity) {
         size_t capacity = trace->chunk_capacity == 0 ? 8 : trace->chunk_capacity * 2;
         Event **chunks = realloc(trace->chunks, capacity * sizeof *chunks);
         if (chunks == NULL) {
@@ -51,11 +61,22 @@ static bool add_chunk(Trace *trace)
         trace->chunks = chunks;
         trace->chunk_capacity = capacity;
     }
-    Event *chunk = malloc(CHUNK_EVENTS * sizeof *chunk);
-    if (chunk == NULL) {
+    Event *made = count == 1 ? malloc(CHUNK_EVENTS * sizeof *made) : pages_take(PAGES_LARGE);
+    if (made == NULL) {
         return false;
     }
-    trace->chunks[trace->chunk_count++] = chunk;
+    for (size_t i = 0; i < count; i++) {
+        trace->chunks[trace->chunk_made++] = made + i * CHUNK_EVENTS;
+    }
+    return true;
+}
+
+static bool add_chunk(Trace *trace)
+{
+    if (trace->chunk_count == trace->chunk_made && !make_chunks(trace)) {
+        return false;
+    }
+    Event *chunk = trace->chunks[trace->chunk_count++];
     trace->room = (TraceRoom){chunk, chunk + CHUNK_EVENTS};
     return true;
 }
@@ -246,6 +267,6 @@ TraceMeta trace_meta_at(const Trace *trace, size_t index, uint32_t *a, uint32_t 
 
 size_t trace_memory(const Trace *trace)
 {
-    return sizeof *trace + trace->chunk_count * CHUNK_EVENTS * sizeof(Event) + trace->chunk_capacity * sizeof(Event *) +
+    return sizeof *trace + trace->chunk_made * CHUNK_EVENTS * sizeof(Event) + trace->chunk_capacity * sizeof(Event *) +
            trace->meta_capacity * sizeof(StoredMeta) + trace->intern.place_chunk_capacity * sizeof(InternPlace *) + trace->intern.bytes;
 }

@@ -4,6 +4,8 @@
 #include "origin.h"
 #include "spans_parts.h"
 
+#include "trace/pages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +91,7 @@ bool index_add(IndexList *list, uint32_t index)
         if (indices == NULL) {
             return false;
         }
+        pages_wish_within(indices + list->count, (capacity - list->count) * sizeof *indices);
         list->indices = indices;
         list->capacity = capacity;
     }

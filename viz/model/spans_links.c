@@ -1,6 +1,8 @@
 /* spans_links.c: the arrows of the timeline: who made whom, who woke whom. */
 #include "spans_parts.h"
 
+#include "trace/pages.h"
+
 #include <stdlib.h>
 
 void links_free(SpanLinks *links)
@@ -19,6 +21,7 @@ static bool link_add(SpanLinks *links, Link link)
         if (bigger == NULL) {
             return false;
         }
+        pages_wish_within(bigger + links->count, (capacity - links->count) * sizeof *bigger);
         links->links = bigger;
         links->capacity = capacity;
     }
