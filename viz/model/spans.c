@@ -13,13 +13,20 @@ typedef struct TaskSpans {
     Span *spans;
     uint32_t count, capacity;
     Ref parent;
-    uint32_t depth, lane; /* lane: its place in the order of lanes */
-    uint32_t cause;       /* task number, or 0 */
-    uint32_t libraries;   /* how many tasks of libraries it is the cause of */
+    uint32_t depth;
+    uint32_t cause;     /* task number, or 0 */
+    uint32_t libraries; /* how many tasks of libraries it is the cause of */
     bool library;
     bool closing;                                   /* one of the two with which asyncio closes a loop */
     uint32_t first_child, last_child, next_sibling; /* task numbers, 0: none; next_sibling also links those without a parent */
 } TaskSpans;
+
+/* Task numbers in the order of lanes. Put in order when they are asked for: while a long run is read, that is more rarely than it grows. */
+typedef struct Lanes {
+    uint32_t *numbers;
+    uint32_t *places; /* of task i + 1 in it */
+    size_t count, capacity;
+} Lanes;
 
 struct Spans {
     const Trace *trace;
@@ -31,8 +38,7 @@ struct Spans {
     uint32_t first_root, last_root;
     size_t libraries;  /* tasks of libraries */
     uint32_t runs_for; /* the task until whose end the loop runs, or 0 */
-    uint32_t *lanes;
-    size_t lane_count, lane_capacity;
+    struct Lanes *lanes;
     SpanLinks links;
     IndexList landmarks[LANDMARK_COUNT];
     LineRuns lines;
@@ -45,7 +51,9 @@ static Spans *spans_walk(Model *model, Model *own)
         return NULL;
     }
     *spans = (Spans){.trace = model_trace(model), .model = model, .own = own, .state = model_front(model)};
-    if (spans->state == NULL) {
+    spans->lanes = calloc(1, sizeof *spans->lanes);
+    if (spans->state == NULL || spans->lanes == NULL) {
+        free(spans->lanes);
         free(spans);
         return NULL;
     }
@@ -76,6 +84,8 @@ void spans_free(Spans *spans)
         free(spans->landmarks[i].indices);
     }
     free(spans->tasks);
+    free(spans->lanes->numbers);
+    free(spans->lanes->places);
     free(spans->lanes);
     links_free(&spans->links);
     lines_free(&spans->lines);
@@ -219,23 +229,21 @@ static uint32_t next_lane(const Spans *spans, uint32_t number)
     return task->next_sibling;
 }
 
-static bool order_lanes(Spans *spans)
+static bool reserve_lanes(Spans *spans)
 {
-    if (spans->lane_count == spans->task_count) {
-        return true;
-    }
-    if (spans->lane_capacity < spans->task_count) {
-        uint32_t *lanes = realloc(spans->lanes, spans->task_capacity * sizeof *lanes);
-        if (lanes == NULL) {
+    Lanes *lanes = spans->lanes;
+    if (lanes->capacity < spans->task_count) {
+        uint32_t *numbers = realloc(lanes->numbers, spans->task_capacity * sizeof *numbers);
+        if (numbers == NULL) {
             return false;
         }
-        spans->lanes = lanes;
-        spans->lane_capacity = spans->task_capacity;
-    }
-    spans->lane_count = 0;
-    for (uint32_t number = spans->first_root; number != 0; number = next_lane(spans, number)) {
-        spans->tasks[number - 1].lane = (uint32_t)spans->lane_count;
-        spans->lanes[spans->lane_count++] = number;
+        lanes->numbers = numbers;
+        uint32_t *places = realloc(lanes->places, spans->task_capacity * sizeof *places);
+        if (places == NULL) {
+            return false;
+        }
+        lanes->places = places;
+        lanes->capacity = spans->task_capacity;
     }
     return true;
 }
@@ -277,17 +285,11 @@ static bool take(Spans *spans)
 
 bool spans_update(Spans *spans)
 {
-    size_t before = spans->state->n;
     bool well = true;
     while (well && spans->state->n < trace_count(spans->trace)) {
         well = take(spans);
     }
-    if (spans->state->n != before) {
-        for (size_t i = 0; i < spans->task_count; i++) { /* the last span of each lasts until now */
-            spans->tasks[i].spans[spans->tasks[i].count - 1].to_time = spans->state->now;
-        }
-    }
-    return order_lanes(spans) && well;
+    return reserve_lanes(spans) && well;
 }
 
 size_t spans_task_count(const Spans *spans) { return spans->task_count; }
@@ -300,8 +302,13 @@ static const TaskSpans *task_spans(const Spans *spans, uint32_t number)
 size_t spans_of(const Spans *spans, uint32_t task_number, const Span **first)
 {
     const TaskSpans *task = task_spans(spans, task_number);
-    *first = task == NULL ? NULL : task->spans;
-    return task == NULL ? 0 : task->count;
+    if (task == NULL) {
+        *first = NULL;
+        return 0;
+    }
+    task->spans[task->count - 1].to_time = spans->state->now; /* the last one lasts until now */
+    *first = task->spans;
+    return task->count;
 }
 
 size_t spans_at(const Spans *spans, uint32_t task_number, size_t n)
@@ -374,12 +381,6 @@ bool spans_causes_library(const Spans *spans, uint32_t task_number)
     return task != NULL && task->libraries > 0;
 }
 
-size_t spans_lane(const Spans *spans, uint32_t task_number)
-{
-    const TaskSpans *task = task_spans(spans, task_number);
-    return task == NULL ? spans->lane_count : task->lane;
-}
-
 bool spans_closes_loop(const Spans *spans, uint32_t task_number)
 {
     const TaskSpans *task = task_spans(spans, task_number);
@@ -388,8 +389,23 @@ bool spans_closes_loop(const Spans *spans, uint32_t task_number)
 
 const uint32_t *spans_lanes(const Spans *spans, size_t *count)
 {
-    *count = spans->lane_count;
-    return spans->lanes;
+    Lanes *lanes = spans->lanes;
+    if (lanes->count != spans->task_count && lanes->capacity >= spans->task_count) {
+        lanes->count = 0;
+        for (uint32_t number = spans->first_root; number != 0; number = next_lane(spans, number)) {
+            lanes->places[number - 1] = (uint32_t)lanes->count;
+            lanes->numbers[lanes->count++] = number;
+        }
+    }
+    *count = lanes->count;
+    return lanes->numbers;
+}
+
+size_t spans_lane(const Spans *spans, uint32_t task_number)
+{
+    size_t count = 0;
+    spans_lanes(spans, &count);
+    return task_spans(spans, task_number) == NULL || count < spans->task_count ? count : spans->lanes->places[task_number - 1];
 }
 
 const Link *spans_links(const Spans *spans, size_t *count)
@@ -411,7 +427,7 @@ size_t spans_line_runs(const Spans *spans, const char *file, uint32_t line, cons
 
 size_t spans_memory(const Spans *spans)
 {
-    size_t bytes = sizeof *spans + spans->task_capacity * sizeof(TaskSpans) + spans->lane_capacity * sizeof(uint32_t);
+    size_t bytes = sizeof *spans + spans->task_capacity * sizeof(TaskSpans) + 2 * spans->lanes->capacity * sizeof(uint32_t);
     for (size_t i = 0; i < spans->task_count; i++) {
         bytes += spans->tasks[i].capacity * sizeof(Span);
     }

@@ -30,8 +30,11 @@ void timer_set_clear(TimerSet *timers)
 
 /* ---- the table ---- */
 
-/* Numbers are handed out in order, so their low bits are as good as any hash. */
-static size_t home_of(const TimerSet *timers, uint32_t number) { return number & (timers->hash_capacity - 1); }
+/* Numbers are handed out in order: were they not scattered, they would stand in one long row, which each removal would have to go through. */
+static size_t home_of(const TimerSet *timers, uint32_t number)
+{
+    return (size_t)(((uint64_t)(number * 2654435769U) * timers->hash_capacity) >> 32);
+}
 
 static void table_add(TimerSet *timers, uint32_t number, uint32_t slot)
 {

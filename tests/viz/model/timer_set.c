@@ -153,6 +153,25 @@ static void a_copy_is_equal_also_of_what_was_packed(void **state)
     timer_set_free(&copy);
 }
 
+/* It takes no time; a table in which numbers that were handed out in order stood in a row would take minutes. */
+static void many_timers_that_were_made_in_a_row_end_quickly(void **state)
+{
+    enum { MANY = 300000 };
+    (void)state;
+    TimerSet set = {0};
+    memory = (FailingMemory){.left = 10000000};
+    for (uint32_t number = 1; number <= MANY; number++) {
+        assert_true(timer_set_reserve(&set));
+        timer_set_insert(&set, &(ModelTimer){.number = number, .when = number / 3});
+    }
+    for (uint32_t number = 1; number <= MANY; number++) {
+        assert_int_equal(timer_set_at(&set, 0)->number, number);
+        timer_set_remove(&set, number);
+    }
+    timer_set_free(&set);
+    memory = enough_memory;
+}
+
 static void without_memory_there_is_no_room_and_what_was_set_stays(void **state)
 {
     (void)state;
@@ -191,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(timers_come_in_the_order_in_which_they_are_due),
         cmocka_unit_test(a_copy_is_equal_also_of_what_was_packed),
+        cmocka_unit_test(many_timers_that_were_made_in_a_row_end_quickly),
         cmocka_unit_test(without_memory_there_is_no_room_and_what_was_set_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
