@@ -3,8 +3,11 @@
 
 #include "cli.h"
 #include <errno.h>
+#include <math.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool no_memory(Source *source)
 {
@@ -37,6 +40,18 @@ static const Lesson *lesson_of(const Trace *trace)
     return NULL;
 }
 
+/* How many bytes of events there is room for: what is made of them takes more than as much again, and the rest of the machine is to have some too.
+   Without a limit the system would end the window, in the middle of it, instead of saying that there is no more memory. */
+static double room_for_events(void)
+{
+    double most = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE) * 0.75;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && (double)limit.rlim_cur < most) {
+        most = (double)limit.rlim_cur;
+    }
+    return most > 0 ? most * 0.4 : INFINITY; /* not positive: the system does not say how much it has */
+}
+
 /* Nothing more can be read of it, or nothing more is to come. */
 static void finish_reading(Source *source)
 {
@@ -54,9 +69,10 @@ bool source_read_on(Source *source, size_t most)
 {
     size_t before = trace_count(source->trace);
     FollowState state = follow_read(source->rest, most);
-    if (state == FOLLOW_WHOLE || state == FOLLOW_DAMAGED) {
+    bool full = trace_full(source->trace) || (double)trace_memory(source->trace) > room_for_events();
+    if (state == FOLLOW_WHOLE || (state == FOLLOW_DAMAGED && !full)) {
         finish_reading(source);
-    } else if (trace_full(source->trace)) {
+    } else if (full) {
         snprintf(source->notice, sizeof source->notice, "there is not enough memory for all of %.60s: its first %zu events are shown",
                  source->name, trace_count(source->trace));
         follow_free(source->rest);
@@ -64,6 +80,8 @@ bool source_read_on(Source *source, size_t most)
     }
     return trace_count(source->trace) > before;
 }
+
+enum { PIECE = 1 << 20 }; /* bytes between two looks at how much room there is */
 
 /* Reads up to `most` bytes, or with SIZE_MAX all that is there. */
 static bool read_recording(Source *source, FILE *file, size_t most)
@@ -77,7 +95,12 @@ static bool read_recording(Source *source, FILE *file, size_t most)
     if (source->rest == NULL) {
         return no_memory(source);
     }
-    (void)source_read_on(source, most);
+    size_t left = most;
+    do {
+        size_t piece = left < PIECE ? left : PIECE;
+        (void)source_read_on(source, piece);
+        left -= most == SIZE_MAX ? 0 : piece;
+    } while (left > 0 && source->rest != NULL && follow_state(source->rest) == FOLLOW_MORE);
     if (most == SIZE_MAX && source->rest != NULL) { /* somebody writes it: it is taken as it stands */
         finish_reading(source);
     }

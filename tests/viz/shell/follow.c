@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -149,6 +150,45 @@ static void what_somebody_writes_can_be_taken_as_it_stands(void **unused)
     unlink(recording.name);
 }
 
+#if !defined(__SANITIZE_ADDRESS__) /* whose own memory no limit has room for */
+/* With so little memory: a window that reads on, and a telling that takes all at once. */
+static void of_a_recording_that_does_not_fit_the_first_part_is_shown(void **state)
+{
+    enum { LIMIT = 200 << 20, EVENTS = 3000000 };
+    (void)state;
+    Recording recording;
+    Source source;
+    bool wrong_call = false;
+    struct rlimit before, little;
+    begin(&recording);
+    add(&recording, EVENTS);
+    writer_goes(&recording);
+    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+    little = before;
+    little.rlim_cur = LIMIT;
+    assert_int_equal(setrlimit(RLIMIT_AS, &little), 0);
+    for (int at_once = 0; at_once < 2; at_once++) {
+        if (at_once) {
+            assert_true(source_open(&source, recording.name, &wrong_call));
+        } else {
+            open_it(&recording, &source);
+            while (source.rest != NULL) {
+                (void)source_read_on(&source, 1 << 20);
+            }
+        }
+        size_t count = trace_count(source.trace);
+        assert_true(count > EVENTS / 2 && count < EVENTS);
+        char said[64];
+        snprintf(said, sizeof said, ": its first %zu events are shown", count);
+        assert_non_null(strstr(source.notice, "there is not enough memory for all of /tmp/loopscope-follow-"));
+        assert_non_null(strstr(source.notice, said));
+        source_close(&source);
+    }
+    assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+    unlink(recording.name);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +196,9 @@ int main(void)
         cmocka_unit_test(a_writer_that_is_killed_in_a_record_leaves_what_was_whole),
         cmocka_unit_test(a_long_recording_shows_its_beginning_first),
         cmocka_unit_test(what_somebody_writes_can_be_taken_as_it_stands),
+#if !defined(__SANITIZE_ADDRESS__)
+        cmocka_unit_test(of_a_recording_that_does_not_fit_the_first_part_is_shown),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
