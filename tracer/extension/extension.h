@@ -23,7 +23,7 @@
 #define Py_XINCREF(object) Py_IncRef((PyObject *)(object))
 #define Py_XDECREF(object) Py_DecRef((PyObject *)(object))
 
-enum { EXTENSION_INTERFACE = 2 }; /* INTERFACE in loopscope_trace/fast.py */
+enum { EXTENSION_INTERFACE = 3 }; /* INTERFACE in loopscope_trace/fast.py */
 
 /* What came of an attempt. FAILED: a Python exception is set. */
 typedef enum Outcome { FAILED = -1, UNCOMMON = 0, DONE = 1 } Outcome;

@@ -175,6 +175,17 @@ static PyObject *method(PyObject *self, PyObject *args)
     return PyErr_Format(PyExc_ValueError, "the extension has no %s", name);
 }
 
+/* A class that is written in C keeps what it has looked up, until it is told that its dictionary has changed. */
+static PyObject *modified(PyObject *self, PyObject *type)
+{
+    (void)self;
+    if (!PyType_Check(type)) {
+        return PyErr_Format(PyExc_TypeError, "that is no class");
+    }
+    PyType_Modified((PyTypeObject *)type);
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef functions[] = {
     {"know", (PyCFunction)(void (*)(void))know, METH_VARARGS | METH_KEYWORDS, "the things of Python's that are needed here"},
     {"know_handle", know_handle, METH_VARARGS, "a class of handles, and how it runs"},
@@ -182,6 +193,7 @@ static PyMethodDef functions[] = {
     {"method", method, METH_VARARGS, "a method for a class of Python's"},
     {"turn", turn, METH_VARARGS, "a turn of the loop begins, which waits for nothing"},
     {"same", same, METH_VARARGS, "look.stands_there()"},
+    {"modified", modified, METH_O, "PyType_Modified()"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -12,7 +12,7 @@ import argparse
 import os
 import sys
 
-from . import program
+from . import look, program
 from .held import hold
 
 
@@ -34,18 +34,31 @@ def fail(message):
     sys.exit(f"loopscope_trace: {message}")
 
 
+def out_of_the_way(file):
+    """The file under a high number: the program's own descriptors are numbered as they would be without us, and it may print those."""
+    try:
+        import fcntl
+
+        high = fcntl.fcntl(file.fileno(), fcntl.F_DUPFD_CLOEXEC, 240)
+    except (ImportError, AttributeError, OSError):  # no such call, or fewer descriptors
+        return file
+    file.close()
+    return open(high, "wb", buffering=0)
+
+
 def opened(asked):
     path = asked.record or asked.jsonl
     try:
         if asked.record_fd is not None:
             os.set_inheritable(asked.record_fd, False)
-            return open(asked.record_fd, "wb", buffering=0)
-        return hold(open(path, "wb", buffering=0)) if path else sys.stderr.buffer.raw
+            return out_of_the_way(open(asked.record_fd, "wb", buffering=0))
+        return hold(out_of_the_way(open(path, "wb", buffering=0))) if path else sys.stderr.buffer.raw
     except OSError as error:
         return fail(f"cannot write {path or 'to that descriptor'}: {error.strerror}")
 
 
 def main():
+    look.started_by(sys._getframe(1))
     asked = arguments()
     if not asked.module and not os.path.isfile(asked.script):
         fail(f"there is no script {asked.script}")

@@ -10,7 +10,7 @@ import types
 
 from . import __version__
 
-INTERFACE = 2  # what the two sides expect of each other; tracer/extension/module.c has the same number
+INTERFACE = 3  # what the two sides expect of each other; tracer/extension/module.c has the same number
 
 
 def found():
@@ -73,6 +73,16 @@ def once(telling):
         return extension.method(asyncio.BaseEventLoop, "_run_once")
 
     return make
+
+
+def modified(owner):
+    """A class that is written in C is told that its dictionary has changed. Without the extension ctypes says it, which may keep a file open for itself."""
+    if extension is not None:
+        extension.modified(owner)
+        return
+    import ctypes
+
+    ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
 
 
 turn = None if extension is None else extension.turn

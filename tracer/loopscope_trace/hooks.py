@@ -7,7 +7,6 @@ dictionary. No error of ours reaches the program: the first one ends the watchin
 
 import asyncio
 import collections
-import ctypes
 import gc
 import selectors
 import sys
@@ -30,7 +29,7 @@ def exchange(owner, name, make):
         setattr(owner, name, new)
     except TypeError:
         gc.get_referents(owner.__dict__)[0][name] = new
-        ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
+        fast.modified(owner)
 
 
 def here(loop):

@@ -128,8 +128,18 @@ def is_library(code):
     return code.co_filename.startswith(LIBRARY)
 
 
+starters = []  # code of what has started us, as `python -c` does: it stands above the program like our own
+
+
+def started_by(frame):
+    while frame is not None:
+        starters.append(frame.f_code)
+        frame = frame.f_back
+
+
 def is_tracer(code):
-    return code.co_filename.startswith(TRACER)
+    name = code.co_filename
+    return name.startswith(TRACER) or (name[:1] == "<" and any(code is one for one in starters))
 
 
 def task_of(callback):

@@ -6,10 +6,10 @@ from .writer import Seconds
 
 class Output:
     def printed(self, text):
-        place = look.script_place()
+        place, by = look.script_place(), self.by if self.in_thread() else "main"  # what another thread prints is no task's
         *whole, rest = (self.text + text).split("\n")
         for one in whole:
-            self.emit("out", {"place": place}, by=self.by, line=look.line_of(place), text=one)
+            self.emit("out", {"place": place, "by": by}, by=by, line=look.line_of(place), text=one)
         self.text, self.place = rest, place
 
     def blocked(self, ns):

@@ -123,8 +123,7 @@ def trimmed(place):
     """A traceback without our frames: those on top, and those between the program's and asyncio's."""
     kept = []
     while place is not None:
-        code = place.tb_frame.f_code
-        if not look.is_tracer(code):
+        if not look.is_tracer(place.tb_frame.f_code):
             kept.append(place)
         place = place.tb_next
     result = None
@@ -174,8 +173,6 @@ def set_up(script, args, is_module):
 
 def report(error):
     """As the interpreter does at the end of a program that failed; the exit status."""
-    if isinstance(error, SystemExit):
-        raise error
     place = trimmed(error.__traceback__)
     sys.stdout.flush()
     sys.excepthook(type(error), error.with_traceback(place), place)
@@ -188,8 +185,9 @@ def execute(main, code, recorder):
     try:
         exec(code, main.__dict__)
         return 0
-    except SystemExit:
-        raise
+    except SystemExit as error:  # ours to end with: the program's own keeps the way that it has come, and what is told of it later shows that
+        error.with_traceback(trimmed(error.__traceback__))
+        status = error.code
     except BaseException as error:
         try:
             recorder.emit("uncaught", exc=f"{type(error).__name__}")
@@ -197,6 +195,7 @@ def execute(main, code, recorder):
         except Exception as ours:
             recorder.fail(ours)
         return report(error)
+    raise SystemExit(status)
 
 
 def finish(recorder):

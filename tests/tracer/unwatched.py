@@ -1,0 +1,74 @@
+"""unwatched: what a program can see of its own process, and what Python says at its end, are the same as without the tracer."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import ENVIRONMENT, LOOPSCOPE  # noqa: E402
+
+
+def run_of(command):
+    environment = {key: value for key, value in ENVIRONMENT.items() if key != "PYTHONPATH"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return done.stdout, done.stderr, done.returncode
+
+
+def both(program):
+    """(stdout, stderr, status) of the program alone, and watched."""
+    with tempfile.TemporaryDirectory() as folder:
+        script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+        script.write_text(textwrap.dedent(program), encoding="utf-8")
+        return run_of([sys.executable, str(script)]), run_of([str(LOOPSCOPE), "record", "-o", str(recording), "--python", sys.executable, str(script)])
+
+
+class Unwatched(unittest.TestCase):
+    def same(self, program):
+        alone, watched = both(program)
+        self.assertEqual(alone, watched)
+
+    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 it is up to the collector of garbage how much of its way the error knows")
+    def test_the_way_of_a_system_exit_that_a_task_raises(self):
+        self.same("""
+            import asyncio, sys
+            async def watchdog():
+                await asyncio.sleep(0.01)
+                sys.exit(3)
+            async def main():
+                asyncio.create_task(watchdog())
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+
+    def test_the_way_to_a_callback(self):
+        self.same("""
+            import asyncio, traceback
+            class Leave(SystemExit):
+                pass
+            async def main():
+                asyncio.get_running_loop().call_soon(traceback.print_stack)
+                await asyncio.sleep(0)
+                raise Leave("bye")
+            traceback.print_stack()
+            asyncio.run(main())
+        """)
+
+    @unittest.skipUnless(os.path.isdir("/proc/self/fd"), "Linux says which descriptors are open")
+    def test_the_numbers_of_its_descriptors(self):
+        self.same("""
+            import asyncio, os
+            async def main():
+                print([int(number) for number in sorted(os.listdir("/proc/self/fd")) if int(number) < 200])
+                server = await asyncio.start_server(print, "127.0.0.1", 0)
+                print([one.fileno() for one in server.sockets])
+                server.close()
+            asyncio.run(main())
+        """)
+
+
+if __name__ == "__main__":
+    unittest.main()
