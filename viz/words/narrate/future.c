@@ -35,7 +35,8 @@ static void tell_child(Telling *telling, const Event *event)
     const ModelFuture *found = state_future(telling->state, gather);
     char place[PHRASE];
     phrase_ordinal(found != NULL ? found->children : 0, place);
-    say(telling, "%T is the %s child of gather: its result will be the %s in the list, whenever it is done.", event->b, place, place);
+    say_future(telling, event->b);
+    say(telling, " is the %s child of gather: its result will be the %s in the list, whenever it is done.", place, place);
 }
 
 /* The end of a sentence about something that is done: who gets to know. */

@@ -71,7 +71,13 @@ static void say_callback(Telling *telling, const Errand *errand)
     switch (errand->found ? errand->call : CALL_COUNT) {
     case CALL_STEP:
     case CALL_WAKEUP: say(telling, "the next step of %T", errand->task); break;
-    case CALL_RESOLVE: say_timer(telling, errand); break;
+    case CALL_RESOLVE:
+        if (errand->timer) {
+            say_timer(telling, errand);
+        } else {
+            say(telling, "the callback that resolves a future");
+        }
+        break;
     case CALL_CHILD:
         say(telling, "the callback of gather for ");
         say_future(telling, errand->future);
@@ -238,7 +244,9 @@ static void tell_callback(Telling *telling)
         return;
     }
     switch (errand.found ? errand.call : CALL_COUNT) {
-    case CALL_RESOLVE: say(telling, " runs: it resolves the future on which the sleep waits."); break;
+    case CALL_RESOLVE:
+        say(telling, errand.timer ? " runs: it resolves the future on which the sleep waits." : " runs: it gives that its result.");
+        break;
     case CALL_CHILD:
         say(telling, " runs: gather learns that it");
         say_outcome(telling, errand.future);

@@ -17,6 +17,21 @@ const ModelReady *telling_entry(const Telling *telling, const State *state, Ref 
     return NULL;
 }
 
+/* The loop was last started, or has last ended; a task of asyncio.run's is made just before that. */
+bool telling_by_asyncio_run(const Telling *telling)
+{
+    for (size_t i = telling->n; i > 0; i--) {
+        const Event *event = trace_event(telling->trace, i - 1);
+        if (event->kind == EV_RUN || event->kind == EV_RUN_END) {
+            return event->detail != VIA_USER && event->b != 0;
+        }
+        if (event->kind == EV_TASK_NEW && event->detail == VIA_RUN) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Ref telling_waiter(const Telling *telling, const State *state, Ref ref)
 {
     for (size_t i = 0; state != NULL && i < state->task_count; i++) {
@@ -164,25 +179,33 @@ void say_queue_place(Telling *telling)
     }
 }
 
-/* The coroutine that the run begins with: the first task's, which stands among the first events. */
-static const char *first_coroutine(const Trace *trace)
+/* What the run begins with, which stands among the first events: the task that asyncio.run makes, or that the loop is started; or NULL. */
+static const Event *first_of_run(const Trace *trace)
 {
-    enum { NEAR_THE_START = 16 };
+    enum { NEAR_THE_START = 256 };
     for (size_t i = 0; i < trace_count(trace) && i < NEAR_THE_START; i++) {
         const Event *event = trace_event(trace, i);
-        if (event->kind == EV_TASK_NEW) {
-            return trace_text(trace, event->c);
+        if (event->kind == EV_RUN || (event->kind == EV_TASK_NEW && event->detail == VIA_RUN)) {
+            return event;
         }
     }
-    return "main";
+    return NULL;
 }
 
 static void narrate_beginning(Telling *telling)
 {
     char call[PHRASE];
-    const char *name = first_coroutine(telling->trace);
-    snprintf(call, sizeof call, "asyncio.run(%.40s())", name);
-    say(telling, "Nothing has run yet: %C will make a task of %B and start the loop.", call, name);
+    const Event *first = first_of_run(telling->trace);
+    if (first == NULL) {
+        say(telling, "Nothing has run yet.");
+    } else if (first->kind == EV_RUN) {
+        say(telling, "Nothing has run yet: the program will start the loop with %C.",
+            first->b == 0 ? "run_forever()" : "run_until_complete()");
+    } else {
+        const char *name = trace_text(telling->trace, first->c);
+        snprintf(call, sizeof call, "asyncio.run(%.40s())", name);
+        say(telling, "Nothing has run yet: %C will make a task of %B and start the loop.", call, name);
+    }
 }
 
 /* A sentence that begins with a word of ours begins with a capital; a name stays as it is written. */

@@ -46,6 +46,8 @@ void say_generic(Telling *telling);
 /* Facts that several sentences need. */
 const ModelReady *telling_entry(const Telling *telling, const State *state, Ref handle); /* in the ready queue, or NULL */
 const char *telling_text(const Telling *telling, uint32_t id);
+/* Is it asyncio.run that has the loop run, as far as is told; or the program itself, by run_until_complete() or run_forever()? */
+bool telling_by_asyncio_run(const Telling *telling);
 /* The task that waits for `ref` now, or 0. */
 Ref telling_waiter(const Telling *telling, const State *state, Ref ref);
 /* "gather", "a lock", "the sleep of": what a wait of that kind is for, in words. */

@@ -12,6 +12,10 @@ static void tell_run(Telling *telling, const Event *event)
         say(telling, "*asyncio.run* starts the loop a last time, to end the threads of the default executor.");
         break;
     default:
+        if (event->b == 0) {
+            say(telling, "The loop starts: it will run until somebody calls its *stop*.");
+            break;
+        }
         say(telling, "The loop starts: it will run until ");
         say_future(telling, event->b);
         say(telling, " is done.");
@@ -26,11 +30,30 @@ static void tell_run_end(Telling *telling, const Event *event)
     case VIA_SHUTDOWN_ASYNCGENS: say(telling, "The loop stops: no asynchronous generator is open."); break;
     case VIA_SHUTDOWN_EXECUTOR: say(telling, "The loop stops: the default executor has no threads left."); break;
     default:
-        say(telling, "The loop stops, because ");
+        if (event->b == 0) {
+            say(telling, "The loop stops: the program goes on behind *run_forever*.");
+            break;
+        }
+        say(telling, state_is_done(telling->state, event->b) ? "The loop stops, because " : "The loop stops before ");
         say_future(telling, event->b);
-        say(telling, " is done: asyncio.run goes on to tidy up.");
+        say(telling, event->detail == VIA_RUN ? " is done: asyncio.run goes on to tidy up." : " is done.");
         break;
     }
+}
+
+/* Has the last task that asyncio.run was given come to its end, so that nothing was raised out of it? */
+static bool run_has_returned(const Telling *telling)
+{
+    for (size_t i = telling->n; i > 0; i--) {
+        const Event *event = trace_event(telling->trace, i - 1);
+        if (event->kind == EV_RUN && event->detail == VIA_RUN) {
+            return state_is_done(telling->state, event->b) && telling_outcome(telling, event->b) == OUTCOME_RESULT;
+        }
+        if (event->kind == EV_RUN && (event->detail == VIA_USER || event->b == 0)) {
+            return false;
+        }
+    }
+    return false;
 }
 
 static void tell_output(Telling *telling, const Event *event)
@@ -141,7 +164,7 @@ void narrate_program_event(Telling *telling)
         break;
     case EV_DONE:
         if (event->a == 0) {
-            say(telling, "The run has ended: asyncio.run has returned.");
+            say(telling, run_has_returned(telling) ? "The run has ended: asyncio.run has returned." : "The run has ended.");
         } else {
             snprintf(phrase, sizeof phrase, "%u", (unsigned)event->a);
             say(telling, "The run has ended with exit status %s.", phrase);

@@ -76,12 +76,13 @@ static void append_foreign(Sentence *out, WordKind kind, const char *text)
     append(out, kind, clean, used);
 }
 
-/* Who did something and is no task: a callback, the loop, or what is outside of it, which is asyncio.run unless the program's own text runs. */
+/* Who did something and is no task: a callback, the loop, or what is outside of it, which is asyncio.run unless the program's own text runs, or runs
+   the loop itself. */
 static void append_other(Telling *telling, Ref ref)
 {
     const ModelReady *current = &telling->state->current;
     EventKind kind = telling->event != NULL ? (EventKind)telling->event->kind : EV_NONE;
-    bool own = kind == EV_OUT || kind == EV_BLOCK;
+    bool own = kind == EV_OUT || kind == EV_BLOCK || !telling_by_asyncio_run(telling);
     const char *outside = own ? "the program" : "asyncio.run";
     if (ref == TRACE_NOBODY) {
         append(telling->out, own ? WORD_PLAIN : WORD_STRONG, outside, strlen(outside));

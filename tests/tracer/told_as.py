@@ -1,0 +1,98 @@
+"""told_as: who runs the loop, who prints and what a callback of asyncio's does is told as what it is."""
+
+import pathlib
+import sys
+import tempfile
+import textwrap
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, record, tell  # noqa: E402
+
+
+def told(program):
+    with tempfile.TemporaryDirectory() as folder:
+        script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+        script.write_text("import asyncio\n" + textwrap.dedent(program), encoding="utf-8")
+        record(script, recording)
+        return tell(recording)
+
+
+class WhoRuns(unittest.TestCase):
+    def test_run_until_complete_is_the_programs_own(self):
+        said = told("""
+            async def job(n):
+                return n
+            loop = asyncio.new_event_loop()
+            print(loop.run_until_complete(job(1)), loop.run_until_complete(job(2)))
+            loop.close()
+        """)
+        self.assertNotIn("asyncio.run", said)
+        self.assertIn("Nothing has run yet: the program will start the loop with run_until_complete().", said)
+        self.assertIn("The program makes a task of the coroutine job: job 1 is created", said)
+        self.assertIn("The loop stops, because job 2 is done.\n", said)
+
+    def test_run_forever_has_no_end_that_it_waits_for(self):
+        said = told("""
+            loop = asyncio.new_event_loop()
+            loop.call_later(0.01, loop.stop)
+            loop.run_forever()
+            loop.close()
+        """)
+        self.assertNotIn("asyncio.run", said)
+        self.assertIn("The loop starts: it will run until somebody calls its stop.", said)
+        self.assertIn("The program sets a timer: the callback stop", said)
+
+    def test_a_system_exit_ends_a_run_before_main_does(self):
+        program = """
+            import sys
+            async def watchdog():
+                await asyncio.sleep(0.01)
+                sys.exit(3)
+            async def main():
+                asyncio.create_task(watchdog())
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """
+        said = told(program)
+        self.assertIn("The loop stops before main is done: asyncio.run goes on to tidy up.", said)
+        self.assertIn("The run has ended.\n", said)
+        self.assertNotIn("without waiting for", said)
+
+
+class WhatRuns(unittest.TestCase):
+    def test_what_resolves_a_future_is_no_timer(self):
+        said = told("""
+            async def main():
+                loop = asyncio.get_running_loop()
+                transport, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=("127.0.0.1", 0))
+                transport.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("The callback that resolves a future runs: it gives that its result.", said)
+        self.assertNotIn("sleep runs", said)
+
+    def test_a_future_is_a_child_of_gather_as_a_task_is(self):
+        said = told("""
+            async def main():
+                loop = asyncio.get_running_loop()
+                one = loop.create_future()
+                loop.call_soon(one.set_result, 1)
+                await asyncio.gather(one)
+            asyncio.run(main())
+        """)
+        self.assertIn("The future that main made is the first child of gather", said)
+
+    def test_what_a_thread_prints_is_not_the_loops(self):
+        said = told("""
+            import threading, time
+            async def main():
+                threading.Thread(target=lambda: (time.sleep(0.05), print("from a thread"))).start()
+                await asyncio.sleep(0.2)
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"The program prints:\s+\| from a thread")
+
+
+if __name__ == "__main__":
+    unittest.main()
