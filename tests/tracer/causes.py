@@ -199,7 +199,7 @@ class GivenUp(unittest.TestCase):
                     pass
             asyncio.run(main())
         """)
-        self.assertIn("line 7: consumer has given up waiting for an item of the Queue queue, and producer, which put the others, has ended without an error: no more will come", said)
+        self.assertIn("line 7: consumer waits for an item of the Queue queue, and producer, which put the others, has ended without an error: no more will come. Only a time limit ends that wait.", said)
 
     def test_who_looks_again_from_time_to_time(self):
         said = real("""

@@ -17,7 +17,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-generators = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+generators = limited = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -343,6 +343,7 @@ def hook_selector(loop):
                 return happened
             if timeout_ns is None:
                 recorder.stands_still(loop)
+            before_jumping(loop)
             recorder.clock.ns += timeout_ns
         if told and timeout_ns != 0:
             time_has_passed()
@@ -369,8 +370,18 @@ def before_waiting(loop, timeout):
     try:
         if timeout is None:
             standstill.look_at(loop)
+        else:
+            limited.look_at(loop, lambda loop: standstill.nobody_can_wake(loop) == "for sure")
         if outside.paused:
             outside.about_to_wait(loop)
+    except Exception as error:
+        recorder.fail(error)
+
+
+def before_jumping(loop):
+    try:
+        if recorder.on:
+            limited.look_at(loop, lambda loop: True)
     except Exception as error:
         recorder.fail(error)
 
@@ -385,9 +396,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, generators, outside, standstill, virtual
+    global recorder, generators, limited, outside, standstill, virtual
     from . import virtual
-    from .causes import generators, outside, standstill
+    from .causes import generators, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:

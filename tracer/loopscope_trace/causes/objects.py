@@ -19,7 +19,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], done=0, silent=None, notified=False, name=None, called="", looked=0)
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0)
     return note
 
 
@@ -243,6 +243,13 @@ def telling_notify(plain):
     return notify
 
 
+def count_one(counts):
+    """How often each task did it; of very many it is not kept."""
+    by = current()
+    if by in counts or len(counts) < 64:
+        counts[by] = counts.get(by, 0) + 1
+
+
 def telling_queue(plain, what):
     def moved(self, *args):
         result = plain(self, *args)
@@ -252,6 +259,8 @@ def telling_queue(plain, what):
                 used(self, what, self.qsize(), int(what == "put" and type(self._maxsize) is int and self._maxsize <= 0))
                 getattr(note, what).append(current())
                 del getattr(note, what)[:-64]
+                if what == "got":
+                    count_one(note.took)
         except Exception as error:
             recorder.fail(error)
         return result
@@ -277,6 +286,7 @@ def telling_done(plain):
         try:
             if watched():
                 note_of(self).done += 1
+                count_one(note_of(self).dealt)
                 used(self, "dealt", self._unfinished_tasks)
         except Exception as error:
             recorder.fail(error)

@@ -6,7 +6,7 @@ import threading
 import weakref
 
 from .. import hooks, look
-from . import frames, objects, standstill
+from . import frames, limited, objects, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -153,12 +153,13 @@ def given_up(task, limit):
     me = "{" + mine + "}"
     found = None
     if name == "acquire" and isinstance(thing, (asyncio.Lock, asyncio.Semaphore)):
-        found = standstill.held_by(objects.note_of(thing).holders, standstill.named(thing, tasks), me)
+        explain = standstill.explain_lock if isinstance(thing, asyncio.Lock) else standstill.explain_semaphore
+        found = explain(thing, name, me, task, tasks)
     elif isinstance(thing, asyncio.Queue) and mine == recorder.name_of(task) and getattr(limit.f_locals.get("self"), "_task", None) is not task:
         others = {"get": objects.note_of(thing).put, "put": objects.note_of(thing).got}.get(name, ())
         if others and all(standstill.end_of(other) for other in others):  # a task that looks again every second has not lost anybody
             found = standstill.explain_queue(thing, name, me, task, tasks)
-    if found is not None:
+    if found is not None and mine not in limited.told:
         outer = next((one for one in tasks if recorder.name_of(one) == mine), task)
         text = found[0].replace(" waits for ", " has given up waiting for ", 1)
         recorder.remark("given-up", text, found[1], frames.place(frames.of(outer)), mine)
@@ -169,6 +170,8 @@ def silent_condition(task):
     if not isinstance(thing, asyncio.Condition) or name is None or not name.startswith("wait"):
         return
     mine = whose(task)
+    if mine in limited.told:
+        return
     tasks = frames.tasks_of(task._loop)
     found = standstill.silent(objects.note_of(thing), standstill.named(thing, tasks), "{" + mine + "}")
     if found is not None:

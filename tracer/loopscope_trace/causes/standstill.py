@@ -239,17 +239,26 @@ def the_ends(names):
     return next(iter((failed or ended).items()), None)
 
 
+def who_took(note):
+    """Those who took items and said of fewer that they are dealt with, as far as is known."""
+    behind = [(name, took, note.dealt.get(name, 0)) for name, took in note.took.items() if name and took > note.dealt.get(name, 0)]
+    if len(note.took) == 1 or not behind:
+        names = [f"{{{name}}}" for name in note.took if name] or ["whoever took them"]
+        return f"{names[0]} took all of them" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} took them"
+    name, took, dealt = max(behind, key=lambda one: one[1] - one[2])
+    return f"{{{name}}} took {took} and called it {'never' if dealt == 0 else 'once' if dealt == 1 else f'{dealt} times'}"
+
+
 def explain_queue(queue, what, me, task, tasks):
     note = objects.note_of(queue)
     thing = named(queue, tasks)
     if what.endswith("join"):
-        took = next((f"{{{name}}}" for name in reversed(note.got) if name), "whoever took them")
         total = queue._unfinished_tasks + note.done
         if not queue.empty():
             gone = the_ends(note.got)
             more = f"{{{gone[0]}}}, which took items, has ended {gone[1]}" if gone else "nobody takes them"
             return f"{me} waits in join() for {thing}, in which {queue.qsize()} items are left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
-        return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {took} took all of them.", "Call task_done() once for each item, in a finally after get()."
+        return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {who_took(note)}.", "Call task_done() once for each item, in a finally after get()."
     if what.endswith("put"):
         gone = the_ends(note.got)
         if gone:
