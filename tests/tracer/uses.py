@@ -34,6 +34,22 @@ async def main():
     await jobs.join()
 asyncio.run(main())
 """
+WOKEN = """import asyncio
+async def worker(jobs):
+    while True:
+        await jobs.get()
+        await asyncio.sleep(1)
+        jobs.task_done()
+async def main():
+    jobs = asyncio.Queue(1)
+    task = asyncio.create_task(worker(jobs))
+    await asyncio.sleep(1)
+    for i in range(3):
+        await jobs.put(i)
+    await jobs.join()
+    task.cancel()
+asyncio.run(main())
+"""
 COMPLETED = """import asyncio
 async def main():
     for coming in asyncio.as_completed([asyncio.sleep(1), asyncio.sleep(2)]):
@@ -63,11 +79,11 @@ asyncio.run(main())
 """
 EVENT = struct.Struct("<BBHIqIIII")
 STRING = 0xF1
-USE = stream.KIND["use"]
+USE, RESOLVE = stream.KIND["use"], stream.KIND["resolve"]
 
 
-def uses_of(recording):
-    """(who, what, the thing, the count) of each."""
+def uses_of(recording, wakes=False):
+    """(who, what, the thing, the count) of each; and, if so asked, what is resolved between them."""
     data, at, found = recording.read_bytes(), 32, []
     while at < len(data):
         kind, detail, _, by, _, a, b, c, _ = EVENT.unpack_from(data, at)
@@ -76,6 +92,8 @@ def uses_of(recording):
             at += (b + 31) // 32 * 32
         elif kind == USE:
             found.append((by, detail, a, c))
+        elif kind == RESOLVE and wakes:
+            found.append(b)
     return found
 
 
@@ -110,6 +128,17 @@ class Uses(unittest.TestCase):
         self.assertIn("worker 2 waits for its turn to take the lock (door), which worker 1 has held since it took it at line 7.", why)
         self.assertIn("worker 1 sleeps", why)
 
+    def test_the_cause_comes_before_who_is_woken(self):
+        self.script.write_text(WOKEN, encoding="utf-8")
+        record(self.script, self.recording, "--virtual-time").check_returncode()
+        text = tell(self.recording)
+        for first, second in (
+            ("main puts an item into the queue jobs", "main wakes worker, which is first in line"),
+            ("worker takes an item out of the queue jobs: it is empty now.", "worker wakes main, which is first in line for room"),
+            ("worker says that an item of the queue jobs is dealt with: that was the last.", "worker says that the last item of the queue is dealt with: main"),
+        ):
+            self.assertRegex(text, f"{first}[^\\n]*\\n[^\\n]*{second}")
+
     def test_what_is_a_part_of_another_thing_of_asyncios_is_not_told(self):
         self.script.write_text(COMPLETED, encoding="utf-8")
         record(self.script, self.recording, "--virtual-time").check_returncode()
@@ -131,6 +160,7 @@ class Uses(unittest.TestCase):
             engine.write_bytes(subprocess.run([str(program), "--recording"], check=True, timeout=60, capture_output=True).stdout)
             record(source.with_suffix(".py"), self.recording, "--virtual-time").check_returncode()
             self.assertEqual(uses_of(engine), uses_of(self.recording), source.stem)
+            self.assertEqual(uses_of(engine, wakes=True), uses_of(self.recording, wakes=True), source.stem)
             compared += len(uses_of(engine))
         self.assertGreater(compared, 50)
 

@@ -250,23 +250,48 @@ def count_one(counts):
         counts[by] = counts.get(by, 0) + 1
 
 
+moving = []  # [queue, what is done with it, or None once that is told]: the calls of put_nowait() and get_nowait() that run in the watched thread
+
+
 def telling_queue(plain, what):
     def moved(self, *args):
-        result = plain(self, *args)
+        if not watched():
+            return plain(self, *args)
+        moving.append([self, what])
         try:
-            if watched():
-                note = note_of(self)
-                used(self, what, self.qsize(), int(what == "put" and type(self._maxsize) is int and self._maxsize <= 0))
-                getattr(note, what).append(current())
-                del getattr(note, what)[:-64]
-                if what == "got":
-                    count_one(note.took)
-        except Exception as error:
-            recorder.fail(error)
+            result = plain(self, *args)
+            has_moved(self)
+        finally:
+            moving.pop()
         return result
 
     moved.__name__ = plain.__name__
     return moved
+
+
+def telling_wake(plain):
+    """An item has been put or taken, and the queue wakes who waits for that: first comes the cause."""
+
+    def _wakeup_next(self, waiters):
+        if moving and moving[-1][0] is self and watched():
+            has_moved(self)
+        return plain(self, waiters)
+
+    return _wakeup_next
+
+
+def has_moved(queue):
+    what, moving[-1][1] = moving[-1][1], None
+    try:
+        if what is not None and watched():
+            note = note_of(queue)
+            used(queue, what, queue.qsize(), int(what == "put" and type(queue._maxsize) is int and queue._maxsize <= 0))
+            getattr(note, what).append(current())
+            del getattr(note, what)[:-64]
+            if what == "got":
+                count_one(note.took)
+    except Exception as error:
+        recorder.fail(error)
 
 
 def telling_queue_made(plain):
@@ -282,14 +307,14 @@ def telling_queue_made(plain):
 
 def telling_done(plain):
     def task_done(self):
-        plain(self)
         try:
-            if watched():
+            if watched() and self._unfinished_tasks > 0:  # else it is an error
                 note_of(self).done += 1
                 count_one(note_of(self).dealt)
-                used(self, "dealt", self._unfinished_tasks)
+                used(self, "dealt", self._unfinished_tasks - 1)
         except Exception as error:
             recorder.fail(error)
+        plain(self)
 
     return task_done
 
@@ -315,6 +340,7 @@ def install():
     asyncio.Queue.__init__ = telling_queue_made(asyncio.Queue.__init__)
     for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
         setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))
+    asyncio.Queue._wakeup_next = telling_wake(asyncio.Queue._wakeup_next)
     if hasattr(asyncio.Queue, "shutdown"):  # since Python 3.13
         asyncio.Queue.shutdown = telling_shutdown(asyncio.Queue.shutdown)
     asyncio.Queue.task_done = telling_done(asyncio.Queue.task_done)
