@@ -1,4 +1,4 @@
-"""own_lines: while a task is in a library, the line of the program's own through which it went there is the one that is told."""
+"""own_lines: while a task is in a library, the line of the program's own through which it went there is told; a line of another file than the program's is named with it."""
 
 import pathlib
 import sys
@@ -19,19 +19,48 @@ async def main():
     await helps.helper()
 asyncio.run(main())
 """
+JOBS = """import asyncio
+async def take(lock):
+    await lock.acquire()
+    raise ValueError("x")
+async def wait(lock):
+    await asyncio.sleep(1)
+    async with lock:
+        pass
+"""
+TWO_FILES = """import asyncio
+import jobs
+async def main():
+    lock = asyncio.Lock()
+    await asyncio.gather(jobs.take(lock), jobs.wait(lock), return_exceptions=True)
+asyncio.run(main())
+"""
 
 
 class OwnLines(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.script, self.recording = self.folder / "program.py", self.folder / "run.loopscope"
+
     def test_the_programs_own_line_is_told_while_a_library_waits(self):
-        with tempfile.TemporaryDirectory() as folder:
-            script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
-            pathlib.Path(folder, "site-packages").mkdir()
-            pathlib.Path(folder, "site-packages", "helps.py").write_text(LIBRARY, encoding="utf-8")
-            script.write_text(PROGRAM, encoding="utf-8")
-            record(script, recording, "--virtual-time").check_returncode()
-            told = tell(recording, "--at", "13")
+        (self.folder / "site-packages").mkdir()
+        (self.folder / "site-packages" / "helps.py").write_text(LIBRARY, encoding="utf-8")
+        self.script.write_text(PROGRAM, encoding="utf-8")
+        record(self.script, self.recording, "--virtual-time").check_returncode()
+        told = tell(self.recording, "--at", "13")
         self.assertIn("program.py: await helps.helper()", told)
         self.assertIn("main (line 5)", told)
+        self.assertIn("main called asyncio.sleep(1) at line 3 of helps.py.", tell(self.recording, "--at", "20", "--why", "main"))
+
+    def test_a_line_of_another_file_of_the_programs_is_named_with_it(self):
+        (self.folder / "jobs.py").write_text(JOBS, encoding="utf-8")
+        self.script.write_text(TWO_FILES, encoding="utf-8")
+        record(self.script, self.recording, "--virtual-time")
+        said = tell(self.recording)
+        self.assertIn("line 7 of jobs.py: wait waits for the Lock lock, which take took since line 3 of jobs.py and did not give back", said)
+        self.assertIn("line 5: Deadlock", said)
 
 
 if __name__ == "__main__":

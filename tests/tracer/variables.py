@@ -27,10 +27,20 @@ PROGRAM = """
 """
 
 
-def why(task, at, **environment):
+NESTED = """
+    import asyncio
+    async def inner():
+        await asyncio.sleep(1)
+    async def main():
+        await inner()
+    asyncio.run(main())
+"""
+
+
+def why(task, at, program=PROGRAM, **environment):
     with tempfile.TemporaryDirectory() as folder:
         script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
-        script.write_text(textwrap.dedent(PROGRAM), encoding="utf-8")
+        script.write_text(textwrap.dedent(program), encoding="utf-8")
         command = [sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
         done = subprocess.run(command, capture_output=True, text=True, env={**ENVIRONMENT, **environment}, timeout=60, check=True)
         told = subprocess.run([str(LOOPSCOPE), "tell", "--why", task, "--at", str(at), str(recording)], capture_output=True, text=True, check=True, timeout=60)
@@ -50,6 +60,9 @@ class Variables(unittest.TestCase):
             self.assertNotIn(f" {absent} =", told)
         line = next(line for line in told.splitlines() if "text = " in line).strip()
         self.assertEqual((len(line), line[-1]), (len("text = ") + 80, "…"))
+
+    def test_a_coroutine_without_any_is_told_without(self):
+        self.assertIn("in main, line 6\nin inner, line 4\n", why("main", 12, NESTED)[1])
 
     def test_a_long_run_is_told_them_at_its_beginning_only(self):
         self.assertNotIn("name =", why("work", 25, LOOPSCOPE_VARIABLE_STEPS="1")[1])

@@ -304,7 +304,7 @@ class Stream:
         need = needs.of(*caller, awaited_at[2]) if frames.is_own_file(awaited_at[0]) else needs.EARLIER
         self.chains.pop(by, None)
         self.frames[by].append((None, name, code))
-        self.record(KIND["enter"], by=ref(by), t=t, a=number(by), b=self.text(name), c=self.place(definition), d=self.place(awaited_at), detail=need, flags=asked(code))
+        self.record(KIND["enter"], by=ref(by), t=t, b=self.text(name), c=self.place(definition), d=self.place(awaited_at), detail=need, flags=asked(code))
 
     def begins(self, t, by, chain):
         """The first step of an eager task."""
@@ -349,5 +349,5 @@ class Stream:
             need = needs.EARLIER  # what a library does in a row is its own affair
             if index > 0 and frames.is_own_file(now[index - 1].place[0]):
                 need = needs.of(*now[index - 1].definition, now[index - 1].line)
-            self.record(KIND["enter"], by=by, t=t, a=number(task), b=name, c=definition, d=awaited_at, detail=need, flags=asked(level.code))
+            self.record(KIND["enter"], by=by, t=t, b=name, c=definition, d=awaited_at, detail=need, flags=asked(level.code))
             before.append((level.serial, level.name, level.code))

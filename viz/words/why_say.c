@@ -15,11 +15,9 @@ const char *why_duration(int64_t ns, char buffer[PHRASE])
 
 void why_say_line(Telling *telling, uint32_t place)
 {
-    const TracePlace *found = trace_place(telling->trace, place);
-    if (found->line > 0) {
-        char line[PHRASE];
-        snprintf(line, sizeof line, " at line %u", (unsigned)found->line);
-        say(telling, "%s", line);
+    char line[PHRASE];
+    if (*phrase_line(telling->trace, place, line) != '\0') {
+        say(telling, " at %s", line);
     }
 }
 

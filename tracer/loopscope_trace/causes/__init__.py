@@ -1,6 +1,6 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
-from . import blocking, confused, generators, limited, lost_update, objects, outside, standstill, uncaught
+from . import blocking, confused, frames, generators, limited, lost_update, objects, outside, standstill, uncaught
 
 
 def use(recorder):
@@ -9,6 +9,7 @@ def use(recorder):
         module.recorder = recorder
     for said in (outside.told, standstill.told, limited.told, confused.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
+    frames.program = getattr(recorder.writer.form, "script", None)
     standstill.suspected = None
     if not recorder.clock.virtual:
         blocking.begin()

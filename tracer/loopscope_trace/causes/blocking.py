@@ -58,9 +58,9 @@ def look_at(recorder, step, frame):
 
 
 def not_back(step, who, own, locked, place):
-    where = f"{who} holds on to the loop at line {place[2]} ({frames.line_text(place)}) and has not come back for a second: nothing else can run meanwhile."
+    where = f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}) and has not come back for a second: nothing else can run meanwhile."
     if own:
-        where = f"{who} waits at line {place[2]} ({frames.line_text(place)}) in result() of a future: if that is for this loop to do, it never comes, because the loop cannot turn while this step holds on to it."
+        where = f"{who} waits at {frames.line(place)} ({frames.line_text(place)}) in result() of a future: if that is for this loop to do, it never comes, because the loop cannot turn while this step holds on to it."
         advice = "Await it: `await coroutine`, or `await asyncio.wrap_future(future)`; result() is for other threads."
     elif locked:
         where, advice = locked

@@ -103,7 +103,7 @@ def never_awaited(name, place):
     who = f"{{{by}}}" if by else "The program"
     recorder.remark(
         "other-loop",
-        f"{who} calls {called}() at line {line} while a loop runs in this thread: that is refused with a RuntimeError, and {name} is never awaited.",
+        f"{who} calls {called}() at {frames.line((place[0], place[1], line))} while a loop runs in this thread: that is refused with a RuntimeError, and {name} is never awaited.",
         KINDS[0][2],
         (place[0], place[1], line),
         by,

@@ -71,6 +71,15 @@ def waits_in(frames):
     return found
 
 
+program = None  # the file that was started: where nothing else is said, a line is one of its
+
+
+def line(place):
+    """"line 5", or "line 5 of helpers.py"."""
+    file = place[0]
+    return f"line {place[2]}" if file == program or not program else f"line {place[2]} of {os.path.basename(file)}"
+
+
 def line_text(place):
     return linecache.getline(place[0], place[2]).strip()[:80]
 

@@ -221,7 +221,7 @@ def telling_write(plain):
                     who = objects.of_task(objects.current())
                     recorder.remark(
                         "no-limit",
-                        f"{who} writes at line {place[2]} faster than {peer_of(self)} reads: {size} bytes stand in memory, and write() never waits.",
+                        f"{who} writes at {frames.line(place)} faster than {peer_of(self)} reads: {size} bytes stand in memory, and write() never waits.",
                         "Await writer.drain() after each write: it waits while the buffer is too full.",
                         place,
                         objects.current(),
@@ -283,7 +283,7 @@ def called_from_outside():
     how = "loop.add_signal_handler(), or loop.call_soon_threadsafe() in the handler" if thread.ident == recorder.thread else "loop.call_soon_threadsafe(), or asyncio.run_coroutine_threadsafe() for a coroutine"
     recorder.remark(
         "from-outside",
-        f"{who} wakes a task at line {place[2]} ({call}) while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
+        f"{who} wakes a task at {frames.line(place)} ({call}) while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
         f"Call it through the loop: {how}.",
         place,
         None,

@@ -189,7 +189,7 @@ def explain_lock(lock, what, me, task, tasks):
 
 def held_by(holders, thing, me):
     for name, place in holders:
-        at = f" since line {place[2]}" if place else ""
+        at = f" since {frames.line(place)}" if place else ""
         if name is not None and end_of(name):
             return f"{me} waits for {thing}, which {{{name}}} took{at} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
         if name is not None:
@@ -205,7 +205,7 @@ def explain_event(event, what, me, task, tasks):
     note = objects.note_of(event)
     thing = named(event, tasks)
     if note.set_by is not None or getattr(note, "set_at", None):
-        at = f" at line {note.set_at[2]}" if note.set_at else ""
+        at = f" at {frames.line(note.set_at)}" if note.set_at else ""
         return f"{me} waits for {thing} to be set; it was set{at} and cleared again before, and nobody is left who sets it.", "Clear an event only where the next signal cannot be missed, or use a Queue or a Condition."
     return f"{me} waits for {thing}, and nobody is left who sets it.", "Call set() on every way that should let the waiter go on, also when an error ends the task that was to do it."
 
@@ -215,7 +215,7 @@ def explain_condition(condition, what, me, task, tasks):
     thing = named(condition, tasks)
     if note.missed is not None:
         by, place = note.missed
-        at = f" at line {place[2]}" if place else ""
+        at = f" at {frames.line(place)}" if place else ""
         return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
     return silent(note, thing, me) or (f"{me} waits to be notified through {thing}, and nobody is left who calls notify().", CALL_NOTIFY)
 
@@ -228,7 +228,7 @@ def silent(note, thing, me):
     if note.silent is None or note.notified:
         return None
     by, place = note.silent
-    at = f" at line {place[2]}" if place else ""
+    at = f" at {frames.line(place)}" if place else ""
     return f"{me} waits to be notified through {thing}: {objects.of_task(by)} held its lock and gave it back{at} without notify(), so nobody who waits looks again.", CALL_NOTIFY
 
 

@@ -5,7 +5,7 @@ import ast
 import functools
 import threading
 
-from .. import needs
+from .. import look, needs
 from . import frames
 
 LOCKS = (_thread.LockType, type(threading.RLock()))
@@ -68,7 +68,7 @@ def holder_of(lock, loop):
     for task in frames.tasks_of(loop):
         for frame in frames.of(task):
             if frames.is_own(frame.f_code) and holds(frame, lock):
-                return getattr(task, "loopscope_name", None), frame.f_lineno
+                return getattr(task, "loopscope_name", None), look.place_of(frame)
     return None
 
 
@@ -84,8 +84,9 @@ def explain(frame, who):
     holder = holder_of(lock, loop) if lock is not None and loop is not None else None
     if holder is None or holder[0] is None:
         return None
+    place = look.place_of(frame)
     what = (
-        f"{who} waits at line {frame.f_lineno} ({frames.line_text((frame.f_code.co_filename, '', frame.f_lineno))}) for a threading lock, which {{{holder[0]}}} keeps "
-        f"while it is suspended at line {holder[1]}: the loop stands still, so {{{holder[0]}}} can never go on and give it back."
+        f"{who} waits at {frames.line(place)} ({frames.line_text(place)}) for a threading lock, which {{{holder[0]}}} keeps "
+        f"while it is suspended at {frames.line(holder[1])}: the loop stands still, so {{{holder[0]}}} can never go on and give it back."
     )
     return what, "Use asyncio.Lock with `async with`; a lock of threading must be given back before the next await."

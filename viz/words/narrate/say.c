@@ -1,4 +1,5 @@
 /* say.c: how a sentence is put together: words of several kinds, times and counts spelled out. */
+#include "lesson/program.h"
 #include "parts.h"
 
 #include <assert.h>
@@ -195,6 +196,35 @@ const char *phrase_count(size_t count, const char *one, const char *many, char b
         snprintf(buffer, PHRASE, "%s %s", small_numbers[count], noun);
     } else {
         snprintf(buffer, PHRASE, "%zu %s", count, noun);
+    }
+    return buffer;
+}
+
+/* Its last part; with the folder before it where the other file is called the same. */
+static const char *short_name(const char *file, const char *other)
+{
+    const char *name = strrchr(file, '/'), *others = strrchr(other, '/');
+    name = name != NULL ? name + 1 : file;
+    if (strcmp(name, others != NULL ? others + 1 : other) != 0 || name == file) {
+        return name;
+    }
+    const char *folder = name - 1;
+    while (folder > file && folder[-1] != '/') {
+        folder--;
+    }
+    return folder;
+}
+
+const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE])
+{
+    const TracePlace *found = trace_place(trace, place);
+    const char *first = trace_source_count(trace) > 0 ? trace_source_file(trace, 0) : "";
+    bool named = *first != '\0' && *found->file != '\0' && !program_same_file(found->file, first);
+    char name[PHRASE / 2];
+    buffer[0] = '\0';
+    if (found->line > 0) {
+        snprintf(buffer, PHRASE, "line %u%s%s", (unsigned)found->line, named ? " of " : "",
+                 named ? phrase_plain(short_name(found->file, first), name, sizeof name) : "");
     }
     return buffer;
 }

@@ -26,11 +26,8 @@ static const char *label(const Page *page, Ref task, char buffer[NAME])
 /* "line 12", or "" for no place. */
 static const char *line_of(const Page *page, uint32_t id, char buffer[NAME])
 {
-    const TracePlace *place = trace_place(page->trace, id);
-    if (id == 0 || place->line == 0) {
-        return "";
-    }
-    snprintf(buffer, NAME, "line %u", (unsigned)place->line);
+    char line[PHRASE];
+    snprintf(buffer, NAME, "%s", id == 0 ? "" : phrase_line(page->trace, id, line));
     return buffer;
 }
 

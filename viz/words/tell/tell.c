@@ -2,6 +2,7 @@
 #include "tell.h"
 
 #include "words/lints/lint.h"
+#include "words/narrate/parts.h"
 #include "words/narrate/narrate.h"
 #include "state.h"
 
@@ -154,10 +155,10 @@ static bool tell_remarks(const Lints *lints, const Model *model, const Trace *tr
     size_t kinds = gather_alike(lints, alike);
     for (size_t i = 0; i < kinds; i++) {
         const Lint *lint = alike[i].first;
-        const TracePlace *place = trace_place(trace, lint->place);
+        char line[PHRASE];
         fprintf(out, "%8.3f s  ", (double)trace_event(trace, lint->index)->t / 1e9);
-        if (place->line > 0) {
-            fprintf(out, "line %u: ", (unsigned)place->line);
+        if (*phrase_line(trace, lint->place, line) != '\0') {
+            fprintf(out, "%s: ", line);
         }
         fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence),
                 lint_advice(lint, model, trace, advice, sizeof advice));

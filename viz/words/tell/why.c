@@ -2,12 +2,14 @@
 #include "why.h"
 
 #include "state.h"
+#include "words/narrate/parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-uint32_t tell_why_task(const Model *model, const Spans *spans, const char *name)
+    uint32_t
+    tell_why_task(const Model *model, const Spans *spans, const char *name)
 {
     char label[96], *end = NULL;
     uint32_t count = (uint32_t)spans_task_count(spans);
@@ -32,9 +34,10 @@ static void tell_coroutines(const Trace *trace, const ModelTask *task, FILE *out
     uint32_t kept = task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
     for (uint32_t i = 0; i < kept; i++) {
         const ModelFrame *frame = &task->frames[i];
-        const TracePlace *place = trace_place(trace, frame->place != 0 ? frame->place : frame->definition);
+        char line[PHRASE];
+        phrase_line(trace, frame->place != 0 ? frame->place : frame->definition, line);
         fprintf(out, "in %s", trace_text(trace, frame->name));
-        fprintf(out, place->line > 0 ? ", line %u\n" : "\n", (unsigned)place->line);
+        fprintf(out, "%s%s\n", *line != '\0' ? ", " : "", line);
         for (const char *text = trace_text(trace, frame->variables); *text != '\0';) {
             size_t length = strcspn(text, "\n");
             fputs("    ", out);
