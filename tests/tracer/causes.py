@@ -312,5 +312,47 @@ class InARow(unittest.TestCase):
         self.assertEqual(self.rows("await user()\nawait posts()"), "")
 
 
+class Reported(unittest.TestCase):
+    def test_an_error_of_a_callback_with_its_line(self):
+        said = virtual("""
+            def broken(a, b):
+                return a / b
+            async def main():
+                asyncio.get_running_loop().call_soon(broken, 1, 0)
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertIn("Exception in callback broken at line 4 (ZeroDivisionError('division by zero')): the loop reports it", said)
+
+    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 nobody reports it")
+    def test_an_error_of_a_connections_handler_with_its_line(self):
+        said = real("""
+            async def handle(reader, writer):
+                int(await reader.readline())
+            async def main():
+                server = await asyncio.start_server(handle, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(b"x\\n")
+                await reader.read(1)
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("Unhandled exception in client_connected_cb at line 4 (ValueError(", said)
+
+    def test_an_error_that_hides_another_one(self):
+        said = virtual("""
+            class Session:
+                async def __aenter__(self):
+                    return self
+                async def __aexit__(self, *error):
+                    raise RuntimeError("cannot close")
+            async def main():
+                async with Session():
+                    raise ValueError("the reason")
+            asyncio.run(main())
+        """)
+        self.assertIn("line 7: The program ended with RuntimeError('cannot close'), raised while ValueError('the reason') of line 10 was being handled.", said)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -11,7 +11,7 @@ from inspect import CO_COROUTINE
 from threading import get_ident
 
 from . import causes, fast, look, output, variables
-from .causes import confused, lost_update, outside, standstill
+from .causes import confused, lost_update, outside, standstill, uncaught
 from .stream import THINGS, VIAS
 from .values import shown
 from .writer import Seconds
@@ -20,6 +20,7 @@ from .writer import Seconds
 LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and "." in name)  # of asyncio's functions, those in which tasks stand in line
 IN_A_STEP = frozenset(("out", "use", "task_new", "cancel"))
 NO_THING = (None, "")
+FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
@@ -342,7 +343,9 @@ class Recorder(output.Output, fast.Watch):
         fut = self.name_of(future) if asyncio.isfuture(future) else None
         if "handle" in context and message.startswith("Exception in callback "):  # without the file's name and its own address
             message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
-        self.emit("exc_handler", by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
+        place = uncaught.place_of(error) if message.startswith(FAILED) and isinstance(error, Exception) else None
+        at = "" if place is None else f" at {causes.frames.line(place)}"
+        self.emit("exc_handler", {"at": at}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
 
     def step_begins(self, task, handle):
         self.task_named(task, last=True)

@@ -203,7 +203,7 @@ class Stream:
         if kind == "never_awaited":
             return {"b": self.text(fields["coro"]), "d": place}
         if kind == "exc_handler":
-            return {"b": ref(fields["fut"]), "c": self.text(fields["message"]), "d": self.text(fields["exc"])}
+            return {"b": ref(fields["fut"]), "c": self.text(fields["message"] + unseen["at"]), "d": self.text(fields["exc"])}
         if kind == "deadlock":
             return {"a": fields["pending"]}
         return {}

@@ -1,5 +1,7 @@
 """uncaught: the error that ended the program, on the line of the program's own where it was raised, or that Python could not read."""
 
+import asyncio
+
 from ..values import shown
 from . import frames
 
@@ -17,10 +19,19 @@ def place_of(error):
     return found
 
 
+def hides(error):
+    """The error in whose handling this one was raised, as in an __aexit__ or a finally: it is the first cause."""
+    first = error.__context__
+    if first is None or error.__suppress_context__ or error.__cause__ is not None or isinstance(first, asyncio.CancelledError):
+        return ""
+    place = place_of(first)
+    return f", raised while {shown(first)}{f' of {frames.line(place)}' if place else ''} was being handled"
+
+
 def tell(error):
     if isinstance(error, (SystemExit, KeyboardInterrupt)):
         return  # somebody asked for it
     what = f"{type(error).__name__}: {error.msg}" if isinstance(error, SyntaxError) else shown(error)
     place = place_of(error)
     if place is not None:
-        recorder.remark("uncaught", f"The program ended with {what}.", "The traceback on the terminal shows the way there.", place, None)
+        recorder.remark("uncaught", f"The program ended with {what}{hides(error)}.", "The traceback on the terminal shows the way there.", place, None)

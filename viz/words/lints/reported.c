@@ -27,7 +27,8 @@ static bool look_unfetched(Lints *lints, const LintLook *look)
 static bool look_callback(Lints *lints, const LintLook *look)
 {
     bool own = strcmp(trace_text(look->trace, look->event->c), "Exception in callback streams.handler_done") == 0;
-    return own || note(lints, look, "Exception in callback", true);
+    return own ||
+           (note(lints, look, "Exception in callback", true) && note(lints, look, "Unhandled exception in client_connected_cb", true));
 }
 
 static bool look_destroyed(Lints *lints, const LintLook *look) { return note(lints, look, "Task was destroyed but it is pending!", false); }
@@ -42,7 +43,9 @@ static void say_unfetched(const Lint *lint, const LintWords *words, char *buffer
 static void say_callback(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    snprintf(buffer, size, "%s: the loop reports it and goes on, and nobody else learns of it.", words->quoted);
+    bool known = *words->error != '\0';
+    snprintf(buffer, size, "%s%s%s%s: the loop reports it and goes on, and nobody else learns of it.", words->quoted, known ? " (" : "",
+             words->error, known ? ")" : "");
 }
 
 static void say_destroyed(const Lint *lint, const LintWords *words, char *buffer, size_t size)

@@ -32,6 +32,7 @@ typedef struct LintLook {
 typedef struct LintWords {
     const char *task;                /* "Task-2"; who it is about when no task is: "The program" */
     const char *quoted;              /* the lint's text */
+    const char *error;               /* of something that asyncio reports; "" for none */
     const char *others[LINT_OTHERS]; /* the names of the others; "" for none */
     const TracePlace *place;         /* the line to change; its texts are "" where it is not known */
 } LintWords;
