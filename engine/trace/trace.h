@@ -228,6 +228,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    UNCANCEL      b Ref, a requests left, d place
    OUT           b string text (without the newline), flags 1 = the line is not finished, d place
    BLOCK         c d = how long (trace_time), a place, detail TraceBlock: the whole loop stood still; t is the time afterwards
+                 b string: the statement at which a step was seen to hold on, and what it calls there ("queue's Queue.get() in item = q.get()"), or 0
    NEVER_AWAITED b string coroutine, d place of the call
    EXC_HANDLER   a future number or task (b Ref), c string message, d string error
    ITER_END      a turn number, b entries in the ready queue

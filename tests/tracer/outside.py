@@ -54,7 +54,7 @@ class Outside(unittest.TestCase):
                 await asyncio.gather(crunch(), other())
             asyncio.run(main())
         """)
-        self.assertRegex(said, r"line [567]: crunch blocks the loop for 0\.\d+ s: it holds on without an await")
+        self.assertRegex(said, r"line [567]: crunch blocks the loop for 0\.\d+ s \(.*\): it holds on without an await that suspends")
 
     @unittest.skipUnless(os.name == "posix", "pipes as POSIX has them")
     def test_a_pipe_that_nobody_reads(self):
@@ -191,6 +191,56 @@ class Outside(unittest.TestCase):
             asyncio.run(main())
         """)
         self.assertIn("in result() of a future: if that is for this loop to do, it never comes", said)
+
+
+class HoldsOn(unittest.TestCase):
+    """What a step that holds on to the loop does there."""
+
+    def test_a_librarys_function_that_blocks_is_named(self):
+        said = real("""
+            import queue
+            async def main():
+                asyncio.get_running_loop().call_later(0.05, print)
+                try:
+                    queue.Queue().get(timeout=0.3)
+                except queue.Empty:
+                    print("nothing")
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 7: main blocks the loop for 0\.\d+ s \(queue's Queue.get\(\) in queue.Queue\(\).get\(timeout=0.3\)\): it holds on")
+
+    def test_awaits_that_do_not_suspend_are_not_denied(self):
+        said = real("""
+            import time
+            async def spin(lock):
+                end = time.monotonic() + 0.3
+                while time.monotonic() < end:
+                    async with lock:
+                        pass
+            async def main():
+                asyncio.get_running_loop().call_later(0.05, print)
+                await spin(asyncio.Lock())
+            asyncio.run(main())
+        """)
+        self.assertIn("it holds on without an await that suspends, and ", said)
+
+    def test_a_threading_lock_that_is_waited_for_with_a_time_limit(self):
+        said = real("""
+            import threading
+            guard = threading.Lock()
+            async def save(name):
+                if not guard.acquire(timeout=0.4):
+                    print(name, "gave up")
+                    return
+                try:
+                    await asyncio.sleep(0.05)
+                finally:
+                    guard.release()
+            async def main():
+                await asyncio.gather(save("a"), save("b"))
+            asyncio.run(main())
+        """)
+        self.assertIn("for a threading lock, which save 1 keeps while it is suspended at line 10: the loop stands still, so save 1 cannot go on and give it back meanwhile", said)
 
 
 if __name__ == "__main__":

@@ -309,7 +309,7 @@ class Recorder(output.Output, fast.Watch):
         step, self.step = self.step, None
         took = self.clock.now() - step.began - step.blocked
         if took >= self.long_step:
-            self.emit("block", {"place": step.place, "step": True}, by=self.by, secs=Seconds(took), t=self.now())
+            self.emit("block", {"place": step.place, "step": True, "called": causes.blocking.called_in(step)}, by=self.by, secs=Seconds(took), t=self.now())
 
     # -- turns
 

@@ -219,7 +219,7 @@ class Stream:
         self.event(KIND["iter_end"], 0, 0, ref(by), t, number, ready, 0, 0)
 
     def put_block(self, fields, unseen, by, t):
-        self.timed("block", int(fields["secs"]), by=by, t=t, a=self.place(unseen.get("place")), detail=int("step" in unseen))
+        self.timed("block", int(fields["secs"]), by=by, t=t, a=self.place(unseen.get("place")), b=self.text(unseen.get("called")), detail=int("step" in unseen))
 
     def put_timer_new(self, fields, unseen, by, t):
         call, _, future = self.call(fields["cb"])

@@ -271,7 +271,8 @@ static void a_long_step_is_told(void **state)
     Event block = {.kind = EV_BLOCK, .detail = BLOCK_STEP, .by = ref_make(REF_TASK, 1), .t = 2000000000};
     trace_set_time(&block, 2000000000);
     append(trace, block);
-    assert_last_sentence(trace, "main has held on to the loop for two seconds without an await: nobody else could run meanwhile.");
+    assert_last_sentence(trace,
+                         "main has held on to the loop for two seconds without an await that suspends: nobody else could run meanwhile.");
     trace_free(trace);
 }
 

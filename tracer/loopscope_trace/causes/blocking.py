@@ -9,7 +9,7 @@ import sys
 import time
 
 from .. import fast, look
-from . import frames, standstill, thread_lock
+from . import frames, outside, standstill, thread_lock
 
 recorder = None
 LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
@@ -45,8 +45,28 @@ def watch(recorder):
         recorder.fail(error)
 
 
+last_seen = None, ""  # (the step that was looked at last, what it calls)
+
+
+def called_in(step):
+    """The statement at which a step was seen to hold on, and the library's function that it calls there; or ""."""
+    seen, text = last_seen
+    return text if seen is step else ""
+
+
+def statement(frame, place):
+    called = None
+    while frame is not None and not frames.is_own(frame.f_code):
+        called, frame = frame, frame.f_back
+    function = "" if called is None or frame is None or look.is_library(called.f_code) else outside.library_function(called)
+    return (f"{function} in " if function else "") + frames.line_text(place)
+
+
 def look_at(recorder, step, frame):
+    global last_seen
     place = frames.innermost(frame)
+    if step.place is None and place is not None:
+        last_seen = step, statement(frame, place)
     step.place = step.place or place
     own = waits_for_own_loop(frame)
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"

@@ -61,9 +61,13 @@ def library_call(chain):
         called.append(frame)
     for frame in reversed(called):
         if not frame.f_code.co_name.startswith("_"):
-            package = frame.f_globals.get("__name__", "").partition(".")[0] or "a library"
-            return f"{package}'s {look.qualified_name(frame.f_code).rpartition('<locals>.')[2]}()"
+            return library_function(frame)
     return None
+
+
+def library_function(frame):
+    package = frame.f_globals.get("__name__", "").partition(".")[0] or "a library"
+    return f"{package}'s {look.qualified_name(frame.f_code).rpartition('<locals>.')[2]}()"
 
 
 def running():

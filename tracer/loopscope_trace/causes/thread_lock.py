@@ -39,20 +39,29 @@ def statements_at(file, line):
     return [node for node in nodes if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno]
 
 
+def calls_in(node):
+    """The calls in a statement, but not in the statements that it holds."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.stmt):
+            if isinstance(child, ast.Call):
+                yield child
+            yield from calls_in(child)
+
+
 def waited_for(frame):
-    """The lock whose acquire() or `with` the frame stands in; or None."""
+    """(the lock whose acquire() or `with` the frame stands in, has the wait a time limit), or (None, False)."""
     for node in statements(frame):
         wanted = []
         if isinstance(node, ast.With) and frame.f_lineno < node.body[0].lineno:
-            wanted = [item.context_expr for item in node.items]
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not node.value.args and not node.value.keywords:  # without a time limit
-            function = node.value.func
-            wanted = [function.value] if isinstance(function, ast.Attribute) and function.attr == "acquire" else []
-        for one in wanted:
+            wanted = [(item.context_expr, False) for item in node.items]
+        for call in calls_in(node):
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "acquire" and call.lineno <= frame.f_lineno <= call.end_lineno:
+                wanted.append((call.func.value, bool(call.args or call.keywords)))
+        for one, limited in wanted:
             lock = value_of(one, frame)
             if isinstance(lock, LOCKS):
-                return lock
-    return None
+                return lock, limited
+    return None, False
 
 
 def holds(frame, lock):
@@ -60,7 +69,19 @@ def holds(frame, lock):
     for node in statements(frame):
         if isinstance(node, ast.With) and frame.f_lineno >= node.body[0].lineno and any(value_of(item.context_expr, frame) is lock for item in node.items):
             return True
-    return False
+    return took(frame, lock)
+
+
+def took(frame, lock):
+    """Has its function called acquire() of that lock above the line where it stands, and no release() since?"""
+    tree = needs.tree_of(frame.f_code.co_filename)
+    body = needs.function_at(tree, frame.f_code.co_name, frame.f_code.co_firstlineno) if tree is not None else None
+    last = None
+    for call in needs.walk(body) if body is not None else ():
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("acquire", "release") and call.lineno < frame.f_lineno:
+            if value_of(call.func.value, frame) is lock:
+                last = call.func.attr
+    return last == "acquire"
 
 
 def holder_of(lock, loop):
@@ -76,7 +97,7 @@ def explain(frame, who):
     """(what, advice) when the frame that holds on to the loop waits for a lock that one of the loop's own tasks keeps; else None."""
     while frame is not None and not frames.is_own(frame.f_code):
         frame = frame.f_back
-    lock = waited_for(frame) if frame is not None else None
+    lock, limited = waited_for(frame) if frame is not None else (None, False)
     loop, outer = None, frame
     while outer is not None and loop is None:
         loop = outer.f_locals.get("self") if outer.f_code.co_name == "_run_once" else None
@@ -87,6 +108,6 @@ def explain(frame, who):
     place = look.place_of(frame)
     what = (
         f"{who} waits at {frames.line(place)} ({frames.line_text(place)}) for a threading lock, which {{{holder[0]}}} keeps "
-        f"while it is suspended at {frames.line(holder[1])}: the loop stands still, so {{{holder[0]}}} can never go on and give it back."
+        f"while it is suspended at {frames.line(holder[1])}: the loop stands still, so {{{holder[0]}}} can{'not' if limited else ' never'} go on and give it back{' meanwhile' if limited else ''}."
     )
     return what, "Use asyncio.Lock with `async with`; a lock of threading must be given back before the next await."

@@ -23,6 +23,8 @@ static bool look(Lints *lints, const LintLook *look)
     Lint lint = {.index = look->index,
                  .task = ref_kind(event->by) == REF_TASK ? event->by : TRACE_NOBODY,
                  .place = event->a,
+                 .text = event->b,
+                 .of_step = event->detail == BLOCK_STEP,
                  .time = trace_time(event)};
     for (size_t i = 0; i < state->ready_count; i++) {
         if (!state->ready[i].cancelled) {
@@ -39,11 +41,13 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    char time[PHRASE], count[PHRASE];
-    phrase_duration(lint->time, time);
+    char duration[PHRASE], count[PHRASE], time[PHRASE * 3];
+    const char *how = lint->of_step ? "an await that suspends" : "an await";
+    phrase_duration(lint->time, duration);
+    snprintf(time, sizeof time, *words->quoted != '\0' ? "%s (%s)" : "%s", duration, words->quoted);
     uint32_t named = lint->others[0] == TRACE_NOBODY ? 0 : lint->others[1] == TRACE_NOBODY ? 1 : 2;
     if (named == 0) {
-        snprintf(buffer, size, "%s blocks the loop for %s: it holds on without an await, and %s had to wait.", words->task, time,
+        snprintf(buffer, size, "%s blocks the loop for %s: it holds on without %s, and %s had to wait.", words->task, time, how,
                  phrase_count(lint->count, "entry that was due", "entries that were due", count));
         return;
     }
@@ -51,8 +55,8 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
     if (lint->count > named) {
         snprintf(more, sizeof more, " and %s more", phrase_count(lint->count - named, "entry", "entries", count));
     }
-    snprintf(buffer, size, "%s blocks the loop for %s: it holds on without an await, and %s%s%s%s, which %s due, had to wait.", words->task,
-             time, words->others[0],
+    snprintf(buffer, size, "%s blocks the loop for %s: it holds on without %s, and %s%s%s%s, which %s due, had to wait.", words->task, time,
+             how, words->others[0],
              named < 2       ? ""
              : *more != '\0' ? ", "
                              : " and ",

@@ -55,7 +55,7 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
     if (lint->kind == LINT_NOTED) {
         fill_in(trace_text(trace, lint->text), model, text, sizeof text);
     } else {
-        enum { SHORT = 96 };
+        enum { SHORT = 150 };
         phrase_plain(trace_text(trace, lint->text), text, SHORT);
     }
     char others[LINT_OTHERS][NAME];

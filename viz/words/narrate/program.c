@@ -132,7 +132,7 @@ void narrate_program_event(Telling *telling)
     case EV_USE: narrate_sync_use(telling); break;
     case EV_BLOCK:
         if (event->detail == BLOCK_STEP) {
-            say(telling, "%T has held on to the loop for %s without an *await*: nobody else could run meanwhile.", event->by,
+            say(telling, "%T has held on to the loop for %s without an *await* that suspends: nobody else could run meanwhile.", event->by,
                 phrase_duration(trace_time(event), phrase));
             break;
         }
