@@ -23,6 +23,26 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertIn("line 6: Locks are waited for in a circle: both 1 holds the Lock left and waits for the Lock right, both 2 holds the Lock right and waits for the Lock up, both 3", said)
 
+    def test_locks_in_a_circle_while_others_go_on(self):
+        said = real("""
+            async def both(first, second):
+                async with first:
+                    await asyncio.sleep(0.01)
+                    async with second:
+                        pass
+            async def main():
+                server = await asyncio.start_server(print, "127.0.0.1", 0)
+                left, right = asyncio.Lock(), asyncio.Lock()
+                tasks = [asyncio.create_task(both(left, right)), asyncio.create_task(both(right, left))]
+                await asyncio.sleep(0.3)
+                for task in tasks:
+                    task.cancel()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: Locks are waited for in a circle: both 1 holds the Lock left and waits for the Lock right, both 2 holds", said)
+        self.assertEqual(said.count("in a circle"), 1)
+
     def test_a_lock_that_its_holder_wants_again(self):
         said = virtual("""
             async def main():

@@ -372,6 +372,8 @@ def before_waiting(loop, timeout):
             standstill.look_at(loop)
         else:
             limited.look_at(loop, lambda loop: standstill.nobody_can_wake(loop) == "for sure")
+        if standstill.lock_waits:
+            standstill.look_for_circles(loop)
         if outside.paused:
             outside.about_to_wait(loop)
     except Exception as error:

@@ -167,6 +167,7 @@ class Recorder(output.Output, fast.Watch):
     def future_made(self, future, via=None):
         future.loopscope_name = self.number("F")
         future.loopscope_via = via or look.caller()[0]
+        standstill.lock_waits = standstill.lock_waits or future.loopscope_via == "Lock.acquire"
         unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
         self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name

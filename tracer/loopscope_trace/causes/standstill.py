@@ -14,6 +14,7 @@ recorder = None
 told = set()
 PATIENCE = 100_000_000  # ns
 Suspected = collections.namedtuple("Suspected", "loop key since")
+lock_waits = False  # has a task begun to wait for a lock since circles were looked for?
 suspected = None  # a loop that waits where nobody seems able to wake it
 
 
@@ -73,6 +74,18 @@ def look_at(loop):
         tell(key, tasks)
     elif sure is not None:
         suspected = Suspected(weakref.ref(loop), key, recorder.clock.now())
+
+
+def look_for_circles(loop):
+    """Called where the loop is about to wait, whatever may wake it: a circle of locks is not opened by anything that comes from outside."""
+    global lock_waits
+    lock_waits = False
+    tasks = frames.tasks_of(loop)
+    for task in tasks:
+        way = circle(task, tasks) if waited_lock(task) is not None else None
+        found = explain(task, tasks) if way is not None and len(way) > 1 else None
+        if found is not None:
+            recorder.remark("stands-still", *found, recorder.name_of(task))
 
 
 def look_again():
@@ -180,6 +193,10 @@ def explain_lock(lock, what, me, task, tasks):
     if way is not None and len(way) == 1:
         return f"{me} waits for {named(lock, tasks)}, which it holds itself: an asyncio.Lock cannot be taken twice by one task.", "Take it once, in the outer call, and let the inner one do without."
     if way is not None:
+        names = frozenset(name for name, _ in way)
+        if names in told:
+            return None
+        told.add(names)
         smallest = min(range(len(way)), key=lambda i: int(way[i][0][1:]))
         way = way[smallest:] + way[:smallest]
         parts = [f"{{{name}}} holds {named(way[i - 1][1], tasks)} and waits for {named(wanted, tasks)}" for i, (name, wanted) in enumerate(way)]
