@@ -83,6 +83,23 @@ class WhatRuns(unittest.TestCase):
         """)
         self.assertIn("The future that main made is the first child of gather", said)
 
+    def test_the_calls_of_executors_have_names(self):
+        said = told("""
+            import concurrent.futures, functools
+            def square(n):
+                return n * n
+            async def main():
+                loop = asyncio.get_running_loop()
+                with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                    await loop.run_in_executor(pool, functools.partial(square, 2))
+                    await asyncio.gather(*(loop.run_in_executor(pool, square, n) for n in range(2)))
+                await asyncio.to_thread(square, 3)
+            asyncio.run(main())
+        """)
+        self.assertIn("main awaits a thread that runs square: it is suspended until that comes.", said)
+        self.assertIn("a thread that runs square is the first child of gather", said)
+        self.assertNotIn("main awaits the future", said)
+
     def test_what_a_thread_prints_is_not_the_loops(self):
         said = told("""
             import threading, time

@@ -1,6 +1,7 @@
 """outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
 
 import asyncio
+import functools
 import sys
 import threading
 import weakref
@@ -241,12 +242,27 @@ def telling_executor(plain):
         future = plain(self, executor, func, *args)
         try:
             if recorder.on and recorder.in_thread():
-                full_executor(executor or self._default_executor)
+                executor = executor or self._default_executor
+                full_executor(executor)
+                name_call(future, executor, func)
         except Exception as error:
             recorder.fail(error)
         return future
 
     return run_in_executor
+
+
+def name_call(future, executor, func):
+    """What the executor's call is, for whoever awaits it: alone, or as a child of gather()."""
+    if not isinstance(future, asyncio.Future) or getattr(future, "loopscope_named", False):
+        return
+    while isinstance(func, functools.partial):  # to_thread() gives the call its context
+        func = func.args[0] if getattr(func.func, "__name__", "") == "run" and func.args else func.func
+    name = getattr(func, "__name__", None)
+    if type(name) is str and name != "getaddrinfo":  # which is named by the address
+        future.loopscope_named = True
+        where = "a process" if type(executor).__name__ == "ProcessPoolExecutor" else "a thread"
+        recorder.emit("name", fut=recorder.name_of(future), name=f"{where} that runs {name}")
 
 
 def full_executor(executor):
