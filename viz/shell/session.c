@@ -16,7 +16,7 @@ static const int64_t time_to_close_again = 5000000000; /* ns */
 static const int64_t live_interval = 20000000;         /* ns between looks at a live run's pipe */
 static const int64_t watch_interval = 15000000;        /* ns between looks at a file that may be saved */
 static const int64_t coming_interval = 3000000;        /* ns between looks at the run of what was saved, which somebody waits for */
-static const int64_t frame_while_reading = 100000000;  /* ns between frames while a long recording is read: drawing takes time from that */
+static const int64_t frame_while_reading = 250000000;  /* ns between frames while a long recording is read: drawing takes time from that */
 
 /* What commands asked for and only the window's owner can do. */
 static void serve_wants(Session *session)
