@@ -41,12 +41,13 @@ typedef struct Lint {
     Ref task;                /* whose mistake it is, or 0 */
     Ref others[LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; 0: none */
     uint32_t place;          /* place id of the line to change, or 0 */
+    uint32_t other;          /* LOST_SIGNAL: place id where it was set, or 0 */
     uint32_t text;           /* string id: the coroutine, the error, the callback or the statement it is about, or 0 */
     uint32_t advice;         /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark;      /* NOTED */
     bool of_step;            /* BLOCKS: a step that took long, which may have awaited what does not suspend */
     uint32_t
-        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; SWALLOWED: 1 it goes on; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; LOST_SIGNAL: the line at which it was set, or 0; NOT_SHARED: places; NO_LIMIT: items */
+        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; SWALLOWED: 1 it goes on; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED: places; NO_LIMIT: items */
     int64_t time;  /* ns. BLOCKS: how long; IN_A_ROW, AT_ONCE: one after the other; OVERDUE: late by; LOST_SIGNAL: how long it was set */
     int64_t least; /* ns. IN_A_ROW, AT_ONCE: together */
 } Lint;

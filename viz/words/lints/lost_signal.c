@@ -69,7 +69,7 @@ static bool look(Lints *lints, const LintLook *look)
                                                .task = look->runner,
                                                .others = {lint_task(lints, signal->set_by) != NULL ? signal->set_by : TRACE_NOBODY},
                                                .place = event->d != 0 ? event->d : lint_task(lints, look->runner)->place,
-                                               .count = trace_place(look->trace, signal->set_at)->line,
+                                               .other = signal->set_at,
                                                .time = event->t - signal->set_time});
     }
     return true;
@@ -77,12 +77,10 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    char time[PHRASE], line[PHRASE] = "";
-    if (lint->count > 0) {
-        snprintf(line, sizeof line, " at line %u", (unsigned)lint->count);
-    }
-    snprintf(buffer, size, "%s clears the event that %s set%s %s before, and nobody has seen it set: that signal is lost.", words->task,
-             words->others[0][0] != '\0' ? words->others[0] : "the program", line, phrase_duration(lint->time, time));
+    char time[PHRASE];
+    snprintf(buffer, size, "%s clears the event that %s set%s%s %s before, and nobody has seen it set: that signal is lost.", words->task,
+             words->others[0][0] != '\0' ? words->others[0] : "the program", words->other_line[0] != '\0' ? " at " : "", words->other_line,
+             phrase_duration(lint->time, time));
 }
 
 const LintRule lint_rule_lost_signal = {.name = "lost-signal",

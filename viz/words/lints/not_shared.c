@@ -85,8 +85,8 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
 {
     snprintf(
         buffer, size,
-        "Each call of %s makes a semaphore of its own for %u at line %u (so does %s): it limits that one call, and not all of them together.",
-        words->place->function, (unsigned)lint->count, (unsigned)words->place->line, words->task);
+        "Each call of %s makes a semaphore of its own for %u at %s (so does %s): it limits that one call, and not all of them together.",
+        words->function, (unsigned)lint->count, words->line, words->task);
 }
 
 const LintRule lint_rule_not_shared = {.name = "not-shared",

@@ -34,7 +34,8 @@ typedef struct LintWords {
     const char *quoted;              /* the lint's text */
     const char *error;               /* of something that asyncio reports; "" for none */
     const char *others[LINT_OTHERS]; /* the names of the others; "" for none */
-    const TracePlace *place;         /* the line to change; its texts are "" where it is not known */
+    const char *line, *other_line;   /* phrase_line() of the lint's places; "" where they are not known */
+    const char *function;            /* the coroutine of the first */
 } LintWords;
 
 typedef struct LintRule {

@@ -66,14 +66,16 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
         }
         phrase_plain(label, others[i], NAME);
     }
-    char error[NAME + NAME];
+    char error[NAME + NAME], line[PHRASE], other_line[PHRASE];
     const Event *event = trace_event(trace, lint->index);
     phrase_plain(event->kind == EV_EXC_HANDLER ? trace_text(trace, event->d) : "", error, sizeof error);
     const LintWords words = {phrase_plain(name, task, sizeof task),
                              phrase_plain(text, quoted, sizeof quoted),
                              error,
                              {others[0], others[1]},
-                             trace_place(trace, lint->place)};
+                             phrase_line(trace, lint->place, line),
+                             phrase_line(trace, lint->other, other_line),
+                             trace_place(trace, lint->place)->function};
     rule->say(lint, &words, buffer, size);
     return buffer;
 }
