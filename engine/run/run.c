@@ -86,6 +86,15 @@ static loop_end close_loop(async_loop *loop)
     return end;
 }
 
+/* What is closed with the loop never runs. */
+static void tell_what_is_left(async_loop *loop)
+{
+    size_t timers = loop->timers.count - loop->timers.cancelled;
+    if (hooked(loop) && (loop->ready.count > 0 || timers > 0)) {
+        hook_emit(loop, EV_LEFT, 0, 0, (uint32_t)loop->ready.count, (uint32_t)timers, 0, 0);
+    }
+}
+
 /* A run that cannot go on: what is left is let go of without being run. */
 static void abandon(async_loop *loop, loop_end end)
 {
@@ -103,6 +112,7 @@ static void abandon(async_loop *loop, loop_end end)
             hook_emit(loop, EV_LIMIT, 0, 0, loop->turn, 0, 0, 0);
         }
     }
+    tell_what_is_left(loop);
     loop->sink = NULL;
     loop->settings.quiet = true;
     loop_empty(loop);
@@ -159,6 +169,7 @@ static int run_main(async_loop *loop, async_coroutine main)
     if (end != LOOP_COMPLETE) {
         abandon(loop, end);
     }
+    tell_what_is_left(loop);
     destroy_pending(loop);
     object_release(&task->future.object);
     return status;

@@ -49,6 +49,7 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_PROCESS_END] = {.detail_count = END_LOST + 1},
     [EV_REMARK] = {.b = FIELD_TEXT, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = REMARK_COUNT},
     [EV_NAME] = {.b = FIELD_REF, .c = FIELD_TEXT},
+    [EV_LEFT] = {.detail_count = 2},
     [EV_USE] = {.b = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = USE_COUNT},
 };
 

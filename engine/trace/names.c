@@ -26,6 +26,7 @@ const char *trace_event_name(EventKind kind)
     case EV_REMARK: return "remark";
     case EV_NAME: return "name";
     case EV_USE: return "use";
+    case EV_LEFT: return "left";
     default: return "none";
     }
 }

@@ -238,6 +238,8 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    PROCESS_END   a exit status or signal, detail TraceEnd: how the process of a live run ended; written by the reader, not by the run
    REMARK        a task number or 0: whose, b string what is wrong, c string what to do instead, d place, detail TraceRemark; in the texts {T3} is task 3
    NAME          b Ref of a future, c string: what its waiter waits for outside of the loop ("data from 127.0.0.1:4242")
+   LEFT          the loop is closed, or (detail 1) another one runs in its place: a entries of its ready queue and b timers are left, and none of them is the
+                 trace's any more; those of a loop that comes back are told anew
    USE           a thing, b string: what the program calls it, or 0; c as in TraceUse, d place, detail TraceUse */
 #define TRACE_EVENTS(EVENT)                                                                                                                \
     EVENT(NONE, NULL)                                                                                                                      \
@@ -275,7 +277,8 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
     EVENT(PROCESS_END, NULL)                                                                                                               \
     EVENT(REMARK, NULL)                                                                                                                    \
     EVENT(NAME, NULL)                                                                                                                      \
-    EVENT(USE, NULL)
+    EVENT(USE, NULL)                                                                                                                       \
+    EVENT(LEFT, NULL)
 
 typedef enum EventKind {
 #define EVENT(id, name) EV_##id,

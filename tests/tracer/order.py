@@ -1,6 +1,7 @@
 """order: what happens within a step is told in the order in which it happens: coroutines entered and left, prints, tasks made."""
 
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -97,6 +98,68 @@ class Order(unittest.TestCase):
             self.assertIn(sentence, told)
         self.assertLess(told.index("main makes child"), told.index("child prints"))
         self.assertLess(told.index("child has its result"), told.index("main awaits the coroutine quiet"))
+
+
+LEFT = """import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_later(5, print, "never")
+    def again():
+        if loop.is_running():
+            loop.call_soon(again)
+    again()
+for _ in range(3):
+    asyncio.run(main())
+"""
+IN_TURNS = """import asyncio
+async def ticks(name, count):
+    for i in range(count):
+        print(name, i)
+        await asyncio.sleep(0.01)
+a, b = asyncio.new_event_loop(), asyncio.new_event_loop()
+late = [loop.create_task(ticks(name, 9)) for loop, name in ((a, "A"), (b, "B"))]
+b.call_soon(print, "soon")
+b.call_later(0.02, print, "later")
+a.run_until_complete(ticks("a", 2))
+b.run_until_complete(ticks("b", 2))
+def outer():
+    b.call_soon(print, "from a")
+    b.create_task(ticks("c", 1))
+    b.call_later(0.01, print, "soon after")
+a.call_soon(outer)
+a.run_until_complete(late[0])
+b.run_until_complete(late[1])
+a.close()
+b.close()
+asyncio.run(ticks("last", 2))
+"""
+
+
+class Loops(unittest.TestCase):
+    """The recording has one ready queue: were it not that of the loop that runs, the window could not go on behind that moment."""
+
+    def told(self, program, *options):
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+            script.write_text(program, encoding="utf-8")
+            alone = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, timeout=60).stdout
+            watched = record(script, recording, *options)
+            self.assertEqual((watched.stdout, watched.stderr), (alone, ""))
+            text = tell(recording)
+        self.assertNotIn("breaks the rules", text)
+        return text
+
+    def test_what_is_left_in_a_loop_that_is_closed_is_gone(self):
+        for options in ((), ("--virtual-time",)):
+            text = self.told(LEFT, *options)
+            self.assertEqual(text.count("The loop is closed: one entry of its ready queue and one timer are dropped, and will never run."), 3)
+
+    def test_loops_that_run_in_turns_have_each_their_own(self):
+        for options in ((), ("--virtual-time",)):
+            text = self.told(IN_TURNS, *options)
+            self.assertGreater(text.count("Another loop runs now: "), 2)
+            for line in ("| from a", "| c 0", "| A 8", "| B 8", "| soon after", "| last 1"):
+                self.assertIn(line, text)
 
 
 if __name__ == "__main__":

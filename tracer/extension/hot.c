@@ -31,6 +31,18 @@ static bool is_here(const Watch *watch, PyObject *handle)
     return here;
 }
 
+/* Of one that does not run Python knows whether another one does. */
+static bool runs_here(const Watch *watch, PyObject *handle)
+{
+    PyObject *loop = attribute(handle, known.names._loop);
+    PyObject *thread = loop == NULL ? NULL : attribute(loop, known.names._thread_id);
+    bool here = thread != NULL && thread != Py_None && PyLong_AsUnsignedLong(thread) == watch->thread;
+    PyErr_Clear();
+    Py_XDECREF(thread);
+    Py_XDECREF(loop);
+    return here;
+}
+
 /* -- the ready queue */
 
 static PyObject *append(PyObject *ready, PyObject *handle)
@@ -41,7 +53,7 @@ static PyObject *append(PyObject *ready, PyObject *handle)
     }
     if (watch->on) {
         Outcome outcome = UNCOMMON;
-        if (watch_here(watch) && !watch->waiting && is_here(watch, handle)) {
+        if (watch_here(watch) && !watch->waiting && runs_here(watch, handle)) {
             outcome = step_ready(watch, handle);
         }
         if (outcome == UNCOMMON) {

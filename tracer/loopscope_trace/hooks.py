@@ -17,7 +17,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-generators = limited = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -86,7 +86,7 @@ class TimerHandle(Told, asyncio.TimerHandle):
         super().__init__(when, callback, args, loop, context)
         self.loopscope_name = None
         self.loopscope_queued = False
-        if here(loop):
+        if here(loop) and not loops.runs_not(loop):
             try:
                 recorder.timer_made(self, recorder.clock.since_start(when))
             except Exception as error:
@@ -108,7 +108,7 @@ class Ready(collections.deque):
     def append(self, handle):
         if isinstance(handle, Told) and recorder.on:
             try:
-                if not look.only_wakes(handle._callback) and belongs_here(handle._loop):
+                if not look.only_wakes(handle._callback) and belongs_here(handle._loop) and not loops.runs_not(handle._loop):
                     elsewhere = get_ident() != recorder.thread
                     if (elsewhere or recorder.waiting) and not recorder.clock.virtual:
                         outside.called_from_outside()
@@ -226,6 +226,7 @@ def telling_init(plain):
     def __init__(self, *args, **kwargs):
         plain(self, *args, **kwargs)
         self._ready = Ready(self._ready)
+        loops.known.add(self)
         if recorder.clock.virtual:
             self._asyncgens = virtual.InOrder()
             self._clock_resolution = 1 / SECOND
@@ -269,6 +270,7 @@ def telling_run(plain):
             what, via = run_of(caller.f_locals.get("future") if caller.f_code.co_name == "run_until_complete" else None)
             if via == "shutdown_asyncgens":
                 generators.at_the_end(self)
+            loops.takes_over(self)
             recorder.emit("run", what=what, via=via)
             recorder.by = "loop"
             hook_selector(self)
@@ -398,8 +400,8 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, generators, limited, outside, standstill, virtual
-    from . import virtual
+    global recorder, generators, limited, loops, outside, standstill, virtual
+    from . import loops, virtual
     from .causes import generators, limited, outside, standstill
 
     recorder = the_recorder
@@ -413,6 +415,7 @@ def install(the_recorder):
     loop = asyncio.base_events.BaseEventLoop
     exchange(loop, "__init__", telling_init)
     exchange(loop, "create_future", telling_create_future)
+    exchange(loop, "close", loops.telling_close)
     exchange(loop, "run_forever", telling_run)
     exchange(loop, "_run_once", fast.once(telling_once))
     exchange(loop, "call_exception_handler", telling_handler)

@@ -19,7 +19,7 @@ TITLE, SOURCE, CLOCK, PRODUCER = range(4)
 # The order of these three is the format's.
 EVENTS = (
     "none task_new label fut_new child ready run run_end iter advance timer_new timer_fire timer_cancel skip handle_cancel step step_end enter"
-    " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit process_end remark name use"
+    " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit process_end remark name use left"
 ).split()
 VIAS = (
     " user run create_task gather sleep sleep(0) bare-yield bad-await task future shield wait wait_for as_completed timeout TaskGroup"
@@ -204,6 +204,8 @@ class Stream:
             return {"b": self.text(fields["coro"]), "d": place}
         if kind == "exc_handler":
             return {"b": ref(fields["fut"]), "c": self.text(fields["message"] + unseen["at"]), "d": self.text(fields["exc"])}
+        if kind == "left":
+            return {"a": fields["ready"], "b": fields["timers"], "detail": int(fields["aside"])}
         if kind == "deadlock":
             return {"a": fields["pending"]}
         return {}

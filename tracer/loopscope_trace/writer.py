@@ -61,7 +61,7 @@ class JsonLines:
         return len(self.lines)
 
     def encode(self, fields, unseen):
-        if fields["e"] in ("remark", "name", "use") or "step" in unseen:
+        if fields["e"] in ("remark", "name", "use", "left") or "step" in unseen:
             return  # what is seen from outside of asyncio is told in recordings
         text = "{" + ",".join(f'"{key}":{encode(value)}' for key, value in fields.items()) + "}\n"
         self.lines.append(text.encode("utf-8"))

@@ -339,6 +339,25 @@ static FoldResult fold_loop_phase(Fold *fold)
     return FOLD_OK;
 }
 
+/* Nothing that stands in the ready queue or is set will run. */
+static FoldResult fold_left(Fold *fold)
+{
+    State *state = fold->state;
+    if (state->running != TRACE_NOBODY) {
+        return fold_illegal(fold, "the loop cannot end while something runs");
+    }
+    for (size_t i = 0; i < state->ready_count; i++) {
+        ModelTask *task = fold_task(fold, state->ready[i].task);
+        if (task != NULL) {
+            task->ready_handle = TRACE_NOBODY;
+        }
+    }
+    state->ready_count = 0;
+    state->batch_left = 0;
+    storage_clear_timers(state);
+    return FOLD_OK;
+}
+
 static FoldResult apply(Fold *fold)
 {
     State *state = fold->state;
@@ -365,6 +384,7 @@ static FoldResult apply(Fold *fold)
     case EV_CB_END: return fold_cb_end(fold);
     case EV_RESOLVE: return fold_resolve(fold);
     case EV_NAME: return fold_name(fold);
+    case EV_LEFT: return fold_left(fold);
     case EV_OUT: state->output_count++; return FOLD_OK;
     case EV_DEADLOCK: state->deadlock = true; return FOLD_OK;
     case EV_DONE:

@@ -133,6 +133,12 @@ void storage_purge_timers(State *state)
     state->timer_count = state->storage->timers.count;
 }
 
+void storage_clear_timers(State *state)
+{
+    timer_set_clear(&state->storage->timers);
+    state->timer_count = state->timers_cancelled = 0;
+}
+
 ModelTimer *storage_find_timer(State *state, uint32_t number) { return timer_set_find(&state->storage->timers, number); }
 
 const ModelTimer *state_timer(const State *state, size_t index) { return timer_set_at(&state->storage->timers, index); }

@@ -253,7 +253,8 @@ static void an_endless_program_stops_at_the_limit_of_turns(void **state)
     int status;
     Trace *trace = record(call(endless), 1000, &status);
     assert_int_equal(status, 3);
-    assert_int_equal(trace_event(trace, trace_count(trace) - 1)->kind, EV_LIMIT);
+    assert_int_equal(trace_event(trace, trace_count(trace) - 2)->kind, EV_LIMIT);
+    assert_int_equal(trace_event(trace, trace_count(trace) - 1)->kind, EV_LEFT); /* the entry that would have been the next */
     trace_free(trace);
 }
 

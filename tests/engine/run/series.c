@@ -69,11 +69,46 @@ static void a_run_with_a_hook_of_its_own_begins_at_nothing(void **unused)
     assert_string_not_equal(name, "Task-1");
 }
 
+static void never(async_object *future, void *context)
+{
+    (void)future;
+    (void)context;
+}
+
+CORO(leaves, bool anything;)
+{
+    CORO_BEGIN;
+    if (self->anything) {
+        async_call_later(5, never, NULL);
+    }
+    CORO_END;
+}
+
+static void what_is_left_in_the_loop_is_told_when_it_is_closed(void **unused)
+{
+    (void)unused;
+    for (int left = 0; left < 2; left++) {
+        Trace *trace = trace_new();
+        TraceSink sink = trace_sink(trace);
+        async_settings hooked = plain;
+        hooked.sink = &sink;
+        async_use(&hooked);
+        assert_int_equal(async_run(call(leaves, left)), 0);
+        const Event *last = trace_event(trace, trace_count(trace) - 1), *before = last - 1;
+        assert_int_equal(last->kind, EV_DONE);
+        assert_int_equal(before->kind == EV_LEFT, left);
+        assert_int_equal(before->kind == EV_LEFT ? before->b : 0, left);
+        trace_free(trace);
+    }
+    async_use(&plain);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_second_run_goes_on_where_the_first_ended),
         cmocka_unit_test(the_limit_of_turns_is_each_runs_own),
+        cmocka_unit_test(what_is_left_in_the_loop_is_told_when_it_is_closed),
         cmocka_unit_test(a_run_with_a_hook_of_its_own_begins_at_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,6 +252,7 @@ static void narrate_event(Telling *telling)
     case EV_REMARK:
     case EV_NAME:
     case EV_USE:
+    case EV_LEFT:
     case EV_DONE:
     case EV_PROCESS_END: narrate_program_event(telling); break;
     case EV_NONE:

@@ -56,6 +56,23 @@ static bool run_has_returned(const Telling *telling)
     return false;
 }
 
+/* "The loop is closed: one entry of its ready queue and two timers are dropped, and never run." */
+static void tell_left(Telling *telling, const Event *event)
+{
+    char entries[PHRASE], timers[PHRASE];
+    phrase_count(event->a, "entry of its ready queue", "entries of its ready queue", entries);
+    phrase_count(event->b, "timer", "timers", timers);
+    say(telling, event->detail == 0 ? "The loop is closed: " : "Another loop runs now: ");
+    if (event->a > 0 && event->b > 0) {
+        say(telling, "%s and ", entries);
+        say(telling, "%s are ", timers);
+    } else {
+        say(telling, "%s", event->a > 0 ? entries : timers);
+        say(telling, event->a + event->b == 1 ? " is " : " are ");
+    }
+    say(telling, event->detail == 0 ? "dropped, and will never run." : "left behind until it comes back.");
+}
+
 static void tell_output(Telling *telling, const Event *event)
 {
     const char *text = telling_text(telling, event->b);
@@ -153,6 +170,7 @@ void narrate_program_event(Telling *telling)
         say(telling, error[0] != '\0' ? " (%C)." : ".", error);
         break;
     }
+    case EV_LEFT: tell_left(telling, event); break;
     case EV_DEADLOCK:
         say(telling,
             "Deadlock: nothing is ready and no timer is set, so %s for ever:", phrase_count(event->a, "task waits", "tasks wait", phrase));
