@@ -96,7 +96,8 @@ typedef struct async_handle async_handle;                           /* a callbac
     async_add_done_callback_((future), (function), (context), #function, ASYNC_HERE_(""))
 /* Takes every callback with that function and context off the future; those that stand in the ready queue already still run. Returns how many. */
 size_t async_remove_done_callback(async_future future, async_callback function, const void *context);
-/* What a callback says instead of raising, since C cannot: the error is reported when it returns, and the loop goes on. */
+/* What a callback says instead of raising, since C cannot: the error is reported when it returns, and the loop goes on; a KeyboardInterrupt or a
+   SystemExit ends the run. */
 void async_callback_failed(async_value error);
 /* Valid until the callback has run. Cancelling twice is harmless. */
 void async_handle_cancel(async_handle *handle);
@@ -119,8 +120,8 @@ const char *async_clock_text(void);
 /* ---- Running ---- */
 
 /* asyncio.run(main()): makes a task of `main`, turns the loop until it is done, cancels what is left, closes. Returns 0; 1 when main failed (the
-   error is printed on stderr); 3 on a deadlock or when the limit of turns was reached; 130 when Ctrl-C ended it: by the real clock
-   the first one asks main to cancel, as in Python, and the second ends the process. Uses the settings below. */
+   error is printed on stderr); 3 on a deadlock or when the limit of turns was reached; 130 when a KeyboardInterrupt ended it, the status of a SystemExit
+   when that did. By the real clock the first Ctrl-C asks main to cancel, as in Python, and the second ends the process. Uses the settings below. */
 int async_run(async_coroutine main);
 
 typedef struct async_settings {

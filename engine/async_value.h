@@ -47,8 +47,14 @@ typedef struct async_error_class {
 
 extern const async_error_class ASYNC_BASE_EXCEPTION, ASYNC_EXCEPTION, ASYNC_CANCELLED_ERROR, ASYNC_RUNTIME_ERROR, ASYNC_VALUE_ERROR,
     ASYNC_KEY_ERROR, ASYNC_TYPE_ERROR, ASYNC_MEMORY_ERROR, ASYNC_TIMEOUT_ERROR, ASYNC_INVALID_STATE_ERROR, ASYNC_RECURSION_ERROR;
+/* The two that end a run: a task or a callback that ends with one of them (or one derived from them) ends the loop at that place. What stood in the ready
+   queue behind it runs while async_run() cancels and awaits the tasks that are left; then the error comes out of async_run(). */
+extern const async_error_class ASYNC_KEYBOARD_INTERRUPT, ASYNC_SYSTEM_EXIT;
 
 async_value async_error(const async_error_class *class, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What sys.exit(status) raises: RAISE_AGAIN(async_system_exit(3)). A SystemExit that is made with a text instead, as sys.exit("text"), prints it and means 1,
+   one with an empty text means 0. */
+async_value async_system_exit(int status);
 bool async_is(async_value value, const async_error_class *class); /* is it an error of that class or of one derived from it? */
 const char *async_error_message(async_value error);               /* "" for what is no error */
 const char *async_error_name(async_value error);                  /* of its class, "ValueError"; "" for what is no error */

@@ -25,10 +25,12 @@ static void run(async_loop *loop, async_handle *handle)
     user->function(object_handle(handle->future), user->context);
     async_value error = loop->callback_error;
     loop->callback_error = async_none();
-    if (error.type == ASYNC_ERROR) {
+    if (error_ends_run(error)) {
+        loop_escape(loop, error);
+    } else if (error.type == ASYNC_ERROR) {
         report_callback(loop, user->name, error);
-        value_release(error);
     }
+    value_release(error);
     scope_end(&loop->outside);
 }
 

@@ -278,7 +278,8 @@ static void dispose(void *object)
     generator_object *generator = object;
     unlist(generator);
     const async_frame *frame = generator->frame;
-    if (loop_running && frame && frame->generating == GENERATOR_WAITS && frame->resume && !generator->closed && !generator->dropped) {
+    if (loop_running && !loop_running->closing && frame && frame->generating == GENERATOR_WAITS && frame->resume && !generator->closed &&
+        !generator->dropped) {
         close_later(generator);
     }
     object_release((async_object *)generator->frame);

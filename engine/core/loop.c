@@ -291,8 +291,8 @@ OUT_OF_LINE static void leave_plain(async_loop *loop, task_object *task, async_s
     task_step_ends(loop, task, how, value);
 }
 
-/* The next step of a task that sleep(0)s: what task_step() does, without what cannot be the case. */
-static inline void step_plainly(async_loop *loop, task_object *task)
+/* The next step of a task that sleep(0)s: what task_step() does, without what cannot be the case. False: it did not end with another one. */
+static inline bool step_plainly(async_loop *loop, task_object *task)
 {
     async_frame *frame = task->frame;
     loop->current = task;
@@ -309,35 +309,52 @@ static inline void step_plainly(async_loop *loop, task_object *task)
             tell_plain_end(loop, task);
             loop->author = TRACE_LOOP;
         }
-        return;
+        return true;
     }
     leave_plain(loop, task, signal);
+    return false;
 }
 
-/* The entries that are ready now, and no others: what is added meanwhile waits for the next turn. */
-static void run_ready(async_loop *loop)
+void loop_escape(async_loop *loop, async_value error)
+{
+    if (error_ends_run(error)) {
+        value_release(loop->escaped);
+        loop->escaped = value_retain(error);
+    }
+}
+
+/* The entries that are ready now, and no others: what is added meanwhile waits for the next turn. False: an error ends the run, and those behind the
+   entry that it came out of stay where they are. */
+static bool run_ready(async_loop *loop)
 {
     uint32_t left = loop->ready.count;
     loop->ready.count = 0; /* what is added meanwhile */
-    while (left-- > 0) {
+    while (left > 0) {
+        left--;
         async_entry *entry = pop(loop);
         if (entry->plain) {
-            step_plainly(loop, task_of(entry));
-            continue;
-        }
-        entry->queued = false;
-        if (entry->call <= CALL_WAKEUP) {
+            if (step_plainly(loop, task_of(entry))) {
+                continue;
+            }
+        } else if (entry->call <= CALL_WAKEUP) {
+            entry->queued = false;
             task_step(loop, task_of(entry));
         } else {
+            entry->queued = false;
             loop->current = NULL;
             run_other(loop, entry);
         }
+        if (loop->escaped.type != ASYNC_NONE) {
+            break;
+        }
     }
     loop->current = NULL;
+    loop->ready.count += left;
+    return loop->escaped.type == ASYNC_NONE;
 }
 
-/* False: nothing is ready and no timer is set, so nothing would ever happen. */
-static bool run_once(async_loop *loop)
+/* COMPLETE: the turn is over; DEADLOCK: nothing is ready and no timer is set, so nothing would ever happen. */
+static loop_end run_once(async_loop *loop)
 {
     loop->author = TRACE_LOOP;
     loop->turn++;
@@ -347,44 +364,67 @@ static bool run_once(async_loop *loop)
         hook_emit_time(loop, EV_ITER, 0, loop->turn, loop->ready.count, timeout);
     }
     if (timeout == TRACE_FOREVER) {
-        return false;
+        return LOOP_DEADLOCK;
     }
     wait(loop, timeout);
     fire_due_timers(loop);
-    run_ready(loop);
+    if (!run_ready(loop)) {
+        return LOOP_ESCAPED;
+    }
     if (hooked(loop)) {
         hook_emit(loop, EV_ITER_END, 0, 0, loop->turn, loop->ready.count, 0, 0);
     }
-    return true;
+    return LOOP_COMPLETE;
 }
 
+/* asyncio's _run_until_complete_cb: by such an error the run has ended already, and another may be under way. */
 static void stop(async_loop *loop, async_handle *handle)
 {
-    (void)handle;
-    loop->stopping = true;
+    future_object *future = (future_object *)handle->future;
+    future->unretrieved = false;
+    loop->stopping = loop->stopping || future->state != FUTURE_ERROR || !error_ends_run(future_value(future));
+}
+
+/* The run is over, by `escaped` or because the loop was stopped. */
+static void tell_run_end(async_loop *loop, const future_object *future, TraceVia via)
+{
+    loop->author = TRACE_NOBODY;
+    if (hooked(loop)) {
+        uint32_t error = loop->escaped.type != ASYNC_NONE ? hook_repr(loop, loop->escaped) : 0;
+        hook_emit(loop, EV_RUN_END, via, 0, 0, future_ref(&future->object), error, 0);
+    }
 }
 
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via)
 {
-    loop->stop_handle = (async_handle){.entry = {.call = CALL_STOP}, .run = stop};
-    future_add_callback(future, &loop->stop_handle);
+    assert(loop->runs < LOOP_RUNS);
+    async_handle *stops = &loop->stop_handles[loop->runs++];
+    *stops = (async_handle){.entry = {.call = CALL_STOP}, .run = stop};
+    future_add_callback(future, stops);
     if (hooked(loop)) {
         hook_emit(loop, EV_RUN, via, 0, 0, future_ref(&future->object), 0, 0);
     }
-    while (!loop->stopping) {
-        if (!run_once(loop)) {
-            return LOOP_DEADLOCK;
+    loop_end end = LOOP_COMPLETE;
+    while (!loop->stopping && end != LOOP_ESCAPED) {
+        end = run_once(loop);
+        if (end == LOOP_DEADLOCK) {
+            return end;
         }
-        if (loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit && !loop->stopping) {
+        if (end == LOOP_COMPLETE && loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit &&
+            !loop->stopping) {
             return LOOP_LIMIT;
         }
     }
     loop->stopping = false;
-    loop->author = TRACE_NOBODY;
-    if (hooked(loop)) {
-        hook_emit(loop, EV_RUN_END, via, 0, 0, future_ref(&future->object), 0, 0);
+    tell_run_end(loop, future, via);
+    if (future->state == FUTURE_PENDING) {
+        future_remove_callback(future, stops);
+        if (end == LOOP_COMPLETE) { /* by the callback of a run before this one */
+            loop->escaped = error_new(&ASYNC_RUNTIME_ERROR, "Event loop stopped before Future completed.");
+            end = LOOP_ESCAPED;
+        }
     }
-    return LOOP_COMPLETE;
+    return end;
 }
 
 void loop_empty(async_loop *loop)

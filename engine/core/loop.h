@@ -19,10 +19,13 @@ typedef struct hook_class {
 } hook_class;
 enum { HOOK_CLASSES = 64 };
 
+enum { LOOP_RUNS = 4 }; /* main, what is left over, the generators, the executor */
+
 struct async_loop {
     entry_queue ready;
     task_object *current;
     async_value callback_error; /* what the running callback failed with, or None; a reference */
+    async_value escaped;        /* the error that went out of an entry of the ready queue and ends the run, or None; a reference */
     Ref author;                 /* who runs now: the `by` of events */
     const TraceSink *sink;      /* NULL: no hook */
     TraceRoom *room;            /* the sink's, or one without room */
@@ -35,7 +38,7 @@ struct async_loop {
         uint32_t depth, made;
         bool in_ring, too_deep;
     } cancels; /* of the cancel() that is under way: how deep it has gone, how many others it has made, does it go round */
-    bool stopping, closing, closed_by_limit;
+    bool stopping, closing;
     task_object *tasks, *tasks_last;                       /* not done */
     outer_future *outers;                                  /* that stand for other futures: future.h */
     struct generator_object *generators, *generators_last; /* that have begun and have not ended */
@@ -52,18 +55,22 @@ struct async_loop {
     hook_class classes[HOOK_CLASSES]; /* those seen last */
     uint32_t none_text;               /* of "None", the most frequent result */
     async_settings settings;
-    async_object *stop_future; /* what run_until_complete waits for */
-    async_handle stop_handle;
+    async_handle stop_handles
+        [LOOP_RUNS]; /* of each run_until_complete its own: one that was left by an error may leave its behind in the ready queue */
+    uint8_t runs;    /* of those */
 };
 
 void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place); /* call_soon: numbers it, appends it, announces it */
 /* call_at. False: out of memory. Its own reference to the owner is the heap's until it is over. */
 bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when);
 void loop_cancel_timer(async_loop *loop, async_entry *timer);
-typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY } loop_end;
+/* ESCAPED: by an error, which is `escaped`: a KeyboardInterrupt, a SystemExit, or that the loop was stopped before the future was done. */
+typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY, LOOP_ESCAPED } loop_end;
 loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
-void loop_empty(async_loop *loop);                    /* lets go of every handle and timer without running it */
-int64_t loop_time(const async_loop *loop);            /* ns since the start of the run, read afresh */
+void loop_escape(async_loop *loop,
+                 async_value error);       /* an entry of the ready queue ended with it: if it is such an error, it ends the run */
+void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */
+int64_t loop_time(const async_loop *loop); /* ns since the start of the run, read afresh */
 static inline void loop_cancel_ends(async_loop *loop) /* one of the cancels inside each other: with the outermost, all is forgotten */
 {
     if (--loop->cancels.depth == 0) {

@@ -83,6 +83,7 @@ typedef struct error_object {
     TracePlace place;    /* where it was raised: line 0 when nobody did yet */
     const char *message; /* behind the object */
     bool quotes_nothing; /* its repr shows an empty message: CancelledError('') */
+    bool is_number;      /* its message is the text of a number: SystemExit(3) */
     list_object *errors; /* of a group of errors: a reference */
 } error_object;
 
@@ -182,6 +183,7 @@ static inline async_value string_value(string_object *string) /* borrowed; NULL:
     return string ? (async_value){ASYNC_STR, {.object = &string->object}} : async_none();
 }
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
+bool error_ends_run(async_value value);                                     /* a KeyboardInterrupt or a SystemExit */
 async_value error_cancelled(const string_object *message);             /* CancelledError() or CancelledError('message'): one reference */
 async_value error_group_new(const char *message, list_object *errors); /* one reference; there is at least one error */
 static inline const async_error_class *error_class(async_value value)  /* NULL for what is no error */

@@ -116,7 +116,15 @@ void report_callback(async_loop *loop, const char *name, async_value error)
     say_error(error, 0);
 }
 
-void report_uncaught(async_value error) { say_error(error, 0); }
+/* As Python says it at the end of a program; of sys.exit(3) it says nothing, of sys.exit("text") the text. */
+void report_uncaught(async_value error)
+{
+    if (!async_is(error, &ASYNC_SYSTEM_EXIT)) {
+        say_error(error, 0);
+    } else if (!((const error_object *)value_object(error))->is_number && async_error_message(error)[0]) {
+        report_say("%s\n", async_error_message(error));
+    }
+}
 
 void report_misuse(const char *message, const TracePlace *place)
 {

@@ -153,7 +153,9 @@ static void put_error(Text *out, Holders *open, const error_object *error, size_
 {
     puts_(out, error->class->name);
     puts_(out, "(");
-    if (error->message[0] || error->quotes_nothing) {
+    if (error->is_number) {
+        puts_(out, error->message);
+    } else if (error->message[0] || error->quotes_nothing) {
         put_quoted(out, error->message);
     }
     if (error->errors) {

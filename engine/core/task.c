@@ -241,6 +241,9 @@ static void finish(async_loop *loop, task_object *task, coro_exit how, async_val
         TraceReason reason = state == FUTURE_RESULT ? REASON_RETURN : state == FUTURE_ERROR ? REASON_RAISE : REASON_CANCELLED;
         end_step(loop, task, reason, VIA_NONE, shown);
     }
+    if (state == FUTURE_ERROR) {
+        loop_escape(loop, future_value(&task->future));
+    }
     unlink_task(loop, task, message);
 }
 

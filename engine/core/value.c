@@ -8,6 +8,8 @@
 const async_error_class ASYNC_BASE_EXCEPTION = {"BaseException", NULL};
 const async_error_class ASYNC_EXCEPTION = {"Exception", &ASYNC_BASE_EXCEPTION};
 const async_error_class ASYNC_CANCELLED_ERROR = {"CancelledError", &ASYNC_BASE_EXCEPTION};
+const async_error_class ASYNC_KEYBOARD_INTERRUPT = {"KeyboardInterrupt", &ASYNC_BASE_EXCEPTION};
+const async_error_class ASYNC_SYSTEM_EXIT = {"SystemExit", &ASYNC_BASE_EXCEPTION};
 const async_error_class ASYNC_RUNTIME_ERROR = {"RuntimeError", &ASYNC_EXCEPTION};
 const async_error_class ASYNC_RECURSION_ERROR = {"RecursionError", &ASYNC_RUNTIME_ERROR};
 const async_error_class ASYNC_VALUE_ERROR = {"ValueError", &ASYNC_EXCEPTION};
@@ -102,6 +104,17 @@ async_value async_error(const async_error_class *class, const char *format, ...)
     va_end(arguments);
     return keep(ASYNC_ERROR, value_object(error_new(class, message)));
 }
+
+async_value async_system_exit(int status)
+{
+    async_value error = async_error(&ASYNC_SYSTEM_EXIT, "%d", status);
+    if (error_class(error) == &ASYNC_SYSTEM_EXIT) {
+        ((error_object *)error.as.object)->is_number = true;
+    }
+    return error;
+}
+
+bool error_ends_run(async_value value) { return async_is(value, &ASYNC_KEYBOARD_INTERRUPT) || async_is(value, &ASYNC_SYSTEM_EXIT); }
 
 bool async_is(async_value value, const async_error_class *class)
 {

@@ -10,6 +10,8 @@
 #include "core/knot.h"
 #include "core/report.h"
 
+#include <stdlib.h>
+
 static _Thread_local async_settings chosen;
 static _Thread_local uint32_t runs;
 
@@ -32,6 +34,9 @@ static const async_coroutine_class close_executor = {
 static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
 {
     *task = object_is_unstarted(coroutine) ? task_new(coroutine, NULL, via, NULL) : NULL;
+    if (*task && via != VIA_RUN) {
+        (*task)->destroyed_silently = true; /* as run_until_complete does with a task that it makes itself */
+    }
     loop->main_task = via == VIA_RUN ? *task : NULL;
     return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
 }
@@ -138,6 +143,36 @@ static void destroy_pending(async_loop *loop)
     }
 }
 
+/* The error that ends the run, a reference, or None. `end`: how the loop was left for main, or while it was closed. */
+static async_value error_of(async_loop *loop, const task_object *task, loop_end end, bool interrupted)
+{
+    async_value error = async_none();
+    if (end == LOOP_ESCAPED) {
+        error = loop->escaped;
+        loop->escaped = async_none();
+    } else if (end == LOOP_NO_MEMORY) {
+        error = error_out_of_memory();
+    } else if (interrupted) {
+        error = error_new(&ASYNC_KEYBOARD_INTERRUPT, "");
+    } else if (end == LOOP_COMPLETE && task->future.state != FUTURE_RESULT) {
+        error = future_error((future_object *)(uintptr_t)&task->future);
+    }
+    return error;
+}
+
+/* With which status the process of a Python program ends that nobody catches the error for. */
+static int status_of(async_value error, loop_end end)
+{
+    if (end == LOOP_DEADLOCK || end == LOOP_LIMIT) {
+        return 3;
+    }
+    if (async_is(error, &ASYNC_SYSTEM_EXIT)) {
+        const error_object *exits = (const error_object *)(const void *)error.as.object;
+        return exits->is_number ? (int)strtol(exits->message, NULL, 10) : exits->message[0] != '\0';
+    }
+    return async_is(error, &ASYNC_KEYBOARD_INTERRUPT) ? INTERRUPT_STATUS : error.type == ASYNC_ERROR;
+}
+
 static int run_main(async_loop *loop, async_coroutine main)
 {
     task_object *task;
@@ -153,20 +188,25 @@ static int run_main(async_loop *loop, async_coroutine main)
     interrupt_end(loop->poll->interrupts);
     bool interrupted = loop->interrupted && end == LOOP_COMPLETE && task->future.state == FUTURE_CANCELLED &&
                        async_uncancel_(object_handle(&task->future.object), NULL) == 0;
-    if (end == LOOP_COMPLETE) {
-        task->future.unretrieved = false; /* run() hands the error on to its caller */
+    async_value error = async_none();
+    if (end == LOOP_COMPLETE || end == LOOP_ESCAPED) {
+        error = error_of(loop, task, end, interrupted);
+        if (end == LOOP_COMPLETE) {
+            task->future.unretrieved = false; /* run() hands the error on to its caller */
+        }
         end = close_loop(loop);
     }
-    int status = end == LOOP_DEADLOCK || end == LOOP_LIMIT ? 3 : end == LOOP_COMPLETE && task->future.state == FUTURE_RESULT ? 0 : 1;
-    if (interrupted) {
-        status = INTERRUPT_STATUS;
-        report_say("KeyboardInterrupt\n");
-    } else if (status == 1) {
-        async_value error = end == LOOP_NO_MEMORY ? error_out_of_memory() : future_error(&task->future);
-        report_uncaught(error);
+    if (end == LOOP_ESCAPED || end == LOOP_NO_MEMORY) { /* what comes out of closing the loop is what comes out of run() */
         value_release(error);
+        error = error_of(loop, task, end, false);
     }
-    if (end != LOOP_COMPLETE) {
+    int status = status_of(error, end);
+    if (end != LOOP_DEADLOCK && end != LOOP_LIMIT) {
+        report_uncaught(error);
+    }
+    value_release(error);
+    loop->closing = true;
+    if (end != LOOP_COMPLETE && end != LOOP_ESCAPED) {
         abandon(loop, end);
     }
     tell_what_is_left(loop);

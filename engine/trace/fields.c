@@ -21,7 +21,7 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_CHILD] = {.a = FIELD_NUMBER, .b = FIELD_REF},
     [EV_READY] = {.a = FIELD_NUMBER, .b = FIELD_REF, .c = FIELD_REF, .d = FIELD_PLACE, .detail_count = CALL_COUNT},
     [EV_RUN] = {.b = FIELD_REF, .detail_count = VIA_COUNT},
-    [EV_RUN_END] = {.b = FIELD_REF, .detail_count = VIA_COUNT},
+    [EV_RUN_END] = {.b = FIELD_REF, .c = FIELD_TEXT, .detail_count = VIA_COUNT},
     [EV_ITER] = {.c = FIELD_TIME},
     [EV_TIMER_NEW] = {.a = FIELD_NUMBER, .b = FIELD_REF, .c = FIELD_TIME, .detail_count = CALL_COUNT, .flags_count = VIA_COUNT},
     [EV_TIMER_FIRE] = {.a = FIELD_NUMBER},

@@ -208,6 +208,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    CHILD         a number of a gather's outer future, b Ref of its next child, in argument order
    READY         a handle number, b c as in TraceCall, d place, detail TraceCall: appended to the END of the ready queue
    RUN, RUN_END  b Ref of the future or task that the loop runs until, detail TraceVia: RUN CANCEL_ALL SHUTDOWN_…
+                 of RUN_END c string: the error that went out of the loop (KeyboardInterrupt, SystemExit), or 0: the loop was stopped
    ITER          a turn number, b entries in the ready queue, c d = the timeout (trace_time; TRACE_FOREVER) at select()
    ADVANCE       t = the time to which the clock has moved
    TIMER_NEW     a timer number, b = CALL_USER: string name, else Ref of the future or task it is for; c d = when (trace_time), detail TraceCall,

@@ -26,9 +26,11 @@ typedef struct member_list { /* in order of arrival */
 struct group_object {
     custom_object custom;
     bool entered, exiting, aborting, parent_cancel_requested;
-    task_object *parent;      /* which runs the block; a reference, from entering on */
-    member_list tasks;        /* not done, as far as the group has heard */
-    member_list failed;       /* in the order in which the group heard of it; references */
+    task_object *parent; /* which runs the block; a reference, from entering on */
+    member_list tasks;   /* not done, as far as the group has heard */
+    member_list failed;  /* in the order in which the group heard of it; references */
+    async_value
+        base_error; /* the first KeyboardInterrupt or SystemExit of a task or of the block itself, or None; a reference (asyncio's _base_error) */
     future_object *completed; /* on which the end of the block waits, while it does */
 };
 
@@ -59,6 +61,14 @@ static void abort_group(group_object *group)
     }
 }
 
+/* It comes out of the block as it is, alone, and not in a group of errors. */
+static void remember_base_error(group_object *group, async_value error)
+{
+    if (error_ends_run(error) && group->base_error.type == ASYNC_NONE) {
+        group->base_error = value_retain(error);
+    }
+}
+
 /* A task of the group is done: the last one ends the wait, the first that fails has all the others and the block cancelled. */
 static void task_done(async_loop *loop, async_handle *handle)
 {
@@ -76,6 +86,7 @@ static void task_done(async_loop *loop, async_handle *handle)
         member->error = value_retain(future_value(task));
         object_retain(&member->custom.object);
         link_member(&group->failed, member);
+        remember_base_error(group, member->error);
         if (!group->aborting && !group->parent_cancel_requested) {
             abort_group(group);
             group->parent_cancel_requested = true;
@@ -178,6 +189,7 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
 {
     CORO_BEGIN;
     self->group->exiting = true;
+    remember_base_error(self->group, self->error);
     self->propagated = error_class(self->error) == &ASYNC_CANCELLED_ERROR ? self->error : async_none();
     if (!rule_holds(RULE_GROUP_KEEPS_CANCEL) && takes_cancel_back(self->group)) {
         self->propagated = async_none();
@@ -199,6 +211,10 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
             self->group->completed = NULL;
         }
         END_TRY;
+    }
+    if (self->group->base_error.type == ASYNC_ERROR) {
+        forget_failed(self->group);
+        RAISE_AGAIN(self->group->base_error);
     }
     if (rule_holds(RULE_GROUP_KEEPS_CANCEL) && takes_cancel_back(self->group)) {
         self->propagated = async_none();
@@ -233,6 +249,7 @@ static void dispose_group(void *object)
 {
     group_object *group = object;
     forget_failed(group);
+    value_release(group->base_error);
     object_release(group->parent ? &group->parent->future.object : NULL);
 }
 

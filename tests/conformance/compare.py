@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,10 +34,13 @@ class CannotRun(Exception):
 # -- running
 
 
-def run(command, environment=None, allowed=(0, 1, 3)):
-    """Standard output. Status 1 is an error that main ended with, 3 a deadlock: the events tell."""
+STATUSES = {0, 1, 130, -signal.SIGINT, *range(3, 64)}  # 1: an error that main ended with; 130 or the signal: KeyboardInterrupt; else SystemExit's, 3 also a deadlock
+
+
+def run(command, environment=None):
+    """Standard output. How the program ended is told by the events."""
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})}, check=False)
-    if done.returncode not in allowed:
+    if done.returncode not in STATUSES:
         raise CannotRun(f"{' '.join(map(str, command))} ended with status {done.returncode}:\n{done.stderr}")
     return done.stdout
 

@@ -276,13 +276,17 @@ def telling_run(plain):
             hook_selector(self)
         except Exception as error:
             recorder.fail(error)
+        left_by = None  # the error, in words: no reference to it keeps its frames alive
         try:
             return plain(self)
+        except BaseException as error:
+            left_by = shown(error)
+            raise
         finally:
             recorder.by = before
             try:
                 if recorder.on:
-                    recorder.emit("run_end", what=what, via=via)
+                    recorder.emit("run_end", {"error": left_by}, what=what, via=via)
             except Exception as error:
                 recorder.fail(error)
 

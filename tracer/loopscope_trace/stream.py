@@ -179,7 +179,7 @@ class Stream:
         if kind == "task_new":
             return {"a": number(fields["task"]), "b": self.text(fields["name"]), "c": self.text(fields["coro"]), "d": place, "detail": via, "flags": int(bool(unseen.get("eager")))}
         if kind in ("run", "run_end"):
-            return {"b": ref(fields["what"]), "detail": via}
+            return {"b": ref(fields["what"]), "c": self.text(unseen.get("error")), "detail": via}
         if kind in ("timer_fire", "timer_cancel"):
             return {"a": number(fields["timer"])}
         if kind in ("skip", "handle_cancel"):

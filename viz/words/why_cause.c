@@ -119,6 +119,18 @@ static size_t cause_of_turn(const Trace *trace, size_t index)
     return SIZE_MAX;
 }
 
+/* The loop was left by an error, which came out of what ran last; or stopped, because what it ran until is done, or by what an earlier run left behind. */
+static size_t cause_of_run_end(const Trace *trace, size_t index)
+{
+    const Event *event = trace_event(trace, index);
+    if (event->c != 0) {
+        size_t step = find_kind(trace, index, EV_STEP_END), callback = find_kind(trace, index, EV_CB_END);
+        return callback == SIZE_MAX || (step != SIZE_MAX && step > callback) ? step : callback;
+    }
+    size_t resolved = find_b(trace, index, EV_RESOLVE, event->b);
+    return resolved != SIZE_MAX ? resolved : find_kind(trace, index, EV_CB_END);
+}
+
 static size_t found_cause(const Trace *trace, size_t index)
 {
     const Event *event = trace_event(trace, index);
@@ -138,7 +150,7 @@ static size_t found_cause(const Trace *trace, size_t index)
     case EV_DEADLOCK:
     case EV_LIMIT: return find_kind(trace, index, EV_ITER);
     case EV_RUN: return find_kind(trace, index, EV_READY);
-    case EV_RUN_END: return find_b(trace, index, EV_RESOLVE, event->b);
+    case EV_RUN_END: return cause_of_run_end(trace, index);
     case EV_DONE: return find_kind(trace, index, EV_RUN_END);
     case EV_PROCESS_END: return find_kind(trace, index, EV_DONE);
     default: return context(trace, index, event->by);

@@ -380,6 +380,10 @@ bool why_say_event(Telling *telling, size_t index)
     case EV_READY: say_ready(telling, event, index); return true;
     case EV_OUT: say(telling, "%T printed %Q.", event->by, telling_text(telling, event->b)); return true;
     case EV_RUN_END:
+        if (event->c != 0) {
+            say(telling, "%C went out of the loop, and ended its run.", telling_text(telling, event->c));
+            return true;
+        }
         say_future(telling, event->b);
         say(telling, " was done, so the loop stopped.");
         return true;

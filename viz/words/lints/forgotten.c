@@ -24,8 +24,9 @@ static bool look(Lints *lints, const LintLook *look)
         return true;
     }
     const LintTask *task = lint_task(lints, event->b);
-    if (task == NULL || event->detail == TARGET_DONE || !look->main_ended || event->by != TRACE_NOBODY || look->stood_still ||
-        task->made_at == 0 || !state_is_done(look->state, look->main_task)) { /* not done: an error of another one's ended the run */
+    if (task == NULL || event->detail == TARGET_DONE || !look->main_ended || look->interrupted || event->by != TRACE_NOBODY ||
+        look->stood_still || task->made_at == 0 ||
+        !state_is_done(look->state, look->main_task)) { /* not done: an error of another one's ended the run */
         return true;
     }
     return lint_add(lints,

@@ -26,7 +26,7 @@ struct Lints {
     Ref main_task;
     uint32_t looks[EV_COUNT]; /* by kind of event: a bit for each rule that looks at it */
     LintKind asked;           /* the rule that looks */
-    bool main_ended, stood_still, stopped;
+    bool main_ended, interrupted, stood_still, stopped;
 };
 
 static const LintRule *const rules[LINT_KIND_COUNT] = {
@@ -219,6 +219,7 @@ static bool look_at(Lints *lints, const Event *event, size_t index)
         return false;
     }
     lints->main_ended |= event->kind == EV_RUN_END && event->detail == VIA_RUN;
+    lints->interrupted |= event->kind == EV_RUN_END && event->c != 0;
     const LintLook look = {.trace = lints->trace,
                            .state = lints->state,
                            .event = event,
@@ -226,6 +227,7 @@ static bool look_at(Lints *lints, const Event *event, size_t index)
                            .runner = slot == SIZE_MAX ? TRACE_NOBODY : runner,
                            .main_task = lints->main_task,
                            .main_ended = lints->main_ended,
+                           .interrupted = lints->interrupted,
                            .stood_still = lints->stood_still};
     for (uint32_t asked = event->kind < EV_COUNT ? lints->looks[event->kind] : 0; asked != 0; asked &= asked - 1) {
         lints->asked = (LintKind)__builtin_ctz(asked);

@@ -17,8 +17,12 @@ static bool note(Lints *lints, const LintLook *look, const char *words, bool mes
                                   .text = message ? event->c : event->d});
 }
 
+/* One that has ended the run was seen by whoever reads what the program said last. */
 static bool look_unfetched(Lints *lints, const LintLook *look)
 {
+    if (phrase_ends_run(trace_text(look->trace, look->event->d))) {
+        return true;
+    }
     return note(lints, look, "exception was never retrieved", false) &&
            note(lints, look, "unhandled exception during asyncio.run() shutdown", false);
 }

@@ -25,6 +25,7 @@ typedef struct LintLook {
     Ref runner;       /* the task that runs, or whose step ends; TRACE_NOBODY: it is none that is known */
     Ref main_task;    /* what asyncio.run was given, or TRACE_NOBODY */
     bool main_ended;  /* asyncio.run is cleaning up */
+    bool interrupted; /* because an error went out of the loop: a KeyboardInterrupt, a SystemExit */
     bool stood_still; /* there was a deadlock */
 } LintLook;
 

@@ -147,6 +147,13 @@ static void say_reason(Telling *telling, Ref task, Ref future)
     }
 }
 
+/* Has the task ended with an error that ends the run of the loop by itself? */
+static bool ends_run(const Telling *telling, Ref ref)
+{
+    const ModelTask *task = state_task(telling->state, ref);
+    return task != NULL && task->outcome == OUTCOME_EXCEPTION && phrase_ends_run(telling_text(telling, task->result));
+}
+
 static void tell_ready(Telling *telling, const Event *event)
 {
     switch ((TraceCall)event->detail) {
@@ -164,6 +171,10 @@ static void tell_ready(Telling *telling, const Event *event)
     case CALL_STOP:
         say_future(telling, event->c);
         say_outcome(telling, event->c);
+        if (ends_run(telling, event->c)) {
+            say(telling, ", which ends the run of the loop as it is: the callback that would stop it goes to ");
+            break;
+        }
         say(telling, ", so the loop shall stop: the callback for that goes to ");
         break;
     case CALL_RESOLVE:
@@ -253,7 +264,13 @@ static void tell_callback(Telling *telling)
         say(telling, ".");
         break;
     case CALL_CLOSE_GENERATOR: say(telling, " runs: it makes a task in which the generator can tidy up."); break;
-    case CALL_STOP: say(telling, " runs: this turn is carried to its end, then the loop stops."); break;
+    case CALL_STOP:
+        if (ends_run(telling, errand.future)) {
+            say(telling, " runs, and does nothing: the error has ended the run that it belonged to.");
+            break;
+        }
+        say(telling, " runs: this turn is carried to its end, then the loop stops.");
+        break;
     case CALL_USER: say(telling, " runs: it is a plain function, not a task, and the loop waits until it is back."); break;
     default:
         say_generic(telling);

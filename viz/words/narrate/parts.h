@@ -41,6 +41,8 @@ const char *phrase_plain(const char *text, char *buffer, size_t size);
 const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
 /* The length of "{T3}" where the text begins with one, and the task that it stands for; else 0. */
 size_t phrase_task(const char *text, Ref *task);
+/* Is it the repr of an error that ends the run of the loop: a KeyboardInterrupt, a SystemExit? */
+bool phrase_ends_run(const char *error);
 
 /* Says that what follows are words which would do for anything: a test fails when a run needs them. */
 void say_generic(Telling *telling);

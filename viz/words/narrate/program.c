@@ -25,6 +25,17 @@ static void tell_run(Telling *telling, const Event *event)
 
 static void tell_run_end(Telling *telling, const Event *event)
 {
+    if (event->c != 0) {
+        say(telling, "%C goes out of the loop, which ends this run of it at once: ", telling_text(telling, event->c));
+        say(telling, telling->state->ready_count > 0 ? "what is in the ready queue stays there." : "nothing is in the ready queue.");
+        return;
+    }
+    if (event->b != 0 && !state_is_done(telling->state, event->b)) {
+        say(telling, "The loop stops too early: a callback that an earlier run of it had left behind stopped it, and ");
+        say_future(telling, event->b);
+        say(telling, " is not done.");
+        return;
+    }
     switch ((TraceVia)event->detail) {
     case VIA_CANCEL_ALL: say(telling, "The loop stops: every cancelled task has ended."); break;
     case VIA_SHUTDOWN_ASYNCGENS: say(telling, "The loop stops: no asynchronous generator is open."); break;
@@ -166,7 +177,11 @@ void narrate_program_event(Telling *telling)
         break;
     case EV_EXC_HANDLER: {
         const char *error = telling_text(telling, event->d);
-        say(telling, "The loop reports: %s", telling_text(telling, event->c));
+        if (ref_kind(event->b) == REF_TASK) {
+            say(telling, "The loop reports of %T: %s", event->b, telling_text(telling, event->c));
+        } else {
+            say(telling, "The loop reports: %s", telling_text(telling, event->c));
+        }
         say(telling, error[0] != '\0' ? " (%C)." : ".", error);
         break;
     }

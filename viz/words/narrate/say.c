@@ -253,6 +253,12 @@ size_t phrase_task(const char *text, Ref *task)
     return (size_t)length;
 }
 
+bool phrase_ends_run(const char *error)
+{
+    static const char *const names[] = {"KeyboardInterrupt(", "SystemExit("};
+    return strncmp(error, names[0], strlen(names[0])) == 0 || strncmp(error, names[1], strlen(names[1])) == 0;
+}
+
 const char *phrase_plain(const char *text, char *buffer, size_t size)
 {
     size_t used = 0;
