@@ -57,8 +57,20 @@ typedef async_object *async_future;
                 ASYNC_HAS_TEXT_(ASYNC_SECOND_(__VA_ARGS__, 0, 0)), ASYNC_HERE_(""))
 
 /* Hands a coroutine object to the loop as a task and returns at once; its first step runs in the next turn of the loop. */
-#define async_create_task(coroutine) async_create_task_((coroutine), NULL, ASYNC_HERE_(#coroutine))
-#define async_create_named_task(coroutine, name) async_create_task_((coroutine), (name), ASYNC_HERE_(#coroutine))
+#define async_create_task(coroutine) async_create_task_((coroutine), NULL, ASYNC_AS_SET_, ASYNC_HERE_(#coroutine))
+#define async_create_named_task(coroutine, name) async_create_task_((coroutine), (name), ASYNC_AS_SET_, ASYNC_HERE_(#coroutine))
+
+/* Eager tasks: the first step runs at once, inside of whoever makes the task, as far as its first await of something that is not there yet. A task that
+   never has to wait is done when the function returns, and takes no turn of the loop. Python has them from 3.12 on.
+
+   async_create_eager_task(coroutine, true) is Python's create_task(coroutine, eager_start=True) (before 3.14 Task(coroutine, eager_start=True)); with
+   false the task is none, whatever the loop's setting is. An error of the task's is the task's, as always; but a KeyboardInterrupt or SystemExit comes out
+   of making it: awaiting what is given raises it. */
+#define async_create_eager_task(coroutine, eager_start)                                                                                    \
+    async_create_task_((coroutine), NULL, (eager_start) ? ASYNC_EAGER_ : ASYNC_LAZY_, ASYNC_HERE_(#coroutine))
+/* The running loop's setting: from now on all tasks that are made are eager, those of gather() and groups among them; or, with false, no more. It is
+   loop.set_task_factory(asyncio.eager_task_factory), or (None). False: the rules of the run are those of Python 3.11, which has none. */
+bool async_set_eager_tasks(bool eager);
 
 /* Runs its awaitables together; gives the list of their results in the order of the arguments, or the first error. Coroutines are made tasks
    at once, awaited or not. async_gather_errors: errors are results too (return_exceptions=True). At least one argument; for a
@@ -323,7 +335,8 @@ extern _Thread_local struct async_step {
     ((const async_awaitable[]){__VA_ARGS__}), (sizeof((const async_awaitable[]){__VA_ARGS__}) / sizeof(async_awaitable))
 
 async_coroutine async_call_(const async_coroutine_class *const *variables, bool first_is_text, const TracePlace *place);
-async_task async_create_task_(async_coroutine coroutine, const char *name, const TracePlace *place);
+typedef enum async_eager_start { ASYNC_AS_SET_, ASYNC_EAGER_, ASYNC_LAZY_ } async_eager_start;
+async_task async_create_task_(async_coroutine coroutine, const char *name, async_eager_start eager, const TracePlace *place);
 async_future async_gather_(const async_awaitable *items, size_t count, bool return_exceptions, const TracePlace *place);
 async_future async_create_future_(const TracePlace *place);
 bool async_cancel_(async_awaitable awaitable, const char *message, const TracePlace *place);

@@ -8,7 +8,7 @@
 
 /* ---- Awaitables as values: what async_wait and async_all_tasks give stands in lists ---- */
 
-async_value async_future_value(async_awaitable awaitable); /* None for NULL */
+async_value async_future_value(async_awaitable awaitable); /* None for NULL; the error itself of what only raises one when it is awaited */
 async_awaitable async_awaitable_of(async_value value);     /* NULL for what is no awaitable */
 
 /* ---- Tasks ---- */
@@ -93,9 +93,13 @@ async_value async_timeout_reschedule(async_timeout_block timeout, double when);
 typedef async_object *async_group;
 async_group async_create_task_group(void);
 /* A task of the group, from inside the block. Gives a RuntimeError (raised where it is awaited) when the group takes no more. */
-#define async_group_create_task(group, coroutine) async_group_create_task_((group), (coroutine), NULL, ASYNC_HERE_(#coroutine))
+#define async_group_create_task(group, coroutine)                                                                                          \
+    async_group_create_task_((group), (coroutine), NULL, ASYNC_AS_SET_, ASYNC_HERE_(#coroutine))
 #define async_group_create_named_task(group, coroutine, name)                                                                              \
-    async_group_create_task_((group), (coroutine), (name), ASYNC_HERE_(#coroutine))
+    async_group_create_task_((group), (coroutine), (name), ASYNC_AS_SET_, ASYNC_HERE_(#coroutine))
+/* create_task(coroutine, eager_start=…) of the group, as async_create_eager_task(). */
+#define async_group_create_eager_task(group, coroutine, eager_start)                                                                       \
+    async_group_create_task_((group), (coroutine), NULL, (eager_start) ? ASYNC_EAGER_ : ASYNC_LAZY_, ASYNC_HERE_(#coroutine))
 
 /* Several errors as one. A group's errors: a list, of which some may be groups themselves; None for what is no group. */
 extern const async_error_class ASYNC_BASE_EXCEPTION_GROUP, ASYNC_EXCEPTION_GROUP;
@@ -110,7 +114,8 @@ async_coroutine async_wait_(const async_awaitable *items, size_t count, async_re
 async_completion async_as_completed_(const async_awaitable *items, size_t count, double timeout, const TracePlace *place);
 async_coroutine async_next_completed_(async_completion completion, bool as_task, const TracePlace *place);
 async_future async_shield_(async_awaitable awaitable, const TracePlace *place);
-async_task async_group_create_task_(async_group group, async_coroutine coroutine, const char *name, const TracePlace *place);
+async_task async_group_create_task_(async_group group, async_coroutine coroutine, const char *name, async_eager_start eager,
+                                    const TracePlace *place);
 uint32_t async_uncancel_(async_task task, const TracePlace *place);
 
 #endif

@@ -56,8 +56,11 @@ struct async_loop {
     uint32_t none_text;               /* of "None", the most frequent result */
     async_settings settings;
     async_handle stop_handles
-        [LOOP_RUNS]; /* of each run_until_complete its own: one that was left by an error may leave its behind in the ready queue */
-    uint8_t runs;    /* of those */
+        [LOOP_RUNS];      /* of each run_until_complete its own: one that was left by an error may leave its behind in the ready queue */
+    uint8_t runs;         /* of those */
+    bool eager_tasks;     /* set_task_factory(eager_task_factory) */
+    uint16_t eager_depth; /* eager steps inside of each other */
+    async_value not_made; /* why task_new() gave NULL, if not for want of memory, or None; a reference */
 };
 
 void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place); /* call_soon: numbers it, appends it, announces it */

@@ -38,13 +38,13 @@ const char *task_name(const task_object *task, char buffer[32])
     return buffer;
 }
 
-static void announce(async_loop *loop, const task_object *task, TraceVia via, const TracePlace *place)
+static void announce(async_loop *loop, const task_object *task, TraceVia via, bool eager, const TracePlace *place)
 {
     char default_name[32];
-    hook_emit(loop, EV_TASK_NEW, via, 0, task->future.number, hook_text(loop, task_name(task, default_name)),
+    hook_emit(loop, EV_TASK_NEW, via, eager, task->future.number, hook_text(loop, task_name(task, default_name)),
               hook_class_of(loop, coro_class(task->frame))->name, hook_place(loop, place));
     const char *label = task->name ? task->name->text : coro_label(task->frame);
-    if (label && *label) {
+    if (label && *label && !(task->name && strcmp(label, "None") == 0)) {
         hook_emit(loop, EV_LABEL, 0, 0, task->future.number, hook_text(loop, label), 0, 0);
     }
 }
@@ -68,7 +68,7 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
     task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = false;
 }
 
-task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, const TracePlace *place)
+task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, eager_start eager, const TracePlace *place)
 {
     async_loop *loop = loop_running;
     if (!object_is_unstarted(coroutine)) { /* a task as any other; its first step raises */
@@ -76,6 +76,10 @@ task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
         if (coroutine->type == OBJECT_ERROR) {
             return NULL;
         }
+    }
+    bool starts = eager_asked(loop, eager);
+    if (starts && !eager_may_go_deeper(loop)) {
+        return NULL;
     }
     uint8_t size_class;
     task_object *task = pool_take_raw(sizeof *task, &size_class);
@@ -94,10 +98,14 @@ task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
     ((async_object *)frame)->started = true;
     initialize(loop, task, size_class);
     task->frame = frame;
+    string_object *name_of_factory = eager == EAGER_AS_SET && loop->eager_tasks ? eager_name_of_factory(&named) : NULL;
     task->name = named;
     link_task(loop, task);
     if (hooked(loop)) {
-        announce(loop, task, via, place);
+        announce(loop, task, via, starts, place);
+    }
+    if (starts) {
+        return eager_begin(loop, task, name_of_factory) ? task : NULL;
     }
     loop_schedule(loop, &task->entry, place);
     return task;
@@ -119,11 +127,11 @@ future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TraceP
     if (is_future(awaitable) && !is_sleeping) {
         return (future_object *)object_retain(awaitable);
     }
-    task_object *task = task_new(awaitable, NULL, via, place);
+    task_object *task = task_new(awaitable, NULL, via, EAGER_AS_SET, place);
     return task ? &task->future : NULL;
 }
 
-async_task async_create_task_(async_coroutine handle, const char *name, const TracePlace *place)
+async_task async_create_task_(async_coroutine handle, const char *name, async_eager_start eager, const TracePlace *place)
 {
     async_object *coroutine = object_of(handle);
     if (!loop_running || loop_running->closing) {
@@ -137,7 +145,10 @@ async_task async_create_task_(async_coroutine handle, const char *name, const Tr
     if (!task_can_begin(coroutine)) {
         return object_handle(scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, "a coroutine was expected").as.object));
     }
-    async_object *task = (async_object *)task_new(coroutine, name, VIA_CREATE_TASK, place);
+    async_object *task = (async_object *)task_new(coroutine, name, VIA_CREATE_TASK, task_eager(eager), place);
+    if (!task) {
+        return object_handle(task_not_made());
+    }
     task = scope_keep(scope, task);
     return object_handle(task ? task : error_out_of_memory().as.object);
 }
@@ -217,7 +228,8 @@ static inline void suspend(async_loop *loop, task_object *task)
     }
 }
 
-static void finish(async_loop *loop, task_object *task, coro_exit how, async_value value)
+/* in_eager_step: it has no end of its own to be told of, and what ends a run goes to whoever makes the task. */
+static void finish(async_loop *loop, task_object *task, coro_exit how, async_value value, bool in_eager_step)
 {
     future_state state = how == CORO_FINISHED ? FUTURE_RESULT : FUTURE_ERROR;
     if ((how == CORO_FINISHED && task->must_cancel) || (how == CORO_ERROR && async_is(value, &ASYNC_CANCELLED_ERROR))) {
@@ -237,12 +249,14 @@ static void finish(async_loop *loop, task_object *task, coro_exit how, async_val
         object_release(&message->object);
         message = NULL;
     }
-    if (hooked(loop)) {
+    if (hooked(loop) && !in_eager_step) {
         TraceReason reason = state == FUTURE_RESULT ? REASON_RETURN : state == FUTURE_ERROR ? REASON_RAISE : REASON_CANCELLED;
         end_step(loop, task, reason, VIA_NONE, shown);
     }
-    if (state == FUTURE_ERROR) {
+    if (state == FUTURE_ERROR && !in_eager_step) {
         loop_escape(loop, future_value(&task->future));
+    } else if (state == FUTURE_ERROR && error_ends_run(future_value(&task->future))) {
+        loop->not_made = value_retain(future_value(&task->future));
     }
     unlink_task(loop, task, message);
 }
@@ -297,12 +311,21 @@ OUT_OF_LINE void task_step(async_loop *loop, task_object *task)
     task_step_ends(loop, task, how, value);
 }
 
+void task_eager_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
+{
+    if (how == CORO_SUSPENDED) {
+        suspend(loop, task);
+    } else {
+        finish(loop, task, how, value, true);
+    }
+}
+
 void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
 {
     if (how == CORO_SUSPENDED) {
         suspend(loop, task);
     } else {
-        finish(loop, task, how, value);
+        finish(loop, task, how, value, false);
     }
     loop->current = NULL;
     loop->author = TRACE_LOOP;

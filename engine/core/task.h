@@ -26,20 +26,38 @@ typedef struct task_object {
 _Static_assert(sizeof(task_object) == 104 || sizeof(void *) != 8, "a million tasks fit into little memory");
 
 typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit; /* how a step ends */
-task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
-                      const TracePlace *place); /* takes the coroutine, one that task_can_begin(); NULL: out of memory */
-/* asyncio's ensure_future: a coroutine object that has not started becomes a task; a future or task stays what it is. A reference; NULL: out of memory.
+/* How its first step begins: as the loop's setting says, at once, or in the next turn. */
+typedef enum eager_start { EAGER_AS_SET, EAGER_YES, EAGER_NO } eager_start;
+eager_start task_eager(async_eager_start asked); /* of what a program asks for; under rules without eager tasks it asks for nothing */
+/* Takes the coroutine, one that task_can_begin(). NULL: task_not_made() says why. An eager one may be done already. */
+task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, eager_start eager, const TracePlace *place);
+/* Of a NULL: what an eager step raised that ends the run (it comes out of whoever makes the task), that such steps are too deep inside each other, or
+   MemoryError. In the current scope. */
+async_object *task_not_made(void);
+/* asyncio's ensure_future: a coroutine object that has not started becomes a task; a future or task stays what it is. A reference; NULL: as task_new().
    Only for what task_can_ensure() is true of. */
 future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place);
 bool task_can_ensure(const async_object *awaitable);
 bool task_can_begin(
     const async_object *coroutine); /* may a task be made of it? Also of one that has been started: then its first step raises */
 void task_step(async_loop *loop, task_object *task);
+void task_eager_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value);
 void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value);
 const char *task_name(const task_object *task, char buffer[32]); /* in the buffer, or the task's own */
 void task_dispose(task_object *task);
 bool task_cancel(task_object *task, string_object *message, const TracePlace *place);
 void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */
 static inline task_object *task_of(async_entry *entry) { return (task_object *)(void *)((char *)entry - offsetof(task_object, entry)); }
+
+/* ---- Eager tasks (eager.c), whose first step runs at once, inside of whoever makes them ---- */
+
+bool eager_asked(const async_loop *loop, eager_start eager); /* is such a task eager? */
+bool eager_may_go_deeper(async_loop *loop); /* false: loop->not_made says that eager steps are too deep inside each other */
+/* Where a loop's task factory gives a task its name only when the task has been made (before Python 3.14): takes the name away meanwhile, and gives what to
+   give to eager_begin(). NULL: nothing. */
+string_object *eager_name_of_factory(string_object **name);
+/* Runs its eager step, then names it (a reference to the name is taken over). False: what the step raised, in loop->not_made, comes out of making the task,
+   which goes. */
+bool eager_begin(async_loop *loop, task_object *task, string_object *name_of_factory);
 
 #endif

@@ -3,7 +3,8 @@
 
 async_value async_future_value(async_awaitable awaitable)
 {
-    return awaitable ? (async_value){ASYNC_FUTURE, {.object = object_of(awaitable)}} : async_none();
+    async_object *object = object_of(awaitable);
+    return object ? (async_value){object->type == OBJECT_ERROR ? ASYNC_ERROR : ASYNC_FUTURE, {.object = object}} : async_none();
 }
 
 async_awaitable async_awaitable_of(async_value value)

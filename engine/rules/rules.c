@@ -22,7 +22,9 @@ uint32_t rules_at(uint32_t version)
     version = version != 0 ? version : PYTHON(NEWEST, RULE_ANY_PATCH);
     uint32_t rules = 0;
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
-        rules |= (uint32_t)(version >= table[rule].since) << rule;
+        uint32_t since = table[rule].since & 0xffff, backported = table[rule].since >> 16;
+        bool in_older = backported != 0 && version >> 8 == backported >> 8 && version >= backported;
+        rules |= (uint32_t)(version >= since || in_older) << rule;
     }
     return rules;
 }
@@ -58,7 +60,7 @@ bool async_rule_at(size_t number, async_rule *rule)
     if (number >= RULE_COUNT) {
         return false;
     }
-    *rule = (async_rule){table[number].name, table[number].source, table[number].words, table[number].since};
+    *rule = (async_rule){table[number].name, table[number].source, table[number].words, table[number].since & 0xffff};
     return true;
 }
 

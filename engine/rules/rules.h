@@ -9,7 +9,9 @@
 #define PYTHON(minor, patch) ((uint32_t)(minor) << 8 | (patch))
 enum { RULE_ANY_PATCH = 255 };
 
-/* RULE(identifier, its name in lists, the first version that has it, its source, what it says) */
+/* RULE(identifier, its name in lists, the first version that has it, its source, what it says). A rule that a patch of an older version has as well, and
+   not the first of the next, has that patch in BACKPORTED(). */
+#define BACKPORTED(since, of_the_version_before) ((of_the_version_before) << 16 | (since))
 #define ASYNC_RULE_TABLE(RULE)                                                                                                              \
     RULE(                                                                                                                                   \
         TIMEOUT_COUNTS, "timeout-counts", PYTHON(11, 4), "gh-102780, timeouts.py",                                                          \
@@ -18,6 +20,8 @@ enum { RULE_ANY_PATCH = 255 };
          "wait_for() makes no task of its own any more: the coroutine runs in the task that waits, inside of a timeout()")                  \
     RULE(GATHER_HEARS_AT_ONCE, "gather-hears-at-once", PYTHON(12, 0), "gh-104144, tasks.py",                                                \
          "gather() hears at once of children that are done when it is called, without a callback in the ready queue for each")              \
+    RULE(EAGER_TASKS, "eager-tasks", PYTHON(12, 0), "gh-97696, tasks.py",                                                                   \
+         "a task may be eager: its first step runs at once, inside of whoever makes it, where the loop runs")                               \
     RULE(CANCELLED_AS_IT_CAME, "cancelled-as-it-came", PYTHON(13, 0), "gh-111693, locks.py",                                                \
          "Condition.wait() raises the cancellation that came while it took its lock again, with its message, and not a new one")            \
     RULE(NOTIFY_IS_KEPT, "notify-is-kept", PYTHON(13, 0), "gh-112202, locks.py",                                                            \
@@ -32,8 +36,14 @@ enum { RULE_ANY_PATCH = 255 };
          "a TaskGroup that takes no tasks closes the coroutine it is given, so nobody reports it as never awaited")                         \
     RULE(CLOSING_IS_CANCELLED, "closing-is-cancelled", PYTHON(13, 0), "gh-117881, genobject.c",                                             \
          "a task that closes a generator and is cancelled before its first step throws that alone into it, and ends cancelled")             \
+    RULE(EAGER_NAMED_NONE, "eager-named-none", PYTHON(13, 0), "base_events.py",                                                             \
+         "a task that a loop's task factory makes without a name is called None as soon as it has been made")                               \
     RULE(COMPLETED_AT_CALL, "as-completed-at-call", PYTHON(13, 0), "gh-77714, tasks.py",                                                    \
          "as_completed() makes its tasks when it is called, and not when the first result is asked for")                                    \
+    RULE(EAGER_GROUP_WAITS, "eager-group-waits", BACKPORTED(PYTHON(13, 2), PYTHON(12, 9)), "gh-128550, taskgroups.py",                      \
+         "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
+    RULE(EAGER_NAMED_FIRST, "eager-named-first", PYTHON(14, 0), "gh-128307, base_events.py",                                                \
+         "a task that a loop's task factory makes has its name before its eager step, and its own where none is given")                     \
     RULE(SHIELD_FORGETS, "shield-forgets", PYTHON(14, 0), "gh-91048, tasks.py",                                                             \
          "shield() sets one callback more on what it shields, which forgets who awaits it; an error that comes after the shield was "       \
          "cancelled is nobody's any more, and reported if nobody asks for it")                                                              \

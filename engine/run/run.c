@@ -33,7 +33,8 @@ static const async_coroutine_class close_executor = {
 
 static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
 {
-    *task = object_is_unstarted(coroutine) ? task_new(coroutine, NULL, via, NULL) : NULL;
+    bool is_named_none = loop->eager_tasks && rule_holds(RULE_EAGER_NAMED_NONE) && !rule_holds(RULE_EAGER_NAMED_FIRST);
+    *task = object_is_unstarted(coroutine) ? task_new(coroutine, is_named_none ? "None" : NULL, via, EAGER_NO, NULL) : NULL;
     if (*task && via != VIA_RUN) {
         (*task)->destroyed_silently = true; /* as run_until_complete does with a task that it makes itself */
     }

@@ -265,6 +265,7 @@ static void write_task_new(Export *export, const Event *event)
     ref_field(export, "parent", event->by);
     word_field(export, "via", trace_via_name((TraceVia)event->detail));
     line_field(export, event->d);
+    fputs(event->flags & 1 ? ",\"eager\":true" : "", export->out);
 }
 
 static void write_ready(Export *export, const Event *event)

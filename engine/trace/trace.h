@@ -202,7 +202,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    trace_text() and a "place" an id for trace_place(), 0 being none:
 
    TASK_NEW      a task number, b string name, c string coroutine, d place, detail TraceVia, flags 1: an eager one, whose first step is told
-                 next (or, where nobody tells it, is over); by = parent
+                 next, inside of that of whoever makes it: it has no STEP, and ends with a STEP_END where it suspends, else with its RESOLVE; by = parent
    LABEL         a task number, b string: what to call it where "Task-2" says too little (the name it was given, else its first text argument)
    FUT_NEW       a future number, d place, detail TraceVia; b thing in whose line it stands or 0, c string: what the program calls that, or 0
    CHILD         a number of a gather's outer future, b Ref of its next child, in argument order

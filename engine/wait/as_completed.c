@@ -119,7 +119,7 @@ static async_value objection(const completed_object *completed)
     return isnan(completed->timeout) ? async_error(&ASYNC_VALUE_ERROR, "as_completed: the timeout is not a number") : async_none();
 }
 
-/* Makes a task of each coroutine. False: out of memory. */
+/* Makes a task of each coroutine. False: task_not_made() says why. */
 static bool make_children(completed_object *completed, const TracePlace *place)
 {
     for (size_t i = 0; i < completed->count; i++) {
@@ -141,8 +141,11 @@ static async_value begin(completed_object *completed, const TracePlace *place)
     async_object *owner = &completed->knot.custom.object;
     completed->queue = object_retain(object_of(async_create_queue_(0, NULL)));
     queue_silence(completed->queue);
-    if (completed->queue->type == OBJECT_ERROR || !make_children(completed, place)) {
+    if (completed->queue->type == OBJECT_ERROR) {
         return error_out_of_memory();
+    }
+    if (!make_children(completed, place)) {
+        return (async_value){ASYNC_ERROR, {.object = task_not_made()}};
     }
     for (size_t i = 0; i < completed->count; i++) {
         future_add_callback(completed->children[i].future, &completed->children[i].handle);

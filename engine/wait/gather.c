@@ -99,7 +99,7 @@ static const char *unfit(const async_awaitable *items, size_t count)
     return NULL;
 }
 
-/* Makes tasks of coroutines, from left to right, and waits for each. False: out of memory. */
+/* Makes tasks of coroutines, from left to right, and waits for each. False: task_not_made() says why. */
 static bool add_children(gather_object *gather, const async_awaitable *items, const TracePlace *place)
 {
     for (size_t i = 0; i < gather->slots; i++) {
@@ -203,6 +203,16 @@ static gather_object *gather_allocate(size_t slots)
     return gather;
 }
 
+/* One of its children could not be made: the error comes out of gather(), and there is no future. The children that there are already are heard of by
+   nobody, which counts as having seen their errors. */
+static async_object *give_up(gather_object *gather)
+{
+    async_object *why = task_not_made();
+    gather->outer.future.state = FUTURE_CANCELLED;
+    object_release(&gather->outer.future.object);
+    return object_handle(why);
+}
+
 async_future async_gather_(const async_awaitable *items, size_t count, bool return_exceptions, const TracePlace *place)
 {
     async_loop *loop = loop_running;
@@ -226,14 +236,14 @@ async_future async_gather_(const async_awaitable *items, size_t count, bool retu
         return error_out_of_memory().as.object;
     }
     gather->return_exceptions = return_exceptions;
-    gather->outer.future.number = ++loop->future_numbers; /* announced below: asyncio makes the outer future after its children */
-    bool complete = add_children(gather, items, place);
+    if (!add_children(gather, items, place)) {
+        return give_up(gather);
+    }
+    gather->outer.future.number = ++loop->future_numbers; /* only now: asyncio makes the outer future after its children */
     if (hooked(loop)) {
         announce(loop, gather, place);
     }
-    if (!complete) {
-        future_finish(&gather->outer.future, FUTURE_ERROR, error_out_of_memory());
-    } else if (count > 0) {
+    if (count > 0) {
         hear_at_once(gather);
     } else {
         list_object *list = object_new(OBJECT_LIST, sizeof *list);

@@ -295,7 +295,8 @@ static void close_unstarted(async_object *coroutine)
     }
 }
 
-async_task async_group_create_task_(async_group object, async_coroutine handle, const char *name, const TracePlace *place)
+async_task async_group_create_task_(async_group object, async_coroutine handle, const char *name, async_eager_start eager,
+                                    const TracePlace *place)
 {
     async_object *coroutine = object_of(handle);
     if (coroutine && coroutine->type == OBJECT_ERROR) {
@@ -320,16 +321,20 @@ async_task async_group_create_task_(async_group object, async_coroutine handle, 
         return error_out_of_memory().as.object;
     }
     member->custom.class = &member_class;
-    task_object *task = task_new(coroutine, name, VIA_TASK_GROUP, place);
+    task_object *task = task_new(coroutine, name, VIA_TASK_GROUP, task_eager(eager), place);
     if (!task) {
         object_release(&member->custom.object);
-        return error_out_of_memory().as.object;
+        return object_handle(task_not_made());
     }
     member->handle = (async_handle){.run = task_done, .owner = &member->custom.object, .call = CALL_GROUP_CHILD};
     member->group = (group_object *)(void *)object_retain(&group->custom.object);
     member->task = task;
     link_member(&group->tasks, member);
-    future_add_callback(&task->future, &member->handle);
+    if (task->future.state != FUTURE_PENDING && !rule_holds(RULE_EAGER_GROUP_WAITS)) {
+        task_done(loop_running, &member->handle);
+    } else {
+        future_add_callback(&task->future, &member->handle);
+    }
     object_release(&member->custom.object); /* the task's list of callbacks has one */
     async_object *kept = scope_keep(scope_current(), &task->future.object);
     return object_handle(kept ? kept : error_out_of_memory().as.object);

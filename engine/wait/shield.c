@@ -110,7 +110,7 @@ async_future async_shield_(async_awaitable handle, const TracePlace *place)
     }
     future_object *future = task_ensure(awaitable, VIA_SHIELD, place);
     if (!future) {
-        return error_out_of_memory().as.object;
+        return object_handle(task_not_made());
     }
     if (future->state != FUTURE_PENDING) {
         future = scope_keep(scope_current(), &future->object);

@@ -8,7 +8,7 @@
 LIBRARY_CORO(wait_for, "asyncio.wait_for", async_awaitable awaitable; double timeout; future_object * inner; waiter_future * waiter;
              waiter_future * end; bool was_cancelled; async_value value; async_value error;);
 
-/* Makes a task of a coroutine. NULL: out of memory. */
+/* Makes a task of a coroutine. NULL: task_not_made() says why. */
 static future_object *ensure(const struct wait_for_frame *self, const TracePlace *place)
 {
     future_object *inner = task_ensure(self->awaitable, VIA_WAIT_FOR, place);
@@ -29,7 +29,7 @@ static async_value prepare(struct wait_for_frame *self, const TracePlace *place)
     }
     self->inner = ensure(self, place);
     if (!self->inner) {
-        return error_out_of_memory();
+        return (async_value){ASYNC_ERROR, {.object = task_not_made()}};
     }
     if (self->waiter) {
         future_add_callback(self->inner, &self->waiter->child);

@@ -54,7 +54,7 @@ class PythonLines(ast.NodeVisitor):
 
 C_PARTS = re.compile(
     r"""//[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
-      | (?P<coro>\b(?:CORO|GENERATOR)\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|FOR_AWAIT|WITH|async_print|async_create_task|async_create_named_task
+      | (?P<coro>\b(?:CORO|GENERATOR)\(\s*(?P<name>\w+)) | (?P<word>\b(?:AWAIT|AWAIT_TO|FOR_AWAIT|WITH|async_print|async_create_task|async_create_named_task|async_create_eager_task|async_group_create_eager_task
       | async_group_create_task|async_group_create_named_task|async_gather|async_gather_errors|async_gather_list|async_shield|async_next_completed|async_as_completed|async_as_completed_list|async_run)\b)\s*(?=\() | (?P<leave>\bEND_WITH\b) | (?P<close>^\})""",
     re.S | re.M | re.X,
 )

@@ -99,6 +99,7 @@ struct program_op {
     program_value value;
     program_body body, finally;
     bool has_finally;
+    async_eager_start eager;
     program_handler *handlers;
     size_t handler_count;
 };

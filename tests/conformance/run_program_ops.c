@@ -53,8 +53,8 @@ void program_spawn(Program *program, async_frame *frame, program_op *op, async_g
 {
     const TracePlace *place = &op->place.place;
     async_coroutine coroutine = program_call(op->coroutine, place);
-    async_object *task =
-        object_of(group ? async_group_create_task_(group, coroutine, NULL, place) : async_create_task_(coroutine, NULL, place));
+    async_object *task = object_of(group ? async_group_create_task_(group, coroutine, NULL, op->eager, place)
+                                         : async_create_task_(coroutine, NULL, op->eager, place));
     if (!task || task->type == OBJECT_ERROR) {
         async_raise_(frame,
                      task ? (async_value){ASYNC_ERROR, {.object = task}} : async_error(&ASYNC_RUNTIME_ERROR, "no running event loop"));

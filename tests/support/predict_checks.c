@@ -29,15 +29,20 @@ static size_t first(const AskedRun *run, size_t from, EventKind kind, uint32_t a
     return i;
 }
 
-/* Who runs after n events: the task of the last STEP, when its STEP_END is still to come. */
+/* Who runs after n events: the task of the last STEP, when its STEP_END is still to come. Eager tasks, which have no STEP, come and go in between. */
 static uint32_t runs_at(const AskedRun *run, size_t n)
 {
-    for (size_t i = n; i-- > 0;) {
-        if (event_at(run, i)->kind == EV_STEP || event_at(run, i)->kind == EV_STEP_END) {
-            return event_at(run, i)->kind == EV_STEP ? event_at(run, i)->a : 0;
+    size_t step = n;
+    while (step > 0 && event_at(run, step - 1)->kind != EV_STEP) {
+        step--;
+    }
+    uint32_t task = step > 0 ? event_at(run, step - 1)->a : 0;
+    for (size_t i = step; i < n; i++) {
+        if (event_at(run, i)->kind == EV_STEP_END && event_at(run, i)->a == task) {
+            return 0;
         }
     }
-    return 0;
+    return task;
 }
 
 static bool is_named(const AskedRun *run, uint32_t task, const char *text)

@@ -52,6 +52,7 @@ APIS = {
     "_AsCompletedIterator.__anext__": "as_completed",
 }
 
+eager = []  # order.py: the first steps of eager tasks that run, one inside of the other
 HANDLE_RUN = asyncio.Handle._run.__code__
 SUSPENDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE  # flags of code that may await
 # Frames that only pass a call on: what they called is what the script asked for.
@@ -238,6 +239,10 @@ def caller(frame=None):
             pass
         elif is_library(code):
             name = qualified_name(code)
+            if eager and id(frame) == eager[-1].frame:  # all of an eager task: whoever makes it did not call what it calls
+                names.append(name)
+                frame = None
+                break
             if code is HANDLE_RUN:  # a task whose coroutine is asyncio's own: nobody called. Below a handle lies the loop, and below the loop whoever started it
                 if name != "Handle._run":
                     names.append(name)

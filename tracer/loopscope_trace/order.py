@@ -17,19 +17,26 @@ monitoring = getattr(sys, "monitoring", None)
 TOOLS = (4, 3)  # those that no kind of tool has by custom
 recorder = None
 tool = None
+tells_calls = False
 watched = set()  # code of the program's coroutines
 step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
-eager = []  # first steps of eager tasks, one inside of the other: (the coroutine's code, the id of its frame, who ran before, the chain of that step, a weak reference to the task)
+eager = look.eager
 inside = []  # the coroutines that have been entered, the outermost first: (code, a weak reference to the one that is known since before the step, or None)
 
 
+class FirstStep:
+    """Of an eager task: over when its coroutine has left off; its end is told when whoever makes the task goes on, for until then asyncio deals with that."""
+
+    __slots__ = ("code", "frame", "made_by", "chain", "task", "maker", "maker_code", "over", "ended")
+
+
 def install(the_recorder):
-    global recorder, tool
+    global recorder, tool, tells_calls
     recorder = the_recorder
-    if recorder.writer.form.batches:  # the export has no such events
-        return
+    tells_calls = not recorder.writer.form.batches  # the export has no such events
     if monitoring is None:
-        recorder.catch_up = catch_up
+        if tells_calls:
+            recorder.catch_up = catch_up
         return
     free = [number for number in TOOLS if monitoring.get_tool(number) is None]
     if not free:
@@ -42,6 +49,7 @@ def install(the_recorder):
     monitoring.register_callback(tool, events.PY_UNWIND, unwound)
     monitoring.register_callback(tool, events.PY_RESUME, started)
     monitoring.register_callback(tool, events.PY_YIELD, yielded)
+    monitoring.register_callback(tool, events.INSTRUCTION, maker_goes_on)
     monitoring.set_events(tool, events.PY_START | events.PY_UNWIND)
 
 
@@ -76,7 +84,7 @@ def stack(frame):
                 found.append(frame)
         elif code is look.HANDLE_RUN or code is RUN_HANDLE:
             break
-        if eager and id(frame) == eager[-1][1]:
+        if eager and id(frame) == eager[-1].frame:
             break
         frame = frame.f_back
     return found
@@ -89,8 +97,11 @@ def is_as(found, known):
 def started(code, offset):
     try:
         if code not in watched:
-            if not (code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR) and frames.is_own(code)):
+            if not code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
                 return monitoring.DISABLE
+            if not (tells_calls and frames.is_own(code)):  # asyncio's own may be all of an eager task
+                is_eager_start(sys._getframe(1))
+                return None
             watched.add(code)
             of_generators = monitoring.events.PY_RESUME | monitoring.events.PY_YIELD if code.co_flags & inspect.CO_ASYNC_GENERATOR else 0
             monitoring.set_local_events(tool, code, monitoring.events.PY_RETURN | of_generators)
@@ -141,31 +152,63 @@ def is_eager_start(frame):
     task = asyncio.current_task()
     if task is None or hasattr(task, "loopscope_name") or getattr(task.get_coro(), "cr_frame", None) is not frame:
         return False
-    code, made_by, chain = frame.f_code, recorder.by, recorder.entered
+    first = FirstStep()
+    first.code, first.frame, first.made_by, first.chain, first.task = frame.f_code, id(frame), recorder.by, recorder.entered, weakref.ref(task)
+    first.maker, first.maker_code = id(frame.f_back), frame.f_back.f_code
+    first.over = first.ended = False
     recorder.task_made(task, frame.f_back)
     recorder.task_named(task, last=True)
-    eager.append((code, id(frame), made_by, chain, weakref.ref(task)))
+    eager.append(first)
     task.loopscope_fresh = False  # what comes next is no first step
     recorder.by, recorder.entered = task.loopscope_name, look.await_chain(task.get_coro())
-    recorder.tell(recorder.writer.form.begins, recorder.entered)
-    monitoring.set_local_events(tool, code, monitoring.get_local_events(tool, code) | monitoring.events.PY_YIELD)
+    if tells_calls:
+        recorder.tell(recorder.writer.form.begins, recorder.entered)
+    events = monitoring.events
+    monitoring.set_local_events(tool, first.code, monitoring.get_local_events(tool, first.code) | events.PY_YIELD | events.PY_RETURN)
     return True
 
 
 def eager_step_ends(code, frame, outcome=None, value=None):
     """outcome: that of the task, when this was all of it; None: it is suspended."""
-    if not (eager and eager[-1][0] is code and eager[-1][1] == id(frame)):
+    if not eager:
         return False
-    _, _, made_by, chain, task = eager.pop()
-    if outcome is not None and recorder.on:
-        recorder.eager_ended(task(), outcome, value)
-        recorder.tell(recorder.writer.form.ends)
-    recorder.by, recorder.entered = made_by, chain
+    first = eager[-1]
+    if first.over:
+        if id(frame) == first.maker:  # an error comes out of it
+            eager_step_is_told(first)
+        return False
+    if first.code is not code or first.frame != id(frame):
+        return False
+    first.over, first.ended = True, outcome is not None
+    if first.ended and recorder.on:
+        recorder.eager_ended(first.task(), outcome, value)
+    monitoring.set_local_events(tool, first.maker_code, monitoring.get_local_events(tool, first.maker_code) | monitoring.events.INSTRUCTION)
     return True
 
 
+def maker_goes_on(code, offset):
+    try:
+        if eager and eager[-1].over and eager[-1].maker == id(sys._getframe(1)):
+            eager_step_is_told(eager[-1])
+    except Exception as error:
+        recorder.fail(error)
+
+
+def eager_step_is_told(first):
+    eager.pop()
+    monitoring.set_local_events(tool, first.maker_code, monitoring.get_local_events(tool, first.maker_code) & ~monitoring.events.INSTRUCTION)
+    if recorder.on:
+        task = first.task()
+        if not first.ended and task is not None and not task.done():
+            task.loopscope_chain = look.await_chain(task.get_coro())
+            recorder.left_off(task, task.loopscope_chain)
+        elif tells_calls:
+            recorder.tell(recorder.writer.form.ends)
+    recorder.by, recorder.entered = first.made_by, first.chain
+
+
 def left(code, outcome):
-    known = entered_now()
+    known = entered_now() if tells_calls else None
     if known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known):
         known.pop()
         recorder.tell(recorder.writer.form.left, code, outcome)
@@ -194,7 +237,7 @@ def yielded(code, offset, value):
 def unwound(code, offset, error):
     try:
         outcome = "cancelled" if isinstance(error, asyncio.CancelledError) else "exception"
-        if code in watched and not eager_step_ends(code, sys._getframe(1), outcome, error):
+        if not eager_step_ends(code, sys._getframe(1), outcome, error) and code in watched:
             left(code, outcome)
     except Exception as fault:
         recorder.fail(fault)

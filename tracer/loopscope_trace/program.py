@@ -174,6 +174,11 @@ def set_up(script, args, is_module):
 def report(error):
     """As the interpreter does at the end of a program that failed; the exit status."""
     place = trimmed(error.__traceback__)
+    inner, seen = error.__context__, {error}
+    while inner is not None and inner not in seen:  # what it came in the middle of is shown as well
+        seen.add(inner)
+        inner.__traceback__ = trimmed(inner.__traceback__)
+        inner = inner.__context__
     sys.stdout.flush()
     sys.excepthook(type(error), error.with_traceback(place), place)
     if isinstance(error, KeyboardInterrupt):

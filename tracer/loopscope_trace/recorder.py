@@ -149,6 +149,7 @@ class Recorder(output.Output, fast.Watch):
         event["line"] = look.line_of(place)
         task.loopscope_chain = None
         eager = frame is not None or coroutine is None or (code is not None and code.co_flags & CO_COROUTINE and getattr(coroutine, "cr_await", None) is not None)
+        event.update({"eager": True} if eager else {})
         self.names[task.loopscope_name] = self.add(event, {"place": place, "eager": eager}, hold=True)
         self.last_task = weakref.ref(task)
         if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
@@ -190,6 +191,8 @@ class Recorder(output.Output, fast.Watch):
     def eager_ended(self, task, state, value):
         """An eager task's first step was all of it. It is resolved a moment later, of which nobody hears."""
         if task is not None:
+            if state == "result" and task._must_cancel:  # it was cancelled meanwhile: what it returns is lost
+                state = "cancelled"
             self.task_ended(task, state, shown(value) if state != "cancelled" else None)
             if state == "exception":
                 confused.ended_with(task, value)
@@ -406,6 +409,9 @@ class Recorder(output.Output, fast.Watch):
         lost_update.step_ends(task, entered, chain)
         if struck is not None:
             confused.step_ended(task, struck, chain)
+        self.left_off(task, chain)
+
+    def left_off(self, task, chain):
         if task._fut_waiter is None:
             what = "sleep(0)" if chain and chain[-1].name == "__sleep0" else look.yield_of(task.get_coro())
             task.loopscope_itself = what == "bad-await"

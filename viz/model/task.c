@@ -42,17 +42,25 @@ FoldResult fold_task_new(Fold *fold)
     if (!storage_reserve_task(state)) {
         return FOLD_NO_MEMORY;
     }
+    TaskState begins =
+        event->flags != 0 ? TASK_RUNNING : TASK_CREATED; /* an eager one begins inside of whoever makes it, who runs as well */
     state->tasks[state->task_count++] = (ModelTask){.number = event->a,
                                                     .name = event->b,
                                                     .coroutine = event->c,
                                                     .parent = event->by,
                                                     .made_at = event->d,
-                                                    .state = TASK_CREATED,
+                                                    .state = begins,
                                                     .since = state->n,
                                                     .since_time = state->now};
-    state->totals[TASK_CREATED]++;
+    state->totals[begins]++;
     state->changed = ref_make(REF_TASK, event->a);
     return FOLD_OK;
+}
+
+/* Is it in its first step, inside of another's? */
+static bool runs_eagerly(const State *state, const ModelTask *task)
+{
+    return task->state == TASK_RUNNING && state->running != ref_make(REF_TASK, task->number);
 }
 
 FoldResult fold_task_label(Fold *fold)
@@ -91,7 +99,8 @@ FoldResult fold_task_ready(Fold *fold)
     if (event->detail == CALL_WAKEUP) {
         task->woken_by = event->c;
     }
-    if (task->state != TASK_RUNNING && task->state != TASK_READY) {
+    bool untold = runs_eagerly(fold->state, task) && event->by != event->b; /* where a recording does not tell how an eager step left off */
+    if ((task->state != TASK_RUNNING && task->state != TASK_READY) || untold) {
         become_ready(fold, task);
     }
     return FOLD_OK;
@@ -179,7 +188,8 @@ FoldResult fold_task_step_end(Fold *fold)
     if (task == NULL) {
         return no_such_task(fold, ref_make(REF_TASK, event->a));
     }
-    if (state->running != ref_make(REF_TASK, event->a)) {
+    bool eager = runs_eagerly(state, task);
+    if (state->running != ref_make(REF_TASK, event->a) && !eager) {
         return fold_illegal(fold, "task %u does not run: it is %s", task->number, model_state_name(task->state));
     }
     bool suspends = event->detail == REASON_AWAIT || event->detail == REASON_YIELD;
@@ -201,6 +211,9 @@ FoldResult fold_task_step_end(Fold *fold)
         }
     }
     task->thrown = 0;
+    if (eager) { /* whoever made it goes on */
+        return FOLD_OK;
+    }
     state->running = TRACE_NOBODY;
     state->current = (ModelReady){0};
     state->phase = PHASE_POP;
@@ -218,14 +231,16 @@ FoldResult fold_task_resolve(Fold *fold)
     if (task->resolved) {
         return fold_illegal(fold, "task %u is done already", task->number);
     }
-    bool eager = task->state == TASK_CREATED && event->by == event->b; /* it ends in its first step, inside of whoever made it */
-    if (task->state != TASK_RUNNING && !is_over(task->state) && !eager) {
+    bool eager = runs_eagerly(fold->state, task); /* nothing else tells that this was all of it */
+    if (task->state != TASK_RUNNING && !is_over(task->state)) {
         return fold_illegal(fold, "task %u is %s: only its own step can end it", task->number, model_state_name(task->state));
     }
     task->resolved = true;
     task->outcome = (TraceOutcome)event->detail;
     task->result = event->c != 0 ? event->c : task->result;
-    if (eager || (is_over(task->state) && task->state != state_by_outcome(task->outcome))) {
+    if (eager) {
+        finish(fold, task, TASK_DONE);
+    } else if (is_over(task->state) && task->state != state_by_outcome(task->outcome)) {
         enter_state(fold, task, state_by_outcome(task->outcome));
     }
     return FOLD_OK;

@@ -136,7 +136,11 @@ static size_t found_cause(const Trace *trace, size_t index)
     const Event *event = trace_event(trace, index);
     switch ((EventKind)event->kind) {
     case EV_STEP: return cause_of_step(trace, index);
-    case EV_STEP_END: return find_a(trace, index, EV_STEP, event->a);
+    case EV_STEP_END: {
+        size_t step = find_a(trace, index, EV_STEP, event->a);
+        return step != SIZE_MAX ? step
+                                : find_a(trace, index, EV_TASK_NEW, event->a); /* that of an eager task is told without a beginning */
+    }
     case EV_READY: return cause_of_ready(trace, index);
     case EV_RESOLVE: return cause_of_resolve(trace, index);
     case EV_CB: return queued(trace, index, event->b);

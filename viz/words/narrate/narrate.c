@@ -43,7 +43,7 @@ Ref telling_waiter(const Telling *telling, const State *state, Ref ref)
     /* Where an eager task's first step left off is not told: what it has made there is what it waits for. */
     Ref owner = telling_future_owner(telling, ref);
     const ModelTask *eager = state != NULL ? state_task(state, owner) : NULL;
-    return eager != NULL && eager->state == TASK_CREATED && eager->frame_count > 0 ? owner : 0;
+    return eager != NULL && eager->state == TASK_RUNNING && owner != state->running ? owner : 0;
 }
 
 const char *telling_thing(TraceVia via)

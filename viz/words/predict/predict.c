@@ -37,6 +37,24 @@ static bool widen(Scene *scene)
     return true;
 }
 
+/* Is an eager task in its first step, or does one begin before the step is over? What that does would have to be told apart, so nothing is asked. */
+static bool is_eager(const Scene *scene)
+{
+    for (size_t i = 0; i < scene->state->task_count; i++) {
+        const ModelTask *task = &scene->state->tasks[i];
+        if (task->state == TASK_RUNNING && ref_make(REF_TASK, task->number) != scene->running) {
+            return true;
+        }
+    }
+    for (size_t i = scene->n; i < scene->far; i++) {
+        const Event *event = trace_event(scene->trace, i);
+        if (event->kind == EV_STEP_END || (event->kind == EV_TASK_NEW && event->flags != 0)) {
+            return event->kind == EV_TASK_NEW;
+        }
+    }
+    return false;
+}
+
 static bool look(Scene *scene)
 {
     size_t count = trace_count(scene->trace);
@@ -50,7 +68,7 @@ static bool look(Scene *scene)
     if (scene->running != 0 && !scene_is_own(scene, ref_number(scene->running))) {
         return false;
     }
-    if (scene->next == scene->n + 1 && !widen(scene)) {
+    if (is_eager(scene) || (scene->next == scene->n + 1 && !widen(scene))) {
         return false;
     }
     scene->step_end = scene->step = SIZE_MAX;
