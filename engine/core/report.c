@@ -26,7 +26,7 @@ void report_never_awaited(const async_object *coroutine)
     if (coroutine->type == OBJECT_COROUTINE) {
         const async_frame *frame = (const async_frame *)(const void *)coroutine;
         coro_name(coro_class(frame), name, sizeof name);
-        if (coro_is_library(frame)) { /* as in Python's words: wait_for, not asyncio.wait_for */
+        if (coro_is_library(frame) && trace_is_library(name)) { /* as in Python's words: wait_for, not asyncio.wait_for */
             memmove(name, name + strlen("asyncio."), strlen(name + strlen("asyncio.")) + 1);
         }
         const char *file = coro_called_in(frame, &called.line);

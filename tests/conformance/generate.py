@@ -16,7 +16,7 @@ ORDINARY = {
     "print": 6, "await": 14, "spawn": 4, "cancel": 2, "raise": 1, "return": 1, "try": 3, "future": 1, "resolve": 1, "fail": 1,
     "set": 2, "clear": 1, "lock": 2, "release": 0.3, "notify": 1.5, "put_nowait": 2, "get_nowait": 0.5, "task_done": 0.7,
     "timeout": 1, "group": 1, "group_spawn": 4, "uncancel": 0.2, "cancel_self": 0.4, "cancelling": 0.5, "block": 0.3,
-    "call_soon": 0.5, "call_later": 0.5, "done_callback": 0.5, "as_completed": 0.5,
+    "call_soon": 0.5, "call_later": 0.5, "done_callback": 0.5, "as_completed": 0.5, "callback_fails": 0.2, "eager": 0.4,
 }  # fmt: skip
 ORDINARY_EXPRESSIONS = {
     "sleep": 8, "task": 5, "coro": 4, "gather": 3, "event": 2, "acquire": 0.5, "condition": 1, "get": 2, "put": 2, "join": 0.4,
@@ -35,10 +35,13 @@ MIXES = {
     "ends": ({"put_nowait": 4, "get_nowait": 2, "shutdown": 2, "shutdown_now": 1, "task_done": 2, "try": 5}, {"get": 6, "put": 6, "join": 2}, DELAYS),
     "waits": ({"lock": 8, "notify": 5, "cancel": 8, "spawn": 6, "try": 5, "await": 10}, {"condition": 16, "acquire": 2, "sleep": 5}, [0, 0, 0.1, 0.1, 0.2]),
     "groups": ({"group": 9, "group_spawn": 9, "try": 9, "raise": 4, "cancel": 4, "as_completed": 4}, {"sleep": 10, "wait_for": 4}, [0, 0, 0.1, 0.1, 0.2]),
+    "eager": ({"eager": 5, "spawn": 9, "group": 4, "group_spawn": 6, "as_completed": 3, "cancel": 3, "try": 5}, {"gather": 8, "shield": 4, "wait_for": 4}, [0, 0, 0, -1, 0.1, 0.2]),
+    "interrupts": ({"raise": 3, "try": 7, "group": 3, "callback_fails": 3, "spawn": 6, "cancel": 4}, {"gather": 5, "task": 7, "shield": 3, "wait_for": 4}, DELAYS),
     "wild": ({"cancel": 4, "resolve": 3, "fail": 2, "future": 3, "release": 2}, {"task": 9, "acquire": 3}, [0, 0.1, 0.2, 0.3]),
 }
-SINCE = {"ends": (3, 13)}  # which Python has what these need
+SINCE = {"ends": (3, 13), "eager": (3, 12)}  # which Python has what these need
 ERRORS = ["ValueError", "RuntimeError", "KeyError", "TimeoutError"]
+ENDS = ["KeyboardInterrupt", "SystemExit"]  # what ends a run
 CAUGHT = ["ValueError", "RuntimeError", "KeyError", "Exception", "CancelledError", "CancelledError", "TimeoutError"]
 
 
@@ -52,6 +55,8 @@ class Writer:
         self.ops = {**ORDINARY, **ops}
         self.expressions = {**ORDINARY_EXPRESSIONS, **expressions}
         self.wild = self.mix == "wild"
+        self.version = version
+        self.interrupted = {"interrupts": 0.4, "eager": 0.04, "groups": 0.04}.get(self.mix, 0.01)  # how many of the errors end the run
         self.coroutines = [f"c{i + 1}" for i in range(self.random.randint(1, 5))]
         self.shared = {}  # slots that main fills at once: the number of the coroutine in each
         self.prints = 0
@@ -102,6 +107,8 @@ class Writer:
         return self.random.choice(self.delays)
 
     def error(self):
+        if self.random.random() < self.interrupted:
+            return {"exc": self.random.choice(ENDS), "text": self.random.choice(["", "enough"])}
         if self.random.random() < 0.1:  # not one that somebody asked for: it ends a task as if it had been
             return {"exc": "CancelledError", "text": self.random.choice(["", "by hand", "again"])}
         return {"exc": self.random.choice(ERRORS), "text": self.random.choice(["bad", "worse", "it's", ""])}
@@ -144,6 +151,8 @@ class Writer:
             return place.groups and place.callees()
         if name == "notify":
             return self.conditions()
+        if name == "eager":
+            return self.version >= (3, 12)
         if name in ("cancel", "done_callback"):
             return place.slots()
         if name in ("resolve", "fail"):
@@ -160,13 +169,20 @@ class Writer:
 
     def op_spawn(self, place, depth):
         coroutine = self.random.choice(place.callees())
-        return {"slot": place.new_slot("t", coroutine), "coro": self.coroutines[coroutine - 1]}
+        eager = {"eager_start": self.random.random() < 0.7} if self.version >= (3, 14) and self.random.random() < (0.3 if self.mix == "eager" else 0.03) else {}
+        return {"slot": place.new_slot("t", coroutine), "coro": self.coroutines[coroutine - 1], **eager}
 
     def op_cancel(self, place, depth):
         return {"slot": self.random.choice(place.slots()), **self.message()}
 
     def op_raise(self, place, depth):
         return self.error()
+
+    def op_callback_fails(self, place, depth):
+        return self.error()
+
+    def op_eager(self, place, depth):
+        return {"on": self.random.random() < 0.8}
 
     def op_reraise(self, place, depth):
         return {}
@@ -186,7 +202,7 @@ class Writer:
     def op_try(self, place, depth):
         op = {"body": self.body(place, depth + 1, 4), "handlers": []}
         for _ in range(self.random.choice([0, 1, 1, 1, 2])):
-            caught = CAUGHT + ["QueueShutDown"] * 3 if self.mix == "ends" else CAUGHT
+            caught = CAUGHT + ["QueueShutDown"] * 3 if self.mix == "ends" else CAUGHT + ENDS * 2 if self.mix == "interrupts" else CAUGHT
             types = self.random.sample(caught, self.random.choice([1, 1, 2]))
             body = self.body(place, depth + 1, 3)
             if self.random.random() < 0.5:

@@ -55,13 +55,19 @@ class Printer:
         self.put(INDENT + ("await completed" if show is None else f"print({show!r}, await completed)"))
 
     def op_spawn(self, op):
-        self.simple(op, f"{op['slot']} = asyncio.create_task({op['coro']}())")
+        self.simple(op, f"{op['slot']} = asyncio.create_task({op['coro']}(){eager_start(op)})")
 
     def op_cancel(self, op):
         self.simple(op, f"{op['slot']}.cancel({message(op)})")
 
     def op_raise(self, op):
         self.simple(op, "raise " + error(op))
+
+    def op_callback_fails(self, op):
+        self.simple(op, f"asyncio.get_running_loop().call_soon(lambda: fails({error(op)}))")
+
+    def op_eager(self, op):
+        self.simple(op, f"asyncio.get_running_loop().set_task_factory({'asyncio.eager_task_factory' if op['on'] else None})")
 
     def op_reraise(self, op):
         self.simple(op, "raise")
@@ -144,7 +150,7 @@ class Printer:
         self.groups -= 1
 
     def op_group_spawn(self, op):
-        self.simple(op, f"{op['slot']} = tg{self.groups}.create_task({op['coro']}())")
+        self.simple(op, f"{op['slot']} = tg{self.groups}.create_task({op['coro']}(){eager_start(op)})")
 
     def op_try(self, op):
         self.simple(op, "try:")
@@ -156,6 +162,10 @@ class Printer:
         if op.get("finally") is not None:
             self.put("finally:")
             self.body(op["finally"])
+
+
+def eager_start(op):
+    return f", eager_start={op['eager_start']}" if "eager_start" in op else ""
 
 
 def message(op):
@@ -222,6 +232,7 @@ CAUGHT = [
     "    return repr(error) if isinstance(error, asyncio.CancelledError) else type(error).__name__",
     "",
 ]
+FAILS = ["def fails(error):", "    raise error", ""]
 CLASSES = {"semaphore": "Semaphore", "bounded": "BoundedSemaphore", "queue": "Queue", "priority": "PriorityQueue", "lifo": "LifoQueue"}
 
 
@@ -265,6 +276,9 @@ def to_python(program):
         printer.put("import time")
     if '"caught"' in json.dumps(program):
         for text in CAUGHT:
+            printer.put(text)
+    if '"callback_fails"' in json.dumps(program):
+        for text in FAILS:
             printer.put(text)
     for text in shared(program):
         printer.put(text)

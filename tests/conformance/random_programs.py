@@ -78,7 +78,7 @@ class Runner:
         command = [self.python, HERE / "run_python.py", path]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment, check=False)
         results = split(done.stdout)
-        if done.returncode or len(results) != len(programs) or any(r.status not in (0, 1, 3) for r in results):
+        if done.returncode or len(results) != len(programs) or any(r.status not in (0, 1, 3, 130) for r in results):
             raise compare.CannotRun(f"run_python ended with status {done.returncode}:\n{done.stderr}")
         return results
 
@@ -132,10 +132,27 @@ def freed(event):
     return json.dumps(event)
 
 
+LAST_RUN = "shutdown_default_executor"
+
+
+def left_at(events):
+    """Where the loop was left for the last time, if an error went out of it while asyncio.run tidied up: then it is closed, and the interpreter throws
+    GeneratorExit into what only its queues still held. Else the number of events."""
+    last = max((index for index, event in enumerate(events) if event["e"] == "run_end"), default=None)
+    return len(events) if last is None or events[last]["via"] == LAST_RUN or any(event["e"] == "run" for event in events[last:]) else last + 1
+
+
+def until_left(events):
+    """The events that are compared: where the loop was left early, what runs behind that is the interpreter's affair."""
+    end = left_at(events)
+    return events[:end] + [event for event in events[end:] if event["e"] == "exit" or compare.is_collected(event)]
+
+
 def closed_behind_the_end(events):
     """What is reported behind the end of the script: there the interpreter throws GeneratorExit into what is pending, and its handlers still run and
     make things that nobody will ever await. The engine runs no coroutine any more by then."""
     end = next(index for index, event in enumerate(events) if event["e"] == "exit")
+    end = min(end, left_at(events))
     return sorted(map(freed, filter(compare.is_collected, events[end:])))
 
 
@@ -167,7 +184,7 @@ def differs(engine, python):
     if engine.status == python.status and same_text(engine.lines, python.lines):
         return None
     left, right = ([json.loads(line) for line in side.lines if not line.startswith('{"e":"uncaught"')] for side in (engine, python))
-    shown = [compare.compared(side) for side in (left, right)]
+    shown = [compare.compared(until_left(side)) for side in (left, right)]
     for index, (one, other) in enumerate(zip(*shown)):
         if one != other and plain(one) != plain(other):
             return f"event {index + 1} ({one['e']}, {other['e']})", *shown, index
@@ -180,6 +197,8 @@ def differs(engine, python):
     unused = [sorted(map(freed, filter(compare.is_collected, side))) for side in (left, right)]
     if any("is pending" in report for report in unused[1]):
         unused[1] = without(unused[1], unused[0], closed_behind_the_end(right))
+    if left_at(right) < len(right):  # what was closed in there may keep itself, and what it knows, by the traceback of its GeneratorExit
+        unused[0] = without(unused[0], unused[1], unused[0])
     return None if unused[0] == unused[1] else (FREED, *unused, None)
 
 

@@ -43,12 +43,12 @@ typedef struct program_value {
 
 /* What the ops are: OP(identifier, its name in JSON, the letters of its fields), where the fields are
    t text   w what   s slot   c coro   x exc (with its text)   v value   b body   h handlers and finally   d seconds (d)   n count (n)   i items
-   e event   l lock (or semaphore, or condition)   q queue,
-   and these may be missing: W show   o seconds (timeout)   M message. */
+   f flag (on)   e event   l lock (or semaphore, or condition)   q queue,
+   and these may be missing: W show   o seconds (timeout)   M message   E eager_start. */
 #define PROGRAM_OPS_TABLE(OP)                                                                                                              \
     OP(PRINT, "print", "t")                                                                                                                \
     OP(AWAIT, "await", "wW")                                                                                                               \
-    OP(SPAWN, "spawn", "sc")                                                                                                               \
+    OP(SPAWN, "spawn", "scE")                                                                                                              \
     OP(CANCEL, "cancel", "sM")                                                                                                             \
     OP(RAISE, "raise", "x")                                                                                                                \
     OP(RERAISE, "reraise", "")                                                                                                             \
@@ -70,13 +70,15 @@ typedef struct program_value {
     OP(SHUTDOWN_NOW, "shutdown_now", "q")                                                                                                  \
     OP(TIMEOUT, "timeout", "db")                                                                                                           \
     OP(GROUP, "group", "b")                                                                                                                \
-    OP(GROUP_SPAWN, "group_spawn", "sc")                                                                                                   \
+    OP(GROUP_SPAWN, "group_spawn", "scE")                                                                                                  \
     OP(UNCANCEL, "uncancel", "")                                                                                                           \
     OP(CANCEL_SELF, "cancel_self", "M")                                                                                                    \
     OP(CANCELLING, "cancelling", "t")                                                                                                      \
     OP(BLOCK, "block", "d")                                                                                                                \
     OP(CALL_SOON, "call_soon", "t")                                                                                                        \
     OP(CALL_LATER, "call_later", "dt")                                                                                                     \
+    OP(CALLBACK_FAILS, "callback_fails", "x")                                                                                              \
+    OP(EAGER, "eager", "f")                                                                                                                \
     OP(DONE_CALLBACK, "done_callback", "st")                                                                                               \
     OP(AS_COMPLETED, "as_completed", "ioW")
 
@@ -100,6 +102,7 @@ struct program_op {
     program_body body, finally;
     bool has_finally;
     async_eager_start eager;
+    bool on;
     program_handler *handlers;
     size_t handler_count;
 };

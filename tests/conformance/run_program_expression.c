@@ -1,4 +1,5 @@
 /* run_program_expression.c: what a program awaits, made from left to right and from the inside out, as Python evaluates it. */
+#include "core/object.h"
 #include "run_program.h"
 
 const async_error_class PROGRAM_NAME_ERROR = {"NameError", &ASYNC_EXCEPTION};
@@ -53,7 +54,7 @@ static async_awaitable around(Program *program, async_frame *frame, const progra
     return expression->kind == EXPRESSION_SHIELD ? async_shield_(inner, place) : async_wait_for_(inner, expression->seconds, place);
 }
 
-async_awaitable program_evaluate(Program *program, async_frame *frame, const program_expression *expression, const TracePlace *place)
+static async_awaitable make(Program *program, async_frame *frame, const program_expression *expression, const TracePlace *place)
 {
     async_object *object = program->objects[expression->object].object;
     switch (expression->kind) {
@@ -73,4 +74,16 @@ async_awaitable program_evaluate(Program *program, async_frame *frame, const pro
     case EXPRESSION_COUNT: break;
     }
     return NULL;
+}
+
+/* What an eager step raised that ends the run comes out of making the task: what would have been evaluated next is not. */
+async_awaitable program_evaluate(Program *program, async_frame *frame, const program_expression *expression, const TracePlace *place)
+{
+    async_awaitable made = make(program, frame, expression, place);
+    async_object *object = object_of(made);
+    if (object && object->type == OBJECT_ERROR && error_ends_run((async_value){ASYNC_ERROR, {.object = object}})) {
+        async_raise_(frame, (async_value){ASYNC_ERROR, {.object = object}});
+        return NULL;
+    }
+    return made;
 }

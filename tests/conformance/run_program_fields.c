@@ -194,8 +194,9 @@ bool field_coroutine(Reader *reader, const cJSON *in, program_coroutine **corout
 
 const async_error_class *field_error_class(const char *name)
 {
-    static const async_error_class *const known[] = {&ASYNC_VALUE_ERROR,     &ASYNC_RUNTIME_ERROR, &ASYNC_KEY_ERROR,      &ASYNC_EXCEPTION,
-                                                     &ASYNC_CANCELLED_ERROR, &ASYNC_TIMEOUT_ERROR, &ASYNC_QUEUE_SHUT_DOWN};
+    static const async_error_class *const known[] = {&ASYNC_VALUE_ERROR,     &ASYNC_RUNTIME_ERROR,      &ASYNC_KEY_ERROR,
+                                                     &ASYNC_EXCEPTION,       &ASYNC_CANCELLED_ERROR,    &ASYNC_TIMEOUT_ERROR,
+                                                     &ASYNC_QUEUE_SHUT_DOWN, &ASYNC_KEYBOARD_INTERRUPT, &ASYNC_SYSTEM_EXIT};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i]->name, name) == 0) {
             return known[i];

@@ -97,6 +97,13 @@ static void say(async_future future, void *context)
     async_print_(&op->place.place, "%s", op->text);
 }
 
+static void fail(async_future future, void *context)
+{
+    (void)future;
+    const program_op *op = context;
+    async_callback_failed(async_error(op->error, "%s", op->text));
+}
+
 static void done_callback(Program *program, async_frame *frame, program_op *op)
 {
     async_object *object = program_slot(program, frame, op->slot);
@@ -147,6 +154,8 @@ void program_run_op(Program *program, async_frame *frame, program_op *op)
     case OP_BLOCK: async_block_(op->seconds, place); break;
     case OP_CALL_SOON: async_call_soon_(say, op, "<lambda>", place); break;
     case OP_CALL_LATER: async_call_later_(op->seconds, say, op, "<lambda>", place); break;
+    case OP_CALLBACK_FAILS: async_call_soon_(fail, op, "<lambda>", place); break;
+    case OP_EAGER: async_set_eager_tasks(op->on); break;
     case OP_DONE_CALLBACK: done_callback(program, frame, op); break;
     default: run_shared_op(program, frame, op); break;
     }

@@ -176,6 +176,20 @@ static bool read_handlers(Reader *reader, const cJSON *in, program_op *op, int d
     return !op->has_finally || read_body(reader, in, "finally", &op->finally, depth + 1);
 }
 
+static bool read_eager_start(Reader *reader, const cJSON *in, program_op *op)
+{
+    bool eager = false;
+    bool asked = cJSON_HasObjectItem(in, "eager_start");
+    op->eager = ASYNC_AS_SET_;
+    if (!field_flag(reader, in, "eager_start", &eager)) {
+        return false;
+    }
+    if (asked) {
+        op->eager = eager ? ASYNC_EAGER_ : ASYNC_LAZY_;
+    }
+    return true;
+}
+
 static bool read_op_field(Reader *reader, const cJSON *in, char field, program_op *op, int depth)
 {
     switch (field) {
@@ -193,6 +207,8 @@ static bool read_op_field(Reader *reader, const cJSON *in, char field, program_o
     case 's': return field_slot(reader, in, &op->slot);
     case 'c': return field_coroutine(reader, in, &op->coroutine);
     case 'x': return field_error(reader, in, op);
+    case 'f': return field_flag(reader, in, "on", &op->on);
+    case 'E': return read_eager_start(reader, in, op);
     case 'v': return field_value(reader, in, &op->value);
     case 'b': return read_body(reader, in, "body", &op->body, depth + 1);
     default: return read_handlers(reader, in, op, depth);

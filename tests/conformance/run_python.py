@@ -6,7 +6,6 @@ FILE holds a program a line. Standard output gets the events of each as JSON Lin
 run_program --many has it. They run one after the other in a process that is forked anew when one of them ended in a deadlock.
 """
 
-import asyncio
 import gc
 import json
 import os
@@ -14,7 +13,7 @@ import sys
 import traceback
 
 import print_program
-from loopscope_trace import hooks, program as tracing
+from loopscope_trace import hooks, look, order, program as tracing
 from loopscope_trace.clock import VirtualClock
 from loopscope_trace.recorder import Recorder
 from loopscope_trace.writer import JsonLines, Writer
@@ -35,9 +34,11 @@ def watched(program, recorder):
     code = compile(print_program.to_python(program), "program.py", "exec")
     try:
         exec(code, {"__name__": "__main__"})
-    except (Exception, asyncio.CancelledError) as error:
+    except BaseException as error:
         recorder.emit("uncaught", exc=repr(error))
-        return 1
+        if isinstance(error, SystemExit):  # of one with a text it is printed
+            return int(bool(error.args))
+        return 130 if isinstance(error, KeyboardInterrupt) else 1
     return 0
 
 
@@ -51,6 +52,7 @@ class Watch:
         tracing.watch_sleep(self.recorder, self.clock)
         tracing.watch_warnings(self.recorder)
         hooks.install(self.recorder)
+        order.install(self.recorder)
 
     def write(self, data):
         self.out.append(bytes(data))
@@ -59,6 +61,7 @@ class Watch:
     def run(self, program):
         """The program's exit status; its events are in `out`. Nothing of it is left behind."""
         self.clock.ns = 0
+        look.eager.clear()
         self.out = []
         self.recorder.__init__(self.clock, Writer(self, JsonLines()))
         sys.stdout = tracing.Stdout(Nowhere(), self.recorder)

@@ -239,10 +239,6 @@ def caller(frame=None):
             pass
         elif is_library(code):
             name = qualified_name(code)
-            if eager and id(frame) == eager[-1].frame:  # all of an eager task: whoever makes it did not call what it calls
-                names.append(name)
-                frame = None
-                break
             if code is HANDLE_RUN:  # a task whose coroutine is asyncio's own: nobody called. Below a handle lies the loop, and below the loop whoever started it
                 if name != "Handle._run":
                     names.append(name)
@@ -251,6 +247,9 @@ def caller(frame=None):
             cleaning = cleaning or name in ("Runner.close", "_cancel_all_tasks")
             if not (name == "wait_for" and awaits_another):
                 names.append(name)
+            if eager and id(frame) == eager[-1].frame:  # all of an eager task: whoever makes it did not call what it calls
+                frame = None
+                break
             awaits_another = code.co_flags & inspect.CO_COROUTINE and not name.startswith("_")
         elif code.co_filename.startswith("<frozen"):
             pass
