@@ -6,8 +6,6 @@
 
 enum { DEEPEST = 1000 }; /* eager steps inside of each other; CPython's stack is used up about there */
 
-bool eager_asked(const async_loop *loop, eager_start eager) { return eager == EAGER_YES || (eager == EAGER_AS_SET && loop->eager_tasks); }
-
 bool eager_may_go_deeper(async_loop *loop)
 {
     if (loop->eager_depth < DEEPEST) {
@@ -82,9 +80,9 @@ async_object *task_not_made(void)
     return kept ? kept : error_out_of_memory().as.object;
 }
 
-eager_start task_eager(async_eager_start asked)
+eager_start eager_asked_for(async_eager_start asked)
 {
-    return asked == ASYNC_AS_SET_ || !rule_holds(RULE_EAGER_TASKS) ? EAGER_AS_SET : asked == ASYNC_EAGER_ ? EAGER_YES : EAGER_NO;
+    return !rule_holds(RULE_EAGER_TASKS) ? EAGER_AS_SET : asked == ASYNC_EAGER_ ? EAGER_YES : EAGER_NO;
 }
 
 bool async_set_eager_tasks(bool eager)

@@ -68,6 +68,11 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
     task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = false;
 }
 
+static inline bool is_eager(const async_loop *loop, eager_start eager)
+{
+    return eager == EAGER_YES || (eager == EAGER_AS_SET && loop->eager_tasks);
+}
+
 task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, eager_start eager, const TracePlace *place)
 {
     async_loop *loop = loop_running;
@@ -77,7 +82,7 @@ task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
             return NULL;
         }
     }
-    bool starts = eager_asked(loop, eager);
+    bool starts = is_eager(loop, eager);
     if (starts && !eager_may_go_deeper(loop)) {
         return NULL;
     }
@@ -98,7 +103,7 @@ task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
     ((async_object *)frame)->started = true;
     initialize(loop, task, size_class);
     task->frame = frame;
-    string_object *name_of_factory = eager == EAGER_AS_SET && loop->eager_tasks ? eager_name_of_factory(&named) : NULL;
+    string_object *name_of_factory = starts && eager == EAGER_AS_SET ? eager_name_of_factory(&named) : NULL;
     task->name = named;
     link_task(loop, task);
     if (hooked(loop)) {
@@ -229,7 +234,8 @@ static inline void suspend(async_loop *loop, task_object *task)
 }
 
 /* in_eager_step: it has no end of its own to be told of, and what ends a run goes to whoever makes the task. */
-static void finish(async_loop *loop, task_object *task, coro_exit how, async_value value, bool in_eager_step)
+static inline __attribute__((always_inline)) void finish(async_loop *loop, task_object *task, coro_exit how, async_value value,
+                                                         bool in_eager_step)
 {
     future_state state = how == CORO_FINISHED ? FUTURE_RESULT : FUTURE_ERROR;
     if ((how == CORO_FINISHED && task->must_cancel) || (how == CORO_ERROR && async_is(value, &ASYNC_CANCELLED_ERROR))) {
@@ -311,7 +317,7 @@ OUT_OF_LINE void task_step(async_loop *loop, task_object *task)
     task_step_ends(loop, task, how, value);
 }
 
-void task_eager_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
+OUT_OF_LINE void task_eager_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
 {
     if (how == CORO_SUSPENDED) {
         suspend(loop, task);

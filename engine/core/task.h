@@ -28,7 +28,8 @@ _Static_assert(sizeof(task_object) == 104 || sizeof(void *) != 8, "a million tas
 typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit; /* how a step ends */
 /* How its first step begins: as the loop's setting says, at once, or in the next turn. */
 typedef enum eager_start { EAGER_AS_SET, EAGER_YES, EAGER_NO } eager_start;
-eager_start task_eager(async_eager_start asked); /* of what a program asks for; under rules without eager tasks it asks for nothing */
+eager_start eager_asked_for(async_eager_start asked); /* of what a program asks for; under rules without eager tasks it asks for nothing */
+static inline eager_start task_eager(async_eager_start asked) { return asked == ASYNC_AS_SET_ ? EAGER_AS_SET : eager_asked_for(asked); }
 /* Takes the coroutine, one that task_can_begin(). NULL: task_not_made() says why. An eager one may be done already. */
 task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via, eager_start eager, const TracePlace *place);
 /* Of a NULL: what an eager step raised that ends the run (it comes out of whoever makes the task), that such steps are too deep inside each other, or
@@ -51,7 +52,6 @@ static inline task_object *task_of(async_entry *entry) { return (task_object *)(
 
 /* ---- Eager tasks (eager.c), whose first step runs at once, inside of whoever makes them ---- */
 
-bool eager_asked(const async_loop *loop, eager_start eager); /* is such a task eager? */
 bool eager_may_go_deeper(async_loop *loop); /* false: loop->not_made says that eager steps are too deep inside each other */
 /* Where a loop's task factory gives a task its name only when the task has been made (before Python 3.14): takes the name away meanwhile, and gives what to
    give to eager_begin(). NULL: nothing. */
