@@ -199,7 +199,7 @@ static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 }
 
 /* The coroutine left off at an await of something that is not there yet. */
-static inline void suspend(async_loop *loop, task_object *task)
+static inline __attribute__((always_inline)) void suspend(async_loop *loop, task_object *task)
 {
     async_object *on = async_step_.awaited;
     if (!on) {
@@ -302,6 +302,19 @@ static void announce_step(async_loop *loop, const task_object *task, async_value
     loop->author = author;
 }
 
+static inline __attribute__((always_inline)) void step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
+{
+    if (how == CORO_SUSPENDED) {
+        suspend(loop, task);
+    } else {
+        finish(loop, task, how, value, false);
+    }
+    loop->current = NULL;
+    loop->author = TRACE_LOOP;
+}
+
+void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value) { step_ends(loop, task, how, value); }
+
 OUT_OF_LINE void task_step(async_loop *loop, task_object *task)
 {
     assert(task->future.state == FUTURE_PENDING && "a task that is done takes no step");
@@ -314,7 +327,7 @@ OUT_OF_LINE void task_step(async_loop *loop, task_object *task)
     }
     async_value value = async_none();
     coro_exit how = coro_run(loop, task, error, &value);
-    task_step_ends(loop, task, how, value);
+    step_ends(loop, task, how, value);
 }
 
 OUT_OF_LINE void task_eager_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
@@ -324,17 +337,6 @@ OUT_OF_LINE void task_eager_step_ends(async_loop *loop, task_object *task, coro_
     } else {
         finish(loop, task, how, value, true);
     }
-}
-
-void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
-{
-    if (how == CORO_SUSPENDED) {
-        suspend(loop, task);
-    } else {
-        finish(loop, task, how, value, false);
-    }
-    loop->current = NULL;
-    loop->author = TRACE_LOOP;
 }
 
 static TraceTarget target_of(const async_loop *loop, const task_object *task)
