@@ -347,7 +347,8 @@ static TraceTarget target_of(const async_loop *loop, const task_object *task)
     if (loop->current == task) {
         return TARGET_RUNNING;
     }
-    return task->entry.queued ? TARGET_READY : TARGET_WAITING;
+    /* One that is neither has made an eager task, which runs inside of it. */
+    return task->entry.queued ? TARGET_READY : task->waiter ? TARGET_WAITING : TARGET_RUNNING;
 }
 
 /* Does a cancel of the task go on to what it awaits? Where tasks await each other in a ring it would come back, in CPython until the stack is used up;

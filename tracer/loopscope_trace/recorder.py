@@ -211,7 +211,7 @@ class Recorder(output.Output, fast.Watch):
         waits_on = getattr(future, "_fut_waiter", None)
         if future.done():
             state = "done"
-        elif name == self.by:
+        elif name == self.by or any(first.made_by == name for first in look.eager):
             state = "running"
         elif isinstance(future, asyncio.Task) and (waits_on is None or waits_on.done()):
             state = "ready"

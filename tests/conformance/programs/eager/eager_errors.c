@@ -55,6 +55,22 @@ CORO(makes_and_sees, int status; async_value error;)
     CORO_END;
 }
 
+CORO(cancels, async_task who;)
+{
+    CORO_BEGIN;
+    async_cancel(self->who);
+    CORO_END;
+}
+
+CORO(makes_its_end, int unused;)
+{
+    CORO_BEGIN;
+    async_create_task(call(cancels, async_current_task()));
+    async_print("asked %u times by its own child", async_cancelling(async_current_task()));
+    AWAIT(async_sleep(1));
+    CORO_END;
+}
+
 CORO(main_, async_task task;)
 {
     CORO_BEGIN;
@@ -69,6 +85,7 @@ CORO(main_, async_task task;)
     self->task = async_create_task(call(gives_up, 1));
     AWAIT(call(sees, self->task));
     AWAIT(call(makes_and_sees, 4));
+    AWAIT(call(sees, async_create_task(call(makes_its_end))));
     AWAIT(call(sees, async_gather(call(fails, "one"), call(fails, "two"))));
     AWAIT(call(sees, async_gather_errors(call(fails, "one"), async_sleep(1))));
     async_print("main ends");

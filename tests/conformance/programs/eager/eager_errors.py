@@ -35,6 +35,16 @@ async def makes_and_sees(status):
         print(f"saw {error!r}")
 
 
+async def cancels(who):
+    who.cancel()
+
+
+async def makes_its_end():
+    asyncio.create_task(cancels(asyncio.current_task()))
+    print(f"asked {asyncio.current_task().cancelling()} times by its own child")
+    await asyncio.sleep(1)
+
+
 async def main():
     asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
     task = asyncio.create_task(fails("early"))
@@ -47,6 +57,7 @@ async def main():
     task = asyncio.create_task(gives_up(1))
     await sees(task)
     await makes_and_sees(4)
+    await sees(asyncio.create_task(makes_its_end()))
     await sees(asyncio.gather(fails("one"), fails("two")))
     await sees(asyncio.gather(fails("one"), asyncio.sleep(1), return_exceptions=True))
     print("main ends")
