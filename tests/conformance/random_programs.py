@@ -199,6 +199,8 @@ def differs(engine, python):
         unused[1] = without(unused[1], unused[0], closed_behind_the_end(right))
     if left_at(right) < len(right):  # what was closed in there may keep itself, and what it knows, by the traceback of its GeneratorExit
         unused[0] = without(unused[0], unused[1], unused[0])
+    if any('"eager":true' in line for line in python.lines):  # watching their first steps may keep a coroutine that is closed as it is freed
+        unused[0] = without(unused[0], unused[1], [report for report in unused[0] if "is pending" in report])
     return None if unused[0] == unused[1] else (FREED, *unused, None)
 
 

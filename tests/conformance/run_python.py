@@ -62,6 +62,7 @@ class Watch:
         """The program's exit status; its events are in `out`. Nothing of it is left behind."""
         self.clock.ns = 0
         look.eager.clear()
+        order.listen('"eager' in json.dumps(program))
         self.out = []
         self.recorder.__init__(self.clock, Writer(self, JsonLines()))
         sys.stdout = tracing.Stdout(Nowhere(), self.recorder)

@@ -50,7 +50,13 @@ def install(the_recorder):
     monitoring.register_callback(tool, events.PY_RESUME, started)
     monitoring.register_callback(tool, events.PY_YIELD, yielded)
     monitoring.register_callback(tool, events.INSTRUCTION, maker_goes_on)
-    monitoring.set_events(tool, events.PY_START | events.PY_UNWIND)
+    listen(True)
+
+
+def listen(on):
+    """Shall the interpreter say so? Its callbacks look at frames, which may keep a coroutine a little longer that is closed as it is freed."""
+    if tool is not None:
+        monitoring.set_events(tool, monitoring.events.PY_START | monitoring.events.PY_UNWIND if on else 0)
 
 
 def end():
