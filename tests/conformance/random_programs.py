@@ -139,7 +139,7 @@ def left_at(events):
     """Where the loop was left for the last time, if an error went out of it while asyncio.run tidied up: then it is closed, and the interpreter throws
     GeneratorExit into what only its queues still held. Else the number of events."""
     last = max((index for index, event in enumerate(events) if event["e"] == "run_end"), default=None)
-    return len(events) if last is None or events[last]["via"] == LAST_RUN or any(event["e"] == "run" for event in events[last:]) else last + 1
+    return len(events) if last is None or events[last].get("via") == LAST_RUN or any(event["e"] == "run" for event in events[last:]) else last + 1
 
 
 def until_left(events):

@@ -18,7 +18,9 @@ def alterations(key, value):
         return [10_000]
     if key == "at":
         return ["?:1"] if value is None else [f"{value.partition(':')[0]}:10000", "?" + value]
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
+        return [not value]
+    if value is None:
         return [1]
     if isinstance(value, (int, float)):
         return [value + 1]

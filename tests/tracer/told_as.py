@@ -55,7 +55,7 @@ class WhoRuns(unittest.TestCase):
             asyncio.run(main())
         """
         said = told(program)
-        self.assertIn("The loop stops before main is done: asyncio.run goes on to tidy up.", said)
+        self.assertIn("SystemExit(3) goes out of the loop, which ends this run of it at once", said)
         self.assertIn("The run has ended.\n", said)
         self.assertNotIn("without waiting for", said)
 

@@ -222,18 +222,6 @@ def telling_gather(plain):
 # -- loops
 
 
-def telling_init(plain):
-    def __init__(self, *args, **kwargs):
-        plain(self, *args, **kwargs)
-        self._ready = Ready(self._ready)
-        loops.known.add(self)
-        if recorder.clock.virtual:
-            self._asyncgens = virtual.InOrder()
-            self._clock_resolution = 1 / SECOND
-
-    return __init__
-
-
 def telling_create_future(plain):
     def create_future(self):
         future = plain(self)
@@ -417,7 +405,7 @@ def install(the_recorder):
             if hasattr(module, ours.__name__):
                 setattr(module, ours.__name__, ours)
     loop = asyncio.base_events.BaseEventLoop
-    exchange(loop, "__init__", telling_init)
+    exchange(loop, "__init__", loops.telling_init)
     exchange(loop, "create_future", telling_create_future)
     exchange(loop, "close", loops.telling_close)
     exchange(loop, "run_forever", telling_run)

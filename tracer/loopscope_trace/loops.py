@@ -2,9 +2,22 @@
 
 import weakref
 
-from . import hooks, look
+from . import hooks, look, virtual
+from .clock import SECOND
 
 known = weakref.WeakSet()  # that were made in the watched thread or outside of any
+
+
+def telling_init(plain):
+    def __init__(self, *args, **kwargs):
+        plain(self, *args, **kwargs)
+        self._ready = hooks.Ready(self._ready)
+        known.add(self)
+        if hooks.recorder.clock.virtual:
+            self._asyncgens = virtual.InOrder()
+            self._clock_resolution = 1 / SECOND
+
+    return __init__
 
 
 def told(handles):
