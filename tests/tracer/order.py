@@ -135,6 +135,25 @@ asyncio.run(ticks("last", 2))
 """
 
 
+IN_A_THREAD = """import asyncio, threading
+async def add(a, b):
+    await asyncio.sleep(0.01)
+    return a + b
+async def ticks(name, count):
+    for i in range(count):
+        print(name, i)
+        await asyncio.sleep(0.01)
+loop = asyncio.new_event_loop()
+thread = threading.Thread(target=loop.run_forever)
+thread.start()
+print(asyncio.run_coroutine_threadsafe(add(1, 2), loop).result())
+OWN
+loop.call_soon_threadsafe(loop.stop)
+thread.join()
+asyncio.run(ticks("last", 2))
+"""
+
+
 class Loops(unittest.TestCase):
     """The recording has one ready queue: were it not that of the loop that runs, the window could not go on behind that moment."""
 
@@ -153,6 +172,12 @@ class Loops(unittest.TestCase):
         for options in ((), ("--virtual-time",)):
             text = self.told(LEFT, *options)
             self.assertEqual(text.count("The loop is closed: one entry of its ready queue and one timer are dropped, and will never run."), 3)
+
+    def test_a_loop_in_a_thread_is_told_while_none_runs_in_the_first(self):
+        text = self.told(IN_A_THREAD.replace("OWN\n", ""))
+        for sentence in ("add awaits asyncio.sleep(0.01)", "add has its result, 3", "| 3", "| last 1"):
+            self.assertIn(sentence, text)
+        self.told(IN_A_THREAD.replace("OWN", 'asyncio.run(ticks("own", 9))'))  # takes its place, if the other one comes to wait soon
 
     def test_loops_that_run_in_turns_have_each_their_own(self):
         for options in ((), ("--virtual-time",)):

@@ -250,7 +250,7 @@ def run_of(target):
 
 def telling_run(plain):
     def run_forever(self):
-        if not here(self):
+        if not here(self) and not loops.changes_thread():
             return plain(self)
         what, before = None, recorder.by
         try:
@@ -271,10 +271,12 @@ def telling_run(plain):
             left_by = shown(error)
             raise
         finally:
-            recorder.by = before
             try:
-                if recorder.on:
-                    recorder.emit("run_end", {"error": left_by}, what=what, via=via)
+                if recorder.in_thread():
+                    recorder.by = before
+                    if recorder.on:
+                        recorder.emit("run_end", {"error": left_by}, what=what, via=via)
+                    recorder.thread = recorder.home
             except Exception as error:
                 recorder.fail(error)
 
@@ -339,7 +341,7 @@ def hook_selector(loop):
                 recorder.stands_still(loop)
             before_jumping(loop)
             recorder.clock.ns += timeout_ns
-        if told and timeout_ns != 0:
+        if told and timeout_ns != 0 and here(loop):
             time_has_passed()
         return happened
 

@@ -1,6 +1,8 @@
 """loops: several loops in the watched thread: the recording has one ready queue and one row of timers, those of the loop that runs."""
 
 import weakref
+from threading import get_ident
+from time import sleep as pause
 
 from . import hooks, look, virtual
 from .clock import SECOND
@@ -53,6 +55,31 @@ def takes_over(loop):
 def runs_not(loop):
     """Does another loop run in this thread now, and not that one?"""
     return hooks.recorder.by != "main" and getattr(loop, "_thread_id", None) is None
+
+
+PATIENCE = 20  # ms: how long the program's first thread waits until it may take the place of another one
+
+
+def changes_thread():
+    """The loop of a thread is watched while none runs in the program's first thread; as soon as one does, that is watched, from a moment on at which the
+    other one waits in its select(). True: what this thread's loops do is told from now on."""
+    recorder, mine = hooks.recorder, get_ident()
+    if not (recorder.on and recorder.any_thread) or mine == recorder.thread:
+        return False
+    if mine != recorder.home:
+        if recorder.thread != recorder.home or recorder.by != "main":
+            return False
+        recorder.thread = mine
+        return True
+    for _ in range(PATIENCE):
+        if recorder.waiting:
+            break
+        pause(0.001)
+    if not recorder.waiting:
+        return False
+    tell_left([one for one in known if not one._closed], aside=True)
+    recorder.thread, recorder.by = mine, "main"
+    return True
 
 
 def telling_close(plain):

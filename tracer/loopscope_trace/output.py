@@ -1,4 +1,4 @@
-"""output: what the program prints, and when it blocks: the part of the recorder that is told from outside of asyncio."""
+"""output: what the program prints, when it blocks, and what is remarked on it: the part of the recorder that is told from outside of asyncio."""
 
 from . import look
 from .writer import Seconds
@@ -17,6 +17,10 @@ class Output:
         if self.step is not None:
             self.step.blocked += ns
         self.emit("block", {"place": look.script_place()}, by=self.by, secs=Seconds(ns), t=self.now())
+
+    def remark(self, kind, what, advice, place, task):
+        """What can only be known here. {T3} in the texts stands for the name of that task."""
+        self.emit("remark", {"place": place}, remark=kind, task=task, what=what, advice=advice)
 
     def end_output(self):
         if self.text:

@@ -261,6 +261,7 @@ def run(script, args, is_module, out, recording, virtual_time):
     clock = VirtualClock() if virtual_time else RealClock()
     form = Stream(script if is_module or sys.version_info < (3, 9) else os.path.abspath(script), real_time=not virtual_time) if recording else JsonLines()
     recorder = Recorder(clock, Writer(out, form))
+    recorder.any_thread = not virtual_time
     if virtual_time:  # cycles are collected at the end, not at a moment that depends on the interpreter
         gc.disable()
     atexit.register(finish, recorder)

@@ -36,7 +36,8 @@ class Recorder(output.Output, fast.Watch):
         self.names = {}  # open task_new events by task number
         self.on = True  # until an error of our own ends the watching
         self.fault = None  # that error
-        self.thread = get_ident()
+        self.thread = self.home = get_ident()  # whose loops are watched now; the one in which the watching began
+        self.any_thread = False  # a loop in another thread is watched while none runs in that one: loops.py
         self.last_task = lambda: None
         self.leave = os._exit
         self.parents = {}  # by the name of a task that wait_for() made: who called that
@@ -72,10 +73,6 @@ class Recorder(output.Output, fast.Watch):
 
     def in_thread(self):
         return get_ident() == self.thread
-
-    def remark(self, kind, what, advice, place, task):
-        """What can only be known here. {T3} in the texts stands for the name of that task."""
-        self.emit("remark", {"place": place}, remark=kind, task=task, what=what, advice=advice)
 
     # -- events and names
 
