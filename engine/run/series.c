@@ -50,3 +50,5 @@ void series_keep(async_loop *loop)
     before.real = loop->poll->real;
     before.any = true;
 }
+
+void series_forget(void) { before.any = false; }

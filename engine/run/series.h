@@ -8,5 +8,6 @@
    its own, which begins at nothing: for that one neither of the two is called. */
 void series_continue(async_loop *loop);
 void series_keep(async_loop *loop); /* after it */
+void series_forget(void);           /* the next run is the first: for whoever runs many programs in one process */
 
 #endif

@@ -10,6 +10,8 @@ import json
 import random
 import sys
 
+from program_size import most_ops
+
 MOST_OPS = 300  # that a program can run, counted without knowing which way it goes
 
 ORDINARY = {
@@ -39,6 +41,7 @@ MIXES = {
     "interrupts": ({"raise": 3, "try": 7, "group": 3, "callback_fails": 3, "spawn": 6, "cancel": 4}, {"gather": 5, "task": 7, "shield": 3, "wait_for": 4}, DELAYS),
     "wild": ({"cancel": 4, "resolve": 3, "fail": 2, "future": 3, "release": 2}, {"task": 9, "acquire": 3}, [0, 0.1, 0.2, 0.3]),
 }
+SPECIAL = {"eager": "done_at_once", "groups": "fails_soon", "waits": "cancelled_while_it_takes_its_lock_again"}
 SINCE = {"ends": (3, 13), "eager": (3, 12)}  # which Python has what these need
 ERRORS = ["ValueError", "RuntimeError", "KeyError", "TimeoutError"]
 ENDS = ["KeyboardInterrupt", "SystemExit"]  # what ends a run
@@ -62,6 +65,8 @@ class Writer:
         self.prints = 0
         self.events = [f"e{i + 1}" for i in range(self.random.randint(1, 2))]
         self.locks = [self.lock(f"l{i + 1}") for i in range(self.random.randint(1, 3))]
+        if self.mix == "waits" and not self.conditions():
+            self.locks[0] = {"name": "l1", "kind": "condition"}
         self.queues = [self.queue(f"q{i + 1}") for i in range(self.random.randint(1, 2))]
 
     def lock(self, name):
@@ -79,7 +84,11 @@ class Writer:
     def program(self):
         first = self.prologue()
         bodies = [{"name": name, "body": self.body(Place(self, index), 0, 5)} for index, name in enumerate(self.coroutines, 1)]
-        body = self.body(Place(self, 0), 0, 8)
+        place = Place(self, 0)
+        body = self.body(place, 0, 8)
+        if self.mix in SPECIAL and self.random.random() < 0.8:
+            bodies[-1]["body"], before = getattr(self, SPECIAL[self.mix])(place)
+            body = before + body
         if self.random.random() < 0.8:  # what would wait for ever ends after all, and what follows is compared too
             body = [{"op": "timeout", "d": 20, "body": body}]
         main = {"name": "main", "body": first + body}
@@ -96,6 +105,29 @@ class Writer:
             self.shared["f1"] = len(self.coroutines) + 1
             ops.insert(0, {"op": "future", "slot": "f1"})
         return ops
+
+    # -- what chance alone would bring about too rarely: a body for the last coroutine, and what main does first
+
+    def fails_soon(self, place):
+        """For groups that are given a task while they end."""
+        return [{"op": "await", "what": {"k": "sleep", "d": self.delay()}}, {"op": "raise", **self.error()}], []
+
+    def cancelled_while_it_takes_its_lock_again(self, place):
+        """Woken by a notify(), a task has to wait for the lock that the notifier still holds, and is cancelled there."""
+        lock = self.conditions()[0]
+        waits = {"op": "await", "what": {"k": "condition", "lock": lock}}
+        if self.random.random() < 0.5:
+            waits = {"op": "try", "body": [waits], "handlers": [{"types": ["CancelledError"], "body": [{"op": "caught", "text": self.text(place)}, *self.random.choice([[], [{"op": "reraise"}]])]}]}
+        coroutine = len(self.coroutines)
+        waiter = {"op": "spawn", "slot": place.new_slot("t", coroutine), "coro": self.coroutines[coroutine - 1]}
+        inside = [{"op": "notify", "lock": lock, "n": 1}, {"op": "await", "what": {"k": "sleep", "d": self.random.choice([0, 0.1])}}]
+        inside += [{"op": "cancel", "slot": waiter["slot"], **self.message()}, {"op": "await", "what": {"k": "sleep", "d": self.delay()}}]
+        return [{"op": "lock", "lock": lock, "body": [waits]}], [waiter, {"op": "await", "what": {"k": "sleep", "d": 0.05}}, {"op": "lock", "lock": lock, "body": inside}]
+
+    def done_at_once(self, place):
+        """A group's task that has ended when it has been made."""
+        spawn = {"op": "group_spawn", "slot": place.new_slot("t", len(self.coroutines)), "coro": self.coroutines[-1]}
+        return [{"op": "print", "text": self.text(place)}], [{"op": "eager", "on": True}, {"op": "group", "body": [spawn, self.op_of("print", place)]}]
 
     # -- choosing
 
@@ -139,6 +171,9 @@ class Writer:
     def op(self, place, depth):
         kind = self.weighed(self.ops, lambda name: self.op_possible(name, place, depth))
         return {"op": kind, **getattr(self, "op_" + kind)(place, depth)}
+
+    def op_of(self, kind, place):
+        return {"op": kind, **getattr(self, "op_" + kind)(place, 0)}
 
     def op_possible(self, name, place, depth):
         if name == "spawn":
@@ -250,9 +285,10 @@ class Writer:
         place.groups += 1
         first = [{"op": "group_spawn", **self.op_spawn(place, depth)} for _ in range(self.random.randint(0, 3)) if place.callees()]
         body = first + self.body(place, depth + 1, 3)
-        if self.mix == "groups" and first and self.random.random() < 0.4:  # a task for a group that is being cancelled
-            late = {"op": "group_spawn", **self.op_spawn(place, depth)}
-            body = [*first, {"op": "try", "body": [{"op": "await", "what": {"k": "sleep", "d": 1}}], "handlers": [{"types": ["CancelledError"], "body": [late]}]}]
+        if self.mix == "groups" and first and self.random.random() < 0.6:  # a task for a group that is being cancelled
+            late, failing = ({"op": "group_spawn", **self.op_spawn(place, depth)} for _ in range(2))
+            failing["coro"] = self.coroutines[-1]
+            body = [failing, *first, {"op": "try", "body": [{"op": "await", "what": {"k": "sleep", "d": 1}}], "handlers": [{"types": ["CancelledError"], "body": [late]}]}]
         place.groups -= 1
         return {"body": body}
 
@@ -383,32 +419,6 @@ class Place:
 
     def futures(self):
         return [slot for slot, coroutine in self.all_slots().items() if coroutine > len(self.writer.coroutines)]
-
-
-# -- how much a program can run at most
-
-
-def called(value):
-    """The coroutines that a part of a program calls."""
-    if isinstance(value, list):
-        return [name for item in value for name in called(item)]
-    if isinstance(value, dict):
-        inner = [name for key, item in value.items() if key != "coro" for name in called(item)]
-        return inner + ([value["coro"]] if "coro" in value else [])
-    return []
-
-
-def ops_in(value):
-    if isinstance(value, list):
-        return sum(map(ops_in, value))
-    return ("op" in value) + sum(map(ops_in, value.values())) if isinstance(value, dict) else 0
-
-
-def most_ops(program):
-    cost = {}
-    for coroutine in reversed(program["coros"]):
-        cost[coroutine["name"]] = ops_in(coroutine["body"]) + sum(cost[name] for name in called(coroutine["body"]))
-    return cost["main"]
 
 
 def generate(seed, number, version=(3, 14)):

@@ -1,5 +1,6 @@
 /* run_program_text.c: from the text of a program to the events of its run: the way in for files and for fuzzing. */
 #include "run_program.h"
+#include "run/series.h"
 #include "trace/jsonl.h"
 
 #include <cjson/cJSON.h>
@@ -19,6 +20,7 @@ static uint32_t rules_asked_for(void)
 static int run_unwatched(Program *program)
 {
     async_settings settings = {.virtual_time = true, .turn_limit = PROGRAM_TURNS, .rules = rules_asked_for()};
+    series_forget();
     async_use(&settings);
     int status = async_run(program_call(program_main(program), &module));
     async_use(NULL);
