@@ -1,5 +1,6 @@
 """told_as: who runs the loop, who prints and what a callback of asyncio's does is told as what it is."""
 
+import asyncio
 import pathlib
 import sys
 import tempfile
@@ -31,6 +32,18 @@ class WhoRuns(unittest.TestCase):
         self.assertIn("Nothing has run yet: the program will start the loop with run_until_complete().", said)
         self.assertIn("The program makes a task of the coroutine job: job 1 is created", said)
         self.assertIn("The loop stops, because job 2 is done.\n", said)
+
+    @unittest.skipUnless(hasattr(asyncio, "Runner"), "there are Runners since Python 3.11")
+    def test_a_runner_of_the_programs_own_tidies_up_when_it_is_closed(self):
+        said = told("""
+            async def job(n):
+                return n
+            with asyncio.Runner() as runner:
+                print(runner.run(job(1)), runner.run(job(2)))
+        """)
+        self.assertNotIn("asyncio.run", said)
+        self.assertIn("The loop stops, because job 2 is done.\n", said)
+        self.assertIn("Runner tidies up: it makes a task that closes the asynchronous generators", said)
 
     def test_run_forever_has_no_end_that_it_waits_for(self):
         said = told("""
@@ -85,11 +98,14 @@ class WhatRuns(unittest.TestCase):
 
     def test_the_calls_of_executors_have_names(self):
         said = told("""
-            import concurrent.futures, functools
+            import concurrent.futures, functools, threading
+            go = threading.Event()
             def square(n):
+                go.wait()
                 return n * n
             async def main():
                 loop = asyncio.get_running_loop()
+                loop.call_later(0.01, go.set)
                 with concurrent.futures.ThreadPoolExecutor(2) as pool:
                     await loop.run_in_executor(pool, functools.partial(square, 2))
                     await asyncio.gather(*(loop.run_in_executor(pool, square, n) for n in range(2)))

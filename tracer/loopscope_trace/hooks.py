@@ -242,8 +242,8 @@ def run_of(target):
     if not asyncio.isfuture(target):
         return None, "run"
     via, _, cleaning = look.caller()
-    if cleaning:
-        code = getattr(target.get_coro(), "cr_code", None) if isinstance(target, asyncio.Task) else None
+    code = getattr(target.get_coro(), "cr_code", None) if isinstance(target, asyncio.Task) else None
+    if cleaning or (via == "run" and look.closes_loop(code)):
         via = code.co_name if code is not None else "cancel_all_tasks"
     return recorder.name_of(target), via
 

@@ -39,7 +39,7 @@ CALLBACKS = {
 
 # Where the outermost asyncio function has another name than the one that a script calls.
 APIS = {
-    "Runner.run": "run",
+    "Runner.run": "user",  # asyncio.run() that calls it says "run"; a program that does goes on with the same loop
     "TaskGroup.create_task": "TaskGroup",
     "TaskGroup.__aexit__": "TaskGroup",
     "Timeout.__aenter__": "timeout",
@@ -263,6 +263,11 @@ def caller(frame=None):
         names = names[: names.index("_cancel_all_tasks")] or ["_cancel_all_tasks"]
     via = names[-1] if names else "user"
     return APIS.get(via, via), place, cleaning
+
+
+def closes_loop(code):
+    """Does asyncio.run() close a loop with that coroutine? Before Python 3.11 no frame says so: it stands in a finally of run() itself."""
+    return code is not None and is_library(code) and code.co_name in ("shutdown_asyncgens", "shutdown_default_executor")
 
 
 WAIT_FOR = asyncio.wait_for.__code__

@@ -134,7 +134,7 @@ class Recorder(output.Output, fast.Watch):
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
         name = code.co_name if code is not None else task.get_name() if coroutine is None else look.coroutine_name(coroutine)
         if code is not None and look.is_library(code):
-            if cleaning:
+            if cleaning or (via == "run" and look.closes_loop(code)):
                 via, place = name, None
             else:
                 name = f"asyncio.{look.library_name(code)}"

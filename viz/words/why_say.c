@@ -233,7 +233,7 @@ static void say_task_new(Telling *telling, const Event *event)
     switch ((TraceVia)event->detail) {
     case VIA_RUN: say(telling, "%C started %T: the run began.", "asyncio.run", task); break;
     case VIA_SHUTDOWN_ASYNCGENS:
-    case VIA_SHUTDOWN_EXECUTOR: say(telling, "%C tidied up, and made the task %T for it.", "asyncio.run", task); break;
+    case VIA_SHUTDOWN_EXECUTOR: say(telling, "%C tidied up, and made the task %T for it.", telling_runner(telling), task); break;
     default:
         say(telling, "%T called %C", event->by,
             event->detail == VIA_TASK_GROUP ? "TaskGroup.create_task" : trace_via_name((TraceVia)event->detail));

@@ -152,6 +152,17 @@ void say_future(Telling *telling, Ref ref)
     }
 }
 
+const char *telling_runner(const Telling *telling)
+{
+    for (size_t i = telling->n; i > 0; i--) {
+        const Event *event = trace_event(telling->trace, i - 1);
+        if (event->kind == EV_RUN && (event->detail == VIA_RUN || event->detail == VIA_USER)) {
+            return event->detail == VIA_RUN ? "asyncio.run" : "Runner";
+        }
+    }
+    return "asyncio.run";
+}
+
 TraceOutcome telling_outcome(const Telling *telling, Ref ref)
 {
     const ModelTask *task = ref_kind(ref) == REF_TASK ? state_task(telling->state, ref) : NULL;

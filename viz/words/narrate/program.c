@@ -6,10 +6,14 @@
 static void tell_run(Telling *telling, const Event *event)
 {
     switch ((TraceVia)event->detail) {
-    case VIA_CANCEL_ALL: say(telling, "*asyncio.run* cancels the tasks that are left, and runs the loop until they have ended."); break;
-    case VIA_SHUTDOWN_ASYNCGENS: say(telling, "*asyncio.run* starts the loop once more, to close the asynchronous generators."); break;
+    case VIA_CANCEL_ALL:
+        say(telling, "%C cancels the tasks that are left, and runs the loop until they have ended.", telling_runner(telling));
+        break;
+    case VIA_SHUTDOWN_ASYNCGENS:
+        say(telling, "%C starts the loop once more, to close the asynchronous generators.", telling_runner(telling));
+        break;
     case VIA_SHUTDOWN_EXECUTOR:
-        say(telling, "*asyncio.run* starts the loop a last time, to end the threads of the default executor.");
+        say(telling, "%C starts the loop a last time, to end the threads of the default executor.", telling_runner(telling));
         break;
     default:
         if (event->b == 0) {

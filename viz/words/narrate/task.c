@@ -48,10 +48,11 @@ static void tell_new(Telling *telling, const Event *event)
             TASK_CREATED);
         break;
     case VIA_SHUTDOWN_ASYNCGENS:
-        say(telling, "*asyncio.run* tidies up: it makes a task that closes the asynchronous generators which are still open.");
+        say(telling, "%C tidies up: it makes a task that closes the asynchronous generators which are still open.",
+            telling_runner(telling));
         break;
     case VIA_SHUTDOWN_EXECUTOR:
-        say(telling, "*asyncio.run* tidies up: it makes a task that ends the threads of the default executor.");
+        say(telling, "%C tidies up: it makes a task that ends the threads of the default executor.", telling_runner(telling));
         break;
     case VIA_TASK_GROUP:
         say(telling, "%T calls *create_task* of its group: ", event->by);
