@@ -10,7 +10,7 @@ import inspect
 import sys
 import weakref
 
-from . import look
+from . import hooks, look
 from .causes import frames
 
 monitoring = getattr(sys, "monitoring", None)
@@ -18,6 +18,7 @@ TOOLS = (4, 3)  # those that no kind of tool has by custom
 recorder = None
 tool = None
 tells_calls = False
+eager_seen = False  # there is an eager task, or there may be
 watched = set()  # code of the program's coroutines
 step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
 eager = look.eager
@@ -44,6 +45,7 @@ def install(the_recorder):
     tool = free[0]
     events = monitoring.events
     monitoring.use_tool_id(tool, "loopscope")
+    hooks.exchange(asyncio.base_events.BaseEventLoop, "set_task_factory", telling_factory)
     monitoring.register_callback(tool, events.PY_START, started)
     monitoring.register_callback(tool, events.PY_RETURN, returned)
     monitoring.register_callback(tool, events.PY_UNWIND, unwound)
@@ -73,7 +75,7 @@ def entered_now():
     by, chain = recorder.by, recorder.entered
     if not (recorder.on and chain and recorder.in_thread()):
         return None
-    if monitoring is not None and getattr(asyncio.current_task(), "loopscope_name", None) != by:  # an eager task's first step, inside of another's
+    if monitoring is not None and (asyncio._get_running_loop() is None or getattr(asyncio.current_task(), "loopscope_name", None) != by):  # an eager task's first step, inside of another's
         return None
     if step[0] != by or step[1] != recorder.turn or step[2] is not chain:
         step, inside = (by, recorder.turn, chain), [(level.code, level.coroutine) for level in chain if level.own]
@@ -106,8 +108,7 @@ def started(code, offset):
             if not code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
                 return monitoring.DISABLE
             if not (tells_calls and frames.is_own(code)):  # asyncio's own may be all of an eager task
-                is_eager_start(sys._getframe(1))
-                return None
+                return None if is_eager_start(sys._getframe(1)) or eager_seen else monitoring.DISABLE
             watched.add(code)
             of_generators = monitoring.events.PY_RESUME | monitoring.events.PY_YIELD if code.co_flags & inspect.CO_ASYNC_GENERATOR else 0
             monitoring.set_local_events(tool, code, monitoring.events.PY_RETURN | of_generators)
@@ -151,13 +152,34 @@ def is_still(frame, code, known_since_before):
     return coroutine is not None and getattr(coroutine, "cr_frame", frame) is frame
 
 
+def expect_eager():
+    """From the first eager task on each coroutine that begins is looked at; before, one of a library's is looked at once."""
+    global eager_seen
+    if not eager_seen:
+        eager_seen = True
+        monitoring.restart_events()
+
+
+def telling_factory(plain):
+    def set_task_factory(self, factory):
+        try:
+            if factory is not None and tool is not None:
+                expect_eager()
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self, factory)
+
+    return set_task_factory
+
+
 def is_eager_start(frame):
     """Does a task begin here with its first step, inside of another's? It is told now, and what it does is told as its own."""
-    if not (recorder.on and recorder.in_thread()):
+    if not (recorder.on and recorder.in_thread()) or asyncio._get_running_loop() is None:
         return False
     task = asyncio.current_task()
     if task is None or hasattr(task, "loopscope_name") or getattr(task.get_coro(), "cr_frame", None) is not frame:
         return False
+    expect_eager()
     first = FirstStep()
     first.code, first.frame, first.made_by, first.chain, first.task = frame.f_code, id(frame), recorder.by, recorder.entered, weakref.ref(task)
     first.maker, first.maker_code = id(frame.f_back), frame.f_back.f_code

@@ -7,15 +7,6 @@
 
 enum { LONGEST_STATEMENT = 16 /* lines */ };
 
-bool program_same_file(const char *a, const char *b)
-{
-    size_t la = strlen(a), lb = strlen(b);
-    if (la < lb) {
-        return program_same_file(b, a);
-    }
-    return lb > 0 && memcmp(a + la - lb, b, lb) == 0 && (la == lb || a[la - lb - 1] == '/');
-}
-
 static bool is_python(const char *file)
 {
     size_t length = strlen(file);
@@ -69,7 +60,7 @@ ProgramText program_choose(ProgramText run, bool other)
     run.library = run.entered && other;
     const char *file = task ? trace_place(run.trace, run.library ? deepest : own)->file : "";
     for (size_t i = 0; i < count; i++) {
-        if (program_same_file(trace_source_file(run.trace, i), file)) {
+        if (model_same_file(trace_source_file(run.trace, i), file)) {
             chosen = i;
         }
     }
@@ -80,16 +71,16 @@ uint32_t program_line(const ProgramText *shown, uint32_t place_id)
 {
     const TracePlace *place = trace_place(shown->trace, place_id);
     const Lesson *lesson = shown->lesson;
-    if (place->line == 0 || program_same_file(place->file, shown->file)) {
+    if (place->line == 0 || model_same_file(place->file, shown->file)) {
         return place->line;
     }
     if (!lesson) {
         return 0;
     }
-    if (shown->python && program_same_file(place->file, lesson->c_file)) {
+    if (shown->python && model_same_file(place->file, lesson->c_file)) {
         return lesson_python_line(lesson, place->line);
     }
-    if (!shown->python && program_same_file(place->file, lesson->py_file)) {
+    if (!shown->python && model_same_file(place->file, lesson->py_file)) {
         uint32_t lines = program_line_count(shown);
         for (uint32_t line = 1; line <= lines; line++) {
             if (lesson_python_line(lesson, line) == place->line) {

@@ -18,9 +18,6 @@ typedef struct ProgramText {
     bool entered; /* of a recording: a library was entered from here, and its source can be shown instead */
     bool library; /* and it is */
 } ProgramText;
-
-/* Whether two spellings name one file: one may have folders in front that the other lacks. */
-bool program_same_file(const char *a, const char *b);
 /* `run` has all but the source: the file, the text and the languages are filled in. Of a lesson 0 is the C and 1 the Python twin, if there is one;
    of a recording they are counted as the trace counts them. */
 ProgramText program_source(ProgramText run, size_t source);

@@ -169,6 +169,8 @@ int64_t model_delay(const Trace *trace, int64_t made, int64_t when);
 /* From now on tasks are called what they are called in `whole`, which must outlive the model: of a run of which this one is the beginning. */
 void model_share_labels(Model *model, const Model *whole);
 const char *model_state_name(TaskState state); /* "created", "ready", … */
+/* Whether two spellings name one file: one may have folders in front that the other lacks. */
+bool model_same_file(const char *a, const char *b);
 /* A text form of everything in the state, for tests and for comparing two states. Appends to `out`. */
 void state_dump(const State *state, const Trace *trace, FILE *out);
 

@@ -63,6 +63,15 @@ uint32_t model_task_place(const ModelTask *task, const Trace *trace)
     return own != 0 ? own : innermost(task, trace, false);
 }
 
+bool model_same_file(const char *a, const char *b)
+{
+    size_t la = strlen(a), lb = strlen(b);
+    if (la < lb) {
+        return model_same_file(b, a);
+    }
+    return lb > 0 && memcmp(a + la - lb, b, lb) == 0 && (la == lb || a[la - lb - 1] == '/');
+}
+
 uint32_t model_task_deepest(const ModelTask *task, const Trace *trace) { return innermost(task, trace, false); }
 
 /* " key=T1", or nothing for none. */

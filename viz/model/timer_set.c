@@ -147,6 +147,7 @@ static TimerBlock *add_block(TimerSet *timers, size_t at)
     } else {
         block.room = (uint32_t)timers->room_count++;
     }
+    assert(timers->blocks != NULL); /* there is room */
     memmove(&timers->blocks[at + 1], &timers->blocks[at], (timers->block_count - at) * sizeof block);
     timers->blocks[at] = block;
     timers->block_count++;

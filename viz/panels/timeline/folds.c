@@ -207,7 +207,7 @@ static size_t alive(const Sum *sum)
 void timeline_sum(const Timeline *timeline, const TimelineLane *lane)
 {
     const TimelinePlace *place = &timeline->place;
-    uint32_t tasks[SUMMED_TASKS];
+    uint32_t tasks[SUMMED_TASKS] = {0};
     size_t count = timeline_folded_tasks(timeline->view, lane->task, tasks, SUMMED_TASKS), most = 1;
     float width = fmaxf(count > FEW_TASKS ? WIDE_COLUMN : NARROW_COLUMN, ceilf(place->plot.w / (SUM_COLUMNS - 1)));
     size_t columns = (size_t)(place->plot.w / width) + 1;

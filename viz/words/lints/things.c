@@ -34,11 +34,11 @@ size_t things_slot(LintThings *things, uint32_t thing)
     }
     if (count == things->of[kind].capacity) {
         size_t capacity = count + count / 2 + 8;
-        known = realloc(known, capacity * sizeof *known);
-        if (known == NULL) {
+        LintThing *bigger = realloc(known, capacity * sizeof *known);
+        if (bigger == NULL) {
             return SIZE_MAX;
         }
-        things->of[kind].known = known;
+        things->of[kind].known = known = bigger;
         things->of[kind].capacity = capacity;
     }
     memmove(&known[low + 1], &known[low], (count - low) * sizeof *known);

@@ -1,5 +1,4 @@
 /* say.c: how a sentence is put together: words of several kinds, times and counts spelled out. */
-#include "lesson/program.h"
 #include "parts.h"
 
 #include <assert.h>
@@ -219,7 +218,7 @@ const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE])
 {
     const TracePlace *found = trace_place(trace, place);
     const char *first = trace_source_count(trace) > 0 ? trace_source_file(trace, 0) : "";
-    bool named = *first != '\0' && *found->file != '\0' && !program_same_file(found->file, first);
+    bool named = *first != '\0' && *found->file != '\0' && !model_same_file(found->file, first);
     char name[PHRASE / 2];
     buffer[0] = '\0';
     if (found->line > 0) {

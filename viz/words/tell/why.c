@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-    uint32_t
-    tell_why_task(const Model *model, const Spans *spans, const char *name)
+uint32_t tell_why_task(const Model *model, const Spans *spans, const char *name)
 {
     char label[96], *end = NULL;
     uint32_t count = (uint32_t)spans_task_count(spans);
