@@ -118,8 +118,8 @@ void async_handle_cancel(async_handle *handle);
 
 /* time.time(): seconds since 1970. In virtual time the run starts at ASYNC_VIRTUAL_EPOCH, a midnight in UTC. */
 double async_time(void);
-double async_loop_time(
-    void); /* loop.time(): seconds since the start of the run; of the first, where one thread has several (without a hook of their own) */
+/* loop.time(): seconds since the start of the run; where one thread has several without a hook of their own, of the first. */
+double async_loop_time(void);
 /* time.strftime('%X'): the time of day, "00:00:02". */
 const char *async_clock_text(void);
 #define ASYNC_VIRTUAL_EPOCH 1704067200 /* s: 2024-01-01 00:00:00 UTC */

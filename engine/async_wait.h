@@ -40,8 +40,8 @@ typedef enum async_return_when { ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED, ASY
 #define async_wait_list(items, count, return_when, seconds) async_wait_((items), (count), (return_when), (seconds), ASYNC_HERE_("wait"))
 
 /* The results of several awaitables in the order in which they come; a coroutine is made a task, all of them now (before Python 3.13 when the first
-   result is asked for). Each async_next_completed() gives a coroutine object that waits for the next result and gives it, or raises its error, or TimeoutError when the time is over;
-   NULL when all have been asked for:
+   result is asked for). Each async_next_completed() gives a coroutine object that waits for the next result and gives it, or raises its error, or
+   TimeoutError when the time is over; NULL when all have been asked for:
 
        self->results = async_as_completed(ASYNC_NO_TIMEOUT, call(work, 1), call(work, 2));
        while ((self->next = async_next_completed(self->results))) {

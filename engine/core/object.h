@@ -184,9 +184,8 @@ static inline async_value string_value(string_object *string) /* borrowed; NULL:
 }
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
 bool error_ends_run(async_value value);                                     /* a KeyboardInterrupt or a SystemExit */
-async_value error_cancelled(const string_object *message);             /* CancelledError() or CancelledError('message'): one reference */
-async_value error_group_new(const char *message, list_object *errors); /* one reference; there is at least one error */
-static inline const async_error_class *error_class(async_value value)  /* NULL for what is no error */
+async_value error_cancelled(const string_object *message);            /* CancelledError() or CancelledError('message'): one reference */
+static inline const async_error_class *error_class(async_value value) /* NULL for what is no error */
 {
     return value.type == ASYNC_ERROR ? ((const error_object *)value.as.object)->class : NULL;
 }

@@ -108,6 +108,8 @@ static void forked(void)
         (void)dup2(nowhere, written);
         (void)fcntl(written, F_SETFD, FD_CLOEXEC);
         close(nowhere);
+    } else if (nowhere < 0) {
+        close(written);
     }
 }
 

@@ -1,4 +1,6 @@
 /* group.c: asyncio.TaskGroup: a block that ends when all of its tasks have, and with all of their errors. */
+#include "error_group.h"
+
 #include "core/coro.h"
 #include "core/custom.h"
 #include "core/loop.h"

@@ -171,7 +171,8 @@ Outcome step_ends(Watch *watch, PyObject *task, PyObject *name, long long ns);
 extern PyType_Spec records_spec, watch_spec, step_spec;
 /* hot.c */
 extern PyMethodDef hot_methods[];
-bool loop_is_here(const Watch *watch, PyObject *loop); /* Does it run in the watched thread, which is this one? */
+bool loop_is_here(const Watch *watch, PyObject *loop,
+                  bool runs); /* Is it the watched thread's, which is this one? runs: and does it run? */
 
 /* turns.c */
 PyObject *turn(PyObject *self, PyObject *args);

@@ -11,11 +11,11 @@ static HandleKind *kind_of(PyObject *handle)
     return NULL;
 }
 
-bool loop_is_here(const Watch *watch, PyObject *loop)
+bool loop_is_here(const Watch *watch, PyObject *loop, bool runs)
 {
     PyObject *thread = attribute(loop, known.names._thread_id);
-    bool here = thread == Py_None;
-    if (thread != NULL && !here) {
+    bool here = thread == Py_None && !runs;
+    if (thread != NULL && thread != Py_None) {
         here = PyLong_AsUnsignedLong(thread) == watch->thread;
         PyErr_Clear();
     }
@@ -23,22 +23,10 @@ bool loop_is_here(const Watch *watch, PyObject *loop)
     return here;
 }
 
-static bool is_here(const Watch *watch, PyObject *handle)
+static bool is_here(const Watch *watch, PyObject *handle, bool runs)
 {
     PyObject *loop = attribute(handle, known.names._loop);
-    bool here = loop != NULL && loop_is_here(watch, loop);
-    Py_XDECREF(loop);
-    return here;
-}
-
-/* Of one that does not run Python knows whether another one does. */
-static bool runs_here(const Watch *watch, PyObject *handle)
-{
-    PyObject *loop = attribute(handle, known.names._loop);
-    PyObject *thread = loop == NULL ? NULL : attribute(loop, known.names._thread_id);
-    bool here = thread != NULL && thread != Py_None && PyLong_AsUnsignedLong(thread) == watch->thread;
-    PyErr_Clear();
-    Py_XDECREF(thread);
+    bool here = loop != NULL && loop_is_here(watch, loop, runs);
     Py_XDECREF(loop);
     return here;
 }
@@ -53,7 +41,8 @@ static PyObject *append(PyObject *ready, PyObject *handle)
     }
     if (watch->on) {
         Outcome outcome = UNCOMMON;
-        if (watch_here(watch) && !watch->waiting && runs_here(watch, handle)) {
+        /* Of a loop that does not run Python knows whether another one does. */
+        if (watch_here(watch) && !watch->waiting && is_here(watch, handle, true)) {
             outcome = step_ready(watch, handle);
         }
         if (outcome == UNCOMMON) {
@@ -186,7 +175,7 @@ static PyObject *run(PyObject *handle, PyObject *unused)
     (void)unused;
     Watch *watch = known.watched;
     HandleKind *kind = kind_of(handle);
-    if (kind == NULL || !watch_here(watch) || !is_here(watch, handle)) {
+    if (kind == NULL || !watch_here(watch) || !is_here(watch, handle, false)) {
         return PyObject_CallFunctionObjArgs(known.run, handle, NULL);
     }
     PyObject *callback = attribute(handle, known.names._callback), *task = NULL;

@@ -44,7 +44,7 @@ PyObject *turn(PyObject *self, PyObject *args)
         return NULL;
     }
     Watch *watch = known.watched;
-    if (!watch_here(watch) || !loop_is_here(watch, loop)) {
+    if (!watch_here(watch) || !loop_is_here(watch, loop, false)) {
         Py_INCREF(Py_NotImplemented);
         return Py_NotImplemented;
     }
@@ -71,7 +71,8 @@ PyObject *run_once(PyObject *loop, PyObject *unused)
     PyObject *done = PyObject_CallFunctionObjArgs(known.plain_run_once, loop, NULL);
     watch = known.watched;
     long long ns;
-    if (done == NULL || !watch_here(watch) || !loop_is_here(watch, loop) || tell(watch, loop, EV_ITER_END, &ns) || watch_failed(watch)) {
+    if (done == NULL || !watch_here(watch) || !loop_is_here(watch, loop, false) || tell(watch, loop, EV_ITER_END, &ns) ||
+        watch_failed(watch)) {
         return done;
     }
     Py_DECREF(done);

@@ -143,25 +143,35 @@ def is_tracer(code):
     return name.startswith(TRACER) or (name[:1] == "<" and any(code is one for one in starters))
 
 
+def says(callback, name, otherwise=None):
+    """callback.name; of an object of a class of the program's, which may do anything when it is asked, `otherwise`."""
+    kind = type(callback)
+    if kind is not types.FunctionType and kind is not types.MethodType and kind is not types.BuiltinMethodType:
+        called = next((vars(one)["__call__"] for one in kind.__mro__ if "__call__" in vars(one)), None)
+        if isinstance(called, types.FunctionType):
+            return otherwise
+    return getattr(callback, name, otherwise)
+
+
 def task_of(callback):
     """The task whose step or wake-up this callback is, or None."""
-    owner = getattr(callback, "__self__", None)
+    owner = says(callback, "__self__")
     if not isinstance(owner, asyncio.Task):
         return None
     kind = type(callback).__name__
     if kind in ("TaskStepMethWrapper", "TaskWakeupMethWrapper"):
         return owner
-    return owner if getattr(callback, "__name__", "") in ("task_wakeup", "__step", "__wakeup") else None
+    return owner if says(callback, "__name__", "") in ("task_wakeup", "__step", "__wakeup") else None
 
 
 def served_by(callback):
     """The future or task for whose sake a callback of asyncio's own runs, where it says so; or None."""
     if isinstance(callback, functools.partial):
         return next(filter(asyncio.isfuture, callback.args), None)
-    owned = SERVED.get(getattr(callback, "__qualname__", None))
+    owned = SERVED.get(says(callback, "__qualname__"))
     if owned is not None:
-        return getattr(getattr(callback, "__self__", None), owned, None)
-    code = getattr(callback, "__code__", None)
+        return getattr(says(callback, "__self__"), owned, None)
+    code = says(callback, "__code__")
     if code is None or not is_library(code):
         return None
     for name, cell in zip(code.co_freevars, callback.__closure__ or ()):
@@ -180,7 +190,7 @@ def content_of(cell):
 
 def only_wakes(callback):
     """The loop reads from the pipe that ends its waiting when something was called from outside: that is no work of the script's."""
-    return getattr(callback, "__name__", "") == "_read_from_self"
+    return says(callback, "__name__", "") == "_read_from_self"
 
 
 # What `async for` and aclose() await: objects without a frame, each of which runs a generator.
@@ -208,7 +218,7 @@ def coroutine_name(coroutine):
 def callback_name(callback):
     while isinstance(callback, functools.partial):
         callback = callback.func
-    name = getattr(callback, "__qualname__", type(callback).__name__)
+    name = says(callback, "__qualname__", type(callback).__name__)
     if name.endswith(".__call__"):  # an object that is called: its class says what it does
         name = name[: -len(".__call__")]
     return CALLBACKS.get(name, name.rpartition(".")[2])

@@ -1,4 +1,4 @@
-"""loops: several loops in the watched thread: the recording has one ready queue and one row of timers, those of the loop that runs."""
+"""loops: which of a program's loops the recording shows: it has one ready queue and one row of timers, those of the loop that runs in the watched thread."""
 
 import weakref
 from threading import get_ident

@@ -18,6 +18,7 @@ typedef struct ProgramText {
     bool entered; /* of a recording: a library was entered from here, and its source can be shown instead */
     bool library; /* and it is */
 } ProgramText;
+
 /* `run` has all but the source: the file, the text and the languages are filled in. Of a lesson 0 is the C and 1 the Python twin, if there is one;
    of a recording they are counted as the trace counts them. */
 ProgramText program_source(ProgramText run, size_t source);

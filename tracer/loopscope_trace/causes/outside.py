@@ -1,9 +1,11 @@
 """outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
 
 import asyncio
+import contextvars
 import functools
 import sys
 import threading
+import types
 import weakref
 
 from .. import hooks, look
@@ -256,10 +258,10 @@ def name_call(future, executor, func):
     """What the executor's call is, for whoever awaits it: alone, or as a child of gather()."""
     if not isinstance(future, asyncio.Future) or getattr(future, "loopscope_named", False):
         return
-    while isinstance(func, functools.partial):  # to_thread() gives the call its context
-        func = func.args[0] if getattr(func.func, "__name__", "") == "run" and func.args else func.func
-    name = getattr(func, "__name__", None)
-    if type(name) is str and name != "getaddrinfo":  # which is named by the address
+    if isinstance(func, functools.partial) and type(func.func) is types.BuiltinMethodType and type(func.func.__self__) is contextvars.Context:  # to_thread() gives the call its context
+        func = func.args[0]
+    name = look.callback_name(func)
+    if name != "getaddrinfo":  # which is named by the address
         future.loopscope_named = True
         where = "a process" if type(executor).__name__ == "ProcessPoolExecutor" else "a thread"
         recorder.emit("name", fut=recorder.name_of(future), name=f"{where} that runs {name}")

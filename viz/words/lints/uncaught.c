@@ -1,18 +1,12 @@
 /* uncaught.c: the error with which main of a C program ends, so that the run has failed. */
 #include "rule.h"
 
-/* Both end a run on purpose, and are not there to be caught. */
-static bool ends_on_purpose(const char *error)
-{
-    return strncmp(error, "SystemExit", 10) == 0 || strncmp(error, "KeyboardInterrupt", 17) == 0;
-}
-
 /* The tracer of Python programs says it itself: a program may have caught what asyncio.run raises. */
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
     if (event->b != look->main_task || event->detail != OUTCOME_EXCEPTION || lint_sees_objects(look) ||
-        ends_on_purpose(trace_text(look->trace, event->c))) {
+        phrase_ends_run(trace_text(look->trace, event->c))) { /* somebody has asked for that */
         return true;
     }
     return lint_add(lints, (Lint){.index = look->index, .task = event->b, .place = lint_task(lints, event->b)->place, .text = event->c});

@@ -152,15 +152,21 @@ void say_future(Telling *telling, Ref ref)
     }
 }
 
-const char *telling_runner(const Telling *telling)
+const Event *telling_last_run(const Telling *telling)
 {
     for (size_t i = telling->n; i > 0; i--) {
         const Event *event = trace_event(telling->trace, i - 1);
         if (event->kind == EV_RUN && (event->detail == VIA_RUN || event->detail == VIA_USER)) {
-            return event->detail == VIA_RUN ? "asyncio.run" : "Runner";
+            return event;
         }
     }
-    return "asyncio.run";
+    return NULL;
+}
+
+const char *telling_runner(const Telling *telling)
+{
+    const Event *run = telling_last_run(telling);
+    return run == NULL || run->detail == VIA_RUN ? "asyncio.run" : "Runner";
 }
 
 TraceOutcome telling_outcome(const Telling *telling, Ref ref)

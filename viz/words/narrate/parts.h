@@ -66,6 +66,8 @@ void say_future(Telling *telling, Ref ref);
 /* "lock", "queue jobs", "event 2" */
 void say_thing(Telling *telling, uint32_t thing, uint32_t name);
 bool telling_names_thing(const Telling *telling, uint32_t thing, uint32_t name); /* one that says more than its kind */
+const Event *telling_last_run(
+    const Telling *telling);                        /* the loop was last started for what the program wants, and not to close it; or NULL */
 const char *telling_runner(const Telling *telling); /* who closes the loop: "asyncio.run", or the "Runner" that a program uses itself */
 TraceOutcome telling_outcome(const Telling *telling, Ref ref); /* of a future or task that is resolved */
 void say_outcome(Telling *telling, Ref ref);                   /* " is done", " has failed", " is cancelled" */

@@ -59,16 +59,9 @@ static void tell_run_end(Telling *telling, const Event *event)
 /* Has the last task that asyncio.run was given come to its end, so that nothing was raised out of it? */
 static bool run_has_returned(const Telling *telling)
 {
-    for (size_t i = telling->n; i > 0; i--) {
-        const Event *event = trace_event(telling->trace, i - 1);
-        if (event->kind == EV_RUN && event->detail == VIA_RUN) {
-            return state_is_done(telling->state, event->b) && telling_outcome(telling, event->b) == OUTCOME_RESULT;
-        }
-        if (event->kind == EV_RUN && (event->detail == VIA_USER || event->b == 0)) {
-            return false;
-        }
-    }
-    return false;
+    const Event *run = telling_last_run(telling);
+    return run != NULL && run->detail == VIA_RUN && state_is_done(telling->state, run->b) &&
+           telling_outcome(telling, run->b) == OUTCOME_RESULT;
 }
 
 /* "The loop is closed: one entry of its ready queue and two timers are dropped, and never run." */
