@@ -51,6 +51,13 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_NAME] = {.b = FIELD_REF, .c = FIELD_TEXT},
     [EV_LEFT] = {.detail_count = 2},
     [EV_USE] = {.b = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = USE_COUNT},
+    [EV_OUTSIDE_NEW] = {.a = FIELD_NUMBER, .b = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = OUTSIDE_COUNT},
+    [EV_WATCH] = {.a = FIELD_NUMBER, .detail_count = DIRECTION_COUNT},
+    [EV_UNWATCH] = {.a = FIELD_NUMBER, .detail_count = DIRECTION_COUNT},
+    [EV_ARRIVED] = {.a = FIELD_NUMBER, .detail_count = DIRECTION_COUNT},
+    [EV_BYTES] = {.a = FIELD_NUMBER, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = BYTES_COUNT},
+    [EV_FLOW] = {.a = FIELD_NUMBER, .detail_count = FLOW_COUNT},
+    [EV_OUTSIDE_END] = {.a = FIELD_NUMBER, .b = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = GONE_COUNT},
 };
 
 TraceFields trace_fields(const Event *event)

@@ -8,7 +8,7 @@
 
 typedef enum TraceField {
     FIELD_ANY,    /* unused, or a plain number */
-    FIELD_NUMBER, /* the number of a task, future, handle or timer: not 0 */
+    FIELD_NUMBER, /* the number of a task, future, handle, timer or of what lies outside: not 0 */
     FIELD_REF,    /* a Ref, or 0 */
     FIELD_TEXT,   /* a string id, or 0 */
     FIELD_PLACE,  /* a place id, or 0 */

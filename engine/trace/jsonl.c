@@ -3,6 +3,7 @@
 
 #include "derive.h"
 #include "json.h"
+#include "jsonl_outside.h"
 
 #include <string.h>
 
@@ -396,18 +397,11 @@ static void write_fields(Export *export, const Event *event)
     case EV_CANCEL: write_cancel(export, event); break;
     case EV_OUT: write_out(export, event); break;
     case EV_EXC_HANDLER: write_exc_handler(export, event); break;
-    default: write_small(export, event);
+    default:
+        if (!trace_json_outside(export->out, export->trace, event)) {
+            write_small(export, event);
+        }
     }
-}
-
-static bool is_exported(EventKind kind)
-{
-    static const char *const names[EV_COUNT] = {
-#define EVENT(id, name) name,
-        TRACE_EVENTS(EVENT)
-#undef EVENT
-    };
-    return kind < EV_COUNT && names[kind] != NULL;
 }
 
 /* The queue as it stands right before the first entry of a turn runs. */
@@ -437,7 +431,7 @@ bool trace_write_jsonl(const Trace *trace, FILE *out)
             export.batch_due = false;
         }
         well = derive_event(export.derive, event);
-        if (well && is_exported((EventKind)event->kind)) {
+        if (well && trace_event_is_exported((EventKind)event->kind)) {
             fprintf(out, "{\"e\":\"%s\"", trace_event_name((EventKind)event->kind));
             write_fields(&export, event);
             fputs("}\n", out);

@@ -9,6 +9,8 @@ static const char *const exported_names[EV_COUNT] = {
 #undef EVENT
 };
 
+bool trace_event_is_exported(EventKind kind) { return (unsigned)kind < EV_COUNT && exported_names[kind] != NULL; }
+
 const char *trace_event_name(EventKind kind)
 {
     if ((unsigned)kind >= EV_COUNT) {
@@ -47,6 +49,16 @@ const char *trace_thing_name(uint32_t thing)
 #undef THING
     };
     return names[thing_kind(thing)];
+}
+
+const char *trace_outside_name(TraceOutside outside)
+{
+    static const char *const names[OUTSIDE_COUNT] = {
+#define OUTSIDE(id, text) [OUTSIDE_##id] = text,
+        TRACE_OUTSIDES(OUTSIDE)
+#undef OUTSIDE
+    };
+    return (unsigned)outside < OUTSIDE_COUNT ? names[outside] : "";
 }
 
 const char *trace_remark_title(TraceRemark remark)

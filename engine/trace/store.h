@@ -43,11 +43,13 @@ TraceMeta trace_meta_at(const Trace *trace, size_t index, uint32_t *a, uint32_t 
 
 /* Names of the vocabulary, for export and messages. */
 const char *trace_event_name(EventKind kind); /* "task_new"; for those not exported their identifier in small letters */
+bool trace_event_is_exported(EventKind kind); /* to JSON Lines */
 const char *trace_via_name(TraceVia via);
-const char *trace_thing_name(uint32_t thing);       /* "lock" */
-const char *trace_remark_title(TraceRemark remark); /* "a pipe that nobody reads" */
-const char *trace_call_name(TraceCall call);        /* "gather.child"; "" for a callback of the program's own */
-const char *trace_call_function(TraceCall call);    /* the asyncio function whose callback it is: "gather"; "" for none */
+const char *trace_thing_name(uint32_t thing);         /* "lock" */
+const char *trace_outside_name(TraceOutside outside); /* "connection" */
+const char *trace_remark_title(TraceRemark remark);   /* "a pipe that nobody reads" */
+const char *trace_call_name(TraceCall call);          /* "gather.child"; "" for a callback of the program's own */
+const char *trace_call_function(TraceCall call);      /* the asyncio function whose callback it is: "gather"; "" for none */
 /* "T1", "F2", "H3", "M4", "loop", "main" into `buffer` (at least 16 bytes); returns it. */
 const char *trace_ref_name(Ref ref, char *buffer);
 

@@ -194,6 +194,35 @@ typedef enum TraceUse {
     USE_COUNT
 } TraceUse;
 
+/* What lies outside of the loop and can wake it: OUTSIDE(identifier, its name in words). It is numbered from 1 over the process, in the order in which the trace
+   is first told of them: the numbers of descriptors are used again, these are not. A DESCRIPTOR is one of which no more is known. */
+#define TRACE_OUTSIDES(OUTSIDE)                                                                                                            \
+    OUTSIDE(NONE, "")                                                                                                                      \
+    OUTSIDE(LISTENER, "listening socket")                                                                                                  \
+    OUTSIDE(CONNECTION, "connection")                                                                                                      \
+    OUTSIDE(DATAGRAM, "datagram socket")                                                                                                   \
+    OUTSIDE(PIPE, "pipe")                                                                                                                  \
+    OUTSIDE(DESCRIPTOR, "descriptor")                                                                                                      \
+    OUTSIDE(CALL, "call in a thread")                                                                                                      \
+    OUTSIDE(PROCESS, "child process")                                                                                                      \
+    OUTSIDE(SIGNAL, "signal")
+
+typedef enum TraceOutside {
+#define OUTSIDE(id, text) OUTSIDE_##id,
+    TRACE_OUTSIDES(OUTSIDE)
+#undef OUTSIDE
+        OUTSIDE_COUNT
+} TraceOutside;
+
+typedef enum TraceDirection { DIRECTION_READ, DIRECTION_WRITE, DIRECTION_COUNT } TraceDirection;
+/* READ: came out of the descriptor, 0 of them: the other end has closed its side; SENT: went into it; KEPT: stay in the write buffer of the transport, since the
+   descriptor takes no more now. */
+typedef enum TraceBytes { BYTES_READ, BYTES_SENT, BYTES_KEPT, BYTES_COUNT } TraceBytes;
+/* WRITING: the buffer is so full that drain() waits, or so empty again that it need not; READING: the transport leaves what comes where it is, or takes it again. */
+typedef enum TraceFlow { FLOW_WRITING_PAUSED, FLOW_WRITING_RESUMED, FLOW_READING_PAUSED, FLOW_READING_RESUMED, FLOW_COUNT } TraceFlow;
+/* CLOSED: by the program; LOST: by an error of the connection; DONE: a call has come back, a process has ended. */
+typedef enum TraceGone { GONE_CLOSED, GONE_LOST, GONE_DONE, GONE_COUNT } TraceGone;
+
 typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a child process ended */
 
 /* The events. EVENT(identifier, its name in the JSON Lines export, or NULL for those which are not exported).
@@ -238,10 +267,21 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
    DONE          a exit status: the run has ended (asyncio.run has returned)
    PROCESS_END   a exit status or signal, detail TraceEnd: how the process of a live run ended; written by the reader, not by the run
    REMARK        a task number or 0: whose, b string what is wrong, c string what to do instead, d place, detail TraceRemark; in the texts {T3} is task 3
-   NAME          b Ref of a future, c string: what its waiter waits for outside of the loop ("data from 127.0.0.1:4242")
+   NAME          b Ref of a future, c string: what its waiter waits for outside of the loop ("data from 127.0.0.1:4242"); a number of what lies outside that
+                 it waits for, or 0: not told
    LEFT          the loop is closed, or (detail 1) another one runs in its place: a entries of its ready queue and b timers are left, and none of them is the
                  trace's any more; those of a loop that comes back are told anew
-   USE           a thing, b string: what the program calls it, or 0; c as in TraceUse, d place, detail TraceUse */
+   USE           a thing, b string: what the program calls it, or 0; c as in TraceUse, d place, detail TraceUse
+   OUTSIDE_NEW   a number of what lies outside, b string: what to call it ("127.0.0.1:4242", "stdout of child 4711", "fetch", "SIGTERM"), d place,
+                 c number of the listener that it was accepted from or of the process whose pipe it is, or 0, detail TraceOutside
+   WATCH, UNWATCH  a number of what lies outside, detail TraceDirection: from now on (no more) select() tells when it can be read or written
+   ARRIVED       a number of what lies outside, detail TraceDirection: it is found ready (a call: its result has come; a process: it has ended; a signal: it came);
+                 by = TRACE_LOOP, and the READY of its callback follows
+   BYTES         a number of what lies outside, b how many, d place, detail TraceBytes; c string: the first of them (what cannot be printed and "\\" as "\\n"
+                 or "\\x00", cut at 40 characters), or 0: not told
+   FLOW          a number of what lies outside, b bytes that stand in the buffer now, detail TraceFlow
+   OUTSIDE_END   a number of what lies outside, b string: the error, or 0; c exit status of a process (of one that a signal ended: 128 + the signal), d place,
+                 detail TraceGone */
 #define TRACE_EVENTS(EVENT)                                                                                                                \
     EVENT(NONE, NULL)                                                                                                                      \
     EVENT(TASK_NEW, "task_new")                                                                                                            \
@@ -279,7 +319,14 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
     EVENT(REMARK, NULL)                                                                                                                    \
     EVENT(NAME, NULL)                                                                                                                      \
     EVENT(USE, NULL)                                                                                                                       \
-    EVENT(LEFT, NULL)
+    EVENT(LEFT, NULL)                                                                                                                      \
+    EVENT(OUTSIDE_NEW, "outside_new")                                                                                                      \
+    EVENT(WATCH, "watch")                                                                                                                  \
+    EVENT(UNWATCH, "unwatch")                                                                                                              \
+    EVENT(ARRIVED, "arrived")                                                                                                              \
+    EVENT(BYTES, "bytes")                                                                                                                  \
+    EVENT(FLOW, "flow")                                                                                                                    \
+    EVENT(OUTSIDE_END, "outside_end")
 
 typedef enum EventKind {
 #define EVENT(id, name) EV_##id,

@@ -334,6 +334,10 @@ class Tracer(unittest.TestCase):
         events = re.findall(r'EVENT\((\w+), (?:"(\w+)"|NULL)\)', header)
         named = [name or ("exit_coroutine" if which == "EXIT" else which.lower()) for which, name in events]
         self.assertEqual(stream.EVENTS, named)
+        self.assertEqual(stream.OUTSIDES, re.findall(r'OUTSIDE\(\w+, "([^"]*)"\)', header))
+        for words, start in ((stream.DIRECTIONS, "DIRECTION_"), (stream.BYTES, "BYTES_"), (stream.FLOWS, "FLOW_"), (stream.GONE, "GONE_")):
+            listed = re.search(rf"{{ ({start}\w+(?:, \w+)*), {start}COUNT }}", header)[1]
+            self.assertEqual([start + word.upper() for word in words], listed.split(", "))
         self.assertEqual(stream.REMARKS, re.findall(r'REMARK\(\w+, "([^"]*)", "', header))
         self.assertEqual(stream.VIAS, re.findall(r'VIA\(\w+, "([^"]*)"\)', header))
         calls = re.findall(r'CALL\(\w+, "([^"]*)", "', header)

@@ -20,6 +20,7 @@ TITLE, SOURCE, CLOCK, PRODUCER = range(4)
 EVENTS = (
     "none task_new label fut_new child ready run run_end iter advance timer_new timer_fire timer_cancel skip handle_cancel step step_end enter"
     " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit process_end remark name use left"
+    " outside_new watch unwatch arrived bytes flow outside_end"
 ).split()
 VIAS = (
     " user run create_task gather sleep sleep(0) bare-yield bad-await task future shield wait wait_for as_completed timeout TaskGroup"
@@ -43,6 +44,11 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught".split()
 THINGS = " Lock Semaphore Event Condition Queue".split(" ")
 USES = "taken released handed set cleared put got dealt notified shut made seen".split()
+OUTSIDES = ",listening socket,connection,datagram socket,pipe,descriptor,call in a thread,child process,signal".split(",")
+DIRECTIONS = ("read", "write")
+BYTES = ("read", "sent", "kept")
+FLOWS = ("writing_paused", "writing_resumed", "reading_paused", "reading_resumed")
+GONE = ("closed", "lost", "done")
 HANDED = USES.index("handed")
 KIND = {name: number for number, name in enumerate(EVENTS)}
 VIA = {name: number for number, name in enumerate(VIAS)}

@@ -31,6 +31,9 @@ uint32_t fold_event_place(const Event *event)
     case EV_UNCANCEL:
     case EV_OUT:
     case EV_USE:
+    case EV_OUTSIDE_NEW:
+    case EV_BYTES:
+    case EV_OUTSIDE_END:
     case EV_NEVER_AWAITED: return event->d;
     default: return 0;
     }
@@ -399,6 +402,13 @@ static FoldResult apply(Fold *fold)
     case EV_EXC_HANDLER:
     case EV_REMARK:
     case EV_USE:
+    case EV_OUTSIDE_NEW:
+    case EV_WATCH:
+    case EV_UNWATCH:
+    case EV_ARRIVED:
+    case EV_BYTES:
+    case EV_FLOW:
+    case EV_OUTSIDE_END:
     case EV_LIMIT: return FOLD_OK; /* facts that are told but change no state, but for the clock and the place */
     }
     return fold_illegal(fold, "there is no such event");

@@ -180,6 +180,24 @@ static void events_that_contradict_each_other_are_written_and_harm_nothing(void 
                    "{\"e\":\"ready\",\"h\":\"H1\",\"what\":null,\"by\":\"main\"}\n");
 }
 
+static void what_lies_outside_of_the_loop_is_named_by_its_number(void **state)
+{
+    (void)state;
+    put((Event){.kind = EV_OUTSIDE_NEW, .by = H(2), .detail = OUTSIDE_CONNECTION, .a = 2, .b = text("127.0.0.1:4242"), .c = 1});
+    put((Event){.kind = EV_WATCH, .by = H(2), .detail = DIRECTION_WRITE, .a = 2});
+    put((Event){.kind = EV_ARRIVED, .by = TRACE_LOOP, .a = 2});
+    put((Event){.kind = EV_BYTES, .by = H(3), .detail = BYTES_KEPT, .a = 2, .b = 70000, .c = text("a\\n")});
+    put((Event){.kind = EV_FLOW, .by = H(3), .detail = FLOW_WRITING_PAUSED, .a = 2, .b = 70000});
+    put((Event){.kind = EV_OUTSIDE_END, .by = T(1), .detail = GONE_DONE, .a = 1, .c = 3});
+    assert_written(
+        "{\"e\":\"outside_new\",\"outside\":\"O2\",\"kind\":\"connection\",\"name\":\"127.0.0.1:4242\",\"of\":\"O1\",\"by\":\"H2\"}\n"
+        "{\"e\":\"watch\",\"outside\":\"O2\",\"to\":\"write\",\"by\":\"H2\"}\n"
+        "{\"e\":\"arrived\",\"outside\":\"O2\",\"to\":\"read\",\"by\":\"loop\"}\n"
+        "{\"e\":\"bytes\",\"outside\":\"O2\",\"what\":\"kept\",\"count\":70000,\"first\":\"a\\\\n\",\"by\":\"H3\"}\n"
+        "{\"e\":\"flow\",\"outside\":\"O2\",\"what\":\"writing_paused\",\"buffer\":70000,\"by\":\"H3\"}\n"
+        "{\"e\":\"outside_end\",\"outside\":\"O1\",\"how\":\"done\",\"error\":null,\"status\":3,\"by\":\"T1\"}\n");
+}
+
 static void assert_json(void (*write)(FILE *out), const char *expected)
 {
     char *written = NULL;
@@ -223,6 +241,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_step_names_the_queue_before_it_and_the_chain_after_it, make_trace, drop_trace),
         cmocka_unit_test_setup_teardown(a_timer_tells_its_deadline_again_when_it_fires, make_trace, drop_trace),
         cmocka_unit_test_setup_teardown(a_gather_names_its_children_and_a_batch_leaves_out_what_came_later, make_trace, drop_trace),
+        cmocka_unit_test_setup_teardown(what_lies_outside_of_the_loop_is_named_by_its_number, make_trace, drop_trace),
         cmocka_unit_test_setup_teardown(events_that_contradict_each_other_are_written_and_harm_nothing, make_trace, drop_trace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

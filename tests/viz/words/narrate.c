@@ -3,6 +3,7 @@
 #include "words/narrate/narrate.h"
 #include "support/everything.h"
 #include "support/golden.h"
+#include "support/outside.h"
 #include "support/runs.h"
 #include "words/tell/tell.h"
 
@@ -252,6 +253,15 @@ static void what_is_awaited_outside_of_the_loop_has_a_name(void **state)
     trace_free(trace);
 }
 
+static void what_comes_from_outside_is_told(void **state)
+{
+    (void)state;
+    Trace *trace = outside_record();
+    check_golden("tell_outside.txt", trace);
+    check_trace(trace);
+    trace_free(trace);
+}
+
 static void an_eager_task_is_told_to_have_begun(void **state)
 {
     (void)state;
@@ -343,6 +353,7 @@ int main(void)
         cmocka_unit_test(taking_back_a_cancellation_is_told),
         cmocka_unit_test(what_was_seen_in_the_program_is_told_with_the_names_of_its_tasks),
         cmocka_unit_test(what_is_awaited_outside_of_the_loop_has_a_name),
+        cmocka_unit_test(what_comes_from_outside_is_told),
         cmocka_unit_test(a_long_step_is_told),
         cmocka_unit_test(an_eager_task_is_told_to_have_begun),
         cmocka_unit_test(no_text_of_a_program_reaches_the_terminal_as_a_command),

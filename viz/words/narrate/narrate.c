@@ -272,6 +272,13 @@ static void narrate_event(Telling *telling)
     case EV_LEFT:
     case EV_DONE:
     case EV_PROCESS_END: narrate_program_event(telling); break;
+    case EV_OUTSIDE_NEW:
+    case EV_WATCH:
+    case EV_UNWATCH:
+    case EV_ARRIVED:
+    case EV_BYTES:
+    case EV_FLOW:
+    case EV_OUTSIDE_END: narrate_outside_event(telling); break;
     case EV_NONE:
     case EV_COUNT: assert(false && "no trace holds such an event"); break;
     }

@@ -109,5 +109,6 @@ void narrate_task_event(Telling *telling);
 void narrate_loop_event(Telling *telling);
 void narrate_future_event(Telling *telling);
 void narrate_program_event(Telling *telling);
+void narrate_outside_event(Telling *telling);
 
 #endif
