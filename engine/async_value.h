@@ -10,13 +10,25 @@
 
 typedef struct async_object async_object; /* something counted: a string, a list, an error, a future, a task, a coroutine */
 
-typedef enum async_type { ASYNC_NONE, ASYNC_BOOL, ASYNC_INT, ASYNC_FLOAT, ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE } async_type;
+typedef enum async_type {
+    ASYNC_NONE,
+    ASYNC_BOOL,
+    ASYNC_INT,
+    ASYNC_FLOAT,
+    ASYNC_STR,
+    ASYNC_BYTES,
+    ASYNC_LIST,
+    ASYNC_ERROR,
+    ASYNC_FUTURE,
+    ASYNC_OBJECT
+} async_type;
 
 typedef union async_payload {
     bool boolean;
     int64_t integer;
     double number;
-    async_object *object; /* ASYNC_STR, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE */
+    async_object *
+        object; /* ASYNC_STR, ASYNC_BYTES, ASYNC_LIST, ASYNC_ERROR, ASYNC_FUTURE, ASYNC_OBJECT: a server, a stream, a transport, a process */
 } async_payload;
 
 /* What a coroutine returns and an await gives: small, copied freely. */
@@ -30,8 +42,10 @@ static inline async_value async_bool(bool boolean) { return (async_value){ASYNC_
 static inline async_value async_int(int64_t integer) { return (async_value){ASYNC_INT, {.integer = integer}}; }
 static inline async_value async_float(double number) { return (async_value){ASYNC_FLOAT, {.number = number}}; }
 async_value async_str(const char *format, ...) __attribute__((format(printf, 1, 2)));
+async_value async_bytes(const void *data, size_t length); /* copies them */
+const char *async_data(async_value bytes);                /* of bytes or a string, with a NUL behind the last; "" of what is neither */
 async_value async_list(const async_value *items, size_t count); /* copies the items */
-size_t async_length(async_value list);                          /* of a list or a string (bytes); else 0 */
+size_t async_length(async_value list);                          /* of a list, of bytes, of a string (in bytes); else 0 */
 async_value async_item(async_value list, size_t index);         /* None beyond the end */
 /* As Python's print would show it, and as Python's repr() would. Never NULL; valid as long as what the running coroutine makes. */
 const char *async_text(async_value value);
@@ -47,6 +61,14 @@ typedef struct async_error_class {
 
 extern const async_error_class ASYNC_BASE_EXCEPTION, ASYNC_EXCEPTION, ASYNC_CANCELLED_ERROR, ASYNC_RUNTIME_ERROR, ASYNC_VALUE_ERROR,
     ASYNC_KEY_ERROR, ASYNC_TYPE_ERROR, ASYNC_MEMORY_ERROR, ASYNC_TIMEOUT_ERROR, ASYNC_INVALID_STATE_ERROR, ASYNC_RECURSION_ERROR;
+/* What the system says, by its errno, as Python's OSError and those derived from it. async_errno(): of an error that has one; else 0. */
+extern const async_error_class ASYNC_OS_ERROR, ASYNC_BLOCKING_IO_ERROR, ASYNC_CHILD_PROCESS_ERROR, ASYNC_CONNECTION_ERROR,
+    ASYNC_BROKEN_PIPE_ERROR, ASYNC_CONNECTION_ABORTED_ERROR, ASYNC_CONNECTION_REFUSED_ERROR, ASYNC_CONNECTION_RESET_ERROR,
+    ASYNC_FILE_EXISTS_ERROR, ASYNC_FILE_NOT_FOUND_ERROR, ASYNC_INTERRUPTED_ERROR, ASYNC_PERMISSION_ERROR, ASYNC_PROCESS_LOOKUP_ERROR,
+    ASYNC_GAI_ERROR;
+int async_errno(async_value error);
+/* A stream that ended too early, and one with too much before what was looked for: async_error_item() gives what they carry. */
+extern const async_error_class ASYNC_EOF_ERROR, ASYNC_INCOMPLETE_READ_ERROR, ASYNC_LIMIT_OVERRUN_ERROR;
 /* The two that end a run: a task or a callback that ends with one of them (or one derived from them) ends the loop at that place. What stood in the ready
    queue behind it runs while async_run() cancels and awaits the tasks that are left; then the error comes out of async_run(). */
 extern const async_error_class ASYNC_KEYBOARD_INTERRUPT, ASYNC_SYSTEM_EXIT;

@@ -43,8 +43,7 @@ void async_callback_failed(async_value error)
     }
 }
 
-/* One reference, which the queue or list that it goes to takes over from the caller. */
-static user_handle *make(async_callback function, void *context, const char *name, const TracePlace *place)
+user_handle *callback_new(async_callback function, void *context, const char *name, const TracePlace *place)
 {
     if (!loop_running) {
         report_misuse("a callback needs a running event loop", place);
@@ -64,7 +63,7 @@ static user_handle *make(async_callback function, void *context, const char *nam
 
 async_handle *async_call_soon_(async_callback function, void *context, const char *name, const TracePlace *place)
 {
-    user_handle *user = make(function, context, name, place);
+    user_handle *user = callback_new(function, context, name, place);
     if (!user) {
         return NULL;
     }
@@ -76,7 +75,7 @@ async_handle *async_call_soon_(async_callback function, void *context, const cha
 
 static async_handle *call_at_ns(int64_t when, async_callback function, void *context, const char *name, const TracePlace *place)
 {
-    user_handle *user = make(function, context, name, place);
+    user_handle *user = callback_new(function, context, name, place);
     if (!user) {
         return NULL;
     }
@@ -99,7 +98,7 @@ async_handle *async_call_at_(double when, async_callback function, void *context
 async_handle *async_add_done_callback_(async_future of, async_callback function, void *context, const char *name, const TracePlace *place)
 {
     async_object *future = object_of(of);
-    user_handle *user = is_future(future) ? make(function, context, name, place) : NULL;
+    user_handle *user = is_future(future) ? callback_new(function, context, name, place) : NULL;
     if (!user) {
         return NULL;
     }

@@ -11,7 +11,8 @@
     uint32_t number; /* of the handle (REF_HANDLE), or of the timer (REF_TIMER); 0 before it is queued */                                  \
     uint8_t call;    /* TraceCall */                                                                                                       \
     bool cancelled, queued;                                                                                                                \
-    bool is_timer : 1, scheduled : 1 /* in the heap */, plain : 1; /* a task's step after a bare yield, into which nothing is thrown */
+    bool is_timer : 1, scheduled : 1 /* in the heap */, plain : 1, /* a task's step after a bare yield, into which nothing is thrown */    \
+        silent : 1;                                                /* of the loop's own, which the trace is not told of */
 
 typedef struct async_entry async_entry;
 struct async_entry {
@@ -37,7 +38,11 @@ typedef struct user_handle { /* made by call_soon, call_later, add_done_callback
     async_callback function;
     void *context;
     const char *name;
+    async_object *held; /* what the context needs as long as the handle is there: a reference, or NULL */
 } user_handle;
+
+/* A callback of the program's, or of asyncio's own around the outside; in no queue yet, one reference. NULL: there is no loop, or out of memory. */
+user_handle *callback_new(async_callback function, void *context, const char *name, const TracePlace *place);
 
 /* First in, first out. */
 typedef struct entry_queue {

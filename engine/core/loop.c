@@ -97,11 +97,11 @@ static void announce_ready(async_loop *loop, const async_entry *entry, const Tra
 void loop_schedule(async_loop *loop, async_entry *entry, const TracePlace *place)
 {
     assert(!entry->queued && "an entry stands in the ready queue once");
-    entry->number = ++loop->handle_numbers;
+    entry->number = entry->silent ? 0 : ++loop->handle_numbers;
     entry->is_timer = false;
     keep_owner(entry);
     append(loop, entry);
-    if (hooked(loop)) {
+    if (hooked(loop) && !entry->silent) {
         announce_ready(loop, entry, place);
     }
 }
@@ -162,7 +162,7 @@ static void drop_cancelled_timers(async_loop *loop)
 
 static int64_t choose_timeout(const async_loop *loop)
 {
-    if (loop->ready.count || loop->stopping) {
+    if (loop->ready.count || loop->stopping || (loop->io && loop->io->is_called(loop))) {
         return 0;
     }
     const timer_slot *first = timers_first(&loop->timers);
@@ -184,23 +184,41 @@ static OUT_OF_LINE void take_interrupt(async_loop *loop)
     }
 }
 
+/* select(): also when there is no time to wait, since a descriptor may be ready. */
+static OUT_OF_LINE void look_outside(async_loop *loop, int64_t timeout)
+{
+    loop->io->before_wait(loop);
+    loop->poll->wait(loop->poll, timeout);
+    loop->now = loop_time(loop);
+    loop->author = TRACE_NOBODY;
+    loop->io->hear(loop);
+    loop->author = TRACE_LOOP;
+}
+
 static void wait(async_loop *loop, int64_t timeout)
 {
     if (loop->settings.before_wait) {
         loop->settings.before_wait(loop->settings.context);
     }
-    if (timeout > 0) {
+    int64_t before = loop->now;
+    if (loop->io) {
+        look_outside(loop, timeout);
+    } else if (timeout > 0) {
         loop->poll->wait(loop->poll, timeout);
         loop->now = loop_time(loop);
     } else if (loop->timers.count) { /* else nobody asks what time it is: reading a clock costs more than a step */
         loop->now = loop_time(loop);
     }
-    if (hooked(loop) && timeout > 0) {
+    bool waited = timeout > 0 && (loop->poll->real || loop->now != before); /* in virtual time what is ready takes none */
+    if (hooked(loop) && waited) {
         hook_emit(loop, EV_ADVANCE, 0, 0, 0, 0, 0, 0);
     }
     const volatile sig_atomic_t *interrupts = loop->poll->interrupts;
     if (interrupts && *interrupts && !loop->interrupted) {
         take_interrupt(loop);
+    }
+    if (loop->io) {
+        loop->io->collect(loop);
     }
 }
 
@@ -223,19 +241,19 @@ static void run_callback(async_loop *loop, async_entry *entry)
 {
     Ref ref = entry_ref(entry);
     loop->author = TRACE_LOOP;
-    if (hooked(loop)) {
+    if (hooked(loop) && !entry->silent) {
         uint32_t b, c;
         describe(loop, entry, &b, &c);
         hook_emit(loop, EV_CB, entry->call, 0, 0, ref, c, 0);
     }
-    loop->author = ref;
+    loop->author = entry->silent ? TRACE_LOOP : ref;
     async_handle *handle = handle_of(entry);
     if (handle) {
         handle->run(loop, handle);
     } else {
         sleep_due(sleep_of(entry));
     }
-    if (hooked(loop)) {
+    if (hooked(loop) && !entry->silent) {
         hook_emit(loop, EV_CB_END, 0, 0, 0, ref, 0, 0);
     }
     loop->author = TRACE_LOOP;
@@ -354,7 +372,7 @@ static bool run_ready(async_loop *loop)
 }
 
 /* COMPLETE: the turn is over; DEADLOCK: nothing is ready and no timer is set, so nothing would ever happen. */
-static loop_end run_once(async_loop *loop)
+loop_end loop_turn(async_loop *loop)
 {
     loop->author = TRACE_LOOP;
     loop->turn++;
@@ -363,7 +381,7 @@ static loop_end run_once(async_loop *loop)
     if (hooked(loop)) {
         hook_emit_time(loop, EV_ITER, 0, loop->turn, loop->ready.count, timeout);
     }
-    if (timeout == TRACE_FOREVER) {
+    if (timeout == TRACE_FOREVER && !(loop->io && loop->io->may_wake(loop))) {
         return LOOP_DEADLOCK;
     }
     wait(loop, timeout);
@@ -375,56 +393,6 @@ static loop_end run_once(async_loop *loop)
         hook_emit(loop, EV_ITER_END, 0, 0, loop->turn, loop->ready.count, 0, 0);
     }
     return LOOP_COMPLETE;
-}
-
-/* asyncio's _run_until_complete_cb: by such an error the run has ended already, and another may be under way. */
-static void stop(async_loop *loop, async_handle *handle)
-{
-    future_object *future = (future_object *)handle->future;
-    future->unretrieved = false;
-    loop->stopping = loop->stopping || future->state != FUTURE_ERROR || !error_ends_run(future_value(future));
-}
-
-/* The run is over, by `escaped` or because the loop was stopped. */
-static void tell_run_end(async_loop *loop, const future_object *future, TraceVia via)
-{
-    loop->author = TRACE_NOBODY;
-    if (hooked(loop)) {
-        uint32_t error = loop->escaped.type != ASYNC_NONE ? hook_repr(loop, loop->escaped) : 0;
-        hook_emit(loop, EV_RUN_END, via, 0, 0, future_ref(&future->object), error, 0);
-    }
-}
-
-loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via)
-{
-    assert(loop->runs < LOOP_RUNS);
-    async_handle *stops = &loop->stop_handles[loop->runs++];
-    *stops = (async_handle){.entry = {.call = CALL_STOP}, .run = stop};
-    future_add_callback(future, stops);
-    if (hooked(loop)) {
-        hook_emit(loop, EV_RUN, via, 0, 0, future_ref(&future->object), 0, 0);
-    }
-    loop_end end = LOOP_COMPLETE;
-    while (!loop->stopping && end != LOOP_ESCAPED) {
-        end = run_once(loop);
-        if (end == LOOP_DEADLOCK) {
-            return end;
-        }
-        if (end == LOOP_COMPLETE && loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit &&
-            !loop->stopping) {
-            return LOOP_LIMIT;
-        }
-    }
-    loop->stopping = false;
-    tell_run_end(loop, future, via);
-    if (future->state == FUTURE_PENDING) {
-        future_remove_callback(future, stops);
-        if (end == LOOP_COMPLETE) { /* by the callback of a run before this one */
-            loop->escaped = error_new(&ASYNC_RUNTIME_ERROR, "Event loop stopped before Future completed.");
-            end = LOOP_ESCAPED;
-        }
-    }
-    return end;
 }
 
 void loop_empty(async_loop *loop)

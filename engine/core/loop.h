@@ -19,6 +19,16 @@ typedef struct hook_class {
 } hook_class;
 enum { HOOK_CLASSES = 64 };
 
+/* What the room of descriptors, threads and signals does for a loop that has come to need it. */
+typedef struct loop_io {
+    void (*before_wait)(async_loop *loop);     /* what select() has not been told yet */
+    void (*hear)(async_loop *loop);            /* after the wait: callbacks that other threads have put in the ready queue */
+    void (*collect)(async_loop *loop);         /* and those of descriptors that are ready */
+    bool (*may_wake)(const async_loop *loop);  /* could anything outside still wake it? */
+    bool (*is_called)(const async_loop *loop); /* is there already what hear() would find? Then the loop does not wait */
+    void (*end)(async_loop *loop);             /* lets go of all */
+} loop_io;
+
 enum { LOOP_RUNS = 4 }; /* main, what is left over, the generators, the executor */
 
 struct async_loop {
@@ -31,6 +41,9 @@ struct async_loop {
     TraceRoom *room;            /* the sink's, or one without room */
     async_timers timers;
     Poll *poll;
+    const loop_io *io;           /* NULL: nothing outside of the loop has been asked for */
+    struct io_state *io_state;   /* what that room keeps for this loop */
+    int64_t *thread_time;        /* ns: virtual: how long the call has taken that a thread of its own would run; NULL: none runs */
     int64_t now;                 /* ns since the start of the run, as of this turn */
     uint32_t turn, turns_before; /* turns are counted over the runs that follow each other; before: those of earlier ones */
     uint32_t rules, rules_asked; /* rules.h: those that hold in this run; those that it has come to */
@@ -45,6 +58,7 @@ struct async_loop {
     struct knot_object *knots;                             /* other things that hold each other: knot.h */
     cycle_holders holders;                                 /* futures whose results hold futures: cycles.h */
     async_scope outside;                                   /* what is made outside coroutines */
+    async_scope *guest;                                    /* who owns what is made now instead; NULL: nobody */
     task_object *main_task;                                /* while the loop runs for it: what Ctrl-C cancels */
     bool interrupted;                                      /* it has been asked to, by Ctrl-C */
     async_scope *main_scope;                               /* of main, while it runs */
@@ -69,7 +83,7 @@ bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when);
 void loop_cancel_timer(async_loop *loop, async_entry *timer);
 /* ESCAPED: by an error, which is `escaped`: a KeyboardInterrupt, a SystemExit, or that the loop was stopped before the future was done. */
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY, LOOP_ESCAPED } loop_end;
-loop_end loop_run_until(async_loop *loop, future_object *future, TraceVia via);
+loop_end loop_turn(async_loop *loop); /* COMPLETE: the turn is over; DEADLOCK: nothing is ready and nothing could make anything ready */
 void loop_escape(async_loop *loop,
                  async_value error);       /* an entry of the ready queue ended with it: if it is such an error, it ends the run */
 void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */

@@ -71,10 +71,13 @@ static void dispose(async_object *object)
     case OBJECT_OUTER: outer_dispose((outer_future *)object); break;
     case OBJECT_CUSTOM: dispose_custom((custom_object *)object); break;
     case OBJECT_HOLD: object_release(((hold_object *)object)->held); break;
-    case OBJECT_ERROR: object_release((async_object *)((error_object *)object)->errors); break;
+    case OBJECT_ERROR:
+        object_release((async_object *)((error_object *)object)->errors);
+        object_release(((error_object *)object)->carries);
+        break;
+    case OBJECT_HANDLE: object_release(((user_handle *)object)->held); break;
     case OBJECT_STR:
-    case OBJECT_MARK:
-    case OBJECT_HANDLE: break;
+    case OBJECT_MARK: break;
     case OBJECT_YIELD:
     case OBJECT_FREE: assert(0 && "an object is freed once"); break;
     }
@@ -104,6 +107,9 @@ async_scope *scope_current(void)
 {
     if (!loop_running) {
         return &before_run;
+    }
+    if (loop_running->guest) {
+        return loop_running->guest;
     }
     task_object *task = loop_running->current;
     return task && task->frame ? coro_scope(task->frame) : &loop_running->outside;

@@ -80,11 +80,14 @@ typedef struct list_object {
 typedef struct error_object {
     async_object object;
     const async_error_class *class;
-    TracePlace place;    /* where it was raised: line 0 when nobody did yet */
-    const char *message; /* behind the object */
-    bool quotes_nothing; /* its repr shows an empty message: CancelledError('') */
-    bool is_number;      /* its message is the text of a number: SystemExit(3) */
-    list_object *errors; /* of a group of errors: a reference */
+    TracePlace place;      /* where it was raised: line 0 when nobody did yet */
+    const char *message;   /* behind the object */
+    bool quotes_nothing;   /* its repr shows an empty message: CancelledError('') */
+    bool is_number;        /* its message is the text of a number: SystemExit(3) */
+    int number;            /* errno; 0: none */
+    size_t consumed;       /* of a LimitOverrunError: bytes that were looked through */
+    list_object *errors;   /* of a group of errors: a reference */
+    async_object *carries; /* of an IncompleteReadError: the bytes that were read; a reference, or NULL */
 } error_object;
 
 /* ---- Handles: what a program's variables hold ----
@@ -178,12 +181,14 @@ static inline async_value value_retain(async_value value)
 static inline void value_release(async_value value) { object_release(value_object(value)); }
 async_value error_out_of_memory(void);                        /* always there */
 string_object *string_new(const char *text);                  /* one reference; NULL: out of memory */
+string_object *bytes_new(const void *data, size_t length);    /* the same, with length bytes; data NULL: zeroed */
 static inline async_value string_value(string_object *string) /* borrowed; NULL: None */
 {
     return string ? (async_value){ASYNC_STR, {.object = &string->object}} : async_none();
 }
 async_value error_new(const async_error_class *class, const char *message); /* one reference */
-bool error_ends_run(async_value value);                                     /* a KeyboardInterrupt or a SystemExit */
+
+bool error_ends_run(async_value value);                               /* a KeyboardInterrupt or a SystemExit */
 async_value error_cancelled(const string_object *message);            /* CancelledError() or CancelledError('message'): one reference */
 static inline const async_error_class *error_class(async_value value) /* NULL for what is no error */
 {

@@ -92,7 +92,11 @@ void async_block_(double seconds, const TracePlace *place)
     if (!loop) {
         poll_real(&outside);
     }
-    poll->wait(poll, duration);
+    if (loop && loop->thread_time) {
+        *loop->thread_time += duration;
+        return;
+    }
+    poll->stand_still(poll, duration);
     if (loop) {
         loop->now = loop_time(loop);
     }

@@ -107,6 +107,13 @@ void report_closing_error(async_loop *loop, async_value error)
     say_error(error, 0);
 }
 
+void report_handler(async_loop *loop, const char *message, async_value error)
+{
+    exception_handler(loop, TRACE_NOBODY, message, error);
+    report_say("%s: ", message);
+    say_error(error, 0);
+}
+
 void report_callback(async_loop *loop, const char *name, async_value error)
 {
     char message[160];

@@ -10,6 +10,7 @@ void report_destroyed_pending(async_loop *loop, const task_object *task);
 void report_shutdown_error(async_loop *loop, const future_object *future);
 void report_closing_error(async_loop *loop, async_value error); /* of a generator */
 void report_callback(async_loop *loop, const char *name, async_value error);
+void report_handler(async_loop *loop, const char *message, async_value error); /* loop.call_exception_handler() */
 void report_uncaught(async_value error);
 void report_misuse(const char *message, const TracePlace *place);
 void report_say(const char *format, ...) __attribute__((format(printf, 1, 2))); /* on stderr, unless the run is to be quiet */

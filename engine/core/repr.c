@@ -11,6 +11,7 @@ typedef struct Text {
     char *text;
     size_t length, capacity;
     bool failed;
+    bool is_bytes;
     bool brief; /* for the trace: holders deep inside and long lists are cut, as the tracer of Python programs does */
 } Text;
 
@@ -36,18 +37,18 @@ static void put(Text *out, const char *text, size_t length)
 static void puts_(Text *out, const char *text) { put(out, text, strlen(text)); }
 
 /* Python's rule: single quotes, but double ones when the text holds single ones and no double ones. */
-static void put_quoted(Text *out, const char *text)
+static void put_quoted(Text *out, const char *text, size_t length)
 {
-    char quote = strchr(text, '\'') && !strchr(text, '"') ? '"' : '\'';
+    char quote = memchr(text, '\'', length) && !memchr(text, '"', length) ? '"' : '\'';
     put(out, &quote, 1);
-    for (; *text; text++) {
+    for (size_t i = 0; i < length; i++) {
         char escaped[5];
-        unsigned char c = (unsigned char)*text;
+        unsigned char c = (unsigned char)text[i];
         if (c == (unsigned char)quote || c == '\\') {
             snprintf(escaped, sizeof escaped, "\\%c", c);
         } else if (c == '\n' || c == '\t' || c == '\r') {
             snprintf(escaped, sizeof escaped, "\\%c", c == '\n' ? 'n' : c == '\t' ? 't' : 'r');
-        } else if (c < 0x20 || c == 0x7f) {
+        } else if (c < 0x20 || c == 0x7f || (c > 0x7f && out->is_bytes)) {
             snprintf(escaped, sizeof escaped, "\\x%02x", c);
         } else {
             snprintf(escaped, sizeof escaped, "%c", c);
@@ -55,6 +56,17 @@ static void put_quoted(Text *out, const char *text)
         puts_(out, escaped);
     }
     put(out, &quote, 1);
+}
+
+static void put_bytes(Text *out, const string_object *bytes)
+{
+    enum { LONGEST_BRIEF = 200 }; /* as the tracer cuts it */
+    bool cut = out->brief && bytes->length > LONGEST_BRIEF;
+    puts_(out, "b");
+    out->is_bytes = true;
+    put_quoted(out, bytes->text, cut ? LONGEST_BRIEF : bytes->length);
+    out->is_bytes = false;
+    puts_(out, cut ? "..." : "");
 }
 
 /* The shortest digits that read back as the same number, with a ".0" as Python has it. */
@@ -136,7 +148,8 @@ static void put_future(Text *out, Holders *open, const async_object *object, siz
     if (object->type == OBJECT_TASK) {
         char name[32];
         puts_(out, " name=");
-        put_quoted(out, task_name((const task_object *)(const void *)object, name));
+        const char *text = task_name((const task_object *)(const void *)object, name);
+        put_quoted(out, text, strlen(text));
     }
     if ((future->state == FUTURE_RESULT || future->state == FUTURE_ERROR) && !in_future) {
         puts_(out, future->state == FUTURE_RESULT ? " result=" : " exception=");
@@ -153,10 +166,15 @@ static void put_error(Text *out, Holders *open, const error_object *error, size_
 {
     puts_(out, error->class->name);
     puts_(out, "(");
+    if (error->number) {
+        char digits[32];
+        snprintf(digits, sizeof digits, "%d, ", error->number);
+        puts_(out, digits);
+    }
     if (error->is_number) {
         puts_(out, error->message);
     } else if (error->message[0] || error->quotes_nothing) {
-        put_quoted(out, error->message);
+        put_quoted(out, error->message, strlen(error->message));
     }
     if (error->errors) {
         puts_(out, ", ");
@@ -178,9 +196,17 @@ static void put_value(Text *out, Holders *open, async_value value, size_t depth,
         puts_(out, digits);
         break;
     case ASYNC_FLOAT: put_float(out, value.as.number); break;
-    case ASYNC_STR: put_quoted(out, ((const string_object *)value.as.object)->text); break;
+    case ASYNC_STR:
+        put_quoted(out, ((const string_object *)value.as.object)->text, strlen(((const string_object *)value.as.object)->text));
+        break;
+    case ASYNC_BYTES: put_bytes(out, (const string_object *)value.as.object); break;
     case ASYNC_LIST: begin_list(out, open, (const list_object *)value.as.object, "]", depth, in_future); break;
     case ASYNC_ERROR: put_error(out, open, (const error_object *)value.as.object, depth, in_future); break;
+    case ASYNC_OBJECT:
+        puts_(out, "<");
+        puts_(out, ((const custom_object *)(const void *)value.as.object)->class->name);
+        puts_(out, ">");
+        break;
     case ASYNC_FUTURE: put_future(out, open, value.as.object, depth, in_future); break;
     }
 }
@@ -233,6 +259,9 @@ const char *async_text(async_value value)
     size_t errors = async_length(async_error_list(value));
     if (errors) {
         return async_text(async_str("%s (%zu sub-exception%s)", async_error_message(value), errors, errors == 1 ? "" : "s"));
+    }
+    if (async_errno(value)) {
+        return async_text(async_str("[Errno %d] %s", async_errno(value), async_error_message(value)));
     }
     return value.type == ASYNC_ERROR ? async_error_message(value) : async_repr(value);
 }

@@ -171,6 +171,7 @@ static TraceVia waits_for(const async_object *on)
 {
     switch ((object_type)on->type) {
     case OBJECT_TASK: return VIA_TASK;
+    case OBJECT_OUTER:
     case OBJECT_FUTURE: return ((const future_object *)on)->via == VIA_USER ? VIA_FUTURE : (TraceVia)((const future_object *)on)->via;
     default: return (TraceVia)((const future_object *)on)->via;
     }

@@ -16,8 +16,26 @@ const async_error_class ASYNC_VALUE_ERROR = {"ValueError", &ASYNC_EXCEPTION};
 const async_error_class ASYNC_KEY_ERROR = {"KeyError", &ASYNC_EXCEPTION};
 const async_error_class ASYNC_TYPE_ERROR = {"TypeError", &ASYNC_EXCEPTION};
 const async_error_class ASYNC_MEMORY_ERROR = {"MemoryError", &ASYNC_EXCEPTION};
-const async_error_class ASYNC_TIMEOUT_ERROR = {"TimeoutError", &ASYNC_EXCEPTION};
 const async_error_class ASYNC_INVALID_STATE_ERROR = {"InvalidStateError", &ASYNC_EXCEPTION};
+
+const async_error_class ASYNC_OS_ERROR = {"OSError", &ASYNC_EXCEPTION};
+const async_error_class ASYNC_BLOCKING_IO_ERROR = {"BlockingIOError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_CHILD_PROCESS_ERROR = {"ChildProcessError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_CONNECTION_ERROR = {"ConnectionError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_BROKEN_PIPE_ERROR = {"BrokenPipeError", &ASYNC_CONNECTION_ERROR};
+const async_error_class ASYNC_CONNECTION_ABORTED_ERROR = {"ConnectionAbortedError", &ASYNC_CONNECTION_ERROR};
+const async_error_class ASYNC_CONNECTION_REFUSED_ERROR = {"ConnectionRefusedError", &ASYNC_CONNECTION_ERROR};
+const async_error_class ASYNC_CONNECTION_RESET_ERROR = {"ConnectionResetError", &ASYNC_CONNECTION_ERROR};
+const async_error_class ASYNC_FILE_EXISTS_ERROR = {"FileExistsError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_FILE_NOT_FOUND_ERROR = {"FileNotFoundError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_INTERRUPTED_ERROR = {"InterruptedError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_PERMISSION_ERROR = {"PermissionError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_PROCESS_LOOKUP_ERROR = {"ProcessLookupError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_TIMEOUT_ERROR = {"TimeoutError", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_GAI_ERROR = {"gaierror", &ASYNC_OS_ERROR};
+const async_error_class ASYNC_EOF_ERROR = {"EOFError", &ASYNC_EXCEPTION};
+const async_error_class ASYNC_INCOMPLETE_READ_ERROR = {"IncompleteReadError", &ASYNC_EOF_ERROR};
+const async_error_class ASYNC_LIMIT_OVERRUN_ERROR = {"LimitOverrunError", &ASYNC_EXCEPTION};
 
 /* Needed just when nothing can be allocated. */
 static error_object no_memory = {.object = {.type = OBJECT_ERROR, .references = REFERENCES_OF_STATIC},
@@ -34,15 +52,25 @@ static async_value keep(async_type type, void *object)
     return object ? (async_value){type, {.object = object}} : error_out_of_memory();
 }
 
-string_object *string_new(const char *text)
+string_object *bytes_new(const void *data, size_t length)
 {
-    size_t length = strlen(text);
-    string_object *string = object_new(OBJECT_STR, sizeof *string + length + 1);
-    if (string) {
-        string->length = length;
-        memcpy(string->text, text, length + 1);
+    string_object *bytes = object_new(OBJECT_STR, sizeof *bytes + length + 1);
+    if (bytes) {
+        bytes->length = length;
+        if (data && length) {
+            memcpy(bytes->text, data, length);
+        }
     }
-    return string;
+    return bytes;
+}
+
+string_object *string_new(const char *text) { return bytes_new(text, strlen(text)); }
+
+async_value async_bytes(const void *data, size_t length) { return keep(ASYNC_BYTES, bytes_new(data, length)); }
+
+const char *async_data(async_value value)
+{
+    return value.type == ASYNC_BYTES || value.type == ASYNC_STR ? ((const string_object *)value.as.object)->text : "";
 }
 
 async_value async_str(const char *format, ...)
@@ -85,6 +113,8 @@ async_value error_new(const async_error_class *class, const char *message)
     error->message = memcpy(error + 1, message, size);
     return (async_value){ASYNC_ERROR, {.object = &error->object}};
 }
+
+int async_errno(async_value error) { return error.type == ASYNC_ERROR ? ((const error_object *)error.as.object)->number : 0; }
 
 async_value error_cancelled(const string_object *message)
 {
@@ -140,7 +170,7 @@ const char *async_error_name(async_value error) { return error.type == ASYNC_ERR
 
 size_t async_length(async_value value)
 {
-    if (value.type == ASYNC_STR) {
+    if (value.type == ASYNC_STR || value.type == ASYNC_BYTES) {
         return ((const string_object *)value.as.object)->length;
     }
     return value.type == ASYNC_LIST ? ((const list_object *)value.as.object)->count : 0;

@@ -33,7 +33,30 @@ static void wait_for_interrupt(const Poll *poll, const struct timespec *timeout)
     pthread_sigmask(SIG_SETMASK, &usual, NULL);
 }
 
-static void real_wait(Poll *poll, int64_t timeout)
+/* Until one of the descriptors is ready. What comes between the look at the count of interrupts and the wait is let in only once the wait has begun. */
+static void wait_for_descriptors(Poll *poll, int64_t timeout)
+{
+    sigset_t blocked, usual;
+    bool counted = poll->interrupts && timeout > 0;
+    if (counted) {
+        sigemptyset(&blocked);
+        sigaddset(&blocked, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &blocked, &usual);
+    }
+    int64_t now = timeout > 0 && timeout != INT64_MAX ? read_clock(CLOCK_MONOTONIC) : 0, end = now + timeout;
+    while (!counted || *poll->interrupts == 0) {
+        int64_t left = timeout == INT64_MAX ? -1 : end > now ? end - now : 0;
+        if (poll->set->class->wait(poll->set, left, counted ? &usual : NULL) != EINTR) {
+            break;
+        }
+        now = timeout > 0 && timeout != INT64_MAX ? read_clock(CLOCK_MONOTONIC) : 0;
+    }
+    if (counted) {
+        pthread_sigmask(SIG_SETMASK, &usual, NULL);
+    }
+}
+
+static void real_stand_still(Poll *poll, int64_t timeout)
 {
     if (timeout <= 0) {
         return;
@@ -48,4 +71,14 @@ static void real_wait(Poll *poll, int64_t timeout)
     }
 }
 
-void poll_real(Poll *poll) { *poll = (Poll){real_now, real_wait, read_clock(CLOCK_MONOTONIC), read_clock(CLOCK_REALTIME), true, NULL}; }
+static void real_wait(Poll *poll, int64_t timeout) { (poll->set ? wait_for_descriptors : real_stand_still)(poll, timeout); }
+
+void poll_real(Poll *poll)
+{
+    *poll = (Poll){.now = real_now,
+                   .wait = real_wait,
+                   .stand_still = real_stand_still,
+                   .origin = read_clock(CLOCK_MONOTONIC),
+                   .started = read_clock(CLOCK_REALTIME),
+                   .real = true};
+}

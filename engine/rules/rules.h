@@ -22,6 +22,10 @@ enum { RULE_ANY_PATCH = 255 };
          "gather() hears at once of children that are done when it is called, without a callback in the ready queue for each")              \
     RULE(EAGER_TASKS, "eager-tasks", PYTHON(12, 0), "gh-97696, tasks.py",                                                                   \
          "a task may be eager: its first step runs at once, inside of whoever makes it, where the loop runs")                               \
+    RULE(EXECUTOR_LIMIT, "executor-limit", PYTHON(12, 0), "gh-94377, base_events.py",                                                       \
+         "asyncio.run() waits for calls in threads that are not back for 300 seconds and no longer")                                        \
+    RULE(SERVER_WAITS, "server-waits", PYTHON(12, 1), "gh-104344, base_events.py",                                                          \
+         "Server.wait_closed() waits until the last connection is over, also when the server is closed already")                            \
     RULE(CANCELLED_AS_IT_CAME, "cancelled-as-it-came", PYTHON(13, 0), "gh-111693, locks.py",                                                \
          "Condition.wait() raises the cancellation that came while it took its lock again, with its message, and not a new one")            \
     RULE(NOTIFY_IS_KEPT, "notify-is-kept", PYTHON(13, 0), "gh-112202, locks.py",                                                            \

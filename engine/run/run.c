@@ -9,6 +9,7 @@
 #include "core/hook.h"
 #include "core/knot.h"
 #include "core/report.h"
+#include "io/executor.h"
 
 #include <stdlib.h>
 
@@ -16,20 +17,6 @@ static _Thread_local async_settings chosen;
 static _Thread_local uint32_t runs;
 
 void async_use(const async_settings *settings) { chosen = settings ? *settings : (async_settings){0}; }
-
-/* The second coroutine with which asyncio closes a loop. There are no threads to end here; it takes its turns. */
-typedef struct closing_frame {
-    const async_coroutine_class *coroutine;
-} closing_frame;
-
-static async_signal closing_resume(async_frame *frame, void *variables)
-{
-    (void)variables;
-    return async_return_(frame, async_none());
-}
-
-static const async_coroutine_class close_executor = {
-    "shutdown_default_executor", sizeof(closing_frame), closing_resume, NULL, {"", "", "", 0}, NULL};
 
 static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
 {
@@ -39,7 +26,7 @@ static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, Trace
         (*task)->destroyed_silently = true; /* as run_until_complete does with a task that it makes itself */
     }
     loop->main_task = via == VIA_RUN ? *task : NULL;
-    return *task ? loop_run_until(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
+    return *task ? until_done(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
 }
 
 /* Every task that is not done is cancelled and waited for, however long it takes. */
@@ -66,7 +53,7 @@ static loop_end cancel_left_over(async_loop *loop)
     }
     /* A reference of our own: what is made outside coroutines goes with the next callback of the program's. */
     async_object *gather = object_retain(object_of(async_gather_(all, count, true, ASYNC_HERE_(""))));
-    loop_end end = is_future(gather) ? loop_run_until(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_NO_MEMORY;
+    loop_end end = is_future(gather) ? until_done(loop, (future_object *)gather, VIA_CANCEL_ALL) : LOOP_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const future_object *future = (future_object *)all[i];
         if (end == LOOP_COMPLETE && future->state == FUTURE_ERROR) {
@@ -84,9 +71,8 @@ static loop_end close_loop(async_loop *loop)
     loop_end end = cancel_left_over(loop);
     TraceVia vias[] = {VIA_SHUTDOWN_ASYNCGENS, VIA_SHUTDOWN_EXECUTOR};
     for (size_t i = 0; i < 2 && end == LOOP_COMPLETE; i++) {
-        closing_frame variables = {&close_executor};
         task_object *task;
-        end = run_coroutine(loop, i == 0 ? close_generators() : coro_call(&variables.coroutine, false, ASYNC_HERE_("")), vias[i], &task);
+        end = run_coroutine(loop, i == 0 ? close_generators() : executor_close(), vias[i], &task);
         object_release(task ? &task->future.object : NULL);
     }
     return end;
@@ -267,6 +253,9 @@ int async_run(async_coroutine handle)
     generator_end(&loop);
     outer_end(&loop);
     knot_end(&loop);
+    if (loop.io) {
+        loop.io->end(&loop);
+    }
     loop.sink = NULL; /* the trace is at its end */
     if (follows) {
         series_keep(&loop);

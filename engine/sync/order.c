@@ -88,8 +88,10 @@ static const char *type_name(async_value value)
     case ASYNC_INT: return "int";
     case ASYNC_FLOAT: return "float";
     case ASYNC_STR: return "str";
+    case ASYNC_BYTES: return "bytes";
     case ASYNC_LIST: return "list";
     case ASYNC_ERROR: return ((const error_object *)value.as.object)->class->name;
+    case ASYNC_OBJECT: return ((const custom_object *)(const void *)value.as.object)->class->name;
     case ASYNC_FUTURE: return value.as.object->type == OBJECT_TASK ? "Task" : "Future";
     }
     return "?";

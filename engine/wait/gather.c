@@ -1,5 +1,6 @@
 /* gather.c: several awaitables as one future: done when the last child is, or with the first error. */
 #include "core/hook.h"
+#include "gather.h"
 #include "core/report.h"
 
 typedef struct gather_object {
@@ -109,7 +110,7 @@ static bool add_children(gather_object *gather, const async_awaitable *items, co
             continue;
         }
         async_object *item = object_of(items[i]);
-        future_object *child = task_ensure(item, VIA_GATHER, place);
+        future_object *child = task_ensure(item, (TraceVia)gather->outer.future.via, place);
         if (!child) {
             return false;
         }
@@ -143,7 +144,7 @@ static void hear_at_once(gather_object *gather)
 
 static void announce(async_loop *loop, const gather_object *gather, const TracePlace *place)
 {
-    hook_emit(loop, EV_FUT_NEW, VIA_GATHER, 0, gather->outer.future.number, 0, 0, hook_place(loop, place));
+    hook_emit(loop, EV_FUT_NEW, gather->outer.future.via, 0, gather->outer.future.number, 0, 0, hook_place(loop, place));
     for (size_t i = 0; i < gather->count; i++) {
         hook_emit(loop, EV_CHILD, 0, 0, gather->outer.future.number, future_ref(&gather->children[i].future->object), 0, 0);
     }
@@ -191,10 +192,10 @@ static void gather_dispose(outer_future *outer)
 
 static const outer_class gather_class = {"_GatheringFuture exception was never retrieved", gather_cancel, gather_untie, gather_dispose};
 
-static gather_object *gather_allocate(size_t slots)
+static gather_object *gather_allocate(size_t slots, TraceVia via)
 {
     size_t size = sizeof(gather_object) + slots * (sizeof(struct gather_child) + sizeof(uint32_t));
-    gather_object *gather = (gather_object *)(void *)outer_new(size, &gather_class, VIA_GATHER);
+    gather_object *gather = (gather_object *)(void *)outer_new(size, &gather_class, via);
     if (!gather) {
         return NULL;
     }
@@ -215,6 +216,11 @@ static async_object *give_up(gather_object *gather)
 
 async_future async_gather_(const async_awaitable *items, size_t count, bool return_exceptions, const TracePlace *place)
 {
+    return gather_via(items, count, return_exceptions, VIA_GATHER, place);
+}
+
+async_future gather_via(const async_awaitable *items, size_t count, bool return_exceptions, TraceVia via, const TracePlace *place)
+{
     async_loop *loop = loop_running;
     if (!loop) {
         report_misuse("gather needs a running event loop", place);
@@ -231,7 +237,7 @@ async_future async_gather_(const async_awaitable *items, size_t count, bool retu
     if (wrong) {
         return object_handle(scope_keep(scope, error_new(&ASYNC_TYPE_ERROR, wrong).as.object));
     }
-    gather_object *gather = gather_allocate(count);
+    gather_object *gather = gather_allocate(count, via);
     if (!gather) {
         return error_out_of_memory().as.object;
     }

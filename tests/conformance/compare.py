@@ -112,6 +112,9 @@ def is_collected(event):
     return event["e"] == "never_awaited" or event["e"] == "exc_handler" and ("never retrieved" in message or "is pending" in message)
 
 
+OUTSIDE = {"outside_new", "watch", "unwatch", "arrived", "bytes", "flow", "outside_end"}
+
+
 def compared(events):
     """The events that are compared one by one. Behind the end of the script the interpreter throws GeneratorExit into what is left, and finally
     clauses still run there; the engine's do not. When the loop is closed after its last run, that happens already to what only its queues still
@@ -121,7 +124,7 @@ def compared(events):
     return [
         event
         for index, event in enumerate(events[: end + 1])
-        if not is_collected(event) and event["e"] != "uncaught" and not (index > closed and event["e"] == "timer_cancel" and event["by"] == "main")
+        if not is_collected(event) and event["e"] != "uncaught" and event["e"] not in OUTSIDE and not (index > closed and event["e"] == "timer_cancel" and event["by"] == "main")
     ]
 
 
@@ -137,9 +140,41 @@ def without_text(event):
     return {**event, "throw": "CancelledError()"} if thrown else dict(event)
 
 
-def with_names(event, names):
-    """The event with what its lines mean instead of their numbers."""
-    event = without_text(event)
+ADDRESSES = re.compile(r"\[\(<AddressFamily>.*?\)\)\]")
+VIAS = set(re.findall(r'VIA\(\w+, "([^"]*)"\)', (ROOT / "engine" / "trace" / "trace.h").read_text(encoding="utf-8")))
+
+
+FIRST_DESCRIPTOR = 1 << 24  # NET_SIMULATED of engine/net/net.h
+
+
+def without_library(event):
+    """The event without asyncio's own functions around the outside: the tracer's JSON Lines tell which of them was called, in names that the vocabulary does not
+    have; nor has the engine the addresses that a name stands for."""
+    if event["e"] in ("task_new", "fut_new") and event["via"] not in VIAS:
+        event["via"] = "user"
+    if event["e"] == "task_new" and event["coro"].startswith("asyncio."):
+        event["line"] = None
+    if event["e"] == "step_end" and event.get("what") not in VIAS and event["reason"] == "await":
+        event["what"] = "future"
+        event.pop("children", None)
+    if "chain" in event:
+        event["chain"] = [entry for entry in event["chain"] if not entry.startswith("asyncio.")]
+    value = str(event.get("value") or "")
+    if event["e"] == "resolve" and (value.startswith("(<socket>, ") or value.isdigit() and int(value) >= FIRST_DESCRIPTOR):
+        event["value"] = "a socket"  # which the engine has as its descriptor
+    if "<AddressFamily>" in value:
+        event["value"] = ADDRESSES.sub("None", value)
+    return event
+
+
+def is_outside(source):
+    """Is it one of the programs that have connections or threads?"""
+    return source.parent.name == "io"
+
+
+def with_names(event, names, outside):
+    """The event with what its lines mean instead of their numbers. `outside`: of a program that has connections."""
+    event = without_library(without_text(event)) if outside else without_text(event)
     if event.get("line") is not None:
         event["line"] = names.get(event["line"], frozenset())
     if event.get("at") is not None:
@@ -196,8 +231,9 @@ def compare(source, engine, python):
     engine_shown, python_shown = compared(engine), compared(python)
     engine_names = lines.c_lines(source)
     python_names = lines.python_lines(source.with_suffix(".py"))
-    engine_named = [with_names(e, engine_names) for e in engine_shown]
-    python_named = [with_names(e, python_names) for e in python_shown]
+    outside = is_outside(source)
+    engine_named = [with_names(e, engine_names, outside) for e in engine_shown]
+    python_named = [with_names(e, python_names, outside) for e in python_shown]
     index = differing_place(engine_named, python_named)
     if index is not None:
         show(lesson, index, engine_shown, python_shown)

@@ -178,12 +178,13 @@ def examples_of_the_headers_are_compiled():
     def plain(text):
         return " ".join(re.sub(r"//[^\n]*|\*/", " ", text).split())
 
-    program = plain((ROOT / "tests/conformance/programs/core/header.c").read_text(encoding="utf-8")).replace("CORO(gathers,", "CORO(main_,")
+    compared = [ROOT / "tests/conformance/programs/core/header.c", *sorted((ROOT / "tests/conformance/programs/io").glob("*.c"))]
+    program = plain(" ".join(path.read_text(encoding="utf-8") for path in compared)).replace("CORO(gathers,", "CORO(main_,")
     for path in sorted((ROOT / "engine").glob("async*.h")):
         for comment in re.findall(r"^/\*.*?\*/", path.read_text(encoding="utf-8"), flags=re.M | re.S):
             for example in re.findall(r"(?:^ {7}.*\n?)+", comment, flags=re.M):
                 if plain(example) not in program and not plain(example).startswith("int main("):
-                    yield f"{path.relative_to(ROOT)}: this example is not in tests/conformance/programs/core/header.c: {plain(example)[:90]}"
+                    yield f"{path.relative_to(ROOT)}: this example is not in tests/conformance/programs/core/header.c or io/: {plain(example)[:90]}"
 
 
 RULES = (includes_go_down_the_table, no_folder_is_crowded, no_clock_and_no_dice_below_main, tests_do_not_sleep, files_are_short,

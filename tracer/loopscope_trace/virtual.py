@@ -7,7 +7,7 @@ import itertools
 import sys
 import weakref
 
-from . import hooks
+from . import hooks, inside
 from .clock import SECOND
 
 class InOrder(weakref.WeakSet):
@@ -118,12 +118,10 @@ def refuse_the_outside():
     for name in ("fork", "posix_spawn", "system", "popen"):
         if hasattr(os, name):
             setattr(os, name, lambda *args, **kwargs: refuse("a process"))
-    loop = asyncio.selector_events.BaseSelectorEventLoop
-    for name in ("add_reader", "add_writer", "sock_connect", "sock_accept", "sock_recv", "sock_sendall"):
-        refusing(loop, name, "waiting for a descriptor")
-    for name in ("create_connection", "create_server", "create_datagram_endpoint", "connect_read_pipe", "connect_write_pipe"):
+    for name in ("connect_read_pipe", "connect_write_pipe"):
         refusing(asyncio.base_events.BaseEventLoop, name, "a connection")
     refusing(asyncio.unix_events._UnixSelectorEventLoop, "add_signal_handler", "a signal")
+    inside.install(refuse)
 
 
 def in_order_of_making(plain):

@@ -1,0 +1,68 @@
+/* async_transport.h: the part of async.h about transports and protocols: connections whose bytes call functions of yours. Include it besides async.h.
+
+   A protocol is a set of functions and the struct of yours that they are called with. The loop calls connection_made() first and connection_lost() last, each once;
+   in between what arrives. For code that reads like a conversation, async_stream.h is shorter. */
+#ifndef LOOPSCOPE_ASYNC_TRANSPORT_H
+#define LOOPSCOPE_ASYNC_TRANSPORT_H
+
+#include "async_io.h"
+
+typedef async_object *async_transport; /* valid from connection_made() until connection_lost() has returned */
+typedef async_object *async_server;
+
+/* Each function may be NULL: then nothing is done. `self` is what the factory gave; it is the program's, and in use until connection_lost(). A function that fails says
+   so with async_callback_failed(), and loses its connection. */
+typedef struct async_protocol {
+    const char *name;
+    void (*connection_made)(void *self, async_transport transport);
+    void (*data_received)(void *self, const char *data, size_t size);
+    bool (*eof_received)(
+        void *self); /* the other end sends nothing more. True: this end may go on sending; else the connection is closed */
+    void (*connection_lost)(void *self, async_value error); /* None: it was closed in good order */
+    void (*pause_writing)(void *self);                      /* the write buffer has grown over its high mark */
+    void (*resume_writing)(void *self);                     /* and has shrunk to its low one */
+    void (*datagram_received)(void *self, const char *data, size_t size, async_address from);
+    void (*error_received)(void *self, async_value error); /* of a datagram that was sent before */
+} async_protocol;
+
+typedef void *(*async_protocol_factory)(void *context); /* what the functions of one connection are called with */
+
+/* Coroutines. They give the transport or the server as a value: async_transport_of(), async_server_of(). */
+async_coroutine async_create_connection_(const async_protocol *protocol, async_protocol_factory factory, void *context,
+                                         async_address address, const TracePlace *place);
+async_coroutine async_create_server_(const async_protocol *protocol, async_protocol_factory factory, void *context, async_address address,
+                                     const TracePlace *place);
+#define async_create_connection(protocol, factory, context, address)                                                                       \
+    async_create_connection_((protocol), (factory), (context), (address), ASYNC_HERE_(""))
+#define async_create_server(protocol, factory, context, address)                                                                           \
+    async_create_server_((protocol), (factory), (context), (address), ASYNC_HERE_(""))
+async_transport async_transport_of(async_value value);
+async_server async_server_of(async_value value);
+
+/* Sends at once what the descriptor takes, and keeps the rest. Never waits: how much is kept, the size of the buffer tells. */
+void async_transport_write(async_transport transport, const void *data, size_t size);
+void async_transport_write_eof(async_transport transport); /* nothing more is sent; the other end hears of it when all is */
+void async_transport_close(async_transport transport);     /* when the buffer is empty */
+void async_transport_abort(async_transport transport);     /* at once */
+bool async_transport_is_closing(async_transport transport);
+void async_transport_pause_reading(async_transport transport);
+void async_transport_resume_reading(async_transport transport);
+size_t async_transport_buffer_size(async_transport transport);                       /* bytes that wait to be sent */
+void async_transport_set_limits(async_transport transport, size_t high, size_t low); /* bytes: at first 64 KiB and 16 KiB */
+int async_transport_descriptor(async_transport transport);                           /* -1: it is closed */
+/* Where the other end is, "127.0.0.1:4242"; into the buffer, which it returns. */
+const char *async_transport_peer(async_transport transport, char *buffer, size_t size);
+
+/* A server listens from the beginning. */
+int async_server_port(async_server server);   /* 0: it is closed */
+void async_server_close(async_server server); /* takes no more connections; those that it has go on */
+void async_server_close_clients(async_server server);
+bool async_server_is_serving(async_server server);
+async_coroutine async_server_wait_closed_(async_server server, const TracePlace *place);
+async_coroutine async_server_serve_forever_(async_server server,
+                                            const TracePlace *place); /* until it is cancelled, and then closes the server */
+#define async_server_wait_closed(server) async_server_wait_closed_((server), ASYNC_HERE_(""))
+#define async_server_serve_forever(server) async_server_serve_forever_((server), ASYNC_HERE_(""))
+/* WITH(self->server) { … } END_WITH; closes it in the end and waits for that. */
+
+#endif

@@ -1,0 +1,131 @@
+/* outside.c: what the trace is told of what lies outside of the loop. */
+#include "io.h"
+
+#include <stdio.h>
+
+enum { LONGEST_FIRST = 40 }; /* characters */
+
+static uint32_t told(async_loop *loop, int descriptor)
+{
+    const watch_slot *slot = loop->io_state ? watch_find(loop->io_state, descriptor) : NULL;
+    return slot && slot->number ? slot->number : outside_number(loop, descriptor, OUTSIDE_NONE, 0);
+}
+
+/* A listening socket by its own address, a connection by its other end, and who connected to us by where from. */
+static TraceOutside look(async_loop *loop, int descriptor, TraceOutside kind, char *name, size_t size)
+{
+    NetAddress address;
+    bool is_peer = kind != OUTSIDE_LISTENER && net_name(loop->poll, descriptor, true, &address) == 0;
+    if (!is_peer && net_name(loop->poll, descriptor, false, &address) != 0) {
+        snprintf(name, size, "descriptor %d", descriptor < NET_SIMULATED ? descriptor : descriptor - NET_SIMULATED);
+        return kind == OUTSIDE_NONE ? OUTSIDE_DESCRIPTOR : kind;
+    }
+    net_text(&address, name, size);
+    if (!name[0]) {
+        snprintf(name, size, "descriptor %d", descriptor < NET_SIMULATED ? descriptor : descriptor - NET_SIMULATED);
+    }
+    return kind == OUTSIDE_NONE ? OUTSIDE_CONNECTION : kind;
+}
+
+uint32_t outside_new(async_loop *loop, TraceOutside kind, const char *name, uint32_t of)
+{
+    io_state *io = io_of(loop);
+    if (!hooked(loop) || !io) {
+        return 0;
+    }
+    uint32_t number = ++io->numbers;
+    hook_emit(loop, EV_OUTSIDE_NEW, kind, 0, number, hook_text(loop, name), of, 0);
+    return number;
+}
+
+uint32_t outside_number(async_loop *loop, int descriptor, TraceOutside kind, uint32_t of)
+{
+    watch_slot *slot = hooked(loop) ? watch_make(loop, descriptor) : NULL;
+    if (!slot) {
+        return 0;
+    }
+    if (slot->number == 0) {
+        char name[128];
+        kind = look(loop, descriptor, kind, name, sizeof name);
+        slot->number = outside_new(loop, kind, name, of);
+    }
+    return slot->number;
+}
+
+void outside_watch(async_loop *loop, int descriptor, unsigned event, bool watched)
+{
+    if (hooked(loop)) {
+        hook_emit(loop, watched ? EV_WATCH : EV_UNWATCH, event == POLL_READ ? DIRECTION_READ : DIRECTION_WRITE, 0, told(loop, descriptor),
+                  0, 0, 0);
+    }
+}
+
+void outside_arrived(async_loop *loop, int descriptor, unsigned event)
+{
+    if (hooked(loop)) {
+        hook_emit(loop, EV_ARRIVED, event == POLL_READ ? DIRECTION_READ : DIRECTION_WRITE, 0, told(loop, descriptor), 0, 0, 0);
+    }
+}
+
+static uint32_t first_text(async_loop *loop, const char *data, size_t count)
+{
+    char text[LONGEST_FIRST + 8];
+    size_t length = 0;
+    for (size_t i = 0; i < count && length + 4 <= LONGEST_FIRST; i++) {
+        unsigned char c = (unsigned char)data[i];
+        if (c == '\n' || c == '\r' || c == '\t' || c == '\\') {
+            text[length++] = '\\';
+            text[length++] = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : '\\';
+        } else if (c < 0x20 || c >= 0x7f) {
+            length += (size_t)snprintf(text + length, sizeof text - length, "\\x%02x", c);
+        } else {
+            text[length++] = (char)c;
+        }
+    }
+    text[length] = '\0';
+    return hook_text(loop, text);
+}
+
+void outside_bytes(async_loop *loop, int descriptor, TraceBytes what, size_t count, const void *data)
+{
+    if (hooked(loop)) {
+        uint32_t first = loop->settings.variables && data && count ? first_text(loop, data, count) : 0;
+        hook_emit(loop, EV_BYTES, what, 0, told(loop, descriptor), count < UINT32_MAX ? (uint32_t)count : UINT32_MAX, first, 0);
+    }
+}
+
+void outside_flow(async_loop *loop, int descriptor, TraceFlow flow, size_t buffered)
+{
+    if (hooked(loop)) {
+        hook_emit(loop, EV_FLOW, flow, 0, told(loop, descriptor), buffered < UINT32_MAX ? (uint32_t)buffered : UINT32_MAX, 0, 0);
+    }
+}
+
+void outside_gone(async_loop *loop, uint32_t number, TraceGone how, async_value error, int status)
+{
+    if (hooked(loop) && number) {
+        hook_emit(loop, EV_OUTSIDE_END, how, 0, number, error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0, (uint32_t)status, 0);
+    }
+}
+
+void outside_end(async_loop *loop, int descriptor, TraceGone how, async_value error)
+{
+    watch_slot *slot = loop->io_state ? watch_find(loop->io_state, descriptor) : NULL;
+    if (slot && slot->number) {
+        outside_gone(loop, slot->number, how, error, 0);
+        slot->number = 0;
+    }
+}
+
+void outside_awaited(async_loop *loop, const future_object *future, int descriptor, const char *what)
+{
+    if (hooked(loop)) {
+        char text[200];
+        NetAddress address;
+        char name[128];
+        bool is_named = net_name(loop->poll, descriptor, true, &address) == 0 || net_name(loop->poll, descriptor, false, &address) == 0;
+        bool is_shown = is_named && net_text(&address, name, sizeof name)[0];
+        snprintf(text, sizeof text, "%s%s", what, is_shown ? name : "the other end of a pair");
+        hook_emit(loop, EV_NAME, 0, 0, told(loop, descriptor), future_ref(&future->object), hook_text(loop, text), 0);
+    }
+}

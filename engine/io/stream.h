@@ -1,0 +1,45 @@
+/* stream.h: a connection that is read and written like a conversation. */
+#ifndef LOOPSCOPE_STREAM_H
+#define LOOPSCOPE_STREAM_H
+
+#include "async_stream.h"
+#include "transport.h"
+
+enum { STREAM_LIMIT = 64 * 1024 };
+
+typedef struct stream_waiter { /* of drain() */
+    future_object *future;     /* the coroutine's */
+    struct stream_waiter *next;
+} stream_waiter;
+
+/* asyncio's StreamReaderProtocol and StreamReader: what its transport calls. */
+typedef struct stream_object {
+    custom_object custom;
+    transport_object *transport;         /* a reference until connection_lost(); then NULL */
+    const async_coroutine_class *client; /* of a server's: what each connection runs; NULL: none */
+    io_buffer buffer;                    /* what has come and has not been read */
+    size_t limit;
+    bool eof, reading_paused, writing_paused, lost;
+    async_value error;                    /* what it was lost with, or None; a reference */
+    future_object *waiter;                /* who waits for data: the coroutine's; NULL: nobody */
+    future_object *closed;                /* resolved when the connection is over: a reference */
+    stream_waiter *drains, **drains_last; /* who waits until there is room to write, in the order of asking */
+} stream_object;
+
+/* asyncio's StreamWriter, and what a program holds: when it goes, and the connection is still open, it is closed. */
+typedef struct stream_handle {
+    custom_object custom;
+    stream_object *stream;       /* a reference */
+    transport_object *transport; /* a reference */
+} stream_handle;
+
+extern const async_protocol stream_protocol;
+extern const custom_class stream_class;
+stream_object *stream_new(size_t limit, const async_coroutine_class *client);         /* one reference; NULL: out of memory */
+stream_handle *stream_handle_new(stream_object *stream, transport_object *transport); /* the same */
+stream_object *stream_of(async_stream object, async_value *error);                    /* NULL: the error is in the current scope */
+/* A coroutine object that waits until something has come: asyncio's _wait_for_data. */
+async_coroutine stream_wait_for_data(stream_object *stream, const char *function);
+void stream_maybe_resume(stream_object *stream); /* something was read: there may be room again */
+
+#endif

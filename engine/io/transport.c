@@ -1,0 +1,340 @@
+/* transport.c: asyncio's _SelectorSocketTransport: a connection from its first callback to its last, and what it reads. */
+#include "transport.h"
+
+#include "server.h"
+#include "core/report.h"
+
+#include <errno.h>
+
+enum { HIGH_WATER = 64 * 1024 };
+
+async_value transport_failure(async_loop *loop)
+{
+    async_value error = loop->callback_error;
+    loop->callback_error = async_none();
+    return error;
+}
+
+bool transport_would_block(ssize_t result) { return result == -EAGAIN || result == -EWOULDBLOCK || result == -EINTR; }
+
+static transport_object *transport_of(void *context) { return context; }
+
+static void unlink_member(transport_object *transport)
+{
+    io_member *member = &transport->member;
+    if (member->next) {
+        member->next->previous = member->previous;
+        member->previous->next = member->next;
+        member->next = member->previous = NULL;
+    }
+}
+
+static void dispose(void *object)
+{
+    transport_object *transport = object;
+    unlink_member(transport);
+    buffer_free(&transport->buffer);
+    object_release(transport->held);
+    object_release(transport->server ? &transport->server->custom.object : NULL);
+}
+
+const custom_class transport_class = {.name = "_SelectorSocketTransport", .dispose = dispose};
+
+bool transport_is_closing(const transport_object *transport) { return transport->closing; }
+
+/* ---- The end ---- */
+
+static void close_descriptor(transport_object *transport, async_value error)
+{
+    async_loop *loop = loop_running;
+    outside_end(loop, transport->descriptor, error.type == ASYNC_ERROR ? GONE_LOST : GONE_CLOSED, error);
+    watch_closed(loop, transport->descriptor);
+    net_close(loop->poll, transport->descriptor);
+    transport->descriptor = -1;
+    unlink_member(transport);
+}
+
+void transport_connection_lost(transport_object *transport, async_value error)
+{
+    async_object *held = transport->held;
+    server_object *server = transport->server;
+    if (transport->protocol->connection_lost) {
+        transport->protocol->connection_lost(transport->self, error);
+    }
+    close_descriptor(transport, error);
+    transport->held = NULL;
+    transport->server = NULL;
+    object_release(held);
+    if (server) {
+        server_detach(server);
+        object_release(&server->custom.object);
+    }
+}
+
+typedef struct lost_call { /* connection_lost(error), one turn later */
+    custom_object custom;
+    transport_object *transport; /* references */
+    async_value error;
+} lost_call;
+
+static void dispose_lost(void *object)
+{
+    lost_call *call = object;
+    object_release(&call->transport->custom.object);
+    value_release(call->error);
+}
+
+static const custom_class lost_class = {.name = "connection_lost", .dispose = dispose_lost};
+
+static void call_connection_lost(async_future ignored, void *context)
+{
+    (void)ignored;
+    const lost_call *call = context;
+    transport_connection_lost(call->transport, call->error);
+}
+
+static void lose_soon(transport_object *transport, async_value error)
+{
+    transport->lost++;
+    lost_call *call = object_new(OBJECT_CUSTOM, sizeof *call);
+    if (!call) {
+        transport_connection_lost(transport, error); /* out of memory: a turn earlier, but not never */
+        return;
+    }
+    object_retain(&transport->custom.object);
+    *call =
+        (lost_call){.custom = {.object = call->custom.object, .class = &lost_class}, .transport = transport, .error = value_retain(error)};
+    io_soon("_call_connection_lost", call_connection_lost, call, &call->custom.object, NULL);
+    object_release(&call->custom.object);
+}
+
+void transport_close(transport_object *transport)
+{
+    if (transport->closing) {
+        return;
+    }
+    transport->closing = true;
+    watch_no_reader(loop_running, transport->descriptor);
+    if (transport->buffer.count == 0) {
+        watch_no_writer(loop_running, transport->descriptor);
+        lose_soon(transport, async_none());
+    }
+}
+
+void transport_force_close(transport_object *transport, async_value error)
+{
+    if (transport->lost) {
+        return;
+    }
+    if (transport->buffer.count > 0) {
+        buffer_drop(&transport->buffer, transport->buffer.count);
+        watch_no_writer(loop_running, transport->descriptor);
+    }
+    if (!transport->closing) {
+        transport->closing = true;
+        watch_no_reader(loop_running, transport->descriptor);
+    }
+    lose_soon(transport, error);
+}
+
+void transport_fatal_error(transport_object *transport, async_value error, const char *message)
+{
+    if (!async_is(error, &ASYNC_OS_ERROR)) {
+        report_handler(loop_running, message, error);
+    }
+    transport_force_close(transport, error);
+}
+
+/* Has the protocol's function failed that was just called? Then the connection is lost. */
+static bool protocol_failed(transport_object *transport, const char *message)
+{
+    async_value error = transport_failure(loop_running);
+    if (error.type != ASYNC_ERROR) {
+        return false;
+    }
+    if (error_ends_run(error)) {
+        loop_escape(loop_running, error);
+    } else {
+        transport_fatal_error(transport, error, message);
+    }
+    value_release(error);
+    return true;
+}
+
+/* ---- Reading ---- */
+
+static void at_end(transport_object *transport)
+{
+    bool keeps = transport->protocol->eof_received && transport->protocol->eof_received(transport->self);
+    if (protocol_failed(transport, "Fatal error: protocol.eof_received() call failed.")) {
+        return;
+    }
+    if (keeps) { /* it goes on sending; more does not come */
+        watch_no_reader(loop_running, transport->descriptor);
+    } else {
+        transport_close(transport);
+    }
+}
+
+static void read_failed(transport_object *transport, int number)
+{
+    async_value error = error_of_system(number, NULL);
+    transport_fatal_error(transport, error, "Fatal read error on socket transport");
+    value_release(error);
+}
+
+static void read_ready(async_future ignored, void *context)
+{
+    (void)ignored;
+    transport_object *transport = transport_of(context);
+    async_loop *loop = loop_running;
+    char *data = transport->lost ? NULL : io_scratch(loop->io_state);
+    if (!data) {
+        return;
+    }
+    ssize_t count = net_receive(loop->poll, transport->descriptor, data, IO_LARGEST_READ);
+    if (count < 0) {
+        if (!transport_would_block(count)) {
+            read_failed(transport, (int)-count);
+        }
+        return;
+    }
+    outside_bytes(loop, transport->descriptor, BYTES_READ, (size_t)count, data);
+    if (count == 0) {
+        at_end(transport);
+        return;
+    }
+    if (transport->protocol->data_received) {
+        transport->protocol->data_received(transport->self, data, (size_t)count);
+    }
+    protocol_failed(transport, "Fatal error: protocol.data_received() call failed.");
+}
+
+static void begin_reading(transport_object *transport)
+{
+    user_handle *handle = io_handle("_read_ready", read_ready, transport, &transport->custom.object, NULL);
+    int error = watch_reader(loop_running, transport->descriptor, handle);
+    if (error) {
+        read_failed(transport, error);
+    }
+}
+
+static void add_reader(async_future ignored, void *context)
+{
+    (void)ignored;
+    transport_object *transport = transport_of(context);
+    if (!transport->closing && !transport->paused) {
+        begin_reading(transport);
+    }
+}
+
+void transport_pause_reading(transport_object *transport)
+{
+    if (transport->closing || transport->paused) {
+        return;
+    }
+    transport->paused = true;
+    outside_flow(loop_running, transport->descriptor, FLOW_READING_PAUSED, 0);
+    watch_no_reader(loop_running, transport->descriptor);
+}
+
+void transport_resume_reading(transport_object *transport)
+{
+    if (transport->closing || !transport->paused) {
+        return;
+    }
+    transport->paused = false;
+    outside_flow(loop_running, transport->descriptor, FLOW_READING_RESUMED, 0);
+    begin_reading(transport);
+}
+
+/* ---- The beginning ---- */
+
+/* What a factory has made of the engine's objects. */
+typedef struct belongings {
+    custom_object custom;
+    async_scope scope;
+} belongings;
+
+static void dispose_belongings(void *object) { scope_end(&((belongings *)object)->scope); }
+
+static const custom_class belongings_class = {.name = "belongings", .dispose = dispose_belongings};
+
+bool transport_protocol(async_protocol_factory factory, void *context, void **self, async_object **held)
+{
+    async_loop *loop = loop_running;
+    belongings *of = factory ? object_new(OBJECT_CUSTOM, sizeof *of) : NULL;
+    *held = of ? &of->custom.object : NULL;
+    *self = context;
+    if (of) {
+        of->custom.class = &belongings_class;
+        async_scope *before = loop->guest;
+        loop->guest = &of->scope;
+        *self = factory(context);
+        loop->guest = before;
+    }
+    return of || !factory;
+}
+
+static void connection_made(async_future ignored, void *context)
+{
+    (void)ignored;
+    transport_object *transport = transport_of(context);
+    if (transport->protocol->connection_made) {
+        transport->protocol->connection_made(transport->self, object_handle(&transport->custom.object));
+    }
+}
+
+transport_object *transport_new(async_loop *loop, int descriptor, const async_protocol *protocol, void *self, async_object *held,
+                                future_object *waiter, struct server_object *server)
+{
+    transport_object *transport = object_new(OBJECT_CUSTOM, sizeof *transport);
+    watch_slot *slot = transport ? watch_make(loop, descriptor) : NULL;
+    if (!slot) {
+        object_release(transport ? &transport->custom.object : NULL);
+        net_close(loop->poll, descriptor);
+        return NULL;
+    }
+    transport->custom.class = &transport_class;
+    transport->descriptor = descriptor;
+    transport->protocol = protocol;
+    transport->self = self;
+    transport->held = object_retain(held);
+    transport->server = server;
+    object_retain(server ? &server->custom.object : NULL);
+    transport->high = HIGH_WATER;
+    transport->low = HIGH_WATER / 4;
+    io_member *ring = &loop->io_state->members;
+    transport->member = (io_member){ring, ring->previous};
+    ring->previous->next = &transport->member;
+    ring->previous = &transport->member;
+    slot->transport = transport;
+    if (server) {
+        server_attach(server);
+    }
+    net_no_delay(descriptor);
+    io_soon("connection_made", connection_made, transport, &transport->custom.object, NULL);
+    io_soon("_add_reader", add_reader, transport, &transport->custom.object, NULL);
+    if (waiter) {
+        io_resolve_soon(waiter);
+    }
+    return transport;
+}
+
+void transport_end_all(async_loop *loop, io_state *io)
+{
+    while (io->members.next != &io->members) {
+        transport_object *transport = (transport_object *)(void *)((char *)io->members.next - offsetof(transport_object, member));
+        object_retain(&transport->custom.object);
+        watch_closed(loop, transport->descriptor);
+        net_close(loop->poll, transport->descriptor);
+        transport->descriptor = -1;
+        transport->closing = true;
+        transport->lost++;
+        unlink_member(transport);
+        async_object *held = transport->held;
+        transport->held = NULL;
+        object_release(held);
+        object_release(&transport->custom.object);
+    }
+}

@@ -1,0 +1,57 @@
+/* transport.h: a connection whose bytes call a protocol. */
+#ifndef LOOPSCOPE_TRANSPORT_H
+#define LOOPSCOPE_TRANSPORT_H
+
+#include "async_transport.h"
+#include "io.h"
+
+struct server_object;
+
+/* Bytes in the order in which they came. */
+typedef struct io_buffer {
+    char *data; /* NULL: none */
+    size_t start, count, capacity;
+} io_buffer;
+bool buffer_add(io_buffer *buffer, const void *data, size_t size); /* false: out of memory */
+void buffer_drop(io_buffer *buffer, size_t count);                 /* the first */
+void buffer_free(io_buffer *buffer);
+static inline char *buffer_bytes(const io_buffer *buffer) { return buffer->data + buffer->start; }
+
+typedef struct transport_object {
+    custom_object custom;
+    io_member member; /* while it is open */
+    int descriptor;   /* its own; -1: closed */
+    const async_protocol *protocol;
+    void *self;                   /* that its functions are called with */
+    async_object *held;           /* what `self` is part of: a reference, or NULL */
+    struct server_object *server; /* that accepted it; a reference, or NULL */
+    io_buffer buffer;             /* what waits to be sent */
+    size_t high, low;             /* bytes */
+    unsigned lost;                /* asyncio's _conn_lost: connection_lost() is under way; counts what was written in vain since */
+    bool closing, paused, ended, protocol_paused;
+    bool is_pipe; /* unidirectional: an end is an end of all */
+} transport_object;
+
+extern const custom_class transport_class;
+/* Takes the descriptor over. connection_made() runs in the next turn, then it begins to read, then the waiter (or NULL) is resolved. One reference; NULL: out of memory, and
+   the descriptor is closed. */
+transport_object *transport_new(async_loop *loop, int descriptor, const async_protocol *protocol, void *self, async_object *held,
+                                future_object *waiter, struct server_object *server);
+/* Calls the program's factory: what it makes belongs to *held, a reference, as long as the connection is there. False: out of memory. */
+bool transport_protocol(async_protocol_factory factory, void *context, void **self, async_object **held);
+void transport_write(transport_object *transport, const void *data, size_t size);
+bool transport_would_block(ssize_t result);
+void transport_maybe_pause(transport_object *transport);                        /* more waits than the high mark: the protocol is told */
+void transport_connection_lost(transport_object *transport, async_value error); /* at once */
+void transport_write_eof(transport_object *transport);
+void transport_close(transport_object *transport);
+void transport_force_close(transport_object *transport, async_value error);
+bool transport_is_closing(const transport_object *transport);
+void transport_pause_reading(transport_object *transport);
+void transport_resume_reading(transport_object *transport);
+void transport_fatal_error(transport_object *transport, async_value error, const char *message); /* the error is borrowed */
+void transport_end_all(async_loop *loop, io_state *io); /* the loop goes: what is left open is closed, and nobody is called */
+/* What the protocol's function has failed with, since it was called: a reference, or None. */
+async_value transport_failure(async_loop *loop);
+
+#endif

@@ -1,0 +1,61 @@
+/* net.h: what the engine asks of a socket: of the system, or of the network that is simulated in virtual time.
+
+   All of them are non-blocking. Functions give a negative errno where the system would set it: -EAGAIN, -ECONNRESET. A descriptor's number says which
+   kind it is, so that one program runs on both. */
+#ifndef LOOPSCOPE_NET_H
+#define LOOPSCOPE_NET_H
+
+#include "poll/poll.h"
+
+#include <sys/types.h>
+
+/* Simulated descriptors are numbered from here on; no system has so many of its own. */
+enum { NET_SIMULATED = 1 << 24 };
+
+typedef enum NetKind { NET_TCP, NET_UDP, NET_UNIX } NetKind;
+
+/* Where a socket is. The host is a number as text ("127.0.0.1", "::1"), or the path of a Unix socket. */
+typedef struct NetAddress {
+    char host[108];
+    int port; /* NET_PATH: the host is a path */
+} NetAddress;
+enum { NET_PATH = -1 };
+
+/* How one direction of a simulated connection carries bytes. */
+typedef struct NetLink {
+    int64_t latency;  /* ns on the way */
+    int64_t jitter;   /* ns: so much more at most, by chance */
+    double bandwidth; /* bytes in a second; 0: no limit */
+    double loss;      /* 0 to 1: how likely a datagram is lost */
+    size_t buffer;    /* bytes that are taken before the sender has to wait; 0: 64 KiB */
+} NetLink;
+
+int net_open(Poll *poll, NetKind kind,
+             int family);              /* a descriptor; family: AF_INET, AF_INET6; of the system in real time, else simulated */
+int net_pair(Poll *poll, int pair[2]); /* two that are connected, as socketpair() */
+int net_bind(Poll *poll, int descriptor, const NetAddress *address);
+int net_listen(Poll *poll, int descriptor, int backlog);
+int net_connect(Poll *poll, int descriptor, const NetAddress *address); /* -EINPROGRESS: it is under way */
+int net_accept(Poll *poll, int descriptor);                             /* a descriptor */
+int net_error(Poll *poll, int descriptor);                              /* SO_ERROR: a positive errno, which is forgotten then */
+int net_finish(Poll *poll, int descriptor);                             /* shutdown(SHUT_WR): the other end reads an end */
+int net_close(Poll *poll, int descriptor);
+/* Where it is itself, or its other end. */
+int net_name(Poll *poll, int descriptor, bool peer, NetAddress *address);
+ssize_t net_send_to(Poll *poll, int descriptor, const void *data, size_t size,
+                    const NetAddress *address); /* address NULL: the one it is connected to */
+ssize_t net_receive_from(Poll *poll, int descriptor, void *data, size_t size, NetAddress *address);
+ssize_t net_receive(Poll *poll, int descriptor, void *data, size_t size); /* 0: the other end sends nothing more. Also of a pipe */
+ssize_t net_send(Poll *poll, int descriptor, const void *data, size_t size);
+void net_no_delay(int descriptor);                                          /* small pieces are sent at once */
+const char *net_text(const NetAddress *address, char *buffer, size_t size); /* "127.0.0.1:4242", "[::1]:80", "/run/x" */
+
+/* The links of connections and datagrams that are begun from now on, and the seed of their chance. Only of the simulated network. */
+void net_use_link(Poll *poll, const NetLink *link, uint64_t seed);
+/* Of this connection, both ways, from now on. False: it is none of the simulated ones. */
+bool net_set_link(Poll *poll, int descriptor, const NetLink *link);
+/* The connection is lost at that moment: both ends are told ECONNRESET. */
+bool net_lose(Poll *poll, int descriptor, int64_t when);
+void net_end(Poll *poll); /* the simulated network goes, with all that is open in it */
+
+#endif

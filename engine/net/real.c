@@ -1,0 +1,206 @@
+/* real.c: sockets of the system. */
+#include "real.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+typedef union AnyAddress {
+    struct sockaddr any;
+    struct sockaddr_in four;
+    struct sockaddr_in6 six;
+    struct sockaddr_un path;
+    struct sockaddr_storage room;
+} AnyAddress;
+
+static int result_of(long result) { return result < 0 ? -errno : (int)result; }
+
+/* 0: it is no number, or a path that is too long. */
+static socklen_t to_system(const NetAddress *address, AnyAddress *out)
+{
+    memset(out, 0, sizeof *out);
+    if (address->port == NET_PATH) {
+        size_t length = strlen(address->host);
+        if (length >= sizeof out->path.sun_path) {
+            return 0;
+        }
+        out->path.sun_family = AF_UNIX;
+        memcpy(out->path.sun_path, address->host, length + 1);
+        return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length + 1);
+    }
+    if (inet_pton(AF_INET, address->host, &out->four.sin_addr) == 1) {
+        out->four.sin_family = AF_INET;
+        out->four.sin_port = htons((uint16_t)address->port);
+        return sizeof out->four;
+    }
+    if (inet_pton(AF_INET6, address->host, &out->six.sin6_addr) == 1) {
+        out->six.sin6_family = AF_INET6;
+        out->six.sin6_port = htons((uint16_t)address->port);
+        return sizeof out->six;
+    }
+    return 0;
+}
+
+static void from_system(const AnyAddress *in, socklen_t size, NetAddress *address)
+{
+    *address = (NetAddress){"", 0};
+    if (in->any.sa_family == AF_INET) {
+        inet_ntop(AF_INET, &in->four.sin_addr, address->host, sizeof address->host);
+        address->port = ntohs(in->four.sin_port);
+    } else if (in->any.sa_family == AF_INET6) {
+        inet_ntop(AF_INET6, &in->six.sin6_addr, address->host, sizeof address->host);
+        address->port = ntohs(in->six.sin6_port);
+    } else {
+        size_t before = offsetof(struct sockaddr_un, sun_path);
+        size_t length = size > before ? strnlen(in->path.sun_path, size - before) : 0;
+        length = length < sizeof address->host ? length : sizeof address->host - 1;
+        memcpy(address->host, in->path.sun_path, length);
+        address->host[length] = '\0';
+        address->port = NET_PATH;
+    }
+}
+
+/* Neither blocks nor is inherited by what the program starts. */
+static int made(int descriptor)
+{
+    if (descriptor < 0) {
+        return -errno;
+    }
+    if (fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0 || fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0) {
+        int error = errno;
+        close(descriptor);
+        return -error;
+    }
+    return descriptor;
+}
+
+int real_open(NetKind kind, int family)
+{
+    return made(socket(kind == NET_UNIX ? AF_UNIX : family, kind == NET_UDP ? SOCK_DGRAM : SOCK_STREAM, 0));
+}
+
+int real_pair(int pair[2])
+{
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) {
+        return -errno;
+    }
+    int error = made(pair[0]);
+    if (error < 0) {
+        close(pair[1]);
+        return error;
+    }
+    error = made(pair[1]);
+    if (error < 0) {
+        close(pair[0]);
+    }
+    return error < 0 ? error : 0;
+}
+
+int real_bind(int descriptor, const NetAddress *address)
+{
+    AnyAddress to;
+    socklen_t size = to_system(address, &to);
+    int yes = 1;
+    if (size && to.any.sa_family != AF_UNIX) {
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    }
+    if (size && to.any.sa_family == AF_INET6) {
+        setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes);
+    }
+    return size ? result_of(bind(descriptor, &to.any, size)) : -EINVAL;
+}
+
+int real_listen(int descriptor, int backlog) { return result_of(listen(descriptor, backlog)); }
+
+int real_connect(int descriptor, const NetAddress *address)
+{
+    AnyAddress to;
+    socklen_t size = to_system(address, &to);
+    return size ? result_of(connect(descriptor, &to.any, size)) : -EINVAL;
+}
+
+int real_accept(int descriptor)
+{
+#ifdef __linux__
+    return result_of(accept4(descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC));
+#else
+    return made(accept(descriptor, NULL, NULL));
+#endif
+}
+
+int real_error(int descriptor)
+{
+    int error = 0;
+    socklen_t size = sizeof error;
+    return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
+}
+
+int real_finish(int descriptor) { return result_of(shutdown(descriptor, SHUT_WR)); }
+
+int real_close(int descriptor) { return result_of(close(descriptor)); }
+
+int real_name(int descriptor, bool peer, NetAddress *address)
+{
+    AnyAddress of;
+    socklen_t size = sizeof of;
+    memset(&of, 0, sizeof of);
+    int result = result_of(peer ? getpeername(descriptor, &of.any, &size) : getsockname(descriptor, &of.any, &size));
+    if (result == 0) {
+        from_system(&of, size, address);
+    }
+    return result;
+}
+
+ssize_t real_receive(int descriptor, void *data, size_t size)
+{
+    ssize_t count = recv(descriptor, data, size, 0);
+    if (count < 0 && errno == ENOTSOCK) {
+        count = read(descriptor, data, size);
+    }
+    return count < 0 ? -errno : count;
+}
+
+ssize_t real_send(int descriptor, const void *data, size_t size)
+{
+    ssize_t count = send(descriptor, data, size, MSG_NOSIGNAL);
+    if (count < 0 && errno == ENOTSOCK) {
+        count = write(descriptor, data, size);
+    }
+    return count < 0 ? -errno : count;
+}
+
+ssize_t real_send_to(int descriptor, const void *data, size_t size, const NetAddress *address)
+{
+    AnyAddress to;
+    socklen_t length = address ? to_system(address, &to) : 0;
+    if (address && !length) {
+        return -EINVAL;
+    }
+    ssize_t count = sendto(descriptor, data, size, MSG_NOSIGNAL, address ? &to.any : NULL, length);
+    return count < 0 ? -errno : count;
+}
+
+ssize_t real_receive_from(int descriptor, void *data, size_t size, NetAddress *address)
+{
+    AnyAddress from;
+    socklen_t length = sizeof from;
+    memset(&from, 0, sizeof from);
+    ssize_t count = recvfrom(descriptor, data, size, 0, &from.any, &length);
+    if (count >= 0) {
+        from_system(&from, length, address);
+    }
+    return count < 0 ? -errno : count;
+}
+
+void real_no_delay(int descriptor)
+{
+    int yes = 1;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+}

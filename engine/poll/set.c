@@ -1,0 +1,61 @@
+/* set.c: what the ways to watch descriptors have in common. */
+#include "happening.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+bool poll_set_room(PollSet *set)
+{
+    if (set->watched <= set->capacity) {
+        return true;
+    }
+    size_t capacity = set->watched * 2 < 16 ? 16 : set->watched * 2;
+    PollReady *grown = realloc(set->ready, capacity * sizeof *grown);
+    if (!grown) {
+        return false;
+    }
+    set->ready = grown;
+    set->capacity = capacity;
+    return true;
+}
+
+/* The system's best one, else the one that each system has. */
+static PollSet *open_set(int *error)
+{
+    PollSet *set = poll_set_epoll(error);
+    return set || *error != ENOSYS ? set : poll_set_portable(error);
+}
+
+int poll_watch(Poll *poll, int descriptor, unsigned before, unsigned events)
+{
+    if (!poll->set) {
+        int error = ENOSYS; /* in virtual time the descriptors are those of a network that is part of the run, which has a set of its own */
+        poll->set = poll->real ? open_set(&error) : NULL;
+        if (!poll->set) {
+            return error;
+        }
+    }
+    int error = poll->set->class->watch(poll->set, descriptor, before, events);
+    if (error == 0) {
+        poll->set->watched += (size_t)(before == 0 && events != 0);
+        poll->set->watched -= (size_t)(before != 0 && events == 0);
+        return poll_set_room(poll->set) ? 0 : ENOMEM;
+    }
+    return error;
+}
+
+void poll_end(Poll *poll)
+{
+    if (poll->set) {
+        free(poll->set->ready);
+        poll->set->class->close(poll->set);
+    }
+    poll->set = NULL;
+    while (poll->happening_count > 0) { /* a call in a thread that is not back */
+        PollHappening next = happening_take(poll);
+        next.happen(next.context, next.when);
+    }
+    free(poll->happenings);
+    poll->happenings = NULL;
+    poll->happening_count = poll->happening_capacity = 0;
+}
