@@ -69,6 +69,25 @@ class Unwatched(unittest.TestCase):
             asyncio.run(main())
         """)
 
+    def test_what_a_connection_leaves_open(self):
+        self.same("""
+            import asyncio, gc, sys, warnings
+            warnings.simplefilter("always")
+            warnings.showwarning = lambda message, *rest: print(type(message).__name__, str(message).split(" fd=")[0].split(" [")[0], file=sys.stderr)
+            async def main():
+                server = await asyncio.start_server(lambda reader, writer: asyncio.sleep(0), "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                sock = writer.get_extra_info("socket")
+                print(type(sock).__name__, sys.getrefcount(sock), sock.family.name, asyncio.iscoroutinefunction(asyncio.get_running_loop().sock_recv))
+                try:
+                    await asyncio.get_running_loop().sock_recv(7, 1)
+                except Exception as error:
+                    print(type(error).__name__, error)
+                server.close()
+            asyncio.run(main())
+            gc.collect()
+        """)
+
 
 if __name__ == "__main__":
     unittest.main()

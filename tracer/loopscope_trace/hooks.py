@@ -17,7 +17,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+descriptors = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -318,6 +318,8 @@ def hook_selector(loop):
         if timeout == 0 and quick is not None:
             happened = quick(loop, plain)
             if happened is not NotImplemented:
+                if happened:
+                    descriptors.found(happened)
                 return happened
         told = here(loop)
         if not told and not (recorder.clock.virtual and get_ident() == recorder.thread):
@@ -341,8 +343,11 @@ def hook_selector(loop):
                 recorder.stands_still(loop)
             before_jumping(loop)
             recorder.clock.ns += timeout_ns
-        if told and timeout_ns != 0 and here(loop):
-            time_has_passed()
+        if told and here(loop):
+            if timeout_ns != 0:
+                time_has_passed()
+            if happened:
+                descriptors.found(happened)
         return happened
 
     selector.select = select
@@ -394,8 +399,8 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, generators, limited, loops, outside, standstill, virtual
-    from . import loops, virtual
+    global recorder, descriptors, generators, limited, loops, outside, standstill, virtual
+    from . import descriptors, loops, virtual
     from .causes import generators, limited, outside, standstill
 
     recorder = the_recorder

@@ -10,7 +10,7 @@ import weakref
 from inspect import CO_COROUTINE
 from threading import get_ident
 
-from . import causes, fast, look, output, variables
+from . import causes, descriptors, fast, look, output, variables, workers
 from .causes import confused, lost_update, outside, standstill, uncaught
 from .stream import THINGS, VIAS
 from .values import shown
@@ -18,7 +18,7 @@ from .writer import Seconds
 
 
 LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and "." in name)  # of asyncio's functions, those in which tasks stand in line
-IN_A_STEP = frozenset(("out", "use", "task_new", "cancel"))
+IN_A_STEP = frozenset("out use task_new cancel outside_new watch unwatch bytes flow outside_end".split())
 NO_THING = (None, "")
 FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
@@ -76,7 +76,7 @@ class Recorder(output.Output, fast.Watch):
 
     # -- events and names
 
-    def emit(self, kind, unseen=None, **fields):
+    def emit(self, kind, unseen=None, /, **fields):
         """unseen: what other forms than JSON Lines need beside the fields."""
         if self.catch_up is not None and kind in IN_A_STEP:
             self.catch_up()
@@ -236,6 +236,8 @@ class Recorder(output.Output, fast.Watch):
             handle.loopscope_name = self.number("H")
             self.writer.tell(self.writer.form.ready, self.clock.now(), by, handle.loopscope_name, name, waker)
             return
+        if descriptors.expected or descriptors.under_way:
+            workers.arrives(handle)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         handle.loopscope_name = self.number("H")
         serves = {"serves": self.served_by(handle), "by": by}
@@ -424,9 +426,10 @@ class Recorder(output.Output, fast.Watch):
         if getattr(future, "loopscope_via", "user") in SAYS_ENOUGH:
             return
         future.loopscope_named = True
-        name = outside.name_of_wait(causes.frames.of(task))
+        chain = causes.frames.of(task)
+        name = outside.name_of_wait(chain)
         if name is not None:
-            self.emit("name", fut=self.name_of(future), name=name)
+            self.emit("name", fut=self.name_of(future), name=name, outside=outside.number_of_wait(chain))
 
     def awaited(self, future):
         fields = {"on": self.name_of(future)}

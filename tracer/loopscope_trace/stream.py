@@ -198,7 +198,7 @@ class Stream:
             what = {"b": self.text(fields["what"]), "c": self.text(fields["advice"])}
             return {"a": task, "d": place, "detail": REMARKS.index(fields["remark"]), **what}
         if kind == "name":
-            return {"b": ref(fields["fut"]), "c": self.text(fields["name"])}
+            return {"a": number(fields["outside"]) if fields["outside"] else 0, "b": ref(fields["fut"]), "c": self.text(fields["name"])}
         if kind == "use":
             use = USES.index(fields["use"])
             return {"a": thing(fields["thing"]), "b": self.text(fields["name"]), "c": ref(fields["count"]) if use == HANDED else fields["count"], "d": place, "detail": use, "flags": fields.get("flags", 0)}
@@ -212,9 +212,23 @@ class Stream:
             return {"b": ref(fields["fut"]), "c": self.text(fields["message"] + unseen["at"]), "d": self.text(fields["exc"])}
         if kind == "left":
             return {"a": fields["ready"], "b": fields["timers"], "detail": int(fields["aside"])}
+        if "outside" in fields:
+            return {"a": number(fields["outside"]), **self.outside(kind, fields), "d": place}
         if kind == "deadlock":
             return {"a": fields["pending"]}
         return {}
+
+    def outside(self, kind, fields):
+        if kind == "outside_new":
+            of = number(fields["of"]) if fields["of"] else 0
+            return {"b": self.text(fields["name"]), "c": of, "detail": OUTSIDES.index(fields["kind"])}
+        if kind == "bytes":
+            return {"b": fields["count"], "c": self.text(fields["first"]), "detail": BYTES.index(fields["what"])}
+        if kind == "flow":
+            return {"b": fields["buffer"], "detail": FLOWS.index(fields["what"])}
+        if kind == "outside_end":
+            return {"b": self.text(fields["error"]), "c": fields["status"], "detail": GONE.index(fields["how"])}
+        return {"detail": DIRECTIONS.index(fields["to"])}
 
     def timed(self, kind, time, **fields):
         self.record(KIND[kind], c=time & 0xFFFFFFFF, d=time >> 32 & 0xFFFFFFFF, **fields)

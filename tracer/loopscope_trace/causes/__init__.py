@@ -1,5 +1,6 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
+from .. import connections, descriptors, workers
 from . import blocking, confused, frames, generators, limited, lost_update, objects, outside, standstill, uncaught
 
 
@@ -7,6 +8,8 @@ def use(recorder):
     """What is watched tells this recorder from now on."""
     for module in (blocking, confused, generators, limited, lost_update, objects, outside, standstill, uncaught):
         module.recorder = recorder
+    descriptors.use(recorder)
+    workers.use()
     for said in (outside.told, standstill.told, limited.told, confused.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
@@ -21,4 +24,5 @@ def install(recorder):
     objects.install()
     generators.install()
     if not recorder.clock.virtual:
-        outside.install()
+        for module in (outside, descriptors, connections, workers):
+            module.install()

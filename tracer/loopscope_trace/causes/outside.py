@@ -1,14 +1,12 @@
 """outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
 
 import asyncio
-import contextvars
-import functools
+import socket
 import sys
 import threading
-import types
 import weakref
 
-from .. import hooks, look
+from .. import connections, descriptors, hooks, look, workers
 from . import frames, limited, objects, standstill
 
 recorder = None
@@ -53,6 +51,32 @@ def name_of_wait(chain):
         if name in ("serve_forever", "wait_closed") and type(thing).__name__ == "Server":
             return "the server's end"
     return library_call(chain)
+
+
+def number_of_wait(chain):
+    """Of what lies outside and is waited for there, or None: as descriptors.py knows it."""
+    for frame in reversed(chain):
+        if not look.is_library(frame.f_code):
+            return None
+        found = lies_outside(frame.f_code.co_name, frame.f_locals)
+        if found is not None:
+            return found.number
+    return None
+
+
+def lies_outside(name, local):
+    thing = local.get("self")
+    if isinstance(thing, (asyncio.StreamReader, asyncio.StreamWriter, asyncio.subprocess.Process)):
+        transport = thing._transport
+        secure = getattr(transport, "_ssl_protocol", None)
+        return descriptors.of(transport if secure is None else secure._transport)
+    sockets = [local.get("sock")] if name.startswith("sock_") or name == "create_connection" else []
+    if type(thing).__name__ == "Server" and name in ("serve_forever", "wait_closed"):
+        sockets = thing._sockets or ()
+    for sock in sockets:
+        if connections.is_socket(sock):
+            return descriptors.known.get(sock.fileno() if type(sock) is connections.Socket else socket.socket.fileno(sock))
+    return None
 
 
 def library_call(chain):
@@ -241,7 +265,18 @@ def telling_write(plain):
 
 def telling_executor(plain):
     def run_in_executor(self, executor, func, *args):
-        future = plain(self, executor, func, *args)
+        call = future = None
+        try:
+            call = workers.call_begins(self, executor, func, args)
+        except Exception as error:
+            recorder.fail(error)
+        try:
+            future = plain(self, executor, func, *args)
+        finally:
+            try:
+                workers.call_handed_on(call, future)
+            except Exception as error:
+                recorder.fail(error)
         try:
             if recorder.on and recorder.in_thread():
                 executor = executor or self._default_executor
@@ -258,13 +293,11 @@ def name_call(future, executor, func):
     """What the executor's call is, for whoever awaits it: alone, or as a child of gather()."""
     if not isinstance(future, asyncio.Future) or getattr(future, "loopscope_named", False):
         return
-    if isinstance(func, functools.partial) and type(func.func) is types.BuiltinMethodType and type(func.func.__self__) is contextvars.Context:  # to_thread() gives the call its context
-        func = func.args[0]
-    name = look.callback_name(func)
+    name = look.callback_name(workers.called(func))
     if name != "getaddrinfo":  # which is named by the address
         future.loopscope_named = True
         where = "a process" if type(executor).__name__ == "ProcessPoolExecutor" else "a thread"
-        recorder.emit("name", fut=recorder.name_of(future), name=f"{where} that runs {name}")
+        recorder.emit("name", fut=recorder.name_of(future), name=f"{where} that runs {name}", outside=getattr(descriptors.of(future), "number", None))
 
 
 def full_executor(executor):
