@@ -10,6 +10,7 @@ bool trace_ref_valid(Ref ref)
     case REF_FUTURE:
     case REF_HANDLE:
     case REF_TIMER: return ref_number(ref) != 0;
+    case REF_OUTSIDE: return false;
     }
     return false;
 }

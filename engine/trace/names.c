@@ -73,14 +73,15 @@ const char *trace_remark_title(TraceRemark remark)
 
 const char *trace_ref_name(Ref ref, char *buffer)
 {
-    static const char letters[] = "??TFHM";
+    static const char letters[] = "??TFHMO";
     switch (ref_kind(ref)) {
     case REF_MAIN: snprintf(buffer, 16, ref == TRACE_NOBODY ? "main" : "?%u", ref_number(ref)); break;
     case REF_LOOP: snprintf(buffer, 16, "loop"); break;
     case REF_TASK:
     case REF_FUTURE:
     case REF_HANDLE:
-    case REF_TIMER: snprintf(buffer, 16, "%c%u", letters[ref_kind(ref)], ref_number(ref)); break;
+    case REF_TIMER:
+    case REF_OUTSIDE: snprintf(buffer, 16, "%c%u", letters[ref_kind(ref)], ref_number(ref)); break;
     default: snprintf(buffer, 16, "?%u", ref_number(ref)); break;
     }
     return buffer;

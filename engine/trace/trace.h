@@ -14,10 +14,11 @@
 
 /* Who or what: a kind in the top three bits, a number below. Tasks, futures, handles (entries of the ready queue made by
    call_soon) and timers are each numbered from 1 in the order in which they were made, over the whole process.
-   TRACE_NOBODY (0) stands for "none", and as the author of an event for the program outside the loop ("main"). */
+   TRACE_NOBODY (0) stands for "none", and as the author of an event for the program outside the loop ("main"). OUTSIDE is for those who read a trace: no
+   event refers to what lies outside of the loop but by its number. */
 typedef uint32_t Ref;
 
-typedef enum RefKind { REF_MAIN = 0, REF_LOOP = 1, REF_TASK = 2, REF_FUTURE = 3, REF_HANDLE = 4, REF_TIMER = 5 } RefKind;
+typedef enum RefKind { REF_MAIN = 0, REF_LOOP = 1, REF_TASK = 2, REF_FUTURE = 3, REF_HANDLE = 4, REF_TIMER = 5, REF_OUTSIDE = 6 } RefKind;
 
 #define TRACE_NOBODY ((Ref)0)
 #define TRACE_LOOP ((Ref)REF_LOOP << 29)

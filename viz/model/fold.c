@@ -115,6 +115,7 @@ static FoldResult fold_name(Fold *fold)
         return FOLD_NO_MEMORY;
     }
     future->name = fold->event->c;
+    future->outside = fold->event->a;
     return FOLD_OK;
 }
 
@@ -146,6 +147,8 @@ static FoldResult fold_ready(Fold *fold)
         entry.future = event->c;
         break;
     }
+    fold_outside_ready(fold, &entry);
+    state->arrived = 0;
     state->ready[state->ready_count++] = entry;
     return FOLD_OK;
 }
@@ -388,6 +391,13 @@ static FoldResult apply(Fold *fold)
     case EV_RESOLVE: return fold_resolve(fold);
     case EV_NAME: return fold_name(fold);
     case EV_LEFT: return fold_left(fold);
+    case EV_OUTSIDE_NEW:
+    case EV_WATCH:
+    case EV_UNWATCH:
+    case EV_ARRIVED:
+    case EV_BYTES:
+    case EV_FLOW:
+    case EV_OUTSIDE_END: return fold_outside(fold);
     case EV_OUT: state->output_count++; return FOLD_OK;
     case EV_DEADLOCK: state->deadlock = true; return FOLD_OK;
     case EV_DONE:
@@ -402,13 +412,6 @@ static FoldResult apply(Fold *fold)
     case EV_EXC_HANDLER:
     case EV_REMARK:
     case EV_USE:
-    case EV_OUTSIDE_NEW:
-    case EV_WATCH:
-    case EV_UNWATCH:
-    case EV_ARRIVED:
-    case EV_BYTES:
-    case EV_FLOW:
-    case EV_OUTSIDE_END:
     case EV_LIMIT: return FOLD_OK; /* facts that are told but change no state, but for the clock and the place */
     }
     return fold_illegal(fold, "there is no such event");

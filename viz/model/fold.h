@@ -27,6 +27,11 @@ typedef struct Fold {
 FoldResult fold_illegal(const Fold *fold, const char *format, ...) __attribute__((format(printf, 2, 3)));
 FoldResult fold_pop_ready(Fold *fold, Ref handle); /* takes the front entry, which must be that one, and makes it the current one */
 
+/* outside.c */
+FoldResult fold_outside(Fold *fold);
+/* What has come from outside is passed on to an entry that becomes ready. */
+void fold_outside_ready(const Fold *fold, ModelReady *entry);
+
 /* task.c */
 FoldResult fold_task_new(Fold *fold);
 FoldResult fold_task_label(Fold *fold);

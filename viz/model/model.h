@@ -65,6 +65,8 @@ typedef struct ModelReady {
     Ref by;        /* who put it there: a task, handle or timer; TRACE_LOOP when a timer fired */
     uint32_t name; /* CALL_USER: string id */
     bool cancelled;
+    bool arrived;     /* it is the callback of what has just come from outside */
+    uint32_t outside; /* what has come from outside and made it ready, if only callbacks or asyncio's own tasks have passed it on; or 0 */
 } ModelReady;
 
 typedef struct ModelTimer {
@@ -86,10 +88,24 @@ typedef struct ModelFuture {
     Ref by;
     uint32_t children, children_done; /* of a gather */
     uint32_t timer;                   /* number of the timer that resolves it, or 0 */
-    uint32_t name;   /* string id: what its waiter waits for outside of the loop, or what the program calls its thing; or 0 */
-    uint32_t thing;  /* the lock, event … in whose line it stands (TraceThing), or 0 */
-    Ref resolved_by; /* who resolved it */
+    uint32_t name;    /* string id: what its waiter waits for outside of the loop, or what the program calls its thing; or 0 */
+    uint32_t thing;   /* the lock, event … in whose line it stands (TraceThing), or 0 */
+    Ref resolved_by;  /* who resolved it */
+    uint32_t outside; /* the number of what lies outside that its waiter waits for, or 0 */
 } ModelFuture;
+
+/* What lies outside of the loop, as long as it is there. */
+typedef struct ModelOutside {
+    uint32_t number;
+    TraceOutside kind;
+    uint32_t name;   /* string id */
+    uint32_t of;     /* the listener that it was accepted from, or the process whose pipe it is; or 0 */
+    uint32_t buffer; /* bytes that stand in the transport's write buffer */
+    bool watched[DIRECTION_COUNT];
+    bool writing_paused, reading_paused, ended_there; /* the other end has closed its side */
+    bool answered;                                    /* a call has come back, a process has ended: the rest is about to follow */
+    uint64_t read, sent;                              /* bytes */
+} ModelOutside;
 
 /* Where the loop itself is: one line each of the loop's pseudo-code. */
 typedef enum LoopPhase {
@@ -118,7 +134,11 @@ typedef struct State {
     ModelTimer newest_timer; /* the last one made; number 0 before the first */
     ModelTask *tasks;        /* tasks[i].number == i + 1 */
     size_t task_count, task_capacity;
-    size_t future_count;             /* read them with state_future() */
+    size_t future_count;    /* read them with state_future() */
+    ModelOutside *outsides; /* what lies outside and is there now, in the order of their numbers */
+    size_t outside_count, outside_capacity;
+    uint32_t outside_newest;         /* the number of the last one that was told, or 0 */
+    uint32_t arrived;                /* what has just come from outside: its callback is the next that becomes ready; or 0 */
     struct ModelStorage *storage;    /* model.c's own: what the arrays lie in, and the futures */
     size_t output_count;             /* lines of output so far (events OUT) */
     size_t step_count;               /* await points so far: completed or begun task steps (events STEP) */
@@ -151,6 +171,8 @@ const Trace *model_trace(const Model *model);
 /* Reading a state. All return NULL or 0 for what does not exist (yet). */
 const ModelTask *state_task(const State *state, Ref task);
 const ModelFuture *state_future(const State *state, Ref future);
+const ModelOutside *state_outside(const State *state, uint32_t number); /* NULL: it is not there, not yet or no more */
+bool outside_can_wake(const ModelOutside *outside);                     /* the loop is told when something comes from there */
 bool state_is_done(const State *state, Ref ref);                 /* a task or a future: has it a result, an error, or been cancelled? */
 const ModelTimer *state_timer(const State *state, size_t index); /* earliest first: by (when, number); index < timer_count */
 const ModelTimer *state_timer_numbered(const State *state, uint32_t number); /* NULL: it is not set, or has fired */

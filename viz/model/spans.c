@@ -40,6 +40,7 @@ struct Spans {
     uint32_t runs_for; /* the task until whose end the loop runs, or 0 */
     struct Lanes *lanes;
     SpanLinks links;
+    SpanOutsides outsides;
     IndexList landmarks[LANDMARK_COUNT];
     LineRuns lines;
 };
@@ -88,6 +89,7 @@ void spans_free(Spans *spans)
     free(spans->lanes->places);
     free(spans->lanes);
     links_free(&spans->links);
+    outsides_free(&spans->outsides);
     lines_free(&spans->lines);
     model_free(spans->own);
     free(spans);
@@ -248,23 +250,28 @@ static bool reserve_lanes(Spans *spans)
     return true;
 }
 
+/* What kind of landmark an event is beside an await point; LANDMARK_COUNT: none. */
+static Landmark landmark_of(const Event *event)
+{
+    switch (event->kind) {
+    case EV_STEP: return LANDMARK_STEP;
+    case EV_ITER: return LANDMARK_TURN;
+    case EV_OUT: return LANDMARK_OUTPUT;
+    case EV_BYTES:
+    case EV_ARRIVED:
+    case EV_FLOW: return LANDMARK_OUTSIDE;
+    default: return LANDMARK_COUNT;
+    }
+}
+
 /* Everything that is looked up by index, but for the spans themselves. Called after the event was folded. */
 static bool note(Spans *spans, const Event *event, uint32_t index)
 {
-    if (event->kind == EV_STEP && !index_add(&spans->landmarks[LANDMARK_STEP], index)) {
-        return false;
-    }
+    Landmark landmark = landmark_of(event);
     bool await_point = (event->kind == EV_STEP || event->kind == EV_STEP_END) && !spans->tasks[event->a - 1].closing;
-    if (await_point && !index_add(&spans->landmarks[LANDMARK_AWAIT], index)) {
-        return false;
-    }
-    if (event->kind == EV_ITER && !index_add(&spans->landmarks[LANDMARK_TURN], index)) {
-        return false;
-    }
-    if (event->kind == EV_OUT && !index_add(&spans->landmarks[LANDMARK_OUTPUT], index)) {
-        return false;
-    }
-    return links_note(&spans->links, spans->state, event, index) && lines_note(&spans->lines, spans->trace, event, index);
+    return (landmark == LANDMARK_COUNT || index_add(&spans->landmarks[landmark], index)) &&
+           (!await_point || index_add(&spans->landmarks[LANDMARK_AWAIT], index)) && outsides_note(&spans->outsides, event, index) &&
+           links_note(&spans->links, spans->state, event, index) && lines_note(&spans->lines, spans->trace, event, index);
 }
 
 /* One event. False: there is none, it is illegal, or out of memory. */
@@ -425,6 +432,9 @@ size_t spans_line_runs(const Spans *spans, const char *file, uint32_t line, cons
     return lines_find(&spans->lines, file, line, first);
 }
 
+const SpanOutsides *spans_outsides(const Spans *spans) { return &spans->outsides; }
+const Trace *spans_trace(const Spans *spans) { return spans->trace; }
+
 size_t spans_memory(const Spans *spans)
 {
     size_t bytes = sizeof *spans + spans->task_capacity * sizeof(TaskSpans) + 2 * spans->lanes->capacity * sizeof(uint32_t);
@@ -434,5 +444,6 @@ size_t spans_memory(const Spans *spans)
     for (int i = 0; i < LANDMARK_COUNT; i++) {
         bytes += spans->landmarks[i].capacity * sizeof(uint32_t);
     }
-    return bytes + links_memory(&spans->links) + lines_memory(&spans->lines) + (spans->own != NULL ? model_memory(spans->own) : 0);
+    return bytes + links_memory(&spans->links) + outsides_memory(&spans->outsides) + lines_memory(&spans->lines) +
+           (spans->own != NULL ? model_memory(spans->own) : 0);
 }

@@ -15,9 +15,17 @@ typedef struct Span {
 /* An arrow: who made whom, who woke whom. */
 typedef struct Link {
     uint32_t index; /* event that caused it */
-    Ref from, to;   /* tasks; from may be a timer or TRACE_LOOP */
+    Ref from, to;   /* tasks; from may be a timer, TRACE_LOOP or, as REF_OUTSIDE, what has come from outside of the loop */
     bool spawn;     /* else a wake-up */
 } Link;
+
+/* What lies outside of the loop, from its first event to its last. */
+typedef struct SpanOutside {
+    uint32_t from, to;  /* event indices; `to` is UINT32_MAX where no end is told */
+    uint32_t name, of;  /* string id; number of the listener or process that it belongs to, or 0 */
+    uint32_t same;      /* how many before it are called the same */
+    uint8_t kind, gone; /* TraceOutside, TraceGone */
+} SpanOutside;
 
 /* Everything about a trace that the views look up by index. Grows with the trace: call spans_update() after events were appended. */
 typedef struct Spans Spans;
@@ -51,9 +59,15 @@ typedef enum Landmark {
     LANDMARK_AWAIT, /* a step begins or ends: a task goes on, or stops at an await; not those of the tasks with which asyncio closes a loop */
     LANDMARK_TURN,
     LANDMARK_OUTPUT,
+    LANDMARK_OUTSIDE, /* bytes go in or out, something is found ready, a flow stops or goes on */
     LANDMARK_COUNT
 } Landmark;
 const uint32_t *spans_landmarks(const Spans *spans, Landmark landmark, size_t *count);
+/* What lies outside of the loop, numbered from 1. */
+size_t spans_outside_count(const Spans *spans);
+const SpanOutside *spans_outside(const Spans *spans, uint32_t number); /* NULL: there is none */
+/* "to 127.0.0.1:4242", "from 127.0.0.1:50984", "fetch 2": what it is called in a row of its like. Into `buffer`; returns it. */
+const char *spans_outside_label(const Spans *spans, uint32_t number, char *buffer, size_t size);
 /* How many of event indices in order, such as landmarks, lie before n: those whose events have happened there. */
 size_t spans_before(const uint32_t *indices, size_t count, size_t n);
 /* Event indices at which a source line was active, in order (for the program panel's "when did this run"). */

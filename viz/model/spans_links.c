@@ -55,8 +55,11 @@ bool links_note(SpanLinks *links, const State *state, const Event *event, uint32
     if (event->kind == EV_TASK_NEW && ref_kind(event->by) == REF_TASK) {
         return link_add(links, (Link){.index = index, .from = event->by, .to = ref_make(REF_TASK, event->a), .spawn = true});
     }
-    if (event->kind == EV_READY && event->detail == CALL_WAKEUP) {
-        return link_add(links, (Link){.index = index, .from = origin(state, event->by), .to = event->b});
+    if (event->kind == EV_READY && (event->detail == CALL_WAKEUP || event->detail == CALL_STEP)) {
+        uint32_t outside = state->ready_count > 0 ? state->ready[state->ready_count - 1].outside : 0;
+        Ref from = outside != 0 ? ref_make(REF_OUTSIDE, outside) : origin(state, event->by);
+        bool wakes = event->detail == CALL_WAKEUP || outside != 0;
+        return !wakes || link_add(links, (Link){.index = index, .from = from, .to = event->b});
     }
     return true;
 }

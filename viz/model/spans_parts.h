@@ -11,6 +11,17 @@ typedef struct IndexList {
 
 bool index_add(IndexList *list, uint32_t index); /* false: out of memory */
 
+typedef struct SpanOutsides {
+    SpanOutside *outsides; /* by number - 1 */
+    size_t count, capacity;
+} SpanOutsides;
+
+void outsides_free(SpanOutsides *outsides);
+bool outsides_note(SpanOutsides *outsides, const Event *event, uint32_t index); /* false: out of memory */
+size_t outsides_memory(const SpanOutsides *outsides);
+const SpanOutsides *spans_outsides(const Spans *spans); /* spans.c: they are a part of it */
+const Trace *spans_trace(const Spans *spans);
+
 typedef struct SpanLinks {
     Link *links; /* in order of index */
     size_t count, capacity;

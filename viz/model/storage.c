@@ -34,6 +34,7 @@ void storage_close(State *state)
     pack_free(&state->storage->packed_tasks);
     free(state->storage);
     free(state->tasks);
+    free(state->outsides);
     *state = (State){0};
 }
 
@@ -49,7 +50,9 @@ void storage_reset(State *state)
                      .ready = storage->ready_room,
                      .ready_capacity = state->ready_capacity,
                      .tasks = state->tasks,
-                     .task_capacity = state->task_capacity};
+                     .task_capacity = state->task_capacity,
+                     .outsides = state->outsides,
+                     .outside_capacity = state->outside_capacity};
 }
 
 void storage_freeze(State *state, FuturePage **frozen)
@@ -162,6 +165,14 @@ bool storage_reserve_deep(State *state)
     return grown;
 }
 
+bool storage_reserve_outside(State *state)
+{
+    void *outsides = state->outsides;
+    bool grown = grow(&outsides, &state->outside_capacity, state->outside_count + 1, sizeof(ModelOutside), true);
+    state->outsides = outsides;
+    return grown;
+}
+
 static FuturePage *own_page(ModelStorage *storage, size_t index, const FuturePage *copied)
 {
     FuturePage *page = copied == NULL ? calloc(1, sizeof *page) : malloc(sizeof *page);
@@ -254,16 +265,18 @@ bool storage_copy(State *to, const State *from)
     ModelStorage *storage = to->storage;
     storage_reset(to);
     void *ready = storage->ready_room, *tasks = to->tasks;
-    void *pages = storage->pages, *deep = storage->deep;
+    void *pages = storage->pages, *deep = storage->deep, *outsides = to->outsides;
     bool grown = grow(&ready, &to->ready_capacity, from->ready_count, sizeof(ModelReady), false) &&
                  timer_set_copy(&storage->timers, &from->storage->timers) &&
                  grow(&tasks, &to->task_capacity, from->task_count, sizeof(ModelTask), false) &&
+                 grow(&outsides, &to->outside_capacity, from->outside_count, sizeof(ModelOutside), false) &&
                  grow(&pages, &storage->page_capacity, from->storage->page_count, sizeof(FuturePage *), false) &&
                  grow(&deep, &storage->deep_capacity, from->storage->deep_count, sizeof(DeepFrame), false);
     storage->ready_room = to->ready = ready;
     storage->pages = pages;
     storage->deep = deep;
     to->tasks = tasks;
+    to->outsides = outsides;
     if (!grown) {
         storage_reset(to);
         return false;
@@ -274,6 +287,7 @@ bool storage_copy(State *to, const State *from)
     } else {
         copy_bytes(to->tasks, from->tasks, from->task_count * sizeof(ModelTask));
     }
+    copy_bytes(to->outsides, from->outsides, from->outside_count * sizeof(ModelOutside));
     copy_bytes(storage->pages, from->storage->pages, from->storage->page_count * sizeof(FuturePage *));
     if (!copy_own_pages(storage, from->storage)) {
         storage_reset(to); /* the pages that were copied already belong to no table */
@@ -288,6 +302,8 @@ bool storage_copy(State *to, const State *from)
     copy.ready_capacity = to->ready_capacity;
     copy.tasks = to->tasks;
     copy.task_capacity = to->task_capacity;
+    copy.outsides = to->outsides;
+    copy.outside_capacity = to->outside_capacity;
     *to = copy;
     return true;
 }
@@ -310,10 +326,12 @@ bool storage_keep(State *kept, const State *from)
     }
     ModelStorage *to = kept->storage;
     ModelReady *ready = bytes_kept(from->ready, from->ready_count * sizeof *ready);
+    kept->outsides = bytes_kept(from->outsides, from->outside_count * sizeof *from->outsides);
+    ModelOutside *outsides = kept->outsides;
     to->ready_room = ready;
     to->pages = bytes_kept(storage->pages, storage->page_count * sizeof(FuturePage *));
     to->deep = bytes_kept(storage->deep, storage->deep_count * sizeof(DeepFrame));
-    if (ready == NULL || to->pages == NULL || to->deep == NULL || !timer_set_pack(&to->timers, &storage->timers) ||
+    if (ready == NULL || outsides == NULL || to->pages == NULL || to->deep == NULL || !timer_set_pack(&to->timers, &storage->timers) ||
         !pack_array(&to->packed_tasks, from->tasks, from->task_count * sizeof(ModelTask))) {
         storage_close(kept);
         return false;
@@ -324,6 +342,8 @@ bool storage_keep(State *kept, const State *from)
     kept->storage = to;
     kept->ready = ready;
     kept->ready_capacity = from->ready_count;
+    kept->outsides = outsides;
+    kept->outside_capacity = from->outside_count;
     kept->tasks = NULL;
     kept->task_capacity = 0;
     return true;
@@ -332,8 +352,9 @@ bool storage_keep(State *kept, const State *from)
 size_t storage_bytes(const State *state)
 {
     return sizeof *state + sizeof *state->storage + state->ready_capacity * sizeof(ModelReady) + timer_set_bytes(&state->storage->timers) +
-           state->task_capacity * sizeof(ModelTask) + state->storage->page_capacity * sizeof(FuturePage *) +
-           state->storage->deep_capacity * sizeof(DeepFrame) + state->storage->packed_tasks.count * sizeof(uint32_t);
+           state->task_capacity * sizeof(ModelTask) + state->outside_capacity * sizeof(ModelOutside) +
+           state->storage->page_capacity * sizeof(FuturePage *) + state->storage->deep_capacity * sizeof(DeepFrame) +
+           state->storage->packed_tasks.count * sizeof(uint32_t);
 }
 
 size_t storage_page_bytes(const FuturePage *pages)

@@ -56,6 +56,7 @@ bool storage_reserve_ready(State *state);
 bool storage_reserve_timer(State *state); /* before it is inserted */
 bool storage_reserve_task(State *state);
 bool storage_reserve_deep(State *state);
+bool storage_reserve_outside(State *state);
 void storage_insert_timer(State *state, const ModelTimer *timer);
 void storage_clear_timers(State *state);
 void storage_remove_timer(State *state, uint32_t number);      /* it is set */

@@ -145,6 +145,9 @@ static void dump_entry(FILE *out, const Trace *trace, const ModelReady *entry)
     dump_ref(out, "outer", entry->outer);
     dump_ref(out, "by", entry->by);
     dump_text(out, trace, "name", entry->name);
+    if (entry->outside != 0) {
+        fprintf(out, " outside=O%" PRIu32 "%s", entry->outside, entry->arrived ? "!" : "");
+    }
     fputs(entry->cancelled ? " cancelled\n" : "\n", out);
 }
 
@@ -165,6 +168,23 @@ static void dump_queues(FILE *out, const Trace *trace, const State *state)
     }
 }
 
+static void dump_outsides(FILE *out, const Trace *trace, const State *state)
+{
+    if (state->outside_newest != 0) {
+        fprintf(out, "outside %zu of %" PRIu32 " arrived=%" PRIu32 "\n", state->outside_count, state->outside_newest, state->arrived);
+    }
+    for (size_t i = 0; i < state->outside_count; i++) {
+        const ModelOutside *outside = &state->outsides[i];
+        fprintf(out, "  O%" PRIu32 " %s of=%" PRIu32 " read=%" PRIu64 " sent=%" PRIu64 " buffer=%" PRIu32 "%s%s%s%s%s%s", outside->number,
+                trace_outside_name(outside->kind), outside->of, outside->read, outside->sent, outside->buffer,
+                outside->watched[DIRECTION_READ] ? " reads" : "", outside->watched[DIRECTION_WRITE] ? " writes" : "",
+                outside->writing_paused ? " full" : "", outside->reading_paused ? " paused" : "", outside->ended_there ? " ended" : "",
+                outside->answered ? " answered" : "");
+        dump_text(out, trace, "name", outside->name);
+        fputc('\n', out);
+    }
+}
+
 static void dump_futures(FILE *out, const State *state)
 {
     fprintf(out, "futures %zu\n", state->future_count);
@@ -179,6 +199,9 @@ static void dump_futures(FILE *out, const State *state)
             fprintf(out, " children=%" PRIu32 "/%" PRIu32, future->children_done, future->children);
         }
         dump_ref(out, "resolver", future->resolved_by);
+        if (future->outside != 0) {
+            fprintf(out, " outside=O%" PRIu32, future->outside);
+        }
         fprintf(out, " %s\n", future->done ? outcome_name(future->outcome) : "pending");
     }
 }
@@ -200,6 +223,7 @@ void state_dump(const State *state, const Trace *trace, FILE *out)
         dump_entry(out, trace, &state->current);
     }
     dump_queues(out, trace, state);
+    dump_outsides(out, trace, state);
     fprintf(out, "tasks %zu\n", state->task_count);
     for (size_t i = 0; i < state->task_count; i++) {
         dump_task(out, trace, &state->tasks[i]);
