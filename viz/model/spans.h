@@ -66,8 +66,10 @@ const uint32_t *spans_landmarks(const Spans *spans, Landmark landmark, size_t *c
 /* What lies outside of the loop, numbered from 1. */
 size_t spans_outside_count(const Spans *spans);
 const SpanOutside *spans_outside(const Spans *spans, uint32_t number); /* NULL: there is none */
-/* "to 127.0.0.1:4242", "from 127.0.0.1:50984", "fetch 2": what it is called in a row of its like. Into `buffer`; returns it. */
+/* "to 127.0.0.1:4242", "from 127.0.0.1:50984", "fetch (2)": what it is called in a row of its like. Into `buffer`; returns it. */
 const char *spans_outside_label(const Spans *spans, uint32_t number, char *buffer, size_t size);
+/* The same where there is little room: of this machine's own addresses the port alone, "from :50984", of a pipe which it is, "stdout". */
+const char *spans_outside_brief(const Spans *spans, uint32_t number, char *buffer, size_t size);
 /* How many of event indices in order, such as landmarks, lie before n: those whose events have happened there. */
 size_t spans_before(const uint32_t *indices, size_t count, size_t n);
 /* Event indices at which a source line was active, in order (for the program panel's "when did this run"). */

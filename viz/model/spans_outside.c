@@ -81,8 +81,28 @@ const char *spans_outside_label(const Spans *spans, uint32_t number, char *buffe
     const char *direction = one->kind == OUTSIDE_CONNECTION ? (one->of != 0 ? "from " : "to ") : one->kind == OUTSIDE_LISTENER ? "at " : "";
     char which[16] = "";
     if (one->same > 0) {
-        snprintf(which, sizeof which, " %u", (unsigned)one->same + 1);
+        snprintf(which, sizeof which, " (%u)", (unsigned)one->same + 1);
     }
     snprintf(buffer, size, "%s%.80s%s", direction, trace_text(spans_trace(spans), one->name), which);
+    return buffer;
+}
+
+const char *spans_outside_brief(const Spans *spans, uint32_t number, char *buffer, size_t size)
+{
+    static const char *const here[] = {" 127.0.0.1:", " [::1]:", " localhost:"};
+    spans_outside_label(spans, number, buffer, size);
+    const SpanOutside *one = spans_outside(spans, number);
+    char *of = one != NULL && one->kind == OUTSIDE_PIPE && one->of != 0 ? strstr(buffer, " of ") : NULL;
+    if (of != NULL) {
+        *of = '\0';
+    }
+    for (size_t i = 0; i < sizeof here / sizeof *here; i++) {
+        char *host = strstr(buffer, here[i]);
+        if (host != NULL) {
+            char *port = host + strlen(here[i]) - 1;
+            memmove(host + 1, port, strlen(port) + 1);
+            break;
+        }
+    }
     return buffer;
 }

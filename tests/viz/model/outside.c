@@ -121,6 +121,8 @@ static void what_has_ended_is_there_no_more_and_has_its_name(void **state)
     char label[64];
     assert_string_equal(spans_outside_label(spans, OUT_CALL, label, sizeof label), "count_words");
     assert_string_equal(spans_outside_label(spans, OUT_CLIENT, label, sizeof label), "from 127.0.0.1:50000");
+    assert_string_equal(spans_outside_brief(spans, OUT_CLIENT, label, sizeof label), "from :50000");
+    assert_string_equal(spans_outside_brief(spans, OUT_CHILD, label, sizeof label), "child 4711");
     assert_string_equal(spans_outside_label(spans, OUT_SERVER, label, sizeof label), "at 127.0.0.1:4242");
 }
 
@@ -138,7 +140,7 @@ static void names_that_are_the_same_are_counted(void **state)
     }
     assert_true(spans_update(spans));
     char label[64];
-    assert_string_equal(spans_outside_label(spans, OUT_CLIENT + 2, label, sizeof label), "count_words 3");
+    assert_string_equal(spans_outside_label(spans, OUT_CLIENT + 2, label, sizeof label), "count_words (3)");
 }
 
 static void whatever_way_the_state_is_reached_it_is_the_same(void **state)

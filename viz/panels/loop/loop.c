@@ -124,6 +124,8 @@ static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
     } else if (state->ready_count == 0 && state->timer_count > 0 && state_timer(state, 0)->when > state->now) {
         seconds_text(state_timer(state, 0)->when, time, sizeof time);
         snprintf(text, sizeof text, "nobody: the loop is waiting until t = %s", time);
+    } else if (state->phase == PHASE_SELECT && state->ready_count == 0 && state->timer_count == 0 && state->outside_count > 0) {
+        snprintf(text, sizeof text, "nobody: the loop waits for the outside");
     } else if (state->phase == PHASE_SELECT || state->phase == PHASE_TIMEOUT) {
         snprintf(text, sizeof text, "nobody: the loop looks at the clock");
     } else if (state->phase == PHASE_TIMERS) {
@@ -264,6 +266,9 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     }
     draw_icon(list, ICON_ARROW_LEFT, (Rect){x, item->rect.y + (item->rect.h - 14) / 2, 14, 14}, TOKEN_DIM, 255);
     x += 20;
+    if (future && future->outside != 0 && draw_text_width(list, FONT_SMALL, text) + 20 > right - x) {
+        spans_outside_brief(view->spans, future->outside, text, sizeof text);
+    }
     float width = fminf(draw_text_width(list, FONT_SMALL, text) + 20, right - x);
     if (width > 30) {
         float inset = item->rect.h < 26 ? 0 : 2; /* in a low row the words need all of its height */
@@ -272,6 +277,15 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
         draw_dashed(list, box, RADIUS_CHIP, TOKEN_AWAITING, 150);
         draw_text(list, x + 10, box.y + (box.h - draw_line_height(list, FONT_SMALL)) / 2, width - 12, FONT_SMALL, TOKEN_TEXT, text);
     }
+}
+
+/* What can wake the loop and no task waits for: what the loop does with it. */
+static void draw_outside_row(DrawList *list, const LoopItem *item)
+{
+    char text[96];
+    loop_outside_note(item->outside, text, sizeof text);
+    float y = item->rect.y + (item->rect.h - draw_line_height(list, FONT_SMALL)) / 2;
+    draw_text(list, item->note.x + 2, y, item->note.w - 2, FONT_SMALL, TOKEN_DIM, text);
 }
 
 static void draw_item(DrawList *list, const View *view, const State *state, const LoopItem *item, Rect rect, uint8_t alpha)
@@ -357,20 +371,23 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
 
 static void draw_titles(DrawList *list, Rect body, const LoopPlaces *places)
 {
-    static const char *const titles[] = {"RUNNING", "READY", "SLEEPING", "AWAITING"};
+    static const char *const titles[] = {"RUNNING", "READY", "SLEEPING", "WAITING FOR THE OUTSIDE", "AWAITING"};
     static const char *const remarks[] = {"one task at a time", "first in, first out", "earliest timer first",
-                                          "suspended until something else is done"};
-    bool used[LOOP_SECTIONS] = {true, true, false, false};
+                                          "select() tells when it comes", "suspended until something else is done"};
+    bool used[LOOP_SECTIONS] = {true, true};
     for (size_t i = 0; i < places->count; i++) {
         used[places->items[i].section] = true;
     }
     for (int i = 0; i < LOOP_SECTIONS; i++) {
+        if (!places->used[i]) {
+            continue;
+        }
         bool nobody = !used[i] && !places->hidden[i];
         if (places->dense && nobody) {
             draw_box_words(list, places->box[i], true, TOKEN_LINE, "nobody");
         }
         const char *remark = places->dense ? "" : nobody ? "nobody" : remarks[i];
-        draw_title(list, body, places->title_y[i], titles[i], remark, places->hidden[i]);
+        draw_title(list, body, places->title_y[i], places->dense && i == LOOP_OUTSIDE ? "OUTSIDE" : titles[i], remark, places->hidden[i]);
     }
 }
 
@@ -388,7 +405,9 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     for (size_t i = 0; i < places.count; i++) {
         if (places.items[i].section == LOOP_SLEEPING) {
             draw_sleep_row(list, view, &places.items[i], places.dense);
-        } else if (places.items[i].section == LOOP_AWAITING) {
+        } else if (places.items[i].outside != NULL) {
+            draw_outside_row(list, &places.items[i]);
+        } else if (places.items[i].section == LOOP_AWAITING || places.items[i].section == LOOP_OUTSIDE) {
             draw_await_row(list, view, &places.items[i]);
         }
     }

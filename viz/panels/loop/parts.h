@@ -4,26 +4,35 @@
 
 #include "view/chips.h"
 
-typedef enum LoopSection { LOOP_RUNNING, LOOP_READY, LOOP_SLEEPING, LOOP_AWAITING, LOOP_SECTIONS } LoopSection;
+typedef enum LoopSection {
+    LOOP_RUNNING,
+    LOOP_READY,
+    LOOP_SLEEPING,
+    LOOP_OUTSIDE, /* only of a run that meets the outside */
+    LOOP_AWAITING,
+    LOOP_SECTIONS
+} LoopSection;
 
-/* One chip: a task, or a callback of the loop. The pointers lead into the state that it was placed for. */
+/* One chip: a task, a callback of the loop, or what lies outside and can wake it. The pointers lead into the state that it was placed for. */
 typedef struct LoopItem {
-    Ref who; /* the task; for a callback its handle or timer */
+    Ref who; /* the task; for a callback its handle or timer; REF_OUTSIDE */
     LoopSection section;
     Rect rect;
-    Rect note;               /* room for what is said beside the chip: a bar, what it waits for */
-    const ModelTask *task;   /* NULL: a callback */
-    const ModelReady *entry; /* a callback that is ready or runs */
-    const ModelTimer *timer; /* what it sleeps on, if that timer is still set */
+    Rect note;                   /* room for what is said beside the chip: a bar, what it waits for */
+    const ModelTask *task;       /* NULL: a callback, or what lies outside */
+    const ModelReady *entry;     /* a callback that is ready or runs */
+    const ModelTimer *timer;     /* what it sleeps on, if that timer is still set */
+    const ModelOutside *outside; /* what lies outside and no task waits for */
 } LoopItem;
 
-enum { LOOP_ITEMS = 192, LOOP_LABEL = 96, LOOP_ROW = 34, LOOP_LOW = 240 };
+enum { LOOP_ITEMS = 192, LOOP_LABEL = 96, LOOP_ROW = 34, LOOP_LOW = 240, LOOP_LOWER = 90 /* with a section more */ };
 
 typedef struct LoopPlaces {
     LoopItem items[LOOP_ITEMS];
     size_t count;
-    Rect box[LOOP_SECTIONS]; /* running and ready: the box; sleeping and awaiting: the rows */
-    bool dense;              /* a low panel: a section a line, its title before it */
+    Rect box[LOOP_SECTIONS];  /* running and ready: the box; sleeping and awaiting: the rows */
+    bool used[LOOP_SECTIONS]; /* the section is there */
+    bool dense;               /* a low panel: a section a line, its title before it */
     float title_y[LOOP_SECTIONS];
     size_t hidden[LOOP_SECTIONS]; /* how many more there are than fit */
     Rect next_turn;               /* the mark between this turn's batch and what waits for the next; w 0: none */
@@ -38,6 +47,11 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
 /* Up to `most` of those that sleep (the earliest first) or await, after the first `skip`; returns how many there are. */
 size_t loop_sleeping(const State *state, LoopItem *items, size_t most, size_t skip);
 size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t skip);
+/* outside.c: the tasks that wait for the outside, then what else is there that can wake the loop. */
+size_t loop_outside(const State *state, LoopItem *items, size_t most, size_t skip);
+bool loop_waits_outside(const State *state, const ModelTask *task);
+void loop_outside_note(const ModelOutside *outside, char *note, size_t size); /* "anybody can connect" */
+bool loop_has_outside(const View *view);                                      /* the run meets the outside, so that the section is there */
 float loop_item_width(const DrawList *list, const View *view, const State *state, const LoopItem *item); /* px, in full */
 bool loop_running_item(const State *state, LoopItem *item);                                              /* false: nothing runs */
 LoopItem loop_ready_item(const State *state, size_t index);

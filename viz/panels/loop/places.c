@@ -64,6 +64,10 @@ static void heard_label(const View *view, const ModelReady *entry, const char *f
 
 void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label)
 {
+    if (item->outside != NULL) {
+        spans_outside_brief(view->spans, item->outside->number, label, LOOP_LABEL);
+        return;
+    }
     const ModelReady *entry = item->entry;
     if (!entry) {
         timer_label(view, state, item->timer, label);
@@ -95,7 +99,11 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
     case CALL_STOP: snprintf(label, LOOP_LABEL, "stops the loop%s", cancelled); break;
     case CALL_CLOSE_GENERATOR: snprintf(label, LOOP_LABEL, "closes a generator%s", cancelled); break;
     case CALL_EXPIRE: snprintf(label, LOOP_LABEL, "timeout is over%s", cancelled); break;
-    case CALL_USER: snprintf(label, LOOP_LABEL, "%s()%s", trace_text(view->trace, entry->name), cancelled); break;
+    case CALL_USER: {
+        const char *called = trace_text(view->trace, entry->name), *brief = narrate_callback_brief(called);
+        snprintf(label, LOOP_LABEL, brief != NULL ? "asyncio: %s%s" : "%s()%s", brief != NULL ? brief : called, cancelled);
+        break;
+    }
     default: heard_label(view, entry, trace_call_function(entry->call), label); break;
     }
 }
@@ -214,7 +222,8 @@ size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t sk
 {
     size_t seen = 0, kept = 0;
     for (size_t i = 0; i < state->task_count; i++) {
-        if (state->tasks[i].state == TASK_AWAITING && seen++ >= skip && kept < most) {
+        bool awaits = state->tasks[i].state == TASK_AWAITING && !loop_waits_outside(state, &state->tasks[i]);
+        if (awaits && seen++ >= skip && kept < most) {
             items[kept++] =
                 (LoopItem){.who = ref_make(REF_TASK, state->tasks[i].number), .section = LOOP_AWAITING, .task = &state->tasks[i]};
         }
@@ -222,40 +231,61 @@ size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t sk
     return seen;
 }
 
-/* Both lists get what they need while that fits; then each at least half of the room. */
+/* Each list gets what it needs while that fits; else they take turns until the room is full. */
+static void share_room(const size_t *need, size_t *shown, size_t lists, size_t fit)
+{
+    size_t taken = 0;
+    for (bool more = true; more && taken < fit;) {
+        more = false;
+        for (size_t i = 0; i < lists && taken < fit; i++) {
+            if (shown[i] < need[i]) {
+                shown[i]++;
+                taken++;
+                more = true;
+            }
+        }
+    }
+}
+
+typedef struct Rows {
+    LoopSection section;
+    size_t (*collect)(const State *state, LoopItem *items, size_t most, size_t skip);
+} Rows;
+
 static void place_rows(const View *view, const State *state, Rect body, float y, LoopPlaces *places)
 {
-    LoopItem items[LOOP_ITEMS / 2];
+    static const Rows lists[] = {{LOOP_SLEEPING, loop_sleeping}, {LOOP_OUTSIDE, loop_outside}, {LOOP_AWAITING, loop_awaiting}};
+    enum { LISTS = sizeof lists / sizeof lists[0] };
+    LoopItem items[LOOP_ITEMS / LISTS];
     const size_t most = sizeof items / sizeof items[0];
-    size_t (*const collect[])(const State *, LoopItem *, size_t, size_t) = {loop_sleeping, loop_awaiting};
-    size_t need[2] = {loop_sleeping(state, items, 0, 0), loop_awaiting(state, items, 0, 0)};
-    float room = body.y + body.h - y - 2 * TITLE - GAP;
-    size_t fit = room > 0 ? (size_t)(room / LOOP_ROW) : 0;
-    size_t shown[2] = {need[0], need[1]};
-    if (need[0] + need[1] > fit) {
-        size_t rest = fit > need[0] ? fit - need[0] : 0;
-        size_t half = fit / 2 > rest ? fit / 2 : rest;
-        shown[1] = need[1] < half ? need[1] : half;
-        shown[0] = fit - shown[1] < need[0] ? fit - shown[1] : need[0];
+    size_t need[LISTS] = {0}, shown[LISTS] = {0}, used = 0;
+    for (size_t i = 0; i < LISTS; i++) {
+        used += places->used[lists[i].section];
+        need[i] = places->used[lists[i].section] ? lists[i].collect(state, items, 0, 0) : 0;
     }
+    float room = body.y + body.h - y - (float)used * TITLE - (float)(used - 1) * GAP;
+    share_room(need, shown, LISTS, room > 0 ? (size_t)(room / LOOP_ROW) : 0);
     float scroll = view->ui->scroll_loop;
     size_t wanted = scroll > 0 ? (size_t)(fminf(scroll, 1e6F) / LOOP_ROW + 0.5F) : 0;
     float column = fminf(fmaxf(body.w * 0.42F, 104), 200);
-    for (int part = 0; part < 2; part++) {
-        LoopSection section = part == 0 ? LOOP_SLEEPING : LOOP_AWAITING;
-        shown[part] = shown[part] < most ? shown[part] : most;
-        size_t skip = wanted < need[part] - shown[part] ? wanted : need[part] - shown[part];
-        collect[part](state, items, shown[part], skip);
+    for (size_t list = 0; list < LISTS; list++) {
+        LoopSection section = lists[list].section;
+        if (!places->used[section]) {
+            continue;
+        }
+        shown[list] = shown[list] < most ? shown[list] : most;
+        size_t skip = wanted < need[list] - shown[list] ? wanted : need[list] - shown[list];
+        lists[list].collect(state, items, shown[list], skip);
         places->title_y[section] = y;
         y += TITLE;
-        places->box[section] = (Rect){body.x, y, body.w, (float)shown[part] * LOOP_ROW};
-        places->hidden[section] = need[part] - shown[part];
-        for (size_t i = 0; i < shown[part]; i++) {
+        places->box[section] = (Rect){body.x, y, body.w, (float)shown[list] * LOOP_ROW};
+        places->hidden[section] = need[list] - shown[list];
+        for (size_t i = 0; i < shown[list]; i++) {
             items[i].rect = (Rect){body.x, y + (float)i * LOOP_ROW, column, CHIP_HEIGHT};
             items[i].note = (Rect){body.x + column + 8, items[i].rect.y, body.w - column - 8, CHIP_HEIGHT};
             loop_add_item(places, items[i]);
         }
-        y += (float)shown[part] * LOOP_ROW + GAP;
+        y += (float)shown[list] * LOOP_ROW + GAP;
     }
     places->bottom = y;
 }
@@ -263,7 +293,10 @@ static void place_rows(const View *view, const State *state, Rect body, float y,
 void loop_place(const DrawList *list, const View *view, const State *state, Rect body, LoopPlaces *places)
 {
     memset(places, 0, sizeof *places);
-    if (body.h < LOOP_LOW) {
+    for (int section = 0; section < LOOP_SECTIONS; section++) {
+        places->used[section] = section != LOOP_OUTSIDE || loop_has_outside(view);
+    }
+    if (body.h < LOOP_LOW + (places->used[LOOP_OUTSIDE] ? LOOP_LOWER : 0)) {
         loop_place_dense(list, view, state, body, places);
         return;
     }

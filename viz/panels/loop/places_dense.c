@@ -1,9 +1,9 @@
-/* places_dense.c: the places of the chips in a low panel: a section a line, so that all four are seen. */
+/* places_dense.c: the places of the chips in a low panel: a section a line, so that all of them are seen. */
 #include "parts.h"
 
 #include <math.h>
 
-enum { TITLE_WIDTH = 84, GAP = 8, SLEEP_NOTE = 90, AWAIT_NOTE = 180, MORE = 64 };
+enum { TITLE_WIDTH = 84, GAP = 8, SLEEP_NOTE = 90, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 64 };
 
 /* Chips from left to right, each with its note, until the line is full; returns how many stand there. */
 static size_t place_line(const DrawList *list, const View *view, const State *state, LoopItem *items, size_t count, size_t of, Rect line,
@@ -28,10 +28,14 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
 {
     LoopItem items[LOOP_ITEMS / 4];
     const size_t most = sizeof items / sizeof items[0];
-    float pitch = fminf(fmaxf(body.h / LOOP_SECTIONS, 24), 40), height = fminf(pitch - 4, CHIP_HEIGHT);
+    int lines = LOOP_SECTIONS - !places->used[LOOP_OUTSIDE], above = 0;
+    float pitch = fminf(fmaxf(body.h / (float)lines, 24), 40), height = fminf(pitch - 4, CHIP_HEIGHT);
     places->dense = true;
     for (int section = 0; section < LOOP_SECTIONS; section++) {
-        Rect line = {body.x + TITLE_WIDTH, body.y + (float)section * pitch, body.w - TITLE_WIDTH, height};
+        if (!places->used[section]) {
+            continue;
+        }
+        Rect line = {body.x + TITLE_WIDTH, body.y + (float)above++ * pitch, body.w - TITLE_WIDTH, height};
         size_t count = 0, of = 0;
         float note = 0;
         switch ((LoopSection)section) {
@@ -50,6 +54,11 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
             count = of < most ? of : most;
             note = SLEEP_NOTE;
             break;
+        case LOOP_OUTSIDE:
+            of = loop_outside(state, items, most, 0);
+            count = of < most ? of : most;
+            note = OUTSIDE_NOTE;
+            break;
         default:
             of = loop_awaiting(state, items, most, 0);
             count = of < most ? of : most;
@@ -60,5 +69,5 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
         places->title_y[section] = line.y + (height - 20) / 2;
         places->hidden[section] = of - place_line(list, view, state, items, count, of, line, note, places);
     }
-    places->bottom = body.y + LOOP_SECTIONS * pitch;
+    places->bottom = body.y + (float)lines * pitch;
 }

@@ -17,6 +17,10 @@ bool timeline_lanes_overflow(const View *view, float plot_height); /* the progra
 void timeline_reveal_lane(Ui *ui, const View *view, Rect area, uint32_t task); /* scrolls, if need be, until its lane is to be seen */
 size_t timeline_overview_rows(const View *view, Rect area);                    /* how many rows of the overview stand for the lanes */
 
+/* outside.c: the lanes of what lies outside of the loop stand below the others: px, of so much room; 0: there is nothing. */
+float timeline_outside_height(const View *view, float room);
+Rect timeline_outside_area(const View *view, Rect area); /* place.c: where they stand */
+
 /* Folding. A lane that is folded stands for all that its task made. One that is not stands for the tasks that libraries made for it (spans_is_library()), until
    it is opened; while a filter says which lanes are wanted, those are lanes like others. */
 bool timeline_is_folded(const View *view, uint32_t task);    /* its lane stands for others besides itself */

@@ -49,6 +49,7 @@ void timeline_place_lanes(Timeline *timeline); /* lanes.c */
 void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane);
 void timeline_sum(const Timeline *timeline, const TimelineLane *lane); /* folds.c */
 void timeline_overview(const Timeline *timeline);                      /* overview.c: the whole run in a strip */
+void timeline_outside(const Timeline *timeline);                       /* outside.c: below the lanes, what wakes the loop */
 void timeline_hidden(const Timeline *timeline);                        /* hidden.c: what predict mode does not show */
 void timeline_remarks(const Timeline *timeline);                       /* remarks.c: what could be better */
 void timeline_measure(const Timeline *timeline);                       /* measure.c: two edges, and what lies between them */

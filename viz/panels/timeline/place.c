@@ -35,11 +35,23 @@ static float overview_height(const View *view, Rect area)
     return (float)(rows * ROW_HEIGHT) + 8;
 }
 
+static float outside_height(const View *view, Rect area)
+{
+    return timeline_outside_height(view, fmaxf(0, area.h - foot_height(area) - HEAD_HEIGHT - RULER_HEIGHT));
+}
+
+Rect timeline_outside_area(const View *view, Rect area)
+{
+    Rect plot = timeline_plot(view, area);
+    return (Rect){area.x, plot.y + plot.h + timeline_names_height(area), area.w, outside_height(view, area)};
+}
+
 Rect timeline_plot(const View *view, Rect area)
 {
     Rect plot = plot_columns(area);
     plot.y = area.y + HEAD_HEIGHT + RULER_HEIGHT;
     plot.h = fmaxf(0, area.y + area.h - foot_height(area) - plot.y);
+    plot.h -= timeline_outside_height(view, plot.h);
     if (view->ui->zoom > 1.0001 || timeline_lanes_overflow(view, plot.h)) {
         plot.h = fmaxf(0, plot.h - MINIMAP_GAP - overview_height(view, area));
     }
@@ -49,7 +61,7 @@ Rect timeline_plot(const View *view, Rect area)
 Rect timeline_minimap(const View *view, Rect area)
 {
     Rect plot = timeline_plot(view, area);
-    float foot = area.y + area.h - foot_height(area) - (plot.y + plot.h);
+    float foot = area.y + area.h - foot_height(area) - outside_height(view, area) - (plot.y + plot.h);
     float height = foot > MINIMAP_GAP ? foot - MINIMAP_GAP : 0;
     return (Rect){plot.x, area.y + area.h - height - 8, plot.w, height};
 }

@@ -215,6 +215,7 @@ void view_timeline(DrawList *list, const View *view, Rect area)
     place_columns(&timeline);
     draw_heading(&timeline);
     draw_plot(&timeline);
+    timeline_outside(&timeline);
     timeline_hidden(&timeline);
     timeline_overview(&timeline);
     timeline_measure(&timeline);

@@ -6,7 +6,7 @@ typedef struct Errand {
     bool found, timer; /* timer: by one that fired */
     TraceCall call;
     Ref task, future, outer;
-    uint32_t name;
+    uint32_t name, outside;
 } Errand;
 
 static Errand errand_of_entry(const ModelReady *entry)
@@ -20,7 +20,8 @@ static Errand errand_of_entry(const ModelReady *entry)
                     .task = entry->task,
                     .future = entry->future,
                     .outer = entry->outer,
-                    .name = entry->name};
+                    .name = entry->name,
+                    .outside = entry->outside};
 }
 
 static Errand errand_of_timer(const State *state, Ref timer)
@@ -83,7 +84,10 @@ static void say_callback(Telling *telling, const Errand *errand)
         say_future(telling, errand->future);
         break;
     case CALL_STOP: say(telling, "the callback that stops the loop"); break;
-    case CALL_USER: say(telling, "the callback %B", telling_text(telling, errand->name)); break;
+    case CALL_USER:
+        say(telling, narrate_outside_is_asyncios(telling_text(telling, errand->name)) ? "asyncio's callback %B" : "the callback %B",
+            telling_text(telling, errand->name));
+        break;
     case CALL_CLOSE_GENERATOR: say(telling, "the callback that closes a generator"); break;
     case CALL_COUNT:
         say_generic(telling);
@@ -181,7 +185,11 @@ static void tell_ready(Telling *telling, const Event *event)
         say_generic(telling);
         say(telling, "the callback that resolves a future goes to ");
         break;
-    case CALL_USER: say(telling, "the callback %B goes to ", telling_text(telling, event->b)); break;
+    case CALL_USER:
+        say(telling,
+            narrate_outside_is_asyncios(telling_text(telling, event->b)) ? "asyncio's callback %B goes to " : "the callback %B goes to ",
+            telling_text(telling, event->b));
+        break;
     case CALL_CLOSE_GENERATOR:
         say(telling, "A generator was dropped before it came to its end: the callback that makes a task to close it goes to ");
         break;
@@ -197,6 +205,29 @@ static void tell_ready(Telling *telling, const Event *event)
     say(telling, ".");
 }
 
+static bool something_can_come(const State *state)
+{
+    for (size_t i = 0; i < state->outside_count; i++) {
+        if (outside_can_wake(&state->outsides[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void tell_waits_outside(Telling *telling)
+{
+    if (something_can_come(telling->state)) {
+        say(telling, "it waits for the outside: ");
+        say_outsides(telling);
+        say(telling, ".");
+    } else if (trace_real_time(telling->trace)) {
+        say(telling, "only something outside of it can wake it.");
+    } else {
+        say(telling, "nothing can ever wake it.");
+    }
+}
+
 static void tell_iter(Telling *telling, const Event *event)
 {
     char number[PHRASE], count[PHRASE];
@@ -206,12 +237,14 @@ static void tell_iter(Telling *telling, const Event *event)
         say(telling, "%s of the loop begins: %s in the ready queue, so the loop does not wait.", number,
             phrase_count(event->b, "entry stands", "entries stand", count));
     } else if (timeout == TRACE_FOREVER) {
-        say(telling, "%s: the loop has nothing ready and no timer set, so nothing can ever wake it.", number);
+        say(telling, "%s: the loop has nothing ready and no timer set, so ", number);
+        tell_waits_outside(telling);
     } else if (timeout == 0) {
         say(telling, "%s of the loop begins: nothing is ready, but a timer is due already, so it does not wait.", number);
     } else {
-        say(telling, "%s: the loop has nothing ready, so it waits until the earliest timer, %C from now.", number,
+        say(telling, "%s: the loop has nothing ready, so it waits until the earliest timer, %C from now", number,
             phrase_time(timeout, count));
+        say(telling, something_can_come(telling->state) ? ", or until something comes from outside." : ".");
     }
 }
 
@@ -252,6 +285,9 @@ static void tell_callback(Telling *telling)
     Errand errand = errand_running(telling->state);
     say_callback(telling, &errand);
     if (errand.found && narrate_wait_callback(telling, errand.call, errand.future, errand.timer)) {
+        return;
+    }
+    if (errand.found && errand.call == CALL_USER && narrate_outside_callback(telling, telling_text(telling, errand.name), errand.outside)) {
         return;
     }
     switch (errand.found ? errand.call : CALL_COUNT) {

@@ -43,4 +43,7 @@ void narrate_entry(Model *model, const Trace *trace, const State *state, const M
 void narrate_timer(Model *model, const Trace *trace, const State *state, const ModelTimer *timer, Sentence *out);
 void narrate_wait(Model *model, const Trace *trace, const State *state, Ref task, Sentence *out);
 
+/* What a callback of asyncio's own does, in a word or two: "reads", "accepts"; NULL: it is none that serves the outside. */
+const char *narrate_callback_brief(const char *callback);
+
 #endif

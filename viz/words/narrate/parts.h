@@ -100,6 +100,14 @@ bool narrate_sync_resumes(Telling *telling, Ref task, TraceVia via);            
 void narrate_sync_use(Telling *telling);                                         /* something was done with a lock, event … */
 void narrate_sync_deadlock(Telling *telling);                                    /* after "Deadlock: …": who waits for what */
 
+/* ---- outside.c: what lies outside of the loop ---- */
+void say_outside(Telling *telling, uint32_t number); /* "the connection from 127.0.0.1:50984", "child 4711" */
+/* "two connections and a call in a thread": all that can wake the loop. False: there is nothing, and nothing was said. */
+bool say_outsides(Telling *telling);
+bool narrate_outside_is_asyncios(const char *callback); /* is it the name of a callback of asyncio's own, which serves the outside? */
+/* " runs: it reads what has come from …": the end of a sentence. False: it is another callback, and nothing was said. */
+bool narrate_outside_callback(Telling *telling, const char *callback, uint32_t outside);
+
 /* ---- loop.c: what an entry of the ready queue or a timer is for, as the subject of a sentence ---- */
 void narrate_loop_entry(Telling *telling, const ModelReady *entry);
 void narrate_loop_timer(Telling *telling, const ModelTimer *timer);
