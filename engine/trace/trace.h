@@ -282,7 +282,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
                  or "\\x00", cut at 40 characters), or 0: not told
    FLOW          a number of what lies outside, b bytes that stand in the buffer now, detail TraceFlow
    OUTSIDE_END   a number of what lies outside, b string: the error, or 0; c exit status of a process (of one that a signal ended: 128 + the signal), d place,
-                 detail TraceGone */
+                 detail TraceGone, flags 1: nobody has closed it, it was thrown away */
 #define TRACE_EVENTS(EVENT)                                                                                                                \
     EVENT(NONE, NULL)                                                                                                                      \
     EVENT(TASK_NEW, "task_new")                                                                                                            \

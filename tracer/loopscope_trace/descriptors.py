@@ -25,7 +25,7 @@ closers = {}  # by descriptor: where the program closed it
 class Outside:
     """kind and name as in an outside_new event, number as "O1"."""
 
-    __slots__ = ("number", "kind", "name", "watched", "identity", "address", "kept", "generation")
+    __slots__ = ("number", "kind", "name", "watched", "identity", "address", "kept", "generation", "dropped")
 
 
 def use(the_recorder):
@@ -57,7 +57,7 @@ def met(kind, name, parent=None, place=None):
     outside = Outside()
     count += 1
     outside.number, outside.kind, outside.name, outside.generation = f"O{count}", kind, name, generation
-    outside.watched, outside.identity, outside.address, outside.kept = 0, None, None, 0
+    outside.watched, outside.identity, outside.address, outside.kept, outside.dropped = 0, None, None, 0, False
     at = {"place": place or own_place()}
     recorder.emit("outside_new", at, outside=outside.number, kind=kind, name=name, of=None if parent is None else parent.number, by=recorder.by)
     return outside
@@ -65,7 +65,7 @@ def met(kind, name, parent=None, place=None):
 
 def ended(outside, how="closed", error=None, status=0, place=None, by=None):
     by = by or recorder.by
-    recorder.emit("outside_end", {"place": place, "by": by}, outside=outside.number, how=how, error=error, status=status, by=by)
+    recorder.emit("outside_end", {"place": place, "by": by, "dropped": outside.dropped}, outside=outside.number, how=how, error=error, status=status, by=by)
 
 
 # -- what a descriptor is
@@ -144,9 +144,20 @@ def opened(fd, address=None, kind=None, name=None, parent=None):
     return outside
 
 
+def is_thrown_away():
+    """Is something of asyncio's closed by itself, since nobody has it any more and nobody has closed it?"""
+    frame = sys._getframe(2)
+    while frame is not None and (look.is_tracer(frame.f_code) or not frames.is_own(frame.f_code)):
+        if frame.f_code.co_name == "__del__" and look.is_library(frame.f_code):
+            return True
+        frame = frame.f_back
+    return False
+
+
 def forget(fd, how="closed", error=None):
     outside = known.pop(fd, None)
     if outside is not None:
+        outside.dropped = outside.dropped or is_thrown_away()
         unwatch(outside, READ | WRITE)
         place = closers.pop(fd, None) or own_place()
         ended(outside, how, error, place=place)
@@ -156,6 +167,7 @@ def closing(fd):
     """The program asks for its end, which comes later."""
     if fd in known:
         closers.setdefault(fd, own_place())
+        known[fd].dropped = known[fd].dropped or is_thrown_away()
 
 
 # -- what is watched

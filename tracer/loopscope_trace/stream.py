@@ -213,12 +213,12 @@ class Stream:
         if kind == "left":
             return {"a": fields["ready"], "b": fields["timers"], "detail": int(fields["aside"])}
         if "outside" in fields:
-            return {"a": number(fields["outside"]), **self.outside(kind, fields), "d": place}
+            return {"a": number(fields["outside"]), **self.outside(kind, fields, unseen), "d": place}
         if kind == "deadlock":
             return {"a": fields["pending"]}
         return {}
 
-    def outside(self, kind, fields):
+    def outside(self, kind, fields, unseen):
         if kind == "outside_new":
             of = number(fields["of"]) if fields["of"] else 0
             return {"b": self.text(fields["name"]), "c": of, "detail": OUTSIDES.index(fields["kind"])}
@@ -227,7 +227,7 @@ class Stream:
         if kind == "flow":
             return {"b": fields["buffer"], "detail": FLOWS.index(fields["what"])}
         if kind == "outside_end":
-            return {"b": self.text(fields["error"]), "c": fields["status"], "detail": GONE.index(fields["how"])}
+            return {"b": self.text(fields["error"]), "c": fields["status"], "detail": GONE.index(fields["how"]), "flags": int(unseen["dropped"])}
         return {"detail": DIRECTIONS.index(fields["to"])}
 
     def timed(self, kind, time, **fields):
