@@ -116,10 +116,13 @@ static void check_words(Walk *walk, size_t n, const Sentence *sentence)
     }
 }
 
-/* The same said twice in a row: a program may print a line twice, drop two coroutines of one name, or set a callback's timer again. */
+/* The same said twice in a row: a program may print a line twice, drop two coroutines of one name, or set a callback's timer again; asyncio's own functions make
+   futures in a row, and one calls another of the same name. */
 static bool may_repeat(const Event *event, const Event *before)
 {
-    bool twins = event->kind == EV_TIMER_FIRE || event->kind == EV_TIMER_CANCEL || event->kind == EV_NEVER_AWAITED || event->kind == EV_OUT;
+    bool twins = event->kind == EV_TIMER_FIRE || event->kind == EV_TIMER_CANCEL || event->kind == EV_NEVER_AWAITED ||
+                 event->kind == EV_OUT || event->kind == EV_FUT_NEW || event->kind == EV_SKIP || event->kind == EV_ENTER ||
+                 event->kind == EV_EXIT;
     return event->kind == before->kind && twins;
 }
 

@@ -76,7 +76,8 @@ static void say_callback(Telling *telling, const Errand *errand)
         if (errand->timer) {
             say_timer(telling, errand);
         } else {
-            say(telling, "the callback that resolves a future");
+            say(telling, "the callback that resolves ");
+            say_future(telling, errand->future);
         }
         break;
     case CALL_CHILD:
@@ -182,8 +183,9 @@ static void tell_ready(Telling *telling, const Event *event)
         say(telling, ", so the loop shall stop: the callback for that goes to ");
         break;
     case CALL_RESOLVE:
-        say_generic(telling);
-        say(telling, "the callback that resolves a future goes to ");
+        say(telling, "the callback that resolves ");
+        say_future(telling, event->c);
+        say(telling, " goes to ");
         break;
     case CALL_USER:
         say(telling,

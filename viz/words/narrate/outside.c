@@ -57,6 +57,30 @@ const char *narrate_callback_brief(const char *callback)
     return NULL;
 }
 
+/* asyncio's own tasks, by the ends of their coroutines' names. */
+bool narrate_outside_task(Telling *telling, const char *coroutine, Ref task)
+{
+    static const struct {
+        const char *name, *does;
+    } tasks[] = {
+        {"_create_server_getaddrinfo", "that finds the addresses to listen at"},
+        {"_accept_connection2", "for the connection that has come: it hands it to the program's protocol"},
+        {"_connect_pipes", "that connects the pipes of the child process"},
+        {"_feed_stdin", "that writes to the child process"},
+        {"_read_stream", "that reads what the child process says"},
+        {"Process._noop", "that has nothing to do, since the child process has no such pipe"},
+    };
+    size_t length = strlen(coroutine);
+    for (size_t i = 0; trace_is_library(coroutine) && i < sizeof tasks / sizeof *tasks; i++) {
+        size_t of = strlen(tasks[i].name);
+        if (length > of && strcmp(coroutine + length - of, tasks[i].name) == 0) {
+            say(telling, "asyncio makes a task of its own %s: %T is %S.", tasks[i].does, task, TASK_CREATED);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool narrate_outside_is_asyncios(const char *callback) { return aim_of(callback) != NULL; }
 
 static TraceOutside kind_of(const Telling *telling, uint32_t number)

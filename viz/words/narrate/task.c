@@ -63,8 +63,11 @@ static void tell_new(Telling *telling, const Event *event)
         say(telling, "%T is %S from the coroutine %B, and nothing of it has run yet.", task, TASK_CREATED, coroutine);
         break;
     default:
+        if (narrate_outside_task(telling, coroutine, task)) {
+            break;
+        }
         if (event->detail != VIA_GATHER && event->detail != VIA_AS_COMPLETED && event->detail != VIA_WAIT &&
-            !telling_is_wait((TraceVia)event->detail)) {
+            !telling_is_wait((TraceVia)event->detail) && ref_kind(event->by) != REF_HANDLE) {
             say_generic(telling);
         }
         if (event->detail == VIA_NONE || event->detail == VIA_USER || event->detail == VIA_FUTURE) {
