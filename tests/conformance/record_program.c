@@ -2,7 +2,8 @@
 
    program_NAME              writes the events
    program_NAME --recording  writes them as a recording, which the window opens
-   (both as the Python that LOOPSCOPE_RULES names, "3.11.7")
+   program_NAME --real       the same by the real clock, over the sockets of the system
+   (all as the Python that LOOPSCOPE_RULES names, "3.11.7")
    program_NAME --scarce     runs it once with all the memory it wants, then again and again, with less: each time another allocation fails, and
                              all that follow, or only that one. Each run must end in a clean way. A leak or a wrong access is for a sanitizer to find. */
 #include "async.h"
@@ -30,7 +31,7 @@ static bool write_recording(const Trace *trace)
     return written && fflush(stdout) == 0;
 }
 
-static int record(bool (*write)(const Trace *trace))
+static int record(bool (*write)(const Trace *trace), bool real)
 {
     Trace *trace = trace_new();
     if (!trace) {
@@ -39,7 +40,7 @@ static int record(bool (*write)(const Trace *trace))
     }
     TraceSink sink = trace_sink(trace);
     const char *rules = getenv("LOOPSCOPE_RULES");
-    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink, .rules = rules ? async_rules_of(rules) : 0};
+    async_settings settings = {.virtual_time = !real, .quiet = true, .sink = &sink, .rules = rules ? async_rules_of(rules) : 0};
     async_use(&settings);
     int status = program_main();
     async_use(NULL);
@@ -86,5 +87,5 @@ int main(int argc, char **argv)
     if (strcmp(how, "--scarce") == 0) {
         return run_scarcely(false) != 0 || run_scarcely(true) != 0;
     }
-    return record(strcmp(how, "--recording") == 0 ? write_recording : write_lines);
+    return record(strcmp(how, "--recording") == 0 ? write_recording : write_lines, strcmp(how, "--real") == 0);
 }

@@ -87,9 +87,9 @@ CORO(callbacks, int unused;)
     CORO_BEGIN;
     RAISE_IF_ERROR(async_add_reader(pair[0], readable, "one"));
     RAISE_IF_ERROR(async_add_writer(pair[1], is_writable, NULL));
-    AWAIT(async_sleep(1));
+    AWAIT(async_sleep(0.05));
     async_call_soon(send, "ping");
-    AWAIT(async_sleep(1));
+    AWAIT(async_sleep(0.05));
     async_print("%s", async_remove_reader(pair[0]) ? "True" : "False");
     CORO_END;
 }

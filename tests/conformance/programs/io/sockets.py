@@ -58,9 +58,9 @@ async def callbacks(one, other):
     loop = asyncio.get_running_loop()
     loop.add_reader(one, readable, one, "one")
     loop.add_writer(other, is_writable, other)
-    await asyncio.sleep(1)
+    await asyncio.sleep(0.05)
     loop.call_soon(other.send, b"ping")
-    await asyncio.sleep(1)
+    await asyncio.sleep(0.05)
     print(loop.remove_reader(one))
 
 

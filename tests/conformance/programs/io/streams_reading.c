@@ -22,9 +22,9 @@ CORO(send_in_pieces, async_stream stream;)
     CORO_BEGIN;
     async_write_text(self->stream, "head:12345");
     AWAIT(async_drain(self->stream));
-    AWAIT(async_sleep(1));
+    AWAIT(async_sleep(0.05));
     async_write_text(self->stream, "678;tail");
-    AWAIT(async_sleep(1));
+    AWAIT(async_sleep(0.05));
     async_write_text(self->stream, "ab");
     async_stream_close(self->stream);
     AWAIT(async_stream_wait_closed(self->stream));

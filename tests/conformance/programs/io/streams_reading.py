@@ -16,9 +16,9 @@ async def serve(reader, writer):
 async def send_in_pieces(reader, writer):
     writer.write(b"head:12345")
     await writer.drain()
-    await asyncio.sleep(1)
+    await asyncio.sleep(0.05)
     writer.write(b"678;tail")
-    await asyncio.sleep(1)
+    await asyncio.sleep(0.05)
     writer.write(b"ab")
     writer.close()
     await writer.wait_closed()
