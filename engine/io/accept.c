@@ -29,8 +29,8 @@ LIBRARY_CORO_WITH(accept_connection2, "asyncio.BaseSelectorEventLoop._accept_con
     if (!server_make(&self->server->maker, &self->self_, &self->held) || !(self->waiter = io_waiter())) {
         RAISE_AGAIN(error_out_of_memory());
     }
-    self->transport =
-        transport_new(loop_running, self->descriptor, self->server->maker.protocol, self->self_, self->held, self->waiter, self->server);
+    self->transport = transport_new(loop_running, self->descriptor, TRANSPORT_SOCKET, self->server->maker.protocol, self->self_, self->held,
+                                    self->waiter, self->server);
     self->descriptor = -1;
     if (!self->transport) {
         RAISE_AGAIN(error_out_of_memory());

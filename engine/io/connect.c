@@ -93,8 +93,8 @@ LIBRARY_CORO_WITH(create_connection, "asyncio.BaseEventLoop.create_connection", 
         shut((int)self->opened.as.integer);
         RAISE_AGAIN(error_out_of_memory());
     }
-    self->transport =
-        transport_new(loop_running, (int)self->opened.as.integer, self->to.protocol, self->self_, self->held, self->waiter, NULL);
+    self->transport = transport_new(loop_running, (int)self->opened.as.integer, TRANSPORT_SOCKET, self->to.protocol, self->self_,
+                                    self->held, self->waiter, NULL);
     if (!self->transport) {
         RAISE_AGAIN(error_out_of_memory());
     }
@@ -161,7 +161,7 @@ LIBRARY_CORO_WITH(open_connection, "asyncio.open_connection", open_dispose, addr
         RAISE_AGAIN(error_out_of_memory());
     }
     AWAIT_TO(self->transport, create_for(self->stream, self->list));
-    self->handle = stream_handle_new(self->stream, (transport_object *)(void *)self->transport.as.object);
+    self->handle = stream_handle_new(self->stream, (transport_object *)(void *)self->transport.as.object, true);
     if (!self->handle) {
         RAISE_AGAIN(error_out_of_memory());
     }

@@ -84,10 +84,12 @@ static thread_call *take_first(executor_state *executor)
 static void *work(void *context)
 {
     executor_state *executor = context;
+    bool idle = false;
     pthread_mutex_lock(&executor->mutex);
     for (;;) {
         thread_call *call = take_first(executor);
         if (call) {
+            idle = false;
             pthread_mutex_unlock(&executor->mutex);
             run(call);
             pthread_mutex_lock(&executor->mutex);
@@ -96,9 +98,9 @@ static void *work(void *context)
         } else if (executor->shut) {
             break;
         } else {
-            executor->idle++;
+            executor->idle += !idle;
+            idle = true;
             pthread_cond_wait(&executor->given, &executor->mutex);
-            executor->idle--;
         }
     }
     pthread_mutex_unlock(&executor->mutex);
@@ -108,7 +110,11 @@ static void *work(void *context)
 /* With the mutex held. A thread for each call that finds none idle, up to the most. False: there is none at all. */
 static bool add_thread(executor_state *executor)
 {
-    if (executor->idle > 0 || executor->count == executor->most) {
+    if (executor->idle > 0) {
+        executor->idle--; /* one of them will take it: the next call must not count on the same */
+        return true;
+    }
+    if (executor->count == executor->most) {
         return true;
     }
     if (pthread_create(&executor->threads[executor->count], NULL, work, executor) == 0) {

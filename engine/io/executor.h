@@ -31,6 +31,7 @@ typedef struct executor_state {
     size_t count, most, idle; /* threads; in virtual time: calls that run */
     bool shut;                /* no more calls: threads end when the queue is empty */
     bool joined;
+    bool limited; /* whoever closes the loop waits for so long and no longer */
     wake_state *wake;
     async_loop *loop;
     future_object *closing; /* virtual: who waits for the end; a reference */

@@ -24,10 +24,24 @@ static void join_all(executor_state *executor)
     executor->joined = true;
 }
 
-static void resolve_soon(wake_state *wake, future_object *future)
+static void set_result(async_future ignored, void *context)
 {
+    (void)ignored;
+    future_object *future = context;
+    if (future->state == FUTURE_PENDING) {
+        future_finish(future, FUTURE_RESULT, async_none());
+    }
+}
+
+/* Before it had a limit, asyncio resolved the future by its own method. */
+static void resolve_soon(const executor_state *executor, future_object *future)
+{
+    wake_state *wake = executor->wake;
     wake_call *call = malloc(sizeof *call);
-    if (call) {
+    if (call && !executor->limited) {
+        *call = (wake_call){.name = "set_result", .function = set_result, .context = future};
+        wake_call_loop(wake, call);
+    } else if (call) {
         *call = (wake_call){.future = &future->object, .resolves = true};
         wake_call_loop(wake, call);
     }
@@ -43,7 +57,7 @@ static void *join_in_thread(void *context)
 {
     joining *of = context;
     join_all(of->executor);
-    resolve_soon(of->executor->wake, of->future);
+    resolve_soon(of->executor, of->future);
     free(of);
     return NULL;
 }
@@ -51,7 +65,7 @@ static void *join_in_thread(void *context)
 void executor_close_if_idle(executor_state *executor)
 {
     if (executor->closing && executor->count == 0 && !executor->first) {
-        resolve_soon(executor->wake, executor->closing);
+        resolve_soon(executor, executor->closing);
         object_release(&executor->closing->object);
         executor->closing = NULL;
     }
@@ -84,7 +98,7 @@ static bool begin_closing(executor_state *executor, future_object *future, pthre
         free(of);
     }
     join_all(executor);
-    resolve_soon(executor->wake, future);
+    resolve_soon(executor, future);
     return false;
 }
 
@@ -102,8 +116,9 @@ LIBRARY_CORO_WITH(shutdown_executor, "shutdown_default_executor", close_dispose,
     if (!self->future) {
         RAISE_AGAIN(error_out_of_memory());
     }
+    self->executor->limited = rule_holds(RULE_EXECUTOR_LIMIT);
     self->joins = begin_closing(self->executor, self->future, &self->thread);
-    if (rule_holds(RULE_EXECUTOR_LIMIT)) {
+    if (self->executor->limited) {
         WITH(async_timeout(LONGEST_JOIN)) {
             AWAIT(&self->future->object);
         }

@@ -20,15 +20,23 @@ static void dispose_stream(void *object)
 
 const custom_class stream_class = {.name = "StreamReaderProtocol", .dispose = dispose_stream};
 
-stream_object *stream_new(size_t limit, const async_coroutine_class *client)
+stream_object *stream_bare_new(size_t limit)
 {
     stream_object *stream = object_new(OBJECT_CUSTOM, sizeof *stream);
     if (stream) {
         stream->custom.class = &stream_class;
         stream->limit = limit ? limit : STREAM_LIMIT;
-        stream->client = client;
         stream->error = async_none();
         stream->drains_last = &stream->drains;
+    }
+    return stream;
+}
+
+stream_object *stream_new(size_t limit, const async_coroutine_class *client)
+{
+    stream_object *stream = stream_bare_new(limit);
+    if (stream) {
+        stream->client = client;
         stream->closed = io_future();
         if (!stream->closed) {
             object_release(&stream->custom.object);
@@ -55,15 +63,16 @@ static void wake(stream_object *stream)
     }
 }
 
-static void feed_eof(stream_object *stream)
+void stream_feed_eof(stream_object *stream)
 {
     stream->eof = true;
     wake(stream);
 }
 
-static void data_received(void *self, const char *data, size_t size)
+static void data_received(void *self, const char *data, size_t size) { stream_feed(self, data, size); }
+
+void stream_feed(stream_object *stream, const char *data, size_t size)
 {
-    stream_object *stream = self;
     if (!buffer_add(&stream->buffer, data, size)) {
         async_callback_failed(error_out_of_memory());
         return;
@@ -77,7 +86,7 @@ static void data_received(void *self, const char *data, size_t size)
 
 static bool eof_received(void *self)
 {
-    feed_eof(self);
+    stream_feed_eof(self);
     return true;
 }
 
@@ -151,9 +160,10 @@ static void resume_writing(void *self)
     }
 }
 
-static void connection_lost(void *self, async_value error)
+static void connection_lost(void *self, async_value error) { stream_lost(self, error); }
+
+void stream_lost(stream_object *stream, async_value error)
 {
-    stream_object *stream = self;
     if (error.type == ASYNC_ERROR) {
         stream->error = value_retain(error);
         future_object *waiter = take_waiter(stream);
@@ -161,9 +171,11 @@ static void connection_lost(void *self, async_value error)
             finish(waiter, error);
         }
     } else {
-        feed_eof(stream);
+        stream_feed_eof(stream);
     }
-    finish(stream->closed, error);
+    if (stream->closed) {
+        finish(stream->closed, error);
+    }
     stream->lost = true;
     for (stream_waiter *waiter = stream->writing_paused ? stream->drains : NULL; waiter; waiter = waiter->next) {
         finish(waiter->future, error);
@@ -210,7 +222,7 @@ static async_object *client_of(const async_coroutine_class *class, stream_handle
 
 static void serve(stream_object *stream, transport_object *transport)
 {
-    stream_handle *handle = stream_handle_new(stream, transport);
+    stream_handle *handle = stream_handle_new(stream, transport, true);
     async_object *coroutine = handle ? client_of(stream->client, handle) : NULL;
     task_object *task = coroutine ? task_new(coroutine, NULL, VIA_USER, EAGER_AS_SET, NULL) : NULL;
     user_handle *ended = task ? io_handle("streams.handler_done", client_ended, transport, &transport->custom.object, NULL) : NULL;

@@ -31,15 +31,20 @@ typedef struct stream_handle {
     custom_object custom;
     stream_object *stream;       /* a reference */
     transport_object *transport; /* a reference */
+    bool silent;                 /* of a pipe of a child process: nobody need close it */
 } stream_handle;
 
 extern const async_protocol stream_protocol;
 extern const custom_class stream_class;
-stream_object *stream_new(size_t limit, const async_coroutine_class *client);         /* one reference; NULL: out of memory */
-stream_handle *stream_handle_new(stream_object *stream, transport_object *transport); /* the same */
-stream_object *stream_of(async_stream object, async_value *error);                    /* NULL: the error is in the current scope */
+stream_object *stream_bare_new(size_t limit);                                 /* of a pipe: one reference; nothing waits for its end yet */
+stream_object *stream_new(size_t limit, const async_coroutine_class *client); /* one reference; NULL: out of memory */
+stream_handle *stream_handle_new(stream_object *stream, transport_object *transport, bool writes); /* the same */
+stream_object *stream_of(async_stream object, async_value *error); /* NULL: the error is in the current scope */
 /* A coroutine object that waits until something has come: asyncio's _wait_for_data. */
 async_coroutine stream_wait_for_data(stream_object *stream, const char *function);
-void stream_maybe_resume(stream_object *stream); /* something was read: there may be room again */
+void stream_feed(stream_object *stream, const char *data, size_t size);
+void stream_feed_eof(stream_object *stream);
+void stream_lost(stream_object *stream, async_value error); /* or None: it has ended */
+void stream_maybe_resume(stream_object *stream);            /* something was read: there may be room again */
 
 #endif

@@ -11,7 +11,7 @@
 static void dispose_handle(void *object)
 {
     stream_handle *handle = object;
-    if (loop_running && !loop_running->closing && !handle->transport->closing) {
+    if (loop_running && !loop_running->closing && !handle->silent && !handle->transport->closing) {
         transport_close(handle->transport);
         report_say("ResourceWarning: unclosed stream: async_stream_close() was not called\n");
     }
@@ -21,18 +21,19 @@ static void dispose_handle(void *object)
 
 static const custom_class handle_class = {.name = "StreamWriter", .dispose = dispose_handle};
 
-stream_handle *stream_handle_new(stream_object *stream, transport_object *transport)
+stream_handle *stream_handle_new(stream_object *stream, transport_object *transport, bool writes)
 {
     stream_handle *handle = object_new(OBJECT_CUSTOM, sizeof *handle);
     if (!handle) {
         return NULL;
     }
     handle->custom.class = &handle_class;
+    handle->silent = transport->kind != TRANSPORT_SOCKET;
     handle->stream = stream;
     handle->transport = transport;
     object_retain(&stream->custom.object);
     object_retain(&transport->custom.object);
-    future_object *complete = io_future(); /* asyncio's _complete_fut, which nobody uses and which counts */
+    future_object *complete = writes ? io_future() : NULL; /* asyncio's _complete_fut, which nobody uses and which counts */
     if (complete) {
         future_finish(complete, FUTURE_RESULT, async_none());
         object_release(&complete->object);

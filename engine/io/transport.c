@@ -114,7 +114,10 @@ void transport_close(transport_object *transport)
         return;
     }
     transport->closing = true;
-    watch_no_reader(loop_running, transport->descriptor);
+    if (transport->kind != TRANSPORT_WRITES ||
+        transport->buffer.count == 0) { /* a pipe that is written hears of its other end by reading */
+        watch_no_reader(loop_running, transport->descriptor);
+    }
     if (transport->buffer.count == 0) {
         watch_no_writer(loop_running, transport->descriptor);
         lose_soon(transport, async_none());
@@ -163,8 +166,24 @@ static bool protocol_failed(transport_object *transport, const char *message)
 
 /* ---- Reading ---- */
 
+static void pipe_ended(async_future ignored, void *context)
+{
+    (void)ignored;
+    transport_object *transport = transport_of(context);
+    if (transport->protocol->eof_received) {
+        (void)transport->protocol->eof_received(transport->self);
+    }
+}
+
 static void at_end(transport_object *transport)
 {
+    if (transport->kind == TRANSPORT_READS) {
+        transport->closing = true;
+        watch_no_reader(loop_running, transport->descriptor);
+        io_soon("eof_received", pipe_ended, transport, &transport->custom.object, NULL);
+        lose_soon(transport, async_none());
+        return;
+    }
     bool keeps = transport->protocol->eof_received && transport->protocol->eof_received(transport->self);
     if (protocol_failed(transport, "Fatal error: protocol.eof_received() call failed.")) {
         return;
@@ -190,6 +209,12 @@ static void read_ready(async_future ignored, void *context)
     async_loop *loop = loop_running;
     char *data = transport->lost ? NULL : io_scratch(loop->io_state);
     if (!data) {
+        return;
+    }
+    if (transport->kind == TRANSPORT_WRITES) { /* that it can be read means that nobody reads at the other end any more */
+        async_value error = transport->buffer.count ? error_of_system(EPIPE, NULL) : async_none();
+        transport_force_close(transport, error);
+        value_release(error);
         return;
     }
     ssize_t count = net_receive(loop->poll, transport->descriptor, data, IO_LARGEST_READ);
@@ -285,8 +310,8 @@ static void connection_made(async_future ignored, void *context)
     }
 }
 
-transport_object *transport_new(async_loop *loop, int descriptor, const async_protocol *protocol, void *self, async_object *held,
-                                future_object *waiter, struct server_object *server)
+transport_object *transport_new(async_loop *loop, int descriptor, transport_kind kind, const async_protocol *protocol, void *self,
+                                async_object *held, future_object *waiter, struct server_object *server)
 {
     transport_object *transport = object_new(OBJECT_CUSTOM, sizeof *transport);
     watch_slot *slot = transport ? watch_make(loop, descriptor) : NULL;
@@ -297,6 +322,7 @@ transport_object *transport_new(async_loop *loop, int descriptor, const async_pr
     }
     transport->custom.class = &transport_class;
     transport->descriptor = descriptor;
+    transport->kind = (uint8_t)kind;
     transport->protocol = protocol;
     transport->self = self;
     transport->held = object_retain(held);

@@ -17,6 +17,9 @@ void buffer_drop(io_buffer *buffer, size_t count);                 /* the first 
 void buffer_free(io_buffer *buffer);
 static inline char *buffer_bytes(const io_buffer *buffer) { return buffer->data + buffer->start; }
 
+/* What it reads and writes: a socket; one end of a pipe. */
+typedef enum transport_kind { TRANSPORT_SOCKET, TRANSPORT_READS, TRANSPORT_WRITES } transport_kind;
+
 typedef struct transport_object {
     custom_object custom;
     io_member member; /* while it is open */
@@ -29,14 +32,14 @@ typedef struct transport_object {
     size_t high, low;             /* bytes */
     unsigned lost;                /* asyncio's _conn_lost: connection_lost() is under way; counts what was written in vain since */
     bool closing, paused, ended, protocol_paused;
-    bool is_pipe; /* unidirectional: an end is an end of all */
+    uint8_t kind; /* transport_kind */
 } transport_object;
 
 extern const custom_class transport_class;
 /* Takes the descriptor over. connection_made() runs in the next turn, then it begins to read, then the waiter (or NULL) is resolved. One reference; NULL: out of memory, and
    the descriptor is closed. */
-transport_object *transport_new(async_loop *loop, int descriptor, const async_protocol *protocol, void *self, async_object *held,
-                                future_object *waiter, struct server_object *server);
+transport_object *transport_new(async_loop *loop, int descriptor, transport_kind kind, const async_protocol *protocol, void *self,
+                                async_object *held, future_object *waiter, struct server_object *server);
 /* Calls the program's factory: what it makes belongs to *held, a reference, as long as the connection is there. False: out of memory. */
 bool transport_protocol(async_protocol_factory factory, void *context, void **self, async_object **held);
 void transport_write(transport_object *transport, const void *data, size_t size);

@@ -48,6 +48,13 @@ static void write_failed(transport_object *transport, int number)
     value_release(error);
 }
 
+static void watch_no_reader_of_pipe(const transport_object *transport)
+{
+    if (transport->kind == TRANSPORT_WRITES && transport->closing) {
+        watch_no_reader(loop_running, transport->descriptor);
+    }
+}
+
 static void write_ready(async_future ignored, void *context)
 {
     (void)ignored;
@@ -68,6 +75,7 @@ static void write_ready(async_future ignored, void *context)
     maybe_resume(transport); /* may add to the buffer */
     if (transport->buffer.count == 0) {
         watch_no_writer(loop, transport->descriptor);
+        watch_no_reader_of_pipe(transport);
         if (transport->closing) {
             transport_connection_lost(transport, async_none());
         } else if (transport->ended) {
@@ -94,7 +102,7 @@ void transport_write(transport_object *transport, const void *data, size_t size)
     if (size == 0) {
         return;
     }
-    if (transport->lost) {
+    if (transport->lost || (transport->kind == TRANSPORT_WRITES && transport->closing)) {
         if (transport->lost >= WRITES_IN_VAIN) {
             report_say("socket.send() raised exception.\n");
         }
@@ -130,6 +138,10 @@ void transport_write(transport_object *transport, const void *data, size_t size)
 void transport_write_eof(transport_object *transport)
 {
     if (transport->closing || transport->ended) {
+        return;
+    }
+    if (transport->kind == TRANSPORT_WRITES) { /* of a pipe this is its end */
+        transport_close(transport);
         return;
     }
     transport->ended = true;

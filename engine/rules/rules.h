@@ -22,10 +22,10 @@ enum { RULE_ANY_PATCH = 255 };
          "gather() hears at once of children that are done when it is called, without a callback in the ready queue for each")              \
     RULE(EAGER_TASKS, "eager-tasks", PYTHON(12, 0), "gh-97696, tasks.py",                                                                   \
          "a task may be eager: its first step runs at once, inside of whoever makes it, where the loop runs")                               \
-    RULE(EXECUTOR_LIMIT, "executor-limit", PYTHON(12, 0), "gh-94377, base_events.py",                                                       \
-         "asyncio.run() waits for calls in threads that are not back for 300 seconds and no longer")                                        \
     RULE(SERVER_WAITS, "server-waits", PYTHON(12, 1), "gh-104344, base_events.py",                                                          \
          "Server.wait_closed() waits until the last connection is over, also when the server is closed already")                            \
+    RULE(EXECUTOR_LIMIT, "executor-limit", PYTHON(12, 3), "gh-111358, base_events.py",                                                      \
+         "asyncio.run() waits for calls in threads that are not back for 300 seconds and no longer")                                        \
     RULE(CANCELLED_AS_IT_CAME, "cancelled-as-it-came", PYTHON(13, 0), "gh-111693, locks.py",                                                \
          "Condition.wait() raises the cancellation that came while it took its lock again, with its message, and not a new one")            \
     RULE(NOTIFY_IS_KEPT, "notify-is-kept", PYTHON(13, 0), "gh-112202, locks.py",                                                            \
@@ -48,9 +48,13 @@ enum { RULE_ANY_PATCH = 255 };
          "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
     RULE(EAGER_NAMED_FIRST, "eager-named-first", PYTHON(14, 0), "gh-128307, base_events.py",                                                \
          "a task that a loop's task factory makes has its name before its eager step, and its own where none is given")                     \
+    RULE(EXIT_AT_ONCE, "exit-at-once", PYTHON(14, 0), "gh-120804, unix_events.py",                                                          \
+         "the end of a child process is handed on in the callback that hears of it, and not one turn later")                                \
     RULE(SHIELD_FORGETS, "shield-forgets", PYTHON(14, 0), "gh-91048, tasks.py",                                                             \
          "shield() sets one callback more on what it shields, which forgets who awaits it; an error that comes after the shield was "       \
          "cancelled is nobody's any more, and reported if nobody asks for it")                                                              \
+    RULE(EXIT_WAKES, "exit-wakes", BACKPORTED(PYTHON(14, 7), PYTHON(13, 15)), "gh-119710, base_subprocess.py",                              \
+         "Process.wait() ends as soon as the process has, and not when its pipes are closed too")                                           \
     RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), "gh-155143, tasks.py", "shield() takes that callback back when it is cancelled")  \
     RULE(COMPLETED_GIVES_BACK, "as-completed-gives-back", PYTHON(14, 9), "gh-158004, tasks.py",                                             \
          "a wait for the next of as_completed() that is cancelled does not count as one of its results")

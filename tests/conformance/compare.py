@@ -49,20 +49,38 @@ def read_events(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+OF_TIME = {"t", "timeout", "when", "delay"}  # seconds
+
+
+def is_real(script):
+    """Does it run by the real clock, since it has threads, signals or child processes? Its first line says so."""
+    return "by the real clock" in script.read_text(encoding="utf-8").partition("\n")[0]
+
+
+def of_the_order(events, script):
+    """By the real clock times differ, and the order of events does not."""
+    if not is_real(script):
+        return events
+    end = next((index for index, event in enumerate(events) if event["e"] == "run_end"), len(events))  # how fast threads are joined, the system decides
+    return [{key: value for key, value in event.items() if key not in OF_TIME} for event in events[:end] if event["e"] != "advance"]
+
+
 def python_side(python, script, folder):
     out = folder / f"{script.stem}.python.jsonl"
     environment = {"PYTHONPATH": str(ROOT / "tracer"), "PYTHONDONTWRITEBYTECODE": "1"}
-    printed = run([python, "-m", "loopscope_trace", "--virtual-time", "--jsonl", out, script], environment)
-    return read_events(out), printed
+    clock = [] if is_real(script) else ["--virtual-time"]
+    printed = run([python, "-m", "loopscope_trace", *clock, "--jsonl", out, script], environment)
+    return of_the_order(read_events(out), script), printed
 
 
 def engine_side(options, source, folder, rules):
     out = folder / f"{source.stem}.engine.jsonl"
     if PROGRAMS in source.parents:
-        out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}"], {"LOOPSCOPE_RULES": rules}), encoding="utf-8")
+        clock = ["--real"] if is_real(source) else []
+        out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}", *clock], {"LOOPSCOPE_RULES": rules}), encoding="utf-8")
     else:
         run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, *(["--rules", ".".join(rules.split(".")[:2])] if rules else [])])
-    return read_events(out)
+    return of_the_order(read_events(out), source)
 
 
 def version_of(python):
@@ -158,7 +176,8 @@ def without_library(event):
         event["what"] = "future"
         event.pop("children", None)
     if "chain" in event:
-        event["chain"] = [entry for entry in event["chain"] if not entry.startswith("asyncio.")]
+        event["chain"] = [entry for entry in event["chain"] if not entry.startswith(("asyncio.", "shutdown_default_executor"))]
+        event["at"] = event["at"] if event["chain"] else None
     value = str(event.get("value") or "")
     if event["e"] == "resolve" and (value.startswith("(<socket>, ") or value.isdigit() and int(value) >= FIRST_DESCRIPTOR):
         event["value"] = "a socket"  # which the engine has as its descriptor

@@ -11,6 +11,7 @@ import gc
 import selectors
 import sys
 from threading import get_ident
+from types import FunctionType
 
 from . import fast, look
 from .clock import SECOND
@@ -25,6 +26,8 @@ def exchange(owner, name, make):
     """owner.name becomes make(what it was), also in a class that is written in C and says that it cannot be changed."""
     was = owner.__dict__[name]
     new = make(was)
+    if isinstance(new, FunctionType):
+        new.__name__, new.__qualname__ = name, getattr(was, "__qualname__", name)  # what is told of a callback, and what asyncio itself says of one
     try:
         setattr(owner, name, new)
     except TypeError:
