@@ -255,7 +255,7 @@ static Ref say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
         Ref holder = future != NULL ? why_say_thing(telling, future) : 0;
         say(telling, ".");
         return ref_kind(holder) == REF_TASK && holder != self ? holder : pending;
-    } else {
+    } else if (!why_waits_outside(telling, task)) {
         say(telling, "%T awaits a future, and nobody has resolved it yet.", self);
     }
     return pending;

@@ -77,6 +77,15 @@ static size_t cause_of_ready(const Trace *trace, size_t index)
 {
     const Event *event = trace_event(trace, index);
     size_t around = context(trace, index, event->by);
+    for (size_t i = index, near = 0; i-- > 0 && near < 2; near++) { /* what has come from outside stands right before its callback */
+        const Event *before = trace_event(trace, i);
+        if (before->kind == EV_ARRIVED) {
+            return i;
+        }
+        if (before->kind != EV_OUTSIDE_END) {
+            break;
+        }
+    }
     if (event->detail == CALL_STEP) {
         return event->by == event->b ? around : find_a(trace, index, EV_TASK_NEW, ref_number(event->b));
     }
@@ -93,6 +102,12 @@ static size_t cause_of_resolve(const Trace *trace, size_t index)
     if (event->detail == OUTCOME_CANCELLED && event->by != event->b) {
         size_t cancelled = cancel_between(trace, around, index, 0, event->by);
         return cancelled != SIZE_MAX ? cancelled : around;
+    }
+    bool callback = ref_kind(event->by) == REF_HANDLE;
+    for (size_t i = index; callback && i-- > 0 && (around == SIZE_MAX || i > around);) {
+        if (trace_event(trace, i)->kind == EV_BYTES && trace_event(trace, i)->by == event->by) {
+            return i; /* what it has read */
+        }
     }
     return around;
 }
@@ -143,6 +158,7 @@ static size_t found_cause(const Trace *trace, size_t index)
     }
     case EV_READY: return cause_of_ready(trace, index);
     case EV_RESOLVE: return cause_of_resolve(trace, index);
+    case EV_ARRIVED: return find_a(trace, index, EV_OUTSIDE_NEW, event->a);
     case EV_CB: return queued(trace, index, event->b);
     case EV_CB_END: return find_b(trace, index, EV_CB, event->b);
     case EV_SKIP: return cause_of_skip(trace, index);

@@ -13,6 +13,10 @@ void why_say_wait_over(Telling *telling, size_t before, Ref future);
 void why_say_line(Telling *telling, uint32_t place);
 /* Of a task that stands in line at a thing: who holds it, or used it last: ", which worker 1 has held since …". Returns who has to give it back, or 0. */
 Ref why_say_thing(Telling *telling, const ModelFuture *future);
+/* why_outside.c: what came from outside, as a link of the chain. False: nothing was said. */
+bool why_say_outside(Telling *telling, const Event *event);
+/* What a task that waits for the outside waits for. False: it waits for something else, and nothing was said. */
+bool why_waits_outside(Telling *telling, const ModelTask *task);
 /* "2 s", "0.25 s", "3 ms" */
 const char *why_duration(int64_t ns, char buffer[PHRASE]);
 

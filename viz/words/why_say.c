@@ -333,6 +333,9 @@ static bool say_callback(Telling *telling, const Event *event, size_t index)
     if (errand == NULL || errand->detail != CALL_USER) {
         return false;
     }
+    if (narrate_outside_is_asyncios(telling_text(telling, errand->b))) {
+        return false; /* it says less than what it does */
+    }
     say(telling, "The callback %C ran.", telling_text(telling, errand->b));
     return true;
 }
@@ -390,6 +393,9 @@ bool why_say_event(Telling *telling, size_t index)
     case EV_DEADLOCK: say(telling, "Nothing was ready and no timer was set: a deadlock."); return true;
     case EV_HANDLE_CANCEL:
     case EV_TIMER_CANCEL: say(telling, "%T cancelled a callback before it ran.", event->by); return true;
+    case EV_OUTSIDE_NEW:
+    case EV_ARRIVED:
+    case EV_BYTES: return why_say_outside(telling, event);
     default: return false;
     }
 }

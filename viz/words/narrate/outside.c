@@ -183,7 +183,11 @@ static void tell_new(Telling *telling, const Event *event)
         break;
     case OUTSIDE_SIGNAL: say(telling, "%T asks to be told of the signal %B: when it comes, the loop wakes.", event->by, name); break;
     default:
-        say(telling, task ? "%T meets something outside of the loop: %B." : "Something outside of the loop: %.0s%B.", event->by, name);
+        if (task) {
+            say(telling, "%T meets something outside of the loop: %B.", event->by, name);
+        } else {
+            say(telling, "There is something outside of the loop: %B.", name);
+        }
         break;
     }
 }

@@ -157,6 +157,33 @@ static void tell_suspended(Moment *moment, TaskState wanted, const char *heading
     end_panel(moment, "nobody");
 }
 
+/* What lies outside of the loop and is there now. */
+static void tell_outside(Moment *moment)
+{
+    const State *state = moment->state;
+    char label[96];
+    if (spans_outside_count(moment->run->spans) == 0) {
+        return;
+    }
+    begin_panel(moment, "Outside:");
+    for (size_t i = 0; i < state->outside_count; i++) {
+        const ModelOutside *outside = &state->outsides[i];
+        begin_line(moment);
+        spans_outside_label(moment->run->spans, outside->number, label, sizeof label);
+        fprintf(moment->out, "%s, ", trace_outside_name(outside->kind));
+        tell_plain(label, strlen(label), ' ', moment->out);
+        if (outside->read + outside->sent > 0) {
+            fprintf(moment->out, ": %" PRIu64 " bytes in, %" PRIu64 " out", outside->read, outside->sent);
+        }
+        if (outside->buffer > 0) {
+            fprintf(moment->out, ", %" PRIu32 " kept", outside->buffer);
+        }
+        fprintf(moment->out, "%s%s%s\n", outside->reading_paused ? ", not read now" : "",
+                outside->ended_there ? ", its other end has closed" : "", outside_can_wake(outside) ? "" : ", not watched");
+    }
+    end_panel(moment, "nothing");
+}
+
 static void tell_ended(Moment *moment)
 {
     const State *state = moment->state;
@@ -203,6 +230,7 @@ bool tell_state(const TellRun *run, size_t n, const char *indent, bool output, F
     tell_timers(&moment);
     tell_suspended(&moment, TASK_SLEEPING, "Sleeping:");
     tell_suspended(&moment, TASK_AWAITING, "Awaiting:");
+    tell_outside(&moment);
     tell_ended(&moment);
     if (output) {
         tell_output(&moment);
