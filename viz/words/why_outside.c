@@ -69,6 +69,12 @@ bool why_say_outside(Telling *telling, const Event *event)
     }
 }
 
+const char *why_outside_name(const Telling *telling, Ref future)
+{
+    const ModelFuture *found = ref_kind(future) == REF_FUTURE ? state_future(telling->state, future) : NULL;
+    return found != NULL && found->thing == 0 ? telling_text(telling, found->name) : "";
+}
+
 bool why_waits_outside(Telling *telling, const ModelTask *task)
 {
     const ModelFuture *future = state_future(telling->state, task->awaits);
@@ -84,6 +90,10 @@ bool why_waits_outside(Telling *telling, const ModelTask *task)
     case OUTSIDE_PROCESS:
         say_outside(telling, outside->number);
         say(telling, outside->answered ? " is done, and the callback that says so is on its way." : ", which has not come to its end.");
+        break;
+    case OUTSIDE_SIGNAL:
+        say_outside(telling, outside->number);
+        say(telling, ", which has not come.");
         break;
     case OUTSIDE_LISTENER:
         say(telling, "it serves ");

@@ -17,6 +17,8 @@ Ref why_say_thing(Telling *telling, const ModelFuture *future);
 bool why_say_outside(Telling *telling, const Event *event);
 /* What a task that waits for the outside waits for. False: it waits for something else, and nothing was said. */
 bool why_waits_outside(Telling *telling, const ModelTask *task);
+/* What whoever awaits the future waits for outside of the loop: "data from 127.0.0.1:4242"; "": it waits for something else, or nothing is known. */
+const char *why_outside_name(const Telling *telling, Ref future);
 /* "2 s", "0.25 s", "3 ms" */
 const char *why_duration(int64_t ns, char buffer[PHRASE]);
 

@@ -141,6 +141,8 @@ void why_say_wait_over(Telling *telling, size_t before, Ref future)
     }
     if (timer != NULL) {
         say(telling, "its sleep of %C was over", why_duration(model_delay(telling->trace, timer->t, trace_time(timer)), duration));
+    } else if (outcome == OUTCOME_RESULT && why_outside_name(telling, future)[0] != '\0') {
+        say(telling, "its wait for %B was over", why_outside_name(telling, future));
     } else {
         say_was_over(telling, future, outcome);
     }
@@ -356,8 +358,11 @@ static void say_step_end(Telling *telling, const Event *event, size_t index)
         return;
     }
     say(telling, "%T began to wait for ", task);
+    const char *named = why_outside_name(telling, event->b);
     if (event->detail == REASON_AWAIT && ref_kind(event->b) == REF_TASK) {
         say(telling, "%T", event->b);
+    } else if (event->detail == REASON_AWAIT && named[0] != '\0') {
+        say(telling, "%B", named);
     } else {
         say(telling, "%s",
             event->detail != REASON_AWAIT         ? "sleep(0)"

@@ -2,6 +2,7 @@
 #include "async.h"
 #include "lesson/lesson.h"
 #include "support/golden.h"
+#include "support/outside.h"
 #include "support/programs.h"
 #include "words/why.h"
 
@@ -151,12 +152,39 @@ static void tasks_that_wait_for_each_other_are_named_as_a_circle(void **state)
     trace_free(trace);
 }
 
+/* What a server's handler and main wait for, and what woke the handler. */
+static void what_came_from_outside_is_among_the_causes(void **state)
+{
+    (void)state;
+    static Why why;
+    static char text[16384];
+    Trace *trace = outside_record();
+    Model *model = model_new(trace);
+    Spans *spans = spans_new(trace);
+    assert_true(spans_update(spans));
+    check_trace("outside", trace);
+    text[0] = '\0';
+    for (size_t n = 1; n <= trace_count(trace); n++) {
+        const Event *event = trace_event(trace, n - 1);
+        if (event->kind == EV_STEP_END && event->detail == REASON_AWAIT) {
+            why_task(model, spans, trace, ref_make(REF_TASK, event->a), n, &why);
+            snprintf(text + strlen(text), sizeof text - strlen(text), "task %u after %zu events\n", (unsigned)event->a, n);
+            append(text, sizeof text, &why);
+        }
+    }
+    golden_check("why_outside.txt", text, strlen(text));
+    spans_free(spans);
+    model_free(model);
+    trace_free(trace);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_moment_of_every_program_has_causes_back_to_the_start),
         cmocka_unit_test(the_causes_in_a_lesson_read_well),
         cmocka_unit_test(tasks_that_wait_for_each_other_are_named_as_a_circle),
+        cmocka_unit_test(what_came_from_outside_is_among_the_causes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
