@@ -171,13 +171,19 @@ static void a_call_a_child_and_a_signal_come(void)
     turn(0, 50 * MS);
     arrived(OUT_CALL, DIRECTION_READ);
     put((Event){.kind = EV_OUTSIDE_END, .detail = GONE_DONE, .a = OUT_CALL});
+    uint32_t call = callback("_set_state");
     arrived(OUT_CHILD, DIRECTION_READ);
-    put((Event){.kind = EV_OUTSIDE_END, .detail = GONE_DONE, .a = OUT_CHILD, .c = 3});
-    put((Event){.kind = EV_OUTSIDE_END, .detail = GONE_LOST, .a = OUT_PIPE, .b = text("BrokenPipeError(32, 'Broken pipe')")});
+    uint32_t child = callback("_child_watcher_callback");
     arrived(OUT_SIGNAL, DIRECTION_READ);
     uint32_t comes = callback("stop");
-    runs(comes);
+    runs(call);
     wakes(1, 1);
+    callback_ends();
+    runs(child);
+    put((Event){.kind = EV_OUTSIDE_END, .detail = GONE_DONE, .a = OUT_CHILD, .c = 3});
+    put((Event){.kind = EV_OUTSIDE_END, .detail = GONE_LOST, .a = OUT_PIPE, .b = text("BrokenPipeError(32, 'Broken pipe')")});
+    callback_ends();
+    runs(comes);
     callback_ends();
 }
 
@@ -221,7 +227,7 @@ Trace *outside_record(void)
     by = TRACE_NOBODY;
     handles = turns = 0;
     begins();
-    await(1, 1, OUT_SIGNAL, "SIGTERM", 5);
+    await(1, 1, OUT_CALL, "a thread that runs count_words", 5);
     somebody_calls();
     it_is_answered();
     a_call_a_child_and_a_signal_come();

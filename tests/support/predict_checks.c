@@ -291,6 +291,34 @@ static void check_lock(const AskedRun *run, const Question *question)
     HOLDS(event_at(run, wait)->a == question->task && event_at(run, wait)->detail == REASON_AWAIT);
 }
 
+/* What was written in that step, and whether some of it was kept. */
+static void check_write(const AskedRun *run, const Question *question)
+{
+    const Event *bytes = event_at(run, question->shown_at - 1);
+    bool kept = bytes->detail == BYTES_KEPT;
+    for (size_t i = question->shown_at; i < trace_count(run->trace) && i < question->shown_at + 3 && event_at(run, i)->by == bytes->by;
+         i++) {
+        kept = kept || (event_at(run, i)->kind == EV_BYTES && event_at(run, i)->detail == BYTES_KEPT);
+    }
+    HOLDS(bytes->kind == EV_BYTES && bytes->by == ref_make(REF_TASK, runs_at(run, question->at)) &&
+          question->task == ref_number(bytes->by));
+    HOLDS(
+        begins_with(question->choices[question->right], kept ? "It sends what the system takes, keeps the rest" : "It sends them at once"));
+}
+
+/* Another one than who waits for the call runs next, and the call has not come back. */
+static void check_thread(const AskedRun *run, const Question *question)
+{
+    size_t step = first(run, question->at, EV_STEP, 0);
+    HOLDS(question->shown_at == step + 1 && event_at(run, step)->a == question->task);
+    HOLDS(is_named(run, question->task, question->choices[question->right] + strlen("It goes on with ")));
+    size_t wait = question->at;
+    while (wait > 0 && event_at(run, wait)->kind != EV_NAME) {
+        wait--;
+    }
+    HOLDS(first(run, question->at, EV_ARRIVED, event_at(run, wait)->a) > step);
+}
+
 void predict_check_answer(const AskedRun *run, const Question *question)
 {
     static void (*const checks[PREDICT_KIND_COUNT])(const AskedRun *, const Question *) = {

@@ -3,6 +3,7 @@
 #include "lesson/lesson.h"
 #include "model/player.h"
 #include "words/predict/predict.h"
+#include "support/outside.h"
 #include "support/predict_checks.h"
 #include "support/programs.h"
 
@@ -102,6 +103,9 @@ static void every_question_of_every_program_has_the_answer_of_the_trace(void **s
 {
     (void)state;
     programs_each(check_trace);
+    Trace *outside = outside_record();
+    check_trace("outside", outside);
+    trace_free(outside);
 }
 
 /* After the two above. */

@@ -41,7 +41,12 @@
     BELIEF(LAST_COMES_FIRST, "the queue is not a queue", "Any of the tasks that are ready, or the newest of them, may run next.",          \
            "asyncio issue 432 and bpo-28809: the order in which gather starts its tasks was thought to be unpredictable")                  \
     BELIEF(LOCK_IS_A_RACE, "a lock is a race", "Whoever comes first when a lock is released gets it, in no fixed order.",                  \
-           "asyncio documentation, Lock.acquire is fair (bpo-36794); async-sig, June 2017, on the order of waiters: no guarantee")
+           "asyncio documentation, Lock.acquire is fair (bpo-36794); async-sig, June 2017, on the order of waiters: no guarantee")         \
+    BELIEF(                                                                                                                                \
+        WRITE_WAITS, "write() waits", "write() comes back when the other end has got the bytes.",                                          \
+        "asyncio documentation, StreamWriter.write: it attempts to write to the socket immediately, and queues what fails; drain() waits") \
+    BELIEF(THREAD_HOLDS, "the loop waits for threads", "While a call runs in a thread, the loop stands still until it is back.",           \
+           "asyncio documentation, Running in Threads: to_thread() is for what would otherwise block the event loop")
 
 typedef enum Misconception {
 #define BELIEF(id, name, belief, source) BELIEF_##id,

@@ -13,6 +13,8 @@ enum { PREDICT_CHOICES = 4, PREDICT_TEXT = 200, PREDICT_CHOICE = 96, PREDICT_REA
     KIND(CANCEL, cancel, "what a cancel does now")                                                                                         \
     KIND(LEFT_OVER, left_over, "what becomes of a task that main leaves behind")                                                           \
     KIND(BLOCKS, blocks, "who goes on while a step blocks the loop")                                                                       \
+    KIND(WRITE, write, "what write() does")                                                                                                \
+    KIND(THREAD, thread, "what the loop does while a thread works")                                                                        \
     KIND(FAILS, fails, "what becomes of the others when one fails")                                                                        \
     KIND(START, start, "when a new task begins")                                                                                           \
     KIND(TOTAL, total, "how long the whole run takes")                                                                                     \
