@@ -11,7 +11,7 @@ import textwrap
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from told import ENVIRONMENT  # noqa: E402
+from told import ENVIRONMENT, LOOPSCOPE, real, record, tell  # noqa: E402
 
 
 @functools.lru_cache(maxsize=None)
@@ -262,6 +262,43 @@ class Workers(unittest.TestCase):
         """)
         self.assertEqual((made(events), name_of(events, "O1")), ([("O1", "signal", None)], "SIGUSR1"))
         self.assertEqual(about(events, "O1"), ["arrived read", "outside_end closed"])
+
+
+class Told(unittest.TestCase):
+    """In words, by loopscope tell."""
+
+    @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
+    def test_a_wait_for_the_outside_and_its_end(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+            script.write_text("import asyncio\n" + textwrap.dedent(ECHO), encoding="utf-8")
+            record(script, recording)
+            told = tell(recording)
+        self.assertRegex(told, r"main awaits the connection to 127\.0\.0\.1:\d+: it is suspended")
+        self.assertRegex(told, r"the loop has nothing ready and no timer set, so it waits for the outside: .*one listening socket\.")
+        self.assertRegex(told, r"Asyncio reads eight bytes from 127\.0\.0\.1:\d+\.")
+        self.assertRegex(told, r"main is ready, because data from 127\.0\.0\.1:\d+ has come")
+        self.assertNotIn("A remark", told)
+
+    @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
+    def test_a_connection_that_is_thrown_away(self):
+        said = real("""
+            async def ask(address):
+                reader, writer = await asyncio.open_connection(*address)
+                writer.write(b"x")
+                await reader.read()
+                return reader
+            async def serve(reader, writer):
+                await reader.read(1)
+                writer.close()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                await ask(server.sockets[0].getsockname())
+                server.close()
+                await asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 4: main connects to 127\.0\.0\.1:\d+ and never closes the connection")
 
 
 class Costs(unittest.TestCase):

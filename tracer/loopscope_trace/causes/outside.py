@@ -14,6 +14,19 @@ paused = weakref.WeakSet()  # readers that have stopped their transport, because
 told = set()
 
 
+# What asyncio's functions on sockets wait for.
+SOCKET_CALLS = {
+    "sock_recv": "data from",
+    "sock_recv_into": "data from",
+    "sock_recvfrom": "data from",
+    "sock_recvfrom_into": "data from",
+    "sock_accept": "somebody who connects to",
+    "sock_connect": "the connection to",
+    "sock_sendall": "room to write to",
+    "sock_sendto": "room to write to",
+}
+
+
 def peer_of(reader):
     """Who is at the other end, in words."""
     transport = getattr(reader, "_transport", None)
@@ -46,8 +59,9 @@ def name_of_wait(chain):
             return f"the connection to {local.get('host')}:{local.get('port')}"
         if name == "getaddrinfo":
             return f"the address of {local.get('host')}"
-        if name in ("sock_recv", "sock_recv_into", "sock_accept", "sock_connect", "sock_sendall"):
-            return f"a socket ({name})"
+        if name in SOCKET_CALLS:
+            there = lies_outside(name, local)
+            return f"a socket ({name})" if there is None else f"{SOCKET_CALLS[name]} {there.name}"
         if name in ("serve_forever", "wait_closed") and type(thing).__name__ == "Server":
             return "the server's end"
     return library_call(chain)

@@ -112,8 +112,9 @@ static void tell_resolve(Telling *telling, const Event *event)
     }
     const char *value = telling_text(telling, event->c);
     say_future(telling, event->b);
+    const char *came = narrate_outside_came(telling, event->b);
     switch ((TraceOutcome)event->detail) {
-    case OUTCOME_RESULT: say(telling, " is resolved:"); break;
+    case OUTCOME_RESULT: say(telling, "%s:", came != NULL ? came : " is resolved"); break;
     case OUTCOME_EXCEPTION: say(telling, " is resolved with an error, %C:", value); break;
     case OUTCOME_CANCELLED: say(telling, " is cancelled:"); break;
     }

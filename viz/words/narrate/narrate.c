@@ -178,8 +178,9 @@ TraceOutcome telling_outcome(const Telling *telling, Ref ref)
 
 void say_outcome(Telling *telling, Ref ref)
 {
+    const char *came = narrate_outside_came(telling, ref);
     switch (telling_outcome(telling, ref)) {
-    case OUTCOME_RESULT: say(telling, " is done"); break;
+    case OUTCOME_RESULT: say(telling, "%s", came != NULL ? came : " is done"); break;
     case OUTCOME_EXCEPTION: say(telling, " has failed"); break;
     case OUTCOME_CANCELLED: say(telling, " is cancelled"); break;
     }

@@ -103,6 +103,19 @@ void say_outside(Telling *telling, uint32_t number)
     }
 }
 
+const char *narrate_outside_came(const Telling *telling, Ref future)
+{
+    const ModelFuture *found = ref_kind(future) == REF_FUTURE ? state_future(telling->state, future) : NULL;
+    if (found == NULL || found->outside == 0 || found->name == 0 || telling_outcome(telling, future) != OUTCOME_RESULT) {
+        return NULL;
+    }
+    const char *name = telling_text(telling, found->name);
+    return kind_of(telling, found->outside) == OUTSIDE_CALL ? " has come back"
+           : strncmp(name, "room", 4) == 0                  ? " is there"
+           : strncmp(name, "the connection", 14) == 0       ? " stands"
+                                                            : " has come";
+}
+
 /* The other end of it: "127.0.0.1:50984". */
 static void say_there(Telling *telling, uint32_t number)
 {

@@ -105,6 +105,8 @@ void say_outside(Telling *telling, uint32_t number); /* "the connection from 127
 /* "two connections and a call in a thread": all that can wake the loop. False: there is nothing, and nothing was said. */
 bool say_outsides(Telling *telling);
 bool narrate_outside_task(Telling *telling, const char *coroutine, Ref task); /* false: it is none of asyncio's own */
+/* " has come", " stands": how it is said that the wait for what lies outside has ended well; NULL: the future waits for something else, or not so. */
+const char *narrate_outside_came(const Telling *telling, Ref future);
 bool narrate_outside_is_asyncios(const char *callback); /* is it the name of a callback of asyncio's own, which serves the outside? */
 /* " runs: it reads what has come from …": the end of a sentence. False: it is another callback, and nothing was said. */
 bool narrate_outside_callback(Telling *telling, const char *callback, uint32_t outside);

@@ -155,7 +155,9 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
     } else if (ref_kind(awaited) == REF_FUTURE && (via == VIA_USER || via == VIA_FUTURE || via == VIA_NONE)) {
         say(telling, ": ");
         say_future(telling, awaited);
-        say(telling, " has a result, so it was put into the ready queue and has come to its front.");
+        const char *came = narrate_outside_came(telling, awaited);
+        say(telling, "%s", came != NULL ? came : " has a result");
+        say(telling, ", so it was put into the ready queue and has come to its front.");
     } else {
         say_generic(telling);
         say(telling, ": its wait for %s is over, so it was put into the ready queue and has come to its front.", telling_thing(via));
