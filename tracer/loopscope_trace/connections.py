@@ -129,6 +129,16 @@ class System(types.ModuleType):
         return count
 
 
+def sendfile(out_fd, in_fd, *args):
+    count = os.sendfile(out_fd, in_fd, *args)
+    told(out_fd, "sent", count)
+    return count
+
+
+if hasattr(os, "sendfile"):
+    System.sendfile = staticmethod(sendfile)
+
+
 # -- transports
 
 

@@ -1,6 +1,8 @@
 /* statistics.c: see statistics.h. One walk through the run: each change of a task's state ends a step, a wait for its turn, or a wait for something. */
 #include "statistics.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +156,34 @@ static int by_sum(const void *one, const void *other)
     return a->sum != b->sum ? (a->sum < b->sum) - (a->sum > b->sum) : (a->place > b->place) - (a->place < b->place);
 }
 
+static void note_outside(Statistics *statistics, const Event *event)
+{
+    if (event->kind == EV_OUTSIDE_NEW) {
+        statistics->outsides[event->detail]++;
+    } else if (event->kind == EV_BYTES && event->detail != BYTES_KEPT) {
+        *(event->detail == BYTES_READ ? &statistics->read : &statistics->sent) += event->b;
+    }
+}
+
+bool statistics_outside_text(const Statistics *statistics, char *buffer, size_t size)
+{
+    size_t used = 0;
+    for (int kind = OUTSIDE_LISTENER; kind < OUTSIDE_COUNT; kind++) {
+        size_t count = statistics->outsides[kind];
+        const char *name = trace_outside_name((TraceOutside)kind);
+        if (count > 0 && used < size) {
+            const char *few = kind == OUTSIDE_CALL ? "call in a thread" : name, *many = kind == OUTSIDE_CALL ? "calls in threads" : name;
+            const char *ending = count == 1 || kind == OUTSIDE_CALL ? "" : kind == OUTSIDE_PROCESS ? "es" : "s";
+            used +=
+                (size_t)snprintf(buffer + used, size - used, "%s%zu %s%s", used > 0 ? ", " : "", count, count == 1 ? few : many, ending);
+        }
+    }
+    if (used > 0 && used < size && statistics->read + statistics->sent > 0) {
+        snprintf(buffer + used, size - used, ": %" PRIu64 " bytes came in, %" PRIu64 " went out", statistics->read, statistics->sent);
+    }
+    return used > 0;
+}
+
 bool statistics_find(Statistics *statistics, Model *model, const Trace *trace)
 {
     *statistics = (Statistics){0};
@@ -163,6 +193,7 @@ bool statistics_find(Statistics *statistics, Model *model, const Trace *trace)
     for (size_t n = 0; n < trace_count(trace) && good; n++) {
         state = model_at(model, n + 1);
         good = state != NULL;
+        note_outside(statistics, trace_event(trace, n));
         const ModelTask *task = good && state->n == n + 1 ? state_task(state, state->changed) : NULL;
         good = good && (task == NULL || note_change(&walk, state, task));
     }

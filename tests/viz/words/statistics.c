@@ -1,6 +1,7 @@
-/* statistics.c: the figures of a run are those that its model holds, counted in another way; two pages are kept as text. */
+/* statistics.c: the figures of a run are those that its model holds, counted in another way; three pages are kept as text. */
 #include "model/statistics.h"
 #include "support/golden.h"
+#include "support/outside.h"
 #include "support/runs.h"
 #include "support/view.h"
 #include "words/tell/statistics.h"
@@ -73,6 +74,7 @@ static void the_pages_are_as_kept(void **state)
     (void)state;
     check_page("statistics_gather.txt", stage_lesson("gather"));
     check_page("statistics_sharing.txt", runs_record(6));
+    check_page("statistics_outside.txt", outside_record());
 }
 
 static void an_empty_run_has_none(void **state)

@@ -298,7 +298,9 @@ static void draw_item(DrawList *list, const View *view, const State *state, cons
     char label[LOOP_LABEL];
     loop_callback_label(view, state, item, label);
     chip_draw(list, rect, CHIP_OUTLINED, TASK_READY, label, alpha);
-    draw_hit(list, rect, HIT_ENTRY, item->who);
+    if (item->outside == NULL) {
+        draw_hit(list, rect, HIT_ENTRY, item->who);
+    }
 }
 
 static const LoopItem *find_item(const LoopPlaces *places, Ref who)

@@ -30,10 +30,14 @@ static void figure_text(FigureTable table, size_t column, int64_t figure, char *
 static void draw_summary(const Sheet *sheet)
 {
     const Statistics *found = sheet->found;
-    char text[240], took[PHRASE], median[PHRASE], most[PHRASE], longest[PHRASE];
+    char text[480], outside[240], took[PHRASE], median[PHRASE], most[PHRASE], longest[PHRASE];
     float x = sheet->plate.x + PADDING, y = sheet->plate.y + 44, width = sheet->plate.w - 2 * PADDING;
     snprintf(text, sizeof text, "%s, %zu turns of the loop, %zu steps of %zu tasks, %zu events", phrase_time(found->took, took),
              found->turns, found->step_count, spans_task_count(sheet->view->spans), found->events);
+    if (statistics_outside_text(found, outside, sizeof outside)) {
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "; %s", outside);
+    }
     draw_text(sheet->list, x, y, width, FONT_BODY, TOKEN_TEXT, text);
     if (found->late.took == 0) {
         snprintf(text, sizeof text, "No step had to wait for its turn: in virtual time only sleeping and blocking take any.");

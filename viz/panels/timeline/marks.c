@@ -63,7 +63,7 @@ void timeline_links(const Timeline *timeline)
     for (size_t i = low, drawn = 0; i < count && links[i].index < timeline->after && drawn < MOST_MARKS; i++) {
         bool its = selected != TRACE_NOBODY && (links[i].from == selected || links[i].to == selected);
         bool usual = selected == TRACE_NOBODY && links[i].spawn;
-        if (its || usual || ui->all_links) {
+        if (ref_kind(links[i].from) != REF_OUTSIDE && (its || usual || ui->all_links)) { /* those from outside are drawn with it */
             draw_link(timeline, &links[i], its ? TOKEN_ACCENT : TOKEN_DIM);
             drawn++;
         }

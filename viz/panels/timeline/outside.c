@@ -169,15 +169,16 @@ static void draw_arrows(const Timeline *timeline, const Band *band)
         }
     }
     for (size_t i = low; i < count && links[i].index < timeline->after && drawn < MOST_MARKS; i++) {
-        size_t row = ref_kind(links[i].from) == REF_OUTSIDE ? row_of(band, ref_number(links[i].from)) : band->count;
-        const TimelineLane *to = row < band->count ? timeline_lane_of(timeline, links[i].to) : NULL;
-        if (to == NULL) {
+        const TimelineLane *to = ref_kind(links[i].from) == REF_OUTSIDE ? timeline_lane_of(timeline, links[i].to) : NULL;
+        size_t row = row_of(band, ref_number(links[i].from));
+        if (to == NULL || (row == band->count && links[i].to != selected && !timeline->view->ui->all_links)) {
             continue;
         }
         Token token = links[i].to == selected ? TOKEN_ACCENT : TOKEN_DIM;
         float x = timeline_event_x(timeline, links[i].index) + 1, end = to->bar.y + to->bar.h - 2;
         uint8_t alpha = timeline_alpha(timeline, links[i].index, 200);
-        draw_curve(timeline->list, x - 2, row_y(band, row) + ROW / 2.0F - 3, x, end, token, alpha);
+        float start = row < band->count ? row_y(band, row) + ROW / 2.0F - 3 : fminf(end + 12, band->area.y); /* from one that is not seen */
+        draw_curve(timeline->list, x - 2, start, x, end, token, alpha);
         draw_fill(timeline->list, (Rect){x - 2.5F, end - 2.5F, 5, 5}, 2.5F, token, alpha);
         drawn++;
     }

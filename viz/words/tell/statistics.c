@@ -145,6 +145,10 @@ bool tell_statistics(const Trace *trace, FILE *out)
         const Page page = {out, model, trace, state, &found};
         fprintf(out, "%s, %zu events, %zu turns of the loop, %zu steps of %zu tasks\n", phrase_time(found.took, took), found.events,
                 found.turns, found.step_count, state->task_count);
+        char outside[240];
+        if (statistics_outside_text(&found, outside, sizeof outside)) {
+            fprintf(out, "Outside of the loop: %s\n", outside);
+        }
         tell_latencies(&page);
         tell_steps(&page);
         tell_waits(&page);
