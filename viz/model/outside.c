@@ -1,6 +1,8 @@
 /* outside.c: the part of the fold that is about what lies outside of the loop: what is there, what is watched, what goes in and out. */
 #include "fold.h"
 
+#include "trace/fields.h"
+
 #include <string.h>
 
 /* For writing; NULL: it is not there. They lie in the order of their numbers. */
@@ -82,6 +84,9 @@ static void flows(ModelOutside *outside, const Event *event)
 FoldResult fold_outside(Fold *fold)
 {
     const Event *event = fold->event;
+    if (event->detail >= trace_fields(event).detail_count) {
+        return fold_illegal(fold, "detail %d does not exist", event->detail);
+    }
     if (event->kind == EV_OUTSIDE_NEW) {
         return begins(fold);
     }

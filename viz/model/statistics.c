@@ -158,7 +158,7 @@ static int by_sum(const void *one, const void *other)
 
 static void note_outside(Statistics *statistics, const Event *event)
 {
-    if (event->kind == EV_OUTSIDE_NEW) {
+    if (event->kind == EV_OUTSIDE_NEW && event->detail < OUTSIDE_COUNT) {
         statistics->outsides[event->detail]++;
     } else if (event->kind == EV_BYTES && event->detail != BYTES_KEPT) {
         *(event->detail == BYTES_READ ? &statistics->read : &statistics->sent) += event->b;

@@ -89,10 +89,10 @@ bool axis_is_internal(const AxisMap *map, uint32_t task_number)
 static double event_width(const AxisMap *map, const Event *event)
 {
     static const float widths[EV_COUNT] = {
-        [EV_TASK_NEW] = 0.15F,  [EV_READY] = 0.1F,   [EV_STEP] = 0.45F,  [EV_STEP_END] = 0.2F, [EV_ENTER] = 0.05F,
-        [EV_TIMER_NEW] = 0.05F, [EV_RESOLVE] = 0.1F, [EV_CANCEL] = 0.1F, [EV_OUT] = 0.25F,     [EV_BLOCK] = 0.1F,
-        [EV_CB] = 0.2F,         [EV_CB_END] = 0.1F,  [EV_ITER] = 0.05F,  [EV_ADVANCE] = 0.05F, [EV_TIMER_FIRE] = 0.05F,
-        [EV_DEADLOCK] = 0.5F,   [EV_USE] = 0.1F,
+        [EV_TASK_NEW] = 0.15F,  [EV_READY] = 0.1F,   [EV_STEP] = 0.45F,       [EV_STEP_END] = 0.2F, [EV_ENTER] = 0.05F,
+        [EV_TIMER_NEW] = 0.05F, [EV_RESOLVE] = 0.1F, [EV_CANCEL] = 0.1F,      [EV_OUT] = 0.25F,     [EV_BLOCK] = 0.1F,
+        [EV_CB] = 0.2F,         [EV_CB_END] = 0.1F,  [EV_ITER] = 0.05F,       [EV_ADVANCE] = 0.05F, [EV_TIMER_FIRE] = 0.05F,
+        [EV_DEADLOCK] = 0.5F,   [EV_USE] = 0.1F,     [EV_OUTSIDE_NEW] = 0.1F, [EV_ARRIVED] = 0.1F,  [EV_BYTES] = 0.1F,
     };
     double width = event->kind < EV_COUNT && widths[event->kind] > 0 ? (double)widths[event->kind] : 0.03;
     if (map->internal.count && ref_kind(event->by) == REF_TASK && axis_is_internal(map, ref_number(event->by))) {

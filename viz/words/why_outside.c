@@ -1,6 +1,8 @@
 /* why_outside.c: of what lies outside of the loop: what came from there, and what a task that waits for it waits for. */
 #include "why_parts.h"
 
+#include <string.h>
+
 static void say_new(Telling *telling, const Event *event)
 {
     const char *name = telling_text(telling, event->b);
@@ -106,7 +108,9 @@ bool why_waits_outside(Telling *telling, const ModelTask *task)
             say_outside(telling, outside->number);
             say(telling, ", and the other end takes no more now.");
         } else {
-            say(telling, "%B, and nothing that would be enough has come.", telling_text(telling, future->name));
+            const char *name = telling_text(telling, future->name);
+            bool connects = strncmp(name, "the connection", 14) == 0;
+            say(telling, connects ? "%B, which does not stand yet." : "%B, and nothing that would be enough has come.", name);
         }
         break;
     }
