@@ -137,7 +137,12 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(FEW_THREADS, "few-threads", "more calls than threads")                                                                          \
     REMARK(GIVEN_UP, "given-up", "a wait that was given up")                                                                               \
     REMARK(LOST_UPDATE, "lost-update", "a change that is lost")                                                                            \
-    REMARK(UNCAUGHT, "uncaught", "an error that ended the program")
+    REMARK(UNCAUGHT, "uncaught", "an error that ended the program")                                                                        \
+    REMARK(MEANING, "meaning", "where an error comes from")                                                                                \
+    REMARK(LOST_ERROR, "lost-error", "an error that nobody sees")                                                                          \
+    REMARK(TAKEN_ALONG, "taken-along", "a task cancelled for somebody else")                                                               \
+    REMARK(LEFT_RUNNING, "left-running", "a process that goes on")                                                                         \
+    REMARK(OVER_RELEASED, "over-released", "a limit that grows")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,
