@@ -171,6 +171,13 @@ def set_up(script, args, is_module):
     return main, code
 
 
+def remembered(error):
+    """As the interpreter keeps it: what the error holds lives until all modules go, and what is reported of it then is said as late as without us."""
+    sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
+    if sys.version_info >= (3, 12):
+        sys.last_exc = error
+
+
 def report(error):
     """As the interpreter does at the end of a program that failed; the exit status."""
     place = trimmed(error.__traceback__)
@@ -180,7 +187,8 @@ def report(error):
         inner.__traceback__ = trimmed(inner.__traceback__)
         inner = inner.__context__
     sys.stdout.flush()
-    sys.excepthook(type(error), error.with_traceback(place), place)
+    remembered(error.with_traceback(place))
+    sys.excepthook(type(error), error, place)
     if isinstance(error, KeyboardInterrupt):
         return -signal.SIGINT
     return 1
@@ -270,7 +278,8 @@ def run(script, args, is_module, out, recording, virtual_time):
         main, code = set_up(script, args, is_module)
     except SyntaxError as error:
         uncaught.tell(error)
-        sys.excepthook(type(error), error.with_traceback(None), None)
+        remembered(error.with_traceback(None))
+        sys.excepthook(type(error), error, None)
         sys.exit(1)
     sys.stdout = Stdout(sys.stdout, recorder)
     status = execute(main, code, recorder)

@@ -10,7 +10,7 @@ import weakref
 from inspect import CO_COROUTINE
 from threading import get_ident
 
-from . import causes, fast, look, output, variables
+from . import causes, ended, fast, look, output, variables
 from .causes import confused, lost_update, outside, standstill, uncaught
 from .stream import THINGS, VIAS
 from .values import shown
@@ -24,7 +24,7 @@ FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb"
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
-class Recorder(output.Output, fast.Watch):
+class Recorder(output.Output, ended.Ended, fast.Watch):
     def __init__(self, clock, writer):
         self.clock = clock
         self.writer = writer
@@ -42,6 +42,8 @@ class Recorder(output.Output, fast.Watch):
         self.leave = os._exit
         self.parents = {}  # by the name of a task that wait_for() made: who called that
         self.ended = {}  # how the last tasks ended, in words
+        self.cancels = {}  # by the name of a task: who has asked it to cancel last, and where
+        self.cancelled_through = None, None  # the task that a CancelledError was thrown into last, because what it awaits was cancelled; and that
         self.step = self.new_step = None  # what runs, and since when: causes/blocking.py looks at it from a thread of its own
         self.long_step = 0  # ns
         self.waiting = False  # in select()
@@ -108,13 +110,6 @@ class Recorder(output.Output, fast.Watch):
             return name
         return self.task_made(future) if isinstance(future, asyncio.Task) else self.future_made(future, "user")
 
-    def value_of(self, future):
-        """(outcome, repr) of a done future, read past the methods that would mark it as retrieved."""
-        if future._state == "CANCELLED":
-            return "cancelled", None
-        error = future._exception
-        return ("result", shown(future._result)) if error is None else ("exception", shown(error))
-
     def callback_text(self, callback, args):
         if look.closes_generator(args):
             return "generator.close"
@@ -173,50 +168,6 @@ class Recorder(output.Output, fast.Watch):
     def children_of(self, gather):
         """The children of a gather's outer future, each once, in the order of the arguments."""
         return [self.name_of(child) for child in dict.fromkeys(getattr(gather, "_children", ()))]
-
-    def resolved(self, future, state, value):
-        self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
-
-    def task_done(self, task):
-        """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""
-        if not getattr(task, "loopscope_done", False):
-            state, value = self.value_of(task)
-            self.task_ended(task, state, value)
-            if state == "exception":
-                confused.ended_with(task, task._exception)
-
-    def eager_ended(self, task, state, value):
-        """An eager task's first step was all of it. It is resolved a moment later, of which nobody hears."""
-        if task is not None:
-            if state == "result" and task._must_cancel:  # it was cancelled meanwhile: what it returns is lost
-                state = "cancelled"
-            self.task_ended(task, state, shown(value) if state != "cancelled" else None)
-            if state == "exception":
-                confused.ended_with(task, value)
-
-    def task_ended(self, task, state, value):
-        task.loopscope_done = True
-        self.resolved(task, state, value)
-        if len(self.ended) > 4096:
-            self.ended.clear()
-        how = {"result": "without an error", "exception": f"with {value}", "cancelled": "because it was cancelled"}[state]
-        self.ended[task.loopscope_name] = how
-        self.parents.pop(task.loopscope_name, None)
-
-    def cancel_called(self, future):
-        name = self.name_of(future)
-        waits_on = getattr(future, "_fut_waiter", None)
-        if future.done():
-            state = "done"
-        elif name == self.by or any(first.made_by == name for first in look.eager):
-            state = "running"
-        elif isinstance(future, asyncio.Task) and (waits_on is None or waits_on.done()):
-            state = "ready"
-        else:
-            state = "waiting"
-            if isinstance(future, asyncio.Task) and not self.clock.virtual:
-                outside.cancelled_while_waiting(future)
-        self.emit("cancel", {"place": look.script_place()}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
 
     # -- the ready queue and the timers
 
@@ -346,6 +297,8 @@ class Recorder(output.Output, fast.Watch):
             message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
         place = uncaught.place_of(error) if message.startswith(FAILED) and isinstance(error, Exception) else None
         at = "" if place is None else f" at {causes.frames.line(place)}"
+        if place is not None:
+            causes.meanings.callback_failed(error, place)
         self.emit("exc_handler", {"at": at}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
 
     def step_begins(self, task, handle):
@@ -370,6 +323,7 @@ class Recorder(output.Output, fast.Watch):
         if future is not None and future.done():
             state, value = self.value_of(future)
             if state == "cancelled":
+                self.cancelled_through = self.name_of(task), self.name_of(future)
                 return "CancelledError()"
             if state == "exception" and not (task._must_cancel and not isinstance(future._exception, asyncio.CancelledError)):
                 return value

@@ -22,6 +22,11 @@ KINDS = (
         " asyncio.run() makes a new loop.",
         "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
     ),
+    (
+        ("Event loop is closed",),
+        "uses a thing of an event loop that is closed, as a connection of an earlier asyncio.run(): each makes a loop and closes it at its end.",
+        "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
+    ),
 )
 
 
