@@ -3,7 +3,7 @@
 import asyncio
 
 from . import causes, look
-from .causes import outside
+from .causes import limited, outside
 from .values import shown
 
 
@@ -61,4 +61,5 @@ class Ended:
         if len(self.cancels) > 4096:
             self.cancels.clear()
         self.cancels[name] = self.by, place
+        limited.cancelled(future, name)
         self.emit("cancel", {"place": place}, task=name, by=self.by, state=state, on=self.name_of(waits_on))

@@ -17,7 +17,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+cancels = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -178,33 +178,6 @@ def hook_future(future_class):
     exchange(future_class, "set_result", telling_result)
     exchange(future_class, "set_exception", telling_exception)
     exchange(future_class, "cancel", telling_cancel)
-
-
-def telling_cancel_called(plain):
-    """Of a task, and of what gather() returns: they pass the request on."""
-
-    def cancel(self, *args, **kwargs):
-        try:
-            if here(self._loop):
-                recorder.cancel_called(self)
-        except Exception as error:
-            recorder.fail(error)
-        return plain(self, *args, **kwargs)
-
-    return cancel
-
-
-def telling_uncancel(plain):
-    def uncancel(self):
-        left = plain(self)
-        try:
-            if here(self._loop):
-                recorder.emit("uncancel", task=recorder.name_of(self), by=recorder.by, left=left)
-        except Exception as error:
-            recorder.fail(error)
-        return left
-
-    return uncancel
 
 
 def telling_gather(plain):
@@ -394,8 +367,8 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, generators, limited, loops, outside, standstill, virtual
-    from . import loops, virtual
+    global recorder, cancels, generators, limited, loops, outside, standstill, virtual
+    from . import cancels, loops, virtual
     from .causes import generators, limited, outside, standstill
 
     recorder = the_recorder
@@ -416,11 +389,11 @@ def install(the_recorder):
     for future in {asyncio.Future, asyncio.futures._PyFuture}:
         hook_future(future)
     for task in {asyncio.Task, asyncio.tasks._PyTask}:
-        exchange(task, "cancel", telling_cancel_called)
+        exchange(task, "cancel", cancels.telling_cancel_called)
         if hasattr(task, "uncancel"):
-            exchange(task, "uncancel", telling_uncancel)
+            exchange(task, "uncancel", cancels.telling_uncancel)
     exchange(asyncio.tasks._GatheringFuture, "__init__", telling_gather)
-    exchange(asyncio.tasks._GatheringFuture, "cancel", telling_cancel_called)
+    exchange(asyncio.tasks._GatheringFuture, "cancel", cancels.telling_cancel_called)
     from . import causes
 
     causes.install(recorder)

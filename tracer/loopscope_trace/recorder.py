@@ -11,7 +11,7 @@ from inspect import CO_COROUTINE
 from threading import get_ident
 
 from . import causes, ended, fast, look, output, variables
-from .causes import confused, lost_update, outside, standstill, uncaught
+from .causes import confused, limited, lost_update, outside, standstill, uncaught
 from .stream import THINGS, VIAS
 from .values import shown
 from .writer import Seconds
@@ -316,6 +316,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if lost_update.under_way:
             lost_update.step_begins(task, chain, thrown is not None)
         self.struck = chain if thrown is not None and thrown.startswith("CancelledError") else None
+        if self.struck:
+            task.loopscope_struck = chain.own and chain.own.place
         self.tell(self.writer.form.step, self.by, handle.loopscope_name, resume, waker, thrown, chain)
 
     def thrown_into(self, task, future):
@@ -324,6 +326,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             state, value = self.value_of(future)
             if state == "cancelled":
                 self.cancelled_through = self.name_of(task), self.name_of(future)
+                if self.cancelled_through[1] in limited.taken:
+                    limited.taken_along(task, *self.cancelled_through)
                 return "CancelledError()"
             if state == "exception" and not (task._must_cancel and not isinstance(future._exception, asyncio.CancelledError)):
                 return value

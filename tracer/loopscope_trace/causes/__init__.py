@@ -7,7 +7,7 @@ def use(recorder):
     """What is watched tells this recorder from now on."""
     for module in (blocking, confused, generators, limited, lost_update, meanings, objects, outside, standstill, uncaught):
         module.recorder = recorder
-    for said in (outside.told, standstill.told, limited.told, confused.told, meanings.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (outside.told, standstill.told, limited.told, limited.taken, confused.told, meanings.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     standstill.suspected = None

@@ -4,7 +4,7 @@ import ast
 import functools
 import sys
 
-from .. import needs
+from .. import look, needs
 from . import frames
 
 recorder = None
@@ -81,6 +81,25 @@ def step_ended(task, before, after):
             "Use `async with asyncio.timeout(...)` (3.11), or Python 3.12; or ask whether the task was cancelled after the await.",
             outer[-1].place,
             recorder.name_of(task),
+        )
+
+
+def limit_ends(task, frame):
+    """A timeout whose time is over leaves its body (as wait_for() does since Python 3.12) and takes its cancellation back: has the body ended without that?"""
+    if not look.is_library(frame.f_code) or look.qualified_name(frame.f_code) != "Timeout.__aexit__" or frame.f_locals.get("exc_type", True) is not None:
+        return
+    outer = frame
+    while outer is not None and look.is_library(outer.f_code):
+        outer = outer.f_back
+    struck = getattr(task, "loopscope_struck", None)
+    if outer is not None and frames.is_own(outer.f_code) and struck is not None:
+        name = recorder.name_of(task)
+        recorder.remark(
+            "lost-cancel",
+            f"The time limit of {{{name}}} at {frames.line(look.place_of(outer))} is over, and a CancelledError was thrown in at {frames.line(struck)}: it was caught, and what has the limit went on to its end as if there were none. No TimeoutError comes.",
+            "Let the CancelledError pass: clean up in finally, or raise it again at the end of the except; `except Exception` does not catch it.",
+            struck,
+            name,
         )
 
 

@@ -6,7 +6,8 @@ Whoever looks again and again whether something has come, wait_for(queue.get(), 
 import ast
 import asyncio
 
-from . import frames, objects, standstill, thread_lock
+from .. import cancels
+from . import frames, objects, outside, standstill, thread_lock
 
 recorder = None
 told = set()  # tasks' names: of what they waited for the reason has been said
@@ -115,3 +116,32 @@ def tell(name, what, advice, place, tasks):
     if place is None and parent is not None:
         what, name, place = what.replace(f"{{{name}}}", f"{{{recorder.name_of(parent)}}}"), recorder.name_of(parent), frames.place(frames.of(parent))
     recorder.remark("given-up", f"{what} Only a time limit ends that wait.", advice, place, name)
+
+
+taken = {}  # by the name of a task that was cancelled because one that awaits it was: (that one's name, what was done to it, where it awaits)
+
+
+def cancelled(task, name):
+    """Is it passed on to a task by another one, which awaits it?"""
+    owner = next((one for one in cancels.cancelling if isinstance(one, asyncio.Task)), None)
+    if owner is None or not isinstance(task, asyncio.Task) or owner is task:
+        return
+    if len(taken) > 1024:
+        taken.clear()
+    how = "is cancelled by its time limit" if outside.timeout_above() is not None else "is cancelled"
+    taken[name] = recorder.name_of(owner), how, frames.place(frames.of(owner))
+
+
+def taken_along(task, name, awaited):
+    """A task gets a CancelledError that was meant for another one, and was passed on to what both await."""
+    owner, how, place = taken[awaited]
+    if name == owner or name in recorder.cancels or place is None:
+        return
+    del taken[awaited]
+    recorder.remark(
+        "taken-along",
+        f"{{{owner}}} {how} while it awaits {{{awaited}}} at {frames.line(place)}, and cancels that with itself; but {{{name}}} awaits {{{awaited}}} as well, and gets a CancelledError that was not meant for it.",
+        "Await what others share through asyncio.shield(task): then only the wait is cancelled.",
+        place,
+        owner,
+    )

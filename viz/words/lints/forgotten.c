@@ -5,11 +5,11 @@ typedef struct Child {
     Ref outer; /* of the gather that waits for it, or 0 */
 } Child;
 
-/* An error of its own kept main from waiting: that is what is wrong, and it is told. */
+/* An error of its own, or a Ctrl-C, kept main from waiting: that is what is wrong, and it is told. */
 static bool main_failed(const LintLook *look)
 {
     const ModelTask *main = state_task(look->state, look->main_task);
-    return main != NULL && main->resolved && main->outcome == OUTCOME_EXCEPTION;
+    return main != NULL && main->resolved && main->outcome != OUTCOME_RESULT;
 }
 
 /* Has a gather that failed let go of it? */
