@@ -24,7 +24,7 @@ class Ended:
             state, value = self.value_of(task)
             self.task_ended(task, state, value)
             if state == "exception":
-                causes.ended_with(task, task._exception)
+                self.failed(task, task._exception)
 
     def eager_ended(self, task, state, value):
         """An eager task's first step was all of it. It is resolved a moment later, of which nobody hears."""
@@ -33,7 +33,15 @@ class Ended:
                 state = "cancelled"
             self.task_ended(task, state, shown(value) if state != "cancelled" else None)
             if state == "exception":
-                causes.ended_with(task, value)
+                self.failed(task, value)
+
+    def failed(self, task, error):
+        if len(self.failures) > 1024:
+            self.failures.clear()
+        code = getattr(task.get_coro(), "cr_code", None)
+        if code is not None:
+            self.failures[task.loopscope_name] = code, f"with {shown(error)}", causes.meanings.place_of(error)
+        causes.ended_with(task, error)
 
     def task_ended(self, task, state, value):
         task.loopscope_done = True

@@ -343,6 +343,8 @@ def before_waiting(loop, timeout):
             limited.look_at(loop, lambda loop: standstill.nobody_can_wake(loop) == "for sure")
         if standstill.lock_waits:
             standstill.look_for_circles(loop)
+        if standstill.event_waits:
+            standstill.look_for_circles_of_events(loop)
         if outside.paused:
             outside.about_to_wait(loop)
     except Exception as error:

@@ -42,6 +42,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.leave = os._exit
         self.parents = {}  # by the name of a task that wait_for() made: who called that
         self.ended = {}  # how the last tasks ended, in words
+        self.failures = {}  # of those that ended with an error: the code of their coroutine, the error in words, its line
         self.cancels = {}  # by the name of a task: who has asked it to cancel last, and where
         self.cancelled_through = None, None  # the task that a CancelledError was thrown into last, because what it awaits was cancelled; and that
         self.step = self.new_step = None  # what runs, and since when: causes/blocking.py looks at it from a thread of its own
@@ -161,6 +162,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         future.loopscope_name = self.number("F")
         future.loopscope_via = via or look.caller()[0]
         standstill.lock_waits = standstill.lock_waits or future.loopscope_via == "Lock.acquire"
+        standstill.event_waits = standstill.event_waits or future.loopscope_via == "Event.wait"
         unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
         self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name

@@ -7,7 +7,7 @@ import ast
 import asyncio
 
 from .. import cancels
-from . import frames, objects, outside, standstill, thread_lock
+from . import frames, objects, outside, standstill, thread_lock, waiting
 
 recorder = None
 told = set()  # tasks' names: of what they waited for the reason has been said
@@ -32,27 +32,6 @@ def owners(loop):
     tasks = frames.tasks_of(loop)
     found = [owner_of(handle, tasks) for handle in timers]
     return [] if None in found else list(dict.fromkeys(found))
-
-
-def awaited_by(task):
-    """The tasks for whose ends a task waits."""
-    found = [task._fut_waiter]
-    for frame in frames.of(task):
-        local = frame.f_locals
-        if frame.f_code.co_filename == asyncio.tasks.__file__ and frame.f_code.co_name in ("_wait", "wait_for"):
-            found += [*local.get("fs", ()), local.get("fut")]
-        elif frame.f_code.co_name == "__aexit__" and type(local.get("self")).__name__ == "TaskGroup":
-            found += local["self"]._tasks
-    found += [child for one in found for child in getattr(one, "_children", ())]
-    return [one for one in found if isinstance(one, asyncio.Task) and not one.done()]
-
-
-def reached(first):
-    """Those tasks, and all for whose ends they wait."""
-    way = list(first)
-    for task in way:
-        way += [one for one in awaited_by(task) if one not in way]
-    return way
 
 
 def in_a_limit(frame):
@@ -98,7 +77,7 @@ def look_at(loop, nobody_else):
         return
     tasks = frames.tasks_of(loop)
     said = set()
-    stuck = [(frames.waits_in(frames.of(task))[0] == "get", frames.in_order(recorder.name_of(task)), task) for task in reached(limited)]
+    stuck = [(frames.waits_in(frames.of(task))[0] == "get", frames.in_order(recorder.name_of(task)), task) for task in waiting.reached(limited)]
     for _, _, task in sorted(stuck, key=lambda one: one[:2]):  # who waits for an item is rarely the cause
         name = recorder.name_of(task)
         thing = frames.waits_in(frames.of(task))[1]
