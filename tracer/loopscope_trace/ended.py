@@ -17,6 +17,8 @@ class Ended:
 
     def resolved(self, future, state, value):
         self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
+        if state == "result":
+            causes.lost_errors.resolved(future)
 
     def task_done(self, task):
         """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""

@@ -190,6 +190,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             self.writer.tell(self.writer.form.ready, self.clock.now(), by, handle.loopscope_name, name, waker)
             return
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        if handle.loopscope_text == "callback":
+            causes.lost_errors.called_by_threads(handle._callback)
         handle.loopscope_name = self.number("H")
         serves = {"serves": self.served_by(handle), "by": by}
         self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=by)

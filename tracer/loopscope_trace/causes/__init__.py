@@ -1,13 +1,13 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
-from . import blocking, confused, frames, generators, held_up, limited, lost_update, meanings, objects, outside, standstill, uncaught, waiting
+from . import blocking, confused, frames, generators, held_up, limited, lost_errors, lost_update, meanings, objects, outside, standstill, uncaught, waiting
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, confused, generators, held_up, limited, lost_update, meanings, objects, outside, standstill, uncaught, waiting):
+    for module in (blocking, confused, generators, held_up, limited, lost_errors, lost_update, meanings, objects, outside, standstill, uncaught, waiting):
         module.recorder = recorder
-    for said in (outside.told, standstill.told, limited.told, limited.taken, confused.told, meanings.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (outside.told, standstill.told, limited.told, limited.taken, confused.told, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     standstill.suspected = None
@@ -19,6 +19,7 @@ def ended_with(task, error):
     """A task has ended with an error: does its text say too little?"""
     confused.ended_with(task, error)
     meanings.ended_with(task, error)
+    lost_errors.ended_with(task, error)
 
 
 def install(recorder):

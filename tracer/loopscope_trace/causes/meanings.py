@@ -9,7 +9,7 @@ import types
 
 from .. import hooks, look, needs
 from ..values import shown
-from . import frames
+from . import frames, objects
 
 recorder = None
 told = set()
@@ -186,6 +186,13 @@ def no_yield(error, text, task):
     return "a function under @asynccontextmanager (or @contextmanager) must come to its yield on every way, and here it ended without.", "Raise an error where there is nothing to give, instead of returning."
 
 
+def given_back_twice(error, text, task):
+    semaphore = next((entry for entry in innermost(error) if isinstance(entry, asyncio.Semaphore)), None)
+    freed = objects.note_of(semaphore).freed if semaphore is not None else None
+    before = f"it was given back at {frames.line(freed)} before, and" if freed else "it was given back before, and"
+    return f"{before} nobody has taken it since.", "Take it with `async with`, which gives it back once."
+
+
 def wants_tasks(error, text, task):
     return "asyncio.wait() takes tasks.", "Make tasks of them: asyncio.create_task(coroutine); or use asyncio.gather(), which takes both."
 
@@ -251,11 +258,12 @@ KINDS = (
     ("Exception is not set.", not_done_yet),
     ("invalid state", done_already),
     ("a coroutine was expected, got <function", function_given),
+    ("BoundedSemaphore released too many times", given_back_twice),
     ("Task got bad yield", bad_yield),
     ("generator didn't yield", no_yield),
     ("An asyncio.Future, a coroutine or an awaitable is required", not_called),
 )
-LOOKED_AT = (RuntimeError, TypeError, AttributeError, asyncio.InvalidStateError)
+LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, asyncio.InvalidStateError)
 PATTERNS = (
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
     (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup)' object does not support the context manager protocol"), wants_async_with),
