@@ -10,6 +10,7 @@ import collections
 import gc
 import selectors
 import sys
+import weakref
 from threading import get_ident
 
 from . import fast, look
@@ -233,6 +234,8 @@ def telling_run(plain):
                 generators.at_the_end(self)
             loops.takes_over(self)
             recorder.emit("run", what=what, via=via)
+            recorder.until = what if via in ("run", "user") else recorder.until
+            recorder.closing = (weakref.ref(self), recorder.clock.now()) if via == "shutdown_default_executor" else None
             recorder.by = "loop"
             hook_selector(self)
         except Exception as error:
@@ -247,6 +250,7 @@ def telling_run(plain):
             try:
                 if recorder.in_thread():
                     recorder.by = before
+                    recorder.closing = None
                     if recorder.on:
                         recorder.emit("run_end", {"error": left_by}, what=what, via=via)
                     recorder.thread = recorder.home

@@ -13,7 +13,7 @@ import types
 import warnings
 
 from . import hooks, look, order
-from .causes import confused, uncaught
+from .causes import callbacks, confused, uncaught
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -88,9 +88,11 @@ def watch_warnings(recorder):
     def _warn_unawaited_coroutine(coro):
         try:
             recorder = hooks.recorder
-            if recorder.on and hooks.get_ident() == recorder.thread:
+            if recorder.on:
                 name, line, place = look.never_awaited(coro)
-                recorder.emit("never_awaited", {"place": place}, by=recorder.by, coro=name, line=line)
+                by = recorder.by if hooks.get_ident() == recorder.thread else "main"
+                place = callbacks.never_awaited(coro, place)
+                recorder.emit("never_awaited", {"place": place, "by": by}, by=by, coro=name, line=look.line_of(place))
                 confused.never_awaited(name, place)
         except Exception as error:
             hooks.recorder.fail(error)

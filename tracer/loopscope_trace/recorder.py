@@ -43,6 +43,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.parents = {}  # by the name of a task that wait_for() made: who called that
         self.ended = {}  # how the last tasks ended, in words
         self.failures = {}  # of those that ended with an error: the code of their coroutine, the error in words, its line
+        self.until = None  # the name of the task until whose end asyncio.run runs the loop
+        self.closing = None  # (a weak reference to the loop, since when) while asyncio.run ends the threads of its executor
         self.cancels = {}  # by the name of a task: who has asked it to cancel last, and where
         self.cancelled_through = None, None  # the task that a CancelledError was thrown into last, because what it awaits was cancelled; and that
         self.step = self.new_step = None  # what runs, and since when: causes/blocking.py looks at it from a thread of its own
@@ -215,6 +217,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         handle.loopscope_name = self.number("M")
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        causes.callbacks.note(handle._callback, "a timer")
         event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
         via = "wait_for" if event[3].startswith("timeout.expire") and look.is_in_wait_for() else ""
         self.emit(event[0], {"serves": self.served_by(handle), "via": via}, timer=event[1], when=event[2], cb=event[3], by=self.by)

@@ -23,6 +23,8 @@ def watch(recorder):
         while recorder.on:
             sleep(LONG / 4e9)
             standstill.look_again()
+            if recorder.closing is not None:
+                outside.thread_at_the_end()
             step = recorder.step
             if recorder.writer.count() and (step is None or step is last):  # a step that never ends, or a crash, takes little with it
                 recorder.writer.flush()

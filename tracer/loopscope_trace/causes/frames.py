@@ -54,8 +54,13 @@ def innermost(frame):
 
 
 def here():
-    """The same of what runs now."""
-    return innermost(sys._getframe(1))
+    """The same of what runs now; below the loop stands whoever started it, who has not called."""
+    frame = sys._getframe(1)
+    while frame is not None and not is_own(frame.f_code):
+        if frame.f_code is look.HANDLE_RUN:
+            return None
+        frame = frame.f_back
+    return None if frame is None else look.place_of(frame)
 
 
 def waits_in(frames):

@@ -9,7 +9,7 @@ import types
 import weakref
 
 from .. import hooks, look
-from . import frames, limited, objects, standstill
+from . import callbacks, frames, limited, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -110,11 +110,17 @@ def explain(task):
         if name == "read" and size is not None and size < 0:
             blocks = sum(len(block) for block in frame.f_locals.get("blocks", ())) + len(frame.f_locals.get("joined", b"")) + there  # joined: from 3.15
             come = f"{blocks} bytes have come" if blocks else "nothing has come"
+            silent = processes.why_silent(thing, caller, name)
+            if silent is not None:
+                return "no-end", f"{me} waits in read() for the end of the output of a process: {come}; {silent[0]}.", silent[1], place
             return "no-end", f"{me} waits in read() for the end of the stream from {peer}: {come}, and read() without a size returns only when the other side closes or calls write_eof().", "Agree on where a message ends: readline(), readexactly(n), or a length before it; or write_eof() when all is written.", place
         wanted = {"readline": "a line", "readuntil": "a separator", "readexactly": f"{size} bytes", "read": "data"}.get(name)
         if wanted:
             part = f"only {there} have come" if name == "readexactly" else f"{there} bytes have come without one"
             come = part if there else "nothing has come"
+            silent = processes.why_silent(thing, caller, name) if not there else None
+            if silent is not None:
+                return "no-end", f"{me} waits in {name}() for {wanted} from a process, and {come}: {silent[0]}.", silent[1], place
             return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait.", place
     if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
         full = [stream for stream in (thing.stdout, thing.stderr) if stream is not None and getattr(stream, "_paused", False)]
@@ -186,10 +192,13 @@ def silent_condition(task):
 
 
 def cancelled_while_waiting(task):
-    """Somebody loses patience: a good moment to ask why the others wait as well."""
+    """Somebody loses patience: a good moment to ask why the others wait as well; not when main has come to its end and asyncio.run cancels who is left."""
+    if recorder.ended.get(recorder.until) == "without an error" and look.caller()[2]:
+        return
     tell(task)
     silent_condition(task)
     limit = timeout_above()
+    processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running())
     if limit is not None:
         given_up(task, limit)
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
@@ -247,6 +256,11 @@ def telling_executor(plain):
                 executor = executor or self._default_executor
                 full_executor(executor)
                 name_call(future, executor, func)
+                place = frames.here() or place_of_parent(self)
+                if place is not None:
+                    calls[id(func)] = place
+                    if len(calls) > 256:
+                        del calls[next(iter(calls))]
         except Exception as error:
             recorder.fail(error)
         return future
@@ -254,12 +268,61 @@ def telling_executor(plain):
     return run_in_executor
 
 
+def place_of_parent(loop):
+    """Where the task waits for which wait_for() has made the one that runs, or None."""
+    parent = recorder.parents.get(recorder.by)
+    outer = next((one for one in frames.tasks_of(loop) if recorder.name_of(one) == parent), None) if parent else None
+    return None if outer is None else frames.place(frames.of(outer))
+
+
+calls = {}  # by the id of what an executor was given last: where
+
+
+def called(func):
+    """What the program wants to be called: to_thread() gives the call its context."""
+    if isinstance(func, functools.partial) and type(func.func) is types.BuiltinMethodType and type(func.func.__self__) is contextvars.Context:
+        return func.args[0]
+    return func
+
+
+def thread_at_the_end():
+    """Called by the thread that watches: asyncio.run waits for a second already that the threads of its executor come to their end."""
+    loop, since = recorder.closing or (None, 0)
+    loop = loop and loop()
+    if loop is None or not recorder.waiting or recorder.clock.now() - since < AT_THE_END or "at the end" in told:
+        return
+    told.add("at the end")
+    stand = sys._current_frames()
+    for thread in getattr(getattr(loop, "_default_executor", None), "_threads", ()):
+        frame = stand.get(thread.ident)
+        here = frames.innermost(frame)
+        while frame is not None and not (frame.f_code.co_name == "run" and type(frame.f_locals.get("self")).__name__ == "_WorkItem"):
+            frame = frame.f_back
+        item = frame.f_locals["self"] if frame is not None else None
+        func = getattr(item, "fn", None) or getattr(item, "task", (None,))[0]
+        place = calls.get(id(func)) or here
+        if func is not None and place is not None:
+            stands = f" and stands at {frames.line(here)} ({frames.line_text(here)})" if here is not None and here != place else ""
+            recorder.remark(
+                "not-back",
+                f"All is done but the run does not end: asyncio.run waits for a thread that runs {look.callback_name(called(func))}, which was given to it at {frames.line(place)}{stands}. No time limit and no cancel() ends a thread.",
+                "Let it come to an end by itself: a time limit of its own (queue.get(timeout=1)), or an Event that it looks at.",
+                place,
+                None,
+            )
+            recorder.writer.flush(everything=True)
+            return
+
+
+AT_THE_END = 1_000_000_000  # ns
+
+
 def name_call(future, executor, func):
     """What the executor's call is, for whoever awaits it: alone, or as a child of gather()."""
+    func = called(func)
+    callbacks.note(func, "an executor")
     if not isinstance(future, asyncio.Future) or getattr(future, "loopscope_named", False):
         return
-    if isinstance(func, functools.partial) and type(func.func) is types.BuiltinMethodType and type(func.func.__self__) is contextvars.Context:  # to_thread() gives the call its context
-        func = func.args[0]
     name = look.callback_name(func)
     if name != "getaddrinfo":  # which is named by the address
         future.loopscope_named = True
