@@ -55,6 +55,12 @@ class Ended:
         self.parents.pop(task.loopscope_name, None)
 
     def cancel_called(self, future):
+        began = self.clock.now()
+        self.cancel_is_told(future)
+        if self.step is not None:  # nor is one that cancels thousands
+            self.step.blocked += self.clock.now() - began
+
+    def cancel_is_told(self, future):
         name = self.name_of(future)
         waits_on = getattr(future, "_fut_waiter", None)
         if future.done():

@@ -127,6 +127,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
 
     def task_made(self, task, frame=None):
         """A task is first seen when it asks for its first step, in the middle of being made. frame: of whoever makes it; of an eager one, whose first step begins."""
+        began = self.clock.now()
         coroutine = None if task.done() else task.get_coro()  # 3.12.1 crashes when an eager task that is done is asked for its coroutine
         via, place, cleaning = look.caller(frame)
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
@@ -150,6 +151,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
             task.set_name(f"Task-{self.made['T']}")
         self.task_named(task)
+        if self.step is not None:  # a step that makes thousands is not said to be long because of what we do
+            self.step.blocked += self.clock.now() - began
         return task.loopscope_name
 
     def task_named(self, task, last=False):
@@ -388,7 +391,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             return
         if getattr(future, "loopscope_via", "user") in SAYS_ENOUGH:
             return
-        future.loopscope_named = True
+        future.loopscope_named, future.loopscope_since = True, self.clock.now()
         name = outside.name_of_wait(causes.frames.of(task))
         if name is not None:
             self.emit("name", fut=self.name_of(future), name=name)

@@ -47,20 +47,15 @@ def place(frames):
 
 
 def innermost(frame):
-    """Where the program's own innermost frame stands, from that frame outwards; or None."""
+    """Where the program's own innermost frame stands, from that frame outwards; or None. Below the loop stands whoever started it, who does not run."""
     while frame is not None and not is_own(frame.f_code):
-        frame = frame.f_back
+        frame = None if frame.f_code is look.HANDLE_RUN else frame.f_back
     return None if frame is None else look.place_of(frame)
 
 
 def here():
-    """The same of what runs now; below the loop stands whoever started it, who has not called."""
-    frame = sys._getframe(1)
-    while frame is not None and not is_own(frame.f_code):
-        if frame.f_code is look.HANDLE_RUN:
-            return None
-        frame = frame.f_back
-    return None if frame is None else look.place_of(frame)
+    """The same of what runs now."""
+    return innermost(sys._getframe(1))
 
 
 def waits_in(frames):

@@ -121,7 +121,7 @@ def explain(task):
             silent = processes.why_silent(thing, caller, name) if not there else None
             if silent is not None:
                 return "no-end", f"{me} waits in {name}() for {wanted} from a process, and {come}: {silent[0]}.", silent[1], place
-            return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait.", place
+            return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", CLOSE, place
     if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
         full = [stream for stream in (thing.stdout, thing.stderr) if stream is not None and getattr(stream, "_paused", False)]
         if full:
@@ -130,9 +130,13 @@ def explain(task):
     return None
 
 
-def tell(task):
+CLOSE = "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait."
+
+
+def tell(task, cancelled=False):
+    """cancelled: the program itself cancels who waits for the next message, as it should."""
     found = explain(task)
-    if found is not None and found[3] is None:  # a library's task: it may wait as long as it likes
+    if found is not None and (found[3] is None or (cancelled and found[2] == CLOSE)):  # a library's task: it may wait as long as it likes
         return
     key = recorder.name_of(task), None if found is None else (found[0], found[3])
     if found is not None and key not in told:
@@ -161,6 +165,8 @@ def given_up(task, limit):
     """A time-out that ran out while somebody else held a lock, or while a task that it did not name waited for what cannot come: who."""
     chain = frames.of(task)
     name, thing = frames.waits_in(chain)
+    if not isinstance(thing, (asyncio.Lock, asyncio.Semaphore, asyncio.Queue)):
+        return
     tasks = frames.tasks_of(task._loop)
     mine = whose(task)
     me = "{" + mine + "}"
@@ -192,18 +198,36 @@ def silent_condition(task):
 
 
 def cancelled_while_waiting(task):
-    """Somebody loses patience: a good moment to ask why the others wait as well; not when main has come to its end and asyncio.run cancels who is left."""
+    """Somebody loses patience: a good moment to ask why the others wait as well; not of who has only begun to when main is done and asyncio.run cancels who is left."""
+    global looked_until
+    now = recorder.clock.now()
     if recorder.ended.get(recorder.until) == "without an error" and look.caller()[2]:
-        return
-    tell(task)
+        if now - getattr(task._fut_waiter, "loopscope_since", 0) < SHORT:
+            return
+    by_itself = frames.is_own(who_cancels().f_code)
+    tell(task, by_itself)
     silent_condition(task)
     limit = timeout_above()
-    processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running())
+    processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     if limit is not None:
         given_up(task, limit)
+    if now < looked_until:  # thousands may be cancelled at once, and thousands wait
+        return
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
         if other is not task:
-            tell(other)
+            tell(other, by_itself)
+    ended = recorder.clock.now()
+    looked_until = ended + 20 * (ended - now)
+
+
+looked_until = 0  # ns
+
+
+def who_cancels():
+    frame = sys._getframe(2)
+    while frame.f_back is not None and look.is_tracer(frame.f_code):
+        frame = frame.f_back
+    return frame
 
 
 def about_to_wait(loop):
@@ -315,6 +339,7 @@ def thread_at_the_end():
 
 
 AT_THE_END = 1_000_000_000  # ns
+SHORT = 100_000_000  # ns
 
 
 def name_call(future, executor, func):

@@ -40,14 +40,14 @@ def why_silent(reader, chain, name):
 
 
 def wait_is_given_up(task, how, running):
-    """A task is cancelled while it waits for a process: that ends no process. running: the frames of what runs now."""
+    """A task is cancelled while it waits for a process: that ends no process. running(): the frames of what runs now."""
     chain = frames.of(task)
     for frame in reversed(chain):
         child = frame.f_locals.get("self")
         if isinstance(child, asyncio.subprocess.Process) and frame.f_code.co_name in ("wait", "communicate"):
             parent = recorder.parents.get(recorder.name_of(task))
             outer = next((one for one in frames.tasks_of(task.get_loop()) if recorder.name_of(one) == parent), None) if parent else None
-            place = frames.place(chain) or frames.place(running if parent == recorder.by else frames.of(outer) if outer is not None else ())
+            place = frames.place(chain) or frames.place(running() if parent == recorder.by else frames.of(outer) if outer is not None else ())
             if place is not None and len(given_up) < 64:
                 given_up.append((weakref.ref(child._transport), child.pid, parent or recorder.name_of(task), place, frame.f_code.co_name, how))
             return
