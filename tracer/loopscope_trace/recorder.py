@@ -197,6 +197,9 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         if handle.loopscope_text == "callback":
             causes.lost_errors.called_by_threads(handle._callback)
+        handlers = getattr(handle._loop, "_signal_handlers", None)
+        if handlers:
+            handle.loopscope_text += outside.signal_of(handle, handlers)
         handle.loopscope_name = self.number("H")
         serves = {"serves": self.served_by(handle), "by": by}
         self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=by)

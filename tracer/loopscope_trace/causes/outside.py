@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import functools
+import signal
 import sys
 import threading
 import types
@@ -398,6 +399,15 @@ def called_from_outside():
         place,
         None,
     )
+
+
+def signal_of(handle, handlers):
+    """" for SIGTERM" of the handle that add_signal_handler() has made for that, else ""."""
+    number = next((number for number, one in handlers.items() if one is handle), None)
+    try:
+        return "" if number is None else f" for {signal.Signals(number).name}"
+    except ValueError:
+        return f" for signal {number}"
 
 
 def install():
