@@ -18,7 +18,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-cancels = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+blocking = cancels = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -234,6 +234,7 @@ def telling_run(plain):
                 generators.at_the_end(self)
             loops.takes_over(self)
             recorder.emit("run", what=what, via=via)
+            blocking.go_on()
             recorder.until = what if via in ("run", "user") else recorder.until
             recorder.closing = (weakref.ref(self), recorder.clock.now()) if via == "shutdown_default_executor" else None
             recorder.by = "loop"
@@ -341,6 +342,8 @@ def time_has_passed():
 
 def before_waiting(loop, timeout):
     try:
+        if blocking.watching is None:
+            blocking.go_on()
         if timeout is None:
             standstill.look_at(loop)
         else:
@@ -373,9 +376,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, cancels, generators, limited, loops, outside, standstill, virtual
+    global recorder, blocking, cancels, generators, limited, loops, outside, standstill, virtual
     from . import cancels, loops, virtual
-    from .causes import generators, limited, outside, standstill
+    from .causes import blocking, generators, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:

@@ -13,7 +13,7 @@ import types
 import warnings
 
 from . import hooks, look, order
-from .causes import callbacks, confused, uncaught
+from .causes import blocking, callbacks, confused, uncaught
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -248,7 +248,7 @@ def watch(recorder):
     hooks.install(recorder)
     order.install(recorder)
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=forget)
+        os.register_at_fork(before=blocking.before_fork, after_in_child=forget)
 
 
 class Nowhere:

@@ -17,11 +17,12 @@ NOT_BACK = 1_000_000_000  # ns
 sleep = time.sleep
 
 
-def watch(recorder):
+def watch(recorder, leave, gone):
     last = None
     try:
         while recorder.on:
-            sleep(LONG / 4e9)
+            if leave.acquire(True, LONG / 4e9):
+                break
             standstill.look_again()
             if recorder.closing is not None:
                 outside.thread_at_the_end()
@@ -33,6 +34,8 @@ def watch(recorder):
                 look_at(recorder, step, sys._current_frames().get(recorder.thread))
     except Exception as error:
         recorder.fail(error)
+    finally:
+        gone.release()
 
 
 last_seen = None, ""  # (the step that was looked at last, what it calls)
@@ -92,7 +95,51 @@ class Step:
         self.blocked = 0
 
 
+watching = None  # (a lock that is given to the thread which watches so that it ends, one that it gives when it has ended), while there is one
+
+
 def begin():
     recorder.new_step = Step if fast.extension is None else fast.extension.Step
     recorder.long_step = LONG
-    _thread.start_new_thread(watch, (recorder,))
+    start()
+
+
+def start():
+    global watching
+    end()
+    watching = _thread.allocate_lock(), _thread.allocate_lock()
+    for lock in watching:
+        lock.acquire()
+    _thread.start_new_thread(watch, (recorder, *watching))
+
+
+def before_fork():
+    """Python warns where a process with several threads forks, and this one has been made by nobody but us. It says so of the program's own file only, unless asked."""
+    if sys._getframe(1).f_globals.get("__name__") == "__main__" or sys.warnoptions:
+        end()
+
+
+def end():
+    global watching
+    if watching is not None:
+        (leave, gone), watching = watching, None
+        before = threads()
+        leave.release()
+        gone.acquire(True, 0.1)
+        for _ in range(50):  # until the system has done with it
+            if threads() < before:
+                break
+            sleep(0.0002)
+
+
+def threads():
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0
+
+
+def go_on():
+    """After a fork: it is started again when the loop next has something to do with us."""
+    if watching is None and recorder.on and recorder.new_step is not None:
+        start()
