@@ -67,6 +67,51 @@ class WhoWould(unittest.TestCase):
         self.assertIn("worker took all of them; worker has ended with ZeroDivisionError('division by zero').", said)
 
 
+class ItWaitsForItself(unittest.TestCase):
+    def test_a_consumer_that_joins_its_own_queue(self):
+        said = virtual("""
+            async def worker(queue):
+                await queue.get()
+                await queue.join()
+                queue.task_done()
+            async def main():
+                queue = asyncio.Queue()
+                queue.put_nowait(1)
+                await worker(queue)
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits in join() for the Queue queue, of which it has taken an item itself that it has not called task_done() for: it waits for itself.", said)
+
+
+@unittest.skipIf(sys.version_info < (3, 11), "before 3.11 Ctrl-C cancels nobody")
+class Endless(unittest.TestCase):
+    PROGRAM = """
+        import os, signal
+        async def heartbeat():
+            while True:
+                await asyncio.sleep(0.02)
+                {}
+        async def main():
+            asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGINT)
+            await asyncio.gather(asyncio.sleep(0), heartbeat())
+            {}
+        try:
+            asyncio.run(main())
+        except KeyboardInterrupt:
+            pass
+    """
+
+    def test_what_stands_behind_a_task_without_an_end_is_never_reached(self):
+        said = real(self.PROGRAM.format("pass", "print('done')"))
+        self.assertIn("line 10: When Ctrl-C came, main waited at line 10 for heartbeat, which never ends by itself (while True: at line 5, without break or return): what stands behind that wait, at line 11, is never reached.", said)
+
+    def test_one_that_has_an_end_may_be_waited_for(self):
+        self.assertNotIn("When Ctrl-C came", real(self.PROGRAM.format("if os.getpid() == 0: break", "print('done')")))
+
+    def test_main_that_has_nothing_else_to_do_waits_for_it_on_purpose(self):
+        self.assertNotIn("When Ctrl-C came", real(self.PROGRAM.format("pass", "")))
+
+
 class Circles(unittest.TestCase):
     def test_of_two_full_queues(self):
         said = virtual("""

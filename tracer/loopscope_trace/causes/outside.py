@@ -10,7 +10,7 @@ import types
 import weakref
 
 from .. import hooks, look
-from . import callbacks, frames, limited, objects, processes, standstill
+from . import callbacks, endless, frames, limited, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -205,7 +205,10 @@ def cancelled_while_waiting(task):
     if recorder.ended.get(recorder.until) == "without an error" and look.caller()[2]:
         if now - getattr(task._fut_waiter, "loopscope_since", 0) < SHORT:
             return
-    by_itself = frames.is_own(who_cancels().f_code)
+    cause = who_cancels().f_code
+    by_itself = frames.is_own(cause)
+    if look.qualified_name(cause) == "Runner._on_sigint":
+        endless.interrupted(task)
     tell(task, by_itself)
     silent_condition(task)
     limit = timeout_above()

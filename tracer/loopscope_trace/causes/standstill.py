@@ -338,6 +338,8 @@ def explain_queue(queue, what, me, task, tasks):
             gone = the_ends(note.got)
             more = f"{{{gone[0]}}}, which took items, has ended {gone[1]}" if gone else "nobody takes them"
             return f"{me} waits in join() for {thing}, in which {queue.qsize()} items are left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
+        if note.took.get(recorder.name_of(task), 0) > note.dealt.get(recorder.name_of(task), 0):
+            return f"{me} waits in join() for {thing}, of which it has taken an item itself that it has not called task_done() for: it waits for itself.", "Call task_done() before the join(); or let the one who puts the items wait for them."
         gone = the_ends(name for name in note.took if note.took[name] > note.dealt.get(name, 0))
         ended = f"; {{{gone[0]}}} has ended {gone[1]}" if gone and gone[1].startswith("with ") else ""
         return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {who_took(note)}{ended}.", "Call task_done() once for each item, in a finally after get()."
