@@ -84,6 +84,9 @@ async_value async_add_signal_handler_(int number, async_callback function, void 
     } else {
         object_release(&wake->signals[number]->object);
     }
+    char buffer[32];
+    snprintf(wake->names[number], sizeof wake->names[number], "%s for %s", name, name_of(number, buffer, sizeof buffer));
+    handle->name = wake->names[number];
     wake->signals[number] = handle;
     return async_none();
 }

@@ -28,6 +28,7 @@ typedef struct wake_state {
     bool asked;                         /* somebody knows the loop and may call it at any time */
     user_handle *signals[WAKE_SIGNALS]; /* add_signal_handler: references */
     uint32_t numbers[WAKE_SIGNALS];     /* of the signals, in the trace */
+    char names[WAKE_SIGNALS][64];       /* what the trace calls their handlers */
     size_t signal_count;
 } wake_state;
 

@@ -173,5 +173,111 @@ class OnlyLooks(unittest.TestCase):
         """)
 
 
+class Eaten(unittest.TestCase):
+    """A CancelledError that is caught inside of what has a time limit."""
+
+    @unittest.skipIf(sys.version_info < (3, 11), "asyncio.timeout() came with Python 3.11")
+    def test_the_body_of_a_timeout_catches_it(self):
+        said = virtual("""
+            async def main():
+                async with asyncio.timeout(1):
+                    try:
+                        await asyncio.sleep(2)
+                    except asyncio.CancelledError:
+                        pass
+                    await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: The time limit of main at line 4 is over, and a CancelledError was thrown in at line 6: it was caught", said)
+        self.assertNotIn("the limit comes so much later", said)
+
+    def test_the_coroutine_of_wait_for_returns_as_if_nothing_had_happened(self):
+        said = virtual("""
+            async def fetch():
+                try:
+                    await asyncio.sleep(2)
+                except asyncio.CancelledError:
+                    return "nothing"
+            async def main():
+                print(await asyncio.wait_for(fetch(), 1))
+            asyncio.run(main())
+        """)
+        self.assertIn("No TimeoutError comes", said)
+        self.assertNotIn("the limit comes so much later", said)
+
+    def test_a_loop_without_an_end_catches_it(self):
+        said = virtual("""
+            async def poll():
+                for _ in range(9):
+                    try:
+                        await asyncio.sleep(1)
+                    except BaseException:
+                        pass
+            async def main():
+                await asyncio.wait_for(poll(), 1.5)
+            asyncio.run(main())
+        """)
+        self.assertIn("the CancelledError was caught, and it waits at the same place again as if nothing had happened", said)
+
+    @unittest.skipIf(sys.version_info < (3, 11), "asyncio.timeout() came with Python 3.11")
+    def test_who_cleans_up_and_lets_it_pass_eats_nothing(self):
+        said = virtual("""
+            async def main():
+                try:
+                    async with asyncio.timeout(1):
+                        try:
+                            await asyncio.sleep(2)
+                        except asyncio.CancelledError:
+                            await asyncio.sleep(0.01)
+                            raise
+                except TimeoutError:
+                    print("over")
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+
+class Shared(unittest.TestCase):
+    PROGRAM = """
+        async def load():
+            await asyncio.sleep(3)
+        async def user(shared, limit):
+            try:
+                await asyncio.wait_for({}, limit)
+            except (asyncio.TimeoutError, asyncio.CancelledError) as error:
+                print(type(error).__name__)
+        async def main():
+            shared = asyncio.create_task(load())
+            await asyncio.gather(user(shared, 1), user(shared, 9))
+            await asyncio.wait([shared])
+        asyncio.run(main())
+    """
+
+    @unittest.skipIf(sys.version_info < (3, 12), "before, wait_for() does not await the task itself")
+    def test_a_time_limit_cancels_what_another_task_awaits_as_well(self):
+        said = virtual(self.PROGRAM.format("shared"))
+        self.assertIn("line 7: user 1 is cancelled by its time limit while it awaits load at line 7, and cancels that with itself; but user 2 awaits load as well", said)
+
+    def test_a_shield_keeps_it_alive(self):
+        self.assertNotIn("cancels that with itself", virtual(self.PROGRAM.format("asyncio.shield(shared)")))
+
+    def test_who_is_cancelled_as_well_is_not_taken_along(self):
+        said = virtual("""
+            async def load():
+                await asyncio.sleep(3)
+            async def user(shared):
+                await shared
+            async def main():
+                shared = asyncio.create_task(load())
+                users = [asyncio.create_task(user(shared)) for _ in range(2)]
+                await asyncio.sleep(1)
+                for one in users:
+                    one.cancel()
+                await asyncio.gather(*users, return_exceptions=True)
+            asyncio.run(main())
+        """)
+        self.assertNotIn("cancels that with itself", said)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -116,6 +116,18 @@ class WhatRuns(unittest.TestCase):
         self.assertIn("a thread that runs square is the first child of gather", said)
         self.assertNotIn("main awaits the future", said)
 
+    def test_a_callback_of_a_signal_names_it(self):
+        said = told("""
+            import os, signal
+            async def main():
+                loop, stop = asyncio.get_running_loop(), asyncio.Event()
+                loop.add_signal_handler(signal.SIGTERM, stop.set)
+                loop.call_later(0.01, os.kill, os.getpid(), signal.SIGTERM)
+                await stop.wait()
+            asyncio.run(main())
+        """)
+        self.assertIn("The callback set for SIGTERM sets the event", said)
+
     def test_what_a_thread_prints_is_not_the_loops(self):
         said = told("""
             import threading, time

@@ -57,6 +57,47 @@ class Unwatched(unittest.TestCase):
             asyncio.run(main())
         """)
 
+    @unittest.skipUnless(hasattr(os, "fork"), "there are no forks here")
+    def test_a_process_that_forks_has_one_thread(self):
+        self.same("""
+            import asyncio, os
+            async def child():
+                await asyncio.sleep(0.01)
+                return 3
+            def fork():
+                if os.fork() == 0:
+                    print("child", flush=True)
+                    os._exit(0)
+                os.wait()
+            async def main():
+                await asyncio.sleep(0.06)
+                fork()
+                await asyncio.sleep(0.06)
+                fork()
+            fork()
+            asyncio.run(main())
+        """)
+
+    def test_a_coroutine_that_an_error_holds_is_reported_when_the_modules_go(self):
+        self.same("""
+            import asyncio
+            async def get():
+                pass
+            class Cache:
+                def __init__(self):
+                    self.task = asyncio.create_task(get())
+            Cache()
+        """)
+        self.same("""
+            import asyncio
+            async def get():
+                pass
+            async def main():
+                value = get()
+                return value.upper()
+            asyncio.run(main())
+        """)
+
     @unittest.skipUnless(os.path.isdir("/proc/self/fd"), "Linux says which descriptors are open")
     def test_the_numbers_of_its_descriptors(self):
         self.same("""

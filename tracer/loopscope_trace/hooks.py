@@ -10,6 +10,7 @@ import collections
 import gc
 import selectors
 import sys
+import weakref
 from threading import get_ident
 from types import FunctionType
 
@@ -18,7 +19,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-descriptors = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+blocking = cancels = descriptors = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -183,33 +184,6 @@ def hook_future(future_class):
     exchange(future_class, "cancel", telling_cancel)
 
 
-def telling_cancel_called(plain):
-    """Of a task, and of what gather() returns: they pass the request on."""
-
-    def cancel(self, *args, **kwargs):
-        try:
-            if here(self._loop):
-                recorder.cancel_called(self)
-        except Exception as error:
-            recorder.fail(error)
-        return plain(self, *args, **kwargs)
-
-    return cancel
-
-
-def telling_uncancel(plain):
-    def uncancel(self):
-        left = plain(self)
-        try:
-            if here(self._loop):
-                recorder.emit("uncancel", task=recorder.name_of(self), by=recorder.by, left=left)
-        except Exception as error:
-            recorder.fail(error)
-        return left
-
-    return uncancel
-
-
 def telling_gather(plain):
     def __init__(self, children, *, loop=None):
         plain(self, children, loop=loop)
@@ -263,6 +237,9 @@ def telling_run(plain):
                 generators.at_the_end(self)
             loops.takes_over(self)
             recorder.emit("run", what=what, via=via)
+            blocking.go_on()
+            recorder.until = what if via in ("run", "user") else recorder.until
+            recorder.closing = (weakref.ref(self), recorder.clock.now()) if via == "shutdown_default_executor" else None
             recorder.by = "loop"
             hook_selector(self)
         except Exception as error:
@@ -277,6 +254,7 @@ def telling_run(plain):
             try:
                 if recorder.in_thread():
                     recorder.by = before
+                    recorder.closing = None
                     if recorder.on:
                         recorder.emit("run_end", {"error": left_by}, what=what, via=via)
                     recorder.thread = recorder.home
@@ -372,12 +350,16 @@ def time_has_passed():
 
 def before_waiting(loop, timeout):
     try:
+        if blocking.watching is None:
+            blocking.go_on()
         if timeout is None:
             standstill.look_at(loop)
         else:
             limited.look_at(loop, lambda loop: standstill.nobody_can_wake(loop) == "for sure")
         if standstill.lock_waits:
             standstill.look_for_circles(loop)
+        if standstill.event_waits:
+            standstill.look_for_circles_of_events(loop)
         if outside.paused:
             outside.about_to_wait(loop)
     except Exception as error:
@@ -402,9 +384,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, descriptors, generators, limited, loops, outside, standstill, virtual
-    from . import descriptors, loops, virtual
-    from .causes import generators, limited, outside, standstill
+    global recorder, blocking, cancels, descriptors, generators, limited, loops, outside, standstill, virtual
+    from . import cancels, descriptors, loops, virtual
+    from .causes import blocking, generators, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:
@@ -424,11 +406,11 @@ def install(the_recorder):
     for future in {asyncio.Future, asyncio.futures._PyFuture}:
         hook_future(future)
     for task in {asyncio.Task, asyncio.tasks._PyTask}:
-        exchange(task, "cancel", telling_cancel_called)
+        exchange(task, "cancel", cancels.telling_cancel_called)
         if hasattr(task, "uncancel"):
-            exchange(task, "uncancel", telling_uncancel)
+            exchange(task, "uncancel", cancels.telling_uncancel)
     exchange(asyncio.tasks._GatheringFuture, "__init__", telling_gather)
-    exchange(asyncio.tasks._GatheringFuture, "cancel", telling_cancel_called)
+    exchange(asyncio.tasks._GatheringFuture, "cancel", cancels.telling_cancel_called)
     from . import causes
 
     causes.install(recorder)

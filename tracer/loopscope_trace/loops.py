@@ -5,6 +5,7 @@ from threading import get_ident
 from time import sleep as pause
 
 from . import hooks, look, virtual
+from .causes import processes
 from .clock import SECOND
 
 known = weakref.WeakSet()  # that were made in the watched thread or outside of any
@@ -86,6 +87,7 @@ def telling_close(plain):
     def close(self):
         try:
             if hooks.here(self) and not self._closed and not self.is_running():
+                processes.at_the_end(self)
                 tell_left([self], aside=False)
         except Exception as error:
             hooks.recorder.fail(error)

@@ -13,7 +13,7 @@ import types
 import warnings
 
 from . import hooks, look, order
-from .causes import confused, uncaught
+from .causes import blocking, callbacks, confused, uncaught
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -88,9 +88,11 @@ def watch_warnings(recorder):
     def _warn_unawaited_coroutine(coro):
         try:
             recorder = hooks.recorder
-            if recorder.on and hooks.get_ident() == recorder.thread:
+            if recorder.on:
                 name, line, place = look.never_awaited(coro)
-                recorder.emit("never_awaited", {"place": place}, by=recorder.by, coro=name, line=line)
+                by = recorder.by if hooks.get_ident() == recorder.thread else "main"
+                place = callbacks.never_awaited(coro, place)
+                recorder.emit("never_awaited", {"place": place, "by": by}, by=by, coro=name, line=look.line_of(place))
                 confused.never_awaited(name, place)
         except Exception as error:
             hooks.recorder.fail(error)
@@ -171,6 +173,13 @@ def set_up(script, args, is_module):
     return main, code
 
 
+def remembered(error):
+    """As the interpreter keeps it: what the error holds lives until all modules go, and what is reported of it then is said as late as without us."""
+    sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
+    if sys.version_info >= (3, 12):
+        sys.last_exc = error
+
+
 def report(error):
     """As the interpreter does at the end of a program that failed; the exit status."""
     place = trimmed(error.__traceback__)
@@ -180,7 +189,8 @@ def report(error):
         inner.__traceback__ = trimmed(inner.__traceback__)
         inner = inner.__context__
     sys.stdout.flush()
-    sys.excepthook(type(error), error.with_traceback(place), place)
+    remembered(error.with_traceback(place))
+    sys.excepthook(type(error), error, place)
     if isinstance(error, KeyboardInterrupt):
         return -signal.SIGINT
     return 1
@@ -238,7 +248,7 @@ def watch(recorder):
     hooks.install(recorder)
     order.install(recorder)
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=forget)
+        os.register_at_fork(before=blocking.before_fork, after_in_child=forget)
 
 
 class Nowhere:
@@ -270,7 +280,8 @@ def run(script, args, is_module, out, recording, virtual_time):
         main, code = set_up(script, args, is_module)
     except SyntaxError as error:
         uncaught.tell(error)
-        sys.excepthook(type(error), error.with_traceback(None), None)
+        remembered(error.with_traceback(None))
+        sys.excepthook(type(error), error, None)
         sys.exit(1)
     sys.stdout = Stdout(sys.stdout, recorder)
     status = execute(main, code, recorder)

@@ -10,8 +10,8 @@ import weakref
 from inspect import CO_COROUTINE
 from threading import get_ident
 
-from . import causes, descriptors, fast, look, output, variables, workers
-from .causes import confused, lost_update, outside, standstill, uncaught
+from . import causes, descriptors, ended, fast, look, output, variables, workers
+from .causes import confused, limited, lost_update, outside, standstill, uncaught
 from .stream import THINGS, VIAS
 from .values import shown
 from .writer import Seconds
@@ -24,7 +24,7 @@ FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb"
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
-class Recorder(output.Output, fast.Watch):
+class Recorder(output.Output, ended.Ended, fast.Watch):
     def __init__(self, clock, writer):
         self.clock = clock
         self.writer = writer
@@ -42,6 +42,11 @@ class Recorder(output.Output, fast.Watch):
         self.leave = os._exit
         self.parents = {}  # by the name of a task that wait_for() made: who called that
         self.ended = {}  # how the last tasks ended, in words
+        self.failures = {}  # of those that ended with an error: the code of their coroutine, the error in words, its line
+        self.until = None  # the name of the task until whose end asyncio.run runs the loop
+        self.closing = None  # (a weak reference to the loop, since when) while asyncio.run ends the threads of its executor
+        self.cancels = {}  # by the name of a task: who has asked it to cancel last, and where
+        self.cancelled_through = None, None  # the task that a CancelledError was thrown into last, because what it awaits was cancelled; and that
         self.step = self.new_step = None  # what runs, and since when: causes/blocking.py looks at it from a thread of its own
         self.long_step = 0  # ns
         self.waiting = False  # in select()
@@ -108,13 +113,6 @@ class Recorder(output.Output, fast.Watch):
             return name
         return self.task_made(future) if isinstance(future, asyncio.Task) else self.future_made(future, "user")
 
-    def value_of(self, future):
-        """(outcome, repr) of a done future, read past the methods that would mark it as retrieved."""
-        if future._state == "CANCELLED":
-            return "cancelled", None
-        error = future._exception
-        return ("result", shown(future._result)) if error is None else ("exception", shown(error))
-
     def callback_text(self, callback, args):
         if look.closes_generator(args):
             return "generator.close"
@@ -129,6 +127,7 @@ class Recorder(output.Output, fast.Watch):
 
     def task_made(self, task, frame=None):
         """A task is first seen when it asks for its first step, in the middle of being made. frame: of whoever makes it; of an eager one, whose first step begins."""
+        began = self.clock.now()
         coroutine = None if task.done() else task.get_coro()  # 3.12.1 crashes when an eager task that is done is asked for its coroutine
         via, place, cleaning = look.caller(frame)
         code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
@@ -152,6 +151,8 @@ class Recorder(output.Output, fast.Watch):
         if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
             task.set_name(f"Task-{self.made['T']}")
         self.task_named(task)
+        if self.step is not None:  # a step that makes thousands is not said to be long because of what we do
+            self.step.blocked += self.clock.now() - began
         return task.loopscope_name
 
     def task_named(self, task, last=False):
@@ -166,6 +167,7 @@ class Recorder(output.Output, fast.Watch):
         future.loopscope_name = self.number("F")
         future.loopscope_via = via or look.caller()[0]
         standstill.lock_waits = standstill.lock_waits or future.loopscope_via == "Lock.acquire"
+        standstill.event_waits = standstill.event_waits or future.loopscope_via == "Event.wait"
         unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
         self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name
@@ -173,50 +175,6 @@ class Recorder(output.Output, fast.Watch):
     def children_of(self, gather):
         """The children of a gather's outer future, each once, in the order of the arguments."""
         return [self.name_of(child) for child in dict.fromkeys(getattr(gather, "_children", ()))]
-
-    def resolved(self, future, state, value):
-        self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
-
-    def task_done(self, task):
-        """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""
-        if not getattr(task, "loopscope_done", False):
-            state, value = self.value_of(task)
-            self.task_ended(task, state, value)
-            if state == "exception":
-                confused.ended_with(task, task._exception)
-
-    def eager_ended(self, task, state, value):
-        """An eager task's first step was all of it. It is resolved a moment later, of which nobody hears."""
-        if task is not None:
-            if state == "result" and task._must_cancel:  # it was cancelled meanwhile: what it returns is lost
-                state = "cancelled"
-            self.task_ended(task, state, shown(value) if state != "cancelled" else None)
-            if state == "exception":
-                confused.ended_with(task, value)
-
-    def task_ended(self, task, state, value):
-        task.loopscope_done = True
-        self.resolved(task, state, value)
-        if len(self.ended) > 4096:
-            self.ended.clear()
-        how = {"result": "without an error", "exception": f"with {value}", "cancelled": "because it was cancelled"}[state]
-        self.ended[task.loopscope_name] = how
-        self.parents.pop(task.loopscope_name, None)
-
-    def cancel_called(self, future):
-        name = self.name_of(future)
-        waits_on = getattr(future, "_fut_waiter", None)
-        if future.done():
-            state = "done"
-        elif name == self.by or any(first.made_by == name for first in look.eager):
-            state = "running"
-        elif isinstance(future, asyncio.Task) and (waits_on is None or waits_on.done()):
-            state = "ready"
-        else:
-            state = "waiting"
-            if isinstance(future, asyncio.Task) and not self.clock.virtual:
-                outside.cancelled_while_waiting(future)
-        self.emit("cancel", {"place": look.script_place()}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
 
     # -- the ready queue and the timers
 
@@ -239,6 +197,11 @@ class Recorder(output.Output, fast.Watch):
         if descriptors.expected or descriptors.under_way:
             workers.arrives(handle)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        if handle.loopscope_text == "callback":
+            causes.lost_errors.called_by_threads(handle._callback)
+        handlers = getattr(handle._loop, "_signal_handlers", None)
+        if handlers:
+            handle.loopscope_text += outside.signal_of(handle, handlers)
         handle.loopscope_name = self.number("H")
         serves = {"serves": self.served_by(handle), "by": by}
         self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=by)
@@ -262,6 +225,7 @@ class Recorder(output.Output, fast.Watch):
         handle.loopscope_name = self.number("M")
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        causes.callbacks.note(handle._callback, "a timer")
         event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
         via = "wait_for" if event[3].startswith("timeout.expire") and look.is_in_wait_for() else ""
         self.emit(event[0], {"serves": self.served_by(handle), "via": via}, timer=event[1], when=event[2], cb=event[3], by=self.by)
@@ -348,6 +312,8 @@ class Recorder(output.Output, fast.Watch):
             message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
         place = uncaught.place_of(error) if message.startswith(FAILED) and isinstance(error, Exception) else None
         at = "" if place is None else f" at {causes.frames.line(place)}"
+        if place is not None:
+            causes.meanings.callback_failed(error, place)
         self.emit("exc_handler", {"at": at}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
 
     def step_begins(self, task, handle):
@@ -365,6 +331,8 @@ class Recorder(output.Output, fast.Watch):
         if lost_update.under_way:
             lost_update.step_begins(task, chain, thrown is not None)
         self.struck = chain if thrown is not None and thrown.startswith("CancelledError") else None
+        if self.struck:
+            task.loopscope_struck = chain.own and chain.own.place
         self.tell(self.writer.form.step, self.by, handle.loopscope_name, resume, waker, thrown, chain)
 
     def thrown_into(self, task, future):
@@ -372,6 +340,9 @@ class Recorder(output.Output, fast.Watch):
         if future is not None and future.done():
             state, value = self.value_of(future)
             if state == "cancelled":
+                self.cancelled_through = self.name_of(task), self.name_of(future)
+                if self.cancelled_through[1] in limited.taken:
+                    limited.taken_along(task, *self.cancelled_through)
                 return "CancelledError()"
             if state == "exception" and not (task._must_cancel and not isinstance(future._exception, asyncio.CancelledError)):
                 return value
@@ -425,7 +396,7 @@ class Recorder(output.Output, fast.Watch):
             return
         if getattr(future, "loopscope_via", "user") in SAYS_ENOUGH:
             return
-        future.loopscope_named = True
+        future.loopscope_named, future.loopscope_since = True, self.clock.now()
         chain = causes.frames.of(task)
         name = outside.name_of_wait(chain)
         if name is not None:

@@ -1,16 +1,16 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, workers
-from . import blocking, confused, frames, generators, limited, lost_update, objects, outside, standstill, uncaught
+from . import blocking, callbacks, confused, endless, frames, generators, held_up, limited, lost_errors, lost_update, meanings, objects, outside, processes, standstill, uncaught, waiting
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, confused, generators, limited, lost_update, objects, outside, standstill, uncaught):
+    for module in (blocking, callbacks, confused, endless, generators, held_up, limited, lost_errors, lost_update, meanings, objects, outside, processes, standstill, uncaught, waiting):
         module.recorder = recorder
     descriptors.use(recorder)
     workers.use()
-    for said in (outside.told, standstill.told, limited.told, confused.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, outside.told, standstill.told, limited.told, limited.taken, confused.told, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     standstill.suspected = None
@@ -18,11 +18,19 @@ def use(recorder):
         blocking.begin()
 
 
+def ended_with(task, error):
+    """A task has ended with an error: does its text say too little?"""
+    confused.ended_with(task, error)
+    meanings.ended_with(task, error)
+    lost_errors.ended_with(task, error)
+
+
 def install(recorder):
     """Watches for all of them. Only the real clock blocks, and only there is anything outside of the loop."""
     use(recorder)
     objects.install()
     generators.install()
+    meanings.install()
     if not recorder.clock.virtual:
         for module in (outside, descriptors, connections, workers):
             module.install()

@@ -9,7 +9,7 @@ import sys
 import time
 
 from .. import fast, look
-from . import frames, outside, standstill, thread_lock
+from . import at_the_end, frames, held_up, outside, standstill, thread_lock
 
 recorder = None
 LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
@@ -17,24 +17,15 @@ NOT_BACK = 1_000_000_000  # ns
 sleep = time.sleep
 
 
-def waits_for_own_loop(frame):
-    """Does it wait in result() of a concurrent future for what only this loop can do?"""
-    while frame is not None:
-        name = frame.f_code.co_name
-        if name == "result" and frame.f_code.co_filename.endswith(os.path.join("concurrent", "futures", "_base.py")):
-            return True
-        if look.is_library(frame.f_code):
-            return False
-        frame = frame.f_back
-    return False
-
-
-def watch(recorder):
+def watch(recorder, leave, gone):
     last = None
     try:
         while recorder.on:
-            sleep(LONG / 4e9)
+            if leave.acquire(True, LONG / 4e9):
+                break
             standstill.look_again()
+            if recorder.closing is not None:
+                at_the_end.thread_at_the_end()
             step = recorder.step
             if recorder.writer.count() and (step is None or step is last):  # a step that never ends, or a crash, takes little with it
                 recorder.writer.flush()
@@ -43,6 +34,8 @@ def watch(recorder):
                 look_at(recorder, step, sys._current_frames().get(recorder.thread))
     except Exception as error:
         recorder.fail(error)
+    finally:
+        gone.release()
 
 
 last_seen = None, ""  # (the step that was looked at last, what it calls)
@@ -68,26 +61,27 @@ def look_at(recorder, step, frame):
     if step.place is None and place is not None:
         last_seen = step, statement(frame, place)
     step.place = step.place or place
-    own = waits_for_own_loop(frame)
+    if step.told or place is None or recorder.clock.now() - step.began < LONG:
+        return
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
-    locked = thread_lock.explain(frame, who) if not step.told and not own else None
-    long = LONG if own or locked else NOT_BACK
-    if not step.told and place is not None and recorder.step is step and recorder.clock.now() - step.began >= long:
+    found = thread_lock.explain(frame, who) or held_up.explain(frame, who)
+    if recorder.step is step and (found is not None or recorder.clock.now() - step.began >= NOT_BACK):
         step.told = True
-        not_back(step, who, own, locked, place)
+        not_back(step, found or holds_on(frame, who, place), place)
 
 
-def not_back(step, who, own, locked, place):
-    where = f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}) and has not come back for a second: nothing else can run meanwhile."
-    if own:
-        where = f"{who} waits at {frames.line(place)} ({frames.line_text(place)}) in result() of a future: if that is for this loop to do, it never comes, because the loop cannot turn while this step holds on to it."
-        advice = "Await it: `await coroutine`, or `await asyncio.wrap_future(future)`; result() is for other threads."
-    elif locked:
-        where, advice = locked
-    else:
-        advice = "Give it to a thread: `await asyncio.to_thread(function)`; or use an asynchronous library."
-    recorder.remark("not-back", where, advice, place, step.by if step.by[:1] == "T" else None)
-    recorder.writer.flush()
+def holds_on(frame, who, place):
+    loop = held_up.round_and_round(frame, place)
+    return (
+        f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}){loop} and has not come back for a second: nothing else can run meanwhile.",
+        f"{'Wait with `await` (an asyncio.Event, asyncio.sleep()), which lets the others run; what only computes: g' if loop else 'G'}ive it to a thread: `await asyncio.to_thread(function)`; or use an asynchronous library.",
+    )
+
+
+def not_back(step, found, place):
+    what, advice = found
+    recorder.remark("not-back", what, advice, place, step.by if step.by[:1] == "T" else None)
+    recorder.writer.flush(everything=True)  # also what is told of a task that was just made, and may yet be given a name
 
 
 class Step:
@@ -101,7 +95,51 @@ class Step:
         self.blocked = 0
 
 
+watching = None  # (a lock that is given to the thread which watches so that it ends, one that it gives when it has ended), while there is one
+
+
 def begin():
     recorder.new_step = Step if fast.extension is None else fast.extension.Step
     recorder.long_step = LONG
-    _thread.start_new_thread(watch, (recorder,))
+    start()
+
+
+def start():
+    global watching
+    end()
+    watching = _thread.allocate_lock(), _thread.allocate_lock()
+    for lock in watching:
+        lock.acquire()
+    _thread.start_new_thread(watch, (recorder, *watching))
+
+
+def before_fork():
+    """Python warns where a process with several threads forks, and this one has been made by nobody but us. It says so of the program's own file only, unless asked."""
+    if sys._getframe(1).f_globals.get("__name__") == "__main__" or sys.warnoptions:
+        end()
+
+
+def end():
+    global watching
+    if watching is not None:
+        (leave, gone), watching = watching, None
+        before = threads()
+        leave.release()
+        gone.acquire(True, 0.1)
+        for _ in range(50):  # until the system has done with it
+            if threads() < before:
+                break
+            sleep(0.0002)
+
+
+def threads():
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0
+
+
+def go_on():
+    """After a fork: it is started again when the loop next has something to do with us."""
+    if watching is None and recorder.on and recorder.new_step is not None:
+        start()

@@ -4,7 +4,7 @@ import ast
 import functools
 import sys
 
-from .. import needs
+from .. import look, needs
 from . import frames
 
 recorder = None
@@ -20,6 +20,11 @@ KINDS = (
         ("is bound to a different event loop", "attached to a different loop"),
         "uses a thing of another event loop: a lock, an event, a queue or a future belongs to the loop in which it was first waited for, and each"
         " asyncio.run() makes a new loop.",
+        "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
+    ),
+    (
+        ("Event loop is closed",),
+        "uses a thing of an event loop that is closed, as a connection of an earlier asyncio.run(): each makes a loop and closes it at its end.",
         "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
     ),
 )
@@ -76,6 +81,25 @@ def step_ended(task, before, after):
             "Use `async with asyncio.timeout(...)` (3.11), or Python 3.12; or ask whether the task was cancelled after the await.",
             outer[-1].place,
             recorder.name_of(task),
+        )
+
+
+def limit_ends(task, frame):
+    """A timeout whose time is over leaves its body (as wait_for() does since Python 3.12) and takes its cancellation back: has the body ended without that?"""
+    if not look.is_library(frame.f_code) or look.qualified_name(frame.f_code) != "Timeout.__aexit__" or frame.f_locals.get("exc_type", True) is not None:
+        return
+    outer = frame
+    while outer is not None and look.is_library(outer.f_code):
+        outer = outer.f_back
+    struck = getattr(task, "loopscope_struck", None)
+    if outer is not None and frames.is_own(outer.f_code) and struck is not None:
+        name = recorder.name_of(task)
+        recorder.remark(
+            "lost-cancel",
+            f"The time limit of {{{name}}} at {frames.line(look.place_of(outer))} is over, and a CancelledError was thrown in at {frames.line(struck)}: it was caught, and what has the limit went on to its end as if there were none. No TimeoutError comes.",
+            "Let the CancelledError pass: clean up in finally, or raise it again at the end of the except; `except Exception` does not catch it.",
+            struck,
+            name,
         )
 
 

@@ -47,9 +47,9 @@ def place(frames):
 
 
 def innermost(frame):
-    """Where the program's own innermost frame stands, from that frame outwards; or None."""
+    """Where the program's own innermost frame stands, from that frame outwards; or None. Below the loop stands whoever started it, who does not run."""
     while frame is not None and not is_own(frame.f_code):
-        frame = frame.f_back
+        frame = None if frame.f_code is look.HANDLE_RUN else frame.f_back
     return None if frame is None else look.place_of(frame)
 
 

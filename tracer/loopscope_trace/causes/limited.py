@@ -6,7 +6,8 @@ Whoever looks again and again whether something has come, wait_for(queue.get(), 
 import ast
 import asyncio
 
-from . import frames, objects, standstill, thread_lock
+from .. import cancels
+from . import frames, objects, outside, standstill, thread_lock, waiting
 
 recorder = None
 told = set()  # tasks' names: of what they waited for the reason has been said
@@ -31,27 +32,6 @@ def owners(loop):
     tasks = frames.tasks_of(loop)
     found = [owner_of(handle, tasks) for handle in timers]
     return [] if None in found else list(dict.fromkeys(found))
-
-
-def awaited_by(task):
-    """The tasks for whose ends a task waits."""
-    found = [task._fut_waiter]
-    for frame in frames.of(task):
-        local = frame.f_locals
-        if frame.f_code.co_filename == asyncio.tasks.__file__ and frame.f_code.co_name in ("_wait", "wait_for"):
-            found += [*local.get("fs", ()), local.get("fut")]
-        elif frame.f_code.co_name == "__aexit__" and type(local.get("self")).__name__ == "TaskGroup":
-            found += local["self"]._tasks
-    found += [child for one in found for child in getattr(one, "_children", ())]
-    return [one for one in found if isinstance(one, asyncio.Task) and not one.done()]
-
-
-def reached(first):
-    """Those tasks, and all for whose ends they wait."""
-    way = list(first)
-    for task in way:
-        way += [one for one in awaited_by(task) if one not in way]
-    return way
 
 
 def in_a_limit(frame):
@@ -97,7 +77,7 @@ def look_at(loop, nobody_else):
         return
     tasks = frames.tasks_of(loop)
     said = set()
-    stuck = [(frames.waits_in(frames.of(task))[0] == "get", frames.in_order(recorder.name_of(task)), task) for task in reached(limited)]
+    stuck = [(frames.waits_in(frames.of(task))[0] == "get", frames.in_order(recorder.name_of(task)), task) for task in waiting.reached(limited)]
     for _, _, task in sorted(stuck, key=lambda one: one[:2]):  # who waits for an item is rarely the cause
         name = recorder.name_of(task)
         thing = frames.waits_in(frames.of(task))[1]
@@ -115,3 +95,32 @@ def tell(name, what, advice, place, tasks):
     if place is None and parent is not None:
         what, name, place = what.replace(f"{{{name}}}", f"{{{recorder.name_of(parent)}}}"), recorder.name_of(parent), frames.place(frames.of(parent))
     recorder.remark("given-up", f"{what} Only a time limit ends that wait.", advice, place, name)
+
+
+taken = {}  # by the name of a task that was cancelled because one that awaits it was: (that one's name, what was done to it, where it awaits)
+
+
+def cancelled(task, name):
+    """Is it passed on to a task by another one, which awaits it?"""
+    owner = next((one for one in cancels.cancelling if isinstance(one, asyncio.Task)), None)
+    if owner is None or not isinstance(task, asyncio.Task) or owner is task:
+        return
+    if len(taken) > 1024:
+        taken.clear()
+    how = "is cancelled by its time limit" if outside.timeout_above() is not None else "is cancelled"
+    taken[name] = recorder.name_of(owner), how, frames.place(frames.of(owner))
+
+
+def taken_along(task, name, awaited):
+    """A task gets a CancelledError that was meant for another one, and was passed on to what both await."""
+    owner, how, place = taken[awaited]
+    if name == owner or name in recorder.cancels or place is None:
+        return
+    del taken[awaited]
+    recorder.remark(
+        "taken-along",
+        f"{{{owner}}} {how} while it awaits {{{awaited}}} at {frames.line(place)}, and cancels that with itself; but {{{name}}} awaits {{{awaited}}} as well, and gets a CancelledError that was not meant for it.",
+        "Await what others share through asyncio.shield(task): then only the wait is cancelled.",
+        place,
+        owner,
+    )

@@ -19,7 +19,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0)
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None)
     return note
 
 
@@ -146,9 +146,11 @@ def lock_changed(lock, before, after):
 
 
 def semaphore_changed(semaphore, before, after):
+    note = note_of(semaphore)
+    if before is None:
+        note.limit = after
     if not watched():
         return
-    note = note_of(semaphore)
     if before is None:
         made(semaphore, after)
     elif after < before:
@@ -157,9 +159,30 @@ def semaphore_changed(semaphore, before, after):
         used(semaphore, *(("taken", after) if handed is None else ("handed", holder)))
         note.holders.append((holder, place))
         del note.holders[:-64]
+        count_one(note.took, holder)
     else:
         used(semaphore, "released", after)
         give_back(note)
+        count_one(note.dealt)
+        grows(semaphore, note, after)
+
+
+def grows(semaphore, note, value):
+    """Does a task give back more than it took, so that more may hold it at once than it was made for?"""
+    me, place = current(), frames.here()
+    took, gave = note.took.get(me, 0), note.dealt.get(me, 0)
+    if type(value) is int and type(note.limit) is int and value > note.limit and gave > took > 0 and not note.grew and place is not None:
+        note.grew = True
+        times = {1: "once", 2: "twice"}
+        recorder.remark(
+            "over-released",
+            f"The semaphore {named(semaphore, note)[1] or 'here'} was made for {note.limit}, and is raised to {value} at {frames.line(place)}: {of_task(me)} took it {times.get(took, f'{took} times')}"
+            f" and gives it back {times.get(gave, f'{gave} times')}{f', before at {frames.line(note.freed)}' if note.freed else ''}. More can hold it at once from now on.",
+            "Take it with `async with`, which gives it back once; asyncio.BoundedSemaphore raises an error instead.",
+            place,
+            me,
+        )
+    note.freed = place
 
 
 def give_back(note):
@@ -243,9 +266,9 @@ def telling_notify(plain):
     return notify
 
 
-def count_one(counts):
+def count_one(counts, by=None):
     """How often each task did it; of very many it is not kept."""
-    by = current()
+    by = by or current()
     if by in counts or len(counts) < 64:
         counts[by] = counts.get(by, 0) + 1
 

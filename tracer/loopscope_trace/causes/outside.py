@@ -1,13 +1,14 @@
 """outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
 
 import asyncio
+import signal
 import socket
 import sys
 import threading
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import frames, limited, objects, standstill
+from . import callbacks, endless, frames, limited, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -148,12 +149,18 @@ def explain(task):
         if name == "read" and size is not None and size < 0:
             blocks = sum(len(block) for block in frame.f_locals.get("blocks", ())) + len(frame.f_locals.get("joined", b"")) + there  # joined: from 3.15
             come = f"{blocks} bytes have come" if blocks else "nothing has come"
+            silent = processes.why_silent(thing, caller, name)
+            if silent is not None:
+                return "no-end", f"{me} waits in read() for the end of the output of a process: {come}; {silent[0]}.", silent[1], place
             return "no-end", f"{me} waits in read() for the end of the stream from {peer}: {come}, and read() without a size returns only when the other side closes or calls write_eof().", "Agree on where a message ends: readline(), readexactly(n), or a length before it; or write_eof() when all is written.", place
         wanted = {"readline": "a line", "readuntil": "a separator", "readexactly": f"{size} bytes", "read": "data"}.get(name)
         if wanted:
             part = f"only {there} have come" if name == "readexactly" else f"{there} bytes have come without one"
             come = part if there else "nothing has come"
-            return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait.", place
+            silent = processes.why_silent(thing, caller, name) if not there else None
+            if silent is not None:
+                return "no-end", f"{me} waits in {name}() for {wanted} from a process, and {come}: {silent[0]}.", silent[1], place
+            return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", CLOSE, place
     if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
         full = [stream for stream in (thing.stdout, thing.stderr) if stream is not None and getattr(stream, "_paused", False)]
         if full:
@@ -162,9 +169,13 @@ def explain(task):
     return None
 
 
-def tell(task):
+CLOSE = "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait."
+
+
+def tell(task, cancelled=False):
+    """cancelled: the program itself cancels who waits for the next message, as it should."""
     found = explain(task)
-    if found is not None and found[3] is None:  # a library's task: it may wait as long as it likes
+    if found is not None and (found[3] is None or (cancelled and found[2] == CLOSE)):  # a library's task: it may wait as long as it likes
         return
     key = recorder.name_of(task), None if found is None else (found[0], found[3])
     if found is not None and key not in told:
@@ -193,6 +204,8 @@ def given_up(task, limit):
     """A time-out that ran out while somebody else held a lock, or while a task that it did not name waited for what cannot come: who."""
     chain = frames.of(task)
     name, thing = frames.waits_in(chain)
+    if not isinstance(thing, (asyncio.Lock, asyncio.Semaphore, asyncio.Queue)):
+        return
     tasks = frames.tasks_of(task._loop)
     mine = whose(task)
     me = "{" + mine + "}"
@@ -224,15 +237,39 @@ def silent_condition(task):
 
 
 def cancelled_while_waiting(task):
-    """Somebody loses patience: a good moment to ask why the others wait as well."""
-    tell(task)
+    """Somebody loses patience: a good moment to ask why the others wait as well; not of who has only begun to when main is done and asyncio.run cancels who is left."""
+    global looked_until
+    now = recorder.clock.now()
+    if recorder.ended.get(recorder.until) == "without an error" and look.caller()[2]:
+        if now - getattr(task._fut_waiter, "loopscope_since", 0) < SHORT:
+            return
+    cause = who_cancels().f_code
+    by_itself = frames.is_own(cause)
+    if look.qualified_name(cause) == "Runner._on_sigint":
+        endless.interrupted(task)
+    tell(task, by_itself)
     silent_condition(task)
     limit = timeout_above()
+    processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     if limit is not None:
         given_up(task, limit)
+    if now < looked_until:  # thousands may be cancelled at once, and thousands wait
+        return
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
         if other is not task:
-            tell(other)
+            tell(other, by_itself)
+    ended = recorder.clock.now()
+    looked_until = ended + 20 * (ended - now)
+
+
+looked_until = 0  # ns
+
+
+def who_cancels():
+    frame = sys._getframe(2)
+    while frame.f_back is not None and look.is_tracer(frame.f_code):
+        frame = frame.f_back
+    return frame
 
 
 def about_to_wait(loop):
@@ -296,6 +333,11 @@ def telling_executor(plain):
                 executor = executor or self._default_executor
                 full_executor(executor)
                 name_call(future, executor, func)
+                place = frames.here() or place_of_parent(self)
+                if place is not None:
+                    calls[id(func)] = place
+                    if len(calls) > 256:
+                        del calls[next(iter(calls))]
         except Exception as error:
             recorder.fail(error)
         return future
@@ -303,11 +345,26 @@ def telling_executor(plain):
     return run_in_executor
 
 
+def place_of_parent(loop):
+    """Where the task waits for which wait_for() has made the one that runs, or None."""
+    parent = recorder.parents.get(recorder.by)
+    outer = next((one for one in frames.tasks_of(loop) if recorder.name_of(one) == parent), None) if parent else None
+    return None if outer is None else frames.place(frames.of(outer))
+
+
+calls = {}  # by the id of what an executor was given last: where
+
+
+SHORT = 100_000_000  # ns
+
+
 def name_call(future, executor, func):
     """What the executor's call is, for whoever awaits it: alone, or as a child of gather()."""
+    func = workers.called(func)
+    callbacks.note(func, "an executor")
     if not isinstance(future, asyncio.Future) or getattr(future, "loopscope_named", False):
         return
-    name = look.callback_name(workers.called(func))
+    name = look.callback_name(func)
     if name != "getaddrinfo":  # which is named by the address
         future.loopscope_named = True
         where = "a process" if type(executor).__name__ == "ProcessPoolExecutor" else "a thread"
@@ -357,6 +414,15 @@ def called_from_outside():
         place,
         None,
     )
+
+
+def signal_of(handle, handlers):
+    """" for SIGTERM" of the handle that add_signal_handler() has made for that, else ""."""
+    number = next((number for number, one in handlers.items() if one is handle), None)
+    try:
+        return "" if number is None else f" for {signal.Signals(number).name}"
+    except ValueError:
+        return f" for signal {number}"
 
 
 def install():

@@ -8,13 +8,14 @@ import sys
 import threading
 import weakref
 
-from . import frames, objects
+from . import frames, objects, waiting
 
 recorder = None
 told = set()
 PATIENCE = 100_000_000  # ns
 Suspected = collections.namedtuple("Suspected", "loop key since")
 lock_waits = False  # has a task begun to wait for a lock since circles were looked for?
+event_waits = False  # and for an event?
 suspected = None  # a loop that waits where nobody seems able to wake it
 
 
@@ -86,6 +87,27 @@ def look_for_circles(loop):
         found = explain(task, tasks) if way is not None and len(way) > 1 else None
         if found is not None:
             recorder.remark("stands-still", *found, recorder.name_of(task))
+
+
+def look_for_circles_of_events(loop):
+    """The same of events, each of which one line of the program's alone sets, in a task that waits for the next."""
+    global event_waits
+    event_waits = False
+    tasks = frames.tasks_of(loop)
+    waiters = [task for task in tasks if waiting.event_waited_for(task) is not None]
+    for task in waiters if 1 < len(waiters) < 32 else ():
+        way = waiting.circle_of_events(task, tasks)
+        names = frozenset(recorder.name_of(step[0]) for step in way or ())
+        if len(names) > 1 and names not in told:
+            told.add(names)
+            parts = [f"{{{recorder.name_of(one)}}} waits for {named(event, tasks)}, which {{{recorder.name_of(by)}}} sets at {frames.line(place)}" for one, event, by, place in way]
+            recorder.remark(
+                "stands-still",
+                "Events are waited for in a circle: " + ", ".join(parts) + ".",
+                "One of them must set its event before it waits for the other's.",
+                frames.place(frames.of(task)),
+                recorder.name_of(task),
+            )
 
 
 def look_again():
@@ -201,21 +223,60 @@ def explain_lock(lock, what, me, task, tasks):
         way = way[smallest:] + way[:smallest]
         parts = [f"{{{name}}} holds {named(way[i - 1][1], tasks)} and waits for {named(wanted, tasks)}" for i, (name, wanted) in enumerate(way)]
         return "Locks are waited for in a circle: " + ", ".join(parts) + ".", "Take the locks in the same order everywhere; or one lock for all of it."
-    return held_by(objects.note_of(lock).holders, named(lock, tasks), me)
+    return held_by(objects.note_of(lock).holders, named(lock, tasks), me, task, tasks)
 
 
-def held_by(holders, thing, me):
+def held_by(holders, thing, me, task, tasks):
     for name, place in holders:
         at = f" since {frames.line(place)}" if place else ""
         if name is not None and end_of(name):
             return f"{me} waits for {thing}, which {{{name}}} took{at} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
+        holder = next((one for one in tasks if recorder.name_of(one) == name), None)
+        if holder is not None and holder is not task and task in waiting.reached([holder]):
+            way = frames.place(frames.of(holder))
+            there = f" at {frames.line(way)}" if way else ""
+            return (
+                f"{me} waits for {thing}, which {{{name}}} holds{at}; and {{{name}}} waits{there} for {me} to end: neither can go on.",
+                "Await a task that needs the lock only after you have given the lock back; or let it do its part without the lock.",
+            )
         if name is not None:
             return f"{me} waits for {thing}, which {{{name}}} holds{at} and does not give back.", "Look at what the holder waits for; hold a lock for as short a time as can be."
     return f"{me} waits for {thing}, which is not released.", "Take it with `async with`, which gives it back whatever happens."
 
 
 def explain_semaphore(semaphore, what, me, task, tasks):
-    return held_by(objects.note_of(semaphore).holders, named(semaphore, tasks), me)
+    holders = objects.note_of(semaphore).holders
+    names = list(dict.fromkeys(name for name, _ in holders))
+    held = [one for one in tasks if recorder.name_of(one) in names]
+    waiters = {one for one in tasks if frames.waits_in(frames.of(one)) == (what, semaphore)}
+    if held and len(held) == len(names) and not semaphore._value and all(waiters.intersection(waiting.reached(waiting.awaited_by(one))) for one in held):
+        shown = [f"{{{name}}}" for name in names[:4]]
+        who = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1] if len(names) <= 4 else f'{len(names) - 3} more'}"
+        at = f" (since {frames.line(holders[0][1])})" if holders[0][1] else ""
+        each = "each of which waits" if len(names) > 1 else "which waits"
+        return (
+            f"No place is left in {named(semaphore, tasks)}: {who} hold{'' if len(names) > 1 else 's'} {'them all' if len(holders) > 1 else 'it'}{at}, {each} for tasks that wait for a place themselves: nobody can go on.",
+            "Take the semaphore round the work alone (the request), and give it back before you wait for other tasks that need it.",
+        )
+    return held_by(holders, named(semaphore, tasks), me, task, tasks)
+
+
+def file_of(task):
+    place = frames.place(frames.of(task)) or (frames.program or "", "", 0)
+    return place[0]
+
+
+def waits_too(names, queue, tasks):
+    """One of those who deal with the queue, when it is alive and waits at another thing: "{T3}, which ..., waits itself at line 5 for room in the Queue todo"; or None."""
+    for one in tasks:
+        if recorder.name_of(one) in names:
+            chain = frames.of(one)
+            what, thing = frames.waits_in(chain)
+            place = frames.place(chain)
+            if thing is not queue and place is not None and isinstance(thing, tuple(kind for kind, _ in HOW)):
+                for_what = {"put": "room in ", "get": "an item of ", "join": "the end of all items of "}.get(what, "") if isinstance(thing, asyncio.Queue) else ""
+                return f"{{{recorder.name_of(one)}}}", f"waits itself at {frames.line(place)} for {for_what}{named(thing, tasks)}"
+    return None
 
 
 def explain_event(event, what, me, task, tasks):
@@ -224,7 +285,8 @@ def explain_event(event, what, me, task, tasks):
     if note.set_by is not None or getattr(note, "set_at", None):
         at = f" at {frames.line(note.set_at)}" if note.set_at else ""
         return f"{me} waits for {thing} to be set; it was set{at} and cleared again before, and nobody is left who sets it.", "Clear an event only where the next signal cannot be missed, or use a Queue or a Condition."
-    return f"{me} waits for {thing}, and nobody is left who sets it.", "Call set() on every way that should let the waiter go on, also when an error ends the task that was to do it."
+    would = waiting.who_would(event, frames.variable_of(event, tasks), ("set",), tasks, file_of(task))
+    return f"{me} waits for {thing}, and {would or 'nobody is left who sets it'}.", "Call set() on every way that should let the waiter go on, also when an error ends the task that was to do it."
 
 
 def explain_condition(condition, what, me, task, tasks):
@@ -234,7 +296,8 @@ def explain_condition(condition, what, me, task, tasks):
         by, place = note.missed
         at = f" at {frames.line(place)}" if place else ""
         return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
-    return silent(note, thing, me) or (f"{me} waits to be notified through {thing}, and nobody is left who calls notify().", CALL_NOTIFY)
+    would = waiting.who_would(condition, frames.variable_of(condition, tasks), ("notify", "notify_all"), tasks, file_of(task))
+    return silent(note, thing, me) or (f"{me} waits to be notified through {thing}, and {would or 'nobody is left who calls notify()'}.", CALL_NOTIFY)
 
 
 CALL_NOTIFY = "Call notify() after each change of what is waited for, before the lock is given back."
@@ -252,7 +315,7 @@ def silent(note, thing, me):
 def the_ends(names):
     """What became of those tasks, in words, those that ended with an error first; or None."""
     ended = {name: end_of(name) for name in dict.fromkeys(names) if name is not None and end_of(name)}
-    failed = {name: how for name, how in ended.items() if how.startswith("with")}
+    failed = {name: how for name, how in ended.items() if how.startswith("with ")}
     return next(iter((failed or ended).items()), None)
 
 
@@ -275,15 +338,25 @@ def explain_queue(queue, what, me, task, tasks):
             gone = the_ends(note.got)
             more = f"{{{gone[0]}}}, which took items, has ended {gone[1]}" if gone else "nobody takes them"
             return f"{me} waits in join() for {thing}, in which {queue.qsize()} items are left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
-        return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {who_took(note)}.", "Call task_done() once for each item, in a finally after get()."
+        if note.took.get(recorder.name_of(task), 0) > note.dealt.get(recorder.name_of(task), 0):
+            return f"{me} waits in join() for {thing}, of which it has taken an item itself that it has not called task_done() for: it waits for itself.", "Call task_done() before the join(); or let the one who puts the items wait for them."
+        gone = the_ends(name for name in note.took if note.took[name] > note.dealt.get(name, 0))
+        ended = f"; {{{gone[0]}}} has ended {gone[1]}" if gone and gone[1].startswith("with ") else ""
+        return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {who_took(note)}{ended}.", "Call task_done() once for each item, in a finally after get()."
     if what.endswith("put"):
         gone = the_ends(note.got)
         if gone:
             return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {{{gone[0]}}}, which took items from it, has ended {gone[1]}: nobody takes any more.", "Run both in a TaskGroup, so that the error of one ends the other; or await the consumer, so that its error is seen."
+        too = waits_too(note.got, queue, tasks)
+        if too:
+            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {too[0]}, which takes items from it, {too[1]}.", "Let nobody who empties a queue wait for room in another one that depends on it: make one of them without a limit, or let another task put."
         return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and nobody is left who takes an item.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
     gone = the_ends(note.put)
     if gone:
         return f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which put the others, has ended {gone[1]}: no more will come.", "Put a last item that says so (None), or cancel the consumer when the producer has ended."
+    too = waits_too(note.put, queue, tasks)
+    if too:
+        return f"{me} waits for an item of {thing}, and {too[0]}, which puts them, {too[1]}.", "Look at what the one who puts waits for."
     return f"{me} waits for an item of {thing}, and nobody is left who puts one.", "Put a last item that says so (None), or cancel the consumer when all is done."
 
 

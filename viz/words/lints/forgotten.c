@@ -5,6 +5,13 @@ typedef struct Child {
     Ref outer; /* of the gather that waits for it, or 0 */
 } Child;
 
+/* An error of its own, or a Ctrl-C, kept main from waiting: that is what is wrong, and it is told. */
+static bool main_failed(const LintLook *look)
+{
+    const ModelTask *main = state_task(look->state, look->main_task);
+    return main != NULL && main->resolved && main->outcome != OUTCOME_RESULT;
+}
+
 /* Has a gather that failed let go of it? */
 static bool left_by_gather(Lints *lints, const LintLook *look, Ref task)
 {
@@ -29,8 +36,11 @@ static bool look(Lints *lints, const LintLook *look)
         !state_is_done(look->state, look->main_task)) { /* not done: an error of another one's ended the run */
         return true;
     }
-    return lint_add(lints,
-                    (Lint){.index = look->index, .task = event->b, .place = task->made_at, .count = left_by_gather(lints, look, event->b)});
+    bool by_gather = left_by_gather(lints, look, event->b);
+    if (!by_gather && main_failed(look)) {
+        return true;
+    }
+    return lint_add(lints, (Lint){.index = look->index, .task = event->b, .place = task->made_at, .count = by_gather});
 }
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)

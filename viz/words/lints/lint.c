@@ -256,4 +256,12 @@ bool lints_update(Lints *lints)
 
 bool lint_sees_objects(const LintLook *look) { return strncmp(trace_producer(look->trace), "CPython", 7) == 0; }
 
+/* It goes on waiting within the same step. */
+bool lint_by_wait_for(const LintLook *look)
+{
+    const ModelTask *waiter = state_task(look->state, look->event->by);
+    const ModelFuture *woken_by = waiter == NULL ? NULL : state_future(look->state, waiter->woken_by);
+    return woken_by != NULL && woken_by->via == VIA_WAIT_FOR && ref_kind(woken_by->resolved_by) == REF_TIMER;
+}
+
 bool lint_by_a_library(const LintLook *look) { return trace_is_library_file(trace_place(look->trace, look->event->d)->file); }

@@ -10,34 +10,36 @@ typedef struct Cancelled {
     enum { BY_NONE, BY_WAIT_FOR, BY_TIMEOUT } by;
 } Cancelled;
 
-/* Is it wait_for whose time is over that cancels? It goes on waiting within the same step. */
-static bool by_wait_for(const LintLook *look)
-{
-    const ModelTask *waiter = state_task(look->state, look->event->by);
-    const ModelFuture *woken_by = waiter == NULL ? NULL : state_future(look->state, waiter->woken_by);
-    return woken_by != NULL && woken_by->via == VIA_WAIT_FOR && ref_kind(woken_by->resolved_by) == REF_TIMER;
-}
-
 static bool is_over(Lints *lints, const Cancelled *cancelled, const LintLook *look)
 {
     int64_t late = look->event->t - cancelled->since;
-    return late < LATE || lint_add(lints, (Lint){.index = cancelled->index,
-                                                 .task = look->event->b,
-                                                 .place = cancelled->place,
-                                                 .count = cancelled->by == BY_TIMEOUT,
-                                                 .time = late});
+    bool never = cancelled->by == BY_WAIT_FOR && look->event->kind == EV_RESOLVE && look->event->detail == OUTCOME_RESULT;
+    return never || late < LATE || /* swallowed.c says that it does not come at all */
+           lint_add(lints, (Lint){.index = cancelled->index,
+                                  .task = look->event->b,
+                                  .place = cancelled->place,
+                                  .count = cancelled->by == BY_TIMEOUT,
+                                  .time = late});
 }
 
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
-    Cancelled *cancelled = lint_own(lints, event->kind == EV_STEP_END ? look->runner : event->b);
+    Cancelled *cancelled = lint_own(lints, event->kind == EV_STEP_END ? look->runner
+                                           : event->kind == EV_REMARK ? ref_make(REF_TASK, event->a)
+                                                                      : event->b);
     if (cancelled == NULL) {
+        return true;
+    }
+    if (event->kind == EV_REMARK) {
+        if (event->detail == REMARK_LOST_CANCEL) { /* the tracer has said that the limit does not come */
+            *cancelled = (Cancelled){0};
+        }
         return true;
     }
     if (event->kind == EV_CANCEL && cancelled->by == BY_NONE && event->detail != TARGET_DONE) {
         bool expires = look->state->current.call == CALL_EXPIRE && look->state->current.future == event->b;
-        if (expires || by_wait_for(look)) {
+        if (expires || lint_by_wait_for(look)) {
             *cancelled = (Cancelled){.index = look->index, .since = event->t, .by = expires ? BY_TIMEOUT : BY_WAIT_FOR};
         }
     } else if (event->kind == EV_STEP_END && cancelled->by != BY_NONE && event->detail == REASON_AWAIT) {
@@ -71,7 +73,7 @@ const LintRule lint_rule_overdue = {
     .name = "overdue",
     .title = "a time limit that comes late",
     .advice = "Keep short what runs after a CancelledError (finally, except, __aexit__), or leave it to a task of its own.",
-    .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_STEP_END) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_UNCANCEL),
+    .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_STEP_END) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_REMARK),
     .task_bytes = sizeof(Cancelled),
     .look = look,
     .say = sentence};

@@ -63,7 +63,8 @@ Lint *lint_find(Lints *lints, size_t index);             /* the rule's own remar
 const LintTask *lint_task(const Lints *lints, Ref task); /* NULL: it is none that is known */
 /* Does the event stand in a file of a library? It cancels a task, say, to end a scope of its own, and catches that again: no business of the program's. */
 bool lint_by_a_library(const LintLook *look);
-void *lint_own(Lints *lints, Ref task); /* the rule's task_bytes, zeroed at first; NULL as lint_task() */
+bool lint_by_wait_for(const LintLook *look); /* of an EV_CANCEL: is it wait_for() that cancels, because its time is over? */
+void *lint_own(Lints *lints, Ref task);      /* the rule's task_bytes, zeroed at first; NULL as lint_task() */
 /* Its thing_bytes likewise; NULL: out of memory. Another thing's stay where they are until the next call. */
 void *lint_own_thing(Lints *lints, uint32_t thing);
 bool lint_sees_objects(const LintLook *look); /* the recorder looks at the program's own objects, and says some things better (EV_REMARK) */

@@ -3,13 +3,17 @@
 
 #include <string.h>
 
+enum { GOES_ON = 1, OF_WAIT_FOR = 2, OF_LIMIT = 4 /* Lint.count: a sum of them */ };
+
 typedef struct Asked {
     uint32_t cancels; /* requests that were not taken back */
     size_t struck;    /* index + 1 of the step that began with such a cancellation, or 0 */
     uint32_t struck_place;
     uint16_t waited; /* TraceVia of its last wait */
     bool by_task;    /* another task's code asked for it, and no timer or library */
+    bool by_limit;   /* a time limit did */
     bool told;
+    uint8_t of; /* OF_WAIT_FOR: wait_for() did, which waits for it to end; OF_LIMIT */
 } Asked;
 
 static void step_begins(Lints *lints, const LintLook *look)
@@ -40,13 +44,15 @@ static bool goes_on(Lints *lints, const LintLook *look)
     uint16_t via = look->event->flags, before = asked->waited;
     asked->waited = via;
     bool by_itself = via == VIA_WAIT_FOR || via == VIA_TASK_GROUP || via == VIA_CONDITION;
-    bool again = asked->struck != 0 && asked->cancels > 0 && asked->by_task && !asked->told && !look->main_ended && !by_itself &&
-                 via == before && look->event->detail == REASON_AWAIT && look->event->d == asked->struck_place && asked->struck_place != 0;
+    bool again = asked->struck != 0 && asked->cancels > 0 && (asked->by_task || asked->by_limit) && !asked->told && !look->main_ended &&
+                 !by_itself && via == before && look->event->detail == REASON_AWAIT && look->event->d == asked->struck_place &&
+                 asked->struck_place != 0;
     if (!again) {
         return true;
     }
     asked->told = true;
-    return lint_add(lints, (Lint){.index = asked->struck - 1, .task = look->runner, .place = asked->struck_place, .count = 1});
+    return lint_add(lints,
+                    (Lint){.index = asked->struck - 1, .task = look->runner, .place = asked->struck_place, .count = GOES_ON | asked->of});
 }
 
 static bool look(Lints *lints, const LintLook *look)
@@ -60,6 +66,8 @@ static bool look(Lints *lints, const LintLook *look)
         if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended && !lint_by_a_library(look)) {
             asked->cancels += !only_wakes(look);
             asked->by_task = ref_kind(event->by) == REF_TASK && event->by != event->b;
+            asked->by_limit = look->state->current.call == CALL_EXPIRE && look->state->current.future == event->b;
+            asked->of = lint_by_wait_for(look) ? OF_WAIT_FOR : asked->by_limit ? OF_LIMIT : 0;
         }
         return true;
     case EV_UNCANCEL:
@@ -79,13 +87,21 @@ static bool look(Lints *lints, const LintLook *look)
     if (asked == NULL || asked->told || asked->struck == 0 || asked->cancels == 0 || event->detail != OUTCOME_RESULT) {
         return true;
     }
-    return lint_add(lints, (Lint){.index = asked->struck - 1, .task = event->b, .place = asked->struck_place});
+    return lint_add(lints, (Lint){.index = asked->struck - 1, .task = event->b, .place = asked->struck_place, .count = asked->of});
 }
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
+    const char *how = (lint->count & GOES_ON) != 0 ? "waits at the same place again" : "returned";
+    if ((lint->count & OF_WAIT_FOR) != 0) {
+        snprintf(buffer, size,
+                 "The time of wait_for is over, and it cancels %s: the CancelledError was caught, and it %s as if nothing had happened. No "
+                 "TimeoutError comes%s.",
+                 words->task, how, (lint->count & GOES_ON) != 0 ? " while it goes on" : "");
+        return;
+    }
     snprintf(buffer, size, "%s was asked to cancel: the CancelledError was caught, and it %s as if nothing had happened.", words->task,
-             lint->count > 0 ? "waits at the same place again" : "returned");
+             how);
 }
 
 const LintRule lint_rule_swallowed = {

@@ -1,0 +1,143 @@
+"""held_up: steps that hold on to the loop for what cannot come, or comes late: what they wait for is named, and nothing that is not so."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real  # noqa: E402
+
+
+class HeldUp(unittest.TestCase):
+    def test_the_server_is_in_the_same_loop(self):
+        said = real("""
+            import socket
+            async def echo(reader, writer):
+                writer.write(await reader.read(9))
+            async def main():
+                server = await asyncio.start_server(echo, "127.0.0.1", 0)
+                client = socket.create_connection(server.sockets[0].getsockname(), timeout=0.3)
+                try:
+                    client.recv(9)
+                except OSError:
+                    print("nothing")
+                client.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 10: main waits at line 10 \(client.recv\(9\)\) for an answer from 127.0.0.1:\d+, where a server of this same loop listens")
+
+    def test_a_server_in_another_thread_is_none_of_this_loop(self):
+        said = real("""
+            import socket, threading, time
+            listener = socket.create_server(("127.0.0.1", 0))
+            def serve():
+                connection, _ = listener.accept()
+                time.sleep(0.3)
+                connection.sendall(b"x")
+            async def main():
+                server = await asyncio.start_server(print, "127.0.0.1", 0)
+                thread = threading.Thread(target=serve)
+                thread.start()
+                with socket.create_connection(listener.getsockname()) as client:
+                    client.recv(9)
+                thread.join()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertNotIn("same loop", said)
+
+    def test_a_queue_of_threads_between_tasks(self):
+        said = real("""
+            import queue
+            jobs = queue.Queue()
+            async def consumer():
+                try:
+                    return jobs.get(timeout=0.3)
+                except queue.Empty:
+                    return None
+            async def producer():
+                await asyncio.sleep(0)
+                jobs.put(1)
+            async def main():
+                await asyncio.gather(consumer(), producer())
+            asyncio.run(main())
+        """)
+        self.assertIn("line 7: consumer waits at line 7 (return jobs.get(timeout=0.3)) in queue's ", said)
+        self.assertIn("get() for another thread to do something, but there is none that could", said)
+
+    def test_a_queue_into_which_a_thread_puts(self):
+        said = real("""
+            import queue, threading, time
+            jobs = queue.Queue()
+            async def main():
+                threading.Timer(0.3, jobs.put, (1,)).start()
+                jobs.get()
+            asyncio.run(main())
+        """)
+        self.assertNotIn("there is none", said)
+
+    def test_a_thread_that_waits_for_the_loop_is_joined(self):
+        said = real("""
+            import threading
+            async def job():
+                return 1
+            def work(loop):
+                try:
+                    asyncio.run_coroutine_threadsafe(job(), loop).result(0.4)
+                except Exception:
+                    pass
+            async def main():
+                thread = threading.Thread(target=work, args=(asyncio.get_running_loop(),), name="worker")
+                thread.start()
+                thread.join()
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits at line 14 (thread.join()) for the end of thread worker, and that waits at line 8", said)
+
+    def test_a_lock_that_a_thread_holds(self):
+        said = real("""
+            import threading, time
+            lock = threading.Lock()
+            def reindex():
+                with lock:
+                    time.sleep(0.4)
+            async def main():
+                job = asyncio.get_running_loop().run_in_executor(None, reindex)
+                await asyncio.sleep(0.05)
+                with lock:
+                    pass
+                await job
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 11: main waits at line 11 \(with lock:\) for a threading lock, which thread \S+ holds at line 7 \(time.sleep\(0.4\)\)")
+
+    def test_a_result_that_a_thread_is_at_work_on(self):
+        said = real("""
+            import concurrent.futures, time
+            async def main():
+                with concurrent.futures.ThreadPoolExecutor(1) as pool:
+                    pool.submit(time.sleep, 0.3).result()
+            asyncio.run(main())
+        """)
+        self.assertNotIn("if that is for this loop to do", said)
+
+    def test_a_loop_without_an_await_is_told_even_where_a_task_was_just_made_and_the_process_is_killed(self):
+        said = real("""
+            import os, threading
+            ready = False
+            async def loader():
+                global ready
+                ready = True
+            async def main():
+                task = asyncio.create_task(loader())
+                threading.Timer(1.6, os._exit, (0,)).start()
+                while not ready:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"main holds on to the loop at line 1[01] .* without an await, and has not come back|main holds on to the loop at line 11 \(pass\), in the loop of line 10 \(while not ready:\), which has no await, and has not come back")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,118 @@
+"""lost_errors: errors that end among results at which nobody looks; and semaphores that are given back too often."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, virtual  # noqa: E402
+
+
+class Gathered(unittest.TestCase):
+    PROGRAM = """
+        async def save(i):
+            await asyncio.sleep(i)
+            if i == 2:
+                raise OSError("disk full")
+        async def main():
+            {}
+        asyncio.run(main())
+    """
+
+    def said(self, call):
+        return virtual(self.PROGRAM.format(call))
+
+    def test_results_that_are_thrown_away(self):
+        said = self.said("await asyncio.gather(*(save(i) for i in range(3)), return_exceptions=True)")
+        self.assertIn("line 8: save 3 ended with OSError('disk full') at line 6; gather(return_exceptions=True) gives that as a result at line 8, and nobody looks at it", said)
+
+    def test_a_variable_that_is_never_read(self):
+        self.assertIn("nobody looks at it", self.said("results = await asyncio.gather(save(2), return_exceptions=True)"))
+
+    def test_results_that_are_looked_at(self):
+        self.assertEqual(self.said("results = await asyncio.gather(save(2), return_exceptions=True); print(results)"), "")
+        self.assertEqual(self.said("print(await asyncio.gather(save(2), return_exceptions=True))"), "")
+
+    def test_tasks_that_are_cancelled_and_waited_for(self):
+        self.assertEqual(self.said("task = asyncio.create_task(save(9)); await asyncio.sleep(1); task.cancel(); await asyncio.gather(task, return_exceptions=True)"), "")
+
+    def test_a_wait_that_has_asked_for_the_error_itself(self):
+        said = virtual("""
+            async def save():
+                raise OSError("disk full")
+            async def main():
+                tasks = [asyncio.create_task(save())]
+                done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+                print(len(done))
+            asyncio.run(main())
+        """)
+        self.assertIn("line 7: save ended with OSError('disk full') at line 4; wait() puts it among those that are done at line 7, and nobody looks at it", said)
+
+
+class FromThreads(unittest.TestCase):
+    PROGRAM = """
+        import threading
+        async def store(row):
+            return row["id"]
+        def listen(loop):
+            {}
+        async def main():
+            thread = threading.Thread(target=listen, args=(asyncio.get_running_loop(),))
+            thread.start()
+            await asyncio.sleep(0.2)
+            thread.join()
+        asyncio.run(main())
+    """
+
+    def test_a_future_that_is_thrown_away(self):
+        said = real(self.PROGRAM.format("asyncio.run_coroutine_threadsafe(store({}), loop)"))
+        self.assertIn("line 7: store ended with KeyError('id') at line 5; run_coroutine_threadsafe() at line 7 gave a future for that, which is thrown away", said)
+
+    def test_one_that_is_asked(self):
+        said = real(self.PROGRAM.format("print(asyncio.run_coroutine_threadsafe(store({}), loop).exception())"))
+        self.assertNotIn("thrown away", said)
+
+
+class GivenBack(unittest.TestCase):
+    PROGRAM = """
+        async def job(limit):
+            await limit.acquire()
+            try:
+                await asyncio.sleep(1)
+                limit.release()
+            finally:
+                limit.release()
+        async def main():
+            limit = asyncio.{}(2)
+            await asyncio.gather(*(job(limit) for _ in range(4)), return_exceptions=True)
+        asyncio.run(main())
+    """
+
+    def test_twice(self):
+        said = virtual(self.PROGRAM.format("Semaphore"))
+        self.assertRegex(said, r"The semaphore limit was made for 2, and is raised to \d at line 9: job \d took it once and gives it back twice, before at line 7\.")
+        self.assertEqual(said.count("was made for"), 1)
+
+    def test_twice_where_that_is_an_error(self):
+        said = virtual(self.PROGRAM.format("BoundedSemaphore"))
+        self.assertIn("ends with ValueError('BoundedSemaphore released too many times'): it was given back at line", said)
+
+    def test_by_who_never_takes_it_is_how_a_semaphore_counts(self):
+        said = virtual("""
+            async def producer(items):
+                for _ in range(3):
+                    items.release()
+                    await asyncio.sleep(1)
+            async def main():
+                items = asyncio.Semaphore(1)
+                task = asyncio.create_task(producer(items))
+                for _ in range(4):
+                    await items.acquire()
+                await task
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,240 @@
+"""meanings: errors of Python's and asyncio's own whose text says little: what is said of where they come from."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, virtual  # noqa: E402
+
+
+class Coroutines(unittest.TestCase):
+    def test_a_cache_keeps_the_coroutine(self):
+        said = virtual("""
+            import functools
+            @functools.lru_cache(maxsize=None)
+            async def user(number):
+                await asyncio.sleep(0)
+            async def main():
+                await user(1)
+                await user(1)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 9: main ends with RuntimeError('cannot reuse already awaited coroutine'): a coroutine runs once", said)
+        self.assertIn("lru_cache at line 4 keeps the coroutine of user, and not what it gives", said)
+
+    def test_two_tasks_await_one_coroutine(self):
+        said = virtual("""
+            async def job():
+                await asyncio.sleep(1)
+            async def waits(coroutine):
+                await coroutine
+            async def main():
+                coroutine = job()
+                await asyncio.gather(waits(coroutine), waits(coroutine), return_exceptions=True)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: waits 2 ends with RuntimeError('coroutine is being awaited already'): two tasks await one coroutine at the same time.", said)
+
+    def test_a_forgotten_await_before_an_attribute(self):
+        said = virtual("""
+            async def get():
+                return "text"
+            async def main():
+                value = get()
+                return value.upper()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: main ends with AttributeError(\"'coroutine' object has no attribute 'upper'\"): value is the coroutine get, made at line 6", said)
+
+    def test_none_is_awaited(self):
+        said = virtual("""
+            def save():
+                pass
+            async def main():
+                await save()
+            asyncio.run(main())
+        """)
+        self.assertIn("what stands behind `await` is a NoneType and nothing to wait for", said)
+
+    def test_functions_that_are_not_called(self):
+        said = virtual("""
+            async def job():
+                pass
+            async def main():
+                asyncio.create_task(job)
+            asyncio.run(main())
+        """)
+        self.assertIn("it was given a function, and not the coroutine that a call of it makes", said)
+
+    def test_an_iterator_at_its_end(self):
+        said = virtual("""
+            async def first(rows):
+                return next(rows)
+            async def main():
+                await first(iter([]))
+            asyncio.run(main())
+        """)
+        self.assertIn("line 4: main ends with RuntimeError('coroutine raised StopIteration'): an iterator was at its end at line 4 (return next(rows))", said)
+
+
+class Shared(unittest.TestCase):
+    def test_two_tasks_go_through_one_generator(self):
+        said = virtual("""
+            async def numbers():
+                for i in range(3):
+                    await asyncio.sleep(1)
+                    yield i
+            async def consume(source):
+                return [i async for i in source]
+            async def main():
+                source = numbers()
+                await asyncio.gather(consume(source), consume(source), return_exceptions=True)
+            asyncio.run(main())
+        """)
+        self.assertIn("two tasks ask one asynchronous generator for its next value at the same time", said)
+
+    def test_a_dictionary_that_changes_while_a_loop_awaits(self):
+        said = virtual("""
+            clients = {"a": 1, "b": 2}
+            async def broadcast():
+                for name in clients:
+                    await asyncio.sleep(1)
+            async def leave():
+                await asyncio.sleep(0.5)
+                del clients["b"]
+            async def main():
+                await asyncio.gather(broadcast(), leave())
+            asyncio.run(main())
+        """)
+        self.assertIn("the `for` awaits at line 6, and while it is suspended other tasks run, which may change what it goes through: line 9 (leave) changes clients.", said)
+
+    def test_one_that_changes_in_the_loop_itself_is_not_explained_so(self):
+        said = virtual("""
+            async def main():
+                names = {"a": 1, "b": 2}
+                for name in names:
+                    names.pop(name)
+            asyncio.run(main())
+        """)
+        self.assertNotIn("the `for` awaits", said)
+
+    def test_two_tasks_read_one_stream(self):
+        said = real("""
+            async def serve(reader, writer):
+                await asyncio.sleep(0.05)
+                writer.close()
+            async def receive(reader):
+                return await reader.readline()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                await asyncio.gather(receive(reader), receive(reader), return_exceptions=True)
+                writer.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("receive 1 waits for data from this reader already", said)
+
+
+class Loops(unittest.TestCase):
+    def test_a_task_without_a_loop(self):
+        said = virtual("""
+            async def job():
+                pass
+            asyncio.create_task(job())
+        """)
+        self.assertIn("this needs a loop that runs in this thread, and none does", said)
+
+    def test_who_stopped_the_loop(self):
+        said = virtual("""
+            async def main():
+                asyncio.get_running_loop().stop()
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 4: The program ended with RuntimeError('Event loop stopped before Future completed.'): stop() was called at line 4", said)
+
+    def test_a_loop_that_is_closed(self):
+        said = virtual("""
+            kept = []
+            async def first():
+                kept.append(asyncio.get_running_loop())
+            async def second():
+                kept[0].call_soon(print)
+            asyncio.run(first())
+            asyncio.run(second())
+        """)
+        self.assertIn("line 7: second uses a thing of an event loop that is closed", said)
+
+
+class Ends(unittest.TestCase):
+    @unittest.skipIf(sys.version_info < (3, 11), "the traceback of a CancelledError does not show where it came from")
+    def test_a_cancelled_task_that_main_awaits(self):
+        said = virtual("""
+            async def background():
+                await asyncio.sleep(9)
+            async def main():
+                task = asyncio.create_task(background())
+                await asyncio.sleep(1)
+                task.cancel()
+                try:
+                    await task
+                except Exception:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertIn("line 10: The program ended with CancelledError(): main awaits background at line 10, which main had cancelled at line 8", said)
+
+    @unittest.skipIf(sys.version_info < (3, 11), "TaskGroup came with Python 3.11")
+    def test_what_is_in_a_group(self):
+        said = virtual("""
+            async def parse(text):
+                await asyncio.sleep(1)
+                return int(text)
+            async def main():
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(parse("1"))
+                    group.create_task(parse("two"))
+            asyncio.run(main())
+        """)
+        self.assertIn("was raised at line 5. A group is caught with `except*`", said)
+
+    def test_main_that_fails_is_not_said_to_have_forgotten_its_tasks(self):
+        said = virtual("""
+            async def job():
+                await asyncio.sleep(9)
+            async def main():
+                task = asyncio.create_task(job())
+                await asyncio.sleep(1)
+                raise ValueError("no")
+            asyncio.run(main())
+        """)
+        self.assertIn("The program ended with ValueError('no').", said)
+        self.assertNotIn("without waiting for", said)
+
+    def test_an_error_that_the_program_raises_itself_means_what_it_says(self):
+        said = virtual("""
+            async def main():
+                raise RuntimeError("no running event loop")
+            asyncio.run(main())
+        """)
+        self.assertNotIn("outside of any coroutine", said)
+
+    def test_a_result_that_comes_twice(self):
+        said = virtual("""
+            async def main():
+                loop = asyncio.get_running_loop()
+                future = loop.create_future()
+                future.set_result(1)
+                loop.call_soon(future.set_result, 2)
+                loop.call_soon(lambda: future.set_result(3))
+                await asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 8: A callback ends with InvalidStateError(", said)
+        self.assertIn("the future has a result already", said)
+
+
+if __name__ == "__main__":
+    unittest.main()

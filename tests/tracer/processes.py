@@ -1,0 +1,154 @@
+"""processes: children that write nothing, or go on; threads that keep a run from ending; coroutine functions that are given to what only calls functions."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, virtual  # noqa: E402
+
+
+class Children(unittest.TestCase):
+    def test_output_that_stands_in_the_child(self):
+        said = real("""
+            import os, sys
+            async def main():
+                environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+                child = await asyncio.create_subprocess_exec(sys.executable, "-c", "import time; print(1); time.sleep(9)", stdout=asyncio.subprocess.PIPE, env=environment)
+                try:
+                    await asyncio.wait_for(child.stdout.readline(), 0.3)
+                except asyncio.TimeoutError:
+                    child.kill()
+                await child.wait()
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 8: main waits in readline\(\) for a line from a process, and nothing has come: process \d+ lives; what it has printed may stand in its own buffer")
+
+    def test_input_that_is_not_closed(self):
+        said = real("""
+            async def main():
+                child = await asyncio.create_subprocess_exec("cat", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+                try:
+                    await asyncio.wait_for(child.stdout.read(), 0.2)
+                except asyncio.TimeoutError:
+                    child.kill()
+                await child.wait()
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 6: main waits in read\(\) for the end of the output of a process: nothing has come; process \d+ lives, and its stdin is still open")
+
+    PROGRAM = """
+        async def main():
+            child = await asyncio.create_subprocess_exec("sleep", "1")
+            try:
+                await asyncio.wait_for(child.wait(), 0.1)
+            except asyncio.TimeoutError:
+                {}
+        asyncio.run(main())
+    """
+
+    def test_one_that_goes_on_when_the_wait_is_given_up(self):
+        said = real(self.PROGRAM.format("print('given up')"))
+        self.assertRegex(said, r"line 6: main gave up waiting in wait\(\) for process \d+ at line 6 because of a time limit: that ends no process")
+
+    def test_one_that_is_killed_then(self):
+        self.assertNotIn("gave up waiting", real(self.PROGRAM.format("child.kill(); await child.wait()")))
+
+
+class Threads(unittest.TestCase):
+    @unittest.skipIf(sys.version_info < (3, 9), "asyncio.run() waits for threads since Python 3.9")
+    def test_one_that_keeps_the_run_from_ending(self):
+        said = real("""
+            import queue
+            inbox = queue.Queue()
+            async def main():
+                asyncio.get_running_loop().call_later(0, inbox.qsize)
+                job = asyncio.get_running_loop().run_in_executor(None, inbox.get, True, 1.4)
+                await asyncio.wait([job], timeout=0.1)
+                job.cancel()
+            asyncio.run(main())
+        """)
+        self.assertIn("waits for a thread that runs get, which was given to it at line 7", said)
+
+
+class Functions(unittest.TestCase):
+    def test_a_timer_is_given_a_coroutine_function(self):
+        said = virtual("""
+            async def tick():
+                pass
+            async def main():
+                asyncio.get_running_loop().call_later(1, tick)
+                await asyncio.sleep(2)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: tick is a coroutine function, and was given to a timer at line 6", said)
+        self.assertIn("line 6: tick was called but never awaited", said)
+
+    def test_a_done_callback_is_one(self):
+        said = virtual("""
+            async def report(task):
+                pass
+            async def main():
+                task = asyncio.create_task(asyncio.sleep(1))
+                task.add_done_callback(report)
+                await task
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 3: report is a coroutine function, and was given away as a callback", said)
+
+    def test_a_thread_calls_one(self):
+        said = real("""
+            import threading
+            async def poll():
+                pass
+            async def main():
+                thread = threading.Thread(target=poll)
+                thread.start()
+                await asyncio.sleep(0.1)
+                thread.join()
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 4: poll is a coroutine function, and thread Thread-1\S*( \(poll\))? calls it as any function")
+        self.assertIn("line 4: poll was called but never awaited", said)
+
+
+class Impatience(unittest.TestCase):
+    PROGRAM = """
+        async def serve(reader, writer):
+            handlers.append(asyncio.current_task())
+            await reader.readline()
+        async def main():
+            server = await asyncio.start_server(serve, "127.0.0.1", 0)
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            {}
+            writer.close()
+            server.close()
+        handlers = []
+        asyncio.run(main())
+    """
+
+    def test_handlers_that_wait_when_main_is_done_are_nobodys_mistake(self):
+        self.assertNotIn("waits in readline()", real(self.PROGRAM.format("await asyncio.sleep(0.02)")))
+
+    def test_those_that_have_waited_long_are_told(self):
+        self.assertIn("line 5: serve waits in readline() for a line", real(self.PROGRAM.format("await asyncio.sleep(0.3)")))
+
+    def test_who_cancels_them_does_what_he_should(self):
+        self.assertNotIn("waits in readline()", real(self.PROGRAM.format("await asyncio.sleep(0.3); handlers[0].cancel()")))
+
+    def test_many_that_are_cancelled_at_once_are_not_looked_at_one_by_one(self):
+        said = real("""
+            async def main():
+                tasks = [asyncio.create_task(asyncio.sleep(9)) for _ in range(900)]
+                await asyncio.sleep(0)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+            asyncio.run(main())
+        """)
+        self.assertNotIn("blocks the loop", said)
+
+
+if __name__ == "__main__":
+    unittest.main()

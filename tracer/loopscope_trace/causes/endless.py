@@ -1,0 +1,70 @@
+"""endless: Ctrl-C comes while main waits for a task that never ends by itself, and more of main was to follow."""
+
+import ast
+
+from .. import needs
+from . import frames, waiting
+
+recorder = None
+
+
+def endless_loop(function):
+    """The `while True:` of that function, out of which no break and no return leads; or None."""
+    for node in needs.walk(function):
+        if isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
+            if not any(isinstance(one, (ast.Return, ast.Raise)) for one in needs.walk(node)) and not breaks(node.body):
+                return node
+    return None
+
+
+def breaks(body):
+    """Is there a break of this loop, and of none that stands in it?"""
+    for node in body:
+        if isinstance(node, ast.Break):
+            return True
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            if breaks(node.orelse):
+                return True
+        elif not isinstance(node, needs.FUNCTIONS) and breaks(ast.iter_child_nodes(node)):
+            return True
+    return False
+
+
+def function_of(frame):
+    tree = needs.tree_of(frame.f_code.co_filename)
+    return needs.function_at(tree, frame.f_code.co_name, frame.f_code.co_firstlineno) if tree is not None else None
+
+
+def stands_behind(frame):
+    """The line of the function's first statement after the one in which it waits, or None."""
+    function = function_of(frame)
+    if function is None:
+        return None
+    body, waits = function.body, [one for one in function.body if one.lineno <= frame.f_lineno <= one.end_lineno]
+    after = [one.lineno for one in body if waits and one.lineno > waits[0].end_lineno]
+    return after[0] if after else None
+
+
+def interrupted(main):
+    """Ctrl-C cancels main."""
+    own = [frame for frame in frames.of(main) if frames.is_own(frame.f_code)]
+    behind = stands_behind(own[-1]) if own else None
+    found = []
+    for task in waiting.awaited_by(main) if behind is not None else ():
+        outer = next((frame for frame in frames.of(task) if frames.is_own(frame.f_code)), None)
+        function = function_of(outer) if outer is not None else None
+        loop = endless_loop(function) if function is not None else None
+        if loop is None:
+            return
+        found.append((task, (outer.f_code.co_filename, "", loop.lineno)))
+    if not found:
+        return
+    place = frames.place(own)
+    (task, where), more = found[0], f" and {len(found) - 1} more like it" if len(found) > 1 else ""
+    recorder.remark(
+        "no-end",
+        f"When Ctrl-C came, {{{recorder.name_of(main)}}} waited at {frames.line(place)} for {{{recorder.name_of(task)}}}{more}, which never ends by itself ({frames.line_text(where)} at {frames.line(where)}, without break or return): what stands behind that wait, at {frames.line((place[0], '', behind))}, is never reached.",
+        "Keep a task that goes round for ever out of what you wait for: make it with create_task() and cancel it when the work is done.",
+        place,
+        recorder.name_of(main),
+    )

@@ -1,0 +1,320 @@
+"""meanings: errors whose text says little about where they come from: a coroutine that is used twice, a list that changes while a loop goes through it, and more."""
+
+import ast
+import asyncio
+import inspect
+import re
+import sys
+import types
+
+from .. import hooks, look, needs
+from ..values import shown
+from . import frames, objects
+
+recorder = None
+told = set()
+CHANGES = {"pop", "popitem", "clear", "update", "setdefault", "add", "discard", "remove", "append", "extend", "insert", "popleft", "appendleft"}
+NO_LOOP = "Pass the loop to the thread (asyncio.get_running_loop() in a coroutine) and use asyncio.run_coroutine_threadsafe(); or call asyncio.run() in the thread."
+
+
+def own_frames(error):
+    """The program's own frames in its traceback, each with its line, the outermost first."""
+    found, entry = [], error.__traceback__
+    while entry is not None:
+        if frames.is_own(entry.tb_frame.f_code):
+            found.append((entry.tb_frame, entry.tb_lineno))
+        entry = entry.tb_next
+    return found
+
+
+def place_of(error):
+    """The program's own innermost line, or None."""
+    own = own_frames(error)
+    return None if not own else (own[-1][0].f_code.co_filename, own[-1][0].f_code.co_name, own[-1][1])
+
+
+def nodes_at(place, kinds):
+    """The nodes of the source that reach over that line, the innermost last."""
+    tree = needs.tree_of(place[0])
+    found = [node for node in (ast.walk(tree) if tree is not None else ()) if isinstance(node, kinds) and node.lineno <= place[2] <= node.end_lineno]
+    return sorted(found, key=lambda node: node.lineno)
+
+
+def last_name(node):
+    """`clients` of clients.items() or self.clients; or ""."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+# -- each kind: (error, text, task) -> (what, advice) or None
+
+
+def used_twice(error, text, task):
+    kept, place = "", place_of(error)
+    for statement in nodes_at(place, ast.stmt)[-1:] if place else ():
+        for node in ast.walk(statement):
+            kept = kept or keeper_of(place[0], getattr(node, "attr", getattr(node, "id", "")))
+    what = "a coroutine runs once, and this one has been awaited before" if "already awaited" in text else "two tasks await one coroutine at the same time"
+    return f"{what}{kept}.", "Keep a task (asyncio.create_task()), which many can await, or the result; or call the function anew each time."
+
+
+def keeper_of(file, name):
+    """": lru_cache at line 7 keeps the coroutine of get_user, and not what it gives", where the source says so; or ""."""
+    tree = needs.tree_of(file)
+    for node in ast.walk(tree) if tree is not None and name else ():
+        if isinstance(node, ast.AsyncFunctionDef) and node.name == name:
+            for decorator in node.decorator_list:
+                called = decorator.func if isinstance(decorator, ast.Call) else decorator
+                by = getattr(called, "attr", getattr(called, "id", ""))
+                if by in ("lru_cache", "cache", "cached_property"):
+                    return f": {by} at {frames.line((file, '', decorator.lineno))} keeps the coroutine of {name}, and not what it gives"
+    return ""
+
+
+def generator_runs(error, text, task):
+    return "two tasks ask one asynchronous generator for its next value at the same time, and it serves one.", "Let one task go through the generator and give the items on through a Queue; or make a generator for each."
+
+
+def two_readers(error, text, task):
+    reader = next((entry for entry in innermost(error) if isinstance(entry, asyncio.StreamReader)), None)
+    others = [other for other in frames.tasks_of(task.get_loop()) if other is not task and reader is not None and frames.waits_in(frames.of(other))[1] is reader] if task is not None else []
+    who = f"{{{recorder.name_of(others[0])}}} waits for data from this reader already" if others else "two tasks read from one StreamReader at the same time"
+    return f"{who}, and one task at a time can.", "Let one task read and give the messages on, through a Queue or the futures of those who asked; or take a Lock round each request and its answer."
+
+
+def innermost(error):
+    """What the functions of its traceback are methods of, the innermost first; nothing is kept."""
+    found, entry = [], error.__traceback__
+    while entry is not None:
+        found.append(entry.tb_frame.f_locals.get("self"))
+        entry = entry.tb_next
+    return found[::-1]
+
+
+def changed_meanwhile(error, text, task):
+    own = own_frames(error)
+    for frame, line in own[-1:]:
+        file = frame.f_code.co_filename
+        for loop in reversed(nodes_at((file, "", line), ast.For)):
+            waits = sorted(node.lineno for part in loop.body for node in [part, *needs.walk(part)] if isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)))
+            if loop.lineno == line and waits:
+                name = last_name(loop.iter)
+                who = changers(file, name, loop) if name else []
+                by = f": {' and '.join(who)} {'change' if len(who) > 1 else 'changes'} {name}" if who else ""
+                return (
+                    f"the `for` awaits at {frames.line((file, '', waits[0]))}, and while it is suspended other tasks run, which may change what it goes through{by}.",
+                    f"Go through a copy: `for … in list({ast.unparse(loop.iter) if hasattr(ast, 'unparse') else '…'})`.",
+                )
+    return None
+
+
+def changers(file, name, loop):
+    """The lines outside of the loop that change a thing of that name: "line 16 (leave)"; none, where there are many."""
+    found = []
+    for function in ast.walk(needs.tree_of(file)):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for node in needs.walk(function):
+                changed = None
+                if isinstance(node, ast.Delete):
+                    changed = next((one.value for one in node.targets if isinstance(one, ast.Subscript)), None)
+                elif isinstance(node, ast.Assign):
+                    changed = next((one.value for one in node.targets if isinstance(one, ast.Subscript)), None)
+                elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
+                    changed = node.func.value
+                if changed is not None and last_name(changed) == name and not loop.lineno <= node.lineno <= loop.end_lineno:
+                    found.append(f"{frames.line((file, '', node.lineno))} ({function.name})")
+    return found if len(found) < 4 else []
+
+
+def waits_for_itself(error, text, task):
+    return "a task waits for its own end, as when it calls the close() that is to end it: that could never come.", "Await the task from outside of it; inside, `if task is not asyncio.current_task():` before the await."
+
+
+def group_is_over(error, text, task):
+    return "a TaskGroup takes tasks only inside of its `async with`, until it ends or one of its tasks has failed.", "Make the task inside of the `async with`, or with asyncio.create_task()."
+
+
+def no_loop_in_thread(error, text, task):
+    if "'MainThread'" in text:
+        return "there is no event loop here yet, and since Python 3.14 none is made for it.", "Do it in a coroutine that asyncio.run() runs; or make a loop: asyncio.new_event_loop()."
+    return "each thread has an event loop of its own or none, and in this one none runs.", NO_LOOP
+
+
+def no_running_loop(error, text, task):
+    return "this needs a loop that runs in this thread, and none does: it is called outside of any coroutine.", "Call it in a coroutine that asyncio.run() runs; from another thread use asyncio.run_coroutine_threadsafe()."
+
+
+def lock_not_held(error, text, task):
+    return "the lock must be held for that, by whoever calls it.", "Do it inside of `async with condition:` (or the lock's)."
+
+
+def came_to_its_end(error, text, task):
+    place = place_of(error.__cause__) if error.__cause__ is not None else None
+    where = f" at {frames.line(place)} ({frames.line_text(place)})" if place else ""
+    return f"an iterator was at its end{where}, and StopIteration may not go out of a coroutine.", "Give next() what to return then: next(iterator, None); or catch StopIteration.", place
+
+
+def stopped_early(error, text, task):
+    place = getattr(recorder, "stopped_at", None)
+    if place is None:
+        return None
+    return f"stop() was called at {frames.line(place)} ({frames.line_text(place)}) while the coroutine that the loop runs was not done.", "Let main return instead, or set an Event that it waits for; stop() belongs to run_forever().", place
+
+
+def awaits_nothing(error, text, task):
+    kind = re.search(r"[Oo]bject (\w+) can't|'(\w+)' object can't", text)
+    kind = (kind[1] or kind[2]) if kind else "this"
+    if kind in ("coroutine", "async_generator", "generator"):
+        return "an asynchronous generator is gone through, and not awaited.", "Write `async for item in generator():`."
+    return f"what stands behind `await` is a {kind} and nothing to wait for: a function that is not `async def` was called, or one that awaits by itself.", "Leave `await` away; or make the function `async def`."
+
+
+def not_called(error, text, task):
+    return "it was given something that is no coroutine, as a coroutine function that is not called.", "Call the function: `f()` makes the coroutine that can be awaited."
+
+
+def function_given(error, text, task):
+    return "it was given a function, and not the coroutine that a call of it makes.", "Call the function: `f()` makes the coroutine."
+
+
+def bad_yield(error, text, task):
+    return "an __await__() may yield what asyncio's futures yield, and nothing of its own.", "Await something in it: `yield from something.__await__()`, and return the result."
+
+
+def no_yield(error, text, task):
+    return "a function under @asynccontextmanager (or @contextmanager) must come to its yield on every way, and here it ended without.", "Raise an error where there is nothing to give, instead of returning."
+
+
+def given_back_twice(error, text, task):
+    semaphore = next((entry for entry in innermost(error) if isinstance(entry, asyncio.Semaphore)), None)
+    freed = objects.note_of(semaphore).freed if semaphore is not None else None
+    before = f"it was given back at {frames.line(freed)} before, and" if freed else "it was given back before, and"
+    return f"{before} nobody has taken it since.", "Take it with `async with`, which gives it back once."
+
+
+def wants_tasks(error, text, task):
+    return "asyncio.wait() takes tasks.", "Make tasks of them: asyncio.create_task(coroutine); or use asyncio.gather(), which takes both."
+
+
+def wants_async_with(error, text, task):
+    return "this is entered with `async with`.", "Write `async with` instead of `with`."
+
+
+def not_awaited(error, text, task):
+    """A coroutine stands where what it gives was meant: which one?"""
+    for frame, line in reversed(own_frames(error)):
+        for name, value in list(frame.f_locals.items()):
+            if type(value) is types.CoroutineType and inspect.getcoroutinestate(value) == "CORO_CREATED":
+                origin = value.cr_origin
+                made = f", made at {frames.line((origin[0][0], '', origin[0][1]))}" if origin else ""
+                place = (origin[0][0], origin[0][2], origin[0][1]) if origin else None
+                return f"{name} is the coroutine {value.__qualname__}{made}: nobody has awaited it, so it has given nothing yet.", "Write `await` before the call.", place
+    return "a coroutine stands where what it gives was meant.", "Write `await` before the call that makes it."
+
+
+def not_done_yet(error, text, task):
+    return "result() is asked for before there is one.", "Await the task or the future: `await task` gives its result."
+
+
+def done_already(error, text, task):
+    return "the future has a result already, or was cancelled, as by a time limit.", "Ask before: `if not future.done():`."
+
+
+def is_its_own(error):
+    """Has the program itself raised it, with a text like Python's?"""
+    entry = error.__traceback__
+    while entry is not None and entry.tb_next is not None:
+        entry = entry.tb_next
+    if entry is None or not frames.is_own(entry.tb_frame.f_code):
+        return False
+    return bool(nodes_at((entry.tb_frame.f_code.co_filename, "", entry.tb_lineno), ast.Raise))
+
+
+def in_short(error):
+    text = shown(error)
+    return text if len(text) <= 100 else text[:96].rstrip() + " …)"
+
+
+KINDS = (
+    ("cannot reuse already awaited coroutine", used_twice),
+    ("coroutine is being awaited already", used_twice),
+    ("asynchronous generator is already running", generator_runs),
+    ("called while another coroutine is already waiting for incoming data", two_readers),
+    ("changed size during iteration", changed_meanwhile),
+    ("keys changed during iteration", changed_meanwhile),
+    ("mutated during iteration", changed_meanwhile),
+    ("Task cannot await on itself", waits_for_itself),
+    ("There is no current event loop", no_loop_in_thread),
+    ("no running event loop", no_running_loop),
+    ("un-acquired lock", lock_not_held),
+    ("coroutine raised StopIteration", came_to_its_end),
+    ("async generator raised StopIteration", came_to_its_end),
+    ("Event loop stopped before Future completed", stopped_early),
+    ("Passing coroutines is forbidden", wants_tasks),
+    ("'await' expression", awaits_nothing),
+    ("object can't be awaited", awaits_nothing),
+    ("Result is not set.", not_done_yet),
+    ("Exception is not set.", not_done_yet),
+    ("invalid state", done_already),
+    ("a coroutine was expected, got <function", function_given),
+    ("BoundedSemaphore released too many times", given_back_twice),
+    ("Task got bad yield", bad_yield),
+    ("generator didn't yield", no_yield),
+    ("An asyncio.Future, a coroutine or an awaitable is required", not_called),
+)
+LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, asyncio.InvalidStateError)
+PATTERNS = (
+    (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
+    (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup)' object does not support the context manager protocol"), wants_async_with),
+    (re.compile(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
+)
+
+
+def of(error, task=None):
+    """(what, advice, place or None) of an error of Python's or asyncio's own, or None."""
+    if not isinstance(error, LOOKED_AT) or not error.args or type(error.args[0]) is not str or is_its_own(error):
+        return None
+    text = error.args[0]
+    how = next((how for part, how in KINDS if part in text), None) or next((how for pattern, how in PATTERNS if pattern.search(text)), None)
+    found = how(error, text, task) if how is not None else None
+    return None if found is None else (*found, None)[:3]
+
+
+def ended_with(task, error):
+    """A task has ended with an error; the same one passes through those who await the task."""
+    key = in_short(error), place_of(error)
+    if key in told:
+        return
+    found = of(error, task)
+    if found is None:
+        return
+    told.add(key)
+    name = recorder.name_of(task)
+    what, advice, place = found
+    recorder.remark("meaning", f"{{{name}}} ends with {in_short(error)}: {what}", advice, place or place_of(error), name)
+
+
+def callback_failed(error, place):
+    """The same of a callback, of which the loop reports."""
+    found = of(error)
+    if found is not None and (in_short(error), place) not in told:
+        told.add((in_short(error), place))
+        recorder.remark("meaning", f"A callback ends with {in_short(error)}: {found[0]}", found[1], found[2] or place, None)
+
+
+def telling_stop(plain):
+    def stop(self):
+        try:
+            caller = sys._getframe(1)
+            if hooks.here(self) and frames.is_own(caller.f_code):
+                recorder.stopped_at = look.place_of(caller)
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self)
+
+    return stop
+
+
+def install():
+    hooks.exchange(asyncio.base_events.BaseEventLoop, "stop", telling_stop)

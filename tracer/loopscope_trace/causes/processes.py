@@ -1,0 +1,68 @@
+"""processes: what a child process has to do with a wait: its output stands in its own buffer, its stdin is still open; or it goes on when the wait for it is given up."""
+
+import asyncio
+import weakref
+
+from . import frames
+
+recorder = None
+given_up = []  # (a weak reference to the process's transport, its number, the task that has given up, where, at what)
+
+
+def child_of(reader, chain):
+    """The process whose output the reader gives, where one of the program's own coroutines has it in a variable; or None."""
+    for frame in chain:
+        if frames.is_own(frame.f_code):
+            for value in list(frame.f_locals.values()):
+                for one in (value, *frames.attributes_of(value).values()) if not isinstance(value, asyncio.subprocess.Process) else (value,):
+                    if isinstance(one, asyncio.subprocess.Process) and reader in (one.stdout, one.stderr):
+                        return one
+    return None
+
+
+def why_silent(reader, chain, name):
+    """(what, advice) of a child process that lives and has written nothing; or None."""
+    child = child_of(reader, chain)
+    if child is None or child.returncode is not None:
+        return None
+    stdin = getattr(child, "stdin", None)
+    if name == "read" and stdin is not None and not stdin.is_closing():
+        return (
+            f"process {child.pid} lives, and its stdin is still open: a program that reads all of its input before it writes, as sort does, waits for the end of that",
+            "Close its input when all is written: `child.stdin.close()`; or leave both to `await child.communicate(data)`.",
+        )
+    if name == "read":
+        return None
+    return (
+        f"process {child.pid} lives; what it has printed may stand in its own buffer, since it writes to a pipe and not to a terminal",
+        "Let it write at once: print(..., flush=True), `python -u`, or `stdbuf -oL` before its command.",
+    )
+
+
+def wait_is_given_up(task, how, running):
+    """A task is cancelled while it waits for a process: that ends no process. running(): the frames of what runs now."""
+    chain = frames.of(task)
+    for frame in reversed(chain):
+        child = frame.f_locals.get("self")
+        if isinstance(child, asyncio.subprocess.Process) and frame.f_code.co_name in ("wait", "communicate"):
+            parent = recorder.parents.get(recorder.name_of(task))
+            outer = next((one for one in frames.tasks_of(task.get_loop()) if recorder.name_of(one) == parent), None) if parent else None
+            place = frames.place(chain) or frames.place(running() if parent == recorder.by else frames.of(outer) if outer is not None else ())
+            if place is not None and len(given_up) < 64:
+                given_up.append((weakref.ref(child._transport), child.pid, parent or recorder.name_of(task), place, frame.f_code.co_name, how))
+            return
+
+
+def at_the_end(loop):
+    """The loop is closed: which of the processes whose end was not waited for still run?"""
+    left, given_up[:] = given_up[:], []
+    for transport, pid, name, place, function, how in left:
+        transport = transport()
+        if transport is not None and transport._loop is loop and transport._returncode is None and transport._proc is not None and transport._proc.poll() is None:
+            recorder.remark(
+                "left-running",
+                f"{{{name}}} gave up waiting in {function}() for process {pid} at {frames.line(place)} {how}: that ends no process, and this one still runs at the end of the loop.",
+                "When the wait is given up, call process.kill() or terminate(), and `await process.wait()` after that.",
+                place,
+                name,
+            )

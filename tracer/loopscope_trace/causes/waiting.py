@@ -1,0 +1,105 @@
+"""waiting: for whom a task waits, and which line of the program would end its wait, as far as its source says."""
+
+import ast
+import asyncio
+import functools
+
+from .. import look, needs
+from . import frames
+
+recorder = None
+
+
+def awaited_by(task):
+    """The tasks for whose ends a task waits."""
+    found = [task._fut_waiter]
+    for frame in frames.of(task):
+        local = frame.f_locals
+        if frame.f_code.co_filename == asyncio.tasks.__file__ and frame.f_code.co_name in ("_wait", "wait_for"):
+            found += [*local.get("fs", ()), local.get("fut")]
+        elif frame.f_code.co_name == "__aexit__" and type(local.get("self")).__name__ == "TaskGroup":
+            found += local["self"]._tasks
+    found += [child for one in found for child in getattr(one, "_children", ())]
+    return [one for one in found if isinstance(one, asyncio.Task) and not one.done()]
+
+
+def reached(first):
+    """Those tasks, and all for whose ends they wait."""
+    way = list(first)
+    for task in way:
+        way += [one for one in awaited_by(task) if one not in way]
+    return way
+
+
+@functools.lru_cache(maxsize=256)
+def calls_of(file, name, methods):
+    """((line, the function in which it stands, that one's first line), ...) of what calls name.set() and its like in that file, or gives it to others to call."""
+    tree, found = needs.tree_of(file), []
+    for function in ast.walk(tree) if tree is not None and name else ():
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for node in needs.walk(function):
+                if isinstance(node, ast.Attribute) and node.attr in methods and isinstance(node.ctx, ast.Load):
+                    owner = node.value
+                    if getattr(owner, "id", getattr(owner, "attr", "")) == name:
+                        found.append((node.lineno, function.name, function.lineno))
+    return tuple(found)
+
+
+def is_function(code, file, name, first_line):
+    tree = needs.tree_of(file)
+    function = needs.function_at(tree, name, code.co_firstlineno) if code.co_filename == file and code.co_name == name and tree is not None else None
+    return function is not None and function.lineno == first_line
+
+
+def who_would(thing, name, methods, tasks, file):
+    """Who would call thing's set() or notify(), in words: a task that has failed, one that waits itself, nobody; or "" where the source does not say it for sure."""
+    calls = calls_of(file, name, methods)
+    if not 0 < len(calls) < 3:
+        return ""
+    for line, function, first in calls:
+        for task, (code, how, place) in reversed(list(recorder.failures.items())):
+            if is_function(code, file, function, first):
+                at = f" at {frames.line(place)}" if place else ""
+                return f"{{{task}}}, which calls {name}.{methods[0]}() at {frames.line((file, '', line))}, has ended {how}{at}"
+    line, function, first = calls[0]
+    runs = [(task, frame) for task in tasks for frame in frames.of(task) if is_function(frame.f_code, file, function, first)]
+    if len(calls) > 1 or len(runs) > 1:
+        return ""
+    if not runs:
+        return f"{name}.{methods[0]}() is called at {frames.line((file, '', line))}, in {function}, which no task runs now"
+    task, frame = runs[0]
+    if frame.f_lineno >= line:
+        return ""
+    return f"{{{recorder.name_of(task)}}}, which calls {name}.{methods[0]}() at {frames.line((file, '', line))}, waits itself at {frames.line(look.place_of(frame))}"
+
+
+def sets_after(event, tasks):
+    """The one task that would set the event, behind the line where it is suspended now, and that line; or None: there is no other line that could."""
+    name = frames.variable_of(event, tasks)
+    files = {frame.f_code.co_filename for task in tasks for frame in frames.of(task) if frames.is_own(frame.f_code)}
+    calls = [(file, *call) for file in files for call in calls_of(file, name, ("set",))]
+    if len(calls) != 1:
+        return None
+    file, line, function, first = calls[0]
+    runs = [(task, frame) for task in tasks for frame in frames.of(task) if is_function(frame.f_code, file, function, first)]
+    if len(runs) != 1 or runs[0][1].f_lineno >= line:
+        return None
+    return runs[0][0], (file, function, line)
+
+
+def event_waited_for(task):
+    what, thing = frames.waits_in(frames.of(task))
+    return thing if what == "wait" and isinstance(thing, asyncio.Event) else None
+
+
+def circle_of_events(task, tasks):
+    """[(task, the event it waits for, who sets that, where)] where that leads back to the task; else None."""
+    way, one = [], task
+    while one is not None and one not in [step[0] for step in way]:
+        event = event_waited_for(one)
+        found = sets_after(event, tasks) if event is not None else None
+        if found is None:
+            return None
+        way.append((one, event, *found))
+        one = found[0]
+    return way if way and one is task else None

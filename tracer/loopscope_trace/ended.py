@@ -1,0 +1,81 @@
+"""ended: how futures and tasks end, and who has asked them to cancel: a part of the recorder."""
+
+import asyncio
+
+from . import causes, look
+from .causes import limited, outside
+from .values import shown
+
+
+class Ended:
+    def value_of(self, future):
+        """(outcome, repr) of a done future, read past the methods that would mark it as retrieved."""
+        if future._state == "CANCELLED":
+            return "cancelled", None
+        error = future._exception
+        return ("result", shown(future._result)) if error is None else ("exception", shown(error))
+
+    def resolved(self, future, state, value):
+        self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
+        if state == "result":
+            causes.lost_errors.resolved(future)
+
+    def task_done(self, task):
+        """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""
+        if not getattr(task, "loopscope_done", False):
+            state, value = self.value_of(task)
+            self.task_ended(task, state, value)
+            if state == "exception":
+                self.failed(task, task._exception)
+
+    def eager_ended(self, task, state, value):
+        """An eager task's first step was all of it. It is resolved a moment later, of which nobody hears."""
+        if task is not None:
+            if state == "result" and task._must_cancel:  # it was cancelled meanwhile: what it returns is lost
+                state = "cancelled"
+            self.task_ended(task, state, shown(value) if state != "cancelled" else None)
+            if state == "exception":
+                self.failed(task, value)
+
+    def failed(self, task, error):
+        if len(self.failures) > 1024:
+            self.failures.clear()
+        code = getattr(task.get_coro(), "cr_code", None)
+        if code is not None:
+            self.failures[task.loopscope_name] = code, f"with {shown(error)}", causes.meanings.place_of(error)
+        causes.ended_with(task, error)
+
+    def task_ended(self, task, state, value):
+        task.loopscope_done = True
+        self.resolved(task, state, value)
+        if len(self.ended) > 4096:
+            self.ended.clear()
+        how = {"result": "without an error", "exception": f"with {value}", "cancelled": "because it was cancelled"}[state]
+        self.ended[task.loopscope_name] = how
+        self.parents.pop(task.loopscope_name, None)
+
+    def cancel_called(self, future):
+        began = self.clock.now()
+        self.cancel_is_told(future)
+        if self.step is not None:  # nor is one that cancels thousands
+            self.step.blocked += self.clock.now() - began
+
+    def cancel_is_told(self, future):
+        name = self.name_of(future)
+        waits_on = getattr(future, "_fut_waiter", None)
+        if future.done():
+            state = "done"
+        elif name == self.by or any(first.made_by == name for first in look.eager):
+            state = "running"
+        elif isinstance(future, asyncio.Task) and (waits_on is None or waits_on.done()):
+            state = "ready"
+        else:
+            state = "waiting"
+            if isinstance(future, asyncio.Task) and not self.clock.virtual:
+                outside.cancelled_while_waiting(future)
+        place = look.script_place()
+        if len(self.cancels) > 4096:
+            self.cancels.clear()
+        self.cancels[name] = self.by, place
+        limited.cancelled(future, name)
+        self.emit("cancel", {"place": place}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
