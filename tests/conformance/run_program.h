@@ -199,10 +199,10 @@ struct Program {
     size_t object_count;
     size_t op_count;
     bool holds_generator[PROGRAM_NAMES]; /* of the slots */
-    bool begun;                   /* its objects have been made */
-    struct program_block *blocks; /* all memory */
-    size_t calls, steps, alive;   /* coroutine objects made; ops executed; coroutine objects that are still there */
-    bool too_long;                /* a limit was met: what is left runs no more ops */
+    bool begun;                          /* its objects have been made */
+    struct program_block *blocks;        /* all memory */
+    size_t calls, steps, alive;          /* coroutine objects made; ops executed; coroutine objects that are still there */
+    bool too_long;                       /* a limit was met: what is left runs no more ops */
 };
 
 /* run_program_read.c: true, or false with a sentence in `problem`. */
