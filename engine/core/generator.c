@@ -8,13 +8,15 @@
 #include <stddef.h>
 
 const async_error_class ASYNC_GENERATOR_EXIT = {"GeneratorExit", &ASYNC_BASE_EXCEPTION};
+static const async_error_class STOP_ASYNC_ITERATION = {"StopAsyncIteration", &ASYNC_EXCEPTION};
 
 typedef struct generator_object {
     custom_object custom;
     async_frame *frame;                       /* a reference; NULL: it has come to its end, or was closed */
     async_handle to_close;                    /* of one that was dropped: makes the task that closes it */
-    struct generator_object *next, *previous; /* all that have begun and have not ended */
+    struct generator_object *next, *previous; /* all that somebody holds who has asked for a value, or to close it */
     bool listed;
+    bool left;    /* it has been in the list, and will not be again */
     bool closed;  /* aclose() has begun: it gives no more values */
     bool dropped; /* nobody but its closing holds it */
 } generator_object;
@@ -26,6 +28,9 @@ static const custom_class generator_class = {.name = "generator", .dispose = dis
 static void list(generator_object *generator)
 {
     async_loop *loop = loop_running;
+    if (generator->listed || generator->left) {
+        return;
+    }
     generator->listed = true;
     generator->previous = loop->generators_last;
     *(generator->previous ? &generator->previous->next : &loop->generators) = generator;
@@ -39,17 +44,17 @@ static void unlist(generator_object *generator)
         return;
     }
     generator->listed = false;
+    generator->left = true;
     *(generator->previous ? &generator->previous->next : &loop->generators) = generator->next;
     *(generator->next ? &generator->next->previous : &loop->generators_last) = generator->previous;
     generator->next = generator->previous = NULL;
 }
 
-/* It will not be entered again. */
+/* It will not be entered again. In its list it stays for as long as somebody holds it, as in asyncio, which at the end of a run closes it once more. */
 static void end(generator_object *generator)
 {
     async_frame *frame = generator->frame;
     generator->frame = NULL;
-    unlist(generator);
     object_release((async_object *)frame);
 }
 
@@ -124,16 +129,14 @@ static async_signal run_on(async_frame *frame, generator_object *generator, asyn
 async_signal async_next_(async_frame *frame, int depth)
 {
     generator_object *generator = held(frame, depth);
-    if (!generator->frame || generator->closed) {
-        return ASYNC_GO_ON_;
-    }
-    if (generator->frame->generating == GENERATOR_RUNS) {
+    if (generator->frame && generator->frame->generating == GENERATOR_RUNS) {
         async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "anext(): asynchronous generator is already running"));
         return ASYNC_GO_ON_;
     }
-    if (!generator->listed) {
-        list(generator);
+    if (!generator->frame || generator->closed) {
+        return ASYNC_GO_ON_;
     }
+    list(generator);
     return run_on(frame, generator, async_none());
 }
 
@@ -183,37 +186,31 @@ static void close_dispose(void *variables)
 
 const async_coroutine_class generator_close = {"asyncio.aclose", sizeof(close_frame), close_resume, close_dispose, {"", "", "", 0}, NULL};
 
-/* A task that was cancelled before its first step throws that error into the generator. Where Python only then begins to close it, the
-   generator gets its GeneratorExit as well, when the task goes on. */
-static void throw_exit_later(async_value error)
-{
-    future_object *task = &loop_running->current->future;
-    value_release(future_value(task));
-    future_set_value(task, error);
-}
-
 static async_signal close_begins(async_frame *frame, generator_object *generator)
 {
-    async_value thrown =
-        frame->leaving ? async_step_.given : async_none(); /* cancelled before its first step: that is what comes out of the YIELD */
-    if (!generator->frame || generator->closed) {
-        return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
-    }
-    if (generator->frame->generating == GENERATOR_RUNS) {
+    bool is_thrown = frame->leaving; /* cancelled before its first step: that is what comes out of the YIELD */
+    async_value thrown = is_thrown ? async_step_.given : async_none();
+    if (generator->frame && generator->frame->generating == GENERATOR_RUNS) {
         async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "aclose(): asynchronous generator is already running"));
         return ASYNC_FAILED_;
     }
-    if (!generator->frame->resume) { /* it has not begun: no line of it runs */
+    if (generator->frame && generator->closed && !is_thrown) { /* it gave a value instead of ending */
+        async_raise_(frame, async_error(&STOP_ASYNC_ITERATION, "%s", ""));
+        return ASYNC_FAILED_;
+    }
+    if (generator->frame && !generator->frame->resume) { /* it has not begun: no line of it runs */
         end(generator);
-        return frame->leaving ? ASYNC_FAILED_ : async_return_(frame, async_none());
     }
-    if (frame->leaving && !rule_holds(RULE_CLOSING_IS_CANCELLED)) {
-        throw_exit_later(error_new(&ASYNC_GENERATOR_EXIT, ""));
+    if (!generator->frame) {
+        return is_thrown ? ASYNC_FAILED_ : async_return_(frame, async_none());
     }
-    generator->closed = true;
+    if (is_thrown && !rule_holds(RULE_CLOSING_IS_CANCELLED)) { /* it only then begins to close it: that gets its GeneratorExit as well */
+        loop_running->current->begins_to_close = true;
+    }
+    generator->closed = generator->closed || !is_thrown;
     frame->resume = 1;
     frame->leaving = ASYNC_STAYS_;
-    return run_on(frame, generator, thrown.type == ASYNC_ERROR ? thrown : async_error(&ASYNC_GENERATOR_EXIT, "%s", ""));
+    return run_on(frame, generator, is_thrown ? thrown : async_error(&ASYNC_GENERATOR_EXIT, "%s", ""));
 }
 
 static async_signal close_resume(async_frame *frame, void *variables)
@@ -222,7 +219,6 @@ static async_signal close_resume(async_frame *frame, void *variables)
     if (!frame->resume) {
         return close_begins(frame, generator);
     }
-    throw_exit_later(async_none());
     bool yielded = generator->frame->generating == GENERATOR_YIELDED;
     if (yielded) {
         generator->frame->generating = GENERATOR_WAITS;
@@ -246,6 +242,9 @@ static async_coroutine close_at(generator_object *generator, const TracePlace *p
 async_coroutine async_generator_close_(async_generator object, const TracePlace *place)
 {
     generator_object *generator = custom_is(object, &generator_class);
+    if (generator && loop_running) {
+        list(generator);
+    }
     return object_handle(generator ? close_at(generator, place) : custom_misused(object, "a generator").as.object);
 }
 
@@ -257,6 +256,13 @@ static void make_task(async_loop *loop, async_handle *handle)
         loop_escape(loop, (async_value){ASYNC_ERROR, {.object = task_not_made()}});
     }
     object_release(task ? &task->future.object : NULL);
+}
+
+/* Does it stand at a YIELD, where it can be closed? */
+static bool is_open(const generator_object *generator)
+{
+    const async_frame *frame = generator->frame;
+    return frame && frame->resume && frame->generating == GENERATOR_WAITS && !generator->closed;
 }
 
 /* Nobody holds it any more, but it stands at a YIELD: another object takes its place, which asks the loop for a task that closes it. */
@@ -279,9 +285,7 @@ static void dispose(void *object)
 {
     generator_object *generator = object;
     unlist(generator);
-    const async_frame *frame = generator->frame;
-    if (loop_running && !loop_running->closing && frame && frame->generating == GENERATOR_WAITS && frame->resume && !generator->closed &&
-        !generator->dropped) {
+    if (loop_running && !loop_running->closing && is_open(generator) && !generator->dropped) {
         close_later(generator);
     }
     object_release((async_object *)generator->frame);
@@ -316,9 +320,11 @@ void generator_end(async_loop *loop)
 void generator_end_of_main(async_object *object)
 {
     generator_object *generator = custom_is(object, &generator_class);
-    if (generator && generator->custom.object.references == 1 && generator->frame && generator->frame->resume &&
-        generator->frame->generating == GENERATOR_WAITS && !generator->closed) {
-        unlist(generator);
+    if (!generator || generator->custom.object.references != 1) {
+        return;
+    }
+    unlist(generator);
+    if (is_open(generator)) {
         close_later(generator);
     }
 }

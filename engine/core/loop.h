@@ -54,7 +54,7 @@ struct async_loop {
     bool stopping, closing;
     task_object *tasks, *tasks_last;                       /* not done */
     outer_future *outers;                                  /* that stand for other futures: future.h */
-    struct generator_object *generators, *generators_last; /* that have begun and have not ended */
+    struct generator_object *generators, *generators_last; /* that were asked for something and that somebody holds */
     struct knot_object *knots;                             /* other things that hold each other: knot.h */
     cycle_holders holders;                                 /* futures whose results hold futures: cycles.h */
     async_scope outside;                                   /* what is made outside coroutines */

@@ -1,6 +1,7 @@
 /* report.c: what went wrong, in words on stderr and as facts in the trace. */
 #include "report.h"
 
+#include "generator.h"
 #include "hook.h"
 
 #include <stdarg.h>
@@ -19,8 +20,18 @@ void report_say(const char *format, ...)
     va_end(arguments);
 }
 
+/* Before Python 3.13 what aclose() gives goes unnoticed. */
+static bool is_missed(const async_object *coroutine)
+{
+    bool closes = coroutine->type == OBJECT_COROUTINE && coro_class((const async_frame *)(const void *)coroutine) == &generator_close;
+    return !closes || !loop_running || rule_holds(RULE_CLOSING_IS_MISSED);
+}
+
 void report_never_awaited(const async_object *coroutine)
 {
+    if (!is_missed(coroutine)) {
+        return;
+    }
     char name[128] = "sleep";
     TracePlace called = {"", "", "", 0};
     if (coroutine->type == OBJECT_COROUTINE) {

@@ -1,4 +1,5 @@
 /* task.c: a coroutine in the hands of the loop: its steps, its wake-ups, its end, and how it is cancelled. */
+#include "async_generator.h"
 #include "report.h"
 #include "sleep.h"
 
@@ -10,11 +11,7 @@ static void link_task(async_loop *loop, task_object *task)
 {
     task->next = NULL;
     task->previous = loop->tasks_last;
-    if (loop->tasks_last) {
-        loop->tasks_last->next = task;
-    } else {
-        loop->tasks = task;
-    }
+    *(loop->tasks_last ? &loop->tasks_last->next : &loop->tasks) = task;
     loop->tasks_last = task;
     object_retain(&task->future.object);
 }
@@ -65,7 +62,7 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
     task->cancel_requests = 0;
     task->resume = RESUME_START;
     task->must_cancel = false;
-    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = false;
+    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = task->begins_to_close = false;
 }
 
 static inline bool is_eager(const async_loop *loop, eager_start eager)
@@ -187,7 +184,7 @@ static void end_step(async_loop *loop, task_object *task, TraceReason reason, Tr
 static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 {
     task->resume = RESUME_NEXT;
-    task->entry.plain = via == VIA_SLEEP_ZERO && !task->must_cancel && !coro_is_library(task->frame);
+    task->entry.plain = via == VIA_SLEEP_ZERO && !task->must_cancel && !task->begins_to_close && !coro_is_library(task->frame);
     task->entry.call = CALL_STEP;
     task->in_sleep_zero = via == VIA_SLEEP_ZERO && !sleep_is_coroutine(task->frame);
     if (hooked(loop) && task->in_sleep_zero) {
@@ -288,6 +285,10 @@ static async_value error_to_throw(task_object *task)
             error = error_cancelled(future_cancel_message(&task->future));
         }
         task->must_cancel = false;
+    }
+    if (task->begins_to_close && error.type != ASYNC_ERROR) {
+        task->begins_to_close = false;
+        error = error_new(&ASYNC_GENERATOR_EXIT, "");
     }
     return error;
 }

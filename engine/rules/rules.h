@@ -40,6 +40,8 @@ enum { RULE_ANY_PATCH = 255 };
          "a TaskGroup that takes no tasks closes the coroutine it is given, so nobody reports it as never awaited")                         \
     RULE(CLOSING_IS_CANCELLED, "closing-is-cancelled", PYTHON(13, 0), "gh-117881, genobject.c",                                             \
          "a task that closes a generator and is cancelled before its first step throws that alone into it, and ends cancelled")             \
+    RULE(CLOSING_IS_MISSED, "closing-is-missed", PYTHON(13, 0), "gh-89091, genobject.c",                                                    \
+         "what aclose() of a generator gives and nobody awaits is reported, as a coroutine is")                                             \
     RULE(EAGER_NAMED_NONE, "eager-named-none", PYTHON(13, 0), "base_events.py",                                                             \
          "a task that a loop's task factory makes without a name is called None as soon as it has been made")                               \
     RULE(COMPLETED_AT_CALL, "as-completed-at-call", PYTHON(13, 0), "gh-77714, tasks.py",                                                    \

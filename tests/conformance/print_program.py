@@ -17,6 +17,7 @@ class Printer:
         self.lines = []
         self.depth = 0
         self.groups = 0
+        self.in_generator = False  # such a one returns nothing
 
     def put(self, text):
         """Adds a line; returns its number."""
@@ -29,7 +30,7 @@ class Printer:
             self.put(first)
         for op in ops:
             getattr(self, "op_" + op["op"])(op)
-        if not ops:
+        if not ops and not first:
             self.put("pass")
         self.depth -= 1
 
@@ -57,6 +58,31 @@ class Printer:
     def op_spawn(self, op):
         self.simple(op, f"{op['slot']} = asyncio.create_task({op['coro']}(){eager_start(op)})")
 
+    def op_assign(self, op):
+        self.simple(op, f"{op['slot']} = {expression(op['what'])}")
+
+    def op_forget(self, op):
+        self.simple(op, expression(op["what"]))
+
+    def op_generate(self, op):
+        self.simple(op, f"{op['slot']} = {op['coro']}()")
+
+    def op_for(self, op):
+        self.loop(op, op["coro"] + "()")
+
+    def op_for_slot(self, op):
+        self.loop(op, op["slot"])
+
+    def loop(self, op, generator):
+        self.simple(op, f"async for value in {generator}:")
+        self.body(op["body"], f"print({op['show']!r}, value)" if op.get("show") is not None else None)
+
+    def op_break(self, op):
+        self.simple(op, "break")
+
+    def op_yield(self, op):
+        self.simple(op, f"yield {op['value']!r}")
+
     def op_cancel(self, op):
         self.simple(op, f"{op['slot']}.cancel({message(op)})")
 
@@ -76,7 +102,7 @@ class Printer:
         self.simple(op, f"print({op['text']!r}, caught())")
 
     def op_return(self, op):
-        self.simple(op, f"return {op['value']!r}")
+        self.simple(op, "return" if self.in_generator else f"return {op['value']!r}")
 
     def op_future(self, op):
         self.simple(op, f"{op['slot']} = asyncio.get_running_loop().create_future()")
@@ -140,8 +166,16 @@ class Printer:
         self.body(op["body"])
 
     def op_timeout(self, op):
-        self.simple(op, f"async with asyncio.timeout({op['d']!r}):")
+        name = f" as {op['slot']}" if "slot" in op else ""
+        self.simple(op, f"async with asyncio.timeout({op['d']!r}){name}:")
         self.body(op["body"])
+
+    def op_reschedule(self, op):
+        when = None if op["d"] is None else f"asyncio.get_running_loop().time() + {op['d']!r}"
+        self.simple(op, f"{op['slot']}.reschedule({when})")
+
+    def op_expired(self, op):
+        self.simple(op, f"print({op['text']!r}, {op['slot']}.expired())")
 
     def op_group(self, op):
         self.groups += 1
@@ -216,6 +250,7 @@ EXPRESSIONS = {
     "put": lambda what: f"{what['queue']}.put({what['value']!r})",
     "join": lambda what: f"{what['queue']}.join()",
     "wait_for": lambda what: f"asyncio.wait_for({expression(what['what'])}, {timeout(what)})",
+    "aclose": lambda what: f"{what['slot']}.aclose()",
     "shield": lambda what: f"asyncio.shield({expression(what['what'])})",
     "wait": wait,
 }
@@ -257,11 +292,14 @@ def bodies(op):
     yield op.get("finally") or []
 
 
+ASSIGNS = {"spawn", "future", "group_spawn", "assign", "generate", "timeout"}
+
+
 def assigned(ops):
     """The slots that these ops assign to, in order, each once."""
     found = {}
     for op in ops:
-        if op["op"] in ("spawn", "future", "group_spawn"):
+        if op["op"] in ASSIGNS and "slot" in op:
             found[op["slot"]] = None
         for body in bodies(op):
             found.update(dict.fromkeys(assigned(body)))
@@ -286,6 +324,7 @@ def to_python(program):
         printer.put("")
         printer.put(f"async def {coroutine['name']}():")
         slots = assigned(coroutine["body"])
+        printer.in_generator = coroutine.get("generator", False)
         printer.body(coroutine["body"], f"global {', '.join(slots)}" if slots else None)
     printer.put("")
     program["line"] = printer.put("asyncio.run(main())")

@@ -33,6 +33,7 @@ DEADLOCK = 3  # the exit status
 FREED = "which objects were freed unused"
 RING = 150  # cancellations, one inside the other
 ITSELF = re.compile(r"""(?<=RuntimeError\()["]Task cannot await on itself: <Task (?:pending|cancelling) name='([^']*)'[^"]*>["]""")
+OPEN = re.compile("asynchronous generator <[^>]*>")
 
 # Events as text; the exit status, or None when the runner itself ended; what is printed without a hook (of the engine).
 Result = collections.namedtuple("Result", "lines status printed rules", defaults=[[], 0])
@@ -112,7 +113,8 @@ def plain(event):
 
 
 def plain_text(text):
-    """The message of a task that awaits itself holds its repr, which says more of it than its name."""
+    """The message of a task that awaits itself holds its repr, which says more of it than its name; that of a generator that failed when it was closed holds an address."""
+    text = OPEN.sub("asynchronous generator", text)
     return ITSELF.sub(r"'Task cannot await on itself: \1'", text)
 
 

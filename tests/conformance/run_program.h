@@ -9,9 +9,10 @@
 /* Limits which no sensible program meets: what comes from outside must end, and soon. */
 enum {
     PROGRAM_BYTES = 1 << 20,
-    PROGRAM_DEPTH = 40,     /* bodies in bodies, and expressions in expressions */
-    PROGRAM_OPS = 5000,     /* in the text, expressions included */
-    PROGRAM_NAMES = 200,    /* of each kind */
+    PROGRAM_DEPTH = 40,  /* bodies in bodies, and expressions in expressions */
+    PROGRAM_OPS = 5000,  /* in the text, expressions included */
+    PROGRAM_NAMES = 200, /* of each kind */
+    PROGRAM_NO_SLOT = PROGRAM_NAMES,
     PROGRAM_ITEMS = 50,     /* of one gather */
     PROGRAM_CALLS = 2000,   /* of coroutines, in one run */
     PROGRAM_STEPS = 100000, /* ops executed in one run */
@@ -43,8 +44,9 @@ typedef struct program_value {
 
 /* What the ops are: OP(identifier, its name in JSON, the letters of its fields), where the fields are
    t text   w what   s slot   c coro   x exc (with its text)   v value   b body   h handlers and finally   d seconds (d)   n count (n)   i items
-   f flag (on)   e event   l lock (or semaphore, or condition)   q queue,
-   and these may be missing: W show   o seconds (timeout)   M message   E eager_start. */
+   f flag (on)   e event   l lock (or semaphore, or condition)   q queue   g coro (a generator)   k what (whose result is kept: gather or shield)
+   D seconds (d), or null for none,
+   and these may be missing: W show   o seconds (timeout)   M message   E eager_start   S slot. */
 #define PROGRAM_OPS_TABLE(OP)                                                                                                              \
     OP(PRINT, "print", "t")                                                                                                                \
     OP(AWAIT, "await", "wW")                                                                                                               \
@@ -68,7 +70,9 @@ typedef struct program_value {
     OP(TASK_DONE, "task_done", "q")                                                                                                        \
     OP(SHUTDOWN, "shutdown", "q")                                                                                                          \
     OP(SHUTDOWN_NOW, "shutdown_now", "q")                                                                                                  \
-    OP(TIMEOUT, "timeout", "db")                                                                                                           \
+    OP(TIMEOUT, "timeout", "DSb")                                                                                                          \
+    OP(RESCHEDULE, "reschedule", "sD")                                                                                                     \
+    OP(EXPIRED, "expired", "st")                                                                                                           \
     OP(GROUP, "group", "b")                                                                                                                \
     OP(GROUP_SPAWN, "group_spawn", "scE")                                                                                                  \
     OP(UNCANCEL, "uncancel", "")                                                                                                           \
@@ -80,7 +84,14 @@ typedef struct program_value {
     OP(CALLBACK_FAILS, "callback_fails", "x")                                                                                              \
     OP(EAGER, "eager", "f")                                                                                                                \
     OP(DONE_CALLBACK, "done_callback", "st")                                                                                               \
-    OP(AS_COMPLETED, "as_completed", "ioW")
+    OP(AS_COMPLETED, "as_completed", "ioW")                                                                                                \
+    OP(ASSIGN, "assign", "sk")                                                                                                             \
+    OP(FORGET, "forget", "w")                                                                                                              \
+    OP(GENERATE, "generate", "sg")                                                                                                         \
+    OP(FOR, "for", "gWb")                                                                                                                  \
+    OP(FOR_SLOT, "for_slot", "sWb")                                                                                                        \
+    OP(BREAK, "break", "")                                                                                                                 \
+    OP(YIELD, "yield", "v")
 
 typedef enum program_op_kind {
 #define OP(id, name, fields) OP_##id,
@@ -91,7 +102,7 @@ typedef enum program_op_kind {
 
 struct program_op {
     program_op_kind kind;
-    async_place place, round_place; /* round_place: of a loop's body, one line below */
+    async_place place, round_place; /* round_place: of a loop's first line, one below */
     const char *text;               /* of print, of an error; what is shown before an awaited value; a cancel's message; or NULL */
     const async_error_class *error;
     program_expression *what;
@@ -121,6 +132,7 @@ struct program_op {
     EXPRESSION(PUT, "put", "qv")                                                                                                           \
     EXPRESSION(JOIN, "join", "q")                                                                                                          \
     EXPRESSION(WAIT_FOR, "wait_for", "wo")                                                                                                 \
+    EXPRESSION(ACLOSE, "aclose", "s")                                                                                                      \
     EXPRESSION(SHIELD, "shield", "w")                                                                                                      \
     EXPRESSION(WAIT, "wait", "mor")
 
@@ -173,6 +185,7 @@ struct program_coroutine {
     async_coroutine_class class; /* first: a frame's class is its coroutine */
     Program *program;
     program_body body;
+    bool is_generator;
 };
 
 /* A program while it is read and run. The texts lie in the JSON, which must outlive it. */
@@ -185,10 +198,11 @@ struct Program {
     program_object objects[PROGRAM_NAMES];
     size_t object_count;
     size_t op_count;
-    bool begun;                   /* its objects have been made */
-    struct program_block *blocks; /* all memory */
-    size_t calls, steps, alive;   /* coroutine objects made; ops executed; coroutine objects that are still there */
-    bool too_long;                /* a limit was met: what is left runs no more ops */
+    bool holds_generator[PROGRAM_NAMES]; /* of the slots */
+    bool begun;                          /* its objects have been made */
+    struct program_block *blocks;        /* all memory */
+    size_t calls, steps, alive;          /* coroutine objects made; ops executed; coroutine objects that are still there */
+    bool too_long;                       /* a limit was met: what is left runs no more ops */
 };
 
 /* run_program_read.c: true, or false with a sentence in `problem`. */
@@ -198,6 +212,8 @@ program_coroutine *program_main(const Program *program);
 
 /* run_program_coroutine.c: a coroutine object; NULL or an error object when there can be none. */
 async_coroutine program_call(program_coroutine *coroutine, const TracePlace *place);
+/* The same of a generator: a generator object. */
+async_generator program_generate(program_coroutine *generator, const TracePlace *place);
 
 /* run_program_ops.c: runs an op that has no body and does not await. What Python would raise is on its way in the frame afterwards. */
 void program_run_op(Program *program, async_frame *frame, program_op *op);
@@ -205,6 +221,10 @@ void program_run_op(Program *program, async_frame *frame, program_op *op);
 void program_spawn(Program *program, async_frame *frame, program_op *op, async_group group);
 /* Hands an object to a slot, or empties it. */
 void program_set_slot(Program *program, size_t slot, async_object *object);
+/* Empties the slots; those of generators only when the run is over: what is there until then asyncio.run() closes. */
+void program_empty_slots(Program *program, bool run_is_over);
+/* What an op without a body makes of an object that may be an error: that is on its way in the frame. */
+bool program_raised(async_frame *frame, async_object *object);
 /* Makes the locks, events and queues. */
 void program_begin(Program *program);
 async_value program_value_of(const program_value *value);

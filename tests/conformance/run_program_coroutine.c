@@ -16,6 +16,7 @@ typedef enum level_kind {
     LEVEL_WITH,
     LEVEL_TO_LEAVE, /* its body is over */
     LEVEL_LEAVING,  /* and it is being left */
+    LEVEL_FOR,      /* an `async for` over a generator */
     LEVEL_ROUNDS    /* an `async for`-like loop over as_completed */
 } level_kind;
 
@@ -25,12 +26,14 @@ typedef struct Level {
     program_op *op;        /* whose body it is; NULL: the coroutine's own */
     const program_body *body;
     size_t next;           /* the op to run next */
+    bool asks;             /* of a FOR: for the next value */
     async_value value;     /* of a HANDLER: the error caught; of a FINALLY: what goes on. The frame's scope holds it */
     async_object *context; /* of a WITH: what was entered; of ROUNDS: what they go through. The frame's scope holds it */
 } Level;
 
 typedef struct program_frame {
     const async_coroutine_class *coroutine;
+    bool is_counted; /* among those that are alive */
     size_t depth;
     Level levels[PROGRAM_DEPTH * 2];
 } program_frame;
@@ -42,15 +45,15 @@ static Level *top(program_frame *self) { return &self->levels[self->depth - 1]; 
 static void push(program_frame *self, level_kind kind, program_op *op, const program_body *body)
 {
     assert(self->depth < sizeof self->levels / sizeof *self->levels && "the reader counts how deep bodies are nested");
-    self->levels[self->depth++] = (Level){kind, ASYNC_STAYS_, op, body, 0, async_none(), NULL};
+    self->levels[self->depth++] = (Level){kind, ASYNC_STAYS_, op, body, 0, false, async_none(), NULL};
 }
 
-/* How many `async with` there are, the innermost included. */
-static int with_depth(const program_frame *self)
+/* How many `async with` and `async for` there are, the innermost included. */
+static int held_depth(const program_frame *self)
 {
     int depth = 0;
     for (size_t i = 0; i < self->depth; i++) {
-        depth += self->levels[i].kind >= LEVEL_ENTERING && self->levels[i].kind <= LEVEL_LEAVING;
+        depth += self->levels[i].kind >= LEVEL_ENTERING && self->levels[i].kind <= LEVEL_FOR;
     }
     return depth;
 }
@@ -84,6 +87,12 @@ static bool begin_handler(async_frame *frame, Level *level)
     return false;
 }
 
+static void end_for(async_frame *frame, program_frame *self)
+{
+    async_end_for_(frame, held_depth(self));
+    self->depth--;
+}
+
 /* One level outwards with an error or a return: either something stops it there, or the level is left. */
 static void leave_level(async_frame *frame, program_frame *self)
 {
@@ -95,6 +104,8 @@ static void leave_level(async_frame *frame, program_frame *self)
         begin_finally(frame, level);
     } else if (level->kind == LEVEL_WITH) {
         level->kind = LEVEL_TO_LEAVE;
+    } else if (level->kind == LEVEL_FOR) {
+        end_for(frame, self);
     } else {
         self->depth--;
     }
@@ -165,14 +176,38 @@ static async_signal enter(async_frame *frame, program_frame *self, program_op *o
                                                    : program_of(self)->objects[op->object].object;
     push(self, LEVEL_ENTERING, op, &op->body);
     top(self)->context = context;
-    return await_at(frame, &op->place, async_enter_(frame, context, with_depth(self), &op->place.place));
+    return await_at(frame, &op->place, async_enter_(frame, context, held_depth(self), &op->place.place));
 }
 
 static async_signal leave(async_frame *frame, program_frame *self)
 {
     Level *level = top(self);
     level->kind = LEVEL_LEAVING;
-    return await_at(frame, &level->op->place, async_exit_(frame, with_depth(self)));
+    return await_at(frame, &level->op->place, async_exit_(frame, held_depth(self)));
+}
+
+/* An `async for` begins, over a generator that is made for it or over one that was there. */
+static async_signal begin_for(async_frame *frame, program_frame *self, program_op *op)
+{
+    bool made_here = op->kind == OP_FOR;
+    async_generator generator =
+        made_here ? program_generate(op->coroutine, &op->place.place) : program_slot(program_of(self), frame, op->slot);
+    if (generator) {
+        push(self, LEVEL_FOR, op, &op->body);
+        top(self)->next = op->body.count;
+        if (!async_for_(frame, generator, made_here, held_depth(self))) {
+            self->depth--;
+        }
+    }
+    return ASYNC_GO_ON_;
+}
+
+static async_signal ask_for_next(async_frame *frame, program_frame *self)
+{
+    Level *level = top(self);
+    level->asks = true;
+    frame->place = &level->op->place;
+    return async_next_(frame, held_depth(self));
 }
 
 static async_signal begin_rounds(async_frame *frame, program_frame *self, program_op *op)
@@ -211,20 +246,44 @@ static void show_value(const program_op *op, async_place *place)
     }
 }
 
+/* The generator has given a value, or has come to its end. */
+static void finish_asking(async_frame *frame, program_frame *self)
+{
+    Level *level = top(self);
+    level->asks = false;
+    async_value value;
+    if (frame->leaving) {
+        return;
+    }
+    if (!async_has_next_(frame, held_depth(self), &value)) {
+        end_for(frame, self);
+        return;
+    }
+    level->next = 0;
+    async_step_.given = value;
+    show_value(level->op, &level->op->round_place);
+}
+
 /* What was awaited is over. */
 static void finish_await(async_frame *frame, program_frame *self)
 {
     Level *level = top(self);
+    if (level->asks) {
+        finish_asking(frame, self);
+        return;
+    }
     switch (level->kind) {
     case LEVEL_ENTERING:
         level->kind = LEVEL_WITH;
         if (frame->leaving) {
             self->depth--; /* it was never entered */
+        } else if (level->op->kind == OP_TIMEOUT && level->op->slot != PROGRAM_NO_SLOT) {
+            program_set_slot(program_of(self), level->op->slot, level->context);
         }
         return;
     case LEVEL_LEAVING:
         if (!frame->leaving) {
-            async_end_with_(frame, with_depth(self));
+            async_end_with_(frame, held_depth(self));
         }
         self->depth--;
         return;
@@ -253,6 +312,10 @@ static async_signal run_op(async_frame *frame, program_frame *self, program_op *
     case OP_TIMEOUT:
     case OP_GROUP: return enter(frame, self, op);
     case OP_AS_COMPLETED: return begin_rounds(frame, self, op);
+    case OP_FOR:
+    case OP_FOR_SLOT: return begin_for(frame, self, op);
+    case OP_BREAK: end_for(frame, self); break;
+    case OP_YIELD: return async_yield_(frame, program_value_of(&op->value)) ? ASYNC_RETURNED_ : ASYNC_GO_ON_;
     case OP_TRY: push(self, LEVEL_TRY, op, &op->body); break;
     case OP_GROUP_SPAWN: program_spawn(program, frame, op, innermost_group(self)); break;
     case OP_RERAISE: async_raise_(frame, handled_error(self)); break;
@@ -304,6 +367,10 @@ static async_signal advance(async_frame *frame, program_frame *self, bool *await
         *awaited = self->depth && top(self) == level && level->next;
         return signal;
     }
+    if (level->kind == LEVEL_FOR && level->next == level->body->count) {
+        *awaited = true;
+        return ask_for_next(frame, self);
+    }
     if (level->next == level->body->count) {
         end_level(frame, self);
         return ASYNC_GO_ON_;
@@ -321,6 +388,8 @@ static async_signal resume(async_frame *frame, void *variables)
         if (!program_of(self)->begun) {
             program_begin(program_of(self));
         }
+        program_of(self)->alive += !self->is_counted;
+        self->is_counted = true;
         push(self, LEVEL_PLAIN, NULL, &((const program_coroutine *)(const void *)self->coroutine)->body);
     } else {
         finish_await(frame, self);
@@ -341,18 +410,17 @@ static async_signal resume(async_frame *frame, void *variables)
     return frame->leaving == ASYNC_RETURNS_ ? ASYNC_RETURNED_ : async_return_(frame, async_none());
 }
 
-/* A coroutine object goes. With the last of them go the tasks in the slots, as a Python module's variables do: nothing could use them any more. */
+/* A coroutine object, or a generator that has begun, goes. With the last of them go the tasks in the slots, as a Python module's variables do: nothing could use them any more. */
 static void dispose(void *variables)
 {
-    Program *program = program_of(variables);
-    if (--program->alive == 0) {
-        for (size_t i = 0; i < program->slot_count; i++) {
-            program_set_slot(program, i, NULL);
-        }
+    const program_frame *self = variables;
+    Program *program = program_of(self);
+    if (self->is_counted && --program->alive == 0) {
+        program_empty_slots(program, false);
     }
 }
 
-async_coroutine program_call(program_coroutine *coroutine, const TracePlace *place)
+static program_frame variables_of(program_coroutine *coroutine)
 {
     Program *program = coroutine->program;
     if (program->calls >= PROGRAM_CALLS) {
@@ -363,8 +431,19 @@ async_coroutine program_call(program_coroutine *coroutine, const TracePlace *pla
     coroutine->class.resume = resume;
     coroutine->class.dispose = dispose;
     coroutine->class.definition = (TracePlace){"program.json", "", "", 1};
-    program_frame variables = {.coroutine = &coroutine->class};
+    return (program_frame){.coroutine = &coroutine->class, .is_counted = !coroutine->is_generator};
+}
+
+async_coroutine program_call(program_coroutine *coroutine, const TracePlace *place)
+{
+    program_frame variables = variables_of(coroutine);
     async_object *called = coro_call(&variables.coroutine, false, place);
-    program->alive += called->type == OBJECT_COROUTINE;
+    coroutine->program->alive += called->type == OBJECT_COROUTINE;
     return called;
+}
+
+async_generator program_generate(program_coroutine *generator, const TracePlace *place)
+{
+    program_frame variables = variables_of(generator);
+    return async_generate_(&variables.coroutine, place);
 }

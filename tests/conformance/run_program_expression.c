@@ -54,6 +54,12 @@ static async_awaitable around(Program *program, async_frame *frame, const progra
     return expression->kind == EXPRESSION_SHIELD ? async_shield_(inner, place) : async_wait_for_(inner, expression->seconds, place);
 }
 
+static async_awaitable aclose(const Program *program, async_frame *frame, const program_expression *expression, const TracePlace *place)
+{
+    async_object *generator = program_slot(program, frame, expression->slot);
+    return generator ? async_generator_close_(generator, place) : NULL;
+}
+
 static async_awaitable make(Program *program, async_frame *frame, const program_expression *expression, const TracePlace *place)
 {
     async_object *object = program->objects[expression->object].object;
@@ -68,6 +74,7 @@ static async_awaitable make(Program *program, async_frame *frame, const program_
     case EXPRESSION_GET: return async_get_(object, place);
     case EXPRESSION_PUT: return async_put_(object, program_value_of(&expression->value), place);
     case EXPRESSION_JOIN: return async_join_(object, place);
+    case EXPRESSION_ACLOSE: return aclose(program, frame, expression, place);
     case EXPRESSION_WAIT_FOR:
     case EXPRESSION_SHIELD: return around(program, frame, expression, place);
     case EXPRESSION_WAIT: return wait(program, frame, expression, place);

@@ -93,6 +93,12 @@ bool field_seconds(Reader *reader, const cJSON *in, const char *key, double *sec
     return true;
 }
 
+bool field_seconds_or_none(Reader *reader, const cJSON *in, const char *key, double *seconds)
+{
+    *seconds = ASYNC_NO_TIMEOUT;
+    return cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(in, key)) || field_seconds(reader, in, key, seconds);
+}
+
 bool field_flag(Reader *reader, const cJSON *in, const char *key, bool *flag)
 {
     const cJSON *field = cJSON_GetObjectItemCaseSensitive(in, key);
@@ -102,9 +108,8 @@ bool field_flag(Reader *reader, const cJSON *in, const char *key, bool *flag)
 
 bool field_timeout(Reader *reader, const cJSON *in, double *seconds)
 {
-    const cJSON *field = cJSON_GetObjectItemCaseSensitive(in, "timeout");
     *seconds = ASYNC_NO_TIMEOUT;
-    return !field || cJSON_IsNull(field) || field_seconds(reader, in, "timeout", seconds);
+    return !cJSON_HasObjectItem(in, "timeout") || field_seconds_or_none(reader, in, "timeout", seconds);
 }
 
 bool field_value(Reader *reader, const cJSON *in, program_value *value)
@@ -182,21 +187,22 @@ program_coroutine *field_find_coroutine(const Program *program, const char *name
     return NULL;
 }
 
-bool field_coroutine(Reader *reader, const cJSON *in, program_coroutine **coroutine)
+bool field_coroutine(Reader *reader, const cJSON *in, bool is_generator, program_coroutine **coroutine)
 {
     const char *name = NULL;
     if (!field_name(reader, in, "coro", &name)) {
         return false;
     }
     *coroutine = field_find_coroutine(reader->program, name);
-    return *coroutine || field_wrong(reader, "there is no such coroutine", name);
+    bool found = *coroutine && (*coroutine)->is_generator == is_generator;
+    return found || field_wrong(reader, is_generator ? "there is no such generator" : "there is no such coroutine", name);
 }
 
 const async_error_class *field_error_class(const char *name)
 {
-    static const async_error_class *const known[] = {&ASYNC_VALUE_ERROR,     &ASYNC_RUNTIME_ERROR,      &ASYNC_KEY_ERROR,
-                                                     &ASYNC_EXCEPTION,       &ASYNC_CANCELLED_ERROR,    &ASYNC_TIMEOUT_ERROR,
-                                                     &ASYNC_QUEUE_SHUT_DOWN, &ASYNC_KEYBOARD_INTERRUPT, &ASYNC_SYSTEM_EXIT};
+    static const async_error_class *const known[] = {
+        &ASYNC_VALUE_ERROR,   &ASYNC_RUNTIME_ERROR,   &ASYNC_KEY_ERROR,          &ASYNC_EXCEPTION,   &ASYNC_CANCELLED_ERROR,
+        &ASYNC_TIMEOUT_ERROR, &ASYNC_QUEUE_SHUT_DOWN, &ASYNC_KEYBOARD_INTERRUPT, &ASYNC_SYSTEM_EXIT, &ASYNC_GENERATOR_EXIT};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i]->name, name) == 0) {
             return known[i];

@@ -13,6 +13,8 @@ typedef struct Reader {
     size_t problem_size;
     bool in_handler; /* may `reraise` stand here? */
     bool in_group;   /* may `group_spawn`? */
+    bool in_for;     /* may `break`? Right in a loop's body, so that nothing lies between */
+    bool in_generator;
 } Reader;
 
 bool field_wrong(Reader *reader, const char *what, const char *name);
@@ -24,6 +26,8 @@ bool field_name(Reader *reader, const cJSON *in, const char *key, const char **n
 /* A whole number that a double holds exactly. */
 bool field_is_whole(const cJSON *field, double least, double most);
 bool field_seconds(Reader *reader, const cJSON *in, const char *key, double *seconds);
+/* Null: none, which is no end. */
+bool field_seconds_or_none(Reader *reader, const cJSON *in, const char *key, double *seconds);
 /* Missing: false. */
 bool field_flag(Reader *reader, const cJSON *in, const char *key, bool *flag);
 /* Missing or null: no end. */
@@ -35,7 +39,7 @@ bool field_slot(Reader *reader, const cJSON *in, size_t *slot);
 bool field_object(Reader *reader, const cJSON *in, const char *key, const char *list, program_object_kind kind, size_t *object);
 bool field_count(Reader *reader, const cJSON *in, size_t *count);
 program_coroutine *field_find_coroutine(const Program *program, const char *name);
-bool field_coroutine(Reader *reader, const cJSON *in, program_coroutine **coroutine);
+bool field_coroutine(Reader *reader, const cJSON *in, bool is_generator, program_coroutine **coroutine);
 const async_error_class *field_error_class(const char *name); /* NULL: there is none of that name */
 bool field_error(Reader *reader, const cJSON *in, program_op *op);
 /* The elements of the list under `key`: their number, or SIZE_MAX when there is no list. */

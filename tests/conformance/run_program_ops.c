@@ -38,6 +38,15 @@ void program_set_slot(Program *program, size_t slot, async_object *object)
     object_release(before);
 }
 
+void program_empty_slots(Program *program, bool run_is_over)
+{
+    for (size_t i = 0; i < program->slot_count; i++) {
+        if (run_is_over || !program->holds_generator[i]) {
+            program_set_slot(program, i, NULL);
+        }
+    }
+}
+
 /* What a function gave that in Python would have raised: an error is on its way. */
 static async_value checked(async_frame *frame, async_value given)
 {
@@ -45,6 +54,15 @@ static async_value checked(async_frame *frame, async_value given)
         async_raise_(frame, given);
     }
     return given;
+}
+
+bool program_raised(async_frame *frame, async_object *object)
+{
+    if (object && object->type == OBJECT_ERROR) {
+        async_raise_(frame, (async_value){ASYNC_ERROR, {.object = object}});
+        return true;
+    }
+    return false;
 }
 
 /* ---- Ops ---- */
@@ -55,12 +73,11 @@ void program_spawn(Program *program, async_frame *frame, program_op *op, async_g
     async_coroutine coroutine = program_call(op->coroutine, place);
     async_object *task = object_of(group ? async_group_create_task_(group, coroutine, NULL, op->eager, place)
                                          : async_create_task_(coroutine, NULL, op->eager, place));
-    if (!task || task->type == OBJECT_ERROR) {
-        async_raise_(frame,
-                     task ? (async_value){ASYNC_ERROR, {.object = task}} : async_error(&ASYNC_RUNTIME_ERROR, "no running event loop"));
-        return;
+    if (!task) {
+        async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "no running event loop"));
+    } else if (!program_raised(frame, task)) {
+        program_set_slot(program, op->slot, task);
     }
-    program_set_slot(program, op->slot, task);
 }
 
 static void cancel(Program *program, async_frame *frame, const program_op *op)
@@ -87,6 +104,53 @@ static void settle(Program *program, async_frame *frame, const program_op *op)
                                           : async_set_error(object, async_error(op->error, "%s", op->text));
     if (!pending) {
         async_raise_(frame, async_error(&ASYNC_INVALID_STATE_ERROR, "invalid state"));
+    }
+}
+
+static void assign(Program *program, async_frame *frame, const program_op *op)
+{
+    async_object *made = object_of(program_evaluate(program, frame, op->what, &op->place.place));
+    if (made && !program_raised(frame, made)) {
+        program_set_slot(program, op->slot, made);
+    }
+}
+
+/* What is made and never awaited goes at once. */
+static void forget(Program *program, async_frame *frame, const program_op *op)
+{
+    async_round_(frame, 1);
+    if (program_evaluate(program, frame, op->what, &op->place.place)) {
+        async_end_round_(frame, 1);
+    }
+}
+
+/* The slot alone holds it: a generator that nobody holds any more is closed. */
+static void make_generator(Program *program, async_frame *frame, const program_op *op)
+{
+    async_object *made = object_of(program_generate(op->coroutine, &op->place.place));
+    if (program_raised(frame, made)) {
+        return;
+    }
+    program_set_slot(program, op->slot, made);
+    program->holds_generator[op->slot] = true;
+    if (scope_give_up(scope_current(), made)) {
+        object_release(made);
+    }
+}
+
+static void reschedule(const Program *program, async_frame *frame, const program_op *op)
+{
+    async_object *timeout = program_slot(program, frame, op->slot);
+    if (timeout) {
+        checked(frame, async_timeout_reschedule(timeout, async_loop_time() + op->seconds));
+    }
+}
+
+static void show_expired(const Program *program, async_frame *frame, const program_op *op)
+{
+    async_object *timeout = program_slot(program, frame, op->slot);
+    if (timeout) {
+        async_print_(&op->place.place, "%s %s", op->text, async_timeout_expired(timeout) ? "True" : "False");
     }
 }
 
@@ -156,6 +220,11 @@ void program_run_op(Program *program, async_frame *frame, program_op *op)
     case OP_CALL_LATER: async_call_later_(op->seconds, say, op, "<lambda>", place); break;
     case OP_CALLBACK_FAILS: async_call_soon_(fail, op, "<lambda>", place); break;
     case OP_EAGER: async_set_eager_tasks(op->on); break;
+    case OP_ASSIGN: assign(program, frame, op); break;
+    case OP_FORGET: forget(program, frame, op); break;
+    case OP_GENERATE: make_generator(program, frame, op); break;
+    case OP_RESCHEDULE: reschedule(program, frame, op); break;
+    case OP_EXPIRED: show_expired(program, frame, op); break;
     case OP_DONE_CALLBACK: done_callback(program, frame, op); break;
     default: run_shared_op(program, frame, op); break;
     }

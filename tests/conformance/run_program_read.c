@@ -53,6 +53,16 @@ static bool read_inner(Reader *reader, const cJSON *in, program_expression **inn
     return *inner && read_expression(reader, cJSON_GetObjectItemCaseSensitive(in, "what"), *inner, depth + 1);
 }
 
+/* What a slot may hold: a future, and not a coroutine object, which would be awaited once. */
+static bool read_kept(Reader *reader, const cJSON *in, program_expression **kept, int depth)
+{
+    if (!read_inner(reader, in, kept, depth)) {
+        return false;
+    }
+    bool is_future = (*kept)->kind == EXPRESSION_GATHER || (*kept)->kind == EXPRESSION_SHIELD;
+    return is_future || field_wrong(reader, "only what gather and shield give is assigned", NULL);
+}
+
 static bool read_slots(Reader *reader, const cJSON *in, program_expression *expression)
 {
     const cJSON *list, *name;
@@ -94,7 +104,7 @@ static bool read_expression_field(Reader *reader, const cJSON *in, char field, p
     case 'o': return field_timeout(reader, in, &expression->seconds);
     case 's': return field_slot(reader, in, &expression->slot);
     case 'm': return read_slots(reader, in, expression);
-    case 'c': return field_coroutine(reader, in, &expression->coroutine);
+    case 'c': return field_coroutine(reader, in, false, &expression->coroutine);
     case 'e': return field_object(reader, in, "event", "events", OBJECT_OF_EVENT, &expression->object);
     case 'l':
         return field_object(reader, in, "lock", "locks", expression->kind == EXPRESSION_CONDITION ? OBJECT_OF_CONDITION : OBJECT_OF_COUNT,
@@ -198,14 +208,18 @@ static bool read_op_field(Reader *reader, const cJSON *in, char field, program_o
     case 'W': return !cJSON_HasObjectItem(in, "show") || field_text(reader, in, "show", &op->text);
     case 'w': return read_inner(reader, in, &op->what, depth);
     case 'i': return read_items(reader, in, &op->what, &op->count, depth);
+    case 'k': return read_kept(reader, in, &op->what, depth);
     case 'd': return field_seconds(reader, in, "d", &op->seconds);
+    case 'D': return field_seconds_or_none(reader, in, "d", &op->seconds);
     case 'o': return field_timeout(reader, in, &op->seconds);
     case 'n': return field_count(reader, in, &op->count);
     case 'e': return field_object(reader, in, "event", "events", OBJECT_OF_EVENT, &op->object);
     case 'l': return field_object(reader, in, "lock", "locks", op->kind == OP_NOTIFY ? OBJECT_OF_CONDITION : OBJECT_OF_COUNT, &op->object);
     case 'q': return field_object(reader, in, "queue", "queues", OBJECT_OF_COUNT, &op->object);
     case 's': return field_slot(reader, in, &op->slot);
-    case 'c': return field_coroutine(reader, in, &op->coroutine);
+    case 'S': op->slot = PROGRAM_NO_SLOT; return !cJSON_HasObjectItem(in, "slot") || field_slot(reader, in, &op->slot);
+    case 'c': return field_coroutine(reader, in, false, &op->coroutine);
+    case 'g': return field_coroutine(reader, in, true, &op->coroutine);
     case 'x': return field_error(reader, in, op);
     case 'f': return field_flag(reader, in, "on", &op->on);
     case 'E': return read_eager_start(reader, in, op);
@@ -228,6 +242,12 @@ static bool read_op(Reader *reader, const cJSON *in, program_op *op, int depth)
     if (kind == OP_GROUP_SPAWN && !reader->in_group) {
         return field_wrong(reader, "group_spawn stands outside every group", NULL);
     }
+    if (kind == OP_YIELD && !reader->in_generator) {
+        return field_wrong(reader, "yield stands outside every generator", NULL);
+    }
+    if (kind == OP_BREAK && !reader->in_for) {
+        return field_wrong(reader, "break does not stand right in a for", NULL);
+    }
     op->kind = (program_op_kind)kind;
     const cJSON *line = cJSON_GetObjectItemCaseSensitive(in, "line");
     if (line && !field_is_whole(line, 0, 1e6)) {
@@ -237,12 +257,14 @@ static bool read_op(Reader *reader, const cJSON *in, program_op *op, int depth)
     op->place.place = (TracePlace){"program.json", "", op_names[kind], line && line->valuedouble >= 1 ? (uint32_t)line->valuedouble : 1};
     op->round_place.place = op->place.place;
     op->round_place.place.line++;
-    bool before = reader->in_group, good = true;
-    reader->in_group = before || kind == OP_GROUP;
+    bool was_in_group = reader->in_group, was_in_for = reader->in_for, good = true;
+    reader->in_group = was_in_group || kind == OP_GROUP;
+    reader->in_for = kind == OP_FOR || kind == OP_FOR_SLOT;
     for (const char *field = op_fields[kind]; good && *field; field++) {
         good = read_op_field(reader, in, *field, op, depth);
     }
-    reader->in_group = before;
+    reader->in_group = was_in_group;
+    reader->in_for = was_in_for;
     return good;
 }
 
@@ -285,8 +307,12 @@ static bool read_coroutine_names(Reader *reader, const cJSON *list)
         program_coroutine *added = &program->coroutines[program->coroutine_count++];
         added->class.name = name;
         added->program = program;
+        if (!field_flag(reader, coroutine, "generator", &added->is_generator)) {
+            return false;
+        }
     }
-    return program_main(program) || field_wrong(reader, "there is no coroutine main", NULL);
+    const program_coroutine *main = program_main(program);
+    return (main && !main->is_generator) || field_wrong(reader, "there is no coroutine main", NULL);
 }
 
 /* An object is its name, or says more of itself. */
@@ -337,7 +363,7 @@ static bool read_all_shared(Reader *reader, const cJSON *json)
 
 bool program_read(Program *into, const void *json, char *problem, size_t problem_size)
 {
-    Reader reader = {into, problem, problem_size, false, false};
+    Reader reader = {into, problem, problem_size, false, false, false, false};
     const cJSON *format = cJSON_GetObjectItemCaseSensitive(json, "format");
     if (!field_is_whole(format, 1, 1)) {
         return field_wrong(&reader, "this is no program of format 1", NULL);
@@ -354,6 +380,7 @@ bool program_read(Program *into, const void *json, char *problem, size_t problem
     size_t at = 0;
     cJSON_ArrayForEach(coroutine, list)
     {
+        reader.in_generator = into->coroutines[at].is_generator;
         if (!read_body(&reader, coroutine, "body", &into->coroutines[at++].body, 0)) {
             return false;
         }

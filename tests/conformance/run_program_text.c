@@ -1,4 +1,5 @@
 /* run_program_text.c: from the text of a program to the events of its run: the way in for files and for fuzzing. */
+#include "core/loop.h"
 #include "run_program.h"
 #include "run/series.h"
 #include "trace/jsonl.h"
@@ -16,10 +17,19 @@ static uint32_t rules_asked_for(void)
     return rules ? async_rules_of(rules) : 0;
 }
 
+/* What the slots still hold goes with the loop, behind the last event. */
+static void before_wait(void *program)
+{
+    if (loop_running->closing) {
+        program_empty_slots(program, true);
+    }
+}
+
 /* No hook: the program just prints. */
 static int run_unwatched(Program *program)
 {
-    async_settings settings = {.virtual_time = true, .turn_limit = PROGRAM_TURNS, .rules = rules_asked_for()};
+    async_settings settings = {
+        .virtual_time = true, .turn_limit = PROGRAM_TURNS, .rules = rules_asked_for(), .before_wait = before_wait, .context = program};
     series_forget();
     async_use(&settings);
     int status = async_run(program_call(program_main(program), &module));
@@ -35,7 +45,13 @@ static int run(Program *program, FILE *out, char *problem, size_t problem_size)
         return 2;
     }
     TraceSink sink = trace_sink(trace);
-    async_settings settings = {.virtual_time = true, .quiet = true, .sink = &sink, .turn_limit = PROGRAM_TURNS, .rules = rules_asked_for()};
+    async_settings settings = {.virtual_time = true,
+                               .quiet = true,
+                               .sink = &sink,
+                               .turn_limit = PROGRAM_TURNS,
+                               .rules = rules_asked_for(),
+                               .before_wait = before_wait,
+                               .context = program};
     async_use(&settings);
     int status = async_run(program_call(program_main(program), &module));
     async_use(NULL);

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import traceback
+import warnings
 
 import print_program
 from loopscope_trace import hooks, look, order, program as tracing
@@ -62,7 +63,10 @@ class Watch:
         """The program's exit status; its events are in `out`. Nothing of it is left behind."""
         self.clock.ns = 0
         look.eager.clear()
-        order.listen('"eager' in json.dumps(program))
+        eager = '"eager' in json.dumps(program)
+        order.listen(eager)
+        if eager:
+            order.expect_eager()  # also by eager_start=True, of which nothing tells
         self.out = []
         self.recorder.__init__(self.clock, Writer(self, JsonLines()))
         sys.stdout = tracing.Stdout(Nowhere(), self.recorder)
@@ -108,6 +112,7 @@ def main():
     gc.collect()
     gc.freeze()
     sys.stderr = Nowhere()
+    warnings.simplefilter("always", RuntimeWarning)  # also where one came before
     with open(sys.argv[1], encoding="utf-8") as file:
         lines = file.readlines()
     while lines:

@@ -158,7 +158,24 @@ def whole(program):
             return False
         if "types" in part and not part["types"]:
             return False
-    return stand(program["coros"], False, "reraise", "handlers") and stand(program["coros"], False, "caught", "handlers") and stand(program["coros"], False, "group_spawn", "group")
+    within = {"reraise": "handlers", "caught": "handlers", "group_spawn": "group"}
+    return all(stand(program["coros"], False, op, where) for op, where in within.items()) and breaks_stand(program["coros"]) and all(map(yields_stand, program["coros"]))
+
+
+def breaks_stand(value, right_in_a_loop=False):
+    """Each right in the body of a loop."""
+    if isinstance(value, list):
+        return all(breaks_stand(item, right_in_a_loop) for item in value)
+    if not isinstance(value, dict):
+        return True
+    if value.get("op") == "break":
+        return right_in_a_loop
+    return all(breaks_stand(item, key == "body" and value.get("op") in ("for", "for_slot")) for key, item in value.items())
+
+
+def yields_stand(coroutine):
+    """In generators, each of which has one: else it would be none."""
+    return any(part.get("op") == "yield" for part in dicts_in(coroutine)) == coroutine.get("generator", False)
 
 
 def stand(value, inside, op, within):

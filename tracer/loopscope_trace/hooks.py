@@ -257,6 +257,7 @@ def telling_run(plain):
                     recorder.closing = None
                     if recorder.on:
                         recorder.emit("run_end", {"error": left_by}, what=what, via=via)
+                        recorder.wakes_left = sum(look.only_wakes(handle._callback) for handle in self._ready) if left_by else 0
                     recorder.thread = recorder.home
             except Exception as error:
                 recorder.fail(error)
@@ -296,7 +297,7 @@ def hook_selector(loop):
     plain, quick = selector.select, fast.turn
 
     def select(timeout=None):
-        if timeout == 0 and quick is not None:
+        if timeout == 0 and quick is not None and not recorder.wakes_left:
             happened = quick(loop, plain)
             if happened is not NotImplemented:
                 if happened:
@@ -336,7 +337,8 @@ def hook_selector(loop):
 
 def turn_begins(loop, timeout_ns):
     try:
-        recorder.turn_begins(timeout_ns, len(loop._ready))
+        wakes, recorder.wakes_left = recorder.wakes_left, 0
+        recorder.turn_begins(timeout_ns, len(loop._ready) - wakes)
     except Exception as error:
         recorder.fail(error)
 

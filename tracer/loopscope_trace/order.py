@@ -58,7 +58,7 @@ def install(the_recorder):
 def listen(on):
     """Shall the interpreter say so? Its callbacks look at frames, which may keep a coroutine a little longer that is closed as it is freed."""
     if tool is not None:
-        monitoring.set_events(tool, monitoring.events.PY_START | monitoring.events.PY_UNWIND if on else 0)
+        monitoring.set_events(tool, monitoring.events.PY_START | monitoring.events.PY_UNWIND | closing.events if on else 0)
 
 
 def end():
@@ -157,6 +157,8 @@ def expect_eager():
     global eager_seen
     if not eager_seen:
         eager_seen = True
+        closing.install(recorder)
+        listen(True)
         monitoring.restart_events()
 
 
@@ -271,6 +273,7 @@ def unwound(code, offset, error):
         recorder.fail(fault)
 
 
+from . import closing  # noqa: E402
 from .recorder import Recorder  # noqa: E402
 
 RUN_HANDLE = Recorder.run_handle.__code__

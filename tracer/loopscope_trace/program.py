@@ -5,6 +5,7 @@ import gc
 import importlib.util
 import io
 import os
+import re
 import signal
 import sys
 import time
@@ -69,6 +70,9 @@ def watch_sleep(recorder, clock):
     time.sleep = sleep_and_tell
 
 
+UNAWAITED = re.compile(r"coroutine method '(\w+)' of '.*' was never awaited")
+
+
 def watch_warnings(recorder):
     """A coroutine that was never awaited is known only when it is freed; where it was made, only if Python is told to remember. What is printed
     is what would have been printed without that."""
@@ -103,6 +107,21 @@ def watch_warnings(recorder):
             plain(coro)
 
     warnings._warn_unawaited_coroutine = _warn_unawaited_coroutine
+    show = warnings._showwarnmsg
+
+    def _showwarnmsg(message):
+        """From Python 3.13 on the interpreter says it by itself of what aclose() gives, once for each place."""
+        try:
+            method = UNAWAITED.match(str(message.message))
+            recorder = hooks.recorder
+            if method and recorder.on and hooks.get_ident() == recorder.thread:
+                place = message.filename, "", message.lineno
+                recorder.emit("never_awaited", {"place": place}, by=recorder.by, coro=method[1], line=look.line_of(place))
+        except Exception as error:
+            hooks.recorder.fail(error)
+        show(message)
+
+    warnings._showwarnmsg = _showwarnmsg
 
 
 def hide_ourselves():

@@ -30,6 +30,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.writer = writer
         self.by = "main"
         self.turn = 0
+        self.wakes_left = 0  # handles that only wake the loop, left in the ready queue by an error that went out of it
         self.batch_due = False
         self.made = {"T": 0, "F": 0, "M": 0}
         self.handles = 0
@@ -124,8 +125,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         return None if future is None else self.name_of(future)
 
     # -- tasks and futures
-
-    def task_made(self, task, frame=None):
+    def task_made(self, task, frame=None, eager_closing=False):
         """A task is first seen when it asks for its first step, in the middle of being made. frame: of whoever makes it; of an eager one, whose first step begins."""
         began = self.clock.now()
         coroutine = None if task.done() else task.get_coro()  # 3.12.1 crashes when an eager task that is done is asked for its coroutine
@@ -137,6 +137,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
                 via, place = name, None
             else:
                 name = f"asyncio.{look.library_name(code)}"
+        if eager_closing:
+            name, via = "asyncio.aclose", "create_task" if via == "user" else via
         task.loopscope_name = self.number("T")
         task.loopscope_fresh, task.loopscope_itself = True, False
         if via == "wait_for":
