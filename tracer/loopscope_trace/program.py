@@ -199,6 +199,13 @@ def remembered(error):
         sys.last_exc = error
 
 
+def forgotten():
+    """What the last error holds goes too, while it can still be told."""
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        if hasattr(sys, name):
+            delattr(sys, name)
+
+
 def report(error):
     """As the interpreter does at the end of a program that failed; the exit status."""
     place = trimmed(error.__traceback__)
@@ -305,6 +312,7 @@ def run(script, args, is_module, out, recording, virtual_time):
     sys.stdout = Stdout(sys.stdout, recorder)
     status = execute(main, code, recorder)
     if virtual_time:  # what the program's variables held goes now, so that it can be told
+        forgotten()
         try:
             recorder.end_output()
         except Exception as error:

@@ -34,9 +34,11 @@ for program in "$build"/tests/program_*; do
     "$program" --recording >"$folder/run.loopscope" || [ $? -eq 3 ] || [ $? -eq 1 ] || { echo "$name cannot be run"; exit 1; }
     check "$name on the engine"
     script=$(find tests/conformance/programs -name "$name.py")
-    [ -f "$script" ] && grep -q 'since Python 3.13' "$script" && [ -n "$python" ] && ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 13))' && script=
+    [ -f "$script" ] && needs=$(sed -n '1s/.*since Python 3\.\([0-9]*\).*/\1/p' "$script") && [ -n "$needs" ] && [ -n "$python" ] && ! "$python" -c "import sys; sys.exit(sys.version_info < (3, $needs))" && script=
     if [ -n "$python" ] && [ -z "${LOOPSCOPE_SANITIZED:-}" ] && [ -f "$script" ]; then
-        PYTHONPATH=tracer "$python" -m loopscope_trace --virtual-time --record "$folder/run.loopscope" "$script" >"$folder/printed" 2>&1 ||
+        clock=--virtual-time
+        ! head -n 1 "$script" | grep -q 'by the real clock' || clock=
+        PYTHONPATH=tracer "$python" -m loopscope_trace $clock --record "$folder/run.loopscope" "$script" >"$folder/printed" 2>&1 ||
             [ $? -eq 3 ] || [ $? -eq 1 ] || { echo "$name.py cannot be traced: $(tail -n 3 "$folder/printed")"; exit 1; }
         check "$name on CPython"
     fi
