@@ -77,7 +77,9 @@ static void close_set(PollSet *set)
     free(set);
 }
 
-static const PollSetClass class = {.watch = watch, .wait = wait_for, .close = close_set};
+static int own_descriptor(PollSet *set) { return epoll_of(set)->descriptor; }
+
+static const PollSetClass class = {.watch = watch, .wait = wait_for, .descriptor = own_descriptor, .close = close_set};
 
 PollSet *poll_set_epoll(int *error)
 {

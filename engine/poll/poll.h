@@ -21,7 +21,8 @@ typedef struct PollSetClass {
     int (*watch)(PollSet *set, int descriptor, unsigned before, unsigned events); /* `before`: as it was told last. 0, or errno */
     /* Fills `ready`. A negative timeout: for ever. `usual`: the signals that are blocked while it waits; NULL: those that are blocked now. 0, or errno. */
     int (*wait)(PollSet *set, int64_t timeout, const sigset_t *usual);
-    bool (*is_ready)(PollSet *set); /* of a set in virtual time: is any of them ready? */
+    bool (*is_ready)(PollSet *set);  /* of a set in virtual time: is any of them ready? */
+    int (*descriptor)(PollSet *set); /* that can be read when any of them is ready; NULL: there is none */
     void (*close)(PollSet *set);
 } PollSetClass;
 struct PollSet {
@@ -61,6 +62,8 @@ typedef struct Poll {
 void poll_virtual(Poll *poll); /* waiting jumps the clock */
 void poll_real(Poll *poll);    /* waiting waits */
 void poll_end(Poll *poll);
+
+int poll_descriptor(Poll *poll); /* of what is watched, for a loop around this one; negative: an errno */
 
 /* Watches the descriptor for these events and no others; `before`: those that it was told of last. 0, or errno. */
 int poll_watch(Poll *poll, int descriptor, unsigned before, unsigned events);

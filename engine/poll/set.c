@@ -26,16 +26,29 @@ static PollSet *open_set(int *error)
     return set || *error != ENOSYS ? set : poll_set_portable(error);
 }
 
+/* 0, or errno. In virtual time the descriptors are those of a network that is part of the run, which has a set of its own. */
+static int have_set(Poll *poll)
+{
+    int error = ENOSYS;
+    if (!poll->set && poll->real) {
+        poll->set = open_set(&error);
+    }
+    return poll->set ? 0 : error;
+}
+
+int poll_descriptor(Poll *poll)
+{
+    int error = have_set(poll);
+    return error ? -error : poll->set->class->descriptor ? poll->set->class->descriptor(poll->set) : -ENOSYS;
+}
+
 int poll_watch(Poll *poll, int descriptor, unsigned before, unsigned events)
 {
-    if (!poll->set) {
-        int error = ENOSYS; /* in virtual time the descriptors are those of a network that is part of the run, which has a set of its own */
-        poll->set = poll->real ? open_set(&error) : NULL;
-        if (!poll->set) {
-            return error;
-        }
+    int error = have_set(poll);
+    if (error) {
+        return error;
     }
-    int error = poll->set->class->watch(poll->set, descriptor, before, events);
+    error = poll->set->class->watch(poll->set, descriptor, before, events);
     if (error == 0) {
         poll->set->watched += (size_t)(before == 0 && events != 0);
         poll->set->watched -= (size_t)(before != 0 && events == 0);

@@ -137,6 +137,11 @@ class Examples(unittest.TestCase):
         self.assertIn("/none: HTTP/1.0 404 Not Found", done.stdout)
         self.assertLessEqual(at_once[1], 2)
 
+    def test_coroutines_live_in_a_loop_of_the_programs_own(self):
+        process = subprocess.Popen([str(BUILD / "examples" / "embedded")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.assertEqual(process.communicate("hello\n", timeout=30)[0], "6 bytes of input\n0 bytes of input\n")
+        self.assertEqual(process.returncode, 0)
+
 
 if __name__ == "__main__":
     if not (BUILD / "examples" / "proxy").exists():
