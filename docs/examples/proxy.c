@@ -21,7 +21,7 @@ CORO(pass_on, async_stream from; async_stream to; async_value block;)
         }
         END_ROUND;
     } while (self->block.as.integer > 0);
-    async_write_eof(self->to);
+    RAISE_IF_ERROR(async_write_eof(self->to));
     CORO_END;
 }
 
