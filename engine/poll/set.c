@@ -26,12 +26,23 @@ static PollSet *open_set(int *error)
     return set || *error != ENOSYS ? set : poll_set_portable(error);
 }
 
+/* Blocking the signal around each wait would cost two calls of the system more. 0, or errno. */
+static int watch_interrupts(Poll *poll)
+{
+    int descriptor = poll->interrupt_pipe();
+    poll->set->watched++;
+    return descriptor < 0 ? -descriptor : !poll_set_room(poll->set) ? ENOMEM : poll->set->class->watch(poll->set, descriptor, 0, POLL_READ);
+}
+
 /* 0, or errno. In virtual time the descriptors are those of a network that is part of the run, which has a set of its own. */
 static int have_set(Poll *poll)
 {
     int error = ENOSYS;
     if (!poll->set && poll->real) {
         poll->set = open_set(&error);
+        if (poll->set && poll->interrupts && !poll->interrupted && (error = watch_interrupts(poll)) != 0) {
+            poll_end(poll);
+        }
     }
     return poll->set ? 0 : error;
 }

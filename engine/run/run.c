@@ -160,11 +160,18 @@ static int status_of(async_value error, loop_end end)
     return async_is(error, &ASYNC_KEYBOARD_INTERRUPT) ? INTERRUPT_STATUS : error.type == ASYNC_ERROR;
 }
 
+static void stop_counting_interrupts(Poll *poll)
+{
+    const volatile sig_atomic_t *counted = poll->interrupts;
+    poll_without_interrupts(poll);
+    interrupt_end(counted);
+}
+
 /* What there is to do when main is done, or the loop cannot go on; the status of the run. */
 static int close_main(async_loop *loop, task_object *task, loop_end end)
 {
     loop->main_task = NULL;
-    interrupt_end(loop->poll->interrupts);
+    stop_counting_interrupts(loop->poll);
     bool interrupted = loop->interrupted && end == LOOP_COMPLETE && task->future.state == FUTURE_CANCELLED &&
                        async_uncancel_(object_handle(&task->future.object), NULL) == 0;
     async_value error = async_none();
@@ -222,6 +229,7 @@ bool run_begin(run_state *run, async_coroutine handle, bool takes_interrupts)
     *run = (run_state){.recorded = recorded, .follows = recorded || !settings.sink};
     (settings.virtual_time ? poll_virtual : poll_real)(&run->poll);
     run->poll.interrupts = run->poll.real && takes_interrupts ? interrupt_begin() : NULL;
+    run->poll.interrupt_pipe = interrupt_pipe;
     async_loop *loop = &run->loop;
     *loop = (async_loop){
         .poll = &run->poll, .settings = settings, .sink = settings.sink, .rules = rules_at(settings.rules), .run_number = ++runs};
@@ -242,7 +250,7 @@ bool run_begin(run_state *run, async_coroutine handle, bool takes_interrupts)
     scope_forget(main); /* it never ran, and nobody else has hold of it */
     object_release(main);
     report_uncaught(error_out_of_memory());
-    interrupt_end(run->poll.interrupts);
+    stop_counting_interrupts(&run->poll);
     return true;
 }
 

@@ -52,8 +52,7 @@ FAILING_CALL(int, socketpair, (int family, int type, int protocol, int pair[2]),
 FAILING_CALL(int, pipe, (int pair[2]), (pair))
 FAILING_CALL(int, epoll_create1, (int flags), (flags))
 FAILING_CALL(int, epoll_ctl, (int set, int what, int fd, struct epoll_event *event), (set, what, fd, event))
-FAILING_CALL(int, epoll_pwait, (int set, struct epoll_event *found, int most, int timeout, const sigset_t *mask),
-             (set, found, most, timeout, mask))
+FAILING_CALL(int, epoll_wait, (int set, struct epoll_event *found, int most, int timeout), (set, found, most, timeout))
 
 PollSet *__real_poll_set_epoll(int *error);
 PollSet *__wrap_poll_set_epoll(int *error);

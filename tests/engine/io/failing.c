@@ -172,7 +172,7 @@ static void each_call_fails_with_epoll(void **state)
     each_call_in_turn(false);
     try_call("epoll_create1", ERRORS(EMFILE));
     try_call("epoll_ctl", ERRORS(ENOMEM, ENOSPC));
-    try_call("epoll_pwait", ERRORS(EINTR));
+    try_call("epoll_wait", ERRORS(EINTR));
 }
 
 static void each_call_fails_with_poll(void **state)
