@@ -49,6 +49,7 @@ libuv1-dev      timers
 libev-dev       timers
 libst-dev       threads with a scheduler in the process
 libboost-fiber-dev fibers
+libboost-dev    Boost.Asio
 python3-uvloop  asyncio on libuv'
 
 # install_packages LIST: installs those of the list that are missing, and says which and why.

@@ -12,6 +12,10 @@ endfunction()
 
 # For programs that include tests/support/failing_memory.h.
 set(FAILING_MEMORY -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
+# The same of tests/support/failing_calls.h.
+set(FAILING_CALLS recv send socket bind listen accept4 connect shutdown getsockopt setsockopt socketpair pipe epoll_create1 epoll_ctl epoll_wait
+    poll_set_epoll)
+list(TRANSFORM FAILING_CALLS PREPEND -Wl,--wrap=)
 
 # What tests may look into: every room.
 add_library(loopscope_tested INTERFACE)
@@ -54,6 +58,10 @@ foreach(folder engine viz house tracer cpython end_to_end)
             file(STRINGS ${source} scarce REGEX "include \"support/failing_memory.h\"")
             if(scarce)
                 target_link_options(${target} PRIVATE ${FAILING_MEMORY})
+            endif()
+            file(STRINGS ${source} refused REGEX "include \"support/failing_calls.h\"")
+            if(refused)
+                target_link_options(${target} PRIVATE ${FAILING_CALLS})
             endif()
             loopscope_test(${name} ${target})
         else()

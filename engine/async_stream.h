@@ -47,7 +47,7 @@ bool async_at_eof(async_stream stream); /* all is read, and nothing more comes *
 void async_write(async_stream stream, async_value bytes); /* bytes, or a text */
 void async_write_data(async_stream stream, const void *data, size_t size);
 void async_write_text(async_stream stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void async_write_eof(async_stream stream);
+async_value async_write_eof(async_stream stream); /* None, or the OSError that asyncio raises */
 #define async_drain(stream) async_drain_((stream), ASYNC_HERE_(""))
 void async_stream_close(async_stream stream);
 bool async_stream_is_closing(async_stream stream);

@@ -41,9 +41,10 @@ async_server async_server_of(async_value value);
 
 /* Sends at once what the descriptor takes, and keeps the rest. Never waits: how much is kept, the size of the buffer tells. */
 void async_transport_write(async_transport transport, const void *data, size_t size);
-void async_transport_write_eof(async_transport transport); /* nothing more is sent; the other end hears of it when all is */
-void async_transport_close(async_transport transport);     /* when the buffer is empty */
-void async_transport_abort(async_transport transport);     /* at once */
+/* Nothing more is sent; the other end hears of it when all is. None, or the OSError that asyncio raises. */
+async_value async_transport_write_eof(async_transport transport);
+void async_transport_close(async_transport transport); /* when the buffer is empty */
+void async_transport_abort(async_transport transport); /* at once */
 bool async_transport_is_closing(async_transport transport);
 void async_transport_pause_reading(async_transport transport);
 void async_transport_resume_reading(async_transport transport);

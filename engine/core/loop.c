@@ -160,7 +160,7 @@ static void drop_cancelled_timers(async_loop *loop)
     }
 }
 
-static int64_t choose_timeout(const async_loop *loop)
+int64_t loop_timeout(const async_loop *loop)
 {
     if (loop->ready.count || loop->stopping || (loop->io && loop->io->is_called(loop))) {
         return 0;
@@ -184,11 +184,14 @@ static OUT_OF_LINE void take_interrupt(async_loop *loop)
     }
 }
 
+/* A loop inside of another one leaves the waiting to that. */
+static int64_t patience(const async_loop *loop, int64_t timeout) { return loop->embedded && loop->poll->real ? 0 : timeout; }
+
 /* select(): also when there is no time to wait, since a descriptor may be ready. */
 static OUT_OF_LINE void look_outside(async_loop *loop, int64_t timeout)
 {
     loop->io->before_wait(loop);
-    loop->poll->wait(loop->poll, timeout);
+    loop->poll->wait(loop->poll, patience(loop, timeout));
     loop->now = loop_time(loop);
     loop->author = TRACE_NOBODY;
     loop->io->hear(loop);
@@ -204,7 +207,7 @@ static void wait(async_loop *loop, int64_t timeout)
     if (loop->io) {
         look_outside(loop, timeout);
     } else if (timeout > 0) {
-        loop->poll->wait(loop->poll, timeout);
+        loop->poll->wait(loop->poll, patience(loop, timeout));
         loop->now = loop_time(loop);
     } else if (loop->timers.count) { /* else nobody asks what time it is: reading a clock costs more than a step */
         loop->now = loop_time(loop);
@@ -377,11 +380,11 @@ loop_end loop_turn(async_loop *loop)
     loop->author = TRACE_LOOP;
     loop->turn++;
     drop_cancelled_timers(loop);
-    int64_t timeout = choose_timeout(loop);
+    int64_t timeout = loop_timeout(loop);
     if (hooked(loop)) {
         hook_emit_time(loop, EV_ITER, 0, loop->turn, loop->ready.count, timeout);
     }
-    if (timeout == TRACE_FOREVER && !(loop->io && loop->io->may_wake(loop))) {
+    if (timeout == TRACE_FOREVER && !loop->embedded && !(loop->io && loop->io->may_wake(loop))) {
         return LOOP_DEADLOCK;
     }
     wait(loop, timeout);

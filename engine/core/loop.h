@@ -52,6 +52,7 @@ struct async_loop {
         bool in_ring, too_deep;
     } cancels; /* of the cancel() that is under way: how deep it has gone, how many others it has made, does it go round */
     bool stopping, closing;
+    bool embedded;                                         /* in somebody else's loop, which waits */
     task_object *tasks, *tasks_last;                       /* not done */
     outer_future *outers;                                  /* that stand for other futures: future.h */
     struct generator_object *generators, *generators_last; /* that were asked for something and that somebody holds */
@@ -84,6 +85,7 @@ void loop_cancel_timer(async_loop *loop, async_entry *timer);
 /* ESCAPED: by an error, which is `escaped`: a KeyboardInterrupt, a SystemExit, or that the loop was stopped before the future was done. */
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY, LOOP_ESCAPED } loop_end;
 loop_end loop_turn(async_loop *loop); /* COMPLETE: the turn is over; DEADLOCK: nothing is ready and nothing could make anything ready */
+int64_t loop_timeout(const async_loop *loop); /* ns: how long its next turn would wait; TRACE_FOREVER: until something comes */
 void loop_escape(async_loop *loop,
                  async_value error);       /* an entry of the ready queue ended with it: if it is such an error, it ends the run */
 void loop_empty(async_loop *loop);         /* lets go of every handle and timer without running it */

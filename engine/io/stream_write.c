@@ -89,12 +89,11 @@ void async_write_text(async_stream object, const char *format, ...)
     }
 }
 
-void async_write_eof(async_stream object)
+async_value async_write_eof(async_stream object)
 {
     const stream_handle *handle = handle_of(object);
-    if (handle && loop_running) {
-        transport_write_eof(handle->transport);
-    }
+    int error = handle && loop_running ? transport_write_eof(handle->transport) : 0;
+    return error ? io_error(error) : async_none();
 }
 
 void async_stream_close(async_stream object)

@@ -46,7 +46,7 @@ void transport_write(transport_object *transport, const void *data, size_t size)
 bool transport_would_block(ssize_t result);
 void transport_maybe_pause(transport_object *transport);                        /* more waits than the high mark: the protocol is told */
 void transport_connection_lost(transport_object *transport, async_value error); /* at once */
-void transport_write_eof(transport_object *transport);
+int transport_write_eof(transport_object *transport); /* 0, or errno */
 void transport_close(transport_object *transport);
 void transport_force_close(transport_object *transport, async_value error);
 bool transport_is_closing(const transport_object *transport);

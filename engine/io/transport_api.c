@@ -17,12 +17,11 @@ void async_transport_write(async_transport object, const void *data, size_t size
     }
 }
 
-void async_transport_write_eof(async_transport object)
+async_value async_transport_write_eof(async_transport object)
 {
     transport_object *transport = open_one(object);
-    if (transport) {
-        transport_write_eof(transport);
-    }
+    int error = transport ? transport_write_eof(transport) : 0;
+    return error ? io_error(error) : async_none();
 }
 
 void async_transport_close(async_transport object)

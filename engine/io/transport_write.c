@@ -79,7 +79,10 @@ static void write_ready(async_future ignored, void *context)
         if (transport->closing) {
             transport_connection_lost(transport, async_none());
         } else if (transport->ended) {
-            net_finish(loop->poll, transport->descriptor);
+            int error = -net_finish(loop->poll, transport->descriptor);
+            if (error) {
+                async_callback_failed(io_error(error));
+            }
         }
     }
 }
@@ -135,17 +138,15 @@ void transport_write(transport_object *transport, const void *data, size_t size)
     transport_maybe_pause(transport);
 }
 
-void transport_write_eof(transport_object *transport)
+int transport_write_eof(transport_object *transport)
 {
     if (transport->closing || transport->ended) {
-        return;
+        return 0;
     }
     if (transport->kind == TRANSPORT_WRITES) { /* of a pipe this is its end */
         transport_close(transport);
         return;
     }
     transport->ended = true;
-    if (transport->buffer.count == 0) {
-        net_finish(loop_running->poll, transport->descriptor);
-    }
+    return transport->buffer.count == 0 ? -net_finish(loop_running->poll, transport->descriptor) : 0;
 }

@@ -53,10 +53,9 @@ static SimSocket *take(SimNet *net)
 
 static unsigned found(const SimSocket *of) { return of->open ? sim_ready(of) & of->watched : 0; }
 
-static int look(PollSet *set, int64_t timeout, const sigset_t *usual)
+static int look(PollSet *set, int64_t timeout)
 {
     (void)timeout;
-    (void)usual;
     SimNet *net = net_of(set);
     set->count = 0;
     SimSocket *again = NULL, **again_last = &again; /* those told of, which go to the end together */

@@ -50,7 +50,7 @@ static bool make_room(EpollSet *set)
 /* As asyncio's selector: a wait lasts whole milliseconds, rounded up, so that no timer is come to before its time. */
 static int milliseconds(int64_t timeout) { return timeout < 0 ? -1 : (int)((timeout + 999999) / 1000000); }
 
-static int wait_for(PollSet *of, int64_t timeout, const sigset_t *usual)
+static int wait_for(PollSet *of, int64_t timeout)
 {
     EpollSet *set = epoll_of(of);
     of->count = 0;
@@ -58,7 +58,7 @@ static int wait_for(PollSet *of, int64_t timeout, const sigset_t *usual)
         return ENOMEM;
     }
     size_t most = of->capacity < set->room ? of->capacity : set->room;
-    int count = epoll_pwait(set->descriptor, set->found, most ? (int)most : 1, milliseconds(timeout), usual);
+    int count = epoll_wait(set->descriptor, set->found, most ? (int)most : 1, milliseconds(timeout));
     if (count < 0) {
         return errno;
     }
@@ -77,7 +77,9 @@ static void close_set(PollSet *set)
     free(set);
 }
 
-static const PollSetClass class = {.watch = watch, .wait = wait_for, .close = close_set};
+static int own_descriptor(PollSet *set) { return epoll_of(set)->descriptor; }
+
+static const PollSetClass class = {.watch = watch, .wait = wait_for, .descriptor = own_descriptor, .close = close_set};
 
 PollSet *poll_set_epoll(int *error)
 {

@@ -19,9 +19,10 @@ typedef struct PollReady {
 typedef struct PollSet PollSet;
 typedef struct PollSetClass {
     int (*watch)(PollSet *set, int descriptor, unsigned before, unsigned events); /* `before`: as it was told last. 0, or errno */
-    /* Fills `ready`. A negative timeout: for ever. `usual`: the signals that are blocked while it waits; NULL: those that are blocked now. 0, or errno. */
-    int (*wait)(PollSet *set, int64_t timeout, const sigset_t *usual);
-    bool (*is_ready)(PollSet *set); /* of a set in virtual time: is any of them ready? */
+    /* Fills `ready`. A negative timeout: for ever. 0, or errno. */
+    int (*wait)(PollSet *set, int64_t timeout);
+    bool (*is_ready)(PollSet *set);  /* of a set in virtual time: is any of them ready? */
+    int (*descriptor)(PollSet *set); /* that can be read when any of them is ready; NULL: there is none */
     void (*close)(PollSet *set);
 } PollSetClass;
 struct PollSet {
@@ -49,6 +50,8 @@ typedef struct Poll {
     int64_t started;                                          /* ns since 1970 at the start of the run */
     bool real;
     const volatile sig_atomic_t *interrupts; /* real: how often SIGINT came: a wait ends with the first; NULL: nobody counts them */
+    int (*interrupt_pipe)(void);             /* gives a descriptor that can be read once it has come; negative: an errno */
+    bool interrupted;                        /* the loop knows of it: waits are as they are without */
 
     PollSet *set;              /* the descriptors that are watched; NULL: none were yet */
     PollHappening *happenings; /* virtual: a heap by (when, number) */
@@ -61,6 +64,9 @@ typedef struct Poll {
 void poll_virtual(Poll *poll); /* waiting jumps the clock */
 void poll_real(Poll *poll);    /* waiting waits */
 void poll_end(Poll *poll);
+void poll_without_interrupts(Poll *poll); /* nobody counts them from now on */
+
+int poll_descriptor(Poll *poll); /* of what is watched, for a loop around this one; negative: an errno */
 
 /* Watches the descriptor for these events and no others; `before`: those that it was told of last. 0, or errno. */
 int poll_watch(Poll *poll, int descriptor, unsigned before, unsigned events);

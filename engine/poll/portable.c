@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,28 +53,12 @@ static int watch(PollSet *of, int descriptor, unsigned before, unsigned events)
     return 0;
 }
 
-/* poll() that lets these signals in only while it waits; where there is no ppoll() one that comes before is seen after the wait. */
-static int poll_letting_in(PortableSet *set, int64_t timeout, const sigset_t *usual)
-{
-    sigset_t now;
-    if (usual) {
-        pthread_sigmask(SIG_SETMASK, usual, &now);
-    }
-    int milliseconds = timeout < 0 ? -1 : (int)((timeout + 999999) / 1000000);
-    int count = poll(set->all, (nfds_t)set->count, milliseconds);
-    int error = errno;
-    if (usual) {
-        pthread_sigmask(SIG_SETMASK, &now, NULL);
-    }
-    errno = error;
-    return count;
-}
-
-static int wait_for(PollSet *of, int64_t timeout, const sigset_t *usual)
+static int wait_for(PollSet *of, int64_t timeout)
 {
     PortableSet *set = portable_of(of);
     of->count = 0;
-    if (poll_letting_in(set, timeout, usual) < 0) {
+    int milliseconds = timeout < 0 ? -1 : (int)((timeout + 999999) / 1000000);
+    if (poll(set->all, (nfds_t)set->count, milliseconds) < 0) {
         return errno;
     }
     for (size_t i = 0; i < set->count && of->count < of->capacity; i++) {

@@ -33,26 +33,35 @@ static void wait_for_interrupt(const Poll *poll, const struct timespec *timeout)
     pthread_sigmask(SIG_SETMASK, &usual, NULL);
 }
 
-/* Until one of the descriptors is ready. What comes between the look at the count of interrupts and the wait is let in only once the wait has begun. */
+static void stop_watching_interrupts(Poll *poll)
+{
+    if (poll->set && poll->interrupts && !poll->interrupted) {
+        poll->set->class->watch(poll->set, poll->interrupt_pipe(), POLL_READ, 0);
+        poll->set->watched--;
+    }
+    poll->interrupted = true;
+}
+
+void poll_without_interrupts(Poll *poll)
+{
+    stop_watching_interrupts(poll);
+    poll->interrupts = NULL;
+}
+
+/* Until one of the descriptors is ready. Of an interrupt that comes before the wait the poll hears by its descriptor. */
 static void wait_for_descriptors(Poll *poll, int64_t timeout)
 {
-    sigset_t blocked, usual;
-    bool counted = poll->interrupts && timeout > 0;
-    if (counted) {
-        sigemptyset(&blocked);
-        sigaddset(&blocked, SIGINT);
-        pthread_sigmask(SIG_BLOCK, &blocked, &usual);
-    }
-    int64_t now = timeout > 0 && timeout != INT64_MAX ? read_clock(CLOCK_MONOTONIC) : 0, end = now + timeout;
-    while (!counted || *poll->interrupts == 0) {
+    bool is_limited = timeout > 0 && timeout != INT64_MAX;
+    int64_t now = is_limited ? read_clock(CLOCK_MONOTONIC) : 0, end = now + timeout;
+    bool is_over = false;
+    while (!is_over) {
         int64_t left = timeout == INT64_MAX ? -1 : end > now ? end - now : 0;
-        if (poll->set->class->wait(poll->set, left, counted ? &usual : NULL) != EINTR) {
-            break;
+        is_over = poll->set->class->wait(poll->set, left) != EINTR;
+        if (poll->interrupts && *poll->interrupts > 0 && !poll->interrupted) {
+            stop_watching_interrupts(poll);
+            is_over = true;
         }
-        now = timeout > 0 && timeout != INT64_MAX ? read_clock(CLOCK_MONOTONIC) : 0;
-    }
-    if (counted) {
-        pthread_sigmask(SIG_SETMASK, &usual, NULL);
+        now = is_limited ? read_clock(CLOCK_MONOTONIC) : 0;
     }
 }
 
@@ -62,8 +71,9 @@ static void real_stand_still(Poll *poll, int64_t timeout)
         return;
     }
     struct timespec left = {(time_t)(timeout / 1000000000), (long)(timeout % 1000000000)};
-    if (poll->interrupts) {
+    if (poll->interrupts && !poll->interrupted) {
         wait_for_interrupt(poll, &left);
+        poll->interrupted = *poll->interrupts > 0;
         return;
     }
     while (nanosleep(&left, &left) != 0 && errno == EINTR) {

@@ -26,16 +26,40 @@ static PollSet *open_set(int *error)
     return set || *error != ENOSYS ? set : poll_set_portable(error);
 }
 
-int poll_watch(Poll *poll, int descriptor, unsigned before, unsigned events)
+/* Blocking the signal around each wait would cost two calls of the system more. 0, or errno. */
+static int watch_interrupts(Poll *poll)
 {
-    if (!poll->set) {
-        int error = ENOSYS; /* in virtual time the descriptors are those of a network that is part of the run, which has a set of its own */
-        poll->set = poll->real ? open_set(&error) : NULL;
-        if (!poll->set) {
-            return error;
+    int descriptor = poll->interrupt_pipe();
+    poll->set->watched++;
+    return descriptor < 0 ? -descriptor : !poll_set_room(poll->set) ? ENOMEM : poll->set->class->watch(poll->set, descriptor, 0, POLL_READ);
+}
+
+/* 0, or errno. In virtual time the descriptors are those of a network that is part of the run, which has a set of its own. */
+static int have_set(Poll *poll)
+{
+    int error = ENOSYS;
+    if (!poll->set && poll->real) {
+        poll->set = open_set(&error);
+        if (poll->set && poll->interrupts && !poll->interrupted && (error = watch_interrupts(poll)) != 0) {
+            poll_end(poll);
         }
     }
-    int error = poll->set->class->watch(poll->set, descriptor, before, events);
+    return poll->set ? 0 : error;
+}
+
+int poll_descriptor(Poll *poll)
+{
+    int error = have_set(poll);
+    return error ? -error : poll->set->class->descriptor ? poll->set->class->descriptor(poll->set) : -ENOSYS;
+}
+
+int poll_watch(Poll *poll, int descriptor, unsigned before, unsigned events)
+{
+    int error = have_set(poll);
+    if (error) {
+        return error;
+    }
+    error = poll->set->class->watch(poll->set, descriptor, before, events);
     if (error == 0) {
         poll->set->watched += (size_t)(before == 0 && events != 0);
         poll->set->watched -= (size_t)(before != 0 && events == 0);

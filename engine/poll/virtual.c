@@ -33,7 +33,7 @@ static void virtual_wait(Poll *poll, int64_t timeout)
         poll->origin = end;
     }
     if (poll->set) {
-        poll->set->class->wait(poll->set, 0, NULL);
+        poll->set->class->wait(poll->set, 0);
     }
 }
 

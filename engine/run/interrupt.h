@@ -8,6 +8,7 @@ enum { INTERRUPT_STATUS = 128 + SIGINT }; /* the exit status of a run that Ctrl-
 
 /* From here on SIGINT is counted, where it would have ended the process. The count, which the poll and the loop look at; NULL: somebody else handles it. */
 const volatile sig_atomic_t *interrupt_begin(void);
+int interrupt_pipe(void); /* a descriptor that can be read once it has come, until interrupt_end(); negative: an errno */
 void interrupt_end(const volatile sig_atomic_t *count); /* as it was before; NULL: nothing was changed */
 
 #endif

@@ -18,15 +18,15 @@ static _Thread_local uint32_t runs;
 
 void async_use(const async_settings *settings) { chosen = settings ? *settings : (async_settings){0}; }
 
-static loop_end run_coroutine(async_loop *loop, async_coroutine coroutine, TraceVia via, task_object **task)
+static task_object *task_of_run(async_loop *loop, async_coroutine coroutine, TraceVia via)
 {
     bool is_named_none = loop->eager_tasks && rule_holds(RULE_EAGER_NAMED_NONE) && !rule_holds(RULE_EAGER_NAMED_FIRST);
-    *task = object_is_unstarted(coroutine) ? task_new(coroutine, is_named_none ? "None" : NULL, via, EAGER_NO, NULL) : NULL;
-    if (*task && via != VIA_RUN) {
-        (*task)->destroyed_silently = true; /* as run_until_complete does with a task that it makes itself */
+    task_object *task = object_is_unstarted(coroutine) ? task_new(coroutine, is_named_none ? "None" : NULL, via, EAGER_NO, NULL) : NULL;
+    if (task && via != VIA_RUN) {
+        task->destroyed_silently = true; /* as run_until_complete does with a task that it makes itself */
     }
-    loop->main_task = via == VIA_RUN ? *task : NULL;
-    return *task ? until_done(loop, &(*task)->future, via) : LOOP_NO_MEMORY;
+    loop->main_task = via == VIA_RUN ? task : NULL;
+    return task;
 }
 
 /* Every task that is not done is cancelled and waited for, however long it takes. */
@@ -71,8 +71,8 @@ static loop_end close_loop(async_loop *loop)
     loop_end end = cancel_left_over(loop);
     TraceVia vias[] = {VIA_SHUTDOWN_ASYNCGENS, VIA_SHUTDOWN_EXECUTOR};
     for (size_t i = 0; i < 2 && end == LOOP_COMPLETE; i++) {
-        task_object *task;
-        end = run_coroutine(loop, i == 0 ? close_generators() : executor_close(), vias[i], &task);
+        task_object *task = task_of_run(loop, i == 0 ? close_generators() : executor_close(), vias[i]);
+        end = task ? until_done(loop, &task->future, vias[i]) : LOOP_NO_MEMORY;
         object_release(task ? &task->future.object : NULL);
     }
     return end;
@@ -160,19 +160,18 @@ static int status_of(async_value error, loop_end end)
     return async_is(error, &ASYNC_KEYBOARD_INTERRUPT) ? INTERRUPT_STATUS : error.type == ASYNC_ERROR;
 }
 
-static int run_main(async_loop *loop, async_coroutine main)
+static void stop_counting_interrupts(Poll *poll)
 {
-    task_object *task;
-    loop_end end = run_coroutine(loop, main, VIA_RUN, &task);
-    if (!task) {
-        scope_forget(main); /* it never ran, and nobody else has hold of it */
-        object_release(main);
-        report_uncaught(error_out_of_memory());
-        interrupt_end(loop->poll->interrupts);
-        return 1;
-    }
+    const volatile sig_atomic_t *counted = poll->interrupts;
+    poll_without_interrupts(poll);
+    interrupt_end(counted);
+}
+
+/* What there is to do when main is done, or the loop cannot go on; the status of the run. */
+static int close_main(async_loop *loop, task_object *task, loop_end end)
+{
     loop->main_task = NULL;
-    interrupt_end(loop->poll->interrupts);
+    stop_counting_interrupts(loop->poll);
     bool interrupted = loop->interrupted && end == LOOP_COMPLETE && task->future.state == FUTURE_CANCELLED &&
                        async_uncancel_(object_handle(&task->future.object), NULL) == 0;
     async_value error = async_none();
@@ -202,12 +201,11 @@ static int run_main(async_loop *loop, async_coroutine main)
     return status;
 }
 
-int async_run(async_coroutine handle)
+static bool may_run(const async_object *main)
 {
-    async_object *main = object_of(handle);
     if (loop_running) {
         report_misuse("asyncio.run() cannot be called from a running event loop", ASYNC_HERE_(""));
-        return 1;
+        return false;
     }
     if (!object_is_unstarted(main)) {
         report_misuse(!main                            ? "a coroutine was expected"
@@ -215,58 +213,99 @@ int async_run(async_coroutine handle)
                       : main->type == OBJECT_COROUTINE ? AWAITED_BEFORE
                                                        : "a coroutine was expected",
                       ASYNC_HERE_(""));
-        return 1;
+        return false;
+    }
+    return true;
+}
+
+bool run_begin(run_state *run, async_coroutine handle, bool takes_interrupts)
+{
+    async_object *main = object_of(handle);
+    if (!may_run(main)) {
+        return false;
     }
     async_settings settings = chosen;
     bool recorded = main->type == OBJECT_COROUTINE && record_begin(&settings, &coro_class((async_frame *)main)->definition);
-    Poll poll;
-    (settings.virtual_time ? poll_virtual : poll_real)(&poll);
-    poll.interrupts = poll.real ? interrupt_begin() : NULL;
-    async_loop loop = {.poll = &poll, .settings = settings, .sink = settings.sink, .rules = rules_at(settings.rules), .run_number = ++runs};
-    loop.ready.last = &loop.ready.first;
-    loop.main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
-    TraceRoom no_room = {NULL, NULL};
-    loop.room = settings.sink && settings.sink->room ? settings.sink->room : &no_room;
-    bool follows = recorded || !settings.sink;
-    if (follows) {
-        series_continue(&loop);
+    *run = (run_state){.recorded = recorded, .follows = recorded || !settings.sink};
+    (settings.virtual_time ? poll_virtual : poll_real)(&run->poll);
+    run->poll.interrupts = run->poll.real && takes_interrupts ? interrupt_begin() : NULL;
+    run->poll.interrupt_pipe = interrupt_pipe;
+    async_loop *loop = &run->loop;
+    *loop = (async_loop){
+        .poll = &run->poll, .settings = settings, .sink = settings.sink, .rules = rules_at(settings.rules), .run_number = ++runs};
+    loop->ready.last = &loop->ready.first;
+    loop->main_scope = main->type == OBJECT_COROUTINE ? coro_scope((async_frame *)main) : NULL;
+    loop->room = settings.sink && settings.sink->room ? settings.sink->room : &run->no_room;
+    if (run->follows) {
+        series_continue(loop);
     }
     pool_use(settings.allocate, settings.context);
-    loop_running = &loop;
+    loop_running = loop;
     async_step_.yield = ASYNC_YIELD_MAY_;
-    int status = run_main(&loop, main);
-    loop.author = TRACE_NOBODY;
-    scope_end(&loop.outside);
-    scope_end(&loop.outlived);
-    loop.loose_yields += async_step_.yield == ASYNC_YIELD_ASKED_;
+    run->task = task_of_run(loop, main, VIA_RUN);
+    if (run->task) {
+        run->stops = until_begin(loop, &run->task->future, VIA_RUN);
+        return true;
+    }
+    scope_forget(main); /* it never ran, and nobody else has hold of it */
+    object_release(main);
+    report_uncaught(error_out_of_memory());
+    stop_counting_interrupts(&run->poll);
+    return true;
+}
+
+bool run_turn(run_state *run) { return run->task && !run->loop.stopping && until_turn(&run->loop, &run->end); }
+
+int run_end(run_state *run)
+{
+    async_loop *loop = &run->loop;
+    const async_settings *settings = &loop->settings;
+    int status = run->task ? close_main(loop, run->task, until_end(loop, &run->task->future, VIA_RUN, run->stops, run->end)) : 1;
+    loop->author = TRACE_NOBODY;
+    scope_end(&loop->outside);
+    scope_end(&loop->outlived);
+    loop->loose_yields += async_step_.yield == ASYNC_YIELD_ASKED_;
     async_step_.yield = ASYNC_YIELD_NEVER_;
-    for (; loop.loose_yields > 0; loop.loose_yields--) {
+    for (; loop->loose_yields > 0; loop->loose_yields--) {
         report_never_awaited(&async_sleep_zero_);
     }
-    if (hooked(&loop) && !recorded) {
-        hook_emit(&loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);
+    if (hooked(loop) && !run->recorded) {
+        hook_emit(loop, EV_DONE, 0, 0, (uint32_t)status, 0, 0, 0);
     }
-    if (settings.before_wait) {
-        settings.before_wait(settings.context);
+    if (settings->before_wait) {
+        settings->before_wait(settings->context);
     }
-    loop_empty(&loop);
-    generator_end(&loop);
-    outer_end(&loop);
-    knot_end(&loop);
-    if (loop.io) {
-        loop.io->end(&loop);
+    loop_empty(loop);
+    generator_end(loop);
+    outer_end(loop);
+    knot_end(loop);
+    if (loop->io) {
+        loop->io->end(loop);
     }
-    loop.sink = NULL; /* the trace is at its end */
-    if (follows) {
-        series_keep(&loop);
+    poll_end(loop->poll);
+    loop->sink = NULL; /* the trace is at its end */
+    if (run->follows) {
+        series_keep(loop);
     }
-    if (recorded) {
-        record_end(&loop, status);
+    if (run->recorded) {
+        record_end(loop, status);
     }
-    cycles_end(&loop);
-    rules_were_asked(loop.rules_asked);
+    cycles_end(loop);
+    rules_were_asked(loop->rules_asked);
     loop_running = NULL;
-    timers_free(&loop.timers);
+    timers_free(&loop->timers);
     pool_use(NULL, NULL);
     return status;
+}
+
+int async_run(async_coroutine main)
+{
+    run_state run;
+    if (!run_begin(&run, main, true)) {
+        return 1;
+    }
+    while (run_turn(&run)) {
+        /* one after the other */
+    }
+    return run_end(&run);
 }

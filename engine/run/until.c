@@ -23,7 +23,7 @@ static void tell_run_end(async_loop *loop, const future_object *future, TraceVia
     }
 }
 
-loop_end until_done(async_loop *loop, future_object *future, TraceVia via)
+async_handle *until_begin(async_loop *loop, future_object *future, TraceVia via)
 {
     assert(loop->runs < LOOP_RUNS);
     async_handle *stops = &loop->stop_handles[loop->runs++];
@@ -32,16 +32,23 @@ loop_end until_done(async_loop *loop, future_object *future, TraceVia via)
     if (hooked(loop)) {
         hook_emit(loop, EV_RUN, via, 0, 0, future_ref(&future->object), 0, 0);
     }
-    loop_end end = LOOP_COMPLETE;
-    while (!loop->stopping && end != LOOP_ESCAPED) {
-        end = loop_turn(loop);
-        if (end == LOOP_DEADLOCK) {
-            return end;
-        }
-        if (end == LOOP_COMPLETE && loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit &&
-            !loop->stopping) {
-            return LOOP_LIMIT;
-        }
+    return stops;
+}
+
+bool until_turn(async_loop *loop, loop_end *end)
+{
+    *end = loop_turn(loop);
+    if (*end == LOOP_COMPLETE && loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit &&
+        !loop->stopping) {
+        *end = LOOP_LIMIT;
+    }
+    return *end == LOOP_COMPLETE && !loop->stopping;
+}
+
+loop_end until_end(async_loop *loop, future_object *future, TraceVia via, async_handle *stops, loop_end end)
+{
+    if (end == LOOP_DEADLOCK || end == LOOP_LIMIT) {
+        return end;
     }
     loop->stopping = false;
     tell_run_end(loop, future, via);
@@ -53,4 +60,14 @@ loop_end until_done(async_loop *loop, future_object *future, TraceVia via)
         }
     }
     return end;
+}
+
+loop_end until_done(async_loop *loop, future_object *future, TraceVia via)
+{
+    async_handle *stops = until_begin(loop, future, via);
+    loop_end end = LOOP_COMPLETE;
+    while (!loop->stopping && until_turn(loop, &end)) {
+        /* one turn after the other */
+    }
+    return until_end(loop, future, via, stops, end);
 }

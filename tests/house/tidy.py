@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ("engine", "viz", "lessons", "tracer", "tests")
+FOLDERS = ("engine", "viz", "lessons", "docs", "tracer", "tests")
 SOURCES = (".c", ".h", ".cpp", ".go", ".py", ".sh")
 CLOCKS = re.compile(r"\b(time|clock_gettime|gettimeofday|rand|srand|random|SDL_GetTicks(?:64)?|SDL_GetPerformanceCounter)\s*\(")
 LONGEST = 450

@@ -1,0 +1,210 @@
+/* failing.c: whichever call of the system fails, and however, a program with connections comes to its end, and no descriptor is left open. */
+#include "async_stream.h"
+#include "async_thread.h"
+#include "support/failing_calls.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+CORO(serve, async_stream stream; async_value data, error; bool goes_on;)
+{
+    CORO_BEGIN;
+    TRY {
+        do {
+            AWAIT_TO(self->data, async_read(self->stream, 100));
+            self->goes_on = async_length(self->data) > 0;
+            async_write(self->stream, self->data);
+            AWAIT(async_drain(self->stream));
+        } while (self->goes_on);
+    }
+    CATCH(ASYNC_OS_ERROR, self->error) {}
+    FINALLY {
+        async_stream_close(self->stream);
+    }
+    END_TRY;
+    CORO_END;
+}
+
+CORO(talk, int port; async_value opened, line; async_stream stream;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->opened, async_open_connection(ASYNC_ADDRESS("127.0.0.1", self->port)));
+    self->stream = async_stream_of(self->opened);
+    TRY {
+        async_write_text(self->stream, "a line\n");
+        AWAIT(async_drain(self->stream));
+        AWAIT_TO(self->line, async_readline(self->stream));
+        RAISE_IF_ERROR(async_write_eof(self->stream));
+        AWAIT_TO(self->line, async_read(self->stream, -1));
+    }
+    FINALLY {
+        async_stream_close(self->stream);
+    }
+    END_TRY;
+    AWAIT(async_stream_wait_closed(self->stream));
+    CORO_END;
+}
+
+CORO(talk_plainly, int port; async_value socket, data;)
+{
+    CORO_BEGIN;
+    self->socket = async_socket(ASYNC_TCP);
+    RAISE_IF_ERROR(self->socket);
+    TRY {
+        AWAIT(async_sock_connect((int)self->socket.as.integer, ASYNC_ADDRESS("127.0.0.1", self->port)));
+        AWAIT(async_sock_sendall((int)self->socket.as.integer, "hello", 5));
+        AWAIT_TO(self->data, async_sock_recv((int)self->socket.as.integer, 100));
+    }
+    FINALLY {
+        (void)async_close((int)self->socket.as.integer);
+    }
+    END_TRY;
+    CORO_END;
+}
+
+static int64_t nothing(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+CORO(call_a_thread, int unused;)
+{
+    CORO_BEGIN;
+    AWAIT(async_to_thread(nothing, NULL));
+    CORO_END;
+}
+
+CORO(a_pair, int pair[2]; async_value data;)
+{
+    CORO_BEGIN;
+    RAISE_IF_ERROR(async_socket_pair(self->pair));
+    TRY {
+        self->data = async_socket_send(self->pair[0], "x", 1);
+        if (self->data.type != ASYNC_ERROR) {
+            AWAIT_TO(self->data, async_sock_recv(self->pair[1], 1));
+        }
+    }
+    FINALLY {
+        (void)async_close(self->pair[0]);
+        (void)async_close(self->pair[1]);
+    }
+    END_TRY;
+    CORO_END;
+}
+
+CORO(everything, async_value server; int port;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), serve));
+    self->port = async_server_port(async_server_of(self->server));
+    WITH(async_server_of(self->server)) {
+        AWAIT(async_gather_errors(call(talk, self->port), call(talk_plainly, self->port), call(a_pair), call(call_a_thread)));
+    }
+    END_WITH;
+    CORO_END;
+}
+
+static bool hung;
+
+CORO(in_time, async_value error;)
+{
+    CORO_BEGIN;
+    TRY {
+        AWAIT(async_wait_for(call(everything), 5));
+    }
+    CATCH(ASYNC_TIMEOUT_ERROR, self->error) {
+        hung = true;
+    }
+    CATCH(ASYNC_OS_ERROR, self->error) {}
+    END_TRY;
+    CORO_END;
+}
+
+static void try_call(const char *name, const int *errors)
+{
+    for (int e = 0; errors[e]; e++) {
+        for (int at = 1;; at++) {
+            failing.name = name;
+            failing.error = errors[e];
+            failing.at = at;
+            failing.count = 0;
+            hung = false;
+            int before = open_descriptors(), status = async_run(call(in_time));
+            failing.name = NULL;
+            if (hung || status > 1 || open_descriptors() != before) {
+                fail_msg("%s, %s at call %d: %s, status %d, %d descriptors and %d", name, strerror(errors[e]), at,
+                         hung ? "it hangs" : "it ends", status, before, open_descriptors());
+            }
+            if (failing.count < at) {
+                break;
+            }
+        }
+    }
+}
+
+#define ERRORS(...) ((const int[]){__VA_ARGS__, 0})
+
+static void each_call_in_turn(bool by_poll)
+{
+    portable = by_poll;
+    async_use(&(async_settings){.quiet = true});
+    try_call("recv", ERRORS(EINTR, EAGAIN, ECONNRESET, ETIMEDOUT, ENOMEM));
+    try_call("send", ERRORS(EINTR, EAGAIN, ECONNRESET, EPIPE, ENOBUFS));
+    try_call("socket", ERRORS(EMFILE, EACCES));
+    try_call("bind", ERRORS(EADDRINUSE, EACCES));
+    try_call("listen", ERRORS(EADDRINUSE));
+    try_call("accept4", ERRORS(EINTR, EAGAIN, ECONNABORTED, EPERM));
+    try_call("connect", ERRORS(EINTR, EAGAIN, ECONNREFUSED, ENETUNREACH, EADDRNOTAVAIL));
+    try_call("shutdown", ERRORS(ENOTCONN));
+    try_call("getsockopt", ERRORS(ENOBUFS));
+    try_call("setsockopt", ERRORS(ENOBUFS));
+    try_call("socketpair", ERRORS(EMFILE));
+    try_call("pipe", ERRORS(EMFILE));
+}
+
+static void each_call_fails_with_epoll(void **state)
+{
+    (void)state;
+    each_call_in_turn(false);
+    try_call("epoll_create1", ERRORS(EMFILE));
+    try_call("epoll_ctl", ERRORS(ENOMEM, ENOSPC));
+    try_call("epoll_wait", ERRORS(EINTR));
+}
+
+static void each_call_fails_with_poll(void **state)
+{
+    (void)state;
+    each_call_in_turn(true);
+}
+
+static void no_descriptor_for_a_connection_is_waited_out(void **state)
+{
+    (void)state;
+    portable = false;
+    async_use(&(async_settings){.quiet = true});
+    failing.name = "accept4";
+    failing.error = EMFILE;
+    failing.at = 1;
+    failing.count = 0;
+    hung = false;
+    int before = open_descriptors();
+    assert_int_equal(async_run(call(in_time)), 0);
+    assert_false(hung);
+    assert_int_equal(open_descriptors(), before);
+    assert_true(failing.count < 10); /* it was not asked again and again meanwhile */
+    failing.name = NULL;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_call_fails_with_epoll),
+        cmocka_unit_test(each_call_fails_with_poll),
+        cmocka_unit_test(no_descriptor_for_a_connection_is_waited_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
