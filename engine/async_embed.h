@@ -1,14 +1,7 @@
 /* async_embed.h: the part of async.h about a run inside of a loop that the program has already, a toolkit's or a game's. Include it besides async.h.
 
-       async_begin(call(main_));
-       bool goes_on = true;
-       while (goes_on) {
-           struct pollfd all[] = {{.fd = async_poll_fd(), .events = POLLIN}, … those of the program …};
-           poll(all, …, async_poll_timeout());
-           … what the program does with its own …
-           goes_on = async_run_once();
-       }
-       int status = async_end();
+   async_begin() starts the run; in its own loop the program waits for async_poll_fd() besides its own descriptors, at most async_poll_timeout(), and calls
+   async_run_once() until that says that the run is over; async_end() gives the status. docs/examples/embedded.c is such a program.
 
    Between async_begin() and async_end() the program may do what a callback may: make tasks, set results, call async_call_soon(). One run at a time in a thread. */
 #ifndef LOOPSCOPE_ASYNC_EMBED_H

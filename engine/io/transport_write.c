@@ -145,7 +145,7 @@ int transport_write_eof(transport_object *transport)
     }
     if (transport->kind == TRANSPORT_WRITES) { /* of a pipe this is its end */
         transport_close(transport);
-        return;
+        return 0;
     }
     transport->ended = true;
     return transport->buffer.count == 0 ? -net_finish(loop_running->poll, transport->descriptor) : 0;

@@ -134,7 +134,7 @@ void sim_carry(SimPiece *piece, SimSocket *to, const NetLink *link)
     sim_carry_at(piece, to, when);
 }
 
-void sim_tell(SimSocket *to, int kind, size_t size, int error, const NetLink *link)
+void sim_tell(SimSocket *to, SimKind kind, size_t size, int error, const NetLink *link)
 {
     SimPiece *piece = sim_piece(0);
     if (!piece) {

@@ -8,13 +8,15 @@
 
 typedef struct SimSocket SimSocket;
 
+typedef enum SimKind { SIM_DATA, SIM_END, SIM_RESET, SIM_CONNECTED, SIM_ROOM, SIM_CALL, SIM_LOST } SimKind;
+
 /* Bytes on their way to one end of a connection, or a datagram; its end, with no bytes. */
 typedef struct SimPiece {
     struct SimPiece *next;
     SimSocket *to;
     size_t size, read; /* bytes; how many of them have been read */
     /* ROOM: so many bytes have been read at the other end; CALL: somebody wants to connect to `from`; LOST: the connection is gone at that moment. */
-    enum { SIM_DATA, SIM_END, SIM_RESET, SIM_CONNECTED, SIM_ROOM, SIM_CALL, SIM_LOST } kind;
+    SimKind kind;
     int error;       /* of CONNECTED: why not */
     NetAddress from; /* of a datagram: its sender */
     char data[];
@@ -71,7 +73,7 @@ SimPiece *sim_piece(size_t size); /* NULL: out of memory */
 /* On its way to `to`: it arrives when the link lets it, behind what is on the way already. Takes the piece over. */
 void sim_carry(SimPiece *piece, SimSocket *to, const NetLink *link);
 void sim_carry_at(SimPiece *piece, SimSocket *to, int64_t when);
-void sim_tell(SimSocket *to, int kind, size_t size, int error, const NetLink *link); /* the same, of a piece without bytes */
+void sim_tell(SimSocket *to, SimKind kind, size_t size, int error, const NetLink *link); /* the same, of a piece without bytes */
 
 int sim_open(Poll *poll, NetKind kind);
 int sim_pair(Poll *poll, int pair[2]);
