@@ -28,7 +28,9 @@ void *object_new(object_type type, size_t size)
     async_object *object = unnamed ? pool_take_unnamed(size, &size_class) : pool_take_raw(size, &size_class);
     if (object) {
         object_begin(object, type, size_class);
-        memset(object + 1, 0, size - sizeof *object);
+        size_t cleared = type == OBJECT_STR ? sizeof(string_object) : size; /* its text is written by whoever makes it */
+        memset(object + 1, 0, cleared - sizeof *object);
+        ((char *)object)[size - 1] = '\0';
     }
     return object;
 }

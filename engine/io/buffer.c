@@ -1,7 +1,6 @@
 /* buffer.c: bytes that wait, in the order in which they came. */
 #include "transport.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool make_room(io_buffer *buffer, size_t size)
@@ -14,18 +13,18 @@ static bool make_room(io_buffer *buffer, size_t size)
         buffer->start = 0;
         return true;
     }
-    size_t capacity = buffer->count + size < 256 ? 512 : (buffer->count + size) * 2;
-    char *grown = malloc(capacity);
+    size_t capacity = buffer->count + size < 256 ? 512 : buffer->count ? (buffer->count + size) * 2 : size;
+    uint8_t size_class;
+    char *grown = pool_grow_plain(NULL, 0, capacity, &size_class);
     if (!grown) {
         return false;
     }
     if (buffer->count) {
         memcpy(grown, buffer_bytes(buffer), buffer->count);
     }
-    free(buffer->data);
-    buffer->data = grown;
-    buffer->start = 0;
-    buffer->capacity = capacity;
+    size_t count = buffer->count;
+    buffer_free(buffer);
+    *buffer = (io_buffer){grown, 0, count, capacity, size_class};
     return true;
 }
 
@@ -55,6 +54,8 @@ void buffer_drop(io_buffer *buffer, size_t count)
 
 void buffer_free(io_buffer *buffer)
 {
-    free(buffer->data);
-    *buffer = (io_buffer){NULL, 0, 0, 0};
+    if (buffer->data) {
+        pool_give_plain(buffer->data, buffer->size_class);
+    }
+    *buffer = (io_buffer){NULL, 0, 0, 0, 0};
 }

@@ -53,7 +53,10 @@ static void set_state(async_future ignored, void *context)
         future_finish(future, call->failed ? FUTURE_ERROR : FUTURE_RESULT, value);
         value_release(value);
     }
-    free_call(call);
+    call->told = true;
+    if (call->checked) {
+        free_call(call);
+    }
 }
 
 static void tell_loop(thread_call *call)
@@ -222,7 +225,10 @@ static void check_cancel(async_future ignored, void *context)
 {
     (void)ignored;
     thread_call *call = context;
-    if (call->future->state == FUTURE_CANCELLED && take_out(call->executor, call)) {
+    call->checked = true;
+    if (call->told) {
+        free_call(call);
+    } else if (call->future->state == FUTURE_CANCELLED && take_out(call->executor, call)) {
         io_soon("_set_state", set_state, call, NULL, &call->future->object);
         wake_ring(call->executor->wake);
     }

@@ -20,6 +20,7 @@ typedef struct thread_call {
     future_object *future; /* the loop's: a reference until it has been told */
     async_object *held;    /* what the context is part of: a reference, or NULL */
     uint32_t number;       /* in the trace */
+    bool told, checked;    /* set_state() and check_cancel() have run: with the later of them it goes */
 } thread_call;
 
 typedef struct executor_state {

@@ -4,6 +4,7 @@
 
 #include "async_transport.h"
 #include "io.h"
+#include "memory/pool.h"
 
 struct server_object;
 
@@ -11,6 +12,7 @@ struct server_object;
 typedef struct io_buffer {
     char *data; /* NULL: none */
     size_t start, count, capacity;
+    uint8_t size_class; /* the pool's */
 } io_buffer;
 bool buffer_add(io_buffer *buffer, const void *data, size_t size); /* false: out of memory */
 void buffer_drop(io_buffer *buffer, size_t count);                 /* the first */
@@ -46,7 +48,7 @@ void transport_write(transport_object *transport, const void *data, size_t size)
 bool transport_would_block(ssize_t result);
 void transport_maybe_pause(transport_object *transport);                        /* more waits than the high mark: the protocol is told */
 void transport_connection_lost(transport_object *transport, async_value error); /* at once */
-int transport_write_eof(transport_object *transport); /* 0, or errno */
+int transport_write_eof(transport_object *transport);                           /* 0, or errno */
 void transport_close(transport_object *transport);
 void transport_force_close(transport_object *transport, async_value error);
 bool transport_is_closing(const transport_object *transport);

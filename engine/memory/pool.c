@@ -28,6 +28,71 @@ void pool_use(void *(*function)(void *context, size_t size), void *context)
 
 static void *from_system(size_t size) { return allocate ? allocate(allocate_context, size) : malloc(size); }
 
+#if defined __GLIBC__ && !POOL_OFF
+#include <malloc.h>
+
+/* What connections read and write at once comes and goes with each message. The system would give its pages back each time, and every one of them costs a
+   fault when it is touched again. So as much as a few hundred of them is kept, in lists by size: four for each power of two. */
+enum { SPARE_LEAST = 4096, SPARE_MOST = 512 * 1024, SPARES_MOST = 16 * 1024 * 1024, SPARE_LISTS = 4 * 8 };
+static _Thread_local struct spare {
+    struct spare *next;
+} * spares[SPARE_LISTS];
+static _Thread_local size_t spared; /* bytes */
+
+/* In which list blocks of that size are, and what size they have at least. */
+static size_t list_of(size_t size, size_t *least)
+{
+    size_t power = SPARE_LEAST, list = 0;
+    for (; power * 2 <= size; power *= 2) {
+        list += 4;
+    }
+    size_t quarter = (size - power) / (power / 4);
+    *least = power + quarter * (power / 4);
+    return list + quarter;
+}
+
+static void *take_large(size_t size)
+{
+    if (size < SPARE_LEAST || size >= SPARE_MOST || allocate) {
+        return from_system(size);
+    }
+    size_t least, list = list_of(size, &least);
+    if (least < size) { /* the next list's are large enough */
+        size_t next = list + 1, power = (size_t)SPARE_LEAST << next / 4;
+        least = power + next % 4 * (power / 4);
+        list = next;
+    }
+    struct spare *of = list < SPARE_LISTS ? spares[list] : NULL;
+    if (!of) {
+        return from_system(least);
+    }
+    spares[list] = of->next;
+    spared -= least;
+    return of;
+}
+
+static void give_large(void *block)
+{
+    size_t least, size = block ? malloc_usable_size(block) : 0;
+    if (size < SPARE_LEAST || size >= SPARE_MOST || spared > SPARES_MOST) {
+        free(block);
+        return;
+    }
+    size_t list = list_of(size, &least);
+    struct spare *of = block;
+    of->next = spares[list];
+    spares[list] = of;
+    spared += least;
+}
+
+#else
+
+static void *take_large(size_t size) { return from_system(size); }
+
+static void give_large(void *block) { free(block); }
+
+#endif
+
 static pool_block *first_use(void *block, unsigned generation)
 {
     pool_block *fresh = block;
@@ -69,7 +134,7 @@ static void bury(pool_block *block)
 void pool_give_slowly(void *block, uint8_t size_class)
 {
     if (size_class == POOL_LARGE) {
-        free(block);
+        give_large(block);
     } else {
         bury(block);
     }
@@ -152,7 +217,7 @@ void *pool_take_slowly(size_t size, uint8_t *size_class)
 void pool_give_slowly(void *block, uint8_t size_class)
 {
     if (size_class == POOL_LARGE) {
-        free(block);
+        give_large(block);
         return;
     }
     pool_block *old = block;
@@ -168,7 +233,7 @@ void *pool_take_unnamed(size_t size, uint8_t *size_class)
         return pool_take_raw(size, size_class);
     }
     *size_class = POOL_LARGE;
-    return first_use(from_system(size < sizeof(pool_block) ? sizeof(pool_block) : size), 0);
+    return first_use(take_large(size < sizeof(pool_block) ? sizeof(pool_block) : size), 0);
 }
 
 /* ---- Plain memory ---- */
@@ -181,7 +246,7 @@ static void *take_plain(size_t size, uint8_t *size_class)
     }
 #endif
     *size_class = POOL_LARGE;
-    return from_system(size ? size : 1);
+    return take_large(size ? size : 1);
 }
 
 void *pool_take_plain(size_t size, uint8_t *size_class)
@@ -210,7 +275,7 @@ void *pool_grow_plain(void *block, size_t size, size_t wanted, uint8_t *size_cla
 void pool_give_plain(void *block, uint8_t size_class)
 {
     if (size_class == POOL_LARGE) {
-        free(block);
+        give_large(block);
         return;
     }
     pool_block *freed = block;

@@ -55,6 +55,9 @@ int poll_descriptor(Poll *poll)
 
 int poll_watch(Poll *poll, int descriptor, unsigned before, unsigned events)
 {
+    if (!poll->set && !events) { /* a server that goes after the loop's end */
+        return 0;
+    }
     int error = have_set(poll);
     if (error) {
         return error;
