@@ -89,16 +89,16 @@ static void callback_ends(void)
     by = TRACE_LOOP;
 }
 
-static void arrived(uint32_t outside, TraceDirection direction) { put((Event){.kind = EV_ARRIVED, .detail = direction, .a = outside}); }
+static void arrived(uint32_t outside, TraceDirection direction) { put((Event){.kind = EV_ARRIVED, .detail = (uint8_t)direction, .a = outside}); }
 
 static void outside(uint32_t number, TraceOutside kind, const char *name, uint32_t of, uint32_t at)
 {
-    put((Event){.kind = EV_OUTSIDE_NEW, .detail = kind, .a = number, .b = text(name), .c = of, .d = at == 0 ? 0 : line(at)});
+    put((Event){.kind = EV_OUTSIDE_NEW, .detail = (uint8_t)kind, .a = number, .b = text(name), .c = of, .d = at == 0 ? 0 : line(at)});
 }
 
 static void bytes(TraceBytes what, uint32_t count, const char *first)
 {
-    put((Event){.kind = EV_BYTES, .detail = what, .a = OUT_CLIENT, .b = count, .c = text(first)});
+    put((Event){.kind = EV_BYTES, .detail = (uint8_t)what, .a = OUT_CLIENT, .b = count, .c = text(first)});
 }
 
 static void begins(void)

@@ -109,7 +109,7 @@ static void next_step(uint32_t task)
 
 static void bytes(uint32_t outside, TraceBytes what, uint32_t count)
 {
-    put((Event){.kind = EV_BYTES, .detail = what, .a = outside, .b = count, .d = line(7)});
+    put((Event){.kind = EV_BYTES, .detail = (uint8_t)what, .a = outside, .b = count, .d = line(7)});
 }
 
 static void closes(uint32_t outside, uint16_t flags) { put((Event){.kind = EV_OUTSIDE_END, .a = outside, .flags = flags}); }

@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 
-from .. import look, needs
+from .. import connections, look, needs
 from . import frames, standstill, thread_lock
 
 recorder = None
@@ -83,7 +83,12 @@ def sockets_in(chain):
         if frames.is_own(frame.f_code):
             for statement in thread_lock.statements(frame)[-1:]:
                 values += [thread_lock.value_of(call.func.value, frame) for call in ast.walk(statement) if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)]
-        yield from (value for value in values if isinstance(value, _socket.socket))
+        yield from map(itself, (value for value in values if isinstance(value, _socket.socket)))
+
+
+def itself(sock):
+    """Without what tells of its bytes: of asyncio's own functions."""
+    return sock.loopscope_itself if type(sock) is connections.Socket else sock
 
 
 def address_of(sock, how):
@@ -101,6 +106,7 @@ def listens_at(loop):
         reader = key.data[0] if isinstance(key.data, tuple) else None
         for sock in getattr(reader, "_args", None) or ():
             if isinstance(sock, _socket.socket):
+                sock = itself(sock)
                 try:
                     listening = _socket.socket.getsockopt(sock, _socket.SOL_SOCKET, _socket.SO_ACCEPTCONN)
                 except OSError:
