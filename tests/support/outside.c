@@ -89,7 +89,10 @@ static void callback_ends(void)
     by = TRACE_LOOP;
 }
 
-static void arrived(uint32_t outside, TraceDirection direction) { put((Event){.kind = EV_ARRIVED, .detail = (uint8_t)direction, .a = outside}); }
+static void arrived(uint32_t outside, TraceDirection direction)
+{
+    put((Event){.kind = EV_ARRIVED, .detail = (uint8_t)direction, .a = outside});
+}
 
 static void outside(uint32_t number, TraceOutside kind, const char *name, uint32_t of, uint32_t at)
 {
