@@ -229,7 +229,7 @@ static async_value add_own(int descriptor, async_callback function, void *contex
 {
     async_loop *loop = loop_running;
     async_value error = loop ? watch_taken(loop->io_state, descriptor) : error_new(&ASYNC_RUNTIME_ERROR, "no running event loop");
-    if (error.type == ASYNC_NONE) {
+    if (loop && error.type == ASYNC_NONE) {
         user_handle *handle = callback_new(function, context, name, place);
         int number = add(loop, descriptor, handle, event);
         error = number ? error_of_system(number, NULL) : async_none();
