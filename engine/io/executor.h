@@ -35,6 +35,8 @@ typedef struct executor_state {
     bool limited; /* whoever closes the loop waits for so long and no longer */
     wake_state *wake;
     async_loop *loop;
+    future_object *
+        resolved; /* what is resolved when all threads have come to their end: a reference, since that is under way in another thread; NULL: nothing */
     future_object *closing; /* virtual: who waits for the end; a reference */
 } executor_state;
 

@@ -81,6 +81,7 @@ static void nothing_runs(void *context, int64_t when)
 static bool begin_closing(executor_state *executor, future_object *future, pthread_t *thread)
 {
     executor->wake->expected++;
+    executor->resolved = (future_object *)object_retain(&future->object);
     if (!executor->loop->poll->real) {
         shut(executor);
         executor->closing = (future_object *)object_retain(&future->object);
@@ -160,6 +161,7 @@ void executor_end(async_loop *loop, io_state *io)
         object_release(call->held);
         free(call);
     }
+    object_release(executor->resolved ? &executor->resolved->object : NULL);
     object_release(executor->closing ? &executor->closing->object : NULL);
     pthread_mutex_destroy(&executor->mutex);
     pthread_cond_destroy(&executor->given);
