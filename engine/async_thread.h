@@ -26,9 +26,6 @@ struct async_loop;
 struct async_loop *async_running_loop(void);
 /* False: out of memory. */
 #define async_call_soon_threadsafe(loop, function, context) async_call_soon_threadsafe_((loop), (function), (context), #function)
-/* asyncio.run_coroutine_threadsafe(): `make` runs in the loop's thread and gives the coroutine; waits in the calling thread until it is done. Its number, or the
-   message of its error, which the caller frees; NULL: there was none. */
-int64_t async_run_coroutine_threadsafe(struct async_loop *loop, async_coroutine (*make)(void *context), void *context, char **error);
 
 /* ---- Signals ---- */
 
