@@ -5,6 +5,8 @@
 #include "async.h"
 #include "memory/pool.h"
 
+#include <stdarg.h>
+
 typedef struct async_loop async_loop;
 
 /* Keeps what is seldom done out of a loop that must stay small. */
@@ -195,6 +197,8 @@ static inline const async_error_class *error_class(async_value value) /* NULL fo
     return value.type == ASYNC_ERROR ? ((const error_object *)value.as.object)->class : NULL;
 }
 
+/* A text made of a format: in `small` if it has room for it, else in memory that the caller frees; NULL: out of memory, and `small` holds its beginning. */
+char *text_format(char *small, size_t size, size_t *length, const char *format, va_list arguments);
 char *value_repr(async_value value); /* cut where it is deep or long; owned by the caller, with free(); NULL: out of memory */
 
 #endif

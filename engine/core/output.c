@@ -24,21 +24,13 @@ static void record_lines(async_loop *loop, const char *text, const TracePlace *p
 
 void async_print_(const TracePlace *place, const char *format, ...)
 {
-    char small[512], *text = small;
-    va_list arguments, again;
+    char small[512];
+    size_t length;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(small, sizeof small, format, arguments);
+    char *made = text_format(small, sizeof small, &length, format, arguments),
+         *text = made ? made : small; /* out of memory: the line is cut */
     va_end(arguments);
-    if (length >= (int)sizeof small) {
-        text = malloc((size_t)length + 1);
-        if (text) {
-            vsnprintf(text, (size_t)length + 1, format, again);
-        } else {
-            text = small; /* out of memory: the line is cut */
-        }
-    }
-    va_end(again);
     async_loop *loop = loop_running;
     if (hooked(loop)) {
         record_lines(loop, text, place);

@@ -110,14 +110,6 @@ void report_shutdown_error(async_loop *loop, const future_object *future)
     say_error(future_value(future), 0);
 }
 
-void report_closing_error(async_loop *loop, async_value error)
-{
-    const char *message = "an error occurred during closing of asynchronous generator";
-    exception_handler(loop, TRACE_NOBODY, message, error);
-    report_say("%s: ", message);
-    say_error(error, 0);
-}
-
 void report_handler(async_loop *loop, const char *message, async_value error)
 {
     exception_handler(loop, TRACE_NOBODY, message, error);
@@ -125,13 +117,16 @@ void report_handler(async_loop *loop, const char *message, async_value error)
     say_error(error, 0);
 }
 
+void report_closing_error(async_loop *loop, async_value error)
+{
+    report_handler(loop, "an error occurred during closing of asynchronous generator", error);
+}
+
 void report_callback(async_loop *loop, const char *name, async_value error)
 {
     char message[160];
     snprintf(message, sizeof message, "Exception in callback %s", name);
-    exception_handler(loop, TRACE_NOBODY, message, error);
-    report_say("%s: ", message);
-    say_error(error, 0);
+    report_handler(loop, message, error);
 }
 
 /* As Python says it at the end of a program; of sys.exit(3) it says nothing, of sys.exit("text") the text. */

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const async_error_class ASYNC_BASE_EXCEPTION = {"BaseException", NULL};
@@ -71,6 +72,20 @@ async_value async_bytes(const void *data, size_t length) { return keep(ASYNC_BYT
 const char *async_data(async_value value)
 {
     return value.type == ASYNC_BYTES || value.type == ASYNC_STR ? ((const string_object *)value.as.object)->text : "";
+}
+
+char *text_format(char *small, size_t size, size_t *length, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int needed = vsnprintf(small, size, format, arguments);
+    *length = needed < 0 ? 0 : (size_t)needed;
+    char *text = *length < size ? small : malloc(*length + 1);
+    if (text && text != small) {
+        vsnprintf(text, *length + 1, format, again);
+    }
+    va_end(again);
+    return text;
 }
 
 async_value async_str(const char *format, ...)

@@ -49,8 +49,7 @@ static void accept_dispose(void *variables)
 {
     struct accept_connection2_frame *self = variables;
     if (self->descriptor >= 0 && loop_running) { /* it never ran */
-        watch_closed(loop_running, self->descriptor);
-        net_close(loop_running->poll, self->descriptor);
+        watch_close(loop_running, self->descriptor);
     }
     object_release(self->held);
     object_release(self->waiter ? &self->waiter->object : NULL);
@@ -65,8 +64,7 @@ static void begin_connection(listener *of, int descriptor)
     async_object *coroutine = custom_keep(call_at(ASYNC_HERE_(""), accept_connection2, of->server, descriptor), &of->server->custom.object);
     task_object *task = coroutine->type == OBJECT_COROUTINE ? task_new(coroutine, NULL, VIA_USER, EAGER_AS_SET, NULL) : NULL;
     if (!task) {
-        watch_closed(loop, descriptor);
-        net_close(loop->poll, descriptor);
+        watch_close(loop, descriptor);
     }
     object_release(task ? &task->future.object : NULL);
 }

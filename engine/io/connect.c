@@ -15,8 +15,7 @@ static int open_for(const NetAddress *address)
 static void shut(int descriptor)
 {
     if (descriptor >= 0 && loop_running) {
-        watch_closed(loop_running, descriptor);
-        net_close(loop_running->poll, descriptor);
+        watch_close(loop_running, descriptor);
     }
 }
 

@@ -2,9 +2,9 @@
 #include "executor.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <stdio.h>
 
 enum { MOST_THREADS = 32, MORE_THAN_PROCESSORS = 4 };
 

@@ -73,6 +73,7 @@ bool watch_no_writer(async_loop *loop, int descriptor);
 void watch_before_wait(async_loop *loop);
 void watch_collect(async_loop *loop);
 void watch_closed(async_loop *loop, int descriptor); /* before it is closed: its number may be another's afterwards */
+int watch_close(async_loop *loop, int descriptor);   /* forgets it and closes it: as net_close() */
 void watch_end(io_state *io);
 /* Is it a transport's? Then the error that asyncio raises for whoever uses it besides: one reference; else None. */
 async_value watch_taken(const io_state *io, int descriptor);

@@ -24,8 +24,7 @@ static void dispose(void *object)
     }
     if (!server->closed && loop_running == server->loop) { /* dropped without having been closed */
         for (size_t i = 0; i < server->socket_count; i++) {
-            watch_closed(server->loop, server->sockets[i]);
-            net_close(server->loop->poll, server->sockets[i]);
+            watch_close(server->loop, server->sockets[i]);
         }
     }
     object_release(server->maker.held);
@@ -84,8 +83,7 @@ void server_close(server_object *server)
     }
     server->closed = true;
     for (size_t i = 0; i < server->socket_count; i++) {
-        watch_closed(server->loop, server->sockets[i]);
-        net_close(server->loop->poll, server->sockets[i]);
+        watch_close(server->loop, server->sockets[i]);
     }
     server->serving = false;
     if (server->forever && server->forever->state == FUTURE_PENDING) {

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <stdio.h>
 
 /* Signals belong to the process: one loop has them at a time. */
 static volatile sig_atomic_t written_to = -1; /* the pipe of that loop */

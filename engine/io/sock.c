@@ -41,8 +41,6 @@ static sock_op *op_new(sock_what what, int descriptor, char *buffer, size_t size
     return op;
 }
 
-static bool would_block(ssize_t result) { return result == -EAGAIN || result == -EWOULDBLOCK || result == -EINTR; }
-
 static async_value receive(sock_op *op, ssize_t *result)
 {
     async_loop *loop = loop_running;
@@ -82,7 +80,7 @@ static ssize_t connect_now(sock_op *op)
         return -net_error(poll, op->descriptor);
     }
     int result = net_connect(poll, op->descriptor, &op->address);
-    op->calling = result == -EINPROGRESS || would_block(result);
+    op->calling = result == -EINPROGRESS || net_would_block(result);
     return op->calling ? -EAGAIN : result;
 }
 
@@ -101,7 +99,7 @@ static bool attempt(sock_op *op, async_value *value)
         *value = async_int(result);
         break;
     }
-    if (would_block(result)) {
+    if (net_would_block(result)) {
         return false;
     }
     if (result < 0) {

@@ -50,8 +50,7 @@ async_value async_close(int descriptor)
     if (!loop_running) {
         return no_loop();
     }
-    watch_closed(loop_running, descriptor);
-    return nothing_given(net_close(loop_running->poll, descriptor));
+    return nothing_given(watch_close(loop_running, descriptor));
 }
 
 async_value async_socket_receive(int descriptor, void *buffer, size_t size)

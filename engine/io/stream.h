@@ -31,7 +31,6 @@ typedef struct stream_handle {
     custom_object custom;
     stream_object *stream;       /* a reference */
     transport_object *transport; /* a reference */
-    bool silent;                 /* of a pipe of a child process: nobody need close it */
 } stream_handle;
 
 extern const async_protocol stream_protocol;

@@ -1,8 +1,8 @@
 /* stream_read.c: asyncio's StreamReader: read, readline, readuntil, readexactly. */
 #include "stream.h"
 
-#include <string.h>
 #include <stdio.h>
+#include <string.h>
 
 static void reader_dispose(void *variables);
 static void read_all_dispose(void *variables);

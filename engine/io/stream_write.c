@@ -4,14 +4,15 @@
 #include "core/report.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* asyncio's StreamWriter.__del__: nobody can close it any more, so it is closed, and that is said. */
 static void dispose_handle(void *object)
 {
     stream_handle *handle = object;
-    if (loop_running && !loop_running->closing && !handle->silent && !handle->transport->closing) {
+    bool is_own = handle->transport->kind == TRANSPORT_SOCKET; /* nobody need close the pipes of a child process */
+    if (is_own && loop_running && !loop_running->closing && !handle->transport->closing) {
         transport_close(handle->transport);
         report_say("ResourceWarning: unclosed stream: async_stream_close() was not called\n");
     }
@@ -28,7 +29,6 @@ stream_handle *stream_handle_new(stream_object *stream, transport_object *transp
         return NULL;
     }
     handle->custom.class = &handle_class;
-    handle->silent = transport->kind != TRANSPORT_SOCKET;
     handle->stream = stream;
     handle->transport = transport;
     object_retain(&stream->custom.object);
@@ -68,21 +68,17 @@ void async_write(async_stream object, async_value bytes) { async_write_data(obje
 
 void async_write_text(async_stream object, const char *format, ...)
 {
-    char small[512], *text = small;
-    va_list arguments, again;
+    char small[512];
+    size_t length;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(small, sizeof small, format, arguments);
+    char *text = text_format(small, sizeof small, &length, format, arguments);
     va_end(arguments);
-    if (length >= (int)sizeof small) {
-        text = malloc((size_t)length + 1);
-        if (text) {
-            vsnprintf(text, (size_t)length + 1, format, again);
-        }
-    }
-    va_end(again);
-    if (text && length > 0) {
-        async_write_data(object, text, (size_t)length);
+    const stream_handle *handle = handle_of(object);
+    if (text) {
+        async_write_data(object, text, length);
+    } else if (handle && loop_running) { /* a stream must not go on with a gap in it */
+        transport_force_close(handle->transport, error_out_of_memory());
     }
     if (text != small) {
         free(text);

@@ -15,8 +15,6 @@ async_value transport_failure(async_loop *loop)
     return error;
 }
 
-bool transport_would_block(ssize_t result) { return result == -EAGAIN || result == -EWOULDBLOCK || result == -EINTR; }
-
 static transport_object *transport_of(void *context) { return context; }
 
 static void unlink_member(transport_object *transport)
@@ -48,8 +46,7 @@ static void close_descriptor(transport_object *transport, async_value error)
 {
     async_loop *loop = loop_running;
     outside_end(loop, transport->descriptor, error.type == ASYNC_ERROR ? GONE_LOST : GONE_CLOSED, error);
-    watch_closed(loop, transport->descriptor);
-    net_close(loop->poll, transport->descriptor);
+    watch_close(loop, transport->descriptor);
     transport->descriptor = -1;
     unlink_member(transport);
 }
@@ -219,7 +216,7 @@ static void read_ready(async_future ignored, void *context)
     }
     ssize_t count = net_receive(loop->poll, transport->descriptor, data, IO_LARGEST_READ);
     if (count < 0) {
-        if (!transport_would_block(count)) {
+        if (!net_would_block(count)) {
             read_failed(transport, (int)-count);
         }
         return;
@@ -352,8 +349,7 @@ void transport_end_all(async_loop *loop, io_state *io)
     while (io->members.next != &io->members) {
         transport_object *transport = (transport_object *)(void *)((char *)io->members.next - offsetof(transport_object, member));
         object_retain(&transport->custom.object);
-        watch_closed(loop, transport->descriptor);
-        net_close(loop->poll, transport->descriptor);
+        watch_close(loop, transport->descriptor);
         transport->descriptor = -1;
         transport->closing = true;
         transport->lost++;

@@ -45,7 +45,6 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
 /* Calls the program's factory: what it makes belongs to *held, a reference, as long as the connection is there. False: out of memory. */
 bool transport_protocol(async_protocol_factory factory, void *context, void **self, async_object **held);
 void transport_write(transport_object *transport, const void *data, size_t size);
-bool transport_would_block(ssize_t result);
 void transport_maybe_pause(transport_object *transport);                        /* more waits than the high mark: the protocol is told */
 void transport_connection_lost(transport_object *transport, async_value error); /* at once */
 int transport_write_eof(transport_object *transport);                           /* 0, or errno */

@@ -65,7 +65,7 @@ static void write_ready(async_future ignored, void *context)
     }
     ssize_t count = net_send(loop->poll, transport->descriptor, buffer_bytes(&transport->buffer), transport->buffer.count);
     if (count < 0) {
-        if (!transport_would_block(count)) {
+        if (!net_would_block(count)) {
             write_failed(transport, (int)-count);
         }
         return;
@@ -91,7 +91,7 @@ static void write_ready(async_future ignored, void *context)
 static ssize_t send_now(transport_object *transport, const void *data, size_t size)
 {
     ssize_t count = net_send(loop_running->poll, transport->descriptor, data, size);
-    if (transport_would_block(count)) {
+    if (net_would_block(count)) {
         return 0;
     }
     if (count >= 0) {

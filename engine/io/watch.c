@@ -7,9 +7,9 @@
 #include "transport.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdio.h>
 
 static watch_table *table_of(io_state *io, int descriptor, size_t *index)
 {
@@ -189,6 +189,12 @@ void watch_closed(async_loop *loop, int descriptor)
     outside_end(loop, descriptor, GONE_CLOSED, async_none());
     slot->number = 0;
     slot->transport = NULL;
+}
+
+int watch_close(async_loop *loop, int descriptor)
+{
+    watch_closed(loop, descriptor);
+    return net_close(loop->poll, descriptor);
 }
 
 static void end_table(watch_table *table)

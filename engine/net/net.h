@@ -7,6 +7,7 @@
 
 #include "poll/poll.h"
 
+#include <errno.h>
 #include <sys/types.h>
 
 /* Simulated descriptors are numbered from here on; no system has so many of its own. */
@@ -47,7 +48,9 @@ ssize_t net_send_to(Poll *poll, int descriptor, const void *data, size_t size,
 ssize_t net_receive_from(Poll *poll, int descriptor, void *data, size_t size, NetAddress *address);
 ssize_t net_receive(Poll *poll, int descriptor, void *data, size_t size); /* 0: the other end sends nothing more. Also of a pipe */
 ssize_t net_send(Poll *poll, int descriptor, const void *data, size_t size);
-void net_no_delay(int descriptor);                                          /* small pieces are sent at once */
+void net_no_delay(int descriptor); /* small pieces are sent at once */
+/* Would it have to wait, or did a signal come between? Of what the functions above give. */
+static inline bool net_would_block(ssize_t result) { return result == -EAGAIN || result == -EWOULDBLOCK || result == -EINTR; }
 const char *net_text(const NetAddress *address, char *buffer, size_t size); /* "127.0.0.1:4242", "[::1]:80", "/run/x" */
 
 /* The links of connections and datagrams that are begun from now on, and the seed of their chance. Only of the simulated network. */
@@ -56,6 +59,5 @@ void net_use_link(Poll *poll, const NetLink *link, uint64_t seed);
 bool net_set_link(Poll *poll, int descriptor, const NetLink *link);
 /* The connection is lost at that moment: both ends are told ECONNRESET. */
 bool net_lose(Poll *poll, int descriptor, int64_t when);
-void net_end(Poll *poll); /* the simulated network goes, with all that is open in it */
 
 #endif

@@ -29,14 +29,10 @@ def alterations(key, value):
     return ["?" + value]
 
 
-NOT_COMPARED = {"via", "what", "children", "chain", "line", "at", "value"}  # in asyncio's own functions around the outside: compare.without_library()
-
-
 def unseen_differences(script, events):
     """Changes of a field, and losses of an event, that the comparison would let pass."""
     names = lines.python_lines(script)
-    outside = compare.is_outside(script)
-    whole = [compare.with_names(event, names, outside) for event in events]
+    whole = [compare.with_names(event, names, False) for event in events]
     for index, event in enumerate(events):
         if compare.is_collected(event):
             continue  # compared as a set, and without a line
@@ -45,10 +41,8 @@ def unseen_differences(script, events):
         for key, value in event.items():
             if key == "line" and event["e"] == "task_new" and event["parent"] == "main":
                 continue  # asyncio.run() stands outside every coroutine: the engine gives no line
-            if outside and key in NOT_COMPARED:
-                continue
             for other in alterations(key, value):
-                if compare.same(whole[index], compare.with_names({**event, key: other}, names, outside)):
+                if compare.same(whole[index], compare.with_names({**event, key: other}, names, False)):
                     yield index, key, event
 
 

@@ -7,11 +7,14 @@ HOLDERS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}", dict: "{}"}
 OWN_REPR = frozenset({BaseException.__repr__, getattr(builtins, "BaseExceptionGroup", BaseException).__repr__})
 DEEPEST = 20
 MOST = 50  # items of one holder
+LONGEST = 200  # bytes
 
 
 def shown(value, depth=0):
     """As repr() where that is Python's own; of anything else the name of its class."""
     kind = type(value)
+    if kind is bytes and len(value) > LONGEST:
+        return repr(value[:LONGEST]) + "..."
     if kind in SIMPLE:
         return repr(value)
     if kind in HOLDERS:
