@@ -248,7 +248,6 @@ def telling_flow(attribute, on, off, keeps=False):
             except Exception as error:
                 descriptors.recorder.fail(error)
 
-        method.__name__, method.__qualname__ = plain.__name__, plain.__qualname__
         return method
 
     return make
@@ -265,7 +264,7 @@ def telling_call(plain):
             descriptors.recorder.fail(error)
         return plain(self, sock, *args, **kwargs)
 
-    call.__name__, call.__qualname__, call.__doc__ = plain.__name__, plain.__qualname__, plain.__doc__
+    call.__doc__ = plain.__doc__
     if hasattr(inspect, "markcoroutinefunction"):
         return inspect.markcoroutinefunction(call)
     call._is_coroutine = asyncio.coroutines._is_coroutine
