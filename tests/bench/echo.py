@@ -17,7 +17,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent / "echo"
 OURS = ("streams", "sock", "protocol", "streams, hook", "sock, hook")
-GCC = ("gcc", "-O2", "-D_GNU_SOURCE")
+GCC = ("gcc", "-O2")
 PEERS = {
     "raw epoll": (*GCC, "raw.c", "-o", "PROGRAM"),
     "libuv": (*GCC, "libuv.c", "-o", "PROGRAM", "-luv"),

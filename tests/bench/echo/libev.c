@@ -1,4 +1,5 @@
 /* libev.c: libev's watchers around recv() and send() */
+#define _GNU_SOURCE /* accept4 */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <ev.h>

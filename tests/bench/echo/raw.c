@@ -1,4 +1,5 @@
 /* raw.c: epoll and nothing else: one buffer for all connections, and what cannot be sent at once is waited for */
+#define _GNU_SOURCE /* accept4 */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
