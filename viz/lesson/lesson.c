@@ -14,14 +14,15 @@ enum { TITLE = 80, SUMMARY = 160, SECTION = 40 };
 
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
-#define LESSON(id) {#id, NULL, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md, lesson_##id##_main}
+#define LESSON(folder, id) {#id, NULL, NULL, NULL, "lessons/" #folder "/" #id ".c", lesson_##id##_c, \
+                            "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, lesson_##id##_main}
 // clang-format on
 
 /* In teaching order. */
 static Lesson lessons[] = {
-    LESSON(say_after),
-    LESSON(create_task),
-    LESSON(gather),
+    LESSON(first_steps, say_after),
+    LESSON(first_steps, create_task),
+    LESSON(first_steps, gather),
 };
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };

@@ -11,11 +11,11 @@ typedef struct Lesson {
     const char *title;   /* "Together: gather" */
     const char *summary; /* one line */
     const char *section; /* "Tasks": the heading of the menu under which it stands; "" for none */
-    const char *c_file;  /* "lessons/gather.c": as its places name it */
+    const char *c_file;  /* "lessons/first_steps/gather.c": as its places name it */
     const char *c_text;  /* the whole source */
-    const char *py_file; /* "lessons/gather.py" */
+    const char *py_file; /* "lessons/first_steps/gather.py" */
     const char *py_text;
-    const char *words; /* lessons/gather.md */
+    const char *words; /* lessons/first_steps/gather.md */
     int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
 } Lesson;
 
