@@ -240,7 +240,7 @@ static bool check_whole(Cli *cli)
         return wrong(cli, "--ask tells the questions of the whole run: leave out --at, --state and --why");
     }
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
-        return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .jsonl, .loopscope)",
+        return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .svg, .json, .csv …)",
                      cli->subject);
     }
     if (cli->verb == CLI_CHILD && cli->descriptor == 0) {
