@@ -168,7 +168,7 @@ const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, s
     if (count > 1) {
         snprintf(more, sizeof more, "; and %zu more (loopscope versions)", count - 1);
     }
-    bool has_it = now == 0 || now >= first.since;
+    bool has_it = now == 0 || now >= first.since || (first.backported != 0 && now >> 8 == first.backported >> 8 && now >= first.backported);
     snprintf(buffer, size, "Python %s%s: %s%s.", name, has_it ? "" : " does not have this yet", first.words, more);
     return buffer;
 }
