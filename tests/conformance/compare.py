@@ -2,7 +2,7 @@
 
     compare.py [--programs FOLDER] [--python PYTHON] [--keep FOLDER] [NAME...]
 
-NAME is a lesson, or one of programs/: those have no words, and try what lessons do not. `$LOOPSCOPE export LESSON --to FILE.jsonl` runs a
+NAME is a lesson, or one of programs/: those have no words, and try what lessons do not; or one of versions/, an example of where versions part. `$LOOPSCOPE export LESSON --to FILE.jsonl` runs a
 lesson, FOLDER/program_NAME a program. Exit status: 0 all equal, 1 a difference, 2 something could not be run, 77 there is no CPython
 whose rules the engine knows.
 """
@@ -23,6 +23,7 @@ import lines
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LESSONS = ROOT / "lessons"
 PROGRAMS = ROOT / "tests" / "conformance" / "programs"
+VERSIONS = ROOT / "versions"
 BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
 SHOWN_BEFORE, SHOWN_AFTER = 4, 2
 
@@ -58,7 +59,7 @@ def python_side(python, script, folder):
 
 def engine_side(options, source, folder, rules):
     out = folder / f"{source.stem}.engine.jsonl"
-    if PROGRAMS in source.parents:
+    if LESSONS not in source.parents:
         out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}"], {"LOOPSCOPE_RULES": rules}), encoding="utf-8")
     else:
         run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, *(["--rules", ".".join(rules.split(".")[:2])] if rules else [])])
@@ -252,7 +253,7 @@ def since(script):
 
 def compare_all(options, version, python, folder):
     equal = True
-    for source in sources_with_twins(LESSONS) + sources_with_twins(PROGRAMS):
+    for source in sources_with_twins(LESSONS) + sources_with_twins(PROGRAMS) + sources_with_twins(VERSIONS):
         if options.names and source.stem not in options.names:
             continue
         if int(version.split(".")[1]) < since(source.with_suffix(".py")):

@@ -2,6 +2,7 @@
 #include "lesson.h"
 
 #include "async.h"
+#include "examples.h"
 #include "knobs.h"
 #include "lines.h"
 #include "lesson_texts.h"
@@ -84,7 +85,7 @@ const Lesson *lesson_find(const char *name)
             return lesson_at(i);
         }
     }
-    return NULL;
+    return example_find(name);
 }
 
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line) { return lesson_lines_match(lesson->c_text, lesson->py_text, c_line); }

@@ -39,7 +39,7 @@ typedef struct LessonList {
 LessonList lesson_all(void);
 size_t lesson_count(void);
 const Lesson *lesson_at(size_t index);       /* in teaching order; NULL beyond the end */
-const Lesson *lesson_find(const char *name); /* NULL: unknown */
+const Lesson *lesson_find(const char *name); /* also one of examples.h; NULL: unknown */
 /* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
 /* Runs the lesson into the sink: what it says of itself (title, sources, clock, producer, knobs), then its events. Returns its exit status.
