@@ -2,14 +2,15 @@
 
 # embed_texts(VARIABLE prefix folder sources extensions...): for every source NAME.* the strings prefix_NAME_EXTENSION, empty where there
 # is no such file; generated/prefix_texts.h declares them and lists the names in PREFIX_NAMES(NAME).
-# For lessons the header also declares int lesson_NAME_main(void).
+# Sources may stand in folders inside that one. For lessons and examples the header also declares int prefix_NAME_main(void).
 function(embed_texts variable prefix folder sources)
     set(header ${PROJECT_BINARY_DIR}/generated/${prefix}_texts.h)
     set(output ${PROJECT_BINARY_DIR}/generated/${prefix}_texts.c)
     set(files "")
     set(names "")
     foreach(source IN LISTS sources)
-        cmake_path(GET source STEM name)
+        cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR}/${folder} OUTPUT_VARIABLE name)
+        cmake_path(REMOVE_EXTENSION name LAST_ONLY)
         list(APPEND names ${name})
         foreach(extension IN LISTS ARGN)
             file(GLOB file CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/${name}.${extension})

@@ -2,6 +2,7 @@
 #include "lesson.h"
 
 #include "async.h"
+#include "examples.h"
 #include "knobs.h"
 #include "lines.h"
 #include "lesson_texts.h"
@@ -14,7 +15,7 @@ enum { TITLE = 80, SUMMARY = 160, SECTION = 40 };
 
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
-#define LESSON(id) {#id, NULL, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md, lesson_##id##_main}
+#define LESSON(id) {#id, NULL, NULL, NULL, "lessons/" #id ".c", lesson_##id##_c, "lessons/" #id ".py", lesson_##id##_py, lesson_##id##_md, lesson_##id##_main, false}
 // clang-format on
 
 /* In teaching order. */
@@ -84,7 +85,7 @@ const Lesson *lesson_find(const char *name)
             return lesson_at(i);
         }
     }
-    return NULL;
+    return example_find(name);
 }
 
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line) { return lesson_lines_match(lesson->c_text, lesson->py_text, c_line); }
@@ -140,6 +141,7 @@ int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, b
 {
     KnobValues usual = knobs_usual(lesson);
     values = values ? values : &usual;
+    real_time = real_time || lesson->real_time;
     introduce(lesson, values, sink, real_time);
     turn_knobs(lesson, values);
     async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .variables = true, .sink = &sink, .rules = values->rules});
