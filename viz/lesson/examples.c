@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME = 32, FILE_NAME = 64, TITLE = 80 };
+enum { NAME = 32, FILE_NAME = 64, TITLE = 80, SUMMARY = 256 };
 
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
-#define EXAMPLE(id) {#id, NULL, NULL, "", NULL, example_##id##_c, NULL, example_##id##_py, "", example_##id##_main, false},
+#define EXAMPLE(id) {#id, NULL, NULL, "", NULL, example_##id##_c, NULL, example_##id##_py, "", {.memory = NULL}, example_##id##_main, false},
 // clang-format on
 
 static Lesson examples[] = {EXAMPLE_NAMES(EXAMPLE)};
@@ -20,7 +20,7 @@ static Lesson examples[] = {EXAMPLE_NAMES(EXAMPLE)};
 enum { EXAMPLES = sizeof examples / sizeof *examples };
 
 static char names[EXAMPLES][NAME], c_files[EXAMPLES][FILE_NAME], py_files[EXAMPLES][FILE_NAME], titles[EXAMPLES][TITLE],
-    summaries[EXAMPLES][160];
+    summaries[EXAMPLES][SUMMARY];
 
 /* "3.12" of the version 3.12.0. */
 static unsigned minor_of(uint32_t version) { return version >> 8; }
@@ -51,12 +51,13 @@ static void describe(size_t index, const async_rule *rule)
     snprintf(py_files[index], FILE_NAME, "versions/3.%u/%s.py", minor_of(rule->since), example->name);
     snprintf(names[index], NAME, "%s", rule->name);
     snprintf(titles[index], TITLE, "%s, since Python %s", rule->name, async_rules_name(rule->since, version, sizeof version));
-    snprintf(summaries[index], sizeof summaries[index], "%s", rule->words);
+    snprintf(summaries[index], SUMMARY, "Python %s: %s.", version, rule->words);
     example->real_time = is_real(example);
     example->c_file = c_files[index];
     example->py_file = py_files[index];
     example->summary = summaries[index];
     example->title = titles[index];
+    example->page = (LessonPage){.title = titles[index], .section = "", .next = "", .opening = summaries[index], .rule = "", .minutes = ""};
     example->name = names[index];
 }
 
