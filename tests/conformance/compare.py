@@ -316,9 +316,17 @@ def since(script):
     return int(found[1]) if found else 0
 
 
-def compare_all(options, version, python, folder):
+def examples(options, turn, turns):
+    """Of versions/: in a usual run each CPython is compared in another part of them, the newest also in those that no older one runs."""
+    every = sources_with_twins(VERSIONS)
+    if options.names or options.python or os.environ.get("LOOPSCOPE_EVERY_PYTHON"):
+        return every
+    return [source for number, source in enumerate(every) if number % turns == turn or turn == turns - 1 and since(source.with_suffix(".py"))]
+
+
+def compare_all(options, version, python, folder, of_versions):
     equal = True
-    for source in sources_with_twins(LESSONS) + sources_with_twins(PROGRAMS) + sources_with_twins(VERSIONS):
+    for source in sources_with_twins(LESSONS) + sources_with_twins(PROGRAMS) + of_versions:
         if options.names and source.stem not in options.names:
             continue
         if int(version.split(".")[1]) < since(source.with_suffix(".py")):
@@ -346,8 +354,8 @@ def main():
             os.makedirs(folder, exist_ok=True)
         try:
             results = []
-            for version, python in found.items():
-                results.append(compare_all(options, version, python, pathlib.Path(folder)))
+            for turn, (version, python) in enumerate(found.items()):
+                results.append(compare_all(options, version, python, pathlib.Path(folder), examples(options, turn, len(found))))
                 print(f"CPython {version}: {'equal' if results[-1] == 0 else 'not equal'}")
             return max(results)
         except (CannotRun, OSError, subprocess.TimeoutExpired, json.JSONDecodeError) as error:
