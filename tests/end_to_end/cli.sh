@@ -178,6 +178,11 @@ wrong 1 "loopscope export" gather
 right versions
 awk '/^Where Python/,/^```/' docs/engine.md | grep -v '^```' >"$folder/documented"
 cmp -s "$folder/out" "$folder/documented" || fail "docs/engine.md lists other differences than loopscope versions"
+right versions wait-for-in-task --tell
+grep -q 'the schedules part. The first: main awaits wait_for. The second: main awaits asyncio.sleep' "$folder/out" || fail "the difference is not told: $(cat "$folder/out")"
+wrong 2 "there is no difference wait-for" versions wait-for
+wrong 2 "needs to know which difference" versions --tell
+right tell notify-is-kept --rules 3.12
 right tell gather --rules 3.11
 wrong 2 "give 3.14, 3.13, 3.12 or 3.11" tell gather --rules 2.7
 wrong 2 "says as which Python a lesson runs" tell "$folder/run.loopscope" --rules 3.12
