@@ -167,8 +167,8 @@ void async_use(const async_settings *settings);
 
 /* ---- Writing coroutines ---- */
 
-/* How a coroutine's body leaves off. */
-typedef enum async_signal { ASYNC_SUSPENDED_, ASYNC_CALLED_, ASYNC_RETURNED_, ASYNC_FAILED_, ASYNC_GO_ON_ } async_signal;
+/* How a coroutine's body leaves off. YIELDED: by a bare yield; SUSPENDED: at an await of something that is not there yet. */
+typedef enum async_signal { ASYNC_YIELDED_, ASYNC_SUSPENDED_, ASYNC_CALLED_, ASYNC_RETURNED_, ASYNC_FAILED_, ASYNC_GO_ON_ } async_signal;
 
 typedef struct async_place {
     TracePlace place;
@@ -209,7 +209,7 @@ struct async_frame {
 /* What a step and the loop tell each other. */
 extern _Thread_local struct async_step {
     async_value given;     /* what the last await gave, or the error that is on its way: taken up at once by whoever goes on */
-    async_object *awaited; /* what a step that ends by an await waits for; NULL: a bare yield */
+    async_object *awaited; /* what a step that ends by an await waits for: a reference */
     /* Has a sleep(0) been asked for that is not awaited yet? NEVER: no loop runs. */
     enum { ASYNC_YIELD_NEVER_, ASYNC_YIELD_MAY_, ASYNC_YIELD_ASKED_ } yield;
 } async_step_;
@@ -380,8 +380,7 @@ static inline async_signal async_await_(async_frame *frame, async_awaitable awai
 {
     if (awaitable == &async_sleep_zero_ && async_step_.yield == ASYNC_YIELD_ASKED_) {
         async_step_.yield = ASYNC_YIELD_MAY_;
-        async_step_.awaited = NULL;
-        return ASYNC_SUSPENDED_;
+        return ASYNC_YIELDED_;
     }
     return async_await_slowly_(frame, awaitable);
 }
