@@ -20,9 +20,16 @@ enum { TITLE = 80, SUMMARY = 160, SECTION = 40 };
 
 /* In teaching order. */
 static Lesson lessons[] = {
+    LESSON(first_steps, calling),
     LESSON(first_steps, say_after),
+    LESSON(first_steps, callbacks),
+    LESSON(first_steps, letting_go),
     LESSON(first_steps, create_task),
     LESSON(first_steps, gather),
+    LESSON(together, in_order),
+    LESSON(together, failing),
+    LESSON(ending, cancelling),
+    LESSON(ending, deadline),
 };
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };
