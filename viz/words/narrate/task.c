@@ -129,8 +129,8 @@ static void tell_after_gather(Telling *telling, const ModelFuture *gather)
     } else if (gather->children < 2) {
         say(telling, ": the only child of gather is done, and its result is there.");
     } else {
-        say(telling, ": all %s of gather are done, and their results are there.",
-            phrase_count(gather->children, "child", "children", count));
+        say(telling, ": %s%s of gather are done, and their results are there.", gather->children == 2 ? "both children" : "all ",
+            gather->children == 2 ? "" : phrase_count(gather->children, "child", "children", count));
     }
 }
 
