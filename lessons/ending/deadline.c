@@ -2,7 +2,7 @@
 #include "async.h"
 
 // Knobs: name, in words, value, unit, least, most, step.
-KNOB(limit, "the limit", 2.5, "s", 0, 5, 0.5);
+KNOB(limit, "the limit", 2.5, "s", 0.5, 5, 0.5);
 KNOB(delay_a, "A takes", 1, "s", 0.1, 5, 0.1);
 KNOB(delay_b, "B takes", 2, "s", 0.1, 5, 0.1);
 SWITCH(for_each, "a limit for each", false);

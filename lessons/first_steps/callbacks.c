@@ -2,7 +2,7 @@
 #include "async.h"
 
 // Knobs: name, in words, value, unit, least, most, step.
-KNOB(nap, "main sleeps", 2, "s", 0.5, 5, 0.5);
+KNOB(nap, "main then sleeps", 2, "s", 0.5, 5, 0.5);
 KNOB(delay, "the timer waits", 3, "s", 0, 5, 0.5);
 
 static void third(async_future none, void *context)
@@ -33,13 +33,17 @@ static void late(async_future none, void *context)
 CORO(main_, int unused;)
 {
     CORO_BEGIN;
-    // -- Ask for callbacks: none of them runs yet
-    async_call_later(delay, late, NULL);
+    // -- Ask for two callbacks: neither runs yet
     async_call_soon(first, NULL);
     async_call_soon(second, NULL);
-    async_print("main has asked for three");
+    async_print("main has asked for two");
 
     // -- Let go: the loop goes round
+    AWAIT(async_sleep(1));
+
+    // -- Ask for one that is to come later
+    async_call_later(delay, late, NULL);
+    async_print("main has set a timer");
     AWAIT(async_sleep(nap));
     async_print("main is done");
     CORO_END;

@@ -25,14 +25,18 @@ def late():
 
 
 async def main():
-    # -- Ask for callbacks: none of them runs yet
+    # -- Ask for two callbacks: neither runs yet
     loop = asyncio.get_running_loop()
-    loop.call_later(delay, late)
     loop.call_soon(first)
     loop.call_soon(second)
-    print("main has asked for three")
+    print("main has asked for two")
 
     # -- Let go: the loop goes round
+    await asyncio.sleep(1)
+
+    # -- Ask for one that is to come later
+    loop.call_later(delay, late)
+    print("main has set a timer")
     await asyncio.sleep(nap)
     print("main is done")
 

@@ -8,9 +8,9 @@ SWITCH(bob_first, "await Bob's first", false);
 CORO(greet, const char *name;)
 {
     CORO_BEGIN;
-    async_print("Hello, %s", self->name);
+    async_print("Hello %s", self->name);
     AWAIT(async_sleep(length));
-    async_print("Goodbye, %s", self->name);
+    async_print("Goodbye %s", self->name);
     CORO_END;
 }
 

@@ -9,9 +9,9 @@ bob_first = False
 
 async def greet(name):
     """Say hello, take a while, say goodbye."""
-    print(f"Hello, {name}")
+    print(f"Hello {name}")
     await asyncio.sleep(length)
-    print(f"Goodbye, {name}")
+    print(f"Goodbye {name}")
 
 
 async def main():

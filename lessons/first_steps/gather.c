@@ -28,6 +28,7 @@ CORO(main_, double start_time; async_value results, a, b, c;)
                 async_clock_text());
 
     if (together) {
+        // -- Ask for all three at once
         AWAIT_TO(self->results, async_gather(
             call(fetch_data, "API A", delay_a),
             call(fetch_data, "Database B", delay_b),
@@ -35,6 +36,7 @@ CORO(main_, double start_time; async_value results, a, b, c;)
         async_print("\n%s - All results from gather: %s",
                     async_clock_text(), async_repr(self->results));
     } else {
+        // -- Or for one after another
         AWAIT_TO(self->a, call(fetch_data, "API A", delay_a));
         AWAIT_TO(self->b, call(fetch_data, "Database B", delay_b));
         AWAIT_TO(self->c, call(fetch_data, "File C", delay_c));

@@ -24,6 +24,7 @@ async def main():
     print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
 
     if together:
+        # -- Ask for all three at once
         results = await asyncio.gather(
             fetch_data("API A", delay_a),
             fetch_data("Database B", delay_b),
@@ -31,6 +32,7 @@ async def main():
         )
         print(f"\n{time.strftime('%X')} - All results from gather: {results}")
     else:
+        # -- Or for one after another
         a = await fetch_data("API A", delay_a)
         b = await fetch_data("Database B", delay_b)
         c = await fetch_data("File C", delay_c)

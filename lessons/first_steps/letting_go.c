@@ -23,7 +23,7 @@ CORO(main_, async_task anna, ben; int line;)
 
     // -- Work on: as long as main runs, nobody else does
     for (self->line = 1; self->line <= 3; self->line++) {
-        async_print("main, line %d", self->line);
+        async_print("main: line %d", self->line);
         if (lets_go) {
             AWAIT(async_sleep(pause));
         }

@@ -21,7 +21,7 @@ async def main():
 
     # -- Work on: as long as main runs, nobody else does
     for line in range(1, 4):
-        print(f"main, line {line}")
+        print(f"main: line {line}")
         if lets_go:
             await asyncio.sleep(pause)
 
