@@ -187,8 +187,8 @@ def without_library(event):
 
 
 def is_outside(source):
-    """Is it one of the programs that have connections or threads?"""
-    return source.parent.name == "io"
+    """Is it a program that has connections or threads?"""
+    return source.parent.name == "io" or re.search(r'#include "async_(io|process|stream|thread|transport)\.h"', source.read_text(encoding="utf-8")) is not None
 
 
 def with_names(event, names, outside):

@@ -27,8 +27,11 @@ static Lesson lessons[] = {
     LESSON(first_steps, gather),
     LESSON(together, in_order),
     LESSON(together, failing),
+    LESSON(together, polite),
+    LESSON(together, blocking),
     LESSON(ending, cancelling),
     LESSON(ending, deadline),
+    LESSON(ending, shielding),
 };
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };
