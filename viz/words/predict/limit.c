@@ -1,7 +1,8 @@
 /* limit.c: the question about a time limit: what happens when the time is over while a task waits. */
 #include "parts.h"
 
-/* The cancel with which a timer strikes the running task where it waits after this step, or SIZE_MAX; `goes_on`: the step in which it feels that. */
+/* The cancel with which a timer, and nobody else, strikes the running task where it waits after this step, or SIZE_MAX; `goes_on`: the step in which it
+   feels that. */
 static size_t struck(const Scene *scene, size_t *goes_on)
 {
     const Event *end = scene->running != 0 && scene->step_end != SIZE_MAX ? trace_event(scene->trace, scene->step_end) : NULL;
@@ -9,16 +10,19 @@ static size_t struck(const Scene *scene, size_t *goes_on)
         return SIZE_MAX;
     }
     *goes_on = scene_find(scene, scene->step_end, scene->far, EV_STEP, ref_number(scene->running));
-    size_t cancel = *goes_on != SIZE_MAX ? scene->step_end : SIZE_MAX;
-    while (cancel != SIZE_MAX) {
-        cancel = scene_find(scene, cancel + 1, *goes_on, EV_CANCEL, 0);
-        const Event *event = cancel != SIZE_MAX ? trace_event(scene->trace, cancel) : NULL;
-        if (event != NULL && event->b == scene->running && ref_kind(event->by) == REF_TIMER) {
-            const Event *step = trace_event(scene->trace, *goes_on);
-            return step->d != 0 && step->t == event->t && scene_is_near(event->t) ? cancel : SIZE_MAX;
+    if (*goes_on == SIZE_MAX) {
+        return SIZE_MAX;
+    }
+    size_t found = SIZE_MAX, cancels = 0;
+    for (size_t i = scene->step_end; (i = scene_find(scene, i + 1, *goes_on, EV_CANCEL, 0)) != SIZE_MAX;) {
+        if (trace_event(scene->trace, i)->b == scene->running) {
+            found = i;
+            cancels++;
         }
     }
-    return SIZE_MAX;
+    const Event *cancel = cancels == 1 ? trace_event(scene->trace, found) : NULL, *step = trace_event(scene->trace, *goes_on);
+    bool strikes = cancel != NULL && ref_kind(cancel->by) == REF_TIMER && step->d != 0 && step->t == cancel->t;
+    return strikes && scene_is_near(cancel->t) ? found : SIZE_MAX;
 }
 
 /* When the sleep that the step begins would be over, or -1: it awaits something else. */
