@@ -24,7 +24,6 @@ async def main():
     # -- Make two tasks: neither runs a line yet
     task1 = asyncio.create_task(fetch_data("API 1", delay_1))
     task2 = asyncio.create_task(fetch_data("Database", delay_2))
-
     # -- Await them in turn
     result1 = await task1
     result2 = await task2

@@ -26,9 +26,8 @@ CORO(main_, double start_time; async_value results, a, b, c;)
     self->start_time = async_time();
     async_print("%s - --- Starting concurrent tasks ---",
                 async_clock_text());
-
+    // -- Ask for all three, at once or one after another
     if (together) {
-        // -- Ask for all three at once
         AWAIT_TO(self->results, async_gather(
             call(fetch_data, "API A", delay_a),
             call(fetch_data, "Database B", delay_b),
@@ -36,7 +35,6 @@ CORO(main_, double start_time; async_value results, a, b, c;)
         async_print("\n%s - All results from gather: %s",
                     async_clock_text(), async_repr(self->results));
     } else {
-        // -- Or for one after another
         AWAIT_TO(self->a, call(fetch_data, "API A", delay_a));
         AWAIT_TO(self->b, call(fetch_data, "Database B", delay_b));
         AWAIT_TO(self->c, call(fetch_data, "File C", delay_c));
@@ -44,7 +42,7 @@ CORO(main_, double start_time; async_value results, a, b, c;)
                     async_clock_text(), async_repr(self->a),
                     async_repr(self->b), async_repr(self->c));
     }
-
+    // -- Say how long it took
     async_print("\n%s - --- All tasks completed ---",
                 async_clock_text());
     async_print("Total time taken: %.2f seconds",

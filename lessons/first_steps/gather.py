@@ -22,9 +22,8 @@ async def fetch_data(source_name, delay):
 async def main():
     start_time = time.time()
     print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
-
+    # -- Ask for all three, at once or one after another
     if together:
-        # -- Ask for all three at once
         results = await asyncio.gather(
             fetch_data("API A", delay_a),
             fetch_data("Database B", delay_b),
@@ -32,13 +31,12 @@ async def main():
         )
         print(f"\n{time.strftime('%X')} - All results from gather: {results}")
     else:
-        # -- Or for one after another
         a = await fetch_data("API A", delay_a)
         b = await fetch_data("Database B", delay_b)
         c = await fetch_data("File C", delay_c)
         print(f"\n{time.strftime('%X')} - "
               f"Results, one by one: [{a!r}, {b!r}, {c!r}]")
-
+    # -- Say how long it took
     print(f"\n{time.strftime('%X')} - --- All tasks completed ---")
     total_time = time.time() - start_time
     print(f"Total time taken: {total_time:.2f} seconds")

@@ -22,7 +22,6 @@ CORO(main_, async_value result;)
     // -- Say Hello
     AWAIT_TO(self->result, call(say_after, delay_1, "Hello"));
     async_print("%s - %s", async_clock_text(), async_text(self->result));
-
     // -- Then say World
     AWAIT(call(say_after, delay_2, "World"));
     async_print("%s - Main coroutine finished", async_clock_text());

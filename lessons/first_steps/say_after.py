@@ -21,7 +21,6 @@ async def main():
     # -- Say Hello
     result = await say_after(delay_1, "Hello")
     print(f"{time.strftime('%X')} - {result}")
-
     # -- Then say World
     await say_after(delay_2, "World")
     print(f"{time.strftime('%X')} - Main coroutine finished")
