@@ -4,7 +4,7 @@
 // Knobs: name, in words, value, unit, least, most, step.
 KNOB(delay_a, "A takes", 3, "s", 0.5, 5, 0.5);
 KNOB(delay_b, "B takes", 1, "s", 0.5, 5, 0.5);
-KNOB(way, "0 gather, 1 as_completed, 2 wait", 0, "", 0, 2, 1);
+CHOICE(way, "main awaits", 0, "gather", "as_completed", "wait");
 
 CORO(fetch, const char *source; double delay;)
 {
@@ -24,10 +24,10 @@ CORO(main_, async_task a, b; async_value got;
     self->b = async_create_task(call(fetch, "B", delay_b));
 
     // -- Take the results
-    if (way < 1) {
+    if (way == 0) {
         AWAIT_TO(self->got, async_gather(self->a, self->b));
         async_print("main has %s", async_repr(self->got));
-    } else if (way < 2) {
+    } else if (way == 1) {
         self->coming = async_as_completed(ASYNC_NO_TIMEOUT,
                                           self->a, self->b);
         while (

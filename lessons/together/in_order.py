@@ -2,7 +2,7 @@
 
 import asyncio
 
-# Knobs: try other seconds; 0 gather, 1 as_completed, 2 wait.
+# Knobs: try other seconds; way: gather, as_completed, wait.
 delay_a = 3
 delay_b = 1
 way = 0
@@ -21,10 +21,10 @@ async def main():
     b = asyncio.create_task(fetch("B", delay_b))
 
     # -- Take the results
-    if way < 1:
+    if way == 0:
         got = await asyncio.gather(a, b)
         print(f"main has {got}")
-    elif way < 2:
+    elif way == 1:
         for coming in asyncio.as_completed([a, b]):
             got = await coming
             print(f"main has {got}")
