@@ -20,9 +20,19 @@
 
 /* In teaching order. */
 static Lesson lessons[] = {
+    LESSON(first_steps, calling),
     LESSON(first_steps, say_after),
+    LESSON(first_steps, callbacks),
+    LESSON(first_steps, letting_go),
     LESSON(first_steps, create_task),
     LESSON(first_steps, gather),
+    LESSON(together, in_order),
+    LESSON(together, failing),
+    LESSON(together, polite),
+    LESSON(together, blocking),
+    LESSON(ending, cancelling),
+    LESSON(ending, deadline),
+    LESSON(ending, shielding),
 };
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };

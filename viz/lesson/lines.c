@@ -23,6 +23,9 @@ typedef enum MarkKind {
     MARK_FINALLY,
     MARK_RAISE,
     MARK_YIELD,
+    MARK_CALLBACK,
+    MARK_CANCEL,
+    MARK_BLOCK,
     MARK_KINDS
 } MarkKind;
 
@@ -185,6 +188,10 @@ static void c_word(Scan *scan)
         {"RAISE", MARK_RAISE},
         {"RAISE_AGAIN", MARK_RAISE},
         {"YIELD", MARK_YIELD},
+        {"async_call_soon", MARK_CALLBACK},
+        {"async_call_later", MARK_CALLBACK},
+        {"async_cancel", MARK_CANCEL},
+        {"async_block", MARK_BLOCK},
     };
     read_word(scan);
     if (scan->braces == 0 && strcmp(scan->before, "CORO") == 0) {
@@ -266,17 +273,20 @@ static void python_word(Scan *scan)
             return;
         }
     }
-    if (call && strcmp(scan->word, "print") == 0) {
-        add_mark(scan, MARK_PRINT);
-    } else if (call && strcmp(scan->word, "create_task") == 0) {
-        add_mark(scan, MARK_TASK);
-    } else if (call && strcmp(scan->word, "gather") == 0) {
-        add_mark(scan, MARK_GATHER);
-    } else if (call && strcmp(scan->word, "run") == 0 && strcmp(scan->before, "asyncio") == 0) {
-        add_mark(scan, MARK_RUN);
-    } else if (call && strcmp(scan->word, "time") == 0 && strcmp(scan->before, "time") == 0) {
-        add_mark(scan, MARK_TIME);
-    } else if (strcmp(scan->word, "def") == 0 && strcmp(scan->before, "async") == 0) {
+    static const struct {
+        const char *word, *before;
+        MarkKind kind;
+    } calls[] = {
+        {"print", NULL, MARK_PRINT},        {"create_task", NULL, MARK_TASK},    {"gather", NULL, MARK_GATHER},
+        {"run", "asyncio", MARK_RUN},       {"time", "time", MARK_TIME},         {"sleep", "time", MARK_BLOCK},
+        {"call_soon", NULL, MARK_CALLBACK}, {"call_later", NULL, MARK_CALLBACK}, {"cancel", NULL, MARK_CANCEL},
+    };
+    for (size_t i = 0; call && i < sizeof calls / sizeof *calls; i++) {
+        if (strcmp(scan->word, calls[i].word) == 0 && (calls[i].before == NULL || strcmp(scan->before, calls[i].before) == 0)) {
+            add_mark(scan, calls[i].kind);
+        }
+    }
+    if (strcmp(scan->word, "def") == 0 && strcmp(scan->before, "async") == 0) {
         scan->at += strspn(scan->at, " ");
         read_word(scan);
         enter_coroutine(scan, scan->word);
