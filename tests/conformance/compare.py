@@ -73,13 +73,19 @@ def python_side(python, script, folder):
     return of_the_order(read_events(out), script), printed
 
 
+def of_the_network(source):
+    """The knobs of the network in virtual time: the twin's is the loopback of the machine, which takes no time."""
+    return re.findall(r"\.\w+ = (\w+)", " ".join(re.findall(r"\(async_link\)\{(.*?)\}", source.read_text(encoding="utf-8"), re.S)))
+
+
 def engine_side(options, source, folder, rules):
     out = folder / f"{source.stem}.engine.jsonl"
     if PROGRAMS in source.parents:
         clock = ["--real"] if is_real(source) else []
         out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}", *clock], {"LOOPSCOPE_RULES": rules}), encoding="utf-8")
     else:
-        run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, *(["--rules", ".".join(rules.split(".")[:2])] if rules else [])])
+        link = [part for name in of_the_network(source) for part in ("--set", f"{name}=0")]
+        run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, *link, *(["--rules", ".".join(rules.split(".")[:2])] if rules else [])])
     return of_the_order(read_events(out), source)
 
 
@@ -187,8 +193,8 @@ def without_library(event):
 
 
 def is_outside(source):
-    """Is it one of the programs that have connections or threads?"""
-    return source.parent.name == "io"
+    """Is it one of the programs that have connections or threads, or a lesson with sockets?"""
+    return source.parent.name == "io" or re.search(r'^#include "async_(io|stream)\.h"', source.read_text(encoding="utf-8"), re.M) is not None
 
 
 def with_names(event, names, outside):

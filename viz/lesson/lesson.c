@@ -23,6 +23,17 @@ static Lesson lessons[] = {
     LESSON(first_steps, say_after),
     LESSON(first_steps, create_task),
     LESSON(first_steps, gather),
+    LESSON(ending, task_group),
+    LESSON(sharing, queue),
+    LESSON(sharing, back_pressure),
+    LESSON(sharing, one_at_a_time),
+    LESSON(sharing, signalling),
+    LESSON(sharing, lost_update),
+    LESSON(sharing, deadlock),
+    LESSON(mastery, forgotten),
+    LESSON(mastery, async_with),
+    LESSON(mastery, echo),
+    LESSON(mastery, own_loop),
 };
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };
