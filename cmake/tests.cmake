@@ -31,7 +31,7 @@ target_link_libraries(loopscope_tested INTERFACE loopscope_shell sees_run loopsc
 
 # What tests share, compiled once; a test takes of it what it needs.
 file(GLOB support_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
-list(FILTER support_sources EXCLUDE REGEX "/(check_sentences|drop_files)\\.c$")
+list(FILTER support_sources EXCLUDE REGEX "/(check_sentences|lesson_questions|drop_files)\\.c$")
 set(TESTED_FOLDERS LOOPSCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOOPSCOPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
 if(CMOCKA_FOUND)
     add_library(loopscope_support STATIC EXCLUDE_FROM_ALL ${support_sources})
@@ -97,9 +97,12 @@ foreach(source IN LISTS programs)
 endforeach()
 
 # Reads a recording's sentences as a reader would walk through them (tests/viz/words/tell_programs.sh).
-add_executable(check_sentences ${PROJECT_SOURCE_DIR}/tests/support/check_sentences.c)
-set_target_properties(check_sentences PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-target_link_libraries(check_sentences PRIVATE loopscope_tested)
+# And what can be asked in a lesson, for whoever writes its page.
+foreach(tool check_sentences lesson_questions)
+    add_executable(${tool} ${PROJECT_SOURCE_DIR}/tests/support/${tool}.c)
+    set_target_properties(${tool} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    target_link_libraries(${tool} PRIVATE loopscope_tested)
+endforeach()
 
 # Programs that are data, run on the engine: its events are compared with CPython's as well (tests/cpython/random_programs.py).
 pkg_check_modules(CJSON IMPORTED_TARGET libcjson>=1.7)
