@@ -34,7 +34,9 @@ CORO(client, const char *name; int port; double pause;
     AWAIT_TO(self->opened, async_open_connection(
         ASYNC_ADDRESS("127.0.0.1", self->port)));
     self->stream = async_stream_of(self->opened);
-    AWAIT(async_sleep(self->pause));
+    if (self->pause > 0) {
+        AWAIT(async_sleep(self->pause));
+    }
     // -- Say a line, and wait for its echo
     async_write_text(self->stream, "I am %s\n", self->name);
     AWAIT_TO(self->line, async_readline(self->stream));

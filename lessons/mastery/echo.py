@@ -20,7 +20,8 @@ async def client(name, port, pause):
     # -- Call the server
     reader, writer = await asyncio.open_connection(
         "127.0.0.1", port)
-    await asyncio.sleep(pause)
+    if pause > 0:
+        await asyncio.sleep(pause)
     # -- Say a line, and wait for its echo
     writer.write(f"I am {name}\n".encode())
     line = await reader.readline()

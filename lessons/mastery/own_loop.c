@@ -3,45 +3,45 @@
 #include "async_io.h"
 
 // Knobs: name, in words, value, unit, least, most, step.
-KNOB(stage, "stage", 1, "", 1, 6, 1);
-KNOB(delay, "a timer takes", 1, "s", 0, 3, 0.1);
+KNOB(stage, "as far as stage", 3, "", 1, 6, 1);
+KNOB(delay, "a timer takes", 1, "s", 0.5, 3, 0.1);
 
-static async_future nap, mail;
+#define UNUSED __attribute__((unused))
+#define CALLBACK(name)                                         \
+    static void name(UNUSED async_future of, UNUSED void *nothing)
+
+static async_future promise, nap, mail;
 static int ends[2], place;
 
-static void say(async_future none, void *text)
+CALLBACK(three) { async_print("three"); }
+
+CALLBACK(one)
 {
-    (void)none;
-    async_print("%s", (const char *)text);
+    async_print("one");
+    async_call_soon(three, NULL);
 }
 
-static void resolve(async_future none, void *future)
-{
-    (void)none;
-    async_set_result(future, async_none());
-}
+CALLBACK(two) { async_print("two"); }
 
-static void is_done(async_future future, void *none)
-{
-    (void)future, (void)none;
-    async_print("the future is done");
-}
+CALLBACK(ring) { async_print("it is time"); }
 
-static void post(async_future none, void *text)
-{
-    (void)none;
-    async_socket_send(ends[1], text, 2);
-}
+CALLBACK(keep) { async_set_result(promise, async_none()); }
 
-static void arrived(async_future none, void *future)
+CALLBACK(is_kept) { async_print("the promise is kept"); }
+
+CALLBACK(wake) { async_set_result(nap, async_none()); }
+
+CALLBACK(post) { async_socket_send(ends[1], "hi", 2); }
+
+CALLBACK(arrived)
 {
     char bytes[2];
     async_socket_receive(ends[0], bytes, 2);
     async_remove_reader(ends[0]);
-    resolve(none, future);
+    async_set_result(mail, async_none());
 }
 
-// -- A coroutine is a function that knows where it stopped
+// -- A coroutine: a function that knows where it stopped
 static bool routine(async_future *awaited)
 {
     *awaited = NULL;
@@ -49,15 +49,15 @@ static bool routine(async_future *awaited)
     case 0:
         async_print("A begins");
         if (stage >= 5) {
-            async_call_later(delay, resolve, nap);
+            async_call_later(delay, wake, NULL);
             *awaited = nap;
         }
         return true;
     case 1:
         async_print("A goes on");
         if (stage >= 6) {
-            async_add_reader(ends[0], arrived, mail);
-            async_call_later(delay, post, "hi");
+            async_add_reader(ends[0], arrived, NULL);
+            async_call_later(delay, post, NULL);
             *awaited = mail;
         }
         return true;
@@ -67,46 +67,49 @@ static bool routine(async_future *awaited)
     }
 }
 
-// -- A task is a callback that runs it to where it stops next
-static void step(async_future future, void *none)
+// -- A task: a callback that runs it to where it stops next
+CALLBACK(step)
 {
     async_future awaited;
-    (void)future, (void)none;
-    if (routine(&awaited)) {
-        if (awaited) {
-            async_add_done_callback(awaited, step, NULL);
-        } else {
-            async_call_soon(step, NULL);
-        }
+    if (!routine(&awaited)) {
+        return;
+    }
+    if (awaited) {
+        async_add_done_callback(awaited, step, NULL);
+    } else {
+        async_call_soon(step, NULL);
     }
 }
 
-CORO(main_, async_future promise;)
+CORO(main_, int unused;)
 {
     CORO_BEGIN;
     place = 0;
     async_socket_pair(ends);
+    promise = async_create_future();
     nap = async_create_future();
     mail = async_create_future();
     // -- Stage 1: a queue of callbacks
-    async_call_soon(say, "one");
-    async_call_soon(say, "two");
+    async_call_soon(one, NULL);
+    async_call_soon(two, NULL);
+    AWAIT(async_sleep(delay));
     // -- Stage 2: a timer
     if (stage >= 2) {
-        async_call_later(delay, say, "it is time");
+        async_call_later(delay, ring, NULL);
+        AWAIT(async_sleep(delay));
     }
     // -- Stage 3: a future, and who wants to hear of it
     if (stage >= 3) {
-        self->promise = async_create_future();
-        async_add_done_callback(self->promise, is_done, NULL);
-        async_call_soon(resolve, self->promise);
+        async_add_done_callback(promise, is_kept, NULL);
+        async_call_soon(keep, NULL);
+        AWAIT(async_sleep(delay));
     }
-    // -- Stages 4, 5 and 6: a coroutine that gives way, sleeps,
+    // -- Stages 4, 5, 6: a coroutine that gives way, sleeps,
     //    and waits for the outside
     if (stage >= 4) {
         async_call_soon(step, NULL);
+        AWAIT(async_sleep(3 * delay));
     }
-    AWAIT(async_sleep(3 * delay));
     async_close(ends[0]);
     async_close(ends[1]);
     CORO_END;

@@ -4,7 +4,7 @@
 // Knobs: name, in words, value, unit, least, most, step.
 KNOB(read_takes, "reading takes", 0.5, "s", 0, 3, 0.1);
 KNOB(save_takes, "saving takes", 2, "s", 0, 3, 0.1);
-KNOB(room, "room (0: no limit)", 0, "", 0, 6, 1);
+KNOB(room, "room (0: no limit)", 2, "", 0, 6, 1);
 
 CORO(reader, async_queue pages; int page;)
 {

@@ -30,8 +30,9 @@ async def main():
     shelf = asyncio.Queue()
     team = [asyncio.create_task(seller(name, shelf))
             for name in names[:sellers]]
-    await baker(shelf)
+    bakery = asyncio.create_task(baker(shelf))
 
+    await bakery
     # -- Wait until all is sold, then send the sellers home
     await shelf.join()
     print("sold out")
