@@ -18,7 +18,7 @@ CORO(save, const char *what; double delay;)
 CORO(send, const char *what;)
 {
     CORO_BEGIN;
-    AWAIT(async_sleep(0));
+    AWAIT(async_sleep(0.5));
     RAISE(ASYNC_VALUE_ERROR, "%s has no address", self->what);
     CORO_END;
 }

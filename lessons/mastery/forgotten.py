@@ -15,7 +15,7 @@ async def save(what, delay):
 
 
 async def send(what):
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.5)
     raise ValueError(f"{what} has no address")
 
 

@@ -8,7 +8,7 @@ KNOB(delay, "a timer takes", 1, "s", 0.5, 3, 0.1);
 
 #define UNUSED __attribute__((unused))
 #define CALLBACK(name)                                         \
-    static void name(UNUSED async_future of, UNUSED void *nothing)
+    static void name(UNUSED async_future of, UNUSED void *none)
 
 static async_future promise, nap, mail;
 static int ends[2], place;
@@ -38,6 +38,7 @@ CALLBACK(arrived)
     char bytes[2];
     async_socket_receive(ends[0], bytes, 2);
     async_remove_reader(ends[0]);
+    async_print("a letter has come");
     async_set_result(mail, async_none());
 }
 

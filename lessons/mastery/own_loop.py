@@ -46,6 +46,7 @@ def post():
 def arrived():
     here.recv(2)
     loop.remove_reader(here)
+    print("a letter has come")
     mail.set_result(None)
 
 

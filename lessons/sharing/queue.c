@@ -33,7 +33,8 @@ CORO(baker, async_queue shelf; int loaf;)
     CORO_END;
 }
 
-CORO(main_, async_queue shelf; async_task team[3], bakery; int i;)
+CORO(main_, async_queue shelf; async_task bakery, team[3];
+     int i;)
 {
     CORO_BEGIN;
     static const char *const names[] = {"Ann", "Bob", "Cleo"};
@@ -43,7 +44,6 @@ CORO(main_, async_queue shelf; async_task team[3], bakery; int i;)
             call(seller, names[self->i], self->shelf));
     }
     self->bakery = async_create_task(call(baker, self->shelf));
-
     AWAIT(self->bakery);
     // -- Wait until all is sold, then send the sellers home
     AWAIT(async_join(self->shelf));

@@ -31,7 +31,6 @@ async def main():
     team = [asyncio.create_task(seller(name, shelf))
             for name in names[:sellers]]
     bakery = asyncio.create_task(baker(shelf))
-
     await bakery
     # -- Wait until all is sold, then send the sellers home
     await shelf.join()
