@@ -225,10 +225,11 @@ static void serve(stream_object *stream, transport_object *transport)
     stream_handle *handle = stream_handle_new(stream, transport, true);
     async_object *coroutine = handle ? client_of(stream->client, handle) : NULL;
     task_object *task = coroutine ? task_new(coroutine, NULL, VIA_USER, EAGER_AS_SET, NULL) : NULL;
-    user_handle *ended = task ? io_handle("streams.handler_done", client_ended, transport, &transport->custom.object, NULL) : NULL;
-    if (!ended) {
+    bool heard = rule_holds(RULE_CLIENT_IS_HEARD);
+    user_handle *ended = task && heard ? io_handle("streams.handler_done", client_ended, transport, &transport->custom.object, NULL) : NULL;
+    if (!task || (heard && !ended)) {
         transport_force_close(transport, error_out_of_memory());
-    } else {
+    } else if (ended) {
         future_add_callback(&task->future, &ended->handle);
         object_release(&ended->object);
     }

@@ -24,6 +24,8 @@ enum { RULE_ANY_PATCH = 255 };
          "a task may be eager: its first step runs at once, inside of whoever makes it, where the loop runs")                               \
     RULE(SERVER_WAITS, "server-waits", PYTHON(12, 1), "gh-104344, base_events.py",                                                          \
          "Server.wait_closed() waits until the last connection is over, also when the server is closed already")                            \
+    RULE(CLIENT_IS_HEARD, "client-is-heard", BACKPORTED(PYTHON(12, 1), PYTHON(11, 7)), "gh-110894, streams.py",                             \
+         "start_server() hears of the end of each client's task by a callback, and reports its error")                                      \
     RULE(EXECUTOR_LIMIT, "executor-limit", PYTHON(12, 3), "gh-111358, base_events.py",                                                      \
          "asyncio.run() waits for calls in threads that are not back for 300 seconds and no longer")                                        \
     RULE(CANCELLED_AS_IT_CAME, "cancelled-as-it-came", PYTHON(13, 0), "gh-111693, locks.py",                                                \

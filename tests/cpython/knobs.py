@@ -61,7 +61,7 @@ def equal(version, python, source, values, folder):
     script = folder / f"{lesson}.py"
     script.write_text(with_values(source.with_suffix(".py").read_text(encoding="utf-8"), values), encoding="utf-8")
     expected, printed = compare.python_side(python, script, folder)
-    engine = engine_side(source, values, folder, ".".join(version.split(".")[:2]))
+    engine = engine_side(source, values, folder, version)
     if compare.compare(source, engine, expected) and compare.compare_output(lesson, engine, printed):
         return True
     print(f"{lesson} with {values} on CPython {version}")

@@ -161,6 +161,7 @@ right versions
 awk '/^Where Python/,/^```/' docs/engine.md | grep -v '^```' >"$folder/documented"
 cmp -s "$folder/out" "$folder/documented" || fail "docs/engine.md lists other differences than loopscope versions"
 right tell gather --rules 3.11
+right tell gather --rules 3.11.2
 wrong 2 "give 3.14, 3.13, 3.12 or 3.11" tell gather --rules 2.7
 wrong 2 "says as which Python a lesson runs" tell "$folder/run.loopscope" --rules 3.12
 

@@ -270,7 +270,8 @@ bool predict_ask_prints(Scene *scene, Draft *draft)
     const Event *event = index != SIZE_MAX ? trace_event(scene->trace, index) : NULL;
     bool other_step = scene->state->step_count % 2 == 0;
     bool of_task = event != NULL && ref_kind(event->by) == REF_TASK;
-    if (event == NULL || event->by == TRACE_NOBODY || (other_step && of_task) || !scene_is_fresh(scene_repeats(scene, index)) || event->flags != 0) {
+    if (event == NULL || event->by == TRACE_NOBODY || (other_step && of_task) || !scene_is_fresh(scene_repeats(scene, index)) ||
+        event->flags != 0) {
         return false;
     }
     char text[PREDICT_CHOICE], name[NAME];
@@ -282,7 +283,8 @@ bool predict_ask_prints(Scene *scene, Draft *draft)
     draft_right(draft, "%s", text);
     other_lines(scene, draft, index);
     if (!of_task) {
-        draft_reason(draft, "The callbacks run in the order in which they came to the ready queue, and this is the first of them that prints.");
+        draft_reason(draft,
+                     "The callbacks run in the order in which they came to the ready queue, and this is the first of them that prints.");
     } else if (scene_name(scene, event->by, name) != NULL && event->by == scene->running) {
         draft_reason(draft, "%s runs, and nobody else can run before it is suspended: this is what it prints next.", name);
     } else {

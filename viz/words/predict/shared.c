@@ -14,7 +14,8 @@ static const Meeting lock = {
     .waits = "is suspended until it is its turn to have the lock",
     .wrong_passing = "takes it, and all others stand still until the lock is released",
     .wrong_waiting = "goes on without the lock",
-    .passing_because = "The lock is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended.",
+    .passing_because =
+        "The lock is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended.",
     .waiting_because = "The lock is held. Who comes now stands in line with a future of its own, and the loop runs the others.",
 };
 static const Meeting semaphore = {
@@ -23,7 +24,8 @@ static const Meeting semaphore = {
     .waits = "is suspended until a place is free for it",
     .wrong_passing = "takes a place, and all others stand still until it is given back",
     .wrong_waiting = "goes on: a semaphore only counts",
-    .passing_because = "A place is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended.",
+    .passing_because =
+        "A place is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended.",
     .waiting_because = "All places are taken. Who comes now stands in line with a future of its own, and the loop runs the others.",
 };
 static const Meeting put = {
@@ -84,7 +86,8 @@ static bool was_waiting(const Scene *scene)
 {
     size_t step = scene_find_back(scene, scene->n, EV_STEP, ref_number(scene->running));
     const ModelFuture *awaited = step != SIZE_MAX ? state_future(scene->state, trace_event(scene->trace, step)->c) : NULL;
-    return awaited != NULL && (awaited->via == VIA_CONDITION || met_by_wait(&(Event){.detail = REASON_AWAIT, .flags = awaited->via}) != NULL);
+    return awaited != NULL &&
+           (awaited->via == VIA_CONDITION || met_by_wait(&(Event){.detail = REASON_AWAIT, .flags = awaited->via}) != NULL);
 }
 
 /* The first of these that the running task comes to in what is left of its step, or SIZE_MAX. */
@@ -150,8 +153,9 @@ bool predict_ask_stuck(Scene *scene, Draft *draft)
             draft_wrong(draft, -1, "%s", scene_name(scene, task, other));
         }
     }
-    draft_reason(draft, "All who are left wait, no timer is set, and nothing can come from outside: a deadlock. asyncio does not notice it, and "
-                        "the program hangs.");
+    draft_reason(draft,
+                 "All who are left wait, no timer is set, and nothing can come from outside: a deadlock. asyncio does not notice it, and "
+                 "the program hangs.");
     draft->question->task = ref_number(scene->running);
     draft->question->line = trace_place(scene->trace, trace_event(scene->trace, scene->step_end)->d)->line;
     draft->question->shown_at = end + 1;
