@@ -139,7 +139,7 @@ static void a_deadlock_and_a_limit_are_told(void **state)
     (void)state;
     Trace *trace = everything_record(WAITS_FOR_EVER, 0);
     check_trace(trace);
-    check_golden("tell_deadlock.txt", trace);
+    check_golden("tell_standstill.txt", trace);
     trace_free(trace);
     trace = everything_record(NEVER_ENDS, 3);
     check_trace(trace);
