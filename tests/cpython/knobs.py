@@ -1,5 +1,6 @@
 """knobs: a lesson whose knobs are turned does on the engine what its Python twin with the same values does on the newest CPython that is found, by its rules."""
 
+import math
 import os
 import pathlib
 import re
@@ -26,6 +27,9 @@ def ends(text):
         least[name], most[name] = low, high
     for name, usual in re.findall(r'^SWITCH\((\w+), "[^"]*", (\w+)\)', text, re.M):
         least[name], most[name] = ("off", "on") if usual == "true" else ("on", "off")
+    for kind, name, rest in re.findall(r'^(CHOICE|ORDER)\((\w+), "[^"]*",(.*?)\);$', text, re.M | re.S):
+        lines = len(re.findall(r'"[^"]*"', rest))
+        least[name], most[name] = "0", str((lines if kind == "CHOICE" else math.factorial(lines)) - 1)
     return [values for values in (least, most) if values]
 
 
