@@ -84,13 +84,19 @@ def python_side(python, script, folder):
     return of_the_order(read_events(out), script), printed
 
 
+def of_the_network(source):
+    """The knobs of the network in virtual time: the twin's is the loopback of the machine, which takes no time."""
+    return re.findall(r"\.\w+ = (\w+)", " ".join(re.findall(r"\(async_link\)\{(.*?)\}", source.read_text(encoding="utf-8"), re.S)))
+
+
 def engine_side(options, source, folder, rules):
     out = folder / f"{source.stem}.engine.jsonl"
     if LESSONS not in source.parents:
         clock = ["--real"] if is_real(source) and source.stem not in HURRIED else []
         out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}", *clock], {"LOOPSCOPE_RULES": rules}), encoding="utf-8")
     else:
-        run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, *(["--rules", ".".join(rules.split(".")[:2])] if rules else [])])
+        link = [part for name in of_the_network(source) for part in ("--set", f"{name}=0")]
+        run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, *link, *(["--rules", rules] if rules else [])])
     return of_the_order(read_events(out), source)
 
 

@@ -46,6 +46,8 @@ def turned(source):
     page = source.with_suffix(".md").read_text(encoding="utf-8")
     solution = dict(line.split("=") for line in re.findall(r"^Solution: (.*)$", page, re.M))
     values = ends(source.read_text(encoding="utf-8")) + [solution] * bool(solution) + MORE.get(source.stem, [])
+    network = compare.of_the_network(source)
+    values = [{name: value for name, value in one.items() if name not in network} for one in values]
     return [one for i, one in enumerate(values) if one not in values[:i]]
 
 
@@ -58,11 +60,11 @@ def with_values(text, values):
     return text
 
 
-def engine_side(lesson, values, folder, rules):
+def engine_side(source, values, folder, rules):
     out = folder / "engine.jsonl"
-    settings = [part for name, value in values.items() for part in ("--set", f"{name}={value}")]
+    settings = [part for name, value in [*values.items(), *((name, "0") for name in compare.of_the_network(source))] for part in ("--set", f"{name}={value}")]
     program = os.environ.get("LOOPSCOPE", compare.BUILD / "loopscope")
-    compare.run([program, "export", lesson, "--to", out, "--force", "--rules", rules, *settings])
+    compare.run([program, "export", source.stem, "--to", out, "--force", "--rules", rules, *settings])
     return compare.read_events(out)
 
 
@@ -74,7 +76,7 @@ def equal(version, python, source, values, folder):
         text = text.replace('"""', '"""by the real clock: ', 1)
     script.write_text(text, encoding="utf-8")
     expected, printed = compare.python_side(python, script, folder)
-    engine = compare.of_the_order(engine_side(lesson, values, folder, ".".join(version.split(".")[:2])), script)
+    engine = compare.of_the_order(engine_side(source, values, folder, version), script)
     if compare.compare(source, engine, expected) and compare.compare_output(lesson, engine, printed):
         return True
     print(f"{lesson} with {values} on CPython {version}")

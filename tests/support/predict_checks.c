@@ -352,6 +352,34 @@ static void check_thread(const AskedRun *run, const Question *question)
     HOLDS(first(run, question->at, EV_ARRIVED, event_at(run, wait)->a) > step);
 }
 
+/* What the task meets first in its step: something that it takes at once, or the end of the step, by waiting. */
+static void check_waits(const AskedRun *run, const Question *question)
+{
+    uint32_t task = runs_at(run, question->at);
+    size_t met = question->at;
+    for (; event_at(run, met)->kind != EV_STEP_END; met++) {
+        const Event *event = event_at(run, met);
+        bool taken = event->detail == USE_TAKEN || event->detail == USE_PUT || event->detail == USE_GOT;
+        if (event->kind == EV_USE && taken && event->by == ref_make(REF_TASK, task)) {
+            break;
+        }
+    }
+    bool waits = event_at(run, met)->kind == EV_STEP_END;
+    HOLDS(question->task == task && question->shown_at == met + 1);
+    HOLDS((strstr(question->choices[question->right], " is suspended until ") != NULL) == waits);
+    HOLDS(!waits || event_at(run, met)->detail == REASON_AWAIT);
+}
+
+/* After the task has waited nothing runs any more. */
+static void check_stuck(const AskedRun *run, const Question *question)
+{
+    uint32_t task = runs_at(run, question->at);
+    size_t end = first(run, question->at, EV_STEP_END, task), stuck = first(run, end, EV_DEADLOCK, 0);
+    HOLDS(question->task == task && stuck < trace_count(run->trace) && question->shown_at == stuck + 1);
+    HOLDS(first(run, end, EV_STEP, 0) > stuck && first(run, end, EV_CB, 0) > stuck);
+    HOLDS(strcmp(question->choices[question->right], "Nobody, ever") == 0);
+}
+
 void predict_check_answer(const AskedRun *run, const Question *question)
 {
     static void (*const checks[PREDICT_KIND_COUNT])(const AskedRun *, const Question *) = {

@@ -33,6 +33,17 @@ static Lesson lessons[] = {
     LESSON(ending, cancelling),
     LESSON(ending, deadline),
     LESSON(ending, shielding),
+    LESSON(ending, task_group),
+    LESSON(sharing, queue),
+    LESSON(sharing, back_pressure),
+    LESSON(sharing, one_at_a_time),
+    LESSON(sharing, signalling),
+    LESSON(sharing, lost_update),
+    LESSON(sharing, deadlock),
+    LESSON(mastery, forgotten),
+    LESSON(mastery, async_with),
+    LESSON(mastery, echo),
+    LESSON(mastery, own_loop),
 };
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };

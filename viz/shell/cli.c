@@ -1,4 +1,5 @@
 /* cli.c: reads a command line: one table of options, and which command takes which of them. */
+#include "async.h"
 #include "cli_options.h"
 
 #include <assert.h>
@@ -149,6 +150,12 @@ static bool take_setting(Cli *cli, Setting setting, const char *text)
     long value = 0;
     if (setting_parse(setting, text, &value)) {
         give(cli, setting, value);
+        return true;
+    }
+    /* With a patch, for one run: what is kept and shown in the window knows versions only. */
+    bool one_run = cli->verb == CLI_TELL || cli->verb == CLI_EXPORT;
+    if (setting == SETTING_OF_RULES && one_run && async_rules_of(text) != 0) {
+        cli->rules = async_rules_of(text);
         return true;
     }
     const SettingInfo *info = setting_info(setting);

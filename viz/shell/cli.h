@@ -37,6 +37,7 @@ typedef struct Cli {
     size_t set_count;
     Settings settings; /* as usual, but for those given */
     CliVerb verb;
+    uint32_t rules;            /* tell, export: as which Python a lesson runs, when a patch is named; else 0 */
     int descriptor;            /* of a child process: where its events go */
     bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
     bool at_given;

@@ -27,7 +27,7 @@ static bool knob_values(const Cli *cli, const Lesson *lesson, KnobValues *values
 {
     char error[400];
     *values = knobs_usual(lesson);
-    values->rules = settings_rules(&cli->settings);
+    values->rules = cli->rules != 0 ? cli->rules : settings_rules(&cli->settings);
     for (size_t i = 0; i < cli->set_count; i++) {
         if (!knobs_set(lesson, values, cli->sets[i], error, sizeof error)) {
             complain(error, EXIT_WRONG_CALL);
@@ -92,7 +92,8 @@ static bool open_subject(const Cli *cli, Source *source, int *status)
         *status = complain(source->notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
         return false;
     }
-    bool other_rules = settings_rules(&cli->settings) != 0 && (lesson_find(subject) != NULL || cli->given[SETTING_OF_RULES]);
+    bool other_rules =
+        cli->rules != 0 || (settings_rules(&cli->settings) != 0 && (lesson_find(subject) != NULL || cli->given[SETTING_OF_RULES]));
     if ((cli->set_count > 0 || other_rules) && !set_knobs(cli, subject, source, status)) {
         source_close(source);
         return false;

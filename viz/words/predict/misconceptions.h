@@ -51,6 +51,10 @@
     BELIEF(                                                                                                                                \
         WRITE_WAITS, "write() waits", "write() comes back when the other end has got the bytes.",                                          \
         "asyncio documentation, StreamWriter.write: it attempts to write to the socket immediately, and queues what fails; drain() waits") \
+    BELIEF(GROUP_GOES_ON, "a group lets the others go on", "When one task of a TaskGroup fails, the others run to their end.",             \
+           "asyncio documentation, Task Groups: the first time that a task fails, the remaining tasks in the group are cancelled")         \
+    BELIEF(DEADLOCK_IS_SEEN, "a deadlock is noticed", "asyncio sees that nobody can go on, and ends the run with an error.",               \
+           "asyncio documentation, Developing with asyncio, Debug Mode: it tells of slow callbacks and of what is never awaited; no more") \
     BELIEF(THREAD_HOLDS, "the loop waits for threads", "While a call runs in a thread, the loop stands still until it is back.",           \
            "asyncio documentation, Running in Threads: to_thread() is for what would otherwise block the event loop")
 

@@ -136,7 +136,9 @@ bool predict_ask_first_done(Scene *scene, Draft *draft)
     }
     Ref right = index < scene->far ? trace_event(scene->trace, index)->b : 0;
     const ModelTask *first = right != 0 ? state_task(state, right) : NULL;
+    /* It is asked once: before the step in which that task ends. */
     if (first == NULL || first->state != TASK_SLEEPING || trace_event(scene->trace, scene->step)->a != first->number ||
+        scene_find(scene, scene->step, index, EV_STEP_END, 0) != SIZE_MAX ||
         trace_event(scene->trace, index)->detail == OUTCOME_CANCELLED) {
         return false;
     }
