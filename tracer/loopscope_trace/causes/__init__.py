@@ -1,12 +1,12 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, workers
-from . import blocking, callbacks, confused, endless, frames, generators, held_up, limited, lost_errors, lost_update, meanings, objects, outside, processes, standstill, uncaught, waiting
+from . import blocking, callbacks, confused, databases, endless, frames, generators, held_up, limited, lost_errors, lost_update, meanings, not_ready, objects, outside, processes, standstill, uncaught, waiting
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, confused, endless, generators, held_up, limited, lost_errors, lost_update, meanings, objects, outside, processes, standstill, uncaught, waiting):
+    for module in (blocking, callbacks, confused, databases, endless, generators, held_up, limited, lost_errors, lost_update, meanings, not_ready, objects, outside, processes, standstill, uncaught, waiting):
         module.recorder = recorder
     descriptors.use(recorder)
     workers.use()

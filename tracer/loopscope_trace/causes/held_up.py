@@ -7,7 +7,7 @@ import sys
 import threading
 
 from .. import connections, look, needs
-from . import frames, standstill, thread_lock
+from . import databases, frames, standstill, thread_lock
 
 recorder = None
 FUTURES = ("concurrent", "futures", "_base.py")
@@ -169,7 +169,7 @@ def explain(frame, who):
     if not chain or not frames.is_own(chain[-1].f_code):
         return None
     loop = loop_of(frame)
-    for one in (result, joined, peer, nobody, thread_holds):
+    for one in (result, joined, peer, nobody, thread_holds, databases.waited_for):
         found = one(chain, who, loop) if loop is not None or one is result else None
         if found is not None:
             return found
