@@ -8,7 +8,7 @@ import threading
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, endless, frames, limited, objects, processes, standstill
+from . import callbacks, endless, frames, futures, limited, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -245,8 +245,11 @@ def cancelled_while_waiting(task):
             return
     cause = who_cancels().f_code
     by_itself = frames.is_own(cause)
-    if look.qualified_name(cause) == "Runner._on_sigint":
+    interrupted = look.qualified_name(cause) == "Runner._on_sigint"
+    if interrupted:
         endless.interrupted(task)
+    if interrupted or (timeout_above() is not None and whose(task) not in limited.told):
+        futures.given_up(task, not interrupted)
     tell(task, by_itself)
     silent_condition(task)
     limit = timeout_above()

@@ -8,7 +8,7 @@ import sys
 import threading
 import weakref
 
-from . import frames, objects, waiting
+from . import frames, futures, objects, waiting
 
 recorder = None
 told = set()
@@ -161,7 +161,7 @@ def explain(task, tasks):
     if isinstance(task._fut_waiter, asyncio.Task):
         return explain_task(task, place)
     if thing is None or what is None:
-        return explain_future(task, me, place, what)
+        return futures.explain(task, tasks, sure=True) or explain_future(task, me, place, what)
     for kind, how in HOW:
         if isinstance(thing, kind):
             found = how(thing, what, me, task, tasks)
