@@ -138,6 +138,23 @@ class HeldUp(unittest.TestCase):
         """)
         self.assertRegex(said, r"main holds on to the loop at line 1[01] .* without an await, and has not come back|main holds on to the loop at line 11 \(pass\), in the loop of line 10 \(while not ready:\), which has no await, and has not come back")
 
+    def test_a_stream_at_its_end_that_is_read_again_and_again(self):
+        said = real("""
+            import os, threading
+            async def copy(reader):
+                while True:
+                    data = await reader.read(100)
+                    if data == b"quit":
+                        break
+            async def main():
+                reader = asyncio.StreamReader()
+                reader.feed_eof()
+                threading.Timer(1.6, os._exit, (0,)).start()
+                await copy(reader)
+            asyncio.run(main())
+        """)
+        self.assertIn("main goes round in the loop of line 5 (while True:): the stream is at its end, so read() at line 6 gives b'' at once, without suspending", said)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -149,6 +149,20 @@ class Impatience(unittest.TestCase):
         """)
         self.assertNotIn("blocks the loop", said)
 
+class Pipes(unittest.TestCase):
+    def test_the_other_pipe_is_full(self):
+        said = real("""
+            import sys
+            async def main():
+                child = await asyncio.create_subprocess_exec(sys.executable, "-c", "import sys; sys.stderr.write('w' * 300000); print(1)", stdout=-1, stderr=-1)
+                try:
+                    await asyncio.wait_for(child.stdout.read(), 1)
+                except asyncio.TimeoutError:
+                    child.kill()
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 7: main waits in read\(\) for the stdout of process \d+, but nobody reads its stderr: \d+ bytes stand here, that pipe is full")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -19,7 +19,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-blocking = cancels = descriptors = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+blocking = cancels = descriptors = from_outside = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -115,7 +115,7 @@ class Ready(collections.deque):
                 if not look.only_wakes(handle._callback) and belongs_here(handle._loop) and not loops.runs_not(handle._loop):
                     elsewhere = get_ident() != recorder.thread
                     if (elsewhere or recorder.waiting) and not recorder.clock.virtual:
-                        outside.called_from_outside()
+                        from_outside.called(handle)
                     recorder.appended(handle, "main" if elsewhere else None)
                     handle.loopscope_queued = True
             except Exception as error:
@@ -386,9 +386,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, blocking, cancels, descriptors, generators, limited, loops, outside, standstill, virtual
+    global recorder, blocking, cancels, descriptors, from_outside, generators, limited, loops, outside, standstill, virtual
     from . import cancels, descriptors, loops, virtual
-    from .causes import blocking, generators, limited, outside, standstill
+    from .causes import blocking, from_outside, generators, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:

@@ -61,16 +61,20 @@ def look_at(recorder, step, frame):
     if step.place is None and place is not None:
         last_seen = step, statement(frame, place)
     step.place = step.place or place
+    held_up.goes_round(step, frame)
     if step.told or place is None or recorder.clock.now() - step.began < LONG:
         return
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
     found = thread_lock.explain(frame, who) or held_up.explain(frame, who)
     if recorder.step is step and (found is not None or recorder.clock.now() - step.began >= NOT_BACK):
         step.told = True
-        not_back(step, found or holds_on(frame, who, place), place)
+        not_back(step, found or holds_on(step, frame, who, place), place)
 
 
-def holds_on(frame, who, place):
+def holds_on(step, frame, who, place):
+    ended = held_up.at_its_end(step, frame, who)
+    if ended is not None:
+        return ended
     loop = held_up.round_and_round(frame, place)
     return (
         f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}){loop} and has not come back for a second: nothing else can run meanwhile.",

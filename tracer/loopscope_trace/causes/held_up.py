@@ -2,6 +2,7 @@
 
 import _socket
 import ast
+import asyncio
 import queue
 import sys
 import threading
@@ -186,3 +187,35 @@ def round_and_round(frame, place):
         return ""
     there = (place[0], place[1], outer.lineno)
     return f", in the loop of {at(there)}, which has no await," if outer.lineno != place[2] else ", a loop without an await,"
+
+
+went = None, 0, 0, 0  # (the step, its innermost frame of the program's, the line at which it was seen last, how often it was seen further up than before)
+
+
+def goes_round(step, frame):
+    """Called each time the step is looked at: has the program's own frame been seen to go back to lines that it has left?"""
+    global went
+    while frame is not None and not frames.is_own(frame.f_code):
+        frame = frame.f_back
+    if frame is not None:
+        same = went[0] is step and went[1] == id(frame)
+        went = step, id(frame), frame.f_lineno, (went[3] if same else 0) + (same and frame.f_lineno < went[2])
+
+
+def at_its_end(step, frame, who):
+    """(what, advice) of a loop that reads from a stream which is at its end; or None."""
+    while frame is not None and not frames.is_own(frame.f_code):
+        frame = frame.f_back
+    if frame is None or went[0] is not step or went[1] != id(frame) or not went[3]:
+        return None
+    loops = [node for node in thread_lock.statements(frame) if isinstance(node, ast.While)]
+    reads = [one for node in loops[-1:] for one in needs.walk(node) if isinstance(one, ast.Call) and getattr(one.func, "attr", "") in ("read", "readline")]
+    for call in reads:
+        reader = thread_lock.value_of(call.func.value, frame)
+        if isinstance(reader, asyncio.StreamReader) and reader._eof and not reader._buffer:
+            file = frame.f_code.co_filename
+            return (
+                f"{who} goes round in the loop of {at((file, '', loops[-1].lineno))}: the stream is at its end, so {call.func.attr}() at {frames.line((file, '', call.lineno))} gives b'' at once, without suspending, and nothing else can run.",
+                "Leave the loop when nothing more comes: `if not data: break`.",
+            )
+    return None

@@ -1,10 +1,9 @@
-"""outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
+"""outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, writing that never waits, calls that threads are given."""
 
 import asyncio
 import signal
 import socket
 import sys
-import threading
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
@@ -143,6 +142,11 @@ def explain(task):
     if not called_by_the_program(caller):
         return None
     if isinstance(thing, asyncio.StreamReader) and not thing._eof:
+        child = processes.child_of(thing, caller)
+        other = child and (child.stderr if thing is child.stdout else child.stdout)
+        if getattr(other, "_paused", False):
+            which, mine = ("stderr", "stdout") if thing is child.stdout else ("stdout", "stderr")
+            return "full-pipe", f"{me} waits in {name}() for the {mine} of process {child.pid}, but nobody reads its {which}: {len(other._buffer)} bytes stand here, that pipe is full, and the process waits for room.", "Use communicate(), which reads both; or read the other pipe in a task of its own; or let it go where the first goes (stderr=asyncio.subprocess.STDOUT).", place
         peer, there = peer_of(thing), len(thing._buffer)
         frame = next((frame for frame in chain if frame.f_code.co_name == name and frame.f_locals.get("self") is thing), None)
         size = frame.f_locals.get("n") if frame is not None else None
@@ -388,35 +392,6 @@ def full_executor(executor):
             place,
             objects.current(),
         )
-
-
-def called_from_outside():
-    """Something was put into the ready queue by another thread, or by a signal handler while the loop waits, without waking the loop."""
-    frame, depth, own = sys._getframe(2), 0, False
-    while frame is not None and depth < 12:
-        name = frame.f_code.co_name
-        if name in ("call_soon_threadsafe", "_read_from_self", "_process_self_data", "_signal_handled"):
-            return
-        if name == "select" and look.is_tracer(frame.f_code):
-            break
-        own = own or frames.is_own(frame.f_code)
-        frame, depth = frame.f_back, depth + 1
-    place = frames.here()
-    thread = threading.current_thread()
-    key = ("outside", place)
-    if place is None or not own or key in told:  # asyncio's own handler of Ctrl-C knows what it does
-        return
-    told.add(key)
-    who = f"Thread {thread.name}" if thread.ident != recorder.thread else "A signal handler"
-    call = frames.line_text(place)
-    how = "loop.add_signal_handler(), or loop.call_soon_threadsafe() in the handler" if thread.ident == recorder.thread else "loop.call_soon_threadsafe(), or asyncio.run_coroutine_threadsafe() for a coroutine"
-    recorder.remark(
-        "from-outside",
-        f"{who} wakes a task at {frames.line(place)} ({call}) while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
-        f"Call it through the loop: {how}.",
-        place,
-        None,
-    )
 
 
 def signal_of(handle, handlers):
