@@ -243,6 +243,26 @@ class Futures(unittest.TestCase):
         """)
         self.assertNotIn("a future", said)
 
+    def test_events_of_objects_that_wait_for_each_other(self):
+        said = real("""
+            class Player:
+                def __init__(self):
+                    self.ready = asyncio.Event()
+                async def play(self):
+                    await self.other.ready.wait()
+                    self.ready.set()
+            async def main():
+                server = await asyncio.start_server(print, "127.0.0.1", 0)
+                a, b = Player(), Player()
+                a.other, b.other = b, a
+                try:
+                    await asyncio.wait_for(asyncio.gather(a.play(), b.play()), 0.2)
+                except asyncio.TimeoutError:
+                    server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("Events are waited for in a circle: play 1 waits for the Event ready, which play 2 sets at line 8, play 2 waits for the Event ready, which play 1 sets at line 8.", said)
+
 
 if __name__ == "__main__":
     unittest.main()

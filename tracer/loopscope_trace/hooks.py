@@ -286,7 +286,14 @@ def telling_handler(plain):
             recorder.fail(error)
         return plain(self, context)
 
+    call_exception_handler.loopscope_plain = plain
     return call_exception_handler
+
+
+def let_go():
+    """An error that is reported while the interpreter ends may itself fail, and Python then shows each frame by itself, without asking module traceback."""
+    loop = asyncio.base_events.BaseEventLoop
+    loop.call_exception_handler = getattr(loop.call_exception_handler, "loopscope_plain", loop.call_exception_handler)
 
 
 def hook_selector(loop):

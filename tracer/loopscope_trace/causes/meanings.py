@@ -200,6 +200,8 @@ def stopped_early(error, text, task):
 def awaits_nothing(error, text, task):
     kind = re.search(r"[Oo]bject (\w+) can't|'(\w+)' object can't", text)
     kind = (kind[1] or kind[2]) if kind else "this"
+    if kind in ("Timeout", "TaskGroup"):
+        return wants_async_with(error, text, task)
     if kind in ("coroutine", "async_generator", "generator"):
         return "an asynchronous generator is gone through, and not awaited.", "Write `async for item in generator():`."
     return f"what stands behind `await` is a {kind} and nothing to wait for: a function that is not `async def` was called, or one that awaits by itself.", "Leave `await` away; or make the function `async def`."
@@ -237,7 +239,7 @@ def wants_tasks(error, text, task):
 
 
 def wants_async_with(error, text, task):
-    return "this is entered with `async with`.", "Write `async with` instead of `with`."
+    return "this is entered with `async with`.", "Write `async with` before it."
 
 
 def not_awaited(error, text, task):
@@ -349,6 +351,13 @@ def ended_with(task, error):
     name = recorder.name_of(task)
     what, advice, place = found
     recorder.remark("meaning", f"{{{name}}} ends with {in_short(error)}: {what}", advice, place or place_of(error), name)
+
+
+def in_callback(error, place):
+    """" at line 7, raised at line 12": it may have gone through other functions, or be the error of the task that the callback has asked for its result."""
+    frame, line = own_frames(error)[0]
+    outer = look.place_of(frame)[:2] + (line,)
+    return f" at {frames.line(outer)}" + (f", raised at {frames.line(place)}" if place != outer else "")
 
 
 def callback_failed(error, place):

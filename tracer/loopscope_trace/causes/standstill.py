@@ -171,7 +171,7 @@ def explain_all(tasks):
 
 def named(thing, tasks):
     kind = type(thing).__name__
-    name = frames.variable_of(thing, tasks)
+    name = waiting.called(thing, tasks)
     return f"the {kind} {name}" if name else f"an {kind}" if kind[0] in "AEIO" else f"a {kind}"
 
 
@@ -315,7 +315,7 @@ def explain_event(event, what, me, task, tasks):
     if note.set_by is not None or getattr(note, "set_at", None):
         at = f" at {frames.line(note.set_at)}" if note.set_at else ""
         return f"{me} waits for {thing} to be set; it was set{at} and cleared again before, and nobody is left who sets it.", "Clear an event only where the next signal cannot be missed, or use a Queue or a Condition."
-    would = waiting.who_would(event, frames.variable_of(event, tasks), ("set",), tasks, file_of(task))
+    would = waiting.who_would(event, waiting.called(event, tasks), ("set",), tasks, file_of(task))
     return f"{me} waits for {thing}, and {would or 'nobody is left who sets it'}.", "Call set() on every way that should let the waiter go on, also when an error ends the task that was to do it."
 
 
@@ -326,7 +326,7 @@ def explain_condition(condition, what, me, task, tasks):
         by, place = note.missed
         at = f" at {frames.line(place)}" if place else ""
         return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
-    would = waiting.who_would(condition, frames.variable_of(condition, tasks), ("notify", "notify_all"), tasks, file_of(task))
+    would = waiting.who_would(condition, waiting.called(condition, tasks), ("notify", "notify_all"), tasks, file_of(task))
     return silent(note, thing, me) or (f"{me} waits to be notified through {thing}, and {would or 'nobody is left who calls notify()'}.", CALL_NOTIFY)
 
 
