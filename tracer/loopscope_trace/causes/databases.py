@@ -20,7 +20,8 @@ def is_error(error):
 
 def in_transaction(value, module):
     """Itself, or what aiosqlite's connection keeps."""
-    value = value if isinstance(value, module.Connection) else frames.attributes_of(value).get("_conn")
+    own = frames.attributes_of(value)
+    value = value if isinstance(value, module.Connection) else own.get("_connection", own.get("_conn"))
     try:
         return isinstance(value, module.Connection) and module.Connection.in_transaction.__get__(value)
     except module.Error:  # it is closed
