@@ -102,14 +102,21 @@ class Functions(unittest.TestCase):
             import threading
             async def poll():
                 pass
+            async def other():
+                pass
+            def asks(loop):
+                loop.run_until_complete(other())
+            threading.excepthook = print
             async def main():
+                threading.Thread(target=asks, args=(asyncio.get_running_loop(),)).start()
                 thread = threading.Thread(target=poll)
                 thread.start()
                 await asyncio.sleep(0.1)
                 thread.join()
             asyncio.run(main())
         """)
-        self.assertRegex(said, r"line 4: poll is a coroutine function, and thread Thread-1\S*( \(poll\))? calls it as any function")
+        self.assertRegex(said, r"line 4: poll is a coroutine function, and thread Thread-2\S*( \(poll\))? calls it as any function")
+        self.assertNotIn("other is a coroutine function", said)
         self.assertIn("line 4: poll was called but never awaited", said)
 
 
@@ -130,6 +137,9 @@ class Impatience(unittest.TestCase):
 
     def test_handlers_that_wait_when_main_is_done_are_nobodys_mistake(self):
         self.assertNotIn("waits in readline()", real(self.PROGRAM.format("await asyncio.sleep(0.02)")))
+
+    def test_nor_is_one_that_has_only_begun_to_wait_when_another_ones_time_is_over(self):
+        self.assertNotIn("waits in readline()", real(self.PROGRAM.format("await asyncio.wait([asyncio.ensure_future(asyncio.wait_for(asyncio.sleep(9), 0.04))])")))
 
     def test_those_that_have_waited_long_are_told(self):
         self.assertIn("line 5: serve waits in readline() for a line", real(self.PROGRAM.format("await asyncio.sleep(0.3)")))

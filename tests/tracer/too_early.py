@@ -58,6 +58,12 @@ class Errors(unittest.TestCase):
                 reader = asyncio.StreamReader(limit=10)
                 reader.feed_data(b"x" * 30)
                 await reader.readuntil(b"!")
+            async def in_order(queue):
+                for _ in range(2):
+                    await queue.put((1, {str(_): 1}))
+            async def pickled():
+                import pickle
+                pickle.dumps(lambda: 1)
             async def numbers():
                 while True:
                     await asyncio.sleep(1)
@@ -69,7 +75,7 @@ class Errors(unittest.TestCase):
                 await source.aclose()
             async def main():
                 condition, items = asyncio.Condition(), []
-                tasks = [asyncio.create_task(one) for one in (start(), unready(), no_base(), stopped(), take(condition, items), take(condition, items), dealt(asyncio.Queue()), give(), mapped(), too_long(), closes())]
+                tasks = [asyncio.create_task(one) for one in (start(), unready(), no_base(), stopped(), take(condition, items), take(condition, items), dealt(asyncio.Queue()), give(), mapped(), too_long(), closes(), in_order(asyncio.PriorityQueue()), pickled())]
                 await asyncio.sleep(0.1)
                 async with condition:
                     items.append(1)
@@ -85,11 +91,26 @@ class Errors(unittest.TestCase):
             "line 40: give ends with RuntimeError('Lock is not acquired.'): it is given back, but nobody has taken it",
             "line 45: mapped ends with KeyError(<coroutine>): as_completed() gives coroutines of its own, none of what it was given.",
             "is longer than the reader's limit of 10 bytes.",
+            "in_order ends with TypeError(\"'<' not supported between instances of 'dict' and 'dict'\"): a PriorityQueue compares its items",
+            "a function is pickled, as for another process, by its name",
         ):
             self.assertIn(part, said)
         self.assertNotIn("pool is still None", said)
         if sys.version_info >= (3, 12):
             self.assertIn("the generator is closed while another task waits for its next value", said)
+
+    def test_a_timer_that_is_set_to_a_time_of_day(self):
+        said = real("""
+            import time
+            async def main():
+                loop = asyncio.get_running_loop()
+                loop.call_at(time.time() + 1, print).cancel()
+                asyncio.ensure_future(asyncio.sleep(100 * 365 * 24 * 3600))
+                await asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 6: main sets a timer at line 6 \(loop.call_at\(time.time\(\) \+ 1, print\).cancel\(\)\) that is due in \d\d years: the loop's clock is loop.time\(\)")
+        self.assertEqual(said.count("years"), 1)
 
     def test_a_transaction_that_is_kept_over_an_await(self):
         said = real("""

@@ -229,6 +229,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         causes.callbacks.note(handle._callback, "a timer")
+        if when_ns - self.clock.now() > causes.callbacks.FAR:
+            causes.callbacks.far_away(handle._when)
         event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
         via = "wait_for" if event[3].startswith("timeout.expire") and look.is_in_wait_for() else ""
         self.emit(event[0], {"serves": self.served_by(handle), "via": via}, timer=event[1], when=event[2], cb=event[3], by=self.by)

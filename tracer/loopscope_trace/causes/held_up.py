@@ -132,11 +132,18 @@ def peer(chain, who, loop):
     return None
 
 
+alone = None  # the frame of the wait for which no thread was found when it was looked at last, and its line
+
+
 def nobody(chain, who, loop):
     """It waits for another thread, and there is none."""
+    global alone
     waits = [frame for frame in chain[:-1] if frame.f_code.co_filename in (threading.__file__, queue.__file__) and frame.f_code.co_name in ("get", "put", "wait", "acquire", "join")]
     others = [thread for thread in threading.enumerate() if thread.ident not in (recorder.thread, threading.get_ident()) and thread.ident not in standstill.idle_executor(loop)]
     if not waits or others or standstill.unknown_threads() or standstill.own_signal_handlers():
+        return None
+    if alone != (id(waits[-1]), waits[-1].f_lineno):  # a thread may have done it and ended just now: it is looked at once more
+        alone = id(waits[-1]), waits[-1].f_lineno
         return None
     frame = waits[-1]
     meanwhile = "" if frame.f_locals.get("timeout") is None else " meanwhile"
@@ -179,7 +186,9 @@ def explain(frame, who):
 
 def round_and_round(frame, place):
     """"goes round in `while …` of line 5 without an await", where the program's own frame runs itself; or ""."""
-    if not frames.is_own(frame.f_code):
+    while frame is not None and look.is_tracer(frame.f_code):  # time.sleep()
+        frame = frame.f_back
+    if frame is None or not frames.is_own(frame.f_code):
         return ""
     around = [node for node in thread_lock.statements(frame) if isinstance(node, (ast.While, ast.For))]
     outer = min(around, key=lambda node: node.lineno, default=None)

@@ -166,6 +166,16 @@ def not_what_was_given(error, text, task):
     return "as_completed() gives coroutines of its own, none of what it was given.", "Let each coroutine return what it is about (its URL) with its result; from Python 3.13 `async for` over as_completed() gives the tasks themselves."
 
 
+def not_in_order(error, text, task):
+    if not any(isinstance(entry, asyncio.PriorityQueue) for entry in innermost(error)):
+        return None
+    return "a PriorityQueue compares its items, and where two priorities are equal what stands behind them.", "Put a number that counts up between: `(priority, next(counter), item)`; or a dataclass(order=True) with field(compare=False)."
+
+
+def cannot_be_sent(error, text, task):
+    return "a function is pickled, as for another process, by its name: a lambda, or one inside of another function, has none.", "Define the function at the top of the module; give what it needs as arguments."
+
+
 def group_is_over(error, text, task):
     return "a TaskGroup takes tasks only inside of its `async with`, until it ends or one of its tasks has failed.", "Make the task inside of the `async with`, or with asyncio.create_task()."
 
@@ -306,6 +316,10 @@ KINDS = (
     ("chunk is longer than limit", over_the_limit),
     ("database is locked", databases.is_locked),
     ("database table is locked", databases.is_locked),
+    ("' not supported between instances of", not_in_order),
+    ("Can't get local object", cannot_be_sent),
+    ("Can't pickle local object", cannot_be_sent),
+    ("Can't pickle <function <lambda>", cannot_be_sent),
     ("BoundedSemaphore released too many times", given_back_twice),
     ("Task got bad yield", bad_yield),
     ("generator didn't yield", no_yield),
@@ -325,7 +339,7 @@ def is_of_as_completed(key):
 
 def of(error, task=None):
     """(what, advice, place or None) of an error of Python's or asyncio's own, or None."""
-    if not (isinstance(error, LOOKED_AT) or databases.is_error(error)) or not error.args or is_its_own(error):
+    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]
     if isinstance(error, LookupError):

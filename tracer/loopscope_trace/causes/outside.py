@@ -260,10 +260,10 @@ def cancelled_while_waiting(task):
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     if limit is not None:
         given_up(task, limit)
-    if now < looked_until:  # thousands may be cancelled at once, and thousands wait
+    if now < looked_until or not (by_itself or look.is_library(cause)):  # thousands may be cancelled at once, and thousands wait; and another library ends scopes of its own
         return
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
-        if other is not task:
+        if other is not task and now - getattr(other._fut_waiter, "loopscope_since", 0) >= SHORT:
             tell(other, by_itself)
     ended = recorder.clock.now()
     looked_until = ended + 20 * (ended - now)
