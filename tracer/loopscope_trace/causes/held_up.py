@@ -12,7 +12,7 @@ from . import databases, frames, standstill, thread_lock
 
 recorder = None
 FUTURES = ("concurrent", "futures", "_base.py")
-RUNS_ELSEWHERE = "RUNNING"  # the state of a future whose call a thread is at work on
+PENDING = "PENDING"  # the state of a future whose call no thread has begun
 ASYNCHRONOUS = "Use an asynchronous client, or give the call to a thread: `await asyncio.to_thread(function)`."
 
 
@@ -40,7 +40,7 @@ def waits_for_result(frame):
     while frame is not None:
         code = frame.f_code
         if code.co_name == "result" and code.co_filename.replace("\\", "/").endswith("/".join(FUTURES)):
-            return getattr(frame.f_locals.get("self"), "_state", None) != RUNS_ELSEWHERE
+            return getattr(frame.f_locals.get("self"), "_state", None) == PENDING
         if look.is_library(code):
             return False
         frame = frame.f_back
