@@ -155,6 +155,21 @@ class HeldUp(unittest.TestCase):
         """)
         self.assertIn("main goes round in the loop of line 5 (while True:): the stream is at its end, so read() at line 6 gives b'' at once, without suspending", said)
 
+    def test_a_thread_that_waits_for_a_call_of_its_own_executor(self):
+        said = real("""
+            from concurrent.futures import ThreadPoolExecutor
+            pool = ThreadPoolExecutor(1)
+            def outer():
+                try:
+                    pool.submit(int).result(1.6)
+                except Exception:
+                    pass
+            async def main():
+                await asyncio.get_running_loop().run_in_executor(pool, outer)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 7: The one thread of an executor waits at line 7 (pool.submit(int).result(1.6)) in result(), and one call waits for a thread of it: if that is what it waits for, nobody can go on.", said)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -9,7 +9,7 @@ import sys
 import time
 
 from .. import fast, look
-from . import at_the_end, frames, held_up, outside, standstill, thread_lock
+from . import at_the_end, frames, held_up, no_thread, outside, standstill, thread_lock
 
 recorder = None
 LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
@@ -24,6 +24,7 @@ def watch(recorder, leave, gone):
             if leave.acquire(True, LONG / 4e9):
                 break
             standstill.look_again()
+            no_thread.look_again()
             if recorder.closing is not None:
                 at_the_end.thread_at_the_end()
             step = recorder.step

@@ -7,7 +7,7 @@ import sys
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, endless, frames, futures, limited, objects, processes, standstill
+from . import callbacks, endless, frames, futures, limited, no_thread, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -339,6 +339,7 @@ def telling_executor(plain):
             if recorder.on and recorder.in_thread():
                 executor = executor or self._default_executor
                 full_executor(executor)
+                no_thread.given(executor)
                 name_call(future, executor, func)
                 place = frames.here() or place_of_parent(self)
                 if place is not None:
