@@ -11,20 +11,38 @@ static uint32_t told(async_loop *loop, int descriptor)
     return slot && slot->number ? slot->number : outside_number(loop, descriptor, OUTSIDE_NONE, 0);
 }
 
-/* A listening socket by its own address, a connection by its other end, and who connected to us by where from. */
+/* What has no address by its number; standard input and its like by their names. */
+static void name_plainly(int descriptor, NetSort sort, char *name, size_t size)
+{
+    static const char *const standard[] = {"standard input", "standard output", "standard error"};
+    if (descriptor < 3 && sort != NET_STREAM && sort != NET_DATAGRAMS) {
+        snprintf(name, size, "%s", standard[descriptor]);
+    } else {
+        snprintf(name, size, sort == NET_PIPE ? "pipe %d" : "descriptor %d",
+                 descriptor < NET_SIMULATED ? descriptor : descriptor - NET_SIMULATED);
+    }
+}
+
+/* A listening socket by its own address, a connection by its other end, and who connected to us by where from; so datagrams. */
 static TraceOutside look(async_loop *loop, int descriptor, TraceOutside kind, char *name, size_t size)
 {
-    NetAddress address;
-    bool is_peer = kind != OUTSIDE_LISTENER && net_name(loop->poll, descriptor, true, &address) == 0;
-    if (!is_peer && net_name(loop->poll, descriptor, false, &address) != 0) {
-        snprintf(name, size, "descriptor %d", descriptor < NET_SIMULATED ? descriptor : descriptor - NET_SIMULATED);
-        return kind == OUTSIDE_NONE ? OUTSIDE_DESCRIPTOR : kind;
+    NetAddress address = {"", NET_PATH};
+    NetSort sort = net_sort(loop->poll, descriptor);
+    if (sort == NET_STREAM || sort == NET_DATAGRAMS) {
+        bool is_peer = kind != OUTSIDE_LISTENER && net_name(loop->poll, descriptor, true, &address) == 0;
+        if (!is_peer && net_name(loop->poll, descriptor, false, &address) != 0) {
+            sort = NET_OTHER;
+        }
     }
     net_text(&address, name, size);
     if (!name[0]) {
-        snprintf(name, size, "descriptor %d", descriptor < NET_SIMULATED ? descriptor : descriptor - NET_SIMULATED);
+        name_plainly(descriptor, sort, name, size);
     }
-    return kind == OUTSIDE_NONE ? OUTSIDE_CONNECTION : kind;
+    return kind != OUTSIDE_NONE    ? kind
+           : sort == NET_DATAGRAMS ? OUTSIDE_DATAGRAM
+           : sort == NET_STREAM    ? OUTSIDE_CONNECTION
+           : sort == NET_PIPE      ? OUTSIDE_PIPE
+                                   : OUTSIDE_DESCRIPTOR;
 }
 
 uint32_t outside_new(async_loop *loop, TraceOutside kind, const char *name, uint32_t of)

@@ -42,12 +42,16 @@ enum { RULE_ANY_PATCH = 255 };
          "a task that closes a generator and is cancelled before its first step throws that alone into it, and ends cancelled")             \
     RULE(CLOSING_IS_MISSED, "closing-is-missed", PYTHON(13, 0), "gh-89091, genobject.c",                                                    \
          "what aclose() of a generator gives and nobody awaits is reported, as a coroutine is")                                             \
+    RULE(DATAGRAM_HEADER, "datagram-header", PYTHON(13, 0), "gh-113812, selector_events.py",                                                \
+         "a datagram that waits to be sent counts 8 bytes more, and one without bytes is sent too")                                         \
     RULE(EAGER_NAMED_NONE, "eager-named-none", PYTHON(13, 0), "base_events.py",                                                             \
          "a task that a loop's task factory makes without a name is called None as soon as it has been made")                               \
     RULE(COMPLETED_AT_CALL, "as-completed-at-call", PYTHON(13, 0), "gh-77714, tasks.py",                                                    \
          "as_completed() makes its tasks when it is called, and not when the first result is asked for")                                    \
     RULE(EAGER_GROUP_WAITS, "eager-group-waits", BACKPORTED(PYTHON(13, 2), PYTHON(12, 9)), "gh-128550, taskgroups.py",                      \
          "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
+    RULE(DATAGRAM_HEADER_GOES, "datagram-header-goes", PYTHON(13, 6), "gh-135444, selector_events.py",                                      \
+         "the 8 bytes that a datagram counts more while it waits are counted no more once it has been sent")                                \
     RULE(EAGER_NAMED_FIRST, "eager-named-first", PYTHON(14, 0), "gh-128307, base_events.py",                                                \
          "a task that a loop's task factory makes has its name before its eager step, and its own where none is given")                     \
     RULE(EXIT_AT_ONCE, "exit-at-once", PYTHON(14, 0), "gh-120804, unix_events.py",                                                          \
