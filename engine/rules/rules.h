@@ -59,6 +59,8 @@ enum { RULE_ANY_PATCH = 255 };
     RULE(SHIELD_FORGETS, "shield-forgets", PYTHON(14, 0), "gh-91048, tasks.py",                                                             \
          "shield() sets one callback more on what it shields, which forgets who awaits it; an error that comes after the shield was "       \
          "cancelled is nobody's any more, and reported if nobody asks for it")                                                              \
+    RULE(CANCELS_AT_ONCE, "cancels-at-once", BACKPORTED(PYTHON(14, 3), PYTHON(13, 12)), "gh-105836, futures.py",                            \
+         "who cancels what run_coroutine_threadsafe() gave, in the loop's own thread or before it has begun, cancels the task at once")     \
     RULE(EXIT_WAKES, "exit-wakes", BACKPORTED(PYTHON(14, 7), PYTHON(13, 15)), "gh-119710, base_subprocess.py",                              \
          "Process.wait() ends as soon as the process has, and not when its pipes are closed too")                                           \
     RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), "gh-155143, tasks.py", "shield() takes that callback back when it is cancelled")  \
