@@ -36,7 +36,7 @@ struct async_loop *async_running_loop(void);
        }
        async_concurrent_free(future);
 
-   NULL: out of memory. A loop that ends first has cancelled it. */
+   NULL: out of memory, which the functions below take for one that has failed with a MemoryError. A loop that ends first has cancelled it. */
 typedef struct async_concurrent_future async_concurrent_future;
 typedef enum async_concurrent_state {
     ASYNC_CONCURRENT_PENDING,

@@ -289,7 +289,7 @@ async_concurrent_future *async_run_coroutine_threadsafe_(struct async_loop *loop
 
 bool async_concurrent_cancel(async_concurrent_future *future)
 {
-    wake_call *call = calloc(1, sizeof *call);
+    wake_call *call = future ? calloc(1, sizeof *call) : NULL;
     if (!call) {
         return false;
     }
@@ -327,6 +327,9 @@ static void wait_until(async_concurrent_future *future, double seconds)
 
 async_concurrent_state async_concurrent_wait(async_concurrent_future *future, double seconds)
 {
+    if (!future) {
+        return ASYNC_CONCURRENT_FAILED;
+    }
     pthread_mutex_lock(&future->mutex);
     bool may_wait = !loop_running || future->loop != loop_running; /* the loop would wait for itself */
     if (may_wait && seconds >= 0) {
@@ -344,6 +347,9 @@ async_concurrent_state async_concurrent_wait(async_concurrent_future *future, do
 /* What has been settled changes no more. */
 static bool is_settled(async_concurrent_future *future)
 {
+    if (!future) {
+        return false;
+    }
     pthread_mutex_lock(&future->mutex);
     bool settled = future->state != ASYNC_CONCURRENT_PENDING;
     pthread_mutex_unlock(&future->mutex);
@@ -354,7 +360,10 @@ async_value async_concurrent_result(async_concurrent_future *future) { return is
 
 const char *async_concurrent_text(async_concurrent_future *future) { return is_settled(future) && future->text ? future->text : ""; }
 
-const async_error_class *async_concurrent_error(async_concurrent_future *future) { return is_settled(future) ? future->failed : NULL; }
+const async_error_class *async_concurrent_error(async_concurrent_future *future)
+{
+    return !future ? &ASYNC_MEMORY_ERROR : is_settled(future) ? future->failed : NULL;
+}
 
 void async_concurrent_free(async_concurrent_future *future)
 {
