@@ -323,13 +323,15 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
                                 async_object *held, future_object *waiter, struct server_object *server)
 {
     transport_object *transport = object_new(OBJECT_CUSTOM, sizeof *transport);
+    if (transport) {
+        transport->custom.class = &transport_class;
+    }
     watch_slot *slot = transport ? watch_make(loop, descriptor) : NULL;
     if (!slot) {
         object_release(transport ? &transport->custom.object : NULL);
         net_close(loop->poll, descriptor);
         return NULL;
     }
-    transport->custom.class = &transport_class;
     transport->descriptor = descriptor;
     transport->kind = (uint8_t)kind;
     transport->protocol = protocol;

@@ -19,6 +19,8 @@ NetSort net_sort(Poll *poll, int descriptor)
     return !simulated(descriptor) ? real_sort(descriptor) : !of ? NET_OTHER : of->kind == NET_UDP ? NET_DATAGRAMS : NET_STREAM;
 }
 
+bool net_is_written(int descriptor) { return !simulated(descriptor) && real_is_written(descriptor); }
+
 void net_never_blocks(int descriptor)
 {
     if (!simulated(descriptor)) {

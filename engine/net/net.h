@@ -45,6 +45,7 @@ int net_close(Poll *poll, int descriptor);
 /* What it is. A terminal and its like: a character device. */
 typedef enum NetSort { NET_STREAM, NET_DATAGRAMS, NET_PIPE, NET_TERMINAL, NET_OTHER } NetSort;
 NetSort net_sort(Poll *poll, int descriptor);
+bool net_is_written(int descriptor);   /* is it the end of a pipe that is written? Of the system's */
 void net_never_blocks(int descriptor); /* of one that somebody else has opened */
 /* Where it is itself, or its other end. */
 int net_name(Poll *poll, int descriptor, bool peer, NetAddress *address);

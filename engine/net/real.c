@@ -257,6 +257,12 @@ ssize_t real_receive_from(int descriptor, void *data, size_t size, NetAddress *a
     return count < 0 ? -errno : count;
 }
 
+bool real_is_written(int descriptor)
+{
+    int flags = fcntl(descriptor, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) == O_WRONLY;
+}
+
 void real_never_blocks(int descriptor)
 {
     int flags = fcntl(descriptor, F_GETFL);

@@ -21,6 +21,7 @@ ssize_t real_send(int descriptor, const void *data, size_t size);
 ssize_t real_send_to(int descriptor, const void *data, size_t size, const NetAddress *address);
 ssize_t real_receive_from(int descriptor, void *data, size_t size, NetAddress *address);
 void real_no_delay(int descriptor);
+bool real_is_written(int descriptor);
 void real_never_blocks(int descriptor);
 
 #endif

@@ -191,7 +191,7 @@ transport_object *datagram_transport(int descriptor, const async_protocol *proto
         return NULL;
     }
     transport->datagrams = of;
-    outside_number(loop, descriptor, OUTSIDE_DATAGRAM, 0);
+    outside_made(loop, waiter, descriptor, OUTSIDE_DATAGRAM);
     return transport;
 }
 

@@ -40,7 +40,7 @@ static transport_object *make_transport(const pipe_end *end, void *self, async_o
     transport_object *transport = transport_new(loop_running, end->descriptor, end->kind, end->is_stream ? &stream_protocol : end->protocol,
                                                 self, held, waiter, NULL);
     if (transport) {
-        outside_number(loop_running, end->descriptor, OUTSIDE_PIPE, 0);
+        outside_made(loop_running, waiter, end->descriptor, OUTSIDE_PIPE);
     }
     return transport;
 }
@@ -57,38 +57,59 @@ static async_value result_of(const pipe_end *end, void *self, transport_object *
 
 static void connect_dispose(void *variables);
 
-LIBRARY_CORO_WITH(connect_pipe, "asyncio.BaseEventLoop.connect_read_pipe", connect_dispose, pipe_end end; void *self_; async_object * held;
-                  future_object * waiter; transport_object * transport; async_value error; const char *why;)
+#define CONNECT_VARIABLES                                                                                                                  \
+    pipe_end end;                                                                                                                          \
+    void *self_;                                                                                                                           \
+    async_object *held;                                                                                                                    \
+    future_object *waiter;                                                                                                                 \
+    transport_object *transport;                                                                                                           \
+    async_value result, error;
+
+/* Of both coroutines, which differ in their names. The error: a reference; or None. */
+static async_value begin(const pipe_end *end, void **self, async_object **held, future_object **waiter, transport_object **transport)
+{
+    if (!make_protocol(end, self, held) || !(*waiter = io_waiter())) {
+        return error_out_of_memory();
+    }
+    const char *why = why_not(end);
+    if (why) {
+        return error_new(&ASYNC_VALUE_ERROR, why);
+    }
+    *transport = make_transport(end, *self, *held, *waiter);
+    return *transport ? async_none() : error_out_of_memory();
+}
+
+#define CONNECT_BODY                                                                                                                       \
+    RAISE_IF_ERROR(io_given(begin(&self->end, &self->self_, &self->held, &self->waiter, &self->transport)));                               \
+    TRY {                                                                                                                                  \
+        AWAIT(&self->waiter->object);                                                                                                      \
+    }                                                                                                                                      \
+    CATCH(ASYNC_BASE_EXCEPTION, self->error) {                                                                                             \
+        transport_close(self->transport);                                                                                                  \
+        RAISE_AGAIN(self->error);                                                                                                          \
+    }                                                                                                                                      \
+    END_TRY;                                                                                                                               \
+    self->result = io_given(result_of(&self->end, self->self_, self->transport));                                                          \
+    RAISE_IF_ERROR(self->result);                                                                                                          \
+    CORO_RETURN(self->result)
+
+LIBRARY_CORO_WITH(connect_read_pipe, "asyncio.BaseEventLoop.connect_read_pipe", connect_dispose, CONNECT_VARIABLES)
 {
     CORO_BEGIN;
-    if (!make_protocol(&self->end, &self->self_, &self->held) || !(self->waiter = io_waiter())) {
-        RAISE_AGAIN(error_out_of_memory());
-    }
-    self->why = why_not(&self->end);
-    if (self->why) {
-        RAISE(ASYNC_VALUE_ERROR, "%s", self->why);
-    }
-    self->transport = make_transport(&self->end, self->self_, self->held, self->waiter);
-    if (!self->transport) {
-        RAISE_AGAIN(error_out_of_memory());
-    }
-    TRY {
-        AWAIT(&self->waiter->object);
-    }
-    CATCH(ASYNC_BASE_EXCEPTION, self->error) {
-        transport_close(self->transport);
-        RAISE_AGAIN(self->error);
-    }
-    END_TRY;
-    self->error = io_given(result_of(&self->end, self->self_, self->transport));
-    RAISE_IF_ERROR(self->error);
-    CORO_RETURN(self->error);
+    CONNECT_BODY;
+    CORO_END;
+}
+
+LIBRARY_CORO_WITH(connect_write_pipe, "asyncio.BaseEventLoop.connect_write_pipe", connect_dispose, CONNECT_VARIABLES)
+{
+    CORO_BEGIN;
+    CONNECT_BODY;
     CORO_END;
 }
 
 static void connect_dispose(void *variables)
 {
-    struct connect_pipe_frame *self = variables;
+    struct connect_read_pipe_frame *self = variables; /* the other has the same variables */
     object_release(self->held);
     object_release(self->waiter ? &self->waiter->object : NULL);
     object_release(self->transport ? &self->transport->custom.object : NULL);
@@ -97,7 +118,9 @@ static void connect_dispose(void *variables)
 static async_coroutine connect(const pipe_end *end, const TracePlace *place)
 {
     bool runs = loop_running && io_of(loop_running);
-    return object_handle(runs ? call_at(place, connect_pipe, *end) : error_out_of_memory().as.object);
+    return object_handle(!runs                          ? error_out_of_memory().as.object
+                         : end->kind == TRANSPORT_READS ? call_at(place, connect_read_pipe, *end)
+                                                        : call_at(place, connect_write_pipe, *end));
 }
 
 async_coroutine async_connect_read_pipe_(const async_protocol *protocol, async_protocol_factory factory, void *context, int descriptor,

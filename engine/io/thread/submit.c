@@ -280,7 +280,7 @@ async_concurrent_future *async_run_coroutine_threadsafe_(struct async_loop *loop
                                                          bool first_is_text, const TracePlace *place)
 {
     async_concurrent_future *future = loop ? future_for(loop, variables, first_is_text, place) : NULL;
-    if (future && !call_in_loop(loop, "callback", begin, future, hold, drop)) {
+    if (future && !call_in_loop(loop, "run_coroutine_threadsafe", begin, future, hold, drop)) {
         let_go(future);
         return NULL;
     }

@@ -45,6 +45,8 @@ typedef struct Client {
     async_future lost;
 } Client;
 
+static Client clients[3]; /* an endpoint may be lost after the coroutine that made it has ended */
+
 static void *new_client(void *context)
 {
     ((Client *)context)->lost = async_create_future();
@@ -86,13 +88,13 @@ static const async_protocol client = {.name = "Client",
 static const char zeros[70000];
 static const char *truth(bool is_true) { return is_true ? "True" : "False"; }
 
-CORO(connected, int port; Client client; async_value made; async_transport transport;)
+CORO(connected, int port; Client *client; async_value made; async_transport transport;)
 {
     CORO_BEGIN;
-    AWAIT_TO(self->made, async_create_datagram_endpoint(&client, new_client, &self->client, ASYNC_NOWHERE, ASYNC_ADDRESS("127.0.0.1", self->port)));
+    AWAIT_TO(self->made, async_create_datagram_endpoint(&client, new_client, self->client, ASYNC_NOWHERE, ASYNC_ADDRESS("127.0.0.1", self->port)));
     self->transport = async_transport_of(self->made);
     async_transport_sendto(self->transport, "one", 3, ASYNC_NOWHERE);
-    async_transport_sendto(self->transport, "two", 3, ASYNC_NOWHERE);
+    async_transport_sendto(self->transport, "second", 6, ASYNC_NOWHERE);
     async_transport_sendto(self->transport, "", 0, ASYNC_NOWHERE);
     AWAIT(async_sleep(0.05));
     async_transport_sendto(self->transport, "fail", 4, ASYNC_NOWHERE);
@@ -105,28 +107,28 @@ CORO(connected, int port; Client client; async_value made; async_transport trans
     async_print("%zu %s", async_transport_buffer_size(self->transport), truth(async_transport_is_closing(self->transport)));
     async_transport_close(self->transport);
     async_transport_sendto(self->transport, "in vain", 7, ASYNC_NOWHERE);
-    AWAIT(self->client.lost);
+    AWAIT(self->client->lost);
     async_print("%s", truth(async_transport_is_closing(self->transport)));
     CORO_END;
 }
 
-CORO(unconnected, int port; Client client; async_value made; async_transport transport;)
+CORO(unconnected, int port; Client *client; async_value made; async_transport transport;)
 {
     CORO_BEGIN;
-    AWAIT_TO(self->made, async_create_datagram_endpoint(&client, new_client, &self->client, ASYNC_ADDRESS("127.0.0.1", 0), ASYNC_NOWHERE));
+    AWAIT_TO(self->made, async_create_datagram_endpoint(&client, new_client, self->client, ASYNC_ADDRESS("127.0.0.1", 0), ASYNC_NOWHERE));
     self->transport = async_transport_of(self->made);
     async_transport_sendto(self->transport, "four", 4, ASYNC_ADDRESS("127.0.0.1", self->port));
     AWAIT(async_sleep(0.05));
     async_transport_abort(self->transport);
     async_transport_abort(self->transport);
-    AWAIT(self->client.lost);
+    AWAIT(self->client->lost);
     CORO_END;
 }
 
-CORO(nobody, int port; Client client; async_value made, error; async_transport transport;)
+CORO(nobody, int port; Client *client; async_value made, error; async_transport transport;)
 {
     CORO_BEGIN;
-    AWAIT_TO(self->made, async_create_datagram_endpoint(&client, new_client, &self->client, ASYNC_ADDRESS("127.0.0.1", 0),
+    AWAIT_TO(self->made, async_create_datagram_endpoint(&client, new_client, self->client, ASYNC_ADDRESS("127.0.0.1", 0),
                                                         ASYNC_ADDRESS("127.0.0.1", self->port)));
     self->transport = async_transport_of(self->made);
     async_transport_sendto(self->transport, "hello?", 6, ASYNC_NOWHERE);
@@ -136,9 +138,9 @@ CORO(nobody, int port; Client client; async_value made, error; async_transport t
     async_transport_sendto(self->transport, "hello?", 6, ASYNC_NOWHERE);
     AWAIT(async_sleep(0.05));
     async_transport_close(self->transport);
-    AWAIT(self->client.lost);
+    AWAIT(self->client->lost);
     TRY {
-        AWAIT(async_create_datagram_endpoint(&client, new_client, &self->client, ASYNC_NOWHERE, ASYNC_NOWHERE));
+        AWAIT(async_create_datagram_endpoint(&client, new_client, self->client, ASYNC_NOWHERE, ASYNC_NOWHERE));
     }
     CATCH(ASYNC_VALUE_ERROR, self->error) {
         async_print("%s", async_error_message(self->error));
@@ -153,11 +155,11 @@ CORO(main_, async_value made; async_transport transport; int port;)
     AWAIT_TO(self->made, async_create_datagram_endpoint(&echo, NULL, NULL, ASYNC_ADDRESS("127.0.0.1", 0), ASYNC_NOWHERE));
     self->transport = async_transport_of(self->made);
     self->port = async_port(async_transport_descriptor(self->transport));
-    AWAIT(call(connected, self->port));
-    AWAIT(call(unconnected, self->port));
+    AWAIT(call(connected, self->port, &clients[0]));
+    AWAIT(call(unconnected, self->port, &clients[1]));
     async_transport_close(self->transport);
     AWAIT(async_sleep(0.05));
-    AWAIT(call(nobody, self->port));
+    AWAIT(call(nobody, self->port, &clients[2]));
     CORO_END;
 }
 

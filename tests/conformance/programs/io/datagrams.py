@@ -42,7 +42,7 @@ async def connected(port):
     loop = asyncio.get_running_loop()
     transport, protocol = await loop.create_datagram_endpoint(Client, remote_addr=("127.0.0.1", port))
     transport.sendto(b"one")
-    transport.sendto(b"two")
+    transport.sendto(b"second")
     transport.sendto(b"")
     await asyncio.sleep(0.05)
     transport.sendto(b"fail")

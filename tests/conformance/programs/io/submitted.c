@@ -74,14 +74,24 @@ CORO(main_, async_value got; async_concurrent_future *future; bool first;)
     async_concurrent_free(self->future);
     AWAIT(async_sleep(0.03));
     self->future = async_run_coroutine_threadsafe(async_running_loop(), long_);
-    AWAIT(async_sleep(0.03));
-    async_print("%s", truth(async_concurrent_cancel(self->future)));
-    async_concurrent_free(self->future);
+    TRY {
+        AWAIT(async_sleep(0.03));
+        async_print("%s", truth(async_concurrent_cancel(self->future)));
+    }
+    FINALLY {
+        async_concurrent_free(self->future);
+    }
+    END_TRY;
     AWAIT(async_sleep(0.03));
     self->future = async_run_coroutine_threadsafe(async_running_loop(), add, 3, 4);
-    AWAIT(async_sleep(0.06));
-    async_print("%s %s", async_concurrent_text(self->future), truth(async_concurrent_cancel(self->future)));
-    async_concurrent_free(self->future);
+    TRY {
+        AWAIT(async_sleep(0.06));
+        async_print("%s %s", async_concurrent_text(self->future), truth(async_concurrent_cancel(self->future)));
+    }
+    FINALLY {
+        async_concurrent_free(self->future);
+    }
+    END_TRY;
     CORO_END;
 }
 
