@@ -282,7 +282,7 @@ class Told(unittest.TestCase):
 
     @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
     def test_datagrams_pipes_and_coroutines_of_threads(self):
-        said = real("""
+        program = """
             import os
             class Echo(asyncio.DatagramProtocol):
                 def connection_made(self, transport):
@@ -317,7 +317,12 @@ class Told(unittest.TestCase):
                 await reader.read()
                 await asyncio.to_thread(ask, loop)
             asyncio.run(main())
-        """)
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+            script.write_text("import asyncio\n" + textwrap.dedent(program), encoding="utf-8")
+            record(script, recording)
+            said = tell(recording)
         for sentence in (
             r"main awaits the transport of 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+: it is suspended",
             r"the transport of 127\.0\.0\.1:\d+ stands: main, which awaits it, can go on\.",

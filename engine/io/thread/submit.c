@@ -25,7 +25,7 @@ struct async_concurrent_future {
     bool first_is_text;
     TracePlace place;
     struct loop_side *side;
-    future_object *task; /* the loop's side's: a reference, or NULL */
+    future_object *task; /* that the side serves as a callback; NULL: there is none, or it is over. No reference: the task keeps the side */
 };
 
 /* What the loop has of it: when that goes, there is nothing more to wait for. */
@@ -83,7 +83,6 @@ static void dispose_side(void *object)
 {
     loop_side *side = object;
     unlink_side(side);
-    object_release(side->future->task ? &side->future->task->object : NULL);
     side->future->task = NULL;
     drop(side->future);
 }
@@ -143,6 +142,38 @@ static async_object *hold_later(void *context)
 
 static void let_go_later(void *context) { let_go(context); }
 
+/* From any thread. The loop has `future` from here on, by what `hold_it` gives or until `drop_it` is called. */
+static bool call_in_loop(async_loop *loop, const char *name, async_callback function, async_concurrent_future *future,
+                         async_object *(*hold_it)(void *context), void (*drop_it)(void *context))
+{
+    if (loop == loop_running) {
+        async_object *held = hold_it(future);
+        bool put_in = held && io_soon(name, function, future, held, NULL);
+        object_release(held);
+        if (!held) {
+            drop_it(future);
+        }
+        wake_ring(loop->io_state->wake);
+        return put_in;
+    }
+    wake_call *call = calloc(1, sizeof *call);
+    if (!call) {
+        drop_it(future);
+        return false;
+    }
+    *call = (wake_call){.name = name, .function = function, .context = future, .hold = hold_it, .drop = drop_it};
+    wake_call_loop(loop->io_state->wake, call);
+    return true;
+}
+
+static async_concurrent_future *also_had(async_concurrent_future *future)
+{
+    pthread_mutex_lock(&future->mutex);
+    future->references++;
+    pthread_mutex_unlock(&future->mutex);
+    return future;
+}
+
 /* ---- In the loop: its task, and what comes of it ---- */
 
 static void cancel_task(async_future ignored, void *context)
@@ -178,6 +209,7 @@ static void take_over(async_concurrent_future *future, future_object *task)
 static void call_set_state(async_future task, void *context)
 {
     async_concurrent_future *future = context;
+    future->task = NULL;
     pthread_mutex_lock(&future->mutex);
     take_over(future, (future_object *)object_of(task));
     pthread_mutex_unlock(&future->mutex);
@@ -208,8 +240,9 @@ static void begin(async_future ignored, void *context)
     async_concurrent_future *future = context;
     async_object *side = &future->side->custom.object;
     user_handle *over = io_handle("_call_set_state", call_set_state, future, side, NULL);
-    future->task = over ? task_of_it(future) : NULL;
-    if (!future->task) {
+    future_object *task = over ? task_of_it(future) : NULL;
+    future->task = task;
+    if (!task) {
         object_release(over ? &over->object : NULL);
         fail(future, &ASYNC_MEMORY_ERROR);
         return;
@@ -221,11 +254,11 @@ static void begin(async_future ignored, void *context)
     if (given_up && rule_holds(RULE_CANCELS_AT_ONCE)) { /* before it began: the task is made all the same, and then cancelled */
         cancel_task(NULL, future);
     } else if (given_up) {
-        io_soon("cancel", cancel_task, future, side, NULL);
-        wake_ring(loop_running->io_state->wake);
+        call_in_loop(loop_running, "cancel", cancel_task, also_had(future), hold_later, let_go_later);
     }
-    future_add_callback(future->task, &over->handle);
+    future_add_callback(task, &over->handle);
     object_release(&over->object);
+    object_release(&task->object);
 }
 
 /* ---- In the other thread ---- */
@@ -250,30 +283,6 @@ static async_concurrent_future *future_for(async_loop *loop, const async_corouti
     future->first_is_text = first_is_text;
     future->place = *place;
     return future;
-}
-
-/* From any thread. The loop has `future` from here on, by what `hold_it` gives or until `drop_it` is called. */
-static bool call_in_loop(async_loop *loop, const char *name, async_callback function, async_concurrent_future *future,
-                         async_object *(*hold_it)(void *context), void (*drop_it)(void *context))
-{
-    if (loop == loop_running) {
-        async_object *held = hold_it(future);
-        bool put_in = held && io_soon(name, function, future, held, NULL);
-        object_release(held);
-        if (!held) {
-            drop_it(future);
-        }
-        wake_ring(loop->io_state->wake);
-        return put_in;
-    }
-    wake_call *call = calloc(1, sizeof *call);
-    if (!call) {
-        drop_it(future);
-        return false;
-    }
-    *call = (wake_call){.name = name, .function = function, .context = future, .hold = hold_it, .drop = drop_it};
-    wake_call_loop(loop->io_state->wake, call);
-    return true;
 }
 
 async_concurrent_future *async_run_coroutine_threadsafe_(struct async_loop *loop, const async_coroutine_class *const *variables,

@@ -63,36 +63,33 @@ static int64_t work(void *loop)
 
 static const char *truth(bool is_true) { return is_true ? "True" : "False"; }
 
-CORO(main_, async_value got; async_concurrent_future *future; bool first;)
+static async_concurrent_future *futures[3]; /* the program's until it frees them, also if main is thrown away meanwhile */
+
+CORO(main_, async_value got; bool first;)
 {
     CORO_BEGIN;
     AWAIT_TO(self->got, async_to_thread(work, async_running_loop()));
     async_print("%s", async_text(self->got));
-    self->future = async_run_coroutine_threadsafe(async_running_loop(), long_);
-    self->first = async_concurrent_cancel(self->future);
-    async_print("%s %s", truth(self->first), truth(async_concurrent_cancel(self->future)));
-    async_concurrent_free(self->future);
+    futures[0] = async_run_coroutine_threadsafe(async_running_loop(), long_);
+    self->first = async_concurrent_cancel(futures[0]);
+    async_print("%s %s", truth(self->first), truth(async_concurrent_cancel(futures[0])));
     AWAIT(async_sleep(0.03));
-    self->future = async_run_coroutine_threadsafe(async_running_loop(), long_);
-    TRY {
-        AWAIT(async_sleep(0.03));
-        async_print("%s", truth(async_concurrent_cancel(self->future)));
-    }
-    FINALLY {
-        async_concurrent_free(self->future);
-    }
-    END_TRY;
+    futures[1] = async_run_coroutine_threadsafe(async_running_loop(), long_);
     AWAIT(async_sleep(0.03));
-    self->future = async_run_coroutine_threadsafe(async_running_loop(), add, 3, 4);
-    TRY {
-        AWAIT(async_sleep(0.06));
-        async_print("%s %s", async_concurrent_text(self->future), truth(async_concurrent_cancel(self->future)));
-    }
-    FINALLY {
-        async_concurrent_free(self->future);
-    }
-    END_TRY;
+    async_print("%s", truth(async_concurrent_cancel(futures[1])));
+    AWAIT(async_sleep(0.03));
+    futures[2] = async_run_coroutine_threadsafe(async_running_loop(), add, 3, 4);
+    AWAIT(async_sleep(0.06));
+    async_print("%s %s", async_concurrent_text(futures[2]), truth(async_concurrent_cancel(futures[2])));
     CORO_END;
 }
 
-int main(void) { return async_run(call(main_)); }
+int main(void)
+{
+    int status = async_run(call(main_));
+    for (int i = 0; i < 3; i++) {
+        async_concurrent_free(futures[i]);
+        futures[i] = NULL;
+    }
+    return status;
+}
