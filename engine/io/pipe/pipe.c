@@ -71,6 +71,9 @@ static async_value begin(const pipe_end *end, void **self, async_object **held, 
     if (!make_protocol(end, self, held) || !(*waiter = io_waiter())) {
         return error_out_of_memory();
     }
+    if (!loop_running->poll->real && end->descriptor < NET_SIMULATED) {
+        return error_new(&ASYNC_RUNTIME_ERROR, "in virtual time there are only the pipes that async_pipe_pair() makes");
+    }
     const char *why = why_not(end);
     if (why) {
         return error_new(&ASYNC_VALUE_ERROR, why);
