@@ -135,7 +135,7 @@ def map_of(folder, paths):
     together = {".c", ".h"}
     entries = {}
     for path in paths:
-        paired = path.suffix in together and path.relative_to(ROOT).parts[0] != "tests" or folder.name in ("programs", "lessons")
+        paired = path.suffix in together and path.relative_to(ROOT).parts[0] != "tests" or folder.name == "programs" or path.relative_to(ROOT).parts[0] == "lessons"
         entries.setdefault(path.stem if paired else path.name, []).append(path)
     lines = []
     for _, pair in sorted(entries.items()):

@@ -6,6 +6,7 @@
 #include "panels/timeline/lanes.h"
 #include "panels/details.h"
 #include "panels/output.h"
+#include "panels/page.h"
 #include "panels/tip.h"
 #include "panels/timeline/timeline.h"
 #include "panels/program.h"
@@ -215,6 +216,10 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
     float scroll, most;
     if (view.why && rect_contains(details_area(&layout), x, y)) {
         ui->why.scroll = least_most(ui->why.scroll - dy * notch, details_scroll_most(drawn, &view, details_area(&layout)));
+        return;
+    }
+    if (ui->page.open && view.lesson && rect_contains(details_area(&layout), x, y)) {
+        ui->page.scroll = least_most(ui->page.scroll - dy * notch, page_scroll_most(drawn, &view, details_area(&layout)));
         return;
     }
     switch (panel) {

@@ -36,6 +36,10 @@ void app_why_entry(App *app, Ref entry);   /* of a callback in the ready queue o
 bool app_why_twice(App *app, HitArea hit); /* a double click: true when it asks why of what it hit */
 void app_why_free(App *app);
 
+/* page.c. True: the command belonged to the lesson's page, and is done. */
+bool app_page_command(App *app, Command command);
+void app_page_judge(App *app); /* another run is shown: does it solve the lesson's task? */
+
 /* sheet.c. True: the command belonged to the sheet, and is done. */
 bool app_sheet_command(App *app, Command command);
 void app_sheet_choose(App *app, size_t number, int64_t now); /* row of the list */

@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_LESSON_H
 #define LOOPSCOPE_LESSON_H
 
+#include "page.h"
 #include "trace/store.h"
 
 #include <stdbool.h>
@@ -9,13 +10,14 @@
 typedef struct Lesson {
     const char *name;    /* "gather": the file names and the command line */
     const char *title;   /* "Together: gather" */
-    const char *summary; /* one line */
+    const char *summary; /* the opening: a sentence or two */
     const char *section; /* "Tasks": the heading of the menu under which it stands; "" for none */
-    const char *c_file;  /* "lessons/gather.c": as its places name it */
+    const char *c_file;  /* "lessons/first_steps/gather.c": as its places name it */
     const char *c_text;  /* the whole source */
-    const char *py_file; /* "lessons/gather.py" */
+    const char *py_file; /* "lessons/first_steps/gather.py" */
     const char *py_text;
-    const char *words; /* lessons/gather.md */
+    const char *words; /* lessons/first_steps/gather.md */
+    LessonPage page;   /* the same, read; title, section and summary stand in it */
     int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
 } Lesson;
 

@@ -87,6 +87,19 @@ static float rules_button(DrawList *list, const View *view, float x, float right
     return width;
 }
 
+/* The way to the lesson's page. Returns its left edge. */
+static float page_button(DrawList *list, const View *view, float right, Rect area)
+{
+    const Button button = {ICON_COUNT, "Lesson", view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE, false, false, false};
+    float width = panel_button_width(list, &button);
+    Rect place = {right - width, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};
+    panel_button(list, view, place, &button);
+    if (view->ui->page.open) {
+        draw_outline(list, place, RADIUS_CHIP, TOKEN_READY, 255);
+    }
+    return place.x;
+}
+
 static float draw_buttons(DrawList *list, const View *view, Rect area)
 {
     const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false},
@@ -98,7 +111,11 @@ static float draw_buttons(DrawList *list, const View *view, Rect area)
     float width = panel_button_width(list, &widest);
     panel_button(list, view, (Rect){right - width, y, width, TOP_BUTTON}, &theme);
     right -= width + 16;
-    return view->ui->screen == SCREEN_LESSON && view->trace ? predict_button(list, view, right, area) - 16 : right;
+    if (view->ui->screen != SCREEN_LESSON || !view->trace) {
+        return right;
+    }
+    right = predict_button(list, view, right, area) - 16;
+    return view->lesson ? page_button(list, view, right + 8, area) - 16 : right;
 }
 
 static void draw_menu_bar(DrawList *list, const View *view, Rect area)

@@ -55,7 +55,11 @@ typedef struct Question {
    It asks the model for states: what model_at() and model_peek() returned before is no longer valid after it. */
 enum { PREDICT_LOOK = 4096 };
 bool predict_question(const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question);
-const char *predict_kind_name(PredictKind kind); /* "who runs next" */
+/* The same, of one kind only. */
+bool predict_question_of(PredictKind kind, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question);
+const char *predict_kind_name(PredictKind kind);            /* "who runs next" */
+const char *predict_kind_id(PredictKind kind);              /* "next": as lessons write it */
+PredictKind predict_kind_of(const char *id, size_t length); /* PREDICT_KIND_COUNT: there is none */
 
 typedef struct PredictScore {
     uint32_t asked, right;
