@@ -3,6 +3,7 @@
 
 #include "core/report.h"
 #include "core/task.h"
+#include "rules/rules.h"
 
 #include <string.h>
 
@@ -225,6 +226,10 @@ static void serve(stream_object *stream, transport_object *transport)
     stream_handle *handle = stream_handle_new(stream, transport, true);
     async_object *coroutine = handle ? client_of(stream->client, handle) : NULL;
     task_object *task = coroutine ? task_new(coroutine, NULL, VIA_USER, EAGER_AS_SET, NULL) : NULL;
+    if (task && !rule_holds(RULE_CLIENTS_ARE_HEARD)) {
+        object_release(&task->future.object);
+        return;
+    }
     user_handle *ended = task ? io_handle("streams.handler_done", client_ended, transport, &transport->custom.object, NULL) : NULL;
     if (!ended) {
         transport_force_close(transport, error_out_of_memory());

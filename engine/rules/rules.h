@@ -24,6 +24,8 @@ enum { RULE_ANY_PATCH = 255 };
          "a task may be eager: its first step runs at once, inside of whoever makes it, where the loop runs")                               \
     RULE(SERVER_WAITS, "server-waits", PYTHON(12, 1), "gh-104344, base_events.py",                                                          \
          "Server.wait_closed() waits until the last connection is over, also when the server is closed already")                            \
+    RULE(CLIENTS_ARE_HEARD, "clients-are-heard", BACKPORTED(PYTHON(12, 1), PYTHON(11, 7)), "gh-110894, streams.py",                         \
+         "start_server() hears of the end of each connection's task by a callback, which reports its error and closes what it left open")   \
     RULE(EXECUTOR_LIMIT, "executor-limit", PYTHON(12, 3), "gh-111358, base_events.py",                                                      \
          "asyncio.run() waits for calls in threads that are not back for 300 seconds and no longer")                                        \
     RULE(CANCELLED_AS_IT_CAME, "cancelled-as-it-came", PYTHON(13, 0), "gh-111693, locks.py",                                                \
@@ -52,6 +54,10 @@ enum { RULE_ANY_PATCH = 255 };
          "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
     RULE(DATAGRAM_HEADER_GOES, "datagram-header-goes", PYTHON(13, 6), "gh-135444, selector_events.py",                                      \
          "the 8 bytes that a datagram counts more while it waits are counted no more once it has been sent")                                \
+    RULE(ACCEPTS_ONE_MORE, "accepts-one-more", PYTHON(13, 12), "gh-90871, selector_events.py",                                              \
+         "a server takes as many connections in one callback as can wait, which is one more than its backlog says")                         \
+    RULE(ABORTED_IS_PASSED, "aborted-is-passed", PYTHON(13, 12), "gh-127529, selector_events.py",                                           \
+         "a connection that was aborted while it waited does not keep a server from taking the next in the same callback")                  \
     RULE(EAGER_NAMED_FIRST, "eager-named-first", PYTHON(14, 0), "gh-128307, base_events.py",                                                \
          "a task that a loop's task factory makes has its name before its eager step, and its own where none is given")                     \
     RULE(EXIT_AT_ONCE, "exit-at-once", PYTHON(14, 0), "gh-120804, unix_events.py",                                                          \

@@ -2,6 +2,7 @@
 #include "async_stream.h"
 #include "async_thread.h"
 #include "support/failing_calls.h"
+#include "trace/store.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -133,6 +134,48 @@ static void nothing_is_written_behind_the_end(void **state)
     run(call(ends_and_writes));
 }
 
+/* ---- As many at once as can wait ---- */
+
+enum { CROWD = 101 };
+
+CORO(crowd, async_value made; async_server server;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->made, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), serve));
+    self->server = async_server_of(self->made);
+    for (int i = 0; i < CROWD; i++) {
+        async_create_task(call(opens, async_server_port(self->server)));
+    }
+    AWAIT(async_sleep(0.1));
+    async_server_close(self->server);
+    CORO_END;
+}
+
+/* How many were accepted in one callback, the most. */
+static int taken_at_once(const char *rules)
+{
+    Trace *trace = trace_new();
+    TraceSink sink = trace_sink(trace);
+    async_use(&(async_settings){.virtual_time = true, .quiet = true, .sink = &sink, .rules = async_rules_of(rules)});
+    assert_int_equal(async_run(call(crowd)), 0);
+    int most = 0, count = 0;
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        const Event *event = trace_event(trace, i);
+        count = event->kind == EV_CB ? 0 : count + (event->kind == EV_OUTSIDE_NEW && event->c != 0);
+        most = count > most ? count : most;
+    }
+    async_use(NULL);
+    trace_free(trace);
+    return most;
+}
+
+static void a_crowd_is_let_in(void **state)
+{
+    (void)state;
+    assert_int_equal(taken_at_once("3.13.0"), CROWD - 1);
+    assert_int_equal(taken_at_once("3.14"), CROWD);
+}
+
 /* ---- Threads ---- */
 
 static int64_t works(void *context)
@@ -194,11 +237,8 @@ static void nobody_takes_the_connection(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(clients_are_sent_away),
-        cmocka_unit_test(how_much_may_wait),
-        cmocka_unit_test(nothing_is_written_behind_the_end),
-        cmocka_unit_test(so_many_threads),
-        cmocka_unit_test(nobody_takes_the_connection),
+        cmocka_unit_test(clients_are_sent_away), cmocka_unit_test(how_much_may_wait), cmocka_unit_test(nothing_is_written_behind_the_end),
+        cmocka_unit_test(a_crowd_is_let_in),     cmocka_unit_test(so_many_threads),   cmocka_unit_test(nobody_takes_the_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
