@@ -44,6 +44,8 @@ FAILING_CALL(ssize_t, recvfrom, (int fd, void *data, size_t size, int flags, str
              (fd, data, size, flags, from, length))
 FAILING_CALL(ssize_t, sendto, (int fd, const void *data, size_t size, int flags, const struct sockaddr *to, socklen_t length),
              (fd, data, size, flags, to, length))
+FAILING_CALL(ssize_t, read, (int fd, void *data, size_t size), (fd, data, size))
+FAILING_CALL(ssize_t, write, (int fd, const void *data, size_t size), (fd, data, size))
 FAILING_CALL(int, socket, (int family, int type, int protocol), (family, type, protocol))
 FAILING_CALL(int, bind, (int fd, const struct sockaddr *address, socklen_t size), (fd, address, size))
 FAILING_CALL(int, listen, (int fd, int backlog), (fd, backlog))

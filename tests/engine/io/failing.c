@@ -219,6 +219,8 @@ static void each_call_in_turn(bool by_poll)
     try_call("send", ERRORS(EINTR, EAGAIN, ECONNRESET, EPIPE, ENOBUFS));
     try_call("recvfrom", ERRORS(EINTR, EAGAIN, ECONNREFUSED, ENOMEM));
     try_call("sendto", ERRORS(EINTR, EAGAIN, EPERM, EMSGSIZE, ENOBUFS));
+    try_call("read", ERRORS(EINTR, EAGAIN, EIO));
+    try_call("write", ERRORS(EINTR));
     try_call("socket", ERRORS(EMFILE, EACCES));
     try_call("bind", ERRORS(EADDRINUSE, EACCES));
     try_call("listen", ERRORS(EADDRINUSE));
