@@ -158,7 +158,7 @@ def without_text(event):
     return {**event, "throw": "CancelledError()"} if thrown else dict(event)
 
 
-DATAGRAM = re.compile(r"[\[(](.*), [\[(]'[\d.:a-f]+', \d+[\])][\])]")
+DATAGRAM = re.compile(r"[\[(](b['\"].*|\d+), [\[(]'[\d.:a-f]+', \d+[\])][\])]")
 ADDRESSES = re.compile(r"\[\(<AddressFamily>.*?\)\)\]")
 VIAS = set(re.findall(r'VIA\(\w+, "([^"]*)"\)', (ROOT / "engine" / "trace" / "trace.h").read_text(encoding="utf-8")))
 
