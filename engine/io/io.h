@@ -90,6 +90,8 @@ void outside_arrived(async_loop *loop, int descriptor, unsigned event);
 void outside_bytes(async_loop *loop, int descriptor, TraceBytes what, size_t count, const void *data);
 void outside_flow(async_loop *loop, int descriptor, TraceFlow flow, size_t buffered);
 void outside_end(async_loop *loop, int descriptor, TraceGone how, async_value error);
+/* There is a transport, of a thing of that kind, and the waiter waits until it is connected. */
+void outside_made(async_loop *loop, const future_object *waiter, int descriptor, TraceOutside kind);
 void outside_awaited(async_loop *loop, const future_object *future, int descriptor, const char *what); /* the future waits for that one */
 
 /* ---- wake.c, executor.c ---- */

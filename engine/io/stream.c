@@ -3,6 +3,7 @@
 
 #include "core/report.h"
 #include "core/task.h"
+#include "rules/rules.h"
 
 #include <string.h>
 

@@ -48,6 +48,8 @@ enum { RULE_ANY_PATCH = 255 };
          "a task that closes a generator and is cancelled before its first step throws only the cancellation into it, and ends cancelled")  \
     RULE(CLOSING_IS_MISSED, "closing-is-missed", PYTHON(13, 0), "gh-89091, genobject.c",                                                    \
          "an aclose() of a generator that nobody awaits is reported, as a coroutine is")                                                    \
+    RULE(DATAGRAM_HEADER, "datagram-header", PYTHON(13, 0), "gh-113812, selector_events.py",                                                \
+         "a datagram that waits to be sent counts 8 bytes more, and one without bytes is sent too")                                         \
     RULE(EAGER_NAMED_NONE, "eager-named-none", PYTHON(13, 0), "base_events.py",                                                             \
          "a task that a loop's task factory makes without a name is called None as soon as it has been made")                               \
     RULE(COMPLETED_AT_CALL, "as-completed-at-call", PYTHON(13, 0), "gh-77714, tasks.py",                                                    \
@@ -56,6 +58,12 @@ enum { RULE_ANY_PATCH = 255 };
          "Server.serve_forever() that is cancelled closes the server's connections before it waits for their end")                          \
     RULE(EAGER_GROUP_WAITS, "eager-group-waits", BACKPORTED(PYTHON(13, 2), PYTHON(12, 9)), "gh-128550, taskgroups.py",                      \
          "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
+    RULE(DATAGRAM_HEADER_GOES, "datagram-header-goes", PYTHON(13, 6), "gh-135444, selector_events.py",                                      \
+         "the 8 bytes that a datagram counts more while it waits are counted no more once it has been sent")                                \
+    RULE(ACCEPTS_ONE_MORE, "accepts-one-more", PYTHON(13, 12), "gh-90871, selector_events.py",                                              \
+         "a server takes as many connections in one callback as can wait, which is one more than its backlog says")                         \
+    RULE(ABORTED_IS_PASSED, "aborted-is-passed", PYTHON(13, 12), "gh-127529, selector_events.py",                                           \
+         "a connection that was aborted while it waited does not keep a server from taking the next in the same callback")                  \
     RULE(EAGER_NAMED_FIRST, "eager-named-first", PYTHON(14, 0), "gh-128307, base_events.py",                                                \
          "a task that a loop's task factory makes has its name before its eager step, also the one that it gets where none is given")       \
     RULE(EXIT_AT_ONCE, "exit-at-once", PYTHON(14, 0), "gh-120804, unix_events.py",                                                          \
@@ -64,7 +72,8 @@ enum { RULE_ANY_PATCH = 255 };
          "shield() sets one callback more on what it shields, which forgets who awaits it; an error that comes after the shield was "       \
          "cancelled is reported if nobody asks for it")                                                                                     \
     RULE(GIVEN_UP_AT_ONCE, "given-up-at-once", BACKPORTED(PYTHON(14, 3), PYTHON(13, 12)), "gh-105836, futures.py",                          \
-         "a call in a thread that is given up before it has begun is done with at once, without one more callback in the ready queue")      \
+         "a call in a thread that is given up before it has begun, and what run_coroutine_threadsafe() gave, "                              \
+         "are cancelled at once, without one more callback in the ready queue")                                                             \
     RULE(EXIT_WAKES, "exit-wakes", BACKPORTED(PYTHON(14, 7), PYTHON(13, 15)), "gh-119710, base_subprocess.py",                              \
          "Process.wait() ends as soon as the process has, and not when its pipes are closed too")                                           \
     RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), "gh-155143, tasks.py",                                                            \

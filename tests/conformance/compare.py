@@ -175,6 +175,7 @@ def without_text(event):
     return {**event, "throw": "CancelledError()"} if thrown else dict(event)
 
 
+DATAGRAM = re.compile(r"[\[(](b['\"].*|\d+), [\[(]'[\d.:a-f]+', \d+[\])][\])]")
 ADDRESSES = re.compile(r"\[\(<AddressFamily>.*?\)\)\]")
 VIAS = set(re.findall(r'VIA\(\w+, "([^"]*)"\)', (ROOT / "engine" / "trace" / "trace.h").read_text(encoding="utf-8")))
 
@@ -198,6 +199,8 @@ def without_library(event):
     value = str(event.get("value") or "")
     if event["e"] == "resolve" and (value.startswith("(<socket>, ") or value.isdigit() and int(value) >= FIRST_DESCRIPTOR):
         event["value"] = "a socket"  # which the engine has as its descriptor
+    if DATAGRAM.fullmatch(value):
+        event["value"] = DATAGRAM.fullmatch(value)[1]  # where from is up to the system; and the engine has a list for each of Python's tuples
     if "<AddressFamily>" in value:
         event["value"] = ADDRESSES.sub("None", value)
     return event

@@ -20,6 +20,7 @@ TRACER = os.path.dirname(sys._getframe().f_code.co_filename) + os.sep  # as the 
 
 # asyncio's private names for callbacks, and ours, which do not change with its versions.
 CALLBACKS = {
+    "run_coroutine_threadsafe.<locals>.callback": "run_coroutine_threadsafe",
     "_set_result_unless_cancelled": "sleep.resolve",
     "_run_until_complete_cb": "run.stop",
     "gather.<locals>._done_callback": "gather.child",
