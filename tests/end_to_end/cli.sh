@@ -180,6 +180,8 @@ awk '/^Where Python/,/^```/' docs/engine.md | grep -v '^```' >"$folder/documente
 cmp -s "$folder/out" "$folder/documented" || fail "docs/engine.md lists other differences than loopscope versions"
 right versions wait-for-in-task --tell
 grep -q 'the schedules part. The first: main awaits wait_for. The second: main awaits asyncio.sleep' "$folder/out" || fail "the difference is not told: $(cat "$folder/out")"
+right versions aborted-is-passed
+grep -q 'There is no example: ' "$folder/out" || fail "nobody says why there is no example"
 wrong 2 "there is no difference wait-for" versions wait-for
 wrong 2 "needs to know which difference" versions --tell
 right tell notify-is-kept --rules 3.12

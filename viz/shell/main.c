@@ -173,11 +173,16 @@ static int export(Cli *cli)
     return status;
 }
 
+static const char unwritten[] = "the difference cannot be written out: look at where the output goes";
+
 /* One of the differences between Python's versions: in the window, both runs of its example, or in words. */
 static int show_version(Cli *cli, const char *program)
 {
     Source source;
     const Lesson *example = example_find(cli->subject);
+    if (example == NULL && example_missing(cli->subject) != NULL) {
+        return tell_version_missing(cli->subject, stdout) ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
+    }
     if (example == NULL) {
         snprintf(cli->error, sizeof cli->error, "there is no difference %.100s: loopscope versions names them all", cli->subject);
         return complain(cli->error, EXIT_WRONG_CALL);
@@ -188,7 +193,7 @@ static int show_version(Cli *cli, const char *program)
     if (cli->tell) {
         bool told = tell_version(example, source.usual, source.trace, stdout);
         source_close(&source);
-        return told ? EXIT_DONE : complain("the difference cannot be written out: look at where the output goes", EXIT_FAILED);
+        return told ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
     }
     if (!cli->given[SETTING_OF_LANGUAGE]) { /* who asks knows Python */
         cli->given[SETTING_OF_LANGUAGE] = true;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A rule's words, as lines of a page. */
-static void write_folded(const char *words, FILE *out)
+static void write_folded(const char *words, int indent, FILE *out)
 {
     enum { WIDTH = 92 };
     while (*words != '\0') {
@@ -17,7 +17,7 @@ static void write_folded(const char *words, FILE *out)
                 length--;
             }
         }
-        fprintf(out, "      %.*s\n", (int)length, words);
+        fprintf(out, "%*s%.*s\n", indent, "", (int)length, words);
         words += length;
         words += *words == ' ';
     }
@@ -31,7 +31,7 @@ static void write_rule(const async_rule *rule, FILE *out)
         fprintf(out, ", also from %s on", async_rules_name(rule->backported, version, sizeof version));
     }
     putc('\n', out);
-    write_folded(rule->words, out);
+    write_folded(rule->words, 6, out);
 }
 
 void tell_versions(FILE *out)
@@ -48,6 +48,22 @@ void tell_versions(FILE *out)
         before = rule.since;
         write_rule(&rule, out);
     }
+}
+
+bool tell_version_missing(const char *name, FILE *out)
+{
+    char version[32], sentence[512];
+    async_rule rule;
+    size_t number = 0;
+    while (async_rule_at(number, &rule) && strcmp(rule.name, name) != 0) {
+        number++;
+    }
+    fprintf(out, "%s\n", async_rules_name(rule.since, version, sizeof version));
+    write_rule(&rule, out);
+    snprintf(sentence, sizeof sentence, "There is no example: %s.", example_missing(name));
+    putc('\n', out);
+    write_folded(sentence, 0, out);
+    return fflush(out) == 0 && !ferror(out);
 }
 
 bool tell_version(const Lesson *example, const Trace *before, const Trace *with, FILE *out)
