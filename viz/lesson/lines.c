@@ -28,6 +28,7 @@ typedef enum MarkKind {
     MARK_CALLBACK,
     MARK_FUTURE,
     MARK_CALL, /* of a coroutine of the program: it runs nothing yet */
+    MARK_BLOCK,
     MARK_KINDS
 } MarkKind;
 
@@ -204,6 +205,7 @@ static void c_word(Scan *scan)
         {"async_create_future", MARK_FUTURE},
         {"call", MARK_CALL},
         {"generate", MARK_CALL},
+        {"async_block", MARK_BLOCK},
     };
     read_word(scan);
     if (scan->braces == 0 && (strcmp(scan->before, "CORO") == 0 || strcmp(scan->before, "GENERATOR") == 0)) {
@@ -300,6 +302,8 @@ static void python_call(Scan *scan)
         add_mark(scan, MARK_RUN);
     } else if (strcmp(scan->word, "time") == 0 && strcmp(scan->before, "time") == 0) {
         add_mark(scan, MARK_TIME);
+    } else if (strcmp(scan->word, "sleep") == 0 && strcmp(scan->before, "time") == 0) {
+        add_mark(scan, MARK_BLOCK);
     } else if (is_coroutine(scan->text, scan->word)) {
         add_mark(scan, MARK_CALL);
     }

@@ -37,7 +37,7 @@ static void words(Pen *pen, Font font, float indent, const char *text)
 /* A point of a list, with a mark or a number before it. */
 static void point(Pen *pen, size_t number, const char *text)
 {
-    char mark[16] = "\xe2\x80\xa2";
+    char mark[24] = "\xe2\x80\xa2";
     if (number > 0) {
         snprintf(mark, sizeof mark, "%zu", number);
     }

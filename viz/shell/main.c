@@ -11,6 +11,7 @@
 #include "words/tell/against.h"
 #include "words/tell/ask.h"
 #include "words/tell/statistics.h"
+#include "words/tell/versions.h"
 #include "words/tell/why.h"
 
 #include <unistd.h>
@@ -172,6 +173,34 @@ static int export(Cli *cli)
     return status;
 }
 
+/* One of the differences between Python's versions: in the window, both runs of its example, or in words. */
+static int show_version(Cli *cli, const char *program)
+{
+    Source source;
+    const Lesson *example = example_find(cli->subject);
+    if (example == NULL) {
+        snprintf(cli->error, sizeof cli->error, "there is no difference %.100s: loopscope versions names them all", cli->subject);
+        return complain(cli->error, EXIT_WRONG_CALL);
+    }
+    if (!source_record_example(&source, example)) {
+        return complain(source.notice, EXIT_FAILED);
+    }
+    if (cli->tell) {
+        bool told = tell_version(example, source.usual, source.trace, stdout);
+        source_close(&source);
+        return told ? EXIT_DONE : complain("the difference cannot be written out: look at where the output goes", EXIT_FAILED);
+    }
+    if (!cli->given[SETTING_OF_LANGUAGE]) { /* who asks knows Python */
+        cli->given[SETTING_OF_LANGUAGE] = true;
+        cli->settings.value[SETTING_OF_LANGUAGE] = 1;
+    }
+    async_rule rule = example_rule(example);
+    char version[32];
+    snprintf(source.notice, sizeof source.notice, "Python %s: %s.", async_rules_name(rule.since, version, sizeof version), rule.words);
+    int status = session_run(cli, &source, program);
+    return status == EXIT_DONE ? status : complain(cli->error, status);
+}
+
 static int open_window(Cli *cli, const char *program)
 {
     if (cli->real_time && lesson_find(cli->subject) == NULL && access(cli->subject, F_OK) == 0) {
@@ -231,7 +260,7 @@ int main(int argc, char **argv)
     case CLI_MAN: return say_text(cli_manual);
     case CLI_VERSION: return say_text(write_version);
     case CLI_LIST: return say_text(cli_list);
-    case CLI_VERSIONS: return say_text(cli_versions);
+    case CLI_VERSIONS: return cli.subject == NULL ? say_text(tell_versions) : show_version(&cli, own_path(argv[0]));
     case CLI_TELL: return tell(&cli);
     case CLI_RECORD:
         if (cli_is_program(&cli)) {

@@ -1,14 +1,13 @@
-"""outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
+"""outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, writing that never waits, calls that threads are given."""
 
 import asyncio
 import signal
 import socket
 import sys
-import threading
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, endless, frames, limited, objects, processes, standstill
+from . import callbacks, endless, frames, futures, limited, no_thread, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -19,13 +18,21 @@ told = set()
 SOCKET_CALLS = {
     "sock_recv": "data from",
     "sock_recv_into": "data from",
-    "sock_recvfrom": "data from",
-    "sock_recvfrom_into": "data from",
+    "sock_recvfrom": "a datagram at",
+    "sock_recvfrom_into": "a datagram at",
     "sock_accept": "somebody who connects to",
     "sock_connect": "the connection to",
     "sock_sendall": "room to write to",
-    "sock_sendto": "room to write to",
+    "sock_sendto": "room to send from",
 }
+MAKES_TRANSPORT = ("create_datagram_endpoint", "connect_read_pipe", "connect_write_pipe")
+
+
+def asked_number(pipe):
+    try:
+        return pipe.fileno()
+    except (OSError, ValueError):  # it is closed
+        return None
 
 
 def peer_of(reader):
@@ -37,7 +44,8 @@ def peer_of(reader):
     peer = get("peername")
     if isinstance(peer, tuple) and len(peer) >= 2:
         return f"{peer[0]}:{peer[1]}"
-    return "a pipe" if get("pipe") is not None else "the other side"
+    pipe = get("pipe")
+    return "the other side" if pipe is None else "standard input" if asked_number(pipe) == 0 else "a pipe"
 
 
 def name_of_wait(chain):
@@ -62,7 +70,9 @@ def name_of_wait(chain):
             return f"the address of {local.get('host')}"
         if name in SOCKET_CALLS:
             there = lies_outside(name, local)
-            return f"a socket ({name})" if there is None else f"{SOCKET_CALLS[name]} {there.name}"
+            return f"a socket ({name})" if there is None else f"{SOCKET_CALLS[name]} {there.name.partition(' to ')[0]}"
+        if name in MAKES_TRANSPORT and descriptors.of(local.get("transport")) is not None:
+            return f"the transport of {descriptors.of(local['transport']).name}"
         if name in ("serve_forever", "wait_closed") and type(thing).__name__ == "Server":
             return "the server's end"
     return library_call(chain)
@@ -85,6 +95,8 @@ def lies_outside(name, local):
         transport = thing._transport
         secure = getattr(transport, "_ssl_protocol", None)
         return descriptors.of(transport if secure is None else secure._transport)
+    if name in MAKES_TRANSPORT:
+        return descriptors.of(local.get("transport"))
     sockets = [local.get("sock")] if name.startswith("sock_") or name == "create_connection" else []
     if type(thing).__name__ == "Server" and name in ("serve_forever", "wait_closed"):
         sockets = thing._sockets or ()
@@ -143,6 +155,11 @@ def explain(task):
     if not called_by_the_program(caller):
         return None
     if isinstance(thing, asyncio.StreamReader) and not thing._eof:
+        child = processes.child_of(thing, caller)
+        other = child and (child.stderr if thing is child.stdout else child.stdout)
+        if getattr(other, "_paused", False):
+            which, mine = ("stderr", "stdout") if thing is child.stdout else ("stdout", "stderr")
+            return "full-pipe", f"{me} waits in {name}() for the {mine} of process {child.pid}, but nobody reads its {which}: {len(other._buffer)} bytes stand here, that pipe is full, and the process waits for room.", "Use communicate(), which reads both; or read the other pipe in a task of its own; or let it go where the first goes (stderr=asyncio.subprocess.STDOUT).", place
         peer, there = peer_of(thing), len(thing._buffer)
         frame = next((frame for frame in chain if frame.f_code.co_name == name and frame.f_locals.get("self") is thing), None)
         size = frame.f_locals.get("n") if frame is not None else None
@@ -245,18 +262,21 @@ def cancelled_while_waiting(task):
             return
     cause = who_cancels().f_code
     by_itself = frames.is_own(cause)
-    if look.qualified_name(cause) == "Runner._on_sigint":
+    interrupted = look.qualified_name(cause) == "Runner._on_sigint"
+    if interrupted:
         endless.interrupted(task)
+    if interrupted or (timeout_above() is not None and whose(task) not in limited.told):
+        futures.given_up(task, not interrupted)
     tell(task, by_itself)
     silent_condition(task)
     limit = timeout_above()
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     if limit is not None:
         given_up(task, limit)
-    if now < looked_until:  # thousands may be cancelled at once, and thousands wait
+    if now < looked_until or not (by_itself or look.is_library(cause)):  # thousands may be cancelled at once, and thousands wait; and another library ends scopes of its own
         return
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
-        if other is not task:
+        if other is not task and now - getattr(other._fut_waiter, "loopscope_since", 0) >= SHORT:
             tell(other, by_itself)
     ended = recorder.clock.now()
     looked_until = ended + 20 * (ended - now)
@@ -332,6 +352,7 @@ def telling_executor(plain):
             if recorder.on and recorder.in_thread():
                 executor = executor or self._default_executor
                 full_executor(executor)
+                no_thread.given(executor)
                 name_call(future, executor, func)
                 place = frames.here() or place_of_parent(self)
                 if place is not None:
@@ -385,35 +406,6 @@ def full_executor(executor):
             place,
             objects.current(),
         )
-
-
-def called_from_outside():
-    """Something was put into the ready queue by another thread, or by a signal handler while the loop waits, without waking the loop."""
-    frame, depth, own = sys._getframe(2), 0, False
-    while frame is not None and depth < 12:
-        name = frame.f_code.co_name
-        if name in ("call_soon_threadsafe", "_read_from_self", "_process_self_data", "_signal_handled"):
-            return
-        if name == "select" and look.is_tracer(frame.f_code):
-            break
-        own = own or frames.is_own(frame.f_code)
-        frame, depth = frame.f_back, depth + 1
-    place = frames.here()
-    thread = threading.current_thread()
-    key = ("outside", place)
-    if place is None or not own or key in told:  # asyncio's own handler of Ctrl-C knows what it does
-        return
-    told.add(key)
-    who = f"Thread {thread.name}" if thread.ident != recorder.thread else "A signal handler"
-    call = frames.line_text(place)
-    how = "loop.add_signal_handler(), or loop.call_soon_threadsafe() in the handler" if thread.ident == recorder.thread else "loop.call_soon_threadsafe(), or asyncio.run_coroutine_threadsafe() for a coroutine"
-    recorder.remark(
-        "from-outside",
-        f"{who} wakes a task at {frames.line(place)} ({call}) while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
-        f"Call it through the loop: {how}.",
-        place,
-        None,
-    )
 
 
 def signal_of(handle, handlers):
