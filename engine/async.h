@@ -156,6 +156,7 @@ const char *async_rules_name(uint32_t rules, char *buffer, size_t size);
 typedef struct async_rule {
     const char *name, *source, *words; /* "wait-for-in-task"; CPython's issue and file; what it says, as a part of a sentence */
     uint32_t since;                    /* the oldest version that has it, as async_rules_of() gives it */
+    uint32_t backported;               /* the patch from which on the version before has it as well; 0: none */
 } async_rule;
 bool async_rule_at(size_t number, async_rule *rule); /* false: there are not so many */
 /* Did the last run of this thread come to where the rule makes a difference, and is it one by which the two versions part? */
