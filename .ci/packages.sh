@@ -9,6 +9,7 @@ libsdl2-dev     opens the window and draws
 libsdl2-ttf-dev draws text
 libfontconfig-dev finds the fonts
 libpng-dev      writes pictures
+libmd4c-dev     reads the pages of the lessons
 libglib2.0-dev  keeps settings and progress in files
 fonts-inter     the typeface of words
 fonts-jetbrains-mono the typeface of code and numbers

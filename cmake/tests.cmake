@@ -4,16 +4,23 @@ pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka>=1.1)
 # Tests run in the project's folder, and what the program keeps goes into the build's; 77 says that a test could not run here.
 set(sanitized $<$<BOOL:${LOOPSCOPE_SANITIZE}>:LOOPSCOPE_SANITIZED=1>)
 
+# The interpreter itself: a command python3 that only chooses one, as version managers have it, would cost more than many a test.
+if(Python3_Interpreter_FOUND)
+    execute_process(COMMAND ${Python3_EXECUTABLE} -c "import sys; print(sys.executable)" OUTPUT_VARIABLE interpreter OUTPUT_STRIP_TRAILING_WHITESPACE)
+    cmake_path(GET interpreter PARENT_PATH interpreter_folder)
+    set(python_first ENVIRONMENT_MODIFICATION "PATH=path_list_prepend:${interpreter_folder}")
+endif()
+
 function(loopscope_test name)
     add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77 ${python_first}
         ENVIRONMENT "XDG_DATA_HOME=${PROJECT_BINARY_DIR}/tests/home/data;XDG_CONFIG_HOME=${PROJECT_BINARY_DIR}/tests/home/config;SDL_VIDEODRIVER=dummy;SDL_AUDIODRIVER=dummy;LOOPSCOPE=${PROJECT_BINARY_DIR}/loopscope;LOOPSCOPE_BUILD=${PROJECT_BINARY_DIR};PYTHONDONTWRITEBYTECODE=1;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks.txt:print_suppressions=0;${sanitized}")
 endfunction()
 
 # For programs that include tests/support/failing_memory.h.
 set(FAILING_MEMORY -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
 # The same of tests/support/failing_calls.h.
-set(FAILING_CALLS recv send socket bind listen accept4 connect shutdown getsockopt setsockopt socketpair pipe epoll_create1 epoll_ctl epoll_wait
+set(FAILING_CALLS recv send recvfrom sendto read write socket bind listen accept4 connect shutdown getsockopt setsockopt socketpair pipe epoll_create1 epoll_ctl epoll_wait
     poll_set_epoll)
 list(TRANSFORM FAILING_CALLS PREPEND -Wl,--wrap=)
 
@@ -24,7 +31,7 @@ target_link_libraries(loopscope_tested INTERFACE loopscope_shell sees_run loopsc
 
 # What tests share, compiled once; a test takes of it what it needs.
 file(GLOB support_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
-list(FILTER support_sources EXCLUDE REGEX "/(check_sentences|drop_files)\\.c$")
+list(FILTER support_sources EXCLUDE REGEX "/(check_sentences|lesson_questions|drop_files)\\.c$")
 set(TESTED_FOLDERS LOOPSCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOOPSCOPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
 if(CMOCKA_FOUND)
     add_library(loopscope_support STATIC EXCLUDE_FROM_ALL ${support_sources})
@@ -48,7 +55,7 @@ foreach(folder engine viz house tracer cpython end_to_end)
         if(extension STREQUAL ".sh")
             loopscope_test(${name} sh ${source})
         elseif(extension STREQUAL ".py" AND Python3_Interpreter_FOUND)
-            loopscope_test(${name} ${Python3_EXECUTABLE} ${source})
+            loopscope_test(${name} ${interpreter} ${source})
         elseif(extension STREQUAL ".c" AND CMOCKA_FOUND)
             string(MAKE_C_IDENTIFIER test_${name} target)
             add_executable(${target} ${source})
@@ -70,7 +77,7 @@ foreach(folder engine viz house tracer cpython end_to_end)
         endif()
         set_tests_properties(${name} PROPERTIES LABELS ${room})
         if(TARGET loopscope_extension AND name MATCHES "^tracer/(tracer|causes|standstills)$") # and as where the extension is not built
-            loopscope_test(${name}-pure ${Python3_EXECUTABLE} ${source})
+            loopscope_test(${name}-pure ${interpreter} ${source})
             set_property(TEST ${name}-pure APPEND PROPERTY ENVIRONMENT LOOPSCOPE_TRACE_PURE=1)
             set_tests_properties(${name}-pure PROPERTIES LABELS ${room})
         endif()
@@ -78,9 +85,14 @@ foreach(folder engine viz house tracer cpython end_to_end)
 endforeach()
 
 # Programs that are run by the engine and, as Python, by CPython: their events are compared (tests/cpython/conformance.py).
-file(GLOB_RECURSE programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c)
+file(GLOB_RECURSE programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c ${PROJECT_SOURCE_DIR}/versions/*.c)
 foreach(source IN LISTS programs)
     cmake_path(GET source STEM name)
+    if(source MATCHES "/versions/") # one of the examples, in which main is renamed already: as with lessons
+        set(stand_in ${PROJECT_BINARY_DIR}/generated/example_program_${name}.c)
+        file(CONFIGURE OUTPUT ${stand_in} CONTENT "#include \"${source}\"\n")
+        set(source ${stand_in})
+    endif()
     set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS main=program_main)
     add_executable(program_${name} ${PROJECT_SOURCE_DIR}/tests/conformance/record_program.c ${source})
     set_target_properties(program_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
@@ -90,9 +102,12 @@ foreach(source IN LISTS programs)
 endforeach()
 
 # Reads a recording's sentences as a reader would walk through them (tests/viz/words/tell_programs.sh).
-add_executable(check_sentences ${PROJECT_SOURCE_DIR}/tests/support/check_sentences.c)
-set_target_properties(check_sentences PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-target_link_libraries(check_sentences PRIVATE loopscope_tested)
+# And what can be asked in a lesson, for whoever writes its page.
+foreach(tool check_sentences lesson_questions)
+    add_executable(${tool} ${PROJECT_SOURCE_DIR}/tests/support/${tool}.c)
+    set_target_properties(${tool} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    target_link_libraries(${tool} PRIVATE loopscope_tested)
+endforeach()
 
 # Programs that are data, run on the engine: its events are compared with CPython's as well (tests/cpython/random_programs.py).
 pkg_check_modules(CJSON IMPORTED_TARGET libcjson>=1.7)

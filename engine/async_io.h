@@ -15,6 +15,7 @@ typedef struct async_address {
 #define ASYNC_NO_PORT (-1)
 #define ASYNC_ADDRESS(host, port) ((async_address){(host), (port)})
 #define ASYNC_PATH(path) ((async_address){(path), ASYNC_NO_PORT})
+#define ASYNC_NOWHERE ((async_address){NULL, ASYNC_NO_PORT}) /* Python's None, where an address need not be given */
 
 /* ---- Readiness ---- */
 
@@ -30,6 +31,7 @@ typedef enum async_socket_kind { ASYNC_TCP, ASYNC_TCP6, ASYNC_UDP, ASYNC_UNIX } 
 /* Each gives a descriptor as an int, or the error. Whoever makes one closes it, with async_close(): the loop must know that the number is another's from then on. */
 async_value async_socket(async_socket_kind kind);
 async_value async_socket_pair(int pair[2]); /* None, or the error */
+async_value async_pipe_pair(int ends[2]);   /* as Python's os.pipe(): what is written into the second is read from the first. The same */
 async_value async_bind(int descriptor, async_address address);
 async_value async_listen(int descriptor, int backlog);
 async_value async_close(int descriptor);
@@ -51,6 +53,17 @@ async_coroutine async_sock_sendall_(int descriptor, const void *data, size_t siz
 #define async_sock_recv_into(descriptor, buffer, size) async_sock_recv_into_((descriptor), (buffer), (size), ASYNC_HERE_(""))
 #define async_sock_sendall(descriptor, data, size) async_sock_sendall_((descriptor), (data), (size), ASYNC_HERE_(""))
 
+/* The same of datagrams, on an ASYNC_UDP that is bound. The first two give a list: the bytes (or how many there are), and who sent them, for async_from().
+   Where to, async_sock_sendto() must be told by number: no name is looked up. */
+async_coroutine async_sock_recvfrom_(int descriptor, size_t most, const TracePlace *place);
+async_coroutine async_sock_recvfrom_into_(int descriptor, void *buffer, size_t size, const TracePlace *place);
+async_coroutine async_sock_sendto_(int descriptor, const void *data, size_t size, async_address address,
+                                   const TracePlace *place); /* gives how many */
+#define async_sock_recvfrom(descriptor, most) async_sock_recvfrom_((descriptor), (most), ASYNC_HERE_(""))
+#define async_sock_recvfrom_into(descriptor, buffer, size) async_sock_recvfrom_into_((descriptor), (buffer), (size), ASYNC_HERE_(""))
+#define async_sock_sendto(descriptor, data, size, address) async_sock_sendto_((descriptor), (data), (size), (address), ASYNC_HERE_(""))
+async_address async_from(async_value received); /* as long as that list is there */
+
 /* ---- The network of virtual time ---- */
 
 /* How one direction of a connection carries bytes. */
@@ -59,7 +72,8 @@ typedef struct async_link {
     double jitter;    /* s: so much more at most, by chance */
     double bandwidth; /* bytes in a second; 0: no limit */
     double loss;      /* 0 to 1: how likely a datagram is lost */
-    size_t buffer;    /* bytes that are taken before the sender has to wait; 0: 64 KiB */
+    size_t
+        buffer; /* bytes that are taken before the sender has to wait; 0: 64 KiB. So many bytes of datagrams may wait to be received; more are lost */
 } async_link;
 
 /* Of connections that are begun from now on. `seed`: of the chance in jitter and loss; the same seed gives the same run. In real time nothing. */

@@ -30,6 +30,13 @@ typedef async_object *async_stream;
 #define async_open_connection_with(address, limit) async_open_connection_((address), (limit), ASYNC_HERE_(""))
 async_stream async_stream_of(async_value value);
 
+/* Coroutines that give a stream over one end of a pipe, or over a terminal: what in Python is a StreamReader (or a StreamWriter), a StreamReaderProtocol and
+   connect_read_pipe() (or connect_write_pipe()) put together. async_open_read_pipe(STDIN_FILENO) reads what is typed. The one can only be read, the other only be
+   written; what async_transport.h says of the descriptor holds here too. */
+#define async_open_read_pipe(descriptor) async_open_read_pipe_((descriptor), 0, ASYNC_HERE_(""))
+#define async_open_read_pipe_with(descriptor, limit) async_open_read_pipe_((descriptor), (limit), ASYNC_HERE_(""))
+#define async_open_write_pipe(descriptor) async_open_write_pipe_((descriptor), ASYNC_HERE_(""))
+
 /* start_server(): for each connection a task that runs the coroutine, whose first variable is its stream: CORO(serve, async_stream stream; …). Gives the server. */
 #define async_start_server(address, coroutine) async_start_server_with((address), (coroutine), 0)
 #define async_start_server_with(address, coroutine, limit) async_start_server_((address), (coroutine), (limit), ASYNC_HERE_(""))
@@ -43,10 +50,11 @@ async_stream async_stream_of(async_value value);
 async_value async_incomplete(async_value error);
 bool async_at_eof(async_stream stream); /* all is read, and nothing more comes */
 
-/* Writing never waits; async_drain(), a coroutine, does while more is waiting to be sent than there should be. */
-void async_write(async_stream stream, async_value bytes); /* bytes, or a text */
-void async_write_data(async_stream stream, const void *data, size_t size);
-void async_write_text(async_stream stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Writing never waits; async_drain(), a coroutine, does while more is waiting to be sent than there should be. They give None, or the RuntimeError that asyncio
+   raises after async_write_eof(). Of a connection that is lost they say nothing: async_drain() does. */
+async_value async_write(async_stream stream, async_value bytes); /* bytes, or a text */
+async_value async_write_data(async_stream stream, const void *data, size_t size);
+async_value async_write_text(async_stream stream, const char *format, ...) __attribute__((format(printf, 2, 3)));
 async_value async_write_eof(async_stream stream); /* None, or the OSError that asyncio raises */
 #define async_drain(stream) async_drain_((stream), ASYNC_HERE_(""))
 void async_stream_close(async_stream stream);
@@ -57,6 +65,8 @@ async_transport async_stream_transport(async_stream stream);
 /* ---- What the macros call; not for direct use ---- */
 
 async_coroutine async_open_connection_(async_address address, size_t limit, const TracePlace *place);
+async_coroutine async_open_read_pipe_(int descriptor, size_t limit, const TracePlace *place);
+async_coroutine async_open_write_pipe_(int descriptor, const TracePlace *place);
 async_coroutine async_start_server_(async_address address, const async_coroutine_class *coroutine, size_t limit, const TracePlace *place);
 async_coroutine async_read_(async_stream stream, int64_t most, const TracePlace *place);
 async_coroutine async_readline_(async_stream stream, const TracePlace *place);

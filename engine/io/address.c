@@ -30,6 +30,43 @@ bool address_is_plain(const async_address *address, NetAddress *out)
     return true;
 }
 
+async_address address_given(const NetAddress *address)
+{
+    return (async_address){address->host, address->port == NET_PATH ? ASYNC_NO_PORT : address->port};
+}
+
+/* The list of the two, whose references are taken over. */
+static async_value pair_of(async_value one, async_value other)
+{
+    list_object *list = object_new(OBJECT_LIST, sizeof *list + 2 * sizeof *list->items);
+    if (!list) {
+        value_release(one);
+        value_release(other);
+        return error_out_of_memory();
+    }
+    list->count = 2;
+    list->items[0] = one;
+    list->items[1] = other;
+    return (async_value){ASYNC_LIST, {.object = &list->object}};
+}
+
+async_value address_with(async_value value, const NetAddress *from)
+{
+    string_object *host = string_new(from->host);
+    async_value address = host ? pair_of(string_value(host), async_int(from->port)) : error_out_of_memory();
+    if (address.type == ASYNC_ERROR) {
+        value_release(value);
+        return address;
+    }
+    return pair_of(value, address);
+}
+
+async_address async_from(async_value received)
+{
+    async_value address = async_item(received, 1), port = async_item(address, 1);
+    return (async_address){async_data(async_item(address, 0)), port.type == ASYNC_INT ? (int)port.as.integer : ASYNC_NO_PORT};
+}
+
 static const custom_class list_class = {.name = "addresses"};
 
 address_list *address_list_new(const async_address *address, bool passive)

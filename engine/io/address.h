@@ -8,6 +8,10 @@
 bool address_is_plain(const async_address *address, NetAddress *out);
 int address_family(const NetAddress *address); /* AF_INET, AF_INET6, AF_UNIX */
 
+/* The list of the value, whose reference is taken over, and of where it came from: the host and the port. A reference; or MemoryError. */
+async_value address_with(async_value value, const NetAddress *from);
+async_address address_given(const NetAddress *address); /* as programs have it; as long as the other is there */
+
 enum { ADDRESS_MOST = 8 };
 /* What a name stands for. */
 typedef struct address_list {

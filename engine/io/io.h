@@ -36,7 +36,8 @@ typedef struct io_state {
     int *changed; /* descriptors */
     size_t changed_count, changed_capacity;
     size_t watched;                  /* descriptors that are watched for the sake of the program */
-    char *scratch;                   /* IO_LARGEST_READ bytes to read into; made with the first read */
+    char *scratch;                   /* IO_LARGEST_READ bytes for transports to read into; made with the first read */
+    string_object *block;            /* what sock_recv() reads into, of the length that there is room for; NULL: none yet */
     uint32_t numbers;                /* of what is outside, in the trace */
     io_member members;               /* a ring */
     struct wake_state *wake;         /* callbacks from other threads and signals; NULL: none yet */
@@ -89,6 +90,8 @@ void outside_arrived(async_loop *loop, int descriptor, unsigned event);
 void outside_bytes(async_loop *loop, int descriptor, TraceBytes what, size_t count, const void *data);
 void outside_flow(async_loop *loop, int descriptor, TraceFlow flow, size_t buffered);
 void outside_end(async_loop *loop, int descriptor, TraceGone how, async_value error);
+/* There is a transport, of a thing of that kind, and the waiter waits until it is connected. */
+void outside_made(async_loop *loop, const future_object *waiter, int descriptor, TraceOutside kind);
 void outside_awaited(async_loop *loop, const future_object *future, int descriptor, const char *what); /* the future waits for that one */
 
 /* ---- wake.c, executor.c ---- */

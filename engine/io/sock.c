@@ -1,11 +1,20 @@
-/* sock.c: loop.sock_connect, sock_accept, sock_recv, sock_sendall: coroutines that try at once, and wait for the descriptor if they must. */
+/* sock.c: loop.sock_connect, sock_accept, sock_recv, sock_sendall, and their like of datagrams: coroutines that try at once, and wait for the descriptor if they must. */
 #include "address.h"
 #include "connect.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-typedef enum sock_what { SOCK_RECV, SOCK_RECV_INTO, SOCK_SENDALL, SOCK_CONNECT, SOCK_ACCEPT } sock_what;
+typedef enum sock_what {
+    SOCK_RECV,
+    SOCK_RECV_INTO,
+    SOCK_SENDALL,
+    SOCK_CONNECT,
+    SOCK_ACCEPT,
+    SOCK_RECVFROM,
+    SOCK_RECVFROM_INTO,
+    SOCK_SENDTO
+} sock_what;
 
 /* What one of them is about. Its coroutine holds it, and the callbacks that serve it do. */
 typedef struct sock_op {
@@ -41,25 +50,78 @@ static sock_op *op_new(sock_what what, int descriptor, char *buffer, size_t size
     return op;
 }
 
-static async_value receive(sock_op *op, ssize_t *result)
+static ssize_t receive_to(const sock_op *op, char *to, size_t most)
+{
+    ssize_t count = net_receive(loop_running->poll, op->descriptor, to, most);
+    if (count >= 0) {
+        outside_bytes(loop_running, op->descriptor, BYTES_READ, (size_t)count, to);
+    }
+    return count;
+}
+
+/* What sock_recv() reads into: bytes that are given as they are when much has come, and else are there for the next one. */
+static string_object *block_of(io_state *io, size_t most)
+{
+    if (!io->block || io->block->length < most) {
+        object_release(io->block ? &io->block->object : NULL);
+        io->block = bytes_new(NULL, most);
+    }
+    return io->block;
+}
+
+static async_value receive(const sock_op *op, ssize_t *result)
+{
+    io_state *io = io_of(loop_running);
+    size_t most = op->size < IO_LARGEST_READ ? op->size : IO_LARGEST_READ;
+    string_object *bytes = io ? block_of(io, most) : NULL;
+    if (!bytes) {
+        return error_out_of_memory();
+    }
+    *result = receive_to(op, bytes->text, most);
+    if (*result < 0) {
+        return async_none();
+    }
+    size_t count = (size_t)*result;
+    if (count > bytes->length / 2) {
+        io->block = NULL;
+        bytes->length = count;
+        bytes->text[count] = '\0';
+    } else {
+        bytes = bytes_new(bytes->text, count);
+    }
+    return bytes ? (async_value){ASYNC_BYTES, {.object = &bytes->object}} : error_out_of_memory();
+}
+
+/* A list: what has come, and where from. */
+static async_value receive_datagram(sock_op *op, ssize_t *result)
 {
     async_loop *loop = loop_running;
     io_state *io = io_of(loop);
-    char *to = op->what == SOCK_RECV_INTO ? op->buffer : io ? io_scratch(io) : NULL;
+    char *to = op->what == SOCK_RECVFROM_INTO ? op->buffer : io ? io_scratch(io) : NULL;
     if (!to) {
         return error_out_of_memory();
     }
-    size_t most = op->what == SOCK_RECV && op->size > IO_LARGEST_READ ? IO_LARGEST_READ : op->size;
-    *result = net_receive(loop->poll, op->descriptor, to, most);
+    NetAddress from = {"", 0};
+    size_t most = op->what == SOCK_RECVFROM && op->size > IO_LARGEST_READ ? IO_LARGEST_READ : op->size;
+    *result = net_receive_from(loop->poll, op->descriptor, to, most, &from);
     if (*result < 0) {
         return async_none();
     }
     outside_bytes(loop, op->descriptor, BYTES_READ, (size_t)*result, to);
-    if (op->what == SOCK_RECV_INTO) {
-        return async_int(*result);
+    if (op->what == SOCK_RECVFROM_INTO) {
+        return address_with(async_int(*result), &from);
     }
     string_object *bytes = bytes_new(to, (size_t)*result);
-    return bytes ? (async_value){ASYNC_BYTES, {.object = &bytes->object}} : error_out_of_memory();
+    return bytes ? address_with((async_value){ASYNC_BYTES, {.object = &bytes->object}}, &from) : error_out_of_memory();
+}
+
+static void send_datagram(sock_op *op, ssize_t *result)
+{
+    async_loop *loop = loop_running;
+    *result = net_send_to(loop->poll, op->descriptor, op->buffer, op->size, &op->address);
+    if (*result >= 0) {
+        outside_bytes(loop, op->descriptor, BYTES_SENT, (size_t)*result, op->buffer);
+    }
 }
 
 static void send_more(sock_op *op, ssize_t *result)
@@ -90,12 +152,21 @@ static bool attempt(sock_op *op, async_value *value)
     ssize_t result = 0;
     *value = async_none();
     switch (op->what) {
-    case SOCK_RECV:
-    case SOCK_RECV_INTO: *value = receive(op, &result); break;
+    case SOCK_RECV: *value = receive(op, &result); break;
+    case SOCK_RECV_INTO:
+        result = receive_to(op, op->buffer, op->size);
+        *value = async_int(result);
+        break;
     case SOCK_SENDALL: send_more(op, &result); break;
     case SOCK_CONNECT: result = connect_now(op); break;
     case SOCK_ACCEPT:
         result = net_accept(loop_running->poll, op->descriptor);
+        *value = async_int(result);
+        break;
+    case SOCK_RECVFROM:
+    case SOCK_RECVFROM_INTO: *value = receive_datagram(op, &result); break;
+    case SOCK_SENDTO:
+        send_datagram(op, &result);
         *value = async_int(result);
         break;
     }
@@ -126,7 +197,7 @@ static void descriptor_is_ready(async_future ignored, void *context)
     }
 }
 
-static bool writes(const sock_op *op) { return op->what == SOCK_SENDALL || op->what == SOCK_CONNECT; }
+static bool writes(const sock_op *op) { return op->what == SOCK_SENDALL || op->what == SOCK_CONNECT || op->what == SOCK_SENDTO; }
 
 /* asyncio's _sock_read_done and _sock_write_done: unless another serves the descriptor by now. */
 static void wait_is_over(async_future ignored, void *context)
@@ -144,8 +215,10 @@ static void wait_is_over(async_future ignored, void *context)
 /* Waits for the descriptor on the future's behalf. The error: a reference; or None. */
 static async_value begin_waiting(sock_op *op, future_object *future)
 {
-    static const char *const names[] = {"_sock_recv", "_sock_recv_into", "_sock_sendall", "_sock_connect_cb", "_sock_accept"};
-    static const char *const waits[] = {"data from ", "data from ", "room to send to ", "the connection to ", "a connection at "};
+    static const char *const names[] = {"_sock_recv",   "_sock_recv_into", "_sock_sendall",       "_sock_connect_cb",
+                                        "_sock_accept", "_sock_recvfrom",  "_sock_recvfrom_into", "_sock_sendto"};
+    static const char *const waits[] = {"data from ",       "data from ",     "room to send to ", "the connection to ",
+                                        "a connection at ", "a datagram at ", "a datagram at ",   "room to send from "};
     async_loop *loop = loop_running;
     async_value taken = watch_taken(loop->io_state, op->descriptor);
     if (taken.type == ASYNC_ERROR) {
@@ -220,6 +293,27 @@ LIBRARY_CORO_WITH(sock_sendall, "asyncio.BaseSelectorEventLoop.sock_sendall", op
     CORO_END;
 }
 
+LIBRARY_CORO_WITH(sock_recvfrom, "asyncio.BaseSelectorEventLoop.sock_recvfrom", operation_dispose, SOCK_VARIABLES)
+{
+    CORO_BEGIN;
+    SOCK_BODY(false);
+    CORO_END;
+}
+
+LIBRARY_CORO_WITH(sock_recvfrom_into, "asyncio.BaseSelectorEventLoop.sock_recvfrom_into", operation_dispose, SOCK_VARIABLES)
+{
+    CORO_BEGIN;
+    SOCK_BODY(false);
+    CORO_END;
+}
+
+LIBRARY_CORO_WITH(sock_sendto, "asyncio.BaseSelectorEventLoop.sock_sendto", operation_dispose, SOCK_VARIABLES)
+{
+    CORO_BEGIN;
+    SOCK_BODY(false);
+    CORO_END;
+}
+
 LIBRARY_CORO_WITH(sock_accept, "asyncio.BaseSelectorEventLoop.sock_accept", operation_dispose, SOCK_VARIABLES)
 {
     CORO_BEGIN;
@@ -288,6 +382,27 @@ async_coroutine async_sock_accept_(int descriptor, const TracePlace *place)
 {
     sock_op *op = op_new(SOCK_ACCEPT, descriptor, NULL, 0);
     return op ? started(call_at(place, sock_accept, op), op) : no_memory();
+}
+
+async_coroutine async_sock_recvfrom_(int descriptor, size_t most, const TracePlace *place)
+{
+    sock_op *op = op_new(SOCK_RECVFROM, descriptor, NULL, most);
+    return op ? started(call_at(place, sock_recvfrom, op), op) : no_memory();
+}
+
+async_coroutine async_sock_recvfrom_into_(int descriptor, void *buffer, size_t size, const TracePlace *place)
+{
+    sock_op *op = op_new(SOCK_RECVFROM_INTO, descriptor, buffer, size);
+    return op ? started(call_at(place, sock_recvfrom_into, op), op) : no_memory();
+}
+
+async_coroutine async_sock_sendto_(int descriptor, const void *data, size_t size, async_address address, const TracePlace *place)
+{
+    sock_op *op = op_new(SOCK_SENDTO, descriptor, (char *)(uintptr_t)data, size);
+    if (op && !address_is_plain(&address, &op->address)) {
+        op->address = (NetAddress){"", 0}; /* which the system refuses */
+    }
+    return op ? started(call_at(place, sock_sendto, op), op) : no_memory();
 }
 
 async_coroutine sock_connect_plain(int descriptor, const NetAddress *address)

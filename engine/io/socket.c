@@ -24,6 +24,11 @@ async_value async_socket_pair(int pair[2])
     return loop_running && io_of(loop_running) ? nothing_given(net_pair(loop_running->poll, pair)) : no_loop();
 }
 
+async_value async_pipe_pair(int ends[2])
+{
+    return loop_running && io_of(loop_running) ? nothing_given(net_pipe(loop_running->poll, ends)) : no_loop();
+}
+
 async_value async_bind(int descriptor, async_address address)
 {
     NetAddress to;

@@ -7,12 +7,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Of a server's connection: does asyncio still hold it where its coroutine lets go of it? An error of the coroutine does, until the callback that looks at
+   the task has closed the connection; and the protocol did, until the connection is lost. */
+static bool is_kept(void) { return async_step_.given.type == ASYNC_ERROR || !rule_holds(RULE_DROPPED_CLIENT_CLOSES); }
+
 /* asyncio's StreamWriter.__del__: nobody can close it any more, so it is closed, and that is said. */
 static void dispose_handle(void *object)
 {
     stream_handle *handle = object;
-    bool is_own = handle->transport->kind == TRANSPORT_SOCKET; /* nobody need close the pipes of a child process */
-    if (is_own && loop_running && !loop_running->closing && !handle->transport->closing) {
+    /* Nobody need close the pipes of a child process, nor does a StreamReader close the pipe that it reads. */
+    bool is_own = handle->transport->kind != TRANSPORT_READS && handle->transport->protocol == &stream_protocol;
+    bool is_open = is_own && loop_running && !loop_running->closing && !handle->transport->closing;
+    if (is_open && !(handle->stream->client && is_kept())) {
         transport_close(handle->transport);
         report_say("ResourceWarning: unclosed stream: async_stream_close() was not called\n");
     }
@@ -56,17 +62,15 @@ stream_object *stream_of(async_stream object, async_value *error)
 
 async_stream async_stream_of(async_value value) { return value.type == ASYNC_OBJECT ? object_handle(value.as.object) : NULL; }
 
-void async_write_data(async_stream object, const void *data, size_t size)
+async_value async_write_data(async_stream object, const void *data, size_t size)
 {
     const stream_handle *handle = handle_of(object);
-    if (handle && loop_running) {
-        transport_write(handle->transport, data, size);
-    }
+    return handle && loop_running ? transport_raises(transport_write(handle->transport, data, size)) : async_none();
 }
 
-void async_write(async_stream object, async_value bytes) { async_write_data(object, async_data(bytes), async_length(bytes)); }
+async_value async_write(async_stream object, async_value bytes) { return async_write_data(object, async_data(bytes), async_length(bytes)); }
 
-void async_write_text(async_stream object, const char *format, ...)
+async_value async_write_text(async_stream object, const char *format, ...)
 {
     char small[512];
     size_t length;
@@ -75,14 +79,16 @@ void async_write_text(async_stream object, const char *format, ...)
     char *text = text_format(small, sizeof small, &length, format, arguments);
     va_end(arguments);
     const stream_handle *handle = handle_of(object);
+    async_value error = async_none();
     if (text) {
-        async_write_data(object, text, length);
+        error = async_write_data(object, text, length);
     } else if (handle && loop_running) { /* a stream must not go on with a gap in it */
         transport_force_close(handle->transport, error_out_of_memory());
     }
     if (text != small) {
         free(text);
     }
+    return error;
 }
 
 async_value async_write_eof(async_stream object)

@@ -3,8 +3,10 @@
 
 #include "server.h"
 #include "core/report.h"
+#include "datagram/datagram.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 enum { HIGH_WATER = 64 * 1024 };
 
@@ -32,6 +34,7 @@ static void dispose(void *object)
     transport_object *transport = object;
     unlink_member(transport);
     buffer_free(&transport->buffer);
+    free(transport->datagrams);
     object_release(transport->held);
     object_release(transport->server ? &transport->server->custom.object : NULL);
 }
@@ -128,6 +131,9 @@ void transport_force_close(transport_object *transport, async_value error)
     }
     if (transport->buffer.count > 0) {
         buffer_drop(&transport->buffer, transport->buffer.count);
+        if (transport->datagrams) {
+            transport->datagrams->waiting = 0;
+        }
         watch_no_writer(loop_running, transport->descriptor);
     }
     if (!transport->closing) {
@@ -139,7 +145,8 @@ void transport_force_close(transport_object *transport, async_value error)
 
 void transport_fatal_error(transport_object *transport, async_value error, const char *message)
 {
-    if (!async_is(error, &ASYNC_OS_ERROR)) {
+    bool is_told = transport->kind == TRANSPORT_READS ? async_errno(error) != EIO : !async_is(error, &ASYNC_OS_ERROR);
+    if (is_told) {
         report_handler(loop_running, message, error);
     }
     transport_force_close(transport, error);
@@ -195,7 +202,9 @@ static void at_end(transport_object *transport)
 static void read_failed(transport_object *transport, int number)
 {
     async_value error = error_of_system(number, NULL);
-    transport_fatal_error(transport, error, "Fatal read error on socket transport");
+    transport_fatal_error(transport, error,
+                          transport->kind == TRANSPORT_READS ? "Fatal read error on pipe transport"
+                                                             : "Fatal read error on socket transport");
     value_release(error);
 }
 
@@ -209,7 +218,7 @@ static void read_ready(async_future ignored, void *context)
         return;
     }
     if (transport->kind == TRANSPORT_WRITES) { /* that it can be read means that nobody reads at the other end any more */
-        async_value error = transport->buffer.count ? error_of_system(EPIPE, NULL) : async_none();
+        async_value error = transport->buffer.count ? error_new(&ASYNC_BROKEN_PIPE_ERROR, "") : async_none();
         transport_force_close(transport, error);
         value_release(error);
         return;
@@ -229,12 +238,15 @@ static void read_ready(async_future ignored, void *context)
     if (transport->protocol->data_received) {
         transport->protocol->data_received(transport->self, data, (size_t)count);
     }
-    protocol_failed(transport, "Fatal error: protocol.data_received() call failed.");
+    if (transport->kind == TRANSPORT_SOCKET) { /* of a pipe only the callback has failed, which is reported like others */
+        protocol_failed(transport, "Fatal error: protocol.data_received() call failed.");
+    }
 }
 
 static void begin_reading(transport_object *transport)
 {
-    user_handle *handle = io_handle("_read_ready", read_ready, transport, &transport->custom.object, NULL);
+    async_callback reads = transport->datagrams ? datagram_read_ready : read_ready;
+    user_handle *handle = io_handle("_read_ready", reads, transport, &transport->custom.object, NULL);
     int error = watch_reader(loop_running, transport->descriptor, handle);
     if (error) {
         read_failed(transport, error);
@@ -311,13 +323,15 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
                                 async_object *held, future_object *waiter, struct server_object *server)
 {
     transport_object *transport = object_new(OBJECT_CUSTOM, sizeof *transport);
+    if (transport) {
+        transport->custom.class = &transport_class;
+    }
     watch_slot *slot = transport ? watch_make(loop, descriptor) : NULL;
     if (!slot) {
         object_release(transport ? &transport->custom.object : NULL);
         net_close(loop->poll, descriptor);
         return NULL;
     }
-    transport->custom.class = &transport_class;
     transport->descriptor = descriptor;
     transport->kind = (uint8_t)kind;
     transport->protocol = protocol;
@@ -335,9 +349,14 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
     if (server) {
         server_attach(server);
     }
-    net_no_delay(descriptor);
+    if (kind == TRANSPORT_SOCKET) {
+        net_no_delay(descriptor);
+    }
     io_soon("connection_made", connection_made, transport, &transport->custom.object, NULL);
-    io_soon("_add_reader", add_reader, transport, &transport->custom.object, NULL);
+    if (kind != TRANSPORT_WRITES ||
+        net_sort(loop->poll, descriptor) != NET_TERMINAL) { /* of which nobody hears that its other end is gone */
+        io_soon("_add_reader", add_reader, transport, &transport->custom.object, NULL);
+    }
     if (waiter) {
         io_resolve_soon(waiter);
     }

@@ -19,8 +19,10 @@ void buffer_drop(io_buffer *buffer, size_t count);                 /* the first 
 void buffer_free(io_buffer *buffer);
 static inline char *buffer_bytes(const io_buffer *buffer) { return buffer->data + buffer->start; }
 
-/* What it reads and writes: a socket; one end of a pipe. */
-typedef enum transport_kind { TRANSPORT_SOCKET, TRANSPORT_READS, TRANSPORT_WRITES } transport_kind;
+/* What it reads and writes: a socket; one end of a pipe; datagrams. */
+typedef enum transport_kind { TRANSPORT_SOCKET, TRANSPORT_READS, TRANSPORT_WRITES, TRANSPORT_DATAGRAMS } transport_kind;
+
+struct datagrams;
 
 typedef struct transport_object {
     custom_object custom;
@@ -31,6 +33,7 @@ typedef struct transport_object {
     async_object *held;           /* what `self` is part of: a reference, or NULL */
     struct server_object *server; /* that accepted it; a reference, or NULL */
     io_buffer buffer;             /* what waits to be sent */
+    struct datagrams *datagrams;  /* its own, by malloc; NULL: it is no transport of datagrams */
     size_t high, low;             /* bytes */
     unsigned lost;                /* asyncio's _conn_lost: connection_lost() is under way; counts what was written in vain since */
     bool closing, paused, ended, protocol_paused;
@@ -44,8 +47,14 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
                                 async_object *held, future_object *waiter, struct server_object *server);
 /* Calls the program's factory: what it makes belongs to *held, a reference, as long as the connection is there. False: out of memory. */
 bool transport_protocol(async_protocol_factory factory, void *context, void **self, async_object **held);
-void transport_write(transport_object *transport, const void *data, size_t size);
-void transport_maybe_pause(transport_object *transport);                        /* more waits than the high mark: the protocol is told */
+/* None, or the error that asyncio raises: a reference. */
+async_value transport_write(transport_object *transport, const void *data, size_t size);
+void transport_wrote_in_vain(transport_object *transport);   /* it is lost, and who writes again and again is told */
+size_t transport_waiting(const transport_object *transport); /* bytes that wait to be sent */
+void transport_maybe_pause(transport_object *transport);     /* more waits than the high mark: the protocol is told */
+void transport_maybe_resume(transport_object *transport);    /* the same of the low mark */
+/* Hands to the program what asyncio raises there, a reference that is taken over, or None: a callback fails with it. */
+async_value transport_raises(async_value error);
 void transport_connection_lost(transport_object *transport, async_value error); /* at once */
 int transport_write_eof(transport_object *transport);                           /* 0, or errno */
 void transport_close(transport_object *transport);

@@ -7,14 +7,19 @@ static transport_object *open_one(async_transport object)
     return transport && transport->descriptor >= 0 && loop_running ? transport : NULL;
 }
 
-void async_transport_write(async_transport object, const void *data, size_t size)
+async_value transport_raises(async_value error)
+{
+    if (error.type == ASYNC_ERROR) {
+        error = io_given(error);
+        async_callback_failed(error);
+    }
+    return error;
+}
+
+async_value async_transport_write(async_transport object, const void *data, size_t size)
 {
     transport_object *transport = custom_is(object, &transport_class);
-    if (transport && transport->ended) {
-        async_callback_failed(async_error(&ASYNC_RUNTIME_ERROR, "Cannot call write() after write_eof()"));
-    } else if (transport && loop_running) {
-        transport_write(transport, data, size);
-    }
+    return transport && loop_running ? transport_raises(transport_write(transport, data, size)) : async_none();
 }
 
 async_value async_transport_write_eof(async_transport object)
@@ -65,7 +70,7 @@ void async_transport_resume_reading(async_transport object)
 size_t async_transport_buffer_size(async_transport object)
 {
     const transport_object *transport = custom_is(object, &transport_class);
-    return transport ? transport->buffer.count : 0;
+    return transport ? transport_waiting(transport) : 0;
 }
 
 void async_transport_set_limits(async_transport object, size_t high, size_t low)

@@ -2,6 +2,7 @@
 #include "transport.h"
 
 #include "core/report.h"
+#include "datagram/datagram.h"
 
 #include <errno.h>
 
@@ -21,20 +22,27 @@ static void tell_protocol(transport_object *transport, void (*function)(void *se
     value_release(error);
 }
 
+size_t transport_waiting(const transport_object *transport)
+{
+    return transport->datagrams ? transport->datagrams->waiting : transport->buffer.count;
+}
+
 void transport_maybe_pause(transport_object *transport)
 {
-    if (transport->buffer.count > transport->high && !transport->protocol_paused) {
+    size_t waiting = transport_waiting(transport);
+    if (waiting > transport->high && !transport->protocol_paused) {
         transport->protocol_paused = true;
-        outside_flow(loop_running, transport->descriptor, FLOW_WRITING_PAUSED, transport->buffer.count);
+        outside_flow(loop_running, transport->descriptor, FLOW_WRITING_PAUSED, waiting);
         tell_protocol(transport, transport->protocol->pause_writing, "protocol.pause_writing() failed");
     }
 }
 
-static void maybe_resume(transport_object *transport)
+void transport_maybe_resume(transport_object *transport)
 {
-    if (transport->protocol_paused && transport->buffer.count <= transport->low) {
+    size_t waiting = transport_waiting(transport);
+    if (transport->protocol_paused && waiting <= transport->low) {
         transport->protocol_paused = false;
-        outside_flow(loop_running, transport->descriptor, FLOW_WRITING_RESUMED, transport->buffer.count);
+        outside_flow(loop_running, transport->descriptor, FLOW_WRITING_RESUMED, waiting);
         tell_protocol(transport, transport->protocol->resume_writing, "protocol.resume_writing() failed");
     }
 }
@@ -44,14 +52,33 @@ static void write_failed(transport_object *transport, int number)
     async_value error = error_of_system(number, NULL);
     watch_no_writer(loop_running, transport->descriptor);
     buffer_drop(&transport->buffer, transport->buffer.count);
-    transport_fatal_error(transport, error, "Fatal write error on socket transport");
+    transport_fatal_error(transport, error,
+                          transport->kind == TRANSPORT_WRITES ? "Fatal write error on pipe transport"
+                                                              : "Fatal write error on socket transport");
     value_release(error);
 }
 
-static void watch_no_reader_of_pipe(const transport_object *transport)
+/* The buffer of a pipe is empty: asyncio looks no further for room before it tells the protocol, and tells it only now. */
+static void pipe_is_written(transport_object *transport)
 {
-    if (transport->kind == TRANSPORT_WRITES && transport->closing) {
+    watch_no_writer(loop_running, transport->descriptor);
+    transport_maybe_resume(transport); /* may add to the buffer */
+    if (transport->closing) {
         watch_no_reader(loop_running, transport->descriptor);
+        transport_connection_lost(transport, async_none());
+    }
+}
+
+static void socket_is_written(transport_object *transport)
+{
+    watch_no_writer(loop_running, transport->descriptor);
+    if (transport->closing) {
+        transport_connection_lost(transport, async_none());
+    } else if (transport->ended) {
+        int error = -net_finish(loop_running->poll, transport->descriptor);
+        if (error) {
+            async_callback_failed(io_error(error));
+        }
     }
 }
 
@@ -72,18 +99,15 @@ static void write_ready(async_future ignored, void *context)
     }
     outside_bytes(loop, transport->descriptor, BYTES_SENT, (size_t)count, buffer_bytes(&transport->buffer));
     buffer_drop(&transport->buffer, (size_t)count);
-    maybe_resume(transport); /* may add to the buffer */
-    if (transport->buffer.count == 0) {
-        watch_no_writer(loop, transport->descriptor);
-        watch_no_reader_of_pipe(transport);
-        if (transport->closing) {
-            transport_connection_lost(transport, async_none());
-        } else if (transport->ended) {
-            int error = -net_finish(loop->poll, transport->descriptor);
-            if (error) {
-                async_callback_failed(io_error(error));
-            }
+    if (transport->kind == TRANSPORT_WRITES) {
+        if (transport->buffer.count == 0) {
+            pipe_is_written(transport);
         }
+        return;
+    }
+    transport_maybe_resume(transport); /* may add to the buffer */
+    if (transport->buffer.count == 0) {
+        socket_is_written(transport);
     }
 }
 
@@ -100,42 +124,64 @@ static ssize_t send_now(transport_object *transport, const void *data, size_t si
     return count;
 }
 
-void transport_write(transport_object *transport, const void *data, size_t size)
+void transport_wrote_in_vain(transport_object *transport)
 {
+    if (transport->lost >= WRITES_IN_VAIN) {
+        report_say(transport->kind == TRANSPORT_WRITES ? "pipe closed by peer or os.write(pipe, data) raised exception.\n"
+                                                       : "socket.send() raised exception.\n");
+    }
+    transport->lost++;
+}
+
+/* None of it waits yet: sends what the descriptor takes. False: nothing is to be kept. */
+static bool write_some(transport_object *transport, const void *data, size_t size, size_t *sent)
+{
+    ssize_t count = send_now(transport, data, size);
+    if (count < 0) {
+        write_failed(transport, (int)-count);
+        return false;
+    }
+    *sent = (size_t)count;
+    if (*sent == size) {
+        return false;
+    }
+    user_handle *handle = io_handle("_write_ready", write_ready, transport, &transport->custom.object, NULL);
+    int error = watch_writer(loop_running, transport->descriptor, handle);
+    if (error) {
+        write_failed(transport, error);
+    }
+    return !error;
+}
+
+async_value transport_write(transport_object *transport, const void *data, size_t size)
+{
+    if (transport->datagrams) {
+        return error_new(&ASYNC_TYPE_ERROR, "datagrams are sent by sendto()");
+    }
+    if (transport->kind == TRANSPORT_READS) {
+        return error_new(&ASYNC_TYPE_ERROR, "this end of a pipe can only be read");
+    }
+    if (transport->ended) {
+        return error_new(&ASYNC_RUNTIME_ERROR, "Cannot call write() after write_eof()");
+    }
     if (size == 0) {
-        return;
+        return async_none();
     }
     if (transport->lost || (transport->kind == TRANSPORT_WRITES && transport->closing)) {
-        if (transport->lost >= WRITES_IN_VAIN) {
-            report_say("socket.send() raised exception.\n");
-        }
-        transport->lost++;
-        return;
+        transport_wrote_in_vain(transport);
+        return async_none();
     }
     size_t sent = 0;
-    if (transport->buffer.count == 0) {
-        ssize_t count = send_now(transport, data, size);
-        if (count < 0) {
-            write_failed(transport, (int)-count);
-            return;
-        }
-        sent = (size_t)count;
-        if (sent == size) {
-            return;
-        }
-        user_handle *handle = io_handle("_write_ready", write_ready, transport, &transport->custom.object, NULL);
-        int error = watch_writer(loop_running, transport->descriptor, handle);
-        if (error) {
-            write_failed(transport, error);
-            return;
-        }
+    if (transport->buffer.count == 0 && !write_some(transport, data, size, &sent)) {
+        return async_none();
     }
     if (!buffer_add(&transport->buffer, (const char *)data + sent, size - sent)) {
         write_failed(transport, ENOMEM);
-        return;
+        return async_none();
     }
     outside_bytes(loop_running, transport->descriptor, BYTES_KEPT, size - sent, NULL);
     transport_maybe_pause(transport);
+    return async_none();
 }
 
 int transport_write_eof(transport_object *transport)
@@ -146,6 +192,9 @@ int transport_write_eof(transport_object *transport)
     if (transport->kind == TRANSPORT_WRITES) { /* of a pipe this is its end */
         transport_close(transport);
         return 0;
+    }
+    if (transport->datagrams) {
+        return EOPNOTSUPP;
     }
     transport->ended = true;
     return transport->buffer.count == 0 ? -net_finish(loop_running->poll, transport->descriptor) : 0;

@@ -110,12 +110,18 @@ static void put(const wake_call *call)
     }
     if (call->resolves) {
         io_resolve_soon((future_object *)call->future);
-    } else if (!io_soon(call->name, call->function, call->context, NULL, call->future) && call->future) {
+        return;
+    }
+    async_object *held = call->hold ? call->hold(call->context) : NULL;
+    if (call->hold && !held) {
+        call->drop(call->context);
+    } else if (!io_soon(call->name, call->function, call->context, held, call->future) && call->future) {
         future_object *future = (future_object *)call->future;
         if (future->state == FUTURE_PENDING) {
             future_finish(future, FUTURE_ERROR, error_out_of_memory());
         }
     }
+    object_release(held);
 }
 
 void wake_hear(async_loop *loop)
@@ -155,8 +161,12 @@ void wake_end(async_loop *loop, io_state *io)
     signals_end(loop, wake);
     for (wake_call *call = take_all(wake), *next; call; call = next) {
         next = call->next;
+        if (call->drop) {
+            call->drop(call->context);
+        }
         free(call);
     }
+    submit_end(wake);
     if (wake->pipe[0] >= 0) {
         watch_slot *slot = watch_find(io, wake->pipe[0]);
         if (slot) {

@@ -2,6 +2,7 @@
 #include "simulated.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ static int take_error(SimSocket *of)
 static void drop_first(SimSocket *of)
 {
     SimPiece *first = of->arrived;
+    of->waiting -= of->kind == NET_UDP ? first->size : 0;
     of->arrived = first->next;
     if (!of->arrived) {
         of->arrived_last = &of->arrived;
@@ -76,7 +78,7 @@ ssize_t sim_send(Poll *poll, int descriptor, const void *data, size_t size)
     if (of->kind == NET_UNIX && !of->peer->open) {
         return -EPIPE; /* on the same machine it is known at once */
     }
-    size_t buffer = of->link.buffer ? of->link.buffer : (size_t)64 * 1024;
+    size_t buffer = sim_buffer(of);
     size_t room = buffer > of->unread ? buffer - of->unread : 0;
     size_t sent = size < room ? size : room;
     if (sent == 0) {
@@ -92,6 +94,35 @@ ssize_t sim_send(Poll *poll, int descriptor, const void *data, size_t size)
     return (ssize_t)sent;
 }
 
+/* When a datagram of that size has left the sender: those before it leave first, as fast as the link takes them. */
+static int64_t leaves(SimSocket *of, size_t size)
+{
+    int64_t now = of->net->poll->origin;
+    if (size == 0 || of->link.bandwidth <= 0) {
+        return now > of->busy_until ? now : of->busy_until;
+    }
+    of->busy_until = (now > of->busy_until ? now : of->busy_until) + (int64_t)llround((double)size / of->link.bandwidth * 1e9);
+    SimPiece *room = sim_piece(0);
+    if (room) {
+        room->kind = SIM_ROOM;
+        room->size = size;
+        of->unread += size;
+        sim_carry_at(room, of, of->busy_until);
+    }
+    return of->busy_until;
+}
+
+/* Nobody is there: who sends to one alone is told so, by what comes back from there. */
+static void refused(SimSocket *of, int64_t left)
+{
+    SimPiece *piece = of->connected ? sim_piece(0) : NULL;
+    if (piece) {
+        piece->kind = SIM_RESET;
+        piece->error = ECONNREFUSED;
+        sim_carry_at(piece, of, left + 2 * of->link.latency);
+    }
+}
+
 ssize_t sim_send_to(Poll *poll, int descriptor, const void *data, size_t size, const NetAddress *address)
 {
     enum { LONGEST = 65507 };
@@ -105,20 +136,32 @@ ssize_t sim_send_to(Poll *poll, int descriptor, const void *data, size_t size, c
     if (!address && !of->connected) {
         return -EDESTADDRREQ;
     }
+    if (of->error) {
+        return -take_error(of);
+    }
+    if (of->unread > 0 && of->unread + size > sim_buffer(of)) {
+        return -EAGAIN;
+    }
     if (!of->bound) {
         of->here = (NetAddress){"127.0.0.1", of->net->port++};
         of->bound = true;
     }
-    SimSocket *to = sim_bound(of->net, NET_UDP, address ? address : &of->there);
+    int64_t left = leaves(of, size);
+    const NetAddress *target = address ? address : &of->there;
+    SimSocket *to = sim_bound(of->net, NET_UDP, target);
     if (!to) {
-        of->error = of->connected ? ECONNREFUSED : 0;
+        refused(of, left);
         return (ssize_t)size;
     }
     SimPiece *piece = of->link.loss > 0 && sim_chance(of->net) < of->link.loss ? NULL : sim_piece(size);
     if (piece) {
         memcpy(piece->data, data, size);
         piece->from = of->here;
-        sim_carry(piece, to, &of->link);
+        if (strcmp(of->here.host, "0.0.0.0") == 0 || strcmp(of->here.host, "::") == 0) {
+            memcpy(piece->from.host, target->host, sizeof piece->from.host); /* there is one machine, and that is what it was called */
+        }
+        double late = of->link.jitter > 0 ? (double)of->link.jitter * sim_chance(of->net) : 0;
+        sim_carry_at(piece, to, left + of->link.latency + (int64_t)late);
     }
     return (ssize_t)size;
 }

@@ -50,6 +50,27 @@ static void be_reset(SimSocket *of, int error)
     }
 }
 
+/* A socket that sends to one alone hears that one alone; what finds no room is lost. */
+static bool takes_datagram(const SimSocket *to, const SimPiece *piece)
+{
+    bool known = !to->connected || (to->there.port == piece->from.port && strcmp(to->there.host, piece->from.host) == 0);
+    return to->open && known && (!to->arrived || to->waiting + piece->size <= sim_buffer(to));
+}
+
+static bool datagram_arrives(SimPiece *piece, SimSocket *to)
+{
+    bool taken = piece->kind == SIM_DATA && takes_datagram(to, piece);
+    if (taken) {
+        append(to, piece);
+        to->waiting += piece->size;
+    } else if (piece->kind == SIM_RESET && to->open) {
+        to->error = piece->error;
+    } else if (piece->kind == SIM_ROOM) {
+        to->unread -= piece->size;
+    }
+    return !taken;
+}
+
 /* False: the piece has been kept. */
 static bool arrive(SimPiece *piece, SimSocket *to)
 {
@@ -94,7 +115,7 @@ static void happen(void *context, int64_t when)
     SimPiece *piece = context;
     SimSocket *to = piece->to;
     piece->to = NULL;
-    bool over = arrive(piece, to);
+    bool over = to->kind == NET_UDP ? datagram_arrives(piece, to) : arrive(piece, to);
     sim_changed(to);
     if (over) {
         free(piece);
@@ -109,8 +130,12 @@ void sim_carry_at(SimPiece *piece, SimSocket *to, int64_t when)
     to->references++;
     if (when <= poll->origin) {
         happen(piece, when);
-    } else if (!poll_happens(poll, when, happen, piece)) { /* out of memory: the connection is lost with it */
-        be_reset(to, ENOMEM);
+    } else if (!poll_happens(poll, when, happen, piece)) { /* out of memory: the connection is lost with it, or the datagram alone */
+        if (to->kind != NET_UDP) {
+            be_reset(to, ENOMEM);
+        } else if (piece->kind == SIM_ROOM) {
+            to->unread -= piece->size;
+        }
         sim_changed(to);
         free(piece);
         sim_release(to);
@@ -127,10 +152,8 @@ void sim_carry(SimPiece *piece, SimSocket *to, const NetLink *link)
         to->busy_until = when;
     }
     when += link->latency + (link->jitter > 0 ? (int64_t)((double)link->jitter * sim_chance(net)) : 0);
-    if (to->kind != NET_UDP) {
-        when = when > to->last_arrival ? when : to->last_arrival; /* in the order in which they were sent */
-        to->last_arrival = when;
-    }
+    when = when > to->last_arrival ? when : to->last_arrival; /* in the order in which they were sent */
+    to->last_arrival = when;
     sim_carry_at(piece, to, when);
 }
 

@@ -11,6 +11,23 @@ int net_open(Poll *poll, NetKind kind, int family) { return poll->real ? real_op
 
 int net_pair(Poll *poll, int pair[2]) { return poll->real ? real_pair(pair) : sim_pair(poll, pair); }
 
+int net_pipe(Poll *poll, int ends[2]) { return poll->real ? real_pipe(ends) : sim_pair(poll, ends); }
+
+NetSort net_sort(Poll *poll, int descriptor)
+{
+    const SimSocket *of = simulated(descriptor) ? sim_socket(poll, descriptor) : NULL;
+    return !simulated(descriptor) ? real_sort(descriptor) : !of ? NET_OTHER : of->kind == NET_UDP ? NET_DATAGRAMS : NET_STREAM;
+}
+
+bool net_is_written(int descriptor) { return !simulated(descriptor) && real_is_written(descriptor); }
+
+void net_never_blocks(int descriptor)
+{
+    if (!simulated(descriptor)) {
+        real_never_blocks(descriptor);
+    }
+}
+
 int net_bind(Poll *poll, int descriptor, const NetAddress *address)
 {
     return simulated(descriptor) ? sim_bind(poll, descriptor, address) : real_bind(descriptor, address);

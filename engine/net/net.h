@@ -34,6 +34,7 @@ typedef struct NetLink {
 int net_open(Poll *poll, NetKind kind,
              int family);              /* a descriptor; family: AF_INET, AF_INET6; of the system in real time, else simulated */
 int net_pair(Poll *poll, int pair[2]); /* two that are connected, as socketpair() */
+int net_pipe(Poll *poll, int ends[2]); /* what is written into the second comes out of the first; simulated it is a pair of sockets */
 int net_bind(Poll *poll, int descriptor, const NetAddress *address);
 int net_listen(Poll *poll, int descriptor, int backlog);
 int net_connect(Poll *poll, int descriptor, const NetAddress *address); /* -EINPROGRESS: it is under way */
@@ -41,6 +42,11 @@ int net_accept(Poll *poll, int descriptor);                             /* a des
 int net_error(Poll *poll, int descriptor);                              /* SO_ERROR: a positive errno, which is forgotten then */
 int net_finish(Poll *poll, int descriptor);                             /* shutdown(SHUT_WR): the other end reads an end */
 int net_close(Poll *poll, int descriptor);
+/* What it is. A terminal and its like: a character device. */
+typedef enum NetSort { NET_STREAM, NET_DATAGRAMS, NET_PIPE, NET_TERMINAL, NET_OTHER } NetSort;
+NetSort net_sort(Poll *poll, int descriptor);
+bool net_is_written(int descriptor);   /* is it the end of a pipe that is written? Of the system's */
+void net_never_blocks(int descriptor); /* of one that somebody else has opened */
 /* Where it is itself, or its other end. */
 int net_name(Poll *poll, int descriptor, bool peer, NetAddress *address);
 ssize_t net_send_to(Poll *poll, int descriptor, const void *data, size_t size,

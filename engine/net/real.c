@@ -6,9 +6,12 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -103,12 +106,45 @@ int real_pair(int pair[2])
     return error < 0 ? error : 0;
 }
 
+int real_pipe(int ends[2])
+{
+    if (pipe(ends) != 0) {
+        return -errno;
+    }
+    int error = made(ends[0]);
+    if (error < 0) {
+        close(ends[1]);
+        return error;
+    }
+    error = made(ends[1]);
+    if (error < 0) {
+        close(ends[0]);
+    }
+    return error < 0 ? error : 0;
+}
+
+NetSort real_sort(int descriptor)
+{
+    struct stat of;
+    int kind = 0;
+    socklen_t size = sizeof kind;
+    if (fstat(descriptor, &of) != 0) {
+        return NET_OTHER;
+    }
+    if (S_ISSOCK(of.st_mode)) {
+        return getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &kind, &size) == 0 && kind == SOCK_DGRAM ? NET_DATAGRAMS : NET_STREAM;
+    }
+    return S_ISFIFO(of.st_mode) ? NET_PIPE : S_ISCHR(of.st_mode) ? NET_TERMINAL : NET_OTHER;
+}
+
 int real_bind(int descriptor, const NetAddress *address)
 {
     AnyAddress to;
     socklen_t size = to_system(address, &to);
-    int yes = 1;
-    if (size && to.any.sa_family != AF_UNIX) {
+    int yes = 1, kind = 0;
+    socklen_t kind_size = sizeof kind;
+    bool connects = getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &kind, &kind_size) == 0 && kind == SOCK_STREAM;
+    if (size && to.any.sa_family != AF_UNIX && connects) { /* of datagrams two would have the same port */
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     }
     if (size && to.any.sa_family == AF_INET6) {
@@ -167,11 +203,33 @@ ssize_t real_receive(int descriptor, void *data, size_t size)
     return count < 0 ? -errno : count;
 }
 
+/* write(), and what nobody reads any more is an error and nothing else: whoever embeds the engine keeps what SIGPIPE does. */
+static ssize_t write_quietly(int descriptor, const void *data, size_t size)
+{
+    sigset_t broken, before, pending;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    sigpending(&pending);
+    pthread_sigmask(SIG_BLOCK, &broken, &before);
+    ssize_t count = write(descriptor, data, size);
+    int error = errno;
+    if (count < 0 && error == EPIPE && !sigismember(&pending, SIGPIPE)) {
+        int number;
+        sigpending(&pending);
+        if (sigismember(&pending, SIGPIPE)) {
+            sigwait(&broken, &number);
+        }
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return count;
+}
+
 ssize_t real_send(int descriptor, const void *data, size_t size)
 {
     ssize_t count = send(descriptor, data, size, MSG_NOSIGNAL);
     if (count < 0 && errno == ENOTSOCK) {
-        count = write(descriptor, data, size);
+        count = write_quietly(descriptor, data, size);
     }
     return count < 0 ? -errno : count;
 }
@@ -197,6 +255,20 @@ ssize_t real_receive_from(int descriptor, void *data, size_t size, NetAddress *a
         from_system(&from, length, address);
     }
     return count < 0 ? -errno : count;
+}
+
+bool real_is_written(int descriptor)
+{
+    int flags = fcntl(descriptor, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) == O_WRONLY;
+}
+
+void real_never_blocks(int descriptor)
+{
+    int flags = fcntl(descriptor, F_GETFL);
+    if (flags >= 0 && !(flags & O_NONBLOCK)) {
+        (void)fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+    }
 }
 
 void real_no_delay(int descriptor)

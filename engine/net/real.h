@@ -6,6 +6,8 @@
 
 int real_open(NetKind kind, int family);
 int real_pair(int pair[2]);
+int real_pipe(int ends[2]);
+NetSort real_sort(int descriptor);
 int real_bind(int descriptor, const NetAddress *address);
 int real_listen(int descriptor, int backlog);
 int real_connect(int descriptor, const NetAddress *address);
@@ -19,5 +21,7 @@ ssize_t real_send(int descriptor, const void *data, size_t size);
 ssize_t real_send_to(int descriptor, const void *data, size_t size, const NetAddress *address);
 ssize_t real_receive_from(int descriptor, void *data, size_t size, NetAddress *address);
 void real_no_delay(int descriptor);
+bool real_is_written(int descriptor);
+void real_never_blocks(int descriptor);
 
 #endif

@@ -106,7 +106,7 @@ static void name_it(SimSocket *of)
     }
 }
 
-static size_t buffer_of(const SimSocket *of) { return of->link.buffer ? of->link.buffer : BUFFER; }
+size_t sim_buffer(const SimSocket *of) { return of->link.buffer ? of->link.buffer : BUFFER; }
 
 unsigned sim_ready(const SimSocket *of)
 {
@@ -115,14 +115,15 @@ unsigned sim_ready(const SimSocket *of)
         return of->accept_first ? POLL_READ : 0;
     }
     if (of->kind == NET_UDP) {
-        return (of->arrived ? POLL_READ : 0U) | POLL_WRITE;
+        bool room = of->unread <= sim_buffer(of) / 2;
+        return (of->arrived || gone ? POLL_READ : 0U) | (room || gone ? POLL_WRITE : 0U);
     }
     if (of->connecting) {
         return 0;
     }
     bool room =
-        buffer_of(of) - (of->unread < buffer_of(of) ? of->unread : buffer_of(of)) >= of->unread / 2; /* as Linux's sockets have it */
-    return (of->arrived || gone || !of->connected ? POLL_READ : 0U) | ((room && of->unread < buffer_of(of)) || gone ? POLL_WRITE : 0U);
+        sim_buffer(of) - (of->unread < sim_buffer(of) ? of->unread : sim_buffer(of)) >= of->unread / 2; /* as Linux's sockets have it */
+    return (of->arrived || gone || !of->connected ? POLL_READ : 0U) | ((room && of->unread < sim_buffer(of)) || gone ? POLL_WRITE : 0U);
 }
 
 int sim_open(Poll *poll, NetKind kind)

@@ -34,8 +34,10 @@ struct SimSocket {
     NetAddress here, there;
     SimSocket *peer;                                      /* the other end; NULL: none. A reference */
     SimPiece *arrived, **arrived_last;                    /* what can be read; an END stays */
-    size_t unread;                                        /* bytes that it has sent and of which it has not heard that they were read */
-    int64_t busy_until, last_arrival;                     /* ns, of what is sent to it */
+    size_t unread;                                        /* bytes that it has sent and of which it has not heard that they were read;
+                                                             of datagrams: that have not left it yet */
+    size_t waiting;                                       /* of datagrams: bytes that have arrived and were not read */
+    int64_t busy_until, last_arrival;                     /* ns, of what is sent to it; of datagrams the first: of what it sends */
     NetLink link;                                         /* of what it sends */
     SimSocket *accept_first, **accept_last, *accept_next; /* of a listener: connections that nobody has accepted yet */
     int backlog, queued;
@@ -62,6 +64,7 @@ SimSocket *sim_new(SimNet *net, NetKind kind); /* open; the one reference is tha
 void sim_release(SimSocket *of);
 bool sim_call(SimSocket *from, const NetAddress *to); /* a connection to a listener; false: try again later */
 unsigned sim_ready(const SimSocket *of);              /* POLL_READ, POLL_WRITE */
+size_t sim_buffer(const SimSocket *of);               /* bytes */
 double sim_chance(SimNet *net);                       /* from 0 up to 1 */
 
 /* ---- set.c ---- */

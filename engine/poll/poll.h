@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 enum { POLL_READ = 1, POLL_WRITE = 2 }; /* what a descriptor is watched for, and found ready for */
 
@@ -61,8 +62,9 @@ typedef struct Poll {
     void *woken_context;
 } Poll;
 
-void poll_virtual(Poll *poll); /* waiting jumps the clock */
-void poll_real(Poll *poll);    /* waiting waits */
+void poll_virtual(Poll *poll);                /* waiting jumps the clock */
+void poll_real(Poll *poll);                   /* waiting waits */
+struct timespec poll_after(int64_t duration); /* so many ns from now, as pthread_cond_timedwait() takes it */
 void poll_end(Poll *poll);
 void poll_without_interrupts(Poll *poll); /* nobody counts them from now on */
 

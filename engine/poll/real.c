@@ -92,3 +92,9 @@ void poll_real(Poll *poll)
                    .started = read_clock(CLOCK_REALTIME),
                    .real = true};
 }
+
+struct timespec poll_after(int64_t duration)
+{
+    int64_t until = read_clock(CLOCK_REALTIME) + duration;
+    return (struct timespec){(time_t)(until / 1000000000), (long)(until % 1000000000)};
+}

@@ -20,6 +20,9 @@ def events(text):
             continue
         if event["e"] == "resolve" and str(event.get("value")).isdigit():
             event["value"] = "a descriptor"
+        datagram = compare.DATAGRAM.fullmatch(str(event.get("value")))
+        if datagram:
+            event["value"] = datagram[1]
         yield {key: value for key, value in event.items() if key not in compare.OF_TIME}
 
 

@@ -60,6 +60,14 @@ class Examples(unittest.TestCase):
                 self.assertEqual(got, b"hello\n" + LARGE + b"hello\n")
         self.ended_well(server)
 
+    def test_what_is_typed_goes_to_the_other_end(self):
+        with Running("chat_server") as server:
+            asks = subprocess.Popen([str(BUILD / "examples" / "ask"), "127.0.0.1", str(server.port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self.assertEqual(asks.stdout.readline(), b"Who are you?\n")
+            said, _ = asks.communicate(b"Ada\nhello\n", timeout=30)
+            self.assertEqual((asks.returncode, said), (0, b""))
+        self.ended_well(server)
+
     def test_who_chats_hears_the_others(self):
         async def talk(port):
             async def come(name):

@@ -41,7 +41,7 @@ cc -std=c11 -Wall -Wextra -Wpedantic -Werror "$folder/ticks.c" $flags -o "$folde
 [ "$("$folder/ticks")" = 'fast
 slow' ]
 # shellcheck disable=SC2086
-cc -std=c11 "$folder/usr/share/loopscope/lessons/gather.c" $flags -o "$folder/gather"
+cc -std=c11 "$folder/usr/share/loopscope/lessons/first_steps/gather.c" $flags -o "$folder/gather"
 [ -x "$folder/usr/bin/loopscope" ]
 "$folder/usr/bin/loopscope" --version | grep -q '^loopscope [0-9]'
 for file in applications/loopscope.desktop icons/hicolor/scalable/apps/loopscope.svg icons/hicolor/128x128/apps/loopscope.png; do

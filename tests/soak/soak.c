@@ -3,6 +3,7 @@
    soak rounds COUNT          COUNT rounds inside one run
    soak programs FILE TIMES   the programs of FILE (a line each, as tests/conformance/generate.py makes them), all of them TIMES times */
 #include "conformance/run_program.h"
+#include "soak/resident.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,23 +115,10 @@ CORO(groups, async_group group; async_value error;)
     CORO_END;
 }
 
-static double memory(void) /* bytes resident */
-{
-    long pages = 0, resident = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file) {
-        if (fscanf(file, "%ld %ld", &pages, &resident) != 2) {
-            resident = 0;
-        }
-        fclose(file);
-    }
-    return (double)resident * 4096;
-}
-
 static void tell(long done, long of, double hours)
 {
     if (done == of / 100 || done == of / 10 || done == of / 2 || done == of) {
-        printf("%9ld of %ld: %10.0f bytes resident, %.0f virtual hours\n", done, of, memory(), hours);
+        printf("%9ld of %ld: %10.0f bytes resident, %.0f virtual hours\n", done, of, resident(), hours);
         fflush(stdout);
     }
 }

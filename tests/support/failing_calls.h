@@ -40,6 +40,12 @@ static bool fails_now(const char *name)
 
 FAILING_CALL(ssize_t, recv, (int fd, void *data, size_t size, int flags), (fd, data, size, flags))
 FAILING_CALL(ssize_t, send, (int fd, const void *data, size_t size, int flags), (fd, data, size, flags))
+FAILING_CALL(ssize_t, recvfrom, (int fd, void *data, size_t size, int flags, struct sockaddr *from, socklen_t *length),
+             (fd, data, size, flags, from, length))
+FAILING_CALL(ssize_t, sendto, (int fd, const void *data, size_t size, int flags, const struct sockaddr *to, socklen_t length),
+             (fd, data, size, flags, to, length))
+FAILING_CALL(ssize_t, read, (int fd, void *data, size_t size), (fd, data, size))
+FAILING_CALL(ssize_t, write, (int fd, const void *data, size_t size), (fd, data, size))
 FAILING_CALL(int, socket, (int family, int type, int protocol), (family, type, protocol))
 FAILING_CALL(int, bind, (int fd, const struct sockaddr *address, socklen_t size), (fd, address, size))
 FAILING_CALL(int, listen, (int fd, int backlog), (fd, backlog))

@@ -276,9 +276,67 @@ class Told(unittest.TestCase):
             told = tell(recording)
         self.assertRegex(told, r"main awaits the connection to 127\.0\.0\.1:\d+: it is suspended")
         self.assertRegex(told, r"the loop has nothing ready and no timer set, so it waits for the outside: .*one listening socket\.")
-        self.assertRegex(told, r"Asyncio reads eight bytes from 127\.0\.0\.1:\d+\.")
+        self.assertRegex(told, r"The loop reads eight bytes from 127\.0\.0\.1:\d+\.")
         self.assertRegex(told, r"main is ready, because data from 127\.0\.0\.1:\d+ has come")
         self.assertNotIn("A remark", told)
+
+    @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
+    def test_datagrams_pipes_and_coroutines_of_threads(self):
+        program = """
+            import os
+            class Echo(asyncio.DatagramProtocol):
+                def connection_made(self, transport):
+                    self.transport = transport
+                def datagram_received(self, data, address):
+                    self.transport.sendto(data, address)
+            class Heard(asyncio.DatagramProtocol):
+                def datagram_received(self, data, address):
+                    heard.set_result(data)
+            async def answer():
+                return 42
+            def ask(loop):
+                return asyncio.run_coroutine_threadsafe(answer(), loop).result()
+            async def main():
+                global heard
+                loop = asyncio.get_running_loop()
+                heard = loop.create_future()
+                one, _ = await loop.create_datagram_endpoint(Echo, local_addr=("127.0.0.1", 0))
+                other, _ = await loop.create_datagram_endpoint(Heard, remote_addr=one.get_extra_info("sockname"))
+                other.sendto(b"hello")
+                await heard
+                one.close()
+                other.close()
+                read, write = os.pipe()
+                reader = asyncio.StreamReader()
+                protocol = asyncio.StreamReaderProtocol(reader)
+                await loop.connect_read_pipe(lambda: protocol, open(read, "rb", 0))
+                writing, _ = await loop.connect_write_pipe(asyncio.Protocol, open(write, "wb", 0))
+                writing.write(b"x")
+                await reader.read(1)
+                writing.close()
+                await reader.read()
+                await asyncio.to_thread(ask, loop)
+            asyncio.run(main())
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+            script.write_text("import asyncio\n" + textwrap.dedent(program), encoding="utf-8")
+            record(script, recording)
+            said = tell(recording)
+        for sentence in (
+            r"main awaits the transport of 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+: it is suspended",
+            r"the transport of 127\.0\.0\.1:\d+ stands: main, which awaits it, can go on\.",
+            r"main sends a datagram of five bytes from the datagram socket 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+\.",
+            r"Something has come to the datagram socket 127\.0\.0\.1:\d+: the callback for that becomes ready\.",
+            r"callback _read_ready runs: it reads what has come to the datagram socket 127\.0\.0\.1:\d+\.",
+            r"The loop reads a datagram of five bytes that has come to the datagram socket",
+            r"From now on the loop is woken when nobody reads pipe \d+ \(write end\) any more\.",
+            r"main sends one byte to pipe \d+ \(write end\)\.",
+            r"The other end of pipe \d+ \(read end\) is closed: nothing more will come\.",
+            r"callback run_coroutine_threadsafe runs: a task is made of the coroutine that a thread has handed over\.",
+            r"callback _call_set_state runs: the thread that waits is given what has come of its coroutine\.",
+        ):
+            self.assertRegex(said, sentence)
 
     @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
     def test_a_connection_that_is_thrown_away(self):

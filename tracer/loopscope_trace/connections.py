@@ -221,6 +221,8 @@ def flow(transport, outside, what):
 def kept(transport, outside):
     """What has come into the transport's buffer since that was last looked at."""
     size = transport.get_write_buffer_size()
+    if isinstance(transport, asyncio.selector_events._SelectorDatagramTransport):  # which counts more than there is
+        size = sum(len(data) for data, _ in transport._buffer)
     more, outside.kept = size - outside.kept, size
     if more > 0:
         moved(outside, "kept", more)

@@ -8,6 +8,11 @@ import socket
 import stat
 import sys
 
+try:
+    import fcntl
+except ImportError:  # there is none on Windows
+    fcntl = None
+
 from . import hooks, look
 from .causes import frames
 
@@ -94,7 +99,8 @@ def socket_of(fd, address):
     try:
         here, there = asked(one.getsockname), asked(one.getpeername)
         if one.type == socket.SOCK_DGRAM:
-            return "datagram socket", text_of(there or here) or "a socket", here
+            name = text_of(here) or "a socket"
+            return "datagram socket", f"{name} to {text_of(there)}" if text_of(there) else name, here
         if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             return "listening socket", text_of(here) or "a socket", here
         return "connection", text_of(there or address) or text_of(here) or "a pair of sockets", here
@@ -103,6 +109,12 @@ def socket_of(fd, address):
 
 
 STANDARD = {0: "standard input", 1: "standard output", 2: "standard error"}
+
+
+def end_of(fd):
+    """Which end of a pipe."""
+    mode = asked(lambda: fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE) if fcntl else None
+    return "write" if mode == os.O_WRONLY else "read"
 
 
 def describe(fd, address=None):
@@ -114,7 +126,7 @@ def describe(fd, address=None):
     if stat.S_ISSOCK(status.st_mode):
         kind, name, here = asked(lambda: socket_of(fd, address)) or (kind, name, None)
     elif stat.S_ISFIFO(status.st_mode):
-        kind, name = "pipe", STANDARD.get(fd, f"pipe {fd}")
+        kind, name = "pipe", STANDARD.get(fd, f"pipe {fd} ({end_of(fd)} end)")
     return kind, name, here, (status.st_dev, status.st_ino)
 
 

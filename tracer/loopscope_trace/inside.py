@@ -1,17 +1,22 @@
-"""inside: under the virtual clock, connections between two ends of one program: there all that happens is known, and takes no time."""
+"""inside: under the virtual clock, connections, datagrams and pipes between two ends of one program: there all that happens is known, and takes no time."""
 
 import asyncio
 import functools
 import ipaddress
 import os
 import socket
+import weakref
 
 from . import hooks
 
 ELSEWHERE = "a connection to another program"
+DATAGRAM = "a datagram to another program"
 
 ports = set()  # at which the program itself listens
 paths = set()
+datagram_sockets = weakref.WeakSet()
+datagram_ports = set()  # that they have, or had
+pipes = set()  # what the system knows them by
 
 
 def listens(sock):
@@ -21,19 +26,40 @@ def listens(sock):
         ports.add(sock.getsockname()[1])
 
 
-def is_own(address):
+def is_own(address, own_ports=ports):
     """Is it the program's own address: one at which it listens, on this machine?"""
     if not isinstance(address, tuple):
         return address in paths
     try:
-        return ipaddress.ip_address(address[0]).is_loopback and address[1] in ports
+        return ipaddress.ip_address(address[0]).is_loopback and address[1] in own_ports
     except ValueError:
         return False
+
+
+def sends_datagrams(sock):
+    """It does from now on: what is sent to it stays inside."""
+    if sock.type == socket.SOCK_DGRAM:
+        datagram_sockets.add(sock)
+
+
+def hears_datagrams(address):
+    """Is it, or was it, a socket of the program's own? Its port it may have got by sending."""
+    for sock in datagram_sockets:
+        if sock.fileno() >= 0 and sock.family != socket.AF_UNIX:
+            datagram_ports.add(sock.getsockname()[1])
+    return is_own(address, datagram_ports)
+
+
+def identity_of(fd):
+    status = os.fstat(fd)
+    return status.st_dev, status.st_ino
 
 
 def is_inside(sock):
     """Are both of its ends the program's?"""
     if isinstance(sock, int):
+        if identity_of(sock) in pipes:
+            return True
         try:
             with socket.socket(fileno=os.dup(sock)) as other:
                 return is_inside(other)
@@ -71,7 +97,11 @@ def install(refuse):
     def connecting(plain):
         @functools.wraps(plain)
         def sock_connect(self, sock, address):
-            if not is_own(address):
+            if sock.type == socket.SOCK_DGRAM:
+                sends_datagrams(sock)
+                if not hears_datagrams(address):
+                    refuse(DATAGRAM)
+            elif not is_own(address):
                 refuse(ELSEWHERE)
             return plain(self, sock, address)
 
@@ -96,8 +126,58 @@ def install(refuse):
 
         return create_connection
 
-    def refusing(plain):
-        return lambda *args, **kwargs: refuse("a socket for datagrams")
+    def piping(plain):
+        @functools.wraps(plain)
+        def connect_pipe(self, protocol_factory, pipe):
+            if not is_inside(pipe.fileno()):
+                refuse("a pipe to another program")
+            return plain(self, protocol_factory, pipe)
+
+        return connect_pipe
+
+    def making_pipe(plain):
+        @functools.wraps(plain)
+        def pipe():
+            ends = plain()
+            pipes.add(identity_of(ends[0]))
+            return ends
+
+        return pipe
+
+    def binding(plain):
+        @functools.wraps(plain)
+        def bind(self, address):
+            plain(self, address)
+            sends_datagrams(self)
+
+        return bind
+
+    def hearing(plain):
+        @functools.wraps(plain)
+        def hear(self, sock, *args, **kwargs):
+            sends_datagrams(sock)
+            return plain(self, sock, *args, **kwargs)
+
+        return hear
+
+    def sending(plain):
+        @functools.wraps(plain)
+        def sock_sendto(self, sock, data, address):
+            sends_datagrams(sock)
+            if not hears_datagrams(address):
+                refuse(DATAGRAM)
+            return plain(self, sock, data, address)
+
+        return sock_sendto
+
+    def answering(plain):
+        @functools.wraps(plain)
+        def sendto(self, data, addr=None):
+            if addr is not None and not self._address and not hears_datagrams(addr):
+                refuse(DATAGRAM)
+            return plain(self, data, addr)
+
+        return sendto
 
     hooks.exchange(asyncio.base_events.Server, "_start_serving", starting)
     hooks.exchange(selecting, "sock_accept", accepting)
@@ -105,4 +185,11 @@ def install(refuse):
     for name in ("sock_recv", "sock_recv_into", "sock_sendall", "add_reader", "add_writer"):
         hooks.exchange(selecting, name, talking)
     hooks.exchange(base, "create_connection", making)
-    hooks.exchange(base, "create_datagram_endpoint", refusing)
+    socket.socket.bind = binding(socket.socket.bind)
+    for name in ("sock_recvfrom", "sock_recvfrom_into", "_make_datagram_transport"):
+        hooks.exchange(selecting, name, hearing)
+    hooks.exchange(selecting, "sock_sendto", sending)
+    hooks.exchange(asyncio.selector_events._SelectorDatagramTransport, "sendto", answering)
+    hooks.exchange(os, "pipe", making_pipe)
+    for name in ("connect_read_pipe", "connect_write_pipe"):
+        hooks.exchange(base, name, piping)

@@ -118,8 +118,6 @@ def refuse_the_outside():
     for name in ("fork", "posix_spawn", "system", "popen"):
         if hasattr(os, name):
             setattr(os, name, lambda *args, **kwargs: refuse("a process"))
-    for name in ("connect_read_pipe", "connect_write_pipe"):
-        refusing(asyncio.base_events.BaseEventLoop, name, "a connection")
     refusing(asyncio.unix_events._UnixSelectorEventLoop, "add_signal_handler", "a signal")
     inside.install(refuse)
 

@@ -113,12 +113,16 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     if (!same || live == LIVE_NONE || live == LIVE_READING) { /* a live run has said nothing yet; it is run with the knobs as they stand */
         ui->knobs = knobs_of_trace(lesson, trace);
     }
+    ui->page.open = ui->page.open && lesson != NULL; /* a recording has none */
+    ui->page.hints = same ? ui->page.hints : 0;
+    ui->page.scroll = same ? ui->page.scroll : 0;
     ui->stops = same ? ui->stops : (Stops){0};
     ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
     for (size_t i = 0; i < app->lessons.count; i++) {
         ui->menu_choice = &app->lessons.lesson[i] == lesson ? i : ui->menu_choice;
     }
     app->changed = true;
+    app_page_judge(app);
     if (predicts) {
         app_predict_resume(app);
     }
@@ -166,6 +170,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->model = app->model;
     view->spans = app->spans;
     view->lesson = app->lesson;
+    view->solved = app->solved;
     view->sentence = sentence;
     view->live = app->live;
     view->read_percent = app->read_percent;
@@ -194,8 +199,9 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
 #undef PANEL
     };
     bool predicts = view_predict_shown(view);
-    bool details = view->ui->why.open && (layout->wide || !predicts); /* a narrow window has room for one of the two */
-    bool under = details && !layout->wide;                            /* there the output lies under the details */
+    bool page = view->ui->page.open && view->lesson;
+    bool details = (view->ui->why.open || page) && (layout->wide || !predicts); /* a narrow window has room for one of the two */
+    bool under = details && !layout->wide;                                      /* there the output lies under the details */
     for (int i = 0; i < PANEL_COUNT; i++) {
         Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
         if (area.h > 0 && (i != PANEL_OUTPUT || !under)) { /* presenting, the bars have none */
@@ -203,7 +209,7 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
             if (i == PANEL_OUTPUT && predicts) {
                 view_predict(list, view, layout);
             } else {
-                (i == PANEL_LOOP && details ? view_details : draw[i])(list, view, area);
+                (i == PANEL_LOOP && details ? (page ? view_page : view_details) : draw[i])(list, view, area);
             }
         }
     }

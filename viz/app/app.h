@@ -16,6 +16,7 @@ typedef struct App {
     Visits visits;
     Ui ui;
     const Lesson *lesson;
+    bool solved; /* this run solves the task of the lesson */
     LiveState live;
     int read_percent;              /* of the file, while LIVE_READING */
     struct WhyAnswer *why;         /* why.c: the last answer */

@@ -157,12 +157,12 @@ static void escape(App *app)
         ui->remark = 0;
     } else if (ui->spotlight) {
         ui->spotlight = false;
-    } else if (ui->focus.panel != 0 && !ui->why.open) {
+    } else if (ui->focus.panel != 0 && !ui->why.open && !ui->page.open) {
         ui->focus = (FocusUi){.panel = 0};
     } else if (ui->screen == SCREEN_MENU) {
         ui->screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;
-    } else if (ui->why.open) {
-        ui->why.open = false;
+    } else if (ui->why.open || ui->page.open) {
+        ui->why.open = ui->page.open = false;
     } else if (ui->timeline.measured) {
         ui->timeline.measured = false;
     } else if (ui->selected != 0) {
@@ -302,7 +302,7 @@ void app_command(App *app, Command command, int64_t now)
     if (app->ui.screen == SCREEN_LESSON && app_knobs_command(app, command)) {
         return;
     }
-    if (app->trace && app_why_command(app, command)) {
+    if (app->trace && (app_why_command(app, command) || app_page_command(app, command))) {
         return;
     }
     if (window_command(app, command) || !app->trace) { /* the others need a run */

@@ -61,6 +61,7 @@ void app_menu_open(App *app, size_t id)
     if (id < app->lessons.count) {
         app->ui.menu_choice = id;
         app->want_lesson = &app->lessons.lesson[id];
+        app->ui.page.open = true; /* whoever chooses a lesson is told what it is about */
     } else if (id - app->lessons.count < recent->count) {
         app->ui.menu_choice = id;
         snprintf(app->want_path, sizeof app->want_path, "%s", recent->file[id - app->lessons.count].path);

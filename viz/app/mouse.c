@@ -6,6 +6,7 @@
 #include "panels/timeline/lanes.h"
 #include "panels/details.h"
 #include "panels/output.h"
+#include "panels/page.h"
 #include "panels/tip.h"
 #include "panels/timeline/timeline.h"
 #include "panels/program.h"
@@ -92,6 +93,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_LINE: app_go_to_line(app, hit.id); break;
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
     case HIT_ENTRY: app_why_entry(app, (Ref)hit.id); break;
+    case HIT_ORDER: app_knobs_line_up(app, hit.id); break;
     case HIT_ANSWER: app_predict_answer(app, hit.id); break;
     case HIT_TABLE: app_statistics_table(app, hit.id); break;
     case HIT_COLUMN: app_statistics_column(app, hit.id); break;
@@ -215,6 +217,10 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
     float scroll, most;
     if (view.why && rect_contains(details_area(&layout), x, y)) {
         ui->why.scroll = least_most(ui->why.scroll - dy * notch, details_scroll_most(drawn, &view, details_area(&layout)));
+        return;
+    }
+    if (ui->page.open && view.lesson && rect_contains(details_area(&layout), x, y)) {
+        ui->page.scroll = least_most(ui->page.scroll - dy * notch, page_scroll_most(drawn, &view, details_area(&layout)));
         return;
     }
     switch (panel) {

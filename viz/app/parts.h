@@ -24,6 +24,7 @@ void app_stops_played(App *app, size_t from);      /* the player has moved on fr
 bool app_knobs_command(App *app, Command command);
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
 void app_knobs_drag(App *app, float x);
+void app_knobs_line_up(App *app, uint32_t id); /* of a HIT_ORDER */
 
 /* remarks.c: opens a remark (from 0) and goes to its moment. */
 void app_remark(App *app, size_t number);
@@ -35,6 +36,10 @@ void app_why_event(App *app, size_t index);                    /* opens the deta
 void app_why_entry(App *app, Ref entry);   /* of a callback in the ready queue or of a timer: the event that put it there */
 bool app_why_twice(App *app, HitArea hit); /* a double click: true when it asks why of what it hit */
 void app_why_free(App *app);
+
+/* page.c. True: the command belonged to the lesson's page, and is done. */
+bool app_page_command(App *app, Command command);
+void app_page_judge(App *app); /* another run is shown: does it solve the lesson's task? */
 
 /* sheet.c. True: the command belonged to the sheet, and is done. */
 bool app_sheet_command(App *app, Command command);

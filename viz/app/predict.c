@@ -1,4 +1,5 @@
 /* predict.c: predict mode: the run is shown as far as the reader has come, and a question stands before each step that goes further. */
+#include "answered.h"
 #include "parts.h"
 
 #include "view/axis.h"
@@ -6,27 +7,23 @@
 #include "model/seen.h"
 #include "panels/predict.h"
 #include "panels/program.h"
+#include "words/course/moments.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A moment that has been answered. */
-typedef struct Moment {
-    uint64_t run;
-    size_t at; /* n */
-} Moment;
-
 /* While predict mode is on, the app shows `seen`, and what belongs to the whole run waits here. */
 typedef struct Predicting {
-    Seen *seen; /* NULL: the mode is off, and all but `moments` is empty */
+    Seen *seen; /* NULL: the mode is off, and all but `answered` is empty */
     const Trace *whole;
     Model *model;
     Spans *spans;
     Lints *lints;
     uint64_t run; /* which run this is: equal runs are one */
     uint64_t live_runs;
-    Moment *moments; /* of the lesson */
-    size_t count, capacity;
+    CourseMoment chosen[COURSE_MOMENTS]; /* the questions of the lesson, in order */
+    size_t chosen_count;                 /* 0: whatever can be asked is */
+    Answered answered;                   /* of the lesson */
 } Predicting;
 
 static Predicting *predicting(App *app)
@@ -56,48 +53,35 @@ static void drop_caches(App *app)
     app->player.glide = false;
 }
 
-/* A live run is like no other; one of virtual time is the same as often as it is run. */
-static uint64_t run_of(Predicting *p, const App *app)
-{
-    uint64_t hash = 0xcbf29ce484222325U;
-    if (app->live != LIVE_NONE) {
-        return ++p->live_runs;
-    }
-    for (size_t i = 0; i < trace_count(app->trace); i++) {
-        unsigned char bytes[sizeof(Event)];
-        memcpy(bytes, trace_event(app->trace, i), sizeof bytes);
-        for (size_t at = 0; at < sizeof bytes; at++) {
-            hash = (hash ^ bytes[at]) * 0x100000001b3U;
-        }
-    }
-    return hash;
-}
-
-/* True: this moment had no answer yet. Without memory to keep it, it counts as answered. */
-static bool keep_moment(Predicting *p, size_t at)
-{
-    for (size_t i = 0; i < p->count; i++) {
-        if (p->moments[i].run == p->run && p->moments[i].at == at) {
-            return false;
-        }
-    }
-    if (p->count == p->capacity) {
-        size_t capacity = p->capacity * 2 + 32;
-        Moment *moments = realloc(p->moments, capacity * sizeof *moments);
-        if (moments == NULL) {
-            return false;
-        }
-        p->moments = moments;
-        p->capacity = capacity;
-    }
-    p->moments[p->count++] = (Moment){p->run, at};
-    return true;
-}
+/* A live run is like no other. */
+static uint64_t run_of(Predicting *p, const App *app) { return app->live != LIVE_NONE ? ++p->live_runs : answered_run(app->trace); }
 
 static size_t next_stop(const App *app, StepSize size)
 {
     const Predicting *p = app->predicting;
-    return player_target(p->spans, p->whole, app->ui.predict.frontier, size, 1);
+    size_t frontier = app->ui.predict.frontier, next = player_target(p->spans, p->whole, frontier, size, 1);
+    for (size_t i = 0; i < p->chosen_count; i++) { /* no step passes a question by */
+        if (p->chosen[i].n > frontier && p->chosen[i].n < next) {
+            return p->chosen[i].n;
+        }
+    }
+    return next;
+}
+
+/* The lesson's own question of this moment, where it has chosen some; else whatever can be asked. */
+static bool find_question(const App *app, size_t next, Question *question)
+{
+    const Predicting *p = app->predicting;
+    size_t frontier = app->ui.predict.frontier;
+    if (p->chosen_count == 0) {
+        return predict_question(p->whole, p->model, p->spans, frontier, next, question);
+    }
+    for (size_t i = 0; i < p->chosen_count; i++) {
+        if (p->chosen[i].n == frontier) {
+            return course_question(&p->chosen[i], p->whole, p->model, p->spans, question);
+        }
+    }
+    return false;
 }
 
 /* The end of what a live run has told so far is no stop: what the step leads to is not known yet. */
@@ -116,7 +100,6 @@ static bool is_same(const PredictUi *ui, const Question *question)
 void app_predict_ask(App *app)
 {
     PredictUi *ui = &app->ui.predict;
-    const Predicting *p = app->predicting;
     if (!is_on(app) || predict_stands(ui) || app->player.n != ui->frontier) {
         return;
     }
@@ -125,8 +108,7 @@ void app_predict_ask(App *app)
     ui->phase = PREDICT_WATCH;
     if (ui->frontier >= trace_count(app->predicting->whole) && !live_grows(app->live)) {
         ui->phase = PREDICT_OVER;
-    } else if (ui->frontier >= ui->quiet_until && is_known(app, next) &&
-               predict_question(p->whole, p->model, p->spans, ui->frontier, next, &question) && !is_same(ui, &question)) {
+    } else if (ui->frontier >= ui->quiet_until && is_known(app, next) && find_question(app, next, &question) && !is_same(ui, &question)) {
         ui->question = question;
         ui->urged = false;
         ui->phase = PREDICT_ASKED;
@@ -213,6 +195,8 @@ static bool show_seen(App *app, size_t n)
     p->model = app->model;
     p->spans = app->spans;
     p->lints = app->lints;
+    bool chooses = app->lesson != NULL && app->live == LIVE_NONE && !app->ui.predict.every;
+    p->chosen_count = chooses ? course_moments(&app->lesson->page, p->whole, p->model, p->spans, p->chosen) : 0;
     app->trace = seen_trace(seen);
     app->model = model;
     app->spans = spans;
@@ -269,7 +253,7 @@ void app_predict_forget(App *app)
 {
     app->ui.predict.score = (PredictScore){0, 0};
     if (app->predicting != NULL) {
-        app->predicting->count = 0;
+        app->predicting->answered.count = 0;
     }
 }
 
@@ -277,7 +261,7 @@ void app_predict_free(App *app)
 {
     app_predict_suspend(app);
     if (app->predicting != NULL) {
-        free(app->predicting->moments);
+        answered_free(&app->predicting->answered);
         free(app->predicting);
         app->predicting = NULL;
     }
@@ -330,7 +314,7 @@ void app_predict_answer(App *app, size_t choice)
     }
     ui->choice = choice;
     ui->phase = PREDICT_ANSWERED;
-    if (keep_moment(app->predicting, ui->question.at)) {
+    if (answered_add(&app->predicting->answered, app->predicting->run, ui->question.at)) {
         ui->score.asked++;
         ui->score.right += choice == ui->question.right;
     }
@@ -392,7 +376,7 @@ bool app_predict_key(App *app, const char *key)
 static bool leave_or_skip(App *app)
 {
     const Ui *ui = &app->ui;
-    if (ui->help || ui->remark != 0 || ui->why.open || ui->timeline.measured || ui->knob_focus > 0 || ui->spotlight ||
+    if (ui->help || ui->remark != 0 || ui->why.open || ui->page.open || ui->timeline.measured || ui->knob_focus > 0 || ui->spotlight ||
         ui->focus.panel != 0) {
         return false;
     }

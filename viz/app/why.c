@@ -48,6 +48,7 @@ const Why *app_why(App *app, const Sentence *sentence)
 void app_why_event(App *app, size_t index)
 {
     app->ui.why.open = true;
+    app->ui.page.open = false;
     app->ui.why.scroll = 0;
     app->ui.why.event = index + 1;
     app->ui.why.selected = app->ui.selected;
@@ -81,6 +82,7 @@ bool app_why_twice(App *app, HitArea hit)
     if (hit.kind == HIT_TASK || hit.kind == HIT_TIMELINE) {
         app->ui.selected = hit.id;
         app->ui.why.open = true;
+        app->ui.page.open = false;
         app->ui.why.event = 0;
         app->ui.why.scroll = 0;
         return true;
@@ -135,6 +137,7 @@ bool app_why_command(App *app, Command command)
     switch (command) {
     case COMMAND_WHY:
         app->ui.why.open = !app->ui.why.open;
+        app->ui.page.open = app->ui.page.open && !app->ui.why.open;
         app->ui.why.event = 0;
         app->ui.why.scroll = 0;
         return true;

@@ -11,6 +11,7 @@ PANELS(PANEL)
 #undef PANEL
 void view_knobs(DrawList *list, const View *view, Rect area);
 void view_details(DrawList *list, const View *view, Rect area);
+void view_page(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);
 void view_menu(DrawList *list, const View *view, Rect area);
 void view_hints(DrawList *list, const View *view, Rect area); /* over the panels, which are drawn already */

@@ -77,7 +77,7 @@ static float predict_button(DrawList *list, const View *view, float right, Rect 
 static float rules_button(DrawList *list, const View *view, float x, float right, Rect area)
 {
     char version[32], label[48];
-    snprintf(label, sizeof label, "Python %s", setting_text(SETTING_OF_RULES, view->ui->rules, version, sizeof version));
+    snprintf(label, sizeof label, "Python %s", ui_rules_shown(view->ui, version, sizeof version));
     const Button button = {ICON_COUNT, label, COMMAND_RULES, false, true, false};
     float width = panel_button_width(list, &button);
     if (x + width > right) {
@@ -85,6 +85,19 @@ static float rules_button(DrawList *list, const View *view, float x, float right
     }
     panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &button);
     return width;
+}
+
+/* The way to the lesson's page. Returns its left edge. */
+static float page_button(DrawList *list, const View *view, float right, Rect area)
+{
+    const Button button = {ICON_COUNT, "Lesson", view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE, false, false, false};
+    float width = panel_button_width(list, &button);
+    Rect place = {right - width, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};
+    panel_button(list, view, place, &button);
+    if (view->ui->page.open) {
+        draw_outline(list, place, RADIUS_CHIP, TOKEN_READY, 255);
+    }
+    return place.x;
 }
 
 static float draw_buttons(DrawList *list, const View *view, Rect area)
@@ -98,7 +111,11 @@ static float draw_buttons(DrawList *list, const View *view, Rect area)
     float width = panel_button_width(list, &widest);
     panel_button(list, view, (Rect){right - width, y, width, TOP_BUTTON}, &theme);
     right -= width + 16;
-    return view->ui->screen == SCREEN_LESSON && view->trace ? predict_button(list, view, right, area) - 16 : right;
+    if (view->ui->screen != SCREEN_LESSON || !view->trace) {
+        return right;
+    }
+    right = predict_button(list, view, right, area) - 16;
+    return view->lesson ? page_button(list, view, right + 8, area) - 16 : right;
 }
 
 static void draw_menu_bar(DrawList *list, const View *view, Rect area)

@@ -28,6 +28,9 @@ static void read_lesson(Store *store, const char *group, Progress *progress)
     uint32_t share = number(store, group, "furthest", PROGRESS_WHOLE);
     bool done = is_true(store, group, "done");
     progress_reached(progress, name, done ? PROGRESS_WHOLE : share < PROGRESS_WHOLE ? share : PROGRESS_WHOLE - 1, PROGRESS_WHOLE);
+    if (is_true(store, group, "solved")) {
+        progress_solved(progress, name);
+    }
     uint32_t asked = number(store, group, "asked", most_questions);
     progress_scored(progress, name, asked, number(store, group, "right", most_questions));
 }
@@ -71,6 +74,9 @@ static void write_all(Store *store, const Kept *kept)
         snprintf(group, sizeof group, "%s%s", lesson_mark, lesson->name);
         store_set_number(store, group, "furthest", lesson->furthest);
         store_set_text(store, group, "done", lesson->done ? "true" : "false");
+        if (lesson->solved) {
+            store_set_text(store, group, "solved", "true");
+        }
         if (lesson->asked > 0) {
             store_set_number(store, group, "asked", lesson->asked);
             store_set_number(store, group, "right", lesson->right);

@@ -68,6 +68,11 @@
     COMMAND(RULES, "rules", "Shift+V", "as which Python the lesson runs: the next version")                                                \
     COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
     COMMAND(PREDICT, "predict", "P", "predict what happens next: the future is hidden")                                                    \
+    COMMAND(PREDICT_ALL, "predict-from-start", "Shift+P", "predict from the beginning of the run on")                                      \
+    COMMAND(PAGE, "page", "U", "the lesson in words; again: on in it, and at its end away")                                                \
+    COMMAND(PAGE_CLOSE, "page-close", "", "close the lesson's page")                                                                       \
+    COMMAND(HINT, "hint", "Shift+U", "a hint for the lesson's task")                                                                       \
+    COMMAND(NEXT_LESSON, "next-lesson", "Ctrl+N", "on to the next lesson")                                                                 \
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
     COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
     COMMAND(MENU, "menu", "Ctrl+M", "the menu of lessons")                                                                                 \

@@ -20,7 +20,8 @@ typedef struct PredictAnswer {
 } PredictAnswer;
 
 typedef struct PredictUi {
-    bool on; /* predict mode: nothing behind `frontier` is shown */
+    bool on;    /* predict mode: nothing behind `frontier` is shown */
+    bool every; /* asks at every step, also where the lesson has chosen its questions: a choice of settings.h */
     PredictPhase phase;
     bool urged;                             /* the reader has tried to go on without an answer */
     size_t frontier;                        /* n: the furthest that the reader has come to */

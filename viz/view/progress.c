@@ -53,6 +53,16 @@ bool progress_reached(Progress *progress, const char *lesson, size_t k, size_t t
     return true;
 }
 
+bool progress_solved(Progress *progress, const char *lesson)
+{
+    LessonProgress *known = find_or_add(progress, lesson);
+    bool first = known && !known->solved;
+    if (first) {
+        known->solved = true;
+    }
+    return first;
+}
+
 bool progress_scored(Progress *progress, const char *lesson, uint32_t asked, uint32_t right)
 {
     if (asked == 0 || right > asked) {
@@ -79,6 +89,7 @@ void progress_merge(Progress *into, const Progress *other)
         if (known) {
             known->furthest = from->furthest > known->furthest ? from->furthest : known->furthest;
             known->done = known->done || from->done;
+            known->solved = known->solved || from->solved;
             progress_scored(into, from->name, from->asked, from->right);
         }
     }

@@ -191,6 +191,8 @@ uint32_t settings_rules(const Settings *settings)
     return value == 0 ? 0 : async_rules_of(setting_text(SETTING_OF_RULES, value, text, sizeof text));
 }
 
+const char *ui_rules_shown(const Ui *ui, char *buffer, size_t size) { return async_rules_name(ui->knobs.rules, buffer, size); }
+
 uint32_t ui_rules(const Ui *ui)
 {
     Settings settings = settings_usual();
@@ -207,6 +209,7 @@ void settings_read(const Ui *ui, const Player *player, Settings *into)
     value[SETTING_OF_SCALE] = percent_of(ui_scale_seated(ui));
     value[SETTING_OF_LANGUAGE] = ui->python;
     value[SETTING_OF_RULES] = ui->rules;
+    value[SETTING_OF_QUESTIONS] = ui->predict.every;
     value[SETTING_OF_STEP] = (long)player->size;
     for (long i = 0; i < 5; i++) {
         value[SETTING_OF_SPEED] = player_speeds[i] == player->speed_percent ? i : value[SETTING_OF_SPEED];
@@ -235,6 +238,7 @@ void settings_apply(const Settings *settings, Ui *ui, Player *player)
     }
     ui->python = value[SETTING_OF_LANGUAGE] != 0;
     ui->rules = value[SETTING_OF_RULES];
+    ui->predict.every = value[SETTING_OF_QUESTIONS] != 0;
     player->size = (StepSize)value[SETTING_OF_STEP];
     player->speed_percent = player_speeds[value[SETTING_OF_SPEED]];
     ui->axis = (Axis)value[SETTING_OF_AXIS];

@@ -31,6 +31,7 @@ enum { SETTING_WIDTH = 1440, SETTING_HEIGHT = 900, SETTING_LARGEST_SIDE = 8192 }
     SETTING(PROGRAM_WIDTH, SHARE, "program-width", "", 0, 99, 0, "the program's share of the width")                                       \
     SETTING(OUTPUT_WIDTH, SHARE, "output-width", "", 0, 99, 0, "the output's; of the height in a narrow window")                           \
     SETTING(TIMELINE_HEIGHT, SHARE, "timeline-height", "", 0, 99, 0, "the timeline's share of the height")                                 \
+    SETTING(QUESTIONS, CHOICE, "questions", "lesson every", 0, 1, 0, "predict: the lesson's questions, or one at every step")              \
     SETTING(RULES, CHOICE, "rules", "3.14 3.13 3.12 3.11", 0, 3, 0, "as which Python lessons and C programs run")                          \
     SETTING(SIZE, PIXELS, "size", "", SETTING_PACKED(960, 600), SETTING_PACKED(SETTING_LARGEST_SIDE, SETTING_LARGEST_SIDE),                \
             SETTING_PACKED(SETTING_WIDTH, SETTING_HEIGHT), "the window's width and height in pixels")
@@ -65,6 +66,7 @@ char *setting_values(Setting setting, char *buffer, size_t size);           /* "
 /* What --rules says, as async_rules_of() gives it; 0: the newest. */
 uint32_t settings_rules(const Settings *settings);
 uint32_t ui_rules(const Ui *ui);                                         /* the same of what is chosen in the window */
+const char *ui_rules_shown(const Ui *ui, char *buffer, size_t size);     /* "3.12": as which Python the lesson that is shown ran */
 long setting_within(Setting setting, long value);                        /* the nearest value that there is */
 long setting_next(Setting setting, long value, int direction);           /* the next value up or down, the last one at the ends */
 int setting_pixels_width(long value), setting_pixels_height(long value); /* px */

@@ -114,6 +114,11 @@ typedef struct Ui {
         size_t event;      /* 1 + the event that is asked about, 0: the selected task is; as long as `selected` stays as it was then */
         uint32_t selected; /* and the cursor does not go back before the event */
     } why;
+    struct {
+        bool open;    /* the lesson's page stands in place of the loop */
+        float scroll; /* px */
+        size_t hints; /* how many are shown */
+    } page;
     Stops stops;
     SheetUi sheet;
     FiguresUi figures;

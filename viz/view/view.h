@@ -32,6 +32,7 @@ typedef struct View {
     const Player *player;
     const Ui *ui;
     const Lesson *lesson; /* NULL for a recording of something else */
+    bool solved;          /* this run solves the task of the lesson */
     const Sentence *sentence;
     LiveState live;
     int read_percent;          /* of the file, while LIVE_READING */

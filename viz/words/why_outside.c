@@ -15,6 +15,7 @@ static void say_new(Telling *telling, const Event *event)
             say(telling, "%T connected to %B.", event->by, name);
         }
         break;
+    case OUTSIDE_DATAGRAM: say(telling, "%T works with the datagram socket %B.", event->by, name); break;
     case OUTSIDE_CALL: say(telling, "%T handed the call %B to a thread.", event->by, name); break;
     case OUTSIDE_PROCESS: say(telling, "%T started %B.", event->by, name); break;
     case OUTSIDE_SIGNAL: say(telling, "%T asked to be told of the signal %B.", event->by, name); break;
@@ -27,8 +28,16 @@ static void say_arrived(Telling *telling, const Event *event)
     const SpanOutside *outside = spans_outside(telling->spans, event->a);
     TraceOutside kind = outside != NULL ? (TraceOutside)outside->kind : OUTSIDE_NONE;
     bool before = kind != OUTSIDE_CALL && kind != OUTSIDE_PROCESS && kind != OUTSIDE_SIGNAL;
+    bool reads = event->detail == DIRECTION_READ;
+    if (reads && outside != NULL && narrate_outside_is_written(telling->trace, kind, outside->name)) {
+        say(telling, "Nobody read ");
+        say_outside(telling, event->a);
+        say(telling, " any more.");
+        return;
+    }
     if (before) {
         say(telling, kind == OUTSIDE_LISTENER          ? "Somebody connected to "
+                     : kind == OUTSIDE_DATAGRAM        ? (reads ? "Something came to " : "There was room to send from ")
                      : event->detail == DIRECTION_READ ? "Something came from "
                                                        : "There was room to send to ");
     }
@@ -45,10 +54,17 @@ static void say_bytes(Telling *telling, const Event *event)
     if (ref_kind(event->by) == REF_TASK) {
         say(telling, "%T", event->by);
     } else {
-        say(telling, "asyncio");
+        say(telling, "the loop");
     }
     phrase_count(event->b, "byte", "bytes", count);
-    if (event->detail == BYTES_READ && event->b == 0) {
+    const SpanOutside *outside = spans_outside(telling->spans, event->a);
+    if (outside != NULL && outside->kind == OUTSIDE_DATAGRAM) {
+        say(telling,
+            event->detail == BYTES_READ   ? " read a datagram of %s at "
+            : event->detail == BYTES_SENT ? " sent a datagram of %s from "
+                                          : " kept a datagram of %s for ",
+            count);
+    } else if (event->detail == BYTES_READ && event->b == 0) {
         say(telling, " learned that nothing more would come from ");
     } else {
         say(telling,
@@ -109,7 +125,7 @@ bool why_waits_outside(Telling *telling, const ModelTask *task)
             say(telling, ", and the other end takes no more now.");
         } else {
             const char *name = telling_text(telling, future->name);
-            bool connects = strncmp(name, "the connection", 14) == 0;
+            bool connects = strncmp(name, "the connection", 14) == 0 || strncmp(name, "the transport", 13) == 0;
             say(telling, connects ? "%B, which does not stand yet." : "%B, and nothing that would be enough has come.", name);
         }
         break;

@@ -335,7 +335,7 @@ static bool say_callback(Telling *telling, const Event *event, size_t index)
     if (errand == NULL || errand->detail != CALL_USER) {
         return false;
     }
-    if (narrate_outside_is_asyncios(telling_text(telling, errand->b))) {
+    if (narrate_outside_is_loops(telling_text(telling, errand->b))) {
         return false; /* it says less than what it does */
     }
     say(telling, "The callback %C ran.", telling_text(telling, errand->b));

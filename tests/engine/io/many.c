@@ -75,24 +75,38 @@ CORO(over_loopback, async_value server; pid_t child; int status;)
     CORO_END;
 }
 
-static void connections_of_the_system(void **state)
+static void open_many(int count)
 {
-    (void)state;
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_max < MANY + 100) {
-        print_message("only %llu descriptors may be open here: too few for %d connections\n", (unsigned long long)limit.rlim_max, MANY);
+    if (limit.rlim_max < (rlim_t)count + 100) {
+        print_message("only %llu descriptors may be open here: too few for %d connections\n", (unsigned long long)limit.rlim_max, count);
         skip();
     }
-    wanted = MANY;
+    wanted = count;
     here = most = 0;
     async_use(&(async_settings){.quiet = true});
     int before = open_descriptors();
     assert_int_equal(async_run(call(over_loopback)), 0);
-    assert_int_equal(most, MANY);
+    assert_int_equal(most, count);
     assert_int_equal(open_descriptors(), before);
+}
+
+static void connections_of_the_system(void **state)
+{
+    (void)state;
+    portable = false;
+    open_many(MANY);
+}
+
+static void connections_that_poll_watches(void **state)
+{
+    (void)state;
+    portable = true;
+    open_many(FEWER);
+    portable = false;
 }
 
 CORO(client, int port; async_value opened, line; async_stream stream;)
@@ -138,6 +152,7 @@ static void connections_of_the_simulated_network(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(connections_of_the_system), cmocka_unit_test(connections_of_the_simulated_network)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(connections_of_the_system), cmocka_unit_test(connections_that_poll_watches),
+                                       cmocka_unit_test(connections_of_the_simulated_network)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

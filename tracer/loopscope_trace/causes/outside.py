@@ -18,13 +18,21 @@ told = set()
 SOCKET_CALLS = {
     "sock_recv": "data from",
     "sock_recv_into": "data from",
-    "sock_recvfrom": "data from",
-    "sock_recvfrom_into": "data from",
+    "sock_recvfrom": "a datagram at",
+    "sock_recvfrom_into": "a datagram at",
     "sock_accept": "somebody who connects to",
     "sock_connect": "the connection to",
     "sock_sendall": "room to write to",
-    "sock_sendto": "room to write to",
+    "sock_sendto": "room to send from",
 }
+MAKES_TRANSPORT = ("create_datagram_endpoint", "connect_read_pipe", "connect_write_pipe")
+
+
+def asked_number(pipe):
+    try:
+        return pipe.fileno()
+    except (OSError, ValueError):  # it is closed
+        return None
 
 
 def peer_of(reader):
@@ -36,7 +44,8 @@ def peer_of(reader):
     peer = get("peername")
     if isinstance(peer, tuple) and len(peer) >= 2:
         return f"{peer[0]}:{peer[1]}"
-    return "a pipe" if get("pipe") is not None else "the other side"
+    pipe = get("pipe")
+    return "the other side" if pipe is None else "standard input" if asked_number(pipe) == 0 else "a pipe"
 
 
 def name_of_wait(chain):
@@ -61,7 +70,9 @@ def name_of_wait(chain):
             return f"the address of {local.get('host')}"
         if name in SOCKET_CALLS:
             there = lies_outside(name, local)
-            return f"a socket ({name})" if there is None else f"{SOCKET_CALLS[name]} {there.name}"
+            return f"a socket ({name})" if there is None else f"{SOCKET_CALLS[name]} {there.name.partition(' to ')[0]}"
+        if name in MAKES_TRANSPORT and descriptors.of(local.get("transport")) is not None:
+            return f"the transport of {descriptors.of(local['transport']).name}"
         if name in ("serve_forever", "wait_closed") and type(thing).__name__ == "Server":
             return "the server's end"
     return library_call(chain)
@@ -84,6 +95,8 @@ def lies_outside(name, local):
         transport = thing._transport
         secure = getattr(transport, "_ssl_protocol", None)
         return descriptors.of(transport if secure is None else secure._transport)
+    if name in MAKES_TRANSPORT:
+        return descriptors.of(local.get("transport"))
     sockets = [local.get("sock")] if name.startswith("sock_") or name == "create_connection" else []
     if type(thing).__name__ == "Server" and name in ("serve_forever", "wait_closed"):
         sockets = thing._sockets or ()

@@ -280,10 +280,10 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
 }
 
 /* What can wake the loop and no task waits for: what the loop does with it. */
-static void draw_outside_row(DrawList *list, const LoopItem *item)
+static void draw_outside_row(const View *view, DrawList *list, const LoopItem *item)
 {
     char text[96];
-    loop_outside_note(item->outside, text, sizeof text);
+    loop_outside_note(view, item->outside, text, sizeof text);
     float y = item->rect.y + (item->rect.h - draw_line_height(list, FONT_SMALL)) / 2;
     draw_text(list, item->note.x + 2, y, item->note.w - 2, FONT_SMALL, TOKEN_DIM, text);
 }
@@ -408,7 +408,7 @@ static void draw_state(DrawList *list, const View *view, Rect body)
         if (places.items[i].section == LOOP_SLEEPING) {
             draw_sleep_row(list, view, &places.items[i], places.dense);
         } else if (places.items[i].outside != NULL) {
-            draw_outside_row(list, &places.items[i]);
+            draw_outside_row(view, list, &places.items[i]);
         } else if (places.items[i].section == LOOP_AWAITING || places.items[i].section == LOOP_OUTSIDE) {
             draw_await_row(list, view, &places.items[i]);
         }

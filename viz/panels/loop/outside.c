@@ -43,7 +43,7 @@ size_t loop_outside(const State *state, LoopItem *items, size_t most, size_t ski
     return seen;
 }
 
-void loop_outside_note(const ModelOutside *outside, char *note, size_t size)
+void loop_outside_note(const View *view, const ModelOutside *outside, char *note, size_t size)
 {
     const char *text = "its callback will be called";
     switch (outside->kind) {
@@ -58,7 +58,12 @@ void loop_outside_note(const ModelOutside *outside, char *note, size_t size)
             snprintf(note, size, "%u byte%s to be sent", (unsigned)outside->buffer, outside->buffer == 1 ? "" : "s");
             return;
         }
-        text = outside->watched[DIRECTION_READ] ? "asyncio reads what comes" : "it is about to stand";
+        text = outside->watched[DIRECTION_READ] ? "the loop reads what comes" : "it is about to stand";
+        if (outside->kind != OUTSIDE_CONNECTION && !outside->watched[DIRECTION_READ]) {
+            text = "waits for room to send";
+        } else if (narrate_outside_is_written(view->trace, outside->kind, outside->name)) {
+            text = "tells when nobody reads it";
+        }
         break;
     default: break;
     }

@@ -50,8 +50,8 @@ size_t loop_awaiting(const State *state, LoopItem *items, size_t most, size_t sk
 /* outside.c: the tasks that wait for the outside, then what else is there that can wake the loop. */
 size_t loop_outside(const State *state, LoopItem *items, size_t most, size_t skip);
 bool loop_waits_outside(const State *state, const ModelTask *task);
-void loop_outside_note(const ModelOutside *outside, char *note, size_t size); /* "anybody can connect" */
-bool loop_has_outside(const View *view);                                      /* the run meets the outside, so that the section is there */
+void loop_outside_note(const View *view, const ModelOutside *outside, char *note, size_t size); /* "anybody can connect" */
+bool loop_has_outside(const View *view); /* the run meets the outside, so that the section is there */
 float loop_item_width(const DrawList *list, const View *view, const State *state, const LoopItem *item); /* px, in full */
 bool loop_running_item(const State *state, LoopItem *item);                                              /* false: nothing runs */
 LoopItem loop_ready_item(const State *state, size_t index);

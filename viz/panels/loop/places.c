@@ -101,7 +101,7 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
     case CALL_EXPIRE: snprintf(label, LOOP_LABEL, "timeout is over%s", cancelled); break;
     case CALL_USER: {
         const char *called = trace_text(view->trace, entry->name), *brief = narrate_callback_brief(called);
-        snprintf(label, LOOP_LABEL, brief != NULL ? "asyncio: %s%s" : "%s()%s", brief != NULL ? brief : called, cancelled);
+        snprintf(label, LOOP_LABEL, brief != NULL ? "loop: %s%s" : "%s()%s", brief != NULL ? brief : called, cancelled);
         break;
     }
     default: heard_label(view, entry, trace_call_function(entry->call), label); break;

@@ -36,7 +36,8 @@ static bool note(Lints *lints, const LintLook *look)
     if (full == NULL) {
         return false;
     }
-    if (event->detail != BYTES_KEPT || outside == NULL || !outside->writing_paused || ref_kind(event->by) != REF_TASK) {
+    bool can_drain = outside != NULL && outside->kind != OUTSIDE_DATAGRAM;
+    if (event->detail != BYTES_KEPT || !can_drain || !outside->writing_paused || ref_kind(event->by) != REF_TASK) {
         return true;
     }
     bool again = full->writer == event->by && full->turns > 0;

@@ -86,7 +86,7 @@ static void say_callback(Telling *telling, const Errand *errand)
         break;
     case CALL_STOP: say(telling, "the callback that stops the loop"); break;
     case CALL_USER:
-        say(telling, narrate_outside_is_asyncios(telling_text(telling, errand->name)) ? "asyncio's callback %B" : "the callback %B",
+        say(telling, narrate_outside_is_loops(telling_text(telling, errand->name)) ? "the loop's own callback %B" : "the callback %B",
             telling_text(telling, errand->name));
         break;
     case CALL_CLOSE_GENERATOR: say(telling, "the callback that closes a generator"); break;
@@ -189,7 +189,7 @@ static void tell_ready(Telling *telling, const Event *event)
         break;
     case CALL_USER:
         say(telling,
-            narrate_outside_is_asyncios(telling_text(telling, event->b)) ? "asyncio's callback %B goes to " : "the callback %B goes to ",
+            narrate_outside_is_loops(telling_text(telling, event->b)) ? "the loop's own callback %B goes to " : "the callback %B goes to ",
             telling_text(telling, event->b));
         break;
     case CALL_CLOSE_GENERATOR:

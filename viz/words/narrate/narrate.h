@@ -37,6 +37,8 @@ typedef struct Sentence {
    waits for). At 0: what is about to happen. A step back shows a moment again, so its sentence is the same from both sides. */
 void narrate(Model *model, const Spans *spans, const Trace *trace, size_t n, Sentence *out);
 
+/* Is it the end of a pipe that is written? That it can be read means that nobody is at its other end any more. */
+bool narrate_outside_is_written(const Trace *trace, TraceOutside kind, uint32_t name);
 /* A few words about what stands in a state, without capital or full stop: an entry of the ready queue ("API A", "the callback of gather for
    API A"), a timer ("t = 1.000 s: the timer of API A's sleep"), what a task waits for ("gather: 1 of 3 done"; "" when it waits for nothing). */
 void narrate_entry(Model *model, const Trace *trace, const State *state, const ModelReady *entry, Sentence *out);

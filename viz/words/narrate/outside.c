@@ -1,89 +1,9 @@
-/* outside.c: sentences about what lies outside of the loop: connections, calls in threads, child processes, signals; and about asyncio's own callbacks for them. */
+/* outside.c: sentences about what lies outside of the loop: connections, calls in threads, child processes, signals. */
 #include "parts.h"
 
 #include <string.h>
 
-/* asyncio's own callbacks, which no program has written: what each is called, in short what it does, and in a sentence; "%" stands for with what. */
-static const struct {
-    const char *name, *brief, *does;
-} aims[] = {
-    {"_accept_connection", "accepts", "it accepts whoever has connected"},
-    {"_read_ready", "reads", "it reads what has come from %"},
-    {"_read_ready__data_received", "reads", "it reads what has come from %"},
-    {"_write_ready", "sends", "it sends what is left for %"},
-    {"_write_sendmsg", "sends", "it sends what is left for %"},
-    {"_write_send", "sends", "it sends what is left for %"},
-    {"_sendto_ready", "sends", "it sends what is left for %"},
-    {"_add_reader", "listens", "from now on the connection is listened to"},
-    {"connection_made", "connects", "the program's protocol, or the stream that stands for it, is given its connection"},
-    {"connection_lost", "disconnects", "the program's protocol, or the stream that stands for it, learns that its connection has ended"},
-    {"eof_received", "end of data", "the program's protocol, or the stream that stands for it, learns that nothing more will come"},
-    {"_call_connection_lost", "closes", "the connection is taken down, and whoever waits for its end is told"},
-    {"_set_result_unless_cancelled", "it stands", "whoever waits for the connection is told that it stands"},
-    {"_sock_connect_cb", "connects", "it looks whether % stands"},
-    {"_sock_write_done", "unwatches", "the socket need not be watched any more"},
-    {"_sock_read_done", "unwatches", "the socket need not be watched any more"},
-    {"_sock_recv", "reads", "it reads what has come from %"},
-    {"_sock_recv_into", "reads", "it reads what has come from %"},
-    {"_sock_recvfrom", "reads", "it reads what has come from %"},
-    {"_sock_sendall", "sends", "it sends what is left for %"},
-    {"_sock_accept", "accepts", "it accepts whoever has connected"},
-    {"_set_state", "takes over", "the loop takes over what the call has given"},
-    {"_call_check_cancel", "looks back", "if the call was cancelled, its thread is told"},
-    {"_child_watcher_callback", "process ends", "the loop learns that the process has ended"},
-    {"_do_wait", "process ends", "the loop asks how the process has ended"},
-    {"_process_exited", "process ends", "whoever waits for the end of the process is told"},
-    {"pipe_data_received", "hands on", "what the process has said is handed on"},
-    {"process_exited", "process ends", "whoever waits for the end of the process is told"},
-};
-
-static const char *aim_of(const char *name)
-{
-    for (size_t i = 0; i < sizeof aims / sizeof *aims; i++) {
-        if (strcmp(aims[i].name, name) == 0) {
-            return aims[i].does;
-        }
-    }
-    return NULL;
-}
-
-const char *narrate_callback_brief(const char *callback)
-{
-    for (size_t i = 0; i < sizeof aims / sizeof *aims; i++) {
-        if (strcmp(aims[i].name, callback) == 0) {
-            return aims[i].brief;
-        }
-    }
-    return NULL;
-}
-
-/* asyncio's own tasks, by the ends of their coroutines' names. */
-bool narrate_outside_task(Telling *telling, const char *coroutine, Ref task)
-{
-    static const struct {
-        const char *name, *does;
-    } tasks[] = {
-        {"_create_server_getaddrinfo", "that finds the addresses to listen at"},
-        {"_accept_connection2", "for the connection that has come: it hands it to the program's protocol"},
-        {"_connect_pipes", "that connects the pipes of the child process"},
-        {"_feed_stdin", "that writes to the child process"},
-        {"_read_stream", "that reads what the child process says"},
-        {"Process._noop", "that has nothing to do, since the child process has no such pipe"},
-    };
-    size_t length = strlen(coroutine);
-    for (size_t i = 0; trace_is_library(coroutine) && i < sizeof tasks / sizeof *tasks; i++) {
-        size_t of = strlen(tasks[i].name);
-        if (length > of && strcmp(coroutine + length - of, tasks[i].name) == 0) {
-            say(telling, "asyncio makes a task of its own %s: %T is %S.", tasks[i].does, task, TASK_CREATED);
-            return true;
-        }
-    }
-    return false;
-}
-
-bool narrate_outside_is_asyncios(const char *callback) { return aim_of(callback) != NULL; }
-
-static TraceOutside kind_of(const Telling *telling, uint32_t number)
+TraceOutside narrate_outside_kind(const Telling *telling, uint32_t number)
 {
     const ModelOutside *outside = state_outside(telling->state, number);
     const SpanOutside *span = outside == NULL ? spans_outside(telling->spans, number) : NULL;
@@ -96,7 +16,7 @@ void say_outside(Telling *telling, uint32_t number)
         "something outside", "the listening socket ", "the connection ", "the datagram socket ", "", "", "the call ", "", "the signal ",
     };
     char label[PHRASE];
-    TraceOutside kind = kind_of(telling, number);
+    TraceOutside kind = narrate_outside_kind(telling, number);
     say(telling, "%s", before[kind]);
     if (kind != OUTSIDE_NONE) {
         say(telling, "%B", spans_outside_label(telling->spans, number, label, sizeof label));
@@ -110,14 +30,31 @@ const char *narrate_outside_came(const Telling *telling, Ref future)
         return NULL;
     }
     const char *name = telling_text(telling, found->name);
-    return kind_of(telling, found->outside) == OUTSIDE_CALL ? " has come back"
-           : strncmp(name, "room", 4) == 0                  ? " is there"
-           : strncmp(name, "the connection", 14) == 0       ? " stands"
-                                                            : " has come";
+    return narrate_outside_kind(telling, found->outside) == OUTSIDE_CALL ? " has come back"
+           : strncmp(name, "room", 4) == 0                               ? " is there"
+           : strncmp(name, "the connection", 14) == 0                    ? " stands"
+           : strncmp(name, "the transport", 13) == 0                     ? " stands"
+                                                                         : " has come";
+}
+
+bool narrate_outside_is_written(const Trace *trace, TraceOutside kind, uint32_t name)
+{
+    static const char end[] = " (write end)";
+    const char *text = kind == OUTSIDE_PIPE ? trace_text(trace, name) : "";
+    size_t length = strlen(text), tail = sizeof end - 1;
+    return (length > tail && strcmp(text + length - tail, end) == 0) || strncmp(text, "stdin of ", 9) == 0 ||
+           strcmp(text, "standard output") == 0 || strcmp(text, "standard error") == 0;
+}
+
+/* The end of a pipe that is written: it can be read when nobody is at its other end any more. */
+bool narrate_outside_writes(const Telling *telling, uint32_t number)
+{
+    const SpanOutside *span = spans_outside(telling->spans, number);
+    return span != NULL && narrate_outside_is_written(telling->trace, (TraceOutside)span->kind, span->name);
 }
 
 /* The other end of it: "127.0.0.1:50984". */
-static void say_there(Telling *telling, uint32_t number)
+void say_there(Telling *telling, uint32_t number)
 {
     const SpanOutside *span = spans_outside(telling->spans, number);
     if (span != NULL && span->kind == OUTSIDE_CONNECTION && span->same == 0) {
@@ -125,24 +62,6 @@ static void say_there(Telling *telling, uint32_t number)
     } else {
         say_outside(telling, number);
     }
-}
-
-bool narrate_outside_callback(Telling *telling, const char *callback, uint32_t outside)
-{
-    const char *does = aim_of(callback), *with = does == NULL ? NULL : strchr(does, '%');
-    if (does == NULL) {
-        return false;
-    }
-    char piece[PHRASE];
-    snprintf(piece, sizeof piece, "%.*s", (int)(with == NULL ? strlen(does) : (size_t)(with - does)), does);
-    say(telling, " runs: %s", piece);
-    if (with != NULL && outside != 0) {
-        say_there(telling, outside);
-    } else if (with != NULL) {
-        say(telling, "there");
-    }
-    say(telling, "%s.", with == NULL ? "" : with + 1);
-    return true;
 }
 
 /* "two connections, a listening socket and a call in a thread": all that can wake the loop. False: there is nothing, and nothing was said. */
@@ -182,11 +101,13 @@ static void tell_new(Telling *telling, const Event *event)
     case OUTSIDE_CONNECTION:
         if (event->c != 0) {
             say(telling, "A connection from %B is accepted.", name);
+        } else if (strncmp(name, "descriptor ", 11) == 0) { /* one of a pair: it has no address to connect to */
+            say(telling, "%T uses %B, one end of a connection that stands already.", event->by, name);
         } else {
             say(telling, "%T connects to %B: until the connection stands, the others can go on.", event->by, name);
         }
         break;
-    case OUTSIDE_DATAGRAM: say(telling, "%T opens a datagram socket, %B.", event->by, name); break;
+    case OUTSIDE_DATAGRAM: say(telling, "%T works with a datagram socket, %B.", event->by, name); break;
     case OUTSIDE_PIPE: say(telling, event->c != 0 ? "A pipe leads to the process: %B." : "A pipe is opened: %B.", name); break;
     case OUTSIDE_CALL:
         say(telling, "%T hands the call %B to a thread: it runs there beside the loop, and wakes it when it is done.", event->by, name);
@@ -212,12 +133,35 @@ static bool is_coming_about(const ModelOutside *outside)
            !outside->watched[DIRECTION_READ];
 }
 
+/* Of what has no other end that would be named, or has one that is heard of otherwise: what happens there. False: it is none of these, and nothing was said. */
+static bool say_happening(Telling *telling, uint32_t number, bool reads, bool has_happened)
+{
+    if (narrate_outside_kind(telling, number) == OUTSIDE_DATAGRAM) {
+        const char *came = has_happened ? "something has come to " : "something comes to ";
+        const char *room = has_happened ? "there is room again to send from " : "there is room to send from ";
+        say(telling, reads ? came : room);
+        say_outside(telling, number);
+        return true;
+    }
+    if (reads && narrate_outside_writes(telling, number)) {
+        say(telling, "nobody reads ");
+        say_outside(telling, number);
+        say(telling, " any more");
+        return true;
+    }
+    return false;
+}
+
 static void tell_watch(Telling *telling, const Event *event)
 {
     bool begins = event->kind == EV_WATCH, reads = event->detail == DIRECTION_READ;
     say(telling, begins ? "From now on the loop is woken when " : "The loop is no longer woken when ");
+    if (say_happening(telling, event->a, reads, false)) {
+        say(telling, ".");
+        return;
+    }
     bool there = true;
-    switch (kind_of(telling, event->a)) {
+    switch (narrate_outside_kind(telling, event->a)) {
     case OUTSIDE_LISTENER: say(telling, "somebody connects to "); break;
     case OUTSIDE_PROCESS: break;
     default:
@@ -229,13 +173,17 @@ static void tell_watch(Telling *telling, const Event *event)
     }
     (there ? say_there : say_outside)(telling, event->a);
     bool stands = !reads && begins && is_coming_about(state_outside(telling->state, event->a));
-    say(telling, kind_of(telling, event->a) == OUTSIDE_PROCESS ? " ends." : stands ? " stands." : ".");
+    say(telling, narrate_outside_kind(telling, event->a) == OUTSIDE_PROCESS ? " ends." : stands ? " stands." : ".");
 }
 
 static void tell_arrived(Telling *telling, const Event *event)
 {
     bool reads = event->detail == DIRECTION_READ, there = true;
-    switch (kind_of(telling, event->a)) {
+    if (say_happening(telling, event->a, reads, true)) {
+        say(telling, ": the callback for that becomes ready.");
+        return;
+    }
+    switch (narrate_outside_kind(telling, event->a)) {
     case OUTSIDE_LISTENER: say(telling, "Somebody has connected to "); break;
     case OUTSIDE_CALL:
     case OUTSIDE_PROCESS:
@@ -248,42 +196,71 @@ static void tell_arrived(Telling *telling, const Event *event)
         say(telling, reads ? "Something has come from " : "There is room to send to ");
     }
     (there ? say_there : say_outside)(telling, event->a);
-    switch (kind_of(telling, event->a)) {
+    switch (narrate_outside_kind(telling, event->a)) {
     case OUTSIDE_CALL: say(telling, " has come back from its thread: a callback will take over what it gives."); break;
     case OUTSIDE_PROCESS: say(telling, " has ended: a callback will tell whoever waits for it."); break;
     case OUTSIDE_SIGNAL: say(telling, " has come: its callback becomes ready."); break;
     default:
-        say(telling, !reads && is_coming_about(state_outside(telling->state, event->a)) ? " stands: a callback of asyncio's becomes ready."
-                                                                                        : ": the callback for that becomes ready.");
+        say(telling, !reads && is_coming_about(state_outside(telling->state, event->a))
+                         ? " stands: a callback of the loop's own becomes ready."
+                         : ": the callback for that becomes ready.");
         break;
     }
 }
 
-/* Who does it: a task by its name; a callback is asyncio's. */
+/* Who does it: a task by its name; a callback is the loop's. */
 static void say_doer(Telling *telling, Ref by)
 {
     const ModelTask *task = ref_kind(by) == REF_TASK ? state_task(telling->state, by) : NULL;
     if (task != NULL) {
         say(telling, "%T", by);
     } else {
-        say(telling, "asyncio");
+        say(telling, "the loop");
     }
+}
+
+/* A datagram comes and goes by itself, and whole. */
+static void tell_datagram(Telling *telling, const Event *event)
+{
+    char count[PHRASE];
+    const char *first = telling_text(telling, event->c);
+    bool is_empty = event->b == 0;
+    phrase_count(event->b, "byte", "bytes", count);
+    if (event->detail == BYTES_KEPT) {
+        say(telling, is_empty ? "A datagram without a byte" : "A datagram of %s", count);
+        say(telling, " waits to be sent from ");
+        say_outside(telling, event->a);
+        say(telling, ": the system takes no more now.");
+        return;
+    }
+    say_doer(telling, event->by);
+    say(telling, event->detail == BYTES_READ ? " reads" : " sends");
+    say(telling, is_empty ? " a datagram without a byte" : " a datagram of %s", count);
+    say(telling, event->detail == BYTES_READ ? " that has come to " : " from ");
+    say_outside(telling, event->a);
+    say(telling, first[0] != '\0' ? ": %Q." : ".", first);
 }
 
 static void tell_bytes(Telling *telling, const Event *event)
 {
     char count[PHRASE];
     const char *first = telling_text(telling, event->c);
+    if (narrate_outside_kind(telling, event->a) == OUTSIDE_DATAGRAM) {
+        tell_datagram(telling, event);
+        return;
+    }
     phrase_count(event->b, "byte", "bytes", count);
-    if (event->detail == BYTES_READ && event->b == 0 && kind_of(telling, event->a) != OUTSIDE_DATAGRAM) {
+    if (event->detail == BYTES_READ && event->b == 0) {
+        bool is_pipe = narrate_outside_kind(telling, event->a) == OUTSIDE_PIPE;
+        say(telling, is_pipe ? "The other end of " : "");
         say_there(telling, event->a);
-        say(telling, " has closed its side: nothing more will come from there.");
+        say(telling, is_pipe ? " is closed: nothing more will come." : " has closed its side: nothing more will come from there.");
         return;
     }
     if (event->detail == BYTES_KEPT) {
         say(telling, "%s for ", count);
         say_there(telling, event->a);
-        say(telling, " stay in asyncio's buffer: the system takes no more now.");
+        say(telling, " stay in the transport's buffer: the system takes no more now.");
         return;
     }
     say_doer(telling, event->by);
@@ -292,9 +269,32 @@ static void tell_bytes(Telling *telling, const Event *event)
     say(telling, first[0] != '\0' ? ": %Q." : ".", first);
 }
 
+static void tell_datagram_flow(Telling *telling, const Event *event)
+{
+    char count[PHRASE];
+    bool writes = event->detail == FLOW_WRITING_PAUSED || event->detail == FLOW_WRITING_RESUMED;
+    say(telling, writes ? "The buffer of " : "");
+    say_outside(telling, event->a);
+    switch ((TraceFlow)event->detail) {
+    case FLOW_WRITING_PAUSED:
+        say(telling, " is full: %s in it, and the protocol is told to send no more.",
+            phrase_count(event->b, "byte stands", "bytes stand", count));
+        break;
+    case FLOW_WRITING_RESUMED: say(telling, " has room again: the protocol is told that it may go on."); break;
+    case FLOW_READING_PAUSED:
+        say(telling, " is not read for now: what comes meanwhile waits there, and is lost when there is no room.");
+        break;
+    default: say(telling, " is read again."); break;
+    }
+}
+
 static void tell_flow(Telling *telling, const Event *event)
 {
     char count[PHRASE];
+    if (narrate_outside_kind(telling, event->a) == OUTSIDE_DATAGRAM) {
+        tell_datagram_flow(telling, event);
+        return;
+    }
     phrase_count(event->b, "byte stands", "bytes stand", count);
     switch ((TraceFlow)event->detail) {
     case FLOW_WRITING_PAUSED:
@@ -315,14 +315,14 @@ static void tell_flow(Telling *telling, const Event *event)
     default:
         say(telling, "Enough was taken of what came from ");
         say_there(telling, event->a);
-        say(telling, ": asyncio reads on.");
+        say(telling, ": the loop reads on.");
         break;
     }
 }
 
 static void tell_end(Telling *telling, const Event *event)
 {
-    TraceOutside kind = kind_of(telling, event->a);
+    TraceOutside kind = narrate_outside_kind(telling, event->a);
     const char *error = telling_text(telling, event->b);
     say_outside(telling, event->a);
     if (event->detail == GONE_LOST) {

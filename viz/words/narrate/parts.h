@@ -107,7 +107,10 @@ bool say_outsides(Telling *telling);
 bool narrate_outside_task(Telling *telling, const char *coroutine, Ref task); /* false: it is none of asyncio's own */
 /* " has come", " stands": how it is said that the wait for what lies outside has ended well; NULL: the future waits for something else, or not so. */
 const char *narrate_outside_came(const Telling *telling, Ref future);
-bool narrate_outside_is_asyncios(const char *callback); /* is it the name of a callback of asyncio's own, which serves the outside? */
+TraceOutside narrate_outside_kind(const Telling *telling, uint32_t number);
+bool narrate_outside_writes(const Telling *telling, uint32_t number); /* is it the end of a pipe that is written? */
+void say_there(Telling *telling, uint32_t number);                    /* the other end of it */
+bool narrate_outside_is_loops(const char *callback); /* is it the name of a callback of the loop's own, which serves the outside? */
 /* " runs: it reads what has come from …": the end of a sentence. False: it is another callback, and nothing was said. */
 bool narrate_outside_callback(Telling *telling, const char *callback, uint32_t outside);
 

@@ -20,7 +20,8 @@ bool predict_ask_write(Scene *scene, Draft *draft)
     size_t index = scene->running != 0 && scene->step_end != SIZE_MAX ? written(scene) : SIZE_MAX;
     const Event *event = index != SIZE_MAX ? trace_event(scene->trace, index) : NULL;
     const SpanOutside *outside = event != NULL ? spans_outside(scene->spans, event->a) : NULL;
-    if (outside == NULL || !scene_is_own(scene, ref_number(scene->running)) || !scene_is_fresh(scene_repeats(scene, index))) {
+    if (outside == NULL || outside->kind == OUTSIDE_DATAGRAM || !scene_is_own(scene, ref_number(scene->running)) ||
+        !scene_is_fresh(scene_repeats(scene, index))) {
         return false;
     }
     size_t behind = index;
@@ -45,7 +46,7 @@ bool predict_ask_write(Scene *scene, Draft *draft)
     draft_reason(
         draft,
         kept
-            ? "write() never waits: the system took a part at once, the rest stays in asyncio's buffer, and only drain() waits for room."
+            ? "write() never waits: the system took a part at once, the rest stays in the transport's buffer, and only drain() waits for room."
             : "write() never waits: what the system takes goes at once. Only when that is full do bytes stay in a buffer, and drain() waits.");
     draft->question->task = ref_number(scene->running);
     draft->question->line = trace_place(scene->trace, event->d)->line;

@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const struct {
-    const char *name;
+    const char *id, *name;
     bool (*ask)(Scene *scene, Draft *draft);
 } kinds[PREDICT_KIND_COUNT] = {
-#define KIND(id, name, words) [PREDICT_##id] = {words, predict_ask_##name},
+#define KIND(id, name, words) [PREDICT_##id] = {#name, words, predict_ask_##name},
     PREDICT_KINDS(KIND)
 #undef KIND
 };
@@ -18,6 +18,17 @@ static const struct {
 enum { COMMON = PREDICT_SLEEP_END };
 
 const char *predict_kind_name(PredictKind kind) { return kind < PREDICT_KIND_COUNT ? kinds[kind].name : ""; }
+
+const char *predict_kind_id(PredictKind kind) { return kind < PREDICT_KIND_COUNT ? kinds[kind].id : ""; }
+
+PredictKind predict_kind_of(const char *id, size_t length)
+{
+    PredictKind kind = 0;
+    while (kind < PREDICT_KIND_COUNT && (strlen(kinds[kind].id) != length || strncmp(kinds[kind].id, id, length) != 0)) {
+        kind++;
+    }
+    return kind;
+}
 
 static Ref running_task(const State *state)
 {
@@ -142,4 +153,18 @@ bool predict_question(const Trace *trace, Model *model, const Spans *spans, size
         }
     }
     return false;
+}
+
+bool predict_question_of(PredictKind kind, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question)
+{
+    Scene scene = {.trace = trace, .model = model, .spans = spans, .n = n, .next = next};
+    if (!look(&scene)) {
+        return false;
+    }
+    uint32_t seed = seed_of(&scene);
+    bool asked = try_kind(&scene, kind, question);
+    if (asked) {
+        shuffle(question, seed);
+    }
+    return asked;
 }

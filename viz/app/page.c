@@ -1,0 +1,87 @@
+/* page.c: the lesson's page: opening it, its hints, whether the run solves its task, and the way to the next lesson. */
+#include "parts.h"
+
+#include "panels/details.h"
+#include "panels/page.h"
+#include "words/course/goal.h"
+
+void app_page_judge(App *app)
+{
+    app->solved = false;
+    if (app->lesson == NULL || live_grows(app->live) || app->lints == NULL) {
+        return;
+    }
+    GoalRun run = {app->trace, app->model, app->spans, app->lints, app->lesson, &app->ui.knobs};
+    app->solved = goal_all_hold(&run);
+    if (app->solved && progress_solved(&app->kept.progress, app->lesson->name)) {
+        app->kept_changed = true;
+        app_notice(app, "Solved: this run does what the lesson asks for.");
+    }
+}
+
+/* From the first moment on, with what comes next hidden. */
+static void predict_all(App *app)
+{
+    app_predict_suspend(app);
+    app_seek(app, 0);
+    app_predict_resume(app);
+}
+
+/* It stands where the answers to "why?" stand. */
+static void show(App *app, bool open)
+{
+    app->ui.page.open = open && app->lesson != NULL;
+    app->ui.page.scroll = 0;
+    app->ui.why.open = app->ui.why.open && !app->ui.page.open;
+}
+
+/* What is below comes into sight, with the last lines of what was there. False: nothing is below. */
+static bool scroll_on(App *app)
+{
+    enum { HEAD = 40, KEPT = 42 };
+    View view;
+    Sentence sentence;
+    DrawList metrics;
+    Layout layout = app_layout(app);
+    Rect area = details_area(&layout);
+    drawlist_init(&metrics, app->metrics);
+    if (!app_view(app, &view, &sentence, 0)) {
+        return false;
+    }
+    float most = page_scroll_most(&metrics, &view, area), to = app->ui.page.scroll + area.h - HEAD - KEPT;
+    bool more = app->ui.page.scroll < most - 1;
+    app->ui.page.scroll = to < most ? to : most;
+    return more;
+}
+
+static void next_lesson(App *app)
+{
+    const Lesson *next = app->lesson != NULL ? lesson_find(app->lesson->page.next) : NULL;
+    app->want_lesson = next != NULL ? next : app->want_lesson;
+    app->ui.page.open = app->ui.page.open || next != NULL;
+}
+
+bool app_page_command(App *app, Command command)
+{
+    Ui *ui = &app->ui;
+    switch (command) {
+    case COMMAND_PAGE:
+        if (app->lesson == NULL) {
+            app_notice(app, "A recording has no page: open a lesson.");
+        } else if (!ui->page.open || !scroll_on(app)) {
+            show(app, !ui->page.open);
+        }
+        return true;
+    case COMMAND_PAGE_CLOSE: show(app, false); return true;
+    case COMMAND_HINT:
+        if (!ui->page.open) {
+            show(app, true);
+        } else if (app->lesson != NULL && ui->page.hints < app->lesson->page.hints.count) {
+            ui->page.hints++;
+        }
+        return true;
+    case COMMAND_PREDICT_ALL: predict_all(app); return true;
+    case COMMAND_NEXT_LESSON: next_lesson(app); return true;
+    default: return false;
+    }
+}

@@ -1,0 +1,315 @@
+/* page.c: see page.h. md4c reads the Markdown; here its blocks are put where they belong. */
+#include "page.h"
+
+#include <md4c.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Under which heading a block stands. */
+typedef enum Part { PART_HEAD, PART_LOOK_FOR, PART_QUESTIONS, PART_TASK, PART_RULE, PART_STORY, PART_TEACHER, PART_COUNT } Part;
+static const char *const headings[PART_COUNT] = {"", "Look for", "Questions", "Now you", "The rule", "What happens", "For the teacher"};
+
+typedef struct Reading {
+    LessonPage *page;
+    const char *words, *end, *at; /* at: the last byte that was taken, to tell the line */
+    char *next, *block;           /* of the page's memory: where the next text goes, and where the one of this block began */
+    Part part;
+    unsigned heading; /* level; 0: none is open */
+    bool numbered, in_list;
+    size_t paragraphs; /* of the head: the first has its settings, the second is the opening */
+    char *error;
+    size_t error_size;
+    bool failed;
+} Reading;
+
+static int fail(Reading *reading, const char *what, const char *whose)
+{
+    unsigned line = 1;
+    for (const char *at = reading->words; at < reading->at; at++) {
+        line += *at == '\n';
+    }
+    if (!reading->failed) {
+        snprintf(reading->error, reading->error_size, "line %u: %s%s", line, what, whose);
+    }
+    reading->failed = true;
+    return 1;
+}
+
+static int add(Reading *reading, PageLines *lines, const char *text)
+{
+    if (lines->count == PAGE_LINES) {
+        return fail(reading, "this list is too long", "");
+    }
+    lines->line[lines->count++] = text;
+    return 0;
+}
+
+/* "one, two": each of them; cuts the text up. */
+static int add_each(Reading *reading, PageLines *lines, char *text, char between)
+{
+    for (char *one = text; one != NULL;) {
+        char *end = strchr(one, between);
+        if (end != NULL) {
+            *end = '\0';
+        }
+        one += strspn(one, " ");
+        if (*one != '\0' && add(reading, lines, one) != 0) {
+            return 1;
+        }
+        one = end != NULL ? end + 1 : NULL;
+    }
+    return 0;
+}
+
+/* "Next: gather" in the head, "Goal: total <= 3" in the task. */
+static int take_setting(Reading *reading, char *line)
+{
+    LessonPage *page = reading->page;
+    char *colon = strchr(line, ':');
+    if (colon == NULL) {
+        return fail(reading, "a setting such as `Section: First steps` was expected, and not: ", line);
+    }
+    *colon = '\0';
+    char *value = colon + 1 + strspn(colon + 1, " ");
+    const struct {
+        Part part;
+        const char *name, **text;
+        PageLines *lines;
+        char between;
+    } settings[] = {
+        {PART_HEAD, "Section", &page->section, NULL, 0},   {PART_HEAD, "Next", &page->next, NULL, 0},
+        {PART_HEAD, "Teaches", NULL, &page->teaches, ','}, {PART_HEAD, "Needs", NULL, &page->needs, ','},
+        {PART_HEAD, "Cures", NULL, &page->cures, ';'},     {PART_TASK, "Goal", NULL, &page->goals, 0},
+        {PART_TASK, "Solution", NULL, &page->solution, 0}, {PART_TEACHER, "Minutes", &page->minutes, NULL, 0},
+    };
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+        if (settings[i].part != reading->part || strcmp(settings[i].name, line) != 0) {
+            continue;
+        }
+        if (settings[i].text != NULL) {
+            *settings[i].text = value;
+            return 0;
+        }
+        return settings[i].between != 0 ? add_each(reading, settings[i].lines, value, settings[i].between)
+                                        : add(reading, settings[i].lines, value);
+    }
+    return fail(reading, "there is no such setting here: ", line);
+}
+
+/* A word with a colon behind it begins a line of settings. */
+static bool is_setting(const char *text)
+{
+    size_t word = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    return word > 0 && text[word] == ':' && (text[word + 1] == ' ' || text[word + 1] == '\n');
+}
+
+static int take_settings(Reading *reading, char *text)
+{
+    for (char *line = text; line != NULL;) {
+        char *end = strchr(line, '\n');
+        if (end != NULL) {
+            *end = '\0';
+        }
+        if (take_setting(reading, line) != 0) {
+            return 1;
+        }
+        line = end != NULL ? end + 1 : NULL;
+    }
+    return 0;
+}
+
+/* Lines that the file breaks belong together. */
+static char *joined(char *text)
+{
+    for (char *at = text; *at != '\0'; at++) {
+        *at = (char)(*at == '\n' ? ' ' : *at);
+    }
+    return text;
+}
+
+static int take_paragraph(Reading *reading, char *text)
+{
+    LessonPage *page = reading->page;
+    switch (reading->part) {
+    case PART_HEAD:
+        if (is_setting(text) && page->opening[0] == '\0') {
+            return take_settings(reading, text);
+        }
+        if (page->opening[0] != '\0') {
+            return fail(reading, "the opening is one paragraph; what follows it has a heading of its own", "");
+        }
+        page->opening = joined(text);
+        return 0;
+    case PART_TASK: return is_setting(text) ? take_settings(reading, text) : add(reading, &page->task, joined(text));
+    case PART_TEACHER: return is_setting(text) ? take_settings(reading, text) : add(reading, &page->teacher, joined(text));
+    case PART_STORY: return add(reading, &page->story, joined(text));
+    case PART_RULE:
+        if (page->rule[0] != '\0') {
+            return fail(reading, "the rule is one line", "");
+        }
+        page->rule = joined(text);
+        return 0;
+    default: return fail(reading, "a list was expected under this heading: ", headings[reading->part]);
+    }
+}
+
+static int take_point(Reading *reading, char *text)
+{
+    LessonPage *page = reading->page;
+    PageLines *lines[PART_COUNT] = {[PART_LOOK_FOR] = &page->look_for,
+                                    [PART_QUESTIONS] = &page->questions,
+                                    [PART_TASK] = &page->hints,
+                                    [PART_STORY] = &page->story,
+                                    [PART_TEACHER] = &page->teacher};
+    if (lines[reading->part] == NULL || (reading->part == PART_TASK && !reading->numbered)) {
+        return fail(reading, "no list was expected here: ", text);
+    }
+    return add(reading, lines[reading->part], joined(text));
+}
+
+static int take_heading(Reading *reading, const char *text)
+{
+    if (reading->heading == 1) {
+        reading->page->title = text;
+        return 0;
+    }
+    for (Part part = PART_LOOK_FOR; part < PART_COUNT; part++) {
+        if (strcmp(headings[part], text) == 0) {
+            reading->part = part;
+            return 0;
+        }
+    }
+    return fail(reading, "there is no such heading on a lesson's page: ", text);
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+    Reading *reading = context;
+    reading->block = reading->next;
+    switch (type) {
+    case MD_BLOCK_H: reading->heading = ((const MD_BLOCK_H_DETAIL *)detail)->level; return 0;
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+        reading->numbered = type == MD_BLOCK_OL;
+        return reading->in_list ? fail(reading, "a list in a list finds no place on a lesson's page", "") : 0;
+    case MD_BLOCK_LI: reading->in_list = true; return 0;
+    case MD_BLOCK_DOC:
+    case MD_BLOCK_P: return 0;
+    default: return fail(reading, "a lesson's page has headings, paragraphs and lists, and nothing else", "");
+    }
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
+{
+    (void)detail;
+    Reading *reading = context;
+    char *text = reading->block;
+    bool has_text = reading->next > reading->block;
+    if (type != MD_BLOCK_H && type != MD_BLOCK_P && type != MD_BLOCK_LI) {
+        return 0;
+    }
+    if (has_text) {
+        *reading->next++ = '\0';
+    }
+    reading->block = reading->next;
+    bool point = reading->in_list;
+    reading->in_list = reading->in_list && type != MD_BLOCK_LI;
+    if (!has_text) {
+        return 0;
+    }
+    if (type == MD_BLOCK_H) {
+        return take_heading(reading, text);
+    }
+    return point ? take_point(reading, text) : take_paragraph(reading, text);
+}
+
+static void put(Reading *reading, const char *text, size_t length)
+{
+    memcpy(reading->next, text, length);
+    reading->next += length;
+}
+
+/* Emphasis is left out; code keeps its backticks. */
+static int tick(MD_SPANTYPE type, void *context)
+{
+    if (type == MD_SPAN_CODE) {
+        put(context, "`", 1);
+    }
+    return 0;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *context)
+{
+    (void)detail;
+    return tick(type, context);
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *context)
+{
+    (void)detail;
+    return tick(type, context);
+}
+
+static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE length, void *context)
+{
+    Reading *reading = context;
+    bool is_break = type == MD_TEXT_BR || type == MD_TEXT_SOFTBR;
+    if (!is_break && text >= reading->words && text < reading->end) {
+        reading->at = text;
+    }
+    put(reading, is_break ? "\n" : text, is_break ? 1 : length);
+    return 0;
+}
+
+bool page_read(LessonPage *page, const char *words, size_t length, char *error, size_t size)
+{
+    const char *none = "";
+    *page = (LessonPage){.title = none, .section = none, .next = none, .opening = none, .rule = none, .minutes = none};
+    /* No text is longer here than there: each gives up at least the line's end, the mark or the heading with which it begins. */
+    page->memory = malloc(2 * length + 64);
+    char *source = malloc(length + 1); /* NUL-ended, whatever was given */
+    if (page->memory == NULL || source == NULL) {
+        snprintf(error, size, "there is not enough memory to read it");
+        free(source);
+        page_free(page);
+        return false;
+    }
+    memcpy(source, words, length);
+    source[length] = '\0';
+    Reading reading = {.page = page,
+                       .words = source,
+                       .end = source + length,
+                       .at = source,
+                       .next = page->memory,
+                       .block = page->memory,
+                       .error = error,
+                       .error_size = size};
+    MD_PARSER parser = {.flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS,
+                        .enter_block = enter_block,
+                        .leave_block = leave_block,
+                        .enter_span = enter_span,
+                        .leave_span = leave_span,
+                        .text = take_text};
+    bool read = md_parse(source, (MD_SIZE)length, &parser, &reading) == 0 && !reading.failed;
+    if (!read && !reading.failed) {
+        snprintf(error, size, "there is not enough memory to read it");
+    } else if (read && page->title[0] == '\0') {
+        fail(&reading, "a page begins with its title: `# Together: gather`", "");
+        read = false;
+    } else if (read && page->opening[0] == '\0') {
+        fail(&reading, "the opening is missing: a sentence or two, before the first heading", "");
+        read = false;
+    }
+    free(source);
+    if (!read) {
+        page_free(page);
+    }
+    return read;
+}
+
+void page_free(LessonPage *page)
+{
+    free(page->memory);
+    *page = (LessonPage){.memory = NULL};
+}

@@ -1,0 +1,222 @@
+/* page.c: the lesson's page beside its run: the opening, what to look for, the task and its hints, the rule, and the way on. */
+#include "page.h"
+
+#include "knobs.h"
+
+#include "view/panel.h"
+#include "view/prose.h"
+#include "panels.h"
+
+#include <stdio.h>
+
+enum { LINE = 21, BULLET = 14, GAP = 12, POINT_GAP = 5, BUTTON = 30 };
+
+/* Where the next line goes. */
+typedef struct Pen {
+    DrawList *list; /* NULL: only measures */
+    const DrawList *metrics;
+    const View *view;
+    float x, width, y; /* px */
+} Pen;
+
+static void heading(Pen *pen, const char *title)
+{
+    pen->y += GAP;
+    if (pen->list) {
+        draw_text(pen->list, pen->x, pen->y, 0, FONT_HEADING, TOKEN_DIM, title);
+    }
+    pen->y += LINE;
+}
+
+static void words(Pen *pen, Font font, float indent, const char *text)
+{
+    Rect at = {pen->x + indent, pen->y, pen->width - indent, 0};
+    pen->y += prose_flow(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text) + POINT_GAP;
+}
+
+/* A point of a list, with a mark or a number before it. */
+static void point(Pen *pen, size_t number, const char *text)
+{
+    char mark[24] = "\xe2\x80\xa2";
+    if (number > 0) {
+        snprintf(mark, sizeof mark, "%zu", number);
+    }
+    if (pen->list) {
+        draw_text(pen->list, pen->x, panel_text_y(pen->metrics, FONT_BODY, pen->y, LINE), 0, FONT_BODY, TOKEN_DIM, mark);
+    }
+    words(pen, FONT_BODY, BULLET, text);
+}
+
+static void button(Pen *pen, const Button *button)
+{
+    if (pen->list) {
+        float width = panel_button_width(pen->metrics, button);
+        panel_button(pen->list, pen->view, (Rect){pen->x, pen->y, width < pen->width ? width : pen->width, BUTTON}, button);
+    }
+    pen->y += BUTTON + POINT_GAP;
+}
+
+static void draw_questions(Pen *pen, const LessonPage *page)
+{
+    const PredictUi *predict = &pen->view->ui->predict;
+    char text[120];
+    if (page->questions.count == 0) {
+        return;
+    }
+    if (predict->on) {
+        snprintf(text, sizeof text, "What comes next is hidden, and questions stand before their steps.");
+    } else {
+        snprintf(text, sizeof text, "%zu questions stand before their steps, when what comes next is hidden.", page->questions.count);
+    }
+    heading(pen, "PREDICT");
+    words(pen, FONT_BODY, 0, text);
+    if (!predict->on) {
+        const Button ask = {ICON_COUNT, "Predict from the start", COMMAND_PREDICT_ALL, true, false, false};
+        button(pen, &ask);
+    }
+}
+
+/* The lines that are to be put in order, as they stand: a click takes one up. */
+static void draw_order(Pen *pen, const Knob *knob, size_t index)
+{
+    enum { ROW = 28, ARROW = 24 };
+    double value = pen->view->ui->knobs.value[index];
+    for (size_t place = 0; place < knob->line_count; place++) {
+        Rect row = {pen->x, pen->y, pen->width, ROW};
+        if (pen->list) {
+            bool hover = place > 0 && panel_hover(pen->view, row);
+            draw_fill(pen->list, row, RADIUS_CHIP, hover ? TOKEN_LINE : TOKEN_RAISED, 255);
+            draw_outline(pen->list, row, RADIUS_CHIP, TOKEN_LINE, 255);
+            float y = panel_text_y(pen->metrics, FONT_CODE, row.y, ROW);
+            draw_text(pen->list, row.x + 10, y, row.w - ARROW - 10, FONT_CODE, TOKEN_TEXT, knob->lines[knob_line_at(knob, value, place)]);
+            if (place > 0) {
+                draw_text(pen->list, row.x + row.w - ARROW, y, 0, FONT_CODE, TOKEN_DIM, "\xe2\x86\x91");
+                draw_hit(pen->list, row, HIT_ORDER, (uint32_t)(index * KNOB_LINES + place));
+            }
+        }
+        pen->y += ROW + 4;
+    }
+    pen->y += POINT_GAP;
+}
+
+static void draw_orders(Pen *pen)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(pen->view->lesson, &count);
+    for (size_t i = 0; i < count && i < pen->view->ui->knobs.count; i++) {
+        if (knobs[i].is_order) {
+            draw_order(pen, &knobs[i], i);
+        }
+    }
+}
+
+static void draw_task(Pen *pen, const LessonPage *page)
+{
+    enum { MARK = 14 };
+    size_t shown = pen->view->ui->page.hints < page->hints.count ? pen->view->ui->page.hints : page->hints.count;
+    if (page->task.count == 0) {
+        return;
+    }
+    heading(pen, "NOW YOU");
+    for (size_t i = 0; i < page->task.count; i++) {
+        words(pen, FONT_BODY, 0, page->task.line[i]);
+    }
+    draw_orders(pen);
+    if (pen->view->solved) {
+        if (pen->list) {
+            draw_icon(pen->list, ICON_DONE, (Rect){pen->x, pen->y + 3, MARK, MARK}, TOKEN_RUNNING_TEXT, 255);
+            draw_text(pen->list, pen->x + MARK + 8, panel_text_y(pen->metrics, FONT_BODY_BOLD, pen->y, LINE), 0, FONT_BODY_BOLD,
+                      TOKEN_RUNNING_TEXT, "Solved: this run does it.");
+        }
+        pen->y += LINE + POINT_GAP;
+        return;
+    }
+    for (size_t i = 0; i < shown; i++) {
+        point(pen, i + 1, page->hints.line[i]);
+    }
+    if (shown < page->hints.count) {
+        const Button hint = {ICON_COUNT, shown == 0 ? "A hint" : "Another hint", COMMAND_HINT, false, false, false};
+        button(pen, &hint);
+    }
+}
+
+static void draw_end(Pen *pen, const LessonPage *page)
+{
+    const Lesson *next = *page->next ? lesson_find(page->next) : NULL;
+    if (*page->rule) {
+        heading(pen, "THE RULE");
+        words(pen, FONT_BODY_BOLD, 0, page->rule);
+    }
+    if (next) {
+        char label[120];
+        const Button on = {ICON_COUNT, label, COMMAND_NEXT_LESSON, false, false, false};
+        snprintf(label, sizeof label, "Next: %s", next->title);
+        pen->y += POINT_GAP;
+        button(pen, &on);
+    }
+    if (page->story.count > 0) {
+        heading(pen, "WHAT HAPPENS");
+        for (size_t i = 0; i < page->story.count; i++) {
+            words(pen, FONT_BODY, 0, page->story.line[i]);
+            pen->y += POINT_GAP;
+        }
+    }
+}
+
+static void draw_all(Pen *pen)
+{
+    const LessonPage *page = &pen->view->lesson->page;
+    words(pen, FONT_BODY, 0, page->opening);
+    if (page->look_for.count > 0) {
+        heading(pen, "LOOK FOR");
+        for (size_t i = 0; i < page->look_for.count; i++) {
+            point(pen, 0, page->look_for.line[i]);
+        }
+    }
+    draw_questions(pen, page);
+    draw_task(pen, page);
+    draw_end(pen, page);
+    pen->y += GAP;
+}
+
+static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 1}; }
+
+static Pen pen_for(DrawList *list, const DrawList *metrics, const View *view, Rect area, float y)
+{
+    return (Pen){list, metrics, view, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, y};
+}
+
+float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
+{
+    Pen pen = pen_for(NULL, metrics, view, area, 0);
+    draw_all(&pen);
+    float hidden = pen.y - body_of(area).h;
+    return hidden > 0 ? hidden : 0;
+}
+
+/* At the right edge, how far the page is scrolled. */
+static void draw_thumb(DrawList *list, Rect body, float scroll, float most)
+{
+    enum { THUMB = 4 };
+    if (most > 0) {
+        float share = body.h / (body.h + most), height = body.h * share, y = body.y + (body.h - height) * scroll / most;
+        draw_fill(list, (Rect){body.x + body.w - THUMB - 3, y, THUMB, height}, 2, TOKEN_LINE, 255);
+    }
+}
+
+void view_page(DrawList *list, const View *view, Rect area)
+{
+    Button close = {.icon = ICON_COUNT, .label = "Close", .command = COMMAND_PAGE_CLOSE};
+    float width = panel_button_width(list, &close), most = page_scroll_most(list, view, area);
+    float scroll = view->ui->page.scroll < most ? view->ui->page.scroll : most;
+    Rect body = body_of(area);
+    draw_clip(list, area);
+    panel_frame(list, area, "THE LESSON");
+    panel_button(list, view, (Rect){area.x + area.w - 10 - width, area.y + 5, width, 30}, &close);
+    draw_clip(list, body);
+    Pen pen = pen_for(list, list, view, area, body.y - scroll);
+    draw_all(&pen);
+    draw_unclip(list);
+    draw_thumb(list, body, scroll, most);
+    draw_unclip(list);
+}

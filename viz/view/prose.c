@@ -1,0 +1,82 @@
+/* prose.c: see prose.h. */
+#include "prose.h"
+
+#include "panel.h"
+
+#include <string.h>
+
+/* Where the next word goes. */
+typedef struct Setter {
+    DrawList *list; /* NULL: only measures */
+    const DrawList *metrics;
+    Rect at;
+    Font font;
+    Token token;
+    float line, x, y; /* px; x: from the left edge */
+} Setter;
+
+static float width_of(const Setter *setter, Font font, const char *text, size_t length)
+{
+    return setter->metrics->metrics.width(setter->metrics->metrics.context, font, text, length);
+}
+
+/* The length of the word that begins here, up to a space, a backtick or the end. */
+static size_t word_length(const char *text) { return strcspn(text, " `"); }
+
+/* How wide what belongs together is: a word, and the code or comma that touches it. */
+static float chunk_width(const Setter *setter, const char *text, bool code)
+{
+    float width = 0;
+    while (*text != '\0' && *text != ' ') {
+        if (*text == '`') {
+            code = !code;
+            text++;
+            continue;
+        }
+        size_t length = word_length(text);
+        width += width_of(setter, code ? FONT_CODE : setter->font, text, length);
+        text += length;
+    }
+    return width;
+}
+
+static void set_word(Setter *setter, const char *text, size_t length, bool code)
+{
+    Font font = code ? FONT_CODE : setter->font;
+    float width = width_of(setter, font, text, length);
+    if (setter->list) {
+        draw_text_n(setter->list, setter->at.x + setter->x, panel_text_y(setter->metrics, font, setter->y, setter->line), 0, font,
+                    setter->token, 255, text, length);
+    }
+    setter->x += width;
+}
+
+float prose_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text)
+{
+    Setter setter = {list, metrics, at, font, token, line, 0, at.y};
+    float space = width_of(&setter, font, " ", 1);
+    bool code = false, begins = true; /* begins: a word, and not the rest of one */
+    while (*text != '\0') {
+        if (*text == ' ') {
+            text++;
+            begins = true;
+            continue;
+        }
+        if (begins) {
+            float wide = chunk_width(&setter, text, code), gap = setter.x > 0 ? space : 0;
+            bool fits = setter.x + gap + wide <= at.w;
+            setter.y += fits || setter.x <= 0 ? 0 : line;
+            setter.x = fits || setter.x <= 0 ? setter.x + gap : 0;
+            begins = false;
+        }
+        if (*text == '`') {
+            code = !code;
+            text++;
+            continue;
+        }
+        size_t length = word_length(text);
+        set_word(&setter, text, length, code);
+        text += length;
+    }
+    return setter.y + (setter.x > 0 ? line : 0) - at.y;
+}

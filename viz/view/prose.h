@@ -1,0 +1,10 @@
+/* prose.h: words with code among them, set line by line. */
+#ifndef LOOPSCOPE_PROSE_H
+#define LOOPSCOPE_PROSE_H
+
+#include "draw/drawlist.h"
+
+/* Sets a text in which code stands between backticks, from `at` on and `at.w` px wide, `line` px a line. Without a list it is only measured. Returns its height. */
+float prose_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text);
+
+#endif
