@@ -2,7 +2,7 @@
 
 # embed_texts(VARIABLE prefix sources extensions...): for every source NAME.* the strings prefix_NAME_EXTENSION, empty where there
 # is no such file; generated/prefix_texts.h declares them and lists the names in PREFIX_NAMES(NAME).
-# For lessons the header also declares int lesson_NAME_main(void).
+# For lessons and examples the header also declares int prefix_NAME_main(void).
 function(embed_texts variable prefix sources)
     set(header ${PROJECT_BINARY_DIR}/generated/${prefix}_texts.h)
     set(output ${PROJECT_BINARY_DIR}/generated/${prefix}_texts.c)

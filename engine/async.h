@@ -156,6 +156,7 @@ const char *async_rules_name(uint32_t rules, char *buffer, size_t size);
 typedef struct async_rule {
     const char *name, *source, *words; /* "wait-for-in-task"; CPython's issue and file; what it says, as a part of a sentence */
     uint32_t since;                    /* the oldest version that has it, as async_rules_of() gives it */
+    uint32_t backported;               /* the patch from which on the version before has it as well; 0: none */
 } async_rule;
 bool async_rule_at(size_t number, async_rule *rule); /* false: there are not so many */
 /* Did the last run of this thread come to where the rule makes a difference, and is it one by which the two versions part? */
@@ -166,8 +167,8 @@ void async_use(const async_settings *settings);
 
 /* ---- Writing coroutines ---- */
 
-/* How a coroutine's body leaves off. */
-typedef enum async_signal { ASYNC_SUSPENDED_, ASYNC_CALLED_, ASYNC_RETURNED_, ASYNC_FAILED_, ASYNC_GO_ON_ } async_signal;
+/* How a coroutine's body leaves off. YIELDED: by a bare yield; SUSPENDED: at an await of something that is not there yet. */
+typedef enum async_signal { ASYNC_YIELDED_, ASYNC_SUSPENDED_, ASYNC_CALLED_, ASYNC_RETURNED_, ASYNC_FAILED_, ASYNC_GO_ON_ } async_signal;
 
 typedef struct async_place {
     TracePlace place;
@@ -208,7 +209,7 @@ struct async_frame {
 /* What a step and the loop tell each other. */
 extern _Thread_local struct async_step {
     async_value given;     /* what the last await gave, or the error that is on its way: taken up at once by whoever goes on */
-    async_object *awaited; /* what a step that ends by an await waits for; NULL: a bare yield */
+    async_object *awaited; /* what a step that ends by an await waits for: a reference */
     /* Has a sleep(0) been asked for that is not awaited yet? NEVER: no loop runs. */
     enum { ASYNC_YIELD_NEVER_, ASYNC_YIELD_MAY_, ASYNC_YIELD_ASKED_ } yield;
 } async_step_;
@@ -379,8 +380,7 @@ static inline async_signal async_await_(async_frame *frame, async_awaitable awai
 {
     if (awaitable == &async_sleep_zero_ && async_step_.yield == ASYNC_YIELD_ASKED_) {
         async_step_.yield = ASYNC_YIELD_MAY_;
-        async_step_.awaited = NULL;
-        return ASYNC_SUSPENDED_;
+        return ASYNC_YIELDED_;
     }
     return async_await_slowly_(frame, awaitable);
 }

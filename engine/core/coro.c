@@ -179,8 +179,7 @@ async_signal async_await_slowly_(async_frame *frame, async_awaitable handle)
             return raise_here(frame, &ASYNC_RUNTIME_ERROR, AWAITED_BEFORE);
         }
         loop->loose_yields--;
-        async_step_.awaited = NULL;
-        return ASYNC_SUSPENDED_;
+        return ASYNC_YIELDED_;
     case OBJECT_SLEEP: return await_sleep(loop, frame, awaitable);
     case OBJECT_COROUTINE: return enter(loop, frame, awaitable);
     case OBJECT_FUTURE:
@@ -280,8 +279,8 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
 coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, async_signal signal, async_value *value)
 {
     for (;;) {
-        if (signal == ASYNC_SUSPENDED_) {
-            return CORO_SUSPENDED;
+        if (signal <= ASYNC_SUSPENDED_) {
+            return signal == ASYNC_YIELDED_ ? CORO_YIELDED : CORO_SUSPENDED;
         }
         if (signal == ASYNC_CALLED_) {
             frame = task->frame;

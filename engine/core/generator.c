@@ -258,11 +258,10 @@ static void make_task(async_loop *loop, async_handle *handle)
     object_release(task ? &task->future.object : NULL);
 }
 
-/* Does it stand at a YIELD, where it can be closed? */
+/* Was it ever asked for something, and can it be closed? */
 static bool is_open(const generator_object *generator)
 {
-    const async_frame *frame = generator->frame;
-    return frame && frame->resume && frame->generating == GENERATOR_WAITS && !generator->closed;
+    return generator->left && generator->frame && generator->frame->generating == GENERATOR_WAITS && !generator->closed;
 }
 
 /* Nobody holds it any more, but it stands at a YIELD: another object takes its place, which asks the loop for a task that closes it. */

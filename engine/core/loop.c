@@ -45,15 +45,27 @@ static inline void append(async_loop *loop, async_entry *entry)
     loop->ready.count++;
 }
 
-/* The first entry; who takes it says that it is queued no more, and that the queue is shorter. */
-static inline async_entry *pop(async_loop *loop)
+/* All entries, a list by `next`; whoever goes through it says of each that it is queued no more. */
+static async_entry *take_all(async_loop *loop)
 {
-    async_entry *entry = loop->ready.first;
-    loop->ready.first = entry->next;
-    if (!loop->ready.first) {
-        loop->ready.last = &loop->ready.first;
+    async_entry *first = loop->ready.first;
+    loop->ready = (entry_queue){.last = &loop->ready.first};
+    return first;
+}
+
+/* What is left of them goes before what has been added meanwhile. */
+static void put_back(async_loop *loop, async_entry *left)
+{
+    entry_queue added = loop->ready;
+    loop->ready = (entry_queue){left, &loop->ready.first, added.count};
+    for (async_entry *entry = left; entry; entry = entry->next) {
+        loop->ready.last = &entry->next;
+        loop->ready.count++;
     }
-    return entry;
+    if (added.first) {
+        *loop->ready.last = added.first;
+        loop->ready.last = added.last;
+    }
 }
 
 /* For whose sake a callback of that owner runs. */
@@ -312,21 +324,22 @@ OUT_OF_LINE static void leave_plain(async_loop *loop, task_object *task, async_s
     task_step_ends(loop, task, how, value);
 }
 
-/* The next step of a task that sleep(0)s: what task_step() does, without what cannot be the case. False: it did not end with another one. */
-static inline bool step_plainly(async_loop *loop, task_object *task)
+/* The next step of a task that sleep(0)s: what task_step() does, without what cannot be the case. False: it did not end with another one. `told`: is
+   there a hook? Without one nobody ever sees a number or an author. */
+static inline bool step_plainly(async_loop *loop, task_object *task, bool told)
 {
     async_frame *frame = task->frame;
     loop->current = task;
-    if (hooked(loop)) {
+    if (told) {
         loop->author = ref_make(REF_TASK, task->future.number);
         tell_plain_begin(loop, task);
     }
     async_step_.given.type = ASYNC_NONE;
     async_signal signal = coro_resume(frame);
-    if (signal == ASYNC_SUSPENDED_ && !async_step_.awaited && task->entry.plain) { /* which it is no more when it was cancelled meanwhile */
-        task->entry.number = ++loop->handle_numbers;
+    if (signal == ASYNC_YIELDED_ && task->entry.plain) { /* which it is no more when it was cancelled meanwhile */
         append(loop, &task->entry);
-        if (hooked(loop)) {
+        if (told) {
+            task->entry.number = ++loop->handle_numbers;
             tell_plain_end(loop, task);
             loop->author = TRACE_LOOP;
         }
@@ -348,13 +361,12 @@ void loop_escape(async_loop *loop, async_value error)
    entry that it came out of stay where they are. */
 static bool run_ready(async_loop *loop)
 {
-    uint32_t left = loop->ready.count;
-    loop->ready.count = 0; /* what is added meanwhile */
-    while (left > 0) {
-        left--;
-        async_entry *entry = pop(loop);
+    const bool told = hooked(loop);
+    async_entry *next;
+    for (async_entry *entry = take_all(loop); entry; entry = next) {
+        next = entry->next;
         if (entry->plain) {
-            if (step_plainly(loop, task_of(entry))) {
+            if (step_plainly(loop, task_of(entry), told)) {
                 continue;
             }
         } else if (entry->call <= CALL_WAKEUP) {
@@ -366,11 +378,11 @@ static bool run_ready(async_loop *loop)
             run_other(loop, entry);
         }
         if (loop->escaped.type != ASYNC_NONE) {
+            put_back(loop, next);
             break;
         }
     }
     loop->current = NULL;
-    loop->ready.count += left;
     return loop->escaped.type == ASYNC_NONE;
 }
 
@@ -401,16 +413,18 @@ loop_end loop_turn(async_loop *loop)
 void loop_empty(async_loop *loop)
 {
     while (loop->ready.first) {
-        async_entry *entry = pop(loop);
-        entry->queued = false;
-        async_handle *handle = handle_of(entry);
-        if (entry->call > CALL_WAKEUP) {
-            async_object *owner = entry_owner(entry);
-            object_release(handle ? handle->future : NULL);
-            object_release(owner);
+        async_entry *next;
+        for (async_entry *entry = take_all(loop); entry; entry = next) {
+            next = entry->next;
+            entry->queued = false;
+            async_handle *handle = handle_of(entry);
+            if (entry->call > CALL_WAKEUP) {
+                async_object *owner = entry_owner(entry);
+                object_release(handle ? handle->future : NULL);
+                object_release(owner);
+            }
         }
     }
-    loop->ready.count = 0;
     async_entry *timer;
     while ((timer = timers_pop(&loop->timers))) {
         drop(timer);

@@ -277,16 +277,21 @@ static void report_if_lost(async_object *object)
 /* What main made is there until the run is over, since its tasks can outlive it. What is to be reported when main ends is reported all the same. */
 static void scope_outlive(async_scope *scope, async_scope *heir)
 {
-    async_object *oldest = cut_off(scope, NULL);
-    while (oldest) {
+    async_object *oldest = cut_off(scope, NULL), *first = NULL, **last = &first;
+    while (oldest) { /* a coroutine that goes may be the last but one to hold something of the others */
         async_object *object = next_of(&oldest);
         if (object_is_unstarted(object)) {
             object_release(object);
         } else {
             report_if_lost(object);
-            generator_end_of_main(object);
-            scope_add(heir, object);
+            *last = object;
+            last = &object->next;
         }
+    }
+    while (first) {
+        async_object *object = next_of(&first);
+        generator_end_of_main(object);
+        scope_add(heir, object);
     }
 }
 

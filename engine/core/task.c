@@ -200,10 +200,6 @@ static inline void yield(async_loop *loop, task_object *task, TraceVia via)
 static inline __attribute__((always_inline)) void suspend(async_loop *loop, task_object *task)
 {
     async_object *on = async_step_.awaited;
-    if (!on) {
-        yield(loop, task, VIA_SLEEP_ZERO);
-        return;
-    }
     if (on == &task->future.object) {
         char message[128], name[32];
         snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
@@ -306,7 +302,9 @@ static void announce_step(async_loop *loop, const task_object *task, async_value
 
 static inline __attribute__((always_inline)) void step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
 {
-    if (how == CORO_SUSPENDED) {
+    if (how == CORO_YIELDED) {
+        yield(loop, task, VIA_SLEEP_ZERO);
+    } else if (how == CORO_SUSPENDED) {
         suspend(loop, task);
     } else {
         finish(loop, task, how, value, false);
@@ -334,7 +332,9 @@ OUT_OF_LINE void task_step(async_loop *loop, task_object *task)
 
 OUT_OF_LINE void task_eager_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value)
 {
-    if (how == CORO_SUSPENDED) {
+    if (how == CORO_YIELDED) {
+        yield(loop, task, VIA_SLEEP_ZERO);
+    } else if (how == CORO_SUSPENDED) {
         suspend(loop, task);
     } else {
         finish(loop, task, how, value, true);

@@ -26,7 +26,7 @@ typedef struct task_object {
 } task_object;
 _Static_assert(sizeof(task_object) == 104 || sizeof(void *) != 8, "a million tasks fit into little memory");
 
-typedef enum coro_exit { CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit; /* how a step ends */
+typedef enum coro_exit { CORO_YIELDED, CORO_SUSPENDED, CORO_FINISHED, CORO_ERROR } coro_exit; /* how a step ends */
 /* How its first step begins: as the loop's setting says, at once, or in the next turn. */
 typedef enum eager_start { EAGER_AS_SET, EAGER_YES, EAGER_NO } eager_start;
 eager_start eager_asked_for(async_eager_start asked); /* of what a program asks for; under rules without eager tasks it asks for nothing */

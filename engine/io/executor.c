@@ -229,6 +229,10 @@ static void check_cancel(async_future ignored, void *context)
     if (call->told) {
         free_call(call);
     } else if (call->future->state == FUTURE_CANCELLED && take_out(call->executor, call)) {
+        if (rule_holds(RULE_GIVEN_UP_AT_ONCE)) {
+            set_state(NULL, call);
+            return;
+        }
         io_soon("_set_state", set_state, call, NULL, &call->future->object);
         wake_ring(call->executor->wake);
     }

@@ -1,6 +1,7 @@
 /* executor_close.c: the end of the pool of threads: whoever closes the loop waits until all calls are back. */
 #include "executor.h"
 
+#include "core/report.h"
 #include "rules/rules.h"
 
 #include <stdlib.h>
@@ -106,7 +107,7 @@ static bool begin_closing(executor_state *executor, future_object *future, pthre
 static void close_dispose(void *variables);
 
 LIBRARY_CORO_WITH(shutdown_executor, "shutdown_default_executor", close_dispose, executor_state *executor; future_object * future;
-                  pthread_t thread; bool joins;)
+                  pthread_t thread; bool joins; async_value error;)
 {
     CORO_BEGIN;
     self->executor = loop_running->io_state ? loop_running->io_state->executor : NULL;
@@ -120,10 +121,16 @@ LIBRARY_CORO_WITH(shutdown_executor, "shutdown_default_executor", close_dispose,
     self->executor->limited = rule_holds(RULE_EXECUTOR_LIMIT);
     self->joins = begin_closing(self->executor, self->future, &self->thread);
     if (self->executor->limited) {
-        WITH(async_timeout(LONGEST_JOIN)) {
-            AWAIT(&self->future->object);
+        TRY {
+            WITH(async_timeout(LONGEST_JOIN)) {
+                AWAIT(&self->future->object);
+            }
+            END_WITH;
         }
-        END_WITH;
+        CATCH(ASYNC_TIMEOUT_ERROR, self->error) {
+            report_say("RuntimeWarning: calls in threads are not back after %g seconds, and asyncio.run() waits no longer\n", LONGEST_JOIN);
+        }
+        END_TRY;
     } else {
         AWAIT(&self->future->object);
     }

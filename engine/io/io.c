@@ -27,6 +27,7 @@ static void end(async_loop *loop)
     wake_end(loop, io);
     watch_end(io);
     free(io->scratch);
+    object_release(io->block ? &io->block->object : NULL);
     free(io);
     loop->io = NULL;
     loop->io_state = NULL;

@@ -255,6 +255,10 @@ LIBRARY_CORO_WITH(wait_closed, "asyncio.Server.wait_closed", server_dispose, ser
         if (!self->future) {
             RAISE_AGAIN(error_out_of_memory());
         }
+        if (hooked(loop_running)) {
+            uint32_t name = hook_text(loop_running, "the end of the server's connections");
+            hook_emit(loop_running, EV_NAME, 0, 0, 0, future_ref(&self->future->object), name, 0);
+        }
         object_retain(&self->future->object);
         AWAIT(&self->future->object);
     }
@@ -264,6 +268,28 @@ LIBRARY_CORO_WITH(wait_closed, "asyncio.Server.wait_closed", server_dispose, ser
 static async_coroutine wait_closed_of(server_object *server, const TracePlace *place)
 {
     return custom_keep(call_at(place, wait_closed, server), &server->custom.object);
+}
+
+/* A reference; NULL: there is none behind it. */
+static transport_object *transport_behind(const io_state *io, const io_member *member)
+{
+    bool is_last = !member->next || member->next == &io->members; /* or it has been taken out of the ring meanwhile */
+    return is_last ? NULL
+                   : (transport_object *)object_retain((async_object *)(void *)((char *)member->next - offsetof(transport_object, member)));
+}
+
+static void close_clients(server_object *server)
+{
+    const io_state *io = server->loop->io_state;
+    transport_object *transport = io ? transport_behind(io, &io->members) : NULL;
+    while (transport) { /* its reader may be the last to hold a transport, and goes when that is closed */
+        transport_object *next = transport_behind(io, &transport->member);
+        if (transport->server == server) {
+            transport_close(transport);
+        }
+        object_release(&transport->custom.object);
+        transport = next;
+    }
 }
 
 LIBRARY_CORO_WITH(serve_forever, "asyncio.Server.serve_forever", server_dispose, server_object *server; future_object * future;
@@ -286,6 +312,9 @@ LIBRARY_CORO_WITH(serve_forever, "asyncio.Server.serve_forever", server_dispose,
     }
     CATCH(ASYNC_CANCELLED_ERROR, self->error) {
         server_close(self->server);
+        if (rule_holds(RULE_FOREVER_CLOSES_CLIENTS)) {
+            close_clients(self->server);
+        }
         AWAIT(wait_closed_of(self->server, ASYNC_HERE_("")));
         RAISE_AGAIN(self->error);
     }
@@ -358,13 +387,8 @@ void async_server_close(async_server object)
 void async_server_close_clients(async_server object)
 {
     server_object *server = server_of(object);
-    io_state *io = server && loop_running == server->loop ? server->loop->io_state : NULL;
-    for (io_member *at = io ? io->members.next : NULL, *next; at && at != &io->members; at = next) {
-        next = at->next;
-        transport_object *transport = (transport_object *)(void *)((char *)at - offsetof(transport_object, member));
-        if (transport->server == server) {
-            transport_close(transport);
-        }
+    if (server && loop_running == server->loop) {
+        close_clients(server);
     }
 }
 

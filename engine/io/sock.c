@@ -50,24 +50,45 @@ static sock_op *op_new(sock_what what, int descriptor, char *buffer, size_t size
     return op;
 }
 
-static async_value receive(sock_op *op, ssize_t *result)
+static ssize_t receive_to(const sock_op *op, char *to, size_t most)
 {
-    async_loop *loop = loop_running;
-    io_state *io = io_of(loop);
-    char *to = op->what == SOCK_RECV_INTO ? op->buffer : io ? io_scratch(io) : NULL;
-    if (!to) {
+    ssize_t count = net_receive(loop_running->poll, op->descriptor, to, most);
+    if (count >= 0) {
+        outside_bytes(loop_running, op->descriptor, BYTES_READ, (size_t)count, to);
+    }
+    return count;
+}
+
+/* What sock_recv() reads into: bytes that are given as they are when much has come, and else are there for the next one. */
+static string_object *block_of(io_state *io, size_t most)
+{
+    if (!io->block || io->block->length < most) {
+        object_release(io->block ? &io->block->object : NULL);
+        io->block = bytes_new(NULL, most);
+    }
+    return io->block;
+}
+
+static async_value receive(const sock_op *op, ssize_t *result)
+{
+    io_state *io = io_of(loop_running);
+    size_t most = op->size < IO_LARGEST_READ ? op->size : IO_LARGEST_READ;
+    string_object *bytes = io ? block_of(io, most) : NULL;
+    if (!bytes) {
         return error_out_of_memory();
     }
-    size_t most = op->what == SOCK_RECV && op->size > IO_LARGEST_READ ? IO_LARGEST_READ : op->size;
-    *result = net_receive(loop->poll, op->descriptor, to, most);
+    *result = receive_to(op, bytes->text, most);
     if (*result < 0) {
         return async_none();
     }
-    outside_bytes(loop, op->descriptor, BYTES_READ, (size_t)*result, to);
-    if (op->what == SOCK_RECV_INTO) {
-        return async_int(*result);
+    size_t count = (size_t)*result;
+    if (count > bytes->length / 2) {
+        io->block = NULL;
+        bytes->length = count;
+        bytes->text[count] = '\0';
+    } else {
+        bytes = bytes_new(bytes->text, count);
     }
-    string_object *bytes = bytes_new(to, (size_t)*result);
     return bytes ? (async_value){ASYNC_BYTES, {.object = &bytes->object}} : error_out_of_memory();
 }
 
@@ -131,8 +152,11 @@ static bool attempt(sock_op *op, async_value *value)
     ssize_t result = 0;
     *value = async_none();
     switch (op->what) {
-    case SOCK_RECV:
-    case SOCK_RECV_INTO: *value = receive(op, &result); break;
+    case SOCK_RECV: *value = receive(op, &result); break;
+    case SOCK_RECV_INTO:
+        result = receive_to(op, op->buffer, op->size);
+        *value = async_int(result);
+        break;
     case SOCK_SENDALL: send_more(op, &result); break;
     case SOCK_CONNECT: result = connect_now(op); break;
     case SOCK_ACCEPT:

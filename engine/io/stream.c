@@ -188,12 +188,16 @@ void stream_lost(stream_object *stream, async_value error)
 
 /* ---- Each connection to a server gets a task ---- */
 
+static const char HANDLER_DONE[] = "streams.handler_done";
+
 static void client_ended(async_future task, void *context)
 {
     transport_object *transport = context;
     future_object *future = (future_object *)object_of(task);
-    if (future->state == FUTURE_CANCELLED) {
+    if (future->state == FUTURE_CANCELLED && rule_holds(RULE_CANCELLED_CLIENT_CLOSES)) {
         transport_close(transport);
+    } else if (future->state == FUTURE_CANCELLED) {
+        report_callback(loop_running, HANDLER_DONE, future_value(future));
     } else if (future->state == FUTURE_ERROR) {
         future->unretrieved = false;
         report_handler(loop_running, "Unhandled exception in client_connected_cb", future_value(future));
@@ -226,17 +230,13 @@ static void serve(stream_object *stream, transport_object *transport)
     stream_handle *handle = stream_handle_new(stream, transport, true);
     async_object *coroutine = handle ? client_of(stream->client, handle) : NULL;
     task_object *task = coroutine ? task_new(coroutine, NULL, VIA_USER, EAGER_AS_SET, NULL) : NULL;
-    if (task && !rule_holds(RULE_CLIENTS_ARE_HEARD)) {
-        object_release(&task->future.object);
-        return;
-    }
-    user_handle *ended = task ? io_handle("streams.handler_done", client_ended, transport, &transport->custom.object, NULL) : NULL;
+    user_handle *ended = task ? io_handle(HANDLER_DONE, client_ended, transport, &transport->custom.object, NULL) : NULL;
     if (!ended) {
         transport_force_close(transport, error_out_of_memory());
-    } else {
+    } else if (rule_holds(RULE_CLIENT_IS_HEARD)) {
         future_add_callback(&task->future, &ended->handle);
-        object_release(&ended->object);
     }
+    object_release(ended ? &ended->object : NULL);
     object_release(task ? &task->future.object : NULL);
 }
 

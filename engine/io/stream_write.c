@@ -7,13 +7,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Of a server's connection: does asyncio still hold it where its coroutine lets go of it? An error of the coroutine does, until the callback that looks at
+   the task has closed the connection; and the protocol did, until the connection is lost. */
+static bool is_kept(void) { return async_step_.given.type == ASYNC_ERROR || !rule_holds(RULE_DROPPED_CLIENT_CLOSES); }
+
 /* asyncio's StreamWriter.__del__: nobody can close it any more, so it is closed, and that is said. */
 static void dispose_handle(void *object)
 {
     stream_handle *handle = object;
     /* Nobody need close the pipes of a child process, nor does a StreamReader close the pipe that it reads. */
     bool is_own = handle->transport->kind != TRANSPORT_READS && handle->transport->protocol == &stream_protocol;
-    if (is_own && loop_running && !loop_running->closing && !handle->transport->closing) {
+    bool is_open = is_own && loop_running && !loop_running->closing && !handle->transport->closing;
+    if (is_open && !(handle->stream->client && is_kept())) {
         transport_close(handle->transport);
         report_say("ResourceWarning: unclosed stream: async_stream_close() was not called\n");
     }

@@ -60,7 +60,8 @@ bool async_rule_at(size_t number, async_rule *rule)
     if (number >= RULE_COUNT) {
         return false;
     }
-    *rule = (async_rule){table[number].name, table[number].source, table[number].words, table[number].since & 0xffff};
+    *rule = (async_rule){table[number].name, table[number].source, table[number].words, table[number].since & 0xffff,
+                         table[number].since >> 16};
     return true;
 }
 

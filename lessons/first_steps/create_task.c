@@ -26,10 +26,10 @@ CORO(main_, double start_time; async_task task1, task2;
     async_print("%s - --- Starting concurrent tasks ---",
                 async_clock_text());
 
-    // Both are on the loop's list now; neither has run a line yet.
+    // -- Make two tasks: neither runs a line yet
     self->task1 = async_create_task(call(fetch_data, "API 1", delay_1));
     self->task2 = async_create_task(call(fetch_data, "Database", delay_2));
-
+    // -- Await them in turn
     AWAIT_TO(self->result1, self->task1);
     AWAIT_TO(self->result2, self->task2);
     async_print("%s - Results: [%s, %s]", async_clock_text(),

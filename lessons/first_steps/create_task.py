@@ -21,10 +21,10 @@ async def main():
     start_time = time.time()
     print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
 
-    # Both are on the loop's list now; neither has run a line yet.
+    # -- Make two tasks: neither runs a line yet
     task1 = asyncio.create_task(fetch_data("API 1", delay_1))
     task2 = asyncio.create_task(fetch_data("Database", delay_2))
-
+    # -- Await them in turn
     result1 = await task1
     result2 = await task2
     print(f"{time.strftime('%X')} - Results: [{result1}, {result2}]")

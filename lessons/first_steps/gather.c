@@ -26,7 +26,7 @@ CORO(main_, double start_time; async_value results, a, b, c;)
     self->start_time = async_time();
     async_print("%s - --- Starting concurrent tasks ---",
                 async_clock_text());
-
+    // -- Ask for all three, at once or one after another
     if (together) {
         AWAIT_TO(self->results, async_gather(
             call(fetch_data, "API A", delay_a),
@@ -42,7 +42,7 @@ CORO(main_, double start_time; async_value results, a, b, c;)
                     async_clock_text(), async_repr(self->a),
                     async_repr(self->b), async_repr(self->c));
     }
-
+    // -- Say how long it took
     async_print("\n%s - --- All tasks completed ---",
                 async_clock_text());
     async_print("Total time taken: %.2f seconds",

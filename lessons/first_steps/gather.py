@@ -22,7 +22,7 @@ async def fetch_data(source_name, delay):
 async def main():
     start_time = time.time()
     print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
-
+    # -- Ask for all three, at once or one after another
     if together:
         results = await asyncio.gather(
             fetch_data("API A", delay_a),
@@ -36,7 +36,7 @@ async def main():
         c = await fetch_data("File C", delay_c)
         print(f"\n{time.strftime('%X')} - "
               f"Results, one by one: [{a!r}, {b!r}, {c!r}]")
-
+    # -- Say how long it took
     print(f"\n{time.strftime('%X')} - --- All tasks completed ---")
     total_time = time.time() - start_time
     print(f"Total time taken: {total_time:.2f} seconds")

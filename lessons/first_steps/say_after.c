@@ -19,10 +19,10 @@ CORO(main_, async_value result;)
     CORO_BEGIN;
     async_print("%s - Starting main coroutine", async_clock_text());
 
-    // call() makes a coroutine object; AWAIT runs it.
+    // -- Say Hello
     AWAIT_TO(self->result, call(say_after, delay_1, "Hello"));
     async_print("%s - %s", async_clock_text(), async_text(self->result));
-
+    // -- Then say World
     AWAIT(call(say_after, delay_2, "World"));
     async_print("%s - Main coroutine finished", async_clock_text());
     CORO_END;

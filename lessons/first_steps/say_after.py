@@ -18,10 +18,10 @@ async def say_after(delay, what):
 async def main():
     print(f"{time.strftime('%X')} - Starting main coroutine")
 
-    # The call makes a coroutine object; the await runs it.
+    # -- Say Hello
     result = await say_after(delay_1, "Hello")
     print(f"{time.strftime('%X')} - {result}")
-
+    # -- Then say World
     await say_after(delay_2, "World")
     print(f"{time.strftime('%X')} - Main coroutine finished")
 

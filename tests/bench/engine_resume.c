@@ -19,7 +19,7 @@ static void measure(async_frame *frame)
     long left = count;
     double before = measure_time();
     while (left-- > 0) {
-        if (coro_resume(frame) != ASYNC_SUSPENDED_) {
+        if (coro_resume(frame) != ASYNC_YIELDED_) {
             abort();
         }
     }

@@ -17,6 +17,7 @@ class PythonLines(ast.NodeVisitor):
         self.names = {}
         self.coroutine = ""
         self.counts = {}
+        self.completed = {}
         with open(path, encoding="utf-8") as file:
             self.visit(ast.parse(file.read()))
 
@@ -39,6 +40,17 @@ class PythonLines(ast.NodeVisitor):
     def visit_AsyncFor(self, node):
         """The next value is awaited on the line of the `async for`."""
         self.add("for", node, node.iter.end_lineno)
+        self.generic_visit(node)
+
+    def visit_Assign(self, node):
+        """What as_completed() gives may be gone through further down."""
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Call) and getattr(node.value.func, "attr", None) == "as_completed":
+            self.completed[node.targets[0].id] = self.counts[self.coroutine, "completed"]
+
+    def visit_For(self, node):
+        if getattr(node.iter, "id", None) in self.completed:
+            self.names.setdefault(node.lineno, set()).add(f"{self.coroutine or 'module'} completed {self.completed[node.iter.id]}")
         self.generic_visit(node)
 
     def visit_Await(self, node):

@@ -27,7 +27,7 @@ MIXES = {
     "eager": ({"eager": 5, "spawn": 9, "group": 4, "group_spawn": 6, "as_completed": 3, "cancel": 3, "try": 5}, {"gather": 8, "shield": 4, "wait_for": 4}, [0, 0, 0, -1, 0.1, 0.2]),
     "interrupts": ({"raise": 3, "try": 7, "group": 3, "callback_fails": 3, "spawn": 6, "cancel": 4}, {"gather": 5, "task": 7, "shield": 3, "wait_for": 4}, DELAYS),
     "shields": ({"assign": 8, "cancel": 8, "try": 6, "spawn": 5, "raise": 2}, {"shield": 8, "task": 10, "wait": 3}, [0, 0, 0.1, 0.1, 0.2, 0.3, 1]),
-    "generators": ({"for": 8, "forget": 6, "for_slot": 7, "generate": 5, "try": 7, "cancel": 4, "cancel_self": 1, "assign": 2}, {"aclose": 7, "sleep": 9}, [0, 0, 0.1, 0.1, 0.2, 0.3, 1]),
+    "generators": ({"for": 8, "forget": 10, "for_slot": 7, "generate": 5, "try": 7, "cancel": 4, "cancel_self": 1, "assign": 2}, {"aclose": 7, "sleep": 9}, [0, 0, 0.1, 0.1, 0.2, 0.3, 1]),
     "wild": ({"cancel": 4, "resolve": 3, "fail": 2, "future": 3, "release": 2}, {"task": 9, "acquire": 3}, [0, 0.1, 0.2, 0.3]),
 }
 SPECIAL = {"eager": "done_at_once", "groups": "fails_soon", "waits": "cancelled_while_it_takes_its_lock_again", "generators": "closing_is_cancelled"}

@@ -1,5 +1,6 @@
 """knobs: a lesson whose knobs are turned does on the engine what its Python twin with the same values does on the newest CPython that is found, by its rules."""
 
+import math
 import os
 import pathlib
 import re
@@ -16,7 +17,15 @@ MORE = {
     "say_after": [{"delay_1": "0.1", "delay_2": "4.9"}],
     "create_task": [{"delay_1": "3", "delay_2": "3"}, {"delay_1": "5", "delay_2": "0.3"}],
     "gather": [{"delay_a": "1.7", "delay_b": "1.7", "delay_c": "1.7"}, {"delay_a": "0.3", "delay_b": "0", "delay_c": "0.1", "together": "off"}],
+    "in_order": [{"way": "1"}, {"delay_b": "3"}, {"delay_b": "3", "way": "1"}, {"delay_b": "3", "way": "2"}],
+    "cancelling": [{"patience": "3"}, {"patience": "3.5"}],
+    "deadline": [{"limit": "3"}, {"limit": "2", "for_each": "on"}],
+    "shielding": [{"shielded": "off"}, {"limit": "3"}, {"limit": "3", "shielded": "off"}, {"limit": "5"}],
 }
+
+
+# What CPython does only by the real clock, where it is compared in its order: a thread. The lesson and the switch that brings it.
+REAL = {"blocking": "in_thread"}
 
 
 def ends(text):
@@ -26,6 +35,9 @@ def ends(text):
         least[name], most[name] = low, high
     for name, usual in re.findall(r'^SWITCH\((\w+), "[^"]*", (\w+)\)', text, re.M):
         least[name], most[name] = ("off", "on") if usual == "true" else ("on", "off")
+    for kind, name, rest in re.findall(r'^(CHOICE|ORDER)\((\w+), "[^"]*",(.*?)\);$', text, re.M | re.S):
+        lines = len(re.findall(r'"[^"]*"', rest))
+        least[name], most[name] = "0", str((lines if kind == "CHOICE" else math.factorial(lines)) - 1)
     return [values for values in (least, most) if values]
 
 
@@ -34,6 +46,8 @@ def turned(source):
     page = source.with_suffix(".md").read_text(encoding="utf-8")
     solution = dict(line.split("=") for line in re.findall(r"^Solution: (.*)$", page, re.M))
     values = ends(source.read_text(encoding="utf-8")) + [solution] * bool(solution) + MORE.get(source.stem, [])
+    network = compare.of_the_network(source)
+    values = [{name: value for name, value in one.items() if name not in network} for one in values]
     return [one for i, one in enumerate(values) if one not in values[:i]]
 
 
@@ -46,20 +60,23 @@ def with_values(text, values):
     return text
 
 
-def engine_side(lesson, values, folder, rules):
+def engine_side(source, values, folder, rules):
     out = folder / "engine.jsonl"
-    settings = [part for name, value in values.items() for part in ("--set", f"{name}={value}")]
+    settings = [part for name, value in [*values.items(), *((name, "0") for name in compare.of_the_network(source))] for part in ("--set", f"{name}={value}")]
     program = os.environ.get("LOOPSCOPE", compare.BUILD / "loopscope")
-    compare.run([program, "export", lesson, "--to", out, "--force", "--rules", rules, *settings])
+    compare.run([program, "export", source.stem, "--to", out, "--force", "--rules", rules, *settings])
     return compare.read_events(out)
 
 
 def equal(version, python, source, values, folder):
     lesson = source.stem
     script = folder / f"{lesson}.py"
-    script.write_text(with_values(source.with_suffix(".py").read_text(encoding="utf-8"), values), encoding="utf-8")
+    text = with_values(source.with_suffix(".py").read_text(encoding="utf-8"), values)
+    if values.get(REAL.get(lesson)) == "on":
+        text = text.replace('"""', '"""by the real clock: ', 1)
+    script.write_text(text, encoding="utf-8")
     expected, printed = compare.python_side(python, script, folder)
-    engine = engine_side(lesson, values, folder, ".".join(version.split(".")[:2]))
+    engine = compare.of_the_order(engine_side(source, values, folder, version), script)
     if compare.compare(source, engine, expected) and compare.compare_output(lesson, engine, printed):
         return True
     print(f"{lesson} with {values} on CPython {version}")

@@ -143,6 +143,24 @@ right export "$folder/run.loopscope" --to "$folder/again.loopscope"
 cmp -s "$folder/run.loopscope" "$folder/again.loopscope" || fail "a recording of a recording differs"
 right export gather --to "$folder/run.jsonl"
 head -n 1 "$folder/run.jsonl" | grep -q '^{.*}$' || fail "the JSON Lines are none"
+for end in svg json otlp.json csv; do right export "$folder/run.loopscope" --to "$folder/run.$end"; done
+python3 - "$folder" <<'CHECK' || fail "what is written for other tools is not as they read it"
+import csv, json, pathlib, sys, xml.dom.minidom
+folder = pathlib.Path(sys.argv[1])
+texts = [node.firstChild.data for node in xml.dom.minidom.parse(str(folder / "run.svg")).getElementsByTagName("text")]
+assert "Database B" in texts and "TIMELINE" in texts
+events = json.loads((folder / "run.json").read_text())["traceEvents"]
+slices = [event for event in events if event["ph"] == "X"]
+assert {event["name"] for event in slices} >= {"running", "ready", "sleeping", "awaiting"}
+assert max(event["ts"] + event["dur"] for event in slices) == 3e6
+begun, ended = ({event["id"] for event in events if event["ph"] == phase} for phase in "sf")
+assert begun == ended and begun
+spans = json.loads((folder / "run.otlp.json").read_text())["resourceSpans"][0]["scopeSpans"][0]["spans"]
+ids = {span["spanId"] for span in spans}
+assert len(ids) == len(spans) and all(span.get("parentSpanId", span["spanId"]) in ids for span in spans)
+rows = list(csv.DictReader((folder / "run.csv").open(newline="")))
+assert {row["task"] for row in rows} >= {"main", "API A"} and any(float(row["to"]) - float(row["from"]) == 3 for row in rows)
+CHECK
 
 head -c 1500 "$folder/run.loopscope" >"$folder/cut.loopscope"
 "$program" tell "$folder/cut.loopscope" >"$folder/out" 2>"$folder/err"
@@ -160,7 +178,13 @@ wrong 1 "loopscope export" gather
 right versions
 awk '/^Where Python/,/^```/' docs/engine.md | grep -v '^```' >"$folder/documented"
 cmp -s "$folder/out" "$folder/documented" || fail "docs/engine.md lists other differences than loopscope versions"
+right versions wait-for-in-task --tell
+grep -q 'the schedules part. The first: main awaits wait_for. The second: main awaits asyncio.sleep' "$folder/out" || fail "the difference is not told: $(cat "$folder/out")"
+wrong 2 "there is no difference wait-for" versions wait-for
+wrong 2 "needs to know which difference" versions --tell
+right tell notify-is-kept --rules 3.12
 right tell gather --rules 3.11
+right tell gather --rules 3.11.2
 wrong 2 "give 3.14, 3.13, 3.12 or 3.11" tell gather --rules 2.7
 wrong 2 "says as which Python a lesson runs" tell "$folder/run.loopscope" --rules 3.12
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ("engine", "viz", "lessons", "docs", "tracer", "tests")
+FOLDERS = ("engine", "viz", "lessons", "versions", "docs", "tracer", "tests")
 SOURCES = (".c", ".h", ".cpp", ".go", ".py", ".sh")
 CLOCKS = re.compile(r"\b(time|clock_gettime|gettimeofday|rand|srand|random|SDL_GetTicks(?:64)?|SDL_GetPerformanceCounter)\s*\(")
 LONGEST = 450
@@ -135,7 +135,7 @@ def map_of(folder, paths):
     together = {".c", ".h"}
     entries = {}
     for path in paths:
-        paired = path.suffix in together and path.relative_to(ROOT).parts[0] != "tests" or folder.name == "programs" or path.relative_to(ROOT).parts[0] == "lessons"
+        paired = path.suffix in together and path.relative_to(ROOT).parts[0] != "tests" or folder.name == "programs" or path.relative_to(ROOT).parts[0] in ("lessons", "versions")
         entries.setdefault(path.stem if paired else path.name, []).append(path)
     lines = []
     for _, pair in sorted(entries.items()):

@@ -136,6 +136,7 @@ static void check_sleep_end(const AskedRun *run, const Question *question)
     for (size_t i = question->at; i < end; i++) {
         timer = event_at(run, i)->kind == EV_TIMER_NEW ? i : timer;
     }
+    HOLDS(first(run, timer, EV_TIMER_FIRE, event_at(run, timer)->a) < trace_count(run->trace));
     HOLDS(event_at(run, timer)->kind == EV_TIMER_NEW && event_at(run, timer)->b == event_at(run, end)->b);
     snprintf(right, sizeof right, "at t = %s", seconds(trace_time(event_at(run, timer)), time));
     HOLDS(strcmp(right, question->choices[question->right]) == 0);
@@ -206,6 +207,34 @@ static void check_start(const AskedRun *run, const Question *question)
     HOLDS(begins_with(question->choices[question->right], "After this step"));
 }
 
+/* The callback that was asked for last in this step. */
+static void check_soon(const AskedRun *run, const Question *question)
+{
+    const Event *callback = event_at(run, question->shown_at - 1);
+    size_t end = first(run, question->at, EV_STEP_END, runs_at(run, question->at)), ready = end;
+    while (ready > question->at && (event_at(run, ready)->kind != EV_READY || event_at(run, ready)->detail != CALL_USER)) {
+        ready--;
+    }
+    HOLDS(callback->kind == EV_CB && callback->b == ref_make(REF_HANDLE, event_at(run, ready)->a) && end < question->shown_at);
+    HOLDS(begins_with(question->choices[question->right], "After this step"));
+}
+
+/* Who runs now is struck where it waits next, by a timer. */
+static void check_limit(const AskedRun *run, const Question *question)
+{
+    char time[64];
+    uint32_t task = runs_at(run, question->at);
+    size_t step = question->shown_at - 1, cancel = step;
+    while (cancel > question->at && (event_at(run, cancel)->kind != EV_CANCEL || event_at(run, cancel)->b != ref_make(REF_TASK, task))) {
+        cancel--;
+    }
+    HOLDS(task == question->task && first(run, first(run, question->at, EV_STEP_END, task), EV_STEP, task) == step);
+    HOLDS(cancel > question->at && ref_kind(event_at(run, cancel)->by) == REF_TIMER);
+    HOLDS(begins_with(trace_text(run->trace, event_at(run, step)->d), "CancelledError"));
+    HOLDS(strstr(question->text, seconds(event_at(run, cancel)->t, time)) != NULL);
+    HOLDS(begins_with(question->choices[question->right], "CancelledError comes out"));
+}
+
 static void check_cancel(const AskedRun *run, const Question *question)
 {
     size_t cancel = first(run, question->at, EV_CANCEL, 0);
@@ -221,6 +250,10 @@ static void check_cancel(const AskedRun *run, const Question *question)
 static void check_left_over(const AskedRun *run, const Question *question)
 {
     const Event *cancel = event_at(run, question->shown_at - 1);
+    if (cancel->kind == EV_LEFT) {
+        HOLDS(question->task == 0 && cancel->b > 0 && strcmp(question->choices[question->right], "It never runs") == 0);
+        return;
+    }
     uint32_t root = runs_at(run, question->at);
     size_t end = first(run, question->at, EV_STEP_END, root);
     HOLDS(cancel->kind == EV_CANCEL && cancel->b == ref_make(REF_TASK, question->task) && ref_kind(cancel->by) == REF_MAIN);
@@ -317,6 +350,34 @@ static void check_thread(const AskedRun *run, const Question *question)
         wait--;
     }
     HOLDS(first(run, question->at, EV_ARRIVED, event_at(run, wait)->a) > step);
+}
+
+/* What the task meets first in its step: something that it takes at once, or the end of the step, by waiting. */
+static void check_waits(const AskedRun *run, const Question *question)
+{
+    uint32_t task = runs_at(run, question->at);
+    size_t met = question->at;
+    for (; event_at(run, met)->kind != EV_STEP_END; met++) {
+        const Event *event = event_at(run, met);
+        bool taken = event->detail == USE_TAKEN || event->detail == USE_PUT || event->detail == USE_GOT;
+        if (event->kind == EV_USE && taken && event->by == ref_make(REF_TASK, task)) {
+            break;
+        }
+    }
+    bool waits = event_at(run, met)->kind == EV_STEP_END;
+    HOLDS(question->task == task && question->shown_at == met + 1);
+    HOLDS((strstr(question->choices[question->right], " is suspended until ") != NULL) == waits);
+    HOLDS(!waits || event_at(run, met)->detail == REASON_AWAIT);
+}
+
+/* After the task has waited nothing runs any more. */
+static void check_stuck(const AskedRun *run, const Question *question)
+{
+    uint32_t task = runs_at(run, question->at);
+    size_t end = first(run, question->at, EV_STEP_END, task), stuck = first(run, end, EV_DEADLOCK, 0);
+    HOLDS(question->task == task && stuck < trace_count(run->trace) && question->shown_at == stuck + 1);
+    HOLDS(first(run, end, EV_STEP, 0) > stuck && first(run, end, EV_CB, 0) > stuck);
+    HOLDS(strcmp(question->choices[question->right], "Nobody, ever") == 0);
 }
 
 void predict_check_answer(const AskedRun *run, const Question *question)

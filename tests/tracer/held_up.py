@@ -138,6 +138,38 @@ class HeldUp(unittest.TestCase):
         """)
         self.assertRegex(said, r"main holds on to the loop at line 1[01] .* without an await, and has not come back|main holds on to the loop at line 11 \(pass\), in the loop of line 10 \(while not ready:\), which has no await, and has not come back")
 
+    def test_a_stream_at_its_end_that_is_read_again_and_again(self):
+        said = real("""
+            import os, threading
+            async def copy(reader):
+                while True:
+                    data = await reader.read(100)
+                    if data == b"quit":
+                        break
+            async def main():
+                reader = asyncio.StreamReader()
+                reader.feed_eof()
+                threading.Timer(1.6, os._exit, (0,)).start()
+                await copy(reader)
+            asyncio.run(main())
+        """)
+        self.assertIn("main goes round in the loop of line 5 (while True:): the stream is at its end, so read() at line 6 gives b'' at once, without suspending", said)
+
+    def test_a_thread_that_waits_for_a_call_of_its_own_executor(self):
+        said = real("""
+            from concurrent.futures import ThreadPoolExecutor
+            pool = ThreadPoolExecutor(1)
+            def outer():
+                try:
+                    pool.submit(int).result(1.6)
+                except Exception:
+                    pass
+            async def main():
+                await asyncio.get_running_loop().run_in_executor(pool, outer)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 7: The one thread of an executor waits at line 7 (pool.submit(int).result(1.6)) in result(), and one call waits for a thread of it: if that is what it waits for, nobody can go on.", said)
+
 
 if __name__ == "__main__":
     unittest.main()

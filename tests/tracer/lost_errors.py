@@ -113,6 +113,69 @@ class GivenBack(unittest.TestCase):
         """)
         self.assertEqual(said, "")
 
+class Kept(unittest.TestCase):
+    def test_a_task_that_is_kept_and_whose_error_nobody_sees_and_a_callback_that_asks_for_one(self):
+        said = real("""
+            kept = []
+            async def refresh():
+                await asyncio.sleep(0.01)
+                return {}["token"]
+            def report(task):
+                print(task.result())
+            async def main():
+                kept.append(asyncio.create_task(refresh()))
+                asyncio.create_task(refresh()).add_done_callback(report)
+                looked_at = asyncio.create_task(refresh())
+                kept.append(looked_at)
+                await asyncio.sleep(0.05)
+                looked_at.exception()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: refresh 1 ended with KeyError('token') at line 6, and to the end of the program nobody asked for its result", said)
+        self.assertEqual(said.count("nobody asked for its result"), 1)
+        self.assertIn("Exception in callback report at line 8, raised at line 6 (KeyError('token')): the loop reports it", said)
+
+
+@unittest.skipIf(sys.version_info < (3, 11), "TaskGroup and timeout() came with 3.11")
+class Scopes(unittest.TestCase):
+    def test_time_limits_that_are_not_entered_and_tasks_that_a_group_refuses(self):
+        said = virtual("""
+            async def late():
+                pass
+            async def fails():
+                await asyncio.sleep(1)
+                return 1 / 0
+            async def adds(group):
+                try:
+                    await asyncio.sleep(9)
+                finally:
+                    try:
+                        group.create_task(late())
+                    except RuntimeError:
+                        pass
+            async def main():
+                asyncio.timeout(1)
+                async with asyncio.timeout(1):
+                    limit = asyncio.timeout(2)
+                    async with limit:
+                        pass
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        group.create_task(adds(group))
+                        group.create_task(fails())
+                except BaseException:
+                    pass
+                try:
+                    group.create_task(late())
+                except RuntimeError:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertIn("line 17: main makes a time limit at line 17 (asyncio.timeout(1)) and never enters it: it limits nothing.", said)
+        self.assertEqual(said.count("a time limit"), 1)
+        self.assertIn("line 13: adds gives late to a TaskGroup at line 13, which refuses it with a RuntimeError: one of its tasks has failed with ZeroDivisionError('division by zero') at line 7, and it ends. late never runs.", said)
+        self.assertIn("line 29: main gives late to a TaskGroup at line 29, which refuses it with a RuntimeError:", said)
+
 
 if __name__ == "__main__":
     unittest.main()

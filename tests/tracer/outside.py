@@ -242,6 +242,49 @@ class HoldsOn(unittest.TestCase):
         """)
         self.assertIn("for a threading lock, which save 1 keeps while it is suspended at line 10: the loop stands still, so save 1 cannot go on and give it back meanwhile", said)
 
+class Shutdown(unittest.TestCase):
+    @unittest.skipIf(sys.version_info < (3, 9), "before 3.9 a thread that watches the child processes may wake the loop")
+    def test_who_was_cancelled_and_does_not_end_while_only_signals_can_come(self):
+        said = real("""
+            import os, signal
+            gate = asyncio.Semaphore(1)
+            async def worker(queue):
+                try:
+                    await queue.get()
+                    await asyncio.sleep(9)
+                finally:
+                    await queue.join()
+            async def greedy():
+                for _ in range(2):
+                    await gate.acquire()
+            async def main():
+                loop, queue, stop = asyncio.get_running_loop(), asyncio.Queue(), asyncio.Event()
+                queue.put_nowait(1)
+                task, other = asyncio.create_task(worker(queue)), asyncio.create_task(greedy())
+                loop.add_signal_handler(signal.SIGTERM, stop.set)
+                os.kill(os.getpid(), signal.SIGTERM)
+                await stop.wait()
+                task.cancel()
+                signal.setitimer(signal.ITIMER_REAL, 0.3)
+                await task
+            asyncio.run(main())
+        """)
+        self.assertIn("main has cancelled worker at line 21, which goes on in an except or a finally at line 10: worker waits in join() for the Queue queue, of which it has taken an item itself", said)
+        self.assertIn("greedy waits for the Semaphore gate, which it holds itself: it was taken at line 13 and not given back. Only a signal could still wake anybody.", said)
+        self.assertEqual(said.count("stop"), 0)
+
+    def test_a_future_that_a_timer_of_threading_resolves(self):
+        said = real("""
+            import threading
+            async def main():
+                future = asyncio.get_running_loop().create_future()
+                asyncio.get_running_loop().call_later(0.5, int)
+                threading.Timer(0.1, future.set_result, (1,)).start()
+                await future
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 8: Thread Thread-\d+ resolves what main awaits at line 8 while the loop waits: that does not wake the loop")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -102,14 +102,21 @@ class Functions(unittest.TestCase):
             import threading
             async def poll():
                 pass
+            async def other():
+                pass
+            def asks(loop):
+                loop.run_until_complete(other())
+            threading.excepthook = print
             async def main():
+                threading.Thread(target=asks, args=(asyncio.get_running_loop(),)).start()
                 thread = threading.Thread(target=poll)
                 thread.start()
                 await asyncio.sleep(0.1)
                 thread.join()
             asyncio.run(main())
         """)
-        self.assertRegex(said, r"line 4: poll is a coroutine function, and thread Thread-1\S*( \(poll\))? calls it as any function")
+        self.assertRegex(said, r"line 4: poll is a coroutine function, and thread Thread-2\S*( \(poll\))? calls it as any function")
+        self.assertNotIn("other is a coroutine function", said)
         self.assertIn("line 4: poll was called but never awaited", said)
 
 
@@ -131,6 +138,9 @@ class Impatience(unittest.TestCase):
     def test_handlers_that_wait_when_main_is_done_are_nobodys_mistake(self):
         self.assertNotIn("waits in readline()", real(self.PROGRAM.format("await asyncio.sleep(0.02)")))
 
+    def test_nor_is_one_that_has_only_begun_to_wait_when_another_ones_time_is_over(self):
+        self.assertNotIn("waits in readline()", real(self.PROGRAM.format("await asyncio.wait([asyncio.ensure_future(asyncio.wait_for(asyncio.sleep(9), 0.04))])")))
+
     def test_those_that_have_waited_long_are_told(self):
         self.assertIn("line 5: serve waits in readline() for a line", real(self.PROGRAM.format("await asyncio.sleep(0.3)")))
 
@@ -148,6 +158,20 @@ class Impatience(unittest.TestCase):
             asyncio.run(main())
         """)
         self.assertNotIn("blocks the loop", said)
+
+class Pipes(unittest.TestCase):
+    def test_the_other_pipe_is_full(self):
+        said = real("""
+            import sys
+            async def main():
+                child = await asyncio.create_subprocess_exec(sys.executable, "-c", "import sys; sys.stderr.write('w' * 300000); print(1)", stdout=-1, stderr=-1)
+                try:
+                    await asyncio.wait_for(child.stdout.read(), 1)
+                except asyncio.TimeoutError:
+                    child.kill()
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"line 7: main waits in read\(\) for the stdout of process \d+, but nobody reads its stderr: \d+ bytes stand here, that pipe is full")
 
 
 if __name__ == "__main__":

@@ -187,5 +187,82 @@ class Circles(unittest.TestCase):
         self.assertNotIn("in a circle", real(self.EVENTS.format("asyncio.get_running_loop().call_later(0.01, ready.set)")))
 
 
+class Futures(unittest.TestCase):
+    """Of the program's own, kept in a dictionary or by a protocol, and resolved by nobody."""
+
+    def test_one_that_a_task_which_is_over_was_to_resolve(self):
+        said = virtual("""
+            class Client:
+                def __init__(self):
+                    self.pending = {}
+                async def call(self, number):
+                    self.pending[number] = future = asyncio.get_running_loop().create_future()
+                    return await asyncio.wait_for(future, 5)
+                async def read(self):
+                    await asyncio.sleep(1)
+                    self.pending.get("1", asyncio.Future()).set_result("reply")
+            async def main():
+                client = Client()
+                await asyncio.gather(client.call(1), client.read(), return_exceptions=True)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 8: call waits for a future, kept in client.pending[1]: set_result() is called at line 11, in read, which no task runs now. Only a time limit ends that wait.", said)
+
+    @unittest.skipIf(sys.version_info < (3, 11), "before 3.11 Ctrl-C cancels nobody")
+    def test_what_was_waited_for_when_ctrl_c_came(self):
+        said = real("""
+            import os, signal, socket
+            class Client(asyncio.DatagramProtocol):
+                def __init__(self):
+                    self.reply = asyncio.get_running_loop().create_future()
+                def datagram_received(self, data, address):
+                    self.reply.set_result(data)
+            async def ask(address):
+                transport, client = await asyncio.get_running_loop().create_datagram_endpoint(Client, remote_addr=address)
+                transport.sendto(b"?")
+                await client.reply
+            async def main():
+                with socket.socket(type=socket.SOCK_DGRAM) as sink:
+                    sink.bind(("127.0.0.1", 0))
+                    asyncio.get_running_loop().call_later(0.3, os.kill, os.getpid(), signal.SIGINT)
+                    await asyncio.gather(ask(sink.getsockname()))
+            asyncio.run(main())
+        """)
+        self.assertIn("line 12: When Ctrl-C came, ask waited for a future (client.reply): nothing has come through its datagram socket to 127.0.0.1:", said)
+
+    def test_one_that_a_signal_resolves(self):
+        said = real("""
+            import os, signal
+            async def main():
+                loop = asyncio.get_running_loop()
+                waiters = {"stop": loop.create_future()}
+                loop.add_signal_handler(signal.SIGTERM, waiters["stop"].set_result, None)
+                loop.call_later(0.3, os.kill, os.getpid(), signal.SIGINT)
+                await waiters["stop"]
+            asyncio.run(main())
+        """)
+        self.assertNotIn("a future", said)
+
+    def test_events_of_objects_that_wait_for_each_other(self):
+        said = real("""
+            class Player:
+                def __init__(self):
+                    self.ready = asyncio.Event()
+                async def play(self):
+                    await self.other.ready.wait()
+                    self.ready.set()
+            async def main():
+                server = await asyncio.start_server(print, "127.0.0.1", 0)
+                a, b = Player(), Player()
+                a.other, b.other = b, a
+                try:
+                    await asyncio.wait_for(asyncio.gather(a.play(), b.play()), 0.2)
+                except asyncio.TimeoutError:
+                    server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("Events are waited for in a circle: play 1 waits for the Event ready, which play 2 sets at line 8, play 2 waits for the Event ready, which play 1 sets at line 8.", said)
+
+
 if __name__ == "__main__":
     unittest.main()

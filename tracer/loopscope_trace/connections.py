@@ -35,6 +35,7 @@ def told(fd, what, count, data=b""):
     try:
         outside = descriptors.known.get(fd)
         if outside is not None and descriptors.recorder.on and descriptors.recorder.in_thread():
+            outside.moved[what] = outside.moved.get(what, 0) + count
             moved(outside, what, count, data)
     except Exception as error:
         descriptors.recorder.fail(error)

@@ -1,6 +1,7 @@
 """ended: how futures and tasks end, and who has asked them to cancel: a part of the recorder."""
 
 import asyncio
+import weakref
 
 from . import causes, look
 from .causes import limited, outside
@@ -43,6 +44,8 @@ class Ended:
         code = getattr(task.get_coro(), "cr_code", None)
         if code is not None:
             self.failures[task.loopscope_name] = code, f"with {shown(error)}", causes.meanings.place_of(error)
+        if isinstance(error, Exception) and len(self.unseen) < 256:
+            self.unseen.append(weakref.ref(task))
         causes.ended_with(task, error)
 
     def task_ended(self, task, state, value):

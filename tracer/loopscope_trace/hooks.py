@@ -19,7 +19,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-blocking = cancels = descriptors = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+blocking = cancels = descriptors = from_outside = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -115,7 +115,7 @@ class Ready(collections.deque):
                 if not look.only_wakes(handle._callback) and belongs_here(handle._loop) and not loops.runs_not(handle._loop):
                     elsewhere = get_ident() != recorder.thread
                     if (elsewhere or recorder.waiting) and not recorder.clock.virtual:
-                        outside.called_from_outside()
+                        from_outside.called(handle)
                     recorder.appended(handle, "main" if elsewhere else None)
                     handle.loopscope_queued = True
             except Exception as error:
@@ -286,7 +286,14 @@ def telling_handler(plain):
             recorder.fail(error)
         return plain(self, context)
 
+    call_exception_handler.loopscope_plain = plain
     return call_exception_handler
+
+
+def let_go():
+    """An error that is reported while the interpreter ends may itself fail, and Python then shows each frame by itself, without asking module traceback."""
+    loop = asyncio.base_events.BaseEventLoop
+    loop.call_exception_handler = getattr(loop.call_exception_handler, "loopscope_plain", loop.call_exception_handler)
 
 
 def hook_selector(loop):
@@ -386,9 +393,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, blocking, cancels, descriptors, generators, limited, loops, outside, standstill, virtual
+    global recorder, blocking, cancels, descriptors, from_outside, generators, limited, loops, outside, standstill, virtual
     from . import cancels, descriptors, loops, virtual
-    from .causes import blocking, generators, limited, outside, standstill
+    from .causes import blocking, from_outside, generators, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:

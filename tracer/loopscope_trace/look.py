@@ -261,7 +261,7 @@ def caller(frame=None):
             if eager and id(frame) == eager[-1].frame:  # all of an eager task: whoever makes it did not call what it calls
                 frame = None
                 break
-            awaits_another = code.co_flags & inspect.CO_COROUTINE and not name.startswith("_")
+            awaits_another = code.co_flags & inspect.CO_COROUTINE and (not name.startswith("_") or name in APIS)
         elif code.co_filename.startswith("<frozen"):
             pass
         else:
@@ -428,7 +428,7 @@ def yield_of(coroutine):
     """Why a task that waits for nothing left off: it awaited something that it may not wait for (itself), or it yielded nothing at all."""
     awaited = coroutine
     while awaited is not None and type(awaited).__name__ != "FutureIter":
-        awaited = getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None) or getattr(awaited, "ag_await", None)
+        awaited = generator_of(awaited) or getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None) or getattr(awaited, "ag_await", None)
     return "bare-yield" if awaited is None else "bad-await"
 
 

@@ -14,7 +14,7 @@ import types
 import warnings
 
 from . import hooks, look, order
-from .causes import blocking, callbacks, confused, uncaught
+from .causes import blocking, callbacks, confused, lost_errors, uncaught
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -243,6 +243,7 @@ def finish(recorder):
     """At the end of the program, and of what it has asked to be done at exit."""
     try:
         recorder.end_output()
+        lost_errors.at_the_end()
         recorder.emit("exit", t=recorder.now())
         if recorder.clock.virtual:
             gc.collect()
@@ -257,6 +258,7 @@ def finish(recorder):
         print(f"loopscope_trace: the rest of the run was not watched: {type(recorder.fault).__name__}: {recorder.fault}", file=sys.stderr)
     recorder.on = False
     order.end()
+    hooks.let_go()
     outlive_the_program()
 
 

@@ -44,6 +44,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.parents = {}  # by the name of a task that wait_for() made: who called that
         self.ended = {}  # how the last tasks ended, in words
         self.failures = {}  # of those that ended with an error: the code of their coroutine, the error in words, its line
+        self.unseen = []  # weak references to the first of those
         self.until = None  # the name of the task until whose end asyncio.run runs the loop
         self.closing = None  # (a weak reference to the loop, since when) while asyncio.run ends the threads of its executor
         self.cancels = {}  # by the name of a task: who has asked it to cancel last, and where
@@ -228,6 +229,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         causes.callbacks.note(handle._callback, "a timer")
+        if when_ns - self.clock.now() > causes.callbacks.FAR:
+            causes.callbacks.far_away(handle._when)
         event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
         via = "wait_for" if event[3].startswith("timeout.expire") and look.is_in_wait_for() else ""
         self.emit(event[0], {"serves": self.served_by(handle), "via": via}, timer=event[1], when=event[2], cb=event[3], by=self.by)
@@ -314,6 +317,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
         place = uncaught.place_of(error) if message.startswith(FAILED) and isinstance(error, Exception) else None
         at = "" if place is None else f" at {causes.frames.line(place)}"
+        if place is not None and message.startswith(FAILED[0]):
+            at = causes.meanings.in_callback(error, place)
         if place is not None:
             causes.meanings.callback_failed(error, place)
         self.emit("exc_handler", {"at": at}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)

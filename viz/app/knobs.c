@@ -36,11 +36,21 @@ void app_knobs_hold(App *app, uint32_t index)
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     if (index < count) {
         app->ghost_due = true;
-        if (knobs[index].is_switch) {
-            turn(app, index, 1 - app->ui.knobs.value[index]);
+        if (knob_clicks(&knobs[index])) {
+            turn(app, index, knob_next(&knobs[index], app->ui.knobs.value[index]));
         } else {
             app->ui.knob_focus = index + 1;
         }
+    }
+}
+
+void app_knobs_line_up(App *app, uint32_t id)
+{
+    size_t count = 0, index = id / KNOB_LINES, place = id % KNOB_LINES;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    if (index < count && index < app->ui.knobs.count && knobs[index].is_order) {
+        app->ghost_due = true;
+        turn(app, index, knob_line_up(&knobs[index], app->ui.knobs.value[index], place));
     }
 }
 
@@ -88,8 +98,8 @@ void app_knobs_press(App *app, HitArea hit, float x, int64_t now)
     app->knob_pressed = hit.id + 1;
     app->knob_pressed_at = now;
     app->ghost_due = app->ghost_due || !twice; /* a double click is one gesture: the ghost is the run before its first press */
-    if (knobs[hit.id].is_switch) {
-        turn(app, hit.id, 1 - app->ui.knobs.value[hit.id]);
+    if (knob_clicks(&knobs[hit.id])) {
+        turn(app, hit.id, knob_next(&knobs[hit.id], app->ui.knobs.value[hit.id]));
     } else if (twice) {
         app->ui.pressed.kind = HIT_NONE; /* the hand that still moves a little does not turn it away again */
         turn(app, hit.id, knobs[hit.id].usual);
@@ -104,7 +114,7 @@ void app_knobs_drag(App *app, float x)
     size_t count = 0;
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     float length = hit.rect.w - 2 * KNOB_REACH;
-    if (hit.id < count && !knobs[hit.id].is_switch && length > 0) {
+    if (hit.id < count && !knob_clicks(&knobs[hit.id]) && length > 0) {
         double part = (double)((x - hit.rect.x - KNOB_REACH) / length);
         turn(app, hit.id, knobs[hit.id].least + part * (knobs[hit.id].most - knobs[hit.id].least));
     }

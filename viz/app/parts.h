@@ -24,6 +24,7 @@ void app_stops_played(App *app, size_t from);      /* the player has moved on fr
 bool app_knobs_command(App *app, Command command);
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
 void app_knobs_drag(App *app, float x);
+void app_knobs_line_up(App *app, uint32_t id); /* of a HIT_ORDER */
 
 /* remarks.c: opens a remark (from 0) and goes to its moment. */
 void app_remark(App *app, size_t number);

@@ -87,6 +87,7 @@ typedef enum HitKind {
     HIT_REMARK /* id: number of the remark, from 0 */,
     HIT_RECENT /* id: index of the recent recording */,
     HIT_ENTRY /* id: Ref of the handle or timer whose callback it is */,
+    HIT_ORDER /* id: knob and place (panels/knobs.h): the line there goes one place up */,
     HIT_ANSWER /* id: choice of the question, from 0; PREDICT_CHOICES skips it */,
     HIT_MINIMAP, /* the timeline's overview */
     HIT_MEASURE  /* never in a list: the timeline while it is measured */

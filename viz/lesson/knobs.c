@@ -60,6 +60,9 @@ const Knob *lesson_knobs(const Lesson *lesson, size_t *count)
                                                     .most = knob->most,
                                                     .step = knob->step,
                                                     .is_switch = knob->on != NULL,
+                                                    .lines = knob->lines,
+                                                    .line_count = (size_t)knob->line_count,
+                                                    .is_order = knob->ordered,
                                                     .c_line = (unsigned)knob->line,
                                                     .python_line = python_line(lesson->py_text, knob->name),
                                                     .declared = knob};
@@ -107,10 +110,38 @@ double knob_nearest(const Knob *knob, double value)
     return strtod(knob_plain_text(value, text, sizeof text), NULL);
 }
 
+double knob_next(const Knob *knob, double value) { return value + knob->step > knob->most ? knob->least : value + knob->step; }
+
+size_t knob_line_at(const Knob *knob, double value, size_t place)
+{
+    return (size_t)async_order((int)value, (int)knob->line_count, (int)place);
+}
+
+double knob_line_up(const Knob *knob, double value, size_t place)
+{
+    int lines[ASYNC_ORDER_LINES];
+    for (size_t i = 0; i < knob->line_count; i++) {
+        lines[i] = (int)knob_line_at(knob, value, i);
+    }
+    if (place > 0 && place < knob->line_count) {
+        int line = lines[place];
+        lines[place] = lines[place - 1];
+        lines[place - 1] = line;
+    }
+    return async_order_of(lines, (int)knob->line_count);
+}
+
 char *knob_text(const Knob *knob, double value, char *buffer, size_t size)
 {
     if (knob->is_switch) {
         snprintf(buffer, size, "%s", value > 0 ? "on" : "off");
+    } else if (knob->is_order) {
+        buffer[0] = '\0';
+        for (size_t place = 0, used = 0; place < knob->line_count && used < size; place++) {
+            used += (size_t)snprintf(buffer + used, size - used, "%s%zu", place > 0 ? "-" : "", knob_line_at(knob, value, place) + 1);
+        }
+    } else if (knob->lines != NULL) {
+        snprintf(buffer, size, "%s", knob->lines[(size_t)value]);
     } else {
         snprintf(buffer, size, "%.6g%s%s", value, *knob->unit ? " " : "", knob->unit);
     }
@@ -126,16 +157,38 @@ static bool parse_number(const char *text, double *value)
     return begins && end != text && *end == '\0' && isfinite(*value) && text[strspn(text, "0123456789.-")] == '\0';
 }
 
+/* "2-1-3": each line once. */
+static bool parse_order(const Knob *knob, const char *text, double *value)
+{
+    int lines[ASYNC_ORDER_LINES], count = (int)knob->line_count;
+    bool seen[ASYNC_ORDER_LINES] = {false};
+    for (int place = 0; place < count; place++) {
+        int line = text[0] - '1';
+        bool ends = place + 1 == count;
+        if (line < 0 || line >= count || seen[line] || text[1] != (ends ? '\0' : '-')) {
+            return false;
+        }
+        seen[line] = true;
+        lines[place] = line;
+        text += ends ? 1 : 2;
+    }
+    *value = async_order_of(lines, count);
+    return true;
+}
+
 static bool parse_value(const Knob *knob, const char *text, double *value)
 {
     if (knob->is_switch && (strcmp(text, "on") == 0 || strcmp(text, "off") == 0)) {
         *value = strcmp(text, "on") == 0;
         return true;
     }
+    if (knob->is_order && parse_order(knob, text, value)) {
+        return true;
+    }
     if (!parse_number(text, value) || *value < knob->least || *value > knob->most) {
         return false;
     }
-    return !knob->is_switch || *value <= 0 || *value >= 1;
+    return !knob_clicks(knob) || *value <= floor(*value);
 }
 
 KnobValues knobs_of_trace(const Lesson *lesson, const Trace *trace)

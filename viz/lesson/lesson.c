@@ -2,6 +2,7 @@
 #include "lesson.h"
 
 #include "async.h"
+#include "examples.h"
 #include "knobs.h"
 #include "lines.h"
 #include "lesson_texts.h"
@@ -14,14 +15,35 @@
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
 #define LESSON(folder, id) {#id, NULL, NULL, NULL, "lessons/" #folder "/" #id ".c", lesson_##id##_c, \
-                            "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main}
+                            "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main, false}
 // clang-format on
 
 /* In teaching order. */
 static Lesson lessons[] = {
+    LESSON(first_steps, calling),
     LESSON(first_steps, say_after),
+    LESSON(first_steps, callbacks),
+    LESSON(first_steps, letting_go),
     LESSON(first_steps, create_task),
     LESSON(first_steps, gather),
+    LESSON(together, in_order),
+    LESSON(together, failing),
+    LESSON(together, polite),
+    LESSON(together, blocking),
+    LESSON(ending, cancelling),
+    LESSON(ending, deadline),
+    LESSON(ending, shielding),
+    LESSON(ending, task_group),
+    LESSON(sharing, queue),
+    LESSON(sharing, back_pressure),
+    LESSON(sharing, one_at_a_time),
+    LESSON(sharing, signalling),
+    LESSON(sharing, lost_update),
+    LESSON(sharing, deadlock),
+    LESSON(mastery, forgotten),
+    LESSON(mastery, async_with),
+    LESSON(mastery, echo),
+    LESSON(mastery, own_loop),
 };
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };
@@ -68,7 +90,7 @@ const Lesson *lesson_find(const char *name)
             return lesson_at(i);
         }
     }
-    return NULL;
+    return example_find(name);
 }
 
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line) { return lesson_lines_match(lesson->c_text, lesson->py_text, c_line); }
@@ -124,6 +146,7 @@ int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, b
 {
     KnobValues usual = knobs_usual(lesson);
     values = values ? values : &usual;
+    real_time = real_time || lesson->real_time;
     introduce(lesson, values, sink, real_time);
     turn_knobs(lesson, values);
     async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .variables = true, .sink = &sink, .rules = values->rules});
@@ -152,7 +175,7 @@ const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, s
     if (count > 1) {
         snprintf(more, sizeof more, "; and %zu more (loopscope versions)", count - 1);
     }
-    bool has_it = now == 0 || now >= first.since;
+    bool has_it = now == 0 || now >= first.since || (first.backported != 0 && now >> 8 == first.backported >> 8 && now >= first.backported);
     snprintf(buffer, size, "Python %s%s: %s%s.", name, has_it ? "" : " does not have this yet", first.words, more);
     return buffer;
 }

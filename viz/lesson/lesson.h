@@ -19,6 +19,7 @@ typedef struct Lesson {
     const char *words; /* lessons/first_steps/gather.md */
     LessonPage page;   /* the same, read; title, section and summary stand in it */
     int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
+    bool real_time;    /* it always runs by the real clock: it has child processes, and only there they exist */
 } Lesson;
 
 /* In a recording the name of a knob that every lesson has: "3.12". */
@@ -41,7 +42,7 @@ typedef struct LessonList {
 LessonList lesson_all(void);
 size_t lesson_count(void);
 const Lesson *lesson_at(size_t index);       /* in teaching order; NULL beyond the end */
-const Lesson *lesson_find(const char *name); /* NULL: unknown */
+const Lesson *lesson_find(const char *name); /* also one of examples.h; NULL: unknown */
 /* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
 /* Runs the lesson into the sink: what it says of itself (title, sources, clock, producer, knobs), then its events. Returns its exit status.
@@ -49,7 +50,7 @@ unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
 int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time);
 /* What the rules of another Python change in the run that was recorded last, as a sentence, into `buffer`; returns it. */
 const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size);
-/* The same in virtual time, as its text says. */
+/* The same in virtual time, unless it always has the real one, and as its text says. */
 int lesson_record(const Lesson *lesson, TraceSink sink);
 
 #endif

@@ -23,6 +23,12 @@ typedef enum MarkKind {
     MARK_FINALLY,
     MARK_RAISE,
     MARK_YIELD,
+    MARK_MAKE, /* what tasks share */
+    MARK_CANCEL,
+    MARK_CALLBACK,
+    MARK_FUTURE,
+    MARK_CALL, /* of a coroutine of the program: it runs nothing yet */
+    MARK_BLOCK,
     MARK_KINDS
 } MarkKind;
 
@@ -42,7 +48,7 @@ typedef struct Mark {
 } Mark;
 
 typedef struct Scan {
-    const char *at;
+    const char *at, *text;
     unsigned line;
     int depth;            /* of parentheses and brackets */
     int braces;           /* C */
@@ -173,6 +179,8 @@ static void c_word(Scan *scan)
         {"async_print", MARK_PRINT},
         {"async_create_task", MARK_TASK},
         {"async_create_named_task", MARK_TASK},
+        {"async_group_create_task", MARK_TASK},
+        {"async_group_create_named_task", MARK_TASK},
         {"async_gather", MARK_GATHER},
         {"CORO_RETURN", MARK_RETURN},
         {"async_run", MARK_RUN},
@@ -185,9 +193,22 @@ static void c_word(Scan *scan)
         {"RAISE", MARK_RAISE},
         {"RAISE_AGAIN", MARK_RAISE},
         {"YIELD", MARK_YIELD},
+        {"async_create_lock", MARK_MAKE},
+        {"async_create_semaphore", MARK_MAKE},
+        {"async_create_event", MARK_MAKE},
+        {"async_create_condition", MARK_MAKE},
+        {"async_create_queue", MARK_MAKE},
+        {"async_cancel", MARK_CANCEL},
+        {"async_call_soon", MARK_CALLBACK},
+        {"async_call_later", MARK_CALLBACK},
+        {"async_add_done_callback", MARK_CALLBACK},
+        {"async_create_future", MARK_FUTURE},
+        {"call", MARK_CALL},
+        {"generate", MARK_CALL},
+        {"async_block", MARK_BLOCK},
     };
     read_word(scan);
-    if (scan->braces == 0 && strcmp(scan->before, "CORO") == 0) {
+    if (scan->braces == 0 && (strcmp(scan->before, "CORO") == 0 || strcmp(scan->before, "GENERATOR") == 0)) {
         enter_coroutine(scan, scan->word);
         add_mark(scan, MARK_DEFINITION);
         return;
@@ -248,6 +269,46 @@ static bool next_c(Scan *scan, size_t *count)
     return false;
 }
 
+/* Is there a coroutine of that name in the program? */
+static bool is_coroutine(const char *text, const char *name)
+{
+    static const char definition[] = "async def ";
+    size_t length = strlen(name);
+    for (; (text = strstr(text, definition)) != NULL; text++) {
+        if (strncmp(text + sizeof definition - 1, name, length) == 0 && text[sizeof definition - 1 + length] == '(') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void python_call(Scan *scan)
+{
+    static const struct {
+        const char *word;
+        MarkKind kind;
+    } words[] = {
+        {"print", MARK_PRINT},          {"create_task", MARK_TASK},   {"gather", MARK_GATHER},       {"Lock", MARK_MAKE},
+        {"Semaphore", MARK_MAKE},       {"Event", MARK_MAKE},         {"Condition", MARK_MAKE},      {"Queue", MARK_MAKE},
+        {"cancel", MARK_CANCEL},        {"call_soon", MARK_CALLBACK}, {"call_later", MARK_CALLBACK}, {"add_done_callback", MARK_CALLBACK},
+        {"create_future", MARK_FUTURE},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(scan->word, words[i].word) == 0) {
+            add_mark(scan, words[i].kind);
+        }
+    }
+    if (strcmp(scan->word, "run") == 0 && strcmp(scan->before, "asyncio") == 0) {
+        add_mark(scan, MARK_RUN);
+    } else if (strcmp(scan->word, "time") == 0 && strcmp(scan->before, "time") == 0) {
+        add_mark(scan, MARK_TIME);
+    } else if (strcmp(scan->word, "sleep") == 0 && strcmp(scan->before, "time") == 0) {
+        add_mark(scan, MARK_BLOCK);
+    } else if (is_coroutine(scan->text, scan->word)) {
+        add_mark(scan, MARK_CALL);
+    }
+}
+
 static void python_word(Scan *scan)
 {
     static const struct {
@@ -266,16 +327,8 @@ static void python_word(Scan *scan)
             return;
         }
     }
-    if (call && strcmp(scan->word, "print") == 0) {
-        add_mark(scan, MARK_PRINT);
-    } else if (call && strcmp(scan->word, "create_task") == 0) {
-        add_mark(scan, MARK_TASK);
-    } else if (call && strcmp(scan->word, "gather") == 0) {
-        add_mark(scan, MARK_GATHER);
-    } else if (call && strcmp(scan->word, "run") == 0 && strcmp(scan->before, "asyncio") == 0) {
-        add_mark(scan, MARK_RUN);
-    } else if (call && strcmp(scan->word, "time") == 0 && strcmp(scan->before, "time") == 0) {
-        add_mark(scan, MARK_TIME);
+    if (call) {
+        python_call(scan);
     } else if (strcmp(scan->word, "def") == 0 && strcmp(scan->before, "async") == 0) {
         scan->at += strspn(scan->at, " ");
         read_word(scan);
@@ -334,7 +387,7 @@ static bool next_python(Scan *scan, size_t *count)
 
 static unsigned python_line(const char *py_text, const Mark *wanted, unsigned c_line)
 {
-    Scan scan = {.at = py_text, .line = 1, .coroutine_indent = -1};
+    Scan scan = {.at = py_text, .text = py_text, .line = 1, .coroutine_indent = -1};
     size_t count = 0;
     while (next_python(&scan, &count)) {
         for (size_t i = 0; i < count; i++) {
@@ -350,7 +403,7 @@ static unsigned python_line(const char *py_text, const Mark *wanted, unsigned c_
 
 unsigned lesson_lines_match(const char *c_text, const char *py_text, unsigned c_line)
 {
-    Scan scan = {.at = c_text, .line = 1, .coroutine_indent = -1};
+    Scan scan = {.at = c_text, .text = c_text, .line = 1, .coroutine_indent = -1};
     size_t count = 0;
     while (next_c(&scan, &count)) {
         for (size_t i = 0; i < count; i++) {

@@ -15,6 +15,15 @@ enum { CELL_GAP = 22, WORD_GAP = 12, THUMB = 14, TRACK = 4, LEAST_TRACK = 40, MO
 /* The widest value of a knob, so that nothing moves while it is turned. */
 static float value_width(const DrawList *list, const Knob *knob)
 {
+    float choices = 0;
+    for (size_t i = 0; knob->lines != NULL && !knob->is_order && i < knob->line_count; i++) {
+        char text[32];
+        float width = draw_text_width(list, FONT_CODE, knob_text(knob, (double)i, text, sizeof text));
+        choices = width > choices ? width : choices;
+    }
+    if (choices > 0) {
+        return choices;
+    }
     const double samples[] = {knob->least, knob->most, knob_nearest(knob, knob->most - knob->step)};
     float widest = knob->is_switch ? draw_text_width(list, FONT_SMALL, "off") : 0;
     for (size_t i = 0; !knob->is_switch && i < sizeof samples / sizeof samples[0]; i++) {
@@ -61,7 +70,7 @@ static void draw_switch(DrawList *list, const View *view, size_t index, float x,
 /* Returns the x behind it. */
 static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_t index, float x, float track, Rect area)
 {
-    float width = fixed_width(list, knob) + (knob->is_switch ? 0 : track), text_y = panel_text_y(list, FONT_SMALL, area.y, area.h);
+    float width = fixed_width(list, knob) + (knob_clicks(knob) ? 0 : track), text_y = panel_text_y(list, FONT_SMALL, area.y, area.h);
     Rect cell = {x, area.y + 3, width, area.h - 6};
     char text[32];
     if (view->ui->knob_focus == index + 1) {
@@ -71,6 +80,10 @@ static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_
     if (knob->is_switch) {
         draw_switch(list, view, index, x, cell);
         x += SWITCH_WIDTH + WORD_GAP;
+    } else if (knob->lines != NULL) {
+        draw_fill(list, (Rect){x - 6, cell.y + 4, value_width(list, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_RAISED, 255);
+        draw_outline(list, (Rect){x - 6, cell.y + 4, value_width(list, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_LINE, 255);
+        draw_hit(list, cell, HIT_KNOB, (uint32_t)index);
     } else {
         draw_slider(list, view, knob, index, (Rect){x, cell.y, track, cell.h});
         x += track + WORD_GAP;
@@ -148,7 +161,7 @@ void view_knobs(DrawList *list, const View *view, Rect area)
     float comparison = narrow ? 116 : 270, gap = narrow ? 16 : CELL_GAP;
     for (size_t i = 0; i < count; i++) {
         needed += fixed_width(list, &knobs[i]) + gap;
-        sliders += !knobs[i].is_switch;
+        sliders += !knob_clicks(&knobs[i]);
     }
     float free = right - button - 8 - comparison - x - needed, track = sliders > 0 ? free / (float)sliders : 0;
     track = track > MOST_TRACK ? MOST_TRACK : track < LEAST_TRACK ? LEAST_TRACK : track;

@@ -1,6 +1,8 @@
 /* page.c: the lesson's page beside its run: the opening, what to look for, the task and its hints, the rule, and the way on. */
 #include "page.h"
 
+#include "knobs.h"
+
 #include "view/panel.h"
 #include "view/prose.h"
 #include "panels.h"
@@ -74,6 +76,40 @@ static void draw_questions(Pen *pen, const LessonPage *page)
     }
 }
 
+/* The lines that are to be put in order, as they stand: a click takes one up. */
+static void draw_order(Pen *pen, const Knob *knob, size_t index)
+{
+    enum { ROW = 28, ARROW = 24 };
+    double value = pen->view->ui->knobs.value[index];
+    for (size_t place = 0; place < knob->line_count; place++) {
+        Rect row = {pen->x, pen->y, pen->width, ROW};
+        if (pen->list) {
+            bool hover = place > 0 && panel_hover(pen->view, row);
+            draw_fill(pen->list, row, RADIUS_CHIP, hover ? TOKEN_LINE : TOKEN_RAISED, 255);
+            draw_outline(pen->list, row, RADIUS_CHIP, TOKEN_LINE, 255);
+            float y = panel_text_y(pen->metrics, FONT_CODE, row.y, ROW);
+            draw_text(pen->list, row.x + 10, y, row.w - ARROW - 10, FONT_CODE, TOKEN_TEXT, knob->lines[knob_line_at(knob, value, place)]);
+            if (place > 0) {
+                draw_text(pen->list, row.x + row.w - ARROW, y, 0, FONT_CODE, TOKEN_DIM, "\xe2\x86\x91");
+                draw_hit(pen->list, row, HIT_ORDER, (uint32_t)(index * KNOB_LINES + place));
+            }
+        }
+        pen->y += ROW + 4;
+    }
+    pen->y += POINT_GAP;
+}
+
+static void draw_orders(Pen *pen)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(pen->view->lesson, &count);
+    for (size_t i = 0; i < count && i < pen->view->ui->knobs.count; i++) {
+        if (knobs[i].is_order) {
+            draw_order(pen, &knobs[i], i);
+        }
+    }
+}
+
 static void draw_task(Pen *pen, const LessonPage *page)
 {
     enum { MARK = 14 };
@@ -85,6 +121,7 @@ static void draw_task(Pen *pen, const LessonPage *page)
     for (size_t i = 0; i < page->task.count; i++) {
         words(pen, FONT_BODY, 0, page->task.line[i]);
     }
+    draw_orders(pen);
     if (pen->view->solved) {
         if (pen->list) {
             draw_icon(pen->list, ICON_DONE, (Rect){pen->x, pen->y + 3, MARK, MARK}, TOKEN_RUNNING_TEXT, 255);

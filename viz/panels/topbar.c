@@ -77,7 +77,7 @@ static float predict_button(DrawList *list, const View *view, float right, Rect 
 static float rules_button(DrawList *list, const View *view, float x, float right, Rect area)
 {
     char version[32], label[48];
-    snprintf(label, sizeof label, "Python %s", setting_text(SETTING_OF_RULES, view->ui->rules, version, sizeof version));
+    snprintf(label, sizeof label, "Python %s", ui_rules_shown(view->ui, version, sizeof version));
     const Button button = {ICON_COUNT, label, COMMAND_RULES, false, true, false};
     float width = panel_button_width(list, &button);
     if (x + width > right) {

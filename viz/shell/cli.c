@@ -1,4 +1,5 @@
 /* cli.c: reads a command line: one table of options, and which command takes which of them. */
+#include "async.h"
 #include "cli_options.h"
 
 #include <assert.h>
@@ -98,6 +99,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = value[0] != '\0';
         break;
     case OPTION_ASK: cli->ask = true; break;
+    case OPTION_TELL: cli->tell = true; break;
     case OPTION_STATISTICS: cli->statistics = true; break;
     case OPTION_AGAINST: cli->against = value; break;
     case OPTION_MODULE:
@@ -148,6 +150,12 @@ static bool take_setting(Cli *cli, Setting setting, const char *text)
     long value = 0;
     if (setting_parse(setting, text, &value)) {
         give(cli, setting, value);
+        return true;
+    }
+    /* With a patch, for one run: what is kept and shown in the window knows versions only. */
+    bool one_run = cli->verb == CLI_TELL || cli->verb == CLI_EXPORT;
+    if (setting == SETTING_OF_RULES && one_run && async_rules_of(text) != 0) {
+        cli->rules = async_rules_of(text);
         return true;
     }
     const SettingInfo *info = setting_info(setting);
@@ -211,6 +219,9 @@ static bool check_whole(Cli *cli)
     if (needs_subject && cli->subject == NULL) {
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
     }
+    if (cli->verb == CLI_VERSIONS && cli->tell && cli->subject == NULL) {
+        return wrong(cli, "--tell needs to know which difference: write loopscope versions wait-for-in-task --tell");
+    }
     if (cli->verb == CLI_RUN && cli->subject == NULL) {
         return wrong(cli,
                      "run needs to know which program: write loopscope run PROGRAM.py, run -m MODULE, run PROGRAM.c, or run -- COMMAND");
@@ -240,7 +251,7 @@ static bool check_whole(Cli *cli)
         return wrong(cli, "--ask tells the questions of the whole run: leave out --at, --state and --why");
     }
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
-        return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .jsonl, .loopscope)",
+        return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .svg, .json, .csv …)",
                      cli->subject);
     }
     if (cli->verb == CLI_CHILD && cli->descriptor == 0) {
@@ -251,8 +262,7 @@ static bool check_whole(Cli *cli)
 
 static bool take_word(Cli *cli, const char *word)
 {
-    bool takes_subject =
-        cli->verb != CLI_LIST && cli->verb != CLI_VERSIONS && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
+    bool takes_subject = cli->verb != CLI_LIST && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
     if (!takes_subject) {
         return wrong(cli, "%s takes nothing more, but %s follows it: leave that out", verb_word(cli->verb), word);
     }

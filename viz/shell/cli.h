@@ -37,11 +37,13 @@ typedef struct Cli {
     size_t set_count;
     Settings settings; /* as usual, but for those given */
     CliVerb verb;
+    uint32_t rules;            /* tell, export: as which Python a lesson runs, when a patch is named; else 0 */
     int descriptor;            /* of a child process: where its events go */
     bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
     bool at_given;
     bool state;               /* tell: what the panels show, at every await point */
     bool statistics;          /* tell: the figures of the run */
+    bool tell;                /* versions: in words, without a window */
     bool ask;                 /* tell: the questions of the run, with their answers */
     bool module;              /* run, record: the subject is a module's name */
     bool command;             /* run, record: it stands behind --: a command, looked for on the path */
@@ -59,6 +61,5 @@ void cli_unknown_subject(const char *subject, char *error, size_t size);
 void cli_help(FILE *out);
 void cli_manual(FILE *out);
 void cli_list(FILE *out);
-void cli_versions(FILE *out); /* the text of versions */
 
 #endif

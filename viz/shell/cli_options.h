@@ -5,20 +5,23 @@
 #include "cli.h"
 
 /* VERB(identifier, the call, what it does) */
-#define CLI_VERBS(VERB)                                                                                                                    \
-    VERB(MENU, "loopscope", "the menu of lessons")                                                                                         \
-    VERB(OPEN, "loopscope LESSON | FILE", "open a lesson or a recording")                                                                  \
-    VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                          \
-    VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope",                                                \
-         "a picture of the window, the events as JSON Lines, or a recording")                                                              \
-    VERB(RUN, "loopscope run PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                                                 \
-         "run a program of your own, in Python or in C on the engine, and watch it live")                                                  \
-    VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                          \
-         "keep a run in a file, to be opened again")                                                                                       \
-    VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                            \
-    VERB(VERSIONS, "loopscope versions", "where Python's versions schedule differently: what --rules chooses")                             \
-    VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                               \
-    VERB(HELP, "loopscope --help", "the calls and options")                                                                                \
+#define CLI_VERBS(VERB)                                                                                                                     \
+    VERB(MENU, "loopscope", "the menu of lessons")                                                                                          \
+    VERB(OPEN, "loopscope LESSON | FILE", "open a lesson or a recording")                                                                   \
+    VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                           \
+    VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope",                                                 \
+         "a picture of the window, the events as JSON Lines, or a recording")                                                               \
+    VERB(RUN, "loopscope run PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                                                  \
+         "run a program of your own, in Python or in C on the engine, and watch it live")                                                   \
+    VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                           \
+         "keep a run in a file, to be opened again")                                                                                        \
+    VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                             \
+    VERB(                                                                                                                                   \
+        VERSIONS, "loopscope versions [DIFFERENCE]",                                                                                        \
+        "where Python's versions schedule differently: what --rules chooses; or one of these differences in the window, an example run as " \
+        "the version before it and as the first that has it")                                                                               \
+    VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                                \
+    VERB(HELP, "loopscope --help", "the calls and options")                                                                                 \
     VERB(VERSION, "loopscope --version", "which version this is")
 
 #define BY(verb) (1U << (unsigned)CLI_##verb)
@@ -33,7 +36,7 @@
            "with the causes of what a task does, by its label or number; with tell: only these, after N events")                           \
     OPTION(AGAINST, "--against", "RUN", "a lesson or a recording to compare with", BY(OPEN) | BY(TELL),                                    \
            "with another run behind it, and where the two part; with tell: only that")                                                     \
-    OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL), "as --language python")                                       \
+    OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL) | BY(VERSIONS), "as --language python")                        \
     OPTION(PRESENT, "--present", NULL, NULL, BY(OPEN) | BY(MENU) | BY(EXPORT) | BY(RUN),                                                   \
            "only what is taught, for the projector; the window then draws half as large again")                                            \
     OPTION(PREDICT, "--predict", NULL, NULL, BY(OPEN) | BY(EXPORT), "in predict mode: what comes next is hidden, and asked for")           \
@@ -41,6 +44,8 @@
     OPTION(SET, "--set", "KNOB=VALUE", "a knob and its value, like delay_a=2.5",                                                           \
            BY(OPEN) | BY(TELL) | BY(EXPORT) | BY(RECORD) | BY(CHILD),                                                                      \
            "turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them")                                        \
+    HEADING("Options of versions")                                                                                                         \
+    OPTION(TELL, "--tell", NULL, NULL, BY(VERSIONS), "the difference in words, with its example in Python and where the runs part")        \
     HEADING("Options of tell, for those who do not see the window")                                                                        \
     OPTION(STATE, "--state", NULL, NULL, BY(TELL), "at every await point, what all the panels show")                                       \
     OPTION(STATISTICS, "--statistics", NULL, NULL, BY(TELL),                                                                               \
@@ -48,8 +53,9 @@
     OPTION(ASK, "--ask", NULL, NULL, BY(TELL), "the questions of predict mode, with choices, right answer and reason: a quiz to print")    \
     HEADING("Options of the window")                                                                                                       \
     OPTION(REAL_TIME, "--real-time", NULL, NULL, BY(OPEN), "run the lesson in a process of its own, by the real clock, and watch it live") \
-    OPTION(REDUCED_MOTION, "--reduced-motion", NULL, NULL, BY(OPEN) | BY(MENU) | BY(RUN), "as --motion reduced: nothing glides")           \
-    OPTION(NO_SETTINGS, "--no-settings", NULL, NULL, BY(OPEN) | BY(MENU) | BY(RUN), "read no settings and keep none")                      \
+    OPTION(REDUCED_MOTION, "--reduced-motion", NULL, NULL, BY(OPEN) | BY(MENU) | BY(RUN) | BY(VERSIONS),                                   \
+           "as --motion reduced: nothing glides")                                                                                          \
+    OPTION(NO_SETTINGS, "--no-settings", NULL, NULL, BY(OPEN) | BY(MENU) | BY(RUN) | BY(VERSIONS), "read no settings and keep none")       \
     HEADING("Options of run and record, before the program: what follows it is the program's")                                             \
     OPTION(MODULE, "-m", "MODULE", "the name of a module, like package.tool", BY(RUN) | BY(RECORD), "run a module, as python3 -m does")    \
     OPTION(INTERPRETER, "--python", "PYTHON", "a Python, like python3.13", BY(RUN) | BY(RECORD),                                           \
@@ -76,7 +82,8 @@ static inline unsigned setting_taken_by(Setting setting)
 {
     bool moves = setting == SETTING_OF_STEP || setting == SETTING_OF_SPEED || setting == SETTING_OF_MOTION;
     unsigned of_lessons = setting == SETTING_OF_RULES ? BY(TELL) | BY(RECORD) | BY(CHILD) : 0U;
-    return BY(OPEN) | BY(MENU) | BY(RUN) | (moves ? 0U : BY(EXPORT)) | of_lessons;
+    unsigned of_examples = setting == SETTING_OF_RULES ? 0U : BY(VERSIONS); /* which go by the rules that they show */
+    return BY(OPEN) | BY(MENU) | BY(RUN) | (moves ? 0U : BY(EXPORT)) | of_lessons | of_examples;
 }
 
 #endif

@@ -1,5 +1,4 @@
 /* cli_text.c: what the command line says about itself: the help, the list of lessons, the nearest name. */
-#include "async.h"
 #include "cli_options.h"
 #include "lesson/knobs.h"
 
@@ -104,41 +103,6 @@ void cli_list(FILE *out)
         fprintf(out, "%-12s  %s\n", lesson->name, lesson->title);
         fprintf(out, "%-12s  %s\n", "", lesson->summary);
         list_knobs(lesson, out);
-    }
-}
-
-/* A rule's words, as lines of a page. */
-static void write_folded(const char *words, FILE *out)
-{
-    enum { WIDTH = 92 };
-    while (*words != '\0') {
-        size_t length = strlen(words);
-        if (length > WIDTH) {
-            length = WIDTH;
-            while (length > 0 && words[length] != ' ') {
-                length--;
-            }
-        }
-        fprintf(out, "      %.*s\n", (int)length, words);
-        words += length;
-        words += *words == ' ';
-    }
-}
-
-void cli_versions(FILE *out)
-{
-    uint32_t before = 0;
-    async_rule rule;
-    fputs("Where Python's versions schedule differently, by the version that brought it. What is not\nhere is the same from 3.11 on.\n",
-          out);
-    for (size_t i = 0; async_rule_at(i, &rule); i++) {
-        char name[32];
-        if (rule.since != before) {
-            fprintf(out, "\n%s\n", async_rules_name(rule.since, name, sizeof name));
-        }
-        before = rule.since;
-        fprintf(out, "  %s (%s)\n", rule.name, rule.source);
-        write_folded(rule.words, out);
     }
 }
 

@@ -1,11 +1,14 @@
 /* export.c: writes a run to a file: first beside it, then in its place, so that a failure leaves nothing half done. */
 #include "export.h"
 
+#include "out/out.h"
+
 #include "sdl/picture.h"
 #include "words/tell/why.h"
 #include "trace/jsonl.h"
 #include "trace/stream.h"
 #include "app/app.h"
+#include "draw/svg.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +19,11 @@
 
 ExportFormat export_format(Cli *cli)
 {
-    static const char *const endings[] = {[EXPORT_PNG] = ".png", [EXPORT_JSONL] = ".jsonl", [EXPORT_RECORDING] = ".loopscope"};
+    static const char *const endings[] = {
+#define FORMAT(id, ending, words) ending,
+        EXPORT_FORMATS(FORMAT)
+#undef FORMAT
+    };
     if (cli->verb == CLI_RECORD) {
         return EXPORT_RECORDING;
     }
@@ -27,7 +34,8 @@ ExportFormat export_format(Cli *cli)
             return (ExportFormat)i;
         }
     }
-    snprintf(cli->error, sizeof cli->error, "export cannot tell what %.200s is to be: end the name with .png, .jsonl or .loopscope",
+    snprintf(cli->error, sizeof cli->error,
+             "export cannot tell what %.200s is to be: end the name with .png, .svg, .json, .otlp.json, .csv, .jsonl or .loopscope",
              cli->output);
     return EXPORT_UNKNOWN;
 }
@@ -77,10 +85,13 @@ static bool draw_frame(const Cli *cli, Source *source, DrawList *list)
     return opened && !list->failed;
 }
 
-static bool write_picture(Cli *cli, Source *source, FILE *out)
+/* Also shapes and text are measured by the picture's fonts, so that both look the same. */
+static bool write_picture(Cli *cli, Source *source, ExportFormat format, FILE *out)
 {
     Picture *picture = NULL;
-    const char *fault = picture_open(&picture, width_of(cli), height_of(cli), (float)cli->settings.value[SETTING_OF_SCALE] / 100);
+    Theme theme = (Theme)cli->settings.value[SETTING_OF_THEME];
+    float scale = (float)cli->settings.value[SETTING_OF_SCALE] / 100;
+    const char *fault = picture_open(&picture, width_of(cli), height_of(cli), scale);
     if (fault != NULL) {
         snprintf(cli->error, sizeof cli->error, "the picture cannot be drawn: %.300s", fault);
         return false;
@@ -88,8 +99,11 @@ static bool write_picture(Cli *cli, Source *source, FILE *out)
     DrawList list;
     drawlist_init(&list, picture_metrics(picture));
     bool drawn = draw_frame(cli, source, &list);
-    if (drawn) {
-        picture_draw(picture, &list, (Theme)cli->settings.value[SETTING_OF_THEME]);
+    if (drawn && format == EXPORT_SVG) {
+        drawn =
+            svg_write(&list, theme, (float)width_of(cli) / scale, (float)height_of(cli) / scale, scale, trace_title(source->trace), out);
+    } else if (drawn) {
+        picture_draw(picture, &list, theme);
         drawn = picture_write_png(picture, out);
     }
     drawlist_free(&list);
@@ -97,10 +111,29 @@ static bool write_picture(Cli *cli, Source *source, FILE *out)
     return drawn;
 }
 
+/* What is made of the bars. */
+static bool write_spans(const Source *source, bool (*write)(const OutRun *run, FILE *out), FILE *out)
+{
+    Model *model = model_new(source->trace);
+    Spans *spans = model != NULL ? spans_of_model(model) : NULL;
+    bool written = false;
+    if (spans != NULL) {
+        spans_update(spans); /* of a damaged trace the sound part is written */
+        written = write(&(OutRun){source->trace, model, spans}, out);
+    }
+    model_free(model);
+    spans_free(spans);
+    return written;
+}
+
 static bool write_format(Cli *cli, Source *source, ExportFormat format, FILE *out)
 {
     switch (format) {
-    case EXPORT_PNG: return write_picture(cli, source, out);
+    case EXPORT_PNG:
+    case EXPORT_SVG: return write_picture(cli, source, format, out);
+    case EXPORT_CHROME: return write_spans(source, out_chrome, out);
+    case EXPORT_OTLP: return write_spans(source, out_otlp, out);
+    case EXPORT_CSV: return write_spans(source, out_csv, out);
     case EXPORT_JSONL: return trace_write_jsonl(source->trace, out);
     case EXPORT_RECORDING: return write_recording(source->trace, out);
     case EXPORT_UNKNOWN: break;

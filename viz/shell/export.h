@@ -1,11 +1,26 @@
-/* export.h: a run as a file: a picture of the window, JSON Lines, or a recording. */
+/* export.h: a run as a file: a picture of the window, its facts or bars for other tools, or a recording. */
 #ifndef LOOPSCOPE_EXPORT_H
 #define LOOPSCOPE_EXPORT_H
 
 #include "cli.h"
 #include "source.h"
 
-typedef enum ExportFormat { EXPORT_PNG, EXPORT_JSONL, EXPORT_RECORDING, EXPORT_UNKNOWN } ExportFormat;
+/* FORMAT(identifier, how a file's name ends, what it is): of two that fit, the first holds. */
+#define EXPORT_FORMATS(FORMAT)                                                                                                             \
+    FORMAT(PNG, ".png", "the window as a picture")                                                                                         \
+    FORMAT(SVG, ".svg", "the window as shapes and text")                                                                                   \
+    FORMAT(OTLP, ".otlp.json", "the tasks as OpenTelemetry's spans")                                                                       \
+    FORMAT(CHROME, ".json", "the tasks as tracks, for Perfetto and chrome://tracing")                                                      \
+    FORMAT(CSV, ".csv", "the bars of the timeline as a table")                                                                             \
+    FORMAT(JSONL, ".jsonl", "the events, a JSON object a line")                                                                            \
+    FORMAT(RECORDING, ".loopscope", "a recording, which opens again")
+
+typedef enum ExportFormat {
+#define FORMAT(id, ending, words) EXPORT_##id,
+    EXPORT_FORMATS(FORMAT)
+#undef FORMAT
+        EXPORT_UNKNOWN
+} ExportFormat;
 
 /* By the name's ending; cli->error is filled when there is no such format. Decided before the run, so that a wrong call costs nothing. */
 ExportFormat export_format(Cli *cli);

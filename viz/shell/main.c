@@ -11,6 +11,7 @@
 #include "words/tell/against.h"
 #include "words/tell/ask.h"
 #include "words/tell/statistics.h"
+#include "words/tell/versions.h"
 #include "words/tell/why.h"
 
 #include <unistd.h>
@@ -26,7 +27,7 @@ static bool knob_values(const Cli *cli, const Lesson *lesson, KnobValues *values
 {
     char error[400];
     *values = knobs_usual(lesson);
-    values->rules = settings_rules(&cli->settings);
+    values->rules = cli->rules != 0 ? cli->rules : settings_rules(&cli->settings);
     for (size_t i = 0; i < cli->set_count; i++) {
         if (!knobs_set(lesson, values, cli->sets[i], error, sizeof error)) {
             complain(error, EXIT_WRONG_CALL);
@@ -91,7 +92,8 @@ static bool open_subject(const Cli *cli, Source *source, int *status)
         *status = complain(source->notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
         return false;
     }
-    bool other_rules = settings_rules(&cli->settings) != 0 && (lesson_find(subject) != NULL || cli->given[SETTING_OF_RULES]);
+    bool other_rules =
+        cli->rules != 0 || (settings_rules(&cli->settings) != 0 && (lesson_find(subject) != NULL || cli->given[SETTING_OF_RULES]));
     if ((cli->set_count > 0 || other_rules) && !set_knobs(cli, subject, source, status)) {
         source_close(source);
         return false;
@@ -171,6 +173,34 @@ static int export(Cli *cli)
     return status;
 }
 
+/* One of the differences between Python's versions: in the window, both runs of its example, or in words. */
+static int show_version(Cli *cli, const char *program)
+{
+    Source source;
+    const Lesson *example = example_find(cli->subject);
+    if (example == NULL) {
+        snprintf(cli->error, sizeof cli->error, "there is no difference %.100s: loopscope versions names them all", cli->subject);
+        return complain(cli->error, EXIT_WRONG_CALL);
+    }
+    if (!source_record_example(&source, example)) {
+        return complain(source.notice, EXIT_FAILED);
+    }
+    if (cli->tell) {
+        bool told = tell_version(example, source.usual, source.trace, stdout);
+        source_close(&source);
+        return told ? EXIT_DONE : complain("the difference cannot be written out: look at where the output goes", EXIT_FAILED);
+    }
+    if (!cli->given[SETTING_OF_LANGUAGE]) { /* who asks knows Python */
+        cli->given[SETTING_OF_LANGUAGE] = true;
+        cli->settings.value[SETTING_OF_LANGUAGE] = 1;
+    }
+    async_rule rule = example_rule(example);
+    char version[32];
+    snprintf(source.notice, sizeof source.notice, "Python %s: %s.", async_rules_name(rule.since, version, sizeof version), rule.words);
+    int status = session_run(cli, &source, program);
+    return status == EXIT_DONE ? status : complain(cli->error, status);
+}
+
 static int open_window(Cli *cli, const char *program)
 {
     if (cli->real_time && lesson_find(cli->subject) == NULL && access(cli->subject, F_OK) == 0) {
@@ -230,7 +260,7 @@ int main(int argc, char **argv)
     case CLI_MAN: return say_text(cli_manual);
     case CLI_VERSION: return say_text(write_version);
     case CLI_LIST: return say_text(cli_list);
-    case CLI_VERSIONS: return say_text(cli_versions);
+    case CLI_VERSIONS: return cli.subject == NULL ? say_text(tell_versions) : show_version(&cli, own_path(argv[0]));
     case CLI_TELL: return tell(&cli);
     case CLI_RECORD:
         if (cli_is_program(&cli)) {

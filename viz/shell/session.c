@@ -267,7 +267,7 @@ static void apply_options(Session *session, const Cli *cli)
     Ui *ui = &session->app.ui;
     settings_apply(&cli->settings, ui, &session->app.player);
     /* Rules that were kept: the lesson was recorded before they were known. */
-    if (session->source.lesson != NULL && ui->knobs.rules != ui_rules(ui)) {
+    if (session->source.lesson != NULL && cli->verb != CLI_VERSIONS && ui->knobs.rules != ui_rules(ui)) {
         ui->knobs.rules = ui_rules(ui);
         session->app.want_turned = true;
     }

@@ -2,6 +2,7 @@
 #include "source.h"
 
 #include "cli.h"
+#include "lesson/examples.h"
 #include <errno.h>
 #include <math.h>
 #include <string.h>
@@ -24,6 +25,21 @@ bool source_record(Source *source, const Lesson *lesson, const KnobValues *value
     }
     source->status = lesson_run(lesson, values, trace_sink(source->trace), false);
     return !trace_full(source->trace) || no_memory(source);
+}
+
+bool source_record_example(Source *source, const Lesson *example)
+{
+    KnobValues before = example_values(example, false), with = example_values(example, true);
+    if (!source_record(source, example, &before)) {
+        return false;
+    }
+    Trace *usual = source->trace;
+    if (!source_record(source, example, &with)) {
+        trace_free(usual);
+        return false;
+    }
+    source->usual = usual;
+    return true;
 }
 
 /* A recording of a lesson as it is now can show that lesson's Python twin too. */

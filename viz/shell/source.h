@@ -26,6 +26,8 @@ bool source_open_beginning(Source *source, const char *subject, bool *wrong_call
 bool source_read_on(Source *source, size_t most);
 /* A lesson's run in virtual time; `values` NULL: those in its text. */
 bool source_record(Source *source, const Lesson *lesson, const KnobValues *values);
+/* An example of where Python's versions part: its run with the rule, and that of the version before it as source->usual. */
+bool source_record_example(Source *source, const Lesson *example);
 void source_close(Source *source);
 
 #endif

@@ -191,6 +191,8 @@ uint32_t settings_rules(const Settings *settings)
     return value == 0 ? 0 : async_rules_of(setting_text(SETTING_OF_RULES, value, text, sizeof text));
 }
 
+const char *ui_rules_shown(const Ui *ui, char *buffer, size_t size) { return async_rules_name(ui->knobs.rules, buffer, size); }
+
 uint32_t ui_rules(const Ui *ui)
 {
     Settings settings = settings_usual();

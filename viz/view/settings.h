@@ -66,6 +66,7 @@ char *setting_values(Setting setting, char *buffer, size_t size);           /* "
 /* What --rules says, as async_rules_of() gives it; 0: the newest. */
 uint32_t settings_rules(const Settings *settings);
 uint32_t ui_rules(const Ui *ui);                                         /* the same of what is chosen in the window */
+const char *ui_rules_shown(const Ui *ui, char *buffer, size_t size);     /* "3.12": as which Python the lesson that is shown ran */
 long setting_within(Setting setting, long value);                        /* the nearest value that there is */
 long setting_next(Setting setting, long value, int direction);           /* the next value up or down, the last one at the ends */
 int setting_pixels_width(long value), setting_pixels_height(long value); /* px */

@@ -46,6 +46,11 @@ static void do_wait(async_future ignored, void *context)
     (void)ignored;
     process_object *process = context;
     int status = 0, returncode = 255;
+    watch_no_reader(loop_running, process->pidfd);
+    watch_slot *slot = watch_find(loop_running->io_state, process->pidfd);
+    if (slot) {
+        slot->number = 0; /* only the descriptor goes: the end of the child is told when it is handed on */
+    }
     watch_closed(loop_running, process->pidfd);
     if (waitpid(process->pid, &status, 0) == process->pid) {
         returncode = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);

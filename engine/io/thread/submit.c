@@ -251,7 +251,7 @@ static void begin(async_future ignored, void *context)
     bool given_up = future->state == ASYNC_CONCURRENT_CANCELLED;
     future->chained = true;
     pthread_mutex_unlock(&future->mutex);
-    if (given_up && rule_holds(RULE_CANCELS_AT_ONCE)) { /* before it began: the task is made all the same, and then cancelled */
+    if (given_up && rule_holds(RULE_GIVEN_UP_AT_ONCE)) { /* before it began: the task is made all the same, and then cancelled */
         cancel_task(NULL, future);
     } else if (given_up) {
         call_in_loop(loop_running, "cancel", cancel_task, also_had(future), hold_later, let_go_later);
@@ -314,7 +314,7 @@ bool async_concurrent_cancel(async_concurrent_future *future)
         call = NULL;
     }
     pthread_mutex_unlock(&future->mutex);
-    if (loop && call && rule_holds(RULE_CANCELS_AT_ONCE)) {
+    if (loop && call && rule_holds(RULE_GIVEN_UP_AT_ONCE)) {
         cancel_task(NULL, future);
         let_go(future);
     } else if (loop && call) {

@@ -134,6 +134,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_FOLD: return has_key(COMMAND_FOLD);
     case HIT_BREAKPOINT: return has_key(COMMAND_BREAKPOINT) && is_reached(stage, HIT_LINE, hit.id);
     case HIT_REMARK: return has_key(COMMAND_REMARK_NEXT);
+    case HIT_ORDER: return is_reached(stage, hit.kind, hit.id);
     case HIT_KNOB: return has_key(COMMAND_KNOB_NEXT) && is_reached(stage, hit.kind, hit.id);
     case HIT_LESSON:
     case HIT_RECENT:

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LESSONS = 3, TRACES = LESSONS + RUN_COUNT, USUAL_INPUTS = 4000, COMPARED_EVERY = 40 };
+enum { USUAL_INPUTS = 4000, COMPARED_EVERY = 40 };
 
 typedef struct Monkey {
     App app;
@@ -55,8 +55,8 @@ static void open_trace(Monkey *monkey, Trace *trace, const Lesson *lesson)
 
 static void open_number(Monkey *monkey, uint32_t number)
 {
-    const Lesson *lesson = number < LESSONS ? lesson_at(number) : NULL;
-    Trace *trace = lesson ? trace_new() : runs_record((int)(number - LESSONS));
+    const Lesson *lesson = number < lesson_count() ? lesson_at(number) : NULL;
+    Trace *trace = lesson ? trace_new() : runs_record((int)(number - lesson_count()));
     if (lesson && trace) {
         lesson_record(lesson, trace_sink(trace));
     }
@@ -245,7 +245,7 @@ static void do_something(Monkey *monkey)
         monkey->width = size[0];
         monkey->height = size[1];
     } else {
-        uint32_t number = choose(monkey, TRACES);
+        uint32_t number = choose(monkey, (uint32_t)lesson_count() + RUN_COUNT);
         snprintf(monkey->last, sizeof monkey->last, "open %u", (unsigned)number);
         open_number(monkey, number);
     }

@@ -53,18 +53,23 @@ static void the_lessons_come_in_teaching_order_with_their_titles(void **state)
 {
     (void)state;
     static const char *const expected[][2] = {
-        {"say_after", "One await after another"},
-        {"create_task", "Two tasks, awaited in turn"},
-        {"gather", "Together: gather"},
+        {"calling", "A coroutine is not a call"},      {"say_after", "One await after another"},
+        {"create_task", "Two tasks, awaited in turn"}, {"gather", "Together: gather"},
+        {"cancelling", "Cancelling, and cleaning up"},
     };
-    assert_int_equal(lesson_count(), 3);
-    for (size_t i = 0; i < 3; i++) {
-        assert_string_equal(lesson_at(i)->name, expected[i][0]);
-        assert_string_equal(lesson_at(i)->title, expected[i][1]);
-        assert_int_not_equal(lesson_at(i)->summary[0], '\0');
-        assert_ptr_equal(lesson_find(expected[i][0]), lesson_at(i));
+    const Lesson *before = NULL;
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        const Lesson *lesson = lesson_find(expected[i][0]);
+        assert_non_null(lesson);
+        assert_string_equal(lesson->title, expected[i][1]);
+        assert_true(before == NULL || before < lesson);
+        before = lesson;
     }
-    assert_null(lesson_at(3));
+    for (size_t i = 0; i < lesson_count(); i++) {
+        assert_int_not_equal(lesson_at(i)->summary[0], '\0');
+        assert_ptr_equal(lesson_find(lesson_at(i)->name), lesson_at(i));
+    }
+    assert_null(lesson_at(lesson_count()));
     assert_null(lesson_find("gathe"));
 }
 
@@ -167,7 +172,6 @@ static void a_recorded_lesson_carries_its_sources_and_ends_well(void **state)
         assert_string_equal(trace_source_text(trace, 1), lesson->py_text);
         const Event *last = trace_event(trace, trace_count(trace) - 1);
         assert_int_equal(last->kind, EV_DONE);
-        assert_int_equal(last->t, INT64_C(3000000000));
         trace_free(trace);
     }
 }
@@ -175,6 +179,7 @@ static void a_recorded_lesson_carries_its_sources_and_ends_well(void **state)
 static void every_place_in_a_recorded_lesson_has_its_line_in_the_python(void **state)
 {
     (void)state;
+    size_t without = 0;
     for (size_t i = 0; i < lesson_count(); i++) {
         const Lesson *lesson = lesson_at(i);
         Trace *trace = trace_new();
@@ -184,12 +189,14 @@ static void every_place_in_a_recorded_lesson_has_its_line_in_the_python(void **s
             if (strcmp(place->file, lesson->c_file) == 0 && strncmp(place->text, "async_sleep", 11) == 0) {
                 assert_true(line_has(lesson->py_text, lesson_python_line(lesson, place->line), "await asyncio.sleep"));
             }
-            if (strcmp(place->file, lesson->c_file) == 0) {
-                assert_int_not_equal(lesson_python_line(lesson, place->line), 0);
+            if (strcmp(place->file, lesson->c_file) == 0 && lesson_python_line(lesson, place->line) == 0) {
+                print_error("%s, line %u (%s)\n", lesson->name, place->line, place->text);
+                without++;
             }
         }
         trace_free(trace);
     }
+    assert_int_equal(without, 0);
 }
 
 int main(void)

@@ -51,9 +51,6 @@ static void end_run(Run *run)
 
 static GoalRun goal_run(const Run *run) { return (GoalRun){run->trace, run->model, run->spans, run->lints, run->lesson, &run->values}; }
 
-/* A page without a rule is one of before there were pages: it has its prose alone. */
-static bool is_written(const Lesson *lesson) { return lesson->page.rule[0] != '\0'; }
-
 /* ---- the parts ---- */
 
 /* Characters of a UTF-8 text, as they stand in the window: backticks do not. */
@@ -126,9 +123,6 @@ static void every_page_has_its_parts_and_they_fit_into_the_window(void **state)
     wrong = 0;
     for (size_t i = 0; i < lesson_count(); i++) {
         const Lesson *lesson = lesson_at(i);
-        if (!is_written(lesson)) {
-            continue;
-        }
         const LessonPage *page = &lesson->page;
         const Lesson *after = lesson_at(i + 1);
         check_length(lesson, "the opening", page->opening, 240);
@@ -207,9 +201,6 @@ static void every_question_of_a_page_can_be_asked_with_each_knob_at_its_ends(voi
     wrong = 0;
     for (size_t i = 0; i < lesson_count(); i++) {
         const Lesson *lesson = lesson_at(i);
-        if (!is_written(lesson)) {
-            continue;
-        }
         bool cured[MISCONCEPTION_COUNT] = {false}, elsewhere[MISCONCEPTION_COUNT];
         KnobValues usual = knobs_usual(lesson);
         size_t count = 0;
@@ -261,9 +252,6 @@ static void every_task_is_unsolved_at_first_and_solved_by_its_solution(void **st
     wrong = 0;
     for (size_t i = 0; i < lesson_count(); i++) {
         const Lesson *lesson = lesson_at(i);
-        if (!is_written(lesson)) {
-            continue;
-        }
         KnobValues values = knobs_usual(lesson);
         Run run = run_lesson(lesson, values);
         check_goals(&run, false);

@@ -171,6 +171,30 @@ static void a_queue_without_a_limit_grows_while_somebody_takes_from_it(void **un
     assert_remark(call(fills, 0, true), NULL); /* filled beforehand: nobody has taken anything yet */
 }
 
+CORO(publishes, double pause; async_queue queue; async_task taker; int i;)
+{
+    CORO_BEGIN;
+    self->queue = async_create_queue(0);
+    self->taker = async_create_task(call(consumer, self->queue));
+    for (self->i = 0; self->i < 200; self->i++) {
+        async_put_nowait(self->queue, async_int(self->i));
+        AWAIT(async_sleep(self->pause));
+    }
+    async_cancel(self->taker);
+    AWAIT(async_gather_errors(self->taker));
+    CORO_END;
+}
+
+static void what_nobody_takes_from_a_queue_before_main_ends_is_told(void **unused)
+{
+    (void)unused;
+    assert_remark(
+        call(publishes, 0.02),
+        "no-limit: The queue holds 195 items when main ends, and nobody takes them any more: it has no limit, so publishes put more "
+        "into it than consumer took out, and never waited.\n");
+    assert_remark(call(publishes, 0.9), NULL); /* in time to take nearly all of them */
+}
+
 GENERATOR(counts, int i;)
 {
     CORO_BEGIN;
@@ -229,6 +253,7 @@ int main(void)
         cmocka_unit_test(a_semaphore_for_each_call_limits_nothing),
         cmocka_unit_test(a_signal_that_is_cleared_before_anybody_saw_it_is_lost),
         cmocka_unit_test(a_queue_without_a_limit_grows_while_somebody_takes_from_it),
+        cmocka_unit_test(what_nobody_takes_from_a_queue_before_main_ends_is_told),
         cmocka_unit_test(a_generator_that_is_left_half_way_is_closed_later),
         cmocka_unit_test(an_error_that_nobody_catches_ends_the_run),
     };

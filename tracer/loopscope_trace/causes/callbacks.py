@@ -3,11 +3,15 @@
 import functools
 import inspect
 import threading
+import time
 import types
 
 from . import frames
 
 recorder = None
+YEAR = 365 * 24 * 3600  # s
+FAR = 5 * YEAR * 1_000_000_000  # ns
+time_of_day = time.time  # the program may exchange it
 given = {}  # by the code of the coroutine function: (where it was given away, to what)
 told = set()
 
@@ -27,6 +31,26 @@ def note(function, to_what):
             given[code] = place, to_what
 
 
+def far_away(when):
+    """A timer that is due in years: at a time of day, which is not what the loop counts in?"""
+    place, by = frames.here(), recorder.by
+    if place is not None and abs(when - time_of_day()) * 1e9 < FAR and place not in told:
+        told.add(place)
+        recorder.remark(
+            "meaning",
+            f"{'{' + by + '}' if by[:1] == 'T' else 'The program'} sets a timer at {frames.line(place)} ({frames.line_text(place)}) that is due in {int((when - time.monotonic()) / YEAR)} years: the loop's clock is loop.time(), which counts from the start of the machine, and not time.time().",
+            "Count from loop.time(): `loop.call_at(loop.time() + seconds, ...)`; or give how long: loop.call_later(seconds, ...), asyncio.sleep(seconds).",
+            place,
+            by if by[:1] == "T" else None,
+        )
+
+
+def is_target(code, thread):
+    """Is that what a thread is there to call?"""
+    its = frames.attributes_of(thread)
+    return code is not None and code in (code_of(its.get("_target")), code_of(its.get("function")))
+
+
 def never_awaited(coroutine, place):
     """Where it was called from outside of the program: the line that is to blame, after the remark has been made; else the place as it is."""
     if (place is not None and frames.is_own_file(place[0])) or type(coroutine) is not types.CoroutineType or not frames.is_own(coroutine.cr_code):
@@ -38,6 +62,8 @@ def never_awaited(coroutine, place):
         name = coroutine.__qualname__.rpartition(".")[2]
         if to_what is not None:
             how = f"was given to {to_what} at {frames.line(where)}: that calls it"
+        elif thread.ident != recorder.thread and not is_target(code, thread):  # the program has made it in that thread, where its line is not known
+            return where
         elif thread.ident != recorder.thread:
             how = f"thread {thread.name} calls it as any function"
         else:

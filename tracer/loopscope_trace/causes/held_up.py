@@ -2,16 +2,17 @@
 
 import _socket
 import ast
+import asyncio
 import queue
 import sys
 import threading
 
 from .. import connections, look, needs
-from . import frames, standstill, thread_lock
+from . import databases, frames, standstill, thread_lock
 
 recorder = None
 FUTURES = ("concurrent", "futures", "_base.py")
-RUNS_ELSEWHERE = "RUNNING"  # the state of a future whose call a thread is at work on
+PENDING = "PENDING"  # the state of a future whose call no thread has begun
 ASYNCHRONOUS = "Use an asynchronous client, or give the call to a thread: `await asyncio.to_thread(function)`."
 
 
@@ -39,7 +40,7 @@ def waits_for_result(frame):
     while frame is not None:
         code = frame.f_code
         if code.co_name == "result" and code.co_filename.replace("\\", "/").endswith("/".join(FUTURES)):
-            return getattr(frame.f_locals.get("self"), "_state", None) != RUNS_ELSEWHERE
+            return getattr(frame.f_locals.get("self"), "_state", None) == PENDING
         if look.is_library(code):
             return False
         frame = frame.f_back
@@ -131,11 +132,18 @@ def peer(chain, who, loop):
     return None
 
 
+alone = None  # the frame of the wait for which no thread was found when it was looked at last, and its line
+
+
 def nobody(chain, who, loop):
     """It waits for another thread, and there is none."""
+    global alone
     waits = [frame for frame in chain[:-1] if frame.f_code.co_filename in (threading.__file__, queue.__file__) and frame.f_code.co_name in ("get", "put", "wait", "acquire", "join")]
     others = [thread for thread in threading.enumerate() if thread.ident not in (recorder.thread, threading.get_ident()) and thread.ident not in standstill.idle_executor(loop)]
     if not waits or others or standstill.unknown_threads() or standstill.own_signal_handlers():
+        return None
+    if alone != (id(waits[-1]), waits[-1].f_lineno):  # a thread may have done it and ended just now: it is looked at once more
+        alone = id(waits[-1]), waits[-1].f_lineno
         return None
     frame = waits[-1]
     meanwhile = "" if frame.f_locals.get("timeout") is None else " meanwhile"
@@ -169,7 +177,7 @@ def explain(frame, who):
     if not chain or not frames.is_own(chain[-1].f_code):
         return None
     loop = loop_of(frame)
-    for one in (result, joined, peer, nobody, thread_holds):
+    for one in (result, joined, peer, nobody, thread_holds, databases.waited_for):
         found = one(chain, who, loop) if loop is not None or one is result else None
         if found is not None:
             return found
@@ -178,7 +186,9 @@ def explain(frame, who):
 
 def round_and_round(frame, place):
     """"goes round in `while …` of line 5 without an await", where the program's own frame runs itself; or ""."""
-    if not frames.is_own(frame.f_code):
+    while frame is not None and look.is_tracer(frame.f_code):  # time.sleep()
+        frame = frame.f_back
+    if frame is None or not frames.is_own(frame.f_code):
         return ""
     around = [node for node in thread_lock.statements(frame) if isinstance(node, (ast.While, ast.For))]
     outer = min(around, key=lambda node: node.lineno, default=None)
@@ -186,3 +196,35 @@ def round_and_round(frame, place):
         return ""
     there = (place[0], place[1], outer.lineno)
     return f", in the loop of {at(there)}, which has no await," if outer.lineno != place[2] else ", a loop without an await,"
+
+
+went = None, 0, 0, 0  # (the step, its innermost frame of the program's, the line at which it was seen last, how often it was seen further up than before)
+
+
+def goes_round(step, frame):
+    """Called each time the step is looked at: has the program's own frame been seen to go back to lines that it has left?"""
+    global went
+    while frame is not None and not frames.is_own(frame.f_code):
+        frame = frame.f_back
+    if frame is not None:
+        same = went[0] is step and went[1] == id(frame)
+        went = step, id(frame), frame.f_lineno, (went[3] if same else 0) + (same and frame.f_lineno < went[2])
+
+
+def at_its_end(step, frame, who):
+    """(what, advice) of a loop that reads from a stream which is at its end; or None."""
+    while frame is not None and not frames.is_own(frame.f_code):
+        frame = frame.f_back
+    if frame is None or went[0] is not step or went[1] != id(frame) or not went[3]:
+        return None
+    loops = [node for node in thread_lock.statements(frame) if isinstance(node, ast.While)]
+    reads = [one for node in loops[-1:] for one in needs.walk(node) if isinstance(one, ast.Call) and getattr(one.func, "attr", "") in ("read", "readline")]
+    for call in reads:
+        reader = thread_lock.value_of(call.func.value, frame)
+        if isinstance(reader, asyncio.StreamReader) and reader._eof and not reader._buffer:
+            file = frame.f_code.co_filename
+            return (
+                f"{who} goes round in the loop of {at((file, '', loops[-1].lineno))}: the stream is at its end, so {call.func.attr}() at {frames.line((file, '', call.lineno))} gives b'' at once, without suspending, and nothing else can run.",
+                "Leave the loop when nothing more comes: `if not data: break`.",
+            )
+    return None

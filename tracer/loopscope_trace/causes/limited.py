@@ -7,7 +7,7 @@ import ast
 import asyncio
 
 from .. import cancels
-from . import frames, objects, outside, standstill, thread_lock, waiting
+from . import frames, futures, objects, outside, standstill, thread_lock, waiting
 
 recorder = None
 told = set()  # tasks' names: of what they waited for the reason has been said
@@ -60,7 +60,7 @@ def explain(task, limited, tasks):
     """(sentence, advice, place), or None."""
     what, thing = frames.waits_in(frames.of(task))
     if what is None and thing is None or what == "wait_for" and thing is None:
-        return None  # a future of the program's own: it may have somebody who looks
+        return futures.explain(task, tasks)  # of the program's own: it may have somebody who looks
     if isinstance(thing, LOOKS) and what in ("get", "wait") and only_looks(task, limited):
         return None
     if isinstance(thing, (asyncio.Lock, asyncio.Semaphore)):

@@ -125,3 +125,19 @@ def ended_with(task, error):
         place,
         name,
     )
+
+
+def at_the_end():
+    """The program is over: at whose errors has nobody looked, as they are kept, and so have not been reported either?"""
+    for task in recorder.unseen:
+        task = task()
+        if task is not None and task._log_traceback and not task.cancelled():
+            raised, name = meanings.place_of(task._exception), task.loopscope_name
+            at = f" at {frames.line(raised)}" if raised else ""
+            recorder.remark(
+                "lost-error",
+                f"{{{name}}} ended with {meanings.in_short(task._exception)}{at}, and to the end of the program nobody asked for its result: as long as a task is kept somewhere, not even asyncio reports its error.",
+                "Await it, or start it in a TaskGroup; of a task that nobody awaits let add_done_callback() say its error at once.",
+                raised,
+                name,
+            )

@@ -9,7 +9,7 @@ import types
 
 from .. import hooks, look, needs
 from ..values import shown
-from . import frames, objects
+from . import databases, frames, not_ready, objects, thread_lock
 
 recorder = None
 told = set()
@@ -76,6 +76,10 @@ def generator_runs(error, text, task):
     return "two tasks ask one asynchronous generator for its next value at the same time, and it serves one.", "Let one task go through the generator and give the items on through a Queue; or make a generator for each."
 
 
+def closed_while_running(error, text, task):
+    return "the generator is closed while another task waits for its next value, and a generator does one thing at a time.", "Cancel the task that goes through the generator, and await it, before aclose()."
+
+
 def two_readers(error, text, task):
     reader = next((entry for entry in innermost(error) if isinstance(entry, asyncio.StreamReader)), None)
     others = [other for other in frames.tasks_of(task.get_loop()) if other is not task and reader is not None and frames.waits_in(frames.of(other))[1] is reader] if task is not None else []
@@ -131,6 +135,47 @@ def waits_for_itself(error, text, task):
     return "a task waits for its own end, as when it calls the close() that is to end it: that could never come.", "Await the task from outside of it; inside, `if task is not asyncio.current_task():` before the await."
 
 
+def looked_only_once(error, text, task):
+    """An `if` before the wait at a Condition: between notify() and its turn, another task may have been faster."""
+    for frame, line in own_frames(error)[-1:]:
+        function = needs.function_at(needs.tree_of(frame.f_code.co_filename), frame.f_code.co_name, frame.f_code.co_firstlineno)
+        for node in needs.walk(function) if function is not None else ():
+            if isinstance(node, ast.If) and node.end_lineno < line:
+                for one in (each for part in node.body for each in [part, *needs.walk(part)] if isinstance(each, ast.Await)):
+                    called = getattr(one.value, "func", None)
+                    if getattr(called, "attr", "") == "wait" and isinstance(thread_lock.value_of(called.value, frame), asyncio.Condition):
+                        where = frames.line((frame.f_code.co_filename, "", node.lineno))
+                        return (
+                            f"the `if` at {where} looks once; between the notify() and the turn of a task that it wakes another one may have taken what was there.",
+                            "Look again after the wait: `while not …: await condition.wait()`, or `await condition.wait_for(lambda: …)`.",
+                        )
+    return None
+
+
+def done_too_often(error, text, task):
+    return "all that was put into the queue had been called done before: task_done() was called twice for one item, or for one that nobody took.", "Call task_done() once for each get(): in a finally, and nowhere else on the way."
+
+
+def over_the_limit(error, text, task):
+    reader = next((entry for entry in innermost(error) if isinstance(entry, asyncio.StreamReader)), None)
+    limit = f" of {reader._limit} bytes" if type(getattr(reader, "_limit", None)) is int else ""
+    return f"what was to be read up to its end, a line say, is longer than the reader's limit{limit}.", "Give the limit where the connection is made: open_connection(…, limit=…), start_server(…, limit=…); or agree on a length and use readexactly()."
+
+
+def not_what_was_given(error, text, task):
+    return "as_completed() gives coroutines of its own, none of what it was given.", "Let each coroutine return what it is about (its URL) with its result; from Python 3.13 `async for` over as_completed() gives the tasks themselves."
+
+
+def not_in_order(error, text, task):
+    if not any(isinstance(entry, asyncio.PriorityQueue) for entry in innermost(error)):
+        return None
+    return "a PriorityQueue compares its items, and where two priorities are equal what stands behind them.", "Put a number that counts up between: `(priority, next(counter), item)`; or a dataclass(order=True) with field(compare=False)."
+
+
+def cannot_be_sent(error, text, task):
+    return "a function is pickled, as for another process, by its name: a lambda, or one inside of another function, has none.", "Define the function at the top of the module; give what it needs as arguments."
+
+
 def group_is_over(error, text, task):
     return "a TaskGroup takes tasks only inside of its `async with`, until it ends or one of its tasks has failed.", "Make the task inside of the `async with`, or with asyncio.create_task()."
 
@@ -165,6 +210,8 @@ def stopped_early(error, text, task):
 def awaits_nothing(error, text, task):
     kind = re.search(r"[Oo]bject (\w+) can't|'(\w+)' object can't", text)
     kind = (kind[1] or kind[2]) if kind else "this"
+    if kind in ("Timeout", "TaskGroup"):
+        return wants_async_with(error, text, task)
     if kind in ("coroutine", "async_generator", "generator"):
         return "an asynchronous generator is gone through, and not awaited.", "Write `async for item in generator():`."
     return f"what stands behind `await` is a {kind} and nothing to wait for: a function that is not `async def` was called, or one that awaits by itself.", "Leave `await` away; or make the function `async def`."
@@ -186,6 +233,10 @@ def no_yield(error, text, task):
     return "a function under @asynccontextmanager (or @contextmanager) must come to its yield on every way, and here it ended without.", "Raise an error where there is nothing to give, instead of returning."
 
 
+def nobody_holds(error, text, task):
+    return "it is given back, but nobody has taken it: acquire() was not awaited, or it was given back before.", "Take it with `async with lock:`, which awaits the acquire() and gives it back once."
+
+
 def given_back_twice(error, text, task):
     semaphore = next((entry for entry in innermost(error) if isinstance(entry, asyncio.Semaphore)), None)
     freed = objects.note_of(semaphore).freed if semaphore is not None else None
@@ -198,7 +249,7 @@ def wants_tasks(error, text, task):
 
 
 def wants_async_with(error, text, task):
-    return "this is entered with `async with`.", "Write `async with` instead of `with`."
+    return "this is entered with `async with`.", "Write `async with` before it."
 
 
 def not_awaited(error, text, task):
@@ -239,6 +290,7 @@ def in_short(error):
 KINDS = (
     ("cannot reuse already awaited coroutine", used_twice),
     ("coroutine is being awaited already", used_twice),
+    ("aclose(): asynchronous generator is already running", closed_while_running),
     ("asynchronous generator is already running", generator_runs),
     ("called while another coroutine is already waiting for incoming data", two_readers),
     ("changed size during iteration", changed_meanwhile),
@@ -258,12 +310,22 @@ KINDS = (
     ("Exception is not set.", not_done_yet),
     ("invalid state", done_already),
     ("a coroutine was expected, got <function", function_given),
+    ("Lock is not acquired", nobody_holds),
+    ("task_done() called too many times", done_too_often),
+    ("chunk exceed the limit", over_the_limit),
+    ("chunk is longer than limit", over_the_limit),
+    ("database is locked", databases.is_locked),
+    ("database table is locked", databases.is_locked),
+    ("' not supported between instances of", not_in_order),
+    ("Can't get local object", cannot_be_sent),
+    ("Can't pickle local object", cannot_be_sent),
+    ("Can't pickle <function <lambda>", cannot_be_sent),
     ("BoundedSemaphore released too many times", given_back_twice),
     ("Task got bad yield", bad_yield),
     ("generator didn't yield", no_yield),
     ("An asyncio.Future, a coroutine or an awaitable is required", not_called),
 )
-LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, asyncio.InvalidStateError)
+LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
 PATTERNS = (
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
     (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup)' object does not support the context manager protocol"), wants_async_with),
@@ -271,13 +333,23 @@ PATTERNS = (
 )
 
 
+def is_of_as_completed(key):
+    return type(key) is types.CoroutineType and key.__qualname__.endswith("_wait_for_one")
+
+
 def of(error, task=None):
     """(what, advice, place or None) of an error of Python's or asyncio's own, or None."""
-    if not isinstance(error, LOOKED_AT) or not error.args or type(error.args[0]) is not str or is_its_own(error):
+    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]
-    how = next((how for part, how in KINDS if part in text), None) or next((how for pattern, how in PATTERNS if pattern.search(text)), None)
-    found = how(error, text, task) if how is not None else None
+    if isinstance(error, LookupError):
+        how = not_what_was_given if is_of_as_completed(text) else looked_only_once
+    elif type(text) is not str:
+        return None
+    else:
+        how = next((how for part, how in KINDS if part in text), None) or next((how for pattern, how in PATTERNS if pattern.search(text)), None)
+    own = own_frames(error) if how is None and isinstance(error, (AttributeError, TypeError)) else ()
+    found = not_ready.of(error, *own[-1]) if own else how(error, text, task) if how is not None else None
     return None if found is None else (*found, None)[:3]
 
 
@@ -293,6 +365,13 @@ def ended_with(task, error):
     name = recorder.name_of(task)
     what, advice, place = found
     recorder.remark("meaning", f"{{{name}}} ends with {in_short(error)}: {what}", advice, place or place_of(error), name)
+
+
+def in_callback(error, place):
+    """" at line 7, raised at line 12": it may have gone through other functions, or be the error of the task that the callback has asked for its result."""
+    frame, line = own_frames(error)[0]
+    outer = look.place_of(frame)[:2] + (line,)
+    return f" at {frames.line(outer)}" + (f", raised at {frames.line(place)}" if place != outer else "")
 
 
 def callback_failed(error, place):

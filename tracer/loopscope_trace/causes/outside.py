@@ -1,14 +1,13 @@
-"""outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, calls by threads and signal handlers."""
+"""outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, writing that never waits, calls that threads are given."""
 
 import asyncio
 import signal
 import socket
 import sys
-import threading
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, endless, frames, limited, objects, processes, standstill
+from . import callbacks, endless, frames, futures, limited, no_thread, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -156,6 +155,11 @@ def explain(task):
     if not called_by_the_program(caller):
         return None
     if isinstance(thing, asyncio.StreamReader) and not thing._eof:
+        child = processes.child_of(thing, caller)
+        other = child and (child.stderr if thing is child.stdout else child.stdout)
+        if getattr(other, "_paused", False):
+            which, mine = ("stderr", "stdout") if thing is child.stdout else ("stdout", "stderr")
+            return "full-pipe", f"{me} waits in {name}() for the {mine} of process {child.pid}, but nobody reads its {which}: {len(other._buffer)} bytes stand here, that pipe is full, and the process waits for room.", "Use communicate(), which reads both; or read the other pipe in a task of its own; or let it go where the first goes (stderr=asyncio.subprocess.STDOUT).", place
         peer, there = peer_of(thing), len(thing._buffer)
         frame = next((frame for frame in chain if frame.f_code.co_name == name and frame.f_locals.get("self") is thing), None)
         size = frame.f_locals.get("n") if frame is not None else None
@@ -258,18 +262,21 @@ def cancelled_while_waiting(task):
             return
     cause = who_cancels().f_code
     by_itself = frames.is_own(cause)
-    if look.qualified_name(cause) == "Runner._on_sigint":
+    interrupted = look.qualified_name(cause) == "Runner._on_sigint"
+    if interrupted:
         endless.interrupted(task)
+    if interrupted or (timeout_above() is not None and whose(task) not in limited.told):
+        futures.given_up(task, not interrupted)
     tell(task, by_itself)
     silent_condition(task)
     limit = timeout_above()
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     if limit is not None:
         given_up(task, limit)
-    if now < looked_until:  # thousands may be cancelled at once, and thousands wait
+    if now < looked_until or not (by_itself or look.is_library(cause)):  # thousands may be cancelled at once, and thousands wait; and another library ends scopes of its own
         return
     for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
-        if other is not task:
+        if other is not task and now - getattr(other._fut_waiter, "loopscope_since", 0) >= SHORT:
             tell(other, by_itself)
     ended = recorder.clock.now()
     looked_until = ended + 20 * (ended - now)
@@ -345,6 +352,7 @@ def telling_executor(plain):
             if recorder.on and recorder.in_thread():
                 executor = executor or self._default_executor
                 full_executor(executor)
+                no_thread.given(executor)
                 name_call(future, executor, func)
                 place = frames.here() or place_of_parent(self)
                 if place is not None:
@@ -398,35 +406,6 @@ def full_executor(executor):
             place,
             objects.current(),
         )
-
-
-def called_from_outside():
-    """Something was put into the ready queue by another thread, or by a signal handler while the loop waits, without waking the loop."""
-    frame, depth, own = sys._getframe(2), 0, False
-    while frame is not None and depth < 12:
-        name = frame.f_code.co_name
-        if name in ("call_soon_threadsafe", "_read_from_self", "_process_self_data", "_signal_handled"):
-            return
-        if name == "select" and look.is_tracer(frame.f_code):
-            break
-        own = own or frames.is_own(frame.f_code)
-        frame, depth = frame.f_back, depth + 1
-    place = frames.here()
-    thread = threading.current_thread()
-    key = ("outside", place)
-    if place is None or not own or key in told:  # asyncio's own handler of Ctrl-C knows what it does
-        return
-    told.add(key)
-    who = f"Thread {thread.name}" if thread.ident != recorder.thread else "A signal handler"
-    call = frames.line_text(place)
-    how = "loop.add_signal_handler(), or loop.call_soon_threadsafe() in the handler" if thread.ident == recorder.thread else "loop.call_soon_threadsafe(), or asyncio.run_coroutine_threadsafe() for a coroutine"
-    recorder.remark(
-        "from-outside",
-        f"{who} wakes a task at {frames.line(place)} ({call}) while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
-        f"Call it through the loop: {how}.",
-        place,
-        None,
-    )
 
 
 def signal_of(handle, handlers):

@@ -8,7 +8,7 @@ import sys
 import threading
 import weakref
 
-from . import frames, objects, waiting
+from . import frames, futures, objects, waiting
 
 recorder = None
 told = set()
@@ -46,10 +46,18 @@ def own_signal_handlers():
     return False
 
 
+def takes_signals(loop):
+    return bool(getattr(loop, "_signal_handlers", None)) or own_signal_handlers()
+
+
 def nobody_can_wake(loop):
     """For sure, or as far as can be seen from here: there are threads that seem to have nothing to do."""
+    return None if takes_signals(loop) else nobody_but_signals(loop)
+
+
+def nobody_but_signals(loop):
     selector = getattr(loop, "_selector", None)
-    if selector is None or len(selector.get_map() or ()) > 1 or getattr(loop, "_signal_handlers", None):
+    if selector is None or len(selector.get_map() or ()) > 1:
         return None
     if loop._ready:  # somebody has woken it, and it has not come to run yet
         return None
@@ -57,7 +65,7 @@ def nobody_can_wake(loop):
     for thread in threading.enumerate():
         if thread.ident != recorder.thread and thread.ident not in idle:
             return None
-    if unknown_threads() or own_signal_handlers():
+    if unknown_threads():
         return None
     return "it seems" if idle else "for sure"
 
@@ -75,6 +83,25 @@ def look_at(loop):
         tell(key, tasks)
     elif sure is not None:
         suspected = Suspected(weakref.ref(loop), key, recorder.clock.now())
+    elif takes_signals(loop) and nobody_but_signals(loop) == "for sure":
+        told.add(key)
+        tell_but_for_signals(tasks)
+
+
+def tell_but_for_signals(tasks):
+    """A handler may do anything, but it rarely gives a lock back or empties a queue; and who was cancelled should have ended."""
+    for task in tasks:
+        name = recorder.name_of(task)
+        what, thing = frames.waits_in(frames.of(task))
+        cancelled = name in recorder.cancels and not waiting.awaited_by(task)
+        if name not in told and (cancelled or isinstance(thing, (asyncio.Lock, asyncio.Semaphore)) or (isinstance(thing, asyncio.Queue) and what != "get")):
+            found = explain(task, tasks)
+            if found is not None:
+                told.add(name)
+                by, place = recorder.cancels.get(name, ("", None))
+                at = f" at {frames.line(place)}" if place and by[:1] == "T" else ""
+                before = f"{objects.of_task(by) if by[:1] == 'T' else 'A callback'} has cancelled {{{name}}}{at}, which goes on in an except or a finally at {frames.line(found[2])}: " if cancelled and found[2] else ""
+                recorder.remark("stands-still", f"{before}{found[0]} Only a signal could still wake anybody.", found[1], found[2], name)
 
 
 def look_for_circles(loop):
@@ -144,7 +171,7 @@ def explain_all(tasks):
 
 def named(thing, tasks):
     kind = type(thing).__name__
-    name = frames.variable_of(thing, tasks)
+    name = waiting.called(thing, tasks)
     return f"the {kind} {name}" if name else f"an {kind}" if kind[0] in "AEIO" else f"a {kind}"
 
 
@@ -161,7 +188,7 @@ def explain(task, tasks):
     if isinstance(task._fut_waiter, asyncio.Task):
         return explain_task(task, place)
     if thing is None or what is None:
-        return explain_future(task, me, place, what)
+        return futures.explain(task, tasks, sure=True) or explain_future(task, me, place, what)
     for kind, how in HOW:
         if isinstance(thing, kind):
             found = how(thing, what, me, task, tasks)
@@ -229,6 +256,9 @@ def explain_lock(lock, what, me, task, tasks):
 def held_by(holders, thing, me, task, tasks):
     for name, place in holders:
         at = f" since {frames.line(place)}" if place else ""
+        if name == recorder.name_of(task):
+            times = {1: "", 2: " twice"}.get(len(holders), f" {len(holders)} times")
+            return f"{me} waits for {thing}, which it holds itself: it was taken{times}{at.replace('since', 'at')} and not given back.", "Take it with `async with`, which gives it back whatever happens, an error too."
         if name is not None and end_of(name):
             return f"{me} waits for {thing}, which {{{name}}} took{at} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
         holder = next((one for one in tasks if recorder.name_of(one) == name), None)
@@ -285,7 +315,7 @@ def explain_event(event, what, me, task, tasks):
     if note.set_by is not None or getattr(note, "set_at", None):
         at = f" at {frames.line(note.set_at)}" if note.set_at else ""
         return f"{me} waits for {thing} to be set; it was set{at} and cleared again before, and nobody is left who sets it.", "Clear an event only where the next signal cannot be missed, or use a Queue or a Condition."
-    would = waiting.who_would(event, frames.variable_of(event, tasks), ("set",), tasks, file_of(task))
+    would = waiting.who_would(event, waiting.called(event, tasks), ("set",), tasks, file_of(task))
     return f"{me} waits for {thing}, and {would or 'nobody is left who sets it'}.", "Call set() on every way that should let the waiter go on, also when an error ends the task that was to do it."
 
 
@@ -296,7 +326,7 @@ def explain_condition(condition, what, me, task, tasks):
         by, place = note.missed
         at = f" at {frames.line(place)}" if place else ""
         return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
-    would = waiting.who_would(condition, frames.variable_of(condition, tasks), ("notify", "notify_all"), tasks, file_of(task))
+    would = waiting.who_would(condition, waiting.called(condition, tasks), ("notify", "notify_all"), tasks, file_of(task))
     return silent(note, thing, me) or (f"{me} waits to be notified through {thing}, and {would or 'nobody is left who calls notify()'}.", CALL_NOTIFY)
 
 

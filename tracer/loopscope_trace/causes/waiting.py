@@ -5,7 +5,7 @@ import asyncio
 import functools
 
 from .. import look, needs
-from . import frames
+from . import frames, objects, thread_lock
 
 recorder = None
 
@@ -33,7 +33,7 @@ def reached(first):
 
 @functools.lru_cache(maxsize=256)
 def calls_of(file, name, methods):
-    """((line, the function in which it stands, that one's first line), ...) of what calls name.set() and its like in that file, or gives it to others to call."""
+    """((line, the function in which it stands, that one's first line, whose method it is), ...) of what calls name.set() and its like in that file, or gives it to others to call."""
     tree, found = needs.tree_of(file), []
     for function in ast.walk(tree) if tree is not None and name else ():
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -41,7 +41,7 @@ def calls_of(file, name, methods):
                 if isinstance(node, ast.Attribute) and node.attr in methods and isinstance(node.ctx, ast.Load):
                     owner = node.value
                     if getattr(owner, "id", getattr(owner, "attr", "")) == name:
-                        found.append((node.lineno, function.name, function.lineno))
+                        found.append((node.lineno, function.name, function.lineno, owner))
     return tuple(found)
 
 
@@ -51,18 +51,40 @@ def is_function(code, file, name, first_line):
     return function is not None and function.lineno == first_line
 
 
+def running(tasks, file, function, first, owner, thing):
+    """[(the task, the frame)] of those that run that function, but not where `owner` is seen to be another thing there: self.ready of another object."""
+    runs = [(task, frame) for task in tasks for frame in frames.of(task) if is_function(frame.f_code, file, function, first)]
+    return [one for one in runs if is_or_unknown(thread_lock.value_of(owner, one[1]), thing)]
+
+
+def called(thing, tasks):
+    """What the program calls it: a variable, an attribute where it was used, or where it is waited for, as `ready` in self.other.ready.wait()."""
+    name = frames.variable_of(thing, tasks) or objects.note_of(thing).called
+    for task in tasks if not name else ():
+        own = [frame for frame in frames.of(task) if frames.is_own(frame.f_code)]
+        for statement in thread_lock.statements(own[-1])[-1:] if own else ():
+            for call in thread_lock.calls_in(statement):
+                if isinstance(call.func, ast.Attribute) and thread_lock.value_of(call.func.value, own[-1]) is thing:
+                    return getattr(call.func.value, "attr", getattr(call.func.value, "id", ""))
+    return name
+
+
+def is_or_unknown(value, thing):
+    return value is thing or value is thread_lock.NOTHING
+
+
 def who_would(thing, name, methods, tasks, file):
     """Who would call thing's set() or notify(), in words: a task that has failed, one that waits itself, nobody; or "" where the source does not say it for sure."""
     calls = calls_of(file, name, methods)
     if not 0 < len(calls) < 3:
         return ""
-    for line, function, first in calls:
+    for line, function, first, _ in calls:
         for task, (code, how, place) in reversed(list(recorder.failures.items())):
             if is_function(code, file, function, first):
                 at = f" at {frames.line(place)}" if place else ""
                 return f"{{{task}}}, which calls {name}.{methods[0]}() at {frames.line((file, '', line))}, has ended {how}{at}"
-    line, function, first = calls[0]
-    runs = [(task, frame) for task in tasks for frame in frames.of(task) if is_function(frame.f_code, file, function, first)]
+    line, function, first, owner = calls[0]
+    runs = running(tasks, file, function, first, owner, thing)
     if len(calls) > 1 or len(runs) > 1:
         return ""
     if not runs:
@@ -75,13 +97,13 @@ def who_would(thing, name, methods, tasks, file):
 
 def sets_after(event, tasks):
     """The one task that would set the event, behind the line where it is suspended now, and that line; or None: there is no other line that could."""
-    name = frames.variable_of(event, tasks)
+    name = called(event, tasks)
     files = {frame.f_code.co_filename for task in tasks for frame in frames.of(task) if frames.is_own(frame.f_code)}
     calls = [(file, *call) for file in files for call in calls_of(file, name, ("set",))]
     if len(calls) != 1:
         return None
-    file, line, function, first = calls[0]
-    runs = [(task, frame) for task in tasks for frame in frames.of(task) if is_function(frame.f_code, file, function, first)]
+    file, line, function, first, owner = calls[0]
+    runs = running(tasks, file, function, first, owner, event)
     if len(runs) != 1 or runs[0][1].f_lineno >= line:
         return None
     return runs[0][0], (file, function, line)

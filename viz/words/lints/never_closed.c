@@ -25,6 +25,13 @@ static bool is_left(const ModelOutside *outside)
     return outside != NULL && outside->kind == OUTSIDE_CONNECTION && (outside->of == 0 || outside->ended_there);
 }
 
+/* Whoever ends a run by force need not tidy up, and an error or a cancellation that passes through main passes the line that closes. */
+static bool ended_by_force(const LintLook *look)
+{
+    const ModelTask *main = state_task(look->state, look->main_task);
+    return look->interrupted || (main != NULL && main->resolved && main->outcome != OUTCOME_RESULT);
+}
+
 static bool leave(Lints *lints, const ModelOutside *outside)
 {
     const Memory *its = lint_own_thing(lints, ref_make(REF_OUTSIDE, outside->number));
@@ -54,10 +61,9 @@ static bool look(Lints *lints, const LintLook *look)
     }
     if (event->kind == EV_OUTSIDE_END) {
         const ModelOutside *outside = state_outside(look->state, event->a);
-        return (event->flags & 1) == 0 || look->interrupted || !is_left(outside) || leave(lints, outside);
+        return (event->flags & 1) == 0 || ended_by_force(look) || !is_left(outside) || leave(lints, outside);
     }
-    for (size_t i = 0; i < look->state->outside_count && !look->interrupted && event->a == 0;
-         i++) { /* whoever ends a run by force need not tidy up */
+    for (size_t i = 0; i < look->state->outside_count && !ended_by_force(look) && event->a == 0; i++) {
         const ModelOutside *outside = &look->state->outsides[i];
         if (is_left(outside) && !leave(lints, outside)) {
             return false;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { GOES_ON = 1, OF_WAIT_FOR = 2, OF_LIMIT = 4 /* Lint.count: a sum of them */ };
+enum { GOES_ON = 1, OF_WAIT_FOR = 2, OF_LIMIT = 4, AT_ONCE = 8 /* it returned in that very step */ }; /* Lint.count: a sum of them */
 
 typedef struct Asked {
     uint32_t cancels; /* requests that were not taken back */
@@ -12,6 +12,8 @@ typedef struct Asked {
     uint16_t waited; /* TraceVia of its last wait */
     bool by_task;    /* another task's code asked for it, and no timer or library */
     bool by_limit;   /* a time limit did */
+    bool by_group;   /* a TaskGroup did, one of whose tasks has failed */
+    bool waits;      /* it has waited for something since it was struck */
     bool told;
     uint8_t of; /* OF_WAIT_FOR: wait_for() did, which waits for it to end; OF_LIMIT */
 } Asked;
@@ -24,6 +26,7 @@ static void step_begins(Lints *lints, const LintLook *look)
         strncmp(trace_text(look->trace, look->event->d), "CancelledError", sizeof "CancelledError" - 1) == 0) {
         asked->struck = look->index + 1;
         asked->struck_place = lint_task(lints, task)->place;
+        asked->waits = false;
     }
 }
 
@@ -31,6 +34,12 @@ static void step_begins(Lints *lints, const LintLook *look)
 static bool only_wakes(const LintLook *look)
 {
     return look->state->current.call == CALL_GROUP_CHILD && look->state->current.outer == look->event->b;
+}
+
+/* It cancels the others when one of its tasks has failed, and waits for them. */
+static bool cancelled_by_group(const LintLook *look)
+{
+    return look->state->current.call == CALL_GROUP_CHILD && look->state->current.outer != look->event->b;
 }
 
 /* Waits it again for the same where the cancellation reached it? Then it has gone round its loop; but these three go on waiting by themselves, for what they
@@ -43,10 +52,11 @@ static bool goes_on(Lints *lints, const LintLook *look)
     }
     uint16_t via = look->event->flags, before = asked->waited;
     asked->waited = via;
+    asked->waits = asked->struck != 0;
     bool by_itself = via == VIA_WAIT_FOR || via == VIA_TASK_GROUP || via == VIA_CONDITION;
-    bool again = asked->struck != 0 && asked->cancels > 0 && (asked->by_task || asked->by_limit) && !asked->told && !look->main_ended &&
-                 !by_itself && via == before && look->event->detail == REASON_AWAIT && look->event->d == asked->struck_place &&
-                 asked->struck_place != 0;
+    bool again = asked->struck != 0 && asked->cancels > 0 && (asked->by_task || asked->by_limit || asked->by_group) && !asked->told &&
+                 !look->main_ended && !by_itself && via == before && look->event->detail == REASON_AWAIT &&
+                 look->event->d == asked->struck_place && asked->struck_place != 0;
     if (!again) {
         return true;
     }
@@ -63,8 +73,9 @@ static bool look(Lints *lints, const LintLook *look)
     case EV_STEP: step_begins(lints, look); return true;
     case EV_STEP_END: return goes_on(lints, look);
     case EV_CANCEL:
-        if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended && !lint_by_a_library(look)) {
+        if (asked != NULL && event->detail != TARGET_DONE && !look->main_ended && (cancelled_by_group(look) || !lint_by_a_library(look))) {
             asked->cancels += !only_wakes(look);
+            asked->by_group = cancelled_by_group(look);
             asked->by_task = ref_kind(event->by) == REF_TASK && event->by != event->b;
             asked->by_limit = look->state->current.call == CALL_EXPIRE && look->state->current.future == event->b;
             asked->of = lint_by_wait_for(look) ? OF_WAIT_FOR : asked->by_limit ? OF_LIMIT : 0;
@@ -84,10 +95,12 @@ static bool look(Lints *lints, const LintLook *look)
         return true;
     default: break; /* EV_RESOLVE */
     }
-    if (asked == NULL || asked->told || asked->struck == 0 || asked->cancels == 0 || event->detail != OUTCOME_RESULT) {
+    if (asked == NULL || asked->told || asked->struck == 0 || asked->cancels == 0 || asked->by_group || event->detail != OUTCOME_RESULT) {
         return true;
     }
-    return lint_add(lints, (Lint){.index = asked->struck - 1, .task = event->b, .place = asked->struck_place, .count = asked->of});
+    uint32_t at_once = asked->by_task && asked->of == 0 && !asked->waits ? AT_ONCE : 0;
+    return lint_add(lints,
+                    (Lint){.index = asked->struck - 1, .task = event->b, .place = asked->struck_place, .count = asked->of | at_once});
 }
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
@@ -100,6 +113,12 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
                  words->task, how, (lint->count & GOES_ON) != 0 ? " while it goes on" : "");
         return;
     }
+    if ((lint->count & AT_ONCE) != 0) {
+        snprintf(buffer, size,
+                 "%s was asked to cancel, caught the CancelledError and returned: whoever awaits it sees a result, and no cancellation.",
+                 words->task);
+        return;
+    }
     snprintf(buffer, size, "%s was asked to cancel: the CancelledError was caught, and it %s as if nothing had happened.", words->task,
              how);
 }
@@ -107,7 +126,7 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
 const LintRule lint_rule_swallowed = {
     .name = "swallowed",
     .title = "a cancellation that is swallowed",
-    .advice = "After cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass.",
+    .advice = "Unless it is meant so: after cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass.",
     .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_STEP_END) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_REMARK),
     .task_bytes = sizeof(Asked),
     .look = look,

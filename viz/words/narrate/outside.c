@@ -101,6 +101,8 @@ static void tell_new(Telling *telling, const Event *event)
     case OUTSIDE_CONNECTION:
         if (event->c != 0) {
             say(telling, "A connection from %B is accepted.", name);
+        } else if (strncmp(name, "descriptor ", 11) == 0) { /* one of a pair: it has no address to connect to */
+            say(telling, "%T uses %B, one end of a connection that stands already.", event->by, name);
         } else {
             say(telling, "%T connects to %B: until the connection stands, the others can go on.", event->by, name);
         }

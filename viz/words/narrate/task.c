@@ -7,6 +7,7 @@
 typedef struct Wait {
     const Event *event; /* the end of the step before, or NULL */
     int64_t slept;      /* ns: of a sleep, how long it was to last; else 0 */
+    int64_t over;       /* ns: when it was to end */
 } Wait;
 
 /* The task's last spans are the wait, "ready" and "running": what began the first of them tells of the wait. */
@@ -29,6 +30,7 @@ static Wait wait_before(const Telling *telling, Ref task)
     const ModelTask *sleeper = then != NULL ? state_task(then, task) : NULL;
     if (sleeper != NULL) {
         wait.slept = model_delay(telling->trace, sleeper->slept_at, sleeper->wake_at);
+        wait.over = sleeper->wake_at;
     }
     return wait;
 }
@@ -114,9 +116,15 @@ static void tell_start(Telling *telling, Ref task, const char *thrown)
     }
 }
 
-static void tell_after_sleep(Telling *telling, int64_t slept)
+static void tell_after_sleep(Telling *telling, int64_t slept, int64_t over)
 {
-    char duration[PHRASE];
+    enum { LATE = 100000000 }; /* ns */
+    char duration[PHRASE], when[PHRASE];
+    if (telling->state->now - over >= LATE) {
+        say(telling, ": its sleep of %s was over at t = %C, but the loop was held up and comes to it only now.",
+            phrase_duration(slept, duration), phrase_time(over, when));
+        return;
+    }
     say(telling, ": %s %s passed, so the loop moved it from %S to %S, and it was first in the queue.", phrase_duration(slept, duration),
         slept == 1000000000 ? "has" : "have", TASK_SLEEPING, TASK_READY);
 }
@@ -129,8 +137,8 @@ static void tell_after_gather(Telling *telling, const ModelFuture *gather)
     } else if (gather->children < 2) {
         say(telling, ": the only child of gather is done, and its result is there.");
     } else {
-        say(telling, ": all %s of gather are done, and their results are there.",
-            phrase_count(gather->children, "child", "children", count));
+        say(telling, ": %s%s of gather are done, and their results are there.", gather->children == 2 ? "both children" : "all ",
+            gather->children == 2 ? "" : phrase_count(gather->children, "child", "children", count));
     }
 }
 
@@ -145,7 +153,7 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
     if (thrown[0] != '\0') {
         say(telling, ", but with %C: the error comes out of the await, as if it had been raised there.", thrown);
     } else if (via == VIA_SLEEP && before.slept > 0) {
-        tell_after_sleep(telling, before.slept);
+        tell_after_sleep(telling, before.slept, before.over);
     } else if (via == VIA_GATHER && future != NULL) {
         tell_after_gather(telling, future);
     } else if (narrate_wait_over(telling, via, awaited) || narrate_sync_resumes(telling, task, via)) {

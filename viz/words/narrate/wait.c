@@ -248,7 +248,11 @@ bool narrate_wait_block_end(Telling *telling, const Event *event)
     if (block == sizeof blocks / sizeof blocks[0]) {
         return false;
     }
-    if (event->detail != OUTCOME_RESULT) {
+    bool over = event->detail == OUTCOME_EXCEPTION && strcmp(blocks[block].name, "asyncio.Timeout.__aexit__") == 0;
+    if (over) {
+        say(telling, "%T leaves %s: its CancelledError becomes a TimeoutError, which the coroutine around the block may catch.", event->by,
+            blocks[block].what);
+    } else if (event->detail != OUTCOME_RESULT) {
         say(telling, "%T gets out of %s with %s: the coroutine in which the block stands may catch it.", event->by, blocks[block].what,
             event->detail == OUTCOME_CANCELLED ? "CancelledError" : "an error");
     } else if (strcmp(blocks[block].verb, "enters") == 0) {

@@ -4,6 +4,8 @@
 
 /* BELIEF(identifier, name, what the learner believes, where it is told or set right). */
 #define MISCONCEPTIONS(BELIEF)                                                                                                             \
+    BELIEF(CALL_RUNS, "a call runs the coroutine", "Calling a coroutine runs its lines, as calling a function does.",                      \
+           "asyncio documentation, Coroutines: simply calling a coroutine will not schedule it to be executed")                            \
     BELIEF(STARTS_AT_ONCE, "a new task starts at once", "create_task() runs the new task right away, before it returns.",                  \
            "Stack Overflow 78604802, create_task executed even without any awaits: described as running the coroutine immediately")        \
     BELIEF(STARTS_WHEN_AWAITED, "a task starts when it is awaited", "A task begins only when somebody awaits it.",                         \
@@ -20,6 +22,8 @@
            "BestHub, Why async/await Does Not Give You Concurrency, Common Misunderstandings")                                             \
     BELIEF(ZERO_IS_NOTHING, "sleep(0) does nothing", "A sleep of zero seconds goes on at once.",                                           \
            "asyncio documentation, Coroutines and Tasks, Sleeping: sleep() always suspends the current task (bpo-34476)")                  \
+    BELIEF(CALLS_AT_ONCE, "call_soon calls at once", "call_soon() runs the callback before it returns.",                                   \
+           "asyncio documentation, loop.call_soon: the callback is called at the next iteration of the event loop")                        \
     BELIEF(ORDER_OF_ARRIVAL, "results in the order of arrival", "gather() lists the results in the order in which they come.",             \
            "asyncio documentation, gather: in the order of the original sequence, not necessarily the order of results arrival")           \
     BELIEF(FIRST_IS_ENOUGH, "gather goes on with the first", "gather() is done as soon as one of its children is.",                        \
@@ -32,6 +36,8 @@
            "asyncio documentation, Task.cancel: the CancelledError is thrown on the next cycle of the event loop")                         \
     BELIEF(CANCEL_KILLS, "cancel kills", "A cancelled task is removed, and no line of it runs any more.",                                  \
            "asyncio documentation, Task.cancel: the coroutine has a chance to clean up or even deny the request")                          \
+    BELIEF(LIMIT_AFTERWARDS, "a time limit looks afterwards", "What has a time limit runs to its end; only then is it told to be late.",   \
+           "asyncio documentation, timeout: it cancels the task and turns the CancelledError into a TimeoutError when the time is over")   \
     BELIEF(RUN_WAITS, "asyncio.run waits for all", "asyncio.run() waits until every task is done.",                                        \
            "Stack Overflow 78604802: as the main task is over, the loop cancels the remaining tasks")                                      \
     BELIEF(BACKGROUND, "tasks live on", "A task that was started goes on in the background after main has ended, like a daemon thread.",   \
@@ -45,6 +51,10 @@
     BELIEF(                                                                                                                                \
         WRITE_WAITS, "write() waits", "write() comes back when the other end has got the bytes.",                                          \
         "asyncio documentation, StreamWriter.write: it attempts to write to the socket immediately, and queues what fails; drain() waits") \
+    BELIEF(GROUP_GOES_ON, "a group lets the others go on", "When one task of a TaskGroup fails, the others run to their end.",             \
+           "asyncio documentation, Task Groups: the first time that a task fails, the remaining tasks in the group are cancelled")         \
+    BELIEF(DEADLOCK_IS_SEEN, "a deadlock is noticed", "asyncio sees that nobody can go on, and ends the run with an error.",               \
+           "asyncio documentation, Developing with asyncio, Debug Mode: it tells of slow callbacks and of what is never awaited; no more") \
     BELIEF(THREAD_HOLDS, "the loop waits for threads", "While a call runs in a thread, the loop stands still until it is back.",           \
            "asyncio documentation, Running in Threads: to_thread() is for what would otherwise block the event loop")
 

@@ -59,5 +59,7 @@ void draft_wrong(Draft *draft, int belief, const char *format, ...) __attribute_
 #define KIND(id, name, words) bool predict_ask_##name(Scene *scene, Draft *draft);
 PREDICT_KINDS(KIND)
 #undef KIND
+/* Of LEFT_OVER, where no task is left but a timer. */
+bool predict_ask_left_timer(Scene *scene, Draft *draft);
 
 #endif

@@ -9,15 +9,19 @@ enum { PREDICT_CHOICES = 4, PREDICT_TEXT = 200, PREDICT_CHOICE = 96, PREDICT_REA
 
 /* KIND(identifier, the same in small letters, what is asked, in a few words). In this order of rank: of two that could be asked, the one further up is rarer, and wins. */
 #define PREDICT_KINDS(KIND)                                                                                                                \
+    KIND(STUCK, stuck, "whether anybody can go on")                                                                                        \
     KIND(LOCK, lock, "who gets the lock next")                                                                                             \
+    KIND(LIMIT, limit, "what happens when a time limit is over")                                                                           \
     KIND(CANCEL, cancel, "what a cancel does now")                                                                                         \
-    KIND(LEFT_OVER, left_over, "what becomes of a task that main leaves behind")                                                           \
+    KIND(LEFT_OVER, left_over, "what becomes of what main leaves behind")                                                                  \
     KIND(BLOCKS, blocks, "who goes on while a step blocks the loop")                                                                       \
     KIND(WRITE, write, "what write() does")                                                                                                \
     KIND(THREAD, thread, "what the loop does while a thread works")                                                                        \
     KIND(FAILS, fails, "what becomes of the others when one fails")                                                                        \
+    KIND(SOON, soon, "when a callback runs")                                                                                               \
     KIND(START, start, "when a new task begins")                                                                                           \
     KIND(TOTAL, total, "how long the whole run takes")                                                                                     \
+    KIND(WAITS, waits, "whether somebody has to wait for what is shared")                                                                  \
     KIND(AWAIT, await, "whether an await suspends")                                                                                        \
     KIND(GATHER, gather, "whether gather goes on")                                                                                         \
     KIND(VALUE, value, "what an await gives back")                                                                                         \

@@ -269,8 +269,9 @@ bool predict_ask_prints(Scene *scene, Draft *draft)
     size_t index = scene_find(scene, scene->n, scene->next, EV_OUT, 0);
     const Event *event = index != SIZE_MAX ? trace_event(scene->trace, index) : NULL;
     bool other_step = scene->state->step_count % 2 == 0;
-    if (event == NULL || other_step || !scene_is_fresh(scene_repeats(scene, index)) || event->flags != 0 ||
-        ref_kind(event->by) != REF_TASK) {
+    bool of_task = event != NULL && ref_kind(event->by) == REF_TASK;
+    if (event == NULL || event->by == TRACE_NOBODY || (other_step && of_task) || !scene_is_fresh(scene_repeats(scene, index)) ||
+        event->flags != 0) {
         return false;
     }
     char text[PREDICT_CHOICE], name[NAME];
@@ -281,13 +282,15 @@ bool predict_ask_prints(Scene *scene, Draft *draft)
     draft_text(draft, "What is printed next?");
     draft_right(draft, "%s", text);
     other_lines(scene, draft, index);
-    scene_name(scene, event->by, name);
-    if (event->by == scene->running) {
+    if (!of_task) {
+        draft_reason(draft,
+                     "The callbacks run in the order in which they came to the ready queue, and this is the first of them that prints.");
+    } else if (scene_name(scene, event->by, name) != NULL && event->by == scene->running) {
         draft_reason(draft, "%s runs, and nobody else can run before it is suspended: this is what it prints next.", name);
     } else {
         draft_reason(draft, "Of all tasks, %s is the next that comes to a line that prints.", name);
     }
-    draft->question->task = ref_number(event->by);
+    draft->question->task = of_task ? ref_number(event->by) : 0;
     draft->question->line = line;
     draft->question->shown_at = index + 1;
     return draft->question->choice_count >= 3;

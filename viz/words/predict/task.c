@@ -120,6 +120,7 @@ static bool ask_coroutine(Scene *scene, Draft *draft, size_t index)
     draft_right(draft, "%s begins at once, in the same task", coroutine);
     draft_wrong(draft, BELIEF_AWAIT_YIELDS, "%s is suspended, and the loop goes on", task);
     draft_wrong(draft, BELIEF_AWAIT_MAKES_TASK, "A new task for %s joins the ready queue", coroutine);
+    draft_wrong(draft, BELIEF_CALL_RUNS, "Nothing: the call has run %s already", coroutine);
     draft_reason(draft, "To await a coroutine works like a call: %s runs it itself, and is suspended only if something inside has to wait.",
                  task);
     draft->question->line = line;
@@ -239,15 +240,18 @@ bool predict_ask_left_over(Scene *scene, Draft *draft)
         bool waits = state->tasks[i].state == TASK_SLEEPING || state->tasks[i].state == TASK_AWAITING;
         left = waits && !spans_closes_loop(scene->spans, state->tasks[i].number) ? &state->tasks[i] : NULL;
     }
+    if (left == NULL) {
+        return predict_ask_left_timer(scene, draft);
+    }
     size_t cancelled = SIZE_MAX;
-    for (size_t i = scene->step_end; left != NULL && (i = scene_find(scene, i + 1, scene->far, EV_CANCEL, 0)) != SIZE_MAX;) {
+    for (size_t i = scene->step_end; (i = scene_find(scene, i + 1, scene->far, EV_CANCEL, 0)) != SIZE_MAX;) {
         const Event *event = trace_event(scene->trace, i);
         if (event->b == ref_make(REF_TASK, left->number) && ref_kind(event->by) != REF_TASK) {
             cancelled = i;
             break;
         }
     }
-    size_t stepped = left != NULL ? scene_find(scene, scene->n, cancelled, EV_STEP, left->number) : 0;
+    size_t stepped = scene_find(scene, scene->n, cancelled, EV_STEP, left->number);
     if (cancelled == SIZE_MAX || stepped != SIZE_MAX) {
         return false;
     }

@@ -22,7 +22,9 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
 {
     size_t timer = own_sleep(scene);
     bool last = scene->state->ready_count == 0; /* of those who go to sleep now: the others sleep, or there are none */
-    if (timer == SIZE_MAX || !last || !scene_is_fresh(scene_repeats(scene, scene->step_end))) {
+    uint32_t number = timer != SIZE_MAX ? trace_event(scene->trace, timer)->a : 0;
+    bool ends = number != 0 && scene_find(scene, scene->step_end, scene->far, EV_TIMER_FIRE, number) != SIZE_MAX; /* not cancelled before */
+    if (timer == SIZE_MAX || !last || !ends || !scene_is_fresh(scene_repeats(scene, scene->step_end))) {
         return false;
     }
     const Event *made = trace_event(scene->trace, timer);
@@ -53,10 +55,13 @@ bool predict_ask_sleep_end(Scene *scene, Draft *draft)
     return true;
 }
 
+enum { MANY_SLEEPS = 8 }; /* more than that nobody wants to add up */
+
 /* All sleeps from n on: ns, and how many. */
 typedef struct Sleeps {
     int64_t sum, longest, first;
     size_t count;
+    bool cut; /* one of them is cancelled before its end */
 } Sleeps;
 
 static Sleeps sleeps_from(const Scene *scene)
@@ -69,6 +74,7 @@ static Sleeps sleeps_from(const Scene *scene)
             sleeps.sum += delay; /* of at most PREDICT_LOOK timers: no overflow */
             sleeps.longest = delay > sleeps.longest ? delay : sleeps.longest;
             sleeps.first = sleeps.first == 0 ? delay : sleeps.first;
+            sleeps.cut |= sleeps.count < MANY_SLEEPS && scene_find(scene, i, scene->far, EV_TIMER_CANCEL, made->a) != SIZE_MAX;
             sleeps.count++;
         }
     }
@@ -80,7 +86,9 @@ static void say_total_reason(Draft *draft, Sleeps sleeps, int64_t total)
     char all[TIME], sum[TIME];
     scene_time(total, all);
     scene_time(sleeps.sum, sum);
-    if (total == sleeps.longest && total != sleeps.sum) {
+    if (sleeps.cut) {
+        draft_reason(draft, "A sleep that is cancelled counts only as far as it came: at t = %s all is done.", all);
+    } else if (total == sleeps.longest && total != sleeps.sum) {
         draft_reason(draft, "The sleeps run side by side, so only the longest counts: %s. One after another they would take %s.", all, sum);
     } else if (total == sleeps.sum && total != sleeps.longest) {
         draft_reason(draft, "Each sleep begins when the one before is over, so they add up: %s.", all);
@@ -88,8 +96,6 @@ static void say_total_reason(Draft *draft, Sleeps sleeps, int64_t total)
         draft_reason(draft, "Sleeps of several tasks run side by side, and those of one task add up: at t = %s all is done.", all);
     }
 }
-
-enum { MANY_SLEEPS = 8 }; /* more than that nobody wants to add up */
 
 /* Before anybody has slept, of a run that is known to its end. */
 bool predict_ask_total(Scene *scene, Draft *draft)
@@ -130,7 +136,9 @@ bool predict_ask_first_done(Scene *scene, Draft *draft)
     }
     Ref right = index < scene->far ? trace_event(scene->trace, index)->b : 0;
     const ModelTask *first = right != 0 ? state_task(state, right) : NULL;
+    /* It is asked once: before the step in which that task ends. */
     if (first == NULL || first->state != TASK_SLEEPING || trace_event(scene->trace, scene->step)->a != first->number ||
+        scene_find(scene, scene->step, index, EV_STEP_END, 0) != SIZE_MAX ||
         trace_event(scene->trace, index)->detail == OUTCOME_CANCELLED) {
         return false;
     }

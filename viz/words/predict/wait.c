@@ -334,7 +334,8 @@ static void say_fails(const Scene *scene, Draft *draft, Ref sibling, bool group)
     draft_text(draft, "%s, %s, ends with an error in this step. %s is still %s. What becomes of %s?", name,
                group ? "in a TaskGroup" : "a child of gather", other, model_state_name(task->state), other);
     draft_right(draft, group ? "The group cancels it" : "It runs on as if nothing had happened");
-    draft_wrong(draft, group ? -1 : BELIEF_GATHER_CANCELS, group ? "It runs on, and the group waits for it" : "gather cancels it");
+    draft_wrong(draft, group ? BELIEF_GROUP_GOES_ON : BELIEF_GATHER_CANCELS,
+                group ? "It runs on, and the group waits for it" : "gather cancels it");
     draft_wrong(draft, -1, "It ends with the same error");
     if (group) {
         draft_reason(

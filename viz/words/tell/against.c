@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* What is compared: the steps of tasks and what they print; also what is reported; also callbacks. */
+typedef enum Look { LOOK_SCHEDULE, LOOK_REPORTS, LOOK_CALLBACKS, LOOKS } Look;
+
 /* One run on its way. */
 typedef struct Walk {
     const Trace *trace;
@@ -10,6 +13,7 @@ typedef struct Walk {
     Spans *spans;
     size_t at;    /* the event that is looked at */
     size_t steps; /* of tasks before it */
+    Look look;    /* what counts */
 } Walk;
 
 static bool walk_begin(Walk *walk, const Trace *trace)
@@ -26,14 +30,44 @@ static void walk_end(Walk *walk)
 }
 
 /* Steps and their ends are the schedule, and printed lines are what can be seen of it. */
-static bool counts(const Event *event) { return event->kind == EV_STEP || event->kind == EV_STEP_END || event->kind == EV_OUT; }
+static bool counts(const Walk *walk, const Event *event)
+{
+    switch (event->kind) {
+    case EV_STEP:
+    case EV_STEP_END:
+    case EV_OUT: return true;
+    case EV_NEVER_AWAITED:
+    case EV_EXC_HANDLER: return walk->look == LOOK_REPORTS;
+    case EV_CB: return walk->look == LOOK_CALLBACKS;
+    default: return false;
+    }
+}
 
 static const Event *walk_next(Walk *walk)
 {
-    while (walk->at < trace_count(walk->trace) && !counts(trace_event(walk->trace, walk->at))) {
+    while (walk->at < trace_count(walk->trace) && !counts(walk, trace_event(walk->trace, walk->at))) {
         walk->at++;
     }
     return walk->at < trace_count(walk->trace) ? trace_event(walk->trace, walk->at) : NULL;
+}
+
+/* What it does where it stands, without what follows from it. */
+static void say_moment(const Walk *walk, char *buffer, size_t size)
+{
+    Sentence sentence;
+    narrate(walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
+    const char *more = strstr(sentence.text, ": ");
+    bool is_report = trace_event(walk->trace, walk->at)->kind == EV_EXC_HANDLER; /* what it says follows the colon */
+    bool cut = more != NULL && more - sentence.text > 10 && !is_report;
+    snprintf(buffer, size, "%.*s%s", cut ? (int)(more - sentence.text) : (int)strlen(sentence.text), sentence.text, cut ? "." : "");
+}
+
+static bool says_the_same(const Walk *a, const Walk *b)
+{
+    char one[SENTENCE_TEXT], other[SENTENCE_TEXT];
+    say_moment(a, one, sizeof one);
+    say_moment(b, other, sizeof other);
+    return strcmp(one, other) == 0;
 }
 
 static bool same(const Walk *a, const Event *first, const Walk *b, const Event *second)
@@ -41,6 +75,9 @@ static bool same(const Walk *a, const Event *first, const Walk *b, const Event *
     char one[96], other[96];
     if (first->kind != second->kind) {
         return false;
+    }
+    if (first->kind != EV_STEP && first->kind != EV_STEP_END && first->kind != EV_OUT) {
+        return first->kind != EV_CB || says_the_same(a, b);
     }
     if (first->kind == EV_OUT) {
         return strcmp(trace_text(a->trace, first->b), trace_text(b->trace, second->b)) == 0;
@@ -64,41 +101,58 @@ static bool walk_together(Walk *a, Walk *b)
     }
 }
 
-/* What it does where it stands, without what follows from it. */
-static void say_moment(const Walk *walk, char *buffer, size_t size)
+static void begin_again(Walk *walk, Look look)
 {
-    Sentence sentence;
-    narrate(walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
-    const char *more = strstr(sentence.text, ": ");
-    bool cut = more != NULL && more - sentence.text > 10;
-    snprintf(buffer, size, "%.*s%s", cut ? (int)(more - sentence.text) : (int)strlen(sentence.text), sentence.text, cut ? "." : "");
+    walk->at = walk->steps = 0;
+    walk->look = look;
 }
 
-static void say_walks(Walk *a, Walk *b, char *buffer, size_t size)
+static void say_walks(Walk *a, Walk *b, bool closely, char *buffer, size_t size)
 {
+    static const char *const parts[LOOKS] = {"the schedules part", "what is reported differs, while the tasks do the same",
+                                             "the callbacks differ, while the tasks do the same"};
     bool alike = walk_together(a, b);
-    const char *steps = a->steps == 1 ? "step of a task" : "steps of tasks";
+    for (Look look = LOOK_REPORTS; alike && closely && look < LOOKS; look++) {
+        begin_again(a, look);
+        begin_again(b, look);
+        alike = walk_together(a, b);
+    }
     if (alike) {
+        const char *steps = a->steps == 1 ? "step of a task" : "steps of tasks";
         snprintf(buffer, size, "Both run on the same schedule: %zu %s, in the same order.", a->steps, steps);
         return;
     }
     char one[SENTENCE_TEXT], other[SENTENCE_TEXT];
     say_moment(a, one, sizeof one);
     say_moment(b, other, sizeof other);
-    snprintf(buffer, size, "After %zu %s in the same order the schedules part. The first: %s The second: %s", a->steps, steps, one, other);
+    char steps[48] = "The first step of a task begins in both";
+    if (a->steps != 1) {
+        snprintf(steps, sizeof steps, "%zu steps of tasks begin in the same order", a->steps);
+    }
+    snprintf(buffer, size, "%s; then %s. The first: %s The second: %s", steps, parts[a->look], one, other);
 }
 
-bool against_sentence(const Trace *first, const Trace *second, char *buffer, size_t size)
+static bool say_against(const Trace *first, const Trace *second, bool closely, char *buffer, size_t size)
 {
     Walk a, b;
     bool begun = walk_begin(&a, first);
     begun = walk_begin(&b, second) && begun;
     if (begun) {
-        say_walks(&a, &b, buffer, size);
+        say_walks(&a, &b, closely, buffer, size);
     }
     walk_end(&a);
     walk_end(&b);
     return begun;
+}
+
+bool against_sentence(const Trace *first, const Trace *second, char *buffer, size_t size)
+{
+    return say_against(first, second, false, buffer, size);
+}
+
+bool against_closely(const Trace *first, const Trace *second, char *buffer, size_t size)
+{
+    return say_against(first, second, true, buffer, size);
 }
 
 typedef struct Totals {

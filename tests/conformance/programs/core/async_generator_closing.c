@@ -86,6 +86,39 @@ CORO(cancelled, async_generator generator; const char *message; async_value valu
     CORO_END;
 }
 
+CORO(left_unbegun, async_generator generator; async_coroutine closing;)
+{
+    CORO_BEGIN;
+    self->generator = generate(slow, "never begun", 1);
+    self->closing = async_generator_close(self->generator);
+    AWAIT(self->closing);
+    CORO_END;
+}
+
+GENERATOR(asks_itself, async_task task;)
+{
+    CORO_BEGIN;
+    YIELD(async_int(1));
+    AWAIT(self->task);
+    CORO_END;
+}
+
+CORO(goes_round, async_value value;)
+{
+    CORO_BEGIN;
+    TRY {
+        FOR_AWAIT(self->value, generate(asks_itself, async_current_task())) {
+            async_print("round %s", async_text(self->value));
+        }
+        END_FOR;
+    }
+    CATCH(ASYNC_RUNTIME_ERROR, self->value) {
+        async_print("refused");
+    }
+    END_TRY;
+    CORO_END;
+}
+
 CORO(main_, async_generator generator; async_value value; async_task task;)
 {
     CORO_BEGIN;
@@ -115,6 +148,8 @@ CORO(main_, async_generator generator; async_value value; async_task task;)
     self->generator = generate(stubborn, &ASYNC_CANCELLED_ERROR);
     AWAIT(call(cancelled, self->generator, "not you"));
     AWAIT(call(asks, self->generator));
+    AWAIT(async_create_task(call(goes_round)));
+    AWAIT(call(left_unbegun));
     async_print("end");
     CORO_END;
 }

@@ -53,6 +53,26 @@ async def cancelled(generator, message):
     closing = None  # it holds its error, and that this frame
 
 
+async def left_unbegun():
+    generator = slow("never begun", 1)
+    closing = generator.aclose()
+    await closing
+
+
+async def asks_itself(task):
+    yield 1
+    await task[0]
+
+
+async def goes_round():
+    task = [asyncio.current_task()]
+    try:
+        async for value in asks_itself(task):
+            print("round", value)
+    except RuntimeError as error:
+        print("refused")
+
+
 async def main():
     generator = slow("asked", 0.5)
     async for value in generator:
@@ -76,6 +96,8 @@ async def main():
     generator = stubborn(asyncio.CancelledError)
     await cancelled(generator, "not you")
     await asks(generator)
+    await asyncio.create_task(goes_round())
+    await left_unbegun()
     print("end")
 
 

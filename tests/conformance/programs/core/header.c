@@ -3,6 +3,8 @@
 
 KNOB(delay, "API A takes", 2, "s", 0, 5, 0.1);
 SWITCH(together, "all at once", true);
+CHOICE(blank, "the missing line", 0, "await both", "await the first");
+ORDER(steps, "the lines", "lock", "read", "write");
 
 CORO(work, int64_t seconds;)
 {

@@ -4,7 +4,7 @@
 /* It answers when its parent waits again, says that it has no more to say, and ends after that: then the order of all this is determined. */
 static const char *const talk[] = {
     "sh", "-c", "read a; sleep 0.05; echo $a; sleep 0.05; read b; sleep 0.05; echo $b; sleep 0.05; exec >&-; sleep 0.05", NULL};
-static const char *const failing[] = {"sh", "-c", "exit 3", NULL}, *const sleeping[] = {"sleep", "100", NULL},
+static const char *const failing[] = {"sh", "-c", "sleep 0.05; exit 3", NULL}, *const sleeping[] = {"sleep", "100", NULL},
                          *const missing[] = {"no-such-program-at-all", NULL};
 
 CORO(talks, async_value started; async_process process; async_value said;)

@@ -15,7 +15,7 @@ async def talks():
 
 
 async def fails():
-    process = await asyncio.create_subprocess_exec("sh", "-c", "exit 3")
+    process = await asyncio.create_subprocess_exec("sh", "-c", "sleep 0.05; exit 3")
     print(await process.wait(), process.returncode)
 
 

@@ -1,4 +1,4 @@
-/* deadlock.c: a task that waits for a future which nobody resolves. */
+/* nobody_resolves.c: a task that waits for a future which nobody resolves. */
 #include "async.h"
 
 CORO(waits, async_future future;)

@@ -1,0 +1,64 @@
+/* forgotten: never awaited, never kept, never fetched. */
+#include "async.h"
+
+// Knobs: name, in words, value, unit, least, most, step.
+KNOB(photo_takes, "saving the photo takes", 3, "s", 0, 5, 0.1);
+SWITCH(await_note, "await the call", false);
+SWITCH(keep_photo, "keep the task and await it", false);
+SWITCH(fetch_letter, "fetch the error", false);
+
+CORO(save, const char *what; double delay;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(self->delay));
+    async_print("%s: saved", self->what);
+    CORO_END;
+}
+
+CORO(send, const char *what;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(0.5));
+    RAISE(ASYNC_VALUE_ERROR, "%s has no address", self->what);
+    CORO_END;
+}
+
+CORO(main_, async_task photo, letter; async_value error;)
+{
+    CORO_BEGIN;
+    // -- A call: does anybody await it?
+    if (await_note) {
+        AWAIT(call(save, "note", 1));
+    } else {
+        call(save, "note", 1);
+    }
+    // -- A task: does anybody keep it?
+    if (keep_photo) {
+        self->photo = async_create_task(
+            call(save, "photo", photo_takes));
+    } else {
+        async_create_task(call(save, "photo", photo_takes));
+    }
+    // -- An error: does anybody fetch it?
+    self->letter = async_create_task(call(send, "letter"));
+    AWAIT(async_sleep(1));
+    TRY {
+        if (fetch_letter) {
+            AWAIT(self->letter);
+        }
+    }
+    CATCH(ASYNC_VALUE_ERROR, self->error) {
+        async_print("error: %s", async_text(self->error));
+    }
+    END_TRY;
+    if (keep_photo) {
+        AWAIT(self->photo);
+    }
+    async_print("main ends");
+    CORO_END;
+}
+
+int main(void)
+{
+    return async_run(call(main_));
+}

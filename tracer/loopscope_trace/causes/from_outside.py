@@ -1,0 +1,57 @@
+"""from_outside: what another thread or a signal handler does to a future while the loop waits, and which does not wake the loop."""
+
+import sys
+import threading
+
+from .. import look
+from . import frames
+
+recorder = None
+told = set()
+
+
+def called(handle):
+    """Something was put into the ready queue by another thread, or by a signal handler while the loop waits, without waking the loop."""
+    frame, depth, own = sys._getframe(2), 0, False
+    while frame is not None and depth < 12:
+        name = frame.f_code.co_name
+        if name in ("call_soon_threadsafe", "_read_from_self", "_process_self_data", "_signal_handled"):
+            return
+        if name == "select" and look.is_tracer(frame.f_code):
+            break
+        own = own or frames.is_own(frame.f_code)
+        frame, depth = frame.f_back, depth + 1
+    place = frames.here()
+    thread = threading.current_thread()
+    task = look.task_of(handle._callback) if frame is None and not own and thread.ident != recorder.thread else None
+    if task is not None and frames.place(frames.of(task)) is not None:
+        resolved_by_a_thread(thread, task)
+        return
+    key = ("outside", place)
+    if place is None or not own or key in told:  # asyncio's own handler of Ctrl-C knows what it does
+        return
+    told.add(key)
+    who = f"Thread {thread.name}" if thread.ident != recorder.thread else "A signal handler"
+    call = frames.line_text(place)
+    how = "loop.add_signal_handler(), or loop.call_soon_threadsafe() in the handler" if thread.ident == recorder.thread else "loop.call_soon_threadsafe(), or asyncio.run_coroutine_threadsafe() for a coroutine"
+    recorder.remark(
+        "from-outside",
+        f"{who} wakes a task at {frames.line(place)} ({call}) while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
+        f"Call it through the loop: {how}.",
+        place,
+        None,
+    )
+
+
+def resolved_by_a_thread(thread, task):
+    """One in which no line of the program's runs, as threading.Timer(1, future.set_result): the line to look at is where it is waited for."""
+    name, place = recorder.name_of(task), frames.place(frames.of(task))
+    if ("outside", name) not in told:
+        told.add(("outside", name))
+        recorder.remark(
+            "from-outside",
+            f"Thread {thread.name} resolves what {{{name}}} awaits at {frames.line(place)} while the loop waits: that does not wake the loop, which goes on waiting until something else happens.",
+            "Give the thread what goes through the loop: `lambda: loop.call_soon_threadsafe(future.set_result, value)`.",
+            place,
+            name,
+        )

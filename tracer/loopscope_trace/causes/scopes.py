@@ -1,0 +1,80 @@
+"""scopes: a time limit that is made and never entered, and a task that a TaskGroup refuses, whose error the program may have caught."""
+
+import asyncio
+import weakref
+
+from .. import hooks
+from ..values import shown
+from . import frames, meanings, objects
+
+recorder = None
+made = {}  # by the id of a time limit that is not entered: (a weak reference to it, where it was made, by whom)
+
+
+def state_changed(limit, before, after):
+    if before is not None:
+        made.pop(id(limit), None)
+    elif objects.watched():
+        place = frames.here()
+        if place is not None:
+            key = id(limit)
+            made[key] = weakref.ref(limit, lambda _: thrown_away(key)), place, objects.current()
+
+
+def thrown_away(key):
+    try:
+        _, place, who = made.pop(key, (None, None, None))
+        if place is not None and recorder.on:
+            recorder.remark(
+                "meaning",
+                f"{objects.of_task(who) if who else 'The program'} makes a time limit at {frames.line(place)} ({frames.line_text(place)}) and never enters it: it limits nothing.",
+                "Put what it is to limit inside of it: `async with asyncio.timeout(seconds):`.",
+                place,
+                who,
+            )
+    except Exception as error:
+        recorder.fail(error)
+
+
+def refused(group, coroutine, error):
+    place, who = frames.here(), objects.current()
+    if place is None:
+        return
+    meanings.told.add((meanings.in_short(error), place))
+    name = getattr(getattr(coroutine, "cr_code", None), "co_name", "the coroutine")
+    first = next(iter(getattr(group, "_errors", None) or ()), None)
+    at = meanings.place_of(first) if first is not None else None
+    if first is not None:
+        why = f"one of its tasks has failed with {shown(first)}{f' at {frames.line(at)}' if at else ''}, and it ends"
+    elif not getattr(group, "_entered", True):
+        why = "its `async with` has not been entered"
+    else:
+        why = "its `async with` is over"
+    recorder.remark(
+        "meaning",
+        f"{objects.of_task(who) if who else 'The program'} gives {name} to a TaskGroup at {frames.line(place)}, which refuses it with a RuntimeError: {why}. {name} never runs.",
+        "Make the task inside of the `async with`, or with asyncio.create_task().",
+        place,
+        who,
+    )
+
+
+def telling_create(plain):
+    def create_task(self, coro, *args, **kwargs):
+        try:
+            return plain(self, coro, *args, **kwargs)
+        except RuntimeError as error:
+            try:
+                if objects.watched():
+                    refused(self, coro, error)
+            except Exception as ours:
+                recorder.fail(ours)
+            raise
+
+    return create_task
+
+
+def install():
+    if hasattr(asyncio, "Timeout"):  # since Python 3.11
+        objects.telling(asyncio.Timeout, "_state", state_changed)
+        hooks.exchange(asyncio.TaskGroup, "create_task", telling_create)

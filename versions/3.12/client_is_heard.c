@@ -1,0 +1,41 @@
+/* client_is_heard: the task of a connection to a server fails */
+#include "async_stream.h"
+
+CORO(serve, async_stream stream;)
+{
+    CORO_BEGIN;
+    RAISE(ASYNC_VALUE_ERROR, "bad");
+    CORO_END;
+}
+
+CORO(client, int port; async_value opened, error; async_stream stream;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->opened, async_open_connection(ASYNC_ADDRESS("127.0.0.1", self->port)));
+    self->stream = async_stream_of(self->opened);
+    TRY {
+        WITH(async_timeout(2)) {
+            AWAIT(async_read(self->stream, -1));
+            async_print("the server has closed the connection");
+        }
+        END_WITH;
+    }
+    CATCH(ASYNC_TIMEOUT_ERROR, self->error) {
+        async_print("nobody closes the connection");
+    }
+    END_TRY;
+    async_stream_close(self->stream);
+    CORO_END;
+}
+
+CORO(main_, async_value started; async_server server;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->started, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), serve));
+    self->server = async_server_of(self->started);
+    AWAIT(call(client, async_server_port(self->server)));
+    async_server_close(self->server);
+    CORO_END;
+}
+
+int main(void) { return async_run(call(main_)); }

@@ -1,0 +1,67 @@
+/* versions.c: see versions.h. */
+#include "versions.h"
+
+#include "against.h"
+
+#include <string.h>
+
+/* A rule's words, as lines of a page. */
+static void write_folded(const char *words, FILE *out)
+{
+    enum { WIDTH = 92 };
+    while (*words != '\0') {
+        size_t length = strlen(words);
+        if (length > WIDTH) {
+            length = WIDTH;
+            while (length > 0 && words[length] != ' ') {
+                length--;
+            }
+        }
+        fprintf(out, "      %.*s\n", (int)length, words);
+        words += length;
+        words += *words == ' ';
+    }
+}
+
+static void write_rule(const async_rule *rule, FILE *out)
+{
+    char version[32];
+    fprintf(out, "  %s (%s)", rule->name, rule->source);
+    if (rule->backported != 0) {
+        fprintf(out, ", also from %s on", async_rules_name(rule->backported, version, sizeof version));
+    }
+    putc('\n', out);
+    write_folded(rule->words, out);
+}
+
+void tell_versions(FILE *out)
+{
+    uint32_t before = 0;
+    async_rule rule;
+    fputs("Where Python's versions schedule differently, by the version that brought it. What is not\nhere is the same from 3.11 on.\n",
+          out);
+    for (size_t i = 0; async_rule_at(i, &rule); i++) {
+        char name[32];
+        if (rule.since != before) {
+            fprintf(out, "\n%s\n", async_rules_name(rule.since, name, sizeof name));
+        }
+        before = rule.since;
+        write_rule(&rule, out);
+    }
+}
+
+bool tell_version(const Lesson *example, const Trace *before, const Trace *with, FILE *out)
+{
+    char sentence[AGAINST_TEXT], version[32];
+    async_rule rule = example_rule(example);
+    if (!against_closely(before, with, sentence, sizeof sentence)) {
+        return false;
+    }
+    fprintf(out, "%s\n", async_rules_name(rule.since, version, sizeof version));
+    write_rule(&rule, out);
+    fprintf(out, "\n%s\n", example->py_text);
+    KnobValues first = example_values(example, false), second = example_values(example, true);
+    fprintf(out, "The first run is by the rules of Python %s, ", async_rules_name(first.rules, version, sizeof version));
+    fprintf(out, "the second by those of %s.\n%s\n", async_rules_name(second.rules, version, sizeof version), sentence);
+    return fflush(out) == 0 && !ferror(out);
+}

@@ -1,0 +1,13 @@
+/* versions.h: where Python's versions schedule differently, as a page; and one of these differences with the run of its example. */
+#ifndef LOOPSCOPE_TELL_VERSIONS_H
+#define LOOPSCOPE_TELL_VERSIONS_H
+
+#include "lesson/examples.h"
+
+#include <stdio.h>
+
+void tell_versions(FILE *out);
+/* The rule of an example, its program, and where the runs part. False: out of memory, or writing failed. */
+bool tell_version(const Lesson *example, const Trace *before, const Trace *with, FILE *out);
+
+#endif
