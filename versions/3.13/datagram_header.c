@@ -1,4 +1,4 @@
-/* datagram_header: a datagram without bytes is sent, and one with some */
+/* datagram_header: a datagram without a byte is sent, and one with a byte */
 #include "async_transport.h"
 
 static void received(void *self, const char *data, size_t size, async_address from)
@@ -8,21 +8,21 @@ static void received(void *self, const char *data, size_t size, async_address fr
     async_print("received %s", async_repr(async_bytes(data, size)));
 }
 
-static const async_protocol receiver = {.name = "Receiver", .datagram_received = received};
+static const async_protocol prints = {.datagram_received = received}, plain = {.name = "DatagramProtocol"};
 
-CORO(main_, async_value here, there; async_transport receiving, sending;)
+CORO(main_, async_value opened; async_transport one, other; int port;)
 {
     CORO_BEGIN;
-    AWAIT_TO(self->here, async_create_datagram_endpoint(&receiver, NULL, NULL, ASYNC_ADDRESS("127.0.0.1", 0), ASYNC_NOWHERE));
-    self->receiving = async_transport_of(self->here);
-    int port = async_port(async_transport_descriptor(self->receiving));
-    AWAIT_TO(self->there, async_create_datagram_endpoint(&receiver, NULL, NULL, ASYNC_NOWHERE, ASYNC_ADDRESS("127.0.0.1", port)));
-    self->sending = async_transport_of(self->there);
-    async_transport_sendto(self->sending, "", 0, ASYNC_NOWHERE);
-    async_transport_sendto(self->sending, "some", 4, ASYNC_NOWHERE);
+    AWAIT_TO(self->opened, async_create_datagram_endpoint(&prints, NULL, NULL, ASYNC_ADDRESS("127.0.0.1", 0), ASYNC_NOWHERE));
+    self->one = async_transport_of(self->opened);
+    self->port = async_port(async_transport_descriptor(self->one));
+    AWAIT_TO(self->opened, async_create_datagram_endpoint(&plain, NULL, NULL, ASYNC_NOWHERE, ASYNC_ADDRESS("127.0.0.1", self->port)));
+    self->other = async_transport_of(self->opened);
+    async_transport_sendto(self->other, "", 0, ASYNC_NOWHERE);
+    async_transport_sendto(self->other, "x", 1, ASYNC_NOWHERE);
     AWAIT(async_sleep(1));
-    async_transport_close(self->sending);
-    async_transport_close(self->receiving);
+    async_transport_close(self->other);
+    async_transport_close(self->one);
     CORO_END;
 }
 
