@@ -22,9 +22,10 @@ bool async_set_threads(size_t count);
 /* ---- Other threads reach the loop ---- */
 
 struct async_loop;
-/* asyncio.get_running_loop(): for async_call_soon_threadsafe(), which other threads may use as long as that loop runs. NULL: none runs. */
+/* asyncio.get_running_loop(): for async_call_soon_threadsafe(), which other threads may use as long as that loop runs. NULL: none runs, or out
+   of memory. */
 struct async_loop *async_running_loop(void);
-/* False: out of memory. */
+/* False: out of memory, or there is no such loop. */
 #define async_call_soon_threadsafe(loop, function, context) async_call_soon_threadsafe_((loop), (function), (context), #function)
 
 /* asyncio.run_coroutine_threadsafe(): the loop makes a task of call(coroutine, arguments…), and the thread can wait for what comes of that: with what Python has as a

@@ -3,7 +3,6 @@
 
 #include "core/report.h"
 #include "core/task.h"
-#include "rules/rules.h"
 
 #include <errno.h>
 
@@ -98,16 +97,16 @@ static void accept_connection(async_future ignored, void *context)
     (void)ignored;
     listener *of = context;
     Poll *poll = loop_running->poll;
-    int most = SERVER_BACKLOG + rule_holds(RULE_ACCEPTS_ONE_MORE);
-    for (int i = 0; i < most; i++) {
+    /* As many as can wait; before 3.13.12 asyncio took one less, and stopped at one that was aborted. */
+    for (int i = 0; i <= SERVER_BACKLOG; i++) {
         int descriptor = net_accept(poll, of->descriptor);
         if (descriptor >= 0) {
             begin_connection(of, descriptor);
         } else if (descriptor == -EMFILE || descriptor == -ENFILE || descriptor == -ENOBUFS || descriptor == -ENOMEM) {
             rest(of, -descriptor);
             return; /* asyncio tries once more for each of the backlog, and reports each time */
-        } else if (descriptor != -ECONNABORTED || !rule_holds(RULE_ABORTED_IS_PASSED)) {
-            bool nothing = descriptor == -EAGAIN || descriptor == -EINTR || descriptor == -ECONNABORTED;
+        } else if (descriptor != -ECONNABORTED) {
+            bool nothing = descriptor == -EAGAIN || descriptor == -EINTR;
             if (!nothing) {
                 async_callback_failed(io_error(-descriptor));
             }

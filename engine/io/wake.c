@@ -189,11 +189,14 @@ struct async_loop *async_running_loop(void)
     if (wake) {
         wake->asked = true;
     }
-    return loop_running;
+    return wake ? loop_running : NULL;
 }
 
 bool async_call_soon_threadsafe_(struct async_loop *loop, async_callback function, void *context, const char *name)
 {
+    if (!loop) {
+        return false;
+    }
     if (loop == loop_running) { /* as call_soon(), and the loop looks around once more */
         bool put_in = io_soon(name, function, context, NULL, NULL);
         wake_ring(loop->io_state->wake);

@@ -58,12 +58,6 @@ enum { RULE_ANY_PATCH = 255 };
          "Server.serve_forever() that is cancelled closes the server's connections before it waits for their end")                          \
     RULE(EAGER_GROUP_WAITS, "eager-group-waits", BACKPORTED(PYTHON(13, 2), PYTHON(12, 9)), "gh-128550, taskgroups.py",                      \
          "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
-    RULE(DATAGRAM_HEADER_GOES, "datagram-header-goes", PYTHON(13, 6), "gh-135444, selector_events.py",                                      \
-         "the 8 bytes that a datagram counts more while it waits are counted no more once it has been sent")                                \
-    RULE(ACCEPTS_ONE_MORE, "accepts-one-more", PYTHON(13, 12), "gh-90871, selector_events.py",                                              \
-         "a server takes as many connections in one callback as can wait, which is one more than its backlog says")                         \
-    RULE(ABORTED_IS_PASSED, "aborted-is-passed", PYTHON(13, 12), "gh-127529, selector_events.py",                                           \
-         "a connection that was aborted while it waited does not keep a server from taking the next in the same callback")                  \
     RULE(EAGER_NAMED_FIRST, "eager-named-first", PYTHON(14, 0), "gh-128307, base_events.py",                                                \
          "a task that a loop's task factory makes has its name before its eager step, also the one that it gets where none is given")       \
     RULE(EXIT_AT_ONCE, "exit-at-once", PYTHON(14, 0), "gh-120804, unix_events.py",                                                          \

@@ -60,11 +60,12 @@ static ssize_t send_one(transport_object *transport, const char *data, size_t si
     return count;
 }
 
-static size_t header(bool is_new) { return rule_holds(is_new ? RULE_DATAGRAM_HEADER : RULE_DATAGRAM_HEADER_GOES) ? HEADER : 0; }
+/* Until 3.13.6 they were not taken off again, which is not imitated: such a protocol would be paused for ever. */
+static size_t header(void) { return rule_holds(RULE_DATAGRAM_HEADER) ? HEADER : 0; }
 
 static void drop_first(transport_object *transport, size_t size)
 {
-    transport->datagrams->waiting -= size + header(false);
+    transport->datagrams->waiting -= size + header();
     buffer_drop(&transport->buffer, sizeof(datagram_head) + size);
 }
 
@@ -107,7 +108,7 @@ static bool keep(transport_object *transport, const char *data, const datagram_h
         buffer->count = before;
         return false;
     }
-    transport->datagrams->waiting += head->size + header(true);
+    transport->datagrams->waiting += head->size + header();
     outside_bytes(loop_running, transport->descriptor, BYTES_KEPT, head->size, NULL);
     return true;
 }

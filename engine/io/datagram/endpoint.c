@@ -29,7 +29,7 @@ static int open_at(const NetAddress *local, const NetAddress *remote)
 static bool next_pair(const endpoint *of, size_t *at, const NetAddress **local, const NetAddress **remote)
 {
     const address_list *first = of->local ? of->local : of->remote;
-    while (*at < first->count) {
+    while (first && *at < first->count) {
         const NetAddress *one = &first->addresses[(*at)++];
         *local = of->local ? one : NULL;
         *remote = of->local ? NULL : one;

@@ -290,7 +290,7 @@ async_concurrent_future *async_run_coroutine_threadsafe_(struct async_loop *loop
 {
     async_concurrent_future *future = loop ? future_for(loop, variables, first_is_text, place) : NULL;
     if (future && !call_in_loop(loop, "run_coroutine_threadsafe", begin, future, hold, drop)) {
-        let_go(future);
+        let_go(future); // NOLINT(clang-analyzer-unix.Malloc): the loop's reference has gone, and this is the thread's
         return NULL;
     }
     return future;
