@@ -214,6 +214,15 @@ extern _Thread_local struct async_step {
     enum { ASYNC_YIELD_NEVER_, ASYNC_YIELD_MAY_, ASYNC_YIELD_ASKED_ } yield;
 } async_step_;
 
+/* Part by part: as a whole it would be read in wider pieces than it was just written in, and the processor would wait. */
+static inline async_value async_given_(void)
+{
+    async_value given;
+    given.type = async_step_.given.type;
+    given.as = async_step_.given.as;
+    return given;
+}
+
 #define CORO(name, ...)                                                                                                                    \
     struct name##_frame {                                                                                                                  \
         const async_coroutine_class *coroutine_;                                                                                           \
@@ -254,7 +263,7 @@ extern _Thread_local struct async_step {
 
 /* Waits until the awaitable is done. The coroutine goes on from here with its value; an error goes to the nearest TRY, or to the caller. */
 #define AWAIT(awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (void)0)
-#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = async_step_.given)
+#define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = async_given_())
 
 #define ASYNC_AWAIT_(awaitable, text, and_then)                                                                                            \
     do {                                                                                                                                   \

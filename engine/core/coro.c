@@ -285,7 +285,7 @@ coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, as
         if (signal == ASYNC_CALLED_) {
             frame = task->frame;
         } else {
-            async_value result = value_retain(async_step_.given);
+            async_value result = value_retain(async_given_());
             async_frame *caller = leave(loop, task, frame, outcome_of(signal, result), true);
             if (!caller) {
                 *value = result;

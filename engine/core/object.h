@@ -18,7 +18,7 @@ typedef enum object_type {
     OBJECT_LIST,
     OBJECT_ERROR,
     OBJECT_COROUTINE,
-    OBJECT_YIELD, /* sleep(0): one for all, since it has nothing of its own */
+    OBJECT_YIELD, /* sleep(0): one for all, since it has nothing of its own; it is never started */
     OBJECT_SLEEP, /* a sleep: first like a coroutine that has not started, then a future with its timer */
     OBJECT_FUTURE,
     OBJECT_TASK,
@@ -31,11 +31,12 @@ typedef enum object_type {
 
 /* The head of everything that is counted. Freed when `references` falls to 0. */
 struct async_object {
-    uint8_t type;         /* object_type */
-    uint8_t size_class;   /* of the pool */
-    uint16_t started : 1, /* of a coroutine: awaited or made a task: it may not be used again */
-        kept : 1,         /* in a scope's list */
-        generation : 14;  /* which use of its block this is; 0: it has no handles */
+    uint8_t type : 6,   /* object_type */
+        started : 1,    /* of a coroutine: awaited or made a task: it may not be used again */
+        kept : 1;       /* in a scope's list */
+    uint8_t size_class; /* of the pool */
+    uint16_t
+        generation; /* which use of its block this is; 0: it has no handles. Alone: the processor waits where it reads more than was just written */
     uint32_t references;
     async_object *next; /* in a scope's list: what was made before it */
 };
@@ -129,8 +130,8 @@ static inline async_object *object_of(const async_object *handle)
 /* A new one, on a block of the pool's: one reference; all that comes after its head is undefined. */
 static inline void object_begin(async_object *object, object_type type, uint8_t size_class)
 {
-    unsigned generation = object->generation;
-    *object = (async_object){.type = (uint8_t)type, .size_class = size_class, .generation = generation & 0x3fff, .references = 1};
+    uint16_t generation = object->generation;
+    *object = (async_object){.type = type & 0x3f, .size_class = size_class, .generation = generation, .references = 1};
 }
 
 /* The loop that runs in this thread, or NULL: loop.h. */
@@ -158,13 +159,13 @@ void *scope_keep(async_scope *scope,
                  async_object *object); /* hands the reference over to the scope; NULL (and released) when out of memory */
 void scope_end(async_scope *scope);     /* reports and frees */
 void scope_add(async_scope *scope, async_object *object);
-void scope_remember(async_object *coroutine); /* a coroutine has been called */
-void scope_forget(async_object *coroutine);   /* it starts: its reference goes to the caller */
-static inline bool object_is_unstarted(const async_object *object)
+void scope_remember(async_object *coroutine);                      /* a coroutine has been called */
+void scope_forget(async_object *coroutine);                        /* it starts: its reference goes to the caller */
+static inline bool object_is_coroutine(const async_object *object) /* to whoever looks from outside */
 {
-    return object &&
-           ((!object->started && (object->type == OBJECT_COROUTINE || object->type == OBJECT_SLEEP)) || object->type == OBJECT_YIELD);
+    return object && object->type >= OBJECT_COROUTINE && object->type <= OBJECT_SLEEP;
 }
+static inline bool object_is_unstarted(const async_object *object) { return object_is_coroutine(object) && !object->started; }
 /* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
    out of memory. */
 bool scope_adopt(async_scope *scope, async_object *object);

@@ -118,10 +118,7 @@ bool task_can_ensure(const async_object *awaitable)
     return object_is_unstarted(awaitable) || is_future(awaitable) || (awaitable && awaitable->type == OBJECT_COROUTINE);
 }
 
-bool task_can_begin(const async_object *coroutine)
-{
-    return coroutine && (object_is_unstarted(coroutine) || coroutine->type == OBJECT_COROUTINE || coroutine->type == OBJECT_SLEEP);
-}
+bool task_can_begin(const async_object *coroutine) { return object_is_coroutine(coroutine); }
 
 future_object *task_ensure(async_awaitable awaitable, TraceVia via, const TracePlace *place)
 {

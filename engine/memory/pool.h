@@ -31,7 +31,7 @@ enum {
 typedef struct pool_block {
     uint8_t type; /* 0, OBJECT_FREE */
     uint8_t size_class;
-    uint16_t marks : 2, generation : 14; /* 0: nobody can name it, a block of the system's own */
+    uint16_t generation; /* of 14 bits; 0: nobody can name it, a block of the system's own */
     uint32_t unused;
     struct pool_block *next;
 } pool_block;

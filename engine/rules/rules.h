@@ -66,7 +66,8 @@ enum { RULE_ANY_PATCH = 255 };
          "shield() sets one callback more on what it shields, which forgets who awaits it; an error that comes after the shield was "       \
          "cancelled is reported if nobody asks for it")                                                                                     \
     RULE(GIVEN_UP_AT_ONCE, "given-up-at-once", BACKPORTED(PYTHON(14, 3), PYTHON(13, 12)), "gh-105836, futures.py",                          \
-         "a call in a thread that is given up before it has begun is done with at once, without one more callback in the ready queue")      \
+         "a call in a thread that is given up before it has begun, and what run_coroutine_threadsafe() gave, "                              \
+         "are cancelled at once, without one more callback in the ready queue")                                                             \
     RULE(EXIT_WAKES, "exit-wakes", BACKPORTED(PYTHON(14, 7), PYTHON(13, 15)), "gh-119710, base_subprocess.py",                              \
          "Process.wait() ends as soon as the process has, and not when its pipes are closed too")                                           \
     RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), "gh-155143, tasks.py",                                                            \

@@ -143,7 +143,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(LOST_ERROR, "lost-error", "an error that nobody sees")                                                                          \
     REMARK(TAKEN_ALONG, "taken-along", "a task cancelled for somebody else")                                                               \
     REMARK(LEFT_RUNNING, "left-running", "a process that goes on")                                                                         \
-    REMARK(OVER_RELEASED, "over-released", "a limit that grows")
+    REMARK(OVER_RELEASED, "over-released", "a limit that grows")                                                                           \
+    REMARK(NO_EFFECT, "no-effect", "a call without effect")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

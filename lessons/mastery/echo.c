@@ -3,11 +3,11 @@
 #include "async_stream.h"
 
 // Knobs: name, in words, value, unit, least, most, step.
-KNOB(latency, "one way takes", 0.5, "s", 0, 2, 0.1);
-KNOB(jitter, "by chance up to", 0, "s", 0, 1, 0.1);
-KNOB(bandwidth, "bytes a second", 0, "", 0, 50, 5);
-KNOB(thinks, "the server thinks for", 1, "s", 0, 3, 0.1);
-KNOB(dawdles, "Cleo waits for", 2, "s", 0, 5, 0.1);
+KNOB(latency, "one way", 0.5, "s", 0, 2, 0.1);
+KNOB(jitter, "chance", 0, "s", 0, 1, 0.1);
+KNOB(bandwidth, "bandwidth", 0, "B/s", 0, 50, 5);
+KNOB(thinks, "server thinks", 1, "s", 0, 3, 0.1);
+KNOB(dawdles, "Cleo waits", 2, "s", 0, 5, 0.1);
 
 CORO(serve, async_stream stream; async_value line;)
 {

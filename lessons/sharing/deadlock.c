@@ -4,7 +4,7 @@
 // Knobs: name, in words, value, unit, least, most, step.
 KNOB(between, "between the two locks", 1, "s", 0, 3, 0.1);
 KNOB(bob_later, "Bob comes later by", 0, "s", 0, 3, 0.1);
-SWITCH(same_order, "both in the same order", false);
+ORDER(bob_takes, "Bob takes", "the paper", "the pen");
 
 CORO(writer, const char *name; async_lock first, second;)
 {
@@ -34,13 +34,10 @@ CORO(main_, async_lock pen, paper; async_task ann, bob;)
         AWAIT(async_sleep(bob_later));
     }
     // -- Give Bob the same two, in which order?
-    if (same_order) {
-        self->bob = async_create_task(
-            call(writer, "Bob", self->pen, self->paper));
-    } else {
-        self->bob = async_create_task(
-            call(writer, "Bob", self->paper, self->pen));
-    }
+    async_lock both[] = {self->paper, self->pen};
+    self->bob = async_create_task(
+        call(writer, "Bob", both[async_order(bob_takes, 2, 0)],
+             both[async_order(bob_takes, 2, 1)]));
     AWAIT(self->ann);
     AWAIT(self->bob);
     async_print("both have written");

@@ -1,11 +1,12 @@
 """Two tasks that wait for each other."""
 
 import asyncio
+import itertools
 
-# Knobs: try other seconds, and same_order = True.
+# Knobs: try other seconds; bob_takes = 1: first the pen.
 between = 1
 bob_later = 0
-same_order = False
+bob_takes = 0
 
 
 async def writer(name, first, second):
@@ -25,10 +26,8 @@ async def main():
     if bob_later > 0:
         await asyncio.sleep(bob_later)
     # -- Give Bob the same two, in which order?
-    if same_order:
-        bob = asyncio.create_task(writer("Bob", pen, paper))
-    else:
-        bob = asyncio.create_task(writer("Bob", paper, pen))
+    orders = list(itertools.permutations([paper, pen]))
+    bob = asyncio.create_task(writer("Bob", *orders[bob_takes]))
     await ann
     await bob
     print("both have written")

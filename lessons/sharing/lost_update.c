@@ -4,34 +4,31 @@
 // Knobs: name, in words, value, unit, least, most, step.
 KNOB(save_takes, "saving takes", 1, "s", 0, 3, 0.1);
 KNOB(bob_later, "Bob comes later by", 0, "s", 0, 3, 0.1);
-SWITCH(guarded, "with a lock", false);
+CHOICE(guard, "the lock is held", 0, "never", "for the writing",
+       "from reading to writing");
 
 static int balance;
 
-CORO(add, const char *name; int amount; int seen;)
+CORO(pay_in, const char *name; int amount; async_lock lock;
+     int seen;)
 {
     CORO_BEGIN;
+    if (guard == 2) {
+        AWAIT(async_acquire(self->lock));
+    }
     // -- Read
     self->seen = balance;
     async_print("%s reads %d", self->name, self->seen);
     // -- Wait in between
     AWAIT(async_sleep(save_takes));
+    if (guard == 1) {
+        AWAIT(async_acquire(self->lock));
+    }
     // -- Write
     balance = self->seen + self->amount;
     async_print("%s writes %d", self->name, balance);
-    CORO_END;
-}
-
-CORO(pay_in, const char *name; int amount; async_lock lock;)
-{
-    CORO_BEGIN;
-    if (guarded) {
-        WITH(self->lock) {
-            AWAIT(call(add, self->name, self->amount));
-        }
-        END_WITH;
-    } else {
-        AWAIT(call(add, self->name, self->amount));
+    if (guard > 0) {
+        async_release(self->lock);
     }
     CORO_END;
 }

@@ -5,8 +5,8 @@
 KNOB(ann_takes, "Ann takes", 2, "s", 0, 5, 0.1);
 KNOB(bob_takes, "Bob takes", 1, "s", 0, 5, 0.1);
 KNOB(cleo_takes, "Cleo takes", 2, "s", 0, 5, 0.1);
-SWITCH(counting, "a semaphore instead of the lock", false);
-KNOB(places, "places of the semaphore", 1, "", 1, 3, 1);
+SWITCH(counting, "a semaphore", false);
+KNOB(places, "places", 1, "", 1, 3, 1);
 
 CORO(customer, const char *name; double time; async_lock desk;)
 {

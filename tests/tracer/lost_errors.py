@@ -153,7 +153,16 @@ class Scopes(unittest.TestCase):
                         group.create_task(late())
                     except RuntimeError:
                         pass
+            async def frees(limit):
+                try:
+                    await asyncio.sleep(1)
+                finally:
+                    limit.release()
             async def main():
+                task = asyncio.create_task(frees(asyncio.Semaphore(0)))
+                task.cancel()
+                plain = asyncio.create_task(late())
+                plain.cancel()
                 asyncio.timeout(1)
                 async with asyncio.timeout(1):
                     limit = asyncio.timeout(2)
@@ -171,10 +180,12 @@ class Scopes(unittest.TestCase):
                     pass
             asyncio.run(main())
         """)
-        self.assertIn("line 17: main makes a time limit at line 17 (asyncio.timeout(1)) and never enters it: it limits nothing.", said)
+        self.assertIn("line 26: main makes a time limit at line 26 (asyncio.timeout(1)) and never enters it: it limits nothing.", said)
         self.assertEqual(said.count("a time limit"), 1)
+        self.assertIn("line 23: frees is cancelled at line 23 before its first step: not one line of it runs, and what stands in its finally (line 20) is not done.", said)
+        self.assertEqual(said.count("before its first step"), 1)
         self.assertIn("line 13: adds gives late to a TaskGroup at line 13, which refuses it with a RuntimeError: one of its tasks has failed with ZeroDivisionError('division by zero') at line 7, and it ends. late never runs.", said)
-        self.assertIn("line 29: main gives late to a TaskGroup at line 29, which refuses it with a RuntimeError:", said)
+        self.assertIn("line 38: main gives late to a TaskGroup at line 38, which refuses it with a RuntimeError:", said)
 
 
 if __name__ == "__main__":

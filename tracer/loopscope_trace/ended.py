@@ -72,6 +72,8 @@ class Ended:
             state = "running"
         elif isinstance(future, asyncio.Task) and (waits_on is None or waits_on.done()):
             state = "ready"
+            if getattr(future, "loopscope_fresh", False) and self.by[:1] == "T":
+                causes.scopes.never_begins(future, name)
         else:
             state = "waiting"
             if isinstance(future, asyncio.Task) and not self.clock.virtual:

@@ -37,7 +37,7 @@ def far_away(when):
     if place is not None and abs(when - time_of_day()) * 1e9 < FAR and place not in told:
         told.add(place)
         recorder.remark(
-            "meaning",
+            "no-effect",
             f"{'{' + by + '}' if by[:1] == 'T' else 'The program'} sets a timer at {frames.line(place)} ({frames.line_text(place)}) that is due in {int((when - time.monotonic()) / YEAR)} years: the loop's clock is loop.time(), which counts from the start of the machine, and not time.time().",
             "Count from loop.time(): `loop.call_at(loop.time() + seconds, ...)`; or give how long: loop.call_later(seconds, ...), asyncio.sleep(seconds).",
             place,

@@ -1,9 +1,10 @@
-"""scopes: a time limit that is made and never entered, and a task that a TaskGroup refuses, whose error the program may have caught."""
+"""scopes: what has no effect: a time limit that is made and never entered, a task that a TaskGroup refuses, one that is cancelled before it has begun."""
 
+import ast
 import asyncio
 import weakref
 
-from .. import hooks
+from .. import hooks, needs
 from ..values import shown
 from . import frames, meanings, objects
 
@@ -26,7 +27,7 @@ def thrown_away(key):
         _, place, who = made.pop(key, (None, None, None))
         if place is not None and recorder.on:
             recorder.remark(
-                "meaning",
+                "no-effect",
                 f"{objects.of_task(who) if who else 'The program'} makes a time limit at {frames.line(place)} ({frames.line_text(place)}) and never enters it: it limits nothing.",
                 "Put what it is to limit inside of it: `async with asyncio.timeout(seconds):`.",
                 place,
@@ -51,12 +52,31 @@ def refused(group, coroutine, error):
     else:
         why = "its `async with` is over"
     recorder.remark(
-        "meaning",
+        "no-effect",
         f"{objects.of_task(who) if who else 'The program'} gives {name} to a TaskGroup at {frames.line(place)}, which refuses it with a RuntimeError: {why}. {name} never runs.",
         "Make the task inside of the `async with`, or with asyncio.create_task().",
         place,
         who,
     )
+
+
+def never_begins(task, name):
+    """A task is cancelled that has not begun: what would its own except or finally have done?"""
+    place, code = frames.here(), getattr(task.get_coro(), "cr_code", None)
+    if place is None or code is None or not frames.is_own(code) or name in recorder.cancels:
+        return
+    function = needs.function_at(needs.tree_of(code.co_filename), code.co_name, code.co_firstlineno) if needs.tree_of(code.co_filename) is not None else None
+    for node in needs.walk(function) if function is not None else ():
+        body = node.finalbody if isinstance(node, ast.Try) else ()
+        if body:
+            recorder.remark(
+                "no-effect",
+                f"{{{name}}} is cancelled at {frames.line(place)} before its first step: not one line of it runs, and what stands in its finally ({frames.line((code.co_filename, '', body[0].lineno))}) is not done.",
+                "Free what a task was given where you cancel it; or let it begin first: `await asyncio.sleep(0)` after create_task().",
+                place,
+                name,
+            )
+            return
 
 
 def telling_create(plain):
