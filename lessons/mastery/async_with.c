@@ -3,10 +3,10 @@
 #include "async.h"
 
 // Knobs: name, in words, value, unit, least, most, step.
-KNOB(pause, "a reading takes", 1, "s", 0, 3, 0.1);
-KNOB(enough, "stop after reading", 2, "", 1, 4, 1);
-KNOB(off_takes, "switching off takes", 1, "s", 0, 3, 0.1);
-SWITCH(close_it, "close the generator", false);
+KNOB(pause, "a reading", 1, "s", 0, 3, 0.1);
+KNOB(enough, "stop after", 2, "", 1, 4, 1);
+KNOB(off_takes, "switching off", 1, "s", 0, 3, 0.1);
+SWITCH(close_it, "close it", false);
 
 GENERATOR(readings, const char *name; int i;)
 {

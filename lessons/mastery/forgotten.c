@@ -2,10 +2,10 @@
 #include "async.h"
 
 // Knobs: name, in words, value, unit, least, most, step.
-KNOB(photo_takes, "saving the photo takes", 3, "s", 0, 5, 0.1);
-SWITCH(await_note, "await the call", false);
-SWITCH(keep_photo, "keep the task and await it", false);
-SWITCH(fetch_letter, "fetch the error", false);
+KNOB(photo_takes, "the photo takes", 3, "s", 0, 5, 0.1);
+SWITCH(await_note, "await the note", false);
+SWITCH(keep_photo, "keep the photo", false);
+SWITCH(fetch_letter, "ask the letter", false);
 
 CORO(save, const char *what; double delay;)
 {

@@ -96,7 +96,7 @@ def engine_side(options, source, folder, rules):
         out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}", *clock], {"LOOPSCOPE_RULES": rules}), encoding="utf-8")
     else:
         link = [part for name in of_the_network(source) for part in ("--set", f"{name}=0")]
-        run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, *link, *(["--rules", rules] if rules else [])])
+        run([os.environ.get("LOOPSCOPE", BUILD / "loopscope"), "export", source.stem, "--to", out, "--force", *link, *(["--rules", rules] if rules else [])])
     return of_the_order(read_events(out), source)
 
 

@@ -11,7 +11,7 @@ press Right
 press ctrl+q
 ends_well 'Ctrl+Q after the hints'
 grep -q 'hints_seen=true' "$XDG_DATA_HOME/loopscope/progress" || fail 'the hints are not noted as seen'
-grep -q 'lesson say_after' "$XDG_DATA_HOME/loopscope/progress" || fail 'the step into the first lesson is not kept'
+grep -q 'lesson calling' "$XDG_DATA_HOME/loopscope/progress" || fail 'the step into the first lesson is not kept'
 
 start gather
 wait_for settled beginning || fail 'the window never comes to rest'
@@ -156,7 +156,7 @@ if [ -x "$dropper" ]; then
     wait_for settled said
     drop "$folder"
     shows_other_than said 'a folder, in the menu'
-    titled 'One await after another' 'what is no recording, in the menu'
+    titled 'A coroutine is not a call' 'what is no recording, in the menu'
     drop "$folder/gone.loopscope"
     titled 'Together: gather' 'a recording, in the menu'
     press ctrl+m

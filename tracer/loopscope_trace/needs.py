@@ -30,6 +30,9 @@ def of(file, function, first_line, line):
 
 
 def function_at(tree, name, first_line):
+    """None: there is none, or no source of which this is the tree."""
+    if tree is None:
+        return None
     if name.startswith("<"):  # a comprehension is a function of its own before Python 3.12: it stands in the innermost one
         around = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.lineno <= first_line <= node.end_lineno]
         return max(around, key=lambda node: node.lineno, default=None)

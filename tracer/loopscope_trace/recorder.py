@@ -200,7 +200,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if descriptors.expected or descriptors.under_way:
             workers.arrives(handle)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
-        if handle.loopscope_text == "callback":
+        if handle.loopscope_text == "run_coroutine_threadsafe":
             causes.lost_errors.called_by_threads(handle._callback)
         handlers = getattr(handle._loop, "_signal_handlers", None)
         if handlers:

@@ -116,7 +116,8 @@ def changed_meanwhile(error, text, task):
 def changers(file, name, loop):
     """The lines outside of the loop that change a thing of that name: "line 16 (leave)"; none, where there are many."""
     found = []
-    for function in ast.walk(needs.tree_of(file)):
+    tree = needs.tree_of(file)
+    for function in ast.walk(tree) if tree is not None else ():
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             for node in needs.walk(function):
                 changed = None
