@@ -45,7 +45,11 @@ def turned(source):
     """What a lesson is run with."""
     page = source.with_suffix(".md").read_text(encoding="utf-8")
     solution = dict(line.split("=") for line in re.findall(r"^Solution: (.*)$", page, re.M))
-    values = ends(source.read_text(encoding="utf-8")) + [solution] * bool(solution) + MORE.get(source.stem, [])
+    both = ends(source.read_text(encoding="utf-8"))
+    if os.environ.get("LOOPSCOPE_EVERY_PYTHON"):
+        values = both + [solution] * bool(solution) + MORE.get(source.stem, [])
+    else:  # the others with --long
+        values = both[1:] + [solution] * bool(solution and not os.environ.get("LOOPSCOPE_SANITIZED"))
     network = compare.of_the_network(source)
     values = [{name: value for name, value in one.items() if name not in network} for one in values]
     return [one for i, one in enumerate(values) if one not in values[:i]]
