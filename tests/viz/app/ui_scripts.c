@@ -328,6 +328,9 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("panel", "%s", app->ui.focus.panel > 0 ? names[app->ui.focus.panel - 1] : "none")
     OBSERVE("breakpoints", "%zu", app->ui.stops.breakpoint_count)
     OBSERVE("lit", "%s", app->ui.spotlight ? "yes" : "no")
+    OBSERVE("page", "%s", app->ui.page.open ? "open" : "closed")
+    OBSERVE("hints", "%zu", app->ui.page.hints)
+    OBSERVE("solved", "%s", app->solved ? "yes" : "no")
     OBSERVE("details", "%s", app->ui.why.open ? "yes" : "no")
     if (strcmp(word, "held") == 0) {
         held_text(&app->ui.focus, out, size);
