@@ -94,14 +94,15 @@ static void check_prints(const AskedRun *run, const Question *question)
 /* A ready queue of its own: entries in order, and the task of each. */
 static void check_queue(const AskedRun *run, const Question *question)
 {
-    Ref queue[64];
-    uint32_t task[64];
+    enum { QUEUED = 256 };
+    Ref queue[QUEUED];
+    uint32_t task[QUEUED];
     size_t count = 0;
     for (size_t i = 0; i < question->shown_at; i++) {
         const Event *event = event_at(run, i);
         bool leaves = event->kind == EV_STEP || event->kind == EV_CB || event->kind == EV_SKIP;
         if (event->kind == EV_READY || event->kind == EV_TIMER_FIRE) {
-            HOLDS(count < 64);
+            HOLDS(count < QUEUED);
             bool step = event->kind == EV_READY && (event->detail == CALL_STEP || event->detail == CALL_WAKEUP);
             queue[count] = ref_make(event->kind == EV_READY ? REF_HANDLE : REF_TIMER, event->a);
             task[count++] = step ? ref_number(event->b) : 0;
