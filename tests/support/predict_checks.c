@@ -94,7 +94,7 @@ static void check_prints(const AskedRun *run, const Question *question)
 /* A ready queue of its own: entries in order, and the task of each. */
 static void check_queue(const AskedRun *run, const Question *question)
 {
-    enum { QUEUED = 256 };
+    enum { QUEUED = 2048 };
     Ref queue[QUEUED];
     uint32_t task[QUEUED];
     size_t count = 0;
