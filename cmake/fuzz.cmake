@@ -9,7 +9,7 @@ if(LOOPSCOPE_FUZZ)
         target_link_libraries(fuzz_${name} PRIVATE loopscope_flags sees_run sees_words)
         set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
     endfunction()
-    list(FILTER words_SOURCES EXCLUDE REGEX "/tell/") # it reads lessons too
+    list(FILTER words_SOURCES EXCLUDE REGEX "/(tell|course)/") # they read lessons too
     fuzz(trace_reader ${trace_SOURCES} ${model_SOURCES} ${words_SOURCES})
     if(CJSON_FOUND)
         list(FILTER run_program_sources EXCLUDE REGEX "run_program\\.c$")

@@ -34,10 +34,12 @@ CORO(main_, async_lock pen, paper; async_task ann, bob;)
         AWAIT(async_sleep(bob_later));
     }
     // -- Give Bob the same two, in which order?
-    async_lock both[] = {self->paper, self->pen};
-    self->bob = async_create_task(
-        call(writer, "Bob", both[async_order(bob_takes, 2, 0)],
-             both[async_order(bob_takes, 2, 1)]));
+    {
+        async_lock two[] = {self->paper, self->pen};
+        self->bob = async_create_task(
+            call(writer, "Bob", two[async_order(bob_takes, 2, 0)],
+                 two[async_order(bob_takes, 2, 1)]));
+    }
     AWAIT(self->ann);
     AWAIT(self->bob);
     async_print("both have written");

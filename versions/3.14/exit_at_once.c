@@ -10,8 +10,10 @@ CORO(main_, async_value started; async_process process; int turn;)
     CORO_BEGIN;
     AWAIT_TO(self->started, async_create_subprocess_exec(sleeping, ASYNC_INHERIT, ASYNC_INHERIT, ASYNC_INHERIT));
     self->process = async_process_of(self->started);
-    siginfo_t end; // it ends while the loop stands still
-    waitid(P_PID, (id_t)async_process_pid(self->process), &end, WEXITED | WNOWAIT);
+    { // it ends while the loop stands still
+        siginfo_t end;
+        waitid(P_PID, (id_t)async_process_pid(self->process), &end, WEXITED | WNOWAIT);
+    }
     async_print("it has ended");
     for (self->turn = 0; self->turn < 3; self->turn++) {
         AWAIT(async_sleep(0));
