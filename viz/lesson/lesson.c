@@ -16,17 +16,35 @@
 // clang-format off
 #define LESSON(folder, id) {#id, NULL, NULL, NULL, "lessons/" #folder "/" #id ".c", lesson_##id##_c, \
                             "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main, false}
-// clang-format on
 
 /* In teaching order. */
 static Lesson lessons[] = {
-    LESSON(first_steps, calling),     LESSON(first_steps, say_after), LESSON(first_steps, callbacks), LESSON(first_steps, letting_go),
-    LESSON(first_steps, create_task), LESSON(first_steps, gather),    LESSON(together, in_order),     LESSON(together, failing),
-    LESSON(together, polite),         LESSON(together, blocking),     LESSON(ending, cancelling),     LESSON(ending, deadline),
-    LESSON(ending, shielding),        LESSON(ending, task_group),     LESSON(sharing, queue),         LESSON(sharing, back_pressure),
-    LESSON(sharing, one_at_a_time),   LESSON(sharing, signalling),    LESSON(sharing, lost_update),   LESSON(sharing, deadlock),
-    LESSON(mastery, forgotten),       LESSON(mastery, async_with),    LESSON(mastery, echo),          LESSON(mastery, own_loop),
+    LESSON(first_steps, calling),
+    LESSON(first_steps, say_after),
+    LESSON(first_steps, callbacks),
+    LESSON(first_steps, letting_go),
+    LESSON(first_steps, create_task),
+    LESSON(first_steps, gather),
+    LESSON(together, in_order),
+    LESSON(together, failing),
+    LESSON(together, polite),
+    LESSON(together, blocking),
+    LESSON(ending, cancelling),
+    LESSON(ending, deadline),
+    LESSON(ending, shielding),
+    LESSON(ending, task_group),
+    LESSON(sharing, queue),
+    LESSON(sharing, back_pressure),
+    LESSON(sharing, one_at_a_time),
+    LESSON(sharing, signalling),
+    LESSON(sharing, lost_update),
+    LESSON(sharing, deadlock),
+    LESSON(mastery, forgotten),
+    LESSON(mastery, async_with),
+    LESSON(mastery, echo),
+    LESSON(mastery, own_loop),
 };
+// clang-format on
 
 enum { LESSONS = sizeof lessons / sizeof *lessons };
 
