@@ -293,6 +293,9 @@ CORO(crowded, async_value server, client, got; int descriptor; double began;)
 static void no_descriptor_for_a_connection_is_waited_out(void **state)
 {
     (void)state;
+    if (getenv("LOOPSCOPE_VALGRIND") != NULL) {
+        return; /* which takes the connection itself, and closes it, before it says that there is no descriptor */
+    }
     portable = false;
     Trace *trace = trace_new();
     TraceSink sink = trace_sink(trace);
