@@ -16,7 +16,6 @@ enum {
     HELP_TITLE = 56,
     HELP_MARGIN = 20,
     HELP_FOOT = 12,
-    THUMB = 4, /* width of the mark that shows how far the page is scrolled */
     WIDEST = 1320,
 };
 
@@ -165,8 +164,5 @@ void view_help(DrawList *list, const View *view, Rect area)
     draw_clip(list, page.body);
     draw_groups(&page, scroll);
     draw_unclip(list);
-    if (most > 0) {
-        float length = page.body.h * page.body.h / page.length, at = (page.body.h - length) * scroll / most;
-        draw_fill(list, (Rect){plate.x + plate.w - THUMB - 6, page.body.y + at, THUMB, length}, THUMB / 2.0F, TOKEN_DIM, 255);
-    }
+    panel_thumb(list, (Rect){page.body.x, page.body.y, plate.x + plate.w - 3 - page.body.x, page.body.h}, scroll, most);
 }

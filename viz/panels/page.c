@@ -148,10 +148,9 @@ static void draw_end(Pen *pen, const LessonPage *page)
         words(pen, FONT_BODY_BOLD, 0, page->rule);
     }
     if (next) {
-        char label[120];
-        const Button on = {ICON_COUNT, label, COMMAND_NEXT_LESSON, false, false, false};
-        snprintf(label, sizeof label, "Next: %s", next->title);
-        pen->y += POINT_GAP;
+        const Button on = {ICON_COUNT, "Next lesson", COMMAND_NEXT_LESSON, false, false, false};
+        heading(pen, "GO ON");
+        words(pen, FONT_BODY, 0, next->title);
         button(pen, &on);
     }
     if (page->story.count > 0) {
@@ -194,16 +193,6 @@ float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
     return hidden > 0 ? hidden : 0;
 }
 
-/* At the right edge, how far the page is scrolled. */
-static void draw_thumb(DrawList *list, Rect body, float scroll, float most)
-{
-    enum { THUMB = 4 };
-    if (most > 0) {
-        float share = body.h / (body.h + most), height = body.h * share, y = body.y + (body.h - height) * scroll / most;
-        draw_fill(list, (Rect){body.x + body.w - THUMB - 3, y, THUMB, height}, 2, TOKEN_LINE, 255);
-    }
-}
-
 void view_page(DrawList *list, const View *view, Rect area)
 {
     Button close = {.icon = ICON_COUNT, .label = "Close", .command = COMMAND_PAGE_CLOSE};
@@ -217,6 +206,6 @@ void view_page(DrawList *list, const View *view, Rect area)
     Pen pen = pen_for(list, list, view, area, body.y - scroll);
     draw_all(&pen);
     draw_unclip(list);
-    draw_thumb(list, body, scroll, most);
+    panel_thumb(list, body, scroll, most);
     draw_unclip(list);
 }

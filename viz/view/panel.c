@@ -74,6 +74,15 @@ float panel_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, To
     return y - at.y;
 }
 
+void panel_thumb(DrawList *list, Rect body, float scroll, float hidden)
+{
+    enum { THUMB = 4, MARGIN = 3 };
+    if (hidden > 0) {
+        float height = body.h * body.h / (body.h + hidden), at = (body.h - height) * scroll / hidden;
+        draw_fill(list, (Rect){body.x + body.w - THUMB - MARGIN, body.y + at, THUMB, height}, THUMB / 2.0F, TOKEN_DIM, 255);
+    }
+}
+
 bool panel_hover(const View *view, Rect area)
 {
     return view->ui->pressed.kind == HIT_NONE && rect_contains(area, view->ui->mouse_x, view->ui->mouse_y);

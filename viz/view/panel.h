@@ -15,6 +15,8 @@ void panel_two_lines(DrawList *list, float x, float y, float width, Font font, T
 int panel_line_count(const DrawList *list, float width, Font font, const char *text); /* 1 or 2 */
 /* Words over as many lines as they need, `line` px high each. Without a list they are only measured. Returns their height. */
 float panel_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text);
+/* At the right edge of a page of which `hidden` px do not fit, how far it is scrolled. */
+void panel_thumb(DrawList *list, Rect body, float scroll, float hidden);
 bool panel_hover(const View *view, Rect area);
 
 typedef struct Button {
