@@ -17,10 +17,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* " .png .svg ...": each as the table has it. */
+#define ENDING(id, ending) " " ending
+#define ENDINGS EXPORT_FORMATS(ENDING)
+
 ExportFormat export_format(Cli *cli)
 {
     static const char *const endings[] = {
-#define FORMAT(id, ending, words) ending,
+#define FORMAT(id, ending) ending,
         EXPORT_FORMATS(FORMAT)
 #undef FORMAT
     };
@@ -34,9 +38,7 @@ ExportFormat export_format(Cli *cli)
             return (ExportFormat)i;
         }
     }
-    snprintf(cli->error, sizeof cli->error,
-             "export cannot tell what %.200s is to be: end the name with .png, .svg, .json, .otlp.json, .csv, .jsonl or .loopscope",
-             cli->output);
+    snprintf(cli->error, sizeof cli->error, "export cannot tell what %.200s is to be: end the name with one of" ENDINGS, cli->output);
     return EXPORT_UNKNOWN;
 }
 

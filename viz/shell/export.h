@@ -5,18 +5,18 @@
 #include "cli.h"
 #include "source.h"
 
-/* FORMAT(identifier, how a file's name ends, what it is): of two that fit, the first holds. */
+/* FORMAT(identifier, how a file's name ends): of two that fit, the first holds. */
 #define EXPORT_FORMATS(FORMAT)                                                                                                             \
-    FORMAT(PNG, ".png", "the window as a picture")                                                                                         \
-    FORMAT(SVG, ".svg", "the window as shapes and text")                                                                                   \
-    FORMAT(OTLP, ".otlp.json", "the tasks as OpenTelemetry's spans")                                                                       \
-    FORMAT(CHROME, ".json", "the tasks as tracks, for Perfetto and chrome://tracing")                                                      \
-    FORMAT(CSV, ".csv", "the bars of the timeline as a table")                                                                             \
-    FORMAT(JSONL, ".jsonl", "the events, a JSON object a line")                                                                            \
-    FORMAT(RECORDING, ".loopscope", "a recording, which opens again")
+    FORMAT(PNG, ".png")                                                                                                                    \
+    FORMAT(SVG, ".svg")                                                                                                                    \
+    FORMAT(OTLP, ".otlp.json")                                                                                                             \
+    FORMAT(CHROME, ".json")                                                                                                                \
+    FORMAT(CSV, ".csv")                                                                                                                    \
+    FORMAT(JSONL, ".jsonl")                                                                                                                \
+    FORMAT(RECORDING, ".loopscope")
 
 typedef enum ExportFormat {
-#define FORMAT(id, ending, words) EXPORT_##id,
+#define FORMAT(id, ending) EXPORT_##id,
     EXPORT_FORMATS(FORMAT)
 #undef FORMAT
         EXPORT_UNKNOWN

@@ -25,9 +25,8 @@ static void trace_id(const Trace *trace, char id[33])
     snprintf(id, 33, "%016" PRIx64 "%016" PRIx64, one, other | 1U);
 }
 
-static void events(const OutRun *run, const Span *spans, size_t count, FILE *out)
+static void events(const Span *spans, size_t count, FILE *out)
 {
-    (void)run;
     fputs(",\"events\":[", out);
     for (size_t i = 0; i < count; i++) {
         fprintf(out, "%s{", i > 0 ? "," : "");
@@ -62,7 +61,7 @@ static void write_task(const OutRun *run, uint32_t task, const char *trace_of, b
     time_field(out, "startTimeUnixNano", spans[0].from_time);
     fputc(',', out);
     time_field(out, "endTimeUnixNano", over ? last->from_time : out_end_of_run(run));
-    events(run, spans, count, out);
+    events(spans, count, out);
     fprintf(out, ",\"status\":{\"code\":%d}}", failed ? 2 : over ? 1 : 0);
 }
 
