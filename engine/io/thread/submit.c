@@ -35,8 +35,9 @@ typedef struct loop_side {
     struct loop_side *next, **link; /* in the list of the loop's wake_state */
 } loop_side;
 
-static void let_go(async_concurrent_future *future)
+static void let_go(void *context)
 {
+    async_concurrent_future *future = context;
     pthread_mutex_lock(&future->mutex);
     bool last = --future->references == 0;
     pthread_mutex_unlock(&future->mutex);
@@ -139,8 +140,6 @@ static async_object *hold_later(void *context)
     }
     return side ? &side->custom.object : NULL;
 }
-
-static void let_go_later(void *context) { let_go(context); }
 
 /* From any thread. The loop has `future` from here on, by what `hold_it` gives or until `drop_it` is called. */
 static bool call_in_loop(async_loop *loop, const char *name, async_callback function, async_concurrent_future *future,
@@ -254,7 +253,7 @@ static void begin(async_future ignored, void *context)
     if (given_up && rule_holds(RULE_GIVEN_UP_AT_ONCE)) { /* before it began: the task is made all the same, and then cancelled */
         cancel_task(NULL, future);
     } else if (given_up) {
-        call_in_loop(loop_running, "cancel", cancel_task, also_had(future), hold_later, let_go_later);
+        call_in_loop(loop_running, "cancel", cancel_task, also_had(future), hold_later, let_go);
     }
     future_add_callback(task, &over->handle);
     object_release(&over->object);
@@ -309,7 +308,7 @@ bool async_concurrent_cancel(async_concurrent_future *future)
     async_loop *loop = pending && future->chained ? future->loop : NULL; /* the loop finds out by itself when it begins with it */
     future->references += loop != NULL;
     if (loop && loop != loop_running) { /* with the mutex held: it cannot end before this is done */
-        *call = (wake_call){.name = "cancel", .function = cancel_task, .context = future, .hold = hold_later, .drop = let_go_later};
+        *call = (wake_call){.name = "cancel", .function = cancel_task, .context = future, .hold = hold_later, .drop = let_go};
         wake_call_loop(loop->io_state->wake, call);
         call = NULL;
     }
@@ -318,7 +317,7 @@ bool async_concurrent_cancel(async_concurrent_future *future)
         cancel_task(NULL, future);
         let_go(future);
     } else if (loop && call) {
-        call_in_loop(loop, "cancel", cancel_task, future, hold_later, let_go_later);
+        call_in_loop(loop, "cancel", cancel_task, future, hold_later, let_go);
     }
     free(call);
     return cancelled;
