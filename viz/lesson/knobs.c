@@ -75,6 +75,19 @@ const Knob *lesson_knobs(const Lesson *lesson, size_t *count)
     return known.knobs;
 }
 
+const Knob *knob_find(const Lesson *lesson, const char *name, size_t length, size_t *index)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(knobs[i].name) == length && strncmp(knobs[i].name, name, length) == 0) {
+            *index = i;
+            return &knobs[i];
+        }
+    }
+    return NULL;
+}
+
 KnobValues knobs_usual(const Lesson *lesson)
 {
     KnobValues values = {.count = 0};
@@ -228,6 +241,26 @@ static void name_all(const Knob *knobs, size_t count, char *buffer, size_t size)
     }
 }
 
+/* What it can be set to, and `text` cannot. */
+static bool wrong_value(char *error, size_t size, const Knob *knob, const char *text)
+{
+    char least[32], most[32];
+    if (knob->is_switch) {
+        return wrong(error, size, "--set %.60s is not possible: %s is on or off", text, knob->name);
+    }
+    if (knob->is_order) {
+        return wrong(error, size, "--set %.60s is not possible: %s is an order of %zu lines, as %s", text, knob->name, knob->line_count,
+                     knob_text(knob, knob->usual, least, sizeof least));
+    }
+    knob_plain_text(knob->least, least, sizeof least);
+    if (knob->lines != NULL) {
+        knob_plain_text(knob->most, most, sizeof most);
+    } else {
+        knob_text(knob, knob->most, most, sizeof most);
+    }
+    return wrong(error, size, "--set %.60s is not possible: %s goes from %s to %s", text, knob->name, least, most);
+}
+
 bool knobs_set(const Lesson *lesson, KnobValues *values, const char *assignment, char *error, size_t size)
 {
     size_t count = 0, length = strcspn(assignment, "=");
@@ -235,25 +268,20 @@ bool knobs_set(const Lesson *lesson, KnobValues *values, const char *assignment,
     if (count == 0) {
         return wrong(error, size, "%s has no knobs to set: leave --set out", lesson->name);
     }
-    char names[200], least[32], most[32];
+    char names[200];
     name_all(knobs, count, names, sizeof names);
     if (assignment[length] == '\0') {
         return wrong(error, size, "--set %.60s is not understood: give a knob and its value, like %s=%g", assignment, knobs[0].name,
                      knobs[0].usual);
     }
     size_t i = 0;
-    while (i < count && (strlen(knobs[i].name) != length || strncmp(knobs[i].name, assignment, length) != 0)) {
-        i++;
-    }
-    if (i == count) {
+    const Knob *knob = knob_find(lesson, assignment, length, &i);
+    if (knob == NULL) {
         return wrong(error, size, "%s has no knob %.*s: it has %s", lesson->name, (int)(length < 60 ? length : 60), assignment, names);
     }
     double value = 0;
-    if (!parse_value(&knobs[i], assignment + length + 1, &value)) {
-        return knobs[i].is_switch
-                   ? wrong(error, size, "--set %.60s is not possible: %s is on or off", assignment, knobs[i].name)
-                   : wrong(error, size, "--set %.60s is not possible: %s goes from %s to %s", assignment, knobs[i].name,
-                           knob_plain_text(knobs[i].least, least, sizeof least), knob_text(&knobs[i], knobs[i].most, most, sizeof most));
+    if (!parse_value(knob, assignment + length + 1, &value)) {
+        return wrong_value(error, size, knob, assignment);
     }
     char text[32];
     values->value[i] = strtod(knob_plain_text(value, text, sizeof text), NULL); /* finer than a step of the slider is allowed */

@@ -19,6 +19,9 @@ typedef struct Knob {
 
 const Knob *lesson_knobs(const Lesson *lesson, size_t *count); /* in the order of the text, at most LESSON_KNOBS; NULL lesson: none */
 
+/* NULL: the lesson has none of that name. */
+const Knob *knob_find(const Lesson *lesson, const char *name, size_t length, size_t *index);
+
 /* The values in the lesson's text. */
 KnobValues knobs_usual(const Lesson *lesson);
 bool knobs_equal(const KnobValues *one, const KnobValues *other);

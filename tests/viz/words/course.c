@@ -145,6 +145,100 @@ static void every_page_has_its_parts_and_they_fit_into_the_window(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ---- the ideas ---- */
+
+/* Whether the glossary has an entry of that name. */
+static bool is_in_glossary(const char *glossary, const char *idea)
+{
+    char entry[80];
+    snprintf(entry, sizeof entry, "\n## %s\n", idea);
+    return strstr(glossary, entry) != NULL;
+}
+
+/* Whether a lesson of the first `count` teaches it. */
+static bool is_taught(const char *idea, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const PageLines *teaches = &lesson_at(i)->page.teaches;
+        for (size_t at = 0; at < teaches->count; at++) {
+            if (strcmp(teaches->line[at], idea) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static char *read_glossary(void)
+{
+    static char text[65536];
+    FILE *file = fopen(LOOPSCOPE_SOURCE_DIR "/lessons/glossary.md", "rb");
+    assert_non_null(file);
+    size_t length = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[length] = '\0';
+    return text;
+}
+
+static void no_lesson_uses_an_idea_that_none_has_taught_by_then(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *used, *idea;
+    } uses[] = {
+        {"async_sleep(", "sleep"},
+        {"async_create_task(", "task"},
+        {"async_call_soon(", "callback"},
+        {"async_call_later(", "callback"},
+        {"async_gather(", "gather"},
+        {"async_gather_list(", "gather"},
+        {"async_as_completed(", "as_completed"},
+        {"async_wait(", "wait"},
+        {"async_block(", "blocking"},
+        {"async_to_thread(", "thread"},
+        {"async_cancel(", "cancel"},
+        {"async_timeout(", "time limit"},
+        {"async_wait_for(", "time limit"},
+        {"async_shield(", "shield"},
+        {"async_create_task_group(", "task group"},
+        {"async_create_queue(", "queue"},
+        {"async_create_lock(", "lock"},
+        {"async_create_semaphore(", "semaphore"},
+        {"async_create_event(", "event"},
+        {"async_create_condition(", "condition"},
+        {"GENERATOR(", "asynchronous generator"},
+        {"async_start_server(", "server"},
+        {"async_open_connection(", "stream"},
+        {"async_create_future(", "future"},
+        {"async_add_done_callback(", "done callback"},
+        {"async_socket_pair(", "socket"},
+        {"RAISE(", "error"},
+        {"FINALLY {", "cleaning up"},
+    };
+    const char *glossary = read_glossary();
+    wrong = 0;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        const Lesson *lesson = lesson_at(i);
+        for (size_t at = 0; at < lesson->page.teaches.count; at++) {
+            const char *idea = lesson->page.teaches.line[at];
+            if (!is_in_glossary(glossary, idea) || is_taught(idea, i)) {
+                COMPLAIN("%s: it teaches `%s`, which is not in the glossary, or has been taught before", lesson->name, idea);
+            }
+        }
+        for (size_t at = 0; at < lesson->page.needs.count; at++) {
+            if (!is_taught(lesson->page.needs.line[at], i)) {
+                COMPLAIN("%s: no lesson before it teaches what it needs: %s", lesson->name, lesson->page.needs.line[at]);
+            }
+        }
+        for (size_t use = 0; use < sizeof uses / sizeof uses[0]; use++) {
+            if (strstr(lesson->c_text, uses[use].used) != NULL && !is_taught(uses[use].idea, i + 1)) {
+                COMPLAIN("%s: it uses %s, and `%s` is not taught by then", lesson->name, uses[use].used, uses[use].idea);
+            }
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* ---- the questions ---- */
 
 static void ask_all(const Lesson *lesson, KnobValues values, bool usual, bool cured[MISCONCEPTION_COUNT])
@@ -277,6 +371,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_has_its_parts_and_they_fit_into_the_window),
+        cmocka_unit_test(no_lesson_uses_an_idea_that_none_has_taught_by_then),
         cmocka_unit_test(every_question_of_a_page_can_be_asked_with_each_knob_at_its_ends),
         cmocka_unit_test(every_task_is_unsolved_at_first_and_solved_by_its_solution),
     };

@@ -187,14 +187,9 @@ static bool succeeds(const Asked *asked)
 
 static bool same_holds(const Asked *asked)
 {
-    size_t count = 0;
-    const Knob *knobs = lesson_knobs(asked->run->lesson, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(knobs[i].name, asked->rest) == 0) {
-            return fabs(asked->run->knobs->value[i] - knobs[i].usual) < knobs[i].step / 2;
-        }
-    }
-    return wrong(asked, "the lesson has no such knob");
+    size_t index = 0;
+    const Knob *knob = knob_find(asked->run->lesson, asked->rest, strlen(asked->rest), &index);
+    return knob ? fabs(asked->run->knobs->value[index] - knob->usual) < knob->step / 2 : wrong(asked, "the lesson has no such knob");
 }
 
 /* ---- all of them ---- */

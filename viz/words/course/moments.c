@@ -27,13 +27,12 @@ bool course_read_question(const char *text, PredictKind *kind, size_t *nth, char
 
 static size_t next_point(const Spans *spans, const Trace *trace, size_t n) { return player_target(spans, trace, n, STEP_AWAIT, 1); }
 
-/* The nth moment at which that kind can be asked, or SIZE_MAX; how many there were on the way goes into `met`. */
-static size_t find_moment(PredictKind kind, size_t nth, const Trace *trace, Model *model, const Spans *spans, size_t *met)
+/* The nth moment at which that kind can be asked, or SIZE_MAX. */
+static size_t find_moment(PredictKind kind, size_t nth, const Trace *trace, Model *model, const Spans *spans)
 {
     Question question;
-    *met = 0;
     for (size_t n = 0, next; (next = next_point(spans, trace, n)) > n; n = next) {
-        if (predict_question_of(kind, trace, model, spans, n, next, &question) && ++*met == nth) {
+        if (predict_question_of(kind, trace, model, spans, n, next, &question) && --nth == 0) {
             return n;
         }
     }
@@ -51,10 +50,10 @@ size_t course_moments(const LessonPage *page, const Trace *trace, Model *model, 
     size_t count = 0;
     for (size_t i = 0; i < page->questions.count && count < COURSE_MOMENTS; i++) {
         PredictKind kind;
-        size_t nth, met;
+        size_t nth;
         char error[160];
         size_t n = course_read_question(page->questions.line[i], &kind, &nth, error, sizeof error)
-                       ? find_moment(kind, nth, trace, model, spans, &met)
+                       ? find_moment(kind, nth, trace, model, spans)
                        : SIZE_MAX;
         if (n != SIZE_MAX) {
             moments[count++] = (CourseMoment){n, kind};
@@ -62,13 +61,6 @@ size_t course_moments(const LessonPage *page, const Trace *trace, Model *model, 
     }
     qsort(moments, count, sizeof moments[0], in_order);
     return count;
-}
-
-size_t course_count(PredictKind kind, const Trace *trace, Model *model, const Spans *spans)
-{
-    size_t met = 0;
-    find_moment(kind, SIZE_MAX, trace, model, spans, &met);
-    return met;
 }
 
 bool course_question(const CourseMoment *moment, const Trace *trace, Model *model, const Spans *spans, Question *question)

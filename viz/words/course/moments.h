@@ -17,8 +17,6 @@ bool course_read_question(const char *text, PredictKind *kind, size_t *nth, char
 /* Into `moments`, in order of n; returns how many. A question that this run does not bring, since a knob has taken it away, is left out. The moments are those at
    which a walk by await points comes to rest. What the model returned before is no longer valid. */
 size_t course_moments(const LessonPage *page, const Trace *trace, Model *model, const Spans *spans, CourseMoment moments[COURSE_MOMENTS]);
-/* How many moments of that kind the whole run has. */
-size_t course_count(PredictKind kind, const Trace *trace, Model *model, const Spans *spans);
 /* The question of that moment; false: there is none. */
 bool course_question(const CourseMoment *moment, const Trace *trace, Model *model, const Spans *spans, Question *question);
 
