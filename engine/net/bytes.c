@@ -139,7 +139,7 @@ ssize_t sim_send_to(Poll *poll, int descriptor, const void *data, size_t size, c
     if (of->error) {
         return -take_error(of);
     }
-    if (of->unread > 0 && of->unread + size > sim_buffer(of)) {
+    if (of->unread >= sim_buffer(of)) { /* as Linux has it: the last one is taken whole, so that whoever is told of room can send */
         return -EAGAIN;
     }
     if (!of->bound) {

@@ -302,11 +302,31 @@ CORO(is_not_for_us, int i; async_value stranger;)
     CORO_END;
 }
 
+/* One that is larger than the room that is left: it waits, or it is taken; the loop does not go round and round meanwhile. */
+CORO(is_large, int i;)
+{
+    CORO_BEGIN;
+    async_network((async_link){.bandwidth = 1000, .buffer = 4000}, 7);
+    AWAIT(open_here());
+    AWAIT(open_there(port_of(&here)));
+    for (self->i = 0; self->i < 4; self->i++) {
+        send_bytes(&there, self->i == 0 ? 2000 : 2500);
+    }
+    AWAIT(async_sleep(20));
+    assert_int_equal(here.datagrams, 4);
+    assert_int_equal(async_transport_buffer_size(there.transport), 0);
+    async_transport_close(here.transport);
+    async_transport_close(there.transport);
+    AWAIT(async_sleep(0));
+    CORO_END;
+}
+
 static void the_network_of_virtual_time(void **state)
 {
     (void)state;
     run(call(is_lost), true, "3.14");
     run(call(is_slow), true, "3.14");
+    run(call(is_large), true, "3.14");
     run(call(is_not_for_us), true, "3.14");
 }
 
