@@ -20,6 +20,17 @@ def tree_of(file):
         return None
 
 
+def nodes_of(file):
+    """All of a file's source; nothing where there is none."""
+    tree = tree_of(file)
+    return ast.walk(tree) if tree is not None else ()
+
+
+def function_of(code):
+    """None: there is none, or no source."""
+    return function_at(tree_of(code.co_filename), code.co_name, code.co_firstlineno)
+
+
 @functools.lru_cache(maxsize=4096)
 def of(file, function, first_line, line):
     tree = tree_of(file)

@@ -106,8 +106,7 @@ def limit_ends(task, frame):
 @functools.lru_cache(maxsize=1024)
 def runner_of(file, line, name):
     """(the name, the line) of the call at that line which is to run the coroutine of that name, as asyncio.run(name()); or None."""
-    tree = needs.tree_of(file)
-    for node in ast.walk(tree) if tree is not None else ():
+    for node in needs.nodes_of(file):
         if isinstance(node, ast.Call) and node.lineno <= line <= node.end_lineno:
             called = getattr(node.func, "attr", getattr(node.func, "id", ""))
             given = [getattr(one.func, "attr", getattr(one.func, "id", "")) for one in node.args if isinstance(one, ast.Call)]

@@ -30,14 +30,9 @@ def breaks(body):
     return False
 
 
-def function_of(frame):
-    tree = needs.tree_of(frame.f_code.co_filename)
-    return needs.function_at(tree, frame.f_code.co_name, frame.f_code.co_firstlineno) if tree is not None else None
-
-
 def stands_behind(frame):
     """The line of the function's first statement after the one in which it waits, or None."""
-    function = function_of(frame)
+    function = needs.function_of(frame.f_code)
     if function is None:
         return None
     body, waits = function.body, [one for one in function.body if one.lineno <= frame.f_lineno <= one.end_lineno]
@@ -52,7 +47,7 @@ def interrupted(main):
     found = []
     for task in waiting.awaited_by(main) if behind is not None else ():
         outer = next((frame for frame in frames.of(task) if frames.is_own(frame.f_code)), None)
-        function = function_of(outer) if outer is not None else None
+        function = needs.function_of(outer.f_code) if outer is not None else None
         loop = endless_loop(function) if function is not None else None
         if loop is None:
             return

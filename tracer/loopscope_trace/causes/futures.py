@@ -69,8 +69,8 @@ def kept_in(future, tasks):
 @functools.lru_cache(maxsize=256)
 def resolvers(file):
     """((the line, the function in which it stands, its first line, is it asynchronous, is it given to a signal's handler), …) of what resolves futures in that file."""
-    tree, found = needs.tree_of(file), []
-    for function in ast.walk(tree) if tree is not None else ():
+    found = []
+    for function in needs.nodes_of(file):
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             calls = [node for node in needs.walk(function) if isinstance(node, ast.Call)]
             handed = {id(part) for call in calls if getattr(call.func, "attr", "") in ("add_signal_handler", "signal") for one in call.args for part in ast.walk(one)}

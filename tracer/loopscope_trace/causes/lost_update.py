@@ -83,8 +83,7 @@ def comes_to(block, first, last):
 
 @functools.lru_cache(maxsize=4096)
 def patterns_of(file, name, first_line):
-    tree = needs.tree_of(file)
-    function = None if tree is None else needs.function_at(tree, name, first_line)
+    function = needs.function_at(needs.tree_of(file), name, first_line)
     if not isinstance(function, ast.AsyncFunctionDef):
         return ()
     outer = {one for node in needs.walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for one in node.names}

@@ -35,8 +35,7 @@ def place_of(error):
 
 def nodes_at(place, kinds):
     """The nodes of the source that reach over that line, the innermost last."""
-    tree = needs.tree_of(place[0])
-    found = [node for node in (ast.walk(tree) if tree is not None else ()) if isinstance(node, kinds) and node.lineno <= place[2] <= node.end_lineno]
+    found = [node for node in needs.nodes_of(place[0]) if isinstance(node, kinds) and node.lineno <= place[2] <= node.end_lineno]
     return sorted(found, key=lambda node: node.lineno)
 
 
@@ -61,8 +60,7 @@ def used_twice(error, text, task):
 
 def keeper_of(file, name):
     """": lru_cache at line 7 keeps the coroutine of get_user, and not what it gives", where the source says so; or ""."""
-    tree = needs.tree_of(file)
-    for node in ast.walk(tree) if tree is not None and name else ():
+    for node in needs.nodes_of(file) if name else ():
         if isinstance(node, ast.AsyncFunctionDef) and node.name == name:
             for decorator in node.decorator_list:
                 called = decorator.func if isinstance(decorator, ast.Call) else decorator
@@ -116,8 +114,7 @@ def changed_meanwhile(error, text, task):
 def changers(file, name, loop):
     """The lines outside of the loop that change a thing of that name: "line 16 (leave)"; none, where there are many."""
     found = []
-    tree = needs.tree_of(file)
-    for function in ast.walk(tree) if tree is not None else ():
+    for function in needs.nodes_of(file):
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             for node in needs.walk(function):
                 changed = None
@@ -139,7 +136,7 @@ def waits_for_itself(error, text, task):
 def looked_only_once(error, text, task):
     """An `if` before the wait at a Condition: between notify() and its turn, another task may have been faster."""
     for frame, line in own_frames(error)[-1:]:
-        function = needs.function_at(needs.tree_of(frame.f_code.co_filename), frame.f_code.co_name, frame.f_code.co_firstlineno)
+        function = needs.function_of(frame.f_code)
         for node in needs.walk(function) if function is not None else ():
             if isinstance(node, ast.If) and node.end_lineno < line:
                 for one in (each for part in node.body for each in [part, *needs.walk(part)] if isinstance(each, ast.Await)):

@@ -29,8 +29,8 @@ def of(error, frame, line):
 
 def names_used(frame, line, attribute):
     """What stands before that attribute, or before any [ ] or ( ), in the statement at that line: `pool` of self.pool.fetch(), with the class of self."""
-    tree, found = needs.tree_of(frame.f_code.co_filename), []
-    for node in ast.walk(tree) if tree is not None else ():
+    found = []
+    for node in needs.nodes_of(frame.f_code.co_filename):
         if getattr(node, "lineno", line + 1) <= line <= getattr(node, "end_lineno", -1):
             before = node.value if isinstance(node, ast.Attribute) and node.attr == attribute else None
             if attribute is None:
@@ -43,10 +43,9 @@ def names_used(frame, line, attribute):
 
 def settings_of(file, name, owner):
     """[(the line, the function)] of what sets something of that name to anything but None, in that class where there is one; None where that is not all for sure."""
-    tree, found = needs.tree_of(file), []
-    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] if tree is not None else []
-    own = {one for node in classes if node.name == owner for one in ast.walk(node)}
-    for function in ast.walk(tree) if tree is not None else ():
+    found = []
+    own = {one for node in needs.nodes_of(file) if isinstance(node, ast.ClassDef) and node.name == owner for one in ast.walk(node)}
+    for function in needs.nodes_of(file):
         if isinstance(function, needs.FUNCTIONS) and not isinstance(function, ast.Lambda):
             for node in needs.walk(function):
                 targets = node.targets if isinstance(node, (ast.Assign, ast.Delete)) else [node.target] if isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)) else []

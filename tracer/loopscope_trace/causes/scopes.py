@@ -65,7 +65,7 @@ def never_begins(task, name):
     place, code = frames.here(), getattr(task.get_coro(), "cr_code", None)
     if place is None or code is None or not frames.is_own(code) or name in recorder.cancels:
         return
-    function = needs.function_at(needs.tree_of(code.co_filename), code.co_name, code.co_firstlineno) if needs.tree_of(code.co_filename) is not None else None
+    function = needs.function_of(code)
     for node in needs.walk(function) if function is not None else ():
         body = node.finalbody if isinstance(node, ast.Try) else ()
         if body:

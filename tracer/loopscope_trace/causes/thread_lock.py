@@ -34,9 +34,7 @@ def statements(frame):
 
 @functools.lru_cache(maxsize=1024)  # asked again and again while a step holds on to the loop: that may not slow it down
 def statements_at(file, line):
-    tree = needs.tree_of(file)
-    nodes = ast.walk(tree) if tree is not None else ()
-    return [node for node in nodes if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno]
+    return [node for node in needs.nodes_of(file) if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno]
 
 
 def calls_in(node):
@@ -74,8 +72,7 @@ def holds(frame, lock):
 
 def took(frame, lock):
     """Has its function called acquire() of that lock above the line where it stands, and no release() since?"""
-    tree = needs.tree_of(frame.f_code.co_filename)
-    body = needs.function_at(tree, frame.f_code.co_name, frame.f_code.co_firstlineno) if tree is not None else None
+    body = needs.function_of(frame.f_code)
     last = None
     for call in needs.walk(body) if body is not None else ():
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("acquire", "release") and call.lineno < frame.f_lineno:

@@ -34,8 +34,8 @@ def reached(first):
 @functools.lru_cache(maxsize=256)
 def calls_of(file, name, methods):
     """((line, the function in which it stands, that one's first line, whose method it is), ...) of what calls name.set() and its like in that file, or gives it to others to call."""
-    tree, found = needs.tree_of(file), []
-    for function in ast.walk(tree) if tree is not None and name else ():
+    found = []
+    for function in needs.nodes_of(file) if name else ():
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             for node in needs.walk(function):
                 if isinstance(node, ast.Attribute) and node.attr in methods and isinstance(node.ctx, ast.Load):
@@ -46,8 +46,7 @@ def calls_of(file, name, methods):
 
 
 def is_function(code, file, name, first_line):
-    tree = needs.tree_of(file)
-    function = needs.function_at(tree, name, code.co_firstlineno) if code.co_filename == file and code.co_name == name and tree is not None else None
+    function = needs.function_of(code) if code.co_filename == file and code.co_name == name else None
     return function is not None and function.lineno == first_line
 
 
