@@ -272,54 +272,21 @@ static void operation_dispose(void *variables);
     AWAIT_TO(self->value, &self->future->object);                                                                                          \
     CORO_RETURN(self->value)
 
-LIBRARY_CORO_WITH(sock_recv, "asyncio.BaseSelectorEventLoop.sock_recv", operation_dispose, SOCK_VARIABLES)
-{
-    CORO_BEGIN;
-    SOCK_BODY(false);
-    CORO_END;
-}
+#define SOCK_CORO(name, future_first)                                                                                                      \
+    LIBRARY_CORO_WITH(name, "asyncio.BaseSelectorEventLoop." #name, operation_dispose, SOCK_VARIABLES)                                     \
+    {                                                                                                                                      \
+        CORO_BEGIN;                                                                                                                        \
+        SOCK_BODY(future_first);                                                                                                           \
+        CORO_END;                                                                                                                          \
+    }
 
-LIBRARY_CORO_WITH(sock_recv_into, "asyncio.BaseSelectorEventLoop.sock_recv_into", operation_dispose, SOCK_VARIABLES)
-{
-    CORO_BEGIN;
-    SOCK_BODY(false);
-    CORO_END;
-}
-
-LIBRARY_CORO_WITH(sock_sendall, "asyncio.BaseSelectorEventLoop.sock_sendall", operation_dispose, SOCK_VARIABLES)
-{
-    CORO_BEGIN;
-    SOCK_BODY(false);
-    CORO_END;
-}
-
-LIBRARY_CORO_WITH(sock_recvfrom, "asyncio.BaseSelectorEventLoop.sock_recvfrom", operation_dispose, SOCK_VARIABLES)
-{
-    CORO_BEGIN;
-    SOCK_BODY(false);
-    CORO_END;
-}
-
-LIBRARY_CORO_WITH(sock_recvfrom_into, "asyncio.BaseSelectorEventLoop.sock_recvfrom_into", operation_dispose, SOCK_VARIABLES)
-{
-    CORO_BEGIN;
-    SOCK_BODY(false);
-    CORO_END;
-}
-
-LIBRARY_CORO_WITH(sock_sendto, "asyncio.BaseSelectorEventLoop.sock_sendto", operation_dispose, SOCK_VARIABLES)
-{
-    CORO_BEGIN;
-    SOCK_BODY(false);
-    CORO_END;
-}
-
-LIBRARY_CORO_WITH(sock_accept, "asyncio.BaseSelectorEventLoop.sock_accept", operation_dispose, SOCK_VARIABLES)
-{
-    CORO_BEGIN;
-    SOCK_BODY(true);
-    CORO_END;
-}
+SOCK_CORO(sock_recv, false)
+SOCK_CORO(sock_recv_into, false)
+SOCK_CORO(sock_sendall, false)
+SOCK_CORO(sock_recvfrom, false)
+SOCK_CORO(sock_recvfrom_into, false)
+SOCK_CORO(sock_sendto, false)
+SOCK_CORO(sock_accept, true)
 
 LIBRARY_CORO_WITH(sock_connect, "asyncio.BaseSelectorEventLoop.sock_connect", operation_dispose, SOCK_VARIABLES address_list *list;)
 {
