@@ -168,6 +168,21 @@ class Loops(unittest.TestCase):
         self.assertIn("line 7: second uses a thing of an event loop that is closed", said)
 
 
+class WithoutASource(unittest.TestCase):
+    def test_a_callback_that_fails_does_not_end_the_recording(self):
+        said = virtual('''
+            exec(compile("""
+            async def main():
+                asyncio.get_running_loop().call_soon(lambda: {}["x"])
+                await asyncio.sleep(0)
+                asyncio.create_task(asyncio.sleep(1))
+            asyncio.run(main())
+            """.replace(" " * 12, ""), "nowhere.py", "exec"))
+        ''')
+        self.assertIn("KeyError('x')", said)
+        self.assertIn("main has ended without waiting for sleep", said)  # the recording goes on to the end
+
+
 class Ends(unittest.TestCase):
     @unittest.skipIf(sys.version_info < (3, 11), "the traceback of a CancelledError does not show where it came from")
     def test_a_cancelled_task_that_main_awaits(self):
