@@ -1,6 +1,7 @@
 /* page.c: see page.h. md4c reads the Markdown; here its blocks are put where they belong. */
 #include "page.h"
 
+#include <assert.h>
 #include <md4c.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,15 +74,15 @@ static int take_setting(Reading *reading, char *line)
     *colon = '\0';
     char *value = colon + 1 + strspn(colon + 1, " ");
     const struct {
-        Part part;
         const char *name, **text;
         PageLines *lines;
+        Part part;
         char between;
     } settings[] = {
-        {PART_HEAD, "Section", &page->section, NULL, 0},   {PART_HEAD, "Next", &page->next, NULL, 0},
-        {PART_HEAD, "Teaches", NULL, &page->teaches, ','}, {PART_HEAD, "Needs", NULL, &page->needs, ','},
-        {PART_HEAD, "Cures", NULL, &page->cures, ';'},     {PART_TASK, "Goal", NULL, &page->goals, 0},
-        {PART_TASK, "Solution", NULL, &page->solution, 0}, {PART_TEACHER, "Minutes", &page->minutes, NULL, 0},
+        {"Section", &page->section, NULL, PART_HEAD, 0},   {"Next", &page->next, NULL, PART_HEAD, 0},
+        {"Teaches", NULL, &page->teaches, PART_HEAD, ','}, {"Needs", NULL, &page->needs, PART_HEAD, ','},
+        {"Cures", NULL, &page->cures, PART_HEAD, ';'},     {"Goal", NULL, &page->goals, PART_TASK, 0},
+        {"Solution", NULL, &page->solution, PART_TASK, 0}, {"Minutes", &page->minutes, NULL, PART_TEACHER, 0},
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
         if (settings[i].part != reading->part || strcmp(settings[i].name, line) != 0) {
@@ -91,6 +92,7 @@ static int take_setting(Reading *reading, char *line)
             *settings[i].text = value;
             return 0;
         }
+        assert(settings[i].lines != NULL);
         return settings[i].between != 0 ? add_each(reading, settings[i].lines, value, settings[i].between)
                                         : add(reading, settings[i].lines, value);
     }
