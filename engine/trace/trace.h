@@ -117,8 +117,17 @@ typedef enum TraceOutcome { OUTCOME_RESULT, OUTCOME_EXCEPTION, OUTCOME_CANCELLED
 typedef enum TraceTarget { TARGET_WAITING, TARGET_READY, TARGET_RUNNING, TARGET_DONE } TraceTarget;
 typedef enum TraceGenerator { GENERATOR_NOT, GENERATOR_ASKED, GENERATOR_GAVE, GENERATOR_ENDED } TraceGenerator; /* NOT: a coroutine */
 /* Of a call that is awaited: does it need what an await before it in the same coroutine gave? (Python's source tells; KEPT: its value is kept in a variable;
-   ROUND: it stands in a for loop whose rounds do not need each other.) */
-typedef enum TraceNeed { NEED_UNKNOWN, NEED_EARLIER, NEED_NOTHING, NEED_NOTHING_KEPT, NEED_NOTHING_ROUND, NEED_COUNT } TraceNeed;
+   ROUND: it stands in a for loop whose rounds do not need each other;
+   OTHER: as EARLIER, but in a loop in which it is given something else in each round.) */
+typedef enum TraceNeed {
+    NEED_UNKNOWN,
+    NEED_EARLIER,
+    NEED_NOTHING,
+    NEED_NOTHING_KEPT,
+    NEED_NOTHING_ROUND,
+    NEED_EARLIER_OTHER,
+    NEED_COUNT
+} TraceNeed;
 typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* time.sleep(); a step that took long by the real clock */
 
 /* What only whoever records a run can know, since it looks at the program's own objects. REMARK(identifier, name in lists, title).

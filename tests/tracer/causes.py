@@ -59,6 +59,87 @@ class Quiet(unittest.TestCase):
         self.assertEqual(said, "")
 
 
+class Again(unittest.TestCase):
+    PROGRAM = """
+        async def fetch(i):
+            await asyncio.sleep(0)
+            if i % 40:
+                raise ValueError("refused")
+        async def main():
+            {}
+                try:
+                    await fetch({})
+                except ValueError:
+                    pass
+        asyncio.run(main())
+    """
+
+    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 nothing tells that an error leaves a coroutine")
+    def test_the_same_again_at_once(self):
+        self.assertIn("line 10: main calls fetch again as soon as that has failed: 50 times", virtual(self.PROGRAM.format("for tries in range(51):", "1")))
+
+    def test_something_else_in_each_round(self):
+        self.assertNotIn("again as soon as", virtual(self.PROGRAM.format("for i in range(51):", "i")))
+
+
+class Contexts(unittest.TestCase):
+    PROGRAM = """
+        import contextvars
+        user = contextvars.ContextVar("user", default="nobody")
+        async def login(name):
+            await asyncio.sleep(1)
+            user.set(name)
+        async def main():
+            await {}
+            {}
+        asyncio.run(main())
+    """
+
+    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 nobody can ask a task for its context")
+    def test_a_variable_that_ends_with_the_task(self):
+        said = virtual(self.PROGRAM.format("asyncio.create_task(login('ada'))", "print(user.get())"))
+        self.assertIn("login sets the context variable user at line 7 in a context of its own: a task gets a copy of its maker's, and what it sets there ends with it. main reads user at line 10", said)
+
+    def test_a_variable_that_nobody_reads_or_that_is_set_in_the_same_context(self):
+        self.assertEqual(virtual(self.PROGRAM.format("asyncio.create_task(login('ada'))", "print(1)")), "")
+        self.assertEqual(virtual(self.PROGRAM.format("login('ada')", "print(user.get())")), "")
+
+
+class Closed(unittest.TestCase):
+    def test_what_is_given_to_a_loop_that_is_closed(self):
+        said = virtual("""
+            class Connection:
+                def __init__(self):
+                    self.loop = asyncio.get_running_loop()
+                async def close(self):
+                    pass
+                def __del__(self):
+                    self.loop.create_task(self.close())
+            async def main():
+                global connection
+                connection = Connection()
+            asyncio.run(main())
+            del connection
+        """)
+        self.assertIn("line 9: Connection.__del__ gives close at line 9 (self.loop.create_task(self.close())) to a loop that is closed, which refuses it with a RuntimeError: close never runs.", said)
+
+    def test_an_item_that_was_borrowed_and_not_put_back(self):
+        said = virtual("""
+            async def job(pool, i):
+                item = await pool.get()
+                await asyncio.sleep(1)
+                if i == 0:
+                    raise ValueError("bad row")
+                pool.put_nowait(item)
+            async def main():
+                pool = asyncio.Queue()
+                pool.put_nowait("connection")
+                await asyncio.gather(*(job(pool, i) for i in range(2)), return_exceptions=True)
+            asyncio.run(main())
+        """)
+        self.assertIn("job 2 waits for an item of the Queue pool, and job 1, which took one, has ended with ValueError('bad row') and put none back.", said)
+
+
 class Lost(unittest.TestCase):
     def test_a_semaphore_for_each_call(self):
         said = virtual("""

@@ -325,7 +325,7 @@ class Told(unittest.TestCase):
             said = tell(recording)
         for sentence in (
             r"main awaits the transport of 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+: it is suspended",
-            r"the transport of 127\.0\.0\.1:\d+ stands: main, which awaits it, can go on\.",
+            r"The transport of 127\.0\.0\.1:\d+ stands: main, which awaits it, can go on\.",
             r"main sends a datagram of five bytes from the datagram socket 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+\.",
             r"Something has come to the datagram socket 127\.0\.0\.1:\d+: the callback for that becomes ready\.",
             r"callback _read_ready runs: it reads what has come to the datagram socket 127\.0\.0\.1:\d+\.",

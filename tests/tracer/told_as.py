@@ -113,7 +113,7 @@ class WhatRuns(unittest.TestCase):
             asyncio.run(main())
         """)
         self.assertIn("main awaits a thread that runs square: it is suspended until that comes.", said)
-        self.assertIn("a thread that runs square is the first child of gather", said)
+        self.assertIn("A thread that runs square is the first child of gather", said)
         self.assertNotIn("main awaits the future", said)
 
     def test_a_callback_of_a_signal_names_it(self):

@@ -55,6 +55,8 @@ class Ended:
             self.ended.clear()
         how = {"result": "without an error", "exception": f"with {value}", "cancelled": "because it was cancelled"}[state]
         self.ended[task.loopscope_name] = how
+        if task.loopscope_name in causes.contexts.makers:
+            causes.contexts.ended(task, task.loopscope_name)
         self.parents.pop(task.loopscope_name, None)
 
     def cancel_called(self, future):

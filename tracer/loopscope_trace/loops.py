@@ -1,11 +1,12 @@
 """loops: which of a program's loops the recording shows: it has one ready queue and one row of timers, those of the loop that runs in the watched thread."""
 
+import sys
 import weakref
 from threading import get_ident
 from time import sleep as pause
 
 from . import hooks, look, virtual
-from .causes import processes
+from .causes import processes, scopes
 from .clock import SECOND
 
 known = weakref.WeakSet()  # that were made in the watched thread or outside of any
@@ -91,6 +92,28 @@ def telling_close(plain):
                 tell_left([self], aside=False)
         except Exception as error:
             hooks.recorder.fail(error)
-        return plain(self)
+        plain(self)
+        if self.__dict__.get("_closed") is True:
+            self._closed, self.is_closed = Closed(), closed
 
     return close
+
+
+def closed():
+    return True
+
+
+class Closed:
+    """A loop's word for it that it is closed. What it is asked to do it then refuses, and only such a loop is watched for that, so it costs the others nothing;
+    and a traceback has no frame of ours."""
+
+    def __bool__(self):
+        try:
+            if hooks.recorder.on and get_ident() == hooks.recorder.thread and sys._getframe(1).f_code.co_name == "_check_closed":
+                scopes.refused_by_closed()
+        except Exception as error:
+            hooks.recorder.fail(error)
+        return True
+
+    def __repr__(self):
+        return "True"

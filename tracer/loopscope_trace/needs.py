@@ -1,12 +1,12 @@
 """needs: does a call that is awaited need what an await before it in the same coroutine gave? The program's source says so.
 
-The answer is one of TraceNeed in engine/trace/trace.h. Where in doubt it is NEED_EARLIER: then nobody is told that calls could run side by side.
+The answer is one of TraceNeed in engine/trace/trace.h. Where in doubt it is NEED_EARLIER (or NEED_EARLIER_OTHER): then nobody is told that calls could run side by side.
 """
 
 import ast
 import functools
 
-UNKNOWN, EARLIER, NOTHING, NOTHING_KEPT, NOTHING_ROUND = range(5)
+UNKNOWN, EARLIER, NOTHING, NOTHING_KEPT, NOTHING_ROUND, EARLIER_OTHER = range(6)
 LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -159,6 +159,23 @@ class Analysis:
         node = self.at(line)
         if node is None or not isinstance(node.value, ast.Call):
             return EARLIER
+        found = self.need_of(node)
+        return EARLIER_OTHER if found == EARLIER and self.other_each_round(node) else found
+
+    def other_each_round(self, node):
+        """Does it stand in a loop, and is given what a round takes from somewhere: the next of a list, an item out of a queue?"""
+        given = names_in(node.value)
+        for loop in self.above(node):
+            if isinstance(loop, (ast.For, ast.AsyncFor)) and given & stored(loop.target):
+                return True
+            if isinstance(loop, (ast.For, ast.AsyncFor, ast.While)):
+                for one in walk(loop):
+                    if isinstance(one, (ast.Assign, ast.NamedExpr)) and isinstance(one.value, (ast.Call, ast.Await, ast.Subscript)):
+                        if any(given & stored(target) for target in (one.targets if isinstance(one, ast.Assign) else [one.target])):
+                            return True
+        return False
+
+    def need_of(self, node):
         names = self.tainted(node)
         if names_in(node.value) & names or self.decided_by(names, node):
             return EARLIER

@@ -144,6 +144,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         task.loopscope_fresh, task.loopscope_itself = True, False
         if via == "wait_for":
             self.parents[task.loopscope_name] = self.by
+        causes.contexts.made(task.loopscope_name, code, self.by)
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         task.loopscope_chain = None

@@ -51,7 +51,9 @@ def called_in(step):
 def statement(frame, place):
     called = None
     while frame is not None and not frames.is_own(frame.f_code):
-        called, frame = frame, frame.f_back
+        if not frame.f_code.co_filename.startswith(look.TRACER):  # what is ours stands between without the program's knowing
+            called = frame
+        frame = frame.f_back
     function = "" if called is None or frame is None or look.is_library(called.f_code) else outside.library_function(called)
     return (f"{function} in " if function else "") + frames.line_text(place)
 

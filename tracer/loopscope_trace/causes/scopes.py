@@ -2,9 +2,10 @@
 
 import ast
 import asyncio
+import sys
 import weakref
 
-from .. import hooks, needs
+from .. import hooks, look, needs
 from ..values import shown
 from . import frames, meanings, objects
 
@@ -57,6 +58,29 @@ def refused(group, coroutine, error):
         "Make the task inside of the `async with`, or with asyncio.create_task().",
         place,
         who,
+    )
+
+
+def refused_by_closed():
+    """Something is given to a loop that is closed. Where the RuntimeError is caught, or lost as in a __del__, nobody learns of it."""
+    place, frame = frames.here(), sys._getframe(1)
+    if place is None or place in made:
+        return
+    coroutine = None
+    while frame is not None and not frames.is_own(frame.f_code):
+        coroutine = next((one for one in frame.f_locals.values() if asyncio.iscoroutine(one)), coroutine)
+        frame = frame.f_back
+    made[place] = None, None, None
+    what = getattr(getattr(coroutine, "cr_code", None), "co_name", None)
+    in_del = frame is not None and frame.f_code.co_name == "__del__"
+    recorder.remark(
+        "no-effect",
+        f"{look.qualified_name(frame.f_code) if in_del else 'The program'} gives {what or 'something to do'} at {frames.line(place)} ({frames.line_text(place)}) to a loop that is closed, which refuses it with a RuntimeError: {'nothing of it ever runs' if what is None else what + ' never runs'}.",
+        "__del__ comes when it likes, and mostly too late: close what needs the loop while it runs, with `async with` or in a finally."
+        if in_del
+        else "Do what needs the loop before asyncio.run() returns; what is kept for longer must not hold a loop.",
+        place,
+        None,
     )
 
 

@@ -387,6 +387,12 @@ def explain_queue(queue, what, me, task, tasks):
     too = waits_too(note.put, queue, tasks)
     if too:
         return f"{me} waits for an item of {thing}, and {too[0]}, which puts them, {too[1]}.", "Look at what the one who puts waits for."
+    gone = the_ends(note.got)
+    if gone and gone[1].startswith("with "):
+        return (
+            f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which took one, has ended {gone[1]} and put none back.",
+            "Put back what was borrowed in a finally: `try: … finally: queue.put_nowait(item)`; in an @asynccontextmanager around the yield.",
+        )
     return f"{me} waits for an item of {thing}, and nobody is left who puts one.", "Put a last item that says so (None), or cancel the consumer when all is done."
 
 

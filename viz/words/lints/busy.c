@@ -39,8 +39,9 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    snprintf(buffer, size, "%s yields %u times in a row while nobody else is ready: the loop spins and gets nothing done.", words->task,
-             (unsigned)lint->count);
+    snprintf(buffer, size,
+             "%s yields %u times in a row while nobody else is ready: if that is to wait for something, the loop spins and gains nothing.",
+             words->task, (unsigned)lint->count);
 }
 
 const LintRule lint_rule_busy = {.name = "busy",

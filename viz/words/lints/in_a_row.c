@@ -32,7 +32,8 @@ static void call_begins(Rows *rows, const LintLook *look)
         bool plain = event->flags == GENERATOR_NOT && event->d != 0 && !from_library(look->trace, event->b);
         bool same = row->name == event->b, kept = event->detail == NEED_NOTHING_KEPT;
         bool elsewhere = row->place != event->d || event->detail == NEED_NOTHING_ROUND;
-        bool goes_on = plain && row->count > 0 && elsewhere && event->detail != NEED_EARLIER && (same || (kept && row->kept));
+        bool goes_on = plain && row->count > 0 && elsewhere && event->detail != NEED_EARLIER && event->detail != NEED_EARLIER_OTHER &&
+                       (same || (kept && row->kept));
         if (!goes_on) {
             *row = (CallRow){.name = plain ? event->b : 0, .kept = kept};
         } else if (row->count == 1) {

@@ -2,6 +2,7 @@
 #include "parts.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <string.h>
 
 const char *telling_text(const Telling *telling, uint32_t id) { return trace_text(telling->trace, id); }
@@ -125,6 +126,15 @@ static void say_own_future(Telling *telling, Ref future, Ref owner)
     say(telling, known ? "it made" : "%T made", owner);
 }
 
+void say_described(Telling *telling, const char *words)
+{
+    bool begins = telling->out->text[0] == '\0';
+    say(telling, "%B", words);
+    if (begins) {
+        telling->out->text[0] = (char)toupper((unsigned char)telling->out->text[0]);
+    }
+}
+
 void say_future(Telling *telling, Ref ref)
 {
     if (ref_kind(ref) == REF_TASK) {
@@ -136,7 +146,7 @@ void say_future(Telling *telling, Ref ref)
     }
     const ModelFuture *found = state_future(telling->state, ref);
     if (found != NULL && found->name != 0 && found->thing == 0) {
-        say(telling, "%B", telling_text(telling, found->name));
+        say_described(telling, telling_text(telling, found->name));
         return;
     }
     TraceVia via = telling_future_via(telling, ref);

@@ -19,7 +19,7 @@ void say_outside(Telling *telling, uint32_t number)
     TraceOutside kind = narrate_outside_kind(telling, number);
     say(telling, "%s", before[kind]);
     if (kind != OUTSIDE_NONE) {
-        say(telling, "%B", spans_outside_label(telling->spans, number, label, sizeof label));
+        say_described(telling, spans_outside_label(telling->spans, number, label, sizeof label));
     }
 }
 
@@ -173,7 +173,7 @@ static void tell_watch(Telling *telling, const Event *event)
     }
     (there ? say_there : say_outside)(telling, event->a);
     bool stands = !reads && begins && is_coming_about(state_outside(telling->state, event->a));
-    say(telling, narrate_outside_kind(telling, event->a) == OUTSIDE_PROCESS ? " ends." : stands ? " stands." : ".");
+    say(telling, narrate_outside_kind(telling, event->a) == OUTSIDE_PROCESS ? " ends." : stands ? " stands or is refused." : ".");
 }
 
 static void tell_arrived(Telling *telling, const Event *event)
@@ -202,7 +202,7 @@ static void tell_arrived(Telling *telling, const Event *event)
     case OUTSIDE_SIGNAL: say(telling, " has come: its callback becomes ready."); break;
     default:
         say(telling, !reads && is_coming_about(state_outside(telling->state, event->a))
-                         ? " stands: a callback of the loop's own becomes ready."
+                         ? " stands or is refused: a callback of the loop's own becomes ready, and will see which."
                          : ": the callback for that becomes ready.");
         break;
     }

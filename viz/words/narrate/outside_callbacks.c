@@ -21,7 +21,7 @@ static const struct {
     {"eof_received", "end of data", "the program's protocol, or the stream that stands for it, learns that nothing more will come"},
     {"_call_connection_lost", "closes", "the transport is taken down, and whoever waits for its end is told"},
     {"_set_result_unless_cancelled", "it stands", "whoever waits for the transport is told that it stands"},
-    {"_sock_connect_cb", "connects", "it looks whether % stands"},
+    {"_sock_connect_cb", "connects", "it looks whether % stands or was refused"},
     {"_sock_write_done", "unwatches", "the socket need not be watched any more"},
     {"_sock_read_done", "unwatches", "the socket need not be watched any more"},
     {"_sock_recv", "reads", "it reads what has come from %"},

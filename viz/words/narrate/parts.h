@@ -61,6 +61,8 @@ bool telling_of_wait_for(const Telling *telling, const Event *timer_new);
 TraceVia telling_future_via(const Telling *telling, Ref future);
 /* Whose sleep, wait or gather a future is: the task that made it, or 0. */
 Ref telling_future_owner(const Telling *telling, Ref future);
+/* Words that describe something outside, "data from 127.0.0.1:4242": a sentence that begins with them begins with a capital. */
+void say_described(Telling *telling, const char *words);
 /* "the future of API A's sleep", "the second future that main made", "API A" */
 void say_future(Telling *telling, Ref ref);
 /* "lock", "queue jobs", "event 2" */

@@ -1,0 +1,64 @@
+"""contexts: what a task sets in a context variable ends with it, since it has a copy of its maker's context; and its maker reads that variable afterwards."""
+
+import ast
+import asyncio
+import contextvars
+import functools
+
+from .. import needs
+from . import frames
+
+recorder = None
+told = set()
+MISSING = object()
+
+
+def calls_on_names(function, method):
+    """{name: first line} of the calls `name.method(…)` in that function."""
+    found = {}
+    for node in needs.walk(function) if function is not None else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method and isinstance(node.func.value, ast.Name):
+            found.setdefault(node.func.value.id, []).append(node.lineno)
+    return found
+
+
+@functools.lru_cache(maxsize=1024)
+def sets(code):
+    return calls_on_names(needs.function_of(code), "set") if code is not None and frames.is_own(code) else {}
+
+
+makers = {}  # by the name of a task whose coroutine sets some: (its code, the name of whoever made it)
+
+
+def made(name, code, by):
+    if by[:1] == "T" and sets(code) and len(makers) < 4096:
+        makers[name] = code, by
+
+
+def ended(task, name):
+    code, by = makers.pop(name, (None, None))
+    if code is None or not hasattr(task, "get_context"):  # which it has since Python 3.12
+        return
+    maker = next((one for one in asyncio.all_tasks(task.get_loop()) if getattr(one, "loopscope_name", None) == by), None)
+    own = [frame for frame in frames.of(maker) if frames.is_own(frame.f_code)] if maker is not None else []
+    if not own:
+        return
+    frame = own[-1]
+    read = calls_on_names(needs.function_of(frame.f_code), "get")
+    for variable, set_at in sets(code).items():
+        read_at = next((line for line in read.get(variable, ()) if line >= frame.f_lineno), None)
+        thing = frame.f_globals.get(variable)
+        if read_at is None or not isinstance(thing, contextvars.ContextVar):
+            continue
+        there, here = task.get_context().get(thing, MISSING), maker.get_context().get(thing, MISSING)
+        place = (code.co_filename, code.co_name, set_at[0])
+        if there is MISSING or there is here or place in told:
+            continue
+        told.add(place)
+        recorder.remark(
+            "no-effect",
+            f"{{{name}}} sets the context variable {variable} at {frames.line(place)} in a context of its own: a task gets a copy of its maker's, and what it sets there ends with it. {{{recorder.name_of(maker)}}} reads {variable} at {frames.line((frame.f_code.co_filename, '', read_at))} and finds what was there before.",
+            "Await the coroutine itself, which runs in the same context (`await function()`); or let it return the value.",
+            place,
+            name,
+        )
