@@ -145,6 +145,9 @@ typedef struct async_settings {
     const TraceSink *sink; /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
     void (*before_wait)(void *context); /* called before the loop waits and at the end: the moment to flush a stream; may be NULL */
     void *context;
+    /* When a sleep ends; NULL: when its time is over. It stands for work that takes as long as it takes: so a program can be run in other orders than its own.
+       `ends`: when it would end; `due`: the deadlines of the timers that are set, in their order. All ns since the start of the run; in virtual time. */
+    int64_t (*sleep_end)(void *context, const int64_t *due, size_t count, int64_t now, int64_t ends);
     void *(*allocate)(void *context, size_t size); /* like malloc; NULL: malloc. For tests of what happens when memory runs out */
 } async_settings;
 

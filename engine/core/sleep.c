@@ -2,6 +2,7 @@
 #include "sleep.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 async_object async_sleep_zero_ = {.type = OBJECT_YIELD, .references = REFERENCES_OF_STATIC};
 
@@ -26,6 +27,19 @@ async_coroutine async_sleep_slowly_(double delay)
     return object_handle(&sleep->future.object);
 }
 
+/* Whoever runs the program may say that it ends earlier or later. */
+static int64_t ends_at(async_loop *loop, double delay)
+{
+    int64_t now = loop_time(loop), ends = now + loop_ns(delay);
+    if (loop->settings.sleep_end && loop->settings.virtual_time) {
+        size_t count;
+        int64_t *due = timers_deadlines(&loop->timers, &count);
+        ends = loop->settings.sleep_end(loop->settings.context, due, count, now, ends);
+        free(due);
+    }
+    return ends;
+}
+
 bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_value *error)
 {
     future_object *future = &sleep->future;
@@ -42,7 +56,7 @@ bool sleep_start(async_loop *loop, sleep_object *sleep, bool announced, async_va
         if (hooked(loop)) {
             hook_emit(loop, EV_FUT_NEW, VIA_SLEEP, 0, future->number, 0, 0, 0);
         }
-        if (loop_add_timer(loop, &sleep->timer, loop_time(loop) + loop_ns(delay))) {
+        if (loop_add_timer(loop, &sleep->timer, ends_at(loop, delay))) {
             return true;
         }
         *error = error_out_of_memory();

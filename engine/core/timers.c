@@ -3,6 +3,8 @@
 
 #include "handle.h"
 
+#include <stdlib.h>
+
 enum { CHILDREN = 4, LEAST = 32 };
 
 static inline bool earlier(const timer_slot *a, const timer_slot *b)
@@ -116,4 +118,25 @@ void timers_free(async_timers *timers)
         pool_give_plain(timers->heap, timers->size_class);
     }
     *timers = (async_timers){0};
+}
+
+static int by_time(const void *a, const void *b)
+{
+    int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
+    return (one > other) - (one < other);
+}
+
+int64_t *timers_deadlines(const async_timers *timers, size_t *count)
+{
+    *count = 0;
+    int64_t *due = timers->count > 0 ? malloc(timers->count * sizeof *due) : NULL;
+    for (size_t i = 0; due && i < timers->count; i++) {
+        if (!timers->heap[i].timer->cancelled) {
+            due[(*count)++] = timers->heap[i].when;
+        }
+    }
+    if (due) {
+        qsort(due, *count, sizeof *due, by_time);
+    }
+    return due;
 }

@@ -26,6 +26,8 @@ static inline const timer_slot *timers_first(const async_timers *timers) { retur
 struct async_entry *timers_pop(async_timers *timers); /* NULL: none */
 /* Takes every timer that is cancelled out of the heap, handing each to `drop`. */
 void timers_purge(async_timers *timers, void (*drop)(struct async_entry *timer));
+/* The deadlines of those that are not cancelled, in order; to be freed. `count` of them; NULL: none, or out of memory. */
+int64_t *timers_deadlines(const async_timers *timers, size_t *count);
 void timers_free(async_timers *timers);
 
 #endif

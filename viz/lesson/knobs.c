@@ -2,6 +2,7 @@
 #include "knobs.h"
 
 #include "async.h"
+#include "timing.h"
 
 #include <assert.h>
 #include <math.h>
@@ -100,7 +101,11 @@ KnobValues knobs_usual(const Lesson *lesson)
 
 bool knobs_equal(const KnobValues *one, const KnobValues *other)
 {
-    bool equal = one->count == other->count && one->rules == other->rules;
+    bool equal = one->count == other->count && one->rules == other->rules && one->timing.count == other->timing.count;
+    for (uint32_t i = 0; equal && i < one->timing.count; i++) {
+        equal =
+            one->timing.change[i].sleep == other->timing.change[i].sleep && one->timing.change[i].place == other->timing.change[i].place;
+    }
     for (size_t i = 0; equal && i < one->count; i++) {
         equal = !(one->value[i] < other->value[i]) && !(one->value[i] > other->value[i]);
     }
@@ -208,6 +213,7 @@ KnobValues knobs_of_trace(const Lesson *lesson, const Trace *trace)
 {
     KnobValues values = knobs_usual(lesson);
     values.rules = async_rules_of(trace_knob(trace, LESSON_RULES));
+    (void)timing_parse(trace_knob(trace, LESSON_TIMING), &values.timing);
     size_t count = 0;
     const Knob *knobs = lesson_knobs(lesson, &count);
     for (size_t i = 0; i < count; i++) {
@@ -265,6 +271,12 @@ bool knobs_set(const Lesson *lesson, KnobValues *values, const char *assignment,
 {
     size_t count = 0, length = strcspn(assignment, "=");
     const Knob *knobs = lesson_knobs(lesson, &count);
+    if (length == strlen(LESSON_TIMING) && strncmp(assignment, LESSON_TIMING, length) == 0 && assignment[length] == '=' &&
+        knob_find(lesson, assignment, length, &(size_t){0}) == NULL) {
+        return timing_parse(assignment + length + 1, &values->timing) ||
+               wrong(error, size, "--set %.60s is not understood: a timing is up to %d sleeps, each with its place, like timing=2:0,5:1",
+                     assignment, TIMING_CHANGES);
+    }
     if (count == 0) {
         return wrong(error, size, "%s has no knobs to set: leave --set out", lesson->name);
     }

@@ -4,6 +4,7 @@
 #include "async.h"
 #include "examples.h"
 #include "knobs.h"
+#include "timing.h"
 #include "lines.h"
 #include "lesson_texts.h"
 
@@ -113,6 +114,11 @@ static void send_knobs(const Lesson *lesson, const KnobValues *values, const Tra
         uint32_t name = text_id(sink, LESSON_RULES);
         sink->meta(sink->context, META_KNOB, name, text_id(sink, async_rules_name(values->rules, text, sizeof text)));
     }
+    if (values->timing.count > 0) {
+        char text[TIMING_TEXT];
+        uint32_t name = text_id(sink, LESSON_TIMING);
+        sink->meta(sink->context, META_KNOB, name, text_id(sink, timing_text(&values->timing, text, sizeof text)));
+    }
     for (size_t i = 0; i < count; i++) {
         if (values->value[i] < knobs[i].usual || values->value[i] > knobs[i].usual) {
             char text[32];
@@ -144,12 +150,24 @@ static void turn_knobs(const Lesson *lesson, const KnobValues *values)
 
 int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time)
 {
+    TimingRun timing = {.timing = values ? &values->timing : &(Timing){.count = 0}};
+    return lesson_run_timed(lesson, values, sink, real_time, &timing);
+}
+
+int lesson_run_timed(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time, TimingRun *timing)
+{
     KnobValues usual = knobs_usual(lesson);
     values = values ? values : &usual;
     real_time = real_time || lesson->real_time;
     introduce(lesson, values, sink, real_time);
     turn_knobs(lesson, values);
-    async_use(&(async_settings){.virtual_time = !real_time, .quiet = true, .variables = true, .sink = &sink, .rules = values->rules});
+    async_use(&(async_settings){.virtual_time = !real_time,
+                                .quiet = true,
+                                .variables = true,
+                                .sink = &sink,
+                                .rules = values->rules,
+                                .sleep_end = timing_sleep_end,
+                                .context = timing});
     int status = lesson->run();
     async_use(NULL);
     turn_knobs(lesson, &usual);

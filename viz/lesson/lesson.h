@@ -25,12 +25,26 @@ typedef struct Lesson {
 /* In a recording the name of a knob that every lesson has: "3.12". */
 #define LESSON_RULES "rules"
 
+/* And this: "2:0 5:1", the sleeps that end elsewhere (timing.h). */
+#define LESSON_TIMING "timing"
+
+/* Sleeps that do not end when their time is over. */
+enum { TIMING_CHANGES = 4 };
+typedef struct Timing {
+    uint32_t count;
+    struct {
+        uint32_t sleep;       /* in the order in which they begin, from 1 */
+        uint32_t place;       /* how many of the timers that are set then fire before it */
+    } change[TIMING_CHANGES]; /* by sleep, in order */
+} Timing;
+
 /* A value for each knob of a lesson (knobs.h), in their order. */
 enum { LESSON_KNOBS = 8 };
 typedef struct KnobValues {
     size_t count;
     double value[LESSON_KNOBS];
     uint32_t rules; /* as which Python it runs: async_rules_of(); 0: the newest */
+    Timing timing;  /* none: each sleep takes as long as it says */
 } KnobValues;
 
 /* Lessons in teaching order, those of a section one after the other. */

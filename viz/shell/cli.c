@@ -101,6 +101,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
     case OPTION_ASK: cli->ask = true; break;
     case OPTION_TELL: cli->tell = true; break;
     case OPTION_STATISTICS: cli->statistics = true; break;
+    case OPTION_ORDERS: cli->orders = true; break;
     case OPTION_AGAINST: cli->against = value; break;
     case OPTION_MODULE:
         cli->subject = value;
@@ -243,6 +244,9 @@ static bool check_whole(Cli *cli)
     }
     if (cli->against != NULL && (cli->ask || cli->state || cli->at_given || cli->why != NULL) && cli->verb == CLI_TELL) {
         return wrong(cli, "--against compares two whole runs: leave out --at, --ask, --state and --why");
+    }
+    if (cli->orders && (cli->statistics || cli->ask || cli->state || cli->at_given || cli->why != NULL || cli->against != NULL)) {
+        return wrong(cli, "--orders runs the lesson again and again: leave out --at, --ask, --against, --state, --statistics and --why");
     }
     if (cli->statistics && (cli->ask || cli->state || cli->at_given || cli->why != NULL || cli->against != NULL)) {
         return wrong(cli, "--statistics tells the figures of the whole run: leave out --at, --ask, --against, --state and --why");

@@ -43,6 +43,7 @@ typedef struct Cli {
     bool at_given;
     bool state;               /* tell: what the panels show, at every await point */
     bool statistics;          /* tell: the figures of the run */
+    bool orders;              /* tell: a lesson in the orders in which its waits can end */
     bool tell;                /* versions: in words, without a window */
     bool ask;                 /* tell: the questions of the run, with their answers */
     bool module;              /* run, record: the subject is a module's name */

@@ -50,6 +50,7 @@
     OPTION(STATE, "--state", NULL, NULL, BY(TELL), "at every await point, what all the panels show")                                       \
     OPTION(STATISTICS, "--statistics", NULL, NULL, BY(TELL),                                                                               \
            "figures: the longest steps, from ready to running, waits, the time of each task")                                              \
+    OPTION(ORDERS, "--orders", NULL, NULL, BY(TELL), "a lesson in the other orders in which its waits can end: does it hold?")             \
     OPTION(ASK, "--ask", NULL, NULL, BY(TELL), "the questions of predict mode, with choices, right answer and reason: a quiz to print")    \
     HEADING("Options of the window")                                                                                                       \
     OPTION(REAL_TIME, "--real-time", NULL, NULL, BY(OPEN), "run the lesson in a process of its own, by the real clock, and watch it live") \

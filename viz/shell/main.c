@@ -7,6 +7,8 @@
 #include "own/words.h"
 #include "session.h"
 #include "source.h"
+#include "lesson/timing.h"
+#include "words/course/orders.h"
 #include "words/tell/tell.h"
 #include "words/tell/against.h"
 #include "words/tell/ask.h"
@@ -122,8 +124,38 @@ static int tell_why_of(const Cli *cli, const Trace *trace)
     return EXIT_DONE;
 }
 
+/* A lesson in the orders in which its waits can end; how to open the shortest that goes otherwise. */
+static int tell_orders(const Cli *cli)
+{
+    const Lesson *lesson = lesson_find(cli->subject);
+    KnobValues values;
+    Orders orders;
+    char sentence[ORDERS_TEXT], timing[TIMING_TEXT];
+    if (lesson == NULL || lesson->real_time) {
+        return complain("--orders runs a lesson in virtual time again and again, and this is none: name a lesson", EXIT_WRONG_CALL);
+    }
+    if (!knob_values(cli, lesson, &values)) {
+        return EXIT_WRONG_CALL;
+    }
+    if (!orders_search(lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
+        return complain("there is not enough memory for the orders of this lesson", EXIT_FAILED);
+    }
+    printf("%s\n", orders_sentence(&orders, sentence, sizeof sentence));
+    if (orders.fault != ORDER_HOLDS) {
+        printf("\n  loopscope %s", lesson->name);
+        for (size_t i = 0; i < cli->set_count; i++) {
+            printf(" --set '%s'", cli->sets[i]);
+        }
+        printf(" --set 'timing=%s'\n", timing_text(&orders.timing, timing, sizeof timing));
+    }
+    return finish_output() ? EXIT_DONE : complain("the orders cannot be written out: look at where the output goes", EXIT_FAILED);
+}
+
 static int tell(const Cli *cli)
 {
+    if (cli->orders) {
+        return tell_orders(cli);
+    }
     Source source;
     int status = EXIT_DONE;
     if (!open_subject(cli, &source, &status)) {

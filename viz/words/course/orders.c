@@ -1,0 +1,399 @@
+/* orders.c: see orders.h. A breadth-first walk over lists of changed sleeps, so that the first that goes wrong has the fewest. */
+#include "orders.h"
+
+#include "lesson/timing.h"
+#include "words/narrate/parts.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What comes out of a run, so that two can be told apart. */
+typedef struct Outcome {
+    uint64_t steps;  /* a hash of who took the steps, in order */
+    uint64_t prints; /* a hash of the lines, in any order, times left aside */
+    uint32_t step_count;
+    OrderFault fault;
+    LintKind remark;
+    uint32_t remarks[LINT_KIND_COUNT];
+} Outcome;
+
+typedef struct Search {
+    const Lesson *lesson;
+    KnobValues values;
+    Orders *orders;
+    Outcome usual;
+    Trace *usual_trace;
+    uint32_t best_steps;
+    Timing *waiting; /* to be tried, those with fewer changes first */
+    size_t first, count, capacity;
+    uint64_t *seen; /* hashes of orders, in an open table; 0: free */
+    size_t seen_count, seen_capacity;
+} Search;
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ (hash >> 29);
+}
+
+/* Numbers with a point or a colon between are times, which an order may change. */
+static uint64_t hash_line(const char *line)
+{
+    uint64_t hash = 1;
+    while (*line != '\0') {
+        size_t digits = strspn(line, "0123456789"), number = digits > 0 ? strspn(line, "0123456789.:") : 0;
+        while (number > digits && !isdigit((unsigned char)line[number - 1])) { /* the point behind the sentence */
+            number--;
+        }
+        if (number > digits) {
+            line += number;
+            hash = mix(hash, '#');
+            continue;
+        }
+        hash = mix(hash, (unsigned char)*line++);
+    }
+    return hash;
+}
+
+/* The kinds that mean a fault where they come in one order and not in the other. */
+static bool is_fault(LintKind kind)
+{
+    switch (kind) {
+    case LINT_LIMIT:
+    case LINT_LOST_SIGNAL:
+    case LINT_UNFETCHED:
+    case LINT_CALLBACK_FAILED:
+    case LINT_DESTROYED:
+    case LINT_FOR_NOBODY:
+    case LINT_CUT_SHORT: return true;
+    default: return false;
+    }
+}
+
+static bool look_at_remarks(const Trace *trace, Outcome *outcome)
+{
+    Lints *lints = lints_new(trace);
+    bool kept = lints != NULL && lints_update(lints);
+    for (size_t i = 0; kept && i < lints_count(lints); i++) {
+        outcome->remarks[lints_at(lints, i)->kind]++;
+    }
+    lints_free(lints);
+    return kept;
+}
+
+static bool look_at(const Trace *trace, Outcome *outcome)
+{
+    *outcome = (Outcome){.steps = 1};
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        const Event *event = trace_event(trace, i);
+        if (event->kind == EV_STEP) {
+            outcome->steps = mix(outcome->steps, event->a);
+            outcome->step_count++;
+        } else if (event->kind == EV_OUT) {
+            outcome->prints += hash_line(trace_text(trace, event->b));
+        } else if (event->kind == EV_DEADLOCK) {
+            outcome->fault = ORDER_DEADLOCK;
+        } else if (event->kind == EV_DONE && event->a != 0 && outcome->fault == ORDER_HOLDS) {
+            outcome->fault = ORDER_ERROR;
+        }
+    }
+    return look_at_remarks(trace, outcome);
+}
+
+static void compare(const Outcome *usual, Outcome *outcome)
+{
+    for (int kind = 0; kind < LINT_KIND_COUNT && outcome->fault == ORDER_HOLDS; kind++) {
+        if (is_fault((LintKind)kind) && outcome->remarks[kind] > usual->remarks[kind]) {
+            outcome->fault = ORDER_REMARK;
+            outcome->remark = (LintKind)kind;
+        }
+    }
+    if (outcome->fault == ORDER_HOLDS && outcome->prints != usual->prints) {
+        outcome->fault = ORDER_PRINTS;
+    }
+}
+
+/* ---- what has been seen, and what is still to be tried ---- */
+
+static bool grow_seen(Search *search)
+{
+    size_t capacity = search->seen_capacity > 0 ? search->seen_capacity * 2 : 256;
+    uint64_t *seen = calloc(capacity, sizeof *seen);
+    if (seen == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < search->seen_capacity; i++) {
+        size_t at = search->seen[i] % capacity;
+        while (search->seen[i] != 0 && seen[at] != 0) {
+            at = (at + 1) % capacity;
+        }
+        if (search->seen[i] != 0) {
+            seen[at] = search->seen[i];
+        }
+    }
+    free(search->seen);
+    search->seen = seen;
+    search->seen_capacity = capacity;
+    return true;
+}
+
+/* False: out of memory. */
+static bool note(Search *search, uint64_t hash, bool *is_new)
+{
+    if (search->seen_count * 2 >= search->seen_capacity && !grow_seen(search)) {
+        return false;
+    }
+    hash += hash == 0;
+    size_t at = hash % search->seen_capacity;
+    while (search->seen[at] != 0 && search->seen[at] != hash) {
+        at = (at + 1) % search->seen_capacity;
+    }
+    *is_new = search->seen[at] == 0;
+    search->seen_count += *is_new;
+    search->seen[at] = hash;
+    return true;
+}
+
+static bool put(Search *search, const Timing *timing)
+{
+    if (search->count == search->capacity) {
+        size_t capacity = search->capacity > 0 ? search->capacity * 2 : 64;
+        Timing *waiting = realloc(search->waiting, capacity * sizeof *waiting);
+        if (waiting == NULL) {
+            return false;
+        }
+        search->waiting = waiting;
+        search->capacity = capacity;
+    }
+    search->waiting[search->count++] = *timing;
+    return true;
+}
+
+/* The same with one sleep more elsewhere, of those that begin after the last one that is. */
+static bool vary(Search *search, const Timing *timing, const TimingRun *run)
+{
+    uint32_t last = timing->count > 0 ? timing->change[timing->count - 1].sleep : 0;
+    if (timing->count == TIMING_CHANGES) {
+        return true;
+    }
+    for (uint32_t i = last; i < run->count && i < TIMING_SLEEPS; i++) {
+        for (uint32_t place = 0; place < run->sleep[i].places; place++) {
+            Timing more = *timing;
+            more.change[more.count].sleep = i + 1;
+            more.change[more.count++].place = place;
+            if (place != run->sleep[i].place && !put(search, &more)) {
+                return false;
+            }
+        }
+    }
+    search->orders->all = search->orders->all && run->count <= TIMING_SLEEPS;
+    return true;
+}
+
+/* ---- what is told of the shortest that is wrong ---- */
+
+/* The nth sleep's timer, or SIZE_MAX. */
+static size_t sleep_at(const Trace *trace, uint32_t number)
+{
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        const Event *event = trace_event(trace, i);
+        if (event->kind == EV_TIMER_NEW && event->detail == CALL_RESOLVE && --number == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* Where whoever sets that timer then waits, as a place id. */
+static uint32_t line_of(const Trace *trace, size_t timer)
+{
+    for (size_t i = timer; i < trace_count(trace); i++) {
+        const Event *event = trace_event(trace, i);
+        if (event->kind == EV_STEP_END) {
+            return event->d;
+        }
+    }
+    return 0;
+}
+
+static void describe_sleeps(const Search *search, const Trace *trace, const Model *model)
+{
+    Orders *orders = search->orders;
+    size_t used = 0;
+    for (uint32_t i = 0; i < orders->timing.count && used < sizeof orders->sleeps; i++) {
+        size_t at = sleep_at(trace, orders->timing.change[i].sleep), before = sleep_at(search->usual_trace, orders->timing.change[i].sleep);
+        if (at == SIZE_MAX) {
+            continue;
+        }
+        const Event *event = trace_event(trace, at), *usual = before != SIZE_MAX ? trace_event(search->usual_trace, before) : NULL;
+        char task[PHRASE], now[PHRASE], then[PHRASE], line[PHRASE], not_then[PHRASE + 16] = "";
+        phrase_duration(trace_time(event) - event->t, now);
+        /* only before the first change is it surely the same sleep */
+        if (usual != NULL && i == 0) {
+            snprintf(not_then, sizeof not_then, " and not %s", phrase_duration(trace_time(usual) - usual->t, then));
+        }
+        phrase_line(trace, line_of(trace, at), line);
+        int more = snprintf(orders->sleeps + used, sizeof orders->sleeps - used, "%sthe sleep of %s%s%s takes %s%s", i > 0 ? ", and " : "",
+                            ref_kind(event->by) == REF_TASK ? model_task_label(model, event->by, task, sizeof task) : "the program",
+                            line[0] != '\0' ? " at " : "", line, now, not_then);
+        used += more > 0 ? (size_t)more : 0;
+    }
+}
+
+static bool prints_it(const Trace *trace, const char *line)
+{
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        const Event *event = trace_event(trace, i);
+        if (event->kind == EV_OUT && hash_line(trace_text(trace, event->b)) == hash_line(line)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void first_only_in(const Trace *one, const Trace *other, char *buffer, size_t size)
+{
+    buffer[0] = '\0';
+    for (size_t i = 0; i < trace_count(one); i++) {
+        const Event *event = trace_event(one, i);
+        if (event->kind == EV_OUT && !prints_it(other, trace_text(one, event->b))) {
+            phrase_plain(trace_text(one, event->b), buffer, size);
+            return;
+        }
+    }
+}
+
+static bool keep(Search *search, const Timing *timing, const Outcome *outcome, const Trace *trace)
+{
+    Orders *orders = search->orders;
+    bool worse = orders->fault == ORDER_HOLDS || outcome->fault < orders->fault;
+    bool shorter = outcome->fault == orders->fault && timing->count == orders->timing.count && outcome->step_count < search->best_steps;
+    if (!worse && !shorter) {
+        return true;
+    }
+    Model *model = model_new(trace);
+    if (model == NULL) {
+        return false;
+    }
+    orders->fault = outcome->fault;
+    orders->remark = outcome->remark;
+    orders->timing = *timing;
+    search->best_steps = outcome->step_count;
+    describe_sleeps(search, trace, model);
+    first_only_in(search->usual_trace, trace, orders->usual, sizeof orders->usual);
+    first_only_in(trace, search->usual_trace, orders->printed, sizeof orders->printed);
+    model_free(model);
+    return true;
+}
+
+/* ---- the search ---- */
+
+static Trace *run(Search *search, const Timing *timing, TimingRun *noted)
+{
+    Trace *trace = trace_new();
+    if (trace == NULL) {
+        return NULL;
+    }
+    search->values.timing = *timing;
+    *noted = (TimingRun){.timing = &search->values.timing};
+    (void)lesson_run_timed(search->lesson, &search->values, trace_sink(trace), false, noted);
+    search->orders->runs++;
+    return trace;
+}
+
+/* One more order. False: out of memory. */
+static bool try_one(Search *search, const Timing *timing)
+{
+    TimingRun noted;
+    Outcome outcome;
+    bool is_new = false;
+    Trace *trace = run(search, timing, &noted);
+    bool kept = trace != NULL && look_at(trace, &outcome) && note(search, outcome.steps, &is_new);
+    if (kept && is_new) {
+        compare(&search->usual, &outcome);
+        search->orders->different++;
+        search->orders->faults[outcome.fault]++;
+        search->orders->wrong += outcome.fault != ORDER_HOLDS;
+        kept = (outcome.fault == ORDER_HOLDS || keep(search, timing, &outcome, trace)) && vary(search, timing, &noted);
+    }
+    trace_free(trace);
+    return kept;
+}
+
+static bool begin(Search *search)
+{
+    TimingRun noted;
+    Timing none = {.count = 0};
+    bool is_new;
+    search->usual_trace = run(search, &none, &noted);
+    if (search->usual_trace == NULL || !look_at(search->usual_trace, &search->usual) || !note(search, search->usual.steps, &is_new)) {
+        return false;
+    }
+    search->orders->different = 1;
+    search->orders->as_it_stands = search->usual.fault;
+    search->orders->all = true;
+    return vary(search, &none, &noted);
+}
+
+bool orders_search(const Lesson *lesson, const KnobValues *values, uint32_t most, bool (*goes_on)(void *context, uint32_t runs),
+                   void *context, Orders *orders)
+{
+    *orders = (Orders){.runs = 0};
+    Search search = {.lesson = lesson, .values = *values, .orders = orders};
+    bool kept = begin(&search);
+    while (kept && orders->as_it_stands == ORDER_HOLDS && search.first < search.count) {
+        if (orders->runs >= most || (goes_on != NULL && !goes_on(context, orders->runs))) {
+            orders->all = false;
+            break;
+        }
+        Timing timing = search.waiting[search.first++];
+        kept = try_one(&search, &timing);
+    }
+    trace_free(search.usual_trace);
+    free(search.waiting);
+    free(search.seen);
+    return kept;
+}
+
+static const char *what_goes_wrong(const Orders *orders, char *buffer, size_t size)
+{
+    switch (orders->fault) {
+    case ORDER_DEADLOCK: return "nothing can go on: it stands still";
+    case ORDER_ERROR: return "it ends with an error";
+    case ORDER_REMARK: snprintf(buffer, size, "there is %s", lint_title(&(Lint){.kind = orders->remark})); return buffer;
+    case ORDER_PRINTS:
+        if (orders->usual[0] != '\0' && orders->printed[0] != '\0') {
+            snprintf(buffer, size, "it prints \"%s\" and not \"%s\"", orders->printed, orders->usual);
+        } else if (orders->printed[0] != '\0') {
+            snprintf(buffer, size, "it prints \"%s\" as well", orders->printed);
+        } else {
+            snprintf(buffer, size, "it does not print \"%s\"", orders->usual);
+        }
+        return buffer;
+    default: return "";
+    }
+}
+
+const char *orders_sentence(const Orders *orders, char *buffer, size_t size)
+{
+    char wrong[300], runs[PHRASE];
+    if (orders->as_it_stands != ORDER_HOLDS) {
+        snprintf(buffer, size, "As it stands it %s: no other order is needed for that.",
+                 orders->as_it_stands == ORDER_DEADLOCK ? "stands still" : "ends with an error");
+        return buffer;
+    }
+    if (orders->different == 1 && orders->all) {
+        snprintf(buffer, size, "There is no other order: no sleep of this program can end before or after another one.");
+        return buffer;
+    }
+    snprintf(runs, sizeof runs, orders->all ? "" : " (the first of more)");
+    if (orders->fault == ORDER_HOLDS) {
+        snprintf(buffer, size, "It holds: whichever of its waits end first, %u orders%s, it prints the same lines and nothing is stuck.",
+                 orders->different, runs);
+        return buffer;
+    }
+    snprintf(buffer, size, "Of %u orders in which its waits can end%s, %u go%s otherwise. The shortest: %s. Then %s.", orders->different,
+             runs, orders->wrong, orders->wrong == 1 ? "es" : "", orders->sleeps, what_goes_wrong(orders, wrong, sizeof wrong));
+    return buffer;
+}
