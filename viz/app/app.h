@@ -40,10 +40,11 @@ typedef struct App {
     int64_t tip_due;            /* when the mouse will have rested so long (ns); INT64_MAX: it is on no button */
     float pressed_x, pressed_y; /* logical px: where the mouse went down */
     char notice[256];
-    bool changed;      /* by input since the last app_tick() */
-    bool dragging;     /* the cursor is being dragged: all of it is one jump */
-    bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
-    bool kept_changed; /* main must write `kept` soon, and clear this */
+    char turned_notice[256]; /* of the run that want_turned asks for: becomes `notice` with it; "": none */
+    bool changed;            /* by input since the last app_tick() */
+    bool dragging;           /* the cursor is being dragged: all of it is one jump */
+    bool ghost_due;          /* the run that is shown now becomes the ghost of the next one */
+    bool kept_changed;       /* main must write `kept` soon, and clear this */
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson;   /* open this lesson */

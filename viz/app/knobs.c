@@ -13,6 +13,7 @@ static void turn(App *app, size_t index, double value)
     if (index < count && index < app->ui.knobs.count) {
         double before = app->ui.knobs.value[index], after = knob_nearest(&knobs[index], value);
         app->ui.knobs.value[index] = after;
+        app->ui.knobs.timing.count = 0; /* it was found for the run before */
         app->want_turned = app->want_turned || after < before || after > before;
         app->changed = true;
     }
@@ -23,6 +24,10 @@ static void reset(App *app)
     size_t count = 0, focus = app->ui.knob_focus;
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     app->ghost_due = true;
+    if (focus == 0 && app->ui.knobs.timing.count > 0) {
+        app->ui.knobs.timing.count = 0;
+        app->want_turned = app->changed = true;
+    }
     for (size_t i = 0; i < count; i++) {
         if (focus == 0 || focus == i + 1) {
             turn(app, i, knobs[i].usual);
@@ -179,6 +184,8 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
         }
         return false;
     }
+    app_notice(app, app->turned_notice);
+    app->turned_notice[0] = '\0';
     keep_screen(app, &ui);
     player.n = player.previous = same_place(player.n, before, spans, trace, app->spans);
     player.glide = player.following = false;

@@ -107,6 +107,8 @@ void app_statistics_key(App *app, const char *key, int64_t now);
 void app_settings_key(App *app, const char *key, int64_t now);
 void app_settings_move(App *app, int by);
 void app_settings_next_rules(App *app);
+/* Tries the lesson in other orders and shows the shortest in which it goes otherwise; called again, the usual one. */
+void app_find_order(App *app);
 void app_settings_click(App *app, uint32_t id); /* of a HIT_SETTING */
 
 #endif

@@ -66,6 +66,7 @@
     COMMAND(EDIT, "edit", "Shift+E", "the program in your own editor; saved, it runs again")                                               \
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
     COMMAND(RULES, "rules", "Shift+V", "as which Python the lesson runs: the next version")                                                \
+    COMMAND(ORDERS, "orders", "J", "find the order of its waits in which the lesson goes wrong; again: the usual")                         \
     COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
     COMMAND(PREDICT, "predict", "P", "predict what happens next: the future is hidden")                                                    \
     COMMAND(PREDICT_ALL, "predict-from-start", "Shift+P", "predict from the beginning of the run on")                                      \

@@ -397,3 +397,19 @@ const char *orders_sentence(const Orders *orders, char *buffer, size_t size)
              runs, orders->wrong, orders->wrong == 1 ? "es" : "", orders->sleeps, what_goes_wrong(orders, wrong, sizeof wrong));
     return buffer;
 }
+
+const char *orders_in_short(const Orders *orders, char *buffer, size_t size)
+{
+    char wrong[300];
+    if (orders->as_it_stands != ORDER_HOLDS) {
+        return orders_sentence(orders, buffer, size);
+    }
+    if (orders->different == 1 && orders->all) {
+        snprintf(buffer, size, "No other order: no sleep here can end before or after another one.");
+    } else if (orders->fault == ORDER_HOLDS) {
+        snprintf(buffer, size, "It holds in %u orders%s.", orders->different, orders->all ? ", and there are no more" : "");
+    } else {
+        snprintf(buffer, size, "Where %s, %s.", orders->sleeps, what_goes_wrong(orders, wrong, sizeof wrong));
+    }
+    return buffer;
+}

@@ -35,4 +35,7 @@ enum { ORDERS_TEXT = 900 };
 /* What was found, in sentences, into `buffer`; returns it. */
 const char *orders_sentence(const Orders *orders, char *buffer, size_t size);
 
+/* The same, short enough for a line of the window. */
+const char *orders_in_short(const Orders *orders, char *buffer, size_t size);
+
 #endif
