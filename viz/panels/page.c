@@ -30,8 +30,10 @@ static void heading(Pen *pen, const char *title)
 
 static void words(Pen *pen, Font font, float indent, const char *text)
 {
+    GlossaryMark marks[GLOSSARY_MARKS];
     Rect at = {pen->x + indent, pen->y, pen->width - indent, 0};
-    pen->y += prose_flow(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text) + POINT_GAP;
+    size_t count = pen->list ? glossary_marks(text, &pen->view->lesson->page, marks) : 0; /* they take no room */
+    pen->y += prose_with_terms(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text, marks, count) + POINT_GAP;
 }
 
 /* A point of a list, with a mark or a number before it. */

@@ -20,6 +20,7 @@
         VERSIONS, "loopscope versions [DIFFERENCE]",                                                                                        \
         "where Python's versions schedule differently: what --rules chooses; or one of these differences in the window, an example run as " \
         "the version before it and as the first that has it")                                                                               \
+    VERB(GLOSSARY, "loopscope glossary [TERM]", "what the words of the field mean, and which lesson teaches them; or one of them")          \
     VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                                \
     VERB(HELP, "loopscope --help", "the calls and options")                                                                                 \
     VERB(VERSION, "loopscope --version", "which version this is")
