@@ -29,6 +29,10 @@ static const struct {
     {"page", "lesson:gather @0.3 page"},
     {"page-hint", "lesson:gather @0.3 page hint hint"},
     {"term", "lesson:gather @0.3 page term:timers"},
+    {"mistake", "lesson:main_ends_first @0.4 page"},
+    {"mistake-remark", "lesson:holds_the_loop page remark-next"},
+    {"mistake-mended", "lesson:one_after_another @0.5 page mend"},
+    {"menu-mistakes", "lesson:spins menu"},
     {"glossary", "lesson:gather @0.3 page glossary"},
     {"page-order", "lesson:deadlock @0.4 page page page hint"},
     {"page-choice", "lesson:lost_update @0.4"},
@@ -134,6 +138,21 @@ static void rest_on(App *app, const char *term)
     drawlist_free(&list);
 }
 
+/* As main does: the run with the knobs as they stand now, and the one before behind it. */
+static void run_turned(App *app, Source *source)
+{
+    Trace *trace = trace_new();
+    app->want_turned = false;
+    if (trace != NULL) {
+        lesson_run(app->lesson, &app->ui.knobs, trace_sink(trace), false);
+        if (app_turned(app, trace, source->trace)) {
+            source->trace = trace;
+        } else {
+            trace_free(trace);
+        }
+    }
+}
+
 /* False: this screen cannot be reached. */
 static bool play(App *app, Source *source, const char *script, const char *recording)
 {
@@ -164,6 +183,9 @@ static bool play(App *app, Source *source, const char *script, const char *recor
             app_command(app, command, 0);
         } else {
             return false;
+        }
+        if (app->want_turned) {
+            run_turned(app, source);
         }
     }
     return true;

@@ -25,9 +25,9 @@ static const struct VerbInfo {
     const char *word;
     CliVerb verb;
 } verbs[] = {
-    {"tell", CLI_TELL},     {"export", CLI_EXPORT},     {"record", CLI_RECORD},     {"run", CLI_RUN},
-    {"list", CLI_LIST},     {"versions", CLI_VERSIONS}, {"glossary", CLI_GLOSSARY}, {"man", CLI_MAN},
-    {"--child", CLI_CHILD}, {"--help", CLI_HELP},       {"-h", CLI_HELP},           {"--version", CLI_VERSION},
+    {"tell", CLI_TELL},         {"export", CLI_EXPORT},     {"record", CLI_RECORD},     {"run", CLI_RUN}, {"list", CLI_LIST},
+    {"versions", CLI_VERSIONS}, {"glossary", CLI_GLOSSARY}, {"mistakes", CLI_MISTAKES}, {"man", CLI_MAN}, {"--child", CLI_CHILD},
+    {"--help", CLI_HELP},       {"-h", CLI_HELP},           {"--version", CLI_VERSION},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
@@ -262,7 +262,8 @@ static bool check_whole(Cli *cli)
 
 static bool take_word(Cli *cli, const char *word)
 {
-    bool takes_subject = cli->verb != CLI_LIST && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
+    bool takes_subject =
+        cli->verb != CLI_LIST && cli->verb != CLI_MISTAKES && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
     if (!takes_subject) {
         return wrong(cli, "%s takes nothing more, but %s follows it: leave that out", verb_word(cli->verb), word);
     }

@@ -14,6 +14,7 @@ typedef enum CliVerb {
     CLI_LIST,
     CLI_VERSIONS,
     CLI_GLOSSARY,
+    CLI_MISTAKES,
     CLI_MAN,
     CLI_HELP,
     CLI_VERSION,

@@ -16,6 +16,7 @@
     VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                           \
          "keep a run in a file, to be opened again")                                                                                        \
     VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                             \
+    VERB(MISTAKES, "loopscope mistakes", "programs that make a mistake each, and the remarks on them; in the window X mends it")            \
     VERB(                                                                                                                                   \
         VERSIONS, "loopscope versions [DIFFERENCE]",                                                                                        \
         "where Python's versions schedule differently: what --rules chooses; or one of these differences in the window, an example run as " \

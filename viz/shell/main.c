@@ -11,6 +11,7 @@
 #include "words/tell/against.h"
 #include "words/tell/ask.h"
 #include "words/tell/glossary.h"
+#include "words/tell/mistakes.h"
 #include "words/tell/statistics.h"
 #include "words/tell/versions.h"
 #include "words/tell/why.h"
@@ -279,6 +280,7 @@ int main(int argc, char **argv)
     case CLI_VERSION: return say_text(write_version);
     case CLI_LIST: return say_text(cli_list);
     case CLI_VERSIONS: return cli.subject == NULL ? say_text(tell_versions) : show_version(&cli, own_path(argv[0]));
+    case CLI_MISTAKES: return say_text(tell_mistakes);
     case CLI_GLOSSARY: return cli.subject == NULL ? say_text(tell_glossary) : explain(&cli);
     case CLI_TELL: return tell(&cli);
     case CLI_RECORD:

@@ -49,7 +49,7 @@
     COMMAND(PAN_LEFT, "pan-left", "A", "pan to earlier")                                                                                   \
     COMMAND(PAN_RIGHT, "pan-right", "D", "pan to later")                                                                                   \
     COMMAND(FIT, "fit", "F", "show the whole run")                                                                                         \
-    COMMAND(MEASURE, "measure", "X", "measure from this moment; again: up to this one")                                                    \
+    COMMAND(MEASURE, "measure", "Shift+X", "measure from this moment; again: up to this one")                                              \
     COMMAND(LINKS, "links", "L", "arrows: of the selected task, or all")                                                                   \
     COMMAND(FOLD, "fold", "C", "fold what the selected task made into its lane, or everything")                                            \
     COMMAND(FILTER, "filter", "Shift+F", "only lanes with these words: a name, a state, a file")                                           \
@@ -75,6 +75,7 @@
     COMMAND(NEXT_LESSON, "next-lesson", "Ctrl+N", "on to the next lesson")                                                                 \
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
     COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
+    COMMAND(MEND, "mend", "X", "mend the mistake, or make it again")                                                                       \
     COMMAND(MENU, "menu", "Ctrl+M", "the menu of lessons")                                                                                 \
     GROUP("Window")                                                                                                                        \
     COMMAND(THEME, "theme", "T", "dark, light or high contrast")                                                                           \

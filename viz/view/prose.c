@@ -43,15 +43,31 @@ static float chunk_width(const Setter *setter, const char *text, bool code)
     return width;
 }
 
+static void line_under(const Setter *setter, float left, float width, const GlossaryMark *mark)
+{
+    enum { BELOW = 3 };
+    draw_fill(setter->list, (Rect){left, setter->y + setter->line - BELOW, width, 1}, 0, TOKEN_AWAITING_TEXT, 150);
+    draw_hit(setter->list, (Rect){left, setter->y, width, setter->line}, HIT_TERM, (uint32_t)mark->entry);
+}
+
+/* The space before a word, where it stands inside a term and on one line with it. */
+static void underline_space(const Setter *setter, float width, const char *word)
+{
+    size_t here = (size_t)(word - setter->text);
+    for (size_t i = 0; setter->list && i < setter->mark_count; i++) {
+        if (setter->marks[i].from < here && setter->marks[i].to > here) {
+            line_under(setter, setter->at.x + setter->x, width, &setter->marks[i]);
+        }
+    }
+}
+
 /* The part of a word that belongs to a term, underlined. */
 static void underline(const Setter *setter, Font font, const char *text, size_t length, const GlossaryMark *mark)
 {
-    enum { BELOW = 3 };
     size_t here = (size_t)(text - setter->text), from = mark->from > here ? mark->from - here : 0;
     size_t to = mark->to < here + length ? mark->to - here : length;
     float left = setter->at.x + setter->x + width_of(setter, font, text, from), width = width_of(setter, font, text + from, to - from);
-    draw_fill(setter->list, (Rect){left, setter->y + setter->line - BELOW, width, 1}, 0, TOKEN_AWAITING_TEXT, 150);
-    draw_hit(setter->list, (Rect){left, setter->y, width, setter->line}, HIT_TERM, (uint32_t)mark->entry);
+    line_under(setter, left, width, mark);
 }
 
 static void set_word(Setter *setter, const char *text, size_t length, bool code)
@@ -87,6 +103,9 @@ float prose_with_terms(DrawList *list, const DrawList *metrics, Rect at, Font fo
         if (begins) {
             float wide = chunk_width(&setter, text, code), gap = setter.x > 0 ? space : 0;
             bool fits = setter.x + gap + wide <= at.w;
+            if (fits && gap > 0) {
+                underline_space(&setter, gap, text);
+            }
             setter.y += fits || setter.x <= 0 ? 0 : line;
             setter.x = fits || setter.x <= 0 ? setter.x + gap : 0;
             begins = false;
