@@ -3,9 +3,12 @@
 
 SWITCH(mended, "mended", false);
 
+static async_future weight;
+
 static void weigh(async_future future, void *context)
 {
     (void)future;
+    (void)context;
     async_value error = async_error(&ASYNC_VALUE_ERROR,
                                     "too heavy");
     if (!mended) {
@@ -13,19 +16,19 @@ static void weigh(async_future future, void *context)
         async_callback_failed(error);
     } else {
         // -- Mended: whoever awaits the future gets it
-        async_set_error(context, error);
+        async_set_error(weight, error);
     }
 }
 
-CORO(main_, async_future weight; async_value error;)
+CORO(main_, async_value error;)
 {
     CORO_BEGIN;
-    self->weight = async_create_future();
-    async_call_later(1, weigh, self->weight);
+    weight = async_create_future();
+    async_call_later(1, weigh, NULL);
     AWAIT(async_sleep(2));
     TRY {
         if (mended) {
-            AWAIT(self->weight);
+            AWAIT(weight);
         }
         async_print("the parcel is on its way");
     }

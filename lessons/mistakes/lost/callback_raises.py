@@ -6,7 +6,10 @@ import asyncio
 mended = False
 
 
-def weigh(weight):
+weight = None
+
+
+def weigh():
     error = ValueError("too heavy")
     if not mended:
         # -- The mistake: the error leaves the callback
@@ -17,9 +20,10 @@ def weigh(weight):
 
 
 async def main():
+    global weight
     loop = asyncio.get_running_loop()
     weight = loop.create_future()
-    loop.call_later(1, weigh, weight)
+    loop.call_later(1, weigh)
     await asyncio.sleep(2)
     try:
         if mended:
