@@ -17,6 +17,7 @@ typedef struct Pen {
     const DrawList *metrics;
     const View *view;
     float x, width, y; /* px */
+    float bottom;      /* of what is in sight, px */
 } Pen;
 
 static void heading(Pen *pen, const char *title)
@@ -32,7 +33,8 @@ static void words(Pen *pen, Font font, float indent, const char *text)
 {
     GlossaryMark marks[GLOSSARY_MARKS];
     Rect at = {pen->x + indent, pen->y, pen->width - indent, 0};
-    size_t count = pen->list ? glossary_marks(text, &pen->view->lesson->page, marks) : 0; /* they take no room */
+    bool marked = pen->list && pen->y < pen->bottom; /* they take no room, and below the panel nobody sees them */
+    size_t count = marked ? glossary_marks(text, &pen->view->lesson->page, marks) : 0;
     pen->y += prose_with_terms(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text, marks, count) + POINT_GAP;
 }
 
@@ -207,7 +209,7 @@ static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADIN
 
 static Pen pen_for(DrawList *list, const DrawList *metrics, const View *view, Rect area, float y)
 {
-    return (Pen){list, metrics, view, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, y};
+    return (Pen){list, metrics, view, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, y, area.y + area.h};
 }
 
 float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
