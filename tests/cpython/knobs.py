@@ -43,6 +43,8 @@ def ends(text):
 
 def turned(source):
     """What a lesson is run with."""
+    if compare.LESSONS / "mistakes" in source.parents:  # as it stands, conformance.py compares it
+        return [{"mended": "on"}]
     page = source.with_suffix(".md").read_text(encoding="utf-8")
     solution = dict(line.split("=") for line in re.findall(r"^Solution: (.*)$", page, re.M))
     both = ends(source.read_text(encoding="utf-8"))

@@ -175,6 +175,22 @@ unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
 wrong 1 "loopscope export" gather
 [ "$(find "$folder" -name '*.part' | wc -l)" -eq 0 ] || fail "half-written files are left behind"
 
+right glossary
+cmp -s "$folder/out" tests/golden/glossary.txt || fail "glossary tells otherwise than tests/golden/glossary.txt"
+right glossary woken
+grep -q '^wake-up$' "$folder/out" || fail "glossary does not know a word by its forms"
+right glossary "ready queue"
+wrong 2 "the glossary has no word nonsense" glossary nonsense
+wrong 2 'write "ready queue" if they are one term' glossary ready queue
+wrong 2 "glossary takes no --at" glossary task --at 3
+
+right mistakes
+cmp -s "$folder/out" tests/golden/mistakes.txt || fail "mistakes tells otherwise than tests/golden/mistakes.txt"
+right tell never_task_done --set mended=on
+grep -q 'A remark' "$folder/out" && fail "a mistake that is mended has a remark"
+wrong 2 "did you mean never_task_done" tell never_task_dona
+wrong 2 "mistakes takes nothing more" mistakes spins
+
 right versions
 awk '/^Where Python/,/^```/' docs/engine.md | grep -v '^```' >"$folder/documented"
 cmp -s "$folder/out" "$folder/documented" || fail "docs/engine.md lists other differences than loopscope versions"

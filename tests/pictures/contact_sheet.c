@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "sdl/png_file.h"
 #include "sdl/picture.h"
+#include "lesson/glossary.h"
 #include "shell/source.h"
 
 #include <stdio.h>
@@ -27,6 +28,12 @@ static const struct {
     {"why", "lesson:gather @0.6 select-down why"},
     {"page", "lesson:gather @0.3 page"},
     {"page-hint", "lesson:gather @0.3 page hint hint"},
+    {"term", "lesson:gather @0.3 page term:timers"},
+    {"mistake", "lesson:main_ends_first @0.4 page"},
+    {"mistake-remark", "lesson:holds_the_loop page remark-next"},
+    {"mistake-mended", "lesson:one_after_another @0.5 page mend"},
+    {"menu-mistakes", "lesson:spins menu"},
+    {"glossary", "lesson:gather @0.3 page glossary"},
     {"page-order", "lesson:deadlock @0.4 page page page hint"},
     {"page-choice", "lesson:lost_update @0.4"},
     {"many-knobs", "lesson:one_at_a_time @0.4"},
@@ -113,6 +120,39 @@ static bool open_subject(App *app, Source *source, const char *subject)
     return shown;
 }
 
+/* The mouse rests on that word of the page. */
+static void rest_on(App *app, const char *term)
+{
+    DrawList list;
+    drawlist_init(&list, app->metrics);
+    app_draw(app, &list, app->width, app->height, 0);
+    for (size_t i = 0; i < list.hit_count; i++) {
+        const HitArea *hit = &list.hits[i];
+        if (hit->kind == HIT_TERM && hit->id == glossary_find(term)) {
+            app->ui.mouse_x = hit->rect.x + 2;
+            app->ui.mouse_y = hit->rect.y + 2;
+            app->ui.tip = true;
+            break;
+        }
+    }
+    drawlist_free(&list);
+}
+
+/* As main does: the run with the knobs as they stand now, and the one before behind it. */
+static void run_turned(App *app, Source *source)
+{
+    Trace *trace = trace_new();
+    app->want_turned = false;
+    if (trace != NULL) {
+        lesson_run(app->lesson, &app->ui.knobs, trace_sink(trace), false);
+        if (app_turned(app, trace, source->trace)) {
+            source->trace = trace;
+        } else {
+            trace_free(trace);
+        }
+    }
+}
+
 /* False: this screen cannot be reached. */
 static bool play(App *app, Source *source, const char *script, const char *recording)
 {
@@ -137,10 +177,15 @@ static bool play(App *app, Source *source, const char *script, const char *recor
             if (!app_key(app, word + 4, false, 0)) {
                 app_command(app, command_by_key(word + 4), 0);
             }
+        } else if (strncmp(word, "term:", 5) == 0) {
+            rest_on(app, word + 5);
         } else if ((command = command_by_name(word)) != COMMAND_NONE) {
             app_command(app, command, 0);
         } else {
             return false;
+        }
+        if (app->want_turned) {
+            run_turned(app, source);
         }
     }
     return true;

@@ -5,6 +5,7 @@
 #include "panels/knobs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void turn(App *app, size_t index, double value)
 {
@@ -33,6 +34,21 @@ static void reset(App *app)
             turn(app, i, knobs[i].usual);
         }
     }
+}
+
+/* The mistake that is shown is mended, or made again. */
+static void mend(App *app)
+{
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(knobs[i].name, LESSON_MENDED) == 0) {
+            app->ghost_due = true;
+            turn(app, i, knob_next(&knobs[i], app->ui.knobs.value[i]));
+            return;
+        }
+    }
+    app_notice(app, "There is no mistake to mend here: the menu has a section of them.");
 }
 
 void app_knobs_hold(App *app, uint32_t index)
@@ -70,6 +86,10 @@ bool app_knobs_command(App *app, Command command)
     }
     if (command == COMMAND_KNOB_RESET) {
         reset(app);
+        return true;
+    }
+    if (command == COMMAND_MEND) {
+        mend(app);
         return true;
     }
     if (focus == 0 || focus > count) {

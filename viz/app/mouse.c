@@ -99,6 +99,8 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_COLUMN: app_statistics_column(app, hit.id); break;
     case HIT_SETTING: app_settings_click(app, hit.id); break;
     case HIT_CHOICE: app_sheet_choose(app, hit.id, now); break;
+    case HIT_TERM: app_glossary_open(app, hit.id); break;
+    case HIT_TAUGHT: app_glossary_follow(app, hit.id); break;
     case HIT_LESSON: app_menu_open(app, hit.id); break;
     case HIT_RECENT: app_menu_open(app, app->lessons.count + hit.id); break;
     case HIT_REMARK: app_remark(app, hit.id); break;

@@ -94,6 +94,11 @@ void app_timeline_toggle(App *app, uint32_t task);      /* folds its lane, or op
 void app_timeline_fold(App *app);                       /* the selected task, or the one that made it; without a selection all or none */
 bool app_timeline_shows(const App *app, uint32_t task); /* it has a lane of its own: it is not folded away */
 
+/* glossary.c: for the sheet of kind SHEET_GLOSSARY. */
+void app_glossary_open(App *app, size_t entry);   /* at that word */
+void app_glossary_shown(App *app);                /* it has just been opened: what the lesson teaches is chosen */
+void app_glossary_follow(App *app, size_t entry); /* opens the lesson that teaches it */
+
 /* statistics.c: for the sheet of kind SHEET_STATISTICS. */
 void app_statistics_count(App *app);                   /* while the sheet is open: what has come meanwhile counts */
 void app_statistics_forget(App *app);                  /* another trace or model is shown */

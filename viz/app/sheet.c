@@ -60,6 +60,7 @@ bool app_sheet_command(App *app, Command command)
                      : command == COMMAND_SETTINGS   ? SHEET_SETTINGS
                      : command == COMMAND_FILTER     ? SHEET_FILTER
                      : command == COMMAND_STATISTICS ? SHEET_STATISTICS
+                     : command == COMMAND_GLOSSARY   ? SHEET_GLOSSARY
                                                      : SHEET_CLOSED;
     if (sheet->kind == SHEET_FILTER) { /* Enter has kept the words; whatever else closes it takes them away */
         app->ui.filter[0] = '\0';
@@ -70,12 +71,15 @@ bool app_sheet_command(App *app, Command command)
         return was_open && command == COMMAND_ESCAPE;
     }
     bool twice = sheet->kind == kind, possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || kind == SHEET_SETTINGS ||
-                                                 (app->trace && app->ui.screen == SCREEN_LESSON);
+                                                 kind == SHEET_GLOSSARY || (app->trace && app->ui.screen == SCREEN_LESSON);
     *sheet = (SheetUi){.kind = twice || !possible ? SHEET_CLOSED : kind, .deaf = true};
     app->ui.help = false;
     if (sheet->kind == SHEET_FILTER) {
         text_field_write(&sheet->field, app->ui.filter);
         text_field_select_all(&sheet->field);
+    }
+    if (sheet->kind == SHEET_GLOSSARY) {
+        app_glossary_shown(app);
     }
     app_open_ask(app);
     return true;
@@ -92,7 +96,9 @@ void app_sheet_choose(App *app, size_t number, int64_t now)
     if (number >= count || app->ui.sheet.kind == SHEET_CLOSED) {
         return;
     }
-    if (app->ui.sheet.kind == SHEET_OPEN) {
+    if (app->ui.sheet.kind == SHEET_GLOSSARY) {
+        app->ui.sheet.choice = number; /* a click shows what it means */
+    } else if (app->ui.sheet.kind == SHEET_OPEN) {
         app_open_row(app, &rows[number], false);
     } else if (rows[number].command != COMMAND_NONE) {
         app->ui.sheet.kind = SHEET_CLOSED;
@@ -129,6 +135,11 @@ static void confirm(App *app, int64_t now)
         memcpy(app->ui.filter, app->ui.sheet.field.text, sizeof app->ui.filter);
         app->ui.sheet.kind = SHEET_CLOSED;
         app->ui.scroll_timeline = 0;
+    } else if (app->ui.sheet.kind == SHEET_GLOSSARY) {
+        size_t count = current_rows(app, rows);
+        if (app->ui.sheet.choice < count) {
+            app_glossary_follow(app, rows[app->ui.sheet.choice].n);
+        }
     } else if (app->ui.sheet.kind == SHEET_OPEN && (current_rows(app, rows) == 0 || rows[0].n == SIZE_MAX)) {
         app_open_written(app);
     } else {
@@ -212,7 +223,7 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
     if (sheet->kind == SHEET_FIND && (command == COMMAND_FIND_NEXT || command == COMMAND_FIND_PREVIOUS)) {
         keep_found(app);
         app_command(app, command, now);
-    } else if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE) {
+    } else if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE || command == COMMAND_GLOSSARY) {
         app_command(app, command, now);
     } else if (strcmp(key, "Return") == 0) {
         if (!repeat) {

@@ -89,6 +89,8 @@ typedef enum HitKind {
     HIT_ENTRY /* id: Ref of the handle or timer whose callback it is */,
     HIT_ORDER /* id: knob and place (panels/knobs.h): the line there goes one place up */,
     HIT_ANSWER /* id: choice of the question, from 0; PREDICT_CHOICES skips it */,
+    HIT_TERM /* id: index of the glossary's entry */,
+    HIT_TAUGHT /* id: the same: the lesson that teaches it */,
     HIT_MINIMAP, /* the timeline's overview */
     HIT_MEASURE  /* never in a list: the timeline while it is measured */
 } HitKind;

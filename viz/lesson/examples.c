@@ -68,7 +68,8 @@ static void describe(size_t index, const async_rule *rule)
     example->py_file = py_files[index];
     example->summary = summaries[index];
     example->title = titles[index];
-    example->page = (LessonPage){.title = titles[index], .section = "", .next = "", .opening = summaries[index], .rule = "", .minutes = ""};
+    example->page = (LessonPage){
+        .title = titles[index], .section = "", .remark = "", .next = "", .opening = summaries[index], .rule = "", .minutes = ""};
     example->name = names[index];
 }
 

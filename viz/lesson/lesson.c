@@ -18,7 +18,7 @@
 #define LESSON(folder, id) {#id, NULL, NULL, NULL, "lessons/" #folder "/" #id ".c", lesson_##id##_c, \
                             "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main, false}
 
-/* In teaching order. */
+/* In teaching order; behind them the mistakes, in the order of the menu. */
 static Lesson lessons[] = {
     LESSON(first_steps, calling),
     LESSON(first_steps, say_after),
@@ -44,10 +44,31 @@ static Lesson lessons[] = {
     LESSON(mastery, async_with),
     LESSON(mastery, echo),
     LESSON(mastery, own_loop),
+#define MISTAKE(folder, id) LESSON(mistakes/folder, id)
+    MISTAKE(lost, call_without_await),
+    MISTAKE(lost, main_ends_first),
+    MISTAKE(lost, error_nobody_fetches),
+    MISTAKE(lost, nobody_catches),
+    MISTAKE(lost, callback_raises),
+    MISTAKE(lost, takes_for_nobody),
+    MISTAKE(waiting, one_after_another),
+    MISTAKE(waiting, awaits_each_task),
+    MISTAKE(waiting, holds_the_loop),
+    MISTAKE(waiting, spins),
+    MISTAKE(waiting, tries_at_once),
+    MISTAKE(ending, swallows_cancel),
+    MISTAKE(ending, cancels_twice),
+    MISTAKE(ending, limit_comes_late),
+    MISTAKE(ending, gather_goes_on),
+    MISTAKE(ending, leaves_a_generator),
+    MISTAKE(sharing, never_task_done),
+    MISTAKE(sharing, clears_too_early),
+    MISTAKE(sharing, a_limit_each),
+    MISTAKE(sharing, queue_without_limit),
 };
 // clang-format on
 
-enum { LESSONS = sizeof lessons / sizeof *lessons };
+enum { ALL = sizeof lessons / sizeof *lessons };
 
 /* The page is ours, so it can be read; a test says what is wrong with it where it cannot. */
 static void read_page(Lesson *lesson)
@@ -63,32 +84,44 @@ static void read_page(Lesson *lesson)
     lesson->summary = lesson->page.opening;
 }
 
-size_t lesson_count(void) { return LESSONS; }
-
-const Lesson *lesson_at(size_t index)
+static const Lesson *read_at(size_t index)
 {
-    if (index >= LESSONS) {
-        return NULL;
-    }
     if (!lessons[index].title) {
         read_page(&lessons[index]);
     }
     return &lessons[index];
 }
 
+/* Up to the first mistake. */
+size_t lesson_count(void)
+{
+    static const char mistakes[] = "lessons/mistakes/";
+    size_t count = 0;
+    while (count < ALL && strncmp(lessons[count].c_file, mistakes, sizeof mistakes - 1) != 0) {
+        count++;
+    }
+    return count;
+}
+
+const Lesson *lesson_at(size_t index) { return index < lesson_count() ? read_at(index) : NULL; }
+
+size_t lesson_mistake_count(void) { return ALL - lesson_count(); }
+const Lesson *lesson_mistake_at(size_t index) { return index < lesson_mistake_count() ? read_at(lesson_count() + index) : NULL; }
+bool lesson_is_mistake(const Lesson *lesson) { return lesson->page.remark[0] != '\0'; }
+
 LessonList lesson_all(void)
 {
-    for (size_t i = 0; i < LESSONS; i++) {
-        lesson_at(i);
+    for (size_t i = 0; i < ALL; i++) {
+        read_at(i);
     }
-    return (LessonList){lessons, LESSONS};
+    return (LessonList){lessons, ALL};
 }
 
 const Lesson *lesson_find(const char *name)
 {
-    for (size_t i = 0; i < LESSONS; i++) {
+    for (size_t i = 0; i < ALL; i++) {
         if (strcmp(lessons[i].name, name) == 0) {
-            return lesson_at(i);
+            return read_at(i);
         }
     }
     return example_find(name);

@@ -24,6 +24,8 @@ typedef struct Lesson {
 
 /* In a recording the name of a knob that every lesson has: "3.12". */
 #define LESSON_RULES "rules"
+/* The switch of a mistake. */
+#define LESSON_MENDED "mended"
 
 /* And this: "2:0 5:1", the sleeps that end elsewhere (timing.h). */
 #define LESSON_TIMING "timing"
@@ -53,10 +55,14 @@ typedef struct LessonList {
     size_t count;
 } LessonList;
 
-LessonList lesson_all(void);
+LessonList lesson_all(void); /* the lessons, and behind them the mistakes */
 size_t lesson_count(void);
-const Lesson *lesson_at(size_t index);       /* in teaching order; NULL beyond the end */
-const Lesson *lesson_find(const char *name); /* also one of examples.h; NULL: unknown */
+const Lesson *lesson_at(size_t index); /* in teaching order; NULL beyond the end */
+/* Programs with a mistake each, which their switch LESSON_MENDED mends; its page names the remark that is made on it. */
+size_t lesson_mistake_count(void);
+const Lesson *lesson_mistake_at(size_t index); /* NULL beyond the end */
+bool lesson_is_mistake(const Lesson *lesson);
+const Lesson *lesson_find(const char *name); /* a lesson, a mistake, or one of examples.h; NULL: unknown */
 /* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
 /* Runs the lesson into the sink: what it says of itself (title, sources, clock, producer, knobs), then its events. Returns its exit status.

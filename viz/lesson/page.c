@@ -79,10 +79,11 @@ static int take_setting(Reading *reading, char *line)
         Part part;
         char between;
     } settings[] = {
-        {"Section", &page->section, NULL, PART_HEAD, 0},   {"Next", &page->next, NULL, PART_HEAD, 0},
-        {"Teaches", NULL, &page->teaches, PART_HEAD, ','}, {"Needs", NULL, &page->needs, PART_HEAD, ','},
-        {"Cures", NULL, &page->cures, PART_HEAD, ';'},     {"Goal", NULL, &page->goals, PART_TASK, 0},
-        {"Solution", NULL, &page->solution, PART_TASK, 0}, {"Minutes", &page->minutes, NULL, PART_TEACHER, 0},
+        {"Section", &page->section, NULL, PART_HEAD, 0},    {"Next", &page->next, NULL, PART_HEAD, 0},
+        {"Remark", &page->remark, NULL, PART_HEAD, 0},      {"Teaches", NULL, &page->teaches, PART_HEAD, ','},
+        {"Needs", NULL, &page->needs, PART_HEAD, ','},      {"Cures", NULL, &page->cures, PART_HEAD, ';'},
+        {"Goal", NULL, &page->goals, PART_TASK, 0},         {"Solution", NULL, &page->solution, PART_TASK, 0},
+        {"Minutes", &page->minutes, NULL, PART_TEACHER, 0},
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
         if (settings[i].part != reading->part || strcmp(settings[i].name, line) != 0) {
@@ -267,7 +268,7 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE length, void
 bool page_read(LessonPage *page, const char *words, size_t length, char *error, size_t size)
 {
     const char *none = "";
-    *page = (LessonPage){.title = none, .section = none, .next = none, .opening = none, .rule = none, .minutes = none};
+    *page = (LessonPage){.title = none, .section = none, .remark = none, .next = none, .opening = none, .rule = none, .minutes = none};
     /* No text is longer here than there: each gives up at least the line's end, the mark or the heading with which it begins. */
     page->memory = malloc(2 * length + 64);
     char *source = malloc(length + 1); /* NUL-ended, whatever was given */

@@ -15,6 +15,7 @@ typedef struct PageLines {
 
 typedef struct LessonPage {
     const char *title, *section; /* section: the heading of the menu; "" for none */
+    const char *remark;          /* of a mistake: the remark on it, "never-awaited"; "" for a lesson */
     const char *next;            /* the name of the lesson to go on with; "" for none */
     const char *opening;         /* a sentence or two */
     PageLines teaches, needs;    /* ideas, by their names in the glossary */

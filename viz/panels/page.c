@@ -17,6 +17,7 @@ typedef struct Pen {
     const DrawList *metrics;
     const View *view;
     float x, width, y; /* px */
+    float bottom;      /* of what is in sight, px */
 } Pen;
 
 static void heading(Pen *pen, const char *title)
@@ -30,8 +31,11 @@ static void heading(Pen *pen, const char *title)
 
 static void words(Pen *pen, Font font, float indent, const char *text)
 {
+    GlossaryMark marks[GLOSSARY_MARKS];
     Rect at = {pen->x + indent, pen->y, pen->width - indent, 0};
-    pen->y += prose_flow(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text) + POINT_GAP;
+    bool marked = pen->list && pen->y < pen->bottom; /* they take no room, and below the panel nobody sees them */
+    size_t count = marked ? glossary_marks(text, &pen->view->lesson->page, marks) : 0;
+    pen->y += prose_with_terms(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text, marks, count) + POINT_GAP;
 }
 
 /* A point of a list, with a mark or a number before it. */
@@ -140,6 +144,28 @@ static void draw_task(Pen *pen, const LessonPage *page)
     }
 }
 
+/* Of a mistake: what is said of it, and the way to the same program mended. */
+static void draw_mistake(Pen *pen, const LessonPage *page)
+{
+    const View *view = pen->view;
+    size_t remarks = view->lints ? lints_count(view->lints) : 0;
+    if (*page->remark == '\0') {
+        return;
+    }
+    const Button mend = {ICON_COUNT, remarks > 0 ? "Mend it" : "As it was", COMMAND_MEND, true, false, false};
+    const Button show = {ICON_COUNT, "Show the remark", COMMAND_REMARK_NEXT, false, false, false};
+    heading(pen, "THE REMARK");
+    if (remarks > 0) {
+        char title[160];
+        snprintf(title, sizeof title, "`%s`: %s.", page->remark, lint_title(lints_at(view->lints, 0)));
+        words(pen, FONT_BODY, 0, title);
+        button(pen, &show);
+    } else {
+        words(pen, FONT_BODY, 0, "There is nothing to be said of this run.");
+    }
+    button(pen, &mend);
+}
+
 static void draw_end(Pen *pen, const LessonPage *page)
 {
     const Lesson *next = *page->next ? lesson_find(page->next) : NULL;
@@ -148,7 +174,7 @@ static void draw_end(Pen *pen, const LessonPage *page)
         words(pen, FONT_BODY_BOLD, 0, page->rule);
     }
     if (next) {
-        const Button on = {ICON_COUNT, "Next lesson", COMMAND_NEXT_LESSON, false, false, false};
+        const Button on = {ICON_COUNT, *page->remark ? "Next mistake" : "Next lesson", COMMAND_NEXT_LESSON, false, false, false};
         heading(pen, "GO ON");
         words(pen, FONT_BODY, 0, next->title);
         button(pen, &on);
@@ -172,6 +198,7 @@ static void draw_all(Pen *pen)
             point(pen, 0, page->look_for.line[i]);
         }
     }
+    draw_mistake(pen, page);
     draw_questions(pen, page);
     draw_task(pen, page);
     draw_end(pen, page);
@@ -182,7 +209,7 @@ static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADIN
 
 static Pen pen_for(DrawList *list, const DrawList *metrics, const View *view, Rect area, float y)
 {
-    return (Pen){list, metrics, view, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, y};
+    return (Pen){list, metrics, view, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, y, area.y + area.h};
 }
 
 float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
@@ -200,7 +227,7 @@ void view_page(DrawList *list, const View *view, Rect area)
     float scroll = view->ui->page.scroll < most ? view->ui->page.scroll : most;
     Rect body = body_of(area);
     draw_clip(list, area);
-    panel_frame(list, area, "THE LESSON");
+    panel_frame(list, area, lesson_is_mistake(view->lesson) ? "THE MISTAKE" : "THE LESSON");
     panel_button(list, view, (Rect){area.x + area.w - 10 - width, area.y + 5, width, 30}, &close);
     draw_clip(list, body);
     Pen pen = pen_for(list, list, view, area, body.y - scroll);

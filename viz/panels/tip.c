@@ -1,6 +1,7 @@
 /* tip.c: beside a button that has the focus, or on which the mouse rests: what it does, and its key. */
 #include "tip.h"
 
+#include "term.h"
 #include "view/focus.h"
 #include "view/panel.h"
 
@@ -10,7 +11,7 @@
 enum { TIP_HEIGHT = 30, TIP_PADDING = 10, TIP_GAP = 6, TALLEST_BUTTON = 48 };
 
 /* What fills the window, to close what lies over it, is no button. */
-bool tip_wanted(HitArea hit) { return hit.kind == HIT_COMMAND && hit.rect.h <= TALLEST_BUTTON; }
+bool tip_wanted(HitArea hit) { return hit.kind == HIT_TERM || (hit.kind == HIT_COMMAND && hit.rect.h <= TALLEST_BUTTON); }
 
 /* The button that is meant; kind HIT_NONE: none. */
 static HitArea meant(const DrawList *list, const View *view)
@@ -29,7 +30,10 @@ static HitArea meant(const DrawList *list, const View *view)
 void view_tip(DrawList *list, const View *view, Rect whole)
 {
     HitArea hit = meant(list, view);
-    if (hit.kind == HIT_NONE) {
+    if (hit.kind == HIT_TERM) {
+        term_card(list, hit, whole);
+    }
+    if (hit.kind != HIT_COMMAND) {
         return;
     }
     char key[48];

@@ -24,6 +24,8 @@ static void title_text(const View *view, char *buffer, size_t size)
     const char *title = view->lesson ? view->lesson->title : view->trace ? trace_title(view->trace) : "";
     if (number > 0) {
         snprintf(buffer, size, "%zu \xc2\xb7 %s", number, title);
+    } else if (view->lesson && lesson_is_mistake(view->lesson)) {
+        snprintf(buffer, size, "Mistake \xc2\xb7 %s", title);
     } else {
         snprintf(buffer, size, "%s", *title ? title : "a recording");
     }

@@ -25,9 +25,9 @@ static const struct VerbInfo {
     const char *word;
     CliVerb verb;
 } verbs[] = {
-    {"tell", CLI_TELL},   {"export", CLI_EXPORT},     {"record", CLI_RECORD},     {"run", CLI_RUN},
-    {"list", CLI_LIST},   {"versions", CLI_VERSIONS}, {"man", CLI_MAN},           {"--child", CLI_CHILD},
-    {"--help", CLI_HELP}, {"-h", CLI_HELP},           {"--version", CLI_VERSION},
+    {"tell", CLI_TELL},         {"export", CLI_EXPORT},     {"record", CLI_RECORD},     {"run", CLI_RUN}, {"list", CLI_LIST},
+    {"versions", CLI_VERSIONS}, {"glossary", CLI_GLOSSARY}, {"mistakes", CLI_MISTAKES}, {"man", CLI_MAN}, {"--child", CLI_CHILD},
+    {"--help", CLI_HELP},       {"-h", CLI_HELP},           {"--version", CLI_VERSION},
 };
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
@@ -266,12 +266,20 @@ static bool check_whole(Cli *cli)
 
 static bool take_word(Cli *cli, const char *word)
 {
-    bool takes_subject = cli->verb != CLI_LIST && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
+    bool takes_subject =
+        cli->verb != CLI_LIST && cli->verb != CLI_MISTAKES && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
     if (!takes_subject) {
         return wrong(cli, "%s takes nothing more, but %s follows it: leave that out", verb_word(cli->verb), word);
     }
+    if (word[0] == '\0' && cli->verb == CLI_GLOSSARY) {
+        return wrong(cli, "the word to explain is empty: loopscope glossary tells them all");
+    }
     if (word[0] == '\0') {
         return wrong(cli, "the name of a lesson or recording is empty: see loopscope list");
+    }
+    if (cli->subject != NULL && cli->verb == CLI_GLOSSARY) {
+        return wrong(cli, "one word at a time, but there are two, %s and %s: write \"%s %s\" if they are one term", cli->subject, word,
+                     cli->subject, word);
     }
     if (cli->subject != NULL) {
         return wrong(cli, "one run at a time, but there are two, %s and %s: leave one out", cli->subject, word);

@@ -13,6 +13,8 @@ typedef enum CliVerb {
     CLI_RUN,
     CLI_LIST,
     CLI_VERSIONS,
+    CLI_GLOSSARY,
+    CLI_MISTAKES,
     CLI_MAN,
     CLI_HELP,
     CLI_VERSION,

@@ -16,10 +16,12 @@
     VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                           \
          "keep a run in a file, to be opened again")                                                                                        \
     VERB(LIST, "loopscope list", "the lessons and their knobs")                                                                             \
+    VERB(MISTAKES, "loopscope mistakes", "programs that make a mistake each, and the remarks on them; in the window X mends it")            \
     VERB(                                                                                                                                   \
         VERSIONS, "loopscope versions [DIFFERENCE]",                                                                                        \
         "where Python's versions schedule differently: what --rules chooses; or one of these differences in the window, an example run as " \
         "the version before it and as the first that has it")                                                                               \
+    VERB(GLOSSARY, "loopscope glossary [TERM]", "what the words of the field mean, and which lesson teaches them; or one of them")          \
     VERB(MAN, "loopscope man", "this manual as the source of a manual page")                                                                \
     VERB(HELP, "loopscope --help", "the calls and options")                                                                                 \
     VERB(VERSION, "loopscope --version", "which version this is")

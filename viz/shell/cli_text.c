@@ -136,11 +136,12 @@ void cli_unknown_subject(const char *subject, char *error, size_t size)
 {
     const char *nearest = NULL;
     size_t least = strlen(subject) / 2 + 1;
-    for (size_t i = 0; i < lesson_count(); i++) {
-        size_t changes = distance(subject, lesson_at(i)->name);
+    LessonList all = lesson_all();
+    for (size_t i = 0; i < all.count; i++) {
+        size_t changes = distance(subject, all.lesson[i].name);
         if (changes < least) {
             least = changes;
-            nearest = lesson_at(i)->name;
+            nearest = all.lesson[i].name;
         }
     }
     if (nearest != NULL) {

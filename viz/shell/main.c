@@ -12,6 +12,8 @@
 #include "words/tell/tell.h"
 #include "words/tell/against.h"
 #include "words/tell/ask.h"
+#include "words/tell/glossary.h"
+#include "words/tell/mistakes.h"
 #include "words/tell/statistics.h"
 #include "words/tell/versions.h"
 #include "words/tell/why.h"
@@ -238,6 +240,18 @@ static int show_version(Cli *cli, const char *program)
     return status == EXIT_DONE ? status : complain(cli->error, status);
 }
 
+/* One word of the glossary. */
+static int explain(Cli *cli)
+{
+    size_t entry = glossary_find(cli->subject);
+    if (entry == SIZE_MAX) {
+        snprintf(cli->error, sizeof cli->error, "the glossary has no word %.100s: loopscope glossary tells them all", cli->subject);
+        return complain(cli->error, EXIT_WRONG_CALL);
+    }
+    return tell_glossary_entry(entry, stdout) ? EXIT_DONE
+                                              : complain("the word cannot be written out: look at where the output goes", EXIT_FAILED);
+}
+
 static int open_window(Cli *cli, const char *program)
 {
     if (cli->real_time && lesson_find(cli->subject) == NULL && access(cli->subject, F_OK) == 0) {
@@ -298,6 +312,8 @@ int main(int argc, char **argv)
     case CLI_VERSION: return say_text(write_version);
     case CLI_LIST: return say_text(cli_list);
     case CLI_VERSIONS: return cli.subject == NULL ? say_text(tell_versions) : show_version(&cli, own_path(argv[0]));
+    case CLI_MISTAKES: return say_text(tell_mistakes);
+    case CLI_GLOSSARY: return cli.subject == NULL ? say_text(tell_glossary) : explain(&cli);
     case CLI_TELL: return tell(&cli);
     case CLI_RECORD:
         if (cli_is_program(&cli)) {

@@ -45,8 +45,9 @@ bool source_record_example(Source *source, const Lesson *example)
 /* A recording of a lesson as it is now can show that lesson's Python twin too. */
 static const Lesson *lesson_of(const Trace *trace)
 {
-    for (size_t i = 0; i < lesson_count(); i++) {
-        const Lesson *lesson = lesson_at(i);
+    LessonList all = lesson_all();
+    for (size_t i = 0; i < all.count; i++) {
+        const Lesson *lesson = &all.lesson[i];
         for (size_t j = 0; j < trace_source_count(trace); j++) {
             if (strcmp(trace_source_file(trace, j), lesson->c_file) == 0 && strcmp(trace_source_text(trace, j), lesson->c_text) == 0) {
                 return lesson;

@@ -49,7 +49,7 @@
     COMMAND(PAN_LEFT, "pan-left", "A", "pan to earlier")                                                                                   \
     COMMAND(PAN_RIGHT, "pan-right", "D", "pan to later")                                                                                   \
     COMMAND(FIT, "fit", "F", "show the whole run")                                                                                         \
-    COMMAND(MEASURE, "measure", "X", "measure from this moment; again: up to this one")                                                    \
+    COMMAND(MEASURE, "measure", "Shift+X", "measure from this moment; again: up to this one")                                              \
     COMMAND(LINKS, "links", "L", "arrows: of the selected task, or all")                                                                   \
     COMMAND(FOLD, "fold", "C", "fold what the selected task made into its lane, or everything")                                            \
     COMMAND(FILTER, "filter", "Shift+F", "only lanes with these words: a name, a state, a file")                                           \
@@ -76,6 +76,7 @@
     COMMAND(NEXT_LESSON, "next-lesson", "Ctrl+N", "on to the next lesson")                                                                 \
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
     COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
+    COMMAND(MEND, "mend", "X", "mend the mistake, or make it again")                                                                       \
     COMMAND(MENU, "menu", "Ctrl+M", "the menu of lessons")                                                                                 \
     GROUP("Window")                                                                                                                        \
     COMMAND(THEME, "theme", "T", "dark, light or high contrast")                                                                           \
@@ -88,6 +89,7 @@
     COMMAND(FIND_NEXT, "find-next", "F3", "on to the next place that holds it")                                                            \
     COMMAND(FIND_PREVIOUS, "find-previous", "Shift+F3", "back to the place before")                                                        \
     COMMAND(STATISTICS, "statistics", "I", "statistics: steps, waits, tasks, in tables")                                                   \
+    COMMAND(GLOSSARY, "glossary", "F2", "the glossary: what the words mean, and which lesson teaches them")                                \
     COMMAND(GO_TO, "goto", "G", "go to a step, a turn, a time")                                                                            \
     COMMAND(SETTINGS, "settings", "Ctrl+Comma", "settings, which are kept")                                                                \
     COMMAND(PALETTE, "palette", "Ctrl+K", "all commands: write, choose, run")                                                              \

@@ -19,6 +19,7 @@ static bool chosen_by_keys(Panel panel, HitKind kind)
     case HIT_ANSWER:
     case HIT_TABLE:
     case HIT_COLUMN:
+    case HIT_TERM:
     case HIT_CHOICE: return panel != PANEL_TIMELINE;
     case HIT_LINE: return panel == PANEL_PROGRAM;
     case HIT_TASK:

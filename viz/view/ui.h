@@ -39,7 +39,8 @@ typedef enum SheetKind {
     SHEET_OPEN,
     SHEET_SETTINGS,
     SHEET_FILTER,
-    SHEET_STATISTICS
+    SHEET_STATISTICS,
+    SHEET_GLOSSARY
 } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;

@@ -133,6 +133,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_SPLITTER: return has_key(COMMAND_PANEL_LARGER) && has_key(COMMAND_PANEL_SMALLER);
     case HIT_FOLD: return has_key(COMMAND_FOLD);
     case HIT_BREAKPOINT: return has_key(COMMAND_BREAKPOINT) && is_reached(stage, HIT_LINE, hit.id);
+    case HIT_TERM: return has_key(COMMAND_GLOSSARY);
     case HIT_REMARK: return has_key(COMMAND_REMARK_NEXT);
     case HIT_ORDER: return is_reached(stage, hit.kind, hit.id);
     case HIT_KNOB: return has_key(COMMAND_KNOB_NEXT) && is_reached(stage, hit.kind, hit.id);
@@ -142,6 +143,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_SETTING:
     case HIT_TABLE:
     case HIT_COLUMN:
+    case HIT_TAUGHT:
     case HIT_CHOICE: return has_key(COMMAND_SELECT_DOWN) && has_key(COMMAND_ACTIVATE); /* arrows and Enter, without a focus */
     case HIT_SPEED: return has_key(COMMAND_FASTER) && is_reached(stage, hit.kind, hit.id);
     case HIT_TASK:
@@ -171,7 +173,8 @@ static void assert_all_reachable(Stage *stage, const char *screen)
 static void what_the_mouse_reaches_the_keyboard_reaches(void **state)
 {
     (void)state;
-    static const char *const screens[] = {"", "details", "remark", "marks", "python loop-code", "present", "predict", "folded"};
+    static const char *const screens[] = {"",        "details", "remark", "marks", "python loop-code",
+                                          "present", "predict", "folded", "page",  "page glossary"};
     static const char *const names[] = {"gather", "say_after", "create_task"};
     static const float sizes[][2] = {{1440, 900}, {960, 600}};
     for (size_t i = 0; i < 3 * 2 * sizeof screens / sizeof screens[0]; i++) {

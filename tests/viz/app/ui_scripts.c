@@ -2,8 +2,8 @@
 
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
-     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id
-     TYPE text (into the open sheet)
+     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id | term:word | taught:word
+     TYPE text (into the open sheet) · HOVER as CLICK: the mouse rests there until a tip shows
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
@@ -11,6 +11,7 @@
      pan · measured · folded · sheet · row · predict · score
      text some words (the frame shows them) · notext some words */
 #include "app/parts.h"
+#include "lesson/glossary.h"
 #include "view/axis.h"
 #include "view/ghost.h"
 #include "panels/timeline/timeline.h"
@@ -97,7 +98,8 @@ static const struct {
              {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
              {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
              {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
-             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING}};
+             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING},
+             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}};
 
 static HitKind hit_kind(const char *name)
 {
@@ -117,7 +119,10 @@ static bool find_area(const Stage *stage, const char *called, float *x, float *y
         return false;
     }
     HitKind kind = hit_kind(kind_name);
-    uint32_t id = kind == HIT_COMMAND ? (uint32_t)command_by_name(id_text) : (uint32_t)strtoul(id_text, NULL, 10);
+    bool word = kind == HIT_TERM || kind == HIT_TAUGHT;
+    uint32_t id = kind == HIT_COMMAND ? (uint32_t)command_by_name(id_text)
+                  : word              ? (uint32_t)glossary_find(id_text)
+                                      : (uint32_t)strtoul(id_text, NULL, 10);
     for (size_t i = stage->frame.hit_count; i-- > 0;) {
         const HitArea *hit = &stage->frame.hits[i];
         *x = hit->rect.x + hit->rect.w / 2;
@@ -151,6 +156,17 @@ static void do_click(Stage *stage, const char *at)
         give_up(stage, "nothing to click on", at);
     }
     press(stage, x, y, x, y);
+}
+
+static void do_hover(Stage *stage, const char *at)
+{
+    float x, y;
+    Rect area;
+    if (!find_area(stage, at, &x, &y, &area)) {
+        give_up(stage, "nothing to rest on", at);
+    }
+    app_mouse_move(&stage->app, &stage->frame, x, y, stage->now);
+    stage->now += 1000000000;
 }
 
 static void do_drag(Stage *stage, const char *rest)
@@ -239,6 +255,8 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
         stage->now += (int64_t)strtol(rest, NULL, 10) * 1000000;
     } else if (strcmp(word, "CLICK") == 0) {
         do_click(stage, rest);
+    } else if (strcmp(word, "HOVER") == 0) {
+        do_hover(stage, rest);
     } else if (strcmp(word, "DRAG") == 0) {
         do_drag(stage, rest);
     } else if (strcmp(word, "MEASURE") == 0) {

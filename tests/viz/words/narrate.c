@@ -1,4 +1,5 @@
 /* narrate.c: every step of every run has a sentence of its own; the lessons' sentences are kept as text. */
+#include "lesson/knobs.h"
 #include "lesson/lesson.h"
 #include "words/narrate/narrate.h"
 #include "support/everything.h"
@@ -117,6 +118,21 @@ static void every_step_of_every_lesson_has_its_sentence(void **state)
         Trace *trace = trace_new();
         int status = lesson_record(lesson_at(i), trace_sink(trace));
         assert_true(status == 0 || status == 1 || status == 3); /* 1: an error leaves main; 3: a deadlock */
+        check_trace(trace);
+        trace_free(trace);
+    }
+}
+
+static void every_step_of_every_mistake_has_its_sentence(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 2 * lesson_mistake_count(); i++) {
+        const Lesson *mistake = lesson_mistake_at(i / 2);
+        KnobValues values = knobs_usual(mistake);
+        char error[200];
+        assert_true(knobs_set(mistake, &values, i % 2 == 0 ? "mended=off" : "mended=on", error, sizeof error));
+        Trace *trace = trace_new();
+        lesson_run(mistake, &values, trace_sink(trace), false);
         check_trace(trace);
         trace_free(trace);
     }
@@ -355,6 +371,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_step_of_every_lesson_has_its_sentence),
+        cmocka_unit_test(every_step_of_every_mistake_has_its_sentence),
         cmocka_unit_test(a_few_lessons_are_told_word_by_word),
         cmocka_unit_test(a_program_that_does_everything_is_told),
         cmocka_unit_test(a_deadlock_and_a_limit_are_told),

@@ -104,9 +104,18 @@ static void draw_plate(DrawList *list, const View *view, Rect plate, bool chosen
     }
 }
 
-/* Words over as many lines as they need, what does not fit on the third being cut. Returns the y below them. */
-static float draw_summary(DrawList *list, float x, float y, float width, const char *text)
+/* Words over as many lines as they need, what does not fit on the third being cut; the marks of code are left out. Returns the y below them. */
+static float draw_summary(DrawList *list, float x, float y, float width, const char *marked)
 {
+    char plain[400];
+    size_t used = 0;
+    for (; *marked && used + 1 < sizeof plain; marked++) {
+        if (*marked != '`') {
+            plain[used++] = *marked;
+        }
+    }
+    plain[used] = '\0';
+    const char *text = plain;
     for (int line = 0; *text; line++) {
         size_t length = strlen(text), fits = 0;
         for (size_t at = 0; at <= length; at++) {
@@ -128,7 +137,11 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     const MenuPicture *picture = menu_picture(view->pictures, index);
     draw_plate(list, view, card, view->ui->menu_choice == index);
     float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
-    draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
+    if (lesson_is_mistake(lesson)) {
+        draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Mistake: %s", lesson->page.remark);
+    } else {
+        draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
+    }
     draw_status(list, view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL, x + width, card.y + 16);
     draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
     char passage[400];

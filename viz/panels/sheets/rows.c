@@ -1,6 +1,7 @@
 /* rows.c: what the text of the sheet leads to: tasks, output, lines and events of the run; a place in it; a command. */
 #include "sheet.h"
 
+#include "lesson/glossary.h"
 #include "lesson/program.h"
 #include "view/filter.h"
 
@@ -209,6 +210,22 @@ static void find_commands(const KeyLetters *keyboard, Rows *rows, const char *wo
     }
 }
 
+/* Those whose name holds the words come first, then those that say something of it. */
+static void find_terms(Rows *rows, const char *words)
+{
+    for (int within = 0; within < 2; within++) {
+        for (size_t i = 0; i < glossary_count() && rows->count < SHEET_ROWS; i++) {
+            const GlossaryEntry *entry = glossary_at(i);
+            bool named = sheet_holds(entry->term, strlen(entry->term), words);
+            bool said = sheet_holds(entry->text, strlen(entry->text), words) ||
+                        (entry->words && sheet_holds(entry->words, strlen(entry->words), words));
+            if (within ? !named && said : named) {
+                add(rows, i, "%s", entry->term);
+            }
+        }
+    }
+}
+
 size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
 {
     Rows found = {.row = rows};
@@ -217,7 +234,9 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     if (view->ui->sheet.kind == SHEET_OPEN) {
         return sheet_open_rows(view, rows);
     }
-    if (view->ui->sheet.kind == SHEET_PALETTE) {
+    if (view->ui->sheet.kind == SHEET_GLOSSARY) {
+        find_terms(&found, text);
+    } else if (view->ui->sheet.kind == SHEET_PALETTE) {
         find_commands(view->letters, &found, text);
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_GO_TO) {
         go_to(view, &found, text);

@@ -30,7 +30,7 @@ static const char *const nothings[] = {[SHEET_FIND] = "Nothing in this run holds
                                        [SHEET_OPEN] = "Nothing in this folder begins with that.",
                                        [SHEET_FILTER] = ""};
 
-static void draw_field(DrawList *list, const TextField *field, Rect box, const char *hint)
+void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint)
 {
     draw_fill(list, box, RADIUS_CHIP, TOKEN_BG, 255);
     draw_outline(list, box, RADIUS_CHIP, TOKEN_ACCENT, 255);
@@ -57,7 +57,7 @@ static void draw_field(DrawList *list, const TextField *field, Rect box, const c
     draw_unclip(list);
 }
 
-static void draw_row(DrawList *list, const View *view, Rect box, const SheetRow *row, size_t number)
+void sheet_row(DrawList *list, const View *view, Rect box, const SheetRow *row, size_t number)
 {
     bool chosen = number == view->ui->sheet.choice, leads = row->n != SIZE_MAX || row->command != COMMAND_NONE;
     if (chosen && leads) {
@@ -91,10 +91,10 @@ void view_sheet(DrawList *list, const View *view, Rect area)
     draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
     draw_text(list, x + SHEET_PADDING, plate.y + 12, 0, FONT_BODY_BOLD, TOKEN_TEXT, titles[sheet->kind]);
     draw_text_right(list, x + width - SHEET_PADDING, plate.y + 14, FONT_SMALL, TOKEN_DIM, closings[sheet->kind]);
-    draw_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42}, hints[sheet->kind]);
+    sheet_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42}, hints[sheet->kind]);
     for (size_t i = 0; i < shown; i++) {
         Rect box = {x + 8, plate.y + SHEET_HEAD + (float)i * SHEET_ROW, width - 16, SHEET_ROW};
-        draw_row(list, view, box, &rows[first + i], first + i);
+        sheet_row(list, view, box, &rows[first + i], first + i);
     }
     if (nothing) {
         draw_text(list, x + SHEET_PADDING + 4, panel_text_y(list, FONT_BODY, plate.y + SHEET_HEAD, SHEET_ROW), width - 2 * SHEET_PADDING,

@@ -8,7 +8,7 @@ enum { SHEET_ROWS = 128, SHEET_TEXT = 128 };
 _Static_assert((int)COMMAND_COUNT <= (int)SHEET_ROWS, "the palette shows every command");
 
 typedef struct SheetRow {
-    size_t n;        /* where it leads; SIZE_MAX: nowhere */
+    size_t n;        /* where it leads; SIZE_MAX: nowhere. SHEET_GLOSSARY: the entry */
     Command command; /* or what it runs */
     char text[SHEET_TEXT], side[48];
 } SheetRow;
@@ -26,8 +26,13 @@ size_t sheet_find_from(const View *view, const char *words, size_t n, int direct
 /* The sheet itself, in the middle of the window. */
 void view_sheet(DrawList *list, const View *view, Rect area);
 
+/* The line to write into, with a hint while it is empty; and a row of the list. For the sheets that have more than these. */
+void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint);
+void sheet_row(DrawList *list, const View *view, Rect box, const SheetRow *row, size_t number);
+
 void view_settings(DrawList *list, const View *view, Rect area); /* settings.c: the sheet of kind SHEET_SETTINGS */
 
 void view_statistics(DrawList *list, const View *view, Rect area); /* statistics.c: that of kind SHEET_STATISTICS */
+void view_glossary(DrawList *list, const View *view, Rect area);   /* glossary.c: that of kind SHEET_GLOSSARY */
 
 #endif

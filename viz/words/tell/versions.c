@@ -2,26 +2,9 @@
 #include "versions.h"
 
 #include "against.h"
+#include "fold.h"
 
 #include <string.h>
-
-/* A rule's words, as lines of a page. */
-static void write_folded(const char *words, int indent, FILE *out)
-{
-    enum { WIDTH = 92 };
-    while (*words != '\0') {
-        size_t length = strlen(words);
-        if (length > WIDTH) {
-            length = WIDTH;
-            while (length > 0 && words[length] != ' ') {
-                length--;
-            }
-        }
-        fprintf(out, "%*s%.*s\n", indent, "", (int)length, words);
-        words += length;
-        words += *words == ' ';
-    }
-}
 
 static void write_rule(const async_rule *rule, FILE *out)
 {
@@ -31,7 +14,7 @@ static void write_rule(const async_rule *rule, FILE *out)
         fprintf(out, ", also from %s on", async_rules_name(rule->backported, version, sizeof version));
     }
     putc('\n', out);
-    write_folded(rule->words, 6, out);
+    tell_folded(rule->words, 6, out);
 }
 
 void tell_versions(FILE *out)
@@ -62,7 +45,7 @@ bool tell_version_missing(const char *name, FILE *out)
     write_rule(&rule, out);
     snprintf(sentence, sizeof sentence, "There is no example: %s.", example_missing(name));
     putc('\n', out);
-    write_folded(sentence, 0, out);
+    tell_folded(sentence, 0, out);
     return fflush(out) == 0 && !ferror(out);
 }
 

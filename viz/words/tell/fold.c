@@ -1,0 +1,21 @@
+/* fold.c: see fold.h. */
+#include "fold.h"
+
+#include <string.h>
+
+void tell_folded(const char *words, int indent, FILE *out)
+{
+    enum { WIDTH = 92 };
+    while (*words != '\0') {
+        size_t length = strlen(words);
+        if (length > WIDTH) {
+            length = WIDTH;
+            while (length > 0 && words[length] != ' ') {
+                length--;
+            }
+        }
+        fprintf(out, "%*s%.*s\n", indent, "", (int)length, words);
+        words += length;
+        words += *words == ' ';
+    }
+}

@@ -1,0 +1,12 @@
+/* glossary.h: the glossary as a page, or one word of it. */
+#ifndef LOOPSCOPE_TELL_GLOSSARY_H
+#define LOOPSCOPE_TELL_GLOSSARY_H
+
+#include "lesson/glossary.h"
+
+#include <stdio.h>
+
+void tell_glossary(FILE *out);
+bool tell_glossary_entry(size_t entry, FILE *out); /* false: writing failed */
+
+#endif
