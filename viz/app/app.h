@@ -90,4 +90,15 @@ bool app_tick(App *app, int64_t now);                                           
 int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */
 
+/* picture.c: the same for pictures: without what is open over the window, and without the mouse. */
+typedef enum AppPicture {
+    APP_PICTURE_WINDOW,   /* as it is seen */
+    APP_PICTURE_TIMELINE, /* all of it, and nothing else */
+    APP_PICTURE_FILM      /* a frame of a film: what is taught, and the sentence below it */
+} AppPicture;
+void app_draw_picture(App *app, AppPicture what, DrawList *list, float width, float height, int64_t now);
+float app_timeline_height(const App *app); /* logical px: what the timeline needs for all its lanes, within reason */
+/* Hides what comes after the cursor as predict mode does, asking nothing; the next call shows it again. False: out of memory. */
+bool app_hide_future(App *app, bool hide);
+
 #endif

@@ -89,6 +89,7 @@ typedef struct Ui {
     bool all_links;
     bool help;
     bool reduced_motion;
+    bool plain;         /* drawn to be printed or filmed: nothing in it is there to be clicked, and the sentence stands below the picture */
     bool present;       /* presenter mode: only what is taught, and larger */
     float scale_seated; /* what `scale` was before presenting, and will be again */
     Axis axis;

@@ -85,12 +85,38 @@ static void what_a_program_prints_cannot_break_the_document(void **state)
     drawlist_free(&list);
 }
 
+/* Two in one document: no name stands twice, and each says what it is and what it shows. */
+static void pictures_in_one_document_keep_their_names_apart(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t length = 0;
+    DrawList list;
+    FILE *out = open_memstream(&text, &length);
+    drawlist_init(&list, drawlist_stub_metrics());
+    draw_clip(&list, (Rect){0, 0, 200, 100});
+    draw_dots(&list, (Rect){70, 70, 50, 20}, 5, TOKEN_SLEEPING, 255);
+    draw_unclip(&list);
+    assert_true(svg_write_part(&list, THEME_LIGHT, 400, 300, &(SvgPart){"a", "Before", "x < y"}, out));
+    assert_true(svg_write_part(&list, THEME_LIGHT, 400, 300, &(SvgPart){"b", "After", "y"}, out));
+    fclose(out);
+    assert_has(text, "aria-labelledby=\"atitle atext\">\n<title id=\"atitle\">Before</title>\n<desc id=\"atext\">x &lt; y</desc>");
+    assert_has(text, "<title id=\"btitle\">After</title>");
+    assert_has(text, "<clipPath id=\"ap0\">");
+    assert_has(text, "url(#ap1)");
+    assert_has(text, "<pattern id=\"bp1\"");
+    assert_null(strstr(text, "<style>"));
+    free(text);
+    drawlist_free(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_of_command_becomes_an_element),
         cmocka_unit_test(every_icon_has_a_shape),
         cmocka_unit_test(what_a_program_prints_cannot_break_the_document),
+        cmocka_unit_test(pictures_in_one_document_keep_their_names_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
