@@ -7,6 +7,7 @@
 #include "lesson/knobs.h"
 #include "model/stops.h"
 #include "figures.h"
+#include "formats.h"
 #include "predict_ui.h"
 
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
@@ -39,7 +40,8 @@ typedef enum SheetKind {
     SHEET_OPEN,
     SHEET_SETTINGS,
     SHEET_FILTER,
-    SHEET_STATISTICS
+    SHEET_STATISTICS,
+    SHEET_EXPORT
 } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;
@@ -69,6 +71,14 @@ typedef struct FiguresUi {
     size_t column;
     bool ascending;
 } FiguresUi;
+
+/* What the sheet of kind SHEET_EXPORT writes; its name stands in the sheet's field. */
+typedef struct ExportUi {
+    ExportSubject subject;
+    ExportFormat format[FORMAT_GROUPS]; /* chosen last of each group */
+    char given[TEXT_FIELD_BYTES];       /* the name that was put there: what differs from it, the reader has written */
+    char there[TEXT_FIELD_BYTES];       /* a file of that name was found: the next Enter writes over it */
+} ExportUi;
 
 /* A program that was saved with a mistake: the run before stays, and the mistake stands on its line. */
 typedef struct FaultUi {
@@ -123,6 +133,7 @@ typedef struct Ui {
     Stops stops;
     SheetUi sheet;
     FiguresUi figures;
+    ExportUi exporting;
     FocusUi focus;
     char found[TEXT_FIELD_BYTES];  /* what was looked for last */
     char filter[TEXT_FIELD_BYTES]; /* the words of filter.h; "": every lane is shown */

@@ -140,6 +140,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_RECENT:
     case HIT_ANSWER:
     case HIT_SETTING:
+    case HIT_EXPORT:
     case HIT_TABLE:
     case HIT_COLUMN:
     case HIT_CHOICE: return has_key(COMMAND_SELECT_DOWN) && has_key(COMMAND_ACTIVATE); /* arrows and Enter, without a focus */

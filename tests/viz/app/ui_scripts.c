@@ -5,9 +5,10 @@
      CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id
      TYPE text (into the open sheet)
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
+     WRITING percent · WRITTEN sentence · THERE sentence · UNWRITTEN sentence (what main says of a file that is being exported)
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
-     panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints
+     panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints · writes (file that main was asked for)
      pan · measured · folded · sheet · row · predict · score
      text some words (the frame shows them) · notext some words */
 #include "app/parts.h"
@@ -36,6 +37,7 @@ typedef struct Stage {
     int64_t now; /* ns */
     char opens[64];
     char clipboard[TEXT_FIELD_BYTES];
+    char writes[TEXT_FIELD_BYTES + 64];
 } Stage;
 
 static void give_up(const Stage *stage, const char *what, const char *detail)
@@ -77,6 +79,19 @@ static void serve(Stage *stage)
         stage->trace = trace;
     }
     app->want_turned = false;
+    if (app->want_export) {
+        size_t from = 0, until = 0;
+        app_export_part(app, &from, &until);
+        snprintf(stage->writes, sizeof stage->writes, "%s%s as %s", app->export_file, app->export_over ? " over it" : "",
+                 format_ending(app_export_format(app)));
+        if (app->ui.exporting.subject == EXPORT_FILM) {
+            size_t length = strlen(stage->writes);
+            snprintf(stage->writes + length, sizeof stage->writes - length, " from %zu until %zu", from, until);
+        }
+    } else if (app->want_stop_export) {
+        snprintf(stage->writes, sizeof stage->writes, "stop");
+    }
+    app->want_export = app->want_stop_export = false;
     if (app->want_copy) {
         snprintf(stage->clipboard, sizeof stage->clipboard, "%s", app->clipboard);
     } else if (app->want_paste) {
@@ -97,7 +112,8 @@ static const struct {
              {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
              {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
              {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
-             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING}};
+             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING},
+             {"export", HIT_EXPORT}};
 
 static HitKind hit_kind(const char *name)
 {
@@ -241,6 +257,14 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
         do_click(stage, rest);
     } else if (strcmp(word, "DRAG") == 0) {
         do_drag(stage, rest);
+    } else if (strcmp(word, "WRITING") == 0) {
+        app_export_progress(&stage->app, atoi(rest), true);
+    } else if (strcmp(word, "WRITTEN") == 0) {
+        app_exported(&stage->app, APP_EXPORTED, rest);
+    } else if (strcmp(word, "THERE") == 0) {
+        app_exported(&stage->app, APP_EXPORT_THERE, rest);
+    } else if (strcmp(word, "UNWRITTEN") == 0) {
+        app_exported(&stage->app, APP_EXPORT_FAILED, rest);
     } else if (strcmp(word, "MEASURE") == 0) {
         do_measure(stage, rest);
     } else if (strcmp(word, "WHEEL") == 0) {
@@ -331,6 +355,8 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("page", "%s", app->ui.page.open ? "open" : "closed")
     OBSERVE("hints", "%zu", app->ui.page.hints)
     OBSERVE("solved", "%s", app->solved ? "yes" : "no")
+    OBSERVE("writes", "%.200s", stage->writes)
+    OBSERVE("field", "%.200s", app->ui.sheet.field.text)
     OBSERVE("details", "%s", app->ui.why.open ? "yes" : "no")
     if (strcmp(word, "held") == 0) {
         held_text(&app->ui.focus, out, size);
@@ -343,7 +369,7 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
 
 static void expect_line(Stage *stage, const char *word, const char *rest)
 {
-    char have[128];
+    char have[256];
     if (strcmp(word, "text") == 0 || strcmp(word, "notext") == 0) {
         if (frame_shows(&stage->frame, rest) != (word[0] == 't')) {
             give_up(stage, word[0] == 't' ? "the frame does not show" : "the frame shows", rest);

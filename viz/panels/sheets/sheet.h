@@ -23,6 +23,8 @@ bool sheet_holds(const char *text, size_t length, const char *words);
 /* The next moment behind n, or with direction -1 before it, at which something of the run holds the words: a task is made, a line is printed,
    a line of the program runs, an event happens. SIZE_MAX: there is none. (find_again.c) */
 size_t sheet_find_from(const View *view, const char *words, size_t n, int direction);
+/* A line of text to write into; `hint` stands there while it is empty; `writes`: what is written goes there. */
+void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint, bool writes);
 /* The sheet itself, in the middle of the window. */
 void view_sheet(DrawList *list, const View *view, Rect area);
 

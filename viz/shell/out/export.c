@@ -18,39 +18,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* " .png .svg ...": each as the table has it. */
-#define ENDING(id, ending, words, group) " " ending
-#define ENDINGS EXPORT_FORMATS(ENDING)
-
-static const struct {
-    const char *ending;
-    ExportGroup group;
-} formats[] = {
-#define FORMAT(id, ending, words, group) {ending, EXPORT_OF_##group},
-    EXPORT_FORMATS(FORMAT)
-#undef FORMAT
-};
-
-const char *export_ending(ExportFormat format) { return format < EXPORT_UNKNOWN ? formats[format].ending : ""; }
-ExportGroup export_group(ExportFormat format) { return format < EXPORT_UNKNOWN ? formats[format].group : EXPORT_OF_DATA; }
-
-/* A name that is nothing but ".png" has no name before its end; "handout.pdf" is one. */
-static bool ends_so(const char *name, const char *ending)
-{
-    size_t length = strlen(name), end = strlen(ending);
-    return (length > end || (length == end && ending[0] != '.')) && strcmp(name + length - end, ending) == 0;
-}
-
 ExportFormat export_format(const char *name, bool handout, char *error, size_t size)
 {
-    for (int i = 0; i < EXPORT_UNKNOWN; i++) {
-        if (ends_so(name, formats[i].ending)) {
-            bool page = i == EXPORT_PAGE, pdf = i == EXPORT_PDF;
-            return (ExportFormat)(handout && page ? EXPORT_HANDOUT_HTML : handout && pdf ? EXPORT_HANDOUT_PDF : i);
-        }
+    ExportFormat format = format_of_name(name);
+    if (format == EXPORT_UNKNOWN) {
+        snprintf(error, size, "export cannot tell what %.200s is to be: end the name with one of" FORMAT_ENDINGS, name);
     }
-    snprintf(error, size, "export cannot tell what %.200s is to be: end the name with one of" ENDINGS, name);
-    return EXPORT_UNKNOWN;
+    return handout && format == EXPORT_PAGE ? EXPORT_HANDOUT_HTML : handout && format == EXPORT_PDF ? EXPORT_HANDOUT_PDF : format;
 }
 
 static bool write_bytes(void *context, const void *bytes, size_t length) { return fwrite(bytes, 1, length, context) == length; }

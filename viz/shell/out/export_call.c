@@ -6,6 +6,7 @@
 #include "words/tell/why.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,20 +19,20 @@ static bool wrong(Cli *cli, const char *sentence)
 }
 
 /* Options that say nothing to this format are a mistake of the caller's. */
-static bool options_fit(Cli *cli, ExportGroup group)
+static bool options_fit(Cli *cli, FormatGroup group)
 {
     bool moves = cli->given[SETTING_OF_STEP] || cli->given[SETTING_OF_SPEED] || cli->given[SETTING_OF_MOTION];
-    if (group == EXPORT_OF_FILM && cli->at_given) {
+    if (group == FORMAT_FILM && cli->at_given) {
         return wrong(cli, "--at is one moment, and a film goes from one to another: give --from and --until");
     }
-    if (group != EXPORT_OF_FILM && (cli->from_given || cli->until_given || cli->rate != 0 || moves)) {
+    if (group != FORMAT_FILM && (cli->from_given || cli->until_given || cli->rate != 0 || moves)) {
         return wrong(
             cli, "--from, --until, --fps, --step, --speed and --motion are for films: leave them out, or end the name with .mp4 or .gif");
     }
     if (cli->from_given && cli->until_given && cli->from >= cli->until) {
         return wrong(cli, "--from comes before --until in a film: give the smaller number to --from");
     }
-    if (cli->handout && group != EXPORT_OF_HANDOUT) {
+    if (cli->handout && group != FORMAT_HANDOUT) {
         return wrong(cli, "a handout is a page to print: end the name with .html or .pdf, or leave --handout out");
     }
     return true;
@@ -48,7 +49,7 @@ ExportFormat export_call_format(Cli *cli)
             cli, "a page that can be stepped through is not made yet: add --handout, or end the name with .handout.html, for one to print");
         return EXPORT_UNKNOWN;
     }
-    return format != EXPORT_UNKNOWN && options_fit(cli, export_group(format)) ? format : EXPORT_UNKNOWN;
+    return format != EXPORT_UNKNOWN && options_fit(cli, format_group(format)) ? format : EXPORT_UNKNOWN;
 }
 
 /* The run as the window would show it. */
@@ -73,13 +74,24 @@ static bool open_app(const Cli *cli, Source *source, App *app, bool film)
     return true;
 }
 
-/* On a terminal, over what it said before. */
-static void show_progress(void *context, unsigned percent)
+static volatile sig_atomic_t stop_asked;
+static void ask_to_stop(int number)
 {
-    (void)context;
-    fprintf(stderr, "\r%3u %% of the film", percent);
-    fputs(percent >= 100 ? "\r                   \r" : "", stderr);
-    fflush(stderr);
+    (void)number;
+    stop_asked = 1;
+}
+
+/* On a terminal, over what it said before. */
+static bool show_progress(void *context, unsigned percent)
+{
+    unsigned *shown = context;
+    if (percent != *shown && isatty(STDERR_FILENO)) {
+        fprintf(stderr, "\r%3u %% of the film", percent);
+        fputs(percent >= 100 ? "\r                   \r" : "", stderr);
+        fflush(stderr);
+        *shown = percent;
+    }
+    return stop_asked == 0;
 }
 
 static void film_options(const Cli *cli, const Source *source, Export *export)
@@ -89,7 +101,10 @@ static void film_options(const Cli *cli, const Source *source, Export *export)
     export->from = cli->from_given && cli->from < count ? cli->from : 0;
     export->until = cli->until_given && cli->until < count ? cli->until : count;
     export->rate = cli->rate != 0 ? cli->rate : gif ? 12 : 25;
-    export->progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+    export->progress = show_progress;
+    struct sigaction stop = {.sa_handler = ask_to_stop}; /* Ctrl-C leaves nothing half done */
+    sigaction(SIGINT, &stop, NULL);
+    sigaction(SIGTERM, &stop, NULL);
     if (!cli->given[SETTING_OF_SIZE]) {
         export->width = gif ? 960 : 1280;
         export->height = gif ? 600 : 720;
@@ -98,10 +113,11 @@ static void film_options(const Cli *cli, const Source *source, Export *export)
 
 bool export_call(Cli *cli, Source *source, ExportFormat format)
 {
-    ExportGroup group = export_group(format);
-    bool draws = group == EXPORT_OF_PICTURE || group == EXPORT_OF_FILM, good = true;
+    FormatGroup group = format_group(format);
+    bool draws = group == FORMAT_PICTURE || group == FORMAT_FILM, good = true;
     App app;
     long size = cli->settings.value[SETTING_OF_SIZE];
+    unsigned shown = 0;
     Export export = {.format = format,
                      .output = cli->output,
                      .force = cli->force,
@@ -110,8 +126,9 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
                      .name = source->name,
                      .width = setting_pixels_width(size),
                      .height = setting_pixels_height(size),
-                     .scale = (float)cli->settings.value[SETTING_OF_SCALE] / 100};
-    if (group == EXPORT_OF_FILM) {
+                     .scale = (float)cli->settings.value[SETTING_OF_SCALE] / 100,
+                     .context = &shown};
+    if (group == FORMAT_FILM) {
         film_options(cli, source, &export);
         if (cli->from_given && export.from != cli->from) {
             snprintf(cli->error, sizeof cli->error, "--from %zu is behind the end of the run: it has %zu events", cli->from,
@@ -120,7 +137,7 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
         }
     }
     if (draws) {
-        good = open_app(cli, source, &app, group == EXPORT_OF_FILM);
+        good = open_app(cli, source, &app, group == FORMAT_FILM);
         export.app = &app;
         snprintf(export.error, sizeof export.error, "%s",
                  good ? "" : "there is not enough memory to draw this run: close other programs and try again");
@@ -190,7 +207,7 @@ bool export_call_all(Cli *cli)
     if (format == EXPORT_UNKNOWN) {
         return write_folder(cli);
     }
-    if (export_group(format) != EXPORT_OF_HANDOUT) {
+    if (format_group(format) != FORMAT_HANDOUT) {
         return wrong(cli, "--all-lessons makes handouts: give a folder, or a name that ends with .html or .pdf");
     }
     Export export = {.format = format, .output = cli->output, .force = cli->force};

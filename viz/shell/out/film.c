@@ -109,12 +109,11 @@ static bool draw(Making *making, int64_t now)
     return !making->list.failed || fail(making, "there is not enough memory for the film");
 }
 
-static void tell_progress(Making *making)
+/* False: it is to stop. */
+static bool tell_progress(const Making *making)
 {
     const Film *film = making->film;
-    if (film->progress != NULL) {
-        film->progress(film->context, (unsigned)(making->sent * 100 / making->frames));
-    }
+    return film->progress == NULL || film->progress(film->context, (unsigned)(making->sent * 100 / making->frames));
 }
 
 /* To the stop, with the movement of a step; the first one stands. */
@@ -147,11 +146,11 @@ static bool send_all(Making *making, Tool *tool, bool each_frame)
             if (!send(making, tool)) {
                 return true; /* why is told when it ends */
             }
+            if (!tell_progress(making)) {
+                return fail(making, "it was stopped: nothing was written");
+            }
             now += frame;
             making->sent += each_frame;
-        }
-        if (each_frame) {
-            tell_progress(making);
         }
     }
     return true;

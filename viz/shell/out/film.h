@@ -14,7 +14,7 @@ typedef struct Film {
     int rate;                                          /* frames a second, 1 … FILM_MOST_RATE */
     size_t from, until;                                /* n */
     const char *file;                                  /* written by the program that makes the film */
-    void (*progress)(void *context, unsigned percent); /* NULL: nobody wants to know */
+    bool (*progress)(void *context, unsigned percent); /* false: it is to stop; NULL: nobody wants to know */
     void *context;
 } Film;
 
