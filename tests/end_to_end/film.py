@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -86,6 +87,17 @@ run("gather", "--to", str(folder / "d.mp4"), status=1, says="no such codec", pat
 run("gather", "--to", str(folder / "d.mp4"), status=1, says="does not say why", path=stand_in("silent", "exit 1\n"))
 run("gather", "--to", str(folder / "d.gif"), status=1, says="out of paint", path=stand_in("paint", "cat >/dev/null\necho out of paint >&2\nexit 1\n"))
 check(not list(folder.glob("d.*")), "what could not be made left something behind")
+
+# Ctrl-C, as a terminal gives it: to the other program as well.
+slow = stand_in("slow", 'for last; do :; done; printf film >"${last#file:}"; trap "exit 255" INT\nwhile read -r line || sleep 0.05; do :; done\n')
+for signal_number in (signal.SIGINT, signal.SIGTERM):
+    process = subprocess.Popen([program, "export", "gather", "--to", str(folder / "s.mp4")], stderr=subprocess.PIPE, text=True, env=dict(os.environ, PATH=slow), start_new_session=True)
+    while not (folder / "s.mp4.part").exists() or (folder / "s.mp4.part").read_text() != "film":
+        os.sched_yield()
+    os.killpg(process.pid, signal_number)
+    said = process.communicate()[1]
+    check(process.returncode == 1 and said.count("\n") == 1, f"after {signal_number}: {process.returncode}, {said}")
+    check(not list(folder.glob("s.*")), f"after {signal_number} something stays behind")
 
 if shutil.which("ffprobe"):
     for name, codec in (("e.mp4", "h264"), ("e.gif", "gif")):

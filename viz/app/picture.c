@@ -16,12 +16,12 @@ static void make_plain(Ui *ui, AppPicture what)
         ui->screen = SCREEN_LESSON;
         ui->plain = ui->present = true;
         ui->remark = 0;
+        ui->timeline.measured = false;
     }
     if (what == APP_PICTURE_TIMELINE) {
         ui->zoom = 1;
         ui->pan = 0;
         ui->scroll_timeline = 0;
-        ui->timeline.measured = false;
     }
 }
 

@@ -53,13 +53,15 @@ static void subject_words(const View *view, char *words, size_t size)
         return;
     }
     export_part(view, &from, &until);
-    axis_time_text(time_at(view, from), begin, sizeof begin);
-    axis_time_text(time_at(view, until), end, sizeof end);
+    const char *of = view->ui->timeline.measured ? "what is measured" : "what comes from here on";
     if (from == 0 && until == trace_count(view->trace)) {
         snprintf(words, size, "a film of the whole run");
+    } else if (time_at(view, from) == time_at(view, until)) {
+        snprintf(words, size, "a film of %s, events %zu to %zu", of, from, until);
     } else {
-        snprintf(words, size, "a film of %s, %s to %s", view->ui->timeline.measured ? "what is measured" : "what comes from here on", begin,
-                 end);
+        axis_time_text(time_at(view, from), begin, sizeof begin);
+        axis_time_text(time_at(view, until), end, sizeof end);
+        snprintf(words, size, "a film of %s, %s to %s", of, begin, end);
     }
 }
 

@@ -93,9 +93,9 @@ static bool solution(const LessonPages *pages)
 bool handout_answers(const LessonPages *pages)
 {
     const LessonPage *page = &pages->lesson->page;
-    fputs("<article class=\"sheet\">\n<header>\n<p class=\"where\">Not to be handed out</p>\n<h1>", pages->out);
+    fputs("<article class=\"sheet\">\n<header>\n<p class=\"where\">", pages->out);
     html_prose(pages->out, page->title);
-    fputs(": answers</h1>\n</header>\n", pages->out);
+    fputs(" · not to be handed out</p>\n<h1>Answers</h1>\n</header>\n", pages->out);
     for (size_t i = 0; i < pages->question_count; i++) {
         answer(pages, i);
     }

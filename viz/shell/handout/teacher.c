@@ -88,9 +88,9 @@ bool handout_teacher(const LessonPages *pages)
 {
     const LessonPage *page = &pages->lesson->page;
     FILE *out = pages->out;
-    fputs("<article class=\"sheet\">\n<header>\n<p class=\"where\">For the teacher</p>\n<h1>", out);
+    fputs("<article class=\"sheet\">\n<header>\n<p class=\"where\">", out);
     html_prose(out, page->title);
-    fputs(": for the teacher</h1>\n", out);
+    fputs(" · not to be handed out</p>\n<h1>For the teacher</h1>\n", out);
     if (page->minutes[0] != '\0') {
         fputs("<p class=\"minutes\">", out);
         html_text(out, page->minutes);
