@@ -68,6 +68,8 @@ wrong 2 "give --from and --until" export gather --to x.mp4 --at 3
 wrong 2 "--from comes before --until" export gather --to x.gif --from 30 --until 20
 wrong 2 "--fps 61 is not understood" export gather --to x.gif --fps 61
 wrong 1 "--from 900 is behind the end of the run" export gather --to x.gif --from 900
+wrong 2 "--all-lessons writes each lesson as it stands" export --all-lessons --to "$folder/week" --set delay_a=1
+wrong 2 "--all-lessons --to FOLDER" export --all-lessons
 wrong 2 "tell takes no --handout" tell gather --handout
 wrong 2 "takes nothing more" man loopscope
 wrong 2 "--axis sideways is not understood" gather --axis sideways

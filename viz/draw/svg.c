@@ -1,7 +1,10 @@
 /* svg.c: see svg.h. What is a command of the list is one element here; a clip is a group around what it clips. */
 #include "svg.h"
 
+#include "xml.h"
+
 #include <math.h>
+#include <string.h>
 
 /* Each icon within -0.5 … 0.5, y pointing down, as icon.c has it. `line`: drawn by strokes of that width; 0: filled. */
 static const struct {
@@ -107,22 +110,7 @@ static void curve(const Writer *writer, const DrawCommand *command)
     fputs("/>\n", writer->out);
 }
 
-/* What is not allowed in XML at all is left out: programs print anything. */
-static void escaped(FILE *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '&': fputs("&amp;", out); break;
-        case '<': fputs("&lt;", out); break;
-        case '>': fputs("&gt;", out); break;
-        case '"': fputs("&quot;", out); break;
-        default:
-            if ((unsigned char)*text >= ' ') {
-                fputc(*text, out);
-            }
-        }
-    }
-}
+static void escaped(FILE *out, const char *text) { xml_text(out, text, strlen(text)); }
 
 static bool is_code(Font font) { return font == FONT_CODE || font == FONT_CODE_BOLD; }
 

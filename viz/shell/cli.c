@@ -227,6 +227,10 @@ static bool check_whole(Cli *cli)
     if (cli->all_lessons && cli->subject != NULL) {
         return wrong(cli, "--all-lessons and %.100s are too much at once, one or all of them: leave one out", cli->subject);
     }
+    if (cli->all_lessons &&
+        (cli->at_given || cli->from_given || cli->until_given || cli->rate != 0 || cli->set_count > 0 || cli->why != NULL)) {
+        return wrong(cli, "--all-lessons writes each lesson as it stands: leave out --at, --from, --until, --fps, --set and --why");
+    }
     if (needs_subject && cli->subject == NULL && !cli->all_lessons) {
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
     }

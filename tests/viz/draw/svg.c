@@ -77,10 +77,21 @@ static void what_a_program_prints_cannot_break_the_document(void **state)
     DrawList list;
     drawlist_init(&list, drawlist_stub_metrics());
     draw_text(&list, 0, 0, 0, FONT_BODY, TOKEN_TEXT, "</text><script>\"&\x01\x1b[31m");
+    draw_text(&list, 0, 20, 0, FONT_BODY, TOKEN_TEXT,
+              "a\xff"
+              "b\xc0\x80"
+              "c\xed\xa0\x80"
+              "d\xef\xbf\xbf"
+              "e\xe2\x82"
+              "f\xe2\x82\xac"
+              "g\xf0\x9f\x98\x80");
     char *document = written(&list, "<b>");
     assert_has(document, "<title>&lt;b&gt;</title>");
     assert_has(document, ">&lt;/text&gt;&lt;script&gt;&quot;&amp;[31m</text>");
     assert_null(strchr(document, '\x1b'));
+#define NONE "\xef\xbf\xbd" /* U+FFFD for each byte that is none of a character */
+    assert_has(document, ">a" NONE "b" NONE NONE "c" NONE NONE NONE "d" NONE NONE NONE "e" NONE NONE "f\xe2\x82\xac"
+                         "g\xf0\x9f\x98\x80</text>");
     free(document);
     drawlist_free(&list);
 }

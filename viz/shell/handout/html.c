@@ -1,26 +1,12 @@
 /* html.c: see html.h. */
 #include "html.h"
 
+#include "draw/xml.h"
 #include "lesson/syntax.h"
 
 #include <string.h>
 
-/* What XML does not allow at all is left out: programs print anything. */
-void html_text_n(FILE *out, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        switch (text[i]) {
-        case '&': fputs("&amp;", out); break;
-        case '<': fputs("&lt;", out); break;
-        case '>': fputs("&gt;", out); break;
-        case '"': fputs("&quot;", out); break;
-        default:
-            if ((unsigned char)text[i] >= ' ' || text[i] == '\n' || text[i] == '\t') {
-                fputc(text[i], out);
-            }
-        }
-    }
-}
+void html_text_n(FILE *out, const char *text, size_t length) { xml_text(out, text, length); }
 
 void html_text(FILE *out, const char *text) { html_text_n(out, text, strlen(text)); }
 
