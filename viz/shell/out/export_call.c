@@ -94,6 +94,16 @@ static bool show_progress(void *context, unsigned percent)
     return stop_asked == 0;
 }
 
+/* What takes a while and cannot say how far it is: on a terminal, while it lasts. */
+static bool run_told(Export *export)
+{
+    bool told = isatty(STDERR_FILENO) && (export->format == EXPORT_HANDOUT_PDF || export->format == EXPORT_PDF);
+    fputs(told ? "WeasyPrint sets the pages ...\r" : "", stderr);
+    bool good = export_run(export);
+    fputs(told ? "                             \r" : "", stderr);
+    return good;
+}
+
 static void film_options(const Cli *cli, const Source *source, Export *export)
 {
     size_t count = trace_count(source->trace);
@@ -142,7 +152,7 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
         snprintf(export.error, sizeof export.error, "%s",
                  good ? "" : "there is not enough memory to draw this run: close other programs and try again");
     }
-    good = good && export_run(&export);
+    good = good && run_told(&export);
     if (draws) {
         app_free(&app);
     }
@@ -211,7 +221,7 @@ bool export_call_all(Cli *cli)
         return wrong(cli, "--all-lessons makes handouts: give a folder, or a name that ends with .html or .pdf");
     }
     Export export = {.format = format, .output = cli->output, .force = cli->force};
-    bool good = export_run(&export);
+    bool good = run_told(&export);
     snprintf(cli->error, sizeof cli->error, "%s", export.error);
     return good;
 }
