@@ -113,7 +113,8 @@ AppPicture app_export_picture(const App *app, float *width, float *height); /* w
 void app_export_part(App *app, size_t *from, size_t *until);                /* of a film */
 void app_export_progress(App *app, int percent, bool known);                /* known: of some formats only the end is */
 void app_exported(App *app, AppExported how, const char *sentence);         /* the sentence is shown */
-float app_timeline_height(const App *app); /* logical px: what the timeline needs for all its lanes, within reason */
+enum { APP_LANES_PAGE = 16, APP_LANES_ALL = 250 };
+float app_timeline_height(const App *app, size_t most); /* logical px: what the timeline needs for its lanes, for so many at most */
 /* Hides what comes after the cursor as predict mode does, asking nothing; the next call shows it again. False: out of memory. */
 bool app_hide_future(App *app, bool hide);
 

@@ -117,7 +117,7 @@ AppPicture app_export_picture(const App *app, float *width, float *height)
     switch (app->ui.exporting.subject) {
     case EXPORT_TIMELINE:
         *width = TIMELINE_WIDTH;
-        *height = app_timeline_height(app);
+        *height = app_timeline_height(app, APP_LANES_ALL);
         return APP_PICTURE_TIMELINE;
     case EXPORT_FILM: {
         bool gif = app_export_format(app) == EXPORT_GIF;

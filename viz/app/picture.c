@@ -53,25 +53,17 @@ void app_draw_picture(App *app, AppPicture what, DrawList *list, float width, fl
     app->metrics = metrics;
 }
 
-float app_timeline_height(const App *app)
+float app_timeline_height(const App *app, size_t most)
 {
-    enum {
-        HEAD = 62,
-        FOOT = 42,
-        LANE = 30,
-        THIN = 16,
-        MOST = 16,
-        OUTSIDE = 30,
-        MOST_OUTSIDE = 6
-    }; /* OUTSIDE: lets it have its share of the room */
+    enum { HEAD = 62, FOOT = 42, LANE = 30, THIN = 16, OUTSIDE = 30, MOST_OUTSIDE = 6 }; /* OUTSIDE: lets it have its share of the room */
     size_t count = 0, ordinary = 0, thin = 0;
     const uint32_t *lanes = app->spans != NULL ? spans_lanes(app->spans, &count) : NULL;
-    for (size_t i = 0; i < count && ordinary < MOST; i++) {
+    for (size_t i = 0; i < count && ordinary < most; i++) {
         bool closes = spans_closes_loop(app->spans, lanes[i]);
         thin += closes;
         ordinary += !closes;
     }
-    thin = thin < MOST ? thin : MOST;
+    thin = thin < APP_LANES_PAGE ? thin : APP_LANES_PAGE;
     size_t outside = app->spans != NULL ? spans_outside_count(app->spans) : 0;
     outside = outside < MOST_OUTSIDE ? outside : MOST_OUTSIDE;
     return HEAD + FOOT + (float)(ordinary > 2 ? ordinary : 2) * LANE + (float)thin * THIN + (float)outside * OUTSIDE;

@@ -86,6 +86,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = parse_count(value, &number) && number >= 1 && number <= 60;
         cli->rate = good ? (int)number : 0;
         break;
+    case OPTION_TIMELINE: cli->timeline = true; break;
     case OPTION_HANDOUT: cli->handout = true; break;
     case OPTION_ALL_LESSONS: cli->all_lessons = true; break;
     case OPTION_STATE: cli->state = true; break;

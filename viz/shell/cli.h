@@ -45,6 +45,7 @@ typedef struct Cli {
     int rate;           /* export: frames a second; 0: not given */
     bool from_given, until_given;
     bool handout;             /* export: a page to print */
+    bool timeline;            /* export: a picture of that alone */
     bool all_lessons;         /* export: the handouts of all lessons */
     bool state;               /* tell: what the panels show, at every await point */
     bool statistics;          /* tell: the figures of the run */

@@ -66,6 +66,7 @@
     HEADING("Options of export and record")                                                                                                \
     OPTION(TO, "--to", "FILE", "a file name, like picture.png", BY(EXPORT), "where to write; how the name ends says what")                 \
     OPTION(OUTPUT, "-o", "FILE", "a file name, like run.loopscope", BY(RECORD), "where to write")                                          \
+    OPTION(TIMELINE, "--timeline", NULL, NULL, BY(EXPORT), "a picture of the timeline alone, all of it")                                   \
     OPTION(HANDOUT, "--handout", NULL, NULL, BY(EXPORT),                                                                                   \
            "an .html or .pdf is a handout to print, also when its name does not end with handout.html or handout.pdf")                     \
     OPTION(ALL_LESSONS, "--all-lessons", NULL, NULL, BY(EXPORT),                                                                           \

@@ -46,7 +46,7 @@ bool figure_timeline(Figures *figures, size_t n, bool hidden, const char *title,
     bool good = text != NULL && app_hide_future(app, hidden);
     drawlist_init(&list, picture_metrics(figures->picture));
     if (good) {
-        float height = app_timeline_height(app);
+        float height = app_timeline_height(app, APP_LANES_PAGE);
         app_draw_picture(app, APP_PICTURE_TIMELINE, &list, WIDTH, height, 0);
         say_states(app, n, text, TEXT);
         snprintf(prefix, sizeof prefix, "%s%zu", figures->prefix, figures->count++);

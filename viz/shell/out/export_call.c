@@ -25,12 +25,20 @@ static bool options_fit(Cli *cli, FormatGroup group)
     if (group == FORMAT_FILM && cli->at_given) {
         return wrong(cli, "--at is one moment, and a film goes from one to another: give --from and --until");
     }
+    if (group == FORMAT_FILM && cli->predict) {
+        return wrong(cli, "--predict hides what comes, and a film shows it: leave one of the two out");
+    }
     if (group != FORMAT_FILM && (cli->from_given || cli->until_given || cli->rate != 0 || moves)) {
         return wrong(
             cli, "--from, --until, --fps, --step, --speed and --motion are for films: leave them out, or end the name with .mp4 or .gif");
     }
     if (cli->from_given && cli->until_given && cli->from >= cli->until) {
         return wrong(cli, "--from comes before --until in a film: give the smaller number to --from");
+    }
+    if (cli->timeline && (group != FORMAT_PICTURE || cli->given[SETTING_OF_SIZE])) {
+        return wrong(cli, group != FORMAT_PICTURE
+                              ? "--timeline is for pictures: end the name with .png, .svg or .pdf, or leave it out"
+                              : "--timeline takes the room that its lanes need: leave --size out, --scale makes it larger");
     }
     if (cli->handout && group != FORMAT_HANDOUT) {
         return wrong(cli, "a handout is a page to print: end the name with .html or .pdf, or leave --handout out");
@@ -149,6 +157,13 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
     if (draws) {
         good = open_app(cli, source, &app, group == FORMAT_FILM);
         export.app = &app;
+        if (good && cli->timeline) {
+            float width, height;
+            app.ui.exporting.subject = EXPORT_TIMELINE;
+            export.what = app_export_picture(&app, &width, &height);
+            export.width = (int)(width * export.scale);
+            export.height = (int)(height * export.scale);
+        }
         snprintf(export.error, sizeof export.error, "%s",
                  good ? "" : "there is not enough memory to draw this run: close other programs and try again");
     }
