@@ -61,7 +61,6 @@ static void write_it(App *app, const char *file, const char *name, int pipe)
                      .rate = app_export_format(app) == EXPORT_GIF ? 12 : 25,
                      .progress = tell_percent,
                      .context = &pipe};
-    app->notice[0] = '\0'; /* it tells of the writing */
     app_export_part(app, &export.from, &export.until);
     bool existed = access(file, F_OK) == 0;
     if (export_run(&export)) {
