@@ -29,6 +29,9 @@ x11-xkb-utils   other keyboards on that display
 xdotool         presses keys and clicks in the window
 mandoc          looks for mistakes in the manual page
 imagemagick     takes and compares pictures of the window
+weasyprint      makes the PDFs that are exported
+poppler-utils   reads their text
+ffmpeg          makes the films that are exported, and counts their frames
 python3-pytest  tries the plugin that records tests which fail
 python3-pip     builds the wheel of the tracer, with
 python3-setuptools which knows how

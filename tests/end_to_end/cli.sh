@@ -62,13 +62,24 @@ wrong 2 "--size wide is not possible" gather --size wide
 wrong 2 "give 0.25, 0.5, 1, 2 or 4" gather --speed 3
 wrong 2 "give percent from 0, the usual, to 99" gather --program-width wide
 wrong 2 "--step needs a value: give event, await, turn or output" gather --step
-wrong 2 "export takes no --speed" export gather --to x.png --speed 2
+wrong 2 "--speed and --motion are for films" export gather --to x.png --speed 2
+wrong 2 "are for films" export gather --to x.csv --from 3
+wrong 2 "give --from and --until" export gather --to x.mp4 --at 3
+wrong 2 "--predict hides what comes" export gather --to x.gif --predict
+wrong 2 "--from comes before --until" export gather --to x.gif --from 30 --until 20
+wrong 2 "--fps 61 is not understood" export gather --to x.gif --fps 61
+wrong 1 "--from 900 is behind the end of the run" export gather --to x.gif --from 900
+wrong 2 "--all-lessons writes each lesson as it stands" export --all-lessons --to "$folder/week" --set delay_a=1
+wrong 2 "--all-lessons --to FOLDER" export --all-lessons
+wrong 2 "--timeline is for pictures" export gather --to x.csv --timeline
+wrong 2 "leave --size out" export gather --to x.png --timeline --size 1200x700
+wrong 2 "tell takes no --handout" tell gather --handout
 wrong 2 "takes nothing more" man loopscope
 wrong 2 "--axis sideways is not understood" gather --axis sideways
 wrong 2 "one run at a time" tell gather say_after
 wrong 2 "takes nothing more" list gather
 wrong 2 "takes nothing more" --version now
-wrong 2 "cannot tell what x.gif is to be" export gather --to x.gif
+wrong 2 "cannot tell what x.tiff is to be" export gather --to x.tiff
 wrong 2 "is empty" tell ""
 wrong 2 "gather has no knob delay_x: it has delay_a, delay_b, delay_c and together" tell gather --set delay_x=1
 wrong 2 "delay_a goes from 0 to 5 s" tell gather --set delay_a=6
@@ -170,6 +181,9 @@ head -c 1500 "$folder/run.loopscope" >"$folder/cut.loopscope"
 right export gather --to "$folder/picture.png" --at 20 --theme light --size 1200x700 --python --axis steps
 [ "$(head -c 4 "$folder/picture.png" | od -An -tx1 | tr -d ' ')" = 89504e47 ] || fail "the picture is no PNG"
 rm -f "$folder/picture.png"
+right export gather --to "$folder/timeline.svg" --timeline --at 20
+grep -q '>TIMELINE<' "$folder/timeline.svg" || fail "--timeline writes no timeline"
+grep -q '>PROGRAM<' "$folder/timeline.svg" && fail "--timeline writes more than the timeline"
 SDL_VIDEODRIVER=nonsense wrong 1 "loopscope tell" gather
 unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
 wrong 1 "loopscope export" gather

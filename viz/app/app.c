@@ -6,9 +6,10 @@
 #include "view/filter.h"
 #include "view/focus.h"
 #include "view/ghost.h"
-#include "view/listing.h"
+#include "view/files/listing.h"
 #include "panels/menu/pictures.h"
 #include "panels/remark.h"
+#include "panels/sheets/export.h"
 #include "panels/sheets/sheet.h"
 #include "panels/details.h"
 #include "panels/tip.h"
@@ -51,6 +52,7 @@ void app_free(App *app)
     menu_pictures_free(app->pictures);
     ghost_free(app->ghost);
     listing_free(app->listing);
+    app_export_free(app);
     memset(app, 0, sizeof *app);
 }
 
@@ -157,6 +159,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->lessons = app->lessons;
     view->kept = &app->kept;
     view->listing = app->listing;
+    view->preview = app->preview;
     view->notice = app->notice[0] ? app->notice : NULL;
     if (!app->model) {
         return false;
@@ -241,6 +244,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     if (app->ui.screen == SCREEN_MENU && !app->pictures) {
         app->pictures = menu_pictures_new(app->lessons); /* without memory the cards have no pictures */
     }
+    app_export_preview(app, list->metrics);
     bool ready = app_view(app, &view, &sentence, now);
     draw_fill(list, whole, 0, TOKEN_BG, 255);
     if (app->ui.screen == SCREEN_MENU) {
@@ -266,6 +270,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         (app->ui.sheet.kind == SHEET_SETTINGS     ? view_settings
          : app->ui.sheet.kind == SHEET_STATISTICS ? view_statistics
          : app->ui.sheet.kind == SHEET_GLOSSARY   ? view_glossary
+         : app->ui.sheet.kind == SHEET_EXPORT     ? view_export
                                                   : view_sheet)(list, &view, whole);
     }
 }

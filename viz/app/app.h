@@ -18,22 +18,25 @@ typedef struct App {
     const Lesson *lesson;
     bool solved; /* this run solves the task of the lesson */
     LiveState live;
-    int read_percent;              /* of the file, while LIVE_READING */
-    struct WhyAnswer *why;         /* why.c: the last answer */
-    struct AxisMap *axis;          /* axis.h: given to every View; axis_reset() when another trace is opened */
-    struct LaneFilter *filter;     /* filter.h: owned, given to every View */
-    struct Figures *figures;       /* figures.h: owned; while the sheet of statistics is open; NULL: not counted yet */
-    struct MenuPictures *pictures; /* panels/menu/pictures.h: made when the menu is first drawn */
-    LessonList lessons;            /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
-    Kept kept;                     /* grows by what the reader does; main keeps it when it has changed */
-    struct Listing *listing;       /* listing.h: owned; NULL: none was asked for yet */
-    size_t noted;                  /* the n at which the progress was noted last */
-    float width, height;           /* of the last frame, logical px: what a mouse position is measured against */
-    KeyLetters letters;            /* of the user's keyboard; main fills them in */
-    TextMetrics metrics;           /* of the last frame: for the keys that choose among what is drawn */
-    struct Predicting *predicting; /* predict.c; while predict mode is on, `trace` ends where the reader has come to */
-    struct Ghost *ghost;           /* ghost.h: owned; NULL: none */
-    uint32_t knob_pressed;         /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
+    int read_percent;                   /* of the file, while LIVE_READING */
+    struct WhyAnswer *why;              /* why.c: the last answer */
+    struct AxisMap *axis;               /* axis.h: given to every View; axis_reset() when another trace is opened */
+    struct LaneFilter *filter;          /* filter.h: owned, given to every View */
+    struct Figures *figures;            /* figures.h: owned; while the sheet of statistics is open; NULL: not counted yet */
+    struct MenuPictures *pictures;      /* panels/menu/pictures.h: made when the menu is first drawn */
+    LessonList lessons;                 /* what the menu offers: all, unless whoever made the App says otherwise before the first frame */
+    Kept kept;                          /* grows by what the reader does; main keeps it when it has changed */
+    struct Listing *listing;            /* listing.h: owned; NULL: none was asked for yet */
+    size_t noted;                       /* the n at which the progress was noted last */
+    struct Preview *preview;            /* preview.h: owned; of what the sheet is to write; NULL: it was never opened */
+    char export_file[TEXT_FIELD_BYTES]; /* with want_export: under which name */
+    bool export_over;                   /* and over a file that is there: the reader has been asked */
+    float width, height;                /* of the last frame, logical px: what a mouse position is measured against */
+    KeyLetters letters;                 /* of the user's keyboard; main fills them in */
+    TextMetrics metrics;                /* of the last frame: for the keys that choose among what is drawn */
+    struct Predicting *predicting;      /* predict.c; while predict mode is on, `trace` ends where the reader has come to */
+    struct Ghost *ghost;                /* ghost.h: owned; NULL: none */
+    uint32_t knob_pressed;              /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
     int64_t knob_pressed_at;
     HitArea clicked; /* what was clicked on last, its rectangle being the place, and when (ns): twice at once and there asks why */
     int64_t clicked_at;
@@ -54,6 +57,8 @@ typedef struct App {
     bool want_copy, want_paste;
     bool want_turned;  /* record the lesson anew with ui.knobs, and call app_turned() */
     bool want_listing; /* read want_folder, and call app_listed() */
+    bool want_export;  /* write what ui.exporting says, and call app_exported(), meanwhile app_export_progress() */
+    bool want_stop_export;
     bool want_real_time, want_rerun, want_edit, want_full_screen;
 } App;
 
@@ -90,5 +95,28 @@ void app_pinch(App *app, const DrawList *drawn, float x, float y, float dx, floa
 bool app_tick(App *app, int64_t now);                                            /* true: something changed, draw a frame */
 int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */
+
+/* picture.c: the same for pictures: without what is open over the window, and without the mouse. */
+typedef enum AppPicture {
+    APP_PICTURE_WINDOW,   /* as it is seen */
+    APP_PICTURE_TIMELINE, /* all of it, and nothing else */
+    APP_PICTURE_FILM      /* a frame of a film: what is taught, and the sentence below it */
+} AppPicture;
+void app_draw_picture(App *app, AppPicture what, DrawList *list, float width, float height, int64_t now);
+/* export.c: what is being written, for main; then how it went. */
+typedef enum AppExported {
+    APP_EXPORTED,
+    APP_EXPORT_THERE /* such a file exists: Enter once more writes over it */,
+    APP_EXPORT_FAILED
+} AppExported;
+ExportFormat app_export_format(const App *app);
+AppPicture app_export_picture(const App *app, float *width, float *height); /* which picture, and how large in logical px */
+void app_export_part(App *app, size_t *from, size_t *until);                /* of a film */
+void app_export_progress(App *app, int percent, bool known);                /* known: of some formats only the end is */
+void app_exported(App *app, AppExported how, const char *sentence);         /* the sentence is shown */
+enum { APP_LANES_PAGE = 16, APP_LANES_ALL = 250 };
+float app_timeline_height(const App *app, size_t most); /* logical px: what the timeline needs for its lanes, for so many at most */
+/* Hides what comes after the cursor as predict mode does, asking nothing; the next call shows it again. False: out of memory. */
+bool app_hide_future(App *app, bool hide);
 
 #endif

@@ -97,6 +97,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_ANSWER: app_predict_answer(app, hit.id); break;
     case HIT_TABLE: app_statistics_table(app, hit.id); break;
     case HIT_COLUMN: app_statistics_column(app, hit.id); break;
+    case HIT_EXPORT: app_export_click(app, hit.id); break;
     case HIT_SETTING: app_settings_click(app, hit.id); break;
     case HIT_CHOICE: app_sheet_choose(app, hit.id, now); break;
     case HIT_TERM: app_glossary_open(app, hit.id); break;

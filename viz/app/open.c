@@ -1,7 +1,7 @@
 /* open.c: the sheet that opens a recording: completing its path, and asking main for folders and files. */
 #include "parts.h"
 
-#include "view/listing.h"
+#include "view/files/listing.h"
 #include "panels/sheets/sheet.h"
 
 #include <stdint.h>

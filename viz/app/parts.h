@@ -108,6 +108,15 @@ void app_statistics_choose(App *app, size_t number);   /* goes where that row le
 void app_statistics_move(App *app, int by);
 void app_statistics_key(App *app, const char *key, int64_t now);
 
+/* export.c: for the sheet of kind SHEET_EXPORT. */
+void app_export_open(App *app);                         /* it has just been opened */
+void app_export_preview(App *app, TextMetrics metrics); /* before a frame: the picture that will be written */
+void app_export_key(App *app, const char *key, bool repeat, int64_t now);
+void app_export_text(App *app, const char *text);
+void app_export_move(App *app, int by);
+void app_export_click(App *app, uint32_t id); /* of a HIT_EXPORT */
+void app_export_free(App *app);
+
 /* settings.c: for the sheet of kind SHEET_SETTINGS. */
 void app_settings_key(App *app, const char *key, int64_t now);
 void app_settings_move(App *app, int by);

@@ -1,6 +1,7 @@
 /* sheet.c: opening the sheet, writing into it, and going where it leads. */
 #include "parts.h"
 
+#include "panels/sheets/export.h"
 #include "panels/sheets/sheet.h"
 
 #include <stdint.h>
@@ -61,6 +62,7 @@ bool app_sheet_command(App *app, Command command)
                      : command == COMMAND_FILTER     ? SHEET_FILTER
                      : command == COMMAND_STATISTICS ? SHEET_STATISTICS
                      : command == COMMAND_GLOSSARY   ? SHEET_GLOSSARY
+                     : command == COMMAND_EXPORT     ? SHEET_EXPORT
                                                      : SHEET_CLOSED;
     if (sheet->kind == SHEET_FILTER) { /* Enter has kept the words; whatever else closes it takes them away */
         app->ui.filter[0] = '\0';
@@ -80,6 +82,9 @@ bool app_sheet_command(App *app, Command command)
     }
     if (sheet->kind == SHEET_GLOSSARY) {
         app_glossary_shown(app);
+    }
+    if (sheet->kind == SHEET_EXPORT) {
+        app_export_open(app);
     }
     app_open_ask(app);
     return true;
@@ -118,6 +123,10 @@ void app_sheet_move(App *app, int by)
     }
     if (app->ui.sheet.kind == SHEET_STATISTICS) {
         app_statistics_move(app, 3 * by); /* the wheel */
+        return;
+    }
+    if (app->ui.sheet.kind == SHEET_EXPORT) {
+        app_export_move(app, by);
         return;
     }
     SheetRow rows[SHEET_ROWS];
@@ -211,12 +220,16 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
         return true;
     }
     if (sheet->kind != SHEET_CLOSED && clipboard_key(app, &sheet->field, key)) {
-        sheet->choice = 0;
+        sheet->choice = sheet->kind == SHEET_EXPORT ? EXPORT_ROW_NAME : 0;
         app->changed = true;
         return true;
     }
     if (sheet->kind == SHEET_CLOSED || command == COMMAND_QUIT || command == COMMAND_FULL_SCREEN) {
         return false;
+    }
+    if (sheet->kind == SHEET_EXPORT) {
+        app_export_key(app, key, repeat, now);
+        return true;
     }
     sheet->deaf = sheet->deaf && repeat;
     app->changed = true;
@@ -244,6 +257,10 @@ void app_text(App *app, const char *text)
 {
     if (app->ui.sheet.kind == SHEET_SETTINGS || app->ui.sheet.kind == SHEET_STATISTICS) {
         return; /* there is nothing to write */
+    }
+    if (app->ui.sheet.kind == SHEET_EXPORT) {
+        app_export_text(app, text);
+        return;
     }
     if (app->ui.sheet.kind != SHEET_CLOSED && !app->ui.sheet.deaf) {
         text_field_write(&app->ui.sheet.field, text);

@@ -82,6 +82,7 @@ typedef enum HitKind {
     HIT_FOLD /* id: task number */,
     HIT_CHOICE /* id: row of the sheet, from 0 */,
     HIT_SETTING /* id: twice the setting's number, one more: its next value, not the one before */,
+    HIT_EXPORT /* id: what the sheet of kind SHEET_EXPORT has there (panels/sheets/export.h) */,
     HIT_TABLE /* id: number of the table of statistics */,
     HIT_COLUMN /* id: number of its column, from 0 */,
     HIT_REMARK /* id: number of the remark, from 0 */,

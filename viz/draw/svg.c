@@ -1,7 +1,10 @@
 /* svg.c: see svg.h. What is a command of the list is one element here; a clip is a group around what it clips. */
 #include "svg.h"
 
+#include "xml.h"
+
 #include <math.h>
+#include <string.h>
 
 /* Each icon within -0.5 … 0.5, y pointing down, as icon.c has it. `line`: drawn by strokes of that width; 0: filled. */
 static const struct {
@@ -34,6 +37,7 @@ typedef struct Writer {
     Theme theme;
     FILE *out;
     size_t clips, open; /* clips: how many there were, for their names */
+    const char *prefix; /* of those names */
 } Writer;
 
 /* "#2be8b8", and how much of it. */
@@ -78,8 +82,12 @@ static void pattern(Writer *writer, const DrawCommand *command)
 {
     bool dots = command->kind == DRAW_DOTS;
     double period = dots ? 8 : 10, y = dots ? (double)(command->rect.y + command->rect.h / 2) - period / 2 : 0;
-    fprintf(writer->out, "<pattern id=\"p%zu\" patternUnits=\"userSpaceOnUse\" y=\"%.6g\" width=\"%g\" height=\"%g\">", writer->clips, y,
+    fprintf(writer->out, "<pattern id=\"%sp%zu\" patternUnits=\"userSpaceOnUse\" width=\"%g\" height=\"%g\"", writer->prefix, writer->clips,
             period, period);
+    if (dots) { /* moved as a whole: what makes PDF of it does not heed a pattern's own y */
+        fprintf(writer->out, " patternTransform=\"translate(0 %.6g)\"", y);
+    }
+    fputc('>', writer->out);
     if (dots) {
         fprintf(writer->out, "<circle cx=\"4\" cy=\"4\" r=\"1.35\"");
         paint(writer, "fill", command);
@@ -89,7 +97,7 @@ static void pattern(Writer *writer, const DrawCommand *command)
     }
     fputs("/></pattern>", writer->out);
     rectangle(writer, command->rect, command->radius);
-    fprintf(writer->out, " fill=\"url(#p%zu)\"/>\n", writer->clips++);
+    fprintf(writer->out, " fill=\"url(#%sp%zu)\"/>\n", writer->prefix, writer->clips++);
 }
 
 static void curve(const Writer *writer, const DrawCommand *command)
@@ -102,22 +110,7 @@ static void curve(const Writer *writer, const DrawCommand *command)
     fputs("/>\n", writer->out);
 }
 
-/* What is not allowed in XML at all is left out: programs print anything. */
-static void escaped(FILE *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '&': fputs("&amp;", out); break;
-        case '<': fputs("&lt;", out); break;
-        case '>': fputs("&gt;", out); break;
-        case '"': fputs("&quot;", out); break;
-        default:
-            if ((unsigned char)*text >= ' ') {
-                fputc(*text, out);
-            }
-        }
-    }
-}
+static void escaped(FILE *out, const char *text) { xml_text(out, text, strlen(text)); }
 
 static bool is_code(Font font) { return font == FONT_CODE || font == FONT_CODE_BOLD; }
 
@@ -159,9 +152,9 @@ static void icon(const Writer *writer, const DrawCommand *command)
 
 static void clip(Writer *writer, Rect rect)
 {
-    fprintf(writer->out, "<clipPath id=\"p%zu\">", writer->clips);
+    fprintf(writer->out, "<clipPath id=\"%sp%zu\">", writer->prefix, writer->clips);
     rectangle(writer, rect, 0);
-    fprintf(writer->out, "/></clipPath><g clip-path=\"url(#p%zu)\">\n", writer->clips++);
+    fprintf(writer->out, "/></clipPath><g clip-path=\"url(#%sp%zu)\">\n", writer->prefix, writer->clips++);
     writer->open++;
 }
 
@@ -193,23 +186,56 @@ static void command(Writer *writer, const DrawCommand *one)
     }
 }
 
+void svg_style(FILE *out)
+{
+    fputs(
+        ".w{font-family:Inter,\"DejaVu Sans\",sans-serif}.c{font-family:\"JetBrains Mono\",\"DejaVu Sans Mono\",monospace;font-variant-ligatures:none}"
+        "text{white-space:pre}",
+        out);
+}
+
+static void elements(Writer *writer)
+{
+    for (size_t i = 0; i < writer->list->count; i++) {
+        command(writer, &writer->list->commands[i]);
+    }
+    while (writer->open > 0) {
+        unclip(writer);
+    }
+    fputs("</svg>\n", writer->out);
+}
+
+/* xml:space says once more what the style does: not all that reads SVG heeds that. */
+static void begin(FILE *out, double width, double height, double scale)
+{
+    fprintf(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" role=\"img\" width=\"%.6g\" height=\"%.6g\" viewBox=\"0 0 %.6g %.6g\"",
+        width * scale, height * scale, width, height);
+}
+
 bool svg_write(const DrawList *list, Theme theme, float width, float height, float scale, const char *title, FILE *out)
 {
-    Writer writer = {list, theme, out, 0, 0};
-    fprintf(out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%.6g\" height=\"%.6g\" viewBox=\"0 0 %.6g %.6g\">\n<title>",
-            (double)(width * scale), (double)(height * scale), (double)width, (double)height);
+    Writer writer = {list, theme, out, 0, 0, ""};
+    begin(out, (double)width, (double)height, (double)scale);
+    fputs(">\n<title>", out);
     escaped(out, title);
-    fputs(
-        "</title>\n<style>.w{font-family:Inter,\"DejaVu Sans\",sans-serif}.c{font-family:\"JetBrains Mono\",\"DejaVu Sans Mono\",monospace;font-variant-ligatures:none}"
-        "text{white-space:pre}</style>\n",
-        out);
-    for (size_t i = 0; i < list->count; i++) {
-        command(&writer, &list->commands[i]);
-    }
-    while (writer.open > 0) {
-        unclip(&writer);
-    }
-    fputs("</svg>\n", out);
+    fputs("</title>\n<style>", out);
+    svg_style(out);
+    fputs("</style>\n", out);
+    elements(&writer);
+    return ferror(out) == 0;
+}
+
+bool svg_write_part(const DrawList *list, Theme theme, float width, float height, const SvgPart *part, FILE *out)
+{
+    Writer writer = {list, theme, out, 0, 0, part->prefix};
+    begin(out, (double)width, (double)height, 1);
+    fprintf(out, " aria-labelledby=\"%stitle %stext\">\n<title id=\"%stitle\">", part->prefix, part->prefix, part->prefix);
+    escaped(out, part->title);
+    fprintf(out, "</title>\n<desc id=\"%stext\">", part->prefix);
+    escaped(out, part->text);
+    fputs("</desc>\n", out);
+    elements(&writer);
     return ferror(out) == 0;
 }

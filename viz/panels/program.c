@@ -361,15 +361,16 @@ void view_program(DrawList *list, const View *view, Rect area)
 {
     Page page = {.shown = view_program_text(view)};
     float x = panel_frame(list, area, "PROGRAM"), right = area.x + area.w - 12;
-    if (page.shown.twin) {
+    bool plain = view->ui->plain;
+    if (page.shown.twin && !plain) {
         const SwitchWord words[2] = {{"C", COMMAND_LANGUAGE}, {"Python", COMMAND_LANGUAGE}};
         right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.python ? 1 : 0);
     }
-    if (page.shown.entered) {
+    if (page.shown.entered && !plain) {
         const SwitchWord words[2] = {{"program", COMMAND_LANGUAGE}, {"library", COMMAND_LANGUAGE}};
         right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.library ? 1 : 0);
     }
-    if (page.shown.python && page.shown.lesson) {
+    if (page.shown.python && page.shown.lesson && !plain) {
         const Button edit = {ICON_COUNT, "Edit", COMMAND_EDIT, false, false, false};
         float width = panel_button_width(list, &edit);
         right -= width + 8;

@@ -79,9 +79,13 @@ void view_sentence(DrawList *list, const View *view, Rect area)
     }
     draw_outline(list, area, RADIUS_PANEL, edge, task ? 150 : 255);
     Button why = {.icon = ICON_COUNT, .label = "Why?", .command = COMMAND_WHY, .strong = view->ui->why.open};
-    float why_width = panel_button_width(list, &why);
-    float x = area.x + SENTENCE_PADDING, right = area.x + area.w - SENTENCE_PADDING - why_width - SENTENCE_CHIP_GAP;
-    panel_button(list, view, (Rect){right + SENTENCE_CHIP_GAP, area.y + (area.h - CHIP_HEIGHT) / 2, why_width, CHIP_HEIGHT}, &why);
+    float x = area.x + SENTENCE_PADDING, right = area.x + area.w - SENTENCE_PADDING;
+    if (!view->ui->plain) {
+        float why_width = panel_button_width(list, &why);
+        right -= why_width;
+        panel_button(list, view, (Rect){right, area.y + (area.h - CHIP_HEIGHT) / 2, why_width, CHIP_HEIGHT}, &why);
+        right -= SENTENCE_CHIP_GAP;
+    }
     size_t from = 0;
     if (task) {
         char label[CHIP_LABEL];

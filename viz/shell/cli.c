@@ -80,6 +80,15 @@ static bool take_option(Cli *cli, Option option, const char *value)
         good = value[0] != '\0';
         break;
     case OPTION_AT: good = cli->at_given = parse_count(value, &cli->at); break;
+    case OPTION_FROM: good = cli->from_given = parse_count(value, &cli->from); break;
+    case OPTION_UNTIL: good = cli->until_given = parse_count(value, &cli->until); break;
+    case OPTION_RATE:
+        good = parse_count(value, &number) && number >= 1 && number <= 60;
+        cli->rate = good ? (int)number : 0;
+        break;
+    case OPTION_TIMELINE: cli->timeline = true; break;
+    case OPTION_HANDOUT: cli->handout = true; break;
+    case OPTION_ALL_LESSONS: cli->all_lessons = true; break;
     case OPTION_STATE: cli->state = true; break;
     case OPTION_PYTHON: give(cli, SETTING_OF_LANGUAGE, 1); break;
     case OPTION_FORCE: cli->force = true; break;
@@ -217,7 +226,14 @@ static bool check_whole(Cli *cli)
 {
     const char *word = verb_word(cli->verb);
     bool needs_subject = cli->verb == CLI_TELL || cli->verb == CLI_EXPORT || cli->verb == CLI_RECORD || cli->verb == CLI_CHILD;
-    if (needs_subject && cli->subject == NULL) {
+    if (cli->all_lessons && cli->subject != NULL) {
+        return wrong(cli, "--all-lessons and %.100s are too much at once, one or all of them: leave one out", cli->subject);
+    }
+    if (cli->all_lessons &&
+        (cli->at_given || cli->from_given || cli->until_given || cli->rate != 0 || cli->set_count > 0 || cli->why != NULL)) {
+        return wrong(cli, "--all-lessons writes each lesson as it stands: leave out --at, --from, --until, --fps, --set and --why");
+    }
+    if (needs_subject && cli->subject == NULL && !cli->all_lessons) {
         return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
     }
     if (cli->verb == CLI_VERSIONS && cli->tell && cli->subject == NULL) {
@@ -253,6 +269,9 @@ static bool check_whole(Cli *cli)
     }
     if (cli->ask && (cli->state || cli->at_given || cli->why != NULL)) {
         return wrong(cli, "--ask tells the questions of the whole run: leave out --at, --state and --why");
+    }
+    if (cli->all_lessons && cli->output == NULL) {
+        return wrong(cli, "export needs to know where to: write loopscope export --all-lessons --to FOLDER (or handouts.pdf)");
     }
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
         return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .svg, .json, .csv …)",

@@ -43,6 +43,12 @@ typedef struct Cli {
     int descriptor;            /* of a child process: where its events go */
     bool given[SETTING_COUNT]; /* on this command line: they beat what is kept, and are not kept themselves */
     bool at_given;
+    size_t from, until; /* export: of a film */
+    int rate;           /* export: frames a second; 0: not given */
+    bool from_given, until_given;
+    bool handout;             /* export: a page to print */
+    bool timeline;            /* export: a picture of that alone */
+    bool all_lessons;         /* export: the handouts of all lessons */
     bool state;               /* tell: what the panels show, at every await point */
     bool statistics;          /* tell: the figures of the run */
     bool orders;              /* tell: a lesson in the orders in which its waits can end */

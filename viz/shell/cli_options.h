@@ -9,8 +9,9 @@
     VERB(MENU, "loopscope", "the menu of lessons")                                                                                          \
     VERB(OPEN, "loopscope LESSON | FILE", "open a lesson or a recording")                                                                   \
     VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                           \
-    VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope",                                                 \
-         "a picture of the window, the events as JSON Lines, or a recording")                                                               \
+    VERB(EXPORT, "loopscope export LESSON | FILE | --all-lessons --to FILE",                                                                \
+         "a picture (.png, .svg, .pdf), a film (.mp4, .gif), a handout to print (.handout.html, .handout.pdf), or data (.csv, .json, "      \
+         ".otlp.json, .jsonl, .loopscope)")                                                                                                 \
     VERB(RUN, "loopscope run PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                                                  \
          "run a program of your own, in Python or in C on the engine, and watch it live")                                                   \
     VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                           \
@@ -66,8 +67,16 @@
     OPTION(VIRTUAL_TIME, "--virtual-time", NULL, NULL, BY(RUN) | BY(RECORD), "nothing waits: the clock jumps where the loop would sleep")  \
     OPTION(WATCH, "--watch", NULL, NULL, BY(RUN), "run it again when its file is saved, with the run before behind it")                    \
     HEADING("Options of export and record")                                                                                                \
-    OPTION(TO, "--to", "FILE", "a file name, like picture.png", BY(EXPORT), "where to write; its end says what")                           \
+    OPTION(TO, "--to", "FILE", "a file name, like picture.png", BY(EXPORT), "where to write; how the name ends says what")                 \
     OPTION(OUTPUT, "-o", "FILE", "a file name, like run.loopscope", BY(RECORD), "where to write")                                          \
+    OPTION(TIMELINE, "--timeline", NULL, NULL, BY(EXPORT), "a picture of the timeline alone, all of it")                                   \
+    OPTION(HANDOUT, "--handout", NULL, NULL, BY(EXPORT),                                                                                   \
+           "an .html or .pdf is a handout to print, also when its name does not end with handout.html or handout.pdf")                     \
+    OPTION(ALL_LESSONS, "--all-lessons", NULL, NULL, BY(EXPORT),                                                                           \
+           "the handouts of all lessons: in the folder that --to names, or in one document when that ends with .html or .pdf")             \
+    OPTION(FROM, "--from", "N", "a number of events, like 20", BY(EXPORT), "a film begins after the first N events")                       \
+    OPTION(UNTIL, "--until", "N", "a number of events, like 60", BY(EXPORT), "and ends after the first N")                                 \
+    OPTION(RATE, "--fps", "N", "a number from 1 to 60", BY(EXPORT), "frames a second of a film; usually 25, of a GIF 12")                  \
     OPTION(FORCE, "--force", NULL, NULL, BY(EXPORT) | BY(RECORD), "write over a file that exists")                                         \
     OPTION(FD, "--fd", "N", "the number of an open file descriptor", BY(CHILD), NULL)
 
@@ -80,13 +89,12 @@ typedef enum Option {
         OPTION_COUNT
 } Option;
 
-/* Which commands take a setting as an option: in pictures nothing moves. */
+/* Which commands take a setting as an option. */
 static inline unsigned setting_taken_by(Setting setting)
 {
-    bool moves = setting == SETTING_OF_STEP || setting == SETTING_OF_SPEED || setting == SETTING_OF_MOTION;
     unsigned of_lessons = setting == SETTING_OF_RULES ? BY(TELL) | BY(RECORD) | BY(CHILD) : 0U;
     unsigned of_examples = setting == SETTING_OF_RULES ? 0U : BY(VERSIONS); /* which go by the rules that they show */
-    return BY(OPEN) | BY(MENU) | BY(RUN) | (moves ? 0U : BY(EXPORT)) | of_lessons | of_examples;
+    return BY(OPEN) | BY(MENU) | BY(RUN) | BY(EXPORT) | of_lessons | of_examples;
 }
 
 #endif

@@ -1,6 +1,6 @@
 /* main.c: the program: does what the command line asks for. */
 #include "cli.h"
-#include "export.h"
+#include "out/export_call.h"
 #include "live.h"
 #include "live_child.h"
 #include "own/program.h"
@@ -185,7 +185,10 @@ static int tell(const Cli *cli)
 
 static int export(Cli *cli)
 {
-    ExportFormat format = export_format(cli);
+    if (cli->all_lessons) {
+        return export_call_all(cli) ? EXIT_DONE : complain(cli->error, EXIT_FAILED);
+    }
+    ExportFormat format = export_call_format(cli);
     if (format == EXPORT_UNKNOWN) {
         return complain(cli->error, EXIT_WRONG_CALL);
     }
@@ -198,7 +201,7 @@ static int export(Cli *cli)
     if (!open_subject(cli, &source, &status)) {
         return status;
     }
-    if (!export_write(cli, &source, format)) {
+    if (!export_call(cli, &source, format)) {
         status = complain(cli->error, EXIT_FAILED);
     } else if (source.notice[0] != '\0') {
         status = complain(source.notice, EXIT_FAILED);

@@ -42,6 +42,14 @@ static void serve_wants(Session *session)
         app->want_listing = false;
         app_listed(app, session_list(app->want_folder));
     }
+    if (app->want_export) {
+        app->want_export = false;
+        session_export_start(&session->writing, app, session->source.name);
+    }
+    if (app->want_stop_export) {
+        app->want_stop_export = false;
+        session_export_stop(&session->writing);
+    }
     if (app->want_path[0] != '\0') {
         char path[RECENT_PATH];
         snprintf(path, sizeof path, "%s", app->want_path);
@@ -215,7 +223,7 @@ static int64_t quiet_time(const Session *session, int64_t now)
 {
     int64_t due = app_due(&session->app, now);
     due = session->keep_at != 0 && session->keep_at < due ? session->keep_at : due;
-    bool live = (session->live != NULL && live_running(session->live)) || session->source.rest != NULL ||
+    bool live = (session->live != NULL && live_running(session->live)) || session->source.rest != NULL || session->writing.process != 0 ||
                 (session->watched != NULL && session->own_shown);
     int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
     int64_t watch = session->coming != NULL ? coming_interval : watch_interval;
@@ -244,6 +252,7 @@ static void loop(Session *session)
         follow_live(session, now);
         session_watch(session, now);
         session_follow_editor(session);
+        session_export_follow(&session->writing, &session->app);
         session_serve_knobs(session);
         follow_settings(session, now);
         bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
@@ -352,6 +361,7 @@ static int run(Session *session, Cli *cli)
         app_free(&session->app);
         drawlist_free(&session->frame);
     }
+    session_export_end(&session->writing);
     session_watch_end(session);
     live_free(session->reserve);
     live_free(session->live);

@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_SESSION_FILES_H
 #define LOOPSCOPE_SESSION_FILES_H
 
-#include "view/listing.h"
+#include "view/files/listing.h"
 
 /* What is in the folder, ~ being the user's own; "" where the program was started. A fault stands in the listing. The caller frees it.
    NULL: out of memory, or the name is too long. */

@@ -5,6 +5,7 @@
 #include "live.h"
 #include "sdl/window.h"
 #include "session.h"
+#include "session_export.h"
 #include "settings_file.h"
 #include "app/app.h"
 
@@ -39,7 +40,8 @@ typedef struct Session {
     bool keeping_failed;  /* and it has been said */
     size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
     SettingsFile settings;
-    int64_t keep_at; /* ns: when to write the settings that were changed; 0: none were */
+    SessionExport writing; /* to a file, meanwhile */
+    int64_t keep_at;       /* ns: when to write the settings that were changed; 0: none were */
 } Session;
 
 /* session_runs.c. Each says in the window's notice what did not work; then the run before stays. */

@@ -99,6 +99,7 @@
     COMMAND(PANEL_SMALLER, "panel-smaller", "Alt+Minus", "the panel with the focus: smaller")                                              \
     COMMAND(SPOTLIGHT, "spotlight", "Z", "spotlight: dims all but one panel")                                                              \
     COMMAND(OPEN, "open", "Ctrl+O", "open a recording")                                                                                    \
+    COMMAND(EXPORT, "export", "Ctrl+E", "write what is seen to a file: a picture, a film, a handout, data")                                \
     COMMAND(HELP, "help", "F1 Shift+Slash", "this help")                                                                                   \
     COMMAND(HINTS, "hints", "Shift+F1", "the hints of the first start")                                                                    \
     COMMAND(ACTIVATE, "activate", "Return", "open the chosen lesson")                                                                      \

@@ -3,7 +3,7 @@
 #define LOOPSCOPE_KEPT_H
 
 #include "progress.h"
-#include "recent.h"
+#include "files/recent.h"
 
 typedef struct Kept {
     Progress progress;

@@ -92,6 +92,15 @@ static void make_room_for_question(Layout *l, const Middle *m)
     }
 }
 
+/* In a film the sentence is the subtitle: it stands below all else. */
+static void put_sentence_below(Layout *l)
+{
+    Rect *sentence = &l->panel[PANEL_SENTENCE], *timeline = &l->panel[PANEL_TIMELINE];
+    float bottom = timeline->y + timeline->h;
+    timeline->y = sentence->y;
+    sentence->y = bottom - sentence->h;
+}
+
 Layout layout_of(float width, float height, const Ui *ui)
 {
     Middle m = middle_of(width, height, ui);
@@ -122,6 +131,9 @@ Layout layout_of(float width, float height, const Ui *ui)
     }
     l.panel[PANEL_TIMELINE] = (Rect){m.x, m.y + m.h - timeline, m.w, timeline};
     l.border[BORDER_TIMELINE] = (Rect){m.x, m.y + m.h - timeline - m.gap, m.w, m.gap};
+    if (ui->plain && l.panel[PANEL_SENTENCE].h > 0) {
+        put_sentence_below(&l);
+    }
     l.panel[PANEL_TRANSPORT] = (Rect){0, m.y + m.h + m.gap, whole, m.transport};
     return l;
 }

@@ -7,6 +7,7 @@
 #include "lesson/knobs.h"
 #include "model/stops.h"
 #include "figures.h"
+#include "files/formats.h"
 #include "predict_ui.h"
 
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
@@ -40,7 +41,8 @@ typedef enum SheetKind {
     SHEET_SETTINGS,
     SHEET_FILTER,
     SHEET_STATISTICS,
-    SHEET_GLOSSARY
+    SHEET_GLOSSARY,
+    SHEET_EXPORT
 } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;
@@ -71,6 +73,14 @@ typedef struct FiguresUi {
     bool ascending;
 } FiguresUi;
 
+/* What the sheet of kind SHEET_EXPORT writes; its name stands in the sheet's field. */
+typedef struct ExportUi {
+    ExportSubject subject;
+    ExportFormat format[FORMAT_GROUPS]; /* chosen last of each group */
+    char given[TEXT_FIELD_BYTES];       /* the name that was put there: what differs from it, the reader has written */
+    char there[TEXT_FIELD_BYTES];       /* a file of that name was found: the next Enter writes over it */
+} ExportUi;
+
 /* A program that was saved with a mistake: the run before stays, and the mistake stands on its line. */
 typedef struct FaultUi {
     uint32_t line; /* of the program that is shown; 0: none */
@@ -90,6 +100,7 @@ typedef struct Ui {
     bool all_links;
     bool help;
     bool reduced_motion;
+    bool plain;         /* drawn to be printed or filmed: nothing in it is there to be clicked, and the sentence stands below the picture */
     bool present;       /* presenter mode: only what is taught, and larger */
     float scale_seated; /* what `scale` was before presenting, and will be again */
     Axis axis;
@@ -123,6 +134,7 @@ typedef struct Ui {
     Stops stops;
     SheetUi sheet;
     FiguresUi figures;
+    ExportUi exporting;
     FocusUi focus;
     char found[TEXT_FIELD_BYTES];  /* what was looked for last */
     char filter[TEXT_FIELD_BYTES]; /* the words of filter.h; "": every lane is shown */

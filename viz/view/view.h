@@ -48,6 +48,7 @@ typedef struct View {
     struct MenuPictures *pictures;   /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
     LessonList lessons;              /* what the menu offers */
     const Kept *kept;                /* NULL: nothing */
+    const struct Preview *preview;   /* panels/sheets/preview.h: of what the sheet writes, or NULL: there is none */
     const struct Listing *listing;   /* listing.h: the folder that the sheet shows, or NULL */
 } View;
 

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 static const int64_t second = 1000000000;
 
 typedef struct Opened {
@@ -292,6 +294,66 @@ static void any_sequence_of_input_is_survived(void **state)
     drawlist_free(&list);
 }
 
+static char *frame_of(App *app, AppPicture what, bool window)
+{
+    char *text = NULL;
+    size_t length = 0;
+    DrawList list;
+    FILE *out = open_memstream(&text, &length);
+    drawlist_init(&list, drawlist_stub_metrics());
+    if (window) {
+        app_draw(app, &list, 1440, 900, second);
+    } else {
+        app_draw_picture(app, what, &list, 1280, 720, second);
+        for (size_t i = 0; what != APP_PICTURE_WINDOW && i < list.hit_count; i++) {
+            assert_int_not_equal(list.hits[i].kind, HIT_COMMAND); /* nobody can click on paper */
+        }
+    }
+    assert_false(list.failed);
+    drawlist_dump(&list, out);
+    fclose(out);
+    drawlist_free(&list);
+    return text;
+}
+
+static void a_picture_leaves_the_window_as_it_was_and_shows_nothing_to_click(void **state)
+{
+    App *app = &((Opened *)*state)->app;
+    app_command(app, COMMAND_ZOOM_IN, second);
+    app_command(app, COMMAND_STEP, second);
+    app_command(app, COMMAND_EXPORT, second);
+    app_tick(app, second + second);
+    char *before = frame_of(app, APP_PICTURE_WINDOW, true);
+    for (int what = APP_PICTURE_WINDOW; what <= APP_PICTURE_FILM; what++) {
+        char *picture = frame_of(app, (AppPicture)what, false);
+        assert_null(strstr(picture, "Write to a file")); /* the sheet is not seen */
+        assert_non_null(strstr(picture, "TIMELINE"));
+        free(picture);
+    }
+    char *after = frame_of(app, APP_PICTURE_WINDOW, true);
+    assert_non_null(strstr(before, "Write to a file"));
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+/* A picture with the future hidden holds no more of it than predict mode does; then all is there again. */
+static void the_future_is_hidden_for_a_picture_and_comes_back(void **state)
+{
+    App *app = &((Opened *)*state)->app;
+    size_t whole = trace_count(app->trace);
+    player_seek(&app->player, app->trace, 24);
+    assert_true(app_hide_future(app, true));
+    assert_int_equal(trace_count(app->trace), 24);
+    char *picture = frame_of(app, APP_PICTURE_TIMELINE, false);
+    assert_non_null(strstr(picture, "what comes is hidden"));
+    assert_null(strstr(picture, "sleep 2 s"));
+    free(picture);
+    assert_true(app_hide_future(app, false));
+    assert_int_equal(trace_count(app->trace), whole);
+    assert_int_equal(app->player.n, 24);
+}
+
 int main(void)
 {
 #define WITH_GATHER(test) cmocka_unit_test_setup_teardown(test, open_gather, close_gather)
@@ -308,6 +370,8 @@ int main(void)
         WITH_GATHER(two_fingers_zoom_the_timeline_and_scroll_the_program),
         WITH_GATHER(a_mouse_that_rests_on_a_button_is_told_what_it_does),
         WITH_GATHER(any_sequence_of_input_is_survived),
+        WITH_GATHER(a_picture_leaves_the_window_as_it_was_and_shows_nothing_to_click),
+        WITH_GATHER(the_future_is_hidden_for_a_picture_and_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

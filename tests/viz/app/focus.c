@@ -141,6 +141,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_RECENT:
     case HIT_ANSWER:
     case HIT_SETTING:
+    case HIT_EXPORT:
     case HIT_TABLE:
     case HIT_COLUMN:
     case HIT_TAUGHT:

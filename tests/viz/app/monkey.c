@@ -81,6 +81,10 @@ static void serve(Monkey *monkey)
     app->want_lesson = NULL;
     app->want_path[0] = '\0';
     app->want_listing = false;
+    if (app->want_export) { /* it is written at once, or cannot be */
+        app_exported(app, choose(monkey, 2) == 0 ? APP_EXPORTED : APP_EXPORT_THERE, "");
+    }
+    app->want_export = app->want_stop_export = false;
     app->want_turned = app->want_rerun = app->want_real_time = app->want_full_screen = app->quit = false;
     app_tick(app, monkey->now);
 }

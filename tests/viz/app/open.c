@@ -1,5 +1,5 @@
 /* open.c: the sheet that opens a recording: folders are listed, paths completed, and what is chosen is asked for. */
-#include "view/listing.h"
+#include "view/files/listing.h"
 #include "shell/session_files.h"
 #include "panels/sheets/sheet.h"
 

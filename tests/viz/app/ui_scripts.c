@@ -5,9 +5,10 @@
      CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id | term:word | taught:word
      TYPE text (into the open sheet) · HOVER as CLICK: the mouse rests there until a tip shows
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
+     WRITING percent · WRITTEN sentence · THERE sentence · UNWRITTEN sentence (what main says of a file that is being exported)
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
-     panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints
+     panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints · writes (file that main was asked for)
      pan · measured · folded · sheet · row · predict · score
      text some words (the frame shows them) · notext some words */
 #include "app/parts.h"
@@ -37,6 +38,7 @@ typedef struct Stage {
     int64_t now; /* ns */
     char opens[64];
     char clipboard[TEXT_FIELD_BYTES];
+    char writes[TEXT_FIELD_BYTES + 64];
 } Stage;
 
 static void give_up(const Stage *stage, const char *what, const char *detail)
@@ -78,6 +80,19 @@ static void serve(Stage *stage)
         stage->trace = trace;
     }
     app->want_turned = false;
+    if (app->want_export) {
+        size_t from = 0, until = 0;
+        app_export_part(app, &from, &until);
+        snprintf(stage->writes, sizeof stage->writes, "%s%s as %s", app->export_file, app->export_over ? " over it" : "",
+                 format_ending(app_export_format(app)));
+        if (app->ui.exporting.subject == EXPORT_FILM) {
+            size_t length = strlen(stage->writes);
+            snprintf(stage->writes + length, sizeof stage->writes - length, " from %zu until %zu", from, until);
+        }
+    } else if (app->want_stop_export) {
+        snprintf(stage->writes, sizeof stage->writes, "stop");
+    }
+    app->want_export = app->want_stop_export = false;
     if (app->want_copy) {
         snprintf(stage->clipboard, sizeof stage->clipboard, "%s", app->clipboard);
     } else if (app->want_paste) {
@@ -99,7 +114,7 @@ static const struct {
              {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
              {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
              {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING},
-             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}};
+             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}, {"export", HIT_EXPORT}};
 
 static HitKind hit_kind(const char *name)
 {
@@ -259,6 +274,14 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
         do_hover(stage, rest);
     } else if (strcmp(word, "DRAG") == 0) {
         do_drag(stage, rest);
+    } else if (strcmp(word, "WRITING") == 0) {
+        app_export_progress(&stage->app, atoi(rest), true);
+    } else if (strcmp(word, "WRITTEN") == 0) {
+        app_exported(&stage->app, APP_EXPORTED, rest);
+    } else if (strcmp(word, "THERE") == 0) {
+        app_exported(&stage->app, APP_EXPORT_THERE, rest);
+    } else if (strcmp(word, "UNWRITTEN") == 0) {
+        app_exported(&stage->app, APP_EXPORT_FAILED, rest);
     } else if (strcmp(word, "MEASURE") == 0) {
         do_measure(stage, rest);
     } else if (strcmp(word, "WHEEL") == 0) {
@@ -349,6 +372,8 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
     OBSERVE("page", "%s", app->ui.page.open ? "open" : "closed")
     OBSERVE("hints", "%zu", app->ui.page.hints)
     OBSERVE("solved", "%s", app->solved ? "yes" : "no")
+    OBSERVE("writes", "%.200s", stage->writes)
+    OBSERVE("field", "%.200s", app->ui.sheet.field.text)
     OBSERVE("details", "%s", app->ui.why.open ? "yes" : "no")
     if (strcmp(word, "held") == 0) {
         held_text(&app->ui.focus, out, size);
@@ -361,7 +386,7 @@ static bool observe(Stage *stage, const char *word, char *out, size_t size)
 
 static void expect_line(Stage *stage, const char *word, const char *rest)
 {
-    char have[128];
+    char have[256];
     if (strcmp(word, "text") == 0 || strcmp(word, "notext") == 0) {
         if (frame_shows(&stage->frame, rest) != (word[0] == 't')) {
             give_up(stage, word[0] == 't' ? "the frame does not show" : "the frame shows", rest);
@@ -414,10 +439,7 @@ int main(void)
     static char paths[MOST][512];
     struct dirent **entries = NULL;
     int count = scandir(LOOPSCOPE_SOURCE_DIR "/tests/ui", &entries, is_script, alphasort);
-    if (count < 1 || count > MOST) {
-        fprintf(stderr, "no scripts in tests/ui, or more than %d\n", MOST);
-        return 1;
-    }
+    assert_in_range(count, 1, MOST);
     for (int i = 0; i < count; i++) {
         snprintf(paths[i], sizeof paths[i], "%s/tests/ui/%s", LOOPSCOPE_SOURCE_DIR, entries[i]->d_name);
         tests[i] = (struct CMUnitTest){.name = strrchr(paths[i], '/') + 1, .test_func = play_script, .initial_state = paths[i]};

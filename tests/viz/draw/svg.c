@@ -77,11 +77,47 @@ static void what_a_program_prints_cannot_break_the_document(void **state)
     DrawList list;
     drawlist_init(&list, drawlist_stub_metrics());
     draw_text(&list, 0, 0, 0, FONT_BODY, TOKEN_TEXT, "</text><script>\"&\x01\x1b[31m");
+    draw_text(&list, 0, 20, 0, FONT_BODY, TOKEN_TEXT,
+              "a\xff"
+              "b\xc0\x80"
+              "c\xed\xa0\x80"
+              "d\xef\xbf\xbf"
+              "e\xe2\x82"
+              "f\xe2\x82\xac"
+              "g\xf0\x9f\x98\x80");
     char *document = written(&list, "<b>");
     assert_has(document, "<title>&lt;b&gt;</title>");
     assert_has(document, ">&lt;/text&gt;&lt;script&gt;&quot;&amp;[31m</text>");
     assert_null(strchr(document, '\x1b'));
+#define NONE "\xef\xbf\xbd" /* U+FFFD for each byte that is none of a character */
+    assert_has(document, ">a" NONE "b" NONE NONE "c" NONE NONE NONE "d" NONE NONE NONE "e" NONE NONE "f\xe2\x82\xac"
+                         "g\xf0\x9f\x98\x80</text>");
     free(document);
+    drawlist_free(&list);
+}
+
+/* Two in one document: no name stands twice, and each says what it is and what it shows. */
+static void pictures_in_one_document_keep_their_names_apart(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t length = 0;
+    DrawList list;
+    FILE *out = open_memstream(&text, &length);
+    drawlist_init(&list, drawlist_stub_metrics());
+    draw_clip(&list, (Rect){0, 0, 200, 100});
+    draw_dots(&list, (Rect){70, 70, 50, 20}, 5, TOKEN_SLEEPING, 255);
+    draw_unclip(&list);
+    assert_true(svg_write_part(&list, THEME_LIGHT, 400, 300, &(SvgPart){"a", "Before", "x < y"}, out));
+    assert_true(svg_write_part(&list, THEME_LIGHT, 400, 300, &(SvgPart){"b", "After", "y"}, out));
+    fclose(out);
+    assert_has(text, "aria-labelledby=\"atitle atext\">\n<title id=\"atitle\">Before</title>\n<desc id=\"atext\">x &lt; y</desc>");
+    assert_has(text, "<title id=\"btitle\">After</title>");
+    assert_has(text, "<clipPath id=\"ap0\">");
+    assert_has(text, "url(#ap1)");
+    assert_has(text, "<pattern id=\"bp1\"");
+    assert_null(strstr(text, "<style>"));
+    free(text);
     drawlist_free(&list);
 }
 
@@ -91,6 +127,7 @@ int main(void)
         cmocka_unit_test(every_kind_of_command_becomes_an_element),
         cmocka_unit_test(every_icon_has_a_shape),
         cmocka_unit_test(what_a_program_prints_cannot_break_the_document),
+        cmocka_unit_test(pictures_in_one_document_keep_their_names_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

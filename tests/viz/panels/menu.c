@@ -1,5 +1,5 @@
 /* menu.c: the menu with one, three, nineteen and forty lessons: its search, its arrows, its scrolling, what it shows of the progress. */
-#include "view/listing.h"
+#include "view/files/listing.h"
 #include "panels/menu/plan.h"
 #include "support/golden.h"
 #include "support/lessons.h"

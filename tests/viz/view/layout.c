@@ -106,12 +106,27 @@ static void the_panel_under_a_point_is_found(void **state)
     assert_int_equal(layout_panel_at(&l, -5, 3), PANEL_COUNT);
 }
 
+static void in_a_film_the_sentence_stands_below_all_else(void **state)
+{
+    (void)state;
+    for (float w = 960; w < 2000; w += 160) {
+        Ui ui = {.plain = true, .present = true};
+        Layout l = layout_of(w, 600, &ui);
+        const Rect *sentence = &l.panel[PANEL_SENTENCE];
+        for (int i = 0; i < PANEL_COUNT; i++) {
+            assert_true(i == PANEL_SENTENCE || i == PANEL_TRANSPORT || l.panel[i].y + l.panel[i].h < sentence->y);
+        }
+        assert_true(inside(*sentence, w, 600) && inside(l.panel[PANEL_TIMELINE], w, 600));
+        assert_false(overlap(l.panel[PANEL_TIMELINE], l.panel[PANEL_PROGRAM]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panels_never_overlap_and_stay_inside), cmocka_unit_test(output_stands_beside_the_loop_only_in_a_wide_window),
         cmocka_unit_test(a_border_follows_the_mouse),           cmocka_unit_test(dragging_a_border_far_out_keeps_least_sizes),
-        cmocka_unit_test(the_panel_under_a_point_is_found),
+        cmocka_unit_test(the_panel_under_a_point_is_found),     cmocka_unit_test(in_a_film_the_sentence_stands_below_all_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

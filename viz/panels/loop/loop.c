@@ -32,7 +32,7 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
     if (text_width + width + 3 * PADDING < area.w) {
         draw_text(list, right - text_width, area.y + 12, 0, FONT_CODE, TOKEN_DIM, text);
     }
-    if (area.w - width - text_width > 90) {
+    if (area.w - width - text_width > 90 && !view->ui->plain) {
         chip_switch(list, right - text_width - 10, area.y + 9, 22, words, 1, view->ui->loop_code ? 0 : 1);
     }
 }

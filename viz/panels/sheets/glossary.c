@@ -55,7 +55,7 @@ void view_glossary(DrawList *list, const View *view, Rect area)
     draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
     draw_text(list, x + PADDING, plate.y + 12, 0, FONT_BODY_BOLD, TOKEN_TEXT, "Glossary");
     draw_text_right(list, x + width - PADDING, plate.y + 14, FONT_SMALL, TOKEN_DIM, "arrows choose, Enter opens the lesson, Esc closes");
-    sheet_field(list, &sheet->field, (Rect){x + PADDING, plate.y + 40, width - 2 * PADDING, 42}, "a word, or what it is about");
+    sheet_field(list, &sheet->field, (Rect){x + PADDING, plate.y + 40, width - 2 * PADDING, 42}, "a word, or what it is about", true);
     Rect body = {x + 8, plate.y + HEAD, LIST, SHOWN * ROW};
     for (size_t i = first; i < count && i < first + SHOWN; i++) {
         sheet_row(list, view, (Rect){body.x, body.y + (float)(i - first) * ROW, LIST - 10, ROW}, &rows[i], i);

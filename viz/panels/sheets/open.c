@@ -1,7 +1,7 @@
 /* open.c: what the path that is being written into the sheet can still become. */
 #include "sheet.h"
 
-#include "view/listing.h"
+#include "view/files/listing.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -30,11 +30,13 @@ static const char *const nothings[] = {[SHEET_FIND] = "Nothing in this run holds
                                        [SHEET_OPEN] = "Nothing in this folder begins with that.",
                                        [SHEET_FILTER] = ""};
 
-void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint)
+void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint, bool writes)
 {
     draw_fill(list, box, RADIUS_CHIP, TOKEN_BG, 255);
-    draw_outline(list, box, RADIUS_CHIP, TOKEN_ACCENT, 255);
-    draw_outline(list, rect_inset(box, 1), RADIUS_CHIP - 1, TOKEN_ACCENT, 255);
+    draw_outline(list, box, RADIUS_CHIP, writes ? TOKEN_ACCENT : TOKEN_LINE, 255);
+    if (writes) {
+        draw_outline(list, rect_inset(box, 1), RADIUS_CHIP - 1, TOKEN_ACCENT, 255);
+    }
     char head[TEXT_FIELD_BYTES];
     memcpy(head, field->text, field->cursor);
     head[field->cursor] = '\0';
@@ -43,7 +45,7 @@ void sheet_field(DrawList *list, const TextField *field, Rect box, const char *h
     draw_clip(list, rect_inset(box, 3));
     size_t from, to;
     text_field_selection(field, &from, &to);
-    if (from < to) {
+    if (writes && from < to) {
         TextMetrics m = list->metrics;
         float left = m.width(m.context, FONT_SENTENCE, field->text, from), right = m.width(m.context, FONT_SENTENCE, field->text, to);
         draw_fill(list, (Rect){x - beyond + left, box.y + 8, right - left, box.h - 16}, 3, TOKEN_ACCENT, 90);
@@ -53,7 +55,9 @@ void sheet_field(DrawList *list, const TextField *field, Rect box, const char *h
     } else {
         draw_text(list, x + 4, y, width, FONT_SENTENCE, TOKEN_DIM, hint);
     }
-    draw_fill(list, (Rect){x - beyond + cursor, box.y + 9, 2, box.h - 18}, 1, TOKEN_ACCENT, 255);
+    if (writes) {
+        draw_fill(list, (Rect){x - beyond + cursor, box.y + 9, 2, box.h - 18}, 1, TOKEN_ACCENT, 255);
+    }
     draw_unclip(list);
 }
 
@@ -91,7 +95,7 @@ void view_sheet(DrawList *list, const View *view, Rect area)
     draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
     draw_text(list, x + SHEET_PADDING, plate.y + 12, 0, FONT_BODY_BOLD, TOKEN_TEXT, titles[sheet->kind]);
     draw_text_right(list, x + width - SHEET_PADDING, plate.y + 14, FONT_SMALL, TOKEN_DIM, closings[sheet->kind]);
-    sheet_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42}, hints[sheet->kind]);
+    sheet_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42}, hints[sheet->kind], true);
     for (size_t i = 0; i < shown; i++) {
         Rect box = {x + 8, plate.y + SHEET_HEAD + (float)i * SHEET_ROW, width - 16, SHEET_ROW};
         sheet_row(list, view, box, &rows[first + i], first + i);

@@ -23,11 +23,12 @@ bool sheet_holds(const char *text, size_t length, const char *words);
 /* The next moment behind n, or with direction -1 before it, at which something of the run holds the words: a task is made, a line is printed,
    a line of the program runs, an event happens. SIZE_MAX: there is none. (find_again.c) */
 size_t sheet_find_from(const View *view, const char *words, size_t n, int direction);
+/* A line of text to write into; `hint` stands there while it is empty; `writes`: what is written goes there. */
+void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint, bool writes);
 /* The sheet itself, in the middle of the window. */
 void view_sheet(DrawList *list, const View *view, Rect area);
 
-/* The line to write into, with a hint while it is empty; and a row of the list. For the sheets that have more than these. */
-void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint);
+/* A row of the list, for the sheets that have more than that. */
 void sheet_row(DrawList *list, const View *view, Rect box, const SheetRow *row, size_t number);
 
 void view_settings(DrawList *list, const View *view, Rect area); /* settings.c: the sheet of kind SHEET_SETTINGS */

@@ -118,9 +118,11 @@ static void draw_heading(const Timeline *timeline)
     static const SwitchWord words[] = {{"elastic", COMMAND_AXIS_ELASTIC}, {"time", COMMAND_AXIS_TIME}, {"steps", COMMAND_AXIS_STEPS}};
     Rect area = timeline->area;
     float width = draw_text(timeline->list, area.x + 16, area.y + 14, 0, FONT_HEADING, TOKEN_DIM, "TIMELINE");
-    float left = remark_count(timeline->list, timeline->view, area.x + 16 + width + 20, area.y + 11, 24), right = area.x + area.w - 14;
+    float left = area.x + 16 + width + 20, right = area.x + area.w - 14;
+    bool plain = timeline->view->ui->plain;
+    left = plain ? left : remark_count(timeline->list, timeline->view, left, area.y + 11, 24);
     left = draw_filter(timeline, left);
-    if (area.w > 360) {
+    if (area.w > 360 && !plain) {
         right = chip_switch(timeline->list, right, area.y + 12, 24, words, 3, (size_t)timeline->place.axis);
     }
     draw_legend(timeline, right - 4, left + 20);

@@ -1,0 +1,112 @@
+"""A film holds every step from one moment to another, with its sentence; what goes wrong in the program that makes it is told in a sentence."""
+
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+program = os.path.abspath(os.environ.get("LOOPSCOPE", "build/loopscope"))
+if not os.path.exists(program):
+    sys.exit(77)
+folder = pathlib.Path(tempfile.mkdtemp())
+failures = []
+
+
+def check(good, text):
+    if not good:
+        failures.append(text)
+
+
+def run(*words, status=0, says="", path=os.environ["PATH"]):
+    done = subprocess.run([program, "export", *words], capture_output=True, text=True, env=dict(os.environ, PATH=path))
+    check(done.returncode == status, f"{words}: exit status {done.returncode}: {done.stderr}")
+    check(says in done.stderr and (status == 0) == (done.stderr == ""), f"{words}: expected {says!r} in: {done.stderr}")
+    check(done.stderr.count("\n") == (status != 0), f"{words}: not one sentence: {done.stderr}")
+
+
+def stand_in(name, text):
+    """A folder with an ffmpeg of our own, to be put before the path."""
+    tools = folder / name
+    tools.mkdir()
+    (tools / "ffmpeg").write_text("#!/bin/sh\n" + text)
+    (tools / "ffmpeg").chmod(0o755)
+    return f"{tools}:{os.environ['PATH']}"
+
+
+# What it is called with, and each frame that it is given, one file a call.
+keeps = stand_in(
+    "keeps",
+    f'n=$(ls "{folder}" | grep -c "^call"); printf "%s\\n" "$@" >"{folder}/call$n"; cat >"{folder}/frames$n"\n'
+    'for last; do :; done; printf film >"${last#file:}"\n',
+)
+width, height = 960, 600
+size = width * height * 4
+
+
+def frames(number):
+    data = (folder / f"frames{number}").read_bytes()
+    check(len(data) % size == 0, f"call {number}: a frame is not whole")
+    return [data[i : i + size] for i in range(0, len(data), size)]
+
+
+film = str(folder / "a film: 1.mp4")
+run("gather", "--to", film, "--size", f"{width}x{height}", "--fps", "5", "--from", "20", "--until", "60", path=keeps)
+check(pathlib.Path(film).read_text() == "film", "the film is not what the other program made")
+words = (folder / "call0").read_text().splitlines()
+check(words[words.index("-s") + 1] == f"{width}x{height}" and words[words.index("-r") + 1] == "5", f"size or rate is wrong: {words}")
+check(words[-1] == f"file:{film}.part", f"the film does not go to a name of its own: {words[-1]}")
+seen = frames(0)
+different = [seen[i] for i in range(len(seen)) if i == 0 or seen[i] != seen[i - 1]]
+
+check(8 <= len(different) <= 40, f"{len(different)} different frames")
+check(len(seen) > 5 * len(different) / 2, f"{len(seen)} frames: no time to read")
+check(different[0] != different[-1], "nothing moves")
+
+# Played without movement and twice as fast, each stop is one picture, and the film is shorter.
+run("gather", "--to", str(folder / "b.mp4"), "--size", f"{width}x{height}", "--fps", "5", "--from", "20", "--until", "60", "--motion", "reduced", "--speed", "2", path=keeps)
+still = frames(1)
+stops = [still[i] for i in range(len(still)) if i == 0 or still[i] != still[i - 1]]
+check(len(stops) <= len(different) and len(still) < len(seen), "it is neither quieter nor shorter")
+check(stops[-1] == different[-1] and stops[0] == different[0], "it begins or ends at another moment")
+
+# A GIF's colours are chosen from each stop once, in a call of its own, and nothing stays behind.
+run("gather", "--to", str(folder / "c.gif"), "--size", f"{width}x{height}", "--fps", "5", "--from", "20", "--until", "60", path=keeps)
+check(len(frames(2)) == len(stops), f"{len(frames(2))} pictures for the colours, {len(stops)} stops")
+colours = (folder / "call2").read_text().splitlines()[-1].removeprefix("file:")
+check(f"file:{colours}" in (folder / "call3").read_text(), "the colours are not used")
+check(not os.path.exists(colours), "the colours stay behind")
+check(len(frames(3)) == len(seen), "the GIF has other frames")
+
+# What there is already stays, and what fails leaves nothing.
+run("gather", "--to", film, status=1, says="exists already", path=keeps)
+run("gather", "--to", str(folder / "d.mp4"), status=1, says="sudo apt install ffmpeg", path=str(folder / "nowhere"))
+run("gather", "--to", str(folder / "d.mp4"), status=1, says="no such codec", path=stand_in("fails", "exec <&-\necho no such codec >&2\nexit 1\n"))
+run("gather", "--to", str(folder / "d.mp4"), status=1, says="does not say why", path=stand_in("silent", "exit 1\n"))
+run("gather", "--to", str(folder / "d.gif"), status=1, says="out of paint", path=stand_in("paint", "cat >/dev/null\necho out of paint >&2\nexit 1\n"))
+check(not list(folder.glob("d.*")), "what could not be made left something behind")
+
+# Ctrl-C, as a terminal gives it: to the other program as well.
+slow = stand_in("slow", 'for last; do :; done; printf film >"${last#file:}"; trap "exit 255" INT\nwhile read -r line || sleep 0.05; do :; done\n')
+for signal_number in (signal.SIGINT, signal.SIGTERM):
+    process = subprocess.Popen([program, "export", "gather", "--to", str(folder / "s.mp4")], stderr=subprocess.PIPE, text=True, env=dict(os.environ, PATH=slow), start_new_session=True)
+    while not (folder / "s.mp4.part").exists() or (folder / "s.mp4.part").read_text() != "film":
+        os.sched_yield()
+    os.killpg(process.pid, signal_number)
+    said = process.communicate()[1]
+    check(process.returncode == 1 and said.count("\n") == 1, f"after {signal_number}: {process.returncode}, {said}")
+    check(not list(folder.glob("s.*")), f"after {signal_number} something stays behind")
+
+if shutil.which("ffprobe"):
+    for name, codec in (("e.mp4", "h264"), ("e.gif", "gif")):
+        run("gather", "--to", str(folder / name), "--size", "961x601", "--fps", "4", "--until", "20", "--speed", "4")
+        asked = ["ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=codec_name,width,height,nb_read_frames", "-of", "csv=p=0"]
+        found = subprocess.run([*asked, str(folder / name)], capture_output=True, text=True).stdout.strip().split(",")
+        sides = ["962", "602"] if codec == "h264" else ["961", "601"]
+        check(found[:3] == [codec, *sides] and int(found[3]) > 4, f"{name}: {found}")
+
+shutil.rmtree(folder)
+print("\n".join(failures))
+sys.exit(bool(failures))

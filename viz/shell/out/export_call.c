@@ -1,0 +1,242 @@
+/* export_call.c: see export_call.h. */
+#include "export_call.h"
+
+#include "shell/handout/handout.h"
+
+#include "words/tell/why.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool wrong(Cli *cli, const char *sentence)
+{
+    snprintf(cli->error, sizeof cli->error, "%s", sentence);
+    return false;
+}
+
+/* Options that say nothing to this format are a mistake of the caller's. */
+static bool options_fit(Cli *cli, FormatGroup group)
+{
+    bool moves = cli->given[SETTING_OF_STEP] || cli->given[SETTING_OF_SPEED] || cli->given[SETTING_OF_MOTION];
+    if (group == FORMAT_FILM && cli->at_given) {
+        return wrong(cli, "--at is one moment, and a film goes from one to another: give --from and --until");
+    }
+    if (group == FORMAT_FILM && cli->predict) {
+        return wrong(cli, "--predict hides what comes, and a film shows it: leave one of the two out");
+    }
+    if (group != FORMAT_FILM && (cli->from_given || cli->until_given || cli->rate != 0 || moves)) {
+        return wrong(
+            cli, "--from, --until, --fps, --step, --speed and --motion are for films: leave them out, or end the name with .mp4 or .gif");
+    }
+    if (cli->from_given && cli->until_given && cli->from >= cli->until) {
+        return wrong(cli, "--from comes before --until in a film: give the smaller number to --from");
+    }
+    if (cli->timeline && (group != FORMAT_PICTURE || cli->given[SETTING_OF_SIZE])) {
+        return wrong(cli, group != FORMAT_PICTURE
+                              ? "--timeline is for pictures: end the name with .png, .svg or .pdf, or leave it out"
+                              : "--timeline takes the room that its lanes need: leave --size out, --scale makes it larger");
+    }
+    if (cli->handout && group != FORMAT_HANDOUT) {
+        return wrong(cli, "a handout is a page to print: end the name with .html or .pdf, or leave --handout out");
+    }
+    return true;
+}
+
+ExportFormat export_call_format(Cli *cli)
+{
+    if (cli->verb == CLI_RECORD) {
+        return EXPORT_RECORDING;
+    }
+    ExportFormat format = export_format(cli->output, cli->handout, cli->error, sizeof cli->error);
+    if (format == EXPORT_PAGE) {
+        (void)wrong(
+            cli, "a page that can be stepped through is not made yet: add --handout, or end the name with .handout.html, for one to print");
+        return EXPORT_UNKNOWN;
+    }
+    return format != EXPORT_UNKNOWN && options_fit(cli, format_group(format)) ? format : EXPORT_UNKNOWN;
+}
+
+/* The run as the window would show it. */
+static bool open_app(const Cli *cli, Source *source, App *app, bool film)
+{
+    if (!app_init(app) || !app_open_beside(app, source->trace, source->lesson, source->usual)) {
+        return false;
+    }
+    source->usual = NULL;
+    settings_apply(&cli->settings, &app->ui, &app->player);
+    app->ui.reduced_motion = app->ui.reduced_motion || !film;
+    app->ui.present = cli->present; /* as large as --scale says */
+    snprintf(app->notice, sizeof app->notice, "%.250s", source->notice);
+    player_seek(&app->player, source->trace, cli->at_given ? cli->at : trace_count(source->trace));
+    if (cli->why != NULL) {
+        app->ui.selected = tell_why_task(app->model, app->spans, cli->why);
+        app->ui.why.open = true;
+    }
+    if (cli->predict && !film) {
+        app_command(app, COMMAND_PREDICT, 0);
+    }
+    return true;
+}
+
+static volatile sig_atomic_t stop_asked;
+static void ask_to_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+/* On a terminal, over what it said before. */
+static bool show_progress(void *context, unsigned percent)
+{
+    unsigned *shown = context;
+    if (percent != *shown && isatty(STDERR_FILENO)) {
+        fprintf(stderr, "\r%3u %% of the film", percent);
+        fputs(percent >= 100 ? "\r                   \r" : "", stderr);
+        fflush(stderr);
+        *shown = percent;
+    }
+    return stop_asked == 0;
+}
+
+/* What takes a while and cannot say how far it is: on a terminal, while it lasts. */
+static bool run_told(Export *export)
+{
+    bool told = isatty(STDERR_FILENO) && (export->format == EXPORT_HANDOUT_PDF || export->format == EXPORT_PDF);
+    fputs(told ? "WeasyPrint sets the pages ...\r" : "", stderr);
+    bool good = export_run(export);
+    fputs(told ? "                             \r" : "", stderr);
+    return good;
+}
+
+static void film_options(const Cli *cli, const Source *source, Export *export)
+{
+    size_t count = trace_count(source->trace);
+    bool gif = export->format == EXPORT_GIF;
+    export->from = cli->from_given && cli->from < count ? cli->from : 0;
+    export->until = cli->until_given && cli->until < count ? cli->until : count;
+    export->rate = cli->rate != 0 ? cli->rate : gif ? 12 : 25;
+    export->progress = show_progress;
+    struct sigaction stop = {.sa_handler = ask_to_stop}; /* Ctrl-C leaves nothing half done */
+    sigaction(SIGINT, &stop, NULL);
+    sigaction(SIGTERM, &stop, NULL);
+    if (!cli->given[SETTING_OF_SIZE]) {
+        export->width = gif ? 960 : 1280;
+        export->height = gif ? 600 : 720;
+    }
+}
+
+bool export_call(Cli *cli, Source *source, ExportFormat format)
+{
+    FormatGroup group = format_group(format);
+    bool draws = group == FORMAT_PICTURE || group == FORMAT_FILM, good = true;
+    App app;
+    long size = cli->settings.value[SETTING_OF_SIZE];
+    unsigned shown = 0;
+    Export export = {.format = format,
+                     .output = cli->output,
+                     .force = cli->force,
+                     .trace = source->trace,
+                     .lesson = source->lesson,
+                     .name = source->name,
+                     .width = setting_pixels_width(size),
+                     .height = setting_pixels_height(size),
+                     .scale = (float)cli->settings.value[SETTING_OF_SCALE] / 100,
+                     .context = &shown};
+    if (group == FORMAT_FILM) {
+        film_options(cli, source, &export);
+        if (cli->from_given && export.from != cli->from) {
+            snprintf(cli->error, sizeof cli->error, "--from %zu is behind the end of the run: it has %zu events", cli->from,
+                     trace_count(source->trace));
+            return false;
+        }
+    }
+    if (draws) {
+        good = open_app(cli, source, &app, group == FORMAT_FILM);
+        export.app = &app;
+        if (good && cli->timeline) {
+            float width, height;
+            app.ui.exporting.subject = EXPORT_TIMELINE;
+            export.what = app_export_picture(&app, &width, &height);
+            export.width = (int)(width * export.scale);
+            export.height = (int)(height * export.scale);
+        }
+        snprintf(export.error, sizeof export.error, "%s",
+                 good ? "" : "there is not enough memory to draw this run: close other programs and try again");
+    }
+    good = good && run_told(&export);
+    if (draws) {
+        app_free(&app);
+    }
+    snprintf(cli->error, sizeof cli->error, "%s", export.error);
+    return good;
+}
+
+static bool write_one(Cli *cli, const Lesson *lesson, const char *file)
+{
+    Source source;
+    bool good = source_record(&source, lesson, NULL);
+    Export export = {
+        .format = EXPORT_HANDOUT_HTML, .output = file, .force = cli->force, .trace = source.trace, .lesson = lesson, .name = lesson->name};
+    snprintf(export.error, sizeof export.error, "%s", source.notice);
+    good = good && export_run(&export);
+    snprintf(cli->error, sizeof cli->error, "%s", export.error);
+    source_close(&source);
+    return good;
+}
+
+static bool write_index(Cli *cli, const char *file)
+{
+    if (!cli->force && access(file, F_OK) == 0) {
+        snprintf(cli->error, sizeof cli->error, "%.200s exists already: add --force to write over it", file);
+        return false;
+    }
+    FILE *out = fopen(file, "wb");
+    bool good = out != NULL && handout_write_index(out);
+    good = out != NULL && fclose(out) == 0 && good;
+    if (!good) {
+        snprintf(cli->error, sizeof cli->error, "%.200s cannot be written: %s", file, strerror(errno));
+    }
+    return good;
+}
+
+/* The folder is made, unless it is there. */
+static bool write_folder(Cli *cli)
+{
+    char name[80];
+    size_t size = strlen(cli->output) + sizeof name + 2;
+    char *file = malloc(size);
+    if (file == NULL || (mkdir(cli->output, 0777) != 0 && errno != EEXIST)) {
+        snprintf(cli->error, sizeof cli->error, "the folder %.200s cannot be made: %s", cli->output, strerror(errno));
+        free(file);
+        return false;
+    }
+    snprintf(file, size, "%s/index.html", cli->output);
+    bool good = write_index(cli, file);
+    for (size_t i = 0; i < lesson_count() && good; i++) {
+        handout_file_name(i, name, sizeof name);
+        snprintf(file, size, "%s/%s", cli->output, name);
+        good = write_one(cli, lesson_at(i), file);
+    }
+    free(file);
+    return good;
+}
+
+bool export_call_all(Cli *cli)
+{
+    char error[400];
+    ExportFormat format = export_format(cli->output, true, error, sizeof error);
+    if (format == EXPORT_UNKNOWN) {
+        return write_folder(cli);
+    }
+    if (format_group(format) != FORMAT_HANDOUT) {
+        return wrong(cli, "--all-lessons makes handouts: give a folder, or a name that ends with .html or .pdf");
+    }
+    Export export = {.format = format, .output = cli->output, .force = cli->force};
+    bool good = run_told(&export);
+    snprintf(cli->error, sizeof cli->error, "%s", export.error);
+    return good;
+}
