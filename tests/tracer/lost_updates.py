@@ -2,6 +2,7 @@
 
 import pathlib
 import sys
+import textwrap
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -74,6 +75,46 @@ class Kept(unittest.TestCase):
     def test_who_is_alone(self):
         said = virtual("hits = 0\nasync def main():\n    global hits\n    seen = hits\n    await asyncio.sleep(0)\n    hits = seen + 1\nasyncio.run(main())\n")
         self.assertEqual(said, "")
+
+
+
+class Checked(unittest.TestCase):
+    PROGRAM = """
+        cache = {{}}
+        async def load(key):
+            await asyncio.sleep(1)
+            return [key]
+        async def get(key):
+            {}
+        async def main():
+            await {}
+        asyncio.run(main())
+    """
+    TOGETHER = "asyncio.gather(*(get('a') for _ in range(3)))"
+    SAID = "finds that cache[key] is not there yet at line 8, awaits at line {0}, and sets it at line {1}; but meanwhile get 1 has set it already: what it takes was done more than once."
+
+    def test_what_several_find_missing_and_set(self):
+        forms = {
+            "if key not in cache:\n                cache[key] = await load(key)\n            return cache[key]": (9, 9),
+            "if key in cache:\n                return cache[key]\n            cache[key] = await load(key)\n            return cache[key]": (10, 10),
+            "if not cache.get(key):\n                cache[key] = await load(key)": (9, 9),
+        }
+        for form, lines in forms.items():
+            said = virtual(self.PROGRAM.format(form, self.TOGETHER))
+            self.assertIn("get 2 " + self.SAID.format(*lines), said)
+
+    def test_what_is_read_by_get(self):
+        form = "value = cache.get(key)\n            if value is None:\n                value = await load(key)\n                cache[key] = value\n            return value"
+        said = virtual(self.PROGRAM.format(form, self.TOGETHER))
+        self.assertIn("finds that cache[key] is not there yet at line 9, awaits at line 10, and sets it at line 11; but meanwhile get 1 has set it already", said)
+
+    def test_one_after_the_other_and_under_a_lock(self):
+        form = "if key not in cache:\n                cache[key] = await load(key)\n            return cache[key]"
+        self.assertNotIn("more than once", virtual(self.PROGRAM.format(form, "get('a'); await get('a')")))
+        form = "async with lock:\n                if key not in cache:\n                    cache[key] = await load(key)\n            late()"
+        said = virtual(textwrap.dedent(self.PROGRAM).replace("cache = {{}}", "cache, lock = {{}}, asyncio.Lock()").format(form.replace("\n        ", "\n"), self.TOGETHER))
+        self.assertIn("late", said)  # the program ran, and its own mistake is named
+        self.assertNotIn("more than once", said)
 
 
 if __name__ == "__main__":

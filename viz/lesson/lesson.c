@@ -57,6 +57,7 @@ static Lesson lessons[] = {
     MISTAKE(waiting, spins),
     MISTAKE(waiting, tries_at_once),
     MISTAKE(ending, swallows_cancel),
+    MISTAKE(ending, ends_with_it),
     MISTAKE(ending, cancels_twice),
     MISTAKE(ending, limit_comes_late),
     MISTAKE(ending, gather_goes_on),

@@ -23,6 +23,12 @@ KINDS = (
         "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
     ),
     (
+        ("was created in a different Context",),
+        "takes back a value of a context variable that was set in another context: each task has a copy of its own, and an asynchronous generator runs in that"
+        " of whoever asks it for its next value.",
+        "Set and reset it in one task; a generator that does so must be walked and closed (contextlib.aclosing()) by the task that began it.",
+    ),
+    (
         ("Event loop is closed",),
         "uses a thing of an event loop that is closed, as a connection of an earlier asyncio.run(): each makes a loop and closes it at its end.",
         "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",

@@ -1,4 +1,5 @@
-"""lost_update: a coroutine reads something that is shared, awaits, and writes back what it made of the old value: what others wrote meanwhile is lost.
+"""lost_update: a coroutine reads something that is shared, awaits, and writes back what it made of the old value: what others wrote meanwhile is lost. Or it
+finds that something is not there yet, awaits, and sets it, as others did meanwhile.
 
 The source tells which lines could do that; only what really happened in between makes it a remark. Nothing of the program is called to compare: the names are
 looked up in dictionaries, and only values of the simple types are compared by what they hold.
@@ -20,8 +21,9 @@ writers = {}  # by (id of the holder, key): (the task that wrote it last, of tho
 
 # `text` is read at line `read` and written back at line `write`; `holder` and `key` say where it lies: of a global or a variable of an outer function the
 # holder is None. A pattern whose await stands in the very statement reads before it and writes after it. `sure`: whoever comes past the await comes to the
-# writing, unless an error stops him: then it has been written also where the value looks the same, as when two add one to nought.
-Pattern = collections.namedtuple("Pattern", "text holder key read write sure")
+# writing, unless an error stops him: then it has been written also where the value looks the same, as when two add one to nought. `checked`: it is not
+# what was read that is written, but that nothing was there is why it is.
+Pattern = collections.namedtuple("Pattern", "text holder key read write sure checked", defaults=(False,))
 
 
 class Reading:
@@ -110,7 +112,57 @@ def patterns_of(file, name, first_line):
                 made = {one: statement.lineno for one in reads(statement.value, outer)} if not has_await(statement.value) else {}
                 kept = made_of.get(target.id, {}) if isinstance(statement, ast.AugAssign) else {}
                 made_of[target.id] = {**kept, **used, **made}
-    return tuple(found)
+    return tuple(found) + tuple(checks(function, outer, awaits))
+
+
+def is_get(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and bool(node.args)
+
+
+def item_of(container, key, outer):
+    return shared(ast.Subscript(value=container, slice=key, ctx=ast.Load()), outer)
+
+
+def missing(test, outer, items):
+    """(what is shared, True where the test holds if it is not there yet, False where it holds if it is there), or (None, None). items: {a local variable: of
+    what it holds the item, as of `cache.get(key)`}."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        name, absent = missing(test.operand, outer, items)
+        return name, None if absent is None else not absent
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        operator, other = test.ops[0], test.comparators[0]
+        if isinstance(operator, (ast.In, ast.NotIn)):
+            return item_of(other, test.left, outer), isinstance(operator, ast.NotIn)
+        if isinstance(operator, (ast.Is, ast.IsNot)) and isinstance(other, ast.Constant) and other.value is None:
+            name, _ = missing(test.left, outer, items)
+            return name, isinstance(operator, ast.Is)
+        return None, None
+    if isinstance(test, ast.Name) and test.id in items:
+        return items[test.id], False
+    if is_get(test):
+        return item_of(test.func.value, test.args[0], outer), False
+    return shared(test, outer), False
+
+
+def checks(function, outer, awaits):
+    """`if self.connection is None: self.connection = await connect()`, and `if key in cache: return …` with `cache[key] = await load(key)` after it."""
+    items = {}
+    for node in needs.walk(function):
+        value = getattr(node, "value", None)
+        if isinstance(node, ast.Assign) and is_get(value):
+            name = item_of(value.func.value, value.args[0], outer)
+            items.update({target.id: name for target in node.targets if isinstance(target, ast.Name) and name is not None})
+    for node in [function, *needs.walk(function)]:
+        for block in (getattr(node, part, None) for part in ("body", "orelse", "finalbody")):
+            for number, one in enumerate(block) if isinstance(block, list) else ():
+                if not isinstance(one, ast.If):
+                    continue
+                name, absent = missing(one.test, outer, items)
+                after = one.body if absent else block[number + 1 :] if one.body and isinstance(one.body[-1], needs.LEAVES) else ()
+                for statement in after if name is not None else ():
+                    written = statement.targets if isinstance(statement, ast.Assign) else ()
+                    if any(shared(target, outer) == name for target in written) and any(one.lineno <= line <= statement.end_lineno for line in awaits):
+                        yield Pattern(*name, one.lineno, statement.end_lineno, True, True)
 
 
 def read_before_await(value, name, outer):
@@ -145,7 +197,9 @@ def look_up(frame, pattern):
         return None, NOTHING
     try:
         return (id(holder), key[1]), holder[key[1]]
-    except (KeyError, IndexError):
+    except KeyError:
+        return (id(holder), key[1]), NOTHING
+    except IndexError:
         return None, NOTHING
 
 
@@ -197,7 +251,9 @@ def step_ends(task, before, after):
                 del under_way[level.serial]
     for level, pattern, frame in each(task, after):
         where, value = look_up(frame, pattern)
-        if where is None or value is NOTHING or not pattern.read <= level.line <= pattern.write:
+        if where is None or value is NOTHING and not pattern.checked or not pattern.read <= level.line <= pattern.write:
+            continue
+        if pattern.checked and not (value is NOTHING or type(value) in SIMPLE and not value):
             continue
         readings = under_way.setdefault(level.serial, {})
         reading = readings.get(pattern)
@@ -258,6 +314,15 @@ def tell(pattern, reading, level):
     was, now = (f" ({shown(one)})" if type(one) in SIMPLE and len(shown(one)) < 40 else "" for one in (reading.value, value))
     other = by is not None and by[:1] == "T" and by != recorder.by
     meanwhile = f"{{{by}}} has changed it{now}" if other else f"it was changed{now}"
+    if pattern.checked:
+        recorder.remark(
+            "lost-update",
+            f"{{{recorder.by}}} finds that {pattern.text} is not there yet at line {pattern.read}, awaits at line {level.line}, and sets it at line {pattern.write}; but meanwhile {f'{{{by}}} has set it' if other else 'it was set'} already: what it takes was done more than once.",
+            "Keep the task in its place, before it has an end: `if key not in tasks: tasks[key] = asyncio.create_task(load(key))`, and await that; or hold one Lock round the check and the setting.",
+            (*level.place[:2], pattern.write),
+            recorder.by,
+        )
+        return
     if pattern.read == pattern.write:
         how = f"reads {pattern.text}{was} at line {pattern.read}, awaits in the same statement, and writes what it made of the old value"
     else:

@@ -31,6 +31,7 @@
     LINT(GOES_ON, goes_on)                                                                                                                 \
     LINT(TRIES_AGAIN, tries_again)                                                                                                         \
     LINT(FOR_NOBODY, for_nobody)                                                                                                           \
+    LINT(PASSED_ON, passed_on)                                                                                                             \
     LINT(UNCAUGHT, uncaught)                                                                                                               \
     LINT(NOTED, noted)
 
@@ -48,14 +49,15 @@ typedef struct Lint {
     size_t index; /* the event at which it happened; the moment to look at is n = index + 1 */
     Ref task;     /* whose mistake it is, or 0 */
     Ref others
-        [LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; BOTH_WAIT: who is at the other end; CUT_SHORT: who cancelled it again; FOR_NOBODY: who made it; 0: none */
+        [LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; BOTH_WAIT: who is at the other end; CUT_SHORT: who cancelled it again; FOR_NOBODY: who made it; PASSED_ON: whom it awaits, and who cancelled that; 0: none */
     uint32_t place;    /* place id of the line to change, or 0 */
-    uint32_t other;    /* LOST_SIGNAL: place id where it was set, CUT_SHORT: where it was cancelled again, or 0 */
-    uint32_t text;     /* string id: the coroutine, the error, the callback or the statement it is about, or 0 */
-    uint32_t advice;   /* NOTED: string id; else 0: the kind's own holds */
+    uint32_t
+        other; /* LOST_SIGNAL: place id where it was set, CUT_SHORT: where it was cancelled again, PASSED_ON: where that was cancelled, or 0 */
+    uint32_t text;      /* string id: the coroutine, the error, the callback or the statement it is about, or 0 */
+    uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark; /* NOTED */
     bool
-        of_step; /* BLOCKS: a step that took long, which may have awaited what does not suspend; NEVER_CLOSED: the other end has been; NO_LIMIT: what is left at the end; CUT_SHORT: a task did it; TRIES_AGAIN: it is no coroutine that fails, but what is awaited */
+        of_step; /* BLOCKS: a step that took long, which may have awaited what does not suspend; NEVER_CLOSED: the other end has been; NO_LIMIT: what is left at the end; CUT_SHORT: a task did it; TRIES_AGAIN: it is no coroutine that fails, but what is awaited; PASSED_ON: it has cancelled that itself */
     uint32_t
         count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; TRIES_AGAIN: times; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather; SWALLOWED: 1 it goes on, + 2 of wait_for, + 4 of another limit, + 8 it returned in that step; GOES_ON: tasks; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED: places; NO_LIMIT: items; NO_DRAIN: bytes; NEVER_CLOSED, DEAF: connections */
     int64_t
