@@ -187,6 +187,27 @@ class Scopes(unittest.TestCase):
         self.assertIn("line 13: adds gives late to a TaskGroup at line 13, which refuses it with a RuntimeError: one of its tasks has failed with ZeroDivisionError('division by zero') at line 7, and it ends. late never runs.", said)
         self.assertIn("line 38: main gives late to a TaskGroup at line 38, which refuses it with a RuntimeError:", said)
 
+    def test_a_semaphore_that_is_given_back_by_who_has_not_got_it(self):
+        program = """
+            async def fetch(limit):
+                try:
+                    async with asyncio.timeout(1):
+                        {}
+                        await asyncio.sleep(2)
+                except TimeoutError:
+                    pass
+                finally:
+                    {}
+            async def main():
+                limit = asyncio.Semaphore(2)
+                await asyncio.gather(*(fetch(limit) for _ in range(3)))
+            asyncio.run(main())
+        """
+        if sys.version_info >= (3, 11):
+            said = virtual(program.format("await limit.acquire()", "limit.release()"))
+            self.assertIn("The semaphore limit was made for 2, and is raised to 3 at line 11: fetch 3 has not taken it, since its acquire() at line 6 did not come to its end;", said)
+            self.assertNotIn("raised to", virtual(program.format("await limit.acquire(); limit.release()", "pass")))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -4,12 +4,13 @@ asyncio's classes are plain Python: the attribute that says whether a lock is he
 attribute under the same name, so whoever looks at it sees what he always saw.
 """
 
+import ast
 import asyncio
 import sys
 import types
 import weakref
 
-from .. import look
+from .. import look, needs
 from . import frames
 
 recorder = None
@@ -171,7 +172,18 @@ def grows(semaphore, note, value):
     """Does a task give back more than it took, so that more may hold it at once than it was made for?"""
     me, place = current(), frames.here()
     took, gave = note.took.get(me, 0), note.dealt.get(me, 0)
-    if type(value) is int and type(note.limit) is int and value > note.limit and gave > took > 0 and not note.grew and place is not None:
+    over = type(value) is int and type(note.limit) is int and value > note.limit and not note.grew and place is not None
+    asked_at = acquired_inside(place) if over and took == 0 else None
+    if asked_at is not None:
+        note.grew = True
+        recorder.remark(
+            "over-released",
+            f"The semaphore {named(semaphore, note)[1] or 'here'} was made for {note.limit}, and is raised to {value} at {frames.line(place)}: {of_task(me)} has not taken it, since its acquire() at {frames.line((place[0], '', asked_at))} did not come to its end; but that stands inside of the try whose finally gives it back. More can hold it at once from now on.",
+            "Take it before the try, or with `async with`, which gives back only what it has taken.",
+            place,
+            me,
+        )
+    elif over and gave > took > 0:
         note.grew = True
         times = {1: "once", 2: "twice"}
         recorder.remark(
@@ -183,6 +195,17 @@ def grows(semaphore, note, value):
             me,
         )
     note.freed = place
+
+
+def acquired_inside(place):
+    """The line of an `await ….acquire()` in the body of the try in whose finally that place stands, or None."""
+    for node in needs.nodes_of(place[0]):
+        if isinstance(node, ast.Try) and any(one.lineno <= place[2] <= one.end_lineno for one in node.finalbody):
+            for statement in node.body:
+                for one in [statement, *needs.walk(statement)]:
+                    if isinstance(one, ast.Await) and isinstance(one.value, ast.Call) and getattr(one.value.func, "attr", "") == "acquire":
+                        return one.lineno
+    return None
 
 
 def give_back(note):
