@@ -53,7 +53,7 @@ typedef struct App {
     bool want_copy, want_paste;
     bool want_turned;  /* record the lesson anew with ui.knobs, and call app_turned() */
     bool want_listing; /* read want_folder, and call app_listed() */
-    bool want_real_time, want_rerun, want_edit, want_full_screen;
+    bool want_real_time, want_rerun, want_edit, want_link, want_full_screen;
 } App;
 
 bool app_init(App *app); /* false: out of memory */

@@ -4,10 +4,9 @@
 #include "session_desktop.h"
 #include "session_files.h"
 #include "session_keep.h"
-#include "own/words.h"
+#include "subject/link.h"
 #include "words/tell/why.h"
 
-#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +34,10 @@ static void serve_wants(Session *session)
         app_text(app, text);
     }
     app->want_copy = app->want_paste = false;
+    if (app->want_link) {
+        app->want_link = false;
+        link_copy(session);
+    }
     if (full_screen) {
         window_toggle_full_screen(session->window);
     }
@@ -237,29 +240,38 @@ static void ask_to_close(Session *session)
     }
 }
 
-static void loop(Session *session)
+/* From one wait to the next. */
+bool session_pass(Session *session)
 {
-    while (!session->app.quit) {
-        int64_t now = window_now();
-        follow_live(session, now);
-        session_watch(session, now);
-        session_follow_editor(session);
-        session_serve_knobs(session);
-        follow_settings(session, now);
-        bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
-        session->redraw = session->redraw || (changed && !reads) || (reads && now - session->drawn_at > frame_while_reading);
-        if (session->redraw) {
-            draw(session, now);
-            session->drawn_at = now;
-        }
-        WindowInput input;
-        for (bool more = window_wait(session->window, reads ? 0 : quiet_time(session, window_now()), &input); more && !session->app.quit;
-             more = window_wait(session->window, 0, &input)) {
-            take_input(session, &input, window_now());
-        }
-        session_say_drops(session);
-        ask_to_close(session);
+    int64_t now = window_now();
+    follow_live(session, now);
+    session_watch(session, now);
+    session_follow_editor(session);
+    session_serve_knobs(session);
+    follow_settings(session, now);
+    bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
+    session->redraw = session->redraw || (changed && !reads) || (reads && now - session->drawn_at > frame_while_reading);
+    if (session->redraw) {
+        draw(session, now);
+        session->drawn_at = now;
     }
+    WindowInput input;
+    for (bool more = window_wait(session->window, reads ? 0 : quiet_time(session, window_now()), &input); more && !session->app.quit;
+         more = window_wait(session->window, 0, &input)) {
+        take_input(session, &input, window_now());
+    }
+    session_say_drops(session);
+    ask_to_close(session);
+    return !session->app.quit;
+}
+
+void session_leave(Session *session)
+{
+    app_leave_lesson(&session->app);
+    if (session->app.kept_changed) {
+        session_keep(session, NULL);
+    }
+    keep_settings(session);
 }
 
 static void apply_options(Session *session, const Cli *cli)
@@ -339,12 +351,8 @@ static int run(Session *session, Cli *cli)
             }
             serve_wants(session);
             window_take_text(app_takes_text(&session->app));
-            loop(session);
-            app_leave_lesson(&session->app);
-            if (session->app.kept_changed) {
-                session_keep(session, NULL);
-            }
-            keep_settings(session);
+            session_loop(session);
+            session_leave(session);
             status = EXIT_DONE;
         } else {
             snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
@@ -355,8 +363,7 @@ static int run(Session *session, Cli *cli)
     session_watch_end(session);
     live_free(session->reserve);
     live_free(session->live);
-    own_words_free(session->edited);
-    g_free(session->edited_file);
+    session_edit_end(session);
     window_close(session->window);
     source_close(&session->source);
     return status;
