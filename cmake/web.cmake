@@ -39,6 +39,7 @@ function(web_page)
     web_program(loopscope)
     web_program(watched ${PROJECT_SOURCE_DIR}/tests/web/watched.c ${PROJECT_SOURCE_DIR}/tests/support/observe.c)
     set_target_properties(watched PROPERTIES OUTPUT_NAME loopscope RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/watched)
+    target_link_options(watched PRIVATE --profiling-funcs) # a fault is told by names
     target_include_directories(watched PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     # The page's own files, ready to be put on any host.
     file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*)

@@ -53,11 +53,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a page that was closed meanwhile
+            super().handle_error(request, client_address)
+
+
 def main():
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
     for port in (wanted, 0):  # one that is free, if that one is taken
         try:
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+            server = Server(("127.0.0.1", port), Handler)
             break
         except OSError:
             continue

@@ -28,10 +28,13 @@ async function open(browser, address, link = '', options = {}) {
     page.complaints = [];
     page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) { page.complaints.push(message.text()); } });
     page.on('pageerror', (error) => page.complaints.push(String(error)));
+    if (clocked) {
+        await page.clock.install({ time: 0 });
+    }
     await page.goto(address + link);
     await ready(page);
-    if (clocked) { // time passes when the test says so
-        await page.clock.install();
+    if (clocked) { // from here on time passes when the test says so
+        await page.clock.pauseAt(60000);
         page.clocked = true;
     }
     return page;

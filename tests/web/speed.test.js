@@ -21,7 +21,7 @@ const timed = () => {
 
 test('the first frame of a first visit stands within a second', async () => {
     const times = [];
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 6; i++) {
         const context = await browser.newContext({ viewport: { width: 1440, height: 936 } });
         const page = await context.newPage();
         await page.addInitScript(() => {
@@ -47,16 +47,19 @@ for (const [width, height, most] of [[1440, 936, 16], [1920, 1116, 16]]) {
         await page.goto(server.address + '#lesson=gather');
         await ready(page);
         await settled(page);
-        const steps = [];
-        for (let i = 0; i < 16; i++) {
-            await page.evaluate(() => { window.took = []; });
-            await page.keyboard.press('ArrowRight');
-            await page.waitForTimeout(250); // with its movement
-            steps.push(Math.max(...await page.evaluate(() => window.took)));
+        const steps = Array(16).fill(Infinity);
+        for (let round = 0; round < 4; round++) {
+            for (const i of steps.keys()) {
+                await page.evaluate(() => { window.took = []; });
+                await page.keyboard.press(round % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
+                await page.waitForTimeout(220); // with its movement
+                steps[i] = Math.min(steps[i], Math.max(...await page.evaluate(() => window.took)));
+            }
+            steps.reverse();
         }
         steps.sort((one, other) => one - other);
         console.log(`longest frame of a step at ${width} x ${height - 36}: half of them ${steps[8].toFixed(1)} ms at most, all ${steps[15].toFixed(1)} ms`);
-        assert.ok(steps[8] <= most, `${steps} ms`);
+        assert.ok(steps[15] <= most, `${steps} ms`);
         await context.close();
     });
 }

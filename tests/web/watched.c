@@ -66,12 +66,18 @@ EMSCRIPTEN_KEEPALIVE const char *watched_area(const char *called)
     return answer;
 }
 
+static void show_it(Session *session)
+{
+    session_serve(session);
+    session->redraw = true;
+    window_wake();
+}
+
 EMSCRIPTEN_KEEPALIVE void watched_command(const char *name)
 {
     Session *session = page_session();
     app_command(&session->app, command_by_name(name), window_now());
-    session->redraw = true;
-    window_wake();
+    show_it(session);
 }
 
 /* As the text has it, and with nothing behind it. */
@@ -81,5 +87,5 @@ EMSCRIPTEN_KEEPALIVE void watched_lesson(const char *name)
     const Lesson *lesson = lesson_find(name);
     session->app.ui.knobs = knobs_usual(lesson);
     session->app.want_lesson = lesson;
-    watched_command("none");
+    show_it(session);
 }

@@ -17,8 +17,7 @@ static const int64_t watch_interval = 15000000;        /* ns between looks at a 
 static const int64_t coming_interval = 3000000;        /* ns between looks at the run of what was saved, which somebody waits for */
 static const int64_t frame_while_reading = 250000000;  /* ns between frames while a long recording is read: drawing takes time from that */
 
-/* What commands asked for and only the window's owner can do. */
-static void serve_wants(Session *session)
+void session_serve(Session *session)
 {
     App *app = &session->app;
     const Lesson *open = app->want_lesson;
@@ -146,7 +145,7 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
     case WINDOW_QUIT: app->quit = true; break;
     }
     window_take_text(app_takes_text(app));
-    serve_wants(session);
+    session_serve(session);
 }
 
 static void follow_live(Session *session, int64_t now)
@@ -349,7 +348,7 @@ static int run(Session *session, Cli *cli)
             } else if (cli->real_time) {
                 session->app.want_real_time = true;
             }
-            serve_wants(session);
+            session_serve(session);
             window_take_text(app_takes_text(&session->app));
             session_loop(session);
             session_leave(session);

@@ -44,6 +44,7 @@ typedef struct Session {
 
 /* session.c. */
 bool session_pass(Session *session);  /* what there is to do until the next wait, and that wait; false: the user wants to quit */
+void session_serve(Session *session); /* what commands asked for and only the window's owner can do */
 void session_leave(Session *session); /* the window closes: what was reached and chosen is written */
 void session_loop(Session *session);  /* session_loop.c: passes until the user quits */
 

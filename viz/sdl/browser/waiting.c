@@ -40,7 +40,7 @@ static EM_BOOL frame(double time, void *ignored)
         }
     }
     waiting.waits++;
-    if (waiting.heard || waiting.rest == 0) {
+    if (waiting.rest == 0) {
         ask_for_frame();
     } else if (waiting.rest > 0) {
         emscripten_set_timeout(time_is_up, (double)waiting.rest / 1e6, (void *)(uintptr_t)waiting.waits);
@@ -59,18 +59,17 @@ static void ask_for_frame(void)
 static int something_came(void *ignored, SDL_Event *event)
 {
     (void)ignored;
-    (void)event;
-    ask_for_frame();
+    if (event->type != SDL_POLLSENTINEL) { /* which asking for events makes itself */
+        ask_for_frame();
+    }
     return 1;
 }
 
 bool waiting_next(SDL_Event *event, int64_t timeout_ns)
 {
     bool found = SDL_PollEvent(event) == 1;
+    waiting.rest = waiting.heard ? 0 : timeout_ns; /* of a pass the first counts: what follows it asks whether there is more */
     waiting.heard = waiting.heard || found;
-    if (!found && timeout_ns != 0) {
-        waiting.rest = timeout_ns;
-    }
     return found;
 }
 
@@ -78,6 +77,8 @@ void window_run(bool (*pass)(void *context), void *context)
 {
     waiting.pass = pass;
     waiting.context = context;
+    SDL_PumpEvents();
+    SDL_FlushEvent(SDL_WINDOWEVENT); /* that it was made: it is drawn anyhow */
     SDL_AddEventWatch(something_came, NULL);
     frame(0, NULL); /* the first at once, without waiting for the browser to ask for it */
     emscripten_exit_with_live_runtime();
