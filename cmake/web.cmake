@@ -2,7 +2,7 @@
 set(CMAKE_C_FLAGS_RELEASE "-O2") # what a debugger needs would be sent to everybody
 
 # A page has no processes, and no files for others to read.
-set(LEFT_OUT_OF_BROWSER "viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|export|cli_manual)\\.c$|viz/shell/(out|own)/")
+set(LEFT_OUT_OF_BROWSER "viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|export|cli_manual)\\.c$|viz/shell/(out|own|page)/")
 
 # The typefaces go with the program, each with the characters that a program in European languages, its output and our signs are written in.
 function(web_fonts out)

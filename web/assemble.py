@@ -1,4 +1,4 @@
-"""assemble.py: puts the page together: what emscripten made and the files of web/ become build/web/site, each with the hash of its content in its name."""
+"""assemble.py: puts the page together: build/web/site for a host, each file with the hash of its content in its name; and build/web/run.html, all in one file."""
 import base64
 import gzip
 import hashlib
@@ -10,8 +10,11 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 # Nothing but the page's own files; 'wasm-unsafe-eval' lets it compile WebAssembly and nothing else.
-POLICY = ("default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src 'self' data:; connect-src {files}; worker-src 'self'; "
-          "manifest-src 'self'; base-uri 'none'; form-action 'none'")
+POLICY = ("default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src {files} data:; connect-src {files}; worker-src {files}; "
+          "manifest-src {files}; base-uri 'none'; form-action 'none'")
+
+
+MARK = "<!-- the run -->\n"
 
 
 def digest(content):
@@ -34,7 +37,7 @@ def site(built, out):
     for name, content in contents.items():
         (out / names[name]).write_bytes(content)
     page = (HERE / "index.html").read_text(encoding="utf-8")
-    page = page.replace("@POLICY@", POLICY.format(scripts="'self'", styles="'self'", files="'self'"))
+    page = page.replace(MARK, "").replace("@POLICY@", POLICY.format(scripts="'self'", styles="'self'", files="'self'"))
     for name in ("page.js", "page.css", "loopscope.js", "loopscope.svg"):
         page = page.replace(f'"{name}"', f'"{names[name]}"')
     loaded = json.dumps({name: names[name] for name in ("loopscope.wasm", "loopscope.data")}).replace('"', "&quot;")
@@ -50,10 +53,38 @@ def site(built, out):
     return sum(len(gzip.compress(path.read_bytes(), 9)) for path in out.iterdir())
 
 
+def zipped(path):
+    return base64.b64encode(gzip.compress(path.read_bytes(), 9, mtime=0)).decode()
+
+
+def one_file(built, out):
+    """The page with everything inside, and a place for a run: `loopscope export --to run.html` puts one there."""
+    def inert(text):  # in a script nothing may look like its end
+        return re.sub(r"<(?=/script|!--)", r"\\x3c", text)
+
+    program, script, style = inert((built / "loopscope.js").read_text(encoding="utf-8")), inert((HERE / "page.js").read_text(encoding="utf-8")), (HERE / "page.css").read_text(encoding="utf-8")
+    icon = base64.b64encode((HERE.parent / "assets/loopscope.svg").read_bytes()).decode()
+    parts = {
+        "@POLICY@": POLICY.format(scripts=f"{allowed(script)} {allowed(program)}", styles=allowed(style), files=""),
+        '<link rel="icon" href="loopscope.svg" type="image/svg+xml">': f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">',
+        '<link rel="stylesheet" href="page.css">': f"<style>{style}</style>",
+        '<script src="page.js"></script>': "".join(f'<script type="application/gzip" id="file-{name}">{zipped(built / name)}</script>\n' for name in ("loopscope.wasm", "loopscope.data"))
+            + f'<script type="text/plain" id="program">{program}</script>\n<script>{script}</script>',
+        '<script src="loopscope.js" async></script>\n': "",
+    }
+    page = (HERE / "index.html").read_text(encoding="utf-8")
+    for name, content in parts.items():
+        assert name in page, name
+        page = page.replace(name, content)
+    out.write_text(page, encoding="utf-8")
+    return len(page.encode())
+
+
 def main():
     built = pathlib.Path(sys.argv[1])
     size = site(built, built / "site")
     print(f"build/web/site: {size / 1e6:.2f} MB, compressed as a server sends it")
+    print(f"build/web/run.html: {one_file(built, built / 'run.html') / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -21,16 +21,19 @@ function commandLine(link) {
             words.push(`--${name}`, name === 'set' ? value.replace(':', '=') : value);
         }
     }
-    const run = window.loopscopeRun;
-    return (subject !== null ? [subject] : run && run.lesson ? [run.lesson] : run && run.recording ? ['/run.loopscope'] : []).concat(run ? run.words : [], words);
+    if (inside) {
+        return [inside.lesson || '/run.loopscope', ...inside.words, ...words];
+    }
+    return subject !== null ? [subject, ...words] : words;
 }
 
-// Base64 in a page that is one file, where nothing can be fetched.
-const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+// A page that is one file has its run, and all of the program's files, inside: it cannot fetch any.
+const inside = element('run') ? JSON.parse(element('run').textContent) : null;
 
-function embedded(name) {
-    const data = element(`file-${name}`);
-    return data ? bytes(data.textContent.trim()) : null;
+async function unpack(name, zipped) {
+    const text = atob(element(`file-${name}`).textContent.trim());
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    return zipped ? new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()) : bytes;
 }
 
 const files = JSON.parse(document.documentElement.dataset.files || '{}'); // each name with its hash in it
@@ -41,12 +44,6 @@ var Module = {
     locateFile: (name) => files[name] || name,
     print: (text) => console.log(text),
     printErr: (text) => say(text),
-    preRun: [() => {
-        const recording = embedded('recording');
-        if (recording) {
-            Module.FS.writeFile('/run.loopscope', recording);
-        }
-    }],
     onAbort: (what) => say(`Loopscope has stopped: ${what}. Load the page again: what you reached is kept.`),
     // What the program tells after a frame.
     told: (sentence, state, theme) => {
@@ -65,9 +62,21 @@ var Module = {
         }
     },
 };
-if (embedded('loopscope.wasm')) {
-    Module.wasmBinary = embedded('loopscope.wasm');
-    Module.getPreloadedPackage = () => embedded('loopscope.data').buffer;
+
+// The program itself stands in the page as a text, until its files are unpacked.
+async function start() {
+    const [wasm, data] = await Promise.all([unpack('loopscope.wasm', true), unpack('loopscope.data', true)]);
+    const recording = inside.lesson ? null : await unpack('recording', false);
+    Module.wasmBinary = wasm;
+    Module.getPreloadedPackage = () => data.buffer;
+    Module.preRun = [() => { if (recording) { Module.FS.writeFile('/run.loopscope', recording); } }];
+    const script = document.createElement('script');
+    script.textContent = element('program').textContent;
+    document.body.append(script);
+}
+if (inside) {
+    element('title').textContent = inside.title || 'Loopscope';
+    start().catch((fault) => say(`This page cannot be shown here: ${fault}.`));
 }
 
 function say(text) {
@@ -137,6 +146,6 @@ window.addEventListener('drop', async (event) => {
     }
 });
 
-if ('serviceWorker' in navigator && location.protocol.startsWith('http') && !window.loopscopeRun) {
+if ('serviceWorker' in navigator && location.protocol.startsWith('http') && !inside) {
     window.addEventListener('load', () => navigator.serviceWorker.register('sw.js').catch(() => { })); // without it all works but for being offline
 }

@@ -9,8 +9,8 @@
     VERB(MENU, "loopscope", "the menu of lessons")                                                                                          \
     VERB(OPEN, "loopscope LESSON | FILE", "open a lesson or a recording")                                                                   \
     VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                           \
-    VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.jsonl | OUT.loopscope",                                                 \
-         "a picture of the window, the events as JSON Lines, or a recording")                                                               \
+    VERB(EXPORT, "loopscope export LESSON | FILE --to OUT.png | OUT.html | OUT.jsonl | OUT.loopscope",                                      \
+         "a picture of the window, a page to step through in a browser, the events as JSON Lines, or a recording")                          \
     VERB(RUN, "loopscope run PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                                                  \
          "run a program of your own, in Python or in C on the engine, and watch it live")                                                   \
     VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                           \

@@ -2,6 +2,7 @@
 #include "export.h"
 
 #include "out/out.h"
+#include "page/page.h"
 
 #include "sdl/picture.h"
 #include "words/tell/why.h"
@@ -136,6 +137,7 @@ static bool write_format(Cli *cli, Source *source, ExportFormat format, FILE *ou
     case EXPORT_CHROME: return write_spans(source, out_chrome, out);
     case EXPORT_OTLP: return write_spans(source, out_otlp, out);
     case EXPORT_CSV: return write_spans(source, out_csv, out);
+    case EXPORT_PAGE: return page_write(cli, source, out);
     case EXPORT_JSONL: return trace_write_jsonl(source->trace, out);
     case EXPORT_RECORDING: return write_recording(source->trace, out);
     case EXPORT_UNKNOWN: break;

@@ -13,6 +13,7 @@
     FORMAT(CHROME, ".json")                                                                                                                \
     FORMAT(CSV, ".csv")                                                                                                                    \
     FORMAT(JSONL, ".jsonl")                                                                                                                \
+    FORMAT(PAGE, ".html")                                                                                                                  \
     FORMAT(RECORDING, ".loopscope")
 
 typedef enum ExportFormat {
