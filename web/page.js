@@ -113,7 +113,9 @@ for (const kind of ['keydown', 'pointerdown']) {
 canvas.addEventListener('pointerdown', () => canvas.focus({ preventScroll: true }));
 if (window.top === window) { // in another page, the reader of that one has the keys
     canvas.focus();
+    canvas.classList.add('quiet');
 }
+new ResizeObserver(() => window.dispatchEvent(new Event('resize'))).observe(canvas); // SDL hears of the browser's window alone
 canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 
 document.addEventListener('paste', (event) => {
@@ -126,7 +128,6 @@ element('copy').addEventListener('click', () => { Module._page_link(); canvas.fo
 element('words-button').addEventListener('click', () => {
     const unseen = element('words').classList.toggle('unseen');
     element('words-button').setAttribute('aria-expanded', String(!unseen));
-    window.dispatchEvent(new Event('resize')); // the window has another size now
 });
 
 // A link that was changed by hand is a new visit; what was reached is kept.
