@@ -20,6 +20,22 @@ function(web_fonts out)
     set(${out} ${made} PARENT_SCOPE)
 endfunction()
 
+# The lessons as clang is to count their lines (web/first_line.py).
+function(web_first_lines variable)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    set(copies "")
+    foreach(source IN LISTS ${variable})
+        file(RELATIVE_PATH name ${PROJECT_SOURCE_DIR} ${source})
+        set(copy ${PROJECT_BINARY_DIR}/first_line/${name})
+        add_custom_command(OUTPUT ${copy} COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/first_line.py ${source} ${copy}
+            DEPENDS ${source} ${PROJECT_SOURCE_DIR}/web/first_line.py VERBATIM)
+        get_source_file_property(definitions ${source} COMPILE_DEFINITIONS)
+        set_source_files_properties(${copy} PROPERTIES COMPILE_DEFINITIONS "${definitions}")
+        list(APPEND copies ${copy})
+    endforeach()
+    set(${variable} ${copies} PARENT_SCOPE)
+endfunction()
+
 # The program as emscripten links it, and as the tests watch it.
 function(web_program name)
     set(library ${PROJECT_SOURCE_DIR}/web/library.js)
