@@ -90,6 +90,13 @@ mergeInto(LibraryManager.library, {
         }
     },
 
+    $pen: null,
+    page_present__deps: ['$pen'],
+    page_present: function (pixels, width, height) {
+        pen = pen || Module['canvas'].getContext('2d');
+        pen.putImageData(new ImageData(new Uint8ClampedArray(HEAPU8.buffer, pixels, width * height * 4), width, height), 0, 0);
+    },
+
     page_copy: function (text) { Module['copy'](UTF8ToString(text)); },
     page_copy_link: function (moment) { Module['copy'](location.href.replace(/#.*/, '') + UTF8ToString(moment)); },
     page_copied: function (buffer, size) { stringToUTF8(Module['copied'] || '', buffer, size); },

@@ -5,19 +5,37 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
-const { area, launch, open, press, root, sentence, serve, settled, watched, word } = require('./page.js');
+const { area, launch, open, press, ready, root, sentence, serve, settled, watched, word } = require('./page.js');
 
 let browser, server;
 before(async () => { [browser, server] = [await launch(), await serve(watched)]; });
 after(async () => { await browser.close(); server.stop(); });
 
-test('a finger steps, and drags the cursor', async () => {
+test('a finger steps and drags, and two zoom the timeline', async () => {
     const page = await open(browser, server.address, '#lesson=gather', { hasTouch: true });
     const step = await area(page, 'command:step');
     await page.touchscreen.tap(step.x, step.y);
     await settled(page);
     await settled(page);
     assert.equal(await word(page, 'step'), '1');
+    const hand = await page.context().newCDPSession(page);
+    const touch = async (type, ...touchPoints) => { await hand.send('Input.dispatchTouchEvent', { type, touchPoints }); await settled(page); };
+    const scrubber = await area(page, 'scrubber');
+    const y = scrubber.y;
+    await touch('touchStart', { x: scrubber.left + 10, y });
+    await touch('touchMove', { x: scrubber.left + 40, y });
+    await touch('touchMove', { x: scrubber.left + scrubber.width - 1, y });
+    await touch('touchEnd');
+    await settled(page);
+    assert.equal(await word(page, 'step'), await word(page, 'total'));
+    const at = await area(page, 'moment:120');
+    const fingers = (apart) => [{ x: at.x - apart, y: at.y, id: 0 }, { x: at.x + apart, y: at.y, id: 1 }];
+    assert.equal(await word(page, 'pan'), '0.00');
+    await touch('touchStart', fingers(40)[0]);
+    await touch('touchStart', ...fingers(40));
+    for (const apart of [50, 70, 100, 140]) { await touch('touchMove', ...fingers(apart)); }
+    await touch('touchEnd');
+    assert.notEqual(await word(page, 'pan'), '0.00');
     await page.context().close();
 });
 
@@ -39,6 +57,39 @@ test('a window of another size, or on a sharper display, is drawn at that size',
     await page.mouse.click(step.x, step.y);
     await settled(page);
     assert.equal(await word(page, 'step'), '1');
+    await page.context().close();
+});
+
+test('a window that has the size which was kept follows the browser\'s all the same', async () => {
+    const page = await open(browser, server.address, '#lesson=gather');
+    await page.evaluate(() => window.addEventListener('pagehide', () => localStorage.setItem('loopscope/settings', '{"settings":{"size":"1440x900"}}')));
+    await page.reload();
+    await ready(page);
+    await page.setViewportSize({ width: 1100, height: 700 });
+    await settled(page);
+    await settled(page);
+    assert.equal(await page.evaluate(() => document.getElementById('canvas').width), 1100);
+    await page.context().close();
+});
+
+test('full screen shows the window alone, and gives it back', async () => {
+    const page = await open(browser, server.address, '#lesson=gather');
+    await press(page, 'F11');
+    await page.waitForFunction(() => document.fullscreenElement !== null);
+    await page.evaluate(() => document.exitFullscreen());
+    await page.waitForFunction(() => document.fullscreenElement === null);
+    await settled(page);
+    await settled(page);
+    const box = await page.locator('#canvas').boundingBox();
+    assert.deepEqual([box.x, box.y, box.width, box.height], [0, 36, 1440, 900]);
+    const step = await area(page, 'command:step');
+    await page.mouse.click(step.x, step.y);
+    await settled(page);
+    assert.equal(await word(page, 'step'), '1');
+    await page.setViewportSize({ width: 1100, height: 700 });
+    await settled(page);
+    await settled(page);
+    assert.equal(await page.evaluate(() => document.getElementById('canvas').width), 1100);
     await page.context().close();
 });
 

@@ -4,6 +4,7 @@
 #include "draw.h"
 #include "font.h"
 #include "input.h"
+#include "present.h"
 #include "waiting.h"
 
 #include <math.h>
@@ -231,7 +232,7 @@ bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out)
 void window_draw(Window *window, const DrawList *list, Theme theme)
 {
     painter_draw(window->painter, list, theme, window->scale);
-    SDL_RenderPresent(window->renderer);
+    present(window->window, window->renderer);
 }
 
 TextMetrics window_metrics(Window *window) { return fonts_metrics(window->fonts); }
