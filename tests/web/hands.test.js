@@ -43,6 +43,12 @@ test('a window of another size, or on a sharper display, is drawn at that size',
     for (const [options, width] of [[{ viewport: { width: 960, height: 636 } }, 960], [{ deviceScaleFactor: 2 }, 2880]]) {
         const page = await open(browser, server.address, '#lesson=gather', options);
         assert.equal(await page.evaluate(() => document.getElementById('canvas').width), width);
+        // Down to its last corner: there the buttons of the speeds end, and a panel's colour begins.
+        const corner = await page.evaluate(() => {
+            const canvas = document.getElementById('canvas');
+            return [...canvas.getContext('2d').getImageData(canvas.width - 3, canvas.height - 3, 1, 1).data];
+        });
+        assert.deepEqual(corner, [0x17, 0x1c, 0x25, 255]);
         const step = await area(page, 'command:step');
         await page.mouse.click(step.x, step.y);
         await settled(page);
