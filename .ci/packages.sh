@@ -46,6 +46,21 @@ esac
 [ -z "$python_minor" ] || check_packages="$check_packages
 libpython3.$python_minor-testsuite CPython's own tests, which run the same under the tracer"
 
+# The browser edition, ./run web and ./check --web; all else does without them.
+web_packages='emscripten      compiles the program for browsers
+dpkg-dev        unpacks the source packages of the libraries that are compiled for browsers too
+cmake           describes the build
+ninja-build     carries the build out
+pkg-config      tells the build where the libraries are
+python3         puts the page together and serves it
+fonttools       packs of the typefaces what is needed
+fonts-inter     the typeface of words
+fonts-jetbrains-mono the typeface of code and numbers
+fonts-dejavu-core the typeface that stands in for characters the others lack'
+web_check_packages='chromium        the browser that the tests drive'
+command -v npm >/dev/null || web_check_packages="$web_check_packages
+npm             installs what drives it"
+
 # The engine's peers, for the table of how fast it is. ./run and ./check do without them.
 bench_packages='g++             compiles the C++20 coroutines
 golang-go       goroutines
@@ -100,4 +115,12 @@ build() {
     grep -E -A 6 'error|FAILED|undefined reference|CMake Error' "build/$preset.log" | head -n 60 >&2
     echo "The build failed: the whole of what it said is in build/$preset.log" >&2
     return 1
+}
+
+# build_web [TARGET]: the browser edition, with what it needs.
+build_web() {
+    install_packages "$web_packages" || return 1
+    .ci/web_libraries || return 1
+    [ -e build/web/site/index.html ] || echo "building (about two minutes, once)"
+    build web && { [ $# = 0 ] || cmake --build --preset web --target "$@" >>build/web.log 2>&1 || { tail -n 30 build/web.log >&2; return 1; }; }
 }

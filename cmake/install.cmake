@@ -38,3 +38,5 @@ if(SYSTEM_PYTHON)
         COMMAND ${SYSTEM_PYTHON} -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir ${PROJECT_BINARY_DIR}/wheel ${PROJECT_BINARY_DIR}/wheel/tracer
         WORKING_DIRECTORY ${PROJECT_BINARY_DIR} USES_TERMINAL VERBATIM)
 endif()
+# The browser edition as one file, where it has been built (./run web): what --to run.html puts a run into.
+install(FILES ${PROJECT_SOURCE_DIR}/build/web/run.html DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope OPTIONAL)

@@ -197,7 +197,10 @@ struct async_cleanup;
 
 /* A coroutine that has been called: what it needs to go on where it stopped. Its variables follow it in memory. Only macros touch it. */
 struct async_frame {
-    uint64_t header_[2];           /* of the object */
+    struct {
+        uint32_t facts[2];
+        void *next;
+    } header_;                     /* of the object */
     async_frame *caller;           /* the coroutine that awaits this one; NULL: the task itself */
     struct async_cleanup *cleanup; /* the FINALLYs and WITHs that it is inside of */
     async_object *owned;           /* what it made and was given, the newest first */

@@ -69,8 +69,8 @@ async_object *coro_call(const async_coroutine_class *const *variables, bool firs
     frame->generating = 0;
     frame->owned = NULL;
     remember_call(frame, place);
-    uint64_t *to = coro_variables(frame);
-    const uint64_t *from = (const uint64_t *)(const void *)variables;
+    uintptr_t *to = coro_variables(frame); /* they begin with a pointer, so that their size is a multiple of one */
+    const uintptr_t *from = (const uintptr_t *)(const void *)variables;
     for (size_t i = 0; i < class->size / sizeof *to; i++) {
         to[i] = from[i];
     }

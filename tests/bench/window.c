@@ -2,7 +2,7 @@
 #include "app/app.h"
 #include "sdl/picture.h"
 #include "sdl/window.h"
-#include "shell/source.h"
+#include "shell/subject/source.h"
 
 #include <signal.h>
 #include <stdlib.h>

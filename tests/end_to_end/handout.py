@@ -126,7 +126,6 @@ check("</pre><script>&" in words_of(document), "own.html: what was printed is mi
 check("The story" in words_of(document) and "never awaited" in words_of(document), "own.html: the story or the remarks are missing")
 
 # Which name makes what.
-run("export", "gather", "--to", str(folder / "run.html"), status=2, says="add --handout")
 run("export", "gather", "--to", str(folder / "run.png"), "--handout", status=2, says="a handout is a page")
 run("export", "gather", "--to", str(folder / "no-tool.handout.pdf"), status=1, says="apt install weasyprint", path=str(folder / "nowhere"))
 check(not list(folder.glob("no-tool*")), "what could not be made left something behind")

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ("engine", "viz", "lessons", "versions", "docs", "tracer", "tests")
-SOURCES = (".c", ".h", ".cpp", ".go", ".py", ".sh")
+FOLDERS = ("engine", "viz", "lessons", "versions", "docs", "tracer", "web", "tests")
+SOURCES = (".c", ".h", ".cpp", ".go", ".py", ".sh", ".js")
 CLOCKS = re.compile(r"\b(time|clock_gettime|gettimeofday|rand|srand|random|SDL_GetTicks(?:64)?|SDL_GetPerformanceCounter)\s*\(")
 LONGEST = 450
 CROWDED = 35  # files in one folder
@@ -111,6 +111,8 @@ def sentence_of(path):
         found = re.match(r"#!.*\n# (.*)\n", text)
     elif path.suffix == ".py":
         found = re.match(r'(?:#![^\n]*\n)?"""(.*?)(?:"""|\n\s*\n)', text, re.S)
+    elif path.suffix == ".js":
+        found = re.match(r"// (.*)\n", text)
     else:
         found = re.match(r"/\*\s(.*?)(?:\*/|\n\s*\n)", text, re.S)
     if not found:

@@ -3,7 +3,7 @@
 #include "sdl/png_file.h"
 #include "sdl/picture.h"
 #include "lesson/glossary.h"
-#include "shell/source.h"
+#include "shell/subject/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>

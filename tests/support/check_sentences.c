@@ -1,7 +1,7 @@
 /* check_sentences.c: walks through a recording with every step size, there and back, and says which of its sentences no learner should read. */
 #include "words/narrate/narrate.h"
 #include "model/player.h"
-#include "shell/source.h"
+#include "shell/subject/source.h"
 
 #include <ctype.h>
 #include <stdio.h>

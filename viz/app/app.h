@@ -59,7 +59,7 @@ typedef struct App {
     bool want_listing; /* read want_folder, and call app_listed() */
     bool want_export;  /* write what ui.exporting says, and call app_exported(), meanwhile app_export_progress() */
     bool want_stop_export;
-    bool want_real_time, want_rerun, want_edit, want_full_screen;
+    bool want_real_time, want_rerun, want_edit, want_link, want_full_screen;
 } App;
 
 bool app_init(App *app); /* false: out of memory */

@@ -255,6 +255,7 @@ static bool panel_command(App *app, Command command)
     case COMMAND_RERUN: app->want_rerun = true; break;
     case COMMAND_EDIT: app->want_edit = true; break;
     case COMMAND_REAL_TIME: app->want_real_time = true; break;
+    case COMMAND_LINK: app->want_link = true; break;
     case COMMAND_RULES: app_settings_next_rules(app); break;
     case COMMAND_ORDERS: app_find_order(app); break;
     default: return false;

@@ -4,7 +4,6 @@
 #include "font_find.h"
 
 #include <SDL_ttf.h>
-#include <fontconfig/fontconfig.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +14,8 @@ enum { STYLE_SANS, STYLE_SANS_SEMIBOLD, STYLE_SANS_BOLD, STYLE_MONO, STYLE_MONO_
 
 static const struct {
     bool mono;
-    int weight;
-} styles[STYLE_COUNT] = {
-    {false, FC_WEIGHT_REGULAR}, {false, FC_WEIGHT_DEMIBOLD}, {false, FC_WEIGHT_BOLD}, {true, FC_WEIGHT_REGULAR}, {true, FC_WEIGHT_BOLD}};
+    FontWeight weight;
+} styles[STYLE_COUNT] = {{false, FONT_REGULAR}, {false, FONT_SEMIBOLD}, {false, FONT_BOLD}, {true, FONT_REGULAR}, {true, FONT_BOLD}};
 
 static const struct {
     int style;

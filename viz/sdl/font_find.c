@@ -2,9 +2,11 @@
 #include "font_find.h"
 
 #include <fontconfig/fontconfig.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* By FontWeight. */
+static const int weights[] = {FC_WEIGHT_REGULAR, FC_WEIGHT_DEMIBOLD, FC_WEIGHT_BOLD};
 
 static bool names_family(const FcPattern *pattern, const char *family)
 {
@@ -36,13 +38,13 @@ static void add_file(FontFiles *style, const FcPattern *found)
     }
 }
 
-void font_ask(FontFiles *style, const char *family, bool exact, int weight, uint32_t code)
+void font_ask(FontFiles *style, const char *family, bool exact, FontWeight weight, uint32_t code)
 {
     FcPattern *pattern = FcPatternCreate();
     FcCharSet *characters = FcCharSetCreate();
     if (pattern != NULL && characters != NULL) {
         FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
-        FcPatternAddInteger(pattern, FC_WEIGHT, weight);
+        FcPatternAddInteger(pattern, FC_WEIGHT, weights[weight]);
         FcPatternAddInteger(pattern, FC_SLANT, FC_SLANT_ROMAN);
         FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
         if (code != 0) {
@@ -73,7 +75,7 @@ void font_ask(FontFiles *style, const char *family, bool exact, int weight, uint
     }
 }
 
-void font_find(FontFiles *style, bool mono, int weight)
+void font_find(FontFiles *style, bool mono, FontWeight weight)
 {
     if (mono) {
         font_ask(style, "JetBrains Mono", true, weight, 0);

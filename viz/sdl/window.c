@@ -4,6 +4,8 @@
 #include "draw.h"
 #include "font.h"
 #include "input.h"
+#include "present.h"
+#include "waiting.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -196,18 +198,6 @@ static void skip_to_last_move(SDL_Event *event)
     }
 }
 
-static bool next_event(SDL_Event *event, int64_t timeout_ns)
-{
-    if (timeout_ns < 0) {
-        return SDL_WaitEvent(event) == 1;
-    }
-    if (timeout_ns == 0) {
-        return SDL_PollEvent(event) == 1;
-    }
-    int64_t milliseconds = (timeout_ns + 999999) / 1000000; /* rounded up: too early would mean waiting twice */
-    return SDL_WaitEventTimeout(event, milliseconds < 60000 ? (int)milliseconds : 60000) == 1;
-}
-
 bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out)
 {
     int64_t end = timeout_ns > 0 ? window_now() + timeout_ns : 0;
@@ -215,7 +205,7 @@ bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out)
     if (input_pending(&window->input, out)) {
         return true;
     }
-    while (next_event(&event, timeout_ns)) {
+    while (waiting_next(&event, timeout_ns)) {
         skip_to_last_move(&event);
         if (input_translate(&window->input, &event, out)) {
             if (window->input.textures_lost) {
@@ -242,7 +232,7 @@ bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out)
 void window_draw(Window *window, const DrawList *list, Theme theme)
 {
     painter_draw(window->painter, list, theme, window->scale);
-    SDL_RenderPresent(window->renderer);
+    present(window->window, window->renderer);
 }
 
 TextMetrics window_metrics(Window *window) { return fonts_metrics(window->fonts); }
@@ -278,15 +268,6 @@ void window_toggle_full_screen(Window *window)
 {
     bool full = (SDL_GetWindowFlags(window->window) & SDL_WINDOW_FULLSCREEN_DESKTOP) == SDL_WINDOW_FULLSCREEN_DESKTOP;
     SDL_SetWindowFullscreen(window->window, full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
-}
-
-void window_copy(const char *text) { SDL_SetClipboardText(text); }
-
-void window_paste(char *buffer, size_t size)
-{
-    char *text = SDL_GetClipboardText();
-    snprintf(buffer, size, "%s", text != NULL ? text : "");
-    SDL_free(text);
 }
 
 void window_letters(KeyLetters *letters) { input_letters(letters); }

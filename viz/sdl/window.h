@@ -48,6 +48,10 @@ void window_close(Window *window); /* NULL is allowed; the display itself stays 
    when the time is up. */
 bool window_wait(Window *window, int64_t timeout_ns, WindowInput *out);
 
+/* Calls `pass` over and over until it returns false; each waits by window_wait(). In a browser it does not return: there the page calls, when
+   there is input or the time that window_wait() was given is up. */
+void window_run(bool (*pass)(void *context), void *context);
+
 void window_draw(Window *window, const DrawList *list, Theme theme); /* and shows it at once */
 TextMetrics window_metrics(Window *window);                          /* exact at the current scale; valid until window_close() */
 /* As window_open() takes it. False: it fills the screen now, and has no size of its own. */

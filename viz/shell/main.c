@@ -1,14 +1,14 @@
 /* main.c: the program: does what the command line asks for. */
-#include "cli.h"
+#include "cli/cli.h"
 #include "out/export_call.h"
 #include "live.h"
 #include "live_child.h"
 #include "own/program.h"
 #include "own/words.h"
 #include "session.h"
-#include "source.h"
 #include "lesson/timing.h"
 #include "words/course/orders.h"
+#include "subject/subject.h"
 #include "words/tell/tell.h"
 #include "words/tell/against.h"
 #include "words/tell/ask.h"
@@ -24,85 +24,6 @@ static int complain(const char *sentence, int status)
 {
     fprintf(stderr, "loopscope: %s\n", sentence);
     return status;
-}
-
-/* The values of the text, changed as the command line says. */
-static bool knob_values(const Cli *cli, const Lesson *lesson, KnobValues *values)
-{
-    char error[400];
-    *values = knobs_usual(lesson);
-    values->rules = cli->rules != 0 ? cli->rules : settings_rules(&cli->settings);
-    for (size_t i = 0; i < cli->set_count; i++) {
-        if (!knobs_set(lesson, values, cli->sets[i], error, sizeof error)) {
-            complain(error, EXIT_WRONG_CALL);
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Records the lesson anew with the knobs as the command line says. */
-static bool set_knobs(const Cli *cli, const char *subject, Source *source, int *status)
-{
-    const Lesson *lesson = lesson_find(subject);
-    if (lesson == NULL) {
-        *status = complain(cli->set_count > 0 ? "--set turns the knobs of a lesson, and this is a recording: leave the option out"
-                                              : "--rules says as which Python a lesson runs, and this is a recording: leave the option out",
-                           EXIT_WRONG_CALL);
-        return false;
-    }
-    KnobValues values;
-    if (!knob_values(cli, lesson, &values)) {
-        *status = EXIT_WRONG_CALL;
-        return false;
-    }
-    Trace *usual = source->trace;
-    KnobValues in_text = knobs_usual(lesson);
-    if (!source_record(source, lesson, &values)) {
-        trace_free(usual);
-        *status = complain(source->notice, EXIT_FAILED);
-        return false;
-    }
-    if (knobs_equal(&values, &in_text)) {
-        trace_free(usual);
-    } else {
-        source->usual = usual;
-    }
-    return true;
-}
-
-/* The run to compare with, which then stands behind the first one. */
-static bool open_other(const Cli *cli, Source *source, int *status)
-{
-    bool wrong_call = false;
-    Source other;
-    if (!source_open(&other, cli->against, &wrong_call)) {
-        *status = complain(other.notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
-        source_close(source);
-        return false;
-    }
-    trace_free(source->usual);
-    source->usual = other.trace;
-    return true;
-}
-
-/* A lesson's or a file's run. On failure says why and returns false with the exit status. */
-static bool open_subject(const Cli *cli, Source *source, int *status)
-{
-    bool wrong_call = false;
-    const char *subject = cli->subject != NULL ? cli->subject : lesson_at(0)->name;
-    bool watched = cli->verb == CLI_OPEN && cli->against == NULL && !cli->at_given && !cli->predict && cli->why == NULL;
-    if (!(watched ? source_open_beginning : source_open)(source, subject, &wrong_call)) {
-        *status = complain(source->notice, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED);
-        return false;
-    }
-    bool other_rules =
-        cli->rules != 0 || (settings_rules(&cli->settings) != 0 && (lesson_find(subject) != NULL || cli->given[SETTING_OF_RULES]));
-    if ((cli->set_count > 0 || other_rules) && !set_knobs(cli, subject, source, status)) {
-        source_close(source);
-        return false;
-    }
-    return cli->against == NULL || open_other(cli, source, status);
 }
 
 static bool finish_output(void) { return fflush(stdout) == 0 && !ferror(stdout); }
@@ -127,7 +48,7 @@ static int tell_why_of(const Cli *cli, const Trace *trace)
 }
 
 /* A lesson in the orders in which its waits can end; how to open the shortest that goes otherwise. */
-static int tell_orders(const Cli *cli)
+static int tell_orders(Cli *cli)
 {
     const Lesson *lesson = lesson_find(cli->subject);
     KnobValues values;
@@ -136,8 +57,8 @@ static int tell_orders(const Cli *cli)
     if (lesson == NULL || lesson->real_time) {
         return complain("--orders runs a lesson in virtual time again and again, and this is none: name a lesson", EXIT_WRONG_CALL);
     }
-    if (!knob_values(cli, lesson, &values)) {
-        return EXIT_WRONG_CALL;
+    if (!subject_knobs(cli, lesson, &values)) {
+        return complain(cli->error, EXIT_WRONG_CALL);
     }
     if (!orders_search(lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
         return complain("there is not enough memory for the orders of this lesson", EXIT_FAILED);
@@ -153,15 +74,15 @@ static int tell_orders(const Cli *cli)
     return finish_output() ? EXIT_DONE : complain("the orders cannot be written out: look at where the output goes", EXIT_FAILED);
 }
 
-static int tell(const Cli *cli)
+static int tell(Cli *cli)
 {
     if (cli->orders) {
         return tell_orders(cli);
     }
     Source source;
     int status = EXIT_DONE;
-    if (!open_subject(cli, &source, &status)) {
-        return status;
+    if (!subject_open(cli, &source, &status)) {
+        return complain(cli->error, status);
     }
     if (cli->why != NULL) {
         status = tell_why_of(cli, source.trace);
@@ -198,8 +119,8 @@ static int export(Cli *cli)
     }
     Source source;
     int status = EXIT_DONE;
-    if (!open_subject(cli, &source, &status)) {
-        return status;
+    if (!subject_open(cli, &source, &status)) {
+        return complain(cli->error, status);
     }
     if (!export_call(cli, &source, format)) {
         status = complain(cli->error, EXIT_FAILED);
@@ -262,8 +183,8 @@ static int open_window(Cli *cli, const char *program)
     }
     Source source;
     int status = EXIT_DONE;
-    if (!open_subject(cli, &source, &status)) {
-        return status;
+    if (!subject_open(cli, &source, &status)) {
+        return complain(cli->error, status);
     }
     char sentence[AGAINST_TEXT];
     if (source.notice[0] != '\0') {
@@ -286,14 +207,14 @@ static int run_own(Cli *cli, const char *program)
     return status == EXIT_DONE ? status : complain(cli->error, status);
 }
 
-static int run_child(const Cli *cli)
+static int run_child(Cli *cli)
 {
     const Lesson *lesson = lesson_find(cli->subject);
     if (lesson == NULL) {
         return EXIT_WRONG_CALL;
     }
     KnobValues values;
-    return knob_values(cli, lesson, &values) ? live_child(lesson, &values, cli->descriptor) : EXIT_WRONG_CALL;
+    return subject_knobs(cli, lesson, &values) ? live_child(lesson, &values, cli->descriptor) : complain(cli->error, EXIT_WRONG_CALL);
 }
 
 /* The path under which this program can be started again. */

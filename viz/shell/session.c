@@ -4,10 +4,9 @@
 #include "session_desktop.h"
 #include "session_files.h"
 #include "session_keep.h"
-#include "own/words.h"
+#include "subject/link.h"
 #include "words/tell/why.h"
 
-#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +17,7 @@ static const int64_t watch_interval = 15000000;        /* ns between looks at a 
 static const int64_t coming_interval = 3000000;        /* ns between looks at the run of what was saved, which somebody waits for */
 static const int64_t frame_while_reading = 250000000;  /* ns between frames while a long recording is read: drawing takes time from that */
 
-/* What commands asked for and only the window's owner can do. */
-static void serve_wants(Session *session)
+void session_serve(Session *session)
 {
     App *app = &session->app;
     const Lesson *open = app->want_lesson;
@@ -35,6 +33,10 @@ static void serve_wants(Session *session)
         app_text(app, text);
     }
     app->want_copy = app->want_paste = false;
+    if (app->want_link) {
+        app->want_link = false;
+        link_copy(session);
+    }
     if (full_screen) {
         window_toggle_full_screen(session->window);
     }
@@ -151,7 +153,7 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
     case WINDOW_QUIT: app->quit = true; break;
     }
     window_take_text(app_takes_text(app));
-    serve_wants(session);
+    session_serve(session);
 }
 
 static void follow_live(Session *session, int64_t now)
@@ -245,30 +247,39 @@ static void ask_to_close(Session *session)
     }
 }
 
-static void loop(Session *session)
+/* From one wait to the next. */
+bool session_pass(Session *session)
 {
-    while (!session->app.quit) {
-        int64_t now = window_now();
-        follow_live(session, now);
-        session_watch(session, now);
-        session_follow_editor(session);
-        session_export_follow(&session->writing, &session->app);
-        session_serve_knobs(session);
-        follow_settings(session, now);
-        bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
-        session->redraw = session->redraw || (changed && !reads) || (reads && now - session->drawn_at > frame_while_reading);
-        if (session->redraw) {
-            draw(session, now);
-            session->drawn_at = now;
-        }
-        WindowInput input;
-        for (bool more = window_wait(session->window, reads ? 0 : quiet_time(session, window_now()), &input); more && !session->app.quit;
-             more = window_wait(session->window, 0, &input)) {
-            take_input(session, &input, window_now());
-        }
-        session_say_drops(session);
-        ask_to_close(session);
+    int64_t now = window_now();
+    follow_live(session, now);
+    session_watch(session, now);
+    session_follow_editor(session);
+    session_export_follow(&session->writing, &session->app);
+    session_serve_knobs(session);
+    follow_settings(session, now);
+    bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
+    session->redraw = session->redraw || (changed && !reads) || (reads && now - session->drawn_at > frame_while_reading);
+    if (session->redraw) {
+        draw(session, now);
+        session->drawn_at = now;
     }
+    WindowInput input;
+    for (bool more = window_wait(session->window, reads ? 0 : quiet_time(session, window_now()), &input); more && !session->app.quit;
+         more = window_wait(session->window, 0, &input)) {
+        take_input(session, &input, window_now());
+    }
+    session_say_drops(session);
+    ask_to_close(session);
+    return !session->app.quit;
+}
+
+void session_leave(Session *session)
+{
+    app_leave_lesson(&session->app);
+    if (session->app.kept_changed) {
+        session_keep(session, NULL);
+    }
+    keep_settings(session);
 }
 
 static void apply_options(Session *session, const Cli *cli)
@@ -346,14 +357,10 @@ static int run(Session *session, Cli *cli)
             } else if (cli->real_time) {
                 session->app.want_real_time = true;
             }
-            serve_wants(session);
+            session_serve(session);
             window_take_text(app_takes_text(&session->app));
-            loop(session);
-            app_leave_lesson(&session->app);
-            if (session->app.kept_changed) {
-                session_keep(session, NULL);
-            }
-            keep_settings(session);
+            session_loop(session);
+            session_leave(session);
             status = EXIT_DONE;
         } else {
             snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
@@ -365,8 +372,7 @@ static int run(Session *session, Cli *cli)
     session_watch_end(session);
     live_free(session->reserve);
     live_free(session->live);
-    own_words_free(session->edited);
-    g_free(session->edited_file);
+    session_edit_end(session);
     window_close(session->window);
     source_close(&session->source);
     return status;

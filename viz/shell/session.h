@@ -2,8 +2,8 @@
 #ifndef LOOPSCOPE_SESSION_H
 #define LOOPSCOPE_SESSION_H
 
-#include "cli.h"
-#include "source.h"
+#include "cli/cli.h"
+#include "subject/source.h"
 
 /* Shows `source` (which it takes over) until the user quits. `program` is the path of this program, for live runs. Returns an exit
    status; on failure cli->error says why. */

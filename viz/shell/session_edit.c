@@ -110,3 +110,9 @@ void session_edit(Session *session)
     start_editor(session, session->own_file);
     say(session, "%.200s: each time you save it, it runs again.", session->own_file);
 }
+
+void session_edit_end(Session *session)
+{
+    own_words_free(session->edited);
+    g_free(session->edited_file);
+}

@@ -72,14 +72,14 @@ static void write_all(Store *store, const Kept *kept)
     for (size_t i = 0; i < kept->progress.count; i++) {
         const LessonProgress *lesson = &kept->progress.lesson[i];
         snprintf(group, sizeof group, "%s%s", lesson_mark, lesson->name);
-        store_set_number(store, group, "furthest", lesson->furthest);
+        store_set_number(store, group, "furthest", (long)lesson->furthest);
         store_set_text(store, group, "done", lesson->done ? "true" : "false");
         if (lesson->solved) {
             store_set_text(store, group, "solved", "true");
         }
         if (lesson->asked > 0) {
-            store_set_number(store, group, "asked", lesson->asked);
-            store_set_number(store, group, "right", lesson->right);
+            store_set_number(store, group, "asked", (long)lesson->asked);
+            store_set_number(store, group, "right", (long)lesson->right);
         }
     }
     for (size_t i = 0; i < RECENT_FILES; i++) {

@@ -44,6 +44,12 @@ typedef struct Session {
     int64_t keep_at;       /* ns: when to write the settings that were changed; 0: none were */
 } Session;
 
+/* session.c. */
+bool session_pass(Session *session);  /* what there is to do until the next wait, and that wait; false: the user wants to quit */
+void session_serve(Session *session); /* what commands asked for and only the window's owner can do */
+void session_leave(Session *session); /* the window closes: what was reached and chosen is written */
+void session_loop(Session *session);  /* session_loop.c: passes until the user quits */
+
 /* session_runs.c. Each says in the window's notice what did not work; then the run before stays. */
 void session_title(Session *session);                             /* of the window: the run's */
 void session_open_lesson(Session *session, const Lesson *lesson); /* recorded at once */
@@ -57,6 +63,7 @@ void session_watch_end(Session *session);
 Live *session_start_own(Session *session, Trace *into, char *error, size_t size); /* the program, by the reserve if it stands ready */
 void session_edit(Session *session);                                              /* session_edit.c: what is shown, in the user's editor */
 void session_follow_editor(Session *session);
+void session_edit_end(Session *session);
 void session_keep_reserve(Session *session, int64_t now);  /* session_own.c */
 void session_serve_knobs(Session *session);                /* they were turned: records the lesson anew, once for each frame */
 void session_say_drops(Session *session);                  /* of all the files dropped since the last frame */

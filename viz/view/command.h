@@ -85,6 +85,7 @@
     COMMAND(SCALE_RESET, "scale-reset", "Ctrl+0", "normal size")                                                                           \
     COMMAND(PRESENT, "present", "F5", "presenter mode: larger, and only what is taught")                                                   \
     COMMAND(FULL_SCREEN, "full-screen", "F11", "full screen")                                                                              \
+    COMMAND(LINK, "copy-link", "Shift+L", "copy what opens this moment again: a link, or a command")                                       \
     COMMAND(FIND, "find", "Slash Ctrl+F", "find a task, output, a line, an event")                                                         \
     COMMAND(FIND_NEXT, "find-next", "F3", "on to the next place that holds it")                                                            \
     COMMAND(FIND_PREVIOUS, "find-previous", "Shift+F3", "back to the place before")                                                        \

@@ -34,6 +34,7 @@ const custom_class process_class = {.name = "Process", .dispose = dispose};
 
 /* ---- Its end: asyncio's PidfdChildWatcher ---- */
 
+#ifdef SYS_pidfd_open
 static void process_exited_soon(async_future ignored, void *context)
 {
     (void)ignored;
@@ -69,7 +70,6 @@ static void do_wait(async_future ignored, void *context)
 
 static int watch_end_of(process_object *process)
 {
-#ifdef SYS_pidfd_open
     process->pidfd = (int)syscall(SYS_pidfd_open, process->pid, 0);
     if (process->pidfd < 0) {
         return errno;
@@ -80,11 +80,14 @@ static int watch_end_of(process_object *process)
     }
     slot->number = process->number;
     return watch_reader(loop_running, process->pidfd, io_handle("_do_wait", do_wait, process, &process->custom.object, NULL));
+}
 #else
+static int watch_end_of(process_object *process)
+{
     (void)process;
     return ENOSYS;
-#endif
 }
+#endif
 
 /* ---- Its pipes: asyncio's _connect_pipes, a task of its own ---- */
 

@@ -11,10 +11,11 @@
      panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints · writes (file that main was asked for)
      pan · measured · folded · sheet · row · predict · score
      text some words (the frame shows them) · notext some words */
+#include "support/observe.h"
+
 #include "app/parts.h"
 #include "lesson/glossary.h"
 #include "view/axis.h"
-#include "view/ghost.h"
 #include "panels/timeline/timeline.h"
 
 #include <setjmp.h>
@@ -106,51 +107,6 @@ static void serve(Stage *stage)
     draw(stage);
 }
 
-static const struct {
-    const char *name;
-    HitKind kind;
-} kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},       {"line", HIT_LINE},
-             {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-             {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
-             {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
-             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING},
-             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}, {"export", HIT_EXPORT}};
-
-static HitKind hit_kind(const char *name)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (strcmp(kinds[i].name, name) == 0) {
-            return kinds[i].kind;
-        }
-    }
-    return HIT_NONE;
-}
-
-/* The middle of the topmost area that is called "kind:id", where nothing else lies over it. */
-static bool find_area(const Stage *stage, const char *called, float *x, float *y, Rect *area)
-{
-    char kind_name[32], id_text[64] = "0";
-    if (sscanf(called, "%31[a-z]:%63s", kind_name, id_text) < 1) {
-        return false;
-    }
-    HitKind kind = hit_kind(kind_name);
-    bool word = kind == HIT_TERM || kind == HIT_TAUGHT;
-    uint32_t id = kind == HIT_COMMAND ? (uint32_t)command_by_name(id_text)
-                  : word              ? (uint32_t)glossary_find(id_text)
-                                      : (uint32_t)strtoul(id_text, NULL, 10);
-    for (size_t i = stage->frame.hit_count; i-- > 0;) {
-        const HitArea *hit = &stage->frame.hits[i];
-        *x = hit->rect.x + hit->rect.w / 2;
-        *y = hit->rect.y + hit->rect.h / 2;
-        HitArea top = drawlist_hit(&stage->frame, *x, *y);
-        if (hit->kind == kind && hit->id == id && top.kind == kind && top.id == id) {
-            *area = hit->rect;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void press(Stage *stage, float x, float y, float to_x, float to_y)
 {
     app_mouse_move(&stage->app, &stage->frame, x, y, stage->now);
@@ -167,7 +123,7 @@ static void do_click(Stage *stage, const char *at)
 {
     float x, y;
     Rect area;
-    if (sscanf(at, "%f,%f", &x, &y) != 2 && !find_area(stage, at, &x, &y, &area)) {
+    if (sscanf(at, "%f,%f", &x, &y) != 2 && !observe_area(&stage->frame, at, &x, &y, &area)) {
         give_up(stage, "nothing to click on", at);
     }
     press(stage, x, y, x, y);
@@ -177,7 +133,7 @@ static void do_hover(Stage *stage, const char *at)
 {
     float x, y;
     Rect area;
-    if (!find_area(stage, at, &x, &y, &area)) {
+    if (!observe_area(&stage->frame, at, &x, &y, &area)) {
         give_up(stage, "nothing to rest on", at);
     }
     app_mouse_move(&stage->app, &stage->frame, x, y, stage->now);
@@ -189,7 +145,7 @@ static void do_drag(Stage *stage, const char *rest)
     char what[64];
     float x = 0, y = 0, dx = 0, dy = 0;
     Rect area = {0, 0, 0, 0};
-    if (sscanf(rest, "%63s %f,%f", what, &dx, &dy) < 2 || !find_area(stage, what, &x, &y, &area)) {
+    if (sscanf(rest, "%63s %f,%f", what, &dx, &dy) < 2 || !observe_area(&stage->frame, what, &x, &y, &area)) {
         give_up(stage, "nothing to drag", rest);
     }
     if (strcmp(what, "scrubber") == 0) {
@@ -293,105 +249,16 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
     return true;
 }
 
-static bool frame_shows(const DrawList *frame, const char *words)
-{
-    for (size_t i = 0; i < frame->count; i++) {
-        if (frame->commands[i].kind == DRAW_TEXT && strstr(frame->text + frame->commands[i].text, words)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static const char *const size_names[STEP_SIZE_COUNT] = {"event", "await", "turn", "output"};
-static const char *const axis_names[] = {"elastic", "time", "steps"};
-
-static void held_text(const FocusUi *focus, char *out, size_t size)
-{
-    const char *name = "none";
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        name = kinds[i].kind == focus->kind ? kinds[i].name : name;
-    }
-    if (focus->kind == HIT_COMMAND) {
-        snprintf(out, size, "%s:%s", name, command_info((Command)focus->id)->name);
-    } else {
-        snprintf(out, size, "%s:%u", name, (unsigned)focus->id);
-    }
-}
-
-/* What stands now under that name, as text; false: no such name. */
-static bool observe(Stage *stage, const char *word, char *out, size_t size)
-{
-    App *app = &stage->app;
-    View view;
-    Sentence sentence;
-    static const char *const phases[] = {"watch", "asked", "answered", "over"};
-    size_t k = 0, total = 0;
-    bool open = app_view(app, &view, &sentence, stage->now);
-    if (open) {
-        player_position(&app->player, app->spans, &k, &total);
-    }
-#define OBSERVE(name, ...)                                                                                                                 \
-    if (strcmp(word, name) == 0) {                                                                                                         \
-        snprintf(out, size, __VA_ARGS__);                                                                                                  \
-        return true;                                                                                                                       \
-    }
-    OBSERVE("n", "%zu", app->player.n)
-    OBSERVE("step", "%zu", k)
-    OBSERVE("total", "%zu", total)
-    OBSERVE("turn", "%u", open ? (unsigned)view.state->turn : 0U)
-    OBSERVE("selected", "%u", (unsigned)app->ui.selected)
-    OBSERVE("theme", "%s", theme_name(app->ui.theme))
-    OBSERVE("output", "%zu", open ? view.state->output_count : 0)
-    OBSERVE("playing", "%s", app->player.playing ? "yes" : "no")
-    OBSERVE("size", "%s", size_names[app->player.size])
-    OBSERVE("speed", "%d", (int)app->player.speed_percent)
-    OBSERVE("screen", "%s", app->ui.screen == SCREEN_MENU ? "menu" : "lesson")
-    OBSERVE("language", "%s", app->ui.python ? "python" : "c")
-    OBSERVE("help", "%s", app->ui.help ? "yes" : "no")
-    OBSERVE("axis", "%s", axis_names[app->ui.axis])
-    OBSERVE("choice", "%zu", app->ui.menu_choice)
-    OBSERVE("scale", "%g", (double)app->ui.scale)
-    OBSERVE("pan", "%.2f", app->ui.pan)
-    OBSERVE("folded", "%zu", app->ui.timeline.folded.count)
-    OBSERVE("measured", "%s", app->ui.timeline.measured ? "yes" : "no")
-    OBSERVE("opens", "%s", stage->opens)
-    OBSERVE("remarks", "%zu", lints_count(app->lints))
-    OBSERVE("remark", "%zu", app->ui.remark)
-    OBSERVE("focus", "%zu", app->ui.knob_focus)
-    OBSERVE("ghost", "%s", app->ghost ? "yes" : "no")
-    OBSERVE("lasts", "%lld", open ? (long long)(ghost_duration(app->trace) / 1000000) : 0) /* ms */
-    OBSERVE("lasted", "%lld", app->ghost ? (long long)(ghost_end(app->ghost) / 1000000) : 0)
-    OBSERVE("sheet", "%s", app->ui.sheet.kind == SHEET_CLOSED ? "closed" : "open")
-    OBSERVE("predict", "%s", app->ui.predict.on ? phases[app->ui.predict.phase] : "off")
-    OBSERVE("score", "%u/%u", (unsigned)app->ui.predict.score.right, (unsigned)app->ui.predict.score.asked)
-    OBSERVE("row", "%zu", app->ui.sheet.choice)
-    OBSERVE("panel", "%s", app->ui.focus.panel > 0 ? names[app->ui.focus.panel - 1] : "none")
-    OBSERVE("breakpoints", "%zu", app->ui.stops.breakpoint_count)
-    OBSERVE("lit", "%s", app->ui.spotlight ? "yes" : "no")
-    OBSERVE("page", "%s", app->ui.page.open ? "open" : "closed")
-    OBSERVE("hints", "%zu", app->ui.page.hints)
-    OBSERVE("solved", "%s", app->solved ? "yes" : "no")
-    OBSERVE("writes", "%.200s", stage->writes)
-    OBSERVE("field", "%.200s", app->ui.sheet.field.text)
-    OBSERVE("details", "%s", app->ui.why.open ? "yes" : "no")
-    if (strcmp(word, "held") == 0) {
-        held_text(&app->ui.focus, out, size);
-        return true;
-    }
-    OBSERVE("quit", "%s", app->quit ? "yes" : "no")
-#undef OBSERVE
-    return false;
-}
-
 static void expect_line(Stage *stage, const char *word, const char *rest)
 {
     char have[256];
     if (strcmp(word, "text") == 0 || strcmp(word, "notext") == 0) {
-        if (frame_shows(&stage->frame, rest) != (word[0] == 't')) {
+        if (observe_text(&stage->frame, rest) != (word[0] == 't')) {
             give_up(stage, word[0] == 't' ? "the frame does not show" : "the frame shows", rest);
         }
-    } else if (!observe(stage, word, have, sizeof have)) {
+    } else if (strcmp(word, "writes") == 0) {
+        assert_string_equal(stage->writes, rest);
+    } else if (!observe_word(&stage->app, stage->opens, stage->now, word, have, sizeof have)) {
         give_up(stage, "an unknown word", word);
     } else if (strcmp(have, rest) != 0) {
         fail_msg("%s:%d: %s is %s and should be %s", stage->path, stage->line, word, have, rest);

@@ -2,7 +2,7 @@
 #include "app/app.h"
 #include "draw/damage.h"
 #include "sdl/picture.h"
-#include "shell/source.h"
+#include "shell/subject/source.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* follow.c: a recording that is read while it is written: what is there is there, and its end is known from that of the writer. */
-#include "shell/source.h"
+#include "shell/subject/source.h"
 #include "trace/stream.h"
 
 #include <setjmp.h>

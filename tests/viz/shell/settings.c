@@ -1,5 +1,5 @@
 /* settings.c: each setting as text and back, from the file into the window and from the window into the file, and an option beats the file. */
-#include "shell/cli.h"
+#include "shell/cli/cli.h"
 #include "app/app.h"
 #include "shell/settings_file.h"
 

@@ -136,10 +136,7 @@ static bool write_format(Export *export, const char *file, FILE *out)
     case EXPORT_CSV: return write_spans(export->trace, out_csv, out);
     case EXPORT_JSONL: return trace_write_jsonl(export->trace, out);
     case EXPORT_RECORDING: return write_recording(export->trace, out);
-    case EXPORT_PAGE:
-        snprintf(export->error, sizeof export->error,
-                 "a page that can be stepped through is not made yet: end the name with .handout.html for one to print");
-        break;
+    case EXPORT_PAGE: return export->write_page != NULL && export->write_page(export->page, out, export->error, sizeof export->error);
     case EXPORT_UNKNOWN: break;
     }
     return false;

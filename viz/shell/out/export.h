@@ -5,6 +5,8 @@
 #include "app/app.h"
 #include "view/files/formats.h"
 
+#include <stdio.h>
+
 /* What is to be written. */
 typedef struct Export {
     ExportFormat format;
@@ -21,6 +23,8 @@ typedef struct Export {
     size_t from, until;                                /* of a film: n */
     bool (*progress)(void *context, unsigned percent); /* of a film; false: it is to stop; NULL: nobody wants to know */
     void *context;
+    bool (*write_page)(void *page, FILE *out, char *error, size_t size); /* of a page to step through; NULL: it cannot be written */
+    void *page;
     char error[400]; /* "what is wrong: what to do" */
 } Export;
 

@@ -2,6 +2,7 @@
 #include "export_call.h"
 
 #include "shell/handout/handout.h"
+#include "shell/page/page.h"
 
 #include "words/tell/why.h"
 
@@ -52,11 +53,6 @@ ExportFormat export_call_format(Cli *cli)
         return EXPORT_RECORDING;
     }
     ExportFormat format = export_format(cli->output, cli->handout, cli->error, sizeof cli->error);
-    if (format == EXPORT_PAGE) {
-        (void)wrong(
-            cli, "a page that can be stepped through is not made yet: add --handout, or end the name with .handout.html, for one to print");
-        return EXPORT_UNKNOWN;
-    }
     return format != EXPORT_UNKNOWN && options_fit(cli, format_group(format)) ? format : EXPORT_UNKNOWN;
 }
 
@@ -129,6 +125,21 @@ static void film_options(const Cli *cli, const Source *source, Export *export)
     }
 }
 
+typedef struct PageCall {
+    Cli *cli;
+    const Source *source;
+} PageCall;
+
+static bool write_page(void *context, FILE *out, char *error, size_t size)
+{
+    PageCall *call = context;
+    bool written = page_write(call->cli, call->source, out);
+    if (!written) {
+        snprintf(error, size, "%s", call->cli->error);
+    }
+    return written;
+}
+
 bool export_call(Cli *cli, Source *source, ExportFormat format)
 {
     FormatGroup group = format_group(format);
@@ -136,6 +147,7 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
     App app;
     long size = cli->settings.value[SETTING_OF_SIZE];
     unsigned shown = 0;
+    PageCall page = {cli, source};
     Export export = {.format = format,
                      .output = cli->output,
                      .force = cli->force,
@@ -145,7 +157,9 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
                      .width = setting_pixels_width(size),
                      .height = setting_pixels_height(size),
                      .scale = (float)cli->settings.value[SETTING_OF_SCALE] / 100,
-                     .context = &shown};
+                     .context = &shown,
+                     .write_page = write_page,
+                     .page = &page};
     if (group == FORMAT_FILM) {
         film_options(cli, source, &export);
         if (cli->from_given && export.from != cli->from) {

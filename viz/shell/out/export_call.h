@@ -2,9 +2,9 @@
 #ifndef LOOPSCOPE_EXPORT_CALL_H
 #define LOOPSCOPE_EXPORT_CALL_H
 
-#include "shell/cli.h"
+#include "shell/cli/cli.h"
 #include "export.h"
-#include "shell/source.h"
+#include "shell/subject/source.h"
 
 /* The format that the call names, EXPORT_UNKNOWN when it cannot be made so: cli->error says why and what to do. */
 ExportFormat export_call_format(Cli *cli);

@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_OWN_KIND_H
 #define LOOPSCOPE_OWN_KIND_H
 
-#include "shell/cli.h"
+#include "shell/cli/cli.h"
 
 #include <limits.h>
 

@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_OWN_PROGRAM_H
 #define LOOPSCOPE_OWN_PROGRAM_H
 
-#include "shell/cli.h"
+#include "shell/cli/cli.h"
 
 /* The arguments for exec, NULL-ended, each of them owned; or NULL, and cli->error says what is wrong and what to do. `self` is the path of this
    program, beside which the tracer lies. The events go to `file`, or where that is NULL to the descriptor. */

@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_OWN_WORDS_H
 #define LOOPSCOPE_OWN_WORDS_H
 
-#include "shell/cli.h"
+#include "shell/cli/cli.h"
 
 /* The words, then the program's own arguments, NULL-ended. NULL: out of memory, which cli->error says. */
 char **own_words(Cli *cli, const char *const *words, size_t count);

@@ -1,7 +1,7 @@
 /* source.c: opens a run: records a lesson, or reads a recording as far as it is whole. */
 #include "source.h"
 
-#include "cli.h"
+#include "shell/cli/cli.h"
 #include "lesson/examples.h"
 #include <errno.h>
 #include <math.h>

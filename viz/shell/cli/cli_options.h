@@ -10,8 +10,8 @@
     VERB(OPEN, "loopscope LESSON | FILE", "open a lesson or a recording")                                                                   \
     VERB(TELL, "loopscope tell LESSON | FILE", "the run in words, step by step, on the terminal")                                           \
     VERB(EXPORT, "loopscope export LESSON | FILE | --all-lessons --to FILE",                                                                \
-         "a picture (.png, .svg, .pdf), a film (.mp4, .gif), a handout to print (.handout.html, .handout.pdf), or data (.csv, .json, "      \
-         ".otlp.json, .jsonl, .loopscope)")                                                                                                 \
+         "a picture (.png, .svg, .pdf), a film (.mp4, .gif), a page to step through (.html), a handout to print (.handout.html, "           \
+         ".handout.pdf), or data (.csv, .json, .otlp.json, .jsonl, .loopscope)")                                                            \
     VERB(RUN, "loopscope run PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                                                  \
          "run a program of your own, in Python or in C on the engine, and watch it live")                                                   \
     VERB(RECORD, "loopscope record -o FILE LESSON | PROGRAM [ARG...] | -m MODULE [ARG...] | -- COMMAND [ARG...]",                           \

@@ -1,0 +1,71 @@
+# web.cmake: the browser edition, built by emscripten: the same rooms with another leaf, and the page around them (web/).
+set(CMAKE_C_FLAGS_RELEASE "-O2") # what a debugger needs would be sent to everybody
+
+# A page has no processes, and no files for others to read.
+set(LEFT_OUT_OF_BROWSER "viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|cli/cli_manual)\\.c$|viz/shell/(out|own|page|handout)/")
+
+# The typefaces go with the program, each with the characters that a program in European languages, its output and our signs are written in.
+function(web_fonts out)
+    find_program(PYFTSUBSET pyftsubset REQUIRED)
+    set(characters "U+20-24F,U+300-36F,U+370-3FF,U+400-4FF,U+1E00-1EFF,U+2000-206F,U+20A0-20BF,U+2100-214F,U+2190-21FF,U+2200-22FF,U+2300-23FF,U+2500-25FF,U+2600-26FF,U+2713-2718,U+FFFD")
+    set(made "")
+    foreach(name Inter-Regular.otf Inter-SemiBold.otf Inter-Bold.otf JetBrainsMono-Regular.ttf JetBrainsMono-Bold.ttf DejaVuSans.ttf)
+        find_file(WEB_FONT_${name} ${name} PATHS /usr/share/fonts/opentype/inter /usr/share/fonts/truetype/jetbrains-mono /usr/share/fonts/truetype/dejavu
+            NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+        add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/fonts/${name}
+            COMMAND ${PYFTSUBSET} ${WEB_FONT_${name}} --unicodes=${characters} --layout-features= --output-file=${PROJECT_BINARY_DIR}/fonts/${name}
+            DEPENDS ${WEB_FONT_${name}} ${PROJECT_SOURCE_DIR}/cmake/web.cmake COMMENT "Packing ${name}" VERBATIM)
+        list(APPEND made ${PROJECT_BINARY_DIR}/fonts/${name})
+    endforeach()
+    set(${out} ${made} PARENT_SCOPE)
+endfunction()
+
+# The lessons as clang is to count their lines (web/first_line.py).
+function(web_first_lines variable)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    set(copies "")
+    foreach(source IN LISTS ${variable})
+        file(RELATIVE_PATH name ${PROJECT_SOURCE_DIR} ${source})
+        set(copy ${PROJECT_BINARY_DIR}/first_line/${name})
+        add_custom_command(OUTPUT ${copy} COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/first_line.py ${source} ${copy}
+            DEPENDS ${source} ${PROJECT_SOURCE_DIR}/web/first_line.py VERBATIM)
+        get_source_file_property(definitions ${source} COMPILE_DEFINITIONS)
+        set_source_files_properties(${copy} PROPERTIES COMPILE_DEFINITIONS "${definitions}")
+        list(APPEND copies ${copy})
+    endforeach()
+    set(${variable} ${copies} PARENT_SCOPE)
+endfunction()
+
+# The program as emscripten links it, and as the tests watch it.
+function(web_program name)
+    set(library ${PROJECT_SOURCE_DIR}/web/library.js)
+    add_executable(${name} ${PROJECT_SOURCE_DIR}/viz/shell/browser/main.c ${ARGN})
+    add_dependencies(${name} web_fonts)
+    set_property(TARGET ${name} PROPERTY LINK_DEPENDS "${library};${fonts}")
+    target_link_libraries(${name} PRIVATE loopscope_shell)
+    target_link_options(${name} PRIVATE -O2 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=32MB -sTOTAL_STACK=1MB -sENVIRONMENT=web -sEXPORTED_RUNTIME_METHODS=[FS,ccall]
+        -sINCOMING_MODULE_JS_API=[arguments,canvas,locateFile,print,printErr,preRun,onAbort,wasmBinary,getPreloadedPackage]
+        "SHELL:--js-library ${library}" "SHELL:--preload-file ${PROJECT_BINARY_DIR}/fonts@/fonts")
+endfunction()
+
+function(web_page)
+    file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/fonts)
+    web_fonts(fonts)
+    add_custom_target(web_fonts DEPENDS ${fonts})
+    web_program(loopscope)
+    web_program(watched ${PROJECT_SOURCE_DIR}/tests/web/watched.c ${PROJECT_SOURCE_DIR}/tests/support/observe.c)
+    set_target_properties(watched PROPERTIES OUTPUT_NAME loopscope RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/watched)
+    target_link_options(watched PRIVATE --profiling-funcs) # a fault is told by names
+    target_include_directories(watched PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    # The page's own files, ready to be put on any host.
+    file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/site/index.html
+        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/assemble.py ${PROJECT_BINARY_DIR}
+        DEPENDS loopscope ${page_files} COMMENT "Putting the page together" VERBATIM)
+    add_custom_target(web DEPENDS ${PROJECT_BINARY_DIR}/site/index.html)
+    add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/watched/site/index.html
+        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/assemble.py ${PROJECT_BINARY_DIR}/watched
+        DEPENDS watched ${page_files} COMMENT "Putting the watched page together" VERBATIM)
+    add_custom_target(web_watched DEPENDS ${PROJECT_BINARY_DIR}/watched/site/index.html)
+endfunction()

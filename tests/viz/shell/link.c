@@ -1,0 +1,104 @@
+/* link.c: what opens a moment again names the lesson, the moment and all that was turned, in the form that is asked for. */
+#include "shell/subject/link.h"
+
+#include "async.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+static const LinkForm command = {.lesson = "loopscope ",
+                                 .at = " --at ",
+                                 .knob = " --set ",
+                                 .knob_is = "=",
+                                 .rules = " --rules ",
+                                 .python = " --python",
+                                 .predict = " --predict"};
+
+/* The window with the lesson of that name, or as a recording of it. */
+static void show(Session *session, const char *name, bool recording)
+{
+    const Lesson *lesson = lesson_find(name);
+    *session = (Session){.scale = 1};
+    assert_true(source_record(&session->source, lesson, NULL));
+    session->source.lesson = recording ? NULL : lesson;
+    assert_true(app_init(&session->app));
+    assert_true(app_open(&session->app, session->source.trace, session->source.lesson, LIVE_NONE));
+}
+
+static void leave(Session *session)
+{
+    app_free(&session->app);
+    source_close(&session->source);
+}
+
+static void a_lesson_at_its_beginning_is_its_name_and_the_moment(void **state)
+{
+    (void)state;
+    char text[LINK_TEXT];
+    Session session;
+    show(&session, "gather", false);
+    assert_true(link_write(&session, &command, text));
+    assert_string_equal(text, "loopscope gather --at 0");
+    leave(&session);
+}
+
+static void what_was_turned_is_named_and_nothing_else(void **state)
+{
+    (void)state;
+    char text[LINK_TEXT], error[400];
+    Session session;
+    show(&session, "gather", false);
+    KnobValues *knobs = &session.app.ui.knobs;
+    assert_true(knobs_set(session.source.lesson, knobs, "delay_b=2.5", error, sizeof error));
+    assert_true(knobs_set(session.source.lesson, knobs, "together=off", error, sizeof error));
+    knobs->rules = async_rules_of("3.11");
+    session.app.ui.python = true;
+    player_seek(&session.app.player, session.source.trace, 12);
+    app_command(&session.app, COMMAND_PREDICT, 0);
+    assert_true(link_write(&session, &command, text));
+    assert_string_equal(text, "loopscope gather --at 12 --set delay_b=2.5 --set together=0 --rules 3.11 --python --predict");
+    leave(&session);
+}
+
+static void a_recording_has_no_name_and_no_knobs(void **state)
+{
+    (void)state;
+    char text[LINK_TEXT];
+    Session session;
+    show(&session, "gather", true);
+    player_seek(&session.app.player, session.source.trace, 7);
+    assert_true(link_write(&session, &command, text));
+    assert_string_equal(text, " --at 7");
+    leave(&session);
+}
+
+static void what_is_too_long_is_refused(void **state)
+{
+    (void)state;
+    char text[LINK_TEXT], before[LINK_TEXT];
+    Session session;
+    show(&session, "gather", false);
+    memset(before, 'x', sizeof before);
+    before[sizeof before - 1] = '\0';
+    LinkForm form = command;
+    form.lesson = before;
+    assert_false(link_write(&session, &form, text));
+    assert_true(memchr(text, '\0', sizeof text) != NULL);
+    leave(&session);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_lesson_at_its_beginning_is_its_name_and_the_moment),
+        cmocka_unit_test(what_was_turned_is_named_and_nothing_else),
+        cmocka_unit_test(a_recording_has_no_name_and_no_knobs),
+        cmocka_unit_test(what_is_too_long_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

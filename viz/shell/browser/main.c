@@ -1,0 +1,39 @@
+/* main.c: the program as a page starts it: a link's words are the command line, and what is wrong with them is said in the window. */
+#include "shell/session.h"
+#include "shell/subject/subject.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A link that is wrong opens the first lesson, and says so. */
+static void open_first(Cli *cli, Source *source)
+{
+    char error[sizeof cli->error];
+    int status = EXIT_DONE;
+    snprintf(error, sizeof error, "%s", cli->error);
+    (void)cli_parse(cli, 1, (char *[]){"loopscope", NULL});
+    if (!subject_open(cli, source, &status)) {
+        exit(status);
+    }
+    snprintf(source->notice, sizeof source->notice, "This link cannot be followed: %.200s.", error);
+}
+
+int main(int argc, char **argv)
+{
+    Cli cli;
+    Source source;
+    int status = EXIT_DONE;
+    setenv("SDL_VIDEODRIVER", "emscripten", 1);              /* the only display there is */
+    setenv("SDL_EMSCRIPTEN_KEYBOARD_ELEMENT", "#canvas", 1); /* keys that are pressed elsewhere in the page are not ours */
+    bool understood = cli_parse(&cli, argc, argv);
+    if (understood && cli.verb != CLI_MENU && cli.verb != CLI_OPEN) {
+        snprintf(cli.error, sizeof cli.error, "\"%.60s\" is no lesson", argv[1]);
+        understood = false;
+    }
+    if (!understood || !subject_open(&cli, &source, &status)) {
+        open_first(&cli, &source);
+    }
+    status = session_run(&cli, &source, argv[0]);
+    fprintf(stderr, "%s\n", cli.error); /* the page shows it */
+    return status;
+}

@@ -1,0 +1,61 @@
+/* link.c: puts together what opens a moment again. */
+#include "link.h"
+
+#include "async.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+typedef struct Text {
+    char *text;
+    size_t length;
+    bool full;
+} Text;
+
+static void add(Text *text, const char *format, ...)
+{
+    size_t room = LINK_TEXT - text->length;
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text->text + text->length, room, format, arguments);
+    va_end(arguments);
+    if (length < 0 || (size_t)length >= room) {
+        text->full = true;
+    } else {
+        text->length += (size_t)length;
+    }
+}
+
+static void add_knobs(Text *text, const LinkForm *form, const Lesson *lesson, const KnobValues *values)
+{
+    KnobValues usual = knobs_usual(lesson);
+    char value[32];
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(lesson, &count);
+    for (size_t i = 0; i < count && i < values->count; i++) {
+        if (values->value[i] != usual.value[i]) {
+            add(text, "%s%s%s%s", form->knob, knobs[i].name, form->knob_is, knob_plain_text(values->value[i], value, sizeof value));
+        }
+    }
+    if (values->rules != 0) {
+        add(text, "%s%s", form->rules, async_rules_name(values->rules, value, sizeof value));
+    }
+}
+
+bool link_write(const Session *session, const LinkForm *form, char buffer[LINK_TEXT])
+{
+    const App *app = &session->app;
+    const Lesson *lesson = session->source.lesson;
+    Text text = {.text = buffer};
+    buffer[0] = '\0';
+    if (lesson != NULL) {
+        add(&text, "%s%s", form->lesson, lesson->name);
+    }
+    add(&text, "%s%zu", form->at, app->player.n);
+    if (lesson != NULL) {
+        add_knobs(&text, form, lesson, &app->ui.knobs);
+        add(&text, "%s", app->ui.python ? form->python : "");
+    }
+    add(&text, "%s", app->ui.predict.on ? form->predict : "");
+    return !text.full;
+}

@@ -1,0 +1,20 @@
+/* link.h: what opens the moment that is shown again. */
+#ifndef LOOPSCOPE_SHELL_LINK_H
+#define LOOPSCOPE_SHELL_LINK_H
+
+#include "shell/session_parts.h"
+
+enum { LINK_TEXT = 1024 };
+
+/* What stands before each of its parts. */
+typedef struct LinkForm {
+    const char *lesson, *at, *knob, *knob_is, *rules, *python, *predict;
+} LinkForm;
+
+/* The lesson (no name for a recording), the moment, the knobs that were turned, the rules, the language, predict mode. False: it is too long. */
+bool link_write(const Session *session, const LinkForm *form, char text[LINK_TEXT]);
+
+/* link_copy.c: copies it, as what this edition is opened by, and says so. */
+void link_copy(Session *session);
+
+#endif

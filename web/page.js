@@ -1,0 +1,152 @@
+// page.js: the page around the program: hands it the link's words, the browser's files and the page's ends, and shows in words what it tells.
+'use strict';
+
+const element = (name) => document.getElementById(name);
+const canvas = element('canvas');
+
+// "#lesson=gather&at=12&set=delay_b:2.5&predict" as the command line it stands for: gather --at 12 --set delay_b=2.5 --predict
+function commandLine(link) {
+    const words = [];
+    let subject = null;
+    for (const part of link.replace(/^#/, '').split('&').filter((part) => part !== '')) {
+        const equals = part.indexOf('=');
+        const decode = (text) => { try { return decodeURIComponent(text.replace(/\+/g, ' ')); } catch (broken) { return text; } };
+        const name = decode(equals < 0 ? part : part.slice(0, equals));
+        const value = equals < 0 ? null : decode(part.slice(equals + 1));
+        if (name === 'lesson' && value !== null) {
+            subject = value;
+        } else if (value === null) {
+            words.push(`--${name}`);
+        } else {
+            words.push(`--${name}`, name === 'set' ? value.replace(':', '=') : value);
+        }
+    }
+    if (inside) {
+        return [inside.lesson || '/run.loopscope', ...inside.words, ...words];
+    }
+    return subject !== null ? [subject, ...words] : words;
+}
+
+// A page that is one file has its run, and all of the program's files, inside: it cannot fetch any.
+const inside = element('run') ? JSON.parse(element('run').textContent) : null;
+
+async function unpack(name, zipped) {
+    const text = atob(element(`file-${name}`).textContent.trim());
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    return zipped ? new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()) : bytes;
+}
+
+const files = JSON.parse(document.documentElement.dataset.files || '{}'); // each name with its hash in it
+
+var Module = {
+    canvas,
+    arguments: commandLine(location.hash),
+    locateFile: (name) => files[name] || name,
+    print: (text) => console.log(text),
+    printErr: (text) => say(text),
+    onAbort: (what) => say(`Loopscope has stopped: ${what}. Load the page again: what you reached is kept.`),
+    // What the program tells after a frame.
+    told: (sentence, state, theme) => {
+        element('waiting').hidden = true;
+        document.documentElement.dataset.theme = theme;
+        if (element('sentence').textContent !== sentence) {
+            element('sentence').textContent = sentence;
+        }
+        element('state').textContent = state;
+    },
+    copied: '', // last, for pasting
+    copy: (text) => {
+        Module.copied = text;
+        if (navigator.clipboard) {
+            navigator.clipboard.writeText(text).catch(() => { }); // it stays in the window, to be pasted there
+        }
+    },
+};
+
+// The program itself stands in the page as a text, until its files are unpacked.
+async function start() {
+    const [wasm, data] = await Promise.all([unpack('loopscope.wasm', true), unpack('loopscope.data', true)]);
+    const recording = inside.lesson ? null : await unpack('recording', false);
+    Module.wasmBinary = wasm;
+    Module.getPreloadedPackage = () => data.buffer;
+    Module.preRun = [() => { if (recording) { Module.FS.writeFile('/run.loopscope', recording); } }];
+    const script = document.createElement('script');
+    script.textContent = element('program').textContent;
+    document.body.append(script);
+}
+if (inside) {
+    element('title').textContent = inside.title || 'Loopscope';
+    start().catch((fault) => say(`This page cannot be shown here: ${fault}.`));
+}
+
+function say(text) {
+    if (text.trim() !== '') {
+        element('waiting').hidden = false;
+        element('waiting').textContent = text;
+    }
+}
+
+// A run in one file can stand in another page, without a frame.
+if (new URLSearchParams(location.search).has('embed')) {
+    document.body.classList.add('embedded');
+}
+
+// These keys are the browser's, and Shift+Tab leads out of the window; all others are the program's, as on a desktop.
+const browsers = (event) => {
+    const ctrl = event.ctrlKey || event.metaKey;
+    return event.code === 'F12' || (event.code === 'Tab' && event.shiftKey) || (ctrl && event.altKey) ||
+        (ctrl && ['KeyR', 'KeyL', 'KeyT', 'KeyW', 'KeyV', 'Tab'].includes(event.code)) ||
+        (ctrl && event.shiftKey && ['KeyI', 'KeyJ'].includes(event.code));
+};
+for (const kind of ['keydown', 'keypress', 'keyup']) {
+    window.addEventListener(kind, (event) => {
+        if (browsers(event) && kind !== 'keyup') {
+            event.stopImmediatePropagation();
+        }
+    }, true);
+}
+// The focus is seen when it comes by a key, and once the window is used it is known where it is.
+canvas.addEventListener('focus', () => canvas.classList.remove('quiet'));
+for (const kind of ['keydown', 'pointerdown']) {
+    canvas.addEventListener(kind, () => canvas.classList.add('quiet'));
+}
+canvas.addEventListener('pointerdown', () => canvas.focus({ preventScroll: true }));
+if (window.top === window) { // in another page, the reader of that one has the keys
+    canvas.focus();
+    canvas.classList.add('quiet');
+}
+new ResizeObserver(() => window.dispatchEvent(new Event('resize'))).observe(canvas); // SDL hears of the browser's window alone
+canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+
+document.addEventListener('paste', (event) => {
+    if (document.activeElement === canvas) {
+        Module.ccall('page_paste', null, ['string'], [event.clipboardData.getData('text').slice(0, 500)]);
+    }
+});
+
+element('copy').addEventListener('click', () => { Module._page_link(); canvas.focus(); });
+element('words-button').addEventListener('click', () => {
+    const unseen = element('words').classList.toggle('unseen');
+    element('words-button').setAttribute('aria-expanded', String(!unseen));
+});
+
+// A link that was changed by hand is a new visit; what was reached is kept.
+window.addEventListener('hashchange', () => location.reload());
+const leave = () => { if (Module._page_leave && Module.calledRun) { Module._page_leave(); } };
+window.addEventListener('pagehide', leave);
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') { leave(); } });
+
+// A recording that is dropped on the window is opened, as on a desktop; the browser would go there instead.
+window.addEventListener('dragover', (event) => event.preventDefault());
+window.addEventListener('drop', async (event) => {
+    event.preventDefault();
+    for (const file of event.dataTransfer.files) {
+        const name = `/${file.name.replace(/[^\w. -]/g, '_') || 'recording'}`;
+        Module.FS.writeFile(name, new Uint8Array(await file.arrayBuffer()));
+        Module.ccall('page_open_file', null, ['string'], [name]);
+    }
+});
+
+if ('serviceWorker' in navigator && location.protocol.startsWith('http') && !inside) {
+    window.addEventListener('load', () => navigator.serviceWorker.register('sw.js').catch(() => { })); // without it all works but for being offline
+}
