@@ -143,7 +143,7 @@ static bool check_page(Owned *owned)
         say(owned, line_of(owned->words, page->remark),
             "a lesson of one's own makes no mistake for a remark: leave out the line that begins with `Remark:`");
     } else if (page->program_line == 0) {
-        say(owned, 1, "its program is missing: a block of code that begins with ```python");
+        say(owned, 1, "its program is missing, which is a block of code marked as python");
     } else if (page->program[strspn(page->program, " \n")] == '\0') {
         say(owned, page->program_line, "the program is empty");
     }
@@ -256,7 +256,7 @@ static size_t first_of_section(const Lesson *const *lesson, size_t index)
 
 void folder_arrange(void)
 {
-    Lesson in_order[LESSON_OWN_MOST];
+    static Lesson in_order[LESSON_OWN_MOST];
     const Lesson *lesson[LESSON_OWN_MOST];
     size_t count = lesson_own_count(), placed = 0;
     for (size_t i = 0; i < count; i++) {

@@ -65,6 +65,9 @@ static bool read_bounds(const Reading *reading, Knob *knob, char *unit, char *te
     }
     memcpy(unit, at, length);
     unit[length] = '\0';
+    if (strchr(unit, ' ') != NULL) {
+        return wrong(reading, form, text);
+    }
     if (least >= most) {
         return wrong(reading, "the bounds of a knob are the wrong way round: `%.60s`, and the smaller one stands first", text);
     }

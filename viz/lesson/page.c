@@ -225,7 +225,7 @@ static int enter_program(Reading *reading, const MD_BLOCK_CODE_DETAIL *code)
         return fail(reading, "this is a second block of code, and a lesson has one program", "");
     }
     if (!is_python) {
-        return fail(reading, "the program is in Python, so its block begins with ```python", "");
+        return fail(reading, "the program is in Python, and its block of code is marked as python", "");
     }
     behind_fence(reading);
     reading->page->program_line = line_now(reading);

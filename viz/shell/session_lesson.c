@@ -14,6 +14,7 @@ void session_lesson_forget(Session *session)
     session_lesson_end(session);
     own_lesson_free(session->lesson_ready);
     session->lesson_ready = NULL;
+    session->lesson_made_ready = false;
 }
 
 /* False: it could not be started, which was said. */
@@ -24,6 +25,7 @@ static bool begin(Session *session, const Lesson *lesson, const KnobValues *valu
     OwnLesson *run = session->lesson_ready;
     bool fits = run != NULL && own_lesson_of(run) == lesson;
     session->lesson_ready = NULL;
+    session->lesson_made_ready = false;
     if (!fits || !own_lesson_begin(run, values, window_now())) {
         own_lesson_free(run);
         run = own_lesson_ready(lesson, sentence, sizeof sentence);
@@ -91,11 +93,27 @@ static void show_opened(Session *session, const Lesson *lesson, Trace *trace, co
     session_show(session, next, NULL);
 }
 
+/* What fails now would fail again and again: it is tried once for each run. */
+static void keep_ready(Session *session)
+{
+    char unsaid[200];
+    const Lesson *lesson = session->source.lesson;
+    if (session->lesson_made_ready || lesson == NULL || !lesson_is_own(lesson) || lesson->knob_count == 0) {
+        return;
+    }
+    session->lesson_made_ready = true;
+    session->lesson_ready = own_lesson_ready(lesson, unsaid, sizeof unsaid);
+}
+
 void session_lesson_follow(Session *session, int64_t now)
 {
-    char sentence[sizeof session->app.notice], unsaid[200];
+    char sentence[sizeof session->app.notice];
     OwnLesson *run = session->lesson_run;
-    if (run == NULL || !own_lesson_follow(run, now)) {
+    if (run == NULL) {
+        keep_ready(session);
+        return;
+    }
+    if (!own_lesson_follow(run, now)) {
         return;
     }
     const Lesson *lesson = own_lesson_of(run);
@@ -106,9 +124,6 @@ void session_lesson_follow(Session *session, int64_t now)
         show_opened(session, lesson, trace, sentence);
     } else {
         show_turned(session, trace, sentence);
-    }
-    if (session->source.lesson == lesson && session->lesson_ready == NULL && lesson->knob_count > 0) {
-        session->lesson_ready = own_lesson_ready(lesson, unsaid, sizeof unsaid);
     }
     session->redraw = true;
 }

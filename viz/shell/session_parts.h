@@ -35,6 +35,7 @@ typedef struct Session {
     OwnLesson *lesson_run;   /* of a lesson from a folder: the run that will be shown when it is over; NULL: none */
     bool lesson_turned;      /* with its knobs turned, so that the run before stands behind it */
     OwnLesson *lesson_ready; /* Python made ready for the next one; NULL: none */
+    bool lesson_made_ready;  /* that was tried since the last run began */
     int64_t drawn_at;        /* ns: while a long recording is read, a frame is drawn now and then */
     bool own_shown;          /* what is shown is a run of that program, and nothing that was opened since */
     int64_t close_until;     /* ns: while the program runs closing is asked for twice, the second time before this */

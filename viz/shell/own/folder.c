@@ -87,9 +87,8 @@ bool own_folder_open(const char *folder, char *error, size_t size)
     char *text = g_malloc(FOLDER_FILE_LIMIT + 2);
     for (guint i = 0; i < names->len && error[0] == '\0'; i++) {
         if (!take(path, g_ptr_array_index(names, i), text)) {
-            snprintf(error, size,
-                     "the folder of lessons %.150s holds %u files, and there is room for fewer: those from %.60s on are left out", path,
-                     names->len, (const char *)g_ptr_array_index(names, i));
+            snprintf(error, size, "the folder of lessons %.150s holds %u, and there is room for %d: those from %.60s on are left out", path,
+                     names->len, LESSON_OWN_MOST, (const char *)g_ptr_array_index(names, i));
         }
     }
     folder_arrange();
