@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LONGEST_TEXT = 2000 /* bytes: of a paragraph, of a point */ };
+
 /* All that a lesson points to. */
 typedef struct Owned {
     struct Owned *next;
@@ -136,10 +138,36 @@ static unsigned line_of(const char *words, const char *text)
     return 0;
 }
 
+/* What is laid out anew in every frame has to have an end. NULL: all have one. */
+static const char *too_long(const LessonPage *page)
+{
+    const char *const texts[] = {page->title, page->section, page->next, page->opening, page->rule, page->minutes};
+    const PageLines *const lists[] = {&page->teaches, &page->needs, &page->cures,    &page->look_for, &page->questions, &page->task,
+                                      &page->goals,   &page->hints, &page->solution, &page->story,    &page->teacher};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (strlen(texts[i]) > LONGEST_TEXT) {
+            return texts[i];
+        }
+    }
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        for (size_t line = 0; line < lists[i]->count; line++) {
+            if (strlen(lists[i]->line[line]) > LONGEST_TEXT) {
+                return lists[i]->line[line];
+            }
+        }
+    }
+    return NULL;
+}
+
 static bool check_page(Owned *owned)
 {
     const LessonPage *page = &owned->page;
-    if (page->remark[0] != '\0') {
+    const char *text = too_long(page);
+    char what[120];
+    if (text != NULL) {
+        snprintf(what, sizeof what, "a text of the page has more than %d bytes: the one that begins with `%.24s`", LONGEST_TEXT, text);
+        say(owned, 1, what);
+    } else if (page->remark[0] != '\0') {
         say(owned, line_of(owned->words, page->remark),
             "a lesson of one's own makes no mistake for a remark: leave out the line that begins with `Remark:`");
     } else if (page->program_line == 0) {

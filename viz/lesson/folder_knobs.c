@@ -140,7 +140,7 @@ static bool read_line(const Reading *reading, char *text)
     if (said[0] == '\0' || strlen(said) >= FOLDER_KNOB_TEXT) {
         return wrong(reading, "what the knob turns is said in a few words, as in `# knob: API takes, 0 to 5 s`%s", "");
     }
-    strcpy(words, trim(said));
+    snprintf(words, FOLDER_KNOB_TEXT, "%s", trim(said));
     reading->knobs->count++;
     return knob->is_switch || read_bounds(reading, knob, unit, trim(comma + 1));
 }

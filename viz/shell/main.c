@@ -272,7 +272,7 @@ static int open_window(Cli *cli, const char *program)
         return complain("--real-time runs a lesson on the engine, and this one runs by Python: run its program with loopscope run",
                         EXIT_WRONG_CALL);
     }
-    if (cli->real_time && lesson_find(cli->subject) == NULL && access(cli->subject, F_OK) == 0) {
+    if (cli->real_time && lesson == NULL && cli->subject != NULL && access(cli->subject, F_OK) == 0) {
         return complain("--real-time runs a lesson, and this is a recording: leave the option out", EXIT_WRONG_CALL);
     }
     Source source;

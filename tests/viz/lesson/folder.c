@@ -158,6 +158,15 @@ static void what_is_wrong_with_a_file_is_said_with_its_line(void **state)
     }
 }
 
+static void a_text_that_fills_no_window_is_refused(void **state)
+{
+    (void)state;
+    static char text[5000] = "# Tides\n\n";
+    memset(text + strlen(text), 'a', 2001);
+    strcat(text, "\n\n" PROGRAM);
+    assert_says(read_as("sea.md", text), "a text of the page has more than 2000 bytes: the one that begins with `aaaa");
+}
+
 static void nine_knobs_are_one_too_many(void **state)
 {
     (void)state;
@@ -274,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_file_is_a_lesson_with_page_program_and_knobs),
         cmocka_unit_test(a_program_is_run_with_its_knobs_as_they_stand_and_keeps_its_lines),
         cmocka_unit_test(what_is_wrong_with_a_file_is_said_with_its_line),
+        cmocka_unit_test(a_text_that_fills_no_window_is_refused),
         cmocka_unit_test(nine_knobs_are_one_too_many),
         cmocka_unit_test(a_name_that_cannot_be_called_is_refused),
         cmocka_unit_test(lines_may_end_as_on_other_systems),

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t patience = 3000000000;        /* ns that a program may take */
+static const int64_t patience = 5000000000;        /* ns that a program may take */
 static const int64_t start_patience = 20000000000; /* ns until it begins: Python itself has to be loaded, on whatever machine */
 enum { MOST_EVENTS = 300000, LOOK_EVERY = 20 /* ms */ };
 
@@ -143,7 +143,7 @@ static void say_fault(const OwnLesson *run)
         snprintf(words, sizeof words, "%.190s", trace_text(run->trace, error->b));
         folder_say(lesson, folder_program_line(lesson, here ? place->line : 1), words);
     } else if (run->too_long) {
-        folder_say(lesson, folder_program_line(lesson, 1), "the program did not come to its event loop in three seconds, and was ended");
+        folder_say(lesson, folder_program_line(lesson, 1), "the program did not come to its event loop in five seconds, and was ended");
     } else if (run->begun_at == 0) {
         folder_say(lesson, 0, "Python could not be started, or not with the tracer: try `python3 --version`");
     } else {
@@ -160,7 +160,7 @@ static bool check(const OwnLesson *run)
     KnobValues usual = knobs_usual(lesson);
     if (run->too_long) {
         folder_say(lesson, folder_program_line(lesson, 1),
-                   "the program had not ended after three seconds or 300,000 events, and was stopped");
+                   "the program had not ended after five seconds or 300,000 events, and was stopped");
     } else if (knobs_equal(&run->values, &usual)) {
         const char *text = course_check(lesson, run->trace, error, sizeof error);
         lesson->fault[0] = '\0';
