@@ -70,6 +70,15 @@ class OwnLesson(unittest.TestCase):
         self.assertIn("breakfast", self.succeeds("list", "--lessons", other))
         self.assertIn("the folder of lessons /nowhere cannot be read", self.refused("tell", "--lessons", "/nowhere", "gather"))
 
+    def test_a_folder_that_is_none_is_said_and_the_lessons_work(self):
+        (self.lessons / "breakfast.md").unlink()
+        self.lessons.rmdir()
+        self.succeeds("list")
+        self.lessons.write_text("no folder")
+        done = self.call("tell", "gather")
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stderr, "^loopscope: the folder of lessons .* cannot be read: name a folder that holds them\n$")
+
     def test_its_questions_can_be_asked(self):
         self.assertIn("How long", self.succeeds("tell", "breakfast", "--ask"))
 

@@ -8,7 +8,11 @@
 
 static const char mark[] = "# knob:";
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
-enum { LINE = 400 /* bytes that a knob's line may have */, MOST_STEPS = 1000000 };
+enum {
+    LINE = 400 /* bytes that a knob's line may have */,
+    MOST_STEPS = 1000000,
+    FARTHEST = 99999 /* beyond it a number would be written as 1e+06, which counts nothing in Python */
+};
 
 /* One line that is being read. */
 typedef struct Reading {
@@ -70,6 +74,9 @@ static bool read_bounds(const Reading *reading, Knob *knob, char *unit, char *te
     }
     if (least >= most) {
         return wrong(reading, "the bounds of a knob are the wrong way round: `%.60s`, and the smaller one stands first", text);
+    }
+    if (least < -FARTHEST || most > FARTHEST) {
+        return wrong(reading, "a knob goes from -99999 to 99999 at most, and not `%.60s`", text);
     }
     step = by != NULL ? step : unit[0] != '\0' ? 0.1 : 1;
     if (step <= 0 || step > most - least || (most - least) / step > MOST_STEPS) {

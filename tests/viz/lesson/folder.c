@@ -133,6 +133,7 @@ static void what_is_wrong_with_a_file_is_said_with_its_line(void **state)
         {HEAD "```python\ndelay = 2  # knob: a, 5 to 0 s\n```\n", "line 7: the bounds of a knob are the wrong way round: `5 to 0 s`"},
         {HEAD "```python\ndelay = 2  # knob: a, 2 to 2 s\n```\n", "the bounds of a knob are the wrong way round"},
         {HEAD "```python\ndelay = 7  # knob: a, 0 to 5 s\n```\n", "is within its bounds"},
+        {HEAD "```python\ndelay = 2  # knob: a, 0 to 1000000\n```\n", "a knob goes from -99999 to 99999 at most"},
         {HEAD "```python\ndelay = 2  # knob: a, 0 to x s\n```\n", "a knob goes from one number to another"},
         {HEAD "```python\ndelay = 2  # knob: a, 0 to 5 s by\n```\n", "a knob goes from one number to another"},
         {HEAD "```python\ndelay = 2  # knob: a, 0 to 5 by 0\n```\n", "such steps do not lead"},

@@ -77,10 +77,12 @@ bool own_folder_open(const char *folder, char *error, size_t size)
     GDir *dir = g_dir_open(path, 0, &fault);
     error[0] = '\0';
     if (dir == NULL) {
-        snprintf(error, size, "the folder of lessons %.150s cannot be read: name a folder that holds them", path);
+        bool none = folder == NULL && g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+        if (!none) {
+            snprintf(error, size, "the folder of lessons %.150s cannot be read: name a folder that holds them", path);
+        }
         g_error_free(fault);
         g_free(usual);
-        error[0] = folder != NULL ? error[0] : '\0';
         return folder == NULL;
     }
     GPtrArray *names = names_in(dir);
