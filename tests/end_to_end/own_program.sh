@@ -172,12 +172,12 @@ export TMPDIR="$folder/tmp" NAP_RUNS="$folder/naps"
 start nap
 wait_for settled nap
 press k
-press Right
-wait_for grep -q '^2.1 False$' "$folder/naps" || fail "a lesson of one's own does not run again when its knob is turned: $(cat "$folder/naps")"
+press Right Right Right
+wait_for grep -q '^2.3 False$' "$folder/naps" || fail "a lesson of one's own does not run again when its knob is turned: $(cat "$folder/naps")"
 wait_for settled turned
 press k
 press Right
-wait_for grep -q '^2.1 True$' "$folder/naps" || fail "the program is not run with its switch turned: $(cat "$folder/naps")"
+wait_for grep -q '^2.3 True$' "$folder/naps" || fail "the program is not run with its switch turned: $(cat "$folder/naps")"
 shows_other_than turned 'what fails with a knob turned'
 wait_for settled failed
 press Left
