@@ -195,6 +195,9 @@ Trace *own_lesson_take(OwnLesson *run, char *sentence, size_t size)
 {
     Trace *trace = run->trace;
     bool shown = has_run(trace), said = true;
+    char before[FOLDER_FAULT];
+    KnobValues usual = knobs_usual(run->lesson);
+    snprintf(before, sizeof before, "%s", run->lesson->fault);
     if (shown) {
         introduce(run);
         said = check(run);
@@ -202,6 +205,9 @@ Trace *own_lesson_take(OwnLesson *run, char *sentence, size_t size)
         say_fault(run);
     }
     snprintf(sentence, size, "%s", said ? run->lesson->fault : "");
+    if (!knobs_equal(&run->values, &usual)) { /* what a turned knob does is said, but the lesson is as good as it was */
+        snprintf(run->lesson->fault, FOLDER_FAULT, "%s", before);
+    }
     if (shown && trace_full(trace)) {
         snprintf(sentence, size, "there is not enough memory to run this lesson: close other programs and try again");
         shown = false;

@@ -19,7 +19,7 @@ bool own_lesson_begin(OwnLesson *run, const KnobValues *values, int64_t now);
 bool own_lesson_follow(OwnLesson *run, int64_t now);
 const Lesson *own_lesson_of(const OwnLesson *run);
 /* Of one that is over: its trace, which is the caller's, with what the lesson says of itself; NULL: it did not come to its event loop. `sentence`: "", or what is wrong
-   with the lesson or went wrong with the run; it is then the lesson's fault too (folder.h). */
+   with the lesson or went wrong with the run; of a run with the knobs as in the text it is then the lesson's fault too (folder.h). */
 Trace *own_lesson_take(OwnLesson *run, char *sentence, size_t size);
 /* Ends it, and takes away its copy of the program. NULL is allowed. */
 void own_lesson_free(OwnLesson *run);
