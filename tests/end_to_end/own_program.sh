@@ -150,6 +150,42 @@ press ctrl+q
 ends_well 'Ctrl+Q after editing'
 unset VISUAL
 
+# A lesson of one's own: a knob that is turned runs it again, what fails then is said while the run before stays, and no copy of its program is left.
+mkdir -p "$XDG_DATA_HOME/loopscope/lessons" "$folder/tmp"
+cat >"$XDG_DATA_HOME/loopscope/lessons/nap.md" <<'P'
+# A nap
+
+It takes as long as the knob says.
+
+```python
+import asyncio, os
+
+nap = 2  # knob: the nap takes, 0 to 5 s
+fails = False  # knob: it fails
+open(os.environ["NAP_RUNS"], "a").write(f"{nap} {fails}\n")
+if fails:
+    raise ValueError("no nap")
+asyncio.run(asyncio.sleep(nap))
+```
+P
+export TMPDIR="$folder/tmp" NAP_RUNS="$folder/naps"
+start nap
+wait_for settled nap
+press k
+press Right Right Right
+wait_for grep -q '^2.3 False$' "$folder/naps" || fail "a lesson of one's own does not run again when its knob is turned: $(cat "$folder/naps")"
+wait_for settled turned
+press k
+press Right
+wait_for grep -q '^2.3 True$' "$folder/naps" || fail "the program is not run with its switch turned: $(cat "$folder/naps")"
+shows_other_than turned 'what fails with a knob turned'
+wait_for settled failed
+press Left
+press ctrl+q
+ends_well "Ctrl+Q in a lesson of one's own"
+[ -z "$(ls "$folder/tmp")" ] || fail "copies of its program are left: $(ls "$folder/tmp")"
+unset TMPDIR
+
 # A recording that is still being written: the window follows its end, and knows when that has come.
 cat >"$folder/goes_on.py" <<'P'
 import asyncio, os

@@ -246,6 +246,10 @@ static bool panel_command(App *app, Command command)
     Ui *ui = &app->ui;
     switch (command) {
     case COMMAND_LANGUAGE:
+        if (app->lesson && lesson_is_own(app->lesson)) {
+            app_notice(app, "This lesson has its program in Python alone.");
+            break;
+        }
         ui->python = app->lesson ? !ui->python : ui->python;
         ui->library = app->lesson ? ui->library : !ui->library;
         ui->scroll_program = -1;

@@ -22,6 +22,10 @@ void app_find_order(App *app)
         app_notice(app, "Other orders are tried of a lesson that runs in virtual time.");
         return;
     }
+    if (lesson_is_own(app->lesson)) {
+        app_notice(app, "Other orders are tried of the lessons that came with Loopscope.");
+        return;
+    }
     if (app->ui.knobs.timing.count > 0) {
         turn(app, &(Timing){.count = 0}, "Every sleep takes as long as it says again.");
         return;

@@ -10,7 +10,8 @@ static void set(App *app, Setting setting, long value)
     settings_read(&app->ui, &app->player, &now);
     now.value[setting] = value;
     settings_apply(&now, &app->ui, &app->player);
-    if (app->ui.knobs.rules != ui_rules(&app->ui) && app->lesson != NULL) { /* the run before stands behind the new one */
+    if (app->ui.knobs.rules != ui_rules(&app->ui) && app->lesson != NULL &&
+        !lesson_is_own(app->lesson)) { /* the run before stands behind the new one */
         app->ui.knobs.rules = ui_rules(&app->ui);
         app->ghost_due = app->want_turned = true;
     }
@@ -29,6 +30,10 @@ void app_settings_next_rules(App *app)
     const SettingInfo *info = setting_info(SETTING_OF_RULES);
     if (app->lesson == NULL) {
         app_notice(app, "This run has been recorded: it went by the rules of the Python that it ran on.");
+        return;
+    }
+    if (lesson_is_own(app->lesson)) {
+        app_notice(app, "A lesson of your own runs on your Python, and by the rules of that.");
         return;
     }
     set(app, SETTING_OF_RULES, app->ui.rules >= info->most ? info->least : app->ui.rules + 1);

@@ -48,6 +48,10 @@ static bool declared_in(const async_knob *knob, const char *file)
 
 const Knob *lesson_knobs(const Lesson *lesson, size_t *count)
 {
+    if (lesson != NULL && lesson_is_own(lesson)) {
+        *count = lesson->knob_count;
+        return lesson->knobs;
+    }
     if (lesson != NULL && known.lesson != lesson) {
         known.count = 0;
         for (const async_knob *knob = async_knobs(); knob != NULL; knob = knob->next) {
@@ -271,8 +275,8 @@ bool knobs_set(const Lesson *lesson, KnobValues *values, const char *assignment,
 {
     size_t count = 0, length = strcspn(assignment, "=");
     const Knob *knobs = lesson_knobs(lesson, &count);
-    if (length == strlen(LESSON_TIMING) && strncmp(assignment, LESSON_TIMING, length) == 0 && assignment[length] == '=' &&
-        knob_find(lesson, assignment, length, &(size_t){0}) == NULL) {
+    if (!lesson_is_own(lesson) && length == strlen(LESSON_TIMING) && strncmp(assignment, LESSON_TIMING, length) == 0 &&
+        assignment[length] == '=' && knob_find(lesson, assignment, length, &(size_t){0}) == NULL) {
         return timing_parse(assignment + length + 1, &values->timing) ||
                wrong(error, size, "--set %.60s is not understood: a timing is up to %d sleeps, each with its place, like timing=2:0,5:1",
                      assignment, TIMING_CHANGES);

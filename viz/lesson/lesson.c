@@ -16,10 +16,10 @@
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
 #define LESSON(folder, id) {#id, NULL, NULL, NULL, "lessons/" #folder "/" #id ".c", lesson_##id##_c, \
-                            "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main, false}
+                            "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main, false, NULL, 0, NULL}
 
 /* In teaching order; behind them the mistakes, in the order of the menu. */
-static Lesson lessons[] = {
+static const Lesson lessons[] = {
     LESSON(first_steps, calling),
     LESSON(first_steps, say_after),
     LESSON(first_steps, callbacks),
@@ -69,14 +69,26 @@ static Lesson lessons[] = {
 };
 // clang-format on
 
-enum { ALL = sizeof lessons / sizeof *lessons };
+enum { COMPILED = sizeof lessons / sizeof *lessons, ALL = COMPILED + LESSON_OWN_MOST };
+
+/* All of them, the ones from a folder behind those above. */
+static Lesson all[ALL];
+static size_t own_count;
+
+static Lesson *at(size_t index)
+{
+    if (all[0].name == NULL) {
+        memcpy(all, lessons, sizeof lessons);
+    }
+    return &all[index];
+}
 
 /* The page is ours, so it can be read; a test says what is wrong with it where it cannot. */
 static void read_page(Lesson *lesson)
 {
-    char error[160];
+    char error[160] = "it has a block of code";
     bool read = page_read(&lesson->page, lesson->words, strlen(lesson->words), error, sizeof error);
-    if (!read) {
+    if (!read || lesson->page.program_line != 0) {
         fprintf(stderr, "loopscope: the page of the lesson %s: %s\n", lesson->name, error);
         abort();
     }
@@ -87,10 +99,11 @@ static void read_page(Lesson *lesson)
 
 static const Lesson *read_at(size_t index)
 {
-    if (!lessons[index].title) {
-        read_page(&lessons[index]);
+    Lesson *lesson = at(index);
+    if (!lesson->title) {
+        read_page(lesson);
     }
-    return &lessons[index];
+    return lesson;
 }
 
 /* Up to the first mistake. */
@@ -98,7 +111,7 @@ size_t lesson_count(void)
 {
     static const char mistakes[] = "lessons/mistakes/";
     size_t count = 0;
-    while (count < ALL && strncmp(lessons[count].c_file, mistakes, sizeof mistakes - 1) != 0) {
+    while (count < COMPILED && strncmp(lessons[count].c_file, mistakes, sizeof mistakes - 1) != 0) {
         count++;
     }
     return count;
@@ -106,29 +119,51 @@ size_t lesson_count(void)
 
 const Lesson *lesson_at(size_t index) { return index < lesson_count() ? read_at(index) : NULL; }
 
-size_t lesson_mistake_count(void) { return ALL - lesson_count(); }
+size_t lesson_mistake_count(void) { return COMPILED - lesson_count(); }
 const Lesson *lesson_mistake_at(size_t index) { return index < lesson_mistake_count() ? read_at(lesson_count() + index) : NULL; }
 bool lesson_is_mistake(const Lesson *lesson) { return lesson->page.remark[0] != '\0'; }
 
+size_t lesson_own_count(void) { return own_count; }
+const Lesson *lesson_own_at(size_t index) { return index < own_count ? at(COMPILED + index) : NULL; }
+
+bool lesson_add(const Lesson *lesson)
+{
+    bool room = own_count < LESSON_OWN_MOST;
+    assert(lesson_is_own(lesson) && lesson->title != NULL);
+    if (room) {
+        *at(COMPILED + own_count++) = *lesson;
+    }
+    return room;
+}
+
+void lesson_forget_added(void) { own_count = 0; }
+
 LessonList lesson_all(void)
 {
-    for (size_t i = 0; i < ALL; i++) {
+    for (size_t i = 0; i < COMPILED; i++) {
         read_at(i);
     }
-    return (LessonList){lessons, ALL};
+    return (LessonList){all, COMPILED + own_count};
 }
 
 const Lesson *lesson_find(const char *name)
 {
-    for (size_t i = 0; i < ALL; i++) {
+    for (size_t i = 0; i < COMPILED; i++) {
         if (strcmp(lessons[i].name, name) == 0) {
             return read_at(i);
         }
     }
-    return example_find(name);
+    const Lesson *found = example_find(name);
+    for (size_t i = 0; i < own_count && found == NULL; i++) {
+        found = strcmp(at(COMPILED + i)->name, name) == 0 ? at(COMPILED + i) : NULL;
+    }
+    return found;
 }
 
-unsigned lesson_python_line(const Lesson *lesson, unsigned c_line) { return lesson_lines_match(lesson->c_text, lesson->py_text, c_line); }
+unsigned lesson_python_line(const Lesson *lesson, unsigned c_line)
+{
+    return lesson_is_own(lesson) ? c_line : lesson_lines_match(lesson->c_text, lesson->py_text, c_line);
+}
 
 static uint32_t text_id(const TraceSink *sink, const char *text) { return sink->text(sink->context, text, strlen(text)); }
 
@@ -190,6 +225,7 @@ int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, b
 
 int lesson_run_timed(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time, TimingRun *timing)
 {
+    assert(!lesson_is_own(lesson));
     KnobValues usual = knobs_usual(lesson);
     values = values ? values : &usual;
     real_time = real_time || lesson->real_time;

@@ -20,6 +20,10 @@ typedef struct Lesson {
     LessonPage page;   /* the same, read; title, section and summary stand in it */
     int (*run)(void);  /* runs it on the engine's current settings; returns the exit status */
     bool real_time;    /* it always runs by the real clock: it has child processes, and only there they exist */
+    /* Of a lesson from a folder (folder.h), which has no C: c_file, c_text and run are NULL, and it runs by Python. Else NULL and 0. */
+    const struct Knob *knobs;
+    size_t knob_count;
+    char *fault; /* "", or in one sentence with file and line what is wrong with it; without py_text it cannot be opened */
 } Lesson;
 
 /* In a recording the name of a knob that every lesson has: "3.12". */
@@ -55,18 +59,25 @@ typedef struct LessonList {
     size_t count;
 } LessonList;
 
-LessonList lesson_all(void); /* the lessons, and behind them the mistakes */
+LessonList lesson_all(void); /* the lessons, behind them the mistakes, and behind those the ones from a folder */
 size_t lesson_count(void);
 const Lesson *lesson_at(size_t index); /* in teaching order; NULL beyond the end */
 /* Programs with a mistake each, which their switch LESSON_MENDED mends; its page names the remark that is made on it. */
 size_t lesson_mistake_count(void);
 const Lesson *lesson_mistake_at(size_t index); /* NULL beyond the end */
 bool lesson_is_mistake(const Lesson *lesson);
-const Lesson *lesson_find(const char *name); /* a lesson, a mistake, or one of examples.h; NULL: unknown */
+const Lesson *lesson_find(const char *name); /* a lesson, a mistake, one of examples.h, or one from a folder; NULL: unknown */
+/* Those from a folder, behind the others. It is copied; what it points to must outlive it. False: there are LESSON_OWN_MOST already. */
+enum { LESSON_OWN_MOST = 64 };
+bool lesson_add(const Lesson *lesson);
+void lesson_forget_added(void);
+size_t lesson_own_count(void);
+const Lesson *lesson_own_at(size_t index); /* NULL beyond the end */
+static inline bool lesson_is_own(const Lesson *lesson) { return lesson->fault != NULL; }
 /* The line of the Python twin that does what that line of the C does, or 0: the nth await of the coroutine of that name, the nth print. */
 unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
 /* Runs the lesson into the sink: what it says of itself (title, sources, clock, producer, knobs), then its events. Returns its exit status.
-   What it prints goes only into the trace. `values` NULL: those in its text. */
+   What it prints goes only into the trace. `values` NULL: those in its text. One from a folder does not run here. */
 int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time);
 /* What the rules of another Python change in the run that was recorded last, as a sentence, into `buffer`; returns it. */
 const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size);

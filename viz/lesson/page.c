@@ -24,12 +24,18 @@ typedef struct Reading {
     bool failed;
 } Reading;
 
-static int fail(Reading *reading, const char *what, const char *whose)
+static unsigned line_now(const Reading *reading)
 {
     unsigned line = 1;
     for (const char *at = reading->words; at < reading->at; at++) {
         line += *at == '\n';
     }
+    return line;
+}
+
+static int fail(Reading *reading, const char *what, const char *whose)
+{
+    unsigned line = line_now(reading);
     if (!reading->failed) {
         snprintf(reading->error, reading->error_size, "line %u: %s%s", line, what, whose);
     }
@@ -186,6 +192,54 @@ static int take_heading(Reading *reading, const char *text)
     return fail(reading, "there is no such heading on a lesson's page: ", text);
 }
 
+/* On to the next line that begins or ends a block of code: md4c does not say where it stands. */
+static void to_fence(Reading *reading)
+{
+    bool within = reading->at > reading->words && reading->at[-1] != '\n';
+    const char *line = within ? strchr(reading->at, '\n') : reading->at;
+    for (line += within && line != NULL; line != NULL && *line != '\0';) {
+        const char *at = line + strspn(line, " "), *end = strchr(line, '\n');
+        if (strncmp(at, "```", 3) == 0 || strncmp(at, "~~~", 3) == 0) {
+            reading->at = line;
+            return;
+        }
+        line = end != NULL ? end + 1 : NULL;
+    }
+}
+
+static void behind_fence(Reading *reading)
+{
+    to_fence(reading);
+    const char *end = strchr(reading->at, '\n');
+    reading->at = end != NULL ? end + 1 : reading->end;
+}
+
+static int enter_program(Reading *reading, const MD_BLOCK_CODE_DETAIL *code)
+{
+    bool is_python = code->lang.size == 6 && strncmp(code->lang.text, "python", 6) == 0;
+    to_fence(reading);
+    if (reading->in_list) {
+        return fail(reading, "the program stands in no list", "");
+    }
+    if (reading->page->program_line != 0) {
+        return fail(reading, "this is a second block of code, and a lesson has one program", "");
+    }
+    if (!is_python) {
+        return fail(reading, "the program is in Python, and its block of code is marked as python", "");
+    }
+    behind_fence(reading);
+    reading->page->program_line = line_now(reading);
+    return 0;
+}
+
+static int leave_program(Reading *reading)
+{
+    *reading->next++ = '\0';
+    reading->page->program = reading->block;
+    behind_fence(reading);
+    return 0;
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     Reading *reading = context;
@@ -197,6 +251,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
         reading->numbered = type == MD_BLOCK_OL;
         return reading->in_list ? fail(reading, "a list in a list finds no place on a lesson's page", "") : 0;
     case MD_BLOCK_LI: reading->in_list = true; return 0;
+    case MD_BLOCK_CODE: return enter_program(reading, detail);
     case MD_BLOCK_DOC:
     case MD_BLOCK_P: return 0;
     default: return fail(reading, "a lesson's page has headings, paragraphs and lists, and nothing else", "");
@@ -209,6 +264,9 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
     Reading *reading = context;
     char *text = reading->block;
     bool has_text = reading->next > reading->block;
+    if (type == MD_BLOCK_CODE) {
+        return leave_program(reading);
+    }
     if (type != MD_BLOCK_H && type != MD_BLOCK_P && type != MD_BLOCK_LI) {
         return 0;
     }
@@ -258,19 +316,25 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE length, void
 {
     Reading *reading = context;
     bool is_break = type == MD_TEXT_BR || type == MD_TEXT_SOFTBR;
-    if (!is_break && text >= reading->words && text < reading->end) {
+    if (!is_break && length > 0 && text >= reading->words && text < reading->end) {
         reading->at = text;
     }
     put(reading, is_break ? "\n" : text, is_break ? 1 : length);
     return 0;
 }
 
-bool page_read(LessonPage *page, const char *words, size_t length, char *error, size_t size)
+LessonPage page_empty(void)
 {
     const char *none = "";
-    *page = (LessonPage){.title = none, .section = none, .remark = none, .next = none, .opening = none, .rule = none, .minutes = none};
-    /* No text is longer here than there: each gives up at least the line's end, the mark or the heading with which it begins. */
-    page->memory = malloc(2 * length + 64);
+    return (LessonPage){
+        .title = none, .section = none, .remark = none, .next = none, .opening = none, .rule = none, .minutes = none, .program = none};
+}
+
+bool page_read(LessonPage *page, const char *words, size_t length, char *error, size_t size)
+{
+    *page = page_empty();
+    /* A text gives up at least the line's end, the mark or the heading with which it begins; a tab in front of code becomes four spaces. */
+    page->memory = malloc(4 * length + 64);
     char *source = malloc(length + 1); /* NUL-ended, whatever was given */
     if (page->memory == NULL || source == NULL) {
         snprintf(error, size, "there is not enough memory to read it");
@@ -298,6 +362,7 @@ bool page_read(LessonPage *page, const char *words, size_t length, char *error, 
     if (!read && !reading.failed) {
         snprintf(error, size, "there is not enough memory to read it");
     } else if (read && page->title[0] == '\0') {
+        reading.at = source;
         fail(&reading, "a page begins with its title: `# Together: gather`", "");
         read = false;
     } else if (read && page->opening[0] == '\0') {
@@ -314,5 +379,5 @@ bool page_read(LessonPage *page, const char *words, size_t length, char *error, 
 void page_free(LessonPage *page)
 {
     free(page->memory);
-    *page = (LessonPage){.memory = NULL};
+    *page = page_empty();
 }

@@ -29,11 +29,14 @@ typedef struct LessonPage {
     PageLines story;     /* what happens, in paragraphs */
     const char *minutes; /* for the teacher: how long a class takes; "" where it is not said */
     PageLines teacher;
-    void *memory; /* holds every text */
+    const char *program;   /* its block of code, which is in Python; "" for none: the program is elsewhere */
+    unsigned program_line; /* the first line of that in the file; 0: there is none */
+    void *memory;          /* holds every text */
 } LessonPage;
 
 /* Reads a page as docs/lessons.md describes it. False: `error` has one sentence with the line, or says that there is no memory; the page holds nothing then. */
 bool page_read(LessonPage *page, const char *words, size_t length, char *error, size_t size);
+LessonPage page_empty(void); /* nothing is said in it */
 void page_free(LessonPage *page);
 
 #endif

@@ -37,8 +37,8 @@ ProgramText program_source(ProgramText run, size_t source)
 {
     const Lesson *lesson = run.lesson;
     if (lesson) {
-        run.twin = lesson->py_text && *lesson->py_text;
-        run.python = source == 1 && run.twin;
+        run.twin = lesson->c_text && lesson->py_text && *lesson->py_text;
+        run.python = !lesson->c_text || (source == 1 && run.twin);
         run.file = run.python ? lesson->py_file : lesson->c_file;
         run.text = run.python ? lesson->py_text : lesson->c_text;
         return run;
@@ -74,7 +74,7 @@ uint32_t program_line(const ProgramText *shown, uint32_t place_id)
     if (place->line == 0 || model_same_file(place->file, shown->file)) {
         return place->line;
     }
-    if (!lesson) {
+    if (!lesson || !lesson->c_file) {
         return 0;
     }
     if (shown->python && model_same_file(place->file, lesson->c_file)) {

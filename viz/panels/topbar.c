@@ -159,7 +159,7 @@ void view_topbar(DrawList *list, const View *view, Rect area)
     float most = (right - x) * 0.5F;
     float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
     x += (title_width < most ? title_width : most) + 24;
-    if (view->lesson) {
+    if (view->lesson && !lesson_is_own(view->lesson)) { /* which runs in virtual time, on a Python that is what it is */
         const SwitchWord words[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
         float wide = 4 + 48 + draw_text_width(list, FONT_SMALL, words[0].label) + draw_text_width(list, FONT_SMALL, words[1].label);
         chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2,

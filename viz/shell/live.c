@@ -25,7 +25,8 @@ static const int64_t grace = 1000000000; /* ns */
 typedef enum LiveKind {
     KIND_LESSON,
     KIND_PROGRAM, /* of the user's: it has the terminal while it runs */
-    KIND_RESERVE  /* of the user's, made ready: it has the terminal from when it begins */
+    KIND_RESERVE, /* of the user's, made ready: it has the terminal from when it begins */
+    KIND_QUIET    /* a lesson's program in Python, made ready: what it writes is in its events */
 } LiveKind;
 
 struct Live {
@@ -65,10 +66,14 @@ static void become(char *const *argv, int pipe, pid_t parent, LiveKind kind)
     if (getppid() != parent) {
         _exit(EXEC_FAILED); /* the window closed before that call could take effect */
     }
-    int nothing = kind != KIND_LESSON ? -1 : open("/dev/null", O_RDWR);
+    bool has_terminal = kind == KIND_PROGRAM || kind == KIND_RESERVE;
+    int nothing = has_terminal ? -1 : open("/dev/null", O_RDWR);
     if (nothing >= 0) {
         dup2(nothing, STDIN_FILENO);
         dup2(nothing, STDOUT_FILENO);
+    }
+    if (nothing >= 0 && kind == KIND_QUIET) {
+        dup2(nothing, STDERR_FILENO);
     }
     if (pipe == LIVE_DESCRIPTOR) {
         fcntl(pipe, F_SETFD, 0);
@@ -85,7 +90,7 @@ static void become(char *const *argv, int pipe, pid_t parent, LiveKind kind)
 /* Who waits to be told is told through the same descriptor. */
 static bool make_pipe(int ends[2], LiveKind kind)
 {
-    if ((kind == KIND_RESERVE ? socketpair(AF_UNIX, SOCK_STREAM, 0, ends) : pipe(ends)) != 0) {
+    if ((kind >= KIND_RESERVE ? socketpair(AF_UNIX, SOCK_STREAM, 0, ends) : pipe(ends)) != 0) {
         return false;
     }
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -120,7 +125,7 @@ static Live *start(char *const *argv, LiveKind kind, char *error, size_t size)
     setpgid(live->process, live->process); /* both sides do it: whoever comes first */
     close(ends[1]);
     live->pipe = ends[0];
-    live->own = kind != KIND_LESSON;
+    live->own = kind == KIND_PROGRAM || kind == KIND_RESERVE;
     if (kind == KIND_PROGRAM) {
         to_the_front(live->process);
     }
@@ -154,15 +159,20 @@ Live *live_start_program(char *const *argv, Trace *into, char *error, size_t siz
 }
 
 Live *live_reserve(char *const *argv, char *error, size_t size) { return start(argv, KIND_RESERVE, error, size); }
+Live *live_reserve_quiet(char *const *argv, char *error, size_t size) { return start(argv, KIND_QUIET, error, size); }
 
 bool live_begin(Live *live, Trace *into)
 {
     if (!read_into(live, into)) {
         return false;
     }
-    to_the_front(live->process); /* before it reads from the terminal */
+    if (live->own) {
+        to_the_front(live->process); /* before it reads from the terminal */
+    }
     if (send(live->pipe, "", 1, MSG_NOSIGNAL) != 1) {
-        to_the_front(getpgrp());
+        if (live->own) {
+            to_the_front(getpgrp());
+        }
         return false;
     }
     return true;

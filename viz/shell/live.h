@@ -21,6 +21,8 @@ Live *live_start_program(char *const *argv, Trace *into, char *error, size_t siz
 /* The same program, started ahead of time: it is made ready, and begins when it is told to. It must be one that waits for that
    (own_program_waits()): for a byte on its descriptor, which goes both ways. */
 Live *live_reserve(char *const *argv, char *error, size_t size);
+/* A lesson's program in Python, which waits like that: it has nothing of the terminal. */
+Live *live_reserve_quiet(char *const *argv, char *error, size_t size);
 /* Tells it to begin. False: it has gone, or there is no memory; then live_free() is all that is left to do. */
 bool live_begin(Live *live, Trace *into);
 /* Reads what has arrived, without waiting; at most a bounded amount, so that a frame is never held up. True: the trace has grown. `now`: ns, any origin. */

@@ -3,9 +3,12 @@
 #include "out/export_call.h"
 #include "live.h"
 #include "live_child.h"
+#include "own/folder.h"
+#include "own/lesson.h"
 #include "own/program.h"
 #include "own/words.h"
 #include "session.h"
+#include "lesson/folder.h"
 #include "lesson/timing.h"
 #include "words/course/orders.h"
 #include "subject/subject.h"
@@ -54,6 +57,9 @@ static int tell_orders(Cli *cli)
     KnobValues values;
     Orders orders;
     char sentence[ORDERS_TEXT], timing[TIMING_TEXT];
+    if (lesson != NULL && lesson_is_own(lesson)) {
+        return complain("--orders runs a lesson on the engine, and this one runs by Python: leave the option out", EXIT_WRONG_CALL);
+    }
     if (lesson == NULL || lesson->real_time) {
         return complain("--orders runs a lesson in virtual time again and again, and this is none: name a lesson", EXIT_WRONG_CALL);
     }
@@ -178,7 +184,12 @@ static int explain(Cli *cli)
 
 static int open_window(Cli *cli, const char *program)
 {
-    if (cli->real_time && lesson_find(cli->subject) == NULL && access(cli->subject, F_OK) == 0) {
+    const Lesson *lesson = cli->subject != NULL ? lesson_find(cli->subject) : NULL;
+    if (cli->real_time && lesson != NULL && lesson_is_own(lesson)) {
+        return complain("--real-time runs a lesson on the engine, and this one runs by Python: run its program with loopscope run",
+                        EXIT_WRONG_CALL);
+    }
+    if (cli->real_time && lesson == NULL && cli->subject != NULL && access(cli->subject, F_OK) == 0) {
         return complain("--real-time runs a lesson, and this is a recording: leave the option out", EXIT_WRONG_CALL);
     }
     Source source;
@@ -224,32 +235,53 @@ static const char *own_path(const char *called_as)
     return access(linux_name, X_OK) == 0 ? linux_name : called_as;
 }
 
+/* Somebody's own lessons, for the commands that may be given one. False: the folder cannot be read. */
+static bool open_folder(const Cli *cli)
+{
+    char error[400] = "";
+    bool takes_none = cli->verb == CLI_MAN || cli->verb == CLI_HELP || cli->verb == CLI_VERSION || cli->verb == CLI_CHILD ||
+                      cli->verb == CLI_VERSIONS || cli->verb == CLI_GLOSSARY || cli->verb == CLI_MISTAKES;
+    bool read = takes_none || own_folder_open(cli->lessons, error, sizeof error);
+    if (error[0] != '\0') {
+        (void)complain(error, EXIT_FAILED);
+    }
+    return read;
+}
+
+static int obey(Cli *cli, const char *called_as)
+{
+    switch (cli->verb) {
+    case CLI_HELP: return say_text(cli_help);
+    case CLI_MAN: return say_text(cli_manual);
+    case CLI_VERSION: return say_text(write_version);
+    case CLI_LIST: return say_text(cli_list);
+    case CLI_VERSIONS: return cli->subject == NULL ? say_text(tell_versions) : show_version(cli, own_path(called_as));
+    case CLI_MISTAKES: return say_text(tell_mistakes);
+    case CLI_GLOSSARY: return cli->subject == NULL ? say_text(tell_glossary) : explain(cli);
+    case CLI_TELL: return tell(cli);
+    case CLI_RECORD:
+        if (cli_is_program(cli)) {
+            (void)own_program_record(cli, own_path(called_as));
+            return complain(cli->error, EXIT_FAILED);
+        }
+        return export(cli);
+    case CLI_EXPORT: return export(cli);
+    case CLI_RUN: return run_own(cli, own_path(called_as));
+    case CLI_CHILD: return run_child(cli);
+    case CLI_MENU:
+    case CLI_OPEN: break;
+    }
+    return open_window(cli, own_path(called_as));
+}
+
 int main(int argc, char **argv)
 {
     Cli cli;
     if (!cli_parse(&cli, argc, argv)) {
         return complain(cli.error, EXIT_WRONG_CALL);
     }
-    switch (cli.verb) {
-    case CLI_HELP: return say_text(cli_help);
-    case CLI_MAN: return say_text(cli_manual);
-    case CLI_VERSION: return say_text(write_version);
-    case CLI_LIST: return say_text(cli_list);
-    case CLI_VERSIONS: return cli.subject == NULL ? say_text(tell_versions) : show_version(&cli, own_path(argv[0]));
-    case CLI_MISTAKES: return say_text(tell_mistakes);
-    case CLI_GLOSSARY: return cli.subject == NULL ? say_text(tell_glossary) : explain(&cli);
-    case CLI_TELL: return tell(&cli);
-    case CLI_RECORD:
-        if (cli_is_program(&cli)) {
-            (void)own_program_record(&cli, own_path(argv[0]));
-            return complain(cli.error, EXIT_FAILED);
-        }
-        return export(&cli);
-    case CLI_EXPORT: return export(&cli);
-    case CLI_RUN: return run_own(&cli, own_path(argv[0]));
-    case CLI_CHILD: return run_child(&cli);
-    case CLI_MENU:
-    case CLI_OPEN: break;
-    }
-    return open_window(&cli, own_path(argv[0]));
+    own_lesson_program(own_path(argv[0]));
+    int status = open_folder(&cli) ? obey(&cli, argv[0]) : EXIT_WRONG_CALL;
+    folder_close();
+    return status;
 }

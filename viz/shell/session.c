@@ -226,10 +226,12 @@ static int64_t quiet_time(const Session *session, int64_t now)
     int64_t due = app_due(&session->app, now);
     due = session->keep_at != 0 && session->keep_at < due ? session->keep_at : due;
     bool live = (session->live != NULL && live_running(session->live)) || session->source.rest != NULL || session->writing.process != 0 ||
-                (session->watched != NULL && session->own_shown);
+                (session->watched != NULL && session->own_shown) || session->lesson_run != NULL;
     int64_t quiet = due == INT64_MAX ? -1 : due > now ? due - now : 0;
     int64_t watch = session->coming != NULL ? coming_interval : watch_interval;
-    int64_t interval = session->watched != NULL && session->own_shown ? watch : live_interval;
+    int64_t interval = session->watched != NULL && session->own_shown ? watch
+                       : session->lesson_run != NULL                  ? coming_interval
+                                                                      : live_interval;
     return live && (quiet < 0 || quiet > interval) ? interval : quiet;
 }
 
@@ -254,6 +256,7 @@ bool session_pass(Session *session)
     follow_live(session, now);
     session_watch(session, now);
     session_follow_editor(session);
+    session_lesson_follow(session, now);
     session_export_follow(&session->writing, &session->app);
     session_serve_knobs(session);
     follow_settings(session, now);
@@ -287,7 +290,8 @@ static void apply_options(Session *session, const Cli *cli)
     Ui *ui = &session->app.ui;
     settings_apply(&cli->settings, ui, &session->app.player);
     /* Rules that were kept: the lesson was recorded before they were known. */
-    if (session->source.lesson != NULL && cli->verb != CLI_VERSIONS && ui->knobs.rules != ui_rules(ui)) {
+    if (session->source.lesson != NULL && !lesson_is_own(session->source.lesson) && cli->verb != CLI_VERSIONS &&
+        ui->knobs.rules != ui_rules(ui)) {
         ui->knobs.rules = ui_rules(ui);
         session->app.want_turned = true;
     }
@@ -370,6 +374,7 @@ static int run(Session *session, Cli *cli)
     }
     session_export_end(&session->writing);
     session_watch_end(session);
+    session_lesson_forget(session);
     live_free(session->reserve);
     live_free(session->live);
     session_edit_end(session);

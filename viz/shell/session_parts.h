@@ -3,6 +3,7 @@
 #define LOOPSCOPE_SESSION_PARTS_H
 
 #include "live.h"
+#include "own/lesson.h"
 #include "sdl/window.h"
 #include "session.h"
 #include "session_export.h"
@@ -22,19 +23,23 @@ typedef struct Session {
     const char *own_file; /* that program's file, when it is one; borrowed */
     char **edited;        /* the command of a program that is edited from the window, and its file; owned */
     char *edited_file;
-    pid_t editor;         /* that was started last; 0: none, or it has gone */
-    const char *watched;  /* its file, when it is to be run again as soon as that is saved; else NULL */
-    int64_t saved_at;     /* ns since 1970: when that file was saved last */
-    int64_t seen_at;      /* the same as the last look saw it: it counts when two looks agree */
-    int64_t look_at;      /* ns: when to look at it again */
-    Live *reserve;        /* that program once more, made ready so that it begins at once; NULL: none */
-    int64_t reserve_at;   /* ns: when to make one ready, so that it does not take time from the run before */
-    Live *coming;         /* the run that will be shown when it is over; NULL: none */
-    Trace *coming_trace;  /* what has arrived of it; owned */
-    int64_t coming_since; /* ns */
-    int64_t drawn_at;     /* ns: while a long recording is read, a frame is drawn now and then */
-    bool own_shown;       /* what is shown is a run of that program, and nothing that was opened since */
-    int64_t close_until;  /* ns: while the program runs closing is asked for twice, the second time before this */
+    pid_t editor;            /* that was started last; 0: none, or it has gone */
+    const char *watched;     /* its file, when it is to be run again as soon as that is saved; else NULL */
+    int64_t saved_at;        /* ns since 1970: when that file was saved last */
+    int64_t seen_at;         /* the same as the last look saw it: it counts when two looks agree */
+    int64_t look_at;         /* ns: when to look at it again */
+    Live *reserve;           /* that program once more, made ready so that it begins at once; NULL: none */
+    int64_t reserve_at;      /* ns: when to make one ready, so that it does not take time from the run before */
+    Live *coming;            /* the run that will be shown when it is over; NULL: none */
+    Trace *coming_trace;     /* what has arrived of it; owned */
+    int64_t coming_since;    /* ns */
+    OwnLesson *lesson_run;   /* of a lesson from a folder: the run that will be shown when it is over; NULL: none */
+    bool lesson_turned;      /* with its knobs turned, so that the run before stands behind it */
+    OwnLesson *lesson_ready; /* Python made ready for the next one; NULL: none */
+    bool lesson_made_ready;  /* that was tried since the last run began */
+    int64_t drawn_at;        /* ns: while a long recording is read, a frame is drawn now and then */
+    bool own_shown;          /* what is shown is a run of that program, and nothing that was opened since */
+    int64_t close_until;     /* ns: while the program runs closing is asked for twice, the second time before this */
     float scale;
     bool redraw;          /* the window itself needs a frame */
     bool keeping_failed;  /* and it has been said */
@@ -52,6 +57,7 @@ void session_loop(Session *session);  /* session_loop.c: passes until the user q
 
 /* session_runs.c. Each says in the window's notice what did not work; then the run before stays. */
 void session_title(Session *session);                             /* of the window: the run's */
+void session_show(Session *session, Source next, Live *live);     /* instead of the run before; takes both over */
 void session_open_lesson(Session *session, const Lesson *lesson); /* recorded at once */
 bool session_open_file(Session *session, const char *name);       /* a recording */
 void session_open_live(Session *session, const Lesson *lesson);   /* in a process of its own */
@@ -64,10 +70,15 @@ Live *session_start_own(Session *session, Trace *into, char *error, size_t size)
 void session_edit(Session *session);                                              /* session_edit.c: what is shown, in the user's editor */
 void session_follow_editor(Session *session);
 void session_edit_end(Session *session);
-void session_keep_reserve(Session *session, int64_t now);  /* session_own.c */
-void session_serve_knobs(Session *session);                /* they were turned: records the lesson anew, once for each frame */
-void session_say_drops(Session *session);                  /* of all the files dropped since the last frame */
-void session_remember(Session *session, const char *path); /* a recording was opened: it is the first in the menu's list */
-void session_keep(Session *session, const char *gone);     /* writes what was reached; `gone`: a recording to forget, or NULL */
+void session_keep_reserve(Session *session, int64_t now);         /* session_own.c */
+void session_serve_knobs(Session *session);                       /* they were turned: records the lesson anew, once for each frame */
+void session_lesson_open(Session *session, const Lesson *lesson); /* session_lesson.c: one from a folder is run, and then shown */
+void session_lesson_turn(Session *session);                       /* with its knobs as they stand now */
+void session_lesson_follow(Session *session, int64_t now);        /* shows the run that has come to its end */
+void session_lesson_end(Session *session);                        /* what comes is not shown any more */
+void session_lesson_forget(Session *session);                     /* nor is anything kept ready */
+void session_say_drops(Session *session);                         /* of all the files dropped since the last frame */
+void session_remember(Session *session, const char *path);        /* a recording was opened: it is the first in the menu's list */
+void session_keep(Session *session, const char *gone);            /* writes what was reached; `gone`: a recording to forget, or NULL */
 
 #endif

@@ -39,7 +39,7 @@ void session_remember(Session *session, const char *path)
 }
 
 /* Shows another run; the one before is given up only when the new one stands. Takes `next` and `live` over. */
-static void show(Session *session, Source next, Live *live)
+void session_show(Session *session, Source next, Live *live)
 {
     LiveState state = live != NULL ? LIVE_RUNNING : session_rest_state(&next);
     app_leave_lesson(&session->app);
@@ -53,6 +53,10 @@ static void show(Session *session, Source next, Live *live)
         return;
     }
     session_watch_end(session);
+    if (next.lesson != session->source.lesson) {
+        session_lesson_forget(session);
+    }
+    session_lesson_end(session);
     live_free(session->live);
     source_close(&session->source);
     session->own_shown = false;
@@ -66,10 +70,14 @@ static void show(Session *session, Source next, Live *live)
 void session_open_lesson(Session *session, const Lesson *lesson)
 {
     Source next;
+    if (lesson_is_own(lesson)) {
+        session_lesson_open(session, lesson);
+        return;
+    }
     KnobValues values = lesson == session->source.lesson ? session->app.ui.knobs : knobs_usual(lesson);
     values.rules = ui_rules(&session->app.ui);
     if (source_record(&next, lesson, &values)) {
-        show(session, next, NULL);
+        session_show(session, next, NULL);
     } else {
         app_notice(&session->app, next.notice);
     }
@@ -87,7 +95,7 @@ bool session_open_file(Session *session, const char *name)
         return false;
     }
     if (source_open_beginning(&next, path, &wrong_call)) {
-        show(session, next, NULL);
+        session_show(session, next, NULL);
         session_remember(session, path);
         return true;
     }
@@ -124,6 +132,11 @@ void session_say_drops(Session *session)
 
 void session_open_live(Session *session, const Lesson *lesson)
 {
+    if (lesson_is_own(lesson)) {
+        app_notice(&session->app,
+                   "A lesson of your own runs in virtual time: for the real clock, run its program by itself (loopscope run).");
+        return;
+    }
     char child[] = "--child", option[] = "--fd", set[] = "--set", by[] = "--rules", rules[32], descriptor[16], name[64],
          sets[LESSON_KNOBS][96], error[200] = "";
     snprintf(descriptor, sizeof descriptor, "%d", LIVE_DESCRIPTOR);
@@ -151,7 +164,7 @@ void session_open_live(Session *session, const Lesson *lesson)
         app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the lesson live.");
         return;
     }
-    show(session, next, live);
+    session_show(session, next, live);
 }
 
 void session_open_own(Session *session)
@@ -164,7 +177,7 @@ void session_open_own(Session *session)
         app_notice(&session->app, error[0] != '\0' ? error : "There is not enough memory to run the program.");
         return;
     }
-    show(session, next, live);
+    session_show(session, next, live);
     session->own_shown = session->live == live;
 }
 
@@ -174,6 +187,10 @@ void session_serve_knobs(Session *session)
     App *app = &session->app;
     const Lesson *lesson = session->source.lesson;
     if (!app->want_turned || lesson == NULL || (session->live != NULL && app->ui.pressed.kind == HIT_KNOB)) {
+        return;
+    }
+    if (lesson_is_own(lesson)) {
+        session_lesson_turn(session);
         return;
     }
     app->want_turned = false;

@@ -98,7 +98,8 @@ static void what_is_wrong_with_a_page_is_said_with_its_line(void **state)
         {"# T\n\nOpening.\n\n## Questions\nstart 1\n", "a list was expected under this heading: Questions"},
         {"# T\n\nOpening.\n\n## Now you\n- a\n", "no list was expected here: a"},
         {"# T\n\nOpening.\n\n## Look for\n- a\n  - b\n", "a list in a list"},
-        {"# T\n\nOpening.\n\n```\ncode\n```\n", "a lesson's page has headings, paragraphs and lists"},
+        {"# T\n\nOpening.\n\n---\n", "a lesson's page has headings, paragraphs and lists"},
+        {"# T\n\nOpening.\n\n```\ncode\n```\n", "line 5: the program is in Python"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         LessonPage page;

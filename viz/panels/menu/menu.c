@@ -104,8 +104,8 @@ static void draw_plate(DrawList *list, const View *view, Rect plate, bool chosen
     }
 }
 
-/* Words over as many lines as they need, what does not fit on the third being cut; the marks of code are left out. Returns the y below them. */
-static float draw_summary(DrawList *list, float x, float y, float width, const char *marked)
+/* Words over as many lines as they need, what does not fit on the last being cut; the marks of code are left out. Returns the y below them. */
+static float draw_words(DrawList *list, float x, float y, float width, Token token, int lines, const char *marked)
 {
     char plain[400];
     size_t used = 0;
@@ -123,8 +123,8 @@ static float draw_summary(DrawList *list, float x, float y, float width, const c
                 fits = at;
             }
         }
-        bool last = line == 2 || fits == 0;
-        draw_text_n(list, x, y, last ? width : 0, FONT_BODY, TOKEN_DIM, 255, text, last ? length : fits);
+        bool last = line == lines - 1 || fits == 0;
+        draw_text_n(list, x, y, last ? width : 0, FONT_BODY, token, 255, text, last ? length : fits);
         y += draw_line_height(list, FONT_BODY) + 2;
         text += last || !text[fits] ? length : fits + 1;
     }
@@ -137,7 +137,10 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     const MenuPicture *picture = menu_picture(view->pictures, index);
     draw_plate(list, view, card, view->ui->menu_choice == index);
     float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
-    if (lesson_is_mistake(lesson)) {
+    bool own = lesson_is_own(lesson), faulty = own && lesson->fault[0] != '\0';
+    if (own) {
+        draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "%s.md", lesson->name);
+    } else if (lesson_is_mistake(lesson)) {
         draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Mistake: %s", lesson->page.remark);
     } else {
         draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
@@ -146,7 +149,10 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
     char passage[400];
     menu_passage(lesson, view->ui->menu.search.text, passage, sizeof passage);
-    float y = draw_summary(list, x, card.y + 68, width, *passage ? passage : lesson->summary) + 8, usual = card.y + 124;
+    float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson->summary) + 8, usual = card.y + 124;
+    if (faulty) {
+        (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, lesson->fault);
+    }
     y = y > usual ? y : usual;
     if (picture) {
         draw_picture(list, picture, (Rect){x, y, width, card.y + card.h - CARD_PADDING - y});

@@ -10,7 +10,7 @@ struct MenuPictures {
 
 static void record(MenuPicture *picture, const Lesson *lesson)
 {
-    picture->trace = trace_new();
+    picture->trace = lesson_is_own(lesson) ? NULL : trace_new(); /* somebody's program does not run before it is chosen */
     if (picture->trace) {
         lesson_record(lesson, trace_sink(picture->trace));
         picture->spans = spans_new(picture->trace);

@@ -12,7 +12,7 @@ typedef struct MenuPicture {
     Spans *spans;
 } MenuPicture;
 
-MenuPictures *menu_pictures_new(LessonList lessons); /* runs each of them in virtual time; NULL: out of memory */
+MenuPictures *menu_pictures_new(LessonList lessons); /* runs each of the compiled ones in virtual time; NULL: out of memory */
 void menu_pictures_free(MenuPictures *pictures);
 const MenuPicture *menu_picture(const MenuPictures *pictures, size_t lesson_index); /* NULL: none */
 

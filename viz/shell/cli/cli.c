@@ -103,6 +103,10 @@ static bool take_option(Cli *cli, Option option, const char *value)
         }
         cli->sets[cli->set_count++] = value;
         break;
+    case OPTION_LESSONS:
+        cli->lessons = value;
+        good = value[0] != '\0';
+        break;
     case OPTION_WHY:
         cli->why = value;
         good = value[0] != '\0';

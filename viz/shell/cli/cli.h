@@ -30,6 +30,7 @@ typedef struct Cli {
     const char *subject;     /* a lesson's name, a file or a program; NULL for the menu, list, help, version */
     const char *output;      /* export, record: where to write */
     const char *why;         /* the label or number of the task that is asked about, or NULL */
+    const char *lessons;     /* the folder of somebody's own lessons, or NULL: the usual one */
     const char *against;     /* open, tell: another run to compare with, or NULL */
     const char *interpreter; /* run, record: the Python to take, or NULL: the one that is found */
     char *const *arguments;  /* run, record: what follows the program is the program's */

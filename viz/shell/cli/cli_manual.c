@@ -92,12 +92,14 @@ void cli_manual(FILE *out)
     settings(out);
     fputs(".SH KEYS\nKeys are positions of a US keyboard; the window shows the letters of yours.\n", out);
     keys(out);
-    fputs(".SH FILES\n"
-          ".TP\n.I $XDG_CONFIG_HOME/loopscope/settings\nthe settings, usually in ~/.config; a file of name=value lines below [settings]\n"
-          ".TP\n.I $XDG_DATA_HOME/loopscope/\nprogress, scores and recent recordings, usually in ~/.local/share\n"
-          ".SH ENVIRONMENT\n"
-          ".TP\n.B DISPLAY\\fR, \\fBWAYLAND_DISPLAY\nthe display on which the window opens; tell and export need none\n"
-          ".TP\n.B XDG_CONFIG_HOME\\fR, \\fBXDG_DATA_HOME\nwhere settings and progress are kept\n"
-          ".SH EXIT STATUS\n0: done. 1: it did not work. 2: the call was wrong.\n",
-          out);
+    fputs(
+        ".SH FILES\n"
+        ".TP\n.I $XDG_CONFIG_HOME/loopscope/settings\nthe settings, usually in ~/.config; a file of name=value lines below [settings]\n"
+        ".TP\n.I $XDG_DATA_HOME/loopscope/\nprogress, scores and recent recordings, usually in ~/.local/share\n"
+        ".TP\n.I $XDG_DATA_HOME/loopscope/lessons/\nlessons of your own, each a Markdown file with one Python program (docs/lessons.md), unless --lessons names another folder\n"
+        ".SH ENVIRONMENT\n"
+        ".TP\n.B DISPLAY\\fR, \\fBWAYLAND_DISPLAY\nthe display on which the window opens; tell and export need none\n"
+        ".TP\n.B XDG_CONFIG_HOME\\fR, \\fBXDG_DATA_HOME\nwhere settings and progress are kept\n"
+        ".SH EXIT STATUS\n0: done. 1: it did not work. 2: the call was wrong.\n",
+        out);
 }

@@ -47,6 +47,9 @@
     OPTION(SET, "--set", "KNOB=VALUE", "a knob and its value, like delay_a=2.5",                                                           \
            BY(OPEN) | BY(TELL) | BY(EXPORT) | BY(RECORD) | BY(CHILD),                                                                      \
            "turn a knob of the lesson, like delay_b=2.5; may stand several times; list shows them")                                        \
+    OPTION(LESSONS, "--lessons", "DIR", "a folder of lessons",                                                                             \
+           BY(OPEN) | BY(MENU) | BY(TELL) | BY(EXPORT) | BY(RECORD) | BY(LIST) | BY(RUN),                                                  \
+           "with the lessons of that folder, each a file NAME.md; usually those of ~/.local/share/loopscope/lessons")                      \
     HEADING("Options of versions")                                                                                                         \
     OPTION(TELL, "--tell", NULL, NULL, BY(VERSIONS), "the difference in words, with its example in Python and where the runs part")        \
     HEADING("Options of tell, for those who do not see the window")                                                                        \

@@ -96,13 +96,21 @@ static void list_knobs(const Lesson *lesson, FILE *out)
     }
 }
 
+static void list_lesson(const Lesson *lesson, FILE *out)
+{
+    bool faulty = lesson_is_own(lesson) && lesson->fault[0] != '\0';
+    fprintf(out, "%-12s  %s\n", lesson->name, lesson->title);
+    fprintf(out, "%-12s  %s\n", "", faulty ? lesson->fault : lesson->summary);
+    list_knobs(lesson, out);
+}
+
 void cli_list(FILE *out)
 {
     for (size_t i = 0; i < lesson_count(); i++) {
-        const Lesson *lesson = lesson_at(i);
-        fprintf(out, "%-12s  %s\n", lesson->name, lesson->title);
-        fprintf(out, "%-12s  %s\n", "", lesson->summary);
-        list_knobs(lesson, out);
+        list_lesson(lesson_at(i), out);
+    }
+    for (size_t i = 0; i < lesson_own_count(); i++) {
+        list_lesson(lesson_own_at(i), out);
     }
 }
 

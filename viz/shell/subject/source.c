@@ -3,6 +3,7 @@
 
 #include "shell/cli/cli.h"
 #include "lesson/examples.h"
+#include "shell/own/lesson.h"
 #include <errno.h>
 #include <math.h>
 #include <string.h>
@@ -17,8 +18,24 @@ static bool no_memory(Source *source)
     return false;
 }
 
+/* One from a folder; when it cannot be run, the notice says why. */
+static bool record_own(Source *source, const Lesson *lesson, const KnobValues *values)
+{
+    *source = (Source){.lesson = lesson};
+    KnobValues usual = knobs_usual(lesson);
+    if (lesson->py_text == NULL) {
+        snprintf(source->notice, sizeof source->notice, "%s", lesson->fault);
+    } else {
+        source->trace = own_lesson_record(lesson, values != NULL ? values : &usual, source->notice, sizeof source->notice);
+    }
+    return source->trace != NULL;
+}
+
 bool source_record(Source *source, const Lesson *lesson, const KnobValues *values)
 {
+    if (lesson_is_own(lesson)) {
+        return record_own(source, lesson, values);
+    }
     *source = (Source){.trace = trace_new(), .lesson = lesson};
     if (source->trace == NULL) {
         return no_memory(source);
@@ -49,7 +66,9 @@ static const Lesson *lesson_of(const Trace *trace)
     for (size_t i = 0; i < all.count; i++) {
         const Lesson *lesson = &all.lesson[i];
         for (size_t j = 0; j < trace_source_count(trace); j++) {
-            if (strcmp(trace_source_file(trace, j), lesson->c_file) == 0 && strcmp(trace_source_text(trace, j), lesson->c_text) == 0) {
+            const char *file = lesson_is_own(lesson) ? lesson->py_file : lesson->c_file;
+            const char *text = lesson_is_own(lesson) ? lesson->py_text : lesson->c_text;
+            if (text != NULL && strcmp(trace_source_file(trace, j), file) == 0 && strcmp(trace_source_text(trace, j), text) == 0) {
                 return lesson;
             }
         }

@@ -24,7 +24,7 @@ bool source_open_beginning(Source *source, const char *subject, bool *wrong_call
 /* Reads on, at most so many bytes. When nothing more is to come, source->rest is freed, and of a damaged recording source->notice says so. True:
    something was read. */
 bool source_read_on(Source *source, size_t most);
-/* A lesson's run in virtual time; `values` NULL: those in its text. */
+/* A lesson's run in virtual time, one from a folder by Python, which takes a moment; `values` NULL: those in its text. */
 bool source_record(Source *source, const Lesson *lesson, const KnobValues *values);
 /* An example of where Python's versions part: its run with the rule, and that of the version before it as source->usual. */
 bool source_record_example(Source *source, const Lesson *example);

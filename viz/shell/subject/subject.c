@@ -72,9 +72,15 @@ bool subject_open(Cli *cli, Source *source, int *status)
     if (!(watched ? source_open_beginning : source_open)(source, subject, &wrong_call)) {
         return fail(cli, status, wrong_call ? EXIT_WRONG_CALL : EXIT_FAILED, source->notice);
     }
-    bool other_rules =
-        cli->rules != 0 || (settings_rules(&cli->settings) != 0 && (lesson_find(subject) != NULL || cli->given[SETTING_OF_RULES]));
-    if ((cli->set_count > 0 || other_rules) && !set_knobs(cli, subject, source, status)) {
+    const Lesson *lesson = lesson_find(subject);
+    bool own = lesson != NULL && lesson_is_own(lesson);
+    if (own && (cli->rules != 0 || cli->given[SETTING_OF_RULES])) {
+        source_close(source);
+        return fail(cli, status, EXIT_WRONG_CALL,
+                    "--rules says as which Python the engine runs a lesson, and this one runs by your python3: leave the option out");
+    }
+    bool other_rules = cli->rules != 0 || (settings_rules(&cli->settings) != 0 && (lesson != NULL || cli->given[SETTING_OF_RULES]));
+    if ((cli->set_count > 0 || (other_rules && !own)) && !set_knobs(cli, subject, source, status)) {
         source_close(source);
         return false;
     }
