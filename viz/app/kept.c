@@ -22,6 +22,15 @@ void app_leave_lesson(App *app)
     }
 }
 
+void app_note_answer(App *app, size_t question, bool right)
+{
+    Kept *kept = &app->kept;
+    const char *text = app->lesson->page.questions.line[question];
+    if (review_answered(&kept->review, app->lesson->name, text, right, kept->today)) {
+        app->kept_changed = true;
+    }
+}
+
 void app_show_hints(App *app)
 {
     app->ui.screen = app->trace ? SCREEN_LESSON : SCREEN_MENU;

@@ -64,6 +64,7 @@ void app_open_ask(App *app);                   /* after its text has changed: ma
 void app_open_row(App *app, const struct SheetRow *row, bool completing); /* into that folder; that file, or only its name */
 void app_open_written(App *app);                                          /* the path as it stands in the sheet */
 void app_note_progress(App *app);                                         /* kept.c: after the cursor has moved */
+void app_note_answer(App *app, size_t question, bool right);              /* to the nth of the lesson's questions, from 0 */
 /* menu.c. A command or a key: true when the menu has taken it. */
 void app_menu_shown(App *app);           /* the menu has just been opened */
 void app_menu_open(App *app, size_t id); /* what stands there: MenuItem.id */
@@ -75,6 +76,7 @@ void app_menu_wheel(App *app, float notches); /* up is positive */
 bool app_predict_command(App *app, Command command, int64_t now); /* true: it is done */
 bool app_predict_key(App *app, const char *key);                  /* true: it was an answer */
 void app_predict_answer(App *app, size_t choice);                 /* PREDICT_CHOICES: the question is skipped */
+void app_predict_close(App *app);                                 /* no question stands any more */
 void app_predict_ask(App *app);                                   /* the cursor may have come to rest at the frontier */
 void app_predict_make_way(App *app, StepSize size);               /* before a step forward */
 void app_predict_before_tick(App *app, int64_t now);

@@ -164,9 +164,6 @@ static void follow_live(Session *session, int64_t now)
 static void draw(Session *session, int64_t now)
 {
     float width = 0, height = 0;
-    if (session->app.ui.screen == SCREEN_MENU) {
-        session->app.kept.wall_time = window_wall_time();
-    }
     window_size(session->window, &width, &height);
     session->frame.metrics = window_metrics(session->window);
     drawlist_clear(&session->frame);
@@ -241,6 +238,7 @@ static void loop(Session *session)
 {
     while (!session->app.quit) {
         int64_t now = window_now();
+        keep_time(&session->app.kept, window_wall_time());
         follow_live(session, now);
         session_watch(session, now);
         session_follow_editor(session);

@@ -4,11 +4,14 @@
 
 #include "progress.h"
 #include "recent.h"
+#include "review.h"
 
 typedef struct Kept {
     Progress progress;
     Recent recent;
+    Review review;
     int64_t wall_time; /* s since 1970, as of the last look at a clock; 0: unknown; not kept */
+    uint32_t today;    /* days since 1970, where the reader is; 0: unknown; not kept */
 } Kept;
 
 #endif
