@@ -65,6 +65,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     }
     Lints *lints = lints_of_model(model); /* without memory the run has no remarks */
     bool predicts = app_predict_suspend(app);
+    size_t question = lesson != NULL && live == LIVE_NONE ? app->want_question : 0;
     spans_update(spans); /* of a damaged trace the sound part is shown; the model says where it ends */
     model_free(app->model);
     spans_free(app->spans);
@@ -78,8 +79,12 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ghost_free(app->ghost);
     app->ghost = NULL;
     app->ghost_due = true;
+    app->want_question = 0;
     app->want_turned = false;
     bool same = lesson != NULL && lesson == app->lesson;
+    if (question == 0) {
+        app_way_leave(app);
+    }
     if (!same) {
         app_predict_forget(app);
     }
@@ -123,7 +128,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     }
     app->changed = true;
     app_page_judge(app);
-    if (predicts) {
+    if (question > 0) {
+        app_way_arrive(app, question - 1);
+    } else if (predicts) {
         app_predict_resume(app);
     }
     return true;

@@ -88,6 +88,12 @@ void app_predict_take_up(App *app); /* after another App's `ui` and `player` wer
 void app_predict_forget(App *app);  /* another lesson: its score begins */
 void app_predict_free(App *app);
 
+/* way.c: rounds of questions. */
+void app_way_begin(App *app, RoundKind kind);                 /* at the first of its questions; nothing when there is none */
+void app_way_arrive(App *app, size_t question);               /* its lesson has been opened: predict mode, at its moment */
+bool app_way_goes_on(App *app);                               /* to the next question, or to the menu; false: no round is on */
+void app_way_leave(App *app);                                 /* the reader goes another way */
+void app_way_answered(App *app, size_t question, bool right); /* of the lesson that is open */
 /* What is dragged on the timeline beside the cursor (timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
 void app_timeline_press(App *app, float x, float y);
 void app_timeline_drag(App *app, float x, float y);

@@ -195,7 +195,7 @@ static bool show_seen(App *app, size_t n)
     p->model = app->model;
     p->spans = app->spans;
     p->lints = app->lints;
-    bool chooses = app->lesson != NULL && app->live == LIVE_NONE && !app->ui.predict.every;
+    bool chooses = app->lesson != NULL && app->live == LIVE_NONE && (!app->ui.predict.every || app->ui.round.kind != ROUND_NONE);
     p->chosen_count = chooses ? course_moments(&app->lesson->page, p->whole, p->model, p->spans, p->chosen) : 0;
     app->trace = seen_trace(seen);
     app->model = model;
@@ -321,6 +321,7 @@ void app_predict_answer(App *app, size_t choice)
         app->changed = true;
         if (choice == PREDICT_CHOICES) {
             app_predict_close(app);
+            app_way_goes_on(app);
         }
         return;
     }

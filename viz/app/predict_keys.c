@@ -3,6 +3,9 @@
 
 static void go_on(App *app, int64_t now)
 {
+    if (app_way_goes_on(app)) {
+        return;
+    }
     if (app->player.n != app->ui.predict.frontier) {
         player_seek(&app->player, app->trace, app->ui.predict.frontier);
     }
@@ -38,7 +41,9 @@ static bool leave_or_skip(App *app)
     }
     if (predict_stands(&ui->predict)) {
         app_predict_close(app);
+        app_way_goes_on(app);
     } else {
+        app_way_leave(app);
         app_predict_suspend(app);
     }
     return true;
@@ -49,6 +54,7 @@ bool app_predict_command(App *app, Command command, int64_t now)
     PredictUi *ui = &app->ui.predict;
     bool asked = ui->phase == PREDICT_ASKED, answered = ui->phase == PREDICT_ANSWERED;
     if (command == COMMAND_PREDICT) {
+        app_way_leave(app);
         if (!app_predict_suspend(app)) {
             app_predict_resume(app);
         }

@@ -59,6 +59,7 @@ static void serve_wants(Session *session)
         bool live = (session->live != NULL) != switch_clock;
         (live ? session_open_live : session_open_lesson)(session, shown);
     }
+    app->want_question = app->want_lesson != NULL ? app->want_question : 0; /* it could not be opened */
     if (app->kept_changed && app->ui.screen == SCREEN_MENU) {
         session_keep(session, NULL); /* the lesson was left */
     }

@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_SESSION_KEEP_H
 #define LOOPSCOPE_SESSION_KEEP_H
 
-#include "view/kept.h"
+#include "view/way/kept.h"
 #include "store.h"
 
 /* From the file "progress" of the user's data folder. False: nothing was kept yet. `notice`: what is wrong with the file, or "". */

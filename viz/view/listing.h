@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_LISTING_H
 #define LOOPSCOPE_LISTING_H
 
-#include "recent.h"
+#include "way/recent.h"
 
 enum { LISTING_MOST = 4096 };
 

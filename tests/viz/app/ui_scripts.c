@@ -2,7 +2,8 @@
 
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
-     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id | term:word | taught:word
+     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id | term:word | taught:word | way:entry of the menu
+     DAY number (since 1970: what day it is)
      TYPE text (into the open sheet) · HOVER as CLICK: the mouse rests there until a tip shows
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
@@ -94,12 +95,29 @@ static void serve(Stage *stage)
 static const struct {
     const char *name;
     HitKind kind;
-} kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},       {"line", HIT_LINE},
-             {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-             {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
-             {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
-             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING},
-             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}};
+} kinds[] = {{"command", HIT_COMMAND},
+             {"task", HIT_TASK},
+             {"event", HIT_EVENT},
+             {"line", HIT_LINE},
+             {"lesson", HIT_LESSON},
+             {"speed", HIT_SPEED},
+             {"scrubber", HIT_SCRUBBER},
+             {"timeline", HIT_TIMELINE},
+             {"cursor", HIT_CURSOR},
+             {"remark", HIT_REMARK},
+             {"border", HIT_SPLITTER},
+             {"knob", HIT_KNOB},
+             {"minimap", HIT_MINIMAP},
+             {"answer", HIT_ANSWER},
+             {"fold", HIT_FOLD},
+             {"breakpoint", HIT_BREAKPOINT},
+             {"choice", HIT_CHOICE},
+             {"recent", HIT_RECENT},
+             {"entry", HIT_ENTRY},
+             {"setting", HIT_SETTING},
+             {"term", HIT_TERM},
+             {"taught", HIT_TAUGHT},
+             {"way", HIT_WAY}};
 
 static HitKind hit_kind(const char *name)
 {
@@ -237,6 +255,8 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
             give_up(stage, "no such lesson", rest);
         }
         open_lesson(stage, lesson);
+    } else if (strcmp(word, "DAY") == 0) {
+        stage->app.kept.today = (uint32_t)strtoul(rest, NULL, 10);
     } else if (strcmp(word, "SIZE") == 0) {
         assert_int_equal(sscanf(rest, "%fx%f", &stage->width, &stage->height), 2);
     } else if (strcmp(word, "KEY") == 0) {

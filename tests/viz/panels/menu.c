@@ -358,6 +358,26 @@ static void the_menu_as_text(void **state)
     hide(&shown);
 }
 
+static void the_cards_say_what_is_due_what_is_solved_and_what_comes_next(void **state)
+{
+    (void)state;
+    Shown shown;
+    show(&shown, 0, 960, 600);
+    Kept *kept = &shown.app.kept;
+    progress_reached(&kept->progress, "calling", 8, 8);
+    progress_solved(&kept->progress, "calling");
+    progress_scored(&kept->progress, "calling", 3, 2);
+    progress_reached(&kept->progress, "say_after", 2, 5);
+    review_answered(&kept->review, "calling", "await 1", false, 20421);
+    review_answered(&kept->review, "calling", "tasks 2", false, 20421);
+    review_answered(&kept->review, "calling", "no question of this version 1", false, 20421);
+    review_answered(&kept->review, "gather", "start 1", false, 20421);
+    kept->today = 20422;
+    press(&shown, "Home");
+    check_golden(&shown, "menu_due.txt");
+    hide(&shown);
+}
+
 static void the_sheet_that_opens_a_recording_as_text(void **state)
 {
     (void)state;
@@ -395,6 +415,7 @@ int main(void)
         cmocka_unit_test(keys_that_write_do_nothing_else_in_the_menu),
         cmocka_unit_test(a_recording_of_the_list_is_opened_by_click_and_by_enter),
         cmocka_unit_test(the_menu_as_text),
+        cmocka_unit_test(the_cards_say_what_is_due_what_is_solved_and_what_comes_next),
         cmocka_unit_test(the_sheet_that_opens_a_recording_as_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* progress.c: what was reached only grows, in whichever order two windows write it; the list of recent recordings. */
-#include "view/progress.h"
-#include "view/recent.h"
+#include "view/way/progress.h"
+#include "view/way/recent.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* review.c: on which day a question comes back, with the days passed in; what two windows have noted of it, in either order. */
-#include "view/review.h"
+#include "view/way/review.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
