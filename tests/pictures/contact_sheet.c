@@ -18,6 +18,8 @@ static const struct {
     {"menu", "lesson:gather menu"},
     {"menu-way", "way lesson:calling menu"},
     {"predict-due", "way lesson:calling menu key:Home key:Return"},
+    {"predictions", "way lesson:calling predictions"},
+    {"predictions-none", "lesson:calling menu predictions"},
     {"menu-search", "lesson:gather menu type:gath"},
     {"hints", "lesson:say_after hints"},
     {"start", "lesson:gather"},

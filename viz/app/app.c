@@ -270,10 +270,11 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         view_help(list, &view, whole);
     }
     if (app->ui.sheet.kind != SHEET_CLOSED) {
-        (app->ui.sheet.kind == SHEET_SETTINGS     ? view_settings
-         : app->ui.sheet.kind == SHEET_STATISTICS ? view_statistics
-         : app->ui.sheet.kind == SHEET_GLOSSARY   ? view_glossary
-                                                  : view_sheet)(list, &view, whole);
+        (app->ui.sheet.kind == SHEET_SETTINGS      ? view_settings
+         : app->ui.sheet.kind == SHEET_STATISTICS  ? view_statistics
+         : app->ui.sheet.kind == SHEET_GLOSSARY    ? view_glossary
+         : app->ui.sheet.kind == SHEET_PREDICTIONS ? view_predictions
+                                                   : view_sheet)(list, &view, whole);
     }
 }
 

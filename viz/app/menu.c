@@ -62,7 +62,11 @@ void app_menu_open(App *app, size_t id)
     size_t entry = menu_entry(app->lessons, id);
     if (entry < MENU_ENTRIES) {
         app->ui.menu_choice = id;
-        app_way_begin(app, ROUND_DUE);
+        if (entry == MENU_DUE) {
+            app_way_due(app);
+        } else {
+            (void)app_sheet_command(app, COMMAND_PREDICTIONS);
+        }
     } else if (id < app->lessons.count) {
         app->ui.menu_choice = id;
         app->want_lesson = &app->lessons.lesson[id];

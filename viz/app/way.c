@@ -15,15 +15,28 @@ static void ask(App *app)
     app->ui.why.open = false;
 }
 
-void app_way_begin(App *app, RoundKind kind)
+/* Of the questions that were found there is room for so many; none is no round. */
+static void begin(App *app, Round round, size_t count)
 {
-    Round round = {.kind = kind};
-    size_t count = way_due(app->lessons, &app->kept, round.question, ROUND_QUESTIONS);
     round.count = count < ROUND_QUESTIONS ? count : ROUND_QUESTIONS;
     if (round.count > 0) {
         app->ui.round = round;
         ask(app);
     }
+}
+
+void app_way_due(App *app)
+{
+    Round round = {.kind = ROUND_DUE};
+    size_t count = way_due(app->lessons, &app->kept, round.question, ROUND_QUESTIONS);
+    begin(app, round, count);
+}
+
+void app_way_practise(App *app, PredictKind kind)
+{
+    Round round = {.kind = ROUND_PRACTICE, .about = kind};
+    size_t count = way_practice(app->lessons, &app->kept, kind, round.question, ROUND_PRACTISED);
+    begin(app, round, count);
 }
 
 void app_way_arrive(App *app, size_t question)
@@ -63,15 +76,34 @@ static void say_due(const App *app, const Round *round, char *text, size_t size)
     }
 }
 
+/* The sheet from which the round came, with what it says now. */
+static void show_practised(App *app, PredictKind about)
+{
+    PredictKind kinds[PREDICT_KIND_COUNT];
+    size_t count = way_kinds(app->lessons, kinds), row = 0;
+    while (row + 1 < count && kinds[row] != about) {
+        row++;
+    }
+    app->ui.sheet = (SheetUi){.kind = SHEET_PREDICTIONS, .choice = row};
+}
+
 static void finish(App *app)
 {
+    const Round round = app->ui.round;
     char text[sizeof app->notice];
-    say_due(app, &app->ui.round, text, sizeof text);
+    if (round.kind == ROUND_PRACTICE) {
+        snprintf(text, sizeof text, "%zu of %zu right: %s.", way_right(&round), round.count, predict_kind_name(round.about));
+    } else {
+        say_due(app, &round, text, sizeof text);
+    }
     app_way_leave(app);
     app_predict_suspend(app);
     app->ui.screen = SCREEN_MENU;
     app_menu_shown(app);
     app_notice(app, text);
+    if (round.kind == ROUND_PRACTICE) {
+        show_practised(app, round.about);
+    }
 }
 
 bool app_way_goes_on(App *app)

@@ -41,7 +41,8 @@ typedef enum SheetKind {
     SHEET_SETTINGS,
     SHEET_FILTER,
     SHEET_STATISTICS,
-    SHEET_GLOSSARY
+    SHEET_GLOSSARY,
+    SHEET_PREDICTIONS
 } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;

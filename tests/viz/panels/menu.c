@@ -133,7 +133,9 @@ static void the_arrows_reach_every_lesson_and_show_it_whole(void **state)
                 press(&shown, "Right");
             }
             assert_int_equal(shown.app.ui.menu_choice, counts[c] - 1); /* there it stays */
-            press(&shown, "Home");
+            press(&shown, "Home");                                     /* the row above the lessons */
+            assert_true(menu_entry(shown.app.lessons, shown.app.ui.menu_choice) < MENU_ENTRIES);
+            press(&shown, "Down");
             assert_int_equal(shown.app.ui.menu_choice, 0);
             press(&shown, "End");
             assert_true(whole(&shown, HIT_LESSON, (uint32_t)counts[c] - 1, MENU_CARD));
@@ -156,6 +158,11 @@ static void up_and_down_keep_the_column_and_come_to_both_ends(void **state)
     press(&shown, "Up");
     assert_int_equal(shown.app.ui.menu_choice, 1);
     press(&shown, "Up");
+    assert_int_equal(menu_entry(shown.app.lessons, shown.app.ui.menu_choice), MENU_PREDICTIONS);
+    press(&shown, "Up");
+    assert_int_equal(menu_entry(shown.app.lessons, shown.app.ui.menu_choice), MENU_PREDICTIONS);
+    press(&shown, "Down");
+    press(&shown, "Right");
     assert_int_equal(shown.app.ui.menu_choice, 1);
     for (int i = 0; i < 40; i++) {
         press(&shown, "Down");
@@ -375,6 +382,8 @@ static void the_cards_say_what_is_due_what_is_solved_and_what_comes_next(void **
     kept->today = 20422;
     press(&shown, "Home");
     check_golden(&shown, "menu_due.txt");
+    app_command(&shown.app, COMMAND_PREDICTIONS, 0);
+    check_golden(&shown, "predictions.txt");
     hide(&shown);
 }
 

@@ -118,9 +118,12 @@ size_t menu_entry(LessonList lessons, size_t id)
 char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t size)
 {
     size_t due = entry == MENU_DUE && view->kept ? way_due(view->lessons, view->kept, NULL, 0) : 0;
+    PredictKind kinds[PREDICT_KIND_COUNT];
     buffer[0] = '\0';
     if (due > 0) {
         snprintf(buffer, size, "Due again: %zu question%s", due, due == 1 ? "" : "s");
+    } else if (entry == MENU_PREDICTIONS && way_kinds(view->lessons, kinds) > 0) {
+        snprintf(buffer, size, "What I can predict now");
     }
     return buffer;
 }

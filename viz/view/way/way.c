@@ -1,6 +1,8 @@
 /* way.c: see way.h. */
 #include "way.h"
 
+#include "words/course/moments.h"
+
 #include <stdint.h>
 
 static bool is_due(const Lesson *lesson, size_t question, const Kept *kept)
@@ -36,6 +38,71 @@ size_t way_next(LessonList lessons, const Kept *kept)
         }
     }
     return SIZE_MAX;
+}
+
+/* PREDICT_KIND_COUNT: it is none that is known. */
+static PredictKind kind_of(const Lesson *lesson, size_t question)
+{
+    PredictKind kind;
+    size_t nth;
+    char error[160];
+    return course_read_question(lesson->page.questions.line[question], &kind, &nth, error, sizeof error) ? kind : PREDICT_KIND_COUNT;
+}
+
+size_t way_kinds(LessonList lessons, PredictKind kinds[PREDICT_KIND_COUNT])
+{
+    bool known[PREDICT_KIND_COUNT + 1] = {[PREDICT_KIND_COUNT] = true};
+    size_t count = 0;
+    for (size_t i = 0; i < lessons.count; i++) {
+        for (size_t q = 0; q < lessons.lesson[i].page.questions.count; q++) {
+            PredictKind kind = kind_of(&lessons.lesson[i], q);
+            if (!known[kind]) {
+                known[kind] = true;
+                kinds[count++] = kind;
+            }
+        }
+    }
+    return count;
+}
+
+static const ReviewQuestion *answer_to(const Kept *kept, const Lesson *lesson, size_t question)
+{
+    return review_of(&kept->review, lesson->name, lesson->page.questions.line[question]);
+}
+
+WayScore way_score(LessonList lessons, const Kept *kept, PredictKind kind)
+{
+    WayScore score = {0, 0, 0};
+    for (size_t i = 0; i < lessons.count; i++) {
+        for (size_t q = 0; q < lessons.lesson[i].page.questions.count; q++) {
+            if (kind_of(&lessons.lesson[i], q) == kind) {
+                const ReviewQuestion *answer = answer_to(kept, &lessons.lesson[i], q);
+                score.count++;
+                score.answered += answer != NULL;
+                score.right += answer != NULL && answer->in_a_row > 0;
+            }
+        }
+    }
+    return score;
+}
+
+typedef enum Standing { STANDING_WRONG, STANDING_UNASKED, STANDING_RIGHT } Standing;
+
+size_t way_practice(LessonList lessons, const Kept *kept, PredictKind kind, WayQuestion *questions, size_t most)
+{
+    size_t count = 0;
+    for (int standing = STANDING_WRONG; standing <= STANDING_RIGHT && (standing < STANDING_RIGHT || count == 0); standing++) {
+        for (size_t i = 0; i < lessons.count; i++) {
+            for (size_t q = 0; q < lessons.lesson[i].page.questions.count && count < most; q++) {
+                const ReviewQuestion *answer = answer_to(kept, &lessons.lesson[i], q);
+                Standing is = answer == NULL ? STANDING_UNASKED : answer->in_a_row > 0 ? STANDING_RIGHT : STANDING_WRONG;
+                if ((int)is == standing && kind_of(&lessons.lesson[i], q) == kind) {
+                    questions[count++] = (WayQuestion){i, q};
+                }
+            }
+        }
+    }
+    return count;
 }
 
 size_t way_right(const Round *round)
