@@ -116,7 +116,7 @@ press ctrl+m
 shows menu 'the menu again'
 press g a t h
 shows_other_than menu 'a search in the menu'
-press Escape Home
+press Escape Home Down
 shows menu 'the menu without the search'
 press ctrl+q
 ends_well 'Ctrl+Q in the menu'

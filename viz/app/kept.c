@@ -28,6 +28,10 @@ void app_note_answer(App *app, size_t question, bool right)
     Kept *kept = &app->kept;
     app_way_answered(app, question, right);
     const char *text = app->lesson->page.questions.line[question];
+    bool placing = app->ui.round.kind == ROUND_PLACEMENT;
+    if (placing && !right && review_of(&kept->review, app->lesson->name, text) == NULL) {
+        return; /* its lesson is still to come: that teaches it first */
+    }
     if (review_answered(&kept->review, app->lesson->name, text, right, kept->today)) {
         app->kept_changed = true;
     }

@@ -64,6 +64,8 @@ void app_menu_open(App *app, size_t id)
         app->ui.menu_choice = id;
         if (entry == MENU_DUE) {
             app_way_due(app);
+        } else if (entry == MENU_BEGIN) {
+            app_way_place(app);
         } else {
             (void)app_sheet_command(app, COMMAND_PREDICTIONS);
         }

@@ -89,7 +89,8 @@ void app_predict_forget(App *app);  /* another lesson: its score begins */
 void app_predict_free(App *app);
 
 /* way.c: rounds of questions. */
-void app_way_due(App *app); /* what is due today, at the first of these questions; nothing when there is none */
+void app_way_due(App *app);   /* what is due today, at the first of these questions; nothing when there is none */
+void app_way_place(App *app); /* the placement quiz */
 void app_way_practise(App *app, PredictKind kind);
 void app_way_arrive(App *app, size_t question);               /* its lesson has been opened: predict mode, at its moment */
 bool app_way_goes_on(App *app);                               /* to the next question, or to the menu; false: no round is on */

@@ -2,6 +2,7 @@
 #include "parts.h"
 
 #include "words/course/moments.h"
+#include "words/course/placement.h"
 
 #include <stdio.h>
 
@@ -39,6 +40,18 @@ void app_way_practise(App *app, PredictKind kind)
     begin(app, round, count);
 }
 
+void app_way_place(App *app)
+{
+    Round round = {.kind = ROUND_PLACEMENT, .count = PLACEMENT_QUESTIONS};
+    for (size_t i = 0; i < PLACEMENT_QUESTIONS; i++) {
+        WayQuestion *question = &round.question[i];
+        if (!placement_question(app->lessons, i, &question->lesson, &question->question)) {
+            return; /* these are not the lessons of the course */
+        }
+    }
+    begin(app, round, PLACEMENT_QUESTIONS);
+}
+
 void app_way_arrive(App *app, size_t question)
 {
     CourseMoment moments[COURSE_MOMENTS];
@@ -51,7 +64,8 @@ void app_way_arrive(App *app, size_t question)
         player_seek(&app->player, app->trace, moments[i].n);
         app_predict_resume(app);
     } else {
-        app_notice(app, "As this run goes, that question does not come up: the settings choose an older Python.");
+        app_way_leave(app);
+        app_notice(app, "Run as this Python, the lesson does not bring up that question: Shift V chooses another.");
     }
 }
 
@@ -87,12 +101,26 @@ static void show_practised(App *app, PredictKind about)
     app->ui.sheet = (SheetUi){.kind = SHEET_PREDICTIONS, .choice = row};
 }
 
+/* The answers say where to begin: the sentence, and the lesson that is chosen and marked from now on. */
+static void place(App *app, const Round *round, char *text, size_t size)
+{
+    size_t lesson = placement_begin(app->lessons, round->right);
+    const Lesson *begins = &app->lessons.lesson[lesson];
+    snprintf(text, size, "%zu of %zu right: begin with lesson %zu, \xe2\x80\x9c%.80s\xe2\x80\x9d%s", way_right(round), round->count,
+             lesson + 1, begins->title, lesson > 0 ? "; what comes before it you can predict." : ".");
+    snprintf(app->kept.begin, sizeof app->kept.begin, "%s", begins->name);
+    app->kept_changed = true;
+    app->ui.menu_choice = lesson;
+}
+
 static void finish(App *app)
 {
     const Round round = app->ui.round;
     char text[sizeof app->notice];
     if (round.kind == ROUND_PRACTICE) {
         snprintf(text, sizeof text, "%zu of %zu right: %s.", way_right(&round), round.count, predict_kind_name(round.about));
+    } else if (round.kind == ROUND_PLACEMENT) {
+        place(app, &round, text, sizeof text);
     } else {
         say_due(app, &round, text, sizeof text);
     }

@@ -192,7 +192,8 @@ static void flow_question(Pen *pen)
 
 static void draw_heading(DrawList *list, const View *view, Rect area, float height)
 {
-    static const char *const round_names[] = {[ROUND_NONE] = "PREDICT", [ROUND_DUE] = "DUE AGAIN", [ROUND_PRACTICE] = "PRACTICE"};
+    static const char *const round_names[] = {
+        [ROUND_NONE] = "PREDICT", [ROUND_DUE] = "DUE AGAIN", [ROUND_PRACTICE] = "PRACTICE", [ROUND_PLACEMENT] = "WHERE TO BEGIN"};
     const PredictUi *predict = &view->ui->predict;
     char text[64];
     float x = area.x + PANEL_PADDING, y = panel_text_y(list, FONT_HEADING, area.y, height);

@@ -93,7 +93,10 @@ static void read_all(Store *store, Kept *kept)
 {
     *kept = (Kept){.wall_time = 0};
     kept->progress.hints_seen = is_true(store, program_group, "hints_seen");
-    const char *found = NULL;
+    const char *found = store_text(store, program_group, "begin");
+    if (found != NULL && strlen(found) < sizeof kept->begin) {
+        snprintf(kept->begin, sizeof kept->begin, "%s", found);
+    }
     for (size_t i = 0; (found = store_group(store, i)) != NULL; i++) {
         char group[GROUP];
         int length = snprintf(group, sizeof group, "%s", found);
@@ -110,6 +113,9 @@ static void write_all(Store *store, const Kept *kept)
 {
     char group[GROUP];
     store_set_text(store, program_group, "hints_seen", kept->progress.hints_seen ? "true" : "false");
+    if (kept->begin[0] != '\0') {
+        store_set_text(store, program_group, "begin", kept->begin);
+    }
     for (size_t i = 0; i < kept->progress.count; i++) {
         const LessonProgress *lesson = &kept->progress.lesson[i];
         snprintf(group, sizeof group, "%s%s", lesson_mark, lesson->name);
@@ -170,6 +176,9 @@ bool keep_save(Kept *kept, const char *gone, char notice[STORE_NOTICE])
         }
         progress_merge(&kept->progress, &other->progress);
         recent_merge(&kept->recent, &other->recent);
+        if (kept->begin[0] == '\0') {
+            memcpy(kept->begin, other->begin, sizeof kept->begin);
+        }
         review_merge(&kept->review, &other->review, kept->today);
     }
     write_all(store, kept);

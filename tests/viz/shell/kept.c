@@ -123,15 +123,17 @@ static void answers_are_kept_with_their_days_and_a_damaged_one_costs_only_itself
     progress_reached(&kept.progress, "gather", 8, 17);
     assert_true(review_answered(&kept.review, "gather", "start 1", false, 20421));
     assert_true(review_answered(&kept.review, "say_after", "total 1", true, 20421)); /* nothing else is known of that lesson */
+    snprintf(kept.begin, sizeof kept.begin, "gather");
     assert_true(keep_save(&kept, NULL, notice));
     assert_true(keep_load(&again, notice));
+    assert_string_equal(again.begin, "gather");
     assert_int_equal(again.review.count, 2);
     assert_int_equal(review_of(&again.review, "gather", "start 1")->day, 20421);
     assert_int_equal(review_of(&again.review, "gather", "start 1")->in_a_row, 0);
     assert_int_equal(review_of(&again.review, "say_after", "total 1")->in_a_row, REVIEW_DONE);
     assert_int_equal(progress_of(&again.progress, "gather")->furthest, 470);
     write_text(
-        "[lesson gather]\nfurthest=500\nquestion a 1=\nquestion b 1=20421\nquestion c 1=20421 4\nquestion d 1=20421 -1\nquestion e 1=0 0\n"
+        "[loopscope]\nbegin=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n[lesson gather]\nfurthest=500\nquestion a 1=\nquestion b 1=20421\nquestion c 1=20421 4\nquestion d 1=20421 -1\nquestion e 1=0 0\n"
         "question f 1=99999999999999999999 0\nquestion g 1=20421 0 0\nquestion h 1=20421  1\nquestion i 1=soon 0\nquestion =20421 0\n"
         "question xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx=20421 0\nquestion j 1=20421 99999999999999999999\nquestion k 1=20421 2\nquestions=1 1\n"
         "[elsewhere]\nquestion l 1=20421 0\n");
@@ -140,6 +142,7 @@ static void answers_are_kept_with_their_days_and_a_damaged_one_costs_only_itself
     assert_int_equal(again.review.count, 1);
     assert_int_equal(review_of(&again.review, "gather", "k 1")->in_a_row, 2);
     assert_int_equal(progress_of(&again.progress, "gather")->furthest, 500);
+    assert_string_equal(again.begin, "");
 }
 
 static void a_day_begins_at_midnight_where_the_reader_is(void **state)

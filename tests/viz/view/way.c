@@ -71,6 +71,19 @@ static void the_next_lesson_is_the_first_whose_end_has_not_been_seen_and_no_mist
     assert_true(way_next(lesson_all(), &kept) == SIZE_MAX);
 }
 
+static void the_placement_quiz_moves_the_next_lesson_on_and_loses_none(void **state)
+{
+    (void)state;
+    strcpy(kept.begin, "gather");
+    assert_int_equal(way_next(lesson_all(), &kept), lesson_number("gather"));
+    for (size_t i = lesson_number("gather"); i < lesson_count(); i++) {
+        progress_reached(&kept.progress, lesson_at(i)->name, 3, 3);
+    }
+    assert_int_equal(way_next(lesson_all(), &kept), 0); /* those before it, after all */
+    strcpy(kept.begin, "no_lesson");
+    assert_int_equal(way_next(lesson_all(), &kept), 0);
+}
+
 static void every_question_of_the_lessons_counts_once_in_its_kind(void **state)
 {
     (void)state;
@@ -118,6 +131,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(questions_are_due_in_the_order_of_the_lessons_and_those_that_no_lesson_asks_are_not, forget),
         cmocka_unit_test_setup(the_next_lesson_is_the_first_whose_end_has_not_been_seen_and_no_mistake, forget),
+        cmocka_unit_test_setup(the_placement_quiz_moves_the_next_lesson_on_and_loses_none, forget),
         cmocka_unit_test_setup(every_question_of_the_lessons_counts_once_in_its_kind, forget),
         cmocka_unit_test_setup(what_is_practised_was_wrong_or_never_asked_and_only_without_those_right, forget),
     };

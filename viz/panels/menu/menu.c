@@ -200,6 +200,8 @@ static void draw_entry(DrawList *list, const View *view, Rect row, size_t entry)
     draw_plate(list, view, row, view->ui->menu_choice == menu_entry_id(view->lessons, (MenuEntry)entry));
     draw_text(list, row.x + CARD_PADDING, panel_text_y(list, FONT_BODY_BOLD, row.y, row.h), row.w - 2 * CARD_PADDING, FONT_BODY_BOLD,
               entry == MENU_DUE ? TOKEN_READY_TEXT : TOKEN_TEXT, text);
+    const char *note = entry == MENU_BEGIN ? "eight questions" : "";
+    draw_text_right(list, row.x + row.w - CARD_PADDING, panel_text_y(list, FONT_SMALL, row.y, row.h), FONT_SMALL, TOKEN_DIM, note);
     draw_hit(list, row, HIT_WAY, (uint32_t)entry);
 }
 

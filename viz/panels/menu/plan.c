@@ -1,7 +1,10 @@
 /* plan.c: the menu's search, its arrangement in sections, and the way of the arrows through it. */
 #include "plan.h"
 
+#include "words/course/placement.h"
+
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,6 +118,13 @@ size_t menu_entry(LessonList lessons, size_t id)
     return id >= first && id - first < MENU_ENTRIES ? id - first : MENU_ENTRIES;
 }
 
+/* The quiz is for whoever has not come to the end. */
+static bool has_placement(const View *view)
+{
+    size_t lesson, question;
+    return view->kept && way_next(view->lessons, view->kept) != SIZE_MAX && placement_question(view->lessons, 0, &lesson, &question);
+}
+
 char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t size)
 {
     size_t due = entry == MENU_DUE && view->kept ? way_due(view->lessons, view->kept, NULL, 0) : 0;
@@ -122,6 +132,8 @@ char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t si
     buffer[0] = '\0';
     if (due > 0) {
         snprintf(buffer, size, "Due again: %zu question%s", due, due == 1 ? "" : "s");
+    } else if (entry == MENU_BEGIN && has_placement(view)) {
+        snprintf(buffer, size, "Where do I begin?");
     } else if (entry == MENU_PREDICTIONS && way_kinds(view->lessons, kinds) > 0) {
         snprintf(buffer, size, "What I can predict now");
     }

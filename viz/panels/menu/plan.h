@@ -7,7 +7,7 @@
 enum { MENU_LESSONS = 128, MENU_ITEMS = MENU_LESSONS + RECENT_FILES + 4 };
 
 /* What the menu offers beside lessons and recordings, in this order in its first row. */
-typedef enum MenuEntry { MENU_DUE, MENU_PREDICTIONS, MENU_ENTRIES } MenuEntry;
+typedef enum MenuEntry { MENU_DUE, MENU_BEGIN, MENU_PREDICTIONS, MENU_ENTRIES } MenuEntry;
 _Static_assert((int)MENU_ITEMS >= (int)MENU_LESSONS + (int)RECENT_FILES + (int)MENU_ENTRIES, "all of it fits into the menu");
 
 typedef struct MenuItem {

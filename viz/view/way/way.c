@@ -4,6 +4,7 @@
 #include "words/course/moments.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static bool is_due(const Lesson *lesson, size_t question, const Kept *kept)
 {
@@ -31,13 +32,19 @@ size_t way_due_in(const Lesson *lesson, const Kept *kept) { return way_due((Less
 
 size_t way_next(LessonList lessons, const Kept *kept)
 {
+    size_t first = SIZE_MAX;
+    bool begun = false;
     for (size_t i = 0; i < lessons.count; i++) {
-        const LessonProgress *progress = progress_of(&kept->progress, lessons.lesson[i].name);
-        if (!lesson_is_mistake(&lessons.lesson[i]) && (progress == NULL || !progress->done)) {
+        const Lesson *lesson = &lessons.lesson[i];
+        const LessonProgress *progress = progress_of(&kept->progress, lesson->name);
+        bool open = !lesson_is_mistake(lesson) && (progress == NULL || !progress->done);
+        begun = begun || strcmp(lesson->name, kept->begin) == 0;
+        if (open && begun) {
             return i;
         }
+        first = open && first == SIZE_MAX ? i : first;
     }
-    return SIZE_MAX;
+    return first;
 }
 
 /* PREDICT_KIND_COUNT: it is none that is known. */

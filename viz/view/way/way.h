@@ -13,7 +13,7 @@ typedef struct WayQuestion {
 
 enum { ROUND_QUESTIONS = 16, ROUND_PRACTISED = 4 /* so many of one kind are enough for a while */ };
 
-typedef enum RoundKind { ROUND_NONE, ROUND_DUE, ROUND_PRACTICE } RoundKind;
+typedef enum RoundKind { ROUND_NONE, ROUND_DUE, ROUND_PRACTICE, ROUND_PLACEMENT } RoundKind;
 
 /* Questions that are asked one after another, each in its lesson at its moment. */
 typedef struct Round {
@@ -27,7 +27,7 @@ typedef struct Round {
 /* Those that are due on the day `kept->today`, in the order of the lessons; at most `most` of them go into `due`. Returns how many there are. */
 size_t way_due(LessonList lessons, const Kept *kept, WayQuestion *due, size_t most);
 size_t way_due_in(const Lesson *lesson, const Kept *kept); /* of one lesson: how many */
-/* The first lesson whose end has not been seen; SIZE_MAX: there is none. */
+/* The first lesson whose end has not been seen, from `kept->begin` on; where all of those are done, the first of all. SIZE_MAX: there is none. */
 size_t way_next(LessonList lessons, const Kept *kept);
 /* The kinds of question that the lessons ask, in the order in which they first come. Returns how many. */
 size_t way_kinds(LessonList lessons, PredictKind kinds[PREDICT_KIND_COUNT]);
