@@ -325,6 +325,13 @@ static void the_answer_to_a_lessons_question_is_noted_with_the_day_that_was_pass
         app_command(app, COMMAND_STEP, 0);
     }
     assert_int_equal(app->kept.review.count, 1);
+    app->kept.today++; /* what is due is asked all the same */
+    app_way_due(app);
+    assert_ptr_equal(app->want_lesson, app->lesson);
+    assert_true(app_open(app, window.trace, app->lesson, LIVE_NONE));
+    assert_int_equal(app->ui.predict.phase, PREDICT_ASKED);
+    app_predict_answer(app, app->ui.predict.question.right);
+    assert_int_equal(review_of(&app->kept.review, "gather", "start 1")->in_a_row, 1);
     close_window(&window);
 }
 
