@@ -81,10 +81,10 @@ void app_way_leave(App *app)
 
 static void say_due(const App *app, const Round *round, char *text, size_t size)
 {
-    size_t right = way_right(round), left = way_due(app->lessons, &app->kept, NULL, 0);
-    int length = snprintf(text, size, "%zu of %zu right%s ", right, round->count, right < round->count ? "; the others come back." : ".");
+    size_t left = way_due(app->lessons, &app->kept, NULL, 0);
+    int length = snprintf(text, size, "%zu of %zu right. ", way_right(round), round->count);
     if (left > 0) {
-        snprintf(text + length, size - (size_t)length, "%zu more %s due.", left, left == 1 ? "is" : "are");
+        snprintf(text + length, size - (size_t)length, "%zu question%s still due.", left, left == 1 ? " is" : "s are");
     } else {
         snprintf(text + length, size - (size_t)length, "Nothing else is due today.");
     }
