@@ -116,7 +116,7 @@ press ctrl+m
 shows menu 'the menu again'
 press g a t h
 shows_other_than menu 'a search in the menu'
-press Escape Home
+press Escape Home Down
 shows menu 'the menu without the search'
 press ctrl+q
 ends_well 'Ctrl+Q in the menu'
@@ -139,10 +139,27 @@ else
     echo 'the keyboard is not changed: setxkbmap is not installed'
 fi
 
-# Files dropped on the window: a recording opens, wherever one is; what is none leaves everything as it was.
 is_titled() { xdotool getwindowname "$window" | grep -qF "$1"; }
 titled() { wait_for is_titled "$1" || fail "$2: the window is called '$(xdotool getwindowname "$window")'"; }
 is_kept() { grep -qF "$1" "$XDG_DATA_HOME/loopscope/progress"; }
+
+# A question that is answered wrong is kept with its day; on a later one the menu has it first, and opens its lesson.
+start gather
+wait_for settled whole
+press shift+p Right
+shows_other_than whole 'the first question'
+press 1 ctrl+q
+ends_well 'Ctrl+Q after a wrong answer'
+is_kept 'question start 1=' || fail 'the answer is not kept'
+sed -i 's/^question start 1=.*/question start 1=20000 0/' "$XDG_DATA_HOME/loopscope/progress"
+start
+wait_for settled menu
+press Home Return
+titled 'Together: gather' 'what is due again'
+press ctrl+q
+ends_well 'Ctrl+Q in what is due again'
+
+# Files dropped on the window: a recording opens, wherever one is; what is none leaves everything as it was.
 dropper=${LOOPSCOPE_BUILD:-build/release}/tests/drop_files
 drop() { "$dropper" "$window" "$@" || fail "the window does not take $*"; }
 if [ -x "$dropper" ]; then

@@ -18,7 +18,7 @@ static const struct {
              {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
              {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
              {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING},
-             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}, {"export", HIT_EXPORT}};
+             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}, {"export", HIT_EXPORT},     {"way", HIT_WAY}};
 
 static HitKind hit_kind(const char *name)
 {

@@ -67,6 +67,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     }
     Lints *lints = lints_of_model(model); /* without memory the run has no remarks */
     bool predicts = app_predict_suspend(app);
+    size_t question = lesson != NULL && live == LIVE_NONE ? app->want_question : 0;
     spans_update(spans); /* of a damaged trace the sound part is shown; the model says where it ends */
     model_free(app->model);
     spans_free(app->spans);
@@ -80,8 +81,12 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ghost_free(app->ghost);
     app->ghost = NULL;
     app->ghost_due = true;
+    app->want_question = 0;
     app->want_turned = false;
     bool same = lesson != NULL && lesson == app->lesson;
+    if (question == 0) {
+        app_way_leave(app);
+    }
     if (!same) {
         app_predict_forget(app);
     }
@@ -125,7 +130,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     }
     app->changed = true;
     app_page_judge(app);
-    if (predicts) {
+    if (question > 0) {
+        app_way_arrive(app, question - 1);
+    } else if (predicts) {
         app_predict_resume(app);
     }
     return true;
@@ -267,11 +274,12 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         view_help(list, &view, whole);
     }
     if (app->ui.sheet.kind != SHEET_CLOSED) {
-        (app->ui.sheet.kind == SHEET_SETTINGS     ? view_settings
-         : app->ui.sheet.kind == SHEET_STATISTICS ? view_statistics
-         : app->ui.sheet.kind == SHEET_GLOSSARY   ? view_glossary
-         : app->ui.sheet.kind == SHEET_EXPORT     ? view_export
-                                                  : view_sheet)(list, &view, whole);
+        (app->ui.sheet.kind == SHEET_SETTINGS      ? view_settings
+         : app->ui.sheet.kind == SHEET_STATISTICS  ? view_statistics
+         : app->ui.sheet.kind == SHEET_GLOSSARY    ? view_glossary
+         : app->ui.sheet.kind == SHEET_EXPORT      ? view_export
+         : app->ui.sheet.kind == SHEET_PREDICTIONS ? view_predictions
+                                                   : view_sheet)(list, &view, whole);
     }
 }
 

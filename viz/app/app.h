@@ -51,6 +51,7 @@ typedef struct App {
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson;   /* open this lesson */
+    size_t want_question;        /* 1 + one of that lesson's questions: open it in predict mode, at its moment; 0: as ever */
     char want_path[RECENT_PATH]; /* open this recording; "": none */
     char want_folder[RECENT_PATH];
     char clipboard[TEXT_FIELD_BYTES]; /* what main puts there with want_copy; with want_paste it hands in what is there by app_text() */

@@ -4,7 +4,7 @@
 void app_note_progress(App *app)
 {
     size_t k = 0, total = 0;
-    if (!app->lesson || !app->spans || live_grows(app->live) || app->player.n == app->noted) {
+    if (app->ui.round.kind != ROUND_NONE || !app->lesson || !app->spans || live_grows(app->live) || app->player.n == app->noted) {
         return; /* how long a live run is, nobody knows yet */
     }
     app->noted = app->player.n;
@@ -17,7 +17,22 @@ void app_note_progress(App *app)
 void app_leave_lesson(App *app)
 {
     PredictScore score = app_predict_score(app);
-    if (app->lesson && progress_scored(&app->kept.progress, app->lesson->name, score.asked, score.right)) {
+    if (app->lesson && app->ui.round.kind == ROUND_NONE &&
+        progress_scored(&app->kept.progress, app->lesson->name, score.asked, score.right)) {
+        app->kept_changed = true;
+    }
+}
+
+void app_note_answer(App *app, size_t question, bool right)
+{
+    Kept *kept = &app->kept;
+    app_way_answered(app, question, right);
+    const char *text = app->lesson->page.questions.line[question];
+    bool placing = app->ui.round.kind == ROUND_PLACEMENT;
+    if (placing && !right && review_of(&kept->review, app->lesson->name, text) == NULL) {
+        return; /* its lesson is still to come: that teaches it first */
+    }
+    if (review_answered(&kept->review, app->lesson->name, text, right, kept->today)) {
         app->kept_changed = true;
     }
 }

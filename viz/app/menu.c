@@ -25,6 +25,7 @@ void app_menu_shown(App *app)
 {
     MenuPlan plan;
     app_leave_lesson(app);
+    app_way_leave(app);
     app->ui.menu = (MenuUi){.scroll = 0};
     app->ui.focus = (FocusUi){.panel = 0}; /* the arrows are the menu's */
     plan_now(app, &plan);
@@ -35,7 +36,7 @@ void app_menu_shown(App *app)
 static bool named(const App *app, size_t id)
 {
     if (id >= app->lessons.count) {
-        return true; /* a recording has no other */
+        return true; /* what is no lesson has no other */
     }
     Lesson title_only = {.title = app->lessons.lesson[id].title, .section = "", .name = "", .words = ""};
     return menu_matches(&title_only, app->ui.menu.search.text);
@@ -58,7 +59,17 @@ static void searched(App *app)
 void app_menu_open(App *app, size_t id)
 {
     const Recent *recent = &app->kept.recent;
-    if (id < app->lessons.count) {
+    size_t entry = menu_entry(app->lessons, id);
+    if (entry < MENU_ENTRIES) {
+        app->ui.menu_choice = id;
+        if (entry == MENU_DUE) {
+            app_way_due(app);
+        } else if (entry == MENU_BEGIN) {
+            app_way_place(app);
+        } else {
+            (void)app_sheet_command(app, COMMAND_PREDICTIONS);
+        }
+    } else if (id < app->lessons.count) {
         app->ui.menu_choice = id;
         app->want_lesson = &app->lessons.lesson[id];
         app->ui.page.open = true; /* whoever chooses a lesson is told what it is about */

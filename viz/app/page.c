@@ -22,6 +22,7 @@ void app_page_judge(App *app)
 /* From the first moment on, with what comes next hidden. */
 static void predict_all(App *app)
 {
+    app_way_leave(app);
     app_predict_suspend(app);
     app_seek(app, 0);
     app_predict_resume(app);

@@ -64,6 +64,7 @@ void app_open_ask(App *app);                   /* after its text has changed: ma
 void app_open_row(App *app, const struct SheetRow *row, bool completing); /* into that folder; that file, or only its name */
 void app_open_written(App *app);                                          /* the path as it stands in the sheet */
 void app_note_progress(App *app);                                         /* kept.c: after the cursor has moved */
+void app_note_answer(App *app, size_t question, bool right);              /* to the nth of the lesson's questions, from 0 */
 /* menu.c. A command or a key: true when the menu has taken it. */
 void app_menu_shown(App *app);           /* the menu has just been opened */
 void app_menu_open(App *app, size_t id); /* what stands there: MenuItem.id */
@@ -75,6 +76,7 @@ void app_menu_wheel(App *app, float notches); /* up is positive */
 bool app_predict_command(App *app, Command command, int64_t now); /* true: it is done */
 bool app_predict_key(App *app, const char *key);                  /* true: it was an answer */
 void app_predict_answer(App *app, size_t choice);                 /* PREDICT_CHOICES: the question is skipped */
+void app_predict_close(App *app);                                 /* no question stands any more */
 void app_predict_ask(App *app);                                   /* the cursor may have come to rest at the frontier */
 void app_predict_make_way(App *app, StepSize size);               /* before a step forward */
 void app_predict_before_tick(App *app, int64_t now);
@@ -86,6 +88,14 @@ void app_predict_take_up(App *app); /* after another App's `ui` and `player` wer
 void app_predict_forget(App *app);  /* another lesson: its score begins */
 void app_predict_free(App *app);
 
+/* way.c: rounds of questions. */
+void app_way_due(App *app);   /* what is due today, at the first of these questions; nothing when there is none */
+void app_way_place(App *app); /* the placement quiz */
+void app_way_practise(App *app, PredictKind kind);
+void app_way_arrive(App *app, size_t question);               /* its lesson has been opened: predict mode, at its moment */
+bool app_way_goes_on(App *app);                               /* to the next question, or to the menu; false: no round is on */
+void app_way_leave(App *app);                                 /* the reader goes another way */
+void app_way_answered(App *app, size_t question, bool right); /* of the lesson that is open */
 /* What is dragged on the timeline beside the cursor (timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
 void app_timeline_press(App *app, float x, float y);
 void app_timeline_drag(App *app, float x, float y);

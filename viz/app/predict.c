@@ -120,7 +120,7 @@ void app_predict_ask(App *app)
 }
 
 /* No question stands any more, and there is none before this one's answer has been seen. */
-static void close_question(App *app)
+void app_predict_close(App *app)
 {
     PredictUi *ui = &app->ui.predict;
     if (ui->phase == PREDICT_ANSWERED && app->ui.selected == ui->question.task) {
@@ -152,7 +152,7 @@ void app_predict_make_way(App *app, StepSize size)
     }
     ui->urged = ui->phase == PREDICT_ASKED;
     if (!ui->urged) {
-        close_question(app);
+        app_predict_close(app);
         go_further(app, next_stop(app, size));
     }
 }
@@ -195,7 +195,7 @@ static bool show_seen(App *app, size_t n)
     p->model = app->model;
     p->spans = app->spans;
     p->lints = app->lints;
-    bool chooses = app->lesson != NULL && app->live == LIVE_NONE && !app->ui.predict.every;
+    bool chooses = app->lesson != NULL && app->live == LIVE_NONE && (!app->ui.predict.every || app->ui.round.kind != ROUND_NONE);
     p->chosen_count = chooses ? course_moments(&app->lesson->page, p->whole, p->model, p->spans, p->chosen) : 0;
     app->trace = seen_trace(seen);
     app->model = model;
@@ -211,7 +211,7 @@ bool app_predict_suspend(App *app)
 {
     bool on = is_on(app);
     if (on) {
-        close_question(app);
+        app_predict_close(app);
         show_whole(app);
     }
     app->ui.predict.on = false;
@@ -299,6 +299,18 @@ static void list_answer(PredictUi *ui, bool right)
     ui->answers[ui->answer_count++] = (PredictAnswer){ui->question.at, ui->question.kind, right};
 }
 
+/* What the lesson's page asked here, for the day on which it is due again; whatever else was asked comes with the run. */
+static void note_answer(App *app, bool right)
+{
+    const Predicting *p = app->predicting;
+    const Question *question = &app->ui.predict.question;
+    for (size_t i = 0; i < p->chosen_count; i++) {
+        if (p->chosen[i].n == question->at && p->chosen[i].kind == question->kind) {
+            app_note_answer(app, p->chosen[i].question, right);
+        }
+    }
+}
+
 void app_predict_answer(App *app, size_t choice)
 {
     PredictUi *ui = &app->ui.predict;
@@ -308,7 +320,8 @@ void app_predict_answer(App *app, size_t choice)
     if (choice >= ui->question.choice_count) {
         app->changed = true;
         if (choice == PREDICT_CHOICES) {
-            close_question(app);
+            app_predict_close(app);
+            app_way_goes_on(app);
         }
         return;
     }
@@ -319,29 +332,13 @@ void app_predict_answer(App *app, size_t choice)
         ui->score.right += choice == ui->question.right;
     }
     list_answer(ui, choice == ui->question.right);
+    note_answer(app, choice == ui->question.right);
     ui->selected = app->ui.selected;
     if (ui->question.task > 0 && ui->question.task <= spans_task_count(app->spans)) {
         app->ui.selected = ui->question.task; /* lit wherever it is */
     }
     show_lit_line(app);
     app->changed = true;
-}
-
-static void go_on(App *app, int64_t now)
-{
-    if (app->player.n != app->ui.predict.frontier) {
-        player_seek(&app->player, app->trace, app->ui.predict.frontier);
-    }
-    app_step(app, app->player.size, 1, now);
-}
-
-/* At the frontier, play goes on from there instead of beginning again. */
-static void play_on(App *app, int64_t now)
-{
-    Player *player = &app->player;
-    player->playing = !player->playing && app->ui.predict.phase != PREDICT_OVER;
-    player->next_at = now;
-    app_moved(app);
 }
 
 /* Before each tick: a player that plays on at the frontier has a place to step to. */
@@ -359,72 +356,5 @@ void app_predict_after_tick(App *app, bool played)
     if (is_on(app)) {
         app_predict_ask(app);
         app->player.playing = played && app->ui.predict.phase == PREDICT_WATCH;
-    }
-}
-
-bool app_predict_key(App *app, const char *key)
-{
-    bool digit = key[0] >= '1' && key[0] <= '0' + PREDICT_CHOICES && key[1] == '\0';
-    if (!digit || !predict_stands(&app->ui.predict) || app->ui.screen != SCREEN_LESSON || app->ui.help) {
-        return false;
-    }
-    app_predict_answer(app, (size_t)(key[0] - '1'));
-    return true;
-}
-
-/* What else is open is closed first. */
-static bool leave_or_skip(App *app)
-{
-    const Ui *ui = &app->ui;
-    if (ui->help || ui->remark != 0 || ui->why.open || ui->page.open || ui->timeline.measured || ui->knob_focus > 0 || ui->spotlight ||
-        ui->focus.panel != 0) {
-        return false;
-    }
-    if (predict_stands(&ui->predict)) {
-        close_question(app);
-    } else {
-        app_predict_suspend(app);
-    }
-    return true;
-}
-
-bool app_predict_command(App *app, Command command, int64_t now)
-{
-    PredictUi *ui = &app->ui.predict;
-    bool asked = ui->phase == PREDICT_ASKED, answered = ui->phase == PREDICT_ANSWERED;
-    if (command == COMMAND_PREDICT) {
-        if (!app_predict_suspend(app)) {
-            app_predict_resume(app);
-        }
-        return true;
-    }
-    if (!is_on(app)) {
-        return false;
-    }
-    switch (command) {
-    case COMMAND_ESCAPE: return leave_or_skip(app);
-    case COMMAND_ACTIVATE:
-        if (asked) {
-            app_predict_answer(app, ui->choice);
-        } else {
-            go_on(app, now); /* also where nothing is asked: the hand stays where it is */
-        }
-        return true;
-    case COMMAND_PLAY:
-        if (answered) {
-            go_on(app, now);
-        } else if (app->player.n == ui->frontier) {
-            play_on(app, now);
-        }
-        return answered || app->player.n == ui->frontier;
-    case COMMAND_STEP:
-        if (answered && app->ui.knob_focus == 0) {
-            go_on(app, now);
-            return true;
-        }
-        return false;
-    case COMMAND_SELECT_UP: ui->choice -= asked && ui->choice > 0; return asked;
-    case COMMAND_SELECT_DOWN: ui->choice += asked && ui->choice + 1 < ui->question.choice_count; return asked;
-    default: return false;
     }
 }

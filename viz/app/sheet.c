@@ -54,16 +54,17 @@ bool app_sheet_command(App *app, Command command)
         return true;
     }
     command = again ? COMMAND_FIND : command; /* nothing was looked for yet */
-    SheetKind kind = command == COMMAND_FIND         ? SHEET_FIND
-                     : command == COMMAND_GO_TO      ? SHEET_GO_TO
-                     : command == COMMAND_PALETTE    ? SHEET_PALETTE
-                     : command == COMMAND_OPEN       ? SHEET_OPEN
-                     : command == COMMAND_SETTINGS   ? SHEET_SETTINGS
-                     : command == COMMAND_FILTER     ? SHEET_FILTER
-                     : command == COMMAND_STATISTICS ? SHEET_STATISTICS
-                     : command == COMMAND_GLOSSARY   ? SHEET_GLOSSARY
-                     : command == COMMAND_EXPORT     ? SHEET_EXPORT
-                                                     : SHEET_CLOSED;
+    SheetKind kind = command == COMMAND_FIND          ? SHEET_FIND
+                     : command == COMMAND_GO_TO       ? SHEET_GO_TO
+                     : command == COMMAND_PALETTE     ? SHEET_PALETTE
+                     : command == COMMAND_OPEN        ? SHEET_OPEN
+                     : command == COMMAND_SETTINGS    ? SHEET_SETTINGS
+                     : command == COMMAND_FILTER      ? SHEET_FILTER
+                     : command == COMMAND_STATISTICS  ? SHEET_STATISTICS
+                     : command == COMMAND_GLOSSARY    ? SHEET_GLOSSARY
+                     : command == COMMAND_EXPORT      ? SHEET_EXPORT
+                     : command == COMMAND_PREDICTIONS ? SHEET_PREDICTIONS
+                                                      : SHEET_CLOSED;
     if (sheet->kind == SHEET_FILTER) { /* Enter has kept the words; whatever else closes it takes them away */
         app->ui.filter[0] = '\0';
     }
@@ -73,7 +74,8 @@ bool app_sheet_command(App *app, Command command)
         return was_open && command == COMMAND_ESCAPE;
     }
     bool twice = sheet->kind == kind, possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || kind == SHEET_SETTINGS ||
-                                                 kind == SHEET_GLOSSARY || (app->trace && app->ui.screen == SCREEN_LESSON);
+                                                 kind == SHEET_GLOSSARY || kind == SHEET_PREDICTIONS ||
+                                                 (app->trace && app->ui.screen == SCREEN_LESSON);
     *sheet = (SheetUi){.kind = twice || !possible ? SHEET_CLOSED : kind, .deaf = true};
     app->ui.help = false;
     if (sheet->kind == SHEET_FILTER) {
@@ -103,6 +105,9 @@ void app_sheet_choose(App *app, size_t number, int64_t now)
     }
     if (app->ui.sheet.kind == SHEET_GLOSSARY) {
         app->ui.sheet.choice = number; /* a click shows what it means */
+    } else if (app->ui.sheet.kind == SHEET_PREDICTIONS) {
+        app->ui.sheet.kind = SHEET_CLOSED;
+        app_way_practise(app, (PredictKind)rows[number].n);
     } else if (app->ui.sheet.kind == SHEET_OPEN) {
         app_open_row(app, &rows[number], false);
     } else if (rows[number].command != COMMAND_NONE) {
@@ -236,7 +241,7 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
     if (sheet->kind == SHEET_FIND && (command == COMMAND_FIND_NEXT || command == COMMAND_FIND_PREVIOUS)) {
         keep_found(app);
         app_command(app, command, now);
-    } else if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE || command == COMMAND_GLOSSARY) {
+    } else if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE || command == COMMAND_GLOSSARY || command == COMMAND_PREDICTIONS) {
         app_command(app, command, now);
     } else if (strcmp(key, "Return") == 0) {
         if (!repeat) {
@@ -255,7 +260,7 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
 
 void app_text(App *app, const char *text)
 {
-    if (app->ui.sheet.kind == SHEET_SETTINGS || app->ui.sheet.kind == SHEET_STATISTICS) {
+    if (app->ui.sheet.kind != SHEET_CLOSED && !app_takes_text(app)) {
         return; /* there is nothing to write */
     }
     if (app->ui.sheet.kind == SHEET_EXPORT) {
@@ -278,6 +283,6 @@ void app_text(App *app, const char *text)
 bool app_takes_text(const App *app)
 {
     const Ui *ui = &app->ui;
-    return ui->sheet.kind != SHEET_SETTINGS && ui->sheet.kind != SHEET_STATISTICS &&
+    return ui->sheet.kind != SHEET_SETTINGS && ui->sheet.kind != SHEET_STATISTICS && ui->sheet.kind != SHEET_PREDICTIONS &&
            (ui->sheet.kind != SHEET_CLOSED || (ui->screen == SCREEN_MENU && !ui->help));
 }

@@ -192,14 +192,23 @@ static void flow_question(Pen *pen)
 
 static void draw_heading(DrawList *list, const View *view, Rect area, float height)
 {
+    static const char *const round_names[] = {
+        [ROUND_NONE] = "PREDICT", [ROUND_DUE] = "DUE AGAIN", [ROUND_PRACTICE] = "PRACTICE", [ROUND_PLACEMENT] = "WHERE TO BEGIN"};
     const PredictUi *predict = &view->ui->predict;
+    char text[64];
     float x = area.x + PANEL_PADDING, y = panel_text_y(list, FONT_HEADING, area.y, height);
     draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, area, RADIUS_PANEL, TOKEN_READY, 255);
     if (predict->phase == PREDICT_OVER) {
         draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, "PREDICT");
     } else {
-        draw_textf(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, "PREDICT \xc2\xb7 %u", (unsigned)predict->number);
+        const Round *round = &view->ui->round;
+        size_t number = round->kind == ROUND_NONE ? predict->number : round->at + 1;
+        int length = snprintf(text, sizeof text, "%s \xc2\xb7 %zu", round_names[round->kind], number);
+        if (round->kind != ROUND_NONE) {
+            snprintf(text + length, sizeof text - (size_t)length, " OF %zu", round->count);
+        }
+        draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, text);
     }
 }
 

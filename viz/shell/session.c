@@ -69,6 +69,7 @@ void session_serve(Session *session)
         bool live = (session->live != NULL) != switch_clock;
         (live ? session_open_live : session_open_lesson)(session, shown);
     }
+    app->want_question = app->want_lesson != NULL ? app->want_question : 0; /* it could not be opened */
     if (app->kept_changed && app->ui.screen == SCREEN_MENU) {
         session_keep(session, NULL); /* the lesson was left */
     }
@@ -174,9 +175,6 @@ static void follow_live(Session *session, int64_t now)
 static void draw(Session *session, int64_t now)
 {
     float width = 0, height = 0;
-    if (session->app.ui.screen == SCREEN_MENU) {
-        session->app.kept.wall_time = window_wall_time();
-    }
     window_size(session->window, &width, &height);
     session->frame.metrics = window_metrics(session->window);
     drawlist_clear(&session->frame);
@@ -253,6 +251,7 @@ static void ask_to_close(Session *session)
 bool session_pass(Session *session)
 {
     int64_t now = window_now();
+    keep_time(&session->app.kept, window_wall_time());
     follow_live(session, now);
     session_watch(session, now);
     session_follow_editor(session);

@@ -62,7 +62,9 @@ void session_show(Session *session, Source next, Live *live)
     session->own_shown = false;
     session->live = live;
     session->source = next;
-    app_notice(&session->app, next.notice);
+    if (next.notice[0] != '\0') {
+        app_notice(&session->app, next.notice);
+    }
     session_title(session);
 }
 
@@ -74,7 +76,8 @@ void session_open_lesson(Session *session, const Lesson *lesson)
         session_lesson_open(session, lesson);
         return;
     }
-    KnobValues values = lesson == session->source.lesson ? session->app.ui.knobs : knobs_usual(lesson);
+    bool keeps = lesson == session->source.lesson && session->app.want_question == 0; /* a question is about the run of the text */
+    KnobValues values = keeps ? session->app.ui.knobs : knobs_usual(lesson);
     values.rules = ui_rules(&session->app.ui);
     if (source_record(&next, lesson, &values)) {
         session_show(session, next, NULL);

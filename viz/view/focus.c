@@ -15,6 +15,7 @@ static bool chosen_by_keys(Panel panel, HitKind kind)
     case HIT_SPEED:
     case HIT_REMARK:
     case HIT_LESSON:
+    case HIT_WAY:
     case HIT_ORDER:
     case HIT_ANSWER:
     case HIT_TABLE:

@@ -9,6 +9,7 @@
 #include "figures.h"
 #include "files/formats.h"
 #include "predict_ui.h"
+#include "way/way.h"
 
 typedef enum Axis { AXIS_ELASTIC, AXIS_TIME, AXIS_STEPS } Axis;
 typedef enum Screen { SCREEN_LESSON, SCREEN_MENU } Screen;
@@ -42,7 +43,8 @@ typedef enum SheetKind {
     SHEET_FILTER,
     SHEET_STATISTICS,
     SHEET_GLOSSARY,
-    SHEET_EXPORT
+    SHEET_EXPORT,
+    SHEET_PREDICTIONS
 } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;
@@ -107,7 +109,7 @@ typedef struct Ui {
     double zoom;        /* 1: the whole run fits; timeline */
     double pan;         /* 0 … 1: what part of the run is at the timeline's left edge */
     uint32_t selected;  /* task number, 0 none */
-    size_t menu_choice; /* lesson index; from lesson count on: a recent recording */
+    size_t menu_choice; /* MenuItem.id of panels/menu/plan.h */
     MenuUi menu;
     bool hints; /* those of the first start show, until the next step */
     float scroll_program, scroll_output, scroll_loop,
@@ -142,6 +144,7 @@ typedef struct Ui {
     float scroll_help;             /* px */
     bool spotlight;                /* all is dimmed but one panel */
     PredictUi predict;
+    Round round; /* of questions that are asked one after another */
 } Ui;
 
 float ui_scale_within(float scale);    /* the nearest that there is */

@@ -4,7 +4,7 @@
 
 #include "command.h"
 #include "draw/drawlist.h"
-#include "kept.h"
+#include "way/kept.h"
 #include "lesson/lesson.h"
 #include "lesson/program.h"
 #include "model/player.h"

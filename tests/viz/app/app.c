@@ -128,6 +128,7 @@ static void what_needs_a_window_or_a_process_is_asked_for(void **state)
     assert_true(app->want_rerun && app->want_real_time && app->want_full_screen && app->quit);
     app_command(app, COMMAND_MENU, second);
     app_command(app, COMMAND_FIRST, second);
+    app_command(app, COMMAND_SELECT_DOWN, second);
     app_command(app, COMMAND_ACTIVATE, second);
     assert_ptr_equal(app->want_lesson, lesson_at(0));
 }

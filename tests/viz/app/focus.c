@@ -138,6 +138,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_ORDER: return is_reached(stage, hit.kind, hit.id);
     case HIT_KNOB: return has_key(COMMAND_KNOB_NEXT) && is_reached(stage, hit.kind, hit.id);
     case HIT_LESSON:
+    case HIT_WAY:
     case HIT_RECENT:
     case HIT_ANSWER:
     case HIT_SETTING:

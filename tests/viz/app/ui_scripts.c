@@ -2,7 +2,8 @@
 
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
      LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
-     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id | term:word | taught:word
+     CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id | term:word | taught:word | way:entry of the menu
+     DAY number (since 1970: what day it is)
      TYPE text (into the open sheet) · HOVER as CLICK: the mouse rests there until a tip shows
      DRAG scrubber part | cursor n | border:number dx,dy | knob:index dx,dy | minimap dx,dy
      WRITING percent · WRITTEN sentence · THERE sentence · UNWRITTEN sentence (what main says of a file that is being exported)
@@ -208,6 +209,8 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
             give_up(stage, "no such lesson", rest);
         }
         open_lesson(stage, lesson);
+    } else if (strcmp(word, "DAY") == 0) {
+        stage->app.kept.today = (uint32_t)strtoul(rest, NULL, 10);
     } else if (strcmp(word, "SIZE") == 0) {
         assert_int_equal(sscanf(rest, "%fx%f", &stage->width, &stage->height), 2);
     } else if (strcmp(word, "KEY") == 0) {

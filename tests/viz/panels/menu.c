@@ -1,5 +1,4 @@
 /* menu.c: the menu with one, three, nineteen and forty lessons: its search, its arrows, its scrolling, what it shows of the progress. */
-#include "view/files/listing.h"
 #include "lesson/folder.h"
 #include "panels/menu/pictures.h"
 #include "panels/menu/plan.h"
@@ -135,7 +134,9 @@ static void the_arrows_reach_every_lesson_and_show_it_whole(void **state)
                 press(&shown, "Right");
             }
             assert_int_equal(shown.app.ui.menu_choice, counts[c] - 1); /* there it stays */
-            press(&shown, "Home");
+            press(&shown, "Home");                                     /* the row above the lessons */
+            assert_true(menu_entry(shown.app.lessons, shown.app.ui.menu_choice) < MENU_ENTRIES);
+            press(&shown, "Down");
             assert_int_equal(shown.app.ui.menu_choice, 0);
             press(&shown, "End");
             assert_true(whole(&shown, HIT_LESSON, (uint32_t)counts[c] - 1, MENU_CARD));
@@ -158,6 +159,11 @@ static void up_and_down_keep_the_column_and_come_to_both_ends(void **state)
     press(&shown, "Up");
     assert_int_equal(shown.app.ui.menu_choice, 1);
     press(&shown, "Up");
+    assert_int_equal(menu_entry(shown.app.lessons, shown.app.ui.menu_choice), MENU_PREDICTIONS);
+    press(&shown, "Up");
+    assert_int_equal(menu_entry(shown.app.lessons, shown.app.ui.menu_choice), MENU_PREDICTIONS);
+    press(&shown, "Down");
+    press(&shown, "Right");
     assert_int_equal(shown.app.ui.menu_choice, 1);
     for (int i = 0; i < 40; i++) {
         press(&shown, "Down");
@@ -384,25 +390,25 @@ static void the_menu_as_text(void **state)
     hide(&shown);
 }
 
-static void the_sheet_that_opens_a_recording_as_text(void **state)
+static void the_cards_say_what_is_due_what_is_solved_and_what_comes_next(void **state)
 {
     (void)state;
-    static const struct {
-        const char *name;
-        bool folder;
-    } entries[] = {{"notes.txt", false}, {"..", true}, {"older", true}, {"crawler.loopscope", false}, {".hidden", false}};
     Shown shown;
     show(&shown, 0, 960, 600);
-    app_command(&shown.app, COMMAND_OPEN, 0);
-    Listing *listing = listing_new("");
-    assert_non_null(listing);
-    snprintf(listing->start, sizeof listing->start, "~/runs/");
-    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
-        assert_true(listing_add(listing, entries[i].name, entries[i].folder));
-    }
-    listing_sort(listing);
-    app_listed(&shown.app, listing);
-    check_golden(&shown, "menu_open.txt");
+    Kept *kept = &shown.app.kept;
+    progress_reached(&kept->progress, "calling", 8, 8);
+    progress_solved(&kept->progress, "calling");
+    progress_scored(&kept->progress, "calling", 3, 2);
+    progress_reached(&kept->progress, "say_after", 2, 5);
+    review_answered(&kept->review, "calling", "await 1", false, 20421);
+    review_answered(&kept->review, "calling", "tasks 2", false, 20421);
+    review_answered(&kept->review, "calling", "no question of this version 1", false, 20421);
+    review_answered(&kept->review, "gather", "start 1", false, 20421);
+    kept->today = 20422;
+    press(&shown, "Home");
+    check_golden(&shown, "menu_due.txt");
+    app_command(&shown.app, COMMAND_PREDICTIONS, 0);
+    check_golden(&shown, "predictions.txt");
     hide(&shown);
 }
 
@@ -422,7 +428,7 @@ int main(void)
         cmocka_unit_test(a_recording_of_the_list_is_opened_by_click_and_by_enter),
         cmocka_unit_test(lessons_from_a_folder_stand_last_and_say_what_is_wrong_with_them),
         cmocka_unit_test(the_menu_as_text),
-        cmocka_unit_test(the_sheet_that_opens_a_recording_as_text),
+        cmocka_unit_test(the_cards_say_what_is_due_what_is_solved_and_what_comes_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* kept.c: what is kept between two runs: in a file and back, damaged, written by two windows, and as the window notes it. */
 #include "shell/session_keep.h"
 
-#include "app/app.h"
+#include "app/parts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static char folder[64]; /* of this test's own; all that is kept goes there */
@@ -111,6 +112,53 @@ static void a_wrong_value_costs_only_itself(void **state)
     assert_int_equal(kept.recent.count, 1);
     assert_string_equal(kept.recent.file[0].path, "/a");
     assert_int_equal(kept.recent.file[0].opened, 0);
+}
+
+static void answers_are_kept_with_their_days_and_a_damaged_one_costs_only_itself(void **state)
+{
+    (void)state;
+    static Kept kept, again;
+    char notice[STORE_NOTICE];
+    kept = (Kept){.today = 20421};
+    progress_reached(&kept.progress, "gather", 8, 17);
+    assert_true(review_answered(&kept.review, "gather", "start 1", false, 20421));
+    assert_true(review_answered(&kept.review, "say_after", "total 1", true, 20421)); /* nothing else is known of that lesson */
+    snprintf(kept.begin, sizeof kept.begin, "gather");
+    assert_true(keep_save(&kept, NULL, notice));
+    assert_true(keep_load(&again, notice));
+    assert_string_equal(again.begin, "gather");
+    assert_int_equal(again.review.count, 2);
+    assert_int_equal(review_of(&again.review, "gather", "start 1")->day, 20421);
+    assert_int_equal(review_of(&again.review, "gather", "start 1")->in_a_row, 0);
+    assert_int_equal(review_of(&again.review, "say_after", "total 1")->in_a_row, REVIEW_DONE);
+    assert_int_equal(progress_of(&again.progress, "gather")->furthest, 470);
+    write_text(
+        "[loopscope]\nbegin=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n[lesson gather]\nfurthest=500\nquestion a 1=\nquestion b 1=20421\nquestion c 1=20421 4\nquestion d 1=20421 -1\nquestion e 1=0 0\n"
+        "question f 1=99999999999999999999 0\nquestion g 1=20421 0 0\nquestion h 1=20421  1\nquestion i 1=soon 0\nquestion =20421 0\n"
+        "question xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx=20421 0\nquestion j 1=20421 99999999999999999999\nquestion k 1=20421 2\nquestions=1 1\n"
+        "[elsewhere]\nquestion l 1=20421 0\n");
+    assert_true(keep_load(&again, notice));
+    assert_string_equal(notice, "");
+    assert_int_equal(again.review.count, 1);
+    assert_int_equal(review_of(&again.review, "gather", "k 1")->in_a_row, 2);
+    assert_int_equal(progress_of(&again.progress, "gather")->furthest, 500);
+    assert_string_equal(again.begin, "");
+}
+
+static void a_day_begins_at_midnight_where_the_reader_is(void **state)
+{
+    (void)state;
+    static Kept kept;
+    assert_int_equal(setenv("TZ", "EST5", 1), 0);
+    tzset();
+    keep_time(&kept, 20421 * INT64_C(86400) + INT64_C(5) * 3600 - 1);
+    assert_int_equal(kept.today, 20420);
+    keep_time(&kept, 20421 * INT64_C(86400) + INT64_C(5) * 3600);
+    assert_int_equal(kept.today, 20421);
+    keep_time(&kept, 0); /* no clock at all */
+    assert_int_equal(kept.today, 0);
+    keep_time(&kept, INT64_MAX);
+    assert_int_equal(kept.today, 0);
 }
 
 static void what_another_version_wrote_stays(void **state)
@@ -247,6 +295,46 @@ static void a_live_run_counts_once_it_has_ended(void **state)
     close_window(&window);
 }
 
+static void the_answer_to_a_lessons_question_is_noted_with_the_day_that_was_passed_in(void **state)
+{
+    (void)state;
+    static Window window;
+    open_window(&window, "gather", LIVE_NONE);
+    App *app = &window.app;
+    app_command(app, COMMAND_PREDICT_ALL, 0);
+    app_command(app, COMMAND_STEP, 0);
+    assert_int_equal(app->ui.predict.phase, PREDICT_ASKED);
+    app_predict_answer(app, app->ui.predict.question.right);
+    assert_int_equal(app->kept.review.count, 0); /* nobody knows which day it is */
+    app->kept.today = 20421;
+    app->kept_changed = false;
+    app_command(app, COMMAND_PREDICT_ALL, 0);
+    app_command(app, COMMAND_STEP, 0);
+    app_predict_answer(app, app->ui.predict.question.right == 0);
+    assert_true(app->kept_changed);
+    assert_int_equal(app->kept.review.count, 1);
+    assert_int_equal(review_of(&app->kept.review, "gather", "start 1")->day, 20421);
+    assert_int_equal(review_of(&app->kept.review, "gather", "start 1")->in_a_row, 0);
+    app->ui.predict.every = true; /* what the lesson has not chosen comes with the run alone */
+    app_command(app, COMMAND_PREDICT, 0);
+    app_command(app, COMMAND_PREDICT_ALL, 0);
+    for (int answers = 0; answers < 5;) {
+        bool asked = app->ui.predict.phase == PREDICT_ASKED;
+        answers += asked;
+        app_predict_answer(app, 0);
+        app_command(app, COMMAND_STEP, 0);
+    }
+    assert_int_equal(app->kept.review.count, 1);
+    app->kept.today++; /* what is due is asked all the same */
+    app_way_due(app);
+    assert_ptr_equal(app->want_lesson, app->lesson);
+    assert_true(app_open(app, window.trace, app->lesson, LIVE_NONE));
+    assert_int_equal(app->ui.predict.phase, PREDICT_ASKED);
+    app_predict_answer(app, app->ui.predict.question.right);
+    assert_int_equal(review_of(&app->kept.review, "gather", "start 1")->in_a_row, 1);
+    close_window(&window);
+}
+
 static void the_score_of_predictions_is_noted_when_the_lesson_is_left(void **state)
 {
     (void)state;
@@ -337,12 +425,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FORGETTING(at_the_first_start_there_is_nothing_and_then_what_was_kept),
         FORGETTING(a_wrong_value_costs_only_itself),
+        FORGETTING(answers_are_kept_with_their_days_and_a_damaged_one_costs_only_itself),
+        cmocka_unit_test(a_day_begins_at_midnight_where_the_reader_is),
         FORGETTING(what_another_version_wrote_stays),
         FORGETTING(two_windows_lose_nothing_to_each_other),
         FORGETTING(a_damaged_file_is_set_aside_and_a_window_that_is_open_writes_it_anew),
         FORGETTING(what_cannot_be_written_is_said_and_the_window_goes_on_with_it),
         cmocka_unit_test(steps_are_noted_and_the_end_makes_a_lesson_done),
         cmocka_unit_test(a_live_run_counts_once_it_has_ended),
+        cmocka_unit_test(the_answer_to_a_lessons_question_is_noted_with_the_day_that_was_passed_in),
         cmocka_unit_test(the_score_of_predictions_is_noted_when_the_lesson_is_left),
         cmocka_unit_test(the_hints_lie_in_the_window_and_hide_neither_each_other_nor_their_places),
         cmocka_unit_test(the_hints_go_with_the_first_step_or_escape_and_count_as_seen),

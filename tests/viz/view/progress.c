@@ -1,5 +1,5 @@
 /* progress.c: what was reached only grows, in whichever order two windows write it; the list of recent recordings. */
-#include "view/progress.h"
+#include "view/way/progress.h"
 #include "view/files/recent.h"
 
 #include <setjmp.h>

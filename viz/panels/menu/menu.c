@@ -1,6 +1,7 @@
 /* menu.c: the menu: a card a lesson with its real timeline as the picture and how far the learner has come; the recent recordings. */
 #include "plan.h"
 #include "pictures.h"
+#include "view/focus.h"
 #include "view/panel.h"
 #include "panels/panels.h"
 
@@ -71,17 +72,21 @@ static void draw_picture(DrawList *list, const MenuPicture *picture, Rect area)
     }
 }
 
-/* "✓ done · 2/3 right", "in progress · 47 %", at the right; nothing for a lesson that was not begun. */
-static void draw_status(DrawList *list, const LessonProgress *progress, float right, float y)
+/* "✓ done · solved · 2/3 right", "in progress · 47 %", at the right; nothing for a lesson that was not begun. Without the score where questions are due: those are
+   what matters of it. Returns its left edge. */
+static float draw_status(DrawList *list, const LessonProgress *progress, bool scored, float right, float y)
 {
     char text[64];
     if (!progress) {
-        return;
+        return right;
     }
     int length = progress->done
                      ? snprintf(text, sizeof text, "done")
                      : snprintf(text, sizeof text, "in progress \xc2\xb7 %u %%", (unsigned)(progress->furthest * 100 / PROGRESS_WHOLE));
-    if (progress->asked > 0) {
+    if (progress->solved) {
+        length += snprintf(text + length, sizeof text - (size_t)length, " \xc2\xb7 solved");
+    }
+    if (progress->asked > 0 && scored) {
         snprintf(text + length, sizeof text - (size_t)length, " \xc2\xb7 %u/%u right", (unsigned)progress->right,
                  (unsigned)progress->asked);
     }
@@ -91,6 +96,29 @@ static void draw_status(DrawList *list, const LessonProgress *progress, float ri
         float icon_y = y + (draw_line_height(list, FONT_SMALL) - STATUS_ICON) / 2;
         draw_icon(list, ICON_DONE,
                   (Rect){right - draw_text_width(list, FONT_SMALL, text) - STATUS_ICON - 5, icon_y, STATUS_ICON, STATUS_ICON}, token, 255);
+    }
+    return right - draw_text_width(list, FONT_SMALL, text) - (progress->done ? STATUS_ICON + 5 : 0);
+}
+
+/* "Lesson 7", at the left, and what is to be done there: the next one on the way, or questions that are due. */
+static void draw_number(DrawList *list, const View *view, size_t index, size_t due, float x, float y, float right)
+{
+    const Lesson *lesson = &view->lessons.lesson[index];
+    if (lesson_is_own(lesson)) {
+        draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, "%s.md", lesson->name);
+        return;
+    }
+    if (lesson_is_mistake(lesson)) {
+        draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, "Mistake: %s", lesson->page.remark);
+        return;
+    }
+    x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
+    if (due > 0 && right > x) {
+        x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_READY_TEXT, " \xc2\xb7 %zu question%s due", due,
+                        due == 1 ? " is" : "s are");
+    }
+    if (view->kept && way_next(view->lessons, view->kept) == index && right > x) {
+        draw_text(list, x, y, right - x, FONT_SMALL, FOCUS_TOKEN, due > 0 ? " \xc2\xb7 next" : " \xc2\xb7 next on your way");
     }
 }
 
@@ -138,14 +166,10 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     draw_plate(list, view, card, view->ui->menu_choice == index);
     float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
     bool own = lesson_is_own(lesson), faulty = own && lesson->fault[0] != '\0';
-    if (own) {
-        draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "%s.md", lesson->name);
-    } else if (lesson_is_mistake(lesson)) {
-        draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Mistake: %s", lesson->page.remark);
-    } else {
-        draw_textf(list, x, card.y + 16, width, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
-    }
-    draw_status(list, view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL, x + width, card.y + 16);
+    size_t due = view->kept ? way_due_in(lesson, view->kept) : 0;
+    const LessonProgress *progress = view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL;
+    float status = draw_status(list, progress, due == 0, x + width, card.y + 16);
+    draw_number(list, view, index, due, x, card.y + 16, status - 12);
     draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
     char passage[400];
     menu_passage(lesson, view->ui->menu.search.text, passage, sizeof passage);
@@ -175,6 +199,18 @@ static void draw_recent(DrawList *list, const View *view, Rect row, size_t index
                     recent_folder(file->path));
     }
     draw_hit(list, row, HIT_RECENT, (uint32_t)index);
+}
+
+static void draw_entry(DrawList *list, const View *view, Rect row, size_t entry)
+{
+    char text[64];
+    menu_entry_text(view, (MenuEntry)entry, text, sizeof text);
+    draw_plate(list, view, row, view->ui->menu_choice == menu_entry_id(view->lessons, (MenuEntry)entry));
+    draw_text(list, row.x + CARD_PADDING, panel_text_y(list, FONT_BODY_BOLD, row.y, row.h), row.w - 2 * CARD_PADDING, FONT_BODY_BOLD,
+              entry == MENU_DUE ? TOKEN_READY_TEXT : TOKEN_TEXT, text);
+    const char *note = entry == MENU_BEGIN ? "eight questions" : "";
+    draw_text_right(list, row.x + row.w - CARD_PADDING, panel_text_y(list, FONT_SMALL, row.y, row.h), FONT_SMALL, TOKEN_DIM, note);
+    draw_hit(list, row, HIT_WAY, (uint32_t)entry);
 }
 
 /* The section's name, and how many of its lessons are done. */
@@ -268,8 +304,14 @@ void view_menu(DrawList *list, const View *view, Rect area)
         rect.y += top;
         if (shows(&plan, rect.y, rect.h)) {
             size_t id = plan.item[i].id;
-            bool lesson = id < view->lessons.count;
-            (lesson ? draw_card : draw_recent)(list, view, rect, lesson ? id : id - view->lessons.count);
+            size_t entry = menu_entry(view->lessons, id);
+            if (entry < MENU_ENTRIES) {
+                draw_entry(list, view, rect, entry);
+            } else if (id < view->lessons.count) {
+                draw_card(list, view, rect, id);
+            } else {
+                draw_recent(list, view, rect, id - view->lessons.count);
+            }
         }
     }
     if (plan.count == 0) {

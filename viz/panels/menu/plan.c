@@ -1,7 +1,10 @@
 /* plan.c: the menu's search, its arrangement in sections, and the way of the arrows through it. */
 #include "plan.h"
 
+#include "words/course/placement.h"
+
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -107,6 +110,57 @@ char *menu_passage(const Lesson *lesson, const char *search, char *buffer, size_
     return buffer;
 }
 
+size_t menu_entry_id(LessonList lessons, MenuEntry entry) { return lessons.count + RECENT_FILES + (size_t)entry; }
+
+size_t menu_entry(LessonList lessons, size_t id)
+{
+    size_t first = menu_entry_id(lessons, (MenuEntry)0);
+    return id >= first && id - first < MENU_ENTRIES ? id - first : MENU_ENTRIES;
+}
+
+/* The quiz is for whoever has not come to the end. */
+static bool has_placement(const View *view)
+{
+    size_t lesson, question;
+    return view->kept && way_next(view->lessons, view->kept) != SIZE_MAX && placement_question(view->lessons, 0, &lesson, &question);
+}
+
+char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t size)
+{
+    size_t due = entry == MENU_DUE && view->kept ? way_due(view->lessons, view->kept, NULL, 0) : 0;
+    PredictKind kinds[PREDICT_KIND_COUNT];
+    buffer[0] = '\0';
+    if (due > 0) {
+        snprintf(buffer, size, "Due again: %zu question%s", due, due == 1 ? "" : "s");
+    } else if (entry == MENU_BEGIN && has_placement(view)) {
+        snprintf(buffer, size, "Where do I begin?");
+    } else if (entry == MENU_PREDICTIONS && way_kinds(view->lessons, kinds) > 0) {
+        snprintf(buffer, size, "What I can predict now");
+    }
+    return buffer;
+}
+
+/* Side by side in the first row, above the sections. */
+static void plan_entries(const View *view, MenuPlan *plan, float width)
+{
+    char text[MENU_ENTRIES][64];
+    size_t shown = 0, place = 0;
+    for (size_t i = 0; i < MENU_ENTRIES; i++) {
+        const char *const words[] = {menu_entry_text(view, (MenuEntry)i, text[i], sizeof text[i])};
+        text[i][0] = *text[i] && matches(words, 1, view->ui->menu.search.text) ? text[i][0] : '\0';
+        shown += text[i][0] != '\0';
+    }
+    float each = (width - 2 * plan->margin - (float)(MENU_ENTRIES - 1) * GAP) / (float)MENU_ENTRIES;
+    for (size_t i = 0; i < MENU_ENTRIES; i++) {
+        if (text[i][0]) {
+            Rect rect = {plan->margin + (float)place * (each + GAP), 0, each, MENU_ROW};
+            plan->item[plan->count++] = (MenuItem){menu_entry_id(view->lessons, (MenuEntry)i), rect};
+            place++;
+        }
+    }
+    plan->height += shown > 0 ? MENU_ROW + GAP / 2.0F : 0;
+}
+
 static size_t columns_of(float width) { return width >= 2200 ? 4 : width >= 1180 ? 3 : width >= 700 ? 2 : 1; }
 
 static void add_heading(MenuPlan *plan, const char *text)
@@ -168,6 +222,7 @@ void menu_plan(const View *view, Rect area, MenuPlan *plan)
     plan->head = (Rect){area.x, area.y, area.w, head};
     plan->list = (Rect){area.x, area.y + head, area.w, area.h - head};
     plan->margin = area.w > WIDEST + 2 * MARGIN ? (area.w - WIDEST) / 2 : MARGIN;
+    plan_entries(view, plan, area.w);
     plan_lessons(view, plan, area.w);
     plan_recent(view, plan, area.w);
     if (plan->heading_count > 0) {

@@ -4,10 +4,14 @@
 
 #include "view/view.h"
 
-enum { MENU_LESSONS = 128, MENU_ITEMS = MENU_LESSONS + RECENT_FILES };
+enum { MENU_LESSONS = 128, MENU_ITEMS = MENU_LESSONS + RECENT_FILES + 4 };
+
+/* What the menu offers beside lessons and recordings, in this order in its first row. */
+typedef enum MenuEntry { MENU_DUE, MENU_BEGIN, MENU_PREDICTIONS, MENU_ENTRIES } MenuEntry;
+_Static_assert((int)MENU_ITEMS >= (int)MENU_LESSONS + (int)RECENT_FILES + (int)MENU_ENTRIES, "all of it fits into the menu");
 
 typedef struct MenuItem {
-    size_t id; /* a lesson's index, or the count of lessons + the index of a recent recording */
+    size_t id; /* a lesson's index, the count of lessons + the index of a recent recording, or menu_entry_id() */
     Rect rect; /* px; y counts from the top of the list, which scrolls */
 } MenuItem;
 
@@ -30,6 +34,10 @@ typedef struct MenuPlan {
 
 enum { MENU_HEADING = 40 /* px: the row of a section's name */, MENU_CARD = 240, MENU_ROW = 44 };
 
+size_t menu_entry_id(LessonList lessons, MenuEntry entry);
+size_t menu_entry(LessonList lessons, size_t id); /* the MenuEntry of that id; MENU_ENTRIES: it is none */
+/* What stands in it, "Due again: 3 questions", into `buffer`; "": it does not show now. Returns it. */
+char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t size);
 /* Only the reader's choices, the lessons and what is kept are needed of the view. */
 void menu_plan(const View *view, Rect area, MenuPlan *plan);
 /* Whether each word of the search begins a word of the lesson's title, section, name or text. Large and small letters are the same. */

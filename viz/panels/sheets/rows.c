@@ -226,6 +226,24 @@ static void find_terms(Rows *rows, const char *words)
     }
 }
 
+static void list_kinds(const View *view, Rows *rows)
+{
+    PredictKind kinds[PREDICT_KIND_COUNT];
+    size_t count = view->kept ? way_kinds(view->lessons, kinds) : 0;
+    for (size_t i = 0; i < count; i++) {
+        WayScore score = way_score(view->lessons, view->kept, kinds[i]);
+        SheetRow *row = add(rows, (size_t)kinds[i], "%s", predict_kind_name(kinds[i]));
+        if (score.answered == 0) {
+            snprintf(row->side, sizeof row->side, "not asked yet");
+        } else if (score.answered < score.count) {
+            snprintf(row->side, sizeof row->side, "%u of %u right, %u not asked", score.right, score.answered,
+                     score.count - score.answered);
+        } else {
+            snprintf(row->side, sizeof row->side, "%u of %u right", score.right, score.answered);
+        }
+    }
+}
+
 size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
 {
     Rows found = {.row = rows};
@@ -234,7 +252,9 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     if (view->ui->sheet.kind == SHEET_OPEN) {
         return sheet_open_rows(view, rows);
     }
-    if (view->ui->sheet.kind == SHEET_GLOSSARY) {
+    if (view->ui->sheet.kind == SHEET_PREDICTIONS) {
+        list_kinds(view, &found);
+    } else if (view->ui->sheet.kind == SHEET_GLOSSARY) {
         find_terms(&found, text);
     } else if (view->ui->sheet.kind == SHEET_PALETTE) {
         find_commands(view->letters, &found, text);

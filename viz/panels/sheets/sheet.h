@@ -8,9 +8,9 @@ enum { SHEET_ROWS = 128, SHEET_TEXT = 128 };
 _Static_assert((int)COMMAND_COUNT <= (int)SHEET_ROWS, "the palette shows every command");
 
 typedef struct SheetRow {
-    size_t n;        /* where it leads; SIZE_MAX: nowhere. SHEET_GLOSSARY: the entry */
+    size_t n;        /* where it leads; SIZE_MAX: nowhere. SHEET_GLOSSARY: the entry; SHEET_PREDICTIONS: the PredictKind */
     Command command; /* or what it runs */
-    char text[SHEET_TEXT], side[48];
+    char text[SHEET_TEXT], side[56];
 } SheetRow;
 
 /* The rows of SHEET_OPEN: n is an index into the listing; SIZE_MAX: a sentence. */
@@ -33,7 +33,8 @@ void sheet_row(DrawList *list, const View *view, Rect box, const SheetRow *row, 
 
 void view_settings(DrawList *list, const View *view, Rect area); /* settings.c: the sheet of kind SHEET_SETTINGS */
 
-void view_statistics(DrawList *list, const View *view, Rect area); /* statistics.c: that of kind SHEET_STATISTICS */
-void view_glossary(DrawList *list, const View *view, Rect area);   /* glossary.c: that of kind SHEET_GLOSSARY */
+void view_statistics(DrawList *list, const View *view, Rect area);  /* statistics.c: that of kind SHEET_STATISTICS */
+void view_glossary(DrawList *list, const View *view, Rect area);    /* glossary.c: that of kind SHEET_GLOSSARY */
+void view_predictions(DrawList *list, const View *view, Rect area); /* predictions.c: that of kind SHEET_PREDICTIONS */
 
 #endif

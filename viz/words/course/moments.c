@@ -56,7 +56,7 @@ size_t course_moments(const LessonPage *page, const Trace *trace, Model *model, 
                        ? find_moment(kind, nth, trace, model, spans)
                        : SIZE_MAX;
         if (n != SIZE_MAX) {
-            moments[count++] = (CourseMoment){n, kind};
+            moments[count++] = (CourseMoment){n, kind, i};
         }
     }
     qsort(moments, count, sizeof moments[0], in_order);

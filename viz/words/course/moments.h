@@ -10,6 +10,7 @@ enum { COURSE_MOMENTS = 16 };
 typedef struct CourseMoment {
     size_t n; /* asked while the cursor is here */
     PredictKind kind;
+    size_t question; /* index into LessonPage.questions */
 } CourseMoment;
 
 /* "start 2": the kind and which of its moments, from 1. False: `error` says in one sentence what is wrong with it. */
