@@ -48,6 +48,13 @@ const actions = {
         await page.setViewportSize({ width, height: height + 36 });
         await settled(page);
     },
+    HOVER: async (page, rest, where) => {
+        const at = await place(page, rest, where);
+        await page.mouse.move(at.x, at.y);
+        await settled(page);
+        await page.clock.runFor(1000);
+    },
+    DAY: async (page, rest) => { await page.clock.setSystemTime(Number(rest) * 86400000 + 43200000); await page.mouse.move(2, 2); await settled(page); },
     TICK: (page, rest) => page.clock.runFor(Number(rest)),
     WHEEL: async (page, rest, where) => {
         const [panel, notches] = rest.split(' ');
@@ -72,8 +79,12 @@ const actions = {
     },
 };
 
-// Up to these lines: there, a script lets time jump over what would happen in it, or counts on how many lines fit with the letters of the tests.
-const ends = { 'play.script': 'KEY Space', 'focus.script': 'held line:27' };
+// Up to these lines: there, a script lets time jump over what would happen in it, counts on what fits with the letters of the tests or on how the choices of a
+// question are mixed, or writes a file.
+const ends = { 'export.script': 'writes gather-21.pdf as .pdf', 'play.script': 'KEY Space', 'focus.script': 'held line:27',
+    'placement.script': 'text 6 of 8 right: begin with lesson 7, “Results in order, whoever is first”; what comes before it you can predict.',
+    'way.script': 'DAY 20422',
+    'predictions.script': 'text Of the 79 questions of the lessons 1 was asked so far, and 0 answered right the last time.' };
 
 for (const name of fs.readdirSync(path.join(root, 'tests/ui')).filter((name) => name.endsWith('.script'))) {
     const lines = fs.readFileSync(path.join(root, 'tests/ui', name), 'utf8').split('\n');
