@@ -21,8 +21,8 @@ static void draw_sum(DrawList *list, const View *view, const SheetRow *rows, siz
                   "Nothing has been asked yet: in a lesson, P hides what comes and asks you.");
     } else {
         draw_textf(list, line.x, line.y, line.w, FONT_BODY, TOKEN_DIM,
-                   "Of the %u questions of the lessons %u %s asked so far, and %u answered right the last time.", sum.count,
-                   sum.answered, sum.answered == 1 ? "was" : "were", sum.right);
+                   "Of the %u questions of the lessons %u %s asked so far, and %u answered right the last time.", sum.count, sum.answered,
+                   sum.answered == 1 ? "was" : "were", sum.right);
     }
 }
 
