@@ -87,6 +87,13 @@ foreach(folder engine viz house tracer cpython end_to_end)
     endforeach()
 endforeach()
 
+# The longest begin first, so that none of them is left to run alone at the end.
+foreach(name cpython/conformance tracer/fast tracer/suites viz/words/tell_programs tracer/causes-pure cpython/knobs end_to_end/window)
+    if(TEST ${name})
+        set_tests_properties(${name} PROPERTIES COST 1000)
+    endif()
+endforeach()
+
 # Programs that are run by the engine and, as Python, by CPython: their events are compared (tests/cpython/conformance.py).
 file(GLOB_RECURSE programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c ${PROJECT_SOURCE_DIR}/versions/*.c)
 foreach(source IN LISTS programs)

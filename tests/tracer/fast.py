@@ -15,7 +15,7 @@ FAST = {name: value for name, value in ENVIRONMENT.items() if name != "LOOPSCOPE
 FAST["LOOPSCOPE_VARIABLE_STEPS"] = "5"  # steps that tell of variables take the long way
 PURE = {**FAST, "LOOPSCOPE_TRACE_PURE": "1"}
 EVERY = sorted(path for path in (ROOT / "tests/conformance/programs").glob("**/*.py") if path.parent.name != "io")  # connections have other ports each time
-PROGRAMS = sorted((ROOT / "lessons" / "first_steps").glob("*.py")) + (EVERY if os.environ.get("LOOPSCOPE_EVERY_PYTHON") else EVERY[::3])
+PROGRAMS = sorted((ROOT / "lessons" / "first_steps").glob("*.py")) + (EVERY if os.environ.get("LOOPSCOPE_EVERY_PYTHON") else EVERY[::4])
 ADDRESS = re.compile(r"0x[0-9a-f]+")  # of an object, in a message
 
 # Whatever takes another way through the extension: each line is done several times, so that it is not the first.
