@@ -175,6 +175,7 @@ static bool vary(Search *search, const Timing *timing, const TimingRun *run)
 {
     uint32_t last = timing->count > 0 ? timing->change[timing->count - 1].sleep : 0;
     if (timing->count == TIMING_CHANGES) {
+        search->orders->all = search->orders->all && last >= run->count; /* else more of them could end elsewhere */
         return true;
     }
     for (uint32_t i = last; i < run->count && i < TIMING_SLEEPS; i++) {
@@ -387,9 +388,10 @@ const char *orders_sentence(const Orders *orders, char *buffer, size_t size)
         snprintf(buffer, size, "There is no other order: no sleep of this program can end before or after another one.");
         return buffer;
     }
-    snprintf(runs, sizeof runs, orders->all ? "" : " (the first of more)");
+    snprintf(runs, sizeof runs, "%s", orders->all ? "" : " (there are more)");
     if (orders->fault == ORDER_HOLDS) {
-        snprintf(buffer, size, "It holds: whichever of its waits end first, %u orders%s, it prints the same lines and nothing is stuck.",
+        snprintf(buffer, size,
+                 "It holds in %u orders in which its waits can end%s: in each it prints the same lines, and nothing is stuck.",
                  orders->different, runs);
         return buffer;
     }
@@ -407,7 +409,7 @@ const char *orders_in_short(const Orders *orders, char *buffer, size_t size)
     if (orders->different == 1 && orders->all) {
         snprintf(buffer, size, "No other order: no sleep here can end before or after another one.");
     } else if (orders->fault == ORDER_HOLDS) {
-        snprintf(buffer, size, "It holds in %u orders%s.", orders->different, orders->all ? ", and there are no more" : "");
+        snprintf(buffer, size, "It holds in %u orders%s.", orders->different, orders->all ? ", and there are no more" : "; there are more");
     } else {
         snprintf(buffer, size, "Where %s, %s.", orders->sleeps, what_goes_wrong(orders, wrong, sizeof wrong));
     }

@@ -13,7 +13,7 @@ typedef struct Orders {
     uint32_t different; /* in how many orders its tasks took their steps */
     uint32_t wrong;     /* of these: where it is not as it is at first */
     uint32_t faults[ORDER_FAULTS];
-    bool all;                      /* with up to TIMING_CHANGES sleeps elsewhere there are no others */
+    bool all; /* there are no more: the search came to its end, and no order would take more than TIMING_CHANGES sleeps elsewhere */
     OrderFault as_it_stands;       /* DEADLOCK or ERROR: it goes wrong without any change */
     OrderFault fault;              /* of the shortest that is wrong; HOLDS: there is none */
     LintKind remark;               /* REMARK: of which kind */
