@@ -6,27 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import xml.dom.minidom
 
-program = os.environ.get("LOOPSCOPE", "build/loopscope")
-if not os.path.exists(program):
-    sys.exit(77)
-folder = pathlib.Path(tempfile.mkdtemp())
-failures = []
-
-
-def check(good, text):
-    if not good:
-        failures.append(text)
-
-
-def run(*words, status=0, says="", path=None):
-    environment = dict(os.environ, PATH=path) if path else None
-    done = subprocess.run([os.path.abspath(program), *words], capture_output=True, text=True, env=environment)
-    check(done.returncode == status, f"{words}: exit status {done.returncode}: {done.stderr}")
-    check(says in done.stderr and (status == 0) == (done.stderr == ""), f"{words}: expected {says!r} in: {done.stderr}")
-    check(done.stderr.count("\n") == (status != 0), f"{words}: not one sentence: {done.stderr}")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from exporting import check, failures, folder, program, run  # noqa: E402
 
 
 def words_of(node):
@@ -103,7 +86,7 @@ def look_at_lesson(path):
     check("For the teacher" not in words_of(pupil), f"{path.name}: the teacher's part is handed out")
 
 
-run("export", "--all-lessons", "--to", str(folder / "week"))
+run("--all-lessons", "--to", str(folder / "week"))
 pages = sorted((folder / "week").glob("*.handout.html"))
 check(len(pages) == len(list(pathlib.Path("lessons").glob("*/*.c"))), f"{len(pages)} handouts")
 for path in pages:
@@ -111,23 +94,23 @@ for path in pages:
 index = look_at("index", (folder / "week" / "index.html").read_text())
 for link in index.getElementsByTagName("a"):
     check((folder / "week" / link.getAttribute("href")).exists(), f"index: no {link.getAttribute('href')}")
-run("export", "--all-lessons", "--to", str(folder / "week"), status=1, says="exists already")
-run("export", "--all-lessons", "--to", str(folder / "all.html"))
+run("--all-lessons", "--to", str(folder / "week"), status=1, says="exists already")
+run("--all-lessons", "--to", str(folder / "all.html"))
 look_at("all.html", (folder / "all.html").read_text())
-run("export", "--all-lessons", "gather", "--to", str(folder / "x"), status=2, says="leave one out")
-run("export", "--all-lessons", "--to", str(folder / "x.png"), status=1, says="makes handouts")
+run("--all-lessons", "gather", "--to", str(folder / "x"), status=2, says="leave one out")
+run("--all-lessons", "--to", str(folder / "x.png"), status=1, says="makes handouts")
 
 # A run that is no lesson: what a program calls itself and prints cannot break the page.
 (folder / "own.py").write_text('import asyncio\nasync def main():\n    print("</pre><script>&")\n    asyncio.sleep(1)\nasyncio.run(main())\n')
 subprocess.run([program, "record", "-o", str(folder / "<own>.loopscope"), "--virtual-time", str(folder / "own.py")], capture_output=True)
-run("export", str(folder / "<own>.loopscope"), "--to", str(folder / "own.html"), "--handout")
+run(str(folder / "<own>.loopscope"), "--to", str(folder / "own.html"), "--handout")
 document = look_at("own.html", (folder / "own.html").read_text())
 check("</pre><script>&" in words_of(document), "own.html: what was printed is missing")
 check("The story" in words_of(document) and "never awaited" in words_of(document), "own.html: the story or the remarks are missing")
 
 # Which name makes what.
-run("export", "gather", "--to", str(folder / "run.png"), "--handout", status=2, says="a handout is a page")
-run("export", "gather", "--to", str(folder / "no-tool.handout.pdf"), status=1, says="apt install weasyprint", path=str(folder / "nowhere"))
+run("gather", "--to", str(folder / "run.png"), "--handout", status=2, says="a handout is a page")
+run("gather", "--to", str(folder / "no-tool.handout.pdf"), status=1, says="apt install weasyprint", path=str(folder / "nowhere"))
 check(not list(folder.glob("no-tool*")), "what could not be made left something behind")
 
 # A tool that fails is told of by its last words, and one that does not read at all does not end this program.
@@ -135,12 +118,12 @@ tools = folder / "tools"
 tools.mkdir()
 (tools / "weasyprint").write_text("#!/bin/sh\nexec <&-\necho first >&2\necho it has no ink >&2\nexit 3\n")
 (tools / "weasyprint").chmod(0o755)
-run("export", "gather", "--to", str(folder / "no-ink.handout.pdf"), status=1, says="it has no ink", path=f"{tools}:{os.environ['PATH']}")
+run("gather", "--to", str(folder / "no-ink.handout.pdf"), status=1, says="it has no ink", path=f"{tools}:{os.environ['PATH']}")
 check(not list(folder.glob("no-ink*")), "what could not be made left something behind")
 
 if shutil.which("weasyprint"):
     for name, words in (("gather.handout.pdf", "What comes next?"), ("gather.pdf", "Database B")):
-        run("export", "gather", "--to", str(folder / name))
+        run("gather", "--to", str(folder / name))
         check((folder / name).read_bytes().startswith(b"%PDF-"), f"{name} is no PDF")
         if shutil.which("pdftotext"):
             text = subprocess.run(["pdftotext", str(folder / name), "-"], capture_output=True, text=True).stdout

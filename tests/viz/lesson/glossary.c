@@ -107,14 +107,7 @@ static void a_word_leads_to_its_entry(void **state)
 static void the_glossary_is_told_with_its_lessons(void **state)
 {
     (void)state;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    assert_non_null(out);
-    tell_glossary(out);
-    fclose(out);
-    golden_check("glossary.txt", text, length);
-    free(text);
+    golden_check_told("glossary.txt", tell_glossary);
 }
 
 int main(void)

@@ -11,14 +11,6 @@
 
 #include <string.h>
 
-static const LinkForm command = {.lesson = "loopscope ",
-                                 .at = " --at ",
-                                 .knob = " --set ",
-                                 .knob_is = "=",
-                                 .rules = " --rules ",
-                                 .python = " --python",
-                                 .predict = " --predict"};
-
 /* The window with the lesson of that name, or as a recording of it. */
 static void show(Session *session, const char *name, bool recording)
 {
@@ -42,7 +34,7 @@ static void a_lesson_at_its_beginning_is_its_name_and_the_moment(void **state)
     char text[LINK_TEXT];
     Session session;
     show(&session, "gather", false);
-    assert_true(link_write(&session, &command, text));
+    assert_true(link_write(&session, &link_form, text));
     assert_string_equal(text, "loopscope gather --at 0");
     leave(&session);
 }
@@ -60,7 +52,7 @@ static void what_was_turned_is_named_and_nothing_else(void **state)
     session.app.ui.python = true;
     player_seek(&session.app.player, session.source.trace, 12);
     app_command(&session.app, COMMAND_PREDICT, 0);
-    assert_true(link_write(&session, &command, text));
+    assert_true(link_write(&session, &link_form, text));
     assert_string_equal(text, "loopscope gather --at 12 --set delay_b=2.5 --set together=0 --rules 3.11 --python --predict");
     leave(&session);
 }
@@ -72,7 +64,7 @@ static void a_recording_has_no_name_and_no_knobs(void **state)
     Session session;
     show(&session, "gather", true);
     player_seek(&session.app.player, session.source.trace, 7);
-    assert_true(link_write(&session, &command, text));
+    assert_true(link_write(&session, &link_form, text));
     assert_string_equal(text, " --at 7");
     leave(&session);
 }
@@ -85,7 +77,7 @@ static void what_is_too_long_is_refused(void **state)
     show(&session, "gather", false);
     memset(before, 'x', sizeof before);
     before[sizeof before - 1] = '\0';
-    LinkForm form = command;
+    LinkForm form = link_form;
     form.lesson = before;
     assert_false(link_write(&session, &form, text));
     assert_true(memchr(text, '\0', sizeof text) != NULL);

@@ -1,6 +1,5 @@
 /* lints_ended.c: remarks on tasks that are cancelled twice, or by a group and go on, or that a failed gather leaves to themselves. */
-#include "async.h"
-#include "words/lints/lint.h"
+#include "support/remarks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,35 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "not-shared: Each call of …\n" of each remark on the run; the caller frees it. */
-static char *remarks_on(async_coroutine main)
-{
-    char *text = NULL, sentence[LINT_TEXT];
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    Trace *trace = trace_new();
-    assert_true(out != NULL && trace != NULL);
-    TraceSink sink = trace_sink(trace);
-    async_use(&(async_settings){.virtual_time = true, .quiet = true, .sink = &sink});
-    async_run(main);
-    async_use(NULL);
-    Model *model = model_new(trace);
-    Lints *lints = lints_new(trace);
-    assert_true(lints_update(lints));
-    for (size_t i = 0; i < lints_count(lints); i++) {
-        const Lint *lint = lints_at(lints, i);
-        fprintf(out, "%s: %s\n", lint_name(lint->kind), lint_sentence(lint, model, trace, sentence, sizeof sentence));
-    }
-    lints_free(lints);
-    model_free(model);
-    trace_free(trace);
-    fclose(out);
-    return text;
-}
-
 static void assert_remark(async_coroutine main, const char *expected)
 {
-    char *text = remarks_on(main);
+    char *text = remarks_on(main, LINT_KIND_COUNT);
     if (expected == NULL) {
         assert_string_equal(text, "");
     } else {
@@ -86,7 +59,7 @@ static void a_clean_up_that_a_second_cancellation_cuts_short(void **unused)
     assert_remark(
         call(cancels, TWICE),
         "cut-short: cleans_up was cancelled and still waits for something after that, as in a finally; there cancels cancels it a second time at line ");
-    char *text = remarks_on(call(cancels, AND_GOES));
+    char *text = remarks_on(call(cancels, AND_GOES), LINT_KIND_COUNT);
     assert_non_null(strstr(text,
                            "cut-short: cleans_up was cancelled and still waits for something after that, as in a finally, when main has "
                            "ended: there asyncio.run cancels it a second time, and the rest is left out.\n"));

@@ -1,6 +1,5 @@
 /* lints_things.c: remarks on what tasks share, on generators that are left, and on errors that nobody catches: on C programs as on Python's. */
-#include "async.h"
-#include "words/lints/lint.h"
+#include "support/remarks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,35 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "not-shared: Each call of …\n" of each remark on the run; the caller frees it. */
-static char *remarks_on(async_coroutine main)
-{
-    char *text = NULL, sentence[LINT_TEXT];
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    Trace *trace = trace_new();
-    assert_true(out != NULL && trace != NULL);
-    TraceSink sink = trace_sink(trace);
-    async_use(&(async_settings){.virtual_time = true, .quiet = true, .sink = &sink});
-    async_run(main);
-    async_use(NULL);
-    Model *model = model_new(trace);
-    Lints *lints = lints_new(trace);
-    assert_true(lints_update(lints));
-    for (size_t i = 0; i < lints_count(lints); i++) {
-        const Lint *lint = lints_at(lints, i);
-        fprintf(out, "%s: %s\n", lint_name(lint->kind), lint_sentence(lint, model, trace, sentence, sizeof sentence));
-    }
-    lints_free(lints);
-    model_free(model);
-    trace_free(trace);
-    fclose(out);
-    return text;
-}
-
 static void assert_remark(async_coroutine main, const char *expected)
 {
-    char *text = remarks_on(main);
+    char *text = remarks_on(main, LINT_KIND_COUNT);
     if (expected == NULL) {
         assert_string_equal(text, "");
     } else {
@@ -92,7 +65,7 @@ static void a_semaphore_for_each_call_limits_nothing(void **unused)
     (void)unused;
     assert_remark(
         call(downloads, OF_ITS_OWN, NULL),
-        "not-shared: Each call of download makes a semaphore of its own for 3 at line 68 (so does download 3): it limits that one "
+        "not-shared: Each call of download makes a semaphore of its own for 3 at line 41 (so does download 3): it limits that one "
         "call, and not all of them together.\n");
     assert_remark(call(downloads, GIVEN, NULL), NULL);
     assert_remark(call(downloads, FOR_CHILDREN, NULL), NULL); /* each limits what its maker has others do */

@@ -162,14 +162,7 @@ static void the_menu_has_the_lessons_and_behind_them_the_mistakes(void **state)
 static void the_mistakes_are_told_with_their_remarks(void **state)
 {
     (void)state;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&text, &length);
-    assert_non_null(out);
-    tell_mistakes(out);
-    fclose(out);
-    golden_check("mistakes.txt", text, length);
-    free(text);
+    golden_check_told("mistakes.txt", tell_mistakes);
 }
 
 int main(void)

@@ -11,10 +11,12 @@ typedef struct LinkForm {
     const char *lesson, *at, *knob, *knob_is, *rules, *python, *predict;
 } LinkForm;
 
+/* link_copy.c: as this edition is opened: by a command, or behind a page's address. */
+extern const LinkForm link_form;
 /* The lesson (no name for a recording), the moment, the knobs that were turned, the rules, the language, predict mode. False: it is too long. */
 bool link_write(const Session *session, const LinkForm *form, char text[LINK_TEXT]);
 
-/* link_copy.c: copies it, as what this edition is opened by, and says so. */
+/* Copies it in that form, and says so. */
 void link_copy(Session *session);
 
 #endif

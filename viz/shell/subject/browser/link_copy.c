@@ -3,17 +3,18 @@
 
 void page_copy_link(const char *moment); /* in web/library.js: behind the page's own address */
 
+const LinkForm link_form = {.lesson = "lesson=",
+                            .at = "&at=",
+                            .knob = "&set=",
+                            .knob_is = ":",
+                            .rules = "&rules=",
+                            .python = "&language=python",
+                            .predict = "&predict"};
+
 void link_copy(Session *session)
 {
-    static const LinkForm form = {.lesson = "lesson=",
-                                  .at = "&at=",
-                                  .knob = "&set=",
-                                  .knob_is = ":",
-                                  .rules = "&rules=",
-                                  .python = "&language=python",
-                                  .predict = "&predict"};
     char text[LINK_TEXT + 1] = "#";
-    if (!link_write(session, &form, text + 1)) {
+    if (!link_write(session, &link_form, text + 1)) {
         app_notice(&session->app, "The link to this moment is too long to be copied.");
         return;
     }
