@@ -239,6 +239,14 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
     }
 }
 
+/* Those that are more than a line to write into and what it leads to. */
+static void (*const sheets[])(DrawList *, const View *, Rect) = {[SHEET_SETTINGS] = view_settings,
+                                                                 [SHEET_STATISTICS] = view_statistics,
+                                                                 [SHEET_GLOSSARY] = view_glossary,
+                                                                 [SHEET_EXPORT] = view_export,
+                                                                 [SHEET_PREDICTIONS] = view_predictions};
+_Static_assert(sizeof sheets / sizeof sheets[0] == SHEET_PREDICTIONS + 1, "the last kind of sheet stands in the table");
+
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
 {
     View view;
@@ -274,12 +282,8 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
         view_help(list, &view, whole);
     }
     if (app->ui.sheet.kind != SHEET_CLOSED) {
-        (app->ui.sheet.kind == SHEET_SETTINGS      ? view_settings
-         : app->ui.sheet.kind == SHEET_STATISTICS  ? view_statistics
-         : app->ui.sheet.kind == SHEET_GLOSSARY    ? view_glossary
-         : app->ui.sheet.kind == SHEET_EXPORT      ? view_export
-         : app->ui.sheet.kind == SHEET_PREDICTIONS ? view_predictions
-                                                   : view_sheet)(list, &view, whole);
+        void (*const shown)(DrawList *, const View *, Rect) = sheets[app->ui.sheet.kind];
+        (shown != NULL ? shown : view_sheet)(list, &view, whole);
     }
 }
 

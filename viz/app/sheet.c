@@ -44,6 +44,25 @@ static void keep_found(App *app)
     }
 }
 
+/* Which sheet a command opens; SHEET_CLOSED: none. */
+static SheetKind kind_of(Command command)
+{
+    static const struct {
+        Command command;
+        SheetKind kind;
+    } opened[] = {{COMMAND_FIND, SHEET_FIND},         {COMMAND_GO_TO, SHEET_GO_TO},
+                  {COMMAND_PALETTE, SHEET_PALETTE},   {COMMAND_OPEN, SHEET_OPEN},
+                  {COMMAND_SETTINGS, SHEET_SETTINGS}, {COMMAND_FILTER, SHEET_FILTER},
+                  {COMMAND_GLOSSARY, SHEET_GLOSSARY}, {COMMAND_STATISTICS, SHEET_STATISTICS},
+                  {COMMAND_EXPORT, SHEET_EXPORT},     {COMMAND_PREDICTIONS, SHEET_PREDICTIONS}};
+    for (size_t i = 0; i < sizeof opened / sizeof opened[0]; i++) {
+        if (opened[i].command == command) {
+            return opened[i].kind;
+        }
+    }
+    return SHEET_CLOSED;
+}
+
 bool app_sheet_command(App *app, Command command)
 {
     SheetUi *sheet = &app->ui.sheet;
@@ -54,17 +73,7 @@ bool app_sheet_command(App *app, Command command)
         return true;
     }
     command = again ? COMMAND_FIND : command; /* nothing was looked for yet */
-    SheetKind kind = command == COMMAND_FIND          ? SHEET_FIND
-                     : command == COMMAND_GO_TO       ? SHEET_GO_TO
-                     : command == COMMAND_PALETTE     ? SHEET_PALETTE
-                     : command == COMMAND_OPEN        ? SHEET_OPEN
-                     : command == COMMAND_SETTINGS    ? SHEET_SETTINGS
-                     : command == COMMAND_FILTER      ? SHEET_FILTER
-                     : command == COMMAND_STATISTICS  ? SHEET_STATISTICS
-                     : command == COMMAND_GLOSSARY    ? SHEET_GLOSSARY
-                     : command == COMMAND_EXPORT      ? SHEET_EXPORT
-                     : command == COMMAND_PREDICTIONS ? SHEET_PREDICTIONS
-                                                      : SHEET_CLOSED;
+    SheetKind kind = kind_of(command);
     if (sheet->kind == SHEET_FILTER) { /* Enter has kept the words; whatever else closes it takes them away */
         app->ui.filter[0] = '\0';
     }

@@ -162,13 +162,7 @@ void view_export(DrawList *list, const View *view, Rect area)
     Rect plate = {x, area.y + (area.h - around - most) / 3, width, around + shown}; /* its top stays where it is */
     Rect line = {x + 8, plate.y + HEAD, width - 16, ROW};
     char subject[128];
-    draw_fill(list, area, 0, TOKEN_BG, 215);
-    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
-    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
-    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
-    draw_text(list, x + PADDING, plate.y + 16, 0, FONT_BODY_BOLD, TOKEN_TEXT, "Write to a file");
-    draw_text_right(list, x + width - PADDING, plate.y + 18, FONT_SMALL, TOKEN_DIM, "arrows choose and change, Enter writes, Esc closes");
+    sheet_plate(list, area, plate, PADDING, 16, "Write to a file", "arrows choose and change, Enter writes, Esc closes");
     subject_words(view, subject, sizeof subject);
     row(list, view, line, EXPORT_ROW_SUBJECT, "what", subject, "");
     line.y += ROW;

@@ -44,17 +44,10 @@ void view_glossary(DrawList *list, const View *view, Rect area)
     SheetRow rows[SHEET_ROWS];
     const SheetUi *sheet = &view->ui->sheet;
     size_t count = sheet_rows(view, rows), choice = sheet->choice < count ? sheet->choice : 0;
-    size_t first = choice >= SHOWN / 2 ? choice - SHOWN / 2 : 0; /* the chosen one stands in the middle, but at the ends */
-    first = count > SHOWN && first > count - SHOWN ? count - SHOWN : count > SHOWN ? first : 0;
+    size_t first = sheet_first(count, choice, SHOWN);
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     Rect plate = {x, area.y + area.h / 12, width, HEAD + SHOWN * ROW + 16};
-    draw_fill(list, area, 0, TOKEN_BG, 215);
-    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
-    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
-    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
-    draw_text(list, x + PADDING, plate.y + 12, 0, FONT_BODY_BOLD, TOKEN_TEXT, "Glossary");
-    draw_text_right(list, x + width - PADDING, plate.y + 14, FONT_SMALL, TOKEN_DIM, "arrows choose, Enter opens the lesson, Esc closes");
+    sheet_plate(list, area, plate, PADDING, 12, "Glossary", "arrows choose, Enter opens the lesson, Esc closes");
     sheet_field(list, &sheet->field, (Rect){x + PADDING, plate.y + 40, width - 2 * PADDING, 42}, "a word, or what it is about", true);
     Rect body = {x + 8, plate.y + HEAD, LIST, SHOWN * ROW};
     for (size_t i = first; i < count && i < first + SHOWN; i++) {

@@ -56,18 +56,11 @@ void view_predictions(DrawList *list, const View *view, Rect area)
 {
     SheetRow rows[SHEET_ROWS];
     size_t count = sheet_rows(view, rows), choice = view->ui->sheet.choice < count ? view->ui->sheet.choice : 0;
-    size_t first = choice >= SHOWN / 2 ? choice - SHOWN / 2 : 0; /* the chosen one stands in the middle, but at the ends */
-    first = count > SHOWN && first > count - SHOWN ? count - SHOWN : count > SHOWN ? first : 0;
+    size_t first = sheet_first(count, choice, SHOWN);
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     size_t shown = count < SHOWN ? count : SHOWN;
     Rect plate = {x, area.y + area.h / 12, width, HEAD + (float)shown * ROW + 16};
-    draw_fill(list, area, 0, TOKEN_BG, 215);
-    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
-    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
-    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
-    draw_text(list, x + PADDING, plate.y + 12, 0, FONT_BODY_BOLD, TOKEN_TEXT, "What I can predict now");
-    draw_text_right(list, x + width - PADDING, plate.y + 14, FONT_SMALL, TOKEN_DIM, "arrows choose, Enter practises, Esc closes");
+    sheet_plate(list, area, plate, PADDING, 12, "What I can predict now", "arrows choose, Enter practises, Esc closes");
     draw_sum(list, view, rows, count, (Rect){x + PADDING, plate.y + 38, width - 2 * PADDING, 0});
     float body = plate.y + HEAD, inner = width - 26, heads = x + 8 + 12 + (inner - SCORE) * 0.56F;
     draw_text(list, heads, body - 24, 0, FONT_SMALL, TOKEN_DIM, "Answered");

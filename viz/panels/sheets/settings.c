@@ -52,14 +52,7 @@ void view_settings(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     float height = HEAD + (float)SETTINGS_SHOWN * ROW + FOOT;
     Rect plate = {x, area.y + (area.h - height) / 3, width, height};
-    draw_fill(list, area, 0, TOKEN_BG, 215);
-    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
-    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
-    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
-    draw_text(list, x + PADDING, plate.y + 16, 0, FONT_BODY_BOLD, TOKEN_TEXT, "Settings");
-    draw_text_right(list, x + width - PADDING, plate.y + 18, FONT_SMALL, TOKEN_DIM,
-                    "arrows choose and change, Backspace as usual, Esc closes");
+    sheet_plate(list, area, plate, PADDING, 16, "Settings", "arrows choose and change, Backspace as usual, Esc closes");
     for (int i = 0; i < SETTINGS_SHOWN; i++) {
         const SettingInfo *info = setting_info((Setting)i);
         Rect row = {x + 8, plate.y + HEAD + (float)i * ROW, width - 16, ROW};

@@ -78,6 +78,23 @@ void sheet_row(DrawList *list, const View *view, Rect box, const SheetRow *row, 
     }
 }
 
+void sheet_plate(DrawList *list, Rect area, Rect plate, float padding, float top, const char *title, const char *closing)
+{
+    draw_fill(list, area, 0, TOKEN_BG, 215);
+    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
+    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
+    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
+    draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
+    draw_text(list, plate.x + padding, plate.y + top, 0, FONT_BODY_BOLD, TOKEN_TEXT, title);
+    draw_text_right(list, plate.x + plate.w - padding, plate.y + top + 2, FONT_SMALL, TOKEN_DIM, closing);
+}
+
+size_t sheet_first(size_t count, size_t choice, size_t shown)
+{
+    size_t first = choice >= shown / 2 ? choice - shown / 2 : 0;
+    return count <= shown ? 0 : first > count - shown ? count - shown : first;
+}
+
 void view_sheet(DrawList *list, const View *view, Rect area)
 {
     SheetRow rows[SHEET_ROWS];
@@ -88,13 +105,7 @@ void view_sheet(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < SHEET_WIDTH ? area.w - 48 : SHEET_WIDTH, x = area.x + (area.w - width) / 2;
     float rows_height = (float)(nothing ? 1 : shown) * SHEET_ROW;
     Rect plate = {x, area.y + area.h / 9, width, SHEET_HEAD + rows_height + (rows_height > 0 ? 16.0F : 8.0F)};
-    draw_fill(list, area, 0, TOKEN_BG, 215);
-    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
-    draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
-    draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
-    draw_text(list, x + SHEET_PADDING, plate.y + 12, 0, FONT_BODY_BOLD, TOKEN_TEXT, titles[sheet->kind]);
-    draw_text_right(list, x + width - SHEET_PADDING, plate.y + 14, FONT_SMALL, TOKEN_DIM, closings[sheet->kind]);
+    sheet_plate(list, area, plate, SHEET_PADDING, 12, titles[sheet->kind], closings[sheet->kind]);
     sheet_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42}, hints[sheet->kind], true);
     for (size_t i = 0; i < shown; i++) {
         Rect box = {x + 8, plate.y + SHEET_HEAD + (float)i * SHEET_ROW, width - 16, SHEET_ROW};

@@ -139,14 +139,7 @@ void view_statistics(DrawList *list, const View *view, Rect area)
     float whole = HEAD + (float)(count > 0 ? count + 1 : 2) * ROW + FOOT, most = area.h - 72;
     Sheet sheet = {
         list, view, {x, area.y + 36, width, whole < most ? whole : most}, view->figures != NULL ? figures_found(view->figures) : NULL};
-    draw_fill(list, area, 0, TOKEN_BG, 215);
-    draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
-    draw_fill(list, sheet.plate, RADIUS_PANEL, TOKEN_PANEL, 255);
-    draw_outline(list, sheet.plate, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_hit(list, sheet.plate, HIT_PANEL, PANEL_COUNT);
-    draw_text(list, x + PADDING, sheet.plate.y + 14, 0, FONT_BODY_BOLD, TOKEN_TEXT, "Statistics");
-    draw_text_right(list, x + width - PADDING, sheet.plate.y + 16, FONT_SMALL, TOKEN_DIM,
-                    "Tab: the next table, 1 to 4 sort, Enter goes there, Esc closes");
+    sheet_plate(list, area, sheet.plate, PADDING, 14, "Statistics", "Tab: the next table, 1 to 4 sort, Enter goes there, Esc closes");
     if (sheet.found == NULL) {
         draw_text(list, x + PADDING, sheet.plate.y + 60, 0, FONT_BODY, TOKEN_DIM, "There is not enough memory to count this run.");
         return;
