@@ -32,6 +32,8 @@ install(FILES assets/loopscope-128.png DESTINATION ${CMAKE_INSTALL_DATADIR}/icon
 # headers, of which the extension in C is made.
 find_program(SYSTEM_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 if(SYSTEM_PYTHON)
+    # Compiled where it is installed: who runs a program there mostly may not write, and each watched start would compile the tracer anew, 0.2 s of processor.
+    install(CODE "execute_process(COMMAND ${SYSTEM_PYTHON} -m compileall -q -s \"\$ENV{DESTDIR}\" -p / \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/loopscope/tracer\")")
     add_custom_target(wheel COMMAND ${CMAKE_COMMAND} -E rm -rf ${PROJECT_BINARY_DIR}/wheel
         COMMAND ${CMAKE_COMMAND} -E copy_directory ${PROJECT_SOURCE_DIR}/tracer ${PROJECT_BINARY_DIR}/wheel/tracer
         COMMAND ${CMAKE_COMMAND} -E copy_directory ${PROJECT_SOURCE_DIR}/engine/trace ${PROJECT_BINARY_DIR}/wheel/engine/trace

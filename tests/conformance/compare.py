@@ -78,7 +78,7 @@ def of_the_order(events, script):
 def python_side(python, script, folder):
     out = folder / f"{script.stem}.python.jsonl"
     hurry = [str(ROOT / "tests" / "conformance" / "hurry")] if script.stem in HURRIED else []
-    environment = {"PYTHONPATH": os.pathsep.join([str(ROOT / "tracer"), *hurry]), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PYTHONPATH": os.pathsep.join([str(ROOT / "tracer"), *hurry])}
     clock = [] if is_real(script) else ["--virtual-time"]
     printed = run([python, "-m", "loopscope_trace", *clock, "--jsonl", out, script], environment)
     return of_the_order(read_events(out), script), printed

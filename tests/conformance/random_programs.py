@@ -76,7 +76,7 @@ class Runner:
 
     def cpython(self, programs, path):
         write(programs, path)
-        environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1] / "tracer"), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1] / "tracer")}
         command = [self.python, HERE / "run_python.py", path]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment, check=False)
         results = split(done.stdout)

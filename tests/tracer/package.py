@@ -13,7 +13,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
 LOOPSCOPE = os.environ.get("LOOPSCOPE", str(BUILD / "loopscope"))
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "PYTHONDONTWRITEBYTECODE": "1", "LOOPSCOPE": LOOPSCOPE}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "LOOPSCOPE": LOOPSCOPE}
 
 
 def python_with(module):

@@ -54,7 +54,7 @@ def counts(python, module, watched):
     """("Ran …", "OK …") of one suite, and what the tracer said of itself."""
     with tempfile.TemporaryDirectory() as folder:
         tracer = ["-m", "loopscope_trace", "--record", os.path.join(folder, "run.loopscope")] if watched else []
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer")))}
         command = [python, *tracer, "-m", "unittest", f"test.test_asyncio.{module}"]
         try:
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", env=environment, timeout=500, check=False)

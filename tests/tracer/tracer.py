@@ -13,7 +13,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
 LOOPSCOPE = pathlib.Path(os.environ.get("LOOPSCOPE", BUILD / "loopscope"))
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"), str(ROOT / "tracer"))), "PYTHONIOENCODING": "utf-8"}
 
 RICH = """
     import asyncio, time
