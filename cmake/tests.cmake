@@ -31,7 +31,6 @@ target_link_libraries(loopscope_tested INTERFACE loopscope_shell sees_run loopsc
 
 # What tests share, compiled once; a test takes of it what it needs.
 file(GLOB support_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.c)
-list(FILTER support_sources EXCLUDE REGEX "/(check_sentences|lesson_questions|drop_files)\\.c$")
 set(TESTED_FOLDERS LOOPSCOPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LOOPSCOPE_BINARY_DIR="${PROJECT_BINARY_DIR}")
 if(CMOCKA_FOUND)
     add_library(loopscope_support STATIC EXCLUDE_FROM_ALL ${support_sources})
@@ -114,7 +113,7 @@ endforeach()
 # Reads a recording's sentences as a reader would walk through them (tests/viz/words/tell_programs.sh).
 # And what can be asked in a lesson, for whoever writes its page.
 foreach(tool check_sentences lesson_questions)
-    add_executable(${tool} ${PROJECT_SOURCE_DIR}/tests/support/${tool}.c)
+    add_executable(${tool} ${PROJECT_SOURCE_DIR}/tests/tools/${tool}.c)
     set_target_properties(${tool} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     target_link_libraries(${tool} PRIVATE loopscope_tested)
 endforeach()
@@ -134,7 +133,7 @@ endif()
 # Drops files on a window (tests/end_to_end/window.sh); SDL2's development files bring those of X11 along.
 pkg_check_modules(X11_LIBRARY IMPORTED_TARGET x11)
 if(X11_LIBRARY_FOUND)
-    add_executable(drop_files ${PROJECT_SOURCE_DIR}/tests/support/drop_files.c)
+    add_executable(drop_files ${PROJECT_SOURCE_DIR}/tests/tools/drop_files.c)
     set_target_properties(drop_files PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     target_link_libraries(drop_files PRIVATE loopscope_flags PkgConfig::X11_LIBRARY)
 endif()

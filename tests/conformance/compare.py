@@ -75,8 +75,13 @@ def of_the_order(events, script):
     return [{key: value for key, value in event.items() if key not in OF_TIME} for event in events[:end] if event["e"] != "advance"]
 
 
+def events_of(folder, source, side):
+    """Where the events are kept that one side had. A lesson and a program may have one name."""
+    return folder / f"{source.parent.name}.{source.stem}.{side}.jsonl"
+
+
 def python_side(python, script, folder):
-    out = folder / f"{script.stem}.python.jsonl"
+    out = events_of(folder, script, "python")
     hurry = [str(ROOT / "tests" / "conformance" / "hurry")] if script.stem in HURRIED else []
     environment = {"PYTHONPATH": os.pathsep.join([str(ROOT / "tracer"), *hurry])}
     clock = [] if is_real(script) else ["--virtual-time"]
@@ -90,7 +95,7 @@ def of_the_network(source):
 
 
 def engine_side(options, source, folder, rules):
-    out = folder / f"{source.stem}.engine.jsonl"
+    out = events_of(folder, source, "engine")
     if LESSONS not in source.parents:
         clock = ["--real"] if is_real(source) and source.stem not in HURRIED else []
         out.write_text(run([pathlib.Path(options.programs) / f"program_{source.stem}", *clock], {"LOOPSCOPE_RULES": rules}), encoding="utf-8")
