@@ -5,13 +5,15 @@
 #include "view/panel.h"
 #include "lesson/program.h"
 #include "panels/help.h"
+#include "panels/output.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 enum { PAGE = 10 /* areas that PageDown passes */ };
 
-static const float edge = 32;               /* px: what is chosen keeps so far from where its panel ends, as long as there is more */
+static const float edge = 32; /* px: what is chosen keeps so far from where its panel ends, as long as there is more; less in a low panel */
 static const int64_t at_rest = 10000000000; /* ns from now every movement is over */
 
 /* The frame as it would be drawn now, without a leaf: where everything is, the scrolled parts included. */
@@ -97,8 +99,9 @@ static void choose(App *app, DrawList *frame, int by, int64_t now)
         focus_set(focus, areas, by < 0 ? at - 1 : at + 1);
     }
     Rect r = panel_rect(frame, focus->panel);
+    float above = focus->panel == PANEL_OUTPUT + 1 ? output_above(r) : PANEL_HEADING, near = fminf(edge, r.h / 8);
     at = focus_index(areas, count, focus);
-    if (at < count && (by < 0 ? areas[at].rect.y < r.y + PANEL_HEADING + edge : areas[at].rect.y + areas[at].rect.h > r.y + r.h - edge)) {
+    if (at < count && (by < 0 ? areas[at].rect.y < r.y + above + near : areas[at].rect.y + areas[at].rect.h > r.y + r.h - near)) {
         (void)scroll(app, frame, by, now);
     }
 }

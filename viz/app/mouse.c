@@ -239,7 +239,9 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         ui->scroll_program = least_most(scroll - dy * notch, most);
         break;
     case PANEL_OUTPUT:
-        ui->scroll_output = least_most(ui->scroll_output + dy * notch, output_scroll_most(drawn, &view, layout.panel[panel]));
+        most = output_scroll_most(drawn, &view, layout.panel[panel]); /* in a low panel no line is passed over */
+        scroll = dy * fminf(notch, (layout.panel[panel].h - output_above(layout.panel[panel])) / 2);
+        ui->scroll_output = least_most(ui->scroll_output + scroll, most);
         break;
     case PANEL_LOOP: ui->scroll_loop = least_most(ui->scroll_loop - dy * notch, (float)view.state->task_count * loop_row); break;
     case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], x, dx, dy, ctrl, shift); break;

@@ -60,10 +60,9 @@ float app_timeline_height(const App *app, size_t most)
     const uint32_t *lanes = app->spans != NULL ? spans_lanes(app->spans, &count) : NULL;
     for (size_t i = 0; i < count && ordinary < most; i++) {
         bool closes = spans_closes_loop(app->spans, lanes[i]);
-        thin += closes;
+        thin = thin || closes; /* they share a lane */
         ordinary += !closes;
     }
-    thin = thin < APP_LANES_PAGE ? thin : APP_LANES_PAGE;
     size_t outside = app->spans != NULL ? spans_outside_count(app->spans) : 0;
     outside = outside < MOST_OUTSIDE ? outside : MOST_OUTSIDE;
     return HEAD + FOOT + (float)(ordinary > 2 ? ordinary : 2) * LANE + (float)thin * THIN + (float)outside * OUTSIDE;

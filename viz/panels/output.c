@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { ROW = 19, LINE_GAP = 4, OUTPUT_TEXT = 600 };
+enum { ROW = 19, LINE_GAP = 4, OUTPUT_TEXT = 600, LOW = 90, TITLE_WIDTH = 84 };
 
 /* Seconds with as few places as tell the truth: "0.0", "1.25". */
 static void time_text(int64_t ns, char *buffer, size_t size)
@@ -38,6 +38,14 @@ static size_t shown_text(const char *text, char *out)
     return used;
 }
 
+float output_above(Rect area) { return area.h < LOW ? 8 : PANEL_HEADING; }
+
+static Rect body_of(Rect area)
+{
+    float left = area.h < LOW ? TITLE_WIDTH : 0, above = output_above(area);
+    return (Rect){area.x + 1 + left, area.y + above, area.w - 2 - left, area.h - above - (area.h < LOW ? 6 : 8)};
+}
+
 /* What the width of the panel comes to: the text begins behind the times, in columns of the fixed-width font. */
 typedef struct Columns {
     Rect body;
@@ -50,7 +58,7 @@ static Columns columns_of(const TextMetrics *metrics, const View *view, Rect are
 {
     char last[32];
     size_t length;
-    Columns c = {.body = {area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 8}};
+    Columns c = {.body = body_of(area)};
     time_text(view->state->now, last, sizeof last);
     length = strlen(last) < 5 && trace_real_time(view->trace) ? 5 : strlen(last); /* "0.123" may come */
     float glyph = metrics->width(metrics->context, FONT_CODE, "0", 1);
@@ -145,7 +153,8 @@ void view_output(DrawList *list, const View *view, Rect area)
     Columns c = columns_of(&list->metrics, view, area);
     panel_frame(list, area, "OUTPUT");
     if (count == 0) {
-        draw_text(list, area.x + PANEL_PADDING, c.body.y + 2, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM, "nothing printed yet");
+        draw_text(list, c.body.x + PANEL_PADDING - 1, c.body.y + 2, c.body.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
+                  "nothing printed yet");
         return;
     }
     /* Walking back from the end, as the panel shows the end unless the reader has scrolled up: never over more lines than are above it. */

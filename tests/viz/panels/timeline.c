@@ -48,21 +48,22 @@ static void a_lesson_is_drawn_as_it_was(void **unused)
     stage_close(&stage);
 }
 
-static void every_task_has_a_lane_and_the_loops_own_come_last(void **unused)
+static void every_task_has_a_lane_and_those_that_close_the_loop_share_the_last(void **unused)
 {
     (void)unused;
     Stage stage;
     open_gather(&stage);
+    stage_at(&stage, trace_count(stage.trace));
     free(stage_draw(&stage, view_timeline, panel));
-    static const uint32_t order[] = {1, 2, 3, 4, 5, 6};
+    static const uint32_t order[] = {1, 2, 3, 4, 6}; /* the last that was made speaks for the lane */
     size_t lane = 0;
     for (size_t i = 0; i < stage.list.hit_count; i++) {
         if (stage.list.hits[i].kind == HIT_TASK) {
-            assert_true(lane < 6);
+            assert_true(lane < 5);
             assert_int_equal(stage.list.hits[i].id, order[lane++]);
         }
     }
-    assert_int_equal(lane, 6);
+    assert_int_equal(lane, 5);
     stage_close(&stage);
 }
 
@@ -248,7 +249,7 @@ static void lanes_scroll_when_not_all_fit(void **unused)
     stage.ui.scroll_timeline = limit;
     free(stage_draw(&stage, view_timeline, low));
     HitArea bottom = drawlist_hit(&stage.list, 20, timeline_plot(&stage.view, low).y + timeline_plot(&stage.view, low).h - 6);
-    assert_int_equal(bottom.id, 6);
+    assert_int_equal(bottom.id, 5); /* neither has been made yet: the first of those that will share it */
     stage_close(&stage);
 }
 
@@ -292,7 +293,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lesson_is_drawn_as_it_was),
-        cmocka_unit_test(every_task_has_a_lane_and_the_loops_own_come_last),
+        cmocka_unit_test(every_task_has_a_lane_and_those_that_close_the_loop_share_the_last),
         cmocka_unit_test(bars_say_what_a_task_waits_for),
         cmocka_unit_test(what_lies_outside_of_the_loop_is_called_by_its_name),
         cmocka_unit_test(the_view_without_a_cache_draws_the_same),

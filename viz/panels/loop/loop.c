@@ -198,26 +198,35 @@ static int64_t shown_now(const View *view)
     return view->before->now + (int64_t)((double)(now - view->before->now) * (double)view->progress);
 }
 
+/* In a low panel the shortest form, and of the moment that is shown: there the chips stand beside it, and would move with it. */
+void loop_sleep_text(const LoopItem *item, int64_t now, bool dense, char *text)
+{
+    int64_t when = item->timer ? item->timer->when : item->task->wake_at, left = when - now;
+    char time[40];
+    if (!item->timer) {
+        snprintf(text, LOOP_LABEL, "%s", dense ? "now" : "time is up");
+    } else if (item->timer->cancelled) {
+        snprintf(text, LOOP_LABEL, "cancelled");
+    } else if (left <= 0) {
+        snprintf(text, LOOP_LABEL, "%s", dense ? "now" : "due now");
+    } else if (dense || left < 1000000) {
+        axis_time_text(left < 1000000 ? left : left / 1000000 * 1000000, time, sizeof time);
+        snprintf(text, LOOP_LABEL, "%s%s", dense ? "" : "in ", time);
+    } else {
+        seconds_text(left, time, sizeof time);
+        snprintf(text, LOOP_LABEL, "in %s", time);
+    }
+}
+
 static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *item, bool dense)
 {
     float left = item->note.x + 2, right = item->note.x + item->note.w, middle = item->note.y + item->note.h / 2;
-    int64_t now = shown_now(view);
+    int64_t now = dense ? view->state->now : shown_now(view);
     int64_t made = item->timer ? item->timer->made : item->task->slept_at, when = item->timer ? item->timer->when : item->task->wake_at;
     double part = when > made ? (double)(now - made) / (double)(when - made) : 1;
     part = fmin(fmax(part, 0), 1);
-    const char *in = dense ? "" : "in ";
-    char text[48], time[40];
-    snprintf(text, sizeof text, "%s", dense ? "now" : "time is up");
-    if (item->timer && item->timer->cancelled) {
-        snprintf(text, sizeof text, "cancelled");
-    } else if (item->timer && when > now && when - now < 1000000) {
-        snprintf(text, sizeof text, "%s%s", in, axis_time_text(when - now, time, sizeof time));
-    } else if (item->timer && when > now) {
-        seconds_text(when - now, time, sizeof time);
-        snprintf(text, sizeof text, "%s%s", in, time);
-    } else if (item->timer) {
-        snprintf(text, sizeof text, "%s", dense ? "now" : "due now");
-    }
+    char text[LOOP_LABEL];
+    loop_sleep_text(item, now, dense, text);
     float text_left = dense ? left : fmaxf(left, right - draw_text_width(list, FONT_CODE, text));
     draw_text(list, text_left, middle - draw_line_height(list, FONT_CODE) / 2, right - left + 2, FONT_CODE, TOKEN_DIM, text);
     float width = right - fmaxf(draw_text_width(list, FONT_CODE, text), draw_text_width(list, FONT_CODE, "in 1.000 s")) - 10 - left;

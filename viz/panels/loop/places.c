@@ -264,6 +264,7 @@ static void place_rows(const View *view, const State *state, Rect body, float y,
         need[i] = places->used[lists[i].section] ? lists[i].collect(state, items, 0, 0) : 0;
     }
     float room = body.y + body.h - y - (float)used * TITLE - (float)(used - 1) * GAP;
+    room += LOOP_ROW - CHIP_HEIGHT; /* below the last chip there is nothing to keep apart */
     share_room(need, shown, LISTS, room > 0 ? (size_t)(room / LOOP_ROW) : 0);
     float scroll = view->ui->scroll_loop;
     size_t wanted = scroll > 0 ? (size_t)(fminf(scroll, 1e6F) / LOOP_ROW + 0.5F) : 0;

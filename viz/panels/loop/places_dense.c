@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { TITLE_WIDTH = 84, GAP = 8, SLEEP_NOTE = 90, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 64 };
+enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 64 };
 
 /* Chips from left to right, each with its note, until the line is full; returns how many stand there. */
 static size_t place_line(const DrawList *list, const View *view, const State *state, LoopItem *items, size_t count, size_t of, Rect line,
@@ -22,6 +22,18 @@ static size_t place_line(const DrawList *list, const View *view, const State *st
         x += width + note + GAP;
     }
     return count;
+}
+
+/* px beside each sleeper: as much as the longest of the times needs. */
+static float sleep_note(const DrawList *list, const State *state, const LoopItem *items, size_t count)
+{
+    float widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        char text[LOOP_LABEL];
+        loop_sleep_text(&items[i], state->now, true, text);
+        widest = fmaxf(widest, draw_text_width(list, FONT_CODE, text));
+    }
+    return widest + GAP + 4;
 }
 
 void loop_place_dense(const DrawList *list, const View *view, const State *state, Rect body, LoopPlaces *places)
@@ -52,7 +64,7 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
         case LOOP_SLEEPING:
             of = loop_sleeping(state, items, most, 0);
             count = of < most ? of : most;
-            note = SLEEP_NOTE;
+            note = sleep_note(list, state, items, count);
             break;
         case LOOP_OUTSIDE:
             of = loop_outside(state, items, most, 0);

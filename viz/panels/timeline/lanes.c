@@ -11,7 +11,7 @@
 enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, MOST_ROWS = 12 };
 
 typedef struct LaneCounts {
-    size_t ordinary, thin; /* the program's own tasks, and those of the loop */
+    size_t ordinary, thin; /* the program's own tasks; those that close the loop come one after the other and share a lane */
 } LaneCounts;
 
 static LaneCounts count_lanes(const View *view)
@@ -24,7 +24,7 @@ static LaneCounts count_lanes(const View *view)
             continue;
         }
         bool closes = spans_closes_loop(view->spans, lanes[i]);
-        counts.thin += closes;
+        counts.thin = counts.thin || closes;
         counts.ordinary += !closes;
     }
     return counts;
@@ -71,7 +71,7 @@ static void make_room_for_sum(TimelineLane *lane)
     lane->sum_height = floorf(lane->height * 0.34F);
 }
 
-/* The lanes that can be seen: the program's tasks in the order of the spans, then the loop's own. */
+/* The lanes that can be seen: the program's tasks in the order of the spans, then, all on one line, those that close the loop. */
 void timeline_place_lanes(Timeline *timeline)
 {
     const View *view = timeline->view;
@@ -96,7 +96,7 @@ void timeline_place_lanes(Timeline *timeline)
                 }
                 timeline->lane_count++;
             }
-            y += h;
+            y += internal ? 0 : h;
         }
     }
 }
@@ -112,7 +112,7 @@ void timeline_reveal_lane(Ui *ui, const View *view, Rect area, uint32_t task)
     for (int internal = 0; internal <= (int)closes; internal++) {
         for (size_t i = 0; i < count && !(tasks[i] == task && closes == (internal == 1)); i++) {
             bool counts = spans_closes_loop(view->spans, tasks[i]) == (internal == 1) && timeline_shown_for(view, tasks[i]) == tasks[i];
-            y += !counts ? 0 : internal ? THIN_LANE : sizes.height;
+            y += counts && internal == 0 ? sizes.height : 0;
         }
     }
     float least = y + (closes ? THIN_LANE : sizes.height) - plot.h; /* scrolled so far, it is the last that is seen */
@@ -133,10 +133,30 @@ static void draw_name(DrawList *list, float x, float y, float room, Font font, T
     draw_text(list, x, y, 0, font, token, number);
 }
 
+/* Of those that share the lane in which the loop is closed, the one whose state stands there: that is selected, or was made last. */
+static bool speaks_for_lane(const Timeline *timeline, const TimelineLane *lane)
+{
+    const TimelineLane *speaks = NULL;
+    for (size_t i = 0; i < timeline->lane_count; i++) {
+        const TimelineLane *one = &timeline->lanes[i];
+        bool selected = one->task == timeline->view->ui->selected;
+        if (one->internal && (speaks == NULL || selected || state_task(timeline->view->state, ref_make(REF_TASK, one->task)) != NULL)) {
+            speaks = one;
+        }
+        if (one->internal && selected) {
+            break;
+        }
+    }
+    return speaks == lane;
+}
+
 void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
 {
     DrawList *list = timeline->list;
     const View *view = timeline->view;
+    if (lane->internal && !speaks_for_lane(timeline, lane)) {
+        return;
+    }
     Ref ref = ref_make(REF_TASK, lane->task);
     const ModelTask *task = state_task(view->state, ref);
     float left = timeline->area.x + 8, right = timeline->place.plot.x - 8;
@@ -149,7 +169,11 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
     float x = left + (lane->internal ? 10 : 15) + 12 * (float)(depth < 4 ? depth : 4); /* with room for the triangle */
     Font font = lane->internal || lane->height < 28 ? FONT_SMALL : depth == 0 ? FONT_BODY_BOLD : FONT_BODY;
     char label[CHIP_LABEL];
-    model_task_label(view->model, ref, label, sizeof label);
+    if (lane->internal) {
+        snprintf(label, sizeof label, "loop closes");
+    } else {
+        model_task_label(view->model, ref, label, sizeof label);
+    }
     Token token = lane->internal ? TOKEN_FAINT : task ? TOKEN_TEXT : TOKEN_DIM;
     float icon = fminf(11, lane->height - 6);
     float room = right - icon - 10 - x;
