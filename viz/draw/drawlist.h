@@ -35,7 +35,8 @@ typedef enum Icon {
     ICON_ARROW_LEFT,
     ICON_ARROW_RIGHT,
     ICON_CURSOR, /* the timeline's handle: a tag pointing down */
-    ICON_OPEN,   /* a triangle pointing down: what is below can be folded */
+    ICON_OPEN,   /* a triangle pointing down: what is below can be folded; the head of an arrow */
+    ICON_UP,     /* pointing up: the head of an arrow */
     ICON_COUNT
 } Icon;
 

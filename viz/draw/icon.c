@@ -134,6 +134,7 @@ static float distance_to(Icon icon, Point p, float size)
     case ICON_ARROW_RIGHT: return arrow_right(p, thin);
     case ICON_CURSOR: return tag_down(p);
     case ICON_OPEN: return triangle_right((Point){p.y, p.x}, -0.36f, 0.48f, 0.46f);
+    case ICON_UP: return triangle_right((Point){-p.y, p.x}, -0.36f, 0.48f, 0.46f);
     case ICON_COUNT: break;
     }
     assert(false); /* an icon without a shape */

@@ -30,6 +30,7 @@ static const struct {
     [ICON_ARROW_RIGHT] = {0.11F, "M-.4 0H.38M.1-.28L.38 0L.1 .28"},
     [ICON_CURSOR] = {0, "M-.42-.5H.42V.13L0 .5L-.42 .13z"},
     [ICON_OPEN] = {0, "M-.46-.36H.46L0 .48z"},
+    [ICON_UP] = {0, "M-.46 .36H.46L0-.48z"},
 };
 
 typedef struct Writer {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* More marks than this say nothing: every so many is left out. */
-enum { MOST_MARKS = 2000 };
+enum { MOST_MARKS = 2000, HEAD = 8 /* px: the head of an arrow */ };
 
 static size_t stride(size_t count) { return count / MOST_MARKS + 1; }
 
@@ -36,13 +36,13 @@ static void draw_link(const Timeline *timeline, const Link *link, Token token)
     }
     if (!from) { /* woken by a timer, or by a task that cannot be seen: it comes from above */
         draw_fill(timeline->list, (Rect){x - 1, to->bar.y - 8, 1.5F, 8}, 0, token, alpha);
-        draw_fill(timeline->list, (Rect){x - 2.75F, to->bar.y - 2, 5, 5}, 2.5F, token, alpha);
+        draw_icon(timeline->list, ICON_OPEN, (Rect){x - HEAD / 2.0F, to->bar.y - HEAD / 2.0F, HEAD, HEAD}, token, alpha);
         return;
     }
     bool down = to->bar.y > from->bar.y;
     float start = down ? from->bar.y + from->bar.h - 3 : from->bar.y + 3, end = down ? to->bar.y + 2 : to->bar.y + to->bar.h - 2;
     draw_curve(timeline->list, x, start, x + 4, end, token, alpha);
-    draw_fill(timeline->list, (Rect){x + 1.5F, end - 2.5F, 5, 5}, 2.5F, token, alpha);
+    draw_icon(timeline->list, down ? ICON_OPEN : ICON_UP, (Rect){x + 4 - HEAD / 2.0F, end - HEAD / 2.0F, HEAD, HEAD}, token, alpha);
 }
 
 void timeline_links(const Timeline *timeline)

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+enum { HEAD = 8, BESIDE = 8 /* px from the middle of a dot to that of the head that points at it */ };
+
 /* Low in the bar: the words that stand in it stay readable. */
 static float line_y(const TimelineLane *lane) { return lane->bar.y + lane->bar.h - 3; }
 
@@ -20,9 +22,15 @@ static void arrow(const Timeline *timeline, const TimelineLane *from, float from
     float from_y = line_y(from), to_y = line_y(to);
     if (from == to) {
         draw_fill(timeline->list, (Rect){from_x, from_y - 1, fmaxf(to_x - from_x, 1), 2}, 0, TOKEN_ACCENT, 255);
+        if (to_x - from_x > 3 * BESIDE) {
+            draw_icon(timeline->list, ICON_PLAY, (Rect){to_x - BESIDE - HEAD / 2.0F, from_y - HEAD / 2.0F, HEAD, HEAD}, TOKEN_ACCENT, 255);
+        }
         return;
     }
+    float before = to_y > from_y ? -BESIDE : BESIDE; /* it ends upright */
     draw_curve(timeline->list, from_x, from_y, to_x, to_y, TOKEN_ACCENT, 255);
+    draw_icon(timeline->list, to_y > from_y ? ICON_OPEN : ICON_UP, (Rect){to_x - HEAD / 2.0F, to_y + before - HEAD / 2.0F, HEAD, HEAD},
+              TOKEN_ACCENT, 255);
 }
 
 void timeline_why(const struct Timeline *timeline)
