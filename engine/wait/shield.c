@@ -13,18 +13,25 @@ typedef struct shield_link {
 
 static void inner_is_done(async_loop *loop, async_handle *handle)
 {
-    (void)loop;
     future_object *inner = ((shield_link *)(void *)handle->owner)->inner;
     future_object *outer = ((shield_link *)(void *)handle->owner)->outer;
-    inner->unretrieved = inner->unretrieved && outer->state != FUTURE_PENDING && rule_holds(RULE_SHIELD_FORGETS);
-    if (outer->state != FUTURE_PENDING) {
+    if (outer->state == FUTURE_CANCELLED) {
+        inner->unretrieved = inner->unretrieved && rule_holds(RULE_SHIELD_FORGETS);
         return;
     }
     if (inner->state == FUTURE_CANCELLED) {
-        future_cancel(outer, NULL);
-    } else {
-        future_finish(outer, (future_state)inner->state, future_value(inner));
+        future_cancel(outer,
+                      NULL); /* also of one that somebody else has given a result: to have asked for it counts as having seen its error */
+        return;
     }
+    inner->unretrieved = false;
+    if (outer->state == FUTURE_PENDING) {
+        future_finish(outer, (future_state)inner->state, future_value(inner));
+        return;
+    }
+    async_value error = error_new(&ASYNC_INVALID_STATE_ERROR, "invalid state");
+    report_callback(loop, "shield.inner", error);
+    value_release(error);
 }
 
 /* Whatever the inner one comes to, nobody waits for it here any more. */

@@ -30,6 +30,7 @@ BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", HERE.parents[1] / "build"
 BATCH = 100
 RULES = re.findall(r'RULE\([\s\\]*\w+,[\s\\]*"([\w-]+)"', (HERE.parents[1] / "engine" / "rules" / "rules.h").read_text(encoding="utf-8"))
 DEADLOCK = 3  # the exit status
+NO_PROGRAM = 2  # of the engine's runner: what shrinking has made is none
 FREED = "which objects were freed unused"
 RING = 150  # cancellations, one inside the other
 ITSELF = re.compile(r"""(?<=RuntimeError\()["]Task cannot await on itself: <Task (?:pending|cancelling) name='([^']*)'[^"]*>["]""")
@@ -234,7 +235,7 @@ def run_one(runner, program):
 def report(runner, program, difference, shrunk=True):
     print(f"program {program.get('seed', '')} ({program.get('mix', 'given')}): {difference[0]} differs")
     if shrunk:
-        program = shrink.shrink(program, lambda candidates: [differs(*pair) for pair in runner.both(candidates)], difference)
+        program = shrink.shrink(program, lambda candidates: [differs(*pair) if pair[0].status != NO_PROGRAM else None for pair in runner.both(candidates)], difference)
     print(print_program.to_python(program))
     print(json.dumps(program))
     show(run_one(runner, program) or difference)
