@@ -141,7 +141,16 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
 void app_notice(App *app, const char *sentence)
 {
     snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, sentence);
+    app->noticed_at = 0;
     app->changed = true;
+}
+
+void app_notice_read(App *app, int64_t now)
+{
+    const int64_t glance = 1000000000; /* ns: what comes sooner was not meant as an answer to it */
+    if (app->notice[0] != '\0' && app->noticed_at != 0 && now - app->noticed_at >= glance) {
+        app_notice(app, "");
+    }
 }
 
 void app_grown(App *app, int64_t now)
@@ -195,9 +204,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
         view->filter = app->filter;
         view->figures = app->figures;
     }
-    if (!view->notice) {
-        view->notice = model_error(app->model);
-    }
+    view->broken = model_error(app->model);
     return view->state != NULL;
 }
 
@@ -284,6 +291,10 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     if (app->ui.sheet.kind != SHEET_CLOSED) {
         void (*const shown)(DrawList *, const View *, Rect) = sheets[app->ui.sheet.kind];
         (shown != NULL ? shown : view_sheet)(list, &view, whole);
+    }
+    view_notice(list, &view, whole);
+    if (app->notice[0] != '\0' && app->noticed_at == 0) {
+        app->noticed_at = now;
     }
 }
 

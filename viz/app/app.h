@@ -42,12 +42,13 @@ typedef struct App {
     int64_t clicked_at;
     int64_t tip_due;            /* when the mouse will have rested so long (ns); INT64_MAX: it is on no button */
     float pressed_x, pressed_y; /* logical px: where the mouse went down */
-    char notice[256];
-    char turned_notice[256]; /* of the run that want_turned asks for: becomes `notice` with it; "": none */
-    bool changed;            /* by input since the last app_tick() */
-    bool dragging;           /* the cursor is being dragged: all of it is one jump */
-    bool ghost_due;          /* the run that is shown now becomes the ghost of the next one */
-    bool kept_changed;       /* main must write `kept` soon, and clear this */
+    char notice[256];           /* stands until the reader goes on: a key or a click that comes when it could have been read */
+    int64_t noticed_at;         /* ns: when it was shown first; 0: not yet */
+    char turned_notice[256];    /* of the run that want_turned asks for: becomes `notice` with it; "": none */
+    bool changed;               /* by input since the last app_tick() */
+    bool dragging;              /* the cursor is being dragged: all of it is one jump */
+    bool ghost_due;             /* the run that is shown now becomes the ghost of the next one */
+    bool kept_changed;          /* main must write `kept` soon, and clear this */
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson;   /* open this lesson */
@@ -77,7 +78,7 @@ const Trace *app_whole(const App *app);          /* the trace that was opened: i
 const Spans *app_whole_spans(const App *app);    /* of that trace */
 PredictScore app_predict_score(const App *app);  /* of the lesson that is open; another lesson begins at none */
 void app_grown(App *app, int64_t now);           /* the trace has more events */
-void app_notice(App *app, const char *sentence); /* shown in the top bar; "" takes it away */
+void app_notice(App *app, const char *sentence); /* shown over the panels until the reader goes on; "" takes it away */
 void app_command(App *app, Command command, int64_t now);
 void app_leave_lesson(App *app); /* the program ends, or something else is shown: the score is noted */
 void app_show_hints(App *app);   /* those of the first start, until the next step; they count as seen from now on */

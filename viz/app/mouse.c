@@ -156,6 +156,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     app->ui.tip = false;
     app->tip_due = INT64_MAX;
     if (down) {
+        app_notice_read(app, now);
         app->ui.pressed = hit;
         app->pressed_x = x;
         app->pressed_y = y;

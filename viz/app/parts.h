@@ -60,6 +60,7 @@ void app_knobs_hold(App *app, uint32_t index);      /* gives a knob the arrows; 
 struct SheetRow;
 void app_select_lane(App *app, int direction); /* the task of the lane below, or with -1 above */
 void app_open_restart(App *app);               /* a second slash, or ~/ behind a slash, begins another path: what stands before it goes */
+void app_notice_read(App *app, int64_t now);   /* a key or a click: the notice has been seen, if it has stood for a while */
 void app_open_ask(App *app);                   /* after its text has changed: main must list another folder */
 void app_open_row(App *app, const struct SheetRow *row, bool completing); /* into that folder; that file, or only its name */
 void app_open_written(App *app);                                          /* the path as it stands in the sheet */

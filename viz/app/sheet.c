@@ -216,6 +216,7 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
 {
     SheetUi *sheet = &app->ui.sheet;
     Command command = command_by_key(key);
+    app_notice_read(app, now);
     if (sheet->kind == SHEET_CLOSED && app_predict_key(app, key)) {
         return true;
     }

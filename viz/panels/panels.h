@@ -14,6 +14,7 @@ void view_details(DrawList *list, const View *view, Rect area);
 void view_page(DrawList *list, const View *view, Rect area);
 void view_help(DrawList *list, const View *view, Rect area);
 void view_menu(DrawList *list, const View *view, Rect area);
-void view_hints(DrawList *list, const View *view, Rect area); /* over the panels, which are drawn already */
+void view_hints(DrawList *list, const View *view, Rect area);  /* over the panels, which are drawn already */
+void view_notice(DrawList *list, const View *view, Rect area); /* over all else */
 
 #endif

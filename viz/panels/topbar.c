@@ -39,12 +39,12 @@ static void draw_status(DrawList *list, const View *view, float right, float lef
              command_key_local(view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
     char reading[64];
     snprintf(reading, sizeof reading, "reading\xe2\x80\xa6 %d %%", view->read_percent);
-    const char *text = view->notice && *view->notice ? view->notice
-                       : view->live == LIVE_READING  ? reading
-                       : view->live == LIVE_RUNNING  ? "running\xe2\x80\xa6"
-                       : view->live == LIVE_ENDED    ? "the run has ended"
-                       : view->ui->knob_focus > 0    ? turns
-                                                     : "";
+    const char *text = view->broken                 ? view->broken
+                       : view->live == LIVE_READING ? reading
+                       : view->live == LIVE_RUNNING ? "running\xe2\x80\xa6"
+                       : view->live == LIVE_ENDED   ? "the run has ended"
+                       : view->ui->knob_focus > 0   ? turns
+                                                    : "";
     float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 20;
     if (!*text || room < 60) {
         return;
@@ -130,9 +130,7 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
     right -= width - 8;
     panel_button(list, view, (Rect){right, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &open);
     right -= 16;
-    if (!view->notice) {
-        x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM, "see an event loop think");
-    }
+    x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM, "see an event loop think");
     draw_status(list, view, right, x, area);
 }
 

@@ -40,7 +40,8 @@ typedef struct View {
     const struct Why *why;     /* why.h: of the task that the details panel shows, or NULL: it is closed */
     const struct Ghost *ghost; /* ghost.h: the run before the knobs were turned, or NULL */
     const Trace *whole;        /* in predict mode more than `trace`: only to know in which coroutine a task that has just begun stands */
-    const char *notice;        /* a sentence for the user, or NULL: how the child ended, what is wrong with the file */
+    const char *notice;        /* a sentence for the user, or NULL: how the child ended, why a key did nothing */
+    const char *broken;        /* what is wrong with the recording, or NULL */
     const KeyLetters *letters; /* of the user's keyboard, or NULL: a US one */
     const struct Figures *figures;   /* figures.h: for the sheet of statistics, or NULL */
     const struct LaneFilter *filter; /* filter.h: which lanes are shown, or NULL: all */
