@@ -35,13 +35,19 @@ static void dispose(void *object)
     unlink_member(transport);
     buffer_free(&transport->buffer);
     free(transport->datagrams);
+    if (transport->layer) {
+        transport->layer->dispose(transport);
+    }
     object_release(transport->held);
     object_release(transport->server ? &transport->server->custom.object : NULL);
 }
 
 const custom_class transport_class = {.name = "_SelectorSocketTransport", .dispose = dispose};
 
-bool transport_is_closing(const transport_object *transport) { return transport->closing; }
+bool transport_is_closing(const transport_object *transport)
+{
+    return transport->layer ? transport->layer->is_closing(transport) : transport->closing;
+}
 
 /* ---- The end ---- */
 
@@ -69,6 +75,17 @@ void transport_connection_lost(transport_object *transport, async_value error)
         server_detach(server);
         object_release(&server->custom.object);
     }
+}
+
+void transport_over_lost(transport_object *transport, async_value error)
+{
+    async_object *held = transport->held;
+    if (transport->protocol->connection_lost) {
+        transport->protocol->connection_lost(transport->self, error);
+    }
+    transport->descriptor = -1;
+    transport->held = NULL;
+    object_release(held);
 }
 
 typedef struct lost_call { /* connection_lost(error), one turn later */
@@ -110,6 +127,10 @@ static void lose_soon(transport_object *transport, async_value error)
 
 void transport_close(transport_object *transport)
 {
+    if (transport->layer) {
+        transport->layer->close(transport);
+        return;
+    }
     if (transport->closing) {
         return;
     }
@@ -126,6 +147,10 @@ void transport_close(transport_object *transport)
 
 void transport_force_close(transport_object *transport, async_value error)
 {
+    if (transport->layer) {
+        transport->layer->force_close(transport, error);
+        return;
+    }
     if (transport->lost) {
         return;
     }
@@ -239,7 +264,8 @@ static void read_ready(async_future ignored, void *context)
         transport->protocol->data_received(transport->self, data, (size_t)count);
     }
     if (transport->kind == TRANSPORT_SOCKET) { /* of a pipe only the callback has failed, which is reported like others */
-        protocol_failed(transport, "Fatal error: protocol.data_received() call failed.");
+        protocol_failed(transport, transport->is_under ? "Fatal error: protocol.buffer_updated() call failed."
+                                                       : "Fatal error: protocol.data_received() call failed.");
     }
 }
 
@@ -264,6 +290,10 @@ static void add_reader(async_future ignored, void *context)
 
 void transport_pause_reading(transport_object *transport)
 {
+    if (transport->layer) {
+        transport->paused = true;
+        return;
+    }
     if (transport->closing || transport->paused) {
         return;
     }
@@ -274,6 +304,10 @@ void transport_pause_reading(transport_object *transport)
 
 void transport_resume_reading(transport_object *transport)
 {
+    if (transport->layer) {
+        transport->layer->resume_reading(transport);
+        return;
+    }
     if (transport->closing || !transport->paused) {
         return;
     }

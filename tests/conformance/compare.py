@@ -75,6 +75,16 @@ def of_the_order(events, script):
     return [{key: value for key, value in event.items() if key not in OF_TIME} for event in events[:end] if event["e"] != "advance"]
 
 
+def make_certificate(folder):
+    """For the programs with TLS: a file with a certificate and its key, of which $LOOPSCOPE_CERTIFICATE tells both sides."""
+    file, key = folder / "certificate.pem", folder / "key.pem"
+    names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
+    command = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-keyout", key, "-out", file, "-days", "2", "-subj", "/CN=localhost", "-addext", names]
+    subprocess.run(command, capture_output=True, check=True)
+    file.write_text(file.read_text() + key.read_text())
+    os.environ["LOOPSCOPE_CERTIFICATE"] = str(file)
+
+
 def python_side(python, script, folder):
     out = folder / f"{script.stem}.python.jsonl"
     hurry = [str(ROOT / "tests" / "conformance" / "hurry")] if script.stem in HURRIED else []
@@ -180,6 +190,10 @@ ADDRESSES = re.compile(r"\[\(<AddressFamily>.*?\)\)\]")
 VIAS = set(re.findall(r'VIA\(\w+, "([^"]*)"\)', (ROOT / "engine" / "trace" / "trace.h").read_text(encoding="utf-8")))
 
 
+PLACE_IN_SSL = re.compile(r" \(_ssl\.c:\d+\)")  # at the end of what ssl complains of
+TIME_LIMITS = {"_check_handshake_timeout", "_check_shutdown_timeout"}  # which are lambdas before 3.13
+
+
 FIRST_DESCRIPTOR = 1 << 24  # NET_SIMULATED of engine/net/net.h
 
 
@@ -196,6 +210,12 @@ def without_library(event):
     if "chain" in event:
         event["chain"] = [entry for entry in event["chain"] if not entry.startswith(("asyncio.", "shutdown_default_executor"))]
         event["at"] = event["at"] if event["chain"] else None
+    for key in ("value", "throw", "exc", "text"):
+        if isinstance(event.get(key), str):
+            event[key] = PLACE_IN_SSL.sub("", event[key])
+    for key in ("cb", "what"):
+        if event.get(key) in TIME_LIMITS:
+            event[key] = "<lambda>"
     value = str(event.get("value") or "")
     if event["e"] == "resolve" and (value.startswith("(<socket>, ") or value.isdigit() and int(value) >= FIRST_DESCRIPTOR):
         event["value"] = "a socket"  # which the engine has as its descriptor
@@ -208,7 +228,7 @@ def without_library(event):
 
 def is_outside(source):
     """Is it one of the programs that have connections, threads or child processes?"""
-    return re.search(r'#include "async_(io|transport|stream|thread|process)\.h"', source.with_suffix(".c").read_text(encoding="utf-8")) is not None
+    return re.search(r'#include "async_(io|transport|stream|ssl|thread|process)\.h"', source.with_suffix(".c").read_text(encoding="utf-8")) is not None
 
 
 def with_names(event, names, outside):
@@ -362,12 +382,13 @@ def main():
             folder = options.keep
             os.makedirs(folder, exist_ok=True)
         try:
+            make_certificate(pathlib.Path(folder))
             results = []
             for turn, (version, python) in enumerate(found.items()):
                 results.append(compare_all(options, version, python, pathlib.Path(folder), examples(options, turn, len(found))))
                 print(f"CPython {version}: {'equal' if results[-1] == 0 else 'not equal'}")
             return max(results)
-        except (CannotRun, OSError, subprocess.TimeoutExpired, json.JSONDecodeError) as error:
+        except (CannotRun, OSError, subprocess.SubprocessError, json.JSONDecodeError) as error:
             print(f"compare: {error}")
             return 2
 
