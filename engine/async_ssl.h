@@ -1,16 +1,16 @@
-/* async_ssl.h: the part of async.h about TLS: connections that nobody else can read, and whose other end shows who it is. Include it besides async.h, and link OpenSSL:
+/* async_ssl.h: the part of async.h about TLS: connections that nobody else can read, and whose other end shows who it is. Include it besides async.h, and link OpenSSL
+   behind the engine: $(pkg-config --cflags --libs loopscope-engine openssl).
 
-       cc program.c $(pkg-config --cflags --libs loopscope-engine openssl)
+   What is ssl=… in asyncio has a twin of each function that makes a connection, with a context behind the address and, if need be, more by its name:
 
-   What is asyncio's ssl=… has a twin of each function that makes a connection, with a context behind the address and, if need be, more by name:
+       AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("127.0.0.1", self->port), self->trust, .server_hostname = "localhost", .limit = 100));
 
-       AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("example.org", 443), NULL));
-       AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS(NULL, 8443), serve, self->context, .handshake_timeout = 5));
+   What that gives is read, written and closed like any other. Three things are asyncio's and not as without TLS: connection_made() is called once the handshake is over;
+   an end of one direction alone, write_eof(), is a NotImplementedError; and close() waits until the other end has agreed, or for the shutdown timeout.
 
-   What they give is read, written and closed like any other. Three things are as in asyncio and not as without TLS: connection_made() is called once the handshake is
-   over; there is no write_eof(), which is a NotImplementedError; and close() waits until the other end has agreed, or for the shutdown timeout. Errors: an
-   SSLCertVerificationError where the other end's certificate is not accepted, an SSLError of all else that TLS complains of, each with OpenSSL's reason; a
-   ConnectionResetError where the other end goes away during the handshake, a ConnectionAbortedError where that takes too long. */
+   Errors: an SSLCertVerificationError where the other end's certificate is not accepted, an SSLError of all else that TLS complains of, each with OpenSSL's reason; during
+   the handshake a ConnectionResetError where the other end goes away, and a ConnectionAbortedError where it takes too long. In virtual time all of it is the
+   same over the network inside the run. In the browser edition there is no TLS, and contexts are an SSLError that says so. */
 #ifndef LOOPSCOPE_ASYNC_SSL_H
 #define LOOPSCOPE_ASYNC_SSL_H
 

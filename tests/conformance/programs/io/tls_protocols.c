@@ -1,6 +1,6 @@
 /* tls_protocols: transports with TLS: reading that is paused, an error in a callback, an end that is kept open in vain; a handshake that takes too long, is given up, is no TLS; a shutdown that takes too long; start_tls */
 #include "async_ssl.h"
-#include "support/certificates.h"
+#include "conformance/certificates.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* tls_streams: streams with TLS: a server that answers lines, three clients; who is not trusted, and who has another name; an end from the other side, and one without a word */
 #include "async_ssl.h"
-#include "support/certificates.h"
+#include "conformance/certificates.h"
 
 #include <string.h>
 
