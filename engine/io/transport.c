@@ -19,6 +19,14 @@ async_value transport_failure(async_loop *loop)
 
 static transport_object *transport_of(void *context) { return context; }
 
+void transport_is_open(async_loop *loop, transport_object *transport)
+{
+    io_member *ring = &loop->io_state->members;
+    transport->member = (io_member){ring, ring->previous};
+    ring->previous->next = &transport->member;
+    ring->previous = &transport->member;
+}
+
 static void unlink_member(transport_object *transport)
 {
     io_member *member = &transport->member;
@@ -64,6 +72,7 @@ void transport_connection_lost(transport_object *transport, async_value error)
 {
     async_object *held = transport->held;
     server_object *server = transport->server;
+    object_retain(&transport->custom.object); /* one that lies over it may let go of it */
     if (transport->protocol->connection_lost) {
         transport->protocol->connection_lost(transport->self, error);
     }
@@ -75,6 +84,7 @@ void transport_connection_lost(transport_object *transport, async_value error)
         server_detach(server);
         object_release(&server->custom.object);
     }
+    object_release(&transport->custom.object);
 }
 
 void transport_over_lost(transport_object *transport, async_value error)
@@ -85,6 +95,7 @@ void transport_over_lost(transport_object *transport, async_value error)
     }
     transport->descriptor = -1;
     transport->held = NULL;
+    unlink_member(transport);
     object_release(held);
 }
 
@@ -375,10 +386,7 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
     object_retain(server ? &server->custom.object : NULL);
     transport->high = HIGH_WATER;
     transport->low = HIGH_WATER / 4;
-    io_member *ring = &loop->io_state->members;
-    transport->member = (io_member){ring, ring->previous};
-    ring->previous->next = &transport->member;
-    ring->previous = &transport->member;
+    transport_is_open(loop, transport);
     slot->transport = transport;
     if (server) {
         server_attach(server);
@@ -402,7 +410,9 @@ void transport_end_all(async_loop *loop, io_state *io)
     while (io->members.next != &io->members) {
         transport_object *transport = (transport_object *)(void *)((char *)io->members.next - offsetof(transport_object, member));
         object_retain(&transport->custom.object);
-        watch_close(loop, transport->descriptor);
+        if (!transport->layer) { /* else it is that of the one below */
+            watch_close(loop, transport->descriptor);
+        }
         transport->descriptor = -1;
         transport->closing = true;
         transport->lost++;

@@ -76,6 +76,7 @@ async_value transport_write_eof(transport_object *transport);                   
 void transport_close(transport_object *transport);
 void transport_force_close(transport_object *transport, async_value error);
 bool transport_is_closing(const transport_object *transport);
+void transport_is_open(async_loop *loop, transport_object *transport); /* from here on, until it is lost or the loop goes */
 /* The end of one that lies over another: its protocol hears of it, and what that is part of goes. */
 void transport_over_lost(transport_object *transport, async_value error);
 void transport_pause_reading(transport_object *transport);

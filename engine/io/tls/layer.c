@@ -108,7 +108,9 @@ static void tell_lost_soon(transport_object *transport, async_value error)
     object_retain(&transport->custom.object);
     *call =
         (lost_call){.custom = {.object = call->custom.object, .class = &lost_class}, .transport = transport, .error = value_retain(error)};
-    io_soon("connection_lost", tell_lost, call, &call->custom.object, NULL);
+    if (!io_soon("connection_lost", tell_lost, call, &call->custom.object, NULL)) {
+        transport_over_lost(transport, error);
+    }
     object_release(&call->custom.object);
 }
 
@@ -269,6 +271,9 @@ transport_object *layer_new(const tls_wish *wish, const async_protocol *protocol
 {
     Tls *tls = new_tls(wish, error);
     transport_object *transport = tls ? object_new(OBJECT_CUSTOM, sizeof *transport) : NULL;
+    if (transport) {
+        transport->custom.class = &transport_class;
+    }
     tls_layer *layer = transport ? calloc(1, sizeof *layer) : NULL;
     if (!layer) {
         *error = tls ? error_out_of_memory() : *error;
@@ -282,7 +287,6 @@ transport_object *layer_new(const tls_wish *wish, const async_protocol *protocol
                          .waiter = waiter,
                          .handshake_timeout = wish->handshake_timeout,
                          .shutdown_timeout = wish->shutdown_timeout};
-    transport->custom.class = &transport_class;
     transport->descriptor = descriptor;
     transport->kind = TRANSPORT_OVER;
     transport->protocol = protocol;
@@ -290,6 +294,7 @@ transport_object *layer_new(const tls_wish *wish, const async_protocol *protocol
     transport->held = object_retain(held);
     transport->layer = &functions;
     transport->over = layer;
+    transport_is_open(loop_running, transport);
     transport->high = HIGH_WATER;
     transport->low = HIGH_WATER / 4;
     return transport;

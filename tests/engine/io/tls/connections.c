@@ -169,7 +169,7 @@ static void ends_anywhere(void **state)
     (void)state;
     for (int how = ENDS; how <= STOPS; how++) {
         for (int i = 0; i < 2; i++) {
-            for (long after = 0; after < 4200; after += 150) {
+            for (long after = 0; after < 4200; after += getenv("LOOPSCOPE_VALGRIND") ? 1400 : 150) {
                 bad.way = (way)how;
                 bad.to_client = i;
                 bad.after = after;
@@ -290,6 +290,78 @@ static void whatever_fails(void **state)
     }
 }
 
+/* ---- Who writes and never waits ---- */
+
+CORO(writes_on, int most; async_value own, of_peer, server, opened, error; int i;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), answers, async_ssl_context_of(self->own)));
+    AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
+                                                     async_ssl_context_of(self->of_peer)));
+    failing.name = "send";
+    failing.error = EPIPE;
+    failing.at = 1;
+    failing.count = 0;
+    TRY {
+        for (self->i = 0; self->i < 100; self->i++) {
+            async_write_text(async_stream_of(self->opened), "a line\n");
+            AWAIT(async_drain(async_stream_of(self->opened)));
+        }
+    }
+    CATCH(ASYNC_CONNECTION_ERROR, self->error) {}
+    END_TRY;
+    failing.name = NULL;
+    assert_in_range((uintmax_t)self->i, self->most == 100 ? 100 : 1, (uintmax_t)self->most);
+    async_stream_close(async_stream_of(self->opened));
+    async_server_close(async_server_of(self->server));
+    CORO_END;
+}
+
+/* Before gh-118950 a drain() never gave way to the callback that tells of the end. */
+static void who_writes_on_hears_of_the_end(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rules;
+        int most;
+    } cases[] = {{"3.13.0", 100}, {"3.13.1", 2}, {"3.12.7", 100}, {"3.12.8", 2}, {"3.14", 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        async_use(&(async_settings){.quiet = true, .rules = async_rules_of(cases[i].rules)});
+        assert_int_equal(async_run(call(writes_on, cases[i].most)), 0);
+    }
+}
+
+/* ---- The loop ends first ---- */
+
+CORO(leaves_open, bool in_handshake; async_value own, of_peer, server, opened; async_task opening;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    if (self->in_handshake) { /* with nobody who knows of TLS */
+        AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), answers));
+        self->opening = async_create_task(async_open_connection_ssl(
+            ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))), async_ssl_context_of(self->of_peer)));
+        AWAIT(async_sleep(0.01));
+    } else {
+        AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), answers, async_ssl_context_of(self->own)));
+        AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
+                                                         async_ssl_context_of(self->of_peer)));
+        async_write_text(async_stream_of(self->opened), "nobody reads the answer\n");
+    }
+    CORO_END;
+}
+
+static void what_is_left_open_goes_with_the_loop(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        run(call(leaves_open, i & 1), i & 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +369,8 @@ int main(void)
         cmocka_unit_test(ends_anywhere),
         cmocka_unit_test(more_than_there_is_room_for),
         cmocka_unit_test(whatever_fails),
+        cmocka_unit_test(who_writes_on_hears_of_the_end),
+        cmocka_unit_test(what_is_left_open_goes_with_the_loop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
