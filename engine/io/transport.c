@@ -410,7 +410,9 @@ void transport_end_all(async_loop *loop, io_state *io)
     while (io->members.next != &io->members) {
         transport_object *transport = (transport_object *)(void *)((char *)io->members.next - offsetof(transport_object, member));
         object_retain(&transport->custom.object);
-        if (!transport->layer) { /* else it is that of the one below */
+        if (transport->layer) {
+            transport->layer->end(transport);
+        } else {
             watch_close(loop, transport->descriptor);
         }
         transport->descriptor = -1;

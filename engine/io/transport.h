@@ -34,6 +34,7 @@ typedef struct transport_layer {
     void (*resume_reading)(struct transport_object *transport);
     size_t (*waiting)(const struct transport_object *transport);
     void (*limits_changed)(struct transport_object *transport);
+    void (*end)(struct transport_object *transport); /* the loop goes: it lets go of what holds it */
     void (*dispose)(struct transport_object *transport);
 } transport_layer;
 

@@ -76,13 +76,9 @@ def of_the_order(events, script):
 
 
 def make_certificate(folder):
-    """For the programs with TLS: a file with a certificate and its key, of which $LOOPSCOPE_CERTIFICATE tells both sides."""
-    file, key = folder / "certificate.pem", folder / "key.pem"
-    names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
-    command = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-keyout", key, "-out", file, "-days", "2", "-subj", "/CN=localhost", "-addext", names]
-    subprocess.run(command, capture_output=True, check=True)
-    file.write_text(file.read_text() + key.read_text())
-    os.environ["LOOPSCOPE_CERTIFICATE"] = str(file)
+    """For the programs with TLS: $LOOPSCOPE_CERTIFICATE tells both sides of it."""
+    os.environ["LOOPSCOPE_CERTIFICATE"] = str(folder / "certificate.pem")
+    subprocess.run([ROOT / "tests" / "conformance" / "certificate.sh", os.environ["LOOPSCOPE_CERTIFICATE"]], check=True)
 
 
 def python_side(python, script, folder):

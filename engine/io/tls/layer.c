@@ -239,20 +239,29 @@ static size_t waiting(const transport_object *transport) { return layer_waiting(
 
 static void limits_changed(transport_object *transport) { layer_control_writing(layer_of(transport)); }
 
+static void drop_timers(tls_layer *layer)
+{
+    user_handle *first = layer->handshake_timer, *second = layer->shutdown_timer;
+    layer->handshake_timer = layer->shutdown_timer = NULL;
+    object_release(first ? &first->object : NULL);
+    object_release(second ? &second->object : NULL);
+}
+
+static void end(transport_object *transport) { drop_timers(layer_of(transport)); }
+
 static void dispose(transport_object *transport)
 {
     tls_layer *layer = layer_of(transport);
+    drop_timers(layer);
     tls_free(layer->tls);
     buffer_free(&layer->backlog);
     object_release(layer->under ? &layer->under->custom.object : NULL);
     object_release(layer->waiter ? &layer->waiter->object : NULL);
-    object_release(layer->handshake_timer ? &layer->handshake_timer->object : NULL);
-    object_release(layer->shutdown_timer ? &layer->shutdown_timer->object : NULL);
     free(layer);
 }
 
-static const transport_layer functions = {write_layer,    close_layer, force_close,    is_closing,
-                                          resume_reading, waiting,     limits_changed, dispose};
+static const transport_layer functions = {write_layer, close_layer,    force_close, is_closing, resume_reading,
+                                          waiting,     limits_changed, end,         dispose};
 
 /* ---- Making one ---- */
 

@@ -2,6 +2,9 @@
 #include "async_ssl.h"
 #include "conformance/certificates.h"
 
+extern const int scarce_runs;
+const int scarce_runs = 60; /* each with handshakes */
+
 #include <string.h>
 
 CORO(serve, async_stream stream; async_value line, error;)
