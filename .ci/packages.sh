@@ -11,6 +11,7 @@ libfontconfig-dev finds the fonts
 libpng-dev      writes pictures
 libmd4c-dev     reads the pages of the lessons
 libglib2.0-dev  keeps settings and progress in files
+libssl-dev      encrypts connections with TLS
 fonts-inter     the typeface of words
 fonts-jetbrains-mono the typeface of code and numbers
 fonts-dejavu-core the typeface that stands in for characters the others lack
@@ -36,6 +37,8 @@ python3-pytest  tries the plugin that records tests which fail
 python3-pip     builds the wheel of the tracer, with
 python3-setuptools which knows how
 python3-wheel   and what a wheel is
+openssl         makes certificates for the tests of TLS, and is one of those they talk with
+curl            fetches over HTTPS as others do
 git             lists the files of the project'
 # Debian names this one by the Python that it is of.
 case $(. /etc/os-release && echo "$ID $VERSION_ID") in

@@ -27,7 +27,7 @@ bool async_remove_writer(int descriptor);
 
 /* ---- Sockets, which never block ---- */
 
-typedef enum async_socket_kind { ASYNC_TCP, ASYNC_TCP6, ASYNC_UDP, ASYNC_UNIX } async_socket_kind;
+typedef enum async_socket_kind { ASYNC_TCP, ASYNC_TCP6, ASYNC_UDP, ASYNC_UNIX, ASYNC_UNIX_DATAGRAMS } async_socket_kind;
 /* Each gives a descriptor as an int, or the error. Whoever makes one closes it, with async_close(): the loop must know that the number is another's from then on. */
 async_value async_socket(async_socket_kind kind);
 async_value async_socket_pair(int pair[2]); /* None, or the error */
@@ -53,8 +53,8 @@ async_coroutine async_sock_sendall_(int descriptor, const void *data, size_t siz
 #define async_sock_recv_into(descriptor, buffer, size) async_sock_recv_into_((descriptor), (buffer), (size), ASYNC_HERE_(""))
 #define async_sock_sendall(descriptor, data, size) async_sock_sendall_((descriptor), (data), (size), ASYNC_HERE_(""))
 
-/* The same of datagrams, on an ASYNC_UDP that is bound. The first two give a list: the bytes (or how many there are), and who sent them, for async_from().
-   Where to, async_sock_sendto() must be told by number: no name is looked up. */
+/* The same of datagrams, on an ASYNC_UDP or an ASYNC_UNIX_DATAGRAMS that is bound. The first two give a list: the bytes (or how many there are), and who sent them, for async_from().
+   Where to, async_sock_sendto() must be told by number or path: no name is looked up. */
 async_coroutine async_sock_recvfrom_(int descriptor, size_t most, const TracePlace *place);
 async_coroutine async_sock_recvfrom_into_(int descriptor, void *buffer, size_t size, const TracePlace *place);
 async_coroutine async_sock_sendto_(int descriptor, const void *data, size_t size, async_address address,

@@ -42,7 +42,7 @@ async_server async_server_of(async_value value);
 /* Sends at once what the descriptor takes, and keeps the rest. Never waits: how much is kept, the size of the buffer tells. None, or the RuntimeError that asyncio
    raises after async_transport_write_eof(), with which the protocol's function fails that has called this. */
 async_value async_transport_write(async_transport transport, const void *data, size_t size);
-/* Nothing more is sent; the other end hears of it when all is. None, or the OSError that asyncio raises. */
+/* Nothing more is sent; the other end hears of it when all is. None, or the OSError that asyncio raises; with TLS its NotImplementedError. */
 async_value async_transport_write_eof(async_transport transport);
 void async_transport_close(async_transport transport); /* when the buffer is empty */
 void async_transport_abort(async_transport transport); /* at once */
@@ -59,10 +59,12 @@ const char *async_transport_peer(async_transport transport, char *buffer, size_t
 
 /* create_datagram_endpoint(), a coroutine that gives the transport. `local`: where it is bound, and others can send to; `remote`: the one that it sends to, and alone
    hears of; at least one of them, ASYNC_NOWHERE for the other. That nobody is at `remote` comes as a ConnectionRefusedError to error_received(), once something
-   has been sent; of one that is sent to by its address nothing is heard. */
+   has been sent; of one that is sent to by its address nothing is heard.
+   Both may be paths, ASYNC_PATH(). Then the socket takes the place of one that was left at `local`; others see who has no path of its own at ASYNC_NOWHERE; and what
+   nobody can receive is an error at once. In virtual time a path goes with its socket. */
 #define async_create_datagram_endpoint(protocol, factory, context, local, remote)                                                          \
     async_create_datagram_endpoint_((protocol), (factory), (context), (local), (remote), ASYNC_HERE_(""))
-/* `to`: ASYNC_NOWHERE where the endpoint has a remote address, else a host by its number. What the socket does not take at once waits, as with
+/* `to`: ASYNC_NOWHERE where the endpoint has a remote address, else a host by its number, or a path. What the socket does not take at once waits, as with
    async_transport_write(); an error of the socket's goes to error_received(). None, or the ValueError of an address that is not the remote one. */
 async_value async_transport_sendto(async_transport transport, const void *data, size_t size, async_address to);
 

@@ -1,6 +1,6 @@
-/* http_server.c: an HTTP/1.1 server of the files in a folder: http_server FOLDER */
+/* http_server.c: an HTTP/1.1 server of the files in a folder; with a certificate of HTTPS: http_server FOLDER [CERTIFICATE KEY] */
 #include <async.h>
-#include <async_stream.h>
+#include <async_ssl.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -66,14 +66,24 @@ CORO(serve, async_stream stream; async_value goes_on;)
     CORO_END;
 }
 
-CORO(main_, async_value server;)
+CORO(main_, const char *certificate, *key; async_value context, server;)
 {
     CORO_BEGIN;
-    AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), serve));
+    if (self->certificate) {
+        self->context = async_ssl_server(self->certificate, self->key);
+        RAISE_IF_ERROR(self->context);
+        AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), serve, async_ssl_context_of(self->context)));
+    } else {
+        AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), serve));
+    }
     async_print("%d", async_server_port(async_server_of(self->server)));
     fflush(stdout);
     AWAIT(async_server_serve_forever(async_server_of(self->server)));
     CORO_END;
 }
 
-int main(int count, char **arguments) { return count == 2 && chdir(arguments[1]) == 0 ? async_run(call(main_)) : 2; }
+int main(int count, char **arguments)
+{
+    bool is_well_called = (count == 2 || count == 4) && chdir(arguments[1]) == 0;
+    return is_well_called ? async_run(call(main_, count == 4 ? arguments[2] : NULL, count == 4 ? arguments[3] : NULL)) : 2;
+}

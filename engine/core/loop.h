@@ -46,7 +46,7 @@ struct async_loop {
     int64_t *thread_time;        /* ns: virtual: how long the call has taken that a thread of its own would run; NULL: none runs */
     int64_t now;                 /* ns since the start of the run, as of this turn */
     uint32_t turn, turns_before; /* turns are counted over the runs that follow each other; before: those of earlier ones */
-    uint32_t rules, rules_asked; /* rules.h: those that hold in this run; those that it has come to */
+    uint64_t rules, rules_asked; /* rules.h: those that hold in this run; those that it has come to */
     struct {
         uint32_t depth, made;
         bool in_ring, too_deep;
@@ -100,7 +100,7 @@ static inline void loop_cancel_ends(async_loop *loop) /* one of the cancels insi
 /* Does the rule hold in this run? Whoever asks has come to where the versions part. */
 static inline bool rule_holds(Rule rule)
 {
-    loop_running->rules_asked |= UINT32_C(1) << rule;
+    loop_running->rules_asked |= UINT64_C(1) << rule;
     return (loop_running->rules >> rule & 1) != 0;
 }
 int64_t loop_ns(double seconds); /* cut to what leaves room for adding two of them; 0 for what is no number */

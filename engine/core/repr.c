@@ -260,7 +260,7 @@ const char *async_text(async_value value)
     if (errors) {
         return async_text(async_str("%s (%zu sub-exception%s)", async_error_message(value), errors, errors == 1 ? "" : "s"));
     }
-    if (async_errno(value)) {
+    if (async_errno(value) && !async_is(value, &ASYNC_SSL_ERROR)) { /* which says more than a number */
         return async_text(async_str("[Errno %d] %s", async_errno(value), async_error_message(value)));
     }
     return value.type == ASYNC_ERROR ? async_error_message(value) : async_repr(value);

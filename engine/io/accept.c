@@ -27,14 +27,14 @@ LIBRARY_CORO_WITH(accept_connection2, "asyncio.BaseSelectorEventLoop._accept_con
                   async_value error;)
 {
     CORO_BEGIN;
-    if (!server_make(&self->server->maker, &self->self_, &self->held) || !(self->waiter = io_waiter())) {
+    if (!server_make(&self->server->maker, &self->self_, &self->held) || !(self->waiter = wish_waiter(self->server->maker.wish))) {
         RAISE_AGAIN(error_out_of_memory());
     }
-    self->transport = transport_new(loop_running, self->descriptor, TRANSPORT_SOCKET, self->server->maker.protocol, self->self_, self->held,
-                                    self->waiter, self->server);
+    self->transport = wish_transport(self->server->maker.wish, self->descriptor, self->server->maker.protocol, self->self_, self->held,
+                                     self->waiter, self->server, &self->error);
     self->descriptor = -1;
     if (!self->transport) {
-        RAISE_AGAIN(error_out_of_memory());
+        RAISE_IF_ERROR(io_given(self->error));
     }
     TRY {
         AWAIT(&self->waiter->object);

@@ -32,6 +32,9 @@ bool address_is_plain(const async_address *address, NetAddress *out)
 
 async_address address_given(const NetAddress *address)
 {
+    if (address->port == NET_PATH && !address->host[0]) {
+        return ASYNC_NOWHERE; /* a socket at no path */
+    }
     return (async_address){address->host, address->port == NET_PATH ? ASYNC_NO_PORT : address->port};
 }
 
@@ -64,6 +67,9 @@ async_value address_with(async_value value, const NetAddress *from)
 async_address async_from(async_value received)
 {
     async_value address = async_item(received, 1), port = async_item(address, 1);
+    if (port.type == ASYNC_INT && port.as.integer == ASYNC_NO_PORT && async_length(async_item(address, 0)) == 0) {
+        return ASYNC_NOWHERE;
+    }
     return (async_address){async_data(async_item(address, 0)), port.type == ASYNC_INT ? (int)port.as.integer : ASYNC_NO_PORT};
 }
 

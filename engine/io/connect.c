@@ -3,6 +3,7 @@
 
 #include "address.h"
 #include "stream.h"
+#include "wish.h"
 
 #include <errno.h>
 
@@ -66,7 +67,8 @@ typedef struct connect_to {
     const async_protocol *protocol;
     async_protocol_factory factory;
     void *context;
-    stream_object *stream; /* a reference, or NULL */
+    stream_object *stream; /* references, or NULL */
+    transport_wish *wish;
 } connect_to;
 
 static bool make_protocol(const connect_to *to, void **self, async_object **held)
@@ -86,16 +88,17 @@ LIBRARY_CORO_WITH(create_connection, "asyncio.BaseEventLoop.create_connection", 
                   async_value error;)
 {
     CORO_BEGIN;
+    RAISE_IF_ERROR(io_given(wish_why_not(self->to.wish, self->list->name)));
     AWAIT(address_resolve(self->list));
     AWAIT_TO(self->opened, custom_keep(call_at(ASYNC_HERE_(""), connect_sock, self->list, -1), &self->list->custom.object));
-    if (!make_protocol(&self->to, &self->self_, &self->held) || !(self->waiter = io_waiter())) {
+    if (!make_protocol(&self->to, &self->self_, &self->held) || !(self->waiter = wish_waiter(self->to.wish))) {
         shut((int)self->opened.as.integer);
         RAISE_AGAIN(error_out_of_memory());
     }
-    self->transport = transport_new(loop_running, (int)self->opened.as.integer, TRANSPORT_SOCKET, self->to.protocol, self->self_,
-                                    self->held, self->waiter, NULL);
+    self->transport = wish_transport(self->to.wish, (int)self->opened.as.integer, self->to.protocol, self->self_, self->held, self->waiter,
+                                     NULL, &self->error);
     if (!self->transport) {
-        RAISE_AGAIN(error_out_of_memory());
+        RAISE_IF_ERROR(io_given(self->error));
     }
     outside_number(loop_running, self->transport->descriptor, OUTSIDE_CONNECTION, 0);
     outside_awaited(loop_running, self->waiter, self->transport->descriptor, "the connection to ");
@@ -117,49 +120,54 @@ static void create_dispose(void *variables)
     object_release(self->held);
     object_release(&self->list->custom.object);
     object_release(self->to.stream ? &self->to.stream->custom.object : NULL);
+    wish_release(self->to.wish);
     object_release(self->waiter ? &self->waiter->object : NULL);
     object_release(self->transport ? &self->transport->custom.object : NULL);
 }
 
-/* Takes over the stream's reference. */
-static async_coroutine create(const connect_to *to, const async_address *address, const TracePlace *place)
+async_coroutine connect_create(const async_protocol *protocol, async_protocol_factory factory, void *context, const async_address *address,
+                               transport_wish *wish, const TracePlace *place)
 {
     address_list *list = loop_running && io_of(loop_running) ? address_list_new(address, false) : NULL;
-    async_object *coroutine = list ? call_at(place, create_connection, list, *to) : error_out_of_memory().as.object;
+    async_object *coroutine =
+        list ? call_at(place, create_connection, list, {protocol, factory, context, NULL, wish}) : error_out_of_memory().as.object;
     if (coroutine->type != OBJECT_COROUTINE) {
         object_release(list ? &list->custom.object : NULL);
-        object_release(to->stream ? &to->stream->custom.object : NULL);
+        wish_release(wish);
     }
-    return coroutine;
+    return object_handle(coroutine);
 }
 
 async_coroutine async_create_connection_(const async_protocol *protocol, async_protocol_factory factory, void *context,
                                          async_address address, const TracePlace *place)
 {
-    return object_handle(create(&(connect_to){protocol, factory, context, NULL}, &address, place));
+    return connect_create(protocol, factory, context, &address, NULL, place);
 }
 
 async_transport async_transport_of(async_value value) { return value.type == ASYNC_OBJECT ? object_handle(value.as.object) : NULL; }
 
 /* ---- open_connection ---- */
 
-static async_coroutine create_for(stream_object *stream, address_list *list)
+static async_coroutine create_for(stream_object *stream, address_list *list, transport_wish *wish)
 {
-    async_object *coroutine = call_at(ASYNC_HERE_(""), create_connection, list, {&stream_protocol, NULL, NULL, stream});
+    async_object *coroutine = call_at(ASYNC_HERE_(""), create_connection, list, {&stream_protocol, NULL, NULL, stream, wish});
+    if (coroutine->type == OBJECT_COROUTINE) {
+        wish_retain(wish);
+    }
     return custom_keep(custom_keep(coroutine, &list->custom.object), &stream->custom.object);
 }
 
 static void open_dispose(void *variables);
 
-LIBRARY_CORO_WITH(open_connection, "asyncio.open_connection", open_dispose, address_list *list; size_t limit; stream_object * stream;
-                  async_value transport; stream_handle * handle;)
+LIBRARY_CORO_WITH(open_connection, "asyncio.open_connection", open_dispose, address_list *list; size_t limit; transport_wish * wish;
+                  stream_object * stream; async_value transport; stream_handle * handle;)
 {
     CORO_BEGIN;
     self->stream = stream_new(self->limit, NULL);
     if (!self->stream) {
         RAISE_AGAIN(error_out_of_memory());
     }
-    AWAIT_TO(self->transport, create_for(self->stream, self->list));
+    AWAIT_TO(self->transport, create_for(self->stream, self->list, self->wish));
     self->handle = stream_handle_new(self->stream, (transport_object *)(void *)self->transport.as.object, true);
     if (!self->handle) {
         RAISE_AGAIN(error_out_of_memory());
@@ -172,15 +180,22 @@ static void open_dispose(void *variables)
 {
     struct open_connection_frame *self = variables;
     object_release(&self->list->custom.object);
+    wish_release(self->wish);
     object_release(self->stream ? &self->stream->custom.object : NULL);
+}
+
+async_coroutine connect_open(const async_address *address, size_t limit, transport_wish *wish, const TracePlace *place)
+{
+    address_list *list = loop_running && io_of(loop_running) ? address_list_new(address, false) : NULL;
+    async_object *coroutine = list ? call_at(place, open_connection, list, limit, wish) : error_out_of_memory().as.object;
+    if (coroutine->type != OBJECT_COROUTINE) {
+        object_release(list ? &list->custom.object : NULL);
+        wish_release(wish);
+    }
+    return object_handle(coroutine);
 }
 
 async_coroutine async_open_connection_(async_address address, size_t limit, const TracePlace *place)
 {
-    address_list *list = loop_running && io_of(loop_running) ? address_list_new(&address, false) : NULL;
-    async_object *coroutine = list ? call_at(place, open_connection, list, limit) : error_out_of_memory().as.object;
-    if (list && coroutine->type != OBJECT_COROUTINE) {
-        object_release(&list->custom.object);
-    }
-    return object_handle(coroutine);
+    return connect_open(&address, limit, NULL, place);
 }

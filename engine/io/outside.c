@@ -48,7 +48,7 @@ static void name_datagrams(async_loop *loop, int descriptor, char *name, size_t 
         return;
     }
     bool to_one = net_name(loop->poll, descriptor, true, &there) == 0;
-    snprintf(name, size, "%s%s%s", net_text(&here, one, sizeof one), to_one ? " to " : "",
+    snprintf(name, size, "%s%s%s", here.host[0] ? net_text(&here, one, sizeof one) : "a socket", to_one ? " to " : "",
              to_one ? net_text(&there, other, sizeof other) : "");
 }
 

@@ -28,6 +28,7 @@ static void dispose(void *object)
         }
     }
     object_release(server->maker.held);
+    wish_release(server->maker.wish);
 }
 
 static async_awaitable enter(async_object *object, const TracePlace *place);
@@ -177,6 +178,7 @@ static void create_dispose(void *variables);
 LIBRARY_CORO_WITH(create_server, "asyncio.BaseEventLoop.create_server", create_dispose, server_object *server; address_list * list;)
 {
     CORO_BEGIN;
+    RAISE_IF_ERROR(io_given(wish_why_not(self->server->maker.wish, "")));
     if (self->list->addresses[0].port != NET_PATH) {
         AWAIT(look_up(self->list));
     }
@@ -201,6 +203,7 @@ async_coroutine server_create(const server_maker *maker, const async_address *ad
     if (!server) {
         object_release(list ? &list->custom.object : NULL);
         object_release(maker->held);
+        wish_release(maker->wish);
         return error_out_of_memory().as.object;
     }
     server->custom.class = &server_class;

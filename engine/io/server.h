@@ -2,7 +2,7 @@
 #ifndef LOOPSCOPE_SERVER_H
 #define LOOPSCOPE_SERVER_H
 
-#include "transport.h"
+#include "wish.h"
 
 enum { SERVER_SOCKETS = 8, SERVER_BACKLOG = 100 };
 
@@ -13,6 +13,7 @@ typedef struct server_maker {
     void *context;
     async_object *(*make)(void *context); /* asyncio's own: gives what `self` is part of, one reference; NULL: out of memory */
     async_object *held;                   /* what the context is part of: a reference, or NULL */
+    transport_wish *wish;                 /* the same */
 } server_maker;
 
 typedef struct server_waiter {

@@ -250,24 +250,19 @@ static void operation_dispose(void *variables);
     future_object *future;                                                                                                                 \
     async_value value;
 #define SOCK_BODY(future_first)                                                                                                            \
-    if (future_first) {                                                                                                                    \
-        self->future = io_future();                                                                                                        \
+    if (future_first && !(self->future = io_future())) {                                                                                   \
+        RAISE_AGAIN(error_out_of_memory());                                                                                                \
     }                                                                                                                                      \
     if (attempt(self->op, &self->value)) {                                                                                                 \
         if (!(future_first)) {                                                                                                             \
             RAISE_IF_ERROR(io_given(self->value));                                                                                         \
             CORO_RETURN(self->value);                                                                                                      \
         }                                                                                                                                  \
-        if (self->future) {                                                                                                                \
-            finish(self->future, self->value);                                                                                             \
-        }                                                                                                                                  \
+        finish(self->future, self->value);                                                                                                 \
     } else {                                                                                                                               \
         self->future = self->future ? self->future : io_future();                                                                          \
         self->value = self->future ? begin_waiting(self->op, self->future) : error_out_of_memory();                                        \
         RAISE_IF_ERROR(io_given(self->value));                                                                                             \
-    }                                                                                                                                      \
-    if (!self->future) {                                                                                                                   \
-        RAISE_AGAIN(error_out_of_memory());                                                                                                \
     }                                                                                                                                      \
     AWAIT_TO(self->value, &self->future->object);                                                                                          \
     CORO_RETURN(self->value)

@@ -14,7 +14,7 @@ static async_value no_loop(void) { return async_error(&ASYNC_RUNTIME_ERROR, "no 
 
 async_value async_socket(async_socket_kind kind)
 {
-    NetKind of = kind == ASYNC_UDP ? NET_UDP : kind == ASYNC_UNIX ? NET_UNIX : NET_TCP;
+    NetKind of = kind == ASYNC_UDP ? NET_UDP : kind == ASYNC_UNIX ? NET_UNIX : kind == ASYNC_UNIX_DATAGRAMS ? NET_UNIX_DATAGRAMS : NET_TCP;
     return loop_running && io_of(loop_running) ? given(net_open(loop_running->poll, of, kind == ASYNC_TCP6 ? AF_INET6 : AF_INET))
                                                : no_loop();
 }

@@ -87,8 +87,9 @@ void stream_feed(stream_object *stream, const char *data, size_t size)
 
 static bool eof_received(void *self)
 {
+    const stream_object *stream = self;
     stream_feed_eof(self);
-    return true;
+    return !stream->transport || !stream->transport->layer; /* TLS ends both ways at once, and would say so */
 }
 
 void stream_maybe_resume(stream_object *stream)

@@ -3,7 +3,7 @@
 #define LOOPSCOPE_STREAM_H
 
 #include "async_stream.h"
-#include "transport.h"
+#include "wish.h"
 
 enum { STREAM_LIMIT = 64 * 1024 };
 
@@ -45,5 +45,10 @@ void stream_feed(stream_object *stream, const char *data, size_t size);
 void stream_feed_eof(stream_object *stream);
 void stream_lost(stream_object *stream, async_value error); /* or None: it has ended */
 void stream_maybe_resume(stream_object *stream);            /* something was read: there may be room again */
+stream_handle *stream_handle_of(async_stream object);       /* NULL: it is none */
+/* Coroutine objects: start_server(), which takes over the wish's reference, or NULL; drain(). */
+async_coroutine stream_start_server(const async_address *address, const async_coroutine_class *coroutine, size_t limit,
+                                    transport_wish *wish, const TracePlace *place);
+async_coroutine stream_drain(const stream_handle *handle, const TracePlace *place);
 
 #endif

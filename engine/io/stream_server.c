@@ -18,15 +18,22 @@ static async_object *make(void *context)
     return stream ? &stream->custom.object : NULL;
 }
 
-async_coroutine async_start_server_(async_address address, const async_coroutine_class *coroutine, size_t limit, const TracePlace *place)
+async_coroutine stream_start_server(const async_address *address, const async_coroutine_class *coroutine, size_t limit,
+                                    transport_wish *wish, const TracePlace *place)
 {
     stream_kind *kind = object_new(OBJECT_CUSTOM, sizeof *kind);
     if (!kind) {
+        wish_release(wish);
         return error_out_of_memory().as.object;
     }
     kind->custom.class = &kind_class;
     kind->limit = limit;
     kind->client = coroutine;
-    return server_create(&(server_maker){.protocol = &stream_protocol, .context = kind, .make = make, .held = &kind->custom.object},
-                         &address, place);
+    server_maker maker = {.protocol = &stream_protocol, .context = kind, .make = make, .held = &kind->custom.object, .wish = wish};
+    return server_create(&maker, address, place);
+}
+
+async_coroutine async_start_server_(async_address address, const async_coroutine_class *coroutine, size_t limit, const TracePlace *place)
+{
+    return stream_start_server(&address, coroutine, limit, NULL, place);
 }

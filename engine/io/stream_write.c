@@ -17,7 +17,7 @@ static void dispose_handle(void *object)
     stream_handle *handle = object;
     /* Nobody need close the pipes of a child process, nor does a StreamReader close the pipe that it reads. */
     bool is_own = handle->transport->kind != TRANSPORT_READS && handle->transport->protocol == &stream_protocol;
-    bool is_open = is_own && loop_running && !loop_running->closing && !handle->transport->closing;
+    bool is_open = is_own && loop_running && !loop_running->closing && !transport_is_closing(handle->transport);
     if (is_open && !(handle->stream->client && is_kept())) {
         transport_close(handle->transport);
         report_say("ResourceWarning: unclosed stream: async_stream_close() was not called\n");
@@ -49,11 +49,11 @@ stream_handle *stream_handle_new(stream_object *stream, transport_object *transp
 
 static const char A_STREAM[] = "a stream";
 
-static stream_handle *handle_of(async_stream object) { return custom_is(object, &handle_class); }
+stream_handle *stream_handle_of(async_stream object) { return custom_is(object, &handle_class); }
 
 stream_object *stream_of(async_stream object, async_value *error)
 {
-    const stream_handle *handle = handle_of(object);
+    const stream_handle *handle = stream_handle_of(object);
     if (!handle) {
         *error = custom_misused(object, A_STREAM);
     }
@@ -64,7 +64,7 @@ async_stream async_stream_of(async_value value) { return value.type == ASYNC_OBJ
 
 async_value async_write_data(async_stream object, const void *data, size_t size)
 {
-    const stream_handle *handle = handle_of(object);
+    const stream_handle *handle = stream_handle_of(object);
     return handle && loop_running ? transport_raises(transport_write(handle->transport, data, size)) : async_none();
 }
 
@@ -78,7 +78,7 @@ async_value async_write_text(async_stream object, const char *format, ...)
     va_start(arguments, format);
     char *text = text_format(small, sizeof small, &length, format, arguments);
     va_end(arguments);
-    const stream_handle *handle = handle_of(object);
+    const stream_handle *handle = stream_handle_of(object);
     async_value error = async_none();
     if (text) {
         error = async_write_data(object, text, length);
@@ -93,14 +93,13 @@ async_value async_write_text(async_stream object, const char *format, ...)
 
 async_value async_write_eof(async_stream object)
 {
-    const stream_handle *handle = handle_of(object);
-    int error = handle && loop_running ? transport_write_eof(handle->transport) : 0;
-    return error ? io_error(error) : async_none();
+    const stream_handle *handle = stream_handle_of(object);
+    return handle && loop_running ? io_given(transport_write_eof(handle->transport)) : async_none();
 }
 
 void async_stream_close(async_stream object)
 {
-    const stream_handle *handle = handle_of(object);
+    const stream_handle *handle = stream_handle_of(object);
     if (handle && loop_running) {
         transport_close(handle->transport);
     }
@@ -108,13 +107,13 @@ void async_stream_close(async_stream object)
 
 bool async_stream_is_closing(async_stream object)
 {
-    const stream_handle *handle = handle_of(object);
-    return !handle || handle->transport->closing;
+    const stream_handle *handle = stream_handle_of(object);
+    return !handle || transport_is_closing(handle->transport);
 }
 
 async_transport async_stream_transport(async_stream object)
 {
-    const stream_handle *handle = handle_of(object);
+    const stream_handle *handle = stream_handle_of(object);
     return handle ? object_handle(&handle->transport->custom.object) : NULL;
 }
 
@@ -172,7 +171,7 @@ LIBRARY_CORO_WITH(writer_drain, "asyncio.StreamWriter.drain", writer_dispose, st
     if (self->stream->error.type == ASYNC_ERROR) {
         RAISE_AGAIN(self->stream->error);
     }
-    if (self->transport->closing) {
+    if (transport_is_closing(self->transport)) {
         AWAIT(async_sleep(0)); /* so that who writes and drains in a loop hears that the connection is lost */
     }
     if (self->stream->lost || self->stream->writing_paused) {
@@ -202,19 +201,23 @@ static async_coroutine started(async_coroutine coroutine, const stream_handle *h
         object_retain(&handle->stream->custom.object);
         object_retain(&handle->transport->custom.object);
     }
-    return object_handle(coroutine);
+    return coroutine;
+}
+
+async_coroutine stream_drain(const stream_handle *handle, const TracePlace *place)
+{
+    return started(call_at(place, writer_drain, handle->stream, handle->transport), handle);
 }
 
 async_coroutine async_drain_(async_stream object, const TracePlace *place)
 {
-    const stream_handle *handle = handle_of(object);
-    return handle ? started(call_at(place, writer_drain, handle->stream, handle->transport), handle)
-                  : object_handle(custom_misused(object, A_STREAM).as.object);
+    const stream_handle *handle = stream_handle_of(object);
+    return object_handle(handle ? stream_drain(handle, place) : custom_misused(object, A_STREAM).as.object);
 }
 
 async_coroutine async_stream_wait_closed_(async_stream object, const TracePlace *place)
 {
-    const stream_handle *handle = handle_of(object);
-    return handle ? started(call_at(place, writer_wait_closed, handle->stream, handle->transport), handle)
-                  : object_handle(custom_misused(object, A_STREAM).as.object);
+    const stream_handle *handle = stream_handle_of(object);
+    return object_handle(handle ? started(call_at(place, writer_wait_closed, handle->stream, handle->transport), handle)
+                                : custom_misused(object, A_STREAM).as.object);
 }

@@ -19,6 +19,14 @@ async_value transport_failure(async_loop *loop)
 
 static transport_object *transport_of(void *context) { return context; }
 
+void transport_is_open(async_loop *loop, transport_object *transport)
+{
+    io_member *ring = &loop->io_state->members;
+    transport->member = (io_member){ring, ring->previous};
+    ring->previous->next = &transport->member;
+    ring->previous = &transport->member;
+}
+
 static void unlink_member(transport_object *transport)
 {
     io_member *member = &transport->member;
@@ -35,13 +43,19 @@ static void dispose(void *object)
     unlink_member(transport);
     buffer_free(&transport->buffer);
     free(transport->datagrams);
+    if (transport->layer) {
+        transport->layer->dispose(transport);
+    }
     object_release(transport->held);
     object_release(transport->server ? &transport->server->custom.object : NULL);
 }
 
 const custom_class transport_class = {.name = "_SelectorSocketTransport", .dispose = dispose};
 
-bool transport_is_closing(const transport_object *transport) { return transport->closing; }
+bool transport_is_closing(const transport_object *transport)
+{
+    return transport->layer ? transport->layer->is_closing(transport) : transport->closing;
+}
 
 /* ---- The end ---- */
 
@@ -58,6 +72,7 @@ void transport_connection_lost(transport_object *transport, async_value error)
 {
     async_object *held = transport->held;
     server_object *server = transport->server;
+    object_retain(&transport->custom.object); /* one that lies over it may let go of it */
     if (transport->protocol->connection_lost) {
         transport->protocol->connection_lost(transport->self, error);
     }
@@ -69,6 +84,19 @@ void transport_connection_lost(transport_object *transport, async_value error)
         server_detach(server);
         object_release(&server->custom.object);
     }
+    object_release(&transport->custom.object);
+}
+
+void transport_over_lost(transport_object *transport, async_value error)
+{
+    async_object *held = transport->held;
+    if (transport->protocol->connection_lost) {
+        transport->protocol->connection_lost(transport->self, error);
+    }
+    transport->descriptor = -1;
+    transport->held = NULL;
+    unlink_member(transport);
+    object_release(held);
 }
 
 typedef struct lost_call { /* connection_lost(error), one turn later */
@@ -110,6 +138,10 @@ static void lose_soon(transport_object *transport, async_value error)
 
 void transport_close(transport_object *transport)
 {
+    if (transport->layer) {
+        transport->layer->close(transport);
+        return;
+    }
     if (transport->closing) {
         return;
     }
@@ -126,6 +158,10 @@ void transport_close(transport_object *transport)
 
 void transport_force_close(transport_object *transport, async_value error)
 {
+    if (transport->layer) {
+        transport->layer->force_close(transport, error);
+        return;
+    }
     if (transport->lost) {
         return;
     }
@@ -239,7 +275,8 @@ static void read_ready(async_future ignored, void *context)
         transport->protocol->data_received(transport->self, data, (size_t)count);
     }
     if (transport->kind == TRANSPORT_SOCKET) { /* of a pipe only the callback has failed, which is reported like others */
-        protocol_failed(transport, "Fatal error: protocol.data_received() call failed.");
+        protocol_failed(transport, transport->is_under ? "Fatal error: protocol.buffer_updated() call failed."
+                                                       : "Fatal error: protocol.data_received() call failed.");
     }
 }
 
@@ -264,6 +301,10 @@ static void add_reader(async_future ignored, void *context)
 
 void transport_pause_reading(transport_object *transport)
 {
+    if (transport->layer) {
+        transport->paused = true;
+        return;
+    }
     if (transport->closing || transport->paused) {
         return;
     }
@@ -274,6 +315,10 @@ void transport_pause_reading(transport_object *transport)
 
 void transport_resume_reading(transport_object *transport)
 {
+    if (transport->layer) {
+        transport->layer->resume_reading(transport);
+        return;
+    }
     if (transport->closing || !transport->paused) {
         return;
     }
@@ -341,10 +386,7 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
     object_retain(server ? &server->custom.object : NULL);
     transport->high = HIGH_WATER;
     transport->low = HIGH_WATER / 4;
-    io_member *ring = &loop->io_state->members;
-    transport->member = (io_member){ring, ring->previous};
-    ring->previous->next = &transport->member;
-    ring->previous = &transport->member;
+    transport_is_open(loop, transport);
     slot->transport = transport;
     if (server) {
         server_attach(server);
@@ -368,7 +410,11 @@ void transport_end_all(async_loop *loop, io_state *io)
     while (io->members.next != &io->members) {
         transport_object *transport = (transport_object *)(void *)((char *)io->members.next - offsetof(transport_object, member));
         object_retain(&transport->custom.object);
-        watch_close(loop, transport->descriptor);
+        if (transport->layer) {
+            transport->layer->end(transport);
+        } else {
+            watch_close(loop, transport->descriptor);
+        }
         transport->descriptor = -1;
         transport->closing = true;
         transport->lost++;

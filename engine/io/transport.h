@@ -19,10 +19,24 @@ void buffer_drop(io_buffer *buffer, size_t count);                 /* the first 
 void buffer_free(io_buffer *buffer);
 static inline char *buffer_bytes(const io_buffer *buffer) { return buffer->data + buffer->start; }
 
-/* What it reads and writes: a socket; one end of a pipe; datagrams. */
-typedef enum transport_kind { TRANSPORT_SOCKET, TRANSPORT_READS, TRANSPORT_WRITES, TRANSPORT_DATAGRAMS } transport_kind;
+/* What it reads and writes: a socket; one end of a pipe; datagrams; another transport. */
+typedef enum transport_kind { TRANSPORT_SOCKET, TRANSPORT_READS, TRANSPORT_WRITES, TRANSPORT_DATAGRAMS, TRANSPORT_OVER } transport_kind;
 
 struct datagrams;
+struct transport_object;
+
+/* What a transport over another one does instead: TLS, which lies in folder tls. Nothing here names it, so that a program without it needs no OpenSSL. */
+typedef struct transport_layer {
+    async_value (*write)(struct transport_object *transport, const void *data, size_t size); /* None, or the error: a reference */
+    void (*close)(struct transport_object *transport);
+    void (*force_close)(struct transport_object *transport, async_value error);
+    bool (*is_closing)(const struct transport_object *transport);
+    void (*resume_reading)(struct transport_object *transport);
+    size_t (*waiting)(const struct transport_object *transport);
+    void (*limits_changed)(struct transport_object *transport);
+    void (*end)(struct transport_object *transport); /* the loop goes: it lets go of what holds it */
+    void (*dispose)(struct transport_object *transport);
+} transport_layer;
 
 typedef struct transport_object {
     custom_object custom;
@@ -34,6 +48,9 @@ typedef struct transport_object {
     struct server_object *server; /* that accepted it; a reference, or NULL */
     io_buffer buffer;             /* what waits to be sent */
     struct datagrams *datagrams;  /* its own, by malloc; NULL: it is no transport of datagrams */
+    const transport_layer *layer; /* of one that lies over another; NULL: it does not */
+    void *over;                   /* that layer's own: in whose dispose() it goes */
+    bool is_under;                /* another one lies over this */
     size_t high, low;             /* bytes */
     unsigned lost;                /* asyncio's _conn_lost: connection_lost() is under way; counts what was written in vain since */
     bool closing, paused, ended, protocol_paused;
@@ -56,10 +73,13 @@ void transport_maybe_resume(transport_object *transport);    /* the same of the 
 /* Hands to the program what asyncio raises there, a reference that is taken over, or None: a callback fails with it. */
 async_value transport_raises(async_value error);
 void transport_connection_lost(transport_object *transport, async_value error); /* at once */
-int transport_write_eof(transport_object *transport);                           /* 0, or errno */
+async_value transport_write_eof(transport_object *transport);                   /* as transport_write() */
 void transport_close(transport_object *transport);
 void transport_force_close(transport_object *transport, async_value error);
 bool transport_is_closing(const transport_object *transport);
+void transport_is_open(async_loop *loop, transport_object *transport); /* from here on, until it is lost or the loop goes */
+/* The end of one that lies over another: its protocol hears of it, and what that is part of goes. */
+void transport_over_lost(transport_object *transport, async_value error);
 void transport_pause_reading(transport_object *transport);
 void transport_resume_reading(transport_object *transport);
 void transport_fatal_error(transport_object *transport, async_value error, const char *message); /* the error is borrowed */

@@ -25,8 +25,7 @@ async_value async_transport_write(async_transport object, const void *data, size
 async_value async_transport_write_eof(async_transport object)
 {
     transport_object *transport = open_one(object);
-    int error = transport ? transport_write_eof(transport) : 0;
-    return error ? io_error(error) : async_none();
+    return transport ? io_given(transport_write_eof(transport)) : async_none();
 }
 
 void async_transport_close(async_transport object)
@@ -48,7 +47,7 @@ void async_transport_abort(async_transport object)
 bool async_transport_is_closing(async_transport object)
 {
     const transport_object *transport = custom_is(object, &transport_class);
-    return !transport || transport->closing;
+    return !transport || transport_is_closing(transport);
 }
 
 void async_transport_pause_reading(async_transport object)
@@ -79,7 +78,11 @@ void async_transport_set_limits(async_transport object, size_t high, size_t low)
     if (transport && high >= low) {
         transport->high = high;
         transport->low = low;
-        transport_maybe_pause(transport);
+        if (transport->layer) {
+            transport->layer->limits_changed(transport);
+        } else {
+            transport_maybe_pause(transport);
+        }
     }
 }
 

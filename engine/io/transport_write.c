@@ -24,7 +24,9 @@ static void tell_protocol(transport_object *transport, void (*function)(void *se
 
 size_t transport_waiting(const transport_object *transport)
 {
-    return transport->datagrams ? transport->datagrams->waiting : transport->buffer.count;
+    return transport->layer       ? transport->layer->waiting(transport)
+           : transport->datagrams ? transport->datagrams->waiting
+                                  : transport->buffer.count;
 }
 
 void transport_maybe_pause(transport_object *transport)
@@ -155,6 +157,9 @@ static bool write_some(transport_object *transport, const void *data, size_t siz
 
 async_value transport_write(transport_object *transport, const void *data, size_t size)
 {
+    if (transport->layer) {
+        return transport->layer->write(transport, data, size);
+    }
     if (transport->datagrams) {
         return error_new(&ASYNC_TYPE_ERROR, "datagrams are sent by sendto()");
     }
@@ -184,18 +189,21 @@ async_value transport_write(transport_object *transport, const void *data, size_
     return async_none();
 }
 
-int transport_write_eof(transport_object *transport)
+async_value transport_write_eof(transport_object *transport)
 {
+    if (transport->layer) {
+        return error_new(&ASYNC_NOT_IMPLEMENTED_ERROR, ""); /* an end of one direction alone is nothing that TLS has */
+    }
     if (transport->closing || transport->ended) {
-        return 0;
+        return async_none();
     }
     if (transport->kind == TRANSPORT_WRITES) { /* of a pipe this is its end */
         transport_close(transport);
-        return 0;
+        return async_none();
     }
-    if (transport->datagrams) {
-        return EOPNOTSUPP;
-    }
-    transport->ended = true;
-    return transport->buffer.count == 0 ? -net_finish(loop_running->poll, transport->descriptor) : 0;
+    transport->ended = !transport->datagrams;
+    int error = transport->datagrams           ? EOPNOTSUPP
+                : transport->buffer.count == 0 ? -net_finish(loop_running->poll, transport->descriptor)
+                                               : 0;
+    return error ? error_of_system(error, NULL) : async_none();
 }

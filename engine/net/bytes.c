@@ -16,21 +16,21 @@ static int take_error(SimSocket *of)
 static void drop_first(SimSocket *of)
 {
     SimPiece *first = of->arrived;
-    of->waiting -= of->kind == NET_UDP ? first->size : 0;
+    of->waiting -= sim_has_datagrams(of) ? first->size : 0;
     of->arrived = first->next;
     if (!of->arrived) {
         of->arrived_last = &of->arrived;
     }
-    free(first);
+    sim_drop(first);
 }
 
 ssize_t sim_receive(Poll *poll, int descriptor, void *data, size_t size)
 {
     SimSocket *of = sim_socket(poll, descriptor);
-    if (!of || of->listening || !(of->connected || of->kind == NET_UDP)) {
+    if (!of || of->listening || !(of->connected || sim_has_datagrams(of))) {
         return !of ? -EBADF : of->connecting ? -EAGAIN : -ENOTCONN;
     }
-    if (of->kind == NET_UDP) {
+    if (sim_has_datagrams(of)) {
         NetAddress from;
         return sim_receive_from(poll, descriptor, data, size, &from);
     }
@@ -66,7 +66,7 @@ ssize_t sim_send(Poll *poll, int descriptor, const void *data, size_t size)
     if (!of || !of->connected) {
         return !of ? -EBADF : of->connecting ? -EAGAIN : -ENOTCONN;
     }
-    if (of->kind == NET_UDP) {
+    if (sim_has_datagrams(of)) {
         return sim_send_to(poll, descriptor, data, size, NULL);
     }
     if (of->error) {
@@ -123,11 +123,31 @@ static void refused(SimSocket *of, int64_t left)
     }
 }
 
+/* Between paths of one machine: at once, and none is lost. Who sends more than is read has to wait. */
+static ssize_t send_along(SimSocket *of, const void *data, size_t size, const NetAddress *address)
+{
+    SimSocket *to = sim_bound(of->net, NET_UNIX_DATAGRAMS, address);
+    if (!to) {
+        return of->connected ? -ECONNREFUSED : -ENOENT;
+    }
+    SimPiece *piece = sim_piece(size);
+    if (!piece) {
+        return -ENOMEM;
+    }
+    memcpy(piece->data, data, size);
+    piece->from = of->here;
+    piece->sender = of;
+    of->references++;
+    of->unread += size;
+    sim_carry(piece, to, &of->link);
+    return (ssize_t)size;
+}
+
 ssize_t sim_send_to(Poll *poll, int descriptor, const void *data, size_t size, const NetAddress *address)
 {
     enum { LONGEST = 65507 };
     SimSocket *of = sim_socket(poll, descriptor);
-    if (!of || of->kind != NET_UDP) {
+    if (!of || !sim_has_datagrams(of)) {
         return of ? -EISCONN : -EBADF;
     }
     if (size > LONGEST) {
@@ -141,6 +161,9 @@ ssize_t sim_send_to(Poll *poll, int descriptor, const void *data, size_t size, c
     }
     if (of->unread >= sim_buffer(of)) { /* as Linux has it: the last one is taken whole, so that whoever is told of room can send */
         return -EAGAIN;
+    }
+    if (of->kind == NET_UNIX_DATAGRAMS) {
+        return send_along(of, data, size, address ? address : &of->there);
     }
     if (!of->bound) {
         of->here = (NetAddress){"127.0.0.1", of->net->port++};
@@ -172,7 +195,7 @@ ssize_t sim_receive_from(Poll *poll, int descriptor, void *data, size_t size, Ne
     if (!of) {
         return -EBADF;
     }
-    if (of->kind != NET_UDP) {
+    if (!sim_has_datagrams(of)) {
         sim_name(poll, descriptor, true, address);
         return sim_receive(poll, descriptor, data, size);
     }

@@ -16,6 +16,17 @@ SimPiece *sim_piece(size_t size)
     return piece;
 }
 
+void sim_drop(SimPiece *piece)
+{
+    SimSocket *sender = piece->sender;
+    if (sender) { /* there is room again */
+        sender->unread -= piece->size;
+        sim_changed(sender);
+        sim_release(sender);
+    }
+    free(piece);
+}
+
 static void append(SimSocket *to, SimPiece *piece)
 {
     piece->next = NULL;
@@ -54,7 +65,7 @@ static void be_reset(SimSocket *of, int error)
 static bool takes_datagram(const SimSocket *to, const SimPiece *piece)
 {
     bool known = !to->connected || (to->there.port == piece->from.port && strcmp(to->there.host, piece->from.host) == 0);
-    return to->open && known && (!to->arrived || to->waiting + piece->size <= sim_buffer(to));
+    return to->open && known && (!to->arrived || piece->sender || to->waiting + piece->size <= sim_buffer(to));
 }
 
 static bool datagram_arrives(SimPiece *piece, SimSocket *to)
@@ -115,10 +126,10 @@ static void happen(void *context, int64_t when)
     SimPiece *piece = context;
     SimSocket *to = piece->to;
     piece->to = NULL;
-    bool over = to->kind == NET_UDP ? datagram_arrives(piece, to) : arrive(piece, to);
+    bool over = sim_has_datagrams(to) ? datagram_arrives(piece, to) : arrive(piece, to);
     sim_changed(to);
     if (over) {
-        free(piece);
+        sim_drop(piece);
     }
     sim_release(to);
 }
@@ -131,13 +142,13 @@ void sim_carry_at(SimPiece *piece, SimSocket *to, int64_t when)
     if (when <= poll->origin) {
         happen(piece, when);
     } else if (!poll_happens(poll, when, happen, piece)) { /* out of memory: the connection is lost with it, or the datagram alone */
-        if (to->kind != NET_UDP) {
+        if (!sim_has_datagrams(to)) {
             be_reset(to, ENOMEM);
         } else if (piece->kind == SIM_ROOM) {
             to->unread -= piece->size;
         }
         sim_changed(to);
-        free(piece);
+        sim_drop(piece);
         sim_release(to);
     }
 }

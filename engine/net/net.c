@@ -16,7 +16,7 @@ int net_pipe(Poll *poll, int ends[2]) { return poll->real ? real_pipe(ends) : si
 NetSort net_sort(Poll *poll, int descriptor)
 {
     const SimSocket *of = simulated(descriptor) ? sim_socket(poll, descriptor) : NULL;
-    return !simulated(descriptor) ? real_sort(descriptor) : !of ? NET_OTHER : of->kind == NET_UDP ? NET_DATAGRAMS : NET_STREAM;
+    return !simulated(descriptor) ? real_sort(descriptor) : !of ? NET_OTHER : sim_has_datagrams(of) ? NET_DATAGRAMS : NET_STREAM;
 }
 
 bool net_is_written(int descriptor) { return !simulated(descriptor) && real_is_written(descriptor); }
@@ -32,6 +32,8 @@ int net_bind(Poll *poll, int descriptor, const NetAddress *address)
 {
     return simulated(descriptor) ? sim_bind(poll, descriptor, address) : real_bind(descriptor, address);
 }
+
+int net_forget_path(Poll *poll, const char *path) { return poll->real ? real_forget_path(path) : sim_forget_path(poll, path); }
 
 int net_listen(Poll *poll, int descriptor, int backlog)
 {

@@ -13,7 +13,7 @@
 /* Simulated descriptors are numbered from here on; no system has so many of its own. */
 enum { NET_SIMULATED = 1 << 24 };
 
-typedef enum NetKind { NET_TCP, NET_UDP, NET_UNIX } NetKind;
+typedef enum NetKind { NET_TCP, NET_UDP, NET_UNIX, NET_UNIX_DATAGRAMS } NetKind;
 
 /* Where a socket is. The host is a number as text ("127.0.0.1", "::1"), or the path of a Unix socket. */
 typedef struct NetAddress {
@@ -36,6 +36,8 @@ int net_open(Poll *poll, NetKind kind,
 int net_pair(Poll *poll, int pair[2]); /* two that are connected, as socketpair() */
 int net_pipe(Poll *poll, int ends[2]); /* what is written into the second comes out of the first; simulated it is a pair of sockets */
 int net_bind(Poll *poll, int descriptor, const NetAddress *address);
+/* A socket at that path, be it left over or in use, is not there any more for who looks for it. 0, or why that cannot be. */
+int net_forget_path(Poll *poll, const char *path);
 int net_listen(Poll *poll, int descriptor, int backlog);
 int net_connect(Poll *poll, int descriptor, const NetAddress *address); /* -EINPROGRESS: it is under way */
 int net_accept(Poll *poll, int descriptor);                             /* a descriptor */

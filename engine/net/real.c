@@ -86,7 +86,8 @@ static int made(int descriptor)
 
 int real_open(NetKind kind, int family)
 {
-    return made(socket(kind == NET_UNIX ? AF_UNIX : family, kind == NET_UDP ? SOCK_DGRAM : SOCK_STREAM, 0));
+    bool is_path = kind == NET_UNIX || kind == NET_UNIX_DATAGRAMS, has_datagrams = kind == NET_UDP || kind == NET_UNIX_DATAGRAMS;
+    return made(socket(is_path ? AF_UNIX : family, has_datagrams ? SOCK_DGRAM : SOCK_STREAM, 0));
 }
 
 int real_pair(int pair[2])
@@ -151,6 +152,15 @@ int real_bind(int descriptor, const NetAddress *address)
         setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes);
     }
     return size ? result_of(bind(descriptor, &to.any, size)) : -EINVAL;
+}
+
+int real_forget_path(const char *path)
+{
+    struct stat about;
+    if (stat(path, &about) != 0) {
+        return errno == ENOENT ? 0 : -errno;
+    }
+    return S_ISSOCK(about.st_mode) ? result_of(unlink(path)) : 0;
 }
 
 int real_listen(int descriptor, int backlog) { return result_of(listen(descriptor, backlog)); }

@@ -9,6 +9,7 @@ int real_pair(int pair[2]);
 int real_pipe(int ends[2]);
 NetSort real_sort(int descriptor);
 int real_bind(int descriptor, const NetAddress *address);
+int real_forget_path(const char *path);
 int real_listen(int descriptor, int backlog);
 int real_connect(int descriptor, const NetAddress *address);
 int real_accept(int descriptor);

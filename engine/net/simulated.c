@@ -55,13 +55,24 @@ SimSocket *sim_new(SimNet *net, NetKind kind)
     SimSocket *of = calloc(1, sizeof *of);
     if (of) {
         *of = (SimSocket){.net = net, .descriptor = NET_SIMULATED + (int)index, .references = 1, .kind = kind, .open = true};
-        of->link = kind == NET_UNIX ? (NetLink){.buffer = BUFFER} : net->link;
+        of->link = sim_has_path(of) ? (NetLink){.buffer = BUFFER} : net->link;
         of->arrived_last = &of->arrived;
         of->accept_last = &of->accept_first;
+        of->here.port = sim_has_path(of) ? NET_PATH : 0;
         net->sockets[index] = of;
         net->count = index < net->count ? net->count : index + 1;
     }
     return of;
+}
+
+static void drop_arrived(SimSocket *of)
+{
+    while (of->arrived) {
+        SimPiece *piece = of->arrived;
+        of->arrived = piece->next;
+        sim_drop(piece);
+    }
+    of->arrived_last = &of->arrived;
 }
 
 void sim_release(SimSocket *of)
@@ -69,11 +80,7 @@ void sim_release(SimSocket *of)
     if (--of->references > 0) {
         return;
     }
-    while (of->arrived) {
-        SimPiece *piece = of->arrived;
-        of->arrived = piece->next;
-        free(piece);
-    }
+    drop_arrived(of);
     if (of->peer) {
         sim_release(of->peer);
     }
@@ -101,7 +108,7 @@ SimSocket *sim_bound(const SimNet *net, NetKind kind, const NetAddress *address)
 static void name_it(SimSocket *of)
 {
     if (!of->bound) {
-        of->here = (NetAddress){"127.0.0.1", of->net->port++};
+        of->here = sim_has_path(of) ? (NetAddress){"", NET_PATH} : (NetAddress){"127.0.0.1", of->net->port++};
         of->bound = of->kind == NET_UDP;
     }
 }
@@ -114,7 +121,7 @@ unsigned sim_ready(const SimSocket *of)
     if (of->listening) {
         return of->accept_first ? POLL_READ : 0;
     }
-    if (of->kind == NET_UDP) {
+    if (sim_has_datagrams(of)) {
         bool room = of->unread <= sim_buffer(of) / 2;
         return (of->arrived || gone ? POLL_READ : 0U) | (room || gone ? POLL_WRITE : 0U);
     }
@@ -165,7 +172,7 @@ int sim_bind(Poll *poll, int descriptor, const NetAddress *address)
     if (!of) {
         return -EBADF;
     }
-    if (of->bound || (address->port == NET_PATH) != (of->kind == NET_UNIX)) {
+    if (of->bound || (address->port == NET_PATH) != sim_has_path(of)) {
         return -EINVAL;
     }
     NetAddress here = *address;
@@ -178,10 +185,25 @@ int sim_bind(Poll *poll, int descriptor, const NetAddress *address)
     return 0;
 }
 
+int sim_forget_path(Poll *poll, const char *path)
+{
+    const SimNet *net = sim_of(poll);
+    NetAddress at = {"", NET_PATH};
+    size_t length = strlen(path);
+    memcpy(at.host, path, length < sizeof at.host ? length : 0);
+    for (NetKind kind = NET_UNIX; net && kind <= NET_UNIX_DATAGRAMS; kind++) {
+        SimSocket *of = sim_bound(net, kind, &at);
+        if (of) {
+            of->bound = false;
+        }
+    }
+    return net ? 0 : -ENOMEM;
+}
+
 int sim_listen(Poll *poll, int descriptor, int backlog)
 {
     SimSocket *of = sim_socket(poll, descriptor);
-    if (!of || !of->bound || of->kind == NET_UDP) {
+    if (!of || !of->bound || sim_has_datagrams(of)) {
         return of ? -EOPNOTSUPP : -EBADF;
     }
     of->listening = true;
@@ -227,9 +249,9 @@ int sim_connect(Poll *poll, int descriptor, const NetAddress *address)
     }
     name_it(of);
     of->there = *address;
-    if (of->kind == NET_UDP) {
-        of->connected = true;
-        return 0;
+    if (sim_has_datagrams(of)) {
+        of->connected = of->kind == NET_UDP || sim_bound(of->net, of->kind, address);
+        return of->connected ? 0 : -ENOENT;
     }
     of->connecting = true;
     if (of->kind == NET_UNIX) {
@@ -333,6 +355,9 @@ int sim_close(Poll *poll, int descriptor)
     of->listening = of->bound = false;
     of->net->sockets[descriptor - NET_SIMULATED] = NULL;
     hang_up(of);
+    if (of->kind == NET_UNIX_DATAGRAMS) { /* which senders hold that this one may hold */
+        drop_arrived(of);
+    }
     sim_release(of);
     return 0;
 }

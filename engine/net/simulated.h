@@ -17,8 +17,9 @@ typedef struct SimPiece {
     size_t size, read; /* bytes; how many of them have been read */
     /* ROOM: so many bytes have been read at the other end; CALL: somebody wants to connect to `from`; LOST: the connection is gone at that moment. */
     SimKind kind;
-    int error;       /* of CONNECTED: why not */
-    NetAddress from; /* of a datagram: its sender */
+    int error;         /* of CONNECTED: why not */
+    NetAddress from;   /* of a datagram: its sender */
+    SimSocket *sender; /* of one between paths: who hears that it has been read; a reference, or NULL */
     char data[];
 } SimPiece;
 
@@ -63,9 +64,11 @@ SimSocket *sim_bound(const SimNet *net, NetKind kind, const NetAddress *address)
 SimSocket *sim_new(SimNet *net, NetKind kind); /* open; the one reference is that of its number. NULL: out of memory */
 void sim_release(SimSocket *of);
 bool sim_call(SimSocket *from, const NetAddress *to); /* a connection to a listener; false: try again later */
-unsigned sim_ready(const SimSocket *of);              /* POLL_READ, POLL_WRITE */
-size_t sim_buffer(const SimSocket *of);               /* bytes */
-double sim_chance(SimNet *net);                       /* from 0 up to 1 */
+static inline bool sim_has_datagrams(const SimSocket *of) { return of->kind == NET_UDP || of->kind == NET_UNIX_DATAGRAMS; }
+static inline bool sim_has_path(const SimSocket *of) { return of->kind == NET_UNIX || of->kind == NET_UNIX_DATAGRAMS; }
+unsigned sim_ready(const SimSocket *of); /* POLL_READ, POLL_WRITE */
+size_t sim_buffer(const SimSocket *of);  /* bytes */
+double sim_chance(SimNet *net);          /* from 0 up to 1 */
 
 /* ---- set.c ---- */
 void sim_changed(SimSocket *of); /* it may have become ready */
@@ -73,6 +76,7 @@ void sim_set_begin(SimNet *net);
 
 /* ---- carry.c ---- */
 SimPiece *sim_piece(size_t size); /* NULL: out of memory */
+void sim_drop(SimPiece *piece);   /* it has been read, or never will be */
 /* On its way to `to`: it arrives when the link lets it, behind what is on the way already. Takes the piece over. */
 void sim_carry(SimPiece *piece, SimSocket *to, const NetLink *link);
 void sim_carry_at(SimPiece *piece, SimSocket *to, int64_t when);
@@ -81,6 +85,7 @@ void sim_tell(SimSocket *to, SimKind kind, size_t size, int error, const NetLink
 int sim_open(Poll *poll, NetKind kind);
 int sim_pair(Poll *poll, int pair[2]);
 int sim_bind(Poll *poll, int descriptor, const NetAddress *address);
+int sim_forget_path(Poll *poll, const char *path);
 int sim_listen(Poll *poll, int descriptor, int backlog);
 int sim_connect(Poll *poll, int descriptor, const NetAddress *address);
 int sim_accept(Poll *poll, int descriptor);

@@ -17,14 +17,14 @@ static const struct {
 #undef RULE
 };
 
-uint32_t rules_at(uint32_t version)
+uint64_t rules_at(uint32_t version)
 {
     version = version != 0 ? version : PYTHON(NEWEST, RULE_ANY_PATCH);
-    uint32_t rules = 0;
+    uint64_t rules = 0;
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
         uint32_t since = table[rule].since & 0xffff, backported = table[rule].since >> 16;
         bool in_older = backported != 0 && version >> 8 == backported >> 8 && version >= backported;
-        rules |= (uint32_t)(version >= since || in_older) << rule;
+        rules |= (uint64_t)(version >= since || in_older) << rule;
     }
     return rules;
 }
@@ -65,12 +65,12 @@ bool async_rule_at(size_t number, async_rule *rule)
     return true;
 }
 
-static _Thread_local uint32_t asked_last;
+static _Thread_local uint64_t asked_last;
 
-void rules_were_asked(uint32_t rules) { asked_last = rules; }
+void rules_were_asked(uint64_t rules) { asked_last = rules; }
 
 bool async_rule_parts(size_t number, uint32_t one, uint32_t other)
 {
-    uint32_t parting = (rules_at(one) ^ rules_at(other)) & asked_last;
+    uint64_t parting = (rules_at(one) ^ rules_at(other)) & asked_last;
     return number < RULE_COUNT && (parting >> number & 1) != 0;
 }

@@ -56,6 +56,8 @@ enum { RULE_ANY_PATCH = 255 };
          "as_completed() makes its tasks when it is called, and not when the first result is asked for")                                    \
     RULE(FOREVER_CLOSES_CLIENTS, "forever-closes-clients", PYTHON(13, 1), "gh-123720, base_events.py",                                      \
          "Server.serve_forever() that is cancelled closes the server's connections before it waits for their end")                          \
+    RULE(CLOSING_BELOW, "closing-below", BACKPORTED(PYTHON(13, 1), PYTHON(12, 8)), "gh-118950, sslproto.py",                                \
+         "a connection with TLS is closing as soon as the one below it is: drain() then gives way to who is told that it is lost")          \
     RULE(EAGER_GROUP_WAITS, "eager-group-waits", BACKPORTED(PYTHON(13, 2), PYTHON(12, 9)), "gh-128550, taskgroups.py",                      \
          "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
     RULE(DATAGRAM_HEADER_GOES, "datagram-header-goes", PYTHON(13, 6), "gh-135444, selector_events.py",                                      \
@@ -79,7 +81,9 @@ enum { RULE_ANY_PATCH = 255 };
     RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), "gh-155143, tasks.py",                                                            \
          "a shield() that is cancelled takes back the callback that would forget who awaits it")                                            \
     RULE(COMPLETED_GIVES_BACK, "as-completed-gives-back", PYTHON(14, 9), "gh-158004, tasks.py",                                             \
-         "a wait for the next of as_completed() that is cancelled does not count as one of its results")
+         "a wait for the next of as_completed() that is cancelled does not count as one of its results")                                    \
+    RULE(SHUTDOWN_LIMIT, "shutdown-limit", PYTHON(14, 10), "gh-160520, sslproto.py",                                                        \
+         "ssl_shutdown_timeout counts until the connection is over, also where the other end began with the shutdown")
 
 typedef enum Rule {
 #define RULE(id, name, since, source, words) RULE_##id,
@@ -87,10 +91,10 @@ typedef enum Rule {
 #undef RULE
         RULE_COUNT
 } Rule;
-_Static_assert(RULE_COUNT <= 32, "the rules that hold are bits of a word");
+_Static_assert(RULE_COUNT <= 64, "the rules that hold are bits of a word");
 
-uint32_t rules_at(uint32_t version); /* those that hold there, 1 << Rule each; version: as async_rules_of() gives it */
+uint64_t rules_at(uint32_t version); /* those that hold there, 1 << Rule each; version: as async_rules_of() gives it */
 
-void rules_were_asked(uint32_t rules); /* those that a run that ends now has come to */
+void rules_were_asked(uint64_t rules); /* those that a run that ends now has come to */
 
 #endif

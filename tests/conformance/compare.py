@@ -80,6 +80,12 @@ def events_of(folder, source, side):
     return folder / f"{source.parent.name}.{source.stem}.{side}.jsonl"
 
 
+def make_certificate(folder):
+    """For the programs with TLS: $LOOPSCOPE_CERTIFICATE tells both sides of it."""
+    os.environ["LOOPSCOPE_CERTIFICATE"] = str(folder / "certificate.pem")
+    subprocess.run([ROOT / "tests" / "conformance" / "certificate.sh", os.environ["LOOPSCOPE_CERTIFICATE"]], check=True)
+
+
 def python_side(python, script, folder):
     out = events_of(folder, script, "python")
     hurry = [str(ROOT / "tests" / "conformance" / "hurry")] if script.stem in HURRIED else []
@@ -185,6 +191,10 @@ ADDRESSES = re.compile(r"\[\(<AddressFamily>.*?\)\)\]")
 VIAS = set(re.findall(r'VIA\(\w+, "([^"]*)"\)', (ROOT / "engine" / "trace" / "trace.h").read_text(encoding="utf-8")))
 
 
+PLACE_IN_SSL = re.compile(r" \(_ssl\.c:\d+\)")  # at the end of what ssl complains of
+TIME_LIMITS = {"_check_handshake_timeout", "_check_shutdown_timeout"}  # which are lambdas before 3.13
+
+
 FIRST_DESCRIPTOR = 1 << 24  # NET_SIMULATED of engine/net/net.h
 
 
@@ -201,6 +211,12 @@ def without_library(event):
     if "chain" in event:
         event["chain"] = [entry for entry in event["chain"] if not entry.startswith(("asyncio.", "shutdown_default_executor"))]
         event["at"] = event["at"] if event["chain"] else None
+    for key in ("value", "throw", "exc", "text"):
+        if isinstance(event.get(key), str):
+            event[key] = PLACE_IN_SSL.sub("", event[key])
+    for key in ("cb", "what"):
+        if event.get(key) in TIME_LIMITS:
+            event[key] = "<lambda>"
     value = str(event.get("value") or "")
     if event["e"] == "resolve" and (value.startswith("(<socket>, ") or value.isdigit() and int(value) >= FIRST_DESCRIPTOR):
         event["value"] = "a socket"  # which the engine has as its descriptor
@@ -213,7 +229,7 @@ def without_library(event):
 
 def is_outside(source):
     """Is it one of the programs that have connections, threads or child processes?"""
-    return re.search(r'#include "async_(io|transport|stream|thread|process)\.h"', source.with_suffix(".c").read_text(encoding="utf-8")) is not None
+    return re.search(r'#include "async_(io|transport|stream|ssl|thread|process)\.h"', source.with_suffix(".c").read_text(encoding="utf-8")) is not None
 
 
 def with_names(event, names, outside):
@@ -367,12 +383,13 @@ def main():
             folder = options.keep
             os.makedirs(folder, exist_ok=True)
         try:
+            make_certificate(pathlib.Path(folder))
             results = []
             for turn, (version, python) in enumerate(found.items()):
                 results.append(compare_all(options, version, python, pathlib.Path(folder), examples(options, turn, len(found))))
                 print(f"CPython {version}: {'equal' if results[-1] == 0 else 'not equal'}")
             return max(results)
-        except (CannotRun, OSError, subprocess.TimeoutExpired, json.JSONDecodeError) as error:
+        except (CannotRun, OSError, subprocess.SubprocessError, json.JSONDecodeError) as error:
             print(f"compare: {error}")
             return 2
 

@@ -54,7 +54,8 @@ static int record(bool (*write)(const Trace *trace), bool real)
 
 static bool write_lines(const Trace *trace) { return trace_write_jsonl(trace, stdout); }
 
-enum { RUNS = 2000 }; /* at most: of a program with more allocations, not every one is made to fail */
+enum { RUNS = 2000 };                               /* at most: of a program with more allocations, not every one is made to fail */
+extern const int scarce_runs __attribute__((weak)); /* so many instead: of a program whose runs take long */
 
 static int run_with(long allocations, bool then_more)
 {
@@ -69,7 +70,7 @@ static int run_with(long allocations, bool then_more)
 static int run_scarcely(bool then_more)
 {
     int usual = run_with(LONG_MAX, false);
-    long used = LONG_MAX - memory.left, step = used / RUNS + 1;
+    long used = LONG_MAX - memory.left, step = used / (&scarce_runs ? scarce_runs : RUNS) + 1;
     for (long allowed = 0; allowed < used; allowed += step) {
         int status = run_with(allowed, then_more);
         if (status != 0 && status != 1 && status != 3 && status != 130 && status != usual) {

@@ -15,7 +15,7 @@ DATAGRAM = "a datagram to another program"
 ports = set()  # at which the program itself listens
 paths = set()
 datagram_sockets = weakref.WeakSet()
-datagram_ports = set()  # that they have, or had
+datagram_ports, datagram_paths = set(), set()  # that they have, or had
 pipes = set()  # what the system knows them by
 
 
@@ -43,11 +43,15 @@ def sends_datagrams(sock):
 
 
 def hears_datagrams(address):
-    """Is it, or was it, a socket of the program's own? Its port it may have got by sending."""
+    """Is it, or was it, a socket of the program's own, or a path at which there is nothing? Its port it may have got by sending."""
     for sock in datagram_sockets:
-        if sock.fileno() >= 0 and sock.family != socket.AF_UNIX:
+        if sock.fileno() >= 0 and sock.family == socket.AF_UNIX:
+            datagram_paths.add(sock.getsockname())
+        elif sock.fileno() >= 0:
             datagram_ports.add(sock.getsockname()[1])
-    return is_own(address, datagram_ports)
+    if isinstance(address, tuple):
+        return is_own(address, datagram_ports)
+    return address in datagram_paths or isinstance(address, str) and not os.path.lexists(address)
 
 
 def identity_of(fd):

@@ -32,6 +32,8 @@ static const struct {
     {"aborted-is-passed",
      "on Linux a server is given a connection that was aborted while it waited like any other, as in virtual time, and hears of it "
      "only when it reads: the error that the rule is about comes on other systems"},
+    {"closing-below", "it is about TLS, and the examples are part of the window, which does without"},
+    {"shutdown-limit", "it is about TLS, and the examples are part of the window, which does without"},
 };
 
 enum { WITHOUT = sizeof without / sizeof *without };

@@ -149,7 +149,9 @@ async_value datagram_send(transport_object *transport, const void *data, size_t 
     }
     if (of->to.host[0] && !head.to_one && (!is_known || !same(&of->to, &head.to))) {
         char text[200];
-        snprintf(text, sizeof text, "Invalid address: must be None or ('%s', %d)", of->to.host, of->to.port);
+        bool is_path = of->to.port == NET_PATH;
+        snprintf(text, sizeof text, is_path ? "Invalid address: must be None or %s" : "Invalid address: must be None or ('%s', %d)",
+                 of->to.host, of->to.port);
         return error_new(&ASYNC_VALUE_ERROR, text);
     }
     if (of->to.host[0]) {

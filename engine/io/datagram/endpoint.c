@@ -2,10 +2,12 @@
 #include "io/address.h"
 #include "io/connect.h"
 
+#include "core/report.h"
 #include "datagram.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 /* Where it is bound, whom it sends to; NULL: not given. References. */
 typedef struct endpoint {
@@ -16,7 +18,8 @@ typedef struct endpoint {
 static int open_at(const NetAddress *local, const NetAddress *remote)
 {
     Poll *poll = loop_running->poll;
-    int descriptor = net_open(poll, NET_UDP, address_family(local ? local : remote));
+    int family = address_family(local ? local : remote);
+    int descriptor = net_open(poll, family == AF_UNIX ? NET_UNIX_DATAGRAMS : NET_UDP, family);
     int error = local && descriptor >= 0 ? net_bind(poll, descriptor, local) : 0;
     if (error < 0) {
         net_close(poll, descriptor);
@@ -46,6 +49,17 @@ static bool next_pair(const endpoint *of, size_t *at, const NetAddress **local, 
     return false;
 }
 
+static bool is_at_path(const endpoint *of) { return (of->local ? of->local : of->remote)->port == ASYNC_NO_PORT; }
+
+/* As asyncio, it takes the place of a socket that was left over there, or that is there. */
+static void clear_path(const address_list *local)
+{
+    int error = local ? net_forget_path(loop_running->poll, local->name) : 0;
+    if (error) {
+        report_say("Unable to check or remove stale UNIX socket '%s': errno %d\n", local->name, -error);
+    }
+}
+
 static void endpoint_dispose(void *variables);
 
 LIBRARY_CORO_WITH(create_datagram_endpoint, "asyncio.BaseEventLoop.create_datagram_endpoint", endpoint_dispose, endpoint of;
@@ -59,11 +73,18 @@ LIBRARY_CORO_WITH(create_datagram_endpoint, "asyncio.BaseEventLoop.create_datagr
     if (!self->of.local && !self->of.remote) {
         RAISE(ASYNC_VALUE_ERROR, "unexpected address family");
     }
-    if (self->of.local) {
-        AWAIT(address_resolve(self->of.local));
-    }
-    if (self->of.remote) {
-        AWAIT(address_resolve(self->of.remote));
+    if (is_at_path(&self->of)) {
+        if ((self->of.local && !self->of.local->count) || (self->of.remote && !self->of.remote->count)) {
+            RAISE(ASYNC_OS_ERROR, "AF_UNIX path too long");
+        }
+        clear_path(self->of.local);
+    } else {
+        if (self->of.local) {
+            AWAIT(address_resolve(self->of.local));
+        }
+        if (self->of.remote) {
+            AWAIT(address_resolve(self->of.remote));
+        }
     }
     while (self->opened < 0 && next_pair(&self->of, &self->next, &self->local, &self->remote)) {
         self->opened = open_at(self->local, self->remote);
@@ -126,8 +147,8 @@ async_coroutine async_create_datagram_endpoint_(const async_protocol *protocol, 
                                                 async_address local, async_address remote, const TracePlace *place)
 {
     bool here = is_given(&local), there = is_given(&remote);
-    if ((here && local.port == ASYNC_NO_PORT) || (there && remote.port == ASYNC_NO_PORT)) {
-        return async_error(&ASYNC_TYPE_ERROR, "an endpoint of datagrams is at a host and a port, not at a path").as.object;
+    if (here && there && (local.port == ASYNC_NO_PORT) != (remote.port == ASYNC_NO_PORT)) {
+        return async_error(&ASYNC_TYPE_ERROR, "both ends of datagrams are at a path, or both at a host and a port").as.object;
     }
     bool runs = loop_running && io_of(loop_running);
     endpoint of = {runs && here ? address_list_new(&local, true) : NULL, runs && there ? address_list_new(&remote, false) : NULL};

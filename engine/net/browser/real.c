@@ -40,6 +40,12 @@ int real_bind(int descriptor, const NetAddress *address)
     return no_such(descriptor);
 }
 
+int real_forget_path(const char *path)
+{
+    (void)path;
+    return -ENOSYS;
+}
+
 int real_listen(int descriptor, int backlog)
 {
     (void)backlog;

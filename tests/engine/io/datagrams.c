@@ -1,4 +1,4 @@
-/* datagrams.c: datagrams that the socket does not take, that nobody hears, that are too long; and the network of virtual time, which loses them. */
+/* datagrams.c: datagrams that the socket does not take, that nobody hears, that are too long; at paths; and the network of virtual time, which loses them. */
 #include "async_transport.h"
 #include "support/failing_calls.h"
 
@@ -330,6 +330,69 @@ static void the_network_of_virtual_time(void **state)
     run(call(is_not_for_us), true, "3.14");
 }
 
+/* ---- At paths, by both clocks ---- */
+
+static char path[] = "/tmp/loopscope-path-XXXXXX", long_path[200];
+
+CORO(at_a_path, async_value socket, got; int i, plain; async_value error;)
+{
+    CORO_BEGIN;
+    AWAIT(async_create_datagram_endpoint(&protocol, NULL, &here, ASYNC_PATH(path),
+                                         ASYNC_NOWHERE)); /* where a file of that name was not in its way */
+    AWAIT(async_create_datagram_endpoint(&protocol, NULL, &there, ASYNC_NOWHERE, ASYNC_PATH(path)));
+    async_transport_pause_reading(here.transport);
+    for (self->i = 0; self->i < 20; self->i++) { /* nobody reads, and what the socket does not take waits */
+        send_bytes(&there, 30000);
+    }
+    assert_true(async_transport_buffer_size(there.transport) > 0);
+    assert_int_equal(there.paused, 1);
+    AWAIT(async_sleep(0.01));
+    assert_int_equal(here.datagrams, 0);
+    async_transport_resume_reading(here.transport);
+    while (here.datagrams < 20) {
+        AWAIT(next(&here));
+    }
+    assert_int_equal(here.bytes, 600000); /* and none of it is lost */
+    assert_int_equal(there.resumed, 1);
+    self->socket = async_socket(ASYNC_UNIX_DATAGRAMS);
+    self->plain = (int)self->socket.as.integer;
+    AWAIT_TO(self->got, async_sock_sendto(self->plain, "plain", 5, ASYNC_PATH(path)));
+    assert_int_equal(self->got.as.integer, 5);
+    AWAIT(next(&here));
+    assert_int_equal(here.from, ASYNC_NO_PORT);
+    (void)async_close(self->plain);
+    async_transport_close(here.transport);
+    async_transport_close(there.transport);
+    AWAIT(async_sleep(0));
+    TRY {
+        AWAIT(async_create_datagram_endpoint(&protocol, NULL, NULL, ASYNC_PATH(long_path), ASYNC_NOWHERE));
+        fail_msg("a path of 199 characters is too long");
+    }
+    CATCH(ASYNC_OS_ERROR, self->error) {
+        assert_string_equal(async_error_message(self->error), "AF_UNIX path too long");
+    }
+    END_TRY;
+    TRY {
+        AWAIT(async_create_datagram_endpoint(&protocol, NULL, NULL, ASYNC_PATH(path), ASYNC_ADDRESS("127.0.0.1", 1)));
+        fail_msg("a path cannot send to a port");
+    }
+    CATCH(ASYNC_TYPE_ERROR, self->error) {}
+    END_TRY;
+    CORO_END;
+}
+
+static void between_paths(void **state)
+{
+    (void)state;
+    close(mkstemp(path));
+    unlink(path);
+    memset(long_path, 'x', sizeof long_path - 1);
+    run(call(at_a_path), true, "3.14");
+    run(call(at_a_path), false, "3.14");
+    run(call(at_a_path), false, "3.14"); /* what the run before has left there is removed */
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +400,7 @@ int main(void)
         cmocka_unit_test(too_long_and_nobody_there),
         cmocka_unit_test(nobody_answers),
         cmocka_unit_test(the_network_of_virtual_time),
+        cmocka_unit_test(between_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,8 @@ build=${LOOPSCOPE_BUILD:-build/release}
 loopscope=${LOOPSCOPE:-$build/loopscope}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+export LOOPSCOPE_CERTIFICATE="$folder/certificate.pem"
+tests/conformance/certificate.sh "$LOOPSCOPE_CERTIFICATE"
 
 # A recording of what its arguments name.
 check() {
