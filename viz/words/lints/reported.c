@@ -32,7 +32,8 @@ static bool look_callback(Lints *lints, const LintLook *look)
 {
     bool own = strcmp(trace_text(look->trace, look->event->c), "Exception in callback streams.handler_done") == 0;
     return own ||
-           (note(lints, look, "Exception in callback", true) && note(lints, look, "Unhandled exception in client_connected_cb", true));
+           (note(lints, look, "Exception in callback", true) && note(lints, look, "Unhandled exception in client_connected_cb", true) &&
+            note(lints, look, "Fatal error: protocol.", true));
 }
 
 static bool look_destroyed(Lints *lints, const LintLook *look) { return note(lints, look, "Task was destroyed but it is pending!", false); }
