@@ -3,11 +3,12 @@
 import ast
 import asyncio
 import inspect
+import os
 import re
 import sys
 import types
 
-from .. import hooks, look, needs
+from .. import hooks, late, look, needs
 from ..values import shown
 from . import databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
 
@@ -349,7 +350,27 @@ PATTERNS = (
 )
 
 
+NAMED = re.compile(r"module '(\w+)'(?: from '[^']*')? has no attribute|cannot import name '\w+' from (?:partially initialized module )?'(\w+)'|No module named '(\w+)\.|'(\w+)' is not a package")
+
+
+def named_like(error):
+    """A file of the program's stands in the place of a module of the standard library."""
+    found = NAMED.search(str(error.args[0])) if isinstance(error, (AttributeError, ImportError)) and error.args else None
+    name = next((one for one in found.groups() if one), None) if found else None
+    file = late.shadows.get(name)
+    if file is None:
+        return None
+    return (
+        f"the file {os.path.basename(file)} beside the program has the name of a module of the standard library, and Python takes it for that module, in every `import {name}`, also in those of asyncio and of libraries.",
+        f"Give {os.path.basename(file)} another name.",
+        (file, "", 1),
+    )
+
+
 def of_another_kind(error):
+    shadow = named_like(error)
+    if shadow is not None:
+        return shadow
     own = own_frames(error)
     if not own:
         return None

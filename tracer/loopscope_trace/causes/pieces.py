@@ -1,9 +1,6 @@
 """pieces: what was read from a stream is taken for a whole message: read(n) gives what has come so far, a part of one or more than one."""
 
 import ast
-import json
-import pickle
-import struct
 
 from .. import needs
 from . import frames
@@ -14,8 +11,10 @@ LITERALS = ("true", "false", "null", "-Infinity", "Infinity", "NaN")
 
 
 def kind_of(error):
-    """What such an error says of the data: "part", "begins late", "several", "nothing"; or None: it may be something else."""
-    if isinstance(error, json.JSONDecodeError):
+    """What such an error says of the data: "part", "begins late", "several", "nothing"; or None: it may be something else. The modules of these errors are the program's to import."""
+    kind = type(error).__module__ + "." + type(error).__name__
+    text = str(error.args[0]) if error.args else ""
+    if kind == "json.decoder.JSONDecodeError":
         rest = error.doc[error.pos :].strip()
         if error.msg.startswith("Extra data"):
             return "several"
@@ -27,13 +26,8 @@ def kind_of(error):
         if error.reason == "unexpected end of data":
             return "part"
         return "begins late" if error.start == 0 and error.object[:1] and 0x80 <= error.object[0] < 0xC0 else None
-    if isinstance(error, struct.error):
-        return "part" if "requires a buffer of" in str(error.args[0]) else None
-    if isinstance(error, EOFError):
-        return "part" if error.args and error.args[0] == "Ran out of input" else None
-    if isinstance(error, pickle.UnpicklingError):
-        return "part" if error.args and "truncated" in str(error.args[0]) else None
-    return None
+    cut_off = (kind == "struct.error" and "requires a buffer of" in text) or (kind == "builtins.EOFError" and text == "Ran out of input") or (kind == "_pickle.UnpicklingError" and "truncated" in text)
+    return "part" if cut_off else None
 
 
 ENDS = {

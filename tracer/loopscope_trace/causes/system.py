@@ -8,6 +8,11 @@ import re
 from .. import descriptors, hooks, needs
 from . import frames
 
+try:
+    import resource
+except ImportError:  # not everywhere
+    resource = None
+
 recorder = None
 told = set()
 ADDRESS = re.compile(r"\('([^']*)', (\d+)")
@@ -43,12 +48,7 @@ def too_many_files():
 
 
 def limit():
-    try:
-        import resource
-
-        return f" than {resource.getrlimit(resource.RLIMIT_NOFILE)[0]} at once"
-    except (ImportError, OSError):
-        return ""
+    return f" than {resource.getrlimit(resource.RLIMIT_NOFILE)[0]} at once" if resource is not None else ""
 
 
 def taken_by_ourselves(text):
