@@ -4,6 +4,7 @@ Python takes such a file for the module, in asyncio too, and many a program ends
 has at its start; and what we need ourselves is imported past those files, and does not stay in their place.
 """
 
+import io
 import os
 import sys
 
@@ -162,7 +163,7 @@ class Run:
 def set_up(asked):
     """The module __main__ as Python makes it, and its code; as program.set_up() does."""
     script = os.path.abspath(asked.script) if sys.version_info >= (3, 9) else asked.script
-    with sys.modules["io"].open_code(script) as file:
+    with io.open_code(script) as file:
         code = compile(file.read(), script, "exec")
     main = type(sys)("__main__")
     main.__file__, main.__spec__, main.__package__, main.__cached__ = script, None, None, None

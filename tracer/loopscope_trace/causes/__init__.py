@@ -1,12 +1,12 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, workers
-from . import blocking, callbacks, caught, confused, contexts, databases, endless, frames, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting
+from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, interrupts, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, caught, confused, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting):
+    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, interrupts, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
     descriptors.use(recorder)
     workers.use()
@@ -33,6 +33,7 @@ def install(recorder):
     meanings.install()
     scopes.install()
     system.install()
+    yields.install()
     if not recorder.clock.virtual:
-        for module in (outside, descriptors, connections, workers):
+        for module in (outside, processes, descriptors, connections, workers):
             module.install()

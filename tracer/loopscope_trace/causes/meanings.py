@@ -3,18 +3,18 @@
 import ast
 import asyncio
 import inspect
-import os
 import re
 import sys
 import types
 
-from .. import hooks, late, look, needs
+from .. import hooks, look, needs
 from ..values import shown
-from . import databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
+from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
 
 recorder = None
 told = set()
 CHANGES = {"pop", "popitem", "clear", "update", "setdefault", "add", "discard", "remove", "append", "extend", "insert", "popleft", "appendleft"}
+STOP = "Let main return instead, or set an Event that it waits for (or cancel its task); stop() belongs to run_forever()."
 NO_LOOP = "Pass the loop to the thread (asyncio.get_running_loop() in a coroutine) and use asyncio.run_coroutine_threadsafe(); or call asyncio.run() in the thread."
 
 
@@ -209,9 +209,13 @@ def came_to_its_end(error, text, task):
 
 def stopped_early(error, text, task):
     place = getattr(recorder, "stopped_at", None)
+    given = callbacks.given_away(frames.program, "stop") if place is None and frames.program else ()
+    if len(given) == 1:
+        place, takes = given[0]
+        return f"stop() was given to {takes}() at {frames.line(place)}, and was called while the coroutine that the loop runs was not done.", STOP, place
     if place is None:
         return None
-    return f"stop() was called at {frames.line(place)} ({frames.line_text(place)}) while the coroutine that the loop runs was not done.", "Let main return instead, or set an Event that it waits for; stop() belongs to run_forever().", place
+    return f"stop() was called at {frames.line(place)} ({frames.line_text(place)}) while the coroutine that the loop runs was not done.", STOP, place
 
 
 def awaits_nothing(error, text, task):
@@ -350,25 +354,8 @@ PATTERNS = (
 )
 
 
-NAMED = re.compile(r"module '(\w+)'(?: from '[^']*')? has no attribute|cannot import name '\w+' from (?:partially initialized module )?'(\w+)'|No module named '(\w+)\.|'(\w+)' is not a package")
-
-
-def named_like(error):
-    """A file of the program's stands in the place of a module of the standard library."""
-    found = NAMED.search(str(error.args[0])) if isinstance(error, (AttributeError, ImportError)) and error.args else None
-    name = next((one for one in found.groups() if one), None) if found else None
-    file = late.shadows.get(name)
-    if file is None:
-        return None
-    return (
-        f"the file {os.path.basename(file)} beside the program has the name of a module of the standard library, and Python takes it for that module, in every `import {name}`, also in those of asyncio and of libraries.",
-        f"Give {os.path.basename(file)} another name.",
-        (file, "", 1),
-    )
-
-
 def of_another_kind(error):
-    shadow = named_like(error)
+    shadow = used_as.named_like(error)
     if shadow is not None:
         return shadow
     own = own_frames(error)

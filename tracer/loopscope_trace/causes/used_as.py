@@ -1,10 +1,11 @@
-"""used_as: a thing that is taken for another: an error among the results of a gather(), what a call gave where a function was wanted, a client that is closed, a late TimeoutError."""
+"""used_as: a thing that is taken for another: an error among the results of a gather(), what a call gave where a function was wanted, a client that is closed, a file named like a module, a late TimeoutError."""
 
 import ast
 import asyncio
+import os
 import re
 
-from .. import needs
+from .. import late, needs
 from . import frames
 
 recorder = None
@@ -24,6 +25,23 @@ def of(error, own):
             return called_at_once(frame.f_code.co_filename, line)
         return among_results(text, own)
     return used_after(own) if isinstance(error, (RuntimeError, ValueError)) and any(part in text for part in CLOSED) else None
+
+
+NAMED = re.compile(r"module '(\w+)'(?: from '[^']*')? has no attribute|cannot import name '\w+' from (?:partially initialized module )?'(\w+)'|No module named '(\w+)\.|'(\w+)' is not a package")
+
+
+def named_like(error):
+    """A file of the program's stands in the place of a module of the standard library."""
+    found = NAMED.search(str(error.args[0])) if isinstance(error, (AttributeError, ImportError)) and error.args else None
+    name = next((one for one in found.groups() if one), None) if found else None
+    file = late.shadows.get(name)
+    if file is None:
+        return None
+    return (
+        f"the file {os.path.basename(file)} beside the program has the name of a module of the standard library, and Python takes it for that module, in every `import {name}`, also in those of asyncio and of libraries.",
+        f"Give {os.path.basename(file)} another name.",
+        (file, "", 1),
+    )
 
 
 def among_results(text, own):
