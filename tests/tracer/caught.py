@@ -126,7 +126,7 @@ class Pieces(unittest.TestCase):
         """)
         self.assertIn("line 5: A callback ends with UnicodeDecodeError(", said)
         self.assertIn("data_received() is given what has arrived so far, and knows nothing of messages. The data ends in the middle of a message.", said)
-        self.assertIn("Fatal error: protocol.data_received() call failed. at line 5", said)
+        self.assertIn("Fatal error: protocol.data_received() call failed at line 5 (UnicodeDecodeError('utf-8', b'gr\\xc3', 2, 3, 'unexpected end of data')): the loop reports it and closes the connection.", said)
 
 
 class TakenFor(unittest.TestCase):
@@ -175,6 +175,23 @@ class TakenFor(unittest.TestCase):
         inside = "async with asyncio.timeout(1):\n                    try:\n                        await asyncio.sleep(2)\n                    except TimeoutError:\n                        print('late')"
         said = virtual(program.format(inside))
         self.assertIn("line 7: main ends with TimeoutError(): the `except` at line 7 stands inside of the time limit, where its end is a CancelledError at line 6", said)
+
+    @unittest.skipIf(sys.version_info < (3, 12), "eager tasks came with 3.12")
+    def test_an_eager_task_that_begins_too_early(self):
+        program = """
+            registry = {{}}
+            async def worker(name):
+                return registry[name]
+            async def main():
+                {}
+                task = asyncio.create_task(worker("a"))
+                registry["a"] = task
+                print(await task)
+            asyncio.run(main())
+        """
+        said = virtual(program.format("asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)"))
+        self.assertIn("line 8: worker ends with KeyError('a') at line 5: the task is eager, and begins inside of the call at line 8 (task = asyncio.create_task(worker(\"a\"))), before line 9, where registry is set.", said)
+        self.assertEqual(virtual(program.format("pass")), "")
 
     def test_an_answer_that_comes_too_late(self):
         said = virtual("""

@@ -36,6 +36,7 @@ class Ended:
                 state = "cancelled"
             self.task_ended(task, state, shown(value) if state != "cancelled" else None)
             if state == "exception":
+                causes.not_ready.eager_ended_with(task, value)
                 self.failed(task, value)
 
     def failed(self, task, error):

@@ -1,12 +1,12 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, interrupts, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
+from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, interrupts, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
+    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
     descriptors.use(recorder)
     workers.use()

@@ -7,7 +7,7 @@ import sys
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, contexts, endless, frames, futures, interrupts, limited, no_thread, objects, processes, standstill
+from . import callbacks, contexts, endless, frames, futures, limited, no_thread, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -271,7 +271,7 @@ def cancelled_while_waiting(task):
     interrupted = look.qualified_name(cause) == "Runner._on_sigint"
     if interrupted:
         endless.interrupted(task)
-        interrupts.comes_to(task)
+        endless.comes_to(task)
     if interrupted or (timeout_above() is not None and whose(task) not in limited.told):
         futures.given_up(task, not interrupted)
     allowed = now >= looked_until and (by_itself or look.is_library(cause))  # thousands may be cancelled at once, and thousands wait; and another library ends scopes of its own
@@ -291,10 +291,12 @@ def cancelled_while_waiting(task):
 
 def how_near(task):
     """How near it stands to the cause: who cannot write, then who has a part of what it waits for, or waits for the end; who has nothing may wait for one of these."""
-    name, thing = frames.waits_in(frames.of(task))
+    chain = frames.of(task)
+    name, thing = frames.waits_in(chain)
     if name == "drain":
         return 0
-    return 1 if isinstance(thing, asyncio.StreamReader) and (thing._buffer or getattr(thing, "_paused", False)) else 2
+    come = isinstance(thing, asyncio.StreamReader) and (thing._buffer or getattr(thing, "_paused", False) or any(frame.f_locals.get("blocks") or frame.f_locals.get("joined") for frame in chain if look.is_library(frame.f_code)))
+    return 1 if come else 2
 
 
 looked_until = 0  # ns
