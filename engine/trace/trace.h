@@ -153,7 +153,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(TAKEN_ALONG, "taken-along", "a task cancelled for somebody else")                                                               \
     REMARK(LEFT_RUNNING, "left-running", "a process that goes on")                                                                         \
     REMARK(OVER_RELEASED, "over-released", "a limit that grows")                                                                           \
-    REMARK(NO_EFFECT, "no-effect", "a call without effect")
+    REMARK(NO_EFFECT, "no-effect", "a call without effect")                                                                                \
+    REMARK(CAUGHT, "caught", "an error that is caught")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

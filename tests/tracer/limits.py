@@ -87,7 +87,7 @@ class OnlyALimit(unittest.TestCase):
                     task.cancel()
             asyncio.run(main())
         """)
-        self.assertIn("consumer 2 waits for an item of the Queue queue, and nobody is left who puts one. Only a time limit ends that wait.", said)
+        self.assertIn("consumer 2 waits for an item of the Queue queue; the last one was taken by consumer 1, which has come to its end, and nobody is left who puts one: what tells one consumer that it is the end tells no other. Only a time limit ends that wait.", said)
 
     def test_a_notify_for_one_of_two(self):
         said = virtual("""

@@ -95,7 +95,7 @@ class Functions(unittest.TestCase):
                 await asyncio.sleep(1)
             asyncio.run(main())
         """)
-        self.assertIn("line 3: report is a coroutine function, and was given away as a callback", said)
+        self.assertIn("line 7: report is a coroutine function, and was given to add_done_callback() at line 7, where it is called as any function", said)
 
     def test_a_thread_calls_one(self):
         said = real("""

@@ -8,15 +8,15 @@ or with --jsonl one JSON object an event; without either, JSON goes to standard 
 would sleep, and a run is the same every time.
 """
 
-import argparse
 import os
 import sys
 
-from . import look, program
-from .held import hold
+from . import late
 
 
 def arguments():
+    import argparse
+
     parser = argparse.ArgumentParser(prog="loopscope_trace", description="Run a Python program and record what its event loop does.")
     parser.add_argument("--virtual-time", action="store_true", help="jump the clock instead of waiting")
     form = parser.add_mutually_exclusive_group()
@@ -52,21 +52,56 @@ def opened(asked):
         if asked.record_fd is not None:
             os.set_inheritable(asked.record_fd, False)
             return out_of_the_way(open(asked.record_fd, "wb", buffering=0))
+        from .held import hold
+
         return hold(out_of_the_way(open(path, "wb", buffering=0))) if path else sys.stderr.buffer.raw
     except OSError as error:
         return fail(f"cannot write {path or 'to that descriptor'}: {error.strerror}")
 
 
 def main():
-    look.started_by(sys._getframe(1))
-    asked = arguments()
-    if not asked.module and not os.path.isfile(asked.script):
-        fail(f"there is no script {asked.script}")
-    recording = asked.record is not None or asked.record_fd is not None
-    if asked.when_told and not os.read(asked.record_fd, 1):
-        return  # whoever made it ready has gone
-    out = opened(asked)
-    program.run(asked.script, asked.args, asked.module, out, recording, asked.virtual_time)
+    started_by = sys._getframe(1)
+    if not beside_others(started_by):
+        with late.Past():
+            from . import look, program
+
+            look.started_by(started_by)
+            asked = arguments()
+            if not asked.module and not os.path.isfile(asked.script):
+                fail(f"there is no script {asked.script}")
+            out = out_for(asked)
+        if out is not None:
+            program.run(asked.script, asked.args, asked.module, out, is_recording(asked), asked.virtual_time)
+
+
+def out_for(asked):
+    """None: whoever made it ready has gone."""
+    return None if asked.when_told and not os.read(asked.record_fd, 1) else opened(asked)
+
+
+def is_recording(asked):
+    return asked.record is not None or asked.record_fd is not None
+
+
+def beside_others(started_by):
+    """Runs a program beside which files lie that Python takes for modules of its library; False: it is none such."""
+    asked = late.asked_for(sys.argv[1:])
+    if asked is None or not os.path.isfile(asked.script) or getattr(sys.flags, "safe_path", False):
+        return False
+    late.look_beside(asked.script)
+    if not late.shadows:
+        return False
+    arguments_given = sys.argv
+    try:
+        main, code = late.set_up(asked)
+    except (SyntaxError, ValueError, OSError):
+        late.shadows.clear()
+        sys.argv = arguments_given
+        return False
+    out = out_for(asked)
+    if out is not None:
+        late.execute(late.Run(asked, out, is_recording(asked), started_by), main, code)
+    return True
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ class Ended:
                 state = "cancelled"
             self.task_ended(task, state, shown(value) if state != "cancelled" else None)
             if state == "exception":
+                causes.not_ready.eager_ended_with(task, value)
                 self.failed(task, value)
 
     def failed(self, task, error):
@@ -86,3 +87,4 @@ class Ended:
         self.cancels[name] = self.by, place
         limited.cancelled(future, name)
         self.emit("cancel", {"place": place}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
+        causes.yields.cancelled(future, name)

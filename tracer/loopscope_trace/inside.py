@@ -191,8 +191,10 @@ def install(refuse):
     hooks.exchange(base, "create_connection", making)
     socket.socket.bind = binding(socket.socket.bind)
     for name in ("sock_recvfrom", "sock_recvfrom_into", "_make_datagram_transport"):
-        hooks.exchange(selecting, name, hearing)
-    hooks.exchange(selecting, "sock_sendto", sending)
+        if name in vars(selecting):  # the first two since Python 3.11
+            hooks.exchange(selecting, name, hearing)
+    if hasattr(selecting, "sock_sendto"):
+        hooks.exchange(selecting, "sock_sendto", sending)
     hooks.exchange(asyncio.selector_events._SelectorDatagramTransport, "sendto", answering)
     hooks.exchange(os, "pipe", making_pipe)
     for name in ("connect_read_pipe", "connect_write_pipe"):

@@ -11,7 +11,7 @@ import sys
 import weakref
 
 from . import hooks, look
-from .causes import frames
+from .causes import caught, frames
 
 monitoring = getattr(sys, "monitoring", None)
 TOOLS = (4, 3)  # those that no kind of tool has by custom
@@ -52,13 +52,14 @@ def install(the_recorder):
     monitoring.register_callback(tool, events.PY_RESUME, started)
     monitoring.register_callback(tool, events.PY_YIELD, yielded)
     monitoring.register_callback(tool, events.INSTRUCTION, maker_goes_on)
+    monitoring.register_callback(tool, events.EXCEPTION_HANDLED, caught.handled)
     listen(True)
 
 
 def listen(on):
     """Shall the interpreter say so? Its callbacks look at frames, which may keep a coroutine a little longer that is closed as it is freed."""
     if tool is not None:
-        monitoring.set_events(tool, monitoring.events.PY_START | monitoring.events.PY_UNWIND | closing.events if on else 0)
+        monitoring.set_events(tool, monitoring.events.PY_START | monitoring.events.PY_UNWIND | monitoring.events.EXCEPTION_HANDLED | closing.events if on else 0)
 
 
 def end():

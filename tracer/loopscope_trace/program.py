@@ -222,6 +222,16 @@ def report(error):
     return 1
 
 
+def failed(error, recorder):
+    """The program has ended with an error; the exit status."""
+    try:
+        recorder.emit("uncaught", exc=f"{type(error).__name__}")
+        uncaught.tell(error)
+    except Exception as ours:
+        recorder.fail(ours)
+    return report(error)
+
+
 def execute(main, code, recorder):
     try:
         exec(code, main.__dict__)
@@ -230,12 +240,7 @@ def execute(main, code, recorder):
         error.with_traceback(trimmed(error.__traceback__))
         status = error.code
     except BaseException as error:
-        try:
-            recorder.emit("uncaught", exc=f"{type(error).__name__}")
-            uncaught.tell(error)
-        except Exception as ours:
-            recorder.fail(ours)
-        return report(error)
+        return failed(error, recorder)
     raise SystemExit(status)
 
 
@@ -294,8 +299,8 @@ def forget():
     recorder.writer.forked()
 
 
-def run(script, args, is_module, out, recording, virtual_time):
-    """Runs it, and ends the process as the program ends."""
+def begin(script, is_module, out, recording, virtual_time):
+    """From here on what the program does is recorded; the recorder."""
     clock = VirtualClock() if virtual_time else RealClock()
     form = Stream(script if is_module or sys.version_info < (3, 9) else os.path.abspath(script), real_time=not virtual_time) if recording else JsonLines()
     recorder = Recorder(clock, Writer(out, form))
@@ -304,6 +309,13 @@ def run(script, args, is_module, out, recording, virtual_time):
         gc.disable()
     atexit.register(finish, recorder)
     watch(recorder)
+    sys.stdout = Stdout(sys.stdout, recorder)
+    return recorder
+
+
+def run(script, args, is_module, out, recording, virtual_time):
+    """Runs it, and ends the process as the program ends."""
+    recorder = begin(script, is_module, out, recording, virtual_time)
     try:
         main, code = set_up(script, args, is_module)
     except SyntaxError as error:
@@ -311,16 +323,19 @@ def run(script, args, is_module, out, recording, virtual_time):
         remembered(error.with_traceback(None))
         sys.excepthook(type(error), error, None)
         sys.exit(1)
-    sys.stdout = Stdout(sys.stdout, recorder)
     status = execute(main, code, recorder)
-    if virtual_time:  # what the program's variables held goes now, so that it can be told
+    conclude(main, status, recorder)
+
+
+def conclude(main, status, recorder):
+    if recorder.clock.virtual:  # what the program's variables held goes now, so that it can be told
         forgotten()
         try:
             recorder.end_output()
         except Exception as error:
             recorder.fail(error)
         finish_early(main)
-    if status < 0:
+    if isinstance(status, int) and status < 0:
         sys.excepthook = lambda *_: None
         raise KeyboardInterrupt
     sys.exit(status)

@@ -20,7 +20,7 @@ from .writer import Seconds
 LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and "." in name)  # of asyncio's functions, those in which tasks stand in line
 IN_A_STEP = frozenset("out use task_new cancel outside_new watch unwatch bytes flow outside_end".split())
 NO_THING = (None, "")
-FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb")
+FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb", "Fatal error: protocol.")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
 
@@ -201,6 +201,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if descriptors.expected or descriptors.under_way:
             workers.arrives(handle)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        if not callable(handle._callback):
+            causes.used_as.no_function(handle)
         if handle.loopscope_text == "run_coroutine_threadsafe":
             causes.lost_errors.called_by_threads(handle._callback)
         handlers = getattr(handle._loop, "_signal_handlers", None)
@@ -229,6 +231,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         handle.loopscope_name = self.number("M")
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
+        if not callable(handle._callback):
+            causes.used_as.no_function(handle)
         causes.callbacks.note(handle._callback, "a timer")
         if when_ns - self.clock.now() > causes.callbacks.FAR:
             causes.callbacks.far_away(handle._when)
@@ -322,6 +326,9 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             at = causes.meanings.in_callback(error, place)
         if place is not None:
             causes.meanings.callback_failed(error, place)
+        elif error is not None and "handle" in context:
+            causes.used_as.callback_failed(context["handle"], error)
+        causes.unclosed.reported(context)
         self.emit("exc_handler", {"at": at}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
 
     def step_begins(self, task, handle):

@@ -49,12 +49,15 @@ def called_in(step):
 
 
 def statement(frame, place):
-    called = None
+    called, imports = None, False
     while frame is not None and not frames.is_own(frame.f_code):
+        imports = imports or frame.f_code.co_filename.startswith("<frozen importlib")
         if not frame.f_code.co_filename.startswith(look.TRACER):  # what is ours stands between without the program's knowing
             called = frame
         frame = frame.f_back
     function = "" if called is None or frame is None or look.is_library(called.f_code) else outside.library_function(called)
+    if imports:  # the first time that something is used, mostly
+        return f"an import{f' by {function}' if function else ''} in " + frames.line_text(place)
     return (f"{function} in " if function else "") + frames.line_text(place)
 
 

@@ -1,14 +1,17 @@
 """callbacks: coroutine functions that were given to what only calls functions: a timer, an executor, a thread. Each call makes a coroutine that nobody awaits."""
 
+import ast
 import functools
 import inspect
 import threading
 import time
 import types
 
+from .. import needs
 from . import frames
 
 recorder = None
+CALLS = {"add_done_callback", "add_signal_handler", "add_reader", "add_writer", "signal", "register", "call_soon", "call_soon_threadsafe", "call_later", "call_at", "set_exception_handler", "Timer", "Thread", "submit", "run_in_executor", "to_thread"}
 YEAR = 365 * 24 * 3600  # s
 FAR = 5 * YEAR * 1_000_000_000  # ns
 time_of_day = time.time  # the program may exchange it
@@ -45,6 +48,17 @@ def far_away(when):
         )
 
 
+def given_away(file, name):
+    """((where the program gives a function of that name to what calls it, to what), …): as its source says."""
+    found = []
+    for node in needs.nodes_of(file):
+        takes = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        for one in [*node.args, *(keyword.value for keyword in node.keywords)] if takes in CALLS else ():
+            if getattr(one, "attr", getattr(one, "id", "")) == name:
+                found.append(((file, "", one.lineno), takes))
+    return found
+
+
 def is_target(code, thread):
     """Is that what a thread is there to call?"""
     its = frames.attributes_of(thread)
@@ -67,7 +81,11 @@ def never_awaited(coroutine, place):
         elif thread.ident != recorder.thread:
             how = f"thread {thread.name} calls it as any function"
         else:
-            how = "was given away as a callback: the loop calls it as any function"
+            found = given_away(code.co_filename, name)
+            how = "was given away as a callback: it is called as any function"
+            if len(found) == 1:
+                where, takes = found[0]
+                how = f"was given to {takes}() at {frames.line(where)}, where it is called as any function"
         recorder.remark(
             "meaning",
             f"{name} is a coroutine function, and {how}, which only makes a coroutine; nobody awaits that.",

@@ -47,6 +47,19 @@ def place_of(error):
     return place
 
 
+def is_refused(error):
+    """A loop is started where one runs."""
+    return isinstance(error, RuntimeError) and any(text in str(error) for text in KINDS[0][0])
+
+
+def of(error):
+    """(what, advice, place) as meanings.of() says it; or None."""
+    for texts, what, advice in KINDS if isinstance(error, (RuntimeError, ValueError)) else ():
+        if any(text in str(error) for text in texts):
+            return f"the program {what}", advice, place_of(error)
+    return None
+
+
 def ended_with(task, error):
     """A task has ended with an error; the same one passes through those who await the task."""
     if not isinstance(error, (RuntimeError, ValueError)) or str(error) in told:

@@ -1,12 +1,13 @@
-"""contexts: what a task sets in a context variable ends with it, since it has a copy of its maker's context; and its maker reads that variable afterwards."""
+"""contexts: what is set in a context variable and not found where it is read: in the maker of the task that has set it, or in a thread that takes no context along."""
 
 import ast
 import asyncio
 import contextvars
 import functools
+import sys
 
 from .. import needs
-from . import frames
+from . import callbacks, frames
 
 recorder = None
 told = set()
@@ -25,6 +26,28 @@ def calls_on_names(function, method):
 @functools.lru_cache(maxsize=1024)
 def sets(code):
     return calls_on_names(needs.function_of(code), "set") if code is not None and frames.is_own(code) else {}
+
+
+def stays_behind(function):
+    """It is given to a thread by run_in_executor(), which takes no context along: does it read what is set here?"""
+    code = callbacks.code_of(function)
+    place = frames.here()
+    if code is None or place is None or not frames.is_own(code) or getattr(sys.flags, "thread_inherit_context", 0):
+        return
+    here = contextvars.copy_context()
+    for variable, lines in calls_on_names(needs.function_of(code), "get").items():
+        thing = function.__globals__.get(variable) if hasattr(function, "__globals__") else None
+        read = code.co_filename, code.co_name, lines[0]
+        if isinstance(thing, contextvars.ContextVar) and thing in here and place not in told:
+            told.add(place)
+            by = recorder.by if recorder.by[:1] == "T" else None
+            recorder.remark(
+                "no-effect",
+                f"{'{' + by + '}' if by else 'The program'} gives {code.co_name} to a thread at {frames.line(place)}, by run_in_executor(), which takes no context along: {code.co_name} reads the context variable {variable} at {frames.line(read)}, and does not find there what is set here.",
+                "`await asyncio.to_thread(function)` takes the context along; or `run_in_executor(None, contextvars.copy_context().run, function)`.",
+                place,
+                by,
+            )
 
 
 makers = {}  # by the name of a task whose coroutine sets some: (its code, the name of whoever made it)

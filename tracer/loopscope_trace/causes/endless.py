@@ -1,8 +1,8 @@
-"""endless: Ctrl-C comes while main waits for a task that never ends by itself, and more of main was to follow."""
+"""endless: what Ctrl-C meets: main waits for a task that never ends by itself, and more of it was to follow; or an `except KeyboardInterrupt` does not get it."""
 
 import ast
 
-from .. import needs
+from .. import look, needs
 from . import frames, waiting
 
 recorder = None
@@ -62,4 +62,36 @@ def interrupted(main):
         "Keep a task that goes round for ever out of what you wait for: make it with create_task() and cancel it when the work is done.",
         place,
         recorder.name_of(main),
+    )
+
+
+# -- since Python 3.11 asyncio.run cancels main, whose awaits raise a CancelledError
+
+def names_of(node):
+    return {getattr(one, "id", getattr(one, "attr", "")) for one in [node, *needs.walk(node)]} if node is not None else {"BaseException"}
+
+
+def comes_to(main):
+    for frame in frames.of(main):
+        if not frames.is_own(frame.f_code):
+            continue
+        function = needs.function_of(frame.f_code)
+        for node in needs.walk(function) if function is not None else ():
+            if isinstance(node, ast.Try) and node.body[0].lineno <= frame.f_lineno <= node.body[-1].end_lineno:
+                caught = [(names_of(handler.type), handler) for handler in node.handlers]
+                wanted = next((handler for names, handler in caught if "KeyboardInterrupt" in names), None)
+                if wanted is not None and not any(names & {"CancelledError", "BaseException"} for names, _ in caught):
+                    tell(main, look.place_of(frame), wanted)
+                    return
+
+
+def tell(main, waits, handler):
+    place = waits[0], waits[1], handler.lineno
+    name = recorder.name_of(main)
+    recorder.remark(
+        "no-effect",
+        f"Ctrl-C comes to {{{name}}} as a CancelledError at {frames.line(waits)}, because asyncio.run cancels its task: the `except KeyboardInterrupt` at {frames.line(place)} does not catch that. A KeyboardInterrupt it becomes only when asyncio.run() is left.",
+        "Clean up in a finally, or in `except asyncio.CancelledError: …; raise`; catch KeyboardInterrupt round asyncio.run().",
+        place,
+        name,
     )

@@ -3,7 +3,7 @@
 import asyncio
 
 from .. import hooks, look
-from . import frames
+from . import frames, yields
 
 recorder = None
 
@@ -15,7 +15,7 @@ def left_open(generator, when):
         return
     recorder.remark(
         "left-open",
-        f"The asynchronous generator {code.co_name} was left at {frames.line(look.place_of(frame))} before its end, as by a break: break does not close it, and what its finally does {when}.",
+        f"The asynchronous generator {code.co_name} was left at {frames.line(look.place_of(frame))} before its end, as by a break: break does not close it, and what its finally does {when}.{yields.inside(frame)}",
         "Close it where you leave it: `async with contextlib.aclosing(generator) as items:` round the async for.",
         look.place_of(frame),
         None,

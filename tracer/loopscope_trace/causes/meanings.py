@@ -9,11 +9,12 @@ import types
 
 from .. import hooks, look, needs
 from ..values import shown
-from . import databases, frames, not_ready, objects, thread_lock
+from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
 
 recorder = None
 told = set()
 CHANGES = {"pop", "popitem", "clear", "update", "setdefault", "add", "discard", "remove", "append", "extend", "insert", "popleft", "appendleft"}
+STOP = "Let main return instead, or set an Event that it waits for (or cancel its task); stop() belongs to run_forever()."
 NO_LOOP = "Pass the loop to the thread (asyncio.get_running_loop() in a coroutine) and use asyncio.run_coroutine_threadsafe(); or call asyncio.run() in the thread."
 
 
@@ -83,6 +84,14 @@ def two_readers(error, text, task):
     others = [other for other in frames.tasks_of(task.get_loop()) if other is not task and reader is not None and frames.waits_in(frames.of(other))[1] is reader] if task is not None else []
     who = f"{{{recorder.name_of(others[0])}}} waits for data from this reader already" if others else "two tasks read from one StreamReader at the same time"
     return f"{who}, and one task at a time can.", "Let one task read and give the messages on, through a Queue or the futures of those who asked; or take a Lock round each request and its answer."
+
+
+def two_receivers(error, text, task):
+    return "two tasks wait for the next message of one connection at the same time, and one can: nobody could say to whom it goes.", "Let one task receive and give the messages on, through a Queue or the futures of those who asked; or a connection for each."
+
+
+def left_by_another(error, text, task):
+    return "a task group or a time limit is entered in one task and left in another, as by an asynchronous generator that one task begins and another closes.", "Do not `yield` inside of a task group or a time limit; walk and close the generator in one task (contextlib.aclosing())."
 
 
 def innermost(error):
@@ -200,9 +209,13 @@ def came_to_its_end(error, text, task):
 
 def stopped_early(error, text, task):
     place = getattr(recorder, "stopped_at", None)
+    given = callbacks.given_away(frames.program, "stop") if place is None and frames.program else ()
+    if len(given) == 1:
+        place, takes = given[0]
+        return f"stop() was given to {takes}() at {frames.line(place)}, and was called while the coroutine that the loop runs was not done.", STOP, place
     if place is None:
         return None
-    return f"stop() was called at {frames.line(place)} ({frames.line_text(place)}) while the coroutine that the loop runs was not done.", "Let main return instead, or set an Event that it waits for; stop() belongs to run_forever().", place
+    return f"stop() was called at {frames.line(place)} ({frames.line_text(place)}) while the coroutine that the loop runs was not done.", STOP, place
 
 
 def awaits_nothing(error, text, task):
@@ -267,7 +280,13 @@ def not_done_yet(error, text, task):
 
 
 def done_already(error, text, task):
-    return "the future has a result already, or was cancelled, as by a time limit.", "Ask before: `if not future.done():`."
+    what = "the future has a result already, or was cancelled, as by a time limit."
+    for frame, line in own_frames(error)[-1:]:
+        for node in nodes_at((frame.f_code.co_filename, "", line), ast.Call):
+            future = thread_lock.value_of(node.func.value, frame) if isinstance(node.func, ast.Attribute) and node.func.attr in ("set_result", "set_exception") else None
+            if asyncio.isfuture(future):
+                what = "the future was cancelled before, as a time limit does with what it waited for: what comes for it later is too late." if future.cancelled() else "the future has a result already."
+    return what, "Ask before: `if not future.done():`."
 
 
 def is_its_own(error):
@@ -308,6 +327,10 @@ KINDS = (
     ("Exception is not set.", not_done_yet),
     ("invalid state", done_already),
     ("a coroutine was expected, got <function", function_given),
+    ("StopIteration interacts badly with generators", came_to_its_end),
+    ("while another coroutine is already running recv", two_receivers),
+    ("cancel scope in a different task than it was entered in", left_by_another),
+    ("cancel scope that isn't the current tasks's current cancel scope", left_by_another),
     ("Lock is not acquired", nobody_holds),
     ("task_done() called too many times", done_too_often),
     ("chunk exceed the limit", over_the_limit),
@@ -331,12 +354,26 @@ PATTERNS = (
 )
 
 
+def of_another_kind(error):
+    shadow = used_as.named_like(error)
+    if shadow is not None:
+        return shadow
+    own = own_frames(error)
+    if not own:
+        return None
+    found = system.of(error) if isinstance(error, OSError) and not isinstance(error, TimeoutError) else None
+    return found or pieces.of(error, own) or used_as.of(error, own)
+
+
 def is_of_as_completed(key):
     return type(key) is types.CoroutineType and key.__qualname__.endswith("_wait_for_one")
 
 
 def of(error, task=None):
     """(what, advice, place or None) of an error of Python's or asyncio's own, or None."""
+    found = None if is_its_own(error) else of_another_kind(error)
+    if found is not None:
+        return (*found, None)[:3]
     if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]

@@ -1,11 +1,12 @@
-"""not_ready: an attribute or a variable is used before the asynchronous function has come to the line where it is set."""
+"""not_ready: an attribute or a variable is used before the line where it is set has been reached: in an asynchronous function, or behind the create_task() of an eager task."""
 
 import ast
 import asyncio
 import re
+import sys
 
 from .. import look, needs
-from . import frames, thread_lock, waiting
+from . import frames, meanings, thread_lock, waiting
 
 recorder = None
 MISSING = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
@@ -84,3 +85,68 @@ def explain(file, name, owner, is_none):
     if is_none:  # it may have been set, and set back
         return None
     return f"{at}, which no task runs now and which nobody has awaited to that line.", ADVICE, None
+
+
+# -- eager tasks, which begin inside of create_task()
+
+MISSES = (KeyError, AttributeError, NameError, IndexError)
+PUTS = ("append", "add", "update", "setdefault", "insert", "extend", "put_nowait")
+
+
+def maker():
+    """The program's own frame that makes the task, above the task's first step, which has just ended; or None."""
+    frame, below = sys._getframe(1), False
+    while frame is not None:
+        code = frame.f_code
+        if not look.is_tracer(code):
+            own = frames.is_own(code)
+            if own and below:
+                return frame
+            below = below or (not own and code.co_name == "create_task")
+        frame = frame.f_back
+    return None
+
+
+def puts_into(node):
+    """The names that a statement puts something into: registry of registry["a"] = …, of registry.append(…), of self.registry = …"""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, (ast.AnnAssign, ast.AugAssign)) else []
+    for target in targets:
+        target = target.value if isinstance(target, ast.Subscript) else target
+        yield getattr(target, "attr", getattr(target, "id", ""))
+    call = node.value if isinstance(node, ast.Expr) else None
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in PUTS:
+        yield getattr(call.func.value, "attr", getattr(call.func.value, "id", ""))
+
+
+def explain_eager(error):
+    """(what, advice, place), or None: of an error with which an eager task's first step has ended."""
+    own = meanings.own_frames(error)
+    frame = maker() if own and isinstance(error, MISSES) else None
+    function = needs.function_of(frame.f_code) if frame is not None else None
+    if function is None:
+        return None
+    at = [node for node in needs.walk(function) if isinstance(node, ast.stmt) and node.lineno <= frame.f_lineno <= node.end_lineno]
+    inner, line = own[-1]
+    used = {getattr(one, "attr", getattr(one, "id", "")) for node in needs.nodes_of(inner.f_code.co_filename) if getattr(node, "lineno", 0) == line for one in [node, *needs.walk(node)]}
+    end = max((node.end_lineno for node in at if not isinstance(node, (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If))), default=frame.f_lineno)
+    for node in needs.walk(function):
+        if isinstance(node, ast.stmt) and node.lineno > end:
+            name = next((one for one in puts_into(node) if one and one in used), None)
+            if name is not None:
+                made, later = look.place_of(frame), (frame.f_code.co_filename, "", node.lineno)
+                return (
+                    f"the task is eager, and begins inside of the call at {frames.line(made)} ({frames.line_text(made)}), before {frames.line(later)}, where {name} is set.",
+                    "Set what the task needs before it is made; an eager task runs up to its first await that suspends before create_task() returns.",
+                    made,
+                )
+    return None
+
+
+def eager_ended_with(task, error):
+    """Called where an eager task's first step was all of it."""
+    found = explain_eager(error)
+    key = meanings.in_short(error), meanings.place_of(error)
+    if found is not None and key not in meanings.told:
+        meanings.told.add(key)
+        name = recorder.name_of(task)
+        recorder.remark("meaning", f"{{{name}}} ends with {meanings.in_short(error)}{f' at {frames.line(key[1])}' if key[1] else ''}: {found[0]}", found[1], found[2], name)

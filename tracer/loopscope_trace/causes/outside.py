@@ -7,7 +7,7 @@ import sys
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, endless, frames, futures, limited, no_thread, objects, processes, standstill
+from . import callbacks, contexts, endless, frames, futures, limited, no_thread, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -154,6 +154,9 @@ def explain(task):
         place, me = frames.place(caller), "{" + parent + "}"
     if not called_by_the_program(caller):
         return None
+    if isinstance(thing, asyncio.StreamWriter) and name == "drain":
+        kept = thing.transport.get_write_buffer_size()
+        return "no-end", f"{me} waits in drain() until {peer_of(thing)} reads: {kept} bytes stand here, which it does not take. What {me} would do next, for others too, waits with it.", DRAIN, place
     if isinstance(thing, asyncio.StreamReader) and not thing._eof:
         child = processes.child_of(thing, caller)
         other = child and (child.stderr if thing is child.stdout else child.stdout)
@@ -186,12 +189,15 @@ def explain(task):
     return None
 
 
+DRAIN = "Let a client that does not read hold up nobody but itself: a Queue and a task that writes for each of them; or a timeout() round drain(), and then close the connection."
 CLOSE = "Close the writer or cancel the task that waits before you wait for its end; put a timeout() round the wait."
 
 
-def tell(task, cancelled=False):
-    """cancelled: the program itself cancels who waits for the next message, as it should."""
+def tell(task, cancelled=False, only=None):
+    """cancelled: the program itself cancels who waits for the next message, as it should. only: nothing but remarks of that kind, or with that advice."""
     found = explain(task)
+    if found is not None and only is not None and found[0] not in only and found[2] not in only:
+        return
     if found is not None and (found[3] is None or (cancelled and found[2] == CLOSE)):  # a library's task: it may wait as long as it likes
         return
     key = recorder.name_of(task), None if found is None else (found[0], found[3])
@@ -265,21 +271,32 @@ def cancelled_while_waiting(task):
     interrupted = look.qualified_name(cause) == "Runner._on_sigint"
     if interrupted:
         endless.interrupted(task)
+        endless.comes_to(task)
     if interrupted or (timeout_above() is not None and whose(task) not in limited.told):
         futures.given_up(task, not interrupted)
-    tell(task, by_itself)
+    allowed = now >= looked_until and (by_itself or look.is_library(cause))  # thousands may be cancelled at once, and thousands wait; and another library ends scopes of its own
+    others = frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop) if allowed else ()
+    others = [other for other in others if other is not task and now - getattr(other._fut_waiter, "loopscope_since", 0) >= SHORT]
+    for one in sorted([task, *others], key=how_near):
+        tell(one, by_itself)
     silent_condition(task)
     limit = timeout_above()
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     if limit is not None:
         given_up(task, limit)
-    if now < looked_until or not (by_itself or look.is_library(cause)):  # thousands may be cancelled at once, and thousands wait; and another library ends scopes of its own
-        return
-    for other in frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop):
-        if other is not task and now - getattr(other._fut_waiter, "loopscope_since", 0) >= SHORT:
-            tell(other, by_itself)
-    ended = recorder.clock.now()
-    looked_until = ended + 20 * (ended - now)
+    if allowed:
+        ended = recorder.clock.now()
+        looked_until = ended + 20 * (ended - now)
+
+
+def how_near(task):
+    """How near it stands to the cause: who cannot write, then who has a part of what it waits for, or waits for the end; who has nothing may wait for one of these."""
+    chain = frames.of(task)
+    name, thing = frames.waits_in(chain)
+    if name == "drain":
+        return 0
+    come = isinstance(thing, asyncio.StreamReader) and (thing._buffer or getattr(thing, "_paused", False) or any(frame.f_locals.get("blocks") or frame.f_locals.get("joined") for frame in chain if look.is_library(frame.f_code)))
+    return 1 if come else 2
 
 
 looked_until = 0  # ns
@@ -295,8 +312,8 @@ def who_cancels():
 def about_to_wait(loop):
     for reader in list(paused):
         if getattr(reader, "_paused", False):
-            for task in frames.tasks_of(loop):
-                tell(task)
+            for task in sorted(frames.tasks_of(loop), key=how_near):
+                tell(task, only=("full-pipe", DRAIN))
 
 
 def telling_feed(plain):
@@ -381,6 +398,7 @@ SHORT = 100_000_000  # ns
 
 def name_call(future, executor, func):
     """What the executor's call is, for whoever awaits it: alone, or as a child of gather()."""
+    contexts.stays_behind(func)
     func = workers.called(func)
     callbacks.note(func, "an executor")
     if not isinstance(future, asyncio.Future) or getattr(future, "loopscope_named", False):

@@ -3,6 +3,7 @@
 import asyncio
 import weakref
 
+from .. import hooks
 from . import frames
 
 recorder = None
@@ -23,7 +24,9 @@ def child_of(reader, chain):
 def why_silent(reader, chain, name):
     """(what, advice) of a child process that lives and has written nothing; or None."""
     child = child_of(reader, chain)
-    if child is None or child.returncode is not None:
+    if child is not None and child.returncode is not None:
+        return f"process {child.pid} has ended, but {HELD} still holds the pipe", GROUP
+    if child is None:
         return None
     stdin = getattr(child, "stdin", None)
     if name == "read" and stdin is not None and not stdin.is_closing():
@@ -37,6 +40,57 @@ def why_silent(reader, chain, name):
         f"process {child.pid} lives; what it has printed may stand in its own buffer, since it writes to a pipe and not to a terminal",
         "Let it write at once: print(..., flush=True), `python -u`, or `stdbuf -oL` before its command.",
     )
+
+
+HELD = "something that it has started, as a shell starts its commands,"
+GROUP = "Start the command itself, without a shell (create_subprocess_exec); or give it a group of its own, start_new_session=True, and end all of that: os.killpg(process.pid, signal.SIGKILL)."
+LONG = 100_000_000  # ns
+
+
+def telling_exit(plain):
+    def _process_exited(self, returncode):
+        try:
+            if recorder.on and recorder.in_thread():
+                self.loopscope_exited = recorder.clock.now()
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self, returncode)
+
+    return _process_exited
+
+
+def telling_pipe_lost(plain):
+    def _pipe_connection_lost(self, fd, exc):
+        try:
+            since = getattr(self, "loopscope_exited", None)
+            if since is not None and fd in (1, 2) and recorder.on and recorder.in_thread() and recorder.clock.now() - since >= LONG:
+                held_open(self, recorder.clock.now() - since)
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self, fd, exc)
+
+    return _pipe_connection_lost
+
+
+def held_open(transport, late):
+    """Its pipe was closed long after the process had ended: whoever read it to its end has waited for that."""
+    transport.loopscope_exited = None
+    for task in frames.tasks_of(transport._loop):
+        chain = frames.of(task)
+        for frame in reversed(chain):
+            child = frame.f_locals.get("self")
+            child = child if isinstance(child, asyncio.subprocess.Process) else child_of(child, chain) if isinstance(child, asyncio.StreamReader) else None
+            place = frames.place(chain) if child is not None and child._transport is transport else None
+            if place is not None:
+                name = recorder.name_of(task)
+                recorder.remark("no-end", f"{{{name}}} waited at {frames.line(place)} for the end of the output of process {child.pid} until {late / 1e9:.3f} s after that had ended: {HELD} held the pipe.", GROUP, place, name)
+                return
+
+
+def install():
+    transport = asyncio.base_subprocess.BaseSubprocessTransport
+    hooks.exchange(transport, "_process_exited", telling_exit)
+    hooks.exchange(transport, "_pipe_connection_lost", telling_pipe_lost)
 
 
 def wait_is_given_up(task, how, running):

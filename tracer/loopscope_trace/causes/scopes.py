@@ -7,15 +7,18 @@ import weakref
 
 from .. import hooks, look, needs
 from ..values import shown
-from . import frames, meanings, objects
+from . import frames, meanings, objects, yields
 
 recorder = None
+BEGINNING = getattr(getattr(asyncio.timeouts, "_State", None), "CREATED", None) if hasattr(asyncio, "timeouts") else None
 made = {}  # by the id of a time limit that is not entered: (a weak reference to it, where it was made, by whom)
 
 
 def state_changed(limit, before, after):
     if before is not None:
         made.pop(id(limit), None)
+        if before is BEGINNING and objects.watched():
+            yields.entered_in(limit)
     elif objects.watched():
         place = frames.here()
         if place is not None:

@@ -8,7 +8,7 @@ import sys
 import threading
 import weakref
 
-from . import frames, futures, objects, waiting
+from . import consumers, frames, futures, objects, waiting
 
 recorder = None
 told = set()
@@ -393,6 +393,12 @@ def explain_queue(queue, what, me, task, tasks):
             f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which took one, has ended {gone[1]} and put none back.",
             "Put back what was borrowed in a finally: `try: … finally: queue.put_nowait(item)`; in an @asynccontextmanager around the yield.",
         )
+    looked = consumers.looked_before(queue, task)
+    if looked is not None:
+        return f"{me} waits for an item of {thing}: at {frames.line(looked)} ({frames.line_text(looked)}) it asked whether there was one, and then came to an await, where another task took the last.", consumers.ASK
+    ended = consumers.took_the_last(note, task, end_of)
+    if ended is not None:
+        return f"{me} waits for an item of {thing}; the last one was taken by {{{ended}}}, which has come to its end, and nobody is left who puts one: what tells one consumer that it is the end tells no other.", consumers.ONE_EACH
     return f"{me} waits for an item of {thing}, and nobody is left who puts one.", "Put a last item that says so (None), or cancel the consumer when all is done."
 
 

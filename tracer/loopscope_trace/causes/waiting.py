@@ -91,6 +91,8 @@ def who_would(thing, name, methods, tasks, file):
     task, frame = runs[0]
     if frame.f_lineno >= line:
         return ""
+    if thing is frames.waits_in(frames.of(task))[1]:
+        return f"it is the same task that calls {name}.{methods[0]}(), behind that wait, at {frames.line((file, '', line))}"
     return f"{{{recorder.name_of(task)}}}, which calls {name}.{methods[0]}() at {frames.line((file, '', line))}, waits itself at {frames.line(look.place_of(frame))}"
 
 

@@ -2,8 +2,11 @@
 #include "rule.h"
 
 typedef struct Child {
-    Ref outer; /* of the gather that waits for it, or 0 */
+    Ref outer;     /* of the gather that waits for it, or 0 */
+    bool shielded; /* shield() has made it */
 } Child;
+
+enum { BY_GATHER = 1, BY_SHIELD = 2 }; /* Lint.count */
 
 /* An error of its own, or a Ctrl-C, kept main from waiting: that is what is wrong, and it is told. */
 static bool main_failed(const LintLook *look)
@@ -23,6 +26,13 @@ static bool left_by_gather(Lints *lints, const LintLook *look, Ref task)
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
+    if (event->kind == EV_TASK_NEW) {
+        Child *child = lint_own(lints, ref_make(REF_TASK, event->a));
+        if (child != NULL) {
+            child->shielded = event->detail == VIA_SHIELD;
+        }
+        return true;
+    }
     if (event->kind == EV_CHILD) {
         Child *child = lint_own(lints, event->b);
         if (child != NULL) {
@@ -40,12 +50,20 @@ static bool look(Lints *lints, const LintLook *look)
     if (!by_gather && main_failed(look)) {
         return true;
     }
-    return lint_add(lints, (Lint){.index = look->index, .task = event->b, .place = task->made_at, .count = by_gather});
+    const Child *child = lint_own(lints, event->b);
+    uint32_t by = by_gather ? BY_GATHER : child != NULL && child->shielded ? BY_SHIELD : 0;
+    return lint_add(lints, (Lint){.index = look->index, .task = event->b, .place = task->made_at, .count = by});
 }
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    if (lint->count > 0) {
+    if (lint->count == BY_SHIELD) {
+        snprintf(
+            buffer, size,
+            "main has ended while %s was under way: shield() keeps it from being cancelled with whoever awaits it, but nobody waits for "
+            "it any more, so asyncio.run cancels it half way. Keep it as a task of its own, so that it can be awaited at the end.",
+            words->task);
+    } else if (lint->count == BY_GATHER) {
         snprintf(
             buffer, size,
             "main has ended while %s was under way: gather() failed with another one's error, which cancels nobody, so asyncio.run cancels it half way.",
@@ -59,7 +77,7 @@ const LintRule lint_rule_forgotten = {.name = "forgotten",
                                       .title = "a task that nobody waited for",
                                       .advice =
                                           "Await the task before main returns, with await, gather() or a TaskGroup; or cancel it yourself.",
-                                      .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_CHILD),
+                                      .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_CHILD) | LINT_ON(EV_TASK_NEW),
                                       .task_bytes = sizeof(Child),
                                       .look = look,
                                       .say = sentence};

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+static const char fatal[] = "Fatal error: protocol.";
+
 /* The report says so in these words; the error is the lint's text, or with `message` the report itself. */
 static bool note(Lints *lints, const LintLook *look, const char *words, bool message)
 {
@@ -31,8 +33,8 @@ static bool look_unfetched(Lints *lints, const LintLook *look)
 static bool look_callback(Lints *lints, const LintLook *look)
 {
     bool own = strcmp(trace_text(look->trace, look->event->c), "Exception in callback streams.handler_done") == 0;
-    return own ||
-           (note(lints, look, "Exception in callback", true) && note(lints, look, "Unhandled exception in client_connected_cb", true));
+    return own || (note(lints, look, "Exception in callback", true) &&
+                   note(lints, look, "Unhandled exception in client_connected_cb", true) && note(lints, look, fatal, true));
 }
 
 static bool look_destroyed(Lints *lints, const LintLook *look) { return note(lints, look, "Task was destroyed but it is pending!", false); }
@@ -48,6 +50,11 @@ static void say_callback(const Lint *lint, const LintWords *words, char *buffer,
 {
     (void)lint;
     bool known = *words->error != '\0';
+    if (strncmp(words->quoted, fatal, sizeof fatal - 1) == 0) { /* connection_lost() learns of it */
+        snprintf(buffer, size, "%s%s%s%s: the loop reports it and closes the connection.", words->quoted, known ? " (" : "", words->error,
+                 known ? ")" : "");
+        return;
+    }
     snprintf(buffer, size, "%s%s%s%s: the loop reports it and goes on, and nobody else learns of it.", words->quoted, known ? " (" : "",
              words->error, known ? ")" : "");
 }

@@ -92,6 +92,9 @@ static bool look(Lints *lints, const LintLook *look)
         if (asked != NULL && event->detail == REMARK_LOST_CANCEL) {
             asked->struck = 0;
         }
+        if (asked != NULL && event->detail == REMARK_TAKEN_ALONG) { /* it was not meant for it */
+            asked->cancels = 0;
+        }
         return true;
     default: break; /* EV_RESOLVE */
     }

@@ -1,0 +1,207 @@
+"""caught: errors that the program itself catches, and of which it says nothing, or not where they come from.
+
+The interpreter tells of each error that is caught (order.py asks for it, from Python 3.12 on); what the handler does with it is read in the source. Nothing is said where
+the handler raises again, writes a traceback, hands the error on, or catches a kind of error by its name and so knows what it is about.
+"""
+
+import ast
+import functools
+import sys
+
+from .. import needs
+from . import confused, frames, meanings, uncaught
+
+recorder = None
+seen = {}  # by the place of a handler and the kind of error: how often it was looked at
+OFTEN = 4
+BROAD = {"Exception", "BaseException"}
+ENDS = (StopIteration, StopAsyncIteration, ImportError)  # each is a way to say something, and mostly meant so
+MISTAKES = (NameError, AttributeError, TypeError, LookupError, ArithmeticError, AssertionError, UnicodeError, RuntimeError, NotImplementedError, EOFError)
+SHOWS_ALL = {"exception", "print_exc", "format_exc", "print_exception", "format_exception", "print_tb", "format_tb", "set_exception", "call_exception_handler", "exc_info"}
+PRINTS = {"print", "debug", "info", "warning", "warn", "error", "critical", "log", "write", "echo", "secho"}
+TIMES_OUT = ("TimeoutError", "QueueEmpty", "QueueFull", "CancelledError")
+
+
+def name_of(node):
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def caught_by(handler, kinds):
+    """The name of the class by which it catches one of those kinds, "" where it has no name; None: not at all, or the source does not say."""
+    if handler.type is None:
+        return ""
+    names = [name_of(node) for node in (handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type])]
+    return next((name for name in names if name in kinds), None)
+
+
+def is_plain(handler):
+    nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return all(isinstance(node, (ast.Name, ast.Attribute)) for node in nodes if node is not None)
+
+
+def line_of_handler(code, offset):
+    return next((line for _, end, line in code.co_lines() if end > offset and line is not None), 0)
+
+
+@functools.lru_cache(maxsize=1024)
+def handler_at(file, raised, line, kinds):
+    """(the handler that catches an error of those kinds there, the name by which it does, its `try`), or None. line: where the interpreter goes on."""
+    for node in sorted(around(file, raised), key=lambda one: -one.lineno):
+        if not isinstance(node, ast.Try):
+            handler = suppressing(node)
+            if handler is not None and node.lineno <= line <= node.items[-1].context_expr.end_lineno and caught_by(handler, kinds) is not None:
+                return handler, caught_by(handler, kinds), node
+            continue
+        first = node.handlers[0]
+        if not first.lineno <= line <= (first.type.end_lineno if first.type is not None else first.body[0].end_lineno):
+            continue
+        for handler in node.handlers:
+            by = caught_by(handler, kinds)
+            if by is not None:
+                return handler, by, node
+            if not is_plain(handler):
+                return None
+    return None
+
+
+def around(file, raised):
+    kinds = ast.Try, ast.With
+    found = [node for node in needs.nodes_of(file) if isinstance(node, kinds) and node.body[0].lineno <= raised <= node.body[-1].end_lineno]
+    return [node for node in found if isinstance(node, ast.With) or node.handlers]
+
+
+def suppressing(node):
+    """`with contextlib.suppress(Exception):` as the handler that it is; or None."""
+    for item in node.items:
+        call = item.context_expr
+        if isinstance(call, ast.Call) and name_of(call.func) == "suppress" and call.args:
+            return ast.ExceptHandler(type=ast.Tuple(elts=call.args, ctx=ast.Load()), name=None, body=[ast.Pass()], lineno=node.lineno)
+    return None
+
+
+def calls_in(handler):
+    return [node for part in handler.body for node in [part, *needs.walk(part)] if isinstance(node, ast.Call)]
+
+
+def uses_of(handler):
+    """What is done with the error by its name: "" nothing, "printed" nothing but that, "printed in short" by its text alone, "other" anything else."""
+    if handler.name is None:
+        return ""
+    nodes = [node for part in handler.body for node in [part, *needs.walk(part)]]
+    used = [node for node in nodes if isinstance(node, ast.Name) and node.id == handler.name and isinstance(node.ctx, ast.Load)]
+    printed, short = set(), set()
+    for call in calls_in(handler):
+        if name_of(call.func) in PRINTS:
+            for argument in call.args:
+                parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+                bare = [part.value if isinstance(part, ast.FormattedValue) and part.conversion in (-1, 115) else part for part in parts]
+                bare = [part.args[0] if isinstance(part, ast.Call) and name_of(part.func) == "str" and len(part.args) == 1 else part for part in bare]
+                short |= {id(part) for part in bare if isinstance(part, ast.Name)}
+                printed |= {id(node) for node in [argument, *needs.walk(argument)]}
+    if not used:
+        return ""
+    if any(id(node) not in printed for node in used):
+        return "other"
+    return "printed in short" if all(id(node) in short for node in used) else "printed"
+
+
+def does_nothing(handler):
+    for statement in handler.body:
+        empty = isinstance(statement, (ast.Pass, ast.Continue, ast.Break)) or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        if not empty and not (isinstance(statement, ast.Return) and (statement.value is None or isinstance(statement.value, (ast.Constant, ast.List, ast.Dict)))):
+            return False
+    return True
+
+
+def passes_on(handler):
+    """Does it raise again, or write or hand on the whole of it?"""
+    nodes = [node for part in handler.body for node in [part, *needs.walk(part)]]
+    return any(
+        isinstance(node, ast.Raise)
+        or (isinstance(node, ast.Call) and (name_of(node.func) in SHOWS_ALL or any(keyword.arg in ("exc_info", "stack_info") for keyword in node.keywords)))
+        or (isinstance(node, ast.Attribute) and node.attr in ("__traceback__", "add_note"))
+        for node in nodes
+    )
+
+
+def is_in_a_loop(file, node):
+    return any(isinstance(one, (ast.For, ast.AsyncFor, ast.While)) and one.lineno < node.lineno <= one.end_lineno for one in needs.nodes_of(file))
+
+
+def has_no_text(error):
+    return not error.args and type(error).__str__ in (BaseException.__str__, OSError.__str__)
+
+
+def look_at(key, code, offset, frame, error):
+    entry = error.__traceback__
+    while entry is not None and entry.tb_frame is not frame:
+        entry = entry.tb_next
+    if entry is None or len(seen) > 1024:
+        return
+    seen[key] = seen.get(key, 0) + 1
+    found = handler_at(code.co_filename, entry.tb_lineno, line_of_handler(code, offset), tuple(kind.__name__ for kind in type(error).__mro__))
+    raised = uncaught.place_of(error)
+    if found is not None and raised is not None and not passes_on(found[0]):
+        tell(error, raised, (code.co_filename, code.co_name, found[0].lineno), *found)
+
+
+def tell(error, raised, caught, handler, by, statement):
+    use, broad, own = uses_of(handler), by == "" or by in BROAD, meanings.is_its_own(error)
+    if confused.is_refused(error):
+        return  # that is told of the coroutine which is not awaited for it
+    why = meanings.of(error) or confused.of(error)
+    short = meanings.in_short(error)
+    key = short, why[2] if why is not None and why[2] else raised
+    if key in meanings.told:
+        return
+    text = frames.line_text(caught)
+    text = f" ({text})" if text else ""
+    if why is not None:
+        if not broad and not (use.startswith("printed") or getattr(error, "errno", None) in ALWAYS):
+            return  # it knows what it catches
+        says, place = f": {why[0]}", why[2] or raised
+        advice = why[1]
+    else:
+        what, advice = without_meaning(error, handler, use, broad, own, statement, raised[0])
+        if what is None:
+            return
+        inner = uncaught.inside(error)
+        says, place = f" {what}: {inner or f'it was raised at {frames.line(raised)} ({frames.line_text(raised)}).'}", raised
+    meanings.told.add(key)
+    who = recorder.by if recorder.by[:1] == "T" else None
+    name = f"{{{who}}}" if who else "The program"
+    recorder.remark("caught", f"{name} catches {short} at {frames.line(caught)}{text}{says}", advice, place, who)
+
+
+ALWAYS = {24, 23}  # EMFILE, ENFILE: too many open files
+
+
+def without_meaning(error, handler, use, broad, own, statement, file):
+    """(what the handler does with it, the advice), or (None, None) where nothing is to be said."""
+    mistake = isinstance(error, MISTAKES) and not own
+    if use == "printed in short" and has_no_text(error):
+        return "and prints its text, which is empty", 'Print what kind of error it is: `print(f"failed: {error!r}")`; logging.exception() writes the whole way.'
+    if not broad or use == "other":
+        return None, None
+    if use.startswith("printed"):
+        return ("and prints it without its place", "traceback.print_exc() or logging.exception() writes where it was raised; catch by name what can be expected there.") if mistake else (None, None)
+    if not does_nothing(handler):
+        return ("and does not say what it was", CATCH_LESS) if mistake else (None, None)
+    if type(error).__name__ in TIMES_OUT and is_in_a_loop(file, statement):
+        return None, None
+    return "and says nothing of it", CATCH_LESS
+
+
+CATCH_LESS = "Catch by name what can be expected there, and let the rest pass; or write it down: `logging.exception(\"…\")`."
+
+
+def handled(code, offset, error):
+    """Called by the interpreter, inside of the program."""
+    try:
+        if not frames.is_own_file(code.co_filename):
+            return
+        key = code.co_filename, code.co_firstlineno, offset, type(error)
+        if seen.get(key, 0) < OFTEN and isinstance(error, Exception) and not isinstance(error, ENDS) and recorder.on and recorder.in_thread():
+            look_at(key, code, offset, sys._getframe(1), error)
+    except Exception as fault:
+        recorder.fail(fault)

@@ -1,0 +1,106 @@
+"""pieces: what was read from a stream is taken for a whole message: read(n) gives what has come so far, a part of one or more than one."""
+
+import ast
+
+from .. import needs
+from . import frames
+
+recorder = None
+READS = {"read": "read({})", "sock_recv": "sock_recv()", "recv": "recv({})"}
+LITERALS = ("true", "false", "null", "-Infinity", "Infinity", "NaN")
+
+
+def kind_of(error):
+    """What such an error says of the data: "part", "begins late", "several", "nothing"; or None: it may be something else. The modules of these errors are the program's to import."""
+    kind = type(error).__module__ + "." + type(error).__name__
+    text = str(error.args[0]) if error.args else ""
+    if kind == "json.decoder.JSONDecodeError":
+        rest = error.doc[error.pos :].strip()
+        if error.msg.startswith("Extra data"):
+            return "several"
+        if not error.doc.strip():
+            return "nothing"
+        cut_off = not rest or error.msg.startswith("Unterminated string") or any(one.startswith(rest) for one in LITERALS)
+        return "part" if cut_off else None
+    if isinstance(error, UnicodeDecodeError):
+        if error.reason == "unexpected end of data":
+            return "part"
+        return "begins late" if error.start == 0 and error.object[:1] and 0x80 <= error.object[0] < 0xC0 else None
+    cut_off = (kind == "struct.error" and "requires a buffer of" in text) or (kind == "builtins.EOFError" and text == "Ran out of input") or (kind == "_pickle.UnpicklingError" and "truncated" in text)
+    return "part" if cut_off else None
+
+
+ENDS = {
+    "part": "The data ends in the middle of a message",
+    "begins late": "The data begins in the middle of a character",
+    "several": "Behind the first message more has come with it",
+}
+
+
+def where_read(function, line):
+    """The read() whose data the statement at that line uses, maybe through another variable: (its call, the variable's name); or None."""
+    statements = [node for node in needs.walk(function) if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.AugAssign))]
+    before = [node for node in statements if node.lineno <= line and node.value is not None]
+    at = [node for node in needs.walk(function) if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno]
+    if not at:
+        return None
+    statement = max(at, key=lambda node: node.lineno)
+    wanted = needs.names_in(statement)
+    for node in sorted(before, key=lambda one: -one.lineno):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        names = {one for target in targets for one in needs.stored(target)}
+        if not names & wanted or isinstance(node, ast.AugAssign):
+            if names & wanted:
+                return None  # it is put together of pieces
+            continue
+        call = read_in(node.value)
+        if call is not None:
+            return call, next(iter(names & wanted))
+        wanted |= needs.names_in(node.value)
+    return None
+
+
+def read_in(value):
+    for node in [value, *needs.walk(value)]:
+        if isinstance(node, ast.Await) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+            call = node.value
+            if call.func.attr in READS and call.args and not (isinstance(call.args[-1], ast.UnaryOp)):
+                return call
+    return None
+
+
+def of(error, own):
+    """own: the program's own frames of its traceback. (what, advice, the place of the read), or None."""
+    kind = kind_of(error)
+    for frame, line in reversed(own) if kind is not None else ():
+        function = needs.function_of(frame.f_code)
+        if function is None:
+            continue
+        file, name = frame.f_code.co_filename, frame.f_code.co_name
+        found = where_read(function, line)
+        if found is not None:
+            call, variable = found
+            data = frame.f_locals.get(variable)
+            size = f"{len(data)} bytes" if isinstance(data, (bytes, bytearray)) and len(data) != 1 else "what it gave"
+            called = READS[call.func.attr].format(ast.unparse(call.args[-1]) if hasattr(ast, "unparse") else "…")
+            place = file, name, call.lineno
+            if kind == "nothing":
+                return f"{called} at {frames.line(place)} has given nothing: the other end has closed its side.", "Ask before you use it: `if not data: break`.", place
+            return (
+                f"{size} came from {called} at {frames.line(place)}, which gives what has arrived so far, at most that much, and knows nothing of messages. {ENDS[kind]}.",
+                "Agree on where a message ends: a line each (`await reader.readline()`), or its length before it (`await reader.readexactly(length)`).",
+                place,
+            )
+        if name == "data_received" and kind != "nothing" and len(function.args.args) > 1 and uses(function, function.args.args[1].arg, line):
+            place = file, name, line
+            return (
+                f"data_received() is given what has arrived so far, and knows nothing of messages. {ENDS[kind]}.",
+                "Collect what comes (`self.buffer += data`), and take whole messages out of that; or use streams: `await reader.readline()`.",
+                place,
+            )
+    return None
+
+
+def uses(function, name, line):
+    at = [node for node in needs.walk(function) if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno]
+    return bool(at) and name in needs.names_in(max(at, key=lambda node: node.lineno))
