@@ -148,6 +148,10 @@ typedef struct async_settings {
     /* When a sleep ends; NULL: when its time is over. It stands for work that takes as long as it takes: so a program can be run in other orders than its own.
        `ends`: when it would end; `due`: the deadlines of the timers that are set, in their order. All ns since the start of the run; in virtual time. */
     int64_t (*sleep_end)(void *context, const int64_t *due, size_t count, int64_t now, int64_t ends);
+    /* Who runs next; NULL: who is first in the ready queue, as in asyncio. Called whenever more than one entry of this turn's could: `ready` has their tasks in
+       the order of the queue, NULL for one that is a callback. Gives the index of one; any other number ends the run with a RuntimeError. It is told as a fact of
+       the run (CHOOSE), may ask a task for its name and no more, and costs as much as there are entries; when memory runs out, the first one runs. */
+    size_t (*choose)(void *context, const async_task *ready, size_t count);
     void *(*allocate)(void *context, size_t size); /* like malloc; NULL: malloc. For tests of what happens when memory runs out */
 } async_settings;
 

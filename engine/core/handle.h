@@ -50,6 +50,7 @@ typedef struct entry_queue {
     uint32_t count;
 } entry_queue;
 
+static inline Ref entry_ref(const async_entry *entry) { return ref_make(entry->is_timer ? REF_TIMER : REF_HANDLE, entry->number); }
 async_object *entry_owner(const async_entry *entry);        /* what the entry is part of: its task, its sleep, its handle's owner */
 const async_object *entry_serves(const async_entry *entry); /* for whose sake it runs: a task, a future; NULL: it is not known */
 

@@ -13,8 +13,6 @@ int64_t loop_time(const async_loop *loop) { return loop->poll->now(loop->poll); 
 
 int64_t loop_ns(double seconds) { return isnan(seconds) ? 0 : (int64_t)llround(fmin(fmax(seconds, -4e9), 4e9) * 1e9); }
 
-static Ref entry_ref(const async_entry *entry) { return ref_make(entry->is_timer ? REF_TIMER : REF_HANDLE, entry->number); }
-
 /* What else than a task's step and a sleep's timer there is: handles. */
 static async_handle *handle_of(const async_entry *entry)
 {
@@ -357,27 +355,47 @@ void loop_escape(async_loop *loop, async_value error)
     }
 }
 
+static inline bool run_entry(async_loop *loop, async_entry *entry, bool told)
+{
+    if (entry->plain) {
+        if (step_plainly(loop, task_of(entry), told)) {
+            return true;
+        }
+    } else if (entry->call <= CALL_WAKEUP) {
+        entry->queued = false;
+        task_step(loop, task_of(entry));
+    } else {
+        entry->queued = false;
+        loop->current = NULL;
+        run_other(loop, entry);
+    }
+    return loop->escaped.type == ASYNC_NONE;
+}
+
+/* In the order that somebody else than asyncio chooses. Leaves none: NULL. */
+OUT_OF_LINE static async_entry *run_chosen(async_loop *loop, async_entry *batch)
+{
+    bool goes_on = true;
+    for (async_entry *entry; goes_on && batch && (entry = loop_choose(loop, batch)) != NULL;) {
+        batch = entry->next;
+        goes_on = run_entry(loop, entry, hooked(loop));
+    }
+    put_back(loop, batch);
+    return NULL;
+}
+
 /* The entries that are ready now, and no others: what is added meanwhile waits for the next turn. False: an error ends the run, and those behind the
    entry that it came out of stay where they are. */
 static bool run_ready(async_loop *loop)
 {
     const bool told = hooked(loop);
-    async_entry *next;
-    for (async_entry *entry = take_all(loop); entry; entry = next) {
+    async_entry *next, *entry = take_all(loop);
+    if (loop->settings.choose) {
+        entry = run_chosen(loop, entry);
+    }
+    for (; entry; entry = next) {
         next = entry->next;
-        if (entry->plain) {
-            if (step_plainly(loop, task_of(entry), told)) {
-                continue;
-            }
-        } else if (entry->call <= CALL_WAKEUP) {
-            entry->queued = false;
-            task_step(loop, task_of(entry));
-        } else {
-            entry->queued = false;
-            loop->current = NULL;
-            run_other(loop, entry);
-        }
-        if (loop->escaped.type != ASYNC_NONE) {
+        if (!run_entry(loop, entry, told)) {
             put_back(loop, next);
             break;
         }

@@ -85,6 +85,8 @@ void loop_cancel_timer(async_loop *loop, async_entry *timer);
 /* ESCAPED: by an error, which is `escaped`: a KeyboardInterrupt, a SystemExit, or that the loop was stopped before the future was done. */
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY, LOOP_ESCAPED } loop_end;
 loop_end loop_turn(async_loop *loop); /* COMPLETE: the turn is over; DEADLOCK: nothing is ready and nothing could make anything ready */
+/* ready/choose.c: the batch with the entry in front that the one who chooses has named. NULL: there is none of that number, and `escaped` says so. */
+async_entry *loop_choose(async_loop *loop, async_entry *batch);
 int64_t loop_timeout(const async_loop *loop); /* ns: how long its next turn would wait; TRACE_FOREVER: until something comes */
 void loop_escape(async_loop *loop,
                  async_value error);       /* an entry of the ready queue ended with it: if it is such an error, it ends the run */

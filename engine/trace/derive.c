@@ -96,6 +96,19 @@ static void pop_ready(Derive *derive)
     }
 }
 
+static void to_front(Derive *derive, Ref handle)
+{
+    size_t count = derive->ready.count - derive->front, place = 0;
+    Ref *front = count > 0 ? (Ref *)derive->ready.items + derive->front : NULL;
+    while (place < count && front[place] != handle) {
+        place++;
+    }
+    if (place < count) {
+        memmove(front + 1, front, place * sizeof *front);
+        front[0] = handle;
+    }
+}
+
 static bool new_timer(Derive *derive, const Event *event)
 {
     int64_t when = trace_time(event);
@@ -182,6 +195,7 @@ bool derive_event(Derive *derive, const Event *event)
     case EV_STEP:
     case EV_CB:
     case EV_SKIP: pop_ready(derive); return true;
+    case EV_CHOOSE: to_front(derive, event->b); return true;
     case EV_ENTER: return enter_coroutine(derive, event);
     case EV_EXIT:
         task = ref_kind(event->by) == REF_TASK ? task_of(derive, ref_number(event->by)) : NULL;

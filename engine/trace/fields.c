@@ -58,6 +58,7 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_ARRIVED] = {.a = FIELD_NUMBER, .detail_count = DIRECTION_COUNT},
     [EV_BYTES] = {.a = FIELD_NUMBER, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = BYTES_COUNT},
     [EV_FLOW] = {.a = FIELD_NUMBER, .detail_count = FLOW_COUNT},
+    [EV_CHOOSE] = {.b = FIELD_REF},
     [EV_OUTSIDE_END] = {.a = FIELD_NUMBER, .b = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = GONE_COUNT},
 };
 

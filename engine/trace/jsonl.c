@@ -353,6 +353,11 @@ static void write_small(Export *export, const Event *event)
     case EV_DONE: seconds_field(export, "t", event->t); break;
     case EV_SKIP:
     case EV_HANDLE_CANCEL: ref_field(export, "h", event->b); break;
+    case EV_CHOOSE:
+        ref_field(export, "h", event->b);
+        number_field(export, "place", event->a);
+        number_field(export, "of", event->c);
+        break;
     case EV_CB:
     case EV_CB_END:
         ref_field(export, "h", event->b);
@@ -404,7 +409,9 @@ static void write_fields(Export *export, const Event *event)
     }
 }
 
-/* The queue as it stands right before the first entry of a turn runs. */
+static bool opens_batch(EventKind kind) { return kind == EV_STEP || kind == EV_CB || kind == EV_SKIP || kind == EV_CHOOSE; }
+
+/* The queue as it stands right before the first entry of a turn runs, or is chosen. */
 static void write_batch(Export *export, uint32_t turn)
 {
     const Ref *queue;
@@ -426,7 +433,7 @@ bool trace_write_jsonl(const Trace *trace, FILE *out)
             turn = event->a;
             export.batch_due = true;
         }
-        if (export.batch_due && (event->kind == EV_STEP || event->kind == EV_CB || event->kind == EV_SKIP)) {
+        if (export.batch_due && opens_batch((EventKind)event->kind)) {
             write_batch(&export, turn);
             export.batch_due = false;
         }

@@ -298,7 +298,10 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
                  or "\\x00", cut at 40 characters), or 0: not told
    FLOW          a number of what lies outside, b bytes that stand in the buffer now, detail TraceFlow
    OUTSIDE_END   a number of what lies outside, b string: the error, or 0; c exit status of a process (of one that a signal ended: 128 + the signal), d place,
-                 detail TraceGone, flags 1: nobody has closed it, it was thrown away */
+                 detail TraceGone, flags 1: nobody has closed it, it was thrown away
+   CHOOSE        b Ref of the handle or timer that runs next and therefore goes to the FRONT of the ready queue; a how many stood before it there (0: it is
+                 the one that asyncio runs), d which one it is of c that could be chosen, from 1: those of this turn that are not cancelled. The loop is
+                 told whom to run (async_settings.choose), and there was more than one; a run of asyncio's own has no such event */
 #define TRACE_EVENTS(EVENT)                                                                                                                \
     EVENT(NONE, NULL)                                                                                                                      \
     EVENT(TASK_NEW, "task_new")                                                                                                            \
@@ -343,7 +346,8 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a ch
     EVENT(ARRIVED, "arrived")                                                                                                              \
     EVENT(BYTES, "bytes")                                                                                                                  \
     EVENT(FLOW, "flow")                                                                                                                    \
-    EVENT(OUTSIDE_END, "outside_end")
+    EVENT(OUTSIDE_END, "outside_end")                                                                                                      \
+    EVENT(CHOOSE, "choose")
 
 typedef enum EventKind {
 #define EVENT(id, name) EV_##id,

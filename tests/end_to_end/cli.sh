@@ -44,6 +44,25 @@ wrong 2 "list takes no --force" list --force
 wrong 2 "--at and --state" tell gather --at 3 --state
 wrong 2 "--why and --state" tell gather --why main --state
 wrong 2 "--ask tells the questions of the whole run" tell gather --ask --at 3
+wrong 2 "a policy is first-in, last-in, or random with a seed" tell gather --set policy=lifo
+wrong 2 "a policy is first-in, last-in, or random with a seed" tell gather --set policy=random
+wrong 2 "picks are up to 64 numbers from 1" tell gather --set picks=0
+wrong 2 "picks are up to 64 numbers from 1" tell gather --set picks=3:
+wrong 2 "at choice 1 only 3 are ready, and pick 4 is none of them" tell gather --set picks=4
+wrong 2 "it has more picks than this run has choices, which are 2" export gather --set picks=1:1:1 --to "$folder/x.png"
+wrong 2 "not possible beside a policy" tell gather --set policy=last-in --set picks=1
+wrong 2 "not possible beside picks" tell gather --set picks=1 --set policy=last-in
+wrong 2 "--orders tries what asyncio's order can show" tell gather --set policy=last-in --orders
+wrong 2 "--ask asks about asyncio's order" tell gather --set picks=3 --ask
+wrong 2 "--predict asks about asyncio's order" export gather --set picks=3 --predict --to "$folder/x.png"
+wrong 2 "a handout asks about asyncio's order" export gather --set picks=3 --to "$folder/x.handout.html"
+right tell gather --set picks=3
+grep -q "^Not asyncio's order: the ready queue goes as it was picked. Each choice is told where it is made.$" "$folder/out" || fail "another order is not told at the beginning"
+grep -q "where asyncio would run API A. The program holds: it prints the same lines, and nothing is stuck.$" "$folder/out" || fail "what comes of picks is not told"
+right tell lost_update --set policy=random:7
+grep -q "at random, with the seed 7" "$folder/out" || fail "the seed of a random order is not told"
+right tell gather
+grep -q "asyncio's order" "$folder/out" && fail "asyncio's own order is told as another"
 wrong 1 "names no task" tell gather --why nobody
 wrong 2 "--python needs a state" tell gather --python
 wrong 2 "export takes no --state" export gather --state --to x.png

@@ -13,12 +13,12 @@
 static const struct {
     const char *name;
     HitKind kind;
-} kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},       {"line", HIT_LINE},
-             {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
-             {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
-             {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
-             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"setting", HIT_SETTING},
-             {"term", HIT_TERM},       {"taught", HIT_TAUGHT}, {"export", HIT_EXPORT},     {"way", HIT_WAY}};
+} kinds[] = {
+    {"command", HIT_COMMAND},       {"task", HIT_TASK},         {"event", HIT_EVENT},       {"line", HIT_LINE},     {"lesson", HIT_LESSON},
+    {"speed", HIT_SPEED},           {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE}, {"cursor", HIT_CURSOR}, {"remark", HIT_REMARK},
+    {"border", HIT_SPLITTER},       {"knob", HIT_KNOB},         {"minimap", HIT_MINIMAP},   {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},
+    {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE},     {"recent", HIT_RECENT},     {"entry", HIT_ENTRY},   {"pick", HIT_PICK},
+    {"setting", HIT_SETTING},       {"term", HIT_TERM},         {"taught", HIT_TAUGHT},     {"export", HIT_EXPORT}, {"way", HIT_WAY}};
 
 static HitKind hit_kind(const char *name)
 {
@@ -143,6 +143,7 @@ bool observe_word(App *app, const char *opens, int64_t now, const char *word, ch
         held_text(&app->ui.focus, out, size);
         return true;
     }
+    OBSERVE("sentence", "%.500s", open ? view.sentence->text : "")
     OBSERVE("quit", "%s", app->quit ? "yes" : "no")
 #undef OBSERVE
     return false;

@@ -20,7 +20,7 @@ TITLE, SOURCE, CLOCK, PRODUCER = range(4)
 EVENTS = (
     "none task_new label fut_new child ready run run_end iter advance timer_new timer_fire timer_cancel skip handle_cancel step step_end enter"
     " exit_coroutine cb cb_end resolve cancel uncancel out block never_awaited exc_handler iter_end deadlock limit exit process_end remark name use left"
-    " outside_new watch unwatch arrived bytes flow outside_end"
+    " outside_new watch unwatch arrived bytes flow outside_end choose"
 ).split()
 VIAS = (
     " user run create_task gather sleep sleep(0) bare-yield bad-await task future shield wait wait_for as_completed timeout TaskGroup"

@@ -97,7 +97,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     app->spans = spans;
     app->lesson = lesson;
     app->live = live;
-    app->notice[0] = '\0';
+    app->notice[0] = app->order.verdict[0] = app->order.said[0] = '\0';
     app->noted = 0;
     player_init(&app->player);
     app->player.size = size;
@@ -120,6 +120,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     if (!same || live == LIVE_NONE || live == LIVE_READING) { /* a live run has said nothing yet; it is run with the knobs as they stand */
         ui->knobs = knobs_of_trace(lesson, trace);
     }
+    ui->schedules = ui->schedules && same && live == LIVE_NONE;
     ui->page.open = ui->page.open && lesson != NULL; /* a recording has none */
     ui->page.hints = same ? ui->page.hints : 0;
     ui->page.scroll = same ? ui->page.scroll : 0;
@@ -183,6 +184,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     app_statistics_count(app);
     /* The sentence looks around in the model, so the states are asked for after it. */
     narrate(app->model, app->spans, app->trace, app->player.n, sentence);
+    app_policy_say(app, sentence);
     view->why = app->ui.why.open ? app_why(app, sentence) : NULL;
     view->trace = app->trace;
     view->whole = app_whole(app);
@@ -313,6 +315,7 @@ bool app_tick(App *app, int64_t now)
         app_predict_after_tick(app, played);
         if (!app->player.following) {
             app_stops_played(app, from);
+            app_policy_stop(app, from);
         }
         if (app->ui.zoom > 1) {
             View view;

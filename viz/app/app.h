@@ -45,13 +45,21 @@ typedef struct App {
     char notice[256];           /* stands until the reader goes on: a key or a click that comes when it could have been read */
     int64_t noticed_at;         /* ns: when it was shown first; 0: not yet */
     char turned_notice[256];    /* of the run that want_turned asks for: becomes `notice` with it; "": none */
-    bool changed;               /* by input since the last app_tick() */
-    bool dragging;              /* the cursor is being dragged: all of it is one jump */
-    bool ghost_due;             /* the run that is shown now becomes the ghost of the next one */
-    bool kept_changed;          /* main must write `kept` soon, and clear this */
+    struct {
+        char said[200];    /* instead of the sentence, at said_at alone; "": nothing */
+        char verdict[512]; /* of a run in another order than asyncio's: does the program hold? At verdict_at and at the end; "": none */
+        size_t said_at, verdict_at;
+    } order;           /* what there is to be said of the order of the ready queue, for which a notice has no room */
+    bool changed;      /* by input since the last app_tick() */
+    bool dragging;     /* the cursor is being dragged: all of it is one jump */
+    bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
+    bool kept_changed; /* main must write `kept` soon, and clear this */
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
     const Lesson *want_lesson;   /* open this lesson */
+    size_t picked_at;            /* with want_turned: 1 + the CHOOSE where the cursor is to stand in that run; 0: as ever */
+    uint32_t seed;               /* of the last policy that goes at random */
+    bool picked;                 /* and to go on from there to the next one */
     size_t want_question;        /* 1 + one of that lesson's questions: open it in predict mode, at its moment; 0: as ever */
     char want_path[RECENT_PATH]; /* open this recording; "": none */
     char want_folder[RECENT_PATH];

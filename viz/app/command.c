@@ -43,7 +43,9 @@ void app_step(App *app, StepSize size, int direction, int64_t now)
         if (direction > 0) {
             app_predict_make_way(app, size);
         }
+        size_t from = app->player.n;
         player_step(&app->player, app->spans, app->trace, size, direction, now);
+        app_policy_stop(app, from);
         app_moved(app);
     }
 }
@@ -305,7 +307,7 @@ void app_command(App *app, Command command, int64_t now)
     if (app->ui.screen == SCREEN_LESSON && app->trace && app_predict_command(app, command, now)) {
         return;
     }
-    if (app->ui.screen == SCREEN_LESSON && app_knobs_command(app, command)) {
+    if (app->ui.screen == SCREEN_LESSON && (app_policy_command(app, command) || app_knobs_command(app, command))) {
         return;
     }
     if (app->trace && (app_why_command(app, command) || app_page_command(app, command))) {

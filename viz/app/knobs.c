@@ -14,7 +14,11 @@ static void turn(App *app, size_t index, double value)
     if (index < count && index < app->ui.knobs.count) {
         double before = app->ui.knobs.value[index], after = knob_nearest(&knobs[index], value);
         app->ui.knobs.value[index] = after;
-        app->ui.knobs.timing.count = 0; /* it was found for the run before */
+        app->ui.knobs.timing.count = 0;                  /* it was found for the run before */
+        if (app->ui.knobs.policy.kind == POLICY_PICKS) { /* and these were made in it */
+            app->ui.knobs.policy.count = 0;
+            app->ui.knobs.policy.kind = app->ui.schedules ? POLICY_PICKS : POLICY_FIRST_IN;
+        }
         app->want_turned = app->want_turned || after < before || after > before;
         app->changed = true;
     }
@@ -25,8 +29,9 @@ static void reset(App *app)
     size_t count = 0, focus = app->ui.knob_focus;
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     app->ghost_due = true;
-    if (focus == 0 && app->ui.knobs.timing.count > 0) {
+    if (focus == 0 && (app->ui.knobs.timing.count > 0 || app->ui.knobs.policy.kind != POLICY_FIRST_IN)) {
         app->ui.knobs.timing.count = 0;
+        app->ui.knobs.policy = (Policy){.kind = POLICY_FIRST_IN};
         app->want_turned = app->changed = true;
     }
     for (size_t i = 0; i < count; i++) {
@@ -220,6 +225,7 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
         trace_free(before);
     }
     app->ghost_due = false;
+    app_policy_turned(app);
     if (predicts) {
         app_predict_resume(app);
     }

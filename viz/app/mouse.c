@@ -93,6 +93,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_EVENT: app_seek(app, hit.id); break;
     case HIT_LINE: app_go_to_line(app, hit.id); break;
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
+    case HIT_PICK: app_policy_pick(app, hit.id); break;
     case HIT_ENTRY: app_why_entry(app, (Ref)hit.id); break;
     case HIT_ORDER: app_knobs_line_up(app, hit.id); break;
     case HIT_ANSWER: app_predict_answer(app, hit.id); break;

@@ -26,6 +26,9 @@ void app_find_order(App *app)
         app_notice(app, "Other orders are tried of the lessons that came with Loopscope.");
         return;
     }
+    if (app_policy_forbids(app, "Its waits are tried in")) {
+        return;
+    }
     if (app->ui.knobs.timing.count > 0) {
         turn(app, &(Timing){.count = 0}, "Every sleep takes as long as it says again.");
         return;

@@ -8,7 +8,8 @@
 void app_page_judge(App *app)
 {
     app->solved = false;
-    if (app->lesson == NULL || live_grows(app->live) || app->lints == NULL) {
+    bool asyncios = app->ui.knobs.policy.kind == POLICY_FIRST_IN; /* a task is solved in asyncio's order */
+    if (app->lesson == NULL || live_grows(app->live) || app->lints == NULL || !asyncios) {
         return;
     }
     GoalRun run = {app->trace, app->model, app->spans, app->lints, app->lesson, &app->ui.knobs};

@@ -132,6 +132,14 @@ void app_export_free(App *app);
 void app_settings_key(App *app, const char *key, int64_t now);
 void app_settings_move(App *app, int by);
 void app_settings_next_rules(App *app);
+/* policy.c: another order of the ready queue than asyncio's. True: the command or key belonged to it, and is done. */
+bool app_policy_command(App *app, Command command);
+bool app_policy_key(App *app, const char *key);
+void app_policy_pick(App *app, uint32_t number); /* who runs next, from 1, of those that are ready at the cursor */
+void app_policy_stop(App *app, size_t from);     /* the cursor has moved on from there: it stops where somebody is to be chosen */
+void app_policy_turned(App *app); /* another run is shown: the cursor goes where it was picked, and what came of it is said */
+void app_policy_say(const App *app, Sentence *sentence); /* where there is somebody to choose, or what came of it is to be said */
+bool app_policy_forbids(App *app, const char *what); /* says that `what` is about asyncio's order, if that is not the one that is shown */
 /* Tries the lesson in other orders and shows the shortest in which it goes otherwise; called again, the usual one. */
 void app_find_order(App *app);
 void app_settings_click(App *app, uint32_t id); /* of a HIT_SETTING */

@@ -221,7 +221,7 @@ bool app_predict_suspend(App *app)
 void app_predict_resume(App *app)
 {
     PredictUi *ui = &app->ui.predict;
-    if (app->trace == NULL || is_on(app)) {
+    if (app->trace == NULL || is_on(app) || app_policy_forbids(app, "Predict mode asks about")) {
         return;
     }
     ui->on = show_seen(app, app->player.n);

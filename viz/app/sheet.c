@@ -217,7 +217,7 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
     SheetUi *sheet = &app->ui.sheet;
     Command command = command_by_key(key);
     app_notice_read(app, now);
-    if (sheet->kind == SHEET_CLOSED && app_predict_key(app, key)) {
+    if (sheet->kind == SHEET_CLOSED && (app_predict_key(app, key) || app_policy_key(app, key))) {
         return true;
     }
     if (sheet->kind == SHEET_CLOSED && app_focus_key(app, key, repeat, now)) {

@@ -2,6 +2,7 @@
 #include "knobs.h"
 
 #include "async.h"
+#include "policy.h"
 #include "timing.h"
 
 #include <assert.h>
@@ -105,7 +106,8 @@ KnobValues knobs_usual(const Lesson *lesson)
 
 bool knobs_equal(const KnobValues *one, const KnobValues *other)
 {
-    bool equal = one->count == other->count && one->rules == other->rules && one->timing.count == other->timing.count;
+    bool equal = one->count == other->count && one->rules == other->rules && one->timing.count == other->timing.count &&
+                 policy_equal(&one->policy, &other->policy);
     for (uint32_t i = 0; equal && i < one->timing.count; i++) {
         equal =
             one->timing.change[i].sleep == other->timing.change[i].sleep && one->timing.change[i].place == other->timing.change[i].place;
@@ -218,6 +220,9 @@ KnobValues knobs_of_trace(const Lesson *lesson, const Trace *trace)
     KnobValues values = knobs_usual(lesson);
     values.rules = async_rules_of(trace_knob(trace, LESSON_RULES));
     (void)timing_parse(trace_knob(trace, LESSON_TIMING), &values.timing);
+    if (!policy_parse_picks(trace_knob(trace, LESSON_PICKS), &values.policy) || values.policy.kind == POLICY_FIRST_IN) {
+        (void)policy_parse(trace_knob(trace, LESSON_POLICY), &values.policy);
+    }
     size_t count = 0;
     const Knob *knobs = lesson_knobs(lesson, &count);
     for (size_t i = 0; i < count; i++) {
@@ -271,15 +276,63 @@ static bool wrong_value(char *error, size_t size, const Knob *knob, const char *
     return wrong(error, size, "--set %.60s is not possible: %s goes from %s to %s", text, knob->name, least, most);
 }
 
+static bool set_timing(KnobValues *values, const char *assignment, const char *text, char *error, size_t size)
+{
+    return timing_parse(text, &values->timing) ||
+           wrong(error, size, "--set %.60s is not understood: a timing is up to %d sleeps, each with its place, like timing=2:0,5:1",
+                 assignment, TIMING_CHANGES);
+}
+
+static bool set_policy(KnobValues *values, const char *assignment, const char *text, char *error, size_t size)
+{
+    if (values->policy.kind == POLICY_PICKS) {
+        return wrong(error, size, "--set %.60s is not possible beside picks: one of the two says who runs next", assignment);
+    }
+    return policy_parse(text, &values->policy) ||
+           wrong(error, size, "--set %.60s is not understood: a policy is first-in, last-in, or random with a seed, like policy=random:7",
+                 assignment);
+}
+
+static bool set_picks(KnobValues *values, const char *assignment, const char *text, char *error, size_t size)
+{
+    if (values->policy.kind == POLICY_LAST_IN || values->policy.kind == POLICY_RANDOM) {
+        return wrong(error, size, "--set %.60s is not possible beside a policy: one of the two says who runs next", assignment);
+    }
+    return policy_parse_picks(text, &values->policy) ||
+           wrong(
+               error, size,
+               "--set %.60s is not understood: picks are up to %d numbers from 1, who runs next of those that are ready, like picks=3:1:2",
+               assignment, POLICY_PICKS_MOST);
+}
+
+/* What every lesson has that runs on the engine. */
+static const struct Common {
+    const char *name;
+    bool (*set)(KnobValues *values, const char *assignment, const char *text, char *error, size_t size);
+} commons[] = {{LESSON_TIMING, set_timing}, {LESSON_POLICY, set_policy}, {LESSON_PICKS, set_picks}};
+
+static const struct Common *find_common(const Lesson *lesson, const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof commons / sizeof commons[0]; i++) {
+        if (strlen(commons[i].name) == length && strncmp(commons[i].name, name, length) == 0 &&
+            knob_find(lesson, name, length, &(size_t){0}) == NULL) {
+            return &commons[i];
+        }
+    }
+    return NULL;
+}
+
 bool knobs_set(const Lesson *lesson, KnobValues *values, const char *assignment, char *error, size_t size)
 {
     size_t count = 0, length = strcspn(assignment, "=");
     const Knob *knobs = lesson_knobs(lesson, &count);
-    if (!lesson_is_own(lesson) && length == strlen(LESSON_TIMING) && strncmp(assignment, LESSON_TIMING, length) == 0 &&
-        assignment[length] == '=' && knob_find(lesson, assignment, length, &(size_t){0}) == NULL) {
-        return timing_parse(assignment + length + 1, &values->timing) ||
-               wrong(error, size, "--set %.60s is not understood: a timing is up to %d sleeps, each with its place, like timing=2:0,5:1",
-                     assignment, TIMING_CHANGES);
+    const struct Common *common = assignment[length] == '=' ? find_common(lesson, assignment, length) : NULL;
+    if (common != NULL && lesson_is_own(lesson)) {
+        return wrong(error, size, "--set %.60s is for the lessons that come with Loopscope: %s runs by Python, in asyncio's order",
+                     assignment, lesson->name);
+    }
+    if (common != NULL) {
+        return common->set(values, assignment, assignment + length + 1, error, size);
     }
     if (count == 0) {
         return wrong(error, size, "%s has no knobs to set: leave --set out", lesson->name);

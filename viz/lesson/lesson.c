@@ -4,6 +4,7 @@
 #include "async.h"
 #include "examples.h"
 #include "knobs.h"
+#include "policy.h"
 #include "timing.h"
 #include "lines.h"
 #include "lesson_texts.h"
@@ -173,26 +174,32 @@ static void send_source(const TraceSink *sink, const char *file, const char *tex
     sink->meta(sink->context, META_SOURCE, name, text_id(sink, text));
 }
 
+static void send_knob(const TraceSink *sink, const char *knob, const char *text)
+{
+    uint32_t name = text_id(sink, knob);
+    sink->meta(sink->context, META_KNOB, name, text_id(sink, text));
+}
+
 /* Those that differ from the text: a run whose program is as it stands has nothing to say. */
 static void send_knobs(const Lesson *lesson, const KnobValues *values, const TraceSink *sink)
 {
+    char text[POLICY_TEXT]; /* the longest of them */
     size_t count = 0;
     const Knob *knobs = lesson_knobs(lesson, &count);
     if (values->rules != 0) {
-        char text[32];
-        uint32_t name = text_id(sink, LESSON_RULES);
-        sink->meta(sink->context, META_KNOB, name, text_id(sink, async_rules_name(values->rules, text, sizeof text)));
+        send_knob(sink, LESSON_RULES, async_rules_name(values->rules, text, sizeof text));
     }
     if (values->timing.count > 0) {
-        char text[TIMING_TEXT];
-        uint32_t name = text_id(sink, LESSON_TIMING);
-        sink->meta(sink->context, META_KNOB, name, text_id(sink, timing_text(&values->timing, text, sizeof text)));
+        send_knob(sink, LESSON_TIMING, timing_text(&values->timing, text, sizeof text));
+    }
+    if (values->policy.kind == POLICY_PICKS) {
+        send_knob(sink, LESSON_PICKS, policy_picks_text(&values->policy, text, sizeof text));
+    } else if (values->policy.kind != POLICY_FIRST_IN) {
+        send_knob(sink, LESSON_POLICY, policy_text(&values->policy, text, sizeof text));
     }
     for (size_t i = 0; i < count; i++) {
         if (values->value[i] < knobs[i].usual || values->value[i] > knobs[i].usual) {
-            char text[32];
-            uint32_t name = text_id(sink, knobs[i].name);
-            sink->meta(sink->context, META_KNOB, name, text_id(sink, knob_plain_text(values->value[i], text, sizeof text)));
+            send_knob(sink, knobs[i].name, knob_plain_text(values->value[i], text, sizeof text));
         }
     }
 }
@@ -217,11 +224,31 @@ static void turn_knobs(const Lesson *lesson, const KnobValues *values)
     }
 }
 
+/* What the engine asks about while a lesson runs. */
+typedef struct Asked {
+    TimingRun *timing;
+    PolicyRun policy;
+} Asked;
+
+static int64_t sleep_end(void *asked, const int64_t *due, size_t count, int64_t now, int64_t ends)
+{
+    return timing_sleep_end(((Asked *)asked)->timing, due, count, now, ends);
+}
+
+static size_t choose(void *asked, const async_task *ready, size_t count)
+{
+    (void)ready;
+    return policy_choose(&((Asked *)asked)->policy, count);
+}
+
 int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time)
 {
     TimingRun timing = {.timing = values ? &values->timing : &(Timing){.count = 0}};
     return lesson_run_timed(lesson, values, sink, real_time, &timing);
 }
+
+/* In another order than asyncio's a program may go round for ever, since asyncio itself counts on its own: then the run ends here. */
+enum { OTHER_TURNS = 5000 };
 
 int lesson_run_timed(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time, TimingRun *timing)
 {
@@ -231,13 +258,17 @@ int lesson_run_timed(const Lesson *lesson, const KnobValues *values, TraceSink s
     real_time = real_time || lesson->real_time;
     introduce(lesson, values, sink, real_time);
     turn_knobs(lesson, values);
+    Asked asked = {timing, {.policy = &values->policy}};
+    const bool asyncios = values->policy.kind == POLICY_FIRST_IN;
     async_use(&(async_settings){.virtual_time = !real_time,
                                 .quiet = true,
                                 .variables = true,
                                 .sink = &sink,
                                 .rules = values->rules,
-                                .sleep_end = timing_sleep_end,
-                                .context = timing});
+                                .sleep_end = sleep_end,
+                                .choose = asyncios ? NULL : choose,
+                                .turn_limit = asyncios ? 0 : OTHER_TURNS,
+                                .context = &asked});
     int status = lesson->run();
     async_use(NULL);
     turn_knobs(lesson, &usual);

@@ -44,6 +44,20 @@ typedef struct Timing {
     } change[TIMING_CHANGES]; /* by sleep, in order */
 } Timing;
 
+/* And these: "last-in" or "random:7", and "3:1:2" (policy.h). */
+#define LESSON_POLICY "policy"
+#define LESSON_PICKS "picks"
+
+/* Who of those that are ready in a turn runs next. FIRST_IN is asyncio's; PICKS: the reader has said so, and after the last pick it is first in, first out. */
+typedef enum PolicyKind { POLICY_FIRST_IN, POLICY_LAST_IN, POLICY_RANDOM, POLICY_PICKS } PolicyKind;
+enum { POLICY_PICKS_MOST = 64, POLICY_PICK_LAST = 255 };
+typedef struct Policy {
+    PolicyKind kind;
+    uint32_t seed;                   /* RANDOM */
+    uint32_t count;                  /* PICKS: how many */
+    uint8_t pick[POLICY_PICKS_MOST]; /* which of those that can be chosen, from 1; one for each time that there is more than one */
+} Policy;
+
 /* A value for each knob of a lesson (knobs.h), in their order. */
 enum { LESSON_KNOBS = 8 };
 typedef struct KnobValues {
@@ -51,6 +65,7 @@ typedef struct KnobValues {
     double value[LESSON_KNOBS];
     uint32_t rules; /* as which Python it runs: async_rules_of(); 0: the newest */
     Timing timing;  /* none: each sleep takes as long as it says */
+    Policy policy;
 } KnobValues;
 
 /* Lessons in teaching order, those of a section one after the other. */

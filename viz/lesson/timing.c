@@ -23,9 +23,8 @@ static int64_t time_at(const int64_t *due, size_t count, int64_t now, uint32_t p
     return place < count ? before + (due[place] - before) / 2 : before + SECOND;
 }
 
-int64_t timing_sleep_end(void *context, const int64_t *due, size_t count, int64_t now, int64_t ends)
+int64_t timing_sleep_end(TimingRun *run, const int64_t *due, size_t count, int64_t now, int64_t ends)
 {
-    TimingRun *run = context;
     uint32_t number = ++run->count, own = place_of(due, count, ends);
     if (number <= TIMING_SLEEPS) {
         run->sleep[number - 1] = (TimingSleep){own, (uint32_t)count + 1};

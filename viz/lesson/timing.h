@@ -17,8 +17,8 @@ typedef struct TimingRun {
     TimingSleep sleep[TIMING_SLEEPS];
 } TimingRun;
 
-/* As async_settings.sleep_end, with a TimingRun as context. */
-int64_t timing_sleep_end(void *run, const int64_t *due, size_t count, int64_t now, int64_t ends);
+/* As async_settings.sleep_end does. */
+int64_t timing_sleep_end(TimingRun *run, const int64_t *due, size_t count, int64_t now, int64_t ends);
 
 /* lesson_run() that notes its sleeps. */
 int lesson_run_timed(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time, TimingRun *timing);

@@ -119,69 +119,6 @@ static FoldResult fold_name(Fold *fold)
     return FOLD_OK;
 }
 
-static FoldResult fold_ready(Fold *fold)
-{
-    State *state = fold->state;
-    const Event *event = fold->event;
-    ModelReady entry = {.handle = ref_make(REF_HANDLE, event->a), .call = (TraceCall)event->detail, .by = event->by};
-    if (!storage_reserve_ready(state)) {
-        return FOLD_NO_MEMORY;
-    }
-    switch (entry.call) {
-    case CALL_STEP:
-    case CALL_WAKEUP: {
-        FoldResult result = fold_task_ready(fold);
-        if (result != FOLD_OK) {
-            return result;
-        }
-        entry.task = event->b;
-        entry.future = event->c;
-        break;
-    }
-    case CALL_USER:
-        entry.name = event->b;
-        entry.future = event->c;
-        break;
-    default:
-        entry.outer = event->b;
-        entry.future = event->c;
-        break;
-    }
-    fold_outside_ready(fold, &entry);
-    state->arrived = 0;
-    state->ready[state->ready_count++] = entry;
-    return FOLD_OK;
-}
-
-FoldResult fold_pop_ready(Fold *fold, Ref handle)
-{
-    State *state = fold->state;
-    char wanted[16], front[16];
-    if (state->running != TRACE_NOBODY) {
-        return fold_illegal(fold, "%s still runs", trace_ref_name(state->running, front));
-    }
-    if (state->ready_count == 0) {
-        return fold_illegal(fold, "the ready queue is empty");
-    }
-    if (state->ready[0].handle != handle) {
-        return fold_illegal(fold, "%s is not at the front of the ready queue: %s is", trace_ref_name(handle, wanted),
-                            trace_ref_name(state->ready[0].handle, front));
-    }
-    bool opens_batch = state->phase == PHASE_SELECT || state->phase == PHASE_TIMERS;
-    if (!opens_batch && state->batch_left == 0) {
-        return fold_illegal(fold, "%s belongs to the next turn of the loop", trace_ref_name(handle, wanted));
-    }
-    if (opens_batch) {
-        state->batch_left = (uint32_t)state->ready_count;
-    }
-    state->current = state->ready[0];
-    state->ready++;
-    state->ready_count--;
-    state->batch_left--;
-    state->phase = PHASE_RUN;
-    return FOLD_OK;
-}
-
 static FoldResult fold_cb(Fold *fold)
 {
     State *state = fold->state;
@@ -212,27 +149,6 @@ static FoldResult fold_cb_end(Fold *fold)
     state->running = TRACE_NOBODY;
     state->current = (ModelReady){0};
     state->phase = PHASE_POP;
-    return FOLD_OK;
-}
-
-static FoldResult fold_skip(Fold *fold)
-{
-    FoldResult result = fold_pop_ready(fold, fold->event->b);
-    if (result == FOLD_OK) {
-        fold->state->current = (ModelReady){0};
-        fold->state->phase = PHASE_POP;
-    }
-    return result;
-}
-
-/* An entry that has left the queue may still be cancelled: that changes nothing. */
-static FoldResult fold_handle_cancel(Fold *fold)
-{
-    for (size_t i = 0; i < fold->state->ready_count; i++) {
-        if (fold->state->ready[i].handle == fold->event->b) {
-            fold->state->ready[i].cancelled = true;
-        }
-    }
     return FOLD_OK;
 }
 
@@ -382,6 +298,7 @@ static FoldResult apply(Fold *fold)
     case EV_TIMER_CANCEL: return fold_timer_cancel(fold);
     case EV_SKIP: return fold_skip(fold);
     case EV_HANDLE_CANCEL: return fold_handle_cancel(fold);
+    case EV_CHOOSE: return fold_choose(fold);
     case EV_STEP: return fold_task_step(fold);
     case EV_STEP_END: return fold_task_step_end(fold);
     case EV_ENTER: return fold_task_enter(fold);

@@ -25,7 +25,13 @@ typedef struct Fold {
 
 /* fold.c */
 FoldResult fold_illegal(const Fold *fold, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* ready.c */
+FoldResult fold_ready(Fold *fold);
 FoldResult fold_pop_ready(Fold *fold, Ref handle); /* takes the front entry, which must be that one, and makes it the current one */
+FoldResult fold_choose(Fold *fold);
+FoldResult fold_skip(Fold *fold);
+FoldResult fold_handle_cancel(Fold *fold);
 
 /* outside.c */
 FoldResult fold_outside(Fold *fold);

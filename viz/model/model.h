@@ -137,11 +137,13 @@ typedef struct State {
     size_t future_count;    /* read them with state_future() */
     ModelOutside *outsides; /* what lies outside and is there now, in the order of their numbers */
     size_t outside_count, outside_capacity;
-    uint32_t outside_newest;         /* the number of the last one that was told, or 0 */
-    uint32_t arrived;                /* what has just come from outside: its callback is the next that becomes ready; or 0 */
-    struct ModelStorage *storage;    /* model.c's own: what the arrays lie in, and the futures */
-    size_t output_count;             /* lines of output so far (events OUT) */
-    size_t step_count;               /* await points so far: completed or begun task steps (events STEP) */
+    uint32_t outside_newest;      /* the number of the last one that was told, or 0 */
+    uint32_t arrived;             /* what has just come from outside: its callback is the next that becomes ready; or 0 */
+    struct ModelStorage *storage; /* model.c's own: what the arrays lie in, and the futures */
+    size_t output_count;          /* lines of output so far (events OUT) */
+    size_t step_count;            /* await points so far: completed or begun task steps (events STEP) */
+    size_t choices,
+        other_choices; /* how often somebody else than asyncio has chosen who runs next (events CHOOSE), and otherwise than asyncio would */
     size_t totals[TASK_STATE_COUNT]; /* tasks in each state now */
     bool deadlock, ended;            /* DEADLOCK seen; DONE or PROCESS_END seen */
 } State;
@@ -173,8 +175,10 @@ const ModelTask *state_task(const State *state, Ref task);
 const ModelFuture *state_future(const State *state, Ref future);
 const ModelOutside *state_outside(const State *state, uint32_t number); /* NULL: it is not there, not yet or no more */
 bool outside_can_wake(const ModelOutside *outside);                     /* the loop is told when something comes from there */
-bool state_is_done(const State *state, Ref ref);                 /* a task or a future: has it a result, an error, or been cancelled? */
-const ModelTimer *state_timer(const State *state, size_t index); /* earliest first: by (when, number); index < timer_count */
+bool state_is_done(const State *state, Ref ref); /* a task or a future: has it a result, an error, or been cancelled? */
+/* Of the entry with that index in the ready queue: it belongs to this turn (or to the one that is about to begin), and has not been cancelled. */
+bool state_can_be_chosen(const State *state, size_t index);
+const ModelTimer *state_timer(const State *state, size_t index);             /* earliest first: by (when, number); index < timer_count */
 const ModelTimer *state_timer_numbered(const State *state, uint32_t number); /* NULL: it is not set, or has fired */
 bool state_sleep_is_set(const State *state, const ModelTask *task);          /* is the timer that will wake it still to fire? */
 const ModelTask *state_running_task(const State *state);                     /* NULL when a callback or the loop itself runs */

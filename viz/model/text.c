@@ -217,6 +217,9 @@ void state_dump(const State *state, const Trace *trace, FILE *out)
     for (int i = 0; i < TASK_STATE_COUNT; i++) {
         fprintf(out, " %s=%zu", state_names[i], state->totals[i]);
     }
+    if (state->choices > 0) {
+        fprintf(out, " choices=%zu otherwise=%zu", state->choices, state->other_choices);
+    }
     fputc('\n', out);
     if (state->running != TRACE_NOBODY) {
         fputs("current\n", out);

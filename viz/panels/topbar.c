@@ -1,4 +1,5 @@
 /* topbar.c: where we are, which time runs, and the way to everything else. */
+#include "lesson/policy.h"
 #include "view/chips.h"
 #include "view/layout.h"
 #include "view/panel.h"
@@ -73,6 +74,47 @@ static float predict_button(DrawList *list, const View *view, float right, Rect 
         draw_outline(list, place, RADIUS_CHIP, TOKEN_READY, 255);
     }
     return place.x;
+}
+
+static const SwitchWord times[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
+
+static float switch_width(const DrawList *list)
+{
+    return 4 + 48 + draw_text_width(list, FONT_SMALL, times[0].label) + draw_text_width(list, FONT_SMALL, times[1].label);
+}
+
+/* What the title leaves free when the button below stands in the bar. */
+static float room_of_policy(const DrawList *list, const View *view)
+{
+    const Button least = {ICON_COUNT, "Not asyncio's", COMMAND_POLICY, false, false, false};
+    return panel_button_width(list, &least) + 24 + (view->lesson != NULL ? switch_width(list) + 32 : 0);
+}
+
+/* That this is not asyncio's order is always said, in as many words as there is room for; a click goes on to the next policy. Returns its width. */
+static float policy_button(DrawList *list, const View *view, float x, float right, Rect area)
+{
+    enum { FORMS = 3 };
+    char policy[40] = "somebody chooses", labels[FORMS][80];
+    if (view->ui->knobs.policy.kind != POLICY_FIRST_IN) {
+        policy_in_short(&view->ui->knobs.policy, policy, sizeof policy);
+    }
+    snprintf(labels[0], sizeof labels[0], "Not asyncio's order: %s", policy);
+    snprintf(labels[1], sizeof labels[1], "Not asyncio's: %s", policy);
+    snprintf(labels[2], sizeof labels[2], "Not asyncio's");
+    if (view->ui->knobs.policy.kind == POLICY_PICKS && view->ui->knobs.policy.count == 0) { /* nobody has gone otherwise yet */
+        snprintf(labels[0], sizeof labels[0], "You are the scheduler");
+        snprintf(labels[1], sizeof labels[1], "%s", labels[0]);
+        snprintf(labels[2], sizeof labels[2], "You schedule");
+    }
+    Button button = {ICON_COUNT, labels[0], view->lesson ? COMMAND_POLICY : COMMAND_LOOP_CODE, false, false, false};
+    for (size_t i = 0; i < FORMS && (i == 0 || x + panel_button_width(list, &button) > right); i++) {
+        button.label = labels[i];
+    }
+    float width = panel_button_width(list, &button);
+    Rect place = {x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};
+    panel_button(list, view, place, &button);
+    draw_outline(list, place, RADIUS_CHIP, TOKEN_READY, 255);
+    return width;
 }
 
 /* As which Python the lesson runs, where there is room. Returns its width. */
@@ -154,17 +196,19 @@ void view_topbar(DrawList *list, const View *view, Rect area)
     x += draw_text(list, x, y, 0, FONT_BODY, TOKEN_FAINT, "/") + 14;
     char title[160];
     title_text(view, title, sizeof title);
-    float most = (right - x) * 0.5F;
+    const bool other = view->ui->knobs.policy.kind != POLICY_FIRST_IN || view->state->choices > 0;
+    float most = (right - x) * 0.5F, left = right - x - (other ? room_of_policy(list, view) : 0);
+    most = other && left < most ? left : most;
     float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
     x += (title_width < most ? title_width : most) + 24;
     if (view->lesson && !lesson_is_own(view->lesson)) { /* which runs in virtual time, on a Python that is what it is */
-        const SwitchWord words[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
-        float wide = 4 + 48 + draw_text_width(list, FONT_SMALL, words[0].label) + draw_text_width(list, FONT_SMALL, words[1].label);
-        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words, 2,
+        float wide = switch_width(list);
+        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, times, 2,
                     trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING) ? 1 : 0);
         x += wide + 12;
-        x += rules_button(list, view, x, right, area);
+        x += other ? 0 : rules_button(list, view, x, right, area);
         x += 20;
     }
+    x += other ? policy_button(list, view, x, right, area) + 20 : 0;
     draw_status(list, view, right, x, area);
 }

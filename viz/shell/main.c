@@ -9,7 +9,9 @@
 #include "own/words.h"
 #include "session.h"
 #include "lesson/folder.h"
+#include "lesson/policy.h"
 #include "lesson/timing.h"
+#include "words/course/holds.h"
 #include "words/course/orders.h"
 #include "subject/subject.h"
 #include "words/tell/tell.h"
@@ -66,6 +68,10 @@ static int tell_orders(Cli *cli)
     if (!subject_knobs(cli, lesson, &values)) {
         return complain(cli->error, EXIT_WRONG_CALL);
     }
+    if (values.policy.kind != POLICY_FIRST_IN) {
+        return complain("--orders tries what asyncio's order can show, and a policy or picks are another: leave one of the two out",
+                        EXIT_WRONG_CALL);
+    }
     if (!orders_search(lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
         return complain("there is not enough memory for the orders of this lesson", EXIT_FAILED);
     }
@@ -78,6 +84,22 @@ static int tell_orders(Cli *cli)
         printf(" --set 'timing=%s'\n", timing_text(&orders.timing, timing, sizeof timing));
     }
     return finish_output() ? EXIT_DONE : complain("the orders cannot be written out: look at where the output goes", EXIT_FAILED);
+}
+
+/* Whether a lesson in another order than asyncio's still holds. */
+static bool tell_policy(const Source *source)
+{
+    char sentence[HOLDS_TEXT];
+    Holds holds;
+    KnobValues values = knobs_of_trace(source->lesson, source->trace);
+    if (source->lesson == NULL || values.policy.kind == POLICY_FIRST_IN) {
+        return true;
+    }
+    if (!holds_look(source->lesson, &values, source->trace, &holds)) {
+        return false;
+    }
+    printf("\n%s\n", holds_sentence(&holds, sentence, sizeof sentence));
+    return finish_output();
 }
 
 static int tell(Cli *cli)
@@ -101,6 +123,10 @@ static int tell(Cli *cli)
                 : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, cli->at, stdout)
                 : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, stdout)
                                 : tell_run(source.trace, stdout);
+    bool whole = cli->against == NULL && !cli->ask && !cli->statistics && !cli->at_given;
+    if (told && whole) {
+        told = tell_policy(&source);
+    }
     if (!told) {
         status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
     } else if (source.notice[0] != '\0') {
@@ -127,6 +153,10 @@ static int export(Cli *cli)
     int status = EXIT_DONE;
     if (!subject_open(cli, &source, &status)) {
         return complain(cli->error, status);
+    }
+    if (format_group(format) == FORMAT_HANDOUT && !policy_is_asyncios(source.trace)) {
+        source_close(&source);
+        return complain("a handout asks about asyncio's order, and this run has another: leave one of the two out", EXIT_WRONG_CALL);
     }
     if (!export_call(cli, &source, format)) {
         status = complain(cli->error, EXIT_FAILED);

@@ -93,6 +93,7 @@ static double event_width(const AxisMap *map, const Event *event)
         [EV_TIMER_NEW] = 0.05F, [EV_RESOLVE] = 0.1F, [EV_CANCEL] = 0.1F,      [EV_OUT] = 0.25F,     [EV_BLOCK] = 0.1F,
         [EV_CB] = 0.2F,         [EV_CB_END] = 0.1F,  [EV_ITER] = 0.05F,       [EV_ADVANCE] = 0.05F, [EV_TIMER_FIRE] = 0.05F,
         [EV_DEADLOCK] = 0.5F,   [EV_USE] = 0.1F,     [EV_OUTSIDE_NEW] = 0.1F, [EV_ARRIVED] = 0.1F,  [EV_BYTES] = 0.1F,
+        [EV_CHOOSE] = 0.05F,
     };
     double width = event->kind < EV_COUNT && widths[event->kind] > 0 ? (double)widths[event->kind] : 0.03;
     if (map->internal.count && ref_kind(event->by) == REF_TASK && axis_is_internal(map, ref_number(event->by))) {

@@ -67,6 +67,8 @@
     COMMAND(REAL_TIME, "real-time", "V", "virtual time or real time, live")                                                                \
     COMMAND(RULES, "rules", "Shift+V", "as which Python the lesson runs: the next version")                                                \
     COMMAND(ORDERS, "orders", "J", "find the order of its waits in which the lesson goes wrong; again: the usual")                         \
+    COMMAND(POLICY, "policy", "Q", "ready queue: last in, at random, or asyncio's order")                                                  \
+    COMMAND(SCHEDULE, "schedule", "Shift+Q", "you are the scheduler: choose who runs next")                                                \
     COMMAND(WHY, "why", "Y", "why does it run, or not? details of a task")                                                                 \
     COMMAND(PREDICT, "predict", "P", "predict what happens next: the future is hidden")                                                    \
     COMMAND(PREDICT_ALL, "predict-from-start", "Shift+P", "predict from the beginning of the run on")                                      \

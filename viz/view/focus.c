@@ -25,6 +25,7 @@ static bool chosen_by_keys(Panel panel, HitKind kind)
     case HIT_LINE: return panel == PANEL_PROGRAM;
     case HIT_TASK:
     case HIT_ENTRY:
+    case HIT_PICK:
     case HIT_EVENT: return panel == PANEL_LOOP || panel == PANEL_OUTPUT || panel == PANEL_SENTENCE;
     default: return false; /* places to drag, and what a command reaches from everywhere */
     }

@@ -118,7 +118,8 @@ typedef struct Ui {
     float mouse_x, mouse_y;                            /* logical px; negative: outside */
     HitArea pressed;                                   /* what the mouse button went down on */
     KnobValues knobs;                                  /* of the lesson that is shown; none for a recording of something else */
-    size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
+    bool schedules;    /* the reader is the scheduler: the cursor stops where there is somebody to be chosen */
+    size_t knob_focus; /* 1 + the knob that the arrows turn, 0 none */
     TimelineUi timeline;
     float scroll_code; /* px: how far the program's lines are moved to the left */
     size_t remark;     /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */

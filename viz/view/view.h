@@ -62,6 +62,13 @@ static inline ProgramText view_program_run(const View *view)
                          .state = view->state,
                          .lesson = view->lesson};
 }
+/* Where the reader is the scheduler and the cursor stands before a choice: that event, else NULL. */
+static inline const Event *view_choice(const View *view)
+{
+    size_t n = view->player->n;
+    const Event *event = view->ui->schedules && n < trace_count(view->trace) ? trace_event(view->trace, n) : NULL;
+    return event && event->kind == EV_CHOOSE ? event : NULL;
+}
 /* The source that the program panel shows at this moment. */
 static inline ProgramText view_program_text(const View *view)
 {

@@ -162,6 +162,7 @@ static size_t found_cause(const Trace *trace, size_t index)
     case EV_CB: return queued(trace, index, event->b);
     case EV_CB_END: return find_b(trace, index, EV_CB, event->b);
     case EV_SKIP: return cause_of_skip(trace, index);
+    case EV_CHOOSE: return queued(trace, index, event->b);
     case EV_LABEL: return find_a(trace, index, EV_TASK_NEW, event->a);
     case EV_TIMER_FIRE: return find_a(trace, index, EV_TIMER_NEW, event->a);
     case EV_ITER: return cause_of_turn(trace, index);

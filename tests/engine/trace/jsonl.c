@@ -165,6 +165,29 @@ static void a_gather_names_its_children_and_a_batch_leaves_out_what_came_later(v
     free(written);
 }
 
+static void a_batch_stands_before_who_is_chosen_from_it(void **state)
+{
+    (void)state;
+    for (uint32_t n = 1; n <= 3; n++) {
+        put((Event){.kind = EV_READY, .detail = CALL_USER, .a = n, .b = text("f")});
+    }
+    put_timed((Event){.kind = EV_ITER, .by = TRACE_LOOP, .a = 1, .b = 3}, 0);
+    put((Event){.kind = EV_CHOOSE, .by = TRACE_LOOP, .a = 1, .b = H(2), .c = 3, .d = 2});
+    put((Event){.kind = EV_CB, .by = H(2), .b = H(2)});
+    put((Event){.kind = EV_CB_END, .by = H(2), .b = H(2)});
+    put_timed((Event){.kind = EV_ITER, .by = TRACE_LOOP, .a = 2, .b = 2}, 0);
+    put((Event){.kind = EV_SKIP, .by = TRACE_LOOP, .b = H(1)});
+    char *written = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&written, &length);
+    assert_true(trace_write_jsonl(trace, out));
+    fclose(out);
+    assert_non_null(
+        strstr(written, "{\"e\":\"batch\",\"n\":1,\"q\":[\"H1\",\"H2\",\"H3\"]}\n{\"e\":\"choose\",\"h\":\"H2\",\"place\":1,\"of\":3}\n"));
+    assert_non_null(strstr(written, "{\"e\":\"batch\",\"n\":2,\"q\":[\"H1\",\"H3\"]}"));
+    free(written);
+}
+
 static void events_that_contradict_each_other_are_written_and_harm_nothing(void **state)
 {
     (void)state;
@@ -242,6 +265,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_timer_tells_its_deadline_again_when_it_fires, make_trace, drop_trace),
         cmocka_unit_test_setup_teardown(a_gather_names_its_children_and_a_batch_leaves_out_what_came_later, make_trace, drop_trace),
         cmocka_unit_test_setup_teardown(what_lies_outside_of_the_loop_is_named_by_its_number, make_trace, drop_trace),
+        cmocka_unit_test_setup_teardown(a_batch_stands_before_who_is_chosen_from_it, make_trace, drop_trace),
         cmocka_unit_test_setup_teardown(events_that_contradict_each_other_are_written_and_harm_nothing, make_trace, drop_trace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

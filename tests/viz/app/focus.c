@@ -150,6 +150,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_SPEED: return has_key(COMMAND_FASTER) && is_reached(stage, hit.kind, hit.id);
     case HIT_TASK:
     case HIT_ENTRY:
+    case HIT_PICK:
     case HIT_LINE: return is_reached(stage, hit.kind, hit.id);
     case HIT_EVENT: return is_mark(stage, hit.id) ? has_key(COMMAND_MARK_NEXT) : is_reached(stage, hit.kind, hit.id);
     }

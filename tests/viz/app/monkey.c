@@ -157,6 +157,7 @@ static void compare_with_a_fresh_one(Monkey *monkey)
     fresh.kept = app->kept;
     app_predict_take_up(&fresh);
     memcpy(fresh.notice, app->notice, sizeof fresh.notice);
+    fresh.order = app->order;
     DrawList frame;
     drawlist_init(&frame, drawlist_stub_metrics());
     app_draw(&fresh, &frame, monkey->width, monkey->height, monkey->now);

@@ -57,6 +57,26 @@ static void what_was_turned_is_named_and_nothing_else(void **state)
     leave(&session);
 }
 
+static void another_order_is_named_with_what_makes_it(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {{"picks=3:1", "timing=2:0 3:1", "loopscope gather --at 0 --set timing=2:0,3:1 --set picks=3:1"},
+                                           {"policy=random:7", NULL, "loopscope gather --at 0 --set policy=random:7"},
+                                           {"policy=last-in", NULL, "loopscope gather --at 0 --set policy=last-in"},
+                                           {"policy=first-in", NULL, "loopscope gather --at 0"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[LINK_TEXT], error[400];
+        Session session;
+        show(&session, "gather", false);
+        for (size_t set = 0; set < 2 && cases[i][set] != NULL; set++) {
+            assert_true(knobs_set(session.source.lesson, &session.app.ui.knobs, cases[i][set], error, sizeof error));
+        }
+        assert_true(link_write(&session, &link_form, text));
+        assert_string_equal(text, cases[i][2]);
+        leave(&session);
+    }
+}
+
 static void a_recording_has_no_name_and_no_knobs(void **state)
 {
     (void)state;
@@ -89,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lesson_at_its_beginning_is_its_name_and_the_moment),
         cmocka_unit_test(what_was_turned_is_named_and_nothing_else),
+        cmocka_unit_test(another_order_is_named_with_what_makes_it),
         cmocka_unit_test(a_recording_has_no_name_and_no_knobs),
         cmocka_unit_test(what_is_too_long_is_refused),
     };

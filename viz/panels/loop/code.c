@@ -11,6 +11,7 @@ typedef struct CodeLine {
     const char *text;
 } CodeLine;
 
+enum { TAKE = 9 /* the line that says which entry is next */ };
 static const CodeLine lines[] = {
     {PHASE_COUNT, 0, "repeat, one turn each time:"},
     {PHASE_TIMEOUT, 1, "if ready: timeout = 0"},
@@ -24,6 +25,16 @@ static const CodeLine lines[] = {
     {PHASE_RUN, 2, "run it"},
     {PHASE_COUNT, 1, "stop if asked to"},
 };
+
+/* Where somebody else chooses, the loop takes another one. */
+static const char *line_text(const View *view, size_t line)
+{
+    static const char *const taken[] = {[POLICY_FIRST_IN] = "take the one that is chosen",
+                                        [POLICY_LAST_IN] = "take the last of the batch",
+                                        [POLICY_RANDOM] = "take any of the batch",
+                                        [POLICY_PICKS] = "take the one that you pick"};
+    return line == TAKE && loop_other_order(view) ? taken[view->ui->knobs.policy.kind] : lines[line].text;
+}
 
 static bool is_lit(const State *state, size_t line)
 {
@@ -110,7 +121,7 @@ void loop_code(DrawList *list, const View *view, Rect body)
         }
         float value_width = draw_text_width(list, FONT_CODE_BOLD, value);
         float room = right - x - (value[0] ? fminf(value_width, body.w / 3) + 12 : 0);
-        draw_text(list, x, text_y, fmaxf(room, 16), FONT_CODE, lit ? TOKEN_TEXT : TOKEN_DIM, lines[i].text);
+        draw_text(list, x, text_y, fmaxf(room, 16), FONT_CODE, lit ? TOKEN_TEXT : TOKEN_DIM, line_text(view, i));
         if (value[0]) {
             value_width = fminf(value_width, body.w / 3);
             draw_text(list, right - value_width, text_y, value_width + 1, FONT_CODE_BOLD, TOKEN_RUNNING_TEXT, value);

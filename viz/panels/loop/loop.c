@@ -37,7 +37,7 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
     }
 }
 
-static void draw_title(DrawList *list, Rect body, float y, const char *title, const char *remark, size_t hidden)
+static Rect draw_title(DrawList *list, Rect body, float y, const char *title, const char *remark, Token token, size_t hidden)
 {
     float width = draw_text(list, body.x, y + 2, 0, FONT_HEADING, TOKEN_TEXT, title);
     float right = body.x + body.w;
@@ -49,8 +49,9 @@ static void draw_title(DrawList *list, Rect body, float y, const char *title, co
     }
     float room = right - body.x - width - 10;
     if (room > 30) {
-        draw_text(list, body.x + width + 10, y + 1, room, FONT_SMALL, TOKEN_DIM, remark);
+        draw_text(list, body.x + width + 10, y + 1, room, FONT_SMALL, token, remark);
     }
+    return (Rect){body.x, y - 2, width + 10 + fminf(room, draw_text_width(list, FONT_SMALL, remark)), 20};
 }
 
 /* Two lines at the right of the running chip: where it is, and why it runs. */
@@ -119,6 +120,8 @@ static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
         snprintf(text, sizeof text, "nobody, ever again: all wait for each other");
     } else if (state->ended) {
         snprintf(text, sizeof text, "nobody: the run has ended");
+    } else if (view_choice(view) != NULL) {
+        snprintf(text, sizeof text, "nobody: you choose who runs next");
     } else if (state->phase == PHASE_OUTSIDE) {
         snprintf(text, sizeof text, "the loop is not running");
     } else if (state->ready_count == 0 && state->timer_count > 0 && state_timer(state, 0)->when > state->now) {
@@ -380,11 +383,13 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
     }
 }
 
-static void draw_titles(DrawList *list, Rect body, const LoopPlaces *places)
+static void draw_titles(DrawList *list, const View *view, Rect body, const LoopPlaces *places)
 {
     static const char *const titles[] = {"RUNNING", "READY", "SLEEPING", "WAITING FOR THE OUTSIDE", "AWAITING"};
-    static const char *const remarks[] = {"one task at a time", "first in, first out", "earliest timer first",
-                                          "select() tells when it comes", "suspended until something else is done"};
+    char ready[100];
+    const char *const remarks[] = {"one task at a time", ready, "earliest timer first", "select() tells when it comes",
+                                   "suspended until something else is done"};
+    loop_ready_remark(view, ready, sizeof ready);
     bool used[LOOP_SECTIONS] = {true, true};
     for (size_t i = 0; i < places->count; i++) {
         used[places->items[i].section] = true;
@@ -398,7 +403,12 @@ static void draw_titles(DrawList *list, Rect body, const LoopPlaces *places)
             draw_box_words(list, places->box[i], true, TOKEN_LINE, "nobody");
         }
         const char *remark = places->dense ? "" : nobody ? "nobody" : remarks[i];
-        draw_title(list, body, places->title_y[i], places->dense && i == LOOP_OUTSIDE ? "OUTSIDE" : titles[i], remark, places->hidden[i]);
+        Token token = i == LOOP_READY && loop_other_order(view) ? TOKEN_READY_TEXT : TOKEN_DIM;
+        Rect title = draw_title(list, body, places->title_y[i], places->dense && i == LOOP_OUTSIDE ? "OUTSIDE" : titles[i], remark, token,
+                                places->hidden[i]);
+        if (i == LOOP_READY) {
+            loop_ready_ways(list, view, title, places->dense || places->hidden[i] ? 0 : body.x + body.w);
+        }
     }
 }
 
@@ -412,7 +422,7 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     }
     draw_running(list, view, &places);
     draw_ready(list, view, &places);
-    draw_titles(list, body, &places);
+    draw_titles(list, view, body, &places);
     for (size_t i = 0; i < places.count; i++) {
         if (places.items[i].section == LOOP_SLEEPING) {
             draw_sleep_row(list, view, &places.items[i], places.dense);
@@ -423,6 +433,7 @@ static void draw_state(DrawList *list, const View *view, Rect body)
         }
     }
     draw_items(list, view, &places, moving ? &before : NULL);
+    loop_picks(list, view, &places);
     draw_finished(list, view, body, places.bottom);
 }
 

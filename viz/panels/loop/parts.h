@@ -61,6 +61,13 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
 /* How long a task or timer of SLEEPING still sleeps at `now`, "in 1.500 s"; `dense`: "1.5 s". Into `text` (LOOP_LABEL bytes). */
 void loop_sleep_text(const LoopItem *item, int64_t now, bool dense, char *text);
 
+/* pick.c */
+bool loop_other_order(const View *view);                             /* somebody else than asyncio chooses who runs next */
+void loop_ready_remark(const View *view, char *remark, size_t size); /* in which order those who are ready run */
+/* What leads to another order: the title itself, and at `right`, where there is room, the way to choose oneself; 0: there is none. */
+void loop_ready_ways(DrawList *list, const View *view, Rect title, float right);
+void loop_picks(DrawList *list, const View *view, const LoopPlaces *places); /* the numbers on those whom the reader can choose */
+
 void loop_code(DrawList *list, const View *view, Rect body); /* code.c */
 
 #endif

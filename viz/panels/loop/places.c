@@ -62,7 +62,7 @@ static void heard_label(const View *view, const ModelReady *entry, const char *f
     }
 }
 
-void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label)
+static void callback_label(const View *view, const State *state, const LoopItem *item, char *label)
 {
     if (item->outside != NULL) {
         spans_outside_brief(view->spans, item->outside->number, label, LOOP_LABEL);
@@ -105,6 +105,19 @@ void loop_callback_label(const View *view, const State *state, const LoopItem *i
         break;
     }
     default: heard_label(view, entry, trace_call_function(entry->call), label); break;
+    }
+}
+
+/* A callback has no icon in whose place its number could stand: there is room for it before the words. */
+void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label)
+{
+    static const char room[] = "      ";
+    callback_label(view, state, item, label);
+    if (view_choice(view) != NULL && item->section == LOOP_READY) {
+        size_t length = strlen(label), most = LOOP_LABEL - sizeof room;
+        memmove(label + sizeof room - 1, label, length < most ? length : most);
+        memcpy(label, room, sizeof room - 1);
+        label[sizeof room - 1 + (length < most ? length : most)] = '\0';
     }
 }
 

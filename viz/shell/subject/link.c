@@ -2,9 +2,12 @@
 #include "link.h"
 
 #include "async.h"
+#include "lesson/policy.h"
+#include "lesson/timing.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct Text {
     char *text;
@@ -36,6 +39,19 @@ static void add_knobs(Text *text, const LinkForm *form, const Lesson *lesson, co
         if (values->value[i] != usual.value[i]) {
             add(text, "%s%s%s%s", form->knob, knobs[i].name, form->knob_is, knob_plain_text(values->value[i], value, sizeof value));
         }
+    }
+    char long_value[POLICY_TEXT]; /* which is the longest */
+    if (values->timing.count > 0) {
+        timing_text(&values->timing, long_value, sizeof long_value);
+        for (char *blank = long_value; (blank = strchr(blank, ' ')) != NULL;) { /* which a shell would take for the end of it */
+            *blank = ',';
+        }
+        add(text, "%s%s%s%s", form->knob, LESSON_TIMING, form->knob_is, long_value);
+    }
+    if (values->policy.kind == POLICY_PICKS && values->policy.count > 0) {
+        add(text, "%s%s%s%s", form->knob, LESSON_PICKS, form->knob_is, policy_picks_text(&values->policy, long_value, sizeof long_value));
+    } else if (values->policy.kind == POLICY_LAST_IN || values->policy.kind == POLICY_RANDOM) {
+        add(text, "%s%s%s%s", form->knob, LESSON_POLICY, form->knob_is, policy_text(&values->policy, long_value, sizeof long_value));
     }
     if (values->rules != 0) {
         add(text, "%s%s", form->rules, async_rules_name(values->rules, value, sizeof value));

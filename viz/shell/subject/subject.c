@@ -1,6 +1,8 @@
 /* subject.c: opens what a command line names, and records a lesson anew where its knobs or rules are set. */
 #include "subject.h"
 
+#include "lesson/policy.h"
+
 #include <stdio.h>
 
 static bool fail(Cli *cli, int *status, int wanted, const char *sentence)
@@ -41,6 +43,11 @@ static bool set_knobs(Cli *cli, const char *subject, Source *source, int *status
     if (!source_record(source, lesson, &values)) {
         trace_free(usual);
         return fail(cli, status, EXIT_FAILED, source->notice);
+    }
+    if (!policy_fits(&values.policy, source->trace, cli->error, sizeof cli->error)) {
+        trace_free(usual);
+        *status = EXIT_WRONG_CALL;
+        return false;
     }
     if (knobs_equal(&values, &in_text)) {
         trace_free(usual);
@@ -83,6 +90,13 @@ bool subject_open(Cli *cli, Source *source, int *status)
     if ((cli->set_count > 0 || (other_rules && !own)) && !set_knobs(cli, subject, source, status)) {
         source_close(source);
         return false;
+    }
+    const char *asks = cli->ask ? "--ask" : cli->predict ? "--predict" : NULL;
+    if (asks != NULL && !policy_is_asyncios(source->trace)) {
+        char sentence[120];
+        snprintf(sentence, sizeof sentence, "%s asks about asyncio's order, and this run has another: leave one of the two out", asks);
+        source_close(source);
+        return fail(cli, status, EXIT_WRONG_CALL, sentence);
     }
     return cli->against == NULL || open_other(cli, source, status);
 }

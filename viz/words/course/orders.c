@@ -4,19 +4,8 @@
 #include "lesson/timing.h"
 #include "words/narrate/parts.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What comes out of a run, so that two can be told apart. */
-typedef struct Outcome {
-    uint64_t steps;  /* a hash of who took the steps, in order */
-    uint64_t prints; /* a hash of the lines, in any order, times left aside */
-    uint32_t step_count;
-    OrderFault fault;
-    LintKind remark;
-    uint32_t remarks[LINT_KIND_COUNT];
-} Outcome;
 
 typedef struct Search {
     const Lesson *lesson;
@@ -30,89 +19,6 @@ typedef struct Search {
     uint64_t *seen; /* hashes of orders, in an open table; 0: free */
     size_t seen_count, seen_capacity;
 } Search;
-
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ (hash >> 29);
-}
-
-/* Numbers with a point or a colon between are times, which an order may change. */
-static uint64_t hash_line(const char *line)
-{
-    uint64_t hash = 1;
-    while (*line != '\0') {
-        size_t digits = strspn(line, "0123456789"), number = digits > 0 ? strspn(line, "0123456789.:") : 0;
-        while (number > digits && !isdigit((unsigned char)line[number - 1])) { /* the point behind the sentence */
-            number--;
-        }
-        if (number > digits) {
-            line += number;
-            hash = mix(hash, '#');
-            continue;
-        }
-        hash = mix(hash, (unsigned char)*line++);
-    }
-    return hash;
-}
-
-/* The kinds that mean a fault where they come in one order and not in the other. */
-static bool is_fault(LintKind kind)
-{
-    switch (kind) {
-    case LINT_LIMIT:
-    case LINT_LOST_SIGNAL:
-    case LINT_UNFETCHED:
-    case LINT_CALLBACK_FAILED:
-    case LINT_DESTROYED:
-    case LINT_FOR_NOBODY:
-    case LINT_CUT_SHORT: return true;
-    default: return false;
-    }
-}
-
-static bool look_at_remarks(const Trace *trace, Outcome *outcome)
-{
-    Lints *lints = lints_new(trace);
-    bool kept = lints != NULL && lints_update(lints);
-    for (size_t i = 0; kept && i < lints_count(lints); i++) {
-        outcome->remarks[lints_at(lints, i)->kind]++;
-    }
-    lints_free(lints);
-    return kept;
-}
-
-static bool look_at(const Trace *trace, Outcome *outcome)
-{
-    *outcome = (Outcome){.steps = 1};
-    for (size_t i = 0; i < trace_count(trace); i++) {
-        const Event *event = trace_event(trace, i);
-        if (event->kind == EV_STEP) {
-            outcome->steps = mix(outcome->steps, event->a);
-            outcome->step_count++;
-        } else if (event->kind == EV_OUT) {
-            outcome->prints += hash_line(trace_text(trace, event->b));
-        } else if (event->kind == EV_DEADLOCK) {
-            outcome->fault = ORDER_DEADLOCK;
-        } else if (event->kind == EV_DONE && event->a != 0 && outcome->fault == ORDER_HOLDS) {
-            outcome->fault = ORDER_ERROR;
-        }
-    }
-    return look_at_remarks(trace, outcome);
-}
-
-static void compare(const Outcome *usual, Outcome *outcome)
-{
-    for (int kind = 0; kind < LINT_KIND_COUNT && outcome->fault == ORDER_HOLDS; kind++) {
-        if (is_fault((LintKind)kind) && outcome->remarks[kind] > usual->remarks[kind]) {
-            outcome->fault = ORDER_REMARK;
-            outcome->remark = (LintKind)kind;
-        }
-    }
-    if (outcome->fault == ORDER_HOLDS && outcome->prints != usual->prints) {
-        outcome->fault = ORDER_PRINTS;
-    }
-}
 
 /* ---- what has been seen, and what is still to be tried ---- */
 
@@ -242,29 +148,6 @@ static void describe_sleeps(const Search *search, const Trace *trace, const Mode
     }
 }
 
-static bool prints_it(const Trace *trace, const char *line)
-{
-    for (size_t i = 0; i < trace_count(trace); i++) {
-        const Event *event = trace_event(trace, i);
-        if (event->kind == EV_OUT && hash_line(trace_text(trace, event->b)) == hash_line(line)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void first_only_in(const Trace *one, const Trace *other, char *buffer, size_t size)
-{
-    buffer[0] = '\0';
-    for (size_t i = 0; i < trace_count(one); i++) {
-        const Event *event = trace_event(one, i);
-        if (event->kind == EV_OUT && !prints_it(other, trace_text(one, event->b))) {
-            phrase_plain(trace_text(one, event->b), buffer, size);
-            return;
-        }
-    }
-}
-
 static bool keep(Search *search, const Timing *timing, const Outcome *outcome, const Trace *trace)
 {
     Orders *orders = search->orders;
@@ -282,8 +165,8 @@ static bool keep(Search *search, const Timing *timing, const Outcome *outcome, c
     orders->timing = *timing;
     search->best_steps = outcome->step_count;
     describe_sleeps(search, trace, model);
-    first_only_in(search->usual_trace, trace, orders->usual, sizeof orders->usual);
-    first_only_in(trace, search->usual_trace, orders->printed, sizeof orders->printed);
+    outcome_line_only_in(search->usual_trace, trace, orders->usual, sizeof orders->usual);
+    outcome_line_only_in(trace, search->usual_trace, orders->printed, sizeof orders->printed);
     model_free(model);
     return true;
 }
@@ -310,9 +193,9 @@ static bool try_one(Search *search, const Timing *timing)
     Outcome outcome;
     bool is_new = false;
     Trace *trace = run(search, timing, &noted);
-    bool kept = trace != NULL && look_at(trace, &outcome) && note(search, outcome.steps, &is_new);
+    bool kept = trace != NULL && outcome_of(trace, &outcome) && note(search, outcome.steps, &is_new);
     if (kept && is_new) {
-        compare(&search->usual, &outcome);
+        outcome_compare(&search->usual, &outcome);
         search->orders->different++;
         search->orders->faults[outcome.fault]++;
         search->orders->wrong += outcome.fault != ORDER_HOLDS;
@@ -328,7 +211,7 @@ static bool begin(Search *search)
     Timing none = {.count = 0};
     bool is_new;
     search->usual_trace = run(search, &none, &noted);
-    if (search->usual_trace == NULL || !look_at(search->usual_trace, &search->usual) || !note(search, search->usual.steps, &is_new)) {
+    if (search->usual_trace == NULL || !outcome_of(search->usual_trace, &search->usual) || !note(search, search->usual.steps, &is_new)) {
         return false;
     }
     search->orders->different = 1;
@@ -357,25 +240,6 @@ bool orders_search(const Lesson *lesson, const KnobValues *values, uint32_t most
     return kept;
 }
 
-static const char *what_goes_wrong(const Orders *orders, char *buffer, size_t size)
-{
-    switch (orders->fault) {
-    case ORDER_DEADLOCK: return "nothing can go on: it stands still";
-    case ORDER_ERROR: return "it ends with an error";
-    case ORDER_REMARK: snprintf(buffer, size, "there is %s", lint_title(&(Lint){.kind = orders->remark})); return buffer;
-    case ORDER_PRINTS:
-        if (orders->usual[0] != '\0' && orders->printed[0] != '\0') {
-            snprintf(buffer, size, "it prints \"%s\" and not \"%s\"", orders->printed, orders->usual);
-        } else if (orders->printed[0] != '\0') {
-            snprintf(buffer, size, "it prints \"%s\" as well", orders->printed);
-        } else {
-            snprintf(buffer, size, "it does not print \"%s\"", orders->usual);
-        }
-        return buffer;
-    default: return "";
-    }
-}
-
 const char *orders_sentence(const Orders *orders, char *buffer, size_t size)
 {
     char wrong[300], runs[PHRASE];
@@ -396,7 +260,8 @@ const char *orders_sentence(const Orders *orders, char *buffer, size_t size)
         return buffer;
     }
     snprintf(buffer, size, "Of %u orders in which its waits can end%s, %u go%s otherwise. The shortest: %s. Then %s.", orders->different,
-             runs, orders->wrong, orders->wrong == 1 ? "es" : "", orders->sleeps, what_goes_wrong(orders, wrong, sizeof wrong));
+             runs, orders->wrong, orders->wrong == 1 ? "es" : "", orders->sleeps,
+             outcome_fault_text(orders->fault, orders->remark, orders->usual, orders->printed, wrong, sizeof wrong));
     return buffer;
 }
 
@@ -411,7 +276,8 @@ const char *orders_in_short(const Orders *orders, char *buffer, size_t size)
     } else if (orders->fault == ORDER_HOLDS) {
         snprintf(buffer, size, "It holds in %u orders%s.", orders->different, orders->all ? ", and there are no more" : "; there are more");
     } else {
-        snprintf(buffer, size, "Where %s, %s.", orders->sleeps, what_goes_wrong(orders, wrong, sizeof wrong));
+        snprintf(buffer, size, "Where %s, %s.", orders->sleeps,
+                 outcome_fault_text(orders->fault, orders->remark, orders->usual, orders->printed, wrong, sizeof wrong));
     }
     return buffer;
 }

@@ -3,10 +3,7 @@
 #define LOOPSCOPE_ORDERS_H
 
 #include "lesson/lesson.h"
-#include "words/lints/lint.h"
-
-/* What is wrong with an order, the worst first. */
-typedef enum OrderFault { ORDER_HOLDS, ORDER_DEADLOCK, ORDER_ERROR, ORDER_REMARK, ORDER_PRINTS, ORDER_FAULTS } OrderFault;
+#include "outcome.h"
 
 typedef struct Orders {
     uint32_t runs;      /* of the lesson */

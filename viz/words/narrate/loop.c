@@ -378,6 +378,7 @@ void narrate_loop_event(Telling *telling)
     case EV_TIMER_CANCEL: tell_timer(telling, event, " is cancelled: it will never wake the loop."); break;
     case EV_SKIP: tell_skip(telling, event); break;
     case EV_HANDLE_CANCEL: tell_handle_cancel(telling, event); break;
+    case EV_CHOOSE: narrate_choice_event(telling); break;
     case EV_CB: tell_callback(telling); break;
     case EV_CB_END: tell_callback_end(telling); break;
     case EV_ITER_END: tell_iter_end(telling, event); break;

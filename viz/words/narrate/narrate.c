@@ -266,6 +266,7 @@ static void narrate_event(Telling *telling)
     case EV_TIMER_CANCEL:
     case EV_SKIP:
     case EV_HANDLE_CANCEL:
+    case EV_CHOOSE:
     case EV_CB:
     case EV_CB_END:
     case EV_ITER_END: narrate_loop_event(telling); break;

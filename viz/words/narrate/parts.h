@@ -75,6 +75,8 @@ TraceOutcome telling_outcome(const Telling *telling, Ref ref); /* of a future or
 void say_outcome(Telling *telling, Ref ref);                   /* " is done", " has failed", " is cancelled" */
 /* "behind 2 others" / "in which it stands alone", for what has just joined the queue. */
 void say_queue_place(Telling *telling);
+void narrate_choice_event(Telling *telling);     /* choose.c */
+bool telling_was_chosen(const Telling *telling); /* what runs now: somebody else than asyncio has put it in front (CHOOSE) */
 
 /* ---- wait.c: what others say about wait_for, wait, shield, as_completed, timeouts and groups. False: it is about something else, and nothing
    was said. ---- */

@@ -110,9 +110,11 @@ static void tell_start(Telling *telling, Ref task, const char *thrown)
         say(telling, "%T was cancelled before its first step: %C is thrown into it, and no line of it runs.", task, thrown);
     } else if (found != NULL && ref_kind(found->parent) == REF_TASK) {
         say(telling, "%T takes its first step: ", task);
-        say(telling, "%T made it, and now it has come to the front of the ready queue.", found->parent);
+        say(telling, "%T made it, and now it %s.", found->parent,
+            telling_was_chosen(telling) ? "is chosen to run" : "has come to the front of the ready queue");
     } else {
-        say(telling, "%T takes its first step: it has come to the front of the ready queue, so the loop runs it.", task);
+        say(telling, "%T takes its first step: it %s, so the loop runs it.", task,
+            telling_was_chosen(telling) ? "is chosen" : "has come to the front of the ready queue");
     }
 }
 
@@ -125,8 +127,8 @@ static void tell_after_sleep(Telling *telling, int64_t slept, int64_t over)
             phrase_duration(slept, duration), phrase_time(over, when));
         return;
     }
-    say(telling, ": %s %s passed, so the loop moved it from %S to %S, and it was first in the queue.", phrase_duration(slept, duration),
-        slept == 1000000000 ? "has" : "have", TASK_SLEEPING, TASK_READY);
+    say(telling, ": %s %s passed, so the loop moved it from %S to %S, and it was %s.", phrase_duration(slept, duration),
+        slept == 1000000000 ? "has" : "have", TASK_SLEEPING, TASK_READY, telling_was_chosen(telling) ? "chosen" : "first in the queue");
 }
 
 static void tell_after_gather(Telling *telling, const ModelFuture *gather)

@@ -1,6 +1,7 @@
 /* tell.c: writes a run as text: a heading for each turn of the loop, a line for each sentence, the program's output set apart; or one moment of it. */
 #include "tell.h"
 
+#include "lesson/policy.h"
 #include "words/lints/lint.h"
 #include "words/narrate/parts.h"
 #include "words/narrate/narrate.h"
@@ -47,12 +48,32 @@ static void tell_event(const Trace *trace, const Event *event, const char *sente
 /* An await point: a task goes on, or stops. */
 static bool is_await_point(const Event *event) { return event->kind == EV_STEP || event->kind == EV_STEP_END; }
 
+/* That the order is not asyncio's is said before all else. */
+static void tell_order(const Trace *trace, FILE *out)
+{
+    Policy policy = {.kind = POLICY_FIRST_IN};
+    char words[80];
+    if (policy_is_asyncios(trace)) {
+        return;
+    }
+    if (!policy_parse_picks(trace_knob(trace, LESSON_PICKS), &policy) || policy.kind == POLICY_FIRST_IN) {
+        (void)policy_parse(trace_knob(trace, LESSON_POLICY), &policy);
+    }
+    if (policy.kind == POLICY_FIRST_IN) {
+        snprintf(words, sizeof words, "goes as somebody has chosen");
+    } else {
+        policy_words(&policy, words, sizeof words);
+    }
+    fprintf(out, "Not asyncio's order: the ready queue %s. Each choice is told where it is made.\n\n", words);
+}
+
 static bool tell_all(const TellRun *run, bool states, FILE *out)
 {
     Sentence sentence;
     if (trace_title(run->trace)[0] != '\0') {
         fprintf(out, "%s\n\n", trace_title(run->trace));
     }
+    tell_order(run->trace, out);
     narrate(run->model, run->spans, run->trace, 0, &sentence);
     fprintf(out, "%8.3f s  %s\n", 0.0, sentence.text);
     for (size_t n = 1; n <= trace_count(run->trace) && !ferror(out); n++) {
@@ -82,6 +103,7 @@ static bool tell_one(const TellRun *run, size_t n, FILE *out)
     if (trace_title(run->trace)[0] != '\0') {
         fprintf(out, "%s\n", trace_title(run->trace));
     }
+    tell_order(run->trace, out);
     fprintf(out, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s\n\n", n, count, (unsigned)state->turn,
             (double)state->now / 1e9);
     narrate(run->model, run->spans, run->trace, n, &sentence);
