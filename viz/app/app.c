@@ -119,6 +119,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ui->knob_focus = same ? ui->knob_focus : 0;
     if (!same || live == LIVE_NONE || live == LIVE_READING) { /* a live run has said nothing yet; it is run with the knobs as they stand */
         ui->knobs = knobs_of_trace(lesson, trace);
+    } else { /* but by the real clock it goes in asyncio's order, and sleeps as long as it says */
+        ui->knobs.policy = (Policy){.kind = POLICY_FIRST_IN};
+        ui->knobs.timing.count = 0;
     }
     ui->schedules = ui->schedules && same && live == LIVE_NONE;
     ui->page.open = ui->page.open && lesson != NULL; /* a recording has none */
