@@ -115,7 +115,7 @@ static void tell_resolve(Telling *telling, const Event *event)
     const char *came = narrate_outside_came(telling, event->b);
     switch ((TraceOutcome)event->detail) {
     case OUTCOME_RESULT: say(telling, "%s:", came != NULL ? came : " is resolved"); break;
-    case OUTCOME_EXCEPTION: say(telling, " is resolved with an error, %C:", value); break;
+    case OUTCOME_EXCEPTION: say(telling, strlen(value) < LONG_ERROR ? " is resolved with an error, %C:" : " fails with %C:", value); break;
     case OUTCOME_CANCELLED: say(telling, " is cancelled:"); break;
     }
     say_who_hears(telling, event->b);

@@ -116,6 +116,7 @@ bool narrate_outside_writes(const Telling *telling, uint32_t number); /* is it t
 void say_there(Telling *telling, uint32_t number);                    /* the other end of it */
 bool narrate_outside_is_loops(const char *callback); /* is it the name of a callback of the loop's own, which serves the outside? */
 /* " runs: it reads what has come from …": the end of a sentence. False: it is another callback, and nothing was said. */
+enum { LONG_ERROR = 50 }; /* bytes: one that leaves room for a short sentence only */
 bool narrate_outside_callback(Telling *telling, const char *callback, uint32_t outside);
 
 /* ---- loop.c: what an entry of the ready queue or a timer is for, as the subject of a sentence ---- */

@@ -153,7 +153,8 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
     TraceVia via = wait != NULL ? (TraceVia)wait->flags : future != NULL ? future->via : VIA_NONE;
     say(telling, "%T resumes after its *await*", task);
     if (thrown[0] != '\0') {
-        say(telling, ", but with %C: the error comes out of the await, as if it had been raised there.", thrown);
+        say(telling, ", but with %C: the error comes out of the await%s.", thrown,
+            strlen(thrown) < LONG_ERROR ? ", as if it had been raised there" : "");
     } else if (via == VIA_SLEEP && before.slept > 0) {
         tell_after_sleep(telling, before.slept, before.over);
     } else if (via == VIA_GATHER && future != NULL) {
