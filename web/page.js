@@ -4,7 +4,7 @@
 const element = (name) => document.getElementById(name);
 const canvas = element('canvas');
 
-const IN_LINK = '/link.loopscope'; // where the program finds a recording that came in the link
+const IN_LINK = 'link.loopscope'; // where the program finds a recording that came in the link
 let sent = null; // that recording, packed
 
 // "#lesson=gather&at=12&set=delay_b:2.5&predict" as the command line it stands for: gather --at 12 --set delay_b=2.5 --predict

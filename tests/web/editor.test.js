@@ -167,6 +167,18 @@ test('what was written is there at the next visit, and Close shows the lesson as
     await settled(page);
 });
 
+test('the link to a program that was changed has its run in it', options, async () => {
+    await edit('first_steps/gather');
+    await write(page, lesson('first_steps/gather').replace('delay_b = 1', 'delay_b = 4.5'));
+    await page.locator('#copy').click();
+    await page.waitForFunction(() => /#recording=/.test(Module.copied));
+    const other = await open(browser, await page.evaluate(() => Module.copied));
+    assert.equal(await word(other, 'lasts'), '4500');
+    await other.locator('#edit').click(); // and its program can be changed again
+    await other.waitForFunction(() => document.getElementById('editor')?.shadowRoot.querySelector('.cm-content').textContent.includes('delay_b = 4.5'));
+    await other.context().close();
+});
+
 test('from the last key to the new timeline it takes at most 300 ms, once Python is there', options, async () => {
     await edit('first_steps/gather');
     await page.evaluate(() => {

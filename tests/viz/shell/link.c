@@ -129,7 +129,7 @@ static void a_recording_that_is_too_large_is_refused_in_a_sentence(void **state)
     for (uint32_t i = 1; i <= 20000; i++) {
         random = random * 1664525u + 1013904223u;
         t += random;
-        Event event = {.kind = EV_TURN, .t = t, .a = i, .b = random >> 8};
+        Event event = {.kind = EV_ITER, .t = t, .a = i, .b = random >> 8};
         sink.event(sink.context, &event);
     }
     assert_null(link_recording(trace, error, sizeof error));

@@ -23,7 +23,7 @@ static void open_first(Cli *cli, Source *source)
 /* What came in the link is unpacked by the page, if it can be. */
 static bool came_whole(Cli *cli)
 {
-    bool whole = cli->subject == NULL || strcmp(cli->subject, "/link.loopscope") != 0 || access(cli->subject, R_OK) == 0;
+    bool whole = cli->subject == NULL || strcmp(cli->subject, "link.loopscope") != 0 || access(cli->subject, R_OK) == 0;
     if (!whole) {
         snprintf(cli->error, sizeof cli->error, "the recording in it was cut off or changed on its way; ask for it once more, or for a file");
     }
