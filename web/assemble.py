@@ -54,6 +54,13 @@ def editor(modules, out):
     return made.rename(named)
 
 
+def smaller(name, content, modules):
+    """A script without what only its reader needs; as it is where npm has fetched nothing that could do it."""
+    if not (modules / ".bin/esbuild").exists():
+        return content
+    return subprocess.run([modules / ".bin/esbuild", "--minify", f"--loader={name.rpartition('.')[2]}"], input=content, stdout=subprocess.PIPE, check=True).stdout
+
+
 def site(built, out, modules):
     """A folder for any static host."""
     shutil.rmtree(out, ignore_errors=True)
@@ -61,6 +68,7 @@ def site(built, out, modules):
     contents = {name: (built / name).read_bytes() for name in ("loopscope.wasm", "loopscope.data", "loopscope.js")}
     contents |= {name: (HERE / name).read_bytes() for name in ("page.js", "page.css")}
     contents["loopscope.svg"] = (HERE.parent / "assets/loopscope.svg").read_bytes()
+    contents |= {name: smaller(name, contents[name], modules) for name in ("loopscope.js", "page.js", "page.css")}
     names = {name: re.sub(r"(\.\w+)$", f"-{digest(content)}\\1", name) for name, content in contents.items()}
     for name, content in contents.items():
         (out / names[name]).write_bytes(content)
