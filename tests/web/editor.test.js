@@ -167,6 +167,20 @@ test('what was written is there at the next visit, and Close shows the lesson as
     await settled(page);
 });
 
+test('axe finds nothing in the editor, in any theme, with and without a mistake in the program', options, async () => {
+    await edit('first_steps/gather');
+    await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    for (const theme of ['light', 'contrast', 'dark']) {
+        await page.evaluate(() => Module.ccall('watched_command', null, ['string'], ['theme']));
+        await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, theme);
+        for (const text of [lesson('first_steps/gather'), 'import asyncio\n\n\nasync def main():\n    raise ValueError("no tea")\n\n\nasyncio.run(main())\n']) {
+            await write(page, `${text}# ${theme}\n`);
+            const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+            assert.deepEqual(found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`), [], theme);
+        }
+    }
+});
+
 test('the link to a program that was changed has its run in it', options, async () => {
     await edit('first_steps/gather');
     await write(page, lesson('first_steps/gather').replace('delay_b = 1', 'delay_b = 4.5'));

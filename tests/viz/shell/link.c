@@ -116,6 +116,22 @@ static void a_recording_goes_into_a_link_and_comes_out_of_it(void **state)
     leave(&session);
 }
 
+static void what_is_copied_of_a_recording_is_a_link_for_the_page_that_is_named(void **state)
+{
+    (void)state;
+    Session session;
+    show(&session, "gather", true);
+    unsetenv("LOOPSCOPE_SITE");
+    link_copy(&session);
+    assert_string_equal(session.app.notice, "Copied: a link with this recording in it, for the browser edition at http://127.0.0.1:8000/");
+    setenv("LOOPSCOPE_SITE", "https://example.org/loopscope/", 1);
+    link_copy(&session);
+    assert_string_equal(session.app.notice,
+                        "Copied: a link with this recording in it, for the browser edition at https://example.org/loopscope/");
+    unsetenv("LOOPSCOPE_SITE");
+    leave(&session);
+}
+
 /* Events that no compression makes small: a clock that jumps as it likes. */
 static void a_recording_that_is_too_large_is_refused_in_a_sentence(void **state)
 {
@@ -145,6 +161,7 @@ int main(void)
         cmocka_unit_test(a_recording_has_no_name_and_no_knobs),
         cmocka_unit_test(what_is_too_long_is_refused),
         cmocka_unit_test(a_recording_goes_into_a_link_and_comes_out_of_it),
+        cmocka_unit_test(what_is_copied_of_a_recording_is_a_link_for_the_page_that_is_named),
         cmocka_unit_test(a_recording_that_is_too_large_is_refused_in_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

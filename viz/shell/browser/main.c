@@ -25,7 +25,8 @@ static bool came_whole(Cli *cli)
 {
     bool whole = cli->subject == NULL || strcmp(cli->subject, "link.loopscope") != 0 || access(cli->subject, R_OK) == 0;
     if (!whole) {
-        snprintf(cli->error, sizeof cli->error, "the recording in it was cut off or changed on its way; ask for it once more, or for a file");
+        snprintf(cli->error, sizeof cli->error,
+                 "the recording in it was cut off or changed on its way; ask for it once more, or for a file");
     }
     return whole;
 }

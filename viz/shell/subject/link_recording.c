@@ -30,7 +30,8 @@ char *link_recording(const Trace *trace, char *error, size_t size)
         letters = letters_of(packed, packed_length);
     }
     if (letters == NULL) {
-        snprintf(error, size, "This recording is too large for a link (%d kB, compressed, are the most): write it to a file instead, by Ctrl+E.",
+        snprintf(error, size,
+                 "This recording is too large for a link (%d kB, compressed, are the most): write it to a file instead, by Ctrl+E.",
                  LINK_RECORDING / 1000);
     }
     free(packed);
