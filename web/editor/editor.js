@@ -115,7 +115,7 @@ function say(text, wrong = false) {
     element('status').textContent = text;
     element('status').className = wrong ? 'wrong' : '';
 }
-const LOADING = 'Python is loading: 6 MB, once.';
+const LOADING = 'Python is loading: 6.6 MB, once.';
 
 // What is wrong, on its line.
 function mark({ line, words }) {
