@@ -12,6 +12,7 @@ libpng-dev      writes pictures
 libmd4c-dev     reads the pages of the lessons
 libglib2.0-dev  keeps settings and progress in files
 libssl-dev      encrypts connections with TLS
+zlib1g-dev      makes recordings small enough for links
 fonts-inter     the typeface of words
 fonts-jetbrains-mono the typeface of code and numbers
 fonts-dejavu-core the typeface that stands in for characters the others lack
@@ -60,9 +61,9 @@ fonttools       packs of the typefaces what is needed
 fonts-inter     the typeface of words
 fonts-jetbrains-mono the typeface of code and numbers
 fonts-dejavu-core the typeface that stands in for characters the others lack'
+command -v npm >/dev/null || web_packages="$web_packages
+npm             fetches what the editor is made of"
 web_check_packages='chromium        the browser that the tests drive'
-command -v npm >/dev/null || web_check_packages="$web_check_packages
-npm             installs what drives it"
 
 # The engine's peers, for the table of how fast it is. ./run and ./check do without them.
 bench_packages='g++             compiles the C++20 coroutines
@@ -124,6 +125,7 @@ build() {
 build_web() {
     install_packages "$web_packages" || return 1
     .ci/web_libraries || return 1
+    .ci/web_editor
     [ -e build/web/site/index.html ] || echo "building (about two minutes, once)"
     build web && { [ $# = 0 ] || cmake --build --preset web --target "$@" >>build/web.log 2>&1 || { tail -n 30 build/web.log >&2; return 1; }; }
 }

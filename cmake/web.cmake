@@ -2,7 +2,7 @@
 set(CMAKE_C_FLAGS_RELEASE "-O2") # what a debugger needs would be sent to everybody
 
 # A page has no processes, no files for others to read, and no OpenSSL.
-set(LEFT_OUT_OF_BROWSER "engine/tls/(connection|error)\\.c$|viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|cli/cli_manual)\\.c$|viz/shell/(out|own|page|handout)/")
+set(LEFT_OUT_OF_BROWSER "engine/tls/(connection|error)\\.c$|viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|cli/cli_manual|subject/link_recording)\\.c$|viz/shell/(out|own|page|handout)/")
 
 # The typefaces go with the program, each with the characters that a program in European languages, its output and our signs are written in.
 function(web_fonts out)
@@ -58,14 +58,16 @@ function(web_page)
     target_link_options(watched PRIVATE --profiling-funcs) # a fault is told by names
     target_include_directories(watched PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     # The page's own files, ready to be put on any host.
-    file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*)
+    file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*.* ${PROJECT_SOURCE_DIR}/web/editor/*.* ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*.py
+        ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*.py)
+    set(modules ${PROJECT_SOURCE_DIR}/build/web-deps/editor/node_modules) # .ci/web_editor
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/site/index.html
-        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/assemble.py ${PROJECT_BINARY_DIR}
+        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/assemble.py ${PROJECT_BINARY_DIR} ${modules}
         DEPENDS loopscope ${page_files} COMMENT "Putting the page together" VERBATIM)
     add_custom_target(web DEPENDS ${PROJECT_BINARY_DIR}/site/index.html)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/watched/site/index.html
-        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/assemble.py ${PROJECT_BINARY_DIR}/watched
+        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/web/assemble.py ${PROJECT_BINARY_DIR}/watched ${modules}
         DEPENDS watched ${page_files} COMMENT "Putting the watched page together" VERBATIM)
     add_custom_target(web_watched DEPENDS ${PROJECT_BINARY_DIR}/watched/site/index.html)
 endfunction()

@@ -4,6 +4,9 @@
 const element = (name) => document.getElementById(name);
 const canvas = element('canvas');
 
+const IN_LINK = 'link.loopscope'; // where the program finds a recording that came in the link
+let sent = null; // that recording, packed
+
 // "#lesson=gather&at=12&set=delay_b:2.5&predict" as the command line it stands for: gather --at 12 --set delay_b=2.5 --predict
 function commandLine(link) {
     const words = [];
@@ -15,6 +18,9 @@ function commandLine(link) {
         const value = equals < 0 ? null : decode(part.slice(equals + 1));
         if (name === 'lesson' && value !== null) {
             subject = value;
+        } else if (name === 'recording' && value !== null) {
+            subject = IN_LINK;
+            sent = value;
         } else if (value === null) {
             words.push(`--${name}`);
         } else {
@@ -36,7 +42,45 @@ async function unpack(name, zipped) {
     return zipped ? new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()) : bytes;
 }
 
+// What passes through a stream of the browser's; more than `most` bytes are refused.
+async function through(stream, bytes, most) {
+    const parts = [];
+    let length = 0;
+    for (const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader(); ;) {
+        const { done, value } = await reader.read();
+        if (done) {
+            return new Uint8Array(await new Blob(parts).arrayBuffer());
+        }
+        parts.push(value);
+        length += value.length;
+        if (length > most) {
+            throw new RangeError();
+        }
+    }
+}
+
+// A recording in a link: as zlib packs it, in base64url. It never leaves this computer: what stands behind # is not sent.
+async function unpackLink(letters) {
+    const text = atob(letters.replace(/-/g, '+').replace(/_/g, '/'));
+    return through(new DecompressionStream('deflate'), Uint8Array.from(text, (letter) => letter.charCodeAt(0)), 16e6);
+}
+
+async function copyRecording(bytes, moment) {
+    const MOST = 30000; // bytes: what may be longer is cut off on its way by some who pass it on
+    const packed = await through(new CompressionStream('deflate'), bytes, Infinity);
+    if (packed.length > MOST) {
+        return tell(`This recording is too large for a link: it has ${Math.ceil(packed.length / 1000)} kB, compressed, and ${MOST / 1000} are the most.`);
+    }
+    const letters = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+    Module.copy(`${location.href.replace(/#.*/, '')}#recording=${letters}${moment}`);
+    return tell('Copied: a link with this recording in it.');
+}
+
+const tell = (sentence) => Module.ccall('page_say', null, ['string'], [sentence]);
+
 const files = JSON.parse(document.documentElement.dataset.files || '{}'); // each name with its hash in it
+
+let editor = null; // a promise of it
 
 var Module = {
     canvas,
@@ -54,6 +98,24 @@ var Module = {
         }
         element('state').textContent = state;
     },
+    // A program beside the window; its own files are loaded when it is asked for. False: this page has none.
+    edit: (...program) => {
+        const file = files['editor.js'];
+        if (file) {
+            editor = editor || import(`./${file}`);
+            editor.then((it) => it.edit(...program)).catch(() => { editor = null; tell('The editor could not be loaded: look whether there is a network.'); });
+        }
+        return Boolean(file);
+    },
+    turn: (...knob) => { editor.then((it) => it.turn(...knob)); },
+    editClosed: () => { editor.then((it) => it.close()); canvas.focus(); },
+    copyRecording: (...recording) => {
+        if (inside && !editor) {
+            return false; // the page's own address has it
+        }
+        copyRecording(...recording);
+        return true;
+    },
     copied: '', // last, for pasting
     copy: (text) => {
         Module.copied = text;
@@ -62,6 +124,14 @@ var Module = {
         }
     },
 };
+
+// One that cannot be unpacked is not there, and the program says so.
+if (sent !== null && !inside) {
+    Module.preRun = [() => {
+        Module.addRunDependency(IN_LINK);
+        unpackLink(sent).then((bytes) => Module.FS.writeFile(IN_LINK, bytes)).catch(() => { }).finally(() => Module.removeRunDependency(IN_LINK));
+    }];
+}
 
 // The program itself stands in the page as a text, until its files are unpacked.
 async function start() {
@@ -100,7 +170,7 @@ const browsers = (event) => {
 };
 for (const kind of ['keydown', 'keypress', 'keyup']) {
     window.addEventListener(kind, (event) => {
-        if (browsers(event) && kind !== 'keyup') {
+        if (event.target.id !== 'editor' && browsers(event) && kind !== 'keyup') {
             event.stopImmediatePropagation();
         }
     }, true);
@@ -124,6 +194,7 @@ document.addEventListener('paste', (event) => {
     }
 });
 
+element('edit').addEventListener('click', () => Module._page_editor());
 element('copy').addEventListener('click', () => { Module._page_link(); canvas.focus(); });
 element('words-button').addEventListener('click', () => {
     const unseen = element('words').classList.toggle('unseen');

@@ -8,8 +8,10 @@ import re
 import sys
 
 ROOT = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else pathlib.Path(__file__).resolve().parents[1] / "build/web/site")
-HASHED = re.compile(r"-[0-9a-f]{12}\.\w+$")
+HASHED = re.compile(r"-[0-9a-f]{12}(\.\w+$|/)")
+PLACE = re.compile(r"(editor-[0-9a-f]{12}/)?[^/.][^/]*")
 TYPES = {".wasm": "application/wasm", ".data": "application/octet-stream", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
+         ".mjs": "text/javascript; charset=utf-8",
          ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -27,7 +29,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self, body=True):
         name = self.path.partition("?")[0].lstrip("/") or "index.html"
         path = ROOT / name
-        if "/" in name or name.startswith(".") or not path.is_file():
+        if not PLACE.fullmatch(name) or not path.is_file():
             self.answer(404, b"There is no such file.", {"Content-Type": "text/plain", "Cache-Control": "no-store"}, body)
             return
         headers = {"Content-Type": TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream", "Vary": "Accept-Encoding",

@@ -14,6 +14,16 @@ self.addEventListener('activate', (event) => {
         .then(() => self.clients.claim()));
 });
 
+// The editor is not part of the first visit: it is kept when it has been asked for.
+async function fetched(request) {
+    const answer = await fetch(request);
+    if (answer.ok && /\/editor-[0-9a-f]{12}\//.test(request.url)) {
+        const copy = answer.clone();
+        caches.open(version).then((cache) => cache.put(request, copy)).catch(() => { });
+    }
+    return answer;
+}
+
 // The page itself is asked for anew when there is a network, so that a new version is seen at once; all else has a hash in its name and never changes.
 self.addEventListener('fetch', (event) => {
     const request = event.request;
@@ -24,6 +34,6 @@ self.addEventListener('fetch', (event) => {
     if (request.mode === 'navigate') {
         event.respondWith(fetch(request).catch(() => caches.match('./')));
     } else {
-        event.respondWith(kept().then((found) => found || fetch(request)));
+        event.respondWith(kept().then((found) => found || fetched(request)));
     }
 });

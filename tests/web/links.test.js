@@ -2,8 +2,13 @@
 'use strict';
 
 const assert = require('node:assert');
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const zlib = require('node:zlib');
 const { after, before, test } = require('node:test');
-const { launch, open, press, ready, sentence, serve, settled, watched, word } = require('./page.js');
+const { launch, open, press, ready, root, sentence, serve, settled, watched, word } = require('./page.js');
 
 let browser, server;
 before(async () => { [browser, server] = [await launch(), await serve(watched)]; });
@@ -57,5 +62,69 @@ test('a link that is changed in an open page is followed', async () => {
     await ready(page);
     await settled(page);
     assert.equal(await word(page, 'n'), '3');
+    await page.context().close();
+});
+
+const program = process.env.LOOPSCOPE || path.join(root, 'build/release/loopscope');
+const without = fs.existsSync(program) ? false : 'the program itself is not built';
+const letters = (bytes) => zlib.deflateSync(bytes).toString('base64url');
+
+// As `loopscope record` writes it of a program in Python.
+function recorded() {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'loopscope-link-'));
+    fs.writeFileSync(path.join(folder, 'tea.py'), 'import asyncio\n\n\nasync def make(what, takes):\n    await asyncio.sleep(takes)\n    print(what)\n\n\nasync def main():\n    await asyncio.gather(make("tea", 3), make("toast", 2))\n\n\nasyncio.run(main())\n');
+    execFileSync(program, ['record', '--virtual-time', '-o', path.join(folder, 'run.loopscope'), path.join(folder, 'tea.py')], { stdio: 'ignore' });
+    const bytes = fs.readFileSync(path.join(folder, 'run.loopscope'));
+    fs.rmSync(folder, { recursive: true });
+    return bytes;
+}
+
+test('a recording travels in the link, which tells no server of it, and is copied again', { skip: without }, async () => {
+    const page = await open(browser, server.address);
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url() + (request.postData() || '')));
+    const link = `#recording=${letters(recorded())}&at=9`;
+    assert.ok(link.length < 8000, `${link.length} letters`);
+    await page.goto('about:blank');
+    await page.goto(server.address + link);
+    await ready(page);
+    assert.equal(await word(page, 'n'), '9');
+    assert.equal(await word(page, 'lasts'), '3000');
+    assert.ok(asked.length > 3);
+    assert.ok(asked.every((url) => !url.includes('recording')), asked.join(' '));
+    await press(page, 'Right');
+    const n = await word(page, 'n');
+    await press(page, 'Shift+L');
+    await page.waitForFunction(() => Module.copied !== '');
+    await settled(page);
+    assert.match(await sentence(page), /^Copied: a link with this recording in it\./);
+    const other = await open(browser, await page.evaluate(() => Module.copied));
+    assert.equal(await word(other, 'n'), n);
+    assert.equal(await word(other, 'total'), await word(page, 'total'));
+    assert.equal(await sentence(other), (await sentence(page)).replace('Copied: a link with this recording in it. ', ''));
+    await page.context().close();
+    await other.context().close();
+});
+
+test('a recording in a link that was cut, changed or is none is told in a sentence', { skip: without }, async () => {
+    const recording = recorded(), whole = letters(recording);
+    const damaged = /^This link cannot be followed: the recording in it was cut off or changed on its way/;
+    for (const [sent, said] of [
+        [whole.slice(0, whole.length / 2), damaged], [`A${whole}`, damaged], ['', damaged], ['%%%', damaged], ['a', damaged],
+        [letters(Buffer.alloc(20e6)), damaged], // small in the link, and large behind it
+        [letters(Buffer.from('no recording')), /^This link cannot be followed: link\.loopscope cannot be opened as a recording/],
+        [letters(recording.subarray(0, recording.length - 40)), /link\.loopscope is damaged/],
+    ]) {
+        const page = await open(browser, server.address, `#recording=${sent}`);
+        assert.match(await sentence(page), said, sent.slice(0, 30));
+        await page.context().close();
+    }
+});
+
+test('a recording that is too large for a link is not copied, and its size is said', async () => {
+    const page = await open(browser, server.address, '#lesson=gather');
+    await page.evaluate(() => Module.copyRecording(crypto.getRandomValues(new Uint8Array(40000)), '&at=0'));
+    await page.waitForFunction(() => /too large for a link: it has 4\d kB, compressed, and 30 are the most/.test(document.getElementById('sentence').textContent));
+    assert.equal(await page.evaluate(() => Module.copied), '');
     await page.context().close();
 });

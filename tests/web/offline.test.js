@@ -3,6 +3,7 @@
 
 const assert = require('node:assert');
 const fs = require('node:fs');
+const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { launch, open, press, ready, sentence, serve, settled, site } = require('./page.js');
 
@@ -30,13 +31,15 @@ test('the first visit takes at most 1.5 MB, and the second next to nothing', asy
 });
 
 test('names with a hash are kept for ever, the page and the worker are asked for anew', async () => {
-    for (const name of fs.readdirSync(site).filter((name) => !name.startsWith('.'))) {
+    const names = fs.readdirSync(site, { recursive: true }).filter((name) => !name.startsWith('.') && fs.statSync(path.join(site, name)).isFile());
+    for (const name of names) {
         const answer = await fetch(server.address + name);
         const kept = answer.headers.get('cache-control');
-        assert.equal(kept, /-[0-9a-f]{12}\./.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache', name);
+        assert.equal(kept, /-[0-9a-f]{12}[./]/.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache', name);
     }
-    const wasm = fs.readdirSync(site).find((name) => name.endsWith('.wasm'));
-    assert.equal((await fetch(server.address + wasm)).headers.get('content-type'), 'application/wasm');
+    for (const wasm of names.filter((name) => name.endsWith('.wasm'))) {
+        assert.equal((await fetch(server.address + wasm)).headers.get('content-type'), 'application/wasm');
+    }
     for (const name of ['../README.md', '%2e%2e/README.md', 'nothing.js', '.nojekyll']) {
         assert.equal((await fetch(server.address + name)).status, 404, name);
     }

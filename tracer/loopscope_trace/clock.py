@@ -54,7 +54,8 @@ class VirtualClock:
     def install(self, on_sleep):
         """Replace the clocks of module time; on_sleep(ns) is called when time.sleep() has moved the clock."""
         os.environ["TZ"] = "UTC"
-        time.tzset()
+        if hasattr(time, "tzset"):  # a page has no time zones
+            time.tzset()
         localtime, gmtime, strftime = time.localtime, time.gmtime, time.strftime
         ctime, asctime = time.ctime, time.asctime
 

@@ -93,6 +93,9 @@ def keep_order():
     hooks.exchange(asyncio.base_events.BaseEventLoop, "time", lambda plain: lambda self: hooks.recorder.clock.ns / SECOND)
 
 
+WHY = "in virtual time, which nothing outside the loop knows of: run it without --virtual-time"
+
+
 def refuse(what):
     """Where virtual time cannot be kept true."""
     try:
@@ -100,7 +103,7 @@ def refuse(what):
     except Exception as error:
         hooks.recorder.fail(error)
     sys.stdout.flush()
-    print(f"loopscope_trace: {what} cannot be had in virtual time, which nothing outside the loop knows of: run it without --virtual-time", file=sys.stderr)
+    print(f"loopscope_trace: {what} cannot be had {WHY}", file=sys.stderr)
     sys.stderr.flush()
     hooks.recorder.leave(2)
 

@@ -209,8 +209,10 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
         }
         return false;
     }
-    app_notice(app, app->turned_notice);
-    app->turned_notice[0] = '\0';
+    if (app->turned_notice[0] != '\0') { /* else what the opening has said stays: that the task is solved */
+        app_notice(app, app->turned_notice);
+        app->turned_notice[0] = '\0';
+    }
     keep_screen(app, &ui);
     player.n = player.previous = same_place(player.n, before, spans, trace, app->spans);
     player.glide = player.following = false;

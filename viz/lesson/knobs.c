@@ -19,8 +19,7 @@ static struct {
     Knob knobs[LESSON_KNOBS];
 } known;
 
-/* The line on which `name = ` begins, as the Python twin gives a knob its value. */
-static unsigned python_line(const char *text, const char *name)
+unsigned knob_python_line(const char *text, const char *name)
 {
     size_t length = strlen(name);
     unsigned line = 1;
@@ -70,7 +69,7 @@ const Knob *lesson_knobs(const Lesson *lesson, size_t *count)
                                                     .line_count = (size_t)knob->line_count,
                                                     .is_order = knob->ordered,
                                                     .c_line = (unsigned)knob->line,
-                                                    .python_line = python_line(lesson->py_text, knob->name),
+                                                    .python_line = knob_python_line(lesson->py_text, knob->name),
                                                     .declared = knob};
             }
         }

@@ -19,6 +19,9 @@ typedef struct Knob {
 
 const Knob *lesson_knobs(const Lesson *lesson, size_t *count); /* in the order of the text, at most LESSON_KNOBS; NULL lesson: none */
 
+/* The line of a Python twin on which `name = ` begins, as it gives a knob its value; 0: none does. */
+unsigned knob_python_line(const char *text, const char *name);
+
 /* NULL: the lesson has none of that name. */
 const Knob *knob_find(const Lesson *lesson, const char *name, size_t length, size_t *index);
 

@@ -9,7 +9,10 @@
 
 #include <cmocka.h>
 
+#include <glib.h>
+#include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 /* The window with the lesson of that name, or as a recording of it. */
 static void show(Session *session, const char *name, bool recording)
@@ -104,6 +107,72 @@ static void what_is_too_long_is_refused(void **state)
     leave(&session);
 }
 
+static void a_recording_goes_into_a_link_and_comes_out_of_it(void **state)
+{
+    (void)state;
+    char error[256] = "";
+    Session session;
+    show(&session, "gather", true);
+    size_t length = 0;
+    gsize packed_length = 0;
+    char *bytes = link_bytes(session.source.trace, &length), *letters = link_recording(session.source.trace, error, sizeof error);
+    assert_non_null(bytes);
+    assert_non_null(letters);
+    assert_int_equal(strspn(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), strlen(letters));
+    assert_true(strlen(letters) < length / 2);
+    /* GLib reads the other alphabet, with its ends filled up. */
+    char *text = g_strconcat(letters, &"==="[strlen(letters) % 4 == 0 ? 3 : strlen(letters) % 4 - 1], NULL);
+    guchar *packed = g_base64_decode(g_strdelimit(g_strdelimit(text, "-", '+'), "_", '/'), &packed_length);
+    uLongf whole = (uLongf)length + 1;
+    Bytef *unpacked = malloc(whole);
+    assert_int_equal(uncompress(unpacked, &whole, packed, (uLong)packed_length), Z_OK);
+    assert_int_equal(whole, length);
+    assert_memory_equal(unpacked, bytes, length);
+    free(unpacked);
+    g_free(packed);
+    g_free(text);
+    free(letters);
+    free(bytes);
+    leave(&session);
+}
+
+static void what_is_copied_of_a_recording_is_a_link_for_the_page_that_is_named(void **state)
+{
+    (void)state;
+    Session session;
+    show(&session, "gather", true);
+    unsetenv("LOOPSCOPE_SITE");
+    link_copy(&session);
+    assert_string_equal(session.app.notice, "Copied: a link with this recording in it, for the browser edition at http://127.0.0.1:8000/");
+    setenv("LOOPSCOPE_SITE", "https://example.org/loopscope/", 1);
+    link_copy(&session);
+    assert_string_equal(session.app.notice,
+                        "Copied: a link with this recording in it, for the browser edition at https://example.org/loopscope/");
+    unsetenv("LOOPSCOPE_SITE");
+    leave(&session);
+}
+
+/* Events that no compression makes small: a clock that jumps as it likes. */
+static void a_recording_that_is_too_large_is_refused_in_a_sentence(void **state)
+{
+    (void)state;
+    char error[256] = "";
+    Trace *trace = trace_new();
+    assert_non_null(trace);
+    TraceSink sink = trace_sink(trace);
+    uint32_t random = 1;
+    int64_t t = 0;
+    for (uint32_t i = 1; i <= 20000; i++) {
+        random = random * 1664525u + 1013904223u;
+        t += random;
+        Event event = {.kind = EV_ITER, .t = t, .a = i, .b = random >> 8};
+        sink.event(sink.context, &event);
+    }
+    assert_null(link_recording(trace, error, sizeof error));
+    assert_non_null(strstr(error, "too large for a link"));
+    trace_free(trace);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +181,9 @@ int main(void)
         cmocka_unit_test(another_order_is_named_with_what_makes_it),
         cmocka_unit_test(a_recording_has_no_name_and_no_knobs),
         cmocka_unit_test(what_is_too_long_is_refused),
+        cmocka_unit_test(a_recording_goes_into_a_link_and_comes_out_of_it),
+        cmocka_unit_test(what_is_copied_of_a_recording_is_a_link_for_the_page_that_is_named),
+        cmocka_unit_test(a_recording_that_is_too_large_is_refused_in_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

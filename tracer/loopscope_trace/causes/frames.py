@@ -9,7 +9,7 @@ import sysconfig
 
 from .. import look
 
-LIBRARIES = tuple({os.path.realpath(path) + os.sep for path in (sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")) if path})
+LIBRARIES = tuple({os.path.realpath(path) + os.sep for path in (os.path.dirname(os.__file__), *map(sysconfig.get_path, ("stdlib", "purelib", "platlib"))) if path})
 
 
 def is_own(code):

@@ -29,6 +29,7 @@ def hides(error):
     return f", raised while {shown(first)}{f' of {frames.line(place)}' if place else ''} was being handled"
 
 
+WAY = "The traceback on the terminal shows the way there."
 INSIDE = "A group is caught with `except*`, or by its own name; or catch the error inside of the task."
 
 
@@ -78,5 +79,5 @@ def tell(error):
     found = meanings.of(error) if (meanings.in_short(error), place) not in meanings.told else None
     if isinstance(error, asyncio.CancelledError):
         found = was_cancelled(error)
-    why, advice, other = found or (inside(error), INSIDE if inside(error) else "The traceback on the terminal shows the way there.", None)
+    why, advice, other = found or (inside(error), INSIDE if inside(error) else WAY, None)
     recorder.remark("uncaught", f"The program ended with {what}{hides(error)}{f': {why}' if why else '.'}", advice, other or place, None)

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 /* A link that is wrong opens the first lesson, and says so. */
 static void open_first(Cli *cli, Source *source)
@@ -18,6 +20,17 @@ static void open_first(Cli *cli, Source *source)
     snprintf(source->notice, sizeof source->notice, "This link cannot be followed: %.200s.", error);
 }
 
+/* What came in the link is unpacked by the page, if it can be. */
+static bool came_whole(Cli *cli)
+{
+    bool whole = cli->subject == NULL || strcmp(cli->subject, "link.loopscope") != 0 || access(cli->subject, R_OK) == 0;
+    if (!whole) {
+        snprintf(cli->error, sizeof cli->error,
+                 "the recording in it was cut off or changed on its way; ask for it once more, or for a file");
+    }
+    return whole;
+}
+
 int main(int argc, char **argv)
 {
     Cli cli;
@@ -30,7 +43,7 @@ int main(int argc, char **argv)
         snprintf(cli.error, sizeof cli.error, "\"%.60s\" is no lesson", argv[1]);
         understood = false;
     }
-    if (!understood || !subject_open(&cli, &source, &status)) {
+    if (!understood || !came_whole(&cli) || !subject_open(&cli, &source, &status)) {
         open_first(&cli, &source);
     }
     status = session_run(&cli, &source, argv[0]);

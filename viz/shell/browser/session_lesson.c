@@ -1,13 +1,20 @@
-/* session_lesson.c: a page has no folder of lessons, and no Python to run them by. */
-#include "shell/session_parts.h"
+/* session_lesson.c: a page has no folder of lessons; one that was edited in it runs in the page's own Python. */
+#include "edited.h"
+
+#include <stdio.h>
 
 void session_lesson_open(Session *session, const Lesson *lesson)
 {
-    (void)session;
-    (void)lesson;
+    if (edited_is(lesson)) {
+        edited_turn(session);
+    }
 }
 
-void session_lesson_turn(Session *session) { (void)session; }
+void session_lesson_turn(Session *session)
+{
+    session->app.want_turned = false;
+    edited_turn(session);
+}
 
 void session_lesson_follow(Session *session, int64_t now)
 {
@@ -15,7 +22,11 @@ void session_lesson_follow(Session *session, int64_t now)
     (void)now;
 }
 
-void session_lesson_end(Session *session) { (void)session; }
+void session_lesson_end(Session *session)
+{
+    (void)session;
+    edited_end();
+}
 
 void session_lesson_forget(Session *session) { (void)session; }
 

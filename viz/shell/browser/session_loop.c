@@ -54,6 +54,22 @@ EMSCRIPTEN_KEEPALIVE void page_link(void)
     }
 }
 
+EMSCRIPTEN_KEEPALIVE void page_say(const char *sentence)
+{
+    if (shown != NULL) {
+        app_notice(&shown->app, sentence);
+        show_it();
+    }
+}
+
+EMSCRIPTEN_KEEPALIVE void page_editor(void)
+{
+    if (shown != NULL) {
+        session_edit(shown);
+        show_it();
+    }
+}
+
 /* A file was dropped, and stands now under that name. */
 EMSCRIPTEN_KEEPALIVE void page_open_file(const char *name)
 {

@@ -5,8 +5,11 @@
 #include "lesson/policy.h"
 #include "lesson/timing.h"
 
+#include "trace/stream.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Text {
@@ -56,6 +59,28 @@ static void add_knobs(Text *text, const LinkForm *form, const Lesson *lesson, co
     if (values->rules != 0) {
         add(text, "%s%s", form->rules, async_rules_name(values->rules, value, sizeof value));
     }
+}
+
+static bool write_bytes(void *out, const void *bytes, size_t length) { return fwrite(bytes, 1, length, out) == length; }
+
+char *link_bytes(const Trace *trace, size_t *length)
+{
+    enum { MOST_EVENTS = 100000 /* which no compression makes small enough */ };
+    char *bytes = NULL;
+    FILE *out = trace_count(trace) <= MOST_EVENTS ? open_memstream(&bytes, length) : NULL;
+    TraceWriter *writer = out != NULL ? trace_writer_new(write_bytes, out) : NULL;
+    bool good = writer != NULL;
+    if (good) {
+        trace_replay(trace, trace_writer_sink(writer));
+        good = trace_writer_flush(writer) && !trace_writer_failed(writer);
+    }
+    trace_writer_free(writer);
+    good = out != NULL && fclose(out) == 0 && good;
+    if (!good) {
+        free(bytes);
+        return NULL;
+    }
+    return bytes;
 }
 
 bool link_write(const Session *session, const LinkForm *form, char buffer[LINK_TEXT])

@@ -1,0 +1,101 @@
+"""page: what a web page's Python records of a program is, byte for byte, what a process of its own records; and what a page cannot do is said in a sentence."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "tracer"), "PYTHONHASHSEED": "0"}
+# As web/editor/python.js asks for it: each run in memory as it was before.
+MACHINE = """
+import os, pathlib, sys
+from loopscope_trace.page import Machine
+told, script, most = [], sys.argv[1], int(sys.argv[2])
+def tell(text):
+    told.append(text)
+    return sum(map(len, told)) < most
+out = os.dup(1)
+outcome = Machine(tell, labels=sys.argv[3:] == ["labels"]).run(script, pathlib.Path(script).read_text(encoding="utf-8"))
+pathlib.Path(script + ".told").write_bytes("".join(told).encode("latin-1"))
+os.write(out, outcome.encode())
+"""
+
+
+def in_a_page(script, *labels, most=10**9):
+    done = subprocess.run([sys.executable, "-c", MACHINE, script, str(most), *labels], env=ENVIRONMENT, capture_output=True, timeout=60)
+    if not done.stdout:
+        raise AssertionError(done.stderr.decode())
+    return json.loads(done.stdout), pathlib.Path(f"{script}.told").read_bytes()
+
+
+def by_itself(script):
+    recording = pathlib.Path(f"{script}.loopscope")
+    subprocess.run([sys.executable, "-m", "loopscope_trace", "--virtual-time", "--record", recording, script], env=ENVIRONMENT, capture_output=True, timeout=60)
+    return recording.read_bytes()
+
+
+class Page(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def script(self, text):
+        script = pathlib.Path(self.folder.name, "program.py")
+        script.write_text(textwrap.dedent(text), encoding="utf-8")
+        return str(script)
+
+    def test_a_lesson_is_recorded_as_in_a_process_of_its_own(self):
+        for lesson in ("first_steps/gather", "together/blocking", "together/failing", "ending/task_group", "sharing/deadlock", "mistakes/lost/error_nobody_fetches"):
+            with self.subTest(lesson):
+                script = self.script((ROOT / f"lessons/{lesson}.py").read_text(encoding="utf-8"))
+                outcome, told = in_a_page(script)
+                self.assertEqual(outcome["words"], "")
+                self.assertEqual(told, by_itself(script))
+
+    def test_a_task_is_called_by_the_text_that_its_coroutine_is_given_first(self):
+        for lesson, label in (("first_steps/gather", b"API A"), ("first_steps/create_task", b"Database")):
+            script = self.script((ROOT / f"lessons/{lesson}.py").read_text(encoding="utf-8"))
+            bare, labelled = in_a_page(script)[1], in_a_page(script, "labels")[1]
+            self.assertGreater(len(labelled), len(bare))
+            self.assertIn(label, labelled)
+
+    def test_the_numbers_of_the_program_are_told(self):
+        outcome, _ = in_a_page(self.script("import asyncio\ndelay, together, name = 2.5, True, 'x'\nasync def main():\n    await asyncio.sleep(delay)\nasyncio.run(main())\n"))
+        self.assertEqual(outcome["values"], {"delay": 2.5, "together": 1.0})
+
+    def test_what_is_wrong_stands_on_its_line(self):
+        for text, line, words in (
+            ("import asyncio\nasync def main()\n    pass\n", 2, "SyntaxError: expected ':'"),
+            ("import asyncio\nasync def main():\n    await asyncio.sleep(1)\n    raise ValueError('no tea')\nasyncio.run(main())\n", 4, "ValueError: no tea"),
+            ("import nothing_of_that_name\n", 1, "ModuleNotFoundError: No module named 'nothing_of_that_name'"),
+            ("a = '\0'\n", 0, None),
+        ):
+            with self.subTest(text):
+                outcome, _ = in_a_page(self.script(text))
+                self.assertEqual(outcome["line"], line)
+                self.assertTrue(outcome["words"])
+                if words:
+                    self.assertEqual(outcome["words"], words)
+                    self.assertIn(words, outcome["said"])
+
+    def test_what_a_page_has_not_is_refused_where_it_is_asked_for(self):
+        outcome, _ = in_a_page(self.script("import asyncio\nasync def main():\n    await asyncio.to_thread(print)\nasyncio.run(main())\n"))
+        self.assertEqual((outcome["line"], outcome["words"]), (3, "a thread cannot be had in a page: `loopscope run` runs this program on a computer of your own"))
+        outcome, _ = in_a_page(self.script("import asyncio\nasync def main():\n    await asyncio.open_connection('example.org', 80)\nasyncio.run(main())\n"))
+        self.assertIn("cannot be had in a page", outcome["words"])
+
+    def test_what_goes_on_and_on_is_left_and_what_it_did_is_told(self):
+        outcome, told = in_a_page(self.script("import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\nasyncio.run(main())\n"), most=400000)
+        self.assertTrue(outcome["too_long"])
+        self.assertEqual(outcome["words"], "")
+        self.assertGreater(len(told), 400000)
+        self.assertLess(len(told), 4000000)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,187 @@
+"""page: a program in a web page, whose Python has no sockets and no threads: asyncio's own loop runs there in virtual time, with no place to wait in."""
+
+import asyncio
+import atexit
+import gc
+import io
+import json
+import selectors
+import sys
+import traceback
+
+from . import hooks, look, program, virtual
+from .causes import frames, uncaught
+from .clock import VirtualClock
+from .recorder import Recorder
+from .stream import KIND, Stream, number
+from .writer import Writer
+
+WHY = "in a page: `loopscope run` runs this program on a computer of your own"
+WAY = "The traceback below the program shows the way there."
+STANDS_STILL, TOO_LONG = 3, 4  # what a run is left with: the first is recorder.stands_still()'s
+
+
+class Left(BaseException):
+    """Instead of the end of the process: the page goes on."""
+
+
+left = None
+
+
+def leave(status):
+    """What asyncio.run tidies up meanwhile may come to its end as well: the first counts."""
+    global left
+    hooks.recorder.on = False
+    left = left or Left(status, frames.here())
+    raise left
+
+
+class Nothing(selectors.SelectSelector):
+    """Nothing comes from outside: the loop only asks how far the clock may jump."""
+
+    def select(self, timeout=None):
+        return []
+
+
+def plain_loops():
+    """asyncio's own loops as they are everywhere, but with nothing to be woken through: nobody is there who would."""
+    loops = asyncio.selector_events.BaseSelectorEventLoop
+    for name in ("_make_self_pipe", "_close_self_pipe", "_write_to_self"):
+        setattr(loops, name, lambda self: None)
+    selectors.DefaultSelector = Nothing
+    asyncio.events._set_running_loop(None)  # the page's own, which is said to be always running
+    unix = asyncio.unix_events
+    asyncio.events._event_loop_policy = getattr(unix, "_DefaultEventLoopPolicy", None) or unix.DefaultEventLoopPolicy
+    asyncio.events._event_loop_policy = asyncio.events._event_loop_policy()
+    asyncio.run = asyncio.runners.run
+
+
+def refuse_the_network():
+    import socket
+
+    def refusing(*args, **kwargs):
+        virtual.refuse("the network")
+
+    socket.socket.__init__ = socket.socketpair = socket.getaddrinfo = refusing
+
+
+class Pieces(io.RawIOBase):
+    """Hands on what is recorded as it comes, as text of one character a byte; tell() says whether the run may go on."""
+
+    def __init__(self, tell):
+        super().__init__()
+        self.tell = tell
+
+    def write(self, data):
+        if not self.tell(bytes(data).decode("latin-1")) and hooks.recorder.on:
+            leave(TOO_LONG)
+        return len(data)
+
+
+class Later(Stream):
+    """A recording that begins when the program is known."""
+
+    def begin(self):
+        return b""
+
+    def begin_with(self, script):
+        self.script = script
+        return super().begin()
+
+    def put_task_new(self, fields, unseen, by, t):
+        super().put_task_new(fields, unseen, by, t)
+        if "label" in fields:
+            self.record(KIND["label"], by=by, t=t, a=number(fields["task"]), b=self.text(fields["label"]))
+
+
+class Labelling(Recorder):
+    """A task is called by the text that its coroutine has as its first argument, as in the lesson that the program was: its pictures and its task go by that."""
+
+    def task_made(self, task, *args, **kwargs):
+        name = super().task_made(task, *args, **kwargs)
+        frame = getattr(task.get_coro(), "cr_frame", None)
+        first = frame.f_locals.get(frame.f_code.co_varnames[0]) if frame is not None and frame.f_code.co_argcount > 0 else None
+        if type(first) is str and 0 < len(first) <= 60 and look.is_counted_name(task.get_name()) and name in self.names:
+            self.names[name]["label"] = first
+        return name
+
+
+def fault_of(error, file):
+    """Where in the program's text it is to be seen, and what is wrong, as Python says it."""
+    if isinstance(error, SyntaxError):
+        return {"line": error.lineno or 0 if error.filename == file else 0, "words": f"{type(error).__name__}: {error.msg}"}
+    line, entry = 0, error.__traceback__
+    while entry is not None:
+        if entry.tb_frame.f_code.co_filename == file:
+            line = entry.tb_lineno
+        entry = entry.tb_next
+    return {"line": line, "words": "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]}
+
+
+class Machine:
+    """Python made ready for one run. The page keeps the memory that it has then, and lays it back before the next."""
+
+    def __init__(self, tell, labels=True):
+        plain_loops()
+        virtual.WHY = WHY
+        uncaught.WAY = WAY
+        self.form = Later("", real_time=False)
+        self.recorder = (Labelling if labels else Recorder)(VirtualClock(), Writer(Pieces(tell), self.form))
+        self.recorder.leave = leave
+        program.watch(self.recorder)
+        refuse_the_network()
+        sys.stderr = self.said = io.StringIO()
+        sys.stdout = program.Stdout(io.StringIO(), self.recorder)
+        sys.stdin = io.StringIO()
+        sys.path[:0] = [""]  # where set_up() puts the program's folder
+        gc.collect()
+        gc.disable()
+
+    def run(self, file, text):
+        """As JSON: line, at which of the program something is wrong, or 0; words, what is wrong, or ""; said, all that was said of it; too_long; and
+        values, the numbers that the program's variables have at its end."""
+        with open(file, "w", encoding="utf-8") as script:
+            script.write(text)
+        self.recorder.writer.put(self.form.begin_with(file))
+        outcome = {"line": 0, "words": "", "too_long": False, "values": {}}
+        try:
+            self.execute(file, outcome)
+        except Left as end:
+            self.left(outcome, file, *end.args)
+        return json.dumps({**outcome, "said": self.said.getvalue()})
+
+    def execute(self, file, outcome):
+        try:
+            main, code = program.set_up(file, [], False)
+            sys.path[0] = ""  # a program that is called as one of Python's own modules is not taken for it
+        except (SyntaxError, ValueError) as error:  # the second: a character that no program may have
+            uncaught.tell(error)
+            program.finish(self.recorder)
+            sys.excepthook(type(error), error, None)
+            outcome.update(fault_of(error, file))
+            return
+        try:
+            exec(code, main.__dict__)
+        except SystemExit:
+            pass
+        except Left:
+            raise
+        except BaseException as error:
+            outcome.update(fault_of(error, file))
+            self.recorder.emit("uncaught", exc=type(error).__name__)
+            uncaught.tell(error)
+            program.report(error)
+        outcome["values"] = {name: float(value) for name, value in main.__dict__.items() if type(value) in (bool, int, float) and abs(value) < 1e15}
+        program.forgotten()
+        self.recorder.end_output()
+        main.__dict__.clear()
+        atexit._run_exitfuncs()
+        program.finish(self.recorder)
+
+    def left(self, outcome, file, status, place):
+        outcome["too_long"] = status == TOO_LONG
+        if status not in (STANDS_STILL, TOO_LONG):  # virtual.refuse() has said why
+            outcome["words"] = self.said.getvalue().strip().rpartition("\n")[2].partition(": ")[2]
+            outcome["line"] = place[2] if place is not None and place[0] == file else 0
+        elif status == TOO_LONG:
+            self.recorder.writer.flush(everything=True)
