@@ -127,3 +127,9 @@ void panel_button(DrawList *list, const View *view, Rect rect, const Button *but
     }
     draw_hit(list, rect, HIT_COMMAND, (uint32_t)button->command);
 }
+
+float panel_order_heading(DrawList *list, const View *view, float x, float y, const char *usual, const char *other)
+{
+    bool is_other = view_other_order(view);
+    return draw_text(list, x, y, 0, FONT_HEADING, is_other ? TOKEN_READY_TEXT : TOKEN_DIM, is_other ? other : usual);
+}

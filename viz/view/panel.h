@@ -13,6 +13,8 @@ float panel_text_y(const DrawList *list, Font font, float y, float height);
 /* Words over one line or two, what does not fit on the second being cut. */
 void panel_two_lines(DrawList *list, float x, float y, float width, Font font, Token token, const char *text);
 int panel_line_count(const DrawList *list, float width, Font font, const char *text); /* 1 or 2 */
+/* The heading of a panel that shows in which order tasks run: where that is not asyncio's, it says so, also when nothing else stands around it. Returns its width. */
+float panel_order_heading(DrawList *list, const View *view, float x, float y, const char *usual, const char *other);
 /* Words over as many lines as they need, `line` px high each. Without a list they are only measured. Returns their height. */
 float panel_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text);
 /* At the right edge of a page of which `hidden` px do not fit, how far it is scrolled. */

@@ -62,6 +62,13 @@ static inline ProgramText view_program_run(const View *view)
                          .state = view->state,
                          .lesson = view->lesson};
 }
+/* Somebody else than asyncio says who runs next, and perhaps has said otherwise already. */
+static inline bool view_other_order(const View *view)
+{
+    const Policy *policy = &view->ui->knobs.policy;
+    bool picks = policy->kind == POLICY_PICKS && policy->count > 0;
+    return policy->kind == POLICY_LAST_IN || policy->kind == POLICY_RANDOM || picks || (view->state && view->state->other_choices > 0);
+}
 /* Where the reader is the scheduler and the cursor stands before a choice: that event, else NULL. */
 static inline const Event *view_choice(const View *view)
 {

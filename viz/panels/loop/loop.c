@@ -1,5 +1,6 @@
 /* loop.c: the loop panel: who runs, who is ready, who sleeps, who awaits, each as a chip in its place. */
 #include "view/axis.h"
+#include "view/panel.h"
 #include "parts.h"
 #include "panels/panels.h"
 
@@ -22,7 +23,7 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
     seconds_text(view->state->now, time, sizeof time);
     char text[96];
     snprintf(text, sizeof text, "turn %u   t = %s", (unsigned)view->state->turn, time);
-    float width = draw_text(list, area.x + PADDING, area.y + 14, 0, FONT_HEADING, TOKEN_DIM, "THE EVENT LOOP");
+    float width = panel_order_heading(list, view, area.x + PADDING, area.y + 14, "THE EVENT LOOP", "NOT ASYNCIO'S ORDER");
     float right = area.x + area.w - PADDING;
     float text_width = draw_text_width(list, FONT_CODE, text);
     if (text_width + width + 90 > area.w) { /* the turn can be left out */

@@ -117,7 +117,8 @@ static void draw_heading(const Timeline *timeline)
 {
     static const SwitchWord words[] = {{"elastic", COMMAND_AXIS_ELASTIC}, {"time", COMMAND_AXIS_TIME}, {"steps", COMMAND_AXIS_STEPS}};
     Rect area = timeline->area;
-    float width = draw_text(timeline->list, area.x + 16, area.y + 14, 0, FONT_HEADING, TOKEN_DIM, "TIMELINE");
+    float width =
+        panel_order_heading(timeline->list, timeline->view, area.x + 16, area.y + 14, "TIMELINE", "TIMELINE: NOT ASYNCIO'S ORDER");
     float left = area.x + 16 + width + 20, right = area.x + area.w - 14;
     bool plain = timeline->view->ui->plain;
     left = plain ? left : remark_count(timeline->list, timeline->view, left, area.y + 11, 24);
