@@ -333,6 +333,56 @@ static void who_writes_on_hears_of_the_end(void **state)
     }
 }
 
+/* ---- TLS over TLS ---- */
+
+CORO(goes_further, async_stream stream; async_value line;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->line, async_readline(self->stream));
+    assert_string_equal(async_data(self->line), "again\n");
+    async_write_text(self->stream, "ok\n");
+    AWAIT(async_start_tls(self->stream, shown));
+    AWAIT_TO(self->line, async_readline(self->stream));
+    async_write(self->stream, self->line);
+    async_write_data(self->stream, much, 1000000);
+    async_stream_close(self->stream); /* when that is sent */
+    AWAIT(async_stream_wait_closed(self->stream));
+    CORO_END;
+}
+
+CORO(goes_twice, async_value own, of_peer, server, opened, line; async_stream stream;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    shown = async_ssl_context_of(self->own);
+    AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), goes_further, shown));
+    AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
+                                                     async_ssl_context_of(self->of_peer)));
+    self->stream = async_stream_of(self->opened);
+    async_write_text(self->stream, "again\n");
+    AWAIT_TO(self->line, async_readline(self->stream));
+    AWAIT(async_start_tls(self->stream, async_ssl_context_of(self->of_peer), .server_hostname = "localhost"));
+    async_write_text(self->stream, "doubly secret\n");
+    AWAIT_TO(self->line, async_readline(self->stream));
+    assert_string_equal(async_data(self->line), "doubly secret\n");
+    AWAIT_TO(self->line, async_read(self->stream, -1));
+    assert_int_equal(async_length(self->line), 1000000);
+    assert_memory_equal(async_data(self->line), much, 1000000);
+    async_stream_close(self->stream);
+    AWAIT(async_stream_wait_closed(self->stream));
+    async_server_close(async_server_of(self->server));
+    AWAIT(async_server_wait_closed(async_server_of(self->server)));
+    CORO_END;
+}
+
+static void tls_goes_over_tls(void **state)
+{
+    (void)state;
+    run(call(goes_twice), false);
+    run(call(goes_twice), true);
+}
+
 /* ---- The loop ends first ---- */
 
 CORO(leaves_open, bool in_handshake; async_value own, of_peer, server, opened; async_task opening;)
@@ -370,6 +420,7 @@ int main(void)
         cmocka_unit_test(more_than_there_is_room_for),
         cmocka_unit_test(whatever_fails),
         cmocka_unit_test(who_writes_on_hears_of_the_end),
+        cmocka_unit_test(tls_goes_over_tls),
         cmocka_unit_test(what_is_left_open_goes_with_the_loop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
