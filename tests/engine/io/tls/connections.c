@@ -404,9 +404,37 @@ CORO(leaves_open, bool in_handshake; async_value own, of_peer, server, opened; a
     CORO_END;
 }
 
+CORO(drops, async_stream stream;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(0)); /* and closes nothing, which before 3.12.3 nobody else did */
+    CORO_END;
+}
+
+static const async_protocol says_nothing = {.name = "says nothing"};
+
+CORO(leaves_streams_open, async_value own, of_peer, server;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), drops, async_ssl_context_of(self->own)));
+    AWAIT(async_create_connection_ssl(&says_nothing, NULL, NULL,
+                                      ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
+                                      async_ssl_context_of(self->of_peer)));
+    AWAIT(async_sleep(0.01));
+    CORO_END;
+}
+
 static void what_is_left_open_goes_with_the_loop(void **state)
 {
     (void)state;
+    for (int i = 0; i < 2; i++) {
+        int before = open_descriptors();
+        async_use(&(async_settings){.virtual_time = i, .quiet = true, .rules = async_rules_of("3.12.1")});
+        assert_int_equal(async_run(call(leaves_streams_open)), 0);
+        assert_int_equal(open_descriptors(), before);
+    }
     for (int i = 0; i < 4; i++) {
         run(call(leaves_open, i & 1), i & 2);
     }
