@@ -20,7 +20,8 @@ CORO(get, const char *host; int port; const char *path; async_ssl_context trust;
         AWAIT_TO(self->line, async_readline(self->stream));
     }
     do {
-        ROUND {
+        ROUND
+        {
             AWAIT_TO(self->block, async_read(self->stream, 65536));
             fwrite(async_data(self->block), 1, async_length(self->block), stdout);
         }

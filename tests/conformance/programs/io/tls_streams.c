@@ -3,7 +3,7 @@
 #include "conformance/certificates.h"
 
 extern const int scarce_runs;
-const int scarce_runs = 60; /* each with handshakes */
+const int scarce_runs = 30; /* each with handshakes */
 
 #include <string.h>
 

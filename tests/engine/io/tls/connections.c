@@ -333,35 +333,6 @@ static void who_writes_on_hears_of_the_end(void **state)
     }
 }
 
-/* ---- The loop ends first ---- */
-
-CORO(leaves_open, bool in_handshake; async_value own, of_peer, server, opened; async_task opening;)
-{
-    CORO_BEGIN;
-    self->own = async_ssl_server(certificate_for_tests(), NULL);
-    self->of_peer = async_ssl_client(certificate_for_tests());
-    if (self->in_handshake) { /* with nobody who knows of TLS */
-        AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), answers));
-        self->opening = async_create_task(async_open_connection_ssl(
-            ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))), async_ssl_context_of(self->of_peer)));
-        AWAIT(async_sleep(0.01));
-    } else {
-        AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), answers, async_ssl_context_of(self->own)));
-        AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
-                                                         async_ssl_context_of(self->of_peer)));
-        async_write_text(async_stream_of(self->opened), "nobody reads the answer\n");
-    }
-    CORO_END;
-}
-
-static void what_is_left_open_goes_with_the_loop(void **state)
-{
-    (void)state;
-    for (int i = 0; i < 4; i++) {
-        run(call(leaves_open, i & 1), i & 2);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,7 +341,6 @@ int main(void)
         cmocka_unit_test(more_than_there_is_room_for),
         cmocka_unit_test(whatever_fails),
         cmocka_unit_test(who_writes_on_hears_of_the_end),
-        cmocka_unit_test(what_is_left_open_goes_with_the_loop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,162 @@
+/* ends.c: connections with TLS over TLS, and how the last of them go: all that waits is sent before the end, and what nobody closes goes with the loop. */
+#include "async_ssl.h"
+#include "conformance/certificates.h"
+#include "support/failing_calls.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { MUCH = 1000000 };
+static char much[MUCH];
+static async_ssl_context shown;
+
+static void run(async_coroutine main, bool real)
+{
+    int before = open_descriptors();
+    async_use(&(async_settings){.virtual_time = !real, .quiet = true, .turn_limit = 1000000});
+    assert_int_equal(async_run(main), 0);
+    assert_int_equal(open_descriptors(), before);
+}
+
+CORO(answers, async_stream stream; async_value line, error; bool goes_on;)
+{
+    CORO_BEGIN;
+    TRY {
+        do {
+            ROUND
+            {
+                AWAIT_TO(self->line, async_readline(self->stream));
+                self->goes_on = async_length(self->line) > 0;
+                async_write(self->stream, self->line);
+                AWAIT(async_drain(self->stream));
+            }
+            END_ROUND;
+        } while (self->goes_on);
+    }
+    CATCH(ASYNC_OS_ERROR, self->error) {}
+    END_TRY;
+    async_stream_close(self->stream);
+    CORO_END;
+}
+
+/* ---- TLS over TLS ---- */
+
+CORO(goes_further, async_stream stream; async_value line;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->line, async_readline(self->stream));
+    assert_string_equal(async_data(self->line), "again\n");
+    async_write_text(self->stream, "ok\n");
+    AWAIT(async_start_tls(self->stream, shown));
+    AWAIT_TO(self->line, async_readline(self->stream));
+    async_write(self->stream, self->line);
+    async_write_data(self->stream, much, MUCH);
+    async_stream_close(self->stream); /* when that is sent */
+    AWAIT(async_stream_wait_closed(self->stream));
+    CORO_END;
+}
+
+CORO(goes_twice, async_value own, of_peer, server, opened, line; async_stream stream;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    shown = async_ssl_context_of(self->own);
+    AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), goes_further, shown));
+    AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
+                                                     async_ssl_context_of(self->of_peer)));
+    self->stream = async_stream_of(self->opened);
+    async_write_text(self->stream, "again\n");
+    AWAIT_TO(self->line, async_readline(self->stream));
+    AWAIT(async_start_tls(self->stream, async_ssl_context_of(self->of_peer), .server_hostname = "localhost"));
+    async_write_text(self->stream, "doubly secret\n");
+    AWAIT_TO(self->line, async_readline(self->stream));
+    assert_string_equal(async_data(self->line), "doubly secret\n");
+    AWAIT_TO(self->line, async_read(self->stream, -1));
+    assert_int_equal(async_length(self->line), MUCH);
+    assert_memory_equal(async_data(self->line), much, MUCH);
+    async_stream_close(self->stream);
+    AWAIT(async_stream_wait_closed(self->stream));
+    async_server_close(async_server_of(self->server));
+    AWAIT(async_server_wait_closed(async_server_of(self->server)));
+    CORO_END;
+}
+
+static void tls_goes_over_tls(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < MUCH; i++) {
+        much[i] = (char)(i * 7 + i / 1000);
+    }
+    run(call(goes_twice), false);
+    run(call(goes_twice), true);
+}
+
+/* ---- The loop ends first ---- */
+
+CORO(leaves_open, bool in_handshake; async_value own, of_peer, server, opened; async_task opening;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    if (self->in_handshake) { /* with nobody who knows of TLS */
+        AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), answers));
+        self->opening = async_create_task(async_open_connection_ssl(
+            ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))), async_ssl_context_of(self->of_peer)));
+        AWAIT(async_sleep(0.01));
+    } else {
+        AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), answers, async_ssl_context_of(self->own)));
+        AWAIT_TO(self->opened, async_open_connection_ssl(ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
+                                                         async_ssl_context_of(self->of_peer)));
+        async_write_text(async_stream_of(self->opened), "nobody reads the answer\n");
+    }
+    CORO_END;
+}
+
+CORO(drops, async_stream stream;)
+{
+    CORO_BEGIN;
+    AWAIT(async_sleep(0)); /* and closes nothing, which before 3.12.3 nobody else did */
+    CORO_END;
+}
+
+static const async_protocol says_nothing = {.name = "says nothing"};
+
+CORO(leaves_streams_open, async_value own, of_peer, server;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), drops, async_ssl_context_of(self->own)));
+    AWAIT(async_create_connection_ssl(&says_nothing, NULL, NULL,
+                                      ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server))),
+                                      async_ssl_context_of(self->of_peer)));
+    AWAIT(async_sleep(0.01));
+    CORO_END;
+}
+
+static void what_is_left_open_goes_with_the_loop(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        int before = open_descriptors();
+        async_use(&(async_settings){.virtual_time = i, .quiet = true, .rules = async_rules_of("3.12.1")});
+        assert_int_equal(async_run(call(leaves_streams_open)), 0);
+        assert_int_equal(open_descriptors(), before);
+    }
+    for (int i = 0; i < 4; i++) {
+        run(call(leaves_open, i & 1), i & 2);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tls_goes_over_tls),
+        cmocka_unit_test(what_is_left_open_goes_with_the_loop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
