@@ -154,7 +154,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(LEFT_RUNNING, "left-running", "a process that goes on")                                                                         \
     REMARK(OVER_RELEASED, "over-released", "a limit that grows")                                                                           \
     REMARK(NO_EFFECT, "no-effect", "a call without effect")                                                                                \
-    REMARK(CAUGHT, "caught", "an error that is caught")
+    REMARK(CAUGHT, "caught", "an error that is caught")                                                                                    \
+    REMARK(PIECE, "piece", "a part that is taken for the whole")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

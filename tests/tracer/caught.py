@@ -1,6 +1,7 @@
 """caught: errors that a program catches itself, pieces of messages, errors of the system's: what is said of where they come from, and nothing where the program deals with them."""
 
 import pathlib
+import shutil
 import sys
 import unittest
 
@@ -109,6 +110,28 @@ class Pieces(unittest.TestCase):
     def test_data_that_is_wrong_or_whole(self):
         self.assertNotIn("arrived so far", self.said("json.loads(data)", "b'hello'"))
         self.assertNotIn("arrived so far", self.said("json.loads(data)", "b'[1'); writer.close(", read="readline()"))
+
+    def test_more_that_comes_when_it_is_closed(self):
+        program = """
+            async def serve(reader, writer):
+                data = await reader.read({})
+                await asyncio.sleep(1)
+                writer.close()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(b"x" * 100)
+                await asyncio.sleep(0.5)
+                writer.write({})
+                await asyncio.sleep(1)
+                writer.close()
+                server.close()
+            asyncio.run(main())
+        """
+        said = virtual(program.format(1000, "b'y' * 50"))
+        self.assertIn("line 4: serve reads once, at line 4 (data = await reader.read(1000)), and got 100 bytes; 50 more have come, and are lost when the connection is closed: read(n) gives what has arrived so far, at most n bytes.", said)
+        self.assertNotIn("reads once", virtual(program.format(1000, "b''")))
+        self.assertNotIn("reads once", virtual(program.format(100, "b'y' * 50")))
 
     def test_a_protocol(self):
         said = virtual("""
@@ -240,6 +263,26 @@ class OfTheSystem(unittest.TestCase):
         """)
         self.assertIn("OSError(24, 'Too many open files'): the process may have no more files and connections open than 40 at once", said)
         self.assertRegex(said, r"\d\d tasks of fetch are under way at once")
+
+    @unittest.skipIf(shutil.which("openssl") is None, "nobody makes a certificate")
+    def test_plain_text_to_a_server_that_speaks_tls(self):
+        said = real("""
+            import ssl, subprocess, tempfile
+            folder = tempfile.mkdtemp()
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", folder + "/k", "-out", folder + "/c", "-days", "1", "-subj", "/CN=localhost"], check=True, capture_output=True)
+            async def serve(reader, writer):
+                writer.close()
+            async def main():
+                context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+                context.load_cert_chain(folder + "/c", folder + "/k")
+                server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(b"GET / HTTP/1.0\\r\\n\\r\\n")
+                await reader.read(10)
+                writer.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 11: Somebody has spoken plain text to the server that is started at line 11, which speaks TLS", said)
 
     @unittest.skipIf(sys.version_info < (3, 9), "errors of the handshake had other words")
     def test_plain_text_where_tls_is_spoken(self):

@@ -49,6 +49,29 @@ class Gathered(unittest.TestCase):
         self.assertIn("line 7: save ended with OSError('disk full') at line 4; wait() puts it among those that are done at line 7, and nobody looks at it", said)
 
 
+class LeftByWait(unittest.TestCase):
+    PROGRAM = """
+        async def slow(log):
+            await asyncio.sleep(2)
+            log.append(1)
+        async def main():
+            log = []
+            task = asyncio.create_task(slow(log))
+            {}
+            await asyncio.sleep(3)
+        asyncio.run(main())
+    """
+
+    def test_what_goes_on_when_nobody_looks(self):
+        said = virtual(self.PROGRAM.format("done, pending = await asyncio.wait([task], timeout=1)"))
+        self.assertIn("line 9: wait() at line 9 returns while slow still runs: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.", said)
+        self.assertIn("while slow 1 and 1 more still run:", virtual(self.PROGRAM.format("await asyncio.wait([asyncio.create_task(slow(log)), task], timeout=1)")))
+
+    def test_where_somebody_looks(self):
+        for waits in ("done, pending = await asyncio.wait([task], timeout=1); print(pending)", "await asyncio.wait([task], timeout=1); task.cancel()", "await asyncio.wait([task], timeout=5)", "while not task.done(): await asyncio.wait([task], timeout=1)"):
+            self.assertNotIn("still run", virtual(self.PROGRAM.format(waits)), waits)
+
+
 class FromThreads(unittest.TestCase):
     PROGRAM = """
         import threading

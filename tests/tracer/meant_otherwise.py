@@ -172,6 +172,30 @@ class Processes(unittest.TestCase):
         self.assertIn("main waits in drain() until 127.0.0.1:", said)
 
 
+class Right(unittest.TestCase):
+    def test_a_server_in_virtual_time_that_closes_what_it_opens(self):
+        said = virtual("""
+            async def serve(reader, writer):
+                while line := await reader.readline():
+                    writer.write(line.upper())
+                    await writer.drain()
+                writer.close()
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                for text in (b"a\\n", b"b\\n"):
+                    writer.write(text)
+                    await writer.drain()
+                    print(await reader.readline())
+                writer.close()
+                await writer.wait_closed()
+                server.close()
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertEqual(said, "")
+
+
 class Stopped(unittest.TestCase):
     def test_stop_as_a_callback(self):
         said = virtual("""

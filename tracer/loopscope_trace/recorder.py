@@ -304,8 +304,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         try:
             pending = [task for task in asyncio.all_tasks(loop) if not task.done()]
             if self.on:
-                self.emit("deadlock", t=self.now(), pending=len(pending))
                 standstill.explain_all(sorted(pending, key=self.name_of))
+                self.emit("deadlock", t=self.now(), pending=len(pending))
             self.writer.flush(everything=True)
         except Exception as error:
             self.fail(error)

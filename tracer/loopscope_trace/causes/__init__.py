@@ -10,7 +10,7 @@ def use(recorder):
         module.recorder = recorder
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, unclosed.told, from_outside.told, no_thread.told, outside.told, scopes.made, standstill.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, unclosed.told, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, standstill.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     standstill.suspected = None
@@ -33,6 +33,7 @@ def install(recorder):
     meanings.install()
     scopes.install()
     system.install()
+    pieces.install()
     yields.install()
     if not recorder.clock.virtual:
         for module in (outside, processes, descriptors, connections, workers):

@@ -59,6 +59,8 @@ def waiter_of(future):
 
 def resolved(future):
     """What gather() or wait() gives is there."""
+    if getattr(future, "loopscope_via", None) == "wait":
+        left_by_wait(future)
     if hasattr(future, "_children"):
         called, among = "gather", failed(future._children)
     elif getattr(future, "loopscope_via", None) == "wait" and recorder.failures:
@@ -87,6 +89,51 @@ def resolved(future):
         place,
         name if name[:1] == "T" else None,
     )
+
+
+def left_by_wait(future):
+    """wait() returns while some still run: it cancels nobody. Does the source say that nobody looks at them any more?"""
+    fs = next((frame.f_locals.get("fs") for callback, _ in getattr(future, "_callbacks", None) or () for frame in frames.of(look.task_of(callback)) if frame.f_code.co_name == "_wait"), None) if getattr(future, "_callbacks", None) else None
+    left = [one for one in fs or () if isinstance(one, asyncio.Task) and not one.done()]
+    found = waiter_of(future) if left else None
+    if found is None or found[0] in told or not leaves_them(*found):
+        return
+    place = found[0]
+    told.add(place)
+    names = [recorder.name_of(one) for one in left]
+    more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+    recorder.remark(
+        "given-up",
+        f"wait() at {frames.line(place)} returns while {{{min(names, key=frames.in_order)}}}{more} still run{'s' if len(left) == 1 else ''}: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.",
+        "Cancel what is left, `for task in pending: task.cancel()`, and await it; or use asyncio.wait_for() or `async with asyncio.timeout()`, which do so.",
+        place,
+        None,
+    )
+
+
+def leaves_them(place, first_line):
+    """Neither what wait() calls pending nor what it was given is used behind it, and all of that is the function's own."""
+    function = needs.function_at(needs.tree_of(place[0]), place[1], first_line)
+    statements = [node for node in needs.walk(function) if isinstance(node, ast.stmt) and node.lineno <= place[2] <= node.end_lineno] if function is not None else []
+    if not statements or any(isinstance(node, (ast.For, ast.AsyncFor, ast.While)) for node in statements) or any(getattr(node, "attr", getattr(node, "id", "")) == "TaskGroup" for node in needs.walk(function)):
+        return False
+    statement = max(statements, key=lambda node: node.lineno)
+    if not isinstance(statement, (ast.Expr, ast.Assign)) or not is_call_of(statement.value, "wait"):
+        return False
+    targets = statement.targets[0].elts if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Tuple) else []
+    if isinstance(statement, ast.Assign) and (len(targets) != 2 or not isinstance(targets[1], ast.Name)):
+        return False
+    if targets and any(isinstance(node, ast.Name) and node.id == targets[1].id and isinstance(node.ctx, ast.Load) for node in needs.walk(function)):
+        return False
+    call = statement.value.value
+    given = needs.names_in(call.args[0]) if call.args else {"?"}
+    set_here = {name for node in needs.walk(function) if isinstance(node, ast.Assign) for target in node.targets for name in needs.stored(target)}
+    functions = {node.func.id for node in [call.args[0], *needs.walk(call.args[0])] if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)} if call.args else set()
+    arguments = {argument.id for node in needs.walk(call) if isinstance(node, ast.Call) for argument in node.args if isinstance(argument, ast.Name)}
+    held = given - functions - arguments - {"asyncio"}
+    loop_names = {name for node in needs.walk(call) if isinstance(node, ast.comprehension) for name in needs.stored(node.target)}
+    used_later = {node.id for node in needs.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and (node.lineno, node.col_offset) >= (statement.end_lineno, statement.end_col_offset)}
+    return held - loop_names <= set_here and not held & used_later
 
 
 def waited_for(future):

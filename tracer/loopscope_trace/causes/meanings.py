@@ -183,6 +183,14 @@ def cannot_be_sent(error, text, task):
     return "a function is pickled, as for another process, by its name: a lambda, or one inside of another function, has none.", "Define the function at the top of the module; give what it needs as arguments."
 
 
+def coroutine_sent(error, text, task):
+    """A coroutine function was given to another process: what a call of it gives there is a coroutine."""
+    place = place_of(error)
+    code = next((code for code, (where, _) in callbacks.given.items() if where == place), None)
+    what = f"{code.co_name} is a coroutine function" if code is not None else "it seems to be a coroutine function"
+    return f"{what}: another process calls it as any function, which only makes a coroutine, and that cannot be sent back.", "Give a plain function to a process; one that has to await there calls `asyncio.run(…)` itself."
+
+
 def group_is_over(error, text, task):
     return "a TaskGroup takes tasks only inside of its `async with`, until it ends or one of its tasks has failed.", "Make the task inside of the `async with`, or with asyncio.create_task()."
 
@@ -338,6 +346,7 @@ KINDS = (
     ("database is locked", databases.is_locked),
     ("database table is locked", databases.is_locked),
     ("' not supported between instances of", not_in_order),
+    ("cannot pickle 'coroutine' object", coroutine_sent),
     ("Can't get local object", cannot_be_sent),
     ("Can't pickle local object", cannot_be_sent),
     ("Can't pickle <function <lambda>", cannot_be_sent),

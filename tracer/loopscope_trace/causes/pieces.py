@@ -1,11 +1,20 @@
 """pieces: what was read from a stream is taken for a whole message: read(n) gives what has come so far, a part of one or more than one."""
 
 import ast
+import asyncio
+import sys
 
-from .. import needs
-from . import frames
+from .. import hooks, needs
+from . import frames, objects
+
+try:
+    import fcntl
+    import termios
+except ImportError:  # not everywhere
+    fcntl = termios = None
 
 recorder = None
+told = set()
 READS = {"read": "read({})", "sock_recv": "sock_recv()", "recv": "recv({})"}
 LITERALS = ("true", "false", "null", "-Infinity", "Infinity", "NaN")
 
@@ -104,3 +113,66 @@ def of(error, own):
 def uses(function, name, line):
     at = [node for node in needs.walk(function) if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno]
     return bool(at) and name in needs.names_in(max(at, key=lambda node: node.lineno))
+
+
+# -- a connection is closed by a function that has read from it once, and more has come
+
+
+def bytes_waiting(reader):
+    """How many have come that nobody has read: here, and in the system."""
+    there, sock = len(reader._buffer), reader._transport.get_extra_info("socket") if reader._transport is not None else None
+    if fcntl is not None and sock is not None and sock.fileno() >= 0:
+        try:
+            there += int.from_bytes(fcntl.ioctl(sock.fileno(), termios.FIONREAD, b"\0\0\0\0"), sys.byteorder)
+        except OSError:
+            pass
+    return there
+
+
+def the_only_read(function, name):
+    """(the await of name.read(n), to which variable) where the function reads from it once, in no loop; or None."""
+    calls = [node for node in needs.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == name]
+    used = [node for node in needs.walk(function) if isinstance(node, ast.Name) and node.id == name]
+    loops = [node for node in needs.walk(function) if isinstance(node, (ast.For, ast.AsyncFor, ast.While))]
+    assigns = [node for node in needs.walk(function) if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)]
+    found = next((node for node in assigns if read_in(node.value) in calls), None) if len(calls) == 1 else None
+    given_on = any(not isinstance(node.ctx, ast.Store) and node is not calls[0].func.value for node in used) if len(calls) == 1 else True
+    return None if found is None or given_on or any(node.lineno <= found.lineno <= node.end_lineno for node in loops) else found
+
+
+def closes(writer, frame):
+    reader, name = next(((value, name) for name, value in frame.f_locals.items() if isinstance(value, asyncio.StreamReader) and value._transport is writer._transport), (None, ""))
+    function = needs.function_of(frame.f_code) if reader is not None and not reader.at_eof() else None
+    found = the_only_read(function, name) if function is not None else None
+    data = frame.f_locals.get(found.targets[0].id) if found is not None else None
+    call = read_in(found.value) if found is not None else None
+    most = getattr(call.args[-1], "value", None) if call is not None and call.func.attr == "read" else None
+    place = (frame.f_code.co_filename, frame.f_code.co_name, found.lineno) if found is not None else None
+    more = bytes_waiting(reader) if isinstance(data, bytes) and type(most) is int and len(data) < most and place not in told else 0
+    if more > 0:
+        told.add(place)
+        by = objects.current()
+        recorder.remark(
+            "piece",
+            f"{objects.of_task(by) if by else 'A callback'} reads once, at {frames.line(place)} ({frames.line_text(place)}), and got {len(data)} bytes; {more} more have come, and are lost when the connection is closed: read(n) gives what has arrived so far, at most n bytes.",
+            "Agree on where a message ends: a line each (`await reader.readline()`), its length before it (`await reader.readexactly(length)`), or the end of the stream (`await reader.read()`).",
+            place,
+            by,
+        )
+
+
+def telling_close(plain):
+    def close(self):
+        try:
+            frame = sys._getframe(1)
+            if recorder.on and recorder.in_thread() and frames.is_own(frame.f_code):
+                closes(self, frame)
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self)
+
+    return close
+
+
+def install():
+    hooks.exchange(asyncio.StreamWriter, "close", telling_close)

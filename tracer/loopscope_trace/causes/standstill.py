@@ -151,8 +151,8 @@ def look_again():
 
 def tell(key, tasks):
     told.add(key)
+    explain_all(tasks)  # the cause comes first
     recorder.emit("deadlock", t=recorder.now(), pending=len(tasks))
-    explain_all(tasks)
     recorder.writer.flush(everything=True)
 
 

@@ -78,8 +78,7 @@ def telling_fatal(plain):
 
 
 def handshake_failed(protocol, error):
-    waiter = getattr(protocol, "_waiter", None)
-    if "handshake" in told or not getattr(protocol, "_server_side", False) or (waiter is not None and not waiter.done()):
+    if "handshake" in told or not getattr(protocol, "_server_side", False):
         return
     told.add("handshake")
     lines = servers_with_tls(frames.program) if frames.program else []
