@@ -175,7 +175,7 @@ function make() {
         state: EditorState.create({
             extensions: [keymap.of(ours), lintGutter(), lineNumbers(), minimalSetup, python(), indentUnit.of('    '), indentOnInput(), bracketMatching(),
                 highlightActiveLine(), highlightActiveLineGutter(), syntaxHighlighting(colours),
-                EditorView.contentAttributes.of({ 'aria-label': 'The program in Python: Escape leads back to the window' }), EditorView.updateListener.of(changed)],
+                EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': 'The program in Python: Escape leads back to the window' }), EditorView.updateListener.of(changed)],
         }),
     });
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((one) => one !== sheet), sheet]; // ours count last
