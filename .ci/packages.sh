@@ -10,6 +10,7 @@ libsdl2-ttf-dev draws text
 libfontconfig-dev finds the fonts
 libpng-dev      writes pictures
 libmd4c-dev     reads the pages of the lessons
+gettext         compiles the catalogues of words
 libglib2.0-dev  keeps settings and progress in files
 fonts-inter     the typeface of words
 fonts-jetbrains-mono the typeface of code and numbers
@@ -48,6 +49,7 @@ libpython3.$python_minor-testsuite CPython's own tests, which run the same under
 
 # The browser edition, ./run web and ./check --web; all else does without them.
 web_packages='emscripten      compiles the program for browsers
+gettext         compiles the catalogues of words
 dpkg-dev        unpacks the source packages of the libraries that are compiled for browsers too
 cmake           describes the build
 ninja-build     carries the build out

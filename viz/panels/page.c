@@ -34,7 +34,7 @@ static void words(Pen *pen, Font font, float indent, const char *text)
     GlossaryMark marks[GLOSSARY_MARKS];
     Rect at = {pen->x + indent, pen->y, pen->width - indent, 0};
     bool marked = pen->list && pen->y < pen->bottom; /* they take no room, and below the panel nobody sees them */
-    size_t count = marked ? glossary_marks(text, &pen->view->lesson->page, marks) : 0;
+    size_t count = marked ? glossary_marks(pen->view->ui->language, text, &pen->view->lesson->page, marks) : 0;
     pen->y += prose_with_terms(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text, marks, count) + POINT_GAP;
 }
 
@@ -176,7 +176,7 @@ static void draw_end(Pen *pen, const LessonPage *page)
     if (next) {
         const Button on = {ICON_COUNT, *page->remark ? "Next mistake" : "Next lesson", COMMAND_NEXT_LESSON, false, false, false};
         heading(pen, "GO ON");
-        words(pen, FONT_BODY, 0, next->title);
+        words(pen, FONT_BODY, 0, lesson_title(next, pen->view->ui->language));
         button(pen, &on);
     }
     if (page->story.count > 0) {
@@ -190,7 +190,7 @@ static void draw_end(Pen *pen, const LessonPage *page)
 
 static void draw_all(Pen *pen)
 {
-    const LessonPage *page = &pen->view->lesson->page;
+    const LessonPage *page = lesson_page(pen->view->lesson, pen->view->ui->language);
     words(pen, FONT_BODY, 0, page->opening);
     if (page->look_for.count > 0) {
         heading(pen, "LOOK FOR");

@@ -31,7 +31,7 @@ void view_tip(DrawList *list, const View *view, Rect whole)
 {
     HitArea hit = meant(list, view);
     if (hit.kind == HIT_TERM) {
-        term_card(list, hit, whole);
+        term_card(list, view, hit, whole);
     }
     if (hit.kind != HIT_COMMAND) {
         return;

@@ -21,7 +21,7 @@ static size_t lesson_number(const Lesson *lesson)
 static void title_text(const View *view, char *buffer, size_t size)
 {
     size_t number = view->lesson ? lesson_number(view->lesson) : 0;
-    const char *title = view->lesson ? view->lesson->title : view->trace ? trace_title(view->trace) : "";
+    const char *title = view->lesson ? lesson_title(view->lesson, view->ui->language) : view->trace ? trace_title(view->trace) : "";
     if (number > 0) {
         snprintf(buffer, size, "%zu \xc2\xb7 %s", number, title);
     } else if (view->lesson && lesson_is_mistake(view->lesson)) {

@@ -162,6 +162,7 @@ static float draw_words(DrawList *list, float x, float y, float width, Token tok
 static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
 {
     const Lesson *lesson = &view->lessons.lesson[index];
+    Language language = view->ui->language;
     const MenuPicture *picture = menu_picture(view->pictures, index);
     draw_plate(list, view, card, view->ui->menu_choice == index);
     float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
@@ -170,10 +171,11 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     const LessonProgress *progress = view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL;
     float status = draw_status(list, progress, due == 0, x + width, card.y + 16);
     draw_number(list, view, index, due, x, card.y + 16, status - 12);
-    draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
+    draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson_title(lesson, language));
     char passage[400];
-    menu_passage(lesson, view->ui->menu.search.text, passage, sizeof passage);
-    float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson->summary) + 8, usual = card.y + 124;
+    menu_passage(language, lesson, view->ui->menu.search.text, passage, sizeof passage);
+    float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson_summary(lesson, language)) + 8,
+          usual = card.y + 124;
     if (faulty) {
         (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, lesson->fault);
     }

@@ -11,11 +11,11 @@
 enum { WIDTH = 880, PADDING = 16, HEAD = 92, ROW = 28, SHOWN = 14, LIST = 250, GAP = 24, LINE = 23 };
 
 /* What it means; the other terms in it lead on. */
-static float draw_meaning(DrawList *list, Rect at, size_t index)
+static float draw_meaning(DrawList *list, Language language, Rect at, size_t index)
 {
-    const GlossaryEntry *entry = glossary_at(index);
+    const GlossaryEntry *entry = glossary_at(language, index);
     GlossaryMark marks[GLOSSARY_MARKS];
-    size_t count = glossary_marks(entry->text, &entry->lesson->page, marks), others = 0;
+    size_t count = glossary_marks(language, entry->text, &entry->lesson->page, marks), others = 0;
     for (size_t i = 0; i < count; i++) {
         if (marks[i].entry != index) {
             marks[others++] = marks[i];
@@ -26,9 +26,9 @@ static float draw_meaning(DrawList *list, Rect at, size_t index)
 
 static void draw_lesson(DrawList *list, const View *view, Rect box, size_t index)
 {
-    const GlossaryEntry *entry = glossary_at(index);
+    const GlossaryEntry *entry = glossary_at(view->ui->language, index);
     char words[96];
-    glossary_taught(entry, words, sizeof words);
+    glossary_taught(view->ui->language, entry, words, sizeof words);
     draw_text(list, box.x, box.y, box.w, FONT_SMALL, TOKEN_DIM, "Taught in");
     Rect plate = {box.x, box.y + 22, box.w, 34};
     draw_fill(list, plate, RADIUS_CHIP, panel_hover(view, plate) ? TOKEN_LINE : TOKEN_RAISED, 255);
@@ -62,6 +62,6 @@ void view_glossary(DrawList *list, const View *view, Rect area)
         return;
     }
     draw_text(list, right, body.y + 6, meaning.w, FONT_SENTENCE_BOLD, TOKEN_TEXT, rows[choice].text);
-    float below = meaning.y + draw_meaning(list, meaning, rows[choice].n) + 20;
+    float below = meaning.y + draw_meaning(list, view->ui->language, meaning, rows[choice].n) + 20;
     draw_lesson(list, view, (Rect){right, below, meaning.w, 0}, rows[choice].n);
 }

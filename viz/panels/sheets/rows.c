@@ -211,11 +211,11 @@ static void find_commands(const KeyLetters *keyboard, Rows *rows, const char *wo
 }
 
 /* Those whose name holds the words come first, then those that say something of it. */
-static void find_terms(Rows *rows, const char *words)
+static void find_terms(Language language, Rows *rows, const char *words)
 {
     for (int within = 0; within < 2; within++) {
-        for (size_t i = 0; i < glossary_count() && rows->count < SHEET_ROWS; i++) {
-            const GlossaryEntry *entry = glossary_at(i);
+        for (size_t i = 0; i < glossary_count(language) && rows->count < SHEET_ROWS; i++) {
+            const GlossaryEntry *entry = glossary_at(language, i);
             bool named = sheet_holds(entry->term, strlen(entry->term), words);
             bool said = sheet_holds(entry->text, strlen(entry->text), words) ||
                         (entry->words && sheet_holds(entry->words, strlen(entry->words), words));
@@ -255,7 +255,7 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     if (view->ui->sheet.kind == SHEET_PREDICTIONS) {
         list_kinds(view, &found);
     } else if (view->ui->sheet.kind == SHEET_GLOSSARY) {
-        find_terms(&found, text);
+        find_terms(view->ui->language, &found, text);
     } else if (view->ui->sheet.kind == SHEET_PALETTE) {
         find_commands(view->letters, &found, text);
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_GO_TO) {

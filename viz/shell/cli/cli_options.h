@@ -39,7 +39,7 @@
            "with the causes of what a task does, by its label or number; with tell: only these, after N events")                           \
     OPTION(AGAINST, "--against", "RUN", "a lesson or a recording to compare with", BY(OPEN) | BY(TELL),                                    \
            "with another run behind it, and where the two part; with tell: only that")                                                     \
-    OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL) | BY(VERSIONS), "as --language python")                        \
+    OPTION(PYTHON, "--python", NULL, NULL, BY(EXPORT) | BY(OPEN) | BY(TELL) | BY(VERSIONS), "as --code python")                            \
     OPTION(PRESENT, "--present", NULL, NULL, BY(OPEN) | BY(MENU) | BY(EXPORT) | BY(RUN),                                                   \
            "only what is taught, for the projector; the window then draws half as large again")                                            \
     OPTION(PREDICT, "--predict", NULL, NULL, BY(OPEN) | BY(EXPORT), "in predict mode: what comes next is hidden, and asked for")           \
@@ -97,7 +97,10 @@ static inline unsigned setting_taken_by(Setting setting)
 {
     unsigned of_lessons = setting == SETTING_OF_RULES ? BY(TELL) | BY(RECORD) | BY(CHILD) : 0U;
     unsigned of_examples = setting == SETTING_OF_RULES ? 0U : BY(VERSIONS); /* which go by the rules that they show */
-    return BY(OPEN) | BY(MENU) | BY(RUN) | BY(EXPORT) | of_lessons | of_examples;
+    unsigned of_words = setting == SETTING_OF_LANGUAGE
+                            ? BY(TELL) | BY(RECORD) | BY(LIST) | BY(MISTAKES) | BY(GLOSSARY) | BY(MAN) | BY(HELP) | BY(VERSION)
+                            : 0U;
+    return BY(OPEN) | BY(MENU) | BY(RUN) | BY(EXPORT) | of_lessons | of_examples | of_words;
 }
 
 #endif

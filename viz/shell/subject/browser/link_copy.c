@@ -8,7 +8,7 @@ const LinkForm link_form = {.lesson = "lesson=",
                             .knob = "&set=",
                             .knob_is = ":",
                             .rules = "&rules=",
-                            .python = "&language=python",
+                            .python = "&code=python",
                             .predict = "&predict"};
 
 void link_copy(Session *session)
