@@ -18,7 +18,10 @@ fonts-dejavu-core the typeface that stands in for characters the others lack
 python3         runs Python programs so that they can be watched
 python3-dev     compiles the part of the tracer that is in C, so that they run fast meanwhile'
 
-check_packages='clang           compiles once more, with other warnings
+check_packages='hunspell        spells the words of the lessons, with
+hunspell-en-us  an English dictionary
+hunspell-de-de  and a German one
+clang           compiles once more, with other warnings
 libclang-rt-dev what its fuzzer and its sanitizers need at run time
 clang-format    holds the C to one form
 clang-tidy      looks for mistakes in the C
