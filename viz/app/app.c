@@ -140,7 +140,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
 
 void app_notice(App *app, const char *sentence)
 {
-    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, sentence);
+    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, words_in(app->ui.language, sentence));
     app->changed = true;
 }
 

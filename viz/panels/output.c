@@ -143,9 +143,10 @@ void view_output(DrawList *list, const View *view, Rect area)
     size_t count;
     const uint32_t *lines = printed(view, &count);
     Columns c = columns_of(&list->metrics, view, area);
-    panel_frame(list, area, "OUTPUT");
+    panel_frame(list, area, view_words(view, "OUTPUT"));
     if (count == 0) {
-        draw_text(list, area.x + PANEL_PADDING, c.body.y + 2, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM, "nothing printed yet");
+        draw_text(list, area.x + PANEL_PADDING, c.body.y + 2, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
+                  view_words(view, "nothing printed yet"));
         return;
     }
     /* Walking back from the end, as the panel shows the end unless the reader has scrolled up: never over more lines than are above it. */

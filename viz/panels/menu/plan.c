@@ -134,11 +134,11 @@ char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t si
     PredictKind kinds[PREDICT_KIND_COUNT];
     buffer[0] = '\0';
     if (due > 0) {
-        snprintf(buffer, size, "Due again: %zu question%s", due, due == 1 ? "" : "s");
+        snprintf(buffer, size, words_counted(view->ui->language, "Due again: %zu question", "Due again: %zu questions", due), due);
     } else if (entry == MENU_BEGIN && has_placement(view)) {
-        snprintf(buffer, size, "Where do I begin?");
+        snprintf(buffer, size, "%s", view_words(view, "Where do I begin?"));
     } else if (entry == MENU_PREDICTIONS && way_kinds(view->lessons, kinds) > 0) {
-        snprintf(buffer, size, "What I can predict now");
+        snprintf(buffer, size, "%s", view_words(view, "What I can predict now"));
     }
     return buffer;
 }
@@ -210,7 +210,7 @@ static void plan_recent(const View *view, MenuPlan *plan, float width)
             continue;
         }
         if (first) {
-            add_heading(plan, "Recent recordings");
+            add_heading(plan, view_words(view, "Recent recordings"));
             first = false;
         }
         Rect row = {plan->margin, plan->height, width - 2 * plan->margin, MENU_ROW};

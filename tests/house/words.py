@@ -1,0 +1,135 @@
+"""words.py: every text that is read in the window stands in the catalogues, every catalogue has them all, and no text of the covered rooms is outside of them."""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Which argument of which function is a text, for xgettext; the same for the tables whose texts are looked up where they are drawn.
+KEYWORDS = ("words_in:2", "words_meant:2c,3", "words_counted:2,3", "view_words:2", "WORDS:1", "app_notice:2",
+            "COMMAND:4", "GROUP:1", "SETTING:8", "KNOB:2", "SWITCH:2", "CHOICE:2", "ORDER:2", "FORMAT:3")
+SOURCES = ("viz", "lessons")
+# Rooms in which every text is in the catalogues. docs/translating.md says which are not, by now.
+COVERED = ("viz/panels", "viz/app", "viz/view")
+# Files in them of another room in what they say: what an option of the command line takes.
+NOT_COVERED = {"viz/view/settings.c"}
+# Functions whose strings nobody reads: names of keys, of files, parts that are looked for.
+UNREAD = {"strcmp", "strncmp", "strstr", "strchr", "strspn", "strcspn", "strpbrk", "sscanf", "assert", "_Static_assert", "format", "fopen"}
+# What is read as it stands, in every language.
+NAMES = {"Loopscope", "Python", "Python %s", "C", "%s.md", "Esc", "Enter", "ms", "ns", "µs", "gather", "%zu / %zu", "%s()%s", "run", "-timeline",
+         "c python", "en de", "dark light contrast", "event await turn output", "0.25 0.5 1 2 4", "elastic time steps", "selected all", "machinery code",
+         "full reduced", "lesson every", "3.14 3.13 3.12 3.11"}
+
+
+def sources(folders=SOURCES, endings=(".c", ".h")):
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*")) if path.suffix in endings]
+
+
+def further_texts():
+    """What xgettext cannot be told of: each of the choices of a knob, the names of the settings, and each of the words that are their values."""
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        for call in re.findall(r"^(?:CHOICE|ORDER)\(([^;]*)\);", text, flags=re.M):
+            yield from (word for word in re.findall(r'"([^"]*)"', call)[1:] if not re.fullmatch(r"\w+", word) or word in ("never", "both"))
+    for name, words in re.findall(r'^ +SETTING\(\w+, \w+, "([^"]*)", "([^"]*)"', (ROOT / "viz/view/settings.h").read_text(encoding="utf-8"), flags=re.M):
+        yield from ((word, "setting") for word in (name, *words.split()) if re.fullmatch(r"[a-z-]{2,}", word) and word not in ("python", "en", "de"))
+    yield from ("on", "off")
+
+
+def template():
+    """The list of all texts, as xgettext finds them."""
+    stub = pathlib.Path(tempfile.mkdtemp()) / "further.c"
+    calls = (f'WORDS("{text}");' if isinstance(text, str) else f'words_meant(0, "{text[1]}", "{text[0]}");' for text in further_texts())
+    stub.write_text("\n".join(dict.fromkeys(calls)), encoding="utf-8")
+    command = ["xgettext", "--from-code=UTF-8", "--language=C", "--add-comments=Translators", "--sort-by-file", "--no-wrap", "-k", "-o", "-"]
+    command += [f"-k{keyword}" for keyword in KEYWORDS]
+    command += [*(str(source.relative_to(ROOT)) for source in sources()), str(stub)]
+    made = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    shutil.rmtree(stub.parent)
+    return made.replace("charset=CHARSET", "charset=UTF-8").replace(str(stub), "further.c")
+
+
+def entries(path):
+    """msgid by msgid of a catalogue, without its head, each behind its context: `msgcat` writes them on a line each."""
+    text = subprocess.run(["msgcat", "--no-wrap", "--no-location", str(path)], check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    return {" ".join(found) for found in re.findall(r'^(?:msgctxt (".*")\n)?msgid (".+")$', re.sub(r'"\n"', "", text), flags=re.M)}
+
+
+def catalogues_are_complete():
+    with tempfile.TemporaryDirectory() as folder:
+        pot = pathlib.Path(folder) / "all.pot"
+        pot.write_text(template(), encoding="utf-8")
+        wanted = entries(pot)
+        for catalogue in sorted(ROOT.glob("assets/languages/*.po")):
+            name = catalogue.relative_to(ROOT)
+            done = subprocess.run(["msgcmp", str(catalogue), str(pot)], capture_output=True, text=True, check=False, encoding="utf-8")
+            if done.returncode != 0:
+                yield from (f"{name}: {line}" for line in done.stderr.replace(str(pot), "").strip().split("\n"))
+            for key in sorted(entries(catalogue) - wanted):
+                yield f"{name}: \"{key}\" stands in no source any more"
+
+
+def calls_around(text):
+    """Each string of a C text with its line and the innermost call that it stands in."""
+    tokens = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|[A-Za-z_]\w*(?=\s*\()|[(){};]|\n|#[^\n]*include[^\n]*', re.S)
+    stack, name, line = [], "", 1
+    for found in tokens.finditer(text):
+        token = found.group()
+        if token == "(":
+            stack.append(name)
+            name = ""
+        elif token == ")":
+            if stack:
+                stack.pop()
+        elif token in "{};":
+            name = ""
+        elif token.startswith('"'):
+            yield token[1:-1], line, stack
+        elif re.match(r"[A-Za-z_]", token):
+            name = token
+        line += token.count("\n")
+
+
+def is_read(string):
+    """Whether it has words in it, and is more than a conversion, a key or the name of a file."""
+    plain = re.sub(r"%[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?[a-zA-Z%]|\\x[0-9a-f]{2}|\\.", " ", string)
+    if string in NAMES or re.fullmatch(r"[a-z]+(?:[-_][a-z]+)*|\.[a-z.]+|(?:[A-Z][A-Za-z]*\+?)+[A-Z0-9]?|F\d+", string.strip()):
+        # One small word may be a name of the program's own: it is read only where it is drawn, and those are asked for by their calls.
+        return False
+    return re.search(r"[A-Za-z]{2}", plain) is not None
+
+
+TABLES = {keyword.partition(":")[0] for keyword in KEYWORDS}
+
+
+def no_text_is_outside():
+    for path in sources(COVERED):
+        if str(path.relative_to(ROOT)) in NOT_COVERED:
+            continue
+        for string, line, stack in calls_around(path.read_text(encoding="utf-8")):
+            inside = set(stack)
+            if is_read(string) and not inside & (TABLES | UNREAD):
+                yield f"{path.relative_to(ROOT)}:{line}: \"{string}\" is in no catalogue: words_in(language, …), or WORDS(…) in a table"
+
+
+def main():
+    if len(sys.argv) == 2 and sys.argv[1] == "--pot":
+        print(template(), end="")
+        return 0
+    if shutil.which("xgettext") is None:
+        print("gettext is not installed: no catalogue is looked at")
+        return 77
+    failed = False
+    for rule in (catalogues_are_complete, no_text_is_outside):
+        faults = list(rule())
+        failed |= bool(faults)
+        print(f"{'FAILED' if faults else 'ok    '} {rule.__name__.replace('_', ' ')}")
+        for fault in faults:
+            print(f"    {fault}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
