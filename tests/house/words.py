@@ -11,16 +11,22 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 KEYWORDS = ("words_in:2", "words_meant:2c,3", "words_counted:2,3", "view_words:2", "WORDS:1", "app_notice:2",
             "COMMAND:4", "GROUP:1", "SETTING:8", "KNOB:2", "SWITCH:2", "CHOICE:2", "ORDER:2", "FORMAT:3")
 SOURCES = ("viz", "lessons")
+# The sentences of a step are put together by functions of their own.
+SENTENCES = ("viz/words/narrate",)
+SENTENCE_KEYWORDS = ("say:2", "say_words:2", "say_count:3,4")
 # Rooms in which every text is in the catalogues. docs/translating.md says which are not, by now.
-COVERED = ("viz/panels", "viz/app", "viz/view")
+COVERED = ("viz/panels", "viz/app", "viz/view", "viz/words/narrate")
 # Files in them of another room in what they say: what an option of the command line takes.
 NOT_COVERED = {"viz/view/settings.c"}
 # Functions whose strings nobody reads: names of keys, of files, parts that are looked for.
-UNREAD = {"strcmp", "strncmp", "strstr", "strchr", "strspn", "strcspn", "strpbrk", "sscanf", "assert", "_Static_assert", "format", "fopen"}
+UNREAD = {"COMMAND", "GROUP", "SETTING", "FORMAT", "strcmp", "strncmp", "strstr", "strchr", "strspn", "strcspn", "strpbrk", "sscanf", "assert", "_Static_assert", "format", "fopen"}
 # What is read as it stands, in every language.
 NAMES = {"Loopscope", "Python", "Python %s", "C", "%s.md", "Esc", "Enter", "ms", "ns", "µs", "gather", "%zu / %zu", "%s()%s", "run", "-timeline",
          "c python", "en de", "dark light contrast", "event await turn output", "0.25 0.5 1 2 4", "elastic time steps", "selected all", "machinery code",
-         "full reduced", "lesson every", "3.14 3.13 3.12 3.11"}
+         "full reduced", "lesson every", "3.14 3.13 3.12 3.11", "asyncio.run(%.40s())", "asyncio.sleep(%.9g)", "asyncio.", "run_forever()", "run_until_complete()",
+         "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from",
+         # In English alone: what rooms say that no catalogue covers.
+         "%.3f ms", "%s second%s", "line %u%s%s"}
 
 
 def sources(folders=SOURCES, endings=(".c", ".h")):
@@ -36,6 +42,10 @@ def further_texts():
     for name, words in re.findall(r'^ +SETTING\(\w+, \w+, "([^"]*)", "([^"]*)"', (ROOT / "viz/view/settings.h").read_text(encoding="utf-8"), flags=re.M):
         yield from ((word, "setting") for word in (name, *words.split()) if re.fullmatch(r"[a-z-]{2,}", word) and word not in ("python", "en", "de"))
     yield from ("on", "off")
+    things = re.findall(r'THING\(\w+, "(\w+)"\)', (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8"))
+    yield from ((thing, case) for thing in things for case in ("thing", "of"))
+    ordinals = re.search(r"\bordinals\[\] = \{([^}]*)\}", (ROOT / "viz/words/narrate/say.c").read_text(encoding="utf-8"))
+    yield from ((word, "ordinal") for word in re.findall(r'"(\w+)"', ordinals.group(1)))
 
 
 def template():
@@ -43,18 +53,26 @@ def template():
     stub = pathlib.Path(tempfile.mkdtemp()) / "further.c"
     calls = (f'WORDS("{text}");' if isinstance(text, str) else f'words_meant(0, "{text[1]}", "{text[0]}");' for text in further_texts())
     stub.write_text("\n".join(dict.fromkeys(calls)), encoding="utf-8")
-    command = ["xgettext", "--from-code=UTF-8", "--language=C", "--add-comments=Translators", "--sort-by-file", "--no-wrap", "-k", "-o", "-"]
-    command += [f"-k{keyword}" for keyword in KEYWORDS]
-    command += [*(str(source.relative_to(ROOT)) for source in sources()), str(stub)]
-    made = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    def extract(files, keywords, name):
+        command = ["xgettext", "--from-code=UTF-8", "--language=C", "--sort-by-file", "--no-wrap", "-k", "--flag=say:2:no-c-format", "-o", "-"]
+        made = subprocess.run([*command, *(f"-k{keyword}" for keyword in keywords), *(str(file) for file in files)],
+                              cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+        (stub.parent / name).write_text(made.replace("charset=CHARSET", "charset=UTF-8"), encoding="utf-8")
+        return stub.parent / name
+
+    spoken = [path.relative_to(ROOT) for path in sources(SENTENCES)]
+    others = [path.relative_to(ROOT) for path in sources() if path.relative_to(ROOT) not in spoken]
+    parts = [extract([*others, stub], KEYWORDS, "others.pot"), extract(spoken, (*KEYWORDS, *SENTENCE_KEYWORDS), "spoken.pot")]
+    made = subprocess.run(["msgcat", "--use-first", "--no-wrap", *map(str, parts)], check=True, capture_output=True, text=True, encoding="utf-8").stdout
     shutil.rmtree(stub.parent)
-    return made.replace("charset=CHARSET", "charset=UTF-8").replace(str(stub), "further.c")
+    return made.replace(str(stub), "further.c")
 
 
 def entries(path):
     """msgid by msgid of a catalogue, without its head, each behind its context: `msgcat` writes them on a line each."""
     text = subprocess.run(["msgcat", "--no-wrap", "--no-location", str(path)], check=True, capture_output=True, text=True, encoding="utf-8").stdout
-    return {" ".join(found) for found in re.findall(r'^(?:msgctxt (".*")\n)?msgid (".+")$', re.sub(r'"\n"', "", text), flags=re.M)}
+    joined = re.sub(r'"\n"', "", text)
+    return {" ".join(found).strip() for found in re.findall(r'^(?:msgctxt (".*")\n)?msgid (".+")$', joined, flags=re.M)} | set(re.findall(r'^msgid_plural (".+")$', joined, flags=re.M))
 
 
 def catalogues_are_complete():
@@ -67,13 +85,32 @@ def catalogues_are_complete():
             done = subprocess.run(["msgcmp", str(catalogue), str(pot)], capture_output=True, text=True, check=False, encoding="utf-8")
             if done.returncode != 0:
                 yield from (f"{name}: {line}" for line in done.stderr.replace(str(pot), "").strip().split("\n"))
+            yield from (f"{name}: {fault}" for fault in conversions_differ(catalogue))
             for key in sorted(entries(catalogue) - wanted):
                 yield f"{name}: \"{key}\" stands in no source any more"
 
 
+def conversions_differ(catalogue):
+    """What say() replaces is the same in both, each of its own kind: msgfmt looks only at what printf() knows."""
+    text = subprocess.run(["msgcat", "--no-wrap", "--no-location", str(catalogue)], check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    for entry in re.sub(r'"\n"', "", text).split("\n\n"):
+        key, value = re.search(r'^msgid "(.+)"$', entry, flags=re.M), re.search(r'^msgstr "(.*)"$', entry, flags=re.M)
+        if key and value and "c-format" not in entry:
+            kinds = re.findall(r"%([A-Za-z])", key.group(1))
+            said = re.findall(r"%(?:(\d)\$)?([A-Za-z])", value.group(1))
+            places = [int(number) - 1 if number else place for place, (number, _) in enumerate(said)]
+            if sorted(places) != list(range(len(kinds))) or any(kinds[place] != kind for place, (_, kind) in zip(places, said)):
+                yield f"\"{value.group(1)}\" does not take what \"{key.group(1)}\" is given"
+
+
+def unescaped(string):
+    """A C string as xgettext writes it: bytes that are written as numbers become characters, the others keep their backslash."""
+    return re.sub(r"(?:\\x[0-9a-f]{2})+", lambda found: bytes.fromhex(found.group().replace("\\x", "")).decode("utf-8"), string)
+
+
 def calls_around(text):
-    """Each string of a C text with its line and the innermost call that it stands in."""
-    tokens = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|[A-Za-z_]\w*(?=\s*\()|[(){};]|\n|#[^\n]*include[^\n]*', re.S)
+    """Each string of a C text, those side by side as one, with its line, the calls that it stands in, and whether it is the label of a button."""
+    tokens = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*|\'(?:\\.|[^\'\\\n])*\'|[A-Za-z_]\w*(?=\s*\()|[(){};]|\n|#[^\n]*include[^\n]*', re.S)
     stack, name, line = [], "", 1
     for found in tokens.finditer(text):
         token = found.group()
@@ -86,8 +123,8 @@ def calls_around(text):
         elif token in "{};":
             name = ""
         elif token.startswith('"'):
-            label = LABEL.search(text, found.start() - 40 if found.start() > 40 else 0, found.start()) is not None and re.match(r"[^;]*COMMAND_", text[found.end():found.end() + 40])
-            yield token[1:-1], line, stack, bool(label)
+            label = LABEL.search(text, max(0, found.start() - 40), found.start()) and re.match(r"[^;]*COMMAND_", text[found.end():found.end() + 40])
+            yield unescaped("".join(re.findall(r'"((?:\\.|[^"\\\n])*)"', token))), line, stack, bool(label)
         elif re.match(r"[A-Za-z_]", token):
             name = token
         line += token.count("\n")
@@ -106,22 +143,23 @@ def is_read(string, drawn):
         return False
     if drawn:
         return re.search(r"[A-Za-z]{2}", plain) is not None
-    if re.fullmatch(r"[a-z]+(?:[-_][a-z]+)*|\.[a-z.]+|(?:[A-Z][A-Za-z]*\+?)+[A-Z0-9]?|F\d+", string.strip()):
+    if re.fullmatch(r"asyncio\.[\w.]+|_\w+|\w+\._?\w+|\{T%8u\}%n|[a-z]+(?:[-_][a-z]+)*|\.[a-z.]+|(?:[A-Z][A-Za-z]*\+?)+[A-Z0-9]?|F\d+", string.strip()):
         # One small word may be a name of the program's own: it is read only where it is drawn, and those are asked for by their calls.
         return False
     return re.search(r"[A-Za-z]{2}", plain) is not None
 
 
-TABLES = {keyword.partition(":")[0] for keyword in KEYWORDS}
-
-
 def no_text_is_outside():
+    with tempfile.TemporaryDirectory() as folder:
+        pot = pathlib.Path(folder) / "all.pot"
+        pot.write_text(template(), encoding="utf-8")
+        known = {re.sub(r'^"\w+" (?=")', "", key)[1:-1] for key in entries(pot)}
     for path in sources(COVERED):
         if str(path.relative_to(ROOT)) in NOT_COVERED:
             continue
         for string, line, stack, label in calls_around(path.read_text(encoding="utf-8")):
-            inside = set(stack)
-            if is_read(string, label or (stack and SAYS.fullmatch(stack[-1]))) and not inside & (TABLES | UNREAD):
+            drawn = label or (stack and SAYS.fullmatch(stack[-1]))
+            if string not in known and is_read(string, drawn) and not set(stack) & UNREAD:
                 yield f"{path.relative_to(ROOT)}:{line}: \"{string}\" is in no catalogue: words_in(language, …), or WORDS(…) in a table"
 
 

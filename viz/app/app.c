@@ -173,7 +173,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     }
     app_statistics_count(app);
     /* The sentence looks around in the model, so the states are asked for after it. */
-    narrate(app->model, app->spans, app->trace, app->player.n, sentence);
+    narrate(app->ui.language, app->model, app->spans, app->trace, app->player.n, sentence);
     view->why = app->ui.why.open ? app_why(app, sentence) : NULL;
     view->trace = app->trace;
     view->whole = app_whole(app);

@@ -43,14 +43,16 @@ size_t words_count(Language language)
 const char *words_key(Language language, size_t index) { return text_at(catalogue_of(language), KEYS, index); }
 const char *words_value(Language language, size_t index) { return text_at(catalogue_of(language), VALUES, index); }
 
-/* NULL: the catalogue does not have it. */
-static const char *find(Language language, const char *key)
+/* NULL: the catalogue does not have it. In *length how long all of its values are together. */
+static const char *find(Language language, const char *key, size_t *length)
 {
     size_t low = 0, high = words_count(language);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(key, words_key(language, middle));
         if (order == 0) {
+            const char *catalogue = catalogue_of(language);
+            *length = number_at(catalogue, number_at(catalogue, 4 * (size_t)VALUES) + ENTRY * middle);
             return words_value(language, middle);
         }
         if (order < 0) {
@@ -64,24 +66,27 @@ static const char *find(Language language, const char *key)
 
 const char *words_in(Language language, const char *english)
 {
-    const char *found = english[0] != '\0' ? find(language, english) : NULL; /* the empty text is the catalogue's own head */
+    size_t length = 0;
+    const char *found = english[0] != '\0' ? find(language, english, &length) : NULL; /* the empty text is the catalogue's own head */
     return found != NULL ? found : english;
 }
 
 const char *words_meant(Language language, const char *context, const char *english)
 {
     char key[600];
+    size_t whole = 0;
     int length = snprintf(key, sizeof key, "%s\004%s", context, english);
-    const char *found = length > 0 && (size_t)length < sizeof key ? find(language, key) : NULL;
+    const char *found = length > 0 && (size_t)length < sizeof key ? find(language, key, &whole) : NULL;
     return found != NULL ? found : english;
 }
 
 /* A text for several numbers has its key up to the first end, and behind its first value the other one; English and German part at one. */
 const char *words_counted(Language language, const char *one, const char *many, unsigned long long count)
 {
-    const char *found = find(language, one);
-    if (found == NULL) {
-        return count == 1 ? one : many;
+    size_t length = 0;
+    const char *found = find(language, one, &length);
+    if (found == NULL || length == strlen(found)) { /* not for numbers: each of the two may stand there by itself */
+        return words_in(language, count == 1 ? one : many);
     }
     return count == 1 ? found : found + strlen(found) + 1;
 }

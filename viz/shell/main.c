@@ -105,7 +105,7 @@ static int tell(Cli *cli)
                 : cli->statistics    ? tell_statistics(source.trace, stdout)
                 : cli->at_given      ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
                 : cli->state         ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
-                                     : tell_run(source.trace, stdout);
+                                     : tell_run(cli_language(cli), source.trace, stdout);
     if (!told) {
         status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
     } else if (source.notice[0] != '\0') {

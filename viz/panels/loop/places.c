@@ -45,7 +45,7 @@ static void timer_label(const View *view, const State *state, const ModelTimer *
         model_task_label(view->model, future->by, name, sizeof name);
         snprintf(label, LOOP_LABEL, view_words(view, "%s's sleep"), name);
     } else {
-        snprintf(label, LOOP_LABEL, "%s%s", called[0] ? called : view_words(view, "timer"), called[0] ? "()" : "");
+        snprintf(label, LOOP_LABEL, "%s%s", called[0] ? called : words_meant(view->ui->language, "label", "timer"), called[0] ? "()" : "");
     }
 }
 

@@ -139,7 +139,7 @@ static bool read_queue(Scene *scene, size_t n, Queue *queue)
         if (entry->task != 0) {
             scene_name(scene, entry->task, queue->names[i]);
         } else {
-            narrate_entry(scene->model, scene->trace, state, entry, &words);
+            narrate_entry(LANGUAGE_ENGLISH, scene->model, scene->trace, state, entry, &words);
             snprintf(queue->names[i], sizeof queue->names[i], "%s", words.text);
         }
         queue->count++;
