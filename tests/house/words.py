@@ -12,10 +12,10 @@ KEYWORDS = ("words_in:2", "words_meant:2c,3", "words_counted:2,3", "view_words:2
             "COMMAND:4", "GROUP:1", "SETTING:8", "KNOB:2", "SWITCH:2", "CHOICE:2", "ORDER:2", "FORMAT:3")
 SOURCES = ("viz", "lessons")
 # The sentences of a step are put together by functions of their own.
-SENTENCES = ("viz/words/narrate",)
+SENTENCES = ("viz/words/narrate", "viz/words/why.c", "viz/words/why_cause.c", "viz/words/why_outside.c", "viz/words/why_say.c", "viz/words/why_thing.c")
 SENTENCE_KEYWORDS = ("say:2", "say_words:2", "say_count:3,4")
 # Rooms in which every text is in the catalogues. docs/translating.md says which are not, by now.
-COVERED = ("viz/panels", "viz/app", "viz/view", "viz/words/narrate")
+COVERED = ("viz/panels", "viz/app", "viz/view", *SENTENCES)
 # Files in them of another room in what they say: what an option of the command line takes.
 NOT_COVERED = {"viz/view/settings.c"}
 # Functions whose strings nobody reads: names of keys, of files, parts that are looked for.
@@ -26,11 +26,12 @@ NAMES = {"Loopscope", "Python", "Python %s", "C", "%s.md", "Esc", "Enter", "ms",
          "full reduced", "lesson every", "3.14 3.13 3.12 3.11", "asyncio.run(%.40s())", "asyncio.sleep(%.9g)", "asyncio.", "run_forever()", "run_until_complete()",
          "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from",
          # In English alone: what rooms say that no catalogue covers.
-         "%.3f ms", "%s second%s", "line %u%s%s"}
+         "%.3f ms", "%.6g ms", "%s second%s"}
 
 
 def sources(folders=SOURCES, endings=(".c", ".h")):
-    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*")) if path.suffix in endings]
+    found = [path for folder in folders for path in ([ROOT / folder] if (ROOT / folder).is_file() else sorted((ROOT / folder).rglob("*")))]
+    return [path for path in found if path.suffix in endings]
 
 
 def further_texts():

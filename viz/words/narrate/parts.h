@@ -46,6 +46,7 @@ const char *phrase_duration(int64_t ns, char buffer[PHRASE]);
 const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE]);
 /* "line 5", of another file than the program's first one "line 5 of helpers.py"; "" for no place. */
 const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE]);
+const char *say_line(const Telling *telling, uint32_t place, char buffer[PHRASE]); /* the same in the language of the telling */
 /* Text of the program's own, printable and, where it is longer than `size`, cut at a whole character; returns it. */
 const char *phrase_plain(const char *text, char *buffer, size_t size);
 const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */

@@ -288,18 +288,27 @@ static const char *short_name(const char *file, const char *other)
     return folder;
 }
 
-const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE])
+static const char *line_in(Language language, const Trace *trace, uint32_t place, char buffer[PHRASE])
 {
     const TracePlace *found = trace_place(trace, place);
     const char *first = trace_source_count(trace) > 0 ? trace_source_file(trace, 0) : "";
     bool named = *first != '\0' && *found->file != '\0' && !model_same_file(found->file, first);
     char name[PHRASE / 2];
     buffer[0] = '\0';
-    if (found->line > 0) {
-        snprintf(buffer, PHRASE, "line %u%s%s", (unsigned)found->line, named ? " of " : "",
-                 named ? phrase_plain(short_name(found->file, first), name, sizeof name) : "");
+    if (found->line > 0 && named) {
+        snprintf(buffer, PHRASE, words_in(language, "line %u of %s"), (unsigned)found->line,
+                 phrase_plain(short_name(found->file, first), name, sizeof name));
+    } else if (found->line > 0) {
+        snprintf(buffer, PHRASE, words_in(language, "line %u"), (unsigned)found->line);
     }
     return buffer;
+}
+
+const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE]) { return line_in(LANGUAGE_ENGLISH, trace, place, buffer); }
+
+const char *say_line(const Telling *telling, uint32_t place, char buffer[PHRASE])
+{
+    return line_in(telling->language, telling->trace, place, buffer);
 }
 
 static const char *const ordinals[] = {"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
