@@ -124,7 +124,7 @@ static void finish(App *app)
     char text[sizeof app->notice];
     if (round.kind == ROUND_PRACTICE) {
         snprintf(text, sizeof text, words_in(app->ui.language, "%zu of %zu right: %s."), way_right(&round), round.count,
-                 predict_kind_name(round.about));
+                 words_in(app->ui.language, predict_kind_name(round.about)));
     } else if (round.kind == ROUND_PLACEMENT) {
         place(app, &round, text, sizeof text);
     } else {

@@ -170,7 +170,7 @@ static void flow_belief(Pen *pen)
     const char *belief = given < PREDICT_CHOICES ? misconception_belief(asked(pen)->misconception[given]) : "";
     if (*belief && given != asked(pen)->right && pen->form->belief) {
         char text[256];
-        snprintf(text, sizeof text, view_words(pen->view, "Often believed, but not so: %.200s"), belief);
+        snprintf(text, sizeof text, view_words(pen->view, "Often believed, but not so: %.200s"), view_words(pen->view, belief));
         pen->y += 6;
         flow_words(pen, pen->form->words, TOKEN_DIM, pen->form->line, text);
     }
@@ -315,7 +315,8 @@ static void draw_answers(DrawList *list, const View *view, Rect area)
             draw_fill(list, row, 4, TOKEN_RAISED, 255);
         }
         draw_icon(list, answer->right ? ICON_DONE : ICON_FAILED, (Rect){area.x, row.y + (ROW - MARK) / 2.0F, MARK, MARK}, token, 255);
-        draw_text(list, area.x + MARK + 8, y, area.w - MARK - 20 - width, FONT_BODY, TOKEN_TEXT, predict_kind_name(answer->kind));
+        draw_text(list, area.x + MARK + 8, y, area.w - MARK - 20 - width, FONT_BODY, TOKEN_TEXT,
+                  view_words(view, predict_kind_name(answer->kind)));
         draw_text_right(list, area.x + area.w, panel_text_y(list, FONT_SMALL, row.y, ROW), FONT_SMALL, token, word);
         draw_hit(list, row, HIT_EVENT, (uint32_t)answer->at);
     }

@@ -241,7 +241,7 @@ static void list_kinds(const View *view, Rows *rows)
     size_t count = view->kept ? way_kinds(view->lessons, kinds) : 0;
     for (size_t i = 0; i < count; i++) {
         WayScore score = way_score(view->lessons, view->kept, kinds[i]);
-        SheetRow *row = add(rows, (size_t)kinds[i], "%s", predict_kind_name(kinds[i]));
+        SheetRow *row = add(rows, (size_t)kinds[i], "%s", view_words(view, predict_kind_name(kinds[i])));
         if (score.answered == 0) {
             snprintf(row->side, sizeof row->side, view_words(view, "not asked yet"));
         } else if (score.answered < score.count) {
