@@ -10,6 +10,7 @@ libsdl2-ttf-dev draws text
 libfontconfig-dev finds the fonts
 libpng-dev      writes pictures
 libmd4c-dev     reads the pages of the lessons
+gettext         compiles the catalogues of words
 libglib2.0-dev  keeps settings and progress in files
 libssl-dev      encrypts connections with TLS
 zlib1g-dev      makes recordings small enough for links
@@ -19,7 +20,10 @@ fonts-dejavu-core the typeface that stands in for characters the others lack
 python3         runs Python programs so that they can be watched
 python3-dev     compiles the part of the tracer that is in C, so that they run fast meanwhile'
 
-check_packages='clang           compiles once more, with other warnings
+check_packages='hunspell        spells the words of the lessons, with
+hunspell-en-us  an English dictionary
+hunspell-de-de  and a German one
+clang           compiles once more, with other warnings
 libclang-rt-dev what its fuzzer and its sanitizers need at run time
 clang-format    holds the C to one form
 clang-tidy      looks for mistakes in the C
@@ -52,6 +56,7 @@ libpython3.$python_minor-testsuite CPython's own tests, which run the same under
 
 # The browser edition, ./run web and ./check --web; all else does without them.
 web_packages='emscripten      compiles the program for browsers
+gettext         compiles the catalogues of words
 dpkg-dev        unpacks the source packages of the libraries that are compiled for browsers too
 cmake           describes the build
 ninja-build     carries the build out

@@ -14,7 +14,7 @@ endif()
 function(loopscope_test name)
     add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77 ${python_first}
-        ENVIRONMENT "XDG_DATA_HOME=${PROJECT_BINARY_DIR}/tests/home/data;XDG_CONFIG_HOME=${PROJECT_BINARY_DIR}/tests/home/config;SDL_VIDEODRIVER=dummy;SDL_AUDIODRIVER=dummy;LOOPSCOPE=${PROJECT_BINARY_DIR}/loopscope;LOOPSCOPE_BUILD=${PROJECT_BINARY_DIR};ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks.txt:print_suppressions=0;${sanitized}")
+        ENVIRONMENT "XDG_DATA_HOME=${PROJECT_BINARY_DIR}/tests/home/data;XDG_CONFIG_HOME=${PROJECT_BINARY_DIR}/tests/home/config;SDL_VIDEODRIVER=dummy;SDL_AUDIODRIVER=dummy;LC_ALL=C.UTF-8;LOOPSCOPE=${PROJECT_BINARY_DIR}/loopscope;LOOPSCOPE_BUILD=${PROJECT_BINARY_DIR};ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/leaks.txt:print_suppressions=0;${sanitized}")
 endfunction()
 
 # For programs that include tests/support/failing_memory.h.

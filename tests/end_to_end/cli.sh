@@ -136,6 +136,13 @@ right --help
 for word in tell export record list --version --at --theme --size --scale --axis --python --real-time --reduced-motion --present --predict --force --set --why --ask --language --step --speed --motion --no-settings; do
     grep -q -e "$word" "$folder/out" || fail "--help does not name $word"
 done
+right glossary task --language de
+grep -q "^    Gelehrt in: Lektion 4, " "$folder/out" || fail "--language de does not speak German"
+LC_ALL=de_AT.UTF-8
+export LC_ALL
+right glossary task
+grep -q "Lektion" "$folder/out" || fail "LC_ALL=de_AT.UTF-8 does not speak German"
+LC_ALL=C.UTF-8
 right --version
 right list
 grep -q '^gather ' "$folder/out" || fail "list does not name gather"

@@ -44,10 +44,10 @@ static void look_at(const Trace *trace, FILE *nowhere)
         size_t count = trace_count(trace), step = count / MOMENTS + 1;
         for (size_t n = 0; n <= count; n += step) {
             Sentence sentence;
-            narrate(model, spans, trace, n, &sentence);
+            narrate(LANGUAGE_ENGLISH, model, spans, trace, n, &sentence);
             for (StepSize size = 0; size < STEP_SIZE_COUNT; size++) {
                 Question question;
-                predict_question(trace, model, spans, n, player_target(spans, trace, n, size, 1), &question);
+                predict_question(LANGUAGE_ENGLISH, trace, model, spans, n, player_target(spans, trace, n, size, 1), &question);
             }
             const State *state = model_at(model, count - n);
             if (state != NULL) {

@@ -22,7 +22,7 @@ def rooms():
     """The table of CMakeLists.txt: each room's folder, and which rooms it sees, those included that are seen through others."""
     table = {}
     text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
-    for name, folder, sees in re.findall(r"^(?:room|public_headers)\((\w+) (\S+?)(?: SEES ([\w ]*?))?(?: NEEDS.*)?\)$", text, flags=re.M):
+    for name, folder, sees in re.findall(r"^(?:room|public_headers)\((\w+) (\S+?)(?: SEES ([\w ]*?))?(?: NEEDS.*| SOURCES.*)?\)$", text, flags=re.M):
         seen = set(sees.split())
         table[name] = (folder, {name} | seen.union(*(table[other][1] for other in seen)))
     return table

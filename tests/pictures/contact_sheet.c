@@ -1,4 +1,4 @@
-/* contact_sheet.c: every screen at three sizes and in all themes, each as a picture and all on one sheet: contact_sheet FOLDER [RECORDING [SCREEN [SCALE]]]. */
+/* contact_sheet.c: every screen at three sizes and in all themes, each as a picture and all on one sheet: contact_sheet FOLDER [RECORDING [SCREEN [SCALE [LANGUAGE]]]]. */
 #include "app/app.h"
 #include "sdl/png_file.h"
 #include "sdl/picture.h"
@@ -145,7 +145,7 @@ static void rest_on(App *app, const char *term)
     app_draw(app, &list, app->width, app->height, 0);
     for (size_t i = 0; i < list.hit_count; i++) {
         const HitArea *hit = &list.hits[i];
-        if (hit->kind == HIT_TERM && hit->id == glossary_find(term)) {
+        if (hit->kind == HIT_TERM && hit->id == glossary_find(app->ui.language, term)) {
             app->ui.mouse_x = hit->rect.x + 2;
             app->ui.mouse_y = hit->rect.y + 2;
             app->ui.tip = true;
@@ -240,6 +240,7 @@ static bool play(App *app, Source *source, const char *script, const char *recor
 typedef struct Wanted {
     const char *folder, *recording, *screen; /* NULL: none, all */
     float scale;
+    Language language;
 } Wanted;
 
 /* One screen in one size and theme, in the sheet's row `place`. False: it cannot be reached, or something failed. */
@@ -259,6 +260,7 @@ static bool take(Sheet *sheet, const Wanted *wanted, size_t screen, int size, in
     drawlist_init(&list, picture_metrics(picture));
     app.metrics = list.metrics;
     app.ui.theme = (Theme)theme;
+    app.ui.language = wanted->language;
     app.ui.reduced_motion = true;
     app.width = (float)sizes[size][0];
     app.height = (float)sizes[size][1];
@@ -291,9 +293,10 @@ int main(int count, char **arguments)
     const Wanted wanted = {.folder = count > 1 ? arguments[1] : NULL,
                            .recording = count > 2 && arguments[2][0] != '\0' ? arguments[2] : NULL,
                            .screen = count > 3 && arguments[3][0] != '\0' ? arguments[3] : NULL,
-                           .scale = count > 4 ? strtof(arguments[4], NULL) : 1};
+                           .scale = count > 4 ? strtof(arguments[4], NULL) : 1,
+                           .language = language_of_environment(NULL, NULL, count > 5 ? arguments[5] : NULL)};
     if (count < 2 || !(wanted.scale >= 0.5F && wanted.scale <= 4) || !sheet_open(&sheet)) {
-        fprintf(stderr, "contact_sheet FOLDER [RECORDING [SCREEN [SCALE]]]: an empty RECORDING or SCREEN is none, or all\n");
+        fprintf(stderr, "contact_sheet FOLDER [RECORDING [SCREEN [SCALE [LANGUAGE]]]]: an empty RECORDING or SCREEN is none, or all\n");
         return 2;
     }
     int place = 0;

@@ -75,13 +75,13 @@ void golden_check(const char *name, const char *text, size_t length)
     assert_true(same);
 }
 
-void golden_check_told(const char *name, void (*tell)(FILE *out))
+void golden_check_told(const char *name, void (*tell)(Language language, FILE *out))
 {
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     assert_non_null(out);
-    tell(out);
+    tell(LANGUAGE_ENGLISH, out);
     assert_int_equal(fclose(out), 0);
     golden_check(name, text, length);
     free(text);

@@ -2,6 +2,8 @@
 #ifndef LOOPSCOPE_SUPPORT_GOLDEN_H
 #define LOOPSCOPE_SUPPORT_GOLDEN_H
 
+#include "language/language.h"
+
 #include <stddef.h>
 #include <stdio.h>
 
@@ -10,6 +12,6 @@
 void golden_check(const char *name, const char *text, size_t length);
 
 /* The same of what is told. */
-void golden_check_told(const char *name, void (*tell)(FILE *out));
+void golden_check_told(const char *name, void (*tell)(Language language, FILE *out));
 
 #endif

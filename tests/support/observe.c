@@ -39,7 +39,7 @@ bool observe_area(const DrawList *frame, const char *called, float *x, float *y,
     HitKind kind = hit_kind(kind_name);
     bool word = kind == HIT_TERM || kind == HIT_TAUGHT;
     uint32_t id = kind == HIT_COMMAND ? (uint32_t)command_by_name(id_text)
-                  : word              ? (uint32_t)glossary_find(id_text)
+                  : word              ? (uint32_t)glossary_find(LANGUAGE_ENGLISH, id_text)
                                       : (uint32_t)strtoul(id_text, NULL, 10);
     for (size_t i = frame->hit_count; i-- > 0;) {
         const HitArea *hit = &frame->hits[i];

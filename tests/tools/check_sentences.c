@@ -130,7 +130,7 @@ static bool read_all(Walk *walk)
 {
     Sentence sentence;
     for (size_t n = 0; n <= trace_count(walk->trace); n++) {
-        narrate(walk->model, walk->spans, walk->trace, n, &sentence);
+        narrate(LANGUAGE_ENGLISH, walk->model, walk->spans, walk->trace, n, &sentence);
         walk->texts[n] = strdup(sentence.text);
         if (walk->texts[n] == NULL) {
             return false;
@@ -153,7 +153,7 @@ static void walk_with(Walk *walk, StepSize size)
         size_t to = player_target(walk->spans, walk->trace, n, size, direction);
         for (; to != n && steps <= 2 * count; steps++) {
             n = to;
-            narrate(walk->model, walk->spans, walk->trace, n, &sentence);
+            narrate(LANGUAGE_ENGLISH, walk->model, walk->spans, walk->trace, n, &sentence);
             if (strcmp(sentence.text, walk->texts[n]) != 0) {
                 complain(walk, n, direction > 0 ? "told otherwise in larger steps" : "told otherwise on the way back", sentence.text);
             }

@@ -10,7 +10,7 @@ static void list(PredictKind kind, const Trace *trace, Model *model, const Spans
     Question question;
     size_t met = 0;
     for (size_t n = 0, next; (next = player_target(spans, trace, n, STEP_AWAIT, 1)) > n; n = next) {
-        if (!predict_question_of(kind, trace, model, spans, n, next, &question)) {
+        if (!predict_question_of(LANGUAGE_ENGLISH, kind, trace, model, spans, n, next, &question)) {
             continue;
         }
         printf("%s %zu (n = %zu): %s\n", predict_kind_id(kind), ++met, n, question.text);

@@ -144,7 +144,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
 
 void app_notice(App *app, const char *sentence)
 {
-    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, sentence);
+    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, words_in(app->ui.language, sentence));
     app->noticed_at = 0;
     app->changed = true;
 }
@@ -186,7 +186,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     }
     app_statistics_count(app);
     /* The sentence looks around in the model, so the states are asked for after it. */
-    narrate(app->model, app->spans, app->trace, app->player.n, sentence);
+    narrate(app->ui.language, app->model, app->spans, app->trace, app->player.n, sentence);
     app_policy_say(app, sentence);
     view->why = app->ui.why.open ? app_why(app, sentence) : NULL;
     view->trace = app->trace;

@@ -86,7 +86,8 @@ const Trace *app_whole(const App *app);          /* the trace that was opened: i
 const Spans *app_whole_spans(const App *app);    /* of that trace */
 PredictScore app_predict_score(const App *app);  /* of the lesson that is open; another lesson begins at none */
 void app_grown(App *app, int64_t now);           /* the trace has more events */
-void app_notice(App *app, const char *sentence); /* shown over the panels until the reader goes on; "" takes it away */
+/* Shown over the panels until the reader goes on, in the reader's language where a catalogue has it; "" takes it away. */
+void app_notice(App *app, const char *sentence);
 void app_command(App *app, Command command, int64_t now);
 void app_leave_lesson(App *app); /* the program ends, or something else is shown: the score is noted */
 void app_show_hints(App *app);   /* those of the first start, until the next step; they count as seen from now on */

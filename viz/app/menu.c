@@ -38,8 +38,8 @@ static bool named(const App *app, size_t id)
     if (id >= app->lessons.count) {
         return true; /* what is no lesson has no other */
     }
-    Lesson title_only = {.title = app->lessons.lesson[id].title, .section = "", .name = "", .words = ""};
-    return menu_matches(&title_only, app->ui.menu.search.text);
+    Lesson title_only = {.title = lesson_title(&app->lessons.lesson[id], app->ui.language), .section = "", .name = "", .words = ""};
+    return menu_matches(app->ui.language, &title_only, app->ui.menu.search.text);
 }
 
 /* After the search has changed: the first whose name is meant is chosen, else the choice stays if it still shows. */

@@ -1,6 +1,7 @@
 /* orders.c: runs the lesson in the orders in which its waits can end, and shows the shortest in which it goes otherwise. */
 #include "parts.h"
 
+#include "language/words_in.h"
 #include "words/course/orders.h"
 
 #include <stdio.h>
@@ -30,7 +31,7 @@ void app_find_order(App *app)
         return;
     }
     if (app->ui.knobs.timing.count > 0) {
-        turn(app, &(Timing){.count = 0}, "Every sleep takes as long as it says again.");
+        turn(app, &(Timing){.count = 0}, WORDS("Every sleep takes as long as it says again."));
         return;
     }
     if (!orders_search(app->lesson, &app->ui.knobs, ORDERS_AT_ONCE, NULL, NULL, &orders)) {

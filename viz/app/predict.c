@@ -74,11 +74,11 @@ static bool find_question(const App *app, size_t next, Question *question)
     const Predicting *p = app->predicting;
     size_t frontier = app->ui.predict.frontier;
     if (p->chosen_count == 0) {
-        return predict_question(p->whole, p->model, p->spans, frontier, next, question);
+        return predict_question(app->ui.language, p->whole, p->model, p->spans, frontier, next, question);
     }
     for (size_t i = 0; i < p->chosen_count; i++) {
         if (p->chosen[i].n == frontier) {
-            return course_question(&p->chosen[i], p->whole, p->model, p->spans, question);
+            return course_question(app->ui.language, &p->chosen[i], p->whole, p->model, p->spans, question);
         }
     }
     return false;

@@ -26,9 +26,9 @@ static void find_again(App *app, int direction)
     size_t n = sheet_find_from(&view, app->ui.found, app->player.n, direction);
     if (n == SIZE_MAX) {
         n = sheet_find_from(&view, app->ui.found, direction > 0 ? 0 : SIZE_MAX, direction);
-        app_notice(app, n == SIZE_MAX   ? "Nothing in this run holds that."
-                        : direction > 0 ? "Found from the beginning again."
-                                        : "Found from the end again.");
+        app_notice(app, n == SIZE_MAX   ? WORDS("Nothing in this run holds that.")
+                        : direction > 0 ? WORDS("Found from the beginning again.")
+                                        : WORDS("Found from the end again."));
     }
     if (n != SIZE_MAX) {
         app_seek(app, n);

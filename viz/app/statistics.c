@@ -9,7 +9,7 @@ static void sort_rows(App *app)
 {
     const FiguresUi *ui = &app->ui.figures;
     if (app->figures != NULL) {
-        (void)figures_sort(app->figures, ui->table, ui->column, ui->ascending);
+        (void)figures_sort(app->figures, app->ui.language, ui->table, ui->column, ui->ascending);
     }
 }
 

@@ -82,11 +82,12 @@ void app_way_leave(App *app)
 static void say_due(const App *app, const Round *round, char *text, size_t size)
 {
     size_t left = way_due(app->lessons, &app->kept, NULL, 0);
-    int length = snprintf(text, size, "%zu of %zu right. ", way_right(round), round->count);
+    int length = snprintf(text, size, words_in(app->ui.language, "%zu of %zu right. "), way_right(round), round->count);
     if (left > 0) {
-        snprintf(text + length, size - (size_t)length, "%zu question%s still due.", left, left == 1 ? " is" : "s are");
+        snprintf(text + length, size - (size_t)length,
+                 words_counted(app->ui.language, "%zu question is still due.", "%zu questions are still due.", left), left);
     } else {
-        snprintf(text + length, size - (size_t)length, "Nothing else is due today.");
+        snprintf(text + length, size - (size_t)length, "%s", words_in(app->ui.language, "Nothing else is due today."));
     }
 }
 
@@ -106,8 +107,12 @@ static void place(App *app, const Round *round, char *text, size_t size)
 {
     size_t lesson = placement_begin(app->lessons, round->right);
     const Lesson *begins = &app->lessons.lesson[lesson];
-    snprintf(text, size, "%zu of %zu right: begin with lesson %zu, \xe2\x80\x9c%.80s\xe2\x80\x9d%s", way_right(round), round->count,
-             lesson + 1, begins->title, lesson > 0 ? "; what comes before it you can predict." : ".");
+    snprintf(text, size,
+             lesson > 0
+                 ? words_in(app->ui.language,
+                            "%zu of %zu right: begin with lesson %zu, \xe2\x80\x9c%.80s\xe2\x80\x9d; what comes before it you can predict.")
+                 : words_in(app->ui.language, "%zu of %zu right: begin with lesson %zu, \xe2\x80\x9c%.80s\xe2\x80\x9d."),
+             way_right(round), round->count, lesson + 1, lesson_title(begins, app->ui.language));
     snprintf(app->kept.begin, sizeof app->kept.begin, "%s", begins->name);
     app->kept_changed = true;
     app->ui.menu_choice = lesson;
@@ -118,7 +123,8 @@ static void finish(App *app)
     const Round round = app->ui.round;
     char text[sizeof app->notice];
     if (round.kind == ROUND_PRACTICE) {
-        snprintf(text, sizeof text, "%zu of %zu right: %s.", way_right(&round), round.count, predict_kind_name(round.about));
+        snprintf(text, sizeof text, words_in(app->ui.language, "%zu of %zu right: %s."), way_right(&round), round.count,
+                 words_in(app->ui.language, predict_kind_name(round.about)));
     } else if (round.kind == ROUND_PLACEMENT) {
         place(app, &round, text, sizeof text);
     } else {

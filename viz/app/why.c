@@ -33,9 +33,9 @@ const Why *app_why(App *app, const Sentence *sentence)
     event = app->ui.why.event = of_event ? event : 0;
     if (answer->trace != app->trace || answer->n != n || answer->count != count || answer->why.task != task || answer->event != event) {
         if (of_event) {
-            why_event(app->model, app->spans, app->trace, event - 1, &answer->why);
+            why_event(app->ui.language, app->model, app->spans, app->trace, event - 1, &answer->why);
         } else {
-            why_task(app->model, app->spans, app->trace, task, n, &answer->why);
+            why_task(app->ui.language, app->model, app->spans, app->trace, task, n, &answer->why);
         }
         answer->trace = app->trace;
         answer->n = n;

@@ -12,7 +12,7 @@ enum { NAME = 32, FILE_NAME = 64, TITLE = 80, SUMMARY = 256 };
 
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
-#define EXAMPLE(id) {#id, NULL, NULL, "", NULL, example_##id##_c, NULL, example_##id##_py, "", {.memory = NULL}, example_##id##_main, false, NULL, 0, NULL},
+#define EXAMPLE(id) {#id, NULL, NULL, "", NULL, example_##id##_c, NULL, example_##id##_py, "", {.memory = NULL}, example_##id##_main, false, NULL, 0, NULL, {{.words = NULL}}},
 // clang-format on
 
 static Lesson examples[] = {EXAMPLE_NAMES(EXAMPLE)};

@@ -17,7 +17,8 @@
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
 #define LESSON(folder, id) {#id, NULL, NULL, NULL, "lessons/" #folder "/" #id ".c", lesson_##id##_c, \
-                            "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main, false, NULL, 0, NULL}
+                            "lessons/" #folder "/" #id ".py", lesson_##id##_py, lesson_##id##_md, {.memory = NULL}, lesson_##id##_main, false, NULL, 0, NULL, \
+                            {[LANGUAGE_GERMAN] = {.words = lesson_##id##_de_md}}}
 
 /* In teaching order; behind them the mistakes, in the order of the menu. */
 static const Lesson lessons[] = {
@@ -85,13 +86,24 @@ static Lesson *at(size_t index)
 }
 
 /* The page is ours, so it can be read; a test says what is wrong with it where it cannot. */
-static void read_page(Lesson *lesson)
+static void read_words(const char *name, const char *words, LessonPage *page)
 {
     char error[160] = "it has a block of code";
-    bool read = page_read(&lesson->page, lesson->words, strlen(lesson->words), error, sizeof error);
-    if (!read || lesson->page.program_line != 0) {
-        fprintf(stderr, "loopscope: the page of the lesson %s: %s\n", lesson->name, error);
+    bool read = page_read(page, words, strlen(words), error, sizeof error);
+    if (!read || page->program_line != 0) {
+        fprintf(stderr, "loopscope: the page of the lesson %s: %s\n", name, error);
         abort();
+    }
+}
+
+static void read_page(Lesson *lesson)
+{
+    read_words(lesson->name, lesson->words, &lesson->page);
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        if (lesson->in[language].words != NULL && lesson->in[language].words[0] != '\0') {
+            read_words(lesson->name, lesson->in[language].words, &lesson->in[language].page);
+            page_follow(&lesson->in[language].page, &lesson->page);
+        }
     }
     lesson->title = lesson->page.title;
     lesson->section = lesson->page.section;
@@ -123,6 +135,33 @@ const Lesson *lesson_at(size_t index) { return index < lesson_count() ? read_at(
 size_t lesson_mistake_count(void) { return COMPILED - lesson_count(); }
 const Lesson *lesson_mistake_at(size_t index) { return index < lesson_mistake_count() ? read_at(lesson_count() + index) : NULL; }
 bool lesson_is_mistake(const Lesson *lesson) { return lesson->page.remark[0] != '\0'; }
+
+static bool speaks(const Lesson *lesson, Language language) { return lesson->in[language].page.title != NULL; }
+
+const LessonPage *lesson_page(const Lesson *lesson, Language language)
+{
+    return speaks(lesson, language) ? &lesson->in[language].page : &lesson->page;
+}
+
+const char *lesson_words(const Lesson *lesson, Language language)
+{
+    return speaks(lesson, language) ? lesson->in[language].words : lesson->words;
+}
+
+const char *lesson_title(const Lesson *lesson, Language language)
+{
+    return speaks(lesson, language) ? lesson->in[language].page.title : lesson->title;
+}
+
+const char *lesson_section(const Lesson *lesson, Language language)
+{
+    return speaks(lesson, language) ? lesson->in[language].page.section : lesson->section;
+}
+
+const char *lesson_summary(const Lesson *lesson, Language language)
+{
+    return speaks(lesson, language) ? lesson->in[language].page.opening : lesson->summary;
+}
 
 size_t lesson_own_count(void) { return own_count; }
 const Lesson *lesson_own_at(size_t index) { return index < own_count ? at(COMPILED + index) : NULL; }

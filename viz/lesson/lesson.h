@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_LESSON_H
 #define LOOPSCOPE_LESSON_H
 
+#include "language/language.h"
 #include "page.h"
 #include "trace/store.h"
 
@@ -24,6 +25,10 @@ typedef struct Lesson {
     const struct Knob *knobs;
     size_t knob_count;
     char *fault; /* "", or in one sentence with file and line what is wrong with it; without py_text it cannot be opened */
+    struct {
+        const char *words; /* lessons/first_steps/gather.de.md; NULL: there is no page in that language */
+        LessonPage page;   /* the same, read; what is no text in it is that of `page` above */
+    } in[LANGUAGE_COUNT];
 } Lesson;
 
 /* In a recording the name of a knob that every lesson has: "3.12". */
@@ -81,6 +86,12 @@ const Lesson *lesson_at(size_t index); /* in teaching order; NULL beyond the end
 size_t lesson_mistake_count(void);
 const Lesson *lesson_mistake_at(size_t index); /* NULL beyond the end */
 bool lesson_is_mistake(const Lesson *lesson);
+/* What is read of a lesson, in that language, or in English where it is not written in it. */
+const LessonPage *lesson_page(const Lesson *lesson, Language language);
+const char *lesson_words(const Lesson *lesson, Language language); /* the whole file */
+const char *lesson_title(const Lesson *lesson, Language language);
+const char *lesson_section(const Lesson *lesson, Language language);
+const char *lesson_summary(const Lesson *lesson, Language language);
 const Lesson *lesson_find(const char *name); /* a lesson, a mistake, one of examples.h, or one from a folder; NULL: unknown */
 /* Those from a folder, behind the others. It is copied; what it points to must outlive it. False: there are LESSON_OWN_MOST already. */
 enum { LESSON_OWN_MOST = 64 };

@@ -376,6 +376,19 @@ bool page_read(LessonPage *page, const char *words, size_t length, char *error, 
     return read;
 }
 
+void page_follow(LessonPage *page, const LessonPage *first)
+{
+    page->next = first->next;
+    page->remark = first->remark;
+    page->minutes = first->minutes;
+    page->teaches = first->teaches;
+    page->needs = first->needs;
+    page->cures = first->cures;
+    page->questions = first->questions;
+    page->goals = first->goals;
+    page->solution = first->solution;
+}
+
 void page_free(LessonPage *page)
 {
     free(page->memory);

@@ -36,6 +36,8 @@ typedef struct LessonPage {
 
 /* Reads a page as docs/lessons.md describes it. False: `error` has one sentence with the line, or says that there is no memory; the page holds nothing then. */
 bool page_read(LessonPage *page, const char *words, size_t length, char *error, size_t size);
+/* A page in another language has the same settings, questions and goals: they are those of `first`, which outlives it. */
+void page_follow(LessonPage *page, const LessonPage *first);
 LessonPage page_empty(void); /* nothing is said in it */
 void page_free(LessonPage *page);
 

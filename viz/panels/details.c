@@ -4,6 +4,7 @@
 #include "view/axis.h"
 #include "view/chips.h"
 #include "view/panel.h"
+#include "view/state_words.h"
 #include "words/why.h"
 #include "panels.h"
 
@@ -103,7 +104,7 @@ static void draw_causes(Pen *pen, const Why *why)
     for (size_t i = 0; i < why->fact_count; i++) {
         draw_fact(pen, &why->facts[i]);
     }
-    heading(pen, why->runs ? "WHY IT RUNS" : "WHY, BACK TO THE START");
+    heading(pen, why->runs ? view_words(pen->view, "WHY IT RUNS") : view_words(pen->view, "WHY, BACK TO THE START"));
     for (size_t i = 0; i < why->cause_count; i++) {
         draw_cause(pen, &why->causes[i], i == 0, i + 1 == why->cause_count);
     }
@@ -131,7 +132,7 @@ static void draw_frames(Pen *pen, const ModelTask *task)
     if (kept == 0) {
         return;
     }
-    heading(pen, "COROUTINES, AND THEIR VARIABLES AT THE LAST AWAIT");
+    heading(pen, view_words(pen->view, "COROUTINES, AND THEIR VARIABLES AT THE LAST AWAIT"));
     for (size_t i = 0; i < kept; i++) {
         const ModelFrame *frame = &task->frames[i];
         const TracePlace *place = trace_place(trace, frame->place != 0 ? frame->place : frame->definition);
@@ -141,7 +142,7 @@ static void draw_frames(Pen *pen, const ModelTask *task)
             draw_text(pen->list, x, y, room, FONT_CODE, TOKEN_TEXT, trace_text(trace, frame->name));
             if (place->line > 0) {
                 char line[32];
-                snprintf(line, sizeof line, "line %u", (unsigned)place->line);
+                snprintf(line, sizeof line, view_words(pen->view, "line %u"), (unsigned)place->line);
                 draw_text_right(pen->list, pen->x + pen->width, y, FONT_SMALL, TOKEN_DIM, line);
             }
         }
@@ -161,11 +162,16 @@ static void draw_span(Pen *pen, const Span *span, bool now)
         draw_hit(pen->list, row, HIT_EVENT, span->from + 1);
         draw_icon(pen->list, (Icon)span->state, (Rect){pen->x, pen->y + 3, 11, 11}, theme_state_text(span->state), 255);
         float y = panel_text_y(pen->metrics, FONT_SMALL, pen->y, SMALL_LINE);
-        draw_text(pen->list, pen->x + RAIL, y, 0, FONT_SMALL, theme_state_text(span->state), model_state_name((TaskState)span->state));
+        draw_text(pen->list, pen->x + RAIL, y, 0, FONT_SMALL, theme_state_text(span->state),
+                  state_words(pen->view->ui->language, (TaskState)span->state));
         axis_time_text(span->from_time, from, sizeof from);
         axis_time_text(span->to_time, to, sizeof to);
         char text[80];
-        snprintf(text, sizeof text, now ? "since %s" : span->from_time == span->to_time ? "at %s" : "%s – %s", from, to);
+        snprintf(text, sizeof text,
+                 now                                ? view_words(pen->view, "since %s")
+                 : span->from_time == span->to_time ? view_words(pen->view, "at %s")
+                                                    : "%s – %s",
+                 from, to);
         draw_text_right(pen->list, pen->x + pen->width, y, FONT_SMALL, TOKEN_DIM, text);
     }
     pen->y += SMALL_LINE;
@@ -176,7 +182,7 @@ static void draw_history(Pen *pen, const ModelTask *task)
 {
     const Span *spans = NULL;
     size_t count = spans_of(pen->view->spans, task->number, &spans), at = spans_at(pen->view->spans, task->number, pen->view->state->n);
-    heading(pen, "WHAT IT DID");
+    heading(pen, view_words(pen->view, "WHAT IT DID"));
     for (size_t shown = 0; at < count && shown < HISTORY; shown++) {
         draw_span(pen, &spans[at], shown == 0);
         if (at-- == 0) {
@@ -188,13 +194,13 @@ static void draw_history(Pen *pen, const ModelTask *task)
 static void draw_totals(Pen *pen, const ModelTask *task)
 {
     static const TaskState states[] = {TASK_RUNNING, TASK_READY, TASK_AWAITING, TASK_SLEEPING};
-    heading(pen, "IN ALL");
+    heading(pen, view_words(pen->view, "IN ALL"));
     float x = pen->x;
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
         char time[32], text[80];
         int64_t total = task->total[states[i]] + (task->state == states[i] ? pen->view->state->now - task->since_time : 0);
         axis_time_text(total, time, sizeof time);
-        snprintf(text, sizeof text, "%s %s", model_state_name(states[i]), time);
+        snprintf(text, sizeof text, "%s %s", state_words(pen->view->ui->language, states[i]), time);
         float width = draw_text_width(pen->metrics, FONT_SMALL, text) + 14;
         if (x + width > pen->x + pen->width) {
             x = pen->x;
@@ -214,7 +220,7 @@ static void draw_result(Pen *pen, const ModelTask *task)
     if (task->state < TASK_DONE || task->result == 0) {
         return;
     }
-    heading(pen, task->state == TASK_DONE ? "ITS RESULT" : "ITS ERROR");
+    heading(pen, task->state == TASK_DONE ? view_words(pen->view, "ITS RESULT") : view_words(pen->view, "ITS ERROR"));
     pen->y += flow(pen, pen->x, pen->width, FONT_CODE, TOKEN_TEXT, SMALL_LINE, trace_text(pen->view->trace, task->result));
 }
 
@@ -247,9 +253,9 @@ float details_scroll_most(const DrawList *metrics, const View *view, Rect area)
 /* The task's chip, and the button that closes the panel. */
 static void draw_head(DrawList *list, const View *view, Rect area, const ModelTask *task)
 {
-    Button close = {.icon = ICON_COUNT, .label = "Close", .command = COMMAND_WHY};
+    Button close = {.icon = ICON_COUNT, .label = view_words(view, "Close"), .command = COMMAND_WHY};
     float width = panel_button_width(list, &close);
-    float x = panel_frame(list, area, "WHY?") + 14, right = area.x + area.w - 10 - width;
+    float x = panel_frame(list, area, view_words(view, "WHY?")) + 14, right = area.x + area.w - 10 - width;
     panel_button(list, view, (Rect){right, area.y + 5, width, 30}, &close);
     if (task) {
         char label[CHIP_LABEL];
@@ -268,7 +274,8 @@ void view_details(DrawList *list, const View *view, Rect area)
     bool of_event = view->why && view->why->task == 0 && view->why->cause_count > 0;
     if (!task && !of_event) {
         draw_text(list, area.x + PADDING, body.y + 4, area.w - 2 * PADDING, FONT_BODY, TOKEN_DIM,
-                  view->ui->selected ? "This task has not been made yet." : "Select a task to see why it runs, or does not.");
+                  view->ui->selected ? view_words(view, "This task has not been made yet.")
+                                     : view_words(view, "Select a task to see why it runs, or does not."));
     } else {
         float most = details_scroll_most(list, view, area), scroll = view->ui->why.scroll;
         Pen pen = {.list = list, .metrics = list, .view = view, .x = area.x + PADDING, .width = area.w - 2 * PADDING};

@@ -53,7 +53,7 @@ static float row_height(const Page *page, Command command)
     if (!*info->keys) {
         return 0; /* a button does it */
     }
-    int lines = panel_line_count(page->metrics, page->column - page->keys, FONT_SMALL, info->help);
+    int lines = panel_line_count(page->metrics, page->column - page->keys, FONT_SMALL, view_words(page->view, info->help));
     return page->line + (lines > 1 ? draw_line_height(page->metrics, FONT_SMALL) + 2 : 0);
 }
 
@@ -123,7 +123,8 @@ static void draw_row(const Page *page, float x, float y, Command command)
     draw_outline(list, cap, 5, TOKEN_LINE, 255);
     draw_text(list, cap.x + (cap.w - draw_text_width(list, FONT_SMALL, key)) / 2, panel_text_y(list, FONT_SMALL, cap.y, cap.h), 0,
               FONT_SMALL, TOKEN_TEXT, key);
-    panel_two_lines(list, words, panel_text_y(list, FONT_SMALL, y, page->line), room, FONT_SMALL, TOKEN_TEXT, command_info(command)->help);
+    panel_two_lines(list, words, panel_text_y(list, FONT_SMALL, y, page->line), room, FONT_SMALL, TOKEN_TEXT,
+                    view_words(page->view, command_info(command)->help));
     draw_hit(list, (Rect){x, y, page->column, height}, HIT_COMMAND, (uint32_t)command);
 }
 
@@ -136,7 +137,7 @@ static void draw_groups(const Page *page, float scroll)
             x += page->column + HELP_MARGIN;
             y = top;
         }
-        draw_text(page->list, x, y + 2, 0, FONT_BODY_BOLD, TOKEN_ACCENT, command_group((Command)first));
+        draw_text(page->list, x, y + 2, 0, FONT_BODY_BOLD, TOKEN_ACCENT, view_words(page->view, command_group((Command)first)));
         float row = y + page->line;
         for (int at = first; at < next_group(first); at++) {
             if (*command_info((Command)at)->keys) {
@@ -158,9 +159,10 @@ void view_help(DrawList *list, const View *view, Rect area)
     draw_hit(list, area, HIT_COMMAND, COMMAND_HELP);
     draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
-    draw_text(list, plate.x + HELP_MARGIN, plate.y + 16, 0, FONT_TITLE, TOKEN_TEXT, "Keys");
+    draw_text(list, plate.x + HELP_MARGIN, plate.y + 16, 0, FONT_TITLE, TOKEN_TEXT, view_words(view, "Keys"));
     draw_text_right(list, plate.x + plate.w - HELP_MARGIN, plate.y + 22, FONT_SMALL, TOKEN_DIM,
-                    most > 0 ? "\xe2\x86\x93 and the wheel show more \xc2\xb7 Esc or a click closes this" : "Esc or a click closes this");
+                    most > 0 ? view_words(view, "\xe2\x86\x93 and the wheel show more \xc2\xb7 Esc or a click closes this")
+                             : view_words(view, "Esc or a click closes this"));
     draw_clip(list, page.body);
     draw_groups(&page, scroll);
     draw_unclip(list);

@@ -10,9 +10,9 @@ typedef struct Hint {
 } Hint;
 
 static const Hint hints[3] = {
-    {"1  Step", "\xe2\x86\x92 goes on to the next await point, \xe2\x86\x90 comes back. Nothing is lost."},
-    {"2  Read", "The sentence says what has just happened, and why."},
-    {"3  Ask", "? shows all keys. Esc or the first step takes these hints away."},
+    {WORDS("1  Step"), WORDS("\xe2\x86\x92 goes on to the next await point, \xe2\x86\x90 comes back. Nothing is lost.")},
+    {WORDS("2  Read"), WORDS("The sentence says what has just happened, and why.")},
+    {WORDS("3  Ask"), WORDS("? shows all keys. Esc or the first step takes these hints away.")},
 };
 
 /* The last area of that kind that was drawn; none has no width. */
@@ -27,7 +27,7 @@ static Rect area_of(const DrawList *list, HitKind kind, uint32_t id)
 }
 
 /* A card whose stem ends at (x, y), from above or from below. */
-static void draw_hint(DrawList *list, const Hint *hint, float x, float y, bool above, Rect window)
+static void draw_hint(DrawList *list, const View *view, const Hint *hint, float x, float y, bool above, Rect window)
 {
     float left = x - HINT_WIDTH / 3.0F, most = window.w - HINT_EDGE - HINT_WIDTH;
     left = left > most ? most : left;
@@ -37,8 +37,10 @@ static void draw_hint(DrawList *list, const Hint *hint, float x, float y, bool a
     draw_fill(list, card, RADIUS_PANEL, TOKEN_RAISED, 255);
     draw_outline(list, card, RADIUS_PANEL, TOKEN_ACCENT, 255);
     draw_outline(list, rect_inset(card, 1), RADIUS_PANEL - 1, TOKEN_ACCENT, 255);
-    draw_text(list, card.x + HINT_PADDING, card.y + 12, card.w - 2 * HINT_PADDING, FONT_SENTENCE_BOLD, TOKEN_TEXT, hint->title);
-    panel_two_lines(list, card.x + HINT_PADDING, card.y + 42, card.w - 2 * HINT_PADDING, FONT_BODY, TOKEN_TEXT, hint->words);
+    draw_text(list, card.x + HINT_PADDING, card.y + 12, card.w - 2 * HINT_PADDING, FONT_SENTENCE_BOLD, TOKEN_TEXT,
+              view_words(view, hint->title));
+    panel_two_lines(list, card.x + HINT_PADDING, card.y + 42, card.w - 2 * HINT_PADDING, FONT_BODY, TOKEN_TEXT,
+                    view_words(view, hint->words));
     draw_hit(list, card, HIT_COMMAND, COMMAND_ESCAPE);
 }
 
@@ -50,12 +52,12 @@ void view_hints(DrawList *list, const View *view, Rect window)
     Rect step = area_of(list, HIT_COMMAND, COMMAND_STEP), help = area_of(list, HIT_COMMAND, COMMAND_HELP);
     Rect sentence = area_of(list, HIT_PANEL, PANEL_SENTENCE);
     if (step.w > 0) {
-        draw_hint(list, &hints[0], step.x + step.w / 2, step.y, true, window);
+        draw_hint(list, view, &hints[0], step.x + step.w / 2, step.y, true, window);
     }
     if (sentence.w > 0) {
-        draw_hint(list, &hints[1], sentence.x + sentence.w * 0.3F, sentence.y + 6, true, window);
+        draw_hint(list, view, &hints[1], sentence.x + sentence.w * 0.3F, sentence.y + 6, true, window);
     }
     if (help.w > 0) {
-        draw_hint(list, &hints[2], help.x + help.w / 2, help.y + help.h, false, window);
+        draw_hint(list, view, &hints[2], help.x + help.w / 2, help.y + help.h, false, window);
     }
 }

@@ -12,20 +12,26 @@
 
 enum { CELL_GAP = 22, WORD_GAP = 12, THUMB = 14, TRACK = 4, LEAST_TRACK = 40, MOST_TRACK = 150, SWITCH_WIDTH = 34, SWITCH_HEIGHT = 18 };
 
+/* A number, or in words: "on", "await both". */
+static const char *value_text(Language language, const Knob *knob, double value, char *buffer, size_t size)
+{
+    return words_in(language, knob_text(knob, value, buffer, size));
+}
+
 /* The widest value of a knob, so that nothing moves while it is turned. */
-static float value_width(const DrawList *list, const Knob *knob)
+static float value_width(const DrawList *list, Language language, const Knob *knob)
 {
     float choices = 0;
     for (size_t i = 0; knob->lines != NULL && !knob->is_order && i < knob->line_count; i++) {
         char text[32];
-        float width = draw_text_width(list, FONT_CODE, knob_text(knob, (double)i, text, sizeof text));
+        float width = draw_text_width(list, FONT_CODE, value_text(language, knob, (double)i, text, sizeof text));
         choices = width > choices ? width : choices;
     }
     if (choices > 0) {
         return choices;
     }
     const double samples[] = {knob->least, knob->most, knob_nearest(knob, knob->most - knob->step)};
-    float widest = knob->is_switch ? draw_text_width(list, FONT_SMALL, "off") : 0;
+    float widest = knob->is_switch ? draw_text_width(list, FONT_SMALL, words_in(language, "off")) : 0;
     for (size_t i = 0; !knob->is_switch && i < sizeof samples / sizeof samples[0]; i++) {
         char text[32];
         float width = draw_text_width(list, FONT_CODE, knob_text(knob, samples[i], text, sizeof text));
@@ -35,10 +41,10 @@ static float value_width(const DrawList *list, const Knob *knob)
 }
 
 /* All of a cell but its slider's track. */
-static float fixed_width(const DrawList *list, const Knob *knob)
+static float fixed_width(const DrawList *list, Language language, const Knob *knob)
 {
-    float words = draw_text_width(list, FONT_SMALL, knob->words);
-    return words + 2 * WORD_GAP + value_width(list, knob) + (knob->is_switch ? SWITCH_WIDTH : 0);
+    float words = draw_text_width(list, FONT_SMALL, words_in(language, knob->words));
+    return words + 2 * WORD_GAP + value_width(list, language, knob) + (knob->is_switch ? SWITCH_WIDTH : 0);
 }
 
 static void draw_slider(DrawList *list, const View *view, const Knob *knob, size_t index, Rect track)
@@ -70,27 +76,30 @@ static void draw_switch(DrawList *list, const View *view, size_t index, float x,
 /* Returns the x behind it. */
 static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_t index, float x, float track, Rect area)
 {
-    float width = fixed_width(list, knob) + (knob_clicks(knob) ? 0 : track), text_y = panel_text_y(list, FONT_SMALL, area.y, area.h);
+    float width = fixed_width(list, view->ui->language, knob) + (knob_clicks(knob) ? 0 : track),
+          text_y = panel_text_y(list, FONT_SMALL, area.y, area.h);
     Rect cell = {x, area.y + 3, width, area.h - 6};
     char text[32];
     if (view->ui->knob_focus == index + 1) {
         draw_outline(list, (Rect){cell.x - 8, cell.y, cell.w + 16, cell.h}, RADIUS_CHIP, TOKEN_ACCENT, 255);
     }
-    x += draw_text(list, x, text_y, 0, FONT_SMALL, TOKEN_DIM, knob->words) + WORD_GAP;
+    x += draw_text(list, x, text_y, 0, FONT_SMALL, TOKEN_DIM, view_words(view, knob->words)) + WORD_GAP;
     if (knob->is_switch) {
         draw_switch(list, view, index, x, cell);
         x += SWITCH_WIDTH + WORD_GAP;
     } else if (knob->lines != NULL) {
-        draw_fill(list, (Rect){x - 6, cell.y + 4, value_width(list, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_RAISED, 255);
-        draw_outline(list, (Rect){x - 6, cell.y + 4, value_width(list, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_LINE, 255);
+        draw_fill(list, (Rect){x - 6, cell.y + 4, value_width(list, view->ui->language, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_RAISED,
+                  255);
+        draw_outline(list, (Rect){x - 6, cell.y + 4, value_width(list, view->ui->language, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_LINE,
+                     255);
         draw_hit(list, cell, HIT_KNOB, (uint32_t)index);
     } else {
         draw_slider(list, view, knob, index, (Rect){x, cell.y, track, cell.h});
         x += track + WORD_GAP;
     }
     Font font = knob->is_switch ? FONT_SMALL : FONT_CODE;
-    knob_text(knob, view->ui->knobs.value[index], text, sizeof text);
-    draw_text(list, x, panel_text_y(list, font, area.y, area.h), 0, font, TOKEN_TEXT, text);
+    const char *value = value_text(view->ui->language, knob, view->ui->knobs.value[index], text, sizeof text);
+    draw_text(list, x, panel_text_y(list, font, area.y, area.h), 0, font, TOKEN_TEXT, value);
     return cell.x + width;
 }
 
@@ -98,14 +107,22 @@ static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_
 static void draw_comparison(DrawList *list, const View *view, float left, float right, Rect area)
 {
     int64_t before = ghost_end(view->ghost), now = ghost_duration(view->trace);
-    char from[32], to[32], difference[32], words[64];
+    char from[32], to[32], difference[32], words[96];
     axis_time_text(before, from, sizeof from);
     axis_time_text(now, to, sizeof to);
     axis_time_text(llabs(now - before), difference, sizeof difference);
     bool same = now == before;
-    snprintf(words, sizeof words, "%s%s", same ? "just as long" : difference, same ? "" : now < before ? " shorter" : " longer");
+    snprintf(words, sizeof words,
+             same           ? view_words(view, "%.0sjust as long")
+             : now < before ? view_words(view, "%s shorter")
+                            : view_words(view, "%s longer"),
+             difference);
     if (draw_text_width(list, FONT_SMALL, words) + 220 <= right - left) {
-        snprintf(words + strlen(words), sizeof words - strlen(words), "%s", same ? " as before" : " than before");
+        snprintf(words, sizeof words,
+                 same           ? view_words(view, "%.0sjust as long as before")
+                 : now < before ? view_words(view, "%s shorter than before")
+                                : view_words(view, "%s longer than before"),
+                 difference);
     }
     float y = panel_text_y(list, FONT_CODE_BOLD, area.y, area.h), icon = 12, gap = 8;
     float numbers = draw_text_width(list, FONT_CODE_BOLD, from) + draw_text_width(list, FONT_CODE_BOLD, to) + icon + 2 * gap;
@@ -137,7 +154,7 @@ void view_knobs_tag(DrawList *list, const View *view, bool python, uint32_t line
             continue;
         }
         char text[40], words[32];
-        snprintf(text, sizeof text, "now %s", knob_text(&knobs[i], value, words, sizeof words));
+        snprintf(text, sizeof text, view_words(view, "now %s"), value_text(view->ui->language, &knobs[i], value, words, sizeof words));
         float width = draw_text_width(list, FONT_SMALL, text) + 14, most = row.x + row.w - 10 - width;
         Rect tag = {code_end + 12 < most ? code_end + 12 : most, row.y + (row.h - 20) / 2, width, 20};
         draw_fill(list, tag, 5, TOKEN_PANEL, 255);
@@ -155,12 +172,12 @@ void view_knobs(DrawList *list, const View *view, Rect area)
     if (count == 0 || view->ui->knobs.count != count) {
         return;
     }
-    const Button reset = {ICON_COUNT, "reset", COMMAND_KNOB_RESET, false, true, false};
+    const Button reset = {ICON_COUNT, view_words(view, "reset"), COMMAND_KNOB_RESET, false, true, false};
     float button = panel_button_width(list, &reset), right = area.x + area.w - 16, x = area.x + 20, needed = 0;
     bool narrow = area.w < LAYOUT_WIDE;
     float comparison = narrow ? 116 : 270, gap = narrow ? 16 : CELL_GAP;
     for (size_t i = 0; i < count; i++) {
-        needed += fixed_width(list, &knobs[i]) + gap;
+        needed += fixed_width(list, view->ui->language, &knobs[i]) + gap;
         sliders += !knob_clicks(&knobs[i]);
     }
     float free = right - button - 8 - comparison - x - needed, track = sliders > 0 ? free / (float)sliders : 0;

@@ -34,7 +34,7 @@ static void words(Pen *pen, Font font, float indent, const char *text)
     GlossaryMark marks[GLOSSARY_MARKS];
     Rect at = {pen->x + indent, pen->y, pen->width - indent, 0};
     bool marked = pen->list && pen->y < pen->bottom; /* they take no room, and below the panel nobody sees them */
-    size_t count = marked ? glossary_marks(text, &pen->view->lesson->page, marks) : 0;
+    size_t count = marked ? glossary_marks(pen->view->ui->language, text, &pen->view->lesson->page, marks) : 0;
     pen->y += prose_with_terms(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text, marks, count) + POINT_GAP;
 }
 
@@ -68,14 +68,15 @@ static void draw_questions(Pen *pen, const LessonPage *page)
         return;
     }
     if (predict->on) {
-        snprintf(text, sizeof text, "What comes next is hidden, and questions stand before their steps.");
+        snprintf(text, sizeof text, "%s", view_words(pen->view, "What comes next is hidden, and questions stand before their steps."));
     } else {
-        snprintf(text, sizeof text, "%zu questions stand before their steps, when what comes next is hidden.", page->questions.count);
+        snprintf(text, sizeof text, view_words(pen->view, "%zu questions stand before their steps, when what comes next is hidden."),
+                 page->questions.count);
     }
-    heading(pen, "PREDICT");
+    heading(pen, view_words(pen->view, "PREDICT"));
     words(pen, FONT_BODY, 0, text);
     if (!predict->on) {
-        const Button ask = {ICON_COUNT, "Predict from the start", COMMAND_PREDICT_ALL, true, false, false};
+        const Button ask = {ICON_COUNT, view_words(pen->view, "Predict from the start"), COMMAND_PREDICT_ALL, true, false, false};
         button(pen, &ask);
     }
 }
@@ -92,7 +93,8 @@ static void draw_order(Pen *pen, const Knob *knob, size_t index)
             draw_fill(pen->list, row, RADIUS_CHIP, hover ? TOKEN_LINE : TOKEN_RAISED, 255);
             draw_outline(pen->list, row, RADIUS_CHIP, TOKEN_LINE, 255);
             float y = panel_text_y(pen->metrics, FONT_CODE, row.y, ROW);
-            draw_text(pen->list, row.x + 10, y, row.w - ARROW - 10, FONT_CODE, TOKEN_TEXT, knob->lines[knob_line_at(knob, value, place)]);
+            draw_text(pen->list, row.x + 10, y, row.w - ARROW - 10, FONT_CODE, TOKEN_TEXT,
+                      view_words(pen->view, knob->lines[knob_line_at(knob, value, place)]));
             if (place > 0) {
                 draw_text(pen->list, row.x + row.w - ARROW, y, 0, FONT_CODE, TOKEN_DIM, "\xe2\x86\x91");
                 draw_hit(pen->list, row, HIT_ORDER, (uint32_t)(index * KNOB_LINES + place));
@@ -121,7 +123,7 @@ static void draw_task(Pen *pen, const LessonPage *page)
     if (page->task.count == 0) {
         return;
     }
-    heading(pen, "NOW YOU");
+    heading(pen, view_words(pen->view, "NOW YOU"));
     for (size_t i = 0; i < page->task.count; i++) {
         words(pen, FONT_BODY, 0, page->task.line[i]);
     }
@@ -130,7 +132,7 @@ static void draw_task(Pen *pen, const LessonPage *page)
         if (pen->list) {
             draw_icon(pen->list, ICON_DONE, (Rect){pen->x, pen->y + 3, MARK, MARK}, TOKEN_RUNNING_TEXT, 255);
             draw_text(pen->list, pen->x + MARK + 8, panel_text_y(pen->metrics, FONT_BODY_BOLD, pen->y, LINE), 0, FONT_BODY_BOLD,
-                      TOKEN_RUNNING_TEXT, "Solved: this run does it.");
+                      TOKEN_RUNNING_TEXT, view_words(pen->view, "Solved: this run does it."));
         }
         pen->y += LINE + POINT_GAP;
         return;
@@ -139,7 +141,9 @@ static void draw_task(Pen *pen, const LessonPage *page)
         point(pen, i + 1, page->hints.line[i]);
     }
     if (shown < page->hints.count) {
-        const Button hint = {ICON_COUNT, shown == 0 ? "A hint" : "Another hint", COMMAND_HINT, false, false, false};
+        const Button hint = {ICON_COUNT,   shown == 0 ? view_words(pen->view, "A hint") : view_words(pen->view, "Another hint"),
+                             COMMAND_HINT, false,
+                             false,        false};
         button(pen, &hint);
     }
 }
@@ -152,16 +156,17 @@ static void draw_mistake(Pen *pen, const LessonPage *page)
     if (*page->remark == '\0') {
         return;
     }
-    const Button mend = {ICON_COUNT, remarks > 0 ? "Mend it" : "As it was", COMMAND_MEND, true, false, false};
-    const Button show = {ICON_COUNT, "Show the remark", COMMAND_REMARK_NEXT, false, false, false};
-    heading(pen, "THE REMARK");
+    const Button mend = {ICON_COUNT, remarks > 0 ? view_words(view, "Mend it") : view_words(view, "As it was"), COMMAND_MEND, true, false,
+                         false};
+    const Button show = {ICON_COUNT, view_words(view, "Show the remark"), COMMAND_REMARK_NEXT, false, false, false};
+    heading(pen, view_words(pen->view, "THE REMARK"));
     if (remarks > 0) {
         char title[160];
         snprintf(title, sizeof title, "`%s`: %s.", page->remark, lint_title(lints_at(view->lints, 0)));
         words(pen, FONT_BODY, 0, title);
         button(pen, &show);
     } else {
-        words(pen, FONT_BODY, 0, "There is nothing to be said of this run.");
+        words(pen, FONT_BODY, 0, view_words(pen->view, "There is nothing to be said of this run."));
     }
     button(pen, &mend);
 }
@@ -170,17 +175,22 @@ static void draw_end(Pen *pen, const LessonPage *page)
 {
     const Lesson *next = *page->next ? lesson_find(page->next) : NULL;
     if (*page->rule) {
-        heading(pen, "THE RULE");
+        heading(pen, view_words(pen->view, "THE RULE"));
         words(pen, FONT_BODY_BOLD, 0, page->rule);
     }
     if (next) {
-        const Button on = {ICON_COUNT, *page->remark ? "Next mistake" : "Next lesson", COMMAND_NEXT_LESSON, false, false, false};
-        heading(pen, "GO ON");
-        words(pen, FONT_BODY, 0, next->title);
+        const Button on = {ICON_COUNT,
+                           *page->remark ? view_words(pen->view, "Next mistake") : view_words(pen->view, "Next lesson"),
+                           COMMAND_NEXT_LESSON,
+                           false,
+                           false,
+                           false};
+        heading(pen, view_words(pen->view, "GO ON"));
+        words(pen, FONT_BODY, 0, lesson_title(next, pen->view->ui->language));
         button(pen, &on);
     }
     if (page->story.count > 0) {
-        heading(pen, "WHAT HAPPENS");
+        heading(pen, view_words(pen->view, "WHAT HAPPENS"));
         for (size_t i = 0; i < page->story.count; i++) {
             words(pen, FONT_BODY, 0, page->story.line[i]);
             pen->y += POINT_GAP;
@@ -190,10 +200,10 @@ static void draw_end(Pen *pen, const LessonPage *page)
 
 static void draw_all(Pen *pen)
 {
-    const LessonPage *page = &pen->view->lesson->page;
+    const LessonPage *page = lesson_page(pen->view->lesson, pen->view->ui->language);
     words(pen, FONT_BODY, 0, page->opening);
     if (page->look_for.count > 0) {
-        heading(pen, "LOOK FOR");
+        heading(pen, view_words(pen->view, "LOOK FOR"));
         for (size_t i = 0; i < page->look_for.count; i++) {
             point(pen, 0, page->look_for.line[i]);
         }
@@ -222,12 +232,12 @@ float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
 
 void view_page(DrawList *list, const View *view, Rect area)
 {
-    Button close = {.icon = ICON_COUNT, .label = "Close", .command = COMMAND_PAGE_CLOSE};
+    Button close = {.icon = ICON_COUNT, .label = view_words(view, "Close"), .command = COMMAND_PAGE_CLOSE};
     float width = panel_button_width(list, &close), most = page_scroll_most(list, view, area);
     float scroll = view->ui->page.scroll < most ? view->ui->page.scroll : most;
     Rect body = body_of(area);
     draw_clip(list, area);
-    panel_frame(list, area, lesson_is_mistake(view->lesson) ? "THE MISTAKE" : "THE LESSON");
+    panel_frame(list, area, lesson_is_mistake(view->lesson) ? view_words(view, "THE MISTAKE") : view_words(view, "THE LESSON"));
     panel_button(list, view, (Rect){area.x + area.w - 10 - width, area.y + 5, width, 30}, &close);
     draw_clip(list, body);
     Pen pen = pen_for(list, list, view, area, body.y - scroll);

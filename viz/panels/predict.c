@@ -57,7 +57,9 @@ bool view_predict_shown(const View *view)
 
 static const char *mark_text(const Pen *pen, size_t i)
 {
-    return is_right(pen, i) ? (is_given(pen, i) ? "right" : "this one") : is_given(pen, i) ? "wrong" : "";
+    return is_right(pen, i)   ? (is_given(pen, i) ? view_words(pen->view, "right") : view_words(pen->view, "this one"))
+           : is_given(pen, i) ? view_words(pen->view, "wrong")
+                              : "";
 }
 
 /* What the mark at the right of a choice takes of its width. */
@@ -168,7 +170,7 @@ static void flow_belief(Pen *pen)
     const char *belief = given < PREDICT_CHOICES ? misconception_belief(asked(pen)->misconception[given]) : "";
     if (*belief && given != asked(pen)->right && pen->form->belief) {
         char text[256];
-        snprintf(text, sizeof text, "Often believed, but not so: %.200s", belief);
+        snprintf(text, sizeof text, view_words(pen->view, "Often believed, but not so: %.200s"), view_words(pen->view, belief));
         pen->y += 6;
         flow_words(pen, pen->form->words, TOKEN_DIM, pen->form->line, text);
     }
@@ -192,21 +194,23 @@ static void flow_question(Pen *pen)
 
 static void draw_heading(DrawList *list, const View *view, Rect area, float height)
 {
-    static const char *const round_names[] = {
-        [ROUND_NONE] = "PREDICT", [ROUND_DUE] = "DUE AGAIN", [ROUND_PRACTICE] = "PRACTICE", [ROUND_PLACEMENT] = "WHERE TO BEGIN"};
+    static const char *const round_names[] = {[ROUND_NONE] = WORDS("PREDICT"),
+                                              [ROUND_DUE] = WORDS("DUE AGAIN"),
+                                              [ROUND_PRACTICE] = WORDS("PRACTICE"),
+                                              [ROUND_PLACEMENT] = WORDS("WHERE TO BEGIN")};
     const PredictUi *predict = &view->ui->predict;
     char text[64];
     float x = area.x + PANEL_PADDING, y = panel_text_y(list, FONT_HEADING, area.y, height);
     draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, area, RADIUS_PANEL, TOKEN_READY, 255);
     if (predict->phase == PREDICT_OVER) {
-        draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, "PREDICT");
+        draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, view_words(view, "PREDICT"));
     } else {
         const Round *round = &view->ui->round;
         size_t number = round->kind == ROUND_NONE ? predict->number : round->at + 1;
-        int length = snprintf(text, sizeof text, "%s \xc2\xb7 %zu", round_names[round->kind], number);
+        int length = snprintf(text, sizeof text, "%s \xc2\xb7 %zu", view_words(view, round_names[round->kind]), number);
         if (round->kind != ROUND_NONE) {
-            snprintf(text + length, sizeof text - (size_t)length, " OF %zu", round->count);
+            snprintf(text + length, sizeof text - (size_t)length, view_words(view, " OF %zu"), round->count);
         }
         draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, text);
     }
@@ -215,19 +219,20 @@ static void draw_heading(DrawList *list, const View *view, Rect area, float heig
 static const char *hint_text(const View *view)
 {
     if (view->player->n != view->ui->predict.frontier) {
-        return "You look back. The question is about what comes next.";
+        return view_words(view, "You look back. The question is about what comes next.");
     }
     if (view->ui->predict.phase == PREDICT_ASKED && view->ui->predict.urged) {
-        return "Answer first, or Esc skips.";
+        return view_words(view, "Answer first, or Esc skips.");
     }
-    return view->ui->predict.phase == PREDICT_ANSWERED ? "Enter goes on." : "Step back and look freely. Esc skips.";
+    return view->ui->predict.phase == PREDICT_ANSWERED ? view_words(view, "Enter goes on.")
+                                                       : view_words(view, "Step back and look freely. Esc skips.");
 }
 
 /* At the bottom, or in a low panel beside the heading: what can be done now, in words and as a button. */
 static void draw_foot(const Pen *pen)
 {
-    const Button go_on = {ICON_STEP, "Go on", COMMAND_ACTIVATE, true, false, true},
-                 skip = {ICON_COUNT, "Skip", COMMAND_ESCAPE, false, false, false};
+    const Button go_on = {ICON_STEP, view_words(pen->view, "Go on"), COMMAND_ACTIVATE, true, false, true},
+                 skip = {ICON_COUNT, view_words(pen->view, "Skip"), COMMAND_ESCAPE, false, false, false};
     const Button *button = answered(pen) ? &go_on : &skip;
     DrawList *list = pen->list;
     Rect area = pen->area;
@@ -303,14 +308,15 @@ static void draw_answers(DrawList *list, const View *view, Rect area)
     for (size_t i = count > room ? count - room : 0; i < count; i++, area.y += ROW) {
         const PredictAnswer *answer = &predict->answers[i];
         Rect row = {area.x - 8, area.y, area.w + 16, ROW};
-        const char *word = answer->right ? "right" : "wrong";
+        const char *word = answer->right ? view_words(view, "right") : view_words(view, "wrong");
         Token token = answer->right ? TOKEN_RUNNING_TEXT : TOKEN_FAILED_TEXT;
         float y = panel_text_y(list, FONT_BODY, row.y, ROW), width = draw_text_width(list, FONT_SMALL, word);
         if (panel_hover(view, row)) {
             draw_fill(list, row, 4, TOKEN_RAISED, 255);
         }
         draw_icon(list, answer->right ? ICON_DONE : ICON_FAILED, (Rect){area.x, row.y + (ROW - MARK) / 2.0F, MARK, MARK}, token, 255);
-        draw_text(list, area.x + MARK + 8, y, area.w - MARK - 20 - width, FONT_BODY, TOKEN_TEXT, predict_kind_name(answer->kind));
+        draw_text(list, area.x + MARK + 8, y, area.w - MARK - 20 - width, FONT_BODY, TOKEN_TEXT,
+                  view_words(view, predict_kind_name(answer->kind)));
         draw_text_right(list, area.x + area.w, panel_text_y(list, FONT_SMALL, row.y, ROW), FONT_SMALL, token, word);
         draw_hit(list, row, HIT_EVENT, (uint32_t)answer->at);
     }
@@ -319,8 +325,8 @@ static void draw_answers(DrawList *list, const View *view, Rect area)
 /* The ways on from the end. Returns the y at which the next thing may stand. */
 static float draw_ways_on(DrawList *list, const View *view, Rect area, float y, bool low)
 {
-    const Button again = {ICON_COUNT, "Run again", COMMAND_RERUN, false, false, false},
-                 whole = {ICON_COUNT, "Show the whole run", COMMAND_PREDICT, true, false, false};
+    const Button again = {ICON_COUNT, view_words(view, "Run again"), COMMAND_RERUN, false, false, false},
+                 whole = {ICON_COUNT, view_words(view, "Show the whole run"), COMMAND_PREDICT, true, false, false};
     float first = panel_button_width(list, &whole), second = view->lesson ? panel_button_width(list, &again) : 0, height = low ? 24 : 32;
     float gap = low ? 6 : 8, x = low ? area.x + area.w - 6 - first - (view->lesson ? second + gap : 0) : area.x + PANEL_PADDING;
     panel_button(list, view, (Rect){x, y, first, height}, &whole);
@@ -337,11 +343,12 @@ static float draw_ways_on(DrawList *list, const View *view, Rect area, float y, 
 static void draw_over(DrawList *list, const View *view, Rect area)
 {
     PredictScore score = view->ui->predict.score;
-    char text[80] = "The run has ended.";
+    char text[80];
+    snprintf(text, sizeof text, "%s", view_words(view, "The run has ended."));
     bool low = area.h < 100;
     Rect words = {area.x + PANEL_PADDING, area.y + (low ? LOW_HEADING - 4 : PANEL_HEADING), area.w - 2 * PANEL_PADDING, 0};
     if (score.asked > 0) {
-        snprintf(text, sizeof text, "The run has ended: %u of %u right.", (unsigned)score.right, (unsigned)score.asked);
+        snprintf(text, sizeof text, view_words(view, "The run has ended: %u of %u right."), (unsigned)score.right, (unsigned)score.asked);
     }
     float y = words.y + panel_flow(list, list, words, low ? FONT_BODY_BOLD : FONT_SENTENCE_BOLD, TOKEN_TEXT, 24, text);
     y = draw_ways_on(list, view, area, low ? area.y + 4 : y + 8, low) + 4;

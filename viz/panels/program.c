@@ -360,18 +360,18 @@ static void draw_lines(DrawList *list, const View *view, const Page *page)
 void view_program(DrawList *list, const View *view, Rect area)
 {
     Page page = {.shown = view_program_text(view)};
-    float x = panel_frame(list, area, "PROGRAM"), right = area.x + area.w - 12;
+    float x = panel_frame(list, area, view_words(view, "PROGRAM")), right = area.x + area.w - 12;
     bool plain = view->ui->plain;
     if (page.shown.twin && !plain) {
         const SwitchWord words[2] = {{"C", COMMAND_LANGUAGE}, {"Python", COMMAND_LANGUAGE}};
         right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.python ? 1 : 0);
     }
     if (page.shown.entered && !plain) {
-        const SwitchWord words[2] = {{"program", COMMAND_LANGUAGE}, {"library", COMMAND_LANGUAGE}};
+        const SwitchWord words[2] = {{view_words(view, "program"), COMMAND_LANGUAGE}, {view_words(view, "library"), COMMAND_LANGUAGE}};
         right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.library ? 1 : 0);
     }
     if (page.shown.python && page.shown.lesson && !plain) {
-        const Button edit = {ICON_COUNT, "Edit", COMMAND_EDIT, false, false, false};
+        const Button edit = {ICON_COUNT, view_words(view, "Edit"), COMMAND_EDIT, false, false, false};
         float width = panel_button_width(list, &edit);
         right -= width + 8;
         panel_button(list, view, (Rect){right, area.y + (PANEL_HEADING - 24) / 2, width, 24}, &edit);
@@ -383,7 +383,7 @@ void view_program(DrawList *list, const View *view, Rect area)
     page.body = body_of(area);
     if (!*page.shown.text) {
         draw_text(list, area.x + PANEL_PADDING, page.body.y + 8, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
-                  "This recording holds no source text.");
+                  view_words(view, "This recording holds no source text."));
         return;
     }
     uint32_t lines = program_line_count(&page.shown);

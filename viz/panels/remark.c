@@ -34,7 +34,7 @@ float remark_count(DrawList *list, const View *view, float x, float y, float hei
         return x;
     }
     char text[32];
-    snprintf(text, sizeof text, count == 1 ? "%zu remark" : "%zu remarks", count);
+    snprintf(text, sizeof text, words_counted(view->ui->language, "%zu remark", "%zu remarks", count), count);
     Rect button = {x, y, draw_text_width(list, FONT_SMALL, text) + 34, height};
     if (panel_hover(view, button)) {
         draw_fill(list, button, RADIUS_CHIP, TOKEN_RAISED, 255);
@@ -101,9 +101,10 @@ static void draw_card_heading(DrawList *list, const View *view, Rect card, size_
     title[0] = (char)(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
     uint32_t line = program_line(&shown, lint->place);
     if (line > 0) {
-        snprintf(where, sizeof where, "line %u \xc2\xb7 %zu of %zu", (unsigned)line, number + 1, lints_count(view->lints));
+        snprintf(where, sizeof where, view_words(view, "line %u \xc2\xb7 %zu of %zu"), (unsigned)line, number + 1,
+                 lints_count(view->lints));
     } else {
-        snprintf(where, sizeof where, "%zu of %zu", number + 1, lints_count(view->lints));
+        snprintf(where, sizeof where, view_words(view, "%zu of %zu"), number + 1, lints_count(view->lints));
     }
     float y = card.y + 12;
     remark_mark(list, view, (Rect){card.x + CARD_PADDING, y + 2, 16, 16}, number, 255);
@@ -139,7 +140,7 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     draw_fill(list, (Rect){card.x + CARD_PADDING, y, inner, 1}, 0, TOKEN_LINE, 255);
     wrapped(list, list, card.x + CARD_PADDING, y + 8, inner, FONT_BODY, TOKEN_DIM, advice);
     if (buttons) {
-        const Button next = {ICON_ARROW_RIGHT, "next remark", COMMAND_REMARK_NEXT, false, false, true};
+        const Button next = {ICON_ARROW_RIGHT, view_words(view, "next remark"), COMMAND_REMARK_NEXT, false, false, true};
         float width = panel_button_width(list, &next);
         panel_button(list, view, (Rect){card.x + card.w - CARD_PADDING - width, card.y + card.h - 38, width, 28}, &next);
     }

@@ -78,7 +78,7 @@ void view_sentence(DrawList *list, const View *view, Rect area)
         draw_fill(list, area, RADIUS_PANEL, edge, 20);
     }
     draw_outline(list, area, RADIUS_PANEL, edge, task ? 150 : 255);
-    Button why = {.icon = ICON_COUNT, .label = "Why?", .command = COMMAND_WHY, .strong = view->ui->why.open};
+    Button why = {.icon = ICON_COUNT, .label = view_words(view, "Why?"), .command = COMMAND_WHY, .strong = view->ui->why.open};
     float x = area.x + SENTENCE_PADDING, right = area.x + area.w - SENTENCE_PADDING;
     if (!view->ui->plain) {
         float why_width = panel_button_width(list, &why);

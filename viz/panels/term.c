@@ -1,6 +1,7 @@
 /* term.c: what a word of the glossary means, on a card beside the word. */
 #include "term.h"
 
+#include "language/words_in.h"
 #include "lesson/glossary.h"
 #include "view/panel.h"
 #include "view/prose.h"
@@ -10,14 +11,15 @@
 
 enum { WIDTH = 380, PADDING = 14, GAP = 6, LINE = 21, HEAD = 26, SMALL_LINE = 18 };
 
-void term_card(DrawList *list, HitArea hit, Rect whole)
+void term_card(DrawList *list, const View *view, HitArea hit, Rect whole)
 {
     char title[96], taught[120];
-    const GlossaryEntry *entry = glossary_at(hit.id);
+    const GlossaryEntry *entry = glossary_at(view->ui->language, hit.id);
     if (!entry) {
         return;
     }
-    snprintf(taught, sizeof taught, "Taught in: %s", glossary_taught(entry, title, sizeof title));
+    snprintf(taught, sizeof taught, words_in(view->ui->language, "Taught in: %s"),
+             glossary_taught(view->ui->language, entry, title, sizeof title));
     float width = fminf(WIDTH, whole.w - 8);
     Rect text = {0, 0, width - 2 * PADDING, 0};
     float height = 2 * PADDING + HEAD + prose_flow(NULL, list, text, FONT_BODY, TOKEN_TEXT, LINE, entry->text) + GAP +

@@ -4,6 +4,6 @@
 
 #include "view/view.h"
 
-void term_card(DrawList *list, HitArea hit, Rect whole); /* of a HIT_TERM */
+void term_card(DrawList *list, const View *view, HitArea hit, Rect whole); /* of a HIT_TERM */
 
 #endif

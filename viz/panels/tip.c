@@ -31,13 +31,13 @@ void view_tip(DrawList *list, const View *view, Rect whole)
 {
     HitArea hit = meant(list, view);
     if (hit.kind == HIT_TERM) {
-        term_card(list, hit, whole);
+        term_card(list, view, hit, whole);
     }
     if (hit.kind != HIT_COMMAND) {
         return;
     }
     char key[48];
-    const char *words = command_info((Command)hit.id)->help;
+    const char *words = view_words(view, command_info((Command)hit.id)->help);
     command_key_local(view->letters, (Command)hit.id, key, sizeof key);
     float text = draw_text_width(list, FONT_SMALL, words), cap = *key ? draw_text_width(list, FONT_SMALL, key) + 14 : 0;
     float width = text + 2 * TIP_PADDING + (*key ? cap + TIP_PADDING : 0);

@@ -22,13 +22,13 @@ static size_t lesson_number(const Lesson *lesson)
 static void title_text(const View *view, char *buffer, size_t size)
 {
     size_t number = view->lesson ? lesson_number(view->lesson) : 0;
-    const char *title = view->lesson ? view->lesson->title : view->trace ? trace_title(view->trace) : "";
+    const char *title = view->lesson ? lesson_title(view->lesson, view->ui->language) : view->trace ? trace_title(view->trace) : "";
     if (number > 0) {
         snprintf(buffer, size, "%zu \xc2\xb7 %s", number, title);
     } else if (view->lesson && lesson_is_mistake(view->lesson)) {
-        snprintf(buffer, size, "Mistake \xc2\xb7 %s", title);
+        snprintf(buffer, size, view_words(view, "Mistake \xc2\xb7 %s"), title);
     } else {
-        snprintf(buffer, size, "%s", *title ? title : "a recording");
+        snprintf(buffer, size, "%s", *title ? title : view_words(view, "a recording"));
     }
 }
 
@@ -36,14 +36,15 @@ static void title_text(const View *view, char *buffer, size_t size)
 static void draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
 {
     char key[48], turns[128];
-    snprintf(turns, sizeof turns, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Backspace as in the text, Esc done",
+    snprintf(turns, sizeof turns,
+             view_words(view, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Backspace as in the text, Esc done"),
              command_key_local(view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
     char reading[64];
-    snprintf(reading, sizeof reading, "reading\xe2\x80\xa6 %d %%", view->read_percent);
+    snprintf(reading, sizeof reading, view_words(view, "reading\xe2\x80\xa6 %d %%"), view->read_percent);
     const char *text = view->broken                 ? view->broken
                        : view->live == LIVE_READING ? reading
-                       : view->live == LIVE_RUNNING ? "running\xe2\x80\xa6"
-                       : view->live == LIVE_ENDED   ? "the run has ended"
+                       : view->live == LIVE_RUNNING ? view_words(view, "running\xe2\x80\xa6")
+                       : view->live == LIVE_ENDED   ? view_words(view, "the run has ended")
                        : view->ui->knob_focus > 0   ? turns
                                                     : "";
     float width = draw_text_width(list, FONT_SMALL, text), room = right - left_most - 20;
@@ -62,9 +63,11 @@ static void draw_status(DrawList *list, const View *view, float right, float lef
 static float predict_button(DrawList *list, const View *view, float right, Rect area)
 {
     const PredictUi *predict = &view->ui->predict;
-    char label[64] = "Predict";
+    char label[64];
+    snprintf(label, sizeof label, "%s", view_words(view, "Predict"));
     if (predict->on && predict->score.asked > 0) {
-        snprintf(label, sizeof label, "Predict: %u of %u right", (unsigned)predict->score.right, (unsigned)predict->score.asked);
+        snprintf(label, sizeof label, view_words(view, "Predict: %u of %u right"), (unsigned)predict->score.right,
+                 (unsigned)predict->score.asked);
     }
     const Button button = {ICON_COUNT, label, COMMAND_PREDICT, false, false, false};
     float width = panel_button_width(list, &button);
@@ -76,9 +79,13 @@ static float predict_button(DrawList *list, const View *view, float right, Rect 
     return place.x;
 }
 
-static const SwitchWord times[2] = {{"virtual time", COMMAND_REAL_TIME}, {"real time", COMMAND_REAL_TIME}};
+static void time_words(const View *view, SwitchWord times[2])
+{
+    times[0] = (SwitchWord){view_words(view, "virtual time"), COMMAND_REAL_TIME};
+    times[1] = (SwitchWord){view_words(view, "real time"), COMMAND_REAL_TIME};
+}
 
-static float switch_width(const DrawList *list)
+static float switch_width(const DrawList *list, const SwitchWord times[2])
 {
     return 4 + 48 + draw_text_width(list, FONT_SMALL, times[0].label) + draw_text_width(list, FONT_SMALL, times[1].label);
 }
@@ -86,25 +93,28 @@ static float switch_width(const DrawList *list)
 /* What the title leaves free when the button below stands in the bar. */
 static float room_of_policy(const DrawList *list, const View *view)
 {
-    const Button least = {ICON_COUNT, "Not asyncio's", COMMAND_POLICY, false, false, false};
-    return panel_button_width(list, &least) + 24 + (view->lesson != NULL ? switch_width(list) + 32 : 0);
+    const Button least = {ICON_COUNT, view_words(view, "Not asyncio's"), COMMAND_POLICY, false, false, false};
+    SwitchWord times[2];
+    time_words(view, times);
+    return panel_button_width(list, &least) + 24 + (view->lesson != NULL ? switch_width(list, times) + 32 : 0);
 }
 
 /* That this is not asyncio's order is always said, in as many words as there is room for; a click goes on to the next policy. Returns its width. */
 static float policy_button(DrawList *list, const View *view, float x, float right, Rect area)
 {
     enum { FORMS = 3 };
-    char policy[40] = "somebody chooses", labels[FORMS][80];
+    char policy[40], labels[FORMS][80];
+    snprintf(policy, sizeof policy, "%s", view_words(view, "somebody chooses"));
     if (view->ui->knobs.policy.kind != POLICY_FIRST_IN) {
         policy_in_short(&view->ui->knobs.policy, policy, sizeof policy);
     }
-    snprintf(labels[0], sizeof labels[0], "Not asyncio's order: %s", policy);
-    snprintf(labels[1], sizeof labels[1], "Not asyncio's: %s", policy);
-    snprintf(labels[2], sizeof labels[2], "Not asyncio's");
+    snprintf(labels[0], sizeof labels[0], view_words(view, "Not asyncio's order: %s"), policy);
+    snprintf(labels[1], sizeof labels[1], view_words(view, "Not asyncio's: %s"), policy);
+    snprintf(labels[2], sizeof labels[2], "%s", view_words(view, "Not asyncio's"));
     if (view->ui->knobs.policy.kind == POLICY_PICKS && view->ui->knobs.policy.count == 0) { /* nobody has gone otherwise yet */
-        snprintf(labels[0], sizeof labels[0], "You are the scheduler");
+        snprintf(labels[0], sizeof labels[0], "%s", view_words(view, "You are the scheduler"));
         snprintf(labels[1], sizeof labels[1], "%s", labels[0]);
-        snprintf(labels[2], sizeof labels[2], "You schedule");
+        snprintf(labels[2], sizeof labels[2], "%s", view_words(view, "You schedule"));
     }
     Button button = {ICON_COUNT, labels[0], view->lesson ? COMMAND_POLICY : COMMAND_LOOP_CODE, false, false, false};
     for (size_t i = 0; i < FORMS && (i == 0 || x + panel_button_width(list, &button) > right); i++) {
@@ -134,7 +144,8 @@ static float rules_button(DrawList *list, const View *view, float x, float right
 /* The way to the lesson's page. Returns its left edge. */
 static float page_button(DrawList *list, const View *view, float right, Rect area)
 {
-    const Button button = {ICON_COUNT, "Lesson", view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE, false, false, false};
+    const Button button = {ICON_COUNT, view_words(view, "Lesson"), view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE, false, false,
+                           false};
     float width = panel_button_width(list, &button);
     Rect place = {right - width, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};
     panel_button(list, view, place, &button);
@@ -147,8 +158,10 @@ static float page_button(DrawList *list, const View *view, float right, Rect are
 static float draw_buttons(DrawList *list, const View *view, Rect area)
 {
     const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false},
-                 theme = {ICON_COUNT, theme_name(view->ui->theme), COMMAND_THEME, false, false, false};
-    Button widest = {ICON_COUNT, theme_name(THEME_HIGH_CONTRAST), COMMAND_THEME, false, false, false};
+                 theme = {ICON_COUNT, words_meant(view->ui->language, "setting", theme_name(view->ui->theme)), COMMAND_THEME, false, false,
+                          false};
+    Button widest = {ICON_COUNT, words_meant(view->ui->language, "setting", theme_name(THEME_HIGH_CONTRAST)), COMMAND_THEME, false, false,
+                     false};
     float y = area.y + (area.h - TOP_BUTTON) / 2, right = area.x + area.w - 16;
     panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &help);
     right -= TOP_BUTTON + 8;
@@ -167,12 +180,13 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
     float x = area.x + 16, right = draw_buttons(list, view, area);
     float y = panel_text_y(list, FONT_SENTENCE_BOLD, area.y, area.h);
     x += draw_text(list, x, y, 0, FONT_SENTENCE_BOLD, TOKEN_TEXT, "Loopscope") + 14;
-    const Button open = {ICON_COUNT, "Open a recording", COMMAND_OPEN, false, false, false};
+    const Button open = {ICON_COUNT, view_words(view, "Open a recording"), COMMAND_OPEN, false, false, false};
     float width = panel_button_width(list, &open);
     right -= width - 8;
     panel_button(list, view, (Rect){right, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &open);
     right -= 16;
-    x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM, "see an event loop think");
+    x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM,
+                   view_words(view, "see an event loop think"));
     draw_status(list, view, right, x, area);
 }
 
@@ -188,7 +202,7 @@ void view_topbar(DrawList *list, const View *view, Rect area)
         draw_menu_bar(list, view, area);
         return;
     }
-    const Button lessons = {ICON_MENU, "Lessons", COMMAND_MENU, false, true, false};
+    const Button lessons = {ICON_MENU, view_words(view, "Lessons"), COMMAND_MENU, false, true, false};
     float width = panel_button_width(list, &lessons), x = area.x + 8;
     panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
     x += width + 2;
@@ -202,7 +216,9 @@ void view_topbar(DrawList *list, const View *view, Rect area)
     float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
     x += (title_width < most ? title_width : most) + 24;
     if (view->lesson && !lesson_is_own(view->lesson)) { /* which runs in virtual time, on a Python that is what it is */
-        float wide = switch_width(list);
+        SwitchWord times[2];
+        time_words(view, times);
+        float wide = switch_width(list, times);
         chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, times, 2,
                     trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING) ? 1 : 0);
         x += wide + 12;

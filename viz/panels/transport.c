@@ -4,6 +4,8 @@
 #include "stops.h"
 #include "panels.h"
 
+#include <math.h>
+
 enum { BUTTON_HEIGHT = 34, ICON_BUTTON = 38, SEGMENT_HEIGHT = 30 };
 
 /* Four buttons and, strong among them, play. `labels`: the words beside the icons. Returns the right edge. */
@@ -12,9 +14,10 @@ static float draw_buttons(DrawList *list, const View *view, float x, float y, bo
     bool playing = view->player->playing;
     const Button buttons[5] = {
         {ICON_FIRST, NULL, COMMAND_FIRST, false, false, false},
-        {ICON_STEP_BACK, labels ? "step" : NULL, COMMAND_BACK, false, false, false},
-        {playing ? ICON_PAUSE : ICON_PLAY, labels ? (playing ? "Pause" : "Play") : NULL, COMMAND_PLAY, true, false, false},
-        {ICON_STEP, labels ? "step" : NULL, COMMAND_STEP, false, false, true},
+        {ICON_STEP_BACK, labels ? view_words(view, "step") : NULL, COMMAND_BACK, false, false, false},
+        {playing ? ICON_PAUSE : ICON_PLAY, labels ? (playing ? view_words(view, "Pause") : view_words(view, "Play")) : NULL, COMMAND_PLAY,
+         true, false, false},
+        {ICON_STEP, labels ? view_words(view, "step") : NULL, COMMAND_STEP, false, false, true},
         {ICON_LAST, NULL, COMMAND_LAST, false, false, false},
     };
     for (size_t i = 0; i < 5; i++) {
@@ -22,8 +25,9 @@ static float draw_buttons(DrawList *list, const View *view, float x, float y, bo
         float width = labels && button.label ? panel_button_width(list, &button) : ICON_BUTTON;
         if (button.strong && labels) {
             /* As wide for Play as for Pause: the buttons beside it stay under the mouse. */
-            Button pause = {ICON_PAUSE, "Pause", COMMAND_PLAY, true, false, false};
-            width = panel_button_width(list, &pause);
+            Button play = {ICON_PLAY, view_words(view, "Play"), COMMAND_PLAY, true, false, false},
+                   pause = {ICON_PAUSE, view_words(view, "Pause"), COMMAND_PLAY, true, false, false};
+            width = fmaxf(panel_button_width(list, &play), panel_button_width(list, &pause));
         }
         panel_button(list, view, (Rect){x, y, width, BUTTON_HEIGHT}, &button);
         x += width + 8;
@@ -31,8 +35,12 @@ static float draw_buttons(DrawList *list, const View *view, float x, float y, bo
     return x - 8;
 }
 
-static const SwitchWord size_words[3] = {
-    {"event", COMMAND_SIZE_EVENT}, {"await point", COMMAND_SIZE_AWAIT}, {"loop turn", COMMAND_SIZE_TURN}};
+static void size_words(const View *view, SwitchWord words[3])
+{
+    words[0] = (SwitchWord){view_words(view, "event"), COMMAND_SIZE_EVENT};
+    words[1] = (SwitchWord){view_words(view, "await point"), COMMAND_SIZE_AWAIT};
+    words[2] = (SwitchWord){view_words(view, "loop turn"), COMMAND_SIZE_TURN};
+}
 
 static float switch_width(const DrawList *list, const SwitchWord *words, size_t count)
 {
@@ -112,27 +120,27 @@ static void draw_scrubber(DrawList *list, const View *view, Rect area)
 static void position_text(const View *view, bool shortened, char *buffer, size_t size)
 {
     size_t k = 0, total = 0;
-    const char *unit = "await point ";
+    const char *words = view_words(view, "await point %zu");
     switch (view->player->size) {
     case STEP_EVENT:
-        unit = "event ";
+        words = view_words(view, "event %zu");
         k = view->player->n;
         total = trace_count(view->trace);
         break;
     case STEP_TURN:
-        unit = "loop turn ";
+        words = view_words(view, "loop turn %zu");
         k = view->state->turn;
         spans_landmarks(view->spans, LANDMARK_TURN, &total);
         break;
     case STEP_OUTPUT:
-        unit = "line ";
+        words = view_words(view, "line %zu");
         k = view->state->output_count;
         spans_landmarks(view->spans, LANDMARK_OUTPUT, &total);
         break;
     case STEP_AWAIT:
     case STEP_SIZE_COUNT: player_position(view->player, view->spans, &k, &total); break;
     }
-    int used = snprintf(buffer, size, "%s%zu", shortened ? "" : unit, k);
+    int used = snprintf(buffer, size, shortened ? "%zu" : words, k);
     if (!view->ui->predict.on && used > 0 && (size_t)used < size) {
         snprintf(buffer + used, size - (size_t)used, " / %zu", total);
     }
@@ -145,8 +153,10 @@ void view_transport(DrawList *list, const View *view, Rect area)
     draw_fill(list, area, 0, TOKEN_PANEL, 255);
     draw_fill(list, (Rect){area.x, area.y, area.w, 1}, 0, TOKEN_LINE, 255);
     float x = draw_buttons(list, view, area.x + 16, y, labels) + 16;
-    float sizes = switch_width(list, size_words, 3);
-    chip_switch(list, x + sizes, segment_y, SEGMENT_HEIGHT, size_words, 3, view->player->size < 3 ? (size_t)view->player->size : 3);
+    SwitchWord words[3];
+    size_words(view, words);
+    float sizes = switch_width(list, words, 3);
+    chip_switch(list, x + sizes, segment_y, SEGMENT_HEIGHT, words, 3, view->player->size < 3 ? (size_t)view->player->size : 3);
     x += sizes + 24;
     float right = area.x + area.w - 16, speeds = speeds_width(list, wide);
     draw_speeds(list, view, (Rect){right - speeds, segment_y, speeds, SEGMENT_HEIGHT}, wide);

@@ -23,6 +23,7 @@
 #include "words/tell/versions.h"
 #include "words/tell/why.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 static int complain(const char *sentence, int status)
@@ -33,13 +34,17 @@ static int complain(const char *sentence, int status)
 
 static bool finish_output(void) { return fflush(stdout) == 0 && !ferror(stdout); }
 
-static int say_text(void (*text)(FILE *out))
+static int say_text(const Cli *cli, void (*text)(Language language, FILE *out))
 {
-    text(stdout);
+    text(cli_language(cli), stdout);
     return finish_output() ? EXIT_DONE : complain("the text cannot be written: look at where the output goes", EXIT_FAILED);
 }
 
-static void write_version(FILE *out) { fputs("loopscope " LOOPSCOPE_VERSION "\n", out); }
+static void write_version(Language language, FILE *out)
+{
+    (void)language;
+    fputs("loopscope " LOOPSCOPE_VERSION "\n", out);
+}
 
 static int tell_why_of(const Cli *cli, const Trace *trace)
 {
@@ -120,9 +125,9 @@ static int tell(Cli *cli)
     bool told = cli->against != NULL ? tell_against(source.trace, cli->subject, source.usual, cli->against, stdout)
                 : cli->ask           ? tell_questions(source.trace, stdout)
                 : cli->statistics    ? tell_statistics(source.trace, stdout)
-                : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, cli->at, stdout)
-                : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_LANGUAGE] != 0, stdout)
-                                : tell_run(source.trace, stdout);
+                 : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
+                 : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
+                                 : tell_run(cli_language(cli), source.trace, stdout);
     bool whole = cli->against == NULL && !cli->ask && !cli->statistics && !cli->at_given;
     if (told && whole) {
         told = tell_policy(&source);
@@ -189,9 +194,9 @@ static int show_version(Cli *cli, const char *program)
         source_close(&source);
         return told ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
     }
-    if (!cli->given[SETTING_OF_LANGUAGE]) { /* who asks knows Python */
-        cli->given[SETTING_OF_LANGUAGE] = true;
-        cli->settings.value[SETTING_OF_LANGUAGE] = 1;
+    if (!cli->given[SETTING_OF_CODE]) { /* who asks knows Python */
+        cli->given[SETTING_OF_CODE] = true;
+        cli->settings.value[SETTING_OF_CODE] = 1;
     }
     async_rule rule = example_rule(example);
     char version[32];
@@ -203,13 +208,14 @@ static int show_version(Cli *cli, const char *program)
 /* One word of the glossary. */
 static int explain(Cli *cli)
 {
-    size_t entry = glossary_find(cli->subject);
+    size_t entry = glossary_find(cli_language(cli), cli->subject);
     if (entry == SIZE_MAX) {
         snprintf(cli->error, sizeof cli->error, "the glossary has no word %.100s: loopscope glossary tells them all", cli->subject);
         return complain(cli->error, EXIT_WRONG_CALL);
     }
-    return tell_glossary_entry(entry, stdout) ? EXIT_DONE
-                                              : complain("the word cannot be written out: look at where the output goes", EXIT_FAILED);
+    return tell_glossary_entry(cli_language(cli), entry, stdout)
+               ? EXIT_DONE
+               : complain("the word cannot be written out: look at where the output goes", EXIT_FAILED);
 }
 
 static int open_window(Cli *cli, const char *program)
@@ -281,13 +287,13 @@ static bool open_folder(const Cli *cli)
 static int obey(Cli *cli, const char *called_as)
 {
     switch (cli->verb) {
-    case CLI_HELP: return say_text(cli_help);
-    case CLI_MAN: return say_text(cli_manual);
-    case CLI_VERSION: return say_text(write_version);
-    case CLI_LIST: return say_text(cli_list);
-    case CLI_VERSIONS: return cli->subject == NULL ? say_text(tell_versions) : show_version(cli, own_path(called_as));
-    case CLI_MISTAKES: return say_text(tell_mistakes);
-    case CLI_GLOSSARY: return cli->subject == NULL ? say_text(tell_glossary) : explain(cli);
+    case CLI_HELP: return say_text(cli, cli_help);
+    case CLI_MAN: return say_text(cli, cli_manual);
+    case CLI_VERSION: return say_text(cli, write_version);
+    case CLI_LIST: return say_text(cli, cli_list);
+    case CLI_VERSIONS: return cli->subject == NULL ? say_text(cli, tell_versions) : show_version(cli, own_path(called_as));
+    case CLI_MISTAKES: return say_text(cli, tell_mistakes);
+    case CLI_GLOSSARY: return cli->subject == NULL ? say_text(cli, tell_glossary) : explain(cli);
     case CLI_TELL: return tell(cli);
     case CLI_RECORD:
         if (cli_is_program(cli)) {
@@ -310,6 +316,7 @@ int main(int argc, char **argv)
     if (!cli_parse(&cli, argc, argv)) {
         return complain(cli.error, EXIT_WRONG_CALL);
     }
+    cli_speak(&cli, language_of_environment(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")));
     own_lesson_program(own_path(argv[0]));
     int status = open_folder(&cli) ? obey(&cli, argv[0]) : EXIT_WRONG_CALL;
     folder_close();

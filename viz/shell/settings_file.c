@@ -6,6 +6,14 @@
 
 static const char *const group = "settings";
 
+/* Before there was a language of words, "language" was that of the program. */
+static Setting setting_meant(Setting setting, const char *text)
+{
+    long value = 0;
+    bool older = setting == SETTING_OF_LANGUAGE && !setting_parse(setting, text, &value) && setting_parse(SETTING_OF_CODE, text, &value);
+    return older ? SETTING_OF_CODE : setting;
+}
+
 static bool is_known(const char *name)
 {
     for (int i = 0; i < SETTING_COUNT; i++) {
@@ -39,12 +47,13 @@ void settings_file_read(Settings *settings, const bool given[SETTING_COUNT], cha
         if (text == NULL) {
             continue;
         }
-        if (!setting_parse((Setting)i, text, &value)) {
+        Setting setting = setting_meant((Setting)i, text);
+        if (!setting_parse(setting, text, &value)) {
             char values[96];
             snprintf(notice, STORE_NOTICE, "In the settings file, %s = %.40s is not understood: it should be %s.", info->name, text,
                      setting_values((Setting)i, values, sizeof values));
-        } else if (!given[i]) {
-            settings->value[i] = value;
+        } else if (!given[setting]) {
+            settings->value[setting] = value;
         }
     }
     if (notice[0] == '\0') {

@@ -1,6 +1,8 @@
 /* figures.c: see figures.h. */
 #include "figures.h"
 
+#include "language/words_in.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +20,9 @@ static const struct {
     const char *name, *columns[FIGURE_COLUMNS];
     unsigned counts; /* a bit for each column that is a count and no time */
 } tables[FIGURES_TABLES] = {
-    [FIGURES_STEPS] = {"the longest steps", {"took", "at"}, 0},
-    [FIGURES_WAITS] = {"what is waited for", {"in all", "the longest", "waits"}, 1U << 2},
-    [FIGURES_TASKS] = {"time of each task", {"running", "ready", "awaiting", "sleeping"}, 0},
+    [FIGURES_STEPS] = {WORDS("the longest steps"), {WORDS("took"), WORDS("at")}, 0},
+    [FIGURES_WAITS] = {WORDS("what is waited for"), {WORDS("in all"), WORDS("the longest"), WORDS("waits")}, 1U << 2},
+    [FIGURES_TASKS] = {WORDS("time of each task"), {WORDS("running"), WORDS("ready"), WORDS("awaiting"), WORDS("sleeping")}, 0},
 };
 
 Figures *figures_new(Model *model, const Spans *spans)
@@ -64,35 +66,36 @@ const char *figures_column_name(FigureTable table, size_t column) { return colum
 
 bool figures_is_count(FigureTable table, size_t column) { return (tables[table].counts >> column & 1U) != 0; }
 
-/* " from line 12", or "" for no place. */
-static void line_of(const Figures *figures, uint32_t id, const char *before, char *out, size_t size)
+/* What is written with the name of a file and a line, or "" for no place. */
+static void line_of(const Figures *figures, uint32_t id, const char *words, char *out, size_t size) __attribute__((format(printf, 3, 0)));
+static void line_of(const Figures *figures, uint32_t id, const char *words, char *out, size_t size)
 {
     const TracePlace *place = id != 0 ? trace_place(model_trace(figures->model), id) : NULL;
     const char *slash = place != NULL ? strrchr(place->file, '/') : NULL;
     out[0] = '\0';
     if (place != NULL && place->line != 0) {
-        snprintf(out, size, "%s%s line %u", before, slash != NULL ? slash + 1 : place->file, (unsigned)place->line);
+        snprintf(out, size, words, slash != NULL ? slash + 1 : place->file, (unsigned)place->line);
     }
 }
 
-static void fill_step(const Figures *figures, size_t i, FigureRow *row)
+static void fill_step(const Figures *figures, Language language, size_t i, FigureRow *row)
 {
     const StatisticsStep *step = &figures->found.longest[i];
     char name[40], line[52];
-    line_of(figures, step->place, ", from ", line, sizeof line);
+    line_of(figures, step->place, words_in(language, ", from %s line %u"), line, sizeof line);
     model_task_label(figures->model, step->task, name, sizeof name);
-    snprintf(row->name, sizeof row->name, "%s%s", name, step->place != 0 ? line : ", its first");
+    snprintf(row->name, sizeof row->name, "%s%s", name, step->place != 0 ? line : words_in(language, ", its first"));
     row->n = step->index + 1;
     row->figure[0] = step->took;
     row->figure[1] = step->began;
 }
 
-static void fill_wait(const Figures *figures, size_t i, FigureRow *row)
+static void fill_wait(const Figures *figures, Language language, size_t i, FigureRow *row)
 {
     const StatisticsWait *wait = &figures->found.waits[i];
     char line[52], what[160];
     statistics_wait_text(wait, model_trace(figures->model), what, sizeof what);
-    line_of(figures, wait->place, ", ", line, sizeof line);
+    line_of(figures, wait->place, words_in(language, ", %s line %u"), line, sizeof line);
     snprintf(row->name, sizeof row->name, "%.42s%s", what, line);
     row->n = wait->index + 1;
     row->figure[0] = wait->sum;
@@ -125,7 +128,7 @@ static int compare(const void *one, const void *other)
     return larger_first != 0 ? (order.ascending ? -larger_first : larger_first) : (a->n > b->n) - (a->n < b->n);
 }
 
-bool figures_sort(Figures *figures, FigureTable table, size_t column, bool ascending)
+bool figures_sort(Figures *figures, Language language, FigureTable table, size_t column, bool ascending)
 {
     const State *state = model_at(figures->model, trace_count(model_trace(figures->model)));
     size_t count = table == FIGURES_STEPS   ? figures->found.longest_count
@@ -142,8 +145,8 @@ bool figures_sort(Figures *figures, FigureTable table, size_t column, bool ascen
     for (size_t i = 0; i < count; i++) {
         FigureRow *row = &figures->rows[i];
         switch (table) {
-        case FIGURES_STEPS: fill_step(figures, i, row); break;
-        case FIGURES_WAITS: fill_wait(figures, i, row); break;
+        case FIGURES_STEPS: fill_step(figures, language, i, row); break;
+        case FIGURES_WAITS: fill_wait(figures, language, i, row); break;
         default: fill_task(figures, state, i, row); break;
         }
     }

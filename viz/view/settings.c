@@ -207,7 +207,8 @@ void settings_read(const Ui *ui, const Player *player, Settings *into)
     long *value = into->value;
     value[SETTING_OF_THEME] = (long)ui->theme;
     value[SETTING_OF_SCALE] = percent_of(ui_scale_seated(ui));
-    value[SETTING_OF_LANGUAGE] = ui->python;
+    value[SETTING_OF_LANGUAGE] = (long)ui->language;
+    value[SETTING_OF_CODE] = ui->python;
     value[SETTING_OF_RULES] = ui->rules;
     value[SETTING_OF_QUESTIONS] = ui->predict.every;
     value[SETTING_OF_STEP] = (long)player->size;
@@ -236,7 +237,8 @@ void settings_apply(const Settings *settings, Ui *ui, Player *player)
         ui->scale = (float)value[SETTING_OF_SCALE] / 100;
         ui_present(ui, present);
     }
-    ui->python = value[SETTING_OF_LANGUAGE] != 0;
+    ui->language = (Language)value[SETTING_OF_LANGUAGE];
+    ui->python = value[SETTING_OF_CODE] != 0;
     ui->rules = value[SETTING_OF_RULES];
     ui->predict.every = value[SETTING_OF_QUESTIONS] != 0;
     player->size = (StepSize)value[SETTING_OF_STEP];

@@ -21,7 +21,8 @@ enum { SETTING_WIDTH = 1440, SETTING_HEIGHT = 900, SETTING_LARGEST_SIDE = 8192 }
 #define SETTINGS(SETTING)                                                                                                                  \
     SETTING(THEME, CHOICE, "theme", "dark light contrast", 0, 2, 0, "colours")                                                             \
     SETTING(SCALE, FACTOR, "scale", "", 75, 300, 100, "how large everything is drawn")                                                     \
-    SETTING(LANGUAGE, CHOICE, "language", "c python", 0, 1, 0, "the program is shown in C or in Python")                                   \
+    SETTING(LANGUAGE, CHOICE, "language", "en de", 0, LANGUAGE_COUNT - 1, 0, "the language of all words")                                  \
+    SETTING(CODE, CHOICE, "code", "c python", 0, 1, 0, "the program is shown in C or in Python")                                           \
     SETTING(STEP, CHOICE, "step", "event await turn output", 0, 3, 1, "how far a step goes")                                               \
     SETTING(SPEED, CHOICE, "speed", "0.25 0.5 1 2 4", 0, 4, 2, "how fast it plays")                                                        \
     SETTING(AXIS, CHOICE, "axis", "elastic time steps", 0, 2, 0, "the timeline's axis")                                                    \

@@ -4,6 +4,7 @@
 
 #include "draw/drawlist.h"
 #include "draw/text_field.h"
+#include "language/language.h"
 #include "lesson/knobs.h"
 #include "model/stops.h"
 #include "figures.h"
@@ -93,7 +94,8 @@ typedef struct FaultUi {
 typedef struct Ui {
     Screen screen;
     Theme theme;
-    float scale; /* 0.75 … 3 */
+    Language language; /* of all that is read */
+    float scale;       /* 0.75 … 3 */
     FaultUi fault;
     long rules;     /* as which Python lessons are to run: a choice of settings.h; the one that is shown has knobs.rules */
     bool python;    /* the program panel shows the Python twin */

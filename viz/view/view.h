@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "draw/drawlist.h"
+#include "language/words_in.h"
 #include "way/kept.h"
 #include "lesson/lesson.h"
 #include "lesson/program.h"
@@ -52,6 +53,10 @@ typedef struct View {
     const struct Preview *preview;   /* panels/sheets/preview.h: of what the sheet writes, or NULL: there is none */
     const struct Listing *listing;   /* listing.h: the folder that the sheet shows, or NULL */
 } View;
+
+/* A text in the language of the reader (words_in.h). */
+static inline const char *view_words(const View *view, const char *english) __attribute__((format_arg(2)));
+static inline const char *view_words(const View *view, const char *english) { return words_in(view->ui->language, english); }
 
 /* The run at this moment, for those who read its source (program.h); which source is still to be chosen. */
 static inline ProgramText view_program_run(const View *view)

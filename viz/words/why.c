@@ -31,12 +31,13 @@ static void end_link(Asking *asking, WhyLink *link, size_t index)
     }
 }
 
-static void open_question(Asking *asking, Model *model, const Spans *spans, const Trace *trace, size_t n, Why *out)
+static void open_question(Asking *asking, Language language, Model *model, const Spans *spans, const Trace *trace, size_t n, Why *out)
 {
     memset(out, 0, sizeof *out);
     memset(asking, 0, sizeof *asking);
     asking->why = out;
-    asking->telling = (Telling){.model = model, .spans = spans, .trace = trace, .n = n, .state = model_at(model, n), .out = &asking->words};
+    asking->telling = (Telling){
+        .model = model, .spans = spans, .trace = trace, .n = n, .state = model_at(model, n), .out = &asking->words, .language = language};
 }
 
 /* ---- The chain of causes ---- */
@@ -75,7 +76,7 @@ static void add_causes(Asking *asking, size_t index)
     }
     begin_link(asking);
     bool cut = last != 0 && why_cause(asking->telling.trace, last) != SIZE_MAX;
-    say(&asking->telling, cut ? "… and so on, back to the start of the run." : "The run began.");
+    say(&asking->telling, cut ? "… and so on, back to the start of the run." : WORDS("The run began."));
     add_cause(asking, 0);
 }
 
@@ -124,7 +125,7 @@ static void say_ready(Asking *asking, const ModelTask *task)
     if (ahead == 0) {
         say(telling, ": it is first in the queue");
     } else {
-        say(telling, ": %s before it in the queue", phrase_count(ahead, "entry stands", "entries stand", count));
+        say(telling, ": %s before it in the queue", say_count(telling, ahead, "entry stands", "entries stand", count));
         say_those_before(asking, ahead);
     }
     if (ref_kind(state->running) == REF_TASK) {
@@ -222,7 +223,7 @@ static void say_gather_pending(Telling *telling, Ref gather)
         say(telling, count == 3 ? "%T and " : "%T, ", pending[1]);
         say(telling, "%T", pending[2]);
         if (count > 3) {
-            snprintf(more, sizeof more, " and %zu more", count - 3);
+            snprintf(more, sizeof more, say_words(telling, " and %zu more"), count - 3);
             say(telling, "%C", more);
         }
         say(telling, " are not");
@@ -237,7 +238,7 @@ static Ref say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
     const ModelFuture *future = state_future(telling->state, task->awaits);
     if (task->via == VIA_GATHER && future != NULL) {
         char number[PHRASE];
-        snprintf(number, sizeof number, "%u of %u", (unsigned)future->children_done, (unsigned)future->children);
+        snprintf(number, sizeof number, say_words(telling, "%u of %u"), (unsigned)future->children_done, (unsigned)future->children);
         say(telling, "%T awaits gather: %C are done", self, number);
         say_gather_pending(telling, task->awaits);
         say(telling, ".");
@@ -249,7 +250,7 @@ static Ref say_future_wait(Asking *asking, const ModelTask *task, Ref pending)
         say(telling, ".");
     } else if (task->via == VIA_WAIT_FOR || task->via == VIA_WAIT || task->via == VIA_SHIELD || task->via == VIA_AS_COMPLETED) {
         say(telling, "%T awaits %C", self, trace_via_name(task->via));
-        say(telling, pending != 0 ? ", which waits for %T." : ", and what that waits for is not done.", pending);
+        say(telling, pending != 0 ? ", which waits for %T." : WORDS(", and what that waits for is not done."), pending);
     } else if (narrate_sync_wanted(telling, self, task->via) != NULL) {
         say(telling, "%T waits for %s", self, narrate_sync_wanted(telling, self, task->via));
         Ref holder = future != NULL ? why_say_thing(telling, future) : 0;
@@ -337,10 +338,10 @@ static size_t add_facts(Asking *asking, Ref ref)
     return since;
 }
 
-void why_task(Model *model, const Spans *spans, const Trace *trace, Ref task, size_t n, Why *out)
+void why_task(Language language, Model *model, const Spans *spans, const Trace *trace, Ref task, size_t n, Why *out)
 {
     Asking asking;
-    open_question(&asking, model, spans, trace, n, out);
+    open_question(&asking, language, model, spans, trace, n, out);
     out->task = task;
     const ModelTask *found = asking.telling.state != NULL ? state_task(asking.telling.state, task) : NULL;
     if (found == NULL) {
@@ -353,10 +354,10 @@ void why_task(Model *model, const Spans *spans, const Trace *trace, Ref task, si
     }
 }
 
-void why_event(Model *model, const Spans *spans, const Trace *trace, size_t index, Why *out)
+void why_event(Language language, Model *model, const Spans *spans, const Trace *trace, size_t index, Why *out)
 {
     Asking asking;
-    open_question(&asking, model, spans, trace, index + 1, out);
+    open_question(&asking, language, model, spans, trace, index + 1, out);
     if (asking.telling.state == NULL || index >= trace_count(trace)) {
         return;
     }

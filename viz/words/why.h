@@ -4,6 +4,7 @@
 #ifndef LOOPSCOPE_WHY_H
 #define LOOPSCOPE_WHY_H
 
+#include "language/language.h"
 #include "model/spans.h"
 
 enum { WHY_TEXT = 256, WHY_FACTS = 8, WHY_CAUSES = 40 };
@@ -24,9 +25,9 @@ typedef struct Why {
 } Why;
 
 /* Why does the task run, or not run, after the first n events? */
-void why_task(Model *model, const Spans *spans, const Trace *trace, Ref task, size_t n, Why *out);
+void why_task(Language language, Model *model, const Spans *spans, const Trace *trace, Ref task, size_t n, Why *out);
 /* Why did event number `index` happen? */
-void why_event(Model *model, const Spans *spans, const Trace *trace, size_t index, Why *out);
+void why_event(Language language, Model *model, const Spans *spans, const Trace *trace, size_t index, Why *out);
 /* The event that is the nearest cause of event number `index`, always an earlier one; SIZE_MAX: there is none, the run began with it. */
 size_t why_cause(const Trace *trace, size_t index);
 

@@ -37,14 +37,14 @@ static void say_arrived(Telling *telling, const Event *event)
     }
     if (before) {
         say(telling, kind == OUTSIDE_LISTENER          ? "Somebody connected to "
-                     : kind == OUTSIDE_DATAGRAM        ? (reads ? "Something came to " : "There was room to send from ")
-                     : event->detail == DIRECTION_READ ? "Something came from "
-                                                       : "There was room to send to ");
+                     : kind == OUTSIDE_DATAGRAM        ? (reads ? WORDS("Something came to ") : WORDS("There was room to send from "))
+                     : event->detail == DIRECTION_READ ? WORDS("Something came from ")
+                                                       : WORDS("There was room to send to "));
     }
     say_outside(telling, event->a);
     say(telling, kind == OUTSIDE_CALL      ? " came back from its thread."
-                 : kind == OUTSIDE_PROCESS ? " ended."
-                 : kind == OUTSIDE_SIGNAL  ? " came."
+                 : kind == OUTSIDE_PROCESS ? WORDS(" ended.")
+                 : kind == OUTSIDE_SIGNAL  ? WORDS(" came.")
                                            : ".");
 }
 
@@ -56,21 +56,21 @@ static void say_bytes(Telling *telling, const Event *event)
     } else {
         say(telling, "the loop");
     }
-    phrase_count(event->b, "byte", "bytes", count);
+    say_count(telling, event->b, "byte", "bytes", count);
     const SpanOutside *outside = spans_outside(telling->spans, event->a);
     if (outside != NULL && outside->kind == OUTSIDE_DATAGRAM) {
         say(telling,
             event->detail == BYTES_READ   ? " read a datagram of %s at "
-            : event->detail == BYTES_SENT ? " sent a datagram of %s from "
-                                          : " kept a datagram of %s for ",
+            : event->detail == BYTES_SENT ? WORDS(" sent a datagram of %s from ")
+                                          : WORDS(" kept a datagram of %s for "),
             count);
     } else if (event->detail == BYTES_READ && event->b == 0) {
         say(telling, " learned that nothing more would come from ");
     } else {
         say(telling,
             event->detail == BYTES_READ   ? " read %s from "
-            : event->detail == BYTES_SENT ? " sent %s to "
-                                          : " kept %s for ",
+            : event->detail == BYTES_SENT ? WORDS(" sent %s to ")
+                                          : WORDS(" kept %s for "),
             count);
     }
     say_outside(telling, event->a);
@@ -107,7 +107,8 @@ bool why_waits_outside(Telling *telling, const ModelTask *task)
     case OUTSIDE_CALL:
     case OUTSIDE_PROCESS:
         say_outside(telling, outside->number);
-        say(telling, outside->answered ? " is done, and the callback that says so is on its way." : ", which has not come to its end.");
+        say(telling,
+            outside->answered ? " is done, and the callback that says so is on its way." : WORDS(", which has not come to its end."));
         break;
     case OUTSIDE_SIGNAL:
         say_outside(telling, outside->number);
@@ -120,13 +121,13 @@ bool why_waits_outside(Telling *telling, const ModelTask *task)
         break;
     default:
         if (outside->writing_paused) {
-            say(telling, "%s for ", phrase_count(outside->buffer, "byte stands in the buffer", "bytes stand in the buffer", count));
+            say(telling, "%s for ", say_count(telling, outside->buffer, "byte stands in the buffer", "bytes stand in the buffer", count));
             say_outside(telling, outside->number);
             say(telling, ", and the other end takes no more now.");
         } else {
             const char *name = telling_text(telling, future->name);
             bool connects = strncmp(name, "the connection", 14) == 0 || strncmp(name, "the transport", 13) == 0;
-            say(telling, connects ? "%B, which does not stand yet." : "%B, and nothing that would be enough has come.", name);
+            say(telling, connects ? "%B, which does not stand yet." : WORDS("%B, and nothing that would be enough has come."), name);
         }
         break;
     }

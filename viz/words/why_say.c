@@ -16,7 +16,7 @@ const char *why_duration(int64_t ns, char buffer[PHRASE])
 void why_say_line(Telling *telling, uint32_t place)
 {
     char line[PHRASE];
-    if (*phrase_line(telling->trace, place, line) != '\0') {
+    if (*say_line(telling, place, line) != '\0') {
         say(telling, " at %s", line);
     }
 }
@@ -79,13 +79,13 @@ static bool takes_lock_again(const Telling *telling, Ref future)
 static const char *wait_reason(TraceVia via)
 {
     switch (via) {
-    case VIA_LOCK: return "it was its turn to take the lock";
+    case VIA_LOCK: return WORDS("it was its turn to take the lock");
     case VIA_EVENT: return "the event was set";
     case VIA_SEMAPHORE: return "a place in the semaphore was handed to it";
     case VIA_CONDITION: return "the condition was notified";
-    case VIA_QUEUE_GET: return "there was an item in the queue";
-    case VIA_QUEUE_PUT: return "there was room in the queue";
-    default: return "every item of the queue was dealt with";
+    case VIA_QUEUE_GET: return WORDS("there was an item in the queue");
+    case VIA_QUEUE_PUT: return WORDS("there was room in the queue");
+    default: return WORDS("every item of the queue was dealt with");
     }
 }
 
@@ -93,19 +93,21 @@ static void say_was_over(Telling *telling, Ref future, TraceOutcome outcome)
 {
     if (ref_kind(future) == REF_TASK) {
         say(telling, "%T, for which it waited, %s", future,
-            outcome == OUTCOME_RESULT      ? "was done"
-            : outcome == OUTCOME_EXCEPTION ? "had failed"
-                                           : "was cancelled");
+            outcome == OUTCOME_RESULT      ? WORDS("was done")
+            : outcome == OUTCOME_EXCEPTION ? WORDS("had failed")
+                                           : WORDS("was cancelled"));
         return;
     }
-    const char *ending = outcome == OUTCOME_RESULT ? "was over" : outcome == OUTCOME_EXCEPTION ? "ended with an error" : "was cancelled";
+    const char *ending = outcome == OUTCOME_RESULT      ? WORDS("was over")
+                         : outcome == OUTCOME_EXCEPTION ? WORDS("ended with an error")
+                                                        : WORDS("was cancelled");
     TraceVia via = telling_future_via(telling, future);
     switch (via) {
     case VIA_GATHER:
         say(telling, "gather %s",
-            outcome == OUTCOME_RESULT      ? "was done"
-            : outcome == OUTCOME_EXCEPTION ? "ended with an error"
-                                           : "was cancelled");
+            outcome == OUTCOME_RESULT      ? WORDS("was done")
+            : outcome == OUTCOME_EXCEPTION ? WORDS("ended with an error")
+                                           : WORDS("was cancelled"));
         break;
     case VIA_LOCK:
     case VIA_EVENT:
@@ -217,7 +219,8 @@ static void say_timer_new(Telling *telling, const Event *event, size_t index)
         break;
     case CALL_EXPIRE:
         say(telling,
-            telling_of_wait_for(telling, event) ? "%T called wait_for with a limit of %C" : "%T entered a block with a time limit of %C",
+            telling_of_wait_for(telling, event) ? "%T called wait_for with a limit of %C"
+                                                : WORDS("%T entered a block with a time limit of %C"),
             event->by, delay);
         break;
     case CALL_COMPLETED_EXPIRE: say(telling, "%T called %C with a limit of %C", event->by, "as_completed", delay); break;
@@ -263,16 +266,16 @@ static void say_resolve_task(Telling *telling, const Event *event)
 static const char *release(TraceVia via)
 {
     switch (via) {
-    case VIA_LOCK: return "handed on the lock";
-    case VIA_EVENT: return "set the event";
-    case VIA_SEMAPHORE: return "gave back a place in the semaphore";
-    case VIA_CONDITION: return "notified the condition";
-    case VIA_QUEUE_GET: return "put an item into the queue";
-    case VIA_QUEUE_PUT: return "made room in the queue";
-    case VIA_QUEUE_JOIN: return "dealt with the last item of the queue";
+    case VIA_LOCK: return WORDS("handed on the lock");
+    case VIA_EVENT: return WORDS("set the event");
+    case VIA_SEMAPHORE: return WORDS("gave back a place in the semaphore");
+    case VIA_CONDITION: return WORDS("notified the condition");
+    case VIA_QUEUE_GET: return WORDS("put an item into the queue");
+    case VIA_QUEUE_PUT: return WORDS("made room in the queue");
+    case VIA_QUEUE_JOIN: return WORDS("dealt with the last item of the queue");
     case VIA_NONE:
     case VIA_USER:
-    case VIA_FUTURE: return "gave the future its result";
+    case VIA_FUTURE: return WORDS("gave the future its result");
     default: return NULL;
     }
 }
@@ -365,8 +368,8 @@ static void say_step_end(Telling *telling, const Event *event, size_t index)
         say(telling, "%B", named);
     } else {
         say(telling, "%s",
-            event->detail != REASON_AWAIT         ? "sleep(0)"
-            : takes_lock_again(telling, event->b) ? "the lock again"
+            event->detail != REASON_AWAIT         ? WORDS("sleep(0)")
+            : takes_lock_again(telling, event->b) ? WORDS("the lock again")
                                                   : telling_thing((TraceVia)event->flags));
     }
     why_say_line(telling, event->d);

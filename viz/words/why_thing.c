@@ -80,7 +80,7 @@ static Ref say_semaphore(Telling *telling, uint32_t thing)
     }
     say(telling, ": its places are held by ");
     for (size_t i = 0; i < holders.count; i++) {
-        say(telling, i == 0 ? "%T" : i + 1 == holders.count && holders.count < HOLDERS ? " and %T" : ", %T", holders.who[i]);
+        say(telling, i == 0 ? "%T" : i + 1 == holders.count && holders.count < HOLDERS ? WORDS(" and %T") : ", %T", holders.who[i]);
     }
     say(telling, holders.count == HOLDERS ? " …" : "");
     return holders.who[holders.count - 1];
@@ -92,7 +92,7 @@ static void say_event(Telling *telling, uint32_t thing)
     if (event == NULL) {
         say(telling, ": nobody has set it yet");
     } else {
-        say(telling, event->detail == USE_SET ? ": it was last set by " : ": it was last cleared by ");
+        say(telling, event->detail == USE_SET ? ": it was last set by " : WORDS(": it was last cleared by "));
         say_who_and_where(telling, event);
     }
 }
@@ -114,18 +114,18 @@ static void say_queue(Telling *telling, uint32_t thing, TraceVia via)
     const Event *event = last_use(telling, thing, 1U << wanted);
     if (event == NULL) {
         say(telling, via == VIA_QUEUE_GET   ? ": nobody has put anything into it yet"
-                     : via == VIA_QUEUE_PUT ? ": nobody has taken anything out of it yet"
-                                            : ": nobody has said of an item that it is dealt with");
+                     : via == VIA_QUEUE_PUT ? WORDS(": nobody has taken anything out of it yet")
+                                            : WORDS(": nobody has said of an item that it is dealt with"));
         return;
     }
     char count[PHRASE];
     if (via == VIA_QUEUE_JOIN) {
-        say(telling, ": %s; the last that was dealt with was ", phrase_count(event->c, "is left", "are left", count));
+        say(telling, ": %s; the last that was dealt with was ", say_count(telling, event->c, "is left", "are left", count));
         say(telling, "%T's", event->by);
         why_say_line(telling, event->d);
         return;
     }
-    say(telling, via == VIA_QUEUE_GET ? ": the last item was put in by " : ": the last item was taken out by ");
+    say(telling, via == VIA_QUEUE_GET ? ": the last item was put in by " : WORDS(": the last item was taken out by "));
     say_who_and_where(telling, event);
 }
 

@@ -18,11 +18,11 @@ static void every_idea_that_is_taught_has_its_entry(void **state)
     for (size_t i = 0; i < lesson_count(); i++) {
         const PageLines *teaches = &lesson_at(i)->page.teaches;
         for (size_t at = 0; at < teaches->count; at++) {
-            size_t index = glossary_find(teaches->line[at]);
-            if (index == SIZE_MAX || strcmp(glossary_at(index)->term, teaches->line[at]) != 0) {
+            size_t index = glossary_find(LANGUAGE_ENGLISH, teaches->line[at]);
+            if (index == SIZE_MAX || strcmp(glossary_at(LANGUAGE_ENGLISH, index)->term, teaches->line[at]) != 0) {
                 fail_msg("%s: it teaches `%s`, which is not in the glossary", lesson_at(i)->name, teaches->line[at]);
             }
-            assert_ptr_equal(glossary_at(index)->lesson, lesson_at(i));
+            assert_ptr_equal(glossary_at(LANGUAGE_ENGLISH, index)->lesson, lesson_at(i));
         }
     }
 }
@@ -40,19 +40,19 @@ static size_t length_of(const char *text)
 static void every_entry_has_a_lesson_and_a_sentence_or_two_that_find_room(void **state)
 {
     (void)state;
-    assert_true(glossary_count() >= 60);
-    assert_null(glossary_at(glossary_count()));
-    for (size_t i = 0; i < glossary_count(); i++) {
-        const GlossaryEntry *entry = glossary_at(i);
+    assert_true(glossary_count(LANGUAGE_ENGLISH) >= 60);
+    assert_null(glossary_at(LANGUAGE_ENGLISH, glossary_count(LANGUAGE_ENGLISH)));
+    for (size_t i = 0; i < glossary_count(LANGUAGE_ENGLISH); i++) {
+        const GlossaryEntry *entry = glossary_at(LANGUAGE_ENGLISH, i);
         assert_non_null(entry->lesson);
         assert_ptr_equal(lesson_find(entry->lesson->name), entry->lesson);
         size_t length = length_of(entry->text);
         if (length < 30 || length > 220 || entry->text[strlen(entry->text) - 1] != '.') {
             fail_msg("%s: a sentence or two of 30 to 220 characters, and not %zu: %s", entry->term, length, entry->text);
         }
-        assert_true(glossary_find(entry->term) == i);
-        if (i > 0 && strcasecmp(glossary_at(i - 1)->term, entry->term) >= 0) {
-            fail_msg("%s stands behind %s", entry->term, glossary_at(i - 1)->term);
+        assert_true(glossary_find(LANGUAGE_ENGLISH, entry->term) == i);
+        if (i > 0 && strcasecmp(glossary_at(LANGUAGE_ENGLISH, i - 1)->term, entry->term) >= 0) {
+            fail_msg("%s stands behind %s", entry->term, glossary_at(LANGUAGE_ENGLISH, i - 1)->term);
         }
     }
 }
@@ -62,7 +62,7 @@ static const char *marked(const char *text, const LessonPage *page)
 {
     static char out[400];
     GlossaryMark marks[GLOSSARY_MARKS];
-    size_t count = glossary_marks(text, page, marks), used = 0;
+    size_t count = glossary_marks(LANGUAGE_ENGLISH, text, page, marks), used = 0;
     out[0] = '\0';
     for (size_t i = 0; i < count; i++) {
         assert_true(marks[i].from < marks[i].to && (i == 0 || marks[i - 1].to <= marks[i].from));
@@ -82,6 +82,10 @@ static void a_term_is_marked_as_whole_words_and_once(void **state)
     assert_string_equal(marked("`await asyncio.sleep(0)` gives way", NULL), "await|sleep(0)");
     assert_string_equal(marked("asyncio.gather, asyncio. The end", NULL), "gather|asyncio");
     assert_string_equal(marked("na\xc3\xafve \xc3\xa9task task\xc3\xa9", NULL), "");
+    assert_string_equal(marked("\xe2\x80\x9e"
+                               "task\xe2\x80\x9c and \xe2\x80\x94 a step\xe2\x80\xa6",
+                               NULL),
+                        "task|step"); /* in quotation marks, behind a dash */
     assert_string_equal(marked("", NULL), "");
     assert_string_equal(marked("Turn the knob: one turn later", NULL), "one turn");
 }
@@ -98,10 +102,10 @@ static void a_word_that_may_mean_something_else_is_marked_where_its_idea_belongs
 static void a_word_leads_to_its_entry(void **state)
 {
     (void)state;
-    assert_string_equal(glossary_at(glossary_find("WOKEN"))->term, "wake-up");
-    assert_string_equal(glossary_at(glossary_find("coroutines"))->term, "coroutine");
-    assert_string_equal(glossary_at(glossary_find("wait"))->term, "wait");
-    assert_true(glossary_find("") == SIZE_MAX && glossary_find("nonsense") == SIZE_MAX);
+    assert_string_equal(glossary_at(LANGUAGE_ENGLISH, glossary_find(LANGUAGE_ENGLISH, "WOKEN"))->term, "wake-up");
+    assert_string_equal(glossary_at(LANGUAGE_ENGLISH, glossary_find(LANGUAGE_ENGLISH, "coroutines"))->term, "coroutine");
+    assert_string_equal(glossary_at(LANGUAGE_ENGLISH, glossary_find(LANGUAGE_ENGLISH, "wait"))->term, "wait");
+    assert_true(glossary_find(LANGUAGE_ENGLISH, "") == SIZE_MAX && glossary_find(LANGUAGE_ENGLISH, "nonsense") == SIZE_MAX);
 }
 
 static void the_glossary_is_told_with_its_lessons(void **state)

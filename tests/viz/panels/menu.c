@@ -267,16 +267,16 @@ static void a_search_looks_at_the_beginnings_of_words_in_any_case(void **state)
     (void)state;
     const Lesson lesson = {
         .title = "Together: gather", .section = "Tasks", .name = "gather", .words = "It uses create_task and \xc3\x84pfel."};
-    assert_true(menu_matches(&lesson, ""));
-    assert_true(menu_matches(&lesson, "  "));
-    assert_true(menu_matches(&lesson, "GATH"));
-    assert_true(menu_matches(&lesson, "gath toge"));
-    assert_true(menu_matches(&lesson, "create_t"));
-    assert_true(menu_matches(&lesson, "_task"));
-    assert_true(menu_matches(&lesson, "\xc3\x84pf"));
-    assert_false(menu_matches(&lesson, "ather"));
-    assert_false(menu_matches(&lesson, "gather sleep"));
-    assert_false(menu_matches(&lesson, "tasksx"));
+    assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, ""));
+    assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "  "));
+    assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "GATH"));
+    assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "gath toge"));
+    assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "create_t"));
+    assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "_task"));
+    assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "\xc3\x84pf"));
+    assert_false(menu_matches(LANGUAGE_ENGLISH, &lesson, "ather"));
+    assert_false(menu_matches(LANGUAGE_ENGLISH, &lesson, "gather sleep"));
+    assert_false(menu_matches(LANGUAGE_ENGLISH, &lesson, "tasksx"));
 }
 
 static void a_lesson_that_is_found_by_its_text_shows_the_sentence(void **state)
@@ -291,15 +291,16 @@ static void a_lesson_that_is_found_by_its_text_shows_the_sentence(void **state)
         .words = "# Together: gather\nSection: Tasks\n\nThree at once.\n\nFirst things first. A `timer`\nwakes it. Then all.\n\n"
                  "One that goes on and on and on and on and on and on and on and on and on and on and on and on and on and on "
                  "until the monsoon. The \xc3\x84pfel."};
-    assert_string_equal(menu_passage(&lesson, "", passage, sizeof passage), "");
-    assert_string_equal(menu_passage(&lesson, "gather three", passage, sizeof passage), ""); /* title and summary say it */
-    assert_string_equal(menu_passage(&lesson, "gath TIM", passage, sizeof passage), "A timer wakes it. Then all.");
-    assert_string_equal(menu_passage(&lesson, "nowhere", passage, sizeof passage), "");
-    menu_passage(&lesson, "monsoon", passage, sizeof passage);
+    assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "", passage, sizeof passage), "");
+    assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "gather three", passage, sizeof passage),
+                        ""); /* title and summary say it */
+    assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "gath TIM", passage, sizeof passage), "A timer wakes it. Then all.");
+    assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "nowhere", passage, sizeof passage), "");
+    menu_passage(LANGUAGE_ENGLISH, &lesson, "monsoon", passage, sizeof passage);
     assert_memory_equal(passage, "\xe2\x80\xa6 on and on", 13); /* from the middle, where the sentence began long before */
     assert_non_null(strstr(passage, "until the monsoon."));
     for (size_t size = 8; size < sizeof passage; size++) { /* never half a character */
-        menu_passage(&lesson, "monsoon", passage, size);
+        menu_passage(LANGUAGE_ENGLISH, &lesson, "monsoon", passage, size);
         assert_true(strlen(passage) < size);
         assert_false(passage[0] != '\0' && (unsigned char)passage[strlen(passage) - 1] >= 0xc0);
     }

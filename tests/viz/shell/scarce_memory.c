@@ -288,7 +288,7 @@ static void look_along(const Trace *run)
         assert_true(whole || refused());
         for (size_t n = 0; n <= trace_count(run); n += trace_count(run) / 40 + 1) {
             Sentence sentence;
-            narrate(model, spans, run, n, &sentence);
+            narrate(LANGUAGE_ENGLISH, model, spans, run, n, &sentence);
         }
         FailingMemory scarce = memory;
         memory = enough_memory;

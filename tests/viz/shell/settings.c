@@ -191,14 +191,52 @@ static void a_wrong_value_costs_only_itself(void **state)
 static void an_option_beats_the_file(void **state)
 {
     (void)state;
-    write_settings("[settings]\ntheme=light\naxis=time\nlanguage=python\n");
-    char *words[] = {"loopscope", "gather", "--axis", "steps", "--language", "c"};
+    write_settings("[settings]\ntheme=light\naxis=time\ncode=python\n");
+    char *words[] = {"loopscope", "gather", "--axis", "steps", "--code", "c"};
     Cli cli;
     assert_true(cli_parse(&cli, 6, words));
     settings_file_read(&cli.settings, cli.given, notice);
     assert_int_equal(cli.settings.value[SETTING_OF_THEME], THEME_LIGHT);
     assert_int_equal(cli.settings.value[SETTING_OF_AXIS], AXIS_STEPS);
-    assert_int_equal(cli.settings.value[SETTING_OF_LANGUAGE], 0);
+    assert_int_equal(cli.settings.value[SETTING_OF_CODE], 0);
+}
+
+/* "language" was that of the program, before there was one of the words. */
+static void an_older_file_and_an_older_call_are_understood(void **state)
+{
+    (void)state;
+    write_settings("[settings]\nlanguage=python\n");
+    Settings settings = read_kept();
+    assert_string_equal(notice, "");
+    assert_int_equal(settings.value[SETTING_OF_CODE], 1);
+    assert_int_equal(settings.value[SETTING_OF_LANGUAGE], LANGUAGE_ENGLISH);
+    char *words[] = {"loopscope", "gather", "--language", "python"};
+    Cli cli;
+    assert_true(cli_parse(&cli, 4, words));
+    assert_int_equal(cli.settings.value[SETTING_OF_CODE], 1);
+    assert_false(cli.given[SETTING_OF_LANGUAGE]);
+}
+
+static void the_language_is_said_else_kept_else_asked_for_by_the_environment(void **state)
+{
+    (void)state;
+    char *words[] = {"loopscope", "glossary", "--language", "en"};
+    Cli cli;
+    write_settings("[settings]\naxis=time\n");
+    assert_true(cli_parse(&cli, 2, words));
+    cli_speak(&cli, LANGUAGE_GERMAN);
+    assert_int_equal(cli_language(&cli), LANGUAGE_GERMAN);
+    assert_int_equal(cli.settings.value[SETTING_OF_AXIS], AXIS_ELASTIC); /* nothing else is read here */
+    write_settings("[settings]\nlanguage=de\n");
+    assert_true(cli_parse(&cli, 2, words));
+    cli_speak(&cli, LANGUAGE_ENGLISH);
+    assert_int_equal(cli_language(&cli), LANGUAGE_GERMAN);
+    assert_true(cli_parse(&cli, 4, words));
+    cli_speak(&cli, LANGUAGE_GERMAN);
+    assert_int_equal(cli_language(&cli), LANGUAGE_ENGLISH);
+    char *unknown[] = {"loopscope", "--language", "fr"};
+    assert_false(cli_parse(&cli, 3, unknown));
+    assert_string_equal(cli.error, "--language fr is not understood: give en or de");
 }
 
 static void every_setting_is_an_option(void **state)
@@ -236,6 +274,8 @@ int main(void)
         cmocka_unit_test(only_what_was_chosen_is_written),
         cmocka_unit_test(a_wrong_value_costs_only_itself),
         cmocka_unit_test(an_option_beats_the_file),
+        cmocka_unit_test(an_older_file_and_an_older_call_are_understood),
+        cmocka_unit_test(the_language_is_said_else_kept_else_asked_for_by_the_environment),
         cmocka_unit_test(every_setting_is_an_option),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

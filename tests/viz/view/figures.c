@@ -44,7 +44,7 @@ static void each_column_sorts_both_ways(void **unused)
         for (size_t column = 0; figures_column_name((FigureTable)table, column) != NULL && column < FIGURE_COLUMNS; column++) {
             for (int ascending = 0; ascending < 2; ascending++) {
                 size_t count = 0;
-                assert_true(figures_sort(run.figures, (FigureTable)table, column, ascending == 1));
+                assert_true(figures_sort(run.figures, LANGUAGE_ENGLISH, (FigureTable)table, column, ascending == 1));
                 const FigureRow *rows = figures_rows(run.figures, &count);
                 for (size_t i = 1; i < count; i++) {
                     int64_t before = rows[i - 1].figure[column], after = rows[i].figure[column];
@@ -64,7 +64,7 @@ static void a_row_leads_to_its_moment(void **unused)
         Run run = open_run(runs_record(number));
         for (int table = 0; table < FIGURES_TABLES; table++) {
             size_t count = 0;
-            assert_true(figures_sort(run.figures, (FigureTable)table, 0, false));
+            assert_true(figures_sort(run.figures, LANGUAGE_ENGLISH, (FigureTable)table, 0, false));
             const FigureRow *rows = figures_rows(run.figures, &count);
             for (size_t i = 0; i < count; i++) {
                 assert_in_range(rows[i].n, 1, trace_count(run.trace));

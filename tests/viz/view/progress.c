@@ -133,15 +133,15 @@ static void a_recording_is_told_by_name_folder_and_age(void **state)
     assert_int_equal(recent_folder("/home/ada/run.loopscope"), 9);
     assert_int_equal(recent_folder("/run"), 1);
     assert_int_equal(recent_folder("run"), 0);
-    assert_string_equal(recent_when(now, now, text, sizeof text), "just now");
-    assert_string_equal(recent_when(now + 50, now, text, sizeof text), "just now"); /* a clock that was set back */
-    assert_string_equal(recent_when(now - 119, now, text, sizeof text), "just now");
-    assert_string_equal(recent_when(now - 120, now, text, sizeof text), "2 minutes ago");
-    assert_string_equal(recent_when(now - 7199, now, text, sizeof text), "119 minutes ago");
-    assert_string_equal(recent_when(now - 7200, now, text, sizeof text), "2 hours ago");
-    assert_string_equal(recent_when(now - 172800, now, text, sizeof text), "2 days ago");
-    assert_string_equal(recent_when(0, now, text, sizeof text), "");
-    assert_string_equal(recent_when(now, 0, text, sizeof text), "");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now, now, text, sizeof text), "just now");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now + 50, now, text, sizeof text), "just now"); /* a clock that was set back */
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now - 119, now, text, sizeof text), "just now");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now - 120, now, text, sizeof text), "2 minutes ago");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now - 7199, now, text, sizeof text), "119 minutes ago");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now - 7200, now, text, sizeof text), "2 hours ago");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now - 172800, now, text, sizeof text), "2 days ago");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, 0, now, text, sizeof text), "");
+    assert_string_equal(recent_when(LANGUAGE_ENGLISH, now, 0, text, sizeof text), "");
 }
 
 int main(void)

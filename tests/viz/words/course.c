@@ -234,7 +234,7 @@ static void ask_all(const Lesson *lesson, KnobValues values, bool usual, bool cu
     }
     for (size_t i = 0; i < count; i++) {
         Question question;
-        if (!course_question(&moments[i], run.trace, run.model, run.spans, &question)) {
+        if (!course_question(LANGUAGE_ENGLISH, &moments[i], run.trace, run.model, run.spans, &question)) {
             COMPLAIN("%s: a question is gone when it is asked again", lesson->name);
             continue;
         }

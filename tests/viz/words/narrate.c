@@ -58,7 +58,7 @@ static void check_trace(const Trace *trace)
     assert_true(spans_update(spans));
     Sentence sentence;
     for (size_t n = 0; n <= trace_count(trace); n++) {
-        narrate(model, spans, trace, n, &sentence);
+        narrate(LANGUAGE_ENGLISH, model, spans, trace, n, &sentence);
         check_sentence(&sentence, n);
         if (n > 0) {
             seen[trace_event(trace, n - 1)->kind] = true;
@@ -73,7 +73,7 @@ static char *tell(const Trace *trace, size_t *length)
     char *text = NULL;
     FILE *out = open_memstream(&text, length);
     assert_non_null(out);
-    assert_true(tell_run(trace, out));
+    assert_true(tell_run(LANGUAGE_ENGLISH, trace, out));
     fclose(out);
     return text;
 }
@@ -209,7 +209,7 @@ static void assert_last_sentence(const Trace *trace, const char *expected)
     Spans *spans = spans_new(trace);
     Sentence sentence;
     assert_true(spans_update(spans));
-    narrate(model, spans, trace, trace_count(trace), &sentence);
+    narrate(LANGUAGE_ENGLISH, model, spans, trace, trace_count(trace), &sentence);
     assert_string_equal(sentence.text, expected);
     seen[trace_event(trace, trace_count(trace) - 1)->kind] = true;
     spans_free(spans);

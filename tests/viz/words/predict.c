@@ -31,14 +31,35 @@ static bool is_same(const Question *one, const Question *other)
     return same;
 }
 
+/* In every language the same is asked, with the same choices at the same places, in words of its own. */
+static void check_languages(const AskedRun *run, size_t n, size_t next, bool asked, const Question *question)
+{
+    for (int language = LANGUAGE_ENGLISH + 1; language < (int)LANGUAGE_COUNT; language++) {
+        Question other;
+        bool same = predict_question((Language)language, run->trace, run->model, run->spans, n, next, &other) == asked;
+        same = same && (!asked || (other.kind == question->kind && other.at == question->at && other.shown_at == question->shown_at &&
+                                   other.task == question->task && other.line == question->line && other.right == question->right &&
+                                   other.choice_count == question->choice_count));
+        for (size_t i = 0; asked && same && i < question->choice_count; i++) {
+            same = other.misconception[i] == question->misconception[i];
+        }
+        if (!same || (asked && (strcmp(other.text, question->text) == 0 || strcmp(other.reason, question->reason) == 0))) {
+            fail_msg("%s at %zu: %s is not asked in language %d: %s", run->name, n, asked ? question->text : "nothing", language,
+                     asked ? other.text : "");
+        }
+    }
+}
+
 static bool ask(const AskedRun *run, size_t n, size_t next, Question *question)
 {
     Question again;
-    bool asked = predict_question(run->trace, run->model, run->spans, n, next, question);
+    bool asked = predict_question(LANGUAGE_ENGLISH, run->trace, run->model, run->spans, n, next, question);
     model_at(run->model, trace_count(run->trace) - n);
-    if (predict_question(run->trace, run->model, run->spans, n, next, &again) != asked || (asked && !is_same(question, &again))) {
+    if (predict_question(LANGUAGE_ENGLISH, run->trace, run->model, run->spans, n, next, &again) != asked ||
+        (asked && !is_same(question, &again))) {
         fail_msg("%s at %zu: the question is not the same when it is asked again", run->name, n);
     }
+    check_languages(run, n, next, asked, question);
     if (asked) {
         HOLDS(question->at == n);
         predict_check_words(run, question);
@@ -148,9 +169,9 @@ static void event_by_event_the_same_is_asked_as_from_await_to_await(void **state
     size_t asked = 0;
     assert_true(model != NULL && spans != NULL && spans_update(spans));
     for (size_t n = 1, far = player_target(spans, trace, 0, STEP_AWAIT, 1); n < trace_count(trace); n++) {
-        bool stop = n == far, met = predict_question(trace, model, spans, n, n + 1, &one);
+        bool stop = n == far, met = predict_question(LANGUAGE_ENGLISH, trace, model, spans, n, n + 1, &one);
         far = stop ? player_target(spans, trace, n, STEP_AWAIT, 1) : far;
-        assert_int_equal(met, stop && predict_question(trace, model, spans, n, far, &other));
+        assert_int_equal(met, stop && predict_question(LANGUAGE_ENGLISH, trace, model, spans, n, far, &other));
         assert_true(!met || is_same(&one, &other));
         asked += met;
     }
@@ -171,10 +192,10 @@ static void there_is_no_question_beyond_the_run(void **state)
     Question question;
     assert_true(model != NULL && spans != NULL && spans_update(spans));
     size_t end = trace_count(trace);
-    assert_false(predict_question(trace, model, spans, end, end, &question));
-    assert_false(predict_question(trace, model, spans, 5, 5, &question));
-    assert_false(predict_question(trace, model, spans, 5, 4, &question));
-    assert_false(predict_question(trace, model, spans, end - 1, end + 1, &question));
+    assert_false(predict_question(LANGUAGE_ENGLISH, trace, model, spans, end, end, &question));
+    assert_false(predict_question(LANGUAGE_ENGLISH, trace, model, spans, 5, 5, &question));
+    assert_false(predict_question(LANGUAGE_ENGLISH, trace, model, spans, 5, 4, &question));
+    assert_false(predict_question(LANGUAGE_ENGLISH, trace, model, spans, end - 1, end + 1, &question));
     spans_free(spans);
     model_free(model);
     trace_free(trace);

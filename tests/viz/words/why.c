@@ -44,11 +44,11 @@ static void check_trace(const char *name, const Trace *trace)
     Why *why = &answer;
     assert_true(model != NULL && spans != NULL && spans_update(spans));
     for (size_t n = 1; n <= trace_count(trace); n += (size_t)part_of_many(3)) {
-        why_event(model, spans, trace, n - 1, why);
+        why_event(LANGUAGE_ENGLISH, model, spans, trace, n - 1, why);
         check_chain(name, why, n);
         size_t tasks = model_at(model, n)->task_count;
         for (size_t i = 1; i <= tasks; i++) {
-            why_task(model, spans, trace, ref_make(REF_TASK, (uint32_t)i), n, why);
+            why_task(LANGUAGE_ENGLISH, model, spans, trace, ref_make(REF_TASK, (uint32_t)i), n, why);
             check_chain(name, why, n);
             assert_true(why->fact_count > 0);
             for (size_t fact = 0; fact < why->fact_count; fact++) {
@@ -96,12 +96,12 @@ static void the_causes_in_a_lesson_read_well(void **state)
             char label[64];
             Ref ref = ref_make(REF_TASK, task);
             model_task_label(model, ref, label, sizeof label);
-            why_task(model, spans, trace, ref, moments[i], why);
+            why_task(LANGUAGE_ENGLISH, model, spans, trace, ref, moments[i], why);
             snprintf(text + strlen(text), sizeof text - strlen(text), "%s after %zu events\n", label, moments[i]);
             append(text, sizeof text, why);
         }
     }
-    why_event(model, spans, trace, trace_count(trace) - 1, why);
+    why_event(LANGUAGE_ENGLISH, model, spans, trace, trace_count(trace) - 1, why);
     snprintf(text + strlen(text), sizeof text - strlen(text), "the last event\n");
     append(text, sizeof text, why);
     golden_check("why_gather.txt", text, strlen(text));
@@ -145,7 +145,7 @@ static void tasks_that_wait_for_each_other_are_named_as_a_circle(void **state)
         n++;
     }
     assert_true(n < trace_count(trace));
-    why_task(model, spans, trace, ref_make(REF_TASK, 1), n + 1, &why);
+    why_task(LANGUAGE_ENGLISH, model, spans, trace, ref_make(REF_TASK, 1), n + 1, &why);
     assert_int_equal(why.fact_count, 4);
     assert_string_equal(why.facts[0].text, "ring awaits Anna, which is awaiting.");
     assert_string_equal(why.facts[1].text, "Anna awaits Bert, which is awaiting.");
@@ -172,7 +172,7 @@ static void what_came_from_outside_is_among_the_causes(void **state)
     for (size_t n = 1; n <= trace_count(trace); n++) {
         const Event *event = trace_event(trace, n - 1);
         if (event->kind == EV_STEP_END && event->detail == REASON_AWAIT) {
-            why_task(model, spans, trace, ref_make(REF_TASK, event->a), n, &why);
+            why_task(LANGUAGE_ENGLISH, model, spans, trace, ref_make(REF_TASK, event->a), n, &why);
             snprintf(text + strlen(text), sizeof text - strlen(text), "task %u after %zu events\n", (unsigned)event->a, n);
             append(text, sizeof text, &why);
         }

@@ -13,17 +13,17 @@ typedef struct CodeLine {
 
 enum { TAKE = 9 /* the line that says which entry is next */ };
 static const CodeLine lines[] = {
-    {PHASE_COUNT, 0, "repeat, one turn each time:"},
-    {PHASE_TIMEOUT, 1, "if ready: timeout = 0"},
-    {PHASE_TIMEOUT, 1, "else: timeout = next timer - now"},
-    {PHASE_SELECT, 1, "wait, at most timeout"},
-    {PHASE_TIMERS, 1, "for each timer that is due:"},
-    {PHASE_TIMERS, 2, "move it to the end of ready"},
-    {PHASE_COUNT, 1, "batch = length of ready"},
-    {PHASE_POP, 1, "batch times:"},
-    {PHASE_POP, 2, "take the first of ready"},
-    {PHASE_RUN, 2, "run it"},
-    {PHASE_COUNT, 1, "stop if asked to"},
+    {PHASE_COUNT, 0, WORDS("repeat, one turn each time:")},
+    {PHASE_TIMEOUT, 1, WORDS("if ready: timeout = 0")},
+    {PHASE_TIMEOUT, 1, WORDS("else: timeout = next timer - now")},
+    {PHASE_SELECT, 1, WORDS("wait, at most timeout")},
+    {PHASE_TIMERS, 1, WORDS("for each timer that is due:")},
+    {PHASE_TIMERS, 2, WORDS("move it to the end of ready")},
+    {PHASE_COUNT, 1, WORDS("batch = length of ready")},
+    {PHASE_POP, 1, WORDS("batch times:")},
+    {PHASE_POP, 2, WORDS("take the first of ready")},
+    {PHASE_RUN, 2, WORDS("run it")},
+    {PHASE_COUNT, 1, WORDS("stop if asked to")},
 };
 
 /* Where somebody else chooses, the loop takes another one. */
@@ -58,17 +58,17 @@ static void line_value(const View *view, size_t line, char *text, size_t size)
             int64_t rest = state_timer(state, 0)->when - state->now;
             axis_time_text(rest > 0 ? rest : 0, text, size);
         } else {
-            snprintf(text, size, "for ever");
+            snprintf(text, size, "%s", view_words(view, "for ever"));
         }
         break;
     case PHASE_TIMERS:
         if (line == 4) {
-            snprintf(text, size, "%zu set", state->timer_count);
+            snprintf(text, size, view_words(view, "%zu set"), state->timer_count);
         }
         break;
     case PHASE_POP:
         if (line == 7) {
-            snprintf(text, size, "%u left", (unsigned)state->batch_left);
+            snprintf(text, size, view_words(view, "%u left"), (unsigned)state->batch_left);
         }
         break;
     case PHASE_RUN:
@@ -84,15 +84,15 @@ static void draw_numbers(DrawList *list, const View *view, Rect body, float y)
 {
     const State *state = view->state;
     char text[128], time[40];
-    snprintf(text, sizeof text, "ready %zu  timers %zu  batch left %u", state->ready_count, state->timer_count,
+    snprintf(text, sizeof text, view_words(view, "ready %zu  timers %zu  batch left %u"), state->ready_count, state->timer_count,
              (unsigned)state->batch_left);
     draw_text(list, body.x, y, body.w, FONT_CODE, TOKEN_DIM, text);
     if (state->phase == PHASE_OUTSIDE) {
-        snprintf(text, sizeof text, "the loop is not running");
+        snprintf(text, sizeof text, "%s", view_words(view, "the loop is not running"));
     } else if (state->timer_count > 0) {
-        snprintf(text, sizeof text, "next timer at %s", axis_time_text(state_timer(state, 0)->when, time, sizeof time));
+        snprintf(text, sizeof text, view_words(view, "next timer at %s"), axis_time_text(state_timer(state, 0)->when, time, sizeof time));
     } else {
-        snprintf(text, sizeof text, "no timer is set");
+        snprintf(text, sizeof text, "%s", view_words(view, "no timer is set"));
     }
     draw_text(list, body.x, y + draw_line_height(list, FONT_CODE) + 6, body.w, FONT_CODE, TOKEN_DIM, text);
 }
@@ -121,7 +121,7 @@ void loop_code(DrawList *list, const View *view, Rect body)
         }
         float value_width = draw_text_width(list, FONT_CODE_BOLD, value);
         float room = right - x - (value[0] ? fminf(value_width, body.w / 3) + 12 : 0);
-        draw_text(list, x, text_y, fmaxf(room, 16), FONT_CODE, lit ? TOKEN_TEXT : TOKEN_DIM, line_text(view, i));
+        draw_text(list, x, text_y, fmaxf(room, 16), FONT_CODE, lit ? TOKEN_TEXT : TOKEN_DIM, view_words(view, line_text(view, i)));
         if (value[0]) {
             value_width = fminf(value_width, body.w / 3);
             draw_text(list, right - value_width, text_y, value_width + 1, FONT_CODE_BOLD, TOKEN_RUNNING_TEXT, value);

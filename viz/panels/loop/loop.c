@@ -18,12 +18,13 @@ static void seconds_text(int64_t ns, char *buffer, size_t size)
 
 static void draw_heading(DrawList *list, const View *view, Rect area)
 {
-    static const SwitchWord words[] = {{"code", COMMAND_LOOP_CODE}};
+    const SwitchWord words[] = {{view_words(view, "code"), COMMAND_LOOP_CODE}};
     char time[40];
     seconds_text(view->state->now, time, sizeof time);
     char text[96];
-    snprintf(text, sizeof text, "turn %u   t = %s", (unsigned)view->state->turn, time);
-    float width = panel_order_heading(list, view, area.x + PADDING, area.y + 14, "THE EVENT LOOP", "NOT ASYNCIO'S ORDER");
+    snprintf(text, sizeof text, view_words(view, "turn %u   t = %s"), (unsigned)view->state->turn, time);
+    float width = panel_order_heading(list, view, area.x + PADDING, area.y + 14, view_words(view, "THE EVENT LOOP"),
+                                      view_words(view, "NOT ASYNCIO'S ORDER"));
     float right = area.x + area.w - PADDING;
     float text_width = draw_text_width(list, FONT_CODE, text);
     if (text_width + width + 90 > area.w) { /* the turn can be left out */
@@ -38,13 +39,13 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
     }
 }
 
-static Rect draw_title(DrawList *list, Rect body, float y, const char *title, const char *remark, Token token, size_t hidden)
+static Rect draw_title(DrawList *list, const View *view, Rect body, float y, const char *title, const char *remark, Token token, size_t hidden)
 {
     float width = draw_text(list, body.x, y + 2, 0, FONT_HEADING, TOKEN_TEXT, title);
     float right = body.x + body.w;
     if (hidden) {
         char more[32];
-        snprintf(more, sizeof more, "+%zu more", hidden);
+        snprintf(more, sizeof more, view_words(view, "+%zu more"), hidden);
         right -= draw_text_width(list, FONT_SMALL, more) + 8;
         draw_text_right(list, body.x + body.w, y + 1, FONT_SMALL, TOKEN_TEXT, more);
     }
@@ -73,21 +74,21 @@ static void why_running(const View *view, const ModelTask *task, char *why, size
     const ModelFuture *future = state_future(view->state, task->woken_by);
     char name[CHIP_LABEL];
     if (task->thrown) {
-        snprintf(why, size, "%s is thrown into it", trace_text(view->trace, task->thrown));
+        snprintf(why, size, view_words(view, "%s is thrown into it"), trace_text(view->trace, task->thrown));
     } else if (step && step->kind == EV_STEP && step->detail == RESUME_START) {
-        snprintf(why, size, "its first step");
+        snprintf(why, size, "%s", view_words(view, "its first step"));
     } else if (future && future->via == VIA_SLEEP) {
-        snprintf(why, size, "woken by its timer");
+        snprintf(why, size, "%s", view_words(view, "woken by its timer"));
     } else if (future && future->name != 0 && future->thing == 0) {
-        snprintf(why, size, "woken: %s", trace_text(view->trace, future->name));
+        snprintf(why, size, view_words(view, "woken: %s"), trace_text(view->trace, future->name));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
-        snprintf(why, size, "woken: %s is done", trace_via_name(future->via));
+        snprintf(why, size, view_words(view, "woken: %s is done"), trace_via_name(future->via));
     } else if (ref_kind(task->woken_by) == REF_TASK) {
-        snprintf(why, size, "woken: %s is done", model_task_label(view->model, task->woken_by, name, sizeof name));
+        snprintf(why, size, view_words(view, "woken: %s is done"), model_task_label(view->model, task->woken_by, name, sizeof name));
     } else if (task->woken_by) {
-        snprintf(why, size, "woken: its future is done");
+        snprintf(why, size, "%s", view_words(view, "woken: its future is done"));
     } else {
-        snprintf(why, size, "its turn again");
+        snprintf(why, size, "%s", view_words(view, "its turn again"));
     }
 }
 
@@ -118,24 +119,24 @@ static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
     const State *state = view->state;
     char text[96], time[40];
     if (state->deadlock) {
-        snprintf(text, sizeof text, "nobody, ever again: all wait for each other");
+        snprintf(text, sizeof text, "%s", view_words(view, "nobody, ever again: all wait for each other"));
     } else if (state->ended) {
-        snprintf(text, sizeof text, "nobody: the run has ended");
+        snprintf(text, sizeof text, "%s", view_words(view, "nobody: the run has ended"));
     } else if (view_choice(view) != NULL) {
-        snprintf(text, sizeof text, "nobody: you choose who runs next");
+        snprintf(text, sizeof text, "%s", view_words(view, "nobody: you choose who runs next"));
     } else if (state->phase == PHASE_OUTSIDE) {
-        snprintf(text, sizeof text, "the loop is not running");
+        snprintf(text, sizeof text, "%s", view_words(view, "the loop is not running"));
     } else if (state->ready_count == 0 && state->timer_count > 0 && state_timer(state, 0)->when > state->now) {
         seconds_text(state_timer(state, 0)->when, time, sizeof time);
-        snprintf(text, sizeof text, "nobody: the loop is waiting until t = %s", time);
+        snprintf(text, sizeof text, view_words(view, "nobody: the loop is waiting until t = %s"), time);
     } else if (state->phase == PHASE_SELECT && state->ready_count == 0 && state->timer_count == 0 && state->outside_count > 0) {
-        snprintf(text, sizeof text, "nobody: the loop waits for the outside");
+        snprintf(text, sizeof text, "%s", view_words(view, "nobody: the loop waits for the outside"));
     } else if (state->phase == PHASE_SELECT || state->phase == PHASE_TIMEOUT) {
-        snprintf(text, sizeof text, "nobody: the loop looks at the clock");
+        snprintf(text, sizeof text, "%s", view_words(view, "nobody: the loop looks at the clock"));
     } else if (state->phase == PHASE_TIMERS) {
-        snprintf(text, sizeof text, "nobody: due timers move to ready");
+        snprintf(text, sizeof text, "%s", view_words(view, "nobody: due timers move to ready"));
     } else {
-        snprintf(text, sizeof text, "nobody: the next is being picked");
+        snprintf(text, sizeof text, "%s", view_words(view, "nobody: the next is being picked"));
     }
     draw_box_words(list, box, dense, TOKEN_LINE, text);
 }
@@ -151,7 +152,8 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
     }
     float left = places->count && places->items[0].section == LOOP_RUNNING ? places->items[0].rect.x + places->items[0].rect.w + 12 : box.x;
     if (places->dense) {
-        char where[128] = "a callback";
+        char where[128];
+        snprintf(where, sizeof where, "%s", view_words(view, "a callback"));
         if (task) {
             where_running(view, task, where, sizeof where);
         }
@@ -166,7 +168,7 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
         draw_running_words(list, box, left, where, why);
     } else {
         draw_outline(list, box, RADIUS_PANEL, TOKEN_DIM, 255);
-        draw_running_words(list, box, left, "the loop itself", "a callback, no task");
+        draw_running_words(list, box, left, view_words(view, "the loop itself"), view_words(view, "a callback, no task"));
     }
 }
 
@@ -176,7 +178,9 @@ static void draw_ready(DrawList *list, const View *view, const LoopPlaces *place
     bool empty = view->state->ready_count == 0;
     if (empty) {
         const State *state = view->state;
-        const char *text = state->running ? "empty: nobody else can run yet" : state->ended ? "empty" : "empty: nobody can run yet";
+        const char *text = state->running ? view_words(view, "empty: nobody else can run yet")
+                           : state->ended ? view_words(view, "empty")
+                                          : view_words(view, "empty: nobody can run yet");
         draw_box_words(list, box, places->dense, TOKEN_READY, text);
         return;
     }
@@ -188,7 +192,7 @@ static void draw_ready(DrawList *list, const View *view, const LoopPlaces *place
         Rect mark = places->next_turn;
         draw_fill(list, (Rect){mark.x, mark.y, 1, mark.h}, 0, TOKEN_DIM, 255);
         draw_text(list, mark.x + 6, mark.y + (mark.h - draw_line_height(list, FONT_SMALL)) / 2, mark.w - 4, FONT_SMALL, TOKEN_DIM,
-                  "next turn");
+                  view_words(view, "next turn"));
     }
 }
 
@@ -203,22 +207,22 @@ static int64_t shown_now(const View *view)
 }
 
 /* In a low panel the shortest form, and of the moment that is shown: there the chips stand beside it, and would move with it. */
-void loop_sleep_text(const LoopItem *item, int64_t now, bool dense, char *text)
+void loop_sleep_text(const View *view, const LoopItem *item, int64_t now, bool dense, char *text)
 {
     int64_t when = item->timer ? item->timer->when : item->task->wake_at, left = when - now;
     char time[40];
     if (!item->timer) {
-        snprintf(text, LOOP_LABEL, "%s", dense ? "now" : "time is up");
+        snprintf(text, LOOP_LABEL, "%s", dense ? view_words(view, "now") : view_words(view, "time is up"));
     } else if (item->timer->cancelled) {
-        snprintf(text, LOOP_LABEL, "cancelled");
+        snprintf(text, LOOP_LABEL, "%s", view_words(view, "cancelled"));
     } else if (left <= 0) {
-        snprintf(text, LOOP_LABEL, "%s", dense ? "now" : "due now");
+        snprintf(text, LOOP_LABEL, "%s", dense ? view_words(view, "now") : view_words(view, "due now"));
     } else if (dense || left < 1000000) {
         axis_time_text(left < 1000000 ? left : left / 1000000 * 1000000, time, sizeof time);
-        snprintf(text, LOOP_LABEL, "%s%s", dense ? "" : "in ", time);
+        snprintf(text, LOOP_LABEL, dense ? "%s" : view_words(view, "in %s"), time);
     } else {
         seconds_text(left, time, sizeof time);
-        snprintf(text, LOOP_LABEL, "in %s", time);
+        snprintf(text, LOOP_LABEL, view_words(view, "in %s"), time);
     }
 }
 
@@ -229,11 +233,12 @@ static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *ite
     int64_t made = item->timer ? item->timer->made : item->task->slept_at, when = item->timer ? item->timer->when : item->task->wake_at;
     double part = when > made ? (double)(now - made) / (double)(when - made) : 1;
     part = fmin(fmax(part, 0), 1);
-    char text[LOOP_LABEL];
-    loop_sleep_text(item, now, dense, text);
+    char text[LOOP_LABEL], time[40];
+    loop_sleep_text(view, item, now, dense, text);
     float text_left = dense ? left : fmaxf(left, right - draw_text_width(list, FONT_CODE, text));
     draw_text(list, text_left, middle - draw_line_height(list, FONT_CODE) / 2, right - left + 2, FONT_CODE, TOKEN_DIM, text);
-    float width = right - fmaxf(draw_text_width(list, FONT_CODE, text), draw_text_width(list, FONT_CODE, "in 1.000 s")) - 10 - left;
+    snprintf(time, sizeof time, view_words(view, "in %s"), "1.000 s");
+    float width = right - fmaxf(draw_text_width(list, FONT_CODE, text), draw_text_width(list, FONT_CODE, time)) - 10 - left;
     if (width > 12) {
         draw_fill(list, (Rect){left, middle - 4, width, 8}, 4, TOKEN_LINE, 160);
         if (part > 0) {
@@ -261,21 +266,23 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     const ModelFuture *future = state_future(view->state, task->awaits);
     char text[192], name[CHIP_LABEL], time[40];
     if (future && future->via == VIA_GATHER) {
-        snprintf(text, sizeof text, "gather  %u of %u done", (unsigned)future->children_done, (unsigned)future->children);
+        snprintf(text, sizeof text, view_words(view, "gather  %u of %u done"), (unsigned)future->children_done, (unsigned)future->children);
     } else if (future && future->name != 0 && future->thing == 0) {
         snprintf(text, sizeof text, "%s", trace_text(view->trace, future->name));
     } else if (ref_kind(task->awaits) == REF_TASK) {
-        snprintf(text, sizeof text, "task %s", model_task_label(view->model, task->awaits, name, sizeof name));
+        snprintf(text, sizeof text, view_words(view, "task %s"), model_task_label(view->model, task->awaits, name, sizeof name));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
         const ModelTimer *limit = limit_of(view->state, task->awaits);
         seconds_text(limit ? limit->when : 0, time, sizeof time);
         const char *of = future->thing != 0 ? trace_text(view->trace, future->name) : "";
-        snprintf(text, sizeof text, "%s%s%.60s%s%s", trace_via_name(future->via), *of ? "  " : "", of, limit ? " until " : "",
-                 limit ? time : "");
+        int used = snprintf(text, sizeof text, "%s%s%.60s", trace_via_name(future->via), *of ? "  " : "", of);
+        if (limit && used > 0) {
+            snprintf(text + used, sizeof text - (size_t)used, view_words(view, " until %s"), time);
+        }
     } else if (future && ref_kind(future->by) == REF_TASK) {
-        snprintf(text, sizeof text, "a future of %s", model_task_label(view->model, future->by, name, sizeof name));
+        snprintf(text, sizeof text, view_words(view, "a future of %s"), model_task_label(view->model, future->by, name, sizeof name));
     } else {
-        snprintf(text, sizeof text, "a future");
+        snprintf(text, sizeof text, "%s", view_words(view, "a future"));
     }
     draw_icon(list, ICON_ARROW_LEFT, (Rect){x, item->rect.y + (item->rect.h - 14) / 2, 14, 14}, TOKEN_DIM, 255);
     x += 20;
@@ -362,7 +369,7 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
         return;
     }
     draw_fill(list, (Rect){body.x, y - 8, body.w, 1}, 0, TOKEN_LINE, 255);
-    float x = body.x + draw_text(list, body.x, y + 2, 0, FONT_HEADING, TOKEN_DIM, "DONE") + 12;
+    float x = body.x + draw_text(list, body.x, y + 2, 0, FONT_HEADING, TOKEN_DIM, view_words(view, "DONE")) + 12;
     char label[CHIP_LABEL], more[32];
     for (size_t i = 0; i < state->task_count && finished > 0; i++) {
         const ModelTask *task = &state->tasks[i];
@@ -386,10 +393,12 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
 
 static void draw_titles(DrawList *list, const View *view, Rect body, const LoopPlaces *places)
 {
-    static const char *const titles[] = {"RUNNING", "READY", "SLEEPING", "WAITING FOR THE OUTSIDE", "AWAITING"};
+    static const char *const titles[] = {WORDS("RUNNING"), WORDS("READY"), WORDS("SLEEPING"), WORDS("WAITING FOR THE OUTSIDE"),
+                                         WORDS("AWAITING")};
     char ready[100];
-    const char *const remarks[] = {"one task at a time", ready, "earliest timer first", "select() tells when it comes",
-                                   "suspended until something else is done"};
+    const char *const remarks[] = {view_words(view, "one task at a time"), ready, view_words(view, "earliest timer first"),
+                                   view_words(view, "select() tells when it comes"),
+                                   view_words(view, "suspended until something else is done")};
     loop_ready_remark(view, ready, sizeof ready);
     bool used[LOOP_SECTIONS] = {true, true};
     for (size_t i = 0; i < places->count; i++) {
@@ -401,11 +410,12 @@ static void draw_titles(DrawList *list, const View *view, Rect body, const LoopP
         }
         bool nobody = !used[i] && !places->hidden[i];
         if (places->dense && nobody) {
-            draw_box_words(list, places->box[i], true, TOKEN_LINE, "nobody");
+            draw_box_words(list, places->box[i], true, TOKEN_LINE, view_words(view, "nobody"));
         }
-        const char *remark = places->dense ? "" : nobody ? "nobody" : remarks[i];
+        const char *remark = places->dense ? "" : nobody ? view_words(view, "nobody") : remarks[i];
         Token token = i == LOOP_READY && loop_other_order(view) ? TOKEN_READY_TEXT : TOKEN_DIM;
-        Rect title = draw_title(list, body, places->title_y[i], places->dense && i == LOOP_OUTSIDE ? "OUTSIDE" : titles[i], remark, token,
+        Rect title = draw_title(list, view, body, places->title_y[i],
+                                places->dense && i == LOOP_OUTSIDE ? view_words(view, "OUTSIDE") : view_words(view, titles[i]), remark, token,
                                 places->hidden[i]);
         if (i == LOOP_READY) {
             loop_ready_ways(list, view, title, places->dense || places->hidden[i] ? 0 : body.x + body.w);

@@ -45,24 +45,25 @@ size_t loop_outside(const State *state, LoopItem *items, size_t most, size_t ski
 
 void loop_outside_note(const View *view, const ModelOutside *outside, char *note, size_t size)
 {
-    const char *text = "its callback will be called";
+    const char *text = view_words(view, "its callback will be called");
     switch (outside->kind) {
-    case OUTSIDE_LISTENER: text = "anybody can connect"; break;
-    case OUTSIDE_CALL: text = outside->answered ? "is done" : "runs in a thread"; break;
-    case OUTSIDE_PROCESS: text = outside->answered ? "has ended" : "runs beside the loop"; break;
-    case OUTSIDE_SIGNAL: text = "its handler will be called"; break;
+    case OUTSIDE_LISTENER: text = view_words(view, "anybody can connect"); break;
+    case OUTSIDE_CALL: text = outside->answered ? view_words(view, "is done") : view_words(view, "runs in a thread"); break;
+    case OUTSIDE_PROCESS: text = outside->answered ? view_words(view, "has ended") : view_words(view, "runs beside the loop"); break;
+    case OUTSIDE_SIGNAL: text = view_words(view, "its handler will be called"); break;
     case OUTSIDE_CONNECTION:
     case OUTSIDE_DATAGRAM:
     case OUTSIDE_PIPE:
         if (outside->buffer > 0) {
-            snprintf(note, size, "%u byte%s to be sent", (unsigned)outside->buffer, outside->buffer == 1 ? "" : "s");
+            snprintf(note, size, words_counted(view->ui->language, "%u byte to be sent", "%u bytes to be sent", outside->buffer),
+                     (unsigned)outside->buffer);
             return;
         }
-        text = outside->watched[DIRECTION_READ] ? "the loop reads what comes" : "it is about to stand";
+        text = outside->watched[DIRECTION_READ] ? view_words(view, "the loop reads what comes") : view_words(view, "it is about to stand");
         if (outside->kind != OUTSIDE_CONNECTION && !outside->watched[DIRECTION_READ]) {
-            text = "waits for room to send";
+            text = view_words(view, "waits for room to send");
         } else if (narrate_outside_is_written(view->trace, outside->kind, outside->name)) {
-            text = "tells when nobody reads it";
+            text = view_words(view, "tells when nobody reads it");
         }
         break;
     default: break;

@@ -59,7 +59,7 @@ void loop_add_item(LoopPlaces *places, LoopItem item); /* what is beyond LOOP_IT
 /* "timer → API A's sleep", "API A → gather": what a callback of the loop does. Into `label` (LOOP_LABEL bytes). */
 void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label);
 /* How long a task or timer of SLEEPING still sleeps at `now`, "in 1.500 s"; `dense`: "1.5 s". Into `text` (LOOP_LABEL bytes). */
-void loop_sleep_text(const LoopItem *item, int64_t now, bool dense, char *text);
+void loop_sleep_text(const View *view, const LoopItem *item, int64_t now, bool dense, char *text);
 
 /* pick.c */
 bool loop_other_order(const View *view);                             /* somebody else than asyncio chooses who runs next */

@@ -13,13 +13,13 @@ void loop_ready_remark(const View *view, char *remark, size_t size)
     char words[80];
     const Event *choice = view_choice(view);
     if (choice != NULL) {
-        snprintf(remark, size, "click one, or press 1 to %u", choice->c < 9 ? (unsigned)choice->c : 9);
+        snprintf(remark, size, view_words(view, "click one, or press 1 to %u"), choice->c < 9 ? (unsigned)choice->c : 9);
     } else if (view->ui->knobs.policy.kind == POLICY_RANDOM) {
-        snprintf(remark, size, "at random, seed %u: not asyncio's order", (unsigned)view->ui->knobs.policy.seed);
+        snprintf(remark, size, view_words(view, "at random, seed %u: not asyncio's order"), (unsigned)view->ui->knobs.policy.seed);
     } else if (view->ui->knobs.policy.kind != POLICY_FIRST_IN) {
         snprintf(remark, size, "%s: not asyncio's order", policy_words(&view->ui->knobs.policy, words, sizeof words) + strlen("goes "));
     } else {
-        snprintf(remark, size, "%s", loop_other_order(view) ? "somebody chooses: not asyncio's order" : "first in, first out");
+        snprintf(remark, size, "%s", view_words(view, loop_other_order(view) ? WORDS("somebody chooses: not asyncio's order") : WORDS("first in, first out")));
     }
 }
 
@@ -31,7 +31,7 @@ static bool can_be_turned(const View *view)
 
 void loop_ready_ways(DrawList *list, const View *view, Rect title, float right)
 {
-    static const SwitchWord words[] = {{"you choose", COMMAND_SCHEDULE}};
+    const SwitchWord words[] = {{view_words(view, "you choose"), COMMAND_SCHEDULE}};
     enum { HEIGHT = 22 };
     if (!can_be_turned(view)) {
         return;

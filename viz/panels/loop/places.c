@@ -28,7 +28,7 @@ static bool limit_label(const View *view, const State *state, TraceCall call, Re
     }
     char name[CHIP_LABEL];
     model_task_label(view->model, whose, name, sizeof name);
-    snprintf(label, LOOP_LABEL, "%s's %s", name, future ? trace_via_name(future->via) : "timeout");
+    snprintf(label, LOOP_LABEL, view_words(view, "%s's %s"), name, future ? trace_via_name(future->via) : "timeout");
     return true;
 }
 
@@ -43,9 +43,9 @@ static void timer_label(const View *view, const State *state, const ModelTimer *
     }
     if (timer->call == CALL_RESOLVE && future && ref_kind(future->by) == REF_TASK) {
         model_task_label(view->model, future->by, name, sizeof name);
-        snprintf(label, LOOP_LABEL, "%s's sleep", name);
+        snprintf(label, LOOP_LABEL, view_words(view, "%s's sleep"), name);
     } else {
-        snprintf(label, LOOP_LABEL, "%s%s", called[0] ? called : "timer", called[0] ? "()" : "");
+        snprintf(label, LOOP_LABEL, "%s%s", called[0] ? called : words_meant(view->ui->language, "label", "timer"), called[0] ? "()" : "");
     }
 }
 
@@ -53,12 +53,12 @@ static void timer_label(const View *view, const State *state, const ModelTimer *
 static void heard_label(const View *view, const ModelReady *entry, const char *function, char *label)
 {
     char name[CHIP_LABEL];
-    const char *cancelled = entry->cancelled ? " (cancelled)" : "";
+    const char *cancelled = entry->cancelled ? view_words(view, " (cancelled)") : "";
     if (ref_kind(entry->future) == REF_TASK) {
         model_task_label(view->model, entry->future, name, sizeof name);
         snprintf(label, LOOP_LABEL, "%s → %s%s", name, function, cancelled);
     } else {
-        snprintf(label, LOOP_LABEL, "%s's callback%s", function, cancelled);
+        snprintf(label, LOOP_LABEL, view_words(view, "%s's callback%s"), function, cancelled);
     }
 }
 
@@ -75,9 +75,9 @@ static void callback_label(const View *view, const State *state, const LoopItem 
     }
     char name[CHIP_LABEL], name_of_limit[LOOP_LABEL];
     const ModelTask *sleeper = NULL;
-    const char *cancelled = entry->cancelled ? " (cancelled)" : "";
+    const char *cancelled = entry->cancelled ? view_words(view, " (cancelled)") : "";
     if (ref_kind(entry->handle) == REF_TIMER && !entry->cancelled && limit_label(view, state, entry->call, entry->future, name_of_limit)) {
-        snprintf(label, LOOP_LABEL, "timer → %.*s", LOOP_LABEL - 12, name_of_limit);
+        snprintf(label, LOOP_LABEL, view_words(view, "timer → %.*s"), LOOP_LABEL - 12, name_of_limit);
         return;
     }
     switch (entry->call) {
@@ -85,9 +85,9 @@ static void callback_label(const View *view, const State *state, const LoopItem 
         sleeper = sleeper_on(state, entry->future);
         if (sleeper) {
             model_task_label(view->model, ref_make(REF_TASK, sleeper->number), name, sizeof name);
-            snprintf(label, LOOP_LABEL, "timer → %s's sleep%s", name, cancelled);
+            snprintf(label, LOOP_LABEL, view_words(view, "timer → %s's sleep%s"), name, cancelled);
         } else {
-            snprintf(label, LOOP_LABEL, "timer → resolves a sleep%s", cancelled);
+            snprintf(label, LOOP_LABEL, view_words(view, "timer → resolves a sleep%s"), cancelled);
         }
         break;
     case CALL_CHILD: {
@@ -96,12 +96,12 @@ static void callback_label(const View *view, const State *state, const LoopItem 
         heard_label(view, entry, via[0] ? via : "gather", label);
         break;
     }
-    case CALL_STOP: snprintf(label, LOOP_LABEL, "stops the loop%s", cancelled); break;
-    case CALL_CLOSE_GENERATOR: snprintf(label, LOOP_LABEL, "closes a generator%s", cancelled); break;
-    case CALL_EXPIRE: snprintf(label, LOOP_LABEL, "timeout is over%s", cancelled); break;
+    case CALL_STOP: snprintf(label, LOOP_LABEL, view_words(view, "stops the loop%s"), cancelled); break;
+    case CALL_CLOSE_GENERATOR: snprintf(label, LOOP_LABEL, view_words(view, "closes a generator%s"), cancelled); break;
+    case CALL_EXPIRE: snprintf(label, LOOP_LABEL, view_words(view, "timeout is over%s"), cancelled); break;
     case CALL_USER: {
         const char *called = trace_text(view->trace, entry->name), *brief = narrate_callback_brief(called);
-        snprintf(label, LOOP_LABEL, brief != NULL ? "loop: %s%s" : "%s()%s", brief != NULL ? brief : called, cancelled);
+        snprintf(label, LOOP_LABEL, brief != NULL ? view_words(view, "loop: %s%s") : "%s()%s", brief != NULL ? brief : called, cancelled);
         break;
     }
     default: heard_label(view, entry, trace_call_function(entry->call), label); break;

@@ -25,12 +25,12 @@ static size_t place_line(const DrawList *list, const View *view, const State *st
 }
 
 /* px beside each sleeper: as much as the longest of the times needs. */
-static float sleep_note(const DrawList *list, const State *state, const LoopItem *items, size_t count)
+static float sleep_note(const DrawList *list, const View *view, const State *state, const LoopItem *items, size_t count)
 {
     float widest = 0;
     for (size_t i = 0; i < count; i++) {
         char text[LOOP_LABEL];
-        loop_sleep_text(&items[i], state->now, true, text);
+        loop_sleep_text(view, &items[i], state->now, true, text);
         widest = fmaxf(widest, draw_text_width(list, FONT_CODE, text));
     }
     return widest + GAP + 4;
@@ -64,7 +64,7 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
         case LOOP_SLEEPING:
             of = loop_sleeping(state, items, most, 0);
             count = of < most ? of : most;
-            note = sleep_note(list, state, items, count);
+            note = sleep_note(list, view, state, items, count);
             break;
         case LOOP_OUTSIDE:
             of = loop_outside(state, items, most, 0);

@@ -74,20 +74,20 @@ static void draw_picture(DrawList *list, const MenuPicture *picture, Rect area)
 
 /* "✓ done · solved · 2/3 right", "in progress · 47 %", at the right; nothing for a lesson that was not begun. Without the score where questions are due: those are
    what matters of it. Returns its left edge. */
-static float draw_status(DrawList *list, const LessonProgress *progress, bool scored, float right, float y)
+static float draw_status(DrawList *list, const View *view, const LessonProgress *progress, bool scored, float right, float y)
 {
     char text[64];
     if (!progress) {
         return right;
     }
-    int length = progress->done
-                     ? snprintf(text, sizeof text, "done")
-                     : snprintf(text, sizeof text, "in progress \xc2\xb7 %u %%", (unsigned)(progress->furthest * 100 / PROGRESS_WHOLE));
+    int length = progress->done ? snprintf(text, sizeof text, view_words(view, "done"))
+                                : snprintf(text, sizeof text, view_words(view, "in progress \xc2\xb7 %u %%"),
+                                           (unsigned)(progress->furthest * 100 / PROGRESS_WHOLE));
     if (progress->solved) {
-        length += snprintf(text + length, sizeof text - (size_t)length, " \xc2\xb7 solved");
+        length += snprintf(text + length, sizeof text - (size_t)length, view_words(view, " \xc2\xb7 solved"));
     }
     if (progress->asked > 0 && scored) {
-        snprintf(text + length, sizeof text - (size_t)length, " \xc2\xb7 %u/%u right", (unsigned)progress->right,
+        snprintf(text + length, sizeof text - (size_t)length, view_words(view, " \xc2\xb7 %u/%u right"), (unsigned)progress->right,
                  (unsigned)progress->asked);
     }
     Token token = progress->done ? TOKEN_RUNNING_TEXT : TOKEN_READY_TEXT;
@@ -109,16 +109,17 @@ static void draw_number(DrawList *list, const View *view, size_t index, size_t d
         return;
     }
     if (lesson_is_mistake(lesson)) {
-        draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, "Mistake: %s", lesson->page.remark);
+        draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Mistake: %s"), lesson->page.remark);
         return;
     }
-    x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, "Lesson %zu", index + 1);
+    x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Lesson %zu"), index + 1);
     if (due > 0 && right > x) {
-        x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_READY_TEXT, " \xc2\xb7 %zu question%s due", due,
-                        due == 1 ? " is" : "s are");
+        x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_READY_TEXT,
+                        words_counted(view->ui->language, " \xc2\xb7 %zu question is due", " \xc2\xb7 %zu questions are due", due), due);
     }
     if (view->kept && way_next(view->lessons, view->kept) == index && right > x) {
-        draw_text(list, x, y, right - x, FONT_SMALL, FOCUS_TOKEN, due > 0 ? " \xc2\xb7 next" : " \xc2\xb7 next on your way");
+        draw_text(list, x, y, right - x, FONT_SMALL, FOCUS_TOKEN,
+                  due > 0 ? view_words(view, " \xc2\xb7 next") : view_words(view, " \xc2\xb7 next on your way"));
     }
 }
 
@@ -162,18 +163,20 @@ static float draw_words(DrawList *list, float x, float y, float width, Token tok
 static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
 {
     const Lesson *lesson = &view->lessons.lesson[index];
+    Language language = view->ui->language;
     const MenuPicture *picture = menu_picture(view->pictures, index);
     draw_plate(list, view, card, view->ui->menu_choice == index);
     float x = card.x + CARD_PADDING, width = card.w - 2 * CARD_PADDING;
     bool own = lesson_is_own(lesson), faulty = own && lesson->fault[0] != '\0';
     size_t due = view->kept ? way_due_in(lesson, view->kept) : 0;
     const LessonProgress *progress = view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL;
-    float status = draw_status(list, progress, due == 0, x + width, card.y + 16);
+    float status = draw_status(list, view, progress, due == 0, x + width, card.y + 16);
     draw_number(list, view, index, due, x, card.y + 16, status - 12);
-    draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson->title);
+    draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson_title(lesson, language));
     char passage[400];
-    menu_passage(lesson, view->ui->menu.search.text, passage, sizeof passage);
-    float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson->summary) + 8, usual = card.y + 124;
+    menu_passage(language, lesson, view->ui->menu.search.text, passage, sizeof passage);
+    float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson_summary(lesson, language)) + 8,
+          usual = card.y + 124;
     if (faulty) {
         (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, lesson->fault);
     }
@@ -190,7 +193,7 @@ static void draw_recent(DrawList *list, const View *view, Rect row, size_t index
     char when[32];
     draw_plate(list, view, row, view->ui->menu_choice == view->lessons.count + index);
     float x = row.x + CARD_PADDING, right = row.x + row.w - CARD_PADDING, y = panel_text_y(list, FONT_BODY_BOLD, row.y, row.h);
-    recent_when(file->opened, view->kept->wall_time, when, sizeof when);
+    recent_when(view->ui->language, file->opened, view->kept->wall_time, when, sizeof when);
     draw_text_right(list, right, panel_text_y(list, FONT_SMALL, row.y, row.h), FONT_SMALL, TOKEN_DIM, when);
     right -= draw_text_width(list, FONT_SMALL, when) + 24;
     x += draw_text(list, x, y, right - x, FONT_BODY_BOLD, TOKEN_TEXT, recent_name(file->path)) + 16;
@@ -208,7 +211,7 @@ static void draw_entry(DrawList *list, const View *view, Rect row, size_t entry)
     draw_plate(list, view, row, view->ui->menu_choice == menu_entry_id(view->lessons, (MenuEntry)entry));
     draw_text(list, row.x + CARD_PADDING, panel_text_y(list, FONT_BODY_BOLD, row.y, row.h), row.w - 2 * CARD_PADDING, FONT_BODY_BOLD,
               entry == MENU_DUE ? TOKEN_READY_TEXT : TOKEN_TEXT, text);
-    const char *note = entry == MENU_BEGIN ? "eight questions" : "";
+    const char *note = entry == MENU_BEGIN ? view_words(view, "eight questions") : "";
     draw_text_right(list, row.x + row.w - CARD_PADDING, panel_text_y(list, FONT_SMALL, row.y, row.h), FONT_SMALL, TOKEN_DIM, note);
     draw_hit(list, row, HIT_WAY, (uint32_t)entry);
 }
@@ -227,8 +230,8 @@ static void draw_heading(DrawList *list, const View *view, const MenuPlan *plan,
     float x = plan->list.x + plan->margin, text_y = panel_text_y(list, FONT_BODY_BOLD, y, MENU_HEADING - 8);
     x += draw_text(list, x, text_y, plan->list.w - 2 * plan->margin, FONT_BODY_BOLD, TOKEN_TEXT, heading->text) + 12;
     if (done > 0) {
-        draw_textf(list, x, panel_text_y(list, FONT_SMALL, y, MENU_HEADING - 8), 0, FONT_SMALL, TOKEN_DIM, "%zu of %zu done", done,
-                   lessons);
+        draw_textf(list, x, panel_text_y(list, FONT_SMALL, y, MENU_HEADING - 8), 0, FONT_SMALL, TOKEN_DIM,
+                   view_words(view, "%zu of %zu done"), done, lessons);
     }
 }
 
@@ -240,7 +243,7 @@ static void draw_search(DrawList *list, const View *view, Rect box)
     draw_outline(list, box, RADIUS_CHIP, written ? TOKEN_ACCENT : TOKEN_LINE, 255);
     float x = box.x + 14, y = panel_text_y(list, FONT_BODY, box.y, box.h);
     if (!written) {
-        draw_text(list, x, y, box.w - 28, FONT_BODY, TOKEN_DIM, "Write to search the lessons");
+        draw_text(list, x, y, box.w - 28, FONT_BODY, TOKEN_DIM, view_words(view, "Write to search the lessons"));
         return;
     }
     const Button clear = {ICON_COUNT, "Esc", COMMAND_ESCAPE, false, false, false};
@@ -257,18 +260,18 @@ static void draw_head(DrawList *list, const View *view, const MenuPlan *plan)
 {
     float x = plan->head.x + plan->margin, width = plan->head.w - 2 * plan->margin, y = plan->head.y + 24;
     float search = width / 2 < SEARCH_WIDTH ? width / 2 : SEARCH_WIDTH;
-    draw_text(list, x, y, width - search - 24, FONT_TITLE, TOKEN_TEXT, "Lessons");
+    draw_text(list, x, y, width - search - 24, FONT_TITLE, TOKEN_TEXT, view_words(view, "Lessons"));
     draw_text(list, x, y + 40, width - search - 24, FONT_BODY, TOKEN_DIM,
-              "Small programs on a real event loop. Arrows choose, Enter opens.");
+              view_words(view, "Small programs on a real event loop. Arrows choose, Enter opens."));
     draw_search(list, view, (Rect){x + width - search, y + 8, search, SEARCH_HEIGHT});
 }
 
 static void draw_nothing(DrawList *list, const View *view, const MenuPlan *plan)
 {
     float x = plan->list.x + plan->margin, width = plan->list.w - 2 * plan->margin, y = plan->list.y + 24;
-    draw_textf(list, x, y, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, "Nothing found for \xe2\x80\x9c%s\xe2\x80\x9d.",
+    draw_textf(list, x, y, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, view_words(view, "Nothing found for \xe2\x80\x9c%s\xe2\x80\x9d."),
                view->ui->menu.search.text);
-    draw_text(list, x, y + 32, width, FONT_BODY, TOKEN_DIM, "Esc shows all lessons again.");
+    draw_text(list, x, y + 32, width, FONT_BODY, TOKEN_DIM, view_words(view, "Esc shows all lessons again."));
 }
 
 static bool shows(const MenuPlan *plan, float y, float height) { return y < plan->list.y + plan->list.h && y + height > plan->list.y; }

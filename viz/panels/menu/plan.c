@@ -49,9 +49,10 @@ static bool matches(const char *const texts[], size_t count, const char *search)
     return true;
 }
 
-bool menu_matches(const Lesson *lesson, const char *search)
+bool menu_matches(Language language, const Lesson *lesson, const char *search)
 {
-    const char *const texts[] = {lesson->title, lesson->section, lesson->name, lesson->words};
+    const char *const texts[] = {lesson_title(lesson, language), lesson_section(lesson, language), lesson->name,
+                                 lesson_words(lesson, language)};
     return matches(texts, sizeof texts / sizeof texts[0], search);
 }
 
@@ -88,9 +89,11 @@ static void plain_words(char *buffer, size_t size, const char *from, bool cut)
     buffer[used] = '\0';
 }
 
-char *menu_passage(const Lesson *lesson, const char *search, char *buffer, size_t size)
+char *menu_passage(Language language, const Lesson *lesson, const char *search, char *buffer, size_t size)
 {
-    const char *const texts[] = {lesson->title, lesson->section, lesson->name, lesson->summary};
+    const char *const texts[] = {lesson_title(lesson, language), lesson_section(lesson, language), lesson->name,
+                                 lesson_summary(lesson, language)},
+                      *whole = lesson_words(lesson, language);
     buffer[0] = '\0';
     for (const char *word = search + strspn(search, " "); *word; word += strspn(word, " ")) {
         size_t length = strcspn(word, " ");
@@ -98,10 +101,10 @@ char *menu_passage(const Lesson *lesson, const char *search, char *buffer, size_
         for (size_t i = 0; i < sizeof texts / sizeof texts[0] && !seen; i++) {
             seen = find_word(texts[i], word, length) != NULL;
         }
-        const char *place = seen ? NULL : find_word(lesson->words, word, length);
+        const char *place = seen ? NULL : find_word(whole, word, length);
         if (place) {
             bool cut = false;
-            const char *from = sentence_start(lesson->words, place, &cut);
+            const char *from = sentence_start(whole, place, &cut);
             plain_words(buffer, size, from, cut);
             return buffer;
         }
@@ -131,11 +134,11 @@ char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t si
     PredictKind kinds[PREDICT_KIND_COUNT];
     buffer[0] = '\0';
     if (due > 0) {
-        snprintf(buffer, size, "Due again: %zu question%s", due, due == 1 ? "" : "s");
+        snprintf(buffer, size, words_counted(view->ui->language, "Due again: %zu question", "Due again: %zu questions", due), due);
     } else if (entry == MENU_BEGIN && has_placement(view)) {
-        snprintf(buffer, size, "Where do I begin?");
+        snprintf(buffer, size, "%s", view_words(view, "Where do I begin?"));
     } else if (entry == MENU_PREDICTIONS && way_kinds(view->lessons, kinds) > 0) {
-        snprintf(buffer, size, "What I can predict now");
+        snprintf(buffer, size, "%s", view_words(view, "What I can predict now"));
     }
     return buffer;
 }
@@ -179,13 +182,14 @@ static void plan_lessons(const View *view, MenuPlan *plan, float width)
     const char *section = NULL;
     for (size_t i = 0; i < view->lessons.count && i < MENU_LESSONS; i++) {
         const Lesson *lesson = &view->lessons.lesson[i];
-        if (!menu_matches(lesson, view->ui->menu.search.text)) {
+        if (!menu_matches(view->ui->language, lesson, view->ui->menu.search.text)) {
             continue;
         }
-        if (!section || strcmp(section, lesson->section) != 0) {
+        const char *own = lesson_section(lesson, view->ui->language);
+        if (!section || strcmp(section, own) != 0) {
             plan->height += in_row > 0 ? MENU_CARD + GAP : 0;
             in_row = 0;
-            section = lesson->section;
+            section = own;
             add_heading(plan, section);
         } else if (in_row == columns) {
             plan->height += MENU_CARD + GAP;
@@ -206,7 +210,7 @@ static void plan_recent(const View *view, MenuPlan *plan, float width)
             continue;
         }
         if (first) {
-            add_heading(plan, "Recent recordings");
+            add_heading(plan, view_words(view, "Recent recordings"));
             first = false;
         }
         Rect row = {plan->margin, plan->height, width - 2 * plan->margin, MENU_ROW};

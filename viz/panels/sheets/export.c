@@ -41,27 +41,27 @@ static int64_t time_at(const View *view, size_t n) { return n > 0 ? trace_event(
 
 static void subject_words(const View *view, char *words, size_t size)
 {
-    static const char *const fixed[EXPORT_SUBJECTS] = {[EXPORT_MOMENT] = "this moment, as it is seen",
-                                                       [EXPORT_TIMELINE] = "the whole timeline",
-                                                       [EXPORT_HANDOUT] = "a handout to print",
-                                                       [EXPORT_RUN] = "the whole run as data"};
+    static const char *const fixed[EXPORT_SUBJECTS] = {[EXPORT_MOMENT] = WORDS("this moment, as it is seen"),
+                                                       [EXPORT_TIMELINE] = WORDS("the whole timeline"),
+                                                       [EXPORT_HANDOUT] = WORDS("a handout to print"),
+                                                       [EXPORT_RUN] = WORDS("the whole run as data")};
     ExportSubject subject = view->ui->exporting.subject;
     size_t from, until;
     char begin[32], end[32];
     if (subject != EXPORT_FILM) {
-        snprintf(words, size, "%s", fixed[subject]);
+        snprintf(words, size, "%s", view_words(view, fixed[subject]));
         return;
     }
     export_part(view, &from, &until);
-    const char *of = view->ui->timeline.measured ? "what is measured" : "what comes from here on";
+    const char *of = view->ui->timeline.measured ? view_words(view, "what is measured") : view_words(view, "what comes from here on");
     if (from == 0 && until == trace_count(view->trace)) {
-        snprintf(words, size, "a film of the whole run");
+        snprintf(words, size, "%s", view_words(view, "a film of the whole run"));
     } else if (time_at(view, from) == time_at(view, until)) {
-        snprintf(words, size, "a film of %s, events %zu to %zu", of, from, until);
+        snprintf(words, size, view_words(view, "a film of %s, events %zu to %zu"), of, from, until);
     } else {
         axis_time_text(time_at(view, from), begin, sizeof begin);
         axis_time_text(time_at(view, until), end, sizeof end);
-        snprintf(words, size, "a film of %s, %s to %s", of, begin, end);
+        snprintf(words, size, view_words(view, "a film of %s, %s to %s"), of, begin, end);
     }
 }
 
@@ -94,9 +94,10 @@ static void row(DrawList *list, const View *view, Rect box, ExportRow number, co
 
 static void name_row(DrawList *list, const View *view, Rect box)
 {
-    draw_text(list, box.x + 10, panel_text_y(list, FONT_BODY, box.y, box.h), NAME - 10, FONT_BODY, TOKEN_DIM, "file");
+    draw_text(list, box.x + 10, panel_text_y(list, FONT_BODY, box.y, box.h), NAME - 10, FONT_BODY, TOKEN_DIM, view_words(view, "file"));
     Rect field = {box.x + NAME, box.y + 2, box.w - NAME - 4, box.h - 4};
-    sheet_field(list, &view->ui->sheet.field, field, "a name, or a path; ~ is your own folder", view->ui->sheet.choice == EXPORT_ROW_NAME);
+    sheet_field(list, &view->ui->sheet.field, field, view_words(view, "a name, or a path; ~ is your own folder"),
+                view->ui->sheet.choice == EXPORT_ROW_NAME);
     draw_hit(list, field, HIT_EXPORT, 2 * EXPORT_ROW_NAME);
 }
 
@@ -110,10 +111,13 @@ static void preview(DrawList *list, const View *view, Rect box)
         return;
     }
     const char *words =
-        view->ui->exporting.subject != EXPORT_HANDOUT ? "All events of the run, for other programs: there is nothing to be seen of it here."
+        view->ui->exporting.subject != EXPORT_HANDOUT
+            ? view_words(view, "All events of the run, for other programs: there is nothing to be seen of it here.")
         : view->lesson != NULL
-            ? "The lesson's words, its program, the timeline at each question, the task; the answers and the teacher's part on pages apart."
-            : "The timeline, the story of the run in words, and the remarks on it.";
+            ? view_words(
+                  view,
+                  "The lesson's words, its program, the timeline at each question, the task; the answers and the teacher's part on pages apart.")
+            : view_words(view, "The timeline, the story of the run in words, and the remarks on it.");
     panel_flow(list, list, (Rect){box.x + NAME, box.y + 8, box.w - NAME - 20, 0}, FONT_BODY, TOKEN_DIM, 22, words);
 }
 
@@ -134,12 +138,14 @@ static void foot(DrawList *list, const View *view, Rect box)
     Rect at = {box.x + box.w - 110, box.y + (box.h - BUTTON) / 2, 100, BUTTON};
     float y = panel_text_y(list, FONT_SMALL, box.y, box.h);
     if (!writes) {
-        button(list, view, at, "Write", EXPORT_HIT_WRITE, true);
+        button(list, view, at, view_words(view, "Write"), EXPORT_HIT_WRITE, true);
         draw_text(list, box.x + 10, y, at.x - box.x - 20, FONT_SMALL, TOKEN_DIM,
-                  view->notice != NULL ? view->notice : "Enter writes it. Without a folder it goes where Loopscope was started.");
+                  view->notice != NULL ? view->notice
+                                       : view_words(view, "Enter writes it. Without a folder it goes where Loopscope was started."));
         return;
     }
-    char text[32] = "It is being written …";
+    char text[48];
+    snprintf(text, sizeof text, "%s", view_words(view, "It is being written …"));
     if (preview->known) {
         snprintf(text, sizeof text, "%d %%", preview->percent);
         Rect bar = {box.x + 70, box.y + box.h / 2 - 4, at.x - box.x - 90, 8};
@@ -147,7 +153,7 @@ static void foot(DrawList *list, const View *view, Rect box)
         bar.w *= (float)preview->percent / 100;
         draw_fill(list, bar, 4, TOKEN_ACCENT, 255);
     }
-    button(list, view, at, "Stop", EXPORT_HIT_STOP, false);
+    button(list, view, at, view_words(view, "Stop"), EXPORT_HIT_STOP, false);
     draw_text(list, box.x + 10, y, 0, FONT_SMALL, TOKEN_TEXT, text);
 }
 
@@ -162,11 +168,12 @@ void view_export(DrawList *list, const View *view, Rect area)
     Rect plate = {x, area.y + (area.h - around - most) / 3, width, around + shown}; /* its top stays where it is */
     Rect line = {x + 8, plate.y + HEAD, width - 16, ROW};
     char subject[128];
-    sheet_plate(list, area, plate, PADDING, 16, "Write to a file", "arrows choose and change, Enter writes, Esc closes");
+    sheet_plate(list, area, plate, PADDING, 16, view_words(view, "Write to a file"),
+                view_words(view, "arrows choose and change, Enter writes, Esc closes"));
     subject_words(view, subject, sizeof subject);
-    row(list, view, line, EXPORT_ROW_SUBJECT, "what", subject, "");
+    row(list, view, line, EXPORT_ROW_SUBJECT, view_words(view, "what"), subject, "");
     line.y += ROW;
-    row(list, view, line, EXPORT_ROW_FORMAT, "format", format_ending(format), format_words(format));
+    row(list, view, line, EXPORT_ROW_FORMAT, view_words(view, "format"), format_ending(format), view_words(view, format_words(format)));
     line.y += ROW;
     name_row(list, view, line);
     preview(list, view, (Rect){line.x + 8, line.y + ROW + 8, line.w - 16, shown - 8});

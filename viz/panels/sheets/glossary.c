@@ -11,11 +11,11 @@
 enum { WIDTH = 880, PADDING = 16, HEAD = 92, ROW = 28, SHOWN = 14, LIST = 250, GAP = 24, LINE = 23 };
 
 /* What it means; the other terms in it lead on. */
-static float draw_meaning(DrawList *list, Rect at, size_t index)
+static float draw_meaning(DrawList *list, Language language, Rect at, size_t index)
 {
-    const GlossaryEntry *entry = glossary_at(index);
+    const GlossaryEntry *entry = glossary_at(language, index);
     GlossaryMark marks[GLOSSARY_MARKS];
-    size_t count = glossary_marks(entry->text, &entry->lesson->page, marks), others = 0;
+    size_t count = glossary_marks(language, entry->text, &entry->lesson->page, marks), others = 0;
     for (size_t i = 0; i < count; i++) {
         if (marks[i].entry != index) {
             marks[others++] = marks[i];
@@ -26,15 +26,15 @@ static float draw_meaning(DrawList *list, Rect at, size_t index)
 
 static void draw_lesson(DrawList *list, const View *view, Rect box, size_t index)
 {
-    const GlossaryEntry *entry = glossary_at(index);
+    const GlossaryEntry *entry = glossary_at(view->ui->language, index);
     char words[96];
-    glossary_taught(entry, words, sizeof words);
-    draw_text(list, box.x, box.y, box.w, FONT_SMALL, TOKEN_DIM, "Taught in");
+    glossary_taught(view->ui->language, entry, words, sizeof words);
+    draw_text(list, box.x, box.y, box.w, FONT_SMALL, TOKEN_DIM, view_words(view, "Taught in"));
     Rect plate = {box.x, box.y + 22, box.w, 34};
     draw_fill(list, plate, RADIUS_CHIP, panel_hover(view, plate) ? TOKEN_LINE : TOKEN_RAISED, 255);
     draw_outline(list, plate, RADIUS_CHIP, TOKEN_LINE, 255);
-    float side =
-        draw_text_right(list, plate.x + plate.w - 12, panel_text_y(list, FONT_SMALL, plate.y, plate.h), FONT_SMALL, TOKEN_DIM, "Enter");
+    float side = draw_text_right(list, plate.x + plate.w - 12, panel_text_y(list, FONT_SMALL, plate.y, plate.h), FONT_SMALL, TOKEN_DIM,
+                                 view_words(view, "Enter"));
     draw_text(list, plate.x + 10, panel_text_y(list, FONT_BODY, plate.y, plate.h), plate.w - 40 - side, FONT_BODY, TOKEN_TEXT, words);
     draw_hit(list, plate, HIT_TAUGHT, (uint32_t)index);
 }
@@ -47,8 +47,10 @@ void view_glossary(DrawList *list, const View *view, Rect area)
     size_t first = sheet_first(count, choice, SHOWN);
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     Rect plate = {x, area.y + area.h / 12, width, HEAD + SHOWN * ROW + 16};
-    sheet_plate(list, area, plate, PADDING, 12, "Glossary", "arrows choose, Enter opens the lesson, Esc closes");
-    sheet_field(list, &sheet->field, (Rect){x + PADDING, plate.y + 40, width - 2 * PADDING, 42}, "a word, or what it is about", true);
+    sheet_plate(list, area, plate, PADDING, 12, view_words(view, "Glossary"),
+                view_words(view, "arrows choose, Enter opens the lesson, Esc closes"));
+    sheet_field(list, &sheet->field, (Rect){x + PADDING, plate.y + 40, width - 2 * PADDING, 42},
+                view_words(view, "a word, or what it is about"), true);
     Rect body = {x + 8, plate.y + HEAD, LIST, SHOWN * ROW};
     for (size_t i = first; i < count && i < first + SHOWN; i++) {
         sheet_row(list, view, (Rect){body.x, body.y + (float)(i - first) * ROW, LIST - 10, ROW}, &rows[i], i);
@@ -58,10 +60,10 @@ void view_glossary(DrawList *list, const View *view, Rect area)
     Rect meaning = {right, body.y + 40, x + width - PADDING - 10 - right, 0};
     draw_fill(list, (Rect){right - GAP / 2.0F, body.y, 1, body.h}, 0, TOKEN_LINE, 255);
     if (count == 0) {
-        draw_text(list, right, body.y + 6, meaning.w, FONT_BODY, TOKEN_DIM, "No word of the glossary holds that.");
+        draw_text(list, right, body.y + 6, meaning.w, FONT_BODY, TOKEN_DIM, view_words(view, "No word of the glossary holds that."));
         return;
     }
     draw_text(list, right, body.y + 6, meaning.w, FONT_SENTENCE_BOLD, TOKEN_TEXT, rows[choice].text);
-    float below = meaning.y + draw_meaning(list, meaning, rows[choice].n) + 20;
+    float below = meaning.y + draw_meaning(list, view->ui->language, meaning, rows[choice].n) + 20;
     draw_lesson(list, view, (Rect){right, below, meaning.w, 0}, rows[choice].n);
 }

@@ -56,9 +56,9 @@ size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS])
             SheetRow *row = say(&rows[count++], entry->name);
             row->n = i;
             snprintf(row->side, sizeof row->side, "%s",
-                     strcmp(entry->name, "..") == 0      ? "the folder above"
-                     : entry->folder                     ? "folder"
-                     : listing_is_recording(entry->name) ? "recording"
+                     strcmp(entry->name, "..") == 0      ? view_words(view, "the folder above")
+                     : entry->folder                     ? view_words(view, "folder")
+                     : listing_is_recording(entry->name) ? view_words(view, "recording")
                                                          : "");
         }
     }

@@ -18,11 +18,13 @@ static void draw_sum(DrawList *list, const View *view, const SheetRow *rows, siz
     }
     if (sum.answered == 0) {
         draw_text(list, line.x, line.y, line.w, FONT_BODY, TOKEN_DIM,
-                  "Nothing has been asked yet: in a lesson, P hides what comes and asks you.");
+                  view_words(view, "Nothing has been asked yet: in a lesson, P hides what comes and asks you."));
     } else {
         draw_textf(list, line.x, line.y, line.w, FONT_BODY, TOKEN_DIM,
-                   "Of the %u questions of the lessons %u %s asked so far, and %u answered right the last time.", sum.count, sum.answered,
-                   sum.answered == 1 ? "was" : "were", sum.right);
+                   words_counted(
+                       view->ui->language, "Of the %u questions of the lessons %u was asked so far, and %u answered right the last time.",
+                       "Of the %u questions of the lessons %u were asked so far, and %u answered right the last time.", sum.answered),
+                   sum.count, sum.answered, sum.right);
     }
 }
 
@@ -47,7 +49,8 @@ static void draw_kind(DrawList *list, const View *view, Rect box, const SheetRow
     draw_text(list, x + kind, small, SCORE - 8, FONT_SMALL, token, row->side);
     if (way_practice(view->lessons, view->kept, (PredictKind)row->n, &where, 1) > 0) {
         float from = x + kind + SCORE;
-        draw_text(list, from, small, box.x + box.w - 12 - from, FONT_SMALL, TOKEN_DIM, view->lessons.lesson[where.lesson].title);
+        draw_text(list, from, small, box.x + box.w - 12 - from, FONT_SMALL, TOKEN_DIM,
+                  lesson_title(&view->lessons.lesson[where.lesson], view->ui->language));
     }
     draw_hit(list, box, HIT_CHOICE, (uint32_t)number);
 }
@@ -60,11 +63,12 @@ void view_predictions(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     size_t shown = count < SHOWN ? count : SHOWN;
     Rect plate = {x, area.y + area.h / 12, width, HEAD + (float)shown * ROW + 16};
-    sheet_plate(list, area, plate, PADDING, 12, "What I can predict now", "arrows choose, Enter practises, Esc closes");
+    sheet_plate(list, area, plate, PADDING, 12, view_words(view, "What I can predict now"),
+                view_words(view, "arrows choose, Enter practises, Esc closes"));
     draw_sum(list, view, rows, count, (Rect){x + PADDING, plate.y + 38, width - 2 * PADDING, 0});
     float body = plate.y + HEAD, inner = width - 26, heads = x + 8 + 12 + (inner - SCORE) * 0.56F;
-    draw_text(list, heads, body - 24, 0, FONT_SMALL, TOKEN_DIM, "Answered");
-    draw_text(list, heads + SCORE, body - 24, 0, FONT_SMALL, TOKEN_DIM, "Practise it in");
+    draw_text(list, heads, body - 24, 0, FONT_SMALL, TOKEN_DIM, view_words(view, "Answered"));
+    draw_text(list, heads + SCORE, body - 24, 0, FONT_SMALL, TOKEN_DIM, view_words(view, "Practise it in"));
     for (size_t i = first; i < count && i < first + SHOWN; i++) {
         draw_kind(list, view, (Rect){x + 8, body + (float)(i - first) * ROW, inner, ROW}, &rows[i], i);
     }

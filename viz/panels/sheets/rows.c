@@ -86,7 +86,7 @@ static void find_tasks(const View *view, Rows *rows, const char *words)
         const Span *spans = NULL;
         model_task_label(view->model, ref_make(REF_TASK, lanes[i]), label, sizeof label);
         if (sheet_holds(label, strlen(label), words) && spans_of(view->spans, lanes[i], &spans) > 0) {
-            say_moment(view, add(rows, (size_t)spans[0].from + 1, "%s", label), "task made");
+            say_moment(view, add(rows, (size_t)spans[0].from + 1, "%s", label), view_words(view, "task made"));
         }
     }
 }
@@ -98,7 +98,7 @@ static void find_output(const View *view, Rows *rows, const char *words)
     for (size_t i = 0; i < count && rows->count < SHEET_ROWS; i++) {
         const char *text = trace_text(view->trace, trace_event(view->trace, printed[i])->b);
         if (sheet_holds(text, strlen(text), words)) {
-            say_moment(view, add(rows, (size_t)printed[i] + 1, "%s", text), "printed");
+            say_moment(view, add(rows, (size_t)printed[i] + 1, "%s", text), view_words(view, "printed"));
         }
     }
 }
@@ -117,7 +117,7 @@ static void find_lines(const View *view, Rows *rows, const char *words)
             }
             if (n != SIZE_MAX) {
                 char what[32];
-                snprintf(what, sizeof what, "line %u ran", (unsigned)line);
+                snprintf(what, sizeof what, view_words(view, "line %u ran"), (unsigned)line);
                 say_moment(view, add(rows, n, "%.*s", (int)(length - blank), text + blank), what);
             }
         }
@@ -135,21 +135,28 @@ static void find_events(const View *view, Rows *rows, const char *words)
         const Event *event = trace_event(view->trace, i);
         if (event->kind < EV_COUNT && wanted[event->kind]) {
             char what[32];
-            snprintf(what, sizeof what, "event %zu", i + 1);
+            snprintf(what, sizeof what, view_words(view, "event %zu"), i + 1);
             say_moment(view, add(rows, i + 1, "%s", trace_event_name((EventKind)event->kind)), what);
         }
     }
 }
 
 /* To the number-th landmark, from 1. */
-static void go_to_landmark(const View *view, Rows *rows, Landmark landmark, const char *called, unsigned long number)
+static void go_to_landmark(const View *view, Rows *rows, Landmark landmark, unsigned long number)
 {
     size_t count = 0;
     const uint32_t *marks = spans_landmarks(view->spans, landmark, &count);
+    bool turn = landmark == LANDMARK_TURN;
     if (number == 0 || number > count) {
-        add(rows, SIZE_MAX, "There is no %s %lu: this run has %zu of them.", called, number, count);
+        add(rows, SIZE_MAX,
+            turn ? view_words(view, "There is no turn %lu: this run has %zu of them.")
+                 : view_words(view, "There is no await point %lu: this run has %zu of them."),
+            number, count);
     } else {
-        say_moment(view, add(rows, (size_t)marks[number - 1] + 1, "%s %lu of %zu", called, number, count), "at");
+        say_moment(view,
+                   add(rows, (size_t)marks[number - 1] + 1,
+                       turn ? view_words(view, "turn %lu of %zu") : view_words(view, "await point %lu of %zu"), number, count),
+                   view_words(view, "at"));
     }
 }
 
@@ -158,7 +165,7 @@ static void go_to_time(const View *view, Rows *rows, double seconds)
     size_t low = 0, high = trace_count(view->trace);
     double last = high > 0 ? (double)trace_event(view->trace, high - 1)->t / 1e9 : 0;
     if (seconds < 0 || seconds > last) {
-        add(rows, SIZE_MAX, "The run lasts from 0 s to %.3f s.", last);
+        add(rows, SIZE_MAX, view_words(view, "The run lasts from 0 s to %.3f s."), last);
         return;
     }
     while (low < high) { /* the events at that very time have happened */
@@ -169,7 +176,7 @@ static void go_to_time(const View *view, Rows *rows, double seconds)
             high = middle;
         }
     }
-    say_moment(view, add(rows, low, "the moment %g s", seconds), "last event before at");
+    say_moment(view, add(rows, low, view_words(view, "the moment %g s"), seconds), view_words(view, "last event before at"));
 }
 
 static void go_to(const View *view, Rows *rows, const char *text)
@@ -181,41 +188,43 @@ static void go_to(const View *view, Rows *rows, const char *text)
     bool time = small(*end) == 's' || (small(end[0]) == 'm' && small(end[1]) == 's');
     bool whole = value >= 0 && value < 4e9 && !strchr(number, '.') && *number >= '0' && *number <= '9';
     if (end == number || !(value > -1e9 && value < 4e9) || (!time && (!whole || *end != '\0'))) {
-        add(rows, SIZE_MAX, "Write 12 for an await point, turn 4, e120 for an event, or 2.5s for a time.");
+        add(rows, SIZE_MAX, view_words(view, "Write 12 for an await point, turn 4, e120 for an event, or 2.5s for a time."));
     } else if (time) {
         go_to_time(view, rows, small(*end) == 's' ? value : value / 1000);
     } else if (event && value > (double)trace_count(view->trace)) {
-        add(rows, SIZE_MAX, "There is no event %.0f: this run has %zu of them.", value, trace_count(view->trace));
+        add(rows, SIZE_MAX, view_words(view, "There is no event %.0f: this run has %zu of them."), value, trace_count(view->trace));
     } else if (event) {
-        say_moment(view, add(rows, (size_t)value, "event %.0f of %zu", value, trace_count(view->trace)), "at");
+        say_moment(view, add(rows, (size_t)value, view_words(view, "event %.0f of %zu"), value, trace_count(view->trace)),
+                   view_words(view, "at"));
     } else {
-        go_to_landmark(view, rows, turn ? LANDMARK_TURN : LANDMARK_AWAIT, turn ? "turn" : "await point", (unsigned long)value);
+        go_to_landmark(view, rows, turn ? LANDMARK_TURN : LANDMARK_AWAIT, (unsigned long)value);
     }
 }
 
 /* Those that hold the words come first, then those that hold only their letters. */
-static void find_commands(const KeyLetters *keyboard, Rows *rows, const char *words)
+static void find_commands(const View *view, Rows *rows, const char *words)
 {
     for (int letters = 0; letters < 2; letters++) {
         for (int i = 1; i < COMMAND_COUNT && rows->count < SHEET_ROWS; i++) {
             const CommandInfo *info = command_info((Command)i);
-            bool exact = sheet_holds(info->help, strlen(info->help), words) || sheet_holds(info->name, strlen(info->name), words);
+            const char *help = view_words(view, info->help);
+            bool exact = sheet_holds(help, strlen(help), words) || sheet_holds(info->name, strlen(info->name), words);
             bool own = i == COMMAND_PALETTE || i == COMMAND_ESCAPE || i == COMMAND_ACTIVATE;
-            if (!own && (letters ? !exact && holds_letters(info->help, words) : exact)) {
-                SheetRow *row = add(rows, SIZE_MAX, "%s", info->help);
+            if (!own && (letters ? !exact && holds_letters(help, words) : exact)) {
+                SheetRow *row = add(rows, SIZE_MAX, "%s", help);
                 row->command = (Command)i;
-                command_key_local(keyboard, (Command)i, row->side, sizeof row->side);
+                command_key_local(view->letters, (Command)i, row->side, sizeof row->side);
             }
         }
     }
 }
 
 /* Those whose name holds the words come first, then those that say something of it. */
-static void find_terms(Rows *rows, const char *words)
+static void find_terms(Language language, Rows *rows, const char *words)
 {
     for (int within = 0; within < 2; within++) {
-        for (size_t i = 0; i < glossary_count() && rows->count < SHEET_ROWS; i++) {
-            const GlossaryEntry *entry = glossary_at(i);
+        for (size_t i = 0; i < glossary_count(language) && rows->count < SHEET_ROWS; i++) {
+            const GlossaryEntry *entry = glossary_at(language, i);
             bool named = sheet_holds(entry->term, strlen(entry->term), words);
             bool said = sheet_holds(entry->text, strlen(entry->text), words) ||
                         (entry->words && sheet_holds(entry->words, strlen(entry->words), words));
@@ -232,14 +241,14 @@ static void list_kinds(const View *view, Rows *rows)
     size_t count = view->kept ? way_kinds(view->lessons, kinds) : 0;
     for (size_t i = 0; i < count; i++) {
         WayScore score = way_score(view->lessons, view->kept, kinds[i]);
-        SheetRow *row = add(rows, (size_t)kinds[i], "%s", predict_kind_name(kinds[i]));
+        SheetRow *row = add(rows, (size_t)kinds[i], "%s", view_words(view, predict_kind_name(kinds[i])));
         if (score.answered == 0) {
-            snprintf(row->side, sizeof row->side, "not asked yet");
+            snprintf(row->side, sizeof row->side, view_words(view, "not asked yet"));
         } else if (score.answered < score.count) {
-            snprintf(row->side, sizeof row->side, "%u of %u right, %u not asked", score.right, score.answered,
+            snprintf(row->side, sizeof row->side, view_words(view, "%u of %u right, %u not asked"), score.right, score.answered,
                      score.count - score.answered);
         } else {
-            snprintf(row->side, sizeof row->side, "%u of %u right", score.right, score.answered);
+            snprintf(row->side, sizeof row->side, view_words(view, "%u of %u right"), score.right, score.answered);
         }
     }
 }
@@ -255,13 +264,13 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     if (view->ui->sheet.kind == SHEET_PREDICTIONS) {
         list_kinds(view, &found);
     } else if (view->ui->sheet.kind == SHEET_GLOSSARY) {
-        find_terms(&found, text);
+        find_terms(view->ui->language, &found, text);
     } else if (view->ui->sheet.kind == SHEET_PALETTE) {
-        find_commands(view->letters, &found, text);
+        find_commands(view, &found, text);
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_GO_TO) {
         go_to(view, &found, text);
     } else if (*text && view->filter && view->ui->sheet.kind == SHEET_FILTER) {
-        add(&found, SIZE_MAX, "%zu of %zu tasks are shown.", filter_count(view->filter), spans_task_count(view->spans));
+        add(&found, SIZE_MAX, view_words(view, "%zu of %zu tasks are shown."), filter_count(view->filter), spans_task_count(view->spans));
     } else if (*text && view->trace && view->ui->sheet.kind == SHEET_FIND) {
         find_tasks(view, &found, text);
         find_output(view, &found, text);

@@ -10,9 +10,12 @@
 enum { WIDTH = 700, PADDING = 16, HEAD = 56, ROW = 32, VALUE = 190, ARROW = 30, FOOT = 44 };
 
 /* "program width": the name as a reader knows it. */
-static void words_of(const char *name, char *out, size_t size)
+static void words_of(Language language, const char *name, char *out, size_t size)
 {
-    snprintf(out, size, "%s", name);
+    snprintf(out, size, "%s", words_meant(language, "setting", name));
+    if (strcmp(out, name) != 0) {
+        return;
+    }
     for (char *dash = out; (dash = strchr(dash, '-')) != NULL;) {
         *dash = ' ';
     }
@@ -30,10 +33,12 @@ static void draw_arrow(DrawList *list, const View *view, Rect box, Icon icon, ui
 static void draw_value(DrawList *list, const View *view, Rect box, Setting setting, long value)
 {
     const SettingInfo *info = setting_info(setting);
-    char text[40];
-    setting_text(setting, value, text, sizeof text);
+    char text[40], word[40];
+    snprintf(text, sizeof text, "%s",
+             setting == SETTING_OF_LANGUAGE ? language_name((Language)value)
+                                            : words_meant(view->ui->language, "setting", setting_text(setting, value, word, sizeof word)));
     if (info->kind == SETTING_SHARE) {
-        snprintf(text, sizeof text, value > 0 ? "%ld %%" : "usual", value);
+        snprintf(text, sizeof text, value > 0 ? "%ld %%" : view_words(view, "usual"), value);
     } else if (info->kind == SETTING_FACTOR) {
         snprintf(text, sizeof text, "%ld %%", value);
     }
@@ -52,21 +57,23 @@ void view_settings(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     float height = HEAD + (float)SETTINGS_SHOWN * ROW + FOOT;
     Rect plate = {x, area.y + (area.h - height) / 3, width, height};
-    sheet_plate(list, area, plate, PADDING, 16, "Settings", "arrows choose and change, Backspace as usual, Esc closes");
+    sheet_plate(list, area, plate, PADDING, 16, view_words(view, "Settings"),
+                view_words(view, "arrows choose and change, Backspace as usual, Esc closes"));
     for (int i = 0; i < SETTINGS_SHOWN; i++) {
         const SettingInfo *info = setting_info((Setting)i);
         Rect row = {x + 8, plate.y + HEAD + (float)i * ROW, width - 16, ROW};
         char name[40];
-        words_of(info->name, name, sizeof name);
+        words_of(view->ui->language, info->name, name, sizeof name);
         if (view->ui->sheet.choice == (size_t)i) {
             draw_fill(list, row, RADIUS_CHIP, TOKEN_RAISED, 255);
             draw_outline(list, row, RADIUS_CHIP, TOKEN_ACCENT, 255);
         }
         draw_text(list, row.x + 10, panel_text_y(list, FONT_BODY, row.y, ROW), 130, FONT_BODY, TOKEN_TEXT, name);
         float words = row.x + 146, value = row.x + row.w - VALUE;
-        draw_text(list, words, panel_text_y(list, FONT_SMALL, row.y, ROW), value - words - 10, FONT_SMALL, TOKEN_DIM, info->help);
+        draw_text(list, words, panel_text_y(list, FONT_SMALL, row.y, ROW), value - words - 10, FONT_SMALL, TOKEN_DIM,
+                  view_words(view, info->help));
         draw_value(list, view, (Rect){value, row.y, VALUE - 4, ROW}, (Setting)i, now.value[i]);
     }
     draw_text(list, x + PADDING, plate.y + height - 32, width - 2 * PADDING, FONT_SMALL, TOKEN_DIM,
-              "Kept until the next time. The window's size is kept too.");
+              view_words(view, "Kept until the next time. The window's size is kept too."));
 }

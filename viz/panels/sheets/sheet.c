@@ -8,26 +8,26 @@
 
 enum { SHEET_WIDTH = 680, SHEET_PADDING = 16, SHEET_HEAD = 92, SHEET_ROW = 30, SHEET_SHOWN = 12 };
 
-static const char *const titles[] = {[SHEET_FIND] = "Find",
-                                     [SHEET_GO_TO] = "Go to",
-                                     [SHEET_PALETTE] = "Commands",
-                                     [SHEET_OPEN] = "Open a recording",
-                                     [SHEET_FILTER] = "Only these lanes"};
-static const char *const closings[] = {[SHEET_FIND] = "arrows choose, Enter goes there, Esc closes",
-                                       [SHEET_GO_TO] = "Enter goes there, Esc closes",
-                                       [SHEET_PALETTE] = "arrows choose, Enter runs, Esc closes",
-                                       [SHEET_OPEN] = "Tab completes, Enter opens, Esc closes",
-                                       [SHEET_FILTER] = "Enter keeps the words, Esc shows every lane"};
-static const char *const hints[] = {[SHEET_FIND] = "a task, a line of output, a line of the program, an event",
-                                    [SHEET_GO_TO] = "12 (await point), turn 4, e120 (event), 2.5s (time)",
-                                    [SHEET_PALETTE] = "what to do",
-                                    [SHEET_OPEN] = "a file or a folder; ~ is your own",
-                                    [SHEET_FILTER] = "a name, a coroutine, a state, a file; -word: without"};
+static const char *const titles[] = {[SHEET_FIND] = WORDS("Find"),
+                                     [SHEET_GO_TO] = WORDS("Go to"),
+                                     [SHEET_PALETTE] = WORDS("Commands"),
+                                     [SHEET_OPEN] = WORDS("Open a recording"),
+                                     [SHEET_FILTER] = WORDS("Only these lanes")};
+static const char *const closings[] = {[SHEET_FIND] = WORDS("arrows choose, Enter goes there, Esc closes"),
+                                       [SHEET_GO_TO] = WORDS("Enter goes there, Esc closes"),
+                                       [SHEET_PALETTE] = WORDS("arrows choose, Enter runs, Esc closes"),
+                                       [SHEET_OPEN] = WORDS("Tab completes, Enter opens, Esc closes"),
+                                       [SHEET_FILTER] = WORDS("Enter keeps the words, Esc shows every lane")};
+static const char *const hints[] = {[SHEET_FIND] = WORDS("a task, a line of output, a line of the program, an event"),
+                                    [SHEET_GO_TO] = WORDS("12 (await point), turn 4, e120 (event), 2.5s (time)"),
+                                    [SHEET_PALETTE] = WORDS("what to do"),
+                                    [SHEET_OPEN] = WORDS("a file or a folder; ~ is your own"),
+                                    [SHEET_FILTER] = WORDS("a name, a coroutine, a state, a file; -word: without")};
 
-static const char *const nothings[] = {[SHEET_FIND] = "Nothing in this run holds that.",
+static const char *const nothings[] = {[SHEET_FIND] = WORDS("Nothing in this run holds that."),
                                        [SHEET_GO_TO] = "",
-                                       [SHEET_PALETTE] = "No command holds that.",
-                                       [SHEET_OPEN] = "Nothing in this folder begins with that.",
+                                       [SHEET_PALETTE] = WORDS("No command holds that."),
+                                       [SHEET_OPEN] = WORDS("Nothing in this folder begins with that."),
                                        [SHEET_FILTER] = ""};
 
 void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint, bool writes)
@@ -105,14 +105,15 @@ void view_sheet(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < SHEET_WIDTH ? area.w - 48 : SHEET_WIDTH, x = area.x + (area.w - width) / 2;
     float rows_height = (float)(nothing ? 1 : shown) * SHEET_ROW;
     Rect plate = {x, area.y + area.h / 9, width, SHEET_HEAD + rows_height + (rows_height > 0 ? 16.0F : 8.0F)};
-    sheet_plate(list, area, plate, SHEET_PADDING, 12, titles[sheet->kind], closings[sheet->kind]);
-    sheet_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42}, hints[sheet->kind], true);
+    sheet_plate(list, area, plate, SHEET_PADDING, 12, view_words(view, titles[sheet->kind]), view_words(view, closings[sheet->kind]));
+    sheet_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42},
+                view_words(view, hints[sheet->kind]), true);
     for (size_t i = 0; i < shown; i++) {
         Rect box = {x + 8, plate.y + SHEET_HEAD + (float)i * SHEET_ROW, width - 16, SHEET_ROW};
         sheet_row(list, view, box, &rows[first + i], first + i);
     }
     if (nothing) {
         draw_text(list, x + SHEET_PADDING + 4, panel_text_y(list, FONT_BODY, plate.y + SHEET_HEAD, SHEET_ROW), width - 2 * SHEET_PADDING,
-                  FONT_BODY, TOKEN_DIM, nothings[sheet->kind]);
+                  FONT_BODY, TOKEN_DIM, view_words(view, nothings[sheet->kind]));
     }
 }

@@ -32,17 +32,18 @@ static void draw_summary(const Sheet *sheet)
     const Statistics *found = sheet->found;
     char text[480], outside[240], took[PHRASE], median[PHRASE], most[PHRASE], longest[PHRASE];
     float x = sheet->plate.x + PADDING, y = sheet->plate.y + 44, width = sheet->plate.w - 2 * PADDING;
-    snprintf(text, sizeof text, "%s, %zu turns of the loop, %zu steps of %zu tasks, %zu events", phrase_time(found->took, took),
-             found->turns, found->step_count, spans_task_count(sheet->view->spans), found->events);
+    snprintf(text, sizeof text, view_words(sheet->view, "%s, %zu turns of the loop, %zu steps of %zu tasks, %zu events"),
+             phrase_time(found->took, took), found->turns, found->step_count, spans_task_count(sheet->view->spans), found->events);
     if (statistics_outside_text(found, outside, sizeof outside)) {
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "; %s", outside);
     }
     draw_text(sheet->list, x, y, width, FONT_BODY, TOKEN_TEXT, text);
     if (found->late.took == 0) {
-        snprintf(text, sizeof text, "No step had to wait for its turn: in virtual time only sleeping and blocking take any.");
+        snprintf(text, sizeof text, "%s",
+                 view_words(sheet->view, "No step had to wait for its turn: in virtual time only sleeping and blocking take any."));
     } else {
-        snprintf(text, sizeof text, "Ready to running: half within %s, 99 of 100 within %s, all within %s",
+        snprintf(text, sizeof text, view_words(sheet->view, "Ready to running: half within %s, 99 of 100 within %s, all within %s"),
                  phrase_time(statistics_latency(found, 0.5), median), phrase_time(statistics_latency(found, 0.99), most),
                  phrase_time(found->late.took, longest));
     }
@@ -82,7 +83,7 @@ static void draw_columns(const Sheet *sheet, float y)
         bool by = ui->column == column;
         Rect box = {right - COLUMN, y, COLUMN, ROW};
         char text[40];
-        snprintf(text, sizeof text, "%s%s", name, !by ? "" : ui->ascending ? " \xe2\x86\x91" : " \xe2\x86\x93");
+        snprintf(text, sizeof text, "%s%s", view_words(sheet->view, name), !by ? "" : ui->ascending ? " \xe2\x86\x91" : " \xe2\x86\x93");
         if (panel_hover(sheet->view, box)) {
             draw_fill(sheet->list, box, RADIUS_CHIP, TOKEN_RAISED, 255);
         }
@@ -120,7 +121,7 @@ static void draw_tables(const Sheet *sheet, float y)
 {
     float x = sheet->plate.x + PADDING;
     for (int table = 0; table < FIGURES_TABLES; table++) {
-        const char *name = figures_table_name((FigureTable)table);
+        const char *name = view_words(sheet->view, figures_table_name((FigureTable)table));
         bool on = sheet->view->ui->figures.table == (FigureTable)table;
         Rect box = {x, y, draw_text_width(sheet->list, FONT_SMALL, name) + 24, ROW};
         draw_fill(sheet->list, box, RADIUS_CHIP, on ? TOKEN_RAISED : TOKEN_PANEL, 255);
@@ -139,9 +140,11 @@ void view_statistics(DrawList *list, const View *view, Rect area)
     float whole = HEAD + (float)(count > 0 ? count + 1 : 2) * ROW + FOOT, most = area.h - 72;
     Sheet sheet = {
         list, view, {x, area.y + 36, width, whole < most ? whole : most}, view->figures != NULL ? figures_found(view->figures) : NULL};
-    sheet_plate(list, area, sheet.plate, PADDING, 14, "Statistics", "Tab: the next table, 1 to 4 sort, Enter goes there, Esc closes");
+    sheet_plate(list, area, sheet.plate, PADDING, 14, view_words(view, "Statistics"),
+                view_words(view, "Tab: the next table, 1 to 4 sort, Enter goes there, Esc closes"));
     if (sheet.found == NULL) {
-        draw_text(list, x + PADDING, sheet.plate.y + 60, 0, FONT_BODY, TOKEN_DIM, "There is not enough memory to count this run.");
+        draw_text(list, x + PADDING, sheet.plate.y + 60, 0, FONT_BODY, TOKEN_DIM,
+                  view_words(view, "There is not enough memory to count this run."));
         return;
     }
     draw_summary(&sheet);
@@ -158,6 +161,7 @@ void view_statistics(DrawList *list, const View *view, Rect area)
     }
     if (count == 0) {
         draw_text(list, x + PADDING, top + 6, width - 2 * PADDING, FONT_BODY, TOKEN_DIM,
-                  view->ui->figures.table == FIGURES_STEPS ? "In virtual time no step takes any." : "There are none in this run.");
+                  view->ui->figures.table == FIGURES_STEPS ? view_words(view, "In virtual time no step takes any.")
+                                                           : view_words(view, "There are none in this run."));
     }
 }

@@ -89,7 +89,8 @@ static void wait_label(const Timeline *timeline, const Span *span, char *label, 
     }
     if (ref_kind(event->b) == REF_TASK) {
         char name[CHIP_LABEL];
-        snprintf(label, size, "awaits %s", model_task_label(timeline->view->model, event->b, name, sizeof name));
+        snprintf(label, size, view_words(timeline->view, "awaits %s"),
+                 model_task_label(timeline->view->model, event->b, name, sizeof name));
         return;
     }
     const char *name = outside_name(trace, span, event);
@@ -98,7 +99,8 @@ static void wait_label(const Timeline *timeline, const Span *span, char *label, 
         const Event *timer = trace_event(trace, span->from - back);
         if (timer->kind == EV_TIMER_NEW && timer->by == event->by && timer->detail == CALL_RESOLVE && timer->b == event->b) {
             char time[32];
-            snprintf(label, size, "sleep %s", axis_time_text(model_delay(trace, timer->t, trace_time(timer)), time, sizeof time));
+            snprintf(label, size, view_words(timeline->view, "sleep %s"),
+                     axis_time_text(model_delay(trace, timer->t, trace_time(timer)), time, sizeof time));
             return;
         }
     }

@@ -87,7 +87,7 @@ static void draw_lost_lane(const Timeline *timeline, const TimelineLane *lane)
     char label[CHIP_LABEL], text[CHIP_LABEL + 16];
     float x = timeline->area.x + 18, room = timeline->place.plot.x - 8 - x;
     model_task_label(timeline->view->ghost->model, ref_make(REF_TASK, lane->task), label, sizeof label);
-    snprintf(text, sizeof text, "%s, before", label);
+    snprintf(text, sizeof text, view_words(timeline->view, "%s, before"), label);
     draw_text(timeline->list, x, lane->y + (lane->height - draw_line_height(timeline->list, FONT_SMALL)) / 2, room, FONT_SMALL, TOKEN_DIM,
               text);
     draw_lane(timeline, lane);

@@ -4,7 +4,7 @@
 
 void timeline_hidden(const Timeline *timeline)
 {
-    static const char text[] = "what comes is hidden";
+    const char *text = view_words(timeline->view, "what comes is hidden");
     const TimelinePlace *place = &timeline->place;
     DrawList *list = timeline->list;
     if (!timeline->view->ui->predict.on) {

@@ -170,7 +170,7 @@ void timeline_lane_label(const Timeline *timeline, const TimelineLane *lane)
     Font font = lane->internal || lane->height < 28 ? FONT_SMALL : depth == 0 ? FONT_BODY_BOLD : FONT_BODY;
     char label[CHIP_LABEL];
     if (lane->internal) {
-        snprintf(label, sizeof label, "loop closes");
+        snprintf(label, sizeof label, "%s", view_words(view, "loop closes"));
     } else {
         model_task_label(view->model, ref, label, sizeof label);
     }

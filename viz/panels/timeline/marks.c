@@ -78,14 +78,19 @@ static void name_column(const Timeline *timeline, size_t index, float from, floa
     const Event *event = trace_event(trace, index);
     bool blocks = event->kind == EV_BLOCK;
     int64_t length = blocks ? trace_time(event) : event->t - (index > 0 ? trace_event(trace, index - 1)->t : 0);
-    char time[32], who[CHIP_LABEL] = "a callback", texts[3][CHIP_LABEL + 64];
+    char time[32], who[CHIP_LABEL], texts[3][CHIP_LABEL + 64];
+    snprintf(who, sizeof who, "%s", view_words(timeline->view, "a callback"));
     int64_t shown = length >= 1000000000 ? 1000000 : length >= 1000000 ? 1000 : 1; /* ns: by the real clock nobody reads nine digits */
     axis_time_text((length + shown / 2) / shown * shown, time, sizeof time);
     if (blocks && ref_kind(event->by) == REF_TASK) {
         model_task_label(timeline->view->model, event->by, who, sizeof who);
     }
-    snprintf(texts[0], sizeof texts[0], blocks ? "%s blocks the loop for %s" : "%.0sidle %s", who, time);
-    snprintf(texts[1], sizeof texts[1], "%s %s", blocks ? "blocked" : "idle", time);
+    if (blocks) {
+        snprintf(texts[0], sizeof texts[0], view_words(timeline->view, "%s blocks the loop for %s"), who, time);
+    } else {
+        snprintf(texts[0], sizeof texts[0], view_words(timeline->view, "idle %s"), time);
+    }
+    snprintf(texts[1], sizeof texts[1], blocks ? view_words(timeline->view, "blocked %s") : view_words(timeline->view, "idle %s"), time);
     snprintf(texts[2], sizeof texts[2], "%s", time);
     Rect plot = timeline->place.plot;
     DrawList *list = timeline->list;

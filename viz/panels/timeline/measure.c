@@ -19,9 +19,13 @@ static void draw_words(const Timeline *timeline, size_t from, size_t to, float l
     size_t steps = count_between(timeline, LANDMARK_STEP, from, to), turns = count_between(timeline, LANDMARK_TURN, from, to);
     char time[32], text[128];
     axis_time_text(time_at(trace, to) - time_at(trace, from), time, sizeof time);
-    snprintf(text, sizeof text, "%s · %zu %s · %zu %s", time, steps, steps == 1 ? "step" : "steps", turns, turns == 1 ? "turn" : "turns");
+    const Language language = timeline->view->ui->language;
+    int used = snprintf(text, sizeof text, "%s · ", time);
+    used += snprintf(text + used, sizeof text - (size_t)used, words_counted(language, "%zu step", "%zu steps", steps), steps);
+    used += snprintf(text + used, sizeof text - (size_t)used, " · ");
+    snprintf(text + used, sizeof text - (size_t)used, words_counted(language, "%zu turn", "%zu turns", turns), turns);
     if (from == to) {
-        snprintf(text, sizeof text, "from here"); /* to where is still to come */
+        snprintf(text, sizeof text, "%s", view_words(timeline->view, "from here")); /* to where is still to come */
     }
     Rect plot = timeline->place.plot;
     DrawList *list = timeline->list;

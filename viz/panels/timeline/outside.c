@@ -194,7 +194,7 @@ void timeline_outside(const Timeline *timeline)
     }
     if (timeline_names_height(timeline->area) > 0) {
         char heading[40];
-        snprintf(heading, sizeof heading, band.hidden > 0 ? "OUTSIDE  +%zu" : "OUTSIDE", band.hidden);
+        snprintf(heading, sizeof heading, band.hidden > 0 ? "%s  +%zu" : "%s", view_words(timeline->view, "OUTSIDE"), band.hidden);
         draw_text(list, timeline->area.x + 16, band.area.y - draw_line_height(list, FONT_HEADING) - 1, band.area.x - timeline->area.x - 20,
                   FONT_HEADING, TOKEN_DIM, heading);
     }

@@ -1,6 +1,7 @@
 /* timeline.c: the timeline panel: a lane a task, with heading, legend, labels and the cursor. */
 #include "view/chips.h"
 #include "view/panel.h"
+#include "view/state_words.h"
 #include "panels/remark.h"
 #include "parts.h"
 #include "panels/details.h"
@@ -82,14 +83,14 @@ static void draw_legend(const Timeline *timeline, float right, float left)
     bool shown[sizeof order / sizeof order[0]];
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         shown[i] = (order[i] != TASK_FAILED && order[i] != TASK_CANCELLED) || ended[order[i]];
-        whole += shown[i] ? draw_text_width(list, FONT_SMALL, model_state_name(order[i])) + 34 : 0;
+        whole += shown[i] ? draw_text_width(list, FONT_SMALL, state_words(timeline->view->ui->language, order[i])) + 34 : 0;
     }
     if (whole > right - left) {
         return; /* half a legend misleads; the words stand in the sentence, in the same colours */
     }
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         if (shown[i]) {
-            const char *name = model_state_name(order[i]);
+            const char *name = state_words(timeline->view->ui->language, order[i]);
             right -= draw_text_width(list, FONT_SMALL, name) + 18;
             draw_text(list, right, y + (24 - height) / 2, 0, FONT_SMALL, TOKEN_DIM, name);
             draw_icon(list, (Icon)order[i], (Rect){right - 16, y + 6.5F, 11, 11}, theme_state_text((int)order[i]), 255);
@@ -106,7 +107,7 @@ static float draw_filter(const Timeline *timeline, float x)
         return x;
     }
     char text[80];
-    snprintf(text, sizeof text, "only: %.60s", words);
+    snprintf(text, sizeof text, view_words(timeline->view, "only: %.60s"), words);
     const Button button = {ICON_COUNT, text, COMMAND_FILTER, false, false, false};
     Rect box = {x + 12, timeline->area.y + 11, panel_button_width(timeline->list, &button), 24};
     panel_button(timeline->list, timeline->view, box, &button);
@@ -115,10 +116,13 @@ static float draw_filter(const Timeline *timeline, float x)
 
 static void draw_heading(const Timeline *timeline)
 {
-    static const SwitchWord words[] = {{"elastic", COMMAND_AXIS_ELASTIC}, {"time", COMMAND_AXIS_TIME}, {"steps", COMMAND_AXIS_STEPS}};
+    const View *view = timeline->view;
+    const SwitchWord words[] = {{view_words(view, "elastic"), COMMAND_AXIS_ELASTIC},
+                                {view_words(view, "time"), COMMAND_AXIS_TIME},
+                                {view_words(view, "steps"), COMMAND_AXIS_STEPS}};
     Rect area = timeline->area;
-    float width =
-        panel_order_heading(timeline->list, timeline->view, area.x + 16, area.y + 14, "TIMELINE", "TIMELINE: NOT ASYNCIO'S ORDER");
+    float width = panel_order_heading(timeline->list, view, area.x + 16, area.y + 14, view_words(view, "TIMELINE"),
+                                      view_words(view, "TIMELINE: NOT ASYNCIO'S ORDER"));
     float left = area.x + 16 + width + 20, right = area.x + area.w - 14;
     bool plain = timeline->view->ui->plain;
     left = plain ? left : remark_count(timeline->list, timeline->view, left, area.y + 11, 24);

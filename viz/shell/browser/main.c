@@ -43,6 +43,7 @@ int main(int argc, char **argv)
         snprintf(cli.error, sizeof cli.error, "\"%.60s\" is no lesson", argv[1]);
         understood = false;
     }
+    cli_speak(&cli, language_of_environment(NULL, NULL, getenv("LANG"))); /* which is what the browser prefers */
     if (!understood || !came_whole(&cli) || !subject_open(&cli, &source, &status)) {
         open_first(&cli, &source);
     }

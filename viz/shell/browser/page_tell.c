@@ -97,7 +97,7 @@ static void write_sentence(const Session *session, FILE *out)
         return;
     } else {
         write_knob(app, out);
-        narrate(app->model, app->spans, app->trace, app->player.n, &sentence);
+        narrate(app->ui.language, app->model, app->spans, app->trace, app->player.n, &sentence);
         fputs(sentence.text, out);
     }
 }

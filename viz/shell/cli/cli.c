@@ -90,7 +90,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
     case OPTION_HANDOUT: cli->handout = true; break;
     case OPTION_ALL_LESSONS: cli->all_lessons = true; break;
     case OPTION_STATE: cli->state = true; break;
-    case OPTION_PYTHON: give(cli, SETTING_OF_LANGUAGE, 1); break;
+    case OPTION_PYTHON: give(cli, SETTING_OF_CODE, 1); break;
     case OPTION_FORCE: cli->force = true; break;
     case OPTION_REAL_TIME: cli->real_time = true; break;
     case OPTION_REDUCED_MOTION: give(cli, SETTING_OF_MOTION, 1); break;
@@ -164,6 +164,10 @@ static bool take_setting(Cli *cli, Setting setting, const char *text)
     long value = 0;
     if (setting_parse(setting, text, &value)) {
         give(cli, setting, value);
+        return true;
+    }
+    if (setting == SETTING_OF_LANGUAGE && setting_parse(SETTING_OF_CODE, text, &value)) { /* as it was called before, also in links */
+        give(cli, SETTING_OF_CODE, value);
         return true;
     }
     /* With a patch, for one run: what is kept and shown in the window knows versions only. */
@@ -253,7 +257,7 @@ static bool check_whole(Cli *cli)
     if (cli->verb == CLI_RECORD && cli->output == NULL) {
         return wrong(cli, "record needs to know where to: write loopscope record -o run.loopscope %s", cli->subject);
     }
-    if (cli->verb == CLI_TELL && cli->given[SETTING_OF_LANGUAGE] && !cli->state && !cli->at_given) {
+    if (cli->verb == CLI_TELL && cli->given[SETTING_OF_CODE] && !cli->state && !cli->at_given) {
         return wrong(cli, "--python needs a state whose lines it can tell: add --state, or --at with a number of events");
     }
     if (cli->verb == CLI_TELL && cli->state && cli->why != NULL) {
@@ -331,8 +335,10 @@ bool cli_parse(Cli *cli, int argc, char *const *argv)
     bool only_words = false;
     while (i < argc) {
         int used = 1;
+        bool spoken = cli->given[SETTING_OF_LANGUAGE];
         if (!only_words && strcmp(argv[i], "--help") == 0) {
-            *cli = (Cli){.verb = CLI_HELP, .settings = settings_usual()};
+            *cli = (Cli){.verb = CLI_HELP, .settings = cli->settings};
+            cli->given[SETTING_OF_LANGUAGE] = spoken;
             return true;
         }
         if (!only_words && strcmp(argv[i], "--") == 0) {

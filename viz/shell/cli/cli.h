@@ -68,8 +68,11 @@ bool cli_is_program(const Cli *cli); /* record: is the subject a program, and no
 /* For a subject that is neither a lesson nor a file: a sentence that names the nearest lesson. */
 void cli_unknown_subject(const char *subject, char *error, size_t size);
 /* The text of --help, of man (the source of a manual page) and of list. */
-void cli_help(FILE *out);
-void cli_manual(FILE *out);
-void cli_list(FILE *out);
+void cli_help(Language language, FILE *out);
+void cli_manual(Language language, FILE *out);
+void cli_list(Language language, FILE *out);
+/* What is written and read of it: as the command line says, else the settings file, else `asked`, which the environment asks for. */
+void cli_speak(Cli *cli, Language asked);
+Language cli_language(const Cli *cli);
 
 #endif

@@ -63,8 +63,9 @@ static void keys(FILE *out)
     }
 }
 
-void cli_manual(FILE *out)
+void cli_manual(Language language, FILE *out)
 {
+    (void)language;
     fputs(".TH LOOPSCOPE 1 \"\" \"loopscope " LOOPSCOPE_VERSION "\" \"User Commands\"\n"
           ".SH NAME\nloopscope \\- see an event loop think\n.SH SYNOPSIS\n.nf\n",
           out);

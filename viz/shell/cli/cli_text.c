@@ -1,5 +1,6 @@
 /* cli_text.c: what the command line says about itself: the help, the list of lessons, the nearest name. */
 #include "cli_options.h"
+#include "language/words_in.h"
 #include "lesson/knobs.h"
 
 #include <string.h>
@@ -63,8 +64,9 @@ static void help_settings(FILE *out)
     }
 }
 
-void cli_help(FILE *out)
+void cli_help(Language language, FILE *out)
 {
+    (void)language;
     fputs("Loopscope shows an event loop at work: every step of a small program, forwards and backwards.\n\n", out);
 #define VERB(id, call, help) help_line(call, help, out);
     CLI_VERBS(VERB)
@@ -80,14 +82,14 @@ void cli_help(FILE *out)
     fputs("\nExit status: 0 done, 1 it did not work, 2 the call was wrong. The manual: man loopscope.\n", out);
 }
 
-static void list_knobs(const Lesson *lesson, FILE *out)
+static void list_knobs(Language language, const Lesson *lesson, FILE *out)
 {
     size_t count = 0;
     const Knob *knobs = lesson_knobs(lesson, &count);
     for (size_t i = 0; i < count; i++) {
         char usual[32], most[32];
         knob_text(&knobs[i], knobs[i].usual, usual, sizeof usual);
-        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, knobs[i].words, usual);
+        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, words_in(language, knobs[i].words), usual);
         if (knobs[i].is_switch) {
             fprintf(out, ", or %s\n", knobs[i].usual > 0 ? "off" : "on");
         } else {
@@ -96,21 +98,21 @@ static void list_knobs(const Lesson *lesson, FILE *out)
     }
 }
 
-static void list_lesson(const Lesson *lesson, FILE *out)
+static void list_lesson(Language language, const Lesson *lesson, FILE *out)
 {
     bool faulty = lesson_is_own(lesson) && lesson->fault[0] != '\0';
-    fprintf(out, "%-12s  %s\n", lesson->name, lesson->title);
-    fprintf(out, "%-12s  %s\n", "", faulty ? lesson->fault : lesson->summary);
-    list_knobs(lesson, out);
+    fprintf(out, "%-12s  %s\n", lesson->name, lesson_title(lesson, language));
+    fprintf(out, "%-12s  %s\n", "", faulty ? lesson->fault : lesson_summary(lesson, language));
+    list_knobs(language, lesson, out);
 }
 
-void cli_list(FILE *out)
+void cli_list(Language language, FILE *out)
 {
     for (size_t i = 0; i < lesson_count(); i++) {
-        list_lesson(lesson_at(i), out);
+        list_lesson(language, lesson_at(i), out);
     }
     for (size_t i = 0; i < lesson_own_count(); i++) {
-        list_lesson(lesson_own_at(i), out);
+        list_lesson(language, lesson_own_at(i), out);
     }
 }
 

@@ -23,7 +23,7 @@ static void say_states(App *app, size_t n, char *text, size_t size)
 {
     Sentence sentence;
     size_t count = 0, length = 0;
-    narrate(app->model, app->spans, app->trace, n, &sentence);
+    narrate(app->ui.language, app->model, app->spans, app->trace, n, &sentence);
     length = (size_t)snprintf(text, size, "%s", sentence.text);
     const State *state = model_at(app->model, n);
     const uint32_t *lanes = spans_lanes(app->spans, &count);

@@ -72,7 +72,8 @@ static bool lesson_pages(const Trace *trace, const Lesson *lesson, Picture *pict
         *pages = (LessonPages){.lesson = lesson, .figures = &figures, .out = out, .number = number_of(lesson), .count = lesson_count()};
         size_t count = course_moments(&lesson->page, trace, app->model, app->spans, moments);
         for (size_t i = 0; i < count; i++) {
-            pages->question_count += course_question(&moments[i], trace, app->model, app->spans, &pages->questions[pages->question_count]);
+            pages->question_count +=
+                course_question(LANGUAGE_ENGLISH, &moments[i], trace, app->model, app->spans, &pages->questions[pages->question_count]);
         }
         good = handout_pupil(pages) && handout_answers(pages) && handout_teacher(pages);
     }

@@ -65,7 +65,7 @@ static bool question(const LessonPages *pages, size_t number)
     Sentence sentence;
     App *app = &pages->figures->app;
     handout_seconds(question->at > 0 ? trace_event(app->trace, question->at - 1)->t : 0, time, sizeof time);
-    narrate(app->model, app->spans, app->trace, question->at, &sentence);
+    narrate(app->ui.language, app->model, app->spans, app->trace, question->at, &sentence);
     snprintf(title, sizeof title, "The timeline after %zu events, at %s; what comes is hidden.", question->at, time);
     fprintf(pages->out, "<section class=\"question\">\n<h3>%zu. ", number + 1);
     html_prose(pages->out, question->text);

@@ -57,7 +57,7 @@ static bool story(const Trace *trace, FILE *out)
     char *text = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
-    bool good = memory != NULL && tell_run(trace, memory);
+    bool good = memory != NULL && tell_run(LANGUAGE_ENGLISH, trace, memory);
     good = memory != NULL && fclose(memory) == 0 && good;
     Teller teller = {out, false};
     const char *line = text;

@@ -41,7 +41,7 @@ static size_t frames_for(const Making *making, size_t n, bool last)
 {
     App *app = making->film->app;
     Sentence sentence;
-    narrate(app->model, app->spans, app->trace, n, &sentence);
+    narrate(app->ui.language, app->model, app->spans, app->trace, n, &sentence);
     int64_t time = second * 4 / 5 + (int64_t)strlen(sentence.text) * second / 22;
     time = (time > 7 * second ? 7 * second : time) + (last ? second : 0);
     int64_t frames = time * 100 / app->player.speed_percent * making->film->rate / second;

@@ -1,6 +1,8 @@
 /* recent.c: a short list of paths, the last one opened first. */
 #include "recent.h"
 
+#include "language/words_in.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -66,20 +68,20 @@ size_t recent_folder(const char *path)
     return length > 1 ? length - 1 : length;
 }
 
-char *recent_when(int64_t opened, int64_t now, char *buffer, size_t size)
+char *recent_when(Language language, int64_t opened, int64_t now, char *buffer, size_t size)
 {
     const int64_t minute = 60, hour = 60 * minute, day = 24 * hour;
     int64_t ago = now > opened ? now - opened : 0;
     if (opened <= 0 || now <= 0) {
         buffer[0] = '\0';
     } else if (ago < 2 * minute) {
-        snprintf(buffer, size, "just now");
+        snprintf(buffer, size, "%s", words_in(language, "just now"));
     } else if (ago < 2 * hour) {
-        snprintf(buffer, size, "%d minutes ago", (int)(ago / minute));
+        snprintf(buffer, size, words_in(language, "%d minutes ago"), (int)(ago / minute));
     } else if (ago < 2 * day) {
-        snprintf(buffer, size, "%d hours ago", (int)(ago / hour));
+        snprintf(buffer, size, words_in(language, "%d hours ago"), (int)(ago / hour));
     } else {
-        snprintf(buffer, size, "%lld days ago", (long long)(ago / day));
+        snprintf(buffer, size, words_in(language, "%lld days ago"), (long long)(ago / day));
     }
     return buffer;
 }

@@ -2,6 +2,8 @@
 #ifndef LOOPSCOPE_RECENT_H
 #define LOOPSCOPE_RECENT_H
 
+#include "language/language.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +28,6 @@ void recent_merge(Recent *into, const Recent *other);
 const char *recent_name(const char *path); /* its last part */
 size_t recent_folder(const char *path);    /* how many bytes of it name the folder */
 /* "just now", "5 minutes ago", "30 hours ago", "12 days ago"; "" when nobody knows. Into `buffer` (32 bytes are enough); returns it. */
-char *recent_when(int64_t opened, int64_t now, char *buffer, size_t size);
+char *recent_when(Language language, int64_t opened, int64_t now, char *buffer, size_t size);
 
 #endif

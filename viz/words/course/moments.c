@@ -32,7 +32,7 @@ static size_t find_moment(PredictKind kind, size_t nth, const Trace *trace, Mode
 {
     Question question;
     for (size_t n = 0, next; (next = next_point(spans, trace, n)) > n; n = next) {
-        if (predict_question_of(kind, trace, model, spans, n, next, &question) && --nth == 0) {
+        if (predict_question_of(LANGUAGE_ENGLISH, kind, trace, model, spans, n, next, &question) && --nth == 0) {
             return n;
         }
     }
@@ -63,7 +63,8 @@ size_t course_moments(const LessonPage *page, const Trace *trace, Model *model, 
     return count;
 }
 
-bool course_question(const CourseMoment *moment, const Trace *trace, Model *model, const Spans *spans, Question *question)
+bool course_question(Language language, const CourseMoment *moment, const Trace *trace, Model *model, const Spans *spans,
+                     Question *question)
 {
-    return predict_question_of(moment->kind, trace, model, spans, moment->n, next_point(spans, trace, moment->n), question);
+    return predict_question_of(language, moment->kind, trace, model, spans, moment->n, next_point(spans, trace, moment->n), question);
 }

@@ -19,6 +19,7 @@ bool course_read_question(const char *text, PredictKind *kind, size_t *nth, char
    which a walk by await points comes to rest. What the model returned before is no longer valid. */
 size_t course_moments(const LessonPage *page, const Trace *trace, Model *model, const Spans *spans, CourseMoment moments[COURSE_MOMENTS]);
 /* The question of that moment; false: there is none. */
-bool course_question(const CourseMoment *moment, const Trace *trace, Model *model, const Spans *spans, Question *question);
+bool course_question(Language language, const CourseMoment *moment, const Trace *trace, Model *model, const Spans *spans,
+                     Question *question);
 
 #endif

@@ -24,7 +24,8 @@ static void tell_new(Telling *telling, const Event *event)
         break;
     default:
         say_generic(telling);
-        say(telling, "%T makes a future for %B: it is resolved when that wait is over.", event->by, telling_thing((TraceVia)event->detail));
+        say(telling, "%T makes a future for %B: it is resolved when that wait is over.", event->by,
+            say_words(telling, telling_thing((TraceVia)event->detail)));
         break;
     }
 }
@@ -34,7 +35,7 @@ static void tell_child(Telling *telling, const Event *event)
     Ref gather = ref_make(REF_FUTURE, event->a);
     const ModelFuture *found = state_future(telling->state, gather);
     char place[PHRASE];
-    phrase_ordinal(found != NULL ? found->children : 0, place);
+    say_ordinal(telling, found != NULL ? found->children : 0, place);
     say_future(telling, event->b);
     say(telling, " is the %s child of gather: its result will be the %s in the list, whenever it is done.", place, place);
 }
@@ -45,7 +46,7 @@ static void say_who_hears(Telling *telling, Ref future)
     Ref waiter = telling_waiter(telling, telling->state, future);
     if (waiter != 0) {
         say(telling, " %T, which awaits it, %s.", waiter,
-            telling_outcome(telling, future) == OUTCOME_RESULT ? "can go on" : "will get the error");
+            telling_outcome(telling, future) == OUTCOME_RESULT ? WORDS("can go on") : WORDS("will get the error"));
     } else {
         say(telling, " nobody awaits it now.");
     }
@@ -85,12 +86,12 @@ static void tell_resolve_gather(Telling *telling, const Event *event)
         say(telling, "*gather* was given nothing to wait for: it is done at once, with an empty list;");
     } else if (event->detail == OUTCOME_RESULT) {
         say(telling, "*gather* is done: %s there, in the order of the arguments;",
-            phrase_count(children, "result is", "results are", count));
+            say_count(telling, children, "result is", "results are", count));
     } else if (event->detail == OUTCOME_EXCEPTION && all && strncmp(error, "CancelledError", strlen("CancelledError")) == 0) {
         say(telling, "*gather* is done with %C, now that the last of its children has ended;", error);
     } else if (event->detail == OUTCOME_EXCEPTION) {
         say(telling, "*gather* is done with the first error of a child, %C: %s;", error,
-            all ? "the others have ended as well" : "the other children run on");
+            all ? WORDS("the others have ended as well") : WORDS("the other children run on"));
     } else {
         say(telling, "*gather* is cancelled;");
     }
@@ -114,8 +115,10 @@ static void tell_resolve(Telling *telling, const Event *event)
     say_future(telling, event->b);
     const char *came = narrate_outside_came(telling, event->b);
     switch ((TraceOutcome)event->detail) {
-    case OUTCOME_RESULT: say(telling, "%s:", came != NULL ? came : " is resolved"); break;
-    case OUTCOME_EXCEPTION: say(telling, strlen(value) < LONG_ERROR ? " is resolved with an error, %C:" : " fails with %C:", value); break;
+    case OUTCOME_RESULT: say(telling, "%s:", came != NULL ? came : WORDS(" is resolved")); break;
+    case OUTCOME_EXCEPTION:
+        say(telling, strlen(value) < LONG_ERROR ? WORDS(" is resolved with an error, %C:") : WORDS(" fails with %C:"), value);
+        break;
     case OUTCOME_CANCELLED: say(telling, " is cancelled:"); break;
     }
     say_who_hears(telling, event->b);
@@ -128,7 +131,7 @@ static void say_who_cancels(Telling *telling, Ref by)
     if (ref_kind(by) == REF_TASK || (call != CALL_EXPIRE && call != CALL_GROUP_CHILD)) {
         say(telling, "%T", by);
     } else {
-        say(telling, call == CALL_EXPIRE ? "the timeout" : "the TaskGroup");
+        say(telling, call == CALL_EXPIRE ? "the timeout" : WORDS("the TaskGroup"));
     }
 }
 
@@ -162,7 +165,7 @@ static void tell_uncancel(Telling *telling, const Event *event)
     } else {
         say_future(telling, event->b);
     }
-    say(telling, ": %s left.", phrase_count(event->a, "request is", "requests are", count));
+    say(telling, ": %s left.", say_count(telling, event->a, "request is", "requests are", count));
 }
 
 void narrate_future_event(Telling *telling)

@@ -86,7 +86,8 @@ static void say_callback(Telling *telling, const Errand *errand)
         break;
     case CALL_STOP: say(telling, "the callback that stops the loop"); break;
     case CALL_USER:
-        say(telling, narrate_outside_is_loops(telling_text(telling, errand->name)) ? "the loop's own callback %B" : "the callback %B",
+        say(telling,
+            narrate_outside_is_loops(telling_text(telling, errand->name)) ? "the loop's own callback %B" : WORDS("the callback %B"),
             telling_text(telling, errand->name));
         break;
     case CALL_CLOSE_GENERATOR: say(telling, "the callback that closes a generator"); break;
@@ -139,7 +140,7 @@ static void say_reason(Telling *telling, Ref task, Ref future)
     if (via == VIA_GATHER && found != NULL && found->outcome == OUTCOME_EXCEPTION) {
         say(telling, "gather is done with an error");
     } else if (via == VIA_SLEEP && telling_future_owner(telling, future) == task) {
-        say(telling, telling_outcome(telling, future) == OUTCOME_CANCELLED ? "its sleep was cancelled" : "its sleep is over");
+        say(telling, telling_outcome(telling, future) == OUTCOME_CANCELLED ? "its sleep was cancelled" : WORDS("its sleep is over"));
     } else {
         if (via == VIA_GATHER) {
             say(telling, "gather");
@@ -189,7 +190,8 @@ static void tell_ready(Telling *telling, const Event *event)
         break;
     case CALL_USER:
         say(telling,
-            narrate_outside_is_loops(telling_text(telling, event->b)) ? "the loop's own callback %B goes to " : "the callback %B goes to ",
+            narrate_outside_is_loops(telling_text(telling, event->b)) ? "the loop's own callback %B goes to "
+                                                                      : WORDS("the callback %B goes to "),
             telling_text(telling, event->b));
         break;
     case CALL_CLOSE_GENERATOR:
@@ -233,11 +235,11 @@ static void tell_waits_outside(Telling *telling)
 static void tell_iter(Telling *telling, const Event *event)
 {
     char number[PHRASE], count[PHRASE];
-    snprintf(number, sizeof number, "Turn %u", (unsigned)event->a);
+    snprintf(number, sizeof number, say_words(telling, "Turn %u"), (unsigned)event->a);
     int64_t timeout = trace_time(event);
     if (event->b > 0) {
         say(telling, "%s of the loop begins: %s in the ready queue, so the loop does not wait.", number,
-            phrase_count(event->b, "entry stands", "entries stand", count));
+            say_count(telling, event->b, "entry stands", "entries stand", count));
     } else if (timeout == TRACE_FOREVER) {
         say(telling, "%s: the loop has nothing ready and no timer set, so ", number);
         tell_waits_outside(telling);
@@ -259,7 +261,7 @@ static void tell_advance(Telling *telling, const Event *event)
         say(telling, "The wait is over: it is t = %C.", now);
     } else {
         say(telling, "The clock moves on by %s, to t = %C: in virtual time nobody has to sit through the wait.",
-            phrase_duration(event->t - before, passed), now);
+            say_duration(telling, event->t - before, passed), now);
     }
 }
 
@@ -294,7 +296,7 @@ static void tell_callback(Telling *telling)
     }
     switch (errand.found ? errand.call : CALL_COUNT) {
     case CALL_RESOLVE:
-        say(telling, errand.timer ? " runs: it resolves the future on which the sleep waits." : " runs: it gives that its result.");
+        say(telling, errand.timer ? " runs: it resolves the future on which the sleep waits." : WORDS(" runs: it gives that its result."));
         break;
     case CALL_CHILD:
         say(telling, " runs: gather learns that it");
@@ -323,14 +325,14 @@ static void tell_callback_end(Telling *telling)
     const ModelFuture *gather = errand.call == CALL_CHILD ? state_future(telling->state, errand.outer) : NULL;
     if (errand.found && gather != NULL) {
         char number[PHRASE];
-        snprintf(number, sizeof number, "%u of %u", (unsigned)gather->children_done, (unsigned)gather->children);
-        say(telling, gather->children == 1 ? "Now the only child of gather is done" : "Now %C children of gather are done", number);
+        snprintf(number, sizeof number, say_words(telling, "%u of %u"), (unsigned)gather->children_done, (unsigned)gather->children);
+        say(telling, gather->children == 1 ? "Now the only child of gather is done" : WORDS("Now %C children of gather are done"), number);
     } else {
         say_callback(telling, &errand);
         say(telling, " has run");
     }
-    say(telling,
-        telling->state->batch_left > 0 ? ": the loop takes the next entry of this turn." : ": that was the last entry of this turn.");
+    say(telling, telling->state->batch_left > 0 ? ": the loop takes the next entry of this turn."
+                                                : WORDS(": that was the last entry of this turn."));
 }
 
 static void tell_skip(Telling *telling, const Event *event)
@@ -351,11 +353,11 @@ static void tell_handle_cancel(Telling *telling, const Event *event)
 static void tell_iter_end(Telling *telling, const Event *event)
 {
     char number[PHRASE], count[PHRASE];
-    snprintf(number, sizeof number, "Turn %u", (unsigned)event->a);
+    snprintf(number, sizeof number, say_words(telling, "Turn %u"), (unsigned)event->a);
     if (event->b == 0) {
         say(telling, "%s is over: the ready queue is empty.", number);
     } else {
-        say(telling, "%s is over: %s for the next turn.", number, phrase_count(event->b, "entry waits", "entries wait", count));
+        say(telling, "%s is over: %s for the next turn.", number, say_count(telling, event->b, "entry waits", "entries wait", count));
     }
 }
 
@@ -374,8 +376,8 @@ void narrate_loop_event(Telling *telling)
     case EV_ITER: tell_iter(telling, event); break;
     case EV_ADVANCE: tell_advance(telling, event); break;
     case EV_TIMER_NEW: tell_timer_new(telling, event); break;
-    case EV_TIMER_FIRE: tell_timer(telling, event, " is due: the loop moves it to the end of the ready queue."); break;
-    case EV_TIMER_CANCEL: tell_timer(telling, event, " is cancelled: it will never wake the loop."); break;
+    case EV_TIMER_FIRE: tell_timer(telling, event, WORDS(" is due: the loop moves it to the end of the ready queue.")); break;
+    case EV_TIMER_CANCEL: tell_timer(telling, event, WORDS(" is cancelled: it will never wake the loop.")); break;
     case EV_SKIP: tell_skip(telling, event); break;
     case EV_HANDLE_CANCEL: tell_handle_cancel(telling, event); break;
     case EV_CHOOSE: narrate_choice_event(telling); break;

@@ -58,15 +58,15 @@ const char *telling_thing(TraceVia via)
     case VIA_WAIT_FOR: return "wait_for";
     case VIA_AS_COMPLETED: return "as_completed";
     case VIA_TIMEOUT: return "asyncio.timeout";
-    case VIA_TASK_GROUP: return "the TaskGroup";
-    case VIA_LOCK: return "a lock";
-    case VIA_EVENT: return "an event";
+    case VIA_TASK_GROUP: return WORDS("the TaskGroup");
+    case VIA_LOCK: return WORDS("a lock");
+    case VIA_EVENT: return WORDS("an event");
     case VIA_SEMAPHORE: return "a semaphore";
-    case VIA_CONDITION: return "a condition";
-    case VIA_QUEUE_GET: return "an item of a queue";
-    case VIA_QUEUE_PUT: return "room in a queue";
-    case VIA_QUEUE_JOIN: return "the last item of a queue";
-    case VIA_CANCEL_ALL: return "the tasks that asyncio.run has cancelled";
+    case VIA_CONDITION: return WORDS("a condition");
+    case VIA_QUEUE_GET: return WORDS("an item of a queue");
+    case VIA_QUEUE_PUT: return WORDS("room in a queue");
+    case VIA_QUEUE_JOIN: return WORDS("the last item of a queue");
+    case VIA_CANCEL_ALL: return WORDS("the tasks that asyncio.run has cancelled");
     case VIA_NONE:
     case VIA_USER:
     case VIA_RUN:
@@ -121,9 +121,9 @@ static void say_own_future(Telling *telling, Ref future, Ref owner)
         }
     }
     char ordinal[PHRASE];
-    say(telling, "the %s%sfuture that ", made > 1 ? phrase_ordinal(place, ordinal) : "", made > 1 ? " " : "");
+    say(telling, "the %s%sfuture that ", made > 1 ? say_ordinal(telling, place, ordinal) : "", made > 1 ? " " : "");
     bool known = owner == telling->out->subject && telling->event->kind != EV_DEADLOCK;
-    say(telling, known ? "it made" : "%T made", owner);
+    say(telling, known ? "it made" : WORDS("%T made"), owner);
 }
 
 void say_described(Telling *telling, const char *words)
@@ -190,7 +190,7 @@ void say_outcome(Telling *telling, Ref ref)
 {
     const char *came = narrate_outside_came(telling, ref);
     switch (telling_outcome(telling, ref)) {
-    case OUTCOME_RESULT: say(telling, "%s", came != NULL ? came : " is done"); break;
+    case OUTCOME_RESULT: say(telling, "%s", came != NULL ? came : WORDS(" is done")); break;
     case OUTCOME_EXCEPTION: say(telling, " has failed"); break;
     case OUTCOME_CANCELLED: say(telling, " is cancelled"); break;
     }
@@ -203,7 +203,7 @@ void say_queue_place(Telling *telling)
     if (ahead == 0) {
         say(telling, "the ready queue, which was empty");
     } else {
-        say(telling, "the end of the ready queue, behind %s", phrase_count(ahead, "other", "others", count));
+        say(telling, "the end of the ready queue, behind %s", say_count(telling, ahead, "other", "others", count));
     }
 }
 
@@ -296,12 +296,12 @@ static void narrate_event(Telling *telling)
     }
 }
 
-void narrate(Model *model, const Spans *spans, const Trace *trace, size_t n, Sentence *out)
+void narrate(Language language, Model *model, const Spans *spans, const Trace *trace, size_t n, Sentence *out)
 {
     *out = (Sentence){.count = 0};
     size_t count = trace_count(trace);
     n = n > count ? count : n;
-    Telling telling = {.model = model, .spans = spans, .trace = trace, .n = n, .out = out};
+    Telling telling = {.model = model, .spans = spans, .trace = trace, .n = n, .out = out, .language = language};
     telling.state = model_at(model, n);
     if (telling.state == NULL) {
         say(&telling, "There is not enough memory to look at this moment.");
@@ -314,7 +314,7 @@ void narrate(Model *model, const Spans *spans, const Trace *trace, size_t n, Sen
     telling.event = trace_event(trace, n - 1);
     if (telling.state->n < n) {
         say(&telling, "The recording breaks the rules of the loop here: %s.",
-            model_error(model) != NULL ? model_error(model) : "it cannot be followed");
+            model_error(model) != NULL ? model_error(model) : WORDS("it cannot be followed"));
     } else {
         narrate_event(&telling);
     }

@@ -4,6 +4,7 @@
 #ifndef LOOPSCOPE_NARRATE_H
 #define LOOPSCOPE_NARRATE_H
 
+#include "language/language.h"
 #include "model/spans.h"
 
 /* A sentence is runs of text, so that a state's name can stand in its colour. */
@@ -35,7 +36,7 @@ typedef struct Sentence {
 
 /* What stands at n: what the last event before the cursor did, told with what belongs to it (a step with why it runs; an await with what it
    waits for). At 0: what is about to happen. A step back shows a moment again, so its sentence is the same from both sides. */
-void narrate(Model *model, const Spans *spans, const Trace *trace, size_t n, Sentence *out);
+void narrate(Language language, Model *model, const Spans *spans, const Trace *trace, size_t n, Sentence *out);
 
 void narrate_plainly(const char *text, Sentence *out); /* one that is known already */
 /* choose.c: where the event at n is a CHOOSE: who can run next, as a question to the one who is to choose. */
@@ -47,9 +48,9 @@ void narrate_otherwise(Model *model, const Trace *trace, size_t index, Sentence 
 bool narrate_outside_is_written(const Trace *trace, TraceOutside kind, uint32_t name);
 /* A few words about what stands in a state, without capital or full stop: an entry of the ready queue ("API A", "the callback of gather for
    API A"), a timer ("t = 1.000 s: the timer of API A's sleep"), what a task waits for ("gather: 1 of 3 done"; "" when it waits for nothing). */
-void narrate_entry(Model *model, const Trace *trace, const State *state, const ModelReady *entry, Sentence *out);
-void narrate_timer(Model *model, const Trace *trace, const State *state, const ModelTimer *timer, Sentence *out);
-void narrate_wait(Model *model, const Trace *trace, const State *state, Ref task, Sentence *out);
+void narrate_entry(Language language, Model *model, const Trace *trace, const State *state, const ModelReady *entry, Sentence *out);
+void narrate_timer(Language language, Model *model, const Trace *trace, const State *state, const ModelTimer *timer, Sentence *out);
+void narrate_wait(Language language, Model *model, const Trace *trace, const State *state, Ref task, Sentence *out);
 
 /* What a callback of asyncio's own does, in a word or two: "reads", "accepts"; NULL: it is none that serves the outside. */
 const char *narrate_callback_brief(const char *callback);

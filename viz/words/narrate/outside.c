@@ -13,7 +13,15 @@ TraceOutside narrate_outside_kind(const Telling *telling, uint32_t number)
 void say_outside(Telling *telling, uint32_t number)
 {
     static const char *const before[OUTSIDE_COUNT] = {
-        "something outside", "the listening socket ", "the connection ", "the datagram socket ", "", "", "the call ", "", "the signal ",
+        WORDS("something outside"),
+        WORDS("the listening socket "),
+        WORDS("the connection "),
+        WORDS("the datagram socket "),
+        "",
+        "",
+        WORDS("the call "),
+        "",
+        WORDS("the signal "),
     };
     char label[PHRASE];
     TraceOutside kind = narrate_outside_kind(telling, number);
@@ -30,11 +38,11 @@ const char *narrate_outside_came(const Telling *telling, Ref future)
         return NULL;
     }
     const char *name = telling_text(telling, found->name);
-    return narrate_outside_kind(telling, found->outside) == OUTSIDE_CALL ? " has come back"
-           : strncmp(name, "room", 4) == 0                               ? " is there"
-           : strncmp(name, "the connection", 14) == 0                    ? " stands"
-           : strncmp(name, "the transport", 13) == 0                     ? " stands"
-                                                                         : " has come";
+    return narrate_outside_kind(telling, found->outside) == OUTSIDE_CALL ? WORDS(" has come back")
+           : strncmp(name, "room", 4) == 0                               ? WORDS(" is there")
+           : strncmp(name, "the connection", 14) == 0                    ? WORDS(" stands")
+           : strncmp(name, "the transport", 13) == 0                     ? WORDS(" stands")
+                                                                         : WORDS(" has come");
 }
 
 bool narrate_outside_is_written(const Trace *trace, TraceOutside kind, uint32_t name)
@@ -67,9 +75,17 @@ void say_there(Telling *telling, uint32_t number)
 /* "two connections, a listening socket and a call in a thread": all that can wake the loop. False: there is nothing, and nothing was said. */
 bool say_outsides(Telling *telling)
 {
-    static const char *const many[OUTSIDE_COUNT] = {
-        "",        "listening sockets", "connections", "datagram sockets", "pipes", "descriptors", "calls in threads", "child processes",
-        "signals",
+    static const struct {
+        const char *one, *many;
+    } called[OUTSIDE_COUNT] = {
+        [OUTSIDE_LISTENER] = {WORDS("listening socket"), WORDS("listening sockets")},
+        [OUTSIDE_CONNECTION] = {WORDS("connection"), WORDS("connections")},
+        [OUTSIDE_DATAGRAM] = {WORDS("datagram socket"), WORDS("datagram sockets")},
+        [OUTSIDE_PIPE] = {WORDS("pipe"), WORDS("pipes")},
+        [OUTSIDE_DESCRIPTOR] = {WORDS("descriptor"), WORDS("descriptors")},
+        [OUTSIDE_CALL] = {WORDS("call in a thread"), WORDS("calls in threads")},
+        [OUTSIDE_PROCESS] = {WORDS("child process"), WORDS("child processes")},
+        [OUTSIDE_SIGNAL] = {WORDS("signal"), WORDS("signals")},
     };
     size_t counts[OUTSIDE_COUNT] = {0}, kinds = 0, said = 0;
     for (size_t i = 0; i < telling->state->outside_count; i++) {
@@ -84,8 +100,8 @@ bool say_outsides(Telling *telling)
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         if (counts[order[i]] > 0) {
             char count[PHRASE];
-            say(telling, "%s", said == 0 ? "" : said + 1 == kinds ? " and " : ", ");
-            say(telling, "%s", phrase_count(counts[order[i]], trace_outside_name(order[i]), many[order[i]], count));
+            say(telling, "%s", said == 0 ? "" : said + 1 == kinds ? WORDS(" and ") : ", ");
+            say(telling, "%s", say_count(telling, counts[order[i]], called[order[i]].one, called[order[i]].many, count));
             said++;
         }
     }
@@ -108,7 +124,7 @@ static void tell_new(Telling *telling, const Event *event)
         }
         break;
     case OUTSIDE_DATAGRAM: say(telling, "%T works with a datagram socket, %B.", event->by, name); break;
-    case OUTSIDE_PIPE: say(telling, event->c != 0 ? "A pipe leads to the process: %B." : "A pipe is opened: %B.", name); break;
+    case OUTSIDE_PIPE: say(telling, event->c != 0 ? "A pipe leads to the process: %B." : WORDS("A pipe is opened: %B."), name); break;
     case OUTSIDE_CALL:
         say(telling, "%T hands the call %B to a thread: it runs there beside the loop, and wakes it when it is done.", event->by, name);
         break;
@@ -137,8 +153,8 @@ static bool is_coming_about(const ModelOutside *outside)
 static bool say_happening(Telling *telling, uint32_t number, bool reads, bool has_happened)
 {
     if (narrate_outside_kind(telling, number) == OUTSIDE_DATAGRAM) {
-        const char *came = has_happened ? "something has come to " : "something comes to ";
-        const char *room = has_happened ? "there is room again to send from " : "there is room to send from ";
+        const char *came = has_happened ? WORDS("something has come to ") : WORDS("something comes to ");
+        const char *room = has_happened ? WORDS("there is room again to send from ") : WORDS("there is room to send from ");
         say(telling, reads ? came : room);
         say_outside(telling, number);
         return true;
@@ -155,7 +171,7 @@ static bool say_happening(Telling *telling, uint32_t number, bool reads, bool ha
 static void tell_watch(Telling *telling, const Event *event)
 {
     bool begins = event->kind == EV_WATCH, reads = event->detail == DIRECTION_READ;
-    say(telling, begins ? "From now on the loop is woken when " : "The loop is no longer woken when ");
+    say(telling, begins ? "From now on the loop is woken when " : WORDS("The loop is no longer woken when "));
     if (say_happening(telling, event->a, reads, false)) {
         say(telling, ".");
         return;
@@ -169,11 +185,11 @@ static void tell_watch(Telling *telling, const Event *event)
         if (!there) {
             break;
         }
-        say(telling, reads ? "something comes from " : "there is room to send to ");
+        say(telling, reads ? "something comes from " : WORDS("there is room to send to "));
     }
     (there ? say_there : say_outside)(telling, event->a);
     bool stands = !reads && begins && is_coming_about(state_outside(telling->state, event->a));
-    say(telling, narrate_outside_kind(telling, event->a) == OUTSIDE_PROCESS ? " ends." : stands ? " stands or is refused." : ".");
+    say(telling, narrate_outside_kind(telling, event->a) == OUTSIDE_PROCESS ? " ends." : stands ? WORDS(" stands or is refused.") : ".");
 }
 
 static void tell_arrived(Telling *telling, const Event *event)
@@ -193,7 +209,7 @@ static void tell_arrived(Telling *telling, const Event *event)
         if (!there) {
             break;
         }
-        say(telling, reads ? "Something has come from " : "There is room to send to ");
+        say(telling, reads ? "Something has come from " : WORDS("There is room to send to "));
     }
     (there ? say_there : say_outside)(telling, event->a);
     switch (narrate_outside_kind(telling, event->a)) {
@@ -225,18 +241,18 @@ static void tell_datagram(Telling *telling, const Event *event)
     char count[PHRASE];
     const char *first = telling_text(telling, event->c);
     bool is_empty = event->b == 0;
-    phrase_count(event->b, "byte", "bytes", count);
+    say_count(telling, event->b, "byte", "bytes", count);
     if (event->detail == BYTES_KEPT) {
-        say(telling, is_empty ? "A datagram without a byte" : "A datagram of %s", count);
+        say(telling, is_empty ? "A datagram without a byte" : WORDS("A datagram of %s"), count);
         say(telling, " waits to be sent from ");
         say_outside(telling, event->a);
         say(telling, ": the system takes no more now.");
         return;
     }
     say_doer(telling, event->by);
-    say(telling, event->detail == BYTES_READ ? " reads" : " sends");
-    say(telling, is_empty ? " a datagram without a byte" : " a datagram of %s", count);
-    say(telling, event->detail == BYTES_READ ? " that has come to " : " from ");
+    say(telling, event->detail == BYTES_READ ? " reads" : WORDS(" sends"));
+    say(telling, is_empty ? " a datagram without a byte" : WORDS(" a datagram of %s"), count);
+    say(telling, event->detail == BYTES_READ ? " that has come to " : WORDS(" from "));
     say_outside(telling, event->a);
     say(telling, first[0] != '\0' ? ": %Q." : ".", first);
 }
@@ -249,12 +265,12 @@ static void tell_bytes(Telling *telling, const Event *event)
         tell_datagram(telling, event);
         return;
     }
-    phrase_count(event->b, "byte", "bytes", count);
+    say_count(telling, event->b, "byte", "bytes", count);
     if (event->detail == BYTES_READ && event->b == 0) {
         bool is_pipe = narrate_outside_kind(telling, event->a) == OUTSIDE_PIPE;
         say(telling, is_pipe ? "The other end of " : "");
         say_there(telling, event->a);
-        say(telling, is_pipe ? " is closed: nothing more will come." : " has closed its side: nothing more will come from there.");
+        say(telling, is_pipe ? " is closed: nothing more will come." : WORDS(" has closed its side: nothing more will come from there."));
         return;
     }
     if (event->detail == BYTES_KEPT) {
@@ -264,7 +280,7 @@ static void tell_bytes(Telling *telling, const Event *event)
         return;
     }
     say_doer(telling, event->by);
-    say(telling, event->detail == BYTES_READ ? " reads %s from " : " sends %s to ", count);
+    say(telling, event->detail == BYTES_READ ? " reads %s from " : WORDS(" sends %s to "), count);
     say_there(telling, event->a);
     say(telling, first[0] != '\0' ? ": %Q." : ".", first);
 }
@@ -278,7 +294,7 @@ static void tell_datagram_flow(Telling *telling, const Event *event)
     switch ((TraceFlow)event->detail) {
     case FLOW_WRITING_PAUSED:
         say(telling, " is full: %s in it, and the protocol is told to send no more.",
-            phrase_count(event->b, "byte stands", "bytes stand", count));
+            say_count(telling, event->b, "byte stands", "bytes stand", count));
         break;
     case FLOW_WRITING_RESUMED: say(telling, " has room again: the protocol is told that it may go on."); break;
     case FLOW_READING_PAUSED:
@@ -295,7 +311,7 @@ static void tell_flow(Telling *telling, const Event *event)
         tell_datagram_flow(telling, event);
         return;
     }
-    phrase_count(event->b, "byte stands", "bytes stand", count);
+    say_count(telling, event->b, "byte stands", "bytes stand", count);
     switch ((TraceFlow)event->detail) {
     case FLOW_WRITING_PAUSED:
         say(telling, "The buffer for ");
@@ -326,14 +342,14 @@ static void tell_end(Telling *telling, const Event *event)
     const char *error = telling_text(telling, event->b);
     say_outside(telling, event->a);
     if (event->detail == GONE_LOST) {
-        say(telling, error[0] != '\0' ? " is lost: %C." : " is lost.", error);
+        say(telling, error[0] != '\0' ? " is lost: %C." : WORDS(" is lost."), error);
     } else if (kind == OUTSIDE_PROCESS) {
         char status[PHRASE];
-        snprintf(status, sizeof status, event->c > 128 ? "signal %u" : "exit status %u",
+        snprintf(status, sizeof status, event->c > 128 ? say_words(telling, "signal %u") : say_words(telling, "exit status %u"),
                  (unsigned)(event->c > 128 ? event->c - 128 : event->c));
-        say(telling, event->c > 128 ? " was ended by %s." : " has ended with %s.", status);
+        say(telling, event->c > 128 ? " was ended by %s." : WORDS(" has ended with %s."), status);
     } else if (kind == OUTSIDE_CALL) {
-        say(telling, event->detail == GONE_DONE ? " is done." : " is taken back before a thread has begun it.");
+        say(telling, event->detail == GONE_DONE ? " is done." : WORDS(" is taken back before a thread has begun it."));
     } else if (kind == OUTSIDE_SIGNAL) {
         say(telling, " is no longer listened for.");
     } else {

@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_NARRATE_PARTS_H
 #define LOOPSCOPE_NARRATE_PARTS_H
 
+#include "language/words_in.h"
 #include "narrate.h"
 
 #include <stdbool.h>
@@ -15,27 +16,37 @@ typedef struct Telling {
     const Event *event; /* NULL at n = 0 */
     const State *state; /* after it */
     Sentence *out;
+    Language language;
 } Telling;
 
-/* Appends to the sentence. In the format *word* is strong, and
+/* Appends to the sentence, in the language of the telling: the format is looked up, and may have its arguments in another order there ("%2$T"). In it *word* is
+   strong, and
    %T  (Ref)           a task by its label; anything else by what it is ("the loop", "the program")
    %S  (TaskState)     the name of a state
    %C  (const char *)  a value or a time, in the fixed-width font
    %Q  (const char *)  the same between quotation marks
    %B  (const char *)  a strong word
-   %s  (const char *)  plain words
+   %s  (const char *)  plain words: ours, which are looked up too, or the program's
    Texts that come from the program are made printable, and cut where they are long. */
 void say(Telling *telling, const char *format, ...);
 
 enum { PHRASE = 96 };
+/* A text of ours that stands in the sentence as something else than plain words. */
+const char *say_words(const Telling *telling, const char *english) __attribute__((format_arg(2)));
+/* "no task", "one task", "4 tasks". Where German needs the number elsewhere than in front, "#" stands for it. */
+const char *say_count(const Telling *telling, size_t count, const char *one, const char *many, char buffer[PHRASE]);
+/* "one second", "three seconds", else as phrase_time(). */
+const char *say_duration(const Telling *telling, int64_t ns, char buffer[PHRASE]);
+const char *say_ordinal(const Telling *telling, size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
 /* "1.000 s", "0.250 ms" into `buffer`; returns it. */
 const char *phrase_time(int64_t ns, char buffer[PHRASE]);
-/* "one second", "three seconds", else as phrase_time(). */
+/* The same in English alone. */
 const char *phrase_duration(int64_t ns, char buffer[PHRASE]);
 /* "no task", "one task", "4 tasks" */
 const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE]);
 /* "line 5", of another file than the program's first one "line 5 of helpers.py"; "" for no place. */
 const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE]);
+const char *say_line(const Telling *telling, uint32_t place, char buffer[PHRASE]); /* the same in the language of the telling */
 /* Text of the program's own, printable and, where it is longer than `size`, cut at a whole character; returns it. */
 const char *phrase_plain(const char *text, char *buffer, size_t size);
 const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */

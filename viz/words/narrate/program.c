@@ -31,7 +31,7 @@ static void tell_run_end(Telling *telling, const Event *event)
 {
     if (event->c != 0) {
         say(telling, "%C goes out of the loop, which ends this run of it at once: ", telling_text(telling, event->c));
-        say(telling, telling->state->ready_count > 0 ? "what is in the ready queue stays there." : "nothing is in the ready queue.");
+        say(telling, telling->state->ready_count > 0 ? "what is in the ready queue stays there." : WORDS("nothing is in the ready queue."));
         return;
     }
     if (event->b != 0 && !state_is_done(telling->state, event->b)) {
@@ -49,7 +49,7 @@ static void tell_run_end(Telling *telling, const Event *event)
             say(telling, "The loop stops: the program goes on behind *run_forever*.");
             break;
         }
-        say(telling, state_is_done(telling->state, event->b) ? "The loop stops, because " : "The loop stops before ");
+        say(telling, state_is_done(telling->state, event->b) ? "The loop stops, because " : WORDS("The loop stops before "));
         say_future(telling, event->b);
         say(telling, event->detail == VIA_RUN ? " is done: asyncio.run goes on to tidy up." : " is done.");
         break;
@@ -68,17 +68,17 @@ static bool run_has_returned(const Telling *telling)
 static void tell_left(Telling *telling, const Event *event)
 {
     char entries[PHRASE], timers[PHRASE];
-    phrase_count(event->a, "entry of its ready queue", "entries of its ready queue", entries);
-    phrase_count(event->b, "timer", "timers", timers);
-    say(telling, event->detail == 0 ? "The loop is closed: " : "Another loop runs now: ");
+    say_count(telling, event->a, "entry of its ready queue", "entries of its ready queue", entries);
+    say_count(telling, event->b, "timer", "timers", timers);
+    say(telling, event->detail == 0 ? "The loop is closed: " : WORDS("Another loop runs now: "));
     if (event->a > 0 && event->b > 0) {
         say(telling, "%s and ", entries);
         say(telling, "%s are ", timers);
     } else {
         say(telling, "%s", event->a > 0 ? entries : timers);
-        say(telling, event->a + event->b == 1 ? " is " : " are ");
+        say(telling, event->a + event->b == 1 ? " is " : WORDS(" are "));
     }
-    say(telling, event->detail == 0 ? "dropped, and will never run." : "left behind until it comes back.");
+    say(telling, event->detail == 0 ? "dropped, and will never run." : WORDS("left behind until it comes back."));
 }
 
 static void tell_output(Telling *telling, const Event *event)
@@ -87,7 +87,7 @@ static void tell_output(Telling *telling, const Event *event)
     if (text[0] == '\0') {
         say(telling, "%T prints an empty line.", event->by);
     } else {
-        say(telling, event->flags == 1 ? "%T prints %Q, and does not end the line yet." : "%T prints %Q.", event->by, text);
+        say(telling, event->flags == 1 ? "%T prints %Q, and does not end the line yet." : WORDS("%T prints %Q."), event->by, text);
     }
 }
 
@@ -158,7 +158,7 @@ void narrate_program_event(Telling *telling)
     case EV_BLOCK:
         if (event->detail == BLOCK_STEP) {
             say(telling, "%T has held on to the loop for %s without an *await* that suspends: nobody else could run meanwhile.", event->by,
-                phrase_duration(trace_time(event), phrase));
+                say_duration(telling, trace_time(event), phrase));
             break;
         }
         if (trace_time(event) == 0) {
@@ -166,7 +166,7 @@ void narrate_program_event(Telling *telling)
             break;
         }
         say(telling, "%T blocks for %s without an *await*: the whole loop stands still, and nobody else can run.", event->by,
-            phrase_duration(trace_time(event), phrase));
+            say_duration(telling, trace_time(event), phrase));
         break;
     case EV_NEVER_AWAITED:
         say(telling, "The coroutine %B was called but never awaited: nothing of it has run, and now it is thrown away.",
@@ -184,8 +184,8 @@ void narrate_program_event(Telling *telling)
     }
     case EV_LEFT: tell_left(telling, event); break;
     case EV_DEADLOCK:
-        say(telling,
-            "Deadlock: nothing is ready and no timer is set, so %s for ever:", phrase_count(event->a, "task waits", "tasks wait", phrase));
+        say(telling, "Deadlock: nothing is ready and no timer is set, so %s for ever:",
+            say_count(telling, event->a, "task waits", "tasks wait", phrase));
         narrate_sync_deadlock(telling);
         break;
     case EV_LIMIT:

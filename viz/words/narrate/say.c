@@ -83,16 +83,17 @@ static void append_other(Telling *telling, Ref ref)
     const ModelReady *current = &telling->state->current;
     EventKind kind = telling->event != NULL ? (EventKind)telling->event->kind : EV_NONE;
     bool own = kind == EV_OUT || kind == EV_BLOCK || !telling_by_asyncio_run(telling);
-    const char *outside = own ? "the program" : "asyncio.run";
+    const char *outside = own ? words_in(telling->language, "the program") : "asyncio.run", *loop = words_in(telling->language, "the loop");
+    const char *called = words_in(telling->language, "the callback "), *nameless = words_in(telling->language, "a callback");
     if (ref == TRACE_NOBODY) {
         append(telling->out, own ? WORD_PLAIN : WORD_STRONG, outside, strlen(outside));
     } else if (ref == TRACE_LOOP) {
-        append(telling->out, WORD_PLAIN, "the loop", strlen("the loop"));
+        append(telling->out, WORD_PLAIN, loop, strlen(loop));
     } else if (ref == telling->state->running && current->call == CALL_USER && current->name != 0) {
-        append(telling->out, WORD_PLAIN, "the callback ", strlen("the callback "));
+        append(telling->out, WORD_PLAIN, called, strlen(called));
         append_foreign(telling->out, WORD_STRONG, telling_text(telling, current->name));
     } else {
-        append(telling->out, WORD_PLAIN, "a callback", strlen("a callback"));
+        append(telling->out, WORD_PLAIN, nameless, strlen(nameless));
     }
 }
 
@@ -114,9 +115,10 @@ static void append_task(Telling *telling, Ref ref)
     }
 }
 
-static void append_state(Sentence *out, TaskState state)
+static void append_state(Telling *telling, TaskState state)
 {
-    const char *name = model_state_name(state);
+    Sentence *out = telling->out;
+    const char *name = words_in(telling->language, model_state_name(state));
     size_t before = out->count;
     append(out, WORD_STATE, name, strlen(name));
     if (out->count > before) {
@@ -124,48 +126,93 @@ static void append_state(Sentence *out, TaskState state)
     }
 }
 
-static void append_argument(Telling *telling, char kind, va_list *arguments)
+/* What the format takes, in the order in which it is given. */
+typedef struct Argument {
+    char kind;
+    Ref task;
+    TaskState state;
+    const char *text;
+} Argument;
+
+enum { MOST_ARGUMENTS = 6 };
+
+static size_t take_arguments(const char *format, va_list *given, Argument arguments[MOST_ARGUMENTS])
+{
+    size_t count = 0;
+    for (const char *at = format; (at = strchr(at, '%')) != NULL; at += 2) {
+        assert(count < MOST_ARGUMENTS);
+        Argument *argument = &arguments[count++];
+        *argument = (Argument){.kind = at[1]};
+        switch (at[1]) {
+        case 'T': argument->task = va_arg(*given, Ref); break;
+        case 'S': argument->state = (TaskState)va_arg(*given, int); break;
+        case 'C':
+        case 'B':
+        case 's':
+        case 'Q': argument->text = va_arg(*given, const char *); break;
+        default: assert(false && "a format that say() does not know");
+        }
+    }
+    return count;
+}
+
+static void append_argument(Telling *telling, const Argument *argument)
 {
     Sentence *out = telling->out;
-    switch (kind) {
-    case 'T': append_task(telling, va_arg(*arguments, Ref)); break;
-    case 'S': append_state(out, (TaskState)va_arg(*arguments, int)); break;
-    case 'C': append_foreign(out, WORD_CODE, va_arg(*arguments, const char *)); break;
-    case 'B': append_foreign(out, WORD_STRONG, va_arg(*arguments, const char *)); break;
-    case 's': append_foreign(out, WORD_PLAIN, va_arg(*arguments, const char *)); break;
-    case 'Q':
-        append(out, WORD_PLAIN, "“", strlen("“"));
-        append_foreign(out, WORD_CODE, va_arg(*arguments, const char *));
-        append(out, WORD_PLAIN, "”", strlen("”"));
+    const char *open = words_in(telling->language, "\xe2\x80\x9c"), *close = words_in(telling->language, "\xe2\x80\x9d");
+    switch (argument->kind) {
+    case 'T': append_task(telling, argument->task); break;
+    case 'S': append_state(telling, argument->state); break;
+    case 'C': append_foreign(out, WORD_CODE, argument->text); break;
+    case 'B': append_foreign(out, WORD_STRONG, argument->text); break;
+    case 's': append_foreign(out, WORD_PLAIN, words_in(telling->language, argument->text)); break;
+    default:
+        append(out, WORD_PLAIN, open, strlen(open));
+        append_foreign(out, WORD_CODE, argument->text);
+        append(out, WORD_PLAIN, close, strlen(close));
         break;
-    default: assert(false && "a format that say() does not know");
     }
+}
+
+/* "%T" takes the next argument, "%2$T" the second. Returns how long that is. */
+static size_t append_conversion(Telling *telling, const char *at, const Argument *arguments, size_t count, size_t *next)
+{
+    bool numbered = at[1] >= '1' && at[1] <= '9' && at[2] == '$';
+    size_t which = numbered ? (size_t)(at[1] - '1') : (*next)++;
+    assert(which < count && arguments[which].kind == at[numbered ? 3 : 1]);
+    append_argument(telling, &arguments[which]);
+    return numbered ? 4 : 2;
 }
 
 void say(Telling *telling, const char *format, ...)
 {
-    va_list arguments;
-    va_start(arguments, format);
+    va_list given;
+    va_start(given, format);
+    Argument arguments[MOST_ARGUMENTS];
+    size_t count = take_arguments(format, &given, arguments), next = 0;
+    va_end(given);
     bool strong = false;
-    while (*format != '\0') {
-        if (*format == '*') {
+    const char *at = format[0] != '\0' ? words_in(telling->language, format) : format;
+    while (*at != '\0') {
+        if (*at == '*') {
             strong = !strong;
-            format++;
-        } else if (*format == '%') {
-            append_argument(telling, format[1], &arguments);
-            format += 2;
+            at++;
+        } else if (*at == '%') {
+            at += append_conversion(telling, at, arguments, count, &next);
         } else {
-            size_t length = strcspn(format, "*%");
-            append(telling->out, strong ? WORD_STRONG : WORD_PLAIN, format, length);
-            format += length;
+            size_t length = strcspn(at, "*%");
+            append(telling->out, strong ? WORD_STRONG : WORD_PLAIN, at, length);
+            at += length;
         }
     }
-    va_end(arguments);
 }
+
+const char *say_words(const Telling *telling, const char *english) { return words_in(telling->language, english); }
 
 void say_generic(Telling *telling) { telling->out->generic = true; }
 
-static const char *const small_numbers[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+static const char *const small_numbers[] = {WORDS("no"),  "one",          WORDS("two"),   WORDS("three"), WORDS("four"), WORDS("five"),
+                                            WORDS("six"), WORDS("seven"), WORDS("eight"), WORDS("nine"),  WORDS("ten")};
 enum { SMALL_NUMBERS = sizeof small_numbers / sizeof small_numbers[0] };
 
 const char *phrase_time(int64_t ns, char buffer[PHRASE])
@@ -199,6 +246,33 @@ const char *phrase_count(size_t count, const char *one, const char *many, char b
     return buffer;
 }
 
+const char *say_duration(const Telling *telling, int64_t ns, char buffer[PHRASE])
+{
+    int64_t seconds = ns / 1000000000;
+    bool counted = ns % 1000000000 == 0 && seconds >= 1 && seconds < SMALL_NUMBERS;
+    return counted ? say_count(telling, (size_t)seconds, "second", "seconds", buffer) : phrase_time(ns, buffer);
+}
+
+/* What one is called says by itself that it is one: languages with genders have no "one" that fits all. */
+const char *say_count(const Telling *telling, size_t count, const char *one, const char *many, char buffer[PHRASE])
+{
+    const char *noun = words_counted(telling->language, one, many, count);
+    if (telling->language == LANGUAGE_ENGLISH || noun == one || noun == many) {
+        return phrase_count(count, one, many, buffer);
+    }
+    char number[32];
+    const char *word = count < SMALL_NUMBERS ? words_in(telling->language, small_numbers[count]) : number, *place = strchr(noun, '#');
+    snprintf(number, sizeof number, "%zu", count);
+    if (count == 1) {
+        snprintf(buffer, PHRASE, "%s", noun);
+    } else if (place != NULL) {
+        snprintf(buffer, PHRASE, "%.*s%s%s", (int)(place - noun), noun, word, place + 1);
+    } else {
+        snprintf(buffer, PHRASE, "%s %s", word, noun);
+    }
+    return buffer;
+}
+
 /* Its last part; with the folder before it where the other file is called the same. */
 static const char *short_name(const char *file, const char *other)
 {
@@ -214,30 +288,53 @@ static const char *short_name(const char *file, const char *other)
     return folder;
 }
 
-const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE])
+static const char *line_in(Language language, const Trace *trace, uint32_t place, char buffer[PHRASE])
 {
     const TracePlace *found = trace_place(trace, place);
     const char *first = trace_source_count(trace) > 0 ? trace_source_file(trace, 0) : "";
     bool named = *first != '\0' && *found->file != '\0' && !model_same_file(found->file, first);
     char name[PHRASE / 2];
     buffer[0] = '\0';
-    if (found->line > 0) {
-        snprintf(buffer, PHRASE, "line %u%s%s", (unsigned)found->line, named ? " of " : "",
-                 named ? phrase_plain(short_name(found->file, first), name, sizeof name) : "");
+    if (found->line > 0 && named) {
+        snprintf(buffer, PHRASE, words_in(language, "line %u of %s"), (unsigned)found->line,
+                 phrase_plain(short_name(found->file, first), name, sizeof name));
+    } else if (found->line > 0) {
+        snprintf(buffer, PHRASE, words_in(language, "line %u"), (unsigned)found->line);
     }
     return buffer;
 }
 
+const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE]) { return line_in(LANGUAGE_ENGLISH, trace, place, buffer); }
+
+const char *say_line(const Telling *telling, uint32_t place, char buffer[PHRASE])
+{
+    return line_in(telling->language, telling->trace, place, buffer);
+}
+
+static const char *const ordinals[] = {"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
+
 const char *phrase_ordinal(size_t number, char buffer[PHRASE])
 {
-    static const char *const words[] = {"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
-    if (number > 0 && number < sizeof words / sizeof words[0]) {
-        snprintf(buffer, PHRASE, "%s", words[number]);
+    if (number > 0 && number < sizeof ordinals / sizeof ordinals[0]) {
+        snprintf(buffer, PHRASE, "%s", ordinals[number]);
         return buffer;
     }
     bool teen = number % 100 >= 11 && number % 100 <= 13;
     const char *ending = teen ? "th" : number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
     snprintf(buffer, PHRASE, "%zu%s", number, ending);
+    return buffer;
+}
+
+const char *say_ordinal(const Telling *telling, size_t number, char buffer[PHRASE])
+{
+    if (telling->language == LANGUAGE_ENGLISH) {
+        return phrase_ordinal(number, buffer);
+    }
+    if (number > 0 && number < sizeof ordinals / sizeof ordinals[0]) {
+        snprintf(buffer, PHRASE, "%s", words_meant(telling->language, "ordinal", ordinals[number]));
+    } else {
+        snprintf(buffer, PHRASE, words_in(telling->language, "%zu."), number);
+    }
     return buffer;
 }
 

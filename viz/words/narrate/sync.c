@@ -11,29 +11,31 @@ typedef struct Wording {
 } Wording;
 
 static const Wording wordings[] = {
-    {VIA_LOCK, false, "may not take the lock yet: it makes a future and stands in line.", "its turn to take the lock",
-     "wakes %T, which is first in line for the lock.", "it is its turn to take the lock",
-     "it was first in line for the lock, and takes it now."},
-    {VIA_EVENT, false, "finds the event not set: it makes a future to wait on.", "somebody to set the event",
-     "sets the event: %T, which waits for it, can go on.", "the event was set", "the event was set."},
-    {VIA_SEMAPHORE, false, "finds no place free in the semaphore: it makes a future and stands in line.", "a place in the semaphore",
-     "hands a place in the semaphore to %T, which is next in line.", "a place in the semaphore was handed to it",
-     "a place in the semaphore was handed to it."},
-    {VIA_CONDITION, false, "waits for the condition: it makes a future and stands in line.", "somebody to notify the condition",
-     "notifies the condition: %T, which waits for it, will take the lock again and go on.", "the condition was notified",
-     "it was notified, but before it goes on it has to take the lock again."},
-    {VIA_CONDITION, true, "has to take the lock again, but may not yet: it makes a future and stands in line.",
-     "its turn to take the lock again", "wakes %T, which is first in line for the lock.", "it is its turn to take the lock again",
-     "it was first in line for the lock, and takes it again now."},
-    {VIA_QUEUE_GET, false, "finds the queue empty: it makes a future and stands in line for the next item.", "an item of the queue",
-     "wakes %T, which is first in line for an item of the queue.", "there was an item for it in the queue",
-     "it was woken for an item of the queue, and looks whether it is still there."},
-    {VIA_QUEUE_PUT, false, "finds the queue full: it makes a future and stands in line for room.", "room in the queue",
-     "wakes %T, which is first in line for room in the queue.", "there was room for it in the queue",
-     "it was woken for room in the queue, and looks whether it is still there."},
-    {VIA_QUEUE_JOIN, false, "waits until every item of the queue is dealt with: it makes a future for that.",
-     "every item of the queue to be dealt with", "says that the last item of the queue is dealt with: %T, which waits for that, can go on.",
-     "every item of the queue is dealt with", "every item of the queue is dealt with."},
+    {VIA_LOCK, false, WORDS("may not take the lock yet: it makes a future and stands in line."), WORDS("its turn to take the lock"),
+     WORDS("wakes %T, which is first in line for the lock."), WORDS("it is its turn to take the lock"),
+     WORDS("it was first in line for the lock, and takes it now.")},
+    {VIA_EVENT, false, WORDS("finds the event not set: it makes a future to wait on."), WORDS("somebody to set the event"),
+     WORDS("sets the event: %T, which waits for it, can go on."), WORDS("the event was set"), WORDS("the event was set.")},
+    {VIA_SEMAPHORE, false, WORDS("finds no place free in the semaphore: it makes a future and stands in line."),
+     WORDS("a place in the semaphore"), WORDS("hands a place in the semaphore to %T, which is next in line."),
+     WORDS("a place in the semaphore was handed to it"), WORDS("a place in the semaphore was handed to it.")},
+    {VIA_CONDITION, false, WORDS("waits for the condition: it makes a future and stands in line."),
+     WORDS("somebody to notify the condition"),
+     WORDS("notifies the condition: %T, which waits for it, will take the lock again and go on."), WORDS("the condition was notified"),
+     WORDS("it was notified, but before it goes on it has to take the lock again.")},
+    {VIA_CONDITION, true, WORDS("has to take the lock again, but may not yet: it makes a future and stands in line."),
+     WORDS("its turn to take the lock again"), WORDS("wakes %T, which is first in line for the lock."),
+     WORDS("it is its turn to take the lock again"), WORDS("it was first in line for the lock, and takes it again now.")},
+    {VIA_QUEUE_GET, false, WORDS("finds the queue empty: it makes a future and stands in line for the next item."),
+     WORDS("an item of the queue"), WORDS("wakes %T, which is first in line for an item of the queue."),
+     WORDS("there was an item for it in the queue"), WORDS("it was woken for an item of the queue, and looks whether it is still there.")},
+    {VIA_QUEUE_PUT, false, WORDS("finds the queue full: it makes a future and stands in line for room."), WORDS("room in the queue"),
+     WORDS("wakes %T, which is first in line for room in the queue."), WORDS("there was room for it in the queue"),
+     WORDS("it was woken for room in the queue, and looks whether it is still there.")},
+    {VIA_QUEUE_JOIN, false, WORDS("waits until every item of the queue is dealt with: it makes a future for that."),
+     WORDS("every item of the queue to be dealt with"),
+     WORDS("says that the last item of the queue is dealt with: %T, which waits for that, can go on."),
+     WORDS("every item of the queue is dealt with"), WORDS("every item of the queue is dealt with.")},
 };
 
 /* NULL: that is no wait of these. */
@@ -135,10 +137,11 @@ bool telling_names_thing(const Telling *telling, uint32_t thing, uint32_t name)
     return name != 0 && strcmp(telling_text(telling, name), trace_thing_name(thing)) != 0; /* "the lock lock" says nothing more */
 }
 
-void say_thing(Telling *telling, uint32_t thing, uint32_t name)
+/* `as` "of": in another case, where the language has them, as what is taken out of it. */
+static void say_thing_as(Telling *telling, const char *as, uint32_t thing, uint32_t name)
 {
     char number[PHRASE];
-    say(telling, "%s", trace_thing_name(thing));
+    say(telling, "%s", words_meant(telling->language, as, trace_thing_name(thing)));
     if (telling_names_thing(telling, thing, name)) {
         say(telling, " %B", telling_text(telling, name));
     } else if (thing_number(thing) > 1) {
@@ -147,21 +150,29 @@ void say_thing(Telling *telling, uint32_t thing, uint32_t name)
     }
 }
 
+void say_thing(Telling *telling, uint32_t thing, uint32_t name) { say_thing_as(telling, "thing", thing, name); }
+
 /* "makes a queue for at most 3 items", and which of them it is when there are more. */
 static void say_made(Telling *telling)
 {
     const Event *event = telling->event;
     char count[PHRASE];
-    say(telling, thing_kind(event->a) == THING_EVENT ? "makes an %s" : "makes a %s", trace_thing_name(event->a));
+    static const char *const made[THING_COUNT] = {[THING_LOCK] = WORDS("a lock"),
+                                                  [THING_EVENT] = WORDS("an event"),
+                                                  [THING_SEMAPHORE] = WORDS("a semaphore"),
+                                                  [THING_CONDITION] = WORDS("a condition"),
+                                                  [THING_QUEUE] = WORDS("a queue")};
+    say(telling, "makes %s", made[thing_kind(event->a)]);
     if (thing_kind(event->a) == THING_SEMAPHORE) {
-        say(telling, " with %s", phrase_count(event->c, "place", "places", count));
+        say(telling, " with %s", say_count(telling, event->c, "place", "places", count));
     } else if (thing_kind(event->a) == THING_QUEUE && event->c > 0) {
-        say(telling, " for at most %s", phrase_count(event->c, "item", "items", count));
+        say(telling, " for at most %s", say_count(telling, event->c, "item", "items", count));
     } else if (thing_kind(event->a) == THING_QUEUE) {
         say(telling, " without a limit");
     }
     if (thing_number(event->a) > 1) {
-        snprintf(count, sizeof count, ": %s %u.", trace_thing_name(event->a), (unsigned)thing_number(event->a));
+        snprintf(count, sizeof count, " %u.", (unsigned)thing_number(event->a));
+        say(telling, ": %s", words_meant(telling->language, "thing", trace_thing_name(event->a)));
         say(telling, "%s", count);
     } else {
         say(telling, ".");
@@ -174,17 +185,17 @@ void narrate_sync_use(Telling *telling)
     static const struct {
         const char *does, *then;
     } words[USE_COUNT] = {
-        [USE_TAKEN] = {"takes the ", ": it is held now, and whoever asks for it has to wait."},
-        [USE_RELEASED] = {"releases the ", "."},
-        [USE_HANDED] = {"hands a place in the ", " on to "},
-        [USE_SET] = {"sets the ", ": until it is cleared, nobody waits for it."},
-        [USE_CLEARED] = {"clears the ", ": from now on whoever waits for it has to wait."},
-        [USE_PUT] = {"puts an item into the ", ": "},
-        [USE_GOT] = {"takes an item out of the ", ": "},
-        [USE_DEALT] = {"says that an item of the ", " is dealt with: "},
-        [USE_NOTIFIED] = {"notifies the ", ": "},
-        [USE_SHUT] = {"shuts down the ", ": nothing more is put into it, and whoever finds it empty gets QueueShutDown."},
-        [USE_SEEN] = {"finds the ", " set, and need not wait for it."},
+        [USE_TAKEN] = {WORDS("takes the "), WORDS(": it is held now, and whoever asks for it has to wait.")},
+        [USE_RELEASED] = {WORDS("releases the "), "."},
+        [USE_HANDED] = {WORDS("hands a place in the "), WORDS(" on to ")},
+        [USE_SET] = {WORDS("sets the "), WORDS(": until it is cleared, nobody waits for it.")},
+        [USE_CLEARED] = {WORDS("clears the "), WORDS(": from now on whoever waits for it has to wait.")},
+        [USE_PUT] = {WORDS("puts an item into the "), ": "},
+        [USE_GOT] = {WORDS("takes an item out of the "), ": "},
+        [USE_DEALT] = {WORDS("says that an item of the "), WORDS(" is dealt with: ")},
+        [USE_NOTIFIED] = {WORDS("notifies the "), ": "},
+        [USE_SHUT] = {WORDS("shuts down the "), WORDS(": nothing more is put into it, and whoever finds it empty gets QueueShutDown.")},
+        [USE_SEEN] = {WORDS("finds the "), WORDS(" set, and need not wait for it.")},
     };
     const Event *event = telling->event;
     TraceUse use = (TraceUse)event->detail;
@@ -196,31 +207,35 @@ void narrate_sync_use(Telling *telling)
     }
     if (use == USE_TAKEN && thing_kind(event->a) == THING_SEMAPHORE) {
         say(telling, "takes a place in the ");
-        say_thing(telling, event->a, event->b);
-        say(telling, ": %s.", event->c == 0 ? "none is left" : phrase_count(event->c, "place is left", "places are left", count));
+        say_thing_as(telling, "of", event->a, event->b);
+        say(telling, ": %s.",
+            event->c == 0 ? WORDS("none is left") : say_count(telling, event->c, "place is left", "places are left", count));
         return;
     }
     if (use == USE_RELEASED && thing_kind(event->a) == THING_SEMAPHORE) {
         say(telling, "gives back a place in the ");
-        say_thing(telling, event->a, event->b);
-        say(telling, ": %s.", phrase_count(event->c, "place is free", "places are free", count));
+        say_thing_as(telling, "of", event->a, event->b);
+        say(telling, ": %s.", say_count(telling, event->c, "place is free", "places are free", count));
         return;
     }
+    bool of = use == USE_HANDED || use == USE_GOT || use == USE_DEALT || use == USE_NOTIFIED;
     say(telling, "%s", words[use].does);
-    say_thing(telling, event->a, event->b);
+    say_thing_as(telling, of ? "of" : "thing", event->a, event->b);
     say(telling, "%s", words[use].then);
     switch (use) {
     case USE_HANDED: say(telling, "%T, which is first in line: it is taken before anybody else can ask.", event->c); break;
     case USE_PUT:
     case USE_GOT:
-        say(telling, event->c == 0 ? "it is empty now." : "it holds %s now.", phrase_count(event->c, "item", "items", count));
+        say(telling, event->c == 0 ? "it is empty now." : WORDS("it holds %s now."), say_count(telling, event->c, "item", "items", count));
         break;
-    case USE_DEALT: say(telling, "%s.", event->c == 0 ? "that was the last" : phrase_count(event->c, "is left", "are left", count)); break;
+    case USE_DEALT:
+        say(telling, "%s.", event->c == 0 ? WORDS("that was the last") : say_count(telling, event->c, "is left", "are left", count));
+        break;
     case USE_NOTIFIED:
         if (event->c == 0) {
             say(telling, "nobody waits for it, so nobody will ever hear of this.");
         } else {
-            say(telling, "%s woken.", phrase_count(event->c, "task that waits is", "tasks that wait are", count));
+            say(telling, "%s woken.", say_count(telling, event->c, "task that waits is", "tasks that wait are", count));
         }
         break;
     default: break;
@@ -243,7 +258,7 @@ void narrate_sync_deadlock(Telling *telling)
         }
         Ref ref = ref_make(REF_TASK, task->number);
         const Wording *wording = wording_of(task->via, acquires(telling, ref));
-        say(telling, said == 0 ? " %T for " : ", %T for ", ref);
+        say(telling, said == 0 ? " %T for " : WORDS(", %T for "), ref);
         if (ref_kind(task->awaits) == REF_TASK) {
             say(telling, "%T", task->awaits);
         } else {

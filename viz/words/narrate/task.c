@@ -75,8 +75,8 @@ static void tell_new(Telling *telling, const Event *event)
         if (event->detail == VIA_NONE || event->detail == VIA_USER || event->detail == VIA_FUTURE) {
             say(telling, "%T makes a task of the coroutine %B: ", event->by, coroutine);
         } else {
-            say(telling, "%T calls %B, which makes a task of the coroutine %B: ", event->by, telling_thing((TraceVia)event->detail),
-                coroutine);
+            say(telling, "%T calls %B, which makes a task of the coroutine %B: ", event->by,
+                say_words(telling, telling_thing((TraceVia)event->detail)), coroutine);
         }
         say(telling, "%T is %S, and nothing of it has run yet.", task, TASK_CREATED);
         break;
@@ -100,7 +100,7 @@ static void tell_label(Telling *telling, const Event *event)
         return;
     }
     say(telling, "%s is called %T here, after its first argument, so that the tasks can be told apart.",
-        name[0] != '\0' ? name : "The task", task);
+        name[0] != '\0' ? name : WORDS("The task"), task);
 }
 
 static void tell_start(Telling *telling, Ref task, const char *thrown)
@@ -124,11 +124,14 @@ static void tell_after_sleep(Telling *telling, int64_t slept, int64_t over)
     char duration[PHRASE], when[PHRASE];
     if (telling->state->now - over >= LATE) {
         say(telling, ": its sleep of %s was over at t = %C, but the loop was held up and comes to it only now.",
-            phrase_duration(slept, duration), phrase_time(over, when));
+            say_duration(telling, slept, duration), phrase_time(over, when));
         return;
     }
-    say(telling, ": %s %s passed, so the loop moved it from %S to %S, and it was %s.", phrase_duration(slept, duration),
-        slept == 1000000000 ? "has" : "have", TASK_SLEEPING, TASK_READY, telling_was_chosen(telling) ? "chosen" : "first in the queue");
+    bool chosen = telling_was_chosen(telling);
+    say(telling,
+        chosen ? WORDS(": %s %s passed, so the loop moved it from %S to %S, and it was chosen.")
+               : WORDS(": %s %s passed, so the loop moved it from %S to %S, and it was first in the queue."),
+        say_duration(telling, slept, duration), slept == 1000000000 ? WORDS("has") : WORDS("have"), TASK_SLEEPING, TASK_READY);
 }
 
 static void tell_after_gather(Telling *telling, const ModelFuture *gather)
@@ -139,8 +142,9 @@ static void tell_after_gather(Telling *telling, const ModelFuture *gather)
     } else if (gather->children < 2) {
         say(telling, ": the only child of gather is done, and its result is there.");
     } else {
-        say(telling, ": %s%s of gather are done, and their results are there.", gather->children == 2 ? "both children" : "all ",
-            gather->children == 2 ? "" : phrase_count(gather->children, "child", "children", count));
+        say(telling, ": %s%s of gather are done, and their results are there.",
+            gather->children == 2 ? WORDS("both children") : WORDS("all "),
+            gather->children == 2 ? "" : say_count(telling, gather->children, "child", "children", count));
     }
 }
 
@@ -167,7 +171,7 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
         say(telling, ": ");
         say_future(telling, awaited);
         const char *came = narrate_outside_came(telling, awaited);
-        say(telling, "%s", came != NULL ? came : " has a result");
+        say(telling, "%s", came != NULL ? came : WORDS(" has a result"));
         say(telling, ", so it was put into the ready queue and has come to its front.");
     } else {
         say_generic(telling);
@@ -216,8 +220,9 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
         tell_sleep(telling, task);
     } else if (via == VIA_GATHER && future != NULL) {
         char number[PHRASE];
-        snprintf(number, sizeof number, "%u of %u", (unsigned)future->children_done, (unsigned)future->children);
-        say(telling, future->children == 1 ? "%T waits for *gather*: %C is done." : "%T waits for *gather*: %C are done.", task, number);
+        snprintf(number, sizeof number, say_words(telling, "%u of %u"), (unsigned)future->children_done, (unsigned)future->children);
+        say(telling, future->children == 1 ? "%T waits for *gather*: %C is done." : WORDS("%T waits for *gather*: %C are done."), task,
+            number);
     } else if (ref_kind(event->b) == REF_TASK) {
         const ModelTask *other = state_task(telling->state, event->b);
         say(telling, "%T awaits ", task);
@@ -228,12 +233,13 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
         say_future(telling, event->b);
         const ModelFuture *outside = state_future(telling->state, event->b);
         bool named = ref_kind(event->b) == REF_FUTURE && outside != NULL && outside->name != 0;
-        say(telling, named ? ": it is suspended until that comes." : ": it is suspended until somebody gives that a result.");
+        say(telling, named ? ": it is suspended until that comes." : WORDS(": it is suspended until somebody gives that a result."));
     } else if (!narrate_sync_waits(telling, task, via)) {
         if (via != VIA_CANCEL_ALL) {
             say_generic(telling);
         }
-        say(telling, "%T waits for %B: it is suspended, and the loop may run others meanwhile.", task, telling_thing(via));
+        say(telling, "%T waits for %B: it is suspended, and the loop may run others meanwhile.", task,
+            say_words(telling, telling_thing(via)));
     }
 }
 
@@ -248,7 +254,7 @@ static void tell_step_end(Telling *telling, const Event *event)
             say(telling, "%T awaits something that cannot be awaited: it gets an error at its next step.", task);
         } else {
             say(telling, "%T awaits %C: it lets the others go first, and its next step goes to the end of the ready queue.", task,
-                event->flags == VIA_SLEEP_ZERO ? "asyncio.sleep(0)" : "a bare yield");
+                event->flags == VIA_SLEEP_ZERO ? WORDS("asyncio.sleep(0)") : say_words(telling, "a bare yield"));
         }
         break;
     case REASON_RETURN:
@@ -323,7 +329,7 @@ static void tell_enter(Telling *telling, const Event *event)
             "%T awaits the coroutine %B: this works like a call, it runs at once in the same task, and the loop takes no part in it.",
             event->by, name);
     } else {
-        say_own_coroutine(telling, event->by, "begins with", "its first line", "the first line of", name);
+        say_own_coroutine(telling, event->by, WORDS("begins with"), WORDS("its first line"), WORDS("the first line of"), name);
     }
 }
 
@@ -342,18 +348,18 @@ static void tell_exit(Telling *telling, const Event *event)
     switch ((TraceOutcome)event->detail) {
     case OUTCOME_RESULT:
         if (outermost) {
-            say_own_coroutine(telling, event->by, "comes to", "the end of its coroutine", "the end of", name);
+            say_own_coroutine(telling, event->by, WORDS("comes to"), WORDS("the end of its coroutine"), WORDS("the end of"), name);
         } else {
             say(telling, "%T returns from %B to the coroutine that awaited it, still within the same step.", event->by, name);
         }
         break;
     case OUTCOME_EXCEPTION:
         say(telling, "%T leaves %B by an error: %s.", event->by, name,
-            outermost ? "there is nobody left in the task who could catch it" : "the coroutine that awaited it may catch it");
+            outermost ? WORDS("there is nobody left in the task who could catch it") : WORDS("the coroutine that awaited it may catch it"));
         break;
     case OUTCOME_CANCELLED:
         say(telling, "%T leaves %B because it is being cancelled: %s.", event->by, name,
-            outermost ? "that was its outermost coroutine" : "the coroutine that awaited it may clean up");
+            outermost ? WORDS("that was its outermost coroutine") : WORDS("the coroutine that awaited it may clean up"));
         break;
     }
 }

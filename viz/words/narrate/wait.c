@@ -101,8 +101,8 @@ bool narrate_wait_over(Telling *telling, TraceVia via, Ref future)
     const ModelFuture *found = ref_kind(future) == REF_FUTURE ? state_future(telling->state, future) : NULL;
     bool too_late = found != NULL && ref_kind(found->resolved_by) == REF_TIMER;
     switch (via) {
-    case VIA_WAIT_FOR: say(telling, too_late ? ": the time of wait_for is over" : ": what wait_for waited for has ended"); break;
-    case VIA_WAIT: say(telling, too_late ? ": the time of wait is over" : ": enough of those that wait waited for are done"); break;
+    case VIA_WAIT_FOR: say(telling, too_late ? ": the time of wait_for is over" : WORDS(": what wait_for waited for has ended")); break;
+    case VIA_WAIT: say(telling, too_late ? ": the time of wait is over" : WORDS(": enough of those that wait waited for are done")); break;
     case VIA_SHIELD: say(telling, ": what it shielded is done"); break;
     case VIA_AS_COMPLETED: say(telling, ": as_completed has something for it"); break;
     case VIA_TASK_GROUP: say(telling, ": the last task of its group has ended"); break;
@@ -123,14 +123,14 @@ bool narrate_wait_reason(Telling *telling, Ref task, Ref future)
     bool failed = found->outcome == OUTCOME_EXCEPTION;
     if (cancelled) {
         say(telling, via == VIA_SHIELD ? "its shield was cancelled" : "its wait for %s was cancelled",
-            via == VIA_TASK_GROUP ? "its group" : trace_via_name(via));
+            via == VIA_TASK_GROUP ? WORDS("its group") : trace_via_name(via));
         return true;
     }
     switch (via) {
-    case VIA_WAIT_FOR: say(telling, too_late ? "the time of its wait_for is over" : "what its wait_for waited for has ended"); break;
-    case VIA_WAIT: say(telling, too_late ? "the time of its wait is over" : "its wait has enough of the others done"); break;
-    case VIA_SHIELD: say(telling, failed ? "what it shielded has failed" : "what it shielded is done"); break;
-    case VIA_AS_COMPLETED: say(telling, failed ? "the time of as_completed is over" : "as_completed has the next result"); break;
+    case VIA_WAIT_FOR: say(telling, too_late ? "the time of its wait_for is over" : WORDS("what its wait_for waited for has ended")); break;
+    case VIA_WAIT: say(telling, too_late ? "the time of its wait is over" : WORDS("its wait has enough of the others done")); break;
+    case VIA_SHIELD: say(telling, failed ? "what it shielded has failed" : WORDS("what it shielded is done")); break;
+    case VIA_AS_COMPLETED: say(telling, failed ? "the time of as_completed is over" : WORDS("as_completed has the next result")); break;
     case VIA_TASK_GROUP: say(telling, "the last task of its group has ended"); break;
     default: assert(!telling_is_wait(via) && "the lists are the same"); return false;
     }
@@ -180,7 +180,8 @@ bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool ti
 {
     switch (call) {
     case CALL_RELEASE:
-        say(telling, timer ? " runs: the time is over, and the task that waits shall go on." : " runs: the task that waits shall go on.");
+        say(telling,
+            timer ? " runs: the time is over, and the task that waits shall go on." : WORDS(" runs: the task that waits shall go on."));
         return true;
     case CALL_EXPIRE: say(telling, " runs: it cancels the task, which will get its CancelledError where it waits."); return true;
     case CALL_COMPLETED_EXPIRE: say(telling, " runs: whoever still waits for a result gets a TimeoutError instead."); return true;
@@ -196,7 +197,7 @@ bool narrate_wait_callback(Telling *telling, TraceCall call, Ref future, bool ti
     case CALL_GROUP_CHILD:
         say(telling, telling_outcome(telling, future) == OUTCOME_EXCEPTION
                          ? " runs: one with an error, so the group cancels the others and its block, unless it has done so already."
-                         : " runs: the group has one task less to wait for.");
+                         : WORDS(" runs: the group has one task less to wait for."));
         return true;
     default: return false;
     }
@@ -222,10 +223,10 @@ bool narrate_wait_words(Telling *telling, Ref future)
 
 static const struct Block {
     const char *name, *verb, *what;
-} blocks[] = {{"asyncio.TaskGroup.__aenter__", "enters", "the block of a TaskGroup"},
-              {"asyncio.TaskGroup.__aexit__", "leaves", "the block of its TaskGroup"},
-              {"asyncio.Timeout.__aenter__", "enters", "a block with a time limit"},
-              {"asyncio.Timeout.__aexit__", "leaves", "the block with a time limit"}};
+} blocks[] = {{"asyncio.TaskGroup.__aenter__", WORDS("enters"), WORDS("the block of a TaskGroup")},
+              {"asyncio.TaskGroup.__aexit__", WORDS("leaves"), WORDS("the block of its TaskGroup")},
+              {"asyncio.Timeout.__aenter__", WORDS("enters"), WORDS("a block with a time limit")},
+              {"asyncio.Timeout.__aexit__", WORDS("leaves"), WORDS("the block with a time limit")}};
 
 bool narrate_wait_block(Telling *telling, const Event *event)
 {
@@ -254,7 +255,7 @@ bool narrate_wait_block_end(Telling *telling, const Event *event)
             blocks[block].what);
     } else if (event->detail != OUTCOME_RESULT) {
         say(telling, "%T gets out of %s with %s: the coroutine in which the block stands may catch it.", event->by, blocks[block].what,
-            event->detail == OUTCOME_CANCELLED ? "CancelledError" : "an error");
+            event->detail == OUTCOME_CANCELLED ? "CancelledError" : WORDS("an error"));
     } else if (strcmp(blocks[block].verb, "enters") == 0) {
         say(telling, "%T is inside %s now, still within the same step.", event->by, blocks[block].what);
     } else {

@@ -36,18 +36,23 @@ bool predict_ask_write(Scene *scene, Draft *draft)
     char name[NAME], to[NAME];
     scene_name(scene, scene->running, name);
     scene_plain(trace_text(scene->trace, outside->name), to, sizeof to);
-    draft_text(draft, "%s is about to write %u byte%s to %s. What does write() do?", name, (unsigned)event->b, event->b == 1 ? "" : "s",
-               to);
-    draft_right(draft, kept ? "It sends what the system takes, keeps the rest, and %s goes on" : "It sends them at once, and %s goes on",
+    draft_text(draft,
+               event->b == 1 ? WORDS("%s is about to write %u byte to %s. What does write() do?")
+                             : WORDS("%s is about to write %u bytes to %s. What does write() do?"),
+               name, (unsigned)event->b, to);
+    draft_right(draft,
+                kept ? "It sends what the system takes, keeps the rest, and %s goes on" : WORDS("It sends them at once, and %s goes on"),
                 name);
     draft_wrong(draft, BELIEF_WRITE_WAITS, "It suspends %s until the other end has got them", name);
     draft_wrong(draft, -1,
-                kept ? "It sends nothing before there is room for all" : "It leaves them to the loop, which sends them in the next turn");
+                kept ? "It sends nothing before there is room for all"
+                     : WORDS("It leaves them to the loop, which sends them in the next turn"));
     draft_reason(
         draft,
         kept
             ? "write() never waits: the system took a part at once, the rest stays in the transport's buffer, and only drain() waits for room."
-            : "write() never waits: what the system takes goes at once. Only when that is full do bytes stay in a buffer, and drain() waits.");
+            : WORDS(
+                  "write() never waits: what the system takes goes at once. Only when that is full do bytes stay in a buffer, and drain() waits."));
     draft->question->task = ref_number(scene->running);
     draft->question->line = trace_place(scene->trace, event->d)->line;
     draft->question->shown_at = index + 1;

@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_PREDICT_PARTS_H
 #define LOOPSCOPE_PREDICT_PARTS_H
 
+#include "language/words_in.h"
 #include "words/narrate/narrate.h"
 #include "predict.h"
 
@@ -18,7 +19,8 @@ typedef struct Scene {
     const State *state; /* at n: scene_return() after a maker has asked model_at() for another one */
     Ref running;        /* the task that runs at n, or 0 */
     size_t step_end;    /* index of the STEP_END of its step, when that comes before `next`; else SIZE_MAX */
-    size_t step;        /* nobody runs at n: index of the next STEP, when that comes before `next`; else SIZE_MAX */
+    Language language;
+    size_t step; /* nobody runs at n: index of the next STEP, when that comes before `next`; else SIZE_MAX */
 } Scene;
 
 void scene_return(Scene *scene);
@@ -37,6 +39,9 @@ bool scene_is_near(int64_t ns);
 bool scene_is_over(TaskState state); /* done, failed or cancelled */
 
 enum { NAME = 40, TIME = 32 };
+
+/* What fits in English decides what is asked; another language has more room for the same, so that the same is asked in each. */
+enum { ENGLISH_TEXT = 200, ENGLISH_CHOICE = 96, ENGLISH_REASON = 320 };
 /* Texts that stand in a question, short and printable; each into `buffer`, and returns it. */
 const char *scene_name(const Scene *scene, Ref task, char buffer[NAME]);     /* a task by its label */
 const char *scene_plain(const char *text, char *buffer, size_t size);        /* a text of the program's own */
@@ -47,8 +52,12 @@ const char *scene_time(int64_t ns, char buffer[TIME]);                       /* 
 typedef struct Draft {
     Question *question;
     bool spoilt; /* something did not fit: there is no question */
+    Language language;
 } Draft;
 
+/* A text of ours that stands in another. */
+const char *draft_words(const Draft *draft, const char *english) __attribute__((format_arg(2)));
+/* Each format is looked up in the language of the draft. */
 void draft_text(Draft *draft, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void draft_reason(Draft *draft, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void draft_right(Draft *draft, const char *format, ...) __attribute__((format(printf, 2, 3))); /* first of all choices */

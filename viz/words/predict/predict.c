@@ -129,7 +129,7 @@ static void shuffle(Question *question, uint32_t seed)
 
 static bool try_kind(Scene *scene, PredictKind kind, Question *question)
 {
-    Draft draft = {.question = question, .spoilt = false};
+    Draft draft = {.question = question, .spoilt = false, .language = scene->language};
     memset(question, 0, sizeof *question);
     question->kind = kind;
     question->at = scene->n;
@@ -137,9 +137,9 @@ static bool try_kind(Scene *scene, PredictKind kind, Question *question)
     return asked && scene->state != NULL && (question->task == 0 || scene_is_own(scene, question->task));
 }
 
-bool predict_question(const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question)
+bool predict_question(Language language, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question)
 {
-    Scene scene = {.trace = trace, .model = model, .spans = spans, .n = n, .next = next};
+    Scene scene = {.trace = trace, .model = model, .spans = spans, .n = n, .next = next, .language = language};
     if (!look(&scene)) {
         return false;
     }
@@ -155,9 +155,10 @@ bool predict_question(const Trace *trace, Model *model, const Spans *spans, size
     return false;
 }
 
-bool predict_question_of(PredictKind kind, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question)
+bool predict_question_of(Language language, PredictKind kind, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next,
+                         Question *question)
 {
-    Scene scene = {.trace = trace, .model = model, .spans = spans, .n = n, .next = next};
+    Scene scene = {.trace = trace, .model = model, .spans = spans, .n = n, .next = next, .language = language};
     if (!look(&scene)) {
         return false;
     }

@@ -2,10 +2,11 @@
 #ifndef LOOPSCOPE_PREDICT_H
 #define LOOPSCOPE_PREDICT_H
 
+#include "language/language.h"
 #include "misconceptions.h"
 #include "model/spans.h"
 
-enum { PREDICT_CHOICES = 4, PREDICT_TEXT = 200, PREDICT_CHOICE = 96, PREDICT_REASON = 320 };
+enum { PREDICT_CHOICES = 4, PREDICT_TEXT = 300, PREDICT_CHOICE = 160, PREDICT_REASON = 480 };
 
 /* KIND(identifier, the same in small letters, what is asked, in a few words). In this order of rank: of two that could be asked, the one further up is rarer, and wins. */
 #define PREDICT_KINDS(KIND)                                                                                                                \
@@ -58,10 +59,11 @@ typedef struct Question {
    same question. It looks at no more than PREDICT_LOOK events before n and after it, however long the trace is.
    It asks the model for states: what model_at() and model_peek() returned before is no longer valid after it. */
 enum { PREDICT_LOOK = 4096 };
-bool predict_question(const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question);
+bool predict_question(Language language, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question);
 /* The same, of one kind only. */
-bool predict_question_of(PredictKind kind, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next, Question *question);
-const char *predict_kind_name(PredictKind kind);            /* "who runs next" */
+bool predict_question_of(Language language, PredictKind kind, const Trace *trace, Model *model, const Spans *spans, size_t n, size_t next,
+                         Question *question);
+const char *predict_kind_name(PredictKind kind);            /* "who runs next", to be looked up as words */
 const char *predict_kind_id(PredictKind kind);              /* "next": as lessons write it */
 PredictKind predict_kind_of(const char *id, size_t length); /* PREDICT_KIND_COUNT: there is none */
 

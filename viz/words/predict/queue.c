@@ -122,8 +122,8 @@ enum { LONGEST_QUEUE = 4 };
 
 typedef struct Queue {
     char names[LONGEST_QUEUE][SENTENCE_TEXT];
-    size_t count;
-    bool plain; /* none of it is cancelled */
+    size_t count, english; /* `english`: how long all names are in English, with what stands between them */
+    bool plain;            /* none of it is cancelled */
 } Queue;
 
 /* The ready queue at n, in words; false: it is too long to ask about. */
@@ -139,9 +139,11 @@ static bool read_queue(Scene *scene, size_t n, Queue *queue)
         if (entry->task != 0) {
             scene_name(scene, entry->task, queue->names[i]);
         } else {
-            narrate_entry(scene->model, scene->trace, state, entry, &words);
+            narrate_entry(scene->language, scene->model, scene->trace, state, entry, &words);
             snprintf(queue->names[i], sizeof queue->names[i], "%s", words.text);
+            narrate_entry(LANGUAGE_ENGLISH, scene->model, scene->trace, state, entry, &words);
         }
+        queue->english += (i > 0 ? strlen(", ") : 0) + strlen(entry->task != 0 ? queue->names[i] : words.text);
         queue->count++;
     }
     scene_return(scene);
@@ -151,9 +153,9 @@ static bool read_queue(Scene *scene, size_t n, Queue *queue)
 enum { QUEUE_TEXT = 400 };
 
 /* The entries from number `from` on, front first or last first. */
-static const char *write_queue(const Queue *queue, size_t from, bool backwards, char text[QUEUE_TEXT])
+static const char *write_queue(const Draft *draft, const Queue *queue, size_t from, bool backwards, char text[QUEUE_TEXT])
 {
-    snprintf(text, QUEUE_TEXT, "%s", from == queue->count ? "nothing: it is empty" : "");
+    snprintf(text, QUEUE_TEXT, "%s", from == queue->count ? draft_words(draft, "nothing: it is empty") : "");
     for (size_t i = from; i < queue->count; i++) {
         const char *name = queue->names[backwards ? queue->count - 1 - (i - from) : i];
         size_t used = strlen(text);
@@ -162,15 +164,22 @@ static const char *write_queue(const Queue *queue, size_t from, bool backwards, 
     return text;
 }
 
-static void queue_wrongs(Scene *scene, Draft *draft, const Queue *before, Queue *after)
+static void queue_wrong(Draft *draft, int belief, const Queue *queue, bool backwards)
 {
     char text[QUEUE_TEXT];
+    if (queue->english < ENGLISH_CHOICE) {
+        draft_wrong(draft, belief, "%s", write_queue(draft, queue, 0, backwards, text));
+    }
+}
+
+static void queue_wrongs(Scene *scene, Draft *draft, const Queue *before, Queue *after)
+{
     bool makes = scene_find(scene, scene->n, scene->step_end, EV_TASK_NEW, 0) != SIZE_MAX;
-    draft_wrong(draft, makes ? BELIEF_STARTS_WHEN_AWAITED : -1, "%s", write_queue(before, 0, false, text));
-    draft_wrong(draft, BELIEF_LAST_COMES_FIRST, "%s", write_queue(after, 0, true, text));
+    queue_wrong(draft, makes ? BELIEF_STARTS_WHEN_AWAITED : -1, before, false);
+    queue_wrong(draft, BELIEF_LAST_COMES_FIRST, after, true);
     if (after->count < LONGEST_QUEUE) {
-        scene_name(scene, scene->running, after->names[after->count++]);
-        draft_wrong(draft, -1, "%s", write_queue(after, 0, false, text));
+        after->english += strlen(", ") + strlen(scene_name(scene, scene->running, after->names[after->count++]));
+        queue_wrong(draft, -1, after, false);
         after->count--;
     }
     draft_wrong(draft, -1, "nothing: it is empty");
@@ -192,14 +201,14 @@ static bool queue_after_turn(Scene *scene, Draft *draft)
     char text[QUEUE_TEXT];
     if (over == SIZE_MAX || scene->step == SIZE_MAX || scene->step > over ||
         !scene_is_own(scene, trace_event(scene->trace, scene->step)->a) || !read_queue(scene, scene->n, &before) ||
-        !read_queue(scene, over + 1, &after) || after.count == 0) {
+        !read_queue(scene, over + 1, &after) || after.count == 0 || after.english >= ENGLISH_CHOICE) {
         return false;
     }
     draft_text(draft, "A turn begins. What stands in the ready queue when this turn is over, front first?");
-    draft_right(draft, "%s", write_queue(&after, 0, false, text));
+    draft_right(draft, "%s", write_queue(draft, &after, 0, false, text));
     draft_wrong(draft, BELIEF_WAKES_AT_ONCE, "nothing: it is empty");
-    draft_wrong(draft, BELIEF_LAST_COMES_FIRST, "%s", write_queue(&after, 0, true, text));
-    draft_wrong(draft, -1, "%s", write_queue(&before, 0, false, text));
+    queue_wrong(draft, BELIEF_LAST_COMES_FIRST, &after, true);
+    queue_wrong(draft, -1, &before, false);
     draft_reason(
         draft, "A turn runs only what stood in the queue when its batch was taken. What becomes ready meanwhile waits for the next turn.");
     draft->question->shown_at = over + 1;
@@ -216,15 +225,16 @@ bool predict_ask_queue(Scene *scene, Draft *draft)
     }
     Queue before, after;
     char name[NAME], text[QUEUE_TEXT];
-    if (!read_queue(scene, scene->n, &before) || !read_queue(scene, scene->step_end + 1, &after) || after.count <= before.count) {
+    if (!read_queue(scene, scene->n, &before) || !read_queue(scene, scene->step_end + 1, &after) || after.count <= before.count ||
+        after.english >= ENGLISH_CHOICE) {
         return false;
     }
     scene_name(scene, scene->running, name);
     draft_text(draft, "%s runs. What stands in the ready queue when this step of it is over, front first?", name);
-    draft_right(draft, "%s", write_queue(&after, 0, false, text));
+    draft_right(draft, "%s", write_queue(draft, &after, 0, false, text));
     queue_wrongs(scene, draft, &before, &after);
     draft_reason(draft, "This step makes ready: %s. What becomes ready goes to the end of the queue, first in, first out.",
-                 write_queue(&after, before.count, false, text));
+                 write_queue(draft, &after, before.count, false, text));
     draft->question->task = ref_number(scene->running);
     draft->question->shown_at = scene->step_end + 1;
     return true;
@@ -232,11 +242,11 @@ bool predict_ask_queue(Scene *scene, Draft *draft)
 
 /* ---- what is printed next ---- */
 
-static const char *printed(const Scene *scene, size_t index, char buffer[PREDICT_CHOICE])
+static const char *printed(const Scene *scene, size_t index, char buffer[ENGLISH_CHOICE])
 {
     char line[72];
     const char *text = scene_plain(trace_text(scene->trace, trace_event(scene->trace, index)->b), line, sizeof line);
-    snprintf(buffer, PREDICT_CHOICE, "%s", text);
+    snprintf(buffer, ENGLISH_CHOICE, "%s", text);
     return buffer;
 }
 
@@ -244,7 +254,7 @@ static const char *printed(const Scene *scene, size_t index, char buffer[PREDICT
 static void other_lines(const Scene *scene, Draft *draft, size_t index)
 {
     enum { NEAR = 300 };
-    char text[PREDICT_CHOICE];
+    char text[ENGLISH_CHOICE];
     Ref by = trace_event(scene->trace, index)->by;
     size_t to = index + NEAR < scene->far ? index + NEAR : scene->far;
     for (int pass = 0; pass < 3; pass++) {
@@ -274,7 +284,7 @@ bool predict_ask_prints(Scene *scene, Draft *draft)
         event->flags != 0) {
         return false;
     }
-    char text[PREDICT_CHOICE], name[NAME];
+    char text[ENGLISH_CHOICE], name[NAME];
     uint32_t line = trace_place(scene->trace, event->d)->line;
     if (printed(scene, index, text)[0] == '\0') {
         return false;

@@ -94,17 +94,19 @@ const char *scene_moment(const Scene *scene, int64_t ns, char buffer[TIME])
     return scene_time(trace_real_time(scene->trace) ? ns / 1000000 * 1000000 : ns, buffer);
 }
 
-static bool write_text(char *buffer, size_t size, const char *format, va_list arguments)
+const char *draft_words(const Draft *draft, const char *english) { return words_in(draft->language, english); }
+
+static bool write_text(const Draft *draft, char *buffer, size_t size, size_t english, const char *format, va_list arguments)
 {
-    int length = vsnprintf(buffer, size, format, arguments);
-    return length > 0 && (size_t)length < size;
+    int length = vsnprintf(buffer, size, words_in(draft->language, format), arguments);
+    return length > 0 && (size_t)length < (draft->language == LANGUAGE_ENGLISH ? english : size);
 }
 
 void draft_text(Draft *draft, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    draft->spoilt |= !write_text(draft->question->text, PREDICT_TEXT, format, arguments);
+    draft->spoilt |= !write_text(draft, draft->question->text, PREDICT_TEXT, ENGLISH_TEXT, format, arguments);
     va_end(arguments);
 }
 
@@ -112,7 +114,7 @@ void draft_reason(Draft *draft, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    draft->spoilt |= !write_text(draft->question->reason, PREDICT_REASON, format, arguments);
+    draft->spoilt |= !write_text(draft, draft->question->reason, PREDICT_REASON, ENGLISH_REASON, format, arguments);
     va_end(arguments);
 }
 
@@ -120,7 +122,7 @@ void draft_right(Draft *draft, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    draft->spoilt |= !write_text(draft->question->choices[0], PREDICT_CHOICE, format, arguments);
+    draft->spoilt |= !write_text(draft, draft->question->choices[0], PREDICT_CHOICE, ENGLISH_CHOICE, format, arguments);
     draft->question->misconception[0] = -1;
     draft->question->choice_count = 1;
     draft->question->right = 0;
@@ -133,7 +135,7 @@ void draft_wrong(Draft *draft, int belief, const char *format, ...)
     char text[PREDICT_CHOICE] = "";
     va_list arguments;
     va_start(arguments, format);
-    bool fits = write_text(text, sizeof text, format, arguments);
+    bool fits = write_text(draft, text, sizeof text, ENGLISH_CHOICE, format, arguments);
     va_end(arguments);
     for (size_t i = 0; i < question->choice_count; i++) {
         fits &= strcmp(text, question->choices[i]) != 0;

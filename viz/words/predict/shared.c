@@ -9,51 +9,52 @@ typedef struct Meeting {
 } Meeting;
 
 static const Meeting lock = {
-    .comes = "comes to the lock",
-    .passes = "takes it, and goes on in the same step",
-    .waits = "is suspended until it is its turn to have the lock",
-    .wrong_passing = "takes it, and all others stand still until the lock is released",
-    .wrong_waiting = "goes on without the lock",
+    .comes = WORDS("comes to the lock"),
+    .passes = WORDS("takes it, and goes on in the same step"),
+    .waits = WORDS("is suspended until it is its turn to have the lock"),
+    .wrong_passing = WORDS("takes it, and all others stand still until the lock is released"),
+    .wrong_waiting = WORDS("goes on without the lock"),
     .passing_because =
-        "The lock is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended.",
-    .waiting_because = "The lock is held. Who comes now stands in line with a future of its own, and the loop runs the others.",
+        WORDS("The lock is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended."),
+    .waiting_because = WORDS("The lock is held. Who comes now stands in line with a future of its own, and the loop runs the others."),
 };
 static const Meeting semaphore = {
-    .comes = "comes to the semaphore",
-    .passes = "takes a place, and goes on in the same step",
-    .waits = "is suspended until a place is free for it",
-    .wrong_passing = "takes a place, and all others stand still until it is given back",
-    .wrong_waiting = "goes on: a semaphore only counts",
+    .comes = WORDS("comes to the semaphore"),
+    .passes = WORDS("takes a place, and goes on in the same step"),
+    .waits = WORDS("is suspended until a place is free for it"),
+    .wrong_passing = WORDS("takes a place, and all others stand still until it is given back"),
+    .wrong_waiting = WORDS("goes on: a semaphore only counts"),
     .passing_because =
-        "A place is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended.",
-    .waiting_because = "All places are taken. Who comes now stands in line with a future of its own, and the loop runs the others.",
+        WORDS("A place is free, and nobody stands in line for it. To take it then works like a call: only who has to wait is suspended."),
+    .waiting_because = WORDS("All places are taken. Who comes now stands in line with a future of its own, and the loop runs the others."),
 };
 static const Meeting put = {
-    .comes = "puts an item into the queue",
-    .passes = "goes on in the same step, and the item is in the queue",
-    .waits = "is suspended until there is room in the queue",
-    .wrong_passing = "is suspended until somebody has taken the item",
-    .wrong_waiting = "goes on, and the oldest item falls out",
-    .passing_because = "There is room in the queue, so nobody has to wait: put() then works like a call. Who takes the item runs later.",
-    .waiting_because = "The queue is full. put() stands in line until somebody takes an item out: that is what a limit is for.",
+    .comes = WORDS("puts an item into the queue"),
+    .passes = WORDS("goes on in the same step, and the item is in the queue"),
+    .waits = WORDS("is suspended until there is room in the queue"),
+    .wrong_passing = WORDS("is suspended until somebody has taken the item"),
+    .wrong_waiting = WORDS("goes on, and the oldest item falls out"),
+    .passing_because =
+        WORDS("There is room in the queue, so nobody has to wait: put() then works like a call. Who takes the item runs later."),
+    .waiting_because = WORDS("The queue is full. put() stands in line until somebody takes an item out: that is what a limit is for."),
 };
 static const Meeting get = {
-    .comes = "asks the queue for an item",
-    .passes = "takes one, and goes on in the same step",
-    .waits = "is suspended until there is an item for it",
-    .wrong_passing = "is suspended until another one is put in",
-    .wrong_waiting = "goes on with None",
-    .passing_because = "An item is there, so nobody has to wait: get() then works like a call.",
-    .waiting_because = "The queue is empty. get() stands in line until somebody puts an item in.",
+    .comes = WORDS("asks the queue for an item"),
+    .passes = WORDS("takes one, and goes on in the same step"),
+    .waits = WORDS("is suspended until there is an item for it"),
+    .wrong_passing = WORDS("is suspended until another one is put in"),
+    .wrong_waiting = WORDS("goes on with None"),
+    .passing_because = WORDS("An item is there, so nobody has to wait: get() then works like a call."),
+    .waiting_because = WORDS("The queue is empty. get() stands in line until somebody puts an item in."),
 };
 static const Meeting event = {
-    .comes = "waits for the event",
-    .passes = "goes on in the same step",
-    .waits = "is suspended until somebody sets the event",
-    .wrong_passing = "is suspended until the event is set again",
-    .wrong_waiting = "goes on with False",
-    .passing_because = "The event is set already, so nobody has to wait: wait() then works like a call.",
-    .waiting_because = "The event is not set yet. Who waits for it stands there with a future of its own until somebody sets it.",
+    .comes = WORDS("waits for the event"),
+    .passes = WORDS("goes on in the same step"),
+    .waits = WORDS("is suspended until somebody sets the event"),
+    .wrong_passing = WORDS("is suspended until the event is set again"),
+    .wrong_waiting = WORDS("goes on with False"),
+    .passing_because = WORDS("The event is set already, so nobody has to wait: wait() then works like a call."),
+    .waiting_because = WORDS("The event is not set yet. Who waits for it stands there with a future of its own until somebody sets it."),
 };
 
 static const Meeting *met_by_wait(const Event *end)
@@ -117,12 +118,13 @@ bool predict_ask_waits(Scene *scene, Draft *draft)
     bool waits = index == scene->step_end;
     char name[NAME];
     scene_name(scene, scene->running, name);
-    draft_text(draft, "%s %s in this step. What happens there?", name, met->comes);
-    draft_right(draft, "%s %s", name, waits ? met->waits : met->passes);
-    draft_wrong(draft, waits ? -1 : BELIEF_AWAIT_YIELDS, waits ? "%s %s" : "%s is suspended, and ready again at once: every await lets go",
-                name, met->wrong_waiting);
-    draft_wrong(draft, -1, "%s %s", name, waits ? met->passes : met->wrong_passing);
-    draft_reason(draft, "%s", waits ? met->waiting_because : met->passing_because);
+    draft_text(draft, "%s %s in this step. What happens there?", name, draft_words(draft, met->comes));
+    draft_right(draft, "%s %s", name, draft_words(draft, waits ? met->waits : met->passes));
+    draft_wrong(draft, waits ? -1 : BELIEF_AWAIT_YIELDS,
+                waits ? "%s %s" : WORDS("%s is suspended, and ready again at once: every await lets go"), name,
+                draft_words(draft, met->wrong_waiting));
+    draft_wrong(draft, -1, "%s %s", name, draft_words(draft, waits ? met->passes : met->wrong_passing));
+    draft_reason(draft, "%s", draft_words(draft, waits ? met->waiting_because : met->passing_because));
     draft->question->task = ref_number(scene->running);
     draft->question->line = trace_place(scene->trace, trace_event(scene->trace, index)->d)->line;
     draft->question->shown_at = index + 1;

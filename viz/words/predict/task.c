@@ -46,7 +46,7 @@ bool predict_ask_start(Scene *scene, Draft *draft)
         return false;
     }
     char task[NAME], parent[NAME];
-    const char *function = function_of((TraceVia)event->detail);
+    const char *function = draft_words(draft, function_of((TraceVia)event->detail));
     scene_name(scene, ref_make(REF_TASK, event->a), task);
     scene_name(scene, scene->running, parent);
     draft_text(draft, "%s is about to make the task %s, with %s. When does the first line of %s run?", parent, task, function, task);
@@ -58,7 +58,7 @@ bool predict_ask_start(Scene *scene, Draft *draft)
     draft_wrong(draft, BELIEF_THREADS, "At the same time as the next line of %s", parent);
     draft_reason(draft,
                  "%s only makes the task and puts its first step at the end of the ready queue. The loop runs it when %s has given way.",
-                 event->detail == VIA_TASK_GROUP ? "create_task of a TaskGroup" : function, parent);
+                 event->detail == VIA_TASK_GROUP ? draft_words(draft, "create_task of a TaskGroup") : function, parent);
     draft->question->task = event->a;
     draft->question->line = trace_place(scene->trace, event->d)->line;
     draft->question->shown_at = begins + 1;
@@ -258,8 +258,8 @@ bool predict_ask_left_over(Scene *scene, Draft *draft)
     char name[NAME], main_name[NAME];
     scene_name(scene, ref_make(REF_TASK, left->number), name);
     scene_name(scene, scene->running, main_name);
-    draft_text(draft, "%s returns in this step, while %s is still %s. What becomes of %s?", main_name, name, model_state_name(left->state),
-               name);
+    draft_text(draft, "%s returns in this step, while %s is still %s. What becomes of %s?", main_name, name,
+               draft_words(draft, model_state_name(left->state)), name);
     draft_right(draft, "asyncio.run cancels it");
     draft_wrong(draft, BELIEF_RUN_WAITS, "asyncio.run waits until it is done");
     draft_wrong(draft, BELIEF_BACKGROUND, "It goes on in the background");
@@ -312,10 +312,13 @@ bool predict_ask_tasks(Scene *scene, Draft *draft)
     draft_wrong(draft, -1, "%zu", alive > 1 ? before : alive + 2);
     draft_wrong(draft, -1, "%zu", alive > 2 ? alive - 1 : alive + 3);
     if (made > 0) {
-        draft_reason(
-            draft,
-            "There %s %zu, and this step makes %u more. Only create_task, gather and the like make tasks; an await of a coroutine does not.",
-            before == 1 ? "was" : "were", before, made);
+        draft_reason(draft,
+                     before == 1
+                         ? WORDS("There was %zu, and this step makes %u more. Only create_task, gather and the like make tasks; an "
+                                 "await of a coroutine does not.")
+                         : WORDS("There were %zu, and this step makes %u more. Only create_task, gather and the like make tasks; an "
+                                 "await of a coroutine does not."),
+                     before, made);
     } else {
         draft_reason(draft, "No task is made here: to await a coroutine runs it in the task that awaits. It stays at %zu.", alive);
     }
@@ -331,8 +334,8 @@ bool predict_ask_tasks(Scene *scene, Draft *draft)
 static const char *thing_of(TraceVia via)
 {
     switch (via) {
-    case VIA_LOCK: return "the lock";
-    case VIA_SEMAPHORE: return "the semaphore";
+    case VIA_LOCK: return WORDS("the lock");
+    case VIA_SEMAPHORE: return WORDS("the semaphore");
     case VIA_QUEUE_GET: return "an item of the queue";
     case VIA_QUEUE_PUT: return "room in the queue";
     default: return NULL;
@@ -342,15 +345,15 @@ static const char *thing_of(TraceVia via)
 static const char *deed_of(TraceVia via)
 {
     switch (via) {
-    case VIA_QUEUE_GET: return "put one";
-    case VIA_QUEUE_PUT: return "take an item";
-    default: return "release it";
+    case VIA_QUEUE_GET: return WORDS("put one");
+    case VIA_QUEUE_PUT: return WORDS("take an item");
+    default: return WORDS("release it");
     }
 }
 
 bool predict_ask_lock(Scene *scene, Draft *draft)
 {
-    static const char *const numbers[] = {"No", "One", "Two", "Three", "Several"};
+    static const char *const numbers[] = {"No", "One", WORDS("Two"), WORDS("Three"), WORDS("Several")};
     const State *state = scene->state;
     size_t to = scene->step_end != SIZE_MAX ? scene->step_end : scene->n;
     size_t index = scene->n;
@@ -380,10 +383,10 @@ bool predict_ask_lock(Scene *scene, Draft *draft)
         return false;
     }
     char name[NAME], by[NAME], other[NAME];
-    const char *thing = thing_of(future->via);
+    const char *thing = draft_words(draft, thing_of(future->via)), *deed = draft_words(draft, deed_of(future->via));
     scene_name(scene, ref_make(REF_TASK, right->number), name);
     scene_name(scene, scene->running, by);
-    draft_text(draft, "%s tasks wait for %s, and %s is about to %s. Who is woken?", numbers[count], thing, by, deed_of(future->via));
+    draft_text(draft, "%s tasks wait for %s, and %s is about to %s. Who is woken?", draft_words(draft, numbers[count]), thing, by, deed);
     draft_right(draft, "%s", name);
     for (size_t i = count; i-- > 0;) {
         if (waiters[i] != right) {

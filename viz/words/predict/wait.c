@@ -152,7 +152,7 @@ static bool ask_gather_value(Scene *scene, Draft *draft)
     const ModelTask *waiter = gather != NULL ? waiter_of(scene->state, event->b) : NULL;
     const ModelTask *children[CHILDREN];
     size_t count = waiter != NULL ? children_of(scene, gather->number, children) : 0;
-    char right[PREDICT_CHOICE], text[CHILDREN * 68], name[NAME], result[64];
+    char right[ENGLISH_CHOICE], text[CHILDREN * 68], name[NAME], result[64];
     if (count < 2 || !value_of(scene, index - 1, right, sizeof right)) {
         return false;
     }
@@ -192,9 +192,9 @@ static bool ask_task_value(Scene *scene, Draft *draft, size_t end, const ModelTa
     scene_name(scene, scene->running, task);
     scene_name(scene, ref_make(REF_TASK, waiter->number), name);
     draft_text(draft, "%s ends in this step, and %s awaits it. What comes out of that await?", task, name);
-    draft_right(draft, "%s%s", value, failed ? ", raised there" : "");
-    draft_wrong(draft, -1, "%s%s", value, failed ? ", as a value" : ", in a list");
-    draft_wrong(draft, -1, failed ? "None: the error stays in %s" : "None: %s is a task of its own", task);
+    draft_right(draft, "%s%s", value, failed ? draft_words(draft, ", raised there") : "");
+    draft_wrong(draft, -1, "%s%s", value, failed ? draft_words(draft, ", as a value") : draft_words(draft, ", in a list"));
+    draft_wrong(draft, -1, failed ? "None: the error stays in %s" : WORDS("None: %s is a task of its own"), task);
     draft_wrong(draft, -1, "The task %s itself", task);
     if (failed) {
         draft_reason(draft, "An error that ends a task comes out of the await of whoever waits for it, as if it had been raised there.");
@@ -220,10 +220,9 @@ bool predict_ask_value(Scene *scene, Draft *draft)
 
 /* ---- in which turn does who waits go on? ---- */
 
-static const char *turns_later(unsigned turns, char buffer[NAME])
+static const char *turns_later(const Draft *draft, unsigned turns)
 {
-    snprintf(buffer, NAME, "In the %s", turns == 1 ? "next turn" : "turn after the next");
-    return buffer;
+    return turns == 1 ? draft_words(draft, "In the next turn") : draft_words(draft, "In the turn after the next");
 }
 
 bool predict_ask_turn(Scene *scene, Draft *draft)
@@ -246,7 +245,7 @@ bool predict_ask_turn(Scene *scene, Draft *draft)
     if (turns != (last ? 2U : 1U)) {
         return false;
     }
-    char task[NAME], name[NAME], text[NAME];
+    char task[NAME], name[NAME];
     scene_name(scene, scene->running, task);
     scene_name(scene, ref_make(REF_TASK, waiter->number), name);
     if (last) {
@@ -254,9 +253,9 @@ bool predict_ask_turn(Scene *scene, Draft *draft)
     } else {
         draft_text(draft, "%s ends in this step, and %s awaits it. When does %s go on?", task, name, name);
     }
-    draft_right(draft, "%s", turns_later(turns, text));
+    draft_right(draft, "%s", turns_later(draft, turns));
     draft_wrong(draft, BELIEF_WAKES_AT_ONCE, "At once, still in this step");
-    draft_wrong(draft, -1, "%s", turns_later(last ? 1 : 2, text));
+    draft_wrong(draft, -1, "%s", turns_later(draft, last ? 1 : 2));
     draft_wrong(draft, -1, "Later in this turn");
     if (last) {
         draft_reason(draft,
@@ -332,10 +331,11 @@ static void say_fails(const Scene *scene, Draft *draft, Ref sibling, bool group)
     scene_name(scene, scene->running, name);
     scene_name(scene, sibling, other);
     draft_text(draft, "%s, %s, ends with an error in this step. %s is still %s. What becomes of %s?", name,
-               group ? "in a TaskGroup" : "a child of gather", other, model_state_name(task->state), other);
-    draft_right(draft, group ? "The group cancels it" : "It runs on as if nothing had happened");
+               group ? draft_words(draft, "in a TaskGroup") : draft_words(draft, "a child of gather"), other,
+               draft_words(draft, model_state_name(task->state)), other);
+    draft_right(draft, group ? "The group cancels it" : WORDS("It runs on as if nothing had happened"));
     draft_wrong(draft, group ? BELIEF_GROUP_GOES_ON : BELIEF_GATHER_CANCELS,
-                group ? "It runs on, and the group waits for it" : "gather cancels it");
+                group ? "It runs on, and the group waits for it" : WORDS("gather cancels it"));
     draft_wrong(draft, -1, "It ends with the same error");
     if (group) {
         draft_reason(

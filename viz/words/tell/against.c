@@ -55,7 +55,7 @@ static const Event *walk_next(Walk *walk)
 static void say_moment(const Walk *walk, char *buffer, size_t size)
 {
     Sentence sentence;
-    narrate(walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
+    narrate(LANGUAGE_ENGLISH, walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
     const char *more = strstr(sentence.text, ": ");
     bool is_report = trace_event(walk->trace, walk->at)->kind == EV_EXC_HANDLER; /* what it says follows the colon */
     bool cut = more != NULL && more - sentence.text > 10 && !is_report;

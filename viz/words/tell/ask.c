@@ -67,7 +67,7 @@ static unsigned tell_part(Quiz *quiz, Part part)
     Question question;
     for (size_t n = 0, next; n < trace_count(quiz->trace) && !ferror(quiz->out); n = next) {
         next = player_target(quiz->spans, quiz->trace, n, STEP_AWAIT, 1);
-        if (predict_question(quiz->trace, quiz->model, quiz->spans, n, next, &question)) {
+        if (predict_question(LANGUAGE_ENGLISH, quiz->trace, quiz->model, quiz->spans, n, next, &question)) {
             number++;
             if (part == PART_QUESTIONS) {
                 tell_question(quiz, &question, number);

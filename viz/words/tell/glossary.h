@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-void tell_glossary(FILE *out);
-bool tell_glossary_entry(size_t entry, FILE *out); /* false: writing failed */
+void tell_glossary(Language language, FILE *out);
+bool tell_glossary_entry(Language language, size_t entry, FILE *out); /* false: writing failed */
 
 #endif

@@ -35,15 +35,15 @@ static const char *title_of(LintKind kind)
     return kind == LINT_NOTED ? "what its recorder says of a Python program" : lint_title(&lint);
 }
 
-void tell_mistakes(FILE *out)
+void tell_mistakes(Language language, FILE *out)
 {
     fputs("Programs that make a mistake each. loopscope NAME opens one, and X mends it;\n"
           "loopscope tell NAME --set mended=on tells it mended.\n",
           out);
     for (size_t i = 0; i < lesson_mistake_count(); i++) {
         const Lesson *mistake = lesson_mistake_at(i);
-        fprintf(out, "\n%s: %s\n", mistake->name, mistake->title);
-        tell_folded(mistake->summary, 4, out);
+        fprintf(out, "\n%s: %s\n", mistake->name, lesson_title(mistake, language));
+        tell_folded(lesson_summary(mistake, language), 4, out);
         for (int kind = 0; kind < LINT_KIND_COUNT; kind++) {
             if (strcmp(lint_name((LintKind)kind), mistake->page.remark) == 0) {
                 fprintf(out, "    Remark: %s, %s\n", mistake->page.remark, title_of((LintKind)kind));

@@ -102,7 +102,7 @@ static void tell_running(Moment *moment)
         putc('\n', moment->out);
     } else if (state->running != TRACE_NOBODY) {
         Sentence words;
-        narrate_entry(moment->run->model, moment->run->trace, state, &state->current, &words);
+        narrate_entry(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, &state->current, &words);
         begin_line(moment);
         fprintf(moment->out, "%s\n", words.text);
     }
@@ -115,7 +115,7 @@ static void tell_ready(Moment *moment)
     Sentence words;
     begin_panel(moment, "Ready:");
     for (size_t i = 0; i < state->ready_count; i++) {
-        narrate_entry(moment->run->model, moment->run->trace, state, &state->ready[i], &words);
+        narrate_entry(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, &state->ready[i], &words);
         begin_line(moment);
         fprintf(moment->out, "%zu. %s\n", i + 1, words.text);
     }
@@ -128,7 +128,7 @@ static void tell_timers(Moment *moment)
     Sentence words;
     begin_panel(moment, "Timers:");
     for (size_t i = 0; i < state->timer_count; i++) {
-        narrate_timer(moment->run->model, moment->run->trace, state, state_timer(state, i), &words);
+        narrate_timer(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, state_timer(state, i), &words);
         begin_line(moment);
         fprintf(moment->out, "%s\n", words.text);
     }
@@ -149,7 +149,7 @@ static void tell_suspended(Moment *moment, TaskState wanted, const char *heading
         begin_line(moment);
         write_task(moment, task);
         if (wanted == TASK_AWAITING) {
-            narrate_wait(moment->run->model, moment->run->trace, state, ref_make(REF_TASK, task->number), &words);
+            narrate_wait(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, ref_make(REF_TASK, task->number), &words);
             fprintf(moment->out, " waits for %s", words.text);
         }
         putc('\n', moment->out);

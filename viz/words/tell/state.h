@@ -16,6 +16,7 @@ typedef struct TellRun {
     const Trace *trace;
     const Lesson *lesson; /* NULL: a recording of something else */
     bool python;          /* the program's lines are those of the Python twin */
+    Language language;    /* of the sentences */
 } TellRun;
 
 /* The program's line, who runs, the ready queue, the timers, who awaits what, who has ended: a line each, behind `indent`. With `output` also

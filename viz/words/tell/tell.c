@@ -30,13 +30,15 @@ static void write_output_line(const char *text, size_t length, FILE *out)
     putc('\n', out);
 }
 
-static void tell_event(const Trace *trace, const Event *event, const char *sentence, FILE *out)
+static void tell_event(Language language, const Trace *trace, const Event *event, const char *sentence, FILE *out)
 {
     if (event->kind == EV_ITER) {
-        fprintf(out, "\nTurn %u\n", (unsigned)event->a);
+        putc('\n', out);
+        fprintf(out, words_in(language, "Turn %u"), (unsigned)event->a);
+        putc('\n', out);
     }
     /* The printed line follows by itself: the sentence need not hold it too. */
-    const char *quotation = event->kind == EV_OUT ? strstr(sentence, " “") : NULL;
+    const char *quotation = event->kind == EV_OUT ? strstr(sentence, words_in(language, " “")) : NULL;
     if (quotation == NULL) {
         fprintf(out, "%8.3f s  %s\n", (double)event->t / 1e9, sentence);
     } else {
@@ -74,12 +76,12 @@ static bool tell_all(const TellRun *run, bool states, FILE *out)
         fprintf(out, "%s\n\n", trace_title(run->trace));
     }
     tell_order(run->trace, out);
-    narrate(run->model, run->spans, run->trace, 0, &sentence);
+    narrate(run->language, run->model, run->spans, run->trace, 0, &sentence);
     fprintf(out, "%8.3f s  %s\n", 0.0, sentence.text);
     for (size_t n = 1; n <= trace_count(run->trace) && !ferror(out); n++) {
         const Event *event = trace_event(run->trace, n - 1);
-        narrate(run->model, run->spans, run->trace, n, &sentence);
-        tell_event(run->trace, event, sentence.text, out);
+        narrate(run->language, run->model, run->spans, run->trace, n, &sentence);
+        tell_event(run->language, run->trace, event, sentence.text, out);
         if (states && is_await_point(event) && !tell_state(run, n, "              ", false, out)) {
             return false;
         }
@@ -106,18 +108,19 @@ static bool tell_one(const TellRun *run, size_t n, FILE *out)
     tell_order(run->trace, out);
     fprintf(out, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s\n\n", n, count, (unsigned)state->turn,
             (double)state->now / 1e9);
-    narrate(run->model, run->spans, run->trace, n, &sentence);
+    narrate(LANGUAGE_ENGLISH, run->model, run->spans, run->trace, n, &sentence);
     fprintf(out, "%s\n\n", sentence.text);
     return tell_state(run, n, "", true, out);
 }
 
 /* What a telling looks things up in; `tell_end` frees it and says whether all was well. */
-static bool tell_begin(TellRun *run, const Trace *trace, const Lesson *lesson, bool python)
+static bool tell_begin(TellRun *run, Language language, const Trace *trace, const Lesson *lesson, bool python)
 {
     Model *model = model_new(trace);
     Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     Lints *lints = model != NULL ? lints_of_model(model) : NULL;
-    *run = (TellRun){.model = model, .spans = spans, .lints = lints, .trace = trace, .lesson = lesson, .python = python};
+    *run =
+        (TellRun){.model = model, .spans = spans, .lints = lints, .trace = trace, .lesson = lesson, .python = python, .language = language};
     if (model == NULL || spans == NULL || lints == NULL) {
         return false;
     }
@@ -198,20 +201,20 @@ static bool tell_whole(const TellRun *run, bool states, FILE *out)
     return tell_all(run, states, out) && tell_remarks(run->lints, run->model, run->trace, out);
 }
 
-bool tell_run(const Trace *trace, FILE *out)
+bool tell_run(Language language, const Trace *trace, FILE *out)
 {
     TellRun run;
-    return tell_end(&run, tell_begin(&run, trace, NULL, false) && tell_whole(&run, false, out), out);
+    return tell_end(&run, tell_begin(&run, language, trace, NULL, false) && tell_whole(&run, false, out), out);
 }
 
 bool tell_run_with_states(const Trace *trace, const Lesson *lesson, bool python, FILE *out)
 {
     TellRun run;
-    return tell_end(&run, tell_begin(&run, trace, lesson, python) && tell_whole(&run, true, out), out);
+    return tell_end(&run, tell_begin(&run, LANGUAGE_ENGLISH, trace, lesson, python) && tell_whole(&run, true, out), out);
 }
 
 bool tell_moment(const Trace *trace, const Lesson *lesson, bool python, size_t n, FILE *out)
 {
     TellRun run;
-    return tell_end(&run, tell_begin(&run, trace, lesson, python) && tell_one(&run, n, out), out);
+    return tell_end(&run, tell_begin(&run, LANGUAGE_ENGLISH, trace, lesson, python) && tell_one(&run, n, out), out);
 }

@@ -17,8 +17,9 @@ static void write_rule(const async_rule *rule, FILE *out)
     tell_folded(rule->words, 6, out);
 }
 
-void tell_versions(FILE *out)
+void tell_versions(Language language, FILE *out)
 {
+    (void)language;
     uint32_t before = 0;
     async_rule rule;
     fputs("Where Python's versions schedule differently, by the version that brought it. What is not\nhere is the same from 3.11 on.\n",

@@ -59,7 +59,7 @@ TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out)
         told = number != 0 ? TELL_WHY_DONE : TELL_WHY_NO_TASK;
         if (number != 0) {
             n = n < trace_count(trace) ? n : trace_count(trace);
-            why_task(model, spans, trace, ref_make(REF_TASK, number), n, why);
+            why_task(LANGUAGE_ENGLISH, model, spans, trace, ref_make(REF_TASK, number), n, why);
             for (size_t i = 0; i < why->fact_count; i++) {
                 tell_link(trace, &why->facts[i], "", out);
             }

@@ -14,7 +14,7 @@ const LinkForm link_form = {.lesson = "lesson=",
                             .knob = "&set=",
                             .knob_is = ":",
                             .rules = "&rules=",
-                            .python = "&language=python",
+                            .python = "&code=python",
                             .predict = "&predict"};
 
 /* A program that was edited is in no link but as its run. */
