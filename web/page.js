@@ -185,7 +185,11 @@ if (window.top === window) { // in another page, the reader of that one has the 
     canvas.focus();
     canvas.classList.add('quiet');
 }
-new ResizeObserver(() => window.dispatchEvent(new Event('resize'))).observe(canvas); // SDL hears of the browser's window alone
+// SDL hears of the browser's window alone; and a canvas that gets another size is empty, however often it does.
+new ResizeObserver(() => {
+    window.dispatchEvent(new Event('resize'));
+    requestAnimationFrame(() => { if (Module.calledRun) { Module._page_emptied(); } });
+}).observe(canvas);
 canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 
 document.addEventListener('paste', (event) => {

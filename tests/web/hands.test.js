@@ -56,9 +56,13 @@ test('a window of another size, or on a sharper display, is drawn at that size',
         await page.context().close();
     }
     const page = await open(browser, server.address, '#lesson=gather');
-    await page.setViewportSize({ width: 1100, height: 700 });
-    await settled(page);
-    assert.equal(await page.evaluate(() => document.getElementById('canvas').width), 1100);
+    for (const [width, height] of [[1100, 700], [1440, 936], [1100, 700]]) { // also when it changes again
+        await page.setViewportSize({ width, height });
+        await page.waitForFunction((width) => {
+            const canvas = document.getElementById('canvas');
+            return canvas.width === width && canvas.getContext('2d').getImageData(20, canvas.height - 5, 1, 1).data[3] === 255; // drawn, and not only made empty
+        }, width);
+    }
     const step = await area(page, 'command:step');
     await page.mouse.click(step.x, step.y);
     await settled(page);

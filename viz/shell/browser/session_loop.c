@@ -46,6 +46,14 @@ static void show_it(void)
     window_wake();
 }
 
+/* The canvas has got another size, and lost what stood on it. */
+EMSCRIPTEN_KEEPALIVE void page_emptied(void)
+{
+    if (shown != NULL) {
+        show_it();
+    }
+}
+
 EMSCRIPTEN_KEEPALIVE void page_link(void)
 {
     if (shown != NULL) {
