@@ -27,7 +27,7 @@ void app_find_order(App *app)
         app_notice(app, "Other orders are tried of the lessons that came with Loopscope.");
         return;
     }
-    if (app_policy_forbids(app, "Its waits are tried in")) {
+    if (app_policy_forbids(app, WORDS("Its waits are tried in asyncio's order, and this is another."))) {
         return;
     }
     if (app->ui.knobs.timing.count > 0) {

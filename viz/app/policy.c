@@ -9,7 +9,7 @@
 /* As long as the cursor stays where it is. */
 static void tell(App *app, const char *sentence)
 {
-    snprintf(app->order.said, sizeof app->order.said, "%s", sentence);
+    snprintf(app->order.said, sizeof app->order.said, "%s", words_in(app->ui.language, sentence));
     app->order.said_at = app->player.n;
     app->changed = true;
 }
@@ -18,13 +18,13 @@ static bool can_be_turned(App *app)
 {
     const char *sentence = NULL;
     if (app->lesson == NULL) {
-        sentence = "Another order of the ready queue can be tried of a lesson, and this is a recording.";
+        sentence = WORDS("Another order of the ready queue can be tried of a lesson, and this is a recording.");
     } else if (lesson_is_own(app->lesson)) {
-        sentence = "A lesson of your own runs by Python, and so in asyncio's order.";
+        sentence = WORDS("A lesson of your own runs by Python, and so in asyncio's order.");
     } else if (app->lesson->real_time || app->live != LIVE_NONE) {
-        sentence = "Another order of the ready queue can be tried in virtual time.";
+        sentence = WORDS("Another order of the ready queue can be tried in virtual time.");
     } else if (app->ui.predict.on) {
-        sentence = "Predict mode asks about asyncio's order: leave it first.";
+        sentence = WORDS("Predict mode asks about asyncio's order: leave it first.");
     }
     if (sentence != NULL) {
         tell(app, sentence);
@@ -37,8 +37,8 @@ bool app_policy_forbids(App *app, const char *what)
     char sentence[200];
     bool other = app->ui.knobs.policy.kind != POLICY_FIRST_IN || !policy_is_asyncios(app->trace);
     if (other) {
-        snprintf(sentence, sizeof sentence, "%s asyncio's order, and this is another%s", what,
-                 app->lesson != NULL ? ": Backspace goes back to it." : ".");
+        snprintf(sentence, sizeof sentence, "%s%s", words_in(app->ui.language, what),
+                 app->lesson != NULL ? words_in(app->ui.language, " Backspace goes back to it.") : "");
         tell(app, sentence);
     }
     return other;
@@ -53,7 +53,8 @@ static void turn(App *app, const Policy *policy)
     app->want_turned = app->changed = true;
     if (to_asyncio) {
         app->ui.schedules = false;
-        snprintf(app->turned_notice, sizeof app->turned_notice, "The ready queue is first in, first out again, as in asyncio.");
+        snprintf(app->turned_notice, sizeof app->turned_notice, "%s",
+                 WORDS("The ready queue is first in, first out again, as in asyncio."));
     }
 }
 
@@ -111,18 +112,20 @@ void app_policy_pick(App *app, uint32_t number)
     const State *state = event != NULL && event->kind == EV_CHOOSE ? model_at(app->model, n) : NULL;
     if (app->want_turned || state == NULL) {
         if (!app->want_turned) {
-            tell(app, choice_from(app->trace, n) == SIZE_MAX ? "There is nobody more to choose: step back to pick anew."
-                                                             : "Step on: the cursor stops where there is somebody to choose.");
+            tell(app, choice_from(app->trace, n) == SIZE_MAX ? WORDS("There is nobody more to choose: step back to pick anew.")
+                                                             : WORDS("Step on: the cursor stops where there is somebody to choose."));
         }
         return;
     }
     if (number == 0 || number > event->c) {
-        snprintf(sentence, sizeof sentence, "Only %u are ready here: pick 1 to %u.", (unsigned)event->c, (unsigned)event->c);
+        snprintf(sentence, sizeof sentence, words_in(app->ui.language, "Only %u are ready here: pick 1 to %u."), (unsigned)event->c,
+                 (unsigned)event->c);
         tell(app, sentence);
         return;
     }
     if (state->choices >= POLICY_PICKS_MOST) {
-        snprintf(sentence, sizeof sentence, "After %d picks the ready queue goes on first in, first out.", POLICY_PICKS_MOST);
+        snprintf(sentence, sizeof sentence, words_in(app->ui.language, "After %d picks the ready queue goes on first in, first out."),
+                 POLICY_PICKS_MOST);
         tell(app, sentence);
         return;
     }
@@ -141,7 +144,7 @@ static void take_back(App *app)
 {
     Policy policy = app->ui.knobs.policy;
     if (policy.count == 0) {
-        tell(app, "There is no pick to take back.");
+        tell(app, WORDS("There is no pick to take back."));
         return;
     }
     size_t at = choice_from(app->trace, 0);
@@ -161,7 +164,7 @@ static void leave(App *app)
     if (app->ui.knobs.policy.count == 0) {
         turn(app, &(Policy){.kind = POLICY_FIRST_IN});
     } else {
-        tell(app, "The picks stay. Backspace goes back to asyncio's order.");
+        tell(app, WORDS("The picks stay. Backspace goes back to asyncio's order."));
     }
 }
 
@@ -222,7 +225,7 @@ void app_policy_say(const App *app, Sentence *sentence)
     if (app->order.said[0] != '\0' && n == app->order.said_at) {
         narrate_plainly(app->order.said, sentence);
     } else if (app->ui.schedules && n < count && trace_event(app->trace, n)->kind == EV_CHOOSE) {
-        narrate_choice(app->model, app->trace, n, sentence);
+        narrate_choice(app->ui.language, app->model, app->trace, n, sentence);
     } else if (app->order.verdict[0] != '\0' && (n == count || n == app->order.verdict_at)) {
         narrate_plainly(app->order.verdict, sentence);
     }
@@ -237,7 +240,7 @@ void app_policy_turned(App *app)
         size_t at = app->picked_at - 1, next = app->picked ? choice_from(app->trace, at > 0 ? at + 1 : 0) : at;
         app_seek(app, next != SIZE_MAX ? next : trace_count(app->trace));
         if (at == 0 && next == SIZE_MAX) {
-            tell(app, "There is nobody to choose in this run: never is more than one ready.");
+            tell(app, WORDS("There is nobody to choose in this run: never is more than one ready."));
         }
     }
     app->picked_at = 0;

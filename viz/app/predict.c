@@ -221,7 +221,8 @@ bool app_predict_suspend(App *app)
 void app_predict_resume(App *app)
 {
     PredictUi *ui = &app->ui.predict;
-    if (app->trace == NULL || is_on(app) || app_policy_forbids(app, "Predict mode asks about")) {
+    if (app->trace == NULL || is_on(app) ||
+        app_policy_forbids(app, WORDS("Predict mode asks about asyncio's order, and this is another."))) {
         return;
     }
     ui->on = show_seen(app, app->player.n);

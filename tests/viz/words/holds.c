@@ -167,7 +167,7 @@ static void each_choice_is_told_where_it_is_made(void **unused)
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
-    assert_true(tell_run(trace, out));
+    assert_true(tell_run(LANGUAGE_ENGLISH, trace, out));
     fclose(out);
     assert_non_null(
         strstr(text, "\n\nNot asyncio's order: the ready queue goes as it was picked. Each choice is told where it is made.\n\n"));

@@ -29,10 +29,10 @@ static const CodeLine lines[] = {
 /* Where somebody else chooses, the loop takes another one. */
 static const char *line_text(const View *view, size_t line)
 {
-    static const char *const taken[] = {[POLICY_FIRST_IN] = "take the one that is chosen",
-                                        [POLICY_LAST_IN] = "take the last of the batch",
-                                        [POLICY_RANDOM] = "take any of the batch",
-                                        [POLICY_PICKS] = "take the one that you pick"};
+    static const char *const taken[] = {[POLICY_FIRST_IN] = WORDS("take the one that is chosen"),
+                                        [POLICY_LAST_IN] = WORDS("take the last of the batch"),
+                                        [POLICY_RANDOM] = WORDS("take any of the batch"),
+                                        [POLICY_PICKS] = WORDS("take the one that you pick")};
     return line == TAKE && loop_other_order(view) ? taken[view->ui->knobs.policy.kind] : lines[line].text;
 }
 

@@ -10,7 +10,7 @@
 
 enum { PADDING = 14, HEADING = 38 };
 
-static void seconds_text(int64_t ns, char *buffer, size_t size)
+void loop_seconds_text(int64_t ns, char *buffer, size_t size)
 {
     int64_t ms = (ns < 0 ? 0 : ns) / 1000000;
     snprintf(buffer, size, "%lld.%03lld s", (long long)(ms / 1000), (long long)(ms % 1000));
@@ -20,7 +20,7 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
 {
     const SwitchWord words[] = {{view_words(view, "code"), COMMAND_LOOP_CODE}};
     char time[40];
-    seconds_text(view->state->now, time, sizeof time);
+    loop_seconds_text(view->state->now, time, sizeof time);
     char text[96];
     snprintf(text, sizeof text, view_words(view, "turn %u   t = %s"), (unsigned)view->state->turn, time);
     float width = panel_order_heading(list, view, area.x + PADDING, area.y + 14, view_words(view, "THE EVENT LOOP"),
@@ -39,7 +39,8 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
     }
 }
 
-static Rect draw_title(DrawList *list, const View *view, Rect body, float y, const char *title, const char *remark, Token token, size_t hidden)
+static Rect draw_title(DrawList *list, const View *view, Rect body, float y, const char *title, const char *remark, Token token,
+                       size_t hidden)
 {
     float width = draw_text(list, body.x, y + 2, 0, FONT_HEADING, TOKEN_TEXT, title);
     float right = body.x + body.w;
@@ -127,7 +128,7 @@ static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
     } else if (state->phase == PHASE_OUTSIDE) {
         snprintf(text, sizeof text, "%s", view_words(view, "the loop is not running"));
     } else if (state->ready_count == 0 && state->timer_count > 0 && state_timer(state, 0)->when > state->now) {
-        seconds_text(state_timer(state, 0)->when, time, sizeof time);
+        loop_seconds_text(state_timer(state, 0)->when, time, sizeof time);
         snprintf(text, sizeof text, view_words(view, "nobody: the loop is waiting until t = %s"), time);
     } else if (state->phase == PHASE_SELECT && state->ready_count == 0 && state->timer_count == 0 && state->outside_count > 0) {
         snprintf(text, sizeof text, "%s", view_words(view, "nobody: the loop waits for the outside"));
@@ -196,57 +197,6 @@ static void draw_ready(DrawList *list, const View *view, const LoopPlaces *place
     }
 }
 
-/* The clock of the movement: between the two states it runs on, so that the bars fill while the chips glide. */
-static int64_t shown_now(const View *view)
-{
-    int64_t now = view->state->now;
-    if (!view->before || view->progress >= 1) {
-        return now;
-    }
-    return view->before->now + (int64_t)((double)(now - view->before->now) * (double)view->progress);
-}
-
-/* In a low panel the shortest form, and of the moment that is shown: there the chips stand beside it, and would move with it. */
-void loop_sleep_text(const View *view, const LoopItem *item, int64_t now, bool dense, char *text)
-{
-    int64_t when = item->timer ? item->timer->when : item->task->wake_at, left = when - now;
-    char time[40];
-    if (!item->timer) {
-        snprintf(text, LOOP_LABEL, "%s", dense ? view_words(view, "now") : view_words(view, "time is up"));
-    } else if (item->timer->cancelled) {
-        snprintf(text, LOOP_LABEL, "%s", view_words(view, "cancelled"));
-    } else if (left <= 0) {
-        snprintf(text, LOOP_LABEL, "%s", dense ? view_words(view, "now") : view_words(view, "due now"));
-    } else if (dense || left < 1000000) {
-        axis_time_text(left < 1000000 ? left : left / 1000000 * 1000000, time, sizeof time);
-        snprintf(text, LOOP_LABEL, dense ? "%s" : view_words(view, "in %s"), time);
-    } else {
-        seconds_text(left, time, sizeof time);
-        snprintf(text, LOOP_LABEL, view_words(view, "in %s"), time);
-    }
-}
-
-static void draw_sleep_row(DrawList *list, const View *view, const LoopItem *item, bool dense)
-{
-    float left = item->note.x + 2, right = item->note.x + item->note.w, middle = item->note.y + item->note.h / 2;
-    int64_t now = dense ? view->state->now : shown_now(view);
-    int64_t made = item->timer ? item->timer->made : item->task->slept_at, when = item->timer ? item->timer->when : item->task->wake_at;
-    double part = when > made ? (double)(now - made) / (double)(when - made) : 1;
-    part = fmin(fmax(part, 0), 1);
-    char text[LOOP_LABEL], time[40];
-    loop_sleep_text(view, item, now, dense, text);
-    float text_left = dense ? left : fmaxf(left, right - draw_text_width(list, FONT_CODE, text));
-    draw_text(list, text_left, middle - draw_line_height(list, FONT_CODE) / 2, right - left + 2, FONT_CODE, TOKEN_DIM, text);
-    snprintf(time, sizeof time, view_words(view, "in %s"), "1.000 s");
-    float width = right - fmaxf(draw_text_width(list, FONT_CODE, text), draw_text_width(list, FONT_CODE, time)) - 10 - left;
-    if (width > 12) {
-        draw_fill(list, (Rect){left, middle - 4, width, 8}, 4, TOKEN_LINE, 160);
-        if (part > 0) {
-            draw_fill(list, (Rect){left, middle - 4, fmaxf(8, width * (float)part), 8}, 4, TOKEN_SLEEPING, 255);
-        }
-    }
-}
-
 /* The timer that ends a wait, if it has one. */
 static const ModelTimer *limit_of(const State *state, Ref future)
 {
@@ -273,7 +223,7 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
         snprintf(text, sizeof text, view_words(view, "task %s"), model_task_label(view->model, task->awaits, name, sizeof name));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
         const ModelTimer *limit = limit_of(view->state, task->awaits);
-        seconds_text(limit ? limit->when : 0, time, sizeof time);
+        loop_seconds_text(limit ? limit->when : 0, time, sizeof time);
         const char *of = future->thing != 0 ? trace_text(view->trace, future->name) : "";
         int used = snprintf(text, sizeof text, "%s%s%.60s", trace_via_name(future->via), *of ? "  " : "", of);
         if (limit && used > 0) {
@@ -415,8 +365,8 @@ static void draw_titles(DrawList *list, const View *view, Rect body, const LoopP
         const char *remark = places->dense ? "" : nobody ? view_words(view, "nobody") : remarks[i];
         Token token = i == LOOP_READY && loop_other_order(view) ? TOKEN_READY_TEXT : TOKEN_DIM;
         Rect title = draw_title(list, view, body, places->title_y[i],
-                                places->dense && i == LOOP_OUTSIDE ? view_words(view, "OUTSIDE") : view_words(view, titles[i]), remark, token,
-                                places->hidden[i]);
+                                places->dense && i == LOOP_OUTSIDE ? view_words(view, "OUTSIDE") : view_words(view, titles[i]), remark,
+                                token, places->hidden[i]);
         if (i == LOOP_READY) {
             loop_ready_ways(list, view, title, places->dense || places->hidden[i] ? 0 : body.x + body.w);
         }
@@ -436,7 +386,7 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     draw_titles(list, view, body, &places);
     for (size_t i = 0; i < places.count; i++) {
         if (places.items[i].section == LOOP_SLEEPING) {
-            draw_sleep_row(list, view, &places.items[i], places.dense);
+            loop_sleep_row(list, view, &places.items[i], places.dense);
         } else if (places.items[i].outside != NULL) {
             draw_outside_row(view, list, &places.items[i]);
         } else if (places.items[i].section == LOOP_AWAITING || places.items[i].section == LOOP_OUTSIDE) {

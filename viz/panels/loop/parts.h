@@ -58,6 +58,9 @@ LoopItem loop_ready_item(const State *state, size_t index);
 void loop_add_item(LoopPlaces *places, LoopItem item); /* what is beyond LOOP_ITEMS is left out */
 /* "timer → API A's sleep", "API A → gather": what a callback of the loop does. Into `label` (LOOP_LABEL bytes). */
 void loop_callback_label(const View *view, const State *state, const LoopItem *item, char *label);
+void loop_seconds_text(int64_t ns, char *buffer, size_t size); /* "1.500 s" */
+/* sleep.c: beside the chip of one that sleeps. */
+void loop_sleep_row(DrawList *list, const View *view, const LoopItem *item, bool dense);
 /* How long a task or timer of SLEEPING still sleeps at `now`, "in 1.500 s"; `dense`: "1.5 s". Into `text` (LOOP_LABEL bytes). */
 void loop_sleep_text(const View *view, const LoopItem *item, int64_t now, bool dense, char *text);
 

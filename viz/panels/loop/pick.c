@@ -10,16 +10,18 @@ bool loop_other_order(const View *view) { return view->ui->knobs.policy.kind != 
 
 void loop_ready_remark(const View *view, char *remark, size_t size)
 {
-    char words[80];
     const Event *choice = view_choice(view);
     if (choice != NULL) {
         snprintf(remark, size, view_words(view, "click one, or press 1 to %u"), choice->c < 9 ? (unsigned)choice->c : 9);
     } else if (view->ui->knobs.policy.kind == POLICY_RANDOM) {
         snprintf(remark, size, view_words(view, "at random, seed %u: not asyncio's order"), (unsigned)view->ui->knobs.policy.seed);
-    } else if (view->ui->knobs.policy.kind != POLICY_FIRST_IN) {
-        snprintf(remark, size, "%s: not asyncio's order", policy_words(&view->ui->knobs.policy, words, sizeof words) + strlen("goes "));
+    } else if (view->ui->knobs.policy.kind == POLICY_LAST_IN) {
+        snprintf(remark, size, "%s", view_words(view, "last in, first out: not asyncio's order"));
+    } else if (view->ui->knobs.policy.kind == POLICY_PICKS) {
+        snprintf(remark, size, "%s", view_words(view, "as it was picked: not asyncio's order"));
     } else {
-        snprintf(remark, size, "%s", view_words(view, loop_other_order(view) ? WORDS("somebody chooses: not asyncio's order") : WORDS("first in, first out")));
+        snprintf(remark, size, "%s",
+                 view_words(view, loop_other_order(view) ? WORDS("somebody chooses: not asyncio's order") : WORDS("first in, first out")));
     }
 }
 

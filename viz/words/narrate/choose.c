@@ -20,8 +20,10 @@ void narrate_choice_event(Telling *telling)
     const Event *event = telling->event;
     char place[PHRASE], of[PHRASE];
     say_entry(telling, 0);
-    say(telling, " is chosen to run next, the %s of %s that %s ready: ", phrase_ordinal(event->d, place),
-        phrase_count(event->c, "entry", "entries", of), event->c == 1 ? "is" : "are");
+    say(telling,
+        event->c == 1 ? WORDS(" is chosen to run next, the %s of %s that is ready: ")
+                      : WORDS(" is chosen to run next, the %s of %s that are ready: "),
+        say_ordinal(telling, event->d, place), say_count(telling, event->c, "entry", "entries", of));
     if (event->a == 0) {
         say(telling, "asyncio, first in, first out, does the same.");
     } else {
@@ -55,7 +57,7 @@ void narrate_plainly(const char *text, Sentence *out)
     }
 }
 
-void narrate_choice(Model *model, const Trace *trace, size_t n, Sentence *out)
+void narrate_choice(Language language, Model *model, const Trace *trace, size_t n, Sentence *out)
 {
     enum { ROOM = 90 /* bytes: what follows after so many would not be seen */ };
     *out = (Sentence){.count = 0};
@@ -64,7 +66,7 @@ void narrate_choice(Model *model, const Trace *trace, size_t n, Sentence *out)
     if (state == NULL || event == NULL || event->kind != EV_CHOOSE) {
         return;
     }
-    Telling telling = {.model = model, .trace = trace, .n = n, .event = event, .state = state, .out = out};
+    Telling telling = {.language = language, .model = model, .trace = trace, .n = n, .event = event, .state = state, .out = out};
     uint32_t number = 0;
     char key[16];
     say(&telling, "*You are the scheduler:* who runs next? ");

@@ -40,7 +40,7 @@ void narrate(Language language, Model *model, const Spans *spans, const Trace *t
 
 void narrate_plainly(const char *text, Sentence *out); /* one that is known already */
 /* choose.c: where the event at n is a CHOOSE: who can run next, as a question to the one who is to choose. */
-void narrate_choice(Model *model, const Trace *trace, size_t n, Sentence *out);
+void narrate_choice(Language language, Model *model, const Trace *trace, size_t n, Sentence *out);
 /* Of a CHOOSE with that index, by which somebody else was chosen than asyncio would run: "File C runs, where asyncio would run API A". */
 void narrate_otherwise(Model *model, const Trace *trace, size_t index, Sentence *out);
 

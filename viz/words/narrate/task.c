@@ -110,11 +110,16 @@ static void tell_start(Telling *telling, Ref task, const char *thrown)
         say(telling, "%T was cancelled before its first step: %C is thrown into it, and no line of it runs.", task, thrown);
     } else if (found != NULL && ref_kind(found->parent) == REF_TASK) {
         say(telling, "%T takes its first step: ", task);
-        say(telling, "%T made it, and now it %s.", found->parent,
-            telling_was_chosen(telling) ? "is chosen to run" : "has come to the front of the ready queue");
+        say(telling,
+            telling_was_chosen(telling) ? WORDS("%T made it, and now it is chosen to run.")
+                                        : WORDS("%T made it, and now it has come to the front of the ready queue."),
+            found->parent);
     } else {
-        say(telling, "%T takes its first step: it %s, so the loop runs it.", task,
-            telling_was_chosen(telling) ? "is chosen" : "has come to the front of the ready queue");
+        say(telling,
+            telling_was_chosen(telling)
+                ? WORDS("%T takes its first step: it is chosen, so the loop runs it.")
+                : WORDS("%T takes its first step: it has come to the front of the ready queue, so the loop runs it."),
+            task);
     }
 }
 
@@ -157,8 +162,10 @@ static void tell_wakeup(Telling *telling, Ref task, Ref woken_by, const char *th
     TraceVia via = wait != NULL ? (TraceVia)wait->flags : future != NULL ? future->via : VIA_NONE;
     say(telling, "%T resumes after its *await*", task);
     if (thrown[0] != '\0') {
-        say(telling, ", but with %C: the error comes out of the await%s.", thrown,
-            strlen(thrown) < LONG_ERROR ? ", as if it had been raised there" : "");
+        say(telling,
+            strlen(thrown) < LONG_ERROR ? WORDS(", but with %C: the error comes out of the await, as if it had been raised there.")
+                                        : WORDS(", but with %C: the error comes out of the await."),
+            thrown);
     } else if (via == VIA_SLEEP && before.slept > 0) {
         tell_after_sleep(telling, before.slept, before.over);
     } else if (via == VIA_GATHER && future != NULL) {
