@@ -76,6 +76,8 @@ def engine_side(source, values, folder, rules):
 
 def equal(version, python, source, values, folder):
     lesson = source.stem
+    folder = folder / lesson  # of its own: beside one called queue, a program cannot import Python's queue
+    folder.mkdir(exist_ok=True)
     script = folder / f"{lesson}.py"
     text = with_values(source.with_suffix(".py").read_text(encoding="utf-8"), values)
     if values.get(REAL.get(lesson)) == "on":
