@@ -139,6 +139,7 @@ press shift+e
 wait_for test -s "$folder/edited" || fail 'the editor is not started'
 copy=$(cat "$folder/edited")
 [ -s "$copy" ] || fail "the editor is given $copy, which is not there"
+[ "${copy##*/}" = lesson_gather.py ] || fail "the copy is called ${copy##*/}: one called queue.py would stand in the way of Python's queue"
 shows_other_than lesson 'a lesson that is edited'
 wait_for settled edited
 sed -i 's/^delay_b = 1/delay_b = 2.5/' "$copy"

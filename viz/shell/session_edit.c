@@ -53,10 +53,11 @@ void session_follow_editor(Session *session)
     session->editor = 0;
 }
 
-/* The user's copy of the lesson's Python, made when there is none yet. NULL: it cannot be written, and that was said. */
+/* The user's copy of the lesson's Python, made when there is none yet. NULL: it cannot be written, and that was said. A file called queue.py would be what
+   every program beside it imports as Python's queue. */
 static char *copy_of(Session *session, const Lesson *lesson)
 {
-    char *folder = store_path(STORE_DATA, "programs"), *name = g_strconcat(lesson->name, ".py", NULL);
+    char *folder = store_path(STORE_DATA, "programs"), *name = g_strconcat("lesson_", lesson->name, ".py", NULL);
     char *file = g_build_filename(folder, name, NULL);
     bool there = g_file_test(file, G_FILE_TEST_EXISTS);
     bool good = there || (g_mkdir_with_parents(folder, 0777) == 0 && g_file_set_contents(file, lesson->py_text, -1, NULL));
