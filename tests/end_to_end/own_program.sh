@@ -145,8 +145,11 @@ wait_for settled edited
 sed -i 's/^delay_b = 1/delay_b = 2.5/' "$copy"
 shows_other_than edited 'the run of what was edited'
 wait_for settled run_again
-sed -i 's/^delay_b = 2.5/delay_b = = 2/' "$copy"
-shows_other_than run_again 'a mistake on its line'
+sed -i 's/^delay_b = 2.5/delay_b = 2.50/' "$copy"
+shows_other_than run_again 'the outline of the run before, when it is saved once more'
+wait_for settled run_once_more
+sed -i 's/^delay_b = 2.50/delay_b = = 2/' "$copy"
+shows_other_than run_once_more 'a mistake on its line'
 press ctrl+q
 ends_well 'Ctrl+Q after editing'
 unset VISUAL

@@ -73,6 +73,7 @@ static void take_over(Session *session)
 {
     App *app = &session->app;
     bool runs = live_running(session->coming);
+    app->ghost_due = true; /* each save is a run of its own */
     if (!has_run(session->coming_trace)) {
         show_fault(session);
     } else if (!app_turned(app, session->coming_trace, session->source.trace)) {
