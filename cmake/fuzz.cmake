@@ -11,9 +11,10 @@ if(LOOPSCOPE_FUZZ)
     endfunction()
     list(FILTER words_SOURCES EXCLUDE REGEX "/(tell|course)/") # they read lessons too
     fuzz(trace_reader ${trace_SOURCES} ${model_SOURCES} ${words_SOURCES})
+    target_link_libraries(fuzz_trace_reader PRIVATE loopscope_language) # the catalogues are our own
     if(CJSON_FOUND)
         list(FILTER run_program_sources EXCLUDE REGEX "run_program\\.c$")
         fuzz(run_program ${trace_SOURCES} ${ENGINE_SOURCES} ${run_program_sources})
-        target_link_libraries(fuzz_run_program PRIVATE PkgConfig::CJSON)
+        target_link_libraries(fuzz_run_program PRIVATE PkgConfig::CJSON ${TLS_NEEDS})
     endif()
 endif()
