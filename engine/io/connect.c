@@ -98,7 +98,7 @@ LIBRARY_CORO_WITH(create_connection, "asyncio.BaseEventLoop.create_connection", 
     self->transport = wish_transport(self->to.wish, (int)self->opened.as.integer, self->to.protocol, self->self_, self->held, self->waiter,
                                      NULL, &self->error);
     if (!self->transport) {
-        RAISE_IF_ERROR(io_given(self->error));
+        RAISE_AGAIN(io_given(self->error));
     }
     outside_number(loop_running, self->transport->descriptor, OUTSIDE_CONNECTION, 0);
     outside_awaited(loop_running, self->waiter, self->transport->descriptor, "the connection to ");

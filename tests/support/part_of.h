@@ -5,9 +5,6 @@
 #include <stdlib.h>
 
 /* Every how manieth case is to be tried: all of them, or under the sanitizers each `sanitized`th. */
-static inline int part_of_many(int sanitized)
-{
-    return getenv("LOOPSCOPE_SANITIZED") != NULL ? sanitized : 1;
-}
+static inline int part_of_many(int sanitized) { return getenv("LOOPSCOPE_SANITIZED") != NULL ? sanitized : 1; }
 
 #endif

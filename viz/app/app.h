@@ -82,10 +82,10 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
 bool app_turned(App *app, const Trace *trace, Trace *before);
 /* A run of which `usual`, taken over on success, is the ghost: the same lesson, as its text says. `usual` may be NULL: then it is app_open(). */
 bool app_open_beside(App *app, const Trace *trace, const Lesson *lesson, Trace *usual);
-const Trace *app_whole(const App *app);          /* the trace that was opened: in predict mode more than is shown */
-const Spans *app_whole_spans(const App *app);    /* of that trace */
-PredictScore app_predict_score(const App *app);  /* of the lesson that is open; another lesson begins at none */
-void app_grown(App *app, int64_t now);           /* the trace has more events */
+const Trace *app_whole(const App *app);         /* the trace that was opened: in predict mode more than is shown */
+const Spans *app_whole_spans(const App *app);   /* of that trace */
+PredictScore app_predict_score(const App *app); /* of the lesson that is open; another lesson begins at none */
+void app_grown(App *app, int64_t now);          /* the trace has more events */
 /* Shown over the panels until the reader goes on, in the reader's language where a catalogue has it; "" takes it away. */
 void app_notice(App *app, const char *sentence);
 void app_command(App *app, Command command, int64_t now);

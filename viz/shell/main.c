@@ -125,9 +125,9 @@ static int tell(Cli *cli)
     bool told = cli->against != NULL ? tell_against(source.trace, cli->subject, source.usual, cli->against, stdout)
                 : cli->ask           ? tell_questions(source.trace, stdout)
                 : cli->statistics    ? tell_statistics(source.trace, stdout)
-                 : cli->at_given ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
-                 : cli->state    ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
-                                 : tell_run(cli_language(cli), source.trace, stdout);
+                : cli->at_given      ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
+                : cli->state         ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
+                                     : tell_run(cli_language(cli), source.trace, stdout);
     bool whole = cli->against == NULL && !cli->ask && !cli->statistics && !cli->at_given;
     if (told && whole) {
         told = tell_policy(&source);
