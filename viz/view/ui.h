@@ -113,18 +113,18 @@ typedef struct Ui {
     uint32_t selected;  /* task number, 0 none */
     size_t menu_choice; /* MenuItem.id of panels/menu/plan.h */
     MenuUi menu;
-    bool hints; /* those of the first start show, until the next step */
+    bool hints;        /* those of the first start show, until the next step */
+    bool schedules;    /* the reader is the scheduler: the cursor stops where there is somebody to be chosen */
+    float scroll_code; /* px: how far the program's lines are moved to the left */
     float scroll_program, scroll_output, scroll_loop,
         scroll_timeline;                               /* px; program: < 0 follows the running line; output: up from its end */
     float split_program, split_output, split_timeline; /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
     float mouse_x, mouse_y;                            /* logical px; negative: outside */
     HitArea pressed;                                   /* what the mouse button went down on */
     KnobValues knobs;                                  /* of the lesson that is shown; none for a recording of something else */
-    bool schedules;    /* the reader is the scheduler: the cursor stops where there is somebody to be chosen */
-    size_t knob_focus; /* 1 + the knob that the arrows turn, 0 none */
+    size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
     TimelineUi timeline;
-    float scroll_code; /* px: how far the program's lines are moved to the left */
-    size_t remark;     /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */
+    size_t remark; /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */
     struct {
         bool open;         /* the details panel stands in place of the loop */
         float scroll;      /* px */
