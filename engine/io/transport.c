@@ -99,10 +99,11 @@ void transport_over_lost(transport_object *transport, async_value error)
     object_release(held);
 }
 
-typedef struct lost_call { /* connection_lost(error), one turn later */
+typedef struct lost_call { /* the end of a connection, one turn later */
     custom_object custom;
     transport_object *transport; /* references */
     async_value error;
+    transport_end *end;
 } lost_call;
 
 static void dispose_lost(void *object)
@@ -114,26 +115,33 @@ static void dispose_lost(void *object)
 
 static const custom_class lost_class = {.name = "connection_lost", .dispose = dispose_lost};
 
-static void call_connection_lost(async_future ignored, void *context)
+static void call_lost(async_future ignored, void *context)
 {
     (void)ignored;
     const lost_call *call = context;
-    transport_connection_lost(call->transport, call->error);
+    call->end(call->transport, call->error);
+}
+
+void transport_end_soon(transport_object *transport, async_value error, const char *name, transport_end *end)
+{
+    lost_call *call = object_new(OBJECT_CUSTOM, sizeof *call);
+    if (!call) {
+        end(transport, error); /* out of memory: a turn earlier, but not never */
+        return;
+    }
+    object_retain(&transport->custom.object);
+    *call = (lost_call){
+        .custom = {.object = call->custom.object, .class = &lost_class}, .transport = transport, .error = value_retain(error), .end = end};
+    if (!io_soon(name, call_lost, call, &call->custom.object, NULL)) {
+        end(transport, error);
+    }
+    object_release(&call->custom.object);
 }
 
 static void lose_soon(transport_object *transport, async_value error)
 {
     transport->lost++;
-    lost_call *call = object_new(OBJECT_CUSTOM, sizeof *call);
-    if (!call) {
-        transport_connection_lost(transport, error); /* out of memory: a turn earlier, but not never */
-        return;
-    }
-    object_retain(&transport->custom.object);
-    *call =
-        (lost_call){.custom = {.object = call->custom.object, .class = &lost_class}, .transport = transport, .error = value_retain(error)};
-    io_soon("_call_connection_lost", call_connection_lost, call, &call->custom.object, NULL);
-    object_release(&call->custom.object);
+    transport_end_soon(transport, error, "_call_connection_lost", transport_connection_lost);
 }
 
 void transport_close(transport_object *transport)

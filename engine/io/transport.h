@@ -80,6 +80,9 @@ bool transport_is_closing(const transport_object *transport);
 void transport_is_open(async_loop *loop, transport_object *transport); /* from here on, until it is lost or the loop goes */
 /* The end of one that lies over another: its protocol hears of it, and what that is part of goes. */
 void transport_over_lost(transport_object *transport, async_value error);
+/* One of these two ends in the next turn, under asyncio's name of that callback; without memory at once. The error is borrowed. */
+typedef void transport_end(transport_object *transport, async_value error);
+void transport_end_soon(transport_object *transport, async_value error, const char *name, transport_end *end);
 void transport_pause_reading(transport_object *transport);
 void transport_resume_reading(transport_object *transport);
 void transport_fatal_error(transport_object *transport, async_value error, const char *message); /* the error is borrowed */

@@ -208,6 +208,17 @@ const char *trace_producer(const Trace *trace)
     return producer == NULL ? "" : trace_text(trace, producer->b);
 }
 
+bool trace_has_run(const Trace *trace)
+{
+    for (size_t i = 0; i < trace_count(trace); i++) {
+        EventKind kind = (EventKind)trace_event(trace, i)->kind;
+        if (kind == EV_STEP || kind == EV_CB) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool trace_real_time(const Trace *trace)
 {
     const StoredMeta *clock = last_meta(trace, META_CLOCK);

@@ -28,6 +28,8 @@ size_t trace_text_count(const Trace *trace);
 const TracePlace *trace_place(const Trace *trace, uint32_t id);
 size_t trace_place_count(const Trace *trace);
 
+bool trace_has_run(const Trace *trace); /* a task or a callback has run in it: the program came to its event loop */
+
 /* What the run said of itself: "" or 0 where it said nothing. */
 const char *trace_title(const Trace *trace);
 const char *trace_producer(const Trace *trace);

@@ -22,18 +22,6 @@ void session_watch_end(Session *session)
     session->coming_trace = NULL;
 }
 
-/* Nothing ran of a program with a mistake in its syntax: then the run before is worth more. */
-static bool has_run(const Trace *trace)
-{
-    for (size_t i = 0; i < trace_count(trace); i++) {
-        EventKind kind = (EventKind)trace_event(trace, i)->kind;
-        if (kind == EV_STEP || kind == EV_CB) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What ended it before anything ran, if it says so: a mistake of syntax, an import that fails. */
 static const Event *fault_of(const Trace *trace)
 {
@@ -73,8 +61,8 @@ static void take_over(Session *session)
 {
     App *app = &session->app;
     bool runs = live_running(session->coming);
-    app->ghost_due = true; /* each save is a run of its own */
-    if (!has_run(session->coming_trace)) {
+    app->ghost_due = true;                       /* each save is a run of its own */
+    if (!trace_has_run(session->coming_trace)) { /* a mistake in its syntax: then the run before is worth more */
         show_fault(session);
     } else if (!app_turned(app, session->coming_trace, session->source.trace)) {
         app_notice(app, "There is not enough memory to show the saved program's run.");
@@ -96,7 +84,7 @@ static void take_over(Session *session)
 static void follow_coming(Session *session, int64_t now)
 {
     (void)live_read(session->coming, now);
-    bool patience_ends = now - session->coming_since > patience && has_run(session->coming_trace);
+    bool patience_ends = now - session->coming_since > patience && trace_has_run(session->coming_trace);
     if (!live_running(session->coming) || patience_ends) {
         take_over(session);
     }

@@ -76,44 +76,6 @@ static bool under_ended(void *self)
     return keeps;
 }
 
-typedef struct lost_call { /* connection_lost(error) of the program's protocol, one turn later */
-    custom_object custom;
-    transport_object *transport; /* references */
-    async_value error;
-} lost_call;
-
-static void dispose_lost(void *object)
-{
-    lost_call *call = object;
-    object_release(&call->transport->custom.object);
-    value_release(call->error);
-}
-
-static const custom_class lost_class = {.name = "connection_lost", .dispose = dispose_lost};
-
-static void tell_lost(async_future ignored, void *context)
-{
-    (void)ignored;
-    const lost_call *call = context;
-    transport_over_lost(call->transport, call->error);
-}
-
-static void tell_lost_soon(transport_object *transport, async_value error)
-{
-    lost_call *call = object_new(OBJECT_CUSTOM, sizeof *call);
-    if (!call) {
-        transport_over_lost(transport, error); /* out of memory: a turn earlier, but not never */
-        return;
-    }
-    object_retain(&transport->custom.object);
-    *call =
-        (lost_call){.custom = {.object = call->custom.object, .class = &lost_class}, .transport = transport, .error = value_retain(error)};
-    if (!io_soon("connection_lost", tell_lost, call, &call->custom.object, NULL)) {
-        transport_over_lost(transport, error);
-    }
-    object_release(&call->custom.object);
-}
-
 /* The program's protocol has never heard of the connection, or has heard of its end: what it is part of is let go of. */
 static void forget_protocol(transport_object *transport)
 {
@@ -137,7 +99,7 @@ static void under_lost(void *self, async_value error)
     layer->state = LAYER_UNWRAPPED;
     if (is_told) {
         layer->told = TOLD_LOST;
-        tell_lost_soon(transport, error);
+        transport_end_soon(transport, error, "connection_lost", transport_over_lost);
     } else {
         forget_protocol(transport);
     }

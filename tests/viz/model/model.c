@@ -1,5 +1,5 @@
 /* model.c: the state at n is the plain fold of the first n events, however the reader came to n. */
-#include "model/model.h"
+#include "put.h"
 #include "model/fold.h"
 #include "support/runs.h"
 
@@ -30,29 +30,7 @@ static void assert_same(const State *state, const State *expected, const Trace *
     free(wanted);
 }
 
-static uint32_t put_text(TraceSink *sink, const char *text) { return sink->text(sink->context, text, strlen(text)); }
-
-static void put(Trace *trace, Event event)
-{
-    TraceSink sink = trace_sink(trace);
-    sink.event(sink.context, &event);
-}
-
-static const Ref task_1 = (Ref)REF_TASK << 29 | 1, handle_1 = (Ref)REF_HANDLE << 29 | 1;
-
-/* One task in the queue, and the loop about to run it. */
-static Trace *one_ready_task(void)
-{
-    Trace *trace = trace_new();
-    TraceSink sink = trace_sink(trace);
-    put(trace, (Event){.kind = EV_TASK_NEW, .a = 1, .b = put_text(&sink, "Task-1"), .c = put_text(&sink, "main")});
-    put(trace, (Event){.kind = EV_READY, .a = 1, .detail = CALL_STEP, .b = task_1});
-    put(trace, (Event){.kind = EV_RUN, .b = task_1, .detail = VIA_RUN});
-    put(trace, (Event){.kind = EV_ITER, .a = 1, .b = 1});
-    return trace;
-}
-
-static const Event first_step = {.kind = EV_STEP, .by = TRACE_LOOP, .a = 1, .b = (Ref)REF_HANDLE << 29 | 1, .detail = RESUME_START};
+static const Ref handle_1 = (Ref)REF_HANDLE << 29 | 1;
 
 static void a_task_goes_through_its_states(void **unused)
 {

@@ -1,5 +1,5 @@
 /* ready.c: the ready queue where somebody else than asyncio chooses who runs next. */
-#include "model/model.h"
+#include "put.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,26 +9,11 @@
 
 #include <cmocka.h>
 
-static uint32_t put_text(TraceSink *sink, const char *text) { return sink->text(sink->context, text, strlen(text)); }
-
-static void put(Trace *trace, Event event)
-{
-    TraceSink sink = trace_sink(trace);
-    sink.event(sink.context, &event);
-}
-
-static const Ref task_1 = (Ref)REF_TASK << 29 | 1;
-
 /* Three callbacks in the queue, and the loop about to choose. */
 static Trace *three_ready(void)
 {
-    Trace *trace = trace_new();
-    TraceSink sink = trace_sink(trace);
-    put(trace, (Event){.kind = EV_TASK_NEW, .a = 1, .b = put_text(&sink, "Task-1"), .c = put_text(&sink, "main")});
-    put(trace, (Event){.kind = EV_READY, .a = 1, .detail = CALL_STEP, .b = task_1});
-    put(trace, (Event){.kind = EV_RUN, .b = task_1, .detail = VIA_RUN});
-    put(trace, (Event){.kind = EV_ITER, .a = 1, .b = 1});
-    put(trace, (Event){.kind = EV_STEP, .by = TRACE_LOOP, .a = 1, .b = (Ref)REF_HANDLE << 29 | 1, .detail = RESUME_START});
+    Trace *trace = one_ready_task();
+    put(trace, first_step);
     for (uint32_t h = 2; h <= 4; h++) {
         put(trace, (Event){.kind = EV_READY, .a = h, .by = task_1, .detail = CALL_USER});
     }

@@ -124,17 +124,6 @@ static char *take_text(const char *file, char *text)
     return before;
 }
 
-static bool has_run(const Trace *trace)
-{
-    for (size_t i = 0; i < trace_count(trace); i++) {
-        EventKind kind = (EventKind)trace_event(trace, i)->kind;
-        if (kind == EV_STEP || kind == EV_CB) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The run before becomes the outline behind the new one. */
 static bool show(Session *session, Trace *trace, const char *file, char *text, const char *values)
 {
@@ -178,7 +167,8 @@ EMSCRIPTEN_KEEPALIVE int page_ran(const char *file, const char *text, const char
     Session *session = page_session();
     Trace *trace = read_run(path);
     char *copy = strdup(text);
-    bool shown = edited.open && session != NULL && trace != NULL && copy != NULL && has_run(trace) && strlen(file) < sizeof edited.file;
+    bool shown =
+        edited.open && session != NULL && trace != NULL && copy != NULL && trace_has_run(trace) && strlen(file) < sizeof edited.file;
     if (!shown || !show(session, trace, file, copy, values)) {
         trace_free(trace);
         if (!shown) {

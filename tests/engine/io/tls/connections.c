@@ -1,5 +1,6 @@
 /* connections.c: connections with TLS whose way is bad: it brings one byte at a time, ends or is lost in the middle of anything, or is slow; and none leaves a descriptor open. */
 #include "async_ssl.h"
+#include "answers.h"
 #include "conformance/certificates.h"
 #include "support/failing_calls.h"
 
@@ -72,27 +73,6 @@ CORO(relay, async_stream stream; async_value opened, error;)
 
 /* ---- Client and server ---- */
 
-CORO(answers, async_stream stream; async_value line, error; bool goes_on;)
-{
-    CORO_BEGIN;
-    TRY {
-        do {
-            ROUND
-            {
-                AWAIT_TO(self->line, async_readline(self->stream));
-                self->goes_on = async_length(self->line) > 0;
-                async_write(self->stream, self->line);
-                AWAIT(async_drain(self->stream));
-            }
-            END_ROUND;
-        } while (self->goes_on);
-    }
-    CATCH(ASYNC_OS_ERROR, self->error) {}
-    END_TRY;
-    async_stream_close(self->stream);
-    CORO_END;
-}
-
 /* How many of three lines came back, and in `error` why no more. */
 CORO(asks, int port; async_value opened, line, error; async_stream stream; int i; const async_error_class *class;)
 {
@@ -141,14 +121,6 @@ CORO(goes_by_relay, async_value own, of_peer, server, between, count;)
     AWAIT(async_server_wait_closed(async_server_of(self->server)));
     AWAIT(async_server_wait_closed(async_server_of(self->between)));
     CORO_END;
-}
-
-static void run(async_coroutine main, bool real)
-{
-    int before = open_descriptors();
-    async_use(&(async_settings){.virtual_time = !real, .quiet = true, .turn_limit = 1000000});
-    assert_int_equal(async_run(main), 0);
-    assert_int_equal(open_descriptors(), before);
 }
 
 static void one_byte_at_a_time(void **state)

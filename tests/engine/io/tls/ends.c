@@ -1,5 +1,6 @@
 /* ends.c: connections with TLS over TLS, and how the last of them go: all that waits is sent before the end, and what nobody closes goes with the loop. */
 #include "async_ssl.h"
+#include "answers.h"
 #include "conformance/certificates.h"
 #include "support/failing_calls.h"
 
@@ -12,35 +13,6 @@
 enum { MUCH = 1000000 };
 static char much[MUCH];
 static async_ssl_context shown;
-
-static void run(async_coroutine main, bool real)
-{
-    int before = open_descriptors();
-    async_use(&(async_settings){.virtual_time = !real, .quiet = true, .turn_limit = 1000000});
-    assert_int_equal(async_run(main), 0);
-    assert_int_equal(open_descriptors(), before);
-}
-
-CORO(answers, async_stream stream; async_value line, error; bool goes_on;)
-{
-    CORO_BEGIN;
-    TRY {
-        do {
-            ROUND
-            {
-                AWAIT_TO(self->line, async_readline(self->stream));
-                self->goes_on = async_length(self->line) > 0;
-                async_write(self->stream, self->line);
-                AWAIT(async_drain(self->stream));
-            }
-            END_ROUND;
-        } while (self->goes_on);
-    }
-    CATCH(ASYNC_OS_ERROR, self->error) {}
-    END_TRY;
-    async_stream_close(self->stream);
-    CORO_END;
-}
 
 /* ---- TLS over TLS ---- */
 
