@@ -133,6 +133,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
         ui->menu_choice = &app->lessons.lesson[i] == lesson ? i : ui->menu_choice;
     }
     app->changed = true;
+    if (model_error(model) != NULL) { /* the top bar may have no room for it */
+        app_notice(app, model_error(model));
+    }
     app_page_judge(app);
     if (question > 0) {
         app_way_arrive(app, question - 1);

@@ -1,5 +1,6 @@
 /* app.c: time, growth and what the app asks of its owner; clicks and keys are in tests/ui. */
 #include "app/parts.h"
+#include "viz/model/put.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -355,6 +356,20 @@ static void the_future_is_hidden_for_a_picture_and_comes_back(void **state)
     assert_int_equal(app->player.n, 24);
 }
 
+/* The top bar has no room for it in a small window. */
+static void what_is_wrong_with_a_recording_is_said_when_it_is_opened(void **unused)
+{
+    (void)unused;
+    App app;
+    Trace *trace = one_ready_task();
+    put(trace, (Event){.kind = EV_STEP_END, .a = 1, .by = task_1, .detail = REASON_RETURN}); /* of a step that never began */
+    assert_true(app_init(&app));
+    assert_true(app_open(&app, trace, NULL, LIVE_NONE));
+    assert_non_null(strstr(app.notice, "is not possible"));
+    app_free(&app);
+    trace_free(trace);
+}
+
 int main(void)
 {
 #define WITH_GATHER(test) cmocka_unit_test_setup_teardown(test, open_gather, close_gather)
@@ -368,6 +383,7 @@ int main(void)
         WITH_GATHER(the_same_lesson_again_keeps_what_the_reader_chose),
         WITH_GATHER(long_lines_of_the_program_are_moved_sideways),
         cmocka_unit_test(with_nothing_open_every_command_and_frame_is_harmless),
+        cmocka_unit_test(what_is_wrong_with_a_recording_is_said_when_it_is_opened),
         WITH_GATHER(two_fingers_zoom_the_timeline_and_scroll_the_program),
         WITH_GATHER(a_mouse_that_rests_on_a_button_is_told_what_it_does),
         WITH_GATHER(any_sequence_of_input_is_survived),

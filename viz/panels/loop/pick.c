@@ -28,7 +28,7 @@ void loop_ready_remark(const View *view, char *remark, size_t size)
 static bool can_be_turned(const View *view)
 {
     return view->lesson != NULL && !lesson_is_own(view->lesson) && !view->lesson->real_time && view->live == LIVE_NONE &&
-           !view->ui->predict.on && !view->ui->plain;
+           !view->ui->predict.on && !view->ui->plain && !view->ui->present;
 }
 
 void loop_ready_ways(DrawList *list, const View *view, Rect title, float right)

@@ -1,4 +1,4 @@
-/* ends.c: connections with TLS over TLS, and how the last of them go: all that waits is sent before the end, and what nobody closes goes with the loop. */
+/* ends.c: connections that go on with TLS, also over TLS, and how the last of them go: all that waits is sent before the end, and what nobody closes goes with the loop. */
 #include "async_ssl.h"
 #include "answers.h"
 #include "conformance/certificates.h"
@@ -67,6 +67,74 @@ static void tls_goes_over_tls(void **state)
     run(call(goes_twice), true);
 }
 
+/* ---- A transport of the program's own goes on with TLS ---- */
+
+static struct {
+    bool is_secret;       /* TLS has begun */
+    size_t plain, secret; /* bytes that came before that, and after */
+    async_future came, lost;
+} heard;
+
+static void hears(void *self, const char *data, size_t size)
+{
+    (void)self;
+    if (heard.is_secret) {
+        for (size_t i = 0; i < size; i++, heard.secret++) {
+            assert_int_equal(data[i], heard.secret < 7 ? "secret\n"[heard.secret] : much[heard.secret - 7]);
+        }
+        return;
+    }
+    heard.plain += size;
+    if (heard.plain == strlen("ok\n")) {
+        async_set_result(heard.came, async_none());
+    }
+}
+
+static void hears_the_end(void *self, async_value error)
+{
+    (void)self;
+    async_set_result(heard.lost, error);
+}
+
+static const async_protocol hearing = {.name = "hearing", .data_received = hears, .connection_lost = hears_the_end};
+
+CORO(goes_on_with_tls, async_value own, of_peer, server, opened, lost; async_future came, end;)
+{
+    CORO_BEGIN;
+    self->own = async_ssl_server(certificate_for_tests(), NULL);
+    self->of_peer = async_ssl_client(certificate_for_tests());
+    shown = async_ssl_context_of(self->own);
+    self->came = async_create_future();
+    self->end = async_create_future();
+    heard.is_secret = false;
+    heard.plain = heard.secret = 0;
+    heard.came = self->came;
+    heard.lost = self->end;
+    AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), goes_further));
+    AWAIT_TO(self->opened,
+             async_create_connection(&hearing, NULL, NULL, ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->server)))));
+    async_transport_write(async_transport_of(self->opened), "again\n", 6);
+    AWAIT(self->came);
+    heard.is_secret = true;
+    AWAIT_TO(self->opened, async_transport_start_tls(async_transport_of(self->opened), &hearing, NULL, false,
+                                                     async_ssl_context_of(self->of_peer), .server_hostname = "localhost"));
+    assert_non_null(async_transport_tls_version(async_transport_of(self->opened)));
+    async_transport_write(async_transport_of(self->opened), "secret\n", 7);
+    AWAIT_TO(self->lost, self->end);
+    assert_int_equal(self->lost.type, ASYNC_NONE);
+    assert_int_equal(heard.secret, 7 + MUCH);
+    async_server_close(async_server_of(self->server));
+    AWAIT(async_server_wait_closed(async_server_of(self->server)));
+    CORO_END;
+}
+
+static void a_transport_of_the_programs_own_goes_on_with_tls(void **state)
+{
+    (void)state;
+    run(call(goes_on_with_tls), false);
+    run(call(goes_on_with_tls), true);
+}
+
 /* ---- The loop ends first ---- */
 
 CORO(leaves_open, bool in_handshake; async_value own, of_peer, server, opened; async_task opening;)
@@ -128,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tls_goes_over_tls),
+        cmocka_unit_test(a_transport_of_the_programs_own_goes_on_with_tls),
         cmocka_unit_test(what_is_left_open_goes_with_the_loop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
