@@ -13,19 +13,20 @@ KEYWORDS = ("words_in:2", "words_meant:2c,3", "words_counted:2,3", "view_words:2
 SOURCES = ("viz", "lessons")
 # The sentences of a step are put together by functions of their own.
 SENTENCES = ("viz/words/narrate", "viz/words/why.c", "viz/words/why_cause.c", "viz/words/why_outside.c", "viz/words/why_say.c", "viz/words/why_thing.c",
-             "viz/words/predict")
+             "viz/words/predict", "viz/words/lints")
 SENTENCE_KEYWORDS = ("say:2", "say_words:2", "say_count:3,4", "draft_text:2", "draft_reason:2", "draft_right:2", "draft_wrong:3", "draft_words:2", "KIND:3", "BELIEF:3")
 # Rooms in which every text is in the catalogues. docs/translating.md says which are not, by now.
 COVERED = ("viz/panels", "viz/app", "viz/view", *SENTENCES)
 # Files in them of another room in what they say: what an option of the command line takes.
 NOT_COVERED = {"viz/view/settings.c"}
 # Functions whose strings nobody reads: names of keys, of files, parts that are looked for.
-UNREAD = {"BELIEF", "KIND", "COMMAND", "GROUP", "SETTING", "FORMAT", "strcmp", "strncmp", "strstr", "strchr", "strspn", "strcspn", "strpbrk", "sscanf", "assert", "_Static_assert", "format", "fopen"}
+UNREAD = {"BELIEF", "KIND", "COMMAND", "GROUP", "SETTING", "FORMAT", "strcmp", "strncmp", "strstr", "strchr", "strspn", "strcspn", "strpbrk", "sscanf", "assert", "_Static_assert", "format", "fopen",
+          "note"}  # what asyncio reports, as it says it
 # What is read as it stands, in every language.
 NAMES = {"Loopscope", "Python", "Python %s", "C", "%s.md", "Esc", "Enter", "ms", "ns", "µs", "gather", "%zu / %zu", "%s()%s", "run", "-timeline",
          "c python", "en de", "dark light contrast", "event await turn output", "0.25 0.5 1 2 4", "elastic time steps", "selected all", "machinery code",
          "full reduced", "lesson every", "3.14 3.13 3.12 3.11", "asyncio.run(%.40s())", "asyncio.sleep(%.9g)", "asyncio.", "run_forever()", "run_until_complete()",
-         "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from",
+         "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from", "Fatal error: protocol.",
          # In English alone: what rooms say that no catalogue covers.
          "%.3f ms", "%.6g ms", "%s second%s"}
 
@@ -44,6 +45,7 @@ def further_texts():
     for name, words in re.findall(r'^ +SETTING\(\w+, \w+, "([^"]*)", "([^"]*)"', (ROOT / "viz/view/settings.h").read_text(encoding="utf-8"), flags=re.M):
         yield from ((word, "setting") for word in (name, *words.split()) if re.fullmatch(r"[a-z-]{2,}", word) and word not in ("python", "en", "de"))
     yield from ("on", "off")
+    yield from re.findall(r'^    REMARK\(\w+, "[^"]*", "([^"]*)"\)', (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8"), flags=re.M)
     things = re.findall(r'THING\(\w+, "(\w+)"\)', (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8"))
     yield from ((thing, case) for thing in things for case in ("thing", "of"))
     ordinals = re.search(r"\bordinals\[\] = \{([^}]*)\}", (ROOT / "viz/words/narrate/say.c").read_text(encoding="utf-8"))

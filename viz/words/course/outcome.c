@@ -121,7 +121,7 @@ const char *outcome_fault_text(OrderFault fault, LintKind remark, const char *us
     case ORDER_DEADLOCK: return "nothing can go on: it stands still";
     case ORDER_ENDLESS: return "it goes round and round, and would not end";
     case ORDER_ERROR: return "it ends with an error";
-    case ORDER_REMARK: snprintf(buffer, size, "there is %s", lint_title(&(Lint){.kind = remark})); return buffer;
+    case ORDER_REMARK: snprintf(buffer, size, "there is %s", lint_title(LANGUAGE_ENGLISH, &(Lint){.kind = remark})); return buffer;
     case ORDER_PRINTS:
         if (usual[0] != '\0' && printed[0] != '\0') {
             snprintf(buffer, size, "it prints \"%s\" and not \"%s\"", printed, usual);

@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 const char *lint_name(LintKind kind) { return lint_rule(kind)->name; }
-const char *lint_title(const Lint *lint)
+const char *lint_title(Language language, const Lint *lint)
 {
-    return lint->kind == LINT_NOTED ? trace_remark_title(lint->remark) : lint_rule(lint->kind)->title;
+    return words_in(language, lint->kind == LINT_NOTED ? trace_remark_title(lint->remark) : lint_rule(lint->kind)->title);
 }
 
 enum { NAME = 64, QUOTED = 560 };
@@ -32,11 +32,11 @@ static void fill_in(const char *text, const Model *model, char *buffer, size_t s
     }
 }
 
-char *lint_advice(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
+char *lint_advice(Language language, const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
 {
     char text[QUOTED], printable[QUOTED];
     if (lint->advice == 0) {
-        snprintf(buffer, size, "%s", lint_rule(lint->kind)->advice);
+        snprintf(buffer, size, "%s", words_in(language, lint_rule(lint->kind)->advice));
         return buffer;
     }
     fill_in(trace_text(trace, lint->advice), model, text, sizeof text);
@@ -44,11 +44,12 @@ char *lint_advice(const Lint *lint, const Model *model, const Trace *trace, char
     return buffer;
 }
 
-char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
+char *lint_sentence(Language language, const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
 {
     char name[NAME], task[NAME], text[QUOTED], quoted[QUOTED];
     const LintRule *rule = lint_rule(lint->kind);
-    snprintf(name, sizeof name, "%s", rule->nobody ? rule->nobody : "The program");
+    const Telling telling = {.trace = trace, .language = language};
+    snprintf(name, sizeof name, "%s", words_in(language, rule->nobody ? rule->nobody : WORDS("The program")));
     if (lint->task != TRACE_NOBODY) {
         model_task_label(model, lint->task, name, sizeof name);
     }
@@ -69,12 +70,13 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
     char error[NAME + NAME], line[PHRASE], other_line[PHRASE];
     const Event *event = trace_event(trace, lint->index);
     phrase_plain(event->kind == EV_EXC_HANDLER ? trace_text(trace, event->d) : "", error, sizeof error);
-    const LintWords words = {phrase_plain(name, task, sizeof task),
+    const LintWords words = {&telling,
+                             phrase_plain(name, task, sizeof task),
                              phrase_plain(text, quoted, sizeof quoted),
                              error,
                              {others[0], others[1]},
-                             phrase_line(trace, lint->place, line),
-                             phrase_line(trace, lint->other, other_line),
+                             say_line(&telling, lint->place, line),
+                             say_line(&telling, lint->other, other_line),
                              trace_place(trace, lint->place)->function};
     rule->say(lint, &words, buffer, size);
     return buffer;

@@ -2,6 +2,7 @@
 #include "mistakes.h"
 
 #include "fold.h"
+#include "language/words_in.h"
 #include "lesson/lesson.h"
 
 #include <string.h>
@@ -29,10 +30,10 @@ const char *tell_mistake_missing(LintKind kind)
     return NULL;
 }
 
-static const char *title_of(LintKind kind)
+static const char *title_of(Language language, LintKind kind)
 {
     Lint lint = {.kind = kind};
-    return kind == LINT_NOTED ? "what its recorder says of a Python program" : lint_title(&lint);
+    return kind == LINT_NOTED ? words_in(language, "what its recorder says of a Python program") : lint_title(language, &lint);
 }
 
 void tell_mistakes(Language language, FILE *out)
@@ -46,7 +47,7 @@ void tell_mistakes(Language language, FILE *out)
         tell_folded(lesson_summary(mistake, language), 4, out);
         for (int kind = 0; kind < LINT_KIND_COUNT; kind++) {
             if (strcmp(lint_name((LintKind)kind), mistake->page.remark) == 0) {
-                fprintf(out, "    Remark: %s, %s\n", mistake->page.remark, title_of((LintKind)kind));
+                fprintf(out, "    Remark: %s, %s\n", mistake->page.remark, title_of(language, (LintKind)kind));
             }
         }
     }
@@ -55,7 +56,7 @@ void tell_mistakes(Language language, FILE *out)
         const char *why = tell_mistake_missing((LintKind)kind);
         if (why != NULL) {
             char words[300];
-            fprintf(out, "\n%s, %s\n", lint_name((LintKind)kind), title_of((LintKind)kind));
+            fprintf(out, "\n%s, %s\n", lint_name((LintKind)kind), title_of(language, (LintKind)kind));
             snprintf(words, sizeof words, "There is no program: %s.", why);
             tell_folded(words, 4, out);
         }

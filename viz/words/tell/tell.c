@@ -168,7 +168,7 @@ static size_t gather_alike(const Lints *lints, Alike *alike)
 }
 
 /* What could be better, at the end: when, on which line, what is wrong, and what to do instead. False: out of memory. */
-static bool tell_remarks(const Lints *lints, const Model *model, const Trace *trace, FILE *out)
+static bool tell_remarks(Language language, const Lints *lints, const Model *model, const Trace *trace, FILE *out)
 {
     char sentence[LINT_TEXT], advice[LINT_TEXT];
     size_t count = lints_count(lints);
@@ -176,20 +176,23 @@ static bool tell_remarks(const Lints *lints, const Model *model, const Trace *tr
     if (alike == NULL) {
         return count == 0;
     }
-    fprintf(out, "\n%s\n", count == 1 ? "A remark" : "Remarks");
+    const Telling telling = {.trace = trace, .language = language};
+    fprintf(out, "\n%s\n", words_counted(language, "A remark", "Remarks", count));
     size_t kinds = gather_alike(lints, alike);
     for (size_t i = 0; i < kinds; i++) {
         const Lint *lint = alike[i].first;
         char line[PHRASE];
         fprintf(out, "%8.3f s  ", (double)trace_event(trace, lint->index)->t / 1e9);
-        if (*phrase_line(trace, lint->place, line) != '\0') {
+        if (*say_line(&telling, lint->place, line) != '\0') {
             fprintf(out, "%s: ", line);
         }
-        fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence),
-                lint_advice(lint, model, trace, advice, sizeof advice));
+        fprintf(out, "%s\n            %s\n", lint_sentence(language, lint, model, trace, sentence, sizeof sentence),
+                lint_advice(language, lint, model, trace, advice, sizeof advice));
         if (alike[i].count > 1) {
-            fprintf(out, "            (On that line %zu such remarks in all, the last at %.3f s.)\n", alike[i].count,
+            fputs("            ", out);
+            fprintf(out, words_in(language, "(On that line %zu such remarks in all, the last at %.3f s.)"), alike[i].count,
                     (double)trace_event(trace, alike[i].last->index)->t / 1e9);
+            putc('\n', out);
         }
     }
     free(alike);
@@ -198,7 +201,7 @@ static bool tell_remarks(const Lints *lints, const Model *model, const Trace *tr
 
 static bool tell_whole(const TellRun *run, bool states, FILE *out)
 {
-    return tell_all(run, states, out) && tell_remarks(run->lints, run->model, run->trace, out);
+    return tell_all(run, states, out) && tell_remarks(run->language, run->lints, run->model, run->trace, out);
 }
 
 bool tell_run(Language language, const Trace *trace, FILE *out)

@@ -1,0 +1,97 @@
+/* translated.c: what is said of every run in another language: all of it, with the same names in it, and kept as text to be read. */
+#include "lesson/knobs.h"
+#include "lesson/lesson.h"
+#include "words/lints/lint.h"
+#include "support/golden.h"
+#include "support/programs.h"
+#include "support/runs.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static FILE *listed;                /* the texts in German, each kind of remark once */
+static bool known[LINT_KIND_COUNT]; /* it is listed */
+
+/* The names and numbers that a sentence in English holds stand in the other one too. */
+static void holds_the_same_names(const char *english, const char *german)
+{
+    for (const char *at = english; (at = strpbrk(at, "0123456789`")) != NULL; at++) {
+        size_t length = strcspn(at, " ,.:;)?");
+        char name[LINT_TEXT];
+        snprintf(name, sizeof name, "%.*s", (int)length, at);
+        if (length > 1 && strstr(german, name) == NULL) {
+            fail_msg("\"%s\" lacks the \"%s\" of \"%s\"", german, name, english);
+        }
+        at += length > 0 ? length - 1 : 0;
+    }
+}
+
+static void compare_remarks(const char *name, const Trace *trace)
+{
+    char english[LINT_TEXT], german[LINT_TEXT];
+    Model *model = model_new(trace);
+    Lints *lints = lints_new(trace);
+    (void)name;
+    assert_true(lints_update(lints));
+    for (size_t i = 0; i < lints_count(lints); i++) {
+        const Lint *lint = lints_at(lints, i);
+        lint_sentence(LANGUAGE_ENGLISH, lint, model, trace, english, sizeof english);
+        lint_sentence(LANGUAGE_GERMAN, lint, model, trace, german, sizeof german);
+        assert_string_not_equal(german, english);
+        assert_true(strlen(german) < LINT_TEXT - 1);
+        holds_the_same_names(english, german);
+        if (!known[lint->kind]) {
+            fprintf(listed, "%s: %s\n    %s\n", lint_name(lint->kind), lint_title(LANGUAGE_GERMAN, lint), german);
+            lint_advice(LANGUAGE_ENGLISH, lint, model, trace, english, sizeof english);
+            lint_advice(LANGUAGE_GERMAN, lint, model, trace, german, sizeof german);
+            assert_string_not_equal(german, english);
+            fprintf(listed, "    %s\n", german);
+        }
+        known[lint->kind] = true;
+    }
+    lints_free(lints);
+    model_free(model);
+}
+
+static void every_remark_is_made_in_german_too(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t size = 0;
+    listed = open_memstream(&text, &size);
+    assert_non_null(listed);
+    for (size_t i = 0; i < lesson_mistake_count(); i++) {
+        char error[200];
+        const Lesson *mistake = lesson_mistake_at(i);
+        KnobValues values = knobs_usual(mistake);
+        assert_true(knobs_set(mistake, &values, "mended=off", error, sizeof error));
+        Trace *trace = trace_new();
+        lesson_run(mistake, &values, trace_sink(trace), false);
+        compare_remarks(mistake->name, trace);
+        trace_free(trace);
+    }
+    for (int i = 0; i < RUN_COUNT; i++) {
+        Trace *trace = runs_record(i);
+        compare_remarks(runs_name(i), trace);
+        trace_free(trace);
+    }
+    programs_each(compare_remarks);
+    fclose(listed);
+    golden_check("lints_de.txt", text, size);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_remark_is_made_in_german_too),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
