@@ -77,7 +77,7 @@ static int tell_orders(Cli *cli)
         return complain("--orders tries what asyncio's order can show, and a policy or picks are another: leave one of the two out",
                         EXIT_WRONG_CALL);
     }
-    if (!orders_search(lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
+    if (!orders_search(cli_language(cli), lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
         return complain("there is not enough memory for the orders of this lesson", EXIT_FAILED);
     }
     printf("%s\n", orders_sentence(&orders, sentence, sizeof sentence));
@@ -92,7 +92,7 @@ static int tell_orders(Cli *cli)
 }
 
 /* Whether a lesson in another order than asyncio's still holds. */
-static bool tell_policy(const Source *source)
+static bool tell_policy(Language language, const Source *source)
 {
     char sentence[HOLDS_TEXT];
     Holds holds;
@@ -100,7 +100,7 @@ static bool tell_policy(const Source *source)
     if (source->lesson == NULL || values.policy.kind == POLICY_FIRST_IN) {
         return true;
     }
-    if (!holds_look(source->lesson, &values, source->trace, &holds)) {
+    if (!holds_look(language, source->lesson, &values, source->trace, &holds)) {
         return false;
     }
     printf("\n%s\n", holds_sentence(&holds, sentence, sizeof sentence));
@@ -130,7 +130,7 @@ static int tell(Cli *cli)
                                      : tell_run(cli_language(cli), source.trace, stdout);
     bool whole = cli->against == NULL && !cli->ask && !cli->statistics && !cli->at_given;
     if (told && whole) {
-        told = tell_policy(&source);
+        told = tell_policy(cli_language(cli), &source);
     }
     if (!told) {
         status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);

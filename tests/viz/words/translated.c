@@ -1,6 +1,8 @@
 /* translated.c: what is said of every run in another language: all of it, with the same names in it, and kept as text to be read. */
 #include "lesson/knobs.h"
 #include "lesson/lesson.h"
+#include "words/course/holds.h"
+#include "words/course/orders.h"
 #include "words/lints/lint.h"
 #include "support/golden.h"
 #include "support/programs.h"
@@ -88,10 +90,46 @@ static void every_remark_is_made_in_german_too(void **state)
     free(text);
 }
 
+static void what_holds_in_another_order_is_said_in_german(void **state)
+{
+    (void)state;
+    char sentence[HOLDS_TEXT], error[200];
+    const Lesson *lesson = lesson_find("gather");
+    KnobValues values = knobs_usual(lesson);
+    assert_true(knobs_set(lesson, &values, "policy=last-in", error, sizeof error));
+    Trace *trace = trace_new();
+    Holds holds;
+    (void)lesson_run(lesson, &values, trace_sink(trace), false);
+    assert_true(holds_look(LANGUAGE_GERMAN, lesson, &values, trace, &holds));
+    assert_string_equal(
+        holds_sentence(&holds, sentence, sizeof sentence),
+        "Nicht asyncios Reihenfolge: Die Bereit-Schlange nimmt, wer zuletzt kam, und von 2 Wahlen fielen 2 anders aus. Die erste, in Runde 2: "
+        "File C l\xc3\xa4uft; in asyncio liefe API A. Das Programm h\xc3\xa4lt: Es gibt dieselben Zeilen aus, und nichts bleibt stecken.");
+    trace_free(trace);
+}
+
+static void other_orders_are_said_in_german(void **state)
+{
+    (void)state;
+    char sentence[ORDERS_TEXT];
+    const Lesson *lesson = lesson_find("lost_update");
+    KnobValues values = knobs_usual(lesson);
+    Orders orders;
+    assert_true(orders_search(LANGUAGE_GERMAN, lesson, &values, ORDERS_MOST, NULL, NULL, &orders));
+    assert_string_equal(
+        orders_sentence(&orders, sentence, sizeof sentence),
+        "Von 2 Reihenfolgen, in denen sein Warten enden kann, geht 1 anders aus. Die k\xc3\xbcrzeste: der Schlaf von Bob in Zeile "
+        "23 dauert 0.500 s und nicht eine Sekunde. Dann gilt: es gibt \xe2\x80\x9e"
+        "balance: 150\xe2\x80\x9c aus und nicht \xe2\x80\x9e"
+        "balance: 130\xe2\x80\x9c.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_remark_is_made_in_german_too),
+        cmocka_unit_test(what_holds_in_another_order_is_said_in_german),
+        cmocka_unit_test(other_orders_are_said_in_german),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* say.c: the remarks in words: what is wrong in this run, and what to do instead. */
 #include "rule.h"
 
+#include "language/said.h"
+
 #include <stdio.h>
 
 const char *lint_name(LintKind kind) { return lint_rule(kind)->name; }
@@ -59,7 +61,7 @@ char *lint_sentence(Language language, const Lint *lint, const Model *model, con
         enum { SHORT = 150 };
         phrase_plain(trace_text(trace, lint->text), text, SHORT);
     }
-    char others[LINT_OTHERS][NAME];
+    char others[LINT_OTHERS][NAME], named[QUOTED];
     for (size_t i = 0; i < LINT_OTHERS; i++) {
         char label[NAME] = "";
         if (lint->others[i] != TRACE_NOBODY) {
@@ -72,7 +74,7 @@ char *lint_sentence(Language language, const Lint *lint, const Model *model, con
     phrase_plain(event->kind == EV_EXC_HANDLER ? trace_text(trace, event->d) : "", error, sizeof error);
     const LintWords words = {&telling,
                              phrase_plain(name, task, sizeof task),
-                             phrase_plain(text, quoted, sizeof quoted),
+                             words_named(language, phrase_plain(text, quoted, sizeof quoted), named, sizeof named),
                              error,
                              {others[0], others[1]},
                              say_line(&telling, lint->place, line),

@@ -51,7 +51,7 @@ static void tell_event(Language language, const Trace *trace, const Event *event
 static bool is_await_point(const Event *event) { return event->kind == EV_STEP || event->kind == EV_STEP_END; }
 
 /* That the order is not asyncio's is said before all else. */
-static void tell_order(const Trace *trace, FILE *out)
+static void tell_order(Language language, const Trace *trace, FILE *out)
 {
     Policy policy = {.kind = POLICY_FIRST_IN};
     char words[80];
@@ -62,11 +62,12 @@ static void tell_order(const Trace *trace, FILE *out)
         (void)policy_parse(trace_knob(trace, LESSON_POLICY), &policy);
     }
     if (policy.kind == POLICY_FIRST_IN) {
-        snprintf(words, sizeof words, "goes as somebody has chosen");
+        snprintf(words, sizeof words, "%s", words_in(language, "goes as somebody has chosen"));
     } else {
-        policy_words(&policy, words, sizeof words);
+        policy_words(language, &policy, words, sizeof words);
     }
-    fprintf(out, "Not asyncio's order: the ready queue %s. Each choice is told where it is made.\n\n", words);
+    fprintf(out, words_in(language, "Not asyncio's order: the ready queue %s. Each choice is told where it is made."), words);
+    fputs("\n\n", out);
 }
 
 static bool tell_all(const TellRun *run, bool states, FILE *out)
@@ -75,7 +76,7 @@ static bool tell_all(const TellRun *run, bool states, FILE *out)
     if (trace_title(run->trace)[0] != '\0') {
         fprintf(out, "%s\n\n", trace_title(run->trace));
     }
-    tell_order(run->trace, out);
+    tell_order(run->language, run->trace, out);
     narrate(run->language, run->model, run->spans, run->trace, 0, &sentence);
     fprintf(out, "%8.3f s  %s\n", 0.0, sentence.text);
     for (size_t n = 1; n <= trace_count(run->trace) && !ferror(out); n++) {
@@ -105,7 +106,7 @@ static bool tell_one(const TellRun *run, size_t n, FILE *out)
     if (trace_title(run->trace)[0] != '\0') {
         fprintf(out, "%s\n", trace_title(run->trace));
     }
-    tell_order(run->trace, out);
+    tell_order(run->language, run->trace, out);
     fprintf(out, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s\n\n", n, count, (unsigned)state->turn,
             (double)state->now / 1e9);
     narrate(LANGUAGE_ENGLISH, run->model, run->spans, run->trace, n, &sentence);
