@@ -17,10 +17,10 @@ SOURCES = ("viz", "lessons")
 SAID = ("SAID:1",)
 # The sentences of a step are put together by functions of their own.
 SENTENCES = ("viz/words/narrate", "viz/words/why.c", "viz/words/why_cause.c", "viz/words/why_outside.c", "viz/words/why_say.c", "viz/words/why_thing.c",
-             "viz/words/predict", "viz/words/lints", "viz/words/course")
-SENTENCE_KEYWORDS = ("say:2", "say_words:2", "say_count:3,4", "draft_text:2", "draft_reason:2", "draft_right:2", "draft_wrong:3", "draft_words:2", "KIND:3", "BELIEF:3")
+             "viz/words/predict", "viz/words/lints", "viz/words/course", "viz/words/tell", "viz/words/measured.c")
+SENTENCE_KEYWORDS = ("say:2", "say_words:2", "say_count:3,4", "draft_text:2", "draft_reason:2", "draft_right:2", "draft_wrong:3", "draft_words:2", "KIND:3", "BELIEF:3", "words_of:2")
 # Rooms in which every text is in the catalogues. docs/translating.md says which are not, by now.
-COVERED = ("viz/panels", "viz/app", "viz/view", "viz/lesson/policy.c", *SENTENCES)
+COVERED = ("viz/panels", "viz/app", "viz/view", "viz/lesson/policy.c", "viz/lesson/examples.c", "viz/shell/browser/page_tell.c", *SENTENCES)
 # Files in them of another room in what they say: what an option of the command line takes.
 NOT_COVERED = {"viz/view/settings.c"}
 # Functions whose strings nobody reads: names of keys, of files, parts that are looked for.
@@ -30,7 +30,7 @@ UNREAD = {"BELIEF", "KIND", "COMMAND", "GROUP", "SETTING", "FORMAT", "strcmp", "
 NAMES = {"Loopscope", "Python", "Python %s", "C", "%s.md", "Esc", "Enter", "ms", "ns", "µs", "gather", "%zu / %zu", "%s()%s", "run", "-timeline",
          "c python", "en de", "dark light contrast", "event await turn output", "0.25 0.5 1 2 4", "elastic time steps", "selected all", "machinery code",
          "full reduced", "lesson every", "3.14 3.13 3.12 3.11", "asyncio.run(%.40s())", "asyncio.sleep(%.9g)", "asyncio.", "run_forever()", "run_until_complete()",
-         "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from", "random:%u", "random:", "Fatal error: protocol.",
+         "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from", "random:%u", "random:", "Python %s: %s.", "by the real clock",  "Fatal error: protocol.",
          # In English alone: what rooms say that no catalogue covers.
          "%.3f ms", "%.6g ms", "%s second%s"}
 
@@ -52,6 +52,12 @@ def further_texts():
     yield from re.findall(r'^    REMARK\(\w+, "[^"]*", "([^"]*)"\)', (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8"), flags=re.M)
     things = re.findall(r'THING\(\w+, "(\w+)"\)', (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8"))
     yield from ((thing, case) for thing in things for case in ("thing", "of"))
+    rules = (ROOT / "engine/rules/rules.h").read_text(encoding="utf-8")
+    yield from ("".join(re.findall(r'"([^"]*)"', words)) for words in re.findall(r'RULE\([\s\\]*\w+, "[^"]*", [^"]*"[^"]*",\s*\\?\s*((?:"[^"]*"[\s\\]*)+)\)', rules))
+    beliefs = (ROOT / "viz/words/predict/misconceptions.h").read_text(encoding="utf-8")
+    yield from re.findall(r'BELIEF\([\s\\]*\w+, "[^"]*", "[^"]*",[\s\\]*"([^"]*)"\)', beliefs)
+    outsides = re.findall(r'OUTSIDE\(\w+, "([^"]+)"\)', (ROOT / "engine/trace/trace.h").read_text(encoding="utf-8"))
+    yield from ((outside, "outside") for outside in outsides)
     yield from ((name, "name") for name in said.NAMES)
     ordinals = re.search(r"\bordinals\[\] = \{([^}]*)\}", (ROOT / "viz/words/narrate/say.c").read_text(encoding="utf-8"))
     yield from ((word, "ordinal") for word in re.findall(r'"(\w+)"', ordinals.group(1)))
@@ -159,7 +165,7 @@ def is_read(string, drawn):
         return False
     if drawn:
         return re.search(r"[A-Za-z]{2}", plain) is not None
-    if re.fullmatch(r"asyncio\.[\w.]+|_\w+|[a-z_]+ \d|\w+\._?\w+|\{T%8u\}%n|[a-z]+(?:[-_][a-z]+)*|\.[a-z.]+|(?:[A-Z][A-Za-z]*\+?)+[A-Z0-9]?|F\d+", string.strip()):
+    if re.fullmatch(r"asyncio\.[\w.]+|_\w+|[a-z_]+ \d|\w+\._?\w+|\{T%8u\}%n|[a-z]+(?:[-_][a-z]+)*|\.[a-z.]+|(?:[A-Z][A-Za-z]*\+?)+[A-Z0-9]?|F\d+|[\w./%-]+\.(?:c|py|md)", string.strip()):
         # One small word may be a name of the program's own: it is read only where it is drawn, and those are asked for by their calls.
         return False
     return re.search(r"[A-Za-z]{2}", plain) is not None

@@ -4,6 +4,11 @@
 #include "words/course/holds.h"
 #include "words/course/orders.h"
 #include "words/lints/lint.h"
+#include "words/tell/ask.h"
+#include "words/tell/mistakes.h"
+#include "words/tell/statistics.h"
+#include "words/tell/tell.h"
+#include "words/tell/versions.h"
 #include "support/golden.h"
 #include "support/programs.h"
 #include "support/runs.h"
@@ -124,12 +129,93 @@ static void other_orders_are_said_in_german(void **state)
         "balance: 130\xe2\x80\x9c.");
 }
 
+/* Words of English that no German text has, and that programs and what they print hardly hold, looked for in what Loopscope says. */
+static void no_english_is_left(const char *name, const char *text)
+{
+    static const char *const english[] = {" the ", " which ", " waits ", " its ", " until "};
+    for (const char *line = text; *line != '\0'; line += strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n')) {
+        char one[2000];
+        snprintf(one, sizeof one, "%.*s", (int)strcspn(line, "\n"), line);
+        const char *choice = strstr(one, ") "); /* which may be a line that the program prints */
+        bool programs = strstr(one, "Programm:") != NULL || strstr(one, " s | ") != NULL || strstr(one, "            | ") != NULL ||
+                        strstr(one, "\xe2\x80\x9e") != NULL || strstr(one, "print(") != NULL || (choice != NULL && choice - one <= 7);
+        for (size_t i = 0; !programs && i < sizeof english / sizeof english[0]; i++) {
+            if (strstr(one, english[i]) != NULL) {
+                fail_msg("%s: there is English in \"%s\"", name, one);
+            }
+        }
+    }
+}
+
+static void tell_all(const char *name, const Trace *trace)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    assert_true(tell_run_with_states(LANGUAGE_GERMAN, trace, NULL, false, out));
+    assert_true(tell_statistics(LANGUAGE_GERMAN, trace, out));
+    assert_true(tell_questions(LANGUAGE_GERMAN, trace, out));
+    fclose(out);
+    const char *sources = strstr(text, "Was die falschen Antworten glauben"); /* whose titles are cited */
+    if (sources != NULL) {
+        text[sources - text] = '\0';
+    }
+    no_english_is_left(name, text);
+    free(text);
+}
+
+static void nothing_that_is_told_is_left_in_english(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        Trace *trace = trace_new();
+        lesson_record(lesson_at(i), trace_sink(trace));
+        tell_all(lesson_at(i)->name, trace);
+        trace_free(trace);
+    }
+    for (int i = 0; i < RUN_COUNT; i++) {
+        Trace *trace = runs_record(i);
+        tell_all(runs_name(i), trace);
+        trace_free(trace);
+    }
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    tell_mistakes(LANGUAGE_GERMAN, out);
+    tell_versions(LANGUAGE_GERMAN, out);
+    fclose(out);
+    no_english_is_left("mistakes and versions", text);
+    free(text);
+}
+
+static void a_moment_and_the_figures_are_kept_in_german(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    const Lesson *lesson = lesson_find("echo");
+    Trace *trace = trace_new();
+    assert_non_null(out);
+    lesson_record(lesson, trace_sink(trace));
+    assert_true(tell_moment(LANGUAGE_GERMAN, trace, lesson, true, 400, out));
+    assert_true(tell_statistics(LANGUAGE_GERMAN, trace, out));
+    fclose(out);
+    golden_check("tell_de.txt", text, size);
+    trace_free(trace);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_remark_is_made_in_german_too),
         cmocka_unit_test(what_holds_in_another_order_is_said_in_german),
         cmocka_unit_test(other_orders_are_said_in_german),
+        cmocka_unit_test(nothing_that_is_told_is_left_in_english),
+        cmocka_unit_test(a_moment_and_the_figures_are_kept_in_german),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,7 +74,7 @@ static bool tell_all(const TellRun *run, bool states, FILE *out)
 {
     Sentence sentence;
     if (trace_title(run->trace)[0] != '\0') {
-        fprintf(out, "%s\n\n", trace_title(run->trace));
+        fprintf(out, "%s\n\n", lesson_recorded_title(trace_title(run->trace), run->language));
     }
     tell_order(run->language, run->trace, out);
     narrate(run->language, run->model, run->spans, run->trace, 0, &sentence);
@@ -104,12 +104,13 @@ static bool tell_one(const TellRun *run, size_t n, FILE *out)
         return false;
     }
     if (trace_title(run->trace)[0] != '\0') {
-        fprintf(out, "%s\n", trace_title(run->trace));
+        fprintf(out, "%s\n", lesson_recorded_title(trace_title(run->trace), run->language));
     }
     tell_order(run->language, run->trace, out);
-    fprintf(out, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s\n\n", n, count, (unsigned)state->turn,
+    fprintf(out, words_in(run->language, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s"), n, count, (unsigned)state->turn,
             (double)state->now / 1e9);
-    narrate(LANGUAGE_ENGLISH, run->model, run->spans, run->trace, n, &sentence);
+    fputs("\n\n", out);
+    narrate(run->language, run->model, run->spans, run->trace, n, &sentence);
     fprintf(out, "%s\n\n", sentence.text);
     return tell_state(run, n, "", true, out);
 }
@@ -211,14 +212,14 @@ bool tell_run(Language language, const Trace *trace, FILE *out)
     return tell_end(&run, tell_begin(&run, language, trace, NULL, false) && tell_whole(&run, false, out), out);
 }
 
-bool tell_run_with_states(const Trace *trace, const Lesson *lesson, bool python, FILE *out)
+bool tell_run_with_states(Language language, const Trace *trace, const Lesson *lesson, bool python, FILE *out)
 {
     TellRun run;
-    return tell_end(&run, tell_begin(&run, LANGUAGE_ENGLISH, trace, lesson, python) && tell_whole(&run, true, out), out);
+    return tell_end(&run, tell_begin(&run, language, trace, lesson, python) && tell_whole(&run, true, out), out);
 }
 
-bool tell_moment(const Trace *trace, const Lesson *lesson, bool python, size_t n, FILE *out)
+bool tell_moment(Language language, const Trace *trace, const Lesson *lesson, bool python, size_t n, FILE *out)
 {
     TellRun run;
-    return tell_end(&run, tell_begin(&run, LANGUAGE_ENGLISH, trace, lesson, python) && tell_one(&run, n, out), out);
+    return tell_end(&run, tell_begin(&run, language, trace, lesson, python) && tell_one(&run, n, out), out);
 }
