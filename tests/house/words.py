@@ -55,8 +55,8 @@ def template():
     stub = pathlib.Path(tempfile.mkdtemp()) / "further.c"
     calls = (f'WORDS("{text}");' if isinstance(text, str) else f'words_meant(0, "{text[1]}", "{text[0]}");' for text in further_texts())
     stub.write_text("\n".join(dict.fromkeys(calls)), encoding="utf-8")
-    def extract(files, keywords, name):
-        command = ["xgettext", "--from-code=UTF-8", "--language=C", "--sort-by-file", "--no-wrap", "-k", "--flag=say:2:no-c-format", "-o", "-"]
+    def extract(files, keywords, name, language="C"):
+        command = ["xgettext", "--from-code=UTF-8", f"--language={language}", "--sort-by-file", "--no-wrap", "-k", "--flag=say:2:no-c-format", "-o", "-"]
         made = subprocess.run([*command, *(f"-k{keyword}" for keyword in keywords), *(str(file) for file in files)],
                               cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
         (stub.parent / name).write_text(made.replace("charset=CHARSET", "charset=UTF-8"), encoding="utf-8")
@@ -64,7 +64,9 @@ def template():
 
     spoken = [path.relative_to(ROOT) for path in sources(SENTENCES)]
     others = [path.relative_to(ROOT) for path in sources() if path.relative_to(ROOT) not in spoken]
-    parts = [extract([*others, stub], KEYWORDS, "others.pot"), extract(spoken, (*KEYWORDS, *SENTENCE_KEYWORDS), "spoken.pot")]
+    page = [path.relative_to(ROOT) for path in sources(("web",), (".js",))]
+    parts = [extract([*others, stub], KEYWORDS, "others.pot"), extract(spoken, (*KEYWORDS, *SENTENCE_KEYWORDS), "spoken.pot"),
+             extract(page, ("words:1",), "page.pot", "JavaScript")]
     made = subprocess.run(["msgcat", "--use-first", "--no-wrap", *map(str, parts)], check=True, capture_output=True, text=True, encoding="utf-8").stdout
     shutil.rmtree(stub.parent)
     return made.replace(str(stub), "further.c")
