@@ -38,8 +38,10 @@ const char *task_name(const task_object *task, char buffer[32])
 static void announce(async_loop *loop, const task_object *task, TraceVia via, bool eager, const TracePlace *place)
 {
     char default_name[32];
-    hook_emit(loop, EV_TASK_NEW, via, eager, task->future.number, hook_text(loop, task_name(task, default_name)),
-              hook_class_of(loop, coro_class(task->frame))->name, hook_place(loop, place));
+    /* One after another: the texts of a trace are numbered as they come, with whatever compiler. */
+    uint32_t at = hook_place(loop, place), coroutine = hook_class_of(loop, coro_class(task->frame))->name;
+    uint32_t name = hook_text(loop, task_name(task, default_name));
+    hook_emit(loop, EV_TASK_NEW, via, eager, task->future.number, name, coroutine, at);
     const char *label = task->name ? task->name->text : coro_label(task->frame);
     if (label && *label && !(task->name && strcmp(label, "None") == 0)) {
         hook_emit(loop, EV_LABEL, 0, 0, task->future.number, hook_text(loop, label), 0, 0);
