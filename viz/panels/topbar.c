@@ -10,21 +10,12 @@
 
 enum { TOP_BUTTON = 32 };
 
-static size_t lesson_number(const Lesson *lesson)
-{
-    size_t i = 0;
-    while (i < lesson_count() && lesson_at(i) != lesson) {
-        i++;
-    }
-    return i < lesson_count() ? i + 1 : 0;
-}
-
 static void title_text(const View *view, char *buffer, size_t size)
 {
-    size_t number = view->lesson ? lesson_number(view->lesson) : 0;
+    char number[LESSON_NUMBER] = "";
     const char *title = view->lesson ? lesson_title(view->lesson, view->ui->language) : view->trace ? trace_title(view->trace) : "";
-    if (number > 0) {
-        snprintf(buffer, size, "%zu \xc2\xb7 %s", number, title);
+    if (view->lesson && *lesson_number(view->lesson, number, sizeof number) != '\0') {
+        snprintf(buffer, size, "%s \xc2\xb7 %s", number, title);
     } else if (view->lesson && lesson_is_mistake(view->lesson)) {
         snprintf(buffer, size, view_words(view, "Mistake \xc2\xb7 %s"), title);
     } else {

@@ -104,6 +104,7 @@ static float draw_status(DrawList *list, const View *view, const LessonProgress 
 static void draw_number(DrawList *list, const View *view, size_t index, size_t due, float x, float y, float right)
 {
     const Lesson *lesson = &view->lessons.lesson[index];
+    char number[LESSON_NUMBER];
     if (lesson_is_own(lesson)) {
         draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, "%s.md", lesson->name);
         return;
@@ -112,7 +113,8 @@ static void draw_number(DrawList *list, const View *view, size_t index, size_t d
         draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Mistake: %s"), lesson->page.remark);
         return;
     }
-    x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Lesson %zu"), index + 1);
+    x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Lesson %s"),
+                    lesson_number(lesson, number, sizeof number));
     if (due > 0 && right > x) {
         x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_READY_TEXT,
                         words_counted(view->ui->language, " \xc2\xb7 %zu question is due", " \xc2\xb7 %zu questions are due", due), due);
