@@ -125,6 +125,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     }
     ui->schedules = ui->schedules && same && live == LIVE_NONE;
     ui->page.open = ui->page.open && lesson != NULL; /* a recording has none */
+    ui->page.waits = ui->page.waits && same;
     ui->page.hints = same ? ui->page.hints : 0;
     ui->page.scroll = same ? ui->page.scroll : 0;
     ui->stops = same ? ui->stops : (Stops){0};

@@ -319,6 +319,7 @@ static void load_kept(Session *session, const Cli *cli)
     }
     if (cli->verb == CLI_MENU && first) {
         app_show_hints(app);
+        app->ui.page.open = app->lesson != NULL; /* as when it is chosen in the menu */
         session_keep(session, NULL);
     } else if (cli->verb != CLI_RUN && cli->subject != NULL && lesson_find(cli->subject) == NULL &&
                session_path(cli->subject, path, sizeof path)) {
