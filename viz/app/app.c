@@ -275,6 +275,9 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     if (app->ui.screen == SCREEN_MENU && !app->pictures) {
         app->pictures = menu_pictures_new(app->lessons); /* without memory the cards have no pictures */
     }
+    if (app->ui.screen == SCREEN_MENU) {
+        menu_pictures_record(app->pictures, app->lessons);
+    }
     app_export_preview(app, list->metrics);
     bool ready = app_view(app, &view, &sentence, now);
     draw_fill(list, whole, 0, TOKEN_BG, 255);

@@ -109,6 +109,11 @@ bool app_tick(App *app, int64_t now);                                           
 int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */
 
+/* menu.c: the picture on the card of a lesson from a folder, whose program does not run before it is chosen. The run that is shown becomes it: as text, for
+   whoever keeps it, and for free(); NULL: it is no run of such a lesson as its text has it. */
+char *app_card_picture(App *app);
+void app_set_card_picture(App *app, const Lesson *lesson, const char *text);
+
 /* picture.c: the same for pictures: without what is open over the window, and without the mouse. */
 typedef enum AppPicture {
     APP_PICTURE_WINDOW,   /* as it is seen */

@@ -59,7 +59,8 @@ static void button(Pen *pen, const Button *button)
         float width = panel_button_width(pen->metrics, button), x = pen->x + width + 12;
         panel_button(pen->list, pen->view, (Rect){pen->x, pen->y, width < pen->width ? width : pen->width, BUTTON}, button);
         command_key_local(pen->view->letters, button->command, key, sizeof key);
-        draw_text(pen->list, x, panel_text_y(pen->metrics, FONT_SMALL, pen->y, BUTTON), pen->x + pen->width - x, FONT_SMALL, TOKEN_DIM, key);
+        draw_text(pen->list, x, panel_text_y(pen->metrics, FONT_SMALL, pen->y, BUTTON), pen->x + pen->width - x, FONT_SMALL, TOKEN_DIM,
+                  key);
     }
     pen->y += BUTTON + POINT_GAP;
 }
@@ -129,7 +130,8 @@ static void draw_how(Pen *pen)
     if (count > 0 && !pen->view->solved) {
         snprintf(text, sizeof text, view_words(pen->view, "The knobs above do it: by the mouse, or `%s` and the arrows."),
                  command_key_local(pen->view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
-        pen->y += prose_with_terms(pen->list, pen->metrics, (Rect){pen->x, pen->y, pen->width, 0}, FONT_SMALL, TOKEN_DIM, LINE - 3, text, NULL, 0) +
+        pen->y += prose_with_terms(pen->list, pen->metrics, (Rect){pen->x, pen->y, pen->width, 0}, FONT_SMALL, TOKEN_DIM, LINE - 3, text,
+                                   NULL, 0) +
                   POINT_GAP;
     }
 }

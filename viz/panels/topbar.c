@@ -27,8 +27,7 @@ static void title_text(const View *view, char *buffer, size_t size)
 static void draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
 {
     char key[48], turns[128];
-    snprintf(turns, sizeof turns,
-             view_words(view, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Esc done"),
+    snprintf(turns, sizeof turns, view_words(view, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Esc done"),
              command_key_local(view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
     char reading[64];
     snprintf(reading, sizeof reading, view_words(view, "reading\xe2\x80\xa6 %d %%"), view->read_percent);
@@ -135,7 +134,11 @@ static float rules_button(DrawList *list, const View *view, float x, float right
 /* The way to the lesson's page. Returns its left edge. */
 static float page_button(DrawList *list, const View *view, float right, Rect area)
 {
-    const Button button = {view->solved ? ICON_DONE : ICON_COUNT, view_words(view, "Lesson"), view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE, false, false,
+    const Button button = {view->solved ? ICON_DONE : ICON_COUNT,
+                           view_words(view, "Lesson"),
+                           view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE,
+                           false,
+                           false,
                            false};
     float width = panel_button_width(list, &button);
     Rect place = {right - width, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};

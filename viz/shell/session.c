@@ -353,6 +353,8 @@ static int run(Session *session, Cli *cli)
             session_title(session);
             apply_options(session, cli);
             load_kept(session, cli);
+            session_pictures_load(session);
+            session_pictures_keep(session);
             session->settings.shown = cli->settings;
             Settings at_start = settings_now(session);
             settings_file_start(&session->settings, &at_start, cli->no_settings);
