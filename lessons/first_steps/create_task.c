@@ -35,7 +35,8 @@ CORO(main_, double start_time; async_task task1, task2;
     AWAIT_TO(self->result1, self->task1);
     AWAIT_TO(self->result2, self->task2);
     async_print("%s - Results: [%s, %s]", async_clock_text(),
-                async_text(self->result1), async_text(self->result2));
+                async_text(self->result1),
+                async_text(self->result2));
 
     async_print("\n%s - --- All tasks completed ---",
                 async_clock_text());

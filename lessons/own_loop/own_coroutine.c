@@ -1,4 +1,4 @@
-/* own_coroutine: a function that can stop, and who calls it again. */
+/* own_coroutine: a function that can stop, and who calls it. */
 #include "async.h"
 
 KNOB(a_stops, "A stops", 2, "", 0, 5, 1);

@@ -1,4 +1,4 @@
-"""A function that can stop, and who calls it again."""
+"""A function that can stop, and who calls it."""
 
 import asyncio
 

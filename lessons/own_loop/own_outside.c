@@ -1,4 +1,4 @@
-/* own_outside: what wakes a task may come from outside of the loop. */
+/* own_outside: what wakes a task may come from outside. */
 #include "async_io.h"
 
 KNOB(on_its_way, "the letter takes", 4, "s", 0, 5, 0.5);

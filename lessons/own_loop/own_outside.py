@@ -1,4 +1,4 @@
-"""What wakes a task may come from outside of the loop."""
+"""What wakes a task may come from outside."""
 
 import asyncio
 import socket

@@ -3,7 +3,7 @@
 
 KNOB(save_takes, "saving takes", 1, "s", 0, 3, 0.1);
 KNOB(bob_later, "Bob comes later by", 0, "s", 0, 3, 0.1);
-CHOICE(guard, "lock held", 0, "never", "to write", "from reading on");
+CHOICE(guard, "lock held", 0, "never", "to write", "from reading");
 
 static int balance;
 static async_lock lock;

@@ -187,6 +187,10 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
 void view_topbar(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, 0, TOKEN_PANEL, 255);
+    if (area.h < LAYOUT_TOPBAR) { /* presenting */
+        view_knobs(list, view, area);
+        return;
+    }
     if (area.h > LAYOUT_TOPBAR) {
         view_knobs(list, view, (Rect){area.x, area.y + LAYOUT_TOPBAR, area.w, area.h - LAYOUT_TOPBAR});
         area.h = LAYOUT_TOPBAR;
