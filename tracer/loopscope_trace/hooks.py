@@ -19,7 +19,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-blocking = cancels = descriptors = from_outside = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+blocking = cancels = descriptors = from_outside = generators = left = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -238,6 +238,7 @@ def telling_run(plain):
             if via == "shutdown_asyncgens":
                 generators.at_the_end(self)
             loops.takes_over(self)
+            left.run_begins(self, caller, what)
             recorder.emit("run", what=what, via=via)
             blocking.go_on()
             recorder.until = what if via in ("run", "user") else recorder.until
@@ -258,6 +259,7 @@ def telling_run(plain):
                     recorder.by = before
                     recorder.closing = None
                     if recorder.on:
+                        left.run_ends(self, caller)
                         recorder.emit("run_end", {"error": left_by}, what=what, via=via)
                         recorder.wakes_left = sum(look.only_wakes(handle._callback) for handle in self._ready) if left_by else 0
                     recorder.thread = recorder.home
@@ -395,9 +397,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, blocking, cancels, descriptors, from_outside, generators, limited, loops, outside, standstill, virtual
+    global recorder, blocking, cancels, descriptors, from_outside, generators, left, limited, loops, outside, standstill, virtual
     from . import cancels, descriptors, loops, virtual
-    from .causes import blocking, from_outside, generators, limited, outside, standstill
+    from .causes import blocking, from_outside, generators, left, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:
