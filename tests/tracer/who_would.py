@@ -64,7 +64,7 @@ class WhoWould(unittest.TestCase):
                 await queue.join()
             asyncio.run(main())
         """)
-        self.assertIn("worker took all of them; worker has ended with ZeroDivisionError('division by zero').", said)
+        self.assertIn("worker took all of them; worker has ended with ZeroDivisionError('division by zero') at line 5.", said)
 
 
 class ItWaitsForItself(unittest.TestCase):

@@ -7,6 +7,7 @@ import signal
 import types
 
 from . import descriptors, hooks, look
+from .causes.left import threads
 from .connections import is_told
 from .descriptors import of, under_way
 
@@ -40,6 +41,7 @@ def call_begins(loop, executor, func, args):
             name += " in a process"
         starting = descriptors.met("call in a thread", name)
         under_way.add(starting.number)
+        threads.begins(starting.number, called(func))
     return starting
 
 
@@ -60,6 +62,7 @@ def call_handed_on(outside, future):
 def call_ends(outside, how="done", by=None):
     under_way.discard(outside.number)
     descriptors.ended(outside, how, by=by)
+    threads.ended(outside.number)
 
 
 def is_taken_back(callback):
@@ -79,8 +82,11 @@ def arrives(handle):
         outside = next((of(one) for one in args if of(one) is not None), None)
     elif name == "_call_check_cancel" and args and args[0]._state == "CANCELLED":
         outside = of(args[0])
-        if outside is not None and outside.number in under_way and is_taken_back(handle._callback):
-            call_ends(outside, "closed")
+        if outside is not None and outside.number in under_way:
+            if is_taken_back(handle._callback):
+                call_ends(outside, "closed")
+            else:
+                threads.is_left(outside.number)
         return
     else:
         return

@@ -176,6 +176,17 @@ const char *lesson_title(const Lesson *lesson, Language language)
     return speaks(lesson, language) ? lesson->in[language].page.title : lesson->title;
 }
 
+const char *lesson_recorded_title(const char *title, Language language)
+{
+    for (size_t i = 0; language != LANGUAGE_ENGLISH && i < COMPILED; i++) {
+        const Lesson *lesson = read_at(i);
+        if (strcmp(lesson->title, title) == 0) {
+            return lesson_title(lesson, language);
+        }
+    }
+    return title;
+}
+
 const char *lesson_section(const Lesson *lesson, Language language)
 {
     return speaks(lesson, language) ? lesson->in[language].page.section : lesson->section;

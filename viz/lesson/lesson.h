@@ -93,6 +93,8 @@ bool lesson_is_mistake(const Lesson *lesson);
 const LessonPage *lesson_page(const Lesson *lesson, Language language);
 const char *lesson_words(const Lesson *lesson, Language language); /* the whole file */
 const char *lesson_title(const Lesson *lesson, Language language);
+/* The title of a recording: where it is a lesson's, as that is called in the language; else as it is. */
+const char *lesson_recorded_title(const char *title, Language language);
 const char *lesson_section(const Lesson *lesson, Language language);
 const char *lesson_summary(const Lesson *lesson, Language language);
 const Lesson *lesson_find(const char *name); /* a lesson, a mistake, one of examples.h, or one from a folder; NULL: unknown */

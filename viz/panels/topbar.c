@@ -96,7 +96,7 @@ static float policy_button(DrawList *list, const View *view, float x, float righ
     char policy[40], labels[FORMS][80];
     snprintf(policy, sizeof policy, "%s", view_words(view, "somebody chooses"));
     if (view->ui->knobs.policy.kind != POLICY_FIRST_IN) {
-        policy_in_short(&view->ui->knobs.policy, policy, sizeof policy);
+        policy_in_short(view->ui->language, &view->ui->knobs.policy, policy, sizeof policy);
     }
     snprintf(labels[0], sizeof labels[0], view_words(view, "Not asyncio's order: %s"), policy);
     snprintf(labels[1], sizeof labels[1], view_words(view, "Not asyncio's: %s"), policy);

@@ -12,6 +12,7 @@ import weakref
 
 from .. import look, needs
 from . import frames
+from .left import completed, items
 
 recorder = None
 known = look.ByIdentity()
@@ -20,7 +21,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None)
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None)
     return note
 
 
@@ -307,12 +308,21 @@ def telling_queue(plain, what):
         try:
             result = plain(self, *args)
             has_moved(self)
+            if args and completed.loops.entries:
+                is_done(self, args[0])
         finally:
             moving.pop()
         return result
 
     moved.__name__ = plain.__name__
     return moved
+
+
+def is_done(queue, item):
+    try:
+        completed.done(queue, item)
+    except Exception as error:
+        recorder.fail(error)
 
 
 def telling_wake(plain):
@@ -334,8 +344,7 @@ def has_moved(queue):
             used(queue, what, queue.qsize(), int(what == "put" and type(queue._maxsize) is int and queue._maxsize <= 0))
             getattr(note, what).append(current())
             del getattr(note, what)[:-64]
-            if what == "got":
-                count_one(note.took)
+            count_one(note.took if what == "got" else note.gave)
     except Exception as error:
         recorder.fail(error)
 
@@ -345,6 +354,8 @@ def telling_queue_made(plain):
         plain(self, *args, **kwargs)
         try:
             made(self, self._maxsize)
+            if watched():
+                completed.made(self)
         except Exception as error:
             recorder.fail(error)
 
@@ -370,6 +381,7 @@ def telling_shutdown(plain):
         try:
             if watched():
                 used(self, "shut", self.qsize())
+                items.shut(self, immediate)
         except Exception as error:
             recorder.fail(error)
         return plain(self, immediate)
