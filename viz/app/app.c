@@ -128,6 +128,9 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ui->page.waits = ui->page.waits && same;
     ui->page.hints = same ? ui->page.hints : 0;
     ui->page.scroll = same ? ui->page.scroll : 0;
+    if (!same || live != LIVE_NONE) { /* while a knob is turned nothing else moves */
+        ui->timeline_needs = lesson != NULL && live == LIVE_NONE ? app_timeline_height(app, APP_LANES_PAGE) : 0;
+    }
     ui->stops = same ? ui->stops : (Stops){0};
     ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
     for (size_t i = 0; i < app->lessons.count; i++) {

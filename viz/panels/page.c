@@ -126,9 +126,15 @@ static void draw_how(Pen *pen)
 {
     size_t count = 0;
     char key[48], text[160];
-    lesson_knobs(pen->view->lesson, &count);
+    const Knob *knobs = lesson_knobs(pen->view->lesson, &count);
+    bool ordered = false;
+    for (size_t i = 0; i < count; i++) {
+        ordered = ordered || knobs[i].is_order;
+    }
     if (count > 0 && !pen->view->solved) {
-        snprintf(text, sizeof text, view_words(pen->view, "The knobs above do it: by the mouse, or `%s` and the arrows."),
+        snprintf(text, sizeof text,
+                 ordered ? view_words(pen->view, "A click takes a line up; `%s` and the arrows go through the orders.")
+                         : view_words(pen->view, "The knobs above do it: by the mouse, or `%s` and the arrows."),
                  command_key_local(pen->view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
         pen->y += prose_with_terms(pen->list, pen->metrics, (Rect){pen->x, pen->y, pen->width, 0}, FONT_SMALL, TOKEN_DIM, LINE - 3, text,
                                    NULL, 0) +

@@ -14,7 +14,7 @@ enum {
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F,
-                   presented_timeline = 0.44F, presented_program = 0.58F;
+                   presented_timeline = 0.44F, largest_timeline = 0.46F, presented_program = 0.58F;
 
 /* What the splits divide: the middle of the window, between top bar and transport. */
 typedef struct Middle {
@@ -59,11 +59,16 @@ static Middle middle_of(float width, float height, const Ui *ui)
 static float share(float split, float usual) { return split > 0 && split < 1 ? split : usual; }
 
 /* Widths and heights for the shares, each within its least size. */
+/* Until the reader has dragged the border the timeline is as high as its lanes need it, within bounds: few leave room for the program, many get more. */
 static float timeline_height(const Middle *m, const Ui *ui)
 {
-    float most = m->h - m->sentence - 2 * m->gap - LEAST_UPPER;
-    return least_most(share(ui->split_timeline, ui->present ? presented_timeline : usual_timeline) * (m->h - m->sentence - 2 * m->gap),
-                      LEAST_TIMELINE, most);
+    enum { SLACK = 20 /* px that are not worth another height */ };
+    float room = m->h - m->sentence - 2 * m->gap, most = room - LEAST_UPPER, needs = ui->timeline_needs;
+    float height = share(ui->split_timeline, ui->present ? presented_timeline : usual_timeline) * room;
+    if (ui->split_timeline <= 0 && needs > 0 && (needs < height - SLACK || needs > height + SLACK)) {
+        height = least_most(needs, LEAST_TIMELINE, largest_timeline * room);
+    }
+    return least_most(height, LEAST_TIMELINE, most);
 }
 
 static float program_width(const Middle *m, const Ui *ui)
