@@ -15,6 +15,19 @@ NAMES = (
     "descriptor %u", "pipe %u (read end)", "pipe %u (write end)", "child %u", "stdin of child %u", "stdout of child %u", "stderr of child %u",
     "from %s", "to %s", "at %s",
 )
+# What is wrong, from rooms that see no language and put it together themselves; and what the system says, which speaks English to us.
+ERRORS = (
+    "damaged at byte %u: %s", "out of memory after %u bytes of the recording", "cut off at byte %u: %zu bytes of an unfinished record were dropped",
+    "this recording was made by a newer Loopscope: its format is version %u, this one reads up to version %d", "cut off in its header",
+    "event %zu (%s) is not possible: %s", "%s or %s", "%s and %s", "%s, %s",
+    "the font library could not be started", "there is not enough memory for the fonts",
+    "no font was found: install one, such as DejaVu Sans (Debian: fonts-dejavu)", "a picture is between 1 and 16384 pixels wide and high",
+    "a picture's scale is between 0.5 and 4", "there is not enough memory for the picture", "the display refused a window",
+    "the display cannot be drawn on", "there is no display", "the display does not answer", "there is not enough memory",
+    "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists", "No space left on device",
+    "Read-only file system", "File name too long", "Too many open files", "Input/output error", "Invalid argument", "Cannot allocate memory",
+    "Too many levels of symbolic links", "Operation not permitted", "No such process", "Exec format error",
+)
 GIVES_NAMES = ("engine/io", "tracer/loopscope_trace", "viz/model/spans_outside.c")
 
 

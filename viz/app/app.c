@@ -1,5 +1,6 @@
 /* app.c: what is open, and its frame. */
 #include "parts.h"
+#include "language/said.h"
 
 #include "view/axis.h"
 #include "view/figures.h"
@@ -151,7 +152,10 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
 
 void app_notice(App *app, const char *sentence)
 {
-    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, words_in(app->ui.language, sentence));
+    char said[SAID_TEXT];
+    const char *words = words_in(app->ui.language, sentence);
+    words = words == sentence ? words_said(app->ui.language, sentence, said, sizeof said) : words;
+    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, words);
     app->noticed_at = 0;
     app->changed = true;
 }

@@ -4,7 +4,9 @@
 #include "words_in.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +26,9 @@ typedef struct Saying {
     size_t size, used;
 } Saying;
 
-enum { TRIES = 20000, DEEPEST = 5 };
+static const char between[] = " ,;(:"; /* where another text of ours may begin */
+
+enum { TRIES = 30000, DEEPEST = 12, FEW = 8 };
 
 static void put(Saying *saying, const char *text, size_t length)
 {
@@ -91,6 +95,9 @@ static bool is_balanced(const char *text, size_t length)
 static bool fits(Saying *saying, char kind, const char *text, size_t length)
 {
     saying->tries -= saying->tries > 0;
+    if (kind == 'T') {
+        return length > 1 && text[0] == 'T' && strspn(text + 1, "0123456789") >= length - 1;
+    }
     return is_number(kind) ? length > 0 && strspn(text, "0123456789.+-e") >= length : !saying->strict || is_balanced(text, length);
 }
 
@@ -110,7 +117,7 @@ static bool matches(Saying *saying, const char *format, const char *text, size_t
         return length == 0;
     }
     size_t hole = count, wide = conversion(format, &number);
-    char kind = format[wide - 1];
+    char kind = size > 0 && own[size - 1] == '{' ? 'T' : format[wide - 1]; /* {T3}: the name of a task */
     for (; wide > 0; wide = conversion(format, &number)) {
         if (count == SAID_HOLES) {
             return false;
@@ -169,7 +176,7 @@ static void find_entries(Saying *saying)
 static size_t find_so(Saying *saying, const char *text, size_t length, Piece holes[SAID_HOLES])
 {
     size_t found = SIZE_MAX, most = 0;
-    for (size_t i = saying->first; i < saying->end; i++) {
+    for (size_t i = saying->first; i < saying->end && saying->tries > 0; i++) {
         const char *format = words_key(saying->language, i) + strlen(saying->context);
         Piece pieces[SAID_HOLES] = {{NULL, 0}};
         size_t own = weight(format);
@@ -191,7 +198,16 @@ static size_t find(Saying *saying, const char *text, size_t length, Piece holes[
     return found != SIZE_MAX ? found : find_so(saying, text, length, holes);
 }
 
-static void say_piece(Saying *saying, const char *text, size_t length, int depth);
+static bool say_piece(Saying *saying, const char *text, size_t length, int depth);
+
+/* One word, a number, or an error as Python shows it: "ValueError('no such thing')". */
+static bool is_word(const char *text, size_t length)
+{
+    size_t word = strcspn(text, " ("), all = strcspn(text, " ");
+    return all >= length || (word < all && word < length && text[length - 1] == ')');
+}
+
+static bool at_bracket(const char *at, const char *format) { return at > format && at[-1] == '('; }
 
 /* False: no format could have made it, and nothing was put. */
 static bool say_whole(Saying *saying, const char *text, size_t length, int depth)
@@ -201,6 +217,10 @@ static bool say_whole(Saying *saying, const char *text, size_t length, int depth
     if (entry == SIZE_MAX) {
         return false;
     }
+    /* A format of few letters, " of %s", is meant only where it is given one of our texts, or a word of the program's. */
+    const char *key = words_key(saying->language, entry) + strlen(saying->context);
+    size_t used = saying->used;
+    bool sure = true, few = strchr(key, '%') != NULL && weight(key) < FEW && key[1] != '(';
     for (const char *format = words_value(saying->language, entry); *format != '\0';) {
         size_t number, wide = conversion(format, &number);
         if (wide == 0) {
@@ -209,23 +229,31 @@ static bool say_whole(Saying *saying, const char *text, size_t length, int depth
             continue;
         }
         size_t hole = number > 0 ? number - 1 : next++;
-        if (hole < SAID_HOLES && holes[hole].text != NULL) {
-            say_piece(saying, holes[hole].text, holes[hole].length, depth + 1);
+        bool is_code = saying->context[0] == 'r' && at_bracket(format, words_value(saying->language, entry)) && format[wide] == ')';
+        if (hole < SAID_HOLES && holes[hole].text != NULL && is_code) { /* a line of the program stands between brackets */
+            put(saying, holes[hole].text, holes[hole].length);
+        } else if (hole < SAID_HOLES && holes[hole].text != NULL) {
+            bool ours = say_piece(saying, holes[hole].text, holes[hole].length, depth + 1);
+            sure = sure && (ours || !few || is_word(holes[hole].text, holes[hole].length));
         }
         format += wide;
     }
-    return true;
+    if (!sure) {
+        saying->used = used;
+        saying->out[used] = '\0';
+    }
+    return sure;
 }
 
-/* What was put in: one of our texts, or several of them one behind the other; else the program's own. */
+/* What was put in: one of our texts, or several of them one behind the other. */
 static bool say_several(Saying *saying, const char *text, size_t length, int depth)
 {
     if (say_whole(saying, text, length, depth)) {
         return true;
     }
-    for (size_t at = length; --at > 0;) {
+    for (size_t at = length; saying->tries > 0 && --at > 0;) {
         size_t used = saying->used;
-        if (strchr(" ,;(", text[at]) != NULL && say_whole(saying, text, at, depth)) {
+        if (strchr(between, text[at]) != NULL && say_whole(saying, text, at, depth)) {
             if (say_several(saying, text + at, length - at, depth)) {
                 return true;
             }
@@ -236,11 +264,25 @@ static bool say_several(Saying *saying, const char *text, size_t length, int dep
     return false;
 }
 
-static void say_piece(Saying *saying, const char *text, size_t length, int depth)
+/* Or the program's own, behind which some of ours may stand: "ValueError('x') at line 5". */
+static bool say_piece(Saying *saying, const char *text, size_t length, int depth)
 {
-    if (length < 3 || !say_several(saying, text, length, depth)) {
-        put(saying, text, length);
+    if (length >= 3 && say_several(saying, text, length, depth)) {
+        return true;
     }
+    for (size_t at = 1; at + 2 < length && depth > 0 && saying->tries > 0; at++) {
+        size_t used = saying->used;
+        if (strchr(between, text[at]) != NULL && is_balanced(text, at)) {
+            put(saying, text, at);
+            if (say_several(saying, text + at, length - at, depth)) {
+                return is_word(text, at);
+            }
+            saying->used = used;
+            saying->out[used] = '\0';
+        }
+    }
+    put(saying, text, length);
+    return false;
 }
 
 static char *say_in(Language language, const char *context, const char *said, char *buffer, size_t size)
@@ -250,7 +292,7 @@ static char *say_in(Language language, const char *context, const char *said, ch
     buffer[0] = '\0';
     if (language != LANGUAGE_ENGLISH && length < SAID_TEXT) {
         find_entries(&saying);
-        say_piece(&saying, said, length, 0);
+        (void)say_piece(&saying, said, length, 0);
     } else {
         put(&saying, said, length);
     }
@@ -265,4 +307,32 @@ char *words_said(Language language, const char *said, char *buffer, size_t size)
 char *words_named(Language language, const char *name, char *buffer, size_t size)
 {
     return say_in(language, "name\004", name, buffer, size);
+}
+
+/* A wait that has ended before what it waited for came is told by the sentence of the wait itself, in another tense. */
+static const struct {
+    const char *begins, *said, *waits, *frame;
+} turned[] = {
+    {"", " has given up waiting for ", " waits for ", WORDS("This wait was given up: %s")},
+    {"When Ctrl-C came, ", " waited for ", " waits for ", WORDS("When Ctrl-C came: %s")},
+};
+
+char *words_recorded(Language language, const char *remark, char *buffer, size_t size)
+{
+    static const char context[] = "recorded\004";
+    for (size_t i = 0; language != LANGUAGE_ENGLISH && i < sizeof turned / sizeof turned[0]; i++) {
+        size_t begins = strlen(turned[i].begins);
+        const char *said = strncmp(remark, turned[i].begins, begins) == 0 ? strstr(remark + begins, turned[i].said) : NULL;
+        if (said != NULL) {
+            char plain[SAID_TEXT], sentence[SAID_TEXT];
+            snprintf(plain, sizeof plain, "%.*s%s%s", (int)(said - remark - (ptrdiff_t)begins), remark + begins, turned[i].waits,
+                     said + strlen(turned[i].said));
+            say_in(language, context, plain, sentence, sizeof sentence);
+            if (strcmp(sentence, plain) != 0) {
+                snprintf(buffer, size, words_in(language, turned[i].frame), sentence);
+                return buffer;
+            }
+        }
+    }
+    return say_in(language, context, remark, buffer, size);
 }

@@ -1,6 +1,7 @@
 /* lesson.c: see lesson.h. The texts are compiled in. */
 #include "lesson.h"
 
+#include "language/words_in.h"
 #include "async.h"
 #include "examples.h"
 #include "knobs.h"
@@ -189,7 +190,9 @@ const char *lesson_recorded_title(const char *title, Language language)
 
 const char *lesson_section(const Lesson *lesson, Language language)
 {
-    return speaks(lesson, language) ? lesson->in[language].page.section : lesson->section;
+    return speaks(lesson, language) ? lesson->in[language].page.section
+           : lesson_is_own(lesson)  ? words_in(language, lesson->section)
+                                    : lesson->section;
 }
 
 const char *lesson_summary(const Lesson *lesson, Language language)
@@ -348,7 +351,7 @@ int lesson_run_timed(const Lesson *lesson, const KnobValues *values, TraceSink s
     return status;
 }
 
-const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size)
+const char *lesson_rules_sentence(Language language, uint32_t before, uint32_t now, char *buffer, size_t size)
 {
     char name[32], more[64] = "";
     async_rule rule, first = {.name = NULL};
@@ -361,14 +364,15 @@ const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, s
     }
     async_rules_name(now, name, sizeof name);
     if (count == 0) {
-        snprintf(buffer, size, "As Python %s this run is the same.", name);
+        snprintf(buffer, size, words_in(language, "As Python %s this run is the same."), name);
         return buffer;
     }
     if (count > 1) {
-        snprintf(more, sizeof more, "; and %zu more (loopscope versions)", count - 1);
+        snprintf(more, sizeof more, words_in(language, "; and %zu more (loopscope versions)"), count - 1);
     }
     bool has_it = now == 0 || now >= first.since || (first.backported != 0 && now >> 8 == first.backported >> 8 && now >= first.backported);
-    snprintf(buffer, size, "Python %s%s: %s%s.", name, has_it ? "" : " does not have this yet", first.words, more);
+    snprintf(buffer, size, has_it ? words_in(language, "Python %s: %s%s.") : words_in(language, "Python %s does not have this yet: %s%s."),
+             name, words_in(language, first.words), more);
     return buffer;
 }
 

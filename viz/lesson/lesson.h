@@ -111,7 +111,7 @@ unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
    What it prints goes only into the trace. `values` NULL: those in its text. One from a folder does not run here. */
 int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time);
 /* What the rules of another Python change in the run that was recorded last, as a sentence, into `buffer`; returns it. */
-const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size);
+const char *lesson_rules_sentence(Language language, uint32_t before, uint32_t now, char *buffer, size_t size);
 /* The same in virtual time, unless it always has the real one, and as its text says. */
 int lesson_record(const Lesson *lesson, TraceSink sink);
 

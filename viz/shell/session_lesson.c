@@ -20,7 +20,7 @@ void session_lesson_forget(Session *session)
 /* False: it could not be started, which was said. */
 static bool begin(Session *session, const Lesson *lesson, const KnobValues *values, bool turned)
 {
-    char sentence[sizeof session->app.notice] = "There is not enough memory to run the lesson.";
+    char sentence[sizeof session->app.notice] = WORDS("There is not enough memory to run the lesson.");
     session_lesson_end(session);
     OwnLesson *run = session->lesson_ready;
     bool fits = run != NULL && own_lesson_of(run) == lesson;

@@ -102,6 +102,65 @@ static void every_text_without_a_hole_is_found(void **state)
     assert_true(found > 10);
 }
 
+static void assert_recorded(const char *english, const char *german)
+{
+    char buffer[SAID_TEXT];
+    assert_string_equal(words_recorded(LANGUAGE_GERMAN, english, buffer, sizeof buffer), german);
+    assert_string_equal(words_recorded(LANGUAGE_ENGLISH, english, buffer, sizeof buffer), english);
+}
+
+/* As the recorder of Python programs writes them, with {T3} for the name of a task. */
+static void remarks_of_a_recorder_are_found(void **state)
+{
+    (void)state;
+    assert_recorded(
+        "{T2} waits for an item of the Queue pool, and {T1}, which took one, has ended with ValueError('bad row') and put none back.",
+        "{T2} wartet auf ein St\xc3\xbc"
+        "ck durch die Queue pool, und {T1}, der eines nahm, hat mit ValueError('bad row') geendet und keines "
+        "zur\xc3\xbc"
+        "ckgelegt.");
+    assert_recorded("{T1} waits for the Lock lock, which it holds itself: an asyncio.Lock cannot be taken twice by one task.",
+                    "{T1} wartet auf das Lock lock und h\xc3\xa4lt das selbst: Ein asyncio.Lock kann ein Task nicht zweimal nehmen.");
+    assert_recorded(
+        "The program ended with KeyError('a: b'), raised while OSError(2, 'no') of line 10 of helpers.py was being handled.",
+        "Das Programm endete mit KeyError('a: b'), geworfen, w\xc3\xa4hrend OSError(2, 'no') aus Zeile 10 von helpers.py behandelt "
+        "wurde.");
+    assert_recorded("Ask before: `if not future.done():`.", "Frag vorher: `if not future.done():`.");
+}
+
+static void as_many_as_there_are_in_a_circle_are_found(void **state)
+{
+    (void)state;
+    assert_recorded("Tasks await each other in a circle: {T2} awaits {T3}, {T3} awaits {T4}, {T4} awaits {T2}.",
+                    "Tasks warten im Kreis aufeinander: {T2} wartet auf {T3}, {T3} wartet auf {T4}, {T4} wartet auf {T2}.");
+}
+
+static void a_line_of_the_program_stays(void **state)
+{
+    (void)state;
+    assert_recorded(
+        "{T3} waits at line 10 (with lock:) for a threading lock, which thread two holds at line 7 (at line 5): until it gives that "
+        "back, nothing else can run.",
+        "{T3} wartet in Zeile 10 (with lock:) auf ein Lock aus threading, das der Thread two in Zeile 7 (at line 5) h\xc3\xa4lt: "
+        "Bis er es zur\xc3\xbc"
+        "ckgibt, kann nichts anderes laufen.");
+}
+
+static void a_wait_that_was_given_up_is_told_as_one(void **state)
+{
+    (void)state;
+    assert_recorded("{T1} has given up waiting for the Event done, and nobody is left who sets it.",
+                    "Dieses Warten wurde aufgegeben: {T1} wartet auf das Event done, und niemand ist \xc3\xbc"
+                    "brig, der es setzt.");
+}
+
+static void what_another_recorder_says_stays_whole(void **state)
+{
+    (void)state;
+    assert_recorded("Somebody stands at a place of this house, in a sentence that no recorder of ours writes.",
+                    "Somebody stands at a place of this house, in a sentence that no recorder of ours writes.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +171,11 @@ int main(void)
         cmocka_unit_test(what_does_not_fit_is_cut_at_a_whole_character),
         cmocka_unit_test(no_text_takes_long),
         cmocka_unit_test(every_text_without_a_hole_is_found),
+        cmocka_unit_test(remarks_of_a_recorder_are_found),
+        cmocka_unit_test(as_many_as_there_are_in_a_circle_are_found),
+        cmocka_unit_test(a_line_of_the_program_stays),
+        cmocka_unit_test(a_wait_that_was_given_up_is_told_as_one),
+        cmocka_unit_test(what_another_recorder_says_stays_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,7 +145,8 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson_summary(lesson, language)) + 8,
           usual = card.y + 124;
     if (faulty) {
-        (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, lesson->fault);
+        char fault[SAID_TEXT];
+        (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, words_said(language, lesson->fault, fault, sizeof fault));
     }
     y = y > usual ? y : usual;
     if (picture) {

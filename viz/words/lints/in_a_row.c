@@ -113,7 +113,7 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char time[PHRASE], least[PHRASE], count[PHRASE];
-    say_count(words->telling, lint->count, "call", "calls", count);
+    say_count(words->telling, lint->count, "calls", "calls", count);
     say_duration(words->telling, lint->time, time);
     say_duration(words->telling, lint->least, least);
     if (*words->quoted != '\0') {

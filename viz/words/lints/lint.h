@@ -81,7 +81,7 @@ const Lint *lints_at(const Lints *lints, size_t number); /* from 0, in order of 
 
 const char *lint_name(LintKind kind);                        /* "never-awaited" */
 const char *lint_title(Language language, const Lint *lint); /* "a coroutine that nobody awaits" */
-enum { LINT_TEXT = 720 };
+enum { LINT_TEXT = 1200 };
 /* What to do instead, a sentence or two. Into `buffer` (LINT_TEXT bytes are enough); returns it. */
 char *lint_advice(Language language, const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size);
 /* What is wrong, as a sentence with the names and times of this run. Into `buffer` (LINT_TEXT bytes are enough); returns it. */

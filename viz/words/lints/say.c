@@ -11,7 +11,7 @@ const char *lint_title(Language language, const Lint *lint)
     return words_in(language, lint->kind == LINT_NOTED ? trace_remark_title(lint->remark) : lint_rule(lint->kind)->title);
 }
 
-enum { NAME = 64, QUOTED = 560 };
+enum { NAME = 64, QUOTED = 1100 };
 
 /* A text with the names of tasks where it says {T3}. */
 static void fill_in(const char *text, const Model *model, char *buffer, size_t size)
@@ -41,7 +41,8 @@ char *lint_advice(Language language, const Lint *lint, const Model *model, const
         snprintf(buffer, size, "%s", words_in(language, lint_rule(lint->kind)->advice));
         return buffer;
     }
-    fill_in(trace_text(trace, lint->advice), model, text, sizeof text);
+    char said[SAID_TEXT];
+    fill_in(words_recorded(language, trace_text(trace, lint->advice), said, sizeof said), model, text, sizeof text);
     snprintf(buffer, size, "%s", phrase_plain(text, printable, sizeof printable));
     return buffer;
 }
@@ -56,7 +57,8 @@ char *lint_sentence(Language language, const Lint *lint, const Model *model, con
         model_task_label(model, lint->task, name, sizeof name);
     }
     if (lint->kind == LINT_NOTED) {
-        fill_in(trace_text(trace, lint->text), model, text, sizeof text);
+        char said[SAID_TEXT];
+        fill_in(words_recorded(language, trace_text(trace, lint->text), said, sizeof said), model, text, sizeof text);
     } else {
         enum { SHORT = 150 };
         phrase_plain(trace_text(trace, lint->text), text, SHORT);
