@@ -14,7 +14,7 @@ from .causes import frames, uncaught
 from .clock import VirtualClock
 from .recorder import Recorder
 from .stream import KIND, Stream, number
-from .writer import Writer
+from .writer import MANY, Writer
 
 WHY = "in a page: `loopscope run` runs this program on a computer of your own"
 WAY = "The traceback below the program shows the way there."
@@ -57,12 +57,14 @@ def plain_loops():
 
 
 def refuse_the_network():
+    import builtins
     import socket
 
     def refusing(*args, **kwargs):
         virtual.refuse("the network")
 
     socket.socket.__init__ = socket.socketpair = socket.getaddrinfo = refusing
+    builtins.input = lambda *args: virtual.refuse("an answer to input()")
 
 
 class Pieces(io.RawIOBase):
@@ -76,6 +78,16 @@ class Pieces(io.RawIOBase):
         if not self.tell(bytes(data).decode("latin-1")) and hooks.recorder.on:
             leave(TOO_LONG)
         return len(data)
+
+
+class Stdout(program.Stdout):
+    """Tells the page also while a step prints and prints: there the page can end it."""
+
+    def write(self, text):
+        written = super().write(text)
+        if self.recorder.writer.count() > MANY:
+            self.recorder.writer.flush()
+        return written
 
 
 class Later(Stream):
@@ -136,7 +148,7 @@ class Machine:
         program.watch(self.recorder)
         refuse_the_network()
         sys.stderr = self.said = io.StringIO()
-        sys.stdout = program.Stdout(io.StringIO(), self.recorder)
+        sys.stdout = Stdout(io.StringIO(), self.recorder)
         sys.stdin = io.StringIO()
         sys.path[:0] = [""]  # where set_up() puts the program's folder
         self.variables = {}

@@ -18,12 +18,13 @@ const { words } = Module;
 
 // ---- Python
 
-let worker = null, ready = false, running = null, wanted = null;
+let worker = null, loadings = 0, ready = false, running = null, wanted = null;
 
 // From a blob, so that the page's own policy counts in the worker too, whatever host the files come from: nothing is sent anywhere.
 function startPython() {
     const script = URL.createObjectURL(new Blob([`import ${JSON.stringify(new URL('python.js', import.meta.url).href)};`], { type: 'text/javascript' }));
     ready = false;
+    loadings++;
     worker = new Worker(script, { type: 'module' });
     worker.onmessage = ({ data }) => heard(data);
     worker.onerror = () => say(words('Python could not be loaded: look whether there is a network, and load the page again.'), true);
@@ -34,6 +35,13 @@ function endPython() {
     clearTimeout(running?.timer);
     running = null;
     startPython();
+}
+
+// Nothing of this run is shown.
+function loseRun() {
+    endPython();
+    mark({ line: 0 }); // that was of the one before
+    tell('', '');
 }
 
 function heard(data) {
@@ -53,7 +61,7 @@ function heard(data) {
         running = null;
         show(done, data.outcome);
     } else if (data.broken !== undefined) {
-        endPython();
+        loseRun();
         say(words('Python itself failed on this program, and is loaded anew. The run before stays.'), true);
     } else if (data.large) {
         endPython();
@@ -72,7 +80,7 @@ function pump() {
 // Nobody waits for the run of a text that has been changed, least of all for one that gives no sign: `while True:` is often only half of what is being written.
 function overtake(one) {
     if (running === one && wanted !== null && performance.now() - one.heardAt >= PATIENCE) {
-        endPython();
+        loseRun();
         sayLoading();
     } else if (running === one) {
         setTimeout(overtake, 100, one);
@@ -80,7 +88,7 @@ function overtake(one) {
 }
 
 function tooLong() {
-    endPython();
+    loseRun();
     say(words('The program went on for %s seconds without an await that gives way, and was stopped. The run before stays.', LIMIT / 1000), true);
 }
 
@@ -104,12 +112,12 @@ function show(done, outcome) {
     const stays = shown ? '' : ` ${words('The run before stays.')}`;
     const where = outcome.line > 0 ? `${words('Line %s:', outcome.line)} ` : '';
     mark(done.text === view.state.doc.toString() ? outcome : { line: 0 });
-    element('said').textContent = outcome.said.replace(/^loopscope_trace: /gm, '');
-    element('said').hidden = outcome.said === '';
+    tell(outcome.said.replace(/^loopscope_trace: /gm, ''), outcome.words);
     if (outcome.too_long) {
         say(words('The program had not ended after two seconds: it was stopped, and what it did until then is shown.'), true);
     } else if (outcome.words !== '') {
-        say(`${where}${outcome.words}${stays}`, true);
+        const modules = outcome.words.startsWith('ModuleNotFoundError') ? `. ${words("A page has Python's own modules, without those for processes and for the network.")}` : '';
+        say(`${where}${outcome.words}${modules}${stays}`, true);
     } else {
         say(shown ? '' : `${words('Nothing ran in an event loop: a program ends with something like asyncio.run(main()).')}${stays}`, !shown);
     }
@@ -137,7 +145,7 @@ function say(text, wrong = false) {
 
 let loading = false; // and that is what is said
 function sayLoading() {
-    say(words('Python is loading: 6.6 MB, once.'));
+    say(loadings > 1 ? words('Python is loading anew.') : words('Python is loading: 6.6 MB, once.'));
     loading = true;
 }
 
@@ -150,6 +158,12 @@ function mark({ line, words }) {
         found.push({ from, to: at.to, severity: 'error', message: words });
     }
     view.dispatch(setDiagnostics(view.state, found));
+}
+
+// What Python said below, unless it is no more than what stands above it.
+function tell(said, above) {
+    element('said').textContent = said;
+    element('said').hidden = said.split('\n').every((line) => line === '' || line === above);
 }
 
 function run(missing = null) {
