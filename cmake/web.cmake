@@ -1,4 +1,5 @@
 # web.cmake: the browser edition, built by emscripten: the same rooms with another leaf, and the page around them (web/).
+include(cmake/web_compiler.cmake)
 set(CMAKE_C_FLAGS_RELEASE "-O2") # what a debugger needs would be sent to everybody
 
 # A page has no processes, no files for others to read, and no OpenSSL.

@@ -118,6 +118,11 @@ def fault_of(error, file):
     return {"line": line, "words": "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]}
 
 
+def numbers_of(variables):
+    """Among them are the knobs of the lesson that the program was, however its run has ended."""
+    return {name: float(value) for name, value in variables.items() if type(value) in (bool, int, float) and abs(value) < 1e15}
+
+
 class Machine:
     """Python made ready for one run. The page keeps the memory that it has then, and lays it back before the next."""
 
@@ -134,6 +139,7 @@ class Machine:
         sys.stdout = program.Stdout(io.StringIO(), self.recorder)
         sys.stdin = io.StringIO()
         sys.path[:0] = [""]  # where set_up() puts the program's folder
+        self.variables = {}
         gc.collect()
         gc.disable()
 
@@ -160,6 +166,7 @@ class Machine:
             sys.excepthook(type(error), error, None)
             outcome.update(fault_of(error, file))
             return
+        self.variables = main.__dict__
         try:
             exec(code, main.__dict__)
         except SystemExit:
@@ -171,7 +178,7 @@ class Machine:
             self.recorder.emit("uncaught", exc=type(error).__name__)
             uncaught.tell(error)
             program.report(error)
-        outcome["values"] = {name: float(value) for name, value in main.__dict__.items() if type(value) in (bool, int, float) and abs(value) < 1e15}
+        outcome["values"] = numbers_of(main.__dict__)
         program.forgotten()
         self.recorder.end_output()
         main.__dict__.clear()
@@ -180,6 +187,7 @@ class Machine:
 
     def left(self, outcome, file, status, place):
         outcome["too_long"] = status == TOO_LONG
+        outcome["values"] = numbers_of(self.variables)
         if status not in (STANDS_STILL, TOO_LONG):  # virtual.refuse() has said why
             outcome["words"] = self.said.getvalue().strip().rpartition("\n")[2].partition(": ")[2]
             outcome["line"] = place[2] if place is not None and place[0] == file else 0

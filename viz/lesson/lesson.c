@@ -45,7 +45,12 @@ static const Lesson lessons[] = {
     LESSON(mastery, forgotten),
     LESSON(mastery, async_with),
     LESSON(mastery, echo),
-    LESSON(mastery, own_loop),
+    LESSON(own_loop, own_queue),
+    LESSON(own_loop, own_timers),
+    LESSON(own_loop, own_future),
+    LESSON(own_loop, own_coroutine),
+    LESSON(own_loop, own_await),
+    LESSON(own_loop, own_outside),
 #define MISTAKE(folder, id) LESSON(mistakes/folder, id)
     MISTAKE(lost, call_without_await),
     MISTAKE(lost, main_ends_first),
@@ -132,6 +137,24 @@ size_t lesson_count(void)
 
 const Lesson *lesson_at(size_t index) { return index < lesson_count() ? read_at(index) : NULL; }
 
+/* The folder of the last lesson, each of whose programs is a step of it. */
+static bool is_step(const Lesson *lesson) { return strncmp(lesson->c_file, "lessons/own_loop/", 17) == 0; }
+
+const char *lesson_number(const Lesson *lesson, char *buffer, size_t size)
+{
+    size_t index = 0, number = 0, step = 0;
+    while (index < lesson_count() && at(index) != lesson) {
+        index++;
+    }
+    for (size_t i = 0; i <= index && i < lesson_count(); i++) {
+        step = is_step(&lessons[i]) ? step + 1 : 0;
+        number += step <= 1;
+    }
+    const char *format = index == lesson_count() ? "" : step > 0 ? "%zu.%zu" : "%zu";
+    snprintf(buffer, size, format, number, step);
+    return buffer;
+}
+
 size_t lesson_mistake_count(void) { return COMPILED - lesson_count(); }
 const Lesson *lesson_mistake_at(size_t index) { return index < lesson_mistake_count() ? read_at(lesson_count() + index) : NULL; }
 bool lesson_is_mistake(const Lesson *lesson) { return lesson->page.remark[0] != '\0'; }
@@ -151,6 +174,17 @@ const char *lesson_words(const Lesson *lesson, Language language)
 const char *lesson_title(const Lesson *lesson, Language language)
 {
     return speaks(lesson, language) ? lesson->in[language].page.title : lesson->title;
+}
+
+const char *lesson_recorded_title(const char *title, Language language)
+{
+    for (size_t i = 0; language != LANGUAGE_ENGLISH && i < COMPILED; i++) {
+        const Lesson *lesson = read_at(i);
+        if (strcmp(lesson->title, title) == 0) {
+            return lesson_title(lesson, language);
+        }
+    }
+    return title;
 }
 
 const char *lesson_section(const Lesson *lesson, Language language)

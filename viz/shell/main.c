@@ -48,7 +48,7 @@ static void write_version(Language language, FILE *out)
 
 static int tell_why_of(const Cli *cli, const Trace *trace)
 {
-    switch (tell_why(trace, cli->why, cli->at_given ? cli->at : trace_count(trace), stdout)) {
+    switch (tell_why(cli_language(cli), trace, cli->why, cli->at_given ? cli->at : trace_count(trace), stdout)) {
     case TELL_WHY_NO_TASK: return complain("--why names no task of this run: give a label, like \"API A\", or a number", EXIT_FAILED);
     case TELL_WHY_FAILED:
         return complain("the answer cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
@@ -77,7 +77,7 @@ static int tell_orders(Cli *cli)
         return complain("--orders tries what asyncio's order can show, and a policy or picks are another: leave one of the two out",
                         EXIT_WRONG_CALL);
     }
-    if (!orders_search(lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
+    if (!orders_search(cli_language(cli), lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
         return complain("there is not enough memory for the orders of this lesson", EXIT_FAILED);
     }
     printf("%s\n", orders_sentence(&orders, sentence, sizeof sentence));
@@ -92,7 +92,7 @@ static int tell_orders(Cli *cli)
 }
 
 /* Whether a lesson in another order than asyncio's still holds. */
-static bool tell_policy(const Source *source)
+static bool tell_policy(Language language, const Source *source)
 {
     char sentence[HOLDS_TEXT];
     Holds holds;
@@ -100,7 +100,7 @@ static bool tell_policy(const Source *source)
     if (source->lesson == NULL || values.policy.kind == POLICY_FIRST_IN) {
         return true;
     }
-    if (!holds_look(source->lesson, &values, source->trace, &holds)) {
+    if (!holds_look(language, source->lesson, &values, source->trace, &holds)) {
         return false;
     }
     printf("\n%s\n", holds_sentence(&holds, sentence, sizeof sentence));
@@ -122,15 +122,18 @@ static int tell(Cli *cli)
         source_close(&source);
         return status;
     }
-    bool told = cli->against != NULL ? tell_against(source.trace, cli->subject, source.usual, cli->against, stdout)
-                : cli->ask           ? tell_questions(source.trace, stdout)
-                : cli->statistics    ? tell_statistics(source.trace, stdout)
-                : cli->at_given      ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
-                : cli->state         ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
-                                     : tell_run(cli_language(cli), source.trace, stdout);
+    bool told =
+        cli->against != NULL ? tell_against(cli_language(cli), source.trace, cli->subject, source.usual, cli->against, stdout)
+        : cli->ask           ? tell_questions(cli_language(cli), source.trace, stdout)
+        : cli->statistics    ? tell_statistics(cli_language(cli), source.trace, stdout)
+        : cli->at_given
+            ? tell_moment(cli_language(cli), source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
+        : cli->state
+            ? tell_run_with_states(cli_language(cli), source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
+            : tell_run(cli_language(cli), source.trace, stdout);
     bool whole = cli->against == NULL && !cli->ask && !cli->statistics && !cli->at_given;
     if (told && whole) {
-        told = tell_policy(&source);
+        told = tell_policy(cli_language(cli), &source);
     }
     if (!told) {
         status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
@@ -180,7 +183,7 @@ static int show_version(Cli *cli, const char *program)
     Source source;
     const Lesson *example = example_find(cli->subject);
     if (example == NULL && example_missing(cli->subject) != NULL) {
-        return tell_version_missing(cli->subject, stdout) ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
+        return tell_version_missing(cli_language(cli), cli->subject, stdout) ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
     }
     if (example == NULL) {
         snprintf(cli->error, sizeof cli->error, "there is no difference %.100s: loopscope versions names them all", cli->subject);
@@ -190,7 +193,7 @@ static int show_version(Cli *cli, const char *program)
         return complain(source.notice, EXIT_FAILED);
     }
     if (cli->tell) {
-        bool told = tell_version(example, source.usual, source.trace, stdout);
+        bool told = tell_version(cli_language(cli), example, source.usual, source.trace, stdout);
         source_close(&source);
         return told ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
     }
@@ -200,7 +203,8 @@ static int show_version(Cli *cli, const char *program)
     }
     async_rule rule = example_rule(example);
     char version[32];
-    snprintf(source.notice, sizeof source.notice, "Python %s: %s.", async_rules_name(rule.since, version, sizeof version), rule.words);
+    snprintf(source.notice, sizeof source.notice, "Python %s: %s.", async_rules_name(rule.since, version, sizeof version),
+             words_in(cli_language(cli), rule.words));
     int status = session_run(cli, &source, program);
     return status == EXIT_DONE ? status : complain(cli->error, status);
 }
@@ -236,7 +240,7 @@ static int open_window(Cli *cli, const char *program)
     char sentence[AGAINST_TEXT];
     if (source.notice[0] != '\0') {
         (void)complain(source.notice, EXIT_FAILED);
-    } else if (cli->against != NULL && against_sentence(source.trace, source.usual, sentence, sizeof sentence)) {
+    } else if (cli->against != NULL && against_sentence(cli_language(cli), source.trace, source.usual, sentence, sizeof sentence)) {
         snprintf(source.notice, sizeof source.notice, "%.250s", sentence);
     }
     status = session_run(cli, &source, program);

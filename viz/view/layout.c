@@ -9,7 +9,8 @@ enum {
     LEAST_LOOP_HEIGHT = 120,
     LEAST_OUTPUT_HEIGHT = 68,
     QUESTION_HEIGHT = 330,
-    LEAST_TIMELINE = 166 /* heights */
+    LEAST_TIMELINE = 166, /* heights */
+    KNOBS = 32            /* of their strip, at least */
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F,
@@ -32,7 +33,7 @@ static float least_most(float value, float least, float most)
 
 static float topbar_height(const Ui *ui, bool roomy)
 {
-    float knobs = roomy ? 40 : 32;
+    float knobs = roomy ? KNOBS + 8 : KNOBS;
     return ui->screen == SCREEN_LESSON && ui->knobs.count > 0 ? LAYOUT_TOPBAR + knobs : LAYOUT_TOPBAR;
 }
 
@@ -47,7 +48,8 @@ static Middle middle_of(float width, float height, const Ui *ui)
     m.transport = presents ? 0 : roomy ? 60 : 52;
     m.sentence = m.wide ? 60 : 58; /* a narrow one holds two lines */
     m.x = m.gap;
-    m.top = presents ? 0 : topbar_height(ui, roomy);
+    /* Presenting, the knobs show as long as one of them has the arrows: else nobody sees what is turned. */
+    m.top = !presents ? topbar_height(ui, roomy) : ui->knob_focus > 0 && ui->knobs.count > 0 ? (float)KNOBS : 0;
     m.y = m.top + m.gap;
     m.w = w - 2 * m.gap;
     m.h = h - m.transport - m.gap - m.y;
@@ -67,7 +69,7 @@ static float timeline_height(const Middle *m, const Ui *ui)
 static float program_width(const Middle *m, const Ui *ui)
 {
     float others = m->wide ? LEAST_LOOP + LEAST_OUTPUT + 2 * m->gap : LEAST_LOOP + m->gap;
-    const float asking = 0.38F; /* a question beside it needs the room */
+    const float asking = 0.46F; /* a question beside it needs the room */
     float usual = m->wide          ? usual_program
                   : ui->predict.on ? asking
                   : ui->present    ? presented_program

@@ -133,6 +133,7 @@ typedef struct Ui {
     } why;
     struct {
         bool open;    /* the lesson's page stands in place of the loop */
+        bool waits;   /* it was put away for the questions, and comes back behind them */
         float scroll; /* px */
         size_t hints; /* how many are shown */
     } page;

@@ -1,6 +1,7 @@
 /* page_tell.c: the window in words: a sentence that is read aloud when it changes, and the state of each panel. */
 #include "page.h"
 
+#include "language/words_in.h"
 #include "view/layout.h"
 #include "words/tell/state.h"
 
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 
 /* In web/library.js. */
-void page_told(const char *sentence, const char *state, const char *theme);
+void page_told(const char *sentence, const char *state, const char *theme, const char *language);
 
 enum { OUTPUT_MOST = 20000 /* events: what a longer run has printed is told in its output panel alone */ };
 
@@ -51,15 +52,16 @@ static bool write_area(const DrawList *frame, HitKind kind, size_t id, const cha
     return true;
 }
 
-static void write_question(const PredictUi *predict, FILE *out)
+static void write_question(Language language, const PredictUi *predict, FILE *out)
 {
     const Question *question = &predict->question;
     if (predict->phase == PREDICT_ANSWERED) {
         bool right = predict->choice == question->right;
-        fprintf(out, "%s The answer: %s. %s", right ? "Right." : "Not so.", question->choices[question->right], question->reason);
+        fprintf(out, right ? words_in(language, "Right. The answer: %s. %s") : words_in(language, "Not so. The answer: %s. %s"),
+                question->choices[question->right], question->reason);
         return;
     }
-    fprintf(out, "Question: %s", question->text);
+    fprintf(out, words_in(language, "Question: %s"), question->text);
     for (size_t i = 0; i < question->choice_count; i++) {
         fprintf(out, " %zu: %s.", i + 1, question->choices[i]);
     }
@@ -72,7 +74,8 @@ static void write_knob(const App *app, FILE *out)
     size_t count = 0, at = app->ui.knob_focus - 1;
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     if (app->ui.knob_focus > 0 && at < count && at < app->ui.knobs.count) {
-        fprintf(out, "%s %s. ", knobs[at].words, knob_text(&knobs[at], app->ui.knobs.value[at], value, sizeof value));
+        fprintf(out, "%s %s. ", words_in(app->ui.language, knobs[at].words),
+                words_in(app->ui.language, knob_text(&knobs[at], app->ui.knobs.value[at], value, sizeof value)));
     }
 }
 
@@ -81,19 +84,21 @@ static void write_sentence(const Session *session, FILE *out)
     const App *app = &session->app;
     const Ui *ui = &app->ui;
     const DrawList *frame = &session->frame;
+    const char *chosen = words_in(ui->language, "Chosen:");
     Sentence sentence;
     if (app->notice[0] != '\0') {
         fprintf(out, "%s ", app->notice);
     }
     if (ui->help) {
-        fputs("The help is open: all keys.", out);
+        fputs(words_in(ui->language, "The help is open: all keys."), out);
     } else if (ui->sheet.kind != SHEET_CLOSED) {
-        (void)(write_area(frame, HIT_CHOICE, ui->sheet.choice, "Chosen:", out) || fputs("A sheet is open.", out));
+        (void)(write_area(frame, HIT_CHOICE, ui->sheet.choice, chosen, out) || fputs(words_in(ui->language, "A sheet is open."), out));
     } else if (ui->screen == SCREEN_MENU) {
-        (void)(write_area(frame, HIT_LESSON, ui->menu_choice, "The menu. Chosen:", out) || fputs("The menu of lessons.", out));
+        (void)(write_area(frame, HIT_LESSON, ui->menu_choice, words_in(ui->language, "The menu. Chosen:"), out) ||
+               fputs(words_in(ui->language, "The menu of lessons."), out));
     } else if (predict_stands(&ui->predict)) {
-        write_question(&ui->predict, out);
-    } else if (ui->focus.panel != 0 && ui->focus.kind != HIT_NONE && write_area(frame, ui->focus.kind, ui->focus.id, "Chosen:", out)) {
+        write_question(ui->language, &ui->predict, out);
+    } else if (ui->focus.panel != 0 && ui->focus.kind != HIT_NONE && write_area(frame, ui->focus.kind, ui->focus.id, chosen, out)) {
         return;
     } else {
         write_knob(app, out);
@@ -111,8 +116,13 @@ static void write_state(const Session *session, FILE *out)
         write_words(&session->frame, everything, out);
         return;
     }
-    const TellRun run = {
-        .model = app->model, .spans = app->spans, .lints = app->lints, .trace = app->trace, .lesson = app->lesson, .python = ui->python};
+    const TellRun run = {.model = app->model,
+                         .spans = app->spans,
+                         .lints = app->lints,
+                         .trace = app->trace,
+                         .lesson = app->lesson,
+                         .python = ui->python,
+                         .language = ui->language};
     (void)tell_state(&run, app->player.n, "", trace_count(app->trace) <= OUTPUT_MOST, out);
     if (ui->page.open || ui->why.open) {
         (void)write_area(&session->frame, HIT_PANEL, PANEL_LOOP, "\n", out);
@@ -132,7 +142,7 @@ void page_tell(const Session *session)
     bool good = said != NULL && fclose(said) == 0;
     good = shown != NULL && fclose(shown) == 0 && good;
     if (good) {
-        page_told(sentence, state, theme_name(session->app.ui.theme));
+        page_told(sentence, state, theme_name(session->app.ui.theme), language_code(session->app.ui.language));
     }
     free(sentence);
     free(state);

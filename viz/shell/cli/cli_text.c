@@ -1,5 +1,6 @@
 /* cli_text.c: what the command line says about itself: the help, the list of lessons, the nearest name. */
 #include "cli_options.h"
+#include "language/said.h"
 #include "language/words_in.h"
 #include "lesson/knobs.h"
 
@@ -89,11 +90,12 @@ static void list_knobs(Language language, const Lesson *lesson, FILE *out)
     for (size_t i = 0; i < count; i++) {
         char usual[32], most[32];
         knob_text(&knobs[i], knobs[i].usual, usual, sizeof usual);
-        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, words_in(language, knobs[i].words), usual);
+        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, words_in(language, knobs[i].words), words_in(language, usual));
         if (knobs[i].is_switch) {
-            fprintf(out, ", or %s\n", knobs[i].usual > 0 ? "off" : "on");
+            fprintf(out, words_in(language, ", or %s\n"), words_in(language, knobs[i].usual > 0 ? "off" : "on"));
         } else {
-            fprintf(out, ", from %g to %s\n", knobs[i].least, knob_text(&knobs[i], knobs[i].most, most, sizeof most));
+            knob_text(&knobs[i], knobs[i].most, most, sizeof most);
+            fprintf(out, words_in(language, ", from %g to %s\n"), knobs[i].least, words_in(language, most));
         }
     }
 }
@@ -102,7 +104,8 @@ static void list_lesson(Language language, const Lesson *lesson, FILE *out)
 {
     bool faulty = lesson_is_own(lesson) && lesson->fault[0] != '\0';
     fprintf(out, "%-12s  %s\n", lesson->name, lesson_title(lesson, language));
-    fprintf(out, "%-12s  %s\n", "", faulty ? lesson->fault : lesson_summary(lesson, language));
+    char fault[SAID_TEXT];
+    fprintf(out, "%-12s  %s\n", "", faulty ? words_said(language, lesson->fault, fault, sizeof fault) : lesson_summary(lesson, language));
     list_knobs(language, lesson, out);
 }
 

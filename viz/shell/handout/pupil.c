@@ -35,8 +35,10 @@ static void head(const LessonPages *pages)
         fputs(" · ", out);
         html_text(out, page->section);
     }
-    if (pages->number > 0) {
-        fprintf(out, " · lesson %zu of %zu", pages->number, pages->count);
+    char number[LESSON_NUMBER], last[LESSON_NUMBER];
+    if (*lesson_number(pages->lesson, number, sizeof number) != '\0') {
+        lesson_number(lesson_at(lesson_count() - 1), last, sizeof last);
+        fprintf(out, " · lesson %s of %.*s", number, (int)strcspn(last, "."), last);
     }
     fputs("</p>\n", out);
     html_element(out, "h1", page->title);
