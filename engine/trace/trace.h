@@ -156,7 +156,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(NO_EFFECT, "no-effect", "a call without effect")                                                                                \
     REMARK(CAUGHT, "caught", "an error that is caught")                                                                                    \
     REMARK(PIECE, "piece", "a part that is taken for the whole")                                                                           \
-    REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")
+    REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")                                                                       \
+    REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

@@ -112,7 +112,11 @@ class Ready(collections.deque):
     def append(self, handle):
         if isinstance(handle, Told) and recorder.on:
             try:
-                if not look.only_wakes(handle._callback) and belongs_here(handle._loop) and not loops.runs_not(handle._loop):
+                if look.only_wakes(handle._callback) or not belongs_here(handle._loop):
+                    pass
+                elif loops.runs_not(handle._loop):
+                    from_outside.wakes_another_loop(handle)
+                else:
                     elsewhere = get_ident() != recorder.thread
                     if (elsewhere or recorder.waiting) and not recorder.clock.virtual:
                         from_outside.called(handle)
@@ -419,11 +423,11 @@ def install(the_recorder):
     for future in {asyncio.Future, asyncio.futures._PyFuture}:
         hook_future(future)
     for task in {asyncio.Task, asyncio.tasks._PyTask}:
-        exchange(task, "cancel", cancels.telling_cancel_called)
+        cancels.watch(task)
         if hasattr(task, "uncancel"):
             exchange(task, "uncancel", cancels.telling_uncancel)
     exchange(asyncio.tasks._GatheringFuture, "__init__", telling_gather)
-    exchange(asyncio.tasks._GatheringFuture, "cancel", cancels.telling_cancel_called)
+    cancels.watch(asyncio.tasks._GatheringFuture)
     from . import causes
 
     causes.install(recorder)

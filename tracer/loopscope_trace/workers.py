@@ -4,9 +4,11 @@ import asyncio
 import contextvars
 import functools
 import signal
+import threading
 import types
 
 from . import descriptors, hooks, look
+from .causes import frames
 from .causes.left import threads
 from .connections import is_told
 from .descriptors import of, under_way
@@ -130,9 +132,28 @@ def telling_exit(plain):
 # -- signals
 
 
+def outside_of_the_main_thread(sig):
+    recorder, place, thread = descriptors.recorder, frames.here(), threading.current_thread()
+    try:
+        if recorder.on and place is not None and thread is not threading.main_thread():
+            recorder.remark(
+                "no-effect",
+                f"Thread {thread.name} calls add_signal_handler() at {frames.line(place)} ({frames.line_text(place)}), which is refused: signals come to the program's main thread alone, and only the loop that runs there can hear of them.",
+                "Install the handler in the main thread, and let it tell the other loop: `loop.call_soon_threadsafe(event.set)`; or run the server in the main thread.",
+                place,
+                None,
+            )
+    except Exception as error:
+        recorder.fail(error)
+
+
 def telling_add(plain):
     def add_signal_handler(self, sig, callback, *args):
-        plain(self, sig, callback, *args)
+        try:
+            plain(self, sig, callback, *args)
+        except (RuntimeError, ValueError):
+            outside_of_the_main_thread(sig)
+            raise
         try:
             if is_told(self) and sig not in signals:
                 signals[int(sig)] = descriptors.met("signal", signal.Signals(sig).name)

@@ -2,6 +2,8 @@
 
 from .. import connections, descriptors, workers
 from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, left, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
+from .errors import closed
+from .slow import one_by_one
 
 
 def use(recorder):
@@ -9,6 +11,8 @@ def use(recorder):
     for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
     left.use(recorder)
+    closed.recorder = one_by_one.recorder = recorder
+    one_by_one.told.clear()
     descriptors.use(recorder)
     workers.use()
     for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, unclosed.told, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, standstill.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):

@@ -13,6 +13,7 @@ import weakref
 from .. import look, needs
 from . import frames
 from .left import completed, items
+from .slow import one_by_one
 
 recorder = None
 known = look.ByIdentity()
@@ -21,7 +22,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None)
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, handed=[])
     return note
 
 
@@ -141,8 +142,10 @@ def lock_changed(lock, before, after):
     note = note_of(lock)
     if after and not before:
         note.holders = [(current(), frames.here())]
+        one_by_one.taken(note)
         used(lock, "taken")
     elif before and not after:
+        one_by_one.given_back(lock, note, note.holders[0][1] if note.holders else None)
         note.holders = []
         used(lock, "released")
 

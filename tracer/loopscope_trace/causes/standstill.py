@@ -333,6 +333,9 @@ def waits_too(names, queue, tasks):
 def explain_event(event, what, me, task, tasks):
     note = objects.note_of(event)
     thing = named(event, tasks)
+    other = waiting.exchanged(event, me, task)
+    if other is not None:
+        return other
     if note.set_by is not None or getattr(note, "set_at", None):
         at = f" at {frames.line(note.set_at)}" if note.set_at else ""
         return f"{me} waits for {thing} to be set; it was set{at} and cleared again before, and nobody is left who sets it.", "Clear an event only where the next signal cannot be missed, or use a Queue or a Condition."
@@ -396,6 +399,9 @@ def explain_queue(queue, what, me, task, tasks):
         gone = the_ends(name for name in note.took if note.took[name] > note.dealt.get(name, 0))
         ended = f"; {{{gone[0]}}} has ended {gone[1]}" if gone and gone[1].startswith("with ") else ""
         return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {who_took(note)}{ended}.", "Call task_done() once for each item, in a finally after get()."
+    other = waiting.exchanged(queue, me, task)
+    if other is not None:
+        return other
     if what.endswith("put"):
         gone = the_ends(note.got)
         if gone:

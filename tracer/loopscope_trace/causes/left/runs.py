@@ -23,7 +23,7 @@ def forget():
 def is_by_runner(caller):
     """Of the program's own Runner: asyncio.run() has one as well, which runs once."""
     above = caller.f_back if caller.f_code.co_name == "run_until_complete" else None
-    return above is not None and look.is_library(above.f_code) and look.qualified_name(above.f_code) == "Runner.run" and not look.is_library(above.f_back.f_code)
+    return above is not None and look.is_library(above.f_code) and look.qualified_name(above.f_code) == "Runner.run" and frames.is_own(above.f_back.f_code)
 
 
 def begins(loop, until):
