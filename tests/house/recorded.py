@@ -100,6 +100,10 @@ UNSAID = (
     'Cannot operate on a closed database',
     'Session is closed',
     'client has been closed',
+    'has already been entered',
+    "cannot pickle '",
+    "can't pickle ",
+    'closed database',
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (

@@ -77,6 +77,6 @@ def borrowed(queue, note, tasks, file, named, end_of):
     at = asks_for_another(holders[0])
     there = f", as {{{recorder.name_of(holders[0])}}} does at {frames.line(at)} ({frames.line_text(at)})" if at is not None else ""
     return (
-        f"Nothing is left in {named}: {who} {'have each taken from it' if many else 'has taken from it'} and wait{'' if many else 's'} for another{there}, before {'they put theirs' if many else 'it puts its own'} back: nobody can go on.",
+        f"Nothing is left in {named}: {who} {'have each taken from it and wait' if many else 'has taken from it and waits'} for another{there}, before {'they put theirs' if many else 'it puts its own'} back: nobody can go on.",
         "Take it once and hand it on to the functions that need it too; or put it back before another one is taken.",
     )

@@ -140,8 +140,9 @@ def exchanged(thing, me, task):
                 made, set_at = put_at(own[-1].f_code.co_filename, owner.attr, kind), getattr(objects.note_of(now), "set_at", None)
                 there = f" at {frames.line(made)}" if made else ""
                 done = f"; it is that one which was set, at {frames.line(set_at)}" if set_at else ""
+                one = f"{'an' if kind[0] in 'AEIO' else 'a'} {kind}"
                 return (
-                    f"{me} waits for {'an' if kind[0] in 'AEIO' else 'a'} {kind} that is no longer {called}: another one was put in its place{there}{done}. Whoever waits for the old one is not told.",
+                    f"{me} waits for {one} that is no longer {called}: another one was put in its place{there}{done}. Whoever waits for the old one is not told.",
                     f"Keep the one {kind} for as long as somebody may wait for it, and {'clear() it' if kind == 'Event' else 'empty it'} instead of making another.",
                 )
     return None
