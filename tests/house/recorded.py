@@ -104,6 +104,8 @@ UNSAID = (
     "cannot pickle '",
     "can't pickle ",
     'closed database',
+    'is being awaited already',
+    'cannot reuse already awaited',
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (
