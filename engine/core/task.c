@@ -267,11 +267,8 @@ static async_value awaited_itself(const task_object *task)
 /* The error with which the step begins, or None: the one its future failed with, a cancellation that was asked for. A reference. */
 static async_value error_to_throw(task_object *task)
 {
-    async_value error = async_none();
-    if (task->is_told_so) {
-        task->is_told_so = false;
-        error = awaited_itself(task);
-    }
+    async_value error = task->is_told_so ? awaited_itself(task) : async_none();
+    task->is_told_so = false;
     future_object *woken_by = (future_object *)task->waiter;
     if (woken_by && woken_by->state != FUTURE_RESULT) {
         woken_by->unretrieved = false;
