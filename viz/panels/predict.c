@@ -192,6 +192,28 @@ static void flow_question(Pen *pen)
     }
 }
 
+/* Who is asked what is printed next sees what was printed last, over which the question stands: as many lines as there is room for. */
+static void draw_printed(const Pen *pen)
+{
+    enum { ROW = 20 };
+    const View *view = pen->view;
+    size_t count = 0;
+    const uint32_t *lines = spans_landmarks(view->spans, LANDMARK_OUTPUT, &count);
+    count = count < view->state->output_count ? count : view->state->output_count;
+    float y = pen->y + 14, room = pen->area.y + pen->area.h - FOOT - y - ROW;
+    size_t rows = room > 0 ? (size_t)(room / ROW) : 0;
+    if (pen->form->low || answered(pen) || asked(pen)->kind != PREDICT_PRINTS || rows == 0 || count == 0) {
+        return;
+    }
+    draw_text(pen->list, pen->x, y, pen->width, FONT_SMALL, TOKEN_DIM, view_words(view, "printed so far"));
+    for (size_t i = count > rows ? count - rows : 0; i < count; i++) {
+        const char *text = trace_text(view->trace, trace_event(view->trace, lines[i])->b);
+        text += strspn(text, "\n");
+        y += ROW;
+        draw_text_n(pen->list, pen->x, y, pen->width, FONT_CODE, TOKEN_DIM, 255, text, strcspn(text, "\n"));
+    }
+}
+
 static void draw_heading(DrawList *list, const View *view, Rect area, float height)
 {
     static const char *const round_names[] = {[ROUND_NONE] = WORDS("PREDICT"),
@@ -384,6 +406,7 @@ void view_predict(DrawList *list, const View *view, const Layout *layout)
     Pen pen = pen_for(list, list, view, form, area);
     draw_heading(list, view, area, form->heading);
     flow_question(&pen);
+    draw_printed(&pen);
     draw_foot(&pen);
     draw_unclip(list);
 }
