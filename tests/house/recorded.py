@@ -10,6 +10,7 @@ UNREAD = {"compile", "namedtuple", "getattr", "hasattr", "replace", "partition",
 
 # What the tracer looks for in the errors of Python and its libraries, names what is watched by, or puts together again: no reader sees these texts as they stand.
 UNSAID = (
+    '%s was raised at %s',
     '%s in ',
     'printed in short',
     'Event loop is closed',
@@ -103,6 +104,7 @@ UNSAID = (
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (
+    '%s(%s) was raised at %s',
     '{%s} %s',
     'wait() at %s returns while {%s}%s still runs: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
     'wait() at %s returns while {%s}%s still run: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
