@@ -10,6 +10,7 @@ UNREAD = {"compile", "namedtuple", "getattr", "hasattr", "replace", "partition",
 
 # What the tracer looks for in the errors of Python and its libraries, names what is watched by, or puts together again: no reader sees these texts as they stand.
 UNSAID = (
+    ' at %s (%s)',
     '%s was raised at %s',
     '%s in ',
     'printed in short',
@@ -104,6 +105,7 @@ UNSAID = (
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (
+    'an iterator was at its end at %s (%s), and StopIteration may not go out of a coroutine.',
     '%s(%s) was raised at %s',
     '{%s} %s',
     'wait() at %s returns while {%s}%s still runs: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
