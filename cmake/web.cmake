@@ -1,4 +1,5 @@
 # web.cmake: the browser edition, built by emscripten: the same rooms with another leaf, and the page around them (web/).
+include(cmake/web_compiler.cmake)
 set(CMAKE_C_FLAGS_RELEASE "-O2") # what a debugger needs would be sent to everybody
 
 # A page has no processes, no files for others to read, and no OpenSSL.
@@ -59,7 +60,7 @@ function(web_page)
     target_include_directories(watched PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     # The page's own files, ready to be put on any host.
     file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*.* ${PROJECT_SOURCE_DIR}/web/editor/*.* ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*.py
-        ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*.py)
+        ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*.py ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*/*.py)
     set(modules ${PROJECT_SOURCE_DIR}/build/web-deps/editor/node_modules) # .ci/web_editor
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/site/index.html

@@ -105,5 +105,5 @@ mergeInto(LibraryManager.library, {
     page_edit_closed: function () { Module['editClosed'](); },
     page_copied: function (buffer, size) { stringToUTF8(Module['copied'] || '', buffer, size); },
     page_wants_no_motion: function () { return matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : 0; },
-    page_told: function (sentence, state, theme) { Module['told'](UTF8ToString(sentence), UTF8ToString(state), UTF8ToString(theme)); },
+    page_told: function (sentence, state, theme, language) { Module['told'](UTF8ToString(sentence), UTF8ToString(state), UTF8ToString(theme), UTF8ToString(language)); },
 });

@@ -4,6 +4,7 @@
 const element = (name) => document.getElementById(name);
 const canvas = element('canvas');
 
+let editor = null; // a promise of it
 const IN_LINK = 'link.loopscope'; // where the program finds a recording that came in the link
 let sent = null; // that recording, packed
 
@@ -69,18 +70,36 @@ async function copyRecording(bytes, moment) {
     const MOST = 30000; // bytes: what may be longer is cut off on its way by some who pass it on
     const packed = await through(new CompressionStream('deflate'), bytes, Infinity);
     if (packed.length > MOST) {
-        return tell(`This recording is too large for a link: it has ${Math.ceil(packed.length / 1000)} kB, compressed, and ${MOST / 1000} are the most.`);
+        return tell(words('This recording is too large for a link: it has %s kB, compressed, and %s are the most.', Math.ceil(packed.length / 1000), MOST / 1000));
     }
     const letters = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
     Module.copy(`${location.href.replace(/#.*/, '')}#recording=${letters}${moment}`);
-    return tell('Copied: a link with this recording in it.');
+    return tell(words('Copied: a link with this recording in it.'));
 }
+
+// In the language of the window; each %s is one of the values.
+function words(english, ...values) {
+    const said = Module.calledRun ? Module.ccall('page_words', 'string', ['string'], [english]) : english;
+    return said.replace(/%s/g, () => values.shift());
+}
+
+// What stands around the window.
+function label() {
+    for (const [name, text] of [['edit', words('Edit')], ['copy', words('Copy link')], ['words-button', words('In words')], ['words-title', words('What the window shows')],
+        ['keys', words('→ and ← step, Space plays, Y asks why, P predicts, T changes the theme, Ctrl M is the menu, F1 shows all keys. Shift Tab leaves the window.')]]) {
+        element(name).textContent = text;
+    }
+    for (const [name, text] of [['frame', words('The page')], ['canvas', words('The window')], ['state', words('The state of each panel')]]) {
+        element(name).setAttribute('aria-label', text);
+    }
+    editor?.then((it) => it.label());
+    stopped = words('Loopscope has stopped: %s. Load the page again: what you reached is kept.', '%s');
+}
+let stopped = 'Loopscope has stopped: %s. Load the page again: what you reached is kept.'; // a program that has stopped can translate nothing
 
 const tell = (sentence) => Module.ccall('page_say', null, ['string'], [sentence]);
 
 const files = JSON.parse(document.documentElement.dataset.files || '{}'); // each name with its hash in it
-
-let editor = null; // a promise of it
 
 var Module = {
     canvas,
@@ -88,10 +107,14 @@ var Module = {
     locateFile: (name) => files[name] || name,
     print: (text) => console.log(text),
     printErr: (text) => say(text),
-    onAbort: (what) => say(`Loopscope has stopped: ${what}. Load the page again: what you reached is kept.`),
+    onAbort: (what) => say(stopped.replace('%s', what)),
     // What the program tells after a frame.
-    told: (sentence, state, theme) => {
+    told: (sentence, state, theme, language) => {
         element('waiting').hidden = true;
+        if (document.documentElement.lang !== language) {
+            document.documentElement.lang = language;
+            label();
+        }
         document.documentElement.dataset.theme = theme;
         if (element('sentence').textContent !== sentence) {
             element('sentence').textContent = sentence;
@@ -103,7 +126,7 @@ var Module = {
         const file = files['editor.js'];
         if (file) {
             editor = editor || import(`./${file}`);
-            editor.then((it) => it.edit(...program)).catch(() => { editor = null; tell('The editor could not be loaded: look whether there is a network.'); });
+            editor.then((it) => it.edit(...program)).catch(() => { editor = null; tell(words('The editor could not be loaded: look whether there is a network.')); });
         }
         return Boolean(file);
     },
@@ -116,6 +139,7 @@ var Module = {
         copyRecording(...recording);
         return true;
     },
+    words,
     copied: '', // last, for pasting
     copy: (text) => {
         Module.copied = text;

@@ -50,7 +50,8 @@ void report_never_awaited(const async_object *coroutine)
     }
     async_loop *loop = loop_running;
     if (hooked(loop)) {
-        hook_emit(loop, EV_NEVER_AWAITED, 0, 0, 0, hook_text(loop, name), 0, hook_place(loop, &called));
+        uint32_t at = hook_place(loop, &called); /* first, with whatever compiler */
+        hook_emit(loop, EV_NEVER_AWAITED, 0, 0, 0, hook_text(loop, name), 0, at);
     }
 }
 
@@ -80,7 +81,8 @@ static void say_error(async_value error, int level)
 static void exception_handler(async_loop *loop, Ref of, const char *message, async_value error)
 {
     if (hooked(loop)) {
-        hook_emit(loop, EV_EXC_HANDLER, 0, 0, 0, of, hook_text(loop, message), error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0);
+        uint32_t words = error.type == ASYNC_ERROR ? hook_repr(loop, error) : 0; /* first, with whatever compiler */
+        hook_emit(loop, EV_EXC_HANDLER, 0, 0, 0, of, hook_text(loop, message), words);
     }
 }
 

@@ -38,8 +38,10 @@ const char *task_name(const task_object *task, char buffer[32])
 static void announce(async_loop *loop, const task_object *task, TraceVia via, bool eager, const TracePlace *place)
 {
     char default_name[32];
-    hook_emit(loop, EV_TASK_NEW, via, eager, task->future.number, hook_text(loop, task_name(task, default_name)),
-              hook_class_of(loop, coro_class(task->frame))->name, hook_place(loop, place));
+    /* One after another: the texts of a trace are numbered as they come, with whatever compiler. */
+    uint32_t at = hook_place(loop, place), coroutine = hook_class_of(loop, coro_class(task->frame))->name;
+    uint32_t name = hook_text(loop, task_name(task, default_name));
+    hook_emit(loop, EV_TASK_NEW, via, eager, task->future.number, name, coroutine, at);
     const char *label = task->name ? task->name->text : coro_label(task->frame);
     if (label && *label && !(task->name && strcmp(label, "None") == 0)) {
         hook_emit(loop, EV_LABEL, 0, 0, task->future.number, hook_text(loop, label), 0, 0);
@@ -62,7 +64,8 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
     task->cancel_requests = 0;
     task->resume = RESUME_START;
     task->must_cancel = false;
-    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = task->begins_to_close = false;
+    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->begins_to_close = false;
+    task->is_told_so = task->awaited_itself = false;
 }
 
 static inline bool is_eager(const async_loop *loop, eager_start eager)
@@ -198,11 +201,7 @@ static inline __attribute__((always_inline)) void suspend(async_loop *loop, task
 {
     async_object *on = async_step_.awaited;
     if (on == &task->future.object) {
-        char message[128], name[32];
-        snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
-        value_release(future_value(&task->future));
-        future_set_value(&task->future, error_new(&ASYNC_RUNTIME_ERROR, message));
-        task->awaited_itself = true;
+        task->awaited_itself = task->is_told_so = true;
         object_release(on);
         yield(loop, task, VIA_BAD_AWAIT);
         return;
@@ -258,14 +257,18 @@ static inline __attribute__((always_inline)) void finish(async_loop *loop, task_
     unlink_task(loop, task, message);
 }
 
+static async_value awaited_itself(const task_object *task)
+{
+    char message[128], name[32];
+    snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
+    return error_new(&ASYNC_RUNTIME_ERROR, message);
+}
+
 /* The error with which the step begins, or None: the one its future failed with, a cancellation that was asked for. A reference. */
 static async_value error_to_throw(task_object *task)
 {
-    async_value error = async_none();
-    if (task->future.value_type == ASYNC_ERROR) {
-        error = future_value(&task->future);
-        future_set_value(&task->future, async_none());
-    }
+    async_value error = task->is_told_so ? awaited_itself(task) : async_none();
+    task->is_told_so = false;
     future_object *woken_by = (future_object *)task->waiter;
     if (woken_by && woken_by->state != FUTURE_RESULT) {
         woken_by->unretrieved = false;

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -24,7 +25,7 @@ def stand_in(name, text):
 keeps = stand_in(
     "keeps",
     f'n=$(ls "{folder}" | grep -c "^call"); printf "%s\\n" "$@" >"{folder}/call$n"; cat >"{folder}/frames$n"\n'
-    'for last; do :; done; printf film >"${last#file:}"\n',
+    'for last; do case $last in *.vtt) cp "${last#file:}" "' + str(folder) + '/sentences$n" ;; esac; done; printf film >"${last#file:}"\n',
 )
 width, height = 960, 600
 size = width * height * 4
@@ -48,6 +49,17 @@ different = [seen[i] for i in range(len(seen)) if i == 0 or seen[i] != seen[i - 
 check(8 <= len(different) <= 40, f"{len(different)} different frames")
 check(len(seen) > 5 * len(different) / 2, f"{len(seen)} frames: no time to read")
 check(different[0] != different[-1], "nothing moves")
+
+# Each sentence is text as well, for as long as it stands, and nothing stays behind.
+sentences = (folder / "sentences0").read_text()
+cues = re.findall(r"^00:(\d\d):(\d\d\.\d{3}) --> 00:(\d\d):(\d\d\.\d{3})\n(.+)$", sentences, flags=re.M)
+times = [(int(a) * 60 + float(b), int(c) * 60 + float(d)) for a, b, c, d, _ in cues]
+check(sentences.startswith("WEBVTT\n\n") and len(cues) == sentences.count("-->"), f"no WebVTT: {sentences[:80]}")
+check(times[0][0] == 0 and times[-1][1] == len(seen) / 5, f"the sentences last from {times[0][0]} to {times[-1][1]} s, the film {len(seen) / 5} s")
+check(all(before[1] == after[0] and before[0] < before[1] for before, after in zip(times, times[1:])), f"between sentences there is a gap: {times}")
+told = subprocess.run([program, "tell", "gather", "--at", "60"], capture_output=True, text=True, check=True).stdout.split("\n")[3]
+check(cues[-1][4].replace("&gt;", ">") == told, f"the last sentence is {cues[-1][4]}, and not {told}")
+check(not os.path.exists(words[words.index("webvtt") + 2].removeprefix("file:")), "the sentences stay behind")
 
 # Played without movement and twice as fast, each stop is one picture, and the film is shorter.
 run("gather", "--to", str(folder / "b.mp4"), "--size", f"{width}x{height}", "--fps", "5", "--from", "20", "--until", "60", "--motion", "reduced", "--speed", "2", path=keeps)
@@ -86,10 +98,22 @@ for signal_number in (signal.SIGINT, signal.SIGTERM):
 if shutil.which("ffprobe"):
     for name, codec in (("e.mp4", "h264"), ("e.gif", "gif")):
         run("gather", "--to", str(folder / name), "--size", "961x601", "--fps", "4", "--until", "20", "--speed", "4")
-        asked = ["ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=codec_name,width,height,nb_read_frames", "-of", "csv=p=0"]
+        asked = ["ffprobe", "-v", "error", "-count_frames", "-select_streams", "v", "-show_entries", "stream=codec_name,width,height,nb_read_frames", "-of", "csv=p=0"]
         found = subprocess.run([*asked, str(folder / name)], capture_output=True, text=True).stdout.strip().split(",")
         sides = ["962", "602"] if codec == "h264" else ["961", "601"]
         check(found[:3] == [codec, *sides] and int(found[3]) > 4, f"{name}: {found}")
+
+    # Players find the sentences in a stream of their own, in the language that they are in, and whatever a program calls its tasks stands there as it is.
+    (folder / "own.py").write_text('import asyncio\nasync def main():\n    asyncio.current_task().set_name("<i>{x}</i> & \\\\N")\n    await asyncio.sleep(1)\nasyncio.run(main())\n')
+    subprocess.run([program, "record", "-o", str(folder / "own.loopscope"), "--virtual-time", str(folder / "own.py")], capture_output=True)
+    for subject, language in (("gather", "en"), ("gather", "de"), (str(folder / "own.loopscope"), "en")):
+        name, code = str(folder / f"words-{language}.mp4"), {"en": "eng", "de": "deu"}[language]
+        run(subject, "--to", name, "--size", "960x600", "--fps", "4", "--until", "20", "--speed", "4", "--language", language, "--force")
+        asked = ["ffprobe", "-v", "error", "-select_streams", "s", "-show_entries", "stream=codec_name:stream_disposition=default:stream_tags=language", "-of", "csv=p=0", name]
+        check(subprocess.run(asked, capture_output=True, text=True).stdout.strip() == f"mov_text,0,{code}", f"{name}: no sentences in {language} that are there to be chosen")
+        text = subprocess.run(["ffmpeg", "-v", "error", "-i", name, "-map", "0:s", "-f", "srt", "-"], capture_output=True, text=True).stdout
+        told = subprocess.run([program, "tell", subject, "--at", "20"], capture_output=True, text=True, check=True).stdout.split("\n")[3]
+        check((told if language == "en" else "Bereit-Schlange") in text, f"{name}: in {text[-200:]} there is no {told}")
 
 shutil.rmtree(folder)
 print("\n".join(failures))

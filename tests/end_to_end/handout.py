@@ -121,6 +121,11 @@ tools.mkdir()
 run("gather", "--to", str(folder / "no-ink.handout.pdf"), status=1, says="it has no ink", path=f"{tools}:{os.environ['PATH']}")
 check(not list(folder.glob("no-ink*")), "what could not be made left something behind")
 
+# One that is too old to tag a PDF makes one without.
+(tools / "weasyprint").write_text('#!/bin/sh\ncase "$*" in *--pdf-variant*) echo "weasyprint: error: unrecognized arguments: --pdf-variant" >&2; exit 2 ;; esac\ncat >/dev/null\nprintf plain\n')
+run("gather", "--to", str(folder / "old.handout.pdf"), path=f"{tools}:{os.environ['PATH']}")
+check((folder / "old.handout.pdf").read_text() == "plain", "an old WeasyPrint makes no PDF")
+
 if shutil.which("weasyprint"):
     for name, words in (("gather.handout.pdf", "What comes next?"), ("gather.pdf", "Database B")):
         run("gather", "--to", str(folder / name))
@@ -128,6 +133,12 @@ if shutil.which("weasyprint"):
         if shutil.which("pdftotext"):
             text = subprocess.run(["pdftotext", str(folder / name), "-"], capture_output=True, text=True).stdout
             check(words in text, f"{name}: its text is none")
+        if shutil.which("pdfinfo"):  # for those who have it read to them
+            about = subprocess.run(["pdfinfo", str(folder / name)], capture_output=True, text=True).stdout
+            check(re.search(r"^Tagged: +yes$", about, flags=re.M) and re.search(r"^Title: +Together: gather$", about, flags=re.M), f"{name}: {about}")
+    structure = subprocess.run(["pdfinfo", "-struct", str(folder / "gather.handout.pdf")], capture_output=True, text=True).stdout if shutil.which("pdfinfo") else ""
+    for kind in ("H1", "H2", "P", "L", "LI") if structure else ():
+        check(re.search(rf"^ *{kind} \(", structure, flags=re.M), f"the handout has no {kind} in its structure")
 
 shutil.rmtree(folder)
 print("\n".join(failures))

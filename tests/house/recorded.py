@@ -102,6 +102,12 @@ UNSAID = (
     'Cannot operate on a closed database',
     'Session is closed',
     'client has been closed',
+    'has already been entered',
+    "cannot pickle '",
+    "can't pickle ",
+    'closed database',
+    'is being awaited already',
+    'cannot reuse already awaited',
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (

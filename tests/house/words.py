@@ -80,8 +80,8 @@ def further_texts():
 def template():
     """The list of all texts, as xgettext finds them."""
     stub = pathlib.Path(tempfile.mkdtemp()) / "further.c"
-    def extract(files, keywords, name):
-        command = ["xgettext", "--from-code=UTF-8", "--language=C", "--sort-by-file", "--no-wrap", "-k", "--flag=say:2:no-c-format", "-o", "-"]
+    def extract(files, keywords, name, language="C"):
+        command = ["xgettext", "--from-code=UTF-8", f"--language={language}", "--sort-by-file", "--no-wrap", "-k", "--flag=say:2:no-c-format", "-o", "-"]
         made = subprocess.run([*command, *(f"-k{keyword}" for keyword in keywords), *(str(file) for file in files)],
                               cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8").stdout
         (stub.parent / name).write_text(made.replace("charset=CHARSET", "charset=UTF-8"), encoding="utf-8")
@@ -95,7 +95,9 @@ def template():
     stub.write_text("\n".join(dict.fromkeys(calls)), encoding="utf-8")
     spoken = [path.relative_to(ROOT) for path in sources(SENTENCES)]
     others = [path.relative_to(ROOT) for path in sources() if path.relative_to(ROOT) not in spoken]
-    parts = [extract([*others, stub], KEYWORDS, "others.pot"), extract(spoken, (*KEYWORDS, *SENTENCE_KEYWORDS), "spoken.pot")]
+    page = [path.relative_to(ROOT) for path in sources(("web",), (".js",))]
+    parts = [extract([*others, stub], KEYWORDS, "others.pot"), extract(spoken, (*KEYWORDS, *SENTENCE_KEYWORDS), "spoken.pot"),
+             extract(page, ("words:1",), "page.pot", "JavaScript")]
     made = subprocess.run(["msgcat", "--use-first", "--no-wrap", *map(str, parts)], check=True, capture_output=True, text=True, encoding="utf-8").stdout
     shutil.rmtree(stub.parent)
     return made.replace(str(stub), "further.c")

@@ -88,6 +88,19 @@ class Page(unittest.TestCase):
         self.assertEqual((outcome["line"], outcome["words"]), (3, "a thread cannot be had in a page: `loopscope run` runs this program on a computer of your own"))
         outcome, _ = in_a_page(self.script("import asyncio\nasync def main():\n    await asyncio.open_connection('example.org', 80)\nasyncio.run(main())\n"))
         self.assertIn("cannot be had in a page", outcome["words"])
+        outcome, _ = in_a_page(self.script("import asyncio\nasync def main():\n    print(input('who? '))\nasyncio.run(main())\n"))
+        self.assertEqual((outcome["line"], outcome["words"].partition(":")[0]), (3, "an answer to input() cannot be had in a page"))
+
+    def test_the_knobs_are_told_however_the_run_ends(self):
+        for end in ("await asyncio.sleep(1)", "await asyncio.Event().wait()", "raise ValueError", "await asyncio.to_thread(print)", "while True: await asyncio.sleep(1)"):
+            with self.subTest(end):
+                outcome, _ = in_a_page(self.script(f"import asyncio\ndelay, mended = 2, True\nasync def main():\n    {end}\nasyncio.run(main())\n"), most=100000)
+                self.assertEqual(outcome["values"], {"delay": 2, "mended": 1})
+
+    def test_a_step_that_prints_and_prints_is_left_as_well(self):
+        outcome, told = in_a_page(self.script("import asyncio\nasync def main():\n    while True:\n        print('x')\nasyncio.run(main())\n"), most=400000)
+        self.assertTrue(outcome["too_long"])
+        self.assertLess(len(told), 4000000)
 
     def test_what_goes_on_and_on_is_left_and_what_it_did_is_told(self):
         outcome, told = in_a_page(self.script("import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\nasyncio.run(main())\n"), most=400000)

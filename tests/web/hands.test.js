@@ -5,7 +5,7 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
-const { area, launch, open, press, ready, root, sentence, serve, settled, watched, word } = require('./page.js');
+const { area, launch, leave, open, press, ready, root, sentence, serve, settled, watched, word } = require('./page.js');
 
 let browser, server;
 before(async () => { [browser, server] = [await launch(), await serve(watched)]; });
@@ -36,7 +36,7 @@ test('a finger steps and drags, and two zoom the timeline', async () => {
     for (const apart of [50, 70, 100, 140]) { await touch('touchMove', ...fingers(apart)); }
     await touch('touchEnd');
     assert.notEqual(await word(page, 'pan'), '0.00');
-    await page.context().close();
+    await leave(page);
 });
 
 test('a window of another size, or on a sharper display, is drawn at that size', async () => {
@@ -53,7 +53,7 @@ test('a window of another size, or on a sharper display, is drawn at that size',
         await page.mouse.click(step.x, step.y);
         await settled(page);
         assert.equal(await word(page, 'step'), '1');
-        await page.context().close();
+        await leave(page);
     }
     const page = await open(browser, server.address, '#lesson=gather');
     for (const [width, height] of [[1100, 700], [1440, 936], [1100, 700]]) { // also when it changes again
@@ -67,7 +67,7 @@ test('a window of another size, or on a sharper display, is drawn at that size',
     await page.mouse.click(step.x, step.y);
     await settled(page);
     assert.equal(await word(page, 'step'), '1');
-    await page.context().close();
+    await leave(page);
 });
 
 test('a window that has the size which was kept follows the browser\'s all the same', async () => {
@@ -79,7 +79,7 @@ test('a window that has the size which was kept follows the browser\'s all the s
     await settled(page);
     await settled(page);
     assert.equal(await page.evaluate(() => document.getElementById('canvas').width), 1100);
-    await page.context().close();
+    await leave(page);
 });
 
 test('full screen shows the window alone, and gives it back', async () => {
@@ -100,7 +100,7 @@ test('full screen shows the window alone, and gives it back', async () => {
     await settled(page);
     await settled(page);
     assert.equal(await page.evaluate(() => document.getElementById('canvas').width), 1100);
-    await page.context().close();
+    await leave(page);
 });
 
 test('what needs a process is refused in a sentence, and nothing is lost', async () => {
@@ -110,7 +110,7 @@ test('what needs a process is refused in a sentence, and nothing is lost', async
         assert.match(await sentence(page), said);
         assert.equal(await word(page, 'n'), '12');
     }
-    await page.context().close();
+    await leave(page);
 });
 
 test('a recording that is dropped opens, and what is none is refused', async () => {
@@ -130,7 +130,7 @@ test('a recording that is dropped opens, and what is none is refused', async () 
     const cut = fs.readFileSync(path.join(root, 'tests/fuzz/trace_reader/cut_recording')).subarray(1); // the first byte is the fuzzer's
     await drop('cut recording.loopscope', cut);
     assert.match(await sentence(page), /cut recording\.loopscope is damaged/);
-    await page.context().close();
+    await leave(page);
 });
 
 test('nothing is drawn and no frame is asked for while nobody does anything', async () => {
@@ -144,5 +144,5 @@ test('nothing is drawn and no frame is asked for while nobody does anything', as
     await page.evaluate(() => { window.frames_asked = 0; });
     await page.waitForTimeout(1000);
     assert.equal(await page.evaluate(() => window.frames_asked), 0);
-    await page.context().close();
+    await leave(page);
 });

@@ -3,7 +3,7 @@
 
 const assert = require('node:assert');
 const { after, before, test } = require('node:test');
-const { launch, open, press, ready, sentence, serve, watched, word } = require('./page.js');
+const { launch, leave, open, press, ready, sentence, serve, watched, word } = require('./page.js');
 
 let browser, server;
 before(async () => { [browser, server] = [await launch(), await serve(watched)]; });
@@ -20,7 +20,7 @@ test('a theme that was chosen, and that a lesson was run to its end, are there a
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'light');
     const kept = await page.evaluate(() => JSON.parse(localStorage.getItem('loopscope/progress')));
     assert.equal(kept['lesson gather'].done, 'true');
-    await page.context().close();
+    await leave(page);
 });
 
 test('the very first visit shows hints, and the second the menu', async () => {
@@ -29,7 +29,7 @@ test('the very first visit shows hints, and the second the menu', async () => {
     await press(page, 'Right');
     await reload(page);
     assert.equal(await word(page, 'screen'), 'menu');
-    await page.context().close();
+    await leave(page);
 });
 
 test('what is damaged is set aside, and said', async () => {
@@ -41,7 +41,7 @@ test('what is damaged is set aside, and said', async () => {
         await reload(page);
         assert.match(await sentence(page), /damaged: it was set aside/, damage);
         assert.equal(await page.evaluate(() => localStorage.getItem('loopscope/settings.damaged')), damage);
-        await page.context().close();
+        await leave(page);
     }
 });
 

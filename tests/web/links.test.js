@@ -8,7 +8,7 @@ const os = require('node:os');
 const path = require('node:path');
 const zlib = require('node:zlib');
 const { after, before, test } = require('node:test');
-const { launch, open, press, ready, root, sentence, serve, settled, watched, word } = require('./page.js');
+const { launch, leave, open, press, ready, root, sentence, serve, settled, watched, word } = require('./page.js');
 
 let browser, server;
 before(async () => { [browser, server] = [await launch(), await serve(watched)]; });
@@ -21,20 +21,20 @@ test('a link opens the lesson at the moment, with the knob and in predict mode',
     assert.equal(await word(page, 'ghost'), 'yes');
     assert.equal(await page.title(), 'Together: gather - Loopscope');
     assert.deepEqual(page.complaints, []);
-    await page.context().close();
+    await leave(page);
 });
 
 test('a link that names no lesson opens the first one, and says what is wrong', async () => {
     const page = await open(browser, server.address, '#lesson=gathr');
     assert.match(await sentence(page), /This link cannot be followed: .*gathr.*gather/);
-    await page.context().close();
+    await leave(page);
 });
 
 test('a link with a word that nobody knows is told', async () => {
     for (const link of ['#lesson=gather&colour=red', '#lesson=gather&set=delay_q:1', '#lesson=gather&at=%00%zz', '#lesson=tell', '#lesson=--version', '#lesson=']) {
         const page = await open(browser, server.address, link);
         assert.match(await sentence(page), /This link cannot be followed: .{10,}/, link);
-        await page.context().close();
+        await leave(page);
     }
 });
 
@@ -51,8 +51,8 @@ test('the link that is copied in the window opens the same moment', async () => 
     assert.equal(await word(other, 'lasts'), await word(page, 'lasts'));
     await page.locator('#copy').click();
     assert.equal(await page.evaluate(() => Module.copied), link);
-    await page.context().close();
-    await other.context().close();
+    await leave(page);
+    await leave(other);
 });
 
 test('a link that is changed in an open page is followed', async () => {
@@ -62,7 +62,7 @@ test('a link that is changed in an open page is followed', async () => {
     await ready(page);
     await settled(page);
     assert.equal(await word(page, 'n'), '3');
-    await page.context().close();
+    await leave(page);
 });
 
 const program = process.env.LOOPSCOPE || path.join(root, 'build/release/loopscope');
@@ -102,8 +102,8 @@ test('a recording travels in the link, which tells no server of it, and is copie
     assert.equal(await word(other, 'n'), n);
     assert.equal(await word(other, 'total'), await word(page, 'total'));
     assert.equal(await sentence(other), (await sentence(page)).replace('Copied: a link with this recording in it. ', ''));
-    await page.context().close();
-    await other.context().close();
+    await leave(page);
+    await leave(other);
 });
 
 test('a recording in a link that was cut, changed or is none is told in a sentence', { skip: without }, async () => {
@@ -117,7 +117,7 @@ test('a recording in a link that was cut, changed or is none is told in a senten
     ]) {
         const page = await open(browser, server.address, `#recording=${sent}`);
         assert.match(await sentence(page), said, sent.slice(0, 30));
-        await page.context().close();
+        await leave(page);
     }
 });
 
@@ -126,5 +126,5 @@ test('a recording that is too large for a link is not copied, and its size is sa
     await page.evaluate(() => Module.copyRecording(crypto.getRandomValues(new Uint8Array(40000)), '&at=0'));
     await page.waitForFunction(() => /too large for a link: it has 4\d kB, compressed, and 30 are the most/.test(document.getElementById('sentence').textContent));
     assert.equal(await page.evaluate(() => Module.copied), '');
-    await page.context().close();
+    await leave(page);
 });

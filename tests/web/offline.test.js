@@ -46,7 +46,7 @@ test('names with a hash are kept for ever, the page and the worker are asked for
 });
 
 test('after the first visit it works without a network, links and all', async () => {
-    const page = await open(browser, server.address);
+    const page = await open(browser, server.address, '', { alone: true });
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(async () => (await caches.keys()).length === 1 && (await (await caches.open((await caches.keys())[0])).keys()).length >= 6);
     await page.context().setOffline(true);
@@ -62,7 +62,7 @@ test('after the first visit it works without a network, links and all', async ()
 });
 
 test('the policy lets nothing in that is not the page\'s own', async () => {
-    const page = await open(browser, server.address, '#lesson=gather');
+    const page = await open(browser, server.address, '#lesson=gather', { alone: true });
     await page.evaluate(() => {
         const script = document.createElement('script');
         script.textContent = 'window.injected = true';

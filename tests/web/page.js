@@ -18,13 +18,35 @@ function serve(folder) {
     });
 }
 
-const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox'] });
+// All pages of a context share a process, and in it what was compiled: one that is opened after another costs a third.
+const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--process-per-site'] });
 
-// A page with nothing kept, at this link; every complaint of the browser fails the test that asks for `complaints`.
-async function open(browser, address, link = '', options = {}) {
-    const { clocked, ...others } = options;
-    const context = await browser.newContext({ viewport: { width: 1440, height: 936 }, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...others });
-    const page = await context.newPage();
+const shared = new Map(); // what is asked of a context, with its browser and address: a promise of one, in which a page stays
+
+async function context(browser, address, wanted, alone) {
+    const make = () => browser.newContext({ viewport: { width: 1440, height: 936 }, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...wanted });
+    if (alone) {
+        return make();
+    }
+    const origin = new URL(address).origin, key = JSON.stringify([origin, wanted]);
+    if (!shared.has(key)) {
+        shared.set(key, make().then(async (one) => {
+            const stays = await one.newPage();
+            await stays.goto(origin);
+            return { one, stays };
+        }));
+    }
+    const { one, stays } = await shared.get(key);
+    const session = await one.newCDPSession(stays); // nothing is kept of the page before
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+    await session.detach();
+    return one;
+}
+
+// A page with nothing kept, at this link; every complaint of the browser fails the test that asks for `complaints`. alone: what it does to its network and its clock no other is to have.
+async function open(browser, address, link = '', { clocked, alone, ...wanted } = {}) {
+    const page = await (await context(browser, address, wanted, alone || clocked)).newPage();
+    page.alone = alone || clocked;
     page.complaints = [];
     page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) { page.complaints.push(message.text()); } });
     page.on('pageerror', (error) => page.complaints.push(String(error)));
@@ -39,6 +61,8 @@ async function open(browser, address, link = '', options = {}) {
     }
     return page;
 }
+
+const leave = (page) => (page.alone ? page.context().close() : page.close());
 
 const ready = (page) => page.waitForFunction(() => document.getElementById('sentence').textContent !== '', null, { timeout: 20000 });
 
@@ -81,4 +105,4 @@ async function area(page, called) {
 const sentence = (page) => page.locator('#sentence').textContent();
 const state = (page) => page.locator('#state').textContent();
 
-module.exports = { root, watched, site, serve, launch, open, ready, settled, press, word, area, sentence, state };
+module.exports = { root, watched, site, serve, launch, open, leave, ready, settled, press, word, area, sentence, state };

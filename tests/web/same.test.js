@@ -6,7 +6,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
-const { launch, open, press, root, sentence, serve, settled, state, watched, word } = require('./page.js');
+const { launch, leave, open, press, root, sentence, serve, settled, state, watched, word } = require('./page.js');
 
 const program = process.env.LOOPSCOPE || path.join(root, 'build/release/loopscope');
 const without = fs.existsSync(program) ? false : 'the program itself is not built';
@@ -29,7 +29,24 @@ test('every lesson is told as on a terminal', { skip: without }, async () => {
             assert.equal((await state(page)).trimEnd(), told.slice(5).join('\n'), `${lesson} ${n}`);
         }
     }
-    await page.context().close();
+    await leave(page);
+});
+
+// "Question: How long …? 1: 3 s. 2: 5 s." of what `tell --ask` prints first, on several lines.
+function asked(lesson) {
+    const text = execFileSync(program, ['tell', lesson, '--ask']).toString().split(/\n\n(?=\d+\. )/)[1];
+    const lines = text.split('\n').map((line) => line.trim()), first = lines.findIndex((line) => line.startsWith('a) '));
+    const choices = lines.slice(first).filter((line) => /^[a-d]\) /.test(line)).map((line, i) => ` ${i + 1}: ${line.slice(3)}.`);
+    return { n: /\(after (\d+) event/.exec(lines[0])[1], question: `Question: ${lines.slice(1, first).join(' ')}${choices.join('')}` };
+}
+
+test('the first question of a lesson is the one that is printed, its choices in the same order', { skip: without }, async () => {
+    for (const lesson of ['say_after', 'gather']) {
+        const { n, question } = asked(lesson);
+        const page = await open(browser, server.address, `#lesson=${lesson}&no-settings&at=${n}&predict`);
+        assert.equal(await sentence(page), question, lesson);
+        await leave(page);
+    }
 });
 
 // The picture is made anew by LOOPSCOPE_REWRITE_GOLDENS=1. Other fonts than those of Debian 12 draw other letters, so that a share of the pixels may differ.
@@ -57,5 +74,5 @@ test('the window looks as its golden picture does', async () => {
         return count / (one.length / 4);
     }, fs.readFileSync(file).toString('base64'));
     assert.ok(differ < 0.01, `${(100 * differ).toFixed(2)} % of the pixels differ`);
-    await page.context().close();
+    await leave(page);
 });

@@ -4,7 +4,7 @@
 const assert = require('node:assert');
 const fs = require('node:fs');
 const { after, before, test } = require('node:test');
-const { launch, open, press, sentence, serve, settled, state, watched, word } = require('./page.js');
+const { launch, leave, open, press, sentence, serve, settled, state, watched, word } = require('./page.js');
 
 let browser, server;
 before(async () => { [browser, server] = [await launch(), await serve(watched)]; });
@@ -21,7 +21,7 @@ test('each step has its sentence in the live text, and the panels follow', async
     await press(page, 'Shift+Left');
     assert.equal(await sentence(page), before);
     assert.equal(await page.locator('#sentence').getAttribute('aria-live'), 'polite');
-    await page.context().close();
+    await leave(page);
 });
 
 test('the menu, a question and the help are told too', async () => {
@@ -41,7 +41,26 @@ test('the menu, a question and the help are told too', async () => {
     const chosen = await sentence(page);
     await press(page, 'Right');
     assert.notEqual(await sentence(page), chosen);
-    await page.context().close();
+    await leave(page);
+});
+
+test('in German, what stands around the window and what is told is German too', async () => {
+    const page = await open(browser, server.address, '#lesson=gather&language=de');
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+    assert.deepEqual(await page.locator('nav button').allTextContents(), ['Bearbeiten', 'Link kopieren', 'In Worten']);
+    assert.equal(await page.locator('#canvas').getAttribute('aria-label'), 'Das Fenster');
+    await press(page, 'F1');
+    assert.match(await sentence(page), /^Die Hilfe ist offen/);
+    await press(page, 'Escape');
+    await press(page, 'Shift+P');
+    for (let i = 0; i < 20 && await word(page, 'predict') !== 'asked'; i++) { await press(page, 'Right'); }
+    assert.match(await sentence(page), /^Frage: .*\? 1: .* 2: /);
+    await press(page, '1');
+    assert.match(await sentence(page), /^(Richtig|Falsch)\. Die Antwort: /);
+    await press(page, 'P');
+    await press(page, 'V'); // by the real clock
+    assert.match(await sentence(page), /^Eine Seite kann nichts nach der echten Uhr laufen lassen/);
+    await leave(page);
 });
 
 test('the keyboard comes into the window, works there, and leaves it', async () => {
@@ -59,7 +78,7 @@ test('the keyboard comes into the window, works there, and leaves it', async () 
     assert.equal(await focused(), 'copy');
     await page.keyboard.press('ArrowRight'); // it is not the window's any more
     assert.equal(await word(page, 'step'), '0');
-    await page.context().close();
+    await leave(page);
 });
 
 test('axe finds nothing in any theme, with and without the words', async () => {
@@ -77,5 +96,5 @@ test('axe finds nothing in any theme, with and without the words', async () => {
         await page.locator('#canvas').focus();
         await press(page, 'T');
     }
-    await page.context().close();
+    await leave(page);
 });

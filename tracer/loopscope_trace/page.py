@@ -14,7 +14,7 @@ from .causes import frames, uncaught
 from .clock import VirtualClock
 from .recorder import Recorder
 from .stream import KIND, Stream, number
-from .writer import Writer
+from .writer import MANY, Writer
 
 WHY = "in a page: `loopscope run` runs this program on a computer of your own"
 WAY = "The traceback below the program shows the way there."
@@ -57,12 +57,14 @@ def plain_loops():
 
 
 def refuse_the_network():
+    import builtins
     import socket
 
     def refusing(*args, **kwargs):
         virtual.refuse("the network")
 
     socket.socket.__init__ = socket.socketpair = socket.getaddrinfo = refusing
+    builtins.input = lambda *args: virtual.refuse("an answer to input()")
 
 
 class Pieces(io.RawIOBase):
@@ -76,6 +78,16 @@ class Pieces(io.RawIOBase):
         if not self.tell(bytes(data).decode("latin-1")) and hooks.recorder.on:
             leave(TOO_LONG)
         return len(data)
+
+
+class Stdout(program.Stdout):
+    """Tells the page also while a step prints and prints: there the page can end it."""
+
+    def write(self, text):
+        written = super().write(text)
+        if self.recorder.writer.count() > MANY:
+            self.recorder.writer.flush()
+        return written
 
 
 class Later(Stream):
@@ -118,6 +130,11 @@ def fault_of(error, file):
     return {"line": line, "words": "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]}
 
 
+def numbers_of(variables):
+    """Among them are the knobs of the lesson that the program was, however its run has ended."""
+    return {name: float(value) for name, value in variables.items() if type(value) in (bool, int, float) and abs(value) < 1e15}
+
+
 class Machine:
     """Python made ready for one run. The page keeps the memory that it has then, and lays it back before the next."""
 
@@ -131,9 +148,10 @@ class Machine:
         program.watch(self.recorder)
         refuse_the_network()
         sys.stderr = self.said = io.StringIO()
-        sys.stdout = program.Stdout(io.StringIO(), self.recorder)
+        sys.stdout = Stdout(io.StringIO(), self.recorder)
         sys.stdin = io.StringIO()
         sys.path[:0] = [""]  # where set_up() puts the program's folder
+        self.variables = {}
         gc.collect()
         gc.disable()
 
@@ -160,6 +178,7 @@ class Machine:
             sys.excepthook(type(error), error, None)
             outcome.update(fault_of(error, file))
             return
+        self.variables = main.__dict__
         try:
             exec(code, main.__dict__)
         except SystemExit:
@@ -171,7 +190,7 @@ class Machine:
             self.recorder.emit("uncaught", exc=type(error).__name__)
             uncaught.tell(error)
             program.report(error)
-        outcome["values"] = {name: float(value) for name, value in main.__dict__.items() if type(value) in (bool, int, float) and abs(value) < 1e15}
+        outcome["values"] = numbers_of(main.__dict__)
         program.forgotten()
         self.recorder.end_output()
         main.__dict__.clear()
@@ -180,6 +199,7 @@ class Machine:
 
     def left(self, outcome, file, status, place):
         outcome["too_long"] = status == TOO_LONG
+        outcome["values"] = numbers_of(self.variables)
         if status not in (STANDS_STILL, TOO_LONG):  # virtual.refuse() has said why
             outcome["words"] = self.said.getvalue().strip().rpartition("\n")[2].partition(": ")[2]
             outcome["line"] = place[2] if place is not None and place[0] == file else 0

@@ -46,7 +46,12 @@ static const Lesson lessons[] = {
     LESSON(mastery, forgotten),
     LESSON(mastery, async_with),
     LESSON(mastery, echo),
-    LESSON(mastery, own_loop),
+    LESSON(own_loop, own_queue),
+    LESSON(own_loop, own_timers),
+    LESSON(own_loop, own_future),
+    LESSON(own_loop, own_coroutine),
+    LESSON(own_loop, own_await),
+    LESSON(own_loop, own_outside),
 #define MISTAKE(folder, id) LESSON(mistakes/folder, id)
     MISTAKE(lost, call_without_await),
     MISTAKE(lost, main_ends_first),
@@ -132,6 +137,24 @@ size_t lesson_count(void)
 }
 
 const Lesson *lesson_at(size_t index) { return index < lesson_count() ? read_at(index) : NULL; }
+
+/* The folder of the last lesson, each of whose programs is a step of it. */
+static bool is_step(const Lesson *lesson) { return strncmp(lesson->c_file, "lessons/own_loop/", 17) == 0; }
+
+const char *lesson_number(const Lesson *lesson, char *buffer, size_t size)
+{
+    size_t index = 0, number = 0, step = 0;
+    while (index < lesson_count() && at(index) != lesson) {
+        index++;
+    }
+    for (size_t i = 0; i <= index && i < lesson_count(); i++) {
+        step = is_step(&lessons[i]) ? step + 1 : 0;
+        number += step <= 1;
+    }
+    const char *format = index == lesson_count() ? "" : step > 0 ? "%zu.%zu" : "%zu";
+    snprintf(buffer, size, format, number, step);
+    return buffer;
+}
 
 size_t lesson_mistake_count(void) { return COMPILED - lesson_count(); }
 const Lesson *lesson_mistake_at(size_t index) { return index < lesson_mistake_count() ? read_at(lesson_count() + index) : NULL; }

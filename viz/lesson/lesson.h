@@ -82,6 +82,9 @@ typedef struct LessonList {
 LessonList lesson_all(void); /* the lessons, behind them the mistakes, and behind those the ones from a folder */
 size_t lesson_count(void);
 const Lesson *lesson_at(size_t index); /* in teaching order; NULL beyond the end */
+/* "7"; "24.3": the third step of the last; "" for one that is no lesson of the course. */
+enum { LESSON_NUMBER = 24 };
+const char *lesson_number(const Lesson *lesson, char *buffer, size_t size);
 /* Programs with a mistake each, which their switch LESSON_MENDED mends; its page names the remark that is made on it. */
 size_t lesson_mistake_count(void);
 const Lesson *lesson_mistake_at(size_t index); /* NULL beyond the end */

@@ -320,6 +320,7 @@ static void load_kept(Session *session, const Cli *cli)
     }
     if (cli->verb == CLI_MENU && first) {
         app_show_hints(app);
+        app->ui.page.open = app->lesson != NULL; /* as when it is chosen in the menu */
         session_keep(session, NULL);
     } else if (cli->verb != CLI_RUN && cli->subject != NULL && lesson_find(cli->subject) == NULL &&
                session_path(cli->subject, path, sizeof path)) {
@@ -353,6 +354,8 @@ static int run(Session *session, Cli *cli)
             session_title(session);
             apply_options(session, cli);
             load_kept(session, cli);
+            session_pictures_load(session);
+            session_pictures_keep(session);
             session->settings.shown = cli->settings;
             Settings at_start = settings_now(session);
             settings_file_start(&session->settings, &at_start, cli->no_settings);

@@ -91,6 +91,7 @@ static void show_opened(Session *session, const Lesson *lesson, Trace *trace, co
     }
     snprintf(next.notice, sizeof next.notice, "%s", sentence);
     session_show(session, next, NULL);
+    session_pictures_keep(session);
 }
 
 /* What fails now would fail again and again: it is tried once for each run. */

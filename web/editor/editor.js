@@ -11,20 +11,23 @@ import css from './editor.css';
 
 const PAUSE = 120; // ms without a key, then it runs
 const LIMIT = 5000; // ms: a program that has no await in sight is ended with its worker
+const PATIENCE = 1000; // ms without a sign of one whose text has been changed since
 const RECORDING = '/edited.loopscope';
 const MOST = 200000; // characters of a program
+const { words } = Module;
 
 // ---- Python
 
-let worker = null, ready = false, running = null, wanted = null;
+let worker = null, loadings = 0, ready = false, running = null, wanted = null;
 
 // From a blob, so that the page's own policy counts in the worker too, whatever host the files come from: nothing is sent anywhere.
 function startPython() {
     const script = URL.createObjectURL(new Blob([`import ${JSON.stringify(new URL('python.js', import.meta.url).href)};`], { type: 'text/javascript' }));
     ready = false;
+    loadings++;
     worker = new Worker(script, { type: 'module' });
     worker.onmessage = ({ data }) => heard(data);
-    worker.onerror = () => say('Python could not be loaded: look whether there is a network, and load the page again.', true);
+    worker.onerror = () => say(words('Python could not be loaded: look whether there is a network, and load the page again.'), true);
 }
 
 function endPython() {
@@ -34,13 +37,23 @@ function endPython() {
     startPython();
 }
 
+// Nothing of this run is shown.
+function loseRun() {
+    endPython();
+    mark({ line: 0 }); // that was of the one before
+    tell('', '');
+}
+
 function heard(data) {
     if (data.ready) {
         ready = true;
-        if (running === null && element('status').textContent === LOADING) { say(''); }
+        if (running === null && loading) { say(''); }
         pump();
     } else if (data.piece !== undefined) {
-        running?.pieces.push(data.piece);
+        if (running !== null) {
+            running.pieces.push(data.piece);
+            running.heardAt = performance.now();
+        }
     } else if (data.outcome) {
         clearTimeout(running.timer);
         ready = false; // until its memory is laid back
@@ -48,8 +61,8 @@ function heard(data) {
         running = null;
         show(done, data.outcome);
     } else if (data.broken !== undefined) {
-        endPython();
-        say('Python itself failed on this program, and is loaded anew. The run before stays.', true);
+        loseRun();
+        say(words('Python itself failed on this program, and is loaded anew. The run before stays.'), true);
     } else if (data.large) {
         endPython();
     }
@@ -59,14 +72,24 @@ function pump() {
     if (!ready || running !== null || wanted === null) {
         return;
     }
-    running = { ...wanted, pieces: [], timer: setTimeout(tooLong, LIMIT) };
+    running = { ...wanted, pieces: [], heardAt: performance.now(), overtaken: false, timer: setTimeout(tooLong, LIMIT) };
     wanted = null;
     worker.postMessage({ file: running.file, text: running.text });
 }
 
+// Nobody waits for the run of a text that has been changed, least of all for one that gives no sign: `while True:` is often only half of what is being written.
+function overtake(one) {
+    if (running === one && wanted !== null && performance.now() - one.heardAt >= PATIENCE) {
+        loseRun();
+        sayLoading();
+    } else if (running === one) {
+        setTimeout(overtake, 100, one);
+    }
+}
+
 function tooLong() {
-    endPython();
-    say(`The program went on for ${LIMIT / 1000} seconds without an await that gives way, and was stopped. The run before stays.`, true);
+    loseRun();
+    say(words('The program went on for %s seconds without an await that gives way, and was stopped. The run before stays.', LIMIT / 1000), true);
 }
 
 function bytesOf(pieces) {
@@ -83,17 +106,20 @@ function show(done, outcome) {
     Module.FS.writeFile(RECORDING, bytesOf(done.pieces));
     const values = Object.entries(outcome.values).map(([name, value]) => ` ${name}=${value}`).join('');
     const shown = Module.ccall('page_ran', 'number', ['string', 'string', 'string', 'string'], [done.file, done.text, RECORDING, values]);
-    const stays = shown ? '' : ' The run before stays.';
-    const where = outcome.line > 0 ? `Line ${outcome.line}: ` : '';
+    if (done.missing) {
+        Module.ccall('page_say', null, ['string'], [words('The program has no line “%s = …” any more: “As it was” brings it back.', done.missing)]);
+    }
+    const stays = shown ? '' : ` ${words('The run before stays.')}`;
+    const where = outcome.line > 0 ? `${words('Line %s:', outcome.line)} ` : '';
     mark(done.text === view.state.doc.toString() ? outcome : { line: 0 });
-    element('said').textContent = outcome.said.replace(/^loopscope_trace: /gm, '');
-    element('said').hidden = outcome.said === '';
+    tell(outcome.said.replace(/^loopscope_trace: /gm, ''), outcome.words);
     if (outcome.too_long) {
-        say('The program had not ended after two seconds: it was stopped, and what it did until then is shown.', true);
+        say(words('The program had not ended after two seconds: it was stopped, and what it did until then is shown.'), true);
     } else if (outcome.words !== '') {
-        say(`${where}${outcome.words}${stays}`, true);
+        const modules = outcome.words.startsWith('ModuleNotFoundError') ? `. ${words("A page has Python's own modules, without those for processes and for the network.")}` : '';
+        say(`${where}${outcome.words}${modules}${stays}`, true);
     } else {
-        say(shown ? '' : `Nothing ran in an event loop: a program ends with something like asyncio.run(main()).${stays}`, !shown);
+        say(shown ? '' : `${words('Nothing ran in an event loop: a program ends with something like asyncio.run(main()).')}${stays}`, !shown);
     }
 }
 
@@ -112,10 +138,16 @@ const colours = HighlightStyle.define([
 ]);
 
 function say(text, wrong = false) {
+    loading = false;
     element('status').textContent = text;
     element('status').className = wrong ? 'wrong' : '';
 }
-const LOADING = 'Python is loading: 6.6 MB, once.';
+
+let loading = false; // and that is what is said
+function sayLoading() {
+    say(loadings > 1 ? words('Python is loading anew.') : words('Python is loading: 6.6 MB, once.'));
+    loading = true;
+}
 
 // What is wrong, on its line.
 function mark({ line, words }) {
@@ -128,18 +160,28 @@ function mark({ line, words }) {
     view.dispatch(setDiagnostics(view.state, found));
 }
 
-function run() {
+// What Python said below, unless it is no more than what stands above it.
+function tell(said, above) {
+    element('said').textContent = said;
+    element('said').hidden = said.split('\n').every((line) => line === '' || line === above);
+}
+
+function run(missing = null) {
     clearTimeout(pause);
     const text = view.state.doc.toString();
     if (text.length > MOST) {
-        say('A program of more than 200,000 characters does not run in a page.', true);
+        say(words('A program of more than 200,000 characters does not run in a page.'), true);
         return;
     }
     try {
         if (text === open.text) { localStorage.removeItem(keptAs(open.name)); } else { localStorage.setItem(keptAs(open.name), text); }
     } catch (forbidden) { /* a browser may keep nothing */ }
-    wanted = { name: open.name, file: open.file, text };
-    if (!ready && running === null) { say(LOADING); }
+    wanted = { name: open.name, file: open.file, text, missing };
+    if (!ready && running === null) { sayLoading(); }
+    if (running !== null && !running.overtaken) {
+        running.overtaken = true;
+        overtake(running);
+    }
     pump();
 }
 
@@ -153,7 +195,6 @@ function changed(update) {
 function make() {
     const host = document.createElement('aside');
     host.id = 'editor';
-    host.setAttribute('aria-label', 'The program');
     document.querySelector('main').append(host);
     root = host.attachShadow({ mode: 'open' });
     const dress = () => { host.dataset.theme = document.documentElement.dataset.theme; };
@@ -162,8 +203,8 @@ function make() {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
-    root.innerHTML = `<header><h2 id="name"></h2><button id="before" type="button">As it was</button><button id="close" type="button">Close</button></header>
-        <div id="text"></div><p id="status" role="status"></p><pre id="said" tabindex="0" aria-label="What Python said" hidden></pre>`;
+    root.innerHTML = `<header><h2 id="name"></h2><button id="before" type="button"></button><button id="close" type="button"></button></header>
+        <div id="text"></div><p id="status" role="status"></p><pre id="said" tabindex="0" hidden></pre>`;
     const ours = [
         { key: 'Escape', run: () => { Module.canvas.focus(); return true; } },
         { key: 'Mod-Enter', run: () => { run(); return true; } },
@@ -175,12 +216,24 @@ function make() {
         state: EditorState.create({
             extensions: [keymap.of(ours), lintGutter(), lineNumbers(), minimalSetup, python(), indentUnit.of('    '), indentOnInput(), bracketMatching(),
                 highlightActiveLine(), highlightActiveLineGutter(), syntaxHighlighting(colours),
-                EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': 'The program in Python: Escape leads back to the window' }), EditorView.updateListener.of(changed)],
+                EditorView.contentAttributes.of(() => ({ tabindex: '0', 'aria-label': words('The program in Python: Esc leads back to the window') })), EditorView.updateListener.of(changed)],
         }),
     });
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((one) => one !== sheet), sheet]; // ours count last
     element('before').addEventListener('click', () => { write(open.text); run(); view.focus(); });
     element('close').addEventListener('click', () => { Module._page_edit_end(); });
+    label();
+}
+
+// In the language of the window; what was said is said anew by the next run.
+export function label() {
+    if (root !== null) {
+        root.host.setAttribute('aria-label', words('The program'));
+        element('before').textContent = words('As it was');
+        element('close').textContent = words('Close');
+        element('said').setAttribute('aria-label', words('What Python said'));
+        view.dispatch({});
+    }
 }
 
 function write(text) {
@@ -204,7 +257,7 @@ export function edit(name, file, text) {
     view.focus();
 }
 
-// A knob was turned: the line that gives it its value says so.
+// A knob was turned, "": none of them: the line that gives it its value says so. Where there is none any more, the program runs as it is, and the window shows that.
 export function turn(name, value) {
     const text = view.state.doc.toString();
     const found = new RegExp(`^(${name}\\s*=\\s*)([^#\\n]*?)(\\s*(#.*)?)$`, 'm').exec(text);
@@ -212,8 +265,7 @@ export function turn(name, value) {
         const from = found.index + found[1].length;
         view.dispatch({ changes: { from, to: from + found[2].length, insert: value }, userEvent: 'replace.whole' });
     }
-    run();
-    return found !== null;
+    run(name !== '' && found === null ? name : null);
 }
 
 // Something else is shown in the window.

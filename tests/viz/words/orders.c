@@ -38,7 +38,7 @@ static void a_lost_update_depends_on_who_is_faster(void **unused)
     Orders orders = search("lost_update", NULL);
     assert_says(
         &orders,
-        "Of 2 orders in which its waits can end, 1 goes otherwise. The shortest: the sleep of Bob at line 23 takes 0.500 s and not one "
+        "Of 2 orders in which its waits can end, 1 goes otherwise. The shortest: the sleep of Bob at line 21 takes 0.500 s and not one "
         "second. Then it prints \"balance: 150\" and not \"balance: 130\".");
     assert_int_equal(search("lost_update", "guard=2").wrong, 0);
 }

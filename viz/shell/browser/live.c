@@ -2,6 +2,7 @@
 #include "shell/live.h"
 
 #include "language/said.h"
+
 #include <stdio.h>
 
 static Live *refuse(char *error, size_t size)

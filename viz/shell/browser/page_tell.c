@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* In web/library.js. */
-void page_told(const char *sentence, const char *state, const char *theme);
+void page_told(const char *sentence, const char *state, const char *theme, const char *language);
 
 enum { OUTPUT_MOST = 20000 /* events: what a longer run has printed is told in its output panel alone */ };
 
@@ -142,7 +142,7 @@ void page_tell(const Session *session)
     bool good = said != NULL && fclose(said) == 0;
     good = shown != NULL && fclose(shown) == 0 && good;
     if (good) {
-        page_told(sentence, state, theme_name(session->app.ui.theme));
+        page_told(sentence, state, theme_name(session->app.ui.theme), language_code(session->app.ui.language));
     }
     free(sentence);
     free(state);

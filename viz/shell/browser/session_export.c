@@ -2,6 +2,7 @@
 #include "shell/session_export.h"
 
 #include "language/said.h"
+
 void session_export_start(SessionExport *work, App *app, const char *name)
 {
     (void)work;

@@ -2,6 +2,7 @@
 #include "edited.h"
 
 #include "language/said.h"
+
 #include <stdio.h>
 
 void session_lesson_open(Session *session, const Lesson *lesson)

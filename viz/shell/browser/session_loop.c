@@ -2,6 +2,7 @@
 #include "shell/session_parts.h"
 
 #include "page.h"
+#include "language/words_in.h"
 #include "sdl/browser/wake.h"
 #include "shell/subject/link.h"
 
@@ -68,6 +69,12 @@ EMSCRIPTEN_KEEPALIVE void page_say(const char *sentence)
         app_notice(&shown->app, sentence);
         show_it();
     }
+}
+
+/* What stands around the window speaks as it does. */
+EMSCRIPTEN_KEEPALIVE const char *page_words(const char *english)
+{
+    return words_in(shown != NULL ? shown->app.ui.language : LANGUAGE_ENGLISH, english);
 }
 
 EMSCRIPTEN_KEEPALIVE void page_editor(void)

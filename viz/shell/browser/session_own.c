@@ -2,6 +2,7 @@
 #include "shell/session_parts.h"
 
 #include "language/said.h"
+
 #include <stdio.h>
 
 Live *session_start_own(Session *session, Trace *into, char *error, size_t size)

@@ -53,17 +53,6 @@ static bool end(FILE *out)
     return ferror(out) == 0;
 }
 
-/* A name that may stand in an id: "lost_update" does. */
-static size_t number_of(const Lesson *lesson)
-{
-    for (size_t i = 0; i < lesson_count(); i++) {
-        if (lesson_at(i) == lesson) {
-            return i + 1;
-        }
-    }
-    return 0;
-}
-
 static bool lesson_pages(Language language, const Trace *trace, const Lesson *lesson, Picture *picture, FILE *out)
 {
     Figures figures;
@@ -72,13 +61,8 @@ static bool lesson_pages(Language language, const Trace *trace, const Lesson *le
     if (good) {
         App *app = &figures.app;
         CourseMoment moments[COURSE_MOMENTS];
-        *pages = (LessonPages){.language = language,
-                               .page = lesson_page(lesson, language),
-                               .lesson = lesson,
-                               .figures = &figures,
-                               .out = out,
-                               .number = number_of(lesson),
-                               .count = lesson_count()};
+        *pages =
+            (LessonPages){.language = language, .page = lesson_page(lesson, language), .lesson = lesson, .figures = &figures, .out = out};
         size_t count = course_moments(&lesson->page, trace, app->model, app->spans, moments);
         for (size_t i = 0; i < count; i++) {
             pages->question_count +=

@@ -11,7 +11,6 @@ typedef struct LessonPages {
     const Lesson *lesson;
     Figures *figures; /* of its run */
     FILE *out;
-    size_t number, count; /* which of how many lessons it is, from 1; 0: it stands in no list */
     size_t question_count;
     Question questions[COURSE_MOMENTS];
 } LessonPages;

@@ -36,9 +36,12 @@ static void head(const LessonPages *pages)
         fputs(" · ", out);
         html_text(out, page->section);
     }
-    if (pages->number > 0) {
+    char number[LESSON_NUMBER], last[LESSON_NUMBER];
+    if (*lesson_number(pages->lesson, number, sizeof number) != '\0') {
+        lesson_number(lesson_at(lesson_count() - 1), last, sizeof last);
         fputs(" · ", out);
-        fprintf(out, words_in(pages->language, "lesson %zu of %zu"), pages->number, pages->count);
+        last[strcspn(last, ".")] = '\0';
+        fprintf(out, words_in(pages->language, "lesson %s of %s"), number, last);
     }
     fputs("</p>\n", out);
     html_element(out, "h1", page->title);

@@ -3,6 +3,7 @@
 
 #include "language/said.h"
 #include "sdl/picture.h"
+#include "subtitles.h"
 #include "tool.h"
 
 #include <errno.h>
@@ -37,12 +38,18 @@ static bool fail(Making *making, const char *text)
     return false;
 }
 
+static void say(const Making *making, size_t n, Sentence *sentence)
+{
+    App *app = making->film->app;
+    narrate(app->ui.language, app->model, app->spans, app->trace, n, sentence);
+}
+
 /* How long a sentence takes to be read, at the speed that is chosen. */
 static size_t frames_for(const Making *making, size_t n, bool last)
 {
-    App *app = making->film->app;
+    const App *app = making->film->app;
     Sentence sentence;
-    narrate(app->ui.language, app->model, app->spans, app->trace, n, &sentence);
+    say(making, n, &sentence);
     int64_t time = second * 4 / 5 + (int64_t)strlen(sentence.text) * second / 22;
     time = (time > 7 * second ? 7 * second : time) + (last ? second : 0);
     int64_t frames = time * 100 / app->player.speed_percent * making->film->rate / second;
@@ -158,7 +165,7 @@ static bool send_all(Making *making, Tool *tool, bool each_frame)
 }
 
 /* The words that say what comes through the pipe, then those of this call. */
-enum { FILM_WORDS = 40 };
+enum { FILM_WORDS = 48 };
 static size_t begin_words(const Making *making, const char **words, char size[32], char rate[16])
 {
     const Film *film = making->film;
@@ -201,21 +208,94 @@ static bool run(Making *making, const char *const *words, bool each_frame)
     return good;
 }
 
+/* An empty file for what ffmpeg reads beside the frames; NULL: it cannot be made, and that was told. */
+static gchar *beside(Making *making, const char *name, const char *wrong)
+{
+    gchar *path = NULL;
+    int descriptor = g_file_open_tmp(name, &path, NULL);
+    if (descriptor < 0) {
+        snprintf(making->error, making->size, "%s", wrong);
+        return NULL;
+    }
+    close(descriptor);
+    return path;
+}
+
+static bool write_subtitles(const Making *making, const char *path)
+{
+    FILE *out = fopen(path, "w");
+    if (out == NULL) {
+        return false;
+    }
+    int64_t frames = 0, rate = making->film->rate;
+    subtitles_begin(out);
+    for (size_t i = 0; i < making->count; i++) {
+        Sentence sentence;
+        int64_t until = frames + (int64_t)making->stops[i].frames;
+        say(making, making->stops[i].n, &sentence);
+        subtitles_say(out, frames * 1000 / rate, until * 1000 / rate, sentence.text);
+        frames = until;
+    }
+    bool good = ferror(out) == 0;
+    return fclose(out) == 0 && good;
+}
+
+/* As the language of a stream is called: ISO 639-2. */
+static const char *language_of(const Making *making)
+{
+    static const char *const codes[LANGUAGE_COUNT] = {[LANGUAGE_ENGLISH] = "language=eng", [LANGUAGE_GERMAN] = "language=deu"};
+    return codes[making->film->app->ui.language];
+}
+
+/* The sentences stand in the picture; as a text they can be read out, looked for and shown larger. */
 static bool write_mp4(Making *making, const char *file)
 {
     const char *words[FILM_WORDS];
     char size[32], rate[16];
+    gchar *sentences = beside(making, "loopscope-XXXXXX.vtt",
+                              SAID("the sentences of the film cannot be kept meanwhile: make room where temporary files go"));
+    if (sentences == NULL) {
+        return false;
+    }
+    gchar *sentences_file = g_strconcat("file:", sentences, NULL);
     /* Half of the colours' points are kept, so that every player shows it; that needs sides that are even. */
-    const char *const more[] = {"-vf",       "pad=ceil(iw/2)*2:ceil(ih/2)*2,format=yuv420p",
-                                "-c:v",      "libx264",
-                                "-preset",   "veryfast",
-                                "-crf",      "18",
-                                "-movflags", "+faststart",
-                                "-f",        "mp4",
-                                "-y",        file,
+    const char *const more[] = {"-f",
+                                "webvtt",
+                                "-i",
+                                sentences_file,
+                                "-map",
+                                "0:v",
+                                "-map",
+                                "1:s",
+                                "-vf",
+                                "pad=ceil(iw/2)*2:ceil(ih/2)*2,format=yuv420p",
+                                "-c:v",
+                                "libx264",
+                                "-preset",
+                                "veryfast",
+                                "-crf",
+                                "18",
+                                "-c:s",
+                                "mov_text",
+                                "-metadata:s:s:0",
+                                language_of(making),
+                                "-movflags",
+                                "+faststart",
+                                "-f",
+                                "mp4",
+                                "-y",
+                                file,
                                 NULL};
     add(words, begin_words(making, words, size, rate), more);
-    return run(making, words, true);
+    bool good = write_subtitles(making, sentences) || fail(making, SAID("the sentences of the film cannot be written: is the disk full?"));
+    good = good && run(making, words, true);
+    if (good) {
+        subtitles_rest(making->film->file);
+    }
+    unlink(sentences);
+    g_free(sentences);
+    g_free(sentences_file);
+    return good;
 }
 
 /* A GIF has 256 colours for all of its frames: they are chosen first, from each stop once. */
@@ -223,12 +303,11 @@ static bool write_gif(Making *making, const char *file)
 {
     const char *words[FILM_WORDS];
     char size[32], rate[16];
-    gchar *palette = NULL;
-    int descriptor = g_file_open_tmp("loopscope-colours-XXXXXX", &palette, NULL);
-    if (descriptor < 0) {
-        return fail(making, SAID("the colours of the film cannot be kept meanwhile: make room where temporary files go"));
+    gchar *palette = beside(making, "loopscope-colours-XXXXXX",
+                            SAID("the colours of the film cannot be kept meanwhile: make room where temporary files go"));
+    if (palette == NULL) {
+        return false;
     }
-    close(descriptor);
     gchar *palette_file = g_strconcat("file:", palette, NULL);
     const char *const choose[] = {
         "-vf", "palettegen=stats_mode=full", "-frames:v", "1", "-update", "1", "-c:v", "png", "-f", "image2", "-y", palette_file, NULL};

@@ -10,9 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool pdf_of_html(const char *html, size_t length, FILE *out, char *error, size_t size)
+/* With the structure that the page has (PDF/UA: headings, lists, which language it is in), for those who have it read to them. */
+static const char *const tagged[] = {"weasyprint", "--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "-", "-", NULL};
+/* WeasyPrint knows that since its version 57. */
+static const char *const plain[] = {"weasyprint", "--quiet", "--encoding", "utf-8", "-", "-", NULL};
+
+static bool make(const char *const *words, const char *html, size_t length, FILE *out, char *error, size_t size)
 {
-    static const char *const words[] = {"weasyprint", "--quiet", "--encoding", "utf-8", "-", "-", NULL};
     Tool tool;
     char complaint[200];
     if (!tool_start(&tool, words, out)) {
@@ -32,6 +36,12 @@ bool pdf_of_html(const char *html, size_t length, FILE *out, char *error, size_t
         return false;
     }
     return true;
+}
+
+bool pdf_of_html(const char *html, size_t length, FILE *out, char *error, size_t size)
+{
+    return make(tagged, html, length, out, error, size) ||
+           (strstr(error, "--pdf-variant") != NULL && make(plain, html, length, out, error, size));
 }
 
 /* One page, exactly as large as the picture. */
