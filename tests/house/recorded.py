@@ -10,6 +10,11 @@ UNREAD = {"compile", "namedtuple", "getattr", "hasattr", "replace", "partition",
 
 # What the tracer looks for in the errors of Python and its libraries, names what is watched by, or puts together again: no reader sees these texts as they stand.
 UNSAID = (
+    ' stands',
+    's stand',
+    '%s calls shutdown(immediate=True) at %s while %s item%s in the queue%s: %s thrown away, and join() does not wait for %s.',
+    ' at %s (%s)',
+    '%s was raised at %s',
     '%s in ',
     'printed in short',
     'Event loop is closed',
@@ -109,6 +114,10 @@ UNSAID = (
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (
+    '%s calls shutdown(immediate=True) at %s while %s item stands in the queue%s: it is thrown away, and join() does not wait for it.',
+    '%s calls shutdown(immediate=True) at %s while %s items stand in the queue%s: they are thrown away, and join() does not wait for them.',
+    'an iterator was at its end at %s (%s), and StopIteration may not go out of a coroutine.',
+    '%s(%s) was raised at %s',
     '{%s} %s',
     'wait() at %s returns while {%s}%s still runs: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
     'wait() at %s returns while {%s}%s still run: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
@@ -214,7 +223,7 @@ def is_prose(text):
 def found():
     """{text: where it stands first}"""
     all_of_them = {text: "tests/house/recorded.py" for text in WHOLE}
-    for file in sorted((TRACER / "causes").glob("*.py")):
+    for file in sorted((TRACER / "causes").rglob("*.py")):
         for line, text in texts_of(file):
             if is_prose(text) and text not in UNSAID:
                 all_of_them.setdefault(text, f"{file.relative_to(ROOT)}:{line}")

@@ -22,13 +22,15 @@ typedef struct Saying {
     size_t first, end;   /* the entries of the catalogue with our context */
     bool strict;         /* brackets that are opened in what was put in are closed there */
     unsigned tries;      /* that may still be made, so that no text takes long */
+    const char *whole;   /* the text, of which all others here are parts */
+    uint32_t *failed;    /* parts that no format could have made: from where to where, in a table of FAILED_PARTS that forgets; 0: free */
     char *out;
     size_t size, used;
 } Saying;
 
-static const char between[] = " ,;(:"; /* where another text of ours may begin */
+static const char between[] = " ,;:"; /* where another text of ours may begin */
 
-enum { TRIES = 30000, DEEPEST = 12, FEW = 8 };
+enum { FAILED_PARTS = 2048, TRIES = 60000, DEEPEST = 12, FEW = 8 };
 
 static void put(Saying *saying, const char *text, size_t length)
 {
@@ -141,6 +143,18 @@ static bool matches(Saying *saying, const char *format, const char *text, size_t
     return false;
 }
 
+/* Do they end with the same letter, unless the format ends with a conversion? Most that cannot have made a text are told by that. */
+static bool ends_alike(const char *format, const char *text, size_t length)
+{
+    size_t end = strlen(format), number;
+    for (size_t back = 1; back <= end && back < 12; back++) {
+        if (format[end - back] == '%') {
+            return conversion(format + end - back, &number) == back || format[end - 1] == text[length - 1];
+        }
+    }
+    return end == 0 || format[end - 1] == text[length - 1];
+}
+
 /* How much of a format is its own text. */
 static size_t weight(const char *format)
 {
@@ -180,7 +194,7 @@ static size_t find_so(Saying *saying, const char *text, size_t length, Piece hol
         const char *format = words_key(saying->language, i) + strlen(saying->context);
         Piece pieces[SAID_HOLES] = {{NULL, 0}};
         size_t own = weight(format);
-        if (own > most && own <= length && matches(saying, format, text, length, pieces, 0)) {
+        if (own > most && own <= length && ends_alike(format, text, length) && matches(saying, format, text, length, pieces, 0)) {
             found = i;
             most = own;
             memcpy(holes, pieces, sizeof pieces);
@@ -195,7 +209,7 @@ static size_t find(Saying *saying, const char *text, size_t length, Piece holes[
     saying->strict = true;
     size_t found = find_so(saying, text, length, holes);
     saying->strict = false;
-    return found != SIZE_MAX ? found : find_so(saying, text, length, holes);
+    return found != SIZE_MAX || is_balanced(text, length) ? found : find_so(saying, text, length, holes);
 }
 
 static bool say_piece(Saying *saying, const char *text, size_t length, int depth);
@@ -213,14 +227,18 @@ static bool at_bracket(const char *at, const char *format) { return at > format 
 static bool say_whole(Saying *saying, const char *text, size_t length, int depth)
 {
     Piece holes[SAID_HOLES] = {{NULL, 0}};
-    size_t entry = depth < DEEPEST && length > 0 ? find(saying, text, length, holes) : SIZE_MAX, next = 0;
+    uint32_t part = (uint32_t)(text - saying->whole) << 16 | (uint32_t)(text - saying->whole + (ptrdiff_t)length);
+    uint32_t *failed = &saying->failed[(part ^ part >> 13) % FAILED_PARTS];
+    bool hopeless = depth >= DEEPEST || length == 0 || (depth > 0 && *failed == part);
+    size_t entry = hopeless ? SIZE_MAX : find(saying, text, length, holes), next = 0;
     if (entry == SIZE_MAX) {
+        *failed = depth > 0 ? part : *failed;
         return false;
     }
-    /* A format of few letters, " of %s", is meant only where it is given one of our texts, or a word of the program's. */
+    /* Within another, and where it has few letters, " of %s", a format is meant only where it is given one of our texts, or a word of the program's. */
     const char *key = words_key(saying->language, entry) + strlen(saying->context);
     size_t used = saying->used;
-    bool sure = true, few = strchr(key, '%') != NULL && weight(key) < FEW && key[1] != '(';
+    bool sure = true, few = strchr(key, '%') != NULL && (depth > 0 || weight(key) < FEW) && key[1] != '(';
     for (const char *format = words_value(saying->language, entry); *format != '\0';) {
         size_t number, wide = conversion(format, &number);
         if (wide == 0) {
@@ -239,6 +257,7 @@ static bool say_whole(Saying *saying, const char *text, size_t length, int depth
         format += wide;
     }
     if (!sure) {
+        *failed = depth > 0 ? part : *failed;
         saying->used = used;
         saying->out[used] = '\0';
     }
@@ -264,10 +283,27 @@ static bool say_several(Saying *saying, const char *text, size_t length, int dep
     return false;
 }
 
+/* An error as Python shows it, and behind it one text of ours: by far the most of what is put in with two parts, and soon found. */
+static bool say_error(Saying *saying, const char *text, size_t length, int depth)
+{
+    size_t used = saying->used;
+    for (size_t at = 1; depth > 0 && at < length; at++) {
+        if (text[at - 1] == ')' && strchr(between, text[at]) != NULL && is_balanced(text, at) && is_word(text, at)) {
+            put(saying, text, at);
+            if (say_whole(saying, text + at, length - at, depth)) {
+                return true;
+            }
+            saying->used = used;
+            saying->out[used] = '\0';
+        }
+    }
+    return false;
+}
+
 /* Or the program's own, behind which some of ours may stand: "ValueError('x') at line 5". */
 static bool say_piece(Saying *saying, const char *text, size_t length, int depth)
 {
-    if (length >= 3 && say_several(saying, text, length, depth)) {
+    if (length >= 3 && (say_error(saying, text, length, depth) || say_several(saying, text, length, depth))) {
         return true;
     }
     for (size_t at = 1; at + 2 < length && depth > 0 && saying->tries > 0; at++) {
@@ -287,7 +323,9 @@ static bool say_piece(Saying *saying, const char *text, size_t length, int depth
 
 static char *say_in(Language language, const char *context, const char *said, char *buffer, size_t size)
 {
-    Saying saying = {.language = language, .context = context, .tries = TRIES, .out = buffer, .size = size};
+    uint32_t failed[FAILED_PARTS] = {0};
+    Saying saying = {
+        .language = language, .context = context, .tries = TRIES, .whole = said, .failed = failed, .out = buffer, .size = size};
     size_t length = strlen(said);
     buffer[0] = '\0';
     if (language != LANGUAGE_ENGLISH && length < SAID_TEXT) {

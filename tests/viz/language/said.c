@@ -120,7 +120,7 @@ static void remarks_of_a_recorder_are_found(void **state)
         "zur\xc3\xbc"
         "ckgelegt.");
     assert_recorded("{T1} waits for the Lock lock, which it holds itself: an asyncio.Lock cannot be taken twice by one task.",
-                    "{T1} wartet auf das Lock lock und h\xc3\xa4lt das selbst: Ein asyncio.Lock kann ein Task nicht zweimal nehmen.");
+                    "{T1} wartet auf das Lock lock und h\xc3\xa4lt es selbst: ein Task kann ein asyncio.Lock nicht zweimal nehmen.");
     assert_recorded(
         "The program ended with KeyError('a: b'), raised while OSError(2, 'no') of line 10 of helpers.py was being handled.",
         "Das Programm endete mit KeyError('a: b'), geworfen, w\xc3\xa4hrend OSError(2, 'no') aus Zeile 10 von helpers.py behandelt "
