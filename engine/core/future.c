@@ -235,10 +235,17 @@ void future_dispose(future_object *future)
     }
 }
 
+/* A gather's too: its children, who may still be on their way, then find it answered. Not a task's: that is for its coroutine alone. */
+static bool can_be_answered(const async_object *future)
+{
+    return future && (future->type == OBJECT_FUTURE || future->type == OBJECT_OUTER) &&
+           ((const future_object *)future)->state == FUTURE_PENDING;
+}
+
 bool async_set_result(async_future handle, async_value result)
 {
     async_object *future = object_of(handle);
-    if (!future || future->type != OBJECT_FUTURE || ((future_object *)future)->state != FUTURE_PENDING) {
+    if (!can_be_answered(future)) {
         return false;
     }
     future_finish((future_object *)future, FUTURE_RESULT, result);
@@ -248,7 +255,7 @@ bool async_set_result(async_future handle, async_value result)
 bool async_set_error(async_future handle, async_value error)
 {
     async_object *future = object_of(handle);
-    if (!future || future->type != OBJECT_FUTURE || ((future_object *)future)->state != FUTURE_PENDING || error.type != ASYNC_ERROR) {
+    if (!can_be_answered(future) || error.type != ASYNC_ERROR) {
         return false;
     }
     future_finish((future_object *)future, FUTURE_ERROR, error);

@@ -16,8 +16,8 @@ typedef struct future_object {
     async_entry *callbacks; /* a ring in the order added: this is the last; NULL: none */
     union {
         /* Result or error; a reference. Of a cancelled one: the CancelledError that a task ended with, until somebody fetches it (asyncio's
-           _cancelled_exc), else the message that it was cancelled with (_cancel_message), a string, or None. Of a pending task: the error for its next
-           step, or the message of the cancel() that it has not passed on. */
+           _cancelled_exc), else the message that it was cancelled with (_cancel_message), a string, or None. Of a pending task: the
+           message of the cancel() that it has not passed on. */
         async_payload value;
         double delay; /* s; of a sleep that has not started */
     };

@@ -64,7 +64,8 @@ static inline void initialize(async_loop *loop, task_object *task, uint8_t size_
     task->cancel_requests = 0;
     task->resume = RESUME_START;
     task->must_cancel = false;
-    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->awaited_itself = task->begins_to_close = false;
+    task->in_sleep_zero = task->being_cancelled = task->destroyed_silently = task->begins_to_close = false;
+    task->is_told_so = task->awaited_itself = false;
 }
 
 static inline bool is_eager(const async_loop *loop, eager_start eager)
@@ -200,11 +201,7 @@ static inline __attribute__((always_inline)) void suspend(async_loop *loop, task
 {
     async_object *on = async_step_.awaited;
     if (on == &task->future.object) {
-        char message[128], name[32];
-        snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
-        value_release(future_value(&task->future));
-        future_set_value(&task->future, error_new(&ASYNC_RUNTIME_ERROR, message));
-        task->awaited_itself = true;
+        task->awaited_itself = task->is_told_so = true;
         object_release(on);
         yield(loop, task, VIA_BAD_AWAIT);
         return;
@@ -260,14 +257,18 @@ static inline __attribute__((always_inline)) void finish(async_loop *loop, task_
     unlink_task(loop, task, message);
 }
 
+static async_value awaited_itself(const task_object *task)
+{
+    char message[128], name[32];
+    snprintf(message, sizeof message, "Task cannot await on itself: %s", task_name(task, name));
+    return error_new(&ASYNC_RUNTIME_ERROR, message);
+}
+
 /* The error with which the step begins, or None: the one its future failed with, a cancellation that was asked for. A reference. */
 static async_value error_to_throw(task_object *task)
 {
-    async_value error = async_none();
-    if (task->future.value_type == ASYNC_ERROR) {
-        error = future_value(&task->future);
-        future_set_value(&task->future, async_none());
-    }
+    async_value error = task->is_told_so ? awaited_itself(task) : async_none();
+    task->is_told_so = false;
     future_object *woken_by = (future_object *)task->waiter;
     if (woken_by && woken_by->state != FUTURE_RESULT) {
         woken_by->unretrieved = false;

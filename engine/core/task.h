@@ -22,6 +22,7 @@ typedef struct task_object {
     bool being_cancelled : 1;    /* while cancel() is under way: tasks that await each other in a ring end there */
     bool destroyed_silently : 1; /* made by a gather: nobody is told when it is left behind pending */
     bool begins_to_close : 1;    /* a generator, which gets its GeneratorExit with the next step into which nothing else is thrown */
+    bool is_told_so : 1;         /* its next step begins with the error of having done that, unless it is cancelled before */
     bool awaited_itself : 1;     /* an attempt, after which asyncio lets nobody await it any more, not until it is done */
 } task_object;
 _Static_assert(sizeof(task_object) == 104 || sizeof(void *) != 8, "a million tasks fit into little memory");

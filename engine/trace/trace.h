@@ -151,11 +151,13 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(MEANING, "meaning", "where an error comes from")                                                                                \
     REMARK(LOST_ERROR, "lost-error", "an error that nobody sees")                                                                          \
     REMARK(TAKEN_ALONG, "taken-along", "a task cancelled for somebody else")                                                               \
-    REMARK(LEFT_RUNNING, "left-running", "a process that goes on")                                                                         \
+    REMARK(LEFT_RUNNING, "left-running", "what goes on for nobody")                                                                        \
     REMARK(OVER_RELEASED, "over-released", "a limit that grows")                                                                           \
     REMARK(NO_EFFECT, "no-effect", "a call without effect")                                                                                \
     REMARK(CAUGHT, "caught", "an error that is caught")                                                                                    \
-    REMARK(PIECE, "piece", "a part that is taken for the whole")
+    REMARK(PIECE, "piece", "a part that is taken for the whole")                                                                           \
+    REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")                                                                       \
+    REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

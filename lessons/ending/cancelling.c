@@ -47,7 +47,4 @@ CORO(main_, async_task worker; async_value error;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

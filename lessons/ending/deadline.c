@@ -1,14 +1,12 @@
 /* deadline: what takes too long is cancelled. */
 #include "async.h"
 
-// Knobs: name, in words, value, unit, least, most, step.
 KNOB(limit, "the limit", 2.5, "s", 0.5, 5, 0.5);
 KNOB(delay_a, "A takes", 1, "s", 0.1, 5, 0.1);
 KNOB(delay_b, "B takes", 2, "s", 0.1, 5, 0.1);
 SWITCH(for_each, "a limit for each", false);
 
-CORO(fetch, const char *source; double delay;
-     async_value error;)
+CORO(fetch, const char *source; double delay; async_value error;)
 {
     CORO_BEGIN;
     TRY {
@@ -29,10 +27,8 @@ CORO(main_, async_timeout_block deadline; async_value error;)
     TRY {
         if (for_each) {
             // -- A limit for each of the two
-            AWAIT(async_wait_for(call(fetch, "A", delay_a),
-                                 limit));
-            AWAIT(async_wait_for(call(fetch, "B", delay_b),
-                                 limit));
+            AWAIT(async_wait_for(call(fetch, "A", delay_a), limit));
+            AWAIT(async_wait_for(call(fetch, "B", delay_b), limit));
         } else {
             // -- One limit for both
             self->deadline = async_timeout(limit);
@@ -51,7 +47,4 @@ CORO(main_, async_timeout_block deadline; async_value error;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -31,11 +31,8 @@ CORO(main_, async_task saving; async_timeout_block deadline;
     TRY {
         self->deadline = async_timeout(limit);
         WITH(self->deadline) {
-            if (shielded) {
-                AWAIT(async_shield(self->saving));
-            } else {
-                AWAIT(self->saving);
-            }
+            AWAIT(shielded ? async_shield(self->saving)
+                           : self->saving);
         }
         END_WITH;
         async_print("main knows that it is saved");
@@ -44,14 +41,10 @@ CORO(main_, async_task saving; async_timeout_block deadline;
         async_print("main waits no longer");
     }
     END_TRY;
-
     // -- Do something else meanwhile
     AWAIT(async_sleep(stay));
     async_print("main is done");
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

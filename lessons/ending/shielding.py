@@ -24,10 +24,7 @@ async def main():
     # -- Wait for it, but not for long
     try:
         async with asyncio.timeout(limit):
-            if shielded:
-                await asyncio.shield(saving)
-            else:
-                await saving
+            await (asyncio.shield(saving) if shielded else saving)
         print("main knows that it is saved")
     except TimeoutError:
         print("main waits no longer")

@@ -1,7 +1,6 @@
 /* task_group: tasks that stand and fall together. */
 #include "async.h"
 
-// Knobs: name, in words, value, unit, least, most, step.
 KNOB(flight, "Flight takes", 1, "s", 0, 5, 0.1);
 KNOB(hotel, "Hotel takes", 2, "s", 0, 5, 0.1);
 KNOB(car, "Car takes", 3, "s", 0, 5, 0.1);
@@ -31,8 +30,7 @@ CORO(main_, async_group trip; async_value error;)
     CORO_BEGIN;
     TRY {
         // -- Start all three in one group
-        self->trip = async_create_task_group();
-        WITH(self->trip) {
+        WITH(self->trip = async_create_task_group()) {
             async_group_create_task(self->trip,
                 call(book, "Flight", flight, false));
             async_group_create_task(self->trip,
@@ -52,7 +50,4 @@ CORO(main_, async_group trip; async_value error;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -7,26 +7,22 @@ KNOB(delay, "the timer waits", 3, "s", 0, 5, 0.5);
 
 static void third(async_future none, void *context)
 {
-    (void)none, (void)context;
     async_print("third, asked for by first");
 }
 
 static void first(async_future none, void *context)
 {
-    (void)none, (void)context;
     async_print("first");
     async_call_soon(third, NULL);
 }
 
 static void second(async_future none, void *context)
 {
-    (void)none, (void)context;
     async_print("second");
 }
 
 static void late(async_future none, void *context)
 {
-    (void)none, (void)context;
     async_print("late");
 }
 
@@ -49,7 +45,4 @@ CORO(main_, int unused;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

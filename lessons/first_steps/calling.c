@@ -34,7 +34,4 @@ CORO(main_, async_coroutine ada, bob;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

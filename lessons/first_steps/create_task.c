@@ -27,13 +27,16 @@ CORO(main_, double start_time; async_task task1, task2;
                 async_clock_text());
 
     // -- Make two tasks: neither runs a line yet
-    self->task1 = async_create_task(call(fetch_data, "API 1", delay_1));
-    self->task2 = async_create_task(call(fetch_data, "Database", delay_2));
+    self->task1 = async_create_task(
+        call(fetch_data, "API 1", delay_1));
+    self->task2 = async_create_task(
+        call(fetch_data, "Database", delay_2));
     // -- Await them in turn
     AWAIT_TO(self->result1, self->task1);
     AWAIT_TO(self->result2, self->task2);
     async_print("%s - Results: [%s, %s]", async_clock_text(),
-                async_text(self->result1), async_text(self->result2));
+                async_text(self->result1),
+                async_text(self->result2));
 
     async_print("\n%s - --- All tasks completed ---",
                 async_clock_text());
@@ -42,7 +45,4 @@ CORO(main_, double start_time; async_task task1, task2;
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

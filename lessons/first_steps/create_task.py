@@ -13,13 +13,15 @@ async def fetch_data(source_name, delay):
     print(f"{time.strftime('%X')} - Starting to fetch data "
           f"from {source_name} (will take {delay}s)")
     await asyncio.sleep(delay)
-    print(f"{time.strftime('%X')} - Finished fetching from {source_name}")
+    print(f"{time.strftime('%X')} - "
+          f"Finished fetching from {source_name}")
     return f"Data from {source_name}"
 
 
 async def main():
     start_time = time.time()
-    print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
+    print(f"{time.strftime('%X')} - "
+          "--- Starting concurrent tasks ---")
 
     # -- Make two tasks: neither runs a line yet
     task1 = asyncio.create_task(fetch_data("API 1", delay_1))

@@ -50,7 +50,4 @@ CORO(main_, double start_time; async_value results, a, b, c;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -15,13 +15,15 @@ async def fetch_data(source_name, delay):
     print(f"{time.strftime('%X')} - Starting to fetch data "
           f"from {source_name} (will take {delay}s)")
     await asyncio.sleep(delay)
-    print(f"{time.strftime('%X')} - Finished fetching from {source_name}")
+    print(f"{time.strftime('%X')} - "
+          f"Finished fetching from {source_name}")
     return f"Data from {source_name}"
 
 
 async def main():
     start_time = time.time()
-    print(f"{time.strftime('%X')} - --- Starting concurrent tasks ---")
+    print(f"{time.strftime('%X')} - "
+          "--- Starting concurrent tasks ---")
     # -- Ask for all three, at once or one after another
     if together:
         results = await asyncio.gather(
@@ -29,7 +31,8 @@ async def main():
             fetch_data("Database B", delay_b),
             fetch_data("File C", delay_c),
         )
-        print(f"\n{time.strftime('%X')} - All results from gather: {results}")
+        print(f"\n{time.strftime('%X')} - "
+              f"All results from gather: {results}")
     else:
         a = await fetch_data("API A", delay_a)
         b = await fetch_data("Database B", delay_b)

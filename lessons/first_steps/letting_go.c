@@ -36,7 +36,4 @@ CORO(main_, async_task anna, ben; int line;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

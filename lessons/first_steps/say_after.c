@@ -21,14 +21,12 @@ CORO(main_, async_value result;)
 
     // -- Say Hello
     AWAIT_TO(self->result, call(say_after, delay_1, "Hello"));
-    async_print("%s - %s", async_clock_text(), async_text(self->result));
+    async_print("%s - %s", async_clock_text(),
+                async_text(self->result));
     // -- Then say World
     AWAIT(call(say_after, delay_2, "World"));
     async_print("%s - Main coroutine finished", async_clock_text());
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

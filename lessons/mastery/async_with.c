@@ -1,8 +1,6 @@
-/* async_with: async for takes values as they come, async with
-   makes sure of the end. */
+/* async_with: async for takes values, async with sees to the end. */
 #include "async.h"
 
-// Knobs: name, in words, value, unit, least, most, step.
 KNOB(pause, "a reading", 1, "s", 0, 3, 0.1);
 KNOB(enough, "stop after", 2, "", 1, 4, 1);
 KNOB(off_takes, "switching off", 1, "s", 0, 3, 0.1);
@@ -60,7 +58,4 @@ CORO(main_, async_lock line;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -2,7 +2,6 @@
 #include "async.h"
 #include "async_stream.h"
 
-// Knobs: name, in words, value, unit, least, most, step.
 KNOB(latency, "one way", 0.5, "s", 0, 2, 0.1);
 KNOB(jitter, "chance", 0, "s", 0, 1, 0.1);
 KNOB(bandwidth, "bandwidth", 0, "B/s", 0, 50, 5);
@@ -40,8 +39,7 @@ CORO(client, const char *name; int port; double pause;
     // -- Say a line, and wait for its echo
     async_write_text(self->stream, "I am %s\n", self->name);
     AWAIT_TO(self->line, async_readline(self->stream));
-    async_print("%s hears %s", self->name,
-                async_repr(self->line));
+    async_print("%s hears %s", self->name, async_repr(self->line));
     async_stream_close(self->stream);
     CORO_END;
 }
@@ -67,7 +65,4 @@ CORO(main_, async_value started; async_server server; int port;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

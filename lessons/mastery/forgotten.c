@@ -1,7 +1,6 @@
 /* forgotten: never awaited, never kept, never fetched. */
 #include "async.h"
 
-// Knobs: name, in words, value, unit, least, most, step.
 KNOB(photo_takes, "the photo takes", 3, "s", 0, 5, 0.1);
 SWITCH(await_note, "await the note", false);
 SWITCH(keep_photo, "keep the photo", false);
@@ -23,7 +22,7 @@ CORO(send, const char *what;)
     CORO_END;
 }
 
-CORO(main_, async_task photo, letter; async_value error;)
+CORO(main_, async_task photo, letter;)
 {
     CORO_BEGIN;
     // -- A call: does anybody await it?
@@ -42,15 +41,10 @@ CORO(main_, async_task photo, letter; async_value error;)
     // -- An error: does anybody fetch it?
     self->letter = async_create_task(call(send, "letter"));
     AWAIT(async_sleep(1));
-    TRY {
-        if (fetch_letter) {
-            AWAIT(self->letter);
-        }
+    if (fetch_letter) {
+        async_print("error: %s",
+                    async_text(async_result(self->letter)));
     }
-    CATCH(ASYNC_VALUE_ERROR, self->error) {
-        async_print("error: %s", async_text(self->error));
-    }
-    END_TRY;
     if (keep_photo) {
         AWAIT(self->photo);
     }
@@ -58,7 +52,4 @@ CORO(main_, async_task photo, letter; async_value error;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

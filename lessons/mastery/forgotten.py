@@ -33,11 +33,8 @@ async def main():
     # -- An error: does anybody fetch it?
     letter = asyncio.create_task(send("letter"))
     await asyncio.sleep(1)
-    try:
-        if fetch_letter:
-            await letter
-    except ValueError as error:
-        print(f"error: {error}")
+    if fetch_letter:
+        print(f"error: {letter.exception()}")
     if keep_photo:
         await photo
     print("main ends")

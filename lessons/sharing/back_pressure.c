@@ -42,7 +42,4 @@ CORO(main_, async_queue pages;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -46,7 +46,4 @@ CORO(main_, async_lock pen, paper; async_task ann, bob;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

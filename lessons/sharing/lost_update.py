@@ -3,7 +3,7 @@
 import asyncio
 
 # Knobs: try other seconds, and another place for the lock
-# (0: none, 1: for the writing, 2: from reading to writing).
+# (0: none, 1: to write, 2: from reading on).
 save_takes = 1
 bob_later = 0
 guard = 0
@@ -11,7 +11,7 @@ guard = 0
 balance = 100
 
 
-async def pay_in(name, amount, lock):
+async def pay_in(name, amount):
     global balance
     if guard == 2:
         await lock.acquire()
@@ -30,11 +30,12 @@ async def pay_in(name, amount, lock):
 
 
 async def main():
+    global lock
     lock = asyncio.Lock()
-    ann = asyncio.create_task(pay_in("Ann", 50, lock))
+    ann = asyncio.create_task(pay_in("Ann", 50))
     if bob_later > 0:
         await asyncio.sleep(bob_later)
-    bob = asyncio.create_task(pay_in("Bob", 30, lock))
+    bob = asyncio.create_task(pay_in("Bob", 30))
     await ann
     await bob
     print(f"balance: {balance}")

@@ -38,7 +38,4 @@ CORO(main_, async_lock desk;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -1,13 +1,11 @@
 /* queue: one task makes, others take: a queue between them. */
 #include "async.h"
 
-// Knobs: name, in words, value, unit, least, most, step.
 KNOB(bake_takes, "a loaf takes", 1, "s", 0, 5, 0.1);
 KNOB(sell_takes, "a sale takes", 2, "s", 0, 5, 0.1);
 KNOB(sellers, "sellers", 1, "", 1, 3, 1);
 
-CORO(seller, const char *name; async_queue shelf;
-     async_value loaf;)
+CORO(seller, const char *name; async_queue shelf; async_value loaf;)
 {
     CORO_BEGIN;
     for (;;) {
@@ -33,8 +31,7 @@ CORO(baker, async_queue shelf; int loaf;)
     CORO_END;
 }
 
-CORO(main_, async_queue shelf; async_task bakery, team[3];
-     int i;)
+CORO(main_, async_queue shelf; async_task team[3]; int i;)
 {
     CORO_BEGIN;
     static const char *const names[] = {"Ann", "Bob", "Cleo"};
@@ -43,8 +40,7 @@ CORO(main_, async_queue shelf; async_task bakery, team[3];
         self->team[self->i] = async_create_task(
             call(seller, names[self->i], self->shelf));
     }
-    self->bakery = async_create_task(call(baker, self->shelf));
-    AWAIT(self->bakery);
+    AWAIT(async_create_task(call(baker, self->shelf)));
     // -- Wait until all is sold, then send the sellers home
     AWAIT(async_join(self->shelf));
     async_print("sold out");
@@ -54,7 +50,4 @@ CORO(main_, async_queue shelf; async_task bakery, team[3];
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

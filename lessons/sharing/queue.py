@@ -30,8 +30,7 @@ async def main():
     shelf = asyncio.Queue()
     team = [asyncio.create_task(seller(name, shelf))
             for name in names[:sellers]]
-    bakery = asyncio.create_task(baker(shelf))
-    await bakery
+    await asyncio.create_task(baker(shelf))
     # -- Wait until all is sold, then send the sellers home
     await shelf.join()
     print("sold out")

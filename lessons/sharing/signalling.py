@@ -11,18 +11,19 @@ tell_all = False
 loaves = 0
 
 
-async def customer(name, opened, shelf):
+async def customer(name):
     global loaves
     # -- Wait until the shop is open
     await opened.wait()
     async with shelf:
         # -- Wait until a loaf is there, and take it
-        await shelf.wait_for(lambda: loaves > 0)
+        while loaves == 0:
+            await shelf.wait()
         loaves -= 1
         print(f"{name} has a loaf")
 
 
-async def baker(opened, shelf):
+async def baker():
     global loaves
     # -- Open the shop: everybody hears of it
     await asyncio.sleep(open_at)
@@ -37,13 +38,14 @@ async def baker(opened, shelf):
 
 
 async def main():
+    global opened, shelf
     opened = asyncio.Event()
     shelf = asyncio.Condition()
     await asyncio.gather(
-        customer("Ann", opened, shelf),
-        customer("Bob", opened, shelf),
-        customer("Cleo", opened, shelf),
-        baker(opened, shelf),
+        customer("Ann"),
+        customer("Bob"),
+        customer("Cleo"),
+        baker(),
     )
     print("everybody has a loaf")
 

@@ -7,7 +7,6 @@ SWITCH(in_thread, "the work is in a thread", false);
 
 static int64_t work(void *context)
 {
-    (void)context;
     async_block(length);
     return 42;
 }
@@ -42,7 +41,4 @@ CORO(main_, async_task clock; async_value got;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

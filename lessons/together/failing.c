@@ -46,7 +46,4 @@ CORO(main_, async_task tasks[3]; async_value results, error;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -22,7 +22,6 @@ CORO(main_, async_task a, b; async_value got;
     // -- Ask for both
     self->a = async_create_task(call(fetch, "A", delay_a));
     self->b = async_create_task(call(fetch, "B", delay_b));
-
     // -- Take the results
     if (way == 0) {
         AWAIT_TO(self->got, async_gather(self->a, self->b));
@@ -48,7 +47,4 @@ CORO(main_, async_task a, b; async_value got;
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

@@ -32,7 +32,4 @@ CORO(main_, int unused;)
     CORO_END;
 }
 
-int main(void)
-{
-    return async_run(call(main_));
-}
+int main(void) { return async_run(call(main_)); }

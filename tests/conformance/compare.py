@@ -21,6 +21,10 @@ import tempfile
 import lines
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+import prepared  # noqa: E402
+
 LESSONS = ROOT / "lessons"
 PROGRAMS = ROOT / "tests" / "conformance" / "programs"
 VERSIONS = ROOT / "versions"
@@ -38,12 +42,17 @@ class CannotRun(Exception):
 STATUSES = {0, 1, 130, -signal.SIGINT, *range(3, 64)}  # 1: an error that main ended with; 130 or the signal: KeyboardInterrupt; else SystemExit's, 3 also a deadlock
 
 
-def run(command, environment=None):
-    """Standard output. How the program ended is told by the events."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})}, check=False)
+def printed_by(done, what):
+    """How the program ended is told by the events."""
     if done.returncode not in STATUSES:
-        raise CannotRun(f"{' '.join(map(str, command))} ended with status {done.returncode}:\n{done.stderr}")
+        raise CannotRun(f"{what} ended with status {done.returncode}:\n{done.stderr}")
     return done.stdout
+
+
+def run(command, environment=None):
+    """Standard output."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **(environment or {})}, check=False)
+    return printed_by(done, " ".join(map(str, command)))
 
 
 def read_events(path):
@@ -91,7 +100,11 @@ def python_side(python, script, folder):
     hurry = [str(ROOT / "tests" / "conformance" / "hurry")] if script.stem in HURRIED else []
     environment = {"PYTHONPATH": os.pathsep.join([str(ROOT / "tracer"), *hurry])}
     clock = [] if is_real(script) else ["--virtual-time"]
-    printed = run([python, "-m", "loopscope_trace", *clock, "--jsonl", out, script], environment)
+    arguments = [*clock, "--jsonl", out, script]
+    if is_real(script):  # there it counts how soon a thread is back, and that is as in any other process
+        printed = run([python, "-m", "loopscope_trace", *arguments], environment)
+    else:
+        printed = printed_by(prepared.run(python, arguments, {**os.environ, **environment}), f"{script} on {python}")
     return of_the_order(read_events(out), script), printed
 
 

@@ -36,7 +36,7 @@ def unseen_differences(script, events):
     for index, event in enumerate(events):
         if compare.is_collected(event):
             continue  # compared as a set, and without a line
-        if compare.differing_place(whole[:index] + whole[index + 1 :], whole) is None:
+        if compare.differing_place(whole[index + 1 :], whole[index:]) is None:  # before it all are equal
             yield index, "lost", event
         for key, value in event.items():
             if key == "line" and event["e"] == "task_new" and event["parent"] == "main":

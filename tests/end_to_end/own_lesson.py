@@ -60,7 +60,7 @@ class OwnLesson(unittest.TestCase):
     def test_it_is_listed_behind_the_others(self):
         listed = self.succeeds("list")
         self.assertIn("--set kettle       the kettle takes 3 s, from 1 to 6 s", listed[listed.index("breakfast  "):])
-        self.assertLess(listed.index("own_loop"), listed.index("breakfast  "))
+        self.assertLess(listed.index("own_outside"), listed.index("breakfast  "))
 
     def test_another_folder_can_be_named(self):
         other = self.folder / "class"

@@ -12,7 +12,7 @@ TERMS = ROOT / "tests/house/terms"
 CODE = re.compile(r"`[^`]*`")
 SETTING = re.compile(r"^(?:Section: *)?((?:Teaches|Needs|Cures|Next|Remark|Goal|Solution|Minutes|Words|Lesson|English): .*)$")
 FORMAT = re.compile(r"%(?:\d+\$)?[-+#0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?[a-zA-Z%]|\\[a-z0-9]+")
-NAME = re.compile(r"\b\w*[_()=./]\w[\w_()=./]*|--?[a-z][a-z-]*|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b|\b[A-Z]{2,}\b")
+NAME = re.compile(r"(?<!\w)[.~]/?\w[\w./]*|\b\w*[_()=./]\w[\w_()=./]*|--?[a-z][a-z-]*|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b|\b[A-Z]{2,}\b")
 
 
 def pages():

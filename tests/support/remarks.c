@@ -26,7 +26,7 @@ char *remarks_on(async_coroutine main, LintKind kind)
     for (size_t i = 0; i < lints_count(lints); i++) {
         const Lint *lint = lints_at(lints, i);
         if (kind == LINT_KIND_COUNT || lint->kind == kind) {
-            fprintf(out, "%s: %s\n", lint_name(lint->kind), lint_sentence(lint, model, trace, sentence, sizeof sentence));
+            fprintf(out, "%s: %s\n", lint_name(lint->kind), lint_sentence(LANGUAGE_ENGLISH, lint, model, trace, sentence, sizeof sentence));
         }
     }
     lints_free(lints);

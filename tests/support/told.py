@@ -7,6 +7,8 @@ import sys
 import tempfile
 import textwrap
 
+import prepared
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LOOPSCOPE_BUILD", ROOT / "build" / "release"))
 LOOPSCOPE = pathlib.Path(os.environ.get("LOOPSCOPE", BUILD / "loopscope"))
@@ -15,8 +17,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BUILD / "python"
 
 def record(script, recording, *options):
     """However the program ends."""
-    command = [sys.executable, "-m", "loopscope_trace", *options, "--record", str(recording), str(script)]
-    done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60, check=False)
+    done = prepared.run(sys.executable, [*options, "--record", recording, script], ENVIRONMENT)
     assert "not watched" not in done.stderr, done.stderr
     return done
 

@@ -133,6 +133,32 @@ class Pieces(unittest.TestCase):
         self.assertNotIn("reads once", virtual(program.format(1000, "b''")))
         self.assertNotIn("reads once", virtual(program.format(100, "b'y' * 50")))
 
+    ASKED = """
+        import struct
+        async def serve(reader, writer):
+            for part in (b"\\x00\\x00\\x00\\x14" + b"a" * 12, b"b" * 8 + b"\\x00\\x00\\x00\\x00"):
+                writer.write(part)
+                await asyncio.sleep(1)
+            writer.close()
+        async def main():
+            server = await asyncio.start_server(serve, "127.0.0.1", 0)
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            size = int.from_bytes(await reader.read(4), "big")
+            {}
+            await reader.read(4)
+            writer.close()
+            server.close()
+        asyncio.run(main())
+    """
+
+    def test_less_than_was_asked_for(self):
+        said = virtual(self.ASKED.format("body = await reader.read(size)"))
+        self.assertIn("line 13: main asks for 20 bytes at line 13 (body = await reader.read(size)) and gets 12: read(n) gives what has arrived so far, at most n bytes. What was missing is read by the next read, at line 14, as if it were what follows.", said)
+
+    def test_pieces_that_are_put_together(self):
+        for how in ("body = await reader.readexactly(size)", "data = b''\n            while len(data) < size: data += await reader.read(size - len(data))", "limit = size\n            body = await reader.read(limit)"):
+            self.assertNotIn("asks for", virtual(self.ASKED.format(how)), how)
+
     def test_a_protocol(self):
         said = virtual("""
             class Server(asyncio.Protocol):
@@ -215,6 +241,20 @@ class TakenFor(unittest.TestCase):
         said = virtual(program.format("asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)"))
         self.assertIn("line 8: worker ends with KeyError('a') at line 5: the task is eager, and begins inside of the call at line 8 (task = asyncio.create_task(worker(\"a\"))), before line 9, where registry is set.", said)
         self.assertEqual(virtual(program.format("pass")), "")
+
+    @unittest.skipIf(sys.version_info < (3, 12), "eager tasks came with 3.12")
+    def test_an_eager_task_that_ends_before_it_is_put_away(self):
+        said = virtual("""
+            running = {}
+            async def job(key):
+                running.pop(key)
+            async def main():
+                asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+                running["a"] = asyncio.create_task(job("a"))
+                await asyncio.wait([running["a"]])
+            asyncio.run(main())
+        """)
+        self.assertIn("job ends with KeyError('a') at line 5: the task is eager, and begins inside of the call at line 8 (running[\"a\"] = asyncio.create_task(job(\"a\"))), before what it gives is put into running.", said)
 
     def test_an_answer_that_comes_too_late(self):
         said = virtual("""

@@ -137,7 +137,7 @@ class Closed(unittest.TestCase):
                 await asyncio.gather(*(job(pool, i) for i in range(2)), return_exceptions=True)
             asyncio.run(main())
         """)
-        self.assertIn("job 2 waits for an item of the Queue pool, and job 1, which took one, has ended with ValueError('bad row') and put none back.", said)
+        self.assertIn("job 2 waits for an item of the Queue pool, and job 1, which took one, has ended with ValueError('bad row') at line 7 and put none back.", said)
 
 
 class Lost(unittest.TestCase):

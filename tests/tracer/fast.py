@@ -11,6 +11,9 @@ import unittest
 
 from tracer import ENVIRONMENT, RICH, ROOT
 
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+import prepared  # noqa: E402
+
 FAST = {name: value for name, value in ENVIRONMENT.items() if name != "LOOPSCOPE_TRACE_PURE"}
 FAST["LOOPSCOPE_VARIABLE_STEPS"] = "5"  # steps that tell of variables take the long way
 PURE = {**FAST, "LOOPSCOPE_TRACE_PURE": "1"}
@@ -147,8 +150,12 @@ def run(source, environment, *options, name="script.py"):
         if not isinstance(source, pathlib.Path):
             script.write_text(textwrap.dedent(source), encoding="utf-8")
         try:
-            command = [sys.executable, *options, "-m", "loopscope_trace", "--virtual-time", "--record", str(recording), str(script)]
-            done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False, encoding="utf-8")
+            arguments = ["--virtual-time", "--record", str(recording), str(script)]
+            if options:
+                command = [sys.executable, *options, "-m", "loopscope_trace", *arguments]
+                done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False, encoding="utf-8")
+            else:
+                done = prepared.run(sys.executable, arguments, environment, timeout=120)
         finally:
             if not isinstance(source, pathlib.Path):
                 script.unlink()

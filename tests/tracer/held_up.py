@@ -170,6 +170,22 @@ class HeldUp(unittest.TestCase):
         """)
         self.assertIn("line 7: The one thread of an executor waits at line 7 (pool.submit(int).result(1.6)) in result(), and one call waits for a thread of it: if that is what it waits for, nobody can go on.", said)
 
+    def test_a_name_that_no_thread_looks_up(self):
+        said = real("""
+            import queue
+            from concurrent.futures import ThreadPoolExecutor
+            async def main():
+                loop = asyncio.get_running_loop()
+                loop.set_default_executor(ThreadPoolExecutor(1))
+                inbox = queue.Queue()
+                call = loop.run_in_executor(None, inbox.get)
+                loop.call_later(0.6, inbox.put, None)
+                await loop.getaddrinfo("localhost", 80)
+                await call
+            asyncio.run(main())
+        """)
+        self.assertIn("by get, given to it at line 9. Meanwhile the address of localhost, for which main waits at line 11, is not even looked up: that needs a thread of the same executor.", said)
+
 
 if __name__ == "__main__":
     unittest.main()

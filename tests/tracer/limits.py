@@ -54,7 +54,7 @@ class OnlyALimit(unittest.TestCase):
         for run in real, virtual:
             said = run(program)
             self.assertIn("line 7: ", said)
-            self.assertIn("which it holds itself: an asyncio.Lock cannot be taken twice by one task. Only a time limit ends that wait.", said)
+            self.assertIn("which it holds itself since line 10: an asyncio.Lock cannot be taken twice by one task. Only a time limit ends that wait.", said)
             self.assertEqual(said.count("cannot be taken twice"), 1)
 
     @unittest.skipIf(sys.version_info < (3, 11), "there are barriers since 3.11")

@@ -108,6 +108,22 @@ class Checked(unittest.TestCase):
         said = virtual(self.PROGRAM.format(form, self.TOGETHER))
         self.assertIn("finds that cache[key] is not there yet at line 9, awaits at line 10, and sets it at line 11; but meanwhile get 1 has set it already", said)
 
+    def test_what_lies_in_an_attribute(self):
+        said = virtual("""
+            class Cache:
+                def __init__(self):
+                    self.values = {}
+                async def get(self, key):
+                    if key not in self.values:
+                        self.values[key] = await asyncio.sleep(1, key)
+                    return self.values[key]
+            async def main():
+                cache = Cache()
+                await asyncio.gather(*(cache.get("a") for _ in range(3)))
+            asyncio.run(main())
+        """)
+        self.assertIn("get 2 finds that self.values[key] is not there yet at line 7, awaits at line 8, and sets it at line 8; but meanwhile get 1 has set it already", said)
+
     def test_one_after_the_other_and_under_a_lock(self):
         form = "if key not in cache:\n                cache[key] = await load(key)\n            return cache[key]"
         self.assertNotIn("more than once", virtual(self.PROGRAM.format(form, "get('a'); await get('a')")))

@@ -101,6 +101,24 @@ class Threads(unittest.TestCase):
         self.assertIn("line 7: The one thread of an executor waits at line 7 (return ready.wait(2)) in wait(), and one call waits for a thread of it: if that is what it waits for, nobody can go on.", said)
 
 
+class ReadElsewhere(unittest.TestCase):
+    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 nobody can ask a task for its context")
+    def test_a_variable_that_the_caller_s_caller_reads(self):
+        said = virtual("""
+            import contextvars
+            user = contextvars.ContextVar("user", default="nobody")
+            async def login():
+                user.set("ada")
+            async def guarded(coroutine):
+                await asyncio.wait([asyncio.create_task(coroutine)])
+            async def main():
+                await guarded(login())
+                print(user.get())
+            asyncio.run(main())
+        """)
+        self.assertIn("login sets the context variable user at line 6 in a context of its own: a task gets a copy of its maker's, and what it sets there ends with it. main reads user at line 11 and finds what was there before.", said)
+
+
 class Consumers(unittest.TestCase):
     def test_a_question_before_the_get(self):
         said = virtual("""

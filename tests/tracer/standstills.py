@@ -257,6 +257,69 @@ class StandsStill(unittest.TestCase):
         """)
         self.assertIn("job 4 waits for the Semaphore limit, which job 3 took since line 4 and did not give back: job 3 has ended with ValueError(2)", said)
 
+    def test_a_pool_that_is_used_up_by_those_who_want_more_of_it(self):
+        program = """
+            import contextlib
+            class Pool:
+                def __init__(self):
+                    self.idle = asyncio.Queue()
+                    for number in range(2):
+                        self.idle.put_nowait(number)
+                @contextlib.asynccontextmanager
+                async def acquire(self):
+                    one = await self.idle.get()
+                    try:
+                        yield one
+                    finally:
+                        self.idle.put_nowait(one)
+            async def audit(pool):
+                async with pool.acquire():
+                    pass
+            async def job(pool):
+                async with pool.acquire():
+                    await asyncio.sleep(0.01)
+                    await audit(pool)
+            async def main():
+                pool = Pool()
+                await asyncio.gather({})
+            asyncio.run(main())
+        """
+        said = virtual(program.format("job(pool), job(pool)"))
+        self.assertIn("Nothing is left in the Queue idle: job 1 and job 2 have each taken from it and wait for another, as job 1 does at line 17 (async with pool.acquire():), before they put theirs back: nobody can go on.", said)
+        self.assertEqual(virtual(program.format("job(pool)")), "")
+
+    def test_a_lock_that_a_generator_keeps_over_its_yield(self):
+        said = virtual("""
+            async def rows(lock):
+                async with lock:
+                    yield 1
+            async def main():
+                lock = asyncio.Lock()
+                async for row in rows(lock):
+                    async with lock:
+                        pass
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for the Lock lock, which it holds itself: the generator rows has taken it at line 4 and keeps it over its `yield`, while main does its part; an asyncio.Lock cannot be taken twice by one task.", said)
+
+    def test_a_lock_of_threading_that_a_context_manager_keeps(self):
+        said = real("""
+            import contextlib, threading
+            lock = threading.Lock()
+            @contextlib.contextmanager
+            def guarded():
+                with lock:
+                    yield
+            async def job():
+                with guarded():
+                    await asyncio.sleep(0.05)
+            async def main():
+                await asyncio.gather(job(), job())
+            threading.Timer(0.6, lambda: __import__("os")._exit(0)).start()
+            asyncio.run(main())
+        """)
+        self.assertIn("job 2 waits at line 7 (with lock:) for a threading lock, which job 1 keeps while it is suspended at line 11", said)
+
 
 if __name__ == "__main__":
     unittest.main()

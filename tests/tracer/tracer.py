@@ -183,6 +183,19 @@ class Tracer(unittest.TestCase):
         """)
         self.assertEqual([event["name"] for event in run.of("task_new")][:2], ["Task-1", "Ann"])
 
+    def test_a_task_whose_loop_is_left_before_its_first_step_has_the_name_with_which_the_loop_began(self):
+        run = virtual("""
+            import asyncio
+            def leave(): raise SystemExit(0)
+            async def main(): pass
+            loop = asyncio.new_event_loop()
+            loop.call_soon(leave)
+            task = loop.create_task(main())
+            task.set_name("never begun")
+            loop.run_until_complete(task)
+        """)
+        self.assertEqual([event["name"] for event in run.of("task_new")], ["never begun"])
+
     def test_cancelling_says_whom_by_whom_and_what_is_thrown(self):
         run = virtual("""
             import asyncio

@@ -99,6 +99,24 @@ class Unwatched(unittest.TestCase):
         """)
 
     @unittest.skipUnless(os.path.isdir("/proc/self/fd"), "Linux says which descriptors are open")
+    def test_tasks_in_a_circle_are_cancelled(self):
+        self.same("""
+            import asyncio
+            tasks = {}
+            async def wait_for(name):
+                await tasks[name]
+            async def main():
+                tasks.update(a=asyncio.create_task(wait_for("b")), b=asyncio.create_task(wait_for("a")))
+                await asyncio.sleep(0.01)
+                try:
+                    tasks["a"].cancel()
+                except RecursionError as error:
+                    print(type(error))
+                import os
+                os._exit(3)
+            asyncio.run(main())
+        """)
+
     def test_the_numbers_of_its_descriptors(self):
         self.same("""
             import asyncio, os

@@ -64,7 +64,7 @@ class WhoWould(unittest.TestCase):
                 await queue.join()
             asyncio.run(main())
         """)
-        self.assertIn("worker took all of them; worker has ended with ZeroDivisionError('division by zero').", said)
+        self.assertIn("worker took all of them; worker has ended with ZeroDivisionError('division by zero') at line 5.", said)
 
 
 class ItWaitsForItself(unittest.TestCase):
@@ -262,6 +262,28 @@ class Futures(unittest.TestCase):
             asyncio.run(main())
         """)
         self.assertIn("Events are waited for in a circle: play 1 waits for the Event ready, which play 2 sets at line 8, play 2 waits for the Event ready, which play 1 sets at line 8.", said)
+
+    def test_an_event_in_whose_place_another_one_was_put(self):
+        program = """
+            class Client:
+                def __init__(self):
+                    self.ready = asyncio.Event()
+                def reset(self):
+                    {reset}
+                async def send(self):
+                    await self.ready.wait()
+                async def run(self):
+                    await asyncio.sleep(1)
+                    self.reset()
+                    self.ready.set()
+            async def main():
+                client = Client()
+                await asyncio.gather(client.send(), client.run())
+            asyncio.run(main())
+        """
+        said = virtual(program.format(reset="self.ready = asyncio.Event()"))
+        self.assertIn("line 9: send waits for an Event that is no longer self.ready: another one was put in its place at line 7; it is that one which was set, at line 13. Whoever waits for the old one is not told.", said)
+        self.assertEqual(virtual(program.format(reset="self.ready.clear()")), "")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,8 @@ class Ended:
             state = "waiting"
             if isinstance(future, asyncio.Task) and not self.clock.virtual:
                 outside.cancelled_while_waiting(future)
+        if name in causes.left.runs.serving and look.caller()[2]:
+            causes.left.runs.cut_off(future, name)
         place = look.script_place()
         if len(self.cancels) > 4096:
             self.cancels.clear()

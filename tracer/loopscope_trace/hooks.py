@@ -19,7 +19,7 @@ from .clock import SECOND
 from .values import shown
 
 recorder = None  # set by install()
-blocking = cancels = descriptors = from_outside = generators = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
+blocking = cancels = descriptors = from_outside = generators = left = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
 DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
@@ -112,7 +112,11 @@ class Ready(collections.deque):
     def append(self, handle):
         if isinstance(handle, Told) and recorder.on:
             try:
-                if not look.only_wakes(handle._callback) and belongs_here(handle._loop) and not loops.runs_not(handle._loop):
+                if look.only_wakes(handle._callback) or not belongs_here(handle._loop):
+                    pass
+                elif loops.runs_not(handle._loop):
+                    from_outside.wakes_another_loop(handle)
+                else:
                     elsewhere = get_ident() != recorder.thread
                     if (elsewhere or recorder.waiting) and not recorder.clock.virtual:
                         from_outside.called(handle)
@@ -219,6 +223,8 @@ def run_of(target):
     if not asyncio.isfuture(target):
         return None, "run"
     via, _, cleaning = look.caller()
+    if isinstance(target, asyncio.Task) and hasattr(target, "loopscope_name"):
+        recorder.task_named(target)  # the loop may be left before its first step, which says what a task is called
     code = getattr(target.get_coro(), "cr_code", None) if isinstance(target, asyncio.Task) else None
     if cleaning or (via == "run" and look.closes_loop(code)):
         via = code.co_name if code is not None else "cancel_all_tasks"
@@ -236,6 +242,7 @@ def telling_run(plain):
             if via == "shutdown_asyncgens":
                 generators.at_the_end(self)
             loops.takes_over(self)
+            left.run_begins(self, caller, what)
             recorder.emit("run", what=what, via=via)
             blocking.go_on()
             recorder.until = what if via in ("run", "user") else recorder.until
@@ -256,6 +263,7 @@ def telling_run(plain):
                     recorder.by = before
                     recorder.closing = None
                     if recorder.on:
+                        left.run_ends(self, caller)
                         recorder.emit("run_end", {"error": left_by}, what=what, via=via)
                         recorder.wakes_left = sum(look.only_wakes(handle._callback) for handle in self._ready) if left_by else 0
                     recorder.thread = recorder.home
@@ -393,9 +401,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, blocking, cancels, descriptors, from_outside, generators, limited, loops, outside, standstill, virtual
+    global recorder, blocking, cancels, descriptors, from_outside, generators, left, limited, loops, outside, standstill, virtual
     from . import cancels, descriptors, loops, virtual
-    from .causes import blocking, from_outside, generators, limited, outside, standstill
+    from .causes import blocking, from_outside, generators, left, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:
@@ -415,11 +423,11 @@ def install(the_recorder):
     for future in {asyncio.Future, asyncio.futures._PyFuture}:
         hook_future(future)
     for task in {asyncio.Task, asyncio.tasks._PyTask}:
-        exchange(task, "cancel", cancels.telling_cancel_called)
+        cancels.watch(task)
         if hasattr(task, "uncancel"):
             exchange(task, "uncancel", cancels.telling_uncancel)
     exchange(asyncio.tasks._GatheringFuture, "__init__", telling_gather)
-    exchange(asyncio.tasks._GatheringFuture, "cancel", cancels.telling_cancel_called)
+    cancels.watch(asyncio.tasks._GatheringFuture)
     from . import causes
 
     causes.install(recorder)

@@ -8,6 +8,7 @@ import functools
 
 UNKNOWN, EARLIER, NOTHING, NOTHING_KEPT, NOTHING_ROUND, EARLIER_OTHER = range(6)
 LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+SAYS_OR_COLLECTS = {"print", "debug", "info", "warning", "error", "log", "append", "add", "extend", "update"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -175,6 +176,14 @@ class Analysis:
                             return True
         return False
 
+    def does_between(self, before, node):
+        """Does a statement between them only do something: `pool.close()`, which is to come behind the one and before the other? Prints say something, and lists collect."""
+        for one in walk(self.function):
+            if isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) and before.end_lineno < one.lineno and one.end_lineno < node.lineno:
+                if getattr(one.value.func, "attr", getattr(one.value.func, "id", "")) not in SAYS_OR_COLLECTS:
+                    return True
+        return False
+
     def need_of(self, node):
         names = self.tainted(node)
         if names_in(node.value) & names or self.decided_by(names, node):
@@ -182,6 +191,8 @@ class Analysis:
         owner, called = method(node)
         earlier = [one for one in self.awaits if (one.lineno, one.col_offset) < (node.lineno, node.col_offset)]
         if owner is not None and any(method(one)[0] == owner and (method(one)[1] != called or not self.kept(node)) for one in earlier):
+            return EARLIER
+        if earlier and self.does_between(max(earlier, key=lambda one: (one.lineno, one.col_offset)), node):
             return EARLIER
         loop = next((one for one in self.above(node) if isinstance(one, (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp))), None)
         if loop is not None:

@@ -14,7 +14,7 @@ import types
 import warnings
 
 from . import hooks, look, order
-from .causes import blocking, callbacks, confused, lost_errors, uncaught
+from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -249,6 +249,7 @@ def finish(recorder):
     try:
         recorder.end_output()
         lost_errors.at_the_end()
+        left.transactions.at_the_end()
         recorder.emit("exit", t=recorder.now())
         if recorder.clock.virtual:
             gc.collect()

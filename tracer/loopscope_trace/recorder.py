@@ -142,9 +142,12 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             name, via = "asyncio.aclose", "create_task" if via == "user" else via
         task.loopscope_name = self.number("T")
         task.loopscope_fresh, task.loopscope_itself = True, False
+        if via == "as_completed":
+            causes.left.completed.task_made(task.loopscope_name)
         if via == "wait_for":
             self.parents[task.loopscope_name] = self.by
         causes.contexts.made(task.loopscope_name, code, self.by)
+        causes.left.runs.made(task.loopscope_name, code, place)
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         task.loopscope_chain = None

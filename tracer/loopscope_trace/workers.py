@@ -4,9 +4,12 @@ import asyncio
 import contextvars
 import functools
 import signal
+import threading
 import types
 
 from . import descriptors, hooks, look
+from .causes import frames
+from .causes.left import threads
 from .connections import is_told
 from .descriptors import of, under_way
 
@@ -40,6 +43,7 @@ def call_begins(loop, executor, func, args):
             name += " in a process"
         starting = descriptors.met("call in a thread", name)
         under_way.add(starting.number)
+        threads.begins(starting.number, called(func))
     return starting
 
 
@@ -60,6 +64,7 @@ def call_handed_on(outside, future):
 def call_ends(outside, how="done", by=None):
     under_way.discard(outside.number)
     descriptors.ended(outside, how, by=by)
+    threads.ended(outside.number)
 
 
 def is_taken_back(callback):
@@ -79,8 +84,11 @@ def arrives(handle):
         outside = next((of(one) for one in args if of(one) is not None), None)
     elif name == "_call_check_cancel" and args and args[0]._state == "CANCELLED":
         outside = of(args[0])
-        if outside is not None and outside.number in under_way and is_taken_back(handle._callback):
-            call_ends(outside, "closed")
+        if outside is not None and outside.number in under_way:
+            if is_taken_back(handle._callback):
+                call_ends(outside, "closed")
+            else:
+                threads.is_left(outside.number)
         return
     else:
         return
@@ -124,9 +132,28 @@ def telling_exit(plain):
 # -- signals
 
 
+def outside_of_the_main_thread(sig):
+    recorder, place, thread = descriptors.recorder, frames.here(), threading.current_thread()
+    try:
+        if recorder.on and place is not None and thread is not threading.main_thread():
+            recorder.remark(
+                "no-effect",
+                f"Thread {thread.name} calls add_signal_handler() at {frames.line(place)} ({frames.line_text(place)}), which is refused: signals come to the program's main thread alone, and only the loop that runs there can hear of them.",
+                "Install the handler in the main thread, and let it tell the other loop: `loop.call_soon_threadsafe(event.set)`; or run the server in the main thread.",
+                place,
+                None,
+            )
+    except Exception as error:
+        recorder.fail(error)
+
+
 def telling_add(plain):
     def add_signal_handler(self, sig, callback, *args):
-        plain(self, sig, callback, *args)
+        try:
+            plain(self, sig, callback, *args)
+        except (RuntimeError, ValueError):
+            outside_of_the_main_thread(sig)
+            raise
         try:
             if is_told(self) and sig not in signals:
                 signals[int(sig)] = descriptors.met("signal", signal.Signals(sig).name)

@@ -1,5 +1,6 @@
 /* app.c: what is open, and its frame. */
 #include "parts.h"
+#include "language/said.h"
 
 #include "view/axis.h"
 #include "view/figures.h"
@@ -125,8 +126,12 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     }
     ui->schedules = ui->schedules && same && live == LIVE_NONE;
     ui->page.open = ui->page.open && lesson != NULL; /* a recording has none */
+    ui->page.waits = ui->page.waits && same;
     ui->page.hints = same ? ui->page.hints : 0;
     ui->page.scroll = same ? ui->page.scroll : 0;
+    if (!same || live != LIVE_NONE) { /* while a knob is turned nothing else moves */
+        ui->timeline_needs = lesson != NULL && live == LIVE_NONE ? app_timeline_height(app, APP_LANES_PAGE) : 0;
+    }
     ui->stops = same ? ui->stops : (Stops){0};
     ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
     for (size_t i = 0; i < app->lessons.count; i++) {
@@ -147,7 +152,10 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
 
 void app_notice(App *app, const char *sentence)
 {
-    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, words_in(app->ui.language, sentence));
+    char said[SAID_TEXT];
+    const char *words = words_in(app->ui.language, sentence);
+    words = words == sentence ? words_said(app->ui.language, sentence, said, sizeof said) : words;
+    snprintf(app->notice, sizeof app->notice, "%.*s", (int)sizeof app->notice - 1, words);
     app->noticed_at = 0;
     app->changed = true;
 }
@@ -273,6 +281,9 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     Rect whole = {0, 0, width, height};
     if (app->ui.screen == SCREEN_MENU && !app->pictures) {
         app->pictures = menu_pictures_new(app->lessons); /* without memory the cards have no pictures */
+    }
+    if (app->ui.screen == SCREEN_MENU) {
+        menu_pictures_record(app->pictures, app->lessons);
     }
     app_export_preview(app, list->metrics);
     bool ready = app_view(app, &view, &sentence, now);

@@ -37,7 +37,8 @@ typedef struct App {
     struct Predicting *predicting;      /* predict.c; while predict mode is on, `trace` ends where the reader has come to */
     struct Ghost *ghost;                /* ghost.h: owned; NULL: none */
     uint32_t knob_pressed;              /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
-    int64_t knob_pressed_at;
+    uint32_t knob_wheeled;              /* the same of the wheel */
+    int64_t knob_pressed_at, knob_wheeled_at;
     HitArea clicked; /* what was clicked on last, its rectangle being the place, and when (ns): twice at once and there asks why */
     int64_t clicked_at;
     int64_t tip_due;            /* when the mouse will have rested so long (ns); INT64_MAX: it is on no button */
@@ -106,6 +107,11 @@ void app_pinch(App *app, const DrawList *drawn, float x, float y, float dx, floa
 bool app_tick(App *app, int64_t now);                                            /* true: something changed, draw a frame */
 int64_t app_due(const App *app, int64_t now);                                    /* when to tick next, INT64_MAX: when there is input */
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now); /* logical px */
+
+/* menu.c: the picture on the card of a lesson from a folder, whose program does not run before it is chosen. The run that is shown becomes it: as text, for
+   whoever keeps it, and for free(); NULL: it is no run of such a lesson as its text has it. */
+char *app_card_picture(App *app);
+void app_set_card_picture(App *app, const Lesson *lesson, const char *text);
 
 /* picture.c: the same for pictures: without what is open over the window, and without the mouse. */
 typedef enum AppPicture {

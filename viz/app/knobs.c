@@ -80,6 +80,27 @@ void app_knobs_line_up(App *app, uint32_t id)
     }
 }
 
+/* The value that comes next. Of a few in words there is one behind the last: a switch that is on goes off, by whichever arrow. */
+static double beside(const Knob *knob, double value, int direction)
+{
+    double next = value + direction * knob->step;
+    return !knob_clicks(knob) ? next : next > knob->most ? knob->least : next < knob->least ? knob->most : next;
+}
+
+/* A notch of the wheel over a knob is one step of it: a short slider has more values than places for the mouse. */
+void app_knobs_wheel(App *app, uint32_t index, float notches, int64_t now)
+{
+    const int64_t gesture = 1000000000; /* ns: what comes later is another, which is compared with the run before it */
+    size_t count = 0;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    if (index < count && index < app->ui.knobs.count && notches != 0) {
+        app->ghost_due = app->ghost_due || app->knob_wheeled != index + 1 || now - app->knob_wheeled_at > gesture;
+        app->knob_wheeled = index + 1;
+        app->knob_wheeled_at = now;
+        turn(app, index, beside(&knobs[index], app->ui.knobs.value[index], notches > 0 ? 1 : -1));
+    }
+}
+
 bool app_knobs_command(App *app, Command command)
 {
     size_t count = 0, focus = app->ui.knob_focus;
@@ -103,8 +124,9 @@ bool app_knobs_command(App *app, Command command)
     const Knob *knob = &knobs[focus - 1];
     double value = app->ui.knobs.value[focus - 1];
     switch (command) {
-    case COMMAND_STEP: turn(app, focus - 1, value + knob->step); return true;
-    case COMMAND_BACK: turn(app, focus - 1, value - knob->step); return true;
+    case COMMAND_STEP: turn(app, focus - 1, beside(knob, value, 1)); return true;
+    case COMMAND_BACK: turn(app, focus - 1, beside(knob, value, -1)); return true;
+    case COMMAND_ACTIVATE: turn(app, focus - 1, knob_clicks(knob) ? beside(knob, value, 1) : value); return true;
     case COMMAND_EVENT_STEP: turn(app, focus - 1, value + 10 * knob->step); return true;
     case COMMAND_EVENT_BACK: turn(app, focus - 1, value - 10 * knob->step); return true;
     case COMMAND_FIRST: turn(app, focus - 1, knob->least); return true;

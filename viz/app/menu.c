@@ -1,6 +1,7 @@
 /* menu.c: choosing in the menu, searching it by writing, and opening what was chosen. */
 #include "parts.h"
 
+#include "panels/menu/pictures.h"
 #include "panels/menu/plan.h"
 
 #include <stdio.h>
@@ -176,4 +177,41 @@ void app_menu_wheel(App *app, float notches)
     app->ui.menu.scroll -= notches * notch;
     plan_now(app, &plan);
     app->ui.menu.scroll = plan.scroll;
+}
+
+static bool has_pictures(App *app)
+{
+    app->pictures = app->pictures != NULL ? app->pictures : menu_pictures_new(app->lessons);
+    return app->pictures != NULL;
+}
+
+static size_t index_of(const App *app, const Lesson *lesson)
+{
+    size_t index = 0;
+    while (index < app->lessons.count && &app->lessons.lesson[index] != lesson) {
+        index++;
+    }
+    return index;
+}
+
+char *app_card_picture(App *app)
+{
+    const Lesson *lesson = app->lesson;
+    if (lesson == NULL || !lesson_is_own(lesson) || app->live != LIVE_NONE || app->spans == NULL || !has_pictures(app)) {
+        return NULL;
+    }
+    KnobValues usual = knobs_usual(lesson), values = knobs_of_trace(lesson, app->trace);
+    if (!knobs_equal(&usual, &values)) {
+        return NULL;
+    }
+    size_t index = index_of(app, lesson);
+    menu_pictures_put(app->pictures, index, app->trace, app->spans);
+    return menu_picture_text(menu_picture(app->pictures, index));
+}
+
+void app_set_card_picture(App *app, const Lesson *lesson, const char *text)
+{
+    if (has_pictures(app)) {
+        (void)menu_pictures_read(app->pictures, index_of(app, lesson), text);
+    }
 }

@@ -219,6 +219,11 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
     if (!app_view(app, &view, &sentence, now)) {
         return;
     }
+    HitArea hit = drawlist_hit(drawn, x, y);
+    if (hit.kind == HIT_KNOB) {
+        app_knobs_wheel(app, hit.id, dy, now);
+        return;
+    }
     Layout layout = app_layout(app);
     Panel panel = layout_panel_at(&layout, x, y);
     float scroll, most;

@@ -34,14 +34,14 @@ void app_find_order(App *app)
         turn(app, &(Timing){.count = 0}, WORDS("Every sleep takes as long as it says again."));
         return;
     }
-    if (!orders_search(app->lesson, &app->ui.knobs, ORDERS_AT_ONCE, NULL, NULL, &orders)) {
+    if (!orders_search(app->ui.language, app->lesson, &app->ui.knobs, ORDERS_AT_ONCE, NULL, NULL, &orders)) {
         app_notice(app, "There is not enough memory to try other orders.");
         return;
     }
-    orders_in_short(&orders, sentence, sizeof sentence);
+    const char *said = orders_in_short(&orders, sentence, sizeof sentence);
     if (orders.fault != ORDER_HOLDS) {
-        turn(app, &orders.timing, sentence);
+        turn(app, &orders.timing, said);
     } else {
-        app_notice(app, sentence);
+        app_notice(app, said);
     }
 }

@@ -24,9 +24,17 @@ void app_page_judge(App *app)
 static void predict_all(App *app)
 {
     app_way_leave(app);
+    app->ui.page.waits = app->ui.page.open;
+    app->ui.page.open = false; /* the answers stand in the ready queue and the timers, over which it lies */
     app_predict_suspend(app);
     app_seek(app, 0);
     app_predict_resume(app);
+}
+
+void app_page_back(App *app)
+{
+    app->ui.page.open = app->ui.page.open || (app->ui.page.waits && app->lesson != NULL);
+    app->ui.page.waits = false;
 }
 
 /* It stands where the answers to "why?" stand. */
@@ -60,6 +68,11 @@ static void next_lesson(App *app)
 {
     const Lesson *next = app->lesson != NULL ? lesson_find(app->lesson->page.next) : NULL;
     app->want_lesson = next != NULL ? next : app->want_lesson;
+    if (next == NULL && app->lesson == lesson_at(lesson_count() - 1)) {
+        app_notice(app, "This is the last lesson. F4 says what you can predict now, and where to practise it.");
+    } else if (next == NULL) {
+        app_notice(app, "No lesson comes next here: the menu has them all.");
+    }
     app->ui.page.open = app->ui.page.open || next != NULL;
 }
 

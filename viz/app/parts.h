@@ -24,6 +24,7 @@ void app_stops_played(App *app, size_t from);      /* the player has moved on fr
 bool app_knobs_command(App *app, Command command);
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
 void app_knobs_drag(App *app, float x);
+void app_knobs_wheel(App *app, uint32_t index, float notches, int64_t now);
 void app_knobs_line_up(App *app, uint32_t id); /* of a HIT_ORDER */
 
 /* remarks.c: opens a remark (from 0) and goes to its moment. */
@@ -39,6 +40,7 @@ void app_why_free(App *app);
 
 /* page.c. True: the command belonged to the lesson's page, and is done. */
 bool app_page_command(App *app, Command command);
+void app_page_back(App *app);  /* the questions for which it was put away are over */
 void app_page_judge(App *app); /* another run is shown: does it solve the lesson's task? */
 
 /* sheet.c. True: the command belonged to the sheet, and is done. */

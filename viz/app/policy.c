@@ -212,7 +212,7 @@ static void say_what_came(App *app)
 {
     Holds holds;
     char sentence[HOLDS_TEXT];
-    if (holds_look(app->lesson, &app->ui.knobs, app->trace, &holds)) {
+    if (holds_look(app->ui.language, app->lesson, &app->ui.knobs, app->trace, &holds)) {
         holds_in_short(&holds, sentence, sizeof sentence);
         snprintf(app->order.verdict, sizeof app->order.verdict, "%.*s", (int)sizeof app->order.verdict - 1, sentence);
         app->order.verdict_at = app->player.n;

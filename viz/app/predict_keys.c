@@ -45,6 +45,7 @@ static bool leave_or_skip(App *app)
     } else {
         app_way_leave(app);
         app_predict_suspend(app);
+        app_page_back(app);
     }
     return true;
 }
@@ -55,7 +56,9 @@ bool app_predict_command(App *app, Command command, int64_t now)
     bool asked = ui->phase == PREDICT_ASKED, answered = ui->phase == PREDICT_ANSWERED;
     if (command == COMMAND_PREDICT) {
         app_way_leave(app);
-        if (!app_predict_suspend(app)) {
+        if (app_predict_suspend(app)) {
+            app_page_back(app);
+        } else {
             app_predict_resume(app);
         }
         return true;

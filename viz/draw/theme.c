@@ -22,11 +22,17 @@ static const struct {
     const char *name;
     float size;
 } fonts[FONT_COUNT] = {
-    [FONT_BODY] = {"body", 15},           [FONT_BODY_BOLD] = {"body-bold", 15},
-    [FONT_SENTENCE] = {"sentence", 17},   [FONT_SENTENCE_BOLD] = {"sentence-bold", 17},
-    [FONT_HEADING] = {"heading", 12},     [FONT_SMALL] = {"small", 13},
-    [FONT_TITLE] = {"title", 24},         [FONT_CODE] = {"code", 14},
+    [FONT_BODY] = {"body", 15},
+    [FONT_BODY_BOLD] = {"body-bold", 15},
+    [FONT_SENTENCE] = {"sentence", 17},
+    [FONT_SENTENCE_BOLD] = {"sentence-bold", 17},
+    [FONT_HEADING] = {"heading", 12},
+    [FONT_SMALL] = {"small", 13},
+    [FONT_TITLE] = {"title", 24},
+    [FONT_CODE] = {"code", 14},
     [FONT_CODE_BOLD] = {"code-bold", 14},
+    [FONT_CODE_SMALL] = {"code-small", 12},
+    [FONT_CODE_SMALL_BOLD] = {"code-small-bold", 12},
 };
 
 uint32_t theme_rgb(Theme theme, Token token)

@@ -3,12 +3,13 @@
 
 #include "example_texts.h"
 #include "knobs.h"
+#include "language/words_in.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME = 32, FILE_NAME = 64, TITLE = 80, SUMMARY = 256 };
+enum { NAME = 32, FILE_NAME = 64, TITLE = 80, SUMMARY = 256, TRANSLATED = 400 };
 
 // The versions of clang-format disagree about a brace in a macro.
 // clang-format off
@@ -21,6 +22,9 @@ enum { EXAMPLES = sizeof examples / sizeof *examples };
 
 static char names[EXAMPLES][NAME], c_files[EXAMPLES][FILE_NAME], py_files[EXAMPLES][FILE_NAME], titles[EXAMPLES][TITLE],
     summaries[EXAMPLES][SUMMARY];
+static struct {
+    char title[TITLE], summary[TRANSLATED];
+} translated[EXAMPLES][LANGUAGE_COUNT];
 
 /* "3.12" of the version 3.12.0. */
 static unsigned minor_of(uint32_t version) { return version >> 8; }
@@ -30,10 +34,10 @@ static const struct {
     const char *rule, *why;
 } without[] = {
     {"aborted-is-passed",
-     "on Linux a server is given a connection that was aborted while it waited like any other, as in virtual time, and hears of it "
-     "only when it reads: the error that the rule is about comes on other systems"},
-    {"closing-below", "it is about TLS, and the examples are part of the window, which does without"},
-    {"shutdown-limit", "it is about TLS, and the examples are part of the window, which does without"},
+     WORDS("on Linux a server is given a connection that was aborted while it waited like any other, as in virtual time, and hears of it "
+           "only when it reads: the error that the rule is about comes on other systems")},
+    {"closing-below", WORDS("it is about TLS, and the examples are part of the window, which does without")},
+    {"shutdown-limit", WORDS("it is about TLS, and the examples are part of the window, which does without")},
 };
 
 enum { WITHOUT = sizeof without / sizeof *without };
@@ -72,6 +76,15 @@ static void describe(size_t index, const async_rule *rule)
     example->title = titles[index];
     example->page = (LessonPage){
         .title = titles[index], .section = "", .remark = "", .next = "", .opening = summaries[index], .rule = "", .minutes = ""};
+    for (int language = LANGUAGE_ENGLISH + 1; language < LANGUAGE_COUNT; language++) {
+        char *title = translated[index][language].title, *summary = translated[index][language].summary;
+        snprintf(title, TITLE, words_in((Language)language, "%s, since Python %s"), rule->name, version);
+        snprintf(summary, TRANSLATED, "Python %s: %s.", version, words_in((Language)language, rule->words));
+        example->in[language].page = example->page;
+        example->in[language].page.title = title;
+        example->in[language].page.opening = summary;
+        example->in[language].words = "";
+    }
     example->name = names[index];
 }
 

@@ -1,6 +1,8 @@
 /* folder.c: see folder.h. page.c reads the Markdown, folder_knobs.c the program's knobs; here is what a file from outside may not hold. */
 #include "folder.h"
 
+#include "language/said.h"
+#include "language/words_in.h"
 #include "folder_knobs.h"
 
 #include <stdio.h>
@@ -85,9 +87,9 @@ static void copy_shown(char *to, size_t size, const char *from)
 static void say(Owned *owned, unsigned line, const char *what)
 {
     if (line > 0) {
-        snprintf(owned->fault, sizeof owned->fault, "%s, line %u: %s", owned->file, line, what);
+        snprintf(owned->fault, sizeof owned->fault, SAID("%s, line %u: %s"), owned->file, line, what);
     } else {
-        snprintf(owned->fault, sizeof owned->fault, "%s: %s", owned->file, what);
+        snprintf(owned->fault, sizeof owned->fault, SAID("%s: %s"), owned->file, what);
     }
     size_t length = strlen(owned->fault);
     while (length > 0 && ((unsigned char)owned->fault[length - 1] & 0x80) != 0 && length + 1 >= sizeof owned->fault) {
@@ -165,15 +167,16 @@ static bool check_page(Owned *owned)
     const char *text = too_long(page);
     char what[120];
     if (text != NULL) {
-        snprintf(what, sizeof what, "a text of the page has more than %d bytes: the one that begins with `%.24s`", LONGEST_TEXT, text);
+        snprintf(what, sizeof what, SAID("a text of the page has more than %d bytes: the one that begins with `%.24s`"), LONGEST_TEXT,
+                 text);
         say(owned, 1, what);
     } else if (page->remark[0] != '\0') {
         say(owned, line_of(owned->words, page->remark),
-            "a lesson of one's own makes no mistake for a remark: leave out the line that begins with `Remark:`");
+            SAID("a lesson of one's own makes no mistake for a remark: leave out the line that begins with `Remark:`"));
     } else if (page->program_line == 0) {
-        say(owned, 1, "its program is missing, which is a block of code marked as python");
+        say(owned, 1, SAID("its program is missing, which is a block of code marked as python"));
     } else if (page->program[strspn(page->program, " \n")] == '\0') {
-        say(owned, page->program_line, "the program is empty");
+        say(owned, page->program_line, SAID("the program is empty"));
     }
     return owned->fault[0] == '\0';
 }
@@ -183,7 +186,7 @@ static bool read_whole(Owned *owned, size_t length)
     char error[FOLDER_FAULT] = "";
     unsigned line = 0;
     if (!is_text(owned->words, length, &line)) {
-        say(owned, line, "a character here is no text: take it out, or save the file as UTF-8");
+        say(owned, line, SAID("a character here is no text: take it out, or save the file as UTF-8"));
         owned->words[0] = '\0';
         return false;
     }
@@ -216,9 +219,9 @@ static Owned *owned_new(const char *file, const char *text, size_t length)
     copy_shown(owned->name, sizeof owned->name, name);
     snprintf(owned->program_file, sizeof owned->program_file, "%.*s.py", FOLDER_NAME, owned->name);
     if (!is_name(name)) {
-        say(owned, 0, "the name of a lesson has letters, digits, _ and - in it, and not too many: give the file another one");
+        say(owned, 0, SAID("the name of a lesson has letters, digits, _ and - in it, and not too many: give the file another one"));
     } else if (lesson_find(name) != NULL) {
-        say(owned, 0, "there is a lesson of that name already: give the file another one");
+        say(owned, 0, SAID("there is a lesson of that name already: give the file another one"));
     }
     if (text != NULL) {
         size_t used = copy_text(owned->words, text, length);
@@ -239,7 +242,7 @@ static bool add(Owned *owned)
     Lesson lesson = {.name = owned->name,
                      .title = page->title[0] != '\0' ? page->title : owned->name,
                      .summary = page->opening,
-                     .section = page->section[0] != '\0' ? page->section : "Your lessons",
+                     .section = page->section[0] != '\0' ? page->section : WORDS("Your lessons"),
                      .py_file = owned->program_file,
                      .py_text = sound ? page->program : NULL,
                      .words = owned->words,

@@ -1,6 +1,7 @@
 /* folder_knobs.c: see folder_knobs.h. */
 #include "folder_knobs.h"
 
+#include "language/said.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,7 @@ static bool read_number(const char *text, double *number, const char **end)
 /* "0 to 5 s by 0.5": takes it apart, behind the last comma. */
 static bool read_bounds(const Reading *reading, Knob *knob, char *unit, char *text)
 {
-    static const char form[] = "a knob goes from one number to another, as in `# knob: API takes, 0 to 5 s`, and not `%.60s`";
+    static const char form[] = SAID("a knob goes from one number to another, as in `# knob: API takes, 0 to 5 s`, and not `%.60s`");
     const char *at = text, *end = NULL;
     double least = 0, most = 0, step = 0;
     if (!read_number(at, &least, &at) || strncmp(at, " to ", 4) != 0 || !read_number(at + 4, &most, &at) || (*at != '\0' && *at != ' ')) {
@@ -73,17 +74,17 @@ static bool read_bounds(const Reading *reading, Knob *knob, char *unit, char *te
         return wrong(reading, form, text);
     }
     if (least >= most) {
-        return wrong(reading, "the bounds of a knob are the wrong way round: `%.60s`, and the smaller one stands first", text);
+        return wrong(reading, SAID("the bounds of a knob are the wrong way round: `%.60s`, and the smaller one stands first"), text);
     }
     if (least < -FARTHEST || most > FARTHEST) {
-        return wrong(reading, "a knob goes from -99999 to 99999 at most, and not `%.60s`", text);
+        return wrong(reading, SAID("a knob goes from -99999 to 99999 at most, and not `%.60s`"), text);
     }
     step = by != NULL ? step : unit[0] != '\0' ? 0.1 : 1;
     if (step <= 0 || step > most - least || (most - least) / step > MOST_STEPS) {
-        return wrong(reading, "such steps do not lead from one bound to the other: `%.60s`", text);
+        return wrong(reading, SAID("such steps do not lead from one bound to the other: `%.60s`"), text);
     }
     if (knob->usual < least || knob->usual > most) {
-        return wrong(reading, "the value that the program gives to a knob is within its bounds, and not outside of `%.60s`", text);
+        return wrong(reading, SAID("the value that the program gives to a knob is within its bounds, and not outside of `%.60s`"), text);
     }
     knob->least = least;
     knob->most = most;
@@ -107,9 +108,10 @@ static bool read_assignment(const Reading *reading, Knob *knob, char *name, char
     char *value = text + length + strspn(text + length, " ");
     const char *end = NULL;
     if (length == 0 || length >= FOLDER_KNOB_TEXT || (text[0] >= '0' && text[0] <= '9') || value[0] != '=' || value[1] == '=') {
-        return wrong(reading,
-                     "a knob is an assignment at the beginning of its line, as `delay = 2  # knob: API takes, 0 to 5 s`, and not `%.60s`",
-                     trim(text));
+        return wrong(
+            reading,
+            SAID("a knob is an assignment at the beginning of its line, as `delay = 2  # knob: API takes, 0 to 5 s`, and not `%.60s`"),
+            trim(text));
     }
     value = trim(value + 1);
     memcpy(name, text, length);
@@ -117,16 +119,17 @@ static bool read_assignment(const Reading *reading, Knob *knob, char *name, char
     knob->is_switch = strcmp(value, "True") == 0 || strcmp(value, "False") == 0;
     knob->usual = strcmp(value, "True") == 0 ? 1 : 0;
     if (!knob->is_switch && (!read_number(value, &knob->usual, &end) || *end != '\0')) {
-        return wrong(reading, "the value of a knob is a number, True or False, and not `%.60s`", value);
+        return wrong(reading, SAID("the value of a knob is a number, True or False, and not `%.60s`"), value);
     }
-    return name_is_free(reading, name) || wrong(reading, "there is a knob %.60s already, or it is a name that no knob may have", name);
+    return name_is_free(reading, name) ||
+           wrong(reading, SAID("there is a knob %.60s already, or it is a name that no knob may have"), name);
 }
 
 static bool read_line(const Reading *reading, char *text)
 {
     size_t index = reading->knobs->count;
     if (index == LESSON_KNOBS) {
-        return wrong(reading, "a lesson has at most eight knobs%s", "");
+        return wrong(reading, SAID("a lesson has at most eight knobs%s"), "");
     }
     Knob *knob = &reading->knobs->knob[index];
     char *name = reading->knobs->name[index], *words = reading->knobs->words[index], *unit = reading->knobs->unit[index];
@@ -139,13 +142,13 @@ static bool read_line(const Reading *reading, char *text)
     }
     char *comma = knob->is_switch ? NULL : strrchr(said, ',');
     if (!knob->is_switch && comma == NULL) {
-        return wrong(reading, "how far the knob goes is missing, as in `# knob: API takes, 0 to 5 s`: `%.60s`", said);
+        return wrong(reading, SAID("how far the knob goes is missing, as in `# knob: API takes, 0 to 5 s`: `%.60s`"), said);
     }
     if (comma != NULL) {
         *comma = '\0';
     }
     if (said[0] == '\0' || strlen(said) >= FOLDER_KNOB_TEXT) {
-        return wrong(reading, "what the knob turns is said in a few words, as in `# knob: API takes, 0 to 5 s`%s", "");
+        return wrong(reading, SAID("what the knob turns is said in a few words, as in `# knob: API takes, 0 to 5 s`%s"), "");
     }
     snprintf(words, FOLDER_KNOB_TEXT, "%s", trim(said));
     reading->knobs->count++;

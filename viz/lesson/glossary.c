@@ -171,11 +171,8 @@ static bool same_letters(const char *text, const char *word, size_t length)
 
 char *glossary_taught(Language language, const GlossaryEntry *entry, char *buffer, size_t size)
 {
-    size_t number = 0;
-    while (number < lesson_count() && lesson_at(number) != entry->lesson) {
-        number++;
-    }
-    snprintf(buffer, size, words_in(language, "lesson %zu, %s"), number + 1, lesson_title(entry->lesson, language));
+    char number[LESSON_NUMBER];
+    snprintf(buffer, size, words_in(language, "lesson %s, %s"), lesson_number(entry->lesson, number, sizeof number), lesson_title(entry->lesson, language));
     return buffer;
 }
 

@@ -1,6 +1,7 @@
 /* knobs.c: the knobs that a lesson's program declares, and values for them from words, numbers and recordings. */
 #include "knobs.h"
 
+#include "language/said.h"
 #include "async.h"
 #include "policy.h"
 #include "timing.h"
@@ -260,11 +261,11 @@ static bool wrong_value(char *error, size_t size, const Knob *knob, const char *
 {
     char least[32], most[32];
     if (knob->is_switch) {
-        return wrong(error, size, "--set %.60s is not possible: %s is on or off", text, knob->name);
+        return wrong(error, size, SAID("--set %.60s is not possible: %s is on or off"), text, knob->name);
     }
     if (knob->is_order) {
-        return wrong(error, size, "--set %.60s is not possible: %s is an order of %zu lines, as %s", text, knob->name, knob->line_count,
-                     knob_text(knob, knob->usual, least, sizeof least));
+        return wrong(error, size, SAID("--set %.60s is not possible: %s is an order of %zu lines, as %s"), text, knob->name,
+                     knob->line_count, knob_text(knob, knob->usual, least, sizeof least));
     }
     knob_plain_text(knob->least, least, sizeof least);
     if (knob->lines != NULL) {
@@ -272,35 +273,37 @@ static bool wrong_value(char *error, size_t size, const Knob *knob, const char *
     } else {
         knob_text(knob, knob->most, most, sizeof most);
     }
-    return wrong(error, size, "--set %.60s is not possible: %s goes from %s to %s", text, knob->name, least, most);
+    return wrong(error, size, SAID("--set %.60s is not possible: %s goes from %s to %s"), text, knob->name, least, most);
 }
 
 static bool set_timing(KnobValues *values, const char *assignment, const char *text, char *error, size_t size)
 {
     return timing_parse(text, &values->timing) ||
-           wrong(error, size, "--set %.60s is not understood: a timing is up to %d sleeps, each with its place, like timing=2:0,5:1",
+           wrong(error, size, SAID("--set %.60s is not understood: a timing is up to %d sleeps, each with its place, like timing=2:0,5:1"),
                  assignment, TIMING_CHANGES);
 }
 
 static bool set_policy(KnobValues *values, const char *assignment, const char *text, char *error, size_t size)
 {
     if (values->policy.kind == POLICY_PICKS) {
-        return wrong(error, size, "--set %.60s is not possible beside picks: one of the two says who runs next", assignment);
+        return wrong(error, size, SAID("--set %.60s is not possible beside picks: one of the two says who runs next"), assignment);
     }
     return policy_parse(text, &values->policy) ||
-           wrong(error, size, "--set %.60s is not understood: a policy is first-in, last-in, or random with a seed, like policy=random:7",
+           wrong(error, size,
+                 SAID("--set %.60s is not understood: a policy is first-in, last-in, or random with a seed, like policy=random:7"),
                  assignment);
 }
 
 static bool set_picks(KnobValues *values, const char *assignment, const char *text, char *error, size_t size)
 {
     if (values->policy.kind == POLICY_LAST_IN || values->policy.kind == POLICY_RANDOM) {
-        return wrong(error, size, "--set %.60s is not possible beside a policy: one of the two says who runs next", assignment);
+        return wrong(error, size, SAID("--set %.60s is not possible beside a policy: one of the two says who runs next"), assignment);
     }
     return policy_parse_picks(text, &values->policy) ||
            wrong(
                error, size,
-               "--set %.60s is not understood: picks are up to %d numbers from 1, who runs next of those that are ready, like picks=3:1:2",
+               SAID(
+                   "--set %.60s is not understood: picks are up to %d numbers from 1, who runs next of those that are ready, like picks=3:1:2"),
                assignment, POLICY_PICKS_MOST);
 }
 
@@ -327,25 +330,26 @@ bool knobs_set(const Lesson *lesson, KnobValues *values, const char *assignment,
     const Knob *knobs = lesson_knobs(lesson, &count);
     const struct Common *common = assignment[length] == '=' ? find_common(lesson, assignment, length) : NULL;
     if (common != NULL && lesson_is_own(lesson)) {
-        return wrong(error, size, "--set %.60s is for the lessons that come with Loopscope: %s runs by Python, in asyncio's order",
+        return wrong(error, size, SAID("--set %.60s is for the lessons that come with Loopscope: %s runs by Python, in asyncio's order"),
                      assignment, lesson->name);
     }
     if (common != NULL) {
         return common->set(values, assignment, assignment + length + 1, error, size);
     }
     if (count == 0) {
-        return wrong(error, size, "%s has no knobs to set: leave --set out", lesson->name);
+        return wrong(error, size, SAID("%s has no knobs to set: leave --set out"), lesson->name);
     }
     char names[200];
     name_all(knobs, count, names, sizeof names);
     if (assignment[length] == '\0') {
-        return wrong(error, size, "--set %.60s is not understood: give a knob and its value, like %s=%g", assignment, knobs[0].name,
+        return wrong(error, size, SAID("--set %.60s is not understood: give a knob and its value, like %s=%g"), assignment, knobs[0].name,
                      knobs[0].usual);
     }
     size_t i = 0;
     const Knob *knob = knob_find(lesson, assignment, length, &i);
     if (knob == NULL) {
-        return wrong(error, size, "%s has no knob %.*s: it has %s", lesson->name, (int)(length < 60 ? length : 60), assignment, names);
+        return wrong(error, size, SAID("%s has no knob %.*s: it has %s"), lesson->name, (int)(length < 60 ? length : 60), assignment,
+                     names);
     }
     double value = 0;
     if (!parse_value(knob, assignment + length + 1, &value)) {

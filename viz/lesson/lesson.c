@@ -1,6 +1,7 @@
 /* lesson.c: see lesson.h. The texts are compiled in. */
 #include "lesson.h"
 
+#include "language/words_in.h"
 #include "async.h"
 #include "examples.h"
 #include "knobs.h"
@@ -45,7 +46,12 @@ static const Lesson lessons[] = {
     LESSON(mastery, forgotten),
     LESSON(mastery, async_with),
     LESSON(mastery, echo),
-    LESSON(mastery, own_loop),
+    LESSON(own_loop, own_queue),
+    LESSON(own_loop, own_timers),
+    LESSON(own_loop, own_future),
+    LESSON(own_loop, own_coroutine),
+    LESSON(own_loop, own_await),
+    LESSON(own_loop, own_outside),
 #define MISTAKE(folder, id) LESSON(mistakes/folder, id)
     MISTAKE(lost, call_without_await),
     MISTAKE(lost, main_ends_first),
@@ -132,6 +138,24 @@ size_t lesson_count(void)
 
 const Lesson *lesson_at(size_t index) { return index < lesson_count() ? read_at(index) : NULL; }
 
+/* The folder of the last lesson, each of whose programs is a step of it. */
+static bool is_step(const Lesson *lesson) { return strncmp(lesson->c_file, "lessons/own_loop/", 17) == 0; }
+
+const char *lesson_number(const Lesson *lesson, char *buffer, size_t size)
+{
+    size_t index = 0, number = 0, step = 0;
+    while (index < lesson_count() && at(index) != lesson) {
+        index++;
+    }
+    for (size_t i = 0; i <= index && i < lesson_count(); i++) {
+        step = is_step(&lessons[i]) ? step + 1 : 0;
+        number += step <= 1;
+    }
+    const char *format = index == lesson_count() ? "" : step > 0 ? "%zu.%zu" : "%zu";
+    snprintf(buffer, size, format, number, step);
+    return buffer;
+}
+
 size_t lesson_mistake_count(void) { return COMPILED - lesson_count(); }
 const Lesson *lesson_mistake_at(size_t index) { return index < lesson_mistake_count() ? read_at(lesson_count() + index) : NULL; }
 bool lesson_is_mistake(const Lesson *lesson) { return lesson->page.remark[0] != '\0'; }
@@ -153,9 +177,22 @@ const char *lesson_title(const Lesson *lesson, Language language)
     return speaks(lesson, language) ? lesson->in[language].page.title : lesson->title;
 }
 
+const char *lesson_recorded_title(const char *title, Language language)
+{
+    for (size_t i = 0; language != LANGUAGE_ENGLISH && i < COMPILED; i++) {
+        const Lesson *lesson = read_at(i);
+        if (strcmp(lesson->title, title) == 0) {
+            return lesson_title(lesson, language);
+        }
+    }
+    return title;
+}
+
 const char *lesson_section(const Lesson *lesson, Language language)
 {
-    return speaks(lesson, language) ? lesson->in[language].page.section : lesson->section;
+    return speaks(lesson, language) ? lesson->in[language].page.section
+           : lesson_is_own(lesson)  ? words_in(language, lesson->section)
+                                    : lesson->section;
 }
 
 const char *lesson_summary(const Lesson *lesson, Language language)
@@ -314,7 +351,7 @@ int lesson_run_timed(const Lesson *lesson, const KnobValues *values, TraceSink s
     return status;
 }
 
-const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size)
+const char *lesson_rules_sentence(Language language, uint32_t before, uint32_t now, char *buffer, size_t size)
 {
     char name[32], more[64] = "";
     async_rule rule, first = {.name = NULL};
@@ -327,14 +364,15 @@ const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, s
     }
     async_rules_name(now, name, sizeof name);
     if (count == 0) {
-        snprintf(buffer, size, "As Python %s this run is the same.", name);
+        snprintf(buffer, size, words_in(language, "As Python %s this run is the same."), name);
         return buffer;
     }
     if (count > 1) {
-        snprintf(more, sizeof more, "; and %zu more (loopscope versions)", count - 1);
+        snprintf(more, sizeof more, words_in(language, "; and %zu more (loopscope versions)"), count - 1);
     }
     bool has_it = now == 0 || now >= first.since || (first.backported != 0 && now >> 8 == first.backported >> 8 && now >= first.backported);
-    snprintf(buffer, size, "Python %s%s: %s%s.", name, has_it ? "" : " does not have this yet", first.words, more);
+    snprintf(buffer, size, has_it ? words_in(language, "Python %s: %s%s.") : words_in(language, "Python %s does not have this yet: %s%s."),
+             name, words_in(language, first.words), more);
     return buffer;
 }
 

@@ -82,6 +82,9 @@ typedef struct LessonList {
 LessonList lesson_all(void); /* the lessons, behind them the mistakes, and behind those the ones from a folder */
 size_t lesson_count(void);
 const Lesson *lesson_at(size_t index); /* in teaching order; NULL beyond the end */
+/* "7"; "24.3": the third step of the last; "" for one that is no lesson of the course. */
+enum { LESSON_NUMBER = 24 };
+const char *lesson_number(const Lesson *lesson, char *buffer, size_t size);
 /* Programs with a mistake each, which their switch LESSON_MENDED mends; its page names the remark that is made on it. */
 size_t lesson_mistake_count(void);
 const Lesson *lesson_mistake_at(size_t index); /* NULL beyond the end */
@@ -90,6 +93,8 @@ bool lesson_is_mistake(const Lesson *lesson);
 const LessonPage *lesson_page(const Lesson *lesson, Language language);
 const char *lesson_words(const Lesson *lesson, Language language); /* the whole file */
 const char *lesson_title(const Lesson *lesson, Language language);
+/* The title of a recording: where it is a lesson's, as that is called in the language; else as it is. */
+const char *lesson_recorded_title(const char *title, Language language);
 const char *lesson_section(const Lesson *lesson, Language language);
 const char *lesson_summary(const Lesson *lesson, Language language);
 const Lesson *lesson_find(const char *name); /* a lesson, a mistake, one of examples.h, or one from a folder; NULL: unknown */
@@ -106,7 +111,7 @@ unsigned lesson_python_line(const Lesson *lesson, unsigned c_line);
    What it prints goes only into the trace. `values` NULL: those in its text. One from a folder does not run here. */
 int lesson_run(const Lesson *lesson, const KnobValues *values, TraceSink sink, bool real_time);
 /* What the rules of another Python change in the run that was recorded last, as a sentence, into `buffer`; returns it. */
-const char *lesson_rules_sentence(uint32_t before, uint32_t now, char *buffer, size_t size);
+const char *lesson_rules_sentence(Language language, uint32_t before, uint32_t now, char *buffer, size_t size);
 /* The same in virtual time, unless it always has the real one, and as its text says. */
 int lesson_record(const Lesson *lesson, TraceSink sink);
 

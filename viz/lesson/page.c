@@ -1,6 +1,7 @@
 /* page.c: see page.h. md4c reads the Markdown; here its blocks are put where they belong. */
 #include "page.h"
 
+#include "language/said.h"
 #include <assert.h>
 #include <md4c.h>
 #include <stdio.h>
@@ -37,7 +38,7 @@ static int fail(Reading *reading, const char *what, const char *whose)
 {
     unsigned line = line_now(reading);
     if (!reading->failed) {
-        snprintf(reading->error, reading->error_size, "line %u: %s%s", line, what, whose);
+        snprintf(reading->error, reading->error_size, SAID("line %u: %s%s"), line, what, whose);
     }
     reading->failed = true;
     return 1;
@@ -46,7 +47,7 @@ static int fail(Reading *reading, const char *what, const char *whose)
 static int add(Reading *reading, PageLines *lines, const char *text)
 {
     if (lines->count == PAGE_LINES) {
-        return fail(reading, "this list is too long", "");
+        return fail(reading, SAID("this list is too long"), "");
     }
     lines->line[lines->count++] = text;
     return 0;
@@ -75,7 +76,7 @@ static int take_setting(Reading *reading, char *line)
     LessonPage *page = reading->page;
     char *colon = strchr(line, ':');
     if (colon == NULL) {
-        return fail(reading, "a setting such as `Section: First steps` was expected, and not: ", line);
+        return fail(reading, SAID("a setting such as `Section: First steps` was expected, and not: "), line);
     }
     *colon = '\0';
     char *value = colon + 1 + strspn(colon + 1, " ");
@@ -103,7 +104,7 @@ static int take_setting(Reading *reading, char *line)
         return settings[i].between != 0 ? add_each(reading, settings[i].lines, value, settings[i].between)
                                         : add(reading, settings[i].lines, value);
     }
-    return fail(reading, "there is no such setting here: ", line);
+    return fail(reading, SAID("there is no such setting here: "), line);
 }
 
 /* A word with a colon behind it begins a line of settings. */
@@ -146,7 +147,7 @@ static int take_paragraph(Reading *reading, char *text)
             return take_settings(reading, text);
         }
         if (page->opening[0] != '\0') {
-            return fail(reading, "the opening is one paragraph; what follows it has a heading of its own", "");
+            return fail(reading, SAID("the opening is one paragraph; what follows it has a heading of its own"), "");
         }
         page->opening = joined(text);
         return 0;
@@ -155,11 +156,11 @@ static int take_paragraph(Reading *reading, char *text)
     case PART_STORY: return add(reading, &page->story, joined(text));
     case PART_RULE:
         if (page->rule[0] != '\0') {
-            return fail(reading, "the rule is one line", "");
+            return fail(reading, SAID("the rule is one line"), "");
         }
         page->rule = joined(text);
         return 0;
-    default: return fail(reading, "a list was expected under this heading: ", headings[reading->part]);
+    default: return fail(reading, SAID("a list was expected under this heading: "), headings[reading->part]);
     }
 }
 
@@ -172,7 +173,7 @@ static int take_point(Reading *reading, char *text)
                                     [PART_STORY] = &page->story,
                                     [PART_TEACHER] = &page->teacher};
     if (lines[reading->part] == NULL || (reading->part == PART_TASK && !reading->numbered)) {
-        return fail(reading, "no list was expected here: ", text);
+        return fail(reading, SAID("no list was expected here: "), text);
     }
     return add(reading, lines[reading->part], joined(text));
 }
@@ -189,7 +190,7 @@ static int take_heading(Reading *reading, const char *text)
             return 0;
         }
     }
-    return fail(reading, "there is no such heading on a lesson's page: ", text);
+    return fail(reading, SAID("there is no such heading on a lesson's page: "), text);
 }
 
 /* On to the next line that begins or ends a block of code: md4c does not say where it stands. */
@@ -219,13 +220,13 @@ static int enter_program(Reading *reading, const MD_BLOCK_CODE_DETAIL *code)
     bool is_python = code->lang.size == 6 && strncmp(code->lang.text, "python", 6) == 0;
     to_fence(reading);
     if (reading->in_list) {
-        return fail(reading, "the program stands in no list", "");
+        return fail(reading, SAID("the program stands in no list"), "");
     }
     if (reading->page->program_line != 0) {
-        return fail(reading, "this is a second block of code, and a lesson has one program", "");
+        return fail(reading, SAID("this is a second block of code, and a lesson has one program"), "");
     }
     if (!is_python) {
-        return fail(reading, "the program is in Python, and its block of code is marked as python", "");
+        return fail(reading, SAID("the program is in Python, and its block of code is marked as python"), "");
     }
     behind_fence(reading);
     reading->page->program_line = line_now(reading);
@@ -249,12 +250,12 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
         reading->numbered = type == MD_BLOCK_OL;
-        return reading->in_list ? fail(reading, "a list in a list finds no place on a lesson's page", "") : 0;
+        return reading->in_list ? fail(reading, SAID("a list in a list finds no place on a lesson's page"), "") : 0;
     case MD_BLOCK_LI: reading->in_list = true; return 0;
     case MD_BLOCK_CODE: return enter_program(reading, detail);
     case MD_BLOCK_DOC:
     case MD_BLOCK_P: return 0;
-    default: return fail(reading, "a lesson's page has headings, paragraphs and lists, and nothing else", "");
+    default: return fail(reading, SAID("a lesson's page has headings, paragraphs and lists, and nothing else"), "");
     }
 }
 
@@ -337,7 +338,7 @@ bool page_read(LessonPage *page, const char *words, size_t length, char *error, 
     page->memory = malloc(4 * length + 64);
     char *source = malloc(length + 1); /* NUL-ended, whatever was given */
     if (page->memory == NULL || source == NULL) {
-        snprintf(error, size, "there is not enough memory to read it");
+        snprintf(error, size, SAID("there is not enough memory to read it"));
         free(source);
         page_free(page);
         return false;
@@ -360,13 +361,13 @@ bool page_read(LessonPage *page, const char *words, size_t length, char *error, 
                         .text = take_text};
     bool read = md_parse(source, (MD_SIZE)length, &parser, &reading) == 0 && !reading.failed;
     if (!read && !reading.failed) {
-        snprintf(error, size, "there is not enough memory to read it");
+        snprintf(error, size, SAID("there is not enough memory to read it"));
     } else if (read && page->title[0] == '\0') {
         reading.at = source;
-        fail(&reading, "a page begins with its title: `# Together: gather`", "");
+        fail(&reading, SAID("a page begins with its title: `# Together: gather`"), "");
         read = false;
     } else if (read && page->opening[0] == '\0') {
-        fail(&reading, "the opening is missing: a sentence or two, before the first heading", "");
+        fail(&reading, SAID("the opening is missing: a sentence or two, before the first heading"), "");
         read = false;
     }
     free(source);

@@ -1,6 +1,9 @@
 /* policy.c: see policy.h. */
 #include "policy.h"
 
+#include "language/said.h"
+#include "language/words_in.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,24 +112,24 @@ bool policy_parse_picks(const char *text, Policy *policy)
     return true;
 }
 
-const char *policy_words(const Policy *policy, char *buffer, size_t size)
+const char *policy_words(Language language, const Policy *policy, char *buffer, size_t size)
 {
     switch (policy->kind) {
-    case POLICY_FIRST_IN: snprintf(buffer, size, "goes first in, first out"); break;
-    case POLICY_LAST_IN: snprintf(buffer, size, "goes last in, first out"); break;
-    case POLICY_RANDOM: snprintf(buffer, size, "goes at random, with the seed %u", (unsigned)policy->seed); break;
-    case POLICY_PICKS: snprintf(buffer, size, "goes as it was picked"); break;
+    case POLICY_FIRST_IN: snprintf(buffer, size, words_in(language, "goes first in, first out")); break;
+    case POLICY_LAST_IN: snprintf(buffer, size, words_in(language, "goes last in, first out")); break;
+    case POLICY_RANDOM: snprintf(buffer, size, words_in(language, "goes at random, with the seed %u"), (unsigned)policy->seed); break;
+    case POLICY_PICKS: snprintf(buffer, size, words_in(language, "goes as it was picked")); break;
     }
     return buffer;
 }
 
-const char *policy_in_short(const Policy *policy, char *buffer, size_t size)
+const char *policy_in_short(Language language, const Policy *policy, char *buffer, size_t size)
 {
     switch (policy->kind) {
-    case POLICY_FIRST_IN: snprintf(buffer, size, "first in"); break;
-    case POLICY_LAST_IN: snprintf(buffer, size, "last in"); break;
-    case POLICY_RANDOM: snprintf(buffer, size, "random %u", (unsigned)policy->seed); break;
-    case POLICY_PICKS: snprintf(buffer, size, "you pick"); break;
+    case POLICY_FIRST_IN: snprintf(buffer, size, words_in(language, "first in")); break;
+    case POLICY_LAST_IN: snprintf(buffer, size, words_in(language, "last in")); break;
+    case POLICY_RANDOM: snprintf(buffer, size, words_in(language, "random %u"), (unsigned)policy->seed); break;
+    case POLICY_PICKS: snprintf(buffer, size, words_in(language, "you pick")); break;
     }
     return buffer;
 }
@@ -150,7 +153,7 @@ bool policy_fits(const Policy *policy, const Trace *trace, char *error, size_t s
             continue;
         }
         if (event->d != policy->pick[number]) {
-            snprintf(error, size, "--set picks=%.60s is not possible: at choice %u only %u are ready, and pick %u is none of them",
+            snprintf(error, size, SAID("--set picks=%.60s is not possible: at choice %u only %u are ready, and pick %u is none of them"),
                      policy_picks_text(policy, picks, sizeof picks), (unsigned)number + 1, (unsigned)event->c,
                      (unsigned)policy->pick[number]);
             return false;
@@ -158,7 +161,7 @@ bool policy_fits(const Policy *policy, const Trace *trace, char *error, size_t s
         number++;
     }
     if (number < count) {
-        snprintf(error, size, "--set picks=%.60s is not possible: it has more picks than this run has choices, which are %u",
+        snprintf(error, size, SAID("--set picks=%.60s is not possible: it has more picks than this run has choices, which are %u"),
                  policy_picks_text(policy, picks, sizeof picks), (unsigned)number);
     }
     return number == count;

@@ -24,8 +24,8 @@ const char *policy_picks_text(const Policy *policy, char *buffer, size_t size);
 bool policy_parse(const char *text, Policy *policy);
 bool policy_parse_picks(const char *text, Policy *policy);
 /* How the ready queue goes: "goes last in, first out", "goes at random, with the seed 7", "goes as it was picked". */
-const char *policy_words(const Policy *policy, char *buffer, size_t size);
-const char *policy_in_short(const Policy *policy, char *buffer, size_t size); /* "last in", "random 7", "you pick" */
+const char *policy_words(Language language, const Policy *policy, char *buffer, size_t size);
+const char *policy_in_short(Language language, const Policy *policy, char *buffer, size_t size); /* "last in", "random 7", "you pick" */
 
 /* Has nobody else than asyncio chosen who runs next in that run? */
 bool policy_is_asyncios(const Trace *trace);

@@ -165,25 +165,6 @@ static void note_outside(Statistics *statistics, const Event *event)
     }
 }
 
-bool statistics_outside_text(const Statistics *statistics, char *buffer, size_t size)
-{
-    size_t used = 0;
-    for (int kind = OUTSIDE_LISTENER; kind < OUTSIDE_COUNT; kind++) {
-        size_t count = statistics->outsides[kind];
-        const char *name = trace_outside_name((TraceOutside)kind);
-        if (count > 0 && used < size) {
-            const char *few = kind == OUTSIDE_CALL ? "call in a thread" : name, *many = kind == OUTSIDE_CALL ? "calls in threads" : name;
-            const char *ending = count == 1 || kind == OUTSIDE_CALL ? "" : kind == OUTSIDE_PROCESS ? "es" : "s";
-            used +=
-                (size_t)snprintf(buffer + used, size - used, "%s%zu %s%s", used > 0 ? ", " : "", count, count == 1 ? few : many, ending);
-        }
-    }
-    if (used > 0 && used < size && statistics->read + statistics->sent > 0) {
-        snprintf(buffer + used, size - used, ": %" PRIu64 " bytes came in, %" PRIu64 " went out", statistics->read, statistics->sent);
-    }
-    return used > 0;
-}
-
 bool statistics_find(Statistics *statistics, Model *model, const Trace *trace)
 {
     *statistics = (Statistics){0};
@@ -229,17 +210,4 @@ int64_t statistics_latency(const Statistics *statistics, double part)
     double wanted = part * (double)statistics->latency_count;
     size_t at = wanted < 1 ? 0 : (size_t)(wanted - 0.5);
     return statistics->latencies[at < statistics->latency_count ? at : statistics->latency_count - 1];
-}
-
-const char *statistics_wait_text(const StatisticsWait *wait, const Trace *trace, char *buffer, size_t size)
-{
-    const char *via = trace_via_name(wait->via), *name = trace_text(trace, wait->name);
-    bool at_a_thing = wait->via >= VIA_LOCK && wait->via <= VIA_QUEUE_JOIN;
-    bool says = *via != '\0' && wait->via != VIA_USER;
-    if (wait->name != 0 && !at_a_thing) {
-        snprintf(buffer, size, "%s", name);
-    } else {
-        snprintf(buffer, size, "%s%s%s", says ? via : "a future", wait->name != 0 ? " of " : "", name);
-    }
-    return buffer;
 }

@@ -40,11 +40,6 @@ typedef struct Statistics {
     uint64_t read, sent;            /* bytes */
 } Statistics;
 
-/* "6 connections, one call in a thread: 72 bytes came in, 96 went out", of what lies outside of the loop. Into `buffer`; false: there was nothing. */
-bool statistics_outside_text(const Statistics *statistics, char *buffer, size_t size);
-
-/* What is waited for: "data from 127.0.0.1:4242", "Queue.get of jobs", "gather", "a future". Into `buffer`; returns it. */
-const char *statistics_wait_text(const StatisticsWait *wait, const Trace *trace, char *buffer, size_t size);
 /* Of the whole trace. False: out of memory; `statistics` is to be freed all the same. Leaves the model at the end. */
 bool statistics_find(Statistics *statistics, Model *model, const Trace *trace);
 void statistics_free(Statistics *statistics);

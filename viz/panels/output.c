@@ -154,7 +154,8 @@ void view_output(DrawList *list, const View *view, Rect area)
     panel_frame(list, area, view_words(view, "OUTPUT"));
     if (count == 0) {
         draw_text(list, c.body.x + PANEL_PADDING - 1, c.body.y + 2, c.body.w - 2 * PANEL_PADDING, area.h < LOW ? FONT_SMALL : FONT_BODY,
-                  TOKEN_DIM, view_words(view, "nothing printed yet"));
+                  TOKEN_DIM,
+                  view->ui->predict.on ? view_words(view, "Step on: questions come here.") : view_words(view, "nothing printed yet"));
         return;
     }
     /* Walking back from the end, as the panel shows the end unless the reader has scrolled up: never over more lines than are above it. */

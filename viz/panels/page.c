@@ -51,11 +51,16 @@ static void point(Pen *pen, size_t number, const char *text)
     words(pen, FONT_BODY, BULLET, text);
 }
 
+/* Beside it the key that does the same. */
 static void button(Pen *pen, const Button *button)
 {
+    char key[48];
     if (pen->list) {
-        float width = panel_button_width(pen->metrics, button);
+        float width = panel_button_width(pen->metrics, button), x = pen->x + width + 12;
         panel_button(pen->list, pen->view, (Rect){pen->x, pen->y, width < pen->width ? width : pen->width, BUTTON}, button);
+        command_key_local(pen->view->letters, button->command, key, sizeof key);
+        draw_text(pen->list, x, panel_text_y(pen->metrics, FONT_SMALL, pen->y, BUTTON), pen->x + pen->width - x, FONT_SMALL, TOKEN_DIM,
+                  key);
     }
     pen->y += BUTTON + POINT_GAP;
 }
@@ -116,6 +121,27 @@ static void draw_orders(Pen *pen)
     }
 }
 
+/* How the task is done, as long as it is not. */
+static void draw_how(Pen *pen)
+{
+    size_t count = 0;
+    char key[48], text[160];
+    const Knob *knobs = lesson_knobs(pen->view->lesson, &count);
+    bool ordered = false;
+    for (size_t i = 0; i < count; i++) {
+        ordered = ordered || knobs[i].is_order;
+    }
+    if (count > 0 && !pen->view->solved) {
+        snprintf(text, sizeof text,
+                 ordered ? view_words(pen->view, "A click takes a line up; `%s` and the arrows go through the orders.")
+                         : view_words(pen->view, "The knobs above do it: by the mouse, or `%s` and the arrows."),
+                 command_key_local(pen->view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
+        pen->y += prose_with_terms(pen->list, pen->metrics, (Rect){pen->x, pen->y, pen->width, 0}, FONT_SMALL, TOKEN_DIM, LINE - 3, text,
+                                   NULL, 0) +
+                  POINT_GAP;
+    }
+}
+
 static void draw_task(Pen *pen, const LessonPage *page)
 {
     enum { MARK = 14 };
@@ -128,6 +154,7 @@ static void draw_task(Pen *pen, const LessonPage *page)
         words(pen, FONT_BODY, 0, page->task.line[i]);
     }
     draw_orders(pen);
+    draw_how(pen);
     if (pen->view->solved) {
         if (pen->list) {
             draw_icon(pen->list, ICON_DONE, (Rect){pen->x, pen->y + 3, MARK, MARK}, TOKEN_RUNNING_TEXT, 255);
@@ -162,13 +189,22 @@ static void draw_mistake(Pen *pen, const LessonPage *page)
     heading(pen, view_words(pen->view, "THE REMARK"));
     if (remarks > 0) {
         char title[160];
-        snprintf(title, sizeof title, "`%s`: %s.", page->remark, lint_title(lints_at(view->lints, 0)));
+        snprintf(title, sizeof title, "`%s`: %s.", page->remark, lint_title(view->ui->language, lints_at(view->lints, 0)));
         words(pen, FONT_BODY, 0, title);
         button(pen, &show);
     } else {
         words(pen, FONT_BODY, 0, view_words(pen->view, "There is nothing to be said of this run."));
     }
     button(pen, &mend);
+}
+
+/* Behind the last lesson: what comes of it all. */
+static void draw_last(Pen *pen)
+{
+    const Button predict = {ICON_COUNT, view_words(pen->view, "What I can predict now"), COMMAND_PREDICTIONS, false, false, false};
+    heading(pen, view_words(pen->view, "GO ON"));
+    words(pen, FONT_BODY, 0, view_words(pen->view, "That was the last lesson. The menu has mistakes to look for, and what is due again."));
+    button(pen, &predict);
 }
 
 static void draw_end(Pen *pen, const LessonPage *page)
@@ -188,6 +224,8 @@ static void draw_end(Pen *pen, const LessonPage *page)
         heading(pen, view_words(pen->view, "GO ON"));
         words(pen, FONT_BODY, 0, lesson_title(next, pen->view->ui->language));
         button(pen, &on);
+    } else if (pen->view->lesson == lesson_at(lesson_count() - 1)) {
+        draw_last(pen);
     }
     if (page->story.count > 0) {
         heading(pen, view_words(pen->view, "WHAT HAPPENS"));

@@ -20,7 +20,8 @@ enum {
     MOST_RUNS = 48,
     LONGEST_LINE = 400,
     TAB_STOP = 4,
-    CODE_GAP = 14
+    CODE_GAP = 14,
+    LINE_END = 24 /* px behind the longest line */
 };
 
 /* Who is on a line of those on the screen. */
@@ -38,6 +39,7 @@ typedef struct Page {
     uint32_t first; /* the first line on the screen */
     size_t count;   /* how many lines are */
     float gutter;   /* width of the numbers */
+    Font font;      /* of the code */
     LineTasks lines[MOST_LINES];
     uint32_t breakpoints[STOPS_KEPT]; /* their lines */
 } Page;
@@ -74,12 +76,10 @@ static float gutter_width(const DrawList *list, uint32_t lines)
     return 12 + draw_text_width(list, FONT_CODE_BOLD, widest);
 }
 
-void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most)
+static size_t longest_line(const ProgramText *shown)
 {
-    ProgramText shown = view_program_text(view);
-    Rect body = body_of(area);
     size_t longest = 0;
-    for (const char *at = shown.text; *at;) {
+    for (const char *at = shown->text; *at;) {
         size_t length = strcspn(at, "\n"), columns = length;
         for (size_t i = 0; i < length; i++) {
             columns += at[i] == '\t' ? TAB_STOP - 1 : 0;
@@ -87,9 +87,29 @@ void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area,
         longest = columns > longest ? columns : longest;
         at += length + (at[length] ? 1 : 0);
     }
-    longest = longest < LONGEST_LINE ? longest : LONGEST_LINE;
-    float code = (float)longest * draw_text_width(drawn, FONT_CODE, "0"), left = gutter_width(drawn, program_line_count(&shown)) + CODE_GAP;
-    *most = code + left + 24 - body.w;
+    return longest < LONGEST_LINE ? longest : LONGEST_LINE;
+}
+
+/* By how much the longest line is wider than the panel, px; below 0: there is room left. */
+static float too_wide(const DrawList *drawn, const ProgramText *shown, Rect body, Font font)
+{
+    float code = (float)longest_line(shown) * draw_text_width(drawn, font, "0");
+    return code + gutter_width(drawn, program_line_count(shown)) + CODE_GAP + LINE_END - body.w;
+}
+
+/* The small one where lines would be cut else: in a narrow panel always, in another one if then all of them are whole. */
+static Font code_font(const DrawList *drawn, const ProgramText *shown, Rect body)
+{
+    enum { NARROW = 640 };
+    bool cut = too_wide(drawn, shown, body, FONT_CODE) > 0;
+    return cut && (body.w < NARROW || too_wide(drawn, shown, body, FONT_CODE_SMALL) <= 0) ? FONT_CODE_SMALL : FONT_CODE;
+}
+
+void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most)
+{
+    ProgramText shown = view_program_text(view);
+    Rect body = body_of(area);
+    *most = too_wide(drawn, &shown, body, code_font(drawn, &shown, body));
     *most = *most > 0 ? *most : 0;
     *now = view->ui->scroll_code < *most ? view->ui->scroll_code : *most;
 }
@@ -198,11 +218,12 @@ static const Token token_of[SYNTAX_KIND_COUNT] = {
     [SYNTAX_NUMBER] = TOKEN_NUMBER, [SYNTAX_AWAIT] = TOKEN_AWAIT,     [SYNTAX_COMMENT] = TOKEN_COMMENT,
 };
 
-static float draw_code(DrawList *list, float x, float y, const char *text, const SyntaxRun *runs, size_t count)
+static float draw_code(DrawList *list, float x, float y, Font font, const char *text, const SyntaxRun *runs, size_t count)
 {
+    Font bold = font == FONT_CODE ? FONT_CODE_BOLD : FONT_CODE_SMALL_BOLD;
     for (size_t i = 0; i < count; i++) {
-        Font font = runs[i].kind == SYNTAX_AWAIT ? FONT_CODE_BOLD : FONT_CODE;
-        x += draw_text_n(list, x, y, 0, font, token_of[runs[i].kind], 255, text + runs[i].start, runs[i].length);
+        x += draw_text_n(list, x, y, 0, runs[i].kind == SYNTAX_AWAIT ? bold : font, token_of[runs[i].kind], 255, text + runs[i].start,
+                         runs[i].length);
     }
     return x;
 }
@@ -210,12 +231,12 @@ static float draw_code(DrawList *list, float x, float y, const char *text, const
 /* Moved to the left, the code must not run into the line numbers. */
 static float draw_moved_code(DrawList *list, const Page *page, Rect row, const char *text, const SyntaxRun *runs, size_t count)
 {
-    float left = row.x + page->gutter + CODE_GAP, y = panel_text_y(list, FONT_CODE, row.y, row.h);
+    float left = row.x + page->gutter + CODE_GAP, y = panel_text_y(list, page->font, row.y, row.h);
     if (page->sideways <= 0) {
-        return draw_code(list, left, y, text, runs, count);
+        return draw_code(list, left, y, page->font, text, runs, count);
     }
     draw_clip(list, (Rect){left, row.y, row.x + row.w - left, row.h});
-    float end = draw_code(list, left - page->sideways, y, text, runs, count);
+    float end = draw_code(list, left - page->sideways, y, page->font, text, runs, count);
     draw_unclip(list);
     return end > left ? end : left;
 }
@@ -394,6 +415,7 @@ void view_program(DrawList *list, const View *view, Rect area)
     page.count = (size_t)(page.body.h / LINE_HEIGHT) + 2;
     page.count = page.count < MOST_LINES ? page.count : MOST_LINES;
     page.gutter = gutter_width(list, lines);
+    page.font = code_font(list, &page.shown, page.body);
     find_tasks(view, &page);
     breakpoints_lines(view, &page.shown, page.breakpoints);
     draw_clip(list, page.body);

@@ -97,7 +97,7 @@ static void draw_card_heading(DrawList *list, const View *view, Rect card, size_
     const Lint *lint = lints_at(view->lints, number);
     ProgramText shown = view_program_text(view);
     char title[64], where[64];
-    snprintf(title, sizeof title, "%s", lint_title(lint));
+    snprintf(title, sizeof title, "%s", lint_title(view->ui->language, lint));
     title[0] = (char)(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
     uint32_t line = program_line(&shown, lint->place);
     if (line > 0) {
@@ -116,8 +116,8 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
 {
     const Lint *lint = lints_at(view->lints, number);
     char sentence[LINT_TEXT], advice_text[LINT_TEXT];
-    lint_sentence(lint, view->model, view->trace, sentence, sizeof sentence);
-    const char *advice = lint_advice(lint, view->model, view->trace, advice_text, sizeof advice_text);
+    lint_sentence(view->ui->language, lint, view->model, view->trace, sentence, sizeof sentence);
+    const char *advice = lint_advice(view->ui->language, lint, view->model, view->trace, advice_text, sizeof advice_text);
     float inner = CARD_WIDTH - 2 * CARD_PADDING;
     int lines = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, sentence);
     int more = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, advice);

@@ -10,21 +10,12 @@
 
 enum { TOP_BUTTON = 32 };
 
-static size_t lesson_number(const Lesson *lesson)
-{
-    size_t i = 0;
-    while (i < lesson_count() && lesson_at(i) != lesson) {
-        i++;
-    }
-    return i < lesson_count() ? i + 1 : 0;
-}
-
 static void title_text(const View *view, char *buffer, size_t size)
 {
-    size_t number = view->lesson ? lesson_number(view->lesson) : 0;
+    char number[LESSON_NUMBER] = "";
     const char *title = view->lesson ? lesson_title(view->lesson, view->ui->language) : view->trace ? trace_title(view->trace) : "";
-    if (number > 0) {
-        snprintf(buffer, size, "%zu \xc2\xb7 %s", number, title);
+    if (view->lesson && *lesson_number(view->lesson, number, sizeof number) != '\0') {
+        snprintf(buffer, size, "%s \xc2\xb7 %s", number, title);
     } else if (view->lesson && lesson_is_mistake(view->lesson)) {
         snprintf(buffer, size, view_words(view, "Mistake \xc2\xb7 %s"), title);
     } else {
@@ -36,8 +27,7 @@ static void title_text(const View *view, char *buffer, size_t size)
 static void draw_status(DrawList *list, const View *view, float right, float left_most, Rect area)
 {
     char key[48], turns[128];
-    snprintf(turns, sizeof turns,
-             view_words(view, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Backspace as in the text, Esc done"),
+    snprintf(turns, sizeof turns, view_words(view, "\xe2\x86\x90 \xe2\x86\x92 turn this knob, %s the next one, Esc done"),
              command_key_local(view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
     char reading[64];
     snprintf(reading, sizeof reading, view_words(view, "reading\xe2\x80\xa6 %d %%"), view->read_percent);
@@ -106,7 +96,7 @@ static float policy_button(DrawList *list, const View *view, float x, float righ
     char policy[40], labels[FORMS][80];
     snprintf(policy, sizeof policy, "%s", view_words(view, "somebody chooses"));
     if (view->ui->knobs.policy.kind != POLICY_FIRST_IN) {
-        policy_in_short(&view->ui->knobs.policy, policy, sizeof policy);
+        policy_in_short(view->ui->language, &view->ui->knobs.policy, policy, sizeof policy);
     }
     snprintf(labels[0], sizeof labels[0], view_words(view, "Not asyncio's order: %s"), policy);
     snprintf(labels[1], sizeof labels[1], view_words(view, "Not asyncio's: %s"), policy);
@@ -144,7 +134,11 @@ static float rules_button(DrawList *list, const View *view, float x, float right
 /* The way to the lesson's page. Returns its left edge. */
 static float page_button(DrawList *list, const View *view, float right, Rect area)
 {
-    const Button button = {ICON_COUNT, view_words(view, "Lesson"), view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE, false, false,
+    const Button button = {view->solved ? ICON_DONE : ICON_COUNT,
+                           view_words(view, "Lesson"),
+                           view->ui->page.open ? COMMAND_PAGE_CLOSE : COMMAND_PAGE,
+                           false,
+                           false,
                            false};
     float width = panel_button_width(list, &button);
     Rect place = {right - width, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON};
@@ -193,6 +187,10 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
 void view_topbar(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, 0, TOKEN_PANEL, 255);
+    if (area.h < LAYOUT_TOPBAR) { /* presenting */
+        view_knobs(list, view, area);
+        return;
+    }
     if (area.h > LAYOUT_TOPBAR) {
         view_knobs(list, view, (Rect){area.x, area.y + LAYOUT_TOPBAR, area.w, area.h - LAYOUT_TOPBAR});
         area.h = LAYOUT_TOPBAR;

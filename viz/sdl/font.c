@@ -30,6 +30,8 @@ static const struct {
     [FONT_TITLE] = {STYLE_SANS_BOLD, -0.01f},
     [FONT_CODE] = {STYLE_MONO, 0},
     [FONT_CODE_BOLD] = {STYLE_MONO_BOLD, 0},
+    [FONT_CODE_SMALL] = {STYLE_MONO, 0},
+    [FONT_CODE_SMALL_BOLD] = {STYLE_MONO_BOLD, 0},
 };
 
 typedef struct Sized {

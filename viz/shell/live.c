@@ -1,6 +1,7 @@
 /* live.c: starts a process, reads the stream it sends, and notes how it ended. */
 #include "live.h"
 
+#include "language/said.h"
 #include "trace/stream.h"
 
 #include <errno.h>
@@ -104,7 +105,7 @@ static Live *start(char *const *argv, LiveKind kind, char *error, size_t size)
     Live *live = calloc(1, sizeof *live);
     int ends[2] = {-1, -1};
     if (live == NULL) {
-        snprintf(error, size, "there is not enough memory to run it live");
+        snprintf(error, size, SAID("there is not enough memory to run it live"));
         return NULL;
     }
     pid_t parent = getpid();
@@ -114,7 +115,7 @@ static Live *start(char *const *argv, LiveKind kind, char *error, size_t size)
         become(argv, ends[1], parent, kind);
     }
     if (live->process < 0) {
-        snprintf(error, size, "no process could be started for the live run: %s", strerror(errno));
+        snprintf(error, size, SAID("no process could be started for the live run: %s"), strerror(errno));
         if (piped) {
             close(ends[0]);
             close(ends[1]);
@@ -144,7 +145,7 @@ static Live *start_reading(char *const *argv, Trace *into, LiveKind kind, char *
 {
     Live *live = start(argv, kind, error, size);
     if (live != NULL && !read_into(live, into)) {
-        snprintf(error, size, "there is not enough memory to run it live");
+        snprintf(error, size, SAID("there is not enough memory to run it live"));
         live_free(live);
         return NULL;
     }
@@ -197,15 +198,15 @@ static const char *signal_words(int number)
 {
     switch (number) {
     case SIGSEGV:
-    case SIGBUS: return "crashed (it touched memory that is not its own)";
-    case SIGABRT: return "gave up (it called abort)";
-    case SIGFPE: return "crashed (an impossible calculation)";
-    case SIGILL: return "crashed (an impossible instruction)";
-    case SIGKILL: return "was killed";
+    case SIGBUS: return SAID("crashed (it touched memory that is not its own)");
+    case SIGABRT: return SAID("gave up (it called abort)");
+    case SIGFPE: return SAID("crashed (an impossible calculation)");
+    case SIGILL: return SAID("crashed (an impossible instruction)");
+    case SIGKILL: return SAID("was killed");
     case SIGTERM:
     case SIGINT:
-    case SIGHUP: return "was told to end";
-    default: return "was ended by a signal";
+    case SIGHUP: return SAID("was told to end");
+    default: return SAID("was ended by a signal");
     }
 }
 
@@ -220,23 +221,23 @@ static void conclude(Live *live, int status)
     if (live->damaged) {
         const char *error = trace_reader_error(live->reader);
         append_end(live, END_LOST, 0);
-        snprintf(live->notice, sizeof live->notice, "What the program sent could not be read, so it was stopped: %.150s.",
+        snprintf(live->notice, sizeof live->notice, SAID("What the program sent could not be read, so it was stopped: %.150s."),
                  error != NULL ? error : "");
     } else if (WIFSIGNALED(status)) {
         append_end(live, END_KILLED, (uint32_t)WTERMSIG(status));
-        snprintf(live->notice, sizeof live->notice, "The program %s; what it did until then is kept.",
-                 live->stopped ? "did not end by itself and was stopped" : signal_words(WTERMSIG(status)));
+        snprintf(live->notice, sizeof live->notice, SAID("The program %s; what it did until then is kept."),
+                 live->stopped ? SAID("did not end by itself and was stopped") : signal_words(WTERMSIG(status)));
     } else {
         int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
         append_end(live, END_EXITED, (uint32_t)code);
         if (code == EXEC_FAILED && trace_count(live->trace) == 1) {
-            snprintf(live->notice, sizeof live->notice, "The program could not be started.");
+            snprintf(live->notice, sizeof live->notice, SAID("The program could not be started."));
         } else if (live->own && code != 0) {
-            snprintf(live->notice, sizeof live->notice, "The program ended with exit status %d: what it said of that is on the terminal.",
-                     code);
+            snprintf(live->notice, sizeof live->notice,
+                     SAID("The program ended with exit status %d: what it said of that is on the terminal."), code);
         } else if (!whole) {
             snprintf(live->notice, sizeof live->notice,
-                     "The program ended in the middle of its run, with exit status %d; what it did until then is kept.", code);
+                     SAID("The program ended in the middle of its run, with exit status %d; what it did until then is kept."), code);
         }
     }
 }

@@ -26,9 +26,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static int complain(const char *sentence, int status)
+/* In the language of the call. */
+static int complain(const Cli *cli, const char *sentence, int status)
 {
-    fprintf(stderr, "loopscope: %s\n", sentence);
+    char said[SAID_TEXT];
+    fprintf(stderr, "loopscope: %s\n", words_said(cli_language(cli), sentence, said, sizeof said));
     return status;
 }
 
@@ -37,7 +39,7 @@ static bool finish_output(void) { return fflush(stdout) == 0 && !ferror(stdout);
 static int say_text(const Cli *cli, void (*text)(Language language, FILE *out))
 {
     text(cli_language(cli), stdout);
-    return finish_output() ? EXIT_DONE : complain("the text cannot be written: look at where the output goes", EXIT_FAILED);
+    return finish_output() ? EXIT_DONE : complain(cli, SAID("the text cannot be written: look at where the output goes"), EXIT_FAILED);
 }
 
 static void write_version(Language language, FILE *out)
@@ -48,10 +50,11 @@ static void write_version(Language language, FILE *out)
 
 static int tell_why_of(const Cli *cli, const Trace *trace)
 {
-    switch (tell_why(trace, cli->why, cli->at_given ? cli->at : trace_count(trace), stdout)) {
-    case TELL_WHY_NO_TASK: return complain("--why names no task of this run: give a label, like \"API A\", or a number", EXIT_FAILED);
+    switch (tell_why(cli_language(cli), trace, cli->why, cli->at_given ? cli->at : trace_count(trace), stdout)) {
+    case TELL_WHY_NO_TASK:
+        return complain(cli, SAID("--why names no task of this run: give a label, like \"API A\", or a number"), EXIT_FAILED);
     case TELL_WHY_FAILED:
-        return complain("the answer cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
+        return complain(cli, SAID("the answer cannot be written out: look at where the output goes, and at the memory left"), EXIT_FAILED);
     case TELL_WHY_DONE: break;
     }
     return EXIT_DONE;
@@ -65,20 +68,23 @@ static int tell_orders(Cli *cli)
     Orders orders;
     char sentence[ORDERS_TEXT], timing[TIMING_TEXT];
     if (lesson != NULL && lesson_is_own(lesson)) {
-        return complain("--orders runs a lesson on the engine, and this one runs by Python: leave the option out", EXIT_WRONG_CALL);
-    }
-    if (lesson == NULL || lesson->real_time) {
-        return complain("--orders runs a lesson in virtual time again and again, and this is none: name a lesson", EXIT_WRONG_CALL);
-    }
-    if (!subject_knobs(cli, lesson, &values)) {
-        return complain(cli->error, EXIT_WRONG_CALL);
-    }
-    if (values.policy.kind != POLICY_FIRST_IN) {
-        return complain("--orders tries what asyncio's order can show, and a policy or picks are another: leave one of the two out",
+        return complain(cli, SAID("--orders runs a lesson on the engine, and this one runs by Python: leave the option out"),
                         EXIT_WRONG_CALL);
     }
-    if (!orders_search(lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
-        return complain("there is not enough memory for the orders of this lesson", EXIT_FAILED);
+    if (lesson == NULL || lesson->real_time) {
+        return complain(cli, SAID("--orders runs a lesson in virtual time again and again, and this is none: name a lesson"),
+                        EXIT_WRONG_CALL);
+    }
+    if (!subject_knobs(cli, lesson, &values)) {
+        return complain(cli, cli->error, EXIT_WRONG_CALL);
+    }
+    if (values.policy.kind != POLICY_FIRST_IN) {
+        return complain(cli,
+                        SAID("--orders tries what asyncio's order can show, and a policy or picks are another: leave one of the two out"),
+                        EXIT_WRONG_CALL);
+    }
+    if (!orders_search(cli_language(cli), lesson, &values, ORDERS_MOST, NULL, NULL, &orders)) {
+        return complain(cli, SAID("there is not enough memory for the orders of this lesson"), EXIT_FAILED);
     }
     printf("%s\n", orders_sentence(&orders, sentence, sizeof sentence));
     if (orders.fault != ORDER_HOLDS) {
@@ -88,11 +94,12 @@ static int tell_orders(Cli *cli)
         }
         printf(" --set 'timing=%s'\n", timing_text(&orders.timing, timing, sizeof timing));
     }
-    return finish_output() ? EXIT_DONE : complain("the orders cannot be written out: look at where the output goes", EXIT_FAILED);
+    return finish_output() ? EXIT_DONE
+                           : complain(cli, SAID("the orders cannot be written out: look at where the output goes"), EXIT_FAILED);
 }
 
 /* Whether a lesson in another order than asyncio's still holds. */
-static bool tell_policy(const Source *source)
+static bool tell_policy(Language language, const Source *source)
 {
     char sentence[HOLDS_TEXT];
     Holds holds;
@@ -100,7 +107,7 @@ static bool tell_policy(const Source *source)
     if (source->lesson == NULL || values.policy.kind == POLICY_FIRST_IN) {
         return true;
     }
-    if (!holds_look(source->lesson, &values, source->trace, &holds)) {
+    if (!holds_look(language, source->lesson, &values, source->trace, &holds)) {
         return false;
     }
     printf("\n%s\n", holds_sentence(&holds, sentence, sizeof sentence));
@@ -115,27 +122,30 @@ static int tell(Cli *cli)
     Source source;
     int status = EXIT_DONE;
     if (!subject_open(cli, &source, &status)) {
-        return complain(cli->error, status);
+        return complain(cli, cli->error, status);
     }
     if (cli->why != NULL) {
         status = tell_why_of(cli, source.trace);
         source_close(&source);
         return status;
     }
-    bool told = cli->against != NULL ? tell_against(source.trace, cli->subject, source.usual, cli->against, stdout)
-                : cli->ask           ? tell_questions(source.trace, stdout)
-                : cli->statistics    ? tell_statistics(source.trace, stdout)
-                : cli->at_given      ? tell_moment(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
-                : cli->state         ? tell_run_with_states(source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
-                                     : tell_run(cli_language(cli), source.trace, stdout);
+    bool told =
+        cli->against != NULL ? tell_against(cli_language(cli), source.trace, cli->subject, source.usual, cli->against, stdout)
+        : cli->ask           ? tell_questions(cli_language(cli), source.trace, stdout)
+        : cli->statistics    ? tell_statistics(cli_language(cli), source.trace, stdout)
+        : cli->at_given
+            ? tell_moment(cli_language(cli), source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, cli->at, stdout)
+        : cli->state
+            ? tell_run_with_states(cli_language(cli), source.trace, source.lesson, cli->settings.value[SETTING_OF_CODE] != 0, stdout)
+            : tell_run(cli_language(cli), source.trace, stdout);
     bool whole = cli->against == NULL && !cli->ask && !cli->statistics && !cli->at_given;
     if (told && whole) {
-        told = tell_policy(&source);
+        told = tell_policy(cli_language(cli), &source);
     }
     if (!told) {
-        status = complain("the run cannot be written out: look at where the output goes, and at the memory left", EXIT_FAILED);
+        status = complain(cli, SAID("the run cannot be written out: look at where the output goes, and at the memory left"), EXIT_FAILED);
     } else if (source.notice[0] != '\0') {
-        status = complain(source.notice, EXIT_FAILED);
+        status = complain(cli, source.notice, EXIT_FAILED);
     }
     source_close(&source);
     return status;
@@ -144,35 +154,36 @@ static int tell(Cli *cli)
 static int export(Cli *cli)
 {
     if (cli->all_lessons) {
-        return export_call_all(cli) ? EXIT_DONE : complain(cli->error, EXIT_FAILED);
+        return export_call_all(cli) ? EXIT_DONE : complain(cli, cli->error, EXIT_FAILED);
     }
     ExportFormat format = export_call_format(cli);
     if (format == EXPORT_UNKNOWN) {
-        return complain(cli->error, EXIT_WRONG_CALL);
+        return complain(cli, cli->error, EXIT_WRONG_CALL);
     }
     if (cli->verb == CLI_RECORD && lesson_find(cli->subject) == NULL) {
         cli_unknown_subject(cli->subject, cli->error, sizeof cli->error);
-        return complain(cli->error, EXIT_WRONG_CALL);
+        return complain(cli, cli->error, EXIT_WRONG_CALL);
     }
     Source source;
     int status = EXIT_DONE;
     if (!subject_open(cli, &source, &status)) {
-        return complain(cli->error, status);
+        return complain(cli, cli->error, status);
     }
     if (format_group(format) == FORMAT_HANDOUT && !policy_is_asyncios(source.trace)) {
         source_close(&source);
-        return complain("a handout asks about asyncio's order, and this run has another: leave one of the two out", EXIT_WRONG_CALL);
+        return complain(cli, SAID("a handout asks about asyncio's order, and this run has another: leave one of the two out"),
+                        EXIT_WRONG_CALL);
     }
     if (!export_call(cli, &source, format)) {
-        status = complain(cli->error, EXIT_FAILED);
+        status = complain(cli, cli->error, EXIT_FAILED);
     } else if (source.notice[0] != '\0') {
-        status = complain(source.notice, EXIT_FAILED);
+        status = complain(cli, source.notice, EXIT_FAILED);
     }
     source_close(&source);
     return status;
 }
 
-static const char unwritten[] = "the difference cannot be written out: look at where the output goes";
+static const char unwritten[] = SAID("the difference cannot be written out: look at where the output goes");
 
 /* One of the differences between Python's versions: in the window, both runs of its example, or in words. */
 static int show_version(Cli *cli, const char *program)
@@ -180,19 +191,19 @@ static int show_version(Cli *cli, const char *program)
     Source source;
     const Lesson *example = example_find(cli->subject);
     if (example == NULL && example_missing(cli->subject) != NULL) {
-        return tell_version_missing(cli->subject, stdout) ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
+        return tell_version_missing(cli_language(cli), cli->subject, stdout) ? EXIT_DONE : complain(cli, unwritten, EXIT_FAILED);
     }
     if (example == NULL) {
-        snprintf(cli->error, sizeof cli->error, "there is no difference %.100s: loopscope versions names them all", cli->subject);
-        return complain(cli->error, EXIT_WRONG_CALL);
+        snprintf(cli->error, sizeof cli->error, SAID("there is no difference %.100s: loopscope versions names them all"), cli->subject);
+        return complain(cli, cli->error, EXIT_WRONG_CALL);
     }
     if (!source_record_example(&source, example)) {
-        return complain(source.notice, EXIT_FAILED);
+        return complain(cli, source.notice, EXIT_FAILED);
     }
     if (cli->tell) {
-        bool told = tell_version(example, source.usual, source.trace, stdout);
+        bool told = tell_version(cli_language(cli), example, source.usual, source.trace, stdout);
         source_close(&source);
-        return told ? EXIT_DONE : complain(unwritten, EXIT_FAILED);
+        return told ? EXIT_DONE : complain(cli, unwritten, EXIT_FAILED);
     }
     if (!cli->given[SETTING_OF_CODE]) { /* who asks knows Python */
         cli->given[SETTING_OF_CODE] = true;
@@ -200,9 +211,10 @@ static int show_version(Cli *cli, const char *program)
     }
     async_rule rule = example_rule(example);
     char version[32];
-    snprintf(source.notice, sizeof source.notice, "Python %s: %s.", async_rules_name(rule.since, version, sizeof version), rule.words);
+    snprintf(source.notice, sizeof source.notice, "Python %s: %s.", async_rules_name(rule.since, version, sizeof version),
+             words_in(cli_language(cli), rule.words));
     int status = session_run(cli, &source, program);
-    return status == EXIT_DONE ? status : complain(cli->error, status);
+    return status == EXIT_DONE ? status : complain(cli, cli->error, status);
 }
 
 /* One word of the glossary. */
@@ -210,48 +222,49 @@ static int explain(Cli *cli)
 {
     size_t entry = glossary_find(cli_language(cli), cli->subject);
     if (entry == SIZE_MAX) {
-        snprintf(cli->error, sizeof cli->error, "the glossary has no word %.100s: loopscope glossary tells them all", cli->subject);
-        return complain(cli->error, EXIT_WRONG_CALL);
+        snprintf(cli->error, sizeof cli->error, SAID("the glossary has no word %.100s: loopscope glossary tells them all"), cli->subject);
+        return complain(cli, cli->error, EXIT_WRONG_CALL);
     }
     return tell_glossary_entry(cli_language(cli), entry, stdout)
                ? EXIT_DONE
-               : complain("the word cannot be written out: look at where the output goes", EXIT_FAILED);
+               : complain(cli, SAID("the word cannot be written out: look at where the output goes"), EXIT_FAILED);
 }
 
 static int open_window(Cli *cli, const char *program)
 {
     const Lesson *lesson = cli->subject != NULL ? lesson_find(cli->subject) : NULL;
     if (cli->real_time && lesson != NULL && lesson_is_own(lesson)) {
-        return complain("--real-time runs a lesson on the engine, and this one runs by Python: run its program with loopscope run",
+        return complain(cli,
+                        SAID("--real-time runs a lesson on the engine, and this one runs by Python: run its program with loopscope run"),
                         EXIT_WRONG_CALL);
     }
     if (cli->real_time && lesson == NULL && cli->subject != NULL && access(cli->subject, F_OK) == 0) {
-        return complain("--real-time runs a lesson, and this is a recording: leave the option out", EXIT_WRONG_CALL);
+        return complain(cli, SAID("--real-time runs a lesson, and this is a recording: leave the option out"), EXIT_WRONG_CALL);
     }
     Source source;
     int status = EXIT_DONE;
     if (!subject_open(cli, &source, &status)) {
-        return complain(cli->error, status);
+        return complain(cli, cli->error, status);
     }
     char sentence[AGAINST_TEXT];
     if (source.notice[0] != '\0') {
-        (void)complain(source.notice, EXIT_FAILED);
-    } else if (cli->against != NULL && against_sentence(source.trace, source.usual, sentence, sizeof sentence)) {
+        (void)complain(cli, source.notice, EXIT_FAILED);
+    } else if (cli->against != NULL && against_sentence(cli_language(cli), source.trace, source.usual, sentence, sizeof sentence)) {
         snprintf(source.notice, sizeof source.notice, "%.250s", sentence);
     }
     status = session_run(cli, &source, program);
-    return status == EXIT_DONE ? status : complain(cli->error, status);
+    return status == EXIT_DONE ? status : complain(cli, cli->error, status);
 }
 
 static int run_own(Cli *cli, const char *program)
 {
     char **command = own_program_command(cli, program, NULL, LIVE_DESCRIPTOR);
     if (command == NULL) {
-        return complain(cli->error, EXIT_WRONG_CALL);
+        return complain(cli, cli->error, EXIT_WRONG_CALL);
     }
     int status = session_run_own(cli, command, program);
     own_words_free(command);
-    return status == EXIT_DONE ? status : complain(cli->error, status);
+    return status == EXIT_DONE ? status : complain(cli, cli->error, status);
 }
 
 static int run_child(Cli *cli)
@@ -261,7 +274,7 @@ static int run_child(Cli *cli)
         return EXIT_WRONG_CALL;
     }
     KnobValues values;
-    return subject_knobs(cli, lesson, &values) ? live_child(lesson, &values, cli->descriptor) : complain(cli->error, EXIT_WRONG_CALL);
+    return subject_knobs(cli, lesson, &values) ? live_child(lesson, &values, cli->descriptor) : complain(cli, cli->error, EXIT_WRONG_CALL);
 }
 
 /* The path under which this program can be started again. */
@@ -279,7 +292,7 @@ static bool open_folder(const Cli *cli)
                       cli->verb == CLI_VERSIONS || cli->verb == CLI_GLOSSARY || cli->verb == CLI_MISTAKES;
     bool read = takes_none || own_folder_open(cli->lessons, error, sizeof error);
     if (error[0] != '\0') {
-        (void)complain(error, EXIT_FAILED);
+        (void)complain(cli, error, EXIT_FAILED);
     }
     return read;
 }
@@ -298,7 +311,7 @@ static int obey(Cli *cli, const char *called_as)
     case CLI_RECORD:
         if (cli_is_program(cli)) {
             (void)own_program_record(cli, own_path(called_as));
-            return complain(cli->error, EXIT_FAILED);
+            return complain(cli, cli->error, EXIT_FAILED);
         }
         return export(cli);
     case CLI_EXPORT: return export(cli);
@@ -313,10 +326,11 @@ static int obey(Cli *cli, const char *called_as)
 int main(int argc, char **argv)
 {
     Cli cli;
-    if (!cli_parse(&cli, argc, argv)) {
-        return complain(cli.error, EXIT_WRONG_CALL);
-    }
+    bool good = cli_parse(&cli, argc, argv);
     cli_speak(&cli, language_of_environment(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")));
+    if (!good) {
+        return complain(&cli, cli.error, EXIT_WRONG_CALL);
+    }
     own_lesson_program(own_path(argv[0]));
     int status = open_folder(&cli) ? obey(&cli, argv[0]) : EXIT_WRONG_CALL;
     folder_close();

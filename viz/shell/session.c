@@ -1,6 +1,7 @@
 /* session.c: the window's loop: waits for input or for the next moment that something moves, hands it to the app, draws when something changed. */
 #include "session_parts.h"
 
+#include "language/said.h"
 #include "session_desktop.h"
 #include "session_files.h"
 #include "session_keep.h"
@@ -319,6 +320,7 @@ static void load_kept(Session *session, const Cli *cli)
     }
     if (cli->verb == CLI_MENU && first) {
         app_show_hints(app);
+        app->ui.page.open = app->lesson != NULL; /* as when it is chosen in the menu */
         session_keep(session, NULL);
     } else if (cli->verb != CLI_RUN && cli->subject != NULL && lesson_find(cli->subject) == NULL &&
                session_path(cli->subject, path, sizeof path)) {
@@ -339,10 +341,10 @@ static int run(Session *session, Cli *cli)
     long size = cli->settings.value[SETTING_OF_SIZE];
     const char *fault = window_open(&session->window, "Loopscope", setting_pixels_width(size), setting_pixels_height(size));
     if (fault != NULL) {
-        snprintf(cli->error, sizeof cli->error, "no window can be opened: %.150s; loopscope tell and loopscope export work without one",
-                 fault);
+        snprintf(cli->error, sizeof cli->error,
+                 SAID("no window can be opened: %.150s; loopscope tell and loopscope export work without one"), fault);
     } else if (!app_init(&session->app)) {
-        snprintf(cli->error, sizeof cli->error, "there is not enough memory for the window: close other programs and try again");
+        snprintf(cli->error, sizeof cli->error, SAID("there is not enough memory for the window: close other programs and try again"));
     } else {
         drawlist_init(&session->frame, window_metrics(session->window));
         window_letters(&session->app.letters);
@@ -352,6 +354,8 @@ static int run(Session *session, Cli *cli)
             session_title(session);
             apply_options(session, cli);
             load_kept(session, cli);
+            session_pictures_load(session);
+            session_pictures_keep(session);
             session->settings.shown = cli->settings;
             Settings at_start = settings_now(session);
             settings_file_start(&session->settings, &at_start, cli->no_settings);
@@ -366,7 +370,8 @@ static int run(Session *session, Cli *cli)
             session_leave(session);
             status = EXIT_DONE;
         } else {
-            snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
+            snprintf(cli->error, sizeof cli->error,
+                     SAID("there is not enough memory to open this run: close other programs and try again"));
         }
         app_free(&session->app);
         drawlist_free(&session->frame);
@@ -395,7 +400,7 @@ int session_run_own(Cli *cli, char **command, const char *program)
     session.own_file = cli->module || cli->command ? NULL : cli->subject;
     session.source.trace = trace_new();
     if (session.source.trace == NULL) {
-        snprintf(cli->error, sizeof cli->error, "there is not enough memory to open this run: close other programs and try again");
+        snprintf(cli->error, sizeof cli->error, SAID("there is not enough memory to open this run: close other programs and try again"));
         return EXIT_FAILED;
     }
     return run(&session, cli);

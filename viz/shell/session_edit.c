@@ -1,6 +1,7 @@
 /* session_edit.c: the program that is shown, in the user's own editor: of a lesson a copy of its Python, which runs again each time it is saved. */
 #include "session_parts.h"
 
+#include "language/said.h"
 #include "own/program.h"
 #include "own/words.h"
 #include "store.h"
@@ -45,9 +46,9 @@ void session_follow_editor(Session *session)
     if (WIFSTOPPED(status)) {
         kill(-session->editor, SIGKILL);
         (void)waitpid(session->editor, NULL, 0);
-        say(session, "Your editor works in a terminal: open %.200s there. Each time you save it, it runs again.", session->watched);
+        say(session, SAID("Your editor works in a terminal: open %.200s there. Each time you save it, it runs again."), session->watched);
     } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        say(session, "No editor could be opened (name one in $VISUAL): edit %.180s. Each time you save it, it runs again.",
+        say(session, SAID("No editor could be opened (name one in $VISUAL): edit %.180s. Each time you save it, it runs again."),
             session->watched);
     }
     session->editor = 0;
@@ -62,7 +63,7 @@ static char *copy_of(Session *session, const Lesson *lesson)
     bool there = g_file_test(file, G_FILE_TEST_EXISTS);
     bool good = there || (g_mkdir_with_parents(folder, 0777) == 0 && g_file_set_contents(file, lesson->py_text, -1, NULL));
     if (!good) {
-        say(session, "The program cannot be copied to %.200s.", file);
+        say(session, SAID("The program cannot be copied to %.200s."), file);
         g_free(file);
         file = NULL;
     }
@@ -109,7 +110,7 @@ void session_edit(Session *session)
         session->saved_at = session->seen_at = 0;
     }
     start_editor(session, session->own_file);
-    say(session, "%.200s: each time you save it, it runs again.", session->own_file);
+    say(session, SAID("%.200s: each time you save it, it runs again."), session->own_file);
 }
 
 void session_edit_end(Session *session)

@@ -1,6 +1,7 @@
 /* session_export.c: see session_export.h. The process is this one once more: it has the run and what is seen of it as they were. */
 #include "session_export.h"
 
+#include "language/said.h"
 #include "out/export.h"
 #include "session_files.h"
 
@@ -47,7 +48,8 @@ static void write_it(App *app, const char *file, const char *name, int pipe)
     AppPicture what = app_export_picture(app, &width, &height);
     scale = what == APP_PICTURE_WINDOW ? scale : 1;
     bool whole = subject == EXPORT_HANDOUT || subject == EXPORT_RUN; /* also where predict mode hides a part */
-    Export export = {.format = app_export_format(app),
+    Export export = {.language = app->ui.language,
+                     .format = app_export_format(app),
                      .output = file,
                      .force = app->export_over,
                      .trace = whole ? app_whole(app) : app->trace,
@@ -85,7 +87,7 @@ static void be_the_process(App *app, const char *file, const char *name, int pip
 static void fail(App *app, const char *what)
 {
     char sentence[300];
-    snprintf(sentence, sizeof sentence, "It cannot be written: %.200s.", what);
+    snprintf(sentence, sizeof sentence, SAID("It cannot be written: %.200s."), what);
     app_exported(app, APP_EXPORT_FAILED, sentence);
 }
 
@@ -96,7 +98,7 @@ void session_export_start(SessionExport *work, App *app, const char *name)
         return;
     }
     if (!session_path(app->export_file, work->file, sizeof work->file)) {
-        fail(app, "its path is too long");
+        fail(app, SAID("its path is too long"));
         return;
     }
     if (pipe(ends) != 0) {
@@ -137,7 +139,7 @@ static void say_done(const SessionExport *work, App *app)
     if (!session_path(work->file, path, sizeof path)) {
         snprintf(path, sizeof path, "%s", work->file);
     }
-    snprintf(sentence, sizeof sentence, "Written: %.240s", path);
+    snprintf(sentence, sizeof sentence, SAID("Written: %.240s"), path);
     app_exported(app, APP_EXPORTED, sentence);
 }
 
@@ -146,7 +148,7 @@ static void say_failed(App *app, AppExported how, const char *text)
 {
     char sentence[256];
     if (how == APP_EXPORT_THERE) {
-        snprintf(sentence, sizeof sentence, "%.150s exists already: Enter once more writes over it.", app->export_file);
+        snprintf(sentence, sizeof sentence, SAID("%.150s exists already: Enter once more writes over it."), app->export_file);
     } else {
         snprintf(sentence, sizeof sentence, "%.250s", text);
         sentence[0] =
@@ -165,7 +167,7 @@ static bool take(SessionExport *work, App *app, const char *line)
     if (strcmp(line, done) == 0) {
         say_done(work, app);
     } else if (work->stopped) {
-        app_exported(app, APP_EXPORT_FAILED, "Stopped: nothing was written.");
+        app_exported(app, APP_EXPORT_FAILED, SAID("Stopped: nothing was written."));
     } else if (strncmp(line, there, strlen(there)) == 0) {
         say_failed(app, APP_EXPORT_THERE, line + strlen(there));
     } else {
@@ -199,7 +201,7 @@ void session_export_follow(SessionExport *work, App *app)
         }
         if (over || got == 0) {
             if (!over) {
-                fail(app, "the process that writes it has ended");
+                fail(app, SAID("the process that writes it has ended"));
             }
             finish(work);
         }

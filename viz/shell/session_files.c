@@ -1,6 +1,7 @@
 /* session_files.c: reads folders and makes paths whole. */
 #include "session_files.h"
 
+#include "language/said.h"
 #include <dirent.h>
 #include <errno.h>
 #include <pwd.h>
@@ -90,9 +91,9 @@ Listing *session_list(const char *folder)
     DIR *opened = expand(folder[0] != '\0' ? folder : ".", path, sizeof path) ? opendir(path) : NULL;
     if (opened == NULL) {
         snprintf(listing->fault, sizeof listing->fault, "%s",
-                 errno == EACCES    ? "That folder may not be read."
-                 : errno == ENOTDIR ? "That is a file, and no folder."
-                                    : "There is no such folder.");
+                 errno == EACCES    ? SAID("That folder may not be read.")
+                 : errno == ENOTDIR ? SAID("That is a file, and no folder.")
+                                    : SAID("There is no such folder."));
         return listing;
     }
     read_names(listing, opened);

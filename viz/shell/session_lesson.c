@@ -20,7 +20,7 @@ void session_lesson_forget(Session *session)
 /* False: it could not be started, which was said. */
 static bool begin(Session *session, const Lesson *lesson, const KnobValues *values, bool turned)
 {
-    char sentence[sizeof session->app.notice] = "There is not enough memory to run the lesson.";
+    char sentence[sizeof session->app.notice] = WORDS("There is not enough memory to run the lesson.");
     session_lesson_end(session);
     OwnLesson *run = session->lesson_ready;
     bool fits = run != NULL && own_lesson_of(run) == lesson;
@@ -91,6 +91,7 @@ static void show_opened(Session *session, const Lesson *lesson, Trace *trace, co
     }
     snprintf(next.notice, sizeof next.notice, "%s", sentence);
     session_show(session, next, NULL);
+    session_pictures_keep(session);
 }
 
 /* What fails now would fail again and again: it is tried once for each run. */

@@ -1,6 +1,7 @@
 /* session_own.c: starts the user's program; when it is watched a second one stands ready meanwhile, so that what was saved runs at once. */
 #include "session_parts.h"
 
+#include "language/said.h"
 #include "own/program.h"
 
 static const int64_t before_reserve = 300000000; /* ns after a start: a short run is over by then */
@@ -29,7 +30,7 @@ Live *session_start_own(Session *session, Trace *into, char *error, size_t size)
     }
     live = live_reserve(session->own, error, size);
     if (live != NULL && !live_begin(live, into)) {
-        snprintf(error, size, "there is not enough memory to run the program");
+        snprintf(error, size, SAID("there is not enough memory to run the program"));
         live_free(live);
         return NULL;
     }

@@ -1,6 +1,7 @@
 /* session_runs.c: which run the window shows: a lesson recorded at once, a recording, or a live one; and what is kept of having opened it. */
 #include "session_parts.h"
 
+#include "language/said.h"
 #include "session_files.h"
 #include "session_keep.h"
 
@@ -104,7 +105,8 @@ bool session_open_file(Session *session, const char *name)
     }
     if (wrong_call) {
         bool listed = recent_remove(&app->kept.recent, path);
-        snprintf(sentence, sizeof sentence, "There is no file %.150s%s", path, listed ? " any more: it was taken off the list." : ".");
+        snprintf(sentence, sizeof sentence,
+                 listed ? SAID("There is no file %.150s any more: it was taken off the list.") : SAID("There is no file %.150s."), path);
         app_notice(app, sentence);
         if (listed) {
             session_keep(session, path);
@@ -122,10 +124,10 @@ void session_say_drops(Session *session)
     char sentence[sizeof app->notice];
     if (session->drops > 1 && session->opened > 0) {
         size_t failed = session->drops - session->opened;
-        int length =
-            snprintf(sentence, sizeof sentence, "%zu recordings were opened: the last one shows, all are in the menu.", session->opened);
+        int length = snprintf(sentence, sizeof sentence, SAID("%zu recordings were opened: the last one shows, all are in the menu."),
+                              session->opened);
         if (failed > 0 && length > 0) {
-            snprintf(sentence + length, sizeof sentence - (size_t)length, " %zu of the %zu files could not be opened.", failed,
+            snprintf(sentence + length, sizeof sentence - (size_t)length, SAID(" %zu of the %zu files could not be opened."), failed,
                      session->drops);
         }
         app_notice(app, sentence);
@@ -207,7 +209,7 @@ void session_serve_knobs(Session *session)
         session->source = next;
         if (before != now) {
             char sentence[300];
-            app_notice(app, lesson_rules_sentence(before, now, sentence, sizeof sentence));
+            app_notice(app, lesson_rules_sentence(app->ui.language, before, now, sentence, sizeof sentence));
         }
         return;
     }

@@ -1,6 +1,7 @@
 /* session_watch.c: a program of the user's own is run again when its file is saved: the run before stays until the new one is over, and then behind it. */
 #include "session_parts.h"
 
+#include "language/said.h"
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,7 +47,7 @@ static void show_fault(Session *session)
     }
     const TracePlace *place = trace_place(trace, fault->d);
     const char *slash = strrchr(place->file, '/'), *words = trace_text(trace, fault->b);
-    snprintf(sentence, sizeof sentence, "%.60s, line %u: %.120s The run before stays.", slash != NULL ? slash + 1 : place->file,
+    snprintf(sentence, sizeof sentence, SAID("%.60s, line %u: %.120s The run before stays."), slash != NULL ? slash + 1 : place->file,
              (unsigned)place->line, words);
     app_notice(app, sentence);
     if (strcmp(place->file, session->watched) == 0) {

@@ -1,6 +1,7 @@
 /* settings_file.c: reads the settings that are kept, and keeps those that were chosen in the window. */
 #include "settings_file.h"
 
+#include "language/said.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -30,8 +31,8 @@ static void look_for_unknown(Store *store, char notice[STORE_NOTICE])
     const char *name = NULL;
     for (size_t i = 0; (name = store_key(store, group, i)) != NULL; i++) {
         if (!is_known(name)) {
-            snprintf(notice, STORE_NOTICE, "The settings file has a setting \"%.60s\", which this version does not know: it is left alone.",
-                     name);
+            snprintf(notice, STORE_NOTICE,
+                     SAID("The settings file has a setting \"%.60s\", which this version does not know: it is left alone."), name);
             return;
         }
     }
@@ -50,7 +51,7 @@ void settings_file_read(Settings *settings, const bool given[SETTING_COUNT], cha
         Setting setting = setting_meant((Setting)i, text);
         if (!setting_parse(setting, text, &value)) {
             char values[96];
-            snprintf(notice, STORE_NOTICE, "In the settings file, %s = %.40s is not understood: it should be %s.", info->name, text,
+            snprintf(notice, STORE_NOTICE, SAID("In the settings file, %s = %.40s is not understood: it should be %s."), info->name, text,
                      setting_values((Setting)i, values, sizeof values));
         } else if (!given[setting]) {
             settings->value[setting] = value;

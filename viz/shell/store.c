@@ -1,6 +1,7 @@
 /* store.c: small files that are kept between sessions: read whole, written whole, set aside when damaged. */
 #include "store.h"
 
+#include "language/said.h"
 #include <glib.h>
 #include <glib/gstdio.h>
 
@@ -31,9 +32,9 @@ static void set_aside(const Store *store, const char *why, char notice[STORE_NOT
 {
     char *aside = g_strconcat(store->path, ".damaged", NULL);
     if (g_rename(store->path, aside) == 0) {
-        snprintf(notice, STORE_NOTICE, "%.120s was damaged (%.40s): it was set aside as %.120s.", store->path, why, aside);
+        snprintf(notice, STORE_NOTICE, SAID("%.120s was damaged (%.40s): it was set aside as %.120s."), store->path, why, aside);
     } else {
-        snprintf(notice, STORE_NOTICE, "%.200s is damaged (%.80s) and will be written over.", store->path, why);
+        snprintf(notice, STORE_NOTICE, SAID("%.200s is damaged (%.80s) and will be written over."), store->path, why);
     }
     g_free(aside);
 }
@@ -65,18 +66,18 @@ static void read_file(Store *store, char notice[STORE_NOTICE])
     if (text == NULL) {
         if (errno != ENOENT && errno != ENOTDIR) {
             store->unreadable = true;
-            snprintf(notice, STORE_NOTICE, "%.250s cannot be read: %s.", store->path, g_strerror(errno));
+            snprintf(notice, STORE_NOTICE, SAID("%.250s cannot be read: %s."), store->path, g_strerror(errno));
         }
         return;
     }
     if (length > STORE_FILE_LIMIT) {
-        set_aside(store, "it is too large", notice);
+        set_aside(store, SAID("it is too large"), notice);
     } else if (!g_utf8_validate(text, (gssize)length, NULL)) {
-        set_aside(store, "it is no text", notice);
+        set_aside(store, SAID("it is no text"), notice);
     } else if (length > 0 && !g_key_file_load_from_data(store->file, text, length, G_KEY_FILE_KEEP_COMMENTS, NULL)) {
         g_key_file_free(store->file); /* what came before the fault is dropped too */
         store->file = g_key_file_new();
-        set_aside(store, "it holds more than key=value lines", notice);
+        set_aside(store, SAID("it holds more than key=value lines"), notice);
     }
     g_free(text);
 }
@@ -185,7 +186,7 @@ const char *store_key(Store *store, const char *group, size_t index)
 
 static bool fail(const Store *store, const char *why, char notice[STORE_NOTICE])
 {
-    snprintf(notice, STORE_NOTICE, "%.250s cannot be written: %.100s.", store->path, why);
+    snprintf(notice, STORE_NOTICE, SAID("%.250s cannot be written: %.100s."), store->path, why);
     return false;
 }
 
@@ -193,7 +194,7 @@ bool store_save(Store *store, char notice[STORE_NOTICE])
 {
     notice[0] = '\0';
     if (store->unreadable) {
-        return fail(store, "what is there could not be read", notice);
+        return fail(store, SAID("what is there could not be read"), notice);
     }
     char *folder = g_path_get_dirname(store->path);
     int made = g_mkdir_with_parents(folder, 0700);
@@ -208,7 +209,7 @@ bool store_save(Store *store, char notice[STORE_NOTICE])
     bool written = g_file_set_contents_full(target != NULL ? target : store->path, text, (gssize)length,
                                             G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &error);
     if (!written) {
-        fail(store, error != NULL ? error->message : "for an unknown reason", notice);
+        fail(store, error != NULL ? error->message : SAID("for an unknown reason"), notice);
         g_clear_error(&error);
     }
     g_free(text);

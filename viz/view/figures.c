@@ -2,6 +2,7 @@
 #include "figures.h"
 
 #include "language/words_in.h"
+#include "words/measured.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,7 +95,7 @@ static void fill_wait(const Figures *figures, Language language, size_t i, Figur
 {
     const StatisticsWait *wait = &figures->found.waits[i];
     char line[52], what[160];
-    statistics_wait_text(wait, model_trace(figures->model), what, sizeof what);
+    measured_wait(language, wait, model_trace(figures->model), what, sizeof what);
     line_of(figures, wait->place, words_in(language, ", %s line %u"), line, sizeof line);
     snprintf(row->name, sizeof row->name, "%.42s%s", what, line);
     row->n = wait->index + 1;

@@ -9,11 +9,12 @@ enum {
     LEAST_LOOP_HEIGHT = 120,
     LEAST_OUTPUT_HEIGHT = 68,
     QUESTION_HEIGHT = 330,
-    LEAST_TIMELINE = 166 /* heights */
+    LEAST_TIMELINE = 166, /* heights */
+    KNOBS = 32            /* of their strip, at least */
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F,
-                   presented_timeline = 0.44F, presented_program = 0.58F;
+                   presented_timeline = 0.44F, largest_timeline = 0.46F, presented_program = 0.58F;
 
 /* What the splits divide: the middle of the window, between top bar and transport. */
 typedef struct Middle {
@@ -32,7 +33,7 @@ static float least_most(float value, float least, float most)
 
 static float topbar_height(const Ui *ui, bool roomy)
 {
-    float knobs = roomy ? 40 : 32;
+    float knobs = roomy ? KNOBS + 8 : KNOBS;
     return ui->screen == SCREEN_LESSON && ui->knobs.count > 0 ? LAYOUT_TOPBAR + knobs : LAYOUT_TOPBAR;
 }
 
@@ -47,7 +48,8 @@ static Middle middle_of(float width, float height, const Ui *ui)
     m.transport = presents ? 0 : roomy ? 60 : 52;
     m.sentence = m.wide ? 60 : 58; /* a narrow one holds two lines */
     m.x = m.gap;
-    m.top = presents ? 0 : topbar_height(ui, roomy);
+    /* Presenting, the knobs show as long as one of them has the arrows: else nobody sees what is turned. */
+    m.top = !presents ? topbar_height(ui, roomy) : ui->knob_focus > 0 && ui->knobs.count > 0 ? (float)KNOBS : 0;
     m.y = m.top + m.gap;
     m.w = w - 2 * m.gap;
     m.h = h - m.transport - m.gap - m.y;
@@ -57,17 +59,22 @@ static Middle middle_of(float width, float height, const Ui *ui)
 static float share(float split, float usual) { return split > 0 && split < 1 ? split : usual; }
 
 /* Widths and heights for the shares, each within its least size. */
+/* Until the reader has dragged the border the timeline is as high as its lanes need it, within bounds: few leave room for the program, many get more. */
 static float timeline_height(const Middle *m, const Ui *ui)
 {
-    float most = m->h - m->sentence - 2 * m->gap - LEAST_UPPER;
-    return least_most(share(ui->split_timeline, ui->present ? presented_timeline : usual_timeline) * (m->h - m->sentence - 2 * m->gap),
-                      LEAST_TIMELINE, most);
+    enum { SLACK = 20 /* px that are not worth another height */ };
+    float room = m->h - m->sentence - 2 * m->gap, most = room - LEAST_UPPER, needs = ui->timeline_needs;
+    float height = share(ui->split_timeline, ui->present ? presented_timeline : usual_timeline) * room;
+    if (ui->split_timeline <= 0 && needs > 0 && (needs < height - SLACK || needs > height + SLACK)) {
+        height = least_most(needs, LEAST_TIMELINE, largest_timeline * room);
+    }
+    return least_most(height, LEAST_TIMELINE, most);
 }
 
 static float program_width(const Middle *m, const Ui *ui)
 {
     float others = m->wide ? LEAST_LOOP + LEAST_OUTPUT + 2 * m->gap : LEAST_LOOP + m->gap;
-    const float asking = 0.38F; /* a question beside it needs the room */
+    const float asking = 0.46F; /* a question beside it needs the room */
     float usual = m->wide          ? usual_program
                   : ui->predict.on ? asking
                   : ui->present    ? presented_program

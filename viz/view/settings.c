@@ -1,5 +1,6 @@
 /* settings.c: the settings as text, and as what the reader has chosen. */
 #include "settings.h"
+#include "language/said.h"
 
 #include "async.h"
 
@@ -146,9 +147,9 @@ char *setting_values(Setting setting, char *buffer, size_t size)
         }
         break;
     }
-    case SETTING_FACTOR: snprintf(buffer, size, "a number from 0.75 to 3"); break;
-    case SETTING_SHARE: snprintf(buffer, size, "percent from 0, the usual, to %ld", info->most); break;
-    case SETTING_PIXELS: snprintf(buffer, size, "a width and a height, like %dx%d", SETTING_WIDTH, SETTING_HEIGHT); break;
+    case SETTING_FACTOR: snprintf(buffer, size, SAID("a number from 0.75 to 3")); break;
+    case SETTING_SHARE: snprintf(buffer, size, SAID("percent from 0, the usual, to %ld"), info->most); break;
+    case SETTING_PIXELS: snprintf(buffer, size, SAID("a width and a height, like %dx%d"), SETTING_WIDTH, SETTING_HEIGHT); break;
     }
     return buffer;
 }

@@ -119,10 +119,11 @@ typedef struct Ui {
     float scroll_program, scroll_output, scroll_loop,
         scroll_timeline;                               /* px; program: < 0 follows the running line; output: up from its end */
     float split_program, split_output, split_timeline; /* 0 … 1: the draggable borders; 0: the usual share (layout.h) */
-    float mouse_x, mouse_y;                            /* logical px; negative: outside */
-    HitArea pressed;                                   /* what the mouse button went down on */
-    KnobValues knobs;                                  /* of the lesson that is shown; none for a recording of something else */
-    size_t knob_focus;                                 /* 1 + the knob that the arrows turn, 0 none */
+    float timeline_needs;   /* px: how high its lanes would have the timeline; 0: not known, as of a run that grows */
+    float mouse_x, mouse_y; /* logical px; negative: outside */
+    HitArea pressed;        /* what the mouse button went down on */
+    KnobValues knobs;       /* of the lesson that is shown; none for a recording of something else */
+    size_t knob_focus;      /* 1 + the knob that the arrows turn, 0 none */
     TimelineUi timeline;
     size_t remark; /* 1 + the remark whose card is open, 0 none; it shows while the cursor is at its moment */
     struct {
@@ -133,6 +134,7 @@ typedef struct Ui {
     } why;
     struct {
         bool open;    /* the lesson's page stands in place of the loop */
+        bool waits;   /* it was put away for the questions, and comes back behind them */
         float scroll; /* px */
         size_t hints; /* how many are shown */
     } page;

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "draw/drawlist.h"
+#include "language/said.h"
 #include "language/words_in.h"
 #include "way/kept.h"
 #include "lesson/lesson.h"
@@ -57,6 +58,11 @@ typedef struct View {
 /* A text in the language of the reader (words_in.h). */
 static inline const char *view_words(const View *view, const char *english) __attribute__((format_arg(2)));
 static inline const char *view_words(const View *view, const char *english) { return words_in(view->ui->language, english); }
+/* The name of something outside, which stands in the recording, in the language of the view: into `buffer`; returns it. */
+static inline const char *view_named(const View *view, const char *name, char *buffer, size_t size)
+{
+    return words_named(view->ui->language, name, buffer, size);
+}
 
 /* The run at this moment, for those who read its source (program.h); which source is still to be chosen. */
 static inline ProgramText view_program_run(const View *view)

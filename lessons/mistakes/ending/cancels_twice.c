@@ -1,4 +1,4 @@
-/* cancels_twice: a second cancellation cuts the cleaning up short. */
+/* cancels_twice: a second cancel cuts the cleaning up short. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

@@ -1,4 +1,4 @@
-/* ends_with_it: whoever awaits a cancelled task is hit by its CancelledError. */
+/* ends_with_it: who awaits a cancelled task is hit by its error. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

@@ -1,4 +1,4 @@
-"""Whoever awaits a cancelled task is hit by its CancelledError."""
+"""Who awaits a cancelled task is hit by its error."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-/* leaves_a_generator: a generator is left by a break, and not closed. */
+/* leaves_a_generator: it is left by a break, and not closed. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

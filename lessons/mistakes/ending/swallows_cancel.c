@@ -1,4 +1,4 @@
-/* swallows_cancel: a cancellation is caught, and not raised again. */
+/* swallows_cancel: a cancel is caught, and not raised again. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

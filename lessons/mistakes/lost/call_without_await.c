@@ -1,4 +1,4 @@
-/* call_without_await: a coroutine is called, and nobody awaits it. */
+/* call_without_await: a coroutine is called, and not awaited. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

@@ -1,4 +1,4 @@
-/* callback_raises: an error in a callback, above which nobody stands. */
+/* callback_raises: an error in a callback, above it nobody. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

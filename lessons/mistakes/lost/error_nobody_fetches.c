@@ -1,4 +1,4 @@
-/* error_nobody_fetches: a task fails, and nobody asks for its result. */
+/* error_nobody_fetches: a task fails, and nobody asks for it. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

@@ -1,4 +1,4 @@
-/* takes_for_nobody: a get that is left behind takes an item which nobody reads. */
+/* takes_for_nobody: a get left behind takes what nobody reads. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);
@@ -7,13 +7,14 @@ CORO(seller, async_queue loaves; async_task next; int round;)
 {
     CORO_BEGIN;
     for (self->round = 1; self->round <= 2; self->round++) {
-        // -- The mistake: a new get each time. Mended: the old one, until it is done
+        // -- The mistake: a new get each time. Mended: the old one
         if (!mended || self->next == NULL) {
             self->next = async_create_task(async_get(self->loaves));
         }
         AWAIT(async_wait(ASYNC_ALL_COMPLETED, 1, self->next));
         if (async_done(self->next)) {
-            async_print("sold loaf %lld", (long long)async_result(self->next).as.integer);
+            async_print("sold loaf %s",
+                        async_text(async_result(self->next)));
             self->next = NULL;
         } else {
             async_print("no loaf yet");

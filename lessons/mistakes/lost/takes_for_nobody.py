@@ -1,4 +1,4 @@
-"""A get that is left behind takes an item which nobody reads."""
+"""A get that is left behind takes what nobody reads."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ mended = False
 async def seller(loaves):
     next_loaf = None
     for _ in range(2):
-        # -- The mistake: a new get each time. Mended: the old one, until it is done
+        # -- The mistake: a new get each time. Mended: the old one
         if not mended or next_loaf is None:
             next_loaf = asyncio.create_task(loaves.get())
         await asyncio.wait([next_loaf], timeout=1)

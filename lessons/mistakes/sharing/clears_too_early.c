@@ -1,4 +1,4 @@
-/* clears_too_early: an event is cleared before anybody has seen it. */
+/* clears_too_early: an event is cleared before it is seen. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

@@ -1,4 +1,4 @@
-/* queue_without_limit: a queue that grows, because it has no limit. */
+/* queue_without_limit: a queue that grows, as it has no limit. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

@@ -1,4 +1,4 @@
-/* holds_the_loop: a step that takes two seconds without an await. */
+/* holds_the_loop: a step of two seconds without an await. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

@@ -1,4 +1,4 @@
-/* one_after_another: three awaits in a row that could be together. */
+/* one_after_another: three awaits in a row, not together. */
 #include "async.h"
 
 SWITCH(mended, "mended", false);

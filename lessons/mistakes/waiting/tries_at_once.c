@@ -21,7 +21,8 @@ CORO(knock, const bool *open;)
     CORO_END;
 }
 
-CORO(main_, bool open; bool in; int tries; async_task shop; async_value error;)
+CORO(main_, bool open, in; int tries; async_task shop;
+     async_value error;)
 {
     CORO_BEGIN;
     self->shop = async_create_task(call(open_shop, &self->open));
@@ -38,7 +39,8 @@ CORO(main_, bool open; bool in; int tries; async_task shop; async_value error;)
             AWAIT(async_sleep(0.1 * (1 << self->tries)));
         }
     }
-    async_print("in, at the %s try", self->tries < 9 ? "third" : "last");
+    async_print("in, at the %s try",
+                self->tries < 9 ? "third" : "last");
     CORO_END;
 }
 

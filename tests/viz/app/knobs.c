@@ -205,7 +205,7 @@ static void another_python_is_a_turn_too_and_says_what_it_changes(void **state)
         app_command(&app, COMMAND_RULES, 1000000000);
     }
     assert_int_equal(app.ui.knobs.rules, 0);
-    assert_string_equal(lesson_rules_sentence(0, async_rules_of("3.12"), sentence, sizeof sentence),
+    assert_string_equal(lesson_rules_sentence(LANGUAGE_ENGLISH, 0, async_rules_of("3.12"), sentence, sizeof sentence),
                         "As Python 3.12 this run is the same.");
     app.lesson = NULL;
     app_command(&app, COMMAND_RULES, 1000000000);

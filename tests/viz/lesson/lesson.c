@@ -105,7 +105,7 @@ static void gather_leads_to_its_twin_argument_by_argument(void **state)
     assert_leads("gather", "\"API A\"", "\"API A\"");
     assert_leads("gather", "\"Database B\"", "\"Database B\"");
     assert_leads("gather", "\"File C\"", "\"File C\"");
-    assert_leads("gather", "All results", "All results");
+    assert_leads("gather", "All results", "print(f\"\\n{time.strftime('%X')} - \"\n              f\"All results");
     assert_leads("gather", "Starting to fetch", "Starting to fetch");
 }
 

@@ -1,6 +1,4 @@
 /* menu.c: the menu with one, three, nineteen and forty lessons: its search, its arrows, its scrolling, what it shows of the progress. */
-#include "lesson/folder.h"
-#include "panels/menu/pictures.h"
 #include "panels/menu/plan.h"
 #include "support/golden.h"
 #include "support/lessons.h"
@@ -347,30 +345,6 @@ static void a_recording_of_the_list_is_opened_by_click_and_by_enter(void **state
     hide(&shown);
 }
 
-/* Lessons from a folder stand behind all others, under their own heading; one with a fault shows its sentence, and its program does not run for a picture. */
-static void lessons_from_a_folder_stand_last_and_say_what_is_wrong_with_them(void **state)
-{
-    (void)state;
-    static const char good[] = "# Tides\n\nHigh and low.\n\n```python\nx = 1\n```\n", bad[] = "# Waves\n\nUp and down.\n";
-    Shown shown;
-    assert_true(folder_read("tides.md", good, sizeof good - 1));
-    assert_true(folder_read("waves.md", bad, sizeof bad - 1));
-    show(&shown, 0, 1440, 900);
-    size_t count = shown.app.lessons.count;
-    assert_string_equal(shown.app.lessons.lesson[count - 2].name, "tides");
-    press(&shown, "End");
-    assert_true(says(&shown, "Your lessons"));
-    assert_true(says(&shown, "tides.md"));
-    assert_true(says(&shown, "High and low."));
-    assert_true(says(&shown, "waves.md, line 1: its program is missing"));
-    assert_null(menu_picture(shown.app.pictures, count - 2));
-    assert_non_null(menu_picture(shown.app.pictures, 0));
-    press(&shown, "Return");
-    assert_string_equal(shown.app.want_lesson->name, "waves");
-    hide(&shown);
-    folder_close();
-}
-
 static void the_menu_as_text(void **state)
 {
     (void)state;
@@ -427,7 +401,6 @@ int main(void)
         cmocka_unit_test(a_lesson_that_is_found_by_its_text_shows_the_sentence),
         cmocka_unit_test(keys_that_write_do_nothing_else_in_the_menu),
         cmocka_unit_test(a_recording_of_the_list_is_opened_by_click_and_by_enter),
-        cmocka_unit_test(lessons_from_a_folder_stand_last_and_say_what_is_wrong_with_them),
         cmocka_unit_test(the_menu_as_text),
         cmocka_unit_test(the_cards_say_what_is_due_what_is_solved_and_what_comes_next),
     };

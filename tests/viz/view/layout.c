@@ -121,12 +121,41 @@ static void in_a_film_the_sentence_stands_below_all_else(void **state)
     }
 }
 
+static float timeline_of(Ui ui) { return layout_of(1440, 900, &ui).panel[PANEL_TIMELINE].h; }
+
+static void the_timeline_is_as_high_as_its_lanes_need_it_until_the_border_is_dragged(void **state)
+{
+    (void)state;
+    float usual = timeline_of((Ui){0});
+    assert_float_equal(timeline_of((Ui){.timeline_needs = 180}), 180, 0.01F);
+    assert_float_equal(timeline_of((Ui){.timeline_needs = usual - 5}), usual, 0.01F); /* not worth it */
+    assert_true(timeline_of((Ui){.timeline_needs = 1000}) > usual + 20);
+    assert_true(timeline_of((Ui){.timeline_needs = 1000}) < usual * 1.3F); /* the program keeps its room */
+    assert_true(timeline_of((Ui){.timeline_needs = 1}) >= 166);
+    assert_float_equal(timeline_of((Ui){.timeline_needs = 1000, .split_timeline = 0.38F}), usual, 0.01F);
+}
+
+/* Presenting, there is no bar, but what is turned must be seen. */
+static void presenting_the_knobs_show_while_one_has_the_arrows(void **state)
+{
+    (void)state;
+    Ui ui = {.present = true, .screen = SCREEN_LESSON, .knobs = {.count = 2}};
+    assert_float_equal(layout_of(960, 600, &ui).panel[PANEL_TOPBAR].h, 0, 0.01F);
+    ui.knob_focus = 1;
+    assert_float_equal(layout_of(960, 600, &ui).panel[PANEL_TOPBAR].h, 32, 0.01F);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(panels_never_overlap_and_stay_inside), cmocka_unit_test(output_stands_beside_the_loop_only_in_a_wide_window),
-        cmocka_unit_test(a_border_follows_the_mouse),           cmocka_unit_test(dragging_a_border_far_out_keeps_least_sizes),
-        cmocka_unit_test(the_panel_under_a_point_is_found),     cmocka_unit_test(in_a_film_the_sentence_stands_below_all_else),
+        cmocka_unit_test(panels_never_overlap_and_stay_inside),
+        cmocka_unit_test(output_stands_beside_the_loop_only_in_a_wide_window),
+        cmocka_unit_test(a_border_follows_the_mouse),
+        cmocka_unit_test(dragging_a_border_far_out_keeps_least_sizes),
+        cmocka_unit_test(the_panel_under_a_point_is_found),
+        cmocka_unit_test(in_a_film_the_sentence_stands_below_all_else),
+        cmocka_unit_test(the_timeline_is_as_high_as_its_lanes_need_it_until_the_border_is_dragged),
+        cmocka_unit_test(presenting_the_knobs_show_while_one_has_the_arrows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ static int forget(void **state)
     return 0;
 }
 
-static size_t lesson_number(const char *name)
+static size_t position_of(const char *name)
 {
     LessonList all = lesson_all();
     size_t i = 0;
@@ -48,9 +48,9 @@ static void questions_are_due_in_the_order_of_the_lessons_and_those_that_no_less
     answer("no_lesson", "total 1", false, TODAY - 9);
     answer("polite", "queue 1", false, TODAY - 9);
     assert_int_equal(way_due(lesson_all(), &kept, due, 2), 3);
-    assert_int_equal(due[0].lesson, lesson_number("calling"));
+    assert_int_equal(due[0].lesson, position_of("calling"));
     assert_string_equal(text_of(due[0]), "tasks 2");
-    assert_int_equal(due[1].lesson, lesson_number("gather"));
+    assert_int_equal(due[1].lesson, position_of("gather"));
     assert_int_equal(way_due_in(lesson_find("calling"), &kept), 1);
     assert_int_equal(way_due_in(lesson_find("say_after"), &kept), 0);
     kept.today = 0; /* nobody knows which day it is */
@@ -64,7 +64,7 @@ static void the_next_lesson_is_the_first_whose_end_has_not_been_seen_and_no_mist
     progress_reached(&kept.progress, "calling", 3, 3);
     progress_reached(&kept.progress, "say_after", 1, 3);
     progress_reached(&kept.progress, "callbacks", 3, 3);
-    assert_int_equal(way_next(lesson_all(), &kept), lesson_number("say_after"));
+    assert_int_equal(way_next(lesson_all(), &kept), position_of("say_after"));
     for (size_t i = 0; i < lesson_count(); i++) {
         progress_reached(&kept.progress, lesson_at(i)->name, 3, 3);
     }
@@ -75,8 +75,8 @@ static void the_placement_quiz_moves_the_next_lesson_on_and_loses_none(void **st
 {
     (void)state;
     strcpy(kept.begin, "gather");
-    assert_int_equal(way_next(lesson_all(), &kept), lesson_number("gather"));
-    for (size_t i = lesson_number("gather"); i < lesson_count(); i++) {
+    assert_int_equal(way_next(lesson_all(), &kept), position_of("gather"));
+    for (size_t i = position_of("gather"); i < lesson_count(); i++) {
         progress_reached(&kept.progress, lesson_at(i)->name, 3, 3);
     }
     assert_int_equal(way_next(lesson_all(), &kept), 0); /* those before it, after all */
@@ -115,9 +115,9 @@ static void what_is_practised_was_wrong_or_never_asked_and_only_without_those_ri
     assert_int_equal(score.answered, 2);
     assert_int_equal(score.right, 1);
     assert_int_equal(way_practice(all, &kept, PREDICT_START, asked, ROUND_QUESTIONS), 3);
-    assert_int_equal(asked[0].lesson, lesson_number("task_group"));
-    assert_int_equal(asked[1].lesson, lesson_number("gather"));
-    assert_int_equal(asked[2].lesson, lesson_number("lost_update"));
+    assert_int_equal(asked[0].lesson, position_of("task_group"));
+    assert_int_equal(asked[1].lesson, position_of("gather"));
+    assert_int_equal(asked[2].lesson, position_of("lost_update"));
     assert_int_equal(way_practice(all, &kept, PREDICT_START, asked, 1), 1);
     answer("task_group", "start 1", true, TODAY + 1);
     answer("gather", "start 1", true, TODAY);

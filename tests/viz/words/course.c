@@ -145,6 +145,57 @@ static void every_page_has_its_parts_and_they_fit_into_the_window(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What a lesson shows can be read without losing the beginning. Why these are longer says docs/lessons.md. */
+static void a_program_has_fifty_lines_at_most(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        size_t lines;
+    } longer[] = {{"gather", 53},     {"task_group", 53}, {"queue", 53}, {"forgotten", 55},
+                  {"async_with", 61}, {"signalling", 63}, {"echo", 68}};
+    wrong = 0;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        const Lesson *lesson = lesson_at(i);
+        size_t most = 50, lines = count_of(lesson->c_text, "\n");
+        for (size_t at = 0; at < sizeof longer / sizeof longer[0]; at++) {
+            most = strcmp(longer[at].name, lesson->name) == 0 ? longer[at].lines : most;
+        }
+        if (lines > most || lines < 10) {
+            COMPLAIN("%s: the program has %zu lines, and may have 10 to %zu", lesson->name, lines, most);
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static size_t widest(const char *text)
+{
+    size_t most = 0;
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        most = length > most ? length : most;
+        text += length + (text[length] == '\n');
+    }
+    return most;
+}
+
+/* So many characters stand in the program's panel in presenter mode, in the smallest window. */
+static void no_line_of_a_program_is_cut_in_the_smallest_window(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 69 };
+    LessonList all = lesson_all();
+    wrong = 0;
+    for (size_t i = 0; i < all.count; i++) {
+        const Lesson *lesson = &all.lesson[i];
+        if (widest(lesson->c_text) > COLUMNS || widest(lesson->py_text) > COLUMNS) {
+            COMPLAIN("%s: the longest line has %zu characters in C and %zu in Python, and %d can be seen", lesson->name,
+                     widest(lesson->c_text), widest(lesson->py_text), COLUMNS);
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* ---- the ideas ---- */
 
 /* Whether a lesson of the first `count` teaches it. */
@@ -351,6 +402,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_has_its_parts_and_they_fit_into_the_window),
+        cmocka_unit_test(a_program_has_fifty_lines_at_most),
+        cmocka_unit_test(no_line_of_a_program_is_cut_in_the_smallest_window),
         cmocka_unit_test(no_lesson_uses_an_idea_that_none_has_taught_by_then),
         cmocka_unit_test(every_question_of_a_page_can_be_asked_with_each_knob_at_its_ends),
         cmocka_unit_test(every_task_is_unsolved_at_first_and_solved_by_its_solution),

@@ -40,7 +40,7 @@ static void assert_says(const char *name, const char *assignment, const char *ex
     Holds holds;
     KnobValues values = set(lesson, assignment);
     Trace *trace = run(lesson, &values);
-    assert_true(holds_look(lesson, &values, trace, &holds));
+    assert_true(holds_look(LANGUAGE_ENGLISH, lesson, &values, trace, &holds));
     assert_string_equal(holds_sentence(&holds, sentence, sizeof sentence), expected);
     trace_free(trace);
 }
@@ -87,7 +87,7 @@ static void a_run_that_would_not_end_is_cut_off_and_told_so(void **unused)
     KnobValues values = set(lesson, "policy=last-in");
     Holds holds;
     Trace *trace = run(lesson, &values);
-    assert_true(holds_look(lesson, &values, trace, &holds));
+    assert_true(holds_look(LANGUAGE_ENGLISH, lesson, &values, trace, &holds));
     assert_int_equal(holds.fault, ORDER_ENDLESS);
     trace_free(trace);
 }

@@ -361,8 +361,8 @@ static void list(FILE *out, const char *name, const Trace *trace)
         assert_true(lint->index < trace_count(trace));
         assert_true(i == 0 || lints_at(lints, i - 1)->index <= lint->index);
         fprintf(out, "    %s %u: %s\n", lint_name(lint->kind), (unsigned)trace_place(trace, lint->place)->line,
-                lint_sentence(lint, model, trace, sentence, sizeof sentence));
-        assert_true(strlen(lint_advice(lint, model, trace, advice, sizeof advice)) > 20);
+                lint_sentence(LANGUAGE_ENGLISH, lint, model, trace, sentence, sizeof sentence));
+        assert_true(strlen(lint_advice(LANGUAGE_ENGLISH, lint, model, trace, advice, sizeof advice)) > 20);
         assert_true(strlen(sentence) > 20 && strlen(sentence) < LINT_TEXT - 1);
     }
     spans_free(spans);

@@ -138,7 +138,7 @@ static void expect(LintKind kind, const char *sentence)
     } else {
         char said[LINT_TEXT];
         assert_non_null(found);
-        assert_string_equal(lint_sentence(found, model, trace, said, sizeof said), sentence);
+        assert_string_equal(lint_sentence(LANGUAGE_ENGLISH, found, model, trace, said, sizeof said), sentence);
     }
     lints_free(lints);
     model_free(model);

@@ -99,11 +99,11 @@ static void what_the_panels_show_is_told_in_words(void **state)
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     assert_non_null(out);
-    assert_true(tell_moment(trace, lesson, false, 0, out));
-    assert_true(tell_moment(trace, lesson, false, 62, out));
-    assert_true(tell_moment(trace, lesson, true, 62, out));
-    assert_true(tell_moment(trace, lesson, false, SIZE_MAX, out));
-    assert_true(tell_run_with_states(sharing, NULL, false, out));
+    assert_true(tell_moment(LANGUAGE_ENGLISH, trace, lesson, false, 0, out));
+    assert_true(tell_moment(LANGUAGE_ENGLISH, trace, lesson, false, 62, out));
+    assert_true(tell_moment(LANGUAGE_ENGLISH, trace, lesson, true, 62, out));
+    assert_true(tell_moment(LANGUAGE_ENGLISH, trace, lesson, false, SIZE_MAX, out));
+    assert_true(tell_run_with_states(LANGUAGE_ENGLISH, sharing, NULL, false, out));
     fclose(out);
     golden_check("tell_states.txt", text, length);
     free(text);

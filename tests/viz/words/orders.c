@@ -22,7 +22,7 @@ static Orders search(const char *name, const char *set)
     if (set != NULL && !knobs_set(lesson, &values, set, error, sizeof error)) {
         fail_msg("%s", error);
     }
-    assert_true(orders_search(lesson, &values, ORDERS_MOST, NULL, NULL, &orders));
+    assert_true(orders_search(LANGUAGE_ENGLISH, lesson, &values, ORDERS_MOST, NULL, NULL, &orders));
     return orders;
 }
 
@@ -38,7 +38,7 @@ static void a_lost_update_depends_on_who_is_faster(void **unused)
     Orders orders = search("lost_update", NULL);
     assert_says(
         &orders,
-        "Of 2 orders in which its waits can end, 1 goes otherwise. The shortest: the sleep of Bob at line 23 takes 0.500 s and not one "
+        "Of 2 orders in which its waits can end, 1 goes otherwise. The shortest: the sleep of Bob at line 21 takes 0.500 s and not one "
         "second. Then it prints \"balance: 150\" and not \"balance: 130\".");
     assert_int_equal(search("lost_update", "guard=2").wrong, 0);
 }
@@ -69,7 +69,7 @@ static void a_bound_is_kept_and_said(void **unused)
     KnobValues values = knobs_usual(lesson_find("back_pressure"));
     Orders orders;
     char sentence[ORDERS_TEXT];
-    assert_true(orders_search(lesson_find("back_pressure"), &values, 20, NULL, NULL, &orders));
+    assert_true(orders_search(LANGUAGE_ENGLISH, lesson_find("back_pressure"), &values, 20, NULL, NULL, &orders));
     assert_false(orders.all);
     assert_int_equal(orders.runs, 20);
     assert_non_null(strstr(orders_sentence(&orders, sentence, sizeof sentence), "(there are more)"));

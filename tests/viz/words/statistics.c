@@ -62,7 +62,7 @@ static void check_page(const char *golden, Trace *trace)
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     assert_non_null(out);
-    assert_true(tell_statistics(trace, out));
+    assert_true(tell_statistics(LANGUAGE_ENGLISH, trace, out));
     fclose(out);
     golden_check(golden, text, length);
     free(text);

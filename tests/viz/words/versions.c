@@ -45,11 +45,11 @@ static void each_rule_has_an_example_that_parts_by_it(void **state)
             fail_msg("%s: its example does not come to it", rule.name);
         }
         char sentence[AGAINST_TEXT];
-        assert_true(against_closely(first, second, sentence, sizeof sentence));
+        assert_true(against_closely(LANGUAGE_ENGLISH, first, second, sentence, sizeof sentence));
         if (strncmp(sentence, "Both run", strlen("Both run")) == 0) {
             fail_msg("%s: its example does not part", rule.name);
         }
-        assert_true(against_closely(second, again, sentence, sizeof sentence));
+        assert_true(against_closely(LANGUAGE_ENGLISH, second, again, sentence, sizeof sentence));
         assert_int_equal(strncmp(sentence, "Both run", strlen("Both run")), 0);
         trace_free(first);
         trace_free(second);
@@ -72,7 +72,7 @@ static void every_difference_is_told_with_its_example(void **state)
         const Lesson *example = example_at(i);
         KnobValues before = example_values(example, false), with = example_values(example, true);
         Trace *first = recorded(example, &before), *second = recorded(example, &with);
-        assert_true(tell_version(example, first, second, out));
+        assert_true(tell_version(LANGUAGE_ENGLISH, example, first, second, out));
         fputc('\n', out);
         trace_free(first);
         trace_free(second);
@@ -80,7 +80,7 @@ static void every_difference_is_told_with_its_example(void **state)
     async_rule rule;
     for (size_t i = 0; async_rule_at(i, &rule); i++) {
         if (example_missing(rule.name)) {
-            assert_true(tell_version_missing(rule.name, out));
+            assert_true(tell_version_missing(LANGUAGE_ENGLISH, rule.name, out));
         }
     }
     fclose(out);

@@ -157,7 +157,7 @@ def tell(error, raised, caught, handler, by, statement):
     text = frames.line_text(caught)
     text = f" ({text})" if text else ""
     if why is not None:
-        if not broad and not (use.startswith("printed") or getattr(error, "errno", None) in ALWAYS):
+        if not broad and not (use.startswith("printed") or getattr(error, "errno", None) in ALWAYS or is_misuse(error)):
             return  # it knows what it catches
         says, place = f": {why[0]}", why[2] or raised
         advice = why[1]
@@ -171,6 +171,14 @@ def tell(error, raised, caught, handler, by, statement):
     who = recorder.by if recorder.by[:1] == "T" else None
     name = f"{{{who}}}" if who else "The program"
     recorder.remark("caught", f"{name} catches {short} at {frames.line(caught)}{text}{says}", advice, place, who)
+
+
+# What only a mistake in the program leads to: nobody expects that, whatever the handler says.
+MISUSES = ("has already been entered", "cannot reuse already awaited", "is being awaited already", "is bound to a different event loop", "attached to a different loop")
+
+
+def is_misuse(error):
+    return isinstance(error, RuntimeError) and any(part in str(error.args[0]) for part in MISUSES if error.args)
 
 
 ALWAYS = {24, 23}  # EMFILE, ENFILE: too many open files

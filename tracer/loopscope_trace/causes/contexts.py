@@ -58,20 +58,25 @@ def made(name, code, by):
         makers[name] = code, by
 
 
+def reads_later(own, variable):
+    """(the frame that reads it behind where it is suspended, the line), the innermost first; or (None, 0)."""
+    for frame in reversed(own):
+        for line in calls_on_names(needs.function_of(frame.f_code), "get").get(variable, ()):
+            if line >= frame.f_lineno:
+                return frame, line
+    return None, 0
+
+
 def ended(task, name):
     code, by = makers.pop(name, (None, None))
     if code is None or not hasattr(task, "get_context"):  # which it has since Python 3.12
         return
     maker = next((one for one in asyncio.all_tasks(task.get_loop()) if getattr(one, "loopscope_name", None) == by), None)
     own = [frame for frame in frames.of(maker) if frames.is_own(frame.f_code)] if maker is not None else []
-    if not own:
-        return
-    frame = own[-1]
-    read = calls_on_names(needs.function_of(frame.f_code), "get")
     for variable, set_at in sets(code).items():
-        read_at = next((line for line in read.get(variable, ()) if line >= frame.f_lineno), None)
-        thing = frame.f_globals.get(variable)
-        if read_at is None or not isinstance(thing, contextvars.ContextVar):
+        frame, read_at = reads_later(own, variable)
+        thing = frame.f_globals.get(variable) if frame is not None else None
+        if not isinstance(thing, contextvars.ContextVar):
             continue
         there, here = task.get_context().get(thing, MISSING), maker.get_context().get(thing, MISSING)
         place = (code.co_filename, code.co_name, set_at[0])

@@ -1,4 +1,4 @@
-"""from_outside: what another thread or a signal handler does to a future while the loop waits, and which does not wake the loop."""
+"""from_outside: what another thread, a signal handler or another loop does to a future, and which does not wake the loop."""
 
 import sys
 import threading
@@ -40,6 +40,25 @@ def called(handle):
         f"Call it through the loop: {how}.",
         place,
         None,
+    )
+
+
+def wakes_another_loop(handle):
+    """A task is woken whose loop does not run, while another loop runs in this thread."""
+    task, place = look.task_of(handle._callback), frames.here()
+    chain = frames.of(task) if task is not None and place is not None and handle._args else ()
+    key = ("loop", place)
+    if not chain or key in told or frames.place(chain) is None or recorder.by[:1] not in "TH":
+        return
+    told.add(key)
+    by = recorder.by if recorder.by[:1] == "T" else None
+    name = recorder.name_of(task)
+    recorder.remark(
+        "other-loop",
+        f"{'{' + by + '}' if by else 'A callback'} does at {frames.line(place)} ({frames.line_text(place)}) what {{{name}}} waits for at {frames.line(frames.place(chain))}; but {{{name}}} belongs to another event loop, which does not run now: it goes on only when that one runs again.",
+        "Let both run in one loop: one asyncio.run() for all of it; in tests give the fixture and the test the same loop (`loop_scope`).",
+        place,
+        by,
     )
 
 

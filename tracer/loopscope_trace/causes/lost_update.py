@@ -42,15 +42,25 @@ def shared(node, outer):
     """(text, holder, key) of an expression that names something which other tasks may know too, or None."""
     if isinstance(node, ast.Name):
         return (node.id, None, node.id) if node.id in outer else None
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f"{node.value.id}.{node.attr}", node.value.id, node.attr
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+    owner = path_of(getattr(node, "value", None))
+    if owner is None:
+        return None
+    if isinstance(node, ast.Attribute):
+        return f"{owner}.{node.attr}", owner, node.attr
+    if isinstance(node, ast.Subscript):
         index = node.slice.value if isinstance(node.slice, ast.Index) else node.slice  # before Python 3.9
         if isinstance(index, ast.Constant) and isinstance(index.value, (str, int)):
-            return f"{node.value.id}[{index.value!r}]", node.value.id, ("item", index.value)
+            return f"{owner}[{index.value!r}]", owner, ("item", index.value)
         if isinstance(index, ast.Name):
-            return f"{node.value.id}[{index.id}]", node.value.id, ("named", index.id)
+            return f"{owner}[{index.id}]", owner, ("named", index.id)
     return None
+
+
+def path_of(node):
+    """`cache` or `self.cache` as a text, or None: it is something else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return f"{node.value.id}.{node.attr}" if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) else None
 
 
 def has_await(node):
@@ -178,6 +188,13 @@ def read_before_await(value, name, outer):
 NOTHING = object()
 
 
+def holder_in(frame, path):
+    """What `cache` or `self.cache` is in that frame."""
+    first, _, attribute = path.partition(".")
+    holder = frame.f_locals.get(first, frame.f_globals.get(first, NOTHING))
+    return frames.attributes_of(holder).get(attribute, NOTHING) if attribute else holder
+
+
 def look_up(frame, pattern):
     """((id of what holds it, key), its value) without a line of the program being run, or (None, NOTHING)."""
     names, key = frame.f_locals, pattern.key
@@ -185,7 +202,7 @@ def look_up(frame, pattern):
         if pattern.key in frame.f_code.co_freevars:
             return (id(frame.f_code), key), names.get(key, NOTHING)  # the cell is the same for all calls of one closure
         return (id(frame.f_globals), key), frame.f_globals.get(key, NOTHING)
-    holder = names.get(pattern.holder, frame.f_globals.get(pattern.holder, NOTHING))
+    holder = holder_in(frame, pattern.holder)
     if isinstance(key, str):
         try:
             return (id(holder), key), object.__getattribute__(holder, "__dict__").get(key, NOTHING)
@@ -286,7 +303,7 @@ def asker(frame, pattern):
     if pattern.holder is None:
         names = frame.f_globals
         return None if pattern.key in frame.f_code.co_freevars else lambda: names.get(pattern.key, NOTHING)
-    holder = frame.f_locals.get(pattern.holder, frame.f_globals.get(pattern.holder, NOTHING))
+    holder = holder_in(frame, pattern.holder)
     key = pattern.key
     if isinstance(key, str):
         try:

@@ -10,6 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
+from .errors import closed, once, sent
 
 recorder = None
 told = set()
@@ -354,6 +355,11 @@ KINDS = (
     ("Task got bad yield", bad_yield),
     ("generator didn't yield", no_yield),
     ("An asyncio.Future, a coroutine or an awaitable is required", not_called),
+    ("has already been entered", once.entered_twice),
+    ("I/O operation on closed", closed.meanwhile),
+    ("closed database", closed.meanwhile),
+    ("cannot pickle '", sent.along),
+    ("can't pickle ", sent.along),
 )
 LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
 PATTERNS = (

@@ -1,15 +1,18 @@
-"""no_thread: all threads of an executor wait, and calls wait for a thread of that same executor: if these are to end that, none of them comes."""
+"""no_thread: all threads of an executor are held for long, and calls wait for one of them: what these are to end never ends, or asyncio's own calls come late."""
 
+import collections
 import sys
 import threading
 
-from .. import look
+from .. import descriptors, look
 from . import frames, held_up
 
 recorder = None
 told = set()
 PATIENCE = 1_000_000_000  # ns
-executors = look.ByIdentity()  # those that the loop has given calls to: since when all of their threads have waited so, or None
+LATE = 300_000_000  # ns
+Call = collections.namedtuple("Call", "number name place by since")
+executors = look.ByIdentity()  # those that the loop has given calls to: [since when all of their threads have waited so, or None; their calls]
 
 
 def stands_in(frame):
@@ -25,10 +28,13 @@ def stands_in(frame):
     return None, None
 
 
-def given(executor):
+def given(executor, call):
     """The loop gives it a call."""
-    if getattr(executor, "_threads", None) is not None and getattr(executor, "_work_queue", None) is not None and executors.get(executor) is None:
-        executors[executor] = [None]
+    if getattr(executor, "_threads", None) is not None and getattr(executor, "_work_queue", None) is not None:
+        if executors.get(executor) is None:
+            executors[executor] = [None, collections.deque(maxlen=1024)]
+        if call is not None:
+            executors.get(executor)[1].append(Call(call.number, call.name, frames.here(), recorder.by, recorder.clock.now()))
 
 
 def look_again():
@@ -38,6 +44,7 @@ def look_again():
         executor = reference()
         if executor is None or id(executor) in told:
             continue
+        held_by_others(executor, since[1], now)
         places = waiting_threads(executor)
         if not places:
             since[0] = None
@@ -46,6 +53,33 @@ def look_again():
         elif now - since[0] >= PATIENCE:
             told.add(id(executor))
             tell(executor, places)
+
+
+def held_by_others(executor, calls, now):
+    """Does a call of asyncio's own, which looks up a name, wait for a thread while the program's calls hold all of them?"""
+    while calls and calls[0].number not in descriptors.under_way:
+        calls.popleft()
+    most = executor._max_workers
+    if len(calls) <= most or now - calls[most].since < LATE or len(executor._threads) < most:
+        return
+    under_way = [call for call in list(calls) if call.number in descriptors.under_way]
+    running, late = under_way[:most], next((call for call in under_way[most:] if call.name.startswith("the address of ")), None)
+    if late is None or now - late.since < LATE or len(under_way) - most != executor._work_queue.qsize():
+        return
+    told.add(id(executor))
+    place = running[0].place or late.place
+    at = f", given to it at {frames.line(place)}" if place else ""
+    names = list(dict.fromkeys(call.name for call in running))
+    for_whom = f", for which {{{late.by}}} waits{f' at {frames.line(late.place)}' if late.place else ''}," if late.by[:1] == "T" else ""
+    threads = "The one thread of the loop's executor has" if most == 1 else f"{'Both' if most == 2 else f'All {most}'} threads of the loop's executor have"
+    recorder.remark(
+        "few-threads",
+        f"{threads} been held for {(now - max(call.since for call in running)) / 1e9:.1f} s by {' and '.join(names[:3])}{at}. Meanwhile {late.name}{for_whom} is not even looked up: that needs a thread of the same executor.",
+        "Give calls that wait for long an executor of their own (`ThreadPoolExecutor(…)`); the loop's own is for short calls, and asyncio looks up names in it. Or more threads (max_workers).",
+        place or late.place,
+        late.by if late.by[:1] == "T" else None,
+    )
+    recorder.writer.flush(everything=True)
 
 
 def waiting_threads(executor):

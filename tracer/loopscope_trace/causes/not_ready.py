@@ -130,12 +130,14 @@ def explain_eager(error):
     used = {getattr(one, "attr", getattr(one, "id", "")) for node in needs.nodes_of(inner.f_code.co_filename) if getattr(node, "lineno", 0) == line for one in [node, *needs.walk(node)]}
     end = max((node.end_lineno for node in at if not isinstance(node, (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.If))), default=frame.f_lineno)
     for node in needs.walk(function):
-        if isinstance(node, ast.stmt) and node.lineno > end:
+        sets_itself = isinstance(node, (ast.Assign, ast.AnnAssign)) and node in at  # registry[key] = create_task(…): the call comes first
+        if isinstance(node, ast.stmt) and (node.lineno > end or sets_itself):
             name = next((one for one in puts_into(node) if one and one in used), None)
             if name is not None:
                 made, later = look.place_of(frame), (frame.f_code.co_filename, "", node.lineno)
+                before = f"before what it gives is put into {name}" if sets_itself else f"before {frames.line(later)}, where {name} is set"
                 return (
-                    f"the task is eager, and begins inside of the call at {frames.line(made)} ({frames.line_text(made)}), before {frames.line(later)}, where {name} is set.",
+                    f"the task is eager, and begins inside of the call at {frames.line(made)} ({frames.line_text(made)}), {before}.",
                     "Set what the task needs before it is made; an eager task runs up to its first await that suspends before create_task() returns.",
                     made,
                 )

@@ -12,6 +12,8 @@ import weakref
 
 from .. import look, needs
 from . import frames
+from .left import completed, items
+from .slow import one_by_one
 
 recorder = None
 known = look.ByIdentity()
@@ -20,7 +22,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None)
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, handed=[])
     return note
 
 
@@ -140,8 +142,10 @@ def lock_changed(lock, before, after):
     note = note_of(lock)
     if after and not before:
         note.holders = [(current(), frames.here())]
+        one_by_one.taken(note)
         used(lock, "taken")
     elif before and not after:
+        one_by_one.given_back(lock, note, note.holders[0][1] if note.holders else None)
         note.holders = []
         used(lock, "released")
 
@@ -307,12 +311,21 @@ def telling_queue(plain, what):
         try:
             result = plain(self, *args)
             has_moved(self)
+            if args and completed.loops.entries:
+                is_done(self, args[0])
         finally:
             moving.pop()
         return result
 
     moved.__name__ = plain.__name__
     return moved
+
+
+def is_done(queue, item):
+    try:
+        completed.done(queue, item)
+    except Exception as error:
+        recorder.fail(error)
 
 
 def telling_wake(plain):
@@ -334,8 +347,7 @@ def has_moved(queue):
             used(queue, what, queue.qsize(), int(what == "put" and type(queue._maxsize) is int and queue._maxsize <= 0))
             getattr(note, what).append(current())
             del getattr(note, what)[:-64]
-            if what == "got":
-                count_one(note.took)
+            count_one(note.took if what == "got" else note.gave)
     except Exception as error:
         recorder.fail(error)
 
@@ -345,6 +357,8 @@ def telling_queue_made(plain):
         plain(self, *args, **kwargs)
         try:
             made(self, self._maxsize)
+            if watched():
+                completed.made(self)
         except Exception as error:
             recorder.fail(error)
 
@@ -370,6 +384,7 @@ def telling_shutdown(plain):
         try:
             if watched():
                 used(self, "shut", self.qsize())
+                items.shut(self, immediate)
         except Exception as error:
             recorder.fail(error)
         return plain(self, immediate)

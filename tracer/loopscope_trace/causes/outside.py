@@ -7,7 +7,7 @@ import sys
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, contexts, endless, frames, futures, limited, no_thread, objects, processes, standstill
+from . import callbacks, consumers, contexts, endless, frames, futures, limited, no_thread, objects, processes, standstill
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -238,7 +238,8 @@ def given_up(task, limit):
         found = explain(thing, name, me, task, tasks)
     elif isinstance(thing, asyncio.Queue) and mine == recorder.name_of(task) and getattr(limit.f_locals.get("self"), "_task", None) is not task:
         others = {"get": objects.note_of(thing).put, "put": objects.note_of(thing).got}.get(name, ())
-        if others and all(standstill.end_of(other) for other in others):  # a task that looks again every second has not lost anybody
+        lent = consumers.borrowed(thing, objects.note_of(thing), tasks, standstill.file_of(task), standstill.named(thing, tasks), standstill.end_of) if name == "get" else None
+        if lent is not None or (others and all(standstill.end_of(other) for other in others)):  # a task that looks again every second has not lost anybody
             found = standstill.explain_queue(thing, name, me, task, tasks)
     if found is not None and mine not in limited.told:
         outer = next((one for one in tasks if recorder.name_of(one) == mine), task)
@@ -369,7 +370,7 @@ def telling_executor(plain):
             if recorder.on and recorder.in_thread():
                 executor = executor or self._default_executor
                 full_executor(executor)
-                no_thread.given(executor)
+                no_thread.given(executor, call)
                 name_call(future, executor, func)
                 place = frames.here() or place_of_parent(self)
                 if place is not None:

@@ -2,9 +2,10 @@
 
 import ast
 import asyncio
+import functools
 import sys
 
-from .. import hooks, needs
+from .. import hooks, look, needs
 from . import frames, objects
 
 try:
@@ -161,6 +162,79 @@ def closes(writer, frame):
         )
 
 
+# -- read(n) gives less than n, and what was missing is read as if it were what follows
+
+SIZES = ("chunk", "buf", "limit", "max", "block", "window")
+COLLECTS = ("append", "extend", "write", "update", "feed", "feed_data", "put", "put_nowait", "send", "sendall")
+short = look.ByIdentity()  # by the reader: (where it gave too little, how much, how much was asked for)
+
+
+def telling_resume(plain):
+    """Called by each function of a StreamReader when it has taken something out of its buffer."""
+
+    def _maybe_resume_transport(self):
+        try:
+            if recorder.on and recorder.in_thread():
+                frame = sys._getframe(1)
+                local = frame.f_locals
+                taken(self, frame, local.get("data", local.get("chunk")), local.get("n") if frame.f_code.co_name == "read" else None)
+        except Exception as error:
+            recorder.fail(error)
+        return plain(self)
+
+    return _maybe_resume_transport
+
+
+def taken(reader, frame, data, asked):
+    caller = frame.f_back
+    place = look.place_of(caller) if caller is not None and frames.is_own(caller.f_code) else None
+    before = short.get(reader)
+    if before is not None:
+        short[reader] = None
+        if data and place is not None and before[0] not in told:
+            goes_on(*before, place)
+    elif type(asked) is int and type(data) is bytes and 0 < len(data) < asked and not reader._eof and place is not None and place not in told and is_exact(caller.f_code, place[2], asked):
+        short[reader] = place, len(data), asked
+
+
+def goes_on(place, got, asked, next_place):
+    told.add(place)
+    by = objects.current()
+    there = f"by the next read, at {frames.line(next_place)}," if next_place != place else "by the next round"
+    recorder.remark(
+        "piece",
+        f"{objects.of_task(by) if by else 'A callback'} asks for {asked} bytes at {frames.line(place)} ({frames.line_text(place)}) and gets {got}: read(n) gives what has arrived so far, at most n bytes. What was missing is read {there} as if it were what follows.",
+        "`await reader.readexactly(n)` waits until all n bytes are there.",
+        place,
+        by,
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def is_exact(code, line, asked):
+    """Does the source mean that many bytes, and neither at most so many nor a part of what it puts together?"""
+    function = needs.function_of(code)
+    statements = [node for node in needs.walk(function) if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno] if function is not None else []
+    statement = max(statements, key=lambda node: node.lineno, default=None)
+    calls = [node for node in needs.walk(statement) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "read" and len(node.args) == 1] if statement is not None else []
+    if len(calls) != 1 or isinstance(statement, (ast.While, ast.AugAssign)):
+        return False
+    size = calls[0].args[0]
+    name = getattr(size, "attr", getattr(size, "id", ""))
+    if isinstance(size, ast.Constant) or name.isupper():
+        return asked <= 16 and asked != 10
+    if not name or any(part in name.lower() for part in SIZES) or asked >= 256 and asked & (asked - 1) == 0:
+        return False
+    inside = [one for node in needs.walk(function) if isinstance(node, (ast.For, ast.AsyncFor, ast.While)) and node.lineno <= line <= node.end_lineno for one in [getattr(node, "test", node), *needs.walk(node)]]
+    names = {one for node in ([statement] if isinstance(statement, ast.Assign) else []) for target in node.targets for one in needs.stored(target)}
+    for node in inside:
+        if isinstance(node, ast.AugAssign) and (needs.names_in(node.value) & names or needs.stored(node.target) & {name}):
+            return False
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in COLLECTS and any(needs.names_in(one) & names or statement.lineno <= node.lineno <= statement.end_lineno for one in node.args):
+            return False
+    return True
+
+
 def telling_close(plain):
     def close(self):
         try:
@@ -176,3 +250,4 @@ def telling_close(plain):
 
 def install():
     hooks.exchange(asyncio.StreamWriter, "close", telling_close)
+    hooks.exchange(asyncio.StreamReader, "_maybe_resume_transport", telling_resume)

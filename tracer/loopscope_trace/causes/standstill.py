@@ -1,5 +1,6 @@
 """standstill: nothing is ready, no timer is set, and nothing outside of the loop can wake anybody: who waits for what, and why it does not come."""
 
+import ast
 import asyncio
 import collections
 import os
@@ -8,6 +9,7 @@ import sys
 import threading
 import weakref
 
+from .. import needs
 from . import consumers, frames, futures, objects, waiting
 
 recorder = None
@@ -240,7 +242,13 @@ def circle(task, tasks):
 def explain_lock(lock, what, me, task, tasks):
     way = circle(task, tasks)
     if way is not None and len(way) == 1:
-        return f"{me} waits for {named(lock, tasks)}, which it holds itself: an asyncio.Lock cannot be taken twice by one task.", "Take it once, in the outer call, and let the inner one do without."
+        taken = objects.note_of(lock).holders[0][1]
+        kept = kept_by_generator(taken)
+        at = f" since {frames.line(taken)}" if taken and not kept else ""
+        twice = "an asyncio.Lock cannot be taken twice by one task"
+        if kept:
+            return f"{me} waits for {named(lock, tasks)}, which it holds itself: the generator {kept} has taken it at {frames.line(taken)} and keeps it over its `yield`, while {me} does its part; {twice}.", "Give the lock back before the yield: collect what is to be given under the lock, and give it behind that."
+        return f"{me} waits for {named(lock, tasks)}, which it holds itself{at}: {twice}.", "Take it once, in the outer call, and let the inner one do without."
     if way is not None:
         names = frozenset(name for name, _ in way)
         if names in told:
@@ -251,6 +259,19 @@ def explain_lock(lock, what, me, task, tasks):
         parts = [f"{{{name}}} holds {named(way[i - 1][1], tasks)} and waits for {named(wanted, tasks)}" for i, (name, wanted) in enumerate(way)]
         return "Locks are waited for in a circle: " + ", ".join(parts) + ".", "Take the locks in the same order everywhere; or one lock for all of it."
     return held_by(objects.note_of(lock).holders, named(lock, tasks), me, task, tasks)
+
+
+def kept_by_generator(place):
+    """The name of the asynchronous generator that has taken it there and now stands at a yield; or ""."""
+    function = needs.function_at(needs.tree_of(place[0]), place[1], first_line_of(place)) if place else None
+    plain = isinstance(function, ast.AsyncFunctionDef) and not function.decorator_list  # else it is a context manager, mostly
+    return place[1] if plain and any(isinstance(node, ast.Yield) for node in needs.walk(function)) else ""
+
+
+def first_line_of(place):
+    """Of the function in which it stands."""
+    around = [node for node in needs.nodes_of(place[0]) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == place[1] and node.lineno <= place[2] <= node.end_lineno]
+    return max((node.lineno for node in around), default=0)
 
 
 def held_by(holders, thing, me, task, tasks):
@@ -312,6 +333,9 @@ def waits_too(names, queue, tasks):
 def explain_event(event, what, me, task, tasks):
     note = objects.note_of(event)
     thing = named(event, tasks)
+    other = waiting.exchanged(event, me, task)
+    if other is not None:
+        return other
     if note.set_by is not None or getattr(note, "set_at", None):
         at = f" at {frames.line(note.set_at)}" if note.set_at else ""
         return f"{me} waits for {thing} to be set; it was set{at} and cleared again before, and nobody is left who sets it.", "Clear an event only where the next signal cannot be missed, or use a Queue or a Condition."
@@ -346,7 +370,9 @@ def the_ends(names):
     """What became of those tasks, in words, those that ended with an error first; or None."""
     ended = {name: end_of(name) for name in dict.fromkeys(names) if name is not None and end_of(name)}
     failed = {name: how for name, how in ended.items() if how.startswith("with ")}
-    return next(iter((failed or ended).items()), None)
+    name, how = next(iter((failed or ended).items()), (None, None))
+    place = recorder.failures[name][2] if name in recorder.failures else None
+    return None if name is None else (name, how + (f" at {frames.line(place)}" if place else ""))
 
 
 def who_took(note):
@@ -373,6 +399,9 @@ def explain_queue(queue, what, me, task, tasks):
         gone = the_ends(name for name in note.took if note.took[name] > note.dealt.get(name, 0))
         ended = f"; {{{gone[0]}}} has ended {gone[1]}" if gone and gone[1].startswith("with ") else ""
         return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {who_took(note)}{ended}.", "Call task_done() once for each item, in a finally after get()."
+    other = waiting.exchanged(queue, me, task)
+    if other is not None:
+        return other
     if what.endswith("put"):
         gone = the_ends(note.got)
         if gone:
@@ -381,6 +410,9 @@ def explain_queue(queue, what, me, task, tasks):
         if too:
             return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {too[0]}, which takes items from it, {too[1]}.", "Let nobody who empties a queue wait for room in another one that depends on it: make one of them without a limit, or let another task put."
         return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and nobody is left who takes an item.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
+    lent = consumers.borrowed(queue, note, tasks, file_of(task), thing, end_of)
+    if lent is not None:
+        return lent
     gone = the_ends(note.put)
     if gone:
         return f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which put the others, has ended {gone[1]}: no more will come.", "Put a last item that says so (None), or cancel the consumer when the producer has ended."

@@ -2,8 +2,11 @@
 
 import _thread
 import ast
+import contextlib
 import functools
+import gc
 import threading
+import types
 
 from .. import look, needs
 from . import frames
@@ -87,7 +90,22 @@ def holder_of(lock, loop):
         for frame in frames.of(task):
             if frames.is_own(frame.f_code) and holds(frame, lock):
                 return getattr(task, "loopscope_name", None), look.place_of(frame)
+        if any(holds(frame, lock) for frame in entered_by(task)):
+            return getattr(task, "loopscope_name", None), frames.place(frames.of(task))
     return None
+
+
+def entered_by(task):
+    """The program's own frames of the context managers made by @contextmanager in whose `with` a task is suspended: they stand at their yields."""
+    coroutine = task.get_coro()
+    while coroutine is not None:
+        frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "gi_frame", None)
+        for thing in gc.get_referents(coroutine, frame) if frame is not None else ():  # what stands on its stack
+            manager = getattr(thing, "__self__", None) if type(thing) is types.MethodType else thing
+            inner = getattr(manager.gen, "gi_frame", None) if type(manager) is contextlib._GeneratorContextManager else None
+            if inner is not None and frames.is_own(inner.f_code):
+                yield inner
+        coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "gi_yieldfrom", None)
 
 
 def explain(frame, who):

@@ -126,3 +126,34 @@ def circle_of_events(task, tasks):
         way.append((one, event, *found))
         one = found[0]
     return way if way and one is task else None
+
+
+def exchanged(thing, me, task):
+    """(what, advice) when `self.ready` of `await self.ready.wait()` has become another one meanwhile; else None."""
+    own = [frame for frame in frames.of(task) if frames.is_own(frame.f_code)]
+    for statement in thread_lock.statements(own[-1])[-1:] if own else ():
+        for call in thread_lock.calls_in(statement):
+            owner = call.func.value if isinstance(call.func, ast.Attribute) and call.func.attr in ("wait", "get", "put", "join") else None
+            now = thread_lock.value_of(owner, own[-1]) if isinstance(owner, ast.Attribute) else None
+            if type(now) is type(thing) and now is not thing:
+                kind, called = type(thing).__name__, f"{getattr(owner.value, 'id', '…')}.{owner.attr}"
+                made, set_at = put_at(own[-1].f_code.co_filename, owner.attr, kind), getattr(objects.note_of(now), "set_at", None)
+                there = f" at {frames.line(made)}" if made else ""
+                done = f"; it is that one which was set, at {frames.line(set_at)}" if set_at else ""
+                one = f"{'an' if kind[0] in 'AEIO' else 'a'} {kind}"
+                return (
+                    f"{me} waits for {one} that is no longer {called}: another one was put in its place{there}{done}. Whoever waits for the old one is not told.",
+                    f"Keep the one {kind} for as long as somebody may wait for it, and {'clear() it' if kind == 'Event' else 'empty it'} instead of making another.",
+                )
+    return None
+
+
+def put_at(file, name, kind):
+    """The line that makes such a thing and puts it there, outside of __init__(); or None, where there is not exactly one."""
+    found = []
+    for function in needs.nodes_of(file):
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) and function.name != "__init__":
+            for node in needs.walk(function):
+                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and getattr(node.value.func, "attr", getattr(node.value.func, "id", "")) == kind:
+                    found += [node.lineno for target in node.targets if getattr(target, "attr", "") == name]
+    return (file, "", found[0]) if len(found) == 1 else None

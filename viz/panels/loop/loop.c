@@ -81,7 +81,8 @@ static void why_running(const View *view, const ModelTask *task, char *why, size
     } else if (future && future->via == VIA_SLEEP) {
         snprintf(why, size, "%s", view_words(view, "woken by its timer"));
     } else if (future && future->name != 0 && future->thing == 0) {
-        snprintf(why, size, view_words(view, "woken: %s"), trace_text(view->trace, future->name));
+        char named[96];
+        snprintf(why, size, view_words(view, "woken: %s"), view_named(view, trace_text(view->trace, future->name), named, sizeof named));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
         snprintf(why, size, view_words(view, "woken: %s is done"), trace_via_name(future->via));
     } else if (ref_kind(task->woken_by) == REF_TASK) {
@@ -218,7 +219,7 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     if (future && future->via == VIA_GATHER) {
         snprintf(text, sizeof text, view_words(view, "gather  %u of %u done"), (unsigned)future->children_done, (unsigned)future->children);
     } else if (future && future->name != 0 && future->thing == 0) {
-        snprintf(text, sizeof text, "%s", trace_text(view->trace, future->name));
+        view_named(view, trace_text(view->trace, future->name), text, sizeof text);
     } else if (ref_kind(task->awaits) == REF_TASK) {
         snprintf(text, sizeof text, view_words(view, "task %s"), model_task_label(view->model, task->awaits, name, sizeof name));
     } else if (future && future->via != VIA_NONE && future->via != VIA_USER) {
@@ -237,7 +238,8 @@ static void draw_await_row(DrawList *list, const View *view, const LoopItem *ite
     draw_icon(list, ICON_ARROW_LEFT, (Rect){x, item->rect.y + (item->rect.h - 14) / 2, 14, 14}, TOKEN_DIM, 255);
     x += 20;
     if (future && future->outside != 0 && draw_text_width(list, FONT_SMALL, text) + 20 > right - x) {
-        spans_outside_brief(view->spans, future->outside, text, sizeof text);
+        char brief[96];
+        view_named(view, spans_outside_brief(view->spans, future->outside, brief, sizeof brief), text, sizeof text);
     }
     float width = fminf(draw_text_width(list, FONT_SMALL, text) + 20, right - x);
     if (width > 30) {

@@ -65,7 +65,8 @@ static void heard_label(const View *view, const ModelReady *entry, const char *f
 static void callback_label(const View *view, const State *state, const LoopItem *item, char *label)
 {
     if (item->outside != NULL) {
-        spans_outside_brief(view->spans, item->outside->number, label, LOOP_LABEL);
+        char brief[LOOP_LABEL];
+        view_named(view, spans_outside_brief(view->spans, item->outside->number, brief, sizeof brief), label, LOOP_LABEL);
         return;
     }
     const ModelReady *entry = item->entry;

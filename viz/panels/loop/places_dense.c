@@ -9,15 +9,16 @@ enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 6
 static size_t place_line(const DrawList *list, const View *view, const State *state, LoopItem *items, size_t count, size_t of, Rect line,
                          float note, LoopPlaces *places)
 {
+    const float of_room = 0.4F;
     float x = line.x;
     for (size_t i = 0; i < count; i++) {
         float width = loop_item_width(list, view, state, &items[i]), right = line.x + line.w - (i + 1 < of ? MORE : 0);
         if (i > 0 && x + width + note > right) {
             return i;
         }
-        width = fminf(width, fmaxf(right - x - note, 24));
+        width = fminf(width, fmaxf(right - x - note, (right - x) * of_room)); /* who it is matters more than the note */
         items[i].rect = (Rect){x, line.y, width, line.h};
-        items[i].note = (Rect){x + width + 4, line.y, fmaxf(note - GAP, 0), line.h};
+        items[i].note = (Rect){x + width + 4, line.y, fmaxf(fminf(note, right - x - width) - GAP, 0), line.h};
         loop_add_item(places, items[i]);
         x += width + note + GAP;
     }

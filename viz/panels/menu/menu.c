@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { CARD_PADDING = 20, MOST_LANES = 6, SEARCH_WIDTH = 320, SEARCH_HEIGHT = 40, STATUS_ICON = 12 };
+enum { CARD_PADDING = 20, SEARCH_WIDTH = 320, SEARCH_HEIGHT = 40, STATUS_ICON = 12 };
 
 static void draw_bar(DrawList *list, Rect bar, int state)
 {
@@ -21,54 +21,19 @@ static void draw_bar(DrawList *list, Rect bar, int state)
     default: draw_fill(list, bar, 2, theme_state(state), 255); break;
     }
 }
-/* Where an event stands in the picture: half by its place in the order, half by its time, so that neither sleeps nor steps vanish. */
-static float picture_x(const Trace *trace, size_t count, size_t index)
-{
-    if (count < 2) {
-        return 0;
-    }
-    index = index < count ? index : count - 1;
-    int64_t end = trace_event(trace, count - 1)->t;
-    double order = (double)index / (double)(count - 1), time = end > 0 ? (double)trace_event(trace, index)->t / (double)end : order;
-    return (float)(0.6 * order + 0.4 * time);
-}
-
-/* The first tasks of the program; those which only close the loop down are made outside it, after the first. */
-static size_t program_lanes(const Spans *spans, uint32_t lanes[MOST_LANES], size_t *last_event)
-{
-    size_t all = 0, count = 0;
-    const uint32_t *order = spans_lanes(spans, &all);
-    *last_event = 0;
-    for (size_t i = 0; i < all && count < MOST_LANES; i++) {
-        const Span *span = NULL;
-        size_t spans_here = spans_of(spans, order[i], &span);
-        if (spans_here > 0 && (count == 0 || spans_depth(spans, order[i]) > 0)) {
-            lanes[count++] = order[i];
-            *last_event = span[spans_here - 1].from > *last_event ? span[spans_here - 1].from : *last_event;
-        }
-    }
-    return count;
-}
 
 static void draw_picture(DrawList *list, const MenuPicture *picture, Rect area)
 {
-    uint32_t lanes[MOST_LANES];
-    size_t last, count = program_lanes(picture->spans, lanes, &last);
-    float pitch = count > 0 ? area.h / (float)count : area.h;
+    float pitch = picture->lanes > 0 ? area.h / (float)picture->lanes : area.h, room = area.w - 6;
     pitch = pitch < 24 ? pitch : 24;
-    for (size_t i = 0; i < count; i++) {
-        const Span *span = NULL;
-        size_t spans_here = spans_of(picture->spans, lanes[i], &span);
-        for (size_t s = 0; s < spans_here; s++) {
-            float from = picture_x(picture->trace, last + 1, span[s].from);
-            float to = picture_x(picture->trace, last + 1, span[s].to);
-            float width = (to - from) * (area.w - 6) - 1;
-            Rect bar = {area.x + from * (area.w - 6), area.y + (float)i * pitch, width > 1.5F ? width : 1.5F, pitch - 4};
-            if (span[s].state >= TASK_DONE) {
-                bar.w = 5;
-            }
-            draw_bar(list, bar, span[s].state);
+    for (size_t i = 0; i < picture->count; i++) {
+        const MenuBar *bar = &picture->bars[i];
+        float width = (bar->to - bar->from) * room - 1;
+        Rect box = {area.x + bar->from * room, area.y + (float)bar->lane * pitch, width > 1.5F ? width : 1.5F, pitch - 4};
+        if (bar->state >= TASK_DONE) {
+            box.w = 5;
         }
+        draw_bar(list, box, bar->state);
     }
 }
 
@@ -104,6 +69,7 @@ static float draw_status(DrawList *list, const View *view, const LessonProgress 
 static void draw_number(DrawList *list, const View *view, size_t index, size_t due, float x, float y, float right)
 {
     const Lesson *lesson = &view->lessons.lesson[index];
+    char number[LESSON_NUMBER];
     if (lesson_is_own(lesson)) {
         draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, "%s.md", lesson->name);
         return;
@@ -112,7 +78,8 @@ static void draw_number(DrawList *list, const View *view, size_t index, size_t d
         draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Mistake: %s"), lesson->page.remark);
         return;
     }
-    x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Lesson %zu"), index + 1);
+    x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Lesson %s"),
+                    lesson_number(lesson, number, sizeof number));
     if (due > 0 && right > x) {
         x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_READY_TEXT,
                         words_counted(view->ui->language, " \xc2\xb7 %zu question is due", " \xc2\xb7 %zu questions are due", due), due);
@@ -178,11 +145,14 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson_summary(lesson, language)) + 8,
           usual = card.y + 124;
     if (faulty) {
-        (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, lesson->fault);
+        char fault[SAID_TEXT];
+        (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, words_said(language, lesson->fault, fault, sizeof fault));
     }
     y = y > usual ? y : usual;
     if (picture) {
         draw_picture(list, picture, (Rect){x, y, width, card.y + card.h - CARD_PADDING - y});
+    } else if (own && !faulty) {
+        draw_text(list, x, y, width, FONT_SMALL, TOKEN_DIM, view_words(view, "Its timeline stands here once it has run."));
     }
     draw_hit(list, card, HIT_LESSON, (uint32_t)index);
 }

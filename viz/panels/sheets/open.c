@@ -47,7 +47,8 @@ size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS])
         return 0; /* main has not answered yet */
     }
     if (*listing->fault) {
-        say(&rows[0], listing->fault);
+        char fault[SAID_TEXT];
+        say(&rows[0], words_said(view->ui->language, listing->fault, fault, sizeof fault));
         return 1;
     }
     for (size_t i = 0; i < listing->count && count < SHEET_ROWS; i++) {

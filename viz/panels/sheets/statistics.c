@@ -4,6 +4,7 @@
 #include "view/panel.h"
 #include "words/narrate/parts.h"
 #include "sheet.h"
+#include "words/measured.h"
 
 #include <string.h>
 
@@ -34,7 +35,7 @@ static void draw_summary(const Sheet *sheet)
     float x = sheet->plate.x + PADDING, y = sheet->plate.y + 44, width = sheet->plate.w - 2 * PADDING;
     snprintf(text, sizeof text, view_words(sheet->view, "%s, %zu turns of the loop, %zu steps of %zu tasks, %zu events"),
              phrase_time(found->took, took), found->turns, found->step_count, spans_task_count(sheet->view->spans), found->events);
-    if (statistics_outside_text(found, outside, sizeof outside)) {
+    if (measured_outside(sheet->view->ui->language, found, outside, sizeof outside)) {
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "; %s", outside);
     }

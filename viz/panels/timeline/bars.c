@@ -94,7 +94,11 @@ static void wait_label(const Timeline *timeline, const Span *span, char *label, 
         return;
     }
     const char *name = outside_name(trace, span, event);
-    snprintf(label, size, "%s", name != NULL ? name : trace_via_name((TraceVia)event->flags));
+    if (name != NULL) {
+        view_named(timeline->view, name, label, size);
+    } else {
+        snprintf(label, size, "%s", trace_via_name((TraceVia)event->flags));
+    }
     for (size_t back = 1; span->state == TASK_SLEEPING && back <= 6 && back <= span->from; back++) {
         const Event *timer = trace_event(trace, span->from - back);
         if (timer->kind == EV_TIMER_NEW && timer->by == event->by && timer->detail == CALL_RESOLVE && timer->b == event->b) {

@@ -79,11 +79,12 @@ static size_t row_of(const Band *band, uint32_t number)
 static void draw_label(const Timeline *timeline, const Band *band, size_t row)
 {
     DrawList *list = timeline->list;
-    char label[96];
+    char label[96], brief[96];
     const SpanOutside *outside = spans_outside(timeline->view->spans, band->numbers[row]);
     bool is_there = outside->from < timeline->n && outside->to >= timeline->n;
     float left = timeline->area.x + 16 + (outside->of != 0 ? 10 : 0), right = band->area.x - 8;
-    spans_outside_brief(timeline->view->spans, band->numbers[row], label, sizeof label);
+    spans_outside_brief(timeline->view->spans, band->numbers[row], brief, sizeof brief);
+    view_named(timeline->view, brief, label, sizeof label);
     draw_text(list, left, row_y(band, row) + (ROW - draw_line_height(list, FONT_SMALL)) / 2, right - left, FONT_SMALL,
               is_there ? TOKEN_TEXT : TOKEN_FAINT, label);
 }

@@ -1,13 +1,13 @@
 /* live.c: a page cannot start a process, so that nothing runs live in it: who asks for it is told so. */
 #include "shell/live.h"
 
-#include "language/words_in.h"
+#include "language/said.h"
 
 #include <stdio.h>
 
 static Live *refuse(char *error, size_t size)
 {
-    snprintf(error, size, WORDS("A page cannot run anything by the real clock: for that, install Loopscope on this computer."));
+    snprintf(error, size, SAID("A page cannot run anything by the real clock: for that, install Loopscope on this computer."));
     return NULL;
 }
 

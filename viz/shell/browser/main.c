@@ -1,5 +1,7 @@
 /* main.c: the program as a page starts it: a link's words are the command line, and what is wrong with them is said in the window. */
 #include "shell/session.h"
+
+#include "language/said.h"
 #include "shell/subject/subject.h"
 
 #include <stdio.h>
@@ -17,7 +19,7 @@ static void open_first(Cli *cli, Source *source)
     if (!subject_open(cli, source, &status)) {
         exit(status);
     }
-    snprintf(source->notice, sizeof source->notice, "This link cannot be followed: %.200s.", error);
+    snprintf(source->notice, sizeof source->notice, SAID("This link cannot be followed: %.200s."), error);
 }
 
 /* What came in the link is unpacked by the page, if it can be. */
@@ -26,7 +28,7 @@ static bool came_whole(Cli *cli)
     bool whole = cli->subject == NULL || strcmp(cli->subject, "link.loopscope") != 0 || access(cli->subject, R_OK) == 0;
     if (!whole) {
         snprintf(cli->error, sizeof cli->error,
-                 "the recording in it was cut off or changed on its way; ask for it once more, or for a file");
+                 SAID("the recording in it was cut off or changed on its way; ask for it once more, or for a file"));
     }
     return whole;
 }
@@ -40,7 +42,7 @@ int main(int argc, char **argv)
     setenv("SDL_EMSCRIPTEN_KEYBOARD_ELEMENT", "#canvas", 1); /* keys that are pressed elsewhere in the page are not ours */
     bool understood = cli_parse(&cli, argc, argv);
     if (understood && cli.verb != CLI_MENU && cli.verb != CLI_OPEN) {
-        snprintf(cli.error, sizeof cli.error, "\"%.60s\" is no lesson", argv[1]);
+        snprintf(cli.error, sizeof cli.error, SAID("\"%.60s\" is no lesson"), argv[1]);
         understood = false;
     }
     cli_speak(&cli, language_of_environment(NULL, NULL, getenv("LANG"))); /* which is what the browser prefers */

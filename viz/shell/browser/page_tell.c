@@ -56,8 +56,9 @@ static void write_question(Language language, const PredictUi *predict, FILE *ou
 {
     const Question *question = &predict->question;
     if (predict->phase == PREDICT_ANSWERED) {
-        const char *said = predict->choice == question->right ? WORDS("Right. The answer: %s. %s") : WORDS("Not so. The answer: %s. %s");
-        fprintf(out, words_in(language, said), question->choices[question->right], question->reason);
+        bool right = predict->choice == question->right;
+        fprintf(out, right ? words_in(language, "Right. The answer: %s. %s") : words_in(language, "Not so. The answer: %s. %s"),
+                question->choices[question->right], question->reason);
         return;
     }
     fprintf(out, words_in(language, "Question: %s"), question->text);
@@ -73,8 +74,8 @@ static void write_knob(const App *app, FILE *out)
     size_t count = 0, at = app->ui.knob_focus - 1;
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     if (app->ui.knob_focus > 0 && at < count && at < app->ui.knobs.count) {
-        (void)knob_text(&knobs[at], app->ui.knobs.value[at], value, sizeof value);
-        fprintf(out, "%s %s. ", words_in(app->ui.language, knobs[at].words), words_in(app->ui.language, value));
+        fprintf(out, "%s %s. ", words_in(app->ui.language, knobs[at].words),
+                words_in(app->ui.language, knob_text(&knobs[at], app->ui.knobs.value[at], value, sizeof value)));
     }
 }
 
@@ -83,6 +84,7 @@ static void write_sentence(const Session *session, FILE *out)
     const App *app = &session->app;
     const Ui *ui = &app->ui;
     const DrawList *frame = &session->frame;
+    const char *chosen = words_in(ui->language, "Chosen:");
     Sentence sentence;
     if (app->notice[0] != '\0') {
         fprintf(out, "%s ", app->notice);
@@ -90,15 +92,13 @@ static void write_sentence(const Session *session, FILE *out)
     if (ui->help) {
         fputs(words_in(ui->language, "The help is open: all keys."), out);
     } else if (ui->sheet.kind != SHEET_CLOSED) {
-        (void)(write_area(frame, HIT_CHOICE, ui->sheet.choice, words_in(ui->language, "Chosen:"), out) ||
-               fputs(words_in(ui->language, "A sheet is open."), out));
+        (void)(write_area(frame, HIT_CHOICE, ui->sheet.choice, chosen, out) || fputs(words_in(ui->language, "A sheet is open."), out));
     } else if (ui->screen == SCREEN_MENU) {
         (void)(write_area(frame, HIT_LESSON, ui->menu_choice, words_in(ui->language, "The menu. Chosen:"), out) ||
                fputs(words_in(ui->language, "The menu of lessons."), out));
     } else if (predict_stands(&ui->predict)) {
         write_question(ui->language, &ui->predict, out);
-    } else if (ui->focus.panel != 0 && ui->focus.kind != HIT_NONE &&
-               write_area(frame, ui->focus.kind, ui->focus.id, words_in(ui->language, "Chosen:"), out)) {
+    } else if (ui->focus.panel != 0 && ui->focus.kind != HIT_NONE && write_area(frame, ui->focus.kind, ui->focus.id, chosen, out)) {
         return;
     } else {
         write_knob(app, out);

@@ -1,13 +1,14 @@
 /* session_export.c: a page writes no files of its own: what is seen is copied as a link, and a picture is the browser's to take. */
 #include "shell/session_export.h"
-#include "language/words_in.h"
+
+#include "language/said.h"
 
 void session_export_start(SessionExport *work, App *app, const char *name)
 {
     (void)work;
     (void)name;
     app_exported(app, APP_EXPORT_FAILED,
-                 WORDS("A page writes no files: Shift L copies a link to this moment, and the program on a desktop writes them."));
+                 SAID("A page writes no files: Shift+L copies a link to this moment, and the program on a desktop writes them."));
 }
 
 void session_export_stop(SessionExport *work) { (void)work; }

@@ -1,7 +1,7 @@
 /* session_lesson.c: a page has no folder of lessons; one that was edited in it runs in the page's own Python. */
 #include "edited.h"
 
-#include "language/words_in.h"
+#include "language/said.h"
 
 #include <stdio.h>
 
@@ -36,6 +36,6 @@ Trace *own_lesson_record(const Lesson *lesson, const KnobValues *values, char *e
 {
     (void)lesson;
     (void)values;
-    snprintf(error, size, WORDS("A page has no Python to run this lesson by."));
+    snprintf(error, size, SAID("A page has no Python to run this lesson by."));
     return NULL;
 }

@@ -1,6 +1,7 @@
 /* store.c: what is kept between visits: each file a value of the browser's localStorage, a list of groups of keys as JSON. */
 #include "shell/store.h"
 
+#include "language/said.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,7 +36,7 @@ Store *store_open(StorePlace place, const char *name, char notice[STORE_NOTICE])
     store->number = page_store_open(name);
     notice[0] = '\0';
     if (page_store_fault(store->number) == PAGE_DAMAGED) {
-        snprintf(notice, STORE_NOTICE, "What this browser kept as %s was damaged: it was set aside as %s.damaged.", name, name);
+        snprintf(notice, STORE_NOTICE, SAID("What this browser kept as %s was damaged: it was set aside as %s.damaged."), name, name);
     }
     return store;
 }
@@ -103,7 +104,7 @@ bool store_save(Store *store, char notice[STORE_NOTICE])
 {
     notice[0] = '\0';
     if (page_store_fault(store->number) == PAGE_FORBIDDEN || !page_store_save(store->number)) {
-        snprintf(notice, STORE_NOTICE, "The %s cannot be kept: this browser does not let the page keep anything.", store->name);
+        snprintf(notice, STORE_NOTICE, SAID("The %s cannot be kept: this browser does not let the page keep anything."), store->name);
         return false;
     }
     return true;

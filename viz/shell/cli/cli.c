@@ -1,5 +1,7 @@
 /* cli.c: reads a command line: one table of options, and which command takes which of them. */
 #include "async.h"
+
+#include "language/said.h"
 #include "cli_options.h"
 
 #include <assert.h>
@@ -38,7 +40,7 @@ static const char *verb_word(CliVerb verb)
             return verbs[i].word;
         }
     }
-    return verb == CLI_MENU ? "the menu" : "a window";
+    return verb == CLI_MENU ? SAID("the menu") : SAID("a window");
 }
 
 static bool wrong(Cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -99,7 +101,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
     case OPTION_PREDICT: cli->predict = true; break;
     case OPTION_SET:
         if (cli->set_count == CLI_SETS) {
-            return wrong(cli, "there are more than %d times --set: leave some out", CLI_SETS);
+            return wrong(cli, SAID("there are more than %d times --set: leave some out"), CLI_SETS);
         }
         cli->sets[cli->set_count++] = value;
         break;
@@ -130,7 +132,7 @@ static bool take_option(Cli *cli, Option option, const char *value)
         break;
     case OPTION_COUNT: assert(false); break;
     }
-    return good || wrong(cli, "%s %s is not understood: give %s", options[option].name, value, options[option].value);
+    return good || wrong(cli, SAID("%s %s is not understood: give %s"), options[option].name, value, options[option].value);
 }
 
 /* Its number, SETTING_COUNT when the argument is no setting: "--theme". */
@@ -178,10 +180,11 @@ static bool take_setting(Cli *cli, Setting setting, const char *text)
     }
     const SettingInfo *info = setting_info(setting);
     if (info->kind == SETTING_PIXELS) {
-        return wrong(cli, "--%s %.100s is not possible: give a width and a height from %dx%d to %dx%d, like 1440x900", info->name, text,
-                     setting_pixels_width(info->least), setting_pixels_height(info->least), SETTING_LARGEST_SIDE, SETTING_LARGEST_SIDE);
+        return wrong(cli, SAID("--%s %.100s is not possible: give a width and a height from %dx%d to %dx%d, like 1440x900"), info->name,
+                     text, setting_pixels_width(info->least), setting_pixels_height(info->least), SETTING_LARGEST_SIDE,
+                     SETTING_LARGEST_SIDE);
     }
-    return wrong(cli, "--%s %.100s is not understood: give %s", info->name, text, setting_values(setting, values, sizeof values));
+    return wrong(cli, SAID("--%s %.100s is not understood: give %s"), info->name, text, setting_values(setting, values, sizeof values));
 }
 
 /* One argument that begins with "-"; *used counts the arguments that it takes. */
@@ -191,19 +194,19 @@ static bool parse_option(Cli *cli, int left, char *const *argv, int *used)
     int setting = find_setting(argv[0]);
     bool is_setting = setting < SETTING_COUNT;
     if ((option == OPTION_COUNT && !is_setting) || (option == OPTION_FD && cli->verb != CLI_CHILD)) {
-        return wrong(cli, "there is no option %s: see loopscope --help", argv[0]);
+        return wrong(cli, SAID("there is no option %s: see loopscope --help"), argv[0]);
     }
     unsigned taken_by = is_setting ? setting_taken_by((Setting)setting) : options[option].taken_by;
     if ((taken_by & (1U << (unsigned)cli->verb)) == 0) {
         bool menu = cli->verb == CLI_MENU && (taken_by & BY(OPEN)) != 0;
-        return menu ? wrong(cli, "%s needs a lesson or a recording: write loopscope LESSON %s", argv[0], argv[0])
-                    : wrong(cli, "%s takes no %s: see loopscope --help", verb_word(cli->verb), argv[0]);
+        return menu ? wrong(cli, SAID("%s needs a lesson or a recording: write loopscope LESSON %s"), argv[0], argv[0])
+                    : wrong(cli, SAID("%s takes no %s: see loopscope --help"), verb_word(cli->verb), argv[0]);
     }
     char values[96];
     const char *gives = is_setting ? setting_values((Setting)setting, values, sizeof values) : options[option].value;
     *used = gives != NULL ? 2 : 1;
     if (left < *used) {
-        return wrong(cli, "%s needs a value: give %s", argv[0], gives);
+        return wrong(cli, SAID("%s needs a value: give %s"), argv[0], gives);
     }
     return is_setting ? take_setting(cli, (Setting)setting, argv[1]) : take_option(cli, (Option)option, *used == 2 ? argv[1] : "");
 }
@@ -235,58 +238,59 @@ static bool check_whole(Cli *cli)
     const char *word = verb_word(cli->verb);
     bool needs_subject = cli->verb == CLI_TELL || cli->verb == CLI_EXPORT || cli->verb == CLI_RECORD || cli->verb == CLI_CHILD;
     if (cli->all_lessons && cli->subject != NULL) {
-        return wrong(cli, "--all-lessons and %.100s are too much at once, one or all of them: leave one out", cli->subject);
+        return wrong(cli, SAID("--all-lessons and %.100s are too much at once, one or all of them: leave one out"), cli->subject);
     }
     if (cli->all_lessons &&
         (cli->at_given || cli->from_given || cli->until_given || cli->rate != 0 || cli->set_count > 0 || cli->why != NULL)) {
-        return wrong(cli, "--all-lessons writes each lesson as it stands: leave out --at, --from, --until, --fps, --set and --why");
+        return wrong(cli, SAID("--all-lessons writes each lesson as it stands: leave out --at, --from, --until, --fps, --set and --why"));
     }
     if (needs_subject && cli->subject == NULL && !cli->all_lessons) {
-        return wrong(cli, "%s needs to know which run: write loopscope %s LESSON, and see loopscope list", word, word);
+        return wrong(cli, SAID("%s needs to know which run: write loopscope %s LESSON, and see loopscope list"), word, word);
     }
     if (cli->verb == CLI_VERSIONS && cli->tell && cli->subject == NULL) {
-        return wrong(cli, "--tell needs to know which difference: write loopscope versions wait-for-in-task --tell");
+        return wrong(cli, SAID("--tell needs to know which difference: write loopscope versions wait-for-in-task --tell"));
     }
     if (cli->verb == CLI_RUN && cli->subject == NULL) {
-        return wrong(cli,
-                     "run needs to know which program: write loopscope run PROGRAM.py, run -m MODULE, run PROGRAM.c, or run -- COMMAND");
+        return wrong(
+            cli, SAID("run needs to know which program: write loopscope run PROGRAM.py, run -m MODULE, run PROGRAM.c, or run -- COMMAND"));
     }
     if (cli->verb == CLI_RUN && cli->watch && cli->module) {
-        return wrong(cli, "--watch looks at the file of a program, and -m names none: give the file");
+        return wrong(cli, SAID("--watch looks at the file of a program, and -m names none: give the file"));
     }
     if (cli->verb == CLI_RECORD && cli->output == NULL) {
-        return wrong(cli, "record needs to know where to: write loopscope record -o run.loopscope %s", cli->subject);
+        return wrong(cli, SAID("record needs to know where to: write loopscope record -o run.loopscope %s"), cli->subject);
     }
     if (cli->verb == CLI_TELL && cli->given[SETTING_OF_CODE] && !cli->state && !cli->at_given) {
-        return wrong(cli, "--python needs a state whose lines it can tell: add --state, or --at with a number of events");
+        return wrong(cli, SAID("--python needs a state whose lines it can tell: add --state, or --at with a number of events"));
     }
     if (cli->verb == CLI_TELL && cli->state && cli->why != NULL) {
-        return wrong(cli, "--why and --state are too much at once, one task or all that is shown: leave one out");
+        return wrong(cli, SAID("--why and --state are too much at once, one task or all that is shown: leave one out"));
     }
     if (cli->verb == CLI_TELL && cli->state && cli->at_given) {
-        return wrong(cli, "--at and --state are too much at once, one moment or all of them: leave one out");
+        return wrong(cli, SAID("--at and --state are too much at once, one moment or all of them: leave one out"));
     }
     if (cli->against != NULL && (cli->ask || cli->state || cli->at_given || cli->why != NULL) && cli->verb == CLI_TELL) {
-        return wrong(cli, "--against compares two whole runs: leave out --at, --ask, --state and --why");
+        return wrong(cli, SAID("--against compares two whole runs: leave out --at, --ask, --state and --why"));
     }
     if (cli->orders && (cli->statistics || cli->ask || cli->state || cli->at_given || cli->why != NULL || cli->against != NULL)) {
-        return wrong(cli, "--orders runs the lesson again and again: leave out --at, --ask, --against, --state, --statistics and --why");
+        return wrong(cli,
+                     SAID("--orders runs the lesson again and again: leave out --at, --ask, --against, --state, --statistics and --why"));
     }
     if (cli->statistics && (cli->ask || cli->state || cli->at_given || cli->why != NULL || cli->against != NULL)) {
-        return wrong(cli, "--statistics tells the figures of the whole run: leave out --at, --ask, --against, --state and --why");
+        return wrong(cli, SAID("--statistics tells the figures of the whole run: leave out --at, --ask, --against, --state and --why"));
     }
     if (cli->ask && (cli->state || cli->at_given || cli->why != NULL)) {
-        return wrong(cli, "--ask tells the questions of the whole run: leave out --at, --state and --why");
+        return wrong(cli, SAID("--ask tells the questions of the whole run: leave out --at, --state and --why"));
     }
     if (cli->all_lessons && cli->output == NULL) {
-        return wrong(cli, "export needs to know where to: write loopscope export --all-lessons --to FOLDER (or handouts.pdf)");
+        return wrong(cli, SAID("export needs to know where to: write loopscope export --all-lessons --to FOLDER (or handouts.pdf)"));
     }
     if (cli->verb == CLI_EXPORT && cli->output == NULL) {
-        return wrong(cli, "export needs to know where to: write loopscope export %s --to picture.png (or .svg, .json, .csv …)",
+        return wrong(cli, SAID("export needs to know where to: write loopscope export %s --to picture.png (or .svg, .json, .csv …)"),
                      cli->subject);
     }
     if (cli->verb == CLI_CHILD && cli->descriptor == 0) {
-        return wrong(cli, "--child is for loopscope itself: write loopscope LESSON --real-time");
+        return wrong(cli, SAID("--child is for loopscope itself: write loopscope LESSON --real-time"));
     }
     return true;
 }
@@ -296,20 +300,20 @@ static bool take_word(Cli *cli, const char *word)
     bool takes_subject =
         cli->verb != CLI_LIST && cli->verb != CLI_MISTAKES && cli->verb != CLI_HELP && cli->verb != CLI_MAN && cli->verb != CLI_VERSION;
     if (!takes_subject) {
-        return wrong(cli, "%s takes nothing more, but %s follows it: leave that out", verb_word(cli->verb), word);
+        return wrong(cli, SAID("%s takes nothing more, but %s follows it: leave that out"), verb_word(cli->verb), word);
     }
     if (word[0] == '\0' && cli->verb == CLI_GLOSSARY) {
-        return wrong(cli, "the word to explain is empty: loopscope glossary tells them all");
+        return wrong(cli, SAID("the word to explain is empty: loopscope glossary tells them all"));
     }
     if (word[0] == '\0') {
-        return wrong(cli, "the name of a lesson or recording is empty: see loopscope list");
+        return wrong(cli, SAID("the name of a lesson or recording is empty: see loopscope list"));
     }
     if (cli->subject != NULL && cli->verb == CLI_GLOSSARY) {
-        return wrong(cli, "one word at a time, but there are two, %s and %s: write \"%s %s\" if they are one term", cli->subject, word,
-                     cli->subject, word);
+        return wrong(cli, SAID("one word at a time, but there are two, %s and %s: write \"%s %s\" if they are one term"), cli->subject,
+                     word, cli->subject, word);
     }
     if (cli->subject != NULL) {
-        return wrong(cli, "one run at a time, but there are two, %s and %s: leave one out", cli->subject, word);
+        return wrong(cli, SAID("one run at a time, but there are two, %s and %s: leave one out"), cli->subject, word);
     }
     cli->subject = word;
     return true;

@@ -1,5 +1,6 @@
 /* cli_text.c: what the command line says about itself: the help, the list of lessons, the nearest name. */
 #include "cli_options.h"
+#include "language/said.h"
 #include "language/words_in.h"
 #include "lesson/knobs.h"
 
@@ -49,37 +50,41 @@ static void help_option(const char *name, const char *placeholder, const char *h
     }
 }
 
-static void help_settings(FILE *out)
+static void help_settings(Language language, FILE *out)
 {
     for (int i = 0; i < SETTING_COUNT; i++) {
         const SettingInfo *info = setting_info((Setting)i);
-        char call[40], values[96], usual[32], help[300];
+        char call[40], values[96], said[160], usual[32], help[500];
         snprintf(call, sizeof call, "--%s %s", info->name,
                  info->kind == SETTING_PIXELS   ? "WxH"
                  : info->kind == SETTING_CHOICE ? "WORD"
                                                 : "N");
-        snprintf(help, sizeof help, "%s: %s; usually %s", info->help, setting_values((Setting)i, values, sizeof values),
+        snprintf(help, sizeof help, words_in(language, "%s: %s; usually %s"), words_in(language, info->help),
+                 words_said(language, setting_values((Setting)i, values, sizeof values), said, sizeof said),
                  setting_text((Setting)i, info->usual, usual, sizeof usual));
         help_line(call, help, out);
     }
 }
 
+static const char *help_in(Language language, const char *help) { return help != NULL ? words_in(language, help) : NULL; }
+
 void cli_help(Language language, FILE *out)
 {
-    (void)language;
-    fputs("Loopscope shows an event loop at work: every step of a small program, forwards and backwards.\n\n", out);
-#define VERB(id, call, help) help_line(call, help, out);
+    fprintf(out, "%s\n\n",
+            words_in(language, "Loopscope shows an event loop at work: every step of a small program, forwards and backwards."));
+#define VERB(id, call, help) help_line(call, words_in(language, help), out);
     CLI_VERBS(VERB)
 #undef VERB
     putc('\n', out);
-#define HEADING(title) fputs(title "\n", out);
-#define OPTION(id, name, placeholder, gives, verbs, help) help_option(name, placeholder, help, out);
+#define HEADING(title) fprintf(out, "%s\n", words_in(language, title));
+#define OPTION(id, name, placeholder, gives, verbs, help) help_option(name, placeholder, help_in(language, help), out);
     CLI_OPTIONS(HEADING, OPTION)
 #undef HEADING
 #undef OPTION
-    fputs("Settings: chosen in the window (Ctrl+Comma), kept until the next time; as an option, for this time\n", out);
-    help_settings(out);
-    fputs("\nExit status: 0 done, 1 it did not work, 2 the call was wrong. The manual: man loopscope.\n", out);
+    fprintf(out, "%s\n",
+            words_in(language, "Settings: chosen in the window (Ctrl+Comma), kept until the next time; as an option, for this time"));
+    help_settings(language, out);
+    fprintf(out, "\n%s\n", words_in(language, "Exit status: 0 done, 1 it did not work, 2 the call was wrong. The manual: man loopscope."));
 }
 
 static void list_knobs(Language language, const Lesson *lesson, FILE *out)
@@ -89,11 +94,12 @@ static void list_knobs(Language language, const Lesson *lesson, FILE *out)
     for (size_t i = 0; i < count; i++) {
         char usual[32], most[32];
         knob_text(&knobs[i], knobs[i].usual, usual, sizeof usual);
-        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, words_in(language, knobs[i].words), usual);
+        fprintf(out, "%-12s    --set %-12s %s %s", "", knobs[i].name, words_in(language, knobs[i].words), words_in(language, usual));
         if (knobs[i].is_switch) {
-            fprintf(out, ", or %s\n", knobs[i].usual > 0 ? "off" : "on");
+            fprintf(out, words_in(language, ", or %s\n"), words_in(language, knobs[i].usual > 0 ? "off" : "on"));
         } else {
-            fprintf(out, ", from %g to %s\n", knobs[i].least, knob_text(&knobs[i], knobs[i].most, most, sizeof most));
+            knob_text(&knobs[i], knobs[i].most, most, sizeof most);
+            fprintf(out, words_in(language, ", from %g to %s\n"), knobs[i].least, words_in(language, most));
         }
     }
 }
@@ -102,7 +108,8 @@ static void list_lesson(Language language, const Lesson *lesson, FILE *out)
 {
     bool faulty = lesson_is_own(lesson) && lesson->fault[0] != '\0';
     fprintf(out, "%-12s  %s\n", lesson->name, lesson_title(lesson, language));
-    fprintf(out, "%-12s  %s\n", "", faulty ? lesson->fault : lesson_summary(lesson, language));
+    char fault[SAID_TEXT];
+    fprintf(out, "%-12s  %s\n", "", faulty ? words_said(language, lesson->fault, fault, sizeof fault) : lesson_summary(lesson, language));
     list_knobs(language, lesson, out);
 }
 
@@ -155,8 +162,9 @@ void cli_unknown_subject(const char *subject, char *error, size_t size)
         }
     }
     if (nearest != NULL) {
-        snprintf(error, size, "there is no lesson or file %.100s: did you mean %s? loopscope list names all lessons", subject, nearest);
+        snprintf(error, size, SAID("there is no lesson or file %.100s: did you mean %s? loopscope list names all lessons"), subject,
+                 nearest);
     } else {
-        snprintf(error, size, "there is no lesson or file %.100s: loopscope list names all lessons", subject);
+        snprintf(error, size, SAID("there is no lesson or file %.100s: loopscope list names all lessons"), subject);
     }
 }

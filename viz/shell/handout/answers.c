@@ -3,6 +3,7 @@
 #include "parts.h"
 
 #include "lesson/knobs.h"
+#include "language/words_in.h"
 
 #include <string.h>
 
@@ -18,8 +19,9 @@ static void answer(const LessonPages *pages, size_t number)
     for (size_t i = 0; i < question->choice_count; i++) {
         const char *belief = misconception_belief(question->misconception[i]);
         if (i != question->right && belief[0] != '\0') {
-            fprintf(pages->out, "<p class=\"belief\">Who says %c) believes: ", (char)('a' + i));
-            html_prose(pages->out, belief);
+            fputs("<p class=\"belief\">", pages->out);
+            fprintf(pages->out, words_in(pages->language, "Who says %c) believes: "), (char)('a' + i));
+            html_prose(pages->out, words_in(pages->language, belief));
             fputs("</p>\n", pages->out);
         }
     }
@@ -36,9 +38,9 @@ static bool turn(const LessonPages *pages, KnobValues *values, const char *assig
         return false;
     }
     fputs("<li>", pages->out);
-    html_text(pages->out, knob->words);
+    html_text(pages->out, words_in(pages->language, knob->words));
     fputs(": <strong>", pages->out);
-    html_text(pages->out, knob_text(knob, values->value[index], text, sizeof text));
+    html_text(pages->out, words_in(pages->language, knob_text(knob, values->value[index], text, sizeof text)));
     fputs("</strong> <code>--set ", pages->out);
     html_text(pages->out, assignment);
     fputs("</code></li>\n", pages->out);
@@ -56,10 +58,10 @@ static bool solved_run(const LessonPages *pages, const KnobValues *values)
         good = !trace_full(trace);
     }
     snprintf(prefix, sizeof prefix, "%.30ssolved", pages->figures->prefix);
-    if (good && figures_open(&figures, pages->figures->picture, trace, pages->lesson, prefix)) {
+    if (good && figures_open(pages->language, &figures, pages->figures->picture, trace, pages->lesson, prefix)) {
         size_t count = trace_count(trace);
         handout_seconds(count > 0 ? trace_event(trace, count - 1)->t : 0, time, sizeof time);
-        snprintf(title, sizeof title, "The whole run with this solution: it takes %s.", time);
+        snprintf(title, sizeof title, words_in(pages->language, "The whole run with this solution: it takes %s."), time);
         fputs("<figure>\n", pages->out);
         good = figure_timeline(&figures, count, false, title, pages->out);
         html_element(pages->out, "figcaption", title);
@@ -78,11 +80,12 @@ static bool solution(const LessonPages *pages)
     const LessonPage *page = &pages->lesson->page;
     KnobValues values = knobs_usual(pages->lesson);
     bool good = true;
-    html_element(pages->out, "h2", "The task");
-    for (size_t i = 0; i < page->task.count; i++) {
-        html_element(pages->out, "p", page->task.line[i]);
+    html_element(pages->out, "h2", words_in(pages->language, "The task"));
+    for (size_t i = 0; i < pages->page->task.count; i++) {
+        html_element(pages->out, "p", pages->page->task.line[i]);
     }
-    fputs("<p>A solution, from the program as it stands in the text:</p>\n<ul>\n", pages->out);
+    html_element(pages->out, "p", words_in(pages->language, "A solution, from the program as it stands in the text:"));
+    fputs("<ul>\n", pages->out);
     for (size_t i = 0; i < page->solution.count && good; i++) {
         good = turn(pages, &values, page->solution.line[i]);
     }
@@ -94,8 +97,10 @@ bool handout_answers(const LessonPages *pages)
 {
     const LessonPage *page = &pages->lesson->page;
     fputs("<article class=\"sheet\">\n<header>\n<p class=\"where\">", pages->out);
-    html_prose(pages->out, page->title);
-    fputs(" · not to be handed out</p>\n<h1>Answers</h1>\n</header>\n", pages->out);
+    html_prose(pages->out, pages->page->title);
+    fprintf(pages->out, " · %s</p>\n", words_in(pages->language, "not to be handed out"));
+    html_element(pages->out, "h1", words_in(pages->language, "Answers"));
+    fputs("</header>\n", pages->out);
     for (size_t i = 0; i < pages->question_count; i++) {
         answer(pages, i);
     }

@@ -2,18 +2,21 @@
 #include "figure.h"
 
 #include "draw/svg.h"
+#include "view/state_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH = 880, TEXT = 4096 }; /* WIDTH: logical px, made as wide as the page */
 
-bool figures_open(Figures *figures, Picture *picture, const Trace *trace, const Lesson *lesson, const char *prefix)
+bool figures_open(Language language, Figures *figures, Picture *picture, const Trace *trace, const Lesson *lesson, const char *prefix)
 {
     figures->picture = picture;
     figures->count = 0;
     snprintf(figures->prefix, sizeof figures->prefix, "%s", prefix);
-    return app_init(&figures->app) && app_open(&figures->app, trace, lesson, LIVE_NONE);
+    bool begun = app_init(&figures->app);
+    figures->app.ui.language = language;
+    return begun && app_open(&figures->app, trace, lesson, LIVE_NONE);
 }
 
 void figures_close(Figures *figures) { app_free(&figures->app); }
@@ -32,7 +35,7 @@ static void say_states(App *app, size_t n, char *text, size_t size)
         if (task != NULL && !spans_closes_loop(app->spans, lanes[i])) {
             char label[64];
             model_task_label(app->model, ref_make(REF_TASK, lanes[i]), label, sizeof label);
-            length += (size_t)snprintf(text + length, size - length, " %s: %s.", label, model_state_name(task->state));
+            length += (size_t)snprintf(text + length, size - length, " %s: %s.", label, state_words(app->ui.language, task->state));
         }
     }
 }

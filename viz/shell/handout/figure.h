@@ -14,7 +14,7 @@ typedef struct Figures {
 } Figures;
 
 /* `trace` is borrowed. False: out of memory; figures_close() is due in any case. */
-bool figures_open(Figures *figures, Picture *picture, const Trace *trace, const Lesson *lesson, const char *prefix);
+bool figures_open(Language language, Figures *figures, Picture *picture, const Trace *trace, const Lesson *lesson, const char *prefix);
 void figures_close(Figures *figures);
 /* After n events, what comes next hidden or shown. False: out of memory, or it could not be written. */
 bool figure_timeline(Figures *figures, size_t n, bool hidden, const char *title, FILE *out);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "draw/svg.h"
+#include "language/said.h"
+#include "language/words_in.h"
 
 /* Ink on A4: what belongs together stays on one page, and a page apart begins one. On a screen each sheet is one. */
 static const char style[] =
@@ -31,9 +33,10 @@ static const char style[] =
     "@media print{body{background:none}.sheet{max-width:none;margin:0;padding:0;border:0;border-radius:0;break-before:page}.sheet:first-child{break-before:auto}}"
     "@media screen{.program{font-size:9.5pt}}";
 
-static void begin(const char *title, FILE *out)
+static void begin(Language language, const char *title, FILE *out)
 {
-    fputs("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+    fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n", language_code(language));
+    fputs("<meta charset=\"utf-8\"/>\n"
           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
           "<meta name=\"generator\" content=\"loopscope " LOOPSCOPE_VERSION "\"/>\n<title>",
           out);
@@ -50,30 +53,20 @@ static bool end(FILE *out)
     return ferror(out) == 0;
 }
 
-/* A name that may stand in an id: "lost_update" does. */
-static size_t number_of(const Lesson *lesson)
-{
-    for (size_t i = 0; i < lesson_count(); i++) {
-        if (lesson_at(i) == lesson) {
-            return i + 1;
-        }
-    }
-    return 0;
-}
-
-static bool lesson_pages(const Trace *trace, const Lesson *lesson, Picture *picture, FILE *out)
+static bool lesson_pages(Language language, const Trace *trace, const Lesson *lesson, Picture *picture, FILE *out)
 {
     Figures figures;
     LessonPages *pages = calloc(1, sizeof *pages);
-    bool good = figures_open(&figures, picture, trace, lesson, lesson->name) && pages != NULL;
+    bool good = figures_open(language, &figures, picture, trace, lesson, lesson->name) && pages != NULL;
     if (good) {
         App *app = &figures.app;
         CourseMoment moments[COURSE_MOMENTS];
-        *pages = (LessonPages){.lesson = lesson, .figures = &figures, .out = out, .number = number_of(lesson), .count = lesson_count()};
+        *pages =
+            (LessonPages){.language = language, .page = lesson_page(lesson, language), .lesson = lesson, .figures = &figures, .out = out};
         size_t count = course_moments(&lesson->page, trace, app->model, app->spans, moments);
         for (size_t i = 0; i < count; i++) {
             pages->question_count +=
-                course_question(LANGUAGE_ENGLISH, &moments[i], trace, app->model, app->spans, &pages->questions[pages->question_count]);
+                course_question(language, &moments[i], trace, app->model, app->spans, &pages->questions[pages->question_count]);
         }
         good = handout_pupil(pages) && handout_answers(pages) && handout_teacher(pages);
     }
@@ -82,48 +75,49 @@ static bool lesson_pages(const Trace *trace, const Lesson *lesson, Picture *pict
     return good;
 }
 
-static bool run_pages(const Trace *trace, const char *title, Picture *picture, FILE *out)
+static bool run_pages(Language language, const Trace *trace, const char *title, Picture *picture, FILE *out)
 {
     Figures figures;
-    bool good = figures_open(&figures, picture, trace, NULL, "run") && handout_recording(&figures, title, out);
+    bool good = figures_open(language, &figures, picture, trace, NULL, "run") && handout_recording(language, &figures, title, out);
     figures_close(&figures);
     return good;
 }
 
-static const char no_memory[] = "there is not enough memory for the handout";
+static const char no_memory[] = SAID("there is not enough memory for the handout");
 
 /* NULL: `*picture` measures the text. */
 static const char *open_picture(Picture **picture) { return picture_open(picture, 16, 16, 1); }
 
-const char *handout_write(const Trace *trace, const Lesson *lesson, const char *name, FILE *out)
+const char *handout_write(Language language, const Trace *trace, const Lesson *lesson, const char *name, FILE *out)
 {
     Picture *picture = NULL;
     const char *fault = open_picture(&picture);
     if (fault != NULL) {
         return fault;
     }
-    const char *title = trace_title(trace)[0] != '\0' ? trace_title(trace) : name;
-    begin(title, out);
-    bool good = (lesson != NULL ? lesson_pages(trace, lesson, picture, out) : run_pages(trace, title, picture, out)) && end(out);
+    const char *title = trace_title(trace)[0] != '\0' ? lesson_recorded_title(trace_title(trace), language) : name;
+    begin(language, title, out);
+    bool good = (lesson != NULL ? lesson_pages(language, trace, lesson, picture, out) : run_pages(language, trace, title, picture, out)) &&
+                end(out);
     picture_close(picture);
     return good || ferror(out) ? NULL : no_memory;
 }
 
-const char *handout_write_all(FILE *out)
+const char *handout_write_all(Language language, FILE *out)
 {
     Picture *picture = NULL;
     const char *fault = open_picture(&picture);
     if (fault != NULL) {
         return fault;
     }
-    begin("Loopscope: the lessons", out);
+    begin(language, words_in(language, "Loopscope: the lessons"), out);
     bool good = true;
     for (size_t i = 0; i < lesson_count() && good; i++) {
         Trace *trace = trace_new();
         good = trace != NULL;
         if (good) {
             (void)lesson_record(lesson_at(i), trace_sink(trace));
-            good = !trace_full(trace) && lesson_pages(trace, lesson_at(i), picture, out);
+            good = !trace_full(trace) && lesson_pages(language, trace, lesson_at(i), picture, out);
         }
         trace_free(trace);
     }
@@ -137,13 +131,13 @@ void handout_file_name(size_t lesson, char *buffer, size_t size)
     snprintf(buffer, size, "%02zu-%s.handout.html", lesson + 1, lesson_at(lesson)->name);
 }
 
-bool handout_write_index(FILE *out)
+bool handout_write_index(Language language, FILE *out)
 {
     const char *section = "";
-    begin("Loopscope: the lessons", out);
-    fputs(
-        "<article class=\"sheet\">\n<h1>The lessons</h1>\n<p>Each as a sheet to hand out, with the answers and the teacher's part on pages apart.</p>\n",
-        out);
+    begin(language, words_in(language, "Loopscope: the lessons"), out);
+    fputs("<article class=\"sheet\">\n", out);
+    html_element(out, "h1", words_in(language, "The lessons"));
+    html_element(out, "p", words_in(language, "Each as a sheet to hand out, with the answers and the teacher's part on pages apart."));
     for (size_t i = 0; i < lesson_count(); i++) {
         const Lesson *lesson = lesson_at(i);
         char file[80];
@@ -151,20 +145,22 @@ bool handout_write_index(FILE *out)
         section = lesson->section;
         if (other) {
             fputs(i > 0 ? "</ol>\n" : "", out);
-            html_element(out, "h2", section);
+            html_element(out, "h2", lesson_section(lesson, language));
         }
         if (other || i == 0) {
             fprintf(out, "<ol start=\"%zu\">\n", i + 1);
         }
         handout_file_name(i, file, sizeof file);
         fprintf(out, "<li><a href=\"%s\">", file);
-        html_prose(out, lesson->title);
+        html_prose(out, lesson_title(lesson, language));
         fputs("</a>", out);
         if (lesson->page.minutes[0] != '\0') {
-            fprintf(out, " <span class=\"file\">%s minutes</span>", lesson->page.minutes);
+            fputs(" <span class=\"file\">", out);
+            fprintf(out, words_in(language, "%s minutes"), lesson->page.minutes);
+            fputs("</span>", out);
         }
         fputs("<br/>", out);
-        html_prose(out, lesson->summary);
+        html_prose(out, lesson_summary(lesson, language));
         fputs("</li>\n", out);
     }
     fputs("</ol>\n</article>\n", out);

@@ -6,19 +6,20 @@
 #include "words/course/moments.h"
 
 typedef struct LessonPages {
+    Language language;
+    const LessonPage *page; /* in that language: what is read; what the form holds stands in the lesson's own */
     const Lesson *lesson;
     Figures *figures; /* of its run */
     FILE *out;
-    size_t number, count; /* which of how many lessons it is, from 1; 0: it stands in no list */
     size_t question_count;
     Question questions[COURSE_MOMENTS];
 } LessonPages;
 
 /* Each false: out of memory, or it could not be written. */
-bool handout_pupil(const LessonPages *pages);                           /* pupil.c: what is handed out */
-bool handout_answers(const LessonPages *pages);                         /* answers.c: answers and solution, on a page apart */
-bool handout_teacher(const LessonPages *pages);                         /* teacher.c: on a page apart as well */
-bool handout_recording(Figures *figures, const char *title, FILE *out); /* recording.c: of a run that is no lesson */
+bool handout_pupil(const LessonPages *pages);   /* pupil.c: what is handed out */
+bool handout_answers(const LessonPages *pages); /* answers.c: answers and solution, on a page apart */
+bool handout_teacher(const LessonPages *pages); /* teacher.c: on a page apart as well */
+bool handout_recording(Language language, Figures *figures, const char *title, FILE *out); /* recording.c: of a run that is no lesson */
 void handout_seconds(int64_t ns, char *buffer, size_t size); /* "1.5 s", of a second or more without what is less than a thousandth */
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "model/seen.h"
 #include "words/tell/tell.h"
+#include "language/words_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@ enum { MOST_TOLD = 3000 }; /* events: some sixty pages */
 
 /* Where one line of the telling goes: tell.c says how they begin. */
 typedef struct Teller {
+    Language language;
     FILE *out;
     bool printed; /* within lines that the program printed */
 } Teller;
@@ -35,9 +37,11 @@ static void told_line(Teller *teller, const char *line, size_t length)
         return;
     }
     close_printed(teller);
-    if (strncmp(text, "Turn ", 5) == 0) {
+    const char *turn = words_in(teller->language, "Turn %u"), *number = strchr(turn, '%');
+    if (number != NULL && strncmp(text, turn, (size_t)(number - turn)) == 0) {
         html_element(teller->out, "h3", text);
-    } else if (strcmp(text, "Remarks") == 0 || strcmp(text, "A remark") == 0) {
+    } else if (strcmp(text, words_counted(teller->language, "A remark", "Remarks", 2)) == 0 ||
+               strcmp(text, words_counted(teller->language, "A remark", "Remarks", 1)) == 0) {
         html_element(teller->out, "h2", text);
     } else if (length > behind_time && strncmp(text + behind_time - 4, " s  ", 4) == 0) {
         size_t blank = strspn(text, " ");
@@ -52,14 +56,14 @@ static void told_line(Teller *teller, const char *line, size_t length)
 }
 
 /* All lines but the first two, which are the title. */
-static bool story(const Trace *trace, FILE *out)
+static bool story(Language language, const Trace *trace, FILE *out)
 {
     char *text = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
-    bool good = memory != NULL && tell_run(LANGUAGE_ENGLISH, trace, memory);
+    bool good = memory != NULL && tell_run(language, trace, memory);
     good = memory != NULL && fclose(memory) == 0 && good;
-    Teller teller = {out, false};
+    Teller teller = {language, out, false};
     const char *line = text;
     bool titled = trace_title(trace)[0] != '\0';
     for (size_t number = 0; good && *line != '\0'; number++) {
@@ -74,27 +78,29 @@ static bool story(const Trace *trace, FILE *out)
     return good;
 }
 
-bool handout_recording(Figures *figures, const char *title, FILE *out)
+bool handout_recording(Language language, Figures *figures, const char *title, FILE *out)
 {
     const Trace *trace = figures->app.trace;
     size_t count = trace_count(trace);
     char words[160], time[40];
     handout_seconds(count > 0 ? trace_event(trace, count - 1)->t : 0, time, sizeof time);
-    snprintf(words, sizeof words, "The whole run: %s, %zu events, %u tasks.", time, count, (unsigned)spans_task_count(figures->app.spans));
-    fputs("<article class=\"sheet\">\n<header>\n<p class=\"where\">Loopscope · a recorded run</p>\n<h1>", out);
+    snprintf(words, sizeof words, words_in(language, "The whole run: %s, %zu events, %u tasks."), time, count,
+             (unsigned)spans_task_count(figures->app.spans));
+    fprintf(out, "<article class=\"sheet\">\n<header>\n<p class=\"where\">Loopscope · %s</p>\n<h1>", words_in(language, "a recorded run"));
     html_text(out, title);
     fputs("</h1>\n</header>\n<figure>\n", out);
     bool good = figure_timeline(figures, count, false, words, out);
     html_element(out, "figcaption", words);
     fputs("</figure>\n", out);
-    html_element(out, "h2", "The story");
+    html_element(out, "h2", words_in(language, "The story"));
     Seen *seen = count > MOST_TOLD ? seen_new(trace, MOST_TOLD) : NULL;
     if (count > MOST_TOLD) {
-        snprintf(words, sizeof words, "The first %d of its %zu events, and the remarks on these; loopscope tell has all of them.",
-                 MOST_TOLD, count);
+        snprintf(words, sizeof words,
+                 words_in(language, "The first %d of its %zu events, and the remarks on these; loopscope tell has all of them."), MOST_TOLD,
+                 count);
         html_element(out, "p", words);
     }
-    good = good && (count <= MOST_TOLD || seen != NULL) && story(seen != NULL ? seen_trace(seen) : trace, out);
+    good = good && (count <= MOST_TOLD || seen != NULL) && story(language, seen != NULL ? seen_trace(seen) : trace, out);
     seen_free(seen);
     fputs("</article>\n", out);
     return good && ferror(out) == 0;

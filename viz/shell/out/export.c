@@ -1,6 +1,7 @@
 /* export.c: writes a run to a file: first beside it, then in its place, so that a failure leaves nothing half done. */
 #include "export.h"
 
+#include "language/said.h"
 #include "shell/handout/handout.h"
 #include "film.h"
 #include "out.h"
@@ -22,7 +23,7 @@ ExportFormat export_format(const char *name, bool handout, char *error, size_t s
 {
     ExportFormat format = format_of_name(name);
     if (format == EXPORT_UNKNOWN) {
-        snprintf(error, size, "export cannot tell what %.200s is to be: end the name with one of" FORMAT_ENDINGS, name);
+        snprintf(error, size, SAID("export cannot tell what %.200s is to be: end the name with one of%s"), name, FORMAT_ENDINGS);
     }
     return handout && format == EXPORT_PAGE ? EXPORT_HANDOUT_HTML : handout && format == EXPORT_PDF ? EXPORT_HANDOUT_PDF : format;
 }
@@ -49,7 +50,7 @@ static bool write_picture(Export *export, FILE *out)
     float scale = export->scale, width = (float)export->width / scale, height = (float)export->height / scale;
     const char *fault = picture_open(&picture, export->width, export->height, scale), *title = trace_title(export->trace);
     if (fault != NULL) {
-        snprintf(export->error, sizeof export->error, "the picture cannot be drawn: %.300s", fault);
+        snprintf(export->error, sizeof export->error, SAID("the picture cannot be drawn: %.300s"), fault);
         return false;
     }
     DrawList list;
@@ -71,9 +72,10 @@ static bool write_picture(Export *export, FILE *out)
 
 static bool write_handout(Export *export, FILE *out)
 {
-    const char *fault = export->trace != NULL ? handout_write(export->trace, export->lesson, export->name, out) : handout_write_all(out);
+    const char *fault = export->trace != NULL ? handout_write(export->language, export->trace, export->lesson, export->name, out)
+                                              : handout_write_all(export->language, out);
     if (fault != NULL) {
-        snprintf(export->error, sizeof export->error, "the handout cannot be made: %.300s", fault);
+        snprintf(export->error, sizeof export->error, SAID("the handout cannot be made: %.300s"), fault);
     }
     return fault == NULL && !ferror(out);
 }
@@ -145,8 +147,8 @@ static bool write_format(Export *export, const char *file, FILE *out)
 static bool failed(Export *export, int reason)
 {
     if (export->error[0] == '\0') {
-        snprintf(export->error, sizeof export->error, "%.200s cannot be written: %s", export->output,
-                 reason != 0 ? strerror(reason) : "memory has run out");
+        snprintf(export->error, sizeof export->error, SAID("%.200s cannot be written: %s"), export->output,
+                 reason != 0 ? strerror(reason) : SAID("memory has run out"));
     }
     return false;
 }
@@ -167,7 +169,7 @@ static bool reserve(Export *export)
         return true;
     }
     if (errno == EEXIST) {
-        snprintf(export->error, sizeof export->error, "%.200s exists already: add --force to write over it", export->output);
+        snprintf(export->error, sizeof export->error, SAID("%.200s exists already: add --force to write over it"), export->output);
         return false;
     }
     return failed(export, errno);

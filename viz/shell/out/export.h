@@ -9,6 +9,7 @@
 
 /* What is to be written. */
 typedef struct Export {
+    Language language; /* of what is read in it */
     ExportFormat format;
     const char *output;
     bool force;           /* also over a file that exists */

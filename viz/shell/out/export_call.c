@@ -1,10 +1,12 @@
 /* export_call.c: see export_call.h. */
 #include "export_call.h"
 
+#include "language/said.h"
 #include "shell/handout/handout.h"
 #include "shell/page/page.h"
 
 #include "words/tell/why.h"
+#include "language/words_in.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -24,25 +26,26 @@ static bool options_fit(Cli *cli, FormatGroup group)
 {
     bool moves = cli->given[SETTING_OF_STEP] || cli->given[SETTING_OF_SPEED] || cli->given[SETTING_OF_MOTION];
     if (group == FORMAT_FILM && cli->at_given) {
-        return wrong(cli, "--at is one moment, and a film goes from one to another: give --from and --until");
+        return wrong(cli, SAID("--at is one moment, and a film goes from one to another: give --from and --until"));
     }
     if (group == FORMAT_FILM && cli->predict) {
-        return wrong(cli, "--predict hides what comes, and a film shows it: leave one of the two out");
+        return wrong(cli, SAID("--predict hides what comes, and a film shows it: leave one of the two out"));
     }
     if (group != FORMAT_FILM && (cli->from_given || cli->until_given || cli->rate != 0 || moves)) {
         return wrong(
-            cli, "--from, --until, --fps, --step, --speed and --motion are for films: leave them out, or end the name with .mp4 or .gif");
+            cli,
+            SAID("--from, --until, --fps, --step, --speed and --motion are for films: leave them out, or end the name with .mp4 or .gif"));
     }
     if (cli->from_given && cli->until_given && cli->from >= cli->until) {
-        return wrong(cli, "--from comes before --until in a film: give the smaller number to --from");
+        return wrong(cli, SAID("--from comes before --until in a film: give the smaller number to --from"));
     }
     if (cli->timeline && (group != FORMAT_PICTURE || cli->given[SETTING_OF_SIZE])) {
         return wrong(cli, group != FORMAT_PICTURE
-                              ? "--timeline is for pictures: end the name with .png, .svg or .pdf, or leave it out"
-                              : "--timeline takes the room that its lanes need: leave --size out, --scale makes it larger");
+                              ? SAID("--timeline is for pictures: end the name with .png, .svg or .pdf, or leave it out")
+                              : SAID("--timeline takes the room that its lanes need: leave --size out, --scale makes it larger"));
     }
     if (cli->handout && group != FORMAT_HANDOUT) {
-        return wrong(cli, "a handout is a page to print: end the name with .html or .pdf, or leave --handout out");
+        return wrong(cli, SAID("a handout is a page to print: end the name with .html or .pdf, or leave --handout out"));
     }
     return true;
 }
@@ -85,15 +88,21 @@ static void ask_to_stop(int number)
     stop_asked = 1;
 }
 
+typedef struct Shown {
+    Language language;
+    unsigned shown; /* percent */
+} Shown;
+
 /* On a terminal, over what it said before. */
 static bool show_progress(void *context, unsigned percent)
 {
-    unsigned *shown = context;
-    if (percent != *shown && isatty(STDERR_FILENO)) {
-        fprintf(stderr, "\r%3u %% of the film", percent);
+    Shown *progress = context;
+    if (percent != progress->shown && isatty(STDERR_FILENO)) {
+        putc('\r', stderr);
+        fprintf(stderr, words_in(progress->language, "%3u %% of the film"), percent);
         fputs(percent >= 100 ? "\r                   \r" : "", stderr);
         fflush(stderr);
-        *shown = percent;
+        progress->shown = percent;
     }
     return stop_asked == 0;
 }
@@ -102,7 +111,9 @@ static bool show_progress(void *context, unsigned percent)
 static bool run_told(Export *export)
 {
     bool told = isatty(STDERR_FILENO) && (export->format == EXPORT_HANDOUT_PDF || export->format == EXPORT_PDF);
-    fputs(told ? "WeasyPrint sets the pages ...\r" : "", stderr);
+    if (told) {
+        fprintf(stderr, "%s\r", words_in(export->language, "WeasyPrint sets the pages ..."));
+    }
     bool good = export_run(export);
     fputs(told ? "                             \r" : "", stderr);
     return good;
@@ -146,9 +157,10 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
     bool draws = group == FORMAT_PICTURE || group == FORMAT_FILM, good = true;
     App app;
     long size = cli->settings.value[SETTING_OF_SIZE];
-    unsigned shown = 0;
+    Shown progress = {.language = cli_language(cli)};
     PageCall page = {cli, source};
-    Export export = {.format = format,
+    Export export = {.language = cli_language(cli),
+                     .format = format,
                      .output = cli->output,
                      .force = cli->force,
                      .trace = source->trace,
@@ -157,13 +169,13 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
                      .width = setting_pixels_width(size),
                      .height = setting_pixels_height(size),
                      .scale = (float)cli->settings.value[SETTING_OF_SCALE] / 100,
-                     .context = &shown,
+                     .context = &progress,
                      .write_page = write_page,
                      .page = &page};
     if (group == FORMAT_FILM) {
         film_options(cli, source, &export);
         if (cli->from_given && export.from != cli->from) {
-            snprintf(cli->error, sizeof cli->error, "--from %zu is behind the end of the run: it has %zu events", cli->from,
+            snprintf(cli->error, sizeof cli->error, SAID("--from %zu is behind the end of the run: it has %zu events"), cli->from,
                      trace_count(source->trace));
             return false;
         }
@@ -179,7 +191,7 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
             export.height = (int)(height * export.scale);
         }
         snprintf(export.error, sizeof export.error, "%s",
-                 good ? "" : "there is not enough memory to draw this run: close other programs and try again");
+                 good ? "" : SAID("there is not enough memory to draw this run: close other programs and try again"));
     }
     good = good && run_told(&export);
     if (draws) {
@@ -193,8 +205,13 @@ static bool write_one(Cli *cli, const Lesson *lesson, const char *file)
 {
     Source source;
     bool good = source_record(&source, lesson, NULL);
-    Export export = {
-        .format = EXPORT_HANDOUT_HTML, .output = file, .force = cli->force, .trace = source.trace, .lesson = lesson, .name = lesson->name};
+    Export export = {.language = cli_language(cli),
+                     .format = EXPORT_HANDOUT_HTML,
+                     .output = file,
+                     .force = cli->force,
+                     .trace = source.trace,
+                     .lesson = lesson,
+                     .name = lesson->name};
     snprintf(export.error, sizeof export.error, "%s", source.notice);
     good = good && export_run(&export);
     snprintf(cli->error, sizeof cli->error, "%s", export.error);
@@ -205,14 +222,14 @@ static bool write_one(Cli *cli, const Lesson *lesson, const char *file)
 static bool write_index(Cli *cli, const char *file)
 {
     if (!cli->force && access(file, F_OK) == 0) {
-        snprintf(cli->error, sizeof cli->error, "%.200s exists already: add --force to write over it", file);
+        snprintf(cli->error, sizeof cli->error, SAID("%.200s exists already: add --force to write over it"), file);
         return false;
     }
     FILE *out = fopen(file, "wb");
-    bool good = out != NULL && handout_write_index(out);
+    bool good = out != NULL && handout_write_index(cli_language(cli), out);
     good = out != NULL && fclose(out) == 0 && good;
     if (!good) {
-        snprintf(cli->error, sizeof cli->error, "%.200s cannot be written: %s", file, strerror(errno));
+        snprintf(cli->error, sizeof cli->error, SAID("%.200s cannot be written: %s"), file, strerror(errno));
     }
     return good;
 }
@@ -224,7 +241,7 @@ static bool write_folder(Cli *cli)
     size_t size = strlen(cli->output) + sizeof name + 2;
     char *file = malloc(size);
     if (file == NULL || (mkdir(cli->output, 0777) != 0 && errno != EEXIST)) {
-        snprintf(cli->error, sizeof cli->error, "the folder %.200s cannot be made: %s", cli->output, strerror(errno));
+        snprintf(cli->error, sizeof cli->error, SAID("the folder %.200s cannot be made: %s"), cli->output, strerror(errno));
         free(file);
         return false;
     }
@@ -247,9 +264,9 @@ bool export_call_all(Cli *cli)
         return write_folder(cli);
     }
     if (format_group(format) != FORMAT_HANDOUT) {
-        return wrong(cli, "--all-lessons makes handouts: give a folder, or a name that ends with .html or .pdf");
+        return wrong(cli, SAID("--all-lessons makes handouts: give a folder, or a name that ends with .html or .pdf"));
     }
-    Export export = {.format = format, .output = cli->output, .force = cli->force};
+    Export export = {.language = cli_language(cli), .format = format, .output = cli->output, .force = cli->force};
     bool good = run_told(&export);
     snprintf(cli->error, sizeof cli->error, "%s", export.error);
     return good;

@@ -1,6 +1,7 @@
 /* film.c: see film.h. Frames go down a pipe to ffmpeg, a program of its own. */
 #include "film.h"
 
+#include "language/said.h"
 #include "sdl/picture.h"
 #include "subtitles.h"
 #include "tool.h"
@@ -62,7 +63,7 @@ static bool plan(Making *making)
     App *app = film->app;
     making->stops = calloc(FILM_STOPS, sizeof *making->stops);
     if (making->stops == NULL) {
-        return fail(making, "there is not enough memory for the film");
+        return fail(making, SAID("there is not enough memory for the film"));
     }
     for (size_t n = film->from;;) {
         if (making->count == FILM_STOPS) {
@@ -80,7 +81,7 @@ static bool plan(Making *making)
     size_t minutes = making->frames / (size_t)film->rate / 60;
     if (making->count == FILM_STOPS || minutes >= FILM_MINUTES) {
         snprintf(making->error, making->size,
-                 "the film would take an hour or more: choose a part of the run with --from and --until, or a larger --step");
+                 SAID("the film would take an hour or more: choose a part of the run with --from and --until, or a larger --step"));
         return false;
     }
     return true;
@@ -113,7 +114,7 @@ static bool draw(Making *making, int64_t now)
     drawlist_clear(&making->list);
     app_draw_picture(app, APP_PICTURE_FILM, &making->list, (float)film->width / film->scale, (float)film->height / film->scale, now);
     picture_draw(making->picture, &making->list, app->ui.theme);
-    return !making->list.failed || fail(making, "there is not enough memory for the film");
+    return !making->list.failed || fail(making, SAID("there is not enough memory for the film"));
 }
 
 /* False: it is to stop. */
@@ -154,7 +155,7 @@ static bool send_all(Making *making, Tool *tool, bool each_frame)
                 return true; /* why is told when it ends */
             }
             if (!tell_progress(making)) {
-                return fail(making, "it was stopped: nothing was written");
+                return fail(making, SAID("it was stopped: nothing was written"));
             }
             now += frame;
             making->sent += each_frame;
@@ -192,27 +193,28 @@ static bool run(Making *making, const char *const *words, bool each_frame)
     char complaint[200];
     if (!tool_start(&tool, words, NULL)) {
         if (errno == ENOENT) {
-            return fail(making, "a film is made by ffmpeg, and that is not installed: sudo apt install ffmpeg, or export pictures (.png)");
+            return fail(making,
+                        SAID("a film is made by ffmpeg, and that is not installed: sudo apt install ffmpeg, or export pictures (.png)"));
         }
-        snprintf(making->error, making->size, "ffmpeg, which makes the film, cannot be started: %.200s", strerror(errno));
+        snprintf(making->error, making->size, SAID("ffmpeg, which makes the film, cannot be started: %.200s"), strerror(errno));
         return false;
     }
     bool good = send_all(making, &tool, each_frame);
     if (!tool_end(&tool, complaint, sizeof complaint) && good) {
-        snprintf(making->error, making->size, "ffmpeg could not make the film: %s",
-                 complaint[0] != '\0' ? complaint : "it does not say why");
+        snprintf(making->error, making->size, SAID("ffmpeg could not make the film: %s"),
+                 complaint[0] != '\0' ? complaint : SAID("it does not say why"));
         return false;
     }
     return good;
 }
 
 /* An empty file for what ffmpeg reads beside the frames; NULL: it cannot be made, and that was told. */
-static gchar *beside(Making *making, const char *name, const char *what)
+static gchar *beside(Making *making, const char *name, const char *wrong)
 {
     gchar *path = NULL;
     int descriptor = g_file_open_tmp(name, &path, NULL);
     if (descriptor < 0) {
-        snprintf(making->error, making->size, "%s of the film cannot be kept meanwhile: make room where temporary files go", what);
+        snprintf(making->error, making->size, "%s", wrong);
         return NULL;
     }
     close(descriptor);
@@ -250,7 +252,8 @@ static bool write_mp4(Making *making, const char *file)
 {
     const char *words[FILM_WORDS];
     char size[32], rate[16];
-    gchar *sentences = beside(making, "loopscope-XXXXXX.vtt", "the sentences");
+    gchar *sentences = beside(making, "loopscope-XXXXXX.vtt",
+                              SAID("the sentences of the film cannot be kept meanwhile: make room where temporary files go"));
     if (sentences == NULL) {
         return false;
     }
@@ -284,7 +287,7 @@ static bool write_mp4(Making *making, const char *file)
                                 file,
                                 NULL};
     add(words, begin_words(making, words, size, rate), more);
-    bool good = write_subtitles(making, sentences) || fail(making, "the sentences of the film cannot be written: is the disk full?");
+    bool good = write_subtitles(making, sentences) || fail(making, SAID("the sentences of the film cannot be written: is the disk full?"));
     good = good && run(making, words, true);
     if (good) {
         subtitles_rest(making->film->file);
@@ -300,7 +303,8 @@ static bool write_gif(Making *making, const char *file)
 {
     const char *words[FILM_WORDS];
     char size[32], rate[16];
-    gchar *palette = beside(making, "loopscope-colours-XXXXXX", "the colours");
+    gchar *palette = beside(making, "loopscope-colours-XXXXXX",
+                            SAID("the colours of the film cannot be kept meanwhile: make room where temporary files go"));
     if (palette == NULL) {
         return false;
     }
@@ -326,13 +330,13 @@ bool film_write(const Film *film, char *error, size_t size)
     Making making = {.film = film, .error = error, .size = size};
     const char *fault = picture_open(&making.picture, film->width, film->height, film->scale);
     if (fault != NULL) {
-        snprintf(error, size, "the film cannot be drawn: %.300s", fault);
+        snprintf(error, size, SAID("the film cannot be drawn: %.300s"), fault);
         return false;
     }
     size_t length = strlen(film->file) + sizeof "file:";
     char *file = malloc(length);
     drawlist_init(&making.list, picture_metrics(making.picture));
-    bool good = file != NULL || fail(&making, "there is not enough memory for the film");
+    bool good = file != NULL || fail(&making, SAID("there is not enough memory for the film"));
     if (good) {
         snprintf(file, length, "file:%s", film->file); /* a name with a colon is no address */
         good = plan(&making) && (film->gif ? write_gif : write_mp4)(&making, file);

@@ -1,6 +1,7 @@
 /* pdf.c: see pdf.h. WeasyPrint makes it, a program of its own that knows pages, fonts and SVG. */
 #include "pdf.h"
 
+#include "language/said.h"
 #include "draw/svg.h"
 #include "shell/handout/html.h"
 #include "tool.h"
@@ -21,16 +22,17 @@ static bool make(const char *const *words, const char *html, size_t length, FILE
     if (!tool_start(&tool, words, out)) {
         if (errno == ENOENT) {
             snprintf(error, size,
-                     "a PDF is made by WeasyPrint, and that is not installed: sudo apt install weasyprint, or export an .svg "
-                     "or .handout.html and print that from a browser");
+                     SAID("a PDF is made by WeasyPrint, and that is not installed: sudo apt install weasyprint, or export an .svg "
+                          "or .handout.html and print that from a browser"));
         } else {
-            snprintf(error, size, "WeasyPrint, which makes the PDF, cannot be started: %.200s", strerror(errno));
+            snprintf(error, size, SAID("WeasyPrint, which makes the PDF, cannot be started: %.200s"), strerror(errno));
         }
         return false;
     }
     bool fed = tool_feed(&tool, html, length);
     if (!tool_end(&tool, complaint, sizeof complaint) || !fed) {
-        snprintf(error, size, "WeasyPrint could not make the PDF: %s", complaint[0] != '\0' ? complaint : "it does not say why");
+        snprintf(error, size, SAID("WeasyPrint could not make the PDF: %s"),
+                 complaint[0] != '\0' ? complaint : SAID("it does not say why"));
         return false;
     }
     return true;

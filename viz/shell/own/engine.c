@@ -1,6 +1,7 @@
 /* engine.c: see engine.h. */
 #include "engine.h"
 
+#include "language/said.h"
 #include "words.h"
 
 #include "async.h"
@@ -81,7 +82,8 @@ char **own_engine_command(Cli *cli, const OwnKind *kind, const char *self, const
     if (!find_library(self, &library) || realpath(kind->path, source) == NULL) {
         snprintf(
             cli->error, sizeof cli->error,
-            "the engine's headers and library are not where they should be, so that %.150s cannot be compiled: install Loopscope again",
+            SAID(
+                "the engine's headers and library are not where they should be, so that %.150s cannot be compiled: install Loopscope again"),
             cli->subject);
         return NULL;
     }

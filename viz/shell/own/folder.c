@@ -1,6 +1,7 @@
 /* folder.c: see folder.h. */
 #include "folder.h"
 
+#include "language/said.h"
 #include "lesson/folder.h"
 #include "shell/store.h"
 
@@ -28,16 +29,18 @@ static const char *read_file(const char *path, char *text, size_t *length)
     struct stat about;
     int file = stat(path, &about) == 0 && S_ISREG(about.st_mode) ? open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : -1;
     if (file < 0) {
-        return errno != 0 && stat(path, &about) != 0 ? g_strerror(errno) : S_ISREG(about.st_mode) ? g_strerror(errno) : "it is no file";
+        return errno != 0 && stat(path, &about) != 0 ? g_strerror(errno)
+               : S_ISREG(about.st_mode)              ? g_strerror(errno)
+                                                     : SAID("it is no file");
     }
-    const char *fault = fstat(file, &about) != 0 || !S_ISREG(about.st_mode) ? "it is no file" : NULL;
+    const char *fault = fstat(file, &about) != 0 || !S_ISREG(about.st_mode) ? SAID("it is no file") : NULL;
     ssize_t got = 1;
     for (*length = 0; fault == NULL && got > 0 && *length <= FOLDER_FILE_LIMIT; *length += got > 0 ? (size_t)got : 0) {
         got = read(file, text + *length, FOLDER_FILE_LIMIT + 1 - *length);
         fault = got < 0 ? g_strerror(errno) : NULL;
     }
     close(file);
-    return fault != NULL ? fault : *length > FOLDER_FILE_LIMIT ? "it is larger than 256 KiB" : NULL;
+    return fault != NULL ? fault : *length > FOLDER_FILE_LIMIT ? SAID("it is larger than 256 KiB") : NULL;
 }
 
 static bool take(const char *folder, const char *name, char *text)
@@ -48,7 +51,7 @@ static bool take(const char *folder, const char *name, char *text)
     const char *fault = read_file(path, text, &length);
     g_free(path);
     if (fault != NULL) {
-        snprintf(sentence, sizeof sentence, "it cannot be read as a lesson: %.150s", fault);
+        snprintf(sentence, sizeof sentence, SAID("it cannot be read as a lesson: %.150s"), fault);
         return folder_refuse(name, sentence);
     }
     return folder_read(name, text, length);
@@ -79,7 +82,7 @@ bool own_folder_open(const char *folder, char *error, size_t size)
     if (dir == NULL) {
         bool none = folder == NULL && g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT);
         if (!none) {
-            snprintf(error, size, "the folder of lessons %.150s cannot be read: name a folder that holds them", path);
+            snprintf(error, size, SAID("the folder of lessons %.150s cannot be read: name a folder that holds them"), path);
         }
         g_error_free(fault);
         g_free(usual);
@@ -89,8 +92,8 @@ bool own_folder_open(const char *folder, char *error, size_t size)
     char *text = g_malloc(FOLDER_FILE_LIMIT + 2);
     for (guint i = 0; i < names->len && error[0] == '\0'; i++) {
         if (!take(path, g_ptr_array_index(names, i), text)) {
-            snprintf(error, size, "the folder of lessons %.150s holds %u, and there is room for %d: those from %.60s on are left out", path,
-                     names->len, LESSON_OWN_MOST, (const char *)g_ptr_array_index(names, i));
+            snprintf(error, size, SAID("the folder of lessons %.150s holds %u, and there is room for %d: those from %.60s on are left out"),
+                     path, names->len, LESSON_OWN_MOST, (const char *)g_ptr_array_index(names, i));
         }
     }
     folder_arrange();

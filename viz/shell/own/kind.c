@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "kind.h"
 
+#include "language/said.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,14 +77,14 @@ bool own_kind(Cli *cli, OwnKind *kind)
     if (!cli->command || access(cli->subject, R_OK) == 0) {
         snprintf(kind->path, sizeof kind->path, "%s", cli->subject);
     } else if (!own_kind_find(cli->subject, kind->path)) {
-        snprintf(cli->error, sizeof cli->error, "there is no command %.200s: write its path, or install it", cli->subject);
+        snprintf(cli->error, sizeof cli->error, SAID("there is no command %.200s: write its path, or install it"), cli->subject);
         return false;
     }
     FILE *file = fopen(kind->path, "rb");
     char begin[512] = "";
     if (file == NULL || access(kind->path, R_OK) != 0) {
-        snprintf(cli->error, sizeof cli->error, "%.200s cannot be read: %.100s; name a Python program, or a module with -m", cli->subject,
-                 strerror(errno));
+        snprintf(cli->error, sizeof cli->error, SAID("%.200s cannot be read: %.100s; name a Python program, or a module with -m"),
+                 cli->subject, strerror(errno));
         if (file != NULL) {
             fclose(file);
         }
@@ -98,9 +99,10 @@ bool own_kind(Cli *cli, OwnKind *kind)
         kind->kind = OWN_INTERPRETER;
         snprintf(kind->interpreter, sizeof kind->interpreter, "%s", kind->path);
     } else if (executable && !engine) {
-        snprintf(cli->error, sizeof cli->error,
-                 "%.200s is not linked with our engine, or with an older one: Python programs and programs on the engine can be watched",
-                 cli->subject);
+        snprintf(
+            cli->error, sizeof cli->error,
+            SAID("%.200s is not linked with our engine, or with an older one: Python programs and programs on the engine can be watched"),
+            cli->subject);
         return false;
     } else if (executable) {
         kind->kind = OWN_EXECUTABLE;
@@ -110,7 +112,7 @@ bool own_kind(Cli *cli, OwnKind *kind)
         kind->interpreter[0] = '\0';
         if (cli->command && !ends_with(name, ".py")) {
             snprintf(cli->error, sizeof cli->error,
-                     "%.200s is neither a Python program nor one that a C compiler made: those two can be watched", cli->subject);
+                     SAID("%.200s is neither a Python program nor one that a C compiler made: those two can be watched"), cli->subject);
             return false;
         }
     } else if (!cli->command) {

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* nftw */
 #include "lesson.h"
 
+#include "language/said.h"
 #include "lesson/folder.h"
 #include "program.h"
 #include "sdl/window.h"
@@ -68,7 +69,7 @@ OwnLesson *own_lesson_ready(const Lesson *lesson, char *error, size_t size)
     run->folder = g_dir_make_tmp("loopscope-XXXXXX", NULL);
     run->file = run->folder != NULL ? g_build_filename(run->folder, lesson->py_file, NULL) : NULL;
     if (run->file == NULL || !write_program(run, &usual)) {
-        snprintf(error, size, "the program of the lesson cannot be copied to %.100s: make room there", g_get_tmp_dir());
+        snprintf(error, size, SAID("the program of the lesson cannot be copied to %.100s: make room there"), g_get_tmp_dir());
         own_lesson_free(run);
         return NULL;
     }
@@ -143,12 +144,13 @@ static void say_fault(const OwnLesson *run)
         snprintf(words, sizeof words, "%.190s", trace_text(run->trace, error->b));
         folder_say(lesson, folder_program_line(lesson, here ? place->line : 1), words);
     } else if (run->too_long) {
-        folder_say(lesson, folder_program_line(lesson, 1), "the program did not come to its event loop in five seconds, and was ended");
+        folder_say(lesson, folder_program_line(lesson, 1),
+                   SAID("the program did not come to its event loop in five seconds, and was ended"));
     } else if (run->begun_at == 0) {
-        folder_say(lesson, 0, "Python could not be started, or not with the tracer: try `python3 --version`");
+        folder_say(lesson, 0, SAID("Python could not be started, or not with the tracer: try `python3 --version`"));
     } else {
         folder_say(lesson, folder_program_line(lesson, 1),
-                   "the program runs no event loop: it ends with something like `asyncio.run(main())`");
+                   SAID("the program runs no event loop: it ends with something like `asyncio.run(main())`"));
     }
 }
 
@@ -160,7 +162,7 @@ static bool check(const OwnLesson *run)
     KnobValues usual = knobs_usual(lesson);
     if (run->too_long) {
         folder_say(lesson, folder_program_line(lesson, 1),
-                   "the program had not ended after five seconds or 300,000 events, and was stopped");
+                   SAID("the program had not ended after five seconds or 300,000 events, and was stopped"));
     } else if (knobs_equal(&run->values, &usual)) {
         const char *text = course_check(lesson, run->trace, error, sizeof error);
         lesson->fault[0] = '\0';
@@ -209,7 +211,7 @@ Trace *own_lesson_take(OwnLesson *run, char *sentence, size_t size)
         snprintf(run->lesson->fault, FOLDER_FAULT, "%s", before);
     }
     if (shown && trace_full(trace)) {
-        snprintf(sentence, size, "there is not enough memory to run this lesson: close other programs and try again");
+        snprintf(sentence, size, SAID("there is not enough memory to run this lesson: close other programs and try again"));
         shown = false;
     }
     run->trace = shown ? NULL : trace;
@@ -254,7 +256,8 @@ Trace *own_lesson_record(const Lesson *lesson, const KnobValues *values, char *s
         }
         trace = own_lesson_take(run, sentence, size);
     } else {
-        snprintf(sentence, size, "%.100s could not be started: Python ended before it began, or there is not enough memory", lesson->name);
+        snprintf(sentence, size, SAID("%.100s could not be started: Python ended before it began, or there is not enough memory"),
+                 lesson->name);
     }
     own_lesson_free(run);
     return trace;

@@ -1,6 +1,7 @@
 /* program.c: finds the user's Python and our tracer, and writes the command that runs a program with both; a program on our engine needs neither. */
 #include "program.h"
 
+#include "language/said.h"
 #include "engine.h"
 #include "kind.h"
 #include "words.h"
@@ -72,7 +73,7 @@ static bool find_python(Cli *cli, const OwnKind *kind, char *python, size_t size
         snprintf(python, size, "python3");
     }
     if (!own_kind_find(python, found)) {
-        snprintf(cli->error, sizeof cli->error, "%.200s cannot be run: install Python 3, or name one with --python", python);
+        snprintf(cli->error, sizeof cli->error, SAID("%.200s cannot be run: install Python 3, or name one with --python"), python);
         return false;
     }
     return true;
@@ -88,7 +89,7 @@ static bool take_python_apart(Cli *cli, OwnKind *kind)
     }
     if (cli->argument_count == 0 || (!cli->module && cli->arguments[0][0] == '-')) {
         snprintf(cli->error, sizeof cli->error,
-                 "after %.200s comes a program, or -m and a module; other options of Python are not passed on", cli->subject);
+                 SAID("after %.200s comes a program, or -m and a module; other options of Python are not passed on"), cli->subject);
         return false;
     }
     cli->subject = cli->arguments[0];
@@ -118,8 +119,8 @@ char **own_program_command(Cli *cli, const char *self, const char *file, int des
     }
     if (!find_tracer(self, tracer, sizeof tracer)) {
         snprintf(cli->error, sizeof cli->error,
-                 "the tracer for Python programs is not where it should be: install Loopscope again, or name its folder "
-                 "in LOOPSCOPE_TRACER");
+                 SAID("the tracer for Python programs is not where it should be: install Loopscope again, or name its folder "
+                      "in LOOPSCOPE_TRACER"));
         return NULL;
     }
     const char *words[OWN_WORDS] = {python, "-c", bootstrap, tracer};
@@ -153,7 +154,7 @@ bool own_program_waits(char *const *command)
 bool own_program_record(Cli *cli, const char *self)
 {
     if (!cli->force && access(cli->output, F_OK) == 0) {
-        snprintf(cli->error, sizeof cli->error, "%.200s exists already: add --force to write over it", cli->output);
+        snprintf(cli->error, sizeof cli->error, SAID("%.200s exists already: add --force to write over it"), cli->output);
         return false;
     }
     char **command = own_program_command(cli, self, cli->output, -1);
@@ -161,7 +162,7 @@ bool own_program_record(Cli *cli, const char *self)
         return false;
     }
     execvp(command[0], command);
-    snprintf(cli->error, sizeof cli->error, "%.200s cannot be run: %.100s", command[0], strerror(errno));
+    snprintf(cli->error, sizeof cli->error, SAID("%.200s cannot be run: %.100s"), command[0], strerror(errno));
     own_words_free(command);
     return false;
 }

@@ -1,6 +1,7 @@
 /* words.c: see words.h. */
 #include "words.h"
 
+#include "language/said.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,8 @@ char **own_words(Cli *cli, const char *const *words, size_t count)
     if (command == NULL || !copy_words(command, words, count) ||
         !copy_words(command + count, (const char *const *)cli->arguments, cli->argument_count)) {
         own_words_free(command);
-        snprintf(cli->error, sizeof cli->error, "there is not enough memory to start the program: close other programs and try again");
+        snprintf(cli->error, sizeof cli->error,
+                 SAID("there is not enough memory to start the program: close other programs and try again"));
         return NULL;
     }
     return command;

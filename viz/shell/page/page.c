@@ -1,6 +1,7 @@
 /* page.c: copies the browser edition, and puts what it is to open where its mark stands: a lesson's name or the bytes of a recording, and options. */
 #include "page.h"
 
+#include "language/said.h"
 #include "trace/stream.h"
 
 #include <glib.h>
@@ -121,9 +122,10 @@ bool page_write(Cli *cli, const Source *source, FILE *out)
 {
     FILE *page = page_find();
     if (page == NULL) {
-        snprintf(cli->error, sizeof cli->error,
-                 "%.150s would be the browser edition with this run inside, and that edition is not built here: \"./run web\" builds it",
-                 cli->output);
+        snprintf(
+            cli->error, sizeof cli->error,
+            SAID("%.150s would be the browser edition with this run inside, and that edition is not built here: \"./run web\" builds it"),
+            cli->output);
         return false;
     }
     char *line = NULL;
@@ -139,7 +141,8 @@ bool page_write(Cli *cli, const Source *source, FILE *out)
     }
     good = good && !ferror(page);
     if (good && !marked) {
-        snprintf(cli->error, sizeof cli->error, "the browser edition that was found has no place for a run: build it anew by ./run web");
+        snprintf(cli->error, sizeof cli->error,
+                 SAID("the browser edition that was found has no place for a run: build it anew by ./run web"));
         good = false;
     }
     free(line);

@@ -1,6 +1,7 @@
 /* follow.c: reads a recording as far as it goes, and knows whether it goes on. */
 #include "follow.h"
 
+#include "language/said.h"
 #include "trace/stream.h"
 
 #include <errno.h>
@@ -104,5 +105,5 @@ int follow_percent(const Follow *follow)
 const char *follow_error(const Follow *follow)
 {
     const char *error = trace_reader_error(follow->reader);
-    return error != NULL ? error : "it could not be read to its end";
+    return error != NULL ? error : SAID("it could not be read to its end");
 }

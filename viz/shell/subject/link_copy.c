@@ -1,6 +1,7 @@
 /* link_copy.c: on a desktop, what opens a moment of a lesson again is a command; a recording goes into a link itself. */
 #include "link.h"
 
+#include "language/said.h"
 #include <stdlib.h>
 
 const LinkForm link_form = {.lesson = "loopscope ",
@@ -28,9 +29,10 @@ static void copy_recording(Session *session)
     }
     if (out != NULL && fclose(out) == 0) {
         window_copy(whole);
-        snprintf(sentence, sizeof sentence, "Copied: a link with this recording in it, for the browser edition at %.100s", page_address());
+        snprintf(sentence, sizeof sentence, SAID("Copied: a link with this recording in it, for the browser edition at %.100s"),
+                 page_address());
     } else if (letters != NULL) {
-        snprintf(sentence, sizeof sentence, "There is not enough memory to copy a link.");
+        snprintf(sentence, sizeof sentence, SAID("There is not enough memory to copy a link."));
     }
     app_notice(&session->app, sentence);
     free(whole);

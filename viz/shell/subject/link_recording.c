@@ -1,6 +1,7 @@
 /* link_recording.c: a recording as the letters of a link. */
 #include "link.h"
 
+#include "language/said.h"
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ char *link_recording(const Trace *trace, char *error, size_t size)
     }
     if (letters == NULL) {
         snprintf(error, size,
-                 "This recording is too large for a link (%d kB, compressed, are the most): write it to a file instead, by Ctrl+E.",
+                 SAID("This recording is too large for a link (%d kB, compressed, are the most): write it to a file instead, by Ctrl+E."),
                  LINK_RECORDING / 1000);
     }
     free(packed);

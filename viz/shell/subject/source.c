@@ -1,6 +1,7 @@
 /* source.c: opens a run: records a lesson, or reads a recording as far as it is whole. */
 #include "source.h"
 
+#include "language/said.h"
 #include "shell/cli/cli.h"
 #include "lesson/examples.h"
 #include "shell/own/lesson.h"
@@ -14,7 +15,8 @@
 static bool no_memory(Source *source)
 {
     source_close(source);
-    snprintf(source->notice, sizeof source->notice, "there is not enough memory to open this run: close other programs and try again");
+    snprintf(source->notice, sizeof source->notice,
+             SAID("there is not enough memory to open this run: close other programs and try again"));
     return false;
 }
 
@@ -93,9 +95,10 @@ static void finish_reading(Source *source)
 {
     if (follow_state(source->rest) == FOLLOW_DAMAGED) {
         bool shown = trace_count(source->trace) > 0;
-        snprintf(source->notice, sizeof source->notice, "%.60s %s: %.130s%s", source->name,
-                 shown ? "is damaged" : "cannot be opened as a recording", follow_error(source->rest),
-                 shown ? "; what comes before it is shown" : "");
+        snprintf(source->notice, sizeof source->notice,
+                 shown ? SAID("%.60s is damaged: %.130s; what comes before it is shown")
+                       : SAID("%.60s cannot be opened as a recording: %.130s"),
+                 source->name, follow_error(source->rest));
     }
     follow_free(source->rest);
     source->rest = NULL;
@@ -109,7 +112,7 @@ bool source_read_on(Source *source, size_t most)
     if (state == FOLLOW_WHOLE || (state == FOLLOW_DAMAGED && !full)) {
         finish_reading(source);
     } else if (full) {
-        snprintf(source->notice, sizeof source->notice, "there is not enough memory for all of %.60s: its first %zu events are shown",
+        snprintf(source->notice, sizeof source->notice, SAID("there is not enough memory for all of %.60s: its first %zu events are shown"),
                  source->name, trace_count(source->trace));
         follow_free(source->rest);
         source->rest = NULL;
@@ -161,7 +164,7 @@ static bool open_subject(Source *source, const char *subject, bool *wrong_call, 
     *source = (Source){.trace = NULL};
     struct stat about;
     if (stat(subject, &about) == 0 && S_ISDIR(about.st_mode)) {
-        snprintf(source->notice, sizeof source->notice, "%.150s is a folder: give a lesson or a recording", subject);
+        snprintf(source->notice, sizeof source->notice, SAID("%.150s is a folder: give a lesson or a recording"), subject);
         return false;
     }
     FILE *file = fopen(subject, "rb");
@@ -171,7 +174,7 @@ static bool open_subject(Source *source, const char *subject, bool *wrong_call, 
         return false;
     }
     if (file == NULL) {
-        snprintf(source->notice, sizeof source->notice, "%.120s cannot be read: %.100s", subject, strerror(errno));
+        snprintf(source->notice, sizeof source->notice, SAID("%.120s cannot be read: %.100s"), subject, strerror(errno));
         return false;
     }
     snprintf(source->name, sizeof source->name, "%s", subject);

@@ -1,6 +1,7 @@
 /* subject.c: opens what a command line names, and records a lesson anew where its knobs or rules are set. */
 #include "subject.h"
 
+#include "language/said.h"
 #include "lesson/policy.h"
 
 #include <stdio.h>
@@ -30,8 +31,8 @@ static bool set_knobs(Cli *cli, const char *subject, Source *source, int *status
     const Lesson *lesson = lesson_find(subject);
     if (lesson == NULL) {
         return fail(cli, status, EXIT_WRONG_CALL,
-                    cli->set_count > 0 ? "--set turns the knobs of a lesson, and this is a recording: leave the option out"
-                                       : "--rules says as which Python a lesson runs, and this is a recording: leave the option out");
+                    cli->set_count > 0 ? SAID("--set turns the knobs of a lesson, and this is a recording: leave the option out")
+                                       : SAID("--rules says as which Python a lesson runs, and this is a recording: leave the option out"));
     }
     KnobValues values;
     if (!subject_knobs(cli, lesson, &values)) {
@@ -84,7 +85,7 @@ bool subject_open(Cli *cli, Source *source, int *status)
     if (own && (cli->rules != 0 || cli->given[SETTING_OF_RULES])) {
         source_close(source);
         return fail(cli, status, EXIT_WRONG_CALL,
-                    "--rules says as which Python the engine runs a lesson, and this one runs by your python3: leave the option out");
+                    SAID("--rules says as which Python the engine runs a lesson, and this one runs by your python3: leave the option out"));
     }
     bool other_rules = cli->rules != 0 || (settings_rules(&cli->settings) != 0 && (lesson != NULL || cli->given[SETTING_OF_RULES]));
     if ((cli->set_count > 0 || (other_rules && !own)) && !set_knobs(cli, subject, source, status)) {
@@ -94,7 +95,8 @@ bool subject_open(Cli *cli, Source *source, int *status)
     const char *asks = cli->ask ? "--ask" : cli->predict ? "--predict" : NULL;
     if (asks != NULL && !policy_is_asyncios(source->trace)) {
         char sentence[120];
-        snprintf(sentence, sizeof sentence, "%s asks about asyncio's order, and this run has another: leave one of the two out", asks);
+        snprintf(sentence, sizeof sentence, SAID("%s asks about asyncio's order, and this run has another: leave one of the two out"),
+                 asks);
         source_close(source);
         return fail(cli, status, EXIT_WRONG_CALL, sentence);
     }

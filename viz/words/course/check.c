@@ -1,6 +1,8 @@
 /* check.c: see check.h. */
 #include "check.h"
 
+#include "language/said.h"
+
 #include "goal.h"
 #include "moments.h"
 
@@ -22,13 +24,14 @@ static const char *check_questions(const Lesson *lesson, const GoalRun *run, cha
         }
         if (course_moments(&one, run->trace, run->model, run->spans, moments) == 0) {
             snprintf(error, size,
-                     nth == 1 ? "the run brings no question of the kind `%s`" : "the run brings fewer questions of the kind `%s` than that",
+                     nth == 1 ? SAID("the run brings no question of the kind `%s`")
+                              : SAID("the run brings fewer questions of the kind `%s` than that"),
                      predict_kind_id(kind));
             return questions->line[i];
         }
     }
     if (questions->count > COURSE_MOMENTS) {
-        snprintf(error, size, "there are more than %d questions", COURSE_MOMENTS);
+        snprintf(error, size, SAID("there are more than %d questions"), COURSE_MOMENTS);
         return questions->line[COURSE_MOMENTS];
     }
     return NULL;
@@ -50,7 +53,7 @@ static const char *check_task(const Lesson *lesson, const GoalRun *run, char *er
         }
     }
     if (goals->count > 0 && goal_all_hold(run)) {
-        snprintf(error, size, "the task is solved before anything is turned: one of its goals must not hold yet");
+        snprintf(error, size, SAID("the task is solved before anything is turned: one of its goals must not hold yet"));
         return goals->line[0];
     }
     return NULL;

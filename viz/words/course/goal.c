@@ -1,6 +1,8 @@
 /* goal.c: see goal.h. */
 #include "goal.h"
 
+#include "language/said.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@ typedef struct Asked {
 
 static bool wrong(const Asked *asked, const char *what)
 {
-    snprintf(asked->error, asked->size, "%s: `%s`", what, asked->rest);
+    snprintf(asked->error, asked->size, SAID("%s: `%s`"), what, asked->rest);
     return false;
 }
 
@@ -43,7 +45,7 @@ static bool total_holds(const Asked *asked)
     char sign[3] = "", behind;
     double wanted = 0;
     if (sscanf(asked->rest, "%2[<>=] %lf %c", sign, &wanted, &behind) != 2) {
-        return wrong(asked, "a total is compared with a number of seconds, as in `total <= 3`");
+        return wrong(asked, SAID("a total is compared with a number of seconds, as in `total <= 3`"));
     }
     const Event *end = end_of(asked->run->trace);
     double apart = end != NULL ? (double)end->t / 1e9 - wanted : 0, least = 0.0005; /* s */
@@ -56,7 +58,7 @@ static bool total_holds(const Asked *asked)
     if (strcmp(sign, "<=") == 0) {
         return apart < least;
     }
-    return strcmp(sign, ">=") == 0 ? apart > -least : wrong(asked, "a total is compared by <=, = or >=");
+    return strcmp(sign, ">=") == 0 ? apart > -least : wrong(asked, SAID("a total is compared by <=, = or >="));
 }
 
 /* ---- who is done when ---- */
@@ -92,7 +94,7 @@ static bool before_holds(const Asked *asked)
 {
     const char *comma = strstr(asked->rest, ", ");
     if (comma == NULL) {
-        return wrong(asked, "two tasks are named, with a comma between them, as in `before API A, File C`");
+        return wrong(asked, SAID("two tasks are named, with a comma between them, as in `before API A, File C`"));
     }
     size_t one = done_at(asked->run, asked->rest, (size_t)(comma - asked->rest)), other = done_at(asked->run, comma + 2, strlen(comma + 2));
     return one != SIZE_MAX && other != SIZE_MAX && one < other;
@@ -102,7 +104,7 @@ static bool before_holds(const Asked *asked)
 static bool nothing_holds(const Asked *asked)
 {
     if (strcmp(asked->rest, "left") != 0) {
-        return wrong(asked, "`nothing left` was meant, perhaps, and not");
+        return wrong(asked, SAID("`nothing left` was meant, perhaps, and not"));
     }
     for (size_t i = 0; (i = find(asked->run->trace, i, EV_RUN)) < trace_count(asked->run->trace); i++) {
         if (trace_event(asked->run->trace, i)->detail == VIA_CANCEL_ALL) {
@@ -156,14 +158,14 @@ static bool no_holds(const Asked *asked)
 {
     const char *kind = strncmp(asked->rest, "remark ", 7) == 0 ? asked->rest + 7 : NULL;
     if (kind == NULL && strcmp(asked->rest, "remarks") != 0) {
-        return wrong(asked, "`no remarks` or `no remark NAME` was meant, perhaps, and not");
+        return wrong(asked, SAID("`no remarks` or `no remark NAME` was meant, perhaps, and not"));
     }
     bool known = kind == NULL;
     for (LintKind i = 0; i < LINT_KIND_COUNT; i++) {
         known = known || strcmp(lint_name(i), kind) == 0;
     }
     if (!known) {
-        return wrong(asked, "there is no such remark");
+        return wrong(asked, SAID("there is no such remark"));
     }
     for (size_t i = 0; i < lints_count(asked->run->lints); i++) {
         if (kind == NULL || strcmp(lint_name(lints_at(asked->run->lints, i)->kind), kind) == 0) {
@@ -189,7 +191,7 @@ static bool same_holds(const Asked *asked)
 {
     size_t index = 0;
     const Knob *knob = knob_find(asked->run->lesson, asked->rest, strlen(asked->rest), &index);
-    return knob ? fabs(asked->run->knobs->value[index] - knob->usual) < knob->step / 2 : wrong(asked, "the lesson has no such knob");
+    return knob ? fabs(asked->run->knobs->value[index] - knob->usual) < knob->step / 2 : wrong(asked, SAID("the lesson has no such knob"));
 }
 
 /* ---- all of them ---- */
@@ -212,7 +214,7 @@ bool goal_holds(const char *goal, const GoalRun *run, char *error, size_t size)
             return goals[i].holds(&asked);
         }
     }
-    snprintf(error, size, "there is no goal that begins with `%.*s`", (int)word, goal);
+    snprintf(error, size, SAID("there is no goal that begins with `%.*s`"), (int)word, goal);
     return false;
 }
 

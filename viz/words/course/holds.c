@@ -1,6 +1,7 @@
 /* holds.c: see holds.h. */
 #include "holds.h"
 
+#include "language/words_in.h"
 #include "lesson/policy.h"
 #include "words/narrate/narrate.h"
 
@@ -26,16 +27,16 @@ static bool look_at_choices(const Trace *trace, Holds *holds)
     Sentence sentence = {.count = 0};
     if (state != NULL) {
         holds->turn = state->turn;
-        narrate_otherwise(model, trace, first, &sentence);
+        narrate_otherwise(holds->language, model, trace, first, &sentence);
         snprintf(holds->first, sizeof holds->first, "%.*s", (int)sizeof holds->first - 1, sentence.text);
     }
     model_free(model);
     return state != NULL;
 }
 
-bool holds_look(const Lesson *lesson, const KnobValues *values, const Trace *trace, Holds *holds)
+bool holds_look(Language language, const Lesson *lesson, const KnobValues *values, const Trace *trace, Holds *holds)
 {
-    *holds = (Holds){.policy = values->policy};
+    *holds = (Holds){.language = language, .policy = values->policy};
     KnobValues usual = *values;
     usual.policy = (Policy){.kind = POLICY_FIRST_IN};
     Trace *in_asyncio = trace_new();
@@ -57,10 +58,23 @@ bool holds_look(const Lesson *lesson, const KnobValues *values, const Trace *tra
     return kept;
 }
 
-/* As asyncio's order has it, where that does not come to a good end. */
-static const char *how_it_ends(OrderFault fault)
+/* Where asyncio's order does not come to a good end either. */
+static const char *as_in_asyncio(const Holds *holds)
 {
-    return fault == ORDER_DEADLOCK ? "stands still" : fault == ORDER_ENDLESS ? "does not end" : "ends with an error";
+    switch (holds->fault) {
+    case ORDER_DEADLOCK: return words_in(holds->language, "As in asyncio's order it stands still.");
+    case ORDER_ENDLESS: return words_in(holds->language, "As in asyncio's order it does not end.");
+    default: return words_in(holds->language, "As in asyncio's order it ends with an error.");
+    }
+}
+
+static const char *holds_here_alone(const Holds *holds)
+{
+    switch (holds->as_in_asyncio) {
+    case ORDER_DEADLOCK: return words_in(holds->language, "The program holds here, and in asyncio's order it stands still.");
+    case ORDER_ENDLESS: return words_in(holds->language, "The program holds here, and in asyncio's order it does not end.");
+    default: return words_in(holds->language, "The program holds here, and in asyncio's order it ends with an error.");
+    }
 }
 
 /* Does it hold, as a sentence. */
@@ -68,32 +82,37 @@ static const char *verdict(const Holds *holds, char *buffer, size_t size)
 {
     char wrong[300];
     if (holds->fault != ORDER_HOLDS && holds->fault == holds->as_in_asyncio) {
-        snprintf(buffer, size, "As in asyncio's order it %s.", how_it_ends(holds->fault));
-    } else if (holds->fault != ORDER_HOLDS) {
-        snprintf(buffer, size, "The program does not hold: %s.",
-                 outcome_fault_text(holds->fault, holds->remark, holds->usual, holds->printed, wrong, sizeof wrong));
-    } else if (holds->as_in_asyncio != ORDER_HOLDS) {
-        snprintf(buffer, size, "The program holds here, and in asyncio's order it %s.", how_it_ends(holds->as_in_asyncio));
-    } else {
-        snprintf(buffer, size, "The program holds: it prints the same lines, and nothing is stuck.");
+        return as_in_asyncio(holds);
     }
-    return buffer;
+    if (holds->fault != ORDER_HOLDS) {
+        snprintf(buffer, size, words_in(holds->language, "The program does not hold: %s."),
+                 outcome_fault_text(holds->language, holds->fault, holds->remark, holds->usual, holds->printed, wrong, sizeof wrong));
+        return buffer;
+    }
+    if (holds->as_in_asyncio != ORDER_HOLDS) {
+        return holds_here_alone(holds);
+    }
+    return words_in(holds->language, "The program holds: it prints the same lines, and nothing is stuck.");
 }
 
 const char *holds_sentence(const Holds *holds, char *buffer, size_t size)
 {
     char words[80], end[420];
-    policy_words(&holds->policy, words, sizeof words);
-    verdict(holds, end, sizeof end);
+    policy_words(holds->language, &holds->policy, words, sizeof words);
+    const char *said = verdict(holds, end, sizeof end);
     if (holds->choices == 0) {
-        snprintf(buffer, size, "The ready queue %s: there was nobody to choose, so this is asyncio's order too. %s", words, end);
+        snprintf(buffer, size,
+                 words_in(holds->language, "The ready queue %s: there was nobody to choose, so this is asyncio's order too. %s"), words,
+                 said);
     } else if (holds->otherwise == 0) {
-        snprintf(buffer, size, "The ready queue %s: of %u choices each was asyncio's own, so this is its order too. %s", words,
-                 (unsigned)holds->choices, end);
+        snprintf(buffer, size,
+                 words_in(holds->language, "The ready queue %s: of %u choices each was asyncio's own, so this is its order too. %s"), words,
+                 (unsigned)holds->choices, said);
     } else {
         snprintf(buffer, size,
-                 "Not asyncio's order: the ready queue %s, and of %u choices %u went otherwise. The first, in turn %u: %s. %s", words,
-                 (unsigned)holds->choices, (unsigned)holds->otherwise, (unsigned)holds->turn, holds->first, end);
+                 words_in(holds->language,
+                          "Not asyncio's order: the ready queue %s, and of %u choices %u went otherwise. The first, in turn %u: %s. %s"),
+                 words, (unsigned)holds->choices, (unsigned)holds->otherwise, (unsigned)holds->turn, holds->first, said);
     }
     return buffer;
 }
@@ -101,11 +120,11 @@ const char *holds_sentence(const Holds *holds, char *buffer, size_t size)
 const char *holds_in_short(const Holds *holds, char *buffer, size_t size)
 {
     char end[420];
-    verdict(holds, end, sizeof end);
+    const char *said = verdict(holds, end, sizeof end);
     if (holds->otherwise == 0) {
-        snprintf(buffer, size, "%s So far nobody went otherwise than in asyncio.", end);
+        snprintf(buffer, size, words_in(holds->language, "%s So far nobody went otherwise than in asyncio."), said);
     } else {
-        snprintf(buffer, size, "%s First otherwise, in turn %u: %s.", end, (unsigned)holds->turn, holds->first);
+        snprintf(buffer, size, words_in(holds->language, "%s First otherwise, in turn %u: %s."), said, (unsigned)holds->turn, holds->first);
     }
     return buffer;
 }

@@ -6,6 +6,7 @@
 #include "outcome.h"
 
 typedef struct Holds {
+    Language language; /* in which it is said */
     Policy policy;
     uint32_t choices, otherwise; /* how often there was something to choose, and was chosen as asyncio would not */
     uint32_t turn;               /* of the first that went otherwise */
@@ -17,7 +18,7 @@ typedef struct Holds {
 } Holds;
 
 /* `trace` is a run of the lesson with these knobs; it is run once more in asyncio's order, in virtual time. False: out of memory. */
-bool holds_look(const Lesson *lesson, const KnobValues *values, const Trace *trace, Holds *holds);
+bool holds_look(Language language, const Lesson *lesson, const KnobValues *values, const Trace *trace, Holds *holds);
 
 enum { HOLDS_TEXT = 900 };
 /* What was found, in sentences, into `buffer`; returns it. */

@@ -1,6 +1,8 @@
 /* moments.c: see moments.h. */
 #include "moments.h"
 
+#include "language/said.h"
+
 #include "model/player.h"
 
 #include <stdio.h>
@@ -15,11 +17,11 @@ bool course_read_question(const char *text, PredictKind *kind, size_t *nth, char
     *kind = predict_kind_of(text, word);
     *nth = number;
     if (*kind == PREDICT_KIND_COUNT) {
-        snprintf(error, size, "there is no kind of question `%.*s`", (int)word, text);
+        snprintf(error, size, SAID("there is no kind of question `%.*s`"), (int)word, text);
         return false;
     }
     if (text[word] == '\0' || *end != '\0' || number < 1 || number > 1000) {
-        snprintf(error, size, "`%s` does not say which of the moments counts, as `start 1` does", text);
+        snprintf(error, size, SAID("`%s` does not say which of the moments counts, as `start 1` does"), text);
         return false;
     }
     return true;

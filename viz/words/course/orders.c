@@ -124,9 +124,26 @@ static uint32_t line_of(const Trace *trace, size_t timer)
     return 0;
 }
 
+/* `was`: how long it takes usually, where that is known; `line`: where its task waits, or "". */
+static int describe_sleep(const Telling *telling, const char *who, const char *line, const char *now, const char *was, char *buffer,
+                          size_t size)
+{
+    if (line[0] != '\0' && was != NULL) {
+        return snprintf(buffer, size, say_words(telling, "the sleep of %s at %s takes %s and not %s"), who, line, now, was);
+    }
+    if (line[0] != '\0') {
+        return snprintf(buffer, size, say_words(telling, "the sleep of %s at %s takes %s"), who, line, now);
+    }
+    if (was != NULL) {
+        return snprintf(buffer, size, say_words(telling, "the sleep of %s takes %s and not %s"), who, now, was);
+    }
+    return snprintf(buffer, size, say_words(telling, "the sleep of %s takes %s"), who, now);
+}
+
 static void describe_sleeps(const Search *search, const Trace *trace, const Model *model)
 {
     Orders *orders = search->orders;
+    const Telling telling = {.language = orders->language, .trace = trace};
     size_t used = 0;
     for (uint32_t i = 0; i < orders->timing.count && used < sizeof orders->sleeps; i++) {
         size_t at = sleep_at(trace, orders->timing.change[i].sleep), before = sleep_at(search->usual_trace, orders->timing.change[i].sleep);
@@ -134,17 +151,21 @@ static void describe_sleeps(const Search *search, const Trace *trace, const Mode
             continue;
         }
         const Event *event = trace_event(trace, at), *usual = before != SIZE_MAX ? trace_event(search->usual_trace, before) : NULL;
-        char task[PHRASE], now[PHRASE], then[PHRASE], line[PHRASE], not_then[PHRASE + 16] = "";
-        phrase_duration(trace_time(event) - event->t, now);
-        /* only before the first change is it surely the same sleep */
-        if (usual != NULL && i == 0) {
-            snprintf(not_then, sizeof not_then, " and not %s", phrase_duration(trace_time(usual) - usual->t, then));
+        char task[PHRASE], now[PHRASE], then[PHRASE], line[PHRASE];
+        bool compared = usual != NULL && i == 0; /* only before the first change is it surely the same sleep */
+        const char *who =
+            ref_kind(event->by) == REF_TASK ? model_task_label(model, event->by, task, sizeof task) : say_words(&telling, "the program");
+        say_duration(&telling, trace_time(event) - event->t, now);
+        if (i > 0) {
+            int joint = snprintf(orders->sleeps + used, sizeof orders->sleeps - used, "%s", say_words(&telling, ", and "));
+            used += joint > 0 ? (size_t)joint : 0;
         }
-        phrase_line(trace, line_of(trace, at), line);
-        int more = snprintf(orders->sleeps + used, sizeof orders->sleeps - used, "%sthe sleep of %s%s%s takes %s%s", i > 0 ? ", and " : "",
-                            ref_kind(event->by) == REF_TASK ? model_task_label(model, event->by, task, sizeof task) : "the program",
-                            line[0] != '\0' ? " at " : "", line, now, not_then);
-        used += more > 0 ? (size_t)more : 0;
+        if (used < sizeof orders->sleeps) {
+            int more = describe_sleep(&telling, who, say_line(&telling, line_of(trace, at), line), now,
+                                      compared ? say_duration(&telling, trace_time(usual) - usual->t, then) : NULL, orders->sleeps + used,
+                                      sizeof orders->sleeps - used);
+            used += more > 0 ? (size_t)more : 0;
+        }
     }
 }
 
@@ -220,10 +241,10 @@ static bool begin(Search *search)
     return vary(search, &none, &noted);
 }
 
-bool orders_search(const Lesson *lesson, const KnobValues *values, uint32_t most, bool (*goes_on)(void *context, uint32_t runs),
-                   void *context, Orders *orders)
+bool orders_search(Language language, const Lesson *lesson, const KnobValues *values, uint32_t most,
+                   bool (*goes_on)(void *context, uint32_t runs), void *context, Orders *orders)
 {
-    *orders = (Orders){.runs = 0};
+    *orders = (Orders){.language = language};
     Search search = {.lesson = lesson, .values = *values, .orders = orders};
     bool kept = begin(&search);
     while (kept && orders->as_it_stands == ORDER_HOLDS && search.first < search.count) {
@@ -240,28 +261,46 @@ bool orders_search(const Lesson *lesson, const KnobValues *values, uint32_t most
     return kept;
 }
 
+static const char *as_it_stands(const Orders *orders)
+{
+    return orders->as_it_stands == ORDER_DEADLOCK
+               ? words_in(orders->language, "As it stands it stands still: no other order is needed for that.")
+               : words_in(orders->language, "As it stands it ends with an error: no other order is needed for that.");
+}
+
+/* What is wrong, for the number of those that are. */
+static const char *goes_otherwise(const Orders *orders)
+{
+    if (orders->all) {
+        return words_counted(orders->language, "Of %u orders in which its waits can end, %u goes otherwise. The shortest: %s. Then %s.",
+                             "Of %u orders in which its waits can end, %u go otherwise. The shortest: %s. Then %s.", orders->wrong);
+    }
+    return words_counted(
+        orders->language, "Of %u orders in which its waits can end (there are more), %u goes otherwise. The shortest: %s. Then %s.",
+        "Of %u orders in which its waits can end (there are more), %u go otherwise. The shortest: %s. Then %s.", orders->wrong);
+}
+
 const char *orders_sentence(const Orders *orders, char *buffer, size_t size)
 {
-    char wrong[300], runs[PHRASE];
+    char wrong[300];
     if (orders->as_it_stands != ORDER_HOLDS) {
-        snprintf(buffer, size, "As it stands it %s: no other order is needed for that.",
-                 orders->as_it_stands == ORDER_DEADLOCK ? "stands still" : "ends with an error");
-        return buffer;
+        return as_it_stands(orders);
     }
     if (orders->different == 1 && orders->all) {
-        snprintf(buffer, size, "There is no other order: no sleep of this program can end before or after another one.");
-        return buffer;
+        return words_in(orders->language, "There is no other order: no sleep of this program can end before or after another one.");
     }
-    snprintf(runs, sizeof runs, "%s", orders->all ? "" : " (there are more)");
     if (orders->fault == ORDER_HOLDS) {
         snprintf(buffer, size,
-                 "It holds in %u orders in which its waits can end%s: in each it prints the same lines, and nothing is stuck.",
-                 orders->different, runs);
+                 orders->all
+                     ? words_in(orders->language,
+                                "It holds in %u orders in which its waits can end: in each it prints the same lines, and nothing is stuck.")
+                     : words_in(orders->language, "It holds in %u orders in which its waits can end (there are more): in each it prints "
+                                                  "the same lines, and nothing is stuck."),
+                 orders->different);
         return buffer;
     }
-    snprintf(buffer, size, "Of %u orders in which its waits can end%s, %u go%s otherwise. The shortest: %s. Then %s.", orders->different,
-             runs, orders->wrong, orders->wrong == 1 ? "es" : "", orders->sleeps,
-             outcome_fault_text(orders->fault, orders->remark, orders->usual, orders->printed, wrong, sizeof wrong));
+    snprintf(buffer, size, goes_otherwise(orders), orders->different, orders->wrong, orders->sleeps,
+             outcome_fault_text(orders->language, orders->fault, orders->remark, orders->usual, orders->printed, wrong, sizeof wrong));
     return buffer;
 }
 
@@ -269,15 +308,19 @@ const char *orders_in_short(const Orders *orders, char *buffer, size_t size)
 {
     char wrong[300];
     if (orders->as_it_stands != ORDER_HOLDS) {
-        return orders_sentence(orders, buffer, size);
+        return as_it_stands(orders);
     }
     if (orders->different == 1 && orders->all) {
-        snprintf(buffer, size, "No other order: no sleep here can end before or after another one.");
-    } else if (orders->fault == ORDER_HOLDS) {
-        snprintf(buffer, size, "It holds in %u orders%s.", orders->different, orders->all ? ", and there are no more" : "; there are more");
-    } else {
-        snprintf(buffer, size, "Where %s, %s.", orders->sleeps,
-                 outcome_fault_text(orders->fault, orders->remark, orders->usual, orders->printed, wrong, sizeof wrong));
+        return words_in(orders->language, "No other order: no sleep here can end before or after another one.");
     }
+    if (orders->fault == ORDER_HOLDS) {
+        snprintf(buffer, size,
+                 orders->all ? words_in(orders->language, "It holds in %u orders, and there are no more.")
+                             : words_in(orders->language, "It holds in %u orders; there are more."),
+                 orders->different);
+        return buffer;
+    }
+    snprintf(buffer, size, words_in(orders->language, "Where %s, %s."), orders->sleeps,
+             outcome_fault_text(orders->language, orders->fault, orders->remark, orders->usual, orders->printed, wrong, sizeof wrong));
     return buffer;
 }

@@ -6,6 +6,7 @@
 #include "outcome.h"
 
 typedef struct Orders {
+    Language language;  /* in which it is said */
     uint32_t runs;      /* of the lesson */
     uint32_t different; /* in how many orders its tasks took their steps */
     uint32_t wrong;     /* of these: where it is not as it is at first */
@@ -25,11 +26,11 @@ enum { ORDERS_MOST = 3000 }; /* runs, unless another bound is given: a second or
    timer that is set meanwhile; the orders that follow are tried with one sleep elsewhere, then with two, and so on. An order of steps that has been seen is
    not varied further. The ready queue stays first in, first out: every one of these runs is one that asyncio can show.
    `goes_on` is asked after each run, and may be NULL. False: out of memory. */
-bool orders_search(const Lesson *lesson, const KnobValues *values, uint32_t most, bool (*goes_on)(void *context, uint32_t runs),
-                   void *context, Orders *orders);
+bool orders_search(Language language, const Lesson *lesson, const KnobValues *values, uint32_t most,
+                   bool (*goes_on)(void *context, uint32_t runs), void *context, Orders *orders);
 
 enum { ORDERS_TEXT = 900 };
-/* What was found, in sentences, into `buffer`; returns it. */
+/* What was found, in sentences: in `buffer`, or a text that stays. */
 const char *orders_sentence(const Orders *orders, char *buffer, size_t size);
 
 /* The same, short enough for a line of the window. */

@@ -115,20 +115,23 @@ void outcome_line_only_in(const Trace *one, const Trace *other, char *buffer, si
     }
 }
 
-const char *outcome_fault_text(OrderFault fault, LintKind remark, const char *usual, const char *printed, char *buffer, size_t size)
+const char *outcome_fault_text(Language language, OrderFault fault, LintKind remark, const char *usual, const char *printed, char *buffer,
+                               size_t size)
 {
     switch (fault) {
-    case ORDER_DEADLOCK: return "nothing can go on: it stands still";
-    case ORDER_ENDLESS: return "it goes round and round, and would not end";
-    case ORDER_ERROR: return "it ends with an error";
-    case ORDER_REMARK: snprintf(buffer, size, "there is %s", lint_title(&(Lint){.kind = remark})); return buffer;
+    case ORDER_DEADLOCK: return words_in(language, "nothing can go on: it stands still");
+    case ORDER_ENDLESS: return words_in(language, "it goes round and round, and would not end");
+    case ORDER_ERROR: return words_in(language, "it ends with an error");
+    case ORDER_REMARK:
+        snprintf(buffer, size, words_in(language, "there is %s"), lint_title(language, &(Lint){.kind = remark}));
+        return buffer;
     case ORDER_PRINTS:
         if (usual[0] != '\0' && printed[0] != '\0') {
-            snprintf(buffer, size, "it prints \"%s\" and not \"%s\"", printed, usual);
+            snprintf(buffer, size, words_in(language, "it prints \"%s\" and not \"%s\""), printed, usual);
         } else if (printed[0] != '\0') {
-            snprintf(buffer, size, "it prints \"%s\" as well", printed);
+            snprintf(buffer, size, words_in(language, "it prints \"%s\" as well"), printed);
         } else {
-            snprintf(buffer, size, "it does not print \"%s\"", usual);
+            snprintf(buffer, size, words_in(language, "it does not print \"%s\""), usual);
         }
         return buffer;
     default: return "";

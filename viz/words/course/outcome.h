@@ -22,7 +22,8 @@ bool outcome_of(const Trace *trace, Outcome *outcome); /* false: out of memory *
 void outcome_compare(const Outcome *usual, Outcome *outcome);
 /* The first line that only the first of the two prints, into `buffer`; "" for none. */
 void outcome_line_only_in(const Trace *one, const Trace *other, char *buffer, size_t size);
-/* "it stands still", "it prints "a" and not "b"": what is wrong, as a part of a sentence, into `buffer`, or a text that stays; "" when it holds. */
-const char *outcome_fault_text(OrderFault fault, LintKind remark, const char *usual, const char *printed, char *buffer, size_t size);
+/* "it stands still", "it prints "a" and not "b"": what is wrong, as a part of a sentence that stands by itself, into `buffer`, or a text that stays; "" when it holds. */
+const char *outcome_fault_text(Language language, OrderFault fault, LintKind remark, const char *usual, const char *printed, char *buffer,
+                               size_t size);
 
 #endif

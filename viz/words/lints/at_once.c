@@ -82,16 +82,18 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
     char time[PHRASE], least[PHRASE], count[PHRASE];
     snprintf(
         buffer, size,
-        "%s makes a task and awaits it at once, %s in a row: each has to end before the next is made, which takes %s. Side by side they could take %s.",
-        words->task, phrase_count(lint->count, "time", "times", count), phrase_duration(lint->time, time),
-        phrase_duration(lint->least, least));
+        say_words(
+            words->telling,
+            "%s makes a task and awaits it at once, %s: each has to end before the next is made, which takes %s. Side by side they could take %s."),
+        words->task, say_count(words->telling, lint->count, "time in a row", "times in a row", count),
+        say_duration(words->telling, lint->time, time), say_duration(words->telling, lint->least, least));
 }
 
 const LintRule lint_rule_at_once = {
     .name = "at-once",
-    .title = "tasks awaited as soon as they are made",
-    .advice = "Make all the tasks first and await them then, or use gather() or a TaskGroup. If each needs what the one before "
-              "gave, await the coroutine itself: a task gains nothing here.",
+    .title = WORDS("tasks awaited as soon as they are made"),
+    .advice = WORDS("Make all the tasks first and await them then, or use gather() or a TaskGroup. If each needs what the one before "
+                    "gave, await the coroutine itself: a task gains nothing here."),
     .kinds = LINT_ON(EV_TASK_NEW) | LINT_ON(EV_STEP) | LINT_ON(EV_STEP_END),
     .task_bytes = sizeof(Row),
     .look = look,

@@ -39,33 +39,63 @@ static bool look(Lints *lints, const LintLook *look)
     return lint.count == 0 || lint_add(lints, lint); /* 0: nobody was kept from anything */
 }
 
+/* "A", "A and B", "A, B and 3 entries more": the names first. */
+static void say_who(const Lint *lint, const LintWords *words, uint32_t named, char *buffer, size_t size)
+{
+    char more[PHRASE] = "";
+    const char *one = words->others[0], *other = named > 1 ? words->others[1] : more;
+    if (lint->count > named) {
+        say_count(words->telling, lint->count - named, "entry more", "entries more", more);
+    }
+    if (named > 1 && *more != '\0') {
+        snprintf(buffer, size, say_words(words->telling, "%s, %s and %s"), one, other, more);
+    } else if (*other != '\0') {
+        snprintf(buffer, size, say_words(words->telling, "%s and %s"), one, other);
+    } else {
+        snprintf(buffer, size, "%s", one);
+    }
+}
+
+static const char *format_of(const Lint *lint, const LintWords *words, uint32_t named)
+{
+    const Telling *telling = words->telling;
+    if (named == 0) {
+        return lint->of_step
+                   ? say_words(telling, "%s blocks the loop for %s: it holds on without an await that suspends, and %s had to wait.")
+                   : say_words(telling, "%s blocks the loop for %s: it holds on without an await, and %s had to wait.");
+    }
+    if (lint->count > 1) {
+        return lint->of_step
+                   ? say_words(
+                         telling,
+                         "%s blocks the loop for %s: it holds on without an await that suspends, and %s, which were due, had to wait.")
+                   : say_words(telling, "%s blocks the loop for %s: it holds on without an await, and %s, which were due, had to wait.");
+    }
+    return lint->of_step
+               ? say_words(telling,
+                           "%s blocks the loop for %s: it holds on without an await that suspends, and %s, which was due, had to wait.")
+               : say_words(telling, "%s blocks the loop for %s: it holds on without an await, and %s, which was due, had to wait.");
+}
+
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    char duration[PHRASE], count[PHRASE], time[PHRASE * 3];
-    const char *how = lint->of_step ? "an await that suspends" : "an await";
-    phrase_duration(lint->time, duration);
+    enum { NAMES = 320 };
+    char duration[PHRASE], time[PHRASE * 3], who[NAMES];
+    say_duration(words->telling, lint->time, duration);
     snprintf(time, sizeof time, *words->quoted != '\0' ? "%s (%s)" : "%s", duration, words->quoted);
     uint32_t named = lint->others[0] == TRACE_NOBODY ? 0 : lint->others[1] == TRACE_NOBODY ? 1 : 2;
     if (named == 0) {
-        snprintf(buffer, size, "%s blocks the loop for %s: it holds on without %s, and %s had to wait.", words->task, time, how,
-                 phrase_count(lint->count, "entry that was due", "entries that were due", count));
-        return;
+        say_count(words->telling, lint->count, "entry that was due", "entries that were due", who);
+    } else {
+        say_who(lint, words, named, who, sizeof who);
     }
-    char more[PHRASE] = "";
-    if (lint->count > named) {
-        snprintf(more, sizeof more, " and %s more", phrase_count(lint->count - named, "entry", "entries", count));
-    }
-    snprintf(buffer, size, "%s blocks the loop for %s: it holds on without %s, and %s%s%s%s, which %s due, had to wait.", words->task, time,
-             how, words->others[0],
-             named < 2       ? ""
-             : *more != '\0' ? ", "
-                             : " and ",
-             words->others[1], more, lint->count > 1 ? "were" : "was");
+    snprintf(buffer, size, format_of(lint, words, named), words->task, time, who);
 }
 
 const LintRule lint_rule_blocks = {.name = "blocks",
-                                   .title = "a step that blocks the loop",
-                                   .advice = "Await instead: asyncio.sleep() to wait, asyncio.to_thread() for a call that takes long.",
+                                   .title = WORDS("a step that blocks the loop"),
+                                   .advice =
+                                       WORDS("Await instead: asyncio.sleep() to wait, asyncio.to_thread() for a call that takes long."),
                                    .kinds = LINT_ON(EV_BLOCK),
                                    .look = look,
                                    .say = sentence};

@@ -97,15 +97,18 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    snprintf(buffer, size,
-             "%s and %s wait for each other: each reads from the connection with %s, all that was sent has been read, and neither writes.",
-             words->task, words->others[0], words->quoted);
+    snprintf(
+        buffer, size,
+        say_words(
+            words->telling,
+            "%s and %s wait for each other: each reads from the connection with %s, all that was sent has been read, and neither writes."),
+        words->task, words->others[0], words->quoted);
 }
 
 const LintRule lint_rule_both_wait = {
     .name = "both-wait",
-    .title = "two ends that wait for each other",
-    .advice = "Agree on who speaks first, and where a message ends: readline(), readexactly(n), or write_eof() when all is written.",
+    .title = WORDS("two ends that wait for each other"),
+    .advice = WORDS("Agree on who speaks first, and where a message ends: readline(), readexactly(n), or write_eof() when all is written."),
     .kinds = LINT_ON(EV_ITER) | LINT_ON(EV_ARRIVED) | LINT_ON(EV_RUN_END) | LINT_ON(EV_DONE) | LINT_ON(EV_PROCESS_END),
     .thing_bytes = sizeof(Stand),
     .look = look,

@@ -39,14 +39,18 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    snprintf(buffer, size,
-             "%s yields %u times in a row while nobody else is ready: if that is to wait for something, the loop spins and gains nothing.",
-             words->task, (unsigned)lint->count);
+    snprintf(
+        buffer, size,
+        say_words(
+            words->telling,
+            "%s yields %u times in a row while nobody else is ready: if that is to wait for something, the loop spins and gains nothing."),
+        words->task, (unsigned)lint->count);
 }
 
 const LintRule lint_rule_busy = {.name = "busy",
-                                 .title = "a busy loop",
-                                 .advice = "Wait for what should happen: await an Event, a Queue or a future; or sleep for a real time.",
+                                 .title = WORDS("a busy loop"),
+                                 .advice =
+                                     WORDS("Wait for what should happen: await an Event, a Queue or a future; or sleep for a real time."),
                                  .kinds = LINT_ON(EV_STEP_END),
                                  .task_bytes = sizeof(Yields),
                                  .look = look,

@@ -72,24 +72,36 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    if (lint->of_step) {
+    const Telling *telling = words->telling;
+    if (!lint->of_step) {
         snprintf(
             buffer, size,
-            "%s was cancelled and still waits for something after that, as in a finally; there %s cancels it a second time%s%s, and the rest is left out.",
-            words->task, words->others[0], words->other_line[0] != '\0' ? " at " : "", words->other_line);
+            say_words(
+                telling,
+                "%s was cancelled and still waits for something after that, as in a finally, when main has ended: there asyncio.run cancels it a second time, and the rest is left out."),
+            words->task);
+    } else if (words->other_line[0] == '\0') {
+        snprintf(
+            buffer, size,
+            say_words(
+                telling,
+                "%s was cancelled and still waits for something after that, as in a finally; there %s cancels it a second time, and the rest is left out."),
+            words->task, words->others[0]);
     } else {
         snprintf(
             buffer, size,
-            "%s was cancelled and still waits for something after that, as in a finally, when main has ended: there asyncio.run cancels it a second time, and the rest is left out.",
-            words->task);
+            say_words(
+                telling,
+                "%s was cancelled and still waits for something after that, as in a finally; there %s cancels it a second time at %s, and the rest is left out."),
+            words->task, words->others[0], words->other_line);
     }
 }
 
 const LintRule lint_rule_cut_short = {
     .name = "cut-short",
-    .title = "a clean-up that is cut short",
-    .advice =
-        "Cancel a task once, and await it before anything else: `task.cancel()`, then `await asyncio.gather(task, return_exceptions=True)`.",
+    .title = WORDS("a clean-up that is cut short"),
+    .advice = WORDS(
+        "Cancel a task once, and await it before anything else: `task.cancel()`, then `await asyncio.gather(task, return_exceptions=True)`."),
     .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_STEP_END) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE),
     .task_bytes = sizeof(Twice),
     .look = look,

@@ -43,18 +43,23 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    char duration[PHRASE], count[PHRASE], more[PHRASE + 8] = "";
+    char duration[PHRASE], others[PHRASE];
+    say_duration(words->telling, lint->time, duration);
     if (lint->count > 1) {
-        snprintf(more, sizeof more, " and %s", phrase_count(lint->count - 1, "other", "others", count));
+        snprintf(buffer, size,
+                 say_words(words->telling, "%s blocks the loop for %s: what came from %s and %s had to wait until it let go."), words->task,
+                 duration, words->quoted, say_count(words->telling, lint->count - 1, "other meanwhile", "others meanwhile", others));
+    } else {
+        snprintf(buffer, size,
+                 say_words(words->telling, "%s blocks the loop for %s: what came from %s meanwhile had to wait until it let go."),
+                 words->task, duration, words->quoted);
     }
-    snprintf(buffer, size, "%s blocks the loop for %s: what came from %s%s meanwhile had to wait until it let go.", words->task,
-             phrase_duration(lint->time, duration), words->quoted, more);
 }
 
 const LintRule lint_rule_deaf = {
     .name = "deaf",
-    .title = "a loop that does not hear",
-    .advice = "Await instead: asyncio.to_thread() for a call that takes long; then the loop hears what comes meanwhile.",
+    .title = WORDS("a loop that does not hear"),
+    .advice = WORDS("Await instead: asyncio.to_thread() for a call that takes long; then the loop hears what comes meanwhile."),
     .kinds = LINT_ON(EV_BLOCK) | LINT_ON(EV_ARRIVED) | LINT_ON(EV_STEP) | LINT_ON(EV_CB),
     .thing_bytes = sizeof(Deaf),
     .look = look,

@@ -81,15 +81,17 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
     (void)lint;
     snprintf(
         buffer, size,
-        "%s has what it waited for, but nobody waits for it any more: %s has made another one in its place since. What it took is lost.",
+        say_words(
+            words->telling,
+            "%s has what it waited for, but nobody waits for it any more: %s has made another one in its place since. What it took is lost."),
         words->task, words->others[0]);
 }
 
 const LintRule lint_rule_for_nobody = {
     .name = "for-nobody",
-    .title = "something taken that nobody gets",
-    .advice =
-        "asyncio.wait() cancels nothing when it gives up or has enough: keep the task that is not done for the next round, or cancel it and await that.",
+    .title = WORDS("something taken that nobody gets"),
+    .advice = WORDS(
+        "asyncio.wait() cancels nothing when it gives up or has enough: keep the task that is not done for the next round, or cancel it and await that."),
     .kinds = LINT_ON(EV_TASK_NEW) | LINT_ON(EV_READY) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_STEP_END),
     .task_bytes = sizeof(Taker),
     .look = look,

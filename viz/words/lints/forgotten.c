@@ -60,24 +60,29 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
     if (lint->count == BY_SHIELD) {
         snprintf(
             buffer, size,
-            "main has ended while %s was under way: shield() keeps it from being cancelled with whoever awaits it, but nobody waits for "
-            "it any more, so asyncio.run cancels it half way. Keep it as a task of its own, so that it can be awaited at the end.",
+            say_words(
+                words->telling,
+                "main has ended while %s was under way: shield() keeps it from being cancelled with whoever awaits it, but nobody waits for "
+                "it any more, so asyncio.run cancels it half way. Keep it as a task of its own, so that it can be awaited at the end."),
             words->task);
     } else if (lint->count == BY_GATHER) {
         snprintf(
             buffer, size,
-            "main has ended while %s was under way: gather() failed with another one's error, which cancels nobody, so asyncio.run cancels it half way.",
+            say_words(
+                words->telling,
+                "main has ended while %s was under way: gather() failed with another one's error, which cancels nobody, so asyncio.run cancels it half way."),
             words->task);
     } else {
-        snprintf(buffer, size, "main has ended without waiting for %s, so asyncio.run cancels it half way.", words->task);
+        snprintf(buffer, size, say_words(words->telling, "main has ended without waiting for %s, so asyncio.run cancels it half way."),
+                 words->task);
     }
 }
 
-const LintRule lint_rule_forgotten = {.name = "forgotten",
-                                      .title = "a task that nobody waited for",
-                                      .advice =
-                                          "Await the task before main returns, with await, gather() or a TaskGroup; or cancel it yourself.",
-                                      .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_CHILD) | LINT_ON(EV_TASK_NEW),
-                                      .task_bytes = sizeof(Child),
-                                      .look = look,
-                                      .say = sentence};
+const LintRule lint_rule_forgotten = {
+    .name = "forgotten",
+    .title = WORDS("a task that nobody waited for"),
+    .advice = WORDS("Await the task before main returns, with await, gather() or a TaskGroup; or cancel it yourself."),
+    .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_CHILD) | LINT_ON(EV_TASK_NEW),
+    .task_bytes = sizeof(Child),
+    .look = look,
+    .say = sentence};

@@ -46,18 +46,21 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
 {
     char more[PHRASE] = "", count[PHRASE];
     if (lint->count > 1) {
-        snprintf(more, sizeof more, " So it is with %s.", phrase_count(lint->count - 1, "other", "others", count));
+        snprintf(more, sizeof more, say_words(words->telling, " So it is with %s."),
+                 say_count(words->telling, lint->count - 1, "other", "others", count));
     }
     snprintf(
         buffer, size,
-        "gather() failed with another one's error, which cancels nobody: %s goes on to its end all the same, and nobody gets what it returns.%s",
+        say_words(
+            words->telling,
+            "gather() failed with another one's error, which cancels nobody: %s goes on to its end all the same, and nobody gets what it returns.%s"),
         words->task, more);
 }
 
 const LintRule lint_rule_goes_on = {
     .name = "goes-on",
-    .title = "a task that goes on for nobody",
-    .advice = "A TaskGroup cancels the others when one fails, and waits for them; or gather(return_exceptions=True) waits for all.",
+    .title = WORDS("a task that goes on for nobody"),
+    .advice = WORDS("A TaskGroup cancels the others when one fails, and waits for them; or gather(return_exceptions=True) waits for all."),
     .kinds = LINT_ON(EV_TASK_NEW) | LINT_ON(EV_CHILD) | LINT_ON(EV_RESOLVE),
     .task_bytes = sizeof(Child),
     .thing_bytes = sizeof(Failed),

@@ -113,18 +113,24 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char time[PHRASE], least[PHRASE], count[PHRASE];
-    const char *of = *words->quoted ? " of " : "";
-    snprintf(buffer, size, "%s awaits %s%s%s one after the other: %s. Together they would take %s.", words->task,
-             phrase_count(lint->count, "call", "calls", count), of, words->quoted, phrase_duration(lint->time, time),
-             phrase_duration(lint->least, least));
+    say_count(words->telling, lint->count, "calls", "calls", count);
+    say_duration(words->telling, lint->time, time);
+    say_duration(words->telling, lint->least, least);
+    if (*words->quoted != '\0') {
+        snprintf(buffer, size, say_words(words->telling, "%s awaits %s of %s one after the other: %s. Together they would take %s."),
+                 words->task, count, words->quoted, time, least);
+    } else {
+        snprintf(buffer, size, say_words(words->telling, "%s awaits %s one after the other: %s. Together they would take %s."), words->task,
+                 count, time, least);
+    }
 }
 
-const LintRule lint_rule_in_a_row = {.name = "in-a-row",
-                                     .title = "awaits in a row",
-                                     .advice = "If none of them needs what another gives, await them together: gather(...) or a TaskGroup.",
-                                     .kinds = LINT_ON_ALL &
-                                              ~(LINT_ON(EV_STEP) | LINT_ON(EV_OUT) | LINT_ON(EV_LABEL) | LINT_ON(EV_NEVER_AWAITED) |
-                                                LINT_ON(EV_EXC_HANDLER) | LINT_ON(EV_REMARK) | LINT_ON(EV_NAME)),
-                                     .task_bytes = sizeof(Rows),
-                                     .look = look,
-                                     .say = sentence};
+const LintRule lint_rule_in_a_row = {
+    .name = "in-a-row",
+    .title = WORDS("awaits in a row"),
+    .advice = WORDS("If none of them needs what another gives, await them together: gather(...) or a TaskGroup."),
+    .kinds = LINT_ON_ALL & ~(LINT_ON(EV_STEP) | LINT_ON(EV_OUT) | LINT_ON(EV_LABEL) | LINT_ON(EV_NEVER_AWAITED) | LINT_ON(EV_EXC_HANDLER) |
+                             LINT_ON(EV_REMARK) | LINT_ON(EV_NAME)),
+    .task_bytes = sizeof(Rows),
+    .look = look,
+    .say = sentence};

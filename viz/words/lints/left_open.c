@@ -25,16 +25,26 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    snprintf(
-        buffer, size,
-        "%s leaves the generator%s%s before its end, as by a break: that does not close it, and what it does to tidy up comes later, in a task "
-        "that the loop makes.",
-        words->task, words->quoted[0] != '\0' ? " " : "", words->quoted);
+    if (words->quoted[0] != '\0') {
+        snprintf(
+            buffer, size,
+            say_words(
+                words->telling,
+                "%s leaves the generator %s before its end, as by a break: that does not close it, and what it does to tidy up comes later, in a task that the loop makes."),
+            words->task, words->quoted);
+    } else {
+        snprintf(
+            buffer, size,
+            say_words(
+                words->telling,
+                "%s leaves the generator before its end, as by a break: that does not close it, and what it does to tidy up comes later, in a task that the loop makes."),
+            words->task);
+    }
 }
 
 const LintRule lint_rule_left_open = {.name = "left-open",
-                                      .title = "a generator left open",
-                                      .advice = "Close it where you leave it: AWAIT(async_generator_close(generator)).",
+                                      .title = WORDS("a generator left open"),
+                                      .advice = WORDS("Close it where you leave it: AWAIT(async_generator_close(generator))."),
                                       .kinds = LINT_ON(EV_EXIT) | LINT_ON(EV_READY),
                                       .task_bytes = sizeof(Asked),
                                       .look = look,

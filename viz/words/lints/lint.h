@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_LINT_H
 #define LOOPSCOPE_LINT_H
 
+#include "language/language.h"
 #include "model/model.h"
 
 /* LINT(identifier, its file's rule): in the order in which they are looked for. A new remark is a file beside this one and a line here. */
@@ -78,12 +79,12 @@ bool lints_update(Lints *lints);
 size_t lints_count(const Lints *lints);
 const Lint *lints_at(const Lints *lints, size_t number); /* from 0, in order of index; NULL beyond the end */
 
-const char *lint_name(LintKind kind);     /* "never-awaited" */
-const char *lint_title(const Lint *lint); /* "a coroutine that nobody awaits" */
-enum { LINT_TEXT = 720 };
+const char *lint_name(LintKind kind);                        /* "never-awaited" */
+const char *lint_title(Language language, const Lint *lint); /* "a coroutine that nobody awaits" */
+enum { LINT_TEXT = 1200 };
 /* What to do instead, a sentence or two. Into `buffer` (LINT_TEXT bytes are enough); returns it. */
-char *lint_advice(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size);
+char *lint_advice(Language language, const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size);
 /* What is wrong, as a sentence with the names and times of this run. Into `buffer` (LINT_TEXT bytes are enough); returns it. */
-char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size);
+char *lint_sentence(Language language, const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size);
 
 #endif

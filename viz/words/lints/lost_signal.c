@@ -78,16 +78,25 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char time[PHRASE];
-    snprintf(buffer, size, "%s clears the event that %s set%s%s %s before, and nobody has seen it set: that signal is lost.", words->task,
-             words->others[0][0] != '\0' ? words->others[0] : "the program", words->other_line[0] != '\0' ? " at " : "", words->other_line,
-             phrase_duration(lint->time, time));
+    const char *setter = words->others[0][0] != '\0' ? words->others[0] : say_words(words->telling, "the program");
+    say_duration(words->telling, lint->time, time);
+    if (words->other_line[0] != '\0') {
+        snprintf(
+            buffer, size,
+            say_words(words->telling, "%s clears the event that %s set at %s %s before, and nobody has seen it set: that signal is lost."),
+            words->task, setter, words->other_line, time);
+    } else {
+        snprintf(buffer, size,
+                 say_words(words->telling, "%s clears the event that %s set %s before, and nobody has seen it set: that signal is lost."),
+                 words->task, setter, time);
+    }
 }
 
-const LintRule lint_rule_lost_signal = {.name = "lost-signal",
-                                        .title = "a signal that nobody saw",
-                                        .advice =
-                                            "Clear it only after a wait() that has succeeded, not in a finally and not after a time-out.",
-                                        .kinds = LINT_ON(EV_FUT_NEW) | LINT_ON(EV_USE),
-                                        .thing_bytes = sizeof(Signal),
-                                        .look = look,
-                                        .say = sentence};
+const LintRule lint_rule_lost_signal = {
+    .name = "lost-signal",
+    .title = WORDS("a signal that nobody saw"),
+    .advice = WORDS("Clear it only after a wait() that has succeeded, not in a finally and not after a time-out."),
+    .kinds = LINT_ON(EV_FUT_NEW) | LINT_ON(EV_USE),
+    .thing_bytes = sizeof(Signal),
+    .look = look,
+    .say = sentence};

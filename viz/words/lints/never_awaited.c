@@ -13,13 +13,13 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    snprintf(buffer, size, "%s was called but never awaited: not one line of it has run.", words->quoted);
+    snprintf(buffer, size, say_words(words->telling, "%s was called but never awaited: not one line of it has run."), words->quoted);
 }
 
 const LintRule lint_rule_never_awaited = {
     .name = "never-awaited",
-    .title = "a coroutine that nobody awaits",
-    .advice = "Calling a coroutine only makes it. Write await before the call, or give it to create_task() or gather().",
+    .title = WORDS("a coroutine that nobody awaits"),
+    .advice = WORDS("Calling a coroutine only makes it. Write await before the call, or give it to create_task() or gather()."),
     .kinds = LINT_ON(EV_NEVER_AWAITED),
     .look = look,
     .say = sentence};

@@ -85,23 +85,27 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char more[PHRASE] = "", count[PHRASE];
-    if (lint->count > 1) {
-        snprintf(more, sizeof more, " So it is with %s.", phrase_count(lint->count - 1, "other", "others", count));
+    if (lint->count > 1) { /* the full stop stands with the noun: these are connections, which has a gender in other languages */
+        snprintf(more, sizeof more, say_words(words->telling, " So it is with %s"),
+                 say_count(words->telling, lint->count - 1, "other.", "others.", count));
     }
     if (lint->of_step) {
-        snprintf(buffer, size,
-                 "The connection with %s is never closed, though its other end has been: it stays open until it is thrown away.%s",
-                 words->quoted, more);
+        snprintf(
+            buffer, size,
+            say_words(words->telling,
+                      "The connection with %s is never closed, though its other end has been: it stays open until it is thrown away.%s"),
+            words->quoted, more);
     } else {
-        snprintf(buffer, size, "%s connects to %s and never closes the connection: it stays open until it is thrown away.%s", words->task,
-                 words->quoted, more);
+        snprintf(buffer, size,
+                 say_words(words->telling, "%s connects to %s and never closes the connection: it stays open until it is thrown away.%s"),
+                 words->task, words->quoted, more);
     }
 }
 
 const LintRule lint_rule_never_closed = {
     .name = "never-closed",
-    .title = "a connection that is never closed",
-    .advice = "Close it when it is no longer needed, in a finally, say: writer.close(), then await writer.wait_closed().",
+    .title = WORDS("a connection that is never closed"),
+    .advice = WORDS("Close it when it is no longer needed, in a finally, say: writer.close(), then await writer.wait_closed()."),
     .kinds = LINT_ON(EV_OUTSIDE_NEW) | LINT_ON(EV_OUTSIDE_END) | LINT_ON(EV_DONE),
     .thing_bytes = sizeof(Memory),
     .look = look,

@@ -77,13 +77,15 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
 {
     snprintf(
         buffer, size,
-        "%s goes on writing to %s though its buffer is full (%u bytes): write() never waits, so whatever cannot be sent stays in memory.",
+        say_words(
+            words->telling,
+            "%s goes on writing to %s though its buffer is full (%u bytes): write() never waits, so whatever cannot be sent stays in memory."),
         words->task, words->quoted, (unsigned)lint->count);
 }
 
 const LintRule lint_rule_no_drain = {.name = "no-drain",
-                                     .title = "writing without drain()",
-                                     .advice = "Await writer.drain() after each write: it waits as long as the buffer is too full.",
+                                     .title = WORDS("writing without drain()"),
+                                     .advice = WORDS("Await writer.drain() after each write: it waits as long as the buffer is too full."),
                                      .kinds = LINT_ON(EV_BYTES) | LINT_ON(EV_FLOW) | LINT_ON(EV_OUTSIDE_END) | LINT_ON(EV_REMARK) |
                                               LINT_ON(EV_DONE) | LINT_ON(EV_PROCESS_END),
                                      .task_bytes = sizeof(bool),

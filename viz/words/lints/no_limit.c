@@ -100,23 +100,43 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     const char *name = strcmp(words->quoted, "queue") == 0 ? "" : words->quoted;
-    if (lint->of_step) {
+    const char *taker = words->others[0][0] != '\0' ? words->others[0] : say_words(words->telling, "anybody");
+    unsigned items = (unsigned)lint->count;
+    if (lint->of_step && name[0] != '\0') {
         snprintf(
             buffer, size,
-            "The queue%s%s holds %u items when main ends, and nobody takes them any more: it has no limit, so %s put more into it than %s took out, and never waited.",
-            name[0] != '\0' ? " " : "", name, (unsigned)lint->count, words->task, words->others[0]);
-        return;
+            say_words(
+                words->telling,
+                "The queue %s holds %u items when main ends, and nobody takes them any more: it has no limit, so %s put more into it than %s took out, and never waited."),
+            name, items, words->task, words->others[0]);
+    } else if (lint->of_step) {
+        snprintf(
+            buffer, size,
+            say_words(
+                words->telling,
+                "The queue holds %u items when main ends, and nobody takes them any more: it has no limit, so %s put more into it than %s took out, and never waited."),
+            items, words->task, words->others[0]);
+    } else if (name[0] != '\0') {
+        snprintf(
+            buffer, size,
+            say_words(
+                words->telling,
+                "The queue %s holds %u items and goes on growing: it has no limit, so %s puts more into it than %s takes out, and never waits."),
+            name, items, words->task, taker);
+    } else {
+        snprintf(
+            buffer, size,
+            say_words(
+                words->telling,
+                "The queue holds %u items and goes on growing: it has no limit, so %s puts more into it than %s takes out, and never waits."),
+            items, words->task, taker);
     }
-    snprintf(
-        buffer, size,
-        "The queue%s%s holds %u items and goes on growing: it has no limit, so %s puts more into it than %s takes out, and never waits.",
-        name[0] != '\0' ? " " : "", name, (unsigned)lint->count, words->task, words->others[0][0] != '\0' ? words->others[0] : "anybody");
 }
 
 const LintRule lint_rule_no_limit = {.name = "no-limit",
-                                     .title = "a buffer that grows without end",
-                                     .advice = "Give it a limit (maxsize): then put() waits until there is room.",
-                                     .nobody = "the program",
+                                     .title = WORDS("a buffer that grows without end"),
+                                     .advice = WORDS("Give it a limit (maxsize): then put() waits until there is room."),
+                                     .nobody = WORDS("the program"),
                                      .kinds = LINT_ON(EV_USE) | LINT_ON(EV_RESOLVE),
                                      .thing_bytes = sizeof(Filled),
                                      .look = look,

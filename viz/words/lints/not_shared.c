@@ -85,13 +85,15 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
 {
     snprintf(
         buffer, size,
-        "Each call of %s makes a semaphore of its own for %u at %s (so does %s): it limits that one call, and not all of them together.",
+        say_words(
+            words->telling,
+            "Each call of %s makes a semaphore of its own for %u at %s (so does %s): it limits that one call, and not all of them together."),
         words->function, (unsigned)lint->count, words->line, words->task);
 }
 
 const LintRule lint_rule_not_shared = {.name = "not-shared",
-                                       .title = "a limit that nobody shares",
-                                       .advice = "Make it once, outside of the coroutine, and give the same one to every call.",
+                                       .title = WORDS("a limit that nobody shares"),
+                                       .advice = WORDS("Make it once, outside of the coroutine, and give the same one to every call."),
                                        .kinds = LINT_ON(EV_USE) | LINT_ON(EV_RESOLVE),
                                        .task_bytes = sizeof(Maker),
                                        .thing_bytes = sizeof(Limit),

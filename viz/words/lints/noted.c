@@ -20,8 +20,8 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
 }
 
 const LintRule lint_rule_noted = {.name = "noted",
-                                  .title = "a remark",
-                                  .advice = "Look at the line that is named.",
+                                  .title = WORDS("a remark"),
+                                  .advice = WORDS("Look at the line that is named."),
                                   .kinds = LINT_ON(EV_REMARK),
                                   .look = look,
                                   .say = sentence};

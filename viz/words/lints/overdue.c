@@ -55,24 +55,28 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char time[PHRASE];
-    phrase_duration(lint->time, time);
+    say_duration(words->telling, lint->time, time);
     if (lint->count > 0) {
         snprintf(
             buffer, size,
-            "The time limit of %s (a timeout or wait_for) is over, and it is cancelled; but it goes on for %s more: the limit comes so much later.",
+            say_words(
+                words->telling,
+                "The time limit of %s (a timeout or wait_for) is over, and it is cancelled; but it goes on for %s more: the limit comes so much later."),
             words->task, time);
     } else {
         snprintf(
             buffer, size,
-            "The time of wait_for is over, and it cancels %s; but that one goes on for %s more, and wait_for waits for it: the limit comes so much later.",
+            say_words(
+                words->telling,
+                "The time of wait_for is over, and it cancels %s; but that one goes on for %s more, and wait_for waits for it: the limit comes so much later."),
             words->task, time);
     }
 }
 
 const LintRule lint_rule_overdue = {
     .name = "overdue",
-    .title = "a time limit that comes late",
-    .advice = "Keep short what runs after a CancelledError (finally, except, __aexit__), or leave it to a task of its own.",
+    .title = WORDS("a time limit that comes late"),
+    .advice = WORDS("Keep short what runs after a CancelledError (finally, except, __aexit__), or leave it to a task of its own."),
     .kinds = LINT_ON(EV_CANCEL) | LINT_ON(EV_STEP_END) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_REMARK),
     .task_bytes = sizeof(Cancelled),
     .look = look,

@@ -51,28 +51,44 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    const char *at = words->other_line[0] != '\0' ? " at " : "";
-    if (lint->of_step) {
+    const Telling *telling = words->telling;
+    const char *who = words->others[1][0] != '\0' ? words->others[1] : say_words(telling, "a callback");
+    if (lint->of_step && words->other_line[0] != '\0') {
         snprintf(
             buffer, size,
-            "%s awaits %s, which it has cancelled itself%s%s: the CancelledError comes out of that await, and %s ends as if it had been "
-            "cancelled too.",
-            words->task, words->others[0], at, words->other_line, words->task);
+            say_words(
+                telling,
+                "%s awaits %s, which it has cancelled itself at %s: the CancelledError comes out of that await, and %s ends as if it had been cancelled too."),
+            words->task, words->others[0], words->other_line, words->task);
+    } else if (lint->of_step) {
+        snprintf(
+            buffer, size,
+            say_words(
+                telling,
+                "%s awaits %s, which it has cancelled itself: the CancelledError comes out of that await, and %s ends as if it had been cancelled too."),
+            words->task, words->others[0], words->task);
+    } else if (words->other_line[0] != '\0') {
+        snprintf(
+            buffer, size,
+            say_words(
+                telling,
+                "%s awaits %s, which %s has cancelled at %s: the CancelledError comes out of that await, and %s ends as if it had been cancelled too."),
+            words->task, words->others[0], who, words->other_line, words->task);
     } else {
         snprintf(
             buffer, size,
-            "%s awaits %s, which %s has cancelled%s%s: the CancelledError comes out of that await, and %s ends as if it had been cancelled "
-            "too.",
-            words->task, words->others[0], words->others[1][0] != '\0' ? words->others[1] : "a callback", at, words->other_line,
-            words->task);
+            say_words(
+                telling,
+                "%s awaits %s, which %s has cancelled: the CancelledError comes out of that await, and %s ends as if it had been cancelled too."),
+            words->task, words->others[0], who, words->task);
     }
 }
 
 const LintRule lint_rule_passed_on = {
     .name = "passed-on",
-    .title = "a cancellation that was meant for another",
-    .advice =
-        "Wait for the end of what is cancelled without its error: `await asyncio.gather(task, return_exceptions=True)`, or asyncio.wait([task]).",
+    .title = WORDS("a cancellation that was meant for another"),
+    .advice = WORDS(
+        "Wait for the end of what is cancelled without its error: `await asyncio.gather(task, return_exceptions=True)`, or asyncio.wait([task])."),
     .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_CANCEL) | LINT_ON(EV_RESOLVE),
     .task_bytes = sizeof(Passed),
     .look = look,

@@ -42,50 +42,59 @@ static bool look_destroyed(Lints *lints, const LintLook *look) { return note(lin
 static void say_unfetched(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    snprintf(buffer, size, "%s ended with %s, and nobody ever asked for its result: the error is lost, but for a line on stderr.",
-             words->task, *words->quoted ? words->quoted : "an error");
+    if (*words->quoted != '\0') {
+        snprintf(buffer, size,
+                 say_words(words->telling,
+                           "%s ended with %s, and nobody ever asked for its result: the error is lost, but for a line on stderr."),
+                 words->task, words->quoted);
+    } else {
+        snprintf(buffer, size,
+                 say_words(words->telling,
+                           "%s ended with an error, and nobody ever asked for its result: the error is lost, but for a line on stderr."),
+                 words->task);
+    }
 }
 
 static void say_callback(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    bool known = *words->error != '\0';
-    if (strncmp(words->quoted, fatal, sizeof fatal - 1) == 0) { /* connection_lost() learns of it */
-        snprintf(buffer, size, "%s%s%s%s: the loop reports it and closes the connection.", words->quoted, known ? " (" : "", words->error,
-                 known ? ")" : "");
-        return;
-    }
-    snprintf(buffer, size, "%s%s%s%s: the loop reports it and goes on, and nobody else learns of it.", words->quoted, known ? " (" : "",
-             words->error, known ? ")" : "");
+    enum { REPORT = 320 };
+    char report[REPORT];
+    snprintf(report, sizeof report, *words->error != '\0' ? "%s (%s)" : "%s", words->quoted, words->error);
+    snprintf(buffer, size,
+             strncmp(words->quoted, fatal, sizeof fatal - 1) == 0 /* connection_lost() learns of it */
+                 ? say_words(words->telling, "%s: the loop reports it and closes the connection.")
+                 : say_words(words->telling, "%s: the loop reports it and goes on, and nobody else learns of it."),
+             report);
 }
 
 static void say_destroyed(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    snprintf(buffer, size, "%s was thrown away while it still waited: the rest of it never runs.", words->task);
+    snprintf(buffer, size, say_words(words->telling, "%s was thrown away while it still waited: the rest of it never runs."), words->task);
 }
 
 const LintRule lint_rule_unfetched = {
     .name = "unfetched",
-    .title = "an error that nobody sees",
-    .advice = "Await the task, so that its error reaches somebody; or start it in a TaskGroup, which passes errors on.",
-    .nobody = "A future",
+    .title = WORDS("an error that nobody sees"),
+    .advice = WORDS("Await the task, so that its error reaches somebody; or start it in a TaskGroup, which passes errors on."),
+    .nobody = WORDS("A future"),
     .kinds = LINT_ON(EV_EXC_HANDLER),
     .look = look_unfetched,
     .say = say_unfetched};
 
 const LintRule lint_rule_callback_failed = {.name = "callback-failed",
-                                            .title = "a callback that fails",
-                                            .advice = "Catch the error inside the callback: nobody stands above it to do so.",
+                                            .title = WORDS("a callback that fails"),
+                                            .advice = WORDS("Catch the error inside the callback: nobody stands above it to do so."),
                                             .kinds = LINT_ON(EV_EXC_HANDLER),
                                             .look = look_callback,
                                             .say = say_callback};
 
 const LintRule lint_rule_destroyed = {
     .name = "destroyed",
-    .title = "a task destroyed while it waits",
-    .advice = "Keep the task in a variable or a set until it is done, and make sure that what it waits for comes.",
-    .nobody = "A future",
+    .title = WORDS("a task destroyed while it waits"),
+    .advice = WORDS("Keep the task in a variable or a set until it is done, and make sure that what it waits for comes."),
+    .nobody = WORDS("A future"),
     .kinds = LINT_ON(EV_EXC_HANDLER),
     .look = look_destroyed,
     .say = say_destroyed};

@@ -29,9 +29,10 @@ typedef struct LintLook {
     bool stood_still; /* there was a deadlock */
 } LintLook;
 
-/* What a sentence is made of: texts of the program's own are printable and short. */
+/* What a sentence is made of: texts of the program's own are printable and short. It is one whole text for each case, which another language has too. */
 typedef struct LintWords {
-    const char *task;                /* "Task-2"; who it is about when no task is: "The program" */
+    const Telling *telling;          /* for say_words(), say_count() and say_duration(): its language and trace, and no event */
+    const char *task;                /* "Task-2"; who it is about when no task is: "The program", in the language */
     const char *quoted;              /* the lint's text */
     const char *error;               /* of something that asyncio reports; "" for none */
     const char *others[LINT_OTHERS]; /* the names of the others; "" for none */
@@ -41,7 +42,7 @@ typedef struct LintWords {
 
 typedef struct LintRule {
     const char *name;                                 /* in lists: "never-awaited" */
-    const char *title;                                /* what it is in a few words */
+    const char *title;                                /* what it is in a few words; this and the next two stand in WORDS() */
     const char *advice;                               /* what to do instead, a sentence or two, where the remark has none of its own */
     const char *nobody;                               /* who it is about when no task is; NULL: "The program" */
     uint64_t kinds;                                   /* LINT_ON() of the events it looks at */

@@ -1,15 +1,17 @@
 /* say.c: the remarks in words: what is wrong in this run, and what to do instead. */
 #include "rule.h"
 
+#include "language/said.h"
+
 #include <stdio.h>
 
 const char *lint_name(LintKind kind) { return lint_rule(kind)->name; }
-const char *lint_title(const Lint *lint)
+const char *lint_title(Language language, const Lint *lint)
 {
-    return lint->kind == LINT_NOTED ? trace_remark_title(lint->remark) : lint_rule(lint->kind)->title;
+    return words_in(language, lint->kind == LINT_NOTED ? trace_remark_title(lint->remark) : lint_rule(lint->kind)->title);
 }
 
-enum { NAME = 64, QUOTED = 560 };
+enum { NAME = 64, QUOTED = 1100 };
 
 /* A text with the names of tasks where it says {T3}. */
 static void fill_in(const char *text, const Model *model, char *buffer, size_t size)
@@ -32,33 +34,36 @@ static void fill_in(const char *text, const Model *model, char *buffer, size_t s
     }
 }
 
-char *lint_advice(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
+char *lint_advice(Language language, const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
 {
     char text[QUOTED], printable[QUOTED];
     if (lint->advice == 0) {
-        snprintf(buffer, size, "%s", lint_rule(lint->kind)->advice);
+        snprintf(buffer, size, "%s", words_in(language, lint_rule(lint->kind)->advice));
         return buffer;
     }
-    fill_in(trace_text(trace, lint->advice), model, text, sizeof text);
+    char said[SAID_TEXT];
+    fill_in(words_recorded(language, trace_text(trace, lint->advice), said, sizeof said), model, text, sizeof text);
     snprintf(buffer, size, "%s", phrase_plain(text, printable, sizeof printable));
     return buffer;
 }
 
-char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
+char *lint_sentence(Language language, const Lint *lint, const Model *model, const Trace *trace, char *buffer, size_t size)
 {
     char name[NAME], task[NAME], text[QUOTED], quoted[QUOTED];
     const LintRule *rule = lint_rule(lint->kind);
-    snprintf(name, sizeof name, "%s", rule->nobody ? rule->nobody : "The program");
+    const Telling telling = {.trace = trace, .language = language};
+    snprintf(name, sizeof name, "%s", words_in(language, rule->nobody ? rule->nobody : WORDS("The program")));
     if (lint->task != TRACE_NOBODY) {
         model_task_label(model, lint->task, name, sizeof name);
     }
     if (lint->kind == LINT_NOTED) {
-        fill_in(trace_text(trace, lint->text), model, text, sizeof text);
+        char said[SAID_TEXT];
+        fill_in(words_recorded(language, trace_text(trace, lint->text), said, sizeof said), model, text, sizeof text);
     } else {
         enum { SHORT = 150 };
         phrase_plain(trace_text(trace, lint->text), text, SHORT);
     }
-    char others[LINT_OTHERS][NAME];
+    char others[LINT_OTHERS][NAME], named[QUOTED];
     for (size_t i = 0; i < LINT_OTHERS; i++) {
         char label[NAME] = "";
         if (lint->others[i] != TRACE_NOBODY) {
@@ -69,12 +74,13 @@ char *lint_sentence(const Lint *lint, const Model *model, const Trace *trace, ch
     char error[NAME + NAME], line[PHRASE], other_line[PHRASE];
     const Event *event = trace_event(trace, lint->index);
     phrase_plain(event->kind == EV_EXC_HANDLER ? trace_text(trace, event->d) : "", error, sizeof error);
-    const LintWords words = {phrase_plain(name, task, sizeof task),
-                             phrase_plain(text, quoted, sizeof quoted),
+    const LintWords words = {&telling,
+                             phrase_plain(name, task, sizeof task),
+                             words_named(language, phrase_plain(text, quoted, sizeof quoted), named, sizeof named),
                              error,
                              {others[0], others[1]},
-                             phrase_line(trace, lint->place, line),
-                             phrase_line(trace, lint->other, other_line),
+                             say_line(&telling, lint->place, line),
+                             say_line(&telling, lint->other, other_line),
                              trace_place(trace, lint->place)->function};
     rule->say(lint, &words, buffer, size);
     return buffer;

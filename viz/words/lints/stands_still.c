@@ -10,29 +10,29 @@ static bool look(Lints *lints, const LintLook *look)
 static void say_deadlock(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     char count[PHRASE];
-    (void)words;
-    snprintf(buffer, size, "Deadlock: %s for ever, because nothing is ready and no timer is set.",
-             phrase_count(lint->count, "task waits", "tasks wait", count));
+    snprintf(buffer, size, say_words(words->telling, "Deadlock: %s for ever, because nothing is ready and no timer is set."),
+             say_count(words->telling, lint->count, "task waits", "tasks wait", count));
 }
 
 static void say_limit(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    (void)words;
-    snprintf(buffer, size, "The run was stopped after %u turns of the loop: so many were allowed, and the program was not done.",
-             (unsigned)lint->count);
+    snprintf(
+        buffer, size,
+        say_words(words->telling, "The run was stopped after %u turns of the loop: so many were allowed, and the program was not done."),
+        (unsigned)lint->count);
 }
 
 const LintRule lint_rule_deadlock = {
     .name = "deadlock",
-    .title = "tasks that wait for ever",
-    .advice = "Somebody must set the result, release the lock or put the item that they wait for; a timeout() ends the wait.",
+    .title = WORDS("tasks that wait for ever"),
+    .advice = WORDS("Somebody must set the result, release the lock or put the item that they wait for; a timeout() ends the wait."),
     .kinds = LINT_ON(EV_DEADLOCK),
     .look = look,
     .say = say_deadlock};
 
 const LintRule lint_rule_limit = {.name = "limit",
-                                  .title = "a run without an end",
-                                  .advice = "Give the loop in the program an end, or something to wait for in each round.",
+                                  .title = WORDS("a run without an end"),
+                                  .advice = WORDS("Give the loop in the program an end, or something to wait for in each round."),
                                   .kinds = LINT_ON(EV_LIMIT),
                                   .look = look,
                                   .say = say_limit};

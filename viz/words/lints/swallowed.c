@@ -108,28 +108,36 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    const char *how = (lint->count & GOES_ON) != 0 ? "waits at the same place again" : "returned";
+    const Telling *telling = words->telling;
+    const char *format = NULL;
     if ((lint->count & OF_WAIT_FOR) != 0) {
-        snprintf(buffer, size,
-                 "The time of wait_for is over, and it cancels %s: the CancelledError was caught, and it %s as if nothing had happened. No "
-                 "TimeoutError comes%s.",
-                 words->task, how, (lint->count & GOES_ON) != 0 ? " while it goes on" : "");
-        return;
+        format =
+            (lint->count & GOES_ON) != 0
+                ? say_words(
+                      telling,
+                      "The time of wait_for is over, and it cancels %s: the CancelledError was caught, and it waits at the same place again as if nothing had happened. No TimeoutError comes while it goes on.")
+                : say_words(
+                      telling,
+                      "The time of wait_for is over, and it cancels %s: the CancelledError was caught, and it returned as if nothing had happened. No TimeoutError comes.");
+    } else if ((lint->count & AT_ONCE) != 0) {
+        format = say_words(
+            telling,
+            "%s was asked to cancel, caught the CancelledError and returned: whoever awaits it sees a result, and no cancellation.");
+    } else if ((lint->count & GOES_ON) != 0) {
+        format = say_words(
+            telling,
+            "%s was asked to cancel: the CancelledError was caught, and it waits at the same place again as if nothing had happened.");
+    } else {
+        format = say_words(telling, "%s was asked to cancel: the CancelledError was caught, and it returned as if nothing had happened.");
     }
-    if ((lint->count & AT_ONCE) != 0) {
-        snprintf(buffer, size,
-                 "%s was asked to cancel, caught the CancelledError and returned: whoever awaits it sees a result, and no cancellation.",
-                 words->task);
-        return;
-    }
-    snprintf(buffer, size, "%s was asked to cancel: the CancelledError was caught, and it %s as if nothing had happened.", words->task,
-             how);
+    snprintf(buffer, size, format, words->task);
 }
 
 const LintRule lint_rule_swallowed = {
     .name = "swallowed",
-    .title = "a cancellation that is swallowed",
-    .advice = "Unless it is meant so: after cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass.",
+    .title = WORDS("a cancellation that is swallowed"),
+    .advice =
+        WORDS("Unless it is meant so: after cleaning up, raise the CancelledError again; or clean up in finally, which lets it pass."),
     .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_STEP_END) | LINT_ON(EV_CANCEL) | LINT_ON(EV_UNCANCEL) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_REMARK),
     .task_bytes = sizeof(Asked),
     .look = look,

@@ -112,23 +112,30 @@ static bool look(Lints *lints, const LintLook *look)
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
-    char lasts[PHRASE] = "", time[PHRASE];
-    if (lint->time > 0) {
-        snprintf(lasts, sizeof lasts, " in %s", phrase_duration(lint->time, time));
-    }
-    if (lint->of_step) {
-        snprintf(buffer, size, "%s tries the same again as soon as it has failed with %s: %u times%s, without a pause.", words->task,
-                 words->quoted, (unsigned)lint->count, lasts);
+    const Telling *telling = words->telling;
+    char lasts[PHRASE];
+    unsigned count = (unsigned)lint->count;
+    say_duration(telling, lint->time, lasts);
+    if (lint->of_step && lint->time > 0) {
+        snprintf(buffer, size,
+                 say_words(telling, "%s tries the same again as soon as it has failed with %s: %u times in %s, without a pause."),
+                 words->task, words->quoted, count, lasts);
+    } else if (lint->of_step) {
+        snprintf(buffer, size, say_words(telling, "%s tries the same again as soon as it has failed with %s: %u times, without a pause."),
+                 words->task, words->quoted, count);
+    } else if (lint->time > 0) {
+        snprintf(buffer, size, say_words(telling, "%s calls %s again as soon as that has failed: %u times in %s, without a pause."),
+                 words->task, words->quoted, count, lasts);
     } else {
-        snprintf(buffer, size, "%s calls %s again as soon as that has failed: %u times%s, without a pause.", words->task, words->quoted,
-                 (unsigned)lint->count, lasts);
+        snprintf(buffer, size, say_words(telling, "%s calls %s again as soon as that has failed: %u times, without a pause."), words->task,
+                 words->quoted, count);
     }
 }
 
 const LintRule lint_rule_tries_again = {
     .name = "tries-again",
-    .title = "tries again without a pause",
-    .advice = "Wait between the tries, each time longer, `await asyncio.sleep(0.1 * 2 ** tries)`, and give up after some.",
+    .title = WORDS("tries again without a pause"),
+    .advice = WORDS("Wait between the tries, each time longer, `await asyncio.sleep(0.1 * 2 ** tries)`, and give up after some."),
     .kinds = LINT_ON(EV_STEP) | LINT_ON(EV_STEP_END) | LINT_ON(EV_ENTER) | LINT_ON(EV_EXIT),
     .task_bytes = sizeof(Tries),
     .look = look,

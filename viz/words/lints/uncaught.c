@@ -15,12 +15,13 @@ static bool look(Lints *lints, const LintLook *look)
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    snprintf(buffer, size, "%s ends with %s, which nobody has caught: the run has failed.", words->task, words->quoted);
+    snprintf(buffer, size, say_words(words->telling, "%s ends with %s, which nobody has caught: the run has failed."), words->task,
+             words->quoted);
 }
 
 const LintRule lint_rule_uncaught = {.name = "uncaught",
-                                     .title = "an error that ended the program",
-                                     .advice = "Catch it where something can be done about it; the terminal shows its text.",
+                                     .title = WORDS("an error that ended the program"),
+                                     .advice = WORDS("Catch it where something can be done about it; the terminal shows its text."),
                                      .kinds = LINT_ON(EV_RESOLVE),
                                      .look = look,
                                      .say = sentence};

@@ -85,12 +85,18 @@ void narrate_choice(Language language, Model *model, const Trace *trace, size_t 
     out->subject = 0; /* none of them more than the others */
 }
 
-void narrate_otherwise(Model *model, const Trace *trace, size_t index, Sentence *out)
+void narrate_otherwise(Language language, Model *model, const Trace *trace, size_t index, Sentence *out)
 {
     *out = (Sentence){.count = 0};
     const State *state = model_at(model, index + 1);
     if (state != NULL) {
-        Telling telling = {.model = model, .trace = trace, .n = index + 1, .event = trace_event(trace, index), .state = state, .out = out};
+        Telling telling = {.language = language,
+                           .model = model,
+                           .trace = trace,
+                           .n = index + 1,
+                           .event = trace_event(trace, index),
+                           .state = state,
+                           .out = out};
         say_entry(&telling, 0);
         say(&telling, " runs, where asyncio would run ");
         say_entry(&telling, 1);

@@ -42,7 +42,7 @@ void narrate_plainly(const char *text, Sentence *out); /* one that is known alre
 /* choose.c: where the event at n is a CHOOSE: who can run next, as a question to the one who is to choose. */
 void narrate_choice(Language language, Model *model, const Trace *trace, size_t n, Sentence *out);
 /* Of a CHOOSE with that index, by which somebody else was chosen than asyncio would run: "File C runs, where asyncio would run API A". */
-void narrate_otherwise(Model *model, const Trace *trace, size_t index, Sentence *out);
+void narrate_otherwise(Language language, Model *model, const Trace *trace, size_t index, Sentence *out);
 
 /* Is it the end of a pipe that is written? That it can be read means that nobody is at its other end any more. */
 bool narrate_outside_is_written(const Trace *trace, TraceOutside kind, uint32_t name);

@@ -25,7 +25,7 @@ typedef struct Telling {
    %S  (TaskState)     the name of a state
    %C  (const char *)  a value or a time, in the fixed-width font
    %Q  (const char *)  the same between quotation marks
-   %B  (const char *)  a strong word
+   %B  (const char *)  a strong word; the name of something outside is looked up
    %s  (const char *)  plain words: ours, which are looked up too, or the program's
    Texts that come from the program are made printable, and cut where they are long. */
 void say(Telling *telling, const char *format, ...);

@@ -1,6 +1,8 @@
 /* say.c: how a sentence is put together: words of several kinds, times and counts spelled out. */
 #include "parts.h"
 
+#include "language/said.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -159,12 +161,13 @@ static size_t take_arguments(const char *format, va_list *given, Argument argume
 static void append_argument(Telling *telling, const Argument *argument)
 {
     Sentence *out = telling->out;
+    char name[SAID_TEXT];
     const char *open = words_in(telling->language, "\xe2\x80\x9c"), *close = words_in(telling->language, "\xe2\x80\x9d");
     switch (argument->kind) {
     case 'T': append_task(telling, argument->task); break;
     case 'S': append_state(telling, argument->state); break;
     case 'C': append_foreign(out, WORD_CODE, argument->text); break;
-    case 'B': append_foreign(out, WORD_STRONG, argument->text); break;
+    case 'B': append_foreign(out, WORD_STRONG, words_named(telling->language, argument->text, name, sizeof name)); break;
     case 's': append_foreign(out, WORD_PLAIN, words_in(telling->language, argument->text)); break;
     default:
         append(out, WORD_PLAIN, open, strlen(open));

@@ -1,6 +1,8 @@
 /* outside.c: questions about what lies outside of the loop: what write() does, and what the loop does while a thread works. */
 #include "parts.h"
 
+#include "language/said.h"
+
 /* ---- what write() does ---- */
 
 /* The first bytes that the running task writes in what is left of its step, or SIZE_MAX. */
@@ -33,13 +35,13 @@ bool predict_ask_write(Scene *scene, Draft *draft)
         const Event *other = trace_event(scene->trace, i);
         kept = kept || (other->kind == EV_BYTES && other->detail == BYTES_KEPT && other->a == event->a);
     }
-    char name[NAME], to[NAME];
+    char name[NAME], to[NAME], there[NAME + NAME];
     scene_name(scene, scene->running, name);
-    scene_plain(trace_text(scene->trace, outside->name), to, sizeof to);
+    words_named(scene->language, scene_plain(trace_text(scene->trace, outside->name), to, sizeof to), there, sizeof there);
     draft_text(draft,
                event->b == 1 ? WORDS("%s is about to write %u byte to %s. What does write() do?")
                              : WORDS("%s is about to write %u bytes to %s. What does write() do?"),
-               name, (unsigned)event->b, to);
+               name, (unsigned)event->b, there);
     draft_right(draft,
                 kept ? "It sends what the system takes, keeps the rest, and %s goes on" : WORDS("It sends them at once, and %s goes on"),
                 name);

@@ -1,6 +1,8 @@
 /* against.c: walks through two recordings side by side, from one step of a task to the next. */
 #include "against.h"
 
+#include "language/words_in.h"
+
 #include <string.h>
 
 /* What is compared: the steps of tasks and what they print; also what is reported; also callbacks. */
@@ -8,6 +10,7 @@ typedef enum Look { LOOK_SCHEDULE, LOOK_REPORTS, LOOK_CALLBACKS, LOOKS } Look;
 
 /* One run on its way. */
 typedef struct Walk {
+    Language language; /* in which it is said */
     const Trace *trace;
     Model *model;
     Spans *spans;
@@ -55,7 +58,7 @@ static const Event *walk_next(Walk *walk)
 static void say_moment(const Walk *walk, char *buffer, size_t size)
 {
     Sentence sentence;
-    narrate(LANGUAGE_ENGLISH, walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
+    narrate(walk->language, walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
     const char *more = strstr(sentence.text, ": ");
     bool is_report = trace_event(walk->trace, walk->at)->kind == EV_EXC_HANDLER; /* what it says follows the colon */
     bool cut = more != NULL && more - sentence.text > 10 && !is_report;
@@ -107,10 +110,21 @@ static void begin_again(Walk *walk, Look look)
     walk->look = look;
 }
 
+static const char *they_part(const Walk *walk)
+{
+    switch (walk->look) {
+    case LOOK_REPORTS:
+        return words_in(walk->language, "%s; then what is reported differs, while the tasks do the same. The first: %s The second: %s");
+    case LOOK_CALLBACKS:
+        return words_in(walk->language, "%s; then the callbacks differ, while the tasks do the same. The first: %s The second: %s");
+    case LOOK_SCHEDULE:
+    case LOOKS: break;
+    }
+    return words_in(walk->language, "%s; then the schedules part. The first: %s The second: %s");
+}
+
 static void say_walks(Walk *a, Walk *b, bool closely, char *buffer, size_t size)
 {
-    static const char *const parts[LOOKS] = {"the schedules part", "what is reported differs, while the tasks do the same",
-                                             "the callbacks differ, while the tasks do the same"};
     bool alike = walk_together(a, b);
     for (Look look = LOOK_REPORTS; alike && closely && look < LOOKS; look++) {
         begin_again(a, look);
@@ -118,25 +132,28 @@ static void say_walks(Walk *a, Walk *b, bool closely, char *buffer, size_t size)
         alike = walk_together(a, b);
     }
     if (alike) {
-        const char *steps = a->steps == 1 ? "step of a task" : "steps of tasks";
-        snprintf(buffer, size, "Both run on the same schedule: %zu %s, in the same order.", a->steps, steps);
+        snprintf(buffer, size,
+                 words_counted(a->language, "Both run on the same schedule: %zu step of a task, in the same order.",
+                               "Both run on the same schedule: %zu steps of tasks, in the same order.", a->steps),
+                 a->steps);
         return;
     }
     char one[SENTENCE_TEXT], other[SENTENCE_TEXT];
     say_moment(a, one, sizeof one);
     say_moment(b, other, sizeof other);
-    char steps[48] = "The first step of a task begins in both";
-    if (a->steps != 1) {
-        snprintf(steps, sizeof steps, "%zu steps of tasks begin in the same order", a->steps);
-    }
-    snprintf(buffer, size, "%s; then %s. The first: %s The second: %s", steps, parts[a->look], one, other);
+    char steps[80];
+    snprintf(steps, sizeof steps,
+             words_counted(a->language, "The first step of a task begins in both", "%zu steps of tasks begin in the same order", a->steps),
+             a->steps);
+    snprintf(buffer, size, they_part(a), steps, one, other);
 }
 
-static bool say_against(const Trace *first, const Trace *second, bool closely, char *buffer, size_t size)
+static bool say_against(Language language, const Trace *first, const Trace *second, bool closely, char *buffer, size_t size)
 {
     Walk a, b;
     bool begun = walk_begin(&a, first);
     begun = walk_begin(&b, second) && begun;
+    a.language = b.language = language;
     if (begun) {
         say_walks(&a, &b, closely, buffer, size);
     }
@@ -145,14 +162,14 @@ static bool say_against(const Trace *first, const Trace *second, bool closely, c
     return begun;
 }
 
-bool against_sentence(const Trace *first, const Trace *second, char *buffer, size_t size)
+bool against_sentence(Language language, const Trace *first, const Trace *second, char *buffer, size_t size)
 {
-    return say_against(first, second, false, buffer, size);
+    return say_against(language, first, second, false, buffer, size);
 }
 
-bool against_closely(const Trace *first, const Trace *second, char *buffer, size_t size)
+bool against_closely(Language language, const Trace *first, const Trace *second, char *buffer, size_t size)
 {
-    return say_against(first, second, true, buffer, size);
+    return say_against(language, first, second, true, buffer, size);
 }
 
 typedef struct Totals {
@@ -174,18 +191,27 @@ static Totals totals_of(const Trace *trace)
     return totals;
 }
 
-bool tell_against(const Trace *first, const char *first_name, const Trace *second, const char *second_name, FILE *out)
+static void write_totals(const char *what, size_t first, size_t second, FILE *out)
+{
+    fprintf(out, "%-16s %12zu %12zu\n", what, first, second);
+}
+
+bool tell_against(Language language, const Trace *first, const char *first_name, const Trace *second, const char *second_name, FILE *out)
 {
     char sentence[AGAINST_TEXT];
-    if (!against_sentence(first, second, sentence, sizeof sentence)) {
+    if (!against_sentence(language, first, second, sentence, sizeof sentence)) {
         return false;
     }
     Totals one = totals_of(first), other = totals_of(second);
-    fprintf(out, "the first   %s\nthe second  %s\n\n", first_name, second_name);
-    fprintf(out, "%-16s %12s %12s\n", "", "the first", "the second");
-    fprintf(out, "%-16s %10.3f s %10.3f s\n", "time", (double)one.time / 1e9, (double)other.time / 1e9);
-    fprintf(out, "%-16s %12zu %12zu\n%-16s %12zu %12zu\n", "tasks", one.tasks, other.tasks, "steps", one.steps, other.steps);
-    fprintf(out, "%-16s %12zu %12zu\n%-16s %12zu %12zu\n\n", "turns", one.turns, other.turns, "printed lines", one.lines, other.lines);
+    const char *first_run = words_in(language, "the first"), *second_run = words_in(language, "the second");
+    fprintf(out, "%-11s %s\n%-11s %s\n\n", first_run, first_name, second_run, second_name);
+    fprintf(out, "%-16s %12s %12s\n", "", first_run, second_run);
+    fprintf(out, "%-16s %10.3f s %10.3f s\n", words_in(language, "time"), (double)one.time / 1e9, (double)other.time / 1e9);
+    write_totals(words_in(language, "tasks"), one.tasks, other.tasks, out);
+    write_totals(words_in(language, "steps"), one.steps, other.steps, out);
+    write_totals(words_in(language, "turns"), one.turns, other.turns, out);
+    write_totals(words_in(language, "printed lines"), one.lines, other.lines, out);
+    putc('\n', out);
     fprintf(out, "%s\n", sentence);
     return fflush(out) == 0 && !ferror(out);
 }

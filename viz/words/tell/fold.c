@@ -19,3 +19,11 @@ void tell_folded(const char *words, int indent, FILE *out)
         words += *words == ' ';
     }
 }
+
+int tell_columns(const char *text, int columns)
+{
+    for (; *text != '\0'; text++) {
+        columns += ((unsigned char)*text & 0xc0U) == 0x80U;
+    }
+    return columns;
+}

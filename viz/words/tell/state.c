@@ -1,7 +1,11 @@
 /* state.c: what each panel of the window shows at one moment, in lines of words. */
 #include "state.h"
 
+#include "fold.h"
+
 #include "words/narrate/narrate.h"
+#include "language/said.h"
+#include "language/words_in.h"
 #include "lesson/program.h"
 
 #include <inttypes.h>
@@ -33,9 +37,14 @@ static void begin_panel(Moment *moment, const char *heading)
     moment->first = true;
 }
 
+static const char *words_of(const Moment *moment, const char *english) __attribute__((format_arg(2)));
+static const char *words_of(const Moment *moment, const char *english) { return words_in(moment->run->language, english); }
+
 static void begin_line(Moment *moment)
 {
-    fprintf(moment->out, "%s%-10s", moment->indent, moment->first ? moment->heading : "");
+    enum { HEADING = 10 /* columns */ };
+    const char *heading = moment->first ? words_in(moment->run->language, moment->heading) : "";
+    fprintf(moment->out, "%s%-*s", moment->indent, tell_columns(heading, HEADING), heading);
     moment->first = false;
 }
 
@@ -43,7 +52,7 @@ static void end_panel(Moment *moment, const char *nothing)
 {
     if (moment->first) {
         begin_line(moment);
-        fprintf(moment->out, "%s\n", nothing);
+        fprintf(moment->out, "%s\n", words_in(moment->run->language, nothing));
     }
 }
 
@@ -55,7 +64,7 @@ static void write_task(const Moment *moment, const ModelTask *task)
     tell_plain(label, strlen(label), ' ', moment->out);
     uint32_t line = program_line(&moment->program, program_place(&moment->program, task));
     if (line > 0 && task->state < TASK_DONE) {
-        fprintf(moment->out, " (line %" PRIu32 ")", line);
+        fprintf(moment->out, words_of(moment, " (line %u)"), (unsigned)line);
     }
 }
 
@@ -79,60 +88,62 @@ static void tell_program(Moment *moment)
 {
     const ProgramText *shown = &moment->program;
     uint32_t line = program_focus(shown);
-    begin_panel(moment, "Program:");
+    begin_panel(moment, WORDS("Program:"));
     if (line > 0) {
         begin_line(moment);
-        fprintf(moment->out, "line %" PRIu32 " of ", line);
+        fputs(words_meant(moment->run->language, "place", "line "), moment->out);
+        fprintf(moment->out, "%u", (unsigned)line);
+        fputs(words_meant(moment->run->language, "place", " of "), moment->out);
         tell_plain(shown->file, strlen(shown->file), ' ', moment->out);
         putc(':', moment->out);
         write_statement(moment, line);
         putc('\n', moment->out);
     }
-    end_panel(moment, *shown->text ? "nothing of it has run yet" : "the recording holds no source text");
+    end_panel(moment, *shown->text ? WORDS("nothing of it has run yet") : WORDS("the recording holds no source text"));
 }
 
 static void tell_running(Moment *moment)
 {
     const State *state = moment->state;
     const ModelTask *task = state_running_task(state);
-    begin_panel(moment, "Running:");
+    begin_panel(moment, WORDS("Running:"));
     if (task != NULL) {
         begin_line(moment);
         write_task(moment, task);
         putc('\n', moment->out);
     } else if (state->running != TRACE_NOBODY) {
         Sentence words;
-        narrate_entry(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, &state->current, &words);
+        narrate_entry(moment->run->language, moment->run->model, moment->run->trace, state, &state->current, &words);
         begin_line(moment);
         fprintf(moment->out, "%s\n", words.text);
     }
-    end_panel(moment, "nobody");
+    end_panel(moment, WORDS("nobody"));
 }
 
 static void tell_ready(Moment *moment)
 {
     const State *state = moment->state;
     Sentence words;
-    begin_panel(moment, "Ready:");
+    begin_panel(moment, WORDS("Ready:"));
     for (size_t i = 0; i < state->ready_count; i++) {
-        narrate_entry(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, &state->ready[i], &words);
+        narrate_entry(moment->run->language, moment->run->model, moment->run->trace, state, &state->ready[i], &words);
         begin_line(moment);
         fprintf(moment->out, "%zu. %s\n", i + 1, words.text);
     }
-    end_panel(moment, "nobody");
+    end_panel(moment, WORDS("nobody"));
 }
 
 static void tell_timers(Moment *moment)
 {
     const State *state = moment->state;
     Sentence words;
-    begin_panel(moment, "Timers:");
+    begin_panel(moment, WORDS("Timers:"));
     for (size_t i = 0; i < state->timer_count; i++) {
-        narrate_timer(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, state_timer(state, i), &words);
+        narrate_timer(moment->run->language, moment->run->model, moment->run->trace, state, state_timer(state, i), &words);
         begin_line(moment);
         fprintf(moment->out, "%s\n", words.text);
     }
-    end_panel(moment, "none");
+    end_panel(moment, WORDS("none"));
 }
 
 /* Those who sleep stand here only with their lines: when they wake, the timers say. */
@@ -149,54 +160,58 @@ static void tell_suspended(Moment *moment, TaskState wanted, const char *heading
         begin_line(moment);
         write_task(moment, task);
         if (wanted == TASK_AWAITING) {
-            narrate_wait(LANGUAGE_ENGLISH, moment->run->model, moment->run->trace, state, ref_make(REF_TASK, task->number), &words);
-            fprintf(moment->out, " waits for %s", words.text);
+            narrate_wait(moment->run->language, moment->run->model, moment->run->trace, state, ref_make(REF_TASK, task->number), &words);
+            fprintf(moment->out, words_of(moment, " waits for %s"), words.text);
         }
         putc('\n', moment->out);
     }
-    end_panel(moment, "nobody");
+    end_panel(moment, WORDS("nobody"));
 }
 
 /* What lies outside of the loop and is there now. */
 static void tell_outside(Moment *moment)
 {
     const State *state = moment->state;
-    char label[96];
+    char label[96], name[128];
+    Language language = moment->run->language;
     if (spans_outside_count(moment->run->spans) == 0) {
         return;
     }
-    begin_panel(moment, "Outside:");
+    begin_panel(moment, WORDS("Outside:"));
     for (size_t i = 0; i < state->outside_count; i++) {
         const ModelOutside *outside = &state->outsides[i];
         begin_line(moment);
         spans_outside_label(moment->run->spans, outside->number, label, sizeof label);
-        fprintf(moment->out, "%s, ", trace_outside_name(outside->kind));
-        tell_plain(label, strlen(label), ' ', moment->out);
+        fprintf(moment->out, "%s, ", words_meant(language, "outside", trace_outside_name(outside->kind)));
+        words_named(language, label, name, sizeof name);
+        tell_plain(name, strlen(name), ' ', moment->out);
         if (outside->read + outside->sent > 0) {
-            fprintf(moment->out, ": %" PRIu64 " bytes in, %" PRIu64 " out", outside->read, outside->sent);
+            fprintf(moment->out, words_of(moment, ": %llu bytes in, %llu out"), (unsigned long long)outside->read,
+                    (unsigned long long)outside->sent);
         }
         if (outside->buffer > 0) {
-            fprintf(moment->out, ", %" PRIu32 " kept", outside->buffer);
+            fprintf(moment->out, words_of(moment, ", %u kept"), (unsigned)outside->buffer);
         }
-        fprintf(moment->out, "%s%s%s\n", outside->reading_paused ? ", not read now" : "",
-                outside->ended_there ? ", its other end has closed" : "", outside_can_wake(outside) ? "" : ", not watched");
+        fprintf(moment->out, "%s%s%s\n", outside->reading_paused ? words_of(moment, ", not read now") : "",
+                outside->ended_there ? words_of(moment, ", its other end has closed") : "",
+                outside_can_wake(outside) ? "" : words_of(moment, ", not watched"));
     }
-    end_panel(moment, "nothing");
+    end_panel(moment, WORDS("nothing"));
 }
 
 static void tell_ended(Moment *moment)
 {
     const State *state = moment->state;
-    begin_panel(moment, "Ended:");
+    begin_panel(moment, WORDS("Ended:"));
     for (size_t i = 0; i < state->task_count; i++) {
         const ModelTask *task = &state->tasks[i];
         if (task->state >= TASK_DONE) {
             begin_line(moment);
             write_task(moment, task);
-            fprintf(moment->out, ": %s\n", model_state_name(task->state));
+            fprintf(moment->out, ": %s\n", words_in(moment->run->language, model_state_name(task->state)));
         }
     }
-    end_panel(moment, "nobody");
+    end_panel(moment, WORDS("nobody"));
 }
 
 static void tell_output(Moment *moment)
@@ -204,7 +219,7 @@ static void tell_output(Moment *moment)
     const Trace *trace = moment->run->trace;
     size_t count = 0;
     const uint32_t *lines = spans_landmarks(moment->run->spans, LANDMARK_OUTPUT, &count);
-    begin_panel(moment, "Output:");
+    begin_panel(moment, WORDS("Output:"));
     for (size_t i = 0; i < count && lines[i] < moment->state->n; i++) {
         const Event *event = trace_event(trace, lines[i]);
         begin_line(moment);
@@ -212,7 +227,7 @@ static void tell_output(Moment *moment)
         tell_plain(trace_text(trace, event->b), trace_text_length(trace, event->b), ' ', moment->out);
         putc('\n', moment->out);
     }
-    end_panel(moment, "nothing yet");
+    end_panel(moment, WORDS("nothing yet"));
 }
 
 bool tell_state(const TellRun *run, size_t n, const char *indent, bool output, FILE *out)
@@ -228,8 +243,8 @@ bool tell_state(const TellRun *run, size_t n, const char *indent, bool output, F
     tell_running(&moment);
     tell_ready(&moment);
     tell_timers(&moment);
-    tell_suspended(&moment, TASK_SLEEPING, "Sleeping:");
-    tell_suspended(&moment, TASK_AWAITING, "Awaiting:");
+    tell_suspended(&moment, TASK_SLEEPING, WORDS("Sleeping:"));
+    tell_suspended(&moment, TASK_AWAITING, WORDS("Awaiting:"));
     tell_outside(&moment);
     tell_ended(&moment);
     if (output) {

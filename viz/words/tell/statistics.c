@@ -1,8 +1,10 @@
 /* statistics.c: see statistics.h. */
 #include "statistics.h"
 
+#include "fold.h"
 #include "model/statistics.h"
 #include "words/narrate/parts.h"
+#include "words/measured.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 enum { NAME = 64, ROWS = 40, STEPS = 8 };
 
 typedef struct Page {
+    Language language;
     FILE *out;
     Model *model;
     const Trace *trace;
@@ -27,9 +30,17 @@ static const char *label(const Page *page, Ref task, char buffer[NAME])
 static const char *line_of(const Page *page, uint32_t id, char buffer[NAME])
 {
     char line[PHRASE];
-    snprintf(buffer, NAME, "%s", id == 0 ? "" : phrase_line(page->trace, id, line));
+    const Telling telling = {.trace = page->trace, .language = page->language};
+    snprintf(buffer, NAME, "%s", id == 0 ? "" : say_line(&telling, id, line));
     return buffer;
 }
+
+static void heading(const Page *page, const char *words) { fprintf(page->out, "\n%s\n", words); }
+
+/* Its heading stands at the right. */
+static void column(const Page *page, const char *name, int width) { fprintf(page->out, "  %*s", tell_columns(name, width), name); }
+
+static const char *state_in(const Page *page, TaskState state) { return words_in(page->language, model_state_name(state)); }
 
 static void tell_latencies(const Page *page)
 {
@@ -38,16 +49,16 @@ static void tell_latencies(const Page *page)
     if (found->latency_count == 0) {
         return;
     }
-    fprintf(page->out, "\nFrom ready to running\n");
+    heading(page, words_in(page->language, "From ready to running"));
     if (found->late.took == 0) {
-        fprintf(page->out, "  no step had to wait: in virtual time only sleeping and blocking take any\n");
+        fprintf(page->out, "%s\n", words_in(page->language, "  no step had to wait: in virtual time only sleeping and blocking take any"));
         return;
     }
-    fprintf(page->out, "  half of the steps within %s, nine of ten within %s, 99 of 100 within %s\n",
+    fprintf(page->out, words_in(page->language, "  half of the steps within %s, nine of ten within %s, 99 of 100 within %s\n"),
             phrase_time(statistics_latency(found, 0.5), median), phrase_time(statistics_latency(found, 0.9), most),
             phrase_time(statistics_latency(found, 0.99), nearly));
-    fprintf(page->out, "  the longest: %s waited %s for its turn, until t = %s\n", label(page, found->late.task, who),
-            phrase_time(found->late.took, longest), phrase_time(found->late.began, at));
+    fprintf(page->out, words_in(page->language, "  the longest: %s waited %s for its turn, until t = %s\n"),
+            label(page, found->late.task, who), phrase_time(found->late.took, longest), phrase_time(found->late.began, at));
 }
 
 static void tell_steps(const Page *page)
@@ -56,13 +67,18 @@ static void tell_steps(const Page *page)
     if (found->longest_count == 0) {
         return; /* in virtual time nothing takes time but waiting */
     }
-    fprintf(page->out, "\nThe longest steps\n");
+    heading(page, words_in(page->language, "The longest steps"));
     for (size_t i = 0; i < found->longest_count && i < STEPS; i++) {
         char took[PHRASE], at[PHRASE], who[NAME], line[NAME];
         const StatisticsStep *step = &found->longest[i];
-        fprintf(page->out, "  %12s  at t = %-12s  %s%s%s\n", phrase_time(step->took, took), phrase_time(step->began, at),
-                label(page, step->task, who), step->place != 0 ? ", which went on from " : ", its first",
-                step->place != 0 ? line_of(page, step->place, line) : "");
+        fprintf(page->out, words_in(page->language, "  %12s  at t = %-12s  %s"), phrase_time(step->took, took),
+                phrase_time(step->began, at), label(page, step->task, who));
+        if (step->place != 0) {
+            fprintf(page->out, words_in(page->language, ", which went on from %s"), line_of(page, step->place, line));
+        } else {
+            fputs(words_in(page->language, ", its first"), page->out);
+        }
+        putc('\n', page->out);
     }
 }
 
@@ -73,17 +89,22 @@ static void tell_waits(const Page *page)
     if (shown == 0) {
         return;
     }
-    fprintf(page->out, "\nWhat is waited for\n  %6s  %12s  %12s\n", "waits", "in all", "the longest");
+    heading(page, words_in(page->language, "What is waited for"));
+    column(page, words_in(page->language, "waits"), 6);
+    column(page, words_in(page->language, "in all"), 12);
+    column(page, words_in(page->language, "the longest"), 12);
+    putc('\n', page->out);
     for (size_t i = 0; i < shown; i++) {
         char sum[PHRASE], longest[PHRASE], who[NAME], line[NAME], name[NAME], text[NAME];
         const StatisticsWait *wait = &found->waits[i];
-        statistics_wait_text(wait, page->trace, text, sizeof text);
-        fprintf(page->out, "  %6zu  %12s  %12s  %s%s%s, the longest by %s\n", wait->count, phrase_time(wait->sum, sum),
-                phrase_time(wait->longest, longest), phrase_plain(text, name, sizeof name), wait->place != 0 ? ", " : "",
-                line_of(page, wait->place, line), label(page, wait->who, who));
+        measured_wait(page->language, wait, page->trace, text, sizeof text);
+        fprintf(page->out, "  %6zu  %12s  %12s  %s%s%s", wait->count, phrase_time(wait->sum, sum), phrase_time(wait->longest, longest),
+                phrase_plain(text, name, sizeof name), wait->place != 0 ? ", " : "", line_of(page, wait->place, line));
+        fprintf(page->out, words_in(page->language, ", the longest by %s"), label(page, wait->who, who));
+        putc('\n', page->out);
     }
     if (found->wait_count > shown) {
-        fprintf(page->out, "  and %zu more places\n", found->wait_count - shown);
+        fprintf(page->out, words_in(page->language, "  and %zu more places\n"), found->wait_count - shown);
     }
 }
 
@@ -106,6 +127,7 @@ static int by_running(const void *one, const void *other)
 /* False: out of memory. */
 static bool tell_tasks(const Page *page)
 {
+    static const TaskState columns[] = {TASK_RUNNING, TASK_READY, TASK_AWAITING, TASK_SLEEPING};
     const State *state = page->state;
     size_t count = state->task_count, shown = count < ROWS ? count : ROWS;
     const ModelTask **order = count == 0 ? NULL : calloc(count, sizeof(const ModelTask *));
@@ -117,23 +139,26 @@ static bool tell_tasks(const Page *page)
     }
     compared = state;
     qsort(order, count, sizeof(const ModelTask *), by_running);
-    fprintf(page->out, "\nTime of each task\n  %12s  %12s  %12s  %12s\n", "running", "ready", "awaiting", "sleeping");
+    heading(page, words_in(page->language, "Time of each task"));
+    for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++) {
+        column(page, state_in(page, columns[k]), 12);
+    }
+    putc('\n', page->out);
     for (size_t i = 0; i < shown; i++) {
-        static const TaskState columns[] = {TASK_RUNNING, TASK_READY, TASK_AWAITING, TASK_SLEEPING};
         char time[PHRASE], who[NAME];
         for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++) {
             fprintf(page->out, "  %12s", phrase_time(total(state, order[i], columns[k]), time));
         }
-        fprintf(page->out, "  %s, %s\n", label(page, ref_make(REF_TASK, order[i]->number), who), model_state_name(order[i]->state));
+        fprintf(page->out, "  %s, %s\n", label(page, ref_make(REF_TASK, order[i]->number), who), state_in(page, order[i]->state));
     }
     if (count > shown) {
-        fprintf(page->out, "  and %zu more tasks, which ran for less\n", count - shown);
+        fprintf(page->out, words_in(page->language, "  and %zu more tasks, which ran for less\n"), count - shown);
     }
     free(order);
     return true;
 }
 
-bool tell_statistics(const Trace *trace, FILE *out)
+bool tell_statistics(Language language, const Trace *trace, FILE *out)
 {
     Statistics found = {0};
     Model *model = model_new(trace);
@@ -142,12 +167,12 @@ bool tell_statistics(const Trace *trace, FILE *out)
     good = state != NULL;
     if (good) {
         char took[PHRASE];
-        const Page page = {out, model, trace, state, &found};
-        fprintf(out, "%s, %zu events, %zu turns of the loop, %zu steps of %zu tasks\n", phrase_time(found.took, took), found.events,
-                found.turns, found.step_count, state->task_count);
+        const Page page = {language, out, model, trace, state, &found};
+        fprintf(out, words_in(language, "%s, %zu events, %zu turns of the loop, %zu steps of %zu tasks\n"), phrase_time(found.took, took),
+                found.events, found.turns, found.step_count, state->task_count);
         char outside[240];
-        if (statistics_outside_text(&found, outside, sizeof outside)) {
-            fprintf(out, "Outside of the loop: %s\n", outside);
+        if (measured_outside(language, &found, outside, sizeof outside)) {
+            fprintf(out, words_in(language, "Outside of the loop: %s\n"), outside);
         }
         tell_latencies(&page);
         tell_steps(&page);

@@ -2,12 +2,13 @@
 #ifndef LOOPSCOPE_TELL_STATISTICS_H
 #define LOOPSCOPE_TELL_STATISTICS_H
 
+#include "language/language.h"
 #include "trace/store.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 
 /* False: out of memory, or writing failed. */
-bool tell_statistics(const Trace *trace, FILE *out);
+bool tell_statistics(Language language, const Trace *trace, FILE *out);
 
 #endif

@@ -51,7 +51,7 @@ static void tell_event(Language language, const Trace *trace, const Event *event
 static bool is_await_point(const Event *event) { return event->kind == EV_STEP || event->kind == EV_STEP_END; }
 
 /* That the order is not asyncio's is said before all else. */
-static void tell_order(const Trace *trace, FILE *out)
+static void tell_order(Language language, const Trace *trace, FILE *out)
 {
     Policy policy = {.kind = POLICY_FIRST_IN};
     char words[80];
@@ -62,20 +62,21 @@ static void tell_order(const Trace *trace, FILE *out)
         (void)policy_parse(trace_knob(trace, LESSON_POLICY), &policy);
     }
     if (policy.kind == POLICY_FIRST_IN) {
-        snprintf(words, sizeof words, "goes as somebody has chosen");
+        snprintf(words, sizeof words, "%s", words_in(language, "goes as somebody has chosen"));
     } else {
-        policy_words(&policy, words, sizeof words);
+        policy_words(language, &policy, words, sizeof words);
     }
-    fprintf(out, "Not asyncio's order: the ready queue %s. Each choice is told where it is made.\n\n", words);
+    fprintf(out, words_in(language, "Not asyncio's order: the ready queue %s. Each choice is told where it is made."), words);
+    fputs("\n\n", out);
 }
 
 static bool tell_all(const TellRun *run, bool states, FILE *out)
 {
     Sentence sentence;
     if (trace_title(run->trace)[0] != '\0') {
-        fprintf(out, "%s\n\n", trace_title(run->trace));
+        fprintf(out, "%s\n\n", lesson_recorded_title(trace_title(run->trace), run->language));
     }
-    tell_order(run->trace, out);
+    tell_order(run->language, run->trace, out);
     narrate(run->language, run->model, run->spans, run->trace, 0, &sentence);
     fprintf(out, "%8.3f s  %s\n", 0.0, sentence.text);
     for (size_t n = 1; n <= trace_count(run->trace) && !ferror(out); n++) {
@@ -103,12 +104,13 @@ static bool tell_one(const TellRun *run, size_t n, FILE *out)
         return false;
     }
     if (trace_title(run->trace)[0] != '\0') {
-        fprintf(out, "%s\n", trace_title(run->trace));
+        fprintf(out, "%s\n", lesson_recorded_title(trace_title(run->trace), run->language));
     }
-    tell_order(run->trace, out);
-    fprintf(out, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s\n\n", n, count, (unsigned)state->turn,
+    tell_order(run->language, run->trace, out);
+    fprintf(out, words_in(run->language, "After %zu of %zu events, in turn %u of the loop, at t = %.3f s"), n, count, (unsigned)state->turn,
             (double)state->now / 1e9);
-    narrate(LANGUAGE_ENGLISH, run->model, run->spans, run->trace, n, &sentence);
+    fputs("\n\n", out);
+    narrate(run->language, run->model, run->spans, run->trace, n, &sentence);
     fprintf(out, "%s\n\n", sentence.text);
     return tell_state(run, n, "", true, out);
 }
@@ -168,7 +170,7 @@ static size_t gather_alike(const Lints *lints, Alike *alike)
 }
 
 /* What could be better, at the end: when, on which line, what is wrong, and what to do instead. False: out of memory. */
-static bool tell_remarks(const Lints *lints, const Model *model, const Trace *trace, FILE *out)
+static bool tell_remarks(Language language, const Lints *lints, const Model *model, const Trace *trace, FILE *out)
 {
     char sentence[LINT_TEXT], advice[LINT_TEXT];
     size_t count = lints_count(lints);
@@ -176,20 +178,23 @@ static bool tell_remarks(const Lints *lints, const Model *model, const Trace *tr
     if (alike == NULL) {
         return count == 0;
     }
-    fprintf(out, "\n%s\n", count == 1 ? "A remark" : "Remarks");
+    const Telling telling = {.trace = trace, .language = language};
+    fprintf(out, "\n%s\n", words_counted(language, "A remark", "Remarks", count));
     size_t kinds = gather_alike(lints, alike);
     for (size_t i = 0; i < kinds; i++) {
         const Lint *lint = alike[i].first;
         char line[PHRASE];
         fprintf(out, "%8.3f s  ", (double)trace_event(trace, lint->index)->t / 1e9);
-        if (*phrase_line(trace, lint->place, line) != '\0') {
+        if (*say_line(&telling, lint->place, line) != '\0') {
             fprintf(out, "%s: ", line);
         }
-        fprintf(out, "%s\n            %s\n", lint_sentence(lint, model, trace, sentence, sizeof sentence),
-                lint_advice(lint, model, trace, advice, sizeof advice));
+        fprintf(out, "%s\n            %s\n", lint_sentence(language, lint, model, trace, sentence, sizeof sentence),
+                lint_advice(language, lint, model, trace, advice, sizeof advice));
         if (alike[i].count > 1) {
-            fprintf(out, "            (On that line %zu such remarks in all, the last at %.3f s.)\n", alike[i].count,
+            fputs("            ", out);
+            fprintf(out, words_in(language, "(On that line %zu such remarks in all, the last at %.3f s.)"), alike[i].count,
                     (double)trace_event(trace, alike[i].last->index)->t / 1e9);
+            putc('\n', out);
         }
     }
     free(alike);
@@ -198,7 +203,7 @@ static bool tell_remarks(const Lints *lints, const Model *model, const Trace *tr
 
 static bool tell_whole(const TellRun *run, bool states, FILE *out)
 {
-    return tell_all(run, states, out) && tell_remarks(run->lints, run->model, run->trace, out);
+    return tell_all(run, states, out) && tell_remarks(run->language, run->lints, run->model, run->trace, out);
 }
 
 bool tell_run(Language language, const Trace *trace, FILE *out)
@@ -207,14 +212,14 @@ bool tell_run(Language language, const Trace *trace, FILE *out)
     return tell_end(&run, tell_begin(&run, language, trace, NULL, false) && tell_whole(&run, false, out), out);
 }
 
-bool tell_run_with_states(const Trace *trace, const Lesson *lesson, bool python, FILE *out)
+bool tell_run_with_states(Language language, const Trace *trace, const Lesson *lesson, bool python, FILE *out)
 {
     TellRun run;
-    return tell_end(&run, tell_begin(&run, LANGUAGE_ENGLISH, trace, lesson, python) && tell_whole(&run, true, out), out);
+    return tell_end(&run, tell_begin(&run, language, trace, lesson, python) && tell_whole(&run, true, out), out);
 }
 
-bool tell_moment(const Trace *trace, const Lesson *lesson, bool python, size_t n, FILE *out)
+bool tell_moment(Language language, const Trace *trace, const Lesson *lesson, bool python, size_t n, FILE *out)
 {
     TellRun run;
-    return tell_end(&run, tell_begin(&run, LANGUAGE_ENGLISH, trace, lesson, python) && tell_one(&run, n, out), out);
+    return tell_end(&run, tell_begin(&run, language, trace, lesson, python) && tell_one(&run, n, out), out);
 }

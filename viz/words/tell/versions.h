@@ -9,8 +9,8 @@
 
 void tell_versions(Language language, FILE *out);
 /* The rule of an example, its program, and where the runs part. False: out of memory, or writing failed. */
-bool tell_version(const Lesson *example, const Trace *before, const Trace *with, FILE *out);
+bool tell_version(Language language, const Lesson *example, const Trace *before, const Trace *with, FILE *out);
 /* The rule of that name, of which example_missing() tells, and why it has no example. False: writing failed. */
-bool tell_version_missing(const char *name, FILE *out);
+bool tell_version_missing(Language language, const char *name, FILE *out);
 
 #endif

@@ -28,14 +28,15 @@ static void tell_link(const Trace *trace, const WhyLink *link, const char *mark,
 }
 
 /* The chain of awaits, each coroutine with what its variables held at its last await. */
-static void tell_coroutines(const Trace *trace, const ModelTask *task, FILE *out)
+static void tell_coroutines(Language language, const Trace *trace, const ModelTask *task, FILE *out)
 {
+    const Telling telling = {.trace = trace, .language = language};
     uint32_t kept = task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
     for (uint32_t i = 0; i < kept; i++) {
         const ModelFrame *frame = &task->frames[i];
         char line[PHRASE];
-        phrase_line(trace, frame->place != 0 ? frame->place : frame->definition, line);
-        fprintf(out, "in %s", trace_text(trace, frame->name));
+        say_line(&telling, frame->place != 0 ? frame->place : frame->definition, line);
+        fprintf(out, words_in(language, "in %s"), trace_text(trace, frame->name));
         fprintf(out, "%s%s\n", *line != '\0' ? ", " : "", line);
         for (const char *text = trace_text(trace, frame->variables); *text != '\0';) {
             size_t length = strcspn(text, "\n");
@@ -47,7 +48,7 @@ static void tell_coroutines(const Trace *trace, const ModelTask *task, FILE *out
     }
 }
 
-TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out)
+TellWhy tell_why(Language language, const Trace *trace, const char *name, size_t n, FILE *out)
 {
     Model *model = model_new(trace);
     Spans *spans = model != NULL ? spans_of_model(model) : NULL;
@@ -59,7 +60,7 @@ TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out)
         told = number != 0 ? TELL_WHY_DONE : TELL_WHY_NO_TASK;
         if (number != 0) {
             n = n < trace_count(trace) ? n : trace_count(trace);
-            why_task(LANGUAGE_ENGLISH, model, spans, trace, ref_make(REF_TASK, number), n, why);
+            why_task(language, model, spans, trace, ref_make(REF_TASK, number), n, why);
             for (size_t i = 0; i < why->fact_count; i++) {
                 tell_link(trace, &why->facts[i], "", out);
             }
@@ -69,10 +70,10 @@ TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out)
             const State *state = model_at(model, n);
             const ModelTask *task = state != NULL ? state_task(state, ref_make(REF_TASK, number)) : NULL;
             if (task != NULL) {
-                tell_coroutines(trace, task, out);
+                tell_coroutines(language, trace, task, out);
             }
             if (why->fact_count == 0) {
-                fprintf(out, "This task has not been made yet.\n");
+                fprintf(out, "%s\n", words_in(language, "This task has not been made yet."));
             }
             told = fflush(out) == 0 && !ferror(out) ? TELL_WHY_DONE : TELL_WHY_FAILED;
         }

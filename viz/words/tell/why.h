@@ -2,6 +2,7 @@
 #ifndef LOOPSCOPE_TELL_WHY_H
 #define LOOPSCOPE_TELL_WHY_H
 
+#include "language/language.h"
 #include "words/why.h"
 
 #include <stdio.h>
@@ -10,6 +11,6 @@
 uint32_t tell_why_task(const Model *model, const Spans *spans, const char *name);
 typedef enum TellWhy { TELL_WHY_DONE, TELL_WHY_NO_TASK, TELL_WHY_FAILED } TellWhy;
 /* Why that task runs, or does not, after the first n events: what holds now, then the causes back to the start, each with its time. */
-TellWhy tell_why(const Trace *trace, const char *name, size_t n, FILE *out);
+TellWhy tell_why(Language language, const Trace *trace, const char *name, size_t n, FILE *out);
 
 #endif

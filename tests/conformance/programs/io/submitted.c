@@ -79,7 +79,7 @@ CORO(main_, async_value got; bool first;)
     async_print("%s", truth(async_concurrent_cancel(futures[1])));
     AWAIT(async_sleep(0.03));
     futures[2] = async_run_coroutine_threadsafe(async_running_loop(), add, 3, 4);
-    AWAIT(async_sleep(0.06));
+    AWAIT(async_sleep(0.5));
     async_print("%s %s", async_concurrent_text(futures[2]), truth(async_concurrent_cancel(futures[2])));
     CORO_END;
 }

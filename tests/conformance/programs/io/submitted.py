@@ -59,7 +59,7 @@ async def main():
     print(future.cancel())
     await asyncio.sleep(0.03)
     future = asyncio.run_coroutine_threadsafe(add(3, 4), loop)
-    await asyncio.sleep(0.06)
+    await asyncio.sleep(0.5)
     print(future.result(), future.cancel())
 
 

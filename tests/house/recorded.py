@@ -1,0 +1,226 @@
+"""recorded.py: what the recorder of Python programs writes into its remarks, as formats: a sentence in which each %s stands for what it puts in."""
+import ast
+import pathlib
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TRACER = ROOT / "tracer/loopscope_trace"
+# Functions whose texts nobody reads: what is looked for in a name, an error or a file.
+UNREAD = {"compile", "namedtuple", "getattr", "hasattr", "replace", "partition", "rpartition", "startswith", "endswith", "print", "fullmatch", "match", "search", "split", "emit", "add"}
+
+# What the tracer looks for in the errors of Python and its libraries, names what is watched by, or puts together again: no reader sees these texts as they stand.
+UNSAID = (
+    '%s in ',
+    'printed in short',
+    'Event loop is closed',
+    'was created in a different Context',
+    'attached to a different loop',
+    'is bound to a different event loop',
+    'Cannot run the event loop while another loop is running',
+    'This event loop is already running',
+    'cannot be called from a running event loop',
+    'wait() at %s returns while {%s}%s still run%s: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
+    'An asyncio.Future, a coroutine or an awaitable is required',
+    "generator didn't yield",
+    'Task got bad yield',
+    'BoundedSemaphore released too many times',
+    "Can't pickle <function <lambda>",
+    "Can't pickle local object",
+    "Can't get local object",
+    "cannot pickle 'coroutine' object",
+    "' not supported between instances of",
+    'database table is locked',
+    'database is locked',
+    'chunk is longer than limit',
+    'chunk exceed the limit',
+    'task_done() called too many times',
+    'Lock is not acquired',
+    "cancel scope that isn't the current tasks's current cancel scope",
+    'cancel scope in a different task than it was entered in',
+    'while another coroutine is already running recv',
+    'StopIteration interacts badly with generators',
+    'a coroutine was expected, got <function',
+    'invalid state',
+    'Exception is not set.',
+    'Result is not set.',
+    "object can't be awaited",
+    "'await' expression",
+    'Passing coroutines is forbidden',
+    'Event loop stopped before Future completed',
+    'async generator raised StopIteration',
+    'coroutine raised StopIteration',
+    'un-acquired lock',
+    'no running event loop',
+    'There is no current event loop',
+    'Task cannot await on itself',
+    'mutated during iteration',
+    'keys changed during iteration',
+    'changed size during iteration',
+    'called while another coroutine is already waiting for incoming data',
+    'asynchronous generator is already running',
+    'aclose(): asynchronous generator is already running',
+    'coroutine is being awaited already',
+    'cannot reuse already awaited coroutine',
+    ' and ',
+    ' for signal %s',
+    ' for %s',
+    '%s that runs %s',
+    'a thread',
+    'a process',
+    'an executor',
+    "the server's end",
+    'the transport of %s',
+    'a socket (%s)',
+    'the address of %s',
+    'the connection to %s:%s',
+    'a thread that runs %s',
+    'the end of process %s',
+    'room to write to %s',
+    'data from %s',
+    'room to send from',
+    'room to write to',
+    'the connection to',
+    'somebody who connects to',
+    'a datagram at',
+    'data from',
+    'begins late',
+    'No place is left in %s: %s hold%s %s%s, %s for tasks that wait for a place themselves: nobody can go on.',
+    '%s and %s',
+    'an %s',
+    'the %s %s',
+    'for sure',
+    'it seems',
+    'Fatal error on transport',
+    '%s waits at %s (%s) for a threading lock, which {%s} keeps while it is suspended at %s: the loop stands still, so {%s} can%s go on and give it back%s.',
+    ' never',
+    ' or ',
+    'async ',
+    'I/O operation on closed',
+    'Connection is closed',
+    'Cannot operate on a closed database',
+    'Session is closed',
+    'client has been closed',
+    'has already been entered',
+    "cannot pickle '",
+    "can't pickle ",
+    'closed database',
+    'is being awaited already',
+    'cannot reuse already awaited',
+)
+# What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
+WHOLE = (
+    '{%s} %s',
+    'wait() at %s returns while {%s}%s still runs: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
+    'wait() at %s returns while {%s}%s still run: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',
+    'No place is left in %s: %s holds them all%s, which waits for tasks that wait for a place themselves: nobody can go on.',
+    'No place is left in %s: %s holds it%s, which waits for tasks that wait for a place themselves: nobody can go on.',
+    'No place is left in %s: %s hold them all%s, each of which waits for tasks that wait for a place themselves: nobody can go on.',
+    '%s waits at %s (%s) for a threading lock, which {%s} keeps while it is suspended at %s: the loop stands still, so {%s} cannot go on and give it back meanwhile.',
+    '%s waits at %s (%s) for a threading lock, which {%s} keeps while it is suspended at %s: the loop stands still, so {%s} can never go on and give it back.',
+    'the Lock %s',
+    'the Semaphore %s',
+    'the BoundedSemaphore %s',
+    'the Event %s',
+    'the Condition %s',
+    'the Queue %s',
+    'the LifoQueue %s',
+    'the PriorityQueue %s',
+    'the Barrier %s',
+    'a Lock',
+    'a Semaphore',
+    'a BoundedSemaphore',
+    'an Event',
+    'a Condition',
+    'a Queue',
+    'a LifoQueue',
+    'a PriorityQueue',
+    'a Barrier',
+    ', {%s} holds %s and waits for %s',
+    ', {%s} awaits {%s}',
+    ', {%s} waits for %s, which {%s} sets at %s',
+    '{%s} and {%s}',
+    '{%s}, {%s} and {%s}',
+    '{%s}, {%s}, {%s} and %s more',
+    'never',
+    'once',
+    'twice',
+    'without an error',
+    'with %s',
+    'data',
+    ' and says nothing of it: %s',
+    ' and does not say what it was: %s',
+    ' and prints it without its place: %s',
+    ' and prints its text, which is empty: %s',
+    ' (%s)',
+    ': %s',
+    '%s.',
+    ': %s changes %s',
+    ': %s change %s',
+    'Give it to a thread: `await asyncio.to_thread(function)`; or use an asynchronous library.',
+)
+
+
+def template(node):
+    """"%s waits for %s" of an f-string, a text, or several put together by +; None of anything else."""
+    if isinstance(node, ast.Constant):
+        return node.value.replace("%", "%%") if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(template(part) if isinstance(part, ast.Constant) else "%s" for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = template(node.left), template(node.right)
+        return None if parts == (None, None) else "".join("%s" if part is None else part for part in parts)
+    return None
+
+
+def unread(node):
+    """Nodes below it that say nothing: what is compared, a key, what a search is given, the description of a function."""
+    if isinstance(node, ast.Compare):
+        yield from (node.left, *node.comparators)
+    elif isinstance(node, ast.Dict):
+        yield from (key for key in node.keys if key is not None)
+    elif isinstance(node, ast.Subscript):
+        yield node.slice
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value
+    elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in UNREAD:
+        yield from node.args
+
+
+def texts_of(file):
+    """(line, text) of all that is said in a file, each whole."""
+    below = [ast.parse(file.read_text(encoding="utf-8"))]
+    while below:
+        node = below.pop()
+        text = template(node)
+        if text is not None:
+            yield node.lineno, text
+            # Its own parts belong to it; what is put in may hold texts again.
+            if isinstance(node, ast.BinOp):
+                below += [part for part in (node.left, node.right) if template(part) is None]
+                below += [value.value for part in (node.left, node.right) if isinstance(part, ast.JoinedStr) for value in part.values if isinstance(value, ast.FormattedValue)]
+            elif isinstance(node, ast.JoinedStr):
+                below += [value.value for value in node.values if isinstance(value, ast.FormattedValue)]
+            continue
+        silent = {id(one) for one in unread(node)}
+        below += [child for child in ast.iter_child_nodes(node) if id(child) not in silent]
+
+
+def is_prose(text):
+    """More than a name or a number: it has a space, and words."""
+    plain = re.sub(r"%s|%%|\{|\}", " ", text)
+    return " " in text and re.search(r"[A-Za-z]{2}", plain) is not None
+
+
+def found():
+    """{text: where it stands first}"""
+    all_of_them = {text: "tests/house/recorded.py" for text in WHOLE}
+    for file in sorted((TRACER / "causes").glob("*.py")):
+        for line, text in texts_of(file):
+            if is_prose(text) and text not in UNSAID:
+                all_of_them.setdefault(text, f"{file.relative_to(ROOT)}:{line}")
+    return all_of_them
+
+
+if __name__ == "__main__":
+    for text, where in found().items():
+        print(f"{where}: {text}")

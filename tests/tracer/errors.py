@@ -1,0 +1,117 @@
+"""errors: what is kept and entered twice, sent along to another process, closed before its user has done, or asked of the wrong loop: what is said of the errors that come of it."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, virtual  # noqa: E402
+
+
+class Once(unittest.TestCase):
+    @unittest.skipIf(sys.version_info < (3, 11), "there is no timeout()")
+    def test_a_limit_that_is_kept(self):
+        said = virtual("""
+            class Service:
+                def __init__(self):
+                    self.limit = asyncio.timeout(1)
+                async def call(self):
+                    async with self.limit:
+                        await asyncio.sleep(0)
+            async def main():
+                service = Service()
+                await service.call()
+                await service.call()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 5: main ends with RuntimeError('Timeout has already been entered'): a time limit can be entered once; this one is made once, at line 5 (self.limit = asyncio.timeout(1)), and kept.", said)
+
+
+class Sent(unittest.TestCase):
+    def test_a_method_takes_its_object_along(self):
+        said = real("""
+            import concurrent.futures, threading
+            class Cruncher:
+                def __init__(self):
+                    self.guard = threading.Lock()
+                def work(self):
+                    return 1
+                async def crunch(self):
+                    with concurrent.futures.ProcessPoolExecutor(1) as pool:
+                        await asyncio.get_running_loop().run_in_executor(pool, self.work)
+            if __name__ == "__main__":
+                asyncio.run(Cruncher().crunch())
+        """)
+        self.assertIn("self.work is sent to another process at line 11, and with it all of self: self.guard is of the kind that cannot be sent.", said)
+
+
+class Closed(unittest.TestCase):
+    PROGRAM = """
+        import io
+        async def journal(out):
+            try:
+                await asyncio.sleep(5)
+            finally:
+                out.write("end")
+        async def main():
+            with io.StringIO() as out:
+                task = asyncio.create_task(journal(out))
+                await asyncio.sleep(1)
+                task.cancel(){wait}
+            await asyncio.sleep(1)
+        asyncio.run(main())
+    """
+
+    def test_what_a_cancelled_task_s_finally_uses(self):
+        said = virtual(self.PROGRAM.format(wait=""))
+        self.assertIn("journal ends with ValueError('I/O operation on closed file'): main has asked it to cancel at line 13 (task.cancel()) and went on; what stands in its finally or except runs in a later turn only, and meanwhile what that uses was closed.", said)
+
+    def test_a_task_that_is_awaited_before(self):
+        self.assertEqual(virtual(self.PROGRAM.format(wait="; await asyncio.wait([task])")), "")
+
+
+class WrongLoop(unittest.TestCase):
+    def test_a_signal_handler_in_a_thread(self):
+        said = real("""
+            import signal, threading
+            async def serve():
+                asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, print)
+            def run():
+                try:
+                    asyncio.run(serve())
+                except (RuntimeError, ValueError):
+                    print("not started")
+            async def main():
+                thread = threading.Thread(target=run, name="server")
+                thread.start()
+                await asyncio.sleep(0.3)
+                thread.join()
+            asyncio.run(main())
+        """)
+        self.assertIn("Thread server calls add_signal_handler() at line 5 (asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, print)), which is refused", said)
+
+    @unittest.skipIf(sys.version_info < (3, 10), "a queue belongs to the loop in which it is made")
+    def test_what_wakes_a_task_of_a_loop_that_does_not_run(self):
+        said = virtual("""
+            async def begin(queue):
+                task = asyncio.ensure_future(take(queue))
+                await asyncio.sleep(1)
+                return task
+            async def take(queue):
+                return await queue.get()
+            async def give(queue):
+                queue.put_nowait(1)
+                await asyncio.sleep(1)
+            queue = asyncio.Queue()
+            first, second = asyncio.new_event_loop(), asyncio.new_event_loop()
+            task = first.run_until_complete(begin(queue))
+            second.run_until_complete(give(queue))
+            print(first.run_until_complete(task))
+            first.close()
+            second.close()
+        """)
+        self.assertIn("line 10: give does at line 10 (queue.put_nowait(1)) what take waits for at line 8; but take belongs to another event loop, which does not run now: it goes on only when that one runs again.", said)
+
+
+if __name__ == "__main__":
+    unittest.main()

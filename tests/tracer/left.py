@@ -1,0 +1,228 @@
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, transactions, items, tasks of a run before."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, virtual  # noqa: E402
+
+ASK = """
+    async def ask(seconds):
+        await asyncio.sleep(seconds)
+        return seconds
+"""
+
+
+class AsCompleted(unittest.TestCase):
+    def test_its_results_put_with_inputs_in_their_order(self):
+        said = virtual(
+            ASK
+            + """
+    async def main():
+        shops = ["north", "south"]
+        for shop, answer in zip(shops, asyncio.as_completed([ask(2), ask(1)])):
+            print(shop, await answer)
+    asyncio.run(main())
+"""
+        )
+        self.assertIn("line 9: main takes what as_completed() gives at line 9", said)
+        self.assertIn("Here that is ask 2, the second that was given, and zip() puts it with the first of shops.", said)
+
+    def test_its_results_counted(self):
+        said = virtual(
+            ASK
+            + """
+    async def main():
+        names = ["a", "b", "c"]
+        waits = asyncio.as_completed([ask(3), ask(2), ask(1)])
+        for i, answer in enumerate(waits):
+            print(names[i], await answer)
+    asyncio.run(main())
+"""
+        )
+        self.assertIn("the third that was given, and enumerate() counts it as the first, and with that number the first of names is taken at line 11.", said)
+
+    def test_in_the_order_of_what_was_given_nothing_is_mixed_up(self):
+        for loop in ("for shop, answer in zip('ab', asyncio.as_completed([ask(1), ask(2)])): print(shop, await answer)", "for i, answer in enumerate(asyncio.as_completed([ask(2), ask(1)])): print(i, await answer)"):
+            self.assertEqual(virtual(ASK + f"    async def main():\n        {loop}\n    asyncio.run(main())\n"), "")
+
+    LEFT = (
+        ASK
+        + """
+    async def first(tasks):
+        for one in asyncio.as_completed({given}):
+            return await one
+    async def main():
+        {tasks}
+        print(await first(tasks))
+        await asyncio.sleep(5)
+    asyncio.run(main())
+"""
+    )
+
+    def test_its_loop_left_while_others_run(self):
+        said = virtual(self.LEFT.format(given="list(tasks)", tasks="tasks = map(ask, (2, 1, 3))"))
+        self.assertIn("line 8: ask 1 goes on to its end though nobody asks for it any more: the loop over as_completed() at line 8 has been left, which cancels nobody; one more is still under way.", said)
+
+    def test_its_loop_left_and_the_others_awaited(self):
+        said = virtual(self.LEFT.format(given="tasks", tasks="tasks = [asyncio.create_task(ask(n)) for n in (2, 1, 3)]").replace("sleep(5)", "wait(tasks)"))
+        self.assertNotIn("as_completed", said)
+
+    def test_a_generator_over_it_is_not_left_at_its_yield(self):
+        said = virtual(
+            ASK
+            + """
+    async def answers():
+        for one in asyncio.as_completed([ask(1), ask(2)]):
+            yield await one
+    async def main():
+        async for answer in answers():
+            await asyncio.sleep(5)
+    asyncio.run(main())
+"""
+        )
+        self.assertEqual(said, "")
+
+
+class Threads(unittest.TestCase):
+    def test_a_call_goes_on_when_its_time_is_over_and_is_made_again(self):
+        said = real("""
+            import time
+            def pay():
+                time.sleep(0.3)
+            async def main():
+                for _ in range(2):
+                    try:
+                        call = asyncio.get_running_loop().run_in_executor(None, pay)
+                        await asyncio.wait_for(call, 0.1)
+                    except asyncio.TimeoutError:
+                        print("gave up")
+                await asyncio.sleep(0.4)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 10: main gave up waiting for pay at line 10 because of a time limit; but a thread runs that, which nothing can cancel: it went on for", said)
+        self.assertIn("Meanwhile pay was called again, at line 9, so what it does is done more than once.", said)
+        self.assertEqual(said.count("gave up waiting"), 1)
+
+    @unittest.skipIf(sys.version_info < (3, 9), "there is no to_thread()")
+    def test_a_task_is_cancelled_and_its_thread_goes_on(self):
+        said = real("""
+            import time
+            async def job():
+                await asyncio.to_thread(time_goes_by)
+            def time_goes_by():
+                time.sleep(0.3)
+            async def main():
+                task = asyncio.create_task(job())
+                await asyncio.sleep(0.1)
+                task.cancel()
+                await asyncio.sleep(0.5)
+            asyncio.run(main())
+        """)
+        self.assertIn("job gave up waiting for time_goes_by at line 5 because it was cancelled; but a thread runs that", said)
+
+    def test_a_queue_s_get_has_nothing_to_do_any_more(self):
+        said = real("""
+            import queue
+            async def main():
+                inbox = queue.Queue()
+                call = asyncio.get_running_loop().run_in_executor(None, inbox.get)
+                try:
+                    await asyncio.wait_for(call, 0.1)
+                except asyncio.TimeoutError:
+                    inbox.put(None)
+                await asyncio.sleep(0.1)
+            asyncio.run(main())
+        """)
+        self.assertNotIn("nothing can cancel", said)
+
+
+class ThrownAway(unittest.TestCase):
+    DATABASE = """
+        import sqlite3
+        async def main():
+            connection = sqlite3.connect(":memory:")
+            connection.execute("create table t (x)")
+            connection.execute("insert into t values (1)"){commit}
+            await asyncio.sleep(0)
+            {end}
+        asyncio.run(main())
+    """
+
+    def test_a_transaction_that_is_never_committed(self):
+        said = real(self.DATABASE.format(commit="", end="connection.close()"))
+        self.assertIn(
+            'line 7: A connection to a database is closed at line 9 in the middle of a transaction: what line 7 (connection.execute("insert into t values (1)")) has changed was never committed, and is thrown away, and no line of the program calls commit().',
+            said,
+        )
+
+    @unittest.skipIf(sys.version_info < (3, 10), "the interpreter does not know of its connections")
+    def test_one_that_is_open_at_the_end(self):
+        said = real("kept = []\n" + self.DATABASE.format(commit="", end="kept.append(connection)").replace("\n        ", "\n"))
+        self.assertIn("At the end of the program a connection to a database is open in the middle of a transaction", said)
+
+    def test_one_that_is_committed_or_taken_back(self):
+        for commit in ("; connection.commit()", "; connection.rollback()"):
+            self.assertEqual(real(self.DATABASE.format(commit=commit, end="connection.close()")), "")
+        self.assertEqual(real(self.DATABASE.replace("connect(", "connect(isolation_level=None, database=").format(commit="", end="connection.close()")), "")
+
+    @unittest.skipIf(sys.version_info < (3, 13), "queues cannot be shut down")
+    def test_items_of_a_queue_that_is_shut_down_at_once(self):
+        program = """
+            async def main():
+                todo = asyncio.Queue()
+                for i in range(3):
+                    todo.put_nowait(i)
+                await asyncio.sleep(0)
+                todo.shutdown({})
+            asyncio.run(main())
+        """
+        self.assertIn("main calls shutdown(immediate=True) at line 8 while 3 items stand in the queue todo: they are thrown away", virtual(program.format("immediate=True")))
+        self.assertNotIn("immediate=True", virtual(program.format("")))
+
+    def test_who_serves_a_connection_when_main_ends(self):
+        said = real("""
+            async def serve(reader, writer):
+                line = await reader.readline()
+                writer.write(b"accepted")
+                await asyncio.sleep(5)
+                print("stored", line)
+            async def main():
+                server = await asyncio.start_server(serve, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                writer.write(b"data\\n")
+                print(await reader.read(100))
+                writer.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: main has ended while serve, which serves a connection, was under way at line 6 (await asyncio.sleep(5)): closing a server ends nobody who serves, so asyncio.run cancels it half way.", said)
+
+
+@unittest.skipIf(sys.version_info < (3, 11), "there is no Runner")
+class Runs(unittest.TestCase):
+    PROGRAM = """
+        async def poll():
+            while True:
+                await asyncio.sleep(1)
+        async def first():
+            task = asyncio.create_task(poll())
+            await asyncio.sleep(3)
+            {end}
+        async def second():
+            await asyncio.sleep(3)
+        with asyncio.Runner() as runner:
+            runner.run(first())
+            runner.run(second())
+    """
+
+    def test_a_task_goes_on_in_the_next(self):
+        self.assertIn("line 5: poll, which a run() before has made, is still under way when this one begins, suspended at line 5", virtual(self.PROGRAM.format(end="")))
+
+    def test_a_task_that_is_cancelled_does_not(self):
+        self.assertEqual(virtual(self.PROGRAM.format(end="task.cancel(); await asyncio.wait([task])")), "")
+
+
+if __name__ == "__main__":
+    unittest.main()

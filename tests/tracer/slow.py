@@ -1,0 +1,42 @@
+"""slow: a lock that is held over what could go on at once, and locks that are right as they are."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import virtual  # noqa: E402
+
+
+class OneByOne(unittest.TestCase):
+    PROGRAM = """
+        class Client:
+            def __init__(self):
+                self.lock, self.count = asyncio.Lock(), 0
+            async def ask(self, what):
+                await asyncio.sleep(1)
+                return what
+            async def get(self, what):
+                async with self.lock:
+                    {body}
+        async def main():
+            client = Client()
+            await asyncio.gather(*(client.get(n) for n in range({many})))
+        asyncio.run(main())
+    """
+
+    def test_a_lock_round_a_whole_request(self):
+        said = virtual(self.PROGRAM.format(body="return await self.ask(what)", many=5))
+        self.assertIn("line 11: Whoever has the Lock lock (taken at line 10) awaits at line 11 (return await self.ask(what)) and keeps it meanwhile, 1.000 s each time: 5 tasks go through that one after the other", said)
+
+    def test_few_who_wait(self):
+        self.assertEqual(virtual(self.PROGRAM.format(body="return await self.ask(what)", many=2)), "")
+
+    def test_what_has_to_be_alone(self):
+        for body in ("self.count = self.count + await self.ask(what)", "await self.read(what)", "before = self.count; await self.ask(what); self.count = before + 1", "if not self.count: self.count = await self.ask(what)"):
+            said = virtual(self.PROGRAM.format(body=body, many=5).replace("        async def main", "        Client.read = Client.ask\n        async def main"))
+            self.assertNotIn("one after the other", said, body)
+
+
+if __name__ == "__main__":
+    unittest.main()

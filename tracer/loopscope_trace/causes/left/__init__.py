@@ -1,0 +1,24 @@
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, transactions, items, tasks of a run before."""
+
+from . import completed, items, runs, threads, transactions
+
+MODULES = completed, items, runs, threads, transactions
+
+
+def use(recorder):
+    for module in MODULES:
+        module.recorder = recorder
+        module.forget()
+
+
+def run_begins(loop, caller, until):
+    """caller: the frame that runs the loop."""
+    transactions.look_for_module()
+    if runs.is_by_runner(caller):
+        runs.begins(loop, until)
+
+
+def run_ends(loop, caller):
+    transactions.look_for_module()
+    if runs.is_by_runner(caller):
+        runs.ends(loop)

@@ -1,0 +1,58 @@
+"""one_by_one: a lock that is held over an await while several wait for it: they go through it one after the other, however long each takes."""
+
+import ast
+
+from ... import needs
+from .. import frames, lost_update, objects
+
+recorder = None
+told = set()
+OFTEN = 3  # times that somebody waited for who had it
+LONG = 200_000_000  # ns in all
+# What one at a time has to do on a connection, a file, a cursor: there the lock is right.
+ALONE = {"drain", "read", "readline", "readexactly", "readuntil", "recv", "receive", "send", "sendall", "sock_sendall", "sock_recv", "write", "execute", "executemany", "commit", "fetchone", "fetchall", "flush", "acquire", "connect", "close"}
+ADVICE = "Hold the lock only round what others must not see half done, and await the rest outside of it; where that wait itself must be alone, as on one connection, several of these let more through at once."
+
+
+def taken(note):
+    note.since = recorder.clock.now()
+
+
+def given_back(lock, note, place):
+    """place: where it was taken."""
+    waits = sum(not waiter.done() for waiter in lock._waiters or ())
+    if not waits or place is None or place in told or note.since is None:
+        return
+    note.handed.append(recorder.clock.now() - note.since)
+    if len(note.handed) >= OFTEN and sum(note.handed) >= LONG:
+        told.add(place)
+        waited = awaits_in(place)
+        if waited is not None and min(note.handed) * 4 >= max(note.handed):
+            tell(lock, note, place, waited, waits)
+
+
+def awaits_in(place):
+    """The one await in the body of the `async with` at that line, where nothing that is shared is read before it and written behind; else None."""
+    withs = [node for node in needs.nodes_of(place[0]) if isinstance(node, ast.AsyncWith) and node.lineno <= place[2] <= node.items[-1].context_expr.end_lineno]
+    body = [one for node in withs for part in node.body for one in [part, *needs.walk(part)]]
+    awaits = [one for one in body if isinstance(one, (ast.Await, ast.AsyncFor, ast.AsyncWith))]
+    call = awaits[0].value if len(awaits) == 1 and isinstance(awaits[0], ast.Await) else None
+    if not isinstance(call, ast.Call) or getattr(call.func, "attr", getattr(call.func, "id", "")) in ALONE or any(isinstance(one, ast.If) for one in body):
+        return None
+    for function in needs.nodes_of(place[0]):
+        if isinstance(function, ast.AsyncFunctionDef) and function.lineno <= place[2] <= function.end_lineno:
+            lines = [pattern for pattern in lost_update.patterns_of(place[0], function.name, function.lineno) if pattern.read <= awaits[0].lineno <= pattern.write]
+            if lines:
+                return None
+    return place[0], place[1], awaits[0].lineno
+
+
+def tell(lock, note, place, waited, waits):
+    each = max(note.handed) / 1e9
+    recorder.remark(
+        "one-by-one",
+        f"Whoever has the Lock {objects.named(lock, note)[1] or 'here'} (taken at {frames.line(place)}) awaits at {frames.line(waited)} ({frames.line_text(waited)}) and keeps it meanwhile, {each:.3f} s each time: {len(note.handed) + waits} tasks go through that one after the other, and it is as if they were one.",
+        ADVICE,
+        waited,
+        objects.current(),
+    )
