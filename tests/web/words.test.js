@@ -59,7 +59,7 @@ test('in German, what stands around the window and what is told is German too', 
     assert.match(await sentence(page), /^(Richtig|Nicht so)\. Die Antwort: /);
     await press(page, 'P');
     await press(page, 'V'); // by the real clock
-    assert.match(await sentence(page), /^Eine Seite kann nichts nach der echten Uhr laufen lassen/);
+    assert.match(await sentence(page), /^Eine Webseite kann nichts nach der echten Uhr /);
     await leave(page);
 });
 
