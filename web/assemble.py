@@ -45,7 +45,8 @@ def editor(modules, out):
     made = out / "editor"
     made.mkdir()
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
-        shutil.copyfile(modules / "pyodide" / name, made / name)
+        compiled = modules.parent / name  # web/editor/compile.js
+        shutil.copyfile(compiled if compiled.exists() else modules / "pyodide" / name, made / name)
     shutil.copyfile(HERE / "editor/python.js", made / "python.js")
     tracer(made / "tracer.zip")
     subprocess.run([modules / ".bin/esbuild", HERE / "editor/editor.js", "--bundle", "--format=esm", "--minify", "--loader:.css=text", "--log-level=warning",

@@ -227,6 +227,20 @@ test('axe finds nothing in the editor, in any theme, with and without a mistake 
     }
 });
 
+test('in a narrow page the window, the words and the editor stand below each other in full width', options, async () => {
+    await edit('first_steps/gather');
+    await page.setViewportSize({ width: 880, height: 900 });
+    await page.locator('#words-button').click();
+    await settled(page);
+    for (const name of ['#window', '#words', '#editor']) {
+        const box = await page.locator(name).boundingBox();
+        assert.ok(box.width >= 860 && box.height >= 150, `${name}: ${box.width} x ${box.height}`);
+    }
+    await page.locator('#words-button').click();
+    await page.setViewportSize({ width: 1440, height: 936 });
+    await settled(page);
+});
+
 test('the link to a program that was changed has its run in it', options, async () => {
     await edit('first_steps/gather');
     await write(page, lesson('first_steps/gather').replace('delay_b = 1', 'delay_b = 4.5'));

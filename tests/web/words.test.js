@@ -56,10 +56,10 @@ test('in German, what stands around the window and what is told is German too', 
     for (let i = 0; i < 20 && await word(page, 'predict') !== 'asked'; i++) { await press(page, 'Right'); }
     assert.match(await sentence(page), /^Frage: .*\? 1: .* 2: /);
     await press(page, '1');
-    assert.match(await sentence(page), /^(Richtig|Falsch)\. Die Antwort: /);
+    assert.match(await sentence(page), /^(Richtig|Nicht so)\. Die Antwort: /);
     await press(page, 'P');
     await press(page, 'V'); // by the real clock
-    assert.match(await sentence(page), /^Eine Seite kann nichts nach der echten Uhr laufen lassen/);
+    assert.match(await sentence(page), /^Eine Webseite kann nichts nach der echten Uhr /);
     await leave(page);
 });
 

@@ -145,7 +145,7 @@ function say(text, wrong = false) {
 
 let loading = false; // and that is what is said
 function sayLoading() {
-    say(loadings > 1 ? words('Python is loading anew.') : words('Python is loading: 6.6 MB, once.'));
+    say(loadings > 1 ? words('Python is loading anew.') : words('Python is loading: 7.4 MB, once.'));
     loading = true;
 }
 
