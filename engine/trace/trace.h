@@ -243,7 +243,8 @@ typedef enum TraceFlow { FLOW_WRITING_PAUSED, FLOW_WRITING_RESUMED, FLOW_READING
 /* CLOSED: by the program; LOST: by an error of the connection; DONE: a call has come back, a process has ended. */
 typedef enum TraceGone { GONE_CLOSED, GONE_LOST, GONE_DONE, GONE_COUNT } TraceGone;
 
-typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST } TraceEnd; /* how a child process ended */
+/* How a process ended. CUT: its recording ends in the middle of the run. */
+typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST, END_CUT } TraceEnd;
 
 /* The events. EVENT(identifier, its name in the JSON Lines export, or NULL for those which are not exported).
    Every event has `by` (who was running: a task, a callback's handle or timer, TRACE_LOOP between two handles, or

@@ -199,6 +199,25 @@ class ThrownAway(unittest.TestCase):
         """)
         self.assertIn("line 6: main has ended while serve, which serves a connection, was under way at line 6 (await asyncio.sleep(5)): closing a server ends nobody who serves, so asyncio.run cancels it half way.", said)
 
+    def test_a_signal_that_ends_the_process_at_once(self):
+        program = """
+            import os, signal, threading
+            async def main():
+                {handler}
+                threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+                try:
+                    await asyncio.sleep(2)
+                finally:
+                    print("cleaned up")
+            try:
+                asyncio.run(main())
+            except asyncio.CancelledError:
+                print("told to end")
+        """
+        said = real(program.format(handler="pass"))
+        self.assertIn("line 8: The process was ended while main was suspended at line 8: no finally of its tasks has run, and nothing is cleaned up. SIGTERM, with which `kill` and `docker stop` end a process, does that", said)
+        self.assertNotIn("The process was ended", real(program.format(handler="asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)")))
+
 
 @unittest.skipIf(sys.version_info < (3, 11), "there is no Runner")
 class Runs(unittest.TestCase):

@@ -92,12 +92,54 @@ static void an_item_that_goes_to_a_get_which_nobody_waits_for_any_more(void **un
     assert_remark(call(producer, true), LINT_FOR_NOBODY, "");
 }
 
+CORO(receives, async_queue queue; async_value item;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->item, async_get(self->queue));
+    CORO_RETURN(self->item);
+    CORO_END;
+}
+
+CORO(session, async_queue queue; bool keeps; async_task reading; async_task ticking; int round;)
+{
+    CORO_BEGIN;
+    for (self->round = 0; self->round < 4; self->round++) {
+        self->ticking = async_create_task(async_sleep(1));
+        if (self->reading == NULL || !self->keeps || async_done(self->reading)) {
+            self->reading = async_create_task(call(receives, self->queue));
+        }
+        AWAIT(async_wait(ASYNC_FIRST_COMPLETED, 2, self->reading, self->ticking));
+    }
+    CORO_END;
+}
+
+CORO(delivers, bool keeps; async_queue queue; async_task task;)
+{
+    CORO_BEGIN;
+    self->queue = async_create_queue(0);
+    self->task = async_create_task(call(session, self->queue, self->keeps));
+    AWAIT(async_sleep(1.5));
+    AWAIT(async_put(self->queue, async_int(1)));
+    AWAIT(self->task);
+    CORO_END;
+}
+
+static void a_message_that_a_coroutine_left_by_wait_has_taken(void **unused)
+{
+    (void)unused;
+    assert_remark(call(delivers, false), LINT_FOR_NOBODY,
+                  "for-nobody: receives 1 has what it waited for, but nobody waits for it any more: session has made another one in its "
+                  "place since. What it took is lost.\n");
+    assert_remark(call(delivers, true), LINT_FOR_NOBODY, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_tries_again_at_once_what_has_failed),
         cmocka_unit_test(who_makes_a_pause_or_gives_up_soon_is_left_in_peace),
         cmocka_unit_test(an_item_that_goes_to_a_get_which_nobody_waits_for_any_more),
+        cmocka_unit_test(a_message_that_a_coroutine_left_by_wait_has_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

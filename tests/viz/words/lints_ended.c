@@ -66,6 +66,32 @@ static void a_clean_up_that_a_second_cancellation_cuts_short(void **unused)
     free(text);
 }
 
+static void stop(async_future done, void *task)
+{
+    (void)done;
+    async_cancel((async_task)task);
+}
+
+CORO(waits_for_a_signal, int signals; async_task task;)
+{
+    CORO_BEGIN;
+    self->task = async_create_task(call(cleans_up, 2));
+    for (; self->signals > 0; self->signals--) {
+        (void)async_call_later(self->signals, stop, self->task);
+    }
+    AWAIT(async_gather_errors(self->task));
+    CORO_END;
+}
+
+static void a_clean_up_that_a_callback_cuts_short(void **unused)
+{
+    (void)unused;
+    assert_remark(call(waits_for_a_signal, 1), NULL);
+    assert_remark(call(waits_for_a_signal, 2),
+                  "cut-short: cleans_up was cancelled and still waits for something after that, as in a finally; there a callback, as of a "
+                  "signal, cancels it a second time at line ");
+}
+
 CORO(stubborn, int rounds; async_value error;)
 {
     CORO_BEGIN;
@@ -151,6 +177,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_clean_up_that_a_second_cancellation_cuts_short),
+        cmocka_unit_test(a_clean_up_that_a_callback_cuts_short),
         cmocka_unit_test(who_goes_on_though_its_group_cancels_it),
         cmocka_unit_test(who_goes_on_though_its_gather_has_failed),
     };

@@ -71,6 +71,69 @@ static void a_semaphore_for_each_call_limits_nothing(void **unused)
     assert_remark(call(downloads, FOR_CHILDREN, NULL), NULL); /* each limits what its maker has others do */
 }
 
+CORO(asks, async_lock lock;)
+{
+    CORO_BEGIN;
+    self->lock = async_create_lock();
+    WITH(self->lock) {
+        AWAIT(async_sleep(1));
+    }
+    END_WITH;
+    CORO_END;
+}
+
+CORO(ask_all, int many;)
+{
+    CORO_BEGIN;
+    AWAIT(async_gather(call(asks), call(asks), call(asks)));
+    CORO_END;
+}
+
+CORO(of_an_object, async_semaphore places;)
+{
+    CORO_BEGIN;
+    WITH(self->places) {
+        AWAIT(async_sleep(1));
+    }
+    END_WITH;
+    CORO_END;
+}
+
+CORO(with_an_object, int places;)
+{
+    CORO_BEGIN;
+    AWAIT(call(of_an_object, async_create_semaphore(self->places)));
+    CORO_END;
+}
+
+CORO(with_objects, int places; bool at_once;)
+{
+    CORO_BEGIN;
+    if (self->at_once) {
+        AWAIT(async_gather(call(with_an_object, self->places), call(with_an_object, self->places), call(with_an_object, self->places)));
+    } else {
+        AWAIT(async_create_task(call(with_an_object, self->places)));
+        AWAIT(async_sleep(0));
+        AWAIT(async_create_task(call(with_an_object, self->places)));
+        AWAIT(async_sleep(0));
+        AWAIT(async_create_task(call(with_an_object, self->places)));
+    }
+    CORO_END;
+}
+
+static void a_lock_for_each_call_and_a_semaphore_for_each_object(void **unused)
+{
+    (void)unused;
+    assert_remark(call(ask_all, 3),
+                  "not-shared: Each call of asks makes a lock of its own at line 77 (so does asks 3): nobody else has it, and it "
+                  "keeps nobody out.\n");
+    assert_remark(call(with_objects, 2, true),
+                  "not-shared: with_an_object 3 makes a semaphore of its own for 2 at line 105, with the object that "
+                  "it belongs to, and so do others: each limits only the one that has made it");
+    assert_remark(call(with_objects, 1, true), NULL);  /* as a lock of the object's own */
+    assert_remark(call(with_objects, 2, false), NULL); /* never two of them at a time */
+}
+
 CORO(watch, async_event changed; bool first; async_value error;)
 {
     CORO_BEGIN;
@@ -224,6 +287,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_semaphore_for_each_call_limits_nothing),
+        cmocka_unit_test(a_lock_for_each_call_and_a_semaphore_for_each_object),
         cmocka_unit_test(a_signal_that_is_cleared_before_anybody_saw_it_is_lost),
         cmocka_unit_test(a_queue_without_a_limit_grows_while_somebody_takes_from_it),
         cmocka_unit_test(what_nobody_takes_from_a_queue_before_main_ends_is_told),

@@ -231,6 +231,10 @@ static void how_a_process_ended_is_told(void **state)
     append(trace, (Event){.kind = EV_PROCESS_END, .detail = END_LOST});
     assert_last_sentence(trace, "What the program's process sent could no longer be read, so it was stopped: this is what had arrived.");
     trace_free(trace);
+    trace = trace_new();
+    append(trace, (Event){.kind = EV_PROCESS_END, .detail = END_CUT});
+    assert_last_sentence(trace, "The recording ends here, in the middle of the run: the program's process has ended without another word.");
+    trace_free(trace);
 }
 
 static Trace *trace_with_a_running_task(void)

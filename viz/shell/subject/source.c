@@ -90,9 +90,23 @@ static double room_for_events(void)
     return most > 0 ? most * 0.4 : INFINITY; /* not positive: the system does not say how much it has */
 }
 
+/* Nobody writes it any more, and its last word is not that of a program which comes to its end: a signal has ended it, say. */
+static void note_sudden_end(Source *source)
+{
+    size_t count = trace_count(source->trace);
+    const Event *last = count > 0 ? trace_event(source->trace, count - 1) : NULL;
+    if (last == NULL || !trace_real_time(source->trace) || follow_state(source->rest) != FOLLOW_WHOLE || last->kind == EV_DONE ||
+        last->kind == EV_PROCESS_END || last->kind == EV_DEADLOCK || last->kind == EV_LIMIT) {
+        return;
+    }
+    TraceSink sink = trace_sink(source->trace);
+    sink.event(sink.context, &(Event){.kind = EV_PROCESS_END, .detail = END_CUT, .t = last->t});
+}
+
 /* Nothing more can be read of it, or nothing more is to come. */
 static void finish_reading(Source *source)
 {
+    note_sudden_end(source);
     if (follow_state(source->rest) == FOLLOW_DAMAGED) {
         bool shown = trace_count(source->trace) > 0;
         snprintf(source->notice, sizeof source->notice,

@@ -9,7 +9,7 @@ typedef struct Twice {
     uint32_t first;       /* place id of the await where that was */
     Ref by;               /* who asked for the next */
     uint32_t asked_at;    /* place id, or 0 */
-    bool by_program;      /* itself, or asyncio.run, which cancels what is left */
+    bool by_program;      /* a task or a callback of its own, or asyncio.run, which cancels what is left */
     size_t again;         /* index + 1 of the step that began with the second, or 0 */
     uint32_t again_place; /* place id of the await where that was */
 } Twice;
@@ -34,6 +34,13 @@ static void step_begins(Lints *lints, const LintLook *look, Twice *twice)
     }
 }
 
+/* Of the program's own, as a signal's handler or a timer's: not the end of a time limit, say. */
+static bool is_own_callback(const LintLook *look, const Event *event)
+{
+    return (ref_kind(event->by) == REF_HANDLE || ref_kind(event->by) == REF_TIMER) && look->state->current.call == CALL_USER &&
+           event->d != 0;
+}
+
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
@@ -52,18 +59,18 @@ static bool look(Lints *lints, const LintLook *look)
     case EV_CANCEL:
         twice->by = event->by;
         twice->asked_at = event->d;
-        twice->by_program =
-            event->detail == TARGET_WAITING && (ref_kind(event->by) == REF_TASK ? !lint_by_a_library(look) : look->main_ended);
+        twice->by_program = event->detail == TARGET_WAITING &&
+                            (ref_kind(event->by) == REF_TASK || is_own_callback(look, event) ? !lint_by_a_library(look) : look->main_ended);
         break;
     case EV_UNCANCEL: twice->struck = twice->struck && event->a > 0; break;
     default: /* EV_RESOLVE */
         if (twice->again != 0 && event->detail == OUTCOME_CANCELLED) {
             return lint_add(lints, (Lint){.index = twice->again - 1,
                                           .task = event->b,
-                                          .others = {twice->by},
+                                          .others = {ref_kind(twice->by) == REF_TASK ? twice->by : TRACE_NOBODY},
                                           .place = twice->again_place,
                                           .other = twice->asked_at,
-                                          .of_step = ref_kind(twice->by) == REF_TASK});
+                                          .of_step = twice->by != TRACE_NOBODY});
         }
         break;
     }
@@ -80,6 +87,13 @@ static void sentence(const Lint *lint, const LintWords *words, char *buffer, siz
                 telling,
                 "%s was cancelled and still waits for something after that, as in a finally, when main has ended: there asyncio.run cancels it a second time, and the rest is left out."),
             words->task);
+    } else if (ref_kind(lint->others[0]) != REF_TASK) {
+        snprintf(
+            buffer, size,
+            say_words(
+                telling,
+                "%s was cancelled and still waits for something after that, as in a finally; there a callback, as of a signal, cancels it a second time at %s, and the rest is left out."),
+            words->task, words->other_line);
     } else if (words->other_line[0] == '\0') {
         snprintf(
             buffer, size,

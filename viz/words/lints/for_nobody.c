@@ -5,15 +5,19 @@
 
 typedef struct Taker {
     bool takes; /* its coroutine takes something: whoever does not get its result has lost that */
+    bool got;   /* one of the program's own: it has taken an item out of a queue in its last step */
+    bool gives; /* and returns something */
     Ref maker;
     uint32_t line; /* place id: where it was made */
     size_t made;   /* index + 1 of its creation */
     bool has_next; /* its maker has waited since, and made another of the kind at that line */
     bool heard;    /* somebody is told of its end */
     size_t ended;  /* index + 1 of its end by a result */
-    Ref last;      /* as a maker: the taker that it made last */
-    bool waited;   /* as a maker: since then */
+    size_t waited; /* as a maker: index + 1 of its last wait */
+    size_t chose;  /* of its last wait in asyncio.wait(), which leaves what is not done */
 } Taker;
+
+enum { LOOK_BACK = 8 /* tasks */ };
 
 static bool takes(const char *coroutine)
 {
@@ -30,27 +34,29 @@ static bool takes(const char *coroutine)
 static void made(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
-    Ref task = ref_make(REF_TASK, event->a);
-    if (!takes(trace_text(look->trace, event->c))) {
+    Taker *taker = lint_own(lints, ref_make(REF_TASK, event->a)), *maker = lint_own(lints, event->by);
+    if (taker == NULL || maker == NULL || event->d == 0) {
         return;
     }
-    Taker *taker = lint_own(lints, task), *maker = lint_own(lints, event->by);
-    if (taker == NULL || maker == NULL) {
-        return;
+    bool takes_all = takes(trace_text(look->trace, event->c));
+    *taker = (Taker){.takes = takes_all, .maker = event->by, .line = event->d, .made = look->index + 1};
+    for (uint32_t back = 1; back < event->a && back <= LOOK_BACK; back++) {
+        Taker *before = lint_own(lints, ref_make(REF_TASK, event->a - back));
+        if (before->maker == event->by && before->line == event->d && (takes_all ? maker->waited : maker->chose) > before->made) {
+            before->has_next = true;
+            break;
+        }
     }
-    *taker = (Taker){.takes = true, .maker = event->by, .line = event->d, .made = look->index + 1};
-    Taker *before = maker->last != 0 ? lint_own(lints, maker->last) : NULL;
-    if (before != NULL && maker->waited && before->line == event->d && event->d != 0) {
-        before->has_next = true;
-    }
-    maker->last = task;
-    maker->waited = false;
 }
 
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
-    Ref task = event->kind == EV_STEP_END ? ref_make(REF_TASK, event->a) : event->kind == EV_READY ? event->c : event->b;
+    bool by_number = event->kind == EV_STEP || event->kind == EV_STEP_END;
+    Ref task = by_number                 ? ref_make(REF_TASK, event->a)
+               : event->kind == EV_READY ? event->c
+               : event->kind == EV_USE   ? look->runner
+                                         : event->b;
     if (event->kind == EV_TASK_NEW) {
         made(lints, look);
         return true;
@@ -59,18 +65,21 @@ static bool look(Lints *lints, const LintLook *look)
     if (taker == NULL) {
         return true;
     }
-    if (event->kind == EV_READY) {
-        taker->heard = true;
-        return true;
-    }
-    if (event->kind == EV_RESOLVE) {
+    switch ((EventKind)event->kind) {
+    case EV_READY: taker->heard = true; return true;
+    case EV_STEP: taker->got = false; return true;
+    case EV_USE: taker->got = taker->got || event->detail == USE_GOT; return true;
+    case EV_RESOLVE:
         taker->heard = false;
         taker->ended = event->detail == OUTCOME_RESULT ? look->index + 1 : 0;
+        taker->gives = taker->got && strcmp(trace_text(look->trace, event->c), "None") != 0;
         return true;
+    default: break;
     }
     if (event->detail == REASON_AWAIT) {
-        taker->waited = true;
-    } else if (event->detail == REASON_RETURN && taker->takes && taker->has_next && !taker->heard && taker->ended != 0) {
+        taker->waited = look->index + 1;
+        taker->chose = event->flags == VIA_WAIT ? look->index + 1 : taker->chose;
+    } else if (event->detail == REASON_RETURN && (taker->takes || taker->gives) && taker->has_next && !taker->heard && taker->ended != 0) {
         return lint_add(lints, (Lint){.index = taker->ended - 1, .task = task, .others = {taker->maker}, .place = taker->line});
     }
     return true;
@@ -92,7 +101,7 @@ const LintRule lint_rule_for_nobody = {
     .title = WORDS("something taken that nobody gets"),
     .advice = WORDS(
         "asyncio.wait() cancels nothing when it gives up or has enough: keep the task that is not done for the next round, or cancel it and await that."),
-    .kinds = LINT_ON(EV_TASK_NEW) | LINT_ON(EV_READY) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_STEP_END),
+    .kinds = LINT_ON(EV_TASK_NEW) | LINT_ON(EV_READY) | LINT_ON(EV_STEP) | LINT_ON(EV_USE) | LINT_ON(EV_RESOLVE) | LINT_ON(EV_STEP_END),
     .task_bytes = sizeof(Taker),
     .look = look,
     .say = sentence};

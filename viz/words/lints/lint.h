@@ -33,6 +33,7 @@
     LINT(TRIES_AGAIN, tries_again)                                                                                                         \
     LINT(FOR_NOBODY, for_nobody)                                                                                                           \
     LINT(PASSED_ON, passed_on)                                                                                                             \
+    LINT(ENDED_AT_ONCE, ended_at_once)                                                                                                     \
     LINT(UNCAUGHT, uncaught)                                                                                                               \
     LINT(NOTED, noted)
 
@@ -58,9 +59,9 @@ typedef struct Lint {
     uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark; /* NOTED */
     bool
-        of_step; /* BLOCKS: a step that took long, which may have awaited what does not suspend; NEVER_CLOSED: the other end has been; NO_LIMIT: what is left at the end; CUT_SHORT: a task did it; TRIES_AGAIN: it is no coroutine that fails, but what is awaited; PASSED_ON: it has cancelled that itself */
+        of_step; /* BLOCKS: a step that took long, which may have awaited what does not suspend; NEVER_CLOSED: the other end has been; NO_LIMIT: what is left at the end; CUT_SHORT: a task or a callback did it; NOT_SHARED: an object has it; ENDED_AT_ONCE: it is not known by which signal; TRIES_AGAIN: it is no coroutine that fails, but what is awaited; PASSED_ON: it has cancelled that itself */
     uint32_t
-        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; TRIES_AGAIN: times; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather, 2 of a shield; SWALLOWED: 1 it goes on, + 2 of wait_for, + 4 of another limit, + 8 it returned in that step; GOES_ON: tasks; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED: places; NO_LIMIT: items; NO_DRAIN: bytes; NEVER_CLOSED, DEAF: connections */
+        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; TRIES_AGAIN: times; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather, 2 of a shield; SWALLOWED: 1 it goes on, + 2 of wait_for, + 4 of another limit, + 8 it returned in that step; GOES_ON: tasks; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED: places, 0 of a lock; NO_LIMIT: items; NO_DRAIN: bytes; NEVER_CLOSED, DEAF: connections */
     int64_t
         time; /* ns. BLOCKS, DEAF: how long; IN_A_ROW, AT_ONCE: one after the other; TRIES_AGAIN: in all; OVERDUE: late by; LOST_SIGNAL: how long it was set */
     int64_t least; /* ns. IN_A_ROW, AT_ONCE: together */

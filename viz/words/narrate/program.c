@@ -112,6 +112,9 @@ static void tell_process_end(Telling *telling, const Event *event)
     case END_LOST:
         say(telling, "What the program's process sent could no longer be read, so it was stopped: this is what had arrived.");
         break;
+    case END_CUT:
+        say(telling, "The recording ends here, in the middle of the run: the program's process has ended without another word.");
+        break;
     }
 }
 

@@ -16,6 +16,7 @@ static const struct {
     {LINT_NEVER_CLOSED, WORDS("a connection that a small program forgets is closed as soon as nobody holds it")},
     {LINT_NO_DRAIN, WORDS("how much a connection takes before its buffer is full is up to the system")},
     {LINT_BOTH_WAIT, WORDS("both ends wait for ever, and Python does not end such a run by itself")},
+    {LINT_ENDED_AT_ONCE, WORDS("when a signal comes from outside is up to whoever sends it")},
     {LINT_DEAF, WORDS("when something comes from outside, while a step holds the loop, is up to the system")},
     {LINT_NOTED, WORDS("only whoever watches a Python program sees the objects that it is about")},
 };
