@@ -172,7 +172,8 @@ static bool same_letters(const char *text, const char *word, size_t length)
 char *glossary_taught(Language language, const GlossaryEntry *entry, char *buffer, size_t size)
 {
     char number[LESSON_NUMBER];
-    snprintf(buffer, size, words_in(language, "lesson %s, %s"), lesson_number(entry->lesson, number, sizeof number), lesson_title(entry->lesson, language));
+    snprintf(buffer, size, words_in(language, "lesson %s, %s"), lesson_number(entry->lesson, number, sizeof number),
+             lesson_title(entry->lesson, language));
     return buffer;
 }
 

@@ -124,7 +124,7 @@ static void other_orders_are_said_in_german(void **state)
     assert_string_equal(
         orders_sentence(&orders, sentence, sizeof sentence),
         "Von 2 Reihenfolgen, in denen sein Warten enden kann, geht 1 anders aus. Die k\xc3\xbcrzeste: der Schlaf von Bob in Zeile "
-        "23 dauert 0.500 s und nicht eine Sekunde. Dann gilt: es gibt \xe2\x80\x9e"
+        "21 dauert 0.500 s und nicht eine Sekunde. Dann gilt: es gibt \xe2\x80\x9e"
         "balance: 150\xe2\x80\x9c aus und nicht \xe2\x80\x9e"
         "balance: 130\xe2\x80\x9c.");
 }
