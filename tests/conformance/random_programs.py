@@ -32,7 +32,7 @@ RULES = re.findall(r'RULE\([\s\\]*\w+,[\s\\]*"([\w-]+)"', (HERE.parents[1] / "en
 DEADLOCK = 3  # the exit status
 NO_PROGRAM = 2  # of the engine's runner: what shrinking has made is none
 FREED = "which objects were freed unused"
-RING = 150  # cancellations, one inside the other
+USED_UP = "maximum recursion depth exceeded"
 ITSELF = re.compile(r"""(?<=RuntimeError\()["]Task cannot await on itself: <Task (?:pending|cancelling) name='([^']*)'[^"]*>["]""")
 REFUSED = '"state":"exception","value":"RuntimeError(\'aclose(): asynchronous generator is already running\')"'
 OPEN = re.compile("asynchronous generator <[^>]*>")
@@ -121,11 +121,9 @@ def plain_text(text):
 
 
 def in_a_ring(lines):
-    """Do tasks that await each other in a ring cancel each other until Python's stack is used up? The engine's is not, so the two differ."""
-    most = 0
-    for cancels, run in itertools.groupby(lines, lambda line: line.startswith('{"e":"cancel"')):
-        most = max(most, sum(1 for _ in run) if cancels else 0)
-    return most >= RING
+    """Do tasks that await each other in a ring cancel each other until Python's stack is used up? The engine's is not, so the two differ. The tracer tells of the first round."""
+    asked_again = any(one.startswith('{"e":"cancel"') and other.startswith('{"e":"cancel"') for one, other in itertools.pairwise(lines))
+    return asked_again and any(USED_UP in line for line in lines)
 
 
 def thrown_into_a_running_generator(engine, python):
