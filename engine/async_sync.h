@@ -94,8 +94,8 @@ async_value async_task_done(async_queue queue);
 /* A coroutine object, gives None: waits until everything that was ever put in has been dealt with. */
 #define async_join(queue) async_join_((queue), ASYNC_HERE_("join"))
 /* Nothing more is put in: put raises QueueShutDown from now on, and get when nothing is left; `immediate`: what is in it is thrown away. Whoever waits at it
-   is woken. Python has it since 3.13; here it is there by all rules. */
-void async_queue_shutdown(async_queue queue, bool immediate);
+   is woken. Python has it since 3.13; here it is there by all rules. None, or the TypeError of a queue by priority that cannot compare what it throws away. */
+async_value async_queue_shutdown(async_queue queue, bool immediate);
 size_t async_qsize(async_queue queue);
 bool async_empty(async_queue queue);
 bool async_full(async_queue queue);

@@ -104,6 +104,17 @@ void report_destroyed_pending(async_loop *loop, const task_object *task)
     report_say("%s: %s\n", message, task_name(task, name));
 }
 
+void report_left_by_parent(async_loop *loop, const task_object *task, const task_object *parent)
+{
+    char message[256], name[32], parent_name[32];
+    (void)snprintf(message, sizeof message,
+                   "Task <Task name='%s'> has errored out but its parent task <Task name='%s'> is already completed", task_name(task, name),
+                   task_name(parent, parent_name));
+    exception_handler(loop, future_ref(&task->future.object), message, future_value(&task->future));
+    report_say("%s: ", message);
+    say_error(future_value(&task->future), 0);
+}
+
 void report_shutdown_error(async_loop *loop, const future_object *future)
 {
     const char *message = "unhandled exception during asyncio.run() shutdown";

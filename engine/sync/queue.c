@@ -369,32 +369,37 @@ static void wake_line(sync_line *line)
     }
 }
 
-/* In whichever order: Python's heap may fail to compare here, and nobody hears of it but there. */
-static void throw_away(queue_object *queue)
+/* None, or the error of a heap that cannot compare two of its values: the rest stays in it then, and whoever waits is not woken. */
+static async_value throw_away(queue_object *queue)
 {
     while (!is_empty(queue)) {
         async_value error = async_none();
         value_release(take(queue, &error));
+        if (error.type == ASYNC_ERROR) {
+            return error;
+        }
         queue->unfinished -= queue->unfinished > 0;
     }
     if (queue->unfinished == 0) {
         event_set(queue->finished);
     }
+    return async_none();
 }
 
-void async_queue_shutdown(async_queue object, bool immediate)
+async_value async_queue_shutdown(async_queue object, bool immediate)
 {
     queue_object *queue = queue_of(object);
     if (!queue) {
-        return;
+        return async_none();
     }
     queue->shut_down = true;
     sync_use(&queue->custom, USE_SHUT, queue->count, NULL);
-    if (immediate) {
-        throw_away(queue);
+    async_value error = immediate ? throw_away(queue) : async_none();
+    if (error.type != ASYNC_ERROR) {
+        wake_line(&queue->getters);
+        wake_line(&queue->putters);
     }
-    wake_line(&queue->getters);
-    wake_line(&queue->putters);
+    return error;
 }
 
 size_t async_qsize(async_queue queue)

@@ -4,6 +4,7 @@
 #include "core/coro.h"
 #include "core/custom.h"
 #include "core/loop.h"
+#include "core/report.h"
 #include "core/sleep.h"
 
 #include <stdio.h>
@@ -74,7 +75,6 @@ static void remember_base_error(group_object *group, async_value error)
 /* A task of the group is done: the last one ends the wait, the first that fails has all the others and the block cancelled. */
 static void task_done(async_loop *loop, async_handle *handle)
 {
-    (void)loop;
     group_member *member = (group_member *)(void *)handle->owner;
     group_object *group = member->group;
     future_object *task = &member->task->future;
@@ -83,13 +83,15 @@ static void task_done(async_loop *loop, async_handle *handle)
     if (group->completed && !group->tasks.count && group->completed->state == FUTURE_PENDING) {
         future_finish(group->completed, FUTURE_RESULT, async_bool(true));
     }
-    if (task->state == FUTURE_ERROR && group->parent->future.state == FUTURE_PENDING) {
+    if (task->state == FUTURE_ERROR) {
         task->unretrieved = false;
         member->error = value_retain(future_value(task));
         object_retain(&member->custom.object);
         link_member(&group->failed, member);
         remember_base_error(group, member->error);
-        if (!group->aborting && !group->parent_cancel_requested) {
+        if (group->parent->future.state != FUTURE_PENDING) { /* the block stands in a generator, which another task has begun and left */
+            report_left_by_parent(loop, (const task_object *)(const void *)task, group->parent);
+        } else if (!group->aborting && !group->parent_cancel_requested) {
             abort_group(group);
             group->parent_cancel_requested = true;
             task_cancel(group->parent, NULL, NULL);

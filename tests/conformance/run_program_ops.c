@@ -195,7 +195,7 @@ static void run_shared_op(const Program *program, async_frame *frame, const prog
     case OP_NOTIFY: checked(frame, async_notify(object, op->count)); break;
     case OP_PUT_NOWAIT: checked(frame, async_put_nowait(object, program_value_of(&op->value))); break;
     case OP_SHUTDOWN:
-    case OP_SHUTDOWN_NOW: async_queue_shutdown(object, op->kind == OP_SHUTDOWN_NOW); break;
+    case OP_SHUTDOWN_NOW: checked(frame, async_queue_shutdown(object, op->kind == OP_SHUTDOWN_NOW)); break;
     case OP_GET_NOWAIT: get_nowait(program, frame, op); break;
     default: checked(frame, async_task_done(object)); break;
     }

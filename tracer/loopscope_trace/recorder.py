@@ -5,6 +5,7 @@ It observes and changes nothing: results are read without marking them as retrie
 
 import asyncio
 import os
+import re
 import sys
 import weakref
 from inspect import CO_COROUTINE
@@ -20,6 +21,7 @@ from .writer import Seconds
 LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and "." in name)  # of asyncio's functions, those in which tasks stand in line
 IN_A_STEP = frozenset("out use task_new cancel outside_new watch unwatch bytes flow outside_end".split())
 NO_THING = (None, "")
+WHOLE_TASK = re.compile(r"<Task (?:finished )?(name='[^']*').*?>(?= has errored out| is already completed)")
 FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb", "Fatal error: protocol.")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 
@@ -323,6 +325,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         fut = self.name_of(future) if asyncio.isfuture(future) else None
         if "handle" in context and message.startswith("Exception in callback "):  # without the file's name and its own address
             message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
+        elif " has errored out but its parent task " in message:  # of a TaskGroup: its tasks by their names, without all that their repr() says
+            message = WHOLE_TASK.sub(r"<Task \1>", message)
         place = uncaught.place_of(error) if message.startswith(FAILED) and isinstance(error, Exception) else None
         at = "" if place is None else f" at {causes.frames.line(place)}"
         if place is not None and message.startswith(FAILED[0]):
