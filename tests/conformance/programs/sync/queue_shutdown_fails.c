@@ -1,4 +1,4 @@
-/* queue_shutdown_fails.c: a queue by priority that cannot compare two of its items is shut down at once: the error comes out, and what is behind it stays. */
+/* queue_shutdown_fails.c: a queue by priority that cannot compare two of its items is shut down at once: the error comes out, and what is behind it stays; since Python 3.13 */
 #include "async.h"
 
 CORO(main_, async_queue queue; async_value error;)
