@@ -86,14 +86,24 @@ static void exception_handler(async_loop *loop, Ref of, const char *message, asy
     }
 }
 
+static void report_error(async_loop *loop, Ref of, const char *message, async_value error)
+{
+    exception_handler(loop, of, message, error);
+    report_say("%s: ", message);
+    say_error(error, 0);
+}
+
+static void report_future(async_loop *loop, const future_object *future, const char *message)
+{
+    report_error(loop, future_ref(&future->object), message, future_value(future));
+}
+
 void report_unretrieved(const future_object *future)
 {
     const char *message = future->object.type == OBJECT_TASK    ? "Task exception was never retrieved"
                           : future->object.type == OBJECT_OUTER ? ((const outer_future *)(const void *)future)->class->never_retrieved
                                                                 : "Future exception was never retrieved";
-    exception_handler(loop_running, future_ref(&future->object), message, future_value(future));
-    report_say("%s: ", message);
-    say_error(future_value(future), 0);
+    report_future(loop_running, future, message);
 }
 
 void report_destroyed_pending(async_loop *loop, const task_object *task)
@@ -110,25 +120,15 @@ void report_left_by_parent(async_loop *loop, const task_object *task, const task
     (void)snprintf(message, sizeof message,
                    "Task <Task name='%s'> has errored out but its parent task <Task name='%s'> is already completed", task_name(task, name),
                    task_name(parent, parent_name));
-    exception_handler(loop, future_ref(&task->future.object), message, future_value(&task->future));
-    report_say("%s: ", message);
-    say_error(future_value(&task->future), 0);
+    report_future(loop, &task->future, message);
 }
 
 void report_shutdown_error(async_loop *loop, const future_object *future)
 {
-    const char *message = "unhandled exception during asyncio.run() shutdown";
-    exception_handler(loop, future_ref(&future->object), message, future_value(future));
-    report_say("%s: ", message);
-    say_error(future_value(future), 0);
+    report_future(loop, future, "unhandled exception during asyncio.run() shutdown");
 }
 
-void report_handler(async_loop *loop, const char *message, async_value error)
-{
-    exception_handler(loop, TRACE_NOBODY, message, error);
-    report_say("%s: ", message);
-    say_error(error, 0);
-}
+void report_handler(async_loop *loop, const char *message, async_value error) { report_error(loop, TRACE_NOBODY, message, error); }
 
 void report_closing_error(async_loop *loop, async_value error)
 {

@@ -1,58 +1,11 @@
 /* menu.c: the menu with one, three, nineteen and forty lessons: its search, its arrows, its scrolling, what it shows of the progress. */
+#include "in_menu.h"
+
 #include "panels/menu/plan.h"
 #include "support/golden.h"
-#include "support/lessons.h"
-
-#include "app/parts.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-typedef struct Shown {
-    App app;
-    Trace *trace;
-    DrawList frame;
-} Shown;
-
-static void draw(Shown *shown)
-{
-    drawlist_clear(&shown->frame);
-    app_draw(&shown->app, &shown->frame, shown->app.width, shown->app.height, 0);
-    assert_false(shown->frame.failed);
-}
-
-/* The menu in a window of that size, with the first lesson chosen. */
-static void show(Shown *shown, size_t lessons, float width, float height)
-{
-    *shown = (Shown){.trace = trace_new()};
-    assert_non_null(shown->trace);
-    assert_true(app_init(&shown->app));
-    if (lessons > 0) {
-        shown->app.lessons = stand_in_lessons(lessons);
-    }
-    const Lesson *first = &shown->app.lessons.lesson[0];
-    lesson_record(first, trace_sink(shown->trace));
-    assert_true(app_open(&shown->app, shown->trace, first, LIVE_NONE));
-    shown->app.width = width;
-    shown->app.height = height;
-    drawlist_init(&shown->frame, drawlist_stub_metrics());
-    app_command(&shown->app, COMMAND_MENU, 0);
-    draw(shown);
-}
-
-static void hide(Shown *shown)
-{
-    app_free(&shown->app);
-    trace_free(shown->trace);
-    drawlist_free(&shown->frame);
-}
 
 /* As the window gives it: a key goes down, and then it writes. */
 static void type(Shown *shown, const char *text)
@@ -61,14 +14,6 @@ static void type(Shown *shown, const char *text)
         char written[2] = {*text, '\0'};
         assert_true(app_key(&shown->app, *text == ' ' ? "Space" : "X", false, 0));
         app_text(&shown->app, written);
-    }
-    draw(shown);
-}
-
-static void press(Shown *shown, const char *key)
-{
-    if (!app_key(&shown->app, key, false, 0)) {
-        app_command(&shown->app, command_by_key(key), 0);
     }
     draw(shown);
 }
@@ -92,16 +37,6 @@ static size_t cards(const Shown *shown)
         count += shown->frame.hits[i].kind == HIT_LESSON;
     }
     return count;
-}
-
-static bool says(const Shown *shown, const char *words)
-{
-    for (size_t i = 0; i < shown->frame.count; i++) {
-        if (shown->frame.commands[i].kind == DRAW_TEXT && strstr(shown->frame.text + shown->frame.commands[i].text, words)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void check_golden(Shown *shown, const char *golden)
