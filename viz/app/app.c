@@ -7,6 +7,7 @@
 #include "view/filter.h"
 #include "view/focus.h"
 #include "view/ghost.h"
+#include "view/settings.h"
 #include "view/files/listing.h"
 #include "panels/menu/pictures.h"
 #include "panels/remark.h"
@@ -25,6 +26,7 @@ bool app_init(App *app)
 {
     memset(app, 0, sizeof *app);
     app->ui.scale = 1;
+    app->ui.rules = setting_info(SETTING_OF_RULES)->usual;
     app->ui.zoom = 1;
     app->ui.scroll_program = -1;
     app->ui.mouse_x = app->ui.mouse_y = -1;
