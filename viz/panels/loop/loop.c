@@ -16,14 +16,19 @@ void loop_seconds_text(int64_t ns, char *buffer, size_t size)
     snprintf(buffer, size, "%lld.%03lld s", (long long)(ms / 1000), (long long)(ms % 1000));
 }
 
+/* Where every section has but a line of its own, the heading makes room for them. */
+static bool is_low(Rect area) { return area.h < 150; }
+static float heading_top(Rect area) { return area.y + (is_low(area) ? 4 : 9); }
+
 static void draw_heading(DrawList *list, const View *view, Rect area)
 {
     const SwitchWord words[] = {{view_words(view, "code"), COMMAND_LOOP_CODE}};
+    const float top = heading_top(area);
     char time[40];
     loop_seconds_text(view->state->now, time, sizeof time);
     char text[96];
     snprintf(text, sizeof text, view_words(view, "turn %u   t = %s"), (unsigned)view->state->turn, time);
-    float width = panel_order_heading(list, view, area.x + PADDING, area.y + 14, view_words(view, "THE EVENT LOOP"),
+    float width = panel_order_heading(list, view, area.x + PADDING, top + 5, view_words(view, "THE EVENT LOOP"),
                                       view_words(view, "NOT ASYNCIO'S ORDER"));
     float right = area.x + area.w - PADDING;
     float text_width = draw_text_width(list, FONT_CODE, text);
@@ -32,10 +37,10 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
         text_width = draw_text_width(list, FONT_CODE, text);
     }
     if (text_width + width + 3 * PADDING < area.w) {
-        draw_text(list, right - text_width, area.y + 12, 0, FONT_CODE, TOKEN_DIM, text);
+        draw_text(list, right - text_width, top + 3, 0, FONT_CODE, TOKEN_DIM, text);
     }
     if (area.w - width - text_width > 90 && !view->ui->plain) {
-        chip_switch(list, right - text_width - 10, area.y + 9, 22, words, 1, view->ui->loop_code ? 0 : 1);
+        chip_switch(list, right - text_width - 10, top, 22, words, 1, view->ui->loop_code ? 0 : 1);
     }
 }
 
@@ -400,7 +405,11 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     draw_finished(list, view, body, places.bottom);
 }
 
-Rect loop_body(Rect area) { return (Rect){area.x + PADDING, area.y + HEADING, area.w - 2 * PADDING, area.h - HEADING - 10}; }
+Rect loop_body(Rect area)
+{
+    float top = is_low(area) ? HEADING - 8 : HEADING, bottom = is_low(area) ? 4 : 10;
+    return (Rect){area.x + PADDING, area.y + top, area.w - 2 * PADDING, area.h - top - bottom};
+}
 
 void view_loop(DrawList *list, const View *view, Rect area)
 {

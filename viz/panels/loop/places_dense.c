@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 64 };
+enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 64, LEAST_PITCH = 19 };
 
 /* Chips from left to right, each with its note, until the line is full; returns how many stand there. */
 static size_t place_line(const DrawList *list, const View *view, const State *state, LoopItem *items, size_t count, size_t of, Rect line,
@@ -18,7 +18,11 @@ static size_t place_line(const DrawList *list, const View *view, const State *st
         }
         width = fminf(width, fmaxf(right - x - note, (right - x) * of_room)); /* who it is matters more than the note */
         items[i].rect = (Rect){x, line.y, width, line.h};
-        items[i].note = (Rect){x + width + 4, line.y, fmaxf(fminf(note, right - x - width) - GAP, 0), line.h};
+        float beside = right - x - width;
+        if (i + 1 < of || items[i].outside == NULL) { /* else it is the last, and has the rest of the line to itself */
+            beside = fminf(note, beside);
+        }
+        items[i].note = (Rect){x + width + 4, line.y, fmaxf(beside - GAP, 0), line.h};
         loop_add_item(places, items[i]);
         x += width + note + GAP;
     }
@@ -42,7 +46,8 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
     LoopItem items[LOOP_ITEMS / 4];
     const size_t most = sizeof items / sizeof items[0];
     int lines = LOOP_SECTIONS - !places->used[LOOP_OUTSIDE], above = 0;
-    float pitch = fminf(fmaxf(body.h / (float)lines, 24), 40), height = fminf(pitch - 4, CHIP_HEIGHT);
+    float pitch = floorf(fminf(fmaxf(body.h / (float)lines, LEAST_PITCH), 40)),
+          height = fminf(pitch < 24 ? pitch - 2 : pitch - 4, CHIP_HEIGHT);
     places->dense = true;
     for (int section = 0; section < LOOP_SECTIONS; section++) {
         if (!places->used[section]) {
