@@ -1,6 +1,7 @@
 /* program.c: places of the trace as lines of the shown source. */
 #include "program.h"
 
+#include "callback.h"
 #include "syntax.h"
 
 #include <string.h>
@@ -125,7 +126,12 @@ static uint32_t last_line(const ProgramText *shown)
 uint32_t program_focus(const ProgramText *shown)
 {
     const ModelTask *task = focus_task(shown);
-    uint32_t line = task ? program_line(shown, program_place(shown, task)) : 0;
+    uint32_t line = 0;
+    if (state_running_task(shown->state) == NULL) {
+        line = callback_line(shown);
+        line = line > 0 ? line : callback_last_line(shown);
+    }
+    line = line == 0 && task ? program_line(shown, program_place(shown, task)) : line;
     return line > 0 ? line : last_line(shown);
 }
 
