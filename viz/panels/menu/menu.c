@@ -1,6 +1,7 @@
 /* menu.c: the menu: a card a lesson with its real timeline as the picture and how far the learner has come; the recent recordings. */
 #include "plan.h"
 #include "pictures.h"
+#include "search.h"
 #include "view/focus.h"
 #include "view/panel.h"
 #include "panels/panels.h"
