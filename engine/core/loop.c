@@ -1,4 +1,5 @@
 /* loop.c: one turn of the loop: choose how long to wait, wait, move due timers to the ready queue, run what was ready. */
+#include "generator.h"
 #include "sleep.h"
 
 #include <assert.h>
@@ -438,6 +439,9 @@ void loop_empty(async_loop *loop)
             async_handle *handle = handle_of(entry);
             if (entry->call > CALL_WAKEUP) {
                 async_object *owner = entry_owner(entry);
+                if (entry->call == CALL_CLOSE_GENERATOR) {
+                    generator_stays_open(handle);
+                }
                 object_release(handle ? handle->future : NULL);
                 object_release(owner);
             }
