@@ -73,7 +73,8 @@ static const char *find_on_page(const LessonPage *page, const char *word, size_t
 static bool is_on_card(Language language, const Lesson *lesson, const char *word, size_t length)
 {
     const char *summary = lesson_summary(lesson, language);
-    const char *const texts[] = {lesson_title(lesson, language), lesson_section(lesson, language), lesson->name, summary ? summary : ""};
+    const char *const texts[] = {lesson_title(lesson, language), lesson_section(lesson, language), lesson->name, summary ? summary : "",
+                                 lesson->page.remark ? lesson->page.remark : ""};
     bool found = false;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && !found; i++) {
         found = find_word(texts[i], word, length) != NULL;
