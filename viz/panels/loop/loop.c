@@ -164,7 +164,10 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
         if (task) {
             where_running(view, task, where, sizeof where);
         }
-        const float right = box.x + box.w, width = fminf(draw_text_width(list, FONT_CODE, where), right - left);
+        const float right = box.x + box.w, whole = draw_text_width(list, FONT_CODE, where), width = fminf(whole, right - left);
+        if (task == NULL && width < whole) {
+            return;
+        }
         draw_text(list, right - width, box.y + (box.h - draw_line_height(list, FONT_CODE)) / 2, width + 1, FONT_CODE, TOKEN_TEXT, where);
     } else if (task) {
         char where[128], why[128];
@@ -415,7 +418,7 @@ void view_loop(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, area, RADIUS_PANEL, TOKEN_LINE, 255);
-    if (area.w < 120 || area.h < 100) {
+    if (area.w < 120 || area.h < 76) {
         return;
     }
     draw_clip(list, area);

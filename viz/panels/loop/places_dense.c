@@ -56,10 +56,17 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
         Rect line = {body.x + TITLE_WIDTH, body.y + (float)above++ * pitch, body.w - TITLE_WIDTH, height};
         size_t count = 0, of = 0;
         float note = 0;
+        places->used[section] = line.y + height <= body.y + body.h + 2; /* no line by half */
+        if (!places->used[section]) {
+            continue;
+        }
         switch ((LoopSection)section) {
         case LOOP_RUNNING:
             of = count = loop_running_item(state, &items[0]);
             note = fmaxf(line.w * 0.4F, 96); /* "a callback", or the coroutine that runs */
+            if (count > 0 && items[0].task == NULL && loop_item_width(list, view, state, &items[0]) > line.w - note) {
+                note = 0; /* that it is one its look says too: what it does matters more */
+            }
             break;
         case LOOP_READY:
             of = state->ready_count;
