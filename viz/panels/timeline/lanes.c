@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, MOST_ROWS = 12, LOW_PLOT = 100 };
+enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, MOST_ROWS = 12, LOW_PLOT = 160, LOWER_PLOT = 100 };
 
 typedef struct LaneCounts {
     size_t ordinary, thin; /* the program's own tasks; those that close the loop come one after the other and share a lane */
@@ -38,7 +38,7 @@ LaneSizes timeline_lane_sizes(const View *view, float plot_height)
     if (each < USUAL_LANE && lanes.ordinary) { /* the loop's own lanes give way first; low lanes only where all can then be seen */
         each = fminf(USUAL_LANE, floorf((plot_height - 4) / ordinary));
         if (plot_height < LOW_PLOT) { /* where so few are seen at once, more of them matter more than their height */
-            each = fmaxf(each, THIN_LANE);
+            each = fmaxf(each, plot_height < LOWER_PLOT ? THIN_LANE : LEAST_LANE);
         } else {
             each = each < LEAST_LANE ? USUAL_LANE : each;
         }
