@@ -135,6 +135,22 @@ static void between_two_callbacks_the_line_of_the_last_one_is_looked_at(void **s
     close_run(&run);
 }
 
+/* main's last step prints nothing, and the last fact with a line before it is a callback's. */
+static void when_a_task_has_ended_its_own_last_line_is_looked_at(void **state)
+{
+    (void)state;
+    Run run;
+    open_run(&run, "own_queue");
+    size_t n = trace_count(run.trace);
+    while (!(trace_event(run.trace, n - 1)->kind == EV_STEP_END && trace_event(run.trace, n - 1)->a == 1)) {
+        n--;
+    }
+    ProgramText text = text_at(&run, n, 0);
+    assert_true(state_task(text.state, ref_make(REF_TASK, 1))->state == TASK_DONE);
+    assert_true(stands_in(&text, program_focus(&text), "CORO"));
+    close_run(&run);
+}
+
 /* Where two functions have the name, or none has, nothing is claimed. */
 static void a_name_that_could_be_either_of_two_functions_has_no_line(void **state)
 {
@@ -172,6 +188,7 @@ int main(void)
         cmocka_unit_test(every_callback_of_ones_own_loop_has_its_line),
         cmocka_unit_test(what_it_prints_moves_the_line_on),
         cmocka_unit_test(between_two_callbacks_the_line_of_the_last_one_is_looked_at),
+        cmocka_unit_test(when_a_task_has_ended_its_own_last_line_is_looked_at),
         cmocka_unit_test(a_name_that_could_be_either_of_two_functions_has_no_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
