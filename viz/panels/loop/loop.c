@@ -63,14 +63,14 @@ static Rect draw_title(DrawList *list, const View *view, Rect body, float y, con
 }
 
 /* Two lines at the right of the running chip: where it is, and why it runs. */
-static void draw_running_words(DrawList *list, Rect box, float left, const char *where, const char *why)
+static void draw_running_words(DrawList *list, Rect box, float left, Font font, const char *where, const char *why)
 {
     const float right = box.x + box.w - 12;
     left = fminf(left, right - 16);
-    float where_width = fminf(draw_text_width(list, FONT_CODE, where), right - left);
+    float where_width = fminf(draw_text_width(list, font, where), right - left);
     float why_width = fminf(draw_text_width(list, FONT_SMALL, why), right - left);
     float middle = box.y + box.h / 2;
-    draw_text(list, right - where_width, middle - draw_line_height(list, FONT_CODE), right - left, FONT_CODE, TOKEN_TEXT, where);
+    draw_text(list, right - where_width, middle - draw_line_height(list, font), right - left, font, TOKEN_TEXT, where);
     draw_text(list, right - why_width, middle + 2, right - left, FONT_SMALL, TOKEN_DIM, why);
 }
 
@@ -175,10 +175,10 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
         draw_outline(list, box, RADIUS_PANEL, TOKEN_RUNNING, 255);
         where_running(view, task, where, sizeof where);
         why_running(view, task, why, sizeof why);
-        draw_running_words(list, box, left, where, why);
+        draw_running_words(list, box, left, FONT_CODE, where, why);
     } else {
         draw_outline(list, box, RADIUS_PANEL, TOKEN_DIM, 255);
-        draw_running_words(list, box, left, view_words(view, "the loop itself"), view_words(view, "a callback, no task"));
+        draw_running_words(list, box, left, FONT_BODY, view_words(view, "the loop itself"), view_words(view, "a callback, no task"));
     }
 }
 

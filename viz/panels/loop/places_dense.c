@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 64, LEAST_PITCH = 19 };
+enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 188, OUTSIDE_NOTE = 116, MORE = 64, LEAST_PITCH = 19 };
 
 /* Chips from left to right, each with its note, until the line is full; returns how many stand there. */
 static size_t place_line(const DrawList *list, const View *view, const State *state, LoopItem *items, size_t count, size_t of, Rect line,
