@@ -261,6 +261,9 @@ static void make_task(async_loop *loop, async_handle *handle)
 
 void generator_stays_open(const async_handle *handle)
 {
+    if (!handle || handle->call != CALL_CLOSE_GENERATOR) {
+        return;
+    }
     async_coroutine close = close_at((generator_object *)(void *)handle->owner, ASYNC_HERE_(""));
     scope_forget(close);
     if (close->type == OBJECT_COROUTINE) {
