@@ -239,6 +239,7 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
     bool under = details && !layout->wide;                                      /* there the output lies under the details */
     for (int i = 0; i < PANEL_COUNT; i++) {
         Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
+        area.h -= i == PANEL_LOOP && predicts && !details ? view_predict_covers(list, view, layout) : 0;
         if (area.h > 0 && (i != PANEL_OUTPUT || !under)) { /* presenting, the bars have none */
             draw_hit(list, area, HIT_PANEL, (uint32_t)i);
             if (i == PANEL_OUTPUT && predicts) {
