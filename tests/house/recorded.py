@@ -11,6 +11,11 @@ UNREAD = {"compile", "namedtuple", "getattr", "hasattr", "replace", "partition",
 # What the tracer looks for in the errors of Python and its libraries, names what is watched by, or puts together again: no reader sees these texts as they stand.
 UNSAID = (
     ' stands',
+    "'asyncio' has no attribute '",
+    "Task' has no attribute '",
+    " from 'asyncio'",
+    "unexpected keyword argument 'loop'",
+    "should return None, not 'coroutine'",
     's stand',
     '%s calls shutdown(immediate=True) at %s while %s item%s in the queue%s: %s thrown away, and join() does not wait for %s.',
     ' at %s (%s)',
@@ -114,6 +119,8 @@ UNSAID = (
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (
+    'the CapacityLimiter %s',
+    'a CapacityLimiter',
     '%s calls shutdown(immediate=True) at %s while %s item stands in the queue%s: it is thrown away, and join() does not wait for it.',
     '%s calls shutdown(immediate=True) at %s while %s items stand in the queue%s: they are thrown away, and join() does not wait for them.',
     'an iterator was at its end at %s (%s), and StopIteration may not go out of a coroutine.',

@@ -170,6 +170,26 @@ class HeldUp(unittest.TestCase):
         """)
         self.assertIn("line 7: The one thread of an executor waits at line 7 (pool.submit(int).result(1.6)) in result(), and one call waits for a thread of it: if that is what it waits for, nobody can go on.", said)
 
+    def test_a_short_call_behind_long_ones_of_another_kind(self):
+        program = """
+            import time
+            from concurrent.futures import ThreadPoolExecutor
+            def slow():
+                time.sleep(0.7)
+            def quick():
+                pass
+            async def main():
+                loop = asyncio.get_running_loop()
+                loop.set_default_executor(ThreadPoolExecutor(1))
+                first = loop.run_in_executor(None, slow)
+                await loop.run_in_executor(None, {})
+                await first
+            asyncio.run(main())
+        """
+        said = real(program.format("quick"))
+        self.assertRegex(said, r"line 13: quick, for which main waits at line 13, has been given to an executor, and has not begun: its one thread has been held for 0\.\d s by slow, given to it at line 12\.")
+        self.assertNotIn("has not begun", real(program.format("slow")))
+
     def test_a_name_that_no_thread_looks_up(self):
         said = real("""
             import queue

@@ -3,7 +3,6 @@
 import asyncio
 import collections
 import functools
-import gc
 import inspect
 import itertools
 import operator
@@ -14,6 +13,7 @@ import types
 import weakref
 
 from . import fast
+from .awaited import GENERATOR_STEPS, closes_generator, coroutine_name, generator_of, without_wrapper, wrapped_by
 
 LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
 TRACER = os.path.dirname(sys._getframe().f_code.co_filename) + os.sep  # as the code objects of our files spell it
@@ -194,28 +194,6 @@ def only_wakes(callback):
     return says(callback, "__name__", "") == "_read_from_self"
 
 
-# What `async for` and aclose() await: objects without a frame, each of which runs a generator.
-GENERATOR_STEPS = {"async_generator_asend": None, "async_generator_athrow": "aclose"}
-
-
-def generator_of(awaited):
-    """The asynchronous generator that runs on behalf of what is awaited, or None."""
-    if type(awaited).__name__ not in GENERATOR_STEPS:
-        return None
-    return next((thing for thing in gc.get_referents(awaited) if inspect.isasyncgen(thing)), None)
-
-
-def closes_generator(args):
-    """Is it the callback that makes a task which closes a dropped generator?"""
-    return bool(args) and type(args[0]).__name__ == "async_generator_athrow"
-
-
-def coroutine_name(coroutine):
-    """Of a coroutine that has no code of its own."""
-    kind = type(coroutine).__name__
-    return f"asyncio.{GENERATOR_STEPS[kind]}" if GENERATOR_STEPS.get(kind) else kind
-
-
 def callback_name(callback):
     while isinstance(callback, functools.partial):
         callback = callback.func
@@ -341,6 +319,7 @@ def still_there(level, coroutine, code):
 def stands_there(coroutine, chain):
     """Does a task stand where it stood when its chain was made?"""
     for level in chain:
+        coroutine = without_wrapper(coroutine)
         kind = type(coroutine)
         if kind is types.CoroutineType:
             code, awaited = coroutine.cr_code, coroutine.cr_await
@@ -377,6 +356,7 @@ def moved(level, line):
 def levels_of(coroutine, before):
     chain = []
     while coroutine is not None:
+        coroutine = without_wrapper(coroutine)
         kind = type(coroutine)
         if kind is types.CoroutineType:
             frame, awaited = coroutine.cr_frame, coroutine.cr_await
@@ -428,6 +408,7 @@ def yield_of(coroutine):
     """Why a task that waits for nothing left off: it awaited something that it may not wait for (itself), or it yielded nothing at all."""
     awaited = coroutine
     while awaited is not None and type(awaited).__name__ != "FutureIter":
+        awaited = without_wrapper(awaited)
         awaited = generator_of(awaited) or getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None) or getattr(awaited, "ag_await", None)
     return "bare-yield" if awaited is None else "bad-await"
 

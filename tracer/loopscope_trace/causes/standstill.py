@@ -10,7 +10,7 @@ import threading
 import weakref
 
 from .. import needs
-from . import consumers, frames, futures, objects, waiting
+from . import consumers, frames, futures, libraries, objects, waiting
 
 recorder = None
 told = set()
@@ -164,7 +164,7 @@ def explain_all(tasks):
     for task, what, thing in sorted(chains, key=lambda one: one[1] == "get"):  # who waits for an item is rarely the cause
         if what == "get" and id(thing) in things:
             continue
-        found = explain(task, tasks)
+        found = libraries.stands_still(task, tasks) or explain(task, tasks)
         if found is not None and found[0] not in said:
             said.add(found[0])
             things.add(id(thing))
