@@ -44,8 +44,8 @@ def look_again():
         executor = reference()
         if executor is None or id(executor) in told:
             continue
-        held_by_others(executor, since[1], now)
         places = waiting_threads(executor)
+        held_by_others(executor, since[1], now, bool(places))
         if not places:
             since[0] = None
         elif since[0] is None:
@@ -55,7 +55,7 @@ def look_again():
             tell(executor, places)
 
 
-def held_by_others(executor, calls, now):
+def held_by_others(executor, calls, now, all_wait):
     """Does a call wait for a thread while calls of other functions hold all of them: one of the program's, or of asyncio's own, which looks up a name?"""
     while calls and calls[0].number not in descriptors.under_way:
         calls.popleft()
@@ -65,7 +65,7 @@ def held_by_others(executor, calls, now):
     under_way = [call for call in list(calls) if call.number in descriptors.under_way]
     running = under_way[:most]
     others = [call for call in under_way[most:] if call.name not in [one.name for one in running]]
-    late = next((call for call in others if call.name.startswith("the address of ")), others[0] if others else None)
+    late = next((call for call in others if call.name.startswith("the address of ")), others[0] if others and not all_wait else None)  # of threads that all wait more is told soon
     if late is None or now - late.since < LATE or len(under_way) - most != executor._work_queue.qsize():
         return
     told.add(id(executor))
