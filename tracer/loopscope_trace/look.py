@@ -9,6 +9,7 @@ import operator
 import os
 import re
 import sys
+import threading
 import types
 import weakref
 
@@ -205,6 +206,13 @@ def callback_name(callback):
 
 def is_counted_name(name):
     return re.fullmatch(r"Task-\d+", name) is not None
+
+
+def other_threads():
+    """Where each other thread stands: by its number, its innermost frame. This one's own, kept in one of its variables, would keep itself alive, and with it what else stands there: the program's threads."""
+    stand = sys._current_frames()
+    stand.pop(threading.get_ident(), None)
+    return stand
 
 
 def place_of(frame):

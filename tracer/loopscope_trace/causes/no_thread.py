@@ -1,7 +1,6 @@
 """no_thread: all threads of an executor are held for long, and calls wait for one of them: what these are to end never ends, or asyncio's own calls come late."""
 
 import collections
-import sys
 import threading
 
 from .. import descriptors, look
@@ -99,7 +98,7 @@ def waiting_threads(executor):
     """Where each of its threads waits in result(), when all of them do and calls wait for one; else nothing."""
     if not executor._work_queue.qsize() or len(executor._threads) < executor._max_workers:
         return []
-    stand = sys._current_frames()
+    stand = look.other_threads()
     found = [stands_in(stand.get(thread.ident)) for thread in list(executor._threads)]
     waits = all(place is not None and (what is threading or getattr(what, "_state", None) == held_up.PENDING) for what, place in found)
     return [(*place, "wait()" if what is threading else "result()") for what, place in found] if waits else []

@@ -5,11 +5,10 @@ import asyncio
 import collections
 import os
 import signal
-import sys
 import threading
 import weakref
 
-from .. import needs
+from .. import look, needs
 from . import consumers, frames, futures, libraries, objects, waiting
 
 recorder = None
@@ -34,7 +33,7 @@ def idle_executor(loop):
     """The threads of its executor, when all of them wait for work. One that has just been given some looks for a moment as if it waited too."""
     executor = getattr(loop, "_default_executor", None)
     workers = {thread.ident for thread in getattr(executor, "_threads", ())}
-    stand = sys._current_frames()
+    stand = look.other_threads()
     busy = executor is not None and not executor._work_queue.empty()
     busy = busy or any(one not in stand or stand[one].f_code.co_name != "_worker" for one in workers)
     return set() if busy else workers
