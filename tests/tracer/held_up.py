@@ -47,6 +47,24 @@ class HeldUp(unittest.TestCase):
         """)
         self.assertNotIn("same loop", said)
 
+    def test_a_socket_that_does_not_block_is_waited_for_by_nobody_in_a_step(self):
+        said = real("""
+            import socket, time
+            def reckon(sock):
+                end = time.monotonic() + 0.4
+                while time.monotonic() < end:
+                    sum(range(1000))
+            async def main():
+                server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+                sock = socket.socket()
+                sock.setblocking(False)
+                await asyncio.get_running_loop().sock_connect(sock, server.sockets[0].getsockname())
+                reckon(sock)
+                sock.close()
+            asyncio.run(main())
+        """)
+        self.assertNotIn("for an answer from", said)
+
     def test_a_queue_of_threads_between_tasks(self):
         said = real("""
             import queue

@@ -48,6 +48,14 @@ async def run_sync_in_worker_thread(func):
 class Stream:
     async def receive(self):
         await asyncio.Event().wait()
+class State:
+    open_send_channels = 1
+class MemoryObjectReceiveStream(Stream):
+    def __init__(self):
+        self._state = State()
+        self._state.open_send_channels = 2
+    async def receive(self):
+        await asyncio.Event().wait()
 def run(func):
     async def wrapper():
         await func()
@@ -191,6 +199,19 @@ class Limiters(unittest.TestCase):
             "--virtual-time",
         )
         self.assertIn("line 5: main waits in anyio's Stream.receive(), and nobody is left who could let it go on.", said)
+
+
+    def test_a_stream_whose_sending_end_nobody_closes(self):
+        said, _ = remarks("""
+            from anyio.inner import MemoryObjectReceiveStream, run
+            async def main():
+                try:
+                    await asyncio.wait_for(MemoryObjectReceiveStream().receive(), 0.1)
+                except asyncio.TimeoutError:
+                    pass
+            run(main)
+            """)
+        self.assertIn("main waits for an item of a memory stream of anyio's: none is left in it, nobody is left who sends one, and 2 sending ends of it are still open, so that its end does not come either. Only a time limit ends that wait.", said)
 
 
 class Pools(unittest.TestCase):

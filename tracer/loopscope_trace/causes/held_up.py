@@ -91,6 +91,11 @@ def itself(sock):
     return sock.loopscope_itself if type(sock) is connections.Socket else sock
 
 
+def blocks(sock):
+    """One that does not is an asynchronous library's: it waits for nothing in the step."""
+    return _socket.socket.gettimeout(sock) != 0
+
+
 def address_of(sock, how):
     try:
         address = how(sock)
@@ -118,7 +123,7 @@ def listens_at(loop):
 
 def peer(chain, who, loop):
     listening = None
-    for sock in sockets_in(chain):
+    for sock in filter(blocks, sockets_in(chain)):
         listening = listens_at(loop) if listening is None else listening
         there = address_of(sock, _socket.socket.getpeername)
         local = isinstance(there, tuple) and there[0].startswith(("127.", "::1"))

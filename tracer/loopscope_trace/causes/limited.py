@@ -69,7 +69,8 @@ def has_failed(thing, tasks, task):
 
 def explain(task, limited, tasks):
     """(sentence, advice, place), or None."""
-    found = libraries.explain(task, tasks)
+    others = {recorder.name_of(one) for one in limited} - {recorder.name_of(task), recorder.parents.get(recorder.name_of(task))}
+    found = libraries.stands_still(task, tasks) if len(others) == 0 or task not in limited else None  # who has a limit of its own goes on when that is over
     if found is not None:
         return found
     what, thing = frames.waits_in(frames.of(task))

@@ -2,7 +2,7 @@
 
 from ... import look
 from .. import frames, limited, outside
-from . import limiters, pools, servers
+from . import limiters, pools, servers, streams
 
 recorder = None
 told = set()  # tasks' names
@@ -13,7 +13,7 @@ def use(the_recorder):
     global recorder
     recorder = the_recorder
     told.clear()
-    for module in KINDS:
+    for module in (*KINDS, streams):
         module.recorder = the_recorder
 
 
@@ -34,9 +34,12 @@ def stands_still(task, tasks):
     found = explain(task, tasks)
     chain = frames.of(task)
     own = [frame for frame in chain if not look.is_library(frame.f_code)]
-    if found is None and own and not frames.is_own(own[-1].f_code) and frames.place(chain) is not None:
+    if found is None and own and not frames.is_own(own[-1].f_code):
+        stream = streams.explain(task, chain)
+        if stream is not None:
+            return (*stream, frames.place(chain))
         call = outside.library_call(chain)
-        if call is not None:
+        if call is not None and frames.place(chain) is not None:
             return f"{{{recorder.name_of(task)}}} waits in {call}, and nobody is left who could let it go on.", "Look at what ends that wait (somebody must send, set or close something), and let that happen on every way; a timeout() round the wait ends it.", frames.place(chain)
     return found
 
