@@ -24,6 +24,7 @@ check_packages='hunspell        spells the words of the lessons, with
 hunspell-en-us  an English dictionary
 hunspell-de-de  and a German one
 clang           compiles once more, with other warnings
+lld             links the tests, in half of the time
 libclang-rt-dev what its fuzzer and its sanitizers need at run time
 clang-format    holds the C to one form
 clang-tidy      looks for mistakes in the C

@@ -95,6 +95,10 @@ endforeach()
 
 # Programs that are run by the engine and, as Python, by CPython: their events are compared (tests/cpython/conformance.py).
 file(GLOB_RECURSE programs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/conformance/programs/*.c ${PROJECT_SOURCE_DIR}/versions/*.c)
+# What each of them is linked with is compiled once.
+add_library(record_program OBJECT ${PROJECT_SOURCE_DIR}/tests/conformance/record_program.c)
+target_link_libraries(record_program PUBLIC loopscope_engine)
+target_include_directories(record_program PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 foreach(source IN LISTS programs)
     cmake_path(GET source STEM name)
     if(source MATCHES "/versions/") # one of the examples, in which main is renamed already: as with lessons
@@ -103,9 +107,9 @@ foreach(source IN LISTS programs)
         set(source ${stand_in})
     endif()
     set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS main=program_main)
-    add_executable(program_${name} ${PROJECT_SOURCE_DIR}/tests/conformance/record_program.c ${source})
+    add_executable(program_${name} ${source})
     set_target_properties(program_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-    target_link_libraries(program_${name} PRIVATE loopscope_engine)
+    target_link_libraries(program_${name} PRIVATE record_program)
     target_include_directories(program_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_options(program_${name} PRIVATE ${FAILING_MEMORY})
 endforeach()

@@ -4,6 +4,7 @@
 #include "coro.h"
 #include "custom.h"
 #include "loop.h"
+#include "report.h"
 
 #include <stddef.h>
 
@@ -256,6 +257,19 @@ static void make_task(async_loop *loop, async_handle *handle)
         loop_escape(loop, (async_value){ASYNC_ERROR, {.object = task_not_made()}});
     }
     object_release(task ? &task->future.object : NULL);
+}
+
+void generator_stays_open(const async_handle *handle)
+{
+    if (!handle || handle->call != CALL_CLOSE_GENERATOR) {
+        return;
+    }
+    async_coroutine close = close_at((generator_object *)(void *)handle->owner, ASYNC_HERE_(""));
+    scope_forget(close);
+    if (close->type == OBJECT_COROUTINE) {
+        report_never_awaited(close);
+    }
+    object_release(close);
 }
 
 /* Was it ever asked for something, and can it be closed? */

@@ -13,7 +13,9 @@ typedef enum generator_state {
 extern const async_coroutine_class generator_close;
 size_t generator_count(const async_loop *loop);         /* those that were asked for something and that somebody holds */
 async_coroutine generator_close_next(async_loop *loop); /* the closing of the oldest of them, which is none of them any more */
-void generator_end(async_loop *loop);                   /* at the end of a run: forgets those that it could not close */
-void generator_end_of_main(async_object *object);       /* if it is a generator that nobody else holds: closes it */
+void generator_stays_open(
+    const async_handle *handle);      /* a handle is dropped: if it was one that closes a generator, nobody awaits that aclose() */
+void generator_end(async_loop *loop); /* at the end of a run: forgets those that it could not close */
+void generator_end_of_main(async_object *object); /* if it is a generator that nobody else holds: closes it */
 
 #endif

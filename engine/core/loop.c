@@ -1,4 +1,5 @@
 /* loop.c: one turn of the loop: choose how long to wait, wait, move due timers to the ready queue, run what was ready. */
+#include "generator.h"
 #include "sleep.h"
 
 #include <assert.h>
@@ -240,9 +241,7 @@ static void fire_due_timers(async_loop *loop)
     const timer_slot *first;
     while ((first = timers_first(&loop->timers)) && first->when <= loop->now) {
         async_entry *timer = timers_pop(&loop->timers);
-        if (timer->cancelled) {
-            loop->timers.cancelled--;
-        }
+        loop->timers.cancelled -= timer->cancelled;
         append(loop, timer); /* with the reference that the heap held */
         if (hooked(loop)) {
             hook_emit(loop, EV_TIMER_FIRE, 0, 0, timer->number, 0, 0, 0);
@@ -438,6 +437,7 @@ void loop_empty(async_loop *loop)
             async_handle *handle = handle_of(entry);
             if (entry->call > CALL_WAKEUP) {
                 async_object *owner = entry_owner(entry);
+                generator_stays_open(handle);
                 object_release(handle ? handle->future : NULL);
                 object_release(owner);
             }

@@ -1,6 +1,7 @@
 /* sock.c: loop.sock_connect, sock_accept, sock_recv, sock_sendall, and their like of datagrams: coroutines that try at once, and wait for the descriptor if they must. */
 #include "address.h"
 #include "connect.h"
+#include "core/report.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -187,12 +188,29 @@ static void finish(future_object *future, async_value value)
     value_release(value);
 }
 
+/* Takes a connection for somebody who was cancelled in this turn: nobody gets it. */
+static void accept_for_nobody(const sock_op *op)
+{
+    int connection = net_accept(loop_running->poll, op->descriptor);
+    if (connection < 0) {
+        return;
+    }
+    async_value error = error_new(&ASYNC_INVALID_STATE_ERROR, "invalid state");
+    report_callback(loop_running, "_sock_accept", error);
+    value_release(error);
+    (void)async_close(connection);
+}
+
 static void descriptor_is_ready(async_future ignored, void *context)
 {
     (void)ignored;
     sock_op *op = context;
     async_value value;
-    if (op->future && op->future->state == FUTURE_PENDING && attempt(op, &value)) {
+    if (op->future && op->future->state != FUTURE_PENDING) {
+        if (op->what == SOCK_ACCEPT && !rule_holds(RULE_ACCEPT_IS_KEPT)) {
+            accept_for_nobody(op);
+        }
+    } else if (op->future && attempt(op, &value)) {
         finish(op->future, value);
     }
 }

@@ -54,14 +54,10 @@ enum { RULE_ANY_PATCH = 255 };
          "a task that a loop's task factory makes without a name is called None as soon as it has been made")                               \
     RULE(COMPLETED_AT_CALL, "as-completed-at-call", PYTHON(13, 0), "gh-77714, tasks.py",                                                    \
          "as_completed() makes its tasks when it is called, and not when the first result is asked for")                                    \
-    RULE(FOREVER_CLOSES_CLIENTS, "forever-closes-clients", PYTHON(13, 1), "gh-123720, base_events.py",                                      \
-         "Server.serve_forever() that is cancelled closes the server's connections before it waits for their end")                          \
     RULE(CLOSING_BELOW, "closing-below", BACKPORTED(PYTHON(13, 1), PYTHON(12, 8)), "gh-118950, sslproto.py",                                \
          "a connection with TLS is closing as soon as the one below it is: drain() then gives way to who is told that it is lost")          \
     RULE(EAGER_GROUP_WAITS, "eager-group-waits", BACKPORTED(PYTHON(13, 2), PYTHON(12, 9)), "gh-128550, taskgroups.py",                      \
          "a TaskGroup hears of a task that was done in its eager step by a callback in the ready queue, as of any other")                   \
-    RULE(DATAGRAM_HEADER_GOES, "datagram-header-goes", PYTHON(13, 6), "gh-135444, selector_events.py",                                      \
-         "the 8 bytes that a datagram counts more while it waits are counted no more once it has been sent")                                \
     RULE(ACCEPTS_ONE_MORE, "accepts-one-more", PYTHON(13, 12), "gh-90871, selector_events.py",                                              \
          "a server takes as many connections in one callback as can wait, which is one more than its backlog says")                         \
     RULE(ABORTED_IS_PASSED, "aborted-is-passed", PYTHON(13, 12), "gh-127529, selector_events.py",                                           \
@@ -73,17 +69,27 @@ enum { RULE_ANY_PATCH = 255 };
     RULE(SHIELD_FORGETS, "shield-forgets", PYTHON(14, 0), "gh-91048, tasks.py",                                                             \
          "shield() sets one callback more on what it shields, which forgets who awaits it; an error that comes after the shield was "       \
          "cancelled is reported if nobody asks for it")                                                                                     \
+    RULE(DATAGRAM_HEADER_GOES, "datagram-header-goes", BACKPORTED(PYTHON(14, 1), PYTHON(13, 6)), "gh-135444, selector_events.py",           \
+         "the 8 bytes that a datagram counts more while it waits are counted no more once it has been sent")                                \
     RULE(GIVEN_UP_AT_ONCE, "given-up-at-once", BACKPORTED(PYTHON(14, 3), PYTHON(13, 12)), "gh-105836, futures.py",                          \
          "a call in a thread that is given up before it has begun, and what run_coroutine_threadsafe() gave, "                              \
          "are cancelled at once, without one more callback in the ready queue")                                                             \
     RULE(EXIT_WAKES, "exit-wakes", BACKPORTED(PYTHON(14, 7), PYTHON(13, 15)), "gh-119710, base_subprocess.py",                              \
          "Process.wait() ends as soon as the process has, and not when its pipes are closed too")                                           \
+    RULE(FOREVER_CLOSES_CLIENTS, "forever-closes-clients", BACKPORTED(PYTHON(14, 7), PYTHON(13, 15)), "gh-123720, base_events.py",          \
+         "Server.serve_forever() that is cancelled closes the server's connections before it waits for their end")                          \
+    RULE(                                                                                                                                   \
+        ACCEPT_IS_KEPT, "accept-is-kept", BACKPORTED(PYTHON(14, 7), PYTHON(13, 15)), "gh-153761, selector_events.py",                       \
+        "sock_accept() that is cancelled in the turn in which a connection comes leaves it to the next one; before, it took it, could not " \
+        "hand it on, and lost it")                                                                                                          \
     RULE(SHIELD_LETS_GO, "shield-lets-go", PYTHON(14, 8), "gh-155143, tasks.py",                                                            \
          "a shield() that is cancelled takes back the callback that would forget who awaits it")                                            \
     RULE(COMPLETED_GIVES_BACK, "as-completed-gives-back", PYTHON(14, 9), "gh-158004, tasks.py",                                             \
          "a wait for the next of as_completed() that is cancelled does not count as one of its results")                                    \
     RULE(SHUTDOWN_LIMIT, "shutdown-limit", PYTHON(14, 10), "gh-160520, sslproto.py",                                                        \
-         "ssl_shutdown_timeout counts until the connection is over, also where the other end began with the shutdown")
+         "ssl_shutdown_timeout counts until the connection is over, also where the other end began with the shutdown")                      \
+    RULE(GROUP_LETS_EXIT_OUT, "group-lets-exit-out", PYTHON(15, 0), "gh-135736, taskgroups.py",                                             \
+         "a generator that is closed inside of a TaskGroup's block raises its GeneratorExit alone, and not in a group of errors")
 
 typedef enum Rule {
 #define RULE(id, name, since, source, words) RULE_##id,

@@ -280,7 +280,7 @@ def held_by(holders, thing, me, task, tasks):
             times = {1: "", 2: " twice"}.get(len(holders), f" {len(holders)} times")
             return f"{me} waits for {thing}, which it holds itself: it was taken{times}{at.replace('since', 'at')} and not given back.", "Take it with `async with`, which gives it back whatever happens, an error too."
         if name is not None and end_of(name):
-            return f"{me} waits for {thing}, which {{{name}}} took{at} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
+            return f"{me} waits for {thing}, which {{{name}}} took{at.replace('since', 'at')} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
         holder = next((one for one in tasks if recorder.name_of(one) == name), None)
         if holder is not None and holder is not task and task in waiting.reached([holder]):
             way = frames.place(frames.of(holder))

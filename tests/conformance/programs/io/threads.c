@@ -14,7 +14,7 @@ static int64_t work(void *context)
 static int64_t fails(void *context)
 {
     (void)context;
-    async_block(0.03);
+    async_block(0.12);
     async_thread_failed(&ASYNC_VALUE_ERROR, "in a thread");
     return 0;
 }
@@ -28,9 +28,9 @@ static void said(async_future ignored, void *context)
 
 static int64_t calls(void *context)
 {
-    async_block(0.03);
+    async_block(0.12);
     async_call_soon_threadsafe(context, said, NULL);
-    async_block(0.06);
+    async_block(0.24);
     return 0;
 }
 
@@ -41,7 +41,7 @@ static void signalled(async_future ignored, void *context)
     async_print("signalled");
 }
 
-static int times[] = {30, 90, 30, 60};
+static int times[] = {120, 360, 120, 240};
 
 CORO(given_up, async_value error;)
 {
@@ -76,7 +76,7 @@ CORO(main_, async_value got; async_future first; async_future second; async_task
     }
     END_TRY;
     self->task = async_create_task(call(given_up));
-    AWAIT(async_sleep(0.01));
+    AWAIT(async_sleep(0.08));
     async_cancel(self->task);
     AWAIT_TO(self->got, async_gather_errors(self->task));
     async_print("%s", async_text(self->got));
@@ -84,7 +84,7 @@ CORO(main_, async_value got; async_future first; async_future second; async_task
     async_print("%s", async_text(self->got));
     RAISE_IF_ERROR(async_add_signal_handler(SIGUSR1, signalled, NULL));
     (void)kill(getpid(), SIGUSR1);
-    AWAIT(async_sleep(0.03));
+    AWAIT(async_sleep(0.12));
     async_print("%s", async_remove_signal_handler(SIGUSR1) ? "True" : "False");
     CORO_END;
 }

@@ -11,7 +11,7 @@ def work(milliseconds):
 
 
 def fails():
-    time.sleep(0.03)
+    time.sleep(0.12)
     raise ValueError("in a thread")
 
 
@@ -20,9 +20,9 @@ def said(loop):
 
 
 def calls(loop):
-    time.sleep(0.03)
+    time.sleep(0.12)
     loop.call_soon_threadsafe(said, loop)
-    time.sleep(0.06)
+    time.sleep(0.24)
     return 0
 
 
@@ -32,7 +32,7 @@ def signalled():
 
 async def given_up():
     try:
-        await asyncio.to_thread(work, 60)
+        await asyncio.to_thread(work, 240)
     except asyncio.CancelledError:
         print("given up")
         raise
@@ -40,9 +40,9 @@ async def given_up():
 
 async def main():
     loop = asyncio.get_running_loop()
-    print(await asyncio.to_thread(work, 30))
-    first = loop.run_in_executor(None, work, 90)
-    second = loop.run_in_executor(None, work, 30)
+    print(await asyncio.to_thread(work, 120))
+    first = loop.run_in_executor(None, work, 360)
+    second = loop.run_in_executor(None, work, 120)
     print(await second)
     print(await first)
     try:
@@ -50,13 +50,13 @@ async def main():
     except ValueError as error:
         print(repr(error))
     task = asyncio.create_task(given_up())
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0.08)
     task.cancel()
     print(await asyncio.gather(task, return_exceptions=True))
     print(await asyncio.to_thread(calls, loop))
     loop.add_signal_handler(signal.SIGUSR1, signalled)
     os.kill(os.getpid(), signal.SIGUSR1)
-    await asyncio.sleep(0.03)
+    await asyncio.sleep(0.12)
     print(loop.remove_signal_handler(signal.SIGUSR1))
 
 

@@ -143,7 +143,7 @@ CORO(misbehave, async_stream stream; async_value hello;)
     AWAIT_TO(self->hello, async_read(self->stream, 6));
     if (async_data(self->hello)[0] == 0x16) {
         async_print("a hello of TLS");
-        AWAIT(async_sleep(0.2));
+        AWAIT(async_sleep(0.6));
         async_write_text(self->stream, "HTTP/1.1 400 Bad Request\r\n\r\n");
         AWAIT(async_sleep(3));
     } else {
@@ -195,8 +195,8 @@ CORO(plainly, async_value server, error; async_task waiting; int port;)
     CORO_BEGIN;
     AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), misbehave));
     self->port = async_server_port(async_server_of(self->server));
-    AWAIT(call(is_refused, self->port, 0.1));
-    AWAIT(async_sleep(0.5));
+    AWAIT(call(is_refused, self->port, 0.3));
+    AWAIT(async_sleep(1));
     AWAIT(call(is_refused, self->port, 3));
     self->waiting = async_create_task(call(is_refused, self->port, 3));
     AWAIT(async_sleep(0.05));

@@ -84,7 +84,7 @@ async def misbehave(reader, writer):
     hello = await reader.read(6)
     if hello[0] == 0x16:
         print("a hello of TLS")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         await asyncio.sleep(3)
     else:
@@ -122,8 +122,8 @@ async def upgrade(port):
 async def plainly():
     server = await asyncio.start_server(misbehave, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    await is_refused(port, 0.1)
-    await asyncio.sleep(0.5)
+    await is_refused(port, 0.3)
+    await asyncio.sleep(1)
     await is_refused(port, 3)
     waiting = asyncio.create_task(is_refused(port, 3))
     await asyncio.sleep(0.05)
