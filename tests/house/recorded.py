@@ -11,6 +11,11 @@ UNREAD = {"compile", "namedtuple", "getattr", "hasattr", "replace", "partition",
 # What the tracer looks for in the errors of Python and its libraries, names what is watched by, or puts together again: no reader sees these texts as they stand.
 UNSAID = (
     ' stands',
+    "'asyncio' has no attribute '",
+    "Task' has no attribute '",
+    " from 'asyncio'",
+    "unexpected keyword argument 'loop'",
+    "should return None, not 'coroutine'",
     's stand',
     '%s calls shutdown(immediate=True) at %s while %s item%s in the queue%s: %s thrown away, and join() does not wait for %s.',
     ' at %s (%s)',
@@ -114,6 +119,8 @@ UNSAID = (
 )
 # What it puts together of parts, each as it comes out; and the things of asyncio by their kinds.
 WHOLE = (
+    'the CapacityLimiter %s',
+    'a CapacityLimiter',
     'Nothing is left in %s: %s have each taken from it and wait for another%s, before they put theirs back: nobody can go on.',
     'Nothing is left in %s: %s has taken from it and waits for another%s, before it puts its own back: nobody can go on.',
     "The one thread of the loop's executor has been held for %s s by %s, given to it at %s. Meanwhile the address of %s, for which {%s} waits at %s, is not even looked up: that needs a thread of the same executor.",

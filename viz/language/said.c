@@ -403,6 +403,8 @@ static const struct {
 } turned[] = {
     {"", " has given up waiting for ", " waits for ", WORDS("This wait was given up: %s")},
     {"When Ctrl-C came, ", " waited for ", " waits for ", WORDS("When Ctrl-C came: %s")},
+    {"", " has given up waiting in ", " waits in ", WORDS("This wait was given up: %s")},
+    {"When Ctrl-C came, ", " waited in ", " waits in ", WORDS("When Ctrl-C came: %s")},
 };
 
 static char *say_remark(Language language, const char *remark, char *buffer, size_t size)

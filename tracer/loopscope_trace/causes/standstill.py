@@ -5,12 +5,11 @@ import asyncio
 import collections
 import os
 import signal
-import sys
 import threading
 import weakref
 
-from .. import needs
-from . import consumers, frames, futures, objects, waiting
+from .. import look, needs
+from . import consumers, frames, futures, libraries, objects, waiting
 
 recorder = None
 told = set()
@@ -34,7 +33,7 @@ def idle_executor(loop):
     """The threads of its executor, when all of them wait for work. One that has just been given some looks for a moment as if it waited too."""
     executor = getattr(loop, "_default_executor", None)
     workers = {thread.ident for thread in getattr(executor, "_threads", ())}
-    stand = sys._current_frames()
+    stand = look.other_threads()
     busy = executor is not None and not executor._work_queue.empty()
     busy = busy or any(one not in stand or stand[one].f_code.co_name != "_worker" for one in workers)
     return set() if busy else workers
@@ -164,7 +163,7 @@ def explain_all(tasks):
     for task, what, thing in sorted(chains, key=lambda one: one[1] == "get"):  # who waits for an item is rarely the cause
         if what == "get" and id(thing) in things:
             continue
-        found = explain(task, tasks)
+        found = libraries.stands_still(task, tasks) or explain(task, tasks)
         if found is not None and found[0] not in said:
             said.add(found[0])
             things.add(id(thing))
