@@ -220,8 +220,8 @@ def watched(loop, fd, direction, callback, args):
 
 def telling_add(direction):
     def make(plain):
-        def add(self, fd, callback, *args):
-            handle = plain(self, fd, callback, *args)
+        def add(self, fd, callback, *args, **options):
+            handle = plain(self, fd, callback, *args, **options)
             try:
                 if recorder.on:
                     watched(self, fd, direction, callback, args)
