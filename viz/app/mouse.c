@@ -38,6 +38,7 @@ static void drag(App *app, float x, float y)
     Layout layout = app_layout(app);
     switch (pressed.kind) {
     case HIT_KNOB: app_knobs_drag(app, x); break;
+    case HIT_ORDER: app_knobs_drag_line(app, y); break;
     case HIT_SPLITTER:
         layout_drag(&app->ui, app->width, app->height, (Border)pressed.id, x, y);
         app->changed = true;
@@ -162,7 +163,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
         app->pressed_x = x;
         app->pressed_y = y;
         app->ui.focus = (FocusUi){.panel = 0}; /* the hand is at the mouse again */
-        app->dragging = false;
+        app->dragging = app->line_dragged = false;
         app_knobs_press(app, hit, x, now);
         app_timeline_press(app, x, y);
         if (hit.kind == HIT_TIMELINE && hit.id != 0) {
@@ -175,7 +176,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     }
     HitArea pressed = app->ui.pressed;
     app->ui.pressed = (HitArea){{0, 0, 0, 0}, HIT_NONE, 0};
-    if (pressed.kind == hit.kind && pressed.id == hit.id) {
+    if (pressed.kind == hit.kind && pressed.id == hit.id && !app->line_dragged) {
         bool twice = clicked_twice(app, hit, now);
         if (!twice || !app_why_twice(app, hit)) {
             app_click(app, hit, now);

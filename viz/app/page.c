@@ -5,6 +5,16 @@
 #include "panels/page.h"
 #include "words/course/goal.h"
 
+static const char solved[] = WORDS("Solved: this run does what the lesson asks for.");
+
+bool app_page_praises(const App *app) { return strcmp(app->notice, words_in(app->ui.language, solved)) == 0; }
+
+void app_page_praise(App *app, int64_t since)
+{
+    app_notice(app, solved);
+    app->noticed_at = since;
+}
+
 void app_page_judge(App *app)
 {
     app->solved = false;
@@ -16,7 +26,7 @@ void app_page_judge(App *app)
     app->solved = goal_all_hold(&run);
     if (app->solved && progress_solved(&app->kept.progress, app->lesson->name)) {
         app->kept_changed = true;
-        app_notice(app, "Solved: this run does what the lesson asks for.");
+        app_page_praise(app, 0);
     }
 }
 
