@@ -124,7 +124,7 @@ void app_draw_picture(App *app, AppPicture what, DrawList *list, float width, fl
 /* export.c: what is being written, for main; then how it went. */
 typedef enum AppExported {
     APP_EXPORTED,
-    APP_EXPORT_THERE /* such a file exists: Enter once more writes over it */,
+    APP_EXPORT_THERE /* such a file exists: the button or Enter once more writes over it */,
     APP_EXPORT_FAILED
 } AppExported;
 ExportFormat app_export_format(const App *app);

@@ -79,7 +79,9 @@ static void next_lesson(App *app)
     const Lesson *next = app->lesson != NULL ? lesson_find(app->lesson->page.next) : NULL;
     app->want_lesson = next != NULL ? next : app->want_lesson;
     if (next == NULL && app->lesson == lesson_at(lesson_count() - 1)) {
-        app_notice(app, "This is the last lesson. F4 says what you can predict now, and where to practise it.");
+        app_notice(
+            app,
+            "This is the last lesson. F4, or the button at the end of its page, says what you can predict now, and where to practise it.");
     } else if (next == NULL) {
         app_notice(app, "No lesson comes next here: the menu has them all.");
     }

@@ -1,0 +1,92 @@
+/* pointing.c: whoever has the mouse alone is not left alone: sheets have a button that closes them, hints name the click, a knob says how it is turned finely. */
+#include "support/reader.h"
+
+#include "app/parts.h"
+
+static void open_at(Reader *reader, float width, float height, const char *name)
+{
+    reader_sit_down(reader, width, height);
+    reader->app.want_lesson = lesson_find(name);
+    reader_serve(reader);
+}
+
+static void every_sheet_has_a_button_that_closes_it(void **state)
+{
+    (void)state;
+    static const float sizes[][2] = {{1440, 900}, {960, 600}};
+    static const Command sheets[] = {COMMAND_FIND,     COMMAND_GO_TO,       COMMAND_PALETTE,    COMMAND_OPEN,   COMMAND_FILTER,
+                                     COMMAND_SETTINGS, COMMAND_PREDICTIONS, COMMAND_STATISTICS, COMMAND_EXPORT, COMMAND_GLOSSARY};
+    for (size_t i = 0; i < 2 * sizeof sheets / sizeof sheets[0]; i++) {
+        Reader reader;
+        float x, y;
+        Rect area;
+        open_at(&reader, sizes[i % 2][0], sizes[i % 2][1], "gather");
+        app_command(&reader.app, sheets[i / 2], reader.now);
+        reader_serve(&reader);
+        assert_int_not_equal(reader.app.ui.sheet.kind, SHEET_CLOSED);
+        assert_true(observe_area(&reader.frame, "command:escape", &x, &y, &area));
+        if (area.h > 48) { /* what lies around a sheet closes it as well, but nobody sees that */
+            fail_msg("the sheet of %s has no button that closes it", command_info(sheets[i / 2])->name);
+        }
+        assert_true(reader_click(&reader, "command:escape"));
+        assert_int_equal(reader.app.ui.sheet.kind, SHEET_CLOSED);
+        reader_stand_up(&reader);
+    }
+}
+
+static void the_first_hints_say_what_to_click_and_are_whole(void **state)
+{
+    (void)state;
+    Reader reader;
+    open_at(&reader, 1440, 900, "calling");
+    assert_false(observe_text(&reader.frame, "1  Step"));
+    app_show_hints(&reader.app);
+    reader_serve(&reader);
+    assert_true(observe_text(&reader.frame, "1  Step"));
+    assert_true(observe_text(&reader.frame, "This button"));
+    assert_true(observe_text(&reader.frame, "Nothing is lost."));
+    assert_true(observe_text(&reader.frame, "takes them away."));
+    assert_true(reader_click(&reader, "command:escape"));
+    assert_false(observe_text(&reader.frame, "1  Step"));
+    reader_stand_up(&reader);
+}
+
+/* The mouse rests in the middle of it: is there a tip? */
+static bool says_how(Reader *reader, const char *called)
+{
+    float x, y;
+    Rect area;
+    assert_true(observe_area(&reader->frame, called, &x, &y, &area));
+    app_mouse_move(&reader->app, &reader->frame, 1, 1, reader->now);
+    reader_serve(reader);
+    app_mouse_move(&reader->app, &reader->frame, x, y, reader->now);
+    reader_serve(reader);
+    return observe_text(&reader->frame, "a notch of the wheel is one step");
+}
+
+static void a_knob_on_which_the_mouse_rests_says_how_it_is_turned_finely(void **state)
+{
+    (void)state;
+    Reader reader;
+    float x, y;
+    Rect area;
+    open_at(&reader, 1440, 900, "gather");
+    assert_true(says_how(&reader, "knob:0"));
+    assert_false(says_how(&reader, "knob:3")); /* a switch has nothing to be told */
+    assert_true(says_how(&reader, "knob:0"));
+    assert_true(observe_area(&reader.frame, "knob:0", &x, &y, &area));
+    app_mouse_button(&reader.app, &reader.frame, x, y, true, reader.now);
+    reader_serve(&reader);
+    assert_false(observe_text(&reader.frame, "a notch of the wheel")); /* whoever drags it looks at the timeline */
+    reader_stand_up(&reader);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_sheet_has_a_button_that_closes_it),
+        cmocka_unit_test(the_first_hints_say_what_to_click_and_are_whole),
+        cmocka_unit_test(a_knob_on_which_the_mouse_rests_says_how_it_is_turned_finely),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
