@@ -6,6 +6,7 @@
 #include "view/panel.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdint.h>
 
 enum { TIP_HEIGHT = 30, TIP_PADDING = 10, TIP_GAP = 6, TALLEST_BUTTON = 48 };
@@ -30,12 +31,21 @@ static HitArea meant(const DrawList *list, const View *view)
     return tip_wanted(hit) ? hit : (HitArea){.kind = HIT_NONE};
 }
 
-/* A slider whose steps lie closer than a hand can tell has more to it than one sees. A switch has not, and who turns it by keys is told elsewhere. */
-static bool is_slider(const View *view, HitArea hit)
+/* A slider's steps may lie closer than a hand can tell, and of a choice one alone is seen: both have more to them. A switch has not, and who turns a knob
+   by keys is told elsewhere. False: nothing. */
+static bool how_to_turn(const View *view, HitArea hit, char *words, size_t size)
 {
     size_t count = 0;
     const Knob *knobs = lesson_knobs(view->lesson, &count);
-    return hit.kind == HIT_KNOB && hit.id < count && !knob_clicks(&knobs[hit.id]) && view->ui->focus.panel == 0;
+    if (hit.kind != HIT_KNOB || hit.id >= count || knobs[hit.id].is_switch || view->ui->focus.panel != 0) {
+        return false;
+    }
+    if (knob_clicks(&knobs[hit.id])) {
+        snprintf(words, size, view_words(view, "a click takes the next of %.0f"), knobs[hit.id].most + 1);
+    } else {
+        snprintf(words, size, "%s", view_words(view, "drag it; a notch of the wheel is one step, two clicks at once put it back"));
+    }
+    return true;
 }
 
 void view_tip(DrawList *list, const View *view, Rect whole)
@@ -44,13 +54,13 @@ void view_tip(DrawList *list, const View *view, Rect whole)
     if (hit.kind == HIT_TERM) {
         term_card(list, view, hit, whole);
     }
-    bool slider = is_slider(view, hit);
-    if (hit.kind != HIT_COMMAND && !slider) {
+    char key[48] = "", turning[160];
+    const char *words = turning;
+    bool knob = how_to_turn(view, hit, turning, sizeof turning);
+    if (hit.kind != HIT_COMMAND && !knob) {
         return;
     }
-    char key[48] = "";
-    const char *words = view_words(view, "drag it; a notch of the wheel is one step, two clicks at once put it back");
-    if (!slider) {
+    if (!knob) {
         words = view_words(view, command_info((Command)hit.id)->help);
         command_key_local(view->letters, (Command)hit.id, key, sizeof key);
     }

@@ -1,4 +1,4 @@
-/* pointing.c: whoever has the mouse alone is not left alone: sheets have a button that closes them, hints name the click, a knob says how it is turned finely. */
+/* pointing.c: whoever has the mouse alone is not left alone: sheets have a button that closes them, the menu one that leads back, hints name the click, knobs say how they are turned. */
 #include "support/reader.h"
 
 #include "app/parts.h"
@@ -51,8 +51,32 @@ static void the_first_hints_say_what_to_click_and_are_whole(void **state)
     reader_stand_up(&reader);
 }
 
+static void the_menu_leads_back_to_the_moment(void **state)
+{
+    (void)state;
+    static const float sizes[][2] = {{1440, 900}, {960, 600}};
+    for (size_t i = 0; i < 2; i++) {
+        Reader reader;
+        open_at(&reader, sizes[i][0], sizes[i][1], "gather");
+        assert_true(reader_click(&reader, "command:step"));
+        assert_true(reader_click(&reader, "command:step"));
+        size_t n = reader.app.player.n;
+        assert_true(reader_click(&reader, "command:menu"));
+        assert_int_equal(reader.app.ui.screen, SCREEN_MENU);
+        assert_true(observe_text(&reader.frame, "Back to the lesson"));
+        assert_true(reader_click(&reader, "command:menu"));
+        assert_int_equal(reader.app.ui.screen, SCREEN_LESSON);
+        assert_int_equal(reader.app.player.n, n);
+        reader_stand_up(&reader);
+    }
+    Reader reader; /* before anything was opened there is nothing to go back to */
+    reader_sit_down(&reader, 1440, 900);
+    assert_false(reader_click(&reader, "command:menu"));
+    reader_stand_up(&reader);
+}
+
 /* The mouse rests in the middle of it: is there a tip? */
-static bool says_how(Reader *reader, const char *called)
+static bool says(Reader *reader, const char *called, const char *words)
 {
     float x, y;
     Rect area;
@@ -61,23 +85,26 @@ static bool says_how(Reader *reader, const char *called)
     reader_serve(reader);
     app_mouse_move(&reader->app, &reader->frame, x, y, reader->now);
     reader_serve(reader);
-    return observe_text(&reader->frame, "a notch of the wheel is one step");
+    return observe_text(&reader->frame, words);
 }
 
-static void a_knob_on_which_the_mouse_rests_says_how_it_is_turned_finely(void **state)
+static void a_knob_on_which_the_mouse_rests_says_how_it_is_turned(void **state)
 {
     (void)state;
     Reader reader;
     float x, y;
     Rect area;
     open_at(&reader, 1440, 900, "gather");
-    assert_true(says_how(&reader, "knob:0"));
-    assert_false(says_how(&reader, "knob:3")); /* a switch has nothing to be told */
-    assert_true(says_how(&reader, "knob:0"));
+    assert_true(says(&reader, "knob:0", "a notch of the wheel is one step"));
+    assert_false(says(&reader, "knob:3", "a notch of the wheel")); /* a switch has nothing to be told */
+    assert_true(says(&reader, "knob:0", "a notch of the wheel is one step"));
     assert_true(observe_area(&reader.frame, "knob:0", &x, &y, &area));
     app_mouse_button(&reader.app, &reader.frame, x, y, true, reader.now);
     reader_serve(&reader);
     assert_false(observe_text(&reader.frame, "a notch of the wheel")); /* whoever drags it looks at the timeline */
+    reader_stand_up(&reader);
+    open_at(&reader, 1440, 900, "in_order");
+    assert_true(says(&reader, "knob:2", "a click takes the next of 3"));
     reader_stand_up(&reader);
 }
 
@@ -85,8 +112,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sheet_has_a_button_that_closes_it),
+        cmocka_unit_test(the_menu_leads_back_to_the_moment),
         cmocka_unit_test(the_first_hints_say_what_to_click_and_are_whole),
-        cmocka_unit_test(a_knob_on_which_the_mouse_rests_says_how_it_is_turned_finely),
+        cmocka_unit_test(a_knob_on_which_the_mouse_rests_says_how_it_is_turned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
