@@ -184,14 +184,16 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     }
 }
 
-static void wheel_timeline(App *app, const View *view, Rect area, float x, float dx, float dy, bool ctrl, bool shift)
+/* Lanes that do not all fit are scrolled; over anything else, as the times above them, the wheel alone zooms. */
+static void wheel_timeline(App *app, const View *view, Rect area, Rect at, float dx, float dy, bool ctrl, bool shift)
 {
     Ui *ui = &app->ui;
     float limit = timeline_scroll_limit(view, area);
-    if (ctrl) {
-        timeline_zoom_at(ui, area, x, dy > 0 ? 1.25 : 1 / 1.25);
-    } else if (shift || dx < 0 || dx > 0 || limit <= 0) {
-        double most = 1 - 1 / ui->zoom, by = (double)(shift || limit <= 0 ? -dy : 0) + (double)dx;
+    bool sideways = dx < 0 || dx > 0, scrolls = limit > 0 && rect_contains(timeline_plot(view, area), at.x, at.y);
+    if (ctrl || (!shift && !sideways && !scrolls)) {
+        timeline_zoom_at(ui, area, at.x, dy > 0 ? 1.25 : 1 / 1.25);
+    } else if (shift || sideways) {
+        double most = 1 - 1 / ui->zoom, by = (double)(shift ? -dy : 0) + (double)dx;
         double to = ui->pan + 0.1 * by / ui->zoom;
         ui->pan = to < 0 ? 0 : to > most ? most : to;
     } else {
@@ -252,7 +254,7 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         ui->scroll_output = least_most(ui->scroll_output + scroll, most);
         break;
     case PANEL_LOOP: ui->scroll_loop = least_most(ui->scroll_loop - dy * notch, (float)view.state->task_count * loop_row); break;
-    case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], x, dx, dy, ctrl, shift); break;
+    case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], (Rect){x, y, 0, 0}, dx, dy, ctrl, shift); break;
     case PANEL_TRANSPORT: app_step(app, app->player.size, dy > 0 ? -1 : 1, now); break;
     default: break;
     }

@@ -108,10 +108,38 @@ static void a_knob_on_which_the_mouse_rests_says_how_it_is_turned(void **state)
     reader_stand_up(&reader);
 }
 
+static void the_wheel_alone_zooms_the_timeline(void **state)
+{
+    (void)state;
+    Reader reader;
+    open_at(&reader, 1440, 900, "gather");
+    Rect timeline = app_layout(&reader.app).panel[PANEL_TIMELINE];
+    float x = timeline.x + timeline.w / 2, lanes = timeline.y + timeline.h / 2;
+    app_mouse_wheel(&reader.app, &reader.frame, x, lanes, 0, 1, false, false, reader.now); /* all the lanes fit */
+    assert_true(reader.app.ui.zoom > 1.2);
+    app_mouse_wheel(&reader.app, &reader.frame, x, lanes, 0, 1, false, true, reader.now); /* with Shift it pans */
+    assert_true(reader.app.ui.zoom < 1.3);
+    app_mouse_wheel(&reader.app, &reader.frame, x, lanes, 0, -1, false, false, reader.now);
+    assert_true(reader.app.ui.zoom <= 1);
+    reader_stand_up(&reader);
+    open_at(&reader, 960, 600, "signalling");
+    reader.app.ui.split_timeline = 0.01F; /* less than its lanes need */
+    reader_serve(&reader);
+    timeline = app_layout(&reader.app).panel[PANEL_TIMELINE];
+    lanes = timeline.y + 70;
+    float times = timeline.y + 50;
+    app_mouse_wheel(&reader.app, &reader.frame, x / 2, lanes, 0, -1, false, false, reader.now);
+    assert_true(reader.app.ui.zoom <= 1 && reader.app.ui.scroll_timeline > 0);
+    app_mouse_wheel(&reader.app, &reader.frame, x / 2, times, 0, 1, false, false, reader.now);
+    assert_true(reader.app.ui.zoom > 1.2);
+    reader_stand_up(&reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sheet_has_a_button_that_closes_it),
+        cmocka_unit_test(the_wheel_alone_zooms_the_timeline),
         cmocka_unit_test(the_menu_leads_back_to_the_moment),
         cmocka_unit_test(the_first_hints_say_what_to_click_and_are_whole),
         cmocka_unit_test(a_knob_on_which_the_mouse_rests_says_how_it_is_turned),
