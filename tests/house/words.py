@@ -224,6 +224,8 @@ def names_are_given():
 # What names a key, and what names the mouse beside it.
 KEY = re.compile(r"\b(?:Esc|Enter|Backspace|Tab|F\d+|Shift|Ctrl|Alt|[Aa]rrows)\b|: [A-Z] (?=shows|says|goes|chooses|takes)")
 MOUSE = re.compile(r"click|mouse|button|wheel|[Dd]rag|“reset”")
+KEY_ON_PAGE = re.compile(r"`(?:(?:Shift|Ctrl|Alt) )?(?:[A-Z]|[←→]|F\d+)`")
+MOUSE_ON_PAGE = re.compile(r"[Cc]lick|[Kk]lick|button|Knopf|“")  # or the words on a button
 # Where a button, a row or a card stands beside the words that does the same.
 BESIDE = {"Answer first, or Esc skips.", "Enter goes on.", "Step back and look freely. Esc skips.",
           "Enter writes it. Without a folder it goes where Loopscope was started.", "Small programs on a real event loop. Arrows choose, Enter opens."}
@@ -238,6 +240,10 @@ def no_hint_names_a_key_alone():
             closing = re.search(r"Esc (?:closes|shows every lane)$", string) and path.parent.name == "sheets"
             if " " in string and KEY.search(string) and not MOUSE.search(string) and not closing and string not in BESIDE | BY_KEYS:
                 yield f"{path.relative_to(ROOT)}:{line}: \"{string}\" names a key: what does the mouse?"
+    for path in sources(("lessons",), (".md",)):
+        for line, words in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if KEY_ON_PAGE.search(words) and not MOUSE_ON_PAGE.search(words):
+                yield f"{path.relative_to(ROOT)}:{line}: \"{words}\" names a key: what does the mouse?"
 
 
 def main():

@@ -51,7 +51,8 @@ void app_page_back(App *app)
 static void show(App *app, bool open)
 {
     app->ui.page.open = open && app->lesson != NULL;
-    app->ui.page.scroll = 0;
+    app->ui.page.scroll =
+        open ? app->ui.page.scroll : 0; /* whoever closes it to look at the loop reads on where it was; at its end it is done with */
     app->ui.why.open = app->ui.why.open && !app->ui.page.open;
 }
 
@@ -99,7 +100,7 @@ bool app_page_command(App *app, Command command)
             show(app, !ui->page.open);
         }
         return true;
-    case COMMAND_PAGE_CLOSE: show(app, false); return true;
+    case COMMAND_PAGE_CLOSE: ui->page.open = false; return true;
     case COMMAND_HINT:
         if (!ui->page.open) {
             show(app, true);

@@ -135,11 +135,37 @@ static void the_wheel_alone_zooms_the_timeline(void **state)
     reader_stand_up(&reader);
 }
 
+/* The page lies over the loop: whoever looks there meanwhile finds it again where it was. */
+static void the_page_makes_room_for_the_loop_and_is_read_on(void **state)
+{
+    (void)state;
+    Reader reader;
+    open_at(&reader, 1440, 900, "own_queue");
+    assert_true(reader_click(&reader, "command:page"));
+    Rect page = app_layout(&reader.app).panel[PANEL_LOOP];
+    app_mouse_wheel(&reader.app, &reader.frame, page.x + page.w / 2, page.y + page.h / 2, 0, -2, false, false, reader.now);
+    float scroll = reader.app.ui.page.scroll;
+    assert_true(scroll > 0);
+    reader_key(&reader, "O");
+    assert_false(reader.app.ui.page.open);
+    assert_true(observe_text(&reader.frame, "repeat, one turn each time:"));
+    reader_key(&reader, "O");
+    assert_false(observe_text(&reader.frame, "repeat, one turn each time:"));
+    assert_true(reader_click(&reader, "command:loop-code"));
+    assert_true(observe_text(&reader.frame, "repeat, one turn each time:"));
+    assert_true(reader_click(&reader, "command:page"));
+    assert_true(reader.app.ui.page.open && reader.app.ui.page.scroll >= scroll && reader.app.ui.page.scroll <= scroll);
+    reader_key(&reader, "O"); /* the code, which is shown below the page */
+    assert_true(observe_text(&reader.frame, "repeat, one turn each time:"));
+    reader_stand_up(&reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sheet_has_a_button_that_closes_it),
         cmocka_unit_test(the_wheel_alone_zooms_the_timeline),
+        cmocka_unit_test(the_page_makes_room_for_the_loop_and_is_read_on),
         cmocka_unit_test(the_menu_leads_back_to_the_moment),
         cmocka_unit_test(the_first_hints_say_what_to_click_and_are_whole),
         cmocka_unit_test(a_knob_on_which_the_mouse_rests_says_how_it_is_turned),
