@@ -141,7 +141,7 @@ typedef struct async_settings {
     bool quiet;            /* async_print and error reports go only into the trace */
     bool variables;        /* the trace also tells at each await what the coroutine's variables hold (variables.c says which) */
     uint32_t turn_limit;   /* 0: none */
-    uint32_t rules;        /* as which Python schedules: async_rules_of("3.12"); 0: as the newest that is known, 3.14 */
+    uint32_t rules;        /* as which Python schedules: async_rules_of("3.12"); 0: as 3.14 */
     const TraceSink *sink; /* the hook: gets every fact of the run; NULL: off. Borrowed until the run is over */
     void (*before_wait)(void *context); /* called before the loop waits and at the end: the moment to flush a stream; may be NULL */
     void *context;
@@ -155,7 +155,7 @@ typedef struct async_settings {
     void *(*allocate)(void *context, size_t size); /* like malloc; NULL: malloc. For tests of what happens when memory runs out */
 } async_settings;
 
-/* By which rules a run goes: "3.11", "3.12", "3.13", "3.14", or with a patch, "3.13.0"; without one the latest is meant. 0: no such version is known. */
+/* By which rules a run goes: "3.11", "3.12", "3.13", "3.14", "3.15", or with a patch, "3.13.0"; without one the latest is meant. 0: no such version is known. */
 uint32_t async_rules_of(const char *version);
 /* The version's name into `buffer`; returns it. */
 const char *async_rules_name(uint32_t rules, char *buffer, size_t size);

@@ -101,6 +101,10 @@ async_group async_create_task_group(void);
 #define async_group_create_eager_task(group, coroutine, eager_start)                                                                       \
     async_group_create_task_((group), (coroutine), NULL, (eager_start) ? ASYNC_EAGER_ : ASYNC_LAZY_, ASYNC_HERE_(#coroutine))
 
+/* TaskGroup.cancel(), new in Python 3.15: cancels all tasks of the group, and the block, which ends without an error; before the block has begun, as soon as
+   it does. None, or the error. */
+async_value async_group_cancel(async_group group);
+
 /* Several errors as one. A group's errors: a list, of which some may be groups themselves; None for what is no group. */
 extern const async_error_class ASYNC_BASE_EXCEPTION_GROUP, ASYNC_EXCEPTION_GROUP;
 async_value async_error_group(const char *message, const async_value *errors, size_t count);

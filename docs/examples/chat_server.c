@@ -7,11 +7,12 @@
 
 enum { TOO_MUCH = 1 << 20 }; /* bytes that wait for somebody who does not read */
 
-static struct member {
+struct member {
     async_stream stream;
     char name[32];
     struct member *next;
-} * members;
+};
+static struct member *members;
 
 static void tell_all(const struct member *except, const char *name, const char *text)
 {

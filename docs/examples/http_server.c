@@ -35,7 +35,7 @@ CORO(answer, async_stream stream; async_value line; char method[8], path[1024], 
     TRY {
         async_write_text(self->stream, "HTTP/1.1 %s\r\nContent-Length: %zu\r\n", self->file ? "200 OK" : "404 Not Found", self->left);
         async_write_text(self->stream, "Connection: %s\r\n\r\n", self->goes_on ? "keep-alive" : "close");
-        while (self->left > 0 && strcmp(self->method, "HEAD") != 0) {
+        while (self->file && self->left > 0 && strcmp(self->method, "HEAD") != 0) {
             char block[16384];
             size_t size = fread(block, 1, self->left < sizeof block ? self->left : sizeof block, self->file);
             if (size == 0) {

@@ -34,9 +34,10 @@ static void *from_system(size_t size) { return allocate ? allocate(allocate_cont
 /* What connections read and write at once comes and goes with each message. The system would give its pages back each time, and every one of them costs a
    fault when it is touched again. So as much as a few hundred of them is kept, in lists by size: four for each power of two. */
 enum { SPARE_LEAST = 4096, SPARE_MOST = 512 * 1024, SPARES_MOST = 16 * 1024 * 1024, SPARE_LISTS = 4 * 8 };
-static _Thread_local struct spare {
+struct spare {
     struct spare *next;
-} * spares[SPARE_LISTS];
+};
+static _Thread_local struct spare *spares[SPARE_LISTS];
 static _Thread_local size_t spared; /* bytes */
 
 /* In which list blocks of that size are, and what size they have at least. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OLDEST = 11, NEWEST = 14 };
+enum { OLDEST = 11, USUAL = 14, NEWEST = 15 };
 
 static const struct {
     const char *name;
@@ -19,7 +19,7 @@ static const struct {
 
 uint64_t rules_at(uint32_t version)
 {
-    version = version != 0 ? version : PYTHON(NEWEST, RULE_ANY_PATCH);
+    version = version != 0 ? version : PYTHON(USUAL, RULE_ANY_PATCH);
     uint64_t rules = 0;
     for (unsigned rule = 0; rule < RULE_COUNT; rule++) {
         uint32_t since = table[rule].since & 0xffff, backported = table[rule].since >> 16;
@@ -45,7 +45,7 @@ uint32_t async_rules_of(const char *name)
 
 const char *async_rules_name(uint32_t rules, char *buffer, size_t size)
 {
-    rules = rules != 0 ? rules : PYTHON(NEWEST, RULE_ANY_PATCH);
+    rules = rules != 0 ? rules : PYTHON(USUAL, RULE_ANY_PATCH);
     unsigned minor = rules >> 8, patch = rules & 0xff;
     if (patch == RULE_ANY_PATCH) {
         snprintf(buffer, size, "3.%u", minor);

@@ -87,7 +87,9 @@ enum { RULE_ANY_PATCH = 255 };
     RULE(COMPLETED_GIVES_BACK, "as-completed-gives-back", PYTHON(14, 9), "gh-158004, tasks.py",                                             \
          "a wait for the next of as_completed() that is cancelled does not count as one of its results")                                    \
     RULE(SHUTDOWN_LIMIT, "shutdown-limit", PYTHON(14, 10), "gh-160520, sslproto.py",                                                        \
-         "ssl_shutdown_timeout counts until the connection is over, also where the other end began with the shutdown")
+         "ssl_shutdown_timeout counts until the connection is over, also where the other end began with the shutdown")                      \
+    RULE(GROUP_LETS_EXIT_OUT, "group-lets-exit-out", PYTHON(15, 0), "gh-135736, taskgroups.py",                                             \
+         "a generator that is closed inside of a TaskGroup's block raises its GeneratorExit alone, and not in a group of errors")
 
 typedef enum Rule {
 #define RULE(id, name, since, source, words) RULE_##id,

@@ -28,7 +28,7 @@ typedef struct member_list { /* in order of arrival */
 
 struct group_object {
     custom_object custom;
-    bool entered, exiting, aborting, parent_cancel_requested;
+    bool entered, exiting, aborting, parent_cancel_requested, cancel_on_enter;
     task_object *parent; /* which runs the block; a reference, from entering on */
     member_list tasks;   /* not done, as far as the group has heard */
     member_list failed;  /* in the order in which the group heard of it; references */
@@ -61,6 +61,19 @@ static void abort_group(group_object *group)
         if (member->task->future.state == FUTURE_PENDING) {
             task_cancel(member->task, NULL, NULL);
         }
+    }
+}
+
+/* Of all that is not done, and of the block. */
+static void cancel_group(group_object *group)
+{
+    if (group->aborting || (group->exiting && !group->tasks.count)) {
+        return;
+    }
+    abort_group(group);
+    if (!group->parent_cancel_requested) {
+        group->parent_cancel_requested = true;
+        task_cancel(group->parent, NULL, NULL);
     }
 }
 
@@ -148,16 +161,23 @@ LIBRARY_CORO(group_enter, "asyncio.TaskGroup.__aenter__", group_object *group;)
     }
     group->entered = true;
     group->parent = (task_object *)(void *)object_retain(&loop_running->current->future.object);
+    if (group->cancel_on_enter) {
+        cancel_group(group);
+    }
     CORO_END;
 }
 
-/* What the errors of the tasks, and that of the block itself, come to; a reference. None: there was none. */
+/* What the errors of the tasks, and that of the block itself, come to; a reference. None: there was none. A GeneratorExit that is alone stays so by newer
+   rules: it says that the generator in which the block stands is closed. */
 static async_value errors_of(group_object *group, async_value of_block)
 {
     bool block_failed = of_block.type == ASYNC_ERROR && error_class(of_block) != &ASYNC_CANCELLED_ERROR;
     size_t count = group->failed.count + block_failed;
     if (!count) {
         return async_none();
+    }
+    if (!group->failed.count && async_is(of_block, &ASYNC_GENERATOR_EXIT) && rule_holds(RULE_GROUP_LETS_EXIT_OUT)) {
+        return value_retain(of_block);
     }
     list_object *list = object_new(OBJECT_LIST, sizeof *list + count * sizeof(async_value));
     if (!list) {
@@ -188,8 +208,9 @@ static bool takes_cancel_back(group_object *group)
     return group->parent_cancel_requested && async_uncancel_(&group->parent->future.object, NULL) == 0;
 }
 
-/* propagated: a CancelledError that is to come out, unless there are other errors. */
-LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; async_value error; async_value propagated; async_value caught;)
+/* propagated: a CancelledError that is to come out, unless there are other errors. pending: the last that came while the group waited. */
+LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; async_value error; async_value propagated; async_value pending;
+             async_value caught;)
 {
     CORO_BEGIN;
     self->group->exiting = true;
@@ -206,6 +227,7 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
             AWAIT(completion(self->group));
         }
         CATCH(ASYNC_CANCELLED_ERROR, self->caught) {
+            self->pending = self->caught;
             if (!self->group->aborting) {
                 self->propagated = self->caught;
                 abort_group(self->group);
@@ -222,6 +244,8 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
     }
     if (rule_holds(RULE_GROUP_KEEPS_CANCEL) && takes_cancel_back(self->group)) {
         self->propagated = async_none();
+    } else if (rule_holds(RULE_GROUP_KEEPS_CANCEL) && self->group->parent_cancel_requested && self->propagated.type == ASYNC_NONE) {
+        self->propagated = self->pending; /* of somebody else's cancel(), which is not to be lost */
     }
     if (self->propagated.type == ASYNC_ERROR && !self->group->failed.count) {
         RAISE_AGAIN(self->propagated);
@@ -236,6 +260,7 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
     if (self->caught.type == ASYNC_ERROR) {
         RAISE_AGAIN(scope_keep(scope_current(), value_object(self->caught)) ? self->caught : error_out_of_memory());
     }
+    CORO_RETURN(async_bool(self->error.type == ASYNC_ERROR)); /* what is left is the group's own cancellation: nobody hears of it */
     CORO_END;
 }
 
@@ -334,6 +359,9 @@ async_task async_group_create_task_(async_group object, async_coroutine handle, 
     member->group = (group_object *)(void *)object_retain(&group->custom.object);
     member->task = task;
     link_member(&group->tasks, member);
+    if (group->aborting && task->future.state == FUTURE_PENDING) { /* it has cancelled the group in its eager step */
+        task_cancel(task, NULL, NULL);
+    }
     if (task->future.state != FUTURE_PENDING && !rule_holds(RULE_EAGER_GROUP_WAITS)) {
         task_done(loop_running, &member->handle);
     } else {
@@ -342,4 +370,18 @@ async_task async_group_create_task_(async_group object, async_coroutine handle, 
     object_release(&member->custom.object); /* the task's list of callbacks has one */
     async_object *kept = scope_keep(scope_current(), &task->future.object);
     return object_handle(kept ? kept : error_out_of_memory().as.object);
+}
+
+async_value async_group_cancel(async_group handle)
+{
+    group_object *group = custom_is(object_of(handle), &group_class);
+    if (!group) {
+        return custom_misused(object_of(handle), "a task group");
+    }
+    if (group->entered) {
+        cancel_group(group);
+    } else {
+        group->cancel_on_enter = true;
+    }
+    return async_none();
 }

@@ -131,7 +131,7 @@ def version_of(python):
     return tuple(map(int, done.stdout.split())) if done.returncode == 0 else None
 
 
-KNOWN = range(11, 15)  # minor versions
+KNOWN = range(11, 16)  # minor versions
 
 
 def pythons(wanted=None):

@@ -263,7 +263,7 @@ wrong 2 "needs to know which difference" versions --tell
 right tell notify-is-kept --rules 3.12
 right tell gather --rules 3.11
 right tell gather --rules 3.11.2
-wrong 2 "give 3.14, 3.13, 3.12 or 3.11" tell gather --rules 2.7
+wrong 2 "give 3.15, 3.14, 3.13, 3.12 or 3.11" tell gather --rules 2.7
 wrong 2 "says as which Python a lesson runs" tell "$folder/run.loopscope" --rules 3.12
 
 [ "$failures" -eq 0 ] || exit 1

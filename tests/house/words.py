@@ -37,7 +37,7 @@ UNREAD = {"BELIEF", "KIND", "COMMAND", "GROUP", "SETTING", "FORMAT", "strcmp", "
 NAMES = {"Loopscope", "Python", "Python %s", "C", "%s.md", "Esc", "Enter", "ms", "ns", "µs", "gather", "%zu / %zu", "%s()%s", "run", "-timeline",
          "c python", "en de", "dark light contrast", "event await turn output", "0.25 0.5 1 2 4", "elastic time steps", "selected all", "machinery code",
          "full reduced", "lesson every", "3.14 3.13 3.12 3.11", "asyncio.run(%.40s())", "asyncio.sleep(%.9g)", "asyncio.", "run_forever()", "run_until_complete()",
-         "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from", "random:%u", "random:", "Python %s: %s.", "by the real clock", " has given up waiting for ", " waits for ", " waited for ", "When Ctrl-C came, ", "damaged at byte %u: ", "it has a block of code", "loopscope: the page of the lesson %s: %s\\n", "loopscope: lessons/glossary.md: %s%s\\n", "async def ",  "Fatal error: protocol.",
+         "KeyboardInterrupt(", "SystemExit(", " (write end)", "stdin of ", "standard output", "standard error", "the connection", "the transport", "descriptor ", "come from", "random:%u", "random:", "Python %s: %s.", "by the real clock", " has given up waiting for ", " waits for ", " waited for ", " has given up waiting in ", " waits in ", " waited in ", "When Ctrl-C came, ", "damaged at byte %u: ", "it has a block of code", "loopscope: the page of the lesson %s: %s\\n", "loopscope: lessons/glossary.md: %s%s\\n", "async def ",  "Fatal error: protocol.",
          # In English alone: what rooms say that no catalogue covers.
          "%.3f ms", "%.6g ms", "%s second%s"}
 

@@ -20,7 +20,9 @@ LessonList stand_in_lessons(size_t count)
         lessons[i].name = names[i];
         lessons[i].title = titles[i % (sizeof titles / sizeof titles[0])];
         lessons[i].section = sections[i / 5 % (sizeof sections / sizeof sections[0])];
-        lessons[i].words = i == 16 ? "The word monsoon stands in this one alone." : "";
+        lessons[i].page.look_for.count = lessons[i].page.task.count = lessons[i].page.teaches.count = 0;
+        lessons[i].page.rule = i == 16 ? "The word monsoon stands in this one alone." : "";
+        lessons[i].page.story.count = 0;
     }
     return (LessonList){lessons, count};
 }

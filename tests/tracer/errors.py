@@ -70,6 +70,38 @@ class Closed(unittest.TestCase):
         self.assertEqual(virtual(self.PROGRAM.format(wait="; await asyncio.wait([task])")), "")
 
 
+class Gone(unittest.TestCase):
+    def test_what_asyncio_has_no_more(self):
+        for name, since in (("coroutine", "3.11"), ("SafeChildWatcher", "3.14")):
+            if sys.version_info >= tuple(map(int, since.split("."))):
+                self.assertIn(f"has no attribute '{name}'\"): asyncio has no {name} any more since Python {since}.", virtual(f"asyncio.{name}"))
+
+    def test_what_asyncio_does_not_have_yet(self):
+        said = virtual("from asyncio import QueueShutDown")
+        self.assertEqual("asyncio has QueueShutDown from Python 3.13 on, and this is" in said, sys.version_info < (3, 13))
+
+    @unittest.skipIf(sys.version_info < (3, 10), "asyncio's functions take a loop")
+    def test_a_loop_that_is_given_to_a_function(self):
+        said = virtual("""
+            async def main():
+                await asyncio.sleep(1, loop=asyncio.get_running_loop())
+            asyncio.run(main())
+        """)
+        self.assertIn("since Python 3.10 asyncio's functions take no loop: they use the one that runs.", said)
+
+    def test_an_init_that_is_asynchronous(self):
+        said = virtual("""
+            class Connection:
+                async def __init__(self):
+                    pass
+            async def main():
+                Connection()
+            asyncio.run(main())
+        """)
+        self.assertIn("its __init__ is an `async def`, and line 7 (Connection()) calls it as Python calls every __init__, without awaiting it: not one line of it has run.", said)
+        self.assertNotIn("was called but never awaited", said)
+
+
 class WrongLoop(unittest.TestCase):
     def test_a_signal_handler_in_a_thread(self):
         said = real("""

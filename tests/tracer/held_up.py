@@ -47,6 +47,24 @@ class HeldUp(unittest.TestCase):
         """)
         self.assertNotIn("same loop", said)
 
+    def test_a_socket_that_does_not_block_is_waited_for_by_nobody_in_a_step(self):
+        said = real("""
+            import socket, time
+            def reckon(sock):
+                end = time.monotonic() + 0.4
+                while time.monotonic() < end:
+                    sum(range(1000))
+            async def main():
+                server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+                sock = socket.socket()
+                sock.setblocking(False)
+                await asyncio.get_running_loop().sock_connect(sock, server.sockets[0].getsockname())
+                reckon(sock)
+                sock.close()
+            asyncio.run(main())
+        """)
+        self.assertNotIn("for an answer from", said)
+
     def test_a_queue_of_threads_between_tasks(self):
         said = real("""
             import queue
@@ -169,6 +187,26 @@ class HeldUp(unittest.TestCase):
             asyncio.run(main())
         """)
         self.assertIn("line 7: The one thread of an executor waits at line 7 (pool.submit(int).result(1.6)) in result(), and one call waits for a thread of it: if that is what it waits for, nobody can go on.", said)
+
+    def test_a_short_call_behind_long_ones_of_another_kind(self):
+        program = """
+            import time
+            from concurrent.futures import ThreadPoolExecutor
+            def slow():
+                time.sleep(0.7)
+            def quick():
+                pass
+            async def main():
+                loop = asyncio.get_running_loop()
+                loop.set_default_executor(ThreadPoolExecutor(1))
+                first = loop.run_in_executor(None, slow)
+                await loop.run_in_executor(None, {})
+                await first
+            asyncio.run(main())
+        """
+        said = real(program.format("quick"))
+        self.assertRegex(said, r"line 13: quick, for which main waits at line 13, has been given to an executor, and has not begun: its one thread has been held for 0\.\d s by slow, given to it at line 12\.")
+        self.assertNotIn("has not begun", real(program.format("slow")))
 
     def test_a_name_that_no_thread_looks_up(self):
         said = real("""

@@ -218,6 +218,63 @@ class ThrownAway(unittest.TestCase):
         self.assertIn("line 8: The process was ended while main was suspended at line 8: no finally of its tasks has run, and nothing is cleaned up. SIGTERM, with which `kill` and `docker stop` end a process, does that", said)
         self.assertNotIn("The process was ended", real(program.format(handler="asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)")))
 
+    def test_a_call_from_a_thread_serves_no_connection(self):
+        said = real("""
+            async def query():
+                await asyncio.sleep(5)
+            async def main():
+                asyncio.run_coroutine_threadsafe(query(), asyncio.get_running_loop())
+                await asyncio.sleep(0.05)
+            asyncio.run(main())
+        """)
+        self.assertNotIn("serves a connection", said)
+
+    LEAVES = """
+        import os, threading
+        async def work():
+            try:
+                await asyncio.sleep(5)
+            finally:
+                print("cleaned up")
+        async def main():
+            task = asyncio.create_task({})
+            await asyncio.sleep(0.1)
+            {}
+            await asyncio.sleep(5)
+        asyncio.run(main())
+    """
+
+    def test_who_ends_the_process_on_purpose_is_told_whose_finally_is_not_run_and_nothing_of_signals(self):
+        said = real(self.LEAVES.format("work()", "os._exit(3)"))
+        self.assertIn("line 12: main ends the process at line 12 with os._exit(), which runs no finally: not that of work at line 8.", said)
+        self.assertNotIn("SIGTERM", said)
+
+    def test_where_no_finally_waits_or_another_thread_ends_the_process(self):
+        self.assertEqual(real(self.LEAVES.format("asyncio.sleep(5)", "os._exit(3)")), "")
+        self.assertEqual(real(self.LEAVES.format("work()", "threading.Thread(target=os._exit, args=(3,)).start()")), "")
+
+    CUT = """
+        async def take(todo):
+            item = await todo.get()
+            {}
+        async def main():
+            todo = asyncio.Queue()
+            todo.put_nowait("first")
+            try:
+                await asyncio.wait_for(take(todo), 0.15)
+            except asyncio.TimeoutError:
+                pass
+        asyncio.run(main())
+    """
+
+    def test_an_item_whose_taker_is_cut_off_by_a_time_limit(self):
+        said = real(self.CUT.format("await asyncio.sleep(1)\n            print(item)"))
+        self.assertIn("off at line 5, after it has taken 'first' out of the queue todo at line 4 and before it has done with that: the item is in no queue any more, and nobody else gets it.", said)
+
+    def test_one_that_is_put_back_or_has_been_given_on(self):
+        for rest in ("try:\n                await asyncio.sleep(1)\n            except asyncio.CancelledError:\n                todo.put_nowait(item); raise", "print(item)\n            await asyncio.sleep(1)"):
+            self.assertNotIn("after it has taken", real(self.CUT.format(rest)))
+
 
 @unittest.skipIf(sys.version_info < (3, 11), "there is no Runner")
 class Runs(unittest.TestCase):

@@ -173,6 +173,24 @@ class OnlyLooks(unittest.TestCase):
         """)
 
 
+class Failed(unittest.TestCase):
+    def test_an_event_that_who_would_set_it_has_failed_before(self):
+        said = real("""
+            async def start(ready):
+                open("/no/such/file")
+                ready.set()
+            async def main():
+                ready = asyncio.Event()
+                task = asyncio.create_task(start(ready))
+                try:
+                    await asyncio.wait_for(ready.wait(), 0.3)
+                except asyncio.TimeoutError:
+                    pass
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"main waits for the Event ready, and start, which calls ready\.set\(\) at line 5, has ended with FileNotFoundError\(.*\) at line 4\. Only a time limit ends that wait\.")
+
+
 class Eaten(unittest.TestCase):
     """A CancelledError that is caught inside of what has a time limit."""
 

@@ -112,9 +112,13 @@ class GivenBack(unittest.TestCase):
     """
 
     def test_twice(self):
-        said = virtual(self.PROGRAM.format("Semaphore"))
-        self.assertRegex(said, r"The semaphore limit was made for 2, and is raised to \d at line 9: job \d took it once and gives it back twice, before at line 7\.")
+        said = virtual(self.PROGRAM.format("Semaphore").replace("range(4)", "range(1)"))
+        self.assertRegex(said, r"The semaphore limit was made for 2, and is raised to 3 at line 9: job took it once and gives it back twice, before at line 7\.")
         self.assertEqual(said.count("was made for"), 1)
+
+    def test_twice_where_others_take_it_at_once(self):
+        said = virtual(self.PROGRAM.format("Semaphore").replace("(2)", "(1)"))
+        self.assertRegex(said, r"line 9: job \d gives the semaphore limit back at line 9 once more than it took it, before at line 7: it was made for 1, others hold it already, and one more can from now on\.")
 
     def test_twice_where_that_is_an_error(self):
         said = virtual(self.PROGRAM.format("BoundedSemaphore"))

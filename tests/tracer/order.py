@@ -38,6 +38,17 @@ async def main():
         print(n)
 asyncio.run(main())
 """
+AWAITABLE = """import asyncio
+class Request:
+    def __await__(self):
+        return self.run().__await__()
+    async def run(self):
+        await asyncio.sleep(1)
+        print("answer")
+async def main():
+    await Request()
+asyncio.run(main())
+"""
 EAGER = """import asyncio
 async def quiet():
     pass
@@ -75,6 +86,14 @@ told_by_the_interpreter = unittest.skipIf(sys.version_info < (3, 12), "the inter
 
 
 class Order(unittest.TestCase):
+    def test_a_coroutine_that_an_await_method_gives_is_not_left_while_it_waits(self):
+        told = told_of(AWAITABLE)
+        before, found, after = told.partition("| answer")
+        self.assertIn("main awaits the coroutine run", before)
+        self.assertNotIn("returns from run", before)
+        self.assertIn("returns from run", after)
+        self.assertIn("main awaits asyncio.sleep(1): it is suspended until t = 1.000 s", before)
+
     @told_by_the_interpreter
     def test_calls_and_prints_stand_in_the_order_in_which_they_happen(self):
         self.assertEqual(

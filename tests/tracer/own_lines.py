@@ -59,7 +59,7 @@ class OwnLines(unittest.TestCase):
         self.script.write_text(TWO_FILES, encoding="utf-8")
         record(self.script, self.recording, "--virtual-time")
         said = tell(self.recording)
-        self.assertIn("line 7 of jobs.py: wait waits for the Lock lock, which take took since line 3 of jobs.py and did not give back", said)
+        self.assertIn("line 7 of jobs.py: wait waits for the Lock lock, which take took at line 3 of jobs.py and did not give back", said)
         self.assertIn("line 5: Deadlock", said)
 
 

@@ -66,7 +66,7 @@ class StandsStill(unittest.TestCase):
                     pass
             asyncio.run(main())
         """)
-        self.assertIn("takes took since line 4 and did not give back: takes has ended with ValueError('x')", said)
+        self.assertIn("takes took at line 4 and did not give back: takes has ended with ValueError('x')", said)
 
     def test_items_that_nobody_reports(self):
         said = virtual("""
@@ -255,7 +255,7 @@ class StandsStill(unittest.TestCase):
                 await asyncio.gather(*(job(limit, i) for i in range(4)), return_exceptions=True)
             asyncio.run(main())
         """)
-        self.assertIn("job 4 waits for the Semaphore limit, which job 3 took since line 4 and did not give back: job 3 has ended with ValueError(2)", said)
+        self.assertIn("job 4 waits for the Semaphore limit, which job 3 took at line 4 and did not give back: job 3 has ended with ValueError(2)", said)
 
     def test_a_pool_that_is_used_up_by_those_who_want_more_of_it(self):
         program = """

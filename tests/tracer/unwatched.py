@@ -57,6 +57,21 @@ class Unwatched(unittest.TestCase):
             asyncio.run(main())
         """)
 
+    @unittest.skipIf(sys.version_info < (3, 13), "a frame that was asked for its variables keeps them until it is asked again")
+    def test_a_thread_that_is_joined_in_a_long_step_is_gone_with_its_last_name(self):
+        self.same("""
+            import asyncio, gc, threading, time, weakref
+            async def main():
+                gc.disable()
+                thread = threading.Thread(target=threading.Event().wait, args=(0.5,))
+                thread.start()
+                gone = weakref.ref(thread)
+                thread.join()
+                del thread
+                print(gone() is None)
+            asyncio.run(main())
+        """)
+
     @unittest.skipUnless(hasattr(os, "fork"), "there are no forks here")
     def test_a_process_that_forks_has_one_thread(self):
         self.same("""

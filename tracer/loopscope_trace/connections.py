@@ -27,6 +27,8 @@ def text_of(data):
 def moved(outside, what, count, data=b""):
     recorder = descriptors.recorder
     unseen = {"place": descriptors.own_place()}
+    if what == "sent" and unseen["place"] is not None:
+        outside.asked = recorder.by, unseen["place"]
     recorder.emit("bytes", unseen, outside=outside.number, what=what, count=count, first=text_of(data) if count else None, by=recorder.by)
 
 

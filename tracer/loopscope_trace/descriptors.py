@@ -30,7 +30,7 @@ closers = {}  # by descriptor: where the program closed it
 class Outside:
     """kind and name as in an outside_new event, number as "O1"."""
 
-    __slots__ = ("number", "kind", "name", "watched", "identity", "address", "kept", "generation", "dropped", "moved")
+    __slots__ = ("number", "kind", "name", "watched", "identity", "address", "kept", "generation", "dropped", "moved", "asked")
 
 
 def use(the_recorder):
@@ -65,6 +65,7 @@ def met(kind, name, parent=None, place=None):
     outside.watched, outside.identity, outside.address, outside.kept, outside.dropped = 0, None, None, 0, False
     outside.moved = {}  # how many bytes have been read and sent
     at = {"place": place or own_place()}
+    outside.asked = (recorder.by, at["place"]) if at["place"] is not None else None  # who has sent something through it last, or else has made it, and where
     recorder.emit("outside_new", at, outside=outside.number, kind=kind, name=name, of=None if parent is None else parent.number, by=recorder.by)
     return outside
 

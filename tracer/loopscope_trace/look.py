@@ -3,17 +3,18 @@
 import asyncio
 import collections
 import functools
-import gc
 import inspect
 import itertools
 import operator
 import os
 import re
 import sys
+import threading
 import types
 import weakref
 
 from . import fast
+from .awaited import GENERATOR_STEPS, closes_generator, coroutine_name, generator_of, without_wrapper, wrapped_by
 
 LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
 TRACER = os.path.dirname(sys._getframe().f_code.co_filename) + os.sep  # as the code objects of our files spell it
@@ -194,28 +195,6 @@ def only_wakes(callback):
     return says(callback, "__name__", "") == "_read_from_self"
 
 
-# What `async for` and aclose() await: objects without a frame, each of which runs a generator.
-GENERATOR_STEPS = {"async_generator_asend": None, "async_generator_athrow": "aclose"}
-
-
-def generator_of(awaited):
-    """The asynchronous generator that runs on behalf of what is awaited, or None."""
-    if type(awaited).__name__ not in GENERATOR_STEPS:
-        return None
-    return next((thing for thing in gc.get_referents(awaited) if inspect.isasyncgen(thing)), None)
-
-
-def closes_generator(args):
-    """Is it the callback that makes a task which closes a dropped generator?"""
-    return bool(args) and type(args[0]).__name__ == "async_generator_athrow"
-
-
-def coroutine_name(coroutine):
-    """Of a coroutine that has no code of its own."""
-    kind = type(coroutine).__name__
-    return f"asyncio.{GENERATOR_STEPS[kind]}" if GENERATOR_STEPS.get(kind) else kind
-
-
 def callback_name(callback):
     while isinstance(callback, functools.partial):
         callback = callback.func
@@ -227,6 +206,13 @@ def callback_name(callback):
 
 def is_counted_name(name):
     return re.fullmatch(r"Task-\d+", name) is not None
+
+
+def other_threads():
+    """Where each other thread stands: by its number, its innermost frame. This one's own, kept in one of its variables, would keep itself alive, and with it what else stands there: the program's threads."""
+    stand = sys._current_frames()
+    stand.pop(threading.get_ident(), None)
+    return stand
 
 
 def place_of(frame):
@@ -341,6 +327,7 @@ def still_there(level, coroutine, code):
 def stands_there(coroutine, chain):
     """Does a task stand where it stood when its chain was made?"""
     for level in chain:
+        coroutine = without_wrapper(coroutine)
         kind = type(coroutine)
         if kind is types.CoroutineType:
             code, awaited = coroutine.cr_code, coroutine.cr_await
@@ -377,6 +364,7 @@ def moved(level, line):
 def levels_of(coroutine, before):
     chain = []
     while coroutine is not None:
+        coroutine = without_wrapper(coroutine)
         kind = type(coroutine)
         if kind is types.CoroutineType:
             frame, awaited = coroutine.cr_frame, coroutine.cr_await
@@ -428,6 +416,7 @@ def yield_of(coroutine):
     """Why a task that waits for nothing left off: it awaited something that it may not wait for (itself), or it yielded nothing at all."""
     awaited = coroutine
     while awaited is not None and type(awaited).__name__ != "FutureIter":
+        awaited = without_wrapper(awaited)
         awaited = generator_of(awaited) or getattr(awaited, "cr_await", None) or getattr(awaited, "gi_yieldfrom", None) or getattr(awaited, "ag_await", None)
     return "bare-yield" if awaited is None else "bad-await"
 

@@ -15,6 +15,7 @@ import warnings
 
 from . import hooks, look, order
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
+from .causes.left import leaving
 from .clock import RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -68,6 +69,21 @@ def watch_sleep(recorder, clock):
             blocked(round(seconds * 1_000_000_000))
 
     time.sleep = sleep_and_tell
+
+
+def watch_leaving():
+    """os._exit() ends the process at once, and nobody is asked: what was done until then is written first, and that it was the program itself."""
+    leave = os._exit
+
+    def _exit(status):
+        try:
+            if hooks.recorder.on and type(status) is int:
+                leaving.at_once(status)
+        except Exception as error:
+            hooks.recorder.fail(error)
+        leave(status)
+
+    os._exit = _exit
 
 
 UNAWAITED = re.compile(r"coroutine method '(\w+)' of '.*' was never awaited")
@@ -277,6 +293,7 @@ def outlive_the_program():
 def watch(recorder):
     """From here on, for as long as the process lives, what happens in this thread's loops is told to a recorder: to this one, until hooks.use() says another."""
     watch_sleep(recorder, recorder.clock)
+    watch_leaving()
     watch_warnings(recorder)
     hide_ourselves()
     hooks.install(recorder)

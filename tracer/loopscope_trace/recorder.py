@@ -140,6 +140,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
                 via, place = name, None
             else:
                 name = f"asyncio.{look.library_name(code)}"
+        elif code is not None and not causes.frames.is_own(code):
+            name = look.wrapped_by(coroutine) or name
         if eager_closing:
             name, via = "asyncio.aclose", "create_task" if via == "user" else via
         task.loopscope_name = self.number("T")

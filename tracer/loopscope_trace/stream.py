@@ -216,6 +216,8 @@ class Stream:
             return {"a": number(fields["outside"]), **self.outside(kind, fields, unseen), "d": place}
         if kind == "deadlock":
             return {"a": fields["pending"]}
+        if kind == "process_end":
+            return {"a": fields["status"]}
         return {}
 
     def outside(self, kind, fields, unseen):

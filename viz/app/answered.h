@@ -7,11 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct AnsweredMoment {
+    uint64_t run;
+    size_t at; /* n */
+};
+
 typedef struct Answered {
-    struct AnsweredMoment {
-        uint64_t run;
-        size_t at; /* n */
-    } * moments;
+    struct AnsweredMoment *moments;
     size_t count, capacity;
 } Answered;
 

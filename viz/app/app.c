@@ -7,6 +7,7 @@
 #include "view/filter.h"
 #include "view/focus.h"
 #include "view/ghost.h"
+#include "view/settings.h"
 #include "view/files/listing.h"
 #include "panels/menu/pictures.h"
 #include "panels/remark.h"
@@ -25,6 +26,7 @@ bool app_init(App *app)
 {
     memset(app, 0, sizeof *app);
     app->ui.scale = 1;
+    app->ui.rules = setting_info(SETTING_OF_RULES)->usual;
     app->ui.zoom = 1;
     app->ui.scroll_program = -1;
     app->ui.mouse_x = app->ui.mouse_y = -1;
@@ -237,6 +239,7 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
     bool under = details && !layout->wide;                                      /* there the output lies under the details */
     for (int i = 0; i < PANEL_COUNT; i++) {
         Rect area = i == PANEL_LOOP && details ? details_area(layout) : layout->panel[i];
+        area.h -= i == PANEL_LOOP && predicts && !details ? view_predict_covers(list, view, layout) : 0;
         if (area.h > 0 && (i != PANEL_OUTPUT || !under)) { /* presenting, the bars have none */
             draw_hit(list, area, HIT_PANEL, (uint32_t)i);
             if (i == PANEL_OUTPUT && predicts) {

@@ -3,6 +3,7 @@
 
 #include "panels/menu/pictures.h"
 #include "panels/menu/plan.h"
+#include "panels/menu/search.h"
 
 #include <stdio.h>
 #include <string.h>

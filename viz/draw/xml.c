@@ -25,7 +25,8 @@ static size_t character(const char *at, size_t left)
 
 void xml_text(FILE *out, const char *text, size_t length)
 {
-    for (size_t i = 0, bytes; i<length; i += bytes> 0 ? bytes : 1) {
+    size_t bytes;
+    for (size_t i = 0; i < length; i += bytes ? bytes : 1) {
         bytes = character(text + i, length - i);
         switch (text[i]) {
         case '&': fputs("&amp;", out); break;

@@ -23,6 +23,7 @@ typedef struct Saying {
     bool strict;         /* brackets that are opened in what was put in are closed there */
     unsigned tries;      /* that may still be made, so that no text takes long */
     const char *whole;   /* the text, of which all others here are parts */
+    size_t tried[3];     /* entries for the whole that left a part of it in the other language: SIZE_MAX: none */
     uint32_t *failed;    /* parts that no format could have made: from where to where, in a table of FAILED_PARTS that forgets; 0: free */
     char *out;
     size_t size, used;
@@ -30,7 +31,7 @@ typedef struct Saying {
 
 static const char between[] = " ,;:"; /* where another text of ours may begin */
 
-enum { FAILED_PARTS = 2048, TRIES = 60000, DEEPEST = 12, FEW = 8 };
+enum { FAILED_PARTS = 2048, TRIES = 60000, TRIES_AGAIN = 1500, DEEPEST = 12, FEW = 8 };
 
 static void put(Saying *saying, const char *text, size_t length)
 {
@@ -191,6 +192,9 @@ static size_t find_so(Saying *saying, const char *text, size_t length, Piece hol
 {
     size_t found = SIZE_MAX, most = 0;
     for (size_t i = saying->first; i < saying->end && saying->tries > 0; i++) {
+        if (text == saying->whole && (i == saying->tried[0] || i == saying->tried[1] || i == saying->tried[2])) {
+            continue;
+        }
         const char *format = words_key(saying->language, i) + strlen(saying->context);
         Piece pieces[SAID_HOLES] = {{NULL, 0}};
         size_t own = weight(format);
@@ -223,22 +227,14 @@ static bool is_word(const char *text, size_t length)
 
 static bool at_bracket(const char *at, const char *format) { return at > format && at[-1] == '('; }
 
-/* False: no format could have made it, and nothing was put. */
-static bool say_whole(Saying *saying, const char *text, size_t length, int depth)
+/* The entry's words with what was put in. *whole: each part of it is ours, a word or code. False: it was not meant, and nothing was put. */
+static bool say_entry(Saying *saying, size_t entry, const Piece holes[SAID_HOLES], int depth, bool *whole)
 {
-    Piece holes[SAID_HOLES] = {{NULL, 0}};
-    uint32_t part = (uint32_t)(text - saying->whole) << 16 | (uint32_t)(text - saying->whole + (ptrdiff_t)length);
-    uint32_t *failed = &saying->failed[(part ^ part >> 13) % FAILED_PARTS];
-    bool hopeless = depth >= DEEPEST || length == 0 || (depth > 0 && *failed == part);
-    size_t entry = hopeless ? SIZE_MAX : find(saying, text, length, holes), next = 0;
-    if (entry == SIZE_MAX) {
-        *failed = depth > 0 ? part : *failed;
-        return false;
-    }
     /* Within another, and where it has few letters, " of %s", a format is meant only where it is given one of our texts, or a word of the program's. */
     const char *key = words_key(saying->language, entry) + strlen(saying->context);
-    size_t used = saying->used;
-    bool sure = true, few = strchr(key, '%') != NULL && (depth > 0 || weight(key) < FEW) && key[1] != '(';
+    size_t used = saying->used, next = 0;
+    bool few = strchr(key, '%') != NULL && (depth > 0 || weight(key) < FEW) && key[1] != '(';
+    *whole = true;
     for (const char *format = words_value(saying->language, entry); *format != '\0';) {
         size_t number, wide = conversion(format, &number);
         if (wide == 0) {
@@ -252,16 +248,64 @@ static bool say_whole(Saying *saying, const char *text, size_t length, int depth
             put(saying, holes[hole].text, holes[hole].length);
         } else if (hole < SAID_HOLES && holes[hole].text != NULL) {
             bool ours = say_piece(saying, holes[hole].text, holes[hole].length, depth + 1);
-            sure = sure && (ours || !few || is_word(holes[hole].text, holes[hole].length));
+            *whole = *whole && (ours || is_word(holes[hole].text, holes[hole].length));
         }
         format += wide;
     }
-    if (!sure) {
-        *failed = depth > 0 ? part : *failed;
+    if (few && !*whole) {
         saying->used = used;
         saying->out[used] = '\0';
     }
-    return sure;
+    return !few || *whole;
+}
+
+/* The text itself, and no part of one: of the formats that could have made it, the first that leaves nothing in the other language; else the first of all. */
+static bool say_best(Saying *saying, const char *text, size_t length)
+{
+    char first[SAID_TEXT];
+    bool said = false;
+    for (size_t i = 0; i <= sizeof saying->tried / sizeof saying->tried[0]; i++) {
+        Piece holes[SAID_HOLES] = {{NULL, 0}};
+        bool whole;
+        size_t entry = find(saying, text, length, holes);
+        if (entry == SIZE_MAX) {
+            break;
+        }
+        bool now = say_entry(saying, entry, holes, 0, &whole);
+        if (now && whole) {
+            return true;
+        }
+        if (now && !said) {
+            snprintf(first, sizeof first, "%s", saying->out);
+            said = true;
+        }
+        saying->used = 0;
+        saying->out[0] = '\0';
+        saying->tries = saying->tries < TRIES_AGAIN ? saying->tries : TRIES_AGAIN;
+        if (i < sizeof saying->tried / sizeof saying->tried[0]) {
+            saying->tried[i] = entry;
+        }
+    }
+    if (said) {
+        put(saying, first, strlen(first));
+    }
+    return said;
+}
+
+/* False: no format could have made it, and nothing was put. */
+static bool say_whole(Saying *saying, const char *text, size_t length, int depth)
+{
+    if (depth == 0 && text == saying->whole && text[length] == '\0') {
+        return length > 0 && saying->tried[0] == SIZE_MAX && say_best(saying, text, length);
+    }
+    Piece holes[SAID_HOLES] = {{NULL, 0}};
+    uint32_t part = (uint32_t)(text - saying->whole) << 16 | (uint32_t)(text - saying->whole + (ptrdiff_t)length);
+    uint32_t *failed = &saying->failed[(part ^ part >> 13) % FAILED_PARTS];
+    bool hopeless = depth >= DEEPEST || length == 0 || (depth > 0 && *failed == part), whole;
+    size_t entry = hopeless ? SIZE_MAX : find(saying, text, length, holes);
+    bool said = entry != SIZE_MAX && say_entry(saying, entry, holes, depth, &whole);
+    *failed = !said && depth > 0 ? part : *failed;
+    return said;
 }
 
 /* What was put in: one of our texts, or several of them one behind the other. */
@@ -324,8 +368,14 @@ static bool say_piece(Saying *saying, const char *text, size_t length, int depth
 static char *say_in(Language language, const char *context, const char *said, char *buffer, size_t size)
 {
     uint32_t failed[FAILED_PARTS] = {0};
-    Saying saying = {
-        .language = language, .context = context, .tries = TRIES, .whole = said, .failed = failed, .out = buffer, .size = size};
+    Saying saying = {.language = language,
+                     .context = context,
+                     .tries = TRIES,
+                     .whole = said,
+                     .failed = failed,
+                     .out = buffer,
+                     .size = size,
+                     .tried = {SIZE_MAX, SIZE_MAX, SIZE_MAX}};
     size_t length = strlen(said);
     buffer[0] = '\0';
     if (language != LANGUAGE_ENGLISH && length < SAID_TEXT) {
@@ -353,9 +403,11 @@ static const struct {
 } turned[] = {
     {"", " has given up waiting for ", " waits for ", WORDS("This wait was given up: %s")},
     {"When Ctrl-C came, ", " waited for ", " waits for ", WORDS("When Ctrl-C came: %s")},
+    {"", " has given up waiting in ", " waits in ", WORDS("This wait was given up: %s")},
+    {"When Ctrl-C came, ", " waited in ", " waits in ", WORDS("When Ctrl-C came: %s")},
 };
 
-char *words_recorded(Language language, const char *remark, char *buffer, size_t size)
+static char *say_remark(Language language, const char *remark, char *buffer, size_t size)
 {
     static const char context[] = "recorded\004";
     for (size_t i = 0; language != LANGUAGE_ENGLISH && i < sizeof turned / sizeof turned[0]; i++) {
@@ -373,4 +425,19 @@ char *words_recorded(Language language, const char *remark, char *buffer, size_t
         }
     }
     return say_in(language, context, remark, buffer, size);
+}
+
+/* A sentence that stands behind others is said for itself: so it does not hide which those are. */
+char *words_recorded(Language language, const char *remark, char *buffer, size_t size)
+{
+    const char *behind = words_meant(LANGUAGE_ENGLISH, "recorded", "%s Only a time limit ends that wait.") + 2;
+    size_t length = strlen(remark), last = strlen(behind);
+    if (language == LANGUAGE_ENGLISH || length <= last || length >= SAID_TEXT || strcmp(remark + length - last, behind) != 0) {
+        return say_remark(language, remark, buffer, size);
+    }
+    char plain[SAID_TEXT], sentence[SAID_TEXT];
+    snprintf(plain, sizeof plain, "%.*s", (int)(length - last), remark);
+    say_remark(language, plain, sentence, sizeof sentence);
+    snprintf(buffer, size, words_meant(language, "recorded", "%s Only a time limit ends that wait."), sentence);
+    return buffer;
 }

@@ -1,6 +1,7 @@
 /* program.c: places of the trace as lines of the shown source. */
 #include "program.h"
 
+#include "callback.h"
 #include "syntax.h"
 
 #include <string.h>
@@ -106,15 +107,16 @@ uint32_t program_place(const ProgramText *shown, const ModelTask *task)
     return place;
 }
 
-/* The last line of the shown text at which a fact before the cursor happened: where the eye stays when nobody is in the program. */
-static uint32_t last_line(const ProgramText *shown)
+/* The last line of the shown text at which a fact before the cursor happened: where the eye stays when nobody is in the program. `by`: one of that task,
+   or 0: of anybody. */
+static uint32_t last_line(const ProgramText *shown, Ref by)
 {
     enum { LOOKED_AT = 400 /* events */ };
     size_t n = shown->state->n;
     for (size_t i = n; i > 0 && n - i < LOOKED_AT; i--) {
         const Event *event = trace_event(shown->trace, i - 1);
         bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_TASK_NEW || event->kind == EV_ENTER;
-        uint32_t line = placed ? program_line(shown, event->d) : 0;
+        uint32_t line = placed && (by == 0 || event->by == by) ? program_line(shown, event->d) : 0;
         if (line > 0) {
             return line;
         }
@@ -125,8 +127,14 @@ static uint32_t last_line(const ProgramText *shown)
 uint32_t program_focus(const ProgramText *shown)
 {
     const ModelTask *task = focus_task(shown);
-    uint32_t line = task ? program_line(shown, program_place(shown, task)) : 0;
-    return line > 0 ? line : last_line(shown);
+    uint32_t line = 0;
+    if (state_running_task(shown->state) == NULL) {
+        line = callback_line(shown);
+        line = line > 0 ? line : callback_last_line(shown);
+    }
+    line = line == 0 && task ? program_line(shown, program_place(shown, task)) : line;
+    line = line == 0 && task ? last_line(shown, ref_make(REF_TASK, task->number)) : line;
+    return line > 0 ? line : last_line(shown, 0);
 }
 
 const ModelTask *program_ended(const ProgramText *shown, uint32_t *line)

@@ -29,7 +29,7 @@ ProgramText program_choose(ProgramText run, bool other);
 uint32_t program_line(const ProgramText *shown, uint32_t place);
 /* Where a task is, as a place id: its current line, or the head of its coroutine before it did anything; 0: nowhere yet. */
 uint32_t program_place(const ProgramText *shown, const ModelTask *task);
-/* The line of the task that runs, else of the one that ran last before the cursor, else where it was last; 0: none. */
+/* The line of the task or callback that runs, else of the one that ran last before the cursor, else where it was last; 0: none. */
 uint32_t program_focus(const ProgramText *shown);
 /* The task that ended with the last step, and the line at which it did; NULL when that step did not end one, or no line is known. */
 const ModelTask *program_ended(const ProgramText *shown, uint32_t *line);

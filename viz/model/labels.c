@@ -128,13 +128,13 @@ const char *labels_of(ModelLabels *labels, Ref task, char *buffer, size_t size)
         return buffer;
     }
     if (ref_kind(task) != REF_TASK || number == 0 || number > labels->task_count) {
-        snprintf(buffer, size, "task %u", number);
+        snprintf(buffer, size, "Task %u", number);
         return buffer;
     }
     const TaskLabel *label = &labels->tasks[number - 1];
     const char *text = short_name(trace_text(labels->trace, label->text));
     if (*text == '\0') {
-        snprintf(buffer, size, "task %u", number);
+        snprintf(buffer, size, "Task %u", number);
     } else if (numbered && labels->uses[label->text] > 1) {
         snprintf(buffer, size, "%s %u", text, label->ordinal);
     } else {

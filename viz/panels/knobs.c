@@ -10,7 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELL_GAP = 22, WORD_GAP = 12, THUMB = 14, TRACK = 4, LEAST_TRACK = 40, MOST_TRACK = 150, SWITCH_WIDTH = 34, SWITCH_HEIGHT = 18 };
+enum {
+    CELL_GAP = 22,
+    WORD_GAP = 12,
+    THUMB = 14,
+    TRACK = 4,
+    LEAST_TRACK = 40,
+    SHORTEST_TRACK = 18,
+    MOST_TRACK = 150,
+    SWITCH_WIDTH = 34,
+    SWITCH_HEIGHT = 18
+};
 
 /* A number, or in words: "on", "await both". */
 static const char *value_text(Language language, const Knob *knob, double value, char *buffer, size_t size)
@@ -180,8 +190,13 @@ void view_knobs(DrawList *list, const View *view, Rect area)
         needed += fixed_width(list, view->ui->language, &knobs[i]) + gap;
         sliders += !knob_clicks(&knobs[i]);
     }
-    float free = right - button - 8 - comparison - x - needed, track = sliders > 0 ? free / (float)sliders : 0;
-    track = track > MOST_TRACK ? MOST_TRACK : track < LEAST_TRACK ? LEAST_TRACK : track;
+    float free = right - button - 8 - x - needed, track = sliders > 0 ? (free - comparison) / (float)sliders : 0;
+    if (track < LEAST_TRACK &&
+        sliders > 0) { /* the comparison gives way, then the tracks: the button behind the last knob is never covered */
+        track = free / (float)sliders;
+        track = track > LEAST_TRACK ? LEAST_TRACK : track < SHORTEST_TRACK ? SHORTEST_TRACK : track;
+    }
+    track = track > MOST_TRACK ? MOST_TRACK : track;
     draw_fill(list, (Rect){area.x, area.y + area.h - 1, area.w, 1}, 0, TOKEN_LINE, 255);
     for (size_t i = 0; i < count; i++) {
         x = draw_cell(list, view, &knobs[i], i, x, track, area) + gap;

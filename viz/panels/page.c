@@ -189,7 +189,8 @@ static void draw_mistake(Pen *pen, const LessonPage *page)
     heading(pen, view_words(pen->view, "THE REMARK"));
     if (remarks > 0) {
         char title[160];
-        snprintf(title, sizeof title, "`%s`: %s.", page->remark, lint_title(view->ui->language, lints_at(view->lints, 0)));
+        snprintf(title, sizeof title, "%s.", lint_title(view->ui->language, lints_at(view->lints, 0)));
+        title[0] = (char)(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
         words(pen, FONT_BODY, 0, title);
         button(pen, &show);
     } else {

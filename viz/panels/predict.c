@@ -4,6 +4,7 @@
 #include "view/layout.h"
 #include "view/panel.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { KEY_WIDTH = 22, KEY_HEIGHT = 22, FOOT = 48, LOW_FOOT = 6, MARK = 14, LOW_HEADING = 30 };
@@ -214,28 +215,37 @@ static void draw_printed(const Pen *pen)
     }
 }
 
-static void draw_heading(DrawList *list, const View *view, Rect area, float height)
+/* "PREDICT · 3", or without a list only how wide that is. */
+static float draw_number(DrawList *list, const DrawList *metrics, const View *view, float x, float y)
 {
     static const char *const round_names[] = {[ROUND_NONE] = WORDS("PREDICT"),
                                               [ROUND_DUE] = WORDS("DUE AGAIN"),
                                               [ROUND_PRACTICE] = WORDS("PRACTICE"),
                                               [ROUND_PLACEMENT] = WORDS("WHERE TO BEGIN")};
     const PredictUi *predict = &view->ui->predict;
+    const Round *round = &view->ui->round;
     char text[64];
-    float x = area.x + PANEL_PADDING, y = panel_text_y(list, FONT_HEADING, area.y, height);
-    draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
-    draw_outline(list, area, RADIUS_PANEL, TOKEN_READY, 255);
-    if (predict->phase == PREDICT_OVER) {
-        draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, view_words(view, "PREDICT"));
-    } else {
-        const Round *round = &view->ui->round;
+    int length =
+        snprintf(text, sizeof text, "%s", view_words(view, round_names[predict->phase == PREDICT_OVER ? ROUND_NONE : round->kind]));
+    if (predict->phase != PREDICT_OVER) {
         size_t number = round->kind == ROUND_NONE ? predict->number : round->at + 1;
-        int length = snprintf(text, sizeof text, "%s \xc2\xb7 %zu", view_words(view, round_names[round->kind]), number);
+        length += snprintf(text + length, sizeof text - (size_t)length, " \xc2\xb7 %zu", number);
         if (round->kind != ROUND_NONE) {
             snprintf(text + length, sizeof text - (size_t)length, view_words(view, " OF %zu"), round->count);
         }
-        draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, text);
     }
+    return list ? draw_text(list, x, y, 0, FONT_HEADING, TOKEN_READY_TEXT, text) : draw_text_width(metrics, FONT_HEADING, text);
+}
+
+static void draw_plate(DrawList *list, Rect area)
+{
+    draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
+    draw_outline(list, area, RADIUS_PANEL, TOKEN_READY, 255);
+}
+
+static void draw_heading(DrawList *list, const View *view, Rect area, float height)
+{
+    draw_number(list, list, view, area.x + PANEL_PADDING, panel_text_y(list, FONT_HEADING, area.y, height));
 }
 
 static const char *hint_text(const View *view)
@@ -268,11 +278,19 @@ static void draw_foot(const Pen *pen)
     const char *hint = hint_text(pen->view);
     Token token = pen->view->ui->predict.urged && !answered(pen) ? TOKEN_READY_TEXT : TOKEN_DIM;
     float x = area.x + PANEL_PADDING, room = place.x - 12 - x, hint_width = draw_text_width(list, FONT_SMALL, hint);
-    if (low) {
-        if (hint_width < room - 100) { /* beside the heading */
-            draw_text(list, place.x - 10 - hint_width, panel_text_y(list, FONT_SMALL, place.y, height), 0, FONT_SMALL, token, hint);
+    if (low) { /* beside the heading; or in its place, when somebody has to be told */
+        bool beside = draw_number(NULL, list, pen->view, 0, 0) + 12 + hint_width <= room, instead = token == TOKEN_READY_TEXT && !beside;
+        if (beside || instead) {
+            draw_text(list, beside ? place.x - 10 - hint_width : x, panel_text_y(list, FONT_SMALL, place.y, height), beside ? 0 : room,
+                      FONT_SMALL, token, hint);
         }
-    } else if (hint_width > room) {
+        if (!instead) {
+            draw_heading(list, pen->view, area, pen->form->heading);
+        }
+        return;
+    }
+    draw_heading(list, pen->view, area, pen->form->heading);
+    if (hint_width > room) {
         panel_two_lines(list, x, place.y - 3, room, FONT_SMALL, token, hint);
     } else {
         draw_text(list, x, panel_text_y(list, FONT_SMALL, place.y, height), room, FONT_SMALL, token, hint);
@@ -379,32 +397,35 @@ static void draw_over(DrawList *list, const View *view, Rect area)
     }
 }
 
-/* How far up the panel may grow over the loop panel: what runs and what is ready stays in sight until the answer is given. */
-static float room_above(const View *view, const Layout *layout)
+/* What runs and what is ready stays in sight until the answer is given. */
+float view_predict_covers(const DrawList *list, const View *view, const Layout *layout)
 {
     enum { RUNNING_AND_READY = 88 /* px, with the heading */ };
     Rect loop = layout->panel[PANEL_LOOP], output = layout->panel[PANEL_OUTPUT];
-    float kept = view->ui->predict.phase == PREDICT_ANSWERED ? 0 : RUNNING_AND_READY, room = output.y - loop.y - kept;
-    return layout->wide || room < 0 ? 0 : room;
+    float missing = 0, kept = view->ui->predict.phase == PREDICT_ANSWERED ? 0 : RUNNING_AND_READY;
+    if (predict_stands(&view->ui->predict) && !layout->wide) {
+        (void)choose_form(list, view, output, &missing);
+    }
+    return fmaxf(0, fminf(missing, output.y - loop.y - kept));
 }
 
 void view_predict(DrawList *list, const View *view, const Layout *layout)
 {
     Rect area = layout->panel[PANEL_OUTPUT];
     if (view->ui->predict.phase == PREDICT_OVER) {
+        draw_plate(list, area);
         draw_heading(list, view, area, area.h < 100 ? LOW_HEADING : PANEL_HEADING);
         draw_over(list, view, area);
         return;
     }
-    float missing = 0, above = room_above(view, layout);
+    float missing = 0, covered = view_predict_covers(list, view, layout);
     const Form *form = choose_form(list, view, area, &missing);
-    missing = missing < above ? missing : above;
-    area.y -= missing;
-    area.h += missing;
+    area.y -= covered;
+    area.h += covered;
     draw_hit(list, area, HIT_PANEL, PANEL_OUTPUT);
     draw_clip(list, area);
     Pen pen = pen_for(list, list, view, form, area);
-    draw_heading(list, view, area, form->heading);
+    draw_plate(list, area);
     flow_question(&pen);
     draw_printed(&pen);
     draw_foot(&pen);

@@ -2,12 +2,14 @@
 #include "breakpoints.h"
 #include "view/chips.h"
 #include "view/panel.h"
+#include "lesson/callback.h"
 #include "lesson/program.h"
 #include "remark.h"
 #include "lesson/syntax.h"
 #include "knobs.h"
 #include "predict.h"
 #include "stops.h"
+#include "tags.h"
 #include "panels.h"
 #include "program.h"
 
@@ -16,20 +18,12 @@
 enum {
     LINE_HEIGHT = 23,
     MOST_LINES = 200 /* on the screen at once */,
-    MOST_TAGS = 6,
     MOST_RUNS = 48,
     LONGEST_LINE = 400,
     TAB_STOP = 4,
     CODE_GAP = 14,
     LINE_END = 24 /* px behind the longest line */
 };
-
-/* Who is on a line of those on the screen. */
-typedef struct LineTasks {
-    uint32_t tasks[MOST_TAGS]; /* numbers */
-    size_t count;              /* may be more than are listed */
-    int state;                 /* the look of the line: of its first task, running before all others; -1: none */
-} LineTasks;
 
 typedef struct Page {
     ProgramText shown;
@@ -166,6 +160,22 @@ static void put_task(Page *page, const ModelTask *task, uint32_t first, uint32_t
     }
 }
 
+/* A callback is no task, but while it runs nobody else does. */
+static void put_callback(Page *page)
+{
+    uint32_t line = callback_line(&page->shown), first = 0, last = 0;
+    if (line > 0) {
+        program_extent(&page->shown, line, &first, &last);
+    }
+    for (uint32_t at = first; line > 0 && at <= last; at++) {
+        LineTasks *here = tasks_at(page, at);
+        if (here) {
+            here->state = (int)TASK_RUNNING;
+            here->called = at == first;
+        }
+    }
+}
+
 static void find_tasks(const View *view, Page *page)
 {
     for (size_t i = 0; i < page->count; i++) {
@@ -192,6 +202,7 @@ static void find_tasks(const View *view, Page *page)
         program_extent(&page->shown, line, &first, &last);
         put_task(page, ended, first, last);
     }
+    put_callback(page);
 }
 
 /* Tabs become spaces and control characters blanks, so that columns are where they are expected. Returns the length. */
@@ -241,10 +252,6 @@ static float draw_moved_code(DrawList *list, const Page *page, Rect row, const c
     return end > left ? end : left;
 }
 
-static ChipLook tag_look(const ModelTask *task) { return task->state == TASK_RUNNING ? CHIP_SOLID : CHIP_TINTED; }
-
-static uint8_t tint_of(const LineTasks *here) { return here->state == TASK_RUNNING ? 46 : 26; }
-
 /* The line goes on beyond the panel's edge. */
 static void draw_cut(DrawList *list, const View *view, const LineTasks *here, Rect row)
 {
@@ -252,62 +259,9 @@ static void draw_cut(DrawList *list, const View *view, const LineTasks *here, Re
     Rect end = {row.x + row.w - width, row.y, width, row.h};
     draw_fill(list, end, 0, here->state < 0 && panel_hover(view, row) ? TOKEN_RAISED : TOKEN_PANEL, 255);
     if (here->state >= 0) {
-        draw_fill(list, end, 0, theme_state(here->state), tint_of(here));
+        draw_fill(list, end, 0, theme_state(here->state), tags_tint(here));
     }
     draw_text(list, end.x + 2, panel_text_y(list, FONT_CODE, row.y, row.h), 0, FONT_CODE, TOKEN_DIM, "…");
-}
-
-/* The tags of a line, from the right edge towards the code; those for which there is no room are counted. */
-static void draw_tags(DrawList *list, const View *view, const LineTasks *here, Rect row, float code_end)
-{
-    char label[CHIP_LABEL];
-    float right = row.x + row.w - 10, left_most = row.x + row.w * 0.45F;
-    size_t listed = here->count < MOST_TAGS ? here->count : MOST_TAGS, fit = 0;
-    float used = 0;
-    if (code_end + 12 > left_most && code_end + 12 < right - 150) {
-        left_most = code_end + 12;
-    }
-    for (; fit < listed; fit++) {
-        const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[fit]));
-        model_task_label(view->model, ref_make(REF_TASK, here->tasks[fit]), label, sizeof label);
-        float wide = chip_width(list, tag_look(task), label) + 4;
-        bool last = fit + 1 == here->count;
-        if (fit > 0 && used + wide + (last ? 0 : 40) > right - left_most) {
-            break;
-        }
-        used += wide;
-    }
-    float y = row.y + (row.h - CHIP_TAG_HEIGHT) / 2;
-    char more[24];
-    snprintf(more, sizeof more, "+%zu", here->count - fit);
-    float width = fit < here->count ? draw_text_width(list, FONT_SMALL, more) + 12 : 0;
-    float plain = used + width + 18 < row.w * 0.7F ? used + width + 18 : row.w * 0.7F;
-    if (code_end > row.x + row.w - plain) { /* the code ends where its tags begin, and does not peep out behind them */
-        Rect end = {row.x + row.w - plain, row.y, plain, row.h};
-        draw_fill(list, end, 0, TOKEN_PANEL, 255);
-        draw_fill(list, end, 0, theme_state(here->state), tint_of(here));
-    }
-    if (fit < here->count) {
-        Rect plate = {right - width, y, width, CHIP_TAG_HEIGHT};
-        draw_fill(list, plate, 5, TOKEN_RAISED, 255);
-        draw_text(list, plate.x + 6, panel_text_y(list, FONT_SMALL, y, CHIP_TAG_HEIGHT), 0, FONT_SMALL, TOKEN_DIM, more);
-        right -= width + 4;
-    }
-    for (size_t i = fit; i-- > 0;) {
-        const ModelTask *task = state_task(view->state, ref_make(REF_TASK, here->tasks[i]));
-        model_task_label(view->model, ref_make(REF_TASK, here->tasks[i]), label, sizeof label);
-        float most = row.w * 0.6F;
-        width = chip_width(list, tag_look(task), label);
-        width = width < most ? width : most;
-        Rect tag = {right - width, y, width, CHIP_TAG_HEIGHT};
-        draw_fill(list, tag, 5, TOKEN_PANEL, 255); /* code that reaches under a tag does not show through */
-        chip_draw(list, tag, tag_look(task), task->state, label, 255);
-        if (view->ui->selected == task->number) {
-            draw_outline(list, tag, 5, TOKEN_ACCENT, 255);
-        }
-        draw_hit(list, tag, HIT_TASK, task->number);
-        right -= width + 4;
-    }
 }
 
 /* In the look of a task that has failed. */
@@ -333,7 +287,7 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     length = plain_line(text, length, plain);
     size_t count = syntax_line(page->shown.python, plain, length, syntax, runs, MOST_RUNS);
     if (here->state >= 0) {
-        draw_fill(list, row, 0, theme_state(here->state), tint_of(here));
+        draw_fill(list, row, 0, theme_state(here->state), tags_tint(here));
         draw_fill(list, (Rect){row.x, row.y, 3, row.h}, 0, theme_state(here->state), 255);
     } else if (panel_hover(view, row)) {
         draw_fill(list, row, 0, TOKEN_RAISED, 255);
@@ -357,7 +311,9 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     if (view->ui->fault.line == line) {
         draw_fault(list, view->ui->fault.text, code_end, row);
     } else if (here->count > 0) {
-        draw_tags(list, view, here, row, code_end);
+        tags_draw(list, view, here, row, code_end);
+    } else if (here->called) {
+        tags_callback(list, view, row, code_end);
     }
 }
 

@@ -12,6 +12,7 @@ typedef struct Flow {
     const DrawList *metrics;
     float left, right, x, y; /* left: where a second line begins */
     size_t line;
+    bool close; /* what comes next stands close behind what came before, as "." behind a name */
 } Flow;
 
 static Font word_font(const Word *word)
@@ -26,11 +27,12 @@ static Font word_font(const Word *word)
     return FONT_SENTENCE;
 }
 
-/* One piece without a break inside: goes to the next line when it does not fit. Spaces at the start of a line vanish. */
-static void flow_piece(Flow *flow, Font font, Token token, const char *text, size_t length)
+/* One piece without a break inside: goes to the next line when it does not fit, together with what follows it without a space (`beside` px). What stands
+   close behind another stays there. Spaces at the start of a line vanish. */
+static void flow_piece(Flow *flow, Font font, Token token, const char *text, size_t length, float beside)
 {
-    float width = flow->metrics->metrics.width(flow->metrics->metrics.context, font, text, length);
-    if (flow->x + width > flow->right && flow->x > flow->left) {
+    float width = flow->metrics->metrics.width(flow->metrics->metrics.context, font, text, length) + beside;
+    if (flow->x + width > flow->right && flow->x > flow->left && !flow->close) {
         flow->line++;
         flow->x = flow->left;
     }
@@ -45,7 +47,15 @@ static void flow_piece(Flow *flow, Font font, Token token, const char *text, siz
     flow->x += flow->metrics->metrics.width(flow->metrics->metrics.context, font, text, length);
 }
 
-static void flow_word(Flow *flow, const Word *word)
+/* How wide the beginning of the next word is, up to its first space: 0: there is one between. */
+static float close_behind(const Flow *flow, const Word *next)
+{
+    size_t length = next ? strcspn(next->text, " ") : 0;
+    length = next && length < next->length ? length : next ? next->length : 0;
+    return length > 0 ? flow->metrics->metrics.width(flow->metrics->metrics.context, word_font(next), next->text, length) : 0;
+}
+
+static void flow_word(Flow *flow, const Word *word, const Word *next)
 {
     Token token = word->kind == WORD_STATE ? theme_state_text((int)word->state) : TOKEN_TEXT;
     for (size_t at = 0; at < word->length;) {
@@ -56,7 +66,9 @@ static void flow_word(Flow *flow, const Word *word)
         while (end < word->length && word->text[end] != ' ') {
             end++;
         }
-        flow_piece(flow, word_font(word), token, word->text + at, end - at);
+        flow->close = flow->close && at == 0 && word->text[0] != ' ';
+        flow_piece(flow, word_font(word), token, word->text + at, end - at, end == word->length ? close_behind(flow, next) : 0);
+        flow->close = true;
         at = end;
     }
 }
@@ -64,7 +76,7 @@ static void flow_word(Flow *flow, const Word *word)
 static void flow_words(Flow *flow, const Sentence *sentence, size_t from)
 {
     for (size_t i = from; i < sentence->count; i++) {
-        flow_word(flow, &sentence->words[i]);
+        flow_word(flow, &sentence->words[i], i + 1 < sentence->count ? &sentence->words[i + 1] : NULL);
     }
 }
 
@@ -97,10 +109,10 @@ void view_sentence(DrawList *list, const View *view, Rect area)
         x += chip.w + SENTENCE_CHIP_GAP;
         from = sentence->count > 0 && sentence->words[0].kind == WORD_TASK && sentence->words[0].task == sentence->subject ? 1 : 0;
     }
-    Flow measure = {NULL, list, x, right, x, 0, 0};
+    Flow measure = {NULL, list, x, right, x, 0, 0, false};
     flow_words(&measure, sentence, from);
     float lines = (float)(measure.line + 1);
-    Flow flow = {list, list, x, right, x, area.y + (area.h - lines * SENTENCE_LINE) / 2, 0};
+    Flow flow = {list, list, x, right, x, area.y + (area.h - lines * SENTENCE_LINE) / 2, 0, false};
     draw_clip(list, area);
     flow_words(&flow, sentence, from);
     draw_unclip(list);

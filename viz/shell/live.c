@@ -179,9 +179,13 @@ bool live_begin(Live *live, Trace *into)
     return true;
 }
 
+/* A program that ends itself by os._exit() has said so with its last word. */
 static void append_end(Live *live, TraceEnd how, uint32_t number)
 {
     size_t count = trace_count(live->trace);
+    if (count > 0 && trace_event(live->trace, count - 1)->kind == EV_PROCESS_END) {
+        return;
+    }
     Event event = {.kind = EV_PROCESS_END, .detail = (uint8_t)how, .a = number};
     event.t = count > 0 ? trace_event(live->trace, count - 1)->t : 0;
     TraceSink sink = trace_sink(live->trace);

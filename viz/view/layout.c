@@ -10,7 +10,9 @@ enum {
     LEAST_OUTPUT_HEIGHT = 68,
     QUESTION_HEIGHT = 330,
     LEAST_TIMELINE = 166, /* heights */
-    KNOBS = 32            /* of their strip, at least */
+    LOWEST_TIMELINE = 132,
+    LOWER_HEAD = 48, /* by which a low one's heading, lanes and foot are lower than what its lanes would have */
+    KNOBS = 32       /* of their strip, at least */
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F,
@@ -67,6 +69,10 @@ static float timeline_height(const Middle *m, const Ui *ui)
     float height = share(ui->split_timeline, ui->present ? presented_timeline : usual_timeline) * room;
     if (ui->split_timeline <= 0 && needs > 0 && (needs < height - SLACK || needs > height + SLACK)) {
         height = least_most(needs, LEAST_TIMELINE, largest_timeline * room);
+    }
+    if (most < LEAST_TIMELINE && ui->split_timeline <= 0 &&
+        needs > 0) { /* where it has its least height anyway, one or two lanes need not even that */
+        return least_most(needs - LOWER_HEAD, LOWEST_TIMELINE, LEAST_TIMELINE);
     }
     return least_most(height, LEAST_TIMELINE, most);
 }

@@ -189,7 +189,7 @@ uint32_t settings_rules(const Settings *settings)
 {
     char text[32];
     long value = settings->value[SETTING_OF_RULES];
-    return value == 0 ? 0 : async_rules_of(setting_text(SETTING_OF_RULES, value, text, sizeof text));
+    return value == setting_info(SETTING_OF_RULES)->usual ? 0 : async_rules_of(setting_text(SETTING_OF_RULES, value, text, sizeof text));
 }
 
 const char *ui_rules_shown(const Ui *ui, char *buffer, size_t size) { return async_rules_name(ui->knobs.rules, buffer, size); }

@@ -137,6 +137,8 @@ static void a_choice_is_told_with_its_place_in_the_queue(void **state)
     trace_free(trace);
 }
 
+static char names[][6] = {"one", "two", "three"};
+
 static void ring(async_future future, void *context)
 {
     (void)future;
@@ -146,9 +148,9 @@ static void ring(async_future future, void *context)
 CORO(calls, async_handle *handle;)
 {
     CORO_BEGIN;
-    async_call_soon(ring, (void *)(uintptr_t) "one");
-    self->handle = async_call_soon(ring, (void *)(uintptr_t) "two");
-    async_call_soon(ring, (void *)(uintptr_t) "three");
+    async_call_soon(ring, names[0]);
+    self->handle = async_call_soon(ring, names[1]);
+    async_call_soon(ring, names[2]);
     async_handle_cancel(self->handle);
     AWAIT(async_sleep(0));
     CORO_END;

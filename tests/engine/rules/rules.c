@@ -34,7 +34,7 @@ static void a_rule_holds_from_its_version_on(void **state)
         assert_true(async_rule_at(i, &rule));
         assert_true(rule.since >= before && rule.name[0] != '\0' && rule.words[0] != '\0' && rule.source[0] != '\0');
         assert_true((rules_at(rule.since) >> i & 1) != 0 && (rules_at(rule.since - 1) >> i & 1) == 0);
-        assert_true((rules_at(0) >> i & 1) != 0); /* the newest has them all */
+        assert_int_equal(rules_at(0) >> i & 1, rule.since <= async_rules_of("3.14")); /* where none is named */
         before = rule.since;
     }
     assert_false(async_rule_at(RULE_COUNT, &rule));

@@ -1,6 +1,7 @@
 /* focus.c: the keyboard alone reaches everything that the mouse does: by a command, or by the focus and Enter. */
 #include "app/parts.h"
 #include "view/focus.h"
+#include "support/part_of.h"
 #include "support/runs.h"
 
 #include <setjmp.h>
@@ -180,7 +181,7 @@ static void what_the_mouse_reaches_the_keyboard_reaches(void **state)
                                           "present", "predict", "folded", "page",  "page glossary"};
     static const char *const names[] = {"gather", "say_after", "create_task"};
     static const float sizes[][2] = {{1440, 900}, {960, 600}};
-    for (size_t i = 0; i < 3 * 2 * sizeof screens / sizeof screens[0]; i++) {
+    for (size_t i = 0; i < 3 * 2 * sizeof screens / sizeof screens[0]; i += (size_t)part_of_many(7)) {
         static Stage stage;
         size_t screen = i / 6;
         open_lesson(&stage, names[i % 3], sizes[i / 3 % 2][0], sizes[i / 3 % 2][1]);
@@ -221,7 +222,7 @@ static void open_run(Stage *stage, Trace *trace)
 static void also_in_recordings_and_among_many_tasks(void **state)
 {
     (void)state;
-    for (int i = 0; i <= RUN_COUNT; i++) {
+    for (int i = 0; i <= RUN_COUNT; i += part_of_many(3)) {
         static Stage stage;
         open_lesson(&stage, "gather", i % 2 ? 960 : 1440, i % 2 ? 600 : 900);
         open_run(&stage, i < RUN_COUNT ? runs_record(i) : runs_many_sleepers(40, 2000));

@@ -1,7 +1,7 @@
 /* ui_scripts.c: plays tests/ui/NAME.script on the app, with no window and no clock.
 
    Lines in capitals do something, lines in small letters say what must then be so, # begins a comment.
-     LESSON name · SIZE 1440x900 · KEY Shift+Right · COMMAND theme · TICK milliseconds · WHEEL panel notches
+     LESSON name · SIZE 1440x900 · KEY Shift+Right · ANSWER right | wrong · COMMAND theme · TICK milliseconds · WHEEL panel notches
      CLICK x,y | command:name | task:number | event:n | line:number | lesson:index | speed:percent | fold:task | entry:Ref | answer:n | setting:id | term:word | taught:word | way:entry of the menu
      DAY number (since 1970: what day it is)
      TYPE text (into the open sheet) · HOVER as CLICK: the mouse rests there until a tip shows
@@ -201,6 +201,17 @@ static void do_wheel(Stage *stage, const char *rest)
     give_up(stage, "no such panel", rest);
 }
 
+/* By its digit: where the right choice stands is not the script's concern. */
+static void do_answer(Stage *stage, const char *rest)
+{
+    const Question *question = &stage->app.ui.predict.question;
+    char key[2] = {(char)('1' + (strcmp(rest, "right") == 0 ? question->right : question->right == 0)), '\0'};
+    if (stage->app.ui.predict.phase != PREDICT_ASKED) {
+        give_up(stage, "nothing is asked", rest);
+    }
+    app_key(&stage->app, key, false, stage->now);
+}
+
 static bool do_line(Stage *stage, const char *word, const char *rest)
 {
     if (strcmp(word, "LESSON") == 0) {
@@ -217,6 +228,8 @@ static bool do_line(Stage *stage, const char *word, const char *rest)
         if (!app_key(&stage->app, rest, false, stage->now)) {
             app_command(&stage->app, command_by_key(rest), stage->now);
         }
+    } else if (strcmp(word, "ANSWER") == 0) {
+        do_answer(stage, rest);
     } else if (strcmp(word, "TYPE") == 0) {
         for (; *rest; rest++) { /* as the window gives it: a key goes down, and then it writes */
             char written[2] = {*rest, '\0'};

@@ -116,7 +116,7 @@ static void remarks_of_a_recorder_are_found(void **state)
     assert_recorded(
         "{T2} waits for an item of the Queue pool, and {T1}, which took one, has ended with ValueError('bad row') and put none back.",
         "{T2} wartet auf ein St\xc3\xbc"
-        "ck durch die Queue pool, und {T1}, der eines nahm, hat mit ValueError('bad row') geendet und keines "
+        "ck, das die Queue pool hergibt, und {T1}, der eines nahm, hat mit ValueError('bad row') geendet und keines "
         "zur\xc3\xbc"
         "ckgelegt.");
     assert_recorded("{T1} waits for the Lock lock, which it holds itself: an asyncio.Lock cannot be taken twice by one task.",
@@ -126,6 +126,36 @@ static void remarks_of_a_recorder_are_found(void **state)
         "Das Programm endete mit KeyError('a: b'), geworfen, w\xc3\xa4hrend OSError(2, 'no') aus Zeile 10 von helpers.py behandelt "
         "wurde.");
     assert_recorded("Ask before: `if not future.done():`.", "Frag vorher: `if not future.done():`.");
+}
+
+/* Where one of our texts is put into another, no part is left in English, and what it stands for may be of any gender. */
+static void what_is_put_together_is_said_as_a_whole(void **state)
+{
+    (void)state;
+    assert_recorded(
+        "{T5} waits for the Semaphore limit, which {T4} took at line 4 and did not give back: {T4} has ended with ValueError(2).",
+        "{T5} wartet auf den Semaphor limit, genommen von {T4} in Zeile 4 und nicht zur\xc3\xbc"
+        "ckgegeben: {T4} hat mit ValueError(2) geendet.");
+    assert_recorded("{T1} waits for the Event started, and started.set() is called at line 4, in serve, which no task runs now.",
+                    "{T1} wartet auf das Event started, und started.set() wird in Zeile 4 aufgerufen, in serve, das gerade kein Task "
+                    "ausf\xc3\xbc"
+                    "hrt.");
+    assert_recorded(
+        "{T1} waits in join() for the Queue queue: task_done() was called for 3 of 4 items, and {T3} took 2 and called it once. "
+        "Only a time limit ends that wait.",
+        "{T1} wartet in join() auf die Queue queue: task_done() wurde f\xc3\xbc"
+        "r 3 von 4 St\xc3\xbc"
+        "ck aufgerufen, und {T3} nahm 2 und rief es einmal auf. Nur ein Zeitlimit beendet dieses Warten.");
+    assert_recorded("{T2} waits for room in the Queue pages (maxsize 1), and {T3}, which takes items from it, waits itself at line 10 for "
+                    "room in the Queue todo.",
+                    "{T2} wartet darauf, ein St\xc3\xbc"
+                    "ck in die Queue pages (maxsize 1) legen zu k\xc3\xb6nnen, und {T3}, der St\xc3\xbc"
+                    "cke herausnimmt, wartet selbst in Zeile 10 darauf, etwas in die Queue todo legen zu k\xc3\xb6nnen.");
+    assert_recorded("{T4} ends with RuntimeError('aclose(): asynchronous generator is already running'): the generator is closed while "
+                    "another task waits for its next value, and a generator does one thing at a time.",
+                    "{T4} endet mit RuntimeError('aclose(): asynchronous generator is already running'): der Generator wird geschlossen, "
+                    "w\xc3\xa4hrend ein anderer Task auf seinen n\xc3\xa4"
+                    "chsten Wert wartet, und ein Generator tut nur eines auf einmal.");
 }
 
 static void as_many_as_there_are_in_a_circle_are_found(void **state)
@@ -172,6 +202,7 @@ int main(void)
         cmocka_unit_test(no_text_takes_long),
         cmocka_unit_test(every_text_without_a_hole_is_found),
         cmocka_unit_test(remarks_of_a_recorder_are_found),
+        cmocka_unit_test(what_is_put_together_is_said_as_a_whole),
         cmocka_unit_test(as_many_as_there_are_in_a_circle_are_found),
         cmocka_unit_test(a_line_of_the_program_stays),
         cmocka_unit_test(a_wait_that_was_given_up_is_told_as_one),

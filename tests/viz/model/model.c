@@ -292,7 +292,7 @@ static void tasks_that_would_read_the_same_are_numbered(void **unused)
     assert_string_equal(model_task_label(model, ref_make(REF_TASK, 2), label, sizeof label), "A 1");
     assert_string_equal(model_task_label(model, ref_make(REF_TASK, 3), label, sizeof label), "B");
     assert_string_equal(model_task_label(model, ref_make(REF_TASK, 4), label, sizeof label), "A 2");
-    assert_string_equal(model_task_label(model, ref_make(REF_TASK, 99), label, sizeof label), "task 99");
+    assert_string_equal(model_task_label(model, ref_make(REF_TASK, 99), label, sizeof label), "Task 99");
     TraceSink sink = trace_sink(trace);
     put(trace, (Event){.kind = EV_LABEL, .a = 3, .b = put_text(&sink, "\xc3\xa9\xc3\xa9\xc3\xa9")});
     assert_string_equal(model_task_label(model, ref_make(REF_TASK, 3), tiny, sizeof tiny), "\xc3\xa9");

@@ -2,6 +2,7 @@
 #include "in_menu.h"
 
 #include "panels/menu/plan.h"
+#include "panels/menu/search.h"
 #include "support/golden.h"
 
 #include <stdio.h>
@@ -198,8 +199,10 @@ static void what_is_written_narrows_and_backspace_widens(void **state)
 static void a_search_looks_at_the_beginnings_of_words_in_any_case(void **state)
 {
     (void)state;
-    const Lesson lesson = {
-        .title = "Together: gather", .section = "Tasks", .name = "gather", .words = "It uses create_task and \xc3\x84pfel."};
+    const Lesson lesson = {.title = "Together: gather",
+                           .section = "Tasks",
+                           .name = "gather",
+                           .page = {.rule = "It uses create_task and \xc3\x84pfel.", .hints = {1, {"It is a shield."}}}};
     assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, ""));
     assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "  "));
     assert_true(menu_matches(LANGUAGE_ENGLISH, &lesson, "GATH"));
@@ -210,6 +213,7 @@ static void a_search_looks_at_the_beginnings_of_words_in_any_case(void **state)
     assert_false(menu_matches(LANGUAGE_ENGLISH, &lesson, "ather"));
     assert_false(menu_matches(LANGUAGE_ENGLISH, &lesson, "gather sleep"));
     assert_false(menu_matches(LANGUAGE_ENGLISH, &lesson, "tasksx"));
+    assert_false(menu_matches(LANGUAGE_ENGLISH, &lesson, "shield")); /* a hint is not given away */
 }
 
 static void a_lesson_that_is_found_by_its_text_shows_the_sentence(void **state)
@@ -221,13 +225,15 @@ static void a_lesson_that_is_found_by_its_text_shows_the_sentence(void **state)
         .section = "Tasks",
         .name = "gather",
         .summary = "Three at once.",
-        .words = "# Together: gather\nSection: Tasks\n\nThree at once.\n\nFirst things first. A `timer`\nwakes it. Then all.\n\n"
-                 "One that goes on and on and on and on and on and on and on and on and on and on and on and on and on and on "
-                 "until the monsoon. The \xc3\x84pfel."};
+        .page = {.story = {2,
+                           {"First things first. A `timer` wakes it, says `except*`. Then all.",
+                            "One that goes on and on and on and on and on and on and on and on and on and on and on and on and on and on "
+                            "until the monsoon. The \xc3\x84pfel."}}}};
     assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "", passage, sizeof passage), "");
     assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "gather three", passage, sizeof passage),
                         ""); /* title and summary say it */
-    assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "gath TIM", passage, sizeof passage), "A timer wakes it. Then all.");
+    assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "gath TIM", passage, sizeof passage),
+                        "A timer wakes it, says except*. Then all.");
     assert_string_equal(menu_passage(LANGUAGE_ENGLISH, &lesson, "nowhere", passage, sizeof passage), "");
     menu_passage(LANGUAGE_ENGLISH, &lesson, "monsoon", passage, sizeof passage);
     assert_memory_equal(passage, "\xe2\x80\xa6 on and on", 13); /* from the middle, where the sentence began long before */
@@ -237,6 +243,29 @@ static void a_lesson_that_is_found_by_its_text_shows_the_sentence(void **state)
         assert_true(strlen(passage) < size);
         assert_false(passage[0] != '\0' && (unsigned char)passage[strlen(passage) - 1] >= 0xc0);
     }
+}
+
+/* Whatever word of whatever lesson is looked for. */
+static void what_is_found_are_plain_words(void **state)
+{
+    (void)state;
+    size_t found = 0;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        for (int language = 0; language < (int)LANGUAGE_COUNT; language++) {
+            const char *words = lesson_words(lesson_at(i), (Language)language);
+            for (const char *at = words; *at; at += strcspn(at, " \n\"`"), at += strspn(at, " \n\"`")) {
+                char word[64], passage[400];
+                snprintf(word, sizeof word, "%.*s", (int)strcspn(at, " \n\"`"), at);
+                menu_passage((Language)language, lesson_at(i), word, passage, sizeof passage);
+                bool marked = strpbrk(passage, "`#\n") != NULL || strncmp(passage, "- ", 2) == 0 || strstr(passage, "Goal:") != NULL;
+                if (marked || strstr(passage, "Questions") != NULL || strstr(passage, "Ask:") != NULL) {
+                    fail_msg("%s, looked for \"%s\": %s", lesson_at(i)->name, word, passage);
+                }
+                found += passage[0] != '\0';
+            }
+        }
+    }
+    assert_true(found > 1000);
 }
 
 static void keys_that_write_do_nothing_else_in_the_menu(void **state)
@@ -334,6 +363,7 @@ int main(void)
         cmocka_unit_test(what_is_written_narrows_and_backspace_widens),
         cmocka_unit_test(a_search_looks_at_the_beginnings_of_words_in_any_case),
         cmocka_unit_test(a_lesson_that_is_found_by_its_text_shows_the_sentence),
+        cmocka_unit_test(what_is_found_are_plain_words),
         cmocka_unit_test(keys_that_write_do_nothing_else_in_the_menu),
         cmocka_unit_test(a_recording_of_the_list_is_opened_by_click_and_by_enter),
         cmocka_unit_test(the_menu_as_text),

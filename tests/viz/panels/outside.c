@@ -1,10 +1,12 @@
 /* outside.c: the panels of a run that meets the outside: who waits for what, and the lanes below the tasks. */
+#include "panels/loop/parts.h"
 #include "panels/panels.h"
 #include "panels/timeline/lanes.h"
 #include "panels/timeline/timeline.h"
 #include "support/golden.h"
 #include "support/outside.h"
 #include "support/view.h"
+#include "view/layout.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,6 +97,56 @@ static void of_many_those_that_are_there_are_seen(void **state)
     free(text);
 }
 
+/* The lesson about the network, half way, in the smallest window. */
+static void open_smallest(Stage *smallest, Layout *layout)
+{
+    stage_open(smallest, stage_lesson("echo"), true);
+    smallest->ui.knobs = knobs_usual(lesson_find("echo"));
+    smallest->ui.timeline_needs = 400;
+    stage_at(smallest, trace_count(smallest->trace) / 2);
+    *layout = layout_of(960, 600, &smallest->ui);
+}
+
+static void in_the_smallest_window_four_tasks_and_the_outside_have_their_lanes(void **state)
+{
+    (void)state;
+    Stage smallest;
+    Layout layout;
+    open_smallest(&smallest, &layout);
+    Rect area = layout.panel[PANEL_TIMELINE], plot = timeline_plot(&smallest.view, area);
+    Rect outside = timeline_outside_area(&smallest.view, area);
+    assert_true(4 + 4 * timeline_lane_sizes(&smallest.view, plot.h).height <= plot.h);
+    assert_true(outside.h >= 32 && outside.y >= plot.y + plot.h && outside.y + outside.h <= area.y + area.h);
+    char *text = stage_draw(&smallest, view_timeline, area);
+    static const char *const seen[] = {"\"main\"", "\"Ann\"", "\"Bob\"", "\"Cleo\"", "\"at :40000\""};
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        assert_non_null(strstr(text, seen[i]));
+    }
+    free(text);
+    stage_close(&smallest);
+}
+
+static void in_the_smallest_window_every_section_of_the_loop_has_its_line(void **state)
+{
+    (void)state;
+    Stage smallest;
+    Layout layout;
+    open_smallest(&smallest, &layout);
+    Rect area = layout.panel[PANEL_LOOP];
+    LoopPlaces places;
+    loop_place(&smallest.list, &smallest.view, smallest.view.state, loop_body(area), &places);
+    float below = area.y;
+    for (int section = 0; section < LOOP_SECTIONS; section++) {
+        assert_true(places.used[section] && places.title_y[section] >= below);
+        below = places.title_y[section] + 16;
+    }
+    assert_true(below <= area.y + area.h);
+    for (size_t i = 0; i < places.count; i++) {
+        assert_true(places.items[i].rect.y + places.items[i].rect.h < area.y + area.h);
+    }
+    stage_close(&smallest);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +155,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(below_the_tasks_are_the_lanes_of_the_outside, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(a_run_that_meets_nothing_outside_has_neither, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(of_many_those_that_are_there_are_seen, open_stage, close_stage),
+        cmocka_unit_test(in_the_smallest_window_four_tasks_and_the_outside_have_their_lanes),
+        cmocka_unit_test(in_the_smallest_window_every_section_of_the_loop_has_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,6 +129,15 @@ static void a_process_that_exits_in_the_middle_says_with_which_status(void **sta
     run("cat \"$0\" >&3; exit 3", EVENTS, END_EXITED, 3, "exit status 3");
 }
 
+/* As the tracer writes it before os._exit(): an event of 32 bytes, kind EV_PROCESS_END, at 8 the time of the last event, at 16 the status. */
+static void a_program_that_has_said_itself_how_it_ends_is_told_so_once(void **state)
+{
+    (void)state;
+    assert_int_equal(EV_PROCESS_END, 040); /* the first byte below */
+    run("cat \"$0\" >&3; { printf '\\040'; head -c 7 /dev/zero; printf '\\240\\017\\000\\000\\000\\000\\000\\000'; printf '\\003'; head -c 15 /dev/zero; } >&3; exit 3",
+        EVENTS, END_EXITED, 3, "exit status 3");
+}
+
 static void a_process_that_sends_nothing_ends_too(void **state)
 {
     (void)state;
@@ -359,6 +368,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_process_that_exits_in_the_middle_says_with_which_status),
+        cmocka_unit_test(a_program_that_has_said_itself_how_it_ends_is_told_so_once),
         cmocka_unit_test(a_process_that_sends_nothing_ends_too),
         cmocka_unit_test(a_killed_process_keeps_what_it_had_sent),
         cmocka_unit_test(a_crash_is_called_a_crash),

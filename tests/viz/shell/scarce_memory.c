@@ -24,7 +24,7 @@ static void with_ever_more_memory(void (*once)(const Trace *run))
     for (int i = 0; i <= 2 * RUN_COUNT + 1; i++) {
         Trace *run = i / 2 < RUN_COUNT ? runs_record(i / 2) : runs_many_sleepers(5, 17000);
         long refusals = 1;
-        for (long allowed = 0; refusals > 0; allowed += part_of_many(3)) {
+        for (long allowed = 0; refusals > 0; allowed += part_of_many(5)) {
             assert_true(allowed < 5000);
             memory = (FailingMemory){.left = allowed, .returns = i % 2 == 1};
             once(run);
@@ -116,7 +116,7 @@ static void a_run_goes_on_to_its_end_when_nothing_more_of_it_can_be_kept(void **
     Trace *whole = watch_two_naps(&status);
     assert_int_equal(status, 0);
     bool full = true;
-    for (long allowed = 0; full; allowed += part_of_many(3)) {
+    for (long allowed = 0; full; allowed += part_of_many(5)) {
         memory = (FailingMemory){.left = allowed};
         status = 0;
         Trace *trace = watch_two_naps(&status);

@@ -135,6 +135,18 @@ static void the_timeline_is_as_high_as_its_lanes_need_it_until_the_border_is_dra
     assert_float_equal(timeline_of((Ui){.timeline_needs = 1000, .split_timeline = 0.38F}), usual, 0.01F);
 }
 
+/* Of the smallest window one or two lanes leave more to the program than many do. */
+static void in_the_smallest_window_few_lanes_have_a_lower_timeline(void **state)
+{
+    (void)state;
+    Ui one = {.timeline_needs = 180, .knobs = {.count = 1}}, four = {.timeline_needs = 240, .knobs = {.count = 1}}, dragged = one;
+    dragged.split_timeline = 0.4F;
+    Layout few = layout_of(960, 600, &one), many = layout_of(960, 600, &four), by_hand = layout_of(960, 600, &dragged);
+    assert_true(few.panel[PANEL_TIMELINE].h + 30 < many.panel[PANEL_TIMELINE].h);
+    assert_true(few.panel[PANEL_PROGRAM].h > many.panel[PANEL_PROGRAM].h + 30);
+    assert_true(few.panel[PANEL_TIMELINE].h >= 132 && by_hand.panel[PANEL_TIMELINE].h >= 158);
+}
+
 /* Presenting, there is no bar, but what is turned must be seen. */
 static void presenting_the_knobs_show_while_one_has_the_arrows(void **state)
 {
@@ -155,6 +167,7 @@ int main(void)
         cmocka_unit_test(the_panel_under_a_point_is_found),
         cmocka_unit_test(in_a_film_the_sentence_stands_below_all_else),
         cmocka_unit_test(the_timeline_is_as_high_as_its_lanes_need_it_until_the_border_is_dragged),
+        cmocka_unit_test(in_the_smallest_window_few_lanes_have_a_lower_timeline),
         cmocka_unit_test(presenting_the_knobs_show_while_one_has_the_arrows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,7 +43,7 @@ static void check_trace(const char *name, const Trace *trace)
     static Why answer;
     Why *why = &answer;
     assert_true(model != NULL && spans != NULL && spans_update(spans));
-    for (size_t n = 1; n <= trace_count(trace); n += (size_t)part_of_many(3)) {
+    for (size_t n = 1; n <= trace_count(trace); n += (size_t)part_of_many(5)) {
         why_event(LANGUAGE_ENGLISH, model, spans, trace, n - 1, why);
         check_chain(name, why, n);
         size_t tasks = model_at(model, n)->task_count;

@@ -1,7 +1,7 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
-from .. import connections, descriptors, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, left, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
+from .. import connections, descriptors, needs, workers
+from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
 from .errors import closed
 from .slow import one_by_one
 
@@ -11,6 +11,7 @@ def use(recorder):
     for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
     left.use(recorder)
+    libraries.use(recorder)
     closed.recorder = one_by_one.recorder = recorder
     one_by_one.told.clear()
     descriptors.use(recorder)
@@ -18,6 +19,8 @@ def use(recorder):
     for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, unclosed.told, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, standstill.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
+    if frames.program:
+        needs.tree_of(frames.program)  # it is asked for in the first steps, and they are not to last longer for that
     standstill.suspected = None
     if not recorder.clock.virtual:
         blocking.begin()

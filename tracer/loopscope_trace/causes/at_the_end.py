@@ -1,6 +1,5 @@
 """at_the_end: a run that is over but for a thread, for which asyncio.run waits."""
 
-import sys
 
 from .. import look, workers
 from . import frames, outside
@@ -15,7 +14,7 @@ def thread_at_the_end():
     if loop is None or not outside.recorder.waiting or outside.recorder.clock.now() - since < AT_THE_END or "at the end" in outside.told:
         return
     outside.told.add("at the end")
-    stand = sys._current_frames()
+    stand = look.other_threads()
     for thread in getattr(getattr(loop, "_default_executor", None), "_threads", ()):
         frame = stand.get(thread.ident)
         here = frames.innermost(frame)

@@ -32,7 +32,7 @@ def watch(recorder, leave, gone):
                 recorder.writer.flush()
             last = step
             if step is not None and recorder.clock.now() - step.began >= LONG / 2:
-                look_at(recorder, step, sys._current_frames().get(recorder.thread))
+                look_at(recorder, step, look.other_threads().get(recorder.thread))
     except Exception as error:
         recorder.fail(error)
     finally:

@@ -28,6 +28,7 @@ def of(task):
     """The frames of its suspended coroutines, the outermost first."""
     frames, coroutine = [], task.get_coro()
     while coroutine is not None:
+        coroutine = look.without_wrapper(coroutine)
         generator = look.generator_of(coroutine)
         coroutine = generator if generator is not None else coroutine
         frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "gi_frame", None) or getattr(coroutine, "ag_frame", None)

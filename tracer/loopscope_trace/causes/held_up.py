@@ -4,7 +4,6 @@ import _socket
 import ast
 import asyncio
 import queue
-import sys
 import threading
 
 from .. import connections, look, needs
@@ -66,7 +65,7 @@ def result(chain, who, loop):
 def joined(chain, who, loop):
     """A thread is waited for, and waits itself for what the loop has to do."""
     thread = next((frame.f_locals.get("self") for frame in chain if frame.f_code.co_name == "join" and frame.f_code.co_filename == threading.__file__), None)
-    stand = sys._current_frames().get(getattr(thread, "ident", None))
+    stand = look.other_threads().get(getattr(thread, "ident", None))
     place = frames.innermost(stand)
     if stand is None or place is None or not waits_for_result(stand):
         return None
@@ -90,6 +89,11 @@ def sockets_in(chain):
 def itself(sock):
     """Without what tells of its bytes: of asyncio's own functions."""
     return sock.loopscope_itself if type(sock) is connections.Socket else sock
+
+
+def blocks(sock):
+    """One that does not is an asynchronous library's: it waits for nothing in the step."""
+    return _socket.socket.gettimeout(sock) != 0
 
 
 def address_of(sock, how):
@@ -119,7 +123,7 @@ def listens_at(loop):
 
 def peer(chain, who, loop):
     listening = None
-    for sock in sockets_in(chain):
+    for sock in filter(blocks, sockets_in(chain)):
         listening = listens_at(loop) if listening is None else listening
         there = address_of(sock, _socket.socket.getpeername)
         local = isinstance(there, tuple) and there[0].startswith(("127.", "::1"))
@@ -159,7 +163,7 @@ def thread_holds(chain, who, loop):
     lock, _ = thread_lock.waited_for(chain[-1])
     if lock is None:
         return None
-    for ident, frame in sys._current_frames().items():
+    for ident, frame in look.other_threads().items():
         while ident != recorder.thread and frame is not None:
             if frames.is_own(frame.f_code) and thread_lock.holds(frame, lock):
                 thread = next((one.name for one in threading.enumerate() if one.ident == ident), "another one")

@@ -6,8 +6,8 @@ Whoever looks again and again whether something has come, wait_for(queue.get(), 
 import ast
 import asyncio
 
-from .. import cancels
-from . import frames, futures, objects, outside, standstill, thread_lock, waiting
+from .. import cancels, look
+from . import frames, futures, libraries, objects, outside, standstill, thread_lock, waiting
 
 recorder = None
 told = set()  # tasks' names: of what they waited for the reason has been said
@@ -21,13 +21,18 @@ def owner_of(handle, tasks):
         return getattr(handle._callback.__self__, "_task", None)
     if text.startswith("wait_for.release") and handle._args:
         return next((task for task in tasks if task._fut_waiter is handle._args[0]), None)
-    return None
+    return libraries.task_of_scope(look.says(handle._callback, "__self__"))
+
+
+def is_limit(handle):
+    text = getattr(handle, "loopscope_text", None) or ""
+    return text.startswith(("timeout.expire", "wait_for.release")) or (text.startswith("_timeout") and libraries.task_of_scope(look.says(handle._callback, "__self__")) is not None)
 
 
 def owners(loop):
     """The tasks whose time limits are all that is set, or an empty list."""
     timers = [handle for handle in loop._scheduled if not handle._cancelled]
-    if len(timers) > 64 or not all((getattr(handle, "loopscope_text", None) or "").startswith(("timeout.expire", "wait_for.release")) for handle in timers):
+    if len(timers) > 64 or not all(map(is_limit, timers)):
         return []
     tasks = frames.tasks_of(loop)
     found = [owner_of(handle, tasks) for handle in timers]
@@ -56,12 +61,22 @@ def only_looks(task, limited):
     return own is None or in_a_limit(own)
 
 
+def has_failed(thing, tasks, task):
+    """Has the one who would set the event ended with an error? Then it is no use to look again."""
+    called = waiting.called(thing, tasks) if isinstance(thing, asyncio.Event) else ""
+    return bool(called) and ", has ended with " in waiting.who_would(thing, called, ("set",), tasks, standstill.file_of(task))
+
+
 def explain(task, limited, tasks):
     """(sentence, advice, place), or None."""
+    others = {recorder.name_of(one) for one in limited} - {recorder.name_of(task), recorder.parents.get(recorder.name_of(task))}
+    found = libraries.stands_still(task, tasks) if len(others) == 0 or task not in limited else None  # who has a limit of its own goes on when that is over
+    if found is not None:
+        return found
     what, thing = frames.waits_in(frames.of(task))
     if what is None and thing is None or what == "wait_for" and thing is None:
         return futures.explain(task, tasks)  # of the program's own: it may have somebody who looks
-    if isinstance(thing, LOOKS) and what in ("get", "wait") and only_looks(task, limited):
+    if isinstance(thing, LOOKS) and what in ("get", "wait") and only_looks(task, limited) and not has_failed(thing, tasks, task):
         return None
     if isinstance(thing, (asyncio.Lock, asyncio.Semaphore)):
         holders = {name for name, _ in objects.note_of(thing).holders}

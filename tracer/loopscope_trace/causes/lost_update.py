@@ -95,6 +95,8 @@ def comes_to(block, first, last):
 
 @functools.lru_cache(maxsize=4096)
 def patterns_of(file, name, first_line):
+    if not frames.is_own_file(file):
+        return ()  # what a library does is its own affair, and to read all of its source in the middle of a step takes time that the program's time limits do not allow for
     function = needs.function_at(needs.tree_of(file), name, first_line)
     if not isinstance(function, ast.AsyncFunctionDef):
         return ()

@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import closed, once, sent
+from .errors import closed, gone, once, sent
 
 recorder = None
 told = set()
@@ -356,12 +356,13 @@ KINDS = (
     ("generator didn't yield", no_yield),
     ("An asyncio.Future, a coroutine or an awaitable is required", not_called),
     ("has already been entered", once.entered_twice),
-    ("I/O operation on closed", closed.meanwhile),
-    ("closed database", closed.meanwhile),
-    ("cannot pickle '", sent.along),
-    ("can't pickle ", sent.along),
+    *((part, closed.meanwhile) for part in ("I/O operation on closed", "closed database")),
+    *((part, sent.along) for part in ("cannot pickle '", "can't pickle ")),
+    *((part, gone.name) for part in ("'asyncio' has no attribute '", "Task' has no attribute '", " from 'asyncio'")),
+    ("unexpected keyword argument 'loop'", gone.parameter),
+    ("should return None, not 'coroutine'", gone.made_by_await),
 )
-LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
+LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, ImportError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
 PATTERNS = (
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
     (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup)' object does not support the context manager protocol"), wants_async_with),

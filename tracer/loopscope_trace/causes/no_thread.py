@@ -1,7 +1,6 @@
 """no_thread: all threads of an executor are held for long, and calls wait for one of them: what these are to end never ends, or asyncio's own calls come late."""
 
 import collections
-import sys
 import threading
 
 from .. import descriptors, look
@@ -44,8 +43,8 @@ def look_again():
         executor = reference()
         if executor is None or id(executor) in told:
             continue
-        held_by_others(executor, since[1], now)
         places = waiting_threads(executor)
+        held_by_others(executor, since[1], now, bool(places))
         if not places:
             since[0] = None
         elif since[0] is None:
@@ -55,22 +54,35 @@ def look_again():
             tell(executor, places)
 
 
-def held_by_others(executor, calls, now):
-    """Does a call of asyncio's own, which looks up a name, wait for a thread while the program's calls hold all of them?"""
+def held_by_others(executor, calls, now, all_wait):
+    """Does a call wait for a thread while calls of other functions hold all of them: one of the program's, or of asyncio's own, which looks up a name?"""
     while calls and calls[0].number not in descriptors.under_way:
         calls.popleft()
     most = executor._max_workers
     if len(calls) <= most or now - calls[most].since < LATE or len(executor._threads) < most:
         return
     under_way = [call for call in list(calls) if call.number in descriptors.under_way]
-    running, late = under_way[:most], next((call for call in under_way[most:] if call.name.startswith("the address of ")), None)
+    running = under_way[:most]
+    others = [call for call in under_way[most:] if call.name not in [one.name for one in running]]
+    late = next((call for call in others if call.name.startswith("the address of ")), others[0] if others and not all_wait else None)  # of threads that all wait more is told soon
     if late is None or now - late.since < LATE or len(under_way) - most != executor._work_queue.qsize():
         return
     told.add(id(executor))
     place = running[0].place or late.place
-    at = f", given to it at {frames.line(place)}" if place else ""
+    at = f", given to it at {frames.line(running[0].place)}" if running[0].place else ""
     names = list(dict.fromkeys(call.name for call in running))
     for_whom = f", for which {{{late.by}}} waits{f' at {frames.line(late.place)}' if late.place else ''}," if late.by[:1] == "T" else ""
+    if not late.name.startswith("the address of "):
+        who = "its one thread has" if most == 1 else "both of its threads have" if most == 2 else f"all {most} of its threads have"
+        recorder.remark(
+            "few-threads",
+            f"{late.name}{for_whom} has been given to an executor, and has not begun: {who} been held for {(now - max(call.since for call in running)) / 1e9:.1f} s by {' and '.join(names[:3])}{at}.",
+            "Give calls that wait for long an executor of their own (`ThreadPoolExecutor(…)`), so that short ones need not wait for them; or more threads (max_workers).",
+            late.place or place,
+            late.by if late.by[:1] == "T" else None,
+        )
+        recorder.writer.flush(everything=True)
+        return
     threads = "The one thread of the loop's executor has" if most == 1 else f"{'Both' if most == 2 else f'All {most}'} threads of the loop's executor have"
     recorder.remark(
         "few-threads",
@@ -86,7 +98,7 @@ def waiting_threads(executor):
     """Where each of its threads waits in result(), when all of them do and calls wait for one; else nothing."""
     if not executor._work_queue.qsize() or len(executor._threads) < executor._max_workers:
         return []
-    stand = sys._current_frames()
+    stand = look.other_threads()
     found = [stands_in(stand.get(thread.ident)) for thread in list(executor._threads)]
     waits = all(place is not None and (what is threading or getattr(what, "_state", None) == held_up.PENDING) for what, place in found)
     return [(*place, "wait()" if what is threading else "result()") for what, place in found] if waits else []

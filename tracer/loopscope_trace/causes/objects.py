@@ -177,6 +177,7 @@ def grows(semaphore, note, value):
     me, place = current(), frames.here()
     took, gave = note.took.get(me, 0), note.dealt.get(me, 0)
     over = type(value) is int and type(note.limit) is int and value > note.limit and not note.grew and place is not None
+    hidden = not over and type(value) is int and type(note.limit) is int and not note.grew and place is not None and gave > took > 0 and value + held_by_others(note, me) > note.limit
     asked_at = acquired_inside(place) if over and took == 0 else None
     if asked_at is not None:
         note.grew = True
@@ -184,6 +185,15 @@ def grows(semaphore, note, value):
             "over-released",
             f"The semaphore {named(semaphore, note)[1] or 'here'} was made for {note.limit}, and is raised to {value} at {frames.line(place)}: {of_task(me)} has not taken it, since its acquire() at {frames.line((place[0], '', asked_at))} did not come to its end; but that stands inside of the try whose finally gives it back. More can hold it at once from now on.",
             "Take it before the try, or with `async with`, which gives back only what it has taken.",
+            place,
+            me,
+        )
+    elif hidden and note.freed is not None and note.freed[:2] == place[:2]:
+        note.grew = True
+        recorder.remark(
+            "over-released",
+            f"{of_task(me)} gives the semaphore {named(semaphore, note)[1] or 'here'} back at {frames.line(place)} once more than it took it, before at {frames.line(note.freed)}: it was made for {note.limit}, others hold it already, and one more can from now on.",
+            "Take it with `async with`, which gives it back once; asyncio.BoundedSemaphore raises an error where it can see that.",
             place,
             me,
         )
@@ -199,6 +209,11 @@ def grows(semaphore, note, value):
             me,
         )
     note.freed = place
+
+
+def held_by_others(note, me):
+    """How often other tasks, which have not ended, took it and have not given it back."""
+    return sum(max(took - note.dealt.get(name, 0), 0) for name, took in note.took.items() if name not in (None, me) and not recorder.ended.get(name))
 
 
 def acquired_inside(place):

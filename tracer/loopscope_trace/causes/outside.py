@@ -7,7 +7,8 @@ import sys
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, consumers, contexts, endless, frames, futures, limited, no_thread, objects, processes, standstill
+from . import callbacks, consumers, contexts, endless, frames, futures, libraries, limited, no_thread, objects, processes, standstill
+from .left import items
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -214,6 +215,8 @@ def timeout_above():
             return None
         if look.is_library(frame.f_code) and frame.f_code.co_name in ("wait_for", "_on_timeout", "_cancel_and_wait"):
             return frame
+        if frame.f_code.co_name == "_timeout" and libraries.task_of_scope(frame.f_locals.get("self")) is not None:
+            return frame
         frame = frame.f_back
     return None
 
@@ -275,6 +278,7 @@ def cancelled_while_waiting(task):
         endless.comes_to(task)
     if interrupted or (timeout_above() is not None and whose(task) not in limited.told):
         futures.given_up(task, not interrupted)
+        libraries.given_up(task, interrupted)
     allowed = now >= looked_until and (by_itself or look.is_library(cause))  # thousands may be cancelled at once, and thousands wait; and another library ends scopes of its own
     others = frames.tasks_of(task.get_loop() if hasattr(task, "get_loop") else task._loop) if allowed else ()
     others = [other for other in others if other is not task and now - getattr(other._fut_waiter, "loopscope_since", 0) >= SHORT]
@@ -284,6 +288,7 @@ def cancelled_while_waiting(task):
     limit = timeout_above()
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     if limit is not None:
+        items.cut(task)
         given_up(task, limit)
     if allowed:
         ended = recorder.clock.now()

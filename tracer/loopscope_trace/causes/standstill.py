@@ -5,12 +5,11 @@ import asyncio
 import collections
 import os
 import signal
-import sys
 import threading
 import weakref
 
-from .. import needs
-from . import consumers, frames, futures, objects, waiting
+from .. import look, needs
+from . import consumers, frames, futures, libraries, objects, waiting
 
 recorder = None
 told = set()
@@ -34,7 +33,7 @@ def idle_executor(loop):
     """The threads of its executor, when all of them wait for work. One that has just been given some looks for a moment as if it waited too."""
     executor = getattr(loop, "_default_executor", None)
     workers = {thread.ident for thread in getattr(executor, "_threads", ())}
-    stand = sys._current_frames()
+    stand = look.other_threads()
     busy = executor is not None and not executor._work_queue.empty()
     busy = busy or any(one not in stand or stand[one].f_code.co_name != "_worker" for one in workers)
     return set() if busy else workers
@@ -164,7 +163,7 @@ def explain_all(tasks):
     for task, what, thing in sorted(chains, key=lambda one: one[1] == "get"):  # who waits for an item is rarely the cause
         if what == "get" and id(thing) in things:
             continue
-        found = explain(task, tasks)
+        found = libraries.stands_still(task, tasks) or explain(task, tasks)
         if found is not None and found[0] not in said:
             said.add(found[0])
             things.add(id(thing))
@@ -281,7 +280,7 @@ def held_by(holders, thing, me, task, tasks):
             times = {1: "", 2: " twice"}.get(len(holders), f" {len(holders)} times")
             return f"{me} waits for {thing}, which it holds itself: it was taken{times}{at.replace('since', 'at')} and not given back.", "Take it with `async with`, which gives it back whatever happens, an error too."
         if name is not None and end_of(name):
-            return f"{me} waits for {thing}, which {{{name}}} took{at} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
+            return f"{me} waits for {thing}, which {{{name}}} took{at.replace('since', 'at')} and did not give back: {{{name}}} has ended {end_of(name)}.", "Take it with `async with`, which gives it back whatever happens."
         holder = next((one for one in tasks if recorder.name_of(one) == name), None)
         if holder is not None and holder is not task and task in waiting.reached([holder]):
             way = frames.place(frames.of(holder))

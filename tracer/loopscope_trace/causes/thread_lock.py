@@ -105,7 +105,7 @@ def entered_by(task):
             inner = getattr(manager.gen, "gi_frame", None) if type(manager) is contextlib._GeneratorContextManager else None
             if inner is not None and frames.is_own(inner.f_code):
                 yield inner
-        coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "gi_yieldfrom", None)
+        coroutine = look.without_wrapper(getattr(coroutine, "cr_await", None) or getattr(coroutine, "gi_yieldfrom", None))
 
 
 def explain(frame, who):

@@ -16,14 +16,19 @@ void loop_seconds_text(int64_t ns, char *buffer, size_t size)
     snprintf(buffer, size, "%lld.%03lld s", (long long)(ms / 1000), (long long)(ms % 1000));
 }
 
+/* Where every section has but a line of its own, the heading makes room for them. */
+static bool is_low(Rect area) { return area.h < 150; }
+static float heading_top(Rect area) { return area.y + (is_low(area) ? 4 : 9); }
+
 static void draw_heading(DrawList *list, const View *view, Rect area)
 {
     const SwitchWord words[] = {{view_words(view, "code"), COMMAND_LOOP_CODE}};
+    const float top = heading_top(area);
     char time[40];
     loop_seconds_text(view->state->now, time, sizeof time);
     char text[96];
     snprintf(text, sizeof text, view_words(view, "turn %u   t = %s"), (unsigned)view->state->turn, time);
-    float width = panel_order_heading(list, view, area.x + PADDING, area.y + 14, view_words(view, "THE EVENT LOOP"),
+    float width = panel_order_heading(list, view, area.x + PADDING, top + 5, view_words(view, "THE EVENT LOOP"),
                                       view_words(view, "NOT ASYNCIO'S ORDER"));
     float right = area.x + area.w - PADDING;
     float text_width = draw_text_width(list, FONT_CODE, text);
@@ -32,10 +37,10 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
         text_width = draw_text_width(list, FONT_CODE, text);
     }
     if (text_width + width + 3 * PADDING < area.w) {
-        draw_text(list, right - text_width, area.y + 12, 0, FONT_CODE, TOKEN_DIM, text);
+        draw_text(list, right - text_width, top + 3, 0, FONT_CODE, TOKEN_DIM, text);
     }
     if (area.w - width - text_width > 90 && !view->ui->plain) {
-        chip_switch(list, right - text_width - 10, area.y + 9, 22, words, 1, view->ui->loop_code ? 0 : 1);
+        chip_switch(list, right - text_width - 10, top, 22, words, 1, view->ui->loop_code ? 0 : 1);
     }
 }
 
@@ -58,14 +63,14 @@ static Rect draw_title(DrawList *list, const View *view, Rect body, float y, con
 }
 
 /* Two lines at the right of the running chip: where it is, and why it runs. */
-static void draw_running_words(DrawList *list, Rect box, float left, const char *where, const char *why)
+static void draw_running_words(DrawList *list, Rect box, float left, Font font, const char *where, const char *why)
 {
     const float right = box.x + box.w - 12;
     left = fminf(left, right - 16);
-    float where_width = fminf(draw_text_width(list, FONT_CODE, where), right - left);
+    float where_width = fminf(draw_text_width(list, font, where), right - left);
     float why_width = fminf(draw_text_width(list, FONT_SMALL, why), right - left);
     float middle = box.y + box.h / 2;
-    draw_text(list, right - where_width, middle - draw_line_height(list, FONT_CODE), right - left, FONT_CODE, TOKEN_TEXT, where);
+    draw_text(list, right - where_width, middle - draw_line_height(list, font), right - left, font, TOKEN_TEXT, where);
     draw_text(list, right - why_width, middle + 2, right - left, FONT_SMALL, TOKEN_DIM, why);
 }
 
@@ -159,7 +164,10 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
         if (task) {
             where_running(view, task, where, sizeof where);
         }
-        const float right = box.x + box.w, width = fminf(draw_text_width(list, FONT_CODE, where), right - left);
+        const float right = box.x + box.w, whole = draw_text_width(list, FONT_CODE, where), width = fminf(whole, right - left);
+        if (task == NULL && width < whole) {
+            return;
+        }
         draw_text(list, right - width, box.y + (box.h - draw_line_height(list, FONT_CODE)) / 2, width + 1, FONT_CODE, TOKEN_TEXT, where);
     } else if (task) {
         char where[128], why[128];
@@ -167,10 +175,10 @@ static void draw_running(DrawList *list, const View *view, const LoopPlaces *pla
         draw_outline(list, box, RADIUS_PANEL, TOKEN_RUNNING, 255);
         where_running(view, task, where, sizeof where);
         why_running(view, task, why, sizeof why);
-        draw_running_words(list, box, left, where, why);
+        draw_running_words(list, box, left, FONT_CODE, where, why);
     } else {
         draw_outline(list, box, RADIUS_PANEL, TOKEN_DIM, 255);
-        draw_running_words(list, box, left, view_words(view, "the loop itself"), view_words(view, "a callback, no task"));
+        draw_running_words(list, box, left, FONT_BODY, view_words(view, "the loop itself"), view_words(view, "a callback, no task"));
     }
 }
 
@@ -400,13 +408,17 @@ static void draw_state(DrawList *list, const View *view, Rect body)
     draw_finished(list, view, body, places.bottom);
 }
 
-Rect loop_body(Rect area) { return (Rect){area.x + PADDING, area.y + HEADING, area.w - 2 * PADDING, area.h - HEADING - 10}; }
+Rect loop_body(Rect area)
+{
+    float top = is_low(area) ? HEADING - 8 : HEADING, bottom = is_low(area) ? 4 : 10;
+    return (Rect){area.x + PADDING, area.y + top, area.w - 2 * PADDING, area.h - top - bottom};
+}
 
 void view_loop(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, area, RADIUS_PANEL, TOKEN_LINE, 255);
-    if (area.w < 120 || area.h < 100) {
+    if (area.w < 120 || area.h < 76) {
         return;
     }
     draw_clip(list, area);

@@ -161,7 +161,12 @@ static void place_running(const DrawList *list, const View *view, const State *s
     if (!loop_running_item(state, &item)) {
         return;
     }
-    float width = fminf(loop_item_width(list, view, state, &item), box.w * 0.62F);
+    float most = box.w * 0.62F;
+    if (item.task == NULL) { /* the words beside it are known, and stand whole where there is room */
+        float beside = draw_text_width(list, FONT_BODY, view_words(view, "the loop itself")) + 36;
+        most = fmaxf(box.w * 0.5F, box.w - 12 - beside);
+    }
+    float width = fminf(loop_item_width(list, view, state, &item), most);
     item.rect = (Rect){box.x + 12, box.y + 10, width, box.h - 20};
     loop_add_item(places, item);
 }

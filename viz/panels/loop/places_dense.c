@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 180, OUTSIDE_NOTE = 116, MORE = 64 };
+enum { TITLE_WIDTH = 84, GAP = 8, AWAIT_NOTE = 188, OUTSIDE_NOTE = 116, MORE = 64, LEAST_PITCH = 19 };
 
 /* Chips from left to right, each with its note, until the line is full; returns how many stand there. */
 static size_t place_line(const DrawList *list, const View *view, const State *state, LoopItem *items, size_t count, size_t of, Rect line,
@@ -18,7 +18,11 @@ static size_t place_line(const DrawList *list, const View *view, const State *st
         }
         width = fminf(width, fmaxf(right - x - note, (right - x) * of_room)); /* who it is matters more than the note */
         items[i].rect = (Rect){x, line.y, width, line.h};
-        items[i].note = (Rect){x + width + 4, line.y, fmaxf(fminf(note, right - x - width) - GAP, 0), line.h};
+        float beside = right - x - width;
+        if (i + 1 < of || items[i].outside == NULL) { /* else it is the last, and has the rest of the line to itself */
+            beside = fminf(note, beside);
+        }
+        items[i].note = (Rect){x + width + 4, line.y, fmaxf(beside - GAP, 0), line.h};
         loop_add_item(places, items[i]);
         x += width + note + GAP;
     }
@@ -42,7 +46,8 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
     LoopItem items[LOOP_ITEMS / 4];
     const size_t most = sizeof items / sizeof items[0];
     int lines = LOOP_SECTIONS - !places->used[LOOP_OUTSIDE], above = 0;
-    float pitch = fminf(fmaxf(body.h / (float)lines, 24), 40), height = fminf(pitch - 4, CHIP_HEIGHT);
+    float pitch = floorf(fminf(fmaxf(body.h / (float)lines, LEAST_PITCH), 40)),
+          height = fminf(pitch < 24 ? pitch - 2 : pitch - 4, CHIP_HEIGHT);
     places->dense = true;
     for (int section = 0; section < LOOP_SECTIONS; section++) {
         if (!places->used[section]) {
@@ -51,10 +56,17 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
         Rect line = {body.x + TITLE_WIDTH, body.y + (float)above++ * pitch, body.w - TITLE_WIDTH, height};
         size_t count = 0, of = 0;
         float note = 0;
+        places->used[section] = line.y + height <= body.y + body.h + 2; /* no line by half */
+        if (!places->used[section]) {
+            continue;
+        }
         switch ((LoopSection)section) {
         case LOOP_RUNNING:
             of = count = loop_running_item(state, &items[0]);
             note = fmaxf(line.w * 0.4F, 96); /* "a callback", or the coroutine that runs */
+            if (count > 0 && items[0].task == NULL && loop_item_width(list, view, state, &items[0]) > line.w - note) {
+                note = 0; /* that it is one its look says too: what it does matters more */
+            }
             break;
         case LOOP_READY:
             of = state->ready_count;

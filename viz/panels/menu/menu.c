@@ -1,6 +1,7 @@
 /* menu.c: the menu: a card a lesson with its real timeline as the picture and how far the learner has come; the recent recordings. */
 #include "plan.h"
 #include "pictures.h"
+#include "search.h"
 #include "view/focus.h"
 #include "view/panel.h"
 #include "panels/panels.h"
@@ -65,6 +66,16 @@ static float draw_status(DrawList *list, const View *view, const LessonProgress 
     return right - draw_text_width(list, FONT_SMALL, text) - (progress->done ? STATUS_ICON + 5 : 0);
 }
 
+/* What is remarked on a mistake, as the window says it there. */
+static const char *remark_title(Language language, const char *name)
+{
+    Lint lint = {.kind = 0};
+    while (lint.kind + 1 < LINT_KIND_COUNT && strcmp(lint_name(lint.kind), name) != 0) {
+        lint.kind++;
+    }
+    return lint_title(language, &lint);
+}
+
 /* "Lesson 7", at the left, and what is to be done there: the next one on the way, or questions that are due. */
 static void draw_number(DrawList *list, const View *view, size_t index, size_t due, float x, float y, float right)
 {
@@ -75,7 +86,8 @@ static void draw_number(DrawList *list, const View *view, size_t index, size_t d
         return;
     }
     if (lesson_is_mistake(lesson)) {
-        draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Mistake: %s"), lesson->page.remark);
+        draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Remark: %s"),
+                   remark_title(view->ui->language, lesson->page.remark));
         return;
     }
     x += draw_textf(list, x, y, right - x, FONT_SMALL, TOKEN_DIM, view_words(view, "Lesson %s"),
@@ -231,8 +243,8 @@ static void draw_head(DrawList *list, const View *view, const MenuPlan *plan)
     float x = plan->head.x + plan->margin, width = plan->head.w - 2 * plan->margin, y = plan->head.y + 24;
     float search = width / 2 < SEARCH_WIDTH ? width / 2 : SEARCH_WIDTH;
     draw_text(list, x, y, width - search - 24, FONT_TITLE, TOKEN_TEXT, view_words(view, "Lessons"));
-    draw_text(list, x, y + 40, width - search - 24, FONT_BODY, TOKEN_DIM,
-              view_words(view, "Small programs on a real event loop. Arrows choose, Enter opens."));
+    (void)draw_words(list, x, y + 40, width - search - 24, TOKEN_DIM, 2,
+                     view_words(view, "Small programs on a real event loop. Arrows choose, Enter opens."));
     draw_search(list, view, (Rect){x + width - search, y + 8, search, SEARCH_HEIGHT});
 }
 

@@ -1,6 +1,7 @@
-/* plan.c: the menu's search, its arrangement in sections, and the way of the arrows through it. */
+/* plan.c: the menu's arrangement in sections, and the way of the arrows through it. */
 #include "plan.h"
 
+#include "search.h"
 #include "words/course/placement.h"
 
 #include <math.h>
@@ -9,109 +10,6 @@
 #include <string.h>
 
 enum { GAP = 20, MARGIN = 40, HEAD = 112, BOTTOM = 20, WIDEST = 2320, ROW_GAP = 4 };
-
-static char small(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
-static bool in_word(char c) { return (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'z') || ((unsigned char)c & 0x80) != 0; }
-
-/* Where a word of the text begins with those letters, or NULL. A search that begins with a sign finds it anywhere. */
-static const char *find_word(const char *text, const char *letters, size_t length)
-{
-    for (const char *at = text; *at; at++) {
-        size_t same = 0;
-        if (at > text && in_word(at[-1]) && in_word(letters[0])) {
-            continue;
-        }
-        while (same < length && at[same] && small(at[same]) == small(letters[same])) {
-            same++;
-        }
-        if (same == length) {
-            return at;
-        }
-    }
-    return NULL;
-}
-
-/* Whether every word of the search begins a word in one of the texts. */
-static bool matches(const char *const texts[], size_t count, const char *search)
-{
-    for (const char *word = search + strspn(search, " "); *word; word += strspn(word, " ")) {
-        size_t length = strcspn(word, " ");
-        bool found = false;
-        for (size_t i = 0; i < count && !found; i++) {
-            found = find_word(texts[i], word, length) != NULL;
-        }
-        if (!found) {
-            return false;
-        }
-        word += length;
-    }
-    return true;
-}
-
-bool menu_matches(Language language, const Lesson *lesson, const char *search)
-{
-    const char *const texts[] = {lesson_title(lesson, language), lesson_section(lesson, language), lesson->name,
-                                 lesson_words(lesson, language)};
-    return matches(texts, sizeof texts / sizeof texts[0], search);
-}
-
-/* Where the sentence that holds the place begins; not all too far before it. */
-static const char *sentence_start(const char *text, const char *place, bool *cut)
-{
-    const int most = 90; /* bytes */
-    const char *at = place;
-    while (at > text && place - at < most && !(at[-1] == '\n' && at - 1 > text && at[-2] == '\n') &&
-           !((at[-1] == ' ' || at[-1] == '\n') && at - 1 > text && strchr(".?!:", at[-2]))) {
-        at--;
-    }
-    *cut = place - at == most && at > text;
-    while (*cut && at < place && at[-1] != ' ' && at[-1] != '\n') {
-        at++;
-    }
-    return at;
-}
-
-/* Without the signs of Markdown, and lines as words. */
-static void plain_words(char *buffer, size_t size, const char *from, bool cut)
-{
-    size_t used = (size_t)snprintf(buffer, size, "%s", cut ? "\xe2\x80\xa6 " : "");
-    for (; *from && !(from[0] == '\n' && from[1] == '\n') && used + 1 < size; from++) {
-        if (*from != '`' && *from != '*') {
-            buffer[used++] = *from == '\n' ? ' ' : *from;
-        }
-    }
-    bool full = used + 1 >= size; /* then the last character may be cut */
-    while (full && used > 0 && ((unsigned char)buffer[used - 1] & 0xc0) == 0x80) {
-        used--;
-    }
-    used -= full && used > 0 && ((unsigned char)buffer[used - 1] & 0xc0) == 0xc0;
-    buffer[used] = '\0';
-}
-
-char *menu_passage(Language language, const Lesson *lesson, const char *search, char *buffer, size_t size)
-{
-    const char *const texts[] = {lesson_title(lesson, language), lesson_section(lesson, language), lesson->name,
-                                 lesson_summary(lesson, language)},
-                      *whole = lesson_words(lesson, language);
-    buffer[0] = '\0';
-    for (const char *word = search + strspn(search, " "); *word; word += strspn(word, " ")) {
-        size_t length = strcspn(word, " ");
-        bool seen = false;
-        for (size_t i = 0; i < sizeof texts / sizeof texts[0] && !seen; i++) {
-            seen = find_word(texts[i], word, length) != NULL;
-        }
-        const char *place = seen ? NULL : find_word(whole, word, length);
-        if (place) {
-            bool cut = false;
-            const char *from = sentence_start(whole, place, &cut);
-            plain_words(buffer, size, from, cut);
-            return buffer;
-        }
-        word += length;
-    }
-    return buffer;
-}
 
 size_t menu_entry_id(LessonList lessons, MenuEntry entry) { return lessons.count + RECENT_FILES + (size_t)entry; }
 
@@ -150,7 +48,7 @@ static void plan_entries(const View *view, MenuPlan *plan, float width)
     size_t shown = 0, place = 0;
     for (size_t i = 0; i < MENU_ENTRIES; i++) {
         const char *const words[] = {menu_entry_text(view, (MenuEntry)i, text[i], sizeof text[i])};
-        text[i][0] = *text[i] && matches(words, 1, view->ui->menu.search.text) ? text[i][0] : '\0';
+        text[i][0] = *text[i] && menu_finds(words, 1, view->ui->menu.search.text) ? text[i][0] : '\0';
         shown += text[i][0] != '\0';
     }
     float each = (width - 2 * plan->margin - (float)(MENU_ENTRIES - 1) * GAP) / (float)MENU_ENTRIES;
@@ -206,7 +104,7 @@ static void plan_recent(const View *view, MenuPlan *plan, float width)
     bool first = true;
     for (size_t i = 0; view->kept && i < view->kept->recent.count; i++) {
         const char *const name[] = {recent_name(view->kept->recent.file[i].path)};
-        if (!matches(name, 1, view->ui->menu.search.text)) {
+        if (!menu_finds(name, 1, view->ui->menu.search.text)) {
             continue;
         }
         if (first) {

@@ -40,11 +40,6 @@ size_t menu_entry(LessonList lessons, size_t id); /* the MenuEntry of that id; M
 char *menu_entry_text(const View *view, MenuEntry entry, char *buffer, size_t size);
 /* Only the reader's choices, the lessons and what is kept are needed of the view. */
 void menu_plan(const View *view, Rect area, MenuPlan *plan);
-/* Whether each word of the search begins a word of the lesson's title, section, name or text. Large and small letters are the same. */
-bool menu_matches(Language language, const Lesson *lesson, const char *search);
-/* Why the search finds it, when neither title nor section nor summary says so: the passage of its text that holds the first word that they
-   do not, as plain words into `buffer`; "" when there is none. Returns it. */
-char *menu_passage(Language language, const Lesson *lesson, const char *search, char *buffer, size_t size);
 size_t menu_place(const MenuPlan *plan, size_t id); /* its index among the items; plan->count when it does not show */
 /* From one item to another by an arrow: dx or dy is -1 or 1. Up and down keep the column as well as they can. */
 size_t menu_neighbour(const MenuPlan *plan, size_t place, int dx, int dy);

@@ -1,10 +1,15 @@
 /* predictions.c: the sheet of what the reader can predict now: each kind of question, how often it was right, and where to practise it. */
 #include "sheet.h"
 
+#include <math.h>
+
 #include "view/layout.h"
 #include "view/panel.h"
 
-enum { WIDTH = 900, PADDING = 16, HEAD = 92, ROW = 28, SHOWN = 14, MARK = 12, SCORE = 220 };
+enum { WIDTH = 900, PADDING = 16, HEAD = 92, ROW = 28, SHOWN = 14, MARK = 12, SCORE = 220, KIND = 400 };
+
+/* Of the column of kinds, px: the lessons' titles give way first, since their numbers would do. */
+static float kind_width(float width) { return fmaxf((width - SCORE) * 0.56F, fminf(KIND, width - SCORE - 200)); }
 
 /* "31 of 80 questions of the lessons answered right." */
 static void draw_sum(DrawList *list, const View *view, const SheetRow *rows, size_t count, Rect line)
@@ -40,7 +45,7 @@ static void draw_kind(DrawList *list, const View *view, Rect box, const SheetRow
         draw_outline(list, box, RADIUS_CHIP, TOKEN_ACCENT, 255);
     }
     float x = box.x + 12, y = panel_text_y(list, FONT_BODY, box.y, box.h), small = panel_text_y(list, FONT_SMALL, box.y, box.h);
-    float kind = (box.w - SCORE) * 0.56F;
+    float kind = kind_width(box.w);
     Token token = all ? TOKEN_RUNNING_TEXT : score.right < score.answered ? TOKEN_FAILED_TEXT : TOKEN_DIM;
     if (score.answered > 0 && (all || score.right < score.answered)) {
         draw_icon(list, all ? ICON_DONE : ICON_FAILED, (Rect){x, box.y + (box.h - MARK) / 2, MARK, MARK}, token, 255);
@@ -66,7 +71,7 @@ void view_predictions(DrawList *list, const View *view, Rect area)
     sheet_plate(list, view, area, plate, PADDING, 12, view_words(view, "What I can predict now"),
                 view_words(view, "arrows choose, Enter practises, Esc closes"));
     draw_sum(list, view, rows, count, (Rect){x + PADDING, plate.y + 38, width - 2 * PADDING, 0});
-    float body = plate.y + HEAD, inner = width - 26, heads = x + 8 + 12 + (inner - SCORE) * 0.56F;
+    float body = plate.y + HEAD, inner = width - 26, heads = x + 8 + 12 + kind_width(inner);
     draw_text(list, heads, body - 24, 0, FONT_SMALL, TOKEN_DIM, view_words(view, "Answered"));
     draw_text(list, heads + SCORE, body - 24, 0, FONT_SMALL, TOKEN_DIM, view_words(view, "Practise it in"));
     for (size_t i = first; i < count && i < first + SHOWN; i++) {

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, MOST_ROWS = 12 };
+enum { THIN_LANE = 16, LEAST_LANE = 20, USUAL_LANE = 26, MOST_LANE = 46, MOST_ROWS = 12, LOW_PLOT = 160, LOWER_PLOT = 100 };
 
 typedef struct LaneCounts {
     size_t ordinary, thin; /* the program's own tasks; those that close the loop come one after the other and share a lane */
@@ -37,7 +37,11 @@ LaneSizes timeline_lane_sizes(const View *view, float plot_height)
     float each = lanes.ordinary ? floorf((plot_height - 4 - thin) / ordinary) : MOST_LANE;
     if (each < USUAL_LANE && lanes.ordinary) { /* the loop's own lanes give way first; low lanes only where all can then be seen */
         each = fminf(USUAL_LANE, floorf((plot_height - 4) / ordinary));
-        each = each < LEAST_LANE ? USUAL_LANE : each;
+        if (plot_height < LOW_PLOT) { /* where so few are seen at once, more of them matter more than their height */
+            each = fmaxf(each, plot_height < LOWER_PLOT ? THIN_LANE : LEAST_LANE);
+        } else {
+            each = each < LEAST_LANE ? USUAL_LANE : each;
+        }
     }
     each = fminf(each, MOST_LANE);
     return (LaneSizes){each, ordinary * each + thin + 4};

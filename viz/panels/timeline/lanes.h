@@ -4,8 +4,11 @@
 
 #include "view/view.h"
 
-/* px below the lanes, where tinted columns have their names; none in a low panel, where the lanes need the room. */
-static inline float timeline_names_height(Rect area) { return area.h < 200 ? 0 : 20; }
+static inline bool timeline_is_low(Rect area) { return area.h < 200; } /* the lanes need all the room there is */
+/* px below the lanes, where tinted columns have their names. */
+static inline float timeline_names_height(Rect area) { return timeline_is_low(area) ? 0 : 20; }
+/* px above the heading's row of buttons, 24 px high. */
+static inline float timeline_heading_top(Rect area) { return timeline_is_low(area) ? 6 : 12; }
 
 typedef struct LaneSizes {
     float height; /* of an ordinary lane, px; the loop's own are thinner */

@@ -64,11 +64,26 @@ static void draw_busy(const Timeline *timeline, Rect strip, float y, const size_
     }
 }
 
+/* In a low panel there is no room for the strip: a bar beside the lanes says which of them are seen. */
+static void draw_scrolled(const Timeline *timeline)
+{
+    Rect plot = timeline->place.plot;
+    float whole = timeline_lane_sizes(timeline->view, plot.h).whole, most = whole - plot.h;
+    if (most <= 0) {
+        return;
+    }
+    float scroll = fminf(fmaxf(timeline->view->ui->scroll_timeline, 0), most), height = plot.h * plot.h / whole;
+    Rect track = {plot.x + plot.w + 5, plot.y, 4, plot.h};
+    draw_fill(timeline->list, track, 2, TOKEN_RAISED, 255);
+    draw_fill(timeline->list, (Rect){track.x, track.y + (plot.h - height) * scroll / most, track.w, height}, 2, TOKEN_FAINT, 255);
+}
+
 void timeline_overview(const Timeline *timeline)
 {
     const TimelinePlace *place = &timeline->place;
     Rect strip = timeline_minimap(timeline->view, timeline->area);
     if (strip.h <= 0) {
+        draw_scrolled(timeline);
         return;
     }
     double length = axis_length(place->map, place->axis);

@@ -9,9 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { HEAD_HEIGHT = 40, RULER_HEIGHT = 22, FOOT_HEIGHT = 10, MINIMAP_GAP = 6, MARGIN = 16, ROW_HEIGHT = 2 };
+enum { RULER_HEIGHT = 22, MINIMAP_GAP = 6, MARGIN = 16, ROW_HEIGHT = 2 };
 
-static float foot_height(Rect area) { return fmaxf(FOOT_HEIGHT, timeline_names_height(area) + 4); }
+static float head_height(Rect area) { return timeline_heading_top(area) + (timeline_is_low(area) ? 26 : 28); }
+
+static float foot_height(Rect area) { return timeline_is_low(area) ? 6 : timeline_names_height(area) + 4; }
 
 static const double MOST_ZOOM = 1e6;
 static const double HIDDEN_ROOM = 1.25; /* of the axis, in predict mode: an empty part, of which nobody can tell how much happens in it */
@@ -37,7 +39,7 @@ static float overview_height(const View *view, Rect area)
 
 static float outside_height(const View *view, Rect area)
 {
-    return timeline_outside_height(view, fmaxf(0, area.h - foot_height(area) - HEAD_HEIGHT - RULER_HEIGHT));
+    return timeline_outside_height(view, fmaxf(0, area.h - foot_height(area) - head_height(area) - RULER_HEIGHT));
 }
 
 Rect timeline_outside_area(const View *view, Rect area)
@@ -49,10 +51,10 @@ Rect timeline_outside_area(const View *view, Rect area)
 Rect timeline_plot(const View *view, Rect area)
 {
     Rect plot = plot_columns(area);
-    plot.y = area.y + HEAD_HEIGHT + RULER_HEIGHT;
+    plot.y = area.y + head_height(area) + RULER_HEIGHT;
     plot.h = fmaxf(0, area.y + area.h - foot_height(area) - plot.y);
     plot.h -= timeline_outside_height(view, plot.h);
-    if (view->ui->zoom > 1.0001 || timeline_lanes_overflow(view, plot.h)) {
+    if (view->ui->zoom > 1.0001 || (!timeline_is_low(area) && timeline_lanes_overflow(view, plot.h))) {
         plot.h = fmaxf(0, plot.h - MINIMAP_GAP - overview_height(view, area));
     }
     return plot;

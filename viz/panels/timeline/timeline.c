@@ -79,7 +79,7 @@ static void draw_legend(const Timeline *timeline, float right, float left)
         }
     }
     DrawList *list = timeline->list;
-    float y = timeline->area.y + 12, height = draw_line_height(list, FONT_SMALL), whole = 0;
+    float y = timeline->area.y + timeline_heading_top(timeline->area), height = draw_line_height(list, FONT_SMALL), whole = 0;
     bool shown[sizeof order / sizeof order[0]];
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         shown[i] = (order[i] != TASK_FAILED && order[i] != TASK_CANCELLED) || ended[order[i]];
@@ -109,7 +109,7 @@ static float draw_filter(const Timeline *timeline, float x)
     char text[80];
     snprintf(text, sizeof text, view_words(timeline->view, "only: %.60s"), words);
     const Button button = {ICON_COUNT, text, COMMAND_FILTER, false, false, false};
-    Rect box = {x + 12, timeline->area.y + 11, panel_button_width(timeline->list, &button), 24};
+    Rect box = {x + 12, timeline->area.y + timeline_heading_top(timeline->area) - 1, panel_button_width(timeline->list, &button), 24};
     panel_button(timeline->list, timeline->view, box, &button);
     return box.x + box.w;
 }
@@ -121,14 +121,15 @@ static void draw_heading(const Timeline *timeline)
                                 {view_words(view, "time"), COMMAND_AXIS_TIME},
                                 {view_words(view, "steps"), COMMAND_AXIS_STEPS}};
     Rect area = timeline->area;
-    float width = panel_order_heading(timeline->list, view, area.x + 16, area.y + 14, view_words(view, "TIMELINE"),
+    float top = area.y + timeline_heading_top(area);
+    float width = panel_order_heading(timeline->list, view, area.x + 16, top + 2, view_words(view, "TIMELINE"),
                                       view_words(view, "TIMELINE: NOT ASYNCIO'S ORDER"));
     float left = area.x + 16 + width + 20, right = area.x + area.w - 14;
     bool plain = timeline->view->ui->plain;
-    left = plain ? left : remark_count(timeline->list, timeline->view, left, area.y + 11, 24);
+    left = plain ? left : remark_count(timeline->list, timeline->view, left, top - 1, 24);
     left = draw_filter(timeline, left);
     if (area.w > 360 && !plain) {
-        right = chip_switch(timeline->list, right, area.y + 12, 24, words, 3, (size_t)timeline->place.axis);
+        right = chip_switch(timeline->list, right, top, 24, words, 3, (size_t)timeline->place.axis);
     }
     draw_legend(timeline, right - 4, left + 20);
 }

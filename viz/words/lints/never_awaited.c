@@ -1,9 +1,15 @@
 /* never_awaited.c: a coroutine that was called, and thrown away before a line of it had run. */
 #include "rule.h"
 
+#include <string.h>
+
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
+    if (strcmp(trace_text(look->trace, event->b), "__init__") ==
+        0) { /* which nobody can await: the TypeError that comes of it is told instead */
+        return true;
+    }
     return lint_add(lints, (Lint){.index = look->index,
                                   .task = ref_kind(event->by) == REF_TASK ? event->by : TRACE_NOBODY,
                                   .place = event->d,

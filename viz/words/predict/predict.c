@@ -2,6 +2,7 @@
 #include "predict.h"
 
 #include "parts.h"
+#include "trace/fields.h"
 
 #include <string.h>
 
@@ -91,7 +92,7 @@ static bool look(Scene *scene)
     return true;
 }
 
-/* The same numbers for the same trace and n. */
+/* The same numbers for the same run and n, also when it comes from a recording. */
 static uint32_t mix(uint32_t seed)
 {
     seed = (seed ^ (seed >> 16)) * 0x7feb352dU;
@@ -99,10 +100,28 @@ static uint32_t mix(uint32_t seed)
     return seed ^ (seed >> 16);
 }
 
+/* What a field holds, in numbers that are the same in a recording: the ids of texts and places are not. */
+static uint32_t field_seed(const Trace *trace, TraceField field, uint32_t value)
+{
+    uint32_t seed = 0;
+    if (field == FIELD_PLACE) {
+        return value != 0 ? trace_place(trace, value)->line : 0;
+    }
+    if (field != FIELD_TEXT) {
+        return value;
+    }
+    for (const char *c = trace_text(trace, value); *c != '\0'; c++) {
+        seed = seed * 31U + (unsigned char)*c;
+    }
+    return seed;
+}
+
 static uint32_t seed_of(const Scene *scene)
 {
     const Event *event = trace_event(scene->trace, scene->n);
-    return mix((uint32_t)scene->n * 31U + event->kind + event->a * 7U + event->b);
+    TraceFields fields = trace_fields(event);
+    return mix((uint32_t)scene->n * 31U + event->kind + field_seed(scene->trace, fields.a, event->a) * 7U +
+               field_seed(scene->trace, fields.b, event->b));
 }
 
 static void exchange(Question *question, size_t one, size_t other)

@@ -1,8 +1,8 @@
-"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, transactions, items, tasks of a run before."""
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, transactions, items, tasks of a run before, a finally."""
 
-from . import completed, items, runs, threads, transactions
+from . import completed, items, leaving, runs, threads, transactions
 
-MODULES = completed, items, runs, threads, transactions
+MODULES = completed, items, leaving, runs, threads, transactions
 
 
 def use(recorder):

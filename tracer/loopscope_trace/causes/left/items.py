@@ -1,14 +1,19 @@
-"""items: what stands in a queue that is shut down at once, and so is thrown away."""
+"""items: what stands in a queue that is shut down at once, or was taken from one by who is cut off before it has done with it."""
 
+import ast
+import asyncio
 import sys
 
-from .. import frames, objects
+from ... import look, needs
+from ...values import shown
+from .. import frames, objects, thread_lock
 
 recorder = None
+told = set()  # places
 
 
 def forget():
-    pass
+    told.clear()
 
 
 def shut(queue, immediate):
@@ -24,3 +29,47 @@ def shut(queue, immediate):
         place,
         by,
     )
+
+
+def taken_in(frame):
+    """(the line of `item = await queue.get()`, what the variable is called, the queue, as its source says) above the line where it is suspended, the last; or None."""
+    function, found = needs.function_of(frame.f_code), None
+    for node in needs.walk(function) if function is not None else ():
+        if isinstance(node, ast.Assign) and node.end_lineno < frame.f_lineno and isinstance(node.value, ast.Await) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            call = node.value.value
+            queue = thread_lock.value_of(call.func.value, frame) if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "get" else None
+            if isinstance(queue, asyncio.Queue):
+                found = node.end_lineno, node.targets[0].id, queue, function
+    return found
+
+
+def is_dealt_with(frame, taken, variable, function):
+    """Has it been given to something else by now, or does something stand ready for the case that the work is cut off?"""
+    for node in thread_lock.statements(frame):
+        if isinstance(node, ast.Try) and (node.handlers or node.finalbody) and node.body[0].lineno <= frame.f_lineno <= node.body[-1].end_lineno:
+            return True
+    uses = [node.lineno for node in needs.walk(function) if isinstance(node, ast.Name) and node.id == variable and isinstance(node.ctx, ast.Load)]
+    here = max((node.lineno for node in thread_lock.statements(frame)), default=frame.f_lineno)
+    return any(taken < line < here for line in uses)
+
+
+def cut(task):
+    """A time limit cancels the task where it is suspended."""
+    for frame in reversed(frames.of(task)):
+        found = taken_in(frame) if frames.is_own(frame.f_code) else None
+        if found is None or found[1] not in frame.f_locals:
+            continue
+        line, variable, queue, function = found
+        place, name = look.place_of(frame), recorder.name_of(task)
+        note = objects.note_of(queue)
+        if place in told or note.took.get(name, 0) <= note.dealt.get(name, 0) or is_dealt_with(frame, line, variable, function):
+            return
+        told.add(place)
+        recorder.remark(
+            "thrown-away",
+            f"A time limit cuts {{{name}}} off at {frames.line(place)}, after it has taken {shown(frame.f_locals[variable])} out of the queue{f' {note.called}' if note.called else ''} at {frames.line((place[0], '', line))} and before it has done with that: the item is in no queue any more, and nobody else gets it.",
+            "Put the time limit round the get() alone; or put the item back when the work is cut off: `except asyncio.CancelledError: queue.put_nowait(item); raise`.",
+            place,
+            name,
+        )
+        return

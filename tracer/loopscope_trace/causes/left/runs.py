@@ -1,6 +1,7 @@
 """runs: tasks that a run leaves behind: a Runner's, which go on in the next run, and those that serve a connection, which the end of main cuts off."""
 
 import asyncio
+import sys
 
 from ... import look
 from .. import frames
@@ -58,8 +59,21 @@ def ends(loop):
 # -- who serves a connection is nobody's task: when main ends, asyncio.run cancels it
 
 
+COMES = ("connection_made", "data_received", "datagram_received")
+
+
+def for_a_connection():
+    """Is a task made by the protocol of a connection, in a callback that tells it what has come?"""
+    frame = sys._getframe(2)
+    while frame is not None and frame.f_code is not look.HANDLE_RUN:
+        if frame.f_code.co_name in COMES:
+            return True
+        frame = frame.f_back
+    return False
+
+
 def made(name, code, place):
-    if place is None and code is not None and frames.is_own(code) and recorder.by[:1] == "H":
+    if place is None and code is not None and frames.is_own(code) and recorder.by[:1] == "H" and for_a_connection():
         if len(serving) > 4096:
             serving.clear()
         serving.add(name)

@@ -1,0 +1,75 @@
+"""servers: a server that is shut down waits for those who serve its connections: whose connection stays open, and where that one waits."""
+
+import asyncio
+
+from ... import look
+from .. import frames, outside, waiting
+from .pools import of_a_library, parts_of
+
+recorder = None
+CLOSES = ("shutdown", "cleanup", "close", "wait_closed", "aclose", "stop")
+ADVICE = "Before you wait for the end, let those come to theirs who still serve: close their connections (in aiohttp `await ws.close()` for each, in app.on_shutdown; of a Server close_clients(), since Python 3.13), or cancel them. A timeout() round the wait limits it."
+
+
+def is_closing(chain):
+    return closing_frame(chain) is not None
+
+
+def closing_frame(chain):
+    """The frame of the library's function that shuts something down and waits, the innermost; or None."""
+    for frame in reversed(chain):
+        if frames.is_own(frame.f_code):
+            return None
+        if frame.f_code.co_name in CLOSES and isinstance(frame.f_locals.get("self"), object):
+            return frame
+    return None
+
+
+def serves(task, server):
+    """Does it have a stream of a connection that this Server of asyncio's has accepted?"""
+    for frame in frames.of(task):
+        if frames.is_own(frame.f_code):
+            for value in list(frame.f_locals.values()):
+                transport = getattr(value, "_transport", None) if isinstance(value, (asyncio.StreamReader, asyncio.StreamWriter)) else None
+                inner = getattr(getattr(transport, "_ssl_protocol", None), "_transport", transport)
+                if getattr(inner, "_server", None) is server:
+                    return True
+    return False
+
+
+def served_by(frame, task, tasks):
+    """The tasks of the program's for whose ends it waits there."""
+    thing = frame.f_locals.get("self")
+    if look.is_library(frame.f_code):
+        if type(thing).__name__ != "Server":
+            return []
+        return [one for one in tasks if one is not task and serves(one, thing)]
+    inside = [one for one in parts_of(thing) if isinstance(one, asyncio.Task) and not one.done()]
+    found = waiting.reached([*inside, *waiting.awaited_by(task)])
+    return [one for one in dict.fromkeys(found) if one is not task and frames.place(frames.of(one)) is not None]
+
+
+def whoever_waits(task, tasks):
+    """(a task of the program's that waits for that one, its chain), or that one itself."""
+    chain = frames.of(task)
+    if frames.place(chain) is None:
+        for one in tasks:
+            if one is not task and frames.place(frames.of(one)) is not None and task in waiting.reached([one]):
+                return one, frames.of(one)
+    return task, chain
+
+
+def explain(task, chain, tasks):
+    """(sentence, advice, place), or None."""
+    frame = closing_frame(chain)
+    held = served_by(frame, task, tasks) if frame is not None else []
+    if not held:
+        return None
+    who, outer = whoever_waits(task, tasks)
+    place = frames.place(outer) or frames.place(frames.of(held[0]))
+    called = f"{frame.f_code.co_name}()" if look.is_library(frame.f_code) else of_a_library(outer) or of_a_library(chain)
+    inner = frames.of(held[0])
+    there, what = frames.place(inner), outside.name_of_wait(inner)
+    inside = f" in {what}" if what is not None and what.endswith("()") else ""
+    more = f" ({len(held)} such tasks)" if len(held) > 1 else ""
+    return f"{{{recorder.name_of(who)}}} waits in {called} until {{{recorder.name_of(held[0])}}} has come to its end{more}, and that waits{inside} at {frames.line(there)}: that holds up the shutdown.", ADVICE, place
