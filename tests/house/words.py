@@ -221,6 +221,31 @@ def names_are_given():
     yield from (f"tests/house/said.py: nobody gives the name \"{name}\"" for name in said.names_nobody_gives())
 
 
+# What names a key, and what names the mouse beside it.
+KEY = re.compile(r"\b(?:Esc|Enter|Backspace|Tab|F\d+|Shift|Ctrl|Alt|[Aa]rrows)\b|: [A-Z] (?=shows|says|goes|chooses|takes)")
+MOUSE = re.compile(r"click|mouse|button|wheel|[Dd]rag|“reset”")
+KEY_ON_PAGE = re.compile(r"`(?:(?:Shift|Ctrl|Alt) )?(?:[A-Z]|[←→]|F\d+)`")
+MOUSE_ON_PAGE = re.compile(r"[Cc]lick|[Kk]lick|button|Knopf|“")  # or the words on a button
+# Where a button, a row or a card stands beside the words that does the same.
+BESIDE = {"Answer first, or Esc skips.", "Enter goes on.", "Step back and look freely. Esc skips.",
+          "Enter writes it. Without a folder it goes where Loopscope was started.", "Small programs on a real event loop. Arrows choose, Enter opens."}
+# What is said to those who have gone over to the keys: a knob has the arrows, a text is written.
+BY_KEYS = {"← → turn this knob, %s the next one, Esc done", "Esc shows all lessons again."}
+
+
+def no_hint_names_a_key_alone():
+    """Whoever has the mouse in hand is told what it does. The sheets have a button that closes them, and say at their top what their keys do."""
+    for path in sources(("viz/app", "viz/panels", "viz/shell/session_export.c")):
+        for string, line, stack, _ in calls_around(path.read_text(encoding="utf-8")):
+            closing = re.search(r"Esc (?:closes|shows every lane)$", string) and path.parent.name == "sheets"
+            if " " in string and KEY.search(string) and not MOUSE.search(string) and not closing and string not in BESIDE | BY_KEYS:
+                yield f"{path.relative_to(ROOT)}:{line}: \"{string}\" names a key: what does the mouse?"
+    for path in sources(("lessons",), (".md",)):
+        for line, words in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if KEY_ON_PAGE.search(words) and not MOUSE_ON_PAGE.search(words):
+                yield f"{path.relative_to(ROOT)}:{line}: \"{words}\" names a key: what does the mouse?"
+
+
 def main():
     if len(sys.argv) == 2 and sys.argv[1] == "--pot":
         print(template(), end="")
@@ -229,7 +254,7 @@ def main():
         print("gettext is not installed: no catalogue is looked at")
         return 77
     failed = False
-    for rule in (catalogues_are_complete, no_text_is_outside, names_are_given):
+    for rule in (catalogues_are_complete, no_text_is_outside, names_are_given, no_hint_names_a_key_alone):
         faults = list(rule())
         failed |= bool(faults)
         print(f"{'FAILED' if faults else 'ok    '} {rule.__name__.replace('_', ' ')}")

@@ -53,6 +53,7 @@ typedef struct App {
     } order;           /* what there is to be said of the order of the ready queue, for which a notice has no room */
     bool changed;      /* by input since the last app_tick() */
     bool dragging;     /* the cursor is being dragged: all of it is one jump */
+    bool line_dragged; /* the line that is held has changed its place: what ends is no click on it */
     bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
     bool kept_changed; /* main must write `kept` soon, and clear this */
     bool quit;
@@ -123,7 +124,7 @@ void app_draw_picture(App *app, AppPicture what, DrawList *list, float width, fl
 /* export.c: what is being written, for main; then how it went. */
 typedef enum AppExported {
     APP_EXPORTED,
-    APP_EXPORT_THERE /* such a file exists: Enter once more writes over it */,
+    APP_EXPORT_THERE /* such a file exists: the button or Enter once more writes over it */,
     APP_EXPORT_FAILED
 } AppExported;
 ExportFormat app_export_format(const App *app);

@@ -257,7 +257,10 @@ static bool panel_command(App *app, Command command)
         ui->scroll_program = -1;
         ui->scroll_code = 0;
         break;
-    case COMMAND_LOOP_CODE: ui->loop_code = !ui->loop_code; break;
+    case COMMAND_LOOP_CODE: /* what lies over it makes room */
+        ui->loop_code = !ui->loop_code || ui->page.open || ui->why.open;
+        ui->page.open = ui->why.open = false;
+        break;
     case COMMAND_RERUN: app->want_rerun = true; break;
     case COMMAND_EDIT: app->want_edit = true; break;
     case COMMAND_REAL_TIME: app->want_real_time = true; break;

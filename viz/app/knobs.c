@@ -4,6 +4,7 @@
 #include "view/ghost.h"
 #include "panels/knobs.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,8 +77,32 @@ void app_knobs_line_up(App *app, uint32_t id)
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     if (index < count && index < app->ui.knobs.count && knobs[index].is_order) {
         app->ghost_due = true;
-        turn(app, index, knob_line_up(&knobs[index], app->ui.knobs.value[index], place));
+        turn(app, index, knob_line_up(&knobs[index], app->ui.knobs.value[index], place > 0 ? place : 1));
     }
+}
+
+/* It changes places with one neighbour after another, until it is where the mouse is. */
+void app_knobs_drag_line(App *app, float y)
+{
+    size_t count = 0, index = app->ui.pressed.id / KNOB_LINES, place = app->ui.pressed.id % KNOB_LINES;
+    const Knob *knobs = lesson_knobs(app->lesson, &count);
+    if (index >= count || index >= app->ui.knobs.count || !knobs[index].is_order) {
+        return;
+    }
+    float most = (float)(knobs[index].line_count - 1), from = (float)place;
+    float to = fmaxf(0, fminf(most, from + roundf((y - app->pressed_y) / KNOB_LINE)));
+    size_t target = (size_t)to;
+    if (target == place) {
+        return;
+    }
+    app->ghost_due = app->ghost_due || !app->line_dragged; /* a drag is one gesture */
+    app->line_dragged = true;
+    app->pressed_y += (to - from) * KNOB_LINE;
+    while (place != target) {
+        turn(app, index, knob_line_up(&knobs[index], app->ui.knobs.value[index], target > place ? place + 1 : place));
+        place = target > place ? place + 1 : place - 1;
+    }
+    app->ui.pressed.id = (uint32_t)(index * KNOB_LINES + target);
 }
 
 /* The value that comes next. Of a few in words there is one behind the last: a switch that is on goes off, by whichever arrow. */
@@ -209,6 +234,8 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
     bool predicts = app_predict_suspend(app);
     Ui ui = app->ui;
     Player player = app->player;
+    bool praised = app_page_praises(app);
+    int64_t since = app->noticed_at;
     Spans *spans = app->spans;
     Model *model = app->model;
     Ghost *ghost = app->ghost, *next = app->ghost_due ? ghost_new(before, spans, model) : NULL;
@@ -230,6 +257,9 @@ bool app_turned(App *app, const Trace *trace, Trace *before)
             app_predict_resume(app);
         }
         return false;
+    }
+    if (praised && app->solved) { /* a hand that drags on has not read it yet */
+        app_page_praise(app, since);
     }
     if (app->turned_notice[0] != '\0') { /* else what the opening has said stays: that the task is solved */
         app_notice(app, app->turned_notice);

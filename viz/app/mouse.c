@@ -38,6 +38,7 @@ static void drag(App *app, float x, float y)
     Layout layout = app_layout(app);
     switch (pressed.kind) {
     case HIT_KNOB: app_knobs_drag(app, x); break;
+    case HIT_ORDER: app_knobs_drag_line(app, y); break;
     case HIT_SPLITTER:
         layout_drag(&app->ui, app->width, app->height, (Border)pressed.id, x, y);
         app->changed = true;
@@ -162,7 +163,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
         app->pressed_x = x;
         app->pressed_y = y;
         app->ui.focus = (FocusUi){.panel = 0}; /* the hand is at the mouse again */
-        app->dragging = false;
+        app->dragging = app->line_dragged = false;
         app_knobs_press(app, hit, x, now);
         app_timeline_press(app, x, y);
         if (hit.kind == HIT_TIMELINE && hit.id != 0) {
@@ -175,7 +176,7 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     }
     HitArea pressed = app->ui.pressed;
     app->ui.pressed = (HitArea){{0, 0, 0, 0}, HIT_NONE, 0};
-    if (pressed.kind == hit.kind && pressed.id == hit.id) {
+    if (pressed.kind == hit.kind && pressed.id == hit.id && !app->line_dragged) {
         bool twice = clicked_twice(app, hit, now);
         if (!twice || !app_why_twice(app, hit)) {
             app_click(app, hit, now);
@@ -183,14 +184,16 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     }
 }
 
-static void wheel_timeline(App *app, const View *view, Rect area, float x, float dx, float dy, bool ctrl, bool shift)
+/* Lanes that do not all fit are scrolled; over anything else, as the times above them, the wheel alone zooms. */
+static void wheel_timeline(App *app, const View *view, Rect area, Rect at, float dx, float dy, bool ctrl, bool shift)
 {
     Ui *ui = &app->ui;
     float limit = timeline_scroll_limit(view, area);
-    if (ctrl) {
-        timeline_zoom_at(ui, area, x, dy > 0 ? 1.25 : 1 / 1.25);
-    } else if (shift || dx < 0 || dx > 0 || limit <= 0) {
-        double most = 1 - 1 / ui->zoom, by = (double)(shift || limit <= 0 ? -dy : 0) + (double)dx;
+    bool sideways = dx < 0 || dx > 0, scrolls = limit > 0 && rect_contains(timeline_plot(view, area), at.x, at.y);
+    if (ctrl || (!shift && !sideways && !scrolls)) {
+        timeline_zoom_at(ui, area, at.x, dy > 0 ? 1.25 : 1 / 1.25);
+    } else if (shift || sideways) {
+        double most = 1 - 1 / ui->zoom, by = (double)(shift ? -dy : 0) + (double)dx;
         double to = ui->pan + 0.1 * by / ui->zoom;
         ui->pan = to < 0 ? 0 : to > most ? most : to;
     } else {
@@ -251,7 +254,7 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         ui->scroll_output = least_most(ui->scroll_output + scroll, most);
         break;
     case PANEL_LOOP: ui->scroll_loop = least_most(ui->scroll_loop - dy * notch, (float)view.state->task_count * loop_row); break;
-    case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], x, dx, dy, ctrl, shift); break;
+    case PANEL_TIMELINE: wheel_timeline(app, &view, layout.panel[panel], (Rect){x, y, 0, 0}, dx, dy, ctrl, shift); break;
     case PANEL_TRANSPORT: app_step(app, app->player.size, dy > 0 ? -1 : 1, now); break;
     default: break;
     }

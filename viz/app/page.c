@@ -5,6 +5,16 @@
 #include "panels/page.h"
 #include "words/course/goal.h"
 
+static const char solved[] = WORDS("Solved: this run does what the lesson asks for.");
+
+bool app_page_praises(const App *app) { return strcmp(app->notice, words_in(app->ui.language, solved)) == 0; }
+
+void app_page_praise(App *app, int64_t since)
+{
+    app_notice(app, solved);
+    app->noticed_at = since;
+}
+
 void app_page_judge(App *app)
 {
     app->solved = false;
@@ -16,7 +26,7 @@ void app_page_judge(App *app)
     app->solved = goal_all_hold(&run);
     if (app->solved && progress_solved(&app->kept.progress, app->lesson->name)) {
         app->kept_changed = true;
-        app_notice(app, "Solved: this run does what the lesson asks for.");
+        app_page_praise(app, 0);
     }
 }
 
@@ -41,7 +51,8 @@ void app_page_back(App *app)
 static void show(App *app, bool open)
 {
     app->ui.page.open = open && app->lesson != NULL;
-    app->ui.page.scroll = 0;
+    app->ui.page.scroll =
+        open ? app->ui.page.scroll : 0; /* whoever closes it to look at the loop reads on where it was; at its end it is done with */
     app->ui.why.open = app->ui.why.open && !app->ui.page.open;
 }
 
@@ -69,7 +80,9 @@ static void next_lesson(App *app)
     const Lesson *next = app->lesson != NULL ? lesson_find(app->lesson->page.next) : NULL;
     app->want_lesson = next != NULL ? next : app->want_lesson;
     if (next == NULL && app->lesson == lesson_at(lesson_count() - 1)) {
-        app_notice(app, "This is the last lesson. F4 says what you can predict now, and where to practise it.");
+        app_notice(
+            app,
+            "This is the last lesson. F4, or the button at the end of its page, says what you can predict now, and where to practise it.");
     } else if (next == NULL) {
         app_notice(app, "No lesson comes next here: the menu has them all.");
     }
@@ -87,7 +100,7 @@ bool app_page_command(App *app, Command command)
             show(app, !ui->page.open);
         }
         return true;
-    case COMMAND_PAGE_CLOSE: show(app, false); return true;
+    case COMMAND_PAGE_CLOSE: ui->page.open = false; return true;
     case COMMAND_HINT:
         if (!ui->page.open) {
             show(app, true);

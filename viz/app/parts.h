@@ -26,6 +26,7 @@ void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
 void app_knobs_drag(App *app, float x);
 void app_knobs_wheel(App *app, uint32_t index, float notches, int64_t now);
 void app_knobs_line_up(App *app, uint32_t id); /* of a HIT_ORDER */
+void app_knobs_drag_line(App *app, float y);   /* the one that is held */
 
 /* remarks.c: opens a remark (from 0) and goes to its moment. */
 void app_remark(App *app, size_t number);
@@ -40,8 +41,10 @@ void app_why_free(App *app);
 
 /* page.c. True: the command belonged to the lesson's page, and is done. */
 bool app_page_command(App *app, Command command);
-void app_page_back(App *app);  /* the questions for which it was put away are over */
-void app_page_judge(App *app); /* another run is shown: does it solve the lesson's task? */
+void app_page_back(App *app);                  /* the questions for which it was put away are over */
+bool app_page_praises(const App *app);         /* the notice that stands says that the task is solved */
+void app_page_praise(App *app, int64_t since); /* since: ns, when it was shown first; 0: not yet */
+void app_page_judge(App *app);                 /* another run is shown: does it solve the lesson's task? */
 
 /* sheet.c. True: the command belonged to the sheet, and is done. */
 bool app_sheet_command(App *app, Command command);

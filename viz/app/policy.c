@@ -38,7 +38,9 @@ bool app_policy_forbids(App *app, const char *what)
     bool other = app->ui.knobs.policy.kind != POLICY_FIRST_IN || !policy_is_asyncios(app->trace);
     if (other) {
         snprintf(sentence, sizeof sentence, "%s%s", words_in(app->ui.language, what),
-                 app->lesson != NULL ? words_in(app->ui.language, " Backspace goes back to it.") : "");
+                 app->lesson != NULL
+                     ? words_in(app->ui.language, " Backspace, or \xe2\x80\x9creset\xe2\x80\x9d beside the knobs, goes back to it.")
+                     : "");
         tell(app, sentence);
     }
     return other;
@@ -164,7 +166,7 @@ static void leave(App *app)
     if (app->ui.knobs.policy.count == 0) {
         turn(app, &(Policy){.kind = POLICY_FIRST_IN});
     } else {
-        tell(app, WORDS("The picks stay. Backspace goes back to asyncio's order."));
+        tell(app, WORDS("The picks stay. Backspace, or \xe2\x80\x9creset\xe2\x80\x9d beside the knobs, goes back to asyncio's order."));
     }
 }
 

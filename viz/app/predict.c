@@ -138,7 +138,7 @@ static void go_further(App *app, size_t n)
     PredictUi *ui = &app->ui.predict;
     Predicting *p = app->predicting;
     if (!seen_grow(p->seen, n)) {
-        app_notice(app, "There is not enough memory to go on predicting: P shows the whole run.");
+        app_notice(app, "There is not enough memory to go on predicting: P, or the button above, shows the whole run.");
     }
     ui->frontier = trace_count(app->trace);
     spans_update(app->spans);

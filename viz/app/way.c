@@ -65,7 +65,9 @@ void app_way_arrive(App *app, size_t question)
         app_predict_resume(app);
     } else {
         app_way_leave(app);
-        app_notice(app, "Run as this Python, the lesson does not bring up that question: Shift V chooses another.");
+        app_notice(
+            app,
+            "Run as this Python, the lesson does not bring up that question: Shift V, or a click on its version above, chooses another.");
     }
 }
 

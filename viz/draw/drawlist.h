@@ -91,7 +91,7 @@ typedef enum HitKind {
     HIT_WAY /* id: entry of the menu beside lessons and recordings */,
     HIT_ENTRY /* id: Ref of the handle or timer whose callback it is */,
     HIT_PICK /* id: which of those that are ready runs next, from 1 */,
-    HIT_ORDER /* id: knob and place (panels/knobs.h): the line there goes one place up */,
+    HIT_ORDER /* id: knob and place (panels/knobs.h): the line there goes one place up, the first one down; held, it goes along */,
     HIT_ANSWER /* id: choice of the question, from 0; PREDICT_CHOICES skips it */,
     HIT_TERM /* id: index of the glossary's entry */,
     HIT_TAUGHT /* id: the same: the lesson that teaches it */,

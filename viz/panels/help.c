@@ -160,9 +160,11 @@ void view_help(DrawList *list, const View *view, Rect area)
     draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
     draw_text(list, plate.x + HELP_MARGIN, plate.y + 16, 0, FONT_TITLE, TOKEN_TEXT, view_words(view, "Keys"));
-    draw_text_right(list, plate.x + plate.w - HELP_MARGIN, plate.y + 22, FONT_SMALL, TOKEN_DIM,
-                    most > 0 ? view_words(view, "\xe2\x86\x93 and the wheel show more \xc2\xb7 Esc or a click closes this")
-                             : view_words(view, "Esc or a click closes this"));
+    draw_text_right(
+        list, plate.x + plate.w - HELP_MARGIN, plate.y + 22, FONT_SMALL, TOKEN_DIM,
+        most > 0 ? view_words(view,
+                              "a click on a line does it \xc2\xb7 \xe2\x86\x93 and the wheel show more \xc2\xb7 Esc or a click closes this")
+                 : view_words(view, "a click on a line does it \xc2\xb7 Esc or a click closes this"));
     draw_clip(list, page.body);
     draw_groups(&page, scroll);
     draw_unclip(list);

@@ -10,9 +10,9 @@ typedef struct Hint {
 } Hint;
 
 static const Hint hints[3] = {
-    {WORDS("1  Step"), WORDS("\xe2\x86\x92 goes on to the next await point, \xe2\x86\x90 comes back. Nothing is lost.")},
+    {WORDS("1  Step"), WORDS("This button or \xe2\x86\x92 goes on by one await point, \xe2\x86\x90 comes back. Nothing is lost.")},
     {WORDS("2  Read"), WORDS("The sentence says what has just happened, and why.")},
-    {WORDS("3  Ask"), WORDS("? shows all keys. Esc or the first step takes these hints away.")},
+    {WORDS("3  Ask"), WORDS("? shows all that can be done. A click on a hint or a step takes them away.")},
 };
 
 /* The last area of that kind that was drawn; none has no width. */

@@ -5,6 +5,7 @@
 #include "view/view.h"
 
 enum { KNOB_LINES = 16 /* of a HIT_ORDER: its id is the knob times this and the place */ };
+enum { KNOB_LINE = 32 /* px from one of the lines that are to be put in order to the next */ };
 enum { KNOB_REACH = 8 /* px on both sides of a slider's track where it can be taken hold of */ };
 
 /* Behind a line of the program that gives a knob its value: the one that this run has, where it is another ("now 2.5 s"). */

@@ -86,26 +86,25 @@ static void draw_questions(Pen *pen, const LessonPage *page)
     }
 }
 
-/* The lines that are to be put in order, as they stand: a click takes one up. */
+/* The lines that are to be put in order, as they stand: one that is dragged goes along, a click changes two that are neighbours. */
 static void draw_order(Pen *pen, const Knob *knob, size_t index)
 {
     enum { ROW = 28, ARROW = 24 };
+    HitArea held = pen->view->ui->pressed;
     double value = pen->view->ui->knobs.value[index];
     for (size_t place = 0; place < knob->line_count; place++) {
         Rect row = {pen->x, pen->y, pen->width, ROW};
         if (pen->list) {
-            bool hover = place > 0 && panel_hover(pen->view, row);
-            draw_fill(pen->list, row, RADIUS_CHIP, hover ? TOKEN_LINE : TOKEN_RAISED, 255);
-            draw_outline(pen->list, row, RADIUS_CHIP, TOKEN_LINE, 255);
+            uint32_t id = (uint32_t)(index * KNOB_LINES + place);
+            draw_fill(pen->list, row, RADIUS_CHIP, panel_hover(pen->view, row) ? TOKEN_LINE : TOKEN_RAISED, 255);
+            draw_outline(pen->list, row, RADIUS_CHIP, held.kind == HIT_ORDER && held.id == id ? TOKEN_ACCENT : TOKEN_LINE, 255);
             float y = panel_text_y(pen->metrics, FONT_CODE, row.y, ROW);
             draw_text(pen->list, row.x + 10, y, row.w - ARROW - 10, FONT_CODE, TOKEN_TEXT,
                       view_words(pen->view, knob->lines[knob_line_at(knob, value, place)]));
-            if (place > 0) {
-                draw_text(pen->list, row.x + row.w - ARROW, y, 0, FONT_CODE, TOKEN_DIM, "\xe2\x86\x91");
-                draw_hit(pen->list, row, HIT_ORDER, (uint32_t)(index * KNOB_LINES + place));
-            }
+            draw_text(pen->list, row.x + row.w - ARROW, y, 0, FONT_CODE, TOKEN_DIM, place > 0 ? "\xe2\x86\x91" : "\xe2\x86\x93");
+            draw_hit(pen->list, row, HIT_ORDER, id);
         }
-        pen->y += ROW + 4;
+        pen->y += KNOB_LINE;
     }
     pen->y += POINT_GAP;
 }
@@ -132,10 +131,11 @@ static void draw_how(Pen *pen)
         ordered = ordered || knobs[i].is_order;
     }
     if (count > 0 && !pen->view->solved) {
-        snprintf(text, sizeof text,
-                 ordered ? view_words(pen->view, "A click takes a line up; `%s` and the arrows go through the orders.")
-                         : view_words(pen->view, "The knobs above do it: by the mouse, or `%s` and the arrows."),
-                 command_key_local(pen->view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
+        snprintf(
+            text, sizeof text,
+            ordered ? view_words(pen->view, "Drag the lines, or click on one to move it by one; `%s` and the arrows go through the orders.")
+                    : view_words(pen->view, "The knobs above do it: by the mouse, or `%s` and the arrows."),
+            command_key_local(pen->view->letters, COMMAND_KNOB_NEXT, key, sizeof key));
         pen->y += prose_with_terms(pen->list, pen->metrics, (Rect){pen->x, pen->y, pen->width, 0}, FONT_SMALL, TOKEN_DIM, LINE - 3, text,
                                    NULL, 0) +
                   POINT_GAP;

@@ -4,7 +4,7 @@
 
 #include "view/view.h"
 
-bool tip_wanted(HitArea hit); /* it is a button or a term: there is something to say about it */
+bool tip_wanted(HitArea hit); /* it is a button, a term or a knob: there is something to say about it */
 /* In a frame in which all else is drawn. */
 void view_tip(DrawList *list, const View *view, Rect whole);
 

@@ -179,8 +179,18 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
     right -= width - 8;
     panel_button(list, view, (Rect){right, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &open);
     right -= 16;
-    x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM,
-                   view_words(view, "see an event loop think"));
+    if (view->trace != NULL) {
+        const Button back = {
+            ICON_ARROW_LEFT, view->lesson != NULL ? view_words(view, "Back to the lesson") : view_words(view, "Back to the run"),
+            COMMAND_MENU,    false,
+            false,           false};
+        width = panel_button_width(list, &back);
+        panel_button(list, view, (Rect){x + 10, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &back);
+        x += 10 + width;
+    } else {
+        x += draw_text(list, x, panel_text_y(list, FONT_BODY, area.y, area.h), right - x, FONT_BODY, TOKEN_DIM,
+                       view_words(view, "see an event loop think"));
+    }
     draw_status(list, view, right, x, area);
 }
 

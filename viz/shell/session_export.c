@@ -148,7 +148,7 @@ static void say_failed(App *app, AppExported how, const char *text)
 {
     char sentence[256];
     if (how == APP_EXPORT_THERE) {
-        snprintf(sentence, sizeof sentence, SAID("%.150s exists already: Enter once more writes over it."), app->export_file);
+        snprintf(sentence, sizeof sentence, SAID("%.150s exists already: the button or Enter once more writes over it."), app->export_file);
     } else {
         snprintf(sentence, sizeof sentence, "%.250s", text);
         sentence[0] =

@@ -168,7 +168,7 @@ void view_export(DrawList *list, const View *view, Rect area)
     Rect plate = {x, area.y + (area.h - around - most) / 3, width, around + shown}; /* its top stays where it is */
     Rect line = {x + 8, plate.y + HEAD, width - 16, ROW};
     char subject[128];
-    sheet_plate(list, area, plate, PADDING, 16, view_words(view, "Write to a file"),
+    sheet_plate(list, view, area, plate, PADDING, 16, view_words(view, "Write to a file"),
                 view_words(view, "arrows choose and change, Enter writes, Esc closes"));
     subject_words(view, subject, sizeof subject);
     row(list, view, line, EXPORT_ROW_SUBJECT, view_words(view, "what"), subject, "");

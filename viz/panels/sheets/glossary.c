@@ -47,7 +47,7 @@ void view_glossary(DrawList *list, const View *view, Rect area)
     size_t first = sheet_first(count, choice, SHOWN);
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     Rect plate = {x, area.y + area.h / 12, width, HEAD + SHOWN * ROW + 16};
-    sheet_plate(list, area, plate, PADDING, 12, view_words(view, "Glossary"),
+    sheet_plate(list, view, area, plate, PADDING, 12, view_words(view, "Glossary"),
                 view_words(view, "arrows choose, Enter opens the lesson, Esc closes"));
     sheet_field(list, &sheet->field, (Rect){x + PADDING, plate.y + 40, width - 2 * PADDING, 42},
                 view_words(view, "a word, or what it is about"), true);

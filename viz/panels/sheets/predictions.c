@@ -68,7 +68,7 @@ void view_predictions(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     size_t shown = count < SHOWN ? count : SHOWN;
     Rect plate = {x, area.y + area.h / 12, width, HEAD + (float)shown * ROW + 16};
-    sheet_plate(list, area, plate, PADDING, 12, view_words(view, "What I can predict now"),
+    sheet_plate(list, view, area, plate, PADDING, 12, view_words(view, "What I can predict now"),
                 view_words(view, "arrows choose, Enter practises, Esc closes"));
     draw_sum(list, view, rows, count, (Rect){x + PADDING, plate.y + 38, width - 2 * PADDING, 0});
     float body = plate.y + HEAD, inner = width - 26, heads = x + 8 + 12 + kind_width(inner);

@@ -57,7 +57,7 @@ void view_settings(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < WIDTH ? area.w - 48 : WIDTH, x = area.x + (area.w - width) / 2;
     float height = HEAD + (float)SETTINGS_SHOWN * ROW + FOOT;
     Rect plate = {x, area.y + (area.h - height) / 3, width, height};
-    sheet_plate(list, area, plate, PADDING, 16, view_words(view, "Settings"),
+    sheet_plate(list, view, area, plate, PADDING, 16, view_words(view, "Settings"),
                 view_words(view, "arrows choose and change, Backspace as usual, Esc closes"));
     for (int i = 0; i < SETTINGS_SHOWN; i++) {
         const SettingInfo *info = setting_info((Setting)i);

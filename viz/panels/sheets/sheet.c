@@ -4,6 +4,7 @@
 #include "view/layout.h"
 #include "view/panel.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { SHEET_WIDTH = 680, SHEET_PADDING = 16, SHEET_HEAD = 92, SHEET_ROW = 30, SHEET_SHOWN = 12 };
@@ -78,15 +79,21 @@ void sheet_row(DrawList *list, const View *view, Rect box, const SheetRow *row, 
     }
 }
 
-void sheet_plate(DrawList *list, Rect area, Rect plate, float padding, float top, const char *title, const char *closing)
+void sheet_plate(DrawList *list, const View *view, Rect area, Rect plate, float padding, float top, const char *title, const char *closing)
 {
+    enum { HEIGHT = 26, GAP = 12 };
+    const char *label = view->ui->sheet.kind == SHEET_FILTER ? view_words(view, "Every lane") : view_words(view, "Close");
+    const Button close = {.icon = ICON_COUNT, .label = label, .command = COMMAND_ESCAPE};
+    float width = panel_button_width(list, &close), right = plate.x + plate.w - padding - width;
     draw_fill(list, area, 0, TOKEN_BG, 215);
     draw_hit(list, area, HIT_COMMAND, COMMAND_ESCAPE);
     draw_fill(list, plate, RADIUS_PANEL, TOKEN_PANEL, 255);
     draw_outline(list, plate, RADIUS_PANEL, TOKEN_LINE, 255);
     draw_hit(list, plate, HIT_PANEL, PANEL_COUNT);
     draw_text(list, plate.x + padding, plate.y + top, 0, FONT_BODY_BOLD, TOKEN_TEXT, title);
-    draw_text_right(list, plate.x + plate.w - padding, plate.y + top + 2, FONT_SMALL, TOKEN_DIM, closing);
+    float middle = plate.y + top + draw_line_height(list, FONT_BODY_BOLD) / 2;
+    panel_button(list, view, (Rect){right, floorf(middle - HEIGHT / 2.0F), width, HEIGHT}, &close);
+    draw_text_right(list, right - GAP, plate.y + top + 2, FONT_SMALL, TOKEN_DIM, closing);
 }
 
 size_t sheet_first(size_t count, size_t choice, size_t shown)
@@ -105,7 +112,7 @@ void view_sheet(DrawList *list, const View *view, Rect area)
     float width = area.w - 48 < SHEET_WIDTH ? area.w - 48 : SHEET_WIDTH, x = area.x + (area.w - width) / 2;
     float rows_height = (float)(nothing ? 1 : shown) * SHEET_ROW;
     Rect plate = {x, area.y + area.h / 9, width, SHEET_HEAD + rows_height + (rows_height > 0 ? 16.0F : 8.0F)};
-    sheet_plate(list, area, plate, SHEET_PADDING, 12, view_words(view, titles[sheet->kind]), view_words(view, closings[sheet->kind]));
+    sheet_plate(list, view, area, plate, SHEET_PADDING, 12, view_words(view, titles[sheet->kind]), view_words(view, closings[sheet->kind]));
     sheet_field(list, &sheet->field, (Rect){x + SHEET_PADDING, plate.y + 40, width - 2 * SHEET_PADDING, 42},
                 view_words(view, hints[sheet->kind]), true);
     for (size_t i = 0; i < shown; i++) {

@@ -23,8 +23,8 @@ bool sheet_holds(const char *text, size_t length, const char *words);
 /* The next moment behind n, or with direction -1 before it, at which something of the run holds the words: a task is made, a line is printed,
    a line of the program runs, an event happens. SIZE_MAX: there is none. (find_again.c) */
 size_t sheet_find_from(const View *view, const char *words, size_t n, int direction);
-/* What every sheet stands on, over the darkened window: its title at `top` px from the upper edge, at the right how it is closed. */
-void sheet_plate(DrawList *list, Rect area, Rect plate, float padding, float top, const char *title, const char *closing);
+/* What every sheet stands on, over the darkened window: its title at `top` px from the upper edge, at the right what its keys do, and a button that closes it. */
+void sheet_plate(DrawList *list, const View *view, Rect area, Rect plate, float padding, float top, const char *title, const char *closing);
 /* The first row to show of a list that is longer than `shown`: the chosen one stands in the middle, but at the ends. */
 size_t sheet_first(size_t count, size_t choice, size_t shown);
 /* A line of text to write into; `hint` stands there while it is empty; `writes`: what is written goes there. */

@@ -141,7 +141,7 @@ void view_statistics(DrawList *list, const View *view, Rect area)
     float whole = HEAD + (float)(count > 0 ? count + 1 : 2) * ROW + FOOT, most = area.h - 72;
     Sheet sheet = {
         list, view, {x, area.y + 36, width, whole < most ? whole : most}, view->figures != NULL ? figures_found(view->figures) : NULL};
-    sheet_plate(list, area, sheet.plate, PADDING, 14, view_words(view, "Statistics"),
+    sheet_plate(list, view, area, sheet.plate, PADDING, 14, view_words(view, "Statistics"),
                 view_words(view, "Tab: the next table, 1 to 4 sort, Enter goes there, Esc closes"));
     if (sheet.found == NULL) {
         draw_text(list, x + PADDING, sheet.plate.y + 60, 0, FONT_BODY, TOKEN_DIM,
