@@ -13,13 +13,13 @@
 static const struct {
     const char *name;
     HitKind kind;
-} kinds[] = {
-    {"command", HIT_COMMAND},       {"task", HIT_TASK},         {"event", HIT_EVENT},       {"line", HIT_LINE},     {"lesson", HIT_LESSON},
-    {"speed", HIT_SPEED},           {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE}, {"cursor", HIT_CURSOR}, {"remark", HIT_REMARK},
-    {"border", HIT_SPLITTER},       {"knob", HIT_KNOB},         {"minimap", HIT_MINIMAP},   {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},
-    {"breakpoint", HIT_BREAKPOINT}, {"choice", HIT_CHOICE},     {"recent", HIT_RECENT},     {"entry", HIT_ENTRY},   {"pick", HIT_PICK},
-    {"setting", HIT_SETTING},       {"term", HIT_TERM},         {"taught", HIT_TAUGHT},     {"export", HIT_EXPORT}, {"way", HIT_WAY},
-    {"order", HIT_ORDER}};
+} kinds[] = {{"command", HIT_COMMAND}, {"task", HIT_TASK},     {"event", HIT_EVENT},       {"line", HIT_LINE},
+             {"lesson", HIT_LESSON},   {"speed", HIT_SPEED},   {"scrubber", HIT_SCRUBBER}, {"timeline", HIT_TIMELINE},
+             {"cursor", HIT_CURSOR},   {"remark", HIT_REMARK}, {"border", HIT_SPLITTER},   {"knob", HIT_KNOB},
+             {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
+             {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"pick", HIT_PICK},
+             {"setting", HIT_SETTING}, {"term", HIT_TERM},     {"taught", HIT_TAUGHT},     {"export", HIT_EXPORT},
+             {"way", HIT_WAY},         {"order", HIT_ORDER}};
 
 static HitKind hit_kind(const char *name)
 {

@@ -23,7 +23,8 @@ CORO(main_, async_generator generator; async_value number;)
 {
     CORO_BEGIN;
     self->generator = generate(numbers);
-    FOR_AWAIT(self->number, self->generator) {
+    FOR_AWAIT(self->number, self->generator)
+    {
         async_print("got %s", async_text(self->number));
         break;
     }

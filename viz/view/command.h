@@ -79,7 +79,7 @@
     COMMAND(KNOB_NEXT, "knob-next", "K", "turn the lesson's next knob with the arrows")                                                    \
     COMMAND(KNOB_RESET, "knob-reset", "Backspace", "the knob, or all, as in the text")                                                     \
     COMMAND(MEND, "mend", "X", "mend the mistake, or make it again")                                                                       \
-    COMMAND(MENU, "menu", "Ctrl+M", "the menu of lessons; again: back")                                                                                 \
+    COMMAND(MENU, "menu", "Ctrl+M", "the menu of lessons; again: back")                                                                    \
     GROUP("Window")                                                                                                                        \
     COMMAND(THEME, "theme", "T", "dark, light or high contrast")                                                                           \
     COMMAND(SCALE_UP, "scale-up", "Ctrl+Equals", "larger")                                                                                 \
