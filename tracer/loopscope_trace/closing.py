@@ -31,9 +31,9 @@ def closes(coroutine):
 
 def thrown(code, offset, error):
     try:
-        if not (recorder.on and recorder.in_thread()) or asyncio._get_running_loop() is None:
+        if not (recorder.on and recorder.in_thread()):
             return
-        task = asyncio.current_task()
+        task = order.running_task()
         if task is not None and not hasattr(task, "loopscope_name") and closes(task.get_coro()):
             frame = sys._getframe(1)
             begin(task, frame.f_back)

@@ -70,13 +70,21 @@ def end():
             monitoring.set_local_events(tool, code, 0)
 
 
+def running_task():
+    """Whose step runs, as asyncio says. None: nobody's, or the program has put something else in the place of get_running_loop()."""
+    try:
+        return asyncio.current_task() if asyncio._get_running_loop() is not None else None
+    except RuntimeError:
+        return None
+
+
 def entered_now():
     """The list `inside` of the step that runs, or None: it is no task's."""
     global step, inside
     by, chain = recorder.by, recorder.entered
     if not (recorder.on and chain and recorder.in_thread()):
         return None
-    if monitoring is not None and (asyncio._get_running_loop() is None or getattr(asyncio.current_task(), "loopscope_name", None) != by):  # an eager task's first step, inside of another's
+    if monitoring is not None and getattr(running_task(), "loopscope_name", None) != by:  # an eager task's first step, inside of another's
         return None
     if step[0] != by or step[1] != recorder.turn or step[2] is not chain:
         step, inside = (by, recorder.turn, chain), [(level.code, level.coroutine) for level in chain if level.own]
@@ -177,9 +185,9 @@ def telling_factory(plain):
 
 def is_eager_start(frame):
     """Does a task begin here with its first step, inside of another's? It is told now, and what it does is told as its own."""
-    if not (recorder.on and recorder.in_thread()) or asyncio._get_running_loop() is None:
+    if not (recorder.on and recorder.in_thread()):
         return False
-    task = asyncio.current_task()
+    task = running_task()
     if task is None or hasattr(task, "loopscope_name") or getattr(task.get_coro(), "cr_frame", None) is not frame:
         return False
     expect_eager()
