@@ -44,6 +44,9 @@ static void step_eagerly(async_loop *loop, task_object *task)
         loop->loose_yields++;
         async_step_.yield = ASYNC_YIELD_MAY_;
     }
+    if (maker && maker->entry.plain) { /* its short way would leave it in the queue meanwhile, where whoever cancels it would see it */
+        maker->entry.queued = maker->entry.plain = false;
+    }
     loop->current = task;
     loop->author = ref_make(REF_TASK, task->future.number);
     loop->eager_depth++;

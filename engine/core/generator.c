@@ -224,6 +224,9 @@ static async_signal close_resume(async_frame *frame, void *variables)
     if (yielded) {
         generator->frame->generating = GENERATOR_WAITS;
         async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "async generator ignored GeneratorExit"));
+        if (!frame->caller) { /* what aclose() gave is the task's own, and stays until that goes; in Python it has the generator */
+            loop_running->current->waiter = object_retain(&generator->custom.object);
+        }
         return ASYNC_FAILED_;
     }
     end(generator);

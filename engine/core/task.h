@@ -7,7 +7,7 @@
 typedef struct task_object {
     future_object future;
     async_entry entry;    /* its step or wake-up: in the ready queue, or among the callbacks of what it awaits */
-    async_object *waiter; /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference. Until the next step begins */
+    async_object *waiter; /* the future it awaits (asyncio's _fut_waiter), or NULL; a reference. Once it is done: what goes with it */
     async_frame *frame;   /* the innermost coroutine */
     union {
         struct task_object *next;      /* while it is not done: all of those, in order of creation */

@@ -62,6 +62,7 @@ static loop_end cancel_left_over(async_loop *loop)
         object_release(all[i]);
     }
     object_release(gather);
+    scope_end(&loop->outside); /* or it would keep the tasks, and what goes with them, until a callback of the program's runs */
     pool_give_plain(all, size_class);
     return end;
 }

@@ -178,9 +178,9 @@ def closes_what_an_error_keeps(python, index):
     """Does CPython close one generator more at the end of the run, where an aclose() was cancelled before it began? What that raised keeps the generator, by its
     traceback, for as long as somebody has the error. The engine's errors keep nothing."""
     event = python[index]
-    closings = {event["task"] for event in python[:index] if event["e"] == "task_new" and event["coro"] == "asyncio.aclose"}
-    cancelled = any(event["e"] == "step" and event["task"] in closings and event["resume"] == "start" and "throw" in event for event in python[:index])
-    return cancelled and event["e"] == "task_new" and event["coro"] == "asyncio.aclose" and event["via"] == "gather"
+    closings = {event["task"] for event in python[:index] if event["e"] == "task_new" and event.get("coro") == "asyncio.aclose"}
+    cancelled = any(event["e"] == "step" and event.get("task") in closings and event.get("resume") == "start" and "throw" in event for event in python[:index])
+    return cancelled and event["e"] == "task_new" and event.get("coro") == "asyncio.aclose" and event.get("via") == "gather"
 
 
 def same_text(engine, python):
