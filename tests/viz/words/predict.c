@@ -104,7 +104,7 @@ static void check_trace(const char *name, const Trace *trace)
     assert_true(run.model != NULL && run.spans != NULL && spans_update(run.spans));
     for (StepSize size = 0; size < STEP_SIZE_COUNT; size++) {
         check_walk(&run, size);
-        for (size_t n = 0; n < trace_count(trace); n += (size_t)part_of_many(5)) {
+        for (size_t n = 0; n < trace_count(trace); n += (size_t)part_of_many(3)) {
             if (ask(&run, n, player_target(run.spans, trace, n, size, 1), &question)) {
                 kinds_met[question.kind]++;
             }
