@@ -105,6 +105,7 @@ bool observe_word(App *app, const char *opens, int64_t now, const char *word, ch
     OBSERVE("n", "%zu", app->player.n)
     OBSERVE("step", "%zu", k)
     OBSERVE("total", "%zu", total)
+    OBSERVE("right", "%u", (unsigned)app->ui.predict.question.right)
     OBSERVE("turn", "%u", open ? (unsigned)view.state->turn : 0U)
     OBSERVE("selected", "%u", (unsigned)app->ui.selected)
     OBSERVE("theme", "%s", theme_name(app->ui.theme))

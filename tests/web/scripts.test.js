@@ -39,6 +39,10 @@ async function place(page, called, where) {
 
 const actions = {
     KEY: (page, rest) => press(page, rest),
+    ANSWER: async (page, rest) => { // where the right choice stands is not the script's concern
+        const right = Number(await word(page, 'right'));
+        await press(page, String(1 + (rest === 'right' ? right : Number(right === 0))));
+    },
     COMMAND: async (page, rest) => { await page.evaluate((name) => Module.ccall('watched_command', null, ['string'], [name]), rest); await settled(page); },
     TYPE: async (page, rest) => { await page.keyboard.type(rest); await settled(page); },
     LESSON: async (page, rest) => { await page.evaluate((name) => Module.ccall('watched_lesson', null, ['string'], [name]), rest); await settled(page); },
