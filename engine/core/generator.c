@@ -268,8 +268,8 @@ void generator_stays_open(const async_handle *handle)
         return;
     }
     async_coroutine close = close_at((generator_object *)(void *)handle->owner, ASYNC_HERE_(""));
-    scope_forget(close);
-    if (close->type == OBJECT_COROUTINE) {
+    if (close->type == OBJECT_COROUTINE) { /* else there is no memory for it */
+        scope_forget(close);
         report_never_awaited(close);
     }
     object_release(close);
