@@ -242,10 +242,12 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
         forget_failed(self->group);
         RAISE_AGAIN(self->group->base_error);
     }
-    if (rule_holds(RULE_GROUP_KEEPS_CANCEL) && takes_cancel_back(self->group)) {
-        self->propagated = async_none();
-    } else if (rule_holds(RULE_GROUP_KEEPS_CANCEL) && self->group->parent_cancel_requested && self->propagated.type == ASYNC_NONE) {
-        self->propagated = self->pending; /* of somebody else's cancel(), which is not to be lost */
+    if (rule_holds(RULE_GROUP_KEEPS_CANCEL)) {
+        if (takes_cancel_back(self->group)) {
+            self->propagated = async_none();
+        } else if (self->group->parent_cancel_requested && self->propagated.type == ASYNC_NONE) {
+            self->propagated = self->pending; /* of somebody else's cancel(), which is not to be lost */
+        }
     }
     if (self->propagated.type == ASYNC_ERROR && !self->group->failed.count) {
         RAISE_AGAIN(self->propagated);

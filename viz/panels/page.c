@@ -89,7 +89,7 @@ static void draw_questions(Pen *pen, const LessonPage *page)
 /* The lines that are to be put in order, as they stand: one that is dragged goes along, a click changes two that are neighbours. */
 static void draw_order(Pen *pen, const Knob *knob, size_t index)
 {
-    enum { ROW = 28, ARROW = 24 };
+    enum { ROW = KNOB_LINE - 4, ARROW = 24 };
     HitArea held = pen->view->ui->pressed;
     double value = pen->view->ui->knobs.value[index];
     for (size_t place = 0; place < knob->line_count; place++) {

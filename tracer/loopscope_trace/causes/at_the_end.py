@@ -1,6 +1,5 @@
 """at_the_end: a run that is over but for a thread, for which asyncio.run waits."""
 
-
 from .. import look, workers
 from . import frames, outside
 

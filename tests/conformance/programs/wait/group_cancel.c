@@ -27,6 +27,15 @@ CORO(ends_it, async_group group;)
     CORO_END;
 }
 
+CORO(begins_by_ending_it, async_group group;)
+{
+    CORO_BEGIN;
+    async_group_cancel(self->group);
+    AWAIT(async_sleep(9));
+    async_print("nobody gets here");
+    CORO_END;
+}
+
 CORO(fails, async_value error;)
 {
     CORO_BEGIN;
@@ -121,6 +130,14 @@ CORO(main_, async_group group; async_task task; async_value got; async_value err
         async_print("%s", async_repr(self->error));
     }
     END_TRY;
+
+    async_set_eager_tasks(true);
+    self->group = async_create_task_group();
+    WITH(self->group) {
+        async_group_create_task(self->group, call(begins_by_ending_it, self->group));
+    }
+    END_WITH;
+    async_print("behind the last group");
     CORO_END;
 }
 

@@ -20,6 +20,12 @@ async def ends_it(group):
     print("nobody gets here")
 
 
+async def begins_by_ending_it(group):
+    group.cancel()
+    await asyncio.sleep(9)
+    print("nobody gets here")
+
+
 async def fails():
     try:
         await asyncio.sleep(9)
@@ -84,6 +90,11 @@ async def main():
             group.cancel()
     except ExceptionGroup as error:
         print(repr(error))
+
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(begins_by_ending_it(group))
+    print("behind the last group")
 
 
 asyncio.run(main())
