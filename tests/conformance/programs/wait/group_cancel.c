@@ -36,6 +36,22 @@ CORO(begins_by_ending_it, async_group group;)
     CORO_END;
 }
 
+CORO(waits, async_group group;)
+{
+    CORO_BEGIN;
+    TRY {
+        WITH(self->group) {
+            async_group_create_task(self->group, call(works, "six", 9));
+        }
+        END_WITH;
+    }
+    FINALLY {
+        async_print("six ends %u", async_cancelling(async_current_task()));
+    }
+    END_TRY;
+    CORO_END;
+}
+
 CORO(fails, async_value error;)
 {
     CORO_BEGIN;
@@ -111,6 +127,14 @@ CORO(main_, async_group group; async_task task; async_value got; async_value err
 
     self->group = async_create_task_group();
     self->task = async_create_task(call(guarded, self->group, "five"));
+    AWAIT(async_sleep(1));
+    async_group_cancel(self->group);
+    async_cancel(self->task);
+    AWAIT_TO(self->got, async_gather_errors(self->task));
+    async_print("%s", async_text(self->got));
+
+    self->group = async_create_task_group();
+    self->task = async_create_task(call(waits, self->group));
     AWAIT(async_sleep(1));
     async_group_cancel(self->group);
     async_cancel(self->task);

@@ -26,6 +26,14 @@ async def begins_by_ending_it(group):
     print("nobody gets here")
 
 
+async def waits(group):
+    try:
+        async with group:
+            group.create_task(works("six", 9))
+    finally:
+        print("six ends", asyncio.current_task().cancelling())
+
+
 async def fails():
     try:
         await asyncio.sleep(9)
@@ -77,6 +85,13 @@ async def main():
 
     group = asyncio.TaskGroup()
     task = asyncio.create_task(guarded(group, "five"))
+    await asyncio.sleep(1)
+    group.cancel()
+    task.cancel()
+    print(await asyncio.gather(task, return_exceptions=True))
+
+    group = asyncio.TaskGroup()
+    task = asyncio.create_task(waits(group))
     await asyncio.sleep(1)
     group.cancel()
     task.cancel()
