@@ -37,6 +37,11 @@ typedef enum Icon {
     ICON_CURSOR, /* the timeline's handle: a tag pointing down */
     ICON_OPEN,   /* a triangle pointing down: what is below can be folded; the head of an arrow */
     ICON_UP,     /* pointing up: the head of an arrow */
+    ICON_FIND,   /* a lens */
+    ICON_FILTER, /* a funnel */
+    ICON_FIT,    /* an arrow to both sides */
+    ICON_MINUS,
+    ICON_PLUS,
     ICON_COUNT
 } Icon;
 

@@ -75,9 +75,13 @@ static void time_words(const View *view, SwitchWord times[2])
     times[1] = (SwitchWord){view_words(view, "real time"), COMMAND_REAL_TIME};
 }
 
-static float switch_width(const DrawList *list, const SwitchWord times[2])
+static float switch_width(const DrawList *list, const SwitchWord *times, size_t count)
 {
-    return 4 + 48 + draw_text_width(list, FONT_SMALL, times[0].label) + draw_text_width(list, FONT_SMALL, times[1].label);
+    float width = 4 + (count > 1 ? 48 : 16); /* as chip_switch() lays them out */
+    for (size_t i = 0; i < count; i++) {
+        width += draw_text_width(list, FONT_SMALL, times[i].label);
+    }
+    return width;
 }
 
 /* What the title leaves free when the button below stands in the bar. */
@@ -86,7 +90,7 @@ static float room_of_policy(const DrawList *list, const View *view)
     const Button least = {ICON_COUNT, view_words(view, "Not asyncio's"), COMMAND_POLICY, false, false, false};
     SwitchWord times[2];
     time_words(view, times);
-    return panel_button_width(list, &least) + 24 + (view->lesson != NULL ? switch_width(list, times) + 32 : 0);
+    return panel_button_width(list, &least) + 24 + (view->lesson != NULL ? switch_width(list, times, 2) + 32 : 0);
 }
 
 /* That this is not asyncio's order is always said, in as many words as there is room for; a click goes on to the next policy. Returns its width. */
@@ -165,6 +169,10 @@ static float draw_buttons(DrawList *list, const View *view, Rect area)
     if (view->ui->screen != SCREEN_LESSON || !view->trace) {
         return right;
     }
+    const Button find = {ICON_FIND, NULL, COMMAND_FIND, false, false, false};
+    right += 8;
+    panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &find);
+    right -= TOP_BUTTON + 16;
     right = predict_button(list, view, right, area) - 16;
     return view->lesson ? page_button(list, view, right + 8, area) - 16 : right;
 }
@@ -219,16 +227,23 @@ void view_topbar(DrawList *list, const View *view, Rect area)
     char title[160];
     title_text(view, title, sizeof title);
     const bool other = view->ui->knobs.policy.kind != POLICY_FIRST_IN || view->state->choices > 0;
-    float most = (right - x) * 0.5F, left = right - x - (other ? room_of_policy(list, view) : 0);
+    SwitchWord times[2];
+    time_words(view, times);
+    const bool timed = view->lesson && !lesson_is_own(view->lesson); /* which runs in virtual time, on a Python that is what it is */
+    const bool real = trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING);
+    float most = (right - x) * 0.5F, left = right - x - (other ? room_of_policy(list, view) : 0), wide = switch_width(list, times, 2);
+    size_t words = 2;
+    if (timed && !other) { /* the whole title, if need be with the time in one word */
+        float needed = draw_text_width(list, FONT_BODY_BOLD, title) + 1, behind = 24 + 20;
+        words = needed + behind + wide > right - x ? 1 : 2;
+        wide = switch_width(list, words == 1 ? &times[real] : times, words);
+        most = right - x - behind - wide;
+    }
     most = other && left < most ? left : most;
     float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
     x += (title_width < most ? title_width : most) + 24;
-    if (view->lesson && !lesson_is_own(view->lesson)) { /* which runs in virtual time, on a Python that is what it is */
-        SwitchWord times[2];
-        time_words(view, times);
-        float wide = switch_width(list, times);
-        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, times, 2,
-                    trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING) ? 1 : 0);
+    if (timed) {
+        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words == 1 ? &times[real] : times, words, words == 1 ? 0 : real);
         x += wide + 12;
         x += other ? 0 : rules_button(list, view, x, right, area);
         x += 20;
