@@ -84,7 +84,9 @@ typedef enum HitKind {
     HIT_PANEL /* id: scrolls */,
     HIT_LESSON /* id: menu card */,
     HIT_SPEED /* id: percent */,
-    HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */,
+    HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides, or its value where it has no track */
+    ,
+    HIT_NUDGE /* id: twice the index of the lesson's knob, one more: a step up, not down */,
     HIT_FOLD /* id: task number */,
     HIT_CHOICE /* id: row of the sheet, from 0 */,
     HIT_SETTING /* id: twice the setting's number, one more: its next value, not the one before */,

@@ -202,6 +202,18 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
     draw_status(list, view, right, x, area);
 }
 
+/* The way to the lessons, and what parts it from the title. Without a list it is only measured. Returns the x behind it. */
+static float lessons_button(DrawList *list, const DrawList *metrics, const View *view, Rect area, bool labelled)
+{
+    const Button lessons = {ICON_MENU, labelled ? view_words(view, "Lessons") : NULL, COMMAND_MENU, false, true, false};
+    float width = panel_button_width(metrics, &lessons), x = area.x + 8;
+    if (list) {
+        panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
+        draw_text(list, x + width + 2, panel_text_y(list, FONT_BODY, area.y, area.h), 0, FONT_BODY, TOKEN_FAINT, "/");
+    }
+    return x + width + 2 + draw_text_width(metrics, FONT_BODY, "/") + 14;
+}
+
 void view_topbar(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, 0, TOKEN_PANEL, 255);
@@ -218,28 +230,26 @@ void view_topbar(DrawList *list, const View *view, Rect area)
         draw_menu_bar(list, view, area);
         return;
     }
-    const Button lessons = {ICON_MENU, view_words(view, "Lessons"), COMMAND_MENU, false, true, false};
-    float width = panel_button_width(list, &lessons), x = area.x + 8;
-    panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
-    x += width + 2;
-    float y = panel_text_y(list, FONT_BODY, area.y, area.h), right = draw_buttons(list, view, area);
-    x += draw_text(list, x, y, 0, FONT_BODY, TOKEN_FAINT, "/") + 14;
     char title[160];
     title_text(view, title, sizeof title);
+    const float right = draw_buttons(list, view, area), needed = draw_text_width(list, FONT_BODY_BOLD, title) + 1, behind = 24 + 20;
     const bool other = view->ui->knobs.policy.kind != POLICY_FIRST_IN || view->state->choices > 0;
-    SwitchWord times[2];
-    time_words(view, times);
     const bool timed = view->lesson && !lesson_is_own(view->lesson); /* which runs in virtual time, on a Python that is what it is */
     const bool real = trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING);
-    float most = (right - x) * 0.5F, left = right - x - (other ? room_of_policy(list, view) : 0), wide = switch_width(list, times, 2);
-    size_t words = 2;
-    if (timed && !other) { /* the whole title, if need be with the time in one word */
-        float needed = draw_text_width(list, FONT_BODY_BOLD, title) + 1, behind = 24 + 20;
-        words = needed + behind + wide > right - x ? 1 : 2;
-        wide = switch_width(list, words == 1 ? &times[real] : times, words);
+    SwitchWord times[2];
+    time_words(view, times);
+    /* The whole title, if need be with the time in one word, and without the word of the button before it. */
+    const float room = right - lessons_button(NULL, list, view, area, true) - behind, two = switch_width(list, times, 2),
+                one = switch_width(list, &times[real], 1);
+    const size_t words = timed && !other && needed + two > room ? 1 : 2;
+    const float wide = words == 1 ? one : two;
+    float x = lessons_button(list, list, view, area, words == 2 || needed + one <= room), most = (right - x) * 0.5F;
+    if (other) {
+        const float left = right - x - room_of_policy(list, view);
+        most = left < most ? left : most;
+    } else if (timed) {
         most = right - x - behind - wide;
     }
-    most = other && left < most ? left : most;
     float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
     x += (title_width < most ? title_width : most) + 24;
     if (timed) {
