@@ -209,6 +209,11 @@ static float lessons_button(DrawList *list, const DrawList *metrics, const View 
     float width = panel_button_width(metrics, &lessons), x = area.x + 8;
     if (list) {
         panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
+    }
+    if (!labelled) {
+        return x + width + 6;
+    }
+    if (list) {
         draw_text(list, x + width + 2, panel_text_y(list, FONT_BODY, area.y, area.h), 0, FONT_BODY, TOKEN_FAINT, "/");
     }
     return x + width + 2 + draw_text_width(metrics, FONT_BODY, "/") + 14;
@@ -232,7 +237,7 @@ void view_topbar(DrawList *list, const View *view, Rect area)
     }
     char title[160];
     title_text(view, title, sizeof title);
-    const float right = draw_buttons(list, view, area), needed = draw_text_width(list, FONT_BODY_BOLD, title) + 1, behind = 24 + 20;
+    const float right = draw_buttons(list, view, area), needed = draw_text_width(list, FONT_BODY_BOLD, title) + 1, behind = 24 + 8;
     const bool other = view->ui->knobs.policy.kind != POLICY_FIRST_IN || view->state->choices > 0;
     const bool timed = view->lesson && !lesson_is_own(view->lesson); /* which runs in virtual time, on a Python that is what it is */
     const bool real = trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING);

@@ -107,6 +107,16 @@ static void draw_legend(const Timeline *timeline, float right, float left)
 
 enum { HEADING_BUTTON = 24, ICON_BUTTON = 30 };
 
+/* Several lanes of the program's own. */
+static bool has_choice(const Timeline *timeline)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < timeline->lane_count && count < 2; i++) {
+        count += !spans_closes_loop(timeline->view->spans, timeline->lanes[i].task);
+    }
+    return count > 1;
+}
+
 /* Which lanes are shown; where all are and there are several, the way to choose some. A click asks (anew). Returns its right edge. */
 static float draw_filter(const Timeline *timeline, float x)
 {
@@ -114,7 +124,7 @@ static float draw_filter(const Timeline *timeline, float x)
     char text[80];
     snprintf(text, sizeof text, view_words(timeline->view, "only: %.60s"), words);
     const Button button = {ICON_FILTER, words[0] ? text : NULL, COMMAND_FILTER, false, false, false};
-    if (!words[0] && (timeline->view->ui->plain || timeline->lane_count < 2)) {
+    if (!words[0] && (timeline->view->ui->plain || timeline->view->ui->present || !has_choice(timeline))) {
         return x;
     }
     Rect box = {x + 12, timeline->area.y + timeline_heading_top(timeline->area),
