@@ -109,7 +109,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_LESSON: app_menu_open(app, hit.id); break;
     case HIT_RECENT: app_menu_open(app, app->lessons.count + hit.id); break;
     case HIT_WAY: app_menu_open(app, menu_entry_id(app->lessons, hit.id)); break;
-    case HIT_REMARK: app_remark(app, hit.id); break;
+    case HIT_REMARK: app_remark_turn(app, hit.id); break;
     case HIT_SPEED: app->player.speed_percent = (int64_t)hit.id; break;
     default: break;
     }

@@ -176,5 +176,9 @@ void view_output(DrawList *list, const View *view, Rect area)
         draw_line(list, view, &c, (Rect){c.body.x, y, c.body.w, h}, lines[i]);
         y += h;
     }
+    if (view->ui->predict.on && view->ui->predict.phase == PREDICT_WATCH && y + ROW + 2 * LINE_GAP < c.body.y + c.body.h) {
+        draw_text(list, c.body.x + PANEL_PADDING, y + 2 * LINE_GAP, c.body.w - 2 * PANEL_PADDING, FONT_SMALL, TOKEN_DIM,
+                  view_words(view, "Step on: questions come here."));
+    }
     draw_unclip(list);
 }

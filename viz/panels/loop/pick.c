@@ -52,13 +52,23 @@ static float line_end(const DrawList *list, const View *view, const LoopPlaces *
     return end > 0 ? end : places->box[section].x + draw_text_width(list, FONT_SMALL, loop_nobody(view, section));
 }
 
+/* There is but one task of the program's, whose waits can end in one order alone. */
+static bool is_alone(const View *view)
+{
+    uint32_t others = 0;
+    for (uint32_t task = 2; task <= spans_task_count(view->spans) && others == 0; task++) {
+        others += !spans_closes_loop(view->spans, task);
+    }
+    return others == 0;
+}
+
 void loop_ways(DrawList *list, const View *view, const LoopPlaces *places, LoopSection section, Rect title, float right)
 {
     const SwitchWord words[] = {section == LOOP_READY ? (SwitchWord){view_words(view, "you choose"), COMMAND_SCHEDULE}
                                                       : (SwitchWord){view_words(view, "other orders"), COMMAND_ORDERS}};
     bool on = section == LOOP_READY ? view->ui->schedules : view->ui->knobs.timing.count > 0;
     enum { HEIGHT = 22, BESIDE = 8 };
-    if (!can_be_turned(view) || (section != LOOP_READY && section != LOOP_SLEEPING)) {
+    if (!can_be_turned(view) || (section != LOOP_READY && section != LOOP_SLEEPING) || (section == LOOP_SLEEPING && is_alone(view))) {
         return;
     }
     if (section == LOOP_READY) {

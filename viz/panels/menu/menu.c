@@ -97,8 +97,9 @@ static void draw_number(DrawList *list, const View *view, size_t index, size_t d
                         words_counted(view->ui->language, " \xc2\xb7 %zu question is due", " \xc2\xb7 %zu questions are due", due), due);
     }
     if (view->kept && way_next(view->lessons, view->kept) == index && right > x) {
-        draw_text(list, x, y, right - x, FONT_SMALL, FOCUS_TOKEN,
-                  due > 0 ? view_words(view, " \xc2\xb7 next") : view_words(view, " \xc2\xb7 next on your way"));
+        const char *next = view_words(view, " \xc2\xb7 next on your way");
+        next = due > 0 || draw_text_width(list, FONT_SMALL, next) > right - x ? view_words(view, " \xc2\xb7 next") : next;
+        draw_text(list, x, y, right - x, FONT_SMALL, FOCUS_TOKEN, next);
     }
 }
 
