@@ -88,9 +88,7 @@ static float switch_width(const DrawList *list, const SwitchWord *times, size_t 
 static float room_of_policy(const DrawList *list, const View *view)
 {
     const Button least = {ICON_COUNT, view_words(view, "Not asyncio's"), COMMAND_POLICY, false, false, false};
-    SwitchWord times[2];
-    time_words(view, times);
-    return panel_button_width(list, &least) + 24 + (view->lesson != NULL ? switch_width(list, times, 2) + 32 : 0);
+    return panel_button_width(list, &least) + 24;
 }
 
 /* That this is not asyncio's order is always said, in as many words as there is room for; a click goes on to the next policy. Returns its width. */
@@ -244,16 +242,14 @@ void view_topbar(DrawList *list, const View *view, Rect area)
     SwitchWord times[2];
     time_words(view, times);
     /* The whole title, if need be with the time in one word, and without the word of the button before it. */
-    const float room = right - lessons_button(NULL, list, view, area, true) - behind, two = switch_width(list, times, 2),
-                one = switch_width(list, &times[real], 1);
-    const size_t words = timed && !other && needed + two > room ? 1 : 2;
+    const float two = timed ? switch_width(list, times, 2) : 0, one = timed ? switch_width(list, &times[real], 1) : 0;
+    const float policy = other ? room_of_policy(list, view) : 0,
+                room = right - lessons_button(NULL, list, view, area, true) - behind - policy;
+    const size_t words = needed + two > room ? 1 : 2;
     const float wide = words == 1 ? one : two;
-    float x = lessons_button(list, list, view, area, words == 2 || needed + one <= room), most = (right - x) * 0.5F;
-    if (other) {
-        const float left = right - x - room_of_policy(list, view);
-        most = left < most ? left : most;
-    } else if (timed) {
-        most = right - x - behind - wide;
+    float x = lessons_button(list, list, view, area, words == 2 || needed + one <= room), most = right - x - behind - policy - wide;
+    if (!timed && !other) { /* a sentence may have to be said */
+        most = (right - x) * 0.5F;
     }
     float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
     x += (title_width < most ? title_width : most) + 24;

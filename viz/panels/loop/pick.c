@@ -68,6 +68,8 @@ void loop_ways(DrawList *list, const View *view, const LoopPlaces *places, LoopS
                                                       : (SwitchWord){view_words(view, "other orders"), COMMAND_ORDERS}};
     bool on = section == LOOP_READY ? view->ui->schedules : view->ui->knobs.timing.count > 0;
     enum { HEIGHT = 22, BESIDE = 8 };
+    const Rect line = places->dense ? places->box[section] : title;
+    const float height = line.h < HEIGHT && places->dense ? line.h : HEIGHT;
     if (!can_be_turned(view) || (section != LOOP_READY && section != LOOP_SLEEPING) || (section == LOOP_SLEEPING && is_alone(view))) {
         return;
     }
@@ -77,8 +79,7 @@ void loop_ways(DrawList *list, const View *view, const LoopPlaces *places, LoopS
     float width = draw_text_width(list, FONT_SMALL, words[0].label) + 20;
     float left = places->dense ? line_end(list, view, places, section) : title.x + title.w;
     if (places->hidden[section] == 0 && right - width > left + BESIDE) {
-        Rect line = places->dense ? places->box[section] : title;
-        chip_switch(list, right, floorf(line.y + (line.h - HEIGHT) / 2) - (places->dense ? 0 : 1), HEIGHT, words, 1, on ? 0 : 1);
+        chip_switch(list, right, floorf(line.y + (line.h - height) / 2) - (places->dense ? 0 : 1), height, words, 1, on ? 0 : 1);
     }
 }
 
