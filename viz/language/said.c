@@ -17,6 +17,7 @@ enum { FORMATS = 1024 /* more in one context are looked at anew each time */ };
 typedef struct Saying {
     Language language;
     const char *context; /* "said\004" */
+    size_t skipped;      /* its length */
     size_t first, end;   /* the entries of the catalogue with our context */
     Format *formats;     /* of those from the first on */
     Matching matching;
@@ -29,7 +30,7 @@ typedef struct Saying {
 
 static const char between[] = " ,;:"; /* where another text of ours may begin */
 
-enum { FAILED_PARTS = 8192, TRIES = 60000, TRIES_AGAIN = 1500, DEEPEST = 12, FEW = 8 };
+enum { FAILED_PARTS = 2048, TRIES = 60000, TRIES_AGAIN = 1500, DEEPEST = 12, FEW = 8 };
 
 static void put(Saying *saying, const char *text, size_t length)
 {
@@ -74,12 +75,13 @@ static size_t find_so(Saying *saying, const char *text, size_t length, Piece hol
             continue;
         }
         size_t at = i - saying->first;
-        Format format = at < FORMATS ? saying->formats[at] : said_format(words_key(saying->language, i) + strlen(saying->context));
+        const char *key = words_key(saying->language, i) + saying->skipped;
+        const Format format = at < FORMATS ? saying->formats[at] : said_format(key);
         if (format.weight <= most || !said_format_may_match(&format, text, length)) {
             continue;
         }
         Piece pieces[SAID_HOLES] = {{NULL, 0}};
-        if (said_format_matches(&saying->matching, &format, text, length, pieces)) {
+        if (said_format_matches(&saying->matching, key, text, length, pieces)) {
             found = i;
             most = format.weight;
             memcpy(holes, pieces, sizeof pieces);
@@ -252,6 +254,7 @@ static char *say_in(Language language, const char *context, const char *said, ch
     Format formats[FORMATS];
     Saying saying = {.language = language,
                      .context = context,
+                     .skipped = strlen(context),
                      .formats = formats,
                      .matching = {.tries = TRIES},
                      .whole = said,

@@ -107,10 +107,10 @@ static bool matches(Matching *matching, const char *format, const char *text, si
 Format said_format(const char *text)
 {
     size_t number;
-    Format format = {.text = text, .first = text[0] == '%' ? '\0' : text[0]};
+    Format format = {.first = (char)(text[0] == '%' ? '\0' : text[0])};
     for (const char *at = text; *at != '\0';) {
         size_t wide = said_format_conversion(at, &number);
-        format.weight += wide == 0;
+        format.weight = (unsigned short)(format.weight + (wide == 0));
         format.last = *at;
         if (wide > 0) {
             format.last = '\0';
@@ -120,7 +120,7 @@ Format said_format(const char *text)
     return format;
 }
 
-bool said_format_matches(Matching *matching, const Format *format, const char *text, size_t length, Piece holes[SAID_HOLES])
+bool said_format_matches(Matching *matching, const char *format, const char *text, size_t length, Piece holes[SAID_HOLES])
 {
-    return matches(matching, format->text, text, length, holes, 0);
+    return matches(matching, format, text, length, holes, 0);
 }

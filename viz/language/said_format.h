@@ -13,9 +13,8 @@ typedef struct Piece {
 
 /* With what tells most formats that cannot have made a text: a long text has thousands of parts, and each may be any of hundreds of formats. */
 typedef struct Format {
-    const char *text;
-    unsigned weight;  /* how much of it is its own text */
-    char first, last; /* letters; 0: a conversion stands there */
+    unsigned short weight; /* how much of it is its own text */
+    char first, last;      /* letters; 0: a conversion stands there */
 } Format;
 
 Format said_format(const char *text);
@@ -34,7 +33,7 @@ static inline bool said_format_may_match(const Format *format, const char *text,
            (format->last == '\0' || format->last == text[length - 1]);
 }
 /* Could the format have made the text? Then holes[i] are what was put in. Of conversions that stand side by side the first has all of it. */
-bool said_format_matches(Matching *matching, const Format *format, const char *text, size_t length, Piece holes[SAID_HOLES]);
+bool said_format_matches(Matching *matching, const char *format, const char *text, size_t length, Piece holes[SAID_HOLES]);
 /* Brackets that are opened are closed: what stands in an error's own text is not taken for a part of the sentence. */
 bool said_format_is_balanced(const char *text, size_t length);
 
