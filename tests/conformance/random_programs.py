@@ -175,12 +175,13 @@ def without(reports, wanted, spare):
 
 
 def closes_what_an_error_keeps(python, index):
-    """Does CPython close one generator more at the end of the run, where an aclose() was cancelled before it began? What that raised keeps the generator, by its
-    traceback, for as long as somebody has the error. The engine's errors keep nothing."""
+    """Does CPython close one generator more at the end of the run, where a task had been made of an aclose(), and it or who waited for it was cancelled? What
+    that raised keeps its frames, and by them the generator, until nobody has the error or, in a ring of references, until the collector comes by. The engine's
+    errors keep nothing."""
     event = python[index]
-    closings = {event["task"] for event in python[:index] if event["e"] == "task_new" and event.get("coro") == "asyncio.aclose"}
-    cancelled = any(event["e"] == "step" and event.get("task") in closings and event.get("resume") == "start" and "throw" in event for event in python[:index])
-    return cancelled and event["e"] == "task_new" and event.get("coro") == "asyncio.aclose" and event.get("via") == "gather"
+    closing = any(one["e"] == "task_new" and one.get("coro") == "asyncio.aclose" for one in python[:index])
+    cancelled = any(one["e"] == "step" and "throw" in one for one in python[:index])
+    return closing and cancelled and event["e"] == "task_new" and event.get("coro") == "asyncio.aclose" and event.get("via") == "gather"
 
 
 def same_text(engine, python):
