@@ -129,6 +129,8 @@ wrong 2 "there is no lesson" record -o "$folder/x.loopscope" nothing-like-it
 echo "this is a text and no recording at all, long enough to hold a whole header" >"$folder/text"
 wrong 1 "cannot be opened as a recording" tell "$folder/text"
 wrong 1 "cannot be opened as a recording" tell "$folder/empty"
+echo "print()" >"$folder/program.py"
+wrong 1 "program.py cannot be opened as a recording: it is a program, and loopscope run watches it" tell "$folder/program.py"
 wrong 1 "is a folder" tell "$folder"
 wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
 wrong 2 "this is a recording" "$folder/text" --real-time
