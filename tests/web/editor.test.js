@@ -109,9 +109,19 @@ test('a knob that is turned is turned in the text, and a text that is changed tu
         await page.mouse.move(knob.x + 120, knob.y, { steps: 3 });
         await page.mouse.up();
     });
-    const text = await page.evaluate(() => document.getElementById('editor').shadowRoot.querySelector('.cm-content').textContent);
+    const content = () => page.evaluate(() => document.getElementById('editor').shadowRoot.querySelector('.cm-content').textContent);
+    const text = await content();
     assert.match(text, /delay_b = [345]/);
     assert.doesNotMatch(text, /delay_b = 1\b/);
+    // Clicks that are faster than the runs are all of them counted.
+    const least = await area(page, 'nudge:2');
+    const before = Number(/delay_b = ([\d.]+)/.exec(text)[1]);
+    for (let click = 0; click < 4; click++) {
+        await page.mouse.click(least.x, least.y);
+        await settled(page);
+    }
+    const after = (before - 0.4).toFixed(1).replace('.0', '');
+    await page.waitForFunction((value) => document.getElementById('editor').shadowRoot.querySelector('.cm-content').textContent.includes(`delay_b = ${value}`), after);
 });
 
 test('what is wrong stands on its line, and the run before stays', options, async () => {
