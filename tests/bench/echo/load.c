@@ -1,9 +1,10 @@
-/* load.c: the client of all servers: load PORT CONNECTIONS BYTES SECONDS: each connection sends a message and waits for it to come back */
+/* load.c: the client of all servers: load PORT CONNECTIONS BYTES SECONDS [tls]: each connection sends a message and waits for it to come back */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -13,6 +14,7 @@
 
 typedef struct connection {
     int descriptor;
+    SSL *ssl;          /* NULL: without TLS */
     size_t sent, back; /* bytes of the message */
 } connection;
 
@@ -35,32 +37,71 @@ static void fail(const char *what)
     exit(1);
 }
 
-static void send_more(connection *of)
+/* How many bytes went; -1: none for now. */
+static ssize_t send_some(connection *of, const char *data, size_t most)
 {
-    while (of->sent < size) {
-        ssize_t done = send(of->descriptor, message + of->sent, size - of->sent, MSG_NOSIGNAL);
-        if (done < 0 && errno == EAGAIN) {
-            return;
+    size_t count = 0;
+    if (of->ssl) {
+        int result = SSL_write_ex(of->ssl, data, most, &count);
+        if (result != 1 && SSL_get_error(of->ssl, result) != SSL_ERROR_WANT_WRITE) {
+            fail("SSL_write_ex");
         }
-        if (done < 0) {
-            fail("send");
-        }
-        of->sent += (size_t)done;
+        return result == 1 ? (ssize_t)count : -1;
     }
+    ssize_t done = send(of->descriptor, data, most, MSG_NOSIGNAL);
+    if (done < 0 && errno != EAGAIN) {
+        fail("send");
+    }
+    return done;
 }
 
-static void receive(connection *of)
+static ssize_t receive_some(connection *of)
 {
+    size_t count = 0;
+    if (of->ssl) {
+        int result = SSL_read_ex(of->ssl, block, size, &count);
+        if (result != 1 && SSL_get_error(of->ssl, result) != SSL_ERROR_WANT_READ) {
+            fail("SSL_read_ex");
+        }
+        return result == 1 ? (ssize_t)count : -1;
+    }
     ssize_t done = recv(of->descriptor, block, size, 0);
     if (done == 0 || (done < 0 && errno != EAGAIN)) {
         fail("recv");
     }
-    of->back += done > 0 ? (size_t)done : 0;
-    if (of->back == size) {
-        messages++;
-        of->sent = of->back = 0;
-        send_more(of);
+    return done;
+}
+
+static void send_more(connection *of)
+{
+    ssize_t done;
+    while (of->sent < size && (done = send_some(of, message + of->sent, size - of->sent)) >= 0) {
+        of->sent += (size_t)done;
     }
+}
+
+/* With TLS more may be there that epoll does not tell of. */
+static void receive(connection *of)
+{
+    ssize_t done;
+    do {
+        done = receive_some(of);
+        of->back += done > 0 ? (size_t)done : 0;
+        if (of->back == size) {
+            messages++;
+            of->sent = of->back = 0;
+            send_more(of);
+        }
+    } while (of->ssl && done > 0);
+}
+
+static SSL *shake_hands(SSL_CTX *context, int descriptor)
+{
+    SSL *ssl = SSL_new(context);
+    if (!ssl || SSL_set_fd(ssl, descriptor) != 1 || SSL_connect(ssl) != 1) {
+        fail("SSL_connect");
+    }
+    return ssl;
 }
 
 static void turn(connection *all, int timeout)
@@ -83,21 +124,28 @@ int main(int arguments, char **values)
     count = strtol(values[2], NULL, 10);
     size = strtoul(values[3], NULL, 10);
     double seconds = strtod(values[4], NULL);
+    alarm((unsigned)seconds + 120); /* a server that answers no more is given up */
     struct sockaddr_in to = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(values[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     connection *all = calloc((size_t)count, sizeof *all);
     message = calloc(1, size);
     block = malloc(size);
     set = epoll_create1(0);
+    SSL_CTX *context = arguments > 5 ? SSL_CTX_new(TLS_client_method()) : NULL;
+    if (context) {
+        SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+        SSL_CTX_set_read_ahead(context, 1);
+    }
     int yes = 1;
     for (long i = 0; i < count; i++) {
         int descriptor = socket(AF_INET, SOCK_STREAM, 0);
         if (descriptor < 0 || connect(descriptor, (struct sockaddr *)&to, sizeof to) != 0) {
             fail("connect");
         }
-        fcntl(descriptor, F_SETFL, O_NONBLOCK);
         setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         all[i].descriptor = descriptor;
+        all[i].ssl = context ? shake_hands(context, descriptor) : NULL;
+        fcntl(descriptor, F_SETFL, O_NONBLOCK);
         struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = &all[i]};
         epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
     }
