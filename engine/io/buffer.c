@@ -8,7 +8,7 @@ enum { LARGE = 4096 }; /* bytes: what is copied once less, and what is worth giv
 
 static void *block_of(const io_buffer *buffer) { return buffer->data - (buffer->has_head ? sizeof(string_object) : 0); }
 
-static bool make_room(io_buffer *buffer, size_t size)
+bool buffer_make_room(io_buffer *buffer, size_t size)
 {
     if (buffer->start + buffer->count + size <= buffer->capacity) {
         return true;
@@ -37,7 +37,7 @@ static bool make_room(io_buffer *buffer, size_t size)
 
 bool buffer_add(io_buffer *buffer, const void *data, size_t size)
 {
-    if (!make_room(buffer, size)) {
+    if (!buffer_make_room(buffer, size)) {
         return false;
     }
     memcpy(buffer_bytes(buffer) + buffer->count, data, size);
