@@ -88,6 +88,13 @@ class Pool:
 """
 AIOHTTP = """
 import asyncio
+class Socket:
+    def __init__(self, reader, writer):
+        self.reader, self.writer = reader, writer
+    async def receive(self):
+        return await self.reader.readline()
+    def send(self, what):
+        self.writer.write(what)
 class Protocol:
     def __init__(self, writer):
         self.transport = writer.transport
@@ -244,6 +251,34 @@ class Pools(unittest.TestCase):
         make = "pool = inner.Connector(1)\n            first = asyncio.create_task(ask(pool, port))\n            await asyncio.sleep(0.1)"
         program = "async def ask(pool, port):\n    await pool.connect(port)\n" + textwrap.dedent(self.PROGRAM).format("aiohttp", b"", make.replace("            ", "    "), "pool.connect", "first.cancel()")
         self.assertIn("is taken: ask waits for an answer at line 3, so none is free.", remarks(program)[0])
+
+
+class BothEnds(unittest.TestCase):
+    PROGRAM = """
+        from aiohttp.inner import Socket
+        everybody = []
+        async def serve(reader, writer):
+            peer = Socket(reader, writer)
+            {}
+            await peer.receive()
+            writer.close()
+        async def main():
+            server = await asyncio.start_server(serve, "127.0.0.1", 0)
+            client = Socket(*await asyncio.open_connection(*server.sockets[0].getsockname()))
+            try:
+                await asyncio.wait_for(client.receive(), 0.3)
+            except asyncio.TimeoutError:
+                client.writer.close()
+        asyncio.run(main())
+    """
+
+    def test_each_waits_for_the_other(self):
+        said, _ = remarks(self.PROGRAM.format("pass"))
+        self.assertIn("line 14: main has given up waiting in aiohttp's Socket.receive() for what serve sends, which is at the other end of that connection and waits in aiohttp's Socket.receive() itself, at line 8: each waits for the other, and neither sends.", said)
+
+    def test_somebody_else_could_send(self):
+        self.assertNotIn("neither sends", remarks(self.PROGRAM.format("everybody.append(peer)"))[0])
+        self.assertNotIn("neither sends", remarks(self.PROGRAM.format("peer.send(b'x' + bytes([10]))"))[0])
 
 
 class Servers(unittest.TestCase):

@@ -81,6 +81,8 @@ class Ended:
             state = "waiting"
             if isinstance(future, asyncio.Task) and not self.clock.virtual:
                 outside.cancelled_while_waiting(future)
+            elif hasattr(future, "_children"):
+                causes.left.gathered.cancelled(future)
         if name in causes.left.runs.serving and look.caller()[2]:
             causes.left.runs.cut_off(future, name)
         place = look.script_place()

@@ -328,12 +328,22 @@ def telling_queue(plain, what):
             has_moved(self)
             if args and completed.loops.entries:
                 is_done(self, args[0])
+        except asyncio.QueueFull:
+            is_full(self, args[0])
+            raise
         finally:
             moving.pop()
         return result
 
     moved.__name__ = plain.__name__
     return moved
+
+
+def is_full(queue, item):
+    try:
+        items.refused(queue, item)
+    except Exception as error:
+        recorder.fail(error)
 
 
 def is_done(queue, item):

@@ -1,4 +1,4 @@
-"""items: what stands in a queue that is shut down at once, or was taken from one by who is cut off before it has done with it."""
+"""items: what stands in a queue that is shut down at once, finds no room in one, or was taken from one by who is cut off before it has done with it."""
 
 import ast
 import asyncio
@@ -6,7 +6,7 @@ import sys
 
 from ... import look, needs
 from ...values import shown
-from .. import frames, objects, thread_lock
+from .. import caught, frames, meanings, objects, thread_lock
 
 recorder = None
 told = set()  # places
@@ -26,6 +26,27 @@ def shut(queue, immediate):
         "thrown-away",
         f"{objects.of_task(by) if by else 'The program'} calls shutdown(immediate=True) at {frames.line(place)} while {left} item{'s stand' if left > 1 else ' stands'} in the queue{f' {called}' if called else ''}: {'they are' if left > 1 else 'it is'} thrown away, and join() does not wait for {'them' if left > 1 else 'it'}.",
         "`queue.shutdown()` without immediate lets the consumers take what is left, and ends them then; `await queue.join()` waits for that.",
+        place,
+        by,
+    )
+
+
+def refused(queue, item):
+    """put_nowait() finds it full: is the QueueFull passed over, and what was to be put with it?"""
+    frame = sys._getframe(1)
+    while look.is_beneath(frame):
+        frame = frame.f_back
+    place = look.place_of(frame) if frame is not None and frames.is_own(frame.f_code) else None
+    handler = None if place is None or place in told else caught.passing_over(place, ("QueueFull", "Exception", "BaseException"))
+    if handler is None:
+        return
+    told.add(place)
+    meanings.told.add(("QueueFull()", place))
+    by, called = objects.current(), objects.note_of(queue).called or frames.called(queue)
+    recorder.remark(
+        "thrown-away",
+        f"{objects.of_task(by) if by else 'The program'} puts {shown(item)} at {frames.line(place)} into the queue{f' {called}' if called else ''}, which is full (maxsize {queue.maxsize}): the QueueFull is passed over at {frames.line((place[0], '', handler))}, so that item is in no queue, and nobody gets it.",
+        "`await queue.put(item)` waits for room. Where something may be lost, count it, or make room for the newest first: `queue.get_nowait()`.",
         place,
         by,
     )

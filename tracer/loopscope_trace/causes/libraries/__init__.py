@@ -1,12 +1,12 @@
-"""libraries: waits inside of a library for what somebody else has and does not give back: a place in a limit, a connection of a pool, the end of who serves one."""
+"""libraries: waits inside of a library for what somebody else has and does not give back: a place in a limit, a connection of a pool, the end of who serves one, what the other end of a connection sends"""
 
 from ... import look
 from .. import frames, limited, outside
-from . import limiters, pools, servers, streams
+from . import both_ends, limiters, pools, servers, streams
 
 recorder = None
 told = set()  # tasks' names
-KINDS = limiters, pools, servers
+KINDS = limiters, pools, servers, both_ends
 
 
 def use(the_recorder):
