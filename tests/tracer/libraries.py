@@ -45,6 +45,11 @@ async def run_sync_in_worker_thread(func):
     async with threads:
         future = asyncio.get_running_loop().run_in_executor(None, func)
         return await future
+class TaskGroup:
+    async def start(self, func):
+        future = asyncio.get_running_loop().create_future()
+        self.task = asyncio.ensure_future(func(future))
+        await future
 class Stream:
     async def receive(self):
         await asyncio.Event().wait()
@@ -93,6 +98,8 @@ class Socket:
         self.reader, self.writer = reader, writer
     async def receive(self):
         return await self.reader.readline()
+    async def start(self, handler):
+        await handler(await self.receive())
     def send(self, what):
         self.writer.write(what)
 class Protocol:
@@ -208,6 +215,25 @@ class Limiters(unittest.TestCase):
         self.assertIn("line 5: main waits in anyio's Stream.receive(), and nobody is left who could let it go on.", said)
 
 
+    def test_a_service_that_does_not_say_that_it_has_started(self):
+        said, _ = remarks("""
+            from anyio.inner import TaskGroup
+            class Status:
+                def __init__(self, future):
+                    self.started = lambda: future.set_result(None)
+            async def service(future):
+                await asyncio.sleep(9)
+                Status(future).started()
+            async def main():
+                group = TaskGroup()
+                try:
+                    await asyncio.wait_for(group.start(service), 0.2)
+                except asyncio.TimeoutError:
+                    group.task.cancel()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 13: main has given up waiting in anyio's TaskGroup.start() until service says that it has started, and that stands at line 8, before the started() of line 9.", said)
+
     def test_a_stream_whose_sending_end_nobody_closes(self):
         said, _ = remarks("""
             from anyio.inner import MemoryObjectReceiveStream, run
@@ -275,6 +301,12 @@ class BothEnds(unittest.TestCase):
     def test_each_waits_for_the_other(self):
         said, _ = remarks(self.PROGRAM.format("pass"))
         self.assertIn("line 14: main has given up waiting in aiohttp's Socket.receive() for what serve sends, which is at the other end of that connection and waits in aiohttp's Socket.receive() itself, at line 8: each waits for the other, and neither sends.", said)
+
+    def test_the_other_end_is_at_work(self):
+        program = self.PROGRAM.format("await peer.start(lambda _: asyncio.sleep(9))").replace("client.receive()", "ask(client)")
+        program = program.replace("        async def main", "        async def ask(client):\n            client.send(b'x' + bytes([10]))\n            await client.receive()\n        async def main")
+        said, _ = remarks(program)
+        self.assertIn("has given up waiting in aiohttp's Socket.receive() for serve, which serves the other end of that connection in this program and waits itself at line 7 (await peer.start(lambda _: asyncio.sleep(9))).", said)
 
     def test_somebody_else_could_send(self):
         self.assertNotIn("neither sends", remarks(self.PROGRAM.format("everybody.append(peer)"))[0])

@@ -13,7 +13,7 @@ import traceback
 import types
 import warnings
 
-from . import hooks, look, order
+from . import hooks, late, look, order
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
 from .clock import RealClock, VirtualClock
@@ -172,8 +172,7 @@ def trimmed(place):
 def module_of(script, is_module):
     """The name, the code and the file of what is to be run, and what sys.path begins with."""
     if not is_module:
-        if sys.version_info >= (3, 9):  # since then a program knows its whole path
-            script = os.path.abspath(script)
+        script = late.whole(script)
         with io.open_code(script) as file:
             source = file.read()
         return None, compile(source, script, "exec"), script, os.path.dirname(os.path.realpath(script))
@@ -320,7 +319,7 @@ def forget():
 def begin(script, is_module, out, recording, virtual_time):
     """From here on what the program does is recorded; the recorder."""
     clock = VirtualClock() if virtual_time else RealClock()
-    form = Stream(script if is_module or sys.version_info < (3, 9) else os.path.abspath(script), real_time=not virtual_time) if recording else JsonLines()
+    form = Stream(script if is_module else late.whole(script), real_time=not virtual_time) if recording else JsonLines()
     recorder = Recorder(clock, Writer(out, form))
     recorder.any_thread = not virtual_time
     if virtual_time:  # cycles are collected at the end, not at a moment that depends on the interpreter

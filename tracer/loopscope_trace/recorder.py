@@ -180,6 +180,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         future.loopscope_via = via or look.caller()[0]
         standstill.lock_waits = standstill.lock_waits or future.loopscope_via == "Lock.acquire"
         standstill.event_waits = standstill.event_waits or future.loopscope_via == "Event.wait"
+        if future.loopscope_via == "TaskGroup":
+            causes.groups.waits_for(future)
         unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
         self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name
@@ -295,7 +297,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
     def step_was_long(self):
         step, self.step = self.step, None
         took = self.clock.now() - step.began - step.blocked
-        if took >= self.long_step:
+        if took >= self.long_step and not causes.blocking.is_first_use(step, took):
             self.emit("block", {"place": step.place, "step": True, "called": causes.blocking.called_in(step)}, by=self.by, secs=Seconds(took), t=self.now())
 
     # -- turns

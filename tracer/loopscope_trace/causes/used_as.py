@@ -11,8 +11,8 @@ from . import frames
 
 recorder = None
 TAKES = {"call_later": 1, "call_at": 1, "call_soon": 0, "call_soon_threadsafe": 0, "run_in_executor": 1, "to_thread": 0, "add_done_callback": 0, "add_signal_handler": 1, "add_reader": 1, "add_writer": 1, "submit": 0}
-CLOSED_BY_NAME = ("StreamClosed", "ResponseNotRead", "ClientConnectionError", "InterfaceError")  # of httpx, aiohttp, asyncpg
-CLOSED = ("client has been closed", "Session is closed", "Cannot operate on a closed database", "Connection is closed", "I/O operation on closed")
+CLOSED_BY_NAME = ("StreamClosed", "ResponseNotRead", "ClientConnectionError", "InterfaceError", "ConnectionClosedOK", "ConnectionClosedError")  # of httpx, aiohttp, asyncpg, websockets
+CLOSED = ("client has been closed", "Session is closed", "Cannot operate on a closed database", "Connection is closed", "I/O operation on closed", "no active connection")
 not_functions = {}  # by the id of a handle: where it was made, of something that cannot be called
 
 

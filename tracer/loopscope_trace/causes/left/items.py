@@ -64,6 +64,33 @@ def taken_in(frame):
     return found
 
 
+def called_done(task):
+    """It is cancelled in the middle of what it does with an item for which it has called task_done() before: join() did not wait for that."""
+    for frame in reversed(frames.of(task)):
+        found = taken_in(frame) if frames.is_own(frame.f_code) else None
+        if found is None:
+            continue
+        line, variable, queue, function = found
+        done = next((node.lineno for node in needs.walk(function) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "task_done" and line <= node.lineno < frame.f_lineno), None)
+        place, name, note = look.place_of(frame), recorder.name_of(task), objects.note_of(queue)
+        in_a_loop = any(isinstance(node, (ast.While, ast.For)) and node.lineno <= line and frame.f_lineno <= node.end_lineno for node in needs.walk(function))
+        if done is None or not in_a_loop or place in told or note.took.get(name, 0) != note.dealt.get(name, 0) or in_a_finally(frame):
+            return
+        told.add(place)
+        recorder.remark(
+            "thrown-away",
+            f"{{{name}}} is cancelled at {frames.line(place)} in the middle of its work with {shown(frame.f_locals.get(variable))}, for which it has called task_done() before, at {frames.line((place[0], '', done))}: so join() has not waited for that.",
+            "Call task_done() when the work with the item is done, in a finally behind it.",
+            place,
+            name,
+        )
+        return
+
+
+def in_a_finally(frame):
+    return any(isinstance(node, ast.Try) and node.finalbody and node.finalbody[0].lineno <= frame.f_lineno for node in thread_lock.statements(frame))
+
+
 def is_dealt_with(frame, taken, variable, function):
     """Has it been given to something else by now, or does something stand ready for the case that the work is cut off?"""
     for node in thread_lock.statements(frame):

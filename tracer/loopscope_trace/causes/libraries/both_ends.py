@@ -1,4 +1,6 @@
-"""both_ends: the two ends of a connection are in this program, and each waits in a library's receiving function for what the other sends."""
+"""both_ends: the two ends of a connection are in this program, and one waits in a library's receiving function for the other, which waits as well."""
+
+import asyncio
 
 from ... import descriptors, look
 from .. import frames, waiting
@@ -7,6 +9,7 @@ from .pools import connection_of, of_a_library
 recorder = None
 RECEIVES = {"recv", "recv_streaming", "receive", "receive_str", "receive_bytes", "receive_json", "receive_text", "receive_some", "read", "readline", "__anext__"}
 CONTAINERS = (set, list, tuple, dict, frozenset)
+SLOW = "Whoever serves must answer within the time that the other waits; what takes longer is done in a task of its own, and asked for later."
 ADVICE = "Agree on who speaks first, and let that one send before it waits."
 
 
@@ -46,6 +49,26 @@ def somebody_else_has(things, tasks, two):
     return False
 
 
+def works_for(way, here):
+    """Does a library run the program's own function there for what has come through the other end, or was that function given its streams?"""
+    for frame in way:
+        if frames.is_own(frame.f_code):
+            streams = [value for value in frame.f_locals.values() if isinstance(value, (asyncio.StreamReader, asyncio.StreamWriter))]
+            return any(there is not None and is_other_end(here, there) for there in map(connection_of, streams))
+        thing = frame.f_locals.get("self")
+        there = connection_of(thing) if thing is not None and not look.is_library(frame.f_code) else None
+        if there is not None:
+            return is_other_end(here, there)
+    return False
+
+
+def works(task, call, other, place):
+    return (
+        f"{{{recorder.name_of(task)}}} waits in {call} for {{{recorder.name_of(other)}}}, which serves the other end of that connection in this program and waits itself at {frames.line(place)} ({frames.line_text(place)}).",
+        SLOW,
+    )
+
+
 def explain(task, chain, tasks):
     """(sentence, advice), or None."""
     mine = receives(chain)
@@ -59,6 +82,8 @@ def explain(task, chain, tasks):
         there = connection_of(theirs) if theirs is not None else None
         place = frames.place(way)
         if there is None or place is None or not is_other_end(here, there) or of_a_library(way) is None:
+            if other is not task and place is not None and works_for(way, here):
+                return works(task, call, other, place)
             continue
         if somebody_else_has((mine, theirs), tasks, (task, other)):
             return None
