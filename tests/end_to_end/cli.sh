@@ -96,6 +96,7 @@ wrong 2 "tell takes no --handout" tell gather --handout
 wrong 2 "takes nothing more" man loopscope
 wrong 2 "--axis sideways is not understood" gather --axis sideways
 wrong 2 "one run at a time" tell gather say_after
+wrong 2 "run comes first, and its options behind it: write loopscope run prog.py" --no-settings run prog.py
 wrong 2 "takes nothing more" list gather
 wrong 2 "takes nothing more" --version now
 wrong 2 "cannot tell what x.tiff is to be" export gather --to x.tiff

@@ -314,6 +314,12 @@ static bool take_word(Cli *cli, const char *word)
         return wrong(cli, SAID("one word at a time, but there are two, %s and %s: write \"%s %s\" if they are one term"), cli->subject,
                      word, cli->subject, word);
     }
+    for (size_t i = 0; cli->subject != NULL && i < VERB_COUNT; i++) {
+        if (strcmp(cli->subject, verbs[i].word) == 0) {
+            return wrong(cli, SAID("%s comes first, and its options behind it: write loopscope %s %.100s"), cli->subject, cli->subject,
+                         word);
+        }
+    }
     if (cli->subject != NULL) {
         return wrong(cli, SAID("one run at a time, but there are two, %s and %s: leave one out"), cli->subject, word);
     }
