@@ -166,6 +166,13 @@ def closed_behind_the_end(events):
     return sorted(map(freed, filter(compare.is_collected, events[end:])))
 
 
+def is_left(events):
+    """Is something there at the end that the interpreter closes: a task that is not done, or a generator that has ignored its closing?"""
+    tasks = {event["task"] for event in events if event["e"] == "task_new"}
+    done = {event["fut"] for event in events if event["e"] == "resolve"}
+    return not tasks <= done or any("ignored GeneratorExit" in json.dumps(event) for event in events)
+
+
 def without(reports, wanted, spare):
     """The reports, but for those that are not wanted and may be spared."""
     extra = collections.Counter(reports) - collections.Counter(wanted)
@@ -218,9 +225,8 @@ def differs(engine, python):
         return None
     unused = [sorted(map(freed, filter(compare.is_collected, side))) for side in (left, right)]
     behind_the_end = closed_behind_the_end(right)
-    if not any("is pending" in report for report in unused[1]):  # then nothing but a generator that ignored its closing is there to make something
-        ignored = any("ignored GeneratorExit" in line for line in python.lines)
-        behind_the_end = [report for report in behind_the_end if ignored and "never_awaited" in report]
+    if not any("is pending" in report for report in unused[1]):  # then what else is left makes what nobody awaits
+        behind_the_end = [report for report in behind_the_end if is_left(right) and "never_awaited" in report]
     unused[1] = without(unused[1], unused[0], behind_the_end)
     if left_at(right) < len(right):  # what was closed in there may keep itself, and what it knows, by the traceback of its GeneratorExit
         unused[0] = without(unused[0], unused[1], unused[0])

@@ -55,7 +55,7 @@ class Unwatched(unittest.TestCase):
                 (file.parent / "beside.py").touch()
             zipapp.create_archive(folder / "package", folder / "archive.pyz", interpreter="/usr/bin/env python3")
             zipapp.create_archive(folder / "package", folder / "archive")
-            for what in (["script", "-x"], ["package", "a"], ["archive.pyz", "a"], ["archive"], ["empty"], ["-m", "package", "-m"], ["-m", "nowhere"]):
+            for what in (["script", "-x"], ["./script"], ["package", "a"], ["package/.", "a"], ["archive.pyz", "a"], ["archive"], ["empty"], ["-m", "package", "-m"], ["-m", "nowhere"]):
                 with self.subTest(what=what):
                     alone = run_of([sys.executable, *what], folder)
                     watched = run_of([str(LOOPSCOPE), "record", "--force", "-o", "run.loopscope", "--python", sys.executable, *what], folder)
@@ -82,6 +82,15 @@ class Unwatched(unittest.TestCase):
                 await asyncio.sleep(1)
             asyncio.run(main())
         """)
+
+    def test_the_path_of_a_program_as_it_was_given(self):
+        with tempfile.TemporaryDirectory() as folder:
+            inner = pathlib.Path(folder, "inner")
+            inner.mkdir()
+            (inner / "program.py").write_text("import sys\nprint(__file__, sys.argv, sys.path[0])\n1 / 0\n", encoding="utf-8")
+            for path in (f"{inner}/../inner/program.py", os.path.relpath(inner / "program.py"), f"./{os.path.relpath(inner)}/program.py"):
+                watched = run_of([str(LOOPSCOPE), "record", "--force", "-o", str(inner / "run.loopscope"), "--python", sys.executable, path])
+                self.assertEqual(run_of([sys.executable, path]), watched)
 
     def test_the_way_to_a_callback(self):
         self.same("""

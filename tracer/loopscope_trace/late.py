@@ -160,9 +160,16 @@ class Run:
         return self.recorder
 
 
+def whole(script):
+    """As Python itself makes it, since 3.9: on from where it was started, and nothing else of it changed."""
+    if sys.version_info < (3, 9):
+        return script
+    return os.path.abspath(script) if os.name == "nt" else os.path.join(os.getcwd(), script)
+
+
 def set_up(asked):
     """The module __main__ as Python makes it, and its code; as program.set_up() does."""
-    script = os.path.abspath(asked.script) if sys.version_info >= (3, 9) else asked.script
+    script = whole(asked.script)
     with io.open_code(script) as file:
         code = compile(file.read(), script, "exec")
     main = type(sys)("__main__")

@@ -13,7 +13,7 @@ import traceback
 import types
 import warnings
 
-from . import hooks, look, order
+from . import hooks, late, look, order
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
 from .clock import RealClock, VirtualClock
@@ -184,9 +184,7 @@ def main_of(folder):
     """The module __main__ of a folder or an archive, from which the program also imports."""
     import runpy
 
-    if sys.version_info >= (3, 9):
-        folder = os.path.abspath(folder)
-    sys.path[: 0 if is_path_safe() else 1] = [folder]
+    sys.path[: 0 if is_path_safe() else 1] = [late.whole(folder)]
     try:
         _, spec, code = runpy._get_main_module_details(runpy._Error)
     except runpy._Error as error:  # as Python says it
@@ -232,7 +230,7 @@ def set_up(script, args, is_module):
         main.__spec__, main.__file__, main.__cached__ = spec, spec.origin, spec.cached
         main.__package__, main.__loader__ = spec.parent, spec.loader
     else:
-        main.__file__ = os.path.abspath(script) if sys.version_info >= (3, 9) else script  # since then a program knows its whole path
+        main.__file__ = late.whole(script)
         main.__spec__ = main.__package__ = main.__cached__ = None
         main.__loader__ = importlib.machinery.SourceFileLoader("__main__", main.__file__)
         code = script_of(main.__file__)
@@ -353,7 +351,7 @@ def forget():
 def begin(script, is_module, out, recording, virtual_time):
     """From here on what the program does is recorded; the recorder."""
     clock = VirtualClock() if virtual_time else RealClock()
-    form = Stream(script if is_module or sys.version_info < (3, 9) else os.path.abspath(script), real_time=not virtual_time) if recording else JsonLines()
+    form = Stream(script if is_module else late.whole(script), real_time=not virtual_time) if recording else JsonLines()
     recorder = Recorder(clock, Writer(out, form))
     recorder.any_thread = not virtual_time
     if virtual_time:  # cycles are collected at the end, not at a moment that depends on the interpreter

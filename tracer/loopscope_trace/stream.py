@@ -42,6 +42,21 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "generator.close": 14,
     "shield.forgets": 15,
 }
+REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat".split()
+THINGS = " Lock Semaphore Event Condition Queue".split(" ")
+USES = "taken released handed set cleared put got dealt notified shut made seen".split()
+OUTSIDES = ",listening socket,connection,datagram socket,pipe,descriptor,call in a thread,child process,signal".split(",")
+DIRECTIONS = ("read", "write")
+BYTES = ("read", "sent", "kept")
+FLOWS = ("writing_paused", "writing_resumed", "reading_paused", "reading_resumed")
+GONE = ("closed", "lost", "done")
+HANDED = USES.index("handed")
+KIND = {name: number for number, name in enumerate(EVENTS)}
+VIA = {name: number for number, name in enumerate(VIAS)}
+LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
+OUTCOMES = ("result", "exception", "cancelled")
+RESUMES = ("start", "next", "wakeup")
+REASONS = ("await", "yield", "return", "raise", "cancelled")
 
 
 def read_source(file):
@@ -66,23 +81,6 @@ def decoded(data):
     except SyntaxError:  # Python does not run it either; what can be read is shown
         encoding = "utf-8"
     return data.decode(encoding, "replace")
-
-
-REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one".split()
-THINGS = " Lock Semaphore Event Condition Queue".split(" ")
-USES = "taken released handed set cleared put got dealt notified shut made seen".split()
-OUTSIDES = ",listening socket,connection,datagram socket,pipe,descriptor,call in a thread,child process,signal".split(",")
-DIRECTIONS = ("read", "write")
-BYTES = ("read", "sent", "kept")
-FLOWS = ("writing_paused", "writing_resumed", "reading_paused", "reading_resumed")
-GONE = ("closed", "lost", "done")
-HANDED = USES.index("handed")
-KIND = {name: number for number, name in enumerate(EVENTS)}
-VIA = {name: number for number, name in enumerate(VIAS)}
-LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
-OUTCOMES = ("result", "exception", "cancelled")
-RESUMES = ("start", "next", "wakeup")
-REASONS = ("await", "yield", "return", "raise", "cancelled")
 
 
 def number(name):
