@@ -230,6 +230,10 @@ head -c 1500 "$folder/run.loopscope" >"$folder/cut.loopscope"
 right export gather --to "$folder/picture.png" --at 20 --theme light --size 1200x700 --python --axis steps
 [ "$(head -c 4 "$folder/picture.png" | od -An -tx1 | tr -d ' ')" = 89504e47 ] || fail "the picture is no PNG"
 rm -f "$folder/picture.png"
+# Nothing of it is outside, however large it is asked for: the least layout has to fit.
+right export gather --to "$folder/least.png" --size 960x600
+right export gather --to "$folder/large.png" --size 960x600 --scale 2
+cmp -s "$folder/least.png" "$folder/large.png" || fail 'a picture that is drawn too large is cut off'
 right export gather --to "$folder/timeline.svg" --timeline --at 20
 grep -q '>TIMELINE<' "$folder/timeline.svg" || fail "--timeline writes no timeline"
 grep -q '>PROGRAM<' "$folder/timeline.svg" && fail "--timeline writes more than the timeline"
