@@ -101,6 +101,33 @@ shows_other_than second 'a saved program with a mistake in it'
 press ctrl+q
 ends_well 'Ctrl+Q after watching'
 
+# The same of a folder with a __main__.py, named from where it stands, with an option of Python's: what is edited is that file, and its mistake stands on its line.
+mkdir "$folder/package"
+printf 'import asyncio\nasyncio.run(asyncio.sleep(2))\nopen("%s/package.runs", "a").write("one\\n")\n' "$folder" >"$folder/package/__main__.py"
+printf '#!/bin/sh\necho "$1" >"%s/edited"\n' "$folder" >"$folder/editor"
+chmod +x "$folder/editor"
+export VISUAL="$folder/editor"
+here=$PWD
+cd "$folder" || exit 1
+start run --virtual-time --watch -- python3 -Xdev package
+cd "$here" || exit 1
+wait_for test -s "$folder/package.runs" || fail 'a folder does not run'
+wait_for settled first
+press shift+e
+wait_for test -s "$folder/edited" || fail 'of a folder nothing is edited'
+[ "$(cat "$folder/edited")" = package/__main__.py ] || fail "of a folder the editor is given $(cat "$folder/edited")"
+wait_for settled first
+sed -i 's/sleep(2))/sleep(2/' "$folder/package/__main__.py"
+shows_other_than first 'a saved folder with a mistake in it'
+on_the_plate() { convert "$folder/$1.png" -format %c histogram:info:- | sed -n 's/^ *\([0-9]*\):.*#E98C5C.*/\1/p'; } # pixels of its colour
+marked() { picture now && [ "$(on_the_plate now)" -gt 1000 ]; }
+[ "$(on_the_plate first || echo 0)" -gt 1000 ] 2>/dev/null && fail 'something is marked before there is a mistake'
+wait_for marked || fail 'the mistake does not stand on its line'
+press ctrl+q
+ends_well 'Ctrl+Q after watching a folder'
+rm "$folder/edited"
+unset VISUAL
+
 # One that never ends: closing asks, and leaves nobody behind.
 cat >"$folder/endless.py" <<'P'
 import asyncio, os

@@ -1,7 +1,7 @@
 #!/bin/sh
 # on_a_display.sh: what the tests of the real window share: a display of their own, pictures of the window, keys. To be sourced.
 set -u
-program=${LOOPSCOPE:-build/release/loopscope}
+program=$(realpath "${LOOPSCOPE:-build/release/loopscope}")
 [ -x "$program" ] || exit 77
 for tool in Xvfb xdotool import identify; do
     command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }

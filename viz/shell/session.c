@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const int64_t settings_rest = 2000000000;       /* ns after a change until it is written */
 static const int64_t time_to_close_again = 5000000000; /* ns */
@@ -394,10 +395,22 @@ int session_run(Cli *cli, Source *source, const char *program)
     return run(&session, cli);
 }
 
+/* What somebody edits who edits that program; NULL: a module, or a command that stands somewhere on the path. */
+static const char *file_of(const Cli *cli, char main_of_folder[PATH_MAX])
+{
+    struct stat about;
+    if (cli->module || stat(cli->subject, &about) != 0) {
+        return NULL;
+    }
+    bool whole = snprintf(main_of_folder, PATH_MAX, "%s/__main__.py", cli->subject) < PATH_MAX;
+    return !S_ISDIR(about.st_mode) ? cli->subject : whole ? main_of_folder : NULL;
+}
+
 int session_run_own(Cli *cli, char **command, const char *program)
 {
-    Session session = {.program = program, .scale = 1, .redraw = true, .own = command, .watched = cli->watch ? cli->subject : NULL};
-    session.own_file = cli->module || cli->command ? NULL : cli->subject;
+    Session session = {.program = program, .scale = 1, .redraw = true, .own = command};
+    session.own_file = file_of(cli, session.own_main);
+    session.watched = cli->watch ? session.own_file : NULL;
     session.source.trace = trace_new();
     if (session.source.trace == NULL) {
         snprintf(cli->error, sizeof cli->error, SAID("there is not enough memory to open this run: close other programs and try again"));

@@ -10,6 +10,7 @@
 #include "settings_file.h"
 #include "app/app.h"
 
+#include <limits.h>
 #include <sys/types.h>
 
 typedef struct Session {
@@ -19,9 +20,11 @@ typedef struct Session {
     Source source; /* what is shown: a lesson recorded at once, a recording, or what has arrived of a live run */
     Live *live;    /* NULL: not live */
     const char *program;
-    char **own;           /* the command of a program of the user's own, which R runs again; borrowed; NULL: none */
-    const char *own_file; /* that program's file, when it is one; borrowed */
-    char **edited;        /* the command of a program that is edited from the window, and its file; owned */
+    char **own; /* the command of a program of the user's own, which R runs again; borrowed; NULL: none */
+    const char
+        *own_file; /* what is edited of that program, and watched: its file, or that of its folder's __main__; NULL: none; borrowed */
+    char own_main[PATH_MAX];
+    char **edited; /* the command of a program that is edited from the window, and its file; owned */
     char *edited_file;
     pid_t editor;            /* that was started last; 0: none, or it has gone */
     const char *watched;     /* its file, when it is to be run again as soon as that is saved; else NULL */

@@ -35,6 +35,13 @@ static const Event *fault_of(const Trace *trace)
     return NULL;
 }
 
+/* Python says the whole path, and who started the program what was shorter. */
+static bool is_same_file(const char *one, const char *other)
+{
+    struct stat left, right;
+    return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
 static void show_fault(Session *session)
 {
     App *app = &session->app;
@@ -50,7 +57,7 @@ static void show_fault(Session *session)
     snprintf(sentence, sizeof sentence, SAID("%.60s, line %u: %.120s The run before stays."), slash != NULL ? slash + 1 : place->file,
              (unsigned)place->line, words);
     app_notice(app, sentence);
-    if (strcmp(place->file, session->watched) == 0) {
+    if (is_same_file(place->file, session->watched)) {
         app->ui.fault.line = place->line;
         snprintf(app->ui.fault.text, sizeof app->ui.fault.text, "%.*s", (int)sizeof app->ui.fault.text - 1, words);
         app->ui.scroll_program = -1;

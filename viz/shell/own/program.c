@@ -115,6 +115,10 @@ static bool take_python_apart(Cli *cli, OwnKind *kind)
             cli->subject);
         return false;
     }
+    if (cli->module && cli->watch) {
+        snprintf(cli->error, sizeof cli->error, SAID("--watch looks at the file of a program, and -m names none: give the file"));
+        return false;
+    }
     cli->subject = cli->arguments[0];
     skip_words(cli, 1);
     kind->kind = OWN_PYTHON;
