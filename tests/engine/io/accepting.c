@@ -1,7 +1,7 @@
 /* accepting.c: who waits for a connection is cancelled in the turn in which one comes, by the rules of a Python that takes it all the same; and the call that takes it fails. */
 #include "async_io.h"
 #include "async_wait.h"
-#include "support/each_call.h"
+#include "engine/io/each_call.h"
 #include "support/failing_calls.h"
 #include "trace/store.h"
 

@@ -1,7 +1,7 @@
 /* failing.c: whichever call of the system fails, and however, a program with connections comes to its end, and no descriptor is left open. */
 #include "async_stream.h"
 #include "async_thread.h"
-#include "support/each_call.h"
+#include "engine/io/each_call.h"
 #include "support/failing_calls.h"
 #include "trace/store.h"
 

@@ -2,7 +2,7 @@
 #include "async_ssl.h"
 #include "answers.h"
 #include "conformance/certificates.h"
-#include "support/each_call.h"
+#include "engine/io/each_call.h"
 #include "support/failing_calls.h"
 
 #include <string.h>
