@@ -157,7 +157,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(CAUGHT, "caught", "an error that is caught")                                                                                    \
     REMARK(PIECE, "piece", "a part that is taken for the whole")                                                                           \
     REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")                                                                       \
-    REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")
+    REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")                                                                           \
+    REMARK(BEAT, "beat", "a beat that is not kept")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

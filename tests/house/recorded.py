@@ -114,6 +114,7 @@ UNSAID = (
     "cannot pickle '",
     "can't pickle ",
     'closed database',
+    'no active connection',
     'is being awaited already',
     'cannot reuse already awaited',
 )

@@ -70,6 +70,22 @@ class Closed(unittest.TestCase):
         self.assertEqual(virtual(self.PROGRAM.format(wait="; await asyncio.wait([task])")), "")
 
 
+class ReturnedOut(unittest.TestCase):
+    def test_what_a_with_has_closed_as_it_was_returned_out_of_it(self):
+        said = virtual("""
+            import pathlib
+            def opened(path):
+                with open(path) as file:
+                    return file
+            async def main():
+                file = opened(__file__)
+                await asyncio.sleep(1)
+                file.read()
+            asyncio.run(main())
+        """)
+        self.assertIn("opened returns file at line 6 out of the `with` of line 5, which closes it in that moment, and it is used at line 10.", said)
+
+
 class Gone(unittest.TestCase):
     def test_what_asyncio_has_no_more(self):
         for name, since in (("coroutine", "3.11"), ("SafeChildWatcher", "3.14")):
@@ -103,6 +119,29 @@ class Gone(unittest.TestCase):
 
 
 class WrongLoop(unittest.TestCase):
+    @unittest.skipIf(sys.version_info < (3, 10), "before 3.10 a lock has its loop from the beginning")
+    def test_a_lock_that_a_loop_in_a_thread_comes_to_wait_for(self):
+        said = real("""
+            import threading
+            lock = asyncio.Lock()
+            async def locked():
+                async with lock:
+                    await asyncio.sleep(0.1)
+            def in_thread():
+                try:
+                    asyncio.run(locked())
+                except RuntimeError as error:
+                    print(error)
+            async def main():
+                tasks = [asyncio.create_task(locked()) for _ in range(2)]
+                await asyncio.sleep(0)
+                await asyncio.get_running_loop().run_in_executor(None, in_thread)
+                await asyncio.wait(tasks)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 6: Thread asyncio_0, in which another event loop runs, comes to wait for the Lock lock at line 6; that belongs to the loop in which somebody first waited for it, so that a RuntimeError refuses it.", said)
+        self.assertEqual(said.count("RuntimeError"), 1)
+
     def test_a_signal_handler_in_a_thread(self):
         said = real("""
             import signal, threading

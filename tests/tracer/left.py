@@ -276,6 +276,53 @@ class ThrownAway(unittest.TestCase):
             self.assertNotIn("after it has taken", real(self.CUT.format(rest)))
 
 
+class Refused(unittest.TestCase):
+    PROGRAM = """
+        import contextlib
+        async def main():
+            frames, dropped = asyncio.Queue(2), 0
+            for number in range(4):
+                {}
+        asyncio.run(main())
+    """
+    ROUND = "\n                "
+
+    def test_an_item_that_finds_no_room(self):
+        for body, line in ((("try:", "    frames.put_nowait(number)", "except asyncio.QueueFull:", "    pass"), 9), (("with contextlib.suppress(asyncio.QueueFull):", "    frames.put_nowait(number)"), 7)):
+            said = virtual(self.PROGRAM.format(self.ROUND.join(body)))
+            self.assertIn(f"main puts 2 at line 8 into the queue frames, which is full (maxsize 2): the QueueFull is passed over at line {line}, so that item is in no queue, and nobody gets it.", said)
+            self.assertEqual(said.count("QueueFull"), 1)
+
+    def test_one_that_is_counted_or_for_which_room_is_made(self):
+        for instead in ("dropped += 1", "frames.get_nowait(); frames.put_nowait(number)", "raise", "print('full')"):
+            said = virtual(self.PROGRAM.format(self.ROUND.join(("try:", "    frames.put_nowait(number)", "except asyncio.QueueFull:", "    " + instead))))
+            self.assertNotIn("passed over", said, instead)
+
+
+class Gathered(unittest.TestCase):
+    PROGRAM = """
+        async def get(seconds):
+            await asyncio.sleep(seconds)
+            return {gives}
+        async def main():
+            {make}
+            try:
+                await asyncio.wait_for(asyncio.gather(*calls), {limit})
+            except asyncio.TimeoutError:
+                pass
+        asyncio.run(main())
+    """
+    OWN = "calls = [get(1), get(2), get(9)]"
+
+    def test_what_was_done_in_time_is_lost_with_the_rest(self):
+        said = virtual(self.PROGRAM.format(gives="seconds", make=self.OWN, limit=3))
+        self.assertIn("line 9: The time limit of main at line 9 is over, which cancels the gather() with get 3 in it; what get 1 and 1 more had given by then is lost with that.", said)
+
+    def test_nothing_is_lost(self):
+        for gives, make, limit in (("seconds", self.OWN, 10), ("None", self.OWN, 3), ("seconds", "calls = [asyncio.create_task(get(n)) for n in (1, 2, 9)]", 3), ("seconds", self.OWN, 0.5)):
+            self.assertNotIn("is lost with that", virtual(self.PROGRAM.format(gives=gives, make=make, limit=limit)))
+
+
 @unittest.skipIf(sys.version_info < (3, 11), "there is no Runner")
 class Runs(unittest.TestCase):
     PROGRAM = """

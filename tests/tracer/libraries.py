@@ -45,6 +45,11 @@ async def run_sync_in_worker_thread(func):
     async with threads:
         future = asyncio.get_running_loop().run_in_executor(None, func)
         return await future
+class TaskGroup:
+    async def start(self, func):
+        future = asyncio.get_running_loop().create_future()
+        self.task = asyncio.ensure_future(func(future))
+        await future
 class Stream:
     async def receive(self):
         await asyncio.Event().wait()
@@ -88,6 +93,15 @@ class Pool:
 """
 AIOHTTP = """
 import asyncio
+class Socket:
+    def __init__(self, reader, writer):
+        self.reader, self.writer = reader, writer
+    async def receive(self):
+        return await self.reader.readline()
+    async def start(self, handler):
+        await handler(await self.receive())
+    def send(self, what):
+        self.writer.write(what)
 class Protocol:
     def __init__(self, writer):
         self.transport = writer.transport
@@ -201,6 +215,25 @@ class Limiters(unittest.TestCase):
         self.assertIn("line 5: main waits in anyio's Stream.receive(), and nobody is left who could let it go on.", said)
 
 
+    def test_a_service_that_does_not_say_that_it_has_started(self):
+        said, _ = remarks("""
+            from anyio.inner import TaskGroup
+            class Status:
+                def __init__(self, future):
+                    self.started = lambda: future.set_result(None)
+            async def service(future):
+                await asyncio.sleep(9)
+                Status(future).started()
+            async def main():
+                group = TaskGroup()
+                try:
+                    await asyncio.wait_for(group.start(service), 0.2)
+                except asyncio.TimeoutError:
+                    group.task.cancel()
+            asyncio.run(main())
+        """)
+        self.assertIn("line 13: main has given up waiting in anyio's TaskGroup.start() until service says that it has started, and that stands at line 8, before the started() of line 9.", said)
+
     def test_a_stream_whose_sending_end_nobody_closes(self):
         said, _ = remarks("""
             from anyio.inner import MemoryObjectReceiveStream, run
@@ -244,6 +277,40 @@ class Pools(unittest.TestCase):
         make = "pool = inner.Connector(1)\n            first = asyncio.create_task(ask(pool, port))\n            await asyncio.sleep(0.1)"
         program = "async def ask(pool, port):\n    await pool.connect(port)\n" + textwrap.dedent(self.PROGRAM).format("aiohttp", b"", make.replace("            ", "    "), "pool.connect", "first.cancel()")
         self.assertIn("is taken: ask waits for an answer at line 3, so none is free.", remarks(program)[0])
+
+
+class BothEnds(unittest.TestCase):
+    PROGRAM = """
+        from aiohttp.inner import Socket
+        everybody = []
+        async def serve(reader, writer):
+            peer = Socket(reader, writer)
+            {}
+            await peer.receive()
+            writer.close()
+        async def main():
+            server = await asyncio.start_server(serve, "127.0.0.1", 0)
+            client = Socket(*await asyncio.open_connection(*server.sockets[0].getsockname()))
+            try:
+                await asyncio.wait_for(client.receive(), 0.3)
+            except asyncio.TimeoutError:
+                client.writer.close()
+        asyncio.run(main())
+    """
+
+    def test_each_waits_for_the_other(self):
+        said, _ = remarks(self.PROGRAM.format("pass"))
+        self.assertIn("line 14: main has given up waiting in aiohttp's Socket.receive() for what serve sends, which is at the other end of that connection and waits in aiohttp's Socket.receive() itself, at line 8: each waits for the other, and neither sends.", said)
+
+    def test_the_other_end_is_at_work(self):
+        program = self.PROGRAM.format("await peer.start(lambda _: asyncio.sleep(9))").replace("client.receive()", "ask(client)")
+        program = program.replace("        async def main", "        async def ask(client):\n            client.send(b'x' + bytes([10]))\n            await client.receive()\n        async def main")
+        said, _ = remarks(program)
+        self.assertIn("has given up waiting in aiohttp's Socket.receive() for serve, which serves the other end of that connection in this program and waits itself at line 7 (await peer.start(lambda _: asyncio.sleep(9))).", said)
+
+    def test_somebody_else_could_send(self):
+        self.assertNotIn("neither sends", remarks(self.PROGRAM.format("everybody.append(peer)"))[0])
+        self.assertNotIn("neither sends", remarks(self.PROGRAM.format("peer.send(b'x' + bytes([10]))"))[0])
 
 
 class Servers(unittest.TestCase):

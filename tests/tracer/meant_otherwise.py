@@ -102,7 +102,6 @@ class Threads(unittest.TestCase):
 
 
 class ReadElsewhere(unittest.TestCase):
-    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 nobody can ask a task for its context")
     def test_a_variable_that_the_caller_s_caller_reads(self):
         said = virtual("""
             import contextvars

@@ -1,4 +1,4 @@
-"""slow: a lock that is held over what could go on at once, and locks that are right as they are."""
+"""slow: a lock that is held over what could go on at once, a beat that falls behind, and what is right as it is."""
 
 import pathlib
 import sys
@@ -36,6 +36,26 @@ class OneByOne(unittest.TestCase):
         for body in ("self.count = self.count + await self.ask(what)", "await self.read(what)", "before = self.count; await self.ask(what); self.count = before + 1", "if not self.count: self.count = await self.ask(what)"):
             said = virtual(self.PROGRAM.format(body=body, many=5).replace("        async def main", "        Client.read = Client.ask\n        async def main"))
             self.assertNotIn("one after the other", said, body)
+
+
+class Beats(unittest.TestCase):
+    PROGRAM = """
+        async def {name}(seconds, {argument}):
+            for _ in range(8):
+                await asyncio.sleep(seconds)
+                await asyncio.sleep({argument})
+        asyncio.run({name}({work}, 1))
+    """
+
+    def test_a_beat_that_falls_behind(self):
+        for name, argument in (("ticker", "pause"), ("run", "interval")):
+            said = virtual(self.PROGRAM.format(name=name, argument=argument, work=0.5))
+            self.assertIn(f"line 6: {name} sleeps for 1.000 s in each round, at line 6, and what it does besides takes 0.500 s: after 5 rounds it is 2.500 s behind a beat of 1.000 s.", said)
+            self.assertEqual(said.count("behind a beat"), 1)
+
+    def test_one_that_is_kept_or_is_none(self):
+        for name, argument, work in (("ticker", "pause", 0.01), ("run", "pause", 0.5), ("run", "poll_interval", 0.5), ("check_every", "seconds_more", 0.5)):
+            self.assertNotIn("behind a beat", virtual(self.PROGRAM.format(name=name, argument=argument, work=work)), name)
 
 
 if __name__ == "__main__":

@@ -224,7 +224,31 @@ class StandsStill(unittest.TestCase):
                 await asyncio.wait(others)
             asyncio.run(main())
         """)
-        self.assertIn("Tasks await each other in a circle: waits 1 awaits waits 2, waits 2 awaits waits 3, waits 3 awaits waits 1.", said)
+        self.assertIn("Tasks await each other in a circle: waits 1 awaits waits 2, waits 2 awaits waits 3, waits 3 awaits waits 1. A cancel() goes round in it until Python raises a RecursionError.", said)
+
+    RING = """
+        async def waits(others, which):
+            await asyncio.sleep(0)
+            await {wait}
+        async def main():
+            others = []
+            for which in (1, 0):
+                others.append(asyncio.create_task(waits(others, which)))
+            {end}
+        asyncio.run(main())
+    """
+    NAMED = "Tasks await each other in a circle: waits 1 awaits waits 2, waits 2 awaits waits 1."
+
+    def test_a_circle_that_a_cancel_comes_upon_also_through_gather(self):
+        for wait in ("others[which]", "asyncio.gather(others[which])"):
+            said = virtual(self.RING.format(wait=wait, end="await asyncio.sleep(1)\n            others[0].cancel()"))
+            self.assertIn(self.NAMED + " A cancel() goes round in it until Python raises a RecursionError.", said, wait)
+
+    def test_a_circle_is_told_once_and_a_wait_in_it_passes_no_cancel_on(self):
+        said = virtual(self.RING.format(wait="asyncio.wait([others[which]])", end="await asyncio.wait(others, timeout=1)"))
+        self.assertIn("line 5: " + self.NAMED, said)
+        self.assertNotIn("RecursionError", said)
+        self.assertEqual(said.count("in a circle"), 1)
 
     def test_by_the_real_clock_as_well_with_and_without_threads_that_are_idle(self):
         for before in ("pass", "await asyncio.get_running_loop().run_in_executor(None, int)"):

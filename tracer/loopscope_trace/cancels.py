@@ -3,7 +3,7 @@
 import sys
 
 from . import hooks
-from .causes import confused
+from .causes import confused, rings
 
 cancelling = []  # what is asked to cancel just now, the one who passes it on before what it awaits
 exchanged = []  # (a class, its own cancel(), ours)
@@ -30,8 +30,9 @@ def telling_cancel_called(plain):
     """Of a task, and of what gather() returns: they pass the request on."""
 
     def cancel(self, *args, **kwargs):
-        for one in cancelling:
+        for place, one in enumerate(cancelling):
             if one is self:
+                rings.cancelled(cancelling[place:])
                 return in_a_circle(plain, self, args, kwargs)
         try:
             if hooks.here(self._loop):

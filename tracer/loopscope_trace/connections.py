@@ -6,7 +6,7 @@ import os
 import socket
 import types
 
-from . import descriptors, hooks
+from . import causes, descriptors, hooks
 from .descriptors import of
 from .values import shown
 
@@ -228,6 +228,7 @@ def kept(transport, outside):
     more, outside.kept = size - outside.kept, size
     if more > 0:
         moved(outside, "kept", more)
+        causes.protocols.kept(transport, size)
 
 
 def telling_flow(attribute, on, off, keeps=False):

@@ -20,6 +20,8 @@ class Ended:
         self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
         if state == "result":
             causes.lost_errors.resolved(future)
+            if getattr(future, "loopscope_via", None) == "TaskGroup":
+                causes.groups.over(future)
 
     def task_done(self, task):
         """A task resolves inside the C code: it is told at the first sign, a callback that is scheduled or the end of the step."""
@@ -58,6 +60,8 @@ class Ended:
         self.ended[task.loopscope_name] = how
         if task.loopscope_name in causes.contexts.makers:
             causes.contexts.ended(task, task.loopscope_name)
+        if state == "cancelled":
+            causes.cancelled.ended(task, task.loopscope_name)
         self.parents.pop(task.loopscope_name, None)
 
     def cancel_called(self, future):
@@ -81,6 +85,8 @@ class Ended:
             state = "waiting"
             if isinstance(future, asyncio.Task) and not self.clock.virtual:
                 outside.cancelled_while_waiting(future)
+            elif hasattr(future, "_children"):
+                causes.left.gathered.cancelled(future)
         if name in causes.left.runs.serving and look.caller()[2]:
             causes.left.runs.cut_off(future, name)
         place = look.script_place()

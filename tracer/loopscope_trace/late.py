@@ -160,14 +160,23 @@ class Run:
         return self.recorder
 
 
+def whole(script):
+    """As Python itself makes it, since 3.9: on from where it was started, and nothing else of it changed."""
+    if sys.version_info < (3, 9):
+        return script
+    return os.path.abspath(script) if os.name == "nt" else os.path.join(os.getcwd(), script)
+
+
 def set_up(asked):
     """The module __main__ as Python makes it, and its code; as program.set_up() does."""
-    script = os.path.abspath(asked.script) if sys.version_info >= (3, 9) else asked.script
+    script = whole(asked.script)
     with io.open_code(script) as file:
         code = compile(file.read(), script, "exec")
     main = type(sys)("__main__")
     main.__file__, main.__spec__, main.__package__, main.__cached__ = script, None, None, None
     main.__builtins__ = sys.modules["builtins"]
+    if sys.version_info < (3, 14):
+        main.__annotations__ = {}
     main.__loader__ = sys.modules["_frozen_importlib_external"].SourceFileLoader("__main__", script)
     sys.argv = [asked.script, *asked.args]
     return main, code

@@ -19,6 +19,7 @@ from .writer import Seconds
 
 
 LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and "." in name)  # of asyncio's functions, those in which tasks stand in line
+MAKES_ITS_OWN = frozenset(("as_completed", "gather"))
 IN_A_STEP = frozenset("out use task_new cancel outside_new watch unwatch bytes flow outside_end".split())
 NO_THING = (None, "")
 WHOLE_TASK = re.compile(r"<Task (?:finished )?(name='[^']*').*?>(?= has errored out| is already completed)")
@@ -146,8 +147,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             name, via = "asyncio.aclose", "create_task" if via == "user" else via
         task.loopscope_name = self.number("T")
         task.loopscope_fresh, task.loopscope_itself = True, False
-        if via == "as_completed":
-            causes.left.completed.task_made(task.loopscope_name)
+        if via in MAKES_ITS_OWN:
+            causes.left.made(via, task.loopscope_name)
         if via == "wait_for":
             self.parents[task.loopscope_name] = self.by
         causes.contexts.made(task.loopscope_name, code, self.by)
@@ -179,6 +180,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         future.loopscope_via = via or look.caller()[0]
         standstill.lock_waits = standstill.lock_waits or future.loopscope_via == "Lock.acquire"
         standstill.event_waits = standstill.event_waits or future.loopscope_via == "Event.wait"
+        if future.loopscope_via == "TaskGroup":
+            causes.groups.waits_for(future)
         unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
         self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name
@@ -247,7 +250,9 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         via = "wait_for" if event[3].startswith("timeout.expire") and look.is_in_wait_for() else ""
         self.emit(event[0], {"serves": self.served_by(handle), "via": via}, timer=event[1], when=event[2], cb=event[3], by=self.by)
         if handle.loopscope_text.startswith("sleep.resolve("):
-            handle._args[0].loopscope_delay = Seconds(when_ns - self.clock.now())
+            delay = when_ns - self.clock.now()
+            handle._args[0].loopscope_delay = Seconds(delay)
+            causes.beats.sleeps(delay)
 
     def handle_cancelled(self, handle):
         if handle.loopscope_timer and handle._scheduled:
@@ -292,7 +297,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
     def step_was_long(self):
         step, self.step = self.step, None
         took = self.clock.now() - step.began - step.blocked
-        if took >= self.long_step:
+        if took >= self.long_step and not causes.blocking.is_first_use(step, took):
             self.emit("block", {"place": step.place, "step": True, "called": causes.blocking.called_in(step)}, by=self.by, secs=Seconds(took), t=self.now())
 
     # -- turns

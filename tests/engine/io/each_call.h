@@ -1,6 +1,6 @@
 /* each_call.h: runs a program once for each call of the system that it makes, and has that one fail: it must come to its end, and leave no descriptor open. */
-#ifndef LOOPSCOPE_TESTS_EACH_CALL_H
-#define LOOPSCOPE_TESTS_EACH_CALL_H
+#ifndef LOOPSCOPE_ENGINE_IO_EACH_CALL_H
+#define LOOPSCOPE_ENGINE_IO_EACH_CALL_H
 
 #include "async.h"
 #include "support/failing_calls.h"

@@ -80,6 +80,12 @@ static void no_text_takes_long(void **state)
     }
     (void)words_said(LANGUAGE_GERMAN, text, buffer, sizeof buffer);
     (void)words_named(LANGUAGE_GERMAN, text, buffer, sizeof buffer);
+    used = 0; /* a remark as long as those that are put together of parts, of words that no format of ours has */
+    while (used + 80 < SAID_TEXT) {
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "a worker that is late, and another one: as long as %zu are there, nobody says; ", used);
+    }
+    assert_string_equal(words_recorded(LANGUAGE_GERMAN, text, buffer, sizeof buffer), text);
     memset(text, ' ', SAID_TEXT - 1);
     text[SAID_TEXT - 1] = '\0';
     assert_string_equal(words_said(LANGUAGE_GERMAN, text, buffer, sizeof buffer), text);
@@ -163,6 +169,10 @@ static void as_many_as_there_are_in_a_circle_are_found(void **state)
     (void)state;
     assert_recorded("Tasks await each other in a circle: {T2} awaits {T3}, {T3} awaits {T4}, {T4} awaits {T2}.",
                     "Tasks warten im Kreis aufeinander: {T2} wartet auf {T3}, {T3} wartet auf {T4}, {T4} wartet auf {T2}.");
+    assert_recorded(
+        "Tasks await each other in a circle: {T2} awaits {T3}, {T3} awaits {T2}. A cancel() goes round in it until Python raises a RecursionError.",
+        "Tasks warten im Kreis aufeinander: {T2} wartet auf {T3}, {T3} wartet auf {T2}. Ein cancel() l\xc3\xa4"
+        "uft darin herum, bis Python einen RecursionError ausl\xc3\xb6st.");
 }
 
 static void a_line_of_the_program_stays(void **state)

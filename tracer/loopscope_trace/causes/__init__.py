@@ -1,22 +1,24 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, needs, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
-from .errors import closed
-from .slow import one_by_one
+from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
+from .errors import cancelled, closed
+from .slow import beats, groups, one_by_one
+from .unlimited import protocols, semaphores
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
+    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
     left.use(recorder)
     libraries.use(recorder)
-    closed.recorder = one_by_one.recorder = recorder
+    cancelled.recorder = closed.recorder = groups.recorder = protocols.recorder = semaphores.recorder = beats.recorder = one_by_one.recorder = recorder
     one_by_one.told.clear()
+    beats.forget()
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, unclosed.told, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, standstill.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, unclosed.told, semaphores.entered, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:
@@ -39,6 +41,7 @@ def install(recorder):
     objects.install()
     generators.install()
     meanings.install()
+    from_outside.install()
     scopes.install()
     system.install()
     pieces.install()

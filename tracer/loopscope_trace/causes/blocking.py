@@ -39,13 +39,27 @@ def watch(recorder, leave, gone):
         gone.release()
 
 
-last_seen = None, ""  # (the step that was looked at last, what it calls)
+last_seen = None, "", False  # (the step that was looked at last, what it calls, is it a library that imports something)
 
 
 def called_in(step):
     """The statement at which a step was seen to hold on, and the library's function that it calls there; or ""."""
-    seen, text = last_seen
+    seen, text, _ = last_seen
     return text if seen is step else ""
+
+
+def is_first_use(step, took):
+    """A library that imports a part of itself when it is first used: that comes once, and whoever uses it can do nothing about it."""
+    return took < NOT_BACK and last_seen[0] is step and last_seen[2]
+
+
+def imports(frame):
+    """Of a step in which no line of the program's runs: does the library import something just now?"""
+    while frame is not None and frame.f_code is not look.HANDLE_RUN:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def statement(frame, place):
@@ -57,15 +71,17 @@ def statement(frame, place):
         frame = frame.f_back
     function = "" if called is None or frame is None or look.is_library(called.f_code) else outside.library_function(called)
     if imports:  # the first time that something is used, mostly
-        return f"an import{f' by {function}' if function else ''} in " + frames.line_text(place)
-    return (f"{function} in " if function else "") + frames.line_text(place)
+        return f"an import{f' by {function}' if function else ''} in " + frames.line_text(place), bool(function)
+    return (f"{function} in " if function else "") + frames.line_text(place), False
 
 
 def look_at(recorder, step, frame):
     global last_seen
     place = frames.innermost(frame)
     if step.place is None and place is not None:
-        last_seen = step, statement(frame, place)
+        last_seen = step, *statement(frame, place)
+    elif place is None and step.place is None and imports(frame):
+        last_seen = step, "", True
     step.place = step.place or place
     held_up.goes_round(step, frame)
     if step.told or place is None or recorder.clock.now() - step.began < LONG:

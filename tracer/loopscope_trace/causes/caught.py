@@ -79,6 +79,17 @@ def suppressing(node):
     return None
 
 
+def passing_over(place, kinds):
+    """The line of the handler round that line that catches such an error and does nothing, as the source says; or None."""
+    for node in sorted(around(place[0], place[2]), key=lambda one: -one.lineno):
+        for handler in node.handlers if isinstance(node, ast.Try) else filter(None, [suppressing(node)]):
+            if caught_by(handler, kinds) is not None:
+                return handler.lineno if does_nothing(handler) else None
+            if not is_plain(handler):
+                return None
+    return None
+
+
 def calls_in(handler):
     return [node for part in handler.body for node in [part, *needs.walk(part)] if isinstance(node, ast.Call)]
 

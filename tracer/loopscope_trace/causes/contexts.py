@@ -50,12 +50,18 @@ def stays_behind(function):
             )
 
 
-makers = {}  # by the name of a task whose coroutine sets some: (its code, the name of whoever made it)
+makers = {}  # by the name of a task whose coroutine sets some: (its code, the name of whoever made it, what that one's context holds then)
+TELLS = hasattr(asyncio.Task, "get_context")  # since Python 3.12
 
 
 def made(name, code, by):
     if by[:1] == "T" and sets(code) and len(makers) < 4096:
-        makers[name] = code, by
+        makers[name] = code, by, None if TELLS else contextvars.copy_context()
+
+
+def contexts_of(task, maker, kept):
+    """The task's and its maker's, as it was or, before Python 3.12, as it was when the task was made: in the last step of the task its own is the one that is current."""
+    return (task.get_context(), maker.get_context()) if TELLS else (contextvars.copy_context(), kept)
 
 
 def reads_later(own, variable):
@@ -68,8 +74,8 @@ def reads_later(own, variable):
 
 
 def ended(task, name):
-    code, by = makers.pop(name, (None, None))
-    if code is None or not hasattr(task, "get_context"):  # which it has since Python 3.12
+    code, by, kept = makers.pop(name, (None, None, None))
+    if code is None:
         return
     maker = next((one for one in asyncio.all_tasks(task.get_loop()) if getattr(one, "loopscope_name", None) == by), None)
     own = [frame for frame in frames.of(maker) if frames.is_own(frame.f_code)] if maker is not None else []
@@ -78,7 +84,10 @@ def ended(task, name):
         thing = frame.f_globals.get(variable) if frame is not None else None
         if not isinstance(thing, contextvars.ContextVar):
             continue
-        there, here = task.get_context().get(thing, MISSING), maker.get_context().get(thing, MISSING)
+        theirs, mine = contexts_of(task, maker, kept)
+        there, here = theirs.get(thing, MISSING), mine.get(thing, MISSING)
+        if not TELLS and any(variable in sets(one.f_code) for one in own):
+            continue
         place = (code.co_filename, code.co_name, set_at[0])
         if there is MISSING or there is here or place in told:
             continue

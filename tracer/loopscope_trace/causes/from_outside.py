@@ -1,10 +1,11 @@
 """from_outside: what another thread, a signal handler or another loop does to a future, and which does not wake the loop."""
 
+import asyncio
 import sys
 import threading
 
-from .. import look
-from . import frames
+from .. import hooks, look
+from . import frames, meanings, objects
 
 recorder = None
 told = set()
@@ -74,3 +75,41 @@ def resolved_by_a_thread(thread, task):
             place,
             name,
         )
+
+
+def used_in_another_thread(thing, error):
+    """A loop in another thread comes to wait for a lock, an event or a queue of this one, or of any other: who catches that RuntimeError says nothing of it."""
+    thread, place = threading.current_thread(), frames.here()
+    if place is None or ("thing", place) in told:
+        return
+    told.add(("thing", place))
+    meanings.told.add((meanings.in_short(error), place))
+    kind, called = type(thing).__name__, objects.note_of(thing).called or frames.called(thing)
+    recorder.remark(
+        "other-loop",
+        f"Thread {thread.name}, in which another event loop runs, comes to wait for the {kind}{f' {called}' if called else ''} at {frames.line(place)}; that belongs to the loop in which somebody first waited for it, so that a RuntimeError refuses it.",
+        "What asyncio makes is for the tasks of one loop. Between loops use what module threading has, for a moment only; or let one loop do what needs it: asyncio.run_coroutine_threadsafe().",
+        place,
+        None,
+    )
+
+
+def telling_get_loop(plain):
+    def _get_loop(self):
+        try:
+            return plain(self)
+        except RuntimeError as error:
+            try:
+                if recorder.on and not recorder.in_thread():
+                    used_in_another_thread(self, error)
+            except Exception as ours:
+                recorder.fail(ours)
+            raise
+
+    return _get_loop
+
+
+def install():
+    mixin = getattr(getattr(asyncio, "mixins", None), "_LoopBoundMixin", None)
+    if mixin is not None:  # since Python 3.10
+        hooks.exchange(mixin, "_get_loop", telling_get_loop)

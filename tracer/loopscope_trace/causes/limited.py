@@ -7,7 +7,7 @@ import ast
 import asyncio
 
 from .. import cancels, look
-from . import frames, futures, libraries, objects, outside, standstill, thread_lock, waiting
+from . import frames, futures, libraries, objects, outside, rings, standstill, thread_lock, waiting
 
 recorder = None
 told = set()  # tasks' names: of what they waited for the reason has been said
@@ -94,6 +94,8 @@ def look_at(loop, nobody_else):
     said = set()
     stuck = [(frames.waits_in(frames.of(task))[0] == "get", frames.in_order(recorder.name_of(task)), task) for task in waiting.reached(limited)]
     for _, _, task in sorted(stuck, key=lambda one: one[:2]):  # who waits for an item is rarely the cause
+        if rings.tell(task):
+            continue
         name = recorder.name_of(task)
         thing = frames.waits_in(frames.of(task))[1]
         found = None if name in told or (thing is not None and id(thing) in said) else explain(task, limited, tasks)

@@ -14,6 +14,7 @@ from .. import look, needs
 from . import frames
 from .left import completed, items
 from .slow import one_by_one
+from .unlimited import semaphores
 
 recorder = None
 known = look.ByIdentity()
@@ -163,6 +164,8 @@ def semaphore_changed(semaphore, before, after):
         holder, place = handed or (current(), frames.here())
         used(semaphore, *(("taken", after) if handed is None else ("handed", holder)))
         note.holders.append((holder, place))
+        if handed is None:
+            semaphores.taken(semaphore, note, place, holder)
         del note.holders[:-64]
         count_one(note.took, holder)
     else:
@@ -328,12 +331,22 @@ def telling_queue(plain, what):
             has_moved(self)
             if args and completed.loops.entries:
                 is_done(self, args[0])
+        except asyncio.QueueFull:
+            is_full(self, args[0])
+            raise
         finally:
             moving.pop()
         return result
 
     moved.__name__ = plain.__name__
     return moved
+
+
+def is_full(queue, item):
+    try:
+        items.refused(queue, item)
+    except Exception as error:
+        recorder.fail(error)
 
 
 def is_done(queue, item):

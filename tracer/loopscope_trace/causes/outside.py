@@ -215,6 +215,8 @@ def timeout_above():
             return None
         if look.is_library(frame.f_code) and frame.f_code.co_name in ("wait_for", "_on_timeout", "_cancel_and_wait"):
             return frame
+        if frame.f_code.co_name == "timeout" and type(frame.f_locals.get("self")).__name__ == "TimerContext":  # aiohttp's
+            return frame
         if frame.f_code.co_name == "_timeout" and libraries.task_of_scope(frame.f_locals.get("self")) is not None:
             return frame
         frame = frame.f_back
@@ -287,6 +289,7 @@ def cancelled_while_waiting(task):
     silent_condition(task)
     limit = timeout_above()
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
+    items.called_done(task)
     if limit is not None:
         items.cut(task)
         given_up(task, limit)

@@ -9,7 +9,7 @@ import threading
 import weakref
 
 from .. import look, needs
-from . import consumers, frames, futures, libraries, objects, waiting
+from . import consumers, frames, futures, libraries, objects, rings, waiting
 
 recorder = None
 told = set()
@@ -186,8 +186,12 @@ def explain(task, tasks):
     what, thing = frames.waits_in(chain)
     place = frames.place(chain)
     me = "{" + recorder.name_of(task) + "}"
+    ring = rings.of(task)
+    if ring is not None:
+        found = rings.explain(ring)
+        return None if found is None else (*found, place)
     if isinstance(task._fut_waiter, asyncio.Task):
-        return explain_task(task, place)
+        return None  # a chain that ends elsewhere is explained by its end
     if thing is None or what is None:
         return futures.explain(task, tasks, sure=True) or explain_future(task, me, place, what)
     for kind, how in HOW:
@@ -195,21 +199,6 @@ def explain(task, tasks):
             found = how(thing, what, me, task, tasks)
             return None if found is None else (*found, place)
     return None
-
-
-def explain_task(task, place):
-    """Tasks that await each other in a circle; a chain that ends elsewhere is explained by its end."""
-    way, one = [], task
-    while isinstance(one, asyncio.Task) and one not in way:
-        way.append(one)
-        one = one._fut_waiter
-    if one is not task:
-        return None
-    names = [recorder.name_of(each) for each in way]
-    first = min(range(len(names)), key=lambda i: int(names[i][1:]))
-    names = names[first:] + names[:first]
-    parts = [f"{{{name}}} awaits {{{names[(i + 1) % len(names)]}}}" for i, name in enumerate(names)]
-    return "Tasks await each other in a circle: " + ", ".join(parts) + ".", "One of them must not wait for the other: let the caller of both await them.", place
 
 
 def explain_future(task, me, place, what):

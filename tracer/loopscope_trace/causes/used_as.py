@@ -4,13 +4,15 @@ import ast
 import asyncio
 import os
 import re
+import sys
 
 from .. import late, needs
 from . import frames
 
 recorder = None
 TAKES = {"call_later": 1, "call_at": 1, "call_soon": 0, "call_soon_threadsafe": 0, "run_in_executor": 1, "to_thread": 0, "add_done_callback": 0, "add_signal_handler": 1, "add_reader": 1, "add_writer": 1, "submit": 0}
-CLOSED = ("client has been closed", "Session is closed", "Cannot operate on a closed database", "Connection is closed", "I/O operation on closed")
+CLOSED_BY_NAME = ("StreamClosed", "ResponseNotRead", "ClientConnectionError", "InterfaceError", "ConnectionClosedOK", "ConnectionClosedError")  # of httpx, aiohttp, asyncpg, websockets
+CLOSED = ("client has been closed", "Session is closed", "Cannot operate on a closed database", "Connection is closed", "I/O operation on closed", "no active connection")
 not_functions = {}  # by the id of a handle: where it was made, of something that cannot be called
 
 
@@ -24,7 +26,8 @@ def of(error, own):
         if text.endswith("object is not callable"):
             return called_at_once(frame.f_code.co_filename, line)
         return among_results(text, own)
-    return used_after(own) if isinstance(error, (RuntimeError, ValueError)) and any(part in text for part in CLOSED) else None
+    closed = isinstance(error, (RuntimeError, ValueError)) and any(part in text for part in CLOSED)
+    return used_after(own) if closed or (type(error).__name__ in CLOSED_BY_NAME and not frames.is_own_file(getattr(sys.modules.get(type(error).__module__), "__file__", None) or "<")) else None
 
 
 NAMED = re.compile(r"module '(\w+)'(?: from '[^']*')? has no attribute|cannot import name '\w+' from (?:partially initialized module )?'(\w+)'|No module named '(\w+)\.|'(\w+)' is not a package")
@@ -119,10 +122,34 @@ def used_after(own):
                 behind = any(isinstance(one, ast.Name) and one.id == name and one.lineno == line for one in needs.walk(function))
                 if name is not None and (behind or begun_inside(function, node, name, line)):
                     place = frame.f_code.co_filename, frame.f_code.co_name, node.lineno
-                    how = "is used again" if behind else "what was begun with it is awaited"
+                    how = "it is used again" if behind else "what was begun with it is awaited"
                     return (
                         f"`{'async ' if isinstance(node, ast.AsyncWith) else ''}with` at {frames.line(place)} closes {name} at its end, at {frames.line((place[0], '', node.end_lineno))}, and {how} at {frames.line((place[0], '', line))}.",
                         "Do all that needs it inside of the block, the awaits too.",
+                        place,
+                    )
+        found = returned_out_of(function, frame, line) if function is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def returned_out_of(function, frame, line):
+    """What is used at that line was given by a function of the same file that returns it out of the `with` that closes it."""
+    used = {node.id for node in needs.walk(function) if isinstance(node, ast.Name) and node.lineno == line}
+    for node in needs.walk(function):
+        if isinstance(node, ast.Assign) and node.lineno < line and set().union(*map(needs.stored, node.targets)) & used:
+            call = node.value.value if isinstance(node.value, ast.Await) else node.value
+            name = getattr(call.func, "attr", getattr(call.func, "id", "")) if isinstance(call, ast.Call) else ""
+            inner = [one for one in needs.nodes_of(frame.f_code.co_filename) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name == name]
+            for block in needs.walk(inner[0]) if len(inner) == 1 else ():
+                given = {getattr(item.optional_vars, "id", None) for item in block.items} - {None} if isinstance(block, (ast.With, ast.AsyncWith)) else ()
+                left = next((one for one in needs.walk(block) if isinstance(one, ast.Return) and getattr(one.value, "id", None) in given), None) if given else None
+                if left is not None:
+                    place = frame.f_code.co_filename, name, left.lineno
+                    return (
+                        f"{name} returns {left.value.id} at {frames.line(place)} out of the `{'async ' if isinstance(block, ast.AsyncWith) else ''}with` of {frames.line((place[0], '', block.lineno))}, which closes it in that moment, and it is used at {frames.line((place[0], '', line))}.",
+                        "Read what is wanted of it inside of the block, and return that; or let the one who uses it write the `with`.",
                         place,
                     )
     return None

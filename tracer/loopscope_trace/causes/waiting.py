@@ -20,7 +20,17 @@ def awaited_by(task):
         elif frame.f_code.co_name == "__aexit__" and type(local.get("self")).__name__ == "TaskGroup":
             found += local["self"]._tasks
     found += [child for one in found for child in getattr(one, "_children", ())]
+    found.append(shielded(task._fut_waiter))
     return [one for one in found if isinstance(one, asyncio.Task) and not one.done()]
+
+
+def shielded(future):
+    """What shield() keeps from being cancelled with this, which it gave; or None."""
+    for callback, _ in getattr(future, "_callbacks", None) or ():
+        code = look.says(callback, "__code__")
+        if code is not None and look.is_library(code) and look.qualified_name(code) == "shield.<locals>._outer_done_callback" and "inner" in code.co_freevars:
+            return look.content_of(callback.__closure__[code.co_freevars.index("inner")])
+    return None
 
 
 def reached(first):

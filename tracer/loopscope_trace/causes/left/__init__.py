@@ -1,14 +1,19 @@
-"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, transactions, items, tasks of a run before, a finally."""
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, what a gather() has collected, transactions, items, tasks of a run before, a finally."""
 
-from . import completed, items, leaving, runs, threads, transactions
+from . import completed, gathered, items, leaving, runs, threads, transactions
 
-MODULES = completed, items, leaving, runs, threads, transactions
+MODULES = completed, gathered, items, leaving, runs, threads, transactions
 
 
 def use(recorder):
     for module in MODULES:
         module.recorder = recorder
         module.forget()
+
+
+def made(via, name):
+    """A task that as_completed() or gather() itself has made, so that nobody else knows it."""
+    (completed if via == "as_completed" else gathered).task_made(name)
 
 
 def run_begins(loop, caller, until):

@@ -120,6 +120,8 @@ def done(queue, item):
     if loop is None:
         return
     loop.done += 1
+    if item is None and not loop.told:
+        time_is_over(loop)
     if loop.told or item is None:
         return
     if loop.matched is not None and loop.given is not None and len(loop.given) > 1:
@@ -154,13 +156,35 @@ def stands_in(loop, event_loop):
     return any(id(one) == loop.frame and one.f_code is loop.code and loop.first <= one.f_lineno <= loop.last for task in frames.tasks_of(event_loop) for one in frames.of(task))
 
 
-def still_under_way():
-    """How many of them: whoever puts what is done into the queue has noted that."""
+def under_way():
+    """Those of them that are: whoever puts what is done into the queue has noted that."""
     frame = sys._getframe(1)
     while frame is not None and not look.is_library(frame.f_code):
         frame = frame.f_back
+    while frame is not None and look.is_library(frame.f_code) and "todo" not in frame.f_locals and not hasattr(frame.f_locals.get("self"), "_todo"):
+        frame = frame.f_back
     local = frame.f_locals if frame is not None else {}
-    return len(local.get("todo", getattr(local.get("self"), "_todo", ())) or ())
+    return list(local.get("todo", getattr(local.get("self"), "_todo", ())) or ())
+
+
+def still_under_way():
+    return len(under_way())
+
+
+def time_is_over(loop):
+    """Its own time limit, which cancels nobody: of those that as_completed() itself has made nobody else knows."""
+    left = [one for one in under_way() if isinstance(one, asyncio.Task) and not one.done() and recorder.name_of(one) in own]
+    if left:
+        loop.told = True
+        name = min(map(recorder.name_of, left), key=frames.in_order)
+        still = f"{{{name}}} still runs" if len(left) == 1 else f"{{{name}}} and {len(left) - 1} more still run"
+        recorder.remark(
+            "left-running",
+            f"The time limit of as_completed() at {frames.line(loop.place)} is over while {still}. It cancels nobody: what is left goes on, and nobody can ask what comes of it.",
+            "Make tasks of them first, which can be cancelled: `for task in tasks: task.cancel()` in a finally; or put `async with asyncio.timeout(…)` round a TaskGroup.",
+            loop.place,
+            name,
+        )
 
 
 def goes_on(loop, task):

@@ -1,4 +1,4 @@
-"""items: what stands in a queue that is shut down at once, or was taken from one by who is cut off before it has done with it."""
+"""items: what stands in a queue that is shut down at once, finds no room in one, or was taken from one by who is cut off before it has done with it."""
 
 import ast
 import asyncio
@@ -6,7 +6,7 @@ import sys
 
 from ... import look, needs
 from ...values import shown
-from .. import frames, objects, thread_lock
+from .. import caught, frames, meanings, objects, thread_lock
 
 recorder = None
 told = set()  # places
@@ -31,6 +31,27 @@ def shut(queue, immediate):
     )
 
 
+def refused(queue, item):
+    """put_nowait() finds it full: is the QueueFull passed over, and what was to be put with it?"""
+    frame = sys._getframe(1)
+    while look.is_beneath(frame):
+        frame = frame.f_back
+    place = look.place_of(frame) if frame is not None and frames.is_own(frame.f_code) else None
+    handler = None if place is None or place in told else caught.passing_over(place, ("QueueFull", "Exception", "BaseException"))
+    if handler is None:
+        return
+    told.add(place)
+    meanings.told.add(("QueueFull()", place))
+    by, called = objects.current(), objects.note_of(queue).called or frames.called(queue)
+    recorder.remark(
+        "thrown-away",
+        f"{objects.of_task(by) if by else 'The program'} puts {shown(item)} at {frames.line(place)} into the queue{f' {called}' if called else ''}, which is full (maxsize {queue.maxsize}): the QueueFull is passed over at {frames.line((place[0], '', handler))}, so that item is in no queue, and nobody gets it.",
+        "`await queue.put(item)` waits for room. Where something may be lost, count it, or make room for the newest first: `queue.get_nowait()`.",
+        place,
+        by,
+    )
+
+
 def taken_in(frame):
     """(the line of `item = await queue.get()`, what the variable is called, the queue, as its source says) above the line where it is suspended, the last; or None."""
     function, found = needs.function_of(frame.f_code), None
@@ -41,6 +62,33 @@ def taken_in(frame):
             if isinstance(queue, asyncio.Queue):
                 found = node.end_lineno, node.targets[0].id, queue, function
     return found
+
+
+def called_done(task):
+    """It is cancelled in the middle of what it does with an item for which it has called task_done() before: join() did not wait for that."""
+    for frame in reversed(frames.of(task)):
+        found = taken_in(frame) if frames.is_own(frame.f_code) else None
+        if found is None:
+            continue
+        line, variable, queue, function = found
+        done = next((node.lineno for node in needs.walk(function) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "task_done" and line <= node.lineno < frame.f_lineno), None)
+        place, name, note = look.place_of(frame), recorder.name_of(task), objects.note_of(queue)
+        in_a_loop = any(isinstance(node, (ast.While, ast.For)) and node.lineno <= line and frame.f_lineno <= node.end_lineno for node in needs.walk(function))
+        if done is None or not in_a_loop or place in told or note.took.get(name, 0) != note.dealt.get(name, 0) or in_a_finally(frame):
+            return
+        told.add(place)
+        recorder.remark(
+            "thrown-away",
+            f"{{{name}}} is cancelled at {frames.line(place)} in the middle of its work with {shown(frame.f_locals.get(variable))}, for which it has called task_done() before, at {frames.line((place[0], '', done))}: so join() has not waited for that.",
+            "Call task_done() when the work with the item is done, in a finally behind it.",
+            place,
+            name,
+        )
+        return
+
+
+def in_a_finally(frame):
+    return any(isinstance(node, ast.Try) and node.finalbody and node.finalbody[0].lineno <= frame.f_lineno for node in thread_lock.statements(frame))
 
 
 def is_dealt_with(frame, taken, variable, function):

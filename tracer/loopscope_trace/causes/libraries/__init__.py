@@ -1,12 +1,12 @@
-"""libraries: waits inside of a library for what somebody else has and does not give back: a place in a limit, a connection of a pool, the end of who serves one."""
+"""libraries: waits inside of a library for what somebody else has and does not give back: a place in a limit, a connection of a pool, the end of who serves one, what the other end of a connection sends"""
 
 from ... import look
-from .. import frames, limited, outside
-from . import limiters, pools, servers, streams
+from .. import frames, limited, outside, waiting
+from . import both_ends, limiters, pools, servers, starts, streams
 
 recorder = None
 told = set()  # tasks' names
-KINDS = limiters, pools, servers
+KINDS = limiters, pools, servers, starts, both_ends
 
 
 def use(the_recorder):
@@ -63,10 +63,17 @@ def asked_by(task, name):
 def given_up(task, interrupted):
     """A time limit, or Ctrl-C, ends the wait of a task."""
     name = recorder.name_of(task)
-    found = None if name in told or outside.whose(task) in limited.told else explain(task, frames.tasks_of(task.get_loop()))
+    if name in told or outside.whose(task) in limited.told:
+        return
+    tasks = frames.tasks_of(task.get_loop())
+    for one in [task] if interrupted else waiting.reached([task])[:8]:
+        found = explain(one, tasks)
+        if found is not None:
+            break
     if found is None:
         return
-    who, outer = asked_by(task, name)
+    who, outer = asked_by(one, recorder.name_of(one))
+    name = recorder.name_of(one)
     place = found[2] or outer
     if interrupted and place is None:
         return

@@ -37,6 +37,15 @@ def serves(task, server):
     return False
 
 
+def tasks_in(thing):
+    """The tasks that it has, in its attributes and those of its state, by themselves or in a set."""
+    found = []
+    for value in [one for part in parts_of(thing) for one in (part, *(parts_of(part) if type(part).__module__.startswith(type(thing).__module__.partition(".")[0] + ".") else ()))]:
+        inside = value if type(value) in (set, list) and len(value) < 1024 else (value,)
+        found += [one for one in inside if isinstance(one, asyncio.Task)]
+    return found
+
+
 def served_by(frame, task, tasks):
     """The tasks of the program's for whose ends it waits there."""
     thing = frame.f_locals.get("self")
@@ -44,7 +53,7 @@ def served_by(frame, task, tasks):
         if type(thing).__name__ != "Server":
             return []
         return [one for one in tasks if one is not task and serves(one, thing)]
-    inside = [one for one in parts_of(thing) if isinstance(one, asyncio.Task) and not one.done()]
+    inside = [one for one in tasks_in(thing) if not one.done()]
     found = waiting.reached([*inside, *waiting.awaited_by(task)])
     return [one for one in dict.fromkeys(found) if one is not task and frames.place(frames.of(one)) is not None]
 

@@ -1,0 +1,155 @@
+"""half_done: limits that limit nothing, ends that come too early or too late, and what is right beside them."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from told import real, virtual  # noqa: E402
+
+
+class Unlimited(unittest.TestCase):
+    PROGRAM = """
+        async def fetch(semaphore):
+            {inside}
+            await asyncio.sleep(1)
+        async def main():
+            semaphore, tasks = asyncio.Semaphore(2), []
+            for _ in range(4):
+                async with semaphore:
+                    {body}
+            await asyncio.gather(*tasks)
+        asyncio.run(main())
+    """
+    MAKES = "tasks.append(asyncio.create_task(fetch(semaphore)))"
+
+    def test_a_semaphore_that_is_held_only_while_a_task_is_made(self):
+        said = virtual(self.PROGRAM.format(inside="pass", body=self.MAKES))
+        self.assertIn("line 9: main holds the semaphore semaphore (made for 2) at line 9 only while it makes a task, and gives it back at once: none of the tasks waits for the end of another.", said)
+        self.assertEqual(said.count("only while it makes"), 1)
+
+    def test_one_that_is_taken_inside_too_or_held_over_an_await(self):
+        for inside, body in (("async with semaphore: pass", self.MAKES), ("pass", self.MAKES + "; await asyncio.sleep(1)")):
+            self.assertNotIn("only while it makes", virtual(self.PROGRAM.format(inside=inside, body=body)))
+
+
+class TooEarly(unittest.TestCase):
+    PROGRAM = """
+        async def worker(todo, seen):
+            while True:
+                item = await todo.get()
+                {}
+        async def main():
+            todo, seen = asyncio.Queue(), []
+            for item in range(3):
+                todo.put_nowait(item)
+            task = asyncio.create_task(worker(todo, seen))
+            await todo.join()
+            task.cancel()
+        asyncio.run(main())
+    """
+
+    def test_task_done_before_the_work(self):
+        said = real(self.PROGRAM.format("todo.task_done()\n                await asyncio.sleep(0.05)\n                seen.append(item)"))
+        self.assertIn("line 7: worker is cancelled at line 7 in the middle of its work with 2, for which it has called task_done() before, at line 6: so join() has not waited for that.", said)
+
+    def test_task_done_behind_it(self):
+        self.assertNotIn("in the middle", real(self.PROGRAM.format("await asyncio.sleep(0.01)\n                todo.task_done()")))
+
+
+class OwnCancellation(unittest.TestCase):
+    PROGRAM = """
+        async def child():
+            await asyncio.sleep(1)
+            {}
+        async def main():
+            task = asyncio.create_task(child())
+            {}
+            await asyncio.wait([task])
+        asyncio.run(main())
+    """
+
+    def test_a_task_that_raises_it_itself(self):
+        said = virtual(self.PROGRAM.format('raise asyncio.CancelledError("enough")', "pass"))
+        self.assertIn("line 5: child ends as cancelled though nobody has asked it to: it raises a CancelledError itself at line 5.", said)
+
+    def test_one_that_was_asked_or_passes_on_what_it_awaits(self):
+        for body, first in (("raise asyncio.CancelledError", "await asyncio.sleep(0); task.cancel()"), ("inner = asyncio.create_task(asyncio.sleep(1)); inner.cancel(); await inner", "pass")):
+            self.assertNotIn("nobody has asked it", virtual(self.PROGRAM.format(body, first)))
+
+
+class Groups(unittest.TestCase):
+    PROGRAM = """
+        async def get(seconds):
+            await asyncio.sleep(seconds)
+            return seconds
+        async def first():
+            async with asyncio.TaskGroup() as group:
+                slow, fast = group.create_task(get(5)), group.create_task(get(1))
+                {}
+        async def main():
+            print(await first())
+        asyncio.run(main())
+    """
+
+    @unittest.skipIf(sys.version_info < (3, 11), "there is no TaskGroup")
+    def test_a_return_that_does_not_get_out(self):
+        for end in ("return await fast", "found = await fast; return found"):
+            said = virtual(self.PROGRAM.format(end))
+            self.assertIn("line 9: main comes to its return at line 9, inside of the TaskGroup of line 7, and gets out 4.000 s later: a TaskGroup waits for all of its tasks, here for get 1.", said)
+
+    @unittest.skipIf(sys.version_info < (3, 11), "there is no TaskGroup")
+    def test_one_that_does_or_that_awaits_nothing(self):
+        for end in ("return await fast, await slow", "return slow, fast", "found = await fast; slow.cancel(); return found", "print(await fast)"):
+            self.assertNotIn("comes to its return", virtual(self.PROGRAM.format(end)), end)
+
+
+class Flooded(unittest.TestCase):
+    PROGRAM = """
+        class Flood(asyncio.Protocol):
+            {}
+            def connection_made(self, transport):
+                for _ in range(100):
+                    transport.write(bytes(100000))
+        async def main():
+            server = await asyncio.get_running_loop().create_server(Flood, "127.0.0.1", 0)
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname(), limit=1024)
+            await asyncio.sleep(0.2)
+            writer.transport.abort()
+            server.close()
+        asyncio.run(main())
+    """
+
+    def test_a_protocol_that_does_not_hear_that_it_should_stop(self):
+        said = real(self.PROGRAM.format("pass"))
+        self.assertRegex(said, r"line 7: A callback writes at line 7 faster than the other end reads: \d+ bytes stand in memory, write\(\) never waits, and Flood has no pause_writing\(\) by which it would hear of that\.")
+        self.assertEqual(said.count("faster than"), 1)
+
+    def test_one_that_would(self):
+        self.assertNotIn("faster than", real(self.PROGRAM.format("def pause_writing(self): pass")))
+
+
+class Completed(unittest.TestCase):
+    PROGRAM = """
+        async def get(seconds):
+            await asyncio.sleep(seconds)
+        async def main():
+            {}
+            try:
+                for one in asyncio.as_completed(calls, timeout=2):
+                    await one
+            except asyncio.TimeoutError:
+                print("late")
+        asyncio.run(main())
+    """
+
+    def test_what_the_time_limit_of_as_completed_leaves(self):
+        said = virtual(self.PROGRAM.format("calls = [get(n) for n in (1, 5, 6)]"))
+        self.assertRegex(said, r"line 8: The time limit of as_completed\(\) at line 8 is over while get \d and 1 more still run\. It cancels nobody: what is left goes on, and nobody can ask what comes of it\.")
+
+    def test_tasks_of_the_program_s_own(self):
+        self.assertNotIn("nobody can ask", virtual(self.PROGRAM.format("calls = [asyncio.create_task(get(n)) for n in (1, 5)]")))
+
+
+if __name__ == "__main__":
+    unittest.main()

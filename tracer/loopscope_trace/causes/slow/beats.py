@@ -1,0 +1,78 @@
+"""beats: a loop that sleeps for a period and works besides: each round takes longer than the period, and the beat falls behind.
+
+Only where the program's own names say that a beat is meant: of one who looks again and again whether something has come, nothing is said.
+"""
+
+import ast
+import re
+import sys
+
+from ... import look, needs
+from .. import frames
+
+recorder = None
+BEAT = re.compile(r"period|every|interval|tick|beat|cadence|metronome|hertz|(^|_)(hz|fps)($|_)", re.I)
+NO_BEAT = re.compile(r"poll|retry|retries|back_?off|wait|watch|check|until", re.I)
+ROUNDS = 5
+BEHIND = 100_000_000  # ns
+MOST = 256
+places = {}  # by (code, line): is a beat meant there?
+rounds = {}  # by (the frame's id, line): [the code, when the first sleep began, how long each is, how many]
+
+
+def forget():
+    places.clear()
+    rounds.clear()
+
+
+def is_meant(code, line):
+    function = needs.function_of(code)
+    for loop in needs.walk(function) if function is not None else ():
+        if isinstance(loop, (ast.For, ast.While, ast.AsyncFor)) and loop.lineno < line <= loop.end_lineno:
+            sleeps = [node for node in needs.walk(loop) if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "sleep" and node.args]
+            here = next((node for node in sleeps if node.lineno <= line <= node.end_lineno), None)
+            given = here.args[0] if here is not None else None
+            name = getattr(given, "attr", getattr(given, "id", ""))
+            if isinstance(given, (ast.Name, ast.Attribute, ast.Constant)) and not NO_BEAT.search(function.name) and not NO_BEAT.search(name):
+                return bool(BEAT.search(name) or (BEAT.search(function.name) and here is sleeps[-1]))  # those before the last stand for the work
+    return False
+
+
+def sleeps(delay):
+    """The task that runs begins to sleep."""
+    frame = sys._getframe(2)
+    while look.is_beneath(frame):
+        frame = frame.f_back
+    if frame is None:
+        return
+    key = frame.f_code, frame.f_lineno
+    meant = places.get(key)
+    if meant is None and len(places) < MOST:
+        meant = places[key] = frames.is_own(frame.f_code) and recorder.by[:1] == "T" and is_meant(*key)
+    if meant:
+        counted(frame, delay, recorder.clock.now())
+
+
+def counted(frame, delay, now):
+    key = id(frame), frame.f_lineno
+    one = rounds.get(key)
+    if one is None or one[0] is not frame.f_code or abs(one[2] - delay) * 20 > delay:
+        if len(rounds) >= MOST:
+            rounds.clear()
+        rounds[key] = [frame.f_code, now, delay, 0]
+        return
+    one[3] += 1
+    behind = now - one[1] - one[3] * delay
+    if one[3] >= ROUNDS and behind >= BEHIND and behind * 5 >= one[3] * delay:
+        places[frame.f_code, frame.f_lineno] = False
+        tell(look.place_of(frame), delay, behind, one[3])
+
+
+def tell(place, delay, behind, times):
+    recorder.remark(
+        "beat",
+        f"{{{recorder.by}}} sleeps for {delay / 1e9:.3f} s in each round, at {frames.line(place)}, and what it does besides takes {behind / times / 1e9:.3f} s: after {times} rounds it is {behind / 1e9:.3f} s behind a beat of {delay / 1e9:.3f} s.",
+        "Where it is to keep the beat, count on from the last time and not from now: `next_time += period`, then `await asyncio.sleep(max(0, next_time - loop.time()))`.",
+        place,
+        recorder.by,
+    )
