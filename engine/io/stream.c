@@ -105,7 +105,7 @@ void stream_maybe_resume(stream_object *stream)
 static void wait_dispose(void *variables);
 
 LIBRARY_CORO_WITH(wait_for_data, "asyncio.StreamReader._wait_for_data", wait_dispose, stream_object *stream; const char *function;
-                  future_object * future; async_value error;)
+                  future_object * future;)
 {
     CORO_BEGIN;
     if (self->stream->waiter) {

@@ -4,25 +4,22 @@
 
 #include "async_transport.h"
 #include "io.h"
-#include "memory/pool.h"
 
 struct server_object;
 
 /* Bytes in the order in which they came. */
 typedef struct io_buffer {
-    char *data; /* NULL: none */
+    string_object *block; /* where they lie, one reference: it becomes what a stream gives; NULL: none */
     size_t start, count, capacity;
-    uint8_t size_class; /* the pool's */
-    bool has_head;      /* before the data there is room for the head of an object, and behind it for a NUL */
 } io_buffer;
 bool buffer_add(io_buffer *buffer, const void *data, size_t size); /* false: out of memory */
 void buffer_drop(io_buffer *buffer, size_t count);                 /* the first */
 void buffer_free(io_buffer *buffer);
 /* Room behind what is in it; false: out of memory. */
 bool buffer_make_room(io_buffer *buffer, size_t size);
-/* The first, as bytes, and drops them: without a copy where they are many and all. One reference; NULL: out of memory, and they stay. */
+/* The first, as bytes, and drops them: without a copy where they are all. One reference; NULL: out of memory, and they stay. */
 string_object *buffer_take(io_buffer *buffer, size_t count);
-static inline char *buffer_bytes(const io_buffer *buffer) { return buffer->data + buffer->start; }
+static inline char *buffer_bytes(const io_buffer *buffer) { return buffer->block->text + buffer->start; }
 
 /* What it reads and writes: a socket; one end of a pipe; datagrams; another transport. */
 typedef enum transport_kind { TRANSPORT_SOCKET, TRANSPORT_READS, TRANSPORT_WRITES, TRANSPORT_DATAGRAMS, TRANSPORT_OVER } transport_kind;

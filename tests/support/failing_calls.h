@@ -41,6 +41,7 @@ static bool fails_now(const char *name)
     type __wrap_##name parameters { return fails_now(#name) ? -1 : __real_##name arguments; }
 
 FAILING_CALL(ssize_t, recv, (int fd, void *data, size_t size, int flags), (fd, data, size, flags))
+FAILING_CALL(ssize_t, recvmsg, (int fd, struct msghdr *message, int flags), (fd, message, flags))
 FAILING_CALL(ssize_t, send, (int fd, const void *data, size_t size, int flags), (fd, data, size, flags))
 FAILING_CALL(ssize_t, recvfrom, (int fd, void *data, size_t size, int flags, struct sockaddr *from, socklen_t *length),
              (fd, data, size, flags, from, length))
