@@ -313,6 +313,24 @@ class BothEnds(unittest.TestCase):
         self.assertNotIn("neither sends", remarks(self.PROGRAM.format("peer.send(b'x' + bytes([10]))"))[0])
 
 
+class Forgotten(unittest.TestCase):
+    def test_a_library_s_own_task_that_is_left_is_its_own_affair_unless_it_runs_what_is_the_program_s(self):
+        for rest, told in (("asyncio.sleep(9)", False), ("work()", True)):
+            said, _ = remarks(
+                f"""
+                from aiohttp.inner import Handler
+                async def work():
+                    await asyncio.sleep(9)
+                async def main():
+                    Handler({rest})
+                    await asyncio.sleep(1)
+                asyncio.run(main())
+                """,
+                "--virtual-time",
+            )
+            self.assertEqual("line 5: main has ended without waiting for work" in said, told, said)
+
+
 class Servers(unittest.TestCase):
     @unittest.skipIf(sys.version_info < (3, 12, 1), "before 3.12.1 wait_closed() waits for nobody")
     def test_who_still_serves_when_a_server_is_closed(self):

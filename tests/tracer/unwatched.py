@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,21 @@ class Unwatched(unittest.TestCase):
                 await asyncio.sleep(1)
             asyncio.run(main())
         """)
+
+    def test_errors_that_the_interpreter_itself_shows(self):
+        self.same("""
+            import asyncio, threading
+            threading.Thread(target=lambda: asyncio.run(asyncio.wait([])), name="one").start()
+        """)
+        alone, watched = both("""
+            import asyncio, gc
+            async def main():
+                child = await asyncio.create_subprocess_exec("sleep", "1", stdout=asyncio.subprocess.PIPE)
+            gc.disable()
+            asyncio.run(main())
+            gc.collect()
+        """)
+        self.assertEqual(*(re.sub("0x[0-9a-f]+", "", one[1]) for one in (alone, watched)))
 
     def test_the_path_of_a_program_as_it_was_given(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -182,11 +182,8 @@ def explain(task):
             if silent is not None:
                 return "no-end", f"{me} waits in {name}() for {wanted} from a process, and {come}: {silent[0]}.", silent[1], place
             return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", CLOSE, place
-    if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
-        full = [stream for stream in (thing.stdout, thing.stderr) if stream is not None and getattr(stream, "_paused", False)]
-        if full:
-            which = "stdout" if full[0] is thing.stdout else "stderr"
-            return "full-pipe", f"{me} waits in wait() for process {thing.pid} to end, but nobody reads its {which}: {len(full[0]._buffer)} bytes stand here, the pipe is full, and the process waits for room.", "Use communicate(), or read the pipe in a task while you wait.", place
+    if isinstance(thing, asyncio.subprocess.Process):
+        return processes.waited_for(thing, name, me, place)
     return None
 
 
