@@ -2,7 +2,6 @@
 
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
@@ -50,15 +49,17 @@ class Unwatched(unittest.TestCase):
             import asyncio, threading
             threading.Thread(target=lambda: asyncio.run(asyncio.wait([])), name="one").start()
         """)
-        alone, watched = both("""
+        _, (_, shown, _) = both("""
             import asyncio, gc
             async def main():
-                child = await asyncio.create_subprocess_exec("sleep", "1", stdout=asyncio.subprocess.PIPE)
+                child = await asyncio.create_subprocess_shell("sleep 1 & echo started", stdout=asyncio.subprocess.PIPE)
+                await child.stdout.readline()
             gc.disable()
             asyncio.run(main())
             gc.collect()
         """)
-        self.assertEqual(*(re.sub("0x[0-9a-f]+", "", one[1]) for one in (alone, watched)))
+        self.assertIn("_check_closed", shown)  # what else it says depends on whether the child's end or the loop's is first
+        self.assertNotIn("loopscope_trace", shown)
 
     def test_the_path_of_a_program_as_it_was_given(self):
         with tempfile.TemporaryDirectory() as folder:
