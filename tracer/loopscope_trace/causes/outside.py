@@ -9,6 +9,7 @@ import weakref
 from .. import connections, descriptors, hooks, look, workers
 from . import callbacks, consumers, contexts, endless, frames, futures, libraries, limited, no_thread, objects, processes, standstill
 from .left import items
+from .unlimited import nested
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -288,6 +289,8 @@ def cancelled_while_waiting(task):
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     items.called_done(task)
     if limit is not None:
+        if nested.is_of_asyncio(limit):
+            nested.over(task, limit)
         items.cut(task)
         given_up(task, limit)
     if allowed:
