@@ -40,6 +40,8 @@ class CancelScope:
         asyncio.get_running_loop().call_later(delay, self._timeout)
     def _timeout(self):
         self._host_task.cancel()
+    def _deliver_cancellation(self):
+        self._host_task.cancel()
 threads = None
 async def run_sync_in_worker_thread(func):
     async with threads:
@@ -214,6 +216,24 @@ class Limiters(unittest.TestCase):
         )
         self.assertIn("line 5: main waits in anyio's Stream.receive(), and nobody is left who could let it go on.", said)
 
+
+    def test_a_clean_up_in_a_scope_that_cancels_each_await(self):
+        said, _ = remarks("""
+            from anyio.inner import CancelScope
+            async def main():
+                scope = CancelScope(0.1)
+                asyncio.get_running_loop().call_later(0.2, scope._deliver_cancellation)
+                try:
+                    await asyncio.sleep(9)
+                finally:
+                    await asyncio.sleep(9)
+                    print("clean")
+            try:
+                asyncio.run(main())
+            except asyncio.CancelledError:
+                pass
+        """)
+        self.assertIn("line 10: main is cancelled once more at line 10 (await asyncio.sleep(9)), in its finally: in a scope of anyio's that is cancelled each await is, and what stands behind it, from line 11 on, is not done.", said)
 
     def test_a_service_that_does_not_say_that_it_has_started(self):
         said, _ = remarks("""

@@ -25,6 +25,9 @@ class Ended:
             causes.futures.cancelled(future)
         self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
         if state == "result":
+            beat = getattr(future, "loopscope_beat", None)
+            if beat is not None:
+                causes.beats.over(beat)
             causes.lost_errors.resolved(future)
             if getattr(future, "loopscope_via", None) == "TaskGroup":
                 causes.groups.over(future)

@@ -252,7 +252,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if handle.loopscope_text.startswith("sleep.resolve("):
             delay = when_ns - self.clock.now()
             handle._args[0].loopscope_delay = Seconds(delay)
-            causes.beats.sleeps(delay)
+            causes.beats.sleeps(handle._args[0], delay)
 
     def handle_cancelled(self, handle):
         if handle.loopscope_timer and handle._scheduled:

@@ -272,6 +272,7 @@ def cancelled_while_waiting(task):
             return
     cause = who_cancels().f_code
     by_itself = frames.is_own(cause)
+    libraries.cut_again.cancelled(task, cause)
     interrupted = look.qualified_name(cause) == "Runner._on_sigint"
     if interrupted:
         endless.interrupted(task)
@@ -289,8 +290,7 @@ def cancelled_while_waiting(task):
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     items.called_done(task)
     if limit is not None:
-        if nested.is_of_asyncio(limit):
-            nested.over(task, limit)
+        nested.over(task, limit)
         items.cut(task)
         given_up(task, limit)
     if allowed:

@@ -23,7 +23,7 @@ def left(limit):
 
 def over(task, frame):
     """frame: of asyncio's Timeout whose time is over, and which cancels the task."""
-    limit = frame.f_locals.get("self")
+    limit = frame.f_locals.get("self") if is_of_asyncio(frame) else None
     _, outer, since = active.get(id(limit), (None, None, 0))
     if outer is None or getattr(limit, "_task", None) is not task:
         return
