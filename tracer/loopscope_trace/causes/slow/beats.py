@@ -16,6 +16,7 @@ NO_BEAT = re.compile(r"poll|retry|retries|back_?off|wait|watch|check|until", re.
 ROUNDS = 5
 BEHIND = 100_000_000  # ns
 MOST = 256
+held = 0  # ns that long steps have held on to the loop so far
 places = {}  # by (code, line): is a beat meant there?
 rounds = {}  # by (the frame's id, line): a Rounds
 
@@ -61,8 +62,8 @@ def sleeps(future, delay):
 
 
 def over(one):
-    """Its sleep is over. That it comes late, as where others hold on to the loop, is none of its doing."""
-    one.woken = recorder.clock.now()
+    """Its sleep is over. That it comes late, where others hold on to the loop, is none of its doing."""
+    one.woken = recorder.clock.now() - held
 
 
 def counted(frame, delay, now):
@@ -74,7 +75,7 @@ def counted(frame, delay, now):
         one = rounds[key] = Rounds(frame.f_code, delay)
         return one
     one.times += 1
-    one.besides += now - one.woken
+    one.besides += now - held - one.woken
     one.woken = None
     if one.times >= ROUNDS and one.besides >= BEHIND and one.besides * 5 >= one.times * delay:
         places[frame.f_code, frame.f_lineno] = False
