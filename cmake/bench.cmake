@@ -38,6 +38,7 @@ if(Python3_Interpreter_FOUND)
     add_dependencies(bench_peers bench_programs)
     # Servers that echo, ours and others: cmake --build --preset release --target bench_echo
     add_custom_target(bench_echo COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/bench/echo.py --build ${PROJECT_BINARY_DIR}
+        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/bench/echo.py --build ${PROJECT_BINARY_DIR} --tls
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} USES_TERMINAL)
     add_dependencies(bench_echo loopscope_bundle)
     add_dependencies(bench bench_peers)

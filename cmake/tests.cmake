@@ -20,8 +20,8 @@ endfunction()
 # For programs that include tests/support/failing_memory.h.
 set(FAILING_MEMORY -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc)
 # The same of tests/support/failing_calls.h.
-set(FAILING_CALLS recv send recvfrom sendto read write socket bind listen accept4 connect shutdown getsockopt setsockopt socketpair pipe epoll_create1 epoll_ctl epoll_wait
-    poll_set_epoll)
+set(FAILING_CALLS recv send recvfrom sendto read write socket bind listen accept4 connect shutdown getsockopt setsockopt socketpair pipe close fcntl getsockname access poll
+    epoll_create1 epoll_ctl epoll_wait poll_set_epoll)
 list(TRANSFORM FAILING_CALLS PREPEND -Wl,--wrap=)
 
 # What tests may look into: every room.

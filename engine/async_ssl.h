@@ -31,6 +31,17 @@ async_value async_ssl_load_cert_chain(async_ssl_context context, const char *cer
 async_value async_ssl_load_verify_locations(async_ssl_context context, const char *trusted);
 /* Is the other end's certificate checked, and if so the name in it? Whoever says no talks with anybody. True for a server: it asks clients for a certificate. */
 void async_ssl_set_verify(async_ssl_context context, bool certificate, bool name);
+/* CERT_OPTIONAL, of a server: it asks clients for a certificate and checks it, and lets in who has none. */
+void async_ssl_ask_certificate(async_ssl_context context);
+
+/* SSLContext.set_alpn_protocols(): what this end would speak, what it would rather speak first: async_ssl_set_alpn_protocols(context, "h2", "http/1.1"); NULL alone:
+   nothing any more. The server selects the first of its own that the client offers. Where there is none the connection is made all the same, and
+   async_transport_alpn_protocol() says so. None, or the error, an SSLError of a name that is empty or longer than 255 bytes; then all stays as it was. */
+#define async_ssl_set_alpn_protocols(context, ...) async_ssl_set_alpn_protocols_((context), (const char *const[]){__VA_ARGS__, NULL})
+/* minimum_version and maximum_version: "TLSv1.2" or "TLSv1.3"; NULL: as it is. None, or a ValueError. */
+async_value async_ssl_set_versions(async_ssl_context context, const char *least, const char *most);
+/* set_ciphers(), in OpenSSL's words, "ECDHE+AESGCM": those of TLS 1.2; those of 1.3 are all good. None, or an SSLError where none is left. */
+async_value async_ssl_set_ciphers(async_ssl_context context, const char *list);
 
 /* How a connection is to be made. */
 typedef struct async_ssl {
@@ -57,12 +68,21 @@ typedef struct async_ssl {
 #define async_transport_start_tls(transport, protocol, self, is_server, ...)                                                               \
     async_transport_start_tls_((transport), (protocol), (self), (is_server), ASYNC_SSL_(__VA_ARGS__), ASYNC_HERE_(""))
 
-/* Of a transport after its handshake: "TLSv1.3", "TLS_AES_256_GCM_SHA384"; NULL of one without TLS. */
+/* Of a transport after its handshake: "TLSv1.3", "TLS_AES_256_GCM_SHA384", and what both ends have agreed to speak, "h2", or NULL; NULL of one without TLS. The last is
+   valid as long as the transport. */
 const char *async_transport_tls_version(async_transport transport);
 const char *async_transport_cipher(async_transport transport);
+const char *async_transport_alpn_protocol(async_transport transport);
+/* getpeercert(): what stands in the certificate that the other end has shown, by Python's names: "subject" and "issuer" ("countryName=DE, commonName=localhost"), "version"
+   (3), "serialNumber" ("0A1B"), "notBefore" and "notAfter" ("Nov 30 09:00:00 2026 GMT"), "subjectAltName" (a list: "DNS:localhost", "IP Address:127.0.0.1"). None
+   where it has shown none or it was not checked; a KeyError of any other name. */
+async_value async_transport_peercert(async_transport transport, const char *field);
+/* getpeercert(True): all of it as bytes, DER; also of one that was not checked. */
+async_value async_transport_peercert_bytes(async_transport transport);
 
 /* ---- What the macros call; not for direct use ---- */
 
+async_value async_ssl_set_alpn_protocols_(async_ssl_context context, const char *const *names);
 #define ASYNC_SSL_(...) ((async_ssl){.context = __VA_ARGS__})
 async_coroutine async_open_connection_ssl_(async_address address, async_ssl ssl, const TracePlace *place);
 async_coroutine async_start_server_ssl_(async_address address, const async_coroutine_class *coroutine, async_ssl ssl,

@@ -72,6 +72,7 @@ CORO(main_, const char *certificate, *key; async_value context, server;)
     if (self->certificate) {
         self->context = async_ssl_server(self->certificate, self->key);
         RAISE_IF_ERROR(self->context);
+        RAISE_IF_ERROR(async_ssl_set_alpn_protocols(async_ssl_context_of(self->context), "http/1.1"));
         AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), serve, async_ssl_context_of(self->context)));
     } else {
         AWAIT_TO(self->server, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), serve));

@@ -17,8 +17,9 @@ typedef struct generator_object {
     async_handle to_close;                    /* of one that was dropped: makes the task that closes it */
     struct generator_object *next, *previous; /* all that somebody holds who has asked for a value, or to close it */
     bool listed;
-    bool left;    /* it has been in the list, and will not be again */
-    bool closed;  /* aclose() has begun: it gives no more values */
+    bool left; /* it has been in the list, and will not be again */
+    bool
+        closed; /* aclose() has begun: none is begun again. One that gave a value instead of ending goes on when it is asked for the next */
     bool dropped; /* nobody but its closing holds it */
 } generator_object;
 
@@ -134,7 +135,7 @@ async_signal async_next_(async_frame *frame, int depth)
         async_raise_(frame, async_error(&ASYNC_RUNTIME_ERROR, "anext(): asynchronous generator is already running"));
         return ASYNC_GO_ON_;
     }
-    if (!generator->frame || generator->closed) {
+    if (!generator->frame) {
         return ASYNC_GO_ON_;
     }
     list(generator);
@@ -144,7 +145,7 @@ async_signal async_next_(async_frame *frame, int depth)
 bool async_has_next_(async_frame *frame, int depth, async_value *value)
 {
     generator_object *generator = held(frame, depth);
-    if (!generator->frame || generator->closed) {
+    if (!generator->frame) {
         return false;
     }
     if (generator->frame->generating != GENERATOR_YIELDED) {

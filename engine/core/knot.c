@@ -23,7 +23,7 @@ void knot_forget(knot_object *knot)
 {
     if (knot->previous) {
         knot->previous->next = knot->next;
-    } else if (loop_running->knots == knot) {
+    } else if (loop_running && loop_running->knots == knot) {
         loop_running->knots = knot->next;
     }
     if (knot->next) {

@@ -49,10 +49,13 @@ io_state *io_of(async_loop *loop)
     return loop->io_state;
 }
 
+/* At a boundary of the cache's: where the pieces that the system copies from begin in a page, one that begins up to 31 bytes further takes three times as long,
+   and that is where malloc() puts what is large. */
 char *io_scratch(io_state *io)
 {
-    io->scratch = io->scratch ? io->scratch : malloc(IO_LARGEST_READ);
-    return io->scratch;
+    enum { LINE = 64 };
+    io->scratch = io->scratch ? io->scratch : malloc(IO_LARGEST_READ + LINE);
+    return io->scratch ? io->scratch + (LINE - (uintptr_t)io->scratch % LINE) : NULL;
 }
 
 async_value io_given(async_value value)

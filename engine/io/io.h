@@ -36,7 +36,7 @@ typedef struct io_state {
     int *changed; /* descriptors */
     size_t changed_count, changed_capacity;
     size_t watched;                  /* descriptors that are watched for the sake of the program */
-    char *scratch;                   /* IO_LARGEST_READ bytes for transports to read into; made with the first read */
+    char *scratch;                   /* for transports to read into; made with the first read: io_scratch() */
     string_object *block;            /* what sock_recv() reads into, of the length that there is room for; NULL: none yet */
     uint32_t numbers;                /* of what is outside, in the trace */
     io_member members;               /* a ring */

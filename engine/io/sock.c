@@ -188,17 +188,21 @@ static void finish(future_object *future, async_value value)
     value_release(value);
 }
 
-/* Takes a connection for somebody who was cancelled in this turn: nobody gets it. */
-static void accept_for_nobody(const sock_op *op)
+static async_value begin_waiting(sock_op *op, future_object *future);
+
+/* asyncio tries also for somebody who was cancelled in this turn: nobody can be given a connection or an error. */
+static void accept_for_nobody(sock_op *op)
 {
     int connection = net_accept(loop_running->poll, op->descriptor);
-    if (connection < 0) {
-        return;
+    async_value error =
+        net_would_block(connection) ? begin_waiting(op, op->future) : error_new(&ASYNC_INVALID_STATE_ERROR, "invalid state");
+    if (error.type == ASYNC_ERROR) {
+        report_callback(loop_running, "_sock_accept", error);
     }
-    async_value error = error_new(&ASYNC_INVALID_STATE_ERROR, "invalid state");
-    report_callback(loop_running, "_sock_accept", error);
     value_release(error);
-    (void)async_close(connection);
+    if (connection >= 0) {
+        (void)async_close(connection);
+    }
 }
 
 static void descriptor_is_ready(async_future ignored, void *context)
@@ -245,6 +249,7 @@ static async_value begin_waiting(sock_op *op, future_object *future)
     user_handle *handle = io_handle(names[op->what], descriptor_is_ready, op, &op->custom.object, &future->object);
     object_retain(handle ? &handle->object : NULL);
     int error = (writes(op) ? watch_writer : watch_reader)(loop, op->descriptor, handle);
+    object_release(op->watching ? &op->watching->object : NULL); /* of one who was cancelled */
     op->watching = handle;
     op->future = future;
     user_handle *over =
@@ -254,7 +259,7 @@ static async_value begin_waiting(sock_op *op, future_object *future)
     }
     future_add_callback(future, &over->handle);
     object_release(&over->object);
-    if (op->what != SOCK_CONNECT || op->calling) {
+    if (future->state == FUTURE_PENDING && (op->what != SOCK_CONNECT || op->calling)) {
         outside_awaited(loop, future, op->descriptor, waits[op->what]);
     }
     return async_none();

@@ -184,6 +184,9 @@ void stream_lost(stream_object *stream, async_value error)
     }
     transport_object *transport = stream->transport;
     stream->transport = NULL;
+    if (transport) {
+        transport->into = NULL;
+    }
     object_release(transport ? &transport->custom.object : NULL);
 }
 
@@ -247,6 +250,7 @@ static void connection_made(void *self, async_transport object)
     transport_object *transport = (transport_object *)(void *)object_of(object);
     object_retain(&transport->custom.object);
     stream->transport = transport;
+    transport->into = transport->layer ? NULL : &stream->buffer;
     if (stream->client) {
         serve(stream, transport);
     }

@@ -10,11 +10,10 @@ static void read_all_dispose(void *variables);
 /* What has come, from the front, as bytes: a reference; or MemoryError. */
 static async_value take(stream_object *stream, size_t count)
 {
-    string_object *bytes = bytes_new(stream->buffer.count ? buffer_bytes(&stream->buffer) : NULL, count);
+    string_object *bytes = buffer_take(&stream->buffer, count);
     if (!bytes) {
         return error_out_of_memory();
     }
-    buffer_drop(&stream->buffer, count);
     stream_maybe_resume(stream);
     return (async_value){ASYNC_BYTES, {.object = &bytes->object}};
 }

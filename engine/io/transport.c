@@ -1,4 +1,4 @@
-/* transport.c: asyncio's _SelectorSocketTransport: a connection from its first callback to its last, and what it reads. */
+/* transport.c: asyncio's _SelectorSocketTransport: a connection from its first callback to its last. */
 #include "transport.h"
 
 #include "server.h"
@@ -138,7 +138,7 @@ void transport_end_soon(transport_object *transport, async_value error, const ch
     object_release(&call->custom.object);
 }
 
-static void lose_soon(transport_object *transport, async_value error)
+void transport_lose_soon(transport_object *transport, async_value error)
 {
     transport->lost++;
     transport_end_soon(transport, error, "_call_connection_lost", transport_connection_lost);
@@ -160,7 +160,7 @@ void transport_close(transport_object *transport)
     }
     if (transport->buffer.count == 0) {
         watch_no_writer(loop_running, transport->descriptor);
-        lose_soon(transport, async_none());
+        transport_lose_soon(transport, async_none());
     }
 }
 
@@ -184,7 +184,7 @@ void transport_force_close(transport_object *transport, async_value error)
         transport->closing = true;
         watch_no_reader(loop_running, transport->descriptor);
     }
-    lose_soon(transport, error);
+    transport_lose_soon(transport, error);
 }
 
 void transport_fatal_error(transport_object *transport, async_value error, const char *message)
@@ -194,145 +194,6 @@ void transport_fatal_error(transport_object *transport, async_value error, const
         report_handler(loop_running, message, error);
     }
     transport_force_close(transport, error);
-}
-
-/* Has the protocol's function failed that was just called? Then the connection is lost. */
-static bool protocol_failed(transport_object *transport, const char *message)
-{
-    async_value error = transport_failure(loop_running);
-    if (error.type != ASYNC_ERROR) {
-        return false;
-    }
-    if (error_ends_run(error)) {
-        loop_escape(loop_running, error);
-    } else {
-        transport_fatal_error(transport, error, message);
-    }
-    value_release(error);
-    return true;
-}
-
-/* ---- Reading ---- */
-
-static void pipe_ended(async_future ignored, void *context)
-{
-    (void)ignored;
-    transport_object *transport = transport_of(context);
-    if (transport->protocol->eof_received) {
-        (void)transport->protocol->eof_received(transport->self);
-    }
-}
-
-static void at_end(transport_object *transport)
-{
-    if (transport->kind == TRANSPORT_READS) {
-        transport->closing = true;
-        watch_no_reader(loop_running, transport->descriptor);
-        io_soon("eof_received", pipe_ended, transport, &transport->custom.object, NULL);
-        lose_soon(transport, async_none());
-        return;
-    }
-    bool keeps = transport->protocol->eof_received && transport->protocol->eof_received(transport->self);
-    if (protocol_failed(transport, "Fatal error: protocol.eof_received() call failed.")) {
-        return;
-    }
-    if (keeps) { /* it goes on sending; more does not come */
-        watch_no_reader(loop_running, transport->descriptor);
-    } else {
-        transport_close(transport);
-    }
-}
-
-static void read_failed(transport_object *transport, int number)
-{
-    async_value error = error_of_system(number, NULL);
-    transport_fatal_error(transport, error,
-                          transport->kind == TRANSPORT_READS ? "Fatal read error on pipe transport"
-                                                             : "Fatal read error on socket transport");
-    value_release(error);
-}
-
-static void read_ready(async_future ignored, void *context)
-{
-    (void)ignored;
-    transport_object *transport = transport_of(context);
-    async_loop *loop = loop_running;
-    char *data = transport->lost ? NULL : io_scratch(loop->io_state);
-    if (!data) {
-        return;
-    }
-    if (transport->kind == TRANSPORT_WRITES) { /* that it can be read means that nobody reads at the other end any more */
-        async_value error = transport->buffer.count ? error_new(&ASYNC_BROKEN_PIPE_ERROR, "") : async_none();
-        transport_force_close(transport, error);
-        value_release(error);
-        return;
-    }
-    ssize_t count = net_receive(loop->poll, transport->descriptor, data, IO_LARGEST_READ);
-    if (count < 0) {
-        if (!net_would_block(count)) {
-            read_failed(transport, (int)-count);
-        }
-        return;
-    }
-    outside_bytes(loop, transport->descriptor, BYTES_READ, (size_t)count, data);
-    if (count == 0) {
-        at_end(transport);
-        return;
-    }
-    if (transport->protocol->data_received) {
-        transport->protocol->data_received(transport->self, data, (size_t)count);
-    }
-    if (transport->kind == TRANSPORT_SOCKET) { /* of a pipe only the callback has failed, which is reported like others */
-        protocol_failed(transport, transport->is_under ? "Fatal error: protocol.buffer_updated() call failed."
-                                                       : "Fatal error: protocol.data_received() call failed.");
-    }
-}
-
-static void begin_reading(transport_object *transport)
-{
-    async_callback reads = transport->datagrams ? datagram_read_ready : read_ready;
-    user_handle *handle = io_handle("_read_ready", reads, transport, &transport->custom.object, NULL);
-    int error = watch_reader(loop_running, transport->descriptor, handle);
-    if (error) {
-        read_failed(transport, error);
-    }
-}
-
-static void add_reader(async_future ignored, void *context)
-{
-    (void)ignored;
-    transport_object *transport = transport_of(context);
-    if (!transport->closing && !transport->paused) {
-        begin_reading(transport);
-    }
-}
-
-void transport_pause_reading(transport_object *transport)
-{
-    if (transport->layer) {
-        transport->paused = true;
-        return;
-    }
-    if (transport->closing || transport->paused) {
-        return;
-    }
-    transport->paused = true;
-    outside_flow(loop_running, transport->descriptor, FLOW_READING_PAUSED, 0);
-    watch_no_reader(loop_running, transport->descriptor);
-}
-
-void transport_resume_reading(transport_object *transport)
-{
-    if (transport->layer) {
-        transport->layer->resume_reading(transport);
-        return;
-    }
-    if (transport->closing || !transport->paused) {
-        return;
-    }
-    transport->paused = false;
-    outside_flow(loop_running, transport->descriptor, FLOW_READING_RESUMED, 0);
-    begin_reading(transport);
 }
 
 /* ---- The beginning ---- */
@@ -405,7 +266,7 @@ transport_object *transport_new(async_loop *loop, int descriptor, transport_kind
     io_soon("connection_made", connection_made, transport, &transport->custom.object, NULL);
     if (kind != TRANSPORT_WRITES ||
         net_sort(loop->poll, descriptor) != NET_TERMINAL) { /* of which nobody hears that its other end is gone */
-        io_soon("_add_reader", add_reader, transport, &transport->custom.object, NULL);
+        io_soon("_add_reader", transport_add_reader, transport, &transport->custom.object, NULL);
     }
     if (waiter) {
         io_resolve_soon(waiter);

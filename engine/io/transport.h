@@ -13,10 +13,15 @@ typedef struct io_buffer {
     char *data; /* NULL: none */
     size_t start, count, capacity;
     uint8_t size_class; /* the pool's */
+    bool has_head;      /* before the data there is room for the head of an object, and behind it for a NUL */
 } io_buffer;
 bool buffer_add(io_buffer *buffer, const void *data, size_t size); /* false: out of memory */
 void buffer_drop(io_buffer *buffer, size_t count);                 /* the first */
 void buffer_free(io_buffer *buffer);
+/* Room behind what is in it; false: out of memory. */
+bool buffer_make_room(io_buffer *buffer, size_t size);
+/* The first, as bytes, and drops them: without a copy where they are many and all. One reference; NULL: out of memory, and they stay. */
+string_object *buffer_take(io_buffer *buffer, size_t count);
 static inline char *buffer_bytes(const io_buffer *buffer) { return buffer->data + buffer->start; }
 
 /* What it reads and writes: a socket; one end of a pipe; datagrams; another transport. */
@@ -50,6 +55,8 @@ typedef struct transport_object {
     struct datagrams *datagrams;  /* its own, by malloc; NULL: it is no transport of datagrams */
     const transport_layer *layer; /* of one that lies over another; NULL: it does not */
     void *over;                   /* that layer's own: in whose dispose() it goes */
+    io_buffer *into;              /* of a stream: what it keeps until it is read, into which much is read without a copy; or NULL */
+    bool reads_much;              /* what it has read last was much */
     bool is_under;                /* another one lies over this */
     size_t high, low;             /* bytes */
     unsigned lost;                /* asyncio's _conn_lost: connection_lost() is under way; counts what was written in vain since */
@@ -73,6 +80,8 @@ void transport_maybe_resume(transport_object *transport);    /* the same of the 
 /* Hands to the program what asyncio raises there, a reference that is taken over, or None: a callback fails with it. */
 async_value transport_raises(async_value error);
 void transport_connection_lost(transport_object *transport, async_value error); /* at once */
+void transport_lose_soon(transport_object *transport, async_value error);       /* in the next turn */
+void transport_add_reader(async_future ignored, void *context);                 /* a callback: the transport begins to read */
 async_value transport_write_eof(transport_object *transport);                   /* as transport_write() */
 void transport_close(transport_object *transport);
 void transport_force_close(transport_object *transport, async_value error);

@@ -2,19 +2,18 @@
 #include "wake.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static bool open_pipe(int pair[2])
+/* Neither end may block: the one that is read is read until nothing is there. */
+static bool open_pipe(async_loop *loop, wake_state *wake)
 {
-    if (pipe(pair) != 0) {
+    int pair[2];
+    if (net_pipe(loop->poll, pair) != 0) {
         return false;
     }
-    for (int i = 0; i < 2; i++) {
-        (void)fcntl(pair[i], F_SETFL, O_NONBLOCK);
-        (void)fcntl(pair[i], F_SETFD, FD_CLOEXEC);
-    }
+    wake->pipe[0] = pair[0];
+    wake->pipe[1] = pair[1];
     return true;
 }
 
@@ -66,7 +65,7 @@ wake_state *wake_of(async_loop *loop)
         loop->poll->woken = is_called;
         loop->poll->woken_context = io;
     }
-    if (loop->poll->real && (!open_pipe(wake->pipe) || !watch_pipe(loop, wake))) {
+    if (loop->poll->real && (!open_pipe(loop, wake) || !watch_pipe(loop, wake))) {
         wake_end(loop, io);
         return NULL;
     }

@@ -63,6 +63,16 @@ ssize_t net_receive(Poll *poll, int descriptor, void *data, size_t size)
     return simulated(descriptor) ? sim_receive(poll, descriptor, data, size) : real_receive(descriptor, data, size);
 }
 
+ssize_t net_receive_both(Poll *poll, int descriptor, void *first, size_t first_size, void *rest, size_t rest_size)
+{
+    if (!simulated(descriptor)) {
+        return real_receive_both(descriptor, first, first_size, rest, rest_size);
+    }
+    ssize_t count = sim_receive(poll, descriptor, first, first_size);
+    ssize_t more = count == (ssize_t)first_size ? sim_receive(poll, descriptor, rest, rest_size) : 0;
+    return more > 0 ? count + more : count;
+}
+
 ssize_t net_send(Poll *poll, int descriptor, const void *data, size_t size)
 {
     return simulated(descriptor) ? sim_send(poll, descriptor, data, size) : real_send(descriptor, data, size);

@@ -55,6 +55,8 @@ ssize_t net_send_to(Poll *poll, int descriptor, const void *data, size_t size,
                     const NetAddress *address); /* address NULL: the one it is connected to */
 ssize_t net_receive_from(Poll *poll, int descriptor, void *data, size_t size, NetAddress *address);
 ssize_t net_receive(Poll *poll, int descriptor, void *data, size_t size); /* 0: the other end sends nothing more. Also of a pipe */
+/* The same at once into the one and, what it has no room for, into the other. */
+ssize_t net_receive_both(Poll *poll, int descriptor, void *first, size_t first_size, void *rest, size_t rest_size);
 ssize_t net_send(Poll *poll, int descriptor, const void *data, size_t size);
 void net_no_delay(int descriptor); /* small pieces are sent at once */
 /* Would it have to wait, or did a signal come between? Of what the functions above give. */

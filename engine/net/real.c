@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -209,6 +210,17 @@ ssize_t real_receive(int descriptor, void *data, size_t size)
     ssize_t count = recv(descriptor, data, size, 0);
     if (count < 0 && errno == ENOTSOCK) {
         count = read(descriptor, data, size);
+    }
+    return count < 0 ? -errno : count;
+}
+
+ssize_t real_receive_both(int descriptor, void *first, size_t first_size, void *rest, size_t rest_size)
+{
+    struct iovec parts[] = {{first, first_size}, {rest, rest_size}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    ssize_t count = recvmsg(descriptor, &message, 0);
+    if (count < 0 && errno == ENOTSOCK) {
+        count = readv(descriptor, parts, 2);
     }
     return count < 0 ? -errno : count;
 }

@@ -18,6 +18,7 @@ int real_finish(int descriptor);
 int real_close(int descriptor);
 int real_name(int descriptor, bool peer, NetAddress *address);
 ssize_t real_receive(int descriptor, void *data, size_t size); /* also of what is no socket */
+ssize_t real_receive_both(int descriptor, void *first, size_t first_size, void *rest, size_t rest_size);
 ssize_t real_send(int descriptor, const void *data, size_t size);
 ssize_t real_send_to(int descriptor, const void *data, size_t size, const NetAddress *address);
 ssize_t real_receive_from(int descriptor, void *data, size_t size, NetAddress *address);

@@ -64,6 +64,7 @@ void tls_free(Tls *tls)
 {
     if (tls) {
         SSL_free(tls->ssl);
+        free(tls->alpn);
         free(tls);
     }
 }
@@ -105,7 +106,14 @@ TlsResult tls_handshake(Tls *tls, TlsError *error)
 {
     ERR_clear_error();
     int result = SSL_do_handshake(tls->ssl);
-    return result == 1 ? TLS_DONE : why(tls, result, error);
+    if (result != 1) {
+        return why(tls, result, error);
+    }
+    if (!alpn_is_known(tls)) {
+        *error = (TlsError){.number = ENOMEM};
+        return TLS_FAILED;
+    }
+    return TLS_DONE;
 }
 
 TlsResult tls_read(Tls *tls, void *data, size_t size, size_t *count, TlsError *error)

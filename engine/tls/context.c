@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* As Python's create_default_context(): TLS 1.2 or newer, no compression, certificates by the letter of their standard, and a trusted one need not be a root. */
@@ -88,3 +89,33 @@ void tls_context_verify(TlsContext *context, bool certificate, bool name)
 }
 
 bool tls_context_checks_name(const TlsContext *context) { return context->checks_name; }
+
+void tls_context_ask(TlsContext *context)
+{
+    context->checks_name = false;
+    SSL_CTX_set_verify(context->ssl, SSL_VERIFY_PEER, NULL);
+}
+
+/* 0: there is none of that name. */
+static int version_of(const char *name)
+{
+    return strcmp(name, "TLSv1.2") == 0 ? TLS1_2_VERSION : strcmp(name, "TLSv1.3") == 0 ? TLS1_3_VERSION : 0;
+}
+
+bool tls_context_versions(TlsContext *context, const char *least, const char *most)
+{
+    long from = least ? version_of(least) : SSL_CTX_get_min_proto_version(context->ssl);
+    long to = most ? version_of(most) : SSL_CTX_get_max_proto_version(context->ssl);
+    if ((least && !from) || (most && !to) || (to && from > to)) { /* no highest one: the newest that there is */
+        return false;
+    }
+    return SSL_CTX_set_min_proto_version(context->ssl, from) == 1 && SSL_CTX_set_max_proto_version(context->ssl, to) == 1;
+}
+
+bool tls_context_ciphers(TlsContext *context, const char *list)
+{
+    ERR_clear_error();
+    bool good = SSL_CTX_set_cipher_list(context->ssl, list) == 1;
+    ERR_clear_error();
+    return good;
+}

@@ -33,6 +33,12 @@ bool tls_context_trust(TlsContext *context, const char *file, TlsError *error);
 bool tls_context_show(TlsContext *context, const char *certificate, const char *key, TlsError *error);
 void tls_context_verify(TlsContext *context, bool certificate, bool name); /* a server that verifies asks clients for a certificate */
 bool tls_context_checks_name(const TlsContext *context);
+void tls_context_ask(TlsContext *context); /* for a certificate, which is checked; who has none is let in */
+/* What would be spoken, what this end would rather speak first; NULL ends the list. Each has 1 to 255 bytes, all with a byte more each 65535. False: out of memory. */
+bool tls_context_speak(TlsContext *context, const char *const *offered);
+/* "TLSv1.2" or "TLSv1.3"; NULL: as it is. False: there is no such version, or none is left between them; then nothing is changed. */
+bool tls_context_versions(TlsContext *context, const char *least, const char *most);
+bool tls_context_ciphers(TlsContext *context, const char *list); /* of TLS 1.2, in OpenSSL's words; false: that is none at all */
 
 /* `name`: the other end's, a host by name or number, or NULL. NULL: the error; its text is empty where it is that there is no memory. */
 Tls *tls_new(TlsContext *context, bool is_server, const char *name, TlsError *error);
@@ -52,5 +58,21 @@ TlsResult tls_close(Tls *tls, TlsError *error); /* says that nothing more is sen
 
 const char *tls_version(const Tls *tls); /* "TLSv1.3" */
 const char *tls_cipher(const Tls *tls);  /* "TLS_AES_256_GCM_SHA384"; NULL: there is none yet */
+const char *tls_alpn(const Tls *tls);    /* "h2"; NULL: nothing was agreed on */
+
+/* What stands in the certificate that the other end has shown: once the handshake is over, and of one that was checked; the certificate itself also of others. */
+typedef enum TlsField {
+    TLS_ITSELF,  /* its bytes, DER */
+    TLS_SUBJECT, /* "countryName=DE, commonName=localhost" */
+    TLS_ISSUER,
+    TLS_VERSION,       /* "3" */
+    TLS_SERIAL_NUMBER, /* "0A1B" */
+    TLS_NOT_BEFORE,    /* "Nov 30 09:00:00 2026 GMT" */
+    TLS_NOT_AFTER,
+    TLS_ALTERNATIVE /* its names, by their index: "DNS:localhost", "IP Address:127.0.0.1" */
+} TlsField;
+typedef enum TlsFact { TLS_THERE, TLS_NOT_THERE, TLS_NO_MEMORY } TlsFact;
+/* There: a copy that is the caller's, with a NUL behind it. */
+TlsFact tls_certificate(const Tls *tls, TlsField field, size_t index, char **data, size_t *size);
 
 #endif

@@ -2,7 +2,7 @@
 #include "error_group.h"
 
 #include "core/coro.h"
-#include "core/custom.h"
+#include "core/knot.h"
 #include "core/loop.h"
 #include "core/report.h"
 #include "core/sleep.h"
@@ -27,11 +27,12 @@ typedef struct member_list { /* in order of arrival */
 } member_list;
 
 struct group_object {
-    custom_object custom;
+    knot_object knot;
     bool entered, exiting, aborting, parent_cancel_requested, cancel_on_enter;
-    task_object *parent; /* which runs the block; a reference, from entering on */
-    member_list tasks;   /* not done, as far as the group has heard */
-    member_list failed;  /* in the order in which the group heard of it; references */
+    task_object *
+        parent; /* which runs the block; a reference, from entering on until the block has ended; NULL also where the block stands in a generator that a run has left behind */
+    member_list tasks;  /* not done, as far as the group has heard */
+    member_list failed; /* in the order in which the group heard of it; references */
     async_value
         base_error; /* the first KeyboardInterrupt or SystemExit of a task or of the block itself, or None; a reference (asyncio's _base_error) */
     future_object *completed; /* on which the end of the block waits, while it does */
@@ -64,6 +65,16 @@ static void abort_group(group_object *group)
     }
 }
 
+static void cancel_parent(group_object *group)
+{
+    if (!group->parent_cancel_requested) {
+        group->parent_cancel_requested = true;
+        if (group->parent) {
+            task_cancel(group->parent, NULL, NULL);
+        }
+    }
+}
+
 /* Of all that is not done, and of the block. */
 static void cancel_group(group_object *group)
 {
@@ -71,10 +82,14 @@ static void cancel_group(group_object *group)
         return;
     }
     abort_group(group);
-    if (!group->parent_cancel_requested) {
-        group->parent_cancel_requested = true;
-        task_cancel(group->parent, NULL, NULL);
-    }
+    cancel_parent(group);
+}
+
+static void let_go_of_parent(group_object *group)
+{
+    async_object *parent = group->parent ? &group->parent->future.object : NULL;
+    group->parent = NULL;
+    object_release(parent);
 }
 
 /* It comes out of the block as it is, alone, and not in a group of errors. */
@@ -102,16 +117,16 @@ static void task_done(async_loop *loop, async_handle *handle)
         object_retain(&member->custom.object);
         link_member(&group->failed, member);
         remember_base_error(group, member->error);
-        if (group->parent->future.state != FUTURE_PENDING) { /* the block stands in a generator, which another task has begun and left */
+        if (group->parent &&
+            group->parent->future.state != FUTURE_PENDING) { /* the block stands in a generator, which another task has begun and left */
             report_left_by_parent(loop, (const task_object *)(const void *)task, group->parent);
         } else if (!group->aborting && !group->parent_cancel_requested) {
             abort_group(group);
-            group->parent_cancel_requested = true;
-            task_cancel(group->parent, NULL, NULL);
+            cancel_parent(group);
         }
     }
     member->group = NULL;
-    object_release(&group->custom.object);
+    object_release(&group->knot.custom.object);
 }
 
 static void dispose_member(void *object)
@@ -121,7 +136,7 @@ static void dispose_member(void *object)
         unlink_member(&member->group->tasks, member);
     }
     value_release(member->error);
-    object_release(member->group ? &member->group->custom.object : NULL);
+    object_release(member->group ? &member->group->knot.custom.object : NULL);
 }
 
 static const async_object *waiting_task(const void *object) { return &((const group_member *)object)->group->parent->future.object; }
@@ -205,10 +220,39 @@ static async_awaitable completion(group_object *group)
 /* Takes back the cancel() of the parent that the group asked for, if it did. True: there was no other. */
 static bool takes_cancel_back(group_object *group)
 {
-    return group->parent_cancel_requested && async_uncancel_(&group->parent->future.object, NULL) == 0;
+    return group->parent_cancel_requested && group->parent && async_uncancel_(&group->parent->future.object, NULL) == 0;
 }
 
-/* propagated: a CancelledError that is to come out, unless there are other errors. pending: the last that came while the group waited. */
+/* What comes out of the block when the last task is done, borrowed; None: nothing does. propagated: a CancelledError that is to come out, unless there are other
+   errors. pending: the last that came while the group waited. */
+static async_value outcome(group_object *group, async_value of_block, async_value propagated, async_value pending)
+{
+    bool keeps_cancel = rule_holds(RULE_GROUP_KEEPS_CANCEL);
+    if (group->base_error.type == ASYNC_ERROR) {
+        forget_failed(group);
+        return group->base_error;
+    }
+    if (keeps_cancel && takes_cancel_back(group)) {
+        propagated = async_none();
+    } else if (keeps_cancel && group->parent_cancel_requested && propagated.type == ASYNC_NONE) {
+        propagated = pending; /* of somebody else's cancel(), which is not to be lost */
+    }
+    if (propagated.type == ASYNC_ERROR && !group->failed.count) {
+        return propagated;
+    }
+    async_value error = errors_of(group, of_block);
+    forget_failed(group);
+    if (error.type != ASYNC_ERROR) {
+        return async_none();
+    }
+    if (keeps_cancel && group->parent &&
+        group->parent->cancel_requests > 0) { /* the one from outside is asked for anew, and comes at the next await */
+        async_uncancel_(&group->parent->future.object, NULL);
+        task_cancel(group->parent, NULL, NULL);
+    }
+    return scope_keep(scope_current(), value_object(error)) ? error : error_out_of_memory();
+}
+
 LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; async_value error; async_value propagated; async_value pending;
              async_value caught;)
 {
@@ -238,29 +282,10 @@ LIBRARY_CORO(group_exit, "asyncio.TaskGroup.__aexit__", group_object *group; asy
         }
         END_TRY;
     }
-    if (self->group->base_error.type == ASYNC_ERROR) {
-        forget_failed(self->group);
-        RAISE_AGAIN(self->group->base_error);
-    }
-    if (rule_holds(RULE_GROUP_KEEPS_CANCEL)) {
-        if (takes_cancel_back(self->group)) {
-            self->propagated = async_none();
-        } else if (self->group->parent_cancel_requested && self->propagated.type == ASYNC_NONE) {
-            self->propagated = self->pending; /* of somebody else's cancel(), which is not to be lost */
-        }
-    }
-    if (self->propagated.type == ASYNC_ERROR && !self->group->failed.count) {
-        RAISE_AGAIN(self->propagated);
-    }
-    self->caught = errors_of(self->group, self->error);
-    forget_failed(self->group);
-    if (self->caught.type == ASYNC_ERROR && rule_holds(RULE_GROUP_KEEPS_CANCEL) && self->group->parent->cancel_requests > 0) {
-        /* The one from outside is asked for anew, and comes at the next await. */
-        async_uncancel_(&self->group->parent->future.object, NULL);
-        task_cancel(self->group->parent, NULL, NULL);
-    }
+    self->caught = outcome(self->group, self->error, self->propagated, self->pending);
+    let_go_of_parent(self->group);
     if (self->caught.type == ASYNC_ERROR) {
-        RAISE_AGAIN(scope_keep(scope_current(), value_object(self->caught)) ? self->caught : error_out_of_memory());
+        RAISE_AGAIN(self->caught);
     }
     CORO_RETURN(async_bool(self->error.type == ASYNC_ERROR)); /* what is left is the group's own cancellation: nobody hears of it */
     CORO_END;
@@ -279,21 +304,24 @@ static async_awaitable exit_group(async_object *object, async_value error)
 static void dispose_group(void *object)
 {
     group_object *group = object;
+    knot_forget(&group->knot);
     forget_failed(group);
     value_release(group->base_error);
-    object_release(group->parent ? &group->parent->future.object : NULL);
+    let_go_of_parent(group);
+}
+
+/* The block stands in a generator that somebody's end has left in the middle of it: that task holds the generator, which holds the block, and this the task. */
+static void untie(knot_object *knot)
+{
+    group_object *group = (group_object *)(void *)knot;
+    if (group->parent && group->parent->future.state != FUTURE_PENDING && !group->tasks.count) {
+        let_go_of_parent(group);
+    }
 }
 
 static const custom_class group_class = {.name = "task group", .dispose = dispose_group, .enter = enter_group, .exit = exit_group};
 
-async_group async_create_task_group(void)
-{
-    group_object *group = object_new(OBJECT_CUSTOM, sizeof *group);
-    if (group) {
-        group->custom.class = &group_class;
-    }
-    return custom_made(group);
-}
+async_group async_create_task_group(void) { return custom_made(knot_new(sizeof(group_object), &group_class, untie)); }
 
 static async_object *failure(const async_error_class *class, const char *text)
 {
@@ -358,7 +386,7 @@ async_task async_group_create_task_(async_group object, async_coroutine handle, 
         return object_handle(task_not_made());
     }
     member->handle = (async_handle){.run = task_done, .owner = &member->custom.object, .call = CALL_GROUP_CHILD};
-    member->group = (group_object *)(void *)object_retain(&group->custom.object);
+    member->group = (group_object *)(void *)object_retain(&group->knot.custom.object);
     member->task = task;
     link_member(&group->tasks, member);
     if (group->aborting && task->future.state == FUTURE_PENDING) { /* it has cancelled the group in its eager step */

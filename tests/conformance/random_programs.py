@@ -166,6 +166,13 @@ def closed_behind_the_end(events):
     return sorted(map(freed, filter(compare.is_collected, events[end:])))
 
 
+def is_left(events):
+    """Is something there at the end that the interpreter closes: a task that is not done, or a generator that has ignored its closing?"""
+    tasks = {event["task"] for event in events if event["e"] == "task_new"}
+    done = {event["fut"] for event in events if event["e"] == "resolve"}
+    return not tasks <= done or any("ignored GeneratorExit" in json.dumps(event) for event in events)
+
+
 def without(reports, wanted, spare):
     """The reports, but for those that are not wanted and may be spared."""
     extra = collections.Counter(reports) - collections.Counter(wanted)
@@ -175,12 +182,13 @@ def without(reports, wanted, spare):
 
 
 def closes_what_an_error_keeps(python, index):
-    """Does CPython close one generator more at the end of the run, where an aclose() was cancelled before it began? What that raised keeps the generator, by its
-    traceback, for as long as somebody has the error. The engine's errors keep nothing."""
+    """Does CPython close one generator more at the end of the run, where a task had been made of an aclose(), and it or who waited for it was cancelled? What
+    that raised keeps its frames, and by them the generator, until nobody has the error or, in a ring of references, until the collector comes by. The engine's
+    errors keep nothing."""
     event = python[index]
-    closings = {event["task"] for event in python[:index] if event["e"] == "task_new" and event.get("coro") == "asyncio.aclose"}
-    cancelled = any(event["e"] == "step" and event.get("task") in closings and event.get("resume") == "start" and "throw" in event for event in python[:index])
-    return cancelled and event["e"] == "task_new" and event.get("coro") == "asyncio.aclose" and event.get("via") == "gather"
+    closing = any(one["e"] == "task_new" and one.get("coro") == "asyncio.aclose" for one in python[:index])
+    cancelled = any(one["e"] == "step" and "throw" in one for one in python[:index])
+    return closing and cancelled and event["e"] == "task_new" and event.get("coro") == "asyncio.aclose" and event.get("via") == "gather"
 
 
 def same_text(engine, python):
@@ -216,8 +224,10 @@ def differs(engine, python):
     if python.status == DEADLOCK:  # nothing has been freed yet that is kept by a cycle of references
         return None
     unused = [sorted(map(freed, filter(compare.is_collected, side))) for side in (left, right)]
-    if any("is pending" in report for report in unused[1]):
-        unused[1] = without(unused[1], unused[0], closed_behind_the_end(right))
+    behind_the_end = closed_behind_the_end(right)
+    if not any("is pending" in report for report in unused[1]):  # then what else is left makes what nobody awaits
+        behind_the_end = [report for report in behind_the_end if is_left(right) and "never_awaited" in report]
+    unused[1] = without(unused[1], unused[0], behind_the_end)
     if left_at(right) < len(right):  # what was closed in there may keep itself, and what it knows, by the traceback of its GeneratorExit
         unused[0] = without(unused[0], unused[1], unused[0])
     if any('"eager":true' in line for line in python.lines):  # watching their first steps may keep a coroutine that is closed as it is freed

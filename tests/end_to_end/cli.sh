@@ -96,6 +96,7 @@ wrong 2 "tell takes no --handout" tell gather --handout
 wrong 2 "takes nothing more" man loopscope
 wrong 2 "--axis sideways is not understood" gather --axis sideways
 wrong 2 "one run at a time" tell gather say_after
+wrong 2 "run comes first, and its options behind it: write loopscope run prog.py" --no-settings run prog.py
 wrong 2 "takes nothing more" list gather
 wrong 2 "takes nothing more" --version now
 wrong 2 "cannot tell what x.tiff is to be" export gather --to x.tiff
@@ -128,6 +129,8 @@ wrong 2 "there is no lesson" record -o "$folder/x.loopscope" nothing-like-it
 echo "this is a text and no recording at all, long enough to hold a whole header" >"$folder/text"
 wrong 1 "cannot be opened as a recording" tell "$folder/text"
 wrong 1 "cannot be opened as a recording" tell "$folder/empty"
+echo "print()" >"$folder/program.py"
+wrong 1 "program.py cannot be opened as a recording: it is a program, and loopscope run watches it" tell "$folder/program.py"
 wrong 1 "is a folder" tell "$folder"
 wrong 1 "cannot be written" export gather --to "$folder/no/such/folder.jsonl"
 wrong 2 "this is a recording" "$folder/text" --real-time
@@ -227,6 +230,10 @@ head -c 1500 "$folder/run.loopscope" >"$folder/cut.loopscope"
 right export gather --to "$folder/picture.png" --at 20 --theme light --size 1200x700 --python --axis steps
 [ "$(head -c 4 "$folder/picture.png" | od -An -tx1 | tr -d ' ')" = 89504e47 ] || fail "the picture is no PNG"
 rm -f "$folder/picture.png"
+# Nothing of it is outside, however large it is asked for: the least layout has to fit.
+right export gather --to "$folder/least.png" --size 960x600
+right export gather --to "$folder/large.png" --size 960x600 --scale 2
+cmp -s "$folder/least.png" "$folder/large.png" || fail 'a picture that is drawn too large is cut off'
 right export gather --to "$folder/timeline.svg" --timeline --at 20
 grep -q '>TIMELINE<' "$folder/timeline.svg" || fail "--timeline writes no timeline"
 grep -q '>PROGRAM<' "$folder/timeline.svg" && fail "--timeline writes more than the timeline"

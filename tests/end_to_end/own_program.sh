@@ -37,6 +37,15 @@ grep -q "No module named" "$folder/watched.errors" && ! grep -q Traceback "$fold
 # A command, and programs on our engine: compiled first, and as they are.
 printf '#!/usr/bin/env python3\nimport asyncio, sys\nasync def main(): print(sys.argv[1:])\nasyncio.run(main())\n' >"$folder/tool"
 chmod +x "$folder/tool"
+printf 'import asyncio, sys\nasyncio.run(asyncio.sleep(0))\nprint(sys.flags.dev_mode, sys.warnoptions, sys.argv[1:])\n' >"$folder/flags"
+"$program" record -o "$folder/flags.loopscope" -- python3 -X dev -Werror "$folder/flags" -u | grep -qx "True \['default', 'error'\] \['-u'\]" || fail 'options of Python are not passed on'
+"$program" record --force -o "$folder/flags.loopscope" "$folder/flags" -m | grep -qx "False \[\] \['-m'\]" || fail 'a program without an ending is not recorded'
+for options in '-c print()' - -i '' -X; do
+    "$program" record --force -o "$folder/flags.loopscope" -- python3 $options </dev/null 2>"$folder/errors" && fail "python3 $options is run"
+    grep -q 'after python3 and its options comes a program' "$folder/errors" || fail "python3 $options: $(cat "$folder/errors")"
+done
+"$program" record -o "$folder/again.loopscope" "$folder/flags.loopscope" 2>"$folder/errors" && fail 'a recording is run as a program'
+grep -q 'neither a Python program nor one' "$folder/errors" || fail "a recording as a program: $(cat "$folder/errors")"
 (PATH=$folder:$PATH; "$program" record -o "$folder/tool.loopscope" -- tool one --two) | grep -q "'one', '--two'" || fail 'a command on the path is not run'
 "$program" tell "$folder/tool.loopscope" | grep -q 'main takes its first step' || fail 'what a command does is not recorded'
 "$program" record -o "$folder/ls.loopscope" -- ls 2>"$folder/errors" && fail 'a program without our engine is run'

@@ -228,7 +228,7 @@ KEY_ON_PAGE = re.compile(r"`(?:(?:Shift|Ctrl|Alt) )?(?:[A-Z]|[←→]|F\d+)`")
 MOUSE_ON_PAGE = re.compile(r"[Cc]lick|[Kk]lick|button|Knopf|“")  # or the words on a button
 # Where a button, a row or a card stands beside the words that does the same.
 BESIDE = {"Answer first, or Esc skips.", "Enter goes on.", "Step back and look freely. Esc skips.",
-          "Enter writes it. Without a folder it goes where Loopscope was started.", "Small programs on a real event loop. Arrows choose, Enter opens."}
+          "Enter writes it. Without a folder it goes where Loopscope was started."}
 # What is said to those who have gone over to the keys: a knob has the arrows, a text is written.
 BY_KEYS = {"← → turn this knob, %s the next one, Esc done", "Esc shows all lessons again."}
 

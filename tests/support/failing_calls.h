@@ -8,6 +8,8 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -56,9 +58,33 @@ FAILING_CALL(int, getsockopt, (int fd, int level, int name, void *value, socklen
 FAILING_CALL(int, setsockopt, (int fd, int level, int name, const void *value, socklen_t size), (fd, level, name, value, size))
 FAILING_CALL(int, socketpair, (int family, int type, int protocol, int pair[2]), (family, type, protocol, pair))
 FAILING_CALL(int, pipe, (int pair[2]), (pair))
+FAILING_CALL(int, getsockname, (int fd, struct sockaddr *address, socklen_t *size), (fd, address, size))
+FAILING_CALL(int, access, (const char *file, int how), (file, how))
+FAILING_CALL(int, poll, (struct pollfd * set, nfds_t count, int timeout), (set, count, timeout))
 FAILING_CALL(int, epoll_create1, (int flags), (flags))
 FAILING_CALL(int, epoll_ctl, (int set, int what, int fd, struct epoll_event *event), (set, what, fd, event))
 FAILING_CALL(int, epoll_wait, (int set, struct epoll_event *found, int most, int timeout), (set, found, most, timeout))
+
+/* What it is about is closed all the same. */
+int __real_close(int fd);
+int __wrap_close(int fd);
+int __wrap_close(int fd)
+{
+    int result = __real_close(fd);
+    return fails_now("close") ? -1 : result;
+}
+
+/* The third argument is a number, or there is none. */
+int __real_fcntl(int fd, int what, ...);
+int __wrap_fcntl(int fd, int what, ...);
+int __wrap_fcntl(int fd, int what, ...)
+{
+    va_list arguments;
+    va_start(arguments, what);
+    long argument = va_arg(arguments, long);
+    va_end(arguments);
+    return fails_now("fcntl") ? -1 : __real_fcntl(fd, what, argument);
+}
 
 PollSet *__real_poll_set_epoll(int *error);
 PollSet *__wrap_poll_set_epoll(int *error);

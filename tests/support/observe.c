@@ -19,7 +19,7 @@ static const struct {
              {"minimap", HIT_MINIMAP}, {"answer", HIT_ANSWER}, {"fold", HIT_FOLD},         {"breakpoint", HIT_BREAKPOINT},
              {"choice", HIT_CHOICE},   {"recent", HIT_RECENT}, {"entry", HIT_ENTRY},       {"pick", HIT_PICK},
              {"setting", HIT_SETTING}, {"term", HIT_TERM},     {"taught", HIT_TAUGHT},     {"export", HIT_EXPORT},
-             {"way", HIT_WAY},         {"order", HIT_ORDER}};
+             {"way", HIT_WAY},         {"order", HIT_ORDER},   {"nudge", HIT_NUDGE}};
 
 static HitKind hit_kind(const char *name)
 {

@@ -30,14 +30,26 @@ static bool film(App *app, ReadmePicture picture, void *context)
     return true;
 }
 
+/* What is printed next, the first time that it is asked, and the right answer. */
 static bool predict(App *app, ReadmePicture picture, void *context)
 {
-    player_seek(&app->player, app->trace, trace_count(app->trace) / 5);
-    app_command(app, COMMAND_PREDICT, 0);
-    if (!app_key(app, "1", false, 0)) {
-        app_command(app, command_by_key("1"), 0);
+    enum { PATIENCE = 400 };
+    const PredictUi *ui = &app->ui.predict;
+    app->ui.predict.every = true; /* the lesson itself asks other things */
+    app_command(app, COMMAND_PREDICT_ALL, 0);
+    for (int i = 0; i < PATIENCE && ui->phase != PREDICT_OVER; i++) {
+        if (ui->phase != PREDICT_ASKED) {
+            app_command(app, ui->phase == PREDICT_ANSWERED ? COMMAND_ACTIVATE : COMMAND_STEP, 0);
+            continue;
+        }
+        const char key[] = {(char)('1' + ui->question.right), '\0'};
+        bool prints = ui->question.kind == PREDICT_PRINTS;
+        (void)app_key(app, key, false, 0);
+        if (prints && ui->phase == PREDICT_ANSWERED) {
+            return picture(context, "predict", app);
+        }
     }
-    return picture(context, "predict", app);
+    return false;
 }
 
 bool readme_pictures_each(TextMetrics metrics, ReadmePicture picture, void *context)

@@ -7,14 +7,15 @@ import sys
 import tempfile
 import textwrap
 import unittest
+import zipapp
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from told import ENVIRONMENT, LOOPSCOPE  # noqa: E402
 
 
-def run_of(command):
+def run_of(command, folder=None):
     environment = {key: value for key, value in ENVIRONMENT.items() if key != "PYTHONPATH"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False, cwd=folder)
     return done.stdout, done.stderr, done.returncode
 
 
@@ -26,10 +27,48 @@ def both(program):
         return run_of([sys.executable, str(script)]), run_of([str(LOOPSCOPE), "record", "-o", str(recording), "--python", sys.executable, str(script)])
 
 
+ITSELF = """
+    import asyncio, sys
+    import beside
+    for name in sorted(name for name in globals() if name.startswith("__") and name != "__builtins__"):
+        known = globals()[name]
+        print(name, (known.name, known.origin, known.parent, known.cached) if name == "__spec__" and known else type(known) if name == "__loader__" else known)
+    print(sys.argv, sys.path, __builtins__ is sys.modules["builtins"])
+    async def main():
+        await asyncio.sleep(0.01)
+    asyncio.run(main())
+"""
+
+
 class Unwatched(unittest.TestCase):
     def same(self, program):
         alone, watched = both(program)
         self.assertEqual(alone, watched)
+
+    def test_what_a_program_knows_of_itself_as_a_script_a_folder_an_archive_and_a_module(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "package").mkdir()
+            (folder / "empty").mkdir()
+            for file in (folder / "script", folder / "package" / "__main__.py"):
+                file.write_text(textwrap.dedent(ITSELF), encoding="utf-8")
+                (file.parent / "beside.py").touch()
+            zipapp.create_archive(folder / "package", folder / "archive.pyz", interpreter="/usr/bin/env python3")
+            zipapp.create_archive(folder / "package", folder / "archive")
+            for what in (["script", "-x"], ["./script"], ["package", "a"], ["package/.", "a"], ["archive.pyz", "a"], ["archive"], ["empty"], ["-m", "package", "-m"], ["-m", "nowhere"]):
+                with self.subTest(what=what):
+                    alone = run_of([sys.executable, *what], folder)
+                    watched = run_of([str(LOOPSCOPE), "record", "--force", "-o", "run.loopscope", "--python", sys.executable, *what], folder)
+                    self.assertEqual(alone, watched)
+                    if alone[2] == 0:
+                        self.assertIn(b"known.origin", (folder / "run.loopscope").read_bytes(), "its source is not kept")
+
+    def test_a_source_is_kept_as_its_own_encoding_has_it(self):
+        with tempfile.TemporaryDirectory() as name:
+            script = pathlib.Path(name, "latin.py")
+            script.write_bytes("# coding: latin-1\nimport asyncio\nasync def main():\n    print('gr\xfc\xdfe')\nasyncio.run(main())\n".encode("latin-1"))
+            run_of([str(LOOPSCOPE), "record", "-o", f"{name}/run.loopscope", "--python", sys.executable, str(script)])
+            self.assertIn("print('gr\xfc\xdfe')".encode(), pathlib.Path(name, "run.loopscope").read_bytes())
 
     @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 it is up to the collector of garbage how much of its way the error knows")
     def test_the_way_of_a_system_exit_that_a_task_raises(self):

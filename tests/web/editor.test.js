@@ -103,10 +103,25 @@ test('the task of each lesson is solved by changing its program', options, async
 test('a knob that is turned is turned in the text, and a text that is changed turns the knob', options, async () => {
     await edit('first_steps/gather');
     const knob = await area(page, 'knob:1');
-    await ran(page, () => page.mouse.click(knob.left + knob.width * 0.8, knob.y));
-    const text = await page.evaluate(() => document.getElementById('editor').shadowRoot.querySelector('.cm-content').textContent);
+    await ran(page, async () => { // dragged: beside the editor there is no room for its track, and its value goes a step for each five pixels
+        await page.mouse.move(knob.x, knob.y);
+        await page.mouse.down();
+        await page.mouse.move(knob.x + 120, knob.y, { steps: 3 });
+        await page.mouse.up();
+    });
+    const content = () => page.evaluate(() => document.getElementById('editor').shadowRoot.querySelector('.cm-content').textContent);
+    const text = await content();
     assert.match(text, /delay_b = [345]/);
     assert.doesNotMatch(text, /delay_b = 1\b/);
+    // Clicks that are faster than the runs are all of them counted.
+    const least = await area(page, 'nudge:2');
+    const before = Number(/delay_b = ([\d.]+)/.exec(text)[1]);
+    for (let click = 0; click < 4; click++) {
+        await page.mouse.click(least.x, least.y);
+        await settled(page);
+    }
+    const after = (before - 0.4).toFixed(1).replace('.0', '');
+    await page.waitForFunction((value) => document.getElementById('editor').shadowRoot.querySelector('.cm-content').textContent.includes(`delay_b = ${value}`), after);
 });
 
 test('what is wrong stands on its line, and the run before stays', options, async () => {

@@ -67,7 +67,7 @@ def main():
 
             look.started_by(started_by)
             asked = arguments()
-            if not asked.module and not os.path.isfile(asked.script):
+            if not asked.module and not os.path.exists(asked.script):
                 fail(f"there is no script {asked.script}")
             out = out_for(asked)
         if out is not None:

@@ -175,6 +175,8 @@ def set_up(asked):
     main = type(sys)("__main__")
     main.__file__, main.__spec__, main.__package__, main.__cached__ = script, None, None, None
     main.__builtins__ = sys.modules["builtins"]
+    if sys.version_info < (3, 14):
+        main.__annotations__ = {}
     main.__loader__ = sys.modules["_frozen_importlib_external"].SourceFileLoader("__main__", script)
     sys.argv = [asked.script, *asked.args]
     return main, code

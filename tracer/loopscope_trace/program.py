@@ -193,40 +193,72 @@ def trimmed(place):
     return result
 
 
-def module_of(script, is_module):
-    """The name, the code and the file of what is to be run, and what sys.path begins with."""
-    if not is_module:
-        script = late.whole(script)
-        with io.open_code(script) as file:
-            source = file.read()
-        return None, compile(source, script, "exec"), script, os.path.dirname(os.path.realpath(script))
-    sys.path.insert(0, os.getcwd())
+def is_package(script):
+    """A folder or an archive with a module __main__ in it, which Python runs like a script; it asks the same way."""
+    for hook in sys.path_hooks:
+        try:
+            hook(script)
+            return True
+        except ImportError:
+            continue
+    return False
+
+
+def main_of(folder):
+    """The module __main__ of a folder or an archive, from which the program also imports."""
     import runpy
 
+    sys.path[: 0 if is_path_safe() else 1] = [late.whole(folder)]
     try:
-        _, spec, code = runpy._get_module_details(script, runpy._Error)
+        _, spec, code = runpy._get_main_module_details(runpy._Error)
+    except runpy._Error as error:  # as Python says it
+        sys.exit(f"{sys.executable}: {error}")
+    return spec, code
+
+
+def is_path_safe():
+    """Has Python been asked to begin sys.path with no folder of its own accord?"""
+    return getattr(sys.flags, "safe_path", False)
+
+
+def module_of(name):
+    """A module that Python finds on sys.path, which begins where it was started."""
+    import runpy
+
+    if not is_path_safe():
+        sys.path[0] = os.getcwd()
+    try:
+        _, spec, code = runpy._get_module_details(name, runpy._Error)
     except runpy._Error as error:  # as `python3 -m` says it
         sys.exit(f"{sys.executable}: {error}")
-    return spec, code, spec.origin, None
+    return spec, code
+
+
+def script_of(path):
+    """One file; its folder is where its imports begin."""
+    with io.open_code(path) as file:
+        code = compile(file.read(), path, "exec")
+    if sys.path and not is_path_safe():
+        sys.path[0] = os.path.dirname(os.path.realpath(path))
+    return code
 
 
 def set_up(script, args, is_module):
     """The module __main__ as Python itself makes it, and its code."""
-    spec, code, file, folder = module_of(script, is_module)
     main = types.ModuleType("__main__")
-    main.__file__ = file
-    main.__spec__ = spec
     main.__builtins__ = sys.modules["builtins"]
-    if spec is not None:
-        main.__package__ = spec.parent
-        main.__loader__ = spec.loader
+    if sys.version_info < (3, 14):
+        main.__annotations__ = {}
+    if is_module or is_package(script):
+        spec, code = module_of(script) if is_module else main_of(script)
+        main.__spec__, main.__file__, main.__cached__ = spec, spec.origin, spec.cached
+        main.__package__, main.__loader__ = spec.parent, spec.loader
     else:
-        main.__loader__ = importlib.machinery.SourceFileLoader("__main__", file)
-        main.__package__ = None
-        if sys.path and not getattr(sys.flags, "safe_path", False):
-            sys.path[0] = folder
-    main.__cached__ = None
-    sys.argv = [file if is_module else script, *args]
+        main.__file__ = late.whole(script)
+        main.__spec__ = main.__package__ = main.__cached__ = None
+        main.__loader__ = importlib.machinery.SourceFileLoader("__main__", main.__file__)
+        code = script_of(main.__file__)
+    sys.argv = [main.__file__ if is_module else script, *args]
     sys.modules["__main__"] = main
     return main, code
 

@@ -6,6 +6,8 @@ import re
 import struct
 import sys
 from inspect import CO_ASYNC_GENERATOR
+from io import BytesIO
+from tokenize import detect_encoding
 
 from . import look, needs, records
 from .causes import frames
@@ -40,7 +42,6 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "generator.close": 14,
     "shield.forgets": 15,
 }
-
 REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat".split()
 THINGS = " Lock Semaphore Event Condition Queue".split(" ")
 USES = "taken released handed set cleared put got dealt notified shut made seen".split()
@@ -56,6 +57,30 @@ LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
 OUTCOMES = ("result", "exception", "cancelled")
 RESUMES = ("start", "next", "wakeup")
 REASONS = ("await", "yield", "return", "raise", "cancelled")
+
+
+def read_source(file):
+    """The bytes of a module's source; one of an archive has the archive's path and its own in one. b"": it is too long, or no text."""
+    archive = file
+    while archive and not os.path.exists(archive):
+        archive = os.path.dirname(archive)
+    if archive not in ("", file) and os.path.isfile(archive):
+        import zipimport
+
+        data = zipimport.zipimporter(archive).get_data(file)
+    else:
+        with open(file, "rb") as source:
+            data = source.read(TEXT_LIMIT + 1)
+    return data if len(data) <= TEXT_LIMIT and b"\0" not in data else b""
+
+
+def decoded(data):
+    """By the encoding that it says it has."""
+    try:
+        encoding, _ = detect_encoding(BytesIO(data).readline)
+    except SyntaxError:  # Python does not run it either; what can be read is shown
+        encoding = "utf-8"
+    return data.decode(encoding, "replace")
 
 
 def number(name):
@@ -120,12 +145,11 @@ class Stream:
             return
         self.sources.add(file)
         try:
-            with open(file, "rb") as source:
-                data = source.read(TEXT_LIMIT + 1)
-        except (OSError, ValueError):
+            data = read_source(file)
+        except (OSError, ValueError, ImportError):
             return
-        if len(data) <= TEXT_LIMIT:
-            self.meta(SOURCE, self.text(file), self.text(data.decode("utf-8", "replace")))
+        if data:
+            self.meta(SOURCE, self.text(file), self.text(decoded(data)))
 
     # -- definitions
 

@@ -174,6 +174,7 @@ void app_knobs_press(App *app, HitArea hit, float x, int64_t now)
     bool twice = app->knob_pressed == hit.id + 1 && now - app->knob_pressed_at <= APP_DOUBLE_CLICK;
     app->knob_pressed = hit.id + 1;
     app->knob_pressed_at = now;
+    app->knob_from = hit.id < app->ui.knobs.count ? app->ui.knobs.value[hit.id] : 0;
     app->ghost_due = app->ghost_due || !twice; /* a double click is one gesture: the ghost is the run before its first press */
     if (knob_clicks(&knobs[hit.id])) {
         turn(app, hit.id, knob_next(&knobs[hit.id], app->ui.knobs.value[hit.id]));
@@ -190,10 +191,17 @@ void app_knobs_drag(App *app, float x)
     HitArea hit = app->ui.pressed;
     size_t count = 0;
     const Knob *knobs = lesson_knobs(app->lesson, &count);
-    float length = hit.rect.w - 2 * KNOB_REACH;
-    if (hit.id < count && !knob_clicks(&knobs[hit.id]) && length > 0) {
-        double part = (double)((x - hit.rect.x - KNOB_REACH) / length);
-        turn(app, hit.id, knobs[hit.id].least + part * (knobs[hit.id].most - knobs[hit.id].least));
+    double length = (double)(hit.rect.w - 2 * KNOB_REACH);
+    if (hit.id >= count || knob_clicks(&knobs[hit.id])) {
+        return;
+    }
+    const Knob *knob = &knobs[hit.id];
+    double steps = (knob->most - knob->least) / knob->step;
+    if (length < KNOB_NEAREST * steps) {
+        turn(app, hit.id, app->knob_from + (double)(int)((x - app->pressed_x) / KNOB_STRIDE) * knob->step);
+    } else {
+        double part = (double)(x - hit.rect.x - KNOB_REACH) / length;
+        turn(app, hit.id, knob->least + part * (knob->most - knob->least));
     }
 }
 

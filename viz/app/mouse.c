@@ -96,6 +96,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_BREAKPOINT: app_stops_line(app, hit.id); break;
     case HIT_PICK: app_policy_pick(app, hit.id); break;
     case HIT_ENTRY: app_why_entry(app, (Ref)hit.id); break;
+    case HIT_NUDGE: app_knobs_wheel(app, hit.id / 2, hit.id % 2 == 0 ? -1 : 1, now); break;
     case HIT_ORDER: app_knobs_line_up(app, hit.id); break;
     case HIT_ANSWER: app_predict_answer(app, hit.id); break;
     case HIT_TABLE: app_statistics_table(app, hit.id); break;
@@ -108,7 +109,7 @@ void app_click(App *app, HitArea hit, int64_t now)
     case HIT_LESSON: app_menu_open(app, hit.id); break;
     case HIT_RECENT: app_menu_open(app, app->lessons.count + hit.id); break;
     case HIT_WAY: app_menu_open(app, menu_entry_id(app->lessons, hit.id)); break;
-    case HIT_REMARK: app_remark(app, hit.id); break;
+    case HIT_REMARK: app_remark_turn(app, hit.id); break;
     case HIT_SPEED: app->player.speed_percent = (int64_t)hit.id; break;
     default: break;
     }
@@ -223,8 +224,8 @@ void app_mouse_wheel(App *app, const DrawList *drawn, float x, float y, float dx
         return;
     }
     HitArea hit = drawlist_hit(drawn, x, y);
-    if (hit.kind == HIT_KNOB) {
-        app_knobs_wheel(app, hit.id, dy, now);
+    if (hit.kind == HIT_KNOB || hit.kind == HIT_NUDGE) {
+        app_knobs_wheel(app, hit.kind == HIT_KNOB ? hit.id : hit.id / 2, dy, now);
         return;
     }
     Layout layout = app_layout(app);

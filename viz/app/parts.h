@@ -30,6 +30,7 @@ void app_knobs_drag_line(App *app, float y);   /* the one that is held */
 
 /* remarks.c: opens a remark (from 0) and goes to its moment. */
 void app_remark(App *app, size_t number);
+void app_remark_turn(App *app, size_t number); /* a click on it: opens it, or closes the one that is open */
 void app_remark_step(App *app, int direction);
 /* why.c. True: the command belonged to it, and is done. */
 bool app_why_command(App *app, Command command);

@@ -22,6 +22,17 @@ void app_remark(App *app, size_t number)
     }
 }
 
+void app_remark_turn(App *app, size_t number)
+{
+    const Lint *lint = app->ui.remark == number + 1 ? lints_at(app->lints, number) : NULL;
+    if (lint != NULL && lint->index + 1 == app->player.n) {
+        app->ui.remark = 0;
+        app->changed = true;
+    } else {
+        app_remark(app, number);
+    }
+}
+
 void app_remark_step(App *app, int direction)
 {
     size_t count = lints_count(app->lints), open = app->ui.remark, n = app->player.n, next = 0;

@@ -63,9 +63,20 @@ static SheetKind kind_of(Command command)
     return SHEET_CLOSED;
 }
 
+static void keep_filter(App *app)
+{
+    memcpy(app->ui.filter, app->ui.sheet.field.text, sizeof app->ui.filter);
+    app->ui.sheet.kind = SHEET_CLOSED;
+    app->ui.scroll_timeline = 0;
+}
+
 bool app_sheet_command(App *app, Command command)
 {
     SheetUi *sheet = &app->ui.sheet;
+    if (sheet->kind == SHEET_FILTER && command == COMMAND_ACTIVATE) { /* the button, as Enter */
+        keep_filter(app);
+        return true;
+    }
     bool again = command == COMMAND_FIND_NEXT || command == COMMAND_FIND_PREVIOUS;
     if (again && app->ui.screen == SCREEN_LESSON && app->ui.found[0]) {
         sheet->kind = SHEET_CLOSED;
@@ -155,9 +166,7 @@ static void confirm(App *app, int64_t now)
 {
     SheetRow rows[SHEET_ROWS];
     if (app->ui.sheet.kind == SHEET_FILTER) {
-        memcpy(app->ui.filter, app->ui.sheet.field.text, sizeof app->ui.filter);
-        app->ui.sheet.kind = SHEET_CLOSED;
-        app->ui.scroll_timeline = 0;
+        keep_filter(app);
     } else if (app->ui.sheet.kind == SHEET_GLOSSARY) {
         size_t count = current_rows(app, rows);
         if (app->ui.sheet.choice < count) {

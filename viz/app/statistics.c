@@ -22,6 +22,14 @@ void app_statistics_count(App *app)
     app_statistics_forget(app);
     app->figures = figures_new(app->model, app->spans);
     sort_rows(app);
+    size_t count = 1;
+    if (app->figures != NULL && app->ui.figures.table == FIGURES_STEPS) { /* none took any time, as in every lesson: there are waits */
+        (void)figures_rows(app->figures, &count);
+        if (count == 0) {
+            app->ui.figures = (FiguresUi){.table = FIGURES_WAITS};
+            sort_rows(app);
+        }
+    }
 }
 
 void app_statistics_forget(App *app)

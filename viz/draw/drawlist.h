@@ -37,6 +37,11 @@ typedef enum Icon {
     ICON_CURSOR, /* the timeline's handle: a tag pointing down */
     ICON_OPEN,   /* a triangle pointing down: what is below can be folded; the head of an arrow */
     ICON_UP,     /* pointing up: the head of an arrow */
+    ICON_FIND,   /* a lens */
+    ICON_FILTER, /* a funnel */
+    ICON_FIT,    /* an arrow to both sides */
+    ICON_MINUS,
+    ICON_PLUS,
     ICON_COUNT
 } Icon;
 
@@ -79,7 +84,9 @@ typedef enum HitKind {
     HIT_PANEL /* id: scrolls */,
     HIT_LESSON /* id: menu card */,
     HIT_SPEED /* id: percent */,
-    HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides */,
+    HIT_KNOB /* id: index of the lesson's knob; the rectangle is the slider's track with KNOB_REACH px on both sides, or its value where it has no track */
+    ,
+    HIT_NUDGE /* id: twice the index of the lesson's knob, one more: a step up, not down */,
     HIT_FOLD /* id: task number */,
     HIT_CHOICE /* id: row of the sheet, from 0 */,
     HIT_SETTING /* id: twice the setting's number, one more: its next value, not the one before */,

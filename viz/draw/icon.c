@@ -109,6 +109,32 @@ static float cross(Point p, float thickness)
                  stroke(p, (Point){0.31f, -0.31f}, (Point){-0.31f, 0.31f}, thickness));
 }
 
+static float lens(Point p, float thickness)
+{
+    float glass = fabsf(circle(p, -0.08f, -0.08f, 0.285f)) - thickness / 2;
+    return fminf(glass, stroke(p, (Point){0.13f, 0.13f}, (Point){0.40f, 0.40f}, thickness));
+}
+
+static float funnel(Point p)
+{
+    static const Point corners[] = {{-0.41f, -0.35f}, {0.41f, -0.35f}, {0.08f, 0.06f}, {0.08f, 0.29f}, {-0.08f, 0.39f}, {-0.08f, 0.06f}};
+    return polygon(p, corners, 6, 0.03f);
+}
+
+static float to_both_sides(Point p, float thickness)
+{
+    Point folded = {fabsf(p.x), fabsf(p.y)};
+    return fminf(stroke(folded, (Point){0, 0}, (Point){0.42f, 0}, thickness),
+                 stroke(folded, (Point){0.20f, 0.22f}, (Point){0.42f, 0}, thickness));
+}
+
+/* Like the bars of a pause, on pixel borders. */
+static float bar_across(Point p, float size)
+{
+    float height = fmaxf(1, roundf(0.13f * size)) / size, top = snapped(-height / 2, size);
+    return box(p, snapped(-0.36f, size), top, snapped(0.36f, size), top + height);
+}
+
 static float distance_to(Icon icon, Point p, float size)
 {
     Point mirrored = {-p.x, p.y};
@@ -135,6 +161,11 @@ static float distance_to(Icon icon, Point p, float size)
     case ICON_CURSOR: return tag_down(p);
     case ICON_OPEN: return triangle_right((Point){p.y, p.x}, -0.36f, 0.48f, 0.46f);
     case ICON_UP: return triangle_right((Point){-p.y, p.x}, -0.36f, 0.48f, 0.46f);
+    case ICON_FIND: return lens(p, fmaxf(0.13f, 1.5f / size));
+    case ICON_FILTER: return funnel(p);
+    case ICON_FIT: return to_both_sides(p, thin);
+    case ICON_MINUS: return bar_across(p, size);
+    case ICON_PLUS: return fminf(bar_across(p, size), bar_across((Point){p.y, p.x}, size));
     case ICON_COUNT: break;
     }
     assert(false); /* an icon without a shape */

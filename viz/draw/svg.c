@@ -31,6 +31,11 @@ static const struct {
     [ICON_CURSOR] = {0, "M-.42-.5H.42V.13L0 .5L-.42 .13z"},
     [ICON_OPEN] = {0, "M-.46-.36H.46L0 .48z"},
     [ICON_UP] = {0, "M-.46 .36H.46L0-.48z"},
+    [ICON_FIND] = {0.13F, "M-.365-.08a.285 .285 0 1 0 .57 0a.285 .285 0 1 0 -.57 0zM.13 .13L.4 .4"},
+    [ICON_FILTER] = {0, "M-.44-.38H.44L.1 .06V.3L-.1 .42V.06z"},
+    [ICON_FIT] = {0.11F, "M-.42 0H.42M-.2-.22L-.42 0L-.2 .22M.2-.22L.42 0L.2 .22"},
+    [ICON_MINUS] = {0.13F, "M-.36 0H.36"},
+    [ICON_PLUS] = {0.13F, "M-.36 0H.36M0-.36V.36"},
 };
 
 typedef struct Writer {

@@ -1,6 +1,7 @@
-/* said.c: see said.h. Formats are matched like file names with stars in them: what stands between two holes is looked for from the left. */
+/* said.c: see said.h. */
 #include "said.h"
 
+#include "said_format.h"
 #include "words_in.h"
 
 #include <stdbool.h>
@@ -10,21 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct Piece {
-    const char *text;
-    size_t length;
-} Piece;
+enum { FORMATS = 1024 /* more in one context are looked at anew each time */ };
 
 /* A text on its way. */
 typedef struct Saying {
     Language language;
     const char *context; /* "said\004" */
+    size_t skipped;      /* its length */
     size_t first, end;   /* the entries of the catalogue with our context */
-    bool strict;         /* brackets that are opened in what was put in are closed there */
-    unsigned tries;      /* that may still be made, so that no text takes long */
-    const char *whole;   /* the text, of which all others here are parts */
-    size_t tried[3];     /* entries for the whole that left a part of it in the other language: SIZE_MAX: none */
-    uint32_t *failed;    /* parts that no format could have made: from where to where, in a table of FAILED_PARTS that forgets; 0: free */
+    Format *formats;     /* of those from the first on */
+    Matching matching;
+    const char *whole; /* the text, of which all others here are parts */
+    size_t tried[3];   /* entries for the whole that left a part of it in the other language: SIZE_MAX: none */
+    uint32_t *failed;  /* parts that no format could have made: from where to where, in a table of FAILED_PARTS that forgets; 0: free */
     char *out;
     size_t size, used;
 } Saying;
@@ -47,129 +46,6 @@ static void put(Saying *saying, const char *text, size_t length)
     saying->out[saying->used] = '\0';
 }
 
-/* ---- a format ---- */
-
-/* The length of the conversion at its beginning, "%.3f"; in *number which hole "%2$s" is for, else 0. "%%" is none. */
-static size_t conversion(const char *format, size_t *number)
-{
-    *number = 0;
-    if (format[0] != '%' || format[1] == '%') {
-        return 0;
-    }
-    size_t digits = strspn(format + 1, "0123456789");
-    size_t length = 1;
-    if (digits > 0 && format[1 + digits] == '$') {
-        *number = (size_t)strtoul(format + 1, NULL, 10);
-        length += digits + 1;
-    }
-    length += strspn(format + length, "-+ #0123456789.*hlzjt");
-    return format[length] != '\0' ? length + 1 : 0;
-}
-
-static bool is_number(char kind) { return strchr("udifg", kind) != NULL; }
-
-/* How long the format's own text is up to the next conversion or its end, and that text without its doubled "%". */
-static size_t own_text(const char *format, char *text, size_t size, size_t *taken)
-{
-    size_t length = 0, number, at = 0;
-    while (format[at] != '\0' && conversion(format + at, &number) == 0) {
-        if (length + 1 < size) {
-            text[length++] = format[at];
-        }
-        at += format[at] == '%' && format[at + 1] == '%' ? 2 : 1;
-    }
-    text[length] = '\0';
-    *taken = at;
-    return length;
-}
-
-/* Brackets that are opened are closed: what stands in an error's own text is not taken for a part of the sentence. */
-static bool is_balanced(const char *text, size_t length)
-{
-    int depth = 0;
-    bool code = false;
-    for (size_t i = 0; i < length && depth >= 0; i++) {
-        depth += (text[i] == '(' || text[i] == '[') - (text[i] == ')' || text[i] == ']');
-        code ^= text[i] == '`';
-    }
-    return depth == 0 && !code;
-}
-
-static bool fits(Saying *saying, char kind, const char *text, size_t length)
-{
-    saying->tries -= saying->tries > 0;
-    if (kind == 'T') {
-        return length > 1 && text[0] == 'T' && strspn(text + 1, "0123456789") >= length - 1;
-    }
-    return is_number(kind) ? length > 0 && strspn(text, "0123456789.+-e") >= length : !saying->strict || is_balanced(text, length);
-}
-
-/* Could the format have made the text? Then holes[i] are what was put in. Of conversions that stand side by side the first has all of it. */
-static bool matches(Saying *saying, const char *format, const char *text, size_t length, Piece holes[SAID_HOLES], size_t count)
-{
-    char own[SAID_TEXT];
-    size_t taken, number, size = own_text(format, own, sizeof own, &taken);
-    if (saying->tries == 0 || size > length || memcmp(own, text, size) != 0) {
-        return false;
-    }
-    saying->tries--;
-    format += taken;
-    text += size;
-    length -= size;
-    if (*format == '\0') {
-        return length == 0;
-    }
-    size_t hole = count, wide = conversion(format, &number);
-    char kind = size > 0 && own[size - 1] == '{' ? 'T' : format[wide - 1]; /* {T3}: the name of a task */
-    for (; wide > 0; wide = conversion(format, &number)) {
-        if (count == SAID_HOLES) {
-            return false;
-        }
-        holes[count++] = (Piece){text, 0};
-        format += wide;
-    }
-    size = own_text(format, own, sizeof own, &taken);
-    if (size == 0) { /* its end */
-        holes[hole].length = length;
-        return fits(saying, kind, text, length);
-    }
-    for (size_t at = 0; at + size <= length; at++) {
-        if (memcmp(text + at, own, size) == 0 && fits(saying, kind, text, at)) {
-            holes[hole].length = at;
-            if (matches(saying, format, text + at, length - at, holes, count)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Do they end with the same letter, unless the format ends with a conversion? Most that cannot have made a text are told by that. */
-static bool ends_alike(const char *format, const char *text, size_t length)
-{
-    size_t end = strlen(format), number;
-    for (size_t back = 1; back <= end && back < 12; back++) {
-        if (format[end - back] == '%') {
-            return conversion(format + end - back, &number) == back || format[end - 1] == text[length - 1];
-        }
-    }
-    return end == 0 || format[end - 1] == text[length - 1];
-}
-
-/* How much of a format is its own text. */
-static size_t weight(const char *format)
-{
-    size_t sum = 0, number;
-    while (*format != '\0') {
-        size_t wide = conversion(format, &number);
-        sum += wide == 0;
-        format += wide > 0 ? wide : 1;
-    }
-    return sum;
-}
-
-/* ---- the catalogue ---- */
-
 static void find_entries(Saying *saying)
 {
     size_t low = 0, high = words_count(saying->language);
@@ -184,6 +60,9 @@ static void find_entries(Saying *saying)
     saying->first = saying->end = low;
     while (saying->end < words_count(saying->language) &&
            strncmp(words_key(saying->language, saying->end), saying->context, strlen(saying->context)) == 0) {
+        if (saying->end - saying->first < FORMATS) {
+            saying->formats[saying->end - saying->first] = said_format(words_key(saying->language, saying->end) + strlen(saying->context));
+        }
         saying->end++;
     }
 }
@@ -191,16 +70,20 @@ static void find_entries(Saying *saying)
 static size_t find_so(Saying *saying, const char *text, size_t length, Piece holes[SAID_HOLES])
 {
     size_t found = SIZE_MAX, most = 0;
-    for (size_t i = saying->first; i < saying->end && saying->tries > 0; i++) {
+    for (size_t i = saying->first; i < saying->end && saying->matching.tries > 0; i++) {
         if (text == saying->whole && (i == saying->tried[0] || i == saying->tried[1] || i == saying->tried[2])) {
             continue;
         }
-        const char *format = words_key(saying->language, i) + strlen(saying->context);
+        size_t at = i - saying->first;
+        const char *key = words_key(saying->language, i) + saying->skipped;
+        const Format format = at < FORMATS ? saying->formats[at] : said_format(key);
+        if (format.weight <= most || !said_format_may_match(&format, text, length)) {
+            continue;
+        }
         Piece pieces[SAID_HOLES] = {{NULL, 0}};
-        size_t own = weight(format);
-        if (own > most && own <= length && ends_alike(format, text, length) && matches(saying, format, text, length, pieces, 0)) {
+        if (said_format_matches(&saying->matching, key, text, length, pieces)) {
             found = i;
-            most = own;
+            most = format.weight;
             memcpy(holes, pieces, sizeof pieces);
         }
     }
@@ -210,10 +93,10 @@ static size_t find_so(Saying *saying, const char *text, size_t length, Piece hol
 /* The entry whose format could have made the text, or SIZE_MAX. What was put in may be cut off within brackets. */
 static size_t find(Saying *saying, const char *text, size_t length, Piece holes[SAID_HOLES])
 {
-    saying->strict = true;
+    saying->matching.strict = true;
     size_t found = find_so(saying, text, length, holes);
-    saying->strict = false;
-    return found != SIZE_MAX || is_balanced(text, length) ? found : find_so(saying, text, length, holes);
+    saying->matching.strict = false;
+    return found != SIZE_MAX || said_format_is_balanced(text, length) ? found : find_so(saying, text, length, holes);
 }
 
 static bool say_piece(Saying *saying, const char *text, size_t length, int depth);
@@ -233,10 +116,10 @@ static bool say_entry(Saying *saying, size_t entry, const Piece holes[SAID_HOLES
     /* Within another, and where it has few letters, " of %s", a format is meant only where it is given one of our texts, or a word of the program's. */
     const char *key = words_key(saying->language, entry) + strlen(saying->context);
     size_t used = saying->used, next = 0;
-    bool few = strchr(key, '%') != NULL && (depth > 0 || weight(key) < FEW) && key[1] != '(';
+    bool few = strchr(key, '%') != NULL && (depth > 0 || said_format(key).weight < FEW) && key[1] != '(';
     *whole = true;
     for (const char *format = words_value(saying->language, entry); *format != '\0';) {
-        size_t number, wide = conversion(format, &number);
+        size_t number, wide = said_format_conversion(format, &number);
         if (wide == 0) {
             put(saying, format, 1);
             format += format[0] == '%' && format[1] == '%' ? 2 : 1;
@@ -281,7 +164,7 @@ static bool say_best(Saying *saying, const char *text, size_t length)
         }
         saying->used = 0;
         saying->out[0] = '\0';
-        saying->tries = saying->tries < TRIES_AGAIN ? saying->tries : TRIES_AGAIN;
+        saying->matching.tries = saying->matching.tries < TRIES_AGAIN ? saying->matching.tries : TRIES_AGAIN;
         if (i < sizeof saying->tried / sizeof saying->tried[0]) {
             saying->tried[i] = entry;
         }
@@ -314,7 +197,7 @@ static bool say_several(Saying *saying, const char *text, size_t length, int dep
     if (say_whole(saying, text, length, depth)) {
         return true;
     }
-    for (size_t at = length; saying->tries > 0 && --at > 0;) {
+    for (size_t at = length; saying->matching.tries > 0 && --at > 0;) {
         size_t used = saying->used;
         if (strchr(between, text[at]) != NULL && say_whole(saying, text, at, depth)) {
             if (say_several(saying, text + at, length - at, depth)) {
@@ -332,7 +215,7 @@ static bool say_error(Saying *saying, const char *text, size_t length, int depth
 {
     size_t used = saying->used;
     for (size_t at = 1; depth > 0 && at < length; at++) {
-        if (text[at - 1] == ')' && strchr(between, text[at]) != NULL && is_balanced(text, at) && is_word(text, at)) {
+        if (text[at - 1] == ')' && strchr(between, text[at]) != NULL && said_format_is_balanced(text, at) && is_word(text, at)) {
             put(saying, text, at);
             if (say_whole(saying, text + at, length - at, depth)) {
                 return true;
@@ -350,9 +233,9 @@ static bool say_piece(Saying *saying, const char *text, size_t length, int depth
     if (length >= 3 && (say_error(saying, text, length, depth) || say_several(saying, text, length, depth))) {
         return true;
     }
-    for (size_t at = 1; at + 2 < length && depth > 0 && saying->tries > 0; at++) {
+    for (size_t at = 1; at + 2 < length && depth > 0 && saying->matching.tries > 0; at++) {
         size_t used = saying->used;
-        if (strchr(between, text[at]) != NULL && is_balanced(text, at)) {
+        if (strchr(between, text[at]) != NULL && said_format_is_balanced(text, at)) {
             put(saying, text, at);
             if (say_several(saying, text + at, length - at, depth)) {
                 return is_word(text, at);
@@ -368,9 +251,12 @@ static bool say_piece(Saying *saying, const char *text, size_t length, int depth
 static char *say_in(Language language, const char *context, const char *said, char *buffer, size_t size)
 {
     uint32_t failed[FAILED_PARTS] = {0};
+    Format formats[FORMATS];
     Saying saying = {.language = language,
                      .context = context,
-                     .tries = TRIES,
+                     .skipped = strlen(context),
+                     .formats = formats,
+                     .matching = {.tries = TRIES},
                      .whole = said,
                      .failed = failed,
                      .out = buffer,

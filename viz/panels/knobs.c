@@ -16,8 +16,12 @@ enum {
     THUMB = 14,
     TRACK = 4,
     LEAST_TRACK = 40,
-    SHORTEST_TRACK = 18,
-    MOST_TRACK = 150,
+    SHORTEST_TRACK = 30,
+    MOST_TRACK = 130,
+    NUDGE = 22, /* the minus and the plus beside the value */
+    LEAST_NUDGE = 15,
+    NUDGE_ICON = 10,
+    STEPPER = 26, /* height of the plate around them */
     SWITCH_WIDTH = 34,
     SWITCH_HEIGHT = 18
 };
@@ -50,11 +54,22 @@ static float value_width(const DrawList *list, Language language, const Knob *kn
     return widest;
 }
 
-/* All of a cell but its slider's track. */
+/* How wide the parts of the sliders are; in a narrow window one has no track, and its value is what is dragged. */
+typedef struct Strip {
+    float track, nudge; /* px */
+} Strip;
+
+/* All of a cell but its slider's track, and the minus and the plus. */
 static float fixed_width(const DrawList *list, Language language, const Knob *knob)
 {
     float words = draw_text_width(list, FONT_SMALL, words_in(language, knob->words));
-    return words + 2 * WORD_GAP + value_width(list, language, knob) + (knob->is_switch ? SWITCH_WIDTH : 0);
+    return words + WORD_GAP + value_width(list, language, knob) + (knob->is_switch ? SWITCH_WIDTH + WORD_GAP : knob->lines ? WORD_GAP : 0);
+}
+
+static float cell_width(const DrawList *list, Language language, const Knob *knob, Strip strip)
+{
+    float slider = 2 * strip.nudge + (strip.track > 0 ? strip.track + WORD_GAP : 0);
+    return fixed_width(list, language, knob) + (knob_clicks(knob) ? 0 : slider);
 }
 
 static void draw_slider(DrawList *list, const View *view, const Knob *knob, size_t index, Rect track)
@@ -72,6 +87,36 @@ static void draw_slider(DrawList *list, const View *view, const Knob *knob, size
     draw_hit(list, reach, HIT_KNOB, (uint32_t)index);
 }
 
+/* As high as its cell for whoever has but a finger. */
+static void draw_nudge(DrawList *list, const View *view, const Knob *knob, size_t index, Rect area, Rect cell, bool up)
+{
+    double value = view->ui->knobs.value[index];
+    bool possible = up ? value < knob->most : value > knob->least;
+    if (possible && panel_hover(view, area)) {
+        draw_fill(list, rect_inset(area, 2), RADIUS_BAR, TOKEN_LINE, 255);
+    }
+    Rect icon = {area.x + (area.w - NUDGE_ICON) / 2, area.y + (area.h - NUDGE_ICON) / 2, NUDGE_ICON, NUDGE_ICON};
+    draw_icon(list, up ? ICON_PLUS : ICON_MINUS, icon, possible ? TOKEN_TEXT : TOKEN_FAINT, 255);
+    draw_hit(list, (Rect){area.x, cell.y, area.w, cell.h}, HIT_NUDGE, (uint32_t)(2 * index + up));
+}
+
+/* "- 2 s +": every value is reached, however short the track is. */
+static void draw_stepper(DrawList *list, const View *view, const Knob *knob, size_t index, float x, Strip strip, Rect cell)
+{
+    char text[32];
+    const char *value = value_text(view->ui->language, knob, view->ui->knobs.value[index], text, sizeof text);
+    float width = value_width(list, view->ui->language, knob), wide = draw_text_width(list, FONT_CODE, value);
+    const float height = cell.h - 2 < STEPPER ? cell.h - 2 : STEPPER;
+    Rect box = {x, cell.y + (cell.h - height) / 2, width + 2 * strip.nudge, height};
+    draw_outline(list, box, RADIUS_CHIP, TOKEN_LINE, 255);
+    if (strip.track <= 0) {
+        draw_hit(list, (Rect){box.x + strip.nudge, cell.y, width, cell.h}, HIT_KNOB, (uint32_t)index);
+    }
+    draw_nudge(list, view, knob, index, (Rect){box.x, box.y, strip.nudge, box.h}, cell, false);
+    draw_nudge(list, view, knob, index, (Rect){box.x + strip.nudge + width, box.y, strip.nudge, box.h}, cell, true);
+    draw_text(list, x + strip.nudge + (width - wide) / 2, panel_text_y(list, FONT_CODE, box.y, box.h), 0, FONT_CODE, TOKEN_TEXT, value);
+}
+
 static void draw_switch(DrawList *list, const View *view, size_t index, float x, Rect cell)
 {
     bool on = view->ui->knobs.value[index] > 0;
@@ -84,10 +129,9 @@ static void draw_switch(DrawList *list, const View *view, size_t index, float x,
 }
 
 /* Returns the x behind it. */
-static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_t index, float x, float track, Rect area)
+static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_t index, float x, Strip strip, Rect area)
 {
-    float width = fixed_width(list, view->ui->language, knob) + (knob_clicks(knob) ? 0 : track),
-          text_y = panel_text_y(list, FONT_SMALL, area.y, area.h);
+    float width = cell_width(list, view->ui->language, knob, strip), text_y = panel_text_y(list, FONT_SMALL, area.y, area.h);
     Rect cell = {x, area.y + 3, width, area.h - 6};
     char text[32];
     if (view->ui->knob_focus == index + 1) {
@@ -104,8 +148,12 @@ static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_
                      255);
         draw_hit(list, cell, HIT_KNOB, (uint32_t)index);
     } else {
-        draw_slider(list, view, knob, index, (Rect){x, cell.y, track, cell.h});
-        x += track + WORD_GAP;
+        if (strip.track > 0) {
+            draw_slider(list, view, knob, index, (Rect){x, cell.y, strip.track, cell.h});
+            x += strip.track + WORD_GAP;
+        }
+        draw_stepper(list, view, knob, index, x, strip, cell);
+        return cell.x + width;
     }
     Font font = knob->is_switch ? FONT_SMALL : FONT_CODE;
     const char *value = value_text(view->ui->language, knob, view->ui->knobs.value[index], text, sizeof text);
@@ -173,6 +221,25 @@ void view_knobs_tag(DrawList *list, const View *view, bool python, uint32_t line
     }
 }
 
+/* The tracks give way to the comparison, which both give way to what cannot be left out, and at last the minus and the plus are narrower: the button behind the
+   last knob is never covered. `room`: px for all of the sliders. */
+static Strip strip_of(float room, float comparison, size_t sliders)
+{
+    Strip strip = {.nudge = NUDGE};
+    if (sliders == 0) {
+        return strip;
+    }
+    const float each = room / (float)sliders - 2 * NUDGE - WORD_GAP, spared = each - comparison / (float)sliders;
+    const bool compares = room - 2 * NUDGE * (float)sliders >= comparison;
+    strip.track = spared >= SHORTEST_TRACK ? spared : compares ? 0 : each > LEAST_TRACK ? LEAST_TRACK : each;
+    strip.track = strip.track > MOST_TRACK ? MOST_TRACK : strip.track < SHORTEST_TRACK ? 0 : strip.track;
+    const float most = room / (float)sliders / 2;
+    if (strip.track <= 0 && most < NUDGE) {
+        strip.nudge = most < LEAST_NUDGE ? LEAST_NUDGE : most;
+    }
+    return strip;
+}
+
 void view_knobs(DrawList *list, const View *view, Rect area)
 {
     size_t count = 0, sliders = 0;
@@ -190,16 +257,10 @@ void view_knobs(DrawList *list, const View *view, Rect area)
         needed += fixed_width(list, view->ui->language, &knobs[i]) + gap;
         sliders += !knob_clicks(&knobs[i]);
     }
-    float free = right - button - 8 - x - needed, track = sliders > 0 ? (free - comparison) / (float)sliders : 0;
-    if (track < LEAST_TRACK &&
-        sliders > 0) { /* the comparison gives way, then the tracks: the button behind the last knob is never covered */
-        track = free / (float)sliders;
-        track = track > LEAST_TRACK ? LEAST_TRACK : track < SHORTEST_TRACK ? SHORTEST_TRACK : track;
-    }
-    track = track > MOST_TRACK ? MOST_TRACK : track;
+    Strip strip = strip_of(right - button - 8 - x - needed, comparison, sliders);
     draw_fill(list, (Rect){area.x, area.y + area.h - 1, area.w, 1}, 0, TOKEN_LINE, 255);
     for (size_t i = 0; i < count; i++) {
-        x = draw_cell(list, view, &knobs[i], i, x, track, area) + gap;
+        x = draw_cell(list, view, &knobs[i], i, x, strip, area) + gap;
     }
     if (!knobs_equal(&view->ui->knobs, &usual)) {
         panel_button(list, view, (Rect){right - button, area.y + (area.h - 26) / 2, button, 26}, &reset);

@@ -153,8 +153,9 @@ void view_output(DrawList *list, const View *view, Rect area)
     Columns c = columns_of(&list->metrics, view, area);
     panel_frame(list, area, view_words(view, "OUTPUT"));
     if (count == 0) {
-        draw_text(list, c.body.x + PANEL_PADDING - 1, c.body.y + 2, c.body.w - 2 * PANEL_PADDING, area.h < LOW ? FONT_SMALL : FONT_BODY,
-                  TOKEN_DIM,
+        const bool low = area.h < LOW; /* then its title stands beside it */
+        const float y = low ? panel_text_y(list, FONT_SMALL, area.y, PANEL_HEADING) : c.body.y + 2;
+        draw_text(list, c.body.x + PANEL_PADDING - 1, y, c.body.w - 2 * PANEL_PADDING, low ? FONT_SMALL : FONT_BODY, TOKEN_DIM,
                   view->ui->predict.on ? view_words(view, "Step on: questions come here.") : view_words(view, "nothing printed yet"));
         return;
     }
@@ -174,6 +175,10 @@ void view_output(DrawList *list, const View *view, Rect area)
         float h = line_height(view, &c, lines[i]);
         draw_line(list, view, &c, (Rect){c.body.x, y, c.body.w, h}, lines[i]);
         y += h;
+    }
+    if (view->ui->predict.on && view->ui->predict.phase == PREDICT_WATCH && y + ROW + 2 * LINE_GAP < c.body.y + c.body.h) {
+        draw_text(list, c.body.x + PANEL_PADDING, y + 2 * LINE_GAP, c.body.w - 2 * PANEL_PADDING, FONT_SMALL, TOKEN_DIM,
+                  view_words(view, "Step on: questions come here."));
     }
     draw_unclip(list);
 }

@@ -16,22 +16,24 @@ typedef struct Form {
     float heading, gap, pad;   /* px: of the heading's row; between the parts; above and below the words of a choice */
     bool only_answers;         /* after the answer the choices that were neither given nor right are left out */
     bool belief;               /* what leads to the wrong choice that was given is told */
-    bool low;                  /* the button stands beside the heading, and after the answer the question is left out */
+    bool low;                  /* the button stands beside the heading */
+    bool unasked;              /* after the answer the question is left out */
     size_t columns;            /* of choices, at most */
 } Form;
 
 /* The roomiest first. */
 static const Form forms[] = {
-    {FONT_SENTENCE_BOLD, FONT_BODY, 24, 20, PANEL_HEADING, 10, 9, false, true, false, 1},
-    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, false, true, false, 1},
-    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, true, true, false, 1},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, true, true, 1},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, false, false, true, 2},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, false, true, 2},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, false, true, PREDICT_CHOICES},
-    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 4, 3, true, false, true, 1},
-    {FONT_BODY_BOLD, FONT_SMALL, 18, 16, LOW_HEADING, 4, 2, true, false, true, 2},
-    {FONT_BODY_BOLD, FONT_SMALL, 18, 16, LOW_HEADING, 4, 2, true, false, true, 1},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 24, 20, PANEL_HEADING, 10, 9, false, true, false, false, 1},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, false, true, false, false, 1},
+    {FONT_SENTENCE_BOLD, FONT_BODY, 23, 20, PANEL_HEADING, 6, 6, true, true, false, false, 1},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, true, true, false, 1},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, true, true, true, 1},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, false, false, true, true, 2},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, false, true, true, 2},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 6, 4, true, false, true, true, PREDICT_CHOICES},
+    {FONT_BODY_BOLD, FONT_BODY, 20, 20, LOW_HEADING, 4, 3, true, false, true, true, 1},
+    {FONT_BODY_BOLD, FONT_SMALL, 18, 16, LOW_HEADING, 4, 2, true, false, true, true, 2},
+    {FONT_BODY_BOLD, FONT_SMALL, 18, 16, LOW_HEADING, 4, 2, true, false, true, true, 1},
 };
 enum { FORMS = sizeof forms / sizeof forms[0] };
 
@@ -181,7 +183,7 @@ static void flow_belief(Pen *pen)
 static void flow_question(Pen *pen)
 {
     const Form *form = pen->form;
-    if (!form->low || !answered(pen)) {
+    if (!form->unasked || !answered(pen)) {
         flow_words(pen, form->question, TOKEN_TEXT, form->question_line, asked(pen)->text);
         pen->y += form->gap;
     }

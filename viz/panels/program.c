@@ -353,6 +353,9 @@ void view_program(DrawList *list, const View *view, Rect area)
         right -= width + 8;
         panel_button(list, view, (Rect){right, area.y + (PANEL_HEADING - 24) / 2, width, 24}, &edit);
     }
+    if (!plain) {
+        right = view_stops_ways(list, view, right, area.y + (PANEL_HEADING - 24) / 2, 24);
+    }
     if (*page.shown.file) {
         float y = panel_text_y(list, FONT_CODE, area.y, PANEL_HEADING);
         draw_textf(list, x + 8, y, right - x - 20, FONT_CODE, TOKEN_DIM, "%s", page.shown.file);

@@ -112,6 +112,23 @@ static void draw_card_heading(DrawList *list, const View *view, Rect card, size_
     draw_text_right(list, card.x + card.w - CARD_PADDING, y + 1, FONT_SMALL, TOKEN_DIM, where);
 }
 
+/* Away with the card; and where there are more remarks, the next one. */
+static void draw_ways_on(DrawList *list, const View *view, Rect card, size_t number)
+{
+    const Button next = {ICON_ARROW_RIGHT, view_words(view, "next remark"), COMMAND_REMARK_NEXT, false, false, true},
+                 close = {ICON_COUNT, view_words(view, "Close"), COMMAND_ESCAPE, false, false, false};
+    float right = card.x + card.w - CARD_PADDING, y = card.y + card.h - 38;
+    if (lints_count(view->lints) > 1) {
+        float width = panel_button_width(list, &next);
+        panel_button(list, view, (Rect){right - width, y, width, 28}, &next);
+        right -= width + 8;
+    }
+    float width = panel_button_width(list, &close);
+    Rect place = {right - width, y, width, 28};
+    panel_button(list, view, place, &close);
+    draw_hit(list, place, HIT_REMARK, (uint32_t)number); /* Esc would first close whatever else is open */
+}
+
 static void draw_card(DrawList *list, const View *view, const Layout *layout, size_t number, bool open)
 {
     const Lint *lint = lints_at(view->lints, number);
@@ -121,8 +138,7 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     float inner = CARD_WIDTH - 2 * CARD_PADDING;
     int lines = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, sentence);
     int more = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, advice);
-    bool buttons = open && lints_count(view->lints) > 1;
-    Rect card = {0, 0, CARD_WIDTH, 44 + (float)(lines + more) * CARD_LINE + 26 + (buttons ? 38 : 0)};
+    Rect card = {0, 0, CARD_WIDTH, 44 + (float)(lines + more) * CARD_LINE + 26 + (open ? 38 : 0)};
     Rect top = layout->panel[PANEL_TOPBAR], sentence_area = layout->panel[PANEL_SENTENCE];
     float x = timeline_x_of(view, layout->panel[PANEL_TIMELINE], lint->index + 1) - card.w / 2, most = top.x + top.w - card.w - 12;
     card.x = x < 12 ? 12 : x > most ? most : x;
@@ -139,10 +155,8 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     y += (float)lines * CARD_LINE + 8;
     draw_fill(list, (Rect){card.x + CARD_PADDING, y, inner, 1}, 0, TOKEN_LINE, 255);
     wrapped(list, list, card.x + CARD_PADDING, y + 8, inner, FONT_BODY, TOKEN_DIM, advice);
-    if (buttons) {
-        const Button next = {ICON_ARROW_RIGHT, view_words(view, "next remark"), COMMAND_REMARK_NEXT, false, false, true};
-        float width = panel_button_width(list, &next);
-        panel_button(list, view, (Rect){card.x + card.w - CARD_PADDING - width, card.y + card.h - 38, width, 28}, &next);
+    if (open) {
+        draw_ways_on(list, view, card, number);
     }
 }
 
@@ -150,7 +164,7 @@ void remark_card(DrawList *list, const View *view, const Layout *layout)
 {
     HitArea under = drawlist_hit(list, view->ui->mouse_x, view->ui->mouse_y);
     if (under.kind == HIT_REMARK && under.id < lints_count(view->lints)) {
-        draw_card(list, view, layout, under.id, false);
+        draw_card(list, view, layout, under.id, remark_open(view) != NULL && view->ui->remark == under.id + 1);
     } else if (remark_open(view) != NULL) {
         draw_card(list, view, layout, view->ui->remark - 1, true);
     }

@@ -80,6 +80,23 @@ static void flow_words(Flow *flow, const Sentence *sentence, size_t from)
     }
 }
 
+/* Presenting, the bars with their buttons are gone: to whoever has the mouse alone they come back as long as it is over the sentence. Returns their left edge. */
+static float draw_ways(DrawList *list, const View *view, Rect area, float right)
+{
+    enum { WIDTH = 40, GAP = 8 };
+    static const Button ways[] = {{ICON_FAILED, NULL, COMMAND_PRESENT, false, false, false},
+                                  {ICON_STEP, NULL, COMMAND_STEP, false, false, false},
+                                  {ICON_STEP_BACK, NULL, COMMAND_BACK, false, false, false}};
+    const Ui *ui = view->ui;
+    for (size_t i = 0; ui->present && !ui->plain && rect_contains(area, ui->mouse_x, ui->mouse_y) && i < sizeof ways / sizeof ways[0];
+         i++) {
+        right -= WIDTH;
+        panel_button(list, view, (Rect){right, area.y + (area.h - CHIP_HEIGHT) / 2, WIDTH, CHIP_HEIGHT}, &ways[i]);
+        right -= GAP;
+    }
+    return right;
+}
+
 void view_sentence(DrawList *list, const View *view, Rect area)
 {
     const Sentence *sentence = view->sentence;
@@ -92,6 +109,7 @@ void view_sentence(DrawList *list, const View *view, Rect area)
     draw_outline(list, area, RADIUS_PANEL, edge, task ? 150 : 255);
     Button why = {.icon = ICON_COUNT, .label = view_words(view, "Why?"), .command = COMMAND_WHY, .strong = view->ui->why.open};
     float x = area.x + SENTENCE_PADDING, right = area.x + area.w - SENTENCE_PADDING;
+    right = draw_ways(list, view, area, right);
     if (!view->ui->plain) {
         float why_width = panel_button_width(list, &why);
         right -= why_width;

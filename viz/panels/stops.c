@@ -6,6 +6,8 @@
 #include "view/panel.h"
 #include "timeline/timeline.h"
 
+#include <stdint.h>
+
 enum { FLAG_WIDTH = 9, FLAG_HEIGHT = 7, APART = 4 /* px: nearer moments would run together */ };
 
 void view_stops_line(DrawList *list, const View *view, Rect gutter, uint32_t line, bool set)
@@ -52,6 +54,37 @@ void view_stops_scrubber(DrawList *list, const View *view, Rect area)
         flag(list, x, area.y, area.y + area.h / 2 + 8);
         draw_hit(list, (Rect){x - 3, area.y, FLAG_WIDTH + 4, FLAG_HEIGHT + 3}, HIT_EVENT, (uint32_t)stops->marks[i]);
     }
+}
+
+/* One half of the way from breakpoint to breakpoint; faint where there is none that way. */
+static void draw_way(DrawList *list, const View *view, Rect half, Icon icon, Command command, const BreakpointRuns *runs)
+{
+    enum { ICON = 10 };
+    bool any = breakpoints_from(runs, view->player->n, command == COMMAND_BREAKPOINT_NEXT ? 1 : -1) != SIZE_MAX;
+    if (any && panel_hover(view, half)) {
+        draw_fill(list, half, RADIUS_CHIP, TOKEN_LINE, 255);
+    }
+    Rect place = {half.x + (half.w - ICON) / 2, half.y + (half.h - ICON) / 2, ICON, ICON};
+    draw_icon(list, icon, place, any ? TOKEN_TEXT : TOKEN_FAINT, 255);
+    draw_hit(list, half, HIT_COMMAND, (uint32_t)command);
+}
+
+float view_stops_ways(DrawList *list, const View *view, float right, float y, float height)
+{
+    enum { HALF = 28, DOT = 10, BESIDE = 10 };
+    if (view->ui->stops.breakpoint_count == 0) {
+        return right;
+    }
+    BreakpointRuns runs;
+    breakpoints_runs(view, &runs);
+    const float width = 2 * HALF + DOT;
+    Rect whole = {right - BESIDE - width, y, width, height};
+    draw_fill(list, whole, RADIUS_CHIP, TOKEN_RAISED, 255);
+    draw_outline(list, whole, RADIUS_CHIP, TOKEN_LINE, 255);
+    draw_way(list, view, (Rect){whole.x, y, HALF, height}, ICON_STEP_BACK, COMMAND_BREAKPOINT_PREVIOUS, &runs);
+    draw_way(list, view, (Rect){whole.x + HALF + DOT, y, HALF, height}, ICON_STEP, COMMAND_BREAKPOINT_NEXT, &runs);
+    draw_fill(list, (Rect){whole.x + HALF, y + (height - DOT) / 2, DOT, DOT}, 3, TOKEN_FAILED, 255);
+    return whole.x;
 }
 
 void view_stops_timeline(DrawList *list, const View *view, Rect area)

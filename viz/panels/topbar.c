@@ -75,18 +75,20 @@ static void time_words(const View *view, SwitchWord times[2])
     times[1] = (SwitchWord){view_words(view, "real time"), COMMAND_REAL_TIME};
 }
 
-static float switch_width(const DrawList *list, const SwitchWord times[2])
+static float switch_width(const DrawList *list, const SwitchWord *times, size_t count)
 {
-    return 4 + 48 + draw_text_width(list, FONT_SMALL, times[0].label) + draw_text_width(list, FONT_SMALL, times[1].label);
+    float width = 4 + (count > 1 ? 48 : 16); /* as chip_switch() lays them out */
+    for (size_t i = 0; i < count; i++) {
+        width += draw_text_width(list, FONT_SMALL, times[i].label);
+    }
+    return width;
 }
 
 /* What the title leaves free when the button below stands in the bar. */
 static float room_of_policy(const DrawList *list, const View *view)
 {
     const Button least = {ICON_COUNT, view_words(view, "Not asyncio's"), COMMAND_POLICY, false, false, false};
-    SwitchWord times[2];
-    time_words(view, times);
-    return panel_button_width(list, &least) + 24 + (view->lesson != NULL ? switch_width(list, times) + 32 : 0);
+    return panel_button_width(list, &least) + 24;
 }
 
 /* That this is not asyncio's order is always said, in as many words as there is room for; a click goes on to the next policy. Returns its width. */
@@ -165,6 +167,10 @@ static float draw_buttons(DrawList *list, const View *view, Rect area)
     if (view->ui->screen != SCREEN_LESSON || !view->trace) {
         return right;
     }
+    const Button find = {ICON_FIND, NULL, COMMAND_FIND, false, false, false};
+    right += 8;
+    panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &find);
+    right -= TOP_BUTTON + 16;
     right = predict_button(list, view, right, area) - 16;
     return view->lesson ? page_button(list, view, right + 8, area) - 16 : right;
 }
@@ -194,6 +200,23 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
     draw_status(list, view, right, x, area);
 }
 
+/* The way to the lessons, and what parts it from the title. Without a list it is only measured. Returns the x behind it. */
+static float lessons_button(DrawList *list, const DrawList *metrics, const View *view, Rect area, bool labelled)
+{
+    const Button lessons = {ICON_MENU, labelled ? view_words(view, "Lessons") : NULL, COMMAND_MENU, false, true, false};
+    float width = panel_button_width(metrics, &lessons), x = area.x + 8;
+    if (list) {
+        panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
+    }
+    if (!labelled) {
+        return x + width + 6;
+    }
+    if (list) {
+        draw_text(list, x + width + 2, panel_text_y(list, FONT_BODY, area.y, area.h), 0, FONT_BODY, TOKEN_FAINT, "/");
+    }
+    return x + width + 2 + draw_text_width(metrics, FONT_BODY, "/") + 14;
+}
+
 void view_topbar(DrawList *list, const View *view, Rect area)
 {
     draw_fill(list, area, 0, TOKEN_PANEL, 255);
@@ -210,25 +233,28 @@ void view_topbar(DrawList *list, const View *view, Rect area)
         draw_menu_bar(list, view, area);
         return;
     }
-    const Button lessons = {ICON_MENU, view_words(view, "Lessons"), COMMAND_MENU, false, true, false};
-    float width = panel_button_width(list, &lessons), x = area.x + 8;
-    panel_button(list, view, (Rect){x, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &lessons);
-    x += width + 2;
-    float y = panel_text_y(list, FONT_BODY, area.y, area.h), right = draw_buttons(list, view, area);
-    x += draw_text(list, x, y, 0, FONT_BODY, TOKEN_FAINT, "/") + 14;
     char title[160];
     title_text(view, title, sizeof title);
+    const float right = draw_buttons(list, view, area), needed = draw_text_width(list, FONT_BODY_BOLD, title) + 1, behind = 24 + 8;
     const bool other = view->ui->knobs.policy.kind != POLICY_FIRST_IN || view->state->choices > 0;
-    float most = (right - x) * 0.5F, left = right - x - (other ? room_of_policy(list, view) : 0);
-    most = other && left < most ? left : most;
+    const bool timed = view->lesson && !lesson_is_own(view->lesson); /* which runs in virtual time, on a Python that is what it is */
+    const bool real = trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING);
+    SwitchWord times[2];
+    time_words(view, times);
+    /* The whole title, if need be with the time in one word, and without the word of the button before it. */
+    const float two = timed ? switch_width(list, times, 2) : 0, one = timed ? switch_width(list, &times[real], 1) : 0;
+    const float policy = other ? room_of_policy(list, view) : 0,
+                room = right - lessons_button(NULL, list, view, area, true) - behind - policy;
+    const size_t words = needed + two > room ? 1 : 2;
+    const float wide = words == 1 ? one : two;
+    float x = lessons_button(list, list, view, area, words == 2 || needed + one <= room), most = right - x - behind - policy - wide;
+    if (!timed && !other) { /* a sentence may have to be said */
+        most = (right - x) * 0.5F;
+    }
     float title_width = draw_text(list, x, panel_text_y(list, FONT_BODY_BOLD, area.y, area.h), most, FONT_BODY_BOLD, TOKEN_TEXT, title);
     x += (title_width < most ? title_width : most) + 24;
-    if (view->lesson && !lesson_is_own(view->lesson)) { /* which runs in virtual time, on a Python that is what it is */
-        SwitchWord times[2];
-        time_words(view, times);
-        float wide = switch_width(list, times);
-        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, times, 2,
-                    trace_real_time(view->trace) || (view->live != LIVE_NONE && view->live != LIVE_READING) ? 1 : 0);
+    if (timed) {
+        chip_switch(list, x + wide, area.y + (area.h - 30) / 2, 30, words == 1 ? &times[real] : times, words, words == 1 ? 0 : real);
         x += wide + 12;
         x += other ? 0 : rules_button(list, view, x, right, area);
         x += 20;

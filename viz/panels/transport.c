@@ -146,6 +146,21 @@ static void position_text(const View *view, bool shortened, char *buffer, size_t
     }
 }
 
+/* Where the cursor stands; a click asks where else to go. Returns its width. */
+static float draw_position(DrawList *list, const View *view, float right, Rect area, const char *position)
+{
+    float width = draw_text_width(list, FONT_CODE, position);
+    Rect plate = {right - width - 7, area.y + (area.h - SEGMENT_HEIGHT) / 2, width + 14, SEGMENT_HEIGHT};
+    bool hover = panel_hover(view, plate);
+    if (hover) {
+        draw_fill(list, plate, RADIUS_CHIP, TOKEN_RAISED, 255);
+        draw_outline(list, plate, RADIUS_CHIP, TOKEN_LINE, 255);
+    }
+    draw_text_right(list, right, panel_text_y(list, FONT_CODE, area.y, area.h), FONT_CODE, hover ? TOKEN_TEXT : TOKEN_DIM, position);
+    draw_hit(list, plate, HIT_COMMAND, COMMAND_GO_TO);
+    return width;
+}
+
 void view_transport(DrawList *list, const View *view, Rect area)
 {
     bool labels = area.w >= 1180, wide = area.w >= 1280;
@@ -166,8 +181,7 @@ void view_transport(DrawList *list, const View *view, Rect area)
     if (right - draw_text_width(list, FONT_CODE, position) - x < 160) {
         position_text(view, true, position, sizeof position);
     }
-    draw_text_right(list, right, panel_text_y(list, FONT_CODE, area.y, area.h), FONT_CODE, TOKEN_DIM, position);
-    right -= draw_text_width(list, FONT_CODE, position) + 22;
+    right -= draw_position(list, view, right, area, position) + 22;
     if (right - x >= 40) {
         draw_scrubber(list, view, (Rect){x, area.y + 8, right - x, area.h - 16});
     }

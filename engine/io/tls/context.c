@@ -2,6 +2,7 @@
 #include "context.h"
 
 #include <errno.h>
+#include <string.h>
 
 static void dispose(void *object) { tls_context_free(((tls_context_object *)object)->context); }
 
@@ -92,22 +93,62 @@ void async_ssl_set_verify(async_ssl_context object, bool certificate, bool name)
     }
 }
 
-/* ---- What is to be said of a transport ---- */
-
-static const Tls *tls_of(async_transport object)
+void async_ssl_ask_certificate(async_ssl_context object)
 {
-    const transport_object *transport = custom_is(object, &transport_class);
-    return transport && transport->kind == TRANSPORT_OVER ? layer_of(transport)->tls : NULL;
+    const tls_context_object *context = context_of(object);
+    if (context) {
+        tls_context_ask(context->context);
+    }
 }
 
-const char *async_transport_tls_version(async_transport object)
+/* None, or what is wrong with what is to be spoken: Python's words, but for what it finds out only in the handshake. */
+static async_value unspeakable(const char *const *names)
 {
-    const Tls *tls = tls_of(object);
-    return tls && tls_cipher(tls) ? tls_version(tls) : NULL;
+    enum { LONGEST_NAME = 255, LONGEST_LIST = 65535 };
+    size_t all = 0;
+    for (size_t i = 0; names[i]; i++) {
+        size_t length = strlen(names[i]);
+        if (length == 0 || length > LONGEST_NAME) {
+            return async_error(&ASYNC_SSL_ERROR, "ALPN protocols must be 1 to 255 in length");
+        }
+        for (size_t k = 0; k < length; k++) {
+            if ((unsigned char)names[i][k] > 127) {
+                return async_error(&ASYNC_VALUE_ERROR, "ALPN protocols must be ASCII, got %s", async_repr(async_str("%s", names[i])));
+            }
+        }
+        all += 1 + length;
+    }
+    return all > LONGEST_LIST ? async_error(&ASYNC_SSL_ERROR, "ALPN protocols must be at most 65535 in length together, got %zu", all)
+                              : async_none();
 }
 
-const char *async_transport_cipher(async_transport object)
+async_value async_ssl_set_alpn_protocols_(async_ssl_context object, const char *const *names)
 {
-    const Tls *tls = tls_of(object);
-    return tls ? tls_cipher(tls) : NULL;
+    const tls_context_object *context = context_of(object);
+    if (!context) {
+        return custom_misused(object, A_CONTEXT);
+    }
+    async_value wrong = unspeakable(names);
+    return wrong.type == ASYNC_ERROR || tls_context_speak(context->context, names) ? wrong : error_out_of_memory();
+}
+
+async_value async_ssl_set_versions(async_ssl_context object, const char *least, const char *most)
+{
+    const tls_context_object *context = context_of(object);
+    if (!context) {
+        return custom_misused(object, A_CONTEXT);
+    }
+    return tls_context_versions(context->context, least, most)
+               ? async_none()
+               : async_error(&ASYNC_VALUE_ERROR, "from %s to %s there is no version of TLS: there are TLSv1.2 and TLSv1.3",
+                             least ? least : "the oldest", most ? most : "the newest");
+}
+
+async_value async_ssl_set_ciphers(async_ssl_context object, const char *list)
+{
+    const tls_context_object *context = context_of(object);
+    if (!context) {
+        return custom_misused(object, A_CONTEXT);
+    }
+    return tls_context_ciphers(context->context, list) ? async_none() : async_error(&ASYNC_SSL_ERROR, "No cipher can be selected.");
 }

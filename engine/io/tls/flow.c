@@ -58,6 +58,19 @@ static void fail(tls_layer *layer, const TlsError *why)
     value_release(error);
 }
 
+void layer_write_now(tls_layer *layer, const void *data, size_t size)
+{
+    TlsError why;
+    TlsResult result = tls_write(layer->tls, data, size, &why);
+    if (result == TLS_FAILED) {
+        fail(layer, &why);
+    } else if (result == TLS_AGAIN && !buffer_add(&layer->backlog, data, size)) {
+        layer_fatal(layer, error_out_of_memory(), LAYER_FAILED);
+    } else {
+        layer_send(layer);
+    }
+}
+
 void layer_write(tls_layer *layer)
 {
     if (layer->backlog.count > 0) {

@@ -147,7 +147,9 @@ static async_value write_layer(transport_object *transport, const void *data, si
         return async_none();
     }
     object_retain(&transport->custom.object);
-    if (!buffer_add(&layer->backlog, data, size)) {
+    if (layer->state == LAYER_WRAPPED && layer->backlog.count == 0) { /* the usual case, in which nothing need be kept */
+        layer_write_now(layer, data, size);
+    } else if (!buffer_add(&layer->backlog, data, size)) {
         layer_fatal(layer, error_out_of_memory(), LAYER_FAILED);
     } else if (layer->state == LAYER_WRAPPED) {
         layer_write(layer);

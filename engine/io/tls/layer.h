@@ -62,8 +62,9 @@ void layer_fatal(tls_layer *layer, async_value error, const char *message);
 
 /* ---- flow.c ---- */
 void layer_read(tls_layer *layer);
-void layer_write(tls_layer *layer); /* what waits in the backlog */
-void layer_send(tls_layer *layer);  /* what is encrypted goes to the transport below, which may have had enough */
+void layer_write(tls_layer *layer);                                    /* what waits in the backlog */
+void layer_write_now(tls_layer *layer, const void *data, size_t size); /* where nothing waits there */
+void layer_send(tls_layer *layer); /* what is encrypted goes to the transport below, which may have had enough */
 size_t layer_waiting(const tls_layer *layer);
 void layer_control_writing(tls_layer *layer);
 

@@ -80,6 +80,15 @@ ssize_t real_receive(int descriptor, void *data, size_t size)
     return no_such(descriptor);
 }
 
+ssize_t real_receive_both(int descriptor, void *first, size_t first_size, void *rest, size_t rest_size)
+{
+    (void)first;
+    (void)first_size;
+    (void)rest;
+    (void)rest_size;
+    return no_such(descriptor);
+}
+
 ssize_t real_send(int descriptor, const void *data, size_t size)
 {
     (void)data;

@@ -40,6 +40,30 @@ bool tls_context_checks_name(const TlsContext *context)
     return false;
 }
 
+void tls_context_ask(TlsContext *context) { (void)context; }
+
+bool tls_context_speak(TlsContext *context, const char *const *offered)
+{
+    (void)context;
+    (void)offered;
+    return false;
+}
+
+bool tls_context_versions(TlsContext *context, const char *least, const char *most)
+{
+    (void)context;
+    (void)least;
+    (void)most;
+    return false;
+}
+
+bool tls_context_ciphers(TlsContext *context, const char *list)
+{
+    (void)context;
+    (void)list;
+    return false;
+}
+
 Tls *tls_new(TlsContext *context, bool is_server, const char *name, TlsError *error)
 {
     (void)context;
@@ -125,4 +149,20 @@ const char *tls_cipher(const Tls *tls)
 {
     (void)tls;
     return NULL;
+}
+
+const char *tls_alpn(const Tls *tls)
+{
+    (void)tls;
+    return NULL;
+}
+
+TlsFact tls_certificate(const Tls *tls, TlsField field, size_t index, char **data, size_t *size)
+{
+    (void)tls;
+    (void)field;
+    (void)index;
+    *data = NULL;
+    *size = 0;
+    return TLS_NOT_THERE;
 }

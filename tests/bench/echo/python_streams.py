@@ -1,17 +1,25 @@
-"""python_streams.py: asyncio's streams, on its own loop or uvloop's: python_streams.py asyncio|uvloop"""
+"""python_streams.py: asyncio's streams, on its own loop or uvloop's, with TLS if a certificate is named: python_streams.py asyncio|uvloop [CERTIFICATE]"""
 import asyncio
+import ssl
 import sys
 
 
 async def serve(reader, writer):
-    while data := await reader.read(65536):
-        writer.write(data)
-        await writer.drain()
+    try:
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass  # the client has gone
     writer.close()
 
 
 async def main():
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=4096)
+    context = None
+    if len(sys.argv) > 2:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(sys.argv[2])
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=4096, ssl=context)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

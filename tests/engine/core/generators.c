@@ -95,6 +95,7 @@ static void the_wrong_use_of_a_generator_is_an_error(void **state)
                                "0 T1 says RuntimeError('YIELD in a coroutine that was not made by generate()')\n"
                                "0 T1 says told to go, and stays\n"
                                "0 T1 says RuntimeError('async generator ignored GeneratorExit')\n"
+                               "0 T1 says 2\n" /* which goes on when it is asked for the next */
                                "0 T1 says no error\n"
                                "0 T3 says RuntimeError('anext(): asynchronous generator is already running')\n"
                                "0 T4 says RuntimeError('aclose(): asynchronous generator is already running')\n"

@@ -1,15 +1,12 @@
 /* failing.c: whichever call of the system fails, and however, a program with connections comes to its end, and no descriptor is left open. */
 #include "async_stream.h"
 #include "async_thread.h"
+#include "engine/io/each_call.h"
 #include "support/failing_calls.h"
 #include "trace/store.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <sys/resource.h>
-
-#include <cmocka.h>
 
 CORO(serve, async_stream stream; async_value data, error; bool goes_on;)
 {
@@ -171,45 +168,9 @@ CORO(everything, async_value server; int port;)
     CORO_END;
 }
 
-static bool hung;
+static async_coroutine program(void) { return call(everything); }
 
-CORO(in_time, async_value error;)
-{
-    CORO_BEGIN;
-    TRY {
-        AWAIT(async_wait_for(call(everything), 5));
-    }
-    CATCH(ASYNC_TIMEOUT_ERROR, self->error) {
-        hung = true;
-    }
-    CATCH(ASYNC_OS_ERROR, self->error) {}
-    END_TRY;
-    CORO_END;
-}
-
-static void try_call(const char *name, const int *errors)
-{
-    for (int e = 0; errors[e]; e++) {
-        for (int at = 1;; at++) {
-            failing.name = name;
-            failing.error = errors[e];
-            failing.at = at;
-            failing.count = 0;
-            hung = false;
-            int before = open_descriptors(), status = async_run(call(in_time));
-            failing.name = NULL;
-            if (hung || status > 1 || open_descriptors() != before) {
-                fail_msg("%s, %s at call %d: %s, status %d, %d descriptors and %d", name, strerror(errors[e]), at,
-                         hung ? "it hangs" : "it ends", status, before, open_descriptors());
-            }
-            if (failing.count < at) {
-                break;
-            }
-        }
-    }
-}
-
-#define ERRORS(...) ((const int[]){__VA_ARGS__, 0})
+static void try_call(const char *name, const int *errors) { (void)each_call(program, name, errors); }
 
 static void each_call_in_turn(bool by_poll)
 {
@@ -231,6 +192,9 @@ static void each_call_in_turn(bool by_poll)
     try_call("setsockopt", ERRORS(ENOBUFS));
     try_call("socketpair", ERRORS(EMFILE));
     try_call("pipe", ERRORS(EMFILE));
+    try_call("fcntl", ERRORS(EINVAL));
+    try_call("getsockname", ERRORS(ENOBUFS));
+    try_call("close", ERRORS(EINTR, EIO));
 }
 
 static void each_call_fails_with_epoll(void **state)
@@ -246,6 +210,7 @@ static void each_call_fails_with_poll(void **state)
 {
     (void)state;
     each_call_in_turn(true);
+    try_call("poll", ERRORS(EINTR));
 }
 
 /* ---- No descriptor is left for a connection that has come ---- */

@@ -137,6 +137,7 @@ static bool reachable(const Stage *stage, HitArea hit)
     case HIT_TERM: return has_key(COMMAND_GLOSSARY);
     case HIT_REMARK: return has_key(COMMAND_REMARK_NEXT);
     case HIT_ORDER: return is_reached(stage, hit.kind, hit.id);
+    case HIT_NUDGE: return has_key(COMMAND_KNOB_NEXT) && has_key(COMMAND_STEP) && has_key(COMMAND_BACK);
     case HIT_KNOB: return has_key(COMMAND_KNOB_NEXT) && is_reached(stage, hit.kind, hit.id);
     case HIT_LESSON:
     case HIT_WAY:

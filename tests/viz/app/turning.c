@@ -62,6 +62,50 @@ static void the_wheel_turns_a_knob_step_by_step(void **state)
     reader_stand_up(&reader);
 }
 
+/* Every step can be hit by a click, and by a hand that drags, in the smallest window too: five pixels are a step there, however short the slider is. */
+static void every_value_can_be_reached_by_the_mouse(void **state)
+{
+    (void)state;
+    Reader reader;
+    float x, y;
+    Rect area;
+    char lasted[32];
+    open_first(&reader, "gather");
+    for (int i = 0; i < 3; i++) {
+        assert_true(reader_click(&reader, "nudge:1")); /* the plus of the first */
+    }
+    assert_true(reader_turned_to(&reader, 0, 2.3));
+    assert_true(reader_click(&reader, "nudge:0"));
+    assert_true(reader_turned_to(&reader, 0, 2.2));
+    reader_stand_up(&reader);
+
+    reader_sit_down(&reader, 960, 600);
+    reader.app.want_lesson = lesson_find("gather");
+    reader_serve(&reader);
+    assert_true(observe_area(&reader.frame, "knob:2", &x, &y, &area));
+    app_mouse_move(&reader.app, &reader.frame, x, y, reader.now);
+    app_mouse_button(&reader.app, &reader.frame, x, y, true, reader.now);
+    reader_serve(&reader);
+    assert_true(reader_turned_to(&reader, 2, 3)); /* taken hold of, it stays */
+    for (int step = 1; step <= 7; step++) {
+        app_mouse_move(&reader.app, &reader.frame, x + (float)(step * KNOB_STRIDE), y, reader.now);
+        reader_serve(&reader);
+        assert_true(reader_turned_to(&reader, 2, 3 + 0.1 * step));
+    }
+    app_mouse_move(&reader.app, &reader.frame, x - 9 * KNOB_STRIDE, y, reader.now);
+    app_mouse_button(&reader.app, &reader.frame, x - 9 * KNOB_STRIDE, y, false, reader.now);
+    reader_serve(&reader);
+    assert_true(reader_turned_to(&reader, 2, 2.1));
+    assert_true(observe_word(&reader.app, "", reader.now, "lasted", lasted, sizeof lasted));
+    assert_string_equal(lasted, "3000"); /* the drag was one gesture */
+    reader.now += 2000000000;
+    for (int i = 0; i < 80; i++) { /* further than it goes */
+        assert_true(reader_click(&reader, "nudge:4"));
+    }
+    assert_true(reader_turned_to(&reader, 2, 0));
+    reader_stand_up(&reader);
+}
+
 enum { LINES = 1 /* which knob of "own_future" they are */ };
 
 /* The line that stands at a place, by its number in the program's text. */
@@ -185,11 +229,9 @@ static void the_praise_stays_while_the_run_is_a_solution(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(either_arrow_and_enter_turn_a_switch),
-        cmocka_unit_test(the_wheel_turns_a_knob_step_by_step),
-        cmocka_unit_test(a_line_that_is_dragged_goes_along),
-        cmocka_unit_test(a_click_on_any_of_the_lines_moves_it),
-        cmocka_unit_test(the_praise_stays_while_the_run_is_a_solution),
+        cmocka_unit_test(either_arrow_and_enter_turn_a_switch),    cmocka_unit_test(the_wheel_turns_a_knob_step_by_step),
+        cmocka_unit_test(every_value_can_be_reached_by_the_mouse), cmocka_unit_test(a_line_that_is_dragged_goes_along),
+        cmocka_unit_test(a_click_on_any_of_the_lines_moves_it),    cmocka_unit_test(the_praise_stays_while_the_run_is_a_solution),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,6 +80,12 @@ static void no_text_takes_long(void **state)
     }
     (void)words_said(LANGUAGE_GERMAN, text, buffer, sizeof buffer);
     (void)words_named(LANGUAGE_GERMAN, text, buffer, sizeof buffer);
+    used = 0; /* a remark as long as those that are put together of parts, of words that no format of ours has */
+    while (used + 80 < SAID_TEXT) {
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "a worker that is late, and another one: as long as %zu are there, nobody says; ", used);
+    }
+    assert_string_equal(words_recorded(LANGUAGE_GERMAN, text, buffer, sizeof buffer), text);
     memset(text, ' ', SAID_TEXT - 1);
     text[SAID_TEXT - 1] = '\0';
     assert_string_equal(words_said(LANGUAGE_GERMAN, text, buffer, sizeof buffer), text);

@@ -53,6 +53,42 @@ static void check_golden(Shown *shown, const char *golden)
     free(text);
 }
 
+/* About as wide as the typefaces are. */
+static float like_the_typefaces(void *context, Font font, const char *text, size_t length)
+{
+    (void)context;
+    size_t characters = 0;
+    for (size_t i = 0; i < length; i++) {
+        characters += ((unsigned char)text[i] & 0xc0U) != 0x80U;
+    }
+    return (float)characters * (font == FONT_SENTENCE_BOLD ? 9.2F : font == FONT_BODY ? 7.8F : 6.6F);
+}
+
+static void titles_and_summaries_are_whole_in_the_smallest_window(void **state)
+{
+    (void)state;
+    for (int language = 0; language < (int)LANGUAGE_COUNT; language++) {
+        Shown shown;
+        show(&shown, 0, 960, 600);
+        shown.app.ui.language = (Language)language;
+        shown.frame.metrics.width = like_the_typefaces;
+        for (size_t i = 0; i < shown.app.lessons.count; i++) {
+            draw(&shown);
+            for (size_t k = 0; k < shown.frame.count; k++) {
+                const DrawCommand *command = &shown.frame.commands[k];
+                bool words = command->kind == DRAW_TEXT && (command->font == FONT_SENTENCE_BOLD || command->font == FONT_BODY);
+                const char *text = words ? shown.frame.text + command->text : "";
+                size_t length = strlen(text);
+                if (length >= 3 && strcmp(text + length - 3, "\xe2\x80\xa6") == 0) {
+                    fail_msg("language %d, a card is cut: %s", language, text);
+                }
+            }
+            press(&shown, "Right");
+        }
+        hide(&shown);
+    }
+}
+
 static void the_arrows_reach_every_lesson_and_show_it_whole(void **state)
 {
     (void)state;
@@ -354,6 +390,7 @@ static void the_cards_say_what_is_due_what_is_solved_and_what_comes_next(void **
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(titles_and_summaries_are_whole_in_the_smallest_window),
         cmocka_unit_test(the_arrows_reach_every_lesson_and_show_it_whole),
         cmocka_unit_test(up_and_down_keep_the_column_and_come_to_both_ends),
         cmocka_unit_test(a_page_down_shows_other_lessons_and_a_page_up_comes_back),

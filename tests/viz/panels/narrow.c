@@ -1,4 +1,4 @@
-/* narrow.c: in the smallest window nothing lies on something else: knobs and the button behind them, a question and the loop above it, a heading and the words beside it. */
+/* narrow.c: in the smallest window nothing lies on something else: knobs and the button behind them, a question and the loop above it, a heading and the words beside it, the line of causes and the words of the bars. */
 #include "lesson/knobs.h"
 #include "panels/panels.h"
 #include "panels/predict.h"
@@ -155,11 +155,49 @@ static void no_line_of_a_sentence_begins_with_its_stop(void **state)
     stage_close(&stage);
 }
 
+/* Its blue line lies below the words of low bars, and not across them. */
+static void the_line_of_causes_crosses_no_words(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"async_with", "cancelling", "signalling", "gather"};
+    size_t lines = 0;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const Lesson *lesson = lesson_find(names[i]);
+        Shown shown;
+        predicting_show(&shown, predicting_recorded(lesson), lesson, LIVE_NONE);
+        predicting_press(&shown, "Y");
+        for (int step = 0; step < 12; step++) {
+            predicting_press(&shown, "Right");
+            drawlist_clear(&shown.frame);
+            app_draw(&shown.app, &shown.frame, 960, 600, shown.now);
+            Rect timeline = panel_of(&shown.frame, PANEL_TIMELINE);
+            for (size_t k = 0; k < shown.frame.count; k++) {
+                const DrawCommand *line = &shown.frame.commands[k];
+                bool causes = line->kind == DRAW_FILL && line->token == TOKEN_ACCENT && line->rect.h > 1.9F && line->rect.h < 2.1F &&
+                              rect_contains(timeline, line->rect.x, line->rect.y);
+                for (size_t j = 0; causes && j < shown.frame.count; j++) {
+                    const DrawCommand *words = &shown.frame.commands[j];
+                    float middle = words->rect.y + words->rect.h / 2;
+                    bool over = words->kind == DRAW_TEXT && words->font == FONT_SMALL && words->rect.x < line->rect.x + line->rect.w &&
+                                line->rect.x < words->rect.x + words->rect.w && line->rect.y > middle - 8 && line->rect.y < middle + 6;
+                    if (over) {
+                        fail_msg("%s: the line of causes lies on \"%s\"", names[i], text_of(&shown.frame, words));
+                    }
+                }
+                lines += causes;
+            }
+        }
+        predicting_hide(&shown);
+    }
+    assert_true(lines > 40);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_button_behind_the_knobs_lies_on_none_of_them),
         cmocka_unit_test(a_question_lies_on_no_line_of_the_loop_and_its_heading_on_no_hint),
+        cmocka_unit_test(the_line_of_causes_crosses_no_words),
         cmocka_unit_test(no_line_of_a_sentence_begins_with_its_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

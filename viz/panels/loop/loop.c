@@ -187,11 +187,7 @@ static void draw_ready(DrawList *list, const View *view, const LoopPlaces *place
     Rect box = places->box[LOOP_READY];
     bool empty = view->state->ready_count == 0;
     if (empty) {
-        const State *state = view->state;
-        const char *text = state->running ? view_words(view, "empty: nobody else can run yet")
-                           : state->ended ? view_words(view, "empty")
-                                          : view_words(view, "empty: nobody can run yet");
-        draw_box_words(list, box, places->dense, TOKEN_READY, text);
+        draw_box_words(list, box, places->dense, TOKEN_READY, loop_nobody(view, LOOP_READY));
         return;
     }
     if (places->dense) {
@@ -370,16 +366,14 @@ static void draw_titles(DrawList *list, const View *view, Rect body, const LoopP
         }
         bool nobody = !used[i] && !places->hidden[i];
         if (places->dense && nobody) {
-            draw_box_words(list, places->box[i], true, TOKEN_LINE, view_words(view, "nobody"));
+            draw_box_words(list, places->box[i], true, TOKEN_LINE, loop_nobody(view, (LoopSection)i));
         }
-        const char *remark = places->dense ? "" : nobody ? view_words(view, "nobody") : remarks[i];
+        const char *remark = places->dense ? "" : nobody ? loop_nobody(view, LOOP_AWAITING) : remarks[i];
         Token token = i == LOOP_READY && loop_other_order(view) ? TOKEN_READY_TEXT : TOKEN_DIM;
         Rect title = draw_title(list, view, body, places->title_y[i],
                                 places->dense && i == LOOP_OUTSIDE ? view_words(view, "OUTSIDE") : view_words(view, titles[i]), remark,
                                 token, places->hidden[i]);
-        if (i == LOOP_READY) {
-            loop_ready_ways(list, view, title, places->dense || places->hidden[i] ? 0 : body.x + body.w);
-        }
+        loop_ways(list, view, places, (LoopSection)i, title, body.x + body.w);
     }
 }
 

@@ -67,8 +67,10 @@ void loop_sleep_text(const View *view, const LoopItem *item, int64_t now, bool d
 /* pick.c */
 bool loop_other_order(const View *view);                             /* somebody else than asyncio chooses who runs next */
 void loop_ready_remark(const View *view, char *remark, size_t size); /* in which order those who are ready run */
-/* What leads to another order: the title itself, and at `right`, where there is room, the way to choose oneself; 0: there is none. */
-void loop_ready_ways(DrawList *list, const View *view, Rect title, float right);
+const char *loop_nobody(const View *view, LoopSection section);      /* what stands in a section without anybody */
+/* What leads to another order: of READY the title itself and, where there is room before `right`, the way to choose oneself; of SLEEPING the way to one in which
+   its waits can end. */
+void loop_ways(DrawList *list, const View *view, const LoopPlaces *places, LoopSection section, Rect title, float right);
 void loop_picks(DrawList *list, const View *view, const LoopPlaces *places); /* the numbers on those whom the reader can choose */
 
 void loop_code(DrawList *list, const View *view, Rect body); /* code.c */

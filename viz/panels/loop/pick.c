@@ -3,6 +3,7 @@
 
 #include "lesson/policy.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,17 +32,54 @@ static bool can_be_turned(const View *view)
            !view->ui->predict.on && !view->ui->plain && !view->ui->present;
 }
 
-void loop_ready_ways(DrawList *list, const View *view, Rect title, float right)
+const char *loop_nobody(const View *view, LoopSection section)
 {
-    const SwitchWord words[] = {{view_words(view, "you choose"), COMMAND_SCHEDULE}};
-    enum { HEIGHT = 22 };
-    if (!can_be_turned(view)) {
+    return section != LOOP_READY  ? view_words(view, "nobody")
+           : view->state->running ? view_words(view, "empty: nobody else can run yet")
+           : view->state->ended   ? view_words(view, "empty")
+                                  : view_words(view, "empty: nobody can run yet");
+}
+
+/* In a low panel those of a section stand beside its title: where they end. */
+static float line_end(const DrawList *list, const View *view, const LoopPlaces *places, LoopSection section)
+{
+    float end = 0;
+    for (size_t i = 0; i < places->count; i++) {
+        const LoopItem *item = &places->items[i];
+        Rect last = item->note.w > 0 ? item->note : item->rect;
+        end = item->section == section && last.x + last.w > end ? last.x + last.w : end;
+    }
+    return end > 0 ? end : places->box[section].x + draw_text_width(list, FONT_SMALL, loop_nobody(view, section));
+}
+
+/* There is but one task of the program's, whose waits can end in one order alone. */
+static bool is_alone(const View *view)
+{
+    uint32_t others = 0;
+    for (uint32_t task = 2; task <= spans_task_count(view->spans) && others == 0; task++) {
+        others += !spans_closes_loop(view->spans, task);
+    }
+    return others == 0;
+}
+
+void loop_ways(DrawList *list, const View *view, const LoopPlaces *places, LoopSection section, Rect title, float right)
+{
+    const SwitchWord words[] = {section == LOOP_READY ? (SwitchWord){view_words(view, "you choose"), COMMAND_SCHEDULE}
+                                                      : (SwitchWord){view_words(view, "other orders"), COMMAND_ORDERS}};
+    bool on = section == LOOP_READY ? view->ui->schedules : view->ui->knobs.timing.count > 0;
+    enum { HEIGHT = 22, BESIDE = 8 };
+    const Rect line = places->dense ? places->box[section] : title;
+    const float height = line.h < HEIGHT && places->dense ? line.h : HEIGHT;
+    if (!can_be_turned(view) || (section != LOOP_READY && section != LOOP_SLEEPING) || (section == LOOP_SLEEPING && is_alone(view))) {
         return;
     }
+    if (section == LOOP_READY) {
+        draw_hit(list, title, HIT_COMMAND, COMMAND_POLICY);
+    }
     float width = draw_text_width(list, FONT_SMALL, words[0].label) + 20;
-    draw_hit(list, title, HIT_COMMAND, COMMAND_POLICY);
-    if (right - width > title.x + title.w + 8) {
-        chip_switch(list, right, title.y + (title.h - HEIGHT) / 2 - 1, HEIGHT, words, 1, view->ui->schedules ? 0 : 1);
+    float left = places->dense ? line_end(list, view, places, section) : title.x + title.w;
+    if (places->hidden[section] == 0 && right - width > left + BESIDE) {
+        chip_switch(list, right, floorf(line.y + (line.h - height) / 2) - (places->dense ? 0 : 1), height, words, 1, on ? 0 : 1);
     }
 }
 

@@ -97,8 +97,9 @@ static void draw_number(DrawList *list, const View *view, size_t index, size_t d
                         words_counted(view->ui->language, " \xc2\xb7 %zu question is due", " \xc2\xb7 %zu questions are due", due), due);
     }
     if (view->kept && way_next(view->lessons, view->kept) == index && right > x) {
-        draw_text(list, x, y, right - x, FONT_SMALL, FOCUS_TOKEN,
-                  due > 0 ? view_words(view, " \xc2\xb7 next") : view_words(view, " \xc2\xb7 next on your way"));
+        const char *next = view_words(view, " \xc2\xb7 next on your way");
+        next = due > 0 || draw_text_width(list, FONT_SMALL, next) > right - x ? view_words(view, " \xc2\xb7 next") : next;
+        draw_text(list, x, y, right - x, FONT_SMALL, FOCUS_TOKEN, next);
     }
 }
 
@@ -113,7 +114,7 @@ static void draw_plate(DrawList *list, const View *view, Rect plate, bool chosen
 }
 
 /* Words over as many lines as they need, what does not fit on the last being cut; the marks of code are left out. Returns the y below them. */
-static float draw_words(DrawList *list, float x, float y, float width, Token token, int lines, const char *marked)
+static float draw_words(DrawList *list, float x, float y, float width, Font font, Token token, int lines, const char *marked)
 {
     char plain[400];
     size_t used = 0;
@@ -127,13 +128,13 @@ static float draw_words(DrawList *list, float x, float y, float width, Token tok
     for (int line = 0; *text; line++) {
         size_t length = strlen(text), fits = 0;
         for (size_t at = 0; at <= length; at++) {
-            if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, FONT_BODY, text, at) <= width) {
+            if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, font, text, at) <= width) {
                 fits = at;
             }
         }
         bool last = line == lines - 1 || fits == 0;
-        draw_text_n(list, x, y, last ? width : 0, FONT_BODY, token, 255, text, last ? length : fits);
-        y += draw_line_height(list, FONT_BODY) + 2;
+        draw_text_n(list, x, y, last ? width : 0, font, token, 255, text, last ? length : fits);
+        y += draw_line_height(list, font) + 2;
         text += last || !text[fits] ? length : fits + 1;
     }
     return y;
@@ -151,14 +152,15 @@ static void draw_card(DrawList *list, const View *view, Rect card, size_t index)
     const LessonProgress *progress = view->kept ? progress_of(&view->kept->progress, lesson->name) : NULL;
     float status = draw_status(list, view, progress, due == 0, x + width, card.y + 16);
     draw_number(list, view, index, due, x, card.y + 16, status - 12);
-    draw_text(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, lesson_title(lesson, language));
+    const float title = draw_words(list, x, card.y + 40, width, FONT_SENTENCE_BOLD, TOKEN_TEXT, 2, lesson_title(lesson, language));
+    const float below = title + 5 > card.y + 68 ? title + 5 : card.y + 68;
     char passage[400];
     menu_passage(language, lesson, view->ui->menu.search.text, passage, sizeof passage);
-    float y = draw_words(list, x, card.y + 68, width, TOKEN_DIM, 3, *passage ? passage : lesson_summary(lesson, language)) + 8,
+    float y = draw_words(list, x, below, width, FONT_BODY, TOKEN_DIM, 4, *passage ? passage : lesson_summary(lesson, language)) + 8,
           usual = card.y + 124;
     if (faulty) {
         char fault[SAID_TEXT];
-        (void)draw_words(list, x, y, width, TOKEN_FAILED_TEXT, 4, words_said(language, lesson->fault, fault, sizeof fault));
+        (void)draw_words(list, x, y, width, FONT_BODY, TOKEN_FAILED_TEXT, 4, words_said(language, lesson->fault, fault, sizeof fault));
     }
     y = y > usual ? y : usual;
     if (picture) {
@@ -243,8 +245,8 @@ static void draw_head(DrawList *list, const View *view, const MenuPlan *plan)
     float x = plan->head.x + plan->margin, width = plan->head.w - 2 * plan->margin, y = plan->head.y + 24;
     float search = width / 2 < SEARCH_WIDTH ? width / 2 : SEARCH_WIDTH;
     draw_text(list, x, y, width - search - 24, FONT_TITLE, TOKEN_TEXT, view_words(view, "Lessons"));
-    (void)draw_words(list, x, y + 40, width - search - 24, TOKEN_DIM, 2,
-                     view_words(view, "Small programs on a real event loop. Arrows choose, Enter opens."));
+    (void)draw_words(list, x, y + 40, width - search - 24, FONT_BODY, TOKEN_DIM, 2,
+                     view_words(view, "Small programs on a real event loop. A click opens one; so do the arrows and Enter."));
     draw_search(list, view, (Rect){x + width - search, y + 8, search, SEARCH_HEIGHT});
 }
 

@@ -93,6 +93,12 @@ void sheet_plate(DrawList *list, const View *view, Rect area, Rect plate, float 
     draw_text(list, plate.x + padding, plate.y + top, 0, FONT_BODY_BOLD, TOKEN_TEXT, title);
     float middle = plate.y + top + draw_line_height(list, FONT_BODY_BOLD) / 2;
     panel_button(list, view, (Rect){right, floorf(middle - HEIGHT / 2.0F), width, HEIGHT}, &close);
+    if (view->ui->sheet.kind == SHEET_FILTER) {
+        const Button keep = {.icon = ICON_COUNT, .label = view_words(view, "Keep"), .command = COMMAND_ACTIVATE, .strong = true};
+        width = panel_button_width(list, &keep);
+        right -= width + 8;
+        panel_button(list, view, (Rect){right, floorf(middle - HEIGHT / 2.0F), width, HEIGHT}, &keep);
+    }
     draw_text_right(list, right - GAP, plate.y + top + 2, FONT_SMALL, TOKEN_DIM, closing);
 }
 

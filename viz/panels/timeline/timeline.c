@@ -79,11 +79,17 @@ static void draw_legend(const Timeline *timeline, float right, float left)
         }
     }
     DrawList *list = timeline->list;
-    float y = timeline->area.y + timeline_heading_top(timeline->area), height = draw_line_height(list, FONT_SMALL), whole = 0;
+    float y = timeline->area.y + timeline_heading_top(timeline->area), height = draw_line_height(list, FONT_SMALL), whole = 0, gap = 18;
+    size_t items = 0;
     bool shown[sizeof order / sizeof order[0]];
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         shown[i] = (order[i] != TASK_FAILED && order[i] != TASK_CANCELLED) || ended[order[i]];
-        whole += shown[i] ? draw_text_width(list, FONT_SMALL, state_words(timeline->view->ui->language, order[i])) + 34 : 0;
+        whole += shown[i] ? draw_text_width(list, FONT_SMALL, state_words(timeline->view->ui->language, order[i])) + 16 + gap : 0;
+        items += shown[i];
+    }
+    if (whole > right - left) { /* closer together, as far as they are still told apart */
+        whole -= (float)items * (gap - 10);
+        gap = 10;
     }
     if (whole > right - left) {
         return; /* half a legend misleads; the words stand in the sentence, in the same colours */
@@ -91,7 +97,7 @@ static void draw_legend(const Timeline *timeline, float right, float left)
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         if (shown[i]) {
             const char *name = state_words(timeline->view->ui->language, order[i]);
-            right -= draw_text_width(list, FONT_SMALL, name) + 18;
+            right -= draw_text_width(list, FONT_SMALL, name) + gap;
             draw_text(list, right, y + (24 - height) / 2, 0, FONT_SMALL, TOKEN_DIM, name);
             draw_icon(list, (Icon)order[i], (Rect){right - 16, y + 6.5F, 11, 11}, theme_state_text((int)order[i]), 255);
             right -= 16;
@@ -99,19 +105,44 @@ static void draw_legend(const Timeline *timeline, float right, float left)
     }
 }
 
-/* Which lanes are shown, when not all are: a click asks anew. Returns its right edge. */
+enum { HEADING_BUTTON = 24, ICON_BUTTON = 30 };
+
+/* Several lanes of the program's own. */
+static bool has_choice(const Timeline *timeline)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < timeline->lane_count && count < 2; i++) {
+        count += !spans_closes_loop(timeline->view->spans, timeline->lanes[i].task);
+    }
+    return count > 1;
+}
+
+/* Which lanes are shown; where all are and there are several, the way to choose some. A click asks (anew). Returns its right edge. */
 static float draw_filter(const Timeline *timeline, float x)
 {
     const char *words = timeline->view->ui->filter;
-    if (words[0] == '\0') {
-        return x;
-    }
     char text[80];
     snprintf(text, sizeof text, view_words(timeline->view, "only: %.60s"), words);
-    const Button button = {ICON_COUNT, text, COMMAND_FILTER, false, false, false};
-    Rect box = {x + 12, timeline->area.y + timeline_heading_top(timeline->area) - 1, panel_button_width(timeline->list, &button), 24};
+    const Button button = {ICON_FILTER, words[0] ? text : NULL, COMMAND_FILTER, false, false, false};
+    if (!words[0] && (timeline->view->ui->plain || timeline->view->ui->present || !has_choice(timeline))) {
+        return x;
+    }
+    Rect box = {x + 12, timeline->area.y + timeline_heading_top(timeline->area),
+                words[0] ? panel_button_width(timeline->list, &button) : ICON_BUTTON, HEADING_BUTTON};
     panel_button(timeline->list, timeline->view, box, &button);
     return box.x + box.w;
+}
+
+/* Where not all of the run is seen: the way back to all of it. Returns its left edge. */
+static float draw_fit(const Timeline *timeline, float right)
+{
+    const Button button = {ICON_FIT, NULL, COMMAND_FIT, false, false, false};
+    if (timeline->view->ui->zoom <= 1) {
+        return right;
+    }
+    Rect box = {right - 8 - ICON_BUTTON, timeline->area.y + timeline_heading_top(timeline->area), ICON_BUTTON, HEADING_BUTTON};
+    panel_button(timeline->list, timeline->view, box, &button);
+    return box.x;
 }
 
 static void draw_heading(const Timeline *timeline)
@@ -122,14 +153,16 @@ static void draw_heading(const Timeline *timeline)
                                 {view_words(view, "steps"), COMMAND_AXIS_STEPS}};
     Rect area = timeline->area;
     float top = area.y + timeline_heading_top(area);
-    float width = panel_order_heading(timeline->list, view, area.x + 16, top + 2, view_words(view, "TIMELINE"),
+    float heading_y = panel_text_y(timeline->list, FONT_HEADING, top, HEADING_BUTTON);
+    float width = panel_order_heading(timeline->list, view, area.x + 16, heading_y, view_words(view, "TIMELINE"),
                                       view_words(view, "TIMELINE: NOT ASYNCIO'S ORDER"));
     float left = area.x + 16 + width + 20, right = area.x + area.w - 14;
     bool plain = timeline->view->ui->plain;
-    left = plain ? left : remark_count(timeline->list, timeline->view, left, top - 1, 24);
+    left = plain ? left : remark_count(timeline->list, timeline->view, left, top, HEADING_BUTTON);
     left = draw_filter(timeline, left);
     if (area.w > 360 && !plain) {
-        right = chip_switch(timeline->list, right, top, 24, words, 3, (size_t)timeline->place.axis);
+        right = chip_switch(timeline->list, right, top, HEADING_BUTTON, words, 3, (size_t)timeline->place.axis);
+        right = draw_fit(timeline, right);
     }
     draw_legend(timeline, right - 4, left + 20);
 }

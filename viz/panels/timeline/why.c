@@ -7,8 +7,12 @@
 
 enum { HEAD = 8, BESIDE = 8 /* px from the middle of a dot to that of the head that points at it */ };
 
-/* Low in the bar: the words that stand in it stay readable. */
-static float line_y(const TimelineLane *lane) { return lane->bar.y + lane->bar.h - 3; }
+/* Low in the bar, below one that is hardly higher than the words in it: these stay readable. */
+static float line_y(const TimelineLane *lane)
+{
+    const float words = 22;
+    return lane->bar.y + lane->bar.h + (lane->bar.h < words ? 1.0F : -3.0F);
+}
 
 static void dot(const Timeline *timeline, float x, const TimelineLane *lane)
 {

@@ -23,6 +23,7 @@ static struct {
     Knob knobs[LESSON_KNOBS];
     char file[64], fault[FOLDER_FAULT];
     char *text;
+    unsigned asked; /* for how many turns of the knobs a run was asked: while there are several, the one that comes is not the last */
 } edited;
 
 bool edited_is(const Lesson *lesson) { return lesson != NULL && lesson == &edited.lesson; }
@@ -31,6 +32,7 @@ void edited_end(void)
 {
     if (edited.open) {
         edited.open = false;
+        edited.asked = 0;
         page_edit_closed();
     }
 }
@@ -130,7 +132,8 @@ static bool show(Session *session, Trace *trace, const char *file, char *text, c
     App *app = &session->app;
     const Lesson *before = app->lesson;
     KnobValues wanted = app->ui.knobs;
-    bool turning = app->ui.pressed.kind == HIT_KNOB;
+    edited.asked -= edited.asked > 0;
+    bool turning = app->ui.pressed.kind == HIT_KNOB || edited.asked > 0;
     char *text_before = edited.base != NULL ? take_text(file, text) : text;
     if (edited.base != NULL) {
         read_knobs(values, trace);
@@ -144,7 +147,9 @@ static bool show(Session *session, Trace *trace, const char *file, char *text, c
         return false;
     }
     session->source.trace = trace;
-    if (turning) {
+    if (knobs_equal(&app->ui.knobs, &wanted)) {
+        edited.asked = 0; /* several turns came to one run */
+    } else if (turning) {
         app->ui.knobs = wanted; /* the hand is further than the run */
     }
     free(text_before);
@@ -186,6 +191,7 @@ void edited_turn(const Session *session)
     KnobValues ran = knobs_of_trace(&edited.lesson, session->source.trace);
     const KnobValues *now = &session->app.ui.knobs;
     bool any = false;
+    edited.asked++;
     for (size_t i = 0; i < edited.lesson.knob_count; i++) {
         char text[32];
         if (now->value[i] < ran.value[i] || now->value[i] > ran.value[i]) {

@@ -2,6 +2,7 @@
 #include "async.h"
 
 #include "language/said.h"
+#include "lesson/lesson.h"
 #include "cli_options.h"
 
 #include <assert.h>
@@ -10,6 +11,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct OptionInfo {
     const char *name;
@@ -312,6 +314,12 @@ static bool take_word(Cli *cli, const char *word)
         return wrong(cli, SAID("one word at a time, but there are two, %s and %s: write \"%s %s\" if they are one term"), cli->subject,
                      word, cli->subject, word);
     }
+    for (size_t i = 0; cli->subject != NULL && i < VERB_COUNT; i++) {
+        if (strcmp(cli->subject, verbs[i].word) == 0) {
+            return wrong(cli, SAID("%s comes first, and its options behind it: write loopscope %s %.100s"), cli->subject, cli->subject,
+                         word);
+        }
+    }
     if (cli->subject != NULL) {
         return wrong(cli, SAID("one run at a time, but there are two, %s and %s: leave one out"), cli->subject, word);
     }
@@ -325,11 +333,18 @@ static bool takes_program(const Cli *cli)
     return cli->subject != NULL && (cli->verb == CLI_RUN || (cli->verb == CLI_RECORD && cli_is_program(cli)));
 }
 
+bool cli_names_program(const char *path)
+{
+    size_t length = strlen(path);
+    return (length > 3 && strcmp(path + length - 3, ".py") == 0) || (length > 2 && strcmp(path + length - 2, ".c") == 0);
+}
+
 bool cli_is_program(const Cli *cli)
 {
-    size_t length = cli->subject != NULL ? strlen(cli->subject) : 0;
-    return cli->module || (length > 3 && strcmp(cli->subject + length - 3, ".py") == 0) ||
-           (length > 2 && strcmp(cli->subject + length - 2, ".c") == 0) || cli->command;
+    /* Python also runs what is named otherwise: a script without an ending, a folder, an archive. */
+    const char *subject = cli->subject;
+    return cli->module || cli->command || cli->interpreter != NULL ||
+           (subject != NULL && (cli_names_program(subject) || (lesson_find(subject) == NULL && access(subject, F_OK) == 0)));
 }
 
 bool cli_parse(Cli *cli, int argc, char *const *argv)

@@ -64,7 +64,8 @@ typedef struct Cli {
 
 /* Borrows the strings of argv. False: cli->error says what is wrong. */
 bool cli_parse(Cli *cli, int argc, char *const *argv);
-bool cli_is_program(const Cli *cli); /* record: is the subject a program, and no lesson? */
+bool cli_is_program(const Cli *cli);      /* record: is the subject a program, and no lesson? */
+bool cli_names_program(const char *path); /* by its ending: a source in Python or C */
 /* For a subject that is neither a lesson nor a file: a sentence that names the nearest lesson. */
 void cli_unknown_subject(const char *subject, char *error, size_t size);
 /* The text of --help, of man (the source of a manual page) and of list. */

@@ -1,6 +1,7 @@
 /* export_call.c: see export_call.h. */
 #include "export_call.h"
 
+#include "draw/theme.h"
 #include "language/said.h"
 #include "shell/handout/handout.h"
 #include "shell/page/page.h"
@@ -9,6 +10,7 @@
 #include "language/words_in.h"
 
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +153,14 @@ static bool write_page(void *context, FILE *out, char *error, size_t size)
     return written;
 }
 
+/* As in a window: a scale at which the least layout would not fit into the picture is not used, since a part of it would be outside. */
+static float fitting_scale(float scale, int width, int height)
+{
+    const float steps = 72; /* of a scale: what the fonts can follow exactly */
+    float fits = fminf((float)width / THEME_LEAST_WIDTH, (float)height / THEME_LEAST_HEIGHT);
+    return scale > fits ? floorf(fits * steps) / steps : scale;
+}
+
 bool export_call(Cli *cli, Source *source, ExportFormat format)
 {
     FormatGroup group = format_group(format);
@@ -172,6 +182,9 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
                      .context = &progress,
                      .write_page = write_page,
                      .page = &page};
+    if (draws && !cli->timeline) {
+        export.scale = fitting_scale(export.scale, export.width, export.height);
+    }
     if (group == FORMAT_FILM) {
         film_options(cli, source, &export);
         if (cli->from_given && export.from != cli->from) {

@@ -70,6 +70,14 @@ static bool ends_with(const char *text, const char *end)
     return length > wanted && strcmp(text + length - wanted, end) == 0;
 }
 
+/* Text, or an archive, as zipapp makes it: it begins with a line for the shell, or without one. */
+static bool may_be_python(const char *begin, size_t length)
+{
+    static const char archive[] = "\nPK\3\4";
+    return memchr(begin, '\0', length) == NULL || memcmp(begin, archive + 1, 4) == 0 ||
+           (memcmp(begin, "#!", 2) == 0 && memmem(begin, length, archive, 5) != NULL);
+}
+
 bool own_kind(Cli *cli, OwnKind *kind)
 {
     static const char elf[] = {0x7f, 'E', 'L', 'F'};
@@ -110,7 +118,7 @@ bool own_kind(Cli *cli, OwnKind *kind)
         kind->kind = OWN_SOURCE;
     } else if (!names_python(begin, kind->interpreter, sizeof kind->interpreter)) {
         kind->interpreter[0] = '\0';
-        if (cli->command && !ends_with(name, ".py")) {
+        if (!may_be_python(begin, length) || (cli->command && !ends_with(name, ".py"))) {
             snprintf(cli->error, sizeof cli->error,
                      SAID("%.200s is neither a Python program nor one that a C compiler made: those two can be watched"), cli->subject);
             return false;

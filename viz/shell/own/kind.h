@@ -15,6 +15,8 @@ typedef struct OwnKind {
     } kind;
     char path[PATH_MAX];        /* the file */
     char interpreter[PATH_MAX]; /* of a Python program that names its own; else "" */
+    char *const *options;       /* Python's own, which stood before the program; borrowed */
+    size_t option_count;
 } OwnKind;
 
 /* Of cli->subject, which is looked for on the path when it is a command. False: cli->error says what is wrong and what to do. */

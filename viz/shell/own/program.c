@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OWN_WORDS = 12 };
+enum { OWN_WORDS = 12, OWN_OPTIONS = 32 };
 
 /* The tracer is found by this alone: nothing of the program's environment or path is changed. */
 static const char bootstrap[] = "import sys; sys.path.insert(0, sys.argv[1]); from loopscope_trace import __main__ as tracer; "
@@ -79,22 +79,44 @@ static bool find_python(Cli *cli, const OwnKind *kind, char *python, size_t size
     return true;
 }
 
-/* A command of Python's is split into what Python is given by us anyway and the program. */
+/* How many words that option of Python's takes, which is given on to it; 0: none that a program follows. */
+static size_t option_words(const char *word)
+{
+    static const char alone[] = "bBdEIOPqRsSuv";
+    if (strncmp(word, "-W", 2) == 0 || strncmp(word, "-X", 2) == 0) {
+        return word[2] == '\0' ? 2 : 1;
+    }
+    return word[0] == '-' && word[1] != '\0' && word[1 + strspn(word + 1, alone)] == '\0' ? 1 : 0;
+}
+
+static void skip_words(Cli *cli, size_t count)
+{
+    cli->arguments += count;
+    cli->argument_count -= count;
+}
+
+/* A command of Python's is split into Python's own options and the program. */
 static bool take_python_apart(Cli *cli, OwnKind *kind)
 {
+    kind->options = cli->arguments;
+    for (size_t words = 0; cli->argument_count > 0 && (words = option_words(cli->arguments[0])) > 0 && words <= cli->argument_count;) {
+        kind->option_count += words;
+        skip_words(cli, words);
+    }
     if (cli->argument_count > 0 && strcmp(cli->arguments[0], "-m") == 0) {
         cli->module = true;
-        cli->arguments++;
-        cli->argument_count--;
+        skip_words(cli, 1);
     }
-    if (cli->argument_count == 0 || (!cli->module && cli->arguments[0][0] == '-')) {
-        snprintf(cli->error, sizeof cli->error,
-                 SAID("after %.200s comes a program, or -m and a module; other options of Python are not passed on"), cli->subject);
+    if (cli->argument_count == 0 || (!cli->module && cli->arguments[0][0] == '-') || kind->option_count > OWN_OPTIONS) {
+        snprintf(
+            cli->error, sizeof cli->error,
+            SAID(
+                "after %.200s and its options comes a program, or -m and a module: what -c or the standard input holds, write into a file"),
+            cli->subject);
         return false;
     }
     cli->subject = cli->arguments[0];
-    cli->arguments++;
-    cli->argument_count--;
+    skip_words(cli, 1);
     kind->kind = OWN_PYTHON;
     kind->path[0] = '\0';
     return true;
@@ -123,8 +145,14 @@ char **own_program_command(Cli *cli, const char *self, const char *file, int des
                       "in LOOPSCOPE_TRACER"));
         return NULL;
     }
-    const char *words[OWN_WORDS] = {python, "-c", bootstrap, tracer};
-    size_t count = 4;
+    const char *words[OWN_WORDS + OWN_OPTIONS] = {python};
+    size_t count = 1;
+    for (size_t i = 0; i < kind.option_count; i++) {
+        words[count++] = kind.options[i];
+    }
+    words[count++] = "-c";
+    words[count++] = bootstrap;
+    words[count++] = tracer;
     if (cli->virtual_time) {
         words[count++] = "--virtual-time";
     }
@@ -143,7 +171,7 @@ char **own_program_command(Cli *cli, const char *self, const char *file, int des
 
 bool own_program_waits(char *const *command)
 {
-    for (size_t i = 0; command[i] != NULL && i < OWN_WORDS; i++) {
+    for (size_t i = 0; command[i] != NULL && i < OWN_WORDS + OWN_OPTIONS; i++) {
         if (strcmp(command[i], bootstrap) == 0) {
             return true;
         }

@@ -108,10 +108,11 @@ static void finish_reading(Source *source)
 {
     note_sudden_end(source);
     if (follow_state(source->rest) == FOLLOW_DAMAGED) {
-        bool shown = trace_count(source->trace) > 0;
+        bool shown = trace_count(source->trace) > 0, program = cli_names_program(source->name);
         snprintf(source->notice, sizeof source->notice,
-                 shown ? SAID("%.60s is damaged: %.130s; what comes before it is shown")
-                       : SAID("%.60s cannot be opened as a recording: %.130s"),
+                 shown     ? SAID("%.60s is damaged: %.130s; what comes before it is shown")
+                 : program ? SAID("%.60s cannot be opened as a recording: it is a program, and loopscope run watches it")
+                           : SAID("%.60s cannot be opened as a recording: %.130s"),
                  source->name, follow_error(source->rest));
     }
     follow_free(source->rest);

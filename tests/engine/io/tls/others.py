@@ -67,6 +67,27 @@ class Others(unittest.TestCase):
         got = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{self.port}", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0"], input=ask, capture_output=True, text=True, timeout=30)
         self.assertNotIn("hello", got.stdout)  # too old
 
+    def s_client(self, *options):
+        """What openssl says of a connection that it makes."""
+        call = ["openssl", "s_client", "-connect", f"127.0.0.1:{self.port}", "-CAfile", self.certificate, "-ign_eof", *options]
+        return subprocess.run(call, input="GET /small.txt HTTP/1.1\r\nConnection: close\r\n\r\n", capture_output=True, text=True, timeout=30).stdout
+
+    def test_what_is_spoken_is_agreed_on(self):
+        self.assertIn("ALPN protocol: http/1.1", self.s_client("-alpn", "h2,http/1.1"))
+        none = self.s_client("-alpn", "h2")
+        self.assertIn("No ALPN negotiated", none)
+        self.assertIn("hello", none)  # and the connection is made all the same
+        self.assertIn("No ALPN negotiated", self.s_client())
+
+    def test_a_session_is_taken_up_again(self):
+        for version in "-tls1_2", "-tls1_3":
+            session = self.folder / f"session{version}"
+            first = self.s_client(version, "-sess_out", session)
+            again = self.s_client(version, "-sess_in", session)
+            self.assertIn("New, TLSv1", first)
+            self.assertIn("Reused, TLSv1", again)
+            self.assertIn("hello", again)
+
     def test_pythons_asyncio_talks_with_the_server(self):
         async def fetch(path, trust):
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port, ssl=trust)
