@@ -115,6 +115,8 @@ UNSAID = (
     "can't pickle ",
     'closed database',
     'no active connection',
+    'received an object from __aiter__ that does not implement __anext__: coroutine',
+    'Set of Tasks/Futures is empty',
     'is being awaited already',
     'cannot reuse already awaited',
 )
@@ -156,7 +158,7 @@ WHOLE = (
     'waits itself at %s for the end of all items of %s',
     '%s calls shutdown(immediate=True) at %s while %s item stands in the queue%s: it is thrown away, and join() does not wait for it.',
     '%s calls shutdown(immediate=True) at %s while %s items stand in the queue%s: they are thrown away, and join() does not wait for them.',
-    'an iterator was at its end at %s (%s), and StopIteration may not go out of a coroutine.',
+    'an iterator was at its end at %s (%s), and no coroutine and no future can pass StopIteration on.',
     '%s(%s) was raised at %s',
     '{%s} %s',
     'wait() at %s returns while {%s}%s still runs: it cancels nobody and raises no error, and what it leaves goes on, though nobody looks at it any more.',

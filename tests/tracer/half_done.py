@@ -129,6 +129,33 @@ class Flooded(unittest.TestCase):
         self.assertNotIn("faster than", real(self.PROGRAM.format("def pause_writing(self): pass")))
 
 
+class Nested(unittest.TestCase):
+    PROGRAM = """
+        async def call():
+            try:
+                async with asyncio.timeout({inner}):
+                    await asyncio.sleep(9)
+            except TimeoutError:
+                await asyncio.sleep(9)
+        async def main():
+            try:
+                async with asyncio.timeout({outer}):
+                    await call()
+            except TimeoutError:
+                pass
+        asyncio.run(main())
+    """
+
+    @unittest.skipIf(sys.version_info < (3, 11), "there is no timeout()")
+    def test_a_time_limit_inside_of_a_shorter_one(self):
+        said = real(self.PROGRAM.format(inner=0.3, outer=0.1))
+        self.assertIn("line 5: The time limit of main at line 11 is over before the one at line 5, which stands inside of it: as a CancelledError it goes past the `except` of line 7, and becomes a TimeoutError only at line 11.", said)
+
+    @unittest.skipIf(sys.version_info < (3, 11), "there is no timeout()")
+    def test_one_that_is_shorter(self):
+        self.assertNotIn("goes past", real(self.PROGRAM.format(inner=0.1, outer=0.15)))
+
+
 class Completed(unittest.TestCase):
     PROGRAM = """
         async def get(seconds):

@@ -40,6 +40,8 @@ class CancelScope:
         asyncio.get_running_loop().call_later(delay, self._timeout)
     def _timeout(self):
         self._host_task.cancel()
+    def _deliver_cancellation(self):
+        self._host_task.cancel()
 threads = None
 async def run_sync_in_worker_thread(func):
     async with threads:
@@ -215,6 +217,24 @@ class Limiters(unittest.TestCase):
         self.assertIn("line 5: main waits in anyio's Stream.receive(), and nobody is left who could let it go on.", said)
 
 
+    def test_a_clean_up_in_a_scope_that_cancels_each_await(self):
+        said, _ = remarks("""
+            from anyio.inner import CancelScope
+            async def main():
+                scope = CancelScope(0.1)
+                asyncio.get_running_loop().call_later(0.2, scope._deliver_cancellation)
+                try:
+                    await asyncio.sleep(9)
+                finally:
+                    await asyncio.sleep(9)
+                    print("clean")
+            try:
+                asyncio.run(main())
+            except asyncio.CancelledError:
+                pass
+        """)
+        self.assertIn("line 10: main is cancelled once more at line 10 (await asyncio.sleep(9)), in its finally: in a scope of anyio's that is cancelled each await is, and what stands behind it, from line 11 on, is not done.", said)
+
     def test_a_service_that_does_not_say_that_it_has_started(self):
         said, _ = remarks("""
             from anyio.inner import TaskGroup
@@ -311,6 +331,24 @@ class BothEnds(unittest.TestCase):
     def test_somebody_else_could_send(self):
         self.assertNotIn("neither sends", remarks(self.PROGRAM.format("everybody.append(peer)"))[0])
         self.assertNotIn("neither sends", remarks(self.PROGRAM.format("peer.send(b'x' + bytes([10]))"))[0])
+
+
+class Forgotten(unittest.TestCase):
+    def test_a_library_s_own_task_that_is_left_is_its_own_affair_unless_it_runs_what_is_the_program_s(self):
+        for rest, told in (("asyncio.sleep(9)", False), ("work()", True)):
+            said, _ = remarks(
+                f"""
+                from aiohttp.inner import Handler
+                async def work():
+                    await asyncio.sleep(9)
+                async def main():
+                    Handler({rest})
+                    await asyncio.sleep(1)
+                asyncio.run(main())
+                """,
+                "--virtual-time",
+            )
+            self.assertEqual("line 5: main has ended without waiting for work" in said, told, said)
 
 
 class Servers(unittest.TestCase):

@@ -53,6 +53,22 @@ class Beats(unittest.TestCase):
             self.assertIn(f"line 6: {name} sleeps for 1.000 s in each round, at line 6, and what it does besides takes 0.500 s: after 5 rounds it is 2.500 s behind a beat of 1.000 s.", said)
             self.assertEqual(said.count("behind a beat"), 1)
 
+    def test_one_that_others_hold_up(self):
+        said = virtual("""
+            import time
+            async def ticker(interval):
+                for _ in range(8):
+                    await asyncio.sleep(interval)
+            async def hog():
+                for _ in range(8):
+                    await asyncio.sleep(1)
+                    time.sleep(2)
+            async def main():
+                await asyncio.gather(hog(), ticker(1))
+            asyncio.run(main())
+        """)
+        self.assertNotIn("behind a beat", said)
+
     def test_one_that_is_kept_or_is_none(self):
         for name, argument, work in (("ticker", "pause", 0.01), ("run", "pause", 0.5), ("run", "poll_interval", 0.5), ("check_every", "seconds_more", 0.5)):
             self.assertNotIn("behind a beat", virtual(self.PROGRAM.format(name=name, argument=argument, work=work)), name)

@@ -83,6 +83,23 @@ class Unwatched(unittest.TestCase):
             asyncio.run(main())
         """)
 
+    def test_errors_that_the_interpreter_itself_shows(self):
+        self.same("""
+            import asyncio, threading
+            threading.Thread(target=lambda: asyncio.run(asyncio.wait([])), name="one").start()
+        """)
+        _, (_, shown, _) = both("""
+            import asyncio, gc
+            async def main():
+                child = await asyncio.create_subprocess_shell("sleep 1 & echo started", stdout=asyncio.subprocess.PIPE)
+                await child.stdout.readline()
+            gc.disable()
+            asyncio.run(main())
+            gc.collect()
+        """)
+        self.assertIn("_check_closed", shown)  # what else it says depends on whether the child's end or the loop's is first
+        self.assertNotIn("loopscope_trace", shown)
+
     def test_the_path_of_a_program_as_it_was_given(self):
         with tempfile.TemporaryDirectory() as folder:
             inner = pathlib.Path(folder, "inner")

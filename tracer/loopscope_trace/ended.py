@@ -1,11 +1,15 @@
 """ended: how futures and tasks end, and who has asked them to cancel: a part of the recorder."""
 
 import asyncio
+import sys
 import weakref
 
 from . import causes, look
 from .causes import limited, outside
 from .values import shown
+
+
+WAITS_ITSELF = sys.version_info < (3, 12)  # wait_for() cancels what it was given
 
 
 class Ended:
@@ -17,8 +21,13 @@ class Ended:
         return ("result", shown(future._result)) if error is None else ("exception", shown(error))
 
     def resolved(self, future, state, value):
+        if state == "cancelled" and WAITS_ITSELF and getattr(future, "loopscope_via", None) == "user" and self.by[:1] == "T" and look.is_in_wait_for() and not self.clock.virtual:
+            causes.futures.cancelled(future)
         self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
         if state == "result":
+            beat = getattr(future, "loopscope_beat", None)
+            if beat is not None:
+                causes.beats.over(beat)
             causes.lost_errors.resolved(future)
             if getattr(future, "loopscope_via", None) == "TaskGroup":
                 causes.groups.over(future)

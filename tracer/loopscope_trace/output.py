@@ -1,6 +1,7 @@
 """output: what the program prints, when it blocks, and what is remarked on it: the part of the recorder that is told from outside of asyncio."""
 
 from . import look
+from .causes.slow import beats
 from .writer import Seconds
 
 
@@ -14,6 +15,7 @@ class Output:
 
     def blocked(self, ns):
         """The whole loop stood still for so long."""
+        beats.held += ns
         if self.step is not None:
             self.step.blocked += ns
         self.emit("block", {"place": look.script_place()}, by=self.by, secs=Seconds(ns), t=self.now())

@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+import threading
 import time
 import traceback
 import types
@@ -154,6 +155,29 @@ def hide_ourselves():
     for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
         if hasattr(traceback, name):
             setattr(traceback, name, without_ours(getattr(traceback, name)))
+    for module, name in ((sys, "unraisablehook"), (threading, "excepthook")):  # which the interpreter itself prints, by no module
+        hook = hiding(getattr(module, name))
+        for own in {name, f"__{name}__"} & set(vars(module)):
+            setattr(module, own, hook)
+
+
+def hiding(plain):
+    """The same hook, but without our frames in what it is given; another one of the program's own takes its place as it likes."""
+
+    def hook(args, /):
+        place, error = args.exc_traceback, args.exc_value
+        while place is not None and not look.is_tracer(place.tb_frame.f_code):
+            place = place.tb_next
+        if place is None or error is None:
+            return plain(args)
+        fields = list(args)
+        fields[2] = trimmed(args.exc_traceback)
+        args = type(args)(fields)
+        error.__traceback__ = fields[2]
+        return plain(args)
+
+    hook.__name__, hook.__qualname__, hook.__doc__ = plain.__name__, plain.__name__, plain.__doc__
+    return hook
 
 
 def trimmed(place):

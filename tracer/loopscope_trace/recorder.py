@@ -252,7 +252,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if handle.loopscope_text.startswith("sleep.resolve("):
             delay = when_ns - self.clock.now()
             handle._args[0].loopscope_delay = Seconds(delay)
-            causes.beats.sleeps(delay)
+            causes.beats.sleeps(handle._args[0], delay)
 
     def handle_cancelled(self, handle):
         if handle.loopscope_timer and handle._scheduled:
@@ -297,7 +297,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
     def step_was_long(self):
         step, self.step = self.step, None
         took = self.clock.now() - step.began - step.blocked
-        if took >= self.long_step and not causes.blocking.is_first_use(step, took):
+        if took >= self.long_step and causes.blocking.is_told(step, took):
             self.emit("block", {"place": step.place, "step": True, "called": causes.blocking.called_in(step)}, by=self.by, secs=Seconds(took), t=self.now())
 
     # -- turns

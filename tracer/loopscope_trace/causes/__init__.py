@@ -2,9 +2,9 @@
 
 from .. import connections, descriptors, needs, workers
 from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
-from .errors import cancelled, closed
+from .errors import answered, cancelled, closed, refused
 from .slow import beats, groups, one_by_one
-from .unlimited import protocols, semaphores
+from .unlimited import nested, protocols, semaphores
 
 
 def use(recorder):
@@ -13,12 +13,12 @@ def use(recorder):
         module.recorder = recorder
     left.use(recorder)
     libraries.use(recorder)
-    cancelled.recorder = closed.recorder = groups.recorder = protocols.recorder = semaphores.recorder = beats.recorder = one_by_one.recorder = recorder
+    answered.recorder = refused.recorder = cancelled.recorder = closed.recorder = groups.recorder = nested.recorder = protocols.recorder = semaphores.recorder = beats.recorder = one_by_one.recorder = recorder
     one_by_one.told.clear()
     beats.forget()
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, unclosed.told, semaphores.entered, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:
@@ -47,5 +47,5 @@ def install(recorder):
     pieces.install()
     yields.install()
     if not recorder.clock.virtual:
-        for module in (outside, processes, descriptors, connections, workers):
+        for module in (outside, processes, descriptors, connections, workers, refused):
             module.install()

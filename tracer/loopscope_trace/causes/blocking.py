@@ -10,6 +10,7 @@ import time
 
 from .. import fast, look
 from . import at_the_end, frames, held_up, no_thread, outside, standstill, thread_lock
+from .slow import beats
 
 recorder = None
 LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
@@ -48,9 +49,10 @@ def called_in(step):
     return text if seen is step else ""
 
 
-def is_first_use(step, took):
-    """A library that imports a part of itself when it is first used: that comes once, and whoever uses it can do nothing about it."""
-    return took < NOT_BACK and last_seen[0] is step and last_seen[2]
+def is_told(step, took):
+    """Of a long step. Not where a library imports a part of itself when it is first used: that comes once, and whoever uses it can do nothing about it."""
+    beats.held += took
+    return took >= NOT_BACK or last_seen[0] is not step or not last_seen[2]
 
 
 def imports(frame):

@@ -48,7 +48,7 @@ def handler_at(file, raised, line, kinds):
     """(the handler that catches an error of those kinds there, the name by which it does, its `try`), or None. line: where the interpreter goes on."""
     for node in sorted(around(file, raised), key=lambda one: -one.lineno):
         if not isinstance(node, ast.Try):
-            handler = suppressing(node)
+            handler = suppressing(node) or leaving(file, node)
             if handler is not None and node.lineno <= line <= node.items[-1].context_expr.end_lineno and caught_by(handler, kinds) is not None:
                 return handler, caught_by(handler, kinds), node
             continue
@@ -65,9 +65,9 @@ def handler_at(file, raised, line, kinds):
 
 
 def around(file, raised):
-    kinds = ast.Try, ast.With
+    kinds = ast.Try, ast.With, ast.AsyncWith
     found = [node for node in needs.nodes_of(file) if isinstance(node, kinds) and node.body[0].lineno <= raised <= node.body[-1].end_lineno]
-    return [node for node in found if isinstance(node, ast.With) or node.handlers]
+    return [node for node in found if not isinstance(node, ast.Try) or node.handlers]
 
 
 def suppressing(node):
@@ -76,6 +76,22 @@ def suppressing(node):
         call = item.context_expr
         if isinstance(call, ast.Call) and name_of(call.func) == "suppress" and call.args:
             return ast.ExceptHandler(type=ast.Tuple(elts=call.args, ctx=ast.Load()), name=None, body=[ast.Pass()], lineno=node.lineno)
+    return None
+
+
+def leaving(file, node):
+    """`with Session():` as a handler that catches all, where the class is the program's own and its __exit__ ends with `return True` whatever comes; or None."""
+    for item in node.items:
+        name = name_of(item.context_expr.func) if isinstance(item.context_expr, ast.Call) else ""
+        owners = [one for one in needs.nodes_of(file) if isinstance(one, ast.ClassDef) and one.name == name]
+        wanted = "__aexit__" if isinstance(node, ast.AsyncWith) else "__exit__"
+        method = next((one for one in owners[0].body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name == wanted), None) if len(owners) == 1 else None
+        last = method.body[-1] if method is not None else None
+        returns = [one for one in needs.walk(method) if isinstance(one, (ast.Return, ast.Raise))] if method is not None else []
+        if isinstance(last, ast.Return) and getattr(last.value, "value", None) is True and returns == [last]:
+            handler = ast.ExceptHandler(type=None, name=None, body=[ast.Pass()], lineno=node.lineno)
+            handler.left_by = wanted, last.lineno
+            return handler
     return None
 
 
@@ -177,11 +193,25 @@ def tell(error, raised, caught, handler, by, statement):
         if what is None:
             return
         inner = uncaught.inside(error)
+        if hasattr(handler, "left_by"):
+            return swallowed(short, key, raised, caught, *handler.left_by)
         says, place = f" {what}: {inner or f'it was raised at {frames.line(raised)} ({frames.line_text(raised)}).'}", raised
     meanings.told.add(key)
     who = recorder.by if recorder.by[:1] == "T" else None
     name = f"{{{who}}}" if who else "The program"
     recorder.remark("caught", f"{name} catches {short} at {frames.line(caught)}{text}{says}", advice, place, who)
+
+
+def swallowed(short, key, raised, caught, method, line):
+    meanings.told.add(key)
+    who = recorder.by if recorder.by[:1] == "T" else None
+    recorder.remark(
+        "caught",
+        f"{f'{{{who}}}' if who else 'The program'} leaves the `with` of {frames.line(caught)} by {short}, which was raised at {frames.line(raised)} ({frames.line_text(raised)}); the {method} of that returns True at {frames.line((caught[0], '', line))}, which means that the error is dealt with: nobody hears of it.",
+        "Let it return nothing, and the error goes on; True is for the errors that it knows and has dealt with.",
+        (caught[0], method, line),
+        who,
+    )
 
 
 # What only a mistake in the program leads to: nobody expects that, whatever the handler says.

@@ -4,7 +4,7 @@ import asyncio
 import sys
 import threading
 
-from .. import hooks, look
+from .. import look
 from . import frames, meanings, objects
 
 recorder = None
@@ -77,14 +77,15 @@ def resolved_by_a_thread(thread, task):
         )
 
 
-def used_in_another_thread(thing, error):
+def used_in_another_thread(thing):
     """A loop in another thread comes to wait for a lock, an event or a queue of this one, or of any other: who catches that RuntimeError says nothing of it."""
     thread, place = threading.current_thread(), frames.here()
     if place is None or ("thing", place) in told:
         return
     told.add(("thing", place))
-    meanings.told.add((meanings.in_short(error), place))
     kind, called = type(thing).__name__, objects.note_of(thing).called or frames.called(thing)
+    if type(thing).__module__.startswith("asyncio."):
+        meanings.told.add((meanings.in_short(RuntimeError(f"{thing!r} is bound to a different event loop")), place))
     recorder.remark(
         "other-loop",
         f"Thread {thread.name}, in which another event loop runs, comes to wait for the {kind}{f' {called}' if called else ''} at {frames.line(place)}; that belongs to the loop in which somebody first waited for it, so that a RuntimeError refuses it.",
@@ -94,22 +95,25 @@ def used_in_another_thread(thing, error):
     )
 
 
-def telling_get_loop(plain):
-    def _get_loop(self):
-        try:
-            return plain(self)
-        except RuntimeError as error:
-            try:
-                if recorder.on and not recorder.in_thread():
-                    used_in_another_thread(self, error)
-            except Exception as ours:
-                recorder.fail(ours)
-            raise
+class Events:
+    """asyncio.events as module mixins sees it: who asks which loop runs is about to wait, and is refused if its thing belongs to another one. No frame of ours stands in the way of that error."""
 
-    return _get_loop
+    def __getattr__(self, name):
+        return getattr(asyncio.events, name)
+
+    def _get_running_loop(self):
+        loop = asyncio.events._get_running_loop()
+        try:
+            if recorder.on and not recorder.in_thread():
+                thing = sys._getframe(1).f_locals.get("self")
+                if getattr(thing, "_loop", None) not in (None, loop):
+                    used_in_another_thread(thing)
+        except Exception as ours:
+            recorder.fail(ours)
+        return loop
 
 
 def install():
-    mixin = getattr(getattr(asyncio, "mixins", None), "_LoopBoundMixin", None)
-    if mixin is not None:  # since Python 3.10
-        hooks.exchange(mixin, "_get_loop", telling_get_loop)
+    mixins = getattr(asyncio, "mixins", None)
+    if hasattr(mixins, "_LoopBoundMixin"):  # since Python 3.10
+        mixins.events = Events()

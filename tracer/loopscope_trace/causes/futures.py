@@ -129,9 +129,9 @@ def why_not(future, kept, tasks, loop):
     return f"{calls} alone, which has not done so for this future", False, ADVICE
 
 
-def explain(task, tasks, sure=False):
+def explain(task, tasks, sure=False, future=None):
     """(sentence, advice, place) of a task that awaits such a future, or None. sure: nobody can wake it any more; else it may only be patient."""
-    future = waited_for(task)
+    future = future or waited_for(task)
     kept = kept_in(future, tasks) if future is not None else []
     found = why_not(future, kept, tasks, task.get_loop()) if kept else None
     if found is None or not (sure or found[1] or kept[0].container):
@@ -154,3 +154,12 @@ def given_up(main, limited):
             told.add(name)
             text = found[0].replace(" waits for ", " has given up waiting for ", 1) if limited else "When Ctrl-C came, " + found[0].replace(" waits for ", " waited for ", 1)
             recorder.remark("given-up" if limited else "no-end", text, found[1], found[2], name)
+
+
+def cancelled(future):
+    """Before Python 3.12 wait_for() itself cancels a future that it was given, in the step of the task that has called it."""
+    main = next((one for one in frames.tasks_of(future.get_loop()) if getattr(one, "loopscope_name", None) == recorder.by), None)
+    found = explain(main, frames.tasks_of(future.get_loop()), future=future) if main is not None else None
+    if found is not None and recorder.by not in told:
+        told.add(recorder.by)
+        recorder.remark("given-up", found[0].replace(" waits for ", " has given up waiting for ", 1), found[1], frames.here(), recorder.by)

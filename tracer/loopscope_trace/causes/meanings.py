@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import closed, gone, once, sent
+from .errors import answered, closed, gone, once, sent
 
 recorder = None
 told = set()
@@ -213,7 +213,7 @@ def lock_not_held(error, text, task):
 def came_to_its_end(error, text, task):
     place = place_of(error.__cause__) if error.__cause__ is not None else None
     where = f" at {frames.line(place)} ({frames.line_text(place)})" if place else ""
-    return f"an iterator was at its end{where}, and StopIteration may not go out of a coroutine.", "Give next() what to return then: next(iterator, None); or catch StopIteration.", place
+    return f"an iterator was at its end{where}, and no coroutine and no future can pass StopIteration on.", "Give next() what to return then: next(iterator, None); or catch StopIteration.", place
 
 
 def stopped_early(error, text, task):
@@ -288,16 +288,6 @@ def not_done_yet(error, text, task):
     return "result() is asked for before there is one.", "Await the task or the future: `await task` gives its result."
 
 
-def done_already(error, text, task):
-    what = "the future has a result already, or was cancelled, as by a time limit."
-    for frame, line in own_frames(error)[-1:]:
-        for node in nodes_at((frame.f_code.co_filename, "", line), ast.Call):
-            future = thread_lock.value_of(node.func.value, frame) if isinstance(node.func, ast.Attribute) and node.func.attr in ("set_result", "set_exception") else None
-            if asyncio.isfuture(future):
-                what = "the future was cancelled before, as a time limit does with what it waited for: what comes for it later is too late." if future.cancelled() else "the future has a result already."
-    return what, "Ask before: `if not future.done():`."
-
-
 def is_its_own(error):
     """Has the program itself raised it, with a text like Python's?"""
     entry = error.__traceback__
@@ -334,7 +324,7 @@ KINDS = (
     ("object can't be awaited", awaits_nothing),
     ("Result is not set.", not_done_yet),
     ("Exception is not set.", not_done_yet),
-    ("invalid state", done_already),
+    ("invalid state", answered.done_already),
     ("a coroutine was expected, got <function", function_given),
     ("StopIteration interacts badly with generators", came_to_its_end),
     ("while another coroutine is already running recv", two_receivers),
@@ -342,20 +332,18 @@ KINDS = (
     ("cancel scope that isn't the current tasks's current cancel scope", left_by_another),
     ("Lock is not acquired", nobody_holds),
     ("task_done() called too many times", done_too_often),
-    ("chunk exceed the limit", over_the_limit),
-    ("chunk is longer than limit", over_the_limit),
-    ("database is locked", databases.is_locked),
-    ("database table is locked", databases.is_locked),
+    *((part, over_the_limit) for part in ("chunk exceed the limit", "chunk is longer than limit")),
+    *((part, databases.is_locked) for part in ("database is locked", "database table is locked")),
     ("' not supported between instances of", not_in_order),
     ("cannot pickle 'coroutine' object", coroutine_sent),
-    ("Can't get local object", cannot_be_sent),
-    ("Can't pickle local object", cannot_be_sent),
-    ("Can't pickle <function <lambda>", cannot_be_sent),
+    *((part, cannot_be_sent) for part in ("Can't get local object", "Can't pickle local object", "Can't pickle <function <lambda>")),
     ("BoundedSemaphore released too many times", given_back_twice),
     ("Task got bad yield", bad_yield),
     ("generator didn't yield", no_yield),
     ("An asyncio.Future, a coroutine or an awaitable is required", not_called),
     ("has already been entered", once.entered_twice),
+    ("Set of Tasks/Futures is empty", once.nothing_left),
+    ("received an object from __aiter__ that does not implement __anext__: coroutine", once.asynchronous_iterator),
     *((part, closed.meanwhile) for part in ("I/O operation on closed", "closed database")),
     *((part, sent.along) for part in ("cannot pickle '", "can't pickle ")),
     *((part, gone.name) for part in ("'asyncio' has no attribute '", "Task' has no attribute '", " from 'asyncio'")),

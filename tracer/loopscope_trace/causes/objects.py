@@ -23,7 +23,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, handed=[])
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, handed=[], woken=[])
     return note
 
 
@@ -295,6 +295,10 @@ def telling_condition(plain):
     return __init__
 
 
+def first_waiting(condition):
+    return next((waiter._callbacks or () for waiter in condition._waiters if not waiter.done()), ())
+
+
 def telling_notify(plain):
     def notify(self, n=1):
         try:
@@ -304,6 +308,8 @@ def telling_notify(plain):
                 used(self, "notified", min(n, waiting))
             if watched() and waiting == 0:
                 note_of(self).missed = (current(), frames.here())
+            elif watched() and n == 1:
+                note_of(self).woken = [(recorder.name_of(look.task_of(callback)), frames.here()) for callback, _ in first_waiting(self) if look.task_of(callback) is not None]
         except Exception as error:
             recorder.fail(error)
         return plain(self, n)

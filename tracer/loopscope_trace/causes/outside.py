@@ -9,6 +9,7 @@ import weakref
 from .. import connections, descriptors, hooks, look, workers
 from . import callbacks, consumers, contexts, endless, frames, futures, libraries, limited, no_thread, objects, processes, standstill
 from .left import items
+from .unlimited import nested
 
 recorder = None
 paused = weakref.WeakSet()  # readers that have stopped their transport, because nobody reads
@@ -182,11 +183,8 @@ def explain(task):
             if silent is not None:
                 return "no-end", f"{me} waits in {name}() for {wanted} from a process, and {come}: {silent[0]}.", silent[1], place
             return "no-end", f"{me} waits in {name}() for {wanted} from {peer}, and {come}: it waits until the other side writes or closes.", CLOSE, place
-    if isinstance(thing, asyncio.subprocess.Process) and name == "wait":
-        full = [stream for stream in (thing.stdout, thing.stderr) if stream is not None and getattr(stream, "_paused", False)]
-        if full:
-            which = "stdout" if full[0] is thing.stdout else "stderr"
-            return "full-pipe", f"{me} waits in wait() for process {thing.pid} to end, but nobody reads its {which}: {len(full[0]._buffer)} bytes stand here, the pipe is full, and the process waits for room.", "Use communicate(), or read the pipe in a task while you wait.", place
+    if isinstance(thing, asyncio.subprocess.Process):
+        return processes.waited_for(thing, name, me, place)
     return None
 
 
@@ -274,6 +272,7 @@ def cancelled_while_waiting(task):
             return
     cause = who_cancels().f_code
     by_itself = frames.is_own(cause)
+    libraries.cut_again.cancelled(task, cause)
     interrupted = look.qualified_name(cause) == "Runner._on_sigint"
     if interrupted:
         endless.interrupted(task)
@@ -291,6 +290,7 @@ def cancelled_while_waiting(task):
     processes.wait_is_given_up(task, "because of a time limit" if limit is not None else "because it was cancelled", running)
     items.called_done(task)
     if limit is not None:
+        nested.over(task, limit)
         items.cut(task)
         given_up(task, limit)
     if allowed:

@@ -42,6 +42,17 @@ def why_silent(reader, chain, name):
     )
 
 
+def waited_for(child, name, me, place):
+    """(kind, sentence, advice, place) of a wait for that process that does not end; or None."""
+    full = [stream for stream in (child.stdout, child.stderr) if stream is not None and getattr(stream, "_paused", False)] if name == "wait" else []
+    if full:
+        which = "stdout" if full[0] is child.stdout else "stderr"
+        return "full-pipe", f"{me} waits in wait() for process {child.pid} to end, but nobody reads its {which}: {len(full[0]._buffer)} bytes stand here, the pipe is full, and the process waits for room.", "Use communicate(), or read the pipe in a task while you wait.", place
+    if name == "communicate" and child.returncode is not None:
+        return "no-end", f"{me} waits in communicate() for the end of what process {child.pid} writes: process {child.pid} has ended, but {HELD} still holds the pipe.", GROUP, place
+    return None
+
+
 HELD = "something that it has started, as a shell starts its commands,"
 GROUP = "Start the command itself, without a shell (create_subprocess_exec); or give it a group of its own, start_new_session=True, and end all of that: os.killpg(process.pid, signal.SIGKILL)."
 LONG = 100_000_000  # ns

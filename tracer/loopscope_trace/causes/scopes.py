@@ -8,6 +8,7 @@ import weakref
 from .. import hooks, look, needs
 from ..values import shown
 from . import frames, meanings, objects, yields
+from .unlimited import nested
 
 recorder = None
 BEGINNING = getattr(getattr(asyncio.timeouts, "_State", None), "CREATED", None) if hasattr(asyncio, "timeouts") else None
@@ -16,9 +17,13 @@ made = {}  # by the id of a time limit that is not entered: (a weak reference to
 
 def state_changed(limit, before, after):
     if before is not None:
-        made.pop(id(limit), None)
+        _, place, _ = made.pop(id(limit), (None, None, None))
         if before is BEGINNING and objects.watched():
             yields.entered_in(limit)
+            if place is not None:
+                nested.entered(limit, place)
+        elif getattr(after, "name", "") in ("EXPIRED", "EXITED"):
+            nested.left(limit)
     elif objects.watched():
         place = frames.here()
         if place is not None:

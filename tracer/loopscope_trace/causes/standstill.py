@@ -338,6 +338,12 @@ def explain_condition(condition, what, me, task, tasks):
         by, place = note.missed
         at = f" at {frames.line(place)}" if place else ""
         return f"{me} waits to be notified through {thing}, but {objects.of_task(by)} called notify(){at} before, when nobody waited: a Condition remembers nothing.", "Keep what happened in a variable and wait with wait_for(lambda: it_has_happened), which looks before it waits."
+    for by, place in note.woken:
+        if recorder.ended.get(by) == "because it was cancelled":
+            return (
+                f"{me} waits to be notified through {thing}: the last notify(), at {frames.line(place)}, woke {{{by}}}, which was cancelled before it could go on; so that notification is lost.",
+                "Look at the state behind the wait and notify again; notify_all() wakes everybody who waits. From Python 3.13 on a waiter that is cancelled so passes the notification on.",
+            )
     would = waiting.who_would(condition, waiting.called(condition, tasks), ("notify", "notify_all"), tasks, file_of(task))
     return silent(note, thing, me) or (f"{me} waits to be notified through {thing}, and {would or 'nobody is left who calls notify()'}.", CALL_NOTIFY)
 

@@ -8,6 +8,7 @@ import sys
 
 from .. import late, needs
 from . import frames
+from .errors import answered
 
 recorder = None
 TAKES = {"call_later": 1, "call_at": 1, "call_soon": 0, "call_soon_threadsafe": 0, "run_in_executor": 1, "to_thread": 0, "add_done_callback": 0, "add_signal_handler": 1, "add_reader": 1, "add_writer": 1, "submit": 0}
@@ -109,6 +110,8 @@ def callback_failed(handle, error):
     found = called_at_once(place[0], place[2]) if place is not None and isinstance(error, TypeError) else None
     if found is not None:
         recorder.remark("meaning", f"A callback ends with {type(error).__name__}({error.args[0]!r}): {found[0]}", found[1], found[2], None)
+    else:
+        answered.failed(handle, error)
 
 
 def used_after(own):

@@ -23,6 +23,11 @@ static bool left_by_gather(Lints *lints, const LintLook *look, Ref task)
     return outer != NULL && outer->done && outer->outcome == OUTCOME_EXCEPTION;
 }
 
+static bool in_a_library(const LintLook *look, uint32_t place)
+{
+    return place == 0 || trace_is_library_file(trace_place(look->trace, place)->file);
+}
+
 static bool look(Lints *lints, const LintLook *look)
 {
     const Event *event = look->event;
@@ -50,9 +55,16 @@ static bool look(Lints *lints, const LintLook *look)
     if (!by_gather && main_failed(look)) {
         return true;
     }
+    uint32_t place = task->made_at;
+    if (place != 0 && in_a_library(look, place)) { /* its own affair, unless it runs what is the program's */
+        place = task->place;
+        if (in_a_library(look, place)) {
+            return true;
+        }
+    }
     const Child *child = lint_own(lints, event->b);
     uint32_t by = by_gather ? BY_GATHER : child != NULL && child->shielded ? BY_SHIELD : 0;
-    return lint_add(lints, (Lint){.index = look->index, .task = event->b, .place = task->made_at, .count = by});
+    return lint_add(lints, (Lint){.index = look->index, .task = event->b, .place = place, .count = by});
 }
 
 static void sentence(const Lint *lint, const LintWords *words, char *buffer, size_t size)

@@ -1,4 +1,4 @@
-"""once: a time limit or a group that is kept and entered a second time: each can be entered once."""
+"""once: a time limit or a group that is entered a second time, a wait() for nothing, an __aiter__ that is asynchronous: how asyncio's forms are to be used."""
 
 import ast
 
@@ -14,6 +14,14 @@ def entered_twice(error, text, task):
     made = made_at(place) if place is not None else None
     where = f"; this one is made once, at {frames.line(made)} ({frames.line_text(made)}), and kept" if made else ", and this one has been entered before"
     return f"{what} can be entered once{where}.", "Make it where it is entered: `async with asyncio.timeout(self.seconds):`, with what it needs kept instead.", made
+
+
+def nothing_left(error, text, task):
+    return "asyncio.wait() was given an empty set, in which there is nothing to wait for.", "Ask before: `while pending: done, pending = await asyncio.wait(pending, …)`."
+
+
+def asynchronous_iterator(error, text, task):
+    return "its __aiter__ is an `async def`, which gives a coroutine; `async for` calls it as any function, and wants what has an __anext__.", "Write `def __aiter__(self)` without async; __anext__ alone is an `async def`."
 
 
 def made_at(place):

@@ -2,7 +2,7 @@
 
 from ... import look
 from .. import frames, limited, outside, waiting
-from . import both_ends, limiters, pools, servers, starts, streams
+from . import both_ends, cut_again, limiters, pools, servers, starts, streams
 
 recorder = None
 told = set()  # tasks' names
@@ -13,7 +13,8 @@ def use(the_recorder):
     global recorder
     recorder = the_recorder
     told.clear()
-    for module in (*KINDS, streams):
+    cut_again.told.clear()
+    for module in (*KINDS, cut_again, streams):
         module.recorder = the_recorder
 
 

@@ -16,8 +16,16 @@ NO_BEAT = re.compile(r"poll|retry|retries|back_?off|wait|watch|check|until", re.
 ROUNDS = 5
 BEHIND = 100_000_000  # ns
 MOST = 256
+held = 0  # ns that long steps have held on to the loop so far
 places = {}  # by (code, line): is a beat meant there?
-rounds = {}  # by (the frame's id, line): [the code, when the first sleep began, how long each is, how many]
+rounds = {}  # by (the frame's id, line): a Rounds
+
+
+class Rounds:
+    __slots__ = ("code", "delay", "times", "besides", "woken")
+
+    def __init__(self, code, delay):
+        self.code, self.delay, self.times, self.besides, self.woken = code, delay, 0, 0, None  # besides: ns between the end of a sleep and the beginning of the next
 
 
 def forget():
@@ -38,7 +46,7 @@ def is_meant(code, line):
     return False
 
 
-def sleeps(delay):
+def sleeps(future, delay):
     """The task that runs begins to sleep."""
     frame = sys._getframe(2)
     while look.is_beneath(frame):
@@ -50,22 +58,29 @@ def sleeps(delay):
     if meant is None and len(places) < MOST:
         meant = places[key] = frames.is_own(frame.f_code) and recorder.by[:1] == "T" and is_meant(*key)
     if meant:
-        counted(frame, delay, recorder.clock.now())
+        future.loopscope_beat = counted(frame, delay, recorder.clock.now())
+
+
+def over(one):
+    """Its sleep is over. That it comes late, where others hold on to the loop, is none of its doing."""
+    one.woken = recorder.clock.now() - held
 
 
 def counted(frame, delay, now):
     key = id(frame), frame.f_lineno
     one = rounds.get(key)
-    if one is None or one[0] is not frame.f_code or abs(one[2] - delay) * 20 > delay:
+    if one is None or one.code is not frame.f_code or one.woken is None or abs(one.delay - delay) * 20 > delay:
         if len(rounds) >= MOST:
             rounds.clear()
-        rounds[key] = [frame.f_code, now, delay, 0]
-        return
-    one[3] += 1
-    behind = now - one[1] - one[3] * delay
-    if one[3] >= ROUNDS and behind >= BEHIND and behind * 5 >= one[3] * delay:
+        one = rounds[key] = Rounds(frame.f_code, delay)
+        return one
+    one.times += 1
+    one.besides += now - held - one.woken
+    one.woken = None
+    if one.times >= ROUNDS and one.besides >= BEHIND and one.besides * 5 >= one.times * delay:
         places[frame.f_code, frame.f_lineno] = False
-        tell(look.place_of(frame), delay, behind, one[3])
+        tell(look.place_of(frame), delay, one.besides, one.times)
+    return one
 
 
 def tell(place, delay, behind, times):
