@@ -256,11 +256,15 @@ async_coroutine async_generator_close_(async_generator object, const TracePlace 
 static void make_task(async_loop *loop, async_handle *handle)
 {
     async_coroutine close = close_at((generator_object *)(void *)handle->owner, ASYNC_HERE_(""));
-    task_object *task = close->type == OBJECT_COROUTINE ? task_new(close, NULL, VIA_CREATE_TASK, EAGER_AS_SET, NULL) : NULL;
-    if (!task && close->type == OBJECT_COROUTINE) {
-        loop_escape(loop, (async_value){ASYNC_ERROR, {.object = task_not_made()}});
+    if (close->type != OBJECT_COROUTINE) { /* there is no memory for it */
+        return;
     }
-    object_release(task ? &task->future.object : NULL);
+    task_object *task = task_new(close, NULL, VIA_CREATE_TASK, EAGER_AS_SET, NULL);
+    if (!task) { /* and the coroutine may be gone with it */
+        loop_escape(loop, (async_value){ASYNC_ERROR, {.object = task_not_made()}});
+        return;
+    }
+    object_release(&task->future.object);
 }
 
 void generator_stays_open(const async_handle *handle)

@@ -168,8 +168,8 @@ def closed_behind_the_end(events):
 
 def is_left(events):
     """Is something there at the end that the interpreter closes: a task that is not done, or a generator that has ignored its closing?"""
-    tasks = {event["task"] for event in events if event["e"] == "task_new"}
-    done = {event["fut"] for event in events if event["e"] == "resolve"}
+    tasks = {event.get("task") for event in events if event["e"] == "task_new"}
+    done = {event.get("fut") for event in events if event["e"] == "resolve"}
     return not tasks <= done or any("ignored GeneratorExit" in json.dumps(event) for event in events)
 
 

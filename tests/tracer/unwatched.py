@@ -212,7 +212,8 @@ class Unwatched(unittest.TestCase):
         self.same("""
             import asyncio, gc, sys, warnings
             warnings.simplefilter("always")
-            warnings.showwarning = lambda message, *rest: print(type(message).__name__, str(message).split(" fd=")[0].split(" [")[0], file=sys.stderr)
+            said = []  # in the order in which the collector comes to them, which depends on when the other end was accepted
+            warnings.showwarning = lambda message, *rest: said.append(f"{type(message).__name__} {str(message).split(' fd=')[0].split(' [')[0]}")
             async def main():
                 server = await asyncio.start_server(lambda reader, writer: asyncio.sleep(0), "127.0.0.1", 0)
                 reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
@@ -225,6 +226,7 @@ class Unwatched(unittest.TestCase):
                 server.close()
             asyncio.run(main())
             gc.collect()
+            print(*sorted(said), sep="\n", file=sys.stderr)
         """)
 
 

@@ -6,7 +6,6 @@ not begun, or has ended, nothing runs at all, and the task is done when it has b
 
 import asyncio
 import sys
-import weakref
 
 from . import hooks, look, order
 
@@ -45,7 +44,8 @@ def thrown(code, offset, error):
 def begin(task, maker):
     first = order.FirstStep()
     first.code = first.frame = first.maker = first.maker_code = None
-    first.made_by, first.chain, first.task = recorder.by, recorder.entered, weakref.ref(task)
+    first.made_by, first.chain = recorder.by, recorder.entered
+    first.task = lambda: task  # which nobody else has, where what ends a run comes out of its first step
     first.over = first.ended = False
     recorder.task_made(task, maker, eager_closing=True)
     if task.done() and task.get_name() == "None":  # Python 3.13 calls it that behind its first step, to which it came with a name of its own
@@ -54,7 +54,7 @@ def begin(task, maker):
         task.set_name("None")
     recorder.task_named(task, last=True)
     order.eager.append(first)
-    task.loopscope_fresh = False  # what comes next is no first step
+    task.loopscope_fresh, task.loopscope_eager = False, True  # what comes next is no first step
     recorder.by, recorder.entered = task.loopscope_name, () if task.done() else look.await_chain(task.get_coro())
     if order.tells_calls:
         recorder.tell(recorder.writer.form.begins, recorder.entered)

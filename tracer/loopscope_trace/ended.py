@@ -53,7 +53,7 @@ class Ended:
     def failed(self, task, error):
         if len(self.failures) > 1024:
             self.failures.clear()
-        code = getattr(task.get_coro(), "cr_code", None)
+        code = getattr(look.coroutine_of(task), "cr_code", None)
         if code is not None:
             self.failures[task.loopscope_name] = code, f"with {shown(error)}", causes.meanings.place_of(error)
         if isinstance(error, Exception) and len(self.unseen) < 256:

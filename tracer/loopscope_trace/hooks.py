@@ -225,7 +225,7 @@ def run_of(target):
     via, _, cleaning = look.caller()
     if isinstance(target, asyncio.Task) and hasattr(target, "loopscope_name"):
         recorder.task_named(target)  # the loop may be left before its first step, which says what a task is called
-    code = getattr(target.get_coro(), "cr_code", None) if isinstance(target, asyncio.Task) else None
+    code = getattr(look.coroutine_of(target), "cr_code", None) if isinstance(target, asyncio.Task) else None
     if cleaning or (via == "run" and look.closes_loop(code)):
         via = code.co_name if code is not None else "cancel_all_tasks"
     return recorder.name_of(target), via

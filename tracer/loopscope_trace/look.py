@@ -348,6 +348,11 @@ def stands_there(coroutine, chain):
 same = stands_there if fast.extension is None else fast.extension.same
 
 
+def coroutine_of(task):
+    """None: it has none any more. Python 3.12 crashes when an eager task that is done is asked for it."""
+    return None if getattr(task, "loopscope_eager", False) and sys.version_info[:2] == (3, 12) and task.done() else task.get_coro()
+
+
 def await_chain(coroutine, before=None):
     """Where a task is suspended; before: its last chain, if it has one."""
     return before if before and same(coroutine, before) else Chain(levels_of(coroutine, before or ()))

@@ -198,7 +198,7 @@ def is_eager_start(frame):
     recorder.task_made(task, frame.f_back)
     recorder.task_named(task, last=True)
     eager.append(first)
-    task.loopscope_fresh = False  # what comes next is no first step
+    task.loopscope_fresh, task.loopscope_eager = False, True  # what comes next is no first step
     recorder.by, recorder.entered = task.loopscope_name, look.await_chain(task.get_coro())
     if tells_calls:
         recorder.tell(recorder.writer.form.begins, recorder.entered)

@@ -22,7 +22,7 @@ LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and 
 MAKES_ITS_OWN = frozenset(("as_completed", "gather"))
 IN_A_STEP = frozenset("out use task_new cancel outside_new watch unwatch bytes flow outside_end".split())
 NO_THING = (None, "")
-WHOLE_TASK = re.compile(r"<Task (?:finished )?(name='[^']*').*?>(?= has errored out| is already completed)")
+WHOLE_TASK = re.compile(r"<Task (?:\w+ )?(name='[^']*').*?>(?= has errored out| is already completed)")
 FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb", "Fatal error: protocol.")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 

@@ -158,7 +158,7 @@ def called_by_threads(callback):
 
 
 def ended_with(task, error):
-    place = sent_away.get(task.get_coro()) if sent_away.entries else None
+    place = sent_away.get(look.coroutine_of(task)) if sent_away.entries else None
     if place is None or place in told or not isinstance(error, Exception):
         return
     told.add(place)

@@ -84,6 +84,15 @@ static void is_wrong(async_value error)
     }
 }
 
+static void try_wrong_names(async_ssl_context context)
+{
+    char longest[257];
+    memset(longest, 'x', 256);
+    longest[256] = '\0';
+    is_wrong(async_ssl_set_alpn_protocols(context, "h2", ""));
+    is_wrong(async_ssl_set_alpn_protocols(context, longest));
+}
+
 CORO(main_, async_value of_server, of_client, server; async_ssl_context trust; int port;)
 {
     CORO_BEGIN;
@@ -93,11 +102,7 @@ CORO(main_, async_value of_server, of_client, server; async_ssl_context trust; i
     RAISE_IF_ERROR(self->of_client);
     shown = async_ssl_context_of(self->of_server);
     self->trust = async_ssl_context_of(self->of_client);
-    char longest[257];
-    memset(longest, 'x', 256);
-    longest[256] = '\0';
-    is_wrong(async_ssl_set_alpn_protocols(shown, "h2", ""));
-    is_wrong(async_ssl_set_alpn_protocols(self->trust, longest));
+    try_wrong_names(self->trust);
     AWAIT_TO(self->server, async_start_server_ssl(ASYNC_ADDRESS("127.0.0.1", 0), serve, shown));
     self->port = async_server_port(async_server_of(self->server));
     AWAIT(call(talk, "neither says anything", self->port, self->trust));

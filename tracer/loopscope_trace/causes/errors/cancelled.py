@@ -2,7 +2,7 @@
 
 import ast
 
-from ... import needs
+from ... import look, needs
 from .. import frames
 
 recorder = None
@@ -24,7 +24,7 @@ def is_cancellation(node):
 
 
 def ended(task, name):
-    code = getattr(task.get_coro(), "cr_code", None)
+    code = getattr(look.coroutine_of(task), "cr_code", None)
     if name in recorder.cancels or recorder.cancelled_through[0] == name or code is None or not frames.is_own(code):
         return
     line = raised_in(code)

@@ -131,7 +131,7 @@ def done(queue, item):
 
 
 def in_another_order(loop, item):
-    own = item.get_coro() if isinstance(item, asyncio.Task) else item
+    own = look.coroutine_of(item) if isinstance(item, asyncio.Task) else item
     place = next((i for i, one in enumerate(loop.given) if one is not None and one() in (item, own)), None) if not isinstance(own, types.GeneratorType) else None
     if place is None or place == loop.done - 1 or loop.done != 1:
         return
