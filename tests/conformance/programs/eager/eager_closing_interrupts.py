@@ -1,4 +1,4 @@
-"""eager_closing_interrupts: a generator that was left is closed in an eager step, and ends the run there: it comes out of the callback that made the task."""
+"""eager_closing_interrupts: since Python 3.12: a generator that was left is closed in an eager step, and ends the run there: it comes out of the callback that made the task."""
 
 import asyncio
 
