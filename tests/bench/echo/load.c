@@ -49,13 +49,13 @@ static void fail(const char *what)
 /* How many bytes went; -1: none for now. */
 static ssize_t send_some(connection *of, const char *data, size_t most)
 {
-    size_t count = 0;
+    size_t went = 0;
     if (of->ssl) {
-        int result = SSL_write_ex(of->ssl, data, most, &count);
+        int result = SSL_write_ex(of->ssl, data, most, &went);
         if (result != 1 && SSL_get_error(of->ssl, result) != SSL_ERROR_WANT_WRITE) {
             fail("SSL_write_ex");
         }
-        return result == 1 ? (ssize_t)count : -1;
+        return result == 1 ? (ssize_t)went : -1;
     }
     ssize_t done = send(of->descriptor, data, most, MSG_NOSIGNAL);
     if (done < 0 && errno != EAGAIN) {
@@ -66,13 +66,13 @@ static ssize_t send_some(connection *of, const char *data, size_t most)
 
 static ssize_t receive_some(connection *of)
 {
-    size_t count = 0;
+    size_t came = 0;
     if (of->ssl) {
-        int result = SSL_read_ex(of->ssl, block, size, &count);
+        int result = SSL_read_ex(of->ssl, block, size, &came);
         if (result != 1 && SSL_get_error(of->ssl, result) != SSL_ERROR_WANT_READ) {
             fail("SSL_read_ex");
         }
-        return result == 1 ? (ssize_t)count : -1;
+        return result == 1 ? (ssize_t)came : -1;
     }
     ssize_t done = recv(of->descriptor, block, size, 0);
     if (done == 0 || (done < 0 && errno != EAGAIN)) {
