@@ -3,7 +3,7 @@ include(cmake/web_compiler.cmake)
 set(CMAKE_C_FLAGS_RELEASE "-O2") # what a debugger needs would be sent to everybody
 
 # A page has no processes, no files for others to read, and no OpenSSL.
-set(LEFT_OUT_OF_BROWSER "engine/tls/(connection|error)\\.c$|viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|cli/cli_manual|subject/link_recording)\\.c$|viz/shell/(out|own|page|handout)/")
+set(LEFT_OUT_OF_BROWSER "engine/tls/(alpn|certificate|connection|error)\\.c$|viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|cli/cli_manual|subject/link_recording)\\.c$|viz/shell/(out|own|page|handout)/")
 
 # The typefaces go with the program, each with the characters that a program in European languages, its output and our signs are written in.
 function(web_fonts out)

@@ -91,13 +91,14 @@ class Unwatched(unittest.TestCase):
         _, (_, shown, _) = both("""
             import asyncio, gc
             async def main():
-                child = await asyncio.create_subprocess_shell("sleep 1 & echo started", stdout=asyncio.subprocess.PIPE)
+                child = await asyncio.create_subprocess_shell("echo started; exec sleep 5", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL)
                 await child.stdout.readline()
             gc.disable()
             asyncio.run(main())
             gc.collect()
         """)
-        self.assertIn("_check_closed", shown)  # what else it says depends on whether the child's end or the loop's is first
+        if sys.version_info >= (3, 12):  # the child is there still, and its transport goes behind the loop; before, a thread that waits for it keeps that
+            self.assertIn("_check_closed", shown)
         self.assertNotIn("loopscope_trace", shown)
 
     def test_the_path_of_a_program_as_it_was_given(self):
