@@ -17,9 +17,8 @@ typedef struct generator_object {
     async_handle to_close;                    /* of one that was dropped: makes the task that closes it */
     struct generator_object *next, *previous; /* all that somebody holds who has asked for a value, or to close it */
     bool listed;
-    bool left; /* it has been in the list, and will not be again */
-    bool
-        closed; /* aclose() has begun: none is begun again. One that gave a value instead of ending goes on when it is asked for the next */
+    bool left;    /* it has been in the list, and will not be again */
+    bool closed;  /* aclose() has begun: none is begun again. Who gave a value instead of ending still gives the next */
     bool dropped; /* nobody but its closing holds it */
 } generator_object;
 

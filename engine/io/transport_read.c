@@ -5,8 +5,6 @@
 #include "datagram/datagram.h"
 #include "stream.h"
 
-#include <errno.h>
-
 /* Has the protocol's function failed that was just called? Then the connection is lost. */
 static bool protocol_failed(transport_object *transport, const char *message)
 {

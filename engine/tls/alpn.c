@@ -1,7 +1,6 @@
 /* alpn.c: what is spoken over a connection with TLS: the names that one end offers, and the one that both have agreed on. */
 #include "openssl.h"
 
-#include <errno.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <pthread.h>

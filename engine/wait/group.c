@@ -29,8 +29,8 @@ typedef struct member_list { /* in order of arrival */
 struct group_object {
     knot_object knot;
     bool entered, exiting, aborting, parent_cancel_requested, cancel_on_enter;
-    task_object *
-        parent; /* which runs the block; a reference, from entering on until the block has ended; NULL also where the block stands in a generator that a run has left behind */
+    /* Which runs the block; a reference, from entering on until the block has ended. NULL also where it stands in a generator that a run has left behind. */
+    task_object *parent;
     member_list tasks;  /* not done, as far as the group has heard */
     member_list failed; /* in the order in which the group heard of it; references */
     async_value

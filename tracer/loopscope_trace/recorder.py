@@ -297,7 +297,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
     def step_was_long(self):
         step, self.step = self.step, None
         took = self.clock.now() - step.began - step.blocked
-        if took >= self.long_step and causes.blocking.is_told(step, took):
+        if took >= self.long_step and causes.blocking.long_step_ends(step, took):
             self.emit("block", {"place": step.place, "step": True, "called": causes.blocking.called_in(step)}, by=self.by, secs=Seconds(took), t=self.now())
 
     # -- turns

@@ -11,9 +11,10 @@ def use(recorder):
     """What is watched tells this recorder from now on."""
     for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
+    for module in (answered, cancelled, closed, refused, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
+        module.recorder = recorder
     left.use(recorder)
     libraries.use(recorder)
-    answered.recorder = refused.recorder = cancelled.recorder = closed.recorder = groups.recorder = nested.recorder = protocols.recorder = semaphores.recorder = beats.recorder = one_by_one.recorder = recorder
     one_by_one.told.clear()
     beats.forget()
     descriptors.use(recorder)

@@ -49,13 +49,14 @@ def called_in(step):
     return text if seen is step else ""
 
 
-def is_told(step, took):
-    """Of a long step. Not where a library imports a part of itself when it is first used: that comes once, and whoever uses it can do nothing about it."""
+def long_step_ends(step, took):
+    """Whoever keeps a beat was held up by it. Is it told? Not where a library imports a part of itself when it is first used: that comes once, and whoever uses it
+    can do nothing about it."""
     beats.held += took
     return took >= NOT_BACK or last_seen[0] is not step or not last_seen[2]
 
 
-def imports(frame):
+def is_importing(frame):
     """Of a step in which no line of the program's runs: does the library import something just now?"""
     while frame is not None and frame.f_code is not look.HANDLE_RUN:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
@@ -82,7 +83,7 @@ def look_at(recorder, step, frame):
     place = frames.innermost(frame)
     if step.place is None and place is not None:
         last_seen = step, *statement(frame, place)
-    elif place is None and step.place is None and imports(frame):
+    elif place is None and step.place is None and is_importing(frame):
         last_seen = step, "", True
     step.place = step.place or place
     held_up.goes_round(step, frame)

@@ -202,7 +202,7 @@ def round_and_round(frame, place):
     return f", in the loop of {at(there)}, which has no await," if outer.lineno != place[2] else ", a loop without an await,"
 
 
-went = None, 0, 0, 0  # (the step, its innermost frame of the program's, the line at which it was seen last, how often it was seen further up than before)
+went = None, 0, 0, 0, 0  # (the step, its innermost frame of the program's, the line at which it was seen last, how often it was seen further up than before, and in a row at that line)
 
 
 def goes_round(step, frame):
@@ -212,20 +212,22 @@ def goes_round(step, frame):
         frame = frame.f_back
     if frame is not None:
         same = went[0] is step and went[1] == id(frame)
-        went = step, id(frame), frame.f_lineno, (went[3] if same else 0) + (same and frame.f_lineno < went[2])
+        back, stays = same and frame.f_lineno < went[2], same and frame.f_lineno == went[2]
+        went = step, id(frame), frame.f_lineno, (went[3] if same else 0) + back, (went[4] if stays else 0) + 1
 
 
 def at_its_end(step, frame, who):
     """(what, advice) of a loop that reads from a stream which is at its end; or None."""
     while frame is not None and not frames.is_own(frame.f_code):
         frame = frame.f_back
-    if frame is None or went[0] is not step or went[1] != id(frame) or not went[3]:
+    if frame is None or went[0] is not step or went[1] != id(frame):
         return None
     loops = [node for node in thread_lock.statements(frame) if isinstance(node, ast.While)]
     reads = [one for node in loops[-1:] for one in needs.walk(node) if isinstance(one, ast.Call) and getattr(one.func, "attr", "") in ("read", "readline")]
     for call in reads:
         reader = thread_lock.value_of(call.func.value, frame)
-        if isinstance(reader, asyncio.StreamReader) and reader._eof and not reader._buffer:
+        again = went[3] or (went[2] == call.lineno and went[4] > 1)  # such a read is over at once: who is seen there twice has gone round
+        if again and isinstance(reader, asyncio.StreamReader) and reader._eof and not reader._buffer:
             file = frame.f_code.co_filename
             return (
                 f"{who} goes round in the loop of {at((file, '', loops[-1].lineno))}: the stream is at its end, so {call.func.attr}() at {frames.line((file, '', call.lineno))} gives b'' at once, without suspending, and nothing else can run.",
