@@ -12,7 +12,7 @@ import weakref
 
 from .. import look, needs
 from . import frames
-from .left import completed, items
+from .left import completed, early, items
 from .slow import one_by_one
 from .unlimited import semaphores
 
@@ -340,6 +340,9 @@ def telling_queue(plain, what):
         except asyncio.QueueFull:
             is_full(self, args[0])
             raise
+        except asyncio.QueueEmpty:
+            early.refused(self)
+            raise
         finally:
             moving.pop()
         return result
@@ -382,6 +385,8 @@ def has_moved(queue):
             getattr(note, what).append(current())
             del getattr(note, what)[:-64]
             count_one(note.took if what == "got" else note.gave)
+            if early.asks:
+                early.moved(queue, what)
     except Exception as error:
         recorder.fail(error)
 
@@ -435,6 +440,7 @@ def install():
     asyncio.Queue.__init__ = telling_queue_made(asyncio.Queue.__init__)
     for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
         setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))
+    early.install()
     asyncio.Queue._wakeup_next = telling_wake(asyncio.Queue._wakeup_next)
     if hasattr(asyncio.Queue, "shutdown"):  # since Python 3.13
         asyncio.Queue.shutdown = telling_shutdown(asyncio.Queue.shutdown)

@@ -1,8 +1,8 @@
-"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, what a gather() has collected, transactions, items, tasks of a run before, a finally."""
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally."""
 
-from . import completed, gathered, items, leaving, runs, threads, transactions
+from . import completed, early, gathered, items, leaving, runs, threads, transactions
 
-MODULES = completed, gathered, items, leaving, runs, threads, transactions
+MODULES = completed, early, gathered, items, leaving, runs, threads, transactions
 
 
 def use(recorder):
