@@ -233,7 +233,7 @@ class Stream:
         if kind == "never_awaited":
             return {"b": self.text(fields["coro"]), "d": place}
         if kind == "exc_handler":
-            return {"b": ref(fields["fut"]), "c": self.text(fields["message"].rstrip(".") + unseen["at"] if unseen["at"] else fields["message"]), "d": self.text(fields["exc"])}
+            return {"a": self.place(unseen["raised"]), "b": ref(fields["fut"]), "c": self.text(fields["message"].rstrip(".") + unseen["at"] if unseen["at"] else fields["message"]), "d": self.text(fields["exc"])}
         if kind == "left":
             return {"a": fields["ready"], "b": fields["timers"], "detail": int(fields["aside"])}
         if "outside" in fields:

@@ -19,7 +19,7 @@ def is_own(code):
 
 @functools.lru_cache(maxsize=1024)
 def is_own_file(file):
-    if file.startswith(("<", look.TRACER, look.LIBRARY)):
+    if file.startswith(("<", look.TRACER, look.LIBRARY)) or file.endswith((".pyx", ".pxi")):  # of Cython: where its lines stand nobody knows here
         return False
     return not (file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file)
 

@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, closed, gone, once, sent
+from .errors import answered, closed, gone, once, sent, shared
 
 recorder = None
 told = set()
@@ -334,6 +334,8 @@ KINDS = (
     ("task_done() called too many times", done_too_often),
     *((part, over_the_limit) for part in ("chunk exceed the limit", "chunk is longer than limit")),
     *((part, databases.is_locked) for part in ("database is locked", "database table is locked")),
+    ("another operation is in progress", shared.in_use),
+    ("cannot start a transaction within a transaction", shared.in_a_transaction),
     ("' not supported between instances of", not_in_order),
     ("cannot pickle 'coroutine' object", coroutine_sent),
     *((part, cannot_be_sent) for part in ("Can't get local object", "Can't pickle local object", "Can't pickle <function <lambda>")),
@@ -378,7 +380,7 @@ def of(error, task=None):
     found = None if is_its_own(error) else of_another_kind(error)
     if found is not None:
         return (*found, None)[:3]
-    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
+    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or shared.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]
     if isinstance(error, LookupError):
