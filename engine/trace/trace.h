@@ -158,7 +158,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(PIECE, "piece", "a part that is taken for the whole")                                                                           \
     REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")                                                                       \
     REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")                                                                           \
-    REMARK(BEAT, "beat", "a beat that is not kept")
+    REMARK(BEAT, "beat", "a beat that is not kept")                                                                                        \
+    REMARK(UNSEEN, "unseen", "what could not be watched")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

@@ -82,7 +82,8 @@ def line(place):
 
 
 def line_text(place):
-    return linecache.getline(place[0], place[2]).strip()[:80]
+    text = linecache.getline(place[0], place[2]).strip()
+    return text if len(text) <= 80 else text[:79].rstrip() + "…"
 
 
 def in_order(name):

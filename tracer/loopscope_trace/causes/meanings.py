@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, closed, gone, once, sent, shared
+from .errors import answered, closed, gone, once, sent, shared, used
 
 recorder = None
 told = set()
@@ -275,13 +275,20 @@ def wants_async_with(error, text, task):
 def not_awaited(error, text, task):
     """A coroutine stands where what it gives was meant: which one?"""
     for frame, line in reversed(own_frames(error)):
-        for name, value in list(frame.f_locals.items()):
+        for name, value in [*frame.f_locals.items(), *used.values_at(frame, line)]:
+            if type(value) in (list, tuple, dict) and value:
+                value = next(iter(value.values() if type(value) is dict else value))
+                name = f"what stands in {name}"
             if type(value) is types.CoroutineType and inspect.getcoroutinestate(value) == "CORO_CREATED":
                 origin = value.cr_origin
                 made = f", made at {frames.line((origin[0][0], '', origin[0][1]))}" if origin else ""
                 place = (origin[0][0], origin[0][2], origin[0][1]) if origin else None
                 return f"{name} is the coroutine {value.__qualname__}{made}: nobody has awaited it, so it has given nothing yet.", "Write `await` before the call.", place
     return "a coroutine stands where what it gives was meant.", "Write `await` before the call that makes it."
+
+
+def of_a_coroutine(error, text, task):
+    return "a coroutine gives one thing, when it is awaited; `async for` goes through what gives one after the other.", "`for item in await items():` where the function returns a list; with a `yield` in it, it is an asynchronous generator, which `async for` takes as it is."
 
 
 def not_done_yet(error, text, task):
@@ -334,6 +341,7 @@ KINDS = (
     ("task_done() called too many times", done_too_often),
     *((part, over_the_limit) for part in ("chunk exceed the limit", "chunk is longer than limit")),
     *((part, databases.is_locked) for part in ("database is locked", "database table is locked")),
+    ("'async for' requires an object with __aiter__ method, got coroutine", of_a_coroutine),
     ("another operation is in progress", shared.in_use),
     ("cannot start a transaction within a transaction", shared.in_a_transaction),
     ("' not supported between instances of", not_in_order),

@@ -138,7 +138,7 @@ def struck(task, name, chain):
         code = frame.f_code
         for half in halves_of(code.co_filename, code.co_name, code.co_firstlineno, frame.f_lineno) if level.own else ():
             looks = [(lost_update.asker(frame, part), lost_update.look_up(frame, part)[1]) for part in half.parts]
-            if all(ask is not None and value is not lost_update.NOTHING for ask, value in looks):
+            if all(ask is not None for ask, _ in looks) and not (half.form == "flag" and looks[0][1] is lost_update.NOTHING):  # what only the class has is none yet
                 cut_off.append((name, level.serial, code, frame.f_lineno, half, looks))
 
 

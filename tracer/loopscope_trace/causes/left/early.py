@@ -57,7 +57,8 @@ def asked(queue, how, frame, is_empty):
     if is_empty and len(asks) < MOST and ends_a_loop(place, how):
         note = objects.note_of(queue)
         _, called = objects.named(queue, note)
-        asks[number, me] = Ask(f"the {type(queue).__name__}{f' {called}' if called else ''}", place, how, not note.gave)
+        kind = type(queue).__name__
+        asks[number, me] = Ask(f"the {kind} {called}" if called else f"a {kind}", place, how, not note.gave)
 
 
 def moved(queue, what):
@@ -83,10 +84,11 @@ def gone(queue):
 
 
 def says(name, ask):
-    asks_for = "tries get_nowait()" if ask.how == "get_nowait" else "asks"
-    whether = "" if ask.how == "get_nowait" else f" whether something is in {ask.called}"
-    there = f", before anything was put in" if ask.first else ""
-    return f"{{{name}}} {asks_for} at {frames.line(ask.place)} ({frames.line_text(ask.place)}){whether} and finds {'it' if whether else ask.called} empty{there}: that ends its loop"
+    there = ", before anything was put in" if ask.first else ""
+    at = f"{frames.line(ask.place)} ({frames.line_text(ask.place)})"
+    if ask.how == "get_nowait":
+        return f"{{{name}}} tries get_nowait() at {at} and finds {ask.called} empty{there}: that ends its loop"
+    return f"{{{name}}} asks at {at} whether something is in {ask.called} and finds it empty{there}: that ends its loop"
 
 
 def at_the_end():
@@ -99,11 +101,10 @@ def at_the_end():
         others = sum(1 for (of, _), one in asks.items() if of == number and one.place == ask.place and one is not ask and one.left > 0)
         too = f" (and so do {others} more)" if others > 1 else " (and so does one more)" if others else ""
         by, at = ask.by
-        puts = f"{{{by}}} puts" if by else "the program puts"
         where = f" at {frames.line(at)}" if at else ""
         times = "an item" if ask.put == 1 else f"the first of {ask.put} items"
-        rest = f"{ask.left} of them nobody takes" if 1 < ask.put != ask.left else "nobody takes it" if ask.put == 1 else "nobody takes them"
-        recorder.remark("thrown-away", f"{says(name, ask)}{too}. Only then {puts} {times} into it{where}, and {rest}.", ADVICE, ask.place, name)
+        rest = f"nobody takes {ask.left} of them" if 1 < ask.put != ask.left else "nobody takes it" if ask.put == 1 else "nobody takes them"
+        recorder.remark("thrown-away", f"{says(name, ask)}{too}. Only then {objects.of_task(by)} puts {times} into it{where}, and {rest}.", ADVICE, ask.place, name)
 
 
 def telling(how):

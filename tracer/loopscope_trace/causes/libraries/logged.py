@@ -10,7 +10,7 @@ recorder = None
 told = set()
 MOST = 64
 CATCH = "Catch in that function what can be expected there, and give an answer to it; what is left is a mistake in the function."
-ANSWERS = {"aiohttp.server": "and answers with 500", "uvicorn.error": "and answers with 500"}
+ANSWERS = {"aiohttp.server": " and answers with 500", "uvicorn.error": " and answers with 500"}
 
 
 def first_word(name):
@@ -56,15 +56,13 @@ def tell(error, library, how):
     found = meanings.of(error)
     meanings.told.add((short, place))
     request = request_of(error, sys._getframe(2))
-    of = f", for {request}" if request else ""
+    name = f"{function_of(error)} in {{{who}}}" if who else function_of(error)
     why = f" {short} means: {found[0]}" if found is not None else ""
-    recorder.remark(
-        "caught",
-        f"{f'In {{{who}}} ' if who else ''}{function_of(error)} raises {short} at {frames.line(place)} ({frames.line_text(place)}){of}: {library} catches it, {how}, and the program goes on.{why}",
-        found[1] if found is not None else CATCH,
-        place,
-        who,
-    )
+    at = f"{frames.line(place)} ({frames.line_text(place)})"
+    what = f"{name} raises {short} at {at}: {library} catches it, {how}, and the program goes on.{why}"
+    if request:
+        what = f"{name}, called for {request}, fails with {short} at {at}: {library} catches it, {how}, and the program goes on.{why}"
+    recorder.remark("caught", what, found[1] if found is not None else CATCH, place, who)
 
 
 def telling_record(plain):
@@ -76,7 +74,7 @@ def telling_record(plain):
                 while caller is not None and caller.f_code.co_filename == logging.__file__:
                     caller = caller.f_back
                 if caller is not None and not frames.is_own(caller.f_code) and not look.is_library(caller.f_code) and type(name) is str:
-                    answer = f" {ANSWERS[name]}" if name in ANSWERS else ""
+                    answer = ANSWERS.get(name, "")
                     tell(error, first_word(name), f"writes it to its log ({name}){answer}")
         except Exception as ours:
             recorder.fail(ours)
