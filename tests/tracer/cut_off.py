@@ -163,6 +163,52 @@ class KeptByACallBefore(unittest.TestCase):
         self.assertIn("which it holds itself since line 5: an asyncio.Lock cannot be taken twice by one task.", virtual(self.PROGRAM.format("await lock.acquire()\n            await lock.acquire()\n            lock.release()\n            lock.release()")))
 
 
+class BoundLate(unittest.TestCase):
+    PROGRAM = """
+        async def job(number):
+            await asyncio.sleep(number)
+        async def main():
+            loop = asyncio.get_running_loop()
+            for n in range(1, 4):
+                {}
+            await asyncio.sleep(9)
+        asyncio.run(main())
+    """
+
+    def test_a_lambda_that_reads_the_variable_of_its_loop(self):
+        for given in ("loop.call_later(n, lambda: print(n))", "asyncio.create_task(job(n)).add_done_callback(lambda task: print(n))"):
+            said = virtual(self.PROGRAM.format(given))
+            self.assertIn("line 8: The lambda at line 8 reads n when it is called, and finds what the loop of line 7 has set since (3), not what n was when the lambda was made (1).", said)
+            self.assertEqual(said.count("The lambda"), 1)
+
+    def test_one_that_keeps_the_value(self):
+        for given in ("loop.call_later(n, lambda n=n: print(n))", "loop.call_later(n, print, n)", "loop.call_later(n, lambda: print(loop.is_running()))"):
+            self.assertEqual(virtual(self.PROGRAM.format(given)), "")
+
+
+class Unsent(unittest.TestCase):
+    PROGRAM = """
+        async def handle(reader, writer):
+            writer.write(b"hello")
+            {}
+        async def main():
+            server = await asyncio.start_server(handle, "127.0.0.1", 0)
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            await reader.read()
+            writer.close()
+            server.close()
+            await asyncio.sleep(0.05)
+        asyncio.run(main())
+    """
+
+    def test_what_is_written_behind_a_close(self):
+        said = real(self.PROGRAM.format('writer.close()\n            writer.write(b"more")'))
+        self.assertIn('handle writes 4 bytes at line 6 (writer.write(b"more")) to a connection after its own close() at line 5: they are thrown away, and no error says so.', said)
+
+    def test_what_is_written_before(self):
+        self.assertNotIn("thrown away", real(self.PROGRAM.format('writer.write(b"more")\n            writer.close()')))
+
+
 class NobodyRunsTheLoop(unittest.TestCase):
     PROGRAM = """
         async def background():

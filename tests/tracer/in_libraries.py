@@ -13,6 +13,7 @@ from told import record, tell  # noqa: E402
 LIBRARIES = {
     "asyncpg": """
 import asyncio
+from asyncpg_pool import Pool
 class InterfaceError(Exception):
     pass
 class Connection:
@@ -24,6 +25,38 @@ class Connection:
         self.busy = True
         await asyncio.sleep(0.1)
         self.busy = False
+""",
+    "asyncpg_pool": """
+import asyncio
+__name__ = "asyncpg.pool"
+class PoolConnectionProxy:
+    __slots__ = "_holder"
+    def __init__(self, holder):
+        self._holder = holder
+class Holder:
+    __slots__ = "_in_use"
+    def __init__(self):
+        self._in_use = None
+class Context:
+    def __init__(self, pool):
+        self.pool = pool
+    async def __aenter__(self):
+        self.holder = await self.pool._acquire()
+        self.holder._in_use = 1
+        return PoolConnectionProxy(self.holder)
+    async def __aexit__(self, *_):
+        self.holder._in_use = None
+        self.pool._queue.put_nowait(self.holder)
+class Pool:
+    __slots__ = "_holders", "_queue"
+    def __init__(self, most):
+        self._holders, self._queue = [Holder() for _ in range(most)], asyncio.Queue()
+        for holder in self._holders:
+            self._queue.put_nowait(holder)
+    def acquire(self):
+        return Context(self)
+    async def _acquire(self):
+        return await self._queue.get()
 """,
     "aiosqlite": """
 import asyncio, sqlite3
@@ -87,6 +120,29 @@ class Connections(unittest.TestCase):
 
     def test_each_has_its_own(self):
         self.assertEqual(remarks(self.PROGRAM.format("other")), "")
+
+    POOL = """
+        import asyncpg
+        async def job(pool):
+            async with pool.acquire() as connection:
+                await asyncio.sleep(0.01)
+                {}
+        async def main():
+            pool = asyncpg.Pool(2)
+            try:
+                await asyncio.wait_for(asyncio.gather(*(job(pool) for _ in range({}))), 0.2)
+            except asyncio.TimeoutError:
+                pass
+        asyncio.run(main())
+    """
+
+    def test_each_has_one_of_a_pool_and_waits_for_another(self):
+        said = remarks(self.POOL.format("async with pool.acquire(): pass", 2))
+        self.assertIn("for a connection, and all 2 of its pool are taken: job 1 and job 2 have one each and wait for another, so that none comes back.", said)
+
+    def test_who_keeps_one_of_a_pool_for_long(self):
+        said = remarks(self.POOL.format("await asyncio.sleep(9)", 3))
+        self.assertIn("for a connection, and all 2 of its pool are taken: job 1 has one (connection) while it is suspended at line 7 (and 1 more).", said)
 
     def test_a_transaction_inside_of_another_ones(self):
         said = remarks("""

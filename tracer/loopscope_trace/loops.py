@@ -31,8 +31,8 @@ unseen = set()  # classes of loops that are not told of, of which that has been 
 
 def is_seen(loop):
     """Is it asyncio's own, or made of that? What one in C does, as uvloop's, goes through nothing that could be watched."""
-    if isinstance(loop, asyncio.base_events.BaseEventLoop):
-        return True
+    if isinstance(loop, asyncio.base_events.BaseEventLoop) or not isinstance(loop, asyncio.AbstractEventLoop):
+        return True  # of what is closed it is None
     kind = f"{type(loop).__module__}.{type(loop).__qualname__}"
     if kind not in unseen:
         unseen.add(kind)

@@ -268,7 +268,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         try:
             task = look.task_of(handle._callback)
             if task is None:
-                self.by = handle.loopscope_name
+                self.by = causes.callbacks.begins(handle)
                 self.emit("cb", h=self.by, cb=handle.loopscope_text)
             else:
                 self.by = self.name_of(task)

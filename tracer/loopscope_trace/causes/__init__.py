@@ -61,6 +61,7 @@ def install(recorder):
     pieces.install()
     yields.install()
     libraries.logged.install()
+    left.bound.install()
     if not recorder.clock.virtual:
-        for module in (outside, processes, descriptors, connections, workers, refused):
+        for module in (outside, processes, descriptors, connections, workers, refused, left.unsent):
             module.install()

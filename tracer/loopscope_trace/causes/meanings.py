@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, closed, gone, once, sent, shared, used
+from .errors import answered, closed, gone, nothing, once, sent, shared, used
 
 recorder = None
 told = set()
@@ -176,7 +176,7 @@ def not_what_was_given(error, text, task):
 
 def not_in_order(error, text, task):
     if not any(isinstance(entry, asyncio.PriorityQueue) for entry in innermost(error)):
-        return None
+        return not_awaited(error, text, task) if "'coroutine'" in text else None
     return "a PriorityQueue compares its items, and where two priorities are equal what stands behind them.", "Put a number that counts up between: `(priority, next(counter), item)`; or a dataclass(order=True) with field(compare=False)."
 
 
@@ -364,6 +364,7 @@ LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, I
 PATTERNS = (
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
     (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup)' object does not support the context manager protocol"), wants_async_with),
+    (re.compile(r"'NoneType'"), nothing.given),
     (re.compile(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
 )
 
@@ -397,8 +398,8 @@ def of(error, task=None):
         return None
     else:
         how = next((how for part, how in KINDS if part in text), None) or next((how for pattern, how in PATTERNS if pattern.search(text)), None)
-    own = own_frames(error) if how is None and isinstance(error, (AttributeError, TypeError)) else ()
-    found = not_ready.of(error, *own[-1]) if own else how(error, text, task) if how is not None else None
+    own = own_frames(error) if how in (None, nothing.given) and isinstance(error, (AttributeError, TypeError)) else ()
+    found = (how(error, text, task) if how is not None else None) or (not_ready.of(error, *own[-1]) if own else None)
     return None if found is None else (*found, None)[:3]
 
 

@@ -1,9 +1,9 @@
 """left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally."""
 
-from . import completed, early, gathered, items, leaving, runs, threads, transactions, unrun
+from . import bound, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent
 from ..libraries import logged
 
-MODULES = completed, early, gathered, items, leaving, runs, threads, transactions, unrun
+MODULES = bound, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent
 
 
 def use(recorder):

@@ -40,6 +40,14 @@ def request_of(error, loop_frame):
     return ""
 
 
+def has_answered(caller):
+    """Has an answer begun before the error came? Then there is no 500 any more."""
+    if frames.attributes_of(caller.f_locals.get("self")).get("response_started"):  # uvicorn
+        return True
+    size = getattr(frames.attributes_of(caller.f_locals.get("request")).get("_payload_writer"), "output_size", 0)  # aiohttp
+    return type(size) is int and size > 0
+
+
 def function_of(error):
     """The innermost function of the program's that it came out of, as a name; or ""."""
     own = meanings.own_frames(error)
@@ -74,7 +82,7 @@ def telling_record(plain):
                 while caller is not None and caller.f_code.co_filename == logging.__file__:
                     caller = caller.f_back
                 if caller is not None and not frames.is_own(caller.f_code) and not look.is_library(caller.f_code) and type(name) is str:
-                    answer = ANSWERS.get(name, "")
+                    answer = "" if has_answered(caller) else ANSWERS.get(name, "")
                     tell(error, first_word(name), f"writes it to its log ({name}){answer}")
         except Exception as ours:
             recorder.fail(ours)
