@@ -96,6 +96,11 @@ class HalfDone(unittest.TestCase):
         for body in right:
             self.assertNotIn("cut off", virtual(self.PROGRAM.format(body, self.LIMIT)), body)
 
+    @unittest.skipIf(sys.version_info < (3, 11), "there is no except*")
+    def test_a_finally_behind_an_except_of_groups(self):
+        body = "a.busy = True\n            try:\n                await asyncio.sleep(2)\n            except* ValueError:\n                pass\n            finally:\n                a.busy = False\n            a.busy = False"
+        self.assertNotIn("cut off", virtual(self.PROGRAM.format(body, self.LIMIT)))
+
     def test_who_is_cancelled_at_the_end_of_the_run(self):
         body = "a.busy = True\n            await asyncio.sleep(20)\n            a.busy = False"
         self.assertNotIn("cut off", virtual(self.PROGRAM.format(body, "task = asyncio.create_task(change(3))")))

@@ -12,7 +12,7 @@ import sys
 from ... import look, needs
 from ...values import SIMPLE, shown
 from .. import frames, lost_update
-from .late import catches
+from .late import TRIES, catches
 
 recorder = None
 cut_off = []  # [(the task's name, the serial of its coroutine, code, line, Half, [(what gives the value, the value)])] of the step that runs
@@ -121,7 +121,7 @@ def halves_of(file, name, first_line, line):
     outer = {one for node in needs.walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for one in node.names}
     found = []
     for node in [function, *needs.walk(function)]:
-        if isinstance(node, ast.Try) and node.body[0].lineno <= line <= node.body[-1].end_lineno and (node.finalbody or any(map(catches, node.handlers))):
+        if isinstance(node, TRIES) and node.body[0].lineno <= line <= node.body[-1].end_lineno and (node.finalbody or any(map(catches, node.handlers))):
             return ()
         for block in (getattr(node, part, None) for part in ("body", "orelse")):
             found += pairs(block, line, outer) if isinstance(block, list) else ()

@@ -13,6 +13,7 @@ recorder = None
 pending = []  # of tasks that were asked to cancel and have not ended: a Late for each thing that their finally changes
 told = set()
 MOST = 64
+TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
 SLOWLY = "late"  # as long as this stands in lost_update.under_way, the extension in C leaves each step to Python
 ADVICE = "Await what was cancelled before you begin anew: `task.cancel()`, then `await asyncio.gather(task, return_exceptions=True)`; or let the finally undo only what is its own: `if self.task is asyncio.current_task():`."
 
@@ -66,7 +67,7 @@ def finals_of(file, name, first_line):
     nodes = [node for node in needs.walk(function) if isinstance(node, ast.stmt)]
     found = []
     for node in nodes:
-        if isinstance(node, ast.Try):
+        if isinstance(node, TRIES):
             parts = [("finally", part) for part in node.finalbody] + [("except", part) for handler in node.handlers if catches(handler) for part in handler.body]
             inside = {id(one) for _, part in parts for one in [part, *needs.walk(part)]}
             for called, part in parts:
