@@ -152,20 +152,13 @@ def end():
     global watching
     if watching is not None:
         (leave, gone), watching = watching, None
-        before = threads()
+        before = standstill.threads()
         leave.release()
         gone.acquire(True, 0.1)
         for _ in range(50):  # until the system has done with it
-            if threads() < before:
+            if standstill.threads() < before:
                 break
             sleep(0.0002)
-
-
-def threads():
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return 0
 
 
 def go_on():

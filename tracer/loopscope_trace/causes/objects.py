@@ -6,11 +6,12 @@ attribute under the same name, so whoever looks at it sees what he always saw.
 
 import ast
 import asyncio
+import functools
 import sys
 import types
 import weakref
 
-from .. import look, needs
+from .. import hooks, look, needs
 from . import frames
 from .left import completed, items
 from .slow import one_by_one
@@ -328,23 +329,23 @@ moving = []  # [queue, what is done with it, or None once that is told]: the cal
 
 
 def telling_queue(plain, what):
-    def moved(self, *args):
+    def moved(self, *args, **kwargs):
         if not watched():
-            return plain(self, *args)
+            return plain(self, *args, **kwargs)
         moving.append([self, what])
         try:
-            result = plain(self, *args)
+            result = plain(self, *args, **kwargs)
+            args = args or tuple(kwargs.values())
             has_moved(self)
             if args and completed.loops.entries:
                 is_done(self, args[0])
         except asyncio.QueueFull:
-            is_full(self, args[0])
+            is_full(self, *args, *kwargs.values())
             raise
         finally:
             moving.pop()
         return result
 
-    moved.__name__ = plain.__name__
     return moved
 
 
@@ -430,12 +431,15 @@ def install():
     telling(asyncio.Lock, "_locked", lock_changed)
     telling(asyncio.Semaphore, "_value", semaphore_changed)
     telling(asyncio.Event, "_value", event_changed, event_read)
-    asyncio.Condition.__init__ = telling_condition(asyncio.Condition.__init__)
-    asyncio.Condition.notify = telling_notify(asyncio.Condition.notify)
-    asyncio.Queue.__init__ = telling_queue_made(asyncio.Queue.__init__)
-    for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
-        setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))
-    asyncio.Queue._wakeup_next = telling_wake(asyncio.Queue._wakeup_next)
+    for owner, name, make in (
+        (asyncio.Condition, "__init__", telling_condition),
+        (asyncio.Condition, "notify", telling_notify),
+        (asyncio.Queue, "__init__", telling_queue_made),
+        (asyncio.Queue, "put_nowait", functools.partial(telling_queue, what="put")),
+        (asyncio.Queue, "get_nowait", functools.partial(telling_queue, what="got")),
+        (asyncio.Queue, "_wakeup_next", telling_wake),
+        (asyncio.Queue, "task_done", telling_done),
+    ):
+        hooks.exchange(owner, name, make)
     if hasattr(asyncio.Queue, "shutdown"):  # since Python 3.13
-        asyncio.Queue.shutdown = telling_shutdown(asyncio.Queue.shutdown)
-    asyncio.Queue.task_done = telling_done(asyncio.Queue.task_done)
+        hooks.exchange(asyncio.Queue, "shutdown", telling_shutdown)
