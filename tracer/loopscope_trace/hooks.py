@@ -39,7 +39,7 @@ def exchange(owner, name, make):
 
 def here(loop):
     """Is it the watched thread, and the loop not another thread's?"""
-    return recorder.on and get_ident() == recorder.thread and getattr(loop, "_thread_id", None) in (None, recorder.thread)
+    return recorder.on and get_ident() == recorder.thread and getattr(loop, "_thread_id", None) in (None, recorder.thread) and loops.is_seen(loop)
 
 
 # -- handles and the ready queue
@@ -147,7 +147,7 @@ def hook_future(future_class):
 
     def pending(future):
         try:
-            return future._state == "PENDING" and recorder.on and belongs_here(future._loop)
+            return future._state == "PENDING" and recorder.on and belongs_here(future._loop) and loops.is_seen(future._loop)
         except RuntimeError:  # it is not initialized
             return False
 

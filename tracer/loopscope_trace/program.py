@@ -334,7 +334,7 @@ def finish(recorder):
     try:
         recorder.end_output()
         lost_errors.at_the_end()
-        left.transactions.at_the_end()
+        left.at_the_end()
         recorder.emit("exit", t=recorder.now())
         if recorder.clock.virtual:
             gc.collect()

@@ -39,7 +39,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "generator.close": 14,
     "shield.forgets": 15,
 }
-REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat".split()
+REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat unseen".split()
 THINGS = " Lock Semaphore Event Condition Queue".split(" ")
 USES = "taken released handed set cleared put got dealt notified shut made seen".split()
 OUTSIDES = ",listening socket,connection,datagram socket,pipe,descriptor,call in a thread,child process,signal".split(",")
@@ -206,7 +206,7 @@ class Stream:
         if kind == "never_awaited":
             return {"b": self.text(fields["coro"]), "d": place}
         if kind == "exc_handler":
-            return {"b": ref(fields["fut"]), "c": self.text(fields["message"].rstrip(".") + unseen["at"] if unseen["at"] else fields["message"]), "d": self.text(fields["exc"])}
+            return {"a": self.place(unseen["raised"]), "b": ref(fields["fut"]), "c": self.text(fields["message"].rstrip(".") + unseen["at"] if unseen["at"] else fields["message"]), "d": self.text(fields["exc"])}
         if kind == "left":
             return {"a": fields["ready"], "b": fields["timers"], "detail": int(fields["aside"])}
         if "outside" in fields:

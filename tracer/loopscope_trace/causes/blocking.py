@@ -90,7 +90,7 @@ def look_at(recorder, step, frame):
     if step.told or place is None or recorder.clock.now() - step.began < LONG:
         return
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
-    found = thread_lock.explain(frame, who) or held_up.explain(frame, who)
+    found = thread_lock.explain(frame, who) or held_up.explain(frame, who) or held_up.at_its_end(step, frame, who)
     if recorder.step is step and (found is not None or recorder.clock.now() - step.began >= NOT_BACK):
         step.told = True
         not_back(step, found or holds_on(step, frame, who, place), place)

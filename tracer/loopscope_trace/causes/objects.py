@@ -13,7 +13,7 @@ import weakref
 
 from .. import hooks, look, needs
 from . import frames
-from .left import completed, items
+from .left import completed, early, items
 from .slow import one_by_one
 from .unlimited import semaphores
 
@@ -342,6 +342,9 @@ def telling_queue(plain, what):
         except asyncio.QueueFull:
             is_full(self, *args, *kwargs.values())
             raise
+        except asyncio.QueueEmpty:
+            early.refused(self)
+            raise
         finally:
             moving.pop()
         return result
@@ -383,6 +386,8 @@ def has_moved(queue):
             getattr(note, what).append(current())
             del getattr(note, what)[:-64]
             count_one(note.took if what == "got" else note.gave)
+            if early.asks:
+                early.moved(queue, what)
     except Exception as error:
         recorder.fail(error)
 
@@ -431,15 +436,9 @@ def install():
     telling(asyncio.Lock, "_locked", lock_changed)
     telling(asyncio.Semaphore, "_value", semaphore_changed)
     telling(asyncio.Event, "_value", event_changed, event_read)
-    for owner, name, make in (
-        (asyncio.Condition, "__init__", telling_condition),
-        (asyncio.Condition, "notify", telling_notify),
-        (asyncio.Queue, "__init__", telling_queue_made),
-        (asyncio.Queue, "put_nowait", functools.partial(telling_queue, what="put")),
-        (asyncio.Queue, "get_nowait", functools.partial(telling_queue, what="got")),
-        (asyncio.Queue, "_wakeup_next", telling_wake),
-        (asyncio.Queue, "task_done", telling_done),
-    ):
-        hooks.exchange(owner, name, make)
-    if hasattr(asyncio.Queue, "shutdown"):  # since Python 3.13
-        hooks.exchange(asyncio.Queue, "shutdown", telling_shutdown)
+    queue = {"__init__": telling_queue_made, "_wakeup_next": telling_wake, "task_done": telling_done, "shutdown": telling_shutdown}
+    queue.update(put_nowait=functools.partial(telling_queue, what="put"), get_nowait=functools.partial(telling_queue, what="got"))
+    for owner, telling_of in ((asyncio.Condition, {"__init__": telling_condition, "notify": telling_notify}), (asyncio.Queue, queue)):
+        for name in telling_of.keys() & vars(owner).keys():  # shutdown() since Python 3.13
+            hooks.exchange(owner, name, telling_of[name])
+    early.install()
