@@ -55,7 +55,8 @@ def watch_sleep(recorder, clock):
 
     def blocked(ns):
         try:
-            hooks.recorder.blocked(ns)
+            if hooks.recorder.in_thread():
+                hooks.recorder.blocked(ns)
         except Exception as error:
             hooks.recorder.fail(error)
 
