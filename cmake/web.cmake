@@ -60,7 +60,7 @@ function(web_page)
     target_include_directories(watched PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     # The page's own files, ready to be put on any host.
     file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*.* ${PROJECT_SOURCE_DIR}/web/editor/*.* ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*.py
-        ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*.py ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*/*.py)
+        ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*/*.py ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*/*/*.py)
     set(modules ${PROJECT_SOURCE_DIR}/build/web-deps/editor/node_modules) # .ci/web_editor
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/site/index.html

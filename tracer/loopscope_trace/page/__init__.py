@@ -155,9 +155,12 @@ class Machine:
         outcome = {"line": 0, "words": "", "too_long": False, "values": {}}
         try:
             self.execute(file, outcome)
-        except Left as end:
-            self.left(outcome, file, *end.args)
-        return json.dumps({**outcome, "said": self.said.getvalue()})
+        except Left:
+            pass
+        if leaving.left is None:
+            return json.dumps({**outcome, "said": self.said.getvalue()})
+        self.left(outcome, file, *leaving.left.args)  # also where the program has caught it
+        return json.dumps(outcome)
 
     def execute(self, file, outcome):
         try:
@@ -193,11 +196,11 @@ class Machine:
         """Those of the program and of its network: among them are the knobs of the lesson that it was, however its run has ended."""
         return {**self.link, **numbers_of(self.variables)}
 
-    def left(self, outcome, file, status, place):
-        outcome["too_long"] = status == TOO_LONG
+    def left(self, outcome, file, status, place, said):
+        outcome.update(said=said, too_long=status == TOO_LONG)
         outcome["values"] = self.numbers()
         if status not in (STANDS_STILL, TOO_LONG):  # virtual.refuse() has said why
-            outcome["words"] = self.said.getvalue().strip().rpartition("\n")[2].partition(": ")[2]
+            outcome["words"] = said.strip().rpartition("\n")[2].partition(": ")[2]
             outcome["line"] = place[2] if place is not None and place[0] == file else 0
         elif status == TOO_LONG:
             self.recorder.writer.flush(everything=True)

@@ -1,5 +1,7 @@
 """leaving: instead of the end of the process, since the page goes on: a run is left from wherever it is."""
 
+import sys
+
 from .. import hooks
 from ..causes import frames
 
@@ -7,15 +9,21 @@ STANDS_STILL, TOO_LONG = 3, 4  # what a run is left with: the first is recorder.
 
 
 class Left(BaseException):
-    """Whoever catches errors of the program's lets it pass."""
+    """With the status, the place in the program, and all that has been said until then: what is said while the run is tidied up is of nobody's interest."""
 
 
 left = None
 
 
+def nothing(*args, **kwargs):
+    """What the recorder is told from then on."""
+    return {}
+
+
 def leave(status):
     """What asyncio.run tidies up meanwhile may come to its end as well: the first counts."""
     global left
-    hooks.recorder.on = False
-    left = left or Left(status, frames.here())
+    recorder = hooks.recorder
+    recorder.on, recorder.add, recorder.tell = False, nothing, nothing
+    left = left or Left(status, frames.here(), sys.stderr.getvalue())
     raise left

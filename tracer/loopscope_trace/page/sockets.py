@@ -7,10 +7,10 @@ import selectors
 import socket as system
 
 from .. import descriptors, hooks, virtual
-from .ends import READ, WRITE, End, fail
+from .ends import OF_PATHS, READ, WRITE, End, fail
 
 network = None  # set by use()
-STREAM_KINDS = system.AF_INET, system.AF_INET6, system.AF_UNIX
+STREAM_KINDS = system.AF_INET, system.AF_INET6, OF_PATHS
 NETWORK = "the network"
 
 
@@ -130,7 +130,7 @@ class socket:
 
     def _own_address(self, address):
         """As the network knows it; who would reach another machine is told that there is none."""
-        if self.family == system.AF_UNIX:
+        if self.family == OF_PATHS:
             return os.fspath(address) if not isinstance(address, bytes) else os.fsdecode(address)
         return found_at(address[0] or "0.0.0.0"), address[1]
 
@@ -183,7 +183,7 @@ socket.__module__, socket.__qualname__ = "socket", "socket"
 
 
 def socketpair(family=None, type=system.SOCK_STREAM, proto=0):
-    one, other = socket(system.AF_UNIX, type, proto), socket(system.AF_UNIX, type, proto)
+    one, other = socket(OF_PATHS, type, proto), socket(OF_PATHS, type, proto)
     one._end.join(other._end)
     other._end.connected = True
     return one, other
@@ -268,6 +268,7 @@ def use(the_network):
     network = the_network
     system.socket = system.SocketType = socket
     system.socketpair, system.getaddrinfo = socketpair, getaddrinfo
+    system.SO_REUSEADDR = getattr(system, "SO_REUSEADDR", 2)  # which a page's Python has not, and each server asks for
     system.fromfd = lambda *args: virtual.refuse("a socket of the system's")
     selectors.DefaultSelector = Selector
     hooks.exchange(descriptors, "describe", described)

@@ -29,12 +29,10 @@ class Call:
 class Pool:
     """What a ThreadPoolExecutor has, but for the threads."""
 
-    def __init__(self, executor):
-        self.most = executor._max_workers
-        self.prefix = executor._thread_name_prefix
+    def __init__(self, most, prefix, initializer, initargs):
+        self.most, self.prefix, self.begin = most, prefix, (initializer, initargs)
         self.queue, self.idle, self.count = collections.deque(), [], 0
         self.runs, self.when_idle = 0, []
-        self.begin = executor._initializer, executor._initargs
 
     def begin_next(self):
         while self.runs < self.most and self.queue:
@@ -66,7 +64,7 @@ class Pool:
         clock.happens(clock.ns + call.took, comes_back)
 
     def new_thread(self, call):
-        thread = threading.Thread(name=f"{self.prefix or 'ThreadPoolExecutor'}_{self.count}", daemon=True)
+        thread = threading.Thread(name=f"{self.prefix}_{self.count}", daemon=True)
         self.count += 1
         initializer, args = self.begin
         if initializer is not None:
@@ -108,14 +106,14 @@ pools = {}  # by the id of an executor, which it keeps
 
 
 def pool_of(executor):
-    if id(executor) not in pools:
-        pools[id(executor)] = executor, Pool(executor)
     return pools[id(executor)][1]
 
 
 def making(plain):
-    def __init__(self, max_workers=None, *args, **kwargs):
-        plain(self, MOST if max_workers is None else max_workers, *args, **kwargs)
+    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=(), **more):
+        most = MOST if max_workers is None else max_workers
+        plain(self, most, thread_name_prefix, initializer, initargs, **more)
+        pools[id(self)] = self, Pool(most, self._thread_name_prefix, initializer, initargs)
 
     return __init__
 
