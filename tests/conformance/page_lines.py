@@ -1,4 +1,4 @@
-"""page_lines.py: what a page's Python records of a program, run by a Python of this machine, as JSON Lines; and what it says of it."""
+"""page_lines: what a page's Python records of a program, run by a Python of this machine, as JSON Lines; and what it says of it."""
 
 import json
 import os
