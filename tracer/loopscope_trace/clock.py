@@ -25,6 +25,7 @@ class RealClock:
     """Time as it passes."""
 
     virtual = False
+    sees_outside = True  # is what lies outside of the loop told?
     monotonic_ns = _monotonic_ns
 
     def __init__(self):
@@ -42,6 +43,7 @@ class VirtualClock:
     """Time that moves only when told to."""
 
     virtual = True
+    sees_outside = False  # there it takes no time, and the program has both of its ends
 
     def __init__(self):
         self.ns = 0
@@ -51,6 +53,10 @@ class VirtualClock:
 
     def since_start(self, loop_time):
         return in_ns(loop_time)
+
+    def next(self):
+        """When something happens outside of the loop, in ns, or None: never."""
+        return None
 
     def install(self, on_sleep):
         """Replace the clocks of module time; on_sleep(ns) is called when time.sleep() has moved the clock."""

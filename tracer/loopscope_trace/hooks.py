@@ -316,7 +316,7 @@ def hook_selector(loop):
         if timeout == 0 and quick is not None and not recorder.wakes_left:
             happened = quick(loop, plain)
             if happened is not NotImplemented:
-                if happened and not recorder.clock.virtual:  # there nothing lies outside
+                if happened and recorder.clock.sees_outside:
                     descriptors.found(happened)
                 return happened
         told = here(loop)
@@ -333,18 +333,13 @@ def hook_selector(loop):
                 happened = plain(timeout)
             finally:
                 recorder.waiting = False
+            waited = timeout_ns != 0
         else:
-            happened = plain(0)
-            if happened or timeout_ns == 0:
-                return happened
-            if timeout_ns is None:
-                recorder.stands_still(loop)
-            before_jumping(loop)
-            recorder.clock.ns += timeout_ns
+            happened, waited = virtual.wait(loop, plain, timeout_ns)
         if told and here(loop):
-            if timeout_ns != 0:
+            if waited:
                 time_has_passed()
-            if happened:
+            if happened and recorder.clock.sees_outside:
                 descriptors.found(happened)
         return happened
 

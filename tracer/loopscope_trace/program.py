@@ -62,7 +62,8 @@ def watch_sleep(recorder, clock):
 
     def blocked(ns):
         try:
-            hooks.recorder.blocked(round(ns))
+            if hooks.recorder.in_thread():
+                hooks.recorder.blocked(round(ns))
         except Exception as error:
             hooks.recorder.fail(error)
 
