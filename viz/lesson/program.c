@@ -92,19 +92,38 @@ uint32_t program_line(const ProgramText *shown, uint32_t place_id)
     return 0;
 }
 
+/* Where a task was last, in the step that runs or that ended last or, `before`, at the end of one before it; 0: nowhere that is known. */
+static uint32_t last_place(const ProgramText *shown, const ModelTask *task, bool before)
+{
+    enum { LOOKED_AT = 4000 /* events */ };
+    const size_t n = shown->state->n, step = program_last_step(shown->spans, shown->state), until = before ? 0 : step;
+    for (size_t i = n; step != SIZE_MAX && i-- > until && n - i < LOOKED_AT;) {
+        const Event *event = trace_event(shown->trace, i);
+        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_RESOLVE;
+        if (placed && event->by == ref_make(REF_TASK, task->number) && program_line(shown, event->d) > 0) {
+            return event->d;
+        }
+    }
+    return 0;
+}
+
 uint32_t program_place(const ProgramText *shown, const ModelTask *task)
 {
     uint32_t place = (shown->library ? model_task_deepest : model_task_place)(task, shown->trace);
-    if (place == 0 && task->frame_count > 0) {
-        return task->frames[0].definition;
+    if (place != 0) {
+        return place;
     }
     /* At the very beginning of its first step a task has not entered its coroutine yet: the next fact says which it is. */
     const Trace *whole = shown->whole ? shown->whole : shown->trace;
-    if (place == 0 && task->state == TASK_RUNNING && shown->state->n < trace_count(whole)) {
-        const Event *next = trace_event(whole, shown->state->n);
-        return next->kind == EV_ENTER && next->by == ref_make(REF_TASK, task->number) ? next->c : 0;
+    const bool begins = task->state == TASK_RUNNING && task->frame_count == 0 && shown->state->n < trace_count(whole);
+    const Event *next = begins ? trace_event(whole, shown->state->n) : NULL;
+    if (next && next->kind == EV_ENTER && next->by == ref_make(REF_TASK, task->number)) {
+        return next->c;
     }
-    return place;
+    if (task->state == TASK_RUNNING) { /* it has left its coroutine, and not yet its step */
+        place = last_place(shown, task, true);
+    }
+    return place == 0 && task->frame_count > 0 ? task->frames[0].definition : place;
 }
 
 /* The last line of the shown text at which a fact before the cursor happened: where the eye stays when nobody is in the program. `by`: one of that task,
@@ -143,15 +162,8 @@ const ModelTask *program_ended(const ProgramText *shown, uint32_t *line)
     if (!task || task->state < TASK_DONE) {
         return NULL;
     }
-    for (size_t i = shown->state->n, step = program_last_step(shown->spans, shown->state); i-- > step;) {
-        const Event *event = trace_event(shown->trace, i);
-        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_RESOLVE;
-        *line = placed && event->by == ref_make(REF_TASK, task->number) ? program_line(shown, event->d) : 0;
-        if (*line > 0) {
-            return task;
-        }
-    }
-    return NULL;
+    *line = program_line(shown, last_place(shown, task, false));
+    return *line > 0 ? task : NULL;
 }
 
 size_t program_run_from(const ProgramText *shown, uint32_t line, size_t n, int direction)

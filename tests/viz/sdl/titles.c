@@ -29,14 +29,15 @@ static void every_title_is_whole_in_the_smallest_window(void **state)
     size_t cut = 0;
     assert_null(picture_open(&picture, 960, 600, 1));
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
-        for (size_t i = 0; i < lesson_count(); i++) {
+        for (size_t i = 0; i < lesson_count() + lesson_mistake_count(); i++) {
+            const Lesson *lesson = i < lesson_count() ? lesson_at(i) : lesson_mistake_at(i - lesson_count());
             App app;
             DrawList list;
             Trace *trace = trace_new();
             assert_non_null(trace);
-            lesson_record(lesson_at(i), trace_sink(trace));
+            lesson_record(lesson, trace_sink(trace));
             drawlist_init(&list, picture_metrics(picture));
-            assert_true(app_init(&app) && app_open(&app, trace, lesson_at(i), LIVE_NONE));
+            assert_true(app_init(&app) && app_open(&app, trace, lesson, LIVE_NONE));
             app.ui.language = (Language)language;
             app_draw(&app, &list, 960, 600, 0);
             assert_false(list.failed);
