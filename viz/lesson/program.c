@@ -14,6 +14,14 @@ static bool is_python(const char *file)
     return length > 3 && strcmp(file + length - 3, ".py") == 0;
 }
 
+enum { LOOKED_AT = 4000 /* events before the cursor, for where somebody was last */ };
+
+/* It says where in a source it happened. */
+static bool is_placed(const Event *event)
+{
+    return event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_TASK_NEW || event->kind == EV_ENTER;
+}
+
 size_t program_last_step(const Spans *spans, const State *state)
 {
     size_t count = 0;
@@ -52,11 +60,30 @@ ProgramText program_source(ProgramText run, size_t source)
     return run;
 }
 
+/* Where the program's own text was last before the cursor, as a place id, while a task of a library's runs; 0: nowhere that is known. */
+static uint32_t own_place(const ProgramText *run)
+{
+    const size_t n = run->state->n;
+    for (size_t i = n; i > 0 && n - i < LOOKED_AT; i--) {
+        const Event *event = trace_event(run->trace, i - 1);
+        const uint32_t id = is_placed(event) ? event->d : 0;
+        const TracePlace *place = trace_place(run->trace, id);
+        if (id != 0 && place->line > 0 && !trace_is_library_file(place->file)) {
+            return id;
+        }
+    }
+    return 0;
+}
+
 ProgramText program_choose(ProgramText run, bool other)
 {
     size_t count = run.lesson ? 0 : trace_source_count(run.trace), chosen = run.lesson && other ? 1 : 0;
     const ModelTask *task = count > 1 ? focus_task(&run) : NULL;
     uint32_t own = task ? model_task_place(task, run.trace) : 0, deepest = task ? model_task_deepest(task, run.trace) : 0;
+    if (own != 0 && trace_is_library_file(trace_place(run.trace, own)->file)) { /* a task that is all a library's */
+        const uint32_t before = own_place(&run);
+        own = before != 0 ? before : own;
+    }
     run.entered = own != deepest;
     run.library = run.entered && other;
     const char *file = task ? trace_place(run.trace, run.library ? deepest : own)->file : "";
@@ -95,7 +122,6 @@ uint32_t program_line(const ProgramText *shown, uint32_t place_id)
 /* Where a task was last, in the step that runs or that ended last or, `before`, at the end of one before it; 0: nowhere that is known. */
 static uint32_t last_place(const ProgramText *shown, const ModelTask *task, bool before)
 {
-    enum { LOOKED_AT = 4000 /* events */ };
     const size_t n = shown->state->n, step = program_last_step(shown->spans, shown->state), until = before ? 0 : step;
     for (size_t i = n; step != SIZE_MAX && i-- > until && n - i < LOOKED_AT;) {
         const Event *event = trace_event(shown->trace, i);
@@ -130,12 +156,10 @@ uint32_t program_place(const ProgramText *shown, const ModelTask *task)
    or 0: of anybody. */
 static uint32_t last_line(const ProgramText *shown, Ref by)
 {
-    enum { LOOKED_AT = 400 /* events */ };
     size_t n = shown->state->n;
     for (size_t i = n; i > 0 && n - i < LOOKED_AT; i--) {
         const Event *event = trace_event(shown->trace, i - 1);
-        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_TASK_NEW || event->kind == EV_ENTER;
-        uint32_t line = placed && (by == 0 || event->by == by) ? program_line(shown, event->d) : 0;
+        uint32_t line = is_placed(event) && (by == 0 || event->by == by) ? program_line(shown, event->d) : 0;
         if (line > 0) {
             return line;
         }

@@ -1,6 +1,7 @@
-/* program.c: the program's panel shows whole lines, and whoever runs stands on one of them until its step is over. */
+/* program.c: the program's panel shows whole lines, and whoever runs stands on one of them until its step is over; of the reader's own text, as long as there is a choice. */
 #include "lesson/program.h"
 #include "panels/panels.h"
+#include "../model/put.h"
 #include "support/view.h"
 
 #include <math.h>
@@ -70,10 +71,60 @@ static void every_line_that_is_shown_is_shown_whole(void **state)
     stage_close(&stage);
 }
 
+static uint32_t place_of(TraceSink *sink, const char *file, uint32_t line)
+{
+    return sink->place(sink->context, &(TracePlace){.file = file, .line = line});
+}
+
+/* It made no task itself: the reader's own text stays, and the library's is one press away. */
+static void while_a_librarys_task_runs_the_own_program_stays(void **state)
+{
+    (void)state;
+    static const char own[] = "async def main():\n    await get()\n", library[] = "async def pump():\n    await self.wait()\n";
+    Stage stage;
+    Trace *trace = one_ready_task();
+    TraceSink sink = trace_sink(trace);
+    const uint32_t own_file = put_text(&sink, "own.py"), library_file = put_text(&sink, "/usr/lib/python3/dist-packages/pipe/pump.py");
+    sink.meta(sink.context, META_SOURCE, own_file, put_text(&sink, own));
+    sink.meta(sink.context, META_SOURCE, library_file, put_text(&sink, library));
+    const uint32_t in_main = place_of(&sink, "own.py", 2), in_pump = place_of(&sink, "/usr/lib/python3/dist-packages/pipe/pump.py", 2);
+    put(trace, first_step);
+    put(trace, (Event){.kind = EV_ENTER, .by = task_1, .b = put_text(&sink, "main"), .c = place_of(&sink, "own.py", 1)});
+    put(trace,
+        (Event){.kind = EV_TASK_NEW, .by = task_1, .a = 2, .b = put_text(&sink, "Task-2"), .c = put_text(&sink, "pump"), .d = in_main});
+    put(trace, (Event){.kind = EV_READY, .by = task_1, .a = 2, .detail = CALL_STEP, .b = ref_make(REF_TASK, 2)});
+    put(trace, (Event){.kind = EV_OUT, .by = task_1, .b = put_text(&sink, "asked"), .d = in_main});
+    put(trace, (Event){.kind = EV_STEP_END, .by = task_1, .a = 1, .detail = REASON_YIELD, .flags = VIA_SLEEP_ZERO, .d = in_main});
+    put(trace, (Event){.kind = EV_READY, .a = 3, .detail = CALL_STEP, .b = task_1});
+    put(trace, (Event){.kind = EV_ITER_END, .a = 1});
+    put(trace, (Event){.kind = EV_ITER, .a = 2, .b = 2});
+    put(trace, (Event){.kind = EV_STEP, .by = TRACE_LOOP, .a = 2, .b = ref_make(REF_HANDLE, 2), .detail = RESUME_START});
+    put(trace, (Event){.kind = EV_ENTER,
+                       .by = ref_make(REF_TASK, 2),
+                       .b = put_text(&sink, "pump"),
+                       .c = place_of(&sink, "/usr/lib/python3/dist-packages/pipe/pump.py", 1)});
+    put(trace, (Event){.kind = EV_OUT, .by = ref_make(REF_TASK, 2), .b = put_text(&sink, "pumps"), .d = in_pump});
+    stage_open(&stage, trace, true);
+    stage_at(&stage, trace_count(trace));
+    if (model_error(stage.model) != NULL) {
+        fail_msg("%s", model_error(stage.model));
+    }
+    ProgramText shown = view_program_text(&stage.view);
+    assert_string_equal(shown.file, "own.py");
+    assert_true(shown.entered && !shown.library);
+    assert_int_equal(program_focus(&shown), 2);
+    stage.ui.library = true;
+    shown = view_program_text(&stage.view);
+    assert_string_equal(shown.file, "/usr/lib/python3/dist-packages/pipe/pump.py");
+    assert_int_equal(program_focus(&shown), 2);
+    stage_close(&stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whoever_runs_stands_on_a_line_until_its_step_is_over),
+        cmocka_unit_test(while_a_librarys_task_runs_the_own_program_stays),
         cmocka_unit_test(every_line_that_is_shown_is_shown_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
