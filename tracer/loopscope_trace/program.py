@@ -18,7 +18,7 @@ import warnings
 from . import hooks, late, look, order
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
-from .clock import RealClock, VirtualClock
+from .clock import SECOND, RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
 from .writer import JsonLines, Writer
@@ -60,10 +60,10 @@ class Stdout:
 def watch_sleep(recorder, clock):
     """time.sleep() stops the whole loop: that is an event."""
 
-    def blocked(ns):
+    def blocked(time_in, unit=1):
         try:
             if hooks.recorder.in_thread():
-                hooks.recorder.blocked(round(ns))
+                hooks.recorder.blocked(round(time_in * unit))
         except Exception as error:
             hooks.recorder.fail(error)
 
@@ -74,8 +74,8 @@ def watch_sleep(recorder, clock):
     def telling_sleep(plain):
         def sleep(*args, **kwargs):
             plain(*args, **kwargs)
-            if hooks.recorder.on and hooks.get_ident() == hooks.recorder.thread:
-                blocked(args[0] * 1_000_000_000)
+            if hooks.recorder.on:
+                blocked(args[0], SECOND)
 
         return sleep
 
