@@ -3,36 +3,26 @@
 import ast
 import asyncio
 import collections
-import os
 import signal
 import threading
 import weakref
 
-from .. import look, needs
+from .. import look, needs, workers
 from . import consumers, frames, futures, libraries, objects, rings, waiting
 from .left import early, unreleased
 
 recorder = None
 told = set()
 PATIENCE = 100_000_000  # ns
-list_folder = os.listdir  # a program may put a function of its own in its place
 Suspected = collections.namedtuple("Suspected", "loop key since")
 lock_waits = False  # has a task begun to wait for a lock since circles were looked for?
 event_waits = False  # and for an event?
 suspected = None  # a loop that waits where nobody seems able to wake it
 
 
-def threads():
-    """Of the process, as the system counts them; 0: it does not say."""
-    try:
-        return len(list_folder("/proc/self/task"))
-    except OSError:
-        return 0
-
-
 def unknown_threads():
     """Threads that a library in C started, of which Python knows nothing: one of them may wake the loop. Ours is the one that watches for long steps."""
-    return threads() > len(threading.enumerate()) + 1
+    return workers.count() > len(threading.enumerate()) + 1
 
 
 def idle_executor(loop):
