@@ -5,6 +5,7 @@ import sys
 import weakref
 from threading import get_ident
 from time import sleep as pause
+from types import FunctionType
 
 from . import hooks, look, virtual
 from .causes import processes, scopes
@@ -108,11 +109,20 @@ def telling_close(plain):
                 tell_left([self], aside=False)
         except Exception as error:
             hooks.recorder.fail(error)
+        if not self.is_running():
+            let_go(getattr(self, "_selector", None))
         plain(self)
         if self.__dict__.get("_closed") is True:
             self._closed, self.is_closed = Closed(), closed
 
     return close
+
+
+def let_go(selector):
+    """Of what hook_selector() has put there: with it the selector would hold itself, and nobody but the collector of garbage could free it."""
+    ours = getattr(selector, "__dict__", {}).get("select")
+    if isinstance(ours, FunctionType) and look.is_tracer(ours.__code__):
+        del selector.select
 
 
 def closed():

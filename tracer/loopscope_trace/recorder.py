@@ -421,7 +421,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
 
     def outside_named(self, task, future):
         """A future that no function of asyncio's which the window knows has made: what its waiter waits for."""
-        if self.clock.virtual or isinstance(future, asyncio.Task) or hasattr(future, "_children") or getattr(future, "loopscope_named", False):
+        if not self.clock.sees_outside or isinstance(future, asyncio.Task) or hasattr(future, "_children") or getattr(future, "loopscope_named", False):
             return
         if getattr(future, "loopscope_via", "user") in SAYS_ENOUGH:
             return

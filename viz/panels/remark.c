@@ -1,14 +1,16 @@
 /* remark.c: what could be better, where it can be seen: a round mark with an exclamation mark, and a card that explains it. */
 #include "remark.h"
 
+#include "details.h"
 #include "view/axis.h"
 #include "view/panel.h"
 #include "timeline/timeline.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { CARD_WIDTH = 460, CARD_PADDING = 16, CARD_LINE = 21, GUTTER_MARK = 11, MOST_IN_GUTTER = 256 };
+enum { CARD_WIDTH = 460, LEAST_CARD = 320, CARD_PADDING = 16, CARD_LINE = 21, GUTTER_MARK = 11, MOST_IN_GUTTER = 256 };
 
 const Lint *remark_open(const View *view)
 {
@@ -135,14 +137,16 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     char sentence[LINT_TEXT], advice_text[LINT_TEXT];
     lint_sentence(view->ui->language, lint, view->model, view->trace, sentence, sizeof sentence);
     const char *advice = lint_advice(view->ui->language, lint, view->model, view->trace, advice_text, sizeof advice_text);
-    float inner = CARD_WIDTH - 2 * CARD_PADDING;
+    const Rect top = layout->panel[PANEL_TOPBAR], sentence_area = layout->panel[PANEL_SENTENCE], side = details_area(layout);
+    /* In a narrow window the program stays, with the line that is meant: the card lies where the details are, over the loop and the output. */
+    const float width = layout->wide || side.w < LEAST_CARD ? CARD_WIDTH : side.w, inner = width - 2 * CARD_PADDING;
     int lines = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, sentence);
     int more = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, advice);
-    Rect card = {0, 0, CARD_WIDTH, 44 + (float)(lines + more) * CARD_LINE + 26 + (open ? 38 : 0)};
-    Rect top = layout->panel[PANEL_TOPBAR], sentence_area = layout->panel[PANEL_SENTENCE];
+    Rect card = {0, 0, width, 44 + (float)(lines + more) * CARD_LINE + 26 + (open ? 38 : 0)};
     float x = timeline_x_of(view, layout->panel[PANEL_TIMELINE], lint->index + 1) - card.w / 2, most = top.x + top.w - card.w - 12;
-    card.x = x < 12 ? 12 : x > most ? most : x;
-    card.y = sentence_area.y - card.h - 8;
+    card.x = width < CARD_WIDTH ? side.x : x < 12 ? 12 : x > most ? most : x;
+    card.h = width < CARD_WIDTH ? fmaxf(card.h, side.h) : card.h;
+    card.y = width < CARD_WIDTH ? side.y + side.h - card.h : sentence_area.y - card.h - 8;
     card.y = card.y < top.y + top.h ? top.y + top.h : card.y;
     draw_fill(list, card, RADIUS_PANEL, TOKEN_RAISED, 255);
     draw_outline(list, card, RADIUS_PANEL, TOKEN_ACCENT, 255);

@@ -3,12 +3,11 @@
 import ast
 import asyncio
 import collections
-import os
 import signal
 import threading
 import weakref
 
-from .. import look, needs
+from .. import look, needs, workers
 from . import consumers, frames, futures, libraries, objects, rings, waiting
 from .left import early, unreleased
 
@@ -23,11 +22,7 @@ suspected = None  # a loop that waits where nobody seems able to wake it
 
 def unknown_threads():
     """Threads that a library in C started, of which Python knows nothing: one of them may wake the loop. Ours is the one that watches for long steps."""
-    try:
-        every = len(os.listdir("/proc/self/task"))
-    except OSError:
-        return False
-    return every > len(threading.enumerate()) + 1
+    return workers.count() > len(threading.enumerate()) + 1
 
 
 def idle_executor(loop):
