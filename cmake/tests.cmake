@@ -50,7 +50,7 @@ foreach(folder engine viz house tracer cpython end_to_end)
         if(LOOPSCOPE_SANITIZE AND name MATCHES "^tracer/" AND NOT name STREQUAL "tracer/tracer")
             continue() # they try the tracer: once is enough
         endif()
-        if(LOOPSCOPE_SANITIZE AND name MATCHES "^(end_to_end/(window|mouse|film|handout)|cpython/(conformance|knobs|versions))$")
+        if(LOOPSCOPE_SANITIZE AND name MATCHES "^(end_to_end/(window|mouse|film|handout)|cpython/(conformance|in_a_page|knobs|versions))$")
             continue() # of the same code: own_program opens the window as well, export makes pictures and pages, and tell_programs runs the programs
         endif()
         set(source ${PROJECT_SOURCE_DIR}/tests/${file})

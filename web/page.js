@@ -180,6 +180,24 @@ function say(text) {
     }
 }
 
+// A screen that is smaller than the window needs shows the page smaller, as a whole: the window takes what fingers do, so nobody could scroll to the rest of it.
+const LEAST = { width: 720, height: 450 + 36 };
+const viewport = document.querySelector('meta[name="viewport"]');
+const device = viewport.content;
+function fit() {
+    const sides = [screen.width, screen.height].sort((one, other) => one - other);
+    const own = innerWidth > innerHeight ? sides[1] : sides[0];
+    const width = Math.ceil(Math.max(own, LEAST.width, LEAST.height * innerWidth / innerHeight));
+    const wanted = width > own ? `width=${width}` : device;
+    if (viewport.content !== wanted) {
+        viewport.content = wanted;
+    }
+}
+if (window.top === window && matchMedia('(pointer: coarse)').matches) { // others have windows that can be made larger
+    fit();
+    window.addEventListener('resize', fit);
+}
+
 // A run in one file can stand in another page, without a frame.
 if (new URLSearchParams(location.search).has('embed')) {
     document.body.classList.add('embedded');

@@ -15,9 +15,13 @@ TYPES = {".wasm": "application/wasm", ".data": "application/octet-stream", ".js"
          ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml"}
 
 
+LARGE = 5e6  # bytes: to press the last hundredth out of so many takes longer than all the rest, and somebody waits
+
+
 @functools.cache
 def compressed(path, changed):
-    return gzip.compress(path.read_bytes(), 9)
+    content = path.read_bytes()
+    return gzip.compress(content, 6 if len(content) > LARGE else 9)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

@@ -2,7 +2,7 @@
 
 import asyncio
 
-# Knobs: try other seconds. The network is the machine's own.
+# Knobs: try other seconds. The network is none of the program's.
 thinks = 1
 dawdles = 2
 

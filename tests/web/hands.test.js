@@ -39,6 +39,24 @@ test('a finger steps and drags, and two zoom the timeline', async () => {
     await leave(page);
 });
 
+test('on the screen of a phone the whole window is there, and a finger reaches its last button', async () => {
+    for (const [width, height] of [[844, 390], [667, 375], [390, 844]]) {
+        const page = await open(browser, server.address, '#lesson=gather', { viewport: { width, height }, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
+        await settled(page);
+        const [right, bottom, wide, high] = await page.evaluate(() => {
+            const box = document.getElementById('canvas').getBoundingClientRect();
+            return [box.right, box.bottom, innerWidth, innerHeight];
+        });
+        assert.ok(right <= wide + 1 && bottom <= high + 1, `${width} x ${height}: the window ends at ${right}, ${bottom}, and what is seen at ${wide}, ${high}`);
+        if (width === 844) {
+            await page.touchscreen.tap(258, bottom - 19); // ▶|, in the lowest row
+            await page.waitForFunction(() => Module.ccall('watched_word', 'string', ['string'], ['step']) !== '0');
+            assert.equal(await word(page, 'step'), await word(page, 'total'));
+        }
+        await leave(page);
+    }
+});
+
 test('a window of another size, or on a sharper display, is drawn at that size', async () => {
     for (const [options, width] of [[{ viewport: { width: 960, height: 636 } }, 960], [{ deviceScaleFactor: 2 }, 2880]]) {
         const page = await open(browser, server.address, '#lesson=gather', options);

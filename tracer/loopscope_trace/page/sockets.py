@@ -8,6 +8,7 @@ import socket as system
 
 from .. import descriptors, hooks, virtual
 from .ends import OF_PATHS, READ, WRITE, End, fail
+from .network import FIRST_DESCRIPTOR
 
 network = None  # set by use()
 STREAM_KINDS = system.AF_INET, system.AF_INET6, OF_PATHS
@@ -257,7 +258,7 @@ def described(plain):
             return plain(fd, address)
         kind = "listening socket" if end.listening else "connection"
         where = end.here if end.listening else end.there if end.connected or end.connecting else end.here
-        return kind, descriptors.text_of(where) or "a pair of sockets", end.here, id(end)
+        return kind, descriptors.text_of(where) or f"descriptor {fd - FIRST_DESCRIPTOR}", end.here, id(end)
 
     return describe
 
