@@ -10,7 +10,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CARD_WIDTH = 460, LEAST_CARD = 320, CARD_PADDING = 16, CARD_LINE = 21, GUTTER_MARK = 11, MOST_IN_GUTTER = 256 };
+enum {
+    CARD_WIDTH = 460,
+    LEAST_CARD = 320,
+    CARD_PADDING = 16,
+    CARD_LINE = 21,
+    CARD_SMALL_LINE = 17,
+    GUTTER_MARK = 11,
+    MOST_IN_GUTTER = 256
+};
 
 const Lint *remark_open(const View *view)
 {
@@ -63,8 +71,9 @@ void remark_gutter(DrawList *list, const View *view, const ProgramText *shown, R
     }
 }
 
-/* Words over as many lines as they need; with `list` NULL they are only counted. */
-static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, float width, Font font, Token token, const char *text)
+/* Words over as many lines as they need, `pitch` px apart; with `list` NULL they are only counted. */
+static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, float width, Font font, float pitch, Token token,
+                   const char *text)
 {
     int lines = 0;
     while (*text != '\0') {
@@ -82,7 +91,7 @@ static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, fl
             }
         }
         if (list != NULL) {
-            draw_text_n(list, x, y + (float)lines * CARD_LINE, width, font, token, 255, text, fits);
+            draw_text_n(list, x, y + (float)lines * pitch, width, font, token, 255, text, fits);
         }
         lines++;
         text += fits;
@@ -140,9 +149,19 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     const Rect top = layout->panel[PANEL_TOPBAR], sentence_area = layout->panel[PANEL_SENTENCE], side = details_area(layout);
     /* In a narrow window the program stays, with the line that is meant: the card lies where the details are, over the loop and the output. */
     const float width = layout->wide || side.w < LEAST_CARD ? CARD_WIDTH : side.w, inner = width - 2 * CARD_PADDING;
-    int lines = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, sentence);
-    int more = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, advice);
-    Rect card = {0, 0, width, 44 + (float)(lines + more) * CARD_LINE + 26 + (open ? 38 : 0)};
+    const float room = width < CARD_WIDTH ? side.h : sentence_area.y - top.y - top.h - 8;
+    Font font = FONT_BODY;
+    float pitch = CARD_LINE;
+    int lines = 0, more = 0;
+    Rect card = {0, 0, width, 0};
+    for (int small = 0; small < 2 && (small == 0 || card.h > room);
+         small++) { /* what is long is written smaller, rather than over the sentence */
+        font = small ? FONT_SMALL : FONT_BODY;
+        pitch = small ? CARD_SMALL_LINE : CARD_LINE;
+        lines = wrapped(NULL, list, 0, 0, inner, font, pitch, TOKEN_TEXT, sentence);
+        more = wrapped(NULL, list, 0, 0, inner, font, pitch, TOKEN_TEXT, advice);
+        card.h = 44 + (float)(lines + more) * pitch + 26 + (open ? 38 : 0);
+    }
     float x = timeline_x_of(view, layout->panel[PANEL_TIMELINE], lint->index + 1) - card.w / 2, most = top.x + top.w - card.w - 12;
     card.x = width < CARD_WIDTH ? side.x : x < 12 ? 12 : x > most ? most : x;
     card.h = width < CARD_WIDTH ? fmaxf(card.h, side.h) : card.h;
@@ -155,10 +174,10 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     }
     draw_card_heading(list, view, card, number);
     float y = card.y + 42;
-    wrapped(list, list, card.x + CARD_PADDING, y, inner, FONT_BODY, TOKEN_TEXT, sentence);
-    y += (float)lines * CARD_LINE + 8;
+    wrapped(list, list, card.x + CARD_PADDING, y, inner, font, pitch, TOKEN_TEXT, sentence);
+    y += (float)lines * pitch + 8;
     draw_fill(list, (Rect){card.x + CARD_PADDING, y, inner, 1}, 0, TOKEN_LINE, 255);
-    wrapped(list, list, card.x + CARD_PADDING, y + 8, inner, FONT_BODY, TOKEN_DIM, advice);
+    wrapped(list, list, card.x + CARD_PADDING, y + 8, inner, font, pitch, TOKEN_DIM, advice);
     if (open) {
         draw_ways_on(list, view, card, number);
     }
