@@ -5,19 +5,19 @@ set(CMAKE_C_FLAGS_RELEASE "-O2") # what a debugger needs would be sent to everyb
 # A page has no processes, no files for others to read, and no OpenSSL.
 set(LEFT_OUT_OF_BROWSER "engine/tls/(alpn|certificate|connection|error)\\.c$|viz/sdl/(picture|png_file)\\.c$|viz/shell/(live_child|cli/cli_manual|subject/link_recording)\\.c$|viz/shell/(out|own|page|handout)/")
 
-# The typefaces go with the program, each with the characters that a program in European languages, its output and our signs are written in.
+# The typefaces go with the program.
 function(web_fonts out)
-    find_program(PYFTSUBSET pyftsubset REQUIRED)
-    set(characters "U+20-24F,U+300-36F,U+370-3FF,U+400-4FF,U+1E00-1EFF,U+2000-206F,U+20A0-20BF,U+2100-214F,U+2190-21FF,U+2200-22FF,U+2300-23FF,U+2500-25FF,U+2600-26FF,U+2713-2718,U+FFFD")
+    find_program(WEB_FONT_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH REQUIRED) # the one that Debian's fonttools are for
+    set(paths "")
     set(made "")
     foreach(name Inter-Regular.otf Inter-SemiBold.otf Inter-Bold.otf JetBrainsMono-Regular.ttf JetBrainsMono-Bold.ttf DejaVuSans.ttf)
         find_file(WEB_FONT_${name} ${name} PATHS /usr/share/fonts/opentype/inter /usr/share/fonts/truetype/jetbrains-mono /usr/share/fonts/truetype/dejavu
             NO_CMAKE_FIND_ROOT_PATH REQUIRED)
-        add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/fonts/${name}
-            COMMAND ${PYFTSUBSET} ${WEB_FONT_${name}} --unicodes=${characters} --layout-features= --output-file=${PROJECT_BINARY_DIR}/fonts/${name}
-            DEPENDS ${WEB_FONT_${name}} ${PROJECT_SOURCE_DIR}/cmake/web.cmake COMMENT "Packing ${name}" VERBATIM)
+        list(APPEND paths ${WEB_FONT_${name}})
         list(APPEND made ${PROJECT_BINARY_DIR}/fonts/${name})
     endforeach()
+    add_custom_command(OUTPUT ${made} COMMAND ${WEB_FONT_PYTHON} ${PROJECT_SOURCE_DIR}/web/fonts.py ${PROJECT_BINARY_DIR}/fonts ${paths}
+        DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/web/fonts.py COMMENT "Packing the typefaces" VERBATIM)
     set(${out} ${made} PARENT_SCOPE)
 endfunction()
 
@@ -60,7 +60,7 @@ function(web_page)
     target_include_directories(watched PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     # The page's own files, ready to be put on any host.
     file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*.* ${PROJECT_SOURCE_DIR}/web/editor/*.* ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*.py
-        ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*.py ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/causes/*/*.py)
+        ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*/*.py ${PROJECT_SOURCE_DIR}/tracer/loopscope_trace/*/*/*.py)
     set(modules ${PROJECT_SOURCE_DIR}/build/web-deps/editor/node_modules) # .ci/web_editor
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/site/index.html

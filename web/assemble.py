@@ -83,7 +83,9 @@ def site(built, out, modules):
         files["editor.js"] = f"{beside.name}/editor.js"
     loaded = json.dumps(files).replace('"', "&quot;")
     page = page.replace('<html lang="en"', f'<html lang="en" data-files="{loaded}"')
-    early = "".join(f'<link rel="preload" href="{names[name]}" as="fetch" crossorigin>\n' for name in ("loopscope.wasm", "loopscope.data"))
+    # All at once from the beginning, the script too: a browser fetches one that is not to be waited for behind all others.
+    early = f'<link rel="preload" href="{names["loopscope.js"]}" as="script">\n'
+    early += "".join(f'<link rel="preload" href="{names[name]}" as="fetch" crossorigin>\n' for name in ("loopscope.wasm", "loopscope.data"))
     page = page.replace("</head>", early + "</head>")
     (out / "index.html").write_text(page, encoding="utf-8")
     kept = ["./", *sorted(names.values())]

@@ -100,7 +100,7 @@ mergeInto(LibraryManager.library, {
     page_copy: function (text) { Module['copy'](UTF8ToString(text)); },
     page_copy_link: function (moment) { Module['copy'](location.href.replace(/#.*/, '') + UTF8ToString(moment)); },
     page_copy_recording: function (bytes, length, moment) { return Module['copyRecording'](HEAPU8.slice(bytes, bytes + length), UTF8ToString(moment)) ? 1 : 0; },
-    page_edit: function (name, file, text) { return Module['edit'](UTF8ToString(name), UTF8ToString(file), UTF8ToString(text)) ? 1 : 0; },
+    page_edit: function (name, file, text, link) { return Module['edit'](UTF8ToString(name), UTF8ToString(file), UTF8ToString(text), UTF8ToString(link)) ? 1 : 0; },
     page_turn: function (knob, value) { Module['turn'](UTF8ToString(knob), UTF8ToString(value)); },
     page_edit_closed: function () { Module['editClosed'](); },
     page_copied: function (buffer, size) { stringToUTF8(Module['copied'] || '', buffer, size); },

@@ -72,6 +72,9 @@ def main():
     else:
         print("serve: no port of this computer is free", file=sys.stderr)
         return 1
+    for path in ROOT.iterdir():  # nobody is to wait for it later
+        if path.is_file():
+            compressed(path, path.stat().st_mtime_ns)
     print(f"http://127.0.0.1:{server.server_address[1]}/", flush=True)
     try:
         server.serve_forever()

@@ -23,6 +23,40 @@ class Coroutines(unittest.TestCase):
         self.assertIn("line 9: main ends with RuntimeError('cannot reuse already awaited coroutine'): a coroutine runs once", said)
         self.assertIn("lru_cache at line 4 keeps the coroutine of user, and not what it gives", said)
 
+    def test_one_that_nobody_has_awaited_in_an_attribute_or_a_list(self):
+        said = virtual("""
+            class Config:
+                def __init__(self):
+                    self.value = self.load()
+                async def load(self):
+                    return {}
+            async def main():
+                config = Config()
+                print(config.value["debug"])
+            asyncio.run(main())
+        """)
+        self.assertIn("config.value is the coroutine Config.load, made at line 5: nobody has awaited it, so it has given nothing yet.", said)
+        said = virtual("""
+            async def load(number):
+                return number
+            async def main():
+                results = [load(1)]
+                print(sum(results))
+            asyncio.run(main())
+        """)
+        self.assertIn("what stands in results is the coroutine load, made at line 6", said)
+
+    def test_one_that_async_for_is_given(self):
+        said = virtual("""
+            async def pages():
+                return [1]
+            async def main():
+                async for page in pages():
+                    print(page)
+            asyncio.run(main())
+        """)
+        self.assertIn("a coroutine gives one thing, when it is awaited; `async for` goes through what gives one after the other.", said)
+
     def test_two_tasks_await_one_coroutine(self):
         said = virtual("""
             async def job():

@@ -11,7 +11,7 @@ let browser, server;
 before(async () => { [browser, server] = [await launch(), await serve(site)]; });
 after(async () => { await browser.close(); server.stop(); });
 
-test('the first visit takes at most 1.5 MB, and the second next to nothing', async () => {
+test('the first visit takes at most 1.3 MB, and the second next to nothing', async () => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 936 } });
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
@@ -21,7 +21,7 @@ test('the first visit takes at most 1.5 MB, and the second next to nothing', asy
     await page.goto(server.address);
     await ready(page);
     const first = bytes;
-    assert.ok(first > 200e3 && first <= 1.5e6, `${first} bytes`);
+    assert.ok(first > 200e3 && first <= 1.3e6, `${first} bytes`);
     bytes = 0;
     await page.reload();
     await ready(page);

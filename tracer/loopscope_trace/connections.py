@@ -146,7 +146,7 @@ if hasattr(os, "sendfile"):
 
 
 def is_told(loop):
-    return descriptors.recorder.on and not descriptors.recorder.clock.virtual and hooks.here(loop)
+    return descriptors.recorder.on and descriptors.recorder.clock.sees_outside and hooks.here(loop)
 
 
 def is_socket(thing):

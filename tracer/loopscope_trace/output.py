@@ -6,8 +6,8 @@ from .writer import Seconds
 
 
 class Output:
-    def printed(self, text):
-        place, by = look.script_place(), self.by if self.in_thread() else "main"  # what another thread prints is no task's
+    def printed(self, text, place=None):
+        place, by = place or look.script_place(), self.by if self.in_thread() else "main"  # what another thread prints is no task's
         *whole, rest = (self.text + text).split("\n")
         for one in whole:
             self.emit("out", {"place": place, "by": by}, by=by, line=look.line_of(place), text=one)

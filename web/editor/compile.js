@@ -12,7 +12,7 @@ async function main(folder, out) {
     python.runPython(`
 import sys, zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc as packed
-import asyncio, atexit, dataclasses, gc, io, json, linecache, logging, random, selectors, traceback # what the tracer and most programs import
+import asyncio, atexit, concurrent.futures.thread, dataclasses, gc, io, ipaddress, json, linecache, logging, random, selectors, traceback # what the tracer and most programs import
 at_start = {getattr(module, "__file__", None) for module in sys.modules.values()}
 home = "/lib/python314.zip/"
 with zipfile.ZipFile("/library.zip") as whole, zipfile.ZipFile("/compiled.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as compiled:

@@ -74,7 +74,7 @@ function pump() {
     }
     running = { ...wanted, pieces: [], heardAt: performance.now(), overtaken: false, timer: setTimeout(tooLong, LIMIT) };
     wanted = null;
-    worker.postMessage({ file: running.file, text: running.text });
+    worker.postMessage({ file: running.file, text: running.text, link: running.link });
 }
 
 // Nobody waits for the run of a text that has been changed, least of all for one that gives no sign: `while True:` is often only half of what is being written.
@@ -176,7 +176,7 @@ function run(missing = null) {
     try {
         if (text === open.text) { localStorage.removeItem(keptAs(open.name)); } else { localStorage.setItem(keptAs(open.name), text); }
     } catch (forbidden) { /* a browser may keep nothing */ }
-    wanted = { name: open.name, file: open.file, text, missing };
+    wanted = { name: open.name, file: open.file, text, link: { ...open.link }, missing };
     if (!ready && running === null) { sayLoading(); }
     if (running !== null && !running.overtaken) {
         running.overtaken = true;
@@ -220,7 +220,7 @@ function make() {
         }),
     });
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((one) => one !== sheet), sheet]; // ours count last
-    element('before').addEventListener('click', () => { write(open.text); run(); view.focus(); });
+    element('before').addEventListener('click', () => { write(open.text); open.link = JSON.parse(open.network); run(); view.focus(); });
     element('close').addEventListener('click', () => { Module._page_edit_end(); });
     label();
 }
@@ -240,15 +240,15 @@ function write(text) {
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: 'replace.whole' });
 }
 
-// name: of the lesson; file: as the program is called; text: as the lesson has it.
-export function edit(name, file, text) {
+// name: of the lesson; file: as the program is called; text: as the lesson has it; network: how long bytes are on their way, as JSON, which is no part of the text.
+export function edit(name, file, text, network) {
     if (root === null) { make(); }
     if (worker === null) { startPython(); }
     root.host.hidden = false;
     let kept = null;
     try { kept = localStorage.getItem(keptAs(name)); } catch (forbidden) { /* nothing is */ }
     if (open === null || open.name !== name) {
-        open = { name, file, text };
+        open = { name, file, text, network, link: JSON.parse(network) };
         element('name').textContent = file;
         write(kept ?? text);
         view.dispatch(setDiagnostics(view.state, []));
@@ -259,6 +259,11 @@ export function edit(name, file, text) {
 
 // A knob was turned, "": none of them: the line that gives it its value says so. Where there is none any more, the program runs as it is, and the window shows that.
 export function turn(name, value) {
+    if (name in open.link) {
+        open.link[name] = Number(value);
+        run();
+        return;
+    }
     const text = view.state.doc.toString();
     const found = new RegExp(`^(${name}\\s*=\\s*)([^#\\n]*?)(\\s*(#.*)?)$`, 'm').exec(text);
     if (found !== null) {

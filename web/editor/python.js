@@ -52,18 +52,19 @@ function remove(path) {
     }
 }
 
-function run(file, text) {
+function run(file, text, link) {
     began = performance.now();
     told = 0;
     python.globals.set('file', `/${file}`);
     python.globals.set('text', text);
-    return JSON.parse(python.runPython('machine.run(file, text)'));
+    python.globals.set('link', JSON.stringify(link));
+    return JSON.parse(python.runPython('machine.run(file, text, link)'));
 }
 
 onmessage = ({ data }) => {
     let outcome;
     try {
-        outcome = run(data.file, data.text);
+        outcome = run(data.file, data.text, data.link);
         outcome.took = performance.now() - began;
     } catch (fault) { // Python itself has failed: the memory is worth nothing now
         postMessage({ broken: String(fault).slice(0, 300) });

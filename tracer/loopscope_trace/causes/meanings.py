@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, closed, gone, once, sent
+from .errors import answered, closed, gone, once, sent, shared, used
 
 recorder = None
 told = set()
@@ -275,13 +275,20 @@ def wants_async_with(error, text, task):
 def not_awaited(error, text, task):
     """A coroutine stands where what it gives was meant: which one?"""
     for frame, line in reversed(own_frames(error)):
-        for name, value in list(frame.f_locals.items()):
+        for name, value in [*frame.f_locals.items(), *used.values_at(frame, line)]:
+            if type(value) in (list, tuple, dict) and value:
+                value = next(iter(value.values() if type(value) is dict else value))
+                name = f"what stands in {name}"
             if type(value) is types.CoroutineType and inspect.getcoroutinestate(value) == "CORO_CREATED":
                 origin = value.cr_origin
                 made = f", made at {frames.line((origin[0][0], '', origin[0][1]))}" if origin else ""
                 place = (origin[0][0], origin[0][2], origin[0][1]) if origin else None
                 return f"{name} is the coroutine {value.__qualname__}{made}: nobody has awaited it, so it has given nothing yet.", "Write `await` before the call.", place
     return "a coroutine stands where what it gives was meant.", "Write `await` before the call that makes it."
+
+
+def of_a_coroutine(error, text, task):
+    return "a coroutine gives one thing, when it is awaited; `async for` goes through what gives one after the other.", "`for item in await items():` where the function returns a list; with a `yield` in it, it is an asynchronous generator, which `async for` takes as it is."
 
 
 def not_done_yet(error, text, task):
@@ -334,6 +341,9 @@ KINDS = (
     ("task_done() called too many times", done_too_often),
     *((part, over_the_limit) for part in ("chunk exceed the limit", "chunk is longer than limit")),
     *((part, databases.is_locked) for part in ("database is locked", "database table is locked")),
+    ("'async for' requires an object with __aiter__ method, got coroutine", of_a_coroutine),
+    ("another operation is in progress", shared.in_use),
+    ("cannot start a transaction within a transaction", shared.in_a_transaction),
     ("' not supported between instances of", not_in_order),
     ("cannot pickle 'coroutine' object", coroutine_sent),
     *((part, cannot_be_sent) for part in ("Can't get local object", "Can't pickle local object", "Can't pickle <function <lambda>")),
@@ -378,7 +388,7 @@ def of(error, task=None):
     found = None if is_its_own(error) else of_another_kind(error)
     if found is not None:
         return (*found, None)[:3]
-    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
+    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or shared.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]
     if isinstance(error, LookupError):

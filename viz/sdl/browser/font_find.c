@@ -18,8 +18,11 @@ static void add_file(FontFiles *style, const char *path)
 
 void font_find(FontFiles *style, bool mono, FontWeight weight)
 {
-    add_file(style, (mono ? code : words)[weight]);
-    add_file(style, others);
+    if (mono) {
+        add_file(style, code[weight]);
+    }
+    add_file(style, words[weight]);
+    add_file(style, others); /* it has what the words lack, and nothing else (web/fonts.py) */
 }
 
 /* There are no others. */

@@ -5,6 +5,7 @@
 #include "lesson/folder.h"
 #include "sdl/browser/wake.h"
 
+#include <assert.h>
 #include <emscripten/emscripten.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,8 +13,8 @@
 #include <unistd.h>
 
 /* In web/library.js. */
-int page_edit(const char *name, const char *file, const char *text); /* 0: this page has no editor */
-void page_turn(const char *knob, const char *value);                 /* "": runs it once more */
+int page_edit(const char *name, const char *file, const char *text, const char *link); /* 0: this page has no editor */
+void page_turn(const char *knob, const char *value);                                   /* "": runs it once more */
 void page_edit_closed(void);
 
 static struct {
@@ -60,6 +61,22 @@ static const char *python_of(const Trace *trace, const char **file)
     return found;
 }
 
+/* As JSON, the knobs that are not the program's but its network's, which is part of the run here: those that stand in no line of the Python. */
+static void write_link(const Lesson *base, char *out, size_t size)
+{
+    size_t count = 0, at = (size_t)snprintf(out, size, "{");
+    const Knob *knobs = base != NULL ? lesson_knobs(base, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (knobs[i].python_line == 0) {
+            char value[32];
+            knob_plain_text(knobs[i].usual, value, sizeof value);
+            at += (size_t)snprintf(out + at, size - at, "%s\"%.60s\":%s", at > 1 ? "," : "", knobs[i].name, value);
+            assert(at + 1 < size);
+        }
+    }
+    snprintf(out + at, size - at, "}");
+}
+
 void session_edit(Session *session)
 {
     App *app = &session->app;
@@ -68,11 +85,13 @@ void session_edit(Session *session)
     if (base == NULL) {
         text = python_of(session->source.trace, &file);
     }
+    char link[LESSON_KNOBS * 100];
+    write_link(base, link, sizeof link);
     if (app->ui.screen == SCREEN_MENU) {
         app_notice(app, "Open a lesson first: then its program stands beside the window, to be changed.");
     } else if (text == NULL || strlen(file) >= sizeof edited.file) {
         app_notice(app, "What can be edited is a lesson, or a program of one file in Python: this is another recording.");
-    } else if (!page_edit(base != NULL ? base->name : file, file, text)) {
+    } else if (!page_edit(base != NULL ? base->name : file, file, text, link)) {
         app_notice(app, "This page has no editor in it: for that, open the browser edition from where it is served, or install Loopscope.");
     } else {
         edited.open = true;

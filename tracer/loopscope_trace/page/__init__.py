@@ -1,54 +1,32 @@
-"""page: a program in a web page, whose Python has no sockets and no threads: asyncio's own loop runs there in virtual time, with no place to wait in."""
+"""page: a program in a web page, whose Python has no sockets and no threads: asyncio's own loop runs there in virtual time, with a network and threads that are part of the run."""
 
 import asyncio
 import atexit
 import gc
 import io
 import json
-import selectors
 import sys
 import traceback
 
-from . import hooks, look, program, virtual
-from .causes import frames, uncaught
-from .clock import VirtualClock
-from .recorder import Recorder
-from .stream import KIND, Stream, number
-from .writer import MANY, Writer
+from .. import hooks, look, program, virtual
+from .. import connections, descriptors  # which see one another: behind the program that brings both
+from ..causes import uncaught
+from ..recorder import Recorder
+from ..stream import KIND, Stream, number
+from ..writer import MANY, Writer
+from . import leaving, sockets, threads
+from .clock import Clock
+from .leaving import STANDS_STILL, TOO_LONG, Left, leave
+from .network import Network
 
 WHY = "in a page: `loopscope run` runs this program on a computer of your own"
 WAY = "The traceback below the program shows the way there."
-STANDS_STILL, TOO_LONG = 3, 4  # what a run is left with: the first is recorder.stands_still()'s
-
-
-class Left(BaseException):
-    """Instead of the end of the process: the page goes on."""
-
-
-left = None
-
-
-def leave(status):
-    """What asyncio.run tidies up meanwhile may come to its end as well: the first counts."""
-    global left
-    hooks.recorder.on = False
-    left = left or Left(status, frames.here())
-    raise left
-
-
-class Nothing(selectors.SelectSelector):
-    """Nothing comes from outside: the loop only asks how far the clock may jump."""
-
-    def select(self, timeout=None):
-        return []
-
 
 def plain_loops():
     """asyncio's own loops as they are everywhere, but with nothing to be woken through: nobody is there who would."""
     loops = asyncio.selector_events.BaseSelectorEventLoop
     for name in ("_make_self_pipe", "_close_self_pipe", "_write_to_self"):
         setattr(loops, name, lambda self: None)
-    selectors.DefaultSelector = Nothing
     asyncio.events._set_running_loop(None)  # the page's own, which is said to be always running
     unix = asyncio.unix_events
     asyncio.events._event_loop_policy = getattr(unix, "_DefaultEventLoopPolicy", None) or unix.DefaultEventLoopPolicy
@@ -56,15 +34,16 @@ def plain_loops():
     asyncio.run = asyncio.runners.run
 
 
-def refuse_the_network():
+def refuse_the_reader():
     import builtins
-    import socket
 
-    def refusing(*args, **kwargs):
-        virtual.refuse("the network")
-
-    socket.socket.__init__ = socket.socketpair = socket.getaddrinfo = refusing
     builtins.input = lambda *args: virtual.refuse("an answer to input()")
+
+
+def tell_the_outside():
+    """Sockets and calls in threads are told as where there are real ones."""
+    descriptors.install()
+    connections.install()
 
 
 class Pieces(io.RawIOBase):
@@ -81,9 +60,13 @@ class Pieces(io.RawIOBase):
 
 
 class Stdout(program.Stdout):
-    """Tells the page also while a step prints and prints: there the page can end it."""
+    """Tells the page also while a step prints and prints: there the page can end it. What a call in a thread prints behind a sleep is there when the loop has come so far."""
 
     def write(self, text):
+        if threads.has_slept():
+            place = look.script_place()
+            threads.clock.happens(threads.clock.ns, lambda: self.recorder.printed(text, place))
+            return len(text)
         written = super().write(text)
         if self.recorder.writer.count() > MANY:
             self.recorder.writer.flush()
@@ -131,7 +114,6 @@ def fault_of(error, file):
 
 
 def numbers_of(variables):
-    """Among them are the knobs of the lesson that the program was, however its run has ended."""
     return {name: float(value) for name, value in variables.items() if type(value) in (bool, int, float) and abs(value) < 1e15}
 
 
@@ -143,10 +125,15 @@ class Machine:
         virtual.WHY = WHY
         uncaught.WAY = WAY
         self.form = Later("", real_time=False)
-        self.recorder = (Labelling if labels else Recorder)(VirtualClock(), Writer(Pieces(tell), self.form))
+        clock = Clock()
+        self.network = Network(clock)
+        self.recorder = (Labelling if labels else Recorder)(clock, Writer(Pieces(tell), self.form))
         self.recorder.leave = leave
+        sockets.use(self.network)
         program.watch(self.recorder)
-        refuse_the_network()
+        threads.use(clock)
+        tell_the_outside()
+        refuse_the_reader()
         sys.stderr = self.said = io.StringIO()
         sys.stdout = Stdout(io.StringIO(), self.recorder)
         sys.stdin = io.StringIO()
@@ -155,18 +142,25 @@ class Machine:
         gc.collect()
         gc.disable()
 
-    def run(self, file, text):
-        """As JSON: line, at which of the program something is wrong, or 0; words, what is wrong, or ""; said, all that was said of it; too_long; and
+    def run(self, file, text, link="{}"):
+        """link: how the network carries bytes, as JSON: latency and jitter in seconds, bandwidth in bytes a second; nothing of it: it takes no time.
+
+        As JSON: line, at which of the program something is wrong, or 0; words, what is wrong, or ""; said, all that was said of it; too_long; and
         values, the numbers that the program's variables have at its end."""
         with open(file, "w", encoding="utf-8") as script:
             script.write(text)
+        self.link = json.loads(link)
+        self.network.be(**self.link)
         self.recorder.writer.put(self.form.begin_with(file))
         outcome = {"line": 0, "words": "", "too_long": False, "values": {}}
         try:
             self.execute(file, outcome)
-        except Left as end:
-            self.left(outcome, file, *end.args)
-        return json.dumps({**outcome, "said": self.said.getvalue()})
+        except Left:
+            pass
+        if leaving.left is None:
+            return json.dumps({**outcome, "said": self.said.getvalue()})
+        self.left(outcome, file, *leaving.left.args)  # also where the program has caught it
+        return json.dumps(outcome)
 
     def execute(self, file, outcome):
         try:
@@ -190,18 +184,23 @@ class Machine:
             self.recorder.emit("uncaught", exc=type(error).__name__)
             uncaught.tell(error)
             program.report(error)
-        outcome["values"] = numbers_of(main.__dict__)
+        outcome["values"] = self.numbers()
+        threads.at_the_end()
         program.forgotten()
         self.recorder.end_output()
         main.__dict__.clear()
         atexit._run_exitfuncs()
         program.finish(self.recorder)
 
-    def left(self, outcome, file, status, place):
-        outcome["too_long"] = status == TOO_LONG
-        outcome["values"] = numbers_of(self.variables)
+    def numbers(self):
+        """Those of the program and of its network: among them are the knobs of the lesson that it was, however its run has ended."""
+        return {**self.link, **numbers_of(self.variables)}
+
+    def left(self, outcome, file, status, place, said):
+        outcome.update(said=said, too_long=status == TOO_LONG)
+        outcome["values"] = self.numbers()
         if status not in (STANDS_STILL, TOO_LONG):  # virtual.refuse() has said why
-            outcome["words"] = self.said.getvalue().strip().rpartition("\n")[2].partition(": ")[2]
+            outcome["words"] = said.strip().rpartition("\n")[2].partition(": ")[2]
             outcome["line"] = place[2] if place is not None and place[0] == file else 0
         elif status == TOO_LONG:
             self.recorder.writer.flush(everything=True)
