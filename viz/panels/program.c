@@ -369,7 +369,8 @@ void view_program(DrawList *list, const View *view, Rect area)
     page.body = body_of(area);
     if (!*page.shown.text) {
         draw_text(list, area.x + PANEL_PADDING, page.body.y + 8, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
-                  view_words(view, "This recording holds no source text."));
+                  live_grows(view->live) && trace_count(view->trace) == 0 ? view_words(view, "The program is starting.")
+                                                                          : view_words(view, "This recording holds no source text."));
         return;
     }
     uint32_t lines = program_line_count(&page.shown);

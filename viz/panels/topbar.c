@@ -19,7 +19,10 @@ static void title_text(const View *view, char *buffer, size_t size)
     } else if (view->lesson && lesson_is_mistake(view->lesson)) {
         snprintf(buffer, size, view_words(view, "Mistake \xc2\xb7 %s"), title);
     } else {
-        snprintf(buffer, size, "%s", *title ? title : view_words(view, "a recording"));
+        snprintf(buffer, size, "%s",
+                 *title                   ? title
+                 : live_grows(view->live) ? view_words(view, "a program")
+                                          : view_words(view, "a recording"));
     }
 }
 

@@ -1,7 +1,8 @@
-/* titles.c: with the typefaces that are installed, no lesson's title is cut in the top bar of the smallest window, in any language. */
+/* titles.c: with the typefaces that are installed, no lesson's title is cut in the smallest window, nor is the legend left out, in any language. */
 #include "app/app.h"
 #include "sdl/picture.h"
 #include "view/layout.h"
+#include "view/state_words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +13,8 @@
 
 static void look(App *app, const DrawList *list, size_t *cut)
 {
+    const char *runs = state_words(app->ui.language, TASK_RUNNING);
+    bool legend = false;
     for (size_t i = 0; i < list->count; i++) {
         const DrawCommand *command = &list->commands[i];
         const char *text = command->kind == DRAW_TEXT && command->rect.y < LAYOUT_TOPBAR ? list->text + command->text : "";
@@ -19,10 +22,15 @@ static void look(App *app, const DrawList *list, size_t *cut)
             print_error("%s: \"%s\"\n", app->lesson->name, text);
             (*cut)++;
         }
+        legend = legend || (command->kind == DRAW_TEXT && command->font == FONT_SMALL && strcmp(list->text + command->text, runs) == 0);
+    }
+    if (!legend) {
+        print_error("%s: nothing says what the colours of the timeline are\n", app->lesson->name);
+        (*cut)++;
     }
 }
 
-static void every_title_is_whole_in_the_smallest_window(void **state)
+static void every_title_is_whole_in_the_smallest_window_and_every_colour_named(void **state)
 {
     (void)state;
     Picture *picture = NULL;
@@ -54,7 +62,7 @@ static void every_title_is_whole_in_the_smallest_window(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_title_is_whole_in_the_smallest_window),
+        cmocka_unit_test(every_title_is_whole_in_the_smallest_window_and_every_colour_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

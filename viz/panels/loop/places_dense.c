@@ -89,8 +89,9 @@ static size_t collect(const DrawList *list, const View *view, const State *state
     }
 }
 
-/* Every section over so many lines. */
-static void place_sections(const DrawList *list, const View *view, const State *state, Rect body, const int *lines, LoopPlaces *places)
+/* Every section over so many lines. `whole`: nobody is left out of those that have more than one, which needs no room to say so. */
+static void place_sections(const DrawList *list, const View *view, const State *state, Rect body, const int *lines, bool whole,
+                           LoopPlaces *places)
 {
     LoopItem items[LOOP_ITEMS / 4];
     const size_t most = sizeof items / sizeof items[0];
@@ -114,7 +115,8 @@ static void place_sections(const DrawList *list, const View *view, const State *
         places->box[section] = line;
         places->title_y[section] = line.y + (height - 20) / 2;
         for (int i = 0; i < lines[section] && (placed < count || i == 0); i++) {
-            placed += place_line(list, view, state, items + placed, count - placed, of - placed, line, note, i == 0 ? MORE : 0, places);
+            placed += place_line(list, view, state, items + placed, count - placed, of - placed, line, note,
+                                 i > 0 || (whole && lines[section] > 1) ? 0 : MORE, places);
             line.y += pitch;
         }
         places->hidden[section] = of - placed;
@@ -129,17 +131,23 @@ void loop_place_dense(const DrawList *list, const View *view, const State *state
         all += lines[section] = places->used[section];
     }
     places->dense = true;
-    place_sections(list, view, state, body, lines, places);
+    place_sections(list, view, state, body, lines, false, places);
     while ((float)(all + 1) * ROOMY <= body.h) { /* a line more for the section in which most are out of sight */
         int fullest = 0;
         for (int section = 1; section < LOOP_SECTIONS; section++) {
             fullest = places->hidden[section] > places->hidden[fullest] ? section : fullest;
         }
         if (places->hidden[fullest] == 0) {
-            return;
+            break;
         }
         lines[fullest]++;
         all++;
-        place_sections(list, view, state, body, lines, places);
+        place_sections(list, view, state, body, lines, false, places);
     }
+    for (int section = 0; section < LOOP_SECTIONS; section++) {
+        if (lines[section] > 1 && places->hidden[section] > 0) {
+            return;
+        }
+    }
+    place_sections(list, view, state, body, lines, true, places);
 }
