@@ -5,6 +5,7 @@ The answer is one of TraceNeed in engine/trace/trace.h. Where in doubt it is NEE
 
 import ast
 import functools
+import re
 
 from . import sources
 
@@ -14,12 +15,60 @@ SAYS_OR_COLLECTS = {"print", "debug", "info", "warning", "error", "log", "append
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
+DEFINES = re.compile(r"\s*(async\s+)?def\b")
+whole = set()  # the files of which tree_of() has been asked for
+
+
+def parsed(source):
+    try:
+        return ast.parse(source)
+    except (ValueError, SyntaxError, RecursionError):
+        return None
+
+
 @functools.lru_cache(maxsize=64)
 def tree_of(file):
+    whole.add(file)
     try:
-        return ast.parse(sources.read(file))
-    except (OSError, ValueError, SyntaxError, RecursionError):
+        return parsed(sources.read(file))
+    except OSError:
         return None
+
+
+@functools.lru_cache(maxsize=64)
+def lines_of(file):
+    try:
+        return sources.decoded(sources.read(file)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    except (OSError, ValueError, LookupError):
+        return []
+
+
+def width(line):
+    return len(line) - len(line.lstrip())
+
+
+def block(lines, first_line):
+    """The source of the function that begins there, on the lines on which it stands; None: none begins there. It ends too early where a text in it goes on at
+    the left edge: then it cannot be parsed."""
+    start = end = first_line - 1
+    while end < min(len(lines), start + 50) and not DEFINES.match(lines[end]):  # behind its decorators
+        end += 1
+    if start < 0 or end >= len(lines) or not DEFINES.match(lines[end]):
+        return None
+    around = width(lines[start])
+    end += 1
+    while end < len(lines) and (lines[end].strip()[:1] in ("", "#", ")", "]", "}") or width(lines[end]) > around):
+        end += 1
+    before = "\n" * (start - 1) + "if True:\n" if around else "\n" * start
+    return before + "\n".join(lines[start:end]) + "\n"
+
+
+@functools.lru_cache(maxsize=1024)
+def function_in(file, name, first_line):
+    """The function that begins there: it alone is parsed, for that may be in the middle of a step, which is not to last longer. None: there is none, or no source."""
+    source = block(lines_of(file), first_line) if file not in whole and not name.startswith("<") else None
+    function = function_at(parsed(source), name, first_line) if source is not None else None
+    return function_at(tree_of(file), name, first_line) if function is None else function
 
 
 def nodes_of(file):
@@ -30,16 +79,15 @@ def nodes_of(file):
 
 def function_of(code):
     """None: there is none, or no source."""
-    return function_at(tree_of(code.co_filename), code.co_name, code.co_firstlineno)
+    return function_in(code.co_filename, code.co_name, code.co_firstlineno)
 
 
 @functools.lru_cache(maxsize=4096)
 def of(file, function, first_line, line):
-    tree = tree_of(file)
-    if tree is None:
-        return UNKNOWN
-    body = function_at(tree, function, first_line)
-    return EARLIER if body is None else Analysis(body).need(line)
+    body = function_in(file, function, first_line)
+    if body is None:
+        return UNKNOWN if tree_of(file) is None else EARLIER
+    return Analysis(body).need(line)
 
 
 def function_at(tree, name, first_line):

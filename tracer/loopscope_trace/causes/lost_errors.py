@@ -27,7 +27,7 @@ def thrown_away(place, first_line, called):
         return False
     target = statement.targets[0]
     first = target.elts[0] if isinstance(target, ast.Tuple) and called == "wait" and target.elts else target
-    function = needs.function_at(needs.tree_of(place[0]), place[1], first_line)
+    function = needs.function_in(place[0], place[1], first_line)
     return isinstance(first, ast.Name) and function is not None and not is_read(function, first.id)
 
 
@@ -39,7 +39,7 @@ def is_read(function, name):
 
 def asks_tasks(place, first_line):
     """Does the function ask tasks themselves for what became of them?"""
-    function = needs.function_at(needs.tree_of(place[0]), place[1], first_line)
+    function = needs.function_in(place[0], place[1], first_line)
     return function is None or any(isinstance(node, ast.Attribute) and node.attr in ("result", "exception") for node in ast.walk(function))
 
 
@@ -113,7 +113,7 @@ def left_by_wait(future):
 
 def leaves_them(place, first_line):
     """Neither what wait() calls pending nor what it was given is used behind it, and all of that is the function's own."""
-    function = needs.function_at(needs.tree_of(place[0]), place[1], first_line)
+    function = needs.function_in(place[0], place[1], first_line)
     statements = [node for node in needs.walk(function) if isinstance(node, ast.stmt) and node.lineno <= place[2] <= node.end_lineno] if function is not None else []
     if not statements or any(isinstance(node, (ast.For, ast.AsyncFor, ast.While)) for node in statements) or any(getattr(node, "attr", getattr(node, "id", "")) == "TaskGroup" for node in needs.walk(function)):
         return False

@@ -97,7 +97,7 @@ def comes_to(block, first, last):
 def patterns_of(file, name, first_line):
     if not frames.is_own_file(file):
         return ()  # what a library does is its own affair, and to read all of its source in the middle of a step takes time that the program's time limits do not allow for
-    function = needs.function_at(needs.tree_of(file), name, first_line)
+    function = needs.function_in(file, name, first_line)
     if not isinstance(function, ast.AsyncFunctionDef):
         return ()
     outer = {one for node in needs.walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for one in node.names}

@@ -249,7 +249,7 @@ def explain_lock(lock, what, me, task, tasks):
 
 def kept_by_generator(place):
     """The name of the asynchronous generator that has taken it there and now stands at a yield; or ""."""
-    function = needs.function_at(needs.tree_of(place[0]), place[1], unreleased.first_line_of(place)) if place else None
+    function = needs.function_in(place[0], place[1], unreleased.first_line_of(place)) if place else None
     plain = isinstance(function, ast.AsyncFunctionDef) and not function.decorator_list  # else it is a context manager, mostly
     return place[1] if plain and any(isinstance(node, ast.Yield) for node in needs.walk(function)) else ""
 

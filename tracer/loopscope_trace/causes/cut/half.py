@@ -115,7 +115,7 @@ def writes(node, line, outer):
 
 @functools.lru_cache(maxsize=1024)
 def halves_of(file, name, first_line, line):
-    function = needs.function_at(needs.tree_of(file), name, first_line) if frames.is_own_file(file) else None
+    function = needs.function_in(file, name, first_line) if frames.is_own_file(file) else None
     if not isinstance(function, ast.AsyncFunctionDef):
         return ()
     outer = {one for node in needs.walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for one in node.names}

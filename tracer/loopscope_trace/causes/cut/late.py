@@ -60,7 +60,7 @@ def catches(handler):
 
 @functools.lru_cache(maxsize=4096)
 def finals_of(file, name, first_line):
-    function = needs.function_at(needs.tree_of(file), name, first_line) if frames.is_own_file(file) else None
+    function = needs.function_in(file, name, first_line) if frames.is_own_file(file) else None
     if not isinstance(function, ast.AsyncFunctionDef):
         return ()
     outer = {one for node in needs.walk(function) if isinstance(node, (ast.Global, ast.Nonlocal)) for one in node.names}

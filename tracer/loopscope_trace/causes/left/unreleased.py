@@ -19,7 +19,7 @@ def before(taken, task):
 
 def line_of_release(taken):
     """Where the function gives back what it has taken there by `await lock.acquire()`; None: it does not, or it does so in a finally."""
-    function = needs.function_at(needs.tree_of(taken[0]), taken[1], first_line_of(taken))
+    function = needs.function_in(taken[0], taken[1], first_line_of(taken))
     nodes = list(needs.walk(function)) if function is not None else []
     calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     wanted = {ast.dump(node.func.value) for node in calls if node.func.attr == "acquire" and node.lineno <= taken[2] <= node.end_lineno}
