@@ -275,17 +275,20 @@ static inline async_value async_given_(void)
 #define AWAIT(awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (void)0)
 #define AWAIT_TO(variable, awaitable) ASYNC_AWAIT_(awaitable, #awaitable, (variable) = async_given_())
 
-#define ASYNC_AWAIT_(awaitable, text, and_then)                                                                                            \
+/* Every place where a coroutine can go on has a number of its own in its file, so that several may stand on one line. */
+#define ASYNC_NEW_LABEL_ (__COUNTER__ + 1)
+#define ASYNC_AWAIT_(awaitable, text, and_then) ASYNC_AWAIT_AT_(awaitable, text, and_then, ASYNC_NEW_LABEL_)
+#define ASYNC_AWAIT_AT_(awaitable, text, and_then, label)                                                                                  \
     do {                                                                                                                                   \
         static _Thread_local async_place here_ = {{__FILE__, "", (text), __LINE__}, 0, 0};                                                 \
-        frame_->resume = __LINE__;                                                                                                         \
+        frame_->resume = label;                                                                                                            \
         frame_->place = &here_;                                                                                                            \
         async_signal signal_ = async_await_(frame_, (awaitable));                                                                          \
         if (signal_ != ASYNC_GO_ON_) {                                                                                                     \
             return signal_;                                                                                                                \
         }                                                                                                                                  \
         __attribute__((fallthrough));                                                                                                      \
-    case __LINE__:                                                                                                                         \
+    case label:                                                                                                                            \
         if (frame_->leaving) {                                                                                                             \
             ASYNC_FAIL_;                                                                                                                   \
         }                                                                                                                                  \

@@ -36,39 +36,42 @@ extern const async_error_class ASYNC_GENERATOR_EXIT;
     async_generate_(&(struct ASYNC_PASTE_(ASYNC_FIRST_(__VA_ARGS__, 0), _frame)){.coroutine_ = __VA_ARGS__}.coroutine_, ASYNC_HERE_(""))
 
 /* Gives a value to whoever asked; goes on here when the next one is asked for. */
-#define YIELD(value)                                                                                                                       \
+#define YIELD(value) ASYNC_YIELD_AT_(value, ASYNC_NEW_LABEL_)
+#define ASYNC_YIELD_AT_(value, label)                                                                                                      \
     do {                                                                                                                                   \
-        frame_->resume = __LINE__;                                                                                                         \
+        frame_->resume = label;                                                                                                            \
         if (async_yield_(frame_, (value))) {                                                                                               \
             return ASYNC_RETURNED_;                                                                                                        \
         }                                                                                                                                  \
         __attribute__((fallthrough));                                                                                                      \
-    case __LINE__:                                                                                                                         \
+    case label:                                                                                                                            \
         if (frame_->leaving) {                                                                                                             \
             ASYNC_FAIL_;                                                                                                                   \
         }                                                                                                                                  \
     } while (0)
 
-/* For each value of the generator; one that is made right here, FOR_AWAIT(…, generate(…)), goes with the loop. Stands alone on its line, as END_FOR does. */
+/* For each value of the generator; one that is made right here, FOR_AWAIT(…, generate(…)), goes with the loop. */
 #define FOR_AWAIT(variable, generator)                                                                                                     \
+    ASYNC_FOR_AT_(variable, generator, "FOR_AWAIT(" #variable ", " #generator ")", #generator, ASYNC_NEW_LABEL_)
+#define ASYNC_FOR_AT_(variable, generator, text, shown, label)                                                                             \
     {                                                                                                                                      \
-        ASYNC_INSIDE_(after_ = -2 * __LINE__ - 1, cleanup_depth_ = cleanup_depth_ + 1);                                                    \
-        if (!async_for_(frame_, (generator), ASYNC_MADE_HERE_(#generator), cleanup_depth_)) {                                              \
+        ASYNC_INSIDE_(after_ = -2 * label - 1, cleanup_depth_ = cleanup_depth_ + 1);                                                       \
+        if (!async_for_(frame_, (generator), ASYNC_MADE_HERE_(shown), cleanup_depth_)) {                                                   \
             ASYNC_FAIL_;                                                                                                                   \
         }                                                                                                                                  \
         {                                                                                                                                  \
             ASYNC_INSIDE_(handler_ = after_, leave_ = after_);                                                                             \
             for (;;) {                                                                                                                     \
                 do {                                                                                                                       \
-                    static _Thread_local async_place here_ = {{__FILE__, "", "FOR_AWAIT(" #variable ", " #generator ")", __LINE__}, 0, 0}; \
-                    frame_->resume = __LINE__;                                                                                             \
+                    static _Thread_local async_place here_ = {{__FILE__, "", (text), __LINE__}, 0, 0};                                     \
+                    frame_->resume = label;                                                                                                \
                     frame_->place = &here_;                                                                                                \
                     async_signal signal_ = async_next_(frame_, cleanup_depth_);                                                            \
                     if (signal_ != ASYNC_GO_ON_) {                                                                                         \
                         return signal_;                                                                                                    \
                     }                                                                                                                      \
                     __attribute__((fallthrough));                                                                                          \
-                case __LINE__:                                                                                                             \
+                case label:                                                                                                                \
                     if (frame_->leaving) {                                                                                                 \
                         ASYNC_FAIL_;                                                                                                       \
                     }                                                                                                                      \

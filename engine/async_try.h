@@ -22,10 +22,10 @@
        END_TRY;
 
    The variable of a CATCH is an async_value that outlives awaits. CORO_RETURN and RAISE may stand anywhere in it. `break`, `continue` and `goto` must not
-   lead out of a TRY that has a FINALLY, nor out of a WITH. At most one of TRY, FINALLY, WITH, END_TRY, END_WITH stands on a line. */
+   lead out of a TRY that has a FINALLY, nor out of a WITH. */
 #define TRY                                                                                                                                \
     {                                                                                                                                      \
-        ASYNC_INSIDE_(try_ = -2 * __LINE__, after_ = -2 * __LINE__ - 1);                                                                   \
+        ASYNC_INSIDE_(try_ = -2 * ASYNC_NEW_LABEL_, after_ = try_ - 1);                                                                    \
         if (0) {                                                                                                                           \
         case try_:;                                                                                                                        \
         }                                                                                                                                  \
@@ -42,7 +42,7 @@
     }                                                                                                                                      \
     }                                                                                                                                      \
     {                                                                                                                                      \
-        ASYNC_INSIDE_(after_ = -2 * __LINE__ - 1, cleanup_depth_ = cleanup_depth_ + 1, is_finally_ = 1);                                   \
+        ASYNC_INSIDE_(after_ = -2 * ASYNC_NEW_LABEL_ - 1, cleanup_depth_ = cleanup_depth_ + 1, is_finally_ = 1);                           \
         async_finally_(frame_, cleanup_depth_);
 #define END_TRY                                                                                                                            \
     if (0) {                                                                                                                               \
@@ -63,7 +63,7 @@
        END_WITH; */
 #define WITH(context)                                                                                                                      \
     {                                                                                                                                      \
-        ASYNC_INSIDE_(after_ = -2 * __LINE__ - 1, cleanup_depth_ = cleanup_depth_ + 1);                                                    \
+        ASYNC_INSIDE_(after_ = -2 * ASYNC_NEW_LABEL_ - 1, cleanup_depth_ = cleanup_depth_ + 1);                                            \
         ASYNC_AWAIT_(async_enter_(frame_, (context), cleanup_depth_, ASYNC_HERE_("")), "WITH(" #context ")", (void)0);                     \
         {                                                                                                                                  \
             ASYNC_INSIDE_(handler_ = after_, leave_ = after_);

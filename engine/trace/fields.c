@@ -46,7 +46,7 @@ static const TraceFields fields_of[EV_COUNT] = {
     [EV_OUT] = {.b = FIELD_TEXT, .d = FIELD_PLACE},
     [EV_BLOCK] = {.a = FIELD_PLACE, .c = FIELD_TIME, .detail_count = BLOCK_COUNT},
     [EV_NEVER_AWAITED] = {.b = FIELD_TEXT, .d = FIELD_PLACE},
-    [EV_EXC_HANDLER] = {.b = FIELD_REF, .c = FIELD_TEXT, .d = FIELD_TEXT},
+    [EV_EXC_HANDLER] = {.a = FIELD_PLACE, .b = FIELD_REF, .c = FIELD_TEXT, .d = FIELD_TEXT},
     [EV_PROCESS_END] = {.detail_count = END_CUT + 1},
     [EV_REMARK] = {.b = FIELD_TEXT, .c = FIELD_TEXT, .d = FIELD_PLACE, .detail_count = REMARK_COUNT},
     [EV_NAME] = {.b = FIELD_REF, .c = FIELD_TEXT},

@@ -158,7 +158,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(PIECE, "piece", "a part that is taken for the whole")                                                                           \
     REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")                                                                       \
     REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")                                                                           \
-    REMARK(BEAT, "beat", "a beat that is not kept")
+    REMARK(BEAT, "beat", "a beat that is not kept")                                                                                        \
+    REMARK(UNSEEN, "unseen", "what could not be watched")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,
@@ -282,7 +283,7 @@ typedef enum TraceEnd { END_EXITED, END_KILLED, END_LOST, END_CUT } TraceEnd;
    BLOCK         c d = how long (trace_time), a place, detail TraceBlock: the whole loop stood still; t is the time afterwards
                  b string: the statement at which a step was seen to hold on, and what it calls there ("queue's Queue.get() in item = q.get()"), or 0
    NEVER_AWAITED b string coroutine, d place of the call
-   EXC_HANDLER   a future number or task (b Ref), c string message, d string error
+   EXC_HANDLER   a future number or task (b Ref), c string message, d string error, a place where it was raised, when nobody asked for the result
    ITER_END      a turn number, b entries in the ready queue
    DEADLOCK      a tasks pending: nothing is ready and no timer is set (by the real clock: nor is there a descriptor or a thread that could wake anybody)
    LIMIT         a turns: the limit of turns was reached

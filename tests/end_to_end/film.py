@@ -76,8 +76,9 @@ check(f"file:{colours}" in (folder / "call3").read_text(), "the colours are not 
 check(not os.path.exists(colours), "the colours stay behind")
 check(len(frames(3)) == len(seen), "the GIF has other frames")
 
-# What there is already stays, and what fails leaves nothing.
+# What there is already stays, and what fails leaves nothing. A long recording is not read for a name that is taken.
 run("gather", "--to", film, status=1, says="exists already", path=keeps)
+run(str(folder / "unread.loopscope"), "--to", film, status=1, says="exists already", path=keeps)
 run("gather", "--to", str(folder / "d.mp4"), status=1, says="sudo apt install ffmpeg", path=str(folder / "nowhere"))
 run("gather", "--to", str(folder / "d.mp4"), status=1, says="no such codec", path=stand_in("fails", "exec <&-\necho no such codec >&2\nexit 1\n"))
 run("gather", "--to", str(folder / "d.mp4"), status=1, says="does not say why", path=stand_in("silent", "exit 1\n"))

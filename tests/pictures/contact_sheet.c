@@ -62,6 +62,7 @@ static const struct {
     {"focus", "lesson:gather @0.45 key:F6 key:F6 key:Down key:Down"},
     {"focus-bar", "lesson:gather @0.45 key:Shift+F6 key:Shift+F6 key:Right"},
     {"spotlight", "lesson:gather @0.45 spotlight key:F6"},
+    {"more", "lesson:gather @0.45 more"},
     {"settings", "lesson:gather @0.45 settings"},
     {"statistics", "lesson:gather @0.45 statistics key:Tab"},
     {"export", "lesson:gather @0.45 export"},

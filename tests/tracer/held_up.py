@@ -225,5 +225,30 @@ class HeldUp(unittest.TestCase):
         self.assertIn("by get, given to it at line 9. Meanwhile the address of localhost, for which main waits at line 11, is not even looked up: that needs a thread of the same executor.", said)
 
 
+class OfAThread(unittest.TestCase):
+    PROGRAM = """
+        import concurrent.futures
+        async def answer():
+            return 42
+        def work(loop):
+            return asyncio.run_coroutine_threadsafe(answer(), loop).result(timeout=0.5)
+        async def main():
+            loop = asyncio.get_running_loop()
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                try:
+                    {}
+                except (asyncio.TimeoutError, TimeoutError, concurrent.futures.TimeoutError):
+                    pass
+        asyncio.run(main())
+    """
+
+    def test_a_call_in_a_thread_that_waits_for_the_loop_itself(self):
+        said = real(self.PROGRAM.format("pool.submit(work, loop).result()"))
+        self.assertIn("main waits at line 12 (pool.submit(work, loop).result()) in result() for a call in a thread, and that waits at line 7 (return asyncio.run_coroutine_threadsafe(answer(), loop).result(timeout=0.5)) in result() of a future", said)
+
+    def test_one_that_is_awaited(self):
+        self.assertNotIn("in result()", real(self.PROGRAM.format("await loop.run_in_executor(pool, work, loop)")))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -23,6 +23,77 @@ class Coroutines(unittest.TestCase):
         self.assertIn("line 9: main ends with RuntimeError('cannot reuse already awaited coroutine'): a coroutine runs once", said)
         self.assertIn("lru_cache at line 4 keeps the coroutine of user, and not what it gives", said)
 
+    def test_one_that_nobody_has_awaited_in_an_attribute_or_a_list(self):
+        said = virtual("""
+            class Config:
+                def __init__(self):
+                    self.value = self.load()
+                async def load(self):
+                    return {}
+            async def main():
+                config = Config()
+                print(config.value["debug"])
+            asyncio.run(main())
+        """)
+        self.assertIn("config.value is the coroutine Config.load, made at line 5: nobody has awaited it, so it has given nothing yet.", said)
+        said = virtual("""
+            async def load(number):
+                return number
+            async def main():
+                results = [load(1)]
+                print(sum(results))
+            asyncio.run(main())
+        """)
+        self.assertIn("what stands in results is the coroutine load, made at line 6", said)
+
+    def test_an_asynchronous_property(self):
+        said = virtual("""
+            class Sensor:
+                @property
+                async def value(self):
+                    return 21
+            async def main():
+                print(Sensor().value > 20)
+            asyncio.run(main())
+        """)
+        self.assertIn("a coroutine stands where what it gives was meant.", said)
+
+    def test_a_function_that_gives_nothing(self):
+        program = """
+            async def fetch(number):
+                await asyncio.sleep(0)
+                {}
+            async def main():
+                user = await fetch(1)
+                print(user["name"])
+            asyncio.run(main())
+        """
+        said = virtual(program.format("number * 2"))
+        self.assertIn("user is None, since that is what fetch gives: no `return` in it, from line 3 on, gives anything.", said)
+        self.assertNotIn("no `return`", virtual(program.format("return {} if number > 1 else None")))
+
+    def test_a_list_of_what_gives_nothing(self):
+        said = virtual("""
+            async def fetch(number):
+                await asyncio.sleep(0)
+            async def main():
+                values = await asyncio.gather(fetch(1), fetch(2))
+                print(sum(values))
+            asyncio.run(main())
+        """)
+        self.assertIn("what stands in values is None, since that is what fetch gives", said)
+
+    def test_one_that_async_for_is_given(self):
+        said = virtual("""
+            async def pages():
+                return [1]
+            async def main():
+                async for page in pages():
+                    print(page)
+            asyncio.run(main())
+        """)
+        self.assertIn("a coroutine gives one thing, when it is awaited; `async for` goes through what gives one after the other.", said)
+
     def test_two_tasks_await_one_coroutine(self):
         said = virtual("""
             async def job():

@@ -174,5 +174,23 @@ class Pipes(unittest.TestCase):
         self.assertRegex(said, r"line 7: main waits in read\(\) for the stdout of process \d+, but nobody reads its stderr: \d+ bytes stand here, that pipe is full")
 
 
+class Killed(unittest.TestCase):
+    def test_who_is_killed_waits_for_no_room(self):
+        said = real("""
+            async def main():
+                child = await asyncio.create_subprocess_exec("head", "-c", "1000000", "/dev/zero", stdout=asyncio.subprocess.PIPE)
+                for _ in range(2):
+                    try:
+                        await asyncio.wait_for(child.wait(), 0.5)
+                    except asyncio.TimeoutError:
+                        if child.returncode is None:
+                            child.kill()
+                child._transport.close()
+            asyncio.run(main())
+        """)
+        self.assertEqual(said.count("and the process waits for room"), 1)
+        self.assertIn(said.count("which has ended; but wait() comes back only when its stdout has been read to its end"), (0, 1))  # by the version of Python
+
+
 if __name__ == "__main__":
     unittest.main()

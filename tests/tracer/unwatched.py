@@ -229,6 +229,88 @@ class Unwatched(unittest.TestCase):
             print(*sorted(said), sep="\n", file=sys.stderr)
         """)
 
+    def test_what_stands_in_the_place_of_a_function_is_named_called_and_pickled_as_that(self):
+        self.same("""
+            import asyncio, concurrent.futures, inspect, multiprocessing, os, pickle, sys, time
+            functions = [time.sleep, os._exit, sys.set_coroutine_origin_tracking_depth, asyncio.StreamWriter.write, asyncio.BaseEventLoop.create_future, asyncio.TaskGroup.create_task]
+            functions += [getattr(asyncio.Queue, name) for name in ("__init__", "put_nowait", "get_nowait", "task_done")]
+            for function in functions:
+                print(function.__module__, function.__qualname__, function.__doc__, inspect.signature(function), pickle.loads(pickle.dumps(function)) is function)
+            print(inspect.signature(asyncio.Queue), inspect.signature(asyncio.Condition))
+            def wrongly(function, *args, **kwargs):
+                try:
+                    print(function(*args, **kwargs))
+                except Exception as error:
+                    print(type(error), error)
+            async def main():
+                queue = asyncio.Queue(maxsize=1)
+                wrongly(queue.put_nowait, item=1)
+                wrongly(queue.put_nowait, item=2)
+                wrongly(queue.put_nowait)
+                wrongly(time.sleep)
+                wrongly(time.sleep, seconds=1)
+                wrongly(time.sleep, "long")
+                sys.set_coroutine_origin_tracking_depth(depth=2)
+                print(sys.get_coroutine_origin_tracking_depth())
+                wrongly(sys.set_coroutine_origin_tracking_depth, depth=-1)
+                with concurrent.futures.ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+                    print(await asyncio.get_running_loop().run_in_executor(pool, time.sleep, 0))
+            if __name__ == "__main__":
+                asyncio.run(main())
+        """)
+
+    def test_what_a_run_leaves_to_the_collector_of_garbage(self):
+        self.same("""
+            import asyncio, gc, weakref
+            async def main():
+                await asyncio.gather(asyncio.sleep(0.01), asyncio.to_thread(len, ""))
+                queue = asyncio.Queue()
+                queue.put_nowait(await asyncio.wait_for(asyncio.sleep(0, 1), 1))
+                return queue.get_nowait()
+            gc.collect()
+            gc.disable()
+            for _ in range(3):
+                asyncio.run(main())
+                print(gc.collect())
+            loop = asyncio.new_event_loop()
+            selector = weakref.ref(loop._selector)
+            loop.run_until_complete(main())
+            loop.close()
+            print(selector())
+        """)
+
+    def test_a_program_whose_functions_refuse_what_blocks_a_loop(self):
+        """As tests have it that look for such calls. What we read ourselves is none of theirs."""
+        self.same("""
+            import asyncio, builtins, io, os, sys
+            def refusing(name, plain, may=lambda *args: False):
+                def refuse(*args, **kwargs):
+                    if asyncio._get_running_loop() is None or may(*args):
+                        return plain(*args, **kwargs)
+                    raise BlockingIOError(name)
+                return refuse
+            standard = {sys.stdout, sys.stderr}
+            for name in ("stat", "open", "read", "listdir", "getcwd", "scandir"):
+                setattr(os, name, refusing(name, getattr(os, name)))
+            builtins.open = io.open = refusing("open", open, lambda file, *_: file in standard)
+            async def child(lock):
+                async with lock:
+                    await asyncio.sleep(0.01)
+            async def main():
+                lock = asyncio.Lock()
+                await asyncio.gather(child(lock), child(lock), asyncio.to_thread(len, ""))
+                try:
+                    open(__file__)
+                except BlockingIOError as error:
+                    print("refused:", error)
+                print(sys.__stdout__ in {sys.stdout}, sys.stdout == sys.__stdout__, sys.stdout in standard)
+                await asyncio.Event().wait()
+            try:
+                asyncio.run(asyncio.wait_for(main(), 0.3))
+            except TimeoutError as error:
+                print(repr(error))
+        """)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -4,6 +4,7 @@ Under the virtual clock nothing ever waits: running code takes no time, and wher
 can ask for the time gives the same answer, so that what it prints is the same on every run.
 """
 
+import functools
 import os
 import time
 
@@ -78,14 +79,17 @@ class VirtualClock:
             self.ns += moved
             on_sleep(moved)
 
-        time.time = wall
-        time.time_ns = wall_ns
+        instead = {
+            "time": wall,
+            "time_ns": wall_ns,
+            "localtime": lambda seconds=None: localtime(wall() if seconds is None else seconds),
+            "gmtime": lambda seconds=None: gmtime(wall() if seconds is None else seconds),
+            "ctime": lambda seconds=None: ctime(wall() if seconds is None else seconds),
+            "asctime": lambda moment=None: asctime(time.localtime() if moment is None else moment),
+            "strftime": lambda form, moment=None: strftime(form, time.localtime() if moment is None else moment),
+            "sleep": sleep,
+        }
         for name in ("monotonic", "perf_counter"):
-            setattr(time, name, lambda: self.ns / SECOND)
-            setattr(time, name + "_ns", lambda: self.ns)
-        time.localtime = lambda seconds=None: localtime(wall() if seconds is None else seconds)
-        time.gmtime = lambda seconds=None: gmtime(wall() if seconds is None else seconds)
-        time.ctime = lambda seconds=None: ctime(wall() if seconds is None else seconds)
-        time.asctime = lambda moment=None: asctime(time.localtime() if moment is None else moment)
-        time.strftime = lambda form, moment=None: strftime(form, time.localtime() if moment is None else moment)
-        time.sleep = sleep
+            instead.update({name: lambda: self.ns / SECOND, name + "_ns": lambda: self.ns})
+        for name, ours in instead.items():  # named and pickled as those whose place they take
+            setattr(time, name, functools.update_wrapper(ours, getattr(time, name)))

@@ -104,4 +104,5 @@ class Ended:
         self.cancels[name] = self.by, place
         limited.cancelled(future, name)
         self.emit("cancel", {"place": place}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
+        causes.cut.cancelled(future, name)
         causes.yields.cancelled(future, name)

@@ -7,6 +7,7 @@ dictionary. No error of ours reaches the program: the first one ends the watchin
 
 import asyncio
 import collections
+import functools
 import gc
 import selectors
 import sys
@@ -24,11 +25,11 @@ DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
 
 
 def exchange(owner, name, make):
-    """owner.name becomes make(what it was), also in a class that is written in C and says that it cannot be changed."""
+    """owner.name becomes make(what it was), also in a class that is written in C and says that it cannot be changed. It is named, described and pickled as that was."""
     was = owner.__dict__[name]
     new = make(was)
     if isinstance(new, FunctionType):
-        new.__name__, new.__qualname__ = name, getattr(was, "__qualname__", name)  # what is told of a callback, and what asyncio itself says of one
+        functools.update_wrapper(new, was)
     try:
         setattr(owner, name, new)
     except TypeError:
@@ -38,7 +39,7 @@ def exchange(owner, name, make):
 
 def here(loop):
     """Is it the watched thread, and the loop not another thread's?"""
-    return recorder.on and get_ident() == recorder.thread and getattr(loop, "_thread_id", None) in (None, recorder.thread)
+    return recorder.on and get_ident() == recorder.thread and getattr(loop, "_thread_id", None) in (None, recorder.thread) and loops.is_seen(loop)
 
 
 # -- handles and the ready queue
@@ -146,7 +147,7 @@ def hook_future(future_class):
 
     def pending(future):
         try:
-            return future._state == "PENDING" and recorder.on and belongs_here(future._loop)
+            return future._state == "PENDING" and recorder.on and belongs_here(future._loop) and loops.is_seen(future._loop)
         except RuntimeError:  # it is not initialized
             return False
 

@@ -1,12 +1,15 @@
 """loops: which of a program's loops the recording shows: it has one ready queue and one row of timers, those of the loop that runs in the watched thread."""
 
+import asyncio
 import sys
 import weakref
 from threading import get_ident
 from time import sleep as pause
+from types import FunctionType
 
 from . import hooks, look, virtual
 from .causes import processes, scopes
+from .causes.libraries import in_c
 from .clock import SECOND
 
 known = weakref.WeakSet()  # that were made in the watched thread or outside of any
@@ -22,6 +25,20 @@ def telling_init(plain):
             self._clock_resolution = 1 / SECOND
 
     return __init__
+
+
+unseen = set()  # classes of loops that are not told of, of which that has been said
+
+
+def is_seen(loop):
+    """Is it asyncio's own, or made of that? What one in C does, as uvloop's, goes through nothing that could be watched."""
+    if isinstance(loop, asyncio.base_events.BaseEventLoop) or not isinstance(loop, asyncio.AbstractEventLoop):
+        return True  # of what is closed it is None
+    kind = f"{type(loop).__module__}.{type(loop).__qualname__}"
+    if kind not in unseen:
+        unseen.add(kind)
+        in_c.tell(kind)
+    return False
 
 
 def told(handles):
@@ -92,11 +109,20 @@ def telling_close(plain):
                 tell_left([self], aside=False)
         except Exception as error:
             hooks.recorder.fail(error)
+        if not self.is_running():
+            let_go(getattr(self, "_selector", None))
         plain(self)
         if self.__dict__.get("_closed") is True:
             self._closed, self.is_closed = Closed(), closed
 
     return close
+
+
+def let_go(selector):
+    """Of what hook_selector() has put there: with it the selector would hold itself, and nobody but the collector of garbage could free it."""
+    ours = getattr(selector, "__dict__", {}).get("select")
+    if isinstance(ours, FunctionType) and look.is_tracer(ours.__code__):
+        del selector.select
 
 
 def closed():

@@ -6,6 +6,8 @@ The answer is one of TraceNeed in engine/trace/trace.h. Where in doubt it is NEE
 import ast
 import functools
 
+from . import sources
+
 UNKNOWN, EARLIER, NOTHING, NOTHING_KEPT, NOTHING_ROUND, EARLIER_OTHER = range(6)
 LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 SAYS_OR_COLLECTS = {"print", "debug", "info", "warning", "error", "log", "append", "add", "extend", "update"}
@@ -15,8 +17,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 @functools.lru_cache(maxsize=64)
 def tree_of(file):
     try:
-        with open(file, "rb") as source:
-            return ast.parse(source.read())
+        return ast.parse(sources.read(file))
     except (OSError, ValueError, SyntaxError, RecursionError):
         return None
 

@@ -188,7 +188,7 @@ def is_eager_start(frame):
     if not (recorder.on and recorder.in_thread()):
         return False
     task = running_task()
-    if task is None or hasattr(task, "loopscope_name") or getattr(task.get_coro(), "cr_frame", None) is not frame:
+    if task is None or hasattr(task, "loopscope_name") or not hooks.loops.is_seen(task.get_loop()) or getattr(task.get_coro(), "cr_frame", None) is not frame:
         return False
     expect_eager()
     first = FirstStep()

@@ -1,6 +1,7 @@
 """program: a Python program run as if it had been started by itself, with the tracer beside it."""
 
 import atexit
+import functools
 import gc
 import importlib.util
 import io
@@ -17,7 +18,7 @@ import warnings
 from . import hooks, late, look, order
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
-from .clock import RealClock, VirtualClock
+from .clock import SECOND, RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
 from .writer import JsonLines, Writer
@@ -46,6 +47,12 @@ class Stdout:
     def __iter__(self):
         return iter(self.stream)
 
+    def __eq__(self, other):  # who asks whether a file is the standard output knows it by either
+        return self.stream == (other.stream if isinstance(other, Stdout) else other)
+
+    def __hash__(self):
+        return hash(self.stream)
+
     def __getattr__(self, name):
         return getattr(self.stream, name)
 
@@ -53,39 +60,45 @@ class Stdout:
 def watch_sleep(recorder, clock):
     """time.sleep() stops the whole loop: that is an event."""
 
-    def blocked(ns):
+    def blocked(time_in, unit=1):
         try:
             if hooks.recorder.in_thread():
-                hooks.recorder.blocked(ns)
+                hooks.recorder.blocked(round(time_in * unit))
         except Exception as error:
             hooks.recorder.fail(error)
 
     if clock.virtual:
         clock.install(blocked)
         return
-    sleep = time.sleep
 
-    def sleep_and_tell(seconds):
-        sleep(seconds)
-        if hooks.recorder.on and hooks.get_ident() == hooks.recorder.thread:
-            blocked(round(seconds * 1_000_000_000))
+    def telling_sleep(plain):
+        def sleep(*args, **kwargs):
+            plain(*args, **kwargs)
+            if hooks.recorder.on:
+                blocked(args[0], SECOND)
 
-    time.sleep = sleep_and_tell
+        return sleep
+
+    hooks.exchange(time, "sleep", telling_sleep)
 
 
 def watch_leaving():
     """os._exit() ends the process at once, and nobody is asked: what was done until then is written first, and that it was the program itself."""
-    leave = os._exit
 
-    def _exit(status):
-        try:
-            if hooks.recorder.on and type(status) is int:
-                leaving.at_once(status)
-        except Exception as error:
-            hooks.recorder.fail(error)
-        leave(status)
+    def telling_exit(leave):
+        def _exit(status):
+            try:
+                if hooks.recorder.on and type(status) is int:
+                    leaving.at_once(status)
+            except Exception as error:
+                hooks.recorder.fail(error)
+            leave(status)
 
-    os._exit = _exit
+        return _exit
+
+    ours = telling_exit(os._exit)
+    for module in {os, sys.modules[os._exit.__module__]}:  # os has it from posix, where pickle looks for it
+        hooks.exchange(module, "_exit", lambda _: ours)
 
 
 UNAWAITED = re.compile(r"coroutine method '(\w+)' of '.*' was never awaited")
@@ -94,18 +107,19 @@ UNAWAITED = re.compile(r"coroutine method '(\w+)' of '.*' was never awaited")
 def watch_warnings(recorder):
     """A coroutine that was never awaited is known only when it is freed; where it was made, only if Python is told to remember. What is printed
     is what would have been printed without that."""
-    plain, set_depth = warnings._warn_unawaited_coroutine, sys.set_coroutine_origin_tracking_depth
-    depth = sys.get_coroutine_origin_tracking_depth()  # as the program has it
+    plain = warnings._warn_unawaited_coroutine
+    set_depth, get_depth = sys.set_coroutine_origin_tracking_depth, sys.get_coroutine_origin_tracking_depth
+    depth = get_depth()  # as the program has it
     set_depth(max(depth, 1))
 
-    def set_coroutine_origin_tracking_depth(depth_asked):
+    def set_coroutine_origin_tracking_depth(*args, **kwargs):
         nonlocal depth
-        set_depth(depth_asked)
-        depth = depth_asked
+        set_depth(*args, **kwargs)
+        depth = get_depth()
         set_depth(max(depth, 1))
 
-    sys.set_coroutine_origin_tracking_depth = set_coroutine_origin_tracking_depth
-    sys.get_coroutine_origin_tracking_depth = lambda: depth
+    hooks.exchange(sys, "set_coroutine_origin_tracking_depth", lambda _: set_coroutine_origin_tracking_depth)
+    hooks.exchange(sys, "get_coroutine_origin_tracking_depth", lambda _: lambda: depth)
 
     def _warn_unawaited_coroutine(coro):
         try:
@@ -155,9 +169,9 @@ def hide_ourselves():
 
     for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
         if hasattr(traceback, name):
-            setattr(traceback, name, without_ours(getattr(traceback, name)))
+            hooks.exchange(traceback, name, without_ours)
     for module, name in ((sys, "unraisablehook"), (threading, "excepthook")):  # which the interpreter itself prints, by no module
-        hook = hiding(getattr(module, name))
+        hook = functools.update_wrapper(hiding(getattr(module, name)), getattr(module, name))
         for own in {name, f"__{name}__"} & set(vars(module)):
             setattr(module, own, hook)
 
@@ -321,7 +335,7 @@ def finish(recorder):
     try:
         recorder.end_output()
         lost_errors.at_the_end()
-        left.transactions.at_the_end()
+        left.at_the_end()
         recorder.emit("exit", t=recorder.now())
         if recorder.clock.virtual:
             gc.collect()

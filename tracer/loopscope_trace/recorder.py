@@ -12,7 +12,7 @@ from inspect import CO_COROUTINE
 from threading import get_ident
 
 from . import causes, descriptors, ended, fast, look, output, variables, workers
-from .causes import confused, limited, lost_update, outside, standstill, uncaught
+from .causes import confused, limited, outside, standstill, uncaught
 from .stream import THINGS, VIAS
 from .values import shown
 from .writer import Seconds
@@ -268,7 +268,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         try:
             task = look.task_of(handle._callback)
             if task is None:
-                self.by = handle.loopscope_name
+                self.by = causes.callbacks.begins(handle)
                 self.emit("cb", h=self.by, cb=handle.loopscope_text)
             else:
                 self.by = self.name_of(task)
@@ -343,7 +343,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         elif error is not None and "handle" in context:
             causes.used_as.callback_failed(context["handle"], error)
         causes.unclosed.reported(context)
-        self.emit("exc_handler", {"at": at}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
+        raised = uncaught.place_of(error) if isinstance(error, Exception) and message.endswith("exception was never retrieved") else None
+        self.emit("exc_handler", {"at": at, "raised": raised}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
 
     def step_begins(self, task, handle):
         self.task_named(task, last=True)
@@ -357,8 +358,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if chain is None:
             chain = look.await_chain(task.get_coro())
         self.entered = chain
-        if lost_update.under_way:
-            lost_update.step_begins(task, chain, thrown is not None)
+        causes.step_begins(task, self.by, chain, thrown)
         self.struck = chain if thrown is not None and thrown.startswith("CancelledError") else None
         if self.struck:
             task.loopscope_struck = chain.own and chain.own.place
@@ -393,7 +393,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         struck, self.struck = self.struck, None
         entered, self.entered = self.entered, ()
         if task.done():
-            lost_update.step_ends(task, entered, ())
+            causes.step_ends(task, self.by, entered, ())
             self.task_done(task)
             if struck is not None:
                 confused.step_ended(task, struck, [])
@@ -405,7 +405,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
                 self.emit("step_end", {"through": through}, task=self.by, reason="return" if state == "result" else "raise", value=value)
             return
         chain = task.loopscope_chain = look.await_chain(task.get_coro(), getattr(task, "loopscope_chain", None))
-        lost_update.step_ends(task, entered, chain)
+        causes.step_ends(task, self.by, entered, chain)
         if struck is not None:
             confused.step_ended(task, struck, chain)
         self.left_off(task, chain)

@@ -6,15 +6,12 @@ import re
 import struct
 import sys
 from inspect import CO_ASYNC_GENERATOR
-from io import BytesIO
-from tokenize import detect_encoding
 
-from . import look, needs, records
+from . import look, needs, records, sources
 from .causes import frames
 
 FOREVER = (1 << 63) - 1
 STRINGS, CHILDREN = 1 << 16, 1 << 12  # remembered at most
-TEXT_LIMIT = 1 << 20
 STRING, PLACE, META = 0xF1, 0xF2, 0xF3
 TITLE, SOURCE, CLOCK, PRODUCER = range(4)
 
@@ -42,7 +39,7 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "generator.close": 14,
     "shield.forgets": 15,
 }
-REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat".split()
+REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat unseen".split()
 THINGS = " Lock Semaphore Event Condition Queue".split(" ")
 USES = "taken released handed set cleared put got dealt notified shut made seen".split()
 OUTSIDES = ",listening socket,connection,datagram socket,pipe,descriptor,call in a thread,child process,signal".split(",")
@@ -57,30 +54,6 @@ LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
 OUTCOMES = ("result", "exception", "cancelled")
 RESUMES = ("start", "next", "wakeup")
 REASONS = ("await", "yield", "return", "raise", "cancelled")
-
-
-def read_source(file):
-    """The bytes of a module's source; one of an archive has the archive's path and its own in one. b"": it is too long, or no text."""
-    archive = file
-    while archive and not os.path.exists(archive):
-        archive = os.path.dirname(archive)
-    if archive not in ("", file) and os.path.isfile(archive):
-        import zipimport
-
-        data = zipimport.zipimporter(archive).get_data(file)
-    else:
-        with open(file, "rb") as source:
-            data = source.read(TEXT_LIMIT + 1)
-    return data if len(data) <= TEXT_LIMIT and b"\0" not in data else b""
-
-
-def decoded(data):
-    """By the encoding that it says it has."""
-    try:
-        encoding, _ = detect_encoding(BytesIO(data).readline)
-    except SyntaxError:  # Python does not run it either; what can be read is shown
-        encoding = "utf-8"
-    return data.decode(encoding, "replace")
 
 
 def number(name):
@@ -145,11 +118,11 @@ class Stream:
             return
         self.sources.add(file)
         try:
-            data = read_source(file)
+            data = sources.read(file)
         except (OSError, ValueError, ImportError):
             return
         if data:
-            self.meta(SOURCE, self.text(file), self.text(decoded(data)))
+            self.meta(SOURCE, self.text(file), self.text(sources.decoded(data)))
 
     # -- definitions
 
@@ -168,7 +141,7 @@ class Stream:
                 self.strings.clear()
             self.defined += 1
             known = self.strings[text] = self.defined
-            encoded = text.encode("utf-8", "replace")[:TEXT_LIMIT]
+            encoded = text.encode("utf-8", "replace")[: sources.LIMIT]
             self.records.define(STRING, 0, 0, known, len(encoded), 0)
             self.records.data(encoded + bytes(-len(encoded) % 32))
         return known
@@ -233,7 +206,7 @@ class Stream:
         if kind == "never_awaited":
             return {"b": self.text(fields["coro"]), "d": place}
         if kind == "exc_handler":
-            return {"b": ref(fields["fut"]), "c": self.text(fields["message"].rstrip(".") + unseen["at"] if unseen["at"] else fields["message"]), "d": self.text(fields["exc"])}
+            return {"a": self.place(unseen["raised"]), "b": ref(fields["fut"]), "c": self.text(fields["message"].rstrip(".") + unseen["at"] if unseen["at"] else fields["message"]), "d": self.text(fields["exc"])}
         if kind == "left":
             return {"a": fields["ready"], "b": fields["timers"], "detail": int(fields["aside"])}
         if "outside" in fields:

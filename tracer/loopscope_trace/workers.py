@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import functools
+import os
 import signal
 import threading
 import types
@@ -15,10 +16,19 @@ from .descriptors import of, under_way
 
 starting = None  # the call that run_in_executor() is about to hand on
 signals = {}  # by number, of those that a loop has a handler for
+list_folder = os.listdir  # a program may put a function of its own in its place
 
 
 def use():
     signals.clear()
+
+
+def count():
+    """The threads of the process, also those of which Python knows nothing; 0: the system does not say."""
+    try:
+        return len(list_folder("/proc/self/task"))
+    except OSError:
+        return 0
 
 
 # -- calls

@@ -35,7 +35,7 @@ bool app_init(App *app)
     app->changed = true;
     player_init(&app->player);
     app->metrics = drawlist_stub_metrics();
-    app->tip_due = INT64_MAX;
+    app->tip_due = app->nudge_due = INT64_MAX;
     app->lessons = lesson_all();
     app->axis = axis_new();
     app->filter = filter_new();
@@ -266,12 +266,10 @@ static void draw_lesson(DrawList *list, const View *view, const Layout *layout)
 }
 
 /* Those that are more than a line to write into and what it leads to. */
-static void (*const sheets[])(DrawList *, const View *, Rect) = {[SHEET_SETTINGS] = view_settings,
-                                                                 [SHEET_STATISTICS] = view_statistics,
-                                                                 [SHEET_GLOSSARY] = view_glossary,
-                                                                 [SHEET_EXPORT] = view_export,
-                                                                 [SHEET_PREDICTIONS] = view_predictions};
-_Static_assert(sizeof sheets / sizeof sheets[0] == SHEET_PREDICTIONS + 1, "the last kind of sheet stands in the table");
+static void (*const sheets[])(DrawList *, const View *, Rect) = {
+    [SHEET_SETTINGS] = view_settings, [SHEET_STATISTICS] = view_statistics,   [SHEET_GLOSSARY] = view_glossary,
+    [SHEET_EXPORT] = view_export,     [SHEET_PREDICTIONS] = view_predictions, [SHEET_MORE] = view_more};
+_Static_assert(sizeof sheets / sizeof sheets[0] == SHEET_MORE + 1, "the last kind of sheet stands in the table");
 
 void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
 {
@@ -322,6 +320,7 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
 
 bool app_tick(App *app, int64_t now)
 {
+    app_knobs_held(app, now);
     bool changed = app->changed || now >= app->tip_due;
     app->changed = false;
     if (now >= app->tip_due) {
@@ -362,5 +361,6 @@ int64_t app_due(const App *app, int64_t now)
     if (app->player.glide && due > now + frame) {
         due = now + frame;
     }
+    due = due < app->nudge_due ? due : app->nudge_due;
     return due < app->tip_due ? due : app->tip_due;
 }

@@ -39,8 +39,10 @@ typedef struct App {
     uint32_t knob_pressed;              /* 1 + the knob on which the mouse went down last, and when (ns): twice at once resets it */
     uint32_t knob_wheeled;              /* the same of the wheel */
     int64_t knob_pressed_at, knob_wheeled_at;
-    double knob_from; /* what the one that is held stood at when it was taken hold of */
-    HitArea clicked;  /* what was clicked on last, its rectangle being the place, and when (ns): twice at once and there asks why */
+    int64_t nudge_due; /* when the minus or plus that is held takes its next step (ns); INT64_MAX: none is held */
+    bool nudged;       /* it has taken one by being held: letting go is no click */
+    double knob_from;  /* what the one that is held stood at when it was taken hold of */
+    HitArea clicked;   /* what was clicked on last, its rectangle being the place, and when (ns): twice at once and there asks why */
     int64_t clicked_at;
     int64_t tip_due;            /* when the mouse will have rested so long (ns); INT64_MAX: it is on no button */
     float pressed_x, pressed_y; /* logical px: where the mouse went down */

@@ -91,13 +91,6 @@ void app_export_open(App *app)
             ui->format[group] = format_next((FormatGroup)group, EXPORT_UNKNOWN, 1);
         }
     }
-    if (app->preview == NULL) {
-        app->preview = calloc(1, sizeof *app->preview); /* without memory there is no picture of it */
-        if (app->preview != NULL) {
-            drawlist_init(&app->preview->list, app->metrics);
-            app->preview->percent = PREVIEW_IDLE;
-        }
-    }
     ui->given[0] = '\0';
     app->notice[0] = '\0';
     suggest_name(app);
@@ -143,11 +136,19 @@ void app_export_part(App *app, size_t *from, size_t *until)
 
 void app_export_preview(App *app, TextMetrics metrics)
 {
-    Preview *preview = app->preview;
     FormatGroup group = group_of(app);
-    if (preview == NULL || app->ui.sheet.kind != SHEET_EXPORT || app->trace == NULL) {
+    if (app->ui.sheet.kind != SHEET_EXPORT || app->trace == NULL) {
         return;
     }
+    if (app->preview == NULL) {
+        app->preview = calloc(1, sizeof *app->preview);
+        if (app->preview == NULL) {
+            return; /* without memory there is no picture of it */
+        }
+        drawlist_init(&app->preview->list, metrics);
+        app->preview->percent = PREVIEW_IDLE;
+    }
+    Preview *preview = app->preview;
     preview->width = preview->height = 0;
     preview->list.metrics = metrics;
     drawlist_clear(&preview->list);

@@ -161,8 +161,26 @@ bool app_knobs_command(App *app, Command command)
     }
 }
 
+/* A minus or plus that is held goes on by itself, as a key does. A late tick takes one step: nothing is made up for. */
+void app_knobs_held(App *app, int64_t now)
+{
+    const int64_t again = 60000000; /* ns */
+    const HitArea held = app->ui.pressed;
+    if (now < app->nudge_due) {
+        return;
+    }
+    app->nudge_due = held.kind == HIT_NUDGE ? now + again : INT64_MAX;
+    if (held.kind == HIT_NUDGE && rect_contains(held.rect, app->ui.mouse_x, app->ui.mouse_y)) {
+        app->nudged = true;
+        app_knobs_wheel(app, held.id / 2, held.id % 2 == 0 ? -1 : 1, now);
+    }
+}
+
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now)
 {
+    const int64_t held = 400000000; /* ns until it repeats */
+    app->nudge_due = hit.kind == HIT_NUDGE ? now + held : INT64_MAX;
+    app->nudged = false;
     size_t count = 0;
     const Knob *knobs = lesson_knobs(app->lesson, &count);
     bool on_reset = hit.kind == HIT_COMMAND && hit.id == COMMAND_KNOB_RESET;

@@ -177,7 +177,8 @@ void app_mouse_button(App *app, const DrawList *drawn, float x, float y, bool do
     }
     HitArea pressed = app->ui.pressed;
     app->ui.pressed = (HitArea){{0, 0, 0, 0}, HIT_NONE, 0};
-    if (pressed.kind == hit.kind && pressed.id == hit.id && !app->line_dragged) {
+    app->nudge_due = INT64_MAX;
+    if (pressed.kind == hit.kind && pressed.id == hit.id && !app->line_dragged && !app->nudged) {
         bool twice = clicked_twice(app, hit, now);
         if (!twice || !app_why_twice(app, hit)) {
             app_click(app, hit, now);

@@ -24,6 +24,7 @@ void app_stops_played(App *app, size_t from);      /* the player has moved on fr
 bool app_knobs_command(App *app, Command command);
 void app_knobs_press(App *app, HitArea hit, float x, int64_t now);
 void app_knobs_drag(App *app, float x);
+void app_knobs_held(App *app, int64_t now); /* the minus or plus under the button that is down goes on by itself */
 void app_knobs_wheel(App *app, uint32_t index, float notches, int64_t now);
 void app_knobs_line_up(App *app, uint32_t id); /* of a HIT_ORDER */
 void app_knobs_drag_line(App *app, float y);   /* the one that is held */

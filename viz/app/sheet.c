@@ -54,7 +54,8 @@ static SheetKind kind_of(Command command)
                   {COMMAND_PALETTE, SHEET_PALETTE},   {COMMAND_OPEN, SHEET_OPEN},
                   {COMMAND_SETTINGS, SHEET_SETTINGS}, {COMMAND_FILTER, SHEET_FILTER},
                   {COMMAND_GLOSSARY, SHEET_GLOSSARY}, {COMMAND_STATISTICS, SHEET_STATISTICS},
-                  {COMMAND_EXPORT, SHEET_EXPORT},     {COMMAND_PREDICTIONS, SHEET_PREDICTIONS}};
+                  {COMMAND_EXPORT, SHEET_EXPORT},     {COMMAND_PREDICTIONS, SHEET_PREDICTIONS},
+                  {COMMAND_MORE, SHEET_MORE}};
     for (size_t i = 0; i < sizeof opened / sizeof opened[0]; i++) {
         if (opened[i].command == command) {
             return opened[i].kind;
@@ -94,7 +95,7 @@ bool app_sheet_command(App *app, Command command)
         return was_open && command == COMMAND_ESCAPE;
     }
     bool twice = sheet->kind == kind, possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || kind == SHEET_SETTINGS ||
-                                                 kind == SHEET_GLOSSARY || kind == SHEET_PREDICTIONS ||
+                                                 kind == SHEET_GLOSSARY || kind == SHEET_PREDICTIONS || kind == SHEET_MORE ||
                                                  (app->trace && app->ui.screen == SCREEN_LESSON);
     *sheet = (SheetUi){.kind = twice || !possible ? SHEET_CLOSED : kind, .deaf = true};
     app->ui.help = false;
@@ -260,7 +261,8 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
     if (sheet->kind == SHEET_FIND && (command == COMMAND_FIND_NEXT || command == COMMAND_FIND_PREVIOUS)) {
         keep_found(app);
         app_command(app, command, now);
-    } else if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE || command == COMMAND_GLOSSARY || command == COMMAND_PREDICTIONS) {
+    } else if (command == COMMAND_ESCAPE || command == COMMAND_PALETTE || command == COMMAND_GLOSSARY || command == COMMAND_PREDICTIONS ||
+               command == COMMAND_MORE) {
         app_command(app, command, now);
     } else if (strcmp(key, "Return") == 0) {
         if (!repeat) {
@@ -303,5 +305,5 @@ bool app_takes_text(const App *app)
 {
     const Ui *ui = &app->ui;
     return ui->sheet.kind != SHEET_SETTINGS && ui->sheet.kind != SHEET_STATISTICS && ui->sheet.kind != SHEET_PREDICTIONS &&
-           (ui->sheet.kind != SHEET_CLOSED || (ui->screen == SCREEN_MENU && !ui->help));
+           ui->sheet.kind != SHEET_MORE && (ui->sheet.kind != SHEET_CLOSED || (ui->screen == SCREEN_MENU && !ui->help));
 }

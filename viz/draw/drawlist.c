@@ -10,9 +10,9 @@
 static const char ellipsis[] = "\xe2\x80\xa6";
 
 static const char *const icon_names[ICON_COUNT] = {
-    "created", "ready", "running", "awaiting",  "sleeping", "done",  "failed",     "cancelled",   "play",
-    "pause",   "first", "last",    "step-back", "step",     "menu",  "arrow-left", "arrow-right", "cursor",
-    "open",    "up",    "find",    "filter",    "fit",      "minus", "plus",
+    "created", "ready", "running", "awaiting",  "sleeping", "done", "failed",     "cancelled",   "play",
+    "pause",   "first", "last",    "step-back", "step",     "menu", "arrow-left", "arrow-right", "cursor",
+    "open",    "up",    "find",    "filter",    "fit",      "more", "minus",      "plus",
 };
 
 /* Room for one more element behind `count`; false, with everything as it was, when out of memory. */

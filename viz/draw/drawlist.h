@@ -40,6 +40,7 @@ typedef enum Icon {
     ICON_FIND,   /* a lens */
     ICON_FILTER, /* a funnel */
     ICON_FIT,    /* an arrow to both sides */
+    ICON_MORE,   /* three dots */
     ICON_MINUS,
     ICON_PLUS,
     ICON_COUNT

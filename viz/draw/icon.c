@@ -164,6 +164,7 @@ static float distance_to(Icon icon, Point p, float size)
     case ICON_FIND: return lens(p, fmaxf(0.13f, 1.5f / size));
     case ICON_FILTER: return funnel(p);
     case ICON_FIT: return to_both_sides(p, thin);
+    case ICON_MORE: return fminf(circle(p, 0, 0, 0.1f), circle((Point){fabsf(p.x), p.y}, 0.34f, 0, 0.1f));
     case ICON_MINUS: return bar_across(p, size);
     case ICON_PLUS: return fminf(bar_across(p, size), bar_across((Point){p.y, p.x}, size));
     case ICON_COUNT: break;

@@ -34,6 +34,9 @@ static const struct {
     [ICON_FIND] = {0.13F, "M-.365-.08a.285 .285 0 1 0 .57 0a.285 .285 0 1 0 -.57 0zM.13 .13L.4 .4"},
     [ICON_FILTER] = {0, "M-.44-.38H.44L.1 .06V.3L-.1 .42V.06z"},
     [ICON_FIT] = {0.11F, "M-.42 0H.42M-.2-.22L-.42 0L-.2 .22M.2-.22L.42 0L.2 .22"},
+    [ICON_MORE] =
+        {0,
+         "M-.44 0a.1 .1 0 1 0 .2 0a.1 .1 0 1 0 -.2 0zM-.1 0a.1 .1 0 1 0 .2 0a.1 .1 0 1 0 -.2 0zM.24 0a.1 .1 0 1 0 .2 0a.1 .1 0 1 0 -.2 0z"},
     [ICON_MINUS] = {0.13F, "M-.36 0H.36"},
     [ICON_PLUS] = {0.13F, "M-.36 0H.36M0-.36V.36"},
 };
@@ -122,8 +125,9 @@ static bool is_code(Font font) { return font >= FONT_CODE && font <= FONT_CODE_S
 
 static void text(const Writer *writer, const DrawCommand *command)
 {
-    static const int weight[FONT_COUNT] = {[FONT_BODY_BOLD] = 600, [FONT_SENTENCE_BOLD] = 600, [FONT_HEADING] = 600,
-                                           [FONT_TITLE] = 700,     [FONT_CODE_BOLD] = 700,     [FONT_CODE_SMALL_BOLD] = 700};
+    static const int weight[FONT_COUNT] = {
+        [FONT_BODY_BOLD] = 600, [FONT_SENTENCE_BOLD] = 600, [FONT_HEADING] = 600,        [FONT_SMALL_BOLD] = 600,
+        [FONT_TITLE] = 700,     [FONT_CODE_BOLD] = 700,     [FONT_CODE_SMALL_BOLD] = 700};
     const double ascent = is_code(command->font) ? 0.773 : 0.8; /* of the line's height: as the two typefaces have it */
     const char *words = writer->list->text + command->text;
     if (*words == '\0') {

@@ -28,6 +28,7 @@ static const struct {
     [FONT_SENTENCE_BOLD] = {"sentence-bold", 17},
     [FONT_HEADING] = {"heading", 12},
     [FONT_SMALL] = {"small", 13},
+    [FONT_SMALL_BOLD] = {"small-bold", 13},
     [FONT_TITLE] = {"title", 24},
     [FONT_CODE] = {"code", 14},
     [FONT_CODE_BOLD] = {"code-bold", 14},

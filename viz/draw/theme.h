@@ -32,6 +32,7 @@ typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_HIGH_CONTRAST, THEME_COUNT }
     TOKEN(PANEL, "panel", 0x171c25, 0xffffff, 0x000000)                                                                                    \
     TOKEN(RAISED, "raised", 0x1d2430, 0xf3f5f8, 0x1a1a1a)                                                                                  \
     TOKEN(LINE, "line", 0x2a3342, 0xd5dbe5, 0x9a9a9a)                                                                                      \
+    TOKEN(GRID, "grid", 0x2a3342, 0xd5dbe5, 0x4c4c4c)                                                                                      \
     TOKEN(TEXT, "text", 0xe6ebf2, 0x141a24, 0xffffff)                                                                                      \
     TOKEN(DIM, "dim", 0x93a0b4, 0x4d5a6e, 0xe0e0e0)                                                                                        \
     TOKEN(FAINT, "faint", 0x5c6a80, 0x8793a6, 0xb0b0b0)                                                                                    \
@@ -63,10 +64,11 @@ typedef enum Font {
     FONT_BODY_BOLD, /* Inter SemiBold 15 px */
     FONT_SENTENCE,  /* Inter 17 px */
     FONT_SENTENCE_BOLD,
-    FONT_HEADING, /* Inter SemiBold 12 px; the view writes capitals */
-    FONT_SMALL,   /* Inter 13 px */
-    FONT_TITLE,   /* Inter Bold 24 px */
-    FONT_CODE,    /* JetBrains Mono 14 px */
+    FONT_HEADING,    /* Inter SemiBold 12 px; the view writes capitals */
+    FONT_SMALL,      /* Inter 13 px */
+    FONT_SMALL_BOLD, /* Inter SemiBold 13 px */
+    FONT_TITLE,      /* Inter Bold 24 px */
+    FONT_CODE,       /* JetBrains Mono 14 px */
     FONT_CODE_BOLD,
     FONT_CODE_SMALL, /* JetBrains Mono 12 px: where a program's lines would be cut else */
     FONT_CODE_SMALL_BOLD,

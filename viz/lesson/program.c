@@ -14,6 +14,14 @@ static bool is_python(const char *file)
     return length > 3 && strcmp(file + length - 3, ".py") == 0;
 }
 
+enum { LOOKED_AT = 4000 /* events before the cursor, for where somebody was last */ };
+
+/* It says where in a source it happened. */
+static bool is_placed(const Event *event)
+{
+    return event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_TASK_NEW || event->kind == EV_ENTER;
+}
+
 size_t program_last_step(const Spans *spans, const State *state)
 {
     size_t count = 0;
@@ -52,11 +60,30 @@ ProgramText program_source(ProgramText run, size_t source)
     return run;
 }
 
+/* Where the program's own text was last before the cursor, as a place id, while a task of a library's runs; 0: nowhere that is known. */
+static uint32_t own_place(const ProgramText *run)
+{
+    const size_t n = run->state->n;
+    for (size_t i = n; i > 0 && n - i < LOOKED_AT; i--) {
+        const Event *event = trace_event(run->trace, i - 1);
+        const uint32_t id = is_placed(event) ? event->d : 0;
+        const TracePlace *place = trace_place(run->trace, id);
+        if (id != 0 && place->line > 0 && !trace_is_library_file(place->file)) {
+            return id;
+        }
+    }
+    return 0;
+}
+
 ProgramText program_choose(ProgramText run, bool other)
 {
     size_t count = run.lesson ? 0 : trace_source_count(run.trace), chosen = run.lesson && other ? 1 : 0;
     const ModelTask *task = count > 1 ? focus_task(&run) : NULL;
     uint32_t own = task ? model_task_place(task, run.trace) : 0, deepest = task ? model_task_deepest(task, run.trace) : 0;
+    if (own != 0 && trace_is_library_file(trace_place(run.trace, own)->file)) { /* a task that is all a library's */
+        const uint32_t before = own_place(&run);
+        own = before != 0 ? before : own;
+    }
     run.entered = own != deepest;
     run.library = run.entered && other;
     const char *file = task ? trace_place(run.trace, run.library ? deepest : own)->file : "";
@@ -92,31 +119,47 @@ uint32_t program_line(const ProgramText *shown, uint32_t place_id)
     return 0;
 }
 
+/* Where a task was last, in the step that runs or that ended last or, `before`, at the end of one before it; 0: nowhere that is known. */
+static uint32_t last_place(const ProgramText *shown, const ModelTask *task, bool before)
+{
+    const size_t n = shown->state->n, step = program_last_step(shown->spans, shown->state), until = before ? 0 : step;
+    for (size_t i = n; step != SIZE_MAX && i-- > until && n - i < LOOKED_AT;) {
+        const Event *event = trace_event(shown->trace, i);
+        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_RESOLVE;
+        if (placed && event->by == ref_make(REF_TASK, task->number) && program_line(shown, event->d) > 0) {
+            return event->d;
+        }
+    }
+    return 0;
+}
+
 uint32_t program_place(const ProgramText *shown, const ModelTask *task)
 {
     uint32_t place = (shown->library ? model_task_deepest : model_task_place)(task, shown->trace);
-    if (place == 0 && task->frame_count > 0) {
-        return task->frames[0].definition;
+    if (place != 0) {
+        return place;
     }
     /* At the very beginning of its first step a task has not entered its coroutine yet: the next fact says which it is. */
     const Trace *whole = shown->whole ? shown->whole : shown->trace;
-    if (place == 0 && task->state == TASK_RUNNING && shown->state->n < trace_count(whole)) {
-        const Event *next = trace_event(whole, shown->state->n);
-        return next->kind == EV_ENTER && next->by == ref_make(REF_TASK, task->number) ? next->c : 0;
+    const bool begins = task->state == TASK_RUNNING && task->frame_count == 0 && shown->state->n < trace_count(whole);
+    const Event *next = begins ? trace_event(whole, shown->state->n) : NULL;
+    if (next && next->kind == EV_ENTER && next->by == ref_make(REF_TASK, task->number)) {
+        return next->c;
     }
-    return place;
+    if (task->state == TASK_RUNNING) { /* it has left its coroutine, and not yet its step */
+        place = last_place(shown, task, true);
+    }
+    return place == 0 && task->frame_count > 0 ? task->frames[0].definition : place;
 }
 
 /* The last line of the shown text at which a fact before the cursor happened: where the eye stays when nobody is in the program. `by`: one of that task,
    or 0: of anybody. */
 static uint32_t last_line(const ProgramText *shown, Ref by)
 {
-    enum { LOOKED_AT = 400 /* events */ };
     size_t n = shown->state->n;
     for (size_t i = n; i > 0 && n - i < LOOKED_AT; i--) {
         const Event *event = trace_event(shown->trace, i - 1);
-        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_TASK_NEW || event->kind == EV_ENTER;
-        uint32_t line = placed && (by == 0 || event->by == by) ? program_line(shown, event->d) : 0;
+        uint32_t line = is_placed(event) && (by == 0 || event->by == by) ? program_line(shown, event->d) : 0;
         if (line > 0) {
             return line;
         }
@@ -143,15 +186,8 @@ const ModelTask *program_ended(const ProgramText *shown, uint32_t *line)
     if (!task || task->state < TASK_DONE) {
         return NULL;
     }
-    for (size_t i = shown->state->n, step = program_last_step(shown->spans, shown->state); i-- > step;) {
-        const Event *event = trace_event(shown->trace, i);
-        bool placed = event->kind == EV_OUT || event->kind == EV_STEP_END || event->kind == EV_RESOLVE;
-        *line = placed && event->by == ref_make(REF_TASK, task->number) ? program_line(shown, event->d) : 0;
-        if (*line > 0) {
-            return task;
-        }
-    }
-    return NULL;
+    *line = program_line(shown, last_place(shown, task, false));
+    return *line > 0 ? task : NULL;
 }
 
 size_t program_run_from(const ProgramText *shown, uint32_t line, size_t n, int direction)

@@ -259,6 +259,13 @@ static ModelFrame *program_frame(Fold *fold, Ref reference)
     return NULL;
 }
 
+/* Its innermost coroutine is one of asyncio's. */
+static bool in_library(const Fold *fold, const ModelTask *task)
+{
+    uint32_t kept = task->frame_count < MODEL_FRAMES ? task->frame_count : MODEL_FRAMES;
+    return kept > 0 && trace_is_library(trace_text(fold->trace, task->frames[kept - 1].name));
+}
+
 void fold_task_at_place(Fold *fold, Ref reference, uint32_t place)
 {
     ModelFrame *frame = place == 0 ? NULL : program_frame(fold, reference);
@@ -285,7 +292,9 @@ FoldResult fold_task_enter(Fold *fold)
     if (!storage_reserve_deep(fold->state)) {
         return FOLD_NO_MEMORY;
     }
-    fold_task_at_place(fold, event->by, event->d);
+    if (!in_library(fold, task)) { /* else it is called within asyncio, and the program has not moved */
+        fold_task_at_place(fold, event->by, event->d);
+    }
     fold_task_variables(fold, event->by, event->a);
     uint32_t slot = task->frame_count;
     if (slot >= MODEL_FRAMES) { /* the one that was innermost makes room, and comes back when the new one is left */

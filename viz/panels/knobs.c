@@ -21,7 +21,9 @@ enum {
     NUDGE = 22, /* the minus and the plus beside the value */
     LEAST_NUDGE = 15,
     NUDGE_ICON = 10,
-    STEPPER = 26, /* height of the plate around them */
+    STEPPER = 26,     /* height of the plate around them */
+    LEAST_VALUE = 22, /* a digit does not stand between the two as if it were one of them */
+    NEXT = 14,        /* the arrow behind a choice */
     SWITCH_WIDTH = 34,
     SWITCH_HEIGHT = 18
 };
@@ -51,7 +53,7 @@ static float value_width(const DrawList *list, Language language, const Knob *kn
         float width = draw_text_width(list, FONT_CODE, knob_text(knob, samples[i], text, sizeof text));
         widest = width > widest ? width : widest;
     }
-    return widest;
+    return !knob_clicks(knob) && widest < LEAST_VALUE ? LEAST_VALUE : widest;
 }
 
 /* How wide the parts of the sliders are; in a narrow window one has no track, and its value is what is dragged. */
@@ -63,7 +65,10 @@ typedef struct Strip {
 static float fixed_width(const DrawList *list, Language language, const Knob *knob)
 {
     float words = draw_text_width(list, FONT_SMALL, words_in(language, knob->words));
-    return words + WORD_GAP + value_width(list, language, knob) + (knob->is_switch ? SWITCH_WIDTH + WORD_GAP : knob->lines ? WORD_GAP : 0);
+    return words + WORD_GAP + value_width(list, language, knob) +
+           (knob->is_switch ? SWITCH_WIDTH + WORD_GAP
+            : knob->lines   ? WORD_GAP + NEXT
+                            : 0);
 }
 
 static float cell_width(const DrawList *list, Language language, const Knob *knob, Strip strip)
@@ -142,10 +147,10 @@ static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_
         draw_switch(list, view, index, x, cell);
         x += SWITCH_WIDTH + WORD_GAP;
     } else if (knob->lines != NULL) {
-        draw_fill(list, (Rect){x - 6, cell.y + 4, value_width(list, view->ui->language, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_RAISED,
-                  255);
-        draw_outline(list, (Rect){x - 6, cell.y + 4, value_width(list, view->ui->language, knob) + 12, cell.h - 8}, RADIUS_CHIP, TOKEN_LINE,
-                     255);
+        const Rect box = {x - 6, cell.y + 3, value_width(list, view->ui->language, knob) + 12 + NEXT, cell.h - 6};
+        draw_fill(list, box, RADIUS_CHIP, panel_hover(view, cell) ? TOKEN_RAISED : TOKEN_PANEL, 255);
+        draw_outline(list, box, RADIUS_CHIP, TOKEN_LINE, 255);
+        draw_icon(list, ICON_STEP, (Rect){box.x + box.w - NEXT, box.y + (box.h - 8) / 2, 8, 8}, TOKEN_DIM, 255);
         draw_hit(list, cell, HIT_KNOB, (uint32_t)index);
     } else {
         if (strip.track > 0) {

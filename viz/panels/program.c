@@ -13,6 +13,7 @@
 #include "panels.h"
 #include "program.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -38,7 +39,12 @@ typedef struct Page {
     uint32_t breakpoints[STOPS_KEPT]; /* their lines */
 } Page;
 
-static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, area.h - PANEL_HEADING - 6}; }
+/* As many lines as are whole. */
+static Rect body_of(Rect area)
+{
+    float lines = floorf((area.h - PANEL_HEADING - 4) / LINE_HEIGHT);
+    return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, fmaxf(lines, 1) * LINE_HEIGHT};
+}
 
 /* Following: the screen is turned in thirds of a page, so that the line in question always stands in the middle third and the text
    rests while it moves there. */
@@ -54,7 +60,7 @@ void program_scroll(const View *view, Rect area, float *now, float *most)
 {
     ProgramText shown = view_program_text(view);
     Rect body = body_of(area);
-    *most = (float)program_line_count(&shown) * LINE_HEIGHT + 8 - body.h;
+    *most = (float)program_line_count(&shown) * LINE_HEIGHT - body.h;
     *most = *most > 0 ? *most : 0;
     *now = view->ui->scroll_program;
     if (*now < 0) {
@@ -115,7 +121,7 @@ float program_scroll_for(const View *view, Rect area, uint32_t line)
     if (top >= now && top + LINE_HEIGHT <= now + height) {
         return view->ui->scroll_program;
     }
-    float middle = top + LINE_HEIGHT / 2.0F - height / 2;
+    float middle = top - floorf(height / LINE_HEIGHT / 2) * LINE_HEIGHT;
     return middle < 0 ? 0 : middle < most ? middle : most;
 }
 
@@ -363,13 +369,14 @@ void view_program(DrawList *list, const View *view, Rect area)
     page.body = body_of(area);
     if (!*page.shown.text) {
         draw_text(list, area.x + PANEL_PADDING, page.body.y + 8, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
-                  view_words(view, "This recording holds no source text."));
+                  live_grows(view->live) && trace_count(view->trace) == 0 ? view_words(view, "The program is starting.")
+                                                                          : view_words(view, "This recording holds no source text."));
         return;
     }
     uint32_t lines = program_line_count(&page.shown);
-    float most;
-    program_scroll(view, area, &page.scroll, &most);
-    program_scroll_sideways(list, view, area, &page.sideways, &most);
+    float most_down, most_aside;
+    program_scroll(view, area, &page.scroll, &most_down);
+    program_scroll_sideways(list, view, area, &page.sideways, &most_aside);
     page.first = 1 + (uint32_t)(page.scroll / LINE_HEIGHT);
     page.count = (size_t)(page.body.h / LINE_HEIGHT) + 2;
     page.count = page.count < MOST_LINES ? page.count : MOST_LINES;
@@ -381,4 +388,7 @@ void view_program(DrawList *list, const View *view, Rect area)
     draw_lines(list, view, &page);
     remark_gutter(list, view, &page.shown, page.body, page.scroll, LINE_HEIGHT, page.body.x + page.gutter + 14);
     draw_unclip(list);
+    if (!plain) {
+        panel_thumb(list, page.body, page.scroll, most_down);
+    }
 }

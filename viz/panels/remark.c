@@ -1,14 +1,25 @@
 /* remark.c: what could be better, where it can be seen: a round mark with an exclamation mark, and a card that explains it. */
 #include "remark.h"
 
+#include "details.h"
 #include "view/axis.h"
 #include "view/panel.h"
+#include "view/prose.h"
 #include "timeline/timeline.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { CARD_WIDTH = 460, CARD_PADDING = 16, CARD_LINE = 21, GUTTER_MARK = 11, MOST_IN_GUTTER = 256 };
+enum {
+    CARD_WIDTH = 460,
+    LEAST_CARD = 320,
+    CARD_PADDING = 16,
+    CARD_LINE = 21,
+    CARD_SMALL_LINE = 17,
+    GUTTER_MARK = 11,
+    MOST_IN_GUTTER = 256
+};
 
 const Lint *remark_open(const View *view)
 {
@@ -61,8 +72,9 @@ void remark_gutter(DrawList *list, const View *view, const ProgramText *shown, R
     }
 }
 
-/* Words over as many lines as they need; with `list` NULL they are only counted. */
-static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, float width, Font font, Token token, const char *text)
+/* Words over as many lines as they need, `pitch` px apart; with `list` NULL they are only counted. */
+static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, float width, Font font, float pitch, Token token,
+                   const char *text)
 {
     int lines = 0;
     while (*text != '\0') {
@@ -80,7 +92,7 @@ static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, fl
             }
         }
         if (list != NULL) {
-            draw_text_n(list, x, y + (float)lines * CARD_LINE, width, font, token, 255, text, fits);
+            draw_text_n(list, x, y + (float)lines * pitch, width, font, token, 255, text, fits);
         }
         lines++;
         text += fits;
@@ -100,7 +112,9 @@ static void draw_card_heading(DrawList *list, const View *view, Rect card, size_
     snprintf(title, sizeof title, "%s", lint_title(view->ui->language, lint));
     title[0] = (char)(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
     uint32_t line = program_line(&shown, lint->place);
-    if (line > 0) {
+    if (line > 0 && lints_count(view->lints) == 1) {
+        snprintf(where, sizeof where, view_words(view, "line %u"), (unsigned)line);
+    } else if (line > 0) {
         snprintf(where, sizeof where, view_words(view, "line %u \xc2\xb7 %zu of %zu"), (unsigned)line, number + 1,
                  lints_count(view->lints));
     } else {
@@ -108,7 +122,8 @@ static void draw_card_heading(DrawList *list, const View *view, Rect card, size_
     }
     float y = card.y + 12;
     remark_mark(list, view, (Rect){card.x + CARD_PADDING, y + 2, 16, 16}, number, 255);
-    draw_text(list, card.x + CARD_PADDING + 26, y, card.w - 190, FONT_BODY_BOLD, TOKEN_TEXT, title);
+    draw_text(list, card.x + CARD_PADDING + 26, y, card.w - draw_text_width(list, FONT_SMALL, where) - 2 * CARD_PADDING - 36,
+              FONT_BODY_BOLD, TOKEN_TEXT, title);
     draw_text_right(list, card.x + card.w - CARD_PADDING, y + 1, FONT_SMALL, TOKEN_DIM, where);
 }
 
@@ -135,14 +150,26 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     char sentence[LINT_TEXT], advice_text[LINT_TEXT];
     lint_sentence(view->ui->language, lint, view->model, view->trace, sentence, sizeof sentence);
     const char *advice = lint_advice(view->ui->language, lint, view->model, view->trace, advice_text, sizeof advice_text);
-    float inner = CARD_WIDTH - 2 * CARD_PADDING;
-    int lines = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, sentence);
-    int more = wrapped(NULL, list, 0, 0, inner, FONT_BODY, TOKEN_TEXT, advice);
-    Rect card = {0, 0, CARD_WIDTH, 44 + (float)(lines + more) * CARD_LINE + 26 + (open ? 38 : 0)};
-    Rect top = layout->panel[PANEL_TOPBAR], sentence_area = layout->panel[PANEL_SENTENCE];
+    const Rect top = layout->panel[PANEL_TOPBAR], sentence_area = layout->panel[PANEL_SENTENCE], side = details_area(layout);
+    /* In a narrow window the program stays, with the line that is meant: the card lies where the details are, over the loop and the output. */
+    const float width = layout->wide || side.w < LEAST_CARD ? CARD_WIDTH : side.w, inner = width - 2 * CARD_PADDING;
+    const float room = width < CARD_WIDTH ? side.h : sentence_area.y - top.y - top.h - 8;
+    Font font = FONT_BODY;
+    float pitch = CARD_LINE;
+    int lines = 0;
+    Rect card = {0, 0, width, 0};
+    for (int small = 0; small < 2 && (small == 0 || card.h > room);
+         small++) { /* what is long is written smaller, rather than over the sentence */
+        font = small ? FONT_SMALL : FONT_BODY;
+        pitch = small ? CARD_SMALL_LINE : CARD_LINE;
+        lines = wrapped(NULL, list, 0, 0, inner, font, pitch, TOKEN_TEXT, sentence);
+        card.h = 44 + (float)lines * pitch + prose_flow(NULL, list, (Rect){0, 0, inner, 0}, font, TOKEN_DIM, pitch, advice) + 26 +
+                 (open ? 38 : 0);
+    }
     float x = timeline_x_of(view, layout->panel[PANEL_TIMELINE], lint->index + 1) - card.w / 2, most = top.x + top.w - card.w - 12;
-    card.x = x < 12 ? 12 : x > most ? most : x;
-    card.y = sentence_area.y - card.h - 8;
+    card.x = width < CARD_WIDTH ? side.x : x < 12 ? 12 : x > most ? most : x;
+    card.h = width < CARD_WIDTH ? fmaxf(card.h, side.h) : card.h;
+    card.y = width < CARD_WIDTH ? side.y + side.h - card.h : sentence_area.y - card.h - 8;
     card.y = card.y < top.y + top.h ? top.y + top.h : card.y;
     draw_fill(list, card, RADIUS_PANEL, TOKEN_RAISED, 255);
     draw_outline(list, card, RADIUS_PANEL, TOKEN_ACCENT, 255);
@@ -151,10 +178,10 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     }
     draw_card_heading(list, view, card, number);
     float y = card.y + 42;
-    wrapped(list, list, card.x + CARD_PADDING, y, inner, FONT_BODY, TOKEN_TEXT, sentence);
-    y += (float)lines * CARD_LINE + 8;
+    wrapped(list, list, card.x + CARD_PADDING, y, inner, font, pitch, TOKEN_TEXT, sentence);
+    y += (float)lines * pitch + 8;
     draw_fill(list, (Rect){card.x + CARD_PADDING, y, inner, 1}, 0, TOKEN_LINE, 255);
-    wrapped(list, list, card.x + CARD_PADDING, y + 8, inner, FONT_BODY, TOKEN_DIM, advice);
+    prose_flow(list, list, (Rect){card.x + CARD_PADDING, y + 8, inner, 0}, font, TOKEN_DIM, pitch, advice);
     if (open) {
         draw_ways_on(list, view, card, number);
     }

@@ -5,26 +5,36 @@
 
 #include <string.h>
 
-enum { SENTENCE_LINE = 24, SENTENCE_CHIP_GAP = 14, SENTENCE_PADDING = 18 };
+enum { SENTENCE_CHIP_GAP = 14, SENTENCE_PADDING = 18 };
+
+/* How large it is written: a sentence that is too long for its panel, as one that names what stands on a line, is written smaller. */
+static const struct {
+    Font plain, strong, code;
+    float line; /* px */
+} sizes[] = {{FONT_SENTENCE, FONT_SENTENCE_BOLD, FONT_CODE, 24},
+             {FONT_BODY, FONT_BODY_BOLD, FONT_CODE, 19},
+             {FONT_SMALL, FONT_SMALL_BOLD, FONT_CODE_SMALL, 16}};
+
+enum { SIZES = sizeof sizes / sizeof sizes[0] };
 
 typedef struct Flow {
     DrawList *list; /* NULL: only measuring */
     const DrawList *metrics;
     float left, right, x, y; /* left: where a second line begins */
-    size_t line;
+    size_t line, size;
     bool close; /* what comes next stands close behind what came before, as "." behind a name */
 } Flow;
 
-static Font word_font(const Word *word)
+static Font word_font(const Flow *flow, const Word *word)
 {
     switch (word->kind) {
     case WORD_STRONG:
     case WORD_TASK:
-    case WORD_STATE: return FONT_SENTENCE_BOLD;
-    case WORD_CODE: return FONT_CODE;
+    case WORD_STATE: return sizes[flow->size].strong;
+    case WORD_CODE: return sizes[flow->size].code;
     case WORD_PLAIN: break;
     }
-    return FONT_SENTENCE;
+    return sizes[flow->size].plain;
 }
 
 /* One piece without a break inside: goes to the next line when it does not fit, together with what follows it without a space (`beside` px). What stands
@@ -41,7 +51,7 @@ static void flow_piece(Flow *flow, Font font, Token token, const char *text, siz
         length--;
     }
     if (flow->list && length > 0) {
-        float y = panel_text_y(flow->metrics, font, flow->y + (float)flow->line * SENTENCE_LINE, SENTENCE_LINE);
+        float y = panel_text_y(flow->metrics, font, flow->y + (float)flow->line * sizes[flow->size].line, sizes[flow->size].line);
         draw_text_n(flow->list, flow->x, y, 0, font, token, 255, text, length);
     }
     flow->x += flow->metrics->metrics.width(flow->metrics->metrics.context, font, text, length);
@@ -52,7 +62,7 @@ static float close_behind(const Flow *flow, const Word *next)
 {
     size_t length = next ? strcspn(next->text, " ") : 0;
     length = next && length < next->length ? length : next ? next->length : 0;
-    return length > 0 ? flow->metrics->metrics.width(flow->metrics->metrics.context, word_font(next), next->text, length) : 0;
+    return length > 0 ? flow->metrics->metrics.width(flow->metrics->metrics.context, word_font(flow, next), next->text, length) : 0;
 }
 
 static void flow_word(Flow *flow, const Word *word, const Word *next)
@@ -67,7 +77,7 @@ static void flow_word(Flow *flow, const Word *word, const Word *next)
             end++;
         }
         flow->close = flow->close && at == 0 && word->text[0] != ' ';
-        flow_piece(flow, word_font(word), token, word->text + at, end - at, end == word->length ? close_behind(flow, next) : 0);
+        flow_piece(flow, word_font(flow, word), token, word->text + at, end - at, end == word->length ? close_behind(flow, next) : 0);
         flow->close = true;
         at = end;
     }
@@ -127,10 +137,14 @@ void view_sentence(DrawList *list, const View *view, Rect area)
         x += chip.w + SENTENCE_CHIP_GAP;
         from = sentence->count > 0 && sentence->words[0].kind == WORD_TASK && sentence->words[0].task == sentence->subject ? 1 : 0;
     }
-    Flow measure = {NULL, list, x, right, x, 0, 0, false};
-    flow_words(&measure, sentence, from);
-    float lines = (float)(measure.line + 1);
-    Flow flow = {list, list, x, right, x, area.y + (area.h - lines * SENTENCE_LINE) / 2, 0, false};
+    Flow flow = {.metrics = list};
+    float height = 0;
+    for (size_t size = 0; size < SIZES && (size == 0 || height > area.h); size++) {
+        flow = (Flow){.metrics = list, .left = x, .right = right, .x = x, .size = size};
+        flow_words(&flow, sentence, from);
+        height = (float)(flow.line + 1) * sizes[size].line;
+    }
+    flow = (Flow){.list = list, .metrics = list, .left = x, .right = right, .x = x, .y = area.y + (area.h - height) / 2, .size = flow.size};
     draw_clip(list, area);
     flow_words(&flow, sentence, from);
     draw_unclip(list);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static ChipLook tag_look(const ModelTask *task) { return task->state == TASK_RUNNING ? CHIP_SOLID : CHIP_TINTED; }
+static ChipLook tag_look(const ModelTask *task) { return task->state == TASK_RUNNING ? CHIP_FILLED : CHIP_TINTED; }
 
 uint8_t tags_tint(const LineTasks *here) { return here->state == TASK_RUNNING ? 46 : 26; }
 
@@ -35,10 +35,12 @@ void tags_draw(DrawList *list, const View *view, const LineTasks *here, Rect row
     snprintf(more, sizeof more, "+%zu", here->count - fit);
     float width = fit < here->count ? draw_text_width(list, FONT_SMALL, more) + 12 : 0;
     float plain = used + width + 18 < row.w * 0.7F ? used + width + 18 : row.w * 0.7F;
-    if (code_end > row.x + row.w - plain) { /* the code ends where its tags begin, and does not peep out behind them */
-        Rect end = {row.x + row.w - plain, row.y, plain, row.h};
+    if (code_end > row.x + row.w - plain) { /* the code ends before its tags, and does not peep out behind them */
+        const float dots = draw_text_width(list, FONT_CODE, "\xe2\x80\xa6") + 2;
+        Rect end = {row.x + row.w - plain - dots, row.y, plain + dots, row.h};
         draw_fill(list, end, 0, TOKEN_PANEL, 255);
         draw_fill(list, end, 0, theme_state(here->state), tags_tint(here));
+        draw_text(list, end.x, panel_text_y(list, FONT_CODE, row.y, row.h), 0, FONT_CODE, TOKEN_DIM, "\xe2\x80\xa6");
     }
     if (fit < here->count) {
         Rect plate = {right - width, y, width, CHIP_TAG_HEIGHT};

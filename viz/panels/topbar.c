@@ -19,7 +19,10 @@ static void title_text(const View *view, char *buffer, size_t size)
     } else if (view->lesson && lesson_is_mistake(view->lesson)) {
         snprintf(buffer, size, view_words(view, "Mistake \xc2\xb7 %s"), title);
     } else {
-        snprintf(buffer, size, "%s", *title ? title : view_words(view, "a recording"));
+        snprintf(buffer, size, "%s",
+                 *title                   ? title
+                 : live_grows(view->live) ? view_words(view, "a program")
+                                          : view_words(view, "a recording"));
     }
 }
 
@@ -153,17 +156,12 @@ static float page_button(DrawList *list, const View *view, float right, Rect are
 
 static float draw_buttons(DrawList *list, const View *view, Rect area)
 {
-    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false},
-                 theme = {ICON_COUNT, words_meant(view->ui->language, "setting", theme_name(view->ui->theme)), COMMAND_THEME, false, false,
-                          false};
-    Button widest = {ICON_COUNT, words_meant(view->ui->language, "setting", theme_name(THEME_HIGH_CONTRAST)), COMMAND_THEME, false, false,
-                     false};
+    const Button help = {ICON_COUNT, "?", COMMAND_HELP, false, false, false}, more = {ICON_MORE, NULL, COMMAND_MORE, false, false, false};
     float y = area.y + (area.h - TOP_BUTTON) / 2, right = area.x + area.w - 16;
     panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &help);
     right -= TOP_BUTTON + 8;
-    float width = panel_button_width(list, &widest);
-    panel_button(list, view, (Rect){right - width, y, width, TOP_BUTTON}, &theme);
-    right -= width + 16;
+    panel_button(list, view, (Rect){right - TOP_BUTTON, y, TOP_BUTTON, TOP_BUTTON}, &more);
+    right -= TOP_BUTTON + 16;
     if (view->ui->screen != SCREEN_LESSON || !view->trace) {
         return right;
     }

@@ -164,6 +164,9 @@ static int export(Cli *cli)
         cli_unknown_subject(cli->subject, cli->error, sizeof cli->error);
         return complain(cli, cli->error, EXIT_WRONG_CALL);
     }
+    if (!export_may_write(cli->output, cli->force, cli->error, sizeof cli->error)) {
+        return complain(cli, cli->error, EXIT_FAILED);
+    }
     Source source;
     int status = EXIT_DONE;
     if (!subject_open(cli, &source, &status)) {

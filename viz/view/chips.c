@@ -5,14 +5,21 @@
 
 enum { CHIP_ICON = 12, CHIP_PADDING = 10, TAG_PADDING = 7, ICON_SPACE = 18, FINGER = 28 /* px */ };
 
+static bool is_tag(ChipLook look) { return look == CHIP_TINTED || look == CHIP_FILLED; }
+
 static Font chip_font(ChipLook look)
 {
-    return look == CHIP_TINTED || look == CHIP_OUTLINED ? FONT_SMALL : look == CHIP_SOLID ? FONT_BODY_BOLD : FONT_BODY;
+    static const Font fonts[] = {[CHIP_SOLID] = FONT_BODY_BOLD,
+                                 [CHIP_RAISED] = FONT_BODY,
+                                 [CHIP_TINTED] = FONT_SMALL,
+                                 [CHIP_FILLED] = FONT_SMALL_BOLD,
+                                 [CHIP_OUTLINED] = FONT_SMALL};
+    return fonts[look];
 }
 
 float chip_width(const DrawList *list, ChipLook look, const char *label)
 {
-    float padding = look == CHIP_TINTED ? TAG_PADDING : CHIP_PADDING;
+    float padding = is_tag(look) ? TAG_PADDING : CHIP_PADDING;
     float icon = look == CHIP_OUTLINED ? 0 : ICON_SPACE;
     return 2 * padding + icon + draw_text_width(list, chip_font(look), label);
 }
@@ -20,10 +27,11 @@ float chip_width(const DrawList *list, ChipLook look, const char *label)
 void chip_draw(DrawList *list, Rect rect, ChipLook look, TaskState state, const char *label, uint8_t alpha)
 {
     Token icon = theme_state_text((int)state), text = TOKEN_TEXT;
-    float radius = look == CHIP_TINTED ? 5 : RADIUS_CHIP;
-    float padding = look == CHIP_TINTED ? TAG_PADDING : CHIP_PADDING;
+    float radius = is_tag(look) ? 5 : RADIUS_CHIP;
+    float padding = is_tag(look) ? TAG_PADDING : CHIP_PADDING;
     switch (look) {
     case CHIP_SOLID:
+    case CHIP_FILLED:
         draw_fill(list, rect, radius, theme_state((int)state), alpha);
         icon = text = theme_on_state((int)state);
         break;

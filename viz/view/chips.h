@@ -8,6 +8,7 @@ typedef enum ChipLook {
     CHIP_SOLID,   /* filled with the state's colour: the task that runs */
     CHIP_RAISED,  /* a quiet plate with the icon in the state's colour */
     CHIP_TINTED,  /* a tint of the state's colour: a tag beside a line of code */
+    CHIP_FILLED,  /* such a tag, filled: that of the task that runs */
     CHIP_OUTLINED /* a callback of the loop: no task, so no icon */
 } ChipLook;
 

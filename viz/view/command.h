@@ -94,6 +94,7 @@
     COMMAND(STATISTICS, "statistics", "I", "statistics: steps, waits, tasks, in tables")                                                   \
     COMMAND(GLOSSARY, "glossary", "F2", "the glossary: what the words mean, and which lesson teaches them")                                \
     COMMAND(PREDICTIONS, "predictions", "F4", "what you can predict now, and where to practise it")                                        \
+    COMMAND(MORE, "more", "F10", "what else there is: marks, statistics, export, theme, settings")                                         \
     COMMAND(GO_TO, "goto", "G", "go to a step, a turn, a time")                                                                            \
     COMMAND(SETTINGS, "settings", "Ctrl+Comma", "settings, which are kept")                                                                \
     COMMAND(PALETTE, "palette", "Ctrl+K", "all commands: write, choose, run")                                                              \

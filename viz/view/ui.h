@@ -45,7 +45,8 @@ typedef enum SheetKind {
     SHEET_STATISTICS,
     SHEET_GLOSSARY,
     SHEET_EXPORT,
-    SHEET_PREDICTIONS
+    SHEET_PREDICTIONS,
+    SHEET_MORE
 } SheetKind;
 typedef struct SheetUi {
     SheetKind kind;

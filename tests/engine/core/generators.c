@@ -1,4 +1,4 @@
-/* Asynchronous generators: what is wrong to do with them, in Python's words, and what happens to those that are dropped */
+/* Asynchronous generators: what is wrong to do with them, in Python's words; what happens to those that are dropped; and places to go on that share a line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -177,12 +177,70 @@ static void one_that_never_began_or_was_left_by_an_error_needs_no_closing(void *
     assert_says(call(drops), "1 T2 says waits ends\n");
 }
 
+/* A macro of the program's own is one line to the compiler. */
+#define TWICE(coroutine)                                                                                                                   \
+    AWAIT(coroutine);                                                                                                                      \
+    AWAIT(coroutine)
+#define YIELD_BOTH(one, other)                                                                                                             \
+    YIELD(async_str(one));                                                                                                                 \
+    YIELD(async_str(other))
+#define WITH_AN_END(statement, end)                                                                                                        \
+    TRY {                                                                                                                                  \
+        statement;                                                                                                                         \
+    }                                                                                                                                      \
+    FINALLY {                                                                                                                              \
+        AWAIT(async_sleep(1));                                                                                                             \
+        async_print(end);                                                                                                                  \
+    }                                                                                                                                      \
+    END_TRY
+#define FOR_BOTH(variable, generator, other, statement)                                                                                    \
+    FOR_AWAIT(variable, generator) { statement; }                                                                                          \
+    END_FOR;                                                                                                                               \
+    FOR_AWAIT(variable, other) { statement; }                                                                                              \
+    END_FOR
+
+CORO(waits_twice, int unused;)
+{
+    CORO_BEGIN;
+    TWICE(async_sleep(1));
+    CORO_END;
+}
+
+GENERATOR(gives_two, int unused;)
+{
+    CORO_BEGIN;
+    WITH_AN_END(YIELD_BOTH("one", "two"), "has given");
+    CORO_END;
+}
+
+CORO(takes_all, async_value value;)
+{
+    CORO_BEGIN;
+    WITH_AN_END(WITH_AN_END(TWICE(call(waits_twice)), "inner"), "outer");
+    FOR_BOTH(self->value, generate(gives_two), generate(gives_two), async_print("%s", async_text(self->value)));
+    CORO_END;
+}
+
+static void several_places_to_go_on_may_stand_on_one_line(void **state)
+{
+    (void)state;
+    assert_says(call(takes_all), "5 T1 says inner\n"
+                                 "6 T1 says outer\n"
+                                 "6 T1 says one\n"
+                                 "6 T1 says two\n"
+                                 "7 T1 says has given\n"
+                                 "7 T1 says one\n"
+                                 "7 T1 says two\n"
+                                 "8 T1 says has given\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_wrong_use_of_a_generator_is_an_error),
         cmocka_unit_test(loops_stand_in_each_other_and_are_left_in_every_way),
         cmocka_unit_test(one_that_never_began_or_was_left_by_an_error_needs_no_closing),
+        cmocka_unit_test(several_places_to_go_on_may_stand_on_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

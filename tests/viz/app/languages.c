@@ -68,7 +68,7 @@ static void open_everything(App *app, const char *lesson)
 {
     static const Command opens[] = {COMMAND_HELP, COMMAND_SETTINGS,    COMMAND_STATISTICS, COMMAND_GLOSSARY, COMMAND_PREDICTIONS,
                                     COMMAND_FIND, COMMAND_GO_TO,       COMMAND_PALETTE,    COMMAND_FILTER,   COMMAND_EXPORT,
-                                    COMMAND_PAGE, COMMAND_REMARK_NEXT, COMMAND_WHY,        COMMAND_MENU};
+                                    COMMAND_PAGE, COMMAND_REMARK_NEXT, COMMAND_WHY,        COMMAND_MORE,     COMMAND_MENU};
     look(app, lesson);
     for (size_t i = 0; i < sizeof opens / sizeof opens[0]; i++) {
         app_command(app, opens[i], 0);

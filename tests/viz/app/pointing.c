@@ -88,6 +88,52 @@ static bool says(Reader *reader, const char *called, const char *words)
     return observe_text(&reader->frame, words);
 }
 
+static void click_on_words(Reader *reader, const char *words)
+{
+    for (size_t i = 0; i < reader->frame.count; i++) {
+        const DrawCommand *command = &reader->frame.commands[i];
+        if (command->kind == DRAW_TEXT && strcmp(reader->frame.text + command->text, words) == 0) {
+            float x = command->rect.x + 4, y = command->rect.y + 4;
+            app_mouse_move(&reader->app, &reader->frame, x, y, reader->now);
+            app_mouse_button(&reader->app, &reader->frame, x, y, true, reader->now);
+            app_mouse_button(&reader->app, &reader->frame, x, y, false, reader->now);
+            reader_serve(reader);
+            return;
+        }
+    }
+    fail_msg("\"%s\" is not shown", words);
+}
+
+/* The three dots lead to what has no place of its own, before a run as well as in it. */
+static void the_three_dots_lead_to_what_has_no_button_of_its_own(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        SheetKind opens; /* SHEET_CLOSED: none */
+    } rows[] = {{"mark this moment, or take its mark away", SHEET_CLOSED},
+                {"statistics: steps, waits, tasks, in tables", SHEET_STATISTICS},
+                {"write what is seen to a file: a picture, a film, a handout, data", SHEET_EXPORT},
+                {"settings, which are kept", SHEET_SETTINGS}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Reader reader;
+        open_at(&reader, i % 2 == 0 ? 1440 : 960, i % 2 == 0 ? 900 : 600, "gather");
+        assert_true(reader_click(&reader, "command:more"));
+        click_on_words(&reader, rows[i].words);
+        assert_int_equal(reader.app.ui.sheet.kind, rows[i].opens);
+        assert_int_equal(reader.app.ui.stops.mark_count, i == 0 ? 1 : 0);
+        reader_stand_up(&reader);
+    }
+    Reader reader;
+    reader_sit_down(&reader, 960, 600);
+    assert_true(reader_click(&reader, "command:more"));
+    assert_false(observe_text(&reader.frame, rows[0].words));
+    assert_true(observe_text(&reader.frame, rows[3].words));
+    assert_true(reader_click(&reader, "command:escape"));
+    assert_int_equal(reader.app.ui.sheet.kind, SHEET_CLOSED);
+    reader_stand_up(&reader);
+}
+
 static void a_knob_on_which_the_mouse_rests_says_how_it_is_turned(void **state)
 {
     (void)state;
@@ -168,6 +214,7 @@ int main(void)
         cmocka_unit_test(the_page_makes_room_for_the_loop_and_is_read_on),
         cmocka_unit_test(the_menu_leads_back_to_the_moment),
         cmocka_unit_test(the_first_hints_say_what_to_click_and_are_whole),
+        cmocka_unit_test(the_three_dots_lead_to_what_has_no_button_of_its_own),
         cmocka_unit_test(a_knob_on_which_the_mouse_rests_says_how_it_is_turned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,6 +106,41 @@ static void every_value_can_be_reached_by_the_mouse(void **state)
     reader_stand_up(&reader);
 }
 
+/* A plus that is held: nothing for 400 ms, then a step every 60; off it, it rests; letting go is no click. */
+static void a_plus_that_is_held_goes_on_until_it_is_let_go(void **state)
+{
+    (void)state;
+    static const struct {
+        int ms;
+        double stands_at;
+        bool over;
+    } moments[] = {{399, 2, true},    {400, 2.1, true}, {459, 2.1, true}, {460, 2.2, true},
+                   {520, 2.2, false}, {580, 2.3, true}, {3000, 2.4, true}};
+    const int64_t ms = 1000000;
+    Reader reader;
+    float x, y;
+    Rect area;
+    open_first(&reader, "gather");
+    assert_true(observe_area(&reader.frame, "nudge:1", &x, &y, &area));
+    const int64_t pressed = reader.now;
+    app_mouse_move(&reader.app, &reader.frame, x, y, pressed);
+    app_mouse_button(&reader.app, &reader.frame, x, y, true, pressed);
+    for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
+        app_mouse_move(&reader.app, &reader.frame, moments[i].over ? x : x + 200, y, pressed + moments[i].ms * ms);
+        app_tick(&reader.app, pressed + moments[i].ms * ms);
+        if (!reader_turned_to(&reader, 0, moments[i].stands_at)) {
+            fail_msg("after %d ms it stands at %g", moments[i].ms, reader.app.ui.knobs.value[0]);
+        }
+    }
+    app_mouse_button(&reader.app, &reader.frame, x, y, false, pressed + 3001 * ms);
+    reader.now = pressed + 8000 * ms;
+    reader_serve(&reader);
+    assert_true(reader_turned_to(&reader, 0, 2.4));
+    assert_true(reader_click(&reader, "nudge:1")); /* the next click is one again */
+    assert_true(reader_turned_to(&reader, 0, 2.5));
+    reader_stand_up(&reader);
+}
+
 enum { LINES = 1 /* which knob of "own_future" they are */ };
 
 /* The line that stands at a place, by its number in the program's text. */
@@ -229,9 +264,13 @@ static void the_praise_stays_while_the_run_is_a_solution(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(either_arrow_and_enter_turn_a_switch),    cmocka_unit_test(the_wheel_turns_a_knob_step_by_step),
-        cmocka_unit_test(every_value_can_be_reached_by_the_mouse), cmocka_unit_test(a_line_that_is_dragged_goes_along),
-        cmocka_unit_test(a_click_on_any_of_the_lines_moves_it),    cmocka_unit_test(the_praise_stays_while_the_run_is_a_solution),
+        cmocka_unit_test(either_arrow_and_enter_turn_a_switch),
+        cmocka_unit_test(the_wheel_turns_a_knob_step_by_step),
+        cmocka_unit_test(every_value_can_be_reached_by_the_mouse),
+        cmocka_unit_test(a_plus_that_is_held_goes_on_until_it_is_let_go),
+        cmocka_unit_test(a_line_that_is_dragged_goes_along),
+        cmocka_unit_test(a_click_on_any_of_the_lines_moves_it),
+        cmocka_unit_test(the_praise_stays_while_the_run_is_a_solution),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

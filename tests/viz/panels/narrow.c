@@ -1,4 +1,4 @@
-/* narrow.c: in the smallest window nothing lies on something else: knobs and the button behind them, a question and the loop above it, a heading and the words beside it, the line of causes and the words of the bars. */
+/* narrow.c: in the smallest window nothing lies on something else: knobs and the button behind them, a question and the loop above it, a heading and the words beside it, the line of causes and the words of the bars, a remark and the program. */
 #include "lesson/knobs.h"
 #include "panels/panels.h"
 #include "panels/predict.h"
@@ -192,12 +192,38 @@ static void the_line_of_causes_crosses_no_words(void **state)
     assert_true(lines > 40);
 }
 
+/* Its card lies over the loop, and the line that it is about stays in sight. */
+static void a_remark_leaves_the_program_in_sight(void **state)
+{
+    (void)state;
+    size_t cards = 0;
+    for (size_t i = 0; i < lesson_mistake_count(); i++) {
+        const Lesson *lesson = lesson_mistake_at(i);
+        Shown shown;
+        predicting_show(&shown, predicting_recorded(lesson), lesson, LIVE_NONE);
+        predicting_press(&shown, "N");
+        drawlist_clear(&shown.frame);
+        app_draw(&shown.app, &shown.frame, 960, 600, shown.now);
+        Rect program = panel_of(&shown.frame, PANEL_PROGRAM);
+        for (size_t k = 0; k < shown.frame.count; k++) {
+            const DrawCommand *card = &shown.frame.commands[k];
+            if (card->kind == DRAW_OUTLINE && card->token == TOKEN_ACCENT && card->rect.w > 300 && card->rect.h > 100) {
+                assert_true(card->rect.x >= program.x + program.w && card->rect.x + card->rect.w <= 960);
+                cards++;
+            }
+        }
+        predicting_hide(&shown);
+    }
+    assert_int_equal(cards, lesson_mistake_count());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_button_behind_the_knobs_lies_on_none_of_them),
         cmocka_unit_test(a_question_lies_on_no_line_of_the_loop_and_its_heading_on_no_hint),
         cmocka_unit_test(the_line_of_causes_crosses_no_words),
+        cmocka_unit_test(a_remark_leaves_the_program_in_sight),
         cmocka_unit_test(no_line_of_a_sentence_begins_with_its_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

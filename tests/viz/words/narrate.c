@@ -203,18 +203,20 @@ static void waiting_for_locks_queues_and_events_is_told(void **state)
     trace_free(trace);
 }
 
-static void assert_last_sentence(const Trace *trace, const char *expected)
+static void assert_last_sentence_in(Language language, const Trace *trace, const char *expected)
 {
     Model *model = model_new(trace);
     Spans *spans = spans_new(trace);
     Sentence sentence;
     assert_true(spans_update(spans));
-    narrate(LANGUAGE_ENGLISH, model, spans, trace, trace_count(trace), &sentence);
+    narrate(language, model, spans, trace, trace_count(trace), &sentence);
     assert_string_equal(sentence.text, expected);
     seen[trace_event(trace, trace_count(trace) - 1)->kind] = true;
     spans_free(spans);
     model_free(model);
 }
+
+static void assert_last_sentence(const Trace *trace, const char *expected) { assert_last_sentence_in(LANGUAGE_ENGLISH, trace, expected); }
 
 static void how_a_process_ended_is_told(void **state)
 {
@@ -287,6 +289,13 @@ static void what_was_seen_in_the_program_is_told_with_the_names_of_its_tasks(voi
     uint32_t text = sink.text(sink.context, what, sizeof what - 1);
     append(trace, (Event){.kind = EV_REMARK, .by = ref_make(REF_TASK, 1), .detail = REMARK_FULL_PIPE, .a = 1, .b = text});
     assert_last_sentence(trace, "main waits in wait() for process 77 to end, but nobody reads its stdout {T?}.");
+    trace_free(trace);
+    trace = trace_with_a_running_task();
+    sink = trace_sink(trace);
+    static const char circle[] = "Locks are waited for in a circle: {T1} holds left and waits for left."; /* as the recorder says it */
+    text = sink.text(sink.context, circle, sizeof circle - 1);
+    append(trace, (Event){.kind = EV_REMARK, .by = ref_make(REF_TASK, 1), .detail = REMARK_FULL_PIPE, .a = 1, .b = text});
+    assert_last_sentence_in(LANGUAGE_GERMAN, trace, "Auf Locks wird im Kreis gewartet.");
     trace_free(trace);
 }
 

@@ -1,8 +1,8 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, needs, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
-from .errors import answered, cancelled, closed, refused
+from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
+from .errors import answered, cancelled, closed, refused, shared
 from .slow import beats, groups, one_by_one
 from .unlimited import nested, protocols, semaphores
 
@@ -11,8 +11,9 @@ def use(recorder):
     """What is watched tells this recorder from now on."""
     for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
-    for module in (answered, cancelled, closed, refused, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
+    for module in (answered, cancelled, closed, refused, shared, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
         module.recorder = recorder
+    cut.use(recorder)
     left.use(recorder)
     libraries.use(recorder)
     one_by_one.told.clear()
@@ -27,6 +28,18 @@ def use(recorder):
     standstill.suspected = None
     if not recorder.clock.virtual:
         blocking.begin()
+
+
+def step_begins(task, name, chain, thrown):
+    """chain: its coroutines; thrown: the error that is thrown into them, in words, or None."""
+    if lost_update.under_way:
+        lost_update.step_begins(task, chain, thrown is not None)
+    cut.step_begins(task, name, chain, thrown)
+
+
+def step_ends(task, name, before, after):
+    lost_update.step_ends(task, before, after)
+    cut.step_ends(task, name, after)
 
 
 def ended_with(task, error):
@@ -47,6 +60,8 @@ def install(recorder):
     system.install()
     pieces.install()
     yields.install()
+    libraries.logged.install()
+    left.bound.install()
     if not recorder.clock.virtual:
-        for module in (outside, processes, descriptors, connections, workers, refused):
+        for module in (outside, processes, descriptors, connections, workers, refused, left.unsent):
             module.install()

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from .. import fast, look
+from .. import fast, look, workers
 from . import at_the_end, frames, held_up, no_thread, outside, standstill, thread_lock
 from .slow import beats
 
@@ -90,7 +90,7 @@ def look_at(recorder, step, frame):
     if step.told or place is None or recorder.clock.now() - step.began < LONG:
         return
     who = "{" + step.by + "}" if step.by[:1] == "T" else "A callback"
-    found = thread_lock.explain(frame, who) or held_up.explain(frame, who)
+    found = thread_lock.explain(frame, who) or held_up.explain(frame, who) or held_up.at_its_end(step, frame, who)
     if recorder.step is step and (found is not None or recorder.clock.now() - step.began >= NOT_BACK):
         step.told = True
         not_back(step, found or holds_on(step, frame, who, place), place)
@@ -152,20 +152,13 @@ def end():
     global watching
     if watching is not None:
         (leave, gone), watching = watching, None
-        before = threads()
+        before = workers.count()
         leave.release()
         gone.acquire(True, 0.1)
         for _ in range(50):  # until the system has done with it
-            if threads() < before:
+            if workers.count() < before:
                 break
             sleep(0.0002)
-
-
-def threads():
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return 0
 
 
 def go_on():

@@ -8,7 +8,7 @@ import time
 import types
 
 from .. import needs
-from . import frames
+from . import frames, left
 
 recorder = None
 CALLS = {"add_done_callback", "add_signal_handler", "add_reader", "add_writer", "signal", "register", "call_soon", "call_soon_threadsafe", "call_later", "call_at", "set_exception_handler", "Timer", "Thread", "submit", "run_in_executor", "to_thread"}
@@ -26,7 +26,14 @@ def code_of(function):
     return function.__code__ if type(function) is types.FunctionType else None
 
 
+def begins(handle):
+    """A callback is called."""
+    left.bound.called(handle._callback)
+    return handle.loopscope_name
+
+
 def note(function, to_what):
+    left.bound.given(function)
     code = code_of(function)
     if code is not None and code.co_flags & inspect.CO_COROUTINE:
         place = frames.here()

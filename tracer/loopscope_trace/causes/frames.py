@@ -19,7 +19,7 @@ def is_own(code):
 
 @functools.lru_cache(maxsize=1024)
 def is_own_file(file):
-    if file.startswith(("<", look.TRACER, look.LIBRARY)):
+    if file.startswith(("<", look.TRACER, look.LIBRARY)) or file.endswith((".pyx", ".pxi")):  # of Cython: where its lines stand nobody knows here
         return False
     return not (file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file)
 
@@ -82,7 +82,8 @@ def line(place):
 
 
 def line_text(place):
-    return linecache.getline(place[0], place[2]).strip()[:80]
+    text = linecache.getline(place[0], place[2]).strip()
+    return text if len(text) <= 80 else text[:79].rstrip() + "…"
 
 
 def in_order(name):

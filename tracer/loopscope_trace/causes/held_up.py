@@ -62,6 +62,21 @@ def result(chain, who, loop):
     )
 
 
+def of_a_thread(chain, who, loop):
+    """The result of a call in a thread is waited for, and that waits itself for what the loop has to do."""
+    future = next((frame.f_locals.get("self") for frame in chain if frame.f_code.co_name == "result" and frame.f_code.co_filename.replace("\\", "/").endswith("/".join(FUTURES))), None)
+    for ident, stand in look.other_threads().items() if future is not None else ():
+        place, frame = frames.innermost(stand), stand
+        while frame is not None and not (frame.f_code.co_name == "run" and getattr(frame.f_locals.get("self"), "future", None) is future):
+            frame = frame.f_back
+        if frame is not None and ident != recorder.thread and place is not None and waits_for_result(stand):
+            return (
+                f"{who} waits at {at(look.place_of(chain[-1]))} in result() for a call in a thread, and that waits at {at(place)} in result() of a future: if that is for this loop to do, it cannot come while this step holds on to the loop.",
+                "Await the call: `await asyncio.wrap_future(future)`, or `await loop.run_in_executor(pool, function)`; then the loop can turn meanwhile.",
+            )
+    return None
+
+
 def joined(chain, who, loop):
     """A thread is waited for, and waits itself for what the loop has to do."""
     thread = next((frame.f_locals.get("self") for frame in chain if frame.f_code.co_name == "join" and frame.f_code.co_filename == threading.__file__), None)
@@ -181,7 +196,7 @@ def explain(frame, who):
     if not chain or not frames.is_own(chain[-1].f_code):
         return None
     loop = loop_of(frame)
-    for one in (result, joined, peer, nobody, thread_holds, databases.waited_for):
+    for one in (result, of_a_thread, joined, peer, nobody, thread_holds, databases.waited_for):
         found = one(chain, who, loop) if loop is not None or one is result else None
         if found is not None:
             return found

@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, closed, gone, once, sent
+from .errors import answered, closed, gone, nothing, once, sent, shared, used
 
 recorder = None
 told = set()
@@ -176,7 +176,7 @@ def not_what_was_given(error, text, task):
 
 def not_in_order(error, text, task):
     if not any(isinstance(entry, asyncio.PriorityQueue) for entry in innermost(error)):
-        return None
+        return not_awaited(error, text, task) if "'coroutine'" in text else None
     return "a PriorityQueue compares its items, and where two priorities are equal what stands behind them.", "Put a number that counts up between: `(priority, next(counter), item)`; or a dataclass(order=True) with field(compare=False)."
 
 
@@ -275,13 +275,20 @@ def wants_async_with(error, text, task):
 def not_awaited(error, text, task):
     """A coroutine stands where what it gives was meant: which one?"""
     for frame, line in reversed(own_frames(error)):
-        for name, value in list(frame.f_locals.items()):
+        for name, value in [*frame.f_locals.items(), *used.values_at(frame, line)]:
+            if type(value) in (list, tuple, dict) and value:
+                value = next(iter(value.values() if type(value) is dict else value))
+                name = f"what stands in {name}"
             if type(value) is types.CoroutineType and inspect.getcoroutinestate(value) == "CORO_CREATED":
                 origin = value.cr_origin
                 made = f", made at {frames.line((origin[0][0], '', origin[0][1]))}" if origin else ""
                 place = (origin[0][0], origin[0][2], origin[0][1]) if origin else None
                 return f"{name} is the coroutine {value.__qualname__}{made}: nobody has awaited it, so it has given nothing yet.", "Write `await` before the call.", place
     return "a coroutine stands where what it gives was meant.", "Write `await` before the call that makes it."
+
+
+def of_a_coroutine(error, text, task):
+    return "a coroutine gives one thing, when it is awaited; `async for` goes through what gives one after the other.", "`for item in await items():` where the function returns a list; with a `yield` in it, it is an asynchronous generator, which `async for` takes as it is."
 
 
 def not_done_yet(error, text, task):
@@ -334,6 +341,9 @@ KINDS = (
     ("task_done() called too many times", done_too_often),
     *((part, over_the_limit) for part in ("chunk exceed the limit", "chunk is longer than limit")),
     *((part, databases.is_locked) for part in ("database is locked", "database table is locked")),
+    ("'async for' requires an object with __aiter__ method, got coroutine", of_a_coroutine),
+    ("another operation is in progress", shared.in_use),
+    ("cannot start a transaction within a transaction", shared.in_a_transaction),
     ("' not supported between instances of", not_in_order),
     ("cannot pickle 'coroutine' object", coroutine_sent),
     *((part, cannot_be_sent) for part in ("Can't get local object", "Can't pickle local object", "Can't pickle <function <lambda>")),
@@ -354,6 +364,7 @@ LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, I
 PATTERNS = (
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
     (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup)' object does not support the context manager protocol"), wants_async_with),
+    (re.compile(r"'NoneType'"), nothing.given),
     (re.compile(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
 )
 
@@ -378,7 +389,7 @@ def of(error, task=None):
     found = None if is_its_own(error) else of_another_kind(error)
     if found is not None:
         return (*found, None)[:3]
-    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
+    if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or shared.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]
     if isinstance(error, LookupError):
@@ -387,8 +398,8 @@ def of(error, task=None):
         return None
     else:
         how = next((how for part, how in KINDS if part in text), None) or next((how for pattern, how in PATTERNS if pattern.search(text)), None)
-    own = own_frames(error) if how is None and isinstance(error, (AttributeError, TypeError)) else ()
-    found = not_ready.of(error, *own[-1]) if own else how(error, text, task) if how is not None else None
+    own = own_frames(error) if how in (None, nothing.given) and isinstance(error, (AttributeError, TypeError)) else ()
+    found = (how(error, text, task) if how is not None else None) or (not_ready.of(error, *own[-1]) if own else None)
     return None if found is None else (*found, None)[:3]
 
 

@@ -6,13 +6,14 @@ attribute under the same name, so whoever looks at it sees what he always saw.
 
 import ast
 import asyncio
+import functools
 import sys
 import types
 import weakref
 
-from .. import look, needs
+from .. import hooks, look, needs
 from . import frames
-from .left import completed, items
+from .left import completed, early, items
 from .slow import one_by_one
 from .unlimited import semaphores
 
@@ -328,23 +329,26 @@ moving = []  # [queue, what is done with it, or None once that is told]: the cal
 
 
 def telling_queue(plain, what):
-    def moved(self, *args):
+    def moved(self, *args, **kwargs):
         if not watched():
-            return plain(self, *args)
+            return plain(self, *args, **kwargs)
         moving.append([self, what])
         try:
-            result = plain(self, *args)
+            result = plain(self, *args, **kwargs)
+            args = args or tuple(kwargs.values())
             has_moved(self)
             if args and completed.loops.entries:
                 is_done(self, args[0])
         except asyncio.QueueFull:
-            is_full(self, args[0])
+            is_full(self, *args, *kwargs.values())
+            raise
+        except asyncio.QueueEmpty:
+            early.refused(self)
             raise
         finally:
             moving.pop()
         return result
 
-    moved.__name__ = plain.__name__
     return moved
 
 
@@ -382,6 +386,8 @@ def has_moved(queue):
             getattr(note, what).append(current())
             del getattr(note, what)[:-64]
             count_one(note.took if what == "got" else note.gave)
+            if early.asks:
+                early.moved(queue, what)
     except Exception as error:
         recorder.fail(error)
 
@@ -430,12 +436,9 @@ def install():
     telling(asyncio.Lock, "_locked", lock_changed)
     telling(asyncio.Semaphore, "_value", semaphore_changed)
     telling(asyncio.Event, "_value", event_changed, event_read)
-    asyncio.Condition.__init__ = telling_condition(asyncio.Condition.__init__)
-    asyncio.Condition.notify = telling_notify(asyncio.Condition.notify)
-    asyncio.Queue.__init__ = telling_queue_made(asyncio.Queue.__init__)
-    for name, what in (("put_nowait", "put"), ("get_nowait", "got")):
-        setattr(asyncio.Queue, name, telling_queue(getattr(asyncio.Queue, name), what))
-    asyncio.Queue._wakeup_next = telling_wake(asyncio.Queue._wakeup_next)
-    if hasattr(asyncio.Queue, "shutdown"):  # since Python 3.13
-        asyncio.Queue.shutdown = telling_shutdown(asyncio.Queue.shutdown)
-    asyncio.Queue.task_done = telling_done(asyncio.Queue.task_done)
+    queue = {"__init__": telling_queue_made, "_wakeup_next": telling_wake, "task_done": telling_done, "shutdown": telling_shutdown}
+    queue.update(put_nowait=functools.partial(telling_queue, what="put"), get_nowait=functools.partial(telling_queue, what="got"))
+    for owner, telling_of in ((asyncio.Condition, {"__init__": telling_condition, "notify": telling_notify}), (asyncio.Queue, queue)):
+        for name in telling_of.keys() & vars(owner).keys():  # shutdown() since Python 3.13
+            hooks.exchange(owner, name, telling_of[name])
+    early.install()

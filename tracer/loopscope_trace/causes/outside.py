@@ -445,6 +445,6 @@ def signal_of(handle, handlers):
 
 
 def install():
-    asyncio.StreamWriter.write = telling_write(asyncio.StreamWriter.write)
+    hooks.exchange(asyncio.StreamWriter, "write", telling_write)
     hooks.exchange(asyncio.base_events.BaseEventLoop, "run_in_executor", telling_executor)
-    asyncio.StreamReader.feed_data = telling_feed(asyncio.StreamReader.feed_data)
+    hooks.exchange(asyncio.StreamReader, "feed_data", telling_feed)

@@ -45,7 +45,10 @@ def why_silent(reader, chain, name):
 def waited_for(child, name, me, place):
     """(kind, sentence, advice, place) of a wait for that process that does not end; or None."""
     full = [stream for stream in (child.stdout, child.stderr) if stream is not None and getattr(stream, "_paused", False)] if name == "wait" else []
-    if full:
+    if full and child.returncode is not None:
+        which = "stdout" if full[0] is child.stdout else "stderr"
+        return "full-pipe", f"{me} waits in wait() for process {child.pid}, which has ended; but wait() comes back only when its {which} has been read to its end, and nobody reads that: {len(full[0]._buffer)} bytes stand here.", "Use communicate(), or read the pipe in a task while you wait.", place
+    if full and not getattr(child._transport, "loopscope_signalled", False):
         which = "stdout" if full[0] is child.stdout else "stderr"
         return "full-pipe", f"{me} waits in wait() for process {child.pid} to end, but nobody reads its {which}: {len(full[0]._buffer)} bytes stand here, the pipe is full, and the process waits for room.", "Use communicate(), or read the pipe in a task while you wait.", place
     if name == "communicate" and child.returncode is not None:
@@ -68,6 +71,17 @@ def telling_exit(plain):
         return plain(self, returncode)
 
     return _process_exited
+
+
+def telling_signal(plain):
+    """Who is killed ends, whatever it was waiting for."""
+
+    def send(self, *args):
+        if recorder.on:
+            self.loopscope_signalled = True
+        return plain(self, *args)
+
+    return send
 
 
 def telling_pipe_lost(plain):
@@ -102,6 +116,8 @@ def install():
     transport = asyncio.base_subprocess.BaseSubprocessTransport
     hooks.exchange(transport, "_process_exited", telling_exit)
     hooks.exchange(transport, "_pipe_connection_lost", telling_pipe_lost)
+    for name in ("kill", "terminate", "send_signal"):
+        hooks.exchange(transport, name, telling_signal)
 
 
 def wait_is_given_up(task, how, running):

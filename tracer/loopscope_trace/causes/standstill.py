@@ -3,13 +3,13 @@
 import ast
 import asyncio
 import collections
-import os
 import signal
 import threading
 import weakref
 
-from .. import look, needs
+from .. import look, needs, workers
 from . import consumers, frames, futures, libraries, objects, rings, waiting
+from .left import early, unreleased
 
 recorder = None
 told = set()
@@ -22,11 +22,7 @@ suspected = None  # a loop that waits where nobody seems able to wake it
 
 def unknown_threads():
     """Threads that a library in C started, of which Python knows nothing: one of them may wake the loop. Ours is the one that watches for long steps."""
-    try:
-        every = len(os.listdir("/proc/self/task"))
-    except OSError:
-        return False
-    return every > len(threading.enumerate()) + 1
+    return workers.count() > len(threading.enumerate()) + 1
 
 
 def idle_executor(loop):
@@ -236,6 +232,8 @@ def explain_lock(lock, what, me, task, tasks):
         twice = "an asyncio.Lock cannot be taken twice by one task"
         if kept:
             return f"{me} waits for {named(lock, tasks)}, which it holds itself: the generator {kept} has taken it at {frames.line(taken)} and keeps it over its `yield`, while {me} does its part; {twice}.", "Give the lock back before the yield: collect what is to be given under the lock, and give it behind that."
+        if taken and unreleased.before(taken, task):
+            return unreleased.says(named(lock, tasks), me, taken), "Take it with `async with`, which gives it back whatever happens, an error too."
         return f"{me} waits for {named(lock, tasks)}, which it holds itself{at}: {twice}.", "Take it once, in the outer call, and let the inner one do without."
     if way is not None:
         names = frozenset(name for name, _ in way)
@@ -251,15 +249,9 @@ def explain_lock(lock, what, me, task, tasks):
 
 def kept_by_generator(place):
     """The name of the asynchronous generator that has taken it there and now stands at a yield; or ""."""
-    function = needs.function_at(needs.tree_of(place[0]), place[1], first_line_of(place)) if place else None
+    function = needs.function_at(needs.tree_of(place[0]), place[1], unreleased.first_line_of(place)) if place else None
     plain = isinstance(function, ast.AsyncFunctionDef) and not function.decorator_list  # else it is a context manager, mostly
     return place[1] if plain and any(isinstance(node, ast.Yield) for node in needs.walk(function)) else ""
-
-
-def first_line_of(place):
-    """Of the function in which it stands."""
-    around = [node for node in needs.nodes_of(place[0]) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == place[1] and node.lineno <= place[2] <= node.end_lineno]
-    return max((node.lineno for node in around), default=0)
 
 
 def held_by(holders, thing, me, task, tasks):
@@ -385,9 +377,12 @@ def explain_queue(queue, what, me, task, tasks):
     if what.endswith("join"):
         total = queue._unfinished_tasks + note.done
         if not queue.empty():
-            gone = the_ends(note.got)
+            gone, left = the_ends(note.got), early.gone(queue)
+            items = "1 item is" if queue.qsize() == 1 else f"{queue.qsize()} items are"
+            if left:
+                return f"{me} waits in join() for {thing}, in which {items} left: {early.says(*left)}.", early.ADVICE
             more = f"{{{gone[0]}}}, which took items, has ended {gone[1]}" if gone else "nobody takes them"
-            return f"{me} waits in join() for {thing}, in which {queue.qsize()} items are left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
+            return f"{me} waits in join() for {thing}, in which {items} left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
         if note.took.get(recorder.name_of(task), 0) > note.dealt.get(recorder.name_of(task), 0):
             return f"{me} waits in join() for {thing}, of which it has taken an item itself that it has not called task_done() for: it waits for itself.", "Call task_done() before the join(); or let the one who puts the items wait for them."
         gone = the_ends(name for name in note.took if note.took[name] > note.dealt.get(name, 0))
@@ -397,6 +392,9 @@ def explain_queue(queue, what, me, task, tasks):
     if other is not None:
         return other
     if what.endswith("put"):
+        left = early.gone(queue)
+        if left:
+            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}): {early.says(*left)}, and nobody takes any more.", early.ADVICE
         gone = the_ends(note.got)
         if gone:
             return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {{{gone[0]}}}, which took items from it, has ended {gone[1]}: nobody takes any more.", "Run both in a TaskGroup, so that the error of one ends the other; or await the consumer, so that its error is seen."

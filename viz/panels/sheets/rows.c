@@ -261,6 +261,9 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     if (view->ui->sheet.kind == SHEET_OPEN) {
         return sheet_open_rows(view, rows);
     }
+    if (view->ui->sheet.kind == SHEET_MORE) {
+        return sheet_more_rows(view, rows);
+    }
     if (view->ui->sheet.kind == SHEET_PREDICTIONS) {
         list_kinds(view, &found);
     } else if (view->ui->sheet.kind == SHEET_GLOSSARY) {

@@ -41,4 +41,7 @@ void view_statistics(DrawList *list, const View *view, Rect area);  /* statistic
 void view_glossary(DrawList *list, const View *view, Rect area);    /* glossary.c: that of kind SHEET_GLOSSARY */
 void view_predictions(DrawList *list, const View *view, Rect area); /* predictions.c: that of kind SHEET_PREDICTIONS */
 
+size_t sheet_more_rows(const View *view, SheetRow rows[SHEET_ROWS]); /* more.c: the rows of SHEET_MORE, and that sheet */
+void view_more(DrawList *list, const View *view, Rect area);
+
 #endif

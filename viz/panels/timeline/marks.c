@@ -80,7 +80,7 @@ static void name_column(const Timeline *timeline, size_t index, float from, floa
     int64_t length = blocks ? trace_time(event) : event->t - (index > 0 ? trace_event(trace, index - 1)->t : 0);
     char time[32], who[CHIP_LABEL], texts[3][CHIP_LABEL + 64];
     snprintf(who, sizeof who, "%s", view_words(timeline->view, "a callback"));
-    int64_t shown = length >= 1000000000 ? 1000000 : length >= 1000000 ? 1000 : 1; /* ns: by the real clock nobody reads nine digits */
+    int64_t shown = length >= 1000000000 ? 1000000 : length >= 1000000 ? 100000 : 1; /* ns: by the real clock nobody reads nine digits */
     axis_time_text((length + shown / 2) / shown * shown, time, sizeof time);
     if (blocks && ref_kind(event->by) == REF_TASK) {
         model_task_label(timeline->view->model, event->by, who, sizeof who);

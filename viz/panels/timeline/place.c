@@ -18,7 +18,7 @@ static float foot_height(Rect area) { return timeline_is_low(area) ? 6 : timelin
 static const double MOST_ZOOM = 1e6;
 static const double HIDDEN_ROOM = 1.25; /* of the axis, in predict mode: an empty part, of which nobody can tell how much happens in it */
 
-static float label_width(Rect area) { return area.w < 520 ? 96 : 136; }
+static float label_width(Rect area) { return area.w < 520 ? 96 : area.w < 1200 ? 136 : 160; }
 
 /* The plot's left and right edge depend on the panel's width alone, so that zooming needs nothing else. */
 static Rect plot_columns(Rect area)
@@ -48,24 +48,35 @@ Rect timeline_outside_area(const View *view, Rect area)
     return (Rect){area.x, plot.y + plot.h + timeline_names_height(area), area.w, outside_height(view, area)};
 }
 
+/* What there is for the lanes. */
+static Rect room_of_lanes(const View *view, Rect area)
+{
+    Rect room = plot_columns(area);
+    room.y = area.y + head_height(area) + RULER_HEIGHT;
+    room.h = fmaxf(0, area.y + area.h - foot_height(area) - room.y);
+    room.h -= timeline_outside_height(view, room.h);
+    if (view->ui->zoom > 1.0001 || (!timeline_is_low(area) && timeline_lanes_overflow(view, room.h))) {
+        room.h = fmaxf(0, room.h - MINIMAP_GAP - overview_height(view, area));
+    }
+    return room;
+}
+
 Rect timeline_plot(const View *view, Rect area)
 {
-    Rect plot = plot_columns(area);
-    plot.y = area.y + head_height(area) + RULER_HEIGHT;
-    plot.h = fmaxf(0, area.y + area.h - foot_height(area) - plot.y);
-    plot.h -= timeline_outside_height(view, plot.h);
-    if (view->ui->zoom > 1.0001 || (!timeline_is_low(area) && timeline_lanes_overflow(view, plot.h))) {
-        plot.h = fmaxf(0, plot.h - MINIMAP_GAP - overview_height(view, area));
+    Rect plot = room_of_lanes(view, area);
+    const LaneSizes lanes = timeline_lane_sizes(view, plot.h);
+    if (lanes.whole > plot.h && plot.h >= 4 + lanes.height) { /* not all of them are seen: those that are, are whole */
+        plot.h = 4 + floorf((plot.h - 4) / lanes.height) * lanes.height;
     }
     return plot;
 }
 
 Rect timeline_minimap(const View *view, Rect area)
 {
-    Rect plot = timeline_plot(view, area);
-    float foot = area.y + area.h - foot_height(area) - outside_height(view, area) - (plot.y + plot.h);
+    Rect room = room_of_lanes(view, area);
+    float foot = area.y + area.h - foot_height(area) - outside_height(view, area) - (room.y + room.h);
     float height = foot > MINIMAP_GAP ? foot - MINIMAP_GAP : 0;
-    return (Rect){plot.x, area.y + area.h - height - 8, plot.w, height};
+    return (Rect){room.x, area.y + area.h - height - 8, room.w, height};
 }
 
 Rect timeline_minimap_frame(const View *view, Rect area)

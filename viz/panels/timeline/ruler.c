@@ -115,7 +115,7 @@ void timeline_ruler(const Timeline *timeline)
     for (size_t i = 0; i < ticks.count; i++) {
         const Tick *tick = &ticks.ticks[i];
         if (tick->shown && tick->x >= free_from) { /* the cursor may have moved the label before */
-            draw_fill(list, (Rect){tick->x, plot.y - 2, 1, plot.h + 2}, 0, TOKEN_LINE, 255);
+            draw_fill(list, (Rect){tick->x, plot.y - 2, 1, plot.h + 2}, 0, TOKEN_GRID, 255);
             float label = label_x(timeline, tick->x, tick->width - ROOM);
             draw_text(list, label, y, 0, FONT_CODE, TOKEN_DIM, axis_time_text(tick->time, text, sizeof text));
             free_from = label + tick->width;

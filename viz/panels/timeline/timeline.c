@@ -65,12 +65,43 @@ static void place_columns(Timeline *timeline)
     }
 }
 
-/* From right to left as far as there is room, so that the most telling states stay. */
+static const TaskState legend[] = {TASK_CANCELLED, TASK_FAILED, TASK_DONE, TASK_SLEEPING, TASK_AWAITING, TASK_READY, TASK_RUNNING};
+
+enum { LEGEND = sizeof legend / sizeof legend[0], LOOKED_THROUGH = 200 /* tasks */ };
+
+/* In which states tasks are somewhere in the run; of very many tasks all are taken for granted. */
+static void states_met(const Spans *spans, bool *met)
+{
+    const size_t count = spans_task_count(spans);
+    for (int state = 0; state < TASK_STATE_COUNT; state++) {
+        met[state] = count > LOOKED_THROUGH;
+    }
+    for (uint32_t task = 1; task <= count && count <= LOOKED_THROUGH; task++) {
+        const Span *its = NULL;
+        size_t pieces = spans_of(spans, task, &its);
+        for (size_t i = 0; i < pieces; i++) {
+            met[its[i].state] = true;
+        }
+    }
+}
+
+/* px, with `gap` between two. */
+static float legend_width(const Timeline *timeline, const bool *shown, float gap)
+{
+    float whole = 0;
+    for (size_t i = 0; i < LEGEND; i++) {
+        const char *name = state_words(timeline->view->ui->language, legend[i]);
+        whole += shown[i] ? draw_text_width(timeline->list, FONT_SMALL, name) + 16 + gap : 0;
+    }
+    return whole;
+}
+
+/* At the right; where there is no room for all, of those alone that are met in this run. */
 static void draw_legend(const Timeline *timeline, float right, float left)
 {
-    static const TaskState order[] = {TASK_CANCELLED, TASK_FAILED, TASK_DONE, TASK_SLEEPING, TASK_AWAITING, TASK_READY, TASK_RUNNING};
+    const float wide = 18, narrow = 10; /* px: as far apart as they are still told from each other */
     const Spans *spans = timeline->view->spans;
-    bool ended[TASK_STATE_COUNT] = {false};
+    bool ended[TASK_STATE_COUNT] = {false}, shown[LEGEND];
     for (uint32_t task = 1; task <= spans_task_count(spans); task++) {
         const Span *its = NULL;
         size_t count = spans_of(spans, task, &its);
@@ -78,28 +109,31 @@ static void draw_legend(const Timeline *timeline, float right, float left)
             ended[its[count - 1].state] = true;
         }
     }
-    DrawList *list = timeline->list;
-    float y = timeline->area.y + timeline_heading_top(timeline->area), height = draw_line_height(list, FONT_SMALL), whole = 0, gap = 18;
-    size_t items = 0;
-    bool shown[sizeof order / sizeof order[0]];
-    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
-        shown[i] = (order[i] != TASK_FAILED && order[i] != TASK_CANCELLED) || ended[order[i]];
-        whole += shown[i] ? draw_text_width(list, FONT_SMALL, state_words(timeline->view->ui->language, order[i])) + 16 + gap : 0;
-        items += shown[i];
+    for (size_t i = 0; i < LEGEND; i++) {
+        shown[i] = (legend[i] != TASK_FAILED && legend[i] != TASK_CANCELLED) || ended[legend[i]];
     }
-    if (whole > right - left) { /* closer together, as far as they are still told apart */
-        whole -= (float)items * (gap - 10);
-        gap = 10;
+    if (legend_width(timeline, shown, narrow) > right - left) {
+        bool met[TASK_STATE_COUNT];
+        states_met(spans, met);
+        for (size_t i = 0; i < LEGEND; i++) {
+            shown[i] = shown[i] && met[legend[i]];
+        }
+        for (size_t i = 0; i < LEGEND && legend_width(timeline, shown, narrow) > right - left; i++) {
+            shown[i] = shown[i] && legend[i] != TASK_DONE; /* its check mark says so by itself */
+        }
     }
-    if (whole > right - left) {
+    const float gap = legend_width(timeline, shown, wide) > right - left ? narrow : wide;
+    if (legend_width(timeline, shown, gap) > right - left) {
         return; /* half a legend misleads; the words stand in the sentence, in the same colours */
     }
-    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+    DrawList *list = timeline->list;
+    const float y = timeline->area.y + timeline_heading_top(timeline->area), height = draw_line_height(list, FONT_SMALL);
+    for (size_t i = 0; i < LEGEND; i++) {
         if (shown[i]) {
-            const char *name = state_words(timeline->view->ui->language, order[i]);
+            const char *name = state_words(timeline->view->ui->language, legend[i]);
             right -= draw_text_width(list, FONT_SMALL, name) + gap;
             draw_text(list, right, y + (24 - height) / 2, 0, FONT_SMALL, TOKEN_DIM, name);
-            draw_icon(list, (Icon)order[i], (Rect){right - 16, y + 6.5F, 11, 11}, theme_state_text((int)order[i]), 255);
+            draw_icon(list, (Icon)legend[i], (Rect){right - 16, y + 6.5F, 11, 11}, theme_state_text((int)legend[i]), 255);
             right -= 16;
         }
     }

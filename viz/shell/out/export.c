@@ -160,6 +160,17 @@ static bool is_special(const char *name)
     return stat(name, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
 }
 
+static bool is_there(const char *name, char *error, size_t size)
+{
+    snprintf(error, size, SAID("%.200s exists already: add --force to write over it"), name);
+    return false;
+}
+
+bool export_may_write(const char *name, bool force, char *error, size_t size)
+{
+    return force || is_special(name) || access(name, F_OK) != 0 || is_there(name, error, size);
+}
+
 /* Without --force the name itself is taken first, so that nobody else's file can be written over in between. */
 static bool reserve(Export *export)
 {
@@ -168,11 +179,7 @@ static bool reserve(Export *export)
         close(descriptor);
         return true;
     }
-    if (errno == EEXIST) {
-        snprintf(export->error, sizeof export->error, SAID("%.200s exists already: add --force to write over it"), export->output);
-        return false;
-    }
-    return failed(export, errno);
+    return errno == EEXIST ? is_there(export->output, export->error, sizeof export->error) : failed(export, errno);
 }
 
 static bool write_to(Export *export, const char *name)

@@ -32,6 +32,8 @@ typedef struct Export {
 /* By the name's ending; `handout`: a page is a handout whatever its name. EXPORT_UNKNOWN: `error` says which there are. Decided before the run, so that a wrong
    call costs nothing. */
 ExportFormat export_format(const char *name, bool handout, char *error, size_t size);
+/* May that name be written? Asked before a long recording is read for nothing; export_run() sees to it once more. False: `error` says why not. */
+bool export_may_write(const char *name, bool force, char *error, size_t size);
 /* Writes export->output. False: export->error says what is wrong and what to do; no half-written file is left behind, and a file that was
    there before stays as it was. */
 bool export_run(Export *export);

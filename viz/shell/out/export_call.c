@@ -234,8 +234,7 @@ static bool write_one(Cli *cli, const Lesson *lesson, const char *file)
 
 static bool write_index(Cli *cli, const char *file)
 {
-    if (!cli->force && access(file, F_OK) == 0) {
-        snprintf(cli->error, sizeof cli->error, SAID("%.200s exists already: add --force to write over it"), file);
+    if (!export_may_write(file, cli->force, cli->error, sizeof cli->error)) {
         return false;
     }
     FILE *out = fopen(file, "wb");

@@ -54,7 +54,7 @@ typedef struct Lint {
         [LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; BOTH_WAIT: who is at the other end; CUT_SHORT: who cancelled it again; FOR_NOBODY: who made it; PASSED_ON: whom it awaits, and who cancelled that; 0: none */
     uint32_t place;    /* place id of the line to change, or 0 */
     uint32_t
-        other; /* LOST_SIGNAL: place id where it was set, CUT_SHORT: where it was cancelled again, PASSED_ON: where that was cancelled, or 0 */
+        other; /* LOST_SIGNAL: place id where it was set, UNFETCHED: where the error was raised, CUT_SHORT: where it was cancelled again, PASSED_ON: where that was cancelled, or 0 */
     uint32_t text;      /* string id: the coroutine, the error, the callback or the statement it is about, or 0 */
     uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark; /* NOTED */

@@ -15,7 +15,8 @@ static bool note(Lints *lints, const LintLook *look, const char *words, bool mes
     const LintTask *task = lint_task(lints, event->b);
     return lint_add(lints, (Lint){.index = look->index,
                                   .task = task ? event->b : TRACE_NOBODY,
-                                  .place = task ? task->made_at : 0,
+                                  .place = task ? task->made_at : event->a,
+                                  .other = event->a,
                                   .text = message ? event->c : event->d});
 }
 
@@ -42,7 +43,12 @@ static bool look_destroyed(Lints *lints, const LintLook *look) { return note(lin
 static void say_unfetched(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
     (void)lint;
-    if (*words->quoted != '\0') {
+    if (*words->quoted != '\0' && *words->other_line != '\0') {
+        snprintf(buffer, size,
+                 say_words(words->telling,
+                           "%s ended with %s at %s, and nobody ever asked for its result: the error is lost, but for a line on stderr."),
+                 words->task, words->quoted, words->other_line);
+    } else if (*words->quoted != '\0') {
         snprintf(buffer, size,
                  say_words(words->telling,
                            "%s ended with %s, and nobody ever asked for its result: the error is lost, but for a line on stderr."),

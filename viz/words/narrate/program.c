@@ -1,6 +1,8 @@
 /* program.c: sentences about the program as a whole: begun, printing, blocked, misused, ended. */
 #include "parts.h"
 
+#include "language/said.h"
+
 #include <string.h>
 
 static void tell_run(Telling *telling, const Event *event)
@@ -121,8 +123,9 @@ static void tell_process_end(Telling *telling, const Event *event)
 /* What was seen, up to its colon, with the tasks that it names as {T3}; the remark itself says all of it. */
 static void tell_remark(Telling *telling, const Event *event)
 {
-    enum { PIECE = 60 }; /* shorter than what is cut */
-    const char *text = telling_text(telling, event->b), *end = strstr(text, ": ");
+    enum { PIECE = 60 };  /* shorter than what is cut */
+    char said[SAID_TEXT]; /* in the reader's language */
+    const char *text = words_recorded(telling->language, telling_text(telling, event->b), said, sizeof said), *end = strstr(text, ": ");
     end = end != NULL && end > text + 1 ? end : text + strlen(text);
     while (text < end) {
         Ref task = TRACE_NOBODY;

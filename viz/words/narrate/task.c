@@ -233,8 +233,8 @@ static void tell_await(Telling *telling, const Event *event, Ref task)
     } else if (ref_kind(event->b) == REF_TASK) {
         const ModelTask *other = state_task(telling->state, event->b);
         say(telling, "%T awaits ", task);
-        say(telling, "%T, which is %S: ", event->b, other != NULL ? other->state : TASK_READY);
-        say(telling, "it is suspended until that task is done.");
+        say(telling, "%T, which is %S, ", event->b, other != NULL ? other->state : TASK_READY);
+        say(telling, "and is suspended until that task is done.");
     } else if (future != NULL && (via == VIA_USER || via == VIA_FUTURE || via == VIA_NONE)) {
         say(telling, "%T awaits ", task);
         say_future(telling, event->b);

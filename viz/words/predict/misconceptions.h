@@ -6,7 +6,7 @@
 #define MISCONCEPTIONS(BELIEF)                                                                                                             \
     BELIEF(CALL_RUNS, "a call runs the coroutine", "Calling a coroutine runs its lines, as calling a function does.",                      \
            "asyncio documentation, Coroutines: simply calling a coroutine will not schedule it to be executed")                            \
-    BELIEF(STARTS_AT_ONCE, "a new task starts at once", "create_task() runs the new task right away, before it returns.",                  \
+    BELIEF(STARTS_AT_ONCE, "a new task starts at once", "A new task runs right away, before the call that makes it returns.",              \
            "Stack Overflow 78604802, create_task executed even without any awaits: described as running the coroutine immediately")        \
     BELIEF(STARTS_WHEN_AWAITED, "a task starts when it is awaited", "A task begins only when somebody awaits it.",                         \
            "PyTroubles, Asyncio Task Start Timing Explained: task 2 is expected to speak first, because it is awaited first")              \

@@ -1,1 +1,1 @@
-"""errors: more of what errors mean whose text says little: what can be entered once, what goes along to another process, what was closed in the meantime, a CancelledError of one's own, an answer that is too late or refused, what this Python's asyncio does not have."""
+"""errors: more of what errors mean whose text says little: what can be entered once, what goes along to another process, what was closed in the meantime, a CancelledError of one's own, an answer that is too late or refused, what this Python's asyncio does not have, a connection that two tasks use."""

@@ -1,8 +1,9 @@
-"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, what a gather() has collected, transactions, items, tasks of a run before, a finally."""
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally."""
 
-from . import completed, gathered, items, leaving, runs, threads, transactions
+from . import bound, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent
+from ..libraries import logged
 
-MODULES = completed, gathered, items, leaving, runs, threads, transactions
+MODULES = bound, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent
 
 
 def use(recorder):
@@ -19,11 +20,19 @@ def made(via, name):
 def run_begins(loop, caller, until):
     """caller: the frame that runs the loop."""
     transactions.look_for_module()
+    logged.look_for_module()
     if runs.is_by_runner(caller):
         runs.begins(loop, until)
 
 
 def run_ends(loop, caller):
     transactions.look_for_module()
+    unrun.run_ends(loop, caller)
     if runs.is_by_runner(caller):
         runs.ends(loop)
+
+
+def at_the_end():
+    """The program is over."""
+    for module in (transactions, early, unrun):
+        module.at_the_end()

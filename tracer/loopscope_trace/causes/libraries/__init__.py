@@ -2,11 +2,11 @@
 
 from ... import look
 from .. import frames, limited, outside, waiting
-from . import both_ends, cut_again, limiters, pools, servers, starts, streams
+from . import both_ends, cut_again, db_pools, in_c, limiters, logged, pools, servers, starts, streams
 
 recorder = None
 told = set()  # tasks' names
-KINDS = limiters, pools, servers, starts, both_ends
+KINDS = limiters, pools, db_pools, servers, starts, both_ends
 
 
 def use(the_recorder):
@@ -14,7 +14,8 @@ def use(the_recorder):
     recorder = the_recorder
     told.clear()
     cut_again.told.clear()
-    for module in (*KINDS, cut_again, streams):
+    logged.told.clear()
+    for module in (*KINDS, cut_again, in_c, logged, streams):
         module.recorder = the_recorder
 
 

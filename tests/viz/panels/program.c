@@ -1,0 +1,131 @@
+/* program.c: the program's panel shows whole lines, and whoever runs stands on one of them until its step is over; of the reader's own text, as long as there is a choice. */
+#include "lesson/program.h"
+#include "panels/panels.h"
+#include "../model/put.h"
+#include "support/view.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The first step begins before its coroutine does, and what a library does has no line in the program: from the first line of a step on there is one. */
+static void whoever_runs_stands_on_a_line_until_its_step_is_over(void **state)
+{
+    (void)state;
+    size_t left = 0; /* moments at which the coroutine is left, and the step is not over */
+    for (size_t i = 0; i < lesson_count(); i++) {
+        Stage stage;
+        bool placed = false;
+        Trace *trace = trace_new();
+        assert_non_null(trace);
+        lesson_record(lesson_at(i), trace_sink(trace)); /* some end by an error */
+        stage_open(&stage, trace, true);
+        stage.view.lesson = lesson_at(i);
+        for (size_t n = 1; n <= trace_count(stage.trace); n++) {
+            stage_at(&stage, n);
+            const ModelTask *task = state_running_task(stage.view.state);
+            ProgramText shown = view_program_text(&stage.view);
+            uint32_t line = task != NULL ? program_line(&shown, program_place(&shown, task)) : 0;
+            placed = task != NULL && (placed || line > 0) && trace_event(stage.trace, n - 1)->kind != EV_STEP;
+            if (placed && line == 0) {
+                fail_msg("%s: at %zu of its events nobody stands on a line", lesson_at(i)->name, n);
+            }
+            left += placed && task->frame_count == 0;
+        }
+        stage_close(&stage);
+    }
+    assert_true(left > 100);
+}
+
+static void every_line_that_is_shown_is_shown_whole(void **state)
+{
+    (void)state;
+    Stage stage;
+    stage_open(&stage, stage_lesson("gather"), true);
+    stage.view.lesson = lesson_find("gather");
+    for (float height = 120; height < 640; height += 7) {
+        for (size_t n = 0; n <= trace_count(stage.trace); n += 40) {
+            Rect clip = {0, 0, 0, 0};
+            size_t numbers = 0;
+            stage_at(&stage, n);
+            drawlist_clear(&stage.list);
+            view_program(&stage.list, &stage.view, (Rect){0, 0, 560, height});
+            for (size_t i = 0; i < stage.list.count; i++) {
+                const DrawCommand *command = &stage.list.commands[i];
+                clip = command->kind == DRAW_CLIP ? command->rect : clip;
+                const char *text = command->kind == DRAW_TEXT && command->rect.x < 40 ? stage.list.text + command->text : "";
+                bool number = *text >= '0' && *text <= '9',
+                     inside = command->rect.y + command->rect.h > clip.y && command->rect.y < clip.y + clip.h;
+                if (number && inside) {
+                    assert_true(command->rect.y >= clip.y && command->rect.y + command->rect.h <= clip.y + clip.h);
+                    numbers++;
+                }
+            }
+            assert_true(numbers >= 3 && clip.y + clip.h <= height);
+        }
+    }
+    stage_close(&stage);
+}
+
+static uint32_t place_of(TraceSink *sink, const char *file, uint32_t line)
+{
+    return sink->place(sink->context, &(TracePlace){.file = file, .line = line});
+}
+
+/* It made no task itself: the reader's own text stays, and the library's is one press away. */
+static void while_a_librarys_task_runs_the_own_program_stays(void **state)
+{
+    (void)state;
+    static const char own[] = "async def main():\n    await get()\n", library[] = "async def pump():\n    await self.wait()\n";
+    Stage stage;
+    Trace *trace = one_ready_task();
+    TraceSink sink = trace_sink(trace);
+    const uint32_t own_file = put_text(&sink, "own.py"), library_file = put_text(&sink, "/usr/lib/python3/dist-packages/pipe/pump.py");
+    sink.meta(sink.context, META_SOURCE, own_file, put_text(&sink, own));
+    sink.meta(sink.context, META_SOURCE, library_file, put_text(&sink, library));
+    const uint32_t in_main = place_of(&sink, "own.py", 2), in_pump = place_of(&sink, "/usr/lib/python3/dist-packages/pipe/pump.py", 2);
+    put(trace, first_step);
+    put(trace, (Event){.kind = EV_ENTER, .by = task_1, .b = put_text(&sink, "main"), .c = place_of(&sink, "own.py", 1)});
+    put(trace,
+        (Event){.kind = EV_TASK_NEW, .by = task_1, .a = 2, .b = put_text(&sink, "Task-2"), .c = put_text(&sink, "pump"), .d = in_main});
+    put(trace, (Event){.kind = EV_READY, .by = task_1, .a = 2, .detail = CALL_STEP, .b = ref_make(REF_TASK, 2)});
+    put(trace, (Event){.kind = EV_OUT, .by = task_1, .b = put_text(&sink, "asked"), .d = in_main});
+    put(trace, (Event){.kind = EV_STEP_END, .by = task_1, .a = 1, .detail = REASON_YIELD, .flags = VIA_SLEEP_ZERO, .d = in_main});
+    put(trace, (Event){.kind = EV_READY, .a = 3, .detail = CALL_STEP, .b = task_1});
+    put(trace, (Event){.kind = EV_ITER_END, .a = 1});
+    put(trace, (Event){.kind = EV_ITER, .a = 2, .b = 2});
+    put(trace, (Event){.kind = EV_STEP, .by = TRACE_LOOP, .a = 2, .b = ref_make(REF_HANDLE, 2), .detail = RESUME_START});
+    put(trace, (Event){.kind = EV_ENTER,
+                       .by = ref_make(REF_TASK, 2),
+                       .b = put_text(&sink, "pump"),
+                       .c = place_of(&sink, "/usr/lib/python3/dist-packages/pipe/pump.py", 1)});
+    put(trace, (Event){.kind = EV_OUT, .by = ref_make(REF_TASK, 2), .b = put_text(&sink, "pumps"), .d = in_pump});
+    stage_open(&stage, trace, true);
+    stage_at(&stage, trace_count(trace));
+    if (model_error(stage.model) != NULL) {
+        fail_msg("%s", model_error(stage.model));
+    }
+    ProgramText shown = view_program_text(&stage.view);
+    assert_string_equal(shown.file, "own.py");
+    assert_true(shown.entered && !shown.library);
+    assert_int_equal(program_focus(&shown), 2);
+    stage.ui.library = true;
+    shown = view_program_text(&stage.view);
+    assert_string_equal(shown.file, "/usr/lib/python3/dist-packages/pipe/pump.py");
+    assert_int_equal(program_focus(&shown), 2);
+    stage_close(&stage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whoever_runs_stands_on_a_line_until_its_step_is_over),
+        cmocka_unit_test(while_a_librarys_task_runs_the_own_program_stays),
+        cmocka_unit_test(every_line_that_is_shown_is_shown_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
