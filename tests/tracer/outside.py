@@ -8,7 +8,20 @@ import textwrap
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from told import real  # noqa: E402
+from told import real, record, tell  # noqa: E402
+
+PAIR = """
+    import asyncio, socket
+    async def main():
+        one, other = socket.socketpair()
+        _, writer = await asyncio.open_connection(sock=one)
+        reader, closes = await asyncio.open_connection(sock=other)
+        writer.write(b"hello")
+        print(await reader.read(5))
+        writer.close()
+        closes.close()
+    asyncio.run(main())
+"""
 
 
 class Libraries(unittest.TestCase):
@@ -41,6 +54,16 @@ class Libraries(unittest.TestCase):
 
 
 class Outside(unittest.TestCase):
+    def test_one_of_a_pair_of_sockets_connects_to_nobody(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording = pathlib.Path(folder, "pair.py"), pathlib.Path(folder, "run.loopscope")
+            script.write_text(textwrap.dedent(PAIR), encoding="utf-8")
+            record(script, recording).check_returncode()
+            said = tell(recording)
+        self.assertRegex(said, r"main uses descriptor \d+, one end of a connection that stands already\.")
+        self.assertRegex(said, r"main awaits the transport of descriptor \d+: it is suspended until that comes\.")
+        self.assertNotIn("None:None", said)
+
     def test_a_step_that_holds_on_to_the_loop(self):
         said = real("""
             import time

@@ -104,7 +104,7 @@ def socket_of(fd, address):
             return "datagram socket", f"{name} to {text_of(there)}" if text_of(there) else name, here
         if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             return "listening socket", text_of(here) or "a socket", here
-        return "connection", text_of(there or address) or text_of(here) or "a pair of sockets", here
+        return "connection", text_of(there or address) or text_of(here) or f"descriptor {fd}", here
     finally:
         one.detach()
 

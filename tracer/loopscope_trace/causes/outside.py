@@ -1,6 +1,7 @@
 """outside: what comes from outside of the loop: streams whose end never comes, pipes that nobody reads, writing that never waits, calls that threads are given."""
 
 import asyncio
+import itertools
 import signal
 import socket
 import sys
@@ -67,7 +68,8 @@ def name_of_wait(chain):
         if name == "to_thread":
             return f"a thread that runs {getattr(local.get('func'), '__name__', 'a function')}"
         if name == "create_connection":
-            return f"the connection to {local.get('host')}:{local.get('port')}"
+            there = lies_outside(name, local) if local.get("host") is None else None  # a socket is given that stands already
+            return f"the transport of {there.name}" if there else f"the connection to {local.get('host')}:{local.get('port')}"
         if name == "getaddrinfo":
             return f"the address of {local.get('host')}"
         if name in SOCKET_CALLS:
@@ -110,12 +112,8 @@ def lies_outside(name, local):
 
 def library_call(chain):
     """What the program called, where the rest is a library's: "aiohttp's ClientSession.get()"; or None."""
-    called = []
-    for frame in reversed(chain[1:]):  # the first is the task itself
-        if frames.is_own(frame.f_code):
-            break
-        called.append(frame)
-    for frame in reversed(called):
+    beneath = itertools.takewhile(lambda frame: not frames.is_own(frame.f_code), reversed(chain[1:]))  # the first is the task itself
+    for frame in reversed(list(beneath)):
         if not frame.f_code.co_name.startswith("_"):
             return library_function(frame)
     return None
