@@ -129,9 +129,9 @@ def in_a_ring(lines):
 def thrown_into_a_running_generator(engine, python):
     """Is a task cancelled before its first step, with which it would close a generator that runs in another task? Before 3.13 CPython throws the
     cancellation into the middle of what that other task awaits. The engine refuses, as CPython does since."""
-    return any('"resume":"start","throw":"CancelledError' in one and REFUSED in next_one for one, next_one in itertools.pairwise(engine)) and not any(
-        REFUSED in line for line in python
-    )
+    begun = ('"resume":"start","throw":"CancelledError' in one and REFUSED in next_one for one, next_one in itertools.pairwise(engine))
+    at = next((index for index, refused in enumerate(begun, 1) if refused), None)
+    return at is not None and REFUSED not in "".join(python[at : at + 1])
 
 
 def freed(event):
