@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import sys
 
-from . import hooks, program
+from . import hooks, order, program
 from .clock import RealClock
 from .held import hold
 from .recorder import Recorder
@@ -28,6 +28,7 @@ def recording(path, title="", source=None):
             program.watch(recorder)
         else:
             hooks.use(recorder)
+            order.listen(True)
         stdout = sys.stdout
         sys.stdout = printed = program.Stdout(stdout, recorder)
         try:
@@ -42,6 +43,7 @@ def recording(path, title="", source=None):
             except Exception as error:
                 recorder.fail(error)
             recorder.on = False
+            order.listen(False)  # till the next part; at the end of the interpreter nothing of ours is there to be called any more
             if recorder.writer.failure is not None:
                 print(f"loopscope_trace: the events could not all be written: {recorder.writer.failure}", file=sys.stderr)
             if recorder.fault is not None:
