@@ -263,6 +263,16 @@ class Unwatched(unittest.TestCase):
                 asyncio.run(main())
         """)
 
+    def test_what_python_warns_of_in_the_source_is_said_once(self):
+        self.same("""
+            import asyncio, warnings
+            async def main():
+                pattern = "\\w"
+                await asyncio.sleep(0)
+                print(await asyncio.sleep(0, pattern), [one[0] for one in warnings.filters])
+            asyncio.run(main())
+        """)
+
     def test_what_a_run_leaves_to_the_collector_of_garbage(self):
         self.same("""
             import asyncio, gc, weakref

@@ -6,6 +6,7 @@ The answer is one of TraceNeed in engine/trace/trace.h. Where in doubt it is NEE
 import ast
 import functools
 import re
+import warnings
 
 from . import sources
 
@@ -19,11 +20,18 @@ DEFINES = re.compile(r"\s*(async\s+)?def\b")
 whole = set()  # the files of which tree_of() has been asked for
 
 
+NOTHING_SAID = [("ignore", None, Warning, None, 0)]
+
+
 def parsed(source):
+    """What Python warns of in a source it has said when the program was compiled. catch_warnings() would make it forget what it has said once already."""
+    filters, warnings.filters = warnings.filters, NOTHING_SAID
     try:
         return ast.parse(source)
-    except (ValueError, SyntaxError, RecursionError):
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
         return None
+    finally:
+        warnings.filters = filters
 
 
 @functools.lru_cache(maxsize=64)
@@ -39,7 +47,7 @@ def tree_of(file):
 def lines_of(file):
     try:
         return sources.decoded(sources.read(file)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    except (OSError, ValueError, LookupError):
+    except OSError:
         return []
 
 

@@ -42,6 +42,13 @@ def contents(file, most):
 
 def read(file):
     """The bytes of a module's source; one of an archive has the archive's path and its own in one. b"": it is too long, or no text. OSError: there is none."""
+    try:
+        return found(file)
+    except (ValueError, ImportError) as error:  # a name that no file has, an archive that is none
+        raise FileNotFoundError(file) from error
+
+
+def found(file):
     archive = file
     while archive and not is_there(archive):
         archive = os.path.dirname(archive)

@@ -119,7 +119,7 @@ class Stream:
         self.sources.add(file)
         try:
             data = sources.read(file)
-        except (OSError, ValueError, ImportError):
+        except OSError:
             return
         if data:
             self.meta(SOURCE, self.text(file), self.text(sources.decoded(data)))
