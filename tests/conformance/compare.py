@@ -387,12 +387,17 @@ def compare_all(options, version, python, folder, of_versions):
     return 0 if equal else 1
 
 
+def skipped():
+    """The exit status of a test that has nobody to compare with."""
+    print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
+    return 77
+
+
 def main():
     options = arguments()
     found = pythons(options.python) if options.python or options.names else usual_pythons()
     if not found:
-        print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
-        return 77
+        return skipped()
     with tempfile.TemporaryDirectory() as folder:
         if options.keep:
             folder = options.keep

@@ -335,8 +335,7 @@ def main(given=None):
     options = arguments(given)
     found = compare.pythons(options.python) if options.python else compare.usual_pythons()
     if not found:
-        print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
-        return 77
+        return compare.skipped()
     return max(try_python(python, options) for python in found.values())
 
 

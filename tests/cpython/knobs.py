@@ -94,8 +94,7 @@ def equal(version, python, source, values, folder):
 def main():
     found = compare.usual_pythons(1)
     if not found:
-        print(f"skipped: there is no CPython here whose rules the engine knows (this one is {sys.version.split()[0]})")
-        return 77
+        return compare.skipped()
     with tempfile.TemporaryDirectory() as folder:
         runs = [equal(*one, source, values, pathlib.Path(folder)) for one in found.items() for source in compare.sources_with_twins(compare.LESSONS) for values in turned(source)]
     print(f"{sum(runs)} of {len(runs)} runs with turned knobs are equal")
