@@ -47,6 +47,17 @@ class Stdout:
     def __iter__(self):
         return iter(self.stream)
 
+    def __enter__(self):
+        self.stream.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        return self.stream.__exit__(*error)
+
+    @property
+    def __class__(self):  # `isinstance(sys.stdout, io.TextIOWrapper)` is how one asks whether it has a reconfigure()
+        return type(self.stream)
+
     def __eq__(self, other):  # who asks whether a file is the standard output knows it by either
         return self.stream == (other.stream if isinstance(other, Stdout) else other)
 
@@ -144,7 +155,7 @@ def watch_warnings(recorder):
     def _showwarnmsg(message):
         """From Python 3.13 on the interpreter says it by itself of what aclose() gives, once for each place."""
         try:
-            method = UNAWAITED.match(str(message.message))
+            method = UNAWAITED.match(str(message.message)) if type(message.message) is RuntimeWarning else None  # one of the program's own may do anything when it is asked
             recorder = hooks.recorder
             if method and recorder.on and hooks.get_ident() == recorder.thread:
                 place = message.filename, "", message.lineno
@@ -278,6 +289,9 @@ def set_up(script, args, is_module):
     return main, code
 
 
+CANNOT_BE_READ = (SyntaxError, ValueError, MemoryError, RecursionError)  # the second: a character that no source may have; the others: it is nested too deeply
+
+
 def remembered(error):
     """As the interpreter keeps it: what the error holds lives until all modules go, and what is reported of it then is said as late as without us."""
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
@@ -295,9 +309,9 @@ def forgotten():
 def report(error):
     """As the interpreter does at the end of a program that failed; the exit status."""
     place = trimmed(error.__traceback__)
-    inner, seen = error.__context__, {error}
-    while inner is not None and inner not in seen:  # what it came in the middle of is shown as well
-        seen.add(inner)
+    inner, seen = error.__context__, {id(error)}  # a class of the program's may compare its errors as it likes, and have no hash
+    while inner is not None and id(inner) not in seen:  # what it came in the middle of is shown as well
+        seen.add(id(inner))
         inner.__traceback__ = trimmed(inner.__traceback__)
         inner = inner.__context__
     sys.stdout.flush()
@@ -406,7 +420,7 @@ def run(script, args, is_module, out, recording, virtual_time):
     recorder = begin(script, is_module, out, recording, virtual_time)
     try:
         main, code = set_up(script, args, is_module)
-    except SyntaxError as error:
+    except CANNOT_BE_READ as error:
         uncaught.tell(error)
         remembered(error.with_traceback(None))
         sys.excepthook(type(error), error, None)

@@ -5,6 +5,7 @@ import functools
 import sys
 
 from .. import look, needs
+from ..values import text_of
 from . import frames
 
 recorder = None
@@ -49,24 +50,25 @@ def place_of(error):
 
 def is_refused(error):
     """A loop is started where one runs."""
-    return isinstance(error, RuntimeError) and any(text in str(error) for text in KINDS[0][0])
+    return isinstance(error, RuntimeError) and any(text in text_of(error) for text in KINDS[0][0])
 
 
 def of(error):
     """(what, advice, place) as meanings.of() says it; or None."""
     for texts, what, advice in KINDS if isinstance(error, (RuntimeError, ValueError)) else ():
-        if any(text in str(error) for text in texts):
+        if any(text in text_of(error) for text in texts):
             return f"the program {what}", advice, place_of(error)
     return None
 
 
 def ended_with(task, error):
     """A task has ended with an error; the same one passes through those who await the task."""
-    if not isinstance(error, (RuntimeError, ValueError)) or str(error) in told:
+    said = text_of(error)
+    if not isinstance(error, (RuntimeError, ValueError)) or said in told:
         return
     for texts, what, advice in KINDS:
-        if any(text in str(error) for text in texts):
-            told.add(str(error))
+        if any(text in said for text in texts):
+            told.add(said)
             name = recorder.name_of(task)
             recorder.remark("other-loop", f"{{{name}}} {what}", advice, place_of(error), name)
 

@@ -9,9 +9,15 @@ recorder = None
 told = set()
 
 
+def message_of(context):
+    """A program may hand in anything, or nothing: then asyncio says this."""
+    message = context.get("message")
+    return message if type(message) is str else "Unhandled exception in event loop"
+
+
 def reported(context):
     """What is given to the loop's exception handler."""
-    message = str(context.get("message"))
+    message = message_of(context)
     if not message.startswith("Unclosed ") or context.get("exception") is not None:
         return
     for key, thing in context.items():
