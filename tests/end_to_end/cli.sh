@@ -241,6 +241,13 @@ SDL_VIDEODRIVER=nonsense wrong 1 "loopscope tell" gather
 unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
 wrong 1 "loopscope export" gather
 [ "$(find "$folder" -name '*.part' | wc -l)" -eq 0 ] || fail "half-written files are left behind"
+mkfifo "$folder/pipe.py"
+wrong 1 "is there to be read once" record -o "$folder/none.loopscope" "$folder/pipe.py"
+# What is written beside takes nobody's file.
+echo mine >"$folder/beside.csv.part"
+right export gather --to "$folder/beside.csv"
+[ "$(cat "$folder/beside.csv.part")" = mine ] || fail "an export writes over a file of the user's"
+rm -f "$folder/beside.csv" "$folder/beside.csv.part"
 
 right glossary
 cmp -s "$folder/out" tests/golden/glossary.txt || fail "glossary tells otherwise than tests/golden/glossary.txt"
