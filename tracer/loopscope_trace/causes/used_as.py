@@ -59,11 +59,7 @@ def among_results(text, own):
         for value in list(frame.f_locals.values()):
             for one in list(value) if type(value) in (list, tuple) else (value,):
                 if isinstance(one, BaseException) and type(one).__name__ in names:
-                    entry, raised = one.__traceback__, None
-                    while entry is not None:
-                        if frames.is_own(entry.tb_frame.f_code):
-                            raised = entry.tb_frame.f_code.co_filename, entry.tb_frame.f_code.co_name, entry.tb_lineno
-                        entry = entry.tb_next
+                    raised = frames.raised_at(one)
                     at = f", raised at {frames.line(raised)}" if raised else ""
                     place = frame.f_code.co_filename, frame.f_code.co_name, gathers[0].lineno
                     return (
