@@ -348,7 +348,9 @@ class Unwatched(unittest.TestCase):
         self.assertEqual((done.stdout, done.stderr, done.returncode), ("out of a pipe\n", "", 0))
 
     def test_a_program_that_python_cannot_read(self):
-        for text in (b"print(1)\0\n", b"print('\xff')\n", b"(" * 100000, b"x = " + b"-" * 100000 + b"1\n"):
+        texts = [b"print('\xff')\n", b"(" * 100000, b"x = " + b"-" * 100000 + b"1\n"]
+        texts += [b"print(1)\0\n"] if sys.version_info >= (3, 12) else []  # before, a source ends there for some ways of reading it
+        for text in texts:
             with self.subTest(text=text[:20]), tempfile.TemporaryDirectory() as folder:
                 script = pathlib.Path(folder, "program.py")
                 script.write_bytes(text)

@@ -12,9 +12,9 @@ from inspect import CO_COROUTINE
 from threading import get_ident
 
 from . import causes, descriptors, ended, fast, look, output, variables, workers
-from .causes import confused, limited, outside, standstill, uncaught, unclosed
+from .causes import confused, limited, outside, standstill, uncaught
 from .stream import THINGS, VIAS
-from .values import shown
+from .values import message_of, shown
 from .writer import Seconds
 
 
@@ -327,7 +327,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.leave(3)
 
     def exception_handler(self, context):
-        error, message = context.get("exception"), unclosed.message_of(context)
+        error, message = context.get("exception"), message_of(context)
         future = context.get("future") or context.get("task")
         fut = self.name_of(future) if asyncio.isfuture(future) else None
         if "handle" in context and message.startswith("Exception in callback "):  # without the file's name and its own address
@@ -342,7 +342,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             causes.meanings.callback_failed(error, place)
         elif error is not None and "handle" in context:
             causes.used_as.callback_failed(context["handle"], error)
-        unclosed.reported(context)
+        causes.unclosed.reported(context)
         raised = uncaught.place_of(error) if isinstance(error, Exception) and message.endswith("exception was never retrieved") else None
         self.emit("exc_handler", {"at": at, "raised": raised}, by=self.by, message=message, exc=None if error is None else shown(error), fut=fut)
 

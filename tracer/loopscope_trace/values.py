@@ -36,6 +36,12 @@ def text_of(error):
     return error.args[0] if error.args and type(error.args[0]) is str else ""
 
 
+def message_of(context):
+    """What a loop's exception handler is given to say. A program may hand in anything, or nothing: then asyncio says this."""
+    message = context.get("message")
+    return message if type(message) is str else "Unhandled exception in event loop"
+
+
 def shown_items(value, kind, depth):
     if depth >= DEEPEST:
         return "..."

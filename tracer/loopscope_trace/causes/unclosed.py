@@ -3,16 +3,11 @@
 import ast
 
 from .. import needs
+from ..values import message_of
 from . import frames
 
 recorder = None
 told = set()
-
-
-def message_of(context):
-    """A program may hand in anything, or nothing: then asyncio says this."""
-    message = context.get("message")
-    return message if type(message) is str else "Unhandled exception in event loop"
 
 
 def reported(context):
