@@ -340,6 +340,40 @@ class Unwatched(unittest.TestCase):
             asyncio.run(main())
         """)
 
+    def test_errors_that_come_of_others_and_stand_in_groups(self):
+        self.same("""
+            import asyncio
+            async def main():
+                queue, errors = asyncio.Queue(), []
+                for wrong in (queue.get_nowait, queue.task_done, asyncio.get_running_loop().run_forever):
+                    try:
+                        wrong()
+                    except Exception as error:
+                        errors.append(error)
+                errors[0].__cause__, errors[1].__cause__ = errors[1], errors[0]
+                if "ExceptionGroup" in dir(__builtins__):
+                    raise ExceptionGroup("all", [errors[2], ExceptionGroup("some", errors[:1])])
+                raise errors[0]
+            asyncio.run(main())
+        """)
+
+    def test_what_is_asked_of_asyncio_in_a_way_that_it_does_not_know(self):
+        self.same("""
+            import asyncio
+            async def main():
+                loop, condition = asyncio.get_running_loop(), asyncio.Condition()
+                async with condition:
+                    for number in ("x", None, 2.5):
+                        try:
+                            condition.notify(number)
+                        except TypeError:
+                            print("refused")
+                loop.call_exception_handler({"message": "Exception in callback x", "handle": 4, "exception": 5, "future": 6})
+                loop.call_exception_handler({})
+                await asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+
     @unittest.skipUnless(os.path.exists("/dev/stdin"), "a pipe has no name here")
     def test_a_program_that_comes_out_of_a_pipe(self):
         with tempfile.TemporaryDirectory() as folder:
