@@ -209,7 +209,7 @@ struct async_frame {
     struct async_cleanup *cleanup; /* the FINALLYs and WITHs that it is inside of */
     async_object *owned;           /* what it made and was given, the newest first */
     async_place *place;            /* its await point */
-    int resume;                    /* where to go on: a line, or the label of a TRY; 0 at the beginning */
+    int resume;                    /* where to go on: a number of ASYNC_NEW_LABEL_; 0 at the beginning */
     uint8_t leaving;               /* async_leaving */
     uint8_t lost_depth;            /* the FINALLY for whose error there was no memory; 0: none */
     bool first_is_text;            /* its first argument, which then labels its task */

@@ -60,6 +60,21 @@ class Caught(unittest.TestCase):
             self.assertNotIn(" catches ", self.said(catches), catches)
         self.assertEqual(self.said("except Exception as error: print(error)", raises="raise ValueError('as agreed')"), "")
 
+    def test_where_the_stack_has_no_room_for_what_we_look_at(self):
+        """Each coroutine in a chain handles the error on its way out, the deepest first."""
+        said = virtual("""
+            async def deeper(n):
+                return await deeper(n + 1)
+            async def main():
+                try:
+                    await deeper(0)
+                except RecursionError:
+                    pass
+                asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+        self.assertIn("line 10: sleep was called but never awaited", said)
+
     def test_that_no_loop_runs_yet_is_a_question(self):
         said = virtual("""
             def running():

@@ -374,6 +374,23 @@ class Unwatched(unittest.TestCase):
             asyncio.run(main())
         """)
 
+    def test_the_kinds_of_the_handles(self):
+        self.same("""
+            import asyncio
+            before = asyncio.new_event_loop()
+            class Own(asyncio.TimerHandle):
+                pass
+            async def main():
+                loop = asyncio.get_running_loop()
+                own = Own(loop.time(), print, (), loop)
+                for one in loop.call_soon(print), loop.call_later(0, print), loop.call_soon_threadsafe(print), own, 3:
+                    kinds = asyncio.Handle, asyncio.events.Handle, asyncio.TimerHandle, Own
+                    print(type(one).__name__, type(one) in kinds, [isinstance(one, kind) for kind in kinds], [issubclass(type(one), kind) for kind in kinds])
+                print([issubclass(kind, asyncio.Handle) for kind in (asyncio.TimerHandle, Own, int)])
+            asyncio.run(main())
+            before.close()
+        """)
+
     @unittest.skipUnless(os.path.exists("/dev/stdin"), "a pipe has no name here")
     def test_a_program_that_comes_out_of_a_pipe(self):
         with tempfile.TemporaryDirectory() as folder:

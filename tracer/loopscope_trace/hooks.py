@@ -15,7 +15,7 @@ import weakref
 from threading import get_ident
 from types import FunctionType
 
-from . import fast, look
+from . import fast, kinds, look
 from .clock import SECOND
 from .values import shown
 
@@ -66,7 +66,8 @@ class Told:
         super().cancel()
 
 
-class Handle(Told, asyncio.Handle):
+class Handle(Told, asyncio.Handle, metaclass=kinds.Kind):
+    loopscope_plain = asyncio.Handle
     __slots__ = ("loopscope_name", "loopscope_text", "loopscope_queued")
     loopscope_timer = False
 

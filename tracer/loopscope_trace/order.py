@@ -22,6 +22,7 @@ eager_seen = False  # there is an eager task, or there may be
 watched = set()  # code of the program's coroutines
 step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
 eager = look.eager
+DEEP, LEVELS = 100, 60  # from how many coroutines on it is asked how many calls there is room for
 inside = []  # the coroutines that have been entered, the outermost first: (code, a weak reference to the one that is known since before the step, or None)
 
 
@@ -111,6 +112,11 @@ def is_as(found, known):
     return len(found) == len(known) and all(frame.f_code is code for frame, (code, _) in zip(reversed(found), known))
 
 
+def has_room(levels=LEVELS):
+    """Can we call that deep from here? If not, RecursionError says so, before anything is told by half."""
+    return levels == 0 or has_room(levels - 1)
+
+
 def started(code, offset):
     try:
         if code not in watched:
@@ -123,15 +129,23 @@ def started(code, offset):
             monitoring.set_local_events(tool, code, monitoring.events.PY_RETURN | of_generators)
         if is_eager_start(sys._getframe(1)):
             return None
-        known = entered_now()
-        if known:
-            found = stack(sys._getframe(1))
-            if len(found) > 1 and found[0].f_code is code and is_as(found[1:], known):
-                caller = found[1]
-                known.append((code, None))
-                recorder.tell(recorder.writer.form.entered, code, look.place_of(caller), look.definition_of(caller.f_code))
+        entered(code, sys._getframe(1))
     except Exception as error:
         recorder.fail(error)
+
+
+def entered(code, frame):
+    try:
+        known = entered_now()
+        found = stack(frame) if known else ()
+        if len(found) > DEEP:
+            has_room()
+    except RecursionError:
+        return  # the program's stack is full of its own calls: what it calls there is not told, nor that it leaves that
+    if len(found) > 1 and found[0].f_code is code and is_as(found[1:], known):
+        caller = found[1]
+        known.append((code, None))
+        recorder.tell(recorder.writer.form.entered, code, look.place_of(caller), look.definition_of(caller.f_code))
 
 
 def catch_up():
@@ -185,11 +199,12 @@ def telling_factory(plain):
 
 def is_eager_start(frame):
     """Does a task begin here with its first step, inside of another's? It is told now, and what it does is told as its own."""
-    if not (recorder.on and recorder.in_thread()):
-        return False
-    task = running_task()
-    if task is None or hasattr(task, "loopscope_name") or not hooks.loops.is_seen(task.get_loop()) or getattr(task.get_coro(), "cr_frame", None) is not frame:
-        return False
+    try:
+        task = running_task() if recorder.on and recorder.in_thread() else None
+        if task is None or hasattr(task, "loopscope_name") or not hooks.loops.is_seen(task.get_loop()) or getattr(task.get_coro(), "cr_frame", None) is not frame:
+            return False
+    except RecursionError:
+        return False  # as entered() has it
     expect_eager()
     first = FirstStep()
     first.code, first.frame, first.made_by, first.chain, first.task = frame.f_code, id(frame), recorder.by, recorder.entered, weakref.ref(task)
@@ -247,8 +262,12 @@ def eager_step_is_told(first):
 
 
 def left(code, outcome):
-    known = entered_now() if tells_calls else None
-    if known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known):
+    try:
+        known = entered_now() if tells_calls else None
+        is_known = known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known)
+    except RecursionError:
+        return
+    if is_known:
         known.pop()
         recorder.tell(recorder.writer.form.left, code, outcome)
 

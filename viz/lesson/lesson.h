@@ -68,7 +68,7 @@ enum { LESSON_KNOBS = 8 };
 typedef struct KnobValues {
     size_t count;
     double value[LESSON_KNOBS];
-    uint32_t rules; /* as which Python it runs: async_rules_of(); 0: the newest */
+    uint32_t rules; /* as which Python it runs: async_rules_of(); 0: as the usual one, 3.14 */
     Timing timing;  /* none: each sleep takes as long as it says */
     Policy policy;
 } KnobValues;

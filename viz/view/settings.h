@@ -64,7 +64,7 @@ Settings settings_usual(void);
 bool setting_parse(Setting setting, const char *text, long *value);
 char *setting_text(Setting setting, long value, char *buffer, size_t size); /* as it is parsed; 32 bytes are enough; returns the buffer */
 char *setting_values(Setting setting, char *buffer, size_t size);           /* "dark, light or contrast"; 96 bytes are enough */
-/* What --rules says, as async_rules_of() gives it; 0: the newest. */
+/* What --rules says, as async_rules_of() gives it; 0: none, so the usual one. */
 uint32_t settings_rules(const Settings *settings);
 uint32_t ui_rules(const Ui *ui);                                         /* the same of what is chosen in the window */
 const char *ui_rules_shown(const Ui *ui, char *buffer, size_t size);     /* "3.12": as which Python the lesson that is shown ran */

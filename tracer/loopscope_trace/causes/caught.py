@@ -253,5 +253,7 @@ def handled(code, offset, error):
         key = code.co_filename, code.co_firstlineno, offset, type(error)
         if seen.get(key, 0) < OFTEN and isinstance(error, Exception) and not isinstance(error, ENDS) and recorder.on and recorder.in_thread():
             look_at(key, code, offset, sys._getframe(1), error)
+    except RecursionError:
+        pass  # the program's stack has no room for us: it is full of its own calls
     except Exception as fault:
         recorder.fail(fault)
