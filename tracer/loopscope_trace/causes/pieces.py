@@ -7,6 +7,7 @@ import sys
 
 from .. import hooks, look, needs
 from . import frames, objects
+from .left import communicated
 
 try:
     import fcntl
@@ -186,6 +187,8 @@ def telling_resume(plain):
 
 
 def taken(reader, frame, data, asked):
+    if data == b"":
+        communicated.ends(frame)
     caller = frame.f_back
     place = look.place_of(caller) if caller is not None and frames.is_own(caller.f_code) else None
     before = short.get(reader)
