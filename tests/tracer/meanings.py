@@ -335,7 +335,7 @@ class Forms(unittest.TestCase):
 
     def test_what_cannot_be_awaited(self):
         said = self.said("await client.fetch()", "from unittest.mock import MagicMock\nclient = MagicMock()")
-        self.assertIn("a MagicMock gives a MagicMock when it is called, which nobody can await.", said)
+        self.assertIn("a MagicMock gives at once what it was told to give, or another of its kind, and nobody can await that.", said)
         said = real("""
             from concurrent.futures import ThreadPoolExecutor
             async def main():
@@ -375,6 +375,29 @@ class Forms(unittest.TestCase):
         self.assertIn("create_subprocess_exec() takes the program and its arguments one by one, and was given a list of them.", said)
         said = real(f"async def main():\n    {call.format('*[chr(97)], text=True')}\nasyncio.run(main())")
         self.assertIn("asyncio's pipes give and take bytes, and no text.", said)
+
+    def test_a_callback_that_asks_a_cancelled_task(self):
+        said = virtual("""
+            def report(task):
+                print(task.exception())
+            async def main():
+                task = asyncio.create_task(asyncio.sleep(9))
+                task.add_done_callback(report)
+                await asyncio.sleep(1)
+                task.cancel()
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"A callback ends with CancelledError\(\): .* was cancelled, and has neither a result nor an exception: exception\(\) at line 4 raises a CancelledError, which is no Exception.")
+
+    def test_what_is_not_entered_yet(self):
+        said = self.said("made().name", "import contextlib\n@contextlib.asynccontextmanager\nasync def made():\n    yield")
+        self.assertIn("what the call gives is not the thing itself yet: it is to be entered, or awaited.", said)
+
+    @unittest.skipIf(sys.version_info < (3, 13), "Queue.shutdown() came with 3.13")
+    def test_a_queue_that_is_shut_down(self):
+        said = self.said("queue = asyncio.Queue(); queue.shutdown(); await queue.get()")
+        self.assertIn("the queue has been shut down: a get() says so when nothing is left in it, a put() at once.", said)
 
 
 if __name__ == "__main__":

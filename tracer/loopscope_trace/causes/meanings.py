@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, closed, forms, gone, nothing, once, sent, shared, used
+from .errors import answered, cancelled, closed, forms, gone, nothing, once, sent, shared, used
 
 recorder = None
 told = set()
@@ -327,6 +327,7 @@ KINDS = (
 )
 LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, ImportError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
 PATTERNS = (
+    (re.compile(r"'(_\w*RequestContextManager|PoolAcquireContext|_AsyncGeneratorContextManager)' object has no attribute"), forms.not_entered),
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
     (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup|_AsyncGeneratorContextManager)' object does not support the context manager protocol"), forms.wants_async_with),
     (re.compile(r"'NoneType'"), nothing.given),
@@ -354,6 +355,8 @@ def of(error, task=None):
     found = None if is_its_own(error) else of_another_kind(error)
     if found is not None:
         return (*found, None)[:3]
+    if type(error).__name__ == "QueueShutDown":
+        return "the queue has been shut down: a get() says so when nothing is left in it, a put() at once.", "Catch it where the work ends: `except asyncio.QueueShutDown: break`.", None
     if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or shared.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]
@@ -391,7 +394,7 @@ def in_callback(error, place):
 
 def callback_failed(error, place):
     """The same of a callback, of which the loop reports."""
-    found = of(error)
+    found = of(error) or cancelled.asked(error)
     if found is not None and (in_short(error), place) not in told:
         told.add((in_short(error), place))
         recorder.remark("meaning", f"A callback ends with {in_short(error)}: {found[0]}", found[1], found[2] or place, None)

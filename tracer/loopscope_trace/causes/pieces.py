@@ -56,6 +56,8 @@ def where_read(function, line):
     if not at:
         return None
     statement = max(at, key=lambda node: node.lineno)
+    if not isinstance(statement, (ast.If, ast.While, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.Try)) and read_in(statement) is not None:
+        return read_in(statement), ""
     wanted = needs.names_in(statement)
     for node in sorted(before, key=lambda one: -one.lineno):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]

@@ -5,7 +5,7 @@ import asyncio
 import re
 import shutil
 
-from .. import frames, meanings
+from .. import frames, meanings, thread_lock
 
 MOCKS = ("MagicMock", "Mock", "NonCallableMagicMock", "NonCallableMock")
 
@@ -17,11 +17,26 @@ def awaits_nothing(error, text, task):
         return wants_async_with(error, text, task)
     if kind in ("coroutine", "async_generator", "generator"):
         return "an asynchronous generator is gone through, and not awaited.", "Write `async for item in generator():`."
-    if kind in MOCKS:
-        return f"a {kind} gives a {kind} when it is called, which nobody can await.", "Put an AsyncMock in its place: unittest.mock.AsyncMock(), or `client.method = AsyncMock(return_value=…)` for one method."
+    if kind in MOCKS or mocked(error):
+        return f"a {mocked(error) or kind} gives at once what it was told to give, or another of its kind, and nobody can await that.", "Put an AsyncMock in its place: unittest.mock.AsyncMock(), or `client.method = AsyncMock(return_value=…)` for one method."
     if kind == "Future":
         return "it is a future of module concurrent.futures, as an executor's submit() gives it: threads wait for that in result(), and no coroutine can.", "`await loop.run_in_executor(pool, function)` in place of submit(); or `await asyncio.wrap_future(future)`."
     return f"what stands behind `await` is a {kind} and nothing to wait for: a function that is not `async def` was called, or one that awaits by itself.", "Leave `await` away; or make the function `async def`."
+
+
+def mocked(error):
+    """Does the statement call a method of a mock? The kind of that, or ""."""
+    for frame, line in meanings.own_frames(error)[-1:]:
+        for node in meanings.nodes_at((frame.f_code.co_filename, "", line), ast.Call):
+            owner = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+            kind = type(thread_lock.value_of(owner, frame)).__name__
+            if kind in MOCKS:
+                return kind
+    return ""
+
+
+def not_entered(error, text, task):
+    return "what the call gives is not the thing itself yet: it is to be entered, or awaited.", "Enter it: `async with session.get(url) as response:`; or await it, and close what that gives."
 
 
 def not_called(error, text, task):
@@ -69,7 +84,7 @@ def wants_with(error, text, task):
     if "'_thread." in text:
         return "it is a lock of module threading, for which no coroutine can wait.", "Use asyncio.Lock between tasks of one loop."
     if "'_io." in text:
-        return "a file that open() gives is entered with `with`: nothing of it can be awaited.", "Write `with open(…)`; where reading takes long, `await asyncio.to_thread(read_it)`, or the library aiofiles."
+        return "a file that open() gives is entered with `with`: nothing of it can be awaited.", "Write `with open(…)`; where reading takes long, `await asyncio.to_thread(read_it)`, or `aiofiles`."
     return None
 
 

@@ -21,6 +21,7 @@ def run_begins(loop, caller, until):
     """caller: the frame that runs the loop."""
     transactions.look_for_module()
     logged.look_for_module()
+    unrun.run_begins(loop)
     if runs.is_by_runner(caller):
         runs.begins(loop, until)
 
