@@ -134,6 +134,35 @@ static void the_view_without_a_cache_draws_the_same(void **unused)
     stage_close(&stage);
 }
 
+/* The cursor's handle moves a time aside; at the end there is no more room beside it. */
+static void no_time_of_the_ruler_goes_beyond_the_panel(void **unused)
+{
+    (void)unused;
+    for (size_t lesson = 0; lesson < lesson_count(); lesson++) {
+        Stage stage;
+        Trace *trace = trace_new();
+        assert_non_null(trace);
+        lesson_record(lesson_at(lesson), trace_sink(trace));
+        stage_open(&stage, trace, true);
+        for (float width = 944; width < 1500; width += 37) {
+            size_t times = 0;
+            stage_at(&stage, trace_count(stage.trace));
+            free(stage_draw(&stage, view_timeline, (Rect){0, 0, width, 260}));
+            for (size_t i = 0; i < stage.list.count; i++) {
+                const DrawCommand *command = &stage.list.commands[i];
+                bool time = command->kind == DRAW_TEXT && command->font == FONT_CODE;
+                times += time;
+                if (time && command->rect.x + command->rect.w > width - 4) {
+                    fail_msg("%s: %s ends at %g of %g px", lesson_at(lesson)->name, stage.list.text + command->text,
+                             (double)(command->rect.x + command->rect.w), (double)width);
+                }
+            }
+            assert_true(times > 0);
+        }
+        stage_close(&stage);
+    }
+}
+
 static void the_cursor_can_be_taken_hold_of_where_it_stands(void **unused)
 {
     (void)unused;
@@ -297,6 +326,7 @@ int main(void)
         cmocka_unit_test(bars_say_what_a_task_waits_for),
         cmocka_unit_test(what_lies_outside_of_the_loop_is_called_by_its_name),
         cmocka_unit_test(the_view_without_a_cache_draws_the_same),
+        cmocka_unit_test(no_time_of_the_ruler_goes_beyond_the_panel),
         cmocka_unit_test(the_cursor_can_be_taken_hold_of_where_it_stands),
         cmocka_unit_test(arrows_are_of_the_selected_task_or_all),
         cmocka_unit_test(every_n_zoom_and_size_can_be_drawn),
