@@ -321,7 +321,7 @@ void loop_place(const DrawList *list, const View *view, const State *state, Rect
         loop_place_dense(list, view, state, body, places);
         return;
     }
-    bool compact = body.h < 330;
+    bool compact = body.h < 360; /* with the tasks of most lessons in sight */
     float y = body.y;
     places->title_y[LOOP_RUNNING] = y;
     y += TITLE;
