@@ -223,6 +223,28 @@ static void a_low_panel_still_shows_everybody(void **unused)
     stage_close(&stage);
 }
 
+/* As high as it is in a window of 1440x900. */
+static void all_who_sleep_in_gather_are_named(void **unused)
+{
+    (void)unused;
+    Stage stage;
+    size_t most = 0;
+    stage_open(&stage, stage_lesson("gather"), false);
+    for (size_t n = 0; n <= trace_count(stage.trace); n++) {
+        LoopPlaces places;
+        size_t sleepers = 0;
+        stage_at(&stage, n);
+        loop_place(&stage.list, &stage.view, stage.view.state, loop_body((Rect){0, 0, 407, 397}), &places);
+        for (size_t i = 0; i < places.count; i++) {
+            sleepers += places.items[i].section == LOOP_SLEEPING;
+        }
+        most = sleepers > most ? sleepers : most;
+        assert_int_equal(places.hidden[LOOP_SLEEPING] + places.hidden[LOOP_AWAITING], 0);
+    }
+    assert_int_equal(most, 3);
+    stage_close(&stage);
+}
+
 /* In a low panel the bar of the last sleeper has the rest of the line behind its time. */
 static void a_sleepers_bar_does_not_lie_on_its_time(void **unused)
 {
@@ -316,6 +338,7 @@ int main(void)
         cmocka_unit_test(chips_of_one_state_do_not_overlap),
         cmocka_unit_test(what_does_not_fit_is_counted),
         cmocka_unit_test(a_low_panel_still_shows_everybody),
+        cmocka_unit_test(all_who_sleep_in_gather_are_named),
         cmocka_unit_test(a_sleepers_bar_does_not_lie_on_its_time),
         cmocka_unit_test(a_chip_glides_from_its_old_place_to_the_new_one),
         cmocka_unit_test(the_code_lights_the_line_that_the_loop_is_at),
