@@ -174,11 +174,38 @@ static void while_a_librarys_task_runs_the_own_program_stays(void **state)
     stage_close(&stage);
 }
 
+/* As a server does that waits for its first request: the library's main runs, and none of the reader's coroutines has. */
+static void before_any_of_it_has_run_the_own_program_stands_there(void **state)
+{
+    (void)state;
+    static const char own[] = "async def hello(request):\n    return 1\n", library[] = "async def _run_app():\n    await sleep(3600)\n";
+    Stage stage;
+    Trace *trace = one_ready_task();
+    TraceSink sink = trace_sink(trace);
+    const uint32_t own_file = put_text(&sink, "own.py"), library_file = put_text(&sink, "/usr/lib/python3/dist-packages/web/web.py");
+    sink.meta(sink.context, META_SOURCE, library_file, put_text(&sink, library));
+    sink.meta(sink.context, META_SOURCE, own_file, put_text(&sink, own));
+    const uint32_t in_library = place_of(&sink, "/usr/lib/python3/dist-packages/web/web.py", 1);
+    put(trace, first_step);
+    put(trace, (Event){.kind = EV_ENTER, .by = task_1, .b = put_text(&sink, "_run_app"), .c = in_library});
+    put(trace, (Event){.kind = EV_OUT, .by = task_1, .b = put_text(&sink, "serving"), .d = in_library});
+    stage_open(&stage, trace, true);
+    stage_at(&stage, trace_count(trace));
+    ProgramText shown = view_program_text(&stage.view);
+    assert_string_equal(shown.file, "own.py");
+    assert_true(shown.entered && !shown.library);
+    stage.ui.library = true;
+    shown = view_program_text(&stage.view);
+    assert_string_equal(shown.file, "/usr/lib/python3/dist-packages/web/web.py");
+    stage_close(&stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whoever_runs_stands_on_a_line_until_its_step_is_over),
         cmocka_unit_test(while_a_librarys_task_runs_the_own_program_stays),
+        cmocka_unit_test(before_any_of_it_has_run_the_own_program_stands_there),
         cmocka_unit_test(presenting_the_text_is_large_and_whole),
         cmocka_unit_test(every_line_that_is_shown_is_shown_whole),
     };

@@ -100,6 +100,9 @@ void timeline_ruler(const Timeline *timeline)
     Rect plot = timeline->place.plot;
     DrawList *list = timeline->list;
     const TimelinePlace *place = &timeline->place;
+    if (trace_count(timeline->view->trace) == 0) { /* there is no time yet */
+        return;
+    }
     int64_t from = axis_time_at(place->map, place->axis, timeline_place_units(place, plot.x));
     int64_t to = axis_time_at(place->map, place->axis, timeline_place_units(place, plot.x + plot.w));
     float y = plot.y - 20, free_from = plot.x - 4;
