@@ -24,8 +24,8 @@
 
    The rules that decide who runs when are CPython's, to the step: those of 3.14, or of the version that async_settings.rules names.
 
-   Three things C asks for. Between CORO_BEGIN and CORO_END an ordinary local variable does not survive an await (use self->…),
-   an AWAIT must not stand inside a `switch` of yours, and two AWAITs must not share a line.
+   Two things C asks for. Between CORO_BEGIN and CORO_END an ordinary local variable does not survive an await (use self->…),
+   and an AWAIT must not stand inside a `switch` of yours.
 
    LIFETIME. Nothing is freed by hand. Whatever a coroutine makes (a task, a future, a string, a list) and whatever an await gives it
    stays valid until that coroutine returns (or until the ROUND ends in which it was made); what it returns lives on in its caller. A task that nobody

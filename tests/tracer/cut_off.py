@@ -233,6 +233,58 @@ class NobodyRunsTheLoop(unittest.TestCase):
     def test_one_that_comes_to_its_end(self):
         self.assertEqual(virtual(self.PROGRAM.format("await asyncio.sleep(2)", "is_running()")), "")
 
+    def test_what_python_throws_away_with_the_program_is_said_once(self):
+        said = virtual(self.PROGRAM.format("await asyncio.sleep(0.5)", "close()"))
+        self.assertIn("background is suspended at line 4 at the end of the program", said)
+        self.assertNotIn("thrown away", said)
+
+    def test_a_task_that_is_made_while_asyncio_run_cleans_up(self):
+        said = virtual("""
+            async def saves():
+                await asyncio.sleep(1)
+            async def works():
+                try:
+                    await asyncio.sleep(9)
+                finally:
+                    asyncio.create_task(saves())
+                    await asyncio.sleep(0.1)
+            async def main():
+                asyncio.create_task(works())
+                await asyncio.sleep(0.5)
+            asyncio.run(main())
+        """)
+        self.assertIn("saves is suspended at line 4 at the end of the program: asyncio.run() at line 14 has cancelled what was there when main ended, and has closed the loop without this one.", said)
+
+    def test_a_run_that_an_error_has_ended_came_not_back(self):
+        said = virtual("""
+            async def background():
+                await asyncio.sleep(9)
+            async def fails():
+                await asyncio.sleep(0.5)
+                raise KeyboardInterrupt
+            async def main():
+                asyncio.create_task(fails())
+            loop = asyncio.new_event_loop()
+            task = loop.create_task(background())
+            loop.run_until_complete(main())
+            loop.run_until_complete(background())
+        """)
+        self.assertNotIn("came back", said)
+
+
+class KeptToTheEnd(unittest.TestCase):
+    def test_an_error_that_python_reports_with_the_end_of_the_program_is_said_once(self):
+        said = virtual("""
+            async def fails():
+                raise ValueError("lost")
+            async def main():
+                asyncio.kept = asyncio.create_task(fails())
+                await asyncio.sleep(0.1)
+            asyncio.run(main())
+        """)
+        self.assertEqual(said.count("ended with ValueError('lost')"), 1, said)
+        self.assertIn("to the end of the program nobody asked for its result: asyncio reports an error only when nobody keeps the task any more.", said)
+
 
 class InAThread(unittest.TestCase):
     def test_where_an_error_was_raised_that_nobody_asks_for(self):

@@ -183,7 +183,7 @@ def at_the_end():
             at = f" at {frames.line(raised)}" if raised else ""
             recorder.remark(
                 "lost-error",
-                f"{{{name}}} ended with {meanings.in_short(task._exception)}{at}, and to the end of the program nobody asked for its result: as long as a task is kept somewhere, not even asyncio reports its error.",
+                f"{{{name}}} ended with {meanings.in_short(task._exception)}{at}, and to the end of the program nobody asked for its result: asyncio reports an error only when nobody keeps the task any more.",
                 "Await it, or start it in a TaskGroup; of a task that nobody awaits let add_done_callback() say its error at once.",
                 raised,
                 name,

@@ -5,6 +5,25 @@
 
 static const char fatal[] = "Fatal error: protocol.";
 
+/* Of a task: whoever recorded the run has said of it already what asyncio reports only when the task is thrown away, with the program. */
+typedef struct Told {
+    bool told;
+} Told;
+
+static void remember(Lints *lints, const Event *event, TraceRemark about)
+{
+    Told *task = event->detail == about ? lint_own(lints, ref_make(REF_TASK, event->a)) : NULL;
+    if (task != NULL) {
+        task->told = true;
+    }
+}
+
+static bool is_told(Lints *lints, Ref ref)
+{
+    const Told *task = lint_own(lints, ref);
+    return task != NULL && task->told;
+}
+
 /* The report says so in these words; the error is the lint's text, or with `message` the report itself. */
 static bool note(Lints *lints, const LintLook *look, const char *words, bool message)
 {
@@ -23,7 +42,11 @@ static bool note(Lints *lints, const LintLook *look, const char *words, bool mes
 /* One that has ended the run was seen by whoever reads what the program said last. */
 static bool look_unfetched(Lints *lints, const LintLook *look)
 {
-    if (phrase_ends_run(trace_text(look->trace, look->event->d))) {
+    if (look->event->kind == EV_REMARK) {
+        remember(lints, look->event, REMARK_LOST_ERROR);
+        return true;
+    }
+    if (phrase_ends_run(trace_text(look->trace, look->event->d)) || is_told(lints, look->event->b)) {
         return true;
     }
     return note(lints, look, "exception was never retrieved", false) &&
@@ -38,7 +61,14 @@ static bool look_callback(Lints *lints, const LintLook *look)
                    note(lints, look, "Unhandled exception in client_connected_cb", true) && note(lints, look, fatal, true));
 }
 
-static bool look_destroyed(Lints *lints, const LintLook *look) { return note(lints, look, "Task was destroyed but it is pending!", false); }
+static bool look_destroyed(Lints *lints, const LintLook *look)
+{
+    if (look->event->kind == EV_REMARK) {
+        remember(lints, look->event, REMARK_LEFT_RUNNING);
+        return true;
+    }
+    return is_told(lints, look->event->b) || note(lints, look, "Task was destroyed but it is pending!", false);
+}
 
 static void say_unfetched(const Lint *lint, const LintWords *words, char *buffer, size_t size)
 {
@@ -85,7 +115,8 @@ const LintRule lint_rule_unfetched = {
     .title = WORDS("an error that nobody sees"),
     .advice = WORDS("Await the task, so that its error reaches somebody; or start it in a TaskGroup, which passes errors on."),
     .nobody = WORDS("A future"),
-    .kinds = LINT_ON(EV_EXC_HANDLER),
+    .kinds = LINT_ON(EV_EXC_HANDLER) | LINT_ON(EV_REMARK),
+    .task_bytes = sizeof(Told),
     .look = look_unfetched,
     .say = say_unfetched};
 
@@ -101,6 +132,7 @@ const LintRule lint_rule_destroyed = {
     .title = WORDS("a task destroyed while it waits"),
     .advice = WORDS("Keep the task in a variable or a set until it is done, and make sure that what it waits for comes."),
     .nobody = WORDS("A future"),
-    .kinds = LINT_ON(EV_EXC_HANDLER),
+    .kinds = LINT_ON(EV_EXC_HANDLER) | LINT_ON(EV_REMARK),
+    .task_bytes = sizeof(Told),
     .look = look_destroyed,
     .say = say_destroyed};
