@@ -7,10 +7,8 @@ import _thread
 import sys
 import time
 
-from .. import fast, look, workers
-from . import at_the_end, frames, goes_round, held_up, no_thread, outside, standstill, thread_lock
 from .. import asked, fast, look, workers
-from . import at_the_end, frames, held_up, no_thread, outside, standstill, thread_lock
+from . import at_the_end, frames, goes_round, held_up, no_thread, outside, standstill, thread_lock
 from .slow import beats
 
 recorder = None
@@ -97,13 +95,8 @@ def look_at(recorder, step, frame):
         not_back(step, found or holds_on(frame, who, place), place)
 
 
-def holds_on(step, frame, who, place):
-    ended = goes_round.explain(step, frame, who)
-    if ended is not None:
-        return ended
-    loop = goes_round.round_and_round(frame, place)
 def holds_on(frame, who, place):
-    loop = held_up.round_and_round(frame, place)
+    loop = goes_round.round_and_round(frame, place)
     return (
         f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}){loop} and has not come back for a second: nothing else can run meanwhile.",
         f"{'Wait with `await` (an asyncio.Event, asyncio.sleep()), which lets the others run; what only computes: g' if loop else 'G'}ive it to a thread: `await asyncio.to_thread(function)`; or use an asynchronous library.",

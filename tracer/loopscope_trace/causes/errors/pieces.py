@@ -5,10 +5,10 @@ import asyncio
 import functools
 import sys
 
-from .. import hooks, look, needs
-from ..values import text_of
-from . import frames, objects
-from .left import communicated
+from ... import hooks, look, needs
+from ...values import text_of
+from .. import frames, objects
+from ..left import communicated
 
 try:
     import fcntl
