@@ -171,6 +171,30 @@ press ctrl+q
 ends_well 'Ctrl+Q twice while watching'
 wait_for gone || fail 'the program that was saved is left behind'
 
+# From the window itself: the file is asked for and runs as by `run`, R runs it once more, what is no program is said, and what was shown stays.
+rm -f "$folder/short.py.runs"
+printf 'import asyncio\nasync def main():\n    await asyncio.sleep(0.1)\n    open(__file__ + ".runs", "a").write("one\\n")\nasyncio.run(main())\n' >"$folder/short.py"
+start gather
+wait_for settled lesson
+press ctrl+r
+shows_other_than lesson 'the sheet that asks for a program'
+xdotool type "$folder/short.py"
+press Return
+wait_for runs 1 || fail 'a program that is chosen in the window does not run'
+wait_for settled ran
+press r
+wait_for runs 2 || fail 'a program that was chosen in the window does not run again'
+wait_for settled ran
+press ctrl+r
+xdotool type "$folder/nowhere.py"
+press Return
+shows_other_than ran 'a program that is not there'
+sleep 1.2
+press Home End
+shows ran 'after the program that is not there'
+press ctrl+q
+ends_well 'Ctrl+Q after running a file'
+
 # A lesson, edited: a copy of its Python is opened, shown, and runs again when it is saved.
 printf '#!/bin/sh\necho "$1" >"%s/edited"\n' "$folder" >"$folder/editor"
 chmod +x "$folder/editor"

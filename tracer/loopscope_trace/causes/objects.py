@@ -262,11 +262,16 @@ def event_changed(event, before, after):
 
 
 def event_read(event, value):
-    caller = sys._getframe(2).f_code
-    if value and caller in EVENT_LOOKS and watched():
-        used(event, "seen")
+    global seen
+    if value and sys._getframe(2).f_code in EVENT_LOOKS and watched():
+        step = id(event), recorder.by, recorder.turn
+        seen = step, seen[1] + 1 if seen[0] == step else 1
+        if seen[1] <= MOST_SEEN:
+            used(event, "seen")
 
 
+MOST_SEEN = 1000  # times in one step: a loop that asks again and again is not to be held up by us
+seen = None, 0  # (the event and the step, how often it was seen in that)
 EVENT_LOOKS = {asyncio.Event.wait.__code__, asyncio.Event.is_set.__code__}
 
 

@@ -5,8 +5,8 @@ import asyncio
 import errno
 import re
 
-from .. import descriptors, hooks, needs
-from . import frames
+from ... import descriptors, hooks, needs
+from .. import frames
 
 try:
     import resource

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 
-from .. import late, needs
-from ..values import shown, text_of
-from . import frames
-from .errors import answered
+from ... import late, needs
+from ...values import shown, text_of
+from .. import frames
+from . import answered
 
 recorder = None
 TAKES = {"call_later": 1, "call_at": 1, "call_soon": 0, "call_soon_threadsafe": 0, "run_in_executor": 1, "to_thread": 0, "add_done_callback": 0, "add_signal_handler": 1, "add_reader": 1, "add_writer": 1, "submit": 0}
