@@ -1,11 +1,15 @@
-"""own_lines: while a task is in a library, the line of the program's own through which it went there is told; a line of another file than the program's is named with it."""
+"""own_lines: while a task is in a library, the line of the program's own through which it went there is told; a line of another file than the program's is named with it; of a source only the function is parsed that is asked for."""
 
+import ast
+import asyncio
 import pathlib
 import sys
 import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tracer"))
+from loopscope_trace import needs  # noqa: E402
 from told import record, tell  # noqa: E402
 
 LIBRARY = """import asyncio
@@ -61,6 +65,26 @@ class OwnLines(unittest.TestCase):
         said = tell(self.recording)
         self.assertIn("line 7 of jobs.py: wait waits for the Lock lock, which take took at line 3 of jobs.py and did not give back", said)
         self.assertIn("line 5: Deadlock", said)
+
+
+class Parsed(unittest.TestCase):
+    def test_of_a_long_source_only_the_function_is_parsed_that_is_asked_for(self):
+        for path in sorted(pathlib.Path(asyncio.__file__).parent.glob("*.py")):
+            for node in ast.walk(ast.parse(path.read_bytes())):
+                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    first_line = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+                    found = needs.function_in(str(path), node.name, first_line)
+                    self.assertEqual(ast.dump(found, include_attributes=True), ast.dump(node, include_attributes=True))
+            self.assertNotIn(str(path), needs.whole)
+
+    def test_a_text_at_the_left_edge_does_not_end_a_function(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "long.py")
+            path.write_text("class A:\n    @staticmethod\n    # decorated\n    async def f(\n        a,\n    ):\n        b = \"\"\"\nc\n\"\"\"\n        return b\n")
+            function = needs.function_in(str(path), "f", 2)
+            self.assertEqual((function.lineno, function.end_lineno), (4, 10))
+            self.assertIsNone(needs.function_in(str(path), "f", 9))
+            self.assertIsNone(needs.function_in(str(path.with_name("none.py")), "f", 1))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """unwatched: what a program can see of its own process, and what Python says at its end, are the same as without the tracer."""
 
-import ast
-import asyncio
 import os
 import pathlib
 import subprocess
@@ -12,8 +10,6 @@ import unittest
 import zipapp
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tracer"))
-from loopscope_trace import needs  # noqa: E402
 from told import ENVIRONMENT, LOOPSCOPE  # noqa: E402
 
 
@@ -441,26 +437,6 @@ class Unwatched(unittest.TestCase):
             except TimeoutError as error:
                 print(repr(error))
         """)
-
-
-class InAStep(unittest.TestCase):
-    def test_of_a_long_source_only_the_function_is_parsed_that_is_asked_for(self):
-        for path in sorted(pathlib.Path(asyncio.__file__).parent.glob("*.py")):
-            for node in ast.walk(ast.parse(path.read_bytes())):
-                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    first_line = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-                    found = needs.function_in(str(path), node.name, first_line)
-                    self.assertEqual(ast.dump(found, include_attributes=True), ast.dump(node, include_attributes=True))
-            self.assertNotIn(str(path), needs.whole)
-
-    def test_a_text_at_the_left_edge_does_not_end_a_function(self):
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder, "long.py")
-            path.write_text("class A:\n    @staticmethod\n    # decorated\n    async def f(\n        a,\n    ):\n        b = \"\"\"\nc\n\"\"\"\n        return b\n")
-            function = needs.function_in(str(path), "f", 2)
-            self.assertEqual((function.lineno, function.end_lineno), (4, 10))
-            self.assertIsNone(needs.function_in(str(path), "f", 9))
-            self.assertIsNone(needs.function_in(str(path.with_name("none.py")), "f", 1))
 
 
 if __name__ == "__main__":
