@@ -75,6 +75,12 @@ if command -v cc >/dev/null; then
     [ "$(grep -c 'asyncio.run makes a task of the coroutine main' "$folder/told")" = 2 ] || fail 'of two runs of a program in C not both are recorded'
     grep -q slept "$folder/printed" || fail 'a program in C does not print'
     LOOPSCOPE_RECORD=fd:77 "$folder/cache/loopscope/programs/own" 2>&1 </dev/null | head -n 1 | grep -q 'names no open descriptor' || fail 'a wrong descriptor is not told'
+    env CC=/nowhere/cc "$program" record --force -o "$folder/own.loopscope" "$folder/own.c" 2>"$folder/errors" && fail 'a compiler that is not there compiles'
+    grep -q 'there is no C compiler /nowhere/cc: ' "$folder/errors" || fail "a compiler that is not there: $(cat "$folder/errors")"
+    (cd "$folder" && env XDG_CACHE_HOME=relative "$program" record --force -o own.loopscope own.c a b >/dev/null)
+    [ -e "$folder/relative" ] && fail 'a relative path in the environment is taken for the cache'
+    env XDG_CACHE_HOME=/dev/null "$program" record --force -o "$folder/own.loopscope" "$folder/own.c" 2>"$folder/errors" && fail 'there is no cache, and it is compiled'
+    grep -q '^loopscope: what is compiled is kept in /dev/null/loopscope/programs' "$folder/errors" || fail "no cache: $(cat "$folder/errors")"
     printf 'int main(void) { return x; }\n' >"$folder/own.c"
     "$program" record --force -o "$folder/own.loopscope" "$folder/own.c" 2>"$folder/errors" && fail 'what does not compile is run'
     grep -q 'own.c:1' "$folder/errors" || fail "what the compiler says is not told: $(cat "$folder/errors")"

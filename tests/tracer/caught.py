@@ -99,6 +99,7 @@ class Pieces(unittest.TestCase):
         self.assertIn("11 bytes came from read(100) at line 5, which gives what has arrived so far, at most that much, and knows nothing of messages. The data ends in the middle of a message.", said)
         self.assertIn("The data ends in the middle of a message", self.said("text = data.decode(); print(text)", "'grü'.encode()[:-1]"))
         self.assertIn("The data ends in the middle of a message", self.said("struct.unpack('!I', data)", "b'abc'"))
+        self.assertIn("what it gave came from read(9) at line 7", self.said("json.loads(await reader.read(9))", "b'x[1, '", read="readexactly(1)"))
 
     def test_more_than_one(self):
         self.assertIn("Behind the first message more has come with it", self.said("json.loads(data)", "b'{}{}'"))

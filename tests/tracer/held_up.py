@@ -250,5 +250,28 @@ class OfAThread(unittest.TestCase):
         self.assertNotIn("in result()", real(self.PROGRAM.format("await loop.run_in_executor(pool, work, loop)")))
 
 
+class GoesRound(unittest.TestCase):
+    PROGRAM = """
+        import time
+        changed = asyncio.Event()
+        async def watch():
+            end = time.monotonic() + 0.5
+            while time.monotonic() < end:
+                await changed.wait()
+                {}
+        async def main():
+            changed.set()
+            await watch()
+        asyncio.run(main())
+    """
+
+    def test_an_event_that_nobody_clears(self):
+        said = real(self.PROGRAM.format("pass"))
+        self.assertIn("main goes round in the loop of line 7 (while time.monotonic() < end:): the event changed is set, and is not cleared there, so wait() at line 8 is over at once, without suspending", said)
+
+    def test_a_gate_that_is_open(self):
+        self.assertNotIn("goes round", real(self.PROGRAM.format("await asyncio.sleep(0.01)")))
+
+
 if __name__ == "__main__":
     unittest.main()

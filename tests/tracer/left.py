@@ -347,5 +347,24 @@ class Runs(unittest.TestCase):
         self.assertEqual(virtual(self.PROGRAM.format(end="task.cancel(); await asyncio.wait([task])")), "")
 
 
+class Servers(unittest.TestCase):
+    PROGRAM = """
+        async def serve(reader, writer):
+            writer.close()
+        async def main():
+            server = await asyncio.start_server(serve, "127.0.0.1", 0)
+            {}
+        asyncio.run(main())
+    """
+
+    def test_main_ends_as_soon_as_it_listens(self):
+        said = real(self.PROGRAM.format("print('ready')"))
+        self.assertRegex(said, r"line 6: main has ended 0.0\d\d s after the server at 127.0.0.1:\d+ was started at line 6 \(server = await asyncio.start_server\(serve, \"127.0.0.1\", 0\)\): that only begins to listen")
+
+    def test_one_that_is_closed_or_has_served(self):
+        for body in ("server.close()", "await asyncio.open_connection(*server.sockets[0].getsockname()); await asyncio.sleep(0.01)", "await asyncio.sleep(0.2)"):
+            self.assertNotIn("only begins to listen", real(self.PROGRAM.format(body)))
+
+
 if __name__ == "__main__":
     unittest.main()

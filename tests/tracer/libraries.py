@@ -37,11 +37,17 @@ class CapacityLimiter:
 class CancelScope:
     def __init__(self, delay):
         self._host_task = asyncio.current_task()
-        asyncio.get_running_loop().call_later(delay, self._timeout)
+        self.handle = asyncio.get_running_loop().call_later(delay, self._timeout)
+    def __enter__(self):
+        return self
+    def __exit__(self, kind, *_):
+        self.handle.cancel()
+        return kind is asyncio.CancelledError
     def _timeout(self):
         self._host_task.cancel()
     def _deliver_cancellation(self):
         self._host_task.cancel()
+move_on_after = CancelScope
 threads = None
 async def run_sync_in_worker_thread(func):
     async with threads:
@@ -234,6 +240,22 @@ class Limiters(unittest.TestCase):
                 pass
         """)
         self.assertIn("line 10: main is cancelled once more at line 10 (await asyncio.sleep(9)), in its finally: in a scope of anyio's that is cancelled each await is, and what stands behind it, from line 11 on, is not done.", said)
+
+    def test_the_time_of_move_on_after_is_over_in_a_function_of_the_program_s(self):
+        program = """
+            from anyio.inner import move_on_after
+            async def save():
+                await asyncio.sleep({})
+            async def main():
+                with move_on_after(0.1){}:
+                    await {}
+                print("saved")
+            asyncio.run(main())
+        """
+        said, _ = remarks(program.format(9, "", "save()"))
+        self.assertIn("line 7: The time of line 7 (with move_on_after(0.1):) is over while save is under way at line 5 (await asyncio.sleep(9)): that is cut off there, the block ends without an error, and main goes on behind it as if all had been done.", said)
+        for words in ((9, " as scope", "save()"), (0, "", "save()"), (0, "", "asyncio.sleep(9)")):  # it may look, it comes to its end, it only waits
+            self.assertNotIn("as if all had been done", remarks(program.format(*words))[0], words)
 
     def test_a_service_that_does_not_say_that_it_has_started(self):
         said, _ = remarks("""

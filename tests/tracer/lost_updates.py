@@ -133,5 +133,29 @@ class Checked(unittest.TestCase):
         self.assertNotIn("more than once", said)
 
 
+class OneForAll(unittest.TestCase):
+    """What belongs to one call is kept where all of them keep it."""
+
+    def said(self, body, kept="state.user"):
+        return virtual(
+            "import threading\nclass State: pass\nstate = State()\nlocal = threading.local()\nuser = None\nasync def ask():\n    await asyncio.sleep(1)\n"
+            f"async def handle(name):\n    global user\n    {kept} = name\n    await ask()\n    {body.format(kept)}\n"
+            "async def main():\n    await asyncio.gather(handle('ada'), handle('bob'))\nasyncio.run(main())"
+        )
+
+    def test_an_attribute_a_global_and_a_local_of_the_thread(self):
+        for kept in ("state.user", "user", "local.user"):
+            said = self.said("print({})", kept)
+            self.assertIn(f"handle 1 sets {kept} ('ada') at line 11, awaits at line 12, and uses it at line 13; but meanwhile handle 2 has set it for itself ('bob'): there is one {kept} for all of them.", said)
+            self.assertNotIn("handle 2 sets", said)
+
+    def test_who_asks_whether_it_is_still_the_same(self):
+        self.assertEqual(self.said("if {} == name: print(name)"), "")
+
+    def test_who_does_not_use_it_afterwards_or_fails_before(self):
+        self.assertEqual(self.said("print(name)"), "")
+        self.assertNotIn("for all of them", self.said("print(1 / 0, {})"))
+
+
 if __name__ == "__main__":
     unittest.main()

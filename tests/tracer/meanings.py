@@ -322,5 +322,83 @@ class Ends(unittest.TestCase):
         self.assertIn("the future has a result already", said)
 
 
+class Forms(unittest.TestCase):
+    """What a call or a statement takes, and was not given."""
+
+    def said(self, body, before=""):
+        return virtual(f"{before}\nasync def main():\n    {body}\nasyncio.run(main())\n")
+
+    def test_what_takes_coroutines_one_by_one(self):
+        said = self.said("await asyncio.gather([asyncio.sleep(0)])")
+        self.assertIn("gather() takes coroutines and tasks one by one, and was given a list of them.", said)
+        self.assertNotIn("gather()", self.said("print({}[[1]])"))
+
+    def test_what_cannot_be_awaited(self):
+        said = self.said("await client.fetch()", "from unittest.mock import MagicMock\nclient = MagicMock()")
+        self.assertIn("a MagicMock gives at once what it was told to give, or another of its kind, and nobody can await that.", said)
+        said = real("""
+            from concurrent.futures import ThreadPoolExecutor
+            async def main():
+                with ThreadPoolExecutor() as pool:
+                    await pool.submit(sum, [1])
+            asyncio.run(main())
+        """)
+        self.assertIn("it is a future of module concurrent.futures, as an executor's submit() gives it", said)
+
+    def test_what_is_gone_through_or_entered_in_the_other_way(self):
+        self.assertIn("this is gone through with `for`: its items are there", self.said("async for one in [1]: pass"))
+        items = "async def items():\n    yield 1"
+        self.assertIn("an asynchronous generator is gone through with `async for`.", self.said("for one in items(): pass", items))
+        if sys.version_info >= (3, 11):  # before, it is an AttributeError(__aenter__)
+            said = self.said("async with made(): pass", "import contextlib\n@contextlib.contextmanager\nasync def made():\n    yield")
+            self.assertIn("a function under @contextmanager is entered with `with`; one that is `async def` is for @asynccontextmanager.", said)
+            self.assertIn("a file that open() gives is entered with `with`", self.said("async with open(__file__): pass"))
+            self.assertIn("it is a lock of module threading, for which no coroutine can wait.", self.said("async with lock: pass", "import threading\nlock = threading.Lock()"))
+
+    def test_a_signal_handler_that_is_a_coroutine_function(self):
+        said = real("""
+            import signal
+            async def stop():
+                pass
+            async def main():
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
+            asyncio.run(main())
+        """)
+        self.assertIn("what is given there is called as any function, which would only make a coroutine that nobody awaits.", said)
+
+    def test_a_command_for_a_process(self):
+        call = "await asyncio.create_subprocess_exec({})"
+        said = real(f"async def main():\n    {call.format(repr('echo a b'))}\nasyncio.run(main())")
+        self.assertIn("create_subprocess_exec() looks for a program whose whole name is 'echo a b': at line 3 it is given the command and its arguments as one text.", said)
+        self.assertNotIn("whole name", real(f"async def main():\n    {call.format(repr('/no such/thing'))}\nasyncio.run(main())"))
+        said = real(f"async def main():\n    {call.format(['echo', 'a'])}\nasyncio.run(main())")
+        self.assertIn("create_subprocess_exec() takes the program and its arguments one by one, and was given a list of them.", said)
+        said = real(f"async def main():\n    {call.format('*[chr(97)], text=True')}\nasyncio.run(main())")
+        self.assertIn("asyncio's pipes give and take bytes, and no text.", said)
+
+    def test_a_callback_that_asks_a_cancelled_task(self):
+        said = virtual("""
+            def report(task):
+                print(task.exception())
+            async def main():
+                task = asyncio.create_task(asyncio.sleep(9))
+                task.add_done_callback(report)
+                await asyncio.sleep(1)
+                task.cancel()
+                await asyncio.sleep(1)
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"A callback ends with CancelledError\(\): .* was cancelled, and has neither a result nor an exception: exception\(\) at line 4 raises a CancelledError, which is no Exception.")
+
+    def test_what_is_not_entered_yet(self):
+        said = self.said("made().name", "import contextlib\n@contextlib.asynccontextmanager\nasync def made():\n    yield")
+        self.assertIn("what the call gives is not the thing itself yet: it is to be entered, or awaited.", said)
+
+    @unittest.skipIf(sys.version_info < (3, 13), "Queue.shutdown() came with 3.13")
+    def test_a_queue_that_is_shut_down(self):
+        said = self.said("queue = asyncio.Queue(); queue.shutdown(); await queue.get()")
+        self.assertIn("the queue has been shut down: a get() says so when nothing is left in it, a put() at once.", said)
+
+
 if __name__ == "__main__":
     unittest.main()

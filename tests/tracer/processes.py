@@ -192,5 +192,31 @@ class Killed(unittest.TestCase):
         self.assertIn(said.count("which has ended; but wait() comes back only when its stdout has been read to its end"), (0, 1))  # by the version of Python
 
 
+class Communicate(unittest.TestCase):
+    PROGRAM = """
+        async def main():
+            child = await asyncio.create_subprocess_exec("sh", "-c", {}, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+            try:
+                await asyncio.wait_for(child.communicate(), {})
+            except asyncio.TimeoutError:
+                child.kill()
+            {}
+            await child.wait()
+        asyncio.run(main())
+    """
+
+    def test_a_second_time_gives_nothing(self):
+        said = real(self.PROGRAM.format("'echo one'", 5, "await child.communicate()"))
+        self.assertRegex(said, r"line 9: main calls communicate\(\) at line 9 for process \d+, with which the one at line 6 is done: that has closed the input and read the output to its end, so this one gives nothing.")
+
+    def test_what_the_first_had_read_when_it_was_given_up_is_lost(self):
+        said = real(self.PROGRAM.format("'echo one; exec sleep 5'", 0.3, "await child.communicate()"))
+        self.assertRegex(said, r"line 6: main calls communicate\(\) at line 9 for process \d+ once more: the first, at line 6, was given up because of a time limit when 4 bytes had come, and these are lost")
+
+    def test_once_is_enough_and_nothing_is_not_missed(self):
+        for command, then in (("'echo one'", "pass"), ("'true'", "await child.communicate()")):
+            self.assertNotIn("communicate()", real(self.PROGRAM.format(command, 5, then)))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -29,6 +29,25 @@ class OneByOne(unittest.TestCase):
         said = virtual(self.PROGRAM.format(body="return await self.ask(what)", many=5))
         self.assertIn("line 11: Whoever has the Lock lock (taken at line 10) awaits at line 11 (return await self.ask(what)) and keeps it meanwhile, 1.000 s each time: 5 tasks go through that one after the other", said)
 
+    def test_a_lock_that_a_class_takes_when_it_is_entered(self):
+        said = virtual("""
+            class Limiter:
+                def __init__(self):
+                    self.lock = asyncio.Lock()
+                async def __aenter__(self):
+                    await self.lock.acquire()
+                async def __aexit__(self, *error):
+                    self.lock.release()
+            async def get(limiter):
+                async with limiter:
+                    await asyncio.sleep(1)
+            async def main():
+                limiter = Limiter()
+                await asyncio.gather(*(get(limiter) for _ in range(5)))
+            asyncio.run(main())
+        """)
+        self.assertIn("line 12: Whoever has the Lock lock (taken at line 7) awaits at line 12 (await asyncio.sleep(1)) and keeps it meanwhile, 1.000 s each time: 5 tasks go through that one after the other", said)
+
     def test_few_who_wait(self):
         self.assertEqual(virtual(self.PROGRAM.format(body="return await self.ask(what)", many=2)), "")
 

@@ -30,7 +30,7 @@ closers = {}  # by descriptor: where the program closed it
 class Outside:
     """kind and name as in an outside_new event, number as "O1"."""
 
-    __slots__ = ("number", "kind", "name", "watched", "identity", "address", "kept", "generation", "dropped", "moved", "asked")
+    __slots__ = ("number", "kind", "name", "watched", "identity", "address", "kept", "generation", "dropped", "moved", "asked", "since", "visited")
 
 
 def use(the_recorder):
@@ -63,6 +63,9 @@ def met(kind, name, parent=None, place=None):
     count += 1
     outside.number, outside.kind, outside.name, outside.generation = f"O{count}", kind, name, generation
     outside.watched, outside.identity, outside.address, outside.kept, outside.dropped = 0, None, None, 0, False
+    outside.since, outside.visited = recorder.clock.now(), False  # visited: a connection was accepted
+    if parent is not None:
+        parent.visited = True
     outside.moved = {}  # how many bytes have been read and sent
     at = {"place": place or own_place()}
     outside.asked = (recorder.by, at["place"]) if at["place"] is not None else None  # who has sent something through it last, or else has made it, and where

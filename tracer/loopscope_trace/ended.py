@@ -49,6 +49,8 @@ class Ended:
             if state == "exception":
                 causes.not_ready.eager_ended_with(task, value)
                 self.failed(task, value)
+            elif state == "result":
+                causes.not_ready.eager_ended(task)
 
     def failed(self, task, error):
         if len(self.failures) > 1024:
@@ -102,6 +104,8 @@ class Ended:
         if len(self.cancels) > 4096:
             self.cancels.clear()
         self.cancels[name] = self.by, place
+        if state == "running" and name == self.by:
+            causes.cut.itself.cancelled(name, place)
         limited.cancelled(future, name)
         self.emit("cancel", {"place": place}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
         causes.cut.cancelled(future, name)

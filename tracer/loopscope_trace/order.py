@@ -11,7 +11,7 @@ import sys
 import weakref
 
 from . import hooks, look
-from .causes import caught, frames
+from .causes import caught, frames, taken_back
 
 monitoring = getattr(sys, "monitoring", None)
 TOOLS = (4, 3)  # those that no kind of tool has by custom
@@ -255,6 +255,8 @@ def left(code, outcome):
 
 def returned(code, offset, value):
     try:
+        if value is True and code.co_name == "__aexit__" and recorder.on and recorder.in_thread():
+            taken_back.left_by(sys._getframe(1))
         if eager_step_ends(code, sys._getframe(1), "result", value):
             return
         left(code, "ended" if code.co_flags & inspect.CO_ASYNC_GENERATOR else "result")

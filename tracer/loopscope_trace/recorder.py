@@ -12,9 +12,9 @@ from inspect import CO_COROUTINE
 from threading import get_ident
 
 from . import causes, descriptors, ended, fast, look, output, variables, workers
-from .causes import confused, limited, outside, standstill, uncaught
+from .causes import limited, outside, standstill, uncaught
 from .stream import THINGS, VIAS
-from .values import shown
+from .values import message_of, shown
 from .writer import Seconds
 
 
@@ -180,8 +180,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         future.loopscope_via = via or look.caller()[0]
         standstill.lock_waits = standstill.lock_waits or future.loopscope_via == "Lock.acquire"
         standstill.event_waits = standstill.event_waits or future.loopscope_via == "Event.wait"
-        if future.loopscope_via == "TaskGroup":
-            causes.groups.waits_for(future)
+        if future.loopscope_via in causes.WAITS:
+            causes.begins_to_wait(future)
         unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
         self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
         return future.loopscope_name
@@ -327,20 +327,20 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.leave(3)
 
     def exception_handler(self, context):
-        error, message = context.get("exception"), str(context.get("message"))
+        error, message = context.get("exception"), message_of(context)
         future = context.get("future") or context.get("task")
         fut = self.name_of(future) if asyncio.isfuture(future) else None
-        if "handle" in context and message.startswith("Exception in callback "):  # without the file's name and its own address
+        if isinstance(context.get("handle"), asyncio.Handle) and message.startswith("Exception in callback "):  # without the file's name and its own address
             message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
         elif " has errored out but its parent task " in message:  # of a TaskGroup: its tasks by their names, without all that their repr() says
             message = WHOLE_TASK.sub(r"<Task \1>", message)
-        place = uncaught.place_of(error) if message.startswith(FAILED) and isinstance(error, Exception) else None
+        place = uncaught.place_of(error) if message.startswith(FAILED) and isinstance(error, (Exception, asyncio.CancelledError)) else None
         at = "" if place is None else f" at {causes.frames.line(place)}"
         if place is not None and message.startswith(FAILED[0]):
             at = causes.meanings.in_callback(error, place)
         if place is not None:
             causes.meanings.callback_failed(error, place)
-        elif error is not None and "handle" in context:
+        elif isinstance(error, BaseException) and isinstance(context.get("handle"), asyncio.Handle):
             causes.used_as.callback_failed(context["handle"], error)
         causes.unclosed.reported(context)
         raised = uncaught.place_of(error) if isinstance(error, Exception) and message.endswith("exception was never retrieved") else None
@@ -396,7 +396,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             causes.step_ends(task, self.by, entered, ())
             self.task_done(task)
             if struck is not None:
-                confused.step_ended(task, struck, [])
+                causes.struck_step_ends(task, struck, [])
             state, value = self.value_of(task)
             if state == "cancelled":
                 self.emit("step_end", task=self.by, reason="cancelled")
@@ -407,7 +407,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         chain = task.loopscope_chain = look.await_chain(task.get_coro(), getattr(task, "loopscope_chain", None))
         causes.step_ends(task, self.by, entered, chain)
         if struck is not None:
-            confused.step_ended(task, struck, chain)
+            causes.struck_step_ends(task, struck, chain)
         self.left_off(task, chain)
 
     def left_off(self, task, chain):

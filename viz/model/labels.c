@@ -93,11 +93,17 @@ static bool update(ModelLabels *labels)
     return labels->numbered || number_tasks(labels);
 }
 
-/* A task of asyncio's own is called as its function: "Lock.acquire"; what is private, "BaseSelectorEventLoop._accept_connection2", by its last part. */
+/* A task of asyncio's own is called as its function: "Lock.acquire"; what is private, "BaseSelectorEventLoop._accept_connection2", by its last part. So is one that
+   a library names by all of a function's way, "starlette.responses.StreamingResponse.__call__.<locals>.wrap". */
 static const char *short_name(const char *name)
 {
+    static const char inside[] = ".<locals>.", own[] = "__main__.";
     if (!trace_is_library(name)) {
-        return name;
+        const char *last = name;
+        for (const char *next = strstr(name, inside); next != NULL; next = strstr(last, inside)) {
+            last = next + sizeof inside - 1;
+        }
+        return last != name ? last : strncmp(name, own, sizeof own - 1) == 0 && strchr(name + sizeof own - 1, '.') == NULL ? name + sizeof own - 1 : name;
     }
     const char *after = strchr(name, '.') + 1, *dot = strrchr(after, '.');
     return dot != NULL && dot[1] == '_' && dot[2] != '_' && dot[2] != '\0' ? dot + 1 : *after != '\0' ? after : name;

@@ -156,8 +156,6 @@ int fonts_ascent(Fonts *fonts, Font font)
     return face != NULL ? TTF_FontAscent(face) : 0;
 }
 
-const char *fonts_file(const Fonts *fonts, Font font) { return fonts->styles[uses[font].style].files[0].path; }
-
 uint32_t fonts_character(const char **text, const char *end)
 {
     const unsigned char *at = (const unsigned char *)*text;

@@ -1,17 +1,17 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, needs, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields
-from .errors import answered, cancelled, closed, refused, shared
+from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
+from .errors import answered, cancelled, closed, not_ready, pieces, refused, shared, system, used_as
 from .slow import beats, groups, one_by_one
 from .unlimited import nested, protocols, semaphores
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, uncaught, unclosed, used_as, waiting, yields):
+    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields):
         module.recorder = recorder
-    for module in (answered, cancelled, closed, refused, shared, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
+    for module in (answered, cancelled, closed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
         module.recorder = recorder
     cut.use(recorder)
     left.use(recorder)
@@ -20,7 +20,7 @@ def use(recorder):
     beats.forget()
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:
@@ -40,6 +40,24 @@ def step_begins(task, name, chain, thrown):
 def step_ends(task, name, before, after):
     lost_update.step_ends(task, before, after)
     cut.step_ends(task, name, after)
+
+
+WAITS = frozenset(("TaskGroup", "Server.wait_closed"))
+
+
+def begins_to_wait(future):
+    """At the end of a TaskGroup, or for that of a server."""
+    if future.loopscope_via == "TaskGroup":
+        groups.waits_for(future)
+    else:
+        libraries.servers.begins_to_wait()
+
+
+def struck_step_ends(task, before, after):
+    """A CancelledError was thrown into those coroutines; after: what is left of them."""
+    confused.step_ended(task, before, after)
+    if not (task.done() and task.cancelled()):
+        taken_back.step_ended(task, before, after)
 
 
 def ended_with(task, error):

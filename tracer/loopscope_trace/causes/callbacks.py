@@ -3,6 +3,7 @@
 import ast
 import functools
 import inspect
+import sys
 import threading
 import time
 import types
@@ -72,6 +73,13 @@ def is_target(code, thread):
     return code is not None and code in (code_of(its.get("_target")), code_of(its.get("function")))
 
 
+def test_of(coroutine):
+    """The name of the unittest.TestCase whose method it is; or None."""
+    frame, case = coroutine.cr_frame, getattr(sys.modules.get("unittest"), "TestCase", None)
+    owner = type(frame.f_locals.get("self")) if frame is not None else None
+    return owner.__name__ if case is not None and owner is not None and issubclass(owner, case) else None
+
+
 def never_awaited(coroutine, place):
     """Where it was called from outside of the program: the line that is to blame, after the remark has been made; else the place as it is."""
     if (place is not None and frames.is_own_file(place[0])) or type(coroutine) is not types.CoroutineType or not frames.is_own(coroutine.cr_code):
@@ -81,6 +89,16 @@ def never_awaited(coroutine, place):
     if where not in told:
         told.add(where)
         name = coroutine.__qualname__.rpartition(".")[2]
+        test = test_of(coroutine)
+        if test is not None:
+            recorder.remark(
+                "meaning",
+                f"{name} is a test and a coroutine function; {test}, a unittest.TestCase, calls it as any function, which only makes a coroutine: not one line of the test is run, and it passes.",
+                "Derive the class from unittest.IsolatedAsyncioTestCase, which awaits its tests.",
+                where,
+                None,
+            )
+            return where
         if to_what is not None:
             how = f"was given to {to_what} at {frames.line(where)}: that calls it"
         elif thread.ident != recorder.thread and not is_target(code, thread):  # the program has made it in that thread, where its line is not known

@@ -7,8 +7,10 @@ the handler raises again, writes a traceback, hands the error on, or catches a k
 import ast
 import functools
 import sys
+import threading
 
 from .. import needs
+from ..values import text_of
 from . import confused, frames, meanings, uncaught
 
 recorder = None
@@ -20,6 +22,9 @@ MISTAKES = (NameError, AttributeError, TypeError, LookupError, ArithmeticError, 
 SHOWS_ALL = {"exception", "print_exc", "format_exc", "print_exception", "format_exception", "print_tb", "format_tb", "set_exception", "call_exception_handler", "exc_info"}
 PRINTS = {"print", "debug", "info", "warning", "warn", "error", "critical", "log", "write", "echo", "secho"}
 TIMES_OUT = ("TimeoutError", "QueueEmpty", "QueueFull", "CancelledError")
+
+
+TRIES = tuple(getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name))
 
 
 def name_of(node):
@@ -47,7 +52,7 @@ def line_of_handler(code, offset):
 def handler_at(file, raised, line, kinds):
     """(the handler that catches an error of those kinds there, the name by which it does, its `try`), or None. line: where the interpreter goes on."""
     for node in sorted(around(file, raised), key=lambda one: -one.lineno):
-        if not isinstance(node, ast.Try):
+        if not isinstance(node, TRIES):
             handler = suppressing(node) or leaving(file, node)
             if handler is not None and node.lineno <= line <= node.items[-1].context_expr.end_lineno and caught_by(handler, kinds) is not None:
                 return handler, caught_by(handler, kinds), node
@@ -65,9 +70,9 @@ def handler_at(file, raised, line, kinds):
 
 
 def around(file, raised):
-    kinds = ast.Try, ast.With, ast.AsyncWith
+    kinds = *TRIES, ast.With, ast.AsyncWith
     found = [node for node in needs.nodes_of(file) if isinstance(node, kinds) and node.body[0].lineno <= raised <= node.body[-1].end_lineno]
-    return [node for node in found if not isinstance(node, ast.Try) or node.handlers]
+    return [node for node in found if not isinstance(node, TRIES) or node.handlers]
 
 
 def suppressing(node):
@@ -98,7 +103,7 @@ def leaving(file, node):
 def passing_over(place, kinds):
     """The line of the handler round that line that catches such an error and does nothing, as the source says; or None."""
     for node in sorted(around(place[0], place[2]), key=lambda one: -one.lineno):
-        for handler in node.handlers if isinstance(node, ast.Try) else filter(None, [suppressing(node)]):
+        for handler in node.handlers if isinstance(node, TRIES) else filter(None, [suppressing(node)]):
             if caught_by(handler, kinds) is not None:
                 return handler.lineno if does_nothing(handler) else None
             if not is_plain(handler):
@@ -219,7 +224,7 @@ MISUSES = ("has already been entered", "cannot reuse already awaited", "is being
 
 
 def is_misuse(error):
-    return isinstance(error, RuntimeError) and any(part in str(error.args[0]) for part in MISUSES if error.args)
+    return isinstance(error, RuntimeError) and any(part in text_of(error) for part in MISUSES)
 
 
 ALWAYS = {24, 23}  # EMFILE, ENFILE: too many open files
@@ -244,9 +249,32 @@ def without_meaning(error, handler, use, broad, own, statement, file):
 CATCH_LESS = "Catch by name what can be expected there, and let the rest pass; or write it down: `logging.exception(\"…\")`."
 
 
+NO_LOOP = ("no running event loop", "There is no current event loop", "Event loop is closed")
+
+
+def in_another_thread(error):
+    """A thread asks for a loop that is not there, or hands something to one that is closed; and it catches the error, or ends with it."""
+    text, place = error.args[0] if error.args else "", uncaught.place_of(error)
+    if place is None or type(text) is not str or not text.startswith(NO_LOOP) or (text, place) in meanings.told:
+        return
+    meanings.told.add((text, place))
+    thread = threading._active.get(threading.get_ident())
+    name, at = getattr(thread, "name", threading.get_ident()), f"{frames.line(place)} ({frames.line_text(place)})"
+    if text == NO_LOOP[2]:
+        what = f"Thread {name} calls into the loop at {at}, and is refused with {meanings.in_short(error)}: asyncio.run() closes the loop when main has ended, and the thread goes on."
+        advice = "Let the thread end before main does: tell it to stop, and `await asyncio.to_thread(thread.join)`."
+    else:
+        what = f"Thread {name} fails at {at} with {meanings.in_short(error)}: what it calls there needs a loop that runs in its own thread, and none does."
+        advice = "Pass the loop to the thread (asyncio.get_running_loop() in a coroutine), and use asyncio.run_coroutine_threadsafe(coroutine, loop) or loop.call_soon_threadsafe(function)."
+    recorder.remark("meaning", what, advice, place, None)
+
+
 def handled(code, offset, error):
     """Called by the interpreter, inside of the program."""
     try:
+        if isinstance(error, RuntimeError) and recorder.on and not recorder.in_thread() and (frames.is_own_file(code.co_filename) or code.co_filename == threading.__file__):
+            in_another_thread(error)
+            return
         if not frames.is_own_file(code.co_filename):
             return
         key = code.co_filename, code.co_firstlineno, offset, type(error)

@@ -3,7 +3,7 @@
 import ast
 
 from .. import look, needs
-from . import frames, thread_lock, waiting
+from . import frames, objects, thread_lock, waiting
 
 recorder = None
 ASK = "Between the question and the get() there may be no await: `queue.get_nowait()`, and `except asyncio.QueueEmpty: break`; or let the consumers run for ever, `await queue.join()`, and cancel them."
@@ -49,6 +49,36 @@ def puts_back(file, name):
                     if isinstance(node, ast.Attribute) and node.attr in ("put", "put_nowait") and getattr(node.value, "attr", getattr(node.value, "id", "")) == name:
                         return True
     return False
+
+
+def not_put_back(queue, task, tasks, named):
+    """(what, advice) when what its function takes there and puts back further down has gone, and nobody is on the way between; or None."""
+    frame = own_frame(task)
+    function = needs.function_of(frame.f_code) if frame is not None else None
+    for block in blocks_of(function) if function is not None else ():
+        first = next((one for one in block if one.lineno <= frame.f_lineno <= one.end_lineno), None)
+        taken = {ast.dump(call.func.value) for call in calls_of(first, ("get",)) if thread_lock.value_of(call.func.value, frame) is queue} if first is not None else ()
+        back = next((one for one in block if taken and one.lineno > first.end_lineno and any(ast.dump(call.func.value) in taken for call in calls_of(one, ("put", "put_nowait")))), None)
+        between = [one for other in tasks if other is not task for one in frames.of(other) if one.f_code is frame.f_code and one.f_lineno > frame.f_lineno]
+        file = frame.f_code.co_filename
+        takers = [one for one in needs.nodes_of(file) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(ast.dump(call.func.value) in taken for call in calls_of(one, ("get", "get_nowait")))] if back is not None else ()
+        if isinstance(back, ast.Expr) and not between and len(takers) == 1 and objects.note_of(queue).took:
+            return (
+                f"Nothing is left in {named}: what {frame.f_code.co_name} takes at {frames.line(look.place_of(frame))} it puts back at {frames.line((file, '', back.lineno))}, and nobody is on the way there; who took it before left by an error or a return, past that line.",
+                "Put it back whatever happens: `try: … finally: queue.put_nowait(item)` behind the get(), or an @asynccontextmanager that does so.",
+            )
+    return None
+
+
+def blocks_of(function):
+    for node in [function, *needs.walk(function)]:
+        for block in (getattr(node, name, None) for name in ("body", "orelse")):
+            if isinstance(block, list):
+                yield block
+
+
+def calls_of(statement, names):
+    return [one for one in [statement, *needs.walk(statement)] if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in names]
 
 
 def asks_for_another(task):

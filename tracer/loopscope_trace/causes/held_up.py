@@ -2,11 +2,10 @@
 
 import _socket
 import ast
-import asyncio
 import queue
 import threading
 
-from .. import connections, look, needs
+from .. import connections, look
 from . import databases, frames, standstill, thread_lock
 
 recorder = None
@@ -200,52 +199,4 @@ def explain(frame, who):
         found = one(chain, who, loop) if loop is not None or one is result else None
         if found is not None:
             return found
-    return None
-
-
-def round_and_round(frame, place):
-    """"goes round in `while …` of line 5 without an await", where the program's own frame runs itself; or ""."""
-    while frame is not None and look.is_tracer(frame.f_code):  # time.sleep()
-        frame = frame.f_back
-    if frame is None or not frames.is_own(frame.f_code):
-        return ""
-    around = [node for node in thread_lock.statements(frame) if isinstance(node, (ast.While, ast.For))]
-    outer = min(around, key=lambda node: node.lineno, default=None)
-    if outer is None or any(isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for node in needs.walk(outer)):
-        return ""
-    there = (place[0], place[1], outer.lineno)
-    return f", in the loop of {at(there)}, which has no await," if outer.lineno != place[2] else ", a loop without an await,"
-
-
-went = None, 0, 0, 0, 0  # (the step, its innermost frame of the program's, the line at which it was seen last, how often it was seen further up than before, and in a row at that line)
-
-
-def goes_round(step, frame):
-    """Called each time the step is looked at: has the program's own frame been seen to go back to lines that it has left?"""
-    global went
-    while frame is not None and not frames.is_own(frame.f_code):
-        frame = frame.f_back
-    if frame is not None:
-        same = went[0] is step and went[1] == id(frame)
-        back, stays = same and frame.f_lineno < went[2], same and frame.f_lineno == went[2]
-        went = step, id(frame), frame.f_lineno, (went[3] if same else 0) + back, (went[4] if stays else 0) + 1
-
-
-def at_its_end(step, frame, who):
-    """(what, advice) of a loop that reads from a stream which is at its end; or None."""
-    while frame is not None and not frames.is_own(frame.f_code):
-        frame = frame.f_back
-    if frame is None or went[0] is not step or went[1] != id(frame):
-        return None
-    loops = [node for node in thread_lock.statements(frame) if isinstance(node, ast.While)]
-    reads = [one for node in loops[-1:] for one in needs.walk(node) if isinstance(one, ast.Call) and getattr(one.func, "attr", "") in ("read", "readline")]
-    for call in reads:
-        reader = thread_lock.value_of(call.func.value, frame)
-        again = went[3] or (went[2] == call.lineno and went[4] > 1)  # such a read is over at once: who is seen there twice has gone round
-        if again and isinstance(reader, asyncio.StreamReader) and reader._eof and not reader._buffer:
-            file = frame.f_code.co_filename
-            return (
-                f"{who} goes round in the loop of {at((file, '', loops[-1].lineno))}: the stream is at its end, so {call.func.attr}() at {frames.line((file, '', call.lineno))} gives b'' at once, without suspending, and nothing else can run.",
-                "Leave the loop when nothing more comes: `if not data: break`.",
-            )
     return None

@@ -1,5 +1,5 @@
 """lost_update: a coroutine reads something that is shared, awaits, and writes back what it made of the old value: what others wrote meanwhile is lost. Or it
-finds that something is not there yet, awaits, and sets it, as others did meanwhile.
+finds that something is not there yet, awaits, and sets it, as others did meanwhile. Or it keeps there what belongs to one call, awaits, and uses what another call has put there.
 
 The source tells which lines could do that; only what really happened in between makes it a remark. Nothing of the program is called to compare: the names are
 looked up in dictionaries, and only values of the simple types are compared by what they hold.
@@ -8,6 +8,7 @@ looked up in dictionaries, and only values of the simple types are compared by w
 import ast
 import collections
 import functools
+import threading
 import weakref
 
 from .. import needs
@@ -22,8 +23,8 @@ writers = {}  # by (id of the holder, key): (the task that wrote it last, of tho
 # `text` is read at line `read` and written back at line `write`; `holder` and `key` say where it lies: of a global or a variable of an outer function the
 # holder is None. A pattern whose await stands in the very statement reads before it and writes after it. `sure`: whoever comes past the await comes to the
 # writing, unless an error stops him: then it has been written also where the value looks the same, as when two add one to nought. `checked`: it is not
-# what was read that is written, but that nothing was there is why it is.
-Pattern = collections.namedtuple("Pattern", "text holder key read write sure checked", defaults=(False,))
+# what was read that is written, but that nothing was there is why it is. `kept`: it is the other way round, written at line `read` and used at line `write`.
+Pattern = collections.namedtuple("Pattern", "text holder key read write sure checked kept", defaults=(False, False))
 
 
 class Reading:
@@ -124,7 +125,25 @@ def patterns_of(file, name, first_line):
                 made = {one: statement.lineno for one in reads(statement.value, outer)} if not has_await(statement.value) else {}
                 kept = made_of.get(target.id, {}) if isinstance(statement, ast.AugAssign) else {}
                 made_of[target.id] = {**kept, **used, **made}
-    return tuple(found) + tuple(checks(function, outer, awaits))
+    return (*found, *checks(function, outer, awaits), *keeps(function, outer, awaits, statements))
+
+
+def keeps(function, outer, awaits, statements):
+    """`self.user = user`, an await, and self.user is used; not where the source asks behind the await whether it is still the same."""
+    parameters = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
+    asks = (ast.Compare, ast.BoolOp, ast.UnaryOp)
+    tests = [node if isinstance(node, asks) else node.test for node in needs.walk(function) if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert, *asks))]
+    asked = {id(one) for node in tests for one in [node, *needs.walk(node)]}
+    for statement, block in statements:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+        name = shared(target, outer) if target is not None and needs.names_in(statement.value) & parameters and not has_await(statement.value) else None
+        if name is None:
+            continue
+        again = min((one.lineno for one, _ in statements if one.lineno > statement.lineno and any(shared(each, outer) == name for each in getattr(one, "targets", [getattr(one, "target", None)]))), default=1 << 30)
+        uses = [node for node in needs.walk(function) if isinstance(getattr(node, "ctx", None), ast.Load) and statement.lineno < node.lineno < again and shared(node, outer) == name]
+        later = [node.lineno for node in uses if any(statement.lineno < line < node.lineno for line in awaits)]
+        if later and not any(id(node) in asked for node in uses) and comes_to(block, statement.lineno, min(later)):
+            yield Pattern(*name, statement.lineno, min(later), True, False, True)
 
 
 def is_get(node):
@@ -197,6 +216,10 @@ def holder_in(frame, path):
     return frames.attributes_of(holder).get(attribute, NOTHING) if attribute else holder
 
 
+def attributes(holder):
+    return holder.__dict__ if type(holder) is threading.local else object.__getattribute__(holder, "__dict__")
+
+
 def look_up(frame, pattern):
     """((id of what holds it, key), its value) without a line of the program being run, or (None, NOTHING)."""
     names, key = frame.f_locals, pattern.key
@@ -207,7 +230,7 @@ def look_up(frame, pattern):
     holder = holder_in(frame, pattern.holder)
     if isinstance(key, str):
         try:
-            return (id(holder), key), object.__getattribute__(holder, "__dict__").get(key, NOTHING)
+            return (id(holder), key), attributes(holder).get(key, NOTHING)
         except AttributeError:
             return None, NOTHING
     if key[0] == "named":
@@ -272,13 +295,16 @@ def step_ends(task, before, after):
         where, value = look_up(frame, pattern)
         if where is None or value is NOTHING and not pattern.checked or not pattern.read <= level.line <= pattern.write:
             continue
-        if pattern.checked and not (value is NOTHING or type(value) in SIMPLE and not value):
+        if (pattern.checked and not (value is NOTHING or type(value) in SIMPLE and not value)) or (pattern.kept and level.line == pattern.write):
             continue
         readings = under_way.setdefault(level.serial, {})
         reading = readings.get(pattern)
         if reading is None or level.line < reading.line:  # it has come round again
             readings[pattern] = Reading(level.line, value, where, asker(frame, pattern))
-            writers.pop(where, None)  # what was written before is in the value
+            if pattern.kept:
+                writers[where] = recorder.by, value
+            else:
+                writers.pop(where, None)  # what was written before is in the value
         else:
             reading.line, reading.now = level.line, value
     if len(under_way) > 4096:
@@ -289,6 +315,11 @@ def coroutine_left_off(level, readings, line):
     """A coroutine that had read something has run; line: where it is suspended now, or None."""
     for pattern, reading in list(readings.items()):
         value = value_at(reading)
+        if pattern.kept:
+            if line is None or line >= pattern.write or line < reading.line or differs(value, reading.now):  # the last two: it has come round
+                used_by_now(pattern, reading, level)
+                del readings[pattern]
+            continue
         written = differs(value, reading.now) or (pattern.sure and (line is None or line > pattern.write))
         if written:
             if len(writers) > 4096:
@@ -298,6 +329,22 @@ def coroutine_left_off(level, readings, line):
                 tell(pattern, reading, level)
         if line is None or written or not pattern.read <= line <= pattern.write:
             del readings[pattern]
+
+
+def used_by_now(pattern, reading, level):
+    """What a call has kept where all calls keep it is used: is it another's?"""
+    by, value = reading.others or (None, NOTHING)
+    if by in (None, recorder.by) or by[:1] != "T" or (level.definition, pattern) in told or recorder.by in recorder.failures or not differs(reading.now, reading.value):
+        return
+    told.add((level.definition, pattern))
+    was, now = (f" ({shown(one)})" if type(one) in SIMPLE and len(shown(one)) < 40 else "" for one in (reading.value, value))
+    recorder.remark(
+        "lost-update",
+        f"{{{recorder.by}}} sets {pattern.text}{was} at line {pattern.read}, awaits at line {level.line}, and uses it at line {pattern.write}; but meanwhile {{{by}}} has set it for itself{now}: there is one {pattern.text} for all of them.",
+        "Keep what belongs to one call in a variable of the function, and hand it on as an argument; or in a contextvars.ContextVar, of which each task has its own.",
+        (*level.place[:2], pattern.write),
+        recorder.by,
+    )
 
 
 def asker(frame, pattern):
@@ -312,7 +359,7 @@ def asker(frame, pattern):
             held = weakref.ref(holder)
         except TypeError:
             return None
-        return lambda: object.__getattribute__(held(), "__dict__").get(key, NOTHING)
+        return lambda: attributes(held()).get(key, NOTHING)
     if key[0] == "named":
         key = ("item", frame.f_locals.get(key[1], frame.f_globals.get(key[1])))
     return lambda: holder[key[1]]

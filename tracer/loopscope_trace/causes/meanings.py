@@ -9,8 +9,8 @@ import types
 
 from .. import hooks, look, needs
 from ..values import shown
-from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, closed, gone, nothing, once, sent, shared, used
+from . import callbacks, databases, frames, objects, thread_lock
+from .errors import answered, cancelled, closed, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as
 
 recorder = None
 told = set()
@@ -227,32 +227,6 @@ def stopped_early(error, text, task):
     return f"stop() was called at {frames.line(place)} ({frames.line_text(place)}) while the coroutine that the loop runs was not done.", STOP, place
 
 
-def awaits_nothing(error, text, task):
-    kind = re.search(r"[Oo]bject (\w+) can't|'(\w+)' object can't", text)
-    kind = (kind[1] or kind[2]) if kind else "this"
-    if kind in ("Timeout", "TaskGroup"):
-        return wants_async_with(error, text, task)
-    if kind in ("coroutine", "async_generator", "generator"):
-        return "an asynchronous generator is gone through, and not awaited.", "Write `async for item in generator():`."
-    return f"what stands behind `await` is a {kind} and nothing to wait for: a function that is not `async def` was called, or one that awaits by itself.", "Leave `await` away; or make the function `async def`."
-
-
-def not_called(error, text, task):
-    return "it was given something that is no coroutine, as a coroutine function that is not called.", "Call the function: `f()` makes the coroutine that can be awaited."
-
-
-def function_given(error, text, task):
-    return "it was given a function, and not the coroutine that a call of it makes.", "Call the function: `f()` makes the coroutine."
-
-
-def bad_yield(error, text, task):
-    return "an __await__() may yield what asyncio's futures yield, and nothing of its own.", "Await something in it: `yield from something.__await__()`, and return the result."
-
-
-def no_yield(error, text, task):
-    return "a function under @asynccontextmanager (or @contextmanager) must come to its yield on every way, and here it ended without.", "Raise an error where there is nothing to give, instead of returning."
-
-
 def nobody_holds(error, text, task):
     return "it is given back, but nobody has taken it: acquire() was not awaited, or it was given back before.", "Take it with `async with lock:`, which awaits the acquire() and gives it back once."
 
@@ -262,14 +236,6 @@ def given_back_twice(error, text, task):
     freed = objects.note_of(semaphore).freed if semaphore is not None else None
     before = f"it was given back at {frames.line(freed)} before, and" if freed else "it was given back before, and"
     return f"{before} nobody has taken it since.", "Take it with `async with`, which gives it back once."
-
-
-def wants_tasks(error, text, task):
-    return "asyncio.wait() takes tasks.", "Make tasks of them: asyncio.create_task(coroutine); or use asyncio.gather(), which takes both."
-
-
-def wants_async_with(error, text, task):
-    return "this is entered with `async with`.", "Write `async with` before it."
 
 
 def not_awaited(error, text, task):
@@ -285,14 +251,6 @@ def not_awaited(error, text, task):
                 place = (origin[0][0], origin[0][2], origin[0][1]) if origin else None
                 return f"{name} is the coroutine {value.__qualname__}{made}: nobody has awaited it, so it has given nothing yet.", "Write `await` before the call.", place
     return "a coroutine stands where what it gives was meant.", "Write `await` before the call that makes it."
-
-
-def of_a_coroutine(error, text, task):
-    return "a coroutine gives one thing, when it is awaited; `async for` goes through what gives one after the other.", "`for item in await items():` where the function returns a list; with a `yield` in it, it is an asynchronous generator, which `async for` takes as it is."
-
-
-def not_done_yet(error, text, task):
-    return "result() is asked for before there is one.", "Await the task or the future: `await task` gives its result."
 
 
 def is_its_own(error):
@@ -326,13 +284,13 @@ KINDS = (
     ("coroutine raised StopIteration", came_to_its_end),
     ("async generator raised StopIteration", came_to_its_end),
     ("Event loop stopped before Future completed", stopped_early),
-    ("Passing coroutines is forbidden", wants_tasks),
-    ("'await' expression", awaits_nothing),
-    ("object can't be awaited", awaits_nothing),
-    ("Result is not set.", not_done_yet),
-    ("Exception is not set.", not_done_yet),
+    ("Passing coroutines is forbidden", forms.wants_tasks),
+    ("'await' expression", forms.awaits_nothing),
+    ("object can't be awaited", forms.awaits_nothing),
+    ("Result is not set.", forms.not_done_yet),
+    ("Exception is not set.", forms.not_done_yet),
     ("invalid state", answered.done_already),
-    ("a coroutine was expected, got <function", function_given),
+    ("a coroutine was expected, got <function", forms.function_given),
     ("StopIteration interacts badly with generators", came_to_its_end),
     ("while another coroutine is already running recv", two_receivers),
     ("cancel scope in a different task than it was entered in", left_by_another),
@@ -341,16 +299,23 @@ KINDS = (
     ("task_done() called too many times", done_too_often),
     *((part, over_the_limit) for part in ("chunk exceed the limit", "chunk is longer than limit")),
     *((part, databases.is_locked) for part in ("database is locked", "database table is locked")),
-    ("'async for' requires an object with __aiter__ method, got coroutine", of_a_coroutine),
+    ("'async for' requires an object with __aiter__ method, got coroutine", forms.of_a_coroutine),
     ("another operation is in progress", shared.in_use),
     ("cannot start a transaction within a transaction", shared.in_a_transaction),
     ("' not supported between instances of", not_in_order),
     ("cannot pickle 'coroutine' object", coroutine_sent),
     *((part, cannot_be_sent) for part in ("Can't get local object", "Can't pickle local object", "Can't pickle <function <lambda>")),
     ("BoundedSemaphore released too many times", given_back_twice),
-    ("Task got bad yield", bad_yield),
-    ("generator didn't yield", no_yield),
-    ("An asyncio.Future, a coroutine or an awaitable is required", not_called),
+    ("Task got bad yield", forms.bad_yield),
+    ("generator didn't yield", forms.no_yield),
+    ("An asyncio.Future, a coroutine or an awaitable is required", forms.not_called),
+    ("unhashable type: 'list'", forms.all_in_one),
+    ("coroutines cannot be used with", forms.only_called),
+    ("does not support the asynchronous context manager protocol", forms.wants_with),
+    ("'async_generator' object is not iterable", forms.wants_async_for),
+    *((part, forms.one_by_one) for part in ("program arguments must be a bytes or text string, not", "expected str, bytes or os.PathLike object, not list")),
+    *((part + " must be False", forms.bytes_alone) for part in ("text", "universal_newlines")),
+    *((f"'async for' requires an object with __aiter__ method, got {kind}", forms.wants_for) for kind in ("list", "tuple", "dict", "set", "range", "str", "generator", "map", "zip", "enumerate")),
     ("has already been entered", once.entered_twice),
     ("Set of Tasks/Futures is empty", once.nothing_left),
     ("received an object from __aiter__ that does not implement __anext__: coroutine", once.asynchronous_iterator),
@@ -362,8 +327,9 @@ KINDS = (
 )
 LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, ImportError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
 PATTERNS = (
+    (re.compile(r"'(_\w*RequestContextManager|PoolAcquireContext|_AsyncGeneratorContextManager)' object has no attribute"), forms.not_entered),
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
-    (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup)' object does not support the context manager protocol"), wants_async_with),
+    (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup|_AsyncGeneratorContextManager)' object does not support the context manager protocol"), forms.wants_async_with),
     (re.compile(r"'NoneType'"), nothing.given),
     (re.compile(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
 )
@@ -376,7 +342,7 @@ def of_another_kind(error):
     own = own_frames(error)
     if not own:
         return None
-    found = system.of(error) if isinstance(error, OSError) and not isinstance(error, TimeoutError) else None
+    found = system.of(error) or forms.command_line(error) if isinstance(error, OSError) and not isinstance(error, TimeoutError) else None
     return found or pieces.of(error, own) or used_as.of(error, own)
 
 
@@ -389,6 +355,8 @@ def of(error, task=None):
     found = None if is_its_own(error) else of_another_kind(error)
     if found is not None:
         return (*found, None)[:3]
+    if type(error).__name__ == "QueueShutDown":
+        return "the queue has been shut down: a get() says so when nothing is left in it, a put() at once.", "Catch it where the work ends: `except asyncio.QueueShutDown: break`.", None
     if not (isinstance(error, LOOKED_AT) or databases.is_error(error) or shared.is_error(error) or type(error).__name__ == "PicklingError") or not error.args or is_its_own(error):
         return None
     text = error.args[0]
@@ -426,7 +394,7 @@ def in_callback(error, place):
 
 def callback_failed(error, place):
     """The same of a callback, of which the loop reports."""
-    found = of(error)
+    found = of(error) or cancelled.asked(error)
     if found is not None and (in_short(error), place) not in told:
         told.add((in_short(error), place))
         recorder.remark("meaning", f"A callback ends with {in_short(error)}: {found[0]}", found[1], found[2] or place, None)

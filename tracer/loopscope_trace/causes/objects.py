@@ -262,11 +262,16 @@ def event_changed(event, before, after):
 
 
 def event_read(event, value):
-    caller = sys._getframe(2).f_code
-    if value and caller in EVENT_LOOKS and watched():
-        used(event, "seen")
+    global seen
+    if value and sys._getframe(2).f_code in EVENT_LOOKS and watched():
+        step = id(event), recorder.by, recorder.turn
+        seen = step, seen[1] + 1 if seen[0] == step else 1
+        if seen[1] <= MOST_SEEN:
+            used(event, "seen")
 
 
+MOST_SEEN = 1000  # times in one step: a loop that asks again and again is not to be held up by us
+seen = None, 0  # (the event and the step, how often it was seen in that)
 EVENT_LOOKS = {asyncio.Event.wait.__code__, asyncio.Event.is_set.__code__}
 
 
@@ -306,10 +311,10 @@ def telling_notify(plain):
             note_of(self).notified = True
             waiting = sum(not waiter.done() for waiter in self._waiters)
             if watched() and getattr(self._lock, "_locked", True):
-                used(self, "notified", min(n, waiting))
+                used(self, "notified", min(counted_as(n), waiting))
             if watched() and waiting == 0:
                 note_of(self).missed = (current(), frames.here())
-            elif watched() and n == 1:
+            elif watched() and type(n) is int and n == 1:
                 note_of(self).woken = [(recorder.name_of(look.task_of(callback)), frames.here()) for callback, _ in first_waiting(self) if look.task_of(callback) is not None]
         except Exception as error:
             recorder.fail(error)

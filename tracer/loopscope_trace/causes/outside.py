@@ -289,6 +289,7 @@ def cancelled_while_waiting(task):
     items.called_done(task)
     if limit is not None:
         nested.over(task, limit)
+        libraries.moved_on.over(task, limit)
         items.cut(task)
         given_up(task, limit)
     if allowed:

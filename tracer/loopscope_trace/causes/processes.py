@@ -5,6 +5,7 @@ import weakref
 
 from .. import hooks
 from . import frames
+from .left import communicated
 
 recorder = None
 given_up = []  # (a weak reference to the process's transport, its number, the task that has given up, where, at what)
@@ -126,6 +127,7 @@ def wait_is_given_up(task, how, running):
     for frame in reversed(chain):
         child = frame.f_locals.get("self")
         if isinstance(child, asyncio.subprocess.Process) and frame.f_code.co_name in ("wait", "communicate"):
+            communicated.given_up(child, how, frames.tasks_of(task.get_loop()))
             parent = recorder.parents.get(recorder.name_of(task))
             outer = next((one for one in frames.tasks_of(task.get_loop()) if recorder.name_of(one) == parent), None) if parent else None
             place = frames.place(chain) or frames.place(running() if parent == recorder.by else frames.of(outer) if outer is not None else ())

@@ -401,6 +401,8 @@ def explain_queue(queue, what, me, task, tasks):
         too = waits_too(note.got, queue, tasks)
         if too:
             return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {too[0]}, which takes items from it, {too[1]}.", "Let nobody who empties a queue wait for room in another one that depends on it: make one of them without a limit, or let another task put."
+        if recorder.name_of(task) in note.got:
+            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), from which it takes items itself, and nobody else does who does not wait there as well: it waits for itself.", "Whoever empties a queue must not wait for room in it: let it have no limit, or keep what is to come in a list of one's own; or a Semaphore limits how much is under way."
         return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and nobody is left who takes an item.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
     lent = consumers.borrowed(queue, note, tasks, file_of(task), thing, end_of)
     if lent is not None:
@@ -417,6 +419,9 @@ def explain_queue(queue, what, me, task, tasks):
             f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which took one, has ended {gone[1]} and put none back.",
             "Put back what was borrowed in a finally: `try: … finally: queue.put_nowait(item)`; in an @asynccontextmanager around the yield.",
         )
+    lost = consumers.not_put_back(queue, task, tasks, thing)
+    if lost is not None:
+        return lost
     looked = consumers.looked_before(queue, task)
     if looked is not None:
         return f"{me} waits for an item of {thing}: at {frames.line(looked)} ({frames.line_text(looked)}) it asked whether there was one, and then came to an await, where another task took the last.", consumers.ASK

@@ -1,8 +1,8 @@
-"""cut: what a cancellation leaves behind in the program's own objects: a clean-up that comes too late, a change of which only the first half is done."""
+"""cut: what a cancellation leaves behind in the program's own objects: a clean-up that comes too late, a change of which only the first half is done; and who cancels itself with all others."""
 
-from . import half, late
+from . import half, itself, late
 
-MODULES = half, late
+MODULES = half, itself, late
 
 
 def use(recorder):

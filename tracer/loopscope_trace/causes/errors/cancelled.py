@@ -1,9 +1,10 @@
 """cancelled: a task that raises CancelledError itself: it ends as cancelled though nobody has asked it to, and that is no error for those who look for one."""
 
 import ast
+import asyncio
 
 from ... import look, needs
-from .. import frames
+from .. import frames, meanings, thread_lock
 
 recorder = None
 
@@ -37,3 +38,14 @@ def ended(task, name):
             place,
             name,
         )
+
+
+def asked(error):
+    """(what, advice, place) where a callback asks a cancelled task for its result or its exception; or None."""
+    for frame, line in meanings.own_frames(error) if isinstance(error, asyncio.CancelledError) else ():  # the way of the cancellation itself comes behind
+        place = frame.f_code.co_filename, frame.f_code.co_name, line
+        for node in meanings.nodes_at(place, ast.Call):
+            future = thread_lock.value_of(node.func.value, frame) if isinstance(node.func, ast.Attribute) and node.func.attr in ("result", "exception") else None
+            if isinstance(future, asyncio.Task) and future._state == "CANCELLED":
+                return f"{{{recorder.name_of(future)}}} was cancelled, and has neither a result nor an exception: {node.func.attr}() at {frames.line(place)} raises a CancelledError, which is no Exception.", "Ask first: `if task.cancelled(): return`.", place
+    return None

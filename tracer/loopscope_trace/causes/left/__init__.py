@@ -1,9 +1,9 @@
-"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally."""
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what a process has said, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally."""
 
-from . import bound, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent
+from . import bound, communicated, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
 from ..libraries import logged
 
-MODULES = bound, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent
+MODULES = bound, communicated, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
 
 
 def use(recorder):
@@ -21,6 +21,7 @@ def run_begins(loop, caller, until):
     """caller: the frame that runs the loop."""
     transactions.look_for_module()
     logged.look_for_module()
+    unrun.run_begins(loop)
     if runs.is_by_runner(caller):
         runs.begins(loop, until)
 
@@ -28,6 +29,7 @@ def run_begins(loop, caller, until):
 def run_ends(loop, caller):
     transactions.look_for_module()
     unrun.run_ends(loop, caller)
+    unserved.run_ends(loop, caller)
     if runs.is_by_runner(caller):
         runs.ends(loop)
 

@@ -1,4 +1,4 @@
-"""unrun: tasks of a loop that nobody runs any more: run_until_complete() ran it until its own coroutine was done, and no further; or asyncio.run() has closed it."""
+"""unrun: tasks of a loop that nobody runs any more: run_until_complete() ran it until its own coroutine was done, and no further; or asyncio.run() has closed it; or nobody ever ran it."""
 
 import asyncio
 
@@ -10,8 +10,16 @@ ended_at = {}  # by the loop's id: the line of the program's own at which its la
 MOST = 8
 
 
+ran = set()  # the ids of loops
+
+
 def forget():
     ended_at.clear()
+    ran.clear()
+
+
+def run_begins(loop):
+    ran.add(id(loop))
 
 
 def is_closing(caller):
@@ -32,6 +40,8 @@ def at_the_end():
     for loop in list(hooks.loops.known):
         tasks = [] if loop.is_running() else [task for task in frames.tasks_of(loop) if isinstance(task, asyncio.Task) and frames.place(frames.of(task)) is not None]
         last, closed = ended_at.get(id(loop), (None, False))
+        if tasks and id(loop) not in ran:
+            never_run(tasks)
         if not tasks or last is None:
             continue
         for task in tasks[:MOST]:
@@ -44,3 +54,15 @@ def at_the_end():
                 said = f"{{{name}}} {stands} at the end of the program: the run of the loop at {frames.line(last)} ({frames.line_text(last)}) came back when its own coroutine was done, and nobody runs that loop any more."
                 advice = "Await the task in the coroutine that the loop runs: in a main() that asyncio.run() is given, with await, gather() or a TaskGroup."
             recorder.remark("left-running", said, advice, place, name)
+
+
+def never_run(tasks):
+    name, place = recorder.name_of(tasks[0]), frames.place(frames.of(tasks[0]))
+    more = f" (and {len(tasks) - 1} more)" if len(tasks) > 1 else ""
+    recorder.remark(
+        "left-running",
+        f"{{{name}}}{more} has not begun at the end of the program: it was given to a loop that nobody has run.",
+        "Let the loop run: `loop.run_until_complete(main())`; or asyncio.run(main()), which makes a loop, runs it, and closes it.",
+        place,
+        name,
+    )

@@ -2,7 +2,7 @@
 
 from ... import look
 from .. import frames, limited, outside, waiting
-from . import both_ends, cut_again, db_pools, in_c, limiters, logged, pools, servers, starts, streams
+from . import both_ends, cut_again, db_pools, in_c, limiters, logged, moved_on, pools, servers, starts, streams
 
 recorder = None
 told = set()  # tasks' names
@@ -14,8 +14,9 @@ def use(the_recorder):
     recorder = the_recorder
     told.clear()
     cut_again.told.clear()
+    moved_on.told.clear()
     logged.told.clear()
-    for module in (*KINDS, cut_again, in_c, logged, streams):
+    for module in (*KINDS, cut_again, in_c, logged, moved_on, streams):
         module.recorder = the_recorder
 
 

@@ -1,6 +1,7 @@
 """servers: a server that is shut down waits for those who serve its connections: whose connection stays open, and where that one waits."""
 
 import asyncio
+import sys
 
 from ... import look
 from .. import frames, outside, waiting
@@ -35,6 +36,34 @@ def serves(task, server):
                 if getattr(inner, "_server", None) is server:
                     return True
     return False
+
+
+def begins_to_wait():
+    """A task is about to wait for the end of a server, which comes when the last of its connections has ended: does it serve one itself?"""
+    frame, server, place = sys._getframe(2), None, None
+    while frame is not None and frame.f_code is not look.HANDLE_RUN:
+        if frames.is_own(frame.f_code):
+            place = place or look.place_of(frame)
+            if server is not None and any(is_of(server, value) for value in list(frame.f_locals.values())):
+                name = recorder.by
+                recorder.remark(
+                    "no-end",
+                    f"{{{name}}} waits in wait_closed() at {frames.line(place)} until all connections of the server have ended, and serves one of them itself, which is open: it waits for itself, and so does whoever is at the other end.",
+                    "Let another task stop the server: set an Event for which main waits, or close the connection first (`writer.close()`).",
+                    place,
+                    name if name[:1] == "T" else None,
+                )
+                return
+        elif frame.f_code.co_name == "wait_closed" and type(frame.f_locals.get("self")).__name__ == "Server":
+            server = frame.f_locals["self"]
+        frame = frame.f_back
+
+
+def is_of(server, value):
+    """Is it a stream of an open connection that the server has accepted?"""
+    transport = getattr(value, "_transport", None) if isinstance(value, (asyncio.StreamReader, asyncio.StreamWriter)) else None
+    inner = getattr(getattr(transport, "_ssl_protocol", None), "_transport", transport)
+    return getattr(inner, "_server", None) is server and not transport.is_closing()
 
 
 def tasks_in(thing):

@@ -1,8 +1,9 @@
 """one_by_one: a lock that is held over an await while several wait for it: they go through it one after the other, however long each takes."""
 
 import ast
+import sys
 
-from ... import needs
+from ... import look, needs
 from .. import frames, lost_update, objects
 
 recorder = None
@@ -26,9 +27,21 @@ def given_back(lock, note, place):
     note.handed.append(recorder.clock.now() - note.since)
     if len(note.handed) >= OFTEN and sum(note.handed) >= LONG:
         told.add(place)
-        waited = awaits_in(place)
+        waited = awaits_in(entered_at(place))
         if waited is not None and min(note.handed) * 4 >= max(note.handed):
             tell(lock, note, place, waited, waits)
+
+
+def entered_at(place):
+    """Where it is taken for the program; of a lock that an __aenter__() of the program's takes and its __aexit__() gives back now, the `async with` that is left."""
+    frame, inner = sys._getframe(2), None
+    while place[1] == "__aenter__" and frame is not None and frame.f_code is not look.HANDLE_RUN:
+        if frames.is_own(frame.f_code):
+            if inner == "__aexit__":
+                return look.place_of(frame)
+            inner = frame.f_code.co_name
+        frame = frame.f_back
+    return place
 
 
 def awaits_in(place):

@@ -2,11 +2,12 @@
 
 import ast
 import asyncio
+import inspect
 import re
 import sys
 
-from .. import look, needs
-from . import frames, meanings, thread_lock, waiting
+from ... import look, needs
+from .. import frames, meanings, thread_lock, waiting
 
 recorder = None
 MISSING = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
@@ -152,3 +153,41 @@ def eager_ended_with(task, error):
         meanings.told.add(key)
         name = recorder.name_of(task)
         recorder.remark("meaning", f"{{{name}}} ends with {meanings.in_short(error)}{f' at {frames.line(key[1])}' if key[1] else ''}: {found[0]}", found[1], found[2], name)
+
+
+TAKES_OUT = ("pop", "remove", "discard")
+
+
+def taken_out(function, names):
+    """(name, line) where the function takes something out of one of those; or None."""
+    for node in needs.walk(function):
+        call = node if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TAKES_OUT else None
+        owners = [call.func.value] if call is not None else [one.value for one in node.targets if isinstance(one, ast.Subscript)] if isinstance(node, ast.Delete) else []
+        for owner in owners:
+            name = getattr(owner, "attr", getattr(owner, "id", ""))
+            if name in names:
+                return name, node.lineno
+    return None
+
+
+def eager_ended(task):
+    """An eager task's first step was all of it. What it has taken out of somewhere, is that put there only now?"""
+    code = getattr(look.coroutine_of(task), "cr_code", None) if sys.version_info[:2] != (3, 12) else None
+    code = code or sys._getframe(3).f_code
+    frame = maker() if frames.is_own(code) and code.co_flags & inspect.CO_COROUTINE else None
+    outer, inner = (needs.function_of(frame.f_code), needs.function_of(code)) if frame is not None else (None, None)
+    if outer is None or inner is None:
+        return
+    at = [node for node in needs.walk(outer) if isinstance(node, (ast.Assign, ast.Expr)) and node.lineno <= frame.f_lineno <= node.end_lineno]
+    found = taken_out(inner, {name for node in at for name in puts_into(node) if name})
+    place = look.place_of(frame)
+    if found is not None and ("eager", place) not in meanings.told:
+        meanings.told.add(("eager", place))
+        name = recorder.name_of(task)
+        recorder.remark(
+            "no-effect",
+            f"{{{name}}} is eager, and has come to its end inside of the call at {frames.line(place)} ({frames.line_text(place)}): it is put into {found[0]} only after that, and what takes it out of there, {frames.line((code.co_filename, '', found[1]))}, has been run before. It stays there.",
+            "Take it out in a callback, which is called later: `task.add_done_callback(tasks.discard)`; or put something in before the task is made.",
+            place,
+            name,
+        )

@@ -5,8 +5,10 @@ import asyncio
 import functools
 import sys
 
-from .. import hooks, look, needs
-from . import frames, objects
+from ... import hooks, look, needs
+from ...values import text_of
+from .. import frames, objects
+from ..left import communicated
 
 try:
     import fcntl
@@ -23,7 +25,7 @@ LITERALS = ("true", "false", "null", "-Infinity", "Infinity", "NaN")
 def kind_of(error):
     """What such an error says of the data: "part", "begins late", "several", "nothing"; or None: it may be something else. The modules of these errors are the program's to import."""
     kind = type(error).__module__ + "." + type(error).__name__
-    text = str(error.args[0]) if error.args else ""
+    text = text_of(error)
     if kind == "json.decoder.JSONDecodeError":
         rest = error.doc[error.pos :].strip()
         if error.msg.startswith("Extra data"):
@@ -55,6 +57,8 @@ def where_read(function, line):
     if not at:
         return None
     statement = max(at, key=lambda node: node.lineno)
+    if not isinstance(statement, (ast.If, ast.While, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.Try)) and read_in(statement) is not None:
+        return read_in(statement), ""
     wanted = needs.names_in(statement)
     for node in sorted(before, key=lambda one: -one.lineno):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -186,6 +190,8 @@ def telling_resume(plain):
 
 
 def taken(reader, frame, data, asked):
+    if data == b"":
+        communicated.ends(frame)
     caller = frame.f_back
     place = look.place_of(caller) if caller is not None and frames.is_own(caller.f_code) else None
     before = short.get(reader)
