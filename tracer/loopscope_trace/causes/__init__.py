@@ -1,7 +1,7 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, needs, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, taken_back, uncaught, unclosed, used_as, waiting, yields
+from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, mixed, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, taken_back, uncaught, unclosed, used_as, waiting, yields
 from .errors import answered, cancelled, closed, refused, shared
 from .slow import beats, groups, one_by_one
 from .unlimited import nested, protocols, semaphores
@@ -9,7 +9,7 @@ from .unlimited import nested, protocols, semaphores
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, taken_back, uncaught, unclosed, used_as, waiting, yields):
+    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, mixed, no_thread, not_ready, objects, outside, pieces, processes, rings, scopes, standstill, system, taken_back, uncaught, unclosed, used_as, waiting, yields):
         module.recorder = recorder
     for module in (answered, cancelled, closed, refused, shared, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
         module.recorder = recorder
@@ -20,7 +20,7 @@ def use(recorder):
     beats.forget()
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:
@@ -77,6 +77,7 @@ def install(recorder):
     scopes.install()
     system.install()
     pieces.install()
+    mixed.install()
     yields.install()
     libraries.logged.install()
     left.bound.install()

@@ -343,7 +343,7 @@ def of_another_kind(error):
     if not own:
         return None
     found = system.of(error) or forms.command_line(error) if isinstance(error, OSError) and not isinstance(error, TimeoutError) else None
-    return found or pieces.of(error, own) or used_as.of(error, own)
+    return found or pieces.of(error, own) or used_as.of(error, own) or closed.by_its_handler(error, own)
 
 
 def is_of_as_completed(key):
