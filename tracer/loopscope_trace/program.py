@@ -4,6 +4,7 @@ import atexit
 import functools
 import gc
 import importlib.util
+import inspect
 import io
 import os
 import re
@@ -170,6 +171,7 @@ def hide_ourselves():
     for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
         if hasattr(traceback, name):
             hooks.exchange(traceback, name, without_ours)
+    hooks.exchange(inspect, "getouterframes", lambda plain: lambda *args, **kwargs: [entry for entry in plain(*args, **kwargs) if not look.is_tracer(entry.frame.f_code)])
     for module, name in ((sys, "unraisablehook"), (threading, "excepthook")):  # which the interpreter itself prints, by no module
         hook = functools.update_wrapper(hiding(getattr(module, name)), getattr(module, name))
         for own in {name, f"__{name}__"} & set(vars(module)):
