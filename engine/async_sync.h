@@ -46,7 +46,7 @@ typedef async_object *async_queue;
 /* A coroutine object, gives True: waits in line until it is its turn. */
 #define async_acquire(object) async_acquire_((object), ASYNC_HERE_("acquire"))
 /* None, or the error: RuntimeError for a lock that nobody holds, ValueError for a bounded semaphore that is full. Wakes who is next in line. */
-async_value async_release(async_object *object);
+#define async_release(object) async_release_((object), ASYNC_HERE_("release"))
 bool async_locked(async_object *object); /* would acquiring it wait? (of a lock and a condition: is it held?) */
 
 /* ---- Events: a flag that tasks wait for ---- */
@@ -54,8 +54,9 @@ bool async_locked(async_object *object); /* would acquiring it wait? (of a lock 
 #define async_create_event() async_create_event_(ASYNC_HERE_(""))
 /* A coroutine object, gives True: waits until the flag is up. */
 #define async_event_wait(event) async_event_wait_((event), ASYNC_HERE_("wait"))
-void async_event_set(async_event event); /* all who wait go on, whatever becomes of the flag meanwhile */
-void async_event_clear(async_event event);
+/* Nothing is given back. set: all who wait go on, whatever becomes of the flag meanwhile. */
+#define async_event_set(event) async_event_set_((event), ASYNC_HERE_("set"))
+#define async_event_clear(event) async_event_clear_((event), ASYNC_HERE_("clear"))
 bool async_event_is_set(async_event event);
 
 /* ---- Conditions: inside a lock, waiting for something that others change inside it ---- */
@@ -70,8 +71,8 @@ typedef bool (*async_predicate)(void *context);
 #define async_condition_wait_for(condition, predicate, context)                                                                            \
     async_condition_wait_for_((condition), (predicate), (context), ASYNC_HERE_("wait_for"))
 /* None, or the RuntimeError that nobody holds the lock. Wakes the first `count` that wait; they go on once they hold the lock. */
-async_value async_notify(async_condition condition, size_t count);
-async_value async_notify_all(async_condition condition);
+#define async_notify(condition, count) async_notify_((condition), (count), ASYNC_HERE_("notify"))
+#define async_notify_all(condition) async_notify_all_((condition), ASYNC_HERE_("notify_all"))
 
 /* ---- Queues: values handed from task to task ---- */
 
@@ -87,15 +88,15 @@ extern const async_error_class ASYNC_QUEUE_EMPTY, ASYNC_QUEUE_FULL, ASYNC_QUEUE_
 #define async_put(queue, value) async_put_((queue), (value), ASYNC_HERE_("put"))
 #define async_get(queue) async_get_((queue), ASYNC_HERE_("get"))
 /* Without waiting. None, or QueueFull; the value, or QueueEmpty. */
-async_value async_put_nowait(async_queue queue, async_value value);
-async_value async_get_nowait(async_queue queue);
+#define async_put_nowait(queue, value) async_put_nowait_((queue), (value), ASYNC_HERE_("put_nowait"))
+#define async_get_nowait(queue) async_get_nowait_((queue), ASYNC_HERE_("get_nowait"))
 /* A value that was taken out has been dealt with. None, or the ValueError that there were not so many. */
-async_value async_task_done(async_queue queue);
+#define async_task_done(queue) async_task_done_((queue), ASYNC_HERE_("task_done"))
 /* A coroutine object, gives None: waits until everything that was ever put in has been dealt with. */
 #define async_join(queue) async_join_((queue), ASYNC_HERE_("join"))
 /* Nothing more is put in: put raises QueueShutDown from now on, and get when nothing is left; `immediate`: what is in it is thrown away. Whoever waits at it
    is woken. Python has it since 3.13; here it is there by all rules. None, or the TypeError of a queue by priority that cannot compare what it throws away. */
-async_value async_queue_shutdown(async_queue queue, bool immediate);
+#define async_queue_shutdown(queue, immediate) async_queue_shutdown_((queue), (immediate), ASYNC_HERE_("shutdown"))
 size_t async_qsize(async_queue queue);
 bool async_empty(async_queue queue);
 bool async_full(async_queue queue);
@@ -117,5 +118,14 @@ async_coroutine async_condition_wait_for_(async_condition condition, async_predi
 async_coroutine async_put_(async_queue queue, async_value value, const TracePlace *place);
 async_coroutine async_get_(async_queue queue, const TracePlace *place);
 async_coroutine async_join_(async_queue queue, const TracePlace *place);
+async_value async_release_(async_object *object, const TracePlace *place);
+void async_event_set_(async_event event, const TracePlace *place);
+void async_event_clear_(async_event event, const TracePlace *place);
+async_value async_notify_(async_condition condition, size_t count, const TracePlace *place);
+async_value async_notify_all_(async_condition condition, const TracePlace *place);
+async_value async_put_nowait_(async_queue queue, async_value value, const TracePlace *place);
+async_value async_get_nowait_(async_queue queue, const TracePlace *place);
+async_value async_task_done_(async_queue queue, const TracePlace *place);
+async_value async_queue_shutdown_(async_queue queue, bool immediate, const TracePlace *place);
 
 #endif

@@ -29,7 +29,7 @@ LIBRARY_CORO_WITH(condition_wait, "asyncio.Condition.wait", wait_dispose, condit
             RAISE_AGAIN(error_out_of_memory());
         }
     }
-    lock_release(self->condition->lock);
+    lock_release(self->condition->lock, NULL);
     TRY {
         self->waiter = self->waiter ? self->waiter : sync_join(&self->condition->line, VIA_CONDITION);
         if (!self->waiter) {
@@ -110,7 +110,7 @@ static async_awaitable enter(async_object *object, const TracePlace *place) { re
 static async_awaitable leave(async_object *object, async_value error)
 {
     (void)error;
-    return sync_left(lock_release(condition_lock(object)));
+    return sync_left(lock_release(condition_lock(object), NULL));
 }
 
 const custom_class condition_class = {.name = "Condition", .dispose = dispose, .enter = enter, .exit = leave, .thing = THING_CONDITION};
@@ -164,7 +164,7 @@ static void wake(condition_object *condition, size_t count)
     }
 }
 
-async_value async_notify(async_condition condition, size_t count)
+async_value async_notify_(async_condition condition, size_t count, const TracePlace *place)
 {
     condition_object *of = custom_is(condition, &condition_class);
     if (!of) {
@@ -173,13 +173,13 @@ async_value async_notify(async_condition condition, size_t count)
     if (!of->lock->locked) {
         return async_error(&ASYNC_RUNTIME_ERROR, "cannot notify on un-acquired lock");
     }
-    sync_use(&of->custom, USE_NOTIFIED, sync_pending(&of->line, count), NULL);
+    sync_use(&of->custom, USE_NOTIFIED, sync_pending(&of->line, count), place);
     wake(of, count);
     return async_none();
 }
 
-async_value async_notify_all(async_condition condition)
+async_value async_notify_all_(async_condition condition, const TracePlace *place)
 {
     const condition_object *of = custom_is(condition, &condition_class);
-    return async_notify(condition, of ? of->line.count : 0);
+    return async_notify_(condition, of ? of->line.count : 0, place);
 }

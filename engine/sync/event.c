@@ -84,21 +84,21 @@ async_coroutine async_event_wait_(async_event event, const TracePlace *place)
     return object_handle(of ? event_wait_via(of, VIA_EVENT, place) : custom_misused(event, "an event").as.object);
 }
 
-void async_event_set(async_event event)
+void async_event_set_(async_event event, const TracePlace *place)
 {
     event_object *of = custom_is(event, &event_class);
     if (of && !of->set) {
-        sync_use(&of->custom, USE_SET, sync_pending(&of->line, SIZE_MAX), NULL);
+        sync_use(&of->custom, USE_SET, sync_pending(&of->line, SIZE_MAX), place);
         event_set(of);
     }
 }
 
-void async_event_clear(async_event event)
+void async_event_clear_(async_event event, const TracePlace *place)
 {
     event_object *of = custom_is(event, &event_class);
     if (of && of->set) {
         of->set = false;
-        sync_use(&of->custom, USE_CLEARED, 0, NULL);
+        sync_use(&of->custom, USE_CLEARED, 0, place);
     }
 }
 

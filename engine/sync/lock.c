@@ -65,13 +65,13 @@ async_coroutine lock_acquire_via(lock_object *lock, TraceVia via, const TracePla
     return custom_keep(call_at(place, lock_acquire, lock, via), &lock->custom.object);
 }
 
-async_value lock_release(lock_object *lock)
+async_value lock_release(lock_object *lock, const TracePlace *place)
 {
     if (!lock->locked) {
         return async_error(&ASYNC_RUNTIME_ERROR, "Lock is not acquired.");
     }
     lock->locked = false;
-    sync_use(&lock->custom, USE_RELEASED, 0, NULL);
+    sync_use(&lock->custom, USE_RELEASED, 0, place);
     wake_first(lock);
     return async_none();
 }
@@ -90,7 +90,7 @@ static async_awaitable enter(async_object *object, const TracePlace *place) { re
 static async_awaitable leave(async_object *object, async_value error)
 {
     (void)error;
-    return sync_left(lock_release((lock_object *)(void *)object));
+    return sync_left(lock_release((lock_object *)(void *)object, NULL));
 }
 
 const custom_class lock_class = {.name = "Lock", .enter = enter, .exit = leave, .thing = THING_LOCK};

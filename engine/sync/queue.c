@@ -97,7 +97,7 @@ static void wake_next(sync_line *line)
     }
 }
 
-static async_value put_now(queue_object *queue, async_value value)
+static async_value put_now(queue_object *queue, async_value value, const TracePlace *place)
 {
     if (queue->shut_down) {
         return async_error(&ASYNC_QUEUE_SHUT_DOWN, "%s", "");
@@ -112,14 +112,14 @@ static async_value put_now(queue_object *queue, async_value value)
     queue->unfinished++;
     queue->finished->set = false;
     if (hooked(loop_running)) {
-        custom_use_slowly(&queue->custom, USE_PUT, queue->maxsize <= 0, sync_count(queue->count), NULL);
+        custom_use_slowly(&queue->custom, USE_PUT, queue->maxsize <= 0, sync_count(queue->count), place);
     }
     wake_next(&queue->getters);
     return async_none();
 }
 
 /* The value goes to *value, in the current scope. The error, or None. */
-static async_value get_now(queue_object *queue, async_value *value)
+static async_value get_now(queue_object *queue, async_value *value, const TracePlace *place)
 {
     async_value error = async_none();
     if (is_empty(queue) && queue->shut_down) {
@@ -133,7 +133,7 @@ static async_value get_now(queue_object *queue, async_value *value)
         value_release(*value);
         return error;
     }
-    sync_use(&queue->custom, USE_GOT, queue->count, NULL);
+    sync_use(&queue->custom, USE_GOT, queue->count, place);
     wake_next(&queue->putters);
     return value_object(*value) && !scope_keep(scope_current(), value_object(*value)) ? error_out_of_memory() : error;
 }
@@ -173,7 +173,7 @@ LIBRARY_CORO_WITH(queue_put, "asyncio.Queue.put", put_dispose, queue_object *que
         }
         END_TRY;
     }
-    RAISE_IF_ERROR(put_now(self->queue, self->value));
+    RAISE_IF_ERROR(put_now(self->queue, self->value, NULL));
     CORO_END;
 }
 
@@ -207,7 +207,7 @@ LIBRARY_CORO_WITH(queue_get, "asyncio.Queue.get", get_dispose, queue_object *que
         }
         END_TRY;
     }
-    RAISE_IF_ERROR(get_now(self->queue, &self->value));
+    RAISE_IF_ERROR(get_now(self->queue, &self->value, NULL));
     CORO_RETURN(self->value);
     CORO_END;
 }
@@ -328,24 +328,24 @@ async_coroutine async_join_(async_queue queue, const TracePlace *place)
     return object_handle(of ? custom_keep(call_at(place, queue_join, of), queue) : custom_misused(queue, A_QUEUE).as.object);
 }
 
-async_value async_put_nowait(async_queue queue, async_value value)
+async_value async_put_nowait_(async_queue queue, async_value value, const TracePlace *place)
 {
     queue_object *of = queue_of(queue);
-    return of ? put_now(of, value) : custom_misused(queue, A_QUEUE);
+    return of ? put_now(of, value, place) : custom_misused(queue, A_QUEUE);
 }
 
-async_value async_get_nowait(async_queue queue)
+async_value async_get_nowait_(async_queue queue, const TracePlace *place)
 {
     queue_object *of = queue_of(queue);
     if (!of) {
         return custom_misused(queue, A_QUEUE);
     }
     async_value value = async_none();
-    async_value error = get_now(of, &value);
+    async_value error = get_now(of, &value, place);
     return error.type == ASYNC_ERROR ? error : value;
 }
 
-async_value async_task_done(async_queue queue)
+async_value async_task_done_(async_queue queue, const TracePlace *place)
 {
     queue_object *of = queue_of(queue);
     if (!of) {
@@ -355,7 +355,7 @@ async_value async_task_done(async_queue queue)
         return async_error(&ASYNC_VALUE_ERROR, "task_done() called too many times");
     }
     of->unfinished--;
-    sync_use(&of->custom, USE_DEALT, of->unfinished, NULL);
+    sync_use(&of->custom, USE_DEALT, of->unfinished, place);
     if (of->unfinished == 0) {
         event_set(of->finished);
     }
@@ -386,14 +386,14 @@ static async_value throw_away(queue_object *queue)
     return async_none();
 }
 
-async_value async_queue_shutdown(async_queue object, bool immediate)
+async_value async_queue_shutdown_(async_queue object, bool immediate, const TracePlace *place)
 {
     queue_object *queue = queue_of(object);
     if (!queue) {
         return async_none();
     }
     queue->shut_down = true;
-    sync_use(&queue->custom, USE_SHUT, queue->count, NULL);
+    sync_use(&queue->custom, USE_SHUT, queue->count, place);
     async_value error = immediate ? throw_away(queue) : async_none();
     if (error.type != ASYNC_ERROR) {
         wake_line(&queue->getters);

@@ -95,14 +95,14 @@ async_coroutine semaphore_acquire(async_object *semaphore, const TracePlace *pla
 
 bool semaphore_locked(const async_object *semaphore) { return is_locked((const semaphore_object *)(const void *)semaphore); }
 
-async_value semaphore_release(async_object *object)
+async_value semaphore_release(async_object *object, const TracePlace *place)
 {
     semaphore_object *semaphore = (semaphore_object *)(void *)object;
     if (semaphore->value >= semaphore->bound) {
         return async_error(&ASYNC_VALUE_ERROR, "BoundedSemaphore released too many times");
     }
     semaphore->value++;
-    sync_use(&semaphore->custom, USE_RELEASED, (size_t)semaphore->value, NULL);
+    sync_use(&semaphore->custom, USE_RELEASED, (size_t)semaphore->value, place);
     wake_next(semaphore);
     return async_none();
 }
@@ -120,7 +120,7 @@ static async_awaitable enter(async_object *object, const TracePlace *place)
 static async_awaitable leave(async_object *object, async_value error)
 {
     (void)error;
-    return sync_left(semaphore_release(object));
+    return sync_left(semaphore_release(object, NULL));
 }
 
 const custom_class semaphore_class = {.name = "Semaphore", .enter = enter, .exit = leave, .thing = THING_SEMAPHORE};

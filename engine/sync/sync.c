@@ -120,14 +120,14 @@ async_coroutine async_acquire_(async_object *handle, const TracePlace *place)
     return object_handle(lock ? lock_acquire_via(lock, VIA_LOCK, place) : custom_misused(object, ACQUIRED).as.object);
 }
 
-async_value async_release(async_object *handle)
+async_value async_release_(async_object *handle, const TracePlace *place)
 {
     async_object *object = object_of(handle);
     if (custom_is(object, &semaphore_class)) {
-        return semaphore_release(object);
+        return semaphore_release(object, place);
     }
     lock_object *lock = lock_of(object);
-    return lock ? lock_release(lock) : custom_misused(object, ACQUIRED);
+    return lock ? lock_release(lock, place) : custom_misused(object, ACQUIRED);
 }
 
 bool async_locked(async_object *handle)

@@ -62,7 +62,7 @@ const task_object *lock_holder(const lock_object *lock);                /* NULL:
 lock_object *lock_new(void);                                            /* a reference; NULL: out of memory */
 async_awaitable lock_enter(lock_object *lock, const TracePlace *place); /* for a WITH: acquires it now, or gives what to wait for */
 async_coroutine lock_acquire_via(lock_object *lock, TraceVia via, const TracePlace *place);
-async_value lock_release(lock_object *lock);
+async_value lock_release(lock_object *lock, const TracePlace *place);
 
 /* ---- event.c ---- */
 extern const custom_class event_class;
@@ -78,7 +78,7 @@ void event_set(event_object *event);
 /* ---- semaphore.c, condition.c ---- */
 extern const custom_class semaphore_class, condition_class;
 async_coroutine semaphore_acquire(async_object *semaphore, const TracePlace *place);
-async_value semaphore_release(async_object *semaphore);
+async_value semaphore_release(async_object *semaphore, const TracePlace *place);
 bool semaphore_locked(const async_object *semaphore);
 lock_object *condition_lock(const async_object *condition);
 

@@ -39,7 +39,7 @@ static void child_done(async_loop *loop, async_handle *handle)
         return; /* the time was over before */
     }
     completed->left--;
-    async_put_nowait(completed->queue, async_future_value(&child->future->object));
+    async_put_nowait_(completed->queue, async_future_value(&child->future->object), NULL);
     let_go(child);
     if (!completed->left && completed->due.run) {
         loop_cancel_timer(loop, &completed->due.entry);
@@ -62,7 +62,7 @@ static void time_is_over(async_loop *loop, async_handle *handle)
     completed_object *completed = (completed_object *)(void *)handle->owner;
     take_off(completed);
     for (; completed->left > 0; completed->left--) {
-        async_put_nowait(completed->queue, async_none());
+        async_put_nowait_(completed->queue, async_none(), NULL);
     }
 }
 

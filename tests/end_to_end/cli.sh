@@ -241,6 +241,15 @@ SDL_VIDEODRIVER=nonsense wrong 1 "loopscope tell" gather
 unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER
 wrong 1 "loopscope export" gather
 [ "$(find "$folder" -name '*.part' | wc -l)" -eq 0 ] || fail "half-written files are left behind"
+echo 'print("alone")' >"$folder/alone.py"
+LOOPSCOPE_TRACER=$folder wrong 1 "name its folder in LOOPSCOPE_TRACER" record -o "$folder/none.loopscope" "$folder/alone.py"
+mkfifo "$folder/pipe.py"
+wrong 1 "is there to be read once" record -o "$folder/none.loopscope" "$folder/pipe.py"
+# What is written beside takes nobody's file.
+echo mine >"$folder/beside.csv.part"
+right export gather --to "$folder/beside.csv"
+[ "$(cat "$folder/beside.csv.part")" = mine ] || fail "an export writes over a file of the user's"
+rm -f "$folder/beside.csv" "$folder/beside.csv.part"
 
 right glossary
 cmp -s "$folder/out" tests/golden/glossary.txt || fail "glossary tells otherwise than tests/golden/glossary.txt"

@@ -75,6 +75,12 @@ if command -v cc >/dev/null; then
     [ "$(grep -c 'asyncio.run makes a task of the coroutine main' "$folder/told")" = 2 ] || fail 'of two runs of a program in C not both are recorded'
     grep -q slept "$folder/printed" || fail 'a program in C does not print'
     LOOPSCOPE_RECORD=fd:77 "$folder/cache/loopscope/programs/own" 2>&1 </dev/null | head -n 1 | grep -q 'names no open descriptor' || fail 'a wrong descriptor is not told'
+    env CC=/nowhere/cc "$program" record --force -o "$folder/own.loopscope" "$folder/own.c" 2>"$folder/errors" && fail 'a compiler that is not there compiles'
+    grep -q 'there is no C compiler /nowhere/cc: ' "$folder/errors" || fail "a compiler that is not there: $(cat "$folder/errors")"
+    (cd "$folder" && env XDG_CACHE_HOME=relative "$program" record --force -o own.loopscope own.c a b >/dev/null)
+    [ -e "$folder/relative" ] && fail 'a relative path in the environment is taken for the cache'
+    env XDG_CACHE_HOME=/dev/null "$program" record --force -o "$folder/own.loopscope" "$folder/own.c" 2>"$folder/errors" && fail 'there is no cache, and it is compiled'
+    grep -q '^loopscope: what is compiled is kept in /dev/null/loopscope/programs' "$folder/errors" || fail "no cache: $(cat "$folder/errors")"
     printf 'int main(void) { return x; }\n' >"$folder/own.c"
     "$program" record --force -o "$folder/own.loopscope" "$folder/own.c" 2>"$folder/errors" && fail 'what does not compile is run'
     grep -q 'own.c:1' "$folder/errors" || fail "what the compiler says is not told: $(cat "$folder/errors")"
@@ -164,6 +170,30 @@ kill -0 "$window_process" 2>/dev/null || fail 'closing does not ask while the pr
 press ctrl+q
 ends_well 'Ctrl+Q twice while watching'
 wait_for gone || fail 'the program that was saved is left behind'
+
+# From the window itself: the file is asked for and runs as by `run`, R runs it once more, what is no program is said, and what was shown stays.
+rm -f "$folder/short.py.runs"
+printf 'import asyncio\nasync def main():\n    await asyncio.sleep(0.1)\n    open(__file__ + ".runs", "a").write("one\\n")\nasyncio.run(main())\n' >"$folder/short.py"
+start gather
+wait_for settled lesson
+press ctrl+r
+shows_other_than lesson 'the sheet that asks for a program'
+xdotool type "$folder/short.py"
+press Return
+wait_for runs 1 || fail 'a program that is chosen in the window does not run'
+wait_for settled ran
+press r
+wait_for runs 2 || fail 'a program that was chosen in the window does not run again'
+wait_for settled ran
+press ctrl+r
+xdotool type "$folder/nowhere.py"
+press Return
+shows_other_than ran 'a program that is not there'
+sleep 1.2
+press Home End
+shows ran 'after the program that is not there'
+press ctrl+q
+ends_well 'Ctrl+Q after running a file'
 
 # A lesson, edited: a copy of its Python is opened, shown, and runs again when it is saved.
 printf '#!/bin/sh\necho "$1" >"%s/edited"\n' "$folder" >"$folder/editor"

@@ -89,12 +89,36 @@ class Package(unittest.TestCase):
         self.assertIn("loopscope loopscope-recordings/" + kept[0], done.stdout)
         self.assertIn("takes its first step", told(os.path.join(self.folder, "loopscope-recordings", kept[0])))
 
+    def test_pytest_keeps_a_recording_for_each_test_that_fails_whatever_it_is_called(self):
+        python = python_with("pytest")
+        if python is None:
+            self.skipTest("there is no pytest here")
+        done = self.run_in(python, "-m", "pytest", "-q", "-p", "loopscope_trace.pytest_plugin", "--loopscope", program="""
+            import asyncio, os, unittest
+            class Some(unittest.IsolatedAsyncioTestCase):
+                pass
+            def make(name, good):
+                async def test(self):
+                    await asyncio.sleep(0)
+                    os.chdir("/")
+                    assert good
+                setattr(Some, name, test)
+            make("test_a b", False)
+            make("test_a/b", True)
+            make("test_" + "\u00e9" * 200, False)
+        """)
+        self.assertIn("2 failed, 1 passed", done.stdout, done.stderr)
+        kept = sorted(os.listdir(os.path.join(self.folder, "loopscope-recordings")))
+        self.assertEqual([len(kept), kept[0]], [2, "test_program.py-Some-test_a-b.loopscope"])
+        for name in kept:
+            self.assertIn("takes its first step", told(os.path.join(self.folder, "loopscope-recordings", name)))
+
     def test_a_cell_of_a_notebook_gives_a_picture(self):
         sys.path.insert(0, str(ROOT / "tracer"))
         from loopscope_trace import notebook
 
         os.environ["LOOPSCOPE"] = LOOPSCOPE
-        picture = notebook.run_cell("--theme light", "import asyncio\nasyncio.run(asyncio.sleep(0))\n")
+        picture = notebook.run_cell("--theme 'light'", "import asyncio\nasyncio.run(asyncio.sleep(0))\n")
         self.assertEqual(picture[:8], b"\x89PNG\r\n\x1a\n")
 
     def test_the_wheel_holds_all_that_is_needed(self):

@@ -281,6 +281,59 @@ class Tracer(unittest.TestCase):
         """
         self.assertEqual((virtual(endless).printed, Run(endless).printed), ("True\n", "True\n"))
 
+    def test_a_time_that_is_no_time_is_refused_as_by_python(self):
+        refused = """
+            import time
+            for seconds in (float("nan"), -1):
+                try:
+                    time.sleep(seconds)
+                except ValueError as error:
+                    print(error)
+            print(time.monotonic() >= 0)
+        """
+        self.assertEqual(virtual(refused).printed, "Invalid value NaN (not a number)\nsleep length must be non-negative\nTrue\n")
+
+    @unittest.skipUnless(LOOPSCOPE.exists(), "loopscope is not built")
+    def test_a_timer_that_is_due_before_all_time_damages_no_recording(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script, recording = pathlib.Path(folder, "script.py"), pathlib.Path(folder, "run.loopscope")
+            script.write_text("import asyncio\nasync def main():\n    asyncio.get_running_loop().call_later(float('-inf'), print, 'late')\n    await asyncio.sleep(0.01)\nasyncio.run(main())\n")
+            subprocess.run([sys.executable, "-m", "loopscope_trace", "--record", str(recording), str(script)], check=True, capture_output=True, env=ENVIRONMENT, timeout=60)
+            done = subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_a_number_of_more_digits_than_python_writes_does_not_end_the_watching(self):
+        run = virtual("""
+            import asyncio
+            async def power():
+                await asyncio.sleep(0)
+                return 10 ** 10000, range(10 ** 10000)
+            async def main():
+                print(len(await asyncio.gather(power())))
+            asyncio.run(main())
+        """)
+        self.assertEqual((run.printed, run.errors), ("1\n", ""))
+        self.assertIn("(<int>, <range>)", [event["value"] for event in run.of("resolve")])
+
+    def test_a_line_of_very_many_pieces_is_told_in_some(self):
+        run = virtual("""
+            for _ in range(40000):
+                print("x", end="")
+            print()
+        """)
+        told = [(len(event["text"]), event.get("nl", True)) for event in run.of("out")]
+        self.assertEqual(sum(length for length, _ in told), 40000)
+        self.assertEqual([whole for _, whole in told], [False, False, True])
+
+    def test_a_number_in_the_environment_that_is_none_is_said_to_be_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script = pathlib.Path(folder) / "script.py"
+            script.write_text("print('to the end')\n", encoding="utf-8")
+            command = [sys.executable, "-m", "loopscope_trace", "--record", f"{folder}/run.loopscope", str(script)]
+            done = subprocess.run(command, capture_output=True, text=True, env={**ENVIRONMENT, "LOOPSCOPE_LONG_STEP": "soon"}, timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stdout), (0, "to the end\n"))
+        self.assertEqual(done.stderr, "loopscope_trace: LOOPSCOPE_LONG_STEP is to be a number, and 'soon' is none: 0.1 is taken\n")
+
     def test_what_is_not_asyncios_own_in_the_ready_queue_runs_unwatched(self):
         foreign = """
             import asyncio, threading

@@ -294,6 +294,106 @@ class Unwatched(unittest.TestCase):
             print(selector())
         """)
 
+    def test_the_standard_output_is_of_the_kind_that_it_is(self):
+        self.same("""
+            import asyncio, io, sys
+            async def main():
+                print(isinstance(sys.stdout, io.TextIOWrapper), isinstance(sys.stdout, io.TextIOBase), isinstance(sys.stdout, io.StringIO))
+                with sys.stdout as out:
+                    print("the last line", file=out)
+                print(out.closed, sys.stdout.closed, file=sys.stderr)
+            asyncio.run(main())
+        """)
+
+    def test_an_error_whose_class_has_no_hash_and_runs_lines_of_its_own(self):
+        self.same("""
+            import asyncio, dataclasses, warnings
+            @dataclasses.dataclass
+            class Wrong(Exception):
+                number: int
+            class Loud(RuntimeError):
+                def __str__(self):
+                    print("asked for its text")
+                    return "loud"
+            class Mute:
+                def __str__(self):
+                    raise KeyError("no text")
+            class Said(UserWarning):
+                def __str__(self):
+                    print("asked for its text")
+                    return "said"
+            async def fails(error):
+                raise error
+            async def main():
+                for error in (Loud(1), RuntimeError(Mute()), ValueError(Mute()), AttributeError(Mute())):
+                    try:
+                        await asyncio.create_task(fails(error))
+                    except Exception:
+                        pass
+                asyncio.get_running_loop().call_exception_handler({"message": "by hand"})
+                asyncio.get_running_loop().set_exception_handler(lambda loop, context: print(len(context)))
+                asyncio.get_running_loop().call_exception_handler({"message": Mute()})
+                warnings.warn(Said())
+                try:
+                    await fails(Wrong(1))
+                except Wrong as error:
+                    raise Wrong(2)
+            asyncio.run(main())
+        """)
+
+    def test_errors_that_come_of_others_and_stand_in_groups(self):
+        self.same("""
+            import asyncio
+            async def main():
+                queue, errors = asyncio.Queue(), []
+                for wrong in (queue.get_nowait, queue.task_done, asyncio.get_running_loop().run_forever):
+                    try:
+                        wrong()
+                    except Exception as error:
+                        errors.append(error)
+                errors[0].__cause__, errors[1].__cause__ = errors[1], errors[0]
+                if "ExceptionGroup" in dir(__builtins__):
+                    raise ExceptionGroup("all", [errors[2], ExceptionGroup("some", errors[:1])])
+                raise errors[0]
+            asyncio.run(main())
+        """)
+
+    def test_what_is_asked_of_asyncio_in_a_way_that_it_does_not_know(self):
+        self.same("""
+            import asyncio
+            async def main():
+                loop, condition = asyncio.get_running_loop(), asyncio.Condition()
+                async with condition:
+                    for number in ("x", None, 2.5):
+                        try:
+                            condition.notify(number)
+                        except TypeError:
+                            print("refused")
+                loop.call_exception_handler({"message": "Exception in callback x", "handle": 4, "exception": 5, "future": 6})
+                loop.call_exception_handler({})
+                await asyncio.sleep(0)
+            asyncio.run(main())
+        """)
+
+    @unittest.skipUnless(os.path.exists("/dev/stdin"), "a pipe has no name here")
+    def test_a_program_that_comes_out_of_a_pipe(self):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "loopscope_trace", "--record", f"{folder}/run.loopscope", "/dev/stdin"]
+            done = subprocess.run(command, input="print('out of a pipe')\n", capture_output=True, text=True, env=ENVIRONMENT, timeout=60, check=False)
+        self.assertEqual((done.stdout, done.stderr, done.returncode), ("out of a pipe\n", "", 0))
+
+    def test_a_program_that_python_cannot_read(self):
+        texts = [b"print('\xff')\n", b"(" * 100000, b"x = " + b"-" * 100000 + b"1\n"]
+        texts += [b"print(1)\0\n"] if sys.version_info >= (3, 12) else []  # before, a source ends there for some ways of reading it
+        for text in texts:
+            with self.subTest(text=text[:20]), tempfile.TemporaryDirectory() as folder:
+                script = pathlib.Path(folder, "program.py")
+                script.write_bytes(text)
+                alone = run_of([sys.executable, str(script)])
+                watched = run_of([str(LOOPSCOPE), "record", "-o", f"{folder}/run.loopscope", "--python", sys.executable, str(script)])
+                self.assertEqual((alone[0], alone[2]), (watched[0], watched[2]))
+                self.assertNotIn("loopscope_trace", watched[1])
+
     def test_a_program_whose_functions_refuse_what_blocks_a_loop(self):
         """As tests have it that look for such calls. What we read ourselves is none of theirs."""
         self.same("""

@@ -96,9 +96,9 @@ const word = (page, name) => page.evaluate((name) => Module.ccall('watched_word'
 async function area(page, called) {
     const text = await page.evaluate((called) => Module.ccall('watched_area', 'string', ['string'], [called]), called);
     if (text === '') { return null; }
-    const [x, y, left, width] = text.split(' ').map(Number);
-    const scale = Number(await word(page, 'scale')); // logical px of the program to those of the page
+    const [x, y, left, width, whole] = text.split(' ').map(Number);
     const box = await page.locator('#canvas').boundingBox();
+    const scale = box.width / whole; // logical px of the program to those of the page: a small page draws smaller than was chosen
     return { x: box.x + x * scale, y: box.y + y * scale, left: box.x + left * scale, width: width * scale, box, scale };
 }
 

@@ -86,7 +86,9 @@ const actions = {
 // Up to these lines: there, a script lets time jump over what would happen in it, or writes a file.
 const ends = { 'export.script': 'writes gather-21.pdf as .pdf', 'play.script': 'KEY Space' };
 
-for (const name of fs.readdirSync(path.join(root, 'tests/ui')).filter((name) => name.endsWith('.script'))) {
+const elsewhere = ['run_file.script']; // what a page cannot do
+
+for (const name of fs.readdirSync(path.join(root, 'tests/ui')).filter((name) => name.endsWith('.script') && !elsewhere.includes(name))) {
     const lines = fs.readFileSync(path.join(root, 'tests/ui', name), 'utf8').split('\n');
     test(name, async () => {
         const page = await open(browser, server.address, '#lesson=gather&no-settings', { clocked: true });
@@ -110,3 +112,14 @@ for (const name of fs.readdirSync(path.join(root, 'tests/ui')).filter((name) => 
         await leave(page);
     });
 }
+
+test('what a page cannot do is not offered in it', async () => {
+    const page = await open(browser, server.address, '#lesson=gather&no-settings', { clocked: true });
+    await press(page, 'Ctrl+M');
+    assert.equal(await word(page, 'shows Open a recording'), 'yes');
+    assert.equal(await word(page, 'shows Run a Python file'), 'no');
+    await press(page, 'F10');
+    assert.equal(await word(page, 'shows open a recording'), 'yes');
+    assert.equal(await word(page, 'shows run a Python file of your own'), 'no');
+    await leave(page);
+});

@@ -54,14 +54,16 @@ static bool find(Session *session, const char *called, float *x, float *y, Rect 
     return observe_area(&session->frame, called, x, y, area);
 }
 
-/* The middle of "command:step", "panel:loop" or "moment:20" in logical pixels, and where the area begins and how wide it is; "": it is not there. */
+/* The middle of "command:step", "panel:loop" or "moment:20" in logical pixels, where the area begins and how wide it is, and how wide the whole window is; "": it is
+   not there. */
 EMSCRIPTEN_KEEPALIVE const char *watched_area(const char *called)
 {
     float x = 0, y = 0;
     Rect area = {0, 0, 0, 0};
     answer[0] = '\0';
     if (find(page_session(), called, &x, &y, &area)) {
-        snprintf(answer, sizeof answer, "%g %g %g %g", (double)x, (double)y, (double)area.x, (double)area.w);
+        snprintf(answer, sizeof answer, "%g %g %g %g %g", (double)x, (double)y, (double)area.x, (double)area.w,
+                 (double)page_session()->app.width);
     }
     return answer;
 }

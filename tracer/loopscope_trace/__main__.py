@@ -94,7 +94,7 @@ def beside_others(started_by):
     arguments_given = sys.argv
     try:
         main, code = late.set_up(asked)
-    except (SyntaxError, ValueError, OSError):
+    except (SyntaxError, ValueError, MemoryError, RecursionError, OSError):
         late.shadows.clear()
         sys.argv = arguments_given
         return False

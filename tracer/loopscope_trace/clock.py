@@ -35,8 +35,8 @@ class RealClock:
         return _monotonic_ns() - self.start
 
     def since_start(self, loop_time):
-        """A deadline in the loop's seconds as ns since the start of the run."""
-        return in_ns(loop_time) - self.start
+        """A deadline in the loop's seconds as ns since the start of the run: one that lies long before it, not further than a recording can say."""
+        return max(in_ns(loop_time) - self.start, -LATEST)
 
 
 class VirtualClock:
@@ -73,6 +73,8 @@ class VirtualClock:
             return wall_ns() / SECOND
 
         def sleep(seconds):
+            if seconds != seconds:
+                raise ValueError("Invalid value NaN (not a number)")
             if seconds < 0:
                 raise ValueError("sleep length must be non-negative")
             moved = min(in_ns(seconds), LATEST - self.ns)

@@ -6,13 +6,13 @@ import os
 import socket
 import types
 
-from . import causes, descriptors, hooks
+from . import asked, causes, descriptors, hooks
 from .descriptors import of
 from .values import shown
 
 SECURE = getattr(asyncio.sslproto.ssl, "SSLSocket", ())
 CUT = 40  # characters
-first_bytes = int(os.environ.get("LOOPSCOPE_FIRST_BYTES") or 0)  # of what is read and sent so many are in the recording: none, unless it is asked for
+first_bytes = int(asked.number("LOOPSCOPE_FIRST_BYTES", 0))  # of what is read and sent so many are in the recording: none, unless it is asked for
 
 
 def text_of(data):

@@ -55,7 +55,8 @@ APIS = {
 }
 
 eager = []  # order.py: the first steps of eager tasks that run, one inside of the other
-HANDLE_RUN = asyncio.Handle._run.__code__
+HANDLE = asyncio.Handle  # asyncio's own, before ours stands in its place
+HANDLE_RUN = HANDLE._run.__code__
 SUSPENDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR | inspect.CO_ITERABLE_COROUTINE  # flags of code that may await
 # Frames that only pass a call on: what they called is what the script asked for.
 PASSED_OVER = {"_ContextManagerMixin.__aenter__", "BaseEventLoop.shutdown_asyncgens", "Handle._run"}

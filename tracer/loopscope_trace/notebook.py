@@ -1,6 +1,7 @@
 """notebook: %%loopscope in IPython runs a cell as a program of its own under the tracer, and shows the window's picture below it."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ def run_cell(line, cell):
         if loopscope is None:
             print("loopscope is not on the path, so there is no picture: install it, or name it in LOOPSCOPE", file=sys.stderr)
             return None
-        drawn = subprocess.run([loopscope, "export", run, "--to", picture, *line.split()], capture_output=True, text=True, check=False)
+        drawn = subprocess.run([loopscope, "export", run, "--to", picture, *shlex.split(line)], capture_output=True, text=True, check=False)
         sys.stderr.write(drawn.stderr)
         if drawn.returncode != 0:
             return None

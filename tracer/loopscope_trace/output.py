@@ -4,6 +4,8 @@ from . import look
 from .causes.slow import beats
 from .writer import Seconds
 
+LONGEST = 1 << 14  # characters of a line that is not finished: what is put together of many pieces would be copied for each of them
+
 
 class Output:
     def printed(self, text, place=None):
@@ -12,6 +14,8 @@ class Output:
         for one in whole:
             self.emit("out", {"place": place, "by": by}, by=by, line=look.line_of(place), text=one)
         self.text, self.place = rest, place
+        if len(rest) > LONGEST:
+            self.end_output()
 
     def blocked(self, ns):
         """The whole loop stood still for so long."""

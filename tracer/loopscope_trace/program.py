@@ -1,22 +1,18 @@
 """program: a Python program run as if it had been started by itself, with the tracer beside it."""
 
 import atexit
-import functools
 import gc
 import importlib.util
-import inspect
 import io
 import os
 import re
 import signal
 import sys
-import threading
 import time
-import traceback
 import types
 import warnings
 
-from . import hooks, late, look, order
+from . import hooks, late, look, order, tracebacks
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
 from .clock import SECOND, RealClock, VirtualClock
@@ -47,6 +43,17 @@ class Stdout:
 
     def __iter__(self):
         return iter(self.stream)
+
+    def __enter__(self):
+        self.stream.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        return self.stream.__exit__(*error)
+
+    @property
+    def __class__(self):  # `isinstance(sys.stdout, io.TextIOWrapper)` is how one asks whether it has a reconfigure()
+        return type(self.stream)
 
     def __eq__(self, other):  # who asks whether a file is the standard output knows it by either
         return self.stream == (other.stream if isinstance(other, Stdout) else other)
@@ -145,7 +152,7 @@ def watch_warnings(recorder):
     def _showwarnmsg(message):
         """From Python 3.13 on the interpreter says it by itself of what aclose() gives, once for each place."""
         try:
-            method = UNAWAITED.match(str(message.message))
+            method = UNAWAITED.match(str(message.message)) if type(message.message) is RuntimeWarning else None  # one of the program's own may do anything when it is asked
             recorder = hooks.recorder
             if method and recorder.on and hooks.get_ident() == recorder.thread:
                 place = message.filename, "", message.lineno
@@ -155,59 +162,6 @@ def watch_warnings(recorder):
         show(message)
 
     warnings._showwarnmsg = _showwarnmsg
-
-
-def hide_ourselves():
-    """No traceback shows a frame of ours, whoever prints it."""
-
-    def without_ours(plain):
-        def walk(*args, **kwargs):
-            for entry in plain(*args, **kwargs):
-                if not look.is_tracer(entry[0].f_code):
-                    yield entry
-
-        return walk
-
-    for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
-        if hasattr(traceback, name):
-            hooks.exchange(traceback, name, without_ours)
-    hooks.exchange(inspect, "getouterframes", lambda plain: lambda *args, **kwargs: [entry for entry in plain(*args, **kwargs) if not look.is_tracer(entry.frame.f_code)])
-    for module, name in ((sys, "unraisablehook"), (threading, "excepthook")):  # which the interpreter itself prints, by no module
-        hook = functools.update_wrapper(hiding(getattr(module, name)), getattr(module, name))
-        for own in {name, f"__{name}__"} & set(vars(module)):
-            setattr(module, own, hook)
-
-
-def hiding(plain):
-    """The same hook, but without our frames in what it is given; another one of the program's own takes its place as it likes."""
-
-    def hook(args, /):
-        place, error = args.exc_traceback, args.exc_value
-        while place is not None and not look.is_tracer(place.tb_frame.f_code):
-            place = place.tb_next
-        if place is None or error is None:
-            return plain(args)
-        fields = list(args)
-        fields[2] = trimmed(args.exc_traceback)
-        args = type(args)(fields)
-        error.__traceback__ = fields[2]
-        return plain(args)
-
-    hook.__name__, hook.__qualname__, hook.__doc__ = plain.__name__, plain.__name__, plain.__doc__
-    return hook
-
-
-def trimmed(place):
-    """A traceback without our frames: those on top, and those between the program's and asyncio's."""
-    kept = []
-    while place is not None:
-        if not look.is_tracer(place.tb_frame.f_code):
-            kept.append(place)
-        place = place.tb_next
-    result = None
-    for place in reversed(kept):
-        result = types.TracebackType(result, place.tb_frame, place.tb_lasti, place.tb_lineno)
-    return result
 
 
 def is_package(script):
@@ -280,6 +234,9 @@ def set_up(script, args, is_module):
     return main, code
 
 
+CANNOT_BE_READ = (SyntaxError, ValueError, MemoryError, RecursionError)  # the second: a character that no source may have; the others: it is nested too deeply
+
+
 def remembered(error):
     """As the interpreter keeps it: what the error holds lives until all modules go, and what is reported of it then is said as late as without us."""
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, error.__traceback__
@@ -296,15 +253,10 @@ def forgotten():
 
 def report(error):
     """As the interpreter does at the end of a program that failed; the exit status."""
-    place = trimmed(error.__traceback__)
-    inner, seen = error.__context__, {error}
-    while inner is not None and inner not in seen:  # what it came in the middle of is shown as well
-        seen.add(inner)
-        inner.__traceback__ = trimmed(inner.__traceback__)
-        inner = inner.__context__
+    tracebacks.hide_in(error)
     sys.stdout.flush()
-    remembered(error.with_traceback(place))
-    sys.excepthook(type(error), error, place)
+    remembered(error)
+    sys.excepthook(type(error), error, error.__traceback__)
     if isinstance(error, KeyboardInterrupt):
         return -signal.SIGINT
     return 1
@@ -325,7 +277,7 @@ def execute(main, code, recorder):
         exec(code, main.__dict__)
         return 0
     except SystemExit as error:  # ours to end with: the program's own keeps the way that it has come, and what is told of it later shows that
-        error.with_traceback(trimmed(error.__traceback__))
+        error.with_traceback(tracebacks.trimmed(error.__traceback__))
         status = error.code
     except BaseException as error:
         return failed(error, recorder)
@@ -367,7 +319,7 @@ def watch(recorder):
     watch_sleep(recorder, recorder.clock)
     watch_leaving()
     watch_warnings(recorder)
-    hide_ourselves()
+    tracebacks.hide_ourselves()
     hooks.install(recorder)
     order.install(recorder)
     if hasattr(os, "register_at_fork"):
@@ -408,7 +360,7 @@ def run(script, args, is_module, out, recording, virtual_time):
     recorder = begin(script, is_module, out, recording, virtual_time)
     try:
         main, code = set_up(script, args, is_module)
-    except SyntaxError as error:
+    except CANNOT_BE_READ as error:
         uncaught.tell(error)
         remembered(error.with_traceback(None))
         sys.excepthook(type(error), error, None)

@@ -14,7 +14,7 @@ from threading import get_ident
 from . import causes, descriptors, ended, fast, look, output, variables, workers
 from .causes import limited, outside, standstill, uncaught
 from .stream import THINGS, VIAS
-from .values import shown
+from .values import message_of, shown
 from .writer import Seconds
 
 
@@ -327,10 +327,10 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.leave(3)
 
     def exception_handler(self, context):
-        error, message = context.get("exception"), str(context.get("message"))
+        error, message = context.get("exception"), message_of(context)
         future = context.get("future") or context.get("task")
         fut = self.name_of(future) if asyncio.isfuture(future) else None
-        if "handle" in context and message.startswith("Exception in callback "):  # without the file's name and its own address
+        if isinstance(context.get("handle"), look.HANDLE) and message.startswith("Exception in callback "):  # without the file's name and its own address
             message = f"Exception in callback {look.callback_name(context['handle']._callback)}"
         elif " has errored out but its parent task " in message:  # of a TaskGroup: its tasks by their names, without all that their repr() says
             message = WHOLE_TASK.sub(r"<Task \1>", message)
@@ -340,7 +340,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             at = causes.meanings.in_callback(error, place)
         if place is not None:
             causes.meanings.callback_failed(error, place)
-        elif error is not None and "handle" in context:
+        elif isinstance(error, BaseException) and isinstance(context.get("handle"), look.HANDLE):
             causes.used_as.callback_failed(context["handle"], error)
         causes.unclosed.reported(context)
         raised = uncaught.place_of(error) if isinstance(error, Exception) and message.endswith("exception was never retrieved") else None

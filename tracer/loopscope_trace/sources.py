@@ -56,8 +56,10 @@ def found(file):
         import zipimport
 
         data = zipimport.zipimporter(archive).get_data(file)
-    else:
+    elif is_file(file):
         data = contents(file, LIMIT + 1)
+    else:  # a pipe gives what it holds once, and that is for Python
+        raise FileNotFoundError(file)
     return data if len(data) <= LIMIT and b"\0" not in data else b""
 
 

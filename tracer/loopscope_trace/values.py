@@ -16,7 +16,10 @@ def shown(value, depth=0):
     if kind is bytes and len(value) > LONGEST:
         return repr(value[:LONGEST]) + "..."
     if kind in SIMPLE:
-        return repr(value)
+        try:
+            return repr(value)
+        except ValueError:  # a number of more digits than Python writes
+            return f"<{kind.__name__}>"
     if kind in HOLDERS:
         return shown_items(value, kind, depth)
     if isinstance(value, BaseException) and kind.__repr__ in OWN_REPR:
@@ -26,6 +29,17 @@ def shown(value, depth=0):
     if isinstance(value, type):
         return f"<class {value.__name__}>"
     return f"<{kind.__name__}>"
+
+
+def text_of(error):
+    """What an error of Python's own says; "" where that is no text. An error of the program's may do anything when it is asked for its str()."""
+    return error.args[0] if error.args and type(error.args[0]) is str else ""
+
+
+def message_of(context):
+    """What a loop's exception handler is given to say. A program may hand in anything, or nothing: then asyncio says this."""
+    message = context.get("message")
+    return message if type(message) is str else "Unhandled exception in event loop"
 
 
 def shown_items(value, kind, depth):

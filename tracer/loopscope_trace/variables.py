@@ -1,13 +1,12 @@
 """variables: what the variables of a suspended coroutine hold, a line each, without running a line of the program: numbers, texts, short lists and their like."""
 
-import os
-
+from . import asked
 from .causes import frames
 from .values import HOLDERS, SIMPLE, shown
 
-VALUE_MOST = int(os.environ.get("LOOPSCOPE_VARIABLE_LENGTH", "80"))  # characters
+VALUE_MOST = int(asked.number("LOOPSCOPE_VARIABLE_LENGTH", 80, 1))  # characters
 ALL_MOST = 1000
-STEPS = int(os.environ.get("LOOPSCOPE_VARIABLE_STEPS", "3000"))  # of a run: a longer one is not slowed down for what nobody reads
+STEPS = int(asked.number("LOOPSCOPE_VARIABLE_STEPS", 3000))  # of a run: a longer one is not slowed down for what nobody reads
 
 
 def text_of(task):

@@ -32,7 +32,7 @@ bool app_init(App *app)
     app->ui.mouse_x = app->ui.mouse_y = -1;
     app->width = 1440;
     app->height = 900;
-    app->changed = true;
+    app->changed = app->runs_files = true;
     player_init(&app->player);
     app->metrics = drawlist_stub_metrics();
     app->tip_due = app->nudge_due = INT64_MAX;
@@ -132,7 +132,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     ui->page.hints = same ? ui->page.hints : 0;
     ui->page.scroll = same ? ui->page.scroll : 0;
     if (!same || live != LIVE_NONE) { /* while a knob is turned nothing else moves */
-        ui->timeline_needs = lesson != NULL && live == LIVE_NONE ? app_timeline_height(app, APP_LANES_PAGE) : 0;
+        ui->timeline_needs = live == LIVE_NONE ? app_timeline_height(app, APP_LANES_PAGE) : 0;
     }
     ui->stops = same ? ui->stops : (Stops){0};
     ui->timeline = same ? ui->timeline : (TimelineUi){.measured = false};
@@ -176,6 +176,9 @@ void app_grown(App *app, int64_t now)
         spans_update(app->spans);
         player_tick(&app->player, app->spans, app->trace, now);
         app->changed = true;
+        if (app->live == LIVE_ENDED && app->ui.timeline_needs <= 0) { /* it will not grow any more */
+            app->ui.timeline_needs = app_timeline_height(app, APP_LANES_PAGE);
+        }
     }
 }
 
@@ -191,6 +194,7 @@ bool app_view(App *app, View *view, Sentence *sentence, int64_t now)
     view->pictures = app->pictures;
     view->lessons = app->lessons;
     view->kept = &app->kept;
+    view->runs_files = app->runs_files;
     view->listing = app->listing;
     view->preview = app->preview;
     view->notice = app->notice[0] ? app->notice : NULL;

@@ -53,20 +53,23 @@ typedef struct App {
         char said[200];    /* instead of the sentence, at said_at alone; "": nothing */
         char verdict[512]; /* of a run in another order than asyncio's: does the program hold? At verdict_at and at the end; "": none */
         size_t said_at, verdict_at;
-    } order;           /* what there is to be said of the order of the ready queue, for which a notice has no room */
-    bool changed;      /* by input since the last app_tick() */
-    bool dragging;     /* the cursor is being dragged: all of it is one jump */
-    bool line_dragged; /* the line that is held has changed its place: what ends is no click on it */
-    bool ghost_due;    /* the run that is shown now becomes the ghost of the next one */
-    bool kept_changed; /* main must write `kept` soon, and clear this */
+    } order;                  /* what there is to be said of the order of the ready queue, for which a notice has no room */
+    bool changed;             /* by input since the last app_tick() */
+    bool dragging;            /* the cursor is being dragged: all of it is one jump */
+    bool line_dragged;        /* the line that is held has changed its place: what ends is no click on it */
+    bool ghost_due;           /* the run that is shown now becomes the ghost of the next one */
+    bool runs_files;          /* main can run a program of the user's own: true, unless it says otherwise */
+    char ran_in[RECENT_PATH]; /* the folder of the one that was chosen last, where the next one is looked for; "": where this was started */
+    bool kept_changed;        /* main must write `kept` soon, and clear this */
     bool quit;
     /* What main must do, set by commands, cleared by main: they need processes or the window. */
-    const Lesson *want_lesson;   /* open this lesson */
-    size_t picked_at;            /* with want_turned: 1 + the CHOOSE where the cursor is to stand in that run; 0: as ever */
-    uint32_t seed;               /* of the last policy that goes at random */
-    bool picked;                 /* and to go on from there to the next one */
-    size_t want_question;        /* 1 + one of that lesson's questions: open it in predict mode, at its moment; 0: as ever */
-    char want_path[RECENT_PATH]; /* open this recording; "": none */
+    const Lesson *want_lesson;      /* open this lesson */
+    size_t picked_at;               /* with want_turned: 1 + the CHOOSE where the cursor is to stand in that run; 0: as ever */
+    uint32_t seed;                  /* of the last policy that goes at random */
+    bool picked;                    /* and to go on from there to the next one */
+    size_t want_question;           /* 1 + one of that lesson's questions: open it in predict mode, at its moment; 0: as ever */
+    char want_path[RECENT_PATH];    /* open this recording; "": none */
+    char want_program[RECENT_PATH]; /* run this program; "": none */
     char want_folder[RECENT_PATH];
     char clipboard[TEXT_FIELD_BYTES]; /* what main puts there with want_copy; with want_paste it hands in what is there by app_text() */
     bool want_copy, want_paste;

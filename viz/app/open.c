@@ -1,4 +1,4 @@
-/* open.c: the sheet that opens a recording: completing its path, and asking main for folders and files. */
+/* open.c: the sheet in which a file is looked for, a recording or a program: completing its path, and asking main for folders and for what is chosen. */
 #include "parts.h"
 
 #include "view/files/listing.h"
@@ -12,7 +12,7 @@ void app_open_ask(App *app)
 {
     const char *text = app->ui.sheet.field.text;
     int length = (int)sheet_folder_length(text);
-    if (app->ui.sheet.kind == SHEET_OPEN &&
+    if (sheet_picks_file(app->ui.sheet.kind) &&
         (!app->listing || (int)strlen(app->listing->folder) != length || strncmp(app->listing->folder, text, (size_t)length) != 0)) {
         app->want_listing = true;
         snprintf(app->want_folder, sizeof app->want_folder, "%.*s", length, text);
@@ -36,7 +36,7 @@ void app_listed(App *app, Listing *listing)
 {
     listing_free(app->listing);
     app->listing = listing;
-    if (listing && *listing->start && app->ui.sheet.kind == SHEET_OPEN && app->ui.sheet.deaf && app->ui.sheet.field.length == 0) {
+    if (listing && *listing->start && sheet_picks_file(app->ui.sheet.kind) && app->ui.sheet.deaf && app->ui.sheet.field.length == 0) {
         text_field_write(&app->ui.sheet.field, listing->start);
         if (strcmp(app->ui.sheet.field.text, listing->start) == 0) {
             snprintf(listing->folder, sizeof listing->folder, "%s", listing->start);
@@ -77,6 +77,18 @@ static void enter(App *app, const char *folder, size_t length, const char *name)
     }
 }
 
+/* The sheet has what it was there for: main opens or runs it. */
+static void choose(App *app, const char *folder, size_t folder_bytes, const char *name)
+{
+    bool runs = app->ui.sheet.kind == SHEET_RUN;
+    char *wanted = runs ? app->want_program : app->want_path;
+    snprintf(wanted, RECENT_PATH, "%.*s%s", (int)folder_bytes, folder, name);
+    if (runs) {
+        snprintf(app->ran_in, sizeof app->ran_in, "%.*s", (int)sheet_folder_length(wanted), wanted);
+    }
+    app->ui.sheet.kind = SHEET_CLOSED;
+}
+
 void app_open_row(App *app, const SheetRow *row, bool completing)
 {
     char folder[RECENT_PATH];
@@ -92,8 +104,7 @@ void app_open_row(App *app, const SheetRow *row, bool completing)
     } else if (completing) {
         write_path(app, folder, length, entry->name, false);
     } else {
-        snprintf(app->want_path, sizeof app->want_path, "%.*s%s", (int)length, folder, entry->name);
-        app->ui.sheet.kind = SHEET_CLOSED;
+        choose(app, folder, length, entry->name);
     }
     app->changed = true;
 }
@@ -103,7 +114,6 @@ void app_open_written(App *app)
     const char *text = app->ui.sheet.field.text;
     text += strspn(text, " ");
     if (*text) {
-        snprintf(app->want_path, sizeof app->want_path, "%s", text);
-        app->ui.sheet.kind = SHEET_CLOSED;
+        choose(app, "", 0, text);
     }
 }

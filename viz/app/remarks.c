@@ -38,6 +38,7 @@ void app_remark_step(App *app, int direction)
     size_t count = lints_count(app->lints), open = app->ui.remark, n = app->player.n, next = 0;
     const Lint *lint = open > 0 ? lints_at(app->lints, open - 1) : NULL;
     if (count == 0) {
+        app_notice(app, WORDS("There are no remarks on this run."));
         return;
     }
     if (lint != NULL && lint->index + 1 == n) {

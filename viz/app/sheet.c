@@ -55,7 +55,7 @@ static SheetKind kind_of(Command command)
                   {COMMAND_SETTINGS, SHEET_SETTINGS}, {COMMAND_FILTER, SHEET_FILTER},
                   {COMMAND_GLOSSARY, SHEET_GLOSSARY}, {COMMAND_STATISTICS, SHEET_STATISTICS},
                   {COMMAND_EXPORT, SHEET_EXPORT},     {COMMAND_PREDICTIONS, SHEET_PREDICTIONS},
-                  {COMMAND_MORE, SHEET_MORE}};
+                  {COMMAND_MORE, SHEET_MORE},         {COMMAND_RUN_FILE, SHEET_RUN}};
     for (size_t i = 0; i < sizeof opened / sizeof opened[0]; i++) {
         if (opened[i].command == command) {
             return opened[i].kind;
@@ -86,6 +86,9 @@ bool app_sheet_command(App *app, Command command)
     }
     command = again ? COMMAND_FIND : command; /* nothing was looked for yet */
     SheetKind kind = kind_of(command);
+    if (kind == SHEET_RUN && !app->runs_files) {
+        return true;
+    }
     if (sheet->kind == SHEET_FILTER) { /* Enter has kept the words; whatever else closes it takes them away */
         app->ui.filter[0] = '\0';
     }
@@ -94,7 +97,7 @@ bool app_sheet_command(App *app, Command command)
         sheet->kind = SHEET_CLOSED; /* whatever else is done, is seen */
         return was_open && command == COMMAND_ESCAPE;
     }
-    bool twice = sheet->kind == kind, possible = kind == SHEET_PALETTE || kind == SHEET_OPEN || kind == SHEET_SETTINGS ||
+    bool twice = sheet->kind == kind, possible = kind == SHEET_PALETTE || sheet_picks_file(kind) || kind == SHEET_SETTINGS ||
                                                  kind == SHEET_GLOSSARY || kind == SHEET_PREDICTIONS || kind == SHEET_MORE ||
                                                  (app->trace && app->ui.screen == SCREEN_LESSON);
     *sheet = (SheetUi){.kind = twice || !possible ? SHEET_CLOSED : kind, .deaf = true};
@@ -108,6 +111,9 @@ bool app_sheet_command(App *app, Command command)
     }
     if (sheet->kind == SHEET_EXPORT) {
         app_export_open(app);
+    }
+    if (sheet->kind == SHEET_RUN) {
+        text_field_write(&sheet->field, app->ran_in);
     }
     app_open_ask(app);
     return true;
@@ -129,7 +135,7 @@ void app_sheet_choose(App *app, size_t number, int64_t now)
     } else if (app->ui.sheet.kind == SHEET_PREDICTIONS) {
         app->ui.sheet.kind = SHEET_CLOSED;
         app_way_practise(app, (PredictKind)rows[number].n);
-    } else if (app->ui.sheet.kind == SHEET_OPEN) {
+    } else if (sheet_picks_file(app->ui.sheet.kind)) {
         app_open_row(app, &rows[number], false);
     } else if (rows[number].command != COMMAND_NONE) {
         app->ui.sheet.kind = SHEET_CLOSED;
@@ -173,7 +179,7 @@ static void confirm(App *app, int64_t now)
         if (app->ui.sheet.choice < count) {
             app_glossary_follow(app, rows[app->ui.sheet.choice].n);
         }
-    } else if (app->ui.sheet.kind == SHEET_OPEN && (current_rows(app, rows) == 0 || rows[0].n == SIZE_MAX)) {
+    } else if (sheet_picks_file(app->ui.sheet.kind) && (current_rows(app, rows) == 0 || rows[0].n == SIZE_MAX)) {
         app_open_written(app);
     } else {
         app_sheet_choose(app, app->ui.sheet.choice, now);
@@ -268,7 +274,7 @@ bool app_key(App *app, const char *key, bool repeat, int64_t now)
         if (!repeat) {
             confirm(app, now);
         }
-    } else if (sheet->kind == SHEET_OPEN && strcmp(key, "Tab") == 0) {
+    } else if (sheet_picks_file(sheet->kind) && strcmp(key, "Tab") == 0) {
         complete(app);
     } else if (strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0) {
         app_sheet_move(app, key[0] == 'U' ? -1 : 1);
@@ -291,7 +297,7 @@ void app_text(App *app, const char *text)
     if (app->ui.sheet.kind != SHEET_CLOSED && !app->ui.sheet.deaf) {
         text_field_write(&app->ui.sheet.field, text);
         app->ui.sheet.choice = 0;
-        if (app->ui.sheet.kind == SHEET_OPEN) {
+        if (sheet_picks_file(app->ui.sheet.kind)) {
             app_open_restart(app);
         }
         app_open_ask(app);

@@ -125,9 +125,9 @@ static bool is_code(Font font) { return font >= FONT_CODE && font <= FONT_CODE_S
 
 static void text(const Writer *writer, const DrawCommand *command)
 {
-    static const int weight[FONT_COUNT] = {
-        [FONT_BODY_BOLD] = 600, [FONT_SENTENCE_BOLD] = 600, [FONT_HEADING] = 600,        [FONT_SMALL_BOLD] = 600,
-        [FONT_TITLE] = 700,     [FONT_CODE_BOLD] = 700,     [FONT_CODE_SMALL_BOLD] = 700};
+    static const int weight[FONT_COUNT] = {[FONT_BODY_BOLD] = 600,       [FONT_SENTENCE_BOLD] = 600,   [FONT_HEADING] = 600,
+                                           [FONT_SMALL_BOLD] = 600,      [FONT_TITLE] = 700,           [FONT_CODE_BOLD] = 700,
+                                           [FONT_CODE_SMALL_BOLD] = 700, [FONT_CODE_LARGE_BOLD] = 700, [FONT_CODE_LARGEST_BOLD] = 700};
     const double ascent = is_code(command->font) ? 0.773 : 0.8; /* of the line's height: as the two typefaces have it */
     const char *words = writer->list->text + command->text;
     if (*words == '\0') {

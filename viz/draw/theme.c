@@ -32,6 +32,10 @@ static const struct {
     [FONT_TITLE] = {"title", 24},
     [FONT_CODE] = {"code", 14},
     [FONT_CODE_BOLD] = {"code-bold", 14},
+    [FONT_CODE_LARGE] = {"code-large", 15},
+    [FONT_CODE_LARGE_BOLD] = {"code-large-bold", 15},
+    [FONT_CODE_LARGEST] = {"code-largest", 19},
+    [FONT_CODE_LARGEST_BOLD] = {"code-largest-bold", 19},
     [FONT_CODE_SMALL] = {"code-small", 12},
     [FONT_CODE_SMALL_BOLD] = {"code-small-bold", 12},
 };

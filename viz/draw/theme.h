@@ -70,6 +70,10 @@ typedef enum Font {
     FONT_TITLE,      /* Inter Bold 24 px */
     FONT_CODE,       /* JetBrains Mono 14 px */
     FONT_CODE_BOLD,
+    FONT_CODE_LARGE, /* 15 px, and 19 px: what is read from afar */
+    FONT_CODE_LARGE_BOLD,
+    FONT_CODE_LARGEST,
+    FONT_CODE_LARGEST_BOLD,
     FONT_CODE_SMALL, /* JetBrains Mono 12 px: where a program's lines would be cut else */
     FONT_CODE_SMALL_BOLD,
     FONT_COUNT

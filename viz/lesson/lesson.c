@@ -73,6 +73,7 @@ static const Lesson lessons[] = {
     MISTAKE(sharing, never_task_done),
     MISTAKE(sharing, clears_too_early),
     MISTAKE(sharing, a_limit_each),
+    MISTAKE(sharing, gives_back_twice),
     MISTAKE(sharing, queue_without_limit),
 };
 // clang-format on

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +25,7 @@ typedef enum MarkKind {
     MARK_RAISE,
     MARK_YIELD,
     MARK_MAKE, /* what tasks share */
+    MARK_USE,  /* of that, without an await */
     MARK_CANCEL,
     MARK_CALLBACK,
     MARK_FUTURE,
@@ -198,6 +200,15 @@ static void c_word(Scan *scan)
         {"async_create_event", MARK_MAKE},
         {"async_create_condition", MARK_MAKE},
         {"async_create_queue", MARK_MAKE},
+        {"async_release", MARK_USE},
+        {"async_event_set", MARK_USE},
+        {"async_event_clear", MARK_USE},
+        {"async_notify", MARK_USE},
+        {"async_notify_all", MARK_USE},
+        {"async_put_nowait", MARK_USE},
+        {"async_get_nowait", MARK_USE},
+        {"async_task_done", MARK_USE},
+        {"async_queue_shutdown", MARK_USE},
         {"async_cancel", MARK_CANCEL},
         {"async_call_soon", MARK_CALLBACK},
         {"async_call_later", MARK_CALLBACK},
@@ -293,6 +304,14 @@ static void python_call(Scan *scan)
         {"cancel", MARK_CANCEL},        {"call_soon", MARK_CALLBACK}, {"call_later", MARK_CALLBACK}, {"add_done_callback", MARK_CALLBACK},
         {"create_future", MARK_FUTURE},
     };
+    static const char *const uses[] = {"release",    "set",        "clear",     "notify",  "notify_all",
+                                       "put_nowait", "get_nowait", "task_done", "shutdown"};
+    bool of_a_thing = scan->at - scan->text > (ptrdiff_t)strlen(scan->word) && scan->at[-(ptrdiff_t)strlen(scan->word) - 1] == '.';
+    for (size_t i = 0; of_a_thing && i < sizeof uses / sizeof *uses; i++) {
+        if (strcmp(scan->word, uses[i]) == 0) {
+            add_mark(scan, MARK_USE);
+        }
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(scan->word, words[i].word) == 0) {
             add_mark(scan, words[i].kind);

@@ -75,18 +75,32 @@ static uint32_t own_place(const ProgramText *run)
     return 0;
 }
 
+/* The reader's own text where none of it has run yet, as of a server that waits for its first request; `other`: there is none. */
+static const char *own_file(const ProgramText *run, const char *other)
+{
+    for (size_t i = 0; i < trace_source_count(run->trace); i++) {
+        const char *file = trace_source_file(run->trace, i);
+        if (!trace_is_library_file(file)) {
+            return file;
+        }
+    }
+    return other;
+}
+
 ProgramText program_choose(ProgramText run, bool other)
 {
     size_t count = run.lesson ? 0 : trace_source_count(run.trace), chosen = run.lesson && other ? 1 : 0;
     const ModelTask *task = count > 1 ? focus_task(&run) : NULL;
     uint32_t own = task ? model_task_place(task, run.trace) : 0, deepest = task ? model_task_deepest(task, run.trace) : 0;
-    if (own != 0 && trace_is_library_file(trace_place(run.trace, own)->file)) { /* a task that is all a library's */
+    const char *home = task ? trace_place(run.trace, own)->file : "";
+    if (own != 0 && trace_is_library_file(home)) { /* a task that is all a library's */
         const uint32_t before = own_place(&run);
         own = before != 0 ? before : own;
+        home = before != 0 ? trace_place(run.trace, own)->file : own_file(&run, home);
     }
-    run.entered = own != deepest;
+    run.entered = own != deepest || (task && !model_same_file(home, trace_place(run.trace, deepest)->file));
     run.library = run.entered && other;
-    const char *file = task ? trace_place(run.trace, run.library ? deepest : own)->file : "";
+    const char *file = task && run.library ? trace_place(run.trace, deepest)->file : home;
     for (size_t i = 0; i < count; i++) {
         if (model_same_file(trace_source_file(run.trace, i), file)) {
             chosen = i;

@@ -132,7 +132,9 @@ static void draw_frames(Pen *pen, const ModelTask *task)
     if (kept == 0) {
         return;
     }
-    heading(pen, view_words(pen->view, "COROUTINES, AND THEIR VARIABLES AT THE LAST AWAIT"));
+    const char *title = view_words(pen->view, "COROUTINES, AND THEIR VARIABLES AT THE LAST AWAIT");
+    bool fits = draw_text_width(pen->metrics, FONT_HEADING, title) <= pen->width;
+    heading(pen, fits ? title : view_words(pen->view, "COROUTINES AND VARIABLES"));
     for (size_t i = 0; i < kept; i++) {
         const ModelFrame *frame = &task->frames[i];
         const TracePlace *place = trace_place(trace, frame->place != 0 ? frame->place : frame->definition);
@@ -253,10 +255,10 @@ float details_scroll_most(const DrawList *metrics, const View *view, Rect area)
 /* The task's chip, and the button that closes the panel. */
 static void draw_head(DrawList *list, const View *view, Rect area, const ModelTask *task)
 {
-    Button close = {.icon = ICON_COUNT, .label = view_words(view, "Close"), .command = COMMAND_WHY};
-    float width = panel_button_width(list, &close);
-    float x = panel_frame(list, area, view_words(view, "WHY?")) + 14, right = area.x + area.w - 10 - width;
-    panel_button(list, view, (Rect){right, area.y + 5, width, 30}, &close);
+    enum { CLOSE = 24 };
+    const SwitchWord close = {view_words(view, "Close"), COMMAND_WHY};
+    float x = panel_frame(list, area, view_words(view, "WHY?")) + 14;
+    float right = chip_switch(list, area.x + area.w - 12, area.y + (PANEL_HEADING - CLOSE) / 2, CLOSE, &close, 1, 1);
     if (task) {
         char label[CHIP_LABEL];
         model_task_label(view->model, ref_make(REF_TASK, task->number), label, sizeof label);

@@ -50,7 +50,7 @@ static float key_width(const Page *page, Command command)
 static float row_height(const Page *page, Command command)
 {
     const CommandInfo *info = command_info(command);
-    if (!*info->keys) {
+    if (!*info->keys || !view_offers(page->view, command)) {
         return 0; /* a button does it */
     }
     int lines = panel_line_count(page->metrics, page->column - page->keys, FONT_SMALL, view_words(page->view, info->help));
@@ -140,7 +140,7 @@ static void draw_groups(const Page *page, float scroll)
         draw_text(page->list, x, y + 2, 0, FONT_BODY_BOLD, TOKEN_ACCENT, view_words(page->view, command_group((Command)first)));
         float row = y + page->line;
         for (int at = first; at < next_group(first); at++) {
-            if (*command_info((Command)at)->keys) {
+            if (*command_info((Command)at)->keys && view_offers(page->view, (Command)at)) {
                 draw_row(page, x, row, (Command)at);
                 row += row_height(page, (Command)at);
             }

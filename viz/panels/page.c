@@ -3,13 +3,14 @@
 
 #include "knobs.h"
 
+#include "view/chips.h"
 #include "view/panel.h"
 #include "view/prose.h"
 #include "panels.h"
 
 #include <stdio.h>
 
-enum { LINE = 21, BULLET = 14, GAP = 12, POINT_GAP = 5, BUTTON = 30 };
+enum { LINE = 21, BULLET = 14, GAP = 12, POINT_GAP = 5, BUTTON = 30, CLOSE = 24 };
 
 /* Where the next line goes. */
 typedef struct Pen {
@@ -271,13 +272,13 @@ float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
 
 void view_page(DrawList *list, const View *view, Rect area)
 {
-    Button close = {.icon = ICON_COUNT, .label = view_words(view, "Close"), .command = COMMAND_PAGE_CLOSE};
-    float width = panel_button_width(list, &close), most = page_scroll_most(list, view, area);
+    const SwitchWord close = {view_words(view, "Close"), COMMAND_PAGE_CLOSE};
+    float most = page_scroll_most(list, view, area);
     float scroll = view->ui->page.scroll < most ? view->ui->page.scroll : most;
     Rect body = body_of(area);
     draw_clip(list, area);
     panel_frame(list, area, lesson_is_mistake(view->lesson) ? view_words(view, "THE MISTAKE") : view_words(view, "THE LESSON"));
-    panel_button(list, view, (Rect){area.x + area.w - 10 - width, area.y + 5, width, 30}, &close);
+    chip_switch(list, area.x + area.w - 12, area.y + (PANEL_HEADING - CLOSE) / 2, CLOSE, &close, 1, 1);
     draw_clip(list, body);
     Pen pen = pen_for(list, list, view, area, body.y - scroll);
     draw_all(&pen);

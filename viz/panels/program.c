@@ -18,12 +18,16 @@
 
 enum {
     LINE_HEIGHT = 23,
+    PRESENTED_LINE = 24, /* read from afar */
+    LARGEST_LINE = 30,   /* where as many of these are in sight: */
+    LARGEST_LINES = 9,
     MOST_LINES = 200 /* on the screen at once */,
     MOST_RUNS = 48,
     LONGEST_LINE = 400,
     TAB_STOP = 4,
     CODE_GAP = 14,
-    LINE_END = 24 /* px behind the longest line */
+    LINE_END = 24,         /* px behind the longest line */
+    PRESENTED_LINE_END = 8 /* the same, where every px is for the text */
 };
 
 typedef struct Page {
@@ -33,47 +37,69 @@ typedef struct Page {
     float sideways; /* px */
     uint32_t first; /* the first line on the screen */
     size_t count;   /* how many lines are */
+    float height;   /* of a line, px */
     float gutter;   /* width of the numbers */
     Font font;      /* of the code */
+    Font numbers;
     LineTasks lines[MOST_LINES];
     uint32_t breakpoints[STOPS_KEPT]; /* their lines */
 } Page;
 
-/* As many lines as are whole. */
-static Rect body_of(Rect area)
+static bool presents(const View *view) { return view->ui->present && !view->ui->plain; }
+
+static float line_height(const View *view, Rect area)
 {
-    float lines = floorf((area.h - PANEL_HEADING - 4) / LINE_HEIGHT);
-    return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, fmaxf(lines, 1) * LINE_HEIGHT};
+    bool largest = area.h - PANEL_HEADING - 4 >= LARGEST_LINES * LARGEST_LINE;
+    return presents(view) ? (largest ? LARGEST_LINE : PRESENTED_LINE) : LINE_HEIGHT;
+}
+
+/* As many lines as are whole. */
+static Rect body_of(const View *view, Rect area)
+{
+    float height = line_height(view, area), lines = floorf((area.h - PANEL_HEADING - 4) / height);
+    return (Rect){area.x + 1, area.y + PANEL_HEADING, area.w - 2, fmaxf(lines, 1) * height};
 }
 
 /* Following: the screen is turned in thirds of a page, so that the line in question always stands in the middle third and the text
    rests while it moves there. */
-static float followed_scroll(const ProgramText *shown, uint32_t fault, float height)
+static float followed_scroll(const ProgramText *shown, uint32_t fault, float height, float line)
 {
-    uint32_t third = (uint32_t)(height / LINE_HEIGHT / 3), focus = fault > 0 ? fault : program_focus(shown);
+    uint32_t third = (uint32_t)(height / line / 3), focus = fault > 0 ? fault : program_focus(shown);
     third = third > 0 ? third : 1;
     uint32_t turn = focus > 0 ? (focus - 1) / third : 0;
-    return (float)(turn > 0 ? (turn - 1) * third : 0) * LINE_HEIGHT;
+    return (float)(turn > 0 ? (turn - 1) * third : 0) * line;
 }
 
 void program_scroll(const View *view, Rect area, float *now, float *most)
 {
     ProgramText shown = view_program_text(view);
-    Rect body = body_of(area);
-    *most = (float)program_line_count(&shown) * LINE_HEIGHT - body.h;
+    Rect body = body_of(view, area);
+    float line = line_height(view, area);
+    *most = (float)program_line_count(&shown) * line - body.h;
     *most = *most > 0 ? *most : 0;
     *now = view->ui->scroll_program;
     if (*now < 0) {
-        *now = followed_scroll(&shown, view->ui->fault.line, body.h);
+        *now = followed_scroll(&shown, view->ui->fault.line, body.h, line);
     }
     *now = *now < *most ? *now : *most;
 }
 
-static float gutter_width(const DrawList *list, uint32_t lines)
+static Font bold_of(Font font)
+{
+    return font == FONT_CODE_LARGEST ? FONT_CODE_LARGEST_BOLD
+           : font == FONT_CODE_LARGE ? FONT_CODE_LARGE_BOLD
+           : font == FONT_CODE       ? FONT_CODE_BOLD
+                                     : FONT_CODE_SMALL_BOLD;
+}
+
+/* From afar a line is spoken of by its number. */
+static Font number_font(Font code) { return code == FONT_CODE_SMALL ? FONT_CODE : code; }
+
+static float gutter_width(const DrawList *list, uint32_t lines, Font numbers)
 {
     char widest[16];
     snprintf(widest, sizeof widest, "%u", lines > 99 ? (unsigned)lines : 99U);
-    return 12 + draw_text_width(list, FONT_CODE_BOLD, widest);
+    return 12 + draw_text_width(list, bold_of(numbers), widest);
 }
 
 static size_t longest_line(const ProgramText *shown)
@@ -91,49 +117,56 @@ static size_t longest_line(const ProgramText *shown)
 }
 
 /* By how much the longest line is wider than the panel, px; below 0: there is room left. */
-static float too_wide(const DrawList *drawn, const ProgramText *shown, Rect body, Font font)
+static float too_wide(const DrawList *drawn, const View *view, const ProgramText *shown, Rect body, Font font)
 {
-    float code = (float)longest_line(shown) * draw_text_width(drawn, font, "0");
-    return code + gutter_width(drawn, program_line_count(shown)) + CODE_GAP + LINE_END - body.w;
+    float code = (float)longest_line(shown) * draw_text_width(drawn, font, "0"), end = presents(view) ? PRESENTED_LINE_END : LINE_END;
+    return code + gutter_width(drawn, program_line_count(shown), number_font(font)) + CODE_GAP + end - body.w;
 }
 
-/* The small one where lines would be cut else: in a narrow panel always, in another one if then all of them are whole. */
-static Font code_font(const DrawList *drawn, const ProgramText *shown, Rect body)
+/* Presenting, the largest in which all lines are whole. Else the small one where lines would be cut in the usual one: in a narrow panel always, in
+   another one if then all of them are whole. */
+static Font code_font(const DrawList *drawn, const View *view, const ProgramText *shown, Rect area)
 {
     enum { NARROW = 640 };
-    bool cut = too_wide(drawn, shown, body, FONT_CODE) > 0;
-    return cut && (body.w < NARROW || too_wide(drawn, shown, body, FONT_CODE_SMALL) <= 0) ? FONT_CODE_SMALL : FONT_CODE;
+    static const Font large[] = {FONT_CODE_LARGEST, FONT_CODE_LARGE};
+    const Rect body = body_of(view, area);
+    for (size_t i = line_height(view, area) < LARGEST_LINE ? 1 : 0; presents(view) && i < sizeof large / sizeof large[0]; i++) {
+        if (too_wide(drawn, view, shown, body, large[i]) <= 0) {
+            return large[i];
+        }
+    }
+    bool cut = too_wide(drawn, view, shown, body, FONT_CODE) > 0;
+    return cut && (body.w < NARROW || too_wide(drawn, view, shown, body, FONT_CODE_SMALL) <= 0) ? FONT_CODE_SMALL : FONT_CODE;
 }
 
 void program_scroll_sideways(const DrawList *drawn, const View *view, Rect area, float *now, float *most)
 {
     ProgramText shown = view_program_text(view);
-    Rect body = body_of(area);
-    *most = too_wide(drawn, &shown, body, code_font(drawn, &shown, body));
+    *most = too_wide(drawn, view, &shown, body_of(view, area), code_font(drawn, view, &shown, area));
     *most = *most > 0 ? *most : 0;
     *now = view->ui->scroll_code < *most ? view->ui->scroll_code : *most;
 }
 
 float program_scroll_for(const View *view, Rect area, uint32_t line)
 {
-    float now, most, height = body_of(area).h, top = (float)(line > 0 ? line - 1 : 0) * LINE_HEIGHT;
+    float now, most, height = body_of(view, area).h, each = line_height(view, area), top = (float)(line > 0 ? line - 1 : 0) * each;
     program_scroll(view, area, &now, &most);
-    if (top >= now && top + LINE_HEIGHT <= now + height) {
+    if (top >= now && top + each <= now + height) {
         return view->ui->scroll_program;
     }
-    float middle = top - floorf(height / LINE_HEIGHT / 2) * LINE_HEIGHT;
+    float middle = top - floorf(height / each / 2) * each;
     return middle < 0 ? 0 : middle < most ? middle : most;
 }
 
 uint32_t program_line_under(const View *view, Rect area, float x, float y)
 {
     float scroll, most;
-    if (!rect_contains(body_of(area), x, y)) {
+    if (!rect_contains(body_of(view, area), x, y)) {
         return 0;
     }
     program_scroll(view, area, &scroll, &most);
     ProgramText shown = view_program_text(view);
-    uint32_t line = 1 + (uint32_t)((y - body_of(area).y + scroll) / LINE_HEIGHT);
+    uint32_t line = 1 + (uint32_t)((y - body_of(view, area).y + scroll) / line_height(view, area));
     return line <= program_line_count(&shown) ? line : 0;
 }
 
@@ -237,10 +270,9 @@ static const Token token_of[SYNTAX_KIND_COUNT] = {
 
 static float draw_code(DrawList *list, float x, float y, Font font, const char *text, const SyntaxRun *runs, size_t count)
 {
-    Font bold = font == FONT_CODE ? FONT_CODE_BOLD : FONT_CODE_SMALL_BOLD;
     for (size_t i = 0; i < count; i++) {
-        x += draw_text_n(list, x, y, 0, runs[i].kind == SYNTAX_AWAIT ? bold : font, token_of[runs[i].kind], 255, text + runs[i].start,
-                         runs[i].length);
+        x += draw_text_n(list, x, y, 0, runs[i].kind == SYNTAX_AWAIT ? bold_of(font) : font, token_of[runs[i].kind], 255,
+                         text + runs[i].start, runs[i].length);
     }
     return x;
 }
@@ -288,8 +320,8 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     char plain[LONGEST_LINE + 1];
     SyntaxRun runs[MOST_RUNS];
     const LineTasks *here = &page->lines[line - page->first];
-    Rect row = {page->body.x, page->body.y + (float)(line - 1) * LINE_HEIGHT - page->scroll, page->body.w, LINE_HEIGHT};
-    float y = panel_text_y(list, FONT_CODE, row.y, row.h);
+    Rect row = {page->body.x, page->body.y + (float)(line - 1) * page->height - page->scroll, page->body.w, page->height};
+    float y = panel_text_y(list, page->numbers, row.y, row.h);
     length = plain_line(text, length, plain);
     size_t count = syntax_line(page->shown.python, plain, length, syntax, runs, MOST_RUNS);
     if (here->state >= 0) {
@@ -308,7 +340,7 @@ static void draw_line(DrawList *list, const View *view, const Page *page, uint32
     }
     view_stops_line(list, view, (Rect){row.x, row.y, page->gutter + 6, row.h}, line, stops);
     Token colour = stops ? TOKEN_ON_STATE : runs_here ? TOKEN_TEXT : TOKEN_FAINT;
-    draw_text_right(list, row.x + page->gutter, y, runs_here ? FONT_CODE_BOLD : FONT_CODE, colour, number);
+    draw_text_right(list, row.x + page->gutter, y, runs_here ? bold_of(page->numbers) : page->numbers, colour, number);
     float code_end = draw_moved_code(list, page, row, plain, runs, count);
     if (code_end > row.x + row.w && here->count == 0) {
         draw_cut(list, view, here, row);
@@ -354,10 +386,8 @@ void view_program(DrawList *list, const View *view, Rect area)
         right = chip_switch(list, right, area.y + (PANEL_HEADING - 24) / 2, 24, words, 2, page.shown.library ? 1 : 0);
     }
     if (page.shown.python && page.shown.lesson && !plain) {
-        const Button edit = {ICON_COUNT, view_words(view, "Edit"), COMMAND_EDIT, false, false, false};
-        float width = panel_button_width(list, &edit);
-        right -= width + 8;
-        panel_button(list, view, (Rect){right, area.y + (PANEL_HEADING - 24) / 2, width, 24}, &edit);
+        const SwitchWord edit = {view_words(view, "Edit"), COMMAND_EDIT};
+        right = chip_switch(list, right - 8, area.y + (PANEL_HEADING - 24) / 2, 24, &edit, 1, 1);
     }
     if (!plain) {
         right = view_stops_ways(list, view, right, area.y + (PANEL_HEADING - 24) / 2, 24);
@@ -366,7 +396,8 @@ void view_program(DrawList *list, const View *view, Rect area)
         float y = panel_text_y(list, FONT_CODE, area.y, PANEL_HEADING);
         draw_textf(list, x + 8, y, right - x - 20, FONT_CODE, TOKEN_DIM, "%s", page.shown.file);
     }
-    page.body = body_of(area);
+    page.body = body_of(view, area);
+    page.height = line_height(view, area);
     if (!*page.shown.text) {
         draw_text(list, area.x + PANEL_PADDING, page.body.y + 8, area.w - 2 * PANEL_PADDING, FONT_BODY, TOKEN_DIM,
                   live_grows(view->live) && trace_count(view->trace) == 0 ? view_words(view, "The program is starting.")
@@ -377,16 +408,17 @@ void view_program(DrawList *list, const View *view, Rect area)
     float most_down, most_aside;
     program_scroll(view, area, &page.scroll, &most_down);
     program_scroll_sideways(list, view, area, &page.sideways, &most_aside);
-    page.first = 1 + (uint32_t)(page.scroll / LINE_HEIGHT);
-    page.count = (size_t)(page.body.h / LINE_HEIGHT) + 2;
+    page.first = 1 + (uint32_t)(page.scroll / page.height);
+    page.count = (size_t)(page.body.h / page.height) + 2;
     page.count = page.count < MOST_LINES ? page.count : MOST_LINES;
-    page.gutter = gutter_width(list, lines);
-    page.font = code_font(list, &page.shown, page.body);
+    page.font = code_font(list, view, &page.shown, area);
+    page.numbers = number_font(page.font);
+    page.gutter = gutter_width(list, lines, page.numbers);
     find_tasks(view, &page);
     breakpoints_lines(view, &page.shown, page.breakpoints);
     draw_clip(list, page.body);
     draw_lines(list, view, &page);
-    remark_gutter(list, view, &page.shown, page.body, page.scroll, LINE_HEIGHT, page.body.x + page.gutter + 14);
+    remark_gutter(list, view, &page.shown, page.body, page.scroll, page.height, page.body.x + page.gutter + 14);
     draw_unclip(list);
     if (!plain) {
         panel_thumb(list, page.body, page.scroll, most_down);

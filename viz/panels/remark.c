@@ -67,40 +67,9 @@ void remark_gutter(DrawList *list, const View *view, const ProgramText *shown, R
         uint32_t line = program_line(shown, lints_at(view->lints, i)->place);
         float y = body.y + (float)(line - 1) * line_height - scroll;
         if (line > 0 && y + line_height > body.y && y < body.y + body.h) {
-            remark_mark(list, view, (Rect){x - GUTTER_MARK - 1.5F, y + (line_height - GUTTER_MARK) / 2, GUTTER_MARK, GUTTER_MARK}, i, 255);
+            remark_mark(list, view, (Rect){x - GUTTER_MARK, y + (line_height - GUTTER_MARK) / 2, GUTTER_MARK, GUTTER_MARK}, i, 255);
         }
     }
-}
-
-/* Words over as many lines as they need, `pitch` px apart; with `list` NULL they are only counted. */
-static int wrapped(DrawList *list, const DrawList *metrics, float x, float y, float width, Font font, float pitch, Token token,
-                   const char *text)
-{
-    int lines = 0;
-    while (*text != '\0') {
-        size_t fits = strlen(text), end = 0;
-        for (size_t at = 0;; at++) {
-            if (text[at] == ' ' || text[at] == '\0') {
-                if (end > 0 && metrics->metrics.width(metrics->metrics.context, font, text, at) > width) {
-                    fits = end;
-                    break;
-                }
-                end = at;
-                if (text[at] == '\0') {
-                    break;
-                }
-            }
-        }
-        if (list != NULL) {
-            draw_text_n(list, x, y + (float)lines * pitch, width, font, token, 255, text, fits);
-        }
-        lines++;
-        text += fits;
-        while (*text == ' ') {
-            text++;
-        }
-    }
-    return lines;
 }
 
 /* The title, and at its right the line and which of them it is. */
@@ -155,16 +124,14 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     const float width = layout->wide || side.w < LEAST_CARD ? CARD_WIDTH : side.w, inner = width - 2 * CARD_PADDING;
     const float room = width < CARD_WIDTH ? side.h : sentence_area.y - top.y - top.h - 8;
     Font font = FONT_BODY;
-    float pitch = CARD_LINE;
-    int lines = 0;
+    float pitch = CARD_LINE, height = 0; /* of the sentence */
     Rect card = {0, 0, width, 0};
     for (int small = 0; small < 2 && (small == 0 || card.h > room);
          small++) { /* what is long is written smaller, rather than over the sentence */
         font = small ? FONT_SMALL : FONT_BODY;
         pitch = small ? CARD_SMALL_LINE : CARD_LINE;
-        lines = wrapped(NULL, list, 0, 0, inner, font, pitch, TOKEN_TEXT, sentence);
-        card.h = 44 + (float)lines * pitch + prose_flow(NULL, list, (Rect){0, 0, inner, 0}, font, TOKEN_DIM, pitch, advice) + 26 +
-                 (open ? 38 : 0);
+        height = panel_flow(NULL, list, (Rect){0, 0, inner, 0}, font, TOKEN_TEXT, pitch, sentence);
+        card.h = 44 + height + prose_flow(NULL, list, (Rect){0, 0, inner, 0}, font, TOKEN_DIM, pitch, advice) + 26 + (open ? 38 : 0);
     }
     float x = timeline_x_of(view, layout->panel[PANEL_TIMELINE], lint->index + 1) - card.w / 2, most = top.x + top.w - card.w - 12;
     card.x = width < CARD_WIDTH ? side.x : x < 12 ? 12 : x > most ? most : x;
@@ -178,8 +145,8 @@ static void draw_card(DrawList *list, const View *view, const Layout *layout, si
     }
     draw_card_heading(list, view, card, number);
     float y = card.y + 42;
-    wrapped(list, list, card.x + CARD_PADDING, y, inner, font, pitch, TOKEN_TEXT, sentence);
-    y += (float)lines * pitch + 8;
+    panel_flow(list, list, (Rect){card.x + CARD_PADDING, y, inner, 0}, font, TOKEN_TEXT, pitch, sentence);
+    y += height + 8;
     draw_fill(list, (Rect){card.x + CARD_PADDING, y, inner, 1}, 0, TOKEN_LINE, 255);
     prose_flow(list, list, (Rect){card.x + CARD_PADDING, y + 8, inner, 0}, font, TOKEN_DIM, pitch, advice);
     if (open) {

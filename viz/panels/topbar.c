@@ -178,10 +178,17 @@ static void draw_menu_bar(DrawList *list, const View *view, Rect area)
     float x = area.x + 16, right = draw_buttons(list, view, area);
     float y = panel_text_y(list, FONT_SENTENCE_BOLD, area.y, area.h);
     x += draw_text(list, x, y, 0, FONT_SENTENCE_BOLD, TOKEN_TEXT, "Loopscope") + 14;
-    const Button open = {ICON_COUNT, view_words(view, "Open a recording"), COMMAND_OPEN, false, false, false};
-    float width = panel_button_width(list, &open);
-    right -= width - 8;
-    panel_button(list, view, (Rect){right, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &open);
+    const Button files[] = {{ICON_COUNT, view_words(view, "Run a Python file"), COMMAND_RUN_FILE, false, false, false},
+                            {ICON_COUNT, view_words(view, "Open a recording"), COMMAND_OPEN, false, false, false}};
+    float width = 0;
+    right += 16;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        if (view_offers(view, files[i].command)) {
+            width = panel_button_width(list, &files[i]);
+            right -= width + 8;
+            panel_button(list, view, (Rect){right, area.y + (area.h - TOP_BUTTON) / 2, width, TOP_BUTTON}, &files[i]);
+        }
+    }
     right -= 16;
     if (view->trace != NULL) {
         const Button back = {

@@ -31,6 +31,10 @@ static const struct {
     [FONT_TITLE] = {STYLE_SANS_BOLD, -0.01f},
     [FONT_CODE] = {STYLE_MONO, 0},
     [FONT_CODE_BOLD] = {STYLE_MONO_BOLD, 0},
+    [FONT_CODE_LARGE] = {STYLE_MONO, 0},
+    [FONT_CODE_LARGE_BOLD] = {STYLE_MONO_BOLD, 0},
+    [FONT_CODE_LARGEST] = {STYLE_MONO, 0},
+    [FONT_CODE_LARGEST_BOLD] = {STYLE_MONO_BOLD, 0},
     [FONT_CODE_SMALL] = {STYLE_MONO, 0},
     [FONT_CODE_SMALL_BOLD] = {STYLE_MONO_BOLD, 0},
 };
@@ -151,8 +155,6 @@ int fonts_ascent(Fonts *fonts, Font font)
     TTF_Font *face = first_face(fonts, font);
     return face != NULL ? TTF_FontAscent(face) : 0;
 }
-
-const char *fonts_file(const Fonts *fonts, Font font) { return fonts->styles[uses[font].style].files[0].path; }
 
 uint32_t fonts_character(const char **text, const char *end)
 {

@@ -8,10 +8,9 @@ typedef struct Fonts Fonts;
 
 /* NULL when all is well, otherwise a sentence for the user (no font, out of memory). Needs no display. The caller closes them. */
 const char *fonts_open(Fonts **fonts, float scale);
-void fonts_close(Fonts *fonts);                        /* NULL is allowed */
-void fonts_set_scale(Fonts *fonts, float scale);       /* device px per logical px; glyphs found before are void */
-TextMetrics fonts_metrics(Fonts *fonts);               /* at the current scale; valid as long as the fonts */
-const char *fonts_file(const Fonts *fonts, Font font); /* the file that was chosen */
+void fonts_close(Fonts *fonts);                  /* NULL is allowed */
+void fonts_set_scale(Fonts *fonts, float scale); /* device px per logical px; glyphs found before are void */
+TextMetrics fonts_metrics(Fonts *fonts);         /* at the current scale; valid as long as the fonts */
 
 /* Positions along a line are in eighths of a device pixel. */
 enum { FONT_UNITS = 8, FONT_PHASES = 4 };

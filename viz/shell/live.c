@@ -214,6 +214,32 @@ static const char *signal_words(int number)
     }
 }
 
+const Event *live_fault(const Trace *trace)
+{
+    for (size_t i = trace_count(trace); i-- > 0;) {
+        const Event *event = trace_event(trace, i);
+        if (event->kind == EV_REMARK && event->detail == REMARK_UNCAUGHT && event->d != 0) {
+            return event;
+        }
+    }
+    return NULL;
+}
+
+/* The terminal may be far away, and where the window was opened from a desktop there is none. */
+static void say_status(Live *live, int code)
+{
+    const Event *fault = live_fault(live->trace);
+    if (fault == NULL) {
+        snprintf(live->notice, sizeof live->notice, SAID("The program ended with exit status %d: what it said of that is on the terminal."),
+                 code);
+        return;
+    }
+    const TracePlace *place = trace_place(live->trace, fault->d);
+    const char *slash = strrchr(place->file, '/');
+    snprintf(live->notice, sizeof live->notice, SAID("%.60s, line %u: %.150s"), slash != NULL ? slash + 1 : place->file,
+             (unsigned)place->line, trace_text(live->trace, fault->b));
+}
+
 /* The process has been reaped: writes down how it went. */
 static void conclude(Live *live, int status)
 {
@@ -237,8 +263,7 @@ static void conclude(Live *live, int status)
         if (code == EXEC_FAILED && trace_count(live->trace) == 1) {
             snprintf(live->notice, sizeof live->notice, SAID("The program could not be started."));
         } else if (live->own && code != 0) {
-            snprintf(live->notice, sizeof live->notice,
-                     SAID("The program ended with exit status %d: what it said of that is on the terminal."), code);
+            say_status(live, code);
         } else if (!whole) {
             snprintf(live->notice, sizeof live->notice,
                      SAID("The program ended in the middle of its run, with exit status %d; what it did until then is kept."), code);

@@ -37,4 +37,7 @@ const char *live_notice(const Live *live);
 /* Kills and reaps the process if it is still there. NULL is allowed. The trace stays as it is. */
 void live_free(Live *live);
 
+/* What ended the program, if it was an error on a line of its own, also one of syntax; NULL: nothing that is known. */
+const Event *live_fault(const Trace *trace);
+
 #endif

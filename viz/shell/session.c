@@ -59,6 +59,11 @@ void session_serve(Session *session)
         snprintf(path, sizeof path, "%s", app->want_path);
         app->want_path[0] = '\0';
         (void)session_open_file(session, path);
+    } else if (app->want_program[0] != '\0') {
+        char name[RECENT_PATH];
+        snprintf(name, sizeof name, "%s", app->want_program);
+        app->want_program[0] = '\0';
+        session_own_run(session, name);
     } else if (open != NULL) {
         session_open_lesson(session, open);
     } else if (edit) {
@@ -166,11 +171,17 @@ static void follow_live(Session *session, int64_t now)
     }
     if (live_read(session->live, now)) {
         app_grown(&session->app, now);
+        if (!session->titled) {
+            session_title(session);
+        }
     }
     if (!live_running(session->live)) {
         session->app.live = LIVE_ENDED;
         app_grown(&session->app, now); /* what was not known while it ran may be asked now */
         app_notice(&session->app, live_notice(session->live));
+        if (session->own_shown) {
+            session_own_ended(session);
+        }
     }
 }
 
@@ -239,7 +250,7 @@ static int64_t quiet_time(const Session *session, int64_t now)
 static void ask_to_close(Session *session)
 {
     App *app = &session->app;
-    bool runs = session->own != NULL && session->live != NULL && live_running(session->live);
+    bool runs = session->own_shown && session->live != NULL && live_running(session->live);
     int64_t now = window_now();
     if (app->quit && runs && now > session->close_until) {
         app->quit = false;
@@ -347,13 +358,15 @@ static int run(Session *session, Cli *cli)
     } else if (!app_init(&session->app)) {
         snprintf(cli->error, sizeof cli->error, SAID("there is not enough memory for the window: close other programs and try again"));
     } else {
+        session->app.runs_files = session_runs_files();
+        session->interpreter = cli->interpreter;
         drawlist_init(&session->frame, window_metrics(session->window));
         window_letters(&session->app.letters);
         if (app_open_beside(&session->app, session->source.trace, session->source.lesson, session->source.usual)) {
             session->source.usual = NULL;
             app_notice(&session->app, session->source.notice[0] != '\0' ? session->source.notice : notice);
-            session_title(session);
             apply_options(session, cli);
+            session_title(session);
             load_kept(session, cli);
             session_pictures_load(session);
             session_pictures_keep(session);
@@ -382,7 +395,7 @@ static int run(Session *session, Cli *cli)
     session_lesson_forget(session);
     live_free(session->reserve);
     live_free(session->live);
-    session_edit_end(session);
+    session_own_end(session);
     window_close(session->window);
     source_close(&session->source);
     return status;

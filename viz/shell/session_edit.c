@@ -2,8 +2,6 @@
 #include "session_parts.h"
 
 #include "language/said.h"
-#include "own/program.h"
-#include "own/words.h"
 #include "store.h"
 
 #include <glib.h>
@@ -72,28 +70,6 @@ static char *copy_of(Session *session, const Lesson *lesson)
     return file;
 }
 
-/* From now on the window shows that program. False: what was shown stays. */
-static bool run_edited(Session *session, char *file)
-{
-    Cli cli = {.verb = CLI_RUN, .subject = file, .virtual_time = true, .watch = true};
-    char **command = own_program_command(&cli, session->program, NULL, LIVE_DESCRIPTOR);
-    if (command == NULL) {
-        say(session, "%.250s", cli.error);
-        g_free(file);
-        return false;
-    }
-    live_free(session->reserve);
-    session->reserve = NULL;
-    own_words_free(session->edited);
-    g_free(session->edited_file);
-    session->own = session->edited = command;
-    session->edited_file = file;
-    session->own_file = session->watched = file; /* nothing names the file of the one before any more */
-    session->saved_at = session->seen_at = 0;
-    session_open_own(session);
-    return session->own_shown;
-}
-
 void session_edit(Session *session)
 {
     const Lesson *lesson = session->source.lesson;
@@ -102,7 +78,7 @@ void session_edit(Session *session)
         app_notice(&session->app, "What can be edited is a lesson, or a program of your own: this is a recording.");
         return;
     }
-    if (lesson != NULL && (file == NULL || !run_edited(session, file))) {
+    if (lesson != NULL && (file == NULL || !session_own_become(session, file, true))) {
         return;
     }
     if (session->watched != session->own_file) {
@@ -111,10 +87,4 @@ void session_edit(Session *session)
     }
     start_editor(session, session->own_file);
     say(session, SAID("%.200s: each time you save it, it runs again."), session->own_file);
-}
-
-void session_edit_end(Session *session)
-{
-    own_words_free(session->edited);
-    g_free(session->edited_file);
 }

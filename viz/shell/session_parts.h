@@ -24,8 +24,9 @@ typedef struct Session {
     const char
         *own_file; /* what is edited of that program, and watched: its file, or that of its folder's __main__; NULL: none; borrowed */
     char own_main[PATH_MAX];
-    char **edited; /* the command of a program that is edited from the window, and its file; owned */
-    char *edited_file;
+    char **chosen; /* the command of a program that was chosen in the window, to be run or edited, and its file; owned */
+    char *chosen_file;
+    const char *interpreter; /* the Python that was named for the user's programs; NULL: the usual; borrowed */
     pid_t editor;            /* that was started last; 0: none, or it has gone */
     const char *watched;     /* its file, when it is to be run again as soon as that is saved; else NULL */
     int64_t saved_at;        /* ns since 1970: when that file was saved last */
@@ -44,6 +45,7 @@ typedef struct Session {
     bool own_shown;          /* what is shown is a run of that program, and nothing that was opened since */
     int64_t close_until;     /* ns: while the program runs closing is asked for twice, the second time before this */
     float scale;
+    bool titled;          /* the window has the run's title: a program's own comes with its first events */
     bool redraw;          /* the window itself needs a frame */
     bool keeping_failed;  /* and it has been said */
     size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
@@ -72,8 +74,15 @@ void session_watch_end(Session *session);
 Live *session_start_own(Session *session, Trace *into, char *error, size_t size); /* the program, by the reserve if it stands ready */
 void session_edit(Session *session);                                              /* session_edit.c: what is shown, in the user's editor */
 void session_follow_editor(Session *session);
-void session_edit_end(Session *session);
-void session_keep_reserve(Session *session, int64_t now);         /* session_own.c */
+bool session_runs_files(void);                            /* session_own.c: can a program of the user's be run? Not in a page */
+void session_own_run(Session *session, const char *name); /* one that was chosen in the window */
+bool session_own_become(Session *session, char *file,
+                        bool virtual_time); /* takes the file over; false: it could not be started, and that was said */
+void session_own_mark(Session *session, const Trace *trace,
+                      const Event *fault); /* a mistake for which the program has not begun, on its line */
+void session_own_ended(Session *session);  /* its process has: what is there to say if it has done nothing? */
+void session_own_end(Session *session);
+void session_keep_reserve(Session *session, int64_t now);
 void session_serve_knobs(Session *session);                       /* they were turned: records the lesson anew, once for each frame */
 void session_lesson_open(Session *session, const Lesson *lesson); /* session_lesson.c: one from a folder is run, and then shown */
 void session_lesson_turn(Session *session);                       /* with its knobs as they stand now */

@@ -13,9 +13,11 @@
 void session_title(Session *session)
 {
     char title[200];
-    const char *run = session->source.lesson != NULL ? session->source.lesson->title : trace_title(session->source.trace);
+    const char *run = session->source.lesson != NULL ? lesson_title(session->source.lesson, session->app.ui.language)
+                                                     : trace_title(session->source.trace);
     snprintf(title, sizeof title, "%.150s%sLoopscope", run, run[0] != '\0' ? " - " : "");
     window_set_title(session->window, title);
+    session->titled = run[0] != '\0';
 }
 
 /* Writes what was reached. `gone`: a recording to take off the list, or NULL. A fault is said once; a notice that stands there stays. */
@@ -111,6 +113,9 @@ bool session_open_file(Session *session, const char *name)
         if (listed) {
             session_keep(session, path);
         }
+    } else if (app->runs_files && listing_is_python(path)) {
+        snprintf(sentence, sizeof sentence, SAID("%.150s is a program: \"Run a Python file\" (Ctrl R) runs it."), path);
+        app_notice(app, sentence);
     } else {
         app_notice(app, next.notice);
     }

@@ -23,30 +23,11 @@ void session_watch_end(Session *session)
     session->coming_trace = NULL;
 }
 
-/* What ended it before anything ran, if it says so: a mistake of syntax, an import that fails. */
-static const Event *fault_of(const Trace *trace)
-{
-    for (size_t i = trace_count(trace); i-- > 0;) {
-        const Event *event = trace_event(trace, i);
-        if (event->kind == EV_REMARK && event->detail == REMARK_UNCAUGHT && event->d != 0) {
-            return event;
-        }
-    }
-    return NULL;
-}
-
-/* Python says the whole path, and who started the program what was shorter. */
-static bool is_same_file(const char *one, const char *other)
-{
-    struct stat left, right;
-    return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
-}
-
 static void show_fault(Session *session)
 {
     App *app = &session->app;
     const Trace *trace = session->coming_trace;
-    const Event *fault = fault_of(trace);
+    const Event *fault = live_fault(trace);
     char sentence[sizeof app->notice];
     if (fault == NULL) {
         app_notice(app, "The saved program did not come to its event loop: the terminal says why. The run before stays.");
@@ -57,11 +38,7 @@ static void show_fault(Session *session)
     snprintf(sentence, sizeof sentence, SAID("%.60s, line %u: %.120s The run before stays."), slash != NULL ? slash + 1 : place->file,
              (unsigned)place->line, words);
     app_notice(app, sentence);
-    if (is_same_file(place->file, session->watched)) {
-        app->ui.fault.line = place->line;
-        snprintf(app->ui.fault.text, sizeof app->ui.fault.text, "%.*s", (int)sizeof app->ui.fault.text - 1, words);
-        app->ui.scroll_program = -1;
-    }
+    session_own_mark(session, trace, fault);
 }
 
 /* The run before becomes the outline behind the new one, which goes on if it has not ended yet. */

@@ -111,8 +111,9 @@ static int64_t event_gap(const Trace *trace, size_t index)
 
 static double shrunk_gap(const AxisMap *map, size_t index)
 {
+    const double of_start = 0.25; /* before the first event, while Python imports what the program needs, there is nothing to be seen */
     int64_t gap = event_gap(map->trace, index);
-    return gap ? log2(1 + (double)gap / map->usual_gap) : 0;
+    return gap ? log2(1 + (double)gap / map->usual_gap) * (index == 0 ? of_start : 1) : 0;
 }
 
 /* The usual silence is the median of those that are not a thousand times shorter than the longest: between seconds of sleep, the
@@ -406,12 +407,12 @@ double axis_time(const AxisMap *map, Axis axis, int64_t ns)
         }
     }
     double to = axis_event(map, axis, low);
-    if (low == 0 || low == map->count) {
+    if (low == map->count) {
         return to + units_behind(map, axis, ns);
     }
-    int64_t gap = event_gap(map->trace, low);
+    int64_t gap = event_gap(map->trace, low), before = low ? trace_event(map->trace, low - 1)->t : 0;
     double from = axis_silence(map, axis, low);
-    double part = gap > 0 ? (double)(ns - trace_event(map->trace, low - 1)->t) / (double)gap : 1;
+    double part = gap > 0 ? fmax((double)(ns - before) / (double)gap, 0) : 1;
     return from + (to - from) * part;
 }
 

@@ -104,6 +104,7 @@
     COMMAND(PANEL_SMALLER, "panel-smaller", "Alt+Minus", "the panel with the focus: smaller")                                              \
     COMMAND(SPOTLIGHT, "spotlight", "Z", "spotlight: dims all but one panel")                                                              \
     COMMAND(OPEN, "open", "Ctrl+O", "open a recording")                                                                                    \
+    COMMAND(RUN_FILE, "run-file", "Ctrl+R", "run a Python file of your own")                                                               \
     COMMAND(EXPORT, "export", "Ctrl+E", "write what is seen to a file: a picture, a film, a handout, data")                                \
     COMMAND(HELP, "help", "F1 Shift+Slash", "this help")                                                                                   \
     COMMAND(HINTS, "hints", "Shift+F1", "the hints of the first start")                                                                    \

@@ -4,6 +4,8 @@
 enum {
     LEAST_PROGRAM = 360,
     LEAST_LOOP = 320,
+    PRESENTED_LOOP = 364, /* where there is room for both: what a task waits for is whole */
+    BOTH = 1000,
     LEAST_OUTPUT = 200, /* widths */
     LEAST_UPPER = 220,
     LEAST_LOOP_HEIGHT = 120,
@@ -16,7 +18,7 @@ enum {
 };
 
 static const float usual_program = 0.455F, usual_output_wide = 0.24F, usual_output_narrow = 0.3F, usual_timeline = 0.38F,
-                   presented_timeline = 0.44F, largest_timeline = 0.46F, presented_program = 0.58F;
+                   presented_timeline = 0.44F, largest_timeline = 0.46F, presented_program = 0.69F, presented_beside = 0.58F;
 
 /* What the splits divide: the middle of the window, between top bar and transport. */
 typedef struct Middle {
@@ -45,7 +47,7 @@ static Middle middle_of(float width, float height, const Ui *ui)
     float w = width > THEME_LEAST_WIDTH ? width : THEME_LEAST_WIDTH;
     float h = height > THEME_LEAST_HEIGHT ? height : THEME_LEAST_HEIGHT;
     bool roomy = h >= 760, presents = ui->present && ui->screen == SCREEN_LESSON;
-    m.wide = w >= LAYOUT_WIDE;
+    m.wide = w >= LAYOUT_WIDE && !(presents && !ui->plain); /* for a room the program is wide and its text large */
     m.gap = roomy ? 12 : 8;
     m.transport = presents ? 0 : roomy ? 60 : 52;
     m.sentence = m.wide ? 60 : 58; /* a narrow one holds two lines */
@@ -79,11 +81,13 @@ static float timeline_height(const Middle *m, const Ui *ui)
 
 static float program_width(const Middle *m, const Ui *ui)
 {
-    float others = m->wide ? LEAST_LOOP + LEAST_OUTPUT + 2 * m->gap : LEAST_LOOP + m->gap;
-    const float asking = 0.46F; /* a question beside it needs the room */
+    const bool afar = ui->present && !ui->plain && m->w > BOTH && ui->split_program <= 0;
+    float others = m->wide ? LEAST_LOOP + LEAST_OUTPUT + 2 * m->gap : (float)(afar ? PRESENTED_LOOP : LEAST_LOOP) + m->gap;
+    const float asking = 0.46F;                                   /* a question beside it needs the room */
+    const bool is_wide = afar && !ui->page.open && !ui->why.open; /* nothing is read beside it */
     float usual = m->wide          ? usual_program
                   : ui->predict.on ? asking
-                  : ui->present    ? presented_program
+                  : ui->present    ? (is_wide ? presented_program : presented_beside)
                                    : 0.53F; /* read from afar, lines of code are not cut */
     return least_most(share(ui->split_program, usual) * m->w, LEAST_PROGRAM, m->w - others);
 }

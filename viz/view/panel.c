@@ -30,34 +30,52 @@ void panel_two_lines(DrawList *list, float x, float y, float width, Font font, T
     }
 }
 
-/* How many bytes of the text fit into the width: as many words as do, of a word that alone is too long as many letters, and always one. */
+/* How many letters of a word that is wider than a line fit into that width, and where it is best parted: behind a dot or a bracket of code rather than in a name. */
+static size_t part_of_word(const DrawList *metrics, Font font, const char *word, size_t length, float width)
+{
+    size_t letters = 0, parted = 0;
+    for (size_t at = 1; at <= length; at++) {
+        bool whole = ((unsigned char)word[at] & 0xc0U) != 0x80U; /* a character ends here */
+        if (whole && metrics->metrics.width(metrics->metrics.context, font, word, at) > width) {
+            break;
+        }
+        letters = whole ? at : letters;
+        parted = whole && strchr("./(,", word[at - 1]) != NULL && at < length ? at : parted;
+    }
+    return parted * 2 > letters ? parted : letters;
+}
+
+/* How many bytes of the text fit into the width: as many words as do; a word that is wider than a line begins where there is room and goes on below; always
+   one character. */
 static size_t fitting(const DrawList *metrics, Font font, const char *text, float width)
 {
-    size_t length = strlen(text), fits = 0, letters = 0;
+    enum { LEAST_PART = 8 /* letters, behind other words */ };
+    TextMetrics m = metrics->metrics;
+    size_t length = strlen(text), fits = 0, begin = 0; /* of the word that does not fit */
     for (size_t at = 1; at <= length; at++) {
-        if (text[at] != ' ' && text[at] != '\0') {
-            continue;
+        if ((text[at] != ' ' && text[at] != '\0') || strncmp(text + at, " = ", 3) == 0) {
+            continue; /* "t = 1 s" is told from what it is by its sign */
         }
-        if (metrics->metrics.width(metrics->metrics.context, font, text, at) > width) {
+        if (m.width(m.context, font, text, at) > width) {
             break;
         }
         fits = at;
     }
-    size_t word = strcspn(text, " ");
-    for (size_t at = 1; fits == 0 && at <= word; at++) {
-        bool whole = ((unsigned char)text[at] & 0xc0U) != 0x80U; /* a character ends here */
-        if (whole && metrics->metrics.width(metrics->metrics.context, font, text, at) > width) {
-            break;
-        }
-        letters = whole ? at : letters;
-    }
-    if (letters == 0) {
-        letters = 1;
-        while (((unsigned char)text[letters] & 0xc0U) == 0x80U) {
-            letters++;
+    begin = fits > 0 ? fits + strspn(text + fits, " ") : 0;
+    size_t word = strcspn(text + begin, " ");
+    if (word > 0 && m.width(m.context, font, text + begin, word) > width) {
+        size_t letters = part_of_word(metrics, font, text + begin, word, width - m.width(m.context, font, text, begin));
+        if (letters >= LEAST_PART || (begin == 0 && letters > 0)) {
+            return begin + letters;
         }
     }
-    return fits > 0 ? fits : letters;
+    if (fits == 0) {
+        fits = 1;
+        while (((unsigned char)text[fits] & 0xc0U) == 0x80U) {
+            fits++;
+        }
+    }
+    return fits;
 }
 
 float panel_flow(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text)

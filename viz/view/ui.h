@@ -40,6 +40,7 @@ typedef enum SheetKind {
     SHEET_GO_TO,
     SHEET_PALETTE,
     SHEET_OPEN,
+    SHEET_RUN,
     SHEET_SETTINGS,
     SHEET_FILTER,
     SHEET_STATISTICS,

@@ -50,6 +50,7 @@ typedef struct View {
     struct AxisMap *axis;            /* axis.h: a cache of the timeline's positions, or NULL: then they are computed for each frame */
     struct MenuPictures *pictures;   /* menu_pictures.h: the lessons' timelines for the menu, or NULL: then its cards have none */
     LessonList lessons;              /* what the menu offers */
+    bool runs_files;                 /* a program of the user's own can be run: not in a page */
     const Kept *kept;                /* NULL: nothing */
     const struct Preview *preview;   /* panels/sheets/preview.h: of what the sheet writes, or NULL: there is none */
     const struct Listing *listing;   /* listing.h: the folder that the sheet shows, or NULL */
@@ -64,6 +65,8 @@ static inline const char *view_named(const View *view, const char *name, char *b
     return words_named(view->ui->language, name, buffer, size);
 }
 
+/* What is nowhere to be seen where it cannot be done. */
+static inline bool view_offers(const View *view, Command command) { return command != COMMAND_RUN_FILE || view->runs_files; }
 /* The run at this moment, for those who read its source (program.h); which source is still to be chosen. */
 static inline ProgramText view_program_run(const View *view)
 {

@@ -199,6 +199,10 @@ static async_value begin(process_object *process, future_object **made, const ch
         return error_out_of_memory();
     }
     error = watch_end_of(process);
+    if (error) { /* nobody could hear of its end */
+        process_close(process);
+        (void)waitpid(process->pid, NULL, 0);
+    }
     return error ? error_of_system(error, NULL) : async_none();
 }
 

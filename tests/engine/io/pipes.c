@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -159,6 +160,29 @@ static void pipes_of_children(void **state)
     run(call(children));
 }
 
+CORO(unheard, async_value error;)
+{
+    CORO_BEGIN;
+    failing.name = "epoll_ctl";
+    failing.error = ENOSPC;
+    failing.at = 1;
+    TRY {
+        AWAIT(async_create_subprocess_exec(sleeps, ASYNC_DEVNULL, ASYNC_DEVNULL, ASYNC_DEVNULL));
+    }
+    CATCH(ASYNC_OS_ERROR, self->error) {}
+    END_TRY;
+    failing.name = NULL;
+    assert_int_equal(async_errno(self->error), ENOSPC);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    CORO_END;
+}
+
+static void a_child_of_whose_end_nobody_can_hear_is_ended(void **state)
+{
+    (void)state;
+    run(call(unheard));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +190,7 @@ int main(void)
         cmocka_unit_test(standard_input),
         cmocka_unit_test(what_is_no_pipe),
         cmocka_unit_test(pipes_of_children),
+        cmocka_unit_test(a_child_of_whose_end_nobody_can_hear_is_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,10 +33,8 @@ static bool is_named(const App *app, const char *text)
 /* Nor is what stands in its source: `call` is a word of C there. */
 static bool is_source(const App *app, const DrawCommand *command, const char *text)
 {
-    bool code = command->font == FONT_CODE || command->font == FONT_CODE_BOLD || command->font == FONT_CODE_SMALL ||
-                command->font == FONT_CODE_SMALL_BOLD;
     bool found = false;
-    for (size_t i = 0; code && app->trace != NULL && i < trace_source_count(app->trace); i++) {
+    for (size_t i = 0; command->font >= FONT_CODE && app->trace != NULL && i < trace_source_count(app->trace); i++) {
         found = found || strstr(trace_source_text(app->trace, i), text) != NULL;
     }
     return found;

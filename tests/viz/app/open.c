@@ -1,4 +1,4 @@
-/* open.c: the sheet that opens a recording: folders are listed, paths completed, and what is chosen is asked for. */
+/* open.c: the sheet that looks for a recording or a program: folders are listed, paths completed, and what is chosen is asked for. */
 #include "view/files/listing.h"
 #include "shell/session_files.h"
 #include "panels/sheets/sheet.h"
@@ -66,7 +66,8 @@ static int set_up(void **state)
 
 static int take_down(void **state)
 {
-    static const char *const names[] = {"b.loopscope", "a.loopscope", "runs/deep.loopscope", "runs", "notes.txt", ".hidden"};
+    static const char *const names[] = {"b.loopscope", "a.loopscope", "runs/deep.loopscope", "runs", "notes.txt", ".hidden",
+                                        "a.py",        "b.py"};
     Stage *stage = *state;
     char path[256];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -184,6 +185,38 @@ static void tab_completes_a_name_and_goes_into_a_folder_and_out_again(void **sta
     assert_string_equal(offers(stage), "a.loopscope b.loopscope runs .. notes.txt");
 }
 
+static void of_programs_the_python_files_come_first_and_others_only_by_their_names(void **state)
+{
+    Stage *stage = *state;
+    char wanted[128];
+    make(stage, "b.py");
+    make(stage, "a.py");
+    press(stage, "Escape");
+    app_command(&stage->app, COMMAND_RUN_FILE, 0);
+    serve(stage);
+    go_there(stage);
+    assert_string_equal(offers(stage), "a.py b.py runs ..");
+    type(stage, "b");
+    assert_string_equal(offers(stage), "b.py b.loopscope");
+    press(stage, "Return");
+    snprintf(wanted, sizeof wanted, "%s/b.py", stage->folder);
+    assert_string_equal(stage->app.want_program, wanted);
+    assert_string_equal(stage->app.want_path, "");
+    app_command(&stage->app, COMMAND_RUN_FILE, 0); /* the next one is looked for in the same folder */
+    serve(stage);
+    assert_string_equal(inside(stage), "/");
+    assert_string_equal(offers(stage), "a.py b.py runs ..");
+}
+
+static void where_nothing_can_be_run_nothing_is_offered(void **state)
+{
+    Stage *stage = *state;
+    press(stage, "Escape");
+    stage->app.runs_files = false;
+    app_command(&stage->app, COMMAND_RUN_FILE, 0);
+    assert_int_equal(stage->app.ui.sheet.kind, SHEET_CLOSED);
+}
+
 static void the_way_up_ends_at_the_root_and_leads_out_of_ones_own_folder(void **state)
 {
     Stage *stage = *state;
@@ -272,6 +305,8 @@ int main(void)
         WITH_FOLDER(recordings_come_first_then_folders_then_other_files_and_nothing_hidden),
         WITH_FOLDER(enter_opens_the_chosen_recording),
         WITH_FOLDER(tab_completes_a_name_and_goes_into_a_folder_and_out_again),
+        WITH_FOLDER(of_programs_the_python_files_come_first_and_others_only_by_their_names),
+        WITH_FOLDER(where_nothing_can_be_run_nothing_is_offered),
         WITH_FOLDER(the_way_up_ends_at_the_root_and_leads_out_of_ones_own_folder),
         WITH_FOLDER(a_second_slash_begins_another_path),
         WITH_FOLDER(a_wrong_path_is_tried_as_it_is_written_and_a_wrong_folder_said),

@@ -51,6 +51,34 @@ static void the_first_hints_say_what_to_click_and_are_whole(void **state)
     reader_stand_up(&reader);
 }
 
+/* In a page no program of one's own can be run: nothing of it stands anywhere. */
+static void what_cannot_be_run_is_nowhere_to_be_seen(void **state)
+{
+    (void)state;
+    static const char *const screens[] = {"Ctrl+M", "F10", "F1"};
+    for (int runs = 0; runs < 2; runs++) {
+        Reader reader;
+        open_at(&reader, 1440, 900, "gather");
+        reader.app.runs_files = runs == 1;
+        for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
+            reader_key(&reader, screens[i]);
+            bool seen = observe_text(&reader.frame, "Run a Python file") || observe_text(&reader.frame, "run a Python file");
+            if (seen != (runs == 1)) {
+                fail_msg("after %s it is %sto be seen", screens[i], seen ? "" : "not ");
+            }
+            if (i > 0) {
+                reader_key(&reader, "Escape");
+            }
+        }
+        reader_key(&reader, "Ctrl+K");
+        reader_key(&reader, "P"); /* what goes down first is what the sheet is written with */
+        app_text(&reader.app, "python file");
+        reader_serve(&reader);
+        assert_int_equal(observe_text(&reader.frame, "run a Python file of your own"), runs == 1);
+        reader_stand_up(&reader);
+    }
+}
+
 static void the_menu_leads_back_to_the_moment(void **state)
 {
     (void)state;
@@ -212,6 +240,7 @@ int main(void)
         cmocka_unit_test(every_sheet_has_a_button_that_closes_it),
         cmocka_unit_test(the_wheel_alone_zooms_the_timeline),
         cmocka_unit_test(the_page_makes_room_for_the_loop_and_is_read_on),
+        cmocka_unit_test(what_cannot_be_run_is_nowhere_to_be_seen),
         cmocka_unit_test(the_menu_leads_back_to_the_moment),
         cmocka_unit_test(the_first_hints_say_what_to_click_and_are_whole),
         cmocka_unit_test(the_three_dots_lead_to_what_has_no_button_of_its_own),

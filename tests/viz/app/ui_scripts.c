@@ -9,6 +9,7 @@
      WRITING percent · WRITTEN sentence · THERE sentence · UNWRITTEN sentence (what main says of a file that is being exported)
      MEASURE n n (the right button from where the cursor stands at the first n to where it stands at the second)
      n · step · total · turn · selected · theme · output · playing · size · speed · screen · language · help · axis · choice · scale · opens · remarks · remark · label N text
+     runs (path of the program that main was asked to run)
      panel (with the focus) · held (kind:id of what is chosen there) · lit (spotlight) · details · breakpoints · writes (file that main was asked for)
      pan · measured · folded · sheet · row · predict · score
      text some words (the frame shows them) · notext some words */
@@ -41,6 +42,7 @@ typedef struct Stage {
     char opens[64];
     char clipboard[TEXT_FIELD_BYTES];
     char writes[TEXT_FIELD_BYTES + 64];
+    char runs[RECENT_PATH];
 } Stage;
 
 static void give_up(const Stage *stage, const char *what, const char *detail)
@@ -82,6 +84,10 @@ static void serve(Stage *stage)
         stage->trace = trace;
     }
     app->want_turned = false;
+    if (app->want_program[0] != '\0') {
+        snprintf(stage->runs, sizeof stage->runs, "%s", app->want_program);
+        app->want_program[0] = '\0';
+    }
     if (app->want_export) {
         size_t from = 0, until = 0;
         app_export_part(app, &from, &until);
@@ -274,6 +280,8 @@ static void expect_line(Stage *stage, const char *word, const char *rest)
         }
     } else if (strcmp(word, "writes") == 0) {
         assert_string_equal(stage->writes, rest);
+    } else if (strcmp(word, "runs") == 0) {
+        assert_string_equal(stage->runs, rest);
     } else if (!observe_word(&stage->app, stage->opens, stage->now, word, have, sizeof have)) {
         give_up(stage, "an unknown word", word);
     } else if (strcmp(have, rest) != 0) {

@@ -94,6 +94,25 @@ static void a_callback_in_the_queue_says_who_is_done_and_who_hears_of_it(void **
     stage_close(&stage);
 }
 
+static void a_callback_of_the_loops_own_is_told_in_the_readers_language(void **unused)
+{
+    (void)unused;
+    Stage stage;
+    size_t told = 0;
+    stage_open(&stage, stage_lesson("echo"), false);
+    stage.ui.language = LANGUAGE_GERMAN;
+    for (size_t n = 0; n <= trace_count(stage.trace); n++) {
+        stage_at(&stage, n);
+        char *text = stage_draw(&stage, view_loop, panel);
+        told += strstr(text, "Schleife: lauscht") != NULL;
+        assert_null(strstr(text, "Schleife: listens"));
+        assert_null(strstr(text, "Schleife: connects"));
+        free(text);
+    }
+    assert_true(told > 0);
+    stage_close(&stage);
+}
+
 static void an_idle_loop_says_until_when_it_waits(void **unused)
 {
     (void)unused;
@@ -204,6 +223,62 @@ static void a_low_panel_still_shows_everybody(void **unused)
     stage_close(&stage);
 }
 
+/* As high as it is in a window of 1440x900. */
+static void all_who_sleep_in_gather_are_named(void **unused)
+{
+    (void)unused;
+    Stage stage;
+    size_t most = 0;
+    stage_open(&stage, stage_lesson("gather"), false);
+    for (size_t n = 0; n <= trace_count(stage.trace); n++) {
+        LoopPlaces places;
+        size_t sleepers = 0;
+        stage_at(&stage, n);
+        loop_place(&stage.list, &stage.view, stage.view.state, loop_body((Rect){0, 0, 407, 397}), &places);
+        for (size_t i = 0; i < places.count; i++) {
+            sleepers += places.items[i].section == LOOP_SLEEPING;
+        }
+        most = sleepers > most ? sleepers : most;
+        assert_int_equal(places.hidden[LOOP_SLEEPING] + places.hidden[LOOP_AWAITING], 0);
+    }
+    assert_int_equal(most, 3);
+    stage_close(&stage);
+}
+
+/* In a low panel the bar of the last sleeper has the rest of the line behind its time. */
+static void a_sleepers_bar_does_not_lie_on_its_time(void **unused)
+{
+    (void)unused;
+    static const char *const lessons[] = {"cancelling", "forgotten", "failing", "gather"};
+    size_t bars = 0;
+    for (size_t lesson = 0; lesson < sizeof lessons / sizeof lessons[0]; lesson++) {
+        Stage stage;
+        Trace *trace = trace_new();
+        assert_non_null(trace);
+        lesson_record(lesson_find(lessons[lesson]), trace_sink(trace));
+        stage_open(&stage, trace, false);
+        for (size_t n = 0; n <= trace_count(stage.trace); n++) {
+            stage_at(&stage, n);
+            free(stage_draw(&stage, view_loop, (Rect){0, 0, 440, 150}));
+            for (size_t i = 0; i < stage.list.count; i++) {
+                Rect bar = stage.list.commands[i].rect;
+                bool is_bar = stage.list.commands[i].kind == DRAW_FILL && bar.h > 7 && bar.h < 9 && bar.w > 8;
+                bars += is_bar;
+                for (size_t k = 0; is_bar && k < stage.list.count; k++) {
+                    const DrawCommand *words = &stage.list.commands[k];
+                    Rect r = words->rect;
+                    bool apart = r.x + r.w <= bar.x || r.x >= bar.x + bar.w || r.y + r.h <= bar.y || r.y >= bar.y + bar.h;
+                    if (words->kind == DRAW_TEXT && !apart) {
+                        fail_msg("%s at %zu: a bar lies on \"%s\"", lessons[lesson], n, stage.list.text + words->text);
+                    }
+                }
+            }
+        }
+        stage_close(&stage);
+    }
+    assert_true(bars > 0);
+}
+
 static void a_chip_glides_from_its_old_place_to_the_new_one(void **unused)
 {
     (void)unused;
@@ -256,12 +331,15 @@ int main(void)
         cmocka_unit_test(a_step_shows_who_runs_where_and_why),
         cmocka_unit_test(a_callback_of_the_loop_is_no_task),
         cmocka_unit_test(a_callback_in_the_queue_says_who_is_done_and_who_hears_of_it),
+        cmocka_unit_test(a_callback_of_the_loops_own_is_told_in_the_readers_language),
         cmocka_unit_test(an_idle_loop_says_until_when_it_waits),
         cmocka_unit_test(every_event_of_a_lesson_can_be_drawn_in_any_size),
         cmocka_unit_test(a_task_that_is_not_finished_stands_in_exactly_one_place),
         cmocka_unit_test(chips_of_one_state_do_not_overlap),
         cmocka_unit_test(what_does_not_fit_is_counted),
         cmocka_unit_test(a_low_panel_still_shows_everybody),
+        cmocka_unit_test(all_who_sleep_in_gather_are_named),
+        cmocka_unit_test(a_sleepers_bar_does_not_lie_on_its_time),
         cmocka_unit_test(a_chip_glides_from_its_old_place_to_the_new_one),
         cmocka_unit_test(the_code_lights_the_line_that_the_loop_is_at),
     };

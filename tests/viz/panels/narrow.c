@@ -4,6 +4,7 @@
 #include "panels/predict.h"
 #include "support/predicting.h"
 #include "language/words_in.h"
+#include "view/panel.h"
 #include "support/view.h"
 
 #include <setjmp.h>
@@ -193,6 +194,33 @@ static void the_line_of_causes_crosses_no_words(void **state)
 }
 
 /* Its card lies over the loop, and the line that it is about stays in sight. */
+/* Words that are wider than a line, as code without a space is, go on in the next one; nothing is left out. */
+static void a_long_word_is_parted_and_not_cut(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "fetch blocks the loop (urllib's urlopen() in body = urllib.request.urlopen(f\"http://127.0.0.1:{port}/{number}\").read()): it holds on.";
+    DrawList list;
+    drawlist_init(&list, drawlist_stub_metrics());
+    for (float width = 80; width < 700; width += 24) {
+        char whole[2 * sizeof text] = "";
+        drawlist_clear(&list);
+        (void)panel_flow(&list, &list, (Rect){0, 0, width, 0}, FONT_BODY, TOKEN_TEXT, 20, text);
+        for (size_t i = 0; i < list.count; i++) {
+            assert_true(width_of(&list, &list.commands[i]) <= width);
+            strcat(whole, text_of(&list, &list.commands[i]));
+        }
+        const char *at = whole;
+        for (size_t i = 0; i < sizeof text - 1; i++) { /* but for the spaces at the ends of lines */
+            at += *at == text[i];
+            assert_true(text[i] == ' ' || at[-1] == text[i]);
+        }
+        assert_true(*at == '\0');
+        assert_null(strstr(whole, "\xe2\x80\xa6"));
+    }
+    drawlist_free(&list);
+}
+
 static void a_remark_leaves_the_program_in_sight(void **state)
 {
     (void)state;
@@ -223,6 +251,7 @@ int main(void)
         cmocka_unit_test(the_button_behind_the_knobs_lies_on_none_of_them),
         cmocka_unit_test(a_question_lies_on_no_line_of_the_loop_and_its_heading_on_no_hint),
         cmocka_unit_test(the_line_of_causes_crosses_no_words),
+        cmocka_unit_test(a_long_word_is_parted_and_not_cut),
         cmocka_unit_test(a_remark_leaves_the_program_in_sight),
         cmocka_unit_test(no_line_of_a_sentence_begins_with_its_stop),
     };

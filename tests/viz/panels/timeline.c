@@ -134,6 +134,34 @@ static void the_view_without_a_cache_draws_the_same(void **unused)
     stage_close(&stage);
 }
 
+/* The cursor's handle moves a time aside; near the right edge there is no more room beside it. */
+static void no_time_of_the_ruler_goes_beyond_the_panel(void **unused)
+{
+    (void)unused;
+    const float width = 1100;
+    size_t times = 0;
+    Stage stage;
+    open_gather(&stage);
+    stage.ui.zoom = 6;
+    for (stage.ui.pan = 0; stage.ui.pan < 1 - 1 / stage.ui.zoom; stage.ui.pan += 0.013) {
+        for (size_t n = 0; n <= trace_count(stage.trace); n += 5) {
+            stage_at(&stage, n);
+            free(stage_draw(&stage, view_timeline, (Rect){0, 0, width, 260}));
+            for (size_t i = 0; i < stage.list.count; i++) {
+                const DrawCommand *command = &stage.list.commands[i];
+                bool time = command->kind == DRAW_TEXT && command->font == FONT_CODE;
+                times += time;
+                if (time && command->rect.x + command->rect.w > width - 4) {
+                    fail_msg("%s ends at %g of %g px", stage.list.text + command->text, (double)(command->rect.x + command->rect.w),
+                             (double)width);
+                }
+            }
+        }
+    }
+    assert_true(times > 1000);
+    stage_close(&stage);
+}
+
 static void the_cursor_can_be_taken_hold_of_where_it_stands(void **unused)
 {
     (void)unused;
@@ -297,6 +325,7 @@ int main(void)
         cmocka_unit_test(bars_say_what_a_task_waits_for),
         cmocka_unit_test(what_lies_outside_of_the_loop_is_called_by_its_name),
         cmocka_unit_test(the_view_without_a_cache_draws_the_same),
+        cmocka_unit_test(no_time_of_the_ruler_goes_beyond_the_panel),
         cmocka_unit_test(the_cursor_can_be_taken_hold_of_where_it_stands),
         cmocka_unit_test(arrows_are_of_the_selected_task_or_all),
         cmocka_unit_test(every_n_zoom_and_size_can_be_drawn),

@@ -230,6 +230,29 @@ static void a_time_and_its_place_are_inverse_inside_a_silence(void **unused)
     trace_free(trace);
 }
 
+/* A program of one's own imports for a while before its loop runs. */
+static void the_time_before_the_first_event_begins_at_the_left_edge_and_is_short(void **unused)
+{
+    (void)unused;
+    const int64_t second = 1000000000;
+    Trace *trace = trace_new();
+    for (int64_t i = 1; i <= 4; i++) {
+        add(trace, EV_STEP, i * second);
+        add(trace, EV_STEP_END, i * second);
+    }
+    AxisMap *map = map_of(trace);
+    for (size_t k = 0; k < 2; k++) {
+        assert_true(axis_time(map, axes[k], 0) < axis_event(map, axes[k], 0));
+        assert_true(axis_time(map, axes[k], 0) >= axis_cursor(map, axes[k], 0));
+        assert_true(axis_time(map, axes[k], second) == axis_event(map, axes[k], 0));
+        assert_true(llabs(axis_time_at(map, axes[k], axis_time(map, axes[k], second / 2)) - second / 2) <= 2);
+    }
+    double start = axis_time(map, AXIS_ELASTIC, second) - axis_time(map, AXIS_ELASTIC, 0);
+    assert_true(start < (axis_time(map, AXIS_ELASTIC, 2 * second) - axis_time(map, AXIS_ELASTIC, second)) / 2);
+    axis_free(map);
+    trace_free(trace);
+}
+
 static void an_empty_trace_has_a_place_for_the_cursor(void **unused)
 {
     (void)unused;
@@ -331,6 +354,7 @@ int main(void)
         cmocka_unit_test(on_the_elastic_axis_a_long_silence_shrinks_but_stays_the_longest),
         cmocka_unit_test(bursts_of_microseconds_between_seconds_stay_readable),
         cmocka_unit_test(a_time_and_its_place_are_inverse_inside_a_silence),
+        cmocka_unit_test(the_time_before_the_first_event_begins_at_the_left_edge_and_is_short),
         cmocka_unit_test(an_empty_trace_has_a_place_for_the_cursor),
         cmocka_unit_test(px_and_event_are_inverse_at_any_zoom_and_pan),
         cmocka_unit_test(zooming_keeps_what_is_under_the_pointer),

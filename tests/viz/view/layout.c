@@ -157,6 +157,22 @@ static void presenting_the_knobs_show_while_one_has_the_arrows(void **state)
     assert_float_equal(layout_of(960, 600, &ui).panel[PANEL_TOPBAR].h, 32, 0.01F);
 }
 
+/* For a room: the program is wide, with what is printed under the loop, unless something is read beside it. In a film all is as it was. */
+static void presenting_the_program_is_wide(void **state)
+{
+    (void)state;
+    static const float sizes[][2] = {{1067, 600}, {1280, 720}, {1440, 900}, {1920, 1080}};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        Ui ui = {.present = true, .screen = SCREEN_LESSON}, reads = ui, film = ui;
+        reads.page.open = film.plain = true;
+        Layout l = layout_of(sizes[i][0], sizes[i][1], &ui), beside = layout_of(sizes[i][0], sizes[i][1], &reads);
+        assert_true(l.panel[PANEL_PROGRAM].w > 0.62F * sizes[i][0] && l.panel[PANEL_LOOP].w >= 364);
+        assert_false(l.wide);
+        assert_true(beside.panel[PANEL_LOOP].w > l.panel[PANEL_LOOP].w + 60);
+        assert_int_equal(layout_of(sizes[i][0], sizes[i][1], &film).wide, sizes[i][0] >= LAYOUT_WIDE);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +184,7 @@ int main(void)
         cmocka_unit_test(in_a_film_the_sentence_stands_below_all_else),
         cmocka_unit_test(the_timeline_is_as_high_as_its_lanes_need_it_until_the_border_is_dragged),
         cmocka_unit_test(in_the_smallest_window_few_lanes_have_a_lower_timeline),
+        cmocka_unit_test(presenting_the_program_is_wide),
         cmocka_unit_test(presenting_the_knobs_show_while_one_has_the_arrows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,16 +4,15 @@ A thread of its own looks every few hundredths of a second whether the step that
 """
 
 import _thread
-import os
 import sys
 import time
 
-from .. import fast, look, workers
+from .. import asked, fast, look, workers
 from . import at_the_end, frames, goes_round, held_up, no_thread, outside, standstill, thread_lock
 from .slow import beats
 
 recorder = None
-LONG = int(float(os.environ.get("LOOPSCOPE_LONG_STEP", "0.1")) * 1e9)  # ns
+LONG = int(asked.number("LOOPSCOPE_LONG_STEP", 0.1, 0.001) * 1e9)  # ns
 NOT_BACK = 1_000_000_000  # ns
 sleep = time.sleep
 
@@ -93,13 +92,10 @@ def look_at(recorder, step, frame):
     found = thread_lock.explain(frame, who) or held_up.explain(frame, who) or goes_round.explain(step, frame, who)
     if recorder.step is step and (found is not None or recorder.clock.now() - step.began >= NOT_BACK):
         step.told = True
-        not_back(step, found or holds_on(step, frame, who, place), place)
+        not_back(step, found or holds_on(frame, who, place), place)
 
 
-def holds_on(step, frame, who, place):
-    ended = goes_round.explain(step, frame, who)
-    if ended is not None:
-        return ended
+def holds_on(frame, who, place):
     loop = goes_round.round_and_round(frame, place)
     return (
         f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}){loop} and has not come back for a second: nothing else can run meanwhile.",

@@ -10,6 +10,7 @@ import sys
 import threading
 
 from .. import needs
+from ..values import text_of
 from . import confused, frames, meanings, uncaught
 
 recorder = None
@@ -223,7 +224,7 @@ MISUSES = ("has already been entered", "cannot reuse already awaited", "is being
 
 
 def is_misuse(error):
-    return isinstance(error, RuntimeError) and any(part in str(error.args[0]) for part in MISUSES if error.args)
+    return isinstance(error, RuntimeError) and any(part in text_of(error) for part in MISUSES)
 
 
 ALWAYS = {24, 23}  # EMFILE, ENFILE: too many open files

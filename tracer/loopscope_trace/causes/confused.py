@@ -5,6 +5,7 @@ import functools
 import sys
 
 from .. import look, needs
+from ..values import text_of
 from . import frames
 
 recorder = None
@@ -36,39 +37,29 @@ KINDS = (
 )
 
 
-def place_of(error):
-    """The program's own innermost line in its traceback, or None."""
-    place, trace = None, error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if frames.is_own(code):
-            place = (code.co_filename, code.co_name, trace.tb_lineno)
-        trace = trace.tb_next
-    return place
-
-
 def is_refused(error):
     """A loop is started where one runs."""
-    return isinstance(error, RuntimeError) and any(text in str(error) for text in KINDS[0][0])
+    return isinstance(error, RuntimeError) and any(text in text_of(error) for text in KINDS[0][0])
 
 
 def of(error):
     """(what, advice, place) as meanings.of() says it; or None."""
     for texts, what, advice in KINDS if isinstance(error, (RuntimeError, ValueError)) else ():
-        if any(text in str(error) for text in texts):
-            return f"the program {what}", advice, place_of(error)
+        if any(text in text_of(error) for text in texts):
+            return f"the program {what}", advice, frames.raised_at(error)
     return None
 
 
 def ended_with(task, error):
     """A task has ended with an error; the same one passes through those who await the task."""
-    if not isinstance(error, (RuntimeError, ValueError)) or str(error) in told:
+    said = text_of(error)
+    if not isinstance(error, (RuntimeError, ValueError)) or said in told:
         return
     for texts, what, advice in KINDS:
-        if any(text in str(error) for text in texts):
-            told.add(str(error))
+        if any(text in said for text in texts):
+            told.add(said)
             name = recorder.name_of(task)
-            recorder.remark("other-loop", f"{{{name}}} {what}", advice, place_of(error), name)
+            recorder.remark("other-loop", f"{{{name}}} {what}", advice, frames.raised_at(error), name)
 
 
 def catches_cancellation(place):

@@ -54,8 +54,19 @@ def innermost(frame):
     return None if frame is None else look.place_of(frame)
 
 
+def raised_at(error):
+    """The program's own innermost line on the way of an error, or None."""
+    found, entry = None, error.__traceback__
+    while entry is not None:
+        code = entry.tb_frame.f_code
+        if is_own(code):
+            found = code.co_filename, code.co_name, entry.tb_lineno
+        entry = entry.tb_next
+    return found
+
+
 def here():
-    """The same of what runs now."""
+    """Where the program's own innermost frame stands of what runs now."""
     return innermost(sys._getframe(1))
 
 

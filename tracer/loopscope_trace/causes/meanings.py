@@ -9,8 +9,8 @@ import types
 
 from .. import hooks, look, needs
 from ..values import shown
-from . import callbacks, databases, frames, not_ready, objects, pieces, system, thread_lock, used_as
-from .errors import answered, cancelled, closed, forms, gone, nothing, once, sent, shared, used
+from . import callbacks, databases, frames, objects, thread_lock
+from .errors import answered, cancelled, closed, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as
 
 recorder = None
 told = set()

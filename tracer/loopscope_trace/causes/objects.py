@@ -311,10 +311,10 @@ def telling_notify(plain):
             note_of(self).notified = True
             waiting = sum(not waiter.done() for waiter in self._waiters)
             if watched() and getattr(self._lock, "_locked", True):
-                used(self, "notified", min(n, waiting))
+                used(self, "notified", min(counted_as(n), waiting))
             if watched() and waiting == 0:
                 note_of(self).missed = (current(), frames.here())
-            elif watched() and n == 1:
+            elif watched() and type(n) is int and n == 1:
                 note_of(self).woken = [(recorder.name_of(look.task_of(callback)), frames.here()) for callback, _ in first_waiting(self) if look.task_of(callback) is not None]
         except Exception as error:
             recorder.fail(error)

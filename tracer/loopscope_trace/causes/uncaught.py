@@ -12,12 +12,7 @@ recorder = None
 def place_of(error):
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         return error.filename, "", error.lineno
-    found, entry = None, error.__traceback__
-    while entry is not None:
-        if frames.is_own(entry.tb_frame.f_code):
-            found = entry.tb_frame.f_code.co_filename, entry.tb_frame.f_code.co_name, entry.tb_lineno
-        entry = entry.tb_next
-    return found
+    return frames.raised_at(error)
 
 
 def hides(error):

@@ -3,6 +3,7 @@
 import ast
 
 from .. import needs
+from ..values import message_of
 from . import frames
 
 recorder = None
@@ -11,7 +12,7 @@ told = set()
 
 def reported(context):
     """What is given to the loop's exception handler."""
-    message = str(context.get("message"))
+    message = message_of(context)
     if not message.startswith("Unclosed ") or context.get("exception") is not None:
         return
     for key, thing in context.items():

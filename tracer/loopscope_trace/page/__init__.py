@@ -166,7 +166,7 @@ class Machine:
         try:
             main, code = program.set_up(file, [], False)
             sys.path[0] = ""  # a program that is called as one of Python's own modules is not taken for it
-        except (SyntaxError, ValueError) as error:  # the second: a character that no program may have
+        except program.CANNOT_BE_READ as error:
             uncaught.tell(error)
             program.finish(self.recorder)
             sys.excepthook(type(error), error, None)

@@ -32,14 +32,15 @@ static void draw_heading(DrawList *list, const View *view, Rect area)
                                       view_words(view, "NOT ASYNCIO'S ORDER"));
     float right = area.x + area.w - PADDING;
     float text_width = draw_text_width(list, FONT_CODE, text);
-    if (text_width + width + 90 > area.w) { /* the turn can be left out */
+    bool both = text_width + width + 90 <= area.w, button = !view->ui->plain && (both || !view->ui->present);
+    if (!both && button) { /* the turn can be left out; from afar the button matters less */
         snprintf(text, sizeof text, "t = %s", time);
         text_width = draw_text_width(list, FONT_CODE, text);
     }
     if (text_width + width + 3 * PADDING < area.w) {
         draw_text(list, right - text_width, top + 3, 0, FONT_CODE, TOKEN_DIM, text);
     }
-    if (area.w - width - text_width > 90 && !view->ui->plain) {
+    if (area.w - width - text_width > 90 && button) {
         chip_switch(list, right - text_width - 10, top, 22, words, 1, view->ui->loop_code ? 0 : 1);
     }
 }

@@ -102,7 +102,8 @@ static void callback_label(const View *view, const State *state, const LoopItem 
     case CALL_EXPIRE: snprintf(label, LOOP_LABEL, view_words(view, "timeout is over%s"), cancelled); break;
     case CALL_USER: {
         const char *called = trace_text(view->trace, entry->name), *brief = narrate_callback_brief(called);
-        snprintf(label, LOOP_LABEL, brief != NULL ? view_words(view, "loop: %s%s") : "%s()%s", brief != NULL ? brief : called, cancelled);
+        snprintf(label, LOOP_LABEL, brief != NULL ? view_words(view, "loop: %s%s") : "%s()%s",
+                 brief != NULL ? view_words(view, brief) : called, cancelled);
         break;
     }
     default: heard_label(view, entry, trace_call_function(entry->call), label); break;
@@ -320,7 +321,7 @@ void loop_place(const DrawList *list, const View *view, const State *state, Rect
         loop_place_dense(list, view, state, body, places);
         return;
     }
-    bool compact = body.h < 330;
+    bool compact = body.h < 360; /* with the tasks of most lessons in sight */
     float y = body.y;
     places->title_y[LOOP_RUNNING] = y;
     y += TITLE;

@@ -47,11 +47,12 @@ void loop_sleep_row(DrawList *list, const View *view, const LoopItem *item, bool
     float text_left = dense ? left : fmaxf(left, right - draw_text_width(list, FONT_CODE, text));
     draw_text(list, text_left, middle - draw_line_height(list, FONT_CODE) / 2, right - left + 2, FONT_CODE, TOKEN_DIM, text);
     snprintf(time, sizeof time, view_words(view, "in %s"), "1.000 s");
-    float width = right - fmaxf(draw_text_width(list, FONT_CODE, text), draw_text_width(list, FONT_CODE, time)) - 10 - left;
+    float words = draw_text_width(list, FONT_CODE, text), bar = dense ? left + words + 10 : left;
+    float width = right - bar - (dense ? 0 : 10 + fmaxf(words, draw_text_width(list, FONT_CODE, time)));
     if (width > 12) {
-        draw_fill(list, (Rect){left, middle - 4, width, 8}, 4, TOKEN_LINE, 160);
+        draw_fill(list, (Rect){bar, middle - 4, width, 8}, 4, TOKEN_LINE, 160);
         if (part > 0) {
-            draw_fill(list, (Rect){left, middle - 4, fmaxf(8, width * (float)part), 8}, 4, TOKEN_SLEEPING, 255);
+            draw_fill(list, (Rect){bar, middle - 4, fmaxf(8, width * (float)part), 8}, 4, TOKEN_SLEEPING, 255);
         }
     }
 }

@@ -17,18 +17,19 @@ typedef struct Entry {
 } Entry;
 
 static const Entry entries[] = {
-    {COMMAND_MARK, true, false},       {COMMAND_MARK_NEXT, true, false},    {COMMAND_GO_TO, true, false},
-    {COMMAND_STATISTICS, true, false}, {COMMAND_LINK, true, false},         {COMMAND_EXPORT, true, false},
-    {COMMAND_PRESENT, true, true},     {COMMAND_SPOTLIGHT, true, false},    {COMMAND_FULL_SCREEN, false, false},
-    {COMMAND_THEME, false, false},     {COMMAND_SETTINGS, false, false},    {COMMAND_OPEN, false, true},
-    {COMMAND_GLOSSARY, false, false},  {COMMAND_PREDICTIONS, false, false}, {COMMAND_PALETTE, false, false},
+    {COMMAND_MARK, true, false},       {COMMAND_MARK_NEXT, true, false}, {COMMAND_GO_TO, true, false},
+    {COMMAND_STATISTICS, true, false}, {COMMAND_LINK, true, false},      {COMMAND_EXPORT, true, false},
+    {COMMAND_PRESENT, true, true},     {COMMAND_SPOTLIGHT, true, false}, {COMMAND_FULL_SCREEN, false, false},
+    {COMMAND_THEME, false, false},     {COMMAND_SETTINGS, false, false}, {COMMAND_OPEN, false, true},
+    {COMMAND_RUN_FILE, false, false},  {COMMAND_GLOSSARY, false, false}, {COMMAND_PREDICTIONS, false, false},
+    {COMMAND_PALETTE, false, false},
 };
 
 enum { ENTRIES = sizeof entries / sizeof entries[0] };
 
 static bool offered(const View *view, const Entry *entry)
 {
-    return !entry->in_lesson || (view->trace != NULL && view->ui->screen == SCREEN_LESSON);
+    return view_offers(view, entry->command) && (!entry->in_lesson || (view->trace != NULL && view->ui->screen == SCREEN_LESSON));
 }
 
 size_t sheet_more_rows(const View *view, SheetRow rows[SHEET_ROWS])

@@ -31,6 +31,27 @@ static bool offered(const char *name, const char *letters)
     return begins(name, letters) && (name[0] != '.' || letters[0] == '.' || (above && !*letters));
 }
 
+/* Files of the kind that is looked for come first, then folders, the one above, and other files: of those that are no program only whose name is being written. */
+typedef enum Rank { RANK_WANTED, RANK_FOLDER, RANK_ABOVE, RANK_OTHER, RANKS } Rank;
+
+static bool is_wanted(SheetKind kind, const char *name) { return kind == SHEET_RUN ? listing_is_python(name) : listing_is_recording(name); }
+
+static Rank rank_of(SheetKind kind, const ListingEntry *entry)
+{
+    return entry->folder                  ? (strcmp(entry->name, "..") == 0 ? RANK_ABOVE : RANK_FOLDER)
+           : is_wanted(kind, entry->name) ? RANK_WANTED
+                                          : RANK_OTHER;
+}
+
+static const char *side_of(const View *view, Rank rank)
+{
+    return rank == RANK_ABOVE                  ? view_words(view, "the folder above")
+           : rank == RANK_FOLDER               ? view_words(view, "folder")
+           : rank == RANK_OTHER                ? ""
+           : view->ui->sheet.kind == SHEET_RUN ? view_words(view, "program")
+                                               : view_words(view, "recording");
+}
+
 static SheetRow *say(SheetRow *row, const char *text)
 {
     *row = (SheetRow){.n = SIZE_MAX};
@@ -51,16 +72,16 @@ size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS])
         say(&rows[0], words_said(view->ui->language, listing->fault, fault, sizeof fault));
         return 1;
     }
-    for (size_t i = 0; i < listing->count && count < SHEET_ROWS; i++) {
-        const ListingEntry *entry = &listing->entry[i];
-        if (offered(entry->name, letters)) {
-            SheetRow *row = say(&rows[count++], entry->name);
-            row->n = i;
-            snprintf(row->side, sizeof row->side, "%s",
-                     strcmp(entry->name, "..") == 0      ? view_words(view, "the folder above")
-                     : entry->folder                     ? view_words(view, "folder")
-                     : listing_is_recording(entry->name) ? view_words(view, "recording")
-                                                         : "");
+    SheetKind kind = view->ui->sheet.kind;
+    Rank last = kind == SHEET_RUN && letters[0] == '\0' ? RANK_ABOVE : RANK_OTHER;
+    for (int rank = RANK_WANTED; rank <= (int)last; rank++) {
+        for (size_t i = 0; i < listing->count && count < SHEET_ROWS; i++) {
+            const ListingEntry *entry = &listing->entry[i];
+            if (rank_of(kind, entry) == (Rank)rank && offered(entry->name, letters)) {
+                SheetRow *row = say(&rows[count++], entry->name);
+                row->n = i;
+                snprintf(row->side, sizeof row->side, "%s", side_of(view, (Rank)rank));
+            }
         }
     }
     return count;

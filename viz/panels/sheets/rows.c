@@ -209,7 +209,7 @@ static void find_commands(const View *view, Rows *rows, const char *words)
             const CommandInfo *info = command_info((Command)i);
             const char *help = view_words(view, info->help);
             bool exact = sheet_holds(help, strlen(help), words) || sheet_holds(info->name, strlen(info->name), words);
-            bool own = i == COMMAND_PALETTE || i == COMMAND_ESCAPE || i == COMMAND_ACTIVATE;
+            bool own = i == COMMAND_PALETTE || i == COMMAND_ESCAPE || i == COMMAND_ACTIVATE || !view_offers(view, (Command)i);
             if (!own && (letters ? !exact && holds_letters(help, words) : exact)) {
                 SheetRow *row = add(rows, SIZE_MAX, "%s", help);
                 row->command = (Command)i;
@@ -258,7 +258,7 @@ size_t sheet_rows(const View *view, SheetRow rows[SHEET_ROWS])
     Rows found = {.row = rows};
     const char *text = view->ui->sheet.field.text;
     text += strspn(text, " ");
-    if (view->ui->sheet.kind == SHEET_OPEN) {
+    if (sheet_picks_file(view->ui->sheet.kind)) {
         return sheet_open_rows(view, rows);
     }
     if (view->ui->sheet.kind == SHEET_MORE) {

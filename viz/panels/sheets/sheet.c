@@ -13,22 +13,26 @@ static const char *const titles[] = {[SHEET_FIND] = WORDS("Find"),
                                      [SHEET_GO_TO] = WORDS("Go to"),
                                      [SHEET_PALETTE] = WORDS("Commands"),
                                      [SHEET_OPEN] = WORDS("Open a recording"),
+                                     [SHEET_RUN] = WORDS("Run a Python file"),
                                      [SHEET_FILTER] = WORDS("Only these lanes")};
 static const char *const closings[] = {[SHEET_FIND] = WORDS("arrows choose, Enter goes there, Esc closes"),
                                        [SHEET_GO_TO] = WORDS("Enter goes there, Esc closes"),
                                        [SHEET_PALETTE] = WORDS("arrows choose, Enter runs, Esc closes"),
                                        [SHEET_OPEN] = WORDS("Tab completes, Enter opens, Esc closes"),
+                                       [SHEET_RUN] = WORDS("Tab completes, Enter runs, Esc closes"),
                                        [SHEET_FILTER] = WORDS("Enter keeps the words, Esc shows every lane")};
 static const char *const hints[] = {[SHEET_FIND] = WORDS("a task, a line of output, a line of the program, an event"),
                                     [SHEET_GO_TO] = WORDS("12 (await point), turn 4, e120 (event), 2.5s (time)"),
                                     [SHEET_PALETTE] = WORDS("what to do"),
                                     [SHEET_OPEN] = WORDS("a file or a folder; ~ is your own"),
+                                    [SHEET_RUN] = WORDS("a file or a folder; ~ is your own"),
                                     [SHEET_FILTER] = WORDS("a name, a coroutine, a state, a file; -word: without")};
 
 static const char *const nothings[] = {[SHEET_FIND] = WORDS("Nothing in this run holds that."),
                                        [SHEET_GO_TO] = "",
                                        [SHEET_PALETTE] = WORDS("No command holds that."),
                                        [SHEET_OPEN] = WORDS("Nothing in this folder begins with that."),
+                                       [SHEET_RUN] = WORDS("Nothing in this folder begins with that."),
                                        [SHEET_FILTER] = ""};
 
 void sheet_field(DrawList *list, const TextField *field, Rect box, const char *hint, bool writes)

@@ -13,7 +13,9 @@ typedef struct SheetRow {
     char text[SHEET_TEXT], side[56];
 } SheetRow;
 
-/* The rows of SHEET_OPEN: n is an index into the listing; SIZE_MAX: a sentence. */
+/* A file is looked for in folders: a recording, or a program to run. */
+static inline bool sheet_picks_file(SheetKind kind) { return kind == SHEET_OPEN || kind == SHEET_RUN; }
+/* The rows of such a sheet: n is an index into the listing; SIZE_MAX: a sentence. */
 size_t sheet_open_rows(const View *view, SheetRow rows[SHEET_ROWS]);
 size_t sheet_folder_length(const char *path); /* how many bytes of it name the folder: up to its last slash, with it */
 /* What the text of the sheet leads to, the best first, at most SHEET_ROWS. */

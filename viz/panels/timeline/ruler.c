@@ -86,12 +86,13 @@ static void choose_ticks(Ticks *ticks, float right)
     }
 }
 
-/* A label stands right of its tick, or right of the cursor's handle where that would cover it. */
-static float label_x(const Timeline *timeline, float tick, float width)
+/* A label stands right of its tick; where the cursor's handle would cover it, right of that, and at the plot's end left of it. Negative: nowhere. */
+static float label_x(const Timeline *timeline, float tick, float width, float free_from, float most)
 {
     const float clear = 11; /* px beside the cursor that its handle takes */
     bool covered = timeline->cursor + clear > tick && timeline->cursor - clear < tick + width;
-    return covered ? timeline->cursor + clear : tick;
+    float right = timeline->cursor + clear, left = timeline->cursor - clear - width;
+    return !covered ? tick : right + width <= most ? right : left >= free_from ? left : -1;
 }
 
 void timeline_ruler(const Timeline *timeline)
@@ -99,6 +100,9 @@ void timeline_ruler(const Timeline *timeline)
     Rect plot = timeline->place.plot;
     DrawList *list = timeline->list;
     const TimelinePlace *place = &timeline->place;
+    if (trace_count(timeline->view->trace) == 0) { /* there is no time yet */
+        return;
+    }
     int64_t from = axis_time_at(place->map, place->axis, timeline_place_units(place, plot.x));
     int64_t to = axis_time_at(place->map, place->axis, timeline_place_units(place, plot.x + plot.w));
     float y = plot.y - 20, free_from = plot.x - 4;
@@ -110,16 +114,19 @@ void timeline_ruler(const Timeline *timeline)
         }
         add_between(timeline, &ticks, from, to + 1, 0);
     }
-    choose_ticks(&ticks, plot.x + plot.w + 12);
+    const float most = plot.x + plot.w + 12;
+    choose_ticks(&ticks, most);
     size_t drawn = 0;
     for (size_t i = 0; i < ticks.count; i++) {
         const Tick *tick = &ticks.ticks[i];
         if (tick->shown && tick->x >= free_from) { /* the cursor may have moved the label before */
             draw_fill(list, (Rect){tick->x, plot.y - 2, 1, plot.h + 2}, 0, TOKEN_GRID, 255);
-            float label = label_x(timeline, tick->x, tick->width - ROOM);
-            draw_text(list, label, y, 0, FONT_CODE, TOKEN_DIM, axis_time_text(tick->time, text, sizeof text));
-            free_from = label + tick->width;
-            drawn++;
+            float label = label_x(timeline, tick->x, tick->width - ROOM, free_from, most);
+            if (label >= 0) {
+                draw_text(list, label, y, 0, FONT_CODE, TOKEN_DIM, axis_time_text(tick->time, text, sizeof text));
+                free_from = label + tick->width;
+                drawn++;
+            }
         }
     }
     if (drawn == 0) { /* all that is seen lies between two ticks: say at least when */

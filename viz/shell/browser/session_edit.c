@@ -2,5 +2,3 @@
 #include "edited.h"
 
 void session_follow_editor(Session *session) { (void)session; }
-
-void session_edit_end(Session *session) { (void)session; }

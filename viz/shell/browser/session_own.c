@@ -5,6 +5,19 @@
 
 #include <stdio.h>
 
+bool session_runs_files(void) { return false; }
+
+/* The window offers none. */
+void session_own_run(Session *session, const char *name)
+{
+    (void)session;
+    (void)name;
+}
+
+void session_own_ended(Session *session) { (void)session; }
+
+void session_own_end(Session *session) { (void)session; }
+
 Live *session_start_own(Session *session, Trace *into, char *error, size_t size)
 {
     (void)session;

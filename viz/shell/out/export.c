@@ -198,6 +198,31 @@ static bool write_to(Export *export, const char *name)
     return written || failed(export, reason);
 }
 
+/* An empty file beside it, of a name that nobody has; the caller frees the name. NULL: none can be made, and that was told. */
+static char *make_beside(Export *export)
+{
+    enum { MOST_TRIES = 100 };
+    size_t size = strlen(export->output) + sizeof ".part99";
+    char *name = malloc(size);
+    int descriptor = -1;
+    errno = 0;
+    for (int i = 0; name != NULL && descriptor < 0 && i < MOST_TRIES && (i == 0 || errno == EEXIST); i++) {
+        char number[8] = "";
+        if (i > 0) {
+            snprintf(number, sizeof number, "%d", i);
+        }
+        snprintf(name, size, "%s.part%s", export->output, number);
+        descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL, 0666);
+    }
+    if (descriptor >= 0) {
+        close(descriptor);
+        return name;
+    }
+    (void)failed(export, name != NULL ? errno : 0);
+    free(name);
+    return NULL;
+}
+
 bool export_run(Export *export)
 {
     if (is_special(export->output)) {
@@ -207,20 +232,13 @@ bool export_run(Export *export)
     if (reserved && !reserve(export)) {
         return false;
     }
-    size_t size = strlen(export->output) + sizeof ".part";
-    char *beside = malloc(size);
-    bool written = false;
-    if (beside == NULL) {
-        (void)failed(export, 0);
-    } else {
-        snprintf(beside, size, "%s.part", export->output);
-        written = write_to(export, beside);
-        if (written && rename(beside, export->output) != 0) {
-            written = failed(export, errno);
-        }
-        if (!written) {
-            unlink(beside);
-        }
+    char *beside = make_beside(export);
+    bool written = beside != NULL && write_to(export, beside);
+    if (written && rename(beside, export->output) != 0) {
+        written = failed(export, errno);
+    }
+    if (beside != NULL && !written) {
+        unlink(beside);
     }
     if (!written && reserved) {
         unlink(export->output);

@@ -6,6 +6,9 @@
 
 #include "async.h"
 
+#include <glib.h>
+
+#include <errno.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,10 +16,9 @@
 #include <unistd.h>
 
 /* Compiles into the user's cache, beside what may be running still, and becomes the program: so a signal, the exit status and the terminal are its own.
-   $1 compiler, $2 source, $3 headers, $4 library; the program's arguments follow. */
+   $1 compiler, $2 source, $3 headers, $4 library, $5 folder; the program's arguments follow. */
 static const char compile_and_run[] =
-    "compiler=$1 source=$2 headers=$3 library=$4; shift 4; "
-    "folder=${XDG_CACHE_HOME:-$HOME/.cache}/loopscope/programs; name=$(basename \"$source\" .c); mkdir -p \"$folder\" || exit; "
+    "compiler=$1 source=$2 headers=$3 library=$4 folder=$5; shift 5; name=$(basename \"$source\" .c); "
     "$compiler -std=gnu11 -g -O1 -I\"$headers\" -o \"$folder/$name.$$\" \"$source\" \"$library\" -lm || { rm -f \"$folder/$name.$$\"; exit 1; }; "
     "mv -f \"$folder/$name.$$\" \"$folder/$name\" && exec \"$folder/$name\" \"$@\"";
 
@@ -54,6 +56,33 @@ static bool find_library(const char *self, Library *library)
     return false;
 }
 
+/* Where what is compiled is kept; the caller frees it. NULL: it cannot be made, and that is told. A relative path in the environment counts as none. */
+static char *make_cache(Cli *cli)
+{
+    const char *base = g_get_user_cache_dir();
+    char *folder = g_path_is_absolute(base) ? g_build_filename(base, "loopscope", "programs", NULL)
+                                            : g_build_filename(g_get_home_dir(), ".cache", "loopscope", "programs", NULL);
+    if (g_mkdir_with_parents(folder, 0777) == 0) {
+        return folder;
+    }
+    snprintf(cli->error, sizeof cli->error, SAID("what is compiled is kept in %.150s, and that cannot be made: %.100s"), folder,
+             strerror(errno));
+    g_free(folder);
+    return NULL;
+}
+
+/* A command, which may have options behind it. */
+static bool find_compiler(Cli *cli, const char *compiler)
+{
+    char name[PATH_MAX], found[PATH_MAX];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(compiler, " "), compiler);
+    if (own_kind_find(name, found)) {
+        return true;
+    }
+    snprintf(cli->error, sizeof cli->error, SAID("there is no C compiler %.200s: install gcc or clang, or name one in CC"), name);
+    return false;
+}
+
 char **own_engine_command(Cli *cli, const OwnKind *kind, const char *self, const char *file, int descriptor)
 {
     char record[PATH_MAX + 32], source[PATH_MAX], path[PATH_MAX + 2];
@@ -78,7 +107,7 @@ char **own_engine_command(Cli *cli, const OwnKind *kind, const char *self, const
         words[count++] = path;
         return own_words(cli, words, count);
     }
-    const char *compiler = getenv("CC");
+    const char *named = getenv("CC"), *compiler = named != NULL && named[0] != '\0' ? named : "cc";
     if (!find_library(self, &library) || realpath(kind->path, source) == NULL) {
         snprintf(
             cli->error, sizeof cli->error,
@@ -87,16 +116,15 @@ char **own_engine_command(Cli *cli, const OwnKind *kind, const char *self, const
             cli->subject);
         return NULL;
     }
-    const char *rest[] = {"sh",
-                          "-c",
-                          compile_and_run,
-                          "loopscope",
-                          compiler != NULL && compiler[0] != '\0' ? compiler : "cc",
-                          source,
-                          library.headers,
-                          library.archive};
+    char *cache = find_compiler(cli, compiler) ? make_cache(cli) : NULL;
+    if (cache == NULL) {
+        return NULL;
+    }
+    const char *rest[] = {"sh", "-c", compile_and_run, "loopscope", compiler, source, library.headers, library.archive, cache};
     const char *all[sizeof words / sizeof words[0] + sizeof rest / sizeof rest[0]];
     memcpy(all, words, count * sizeof words[0]);
     memcpy(all + count, rest, sizeof rest);
-    return own_words(cli, all, count + sizeof rest / sizeof rest[0]);
+    char **command = own_words(cli, all, count + sizeof rest / sizeof rest[0]);
+    g_free(cache);
+    return command;
 }

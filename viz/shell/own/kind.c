@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool own_kind_find(const char *name, char found[PATH_MAX])
@@ -86,6 +87,12 @@ bool own_kind(Cli *cli, OwnKind *kind)
         snprintf(kind->path, sizeof kind->path, "%s", cli->subject);
     } else if (!own_kind_find(cli->subject, kind->path)) {
         snprintf(cli->error, sizeof cli->error, SAID("there is no command %.200s: write its path, or install it"), cli->subject);
+        return false;
+    }
+    struct stat about;
+    if (stat(kind->path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode)) {
+        snprintf(cli->error, sizeof cli->error,
+                 SAID("%.200s is no file, and what a pipe or a device holds is there to be read once: write it into a file"), cli->subject);
         return false;
     }
     FILE *file = fopen(kind->path, "rb");

@@ -69,7 +69,9 @@ OwnLesson *own_lesson_ready(const Lesson *lesson, char *error, size_t size)
     run->folder = g_dir_make_tmp("loopscope-XXXXXX", NULL);
     run->file = run->folder != NULL ? g_build_filename(run->folder, lesson->py_file, NULL) : NULL;
     if (run->file == NULL || !write_program(run, &usual)) {
-        snprintf(error, size, SAID("the program of the lesson cannot be copied to %.100s: make room there"), g_get_tmp_dir());
+        snprintf(error, size,
+                 SAID("the program of the lesson cannot be copied to %.100s: make room there, or name another folder in TMPDIR"),
+                 g_get_tmp_dir());
         own_lesson_free(run);
         return NULL;
     }

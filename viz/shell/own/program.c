@@ -2,6 +2,7 @@
 #include "program.h"
 
 #include "language/said.h"
+#include "shell/out/export.h"
 #include "engine.h"
 #include "kind.h"
 #include "words.h"
@@ -34,8 +35,10 @@ static bool find_tracer(const char *self, char *path, size_t size)
     static const char *const places[] = {"python", "../share/loopscope/tracer", "../../tracer", "../tracer"};
     const char *named = getenv("LOOPSCOPE_TRACER");
     if (named != NULL && named[0] != '\0') {
+        char inner[PATH_MAX + 64];
         snprintf(path, size, "%s", named);
-        return is_folder(path);
+        snprintf(inner, sizeof inner, "%s/loopscope_trace", named);
+        return is_folder(inner);
     }
     char real[PATH_MAX];
     if (realpath(self, real) == NULL) {
@@ -185,8 +188,7 @@ bool own_program_waits(char *const *command)
 
 bool own_program_record(Cli *cli, const char *self)
 {
-    if (!cli->force && access(cli->output, F_OK) == 0) {
-        snprintf(cli->error, sizeof cli->error, SAID("%.200s exists already: add --force to write over it"), cli->output);
+    if (!export_may_write(cli->output, cli->force, cli->error, sizeof cli->error)) {
         return false;
     }
     char **command = own_program_command(cli, self, cli->output, -1);

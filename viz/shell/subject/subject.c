@@ -69,6 +69,9 @@ static bool open_other(Cli *cli, Source *source, int *status)
     }
     trace_free(source->usual);
     source->usual = other.trace;
+    if (source->notice[0] == '\0') { /* only a part of it could be read */
+        snprintf(source->notice, sizeof source->notice, "%s", other.notice);
+    }
     return true;
 }
 

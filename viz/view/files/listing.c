@@ -1,4 +1,4 @@
-/* listing.c: the names in a folder, sorted for somebody who looks for a recording. */
+/* listing.c: the names in a folder. */
 #include "listing.h"
 
 #include <stdlib.h>
@@ -33,28 +33,26 @@ bool listing_add(Listing *listing, const char *name, bool folder)
     return copy != NULL;
 }
 
-bool listing_is_recording(const char *name)
+static bool ends_with(const char *name, const char *ending)
 {
-    static const char ending[] = ".loopscope";
-    size_t length = strlen(name), wanted = sizeof ending - 1;
+    size_t length = strlen(name), wanted = strlen(ending);
     return length > wanted && strcmp(name + length - wanted, ending) == 0;
 }
 
-static int rank(const ListingEntry *entry)
-{
-    return entry->folder ? (strcmp(entry->name, "..") == 0 ? 2 : 1) : listing_is_recording(entry->name) ? 0 : 3;
-}
+bool listing_is_recording(const char *name) { return ends_with(name, ".loopscope"); }
 
-static int by_rank_and_name(const void *one, const void *other)
+bool listing_is_python(const char *name) { return ends_with(name, ".py"); }
+
+static int by_name(const void *one, const void *other)
 {
     const ListingEntry *a = one, *b = other;
-    return rank(a) != rank(b) ? rank(a) - rank(b) : strcmp(a->name, b->name);
+    return strcmp(a->name, b->name);
 }
 
 void listing_sort(Listing *listing)
 {
     if (listing->count > 0) {
-        qsort(listing->entry, listing->count, sizeof *listing->entry, by_rank_and_name);
+        qsort(listing->entry, listing->count, sizeof *listing->entry, by_name);
     }
 }
 

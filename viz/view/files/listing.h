@@ -1,4 +1,4 @@
-/* listing.h: what is in a folder, as far as somebody who looks for a recording wants to know: given to the sheet, which reads no folders. */
+/* listing.h: what is in a folder, as far as somebody who looks for a file wants to know: given to the sheet, which reads no folders. */
 #ifndef LOOPSCOPE_LISTING_H
 #define LOOPSCOPE_LISTING_H
 
@@ -15,7 +15,7 @@ typedef struct Listing {
     char folder[RECENT_PATH]; /* as it was written, up to its last slash; "" where the program was started */
     char start[RECENT_PATH];  /* for "": the same folder with its whole name, to write into the sheet */
     char fault[200];          /* "" or a sentence: why there is nothing to list */
-    ListingEntry *entry;      /* owned: recordings first, then folders, the one above, other files; by name */
+    ListingEntry *entry;      /* owned: by name */
     size_t count;
 } Listing;
 
@@ -24,5 +24,6 @@ bool listing_add(Listing *listing, const char *name, bool folder); /* false: out
 void listing_sort(Listing *listing);
 void listing_free(Listing *listing);         /* NULL is allowed */
 bool listing_is_recording(const char *name); /* by its ending */
+bool listing_is_python(const char *name);    /* the same */
 
 #endif

@@ -84,6 +84,11 @@ static bool look(Lints *lints, const LintLook *look)
         }
         return true;
     case EV_ARRIVED: *stand = (Stand){.one = TRACE_NOBODY}; return true;
+    case EV_CANCEL:
+        if (event->by != TRACE_NOBODY || lint_sees_objects(look)) { /* else Ctrl-C has ended a wait that would have had no end */
+            return true;
+        }
+        break;
     default: break;
     }
     Stand found = *stand;
@@ -109,7 +114,7 @@ const LintRule lint_rule_both_wait = {
     .name = "both-wait",
     .title = WORDS("two ends that wait for each other"),
     .advice = WORDS("Agree on who speaks first, and where a message ends: readline(), readexactly(n), or write_eof() when all is written."),
-    .kinds = LINT_ON(EV_ITER) | LINT_ON(EV_ARRIVED) | LINT_ON(EV_RUN_END) | LINT_ON(EV_DONE) | LINT_ON(EV_PROCESS_END),
+    .kinds = LINT_ON(EV_ITER) | LINT_ON(EV_ARRIVED) | LINT_ON(EV_CANCEL) | LINT_ON(EV_RUN_END) | LINT_ON(EV_DONE) | LINT_ON(EV_PROCESS_END),
     .thing_bytes = sizeof(Stand),
     .look = look,
     .say = sentence};

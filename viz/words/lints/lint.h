@@ -21,6 +21,7 @@
     LINT(DEADLOCK, deadlock)                                                                                                               \
     LINT(LIMIT, limit)                                                                                                                     \
     LINT(LOST_SIGNAL, lost_signal)                                                                                                         \
+    LINT(OVER_RELEASED, over_released)                                                                                                     \
     LINT(NOT_SHARED, not_shared)                                                                                                           \
     LINT(NO_LIMIT, no_limit)                                                                                                               \
     LINT(LEFT_OPEN, left_open)                                                                                                             \
@@ -51,20 +52,22 @@ typedef struct Lint {
     size_t index; /* the event at which it happened; the moment to look at is n = index + 1 */
     Ref task;     /* whose mistake it is, or 0 */
     Ref others
-        [LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; BOTH_WAIT: who is at the other end; CUT_SHORT: who cancelled it again; FOR_NOBODY: who made it; PASSED_ON: whom it awaits, and who cancelled that; 0: none */
+        [LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; BOTH_WAIT: who is at the other end; CUT_SHORT: who cancelled it again; FOR_NOBODY: who made it; PASSED_ON: whom it awaits, and who cancelled that; DEADLOCK: who should have let it go on; 0: none */
     uint32_t place;    /* place id of the line to change, or 0 */
     uint32_t
-        other; /* LOST_SIGNAL: place id where it was set, UNFETCHED: where the error was raised, CUT_SHORT: where it was cancelled again, PASSED_ON: where that was cancelled, or 0 */
+        other; /* LOST_SIGNAL: place id where it was set, UNFETCHED: where the error was raised, CUT_SHORT: where it was cancelled again, PASSED_ON: where that was cancelled, DEADLOCK: what that one did last, or 0 */
     uint32_t text;      /* string id: the coroutine, the error, the callback or the statement it is about, or 0 */
     uint32_t advice;    /* NOTED: string id; else 0: the kind's own holds */
     TraceRemark remark; /* NOTED */
     bool
         of_step; /* BLOCKS: a step that took long, which may have awaited what does not suspend; NEVER_CLOSED: the other end has been; NO_LIMIT: what is left at the end; CUT_SHORT: a task or a callback did it; NOT_SHARED: an object has it; ENDED_AT_ONCE: it is not known by which signal; TRIES_AGAIN: it is no coroutine that fails, but what is awaited; PASSED_ON: it has cancelled that itself */
     uint32_t
-        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; TRIES_AGAIN: times; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather, 2 of a shield; SWALLOWED: 1 it goes on, + 2 of wait_for, + 4 of another limit, + 8 it returned in that step; GOES_ON: tasks; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED: places, 0 of a lock; NO_LIMIT: items; NO_DRAIN: bytes; NEVER_CLOSED, DEAF: connections */
+        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; TRIES_AGAIN: times; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather, 2 of a shield; SWALLOWED: 1 it goes on, + 2 of wait_for, + 4 of another limit, + 8 it returned in that step; GOES_ON: tasks; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED, OVER_RELEASED: places, 0 of a lock; NO_LIMIT: items; NO_DRAIN: bytes; NEVER_CLOSED, DEAF: connections */
     int64_t
         time; /* ns. BLOCKS, DEAF: how long; IN_A_ROW, AT_ONCE: one after the other; TRIES_AGAIN: in all; OVERDUE: late by; LOST_SIGNAL: how long it was set */
     int64_t least; /* ns. IN_A_ROW, AT_ONCE: together */
+    uint8_t vain;  /* DEADLOCK: why `task` waits in vain (in_vain.h); 0: it is not known */
+    uint32_t more; /* DEADLOCK: tasks of a circle, or items that are not dealt with; OVER_RELEASED: places now */
 } Lint;
 
 /* The remarks on a trace that may grow. */

@@ -41,13 +41,14 @@ typedef struct LintWords {
 } LintWords;
 
 typedef struct LintRule {
-    const char *name;                                 /* in lists: "never-awaited" */
-    const char *title;                                /* what it is in a few words; this and the next two stand in WORDS() */
-    const char *advice;                               /* what to do instead, a sentence or two, where the remark has none of its own */
-    const char *nobody;                               /* who it is about when no task is; NULL: "The program" */
-    uint64_t kinds;                                   /* LINT_ON() of the events it looks at */
-    size_t task_bytes;                                /* what it remembers of each task: lint_own() */
-    size_t thing_bytes;                               /* and of each lock, event …: lint_own_thing() */
+    const char *name;                        /* in lists: "never-awaited" */
+    const char *title;                       /* what it is in a few words; this and the next two stand in WORDS() */
+    const char *advice;                      /* what to do instead, a sentence or two, where the remark has none of its own */
+    const char *(*advise)(const Lint *lint); /* advice that fits the remark better, in WORDS(); NULL, or one that gives NULL: the above */
+    const char *nobody;                      /* who it is about when no task is; NULL: "The program" */
+    uint64_t kinds;                          /* LINT_ON() of the events it looks at */
+    size_t task_bytes;                       /* what it remembers of each task: lint_own() */
+    size_t thing_bytes;                      /* and of each lock, event …: lint_own_thing() */
     bool (*look)(Lints *lints, const LintLook *look); /* false: out of memory */
     void (*say)(const Lint *lint, const LintWords *words, char *buffer, size_t size);
 } LintRule;

@@ -38,7 +38,9 @@ char *lint_advice(Language language, const Lint *lint, const Model *model, const
 {
     char text[QUOTED], printable[QUOTED];
     if (lint->advice == 0) {
-        snprintf(buffer, size, "%s", words_in(language, lint_rule(lint->kind)->advice));
+        const LintRule *rule = lint_rule(lint->kind);
+        const char *fitting = rule->advise != NULL ? rule->advise(lint) : NULL;
+        snprintf(buffer, size, "%s", words_in(language, fitting != NULL ? fitting : rule->advice));
         return buffer;
     }
     char said[SAID_TEXT];

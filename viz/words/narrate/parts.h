@@ -40,16 +40,11 @@ const char *say_duration(const Telling *telling, int64_t ns, char buffer[PHRASE]
 const char *say_ordinal(const Telling *telling, size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
 /* "1.000 s", "0.250 ms" into `buffer`; returns it. */
 const char *phrase_time(int64_t ns, char buffer[PHRASE]);
-/* The same in English alone. */
-const char *phrase_duration(int64_t ns, char buffer[PHRASE]);
-/* "no task", "one task", "4 tasks" */
-const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE]);
 /* "line 5", of another file than the program's first one "line 5 of helpers.py"; "" for no place. */
 const char *phrase_line(const Trace *trace, uint32_t place, char buffer[PHRASE]);
 const char *say_line(const Telling *telling, uint32_t place, char buffer[PHRASE]); /* the same in the language of the telling */
 /* Text of the program's own, printable and, where it is longer than `size`, cut at a whole character; returns it. */
 const char *phrase_plain(const char *text, char *buffer, size_t size);
-const char *phrase_ordinal(size_t number, char buffer[PHRASE]); /* "first", "second", … "12th" */
 /* The length of "{T3}" where the text begins with one, and the task that it stands for; else 0. */
 size_t phrase_task(const char *text, Ref *task);
 /* Is it the repr of an error that ends the run of the loop: a KeyboardInterrupt, a SystemExit? */
@@ -76,8 +71,6 @@ Ref telling_future_owner(const Telling *telling, Ref future);
 void say_described(Telling *telling, const char *words);
 /* "the future of API A's sleep", "the second future that main made", "API A" */
 void say_future(Telling *telling, Ref ref);
-/* "lock", "queue jobs", "event 2" */
-void say_thing(Telling *telling, uint32_t thing, uint32_t name);
 bool telling_names_thing(const Telling *telling, uint32_t thing, uint32_t name); /* one that says more than its kind */
 const Event *telling_last_run(
     const Telling *telling);                        /* the loop was last started for what the program wants, and not to close it; or NULL */

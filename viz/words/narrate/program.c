@@ -127,6 +127,14 @@ static void tell_remark(Telling *telling, const Event *event)
     char said[SAID_TEXT]; /* in the reader's language */
     const char *text = words_recorded(telling->language, telling_text(telling, event->b), said, sizeof said), *end = strstr(text, ": ");
     end = end != NULL && end > text + 1 ? end : text + strlen(text);
+    size_t name = text[0] >= 'a' && text[0] <= 'z' ? strcspn(text, " :") : 0;
+    if (name > 0 && name < PIECE && text + name <= end) { /* the program's own name for something: it stays as it is written */
+        char begin[PIECE];
+        memcpy(begin, text, name);
+        begin[name] = '\0';
+        say(telling, "%B", begin);
+        text += name;
+    }
     while (text < end) {
         Ref task = TRACE_NOBODY;
         size_t length = phrase_task(text, &task), used = 0;

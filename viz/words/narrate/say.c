@@ -228,17 +228,8 @@ const char *phrase_time(int64_t ns, char buffer[PHRASE])
     return buffer;
 }
 
-const char *phrase_duration(int64_t ns, char buffer[PHRASE])
-{
-    int64_t seconds = ns / 1000000000;
-    if (ns % 1000000000 != 0 || seconds < 1 || seconds >= SMALL_NUMBERS) {
-        return phrase_time(ns, buffer);
-    }
-    snprintf(buffer, PHRASE, "%s second%s", small_numbers[seconds], seconds == 1 ? "" : "s");
-    return buffer;
-}
-
-const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE])
+/* In English alone. */
+static const char *phrase_count(size_t count, const char *one, const char *many, char buffer[PHRASE])
 {
     const char *noun = count == 1 ? one : many;
     if (count < SMALL_NUMBERS) {
@@ -316,7 +307,8 @@ const char *say_line(const Telling *telling, uint32_t place, char buffer[PHRASE]
 
 static const char *const ordinals[] = {"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
 
-const char *phrase_ordinal(size_t number, char buffer[PHRASE])
+/* In English alone. */
+static const char *phrase_ordinal(size_t number, char buffer[PHRASE])
 {
     if (number > 0 && number < sizeof ordinals / sizeof ordinals[0]) {
         snprintf(buffer, PHRASE, "%s", ordinals[number]);

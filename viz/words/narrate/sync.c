@@ -137,7 +137,7 @@ bool telling_names_thing(const Telling *telling, uint32_t thing, uint32_t name)
     return name != 0 && strcmp(telling_text(telling, name), trace_thing_name(thing)) != 0; /* "the lock lock" says nothing more */
 }
 
-/* `as` "of": in another case, where the language has them, as what is taken out of it. */
+/* "lock", "queue jobs", "event 2". `as` "of": in another case, where the language has them, as what is taken out of it. */
 static void say_thing_as(Telling *telling, const char *as, uint32_t thing, uint32_t name)
 {
     char number[PHRASE];
@@ -149,8 +149,6 @@ static void say_thing_as(Telling *telling, const char *as, uint32_t thing, uint3
         say(telling, "%s", number);
     }
 }
-
-void say_thing(Telling *telling, uint32_t thing, uint32_t name) { say_thing_as(telling, "thing", thing, name); }
 
 /* "makes a queue for at most 3 items", and which of them it is when there are more. */
 static void say_made(Telling *telling)

@@ -54,9 +54,13 @@ static const Event *walk_next(Walk *walk)
     return walk->at < trace_count(walk->trace) ? trace_event(walk->trace, walk->at) : NULL;
 }
 
-/* What it does where it stands, without what follows from it. */
+/* What it does where it stands, without what follows from it. A run that was cut off, or ended by itself, does no more. */
 static void say_moment(const Walk *walk, char *buffer, size_t size)
 {
+    if (walk->at == trace_count(walk->trace)) {
+        snprintf(buffer, size, "%s", words_in(walk->language, "there is no more of it."));
+        return;
+    }
     Sentence sentence;
     narrate(walk->language, walk->model, walk->spans, walk->trace, walk->at + 1, &sentence);
     const char *more = strstr(sentence.text, ": ");

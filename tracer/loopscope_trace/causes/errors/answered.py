@@ -4,6 +4,7 @@ import ast
 import asyncio
 
 from ... import look
+from ...values import text_of
 from .. import meanings, thread_lock
 
 recorder = None
@@ -27,7 +28,7 @@ def done_already(error, text, task):
 
 def failed(handle, error):
     callback = handle._callback
-    future, text = look.says(callback, "__self__"), str(error.args[0]) if error.args else ""
+    future, text = look.says(callback, "__self__"), text_of(error)
     if isinstance(error, asyncio.InvalidStateError) and isinstance(future, asyncio.Future) and look.says(callback, "__name__") in ("set_result", "set_exception"):
         found = already(future), ASK_FIRST
     elif isinstance(error, TypeError) and text.startswith("StopIteration interacts"):

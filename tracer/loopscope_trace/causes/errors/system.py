@@ -5,8 +5,8 @@ import asyncio
 import errno
 import re
 
-from .. import descriptors, hooks, needs
-from . import frames
+from ... import descriptors, hooks, needs
+from .. import frames
 
 try:
     import resource
@@ -24,7 +24,7 @@ def of(error):
     if error.errno in (errno.EMFILE, errno.ENFILE):
         return too_many_files()
     if error.errno == errno.EADDRINUSE:
-        return taken_by_ourselves(str(error))
+        return taken_by_ourselves(error.strerror if type(error.strerror) is str else "")
     reason = getattr(error, "reason", None)
     if reason in PLAIN:
         return "this end speaks TLS, and what came back is no TLS: the other end speaks plain text, or TLS is spoken at another port.", "Both ends must agree: `ssl=` at both, or at neither."

@@ -6,9 +6,10 @@ import os
 import re
 import sys
 
-from .. import late, needs
-from . import frames
-from .errors import answered
+from ... import late, needs
+from ...values import shown, text_of
+from .. import frames
+from . import answered
 
 recorder = None
 TAKES = {"call_later": 1, "call_at": 1, "call_soon": 0, "call_soon_threadsafe": 0, "run_in_executor": 1, "to_thread": 0, "add_done_callback": 0, "add_signal_handler": 1, "add_reader": 1, "add_writer": 1, "submit": 0}
@@ -19,7 +20,7 @@ not_functions = {}  # by the id of a handle: where it was made, of something tha
 
 def of(error, own):
     """What it is taken for. own: the program's own frames of its traceback, the innermost last. (what, advice, place or None), or None."""
-    text = error.args[0] if error.args and type(error.args[0]) is str else ""
+    text = text_of(error)
     frame, line = own[-1]
     if isinstance(error, TimeoutError if hasattr(asyncio, "timeout") else ()):
         return caught_too_early(error, frame, line)
@@ -36,7 +37,7 @@ NAMED = re.compile(r"module '(\w+)'(?: from '[^']*')? has no attribute|cannot im
 
 def named_like(error):
     """A file of the program's stands in the place of a module of the standard library."""
-    found = NAMED.search(str(error.args[0])) if isinstance(error, (AttributeError, ImportError)) and error.args else None
+    found = NAMED.search(text_of(error)) if isinstance(error, (AttributeError, ImportError)) else None
     name = next((one for one in found.groups() if one), None) if found else None
     file = late.shadows.get(name)
     if file is None:
@@ -58,11 +59,7 @@ def among_results(text, own):
         for value in list(frame.f_locals.values()):
             for one in list(value) if type(value) in (list, tuple) else (value,):
                 if isinstance(one, BaseException) and type(one).__name__ in names:
-                    entry, raised = one.__traceback__, None
-                    while entry is not None:
-                        if frames.is_own(entry.tb_frame.f_code):
-                            raised = entry.tb_frame.f_code.co_filename, entry.tb_frame.f_code.co_name, entry.tb_lineno
-                        entry = entry.tb_next
+                    raised = frames.raised_at(one)
                     at = f", raised at {frames.line(raised)}" if raised else ""
                     place = frame.f_code.co_filename, frame.f_code.co_name, gathers[0].lineno
                     return (
@@ -109,7 +106,7 @@ def callback_failed(handle, error):
     place = not_functions.pop(id(handle), None)
     found = called_at_once(place[0], place[2]) if place is not None and isinstance(error, TypeError) else None
     if found is not None:
-        recorder.remark("meaning", f"A callback ends with {type(error).__name__}({error.args[0]!r}): {found[0]}", found[1], found[2], None)
+        recorder.remark("meaning", f"A callback ends with {shown(error)}: {found[0]}", found[1], found[2], None)
     else:
         answered.failed(handle, error)
 

@@ -6,8 +6,8 @@ import inspect
 import re
 import sys
 
-from .. import look, needs
-from . import frames, meanings, thread_lock, waiting
+from ... import look, needs
+from .. import frames, meanings, thread_lock, waiting
 
 recorder = None
 MISSING = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")

@@ -3,8 +3,8 @@
 import asyncio
 import re
 
-from .. import hooks, look
-from . import frames, objects
+from ... import hooks, look
+from .. import frames, objects
 
 recorder = None
 known = look.ByIdentity()  # by a StreamWriter: [how many writes, the task of the last one, where, {a task: (which write its last one was, where, what)}]

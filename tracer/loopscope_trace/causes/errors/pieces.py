@@ -5,9 +5,10 @@ import asyncio
 import functools
 import sys
 
-from .. import hooks, look, needs
-from . import frames, objects
-from .left import communicated
+from ... import hooks, look, needs
+from ...values import text_of
+from .. import frames, objects
+from ..left import communicated
 
 try:
     import fcntl
@@ -24,7 +25,7 @@ LITERALS = ("true", "false", "null", "-Infinity", "Infinity", "NaN")
 def kind_of(error):
     """What such an error says of the data: "part", "begins late", "several", "nothing"; or None: it may be something else. The modules of these errors are the program's to import."""
     kind = type(error).__module__ + "." + type(error).__name__
-    text = str(error.args[0]) if error.args else ""
+    text = text_of(error)
     if kind == "json.decoder.JSONDecodeError":
         rest = error.doc[error.pos :].strip()
         if error.msg.startswith("Extra data"):
