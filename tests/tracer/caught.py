@@ -369,5 +369,31 @@ class OfTheSystem(unittest.TestCase):
         self.assertIn("line 7: A Client, made at line 7, is thrown away and was never closed: unclosed client, reports its library.", said)
 
 
+class Mixed(unittest.TestCase):
+    PROGRAM = """
+        async def send(writer, body):
+            writer.write({})
+            await asyncio.sleep(1)
+            writer.write(body)
+        async def main():
+            server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            {}
+            writer.close()
+            server.close()
+        asyncio.run(main())
+    """
+    TWO = 'await asyncio.gather(send(writer, b"hello"), send(writer, b"good morning"))'
+
+    def test_two_messages_in_parts(self):
+        for head in ('b"%d\\n" % len(body)', 'len(body).to_bytes(4, "big")'):
+            said = virtual(self.PROGRAM.format(head, self.TWO))
+            self.assertIn("send 1 writes the length of a message at line 4 and the message itself at line 6, and awaits between: send 2 has written to the same connection at line 4 in between, so that what arrives there is mixed up.", said)
+
+    def test_lines_of_their_own_or_one_after_the_other(self):
+        self.assertNotIn("mixed up", virtual(self.PROGRAM.format('b"begin\\n"', self.TWO)))
+        self.assertNotIn("mixed up", virtual(self.PROGRAM.format('b"%d\\n" % len(body)', 'await send(writer, b"hello"); await send(writer, b"good")')))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -69,6 +69,22 @@ class Connection:
     async def commit(self):
         self._connection.commit()
 """,
+    "websockets": """
+import asyncio
+__name__ = "websockets.exceptions"
+class Close:
+    def __init__(self, code):
+        self.code = code
+class ConnectionClosedOK(Exception):
+    def __init__(self, code):
+        self.sent, self.rcvd_then_sent = Close(code), False
+class ServerConnection:
+    code = None
+    async def send(self, text):
+        await asyncio.sleep(0)
+        if self.code is not None:
+            raise ConnectionClosedOK(self.code)
+""",
     "aiohttp": """
 import asyncio, logging
 log = logging.getLogger("aiohttp.server")
@@ -213,6 +229,30 @@ class LoopInC(unittest.TestCase):
         """)
         self.assertIn("The program's loop is a __main__.Loop, which keeps its ready queue and its timers to itself: what its tasks do is not told here.", said)
         self.assertNotIn("eager", said)
+
+
+class Handlers(unittest.TestCase):
+    PROGRAM = """
+        from websockets import ServerConnection
+        async def push(connection):
+            await asyncio.sleep(0.01)
+            await connection.send("tick")
+        async def main():
+            connection = ServerConnection()
+            task = asyncio.create_task(push(connection))
+            connection.code = {}
+            await asyncio.wait([task])
+            {}
+        asyncio.run(main())
+    """
+
+    def test_a_connection_whose_handler_has_returned(self):
+        said = remarks(self.PROGRAM.format(1000, "pass"))
+        self.assertIn("this end of the connection has been closed: the library does so as soon as the handler returns that it was given to, and push goes on using it.", said)
+
+    def test_one_that_its_server_or_the_program_itself_closes(self):
+        for code, more in ((1001, "pass"), (1000, "task.close if 0 else 0; open('/dev/null').close()")):
+            self.assertNotIn("as soon as the handler returns", remarks(self.PROGRAM.format(code, more)))
 
 
 if __name__ == "__main__":

@@ -149,6 +149,11 @@ class NeverRun(unittest.TestCase):
         self.assertIn("main has not begun at the end of the program: it was given to a loop that nobody has run.", virtual(program.format("")))
         self.assertEqual(virtual(program.format("loop.run_until_complete(task)")), "")
 
+    def test_a_main_that_is_only_called(self):
+        program = "async def main():\n    await asyncio.sleep(0)\n{}\n"
+        self.assertIn("line 4: main is called at line 4 (main()) where no loop runs: that makes a coroutine, which nobody runs.", virtual(program.format("main()")))
+        self.assertNotIn("where no loop runs", virtual(program.format("async def other():\n    main()\nasyncio.run(other())")))
+
     def test_an_asynchronous_test_of_a_plain_class(self):
         program = """
             import unittest

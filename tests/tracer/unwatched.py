@@ -111,11 +111,12 @@ class Unwatched(unittest.TestCase):
 
     def test_the_way_to_a_callback(self):
         self.same("""
-            import asyncio, traceback
+            import asyncio, inspect, traceback
             class Leave(SystemExit):
                 pass
             async def main():
                 asyncio.get_running_loop().call_soon(traceback.print_stack)
+                asyncio.get_running_loop().call_soon(lambda: print([frame.function for frame in inspect.stack()]))
                 await asyncio.sleep(0)
                 raise Leave("bye")
             traceback.print_stack()

@@ -1,7 +1,8 @@
-"""tracebacks: no frame of ours is shown with an error of the program's, whoever prints it."""
+"""tracebacks: no frame of ours is shown with an error of the program's, whoever prints it, nor where it looks at its own stack."""
 
 import builtins
 import functools
+import inspect
 import sys
 import threading
 import traceback
@@ -26,10 +27,20 @@ def hide_ourselves():
     for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
         if hasattr(traceback, name):
             hooks.exchange(traceback, name, without_ours)
+    hooks.exchange(inspect, "getouterframes", without_ours_in_a_list)
     for module, name in ((sys, "unraisablehook"), (threading, "excepthook")):  # which the interpreter itself prints, by no module
         hook = functools.update_wrapper(hiding(getattr(module, name)), getattr(module, name))
         for own in {name, f"__{name}__"} & set(vars(module)):
             setattr(module, own, hook)
+
+
+def without_ours_in_a_list(plain):
+    """What inspect.stack() gives."""
+
+    def getouterframes(*args, **kwargs):
+        return [entry for entry in plain(*args, **kwargs) if not look.is_tracer(entry.frame.f_code)]
+
+    return getouterframes
 
 
 def hiding(plain):

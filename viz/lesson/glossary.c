@@ -259,18 +259,38 @@ static GlossaryMark mark_here(const Glossary *glossary, const char *text, size_t
     return mark;
 }
 
-size_t glossary_marks(Language language, const char *text, const LessonPage *page, GlossaryMark marks[GLOSSARY_MARKS])
+/* As code, a word that the program defines itself. */
+static bool is_defined(const char *program, const char *text, const GlossaryMark *mark)
+{
+    char head[64];
+    bool code = mark->from > 0 && text[mark->from - 1] == '`' && text[mark->to] == '`';
+    snprintf(head, sizeof head, "def %.*s(", (int)(mark->to - mark->from), text + mark->from);
+    return code && strstr(program, head) != NULL;
+}
+
+static size_t find_marks(Language language, const char *text, const LessonPage *page, const char *program,
+                         GlossaryMark marks[GLOSSARY_MARKS])
 {
     const Glossary *glossary = glossary_in(language);
     bool seen[GLOSSARY_MOST] = {false};
     size_t count = 0;
     for (size_t at = 0; glossary->count > 0 && text[at] != '\0' && count < GLOSSARY_MARKS;) {
         GlossaryMark mark = !word_before(text, at) ? mark_here(glossary, text, at, page) : (GlossaryMark){at, at, 0};
-        if (mark.to > mark.from && !seen[mark.entry]) {
+        if (mark.to > mark.from && !seen[mark.entry] && !is_defined(program, text, &mark)) {
             seen[mark.entry] = true;
             marks[count++] = mark;
         }
         at = mark.to > at ? mark.to : at + 1;
     }
     return count;
+}
+
+size_t glossary_marks(Language language, const char *text, const LessonPage *page, GlossaryMark marks[GLOSSARY_MARKS])
+{
+    return find_marks(language, text, page, "", marks);
+}
+
+size_t glossary_marks_beside(Language language, const char *text, const Lesson *lesson, GlossaryMark marks[GLOSSARY_MARKS])
+{
+    return find_marks(language, text, &lesson->page, lesson->py_text ? lesson->py_text : "", marks);
 }

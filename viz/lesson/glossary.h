@@ -30,5 +30,7 @@ size_t glossary_find(Language language, const char *word);
 /* The first appearance of each term in a text, in order, at most GLOSSARY_MARKS. Words that mean something else in other places are found
    on a page only that teaches or needs the idea; `page` may be NULL. */
 size_t glossary_marks(Language language, const char *text, const LessonPage *page, GlossaryMark marks[GLOSSARY_MARKS]);
+/* The same beside a lesson: a function of its program's own, as `step`, is no term. */
+size_t glossary_marks_beside(Language language, const char *text, const Lesson *lesson, GlossaryMark marks[GLOSSARY_MARKS]);
 
 #endif

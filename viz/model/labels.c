@@ -103,7 +103,10 @@ static const char *short_name(const char *name)
         for (const char *next = strstr(name, inside); next != NULL; next = strstr(last, inside)) {
             last = next + sizeof inside - 1;
         }
-        return last != name ? last : strncmp(name, own, sizeof own - 1) == 0 && strchr(name + sizeof own - 1, '.') == NULL ? name + sizeof own - 1 : name;
+        if (last == name && strncmp(name, own, sizeof own - 1) == 0) {
+            last = strrchr(name, '.') + 1;
+        }
+        return last;
     }
     const char *after = strchr(name, '.') + 1, *dot = strrchr(after, '.');
     return dot != NULL && dot[1] == '_' && dot[2] != '_' && dot[2] != '\0' ? dot + 1 : *after != '\0' ? after : name;

@@ -35,7 +35,7 @@ static void words(Pen *pen, Font font, float indent, const char *text)
     GlossaryMark marks[GLOSSARY_MARKS];
     Rect at = {pen->x + indent, pen->y, pen->width - indent, 0};
     bool marked = pen->list && pen->y < pen->bottom; /* they take no room, and below the panel nobody sees them */
-    size_t count = marked ? glossary_marks(pen->view->ui->language, text, &pen->view->lesson->page, marks) : 0;
+    size_t count = marked ? glossary_marks_beside(pen->view->ui->language, text, pen->view->lesson, marks) : 0;
     pen->y += prose_with_terms(pen->list, pen->metrics, at, font, TOKEN_TEXT, LINE, text, marks, count) + POINT_GAP;
 }
 

@@ -99,6 +99,18 @@ static void a_word_that_may_mean_something_else_is_marked_where_its_idea_belongs
     assert_string_equal(marked(text, &lesson_find("callbacks")->page), "");
 }
 
+static void a_function_of_the_programs_own_is_no_term(void **state)
+{
+    (void)state;
+    static const char text[] = "Every line is one call of `step`: in each step, `yield`.";
+    GlossaryMark marks[GLOSSARY_MARKS];
+    const Lesson *own = lesson_find("own_coroutine"), *other = lesson_find("gather");
+    assert_true(glossary_marks_beside(LANGUAGE_ENGLISH, text, own, marks) >= 1);
+    assert_int_equal(marks[0].from, strstr(text, "step,") - text); /* the word, and not the function before it */
+    assert_true(glossary_marks_beside(LANGUAGE_ENGLISH, text, other, marks) >= 1);
+    assert_int_equal(marks[0].from, strstr(text, "step`") - text);
+}
+
 static void a_word_leads_to_its_entry(void **state)
 {
     (void)state;
@@ -121,6 +133,7 @@ int main(void)
         cmocka_unit_test(every_entry_has_a_lesson_and_a_sentence_or_two_that_find_room),
         cmocka_unit_test(a_term_is_marked_as_whole_words_and_once),
         cmocka_unit_test(a_word_that_may_mean_something_else_is_marked_where_its_idea_belongs),
+        cmocka_unit_test(a_function_of_the_programs_own_is_no_term),
         cmocka_unit_test(a_word_leads_to_its_entry),
         cmocka_unit_test(the_glossary_is_told_with_its_lessons),
     };

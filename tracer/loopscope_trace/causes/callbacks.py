@@ -82,6 +82,16 @@ def test_of(coroutine):
 
 def never_awaited(coroutine, place):
     """Where it was called from outside of the program: the line that is to blame, after the remark has been made; else the place as it is."""
+    if place is not None and place[1] == "<module>" and recorder.by == "main" and frames.is_own_file(place[0]) and place not in told and type(coroutine) is types.CoroutineType:
+        told.add(place)
+        name = coroutine.__qualname__.rpartition(".")[2]
+        recorder.remark(
+            "no-effect",
+            f"{name} is called at {frames.line(place)} ({frames.line_text(place)}) where no loop runs: that makes a coroutine, which nobody runs.",
+            f"Give it to asyncio.run(), which makes a loop and runs it: `asyncio.run({name}(…))`.",
+            place,
+            None,
+        )
     if (place is not None and frames.is_own_file(place[0])) or type(coroutine) is not types.CoroutineType or not frames.is_own(coroutine.cr_code):
         return place
     code, thread = coroutine.cr_code, threading.current_thread()

@@ -327,9 +327,9 @@ KINDS = (
 )
 LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, ImportError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
 PATTERNS = (
-    (re.compile(r"'(_\w*RequestContextManager|PoolAcquireContext|_AsyncGeneratorContextManager)' object has no attribute"), forms.not_entered),
+    (re.compile(r"'(?:[\w.]*\.)?(_\w*RequestContextManager|PoolAcquireContext|_AsyncGeneratorContextManager)' object has no attribute"), forms.not_entered),
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
-    (re.compile(r"'(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup|_AsyncGeneratorContextManager)' object does not support the context manager protocol"), forms.wants_async_with),
+    (re.compile(r"'(?:[\w.]*\.)?(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup|_AsyncGeneratorContextManager)' object does not support the context manager protocol"), forms.wants_async_with),
     (re.compile(r"'NoneType'"), nothing.given),
     (re.compile(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
 )
@@ -343,7 +343,7 @@ def of_another_kind(error):
     if not own:
         return None
     found = system.of(error) or forms.command_line(error) if isinstance(error, OSError) and not isinstance(error, TimeoutError) else None
-    return found or pieces.of(error, own) or used_as.of(error, own)
+    return found or pieces.of(error, own) or used_as.of(error, own) or closed.by_its_handler(error, own)
 
 
 def is_of_as_completed(key):

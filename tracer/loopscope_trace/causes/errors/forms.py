@@ -79,7 +79,7 @@ def wants_async_with(error, text, task):
 
 def wants_with(error, text, task):
     """`async with` before something that is entered with `with`: a file, a lock of threads, what @contextmanager makes."""
-    if "'_GeneratorContextManager'" in text:
+    if "_GeneratorContextManager'" in text:
         return "a function under @contextmanager is entered with `with`; one that is `async def` is for @asynccontextmanager.", "Write @contextlib.asynccontextmanager above the `async def`, and enter it with `async with`."
     if "'_thread." in text:
         return "it is a lock of module threading, for which no coroutine can wait.", "Use asyncio.Lock between tasks of one loop."
