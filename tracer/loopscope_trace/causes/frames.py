@@ -105,23 +105,30 @@ def tasks_of(loop):
     return sorted((task for task in asyncio.all_tasks(loop) if not task.done()), key=lambda task: in_order(getattr(task, "loopscope_name", None)))
 
 
+def parameters(code):
+    """Their names say what a function calls what it is given, which another call of it may call the same."""
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+
+
 def variable_of(thing, tasks):
-    """What the program calls it: a global of one of its modules, else a local of one of its suspended coroutines; or ""."""
-    seen = []
+    """What the program calls it: a global of one of its modules, a local of one of its suspended coroutines, rather one that is no parameter; or ""."""
+    seen, given = [], ""
     for task in tasks:
         for frame in of(task):
             if is_own(frame.f_code):
-                seen.append(frame.f_globals)
-                seen.append(frame.f_locals)
-    for names in seen:
+                seen.append((frame.f_globals, ()))
+                seen.append((frame.f_locals, parameters(frame.f_code)))
+    for names, not_own in seen:
         for name, value in list(names.items()):
             if value is thing and name != "self":
-                return name
-    return ""
+                if name not in not_own:
+                    return name
+                given = given or name
+    return given
 
 
-def called(thing):
-    """What the function of the program's that runs calls it: a variable of its own, an attribute of its self, a global; or ""."""
+def called(thing, ask_givers=False):
+    """What the program calls it: a variable of its function that runs, an attribute of that one's self, a global; or "". ask_givers: of a parameter rather what suspended tasks call it."""
     frame = sys._getframe(1)
     while frame is not None and not is_own(frame.f_code):
         frame = frame.f_back
@@ -131,7 +138,8 @@ def called(thing):
     for where in (names, attributes_of(names.get("self")), frame.f_globals, *map(attributes_of, list(names.values())[:32])):
         for name, value in list(where.items()):
             if value is thing and name != "self":
-                return name
+                loop = asyncio._get_running_loop() if ask_givers and where is names and name in parameters(frame.f_code) else None
+                return (variable_of(thing, tasks_of(loop)) if loop is not None else "") or name
     return ""
 
 
