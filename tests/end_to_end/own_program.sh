@@ -153,6 +153,19 @@ ends_well 'Ctrl+Q twice'
 gone() { ! kill -0 "$(cat "$folder/endless.py.process")" 2>/dev/null; }
 wait_for gone || fail 'the program is left behind'
 
+# A lesson that is chosen meanwhile is opened when it is chosen once more.
+rm "$folder/endless.py.process"
+start run "$folder/endless.py"
+wait_for test -s "$folder/endless.py.process" || fail 'the endless program does not start a second time'
+press ctrl+m
+press Return
+sleep 0.3
+gone && fail 'a lesson that is chosen ends the program without a word'
+press Return
+wait_for gone || fail 'a lesson that is chosen twice does not end the program'
+press ctrl+q
+ends_well 'Ctrl+Q in the lesson'
+
 # One that never ends, watched: when it is saved the old one goes, and the new one is shown while it runs.
 rm "$folder/endless.py.process"
 start run --watch "$folder/endless.py"

@@ -34,6 +34,16 @@ async def main():
     await jobs.join()
 asyncio.run(main())
 """
+GIVEN = """import asyncio
+async def move(source, target):
+    async with source:
+        async with target:
+            pass
+async def main():
+    left, right = asyncio.Lock(), asyncio.Lock()
+    await asyncio.gather(move(left, right), move(right, left))
+asyncio.run(main())
+"""
 WOKEN = """import asyncio
 async def worker(jobs):
     while True:
@@ -130,6 +140,13 @@ class Uses(unittest.TestCase):
             "worker 2 says that an item of the queue jobs is dealt with: that was the last.",
         ):
             self.assertIn(sentence, text)
+
+    def test_what_a_function_is_given_has_the_name_that_its_giver_has_for_it(self):
+        self.script.write_text(GIVEN, encoding="utf-8")
+        record(self.script, self.recording, "--virtual-time").check_returncode()
+        text = tell(self.recording)
+        for taken in ("move 1 takes the lock left", "move 1 takes the lock right", "move 2 takes the lock right", "move 2 takes the lock left"):
+            self.assertIn(taken, text)
 
     def test_why_names_who_holds_the_lock_and_what_comes_next(self):
         before = self.told().partition("The clock moves on")[0]

@@ -19,9 +19,32 @@ static const int64_t watch_interval = 15000000;        /* ns between looks at a 
 static const int64_t coming_interval = 3000000;        /* ns between looks at the run of what was saved, which somebody waits for */
 static const int64_t frame_while_reading = 250000000;  /* ns between frames while a long recording is read: drawing takes time from that */
 
+/* A program of the user's own that still runs would be killed: that is asked for, and done when the same is wanted again soon. True: it has just been asked. */
+static bool asks_first(Session *session, const char *sentence)
+{
+    bool runs = session->own_shown && session->live != NULL && live_running(session->live);
+    int64_t now = window_now();
+    if (!runs || now <= session->close_until) {
+        return false;
+    }
+    app_notice(&session->app, sentence);
+    session->redraw = true;
+    session->close_until = now + time_to_close_again;
+    return true;
+}
+
+static bool asks_to_leave(Session *session)
+{
+    return asks_first(session, WORDS("The program still runs, and opening something else ends it: choose that once more to do so."));
+}
+
 void session_serve(Session *session)
 {
     App *app = &session->app;
+    if ((app->want_lesson != NULL || app->want_path[0] != '\0' || app->want_program[0] != '\0') && asks_to_leave(session)) {
+        app->want_lesson = NULL;
+        app->want_path[0] = app->want_program[0] = '\0';
+    }
     const Lesson *open = app->want_lesson;
     const Lesson *shown = session->source.lesson;
     bool switch_clock = app->want_real_time, rerun = app->want_rerun, edit = app->want_edit, full_screen = app->want_full_screen;
@@ -155,8 +178,10 @@ static void take_input(Session *session, const WindowInput *input, int64_t now)
         app->changed = true;
         break;
     case WINDOW_DROP:
-        session->drops++;
-        session->opened += session_open_file(session, input->path);
+        if (!asks_to_leave(session)) {
+            session->drops++;
+            session->opened += session_open_file(session, input->path);
+        }
         break;
     case WINDOW_QUIT: app->quit = true; break;
     }
@@ -246,20 +271,6 @@ static int64_t quiet_time(const Session *session, int64_t now)
     return live && (quiet < 0 || quiet > interval) ? interval : quiet;
 }
 
-/* A program of the user's own would be killed: that is asked for. */
-static void ask_to_close(Session *session)
-{
-    App *app = &session->app;
-    bool runs = session->own_shown && session->live != NULL && live_running(session->live);
-    int64_t now = window_now();
-    if (app->quit && runs && now > session->close_until) {
-        app->quit = false;
-        app_notice(app, "The program still runs, and closing the window ends it: close once more to do so.");
-        session->redraw = true;
-        session->close_until = now + time_to_close_again;
-    }
-}
-
 /* From one wait to the next. */
 bool session_pass(Session *session)
 {
@@ -284,7 +295,10 @@ bool session_pass(Session *session)
         take_input(session, &input, window_now());
     }
     session_say_drops(session);
-    ask_to_close(session);
+    if (session->app.quit &&
+        asks_first(session, WORDS("The program still runs, and closing the window ends it: close once more to do so."))) {
+        session->app.quit = false;
+    }
     return !session->app.quit;
 }
 

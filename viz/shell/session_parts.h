@@ -43,7 +43,7 @@ typedef struct Session {
     bool lesson_made_ready;  /* that was tried since the last run began */
     int64_t drawn_at;        /* ns: while a long recording is read, a frame is drawn now and then */
     bool own_shown;          /* what is shown is a run of that program, and nothing that was opened since */
-    int64_t close_until;     /* ns: while the program runs closing is asked for twice, the second time before this */
+    int64_t close_until;     /* ns: while the program runs leaving it is asked for twice, the second time before this */
     float scale;
     bool titled;          /* the window has the run's title: a program's own comes with its first events */
     bool redraw;          /* the window itself needs a frame */
