@@ -7,8 +7,8 @@ typedef struct Use {
     uint32_t place, count;
 } Use;
 
-/* What was last done with a thing. */
-typedef union Thing {
+/* What was last done with a thing; not a union: a damaged recording may do anything with any of them. */
+typedef struct Thing {
     struct {
         Ref by[IN_VAIN_HOLDERS];
         uint32_t since[IN_VAIN_HOLDERS]; /* place ids */
@@ -196,13 +196,13 @@ static Vain at_a_queue(const State *state, const Thing *thing, TraceVia via, Lin
 
 static Vain why(Lints *lints, const State *state, const ModelTask *task, Lint *lint)
 {
-    TraceThing kind;
-    const ModelFuture *future;
-    const Thing *thing = thing_of(lints, state, task, &kind, &future);
     uint32_t length = circle(lints, state, task);
     if (length > 0) {
         return in_a_circle(lints, state, task, length, lint);
     }
+    TraceThing kind;
+    const ModelFuture *future;
+    const Thing *thing = thing_of(lints, state, task, &kind, &future); /* stays where it is until the next is asked for */
     if (thing == NULL) {
         return future != NULL && future->via == VIA_USER ? VAIN_FUTURE : VAIN_UNKNOWN;
     }

@@ -18,16 +18,16 @@ typedef enum Vain {
     VAIN_CLEARED,
     VAIN_NOTIFIED_BEFORE,
     VAIN_NO_GIVER,
-    VAIN_HELD,
     VAIN_NEVER_SET,
     VAIN_NEVER_NOTIFIED,
     VAIN_NEVER_PUT,
     VAIN_NEVER_TAKEN,
-    VAIN_FUTURE
+    VAIN_FUTURE,
+    VAIN_HELD /* by who waits for something else */
 } Vain;
 
 /* For the rule that looks at EV_USE and at EV_DEADLOCK, and keeps IN_VAIN_THING_BYTES of each thing. */
-enum { IN_VAIN_HOLDERS = 4, IN_VAIN_THING_BYTES = 80 };
+enum { IN_VAIN_HOLDERS = 4, IN_VAIN_THING_BYTES = 128 };
 
 bool in_vain_used(Lints *lints, const LintLook *look); /* false: out of memory */
 /* At a deadlock: `task`, `place`, `others`, `other`, `text`, `more` and `vain` are set, if it can be said who waits in vain. */

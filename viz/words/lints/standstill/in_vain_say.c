@@ -58,10 +58,18 @@ void in_vain_say(const Lint *lint, const LintWords *words, char *buffer, size_t 
                  other, told.at, told.ended);
         break;
     case VAIN_NOT_DEALT_WITH:
-        snprintf(
-            buffer, size,
-            say_words(telling, "%s waits in join() for a queue of which %s not dealt with by task_done(); the last was taken by %s%s."), me,
-            say_count(telling, lint->more, "item is", "items are", count), other, told.at);
+        say_count(telling, lint->more, "item is", "items are", count);
+        if (words->quoted[0] != '\0') {
+            snprintf(buffer, size,
+                     say_words(telling,
+                               "%s waits in join() for a queue of which %s not dealt with by task_done(); %s, which took the last%s, %s."),
+                     me, count, other, told.at, told.ended);
+        } else {
+            snprintf(
+                buffer, size,
+                say_words(telling, "%s waits in join() for a queue of which %s not dealt with by task_done(); the last was taken by %s%s."),
+                me, count, other, told.at);
+        }
         break;
     case VAIN_CLEARED:
         snprintf(buffer, size,
