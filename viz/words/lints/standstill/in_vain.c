@@ -1,6 +1,8 @@
 /* in_vain.c: see in_vain.h. */
 #include "in_vain.h"
 
+#include "words/lints/sharing/holders.h"
+
 typedef struct Use {
     bool done;
     Ref by;
@@ -9,12 +11,7 @@ typedef struct Use {
 
 /* What was last done with a thing; not a union: a damaged recording may do anything with any of them. */
 typedef struct Thing {
-    struct {
-        Ref by[IN_VAIN_HOLDERS];
-        uint32_t since[IN_VAIN_HOLDERS]; /* place ids */
-        uint32_t count;
-        bool unknown; /* more than are kept here, or given back by somebody else */
-    } held;           /* a lock, the places of a semaphore */
+    Holders held; /* a lock, the places of a semaphore; unknown also when somebody else has given it back */
     struct {
         Use set, notified, put, got;
         uint32_t left; /* items that are not dealt with */
@@ -22,29 +19,6 @@ typedef struct Thing {
     } last;
 } Thing;
 _Static_assert(sizeof(Thing) <= IN_VAIN_THING_BYTES, "a thing's uses fit into what is kept of it");
-
-static void take(Thing *thing, Ref by, uint32_t place)
-{
-    if (thing->held.count == IN_VAIN_HOLDERS) {
-        thing->held.unknown = true;
-        return;
-    }
-    thing->held.by[thing->held.count] = by;
-    thing->held.since[thing->held.count++] = place;
-}
-
-static void give_back(Thing *thing, Ref by)
-{
-    for (uint32_t i = 0; i < thing->held.count; i++) {
-        if (thing->held.by[i] == by) {
-            thing->held.count--;
-            thing->held.by[i] = thing->held.by[thing->held.count];
-            thing->held.since[i] = thing->held.since[thing->held.count];
-            return;
-        }
-    }
-    thing->held.unknown = true;
-}
 
 /* Where a thing is used: told, or where the task awaits the call that does it. 0: it does so in the midst of a step, and it is not known where. */
 static uint32_t place_of(const Lints *lints, const LintLook *look)
@@ -66,10 +40,10 @@ bool in_vain_used(Lints *lints, const LintLook *look)
         return false;
     }
     const Use use = {true, event->by, place_of(lints, look), event->c};
+    if (!holders_used(&thing->held, event, use.place)) {
+        thing->held.unknown = true;
+    }
     switch ((TraceUse)event->detail) {
-    case USE_TAKEN: take(thing, event->by, use.place); break;
-    case USE_HANDED: take(thing, event->c, 0); break;
-    case USE_RELEASED: give_back(thing, event->by); break;
     case USE_SET:
         thing->last.set = use;
         thing->last.is_set = true;

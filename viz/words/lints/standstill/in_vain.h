@@ -27,7 +27,7 @@ typedef enum Vain {
 } Vain;
 
 /* For the rule that looks at EV_USE and at EV_DEADLOCK, and keeps IN_VAIN_THING_BYTES of each thing. */
-enum { IN_VAIN_HOLDERS = 4, IN_VAIN_THING_BYTES = 128 };
+enum { IN_VAIN_THING_BYTES = 168 };
 
 bool in_vain_used(Lints *lints, const LintLook *look); /* false: out of memory */
 /* At a deadlock: `task`, `place`, `others`, `other`, `text`, `more` and `vain` are set, if it can be said who waits in vain. */

@@ -1,5 +1,5 @@
 /* not_shared.c: a semaphore or a lock that each call makes for itself, so that it limits nothing. */
-#include "rule.h"
+#include "words/lints/rule.h"
 
 enum { LOOK_BACK = 64, ALIKE = 3 /* at one line: no accident any more */ };
 

@@ -1,5 +1,5 @@
 /* lost_signal.c: an event that is set and cleared again before anybody has seen it set. */
-#include "rule.h"
+#include "words/lints/rule.h"
 
 enum { WAITERS = 4 };
 

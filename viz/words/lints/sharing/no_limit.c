@@ -1,5 +1,5 @@
 /* no_limit.c: a queue without a limit into which more is put than is taken out. */
-#include "rule.h"
+#include "words/lints/rule.h"
 
 enum { MANY_ITEMS = 1000 };
 

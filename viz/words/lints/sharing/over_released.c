@@ -1,44 +1,20 @@
 /* over_released.c: a semaphore of a C program that a task gives back more often than it took it, so that it lets in more than it was made for. */
-#include "rule.h"
+#include "words/lints/rule.h"
 
-enum { KEPT = 8 };
+#include "holders.h"
 
 typedef struct Places {
     uint32_t limit; /* that it was made for; 0: none, or it is not known */
-    uint32_t held;
-    Ref holder[KEPT]; /* the first `held` */
-    Ref before[KEPT]; /* who has held a place and given it back, the last ones */
+    Holders held;
+    Ref before[HOLDERS_KEPT]; /* who has held a place and given it back, the last ones */
     uint32_t before_next;
-    bool unknown; /* more than are kept here hold it */
     bool told;
 } Places;
-
-static void take(Places *places, Ref by)
-{
-    if (places->held == KEPT) {
-        places->unknown = true;
-    } else {
-        places->holder[places->held++] = by;
-    }
-}
-
-/* False: it holds none. */
-static bool give_back(Places *places, Ref by)
-{
-    for (uint32_t i = 0; i < places->held; i++) {
-        if (places->holder[i] == by) {
-            places->holder[i] = places->holder[--places->held];
-            places->before[places->before_next++ % KEPT] = by;
-            return true;
-        }
-    }
-    return false;
-}
 
 /* A semaphore that others raise than those who wait for it is a signal, and no mistake. */
 static bool has_held(const Places *places, Ref by)
 {
-    for (size_t i = 0; i < KEPT; i++) {
+    for (size_t i = 0; i < HOLDERS_KEPT; i++) {
         if (places->before[i] == by) {
             return true;
         }
@@ -49,7 +25,8 @@ static bool has_held(const Places *places, Ref by)
 /* Who gives it back has held no place any more, and there are more now, with those that others hold. */
 static bool is_one_more(const Places *places, const Event *event)
 {
-    return !places->unknown && !places->told && places->limit > 0 && event->c + places->held > places->limit && has_held(places, event->by);
+    return !places->held.unknown && !places->told && places->limit > 0 && event->c + places->held.count > places->limit &&
+           has_held(places, event->by);
 }
 
 static bool look(Lints *lints, const LintLook *look)
@@ -64,18 +41,19 @@ static bool look(Lints *lints, const LintLook *look)
     }
     if (event->detail == USE_MADE) {
         places->limit = event->c;
-    } else if (event->detail == USE_TAKEN) {
-        take(places, event->by);
-    } else if (event->detail == USE_HANDED) {
-        take(places, event->c);
-    } else if (event->detail == USE_RELEASED && !give_back(places, event->by) && is_one_more(places, event) &&
-               look->runner != TRACE_NOBODY) {
+        return true;
+    }
+    if (holders_used(&places->held, event, 0)) {
+        if (event->detail == USE_RELEASED) {
+            places->before[places->before_next++ % HOLDERS_KEPT] = event->by;
+        }
+    } else if (is_one_more(places, event) && look->runner != TRACE_NOBODY) {
         places->told = true;
         return lint_add(lints, (Lint){.index = look->index,
                                       .task = look->runner,
                                       .place = event->d != 0 ? event->d : lint_task(lints, look->runner)->place,
                                       .count = places->limit,
-                                      .more = event->c + places->held});
+                                      .more = event->c + places->held.count});
     }
     return true;
 }
