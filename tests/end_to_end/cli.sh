@@ -207,17 +207,17 @@ LOOPSCOPE_PAGE=$folder/no/such/page wrong 1 "./run web" export gather --to "$fol
 printf 'without a mark\n' >"$folder/page"
 LOOPSCOPE_PAGE=$folder/page wrong 1 "has no place for a run" export gather --to "$folder/run.html"
 [ ! -e "$folder/run.html" ] || fail "half a page is left"
-printf 'before\n<!-- the run -->\nafter\n' >"$folder/page"
+printf 'before\n<!-- the run, packed -->\nafter\n' >"$folder/page"
 LOOPSCOPE_PAGE=$folder/page right export "$folder/run.loopscope" --at 9 --why '</script>' --theme light --to "$folder/run.html"
 LOOPSCOPE_PAGE=$folder/page right export gather --set delay_b=2.5 --predict --to "$folder/lesson.html"
 python3 - "$folder" <<'CHECK' || fail "a page does not hold its run"
-import base64, json, pathlib, re, sys
+import base64, gzip, json, pathlib, re, sys
 folder = pathlib.Path(sys.argv[1])
 page = (folder / "run.html").read_text()
 assert page.startswith("before\n<script") and page.endswith("</script>\nafter\n") and page.count("</script>") == 2
 run = json.loads(re.search(r'id="run">(.*)</script>', page).group(1))
 assert run == {"lesson": "", "title": "Together: gather", "words": ["--at", "9", "--why", "</script>", "--theme", "light"]}, run
-assert base64.b64decode(re.search(r'id="file-recording">(.*)</script>', page).group(1)) == (folder / "run.loopscope").read_bytes()
+assert gzip.decompress(base64.b64decode(re.search(r'id="file-recording">(.*)</script>', page).group(1))) == (folder / "run.loopscope").read_bytes()
 run = json.loads(re.search(r'id="run">(.*)</script>', (folder / "lesson.html").read_text()).group(1))
 assert run == {"lesson": "gather", "title": "Together: gather", "words": ["--set", "delay_b=2.5", "--predict"]}, run
 CHECK
