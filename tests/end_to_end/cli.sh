@@ -184,15 +184,28 @@ cmp -s "$folder/run.loopscope" "$folder/again.loopscope" || fail "a recording of
 right export gather --to "$folder/run.jsonl"
 head -n 1 "$folder/run.jsonl" | grep -q '^{.*}$' || fail "the JSON Lines are none"
 for end in svg json otlp.json csv; do right export "$folder/run.loopscope" --to "$folder/run.$end"; done
+right export forgotten --to "$folder/forgotten.json"
 python3 - "$folder" <<'CHECK' || fail "what is written for other tools is not as they read it"
 import csv, json, pathlib, sys, xml.dom.minidom
 folder = pathlib.Path(sys.argv[1])
 texts = [node.firstChild.data for node in xml.dom.minidom.parse(str(folder / "run.svg")).getElementsByTagName("text")]
 assert "Database B" in texts and "TIMELINE" in texts
-events = json.loads((folder / "run.json").read_text())["traceEvents"]
-slices = [event for event in events if event["ph"] == "X"]
+# As Perfetto reads it: who is drawn has a length, bars of a track do not lie on each other, and an arrow begins and ends in a bar, also one from the loop.
+ns = lambda microseconds: round(microseconds * 1000)
+for name in "forgotten", "run":
+    events = json.loads((folder / f"{name}.json").read_text())["traceEvents"]
+    slices = [event for event in events if event["ph"] == "X"]
+    assert {event["name"] for event in slices if event["tid"] == 0} >= {"run", "turn 1", "turn 3", "waits"}
+    for track in {event["tid"] for event in slices}:
+        bars = [(ns(event["ts"]), ns(event["ts"] + event["dur"])) for event in slices if event["tid"] == track]
+        assert all(begin < end for begin, end in bars)
+        assert track == 0 or all(end <= begin for (_, end), (begin, _) in zip(bars, bars[1:]))
+    arrows = [event for event in events if event["ph"] in "sf"]
+    assert any(event["tid"] == 0 for event in arrows)
+    for arrow in arrows:
+        assert any(bar["tid"] == arrow["tid"] and ns(bar["ts"]) <= ns(arrow["ts"]) < ns(bar["ts"] + bar["dur"]) for bar in slices), arrow
 assert {event["name"] for event in slices} >= {"running", "ready", "sleeping", "awaiting"}
-assert max(event["ts"] + event["dur"] for event in slices) == 3e6
+assert abs(max(event["ts"] + event["dur"] for event in slices) - 3e6) < 1
 begun, ended = ({event["id"] for event in events if event["ph"] == phase} for phase in "sf")
 assert begun == ended and begun
 spans = json.loads((folder / "run.otlp.json").read_text())["resourceSpans"][0]["scopeSpans"][0]["spans"]
