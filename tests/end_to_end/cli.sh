@@ -90,6 +90,12 @@ wrong 2 "--fps 61 is not understood" export gather --to x.gif --fps 61
 wrong 1 "--from 900 is behind the end of the run" export gather --to x.gif --from 900
 wrong 2 "--all-lessons writes each lesson as it stands" export --all-lessons --to "$folder/week" --set delay_a=1
 wrong 2 "--all-lessons --to FOLDER" export --all-lessons
+wrong 2 "--at is for what is looked at, and data is of the whole run" export gather --to x.csv --at 3
+wrong 2 "--theme is for what is looked at, and data is" export gather --to x.json --theme light
+wrong 2 "--why is for what is looked at, and a handout has a look" export gather --to x.handout.pdf --why main
+wrong 2 "--code is for" export gather --to x.jsonl --python
+wrong 2 "a page is as large as where it is shown" export gather --to x.html --size 1200x700
+wrong 1 "--why names no task" export gather --to x.png --why nobody
 wrong 2 "--timeline is for pictures" export gather --to x.csv --timeline
 wrong 2 "leave --size out" export gather --to x.png --timeline --size 1200x700
 wrong 2 "tell takes no --handout" tell gather --handout
@@ -184,7 +190,7 @@ cmp -s "$folder/run.loopscope" "$folder/again.loopscope" || fail "a recording of
 right export gather --to "$folder/run.jsonl"
 head -n 1 "$folder/run.jsonl" | grep -q '^{.*}$' || fail "the JSON Lines are none"
 for end in svg json otlp.json csv; do right export "$folder/run.loopscope" --to "$folder/run.$end"; done
-right export forgotten --to "$folder/forgotten.json"
+for end in json otlp.json; do right export forgotten --to "$folder/forgotten.$end"; done
 python3 - "$folder" <<'CHECK' || fail "what is written for other tools is not as they read it"
 import csv, json, pathlib, sys, xml.dom.minidom
 folder = pathlib.Path(sys.argv[1])
@@ -211,6 +217,8 @@ assert begun == ended and begun
 spans = json.loads((folder / "run.otlp.json").read_text())["resourceSpans"][0]["scopeSpans"][0]["spans"]
 ids = {span["spanId"] for span in spans}
 assert len(ids) == len(spans) and all(span.get("parentSpanId", span["spanId"]) in ids for span in spans)
+forgotten = json.loads((folder / "forgotten.otlp.json").read_text())["resourceSpans"][0]["scopeSpans"][0]["spans"]
+assert {(span["events"][-1]["name"], span["status"]["code"]) for span in forgotten} == {("done", 1), ("cancelled", 0), ("failed", 2)}
 rows = list(csv.DictReader((folder / "run.csv").open(newline="")))
 assert {row["task"] for row in rows} >= {"main", "API A"} and any(float(row["to"]) - float(row["from"]) == 3 for row in rows)
 CHECK
