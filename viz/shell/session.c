@@ -327,7 +327,7 @@ static void apply_options(Session *session, const Cli *cli)
         ui->selected = tell_why_task(session->app.model, session->app.spans, cli->why);
         ui->why.open = ui->selected != 0;
         if (ui->selected == 0) {
-            app_notice(&session->app, SAID("--why names no task of this run: give a label, like \"API A\", or a number"));
+            app_notice(&session->app, "There is no task of that name in this run: give its label, like \"API A\", or its number.");
         }
     }
     if (cli->at_given) {
