@@ -62,6 +62,13 @@ test('a recording opens as it was recorded, and stands without a frame where tha
     assert.equal(await other.locator('header').isVisible(), false);
     assert.notEqual(await sentence(other), told);
     assert.equal(await other.evaluate(() => document.getElementById('canvas').height), 936);
+    const session = await other.context().newCDPSession(other); // the page's policy lets in nothing but its own
+    await session.send('Page.setBypassCSP', { enabled: true });
+    await other.reload();
+    await ready(other);
+    await other.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    const found = await other.evaluate(() => axe.run(document, { resultTypes: ['violations', 'incomplete'] }));
+    assert.deepEqual([...found.violations, ...found.incomplete].map((rule) => rule.id), []);
     await page.context().close();
     await other.context().close();
 });
