@@ -86,7 +86,7 @@ function words(english, ...values) {
 // What stands around the window.
 function label() {
     for (const [name, text] of [['edit', words('Edit')], ['copy', words('Copy link')], ['words-button', words('In words')], ['words-title', words('What the window shows')],
-        ['keys', words('→ and ← step, Space plays, Y asks why, P predicts, T changes the theme, Ctrl M is the menu, F1 shows all keys. Shift Tab leaves the window, and Tab does behind Escape.')]]) {
+        ['keys', words('→ and ← step, Space plays, Y asks why, P predicts, T changes the theme, Ctrl M is the menu, F1 shows all keys. Shift Tab leaves the window, and Tab does when Escape was pressed twice.')]]) {
         element(name).textContent = text;
     }
     for (const [name, text] of [['frame', words('The page')], ['canvas', words('The window')], ['state', words('The state of each panel')]]) {
@@ -203,11 +203,11 @@ if (new URLSearchParams(location.search).has('embed')) {
     document.body.classList.add('embedded');
 }
 
-// These keys are the browser's, Shift+Tab leads out of the window, and Tab does behind Escape; all others are the program's, as on a desktop.
-let escaped = false;
+// These keys are the browser's, Shift+Tab leads out of the window, and Tab does when Escape was pressed twice (once closes something, and Tab is wanted again); all others are the program's, as on a desktop.
+let escapes = 0;
 const browsers = (event) => {
     const ctrl = event.ctrlKey || event.metaKey;
-    return event.code === 'F12' || (event.code === 'Tab' && (event.shiftKey || escaped)) || (ctrl && event.altKey) ||
+    return event.code === 'F12' || (event.code === 'Tab' && (event.shiftKey || escapes > 1)) || (ctrl && event.altKey) ||
         (ctrl && ['KeyR', 'KeyL', 'KeyT', 'KeyW', 'KeyV', 'Tab'].includes(event.code)) ||
         (ctrl && event.shiftKey && ['KeyI', 'KeyJ'].includes(event.code));
 };
@@ -216,12 +216,14 @@ for (const kind of ['keydown', 'keypress', 'keyup']) {
         if (event.target.id !== 'editor' && browsers(event) && kind !== 'keyup') {
             event.stopImmediatePropagation();
         }
-        if (kind === 'keydown' && event.code !== 'Tab') {
-            escaped = event.code === 'Escape';
+        if (kind === 'keydown' && event.code !== 'Tab' && !event.repeat) {
+            escapes = event.code === 'Escape' ? escapes + 1 : 0;
         }
     }, true);
 }
-canvas.addEventListener('focus', () => { escaped = false; });
+for (const kind of ['focus', 'pointerdown']) {
+    canvas.addEventListener(kind, () => { escapes = 0; });
+}
 // The focus is seen when it comes by a key, and once the window is used it is known where it is.
 canvas.addEventListener('focus', () => canvas.classList.remove('quiet'));
 for (const kind of ['keydown', 'pointerdown']) {

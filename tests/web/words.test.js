@@ -80,12 +80,12 @@ test('the keyboard comes into the window, works there, and leaves it', async () 
     assert.equal(await word(page, 'step'), '0');
     await page.locator('#canvas').focus(); // forwards too, to what stands behind it: the state of each panel
     await press(page, 'Escape');
+    await press(page, 'Escape');
     await page.keyboard.press('Tab');
     assert.equal(await focused(), 'state');
     await page.locator('#canvas').focus();
-    await press(page, 'Escape');
-    await press(page, 'Right');
-    await press(page, 'Tab'); // it is the window's again
+    await press(page, 'Escape'); // as one closes a sheet
+    await press(page, 'Tab'); // it is the window's
     assert.equal(await focused(), 'canvas');
     await leave(page);
 });
