@@ -316,11 +316,20 @@ static void draw_items(DrawList *list, const View *view, const LoopPlaces *place
     }
 }
 
+/* Those with which asyncio closes the loop are none of the program's. */
+static bool is_finished(const View *view, const ModelTask *task)
+{
+    return task->state >= TASK_DONE && (view->spans == NULL || !spans_closes_loop(view->spans, task->number));
+}
+
 /* "DONE ✓ API A  ✓ Database B": when there is room left below. */
 static void draw_finished(DrawList *list, const View *view, Rect body, float top)
 {
     const State *state = view->state;
-    size_t finished = state->totals[TASK_DONE] + state->totals[TASK_FAILED] + state->totals[TASK_CANCELLED];
+    size_t finished = 0;
+    for (size_t i = 0; i < state->task_count; i++) {
+        finished += is_finished(view, &state->tasks[i]);
+    }
     float y = body.y + body.h - 20, right = body.x + body.w;
     if (finished == 0 || top > y - 6) {
         return;
@@ -330,7 +339,7 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
     char label[CHIP_LABEL], more[32];
     for (size_t i = 0; i < state->task_count && finished > 0; i++) {
         const ModelTask *task = &state->tasks[i];
-        if (task->state < TASK_DONE) {
+        if (!is_finished(view, task)) {
             continue;
         }
         model_task_label(view->model, ref_make(REF_TASK, task->number), label, sizeof label);
