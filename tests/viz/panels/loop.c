@@ -142,6 +142,9 @@ static void an_idle_loop_says_until_when_it_waits(void **unused)
     char *text = stage_draw(&stage, view_loop, panel);
     assert_non_null(strstr(text, "nobody: the loop is waiting until t = 1.000 s"));
     free(text);
+    text = stage_draw(&stage, view_loop, (Rect){0, 0, 364, 180}); /* as for a projector */
+    assert_non_null(strstr(text, "nobody until t = 1.000 s"));
+    free(text);
     stage_close(&stage);
 }
 

@@ -137,6 +137,9 @@ static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
     } else if (state->ready_count == 0 && state->timer_count > 0 && state_timer(state, 0)->when > state->now) {
         loop_seconds_text(state_timer(state, 0)->when, time, sizeof time);
         snprintf(text, sizeof text, view_words(view, "nobody: the loop is waiting until t = %s"), time);
+        if (dense && draw_text_width(list, FONT_SMALL, text) > box.w) {
+            snprintf(text, sizeof text, view_words(view, "nobody until t = %s"), time);
+        }
     } else if (state->phase == PHASE_SELECT && state->ready_count == 0 && state->timer_count == 0 && state->outside_count > 0) {
         snprintf(text, sizeof text, "%s", view_words(view, "nobody: the loop waits for the outside"));
     } else if (state->phase == PHASE_SELECT || state->phase == PHASE_TIMEOUT) {
