@@ -84,7 +84,7 @@ static const char *check_next(const Lesson *lesson, char *error, size_t size)
     if (*next == '\0' || lesson_find(next) != NULL) {
         return NULL;
     }
-    snprintf(error, size, SAID("no lesson is called `%.60s`: **Next** names one by its file, without the ending"), next);
+    snprintf(error, size, SAID("no lesson is called `%.60s`: `Next` names one by its file, without the ending"), next);
     return next;
 }
 
