@@ -263,7 +263,7 @@ static void any_input_in_any_order_leaves_sound_frames(void **state)
 {
     (void)state;
     const char *seed = getenv("LOOPSCOPE_SEED"), *inputs = getenv("LOOPSCOPE_MONKEY");
-    size_t count = inputs ? (size_t)strtoul(inputs, NULL, 10) : (size_t)(USUAL_INPUTS / part_of_many(3));
+    size_t count = inputs ? (size_t)strtoul(inputs, NULL, 10) : (size_t)(USUAL_INPUTS / part_of_many(6));
     Monkey monkey = {.width = 1440, .height = 900, .now = 1000000000, .seed = seed ? strtoull(seed, NULL, 10) : 1};
     monkey.state = monkey.seed * 2654435769U + 1;
     printf("seed %llu, %zu inputs\n", (unsigned long long)monkey.seed, count);
