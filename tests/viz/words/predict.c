@@ -1,5 +1,6 @@
 /* predict.c: every question at every moment of every program has the answer that the trace holds, read here a second time. */
 #include "async.h"
+#include "lesson/knobs.h"
 #include "lesson/lesson.h"
 #include "model/player.h"
 #include "trace/stream.h"
@@ -127,6 +128,28 @@ static void every_question_of_every_lesson_has_the_answer_of_the_trace(void **st
     }
 }
 
+/* Also where a knob stands at one of its ends: there is one right answer, and it is what the run does. */
+static void so_it_is_at_the_ends_of_the_knobs(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        size_t count = 0;
+        const Knob *knobs = lesson_knobs(lesson_at(i), &count);
+        for (size_t end = 0; end < 2 * count; end++) {
+            const Knob *knob = &knobs[end / 2];
+            char name[96];
+            KnobValues turned = knobs_usual(lesson_at(i));
+            Trace *trace = trace_new();
+            assert_non_null(trace);
+            turned.value[end / 2] = end % 2 == 0 ? knob->least : knob->most;
+            snprintf(name, sizeof name, "%s with %s at its %s", lesson_at(i)->name, knob->name, end % 2 == 0 ? "least" : "most");
+            lesson_run(lesson_at(i), &turned, trace_sink(trace), false);
+            check_trace(name, trace);
+            trace_free(trace);
+        }
+    }
+}
+
 static void every_question_of_every_program_has_the_answer_of_the_trace(void **state)
 {
     (void)state;
@@ -246,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_question_of_every_lesson_has_the_answer_of_the_trace),
+        cmocka_unit_test(so_it_is_at_the_ends_of_the_knobs),
         cmocka_unit_test(every_question_of_every_program_has_the_answer_of_the_trace),
         cmocka_unit_test(every_kind_and_every_misconception_occurs),
         cmocka_unit_test(event_by_event_the_same_is_asked_as_from_await_to_await),
