@@ -199,7 +199,8 @@ static inline uint32_t thing_number(uint32_t thing) { return thing & 0x1fffffffU
    NOTIFIED  a condition: c = how many of those who wait are woken
    SHUT      shutdown() of a queue: c = the items in it
    MADE      by a task or a callback; what was made outside of the loop is not told: c = the places of a semaphore, the limit of a queue or 0, else 0
-   SEEN      an event is found set, by wait() or is_set() */
+   SEEN      an event is found set, by wait() or is_set()
+   KEPT      a lock or a semaphore is still there when the task that has made it ends; only Python's objects tell it */
 typedef enum TraceUse {
     USE_TAKEN,
     USE_RELEASED,
@@ -213,6 +214,7 @@ typedef enum TraceUse {
     USE_SHUT,
     USE_MADE,
     USE_SEEN,
+    USE_KEPT,
     USE_COUNT
 } TraceUse;
 

@@ -20,7 +20,7 @@ def use(recorder):
     beats.forget()
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, objects.made_by, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:

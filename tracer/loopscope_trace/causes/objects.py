@@ -30,6 +30,8 @@ def note_of(thing):
 
 KINDS = (("Semaphore", asyncio.Semaphore), ("Condition", asyncio.Condition), ("Queue", asyncio.Queue), ("Event", asyncio.Event), ("Lock", asyncio.Lock))
 counted = {kind: 0 for kind, _ in KINDS}
+made_by = {}  # by the name of a task: weak references to the first locks and semaphores that it has made
+MOST_MADE = 8
 FIRST = 64  # things of a kind of which it is asked what whoever gave them calls them: that takes a look at all tasks
 
 
@@ -61,6 +63,18 @@ def made(thing, limit=0):
         frame = frame.f_back
     name, _ = named(thing, note_of(thing), called=False)
     recorder.emit("use", {"place": None if frame is None else look.place_of(frame)}, thing=name, name="", use="made", count=counted_as(limit))
+    if name[0] in ("Lock", "Semaphore") and recorder.by[:1] == "T" and recorder.by != recorder.until:
+        its = made_by.setdefault(recorder.by, [])
+        if len(its) < MOST_MADE:
+            its.append(weakref.ref(thing))
+
+
+def maker_ended(name):
+    """What it has made for itself is gone with it; what is still there somebody keeps, in a dictionary, say, for all who ask for the same."""
+    for reference in made_by.pop(name, ()):
+        thing = reference()
+        if thing is not None and watched():
+            recorder.emit("use", {"place": None}, thing=named(thing, note_of(thing))[0], name=note_of(thing).called, use="kept", count=0)
 
 
 def used(thing, use, count=0, flags=0):
