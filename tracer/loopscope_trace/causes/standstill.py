@@ -270,9 +270,32 @@ def held_by(holders, thing, me, task, tasks):
                 f"{me} waits for {thing}, which {{{name}}} holds{at}; and {{{name}}} waits{there} for {me} to end: neither can go on.",
                 "Await a task that needs the lock only after you have given the lock back; or let it do its part without the lock.",
             )
+        queued = for_its_queue(holder, task, tasks)
+        if queued:
+            return (
+                f"{me} waits for {thing}, which {{{name}}} holds{at}; and {{{name}}} waits{queued}: neither can go on.",
+                "Wait for a queue outside of the lock: whoever makes room in it, or fills it, needs that lock as well.",
+            )
         if name is not None:
             return f"{me} waits for {thing}, which {{{name}}} holds{at} and does not give back.", "Look at what the holder waits for; hold a lock for as short a time as can be."
     return f"{me} waits for {thing}, which is not released.", "Take it with `async with`, which gives it back whatever happens."
+
+
+TAKES, PUTS = ("get", "get_nowait"), ("put", "put_nowait")
+
+
+def for_its_queue(holder, task, tasks):
+    """" at line 5 for room in the Queue jobs, out of which {T2} takes the items", where the holder waits for what the task would do with a queue; or ""."""
+    chain = frames.of(holder) if holder is not None and holder is not task else []
+    what, queue = frames.waits_in(chain)
+    if not isinstance(queue, asyncio.Queue) or what not in ("put", "get"):
+        return ""
+    way, note, puts = frames.place(chain), objects.note_of(queue), what == "put"
+    would = waiting.about_to(queue, waiting.called(queue, tasks), TAKES if puts else PUTS, tasks, file_of(task))
+    if would is not task and list(note.got if puts else note.put) != [recorder.name_of(task)]:
+        return ""
+    does = "takes the items" if puts else "puts the items"
+    return f"{f' at {frames.line(way)}' if way else ''} for {'room in' if puts else 'an item of'} {named(queue, tasks)}, {'out of' if puts else 'into'} which {{{recorder.name_of(task)}}} {does}"
 
 
 def explain_semaphore(semaphore, what, me, task, tasks):
@@ -403,7 +426,8 @@ def explain_queue(queue, what, me, task, tasks):
             return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {too[0]}, which takes items from it, {too[1]}.", "Let nobody who empties a queue wait for room in another one that depends on it: make one of them without a limit, or let another task put."
         if recorder.name_of(task) in note.got:
             return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), from which it takes items itself, and nobody else does who does not wait there as well: it waits for itself.", "Whoever empties a queue must not wait for room in it: let it have no limit, or keep what is to come in a list of one's own; or a Semaphore limits how much is under way."
-        return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and nobody is left who takes an item.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
+        would = waiting.who_would(queue, waiting.called(queue, tasks), TAKES, tasks, file_of(task))
+        return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {would or 'nobody is left who takes an item'}.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
     lent = consumers.borrowed(queue, note, tasks, file_of(task), thing, end_of)
     if lent is not None:
         return lent
@@ -428,7 +452,8 @@ def explain_queue(queue, what, me, task, tasks):
     ended = consumers.took_the_last(note, task, end_of)
     if ended is not None:
         return f"{me} waits for an item of {thing}; the last one was taken by {{{ended}}}, which has come to its end, and nobody is left who puts one: what tells one consumer that it is the end tells no other.", consumers.ONE_EACH
-    return f"{me} waits for an item of {thing}, and nobody is left who puts one.", "Put a last item that says so (None), or cancel the consumer when all is done."
+    would = waiting.who_would(queue, waiting.called(queue, tasks), PUTS, tasks, file_of(task))
+    return f"{me} waits for an item of {thing}, and {would or 'nobody is left who puts one'}.", "Put a last item that says so (None), or cancel the consumer when all is done."
 
 
 def explain_barrier(barrier, what, me, task, tasks):
