@@ -18,6 +18,7 @@ def use(recorder):
     libraries.use(recorder)
     one_by_one.told.clear()
     beats.forget()
+    generators.forget()
     descriptors.use(recorder)
     workers.use()
     for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, objects.made_by, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
@@ -65,6 +66,7 @@ def ended_with(task, error):
     confused.ended_with(task, error)
     meanings.ended_with(task, error)
     lost_errors.ended_with(task, error)
+    left.exits.ended_with(task, error)
 
 
 def install(recorder):
