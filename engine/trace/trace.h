@@ -159,7 +159,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")                                                                       \
     REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")                                                                           \
     REMARK(BEAT, "beat", "a beat that is not kept")                                                                                        \
-    REMARK(UNSEEN, "unseen", "what could not be watched")
+    REMARK(UNSEEN, "unseen", "what could not be watched")                                                                                  \
+    REMARK(SPINS, "spins", "a loop that never rests")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,

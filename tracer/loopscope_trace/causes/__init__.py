@@ -1,7 +1,7 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, needs, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
+from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, readiness, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
 from .errors import answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as
 from .slow import beats, groups, one_by_one
 from .unlimited import nested, protocols, semaphores
@@ -16,6 +16,7 @@ def use(recorder):
     cut.use(recorder)
     left.use(recorder)
     libraries.use(recorder)
+    readiness.use(recorder)
     one_by_one.told.clear()
     beats.forget()
     generators.forget()

@@ -8,7 +8,7 @@ import threading
 import weakref
 
 from .. import look, needs, workers
-from . import consumers, frames, futures, libraries, objects, rings, waiting
+from . import consumers, frames, futures, libraries, objects, readiness, rings, waiting
 from .left import early, unreleased
 
 recorder = None
@@ -54,7 +54,7 @@ def nobody_can_wake(loop):
 
 def nobody_but_signals(loop):
     selector = getattr(loop, "_selector", None)
-    if selector is None or len(selector.get_map() or ()) > 1:
+    if selector is None or sum(fd not in readiness.replaced.gone for fd in selector.get_map() or ()) > 1:
         return None
     if loop._ready:  # somebody has woken it, and it has not come to run yet
         return None
@@ -186,6 +186,9 @@ def explain(task, tasks):
     if ring is not None:
         found = rings.explain(ring)
         return None if found is None else (*found, place)
+    closed = readiness.replaced.explain(chain, me)
+    if closed is not None:
+        return (*closed, place)
     if isinstance(task._fut_waiter, asyncio.Task):
         return None  # a chain that ends elsewhere is explained by its end
     if thing is None or what is None:
