@@ -41,20 +41,6 @@ class Quiet(unittest.TestCase):
         """)
         self.assertEqual(said, "")
 
-    def test_a_lock_for_each_key_that_a_dictionary_keeps(self):
-        for lock in ("locks[who]", "locks.setdefault(who, asyncio.Lock())"):
-            said = virtual(f"""
-                import collections
-                locks = collections.defaultdict(asyncio.Lock)
-                async def deposit(who):
-                    async with {lock}:
-                        await asyncio.sleep(1)
-                async def main():
-                    await asyncio.gather(*(deposit(who) for who in "abcda"))
-                asyncio.run(main())
-            """)
-            self.assertEqual(said, "")
-
     def test_an_event_that_is_set_and_seen(self):
         said = virtual("""
             async def waiter(event):

@@ -1,17 +1,17 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, needs, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, readiness, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
+from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, readiness, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
 from .errors import answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as
 from .slow import beats, groups, one_by_one
-from .unlimited import nested, protocols, semaphores
+from .unlimited import grown, nested, protocols, semaphores
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields):
+    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields):
         module.recorder = recorder
-    for module in (answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
+    for module in (answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, grown, nested, protocols, semaphores):  # of the rooms within
         module.recorder = recorder
     cut.use(recorder)
     left.use(recorder)

@@ -31,14 +31,14 @@ def ended_with(task, error):
     chain = frames.of(main) if main is not None else []
     own = [frame for frame in chain if frames.is_own(frame.f_code)]
     what, thing = frames.waits_in(chain)
-    if not own or main._fut_waiter is None or main._fut_waiter.done() or what in WAITS or getattr(main._fut_waiter, "loopscope_via", "") == "user":
+    if not own or main._fut_waiter is None or main._fut_waiter.done() or what in WAITS or getattr(main._fut_waiter, "loopscope_via", "") == "user" or not is_by_runner():
         return
     told.add(name)
     place, stands = meanings.place_of(error), look.place_of(own[-1])
     at = f" at {frames.line(place)} ({frames.line_text(place)})" if place else ""
     recorder.remark(
         "uncaught",
-        f"{{{name}}} raises {meanings.in_short(error)}{at}: in whichever task that happens, it goes out through the loop and ends the run at once. {{{recorder.until}}} is suspended at {frames.line(stands)} ({frames.line_text(stands)}) and is {'cancelled' if is_by_runner() else 'left'} there, with all others.",
+        f"{{{name}}} raises {meanings.in_short(error)}{at}: in whichever task that happens, it goes out through the loop and ends the run at once. {{{recorder.until}}} is suspended at {frames.line(stands)} ({frames.line_text(stands)}) and is cancelled there, with all others.",
         "Let the task return or fail, or set an Event that main waits for; main ends the program when all is done that has to be.",
         place,
         name,
