@@ -130,6 +130,7 @@ static void go_to(App *app, const Stop *stop, bool first, int64_t now)
     player_seek(&app->player, app->trace, stop->n);
     app->ui.scroll_program = -1;
     app->ui.scroll_output = 0;
+    app->moved = true;
     if (!first) {
         app->player.glide = true;
         app->player.moved_at = now;
