@@ -19,7 +19,7 @@ typedef struct Writer {
 static int64_t *apart(const Trace *trace)
 {
     size_t count = trace_count(trace);
-    int64_t *at = malloc((count + 1) * sizeof *at), least = INT64_MIN;
+    int64_t *at = calloc(count + 1, sizeof *at), least = INT64_MIN;
     for (size_t i = 0; at != NULL && i < count; i++) {
         int64_t time = trace_event(trace, i)->t;
         at[i] = time > least ? time : least;
