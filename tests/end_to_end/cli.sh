@@ -254,6 +254,7 @@ rm -f "$folder/picture.png"
 # Nothing of it is outside, however large it is asked for: the least layout has to fit.
 right export gather --to "$folder/least.png" --size 960x600
 right export gather --to "$folder/large.png" --size 960x600 --scale 2
+right export gather --to "$folder/small.png" --size 480x300 # a picture can be as small as can still be read
 cmp -s "$folder/least.png" "$folder/large.png" || fail 'a picture that is drawn too large is cut off'
 right export gather --to "$folder/timeline.svg" --timeline --at 20
 grep -q '>TIMELINE<' "$folder/timeline.svg" || fail "--timeline writes no timeline"

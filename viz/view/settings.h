@@ -34,7 +34,7 @@ enum { SETTING_WIDTH = 1440, SETTING_HEIGHT = 900, SETTING_LARGEST_SIDE = 8192 }
     SETTING(TIMELINE_HEIGHT, SHARE, "timeline-height", "", 0, 99, 0, "the timeline's share of the height")                                 \
     SETTING(QUESTIONS, CHOICE, "questions", "lesson every", 0, 1, 0, "predict: the lesson's questions, or one at every step")              \
     SETTING(RULES, CHOICE, "rules", "3.15 3.14 3.13 3.12 3.11", 0, 4, 1, "as which Python lessons and C programs run")                     \
-    SETTING(SIZE, PIXELS, "size", "", SETTING_PACKED(960, 600), SETTING_PACKED(SETTING_LARGEST_SIDE, SETTING_LARGEST_SIDE),                \
+    SETTING(SIZE, PIXELS, "size", "", SETTING_PACKED(480, 300), SETTING_PACKED(SETTING_LARGEST_SIDE, SETTING_LARGEST_SIDE),                \
             SETTING_PACKED(SETTING_WIDTH, SETTING_HEIGHT), "the window's width and height in pixels")
 
 typedef enum Setting {

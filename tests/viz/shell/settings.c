@@ -88,7 +88,7 @@ static void what_is_no_value_is_refused(void **state)
     } wrong[] = {
         {SETTING_OF_THEME, ""},        {SETTING_OF_THEME, "dar"},       {SETTING_OF_THEME, "dark light"},  {SETTING_OF_SCALE, "0.74"},
         {SETTING_OF_SCALE, "3.1"},     {SETTING_OF_SCALE, "nan"},       {SETTING_OF_SCALE, "1e0"},         {SETTING_OF_SCALE, "1.2.3"},
-        {SETTING_OF_SCALE, "-1"},      {SETTING_OF_SCALE, "999999999"}, {SETTING_OF_SIZE, "960x599"},      {SETTING_OF_SIZE, "x"},
+        {SETTING_OF_SCALE, "-1"},      {SETTING_OF_SCALE, "999999999"}, {SETTING_OF_SIZE, "480x299"},      {SETTING_OF_SIZE, "x"},
         {SETTING_OF_SIZE, "8193x900"}, {SETTING_OF_SIZE, "1440x900 "},  {SETTING_OF_PROGRAM_WIDTH, "100"}, {SETTING_OF_SPEED, "3"},
         {SETTING_OF_SIZE, ""},         {SETTING_OF_PROGRAM_WIDTH, ""},  {SETTING_OF_PROGRAM_WIDTH, "-1"},  {SETTING_OF_SCALE, ""}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
