@@ -74,6 +74,9 @@ class Ended:
 
     def task_ended(self, task, state, value):
         task.loopscope_done = True
+        causes.lines.ended(task.loopscope_name)
+        if task.loopscope_name == self.until:
+            causes.lines.main_ended(task.get_loop())
         if task.loopscope_name in causes.objects.made_by:
             causes.objects.maker_ended(task.loopscope_name)
         self.resolved(task, state, value)
