@@ -22,7 +22,6 @@ LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and 
 MAKES_ITS_OWN = frozenset(("as_completed", "gather"))
 IN_A_STEP = frozenset("out use task_new cancel outside_new watch unwatch bytes flow outside_end".split())
 NO_THING = (None, "")
-ONE_BY_ONE = frozenset(("create_task", "user", "TaskGroup"))
 WHOLE_TASK = re.compile(r"<Task (?:\w+ )?(name='[^']*').*?>(?= has errored out| is already completed)")
 FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb", "Fatal error: protocol.")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
@@ -154,8 +153,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             self.parents[task.loopscope_name] = self.by
         causes.contexts.made(task.loopscope_name, code, self.by)
         causes.left.runs.made(task.loopscope_name, code, place)
-        if via in ONE_BY_ONE:
-            causes.lines.made(task.loopscope_name, self.by, place)
+        causes.lines.made(task.loopscope_name, self.by, place, via)
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         task.loopscope_chain = None

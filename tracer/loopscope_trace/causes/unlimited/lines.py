@@ -9,6 +9,7 @@ makers = {}  # by who makes tasks, and where: a Maker
 of = {}  # by the name of such a task that has not ended: its Maker
 MOST = 100_000
 MANY, TURNS, SOME = 100, 50, 3
+ONE_BY_ONE = ("create_task", "user", "TaskGroup")  # gather() and its like make many at once
 
 
 class Maker:
@@ -23,9 +24,8 @@ def forget():
     of.clear()
 
 
-def made(name, by, place):
-    """Not by gather() and its like, which make many at once."""
-    if by[:1] != "T" or place is None or len(of) >= MOST:
+def made(name, by, place, via):
+    if via not in ONE_BY_ONE or by[:1] != "T" or place is None or len(of) >= MOST:
         return
     maker = makers.get((by, place))
     if maker is None:
