@@ -33,6 +33,12 @@ def use(recorder):
         blocking.begin()
 
 
+def task_made(name, code, by, place, via):
+    contexts.made(name, code, by)
+    left.runs.made(name, code, place)
+    lines.made(name, by, place, via)
+
+
 def step_begins(task, name, chain, thrown):
     """chain: its coroutines; thrown: the error that is thrown into them, in words, or None."""
     if lost_update.under_way:
