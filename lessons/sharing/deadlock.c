@@ -4,7 +4,7 @@
 // Knobs: name, in words, value, unit, least, most, step.
 KNOB(between, "between the two locks", 1, "s", 0, 3, 0.1);
 KNOB(bob_later, "Bob comes later by", 0, "s", 0, 3, 0.1);
-ORDER(bob_takes, "Bob takes", "the paper", "the pen");
+ORDER(bob_takes, "Bob picks up", "the paper", "the pen");
 
 CORO(writer, const char *name; async_lock first, second;)
 {

@@ -113,6 +113,18 @@ class OwnLesson(unittest.TestCase):
         self.assertIn(f"line {line}: the task is solved before anything is turned", self.fault("Goal: total <= 3", "Goal: total <= 5"))
         self.assertIn("kettle goes from 1 to 6 s", self.fault("Solution: together=on", "Solution: kettle=9"))
 
+    def test_a_solution_that_does_not_solve_is_said_and_a_way_that_leads_nowhere(self):
+        line = EXAMPLE[: EXAMPLE.index("Solution: ")].count("\n") + 1
+        weak = "with this solution the task is not solved, since this goal does not hold"
+        self.assertIn(f"line {line}: {weak}: `total <= 3`", self.fault("Solution: together=on", "Solution: toaster=1"))
+        self.assertIn(f"line {line}: {weak}: `total <= 3`", self.refused("tell", "breakfast", "--set", "toaster=1"))
+        self.assertIn(f"line {line}: this solution leaves every knob as the program has it", self.fault("Solution: together=on", "Solution: kettle=3"))
+        line = EXAMPLE[: EXAMPLE.index("Next: ")].count("\n") + 1
+        self.assertIn(f"line {line}: no lesson is called `gathre`", self.fault("Next: gather", "Next: gathre"))
+        self.write(EXAMPLE.replace("Next: gather", "Next: supper"))
+        self.write(EXAMPLE.replace("Next: gather\n", ""), "supper")  # one of one's own may be the next
+        self.succeeds("tell", "breakfast")
+
     def test_a_program_that_does_not_end_is_ended(self):
         self.assertIn("did not come to its event loop in five seconds", self.fault("import asyncio\n", "import asyncio\nwhile True: pass\n"))
         self.assertIn("had not ended after five seconds or 300,000 events", self.fault('    print("breakfast")', "    while True: await asyncio.sleep(0)"))

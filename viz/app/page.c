@@ -75,6 +75,19 @@ static bool scroll_on(App *app)
     return more;
 }
 
+/* Whoever asks for a hint sees it, wherever the page stands. */
+static void show_task(App *app)
+{
+    View view;
+    Sentence sentence;
+    DrawList metrics;
+    Layout layout = app_layout(app);
+    drawlist_init(&metrics, app->metrics);
+    if (app_view(app, &view, &sentence, 0)) {
+        app->ui.page.scroll = page_scroll_task(&metrics, &view, details_area(&layout), app->ui.page.scroll);
+    }
+}
+
 static void next_lesson(App *app)
 {
     const Lesson *next = app->lesson != NULL ? lesson_find(app->lesson->page.next) : NULL;
@@ -106,6 +119,9 @@ bool app_page_command(App *app, Command command)
             show(app, true);
         } else if (app->lesson != NULL && ui->page.hints < app->lesson->page.hints.count) {
             ui->page.hints++;
+        }
+        if (ui->page.open) {
+            show_task(app);
         }
         return true;
     case COMMAND_PREDICT_ALL: predict_all(app); return true;

@@ -166,10 +166,17 @@ static float draw_cell(DrawList *list, const View *view, const Knob *knob, size_
     return cell.x + width;
 }
 
+/* ns. How exactly a run of that length is told: chance in a network gives times of nine digits. */
+static int64_t time_grain(int64_t length) { return length >= 1000000000 ? 1000000 : length >= 1000000 ? 1000 : 1; }
+
+static int64_t rounded(int64_t ns, int64_t grain) { return (ns + grain / 2) / grain * grain; }
+
 /* "3 s -> 6 s" and, where there is room, how much that is. */
 static void draw_comparison(DrawList *list, const View *view, float left, float right, Rect area)
 {
-    int64_t before = ghost_end(view->ghost), now = ghost_duration(view->trace);
+    const int64_t exact_before = ghost_end(view->ghost), exact_now = ghost_duration(view->trace);
+    const int64_t grain = time_grain(exact_before > exact_now ? exact_before : exact_now);
+    const int64_t before = rounded(exact_before, grain), now = rounded(exact_now, grain);
     char from[32], to[32], difference[32], words[96];
     axis_time_text(before, from, sizeof from);
     axis_time_text(now, to, sizeof to);

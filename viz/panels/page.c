@@ -8,6 +8,7 @@
 #include "view/prose.h"
 #include "panels.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum { LINE = 21, BULLET = 14, GAP = 12, POINT_GAP = 5, BUTTON = 30, CLOSE = 24 };
@@ -17,8 +18,9 @@ typedef struct Pen {
     DrawList *list; /* NULL: only measures */
     const DrawList *metrics;
     const View *view;
-    float x, width, y; /* px */
-    float bottom;      /* of what is in sight, px */
+    float x, width, y;        /* px */
+    float bottom;             /* of what is in sight, px */
+    float task_from, task_to; /* px: where the task begins, and where it and its hints end */
 } Pen;
 
 static void heading(Pen *pen, const char *title)
@@ -147,6 +149,7 @@ static void draw_task(Pen *pen, const LessonPage *page)
 {
     enum { MARK = 14 };
     size_t shown = pen->view->ui->page.hints < page->hints.count ? pen->view->ui->page.hints : page->hints.count;
+    pen->task_from = pen->task_to = pen->y;
     if (page->task.count == 0) {
         return;
     }
@@ -163,17 +166,17 @@ static void draw_task(Pen *pen, const LessonPage *page)
                       TOKEN_RUNNING_TEXT, view_words(pen->view, "Solved: this run does it."));
         }
         pen->y += LINE + POINT_GAP;
-        return;
     }
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; i < shown && !pen->view->solved; i++) {
         point(pen, i + 1, page->hints.line[i]);
     }
-    if (shown < page->hints.count) {
+    if (shown < page->hints.count && !pen->view->solved) {
         const Button hint = {ICON_COUNT,   shown == 0 ? view_words(pen->view, "A hint") : view_words(pen->view, "Another hint"),
                              COMMAND_HINT, false,
                              false,        false};
         button(pen, &hint);
     }
+    pen->task_to = pen->y;
 }
 
 /* Of a mistake: what is said of it, and the way to the same program mended. */
@@ -259,7 +262,7 @@ static Rect body_of(Rect area) { return (Rect){area.x + 1, area.y + PANEL_HEADIN
 
 static Pen pen_for(DrawList *list, const DrawList *metrics, const View *view, Rect area, float y)
 {
-    return (Pen){list, metrics, view, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, y, area.y + area.h};
+    return (Pen){list, metrics, view, area.x + PANEL_PADDING, area.w - 2 * PANEL_PADDING, y, area.y + area.h, 0, 0};
 }
 
 float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
@@ -268,6 +271,14 @@ float page_scroll_most(const DrawList *metrics, const View *view, Rect area)
     draw_all(&pen);
     float hidden = pen.y - body_of(area).h;
     return hidden > 0 ? hidden : 0;
+}
+
+float page_scroll_task(const DrawList *metrics, const View *view, Rect area, float scroll)
+{
+    Pen pen = pen_for(NULL, metrics, view, area, 0);
+    draw_all(&pen);
+    float least = pen.task_to - body_of(area).h;
+    return fmaxf(fminf(scroll, pen.task_from), fmaxf(least, 0));
 }
 
 void view_page(DrawList *list, const View *view, Rect area)

@@ -5,5 +5,7 @@
 #include "view/view.h"
 
 float page_scroll_most(const DrawList *metrics, const View *view, Rect area); /* px */
+/* How far it is scrolled, px, so that the task's last hint is in sight, and its beginning where there is room for both. */
+float page_scroll_task(const DrawList *metrics, const View *view, Rect area, float scroll);
 
 #endif

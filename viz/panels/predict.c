@@ -341,64 +341,6 @@ static const Form *choose_form(const DrawList *list, const View *view, Rect area
     return best;
 }
 
-/* What was asked, and how it was answered; a click leads back to its moment. As far as there is room. */
-static void draw_answers(DrawList *list, const View *view, Rect area)
-{
-    enum { ROW = 26 };
-    const PredictUi *predict = &view->ui->predict;
-    size_t room = area.h > 0 ? (size_t)(area.h / ROW) : 0, count = predict->answer_count;
-    for (size_t i = count > room ? count - room : 0; i < count; i++, area.y += ROW) {
-        const PredictAnswer *answer = &predict->answers[i];
-        Rect row = {area.x - 8, area.y, area.w + 16, ROW};
-        const char *word = answer->right ? view_words(view, "right") : view_words(view, "wrong");
-        Token token = answer->right ? TOKEN_RUNNING_TEXT : TOKEN_FAILED_TEXT;
-        float y = panel_text_y(list, FONT_BODY, row.y, ROW), width = draw_text_width(list, FONT_SMALL, word);
-        if (panel_hover(view, row)) {
-            draw_fill(list, row, 4, TOKEN_RAISED, 255);
-        }
-        draw_icon(list, answer->right ? ICON_DONE : ICON_FAILED, (Rect){area.x, row.y + (ROW - MARK) / 2.0F, MARK, MARK}, token, 255);
-        draw_text(list, area.x + MARK + 8, y, area.w - MARK - 20 - width, FONT_BODY, TOKEN_TEXT,
-                  view_words(view, predict_kind_name(answer->kind)));
-        draw_text_right(list, area.x + area.w, panel_text_y(list, FONT_SMALL, row.y, ROW), FONT_SMALL, token, word);
-        draw_hit(list, row, HIT_EVENT, (uint32_t)answer->at);
-    }
-}
-
-/* The ways on from the end. Returns the y at which the next thing may stand. */
-static float draw_ways_on(DrawList *list, const View *view, Rect area, float y, bool low)
-{
-    const Button again = {ICON_COUNT, view_words(view, "Run again"), COMMAND_RERUN, false, false, false},
-                 whole = {ICON_COUNT, view_words(view, "Show the whole run"), COMMAND_PREDICT, true, false, false};
-    float first = panel_button_width(list, &whole), second = view->lesson ? panel_button_width(list, &again) : 0, height = low ? 24 : 32;
-    float gap = low ? 6 : 8, x = low ? area.x + area.w - 6 - first - (view->lesson ? second + gap : 0) : area.x + PANEL_PADDING;
-    panel_button(list, view, (Rect){x, y, first, height}, &whole);
-    if (!view->lesson) {
-        return y + height + gap;
-    }
-    bool below = !low && x + first + gap + second > area.x + area.w - 6;
-    Rect place = below ? (Rect){x, y + height + gap, second, height} : (Rect){x + first + gap, y, second, height};
-    panel_button(list, view, place, &again);
-    return place.y + height + gap;
-}
-
-/* At the end of the run: how many were right, and which. */
-static void draw_over(DrawList *list, const View *view, Rect area)
-{
-    PredictScore score = view->ui->predict.score;
-    char text[80];
-    snprintf(text, sizeof text, "%s", view_words(view, "The run has ended."));
-    bool low = area.h < 100;
-    Rect words = {area.x + PANEL_PADDING, area.y + (low ? LOW_HEADING - 4 : PANEL_HEADING), area.w - 2 * PANEL_PADDING, 0};
-    if (score.asked > 0) {
-        snprintf(text, sizeof text, view_words(view, "The run has ended: %u of %u right."), (unsigned)score.right, (unsigned)score.asked);
-    }
-    float y = words.y + panel_flow(list, list, words, low ? FONT_BODY_BOLD : FONT_SENTENCE_BOLD, TOKEN_TEXT, 24, text);
-    y = draw_ways_on(list, view, area, low ? area.y + 4 : y + 8, low) + 4;
-    if (!low) {
-        draw_answers(list, view, (Rect){words.x, y, words.w, area.y + area.h - 8 - y});
-    }
-}
-
 /* What runs and what is ready stays in sight until the answer is given. */
 float view_predict_covers(const DrawList *list, const View *view, const Layout *layout)
 {
@@ -417,7 +359,7 @@ void view_predict(DrawList *list, const View *view, const Layout *layout)
     if (view->ui->predict.phase == PREDICT_OVER) {
         draw_plate(list, area);
         draw_heading(list, view, area, area.h < 100 ? LOW_HEADING : PANEL_HEADING);
-        draw_over(list, view, area);
+        view_predict_over(list, view, area, LOW_HEADING);
         return;
     }
     float missing = 0, covered = view_predict_covers(list, view, layout);

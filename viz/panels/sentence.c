@@ -1,4 +1,5 @@
 /* sentence.c: who, what and why, in words, with states in their colours. */
+#include "view/breaks.h"
 #include "view/chips.h"
 #include "view/panel.h"
 #include "panels.h"
@@ -73,7 +74,7 @@ static void flow_word(Flow *flow, const Word *word, const Word *next)
         while (end < word->length && word->text[end] == ' ') {
             end++;
         }
-        while (end < word->length && word->text[end] != ' ') {
+        while (end < word->length && (word->text[end] != ' ' || !breaks_at(word->text, word->length, end))) {
             end++;
         }
         flow->close = flow->close && at == 0 && word->text[0] != ' ';

@@ -103,11 +103,7 @@ void session_serve(Session *session)
     if (app->kept_changed && app->ui.screen == SCREEN_MENU) {
         session_keep(session, NULL); /* the lesson was left */
     }
-    if (app->ui.scale != session->scale) {
-        session->scale = app->ui.scale;
-        window_set_scale(session->window, session->scale);
-        session->redraw = true;
-    }
+    session_scale(session);
 }
 
 /* A key that is held repeats what moves; what switches is done once a press. */
@@ -283,6 +279,7 @@ bool session_pass(Session *session)
     session_export_follow(&session->writing, &session->app);
     session_serve_knobs(session);
     follow_settings(session, now);
+    session_scale(session);
     bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
     session->redraw = session->redraw || (changed && !reads) || (reads && now - session->drawn_at > frame_while_reading);
     if (session->redraw) {
@@ -325,7 +322,10 @@ static void apply_options(Session *session, const Cli *cli)
     ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
     if (cli->why != NULL) {
         ui->selected = tell_why_task(session->app.model, session->app.spans, cli->why);
-        ui->why.open = true;
+        ui->why.open = ui->selected != 0;
+        if (ui->selected == 0) {
+            app_notice(&session->app, "There is no task of that name in this run: give its label, like \"API A\", or its number.");
+        }
     }
     if (cli->at_given) {
         player_seek(&session->app.player, session->source.trace, cli->at);

@@ -91,6 +91,7 @@ void session_lesson_end(Session *session);                        /* what comes 
 void session_lesson_forget(Session *session);                     /* nor is anything kept ready */
 void session_pictures_load(Session *session);                     /* session_pictures.c: of the cards of lessons from a folder */
 void session_pictures_keep(Session *session);                     /* of the one that is shown */
+void session_scale(Session *session);                             /* the window follows what commands and its own size have made of it */
 void session_say_drops(Session *session);                         /* of all the files dropped since the last frame */
 void session_remember(Session *session, const char *path);        /* a recording was opened: it is the first in the menu's list */
 void session_keep(Session *session, const char *gone);            /* writes what was reached; `gone`: a recording to forget, or NULL */

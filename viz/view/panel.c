@@ -1,6 +1,8 @@
 /* panel.c: plates, headings and buttons. */
 #include "panel.h"
 
+#include "breaks.h"
+
 #include <string.h>
 
 enum { BUTTON_PADDING = 12, BUTTON_ICON = 14, BUTTON_GAP = 6 };
@@ -16,7 +18,8 @@ void panel_two_lines(DrawList *list, float x, float y, float width, Font font, T
 {
     size_t length = strlen(text), fits = 0;
     for (size_t at = 0; at <= length; at++) {
-        if ((text[at] == ' ' || text[at] == '\0') && list->metrics.width(list->metrics.context, font, text, at) <= width) {
+        if ((text[at] == '\0' || (text[at] == ' ' && breaks_at(text, length, at))) &&
+            list->metrics.width(list->metrics.context, font, text, at) <= width) {
             fits = at;
         }
     }
@@ -53,8 +56,8 @@ static size_t fitting(const DrawList *metrics, Font font, const char *text, floa
     TextMetrics m = metrics->metrics;
     size_t length = strlen(text), fits = 0, begin = 0; /* of the word that does not fit */
     for (size_t at = 1; at <= length; at++) {
-        if ((text[at] != ' ' && text[at] != '\0') || strncmp(text + at, " = ", 3) == 0) {
-            continue; /* "t = 1 s" is told from what it is by its sign */
+        if (text[at] != '\0' && (text[at] != ' ' || !breaks_at(text, length, at))) {
+            continue;
         }
         if (m.width(m.context, font, text, at) > width) {
             break;

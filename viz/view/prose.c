@@ -1,6 +1,7 @@
 /* prose.c: see prose.h. */
 #include "prose.h"
 
+#include "breaks.h"
 #include "panel.h"
 
 #include <string.h>
@@ -14,6 +15,7 @@ typedef struct Setter {
     Token token;
     float line, x, y; /* px; x: from the left edge */
     const char *text;
+    size_t length;
     const GlossaryMark *marks; /* in the order of the text */
     size_t mark_count;
 } Setter;
@@ -26,11 +28,22 @@ static float width_of(const Setter *setter, Font font, const char *text, size_t 
 /* The length of the word that begins here, up to a space, a backtick or the end. */
 static size_t word_length(const char *text) { return strcspn(text, " `"); }
 
-/* How wide what belongs together is: a word, and the code or comma that touches it. */
+/* A space at which the next word may go to another line. */
+static bool ends_line(const Setter *setter, const char *text)
+{
+    size_t at = (size_t)(text - setter->text);
+    return *text == ' ' && breaks_at(setter->text, setter->length, at);
+}
+
+/* How wide what belongs together is: a word, the code or comma that touches it, and a number's unit. */
 static float chunk_width(const Setter *setter, const char *text, bool code)
 {
     float width = 0;
-    while (*text != '\0' && *text != ' ') {
+    while (*text != '\0' && !ends_line(setter, text)) {
+        if (*text == ' ') {
+            width += width_of(setter, code ? FONT_CODE : setter->font, text++, 1);
+            continue;
+        }
         if (*text == '`') {
             code = !code;
             text++;
@@ -91,13 +104,14 @@ static void set_word(Setter *setter, const char *text, size_t length, bool code)
 float prose_with_terms(DrawList *list, const DrawList *metrics, Rect at, Font font, Token token, float line, const char *text,
                        const GlossaryMark *marks, size_t count)
 {
-    Setter setter = {list, metrics, at, font, token, line, 0, at.y, text, marks, count};
+    Setter setter = {list, metrics, at, font, token, line, 0, at.y, text, strlen(text), marks, count};
     float space = width_of(&setter, font, " ", 1);
     bool code = false, begins = true; /* begins: a word, and not the rest of one */
     while (*text != '\0') {
         if (*text == ' ') {
+            begins = begins || ends_line(&setter, text);
+            setter.x += begins ? 0 : space;
             text++;
-            begins = true;
             continue;
         }
         if (begins) {

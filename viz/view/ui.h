@@ -157,5 +157,7 @@ typedef struct Ui {
 float ui_scale_within(float scale);    /* the nearest that there is */
 void ui_present(Ui *ui, bool present); /* presenter mode on or off */
 float ui_scale_seated(const Ui *ui);   /* the scale outside presenter mode, also while presenting */
+/* At which a window of that many px wide is shown: presenting, as large as leaves the program and the loop room beside each other. */
+float ui_scale_shown(const Ui *ui, float width);
 
 #endif

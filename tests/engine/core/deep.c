@@ -8,7 +8,12 @@
 
 #include "support/record.h"
 
-enum { DEEP = 200000 };
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Under valgrind what is looked for is memory that nobody has set, and shows at any depth. */
+static int deep(void) { return getenv("LOOPSCOPE_VALGRIND") ? 20000 : 200000; }
 
 static async_value nested(size_t depth)
 {
@@ -24,7 +29,7 @@ CORO(shows, async_value value; size_t length;)
     CORO_BEGIN;
     ROUND
     {
-        self->value = nested(DEEP);
+        self->value = nested((size_t)deep());
         const char *text = async_repr(self->value);
         self->length = strlen(text);
         async_print("%.3s … %s, %zu", text, text + self->length - 3, self->length);
@@ -37,8 +42,9 @@ CORO(shows, async_value value; size_t length;)
 static void a_list_nested_200000_deep_is_shown_whole_and_let_go_of(void **state)
 {
     (void)state;
-    assert_says(call(shows), "0 T1 says [[[ … ]]], 400000\n"
-                             "0 T1 says let go of\n");
+    char said[100];
+    snprintf(said, sizeof said, "0 T1 says [[[ … ]]], %d\n0 T1 says let go of\n", 2 * deep());
+    assert_says(call(shows), said);
 }
 
 CORO(returns_deep, int unused;)
@@ -90,7 +96,7 @@ CORO(cancels_a_chain, async_task last; int made; async_value error;)
 {
     CORO_BEGIN;
     self->last = async_create_future();
-    for (self->made = 0; self->made < DEEP; self->made++) {
+    for (self->made = 0; self->made < deep(); self->made++) {
         self->last = async_create_task(call(waits, self->last));
     }
     AWAIT(async_sleep(1));
@@ -117,7 +123,7 @@ CORO(deadlocks_in_a_chain, async_task last; int made;)
 {
     CORO_BEGIN;
     self->last = async_create_future();
-    for (self->made = 0; self->made < DEEP; self->made++) {
+    for (self->made = 0; self->made < deep(); self->made++) {
         self->last = async_create_task(call(waits, self->last));
     }
     AWAIT(self->last);
@@ -136,7 +142,7 @@ CORO(cancels_gathers, async_future last; int made;)
 {
     CORO_BEGIN;
     self->last = async_create_future();
-    for (self->made = 0; self->made < DEEP; self->made++) {
+    for (self->made = 0; self->made < deep(); self->made++) {
         self->last = async_gather(self->last);
     }
     async_print("%s", async_cancel(self->last) ? "taken" : "not taken");
@@ -153,8 +159,8 @@ CORO(compares, async_queue queue; async_value error;)
 {
     CORO_BEGIN;
     self->queue = async_create_priority_queue(0);
-    RAISE_IF_ERROR(async_put_nowait(self->queue, nested(DEEP)));
-    self->error = async_put_nowait(self->queue, nested(DEEP));
+    RAISE_IF_ERROR(async_put_nowait(self->queue, nested((size_t)deep())));
+    self->error = async_put_nowait(self->queue, nested((size_t)deep()));
     async_print("%s", async_repr(self->error));
     CORO_END;
 }
@@ -169,7 +175,7 @@ CORO(raises_groups, async_value error; int made;)
 {
     CORO_BEGIN;
     self->error = async_error(&ASYNC_VALUE_ERROR, "bad");
-    for (self->made = 0; self->made < DEEP; self->made++) {
+    for (self->made = 0; self->made < deep(); self->made++) {
         self->error = async_error_group("one of them", &self->error, 1);
     }
     async_print("%zu", strlen(async_repr(self->error)));

@@ -174,8 +174,8 @@ static void a_stream_changed_at_any_byte_does_no_harm(void **state)
     Trace *trace = sample();
     Bytes kept = save(trace);
     uint32_t seed = 4711;
-    size_t refused = 0;
-    for (size_t at = 0; at < kept.length; at++) {
+    size_t refused = 0, step = getenv("LOOPSCOPE_VALGRIND") ? 5 : 1; /* there each byte of a record in one of five records */
+    for (size_t at = 0; at < kept.length; at += step) {
         unsigned char good = kept.bytes[at];
         kept.bytes[at] = (unsigned char)(good ^ (1 + next_random(&seed) % 255));
         Trace *read = trace_new();
@@ -194,7 +194,7 @@ static void a_stream_changed_at_any_byte_does_no_harm(void **state)
         trace_free(read);
         kept.bytes[at] = good;
     }
-    assert_true(refused > kept.length / 4);
+    assert_true(refused > kept.length / step / 4);
     free(kept.bytes);
     trace_free(trace);
 }

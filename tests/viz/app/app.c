@@ -1,5 +1,6 @@
 /* app.c: time, growth and what the app asks of its owner; clicks and keys are in tests/ui. */
 #include "app/parts.h"
+#include "support/part_of.h"
 #include "viz/model/put.h"
 
 #include <setjmp.h>
@@ -273,7 +274,7 @@ static void any_sequence_of_input_is_survived(void **state)
     DrawList list;
     uint32_t random = 7;
     drawlist_init(&list, drawlist_stub_metrics());
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 1500 / part_of_many(5); i++) {
         random = random * 1664525 + 1013904223;
         float x = (float)((random >> 8) % 1500) - 20, y = (float)((random >> 18) % 940) - 20;
         int64_t now = second + (int64_t)i * 20000000;

@@ -261,6 +261,22 @@ static void the_praise_stays_while_the_run_is_a_solution(void **state)
     reader_stand_up(&reader);
 }
 
+/* Chance in the network gives times of nine digits. */
+static void how_much_longer_a_run_is_can_be_read(void **state)
+{
+    (void)state;
+    Reader reader;
+    open_first(&reader, "echo");
+    char error[200];
+    assert_true(knobs_set(reader.app.lesson, &reader.app.ui.knobs, "jitter=0.3", error, sizeof error));
+    reader.app.want_turned = true;
+    reader_serve(&reader);
+    assert_true(observe_text(&reader.frame, "6.385 s"));
+    assert_true(observe_text(&reader.frame, "885 ms longer"));
+    assert_false(observe_text(&reader.frame, "6.3851"));
+    reader_stand_up(&reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +287,7 @@ int main(void)
         cmocka_unit_test(a_line_that_is_dragged_goes_along),
         cmocka_unit_test(a_click_on_any_of_the_lines_moves_it),
         cmocka_unit_test(the_praise_stays_while_the_run_is_a_solution),
+        cmocka_unit_test(how_much_longer_a_run_is_can_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

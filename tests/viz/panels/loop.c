@@ -64,6 +64,22 @@ static void a_step_shows_who_runs_where_and_why(void **unused)
     stage_close(&stage);
 }
 
+/* Not those with which asyncio closes its loop. */
+static void at_the_end_the_programs_own_tasks_are_named(void **unused)
+{
+    (void)unused;
+    Stage stage;
+    stage_open(&stage, stage_lesson("calling"), true);
+    stage_at(&stage, trace_count(stage.trace));
+    char *text = stage_draw(&stage, view_loop, panel);
+    assert_non_null(strstr(text, "DONE"));
+    assert_non_null(strstr(text, "main"));
+    assert_null(strstr(text, "shutdown"));
+    assert_null(strstr(text, "\"+"));
+    free(text);
+    stage_close(&stage);
+}
+
 static void a_callback_of_the_loop_is_no_task(void **unused)
 {
     (void)unused;
@@ -125,6 +141,9 @@ static void an_idle_loop_says_until_when_it_waits(void **unused)
     stage_at(&stage, n);
     char *text = stage_draw(&stage, view_loop, panel);
     assert_non_null(strstr(text, "nobody: the loop is waiting until t = 1.000 s"));
+    free(text);
+    text = stage_draw(&stage, view_loop, (Rect){0, 0, 364, 180}); /* as for a projector */
+    assert_non_null(strstr(text, "nobody until t = 1.000 s"));
     free(text);
     stage_close(&stage);
 }
@@ -329,6 +348,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_step_shows_who_runs_where_and_why),
+        cmocka_unit_test(at_the_end_the_programs_own_tasks_are_named),
         cmocka_unit_test(a_callback_of_the_loop_is_no_task),
         cmocka_unit_test(a_callback_in_the_queue_says_who_is_done_and_who_hears_of_it),
         cmocka_unit_test(a_callback_of_the_loops_own_is_told_in_the_readers_language),

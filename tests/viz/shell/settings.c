@@ -137,6 +137,20 @@ static void presenting_does_not_change_the_usual_scale(void **state)
     assert_float_equal(ui.scale, 3, 0.001F);
 }
 
+/* So large that the program and the loop still stand beside each other, and never smaller than at the desk; who wants it larger has it. */
+static void presenting_is_as_large_as_the_window_has_room_for(void **state)
+{
+    (void)state;
+    Ui ui = {.scale = 1};
+    assert_float_equal(ui_scale_shown(&ui, 1440), 1, 0.001F);
+    ui_present(&ui, true);
+    assert_float_equal(ui_scale_shown(&ui, 1920), 1.5F, 0.001F);
+    assert_float_equal(1440 / ui_scale_shown(&ui, 1440), 1064, 1);
+    assert_float_equal(ui_scale_shown(&ui, 960), 1, 0.001F);
+    ui.scale = 2; /* Ctrl + */
+    assert_float_equal(ui_scale_shown(&ui, 1440), 2, 0.001F);
+}
+
 static char *without_empty_lines(char *text)
 {
     char *to = text;
@@ -271,6 +285,7 @@ int main(void)
         cmocka_unit_test(what_is_no_value_is_refused),
         cmocka_unit_test(what_is_applied_is_what_is_read),
         cmocka_unit_test(presenting_does_not_change_the_usual_scale),
+        cmocka_unit_test(presenting_is_as_large_as_the_window_has_room_for),
         cmocka_unit_test(only_what_was_chosen_is_written),
         cmocka_unit_test(a_wrong_value_costs_only_itself),
         cmocka_unit_test(an_option_beats_the_file),

@@ -54,6 +54,22 @@ static void a_deadlock_that_the_usual_times_hide_is_found(void **unused)
     assert_int_equal(search("deadlock", NULL).as_it_stands, ORDER_DEADLOCK); /* it needs no other order */
 }
 
+/* The lessons in which tasks share something: a fault that shows at once needs no other order, and what is sound holds in all. */
+static void what_the_lessons_about_sharing_have_planted_is_found(void **unused)
+{
+    (void)unused;
+    assert_int_equal(search("back_pressure", NULL).fault, ORDER_PRINTS);            /* how many pages lie there depends on who is faster */
+    assert_int_equal(search("signalling", "batch=3").as_it_stands, ORDER_DEADLOCK); /* three loaves, and one is told */
+    assert_int_equal(search("lost_update", "guard=1").fault, ORDER_PRINTS);         /* a lock round the writing alone */
+    static const char *const sound[][2] = {
+        {"queue", NULL}, {"one_at_a_time", NULL}, {"one_at_a_time", "counting=on"}, {"signalling", NULL}, {"signalling", "tell_all=on"}};
+    for (size_t i = 0; i < sizeof sound / sizeof sound[0]; i++) {
+        Orders orders = search(sound[i][0], sound[i][1]);
+        assert_int_equal(orders.as_it_stands, ORDER_HOLDS);
+        assert_int_equal(orders.wrong, 0);
+    }
+}
+
 static void three_that_sleep_at_once_end_in_six_orders(void **unused)
 {
     (void)unused;
@@ -114,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lost_update_depends_on_who_is_faster),
         cmocka_unit_test(a_deadlock_that_the_usual_times_hide_is_found),
+        cmocka_unit_test(what_the_lessons_about_sharing_have_planted_is_found),
         cmocka_unit_test(three_that_sleep_at_once_end_in_six_orders),
         cmocka_unit_test(a_bound_is_kept_and_said),
         cmocka_unit_test(a_timing_is_kept_in_the_recording_and_can_be_given_again),

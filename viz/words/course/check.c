@@ -52,6 +52,10 @@ static const char *check_task(const Lesson *lesson, const GoalRun *run, char *er
             return solution->line[i];
         }
     }
+    if (solution->count > 0 && knobs_equal(&values, run->knobs)) {
+        snprintf(error, size, SAID("this solution leaves every knob as the program has it"));
+        return solution->line[0];
+    }
     if (goals->count > 0 && goal_all_hold(run)) {
         snprintf(error, size, SAID("the task is solved before anything is turned: one of its goals must not hold yet"));
         return goals->line[0];
@@ -59,20 +63,62 @@ static const char *check_task(const Lesson *lesson, const GoalRun *run, char *er
     return NULL;
 }
 
-const char *course_check(const Lesson *lesson, const Trace *trace, char *error, size_t size)
+/* With the knobs as the solution has them. */
+static const char *check_solution(const Lesson *lesson, const GoalRun *run, char *error, size_t size)
+{
+    const PageLines *goals = &lesson->page.goals;
+    char ignored[200];
+    for (size_t i = 0; i < goals->count; i++) {
+        if (!goal_holds(goals->line[i], run, ignored, sizeof ignored)) {
+            snprintf(error, size, SAID("with this solution the task is not solved, since this goal does not hold: `%.100s`"),
+                     goals->line[i]);
+            return lesson->page.solution.line[0];
+        }
+    }
+    return NULL;
+}
+
+static const char *check_next(const Lesson *lesson, char *error, size_t size)
+{
+    const char *next = lesson->page.next;
+    if (*next == '\0' || lesson_find(next) != NULL) {
+        return NULL;
+    }
+    snprintf(error, size, SAID("no lesson is called `%.60s`: `Next` names one by its file, without the ending"), next);
+    return next;
+}
+
+bool course_solution(const Lesson *lesson, KnobValues *values)
+{
+    char error[200];
+    const PageLines *solution = &lesson->page.solution;
+    bool known = solution->count > 0;
+    *values = knobs_usual(lesson);
+    for (size_t i = 0; i < solution->count; i++) {
+        known = known && knobs_set(lesson, values, solution->line[i], error, sizeof error);
+    }
+    return known;
+}
+
+const char *course_check(const Lesson *lesson, const KnobValues *values, const Trace *trace, char *error, size_t size)
 {
     const char *fault = NULL;
-    KnobValues usual = knobs_usual(lesson);
+    KnobValues usual = knobs_usual(lesson), solution;
+    const bool turned = !knobs_equal(values, &usual);
+    error[0] = '\0';
+    if (turned && (!course_solution(lesson, &solution) || !knobs_equal(values, &solution))) {
+        return NULL;
+    }
     Model *model = model_new(trace);
     Spans *spans = model != NULL ? spans_of_model(model) : NULL;
     Lints *lints = model != NULL ? lints_of_model(model) : NULL;
-    error[0] = '\0';
     if (spans != NULL && lints != NULL) {
         (void)spans_update(spans);
         (void)lints_update(lints);
-        GoalRun run = {trace, model, spans, lints, lesson, &usual};
-        fault = check_questions(lesson, &run, error, size);
-        fault = fault != NULL ? fault : check_task(lesson, &run, error, size);
+        GoalRun run = {trace, model, spans, lints, lesson, values};
+        fault = turned ? check_solution(lesson, &run, error, size) : check_questions(lesson, &run, error, size);
+        fault = fault != NULL || turned ? fault : check_task(lesson, &run, error, size);
+        fault = fault != NULL || turned ? fault : check_next(lesson, error, size);
     }
     lints_free(lints);
     spans_free(spans);

@@ -39,6 +39,7 @@ const char *narrate_outside_came(const Telling *telling, Ref future)
     }
     const char *name = telling_text(telling, found->name);
     return narrate_outside_kind(telling, found->outside) == OUTSIDE_CALL ? WORDS(" has come back")
+           : strncmp(name, "data", 4) == 0                               ? WORDS(" has come in")
            : strncmp(name, "room", 4) == 0                               ? WORDS(" is there")
            : strncmp(name, "the connection", 14) == 0                    ? WORDS(" stands")
            : strncmp(name, "the transport", 13) == 0                     ? WORDS(" stands")
