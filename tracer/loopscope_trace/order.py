@@ -165,10 +165,15 @@ def entered(code, frame):
 
 def catch_up():
     """Something is about to be told: what has been entered and left since the last time."""
-    known = entered_now()
+    try:
+        known = entered_now()
+        found = stack(sys._getframe(1))[::-1] if known else ()
+        if len(found) > DEEP:
+            has_room()
+    except RecursionError:
+        return  # as entered() has it
     if not known:
         return
-    found = stack(sys._getframe(1))[::-1]
     kept = 0
     while kept < min(len(found), len(known)) and is_still(found[kept], *known[kept]):
         kept += 1
