@@ -146,10 +146,10 @@ def started(code, offset):
 
 def entered(code, frame):
     global told
-    if is_enough():
-        recorder.catch_up = catch_up
-        return
     try:
+        if is_enough():
+            recorder.catch_up = catch_up
+            return
         known = entered_now()
         found = stack(frame) if known else ()
         if len(found) > DEEP:
@@ -282,9 +282,9 @@ def eager_step_is_told(first):
 
 
 def left(code, outcome):
-    if is_enough() and inside[-1][0] is not code:
-        return
     try:
+        if is_enough() and inside[-1][0] is not code:
+            return
         known = entered_now() if tells_calls else None
         is_known = known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known)
     except RecursionError:
