@@ -273,5 +273,52 @@ class GoesRound(unittest.TestCase):
         self.assertNotIn("goes round", real(self.PROGRAM.format("await asyncio.sleep(0.01)")))
 
 
+class InTheSystem(unittest.TestCase):
+    def test_a_socket_in_blocking_mode(self):
+        program = """
+            import socket, threading, time
+            def answer(sock):
+                time.sleep(0.4)
+                sock.sendall(b"1")
+            async def main():
+                ours, theirs = socket.socketpair()
+                {}
+                threading.Thread(target=answer, args=(theirs,)).start()
+                asyncio.get_running_loop().call_later(0.1, print)
+                await asyncio.get_running_loop().sock_recv(ours, 9)
+                ours.close()
+            asyncio.run(main())
+        """
+        self.assertIn("in sock_recv() for a socket that is in blocking mode: so the thread of the loop itself waits, and nothing else can run.", real(program.format("pass")))
+        self.assertEqual(real(program.format("ours.setblocking(False)")), "")
+
+    def test_a_named_pipe_that_nobody_opens(self):
+        said = real("""
+            import os, subprocess, tempfile
+            async def main():
+                with tempfile.TemporaryDirectory() as folder:
+                    path = os.path.join(folder, "fifo")
+                    os.mkfifo(path)
+                    child = subprocess.Popen(["sh", "-c", f"sleep 0.5; echo hi > {path}"])
+                    await asyncio.sleep(0)
+                    with open(path, "rb") as pipe:
+                        pipe.read()
+                    child.wait()
+            asyncio.run(main())
+        """)
+        self.assertRegex(said, r"main waits at line 10 \(with open\(path, \"rb\"\) as pipe:\) in open\(\) until somebody opens the other end of the pipe \S+fifo: what tasks of this loop would do")
+
+    def test_what_lets_no_other_thread_run(self):
+        said = real("""
+            import re
+            async def main():
+                await asyncio.sleep(0)
+                re.match(r"^(\\w+\\s?)*$", "a" * 23 + "!")
+            asyncio.run(main())
+        """)
+        if "has not come back" in said:  # else this machine is fast
+            self.assertIn("not even another thread, for what works there is written in C and keeps Python's lock.", said)
+
+
 if __name__ == "__main__":
     unittest.main()

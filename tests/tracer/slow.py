@@ -93,5 +93,32 @@ class Beats(unittest.TestCase):
             self.assertNotIn("behind a beat", virtual(self.PROGRAM.format(name=name, argument=argument, work=work)), name)
 
 
+class Lines(unittest.TestCase):
+    PROGRAM = """
+        tasks = set()
+        async def store(limit, n):
+            async with limit:
+                await asyncio.sleep(1)
+        async def receive(limit):
+            for n in range(200):
+                await asyncio.sleep({pause})
+                task = asyncio.create_task(store(limit, n))
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+        async def main():
+            await receive(asyncio.Semaphore(2))
+            {then}
+        asyncio.run(main())
+    """
+
+    def test_tasks_that_are_made_faster_than_they_come_through(self):
+        said = virtual(self.PROGRAM.format(pause=0.1, then=""))
+        self.assertRegex(said, r"line 10: 1[56]\d tasks stand in line for the Semaphore limit when main ends: main has made 200 at line 10 \(task = asyncio.create_task\(store\(limit, n\)\)\), one by one, and 3\d of them have ended. They are made faster than they come through, and whoever makes them never waits.")
+
+    def test_who_waits_for_them_or_makes_them_at_once(self):
+        for pause, then in ((0.1, "await asyncio.gather(*tasks)"), (0.6, "")):
+            self.assertNotIn("stand in line", virtual(self.PROGRAM.format(pause=pause, then=then)), (pause, then))
+
+
 if __name__ == "__main__":
     unittest.main()

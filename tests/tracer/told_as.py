@@ -74,6 +74,37 @@ class WhoRuns(unittest.TestCase):
 
 
 class WhatRuns(unittest.TestCase):
+    @unittest.skipIf(sys.version_info < (3, 11), "before 3.11 Ctrl-C cancels nobody")
+    def test_ctrl_c_is_not_the_loop_that_cancels(self):
+        said = told("""
+            import os
+            async def main():
+                os.system(f"(sleep 0.3; kill -INT {os.getpid()}) &")
+                await asyncio.sleep(5)
+            asyncio.run(main())
+        """)
+        self.assertIn("asyncio.run cancels main: what it waits for is cancelled with it", said)
+        self.assertNotIn("loop cancels", said)
+
+    def test_a_callback_of_the_program_s_own_sees_that_a_connection_stands(self):
+        said = told("""
+            import socket
+            async def main():
+                loop = asyncio.get_running_loop()
+                server = socket.create_server(("127.0.0.1", 0))
+                client = socket.socket()
+                client.setblocking(False)
+                client.connect_ex(server.getsockname())
+                stands = loop.create_future()
+                loop.add_writer(client, lambda: stands.done() or stands.set_result(loop.remove_writer(client)))
+                await stands
+                client.close()
+                server.close()
+            asyncio.run(main())
+        """)
+        self.assertNotIn("a callback of the loop's own", said)
+        self.assertIn("stands or is refused: the callback for that becomes ready, which can see which it is.", said)
+
     def test_what_resolves_a_future_is_no_timer(self):
         said = told("""
             async def main():

@@ -149,6 +149,7 @@ def opened(fd, address=None, kind=None, name=None, parent=None):
     outside = known.get(fd)
     if outside is not None and outside.watched:
         return outside
+    readiness.replaced.gone.pop(fd, None)
     its_kind, its_name, here, identity = describe(fd, address)
     if outside is not None:
         if outside.identity == identity:

@@ -12,6 +12,16 @@ from .values import shown
 WAITS_ITSELF = sys.version_info < (3, 12)  # wait_for() cancels what it was given
 
 
+def comes_by_ctrl_c():
+    """Is it asyncio.run that asks, since Ctrl-C came while the loop waited? It is not the loop."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_name == "_on_sigint" and frame.f_code.co_filename == asyncio.runners.__file__:
+            return True
+        frame = frame.f_back
+    return False
+
+
 class Ended:
     def value_of(self, future):
         """(outcome, repr) of a done future, read past the methods that would mark it as retrieved."""
@@ -64,6 +74,9 @@ class Ended:
 
     def task_ended(self, task, state, value):
         task.loopscope_done = True
+        causes.lines.ended(task.loopscope_name)
+        if task.loopscope_name == self.until:
+            causes.lines.main_ended(task.get_loop())
         if task.loopscope_name in causes.objects.made_by:
             causes.objects.maker_ended(task.loopscope_name)
         self.resolved(task, state, value)
@@ -109,6 +122,7 @@ class Ended:
         if state == "running" and name == self.by:
             causes.cut.itself.cancelled(name, place)
         limited.cancelled(future, name)
-        self.emit("cancel", {"place": place}, task=name, by=self.by, state=state, on=self.name_of(waits_on))
+        by = "main" if self.by == "loop" and comes_by_ctrl_c() else self.by
+        self.emit("cancel", {"place": place, "by": by}, task=name, by=by, state=state, on=self.name_of(waits_on))
         causes.cut.cancelled(future, name)
         causes.yields.cancelled(future, name)

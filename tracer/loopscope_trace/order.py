@@ -146,10 +146,10 @@ def started(code, offset):
 
 def entered(code, frame):
     global told
-    if is_enough():
-        recorder.catch_up = catch_up
-        return
     try:
+        if is_enough():
+            recorder.catch_up = catch_up
+            return
         known = entered_now()
         found = stack(frame) if known else ()
         if len(found) > DEEP:
@@ -165,10 +165,15 @@ def entered(code, frame):
 
 def catch_up():
     """Something is about to be told: what has been entered and left since the last time."""
-    known = entered_now()
+    try:
+        known = entered_now()
+        found = stack(sys._getframe(1))[::-1] if known else ()
+        if len(found) > DEEP:
+            has_room()
+    except RecursionError:
+        return  # as entered() has it
     if not known:
         return
-    found = stack(sys._getframe(1))[::-1]
     kept = 0
     while kept < min(len(found), len(known)) and is_still(found[kept], *known[kept]):
         kept += 1
@@ -277,9 +282,9 @@ def eager_step_is_told(first):
 
 
 def left(code, outcome):
-    if is_enough() and inside[-1][0] is not code:
-        return
     try:
+        if is_enough() and inside[-1][0] is not code:
+            return
         known = entered_now() if tells_calls else None
         is_known = known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known)
     except RecursionError:

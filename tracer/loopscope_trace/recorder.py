@@ -151,8 +151,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             causes.left.made(via, task.loopscope_name)
         if via == "wait_for":
             self.parents[task.loopscope_name] = self.by
-        causes.contexts.made(task.loopscope_name, code, self.by)
-        causes.left.runs.made(task.loopscope_name, code, place)
+        causes.task_made(task.loopscope_name, code, self.by, place, via)
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         task.loopscope_chain = None

@@ -4,14 +4,14 @@ from .. import connections, descriptors, needs, workers
 from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, readiness, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
 from .errors import answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as
 from .slow import beats, groups, one_by_one
-from .unlimited import grown, nested, protocols, semaphores
+from .unlimited import grown, lines, nested, protocols, semaphores
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
     for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields):
         module.recorder = recorder
-    for module in (answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, grown, nested, protocols, semaphores):  # of the rooms within
+    for module in (answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, grown, lines, nested, protocols, semaphores):  # of the rooms within
         module.recorder = recorder
     cut.use(recorder)
     left.use(recorder)
@@ -20,6 +20,7 @@ def use(recorder):
     one_by_one.told.clear()
     beats.forget()
     generators.forget()
+    lines.forget()
     descriptors.use(recorder)
     workers.use()
     for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, objects.made_by, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
@@ -30,6 +31,12 @@ def use(recorder):
     standstill.suspected = None
     if not recorder.clock.virtual:
         blocking.begin()
+
+
+def task_made(name, code, by, place, via):
+    contexts.made(name, code, by)
+    left.runs.made(name, code, place)
+    lines.made(name, by, place, via)
 
 
 def step_begins(task, name, chain, thrown):

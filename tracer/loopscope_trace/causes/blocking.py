@@ -14,29 +14,42 @@ from .slow import beats
 recorder = None
 LONG = int(asked.number("LOOPSCOPE_LONG_STEP", 0.1, 0.001) * 1e9)  # ns
 NOT_BACK = 1_000_000_000  # ns
-sleep = time.sleep
+sleep, process_time = time.sleep, time.process_time
 
 
 def watch(recorder, leave, gone):
     last = None
     try:
         while recorder.on:
+            before, worked = recorder.clock.now(), process_time()
             if leave.acquire(True, LONG / 4e9):
                 break
+            step, now = recorder.step, recorder.clock.now()
+            if step is not None and now - step.began >= LONG / 2:  # at once: what kept Python's lock until now may be over in a moment
+                alone_for(step, now - before - LONG / 4, (process_time() - worked) * 1e9)
+                look_at(recorder, step, look.other_threads().get(recorder.thread))
             standstill.look_again()
             no_thread.look_again()
             if recorder.closing is not None:
                 at_the_end.thread_at_the_end()
-            step = recorder.step
             if recorder.writer.count() and (step is None or step is last):  # a step that never ends, or a crash, takes little with it
                 recorder.writer.flush()
             last = step
-            if step is not None and recorder.clock.now() - step.began >= LONG / 2:
-                look_at(recorder, step, look.other_threads().get(recorder.thread))
     except Exception as error:
         recorder.fail(error)
     finally:
         gone.release()
+
+
+SHUT_OUT = 500_000_000  # ns
+shut_out = None  # the last step that has let no other thread of Python's run for so long, and works
+
+
+def alone_for(step, late, worked):
+    """We were called too late by nearly all of that step, and the process has worked meanwhile: what works holds Python's lock."""
+    global shut_out
+    if step is not None and late >= SHUT_OUT and late >= 0.8 * (recorder.clock.now() - step.began) and worked > late * 0.1:
+        shut_out = step
 
 
 last_seen = None, "", False  # (the step that was looked at last, what it calls, is it a library that imports something)
@@ -97,6 +110,11 @@ def look_at(recorder, step, frame):
 
 def holds_on(frame, who, place):
     loop = goes_round.round_and_round(frame, place)
+    if recorder.step is shut_out and shut_out is not None:
+        return (
+            f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}){loop} and has not come back for a second: nothing else can run meanwhile, not even another thread, for what works there is written in C and keeps Python's lock.",
+            "A thread does not help here: give it to another process, `await loop.run_in_executor(ProcessPoolExecutor(), function)`; of a regular expression that takes for ever, make the pattern simpler or the text shorter.",
+        )
     return (
         f"{who} holds on to the loop at {frames.line(place)} ({frames.line_text(place)}){loop} and has not come back for a second: nothing else can run meanwhile.",
         f"{'Wait with `await` (an asyncio.Event, asyncio.sleep()), which lets the others run; what only computes: g' if loop else 'G'}ive it to a thread: `await asyncio.to_thread(function)`; or use an asynchronous library.",

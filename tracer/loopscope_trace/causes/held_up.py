@@ -2,7 +2,9 @@
 
 import _socket
 import ast
+import os
 import queue
+import stat
 import threading
 
 from .. import connections, look
@@ -150,6 +152,39 @@ def peer(chain, who, loop):
     return None
 
 
+def in_blocking_mode(chain, who, loop):
+    """One of asyncio's functions is given a socket that waits in the system."""
+    frame = next((one for one in chain if one.f_code.co_name.startswith("sock_") and look.is_library(one.f_code)), None)
+    sock = itself(frame.f_locals["sock"]) if frame is not None and isinstance(frame.f_locals.get("sock"), _socket.socket) else None
+    if sock is None or not blocks(sock):
+        return None
+    return (
+        f"{who} waits at {at(look.place_of(chain[-1]))} in {frame.f_code.co_name}() for a socket that is in blocking mode: so the thread of the loop itself waits, and nothing else can run.",
+        "Make it one that does not block, as soon as it is made: `sock.setblocking(False)`.",
+    )
+
+
+def named_pipe(chain, who, loop):
+    """open() of one waits until somebody opens its other end."""
+    for statement in thread_lock.statements(chain[-1])[-1:] if len(chain) == 1 else ():
+        for call in ast.walk(statement):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "open" and call.args and call.lineno == chain[-1].f_lineno:
+                path = thread_lock.value_of(call.args[0], chain[-1])
+                if type(path) is str and is_pipe(path):
+                    return (
+                        f"{who} waits at {at(look.place_of(chain[-1]))} in open() until somebody opens the other end of the pipe {path}: what tasks of this loop would do, they cannot do while this step holds on to it.",
+                        "Open it in a thread, `await asyncio.to_thread(open, path, mode)`; or with os.open() and os.O_NONBLOCK, and read it by loop.connect_read_pipe().",
+                    )
+    return None
+
+
+def is_pipe(path):
+    try:
+        return stat.S_ISFIFO(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 alone = None  # the frame of the wait for which no thread was found when it was looked at last, and its line
 
 
@@ -195,7 +230,7 @@ def explain(frame, who):
     if not chain or not frames.is_own(chain[-1].f_code):
         return None
     loop = loop_of(frame)
-    for one in (result, of_a_thread, joined, peer, nobody, thread_holds, databases.waited_for):
+    for one in (result, of_a_thread, joined, peer, in_blocking_mode, named_pipe, nobody, thread_holds, databases.waited_for):
         found = one(chain, who, loop) if loop is not None or one is result else None
         if found is not None:
             return found

@@ -6,6 +6,7 @@ from . import consumers, frames, objects, standstill, waiting
 from .left import early
 
 recorder = None
+WHY = "Look at why that line is not reached: what it waits for must not need whoever waits here."
 TAKES, PUTS = ("get", "get_nowait"), ("put", "put_nowait")
 
 
@@ -61,7 +62,7 @@ def explain_queue(queue, what, me, task, tasks):
         if recorder.name_of(task) in note.got:
             return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), from which it takes items itself, and nobody else does who does not wait there as well: it waits for itself.", "Whoever empties a queue must not wait for room in it: let it have no limit, or keep what is to come in a list of one's own; or a Semaphore limits how much is under way."
         would = waiting.who_would(queue, waiting.called(queue, tasks), TAKES, tasks, standstill.file_of(task))
-        return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {would or 'nobody is left who takes an item'}.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
+        return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {would or 'nobody is left who takes an item'}.", WHY if would else "Start a consumer before the queue is full, and keep it alive until the producer has ended."
     lent = consumers.borrowed(queue, note, tasks, standstill.file_of(task), thing, standstill.end_of)
     if lent is not None:
         return lent
@@ -87,7 +88,7 @@ def explain_queue(queue, what, me, task, tasks):
     if ended is not None:
         return f"{me} waits for an item of {thing}; the last one was taken by {{{ended}}}, which has come to its end, and nobody is left who puts one: what tells one consumer that it is the end tells no other.", consumers.ONE_EACH
     would = waiting.who_would(queue, waiting.called(queue, tasks), PUTS, tasks, standstill.file_of(task))
-    return f"{me} waits for an item of {thing}, and {would or 'nobody is left who puts one'}.", "Put a last item that says so (None), or cancel the consumer when all is done."
+    return f"{me} waits for an item of {thing}, and {would or 'nobody is left who puts one'}.", WHY if would else "Put a last item that says so (None), or cancel the consumer when all is done."
 
 
 def waits_too(names, queue, tasks):

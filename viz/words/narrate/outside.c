@@ -219,7 +219,7 @@ static void tell_arrived(Telling *telling, const Event *event)
     case OUTSIDE_SIGNAL: say(telling, " has come: its callback becomes ready."); break;
     default:
         say(telling, !reads && is_coming_about(state_outside(telling->state, event->a))
-                         ? " stands or is refused: a callback of the loop's own becomes ready, and will see which."
+                         ? " stands or is refused: the callback for that becomes ready, which can see which it is."
                          : ": the callback for that becomes ready.");
         break;
     }

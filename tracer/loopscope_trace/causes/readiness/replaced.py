@@ -20,17 +20,16 @@ def forget():
 def future_of(handle):
     """The future for which one of asyncio's own callbacks waits for the descriptor, if nothing has come yet."""
     args = getattr(handle, "_args", None)
-    future = args[0] if args else None
+    future = args[0] if type(args) is tuple and args else None
     own = asyncio.isfuture(future) and look.says(handle._callback, "__name__") in ("_sock_recv", "_sock_recv_into", "_sock_recvfrom", "_sock_recvfrom_into", "_sock_accept", "_sock_sendall", "_sock_sendto", "_sock_connect_cb")
     return future if own and not handle._cancelled and not future.done() else None
 
 
 def about_to_watch(loop, fd, direction, args):
-    """Somebody else may be watching it already."""
-    number = fd if isinstance(fd, int) else fd.fileno()
-    gone.pop(number, None)
-    entry = getattr(loop._selector, "_fd_to_key", {}).get(number)
-    handle = entry.data[BITS[direction]] if entry is not None else None
+    """Somebody else may be watching it already. asyncio's own functions give its number."""
+    known = getattr(loop._selector, "_fd_to_key", None) if type(fd) is int else None
+    entry = known.get(fd) if type(known) is dict else None
+    handle = entry.data[BITS[direction]] if entry is not None and type(entry.data) is tuple else None
     future = future_of(handle) if handle is not None else None
     if future is None or not args or args[0] is future or not asyncio.isfuture(args[0]):
         return

@@ -2,6 +2,7 @@
 
 import array
 import ast
+import re
 
 try:
     import fcntl
@@ -13,11 +14,12 @@ from ... import look, needs
 from .. import frames
 
 recorder = None
-counts = {}  # by the id of a callback's handle: [in which turn it was ready last, in how many in a row]
+counts = {}  # by the id of a callback's handle: [in which turn it was ready last, in how many in a row, how many bytes were there then, or None, has that ever grown less]
 told = set()
 MOST = 100
-READS = {"read", "readline", "readlines", "readinto", "readexactly", "recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "accept", "get", "remove_reader", "close", "stop"}
-WRITES = {"write", "writelines", "send", "sendall", "sendto", "sendmsg", "sendfile", "getsockopt", "remove_writer", "close", "stop"}
+LAST = 20  # of them it is looked whether what is there grows less
+READS = re.compile(r"read|recv|receive|accept|next|drain|consume|poll|process|handle|fetch|take|pull|run|remove|close|stop|get(?!_running_loop|_event_loop)", re.I)
+WRITES = re.compile(r"write|send|flush|push|connect|getsockopt|process|handle|run|remove|close|stop", re.I)
 DEEP = 4  # calls of the program's own functions within each other that are followed
 
 
@@ -32,10 +34,14 @@ def ready(handle, fd, reads):
     if count is None or count[0] != recorder.turn - 1:
         if len(counts) > 64:
             counts.clear()
-        counts[id(handle)] = [recorder.turn, 1]
+        counts[id(handle)] = [recorder.turn, 1, None, False]
         return
     count[0], count[1] = recorder.turn, count[1] + 1
-    if count[1] == MOST:
+    if count[1] > MOST - LAST and reads and count[1] <= MOST:
+        there = bytes_there(fd)
+        count[3] = count[3] or there is None or (count[2] is not None and there < count[2])
+        count[2] = there
+    if count[1] == MOST and not count[3]:
         tell(handle, fd, reads)
 
 
@@ -56,7 +62,7 @@ def takes(function, names, file, deep=0):
     for node in ast.walk(function):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in names or not name:
+            if names.search(name) or not name:
                 return True
             for one in needs.nodes_of(file):
                 if isinstance(one, needs.FUNCTIONS) and getattr(one, "name", "") == name and one is not function and takes(one, names, file, deep + 1):
