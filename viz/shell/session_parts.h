@@ -33,7 +33,6 @@ typedef struct Session {
     int64_t seen_at;         /* the same as the last look saw it: it counts when two looks agree */
     int64_t look_at;         /* ns: when to look at it again */
     const Lesson *edited;    /* whose Python that file is a copy of; NULL: of none */
-    bool judged;             /* whether the run that is shown was looked at, whether it solves the task of that lesson */
     int64_t copied_at;       /* ns since 1970: when that file was saved as its editing began; 0: not seen yet */
     Live *reserve;           /* that program once more, made ready so that it begins at once; NULL: none */
     int64_t reserve_at;      /* ns: when to make one ready, so that it does not take time from the run before */
@@ -50,6 +49,7 @@ typedef struct Session {
     float scale;
     bool titled;          /* the window has the run's title: a program's own comes with its first events */
     bool redraw;          /* the window itself needs a frame */
+    bool judged;          /* whether the run that is shown was looked at, whether it solves the task of the lesson that is edited */
     bool keeping_failed;  /* and it has been said */
     size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
     SettingsFile settings;
