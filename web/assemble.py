@@ -17,7 +17,7 @@ POLICY = ("default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-sr
           "manifest-src {files}; base-uri 'none'; form-action 'none'")
 
 
-MARK = "<!-- the run -->\n"
+MARK = "<!-- the run, packed -->\n"
 
 
 def digest(content):

@@ -97,6 +97,16 @@ mergeInto(LibraryManager.library, {
         pen.putImageData(new ImageData(new Uint8ClampedArray(HEAPU8.buffer, pixels, width * height * 4), width, height), 0, 0);
     },
 
+    // Full screen is asked for in the frame after a key, and by then the key may be up again: a browser allows it some seconds longer than emscripten thinks.
+    $whileActive__deps: ['$JSEvents'],
+    $whileActive__postset: 'whileActive();',
+    $whileActive: function () {
+        var inHandler = JSEvents.canPerformEventHandlerRequests;
+        JSEvents.canPerformEventHandlerRequests = function () {
+            return inHandler() || Boolean(navigator.userActivation && navigator.userActivation.isActive);
+        };
+    },
+    page_copy__deps: ['$whileActive'],
     page_copy: function (text) { Module['copy'](UTF8ToString(text)); },
     page_copy_link: function (moment) { Module['copy'](location.href.replace(/#.*/, '') + UTF8ToString(moment)); },
     page_copy_recording: function (bytes, length, moment) { return Module['copyRecording'](HEAPU8.slice(bytes, bytes + length), UTF8ToString(moment)) ? 1 : 0; },

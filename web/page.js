@@ -37,10 +37,10 @@ function commandLine(link) {
 // A page that is one file has its run, and all of the program's files, inside: it cannot fetch any.
 const inside = element('run') ? JSON.parse(element('run').textContent) : null;
 
-async function unpack(name, zipped) {
+async function unpack(name) {
     const text = atob(element(`file-${name}`).textContent.trim());
     const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-    return zipped ? new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()) : bytes;
+    return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
 }
 
 // What passes through a stream of the browser's; more than `most` bytes are refused.
@@ -159,8 +159,8 @@ if (sent !== null && !inside) {
 
 // The program itself stands in the page as a text, until its files are unpacked.
 async function start() {
-    const [wasm, data] = await Promise.all([unpack('loopscope.wasm', true), unpack('loopscope.data', true)]);
-    const recording = inside.lesson ? null : await unpack('recording', false);
+    const [wasm, data] = await Promise.all([unpack('loopscope.wasm'), unpack('loopscope.data')]);
+    const recording = inside.lesson ? null : await unpack('recording');
     Module.wasmBinary = wasm;
     Module.getPreloadedPackage = () => data.buffer;
     Module.preRun = [() => { if (recording) { Module.FS.writeFile('/run.loopscope', recording); } }];

@@ -159,7 +159,8 @@ typedef enum TraceBlock { BLOCK_SLEEP, BLOCK_STEP, BLOCK_COUNT } TraceBlock; /* 
     REMARK(THROWN_AWAY, "thrown-away", "what is thrown away unseen")                                                                       \
     REMARK(ONE_BY_ONE, "one-by-one", "what could go on at once")                                                                           \
     REMARK(BEAT, "beat", "a beat that is not kept")                                                                                        \
-    REMARK(UNSEEN, "unseen", "what could not be watched")
+    REMARK(UNSEEN, "unseen", "what could not be watched")                                                                                  \
+    REMARK(SPINS, "spins", "a loop that never rests")
 
 typedef enum TraceRemark {
 #define REMARK(id, name, title) REMARK_##id,
@@ -199,7 +200,8 @@ static inline uint32_t thing_number(uint32_t thing) { return thing & 0x1fffffffU
    NOTIFIED  a condition: c = how many of those who wait are woken
    SHUT      shutdown() of a queue: c = the items in it
    MADE      by a task or a callback; what was made outside of the loop is not told: c = the places of a semaphore, the limit of a queue or 0, else 0
-   SEEN      an event is found set, by wait() or is_set() */
+   SEEN      an event is found set, by wait() or is_set()
+   KEPT      a lock or a semaphore is still there when the task that has made it ends; only Python's objects tell it */
 typedef enum TraceUse {
     USE_TAKEN,
     USE_RELEASED,
@@ -213,6 +215,7 @@ typedef enum TraceUse {
     USE_SHUT,
     USE_MADE,
     USE_SEEN,
+    USE_KEPT,
     USE_COUNT
 } TraceUse;
 

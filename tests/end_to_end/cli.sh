@@ -90,6 +90,12 @@ wrong 2 "--fps 61 is not understood" export gather --to x.gif --fps 61
 wrong 1 "--from 900 is behind the end of the run" export gather --to x.gif --from 900
 wrong 2 "--all-lessons writes each lesson as it stands" export --all-lessons --to "$folder/week" --set delay_a=1
 wrong 2 "--all-lessons --to FOLDER" export --all-lessons
+wrong 2 "--at is for what is looked at, and data is of the whole run" export gather --to x.csv --at 3
+wrong 2 "--theme is for what is looked at, and data is" export gather --to x.json --theme light
+wrong 2 "--why is for what is looked at, and a handout has a look" export gather --to x.handout.pdf --why main
+wrong 2 "--code is for" export gather --to x.jsonl --python
+wrong 2 "a page is as large as where it is shown" export gather --to x.html --size 1200x700
+wrong 1 "--why names no task" export gather --to x.png --why nobody
 wrong 2 "--timeline is for pictures" export gather --to x.csv --timeline
 wrong 2 "leave --size out" export gather --to x.png --timeline --size 1200x700
 wrong 2 "tell takes no --handout" tell gather --handout
@@ -184,20 +190,35 @@ cmp -s "$folder/run.loopscope" "$folder/again.loopscope" || fail "a recording of
 right export gather --to "$folder/run.jsonl"
 head -n 1 "$folder/run.jsonl" | grep -q '^{.*}$' || fail "the JSON Lines are none"
 for end in svg json otlp.json csv; do right export "$folder/run.loopscope" --to "$folder/run.$end"; done
+for end in json otlp.json; do right export forgotten --to "$folder/forgotten.$end"; done
 python3 - "$folder" <<'CHECK' || fail "what is written for other tools is not as they read it"
 import csv, json, pathlib, sys, xml.dom.minidom
 folder = pathlib.Path(sys.argv[1])
 texts = [node.firstChild.data for node in xml.dom.minidom.parse(str(folder / "run.svg")).getElementsByTagName("text")]
 assert "Database B" in texts and "TIMELINE" in texts
-events = json.loads((folder / "run.json").read_text())["traceEvents"]
-slices = [event for event in events if event["ph"] == "X"]
+# As Perfetto reads it: who is drawn has a length, bars of a track do not lie on each other, and an arrow begins and ends in a bar, also one from the loop.
+ns = lambda microseconds: round(microseconds * 1000)
+for name in "forgotten", "run":
+    events = json.loads((folder / f"{name}.json").read_text())["traceEvents"]
+    slices = [event for event in events if event["ph"] == "X"]
+    assert {event["name"] for event in slices if event["tid"] == 0} >= {"run", "turn 1", "turn 3", "waits"}
+    for track in {event["tid"] for event in slices}:
+        bars = [(ns(event["ts"]), ns(event["ts"] + event["dur"])) for event in slices if event["tid"] == track]
+        assert all(begin < end for begin, end in bars)
+        assert track == 0 or all(end <= begin for (_, end), (begin, _) in zip(bars, bars[1:]))
+    arrows = [event for event in events if event["ph"] in "sf"]
+    assert any(event["tid"] == 0 for event in arrows)
+    for arrow in arrows:
+        assert any(bar["tid"] == arrow["tid"] and ns(bar["ts"]) <= ns(arrow["ts"]) < ns(bar["ts"] + bar["dur"]) for bar in slices), arrow
 assert {event["name"] for event in slices} >= {"running", "ready", "sleeping", "awaiting"}
-assert max(event["ts"] + event["dur"] for event in slices) == 3e6
+assert abs(max(event["ts"] + event["dur"] for event in slices) - 3e6) < 1
 begun, ended = ({event["id"] for event in events if event["ph"] == phase} for phase in "sf")
 assert begun == ended and begun
 spans = json.loads((folder / "run.otlp.json").read_text())["resourceSpans"][0]["scopeSpans"][0]["spans"]
 ids = {span["spanId"] for span in spans}
 assert len(ids) == len(spans) and all(span.get("parentSpanId", span["spanId"]) in ids for span in spans)
+forgotten = json.loads((folder / "forgotten.otlp.json").read_text())["resourceSpans"][0]["scopeSpans"][0]["spans"]
+assert {(span["events"][-1]["name"], span["status"]["code"]) for span in forgotten} == {("done", 1), ("cancelled", 0), ("failed", 2)}
 rows = list(csv.DictReader((folder / "run.csv").open(newline="")))
 assert {row["task"] for row in rows} >= {"main", "API A"} and any(float(row["to"]) - float(row["from"]) == 3 for row in rows)
 CHECK
@@ -207,17 +228,17 @@ LOOPSCOPE_PAGE=$folder/no/such/page wrong 1 "./run web" export gather --to "$fol
 printf 'without a mark\n' >"$folder/page"
 LOOPSCOPE_PAGE=$folder/page wrong 1 "has no place for a run" export gather --to "$folder/run.html"
 [ ! -e "$folder/run.html" ] || fail "half a page is left"
-printf 'before\n<!-- the run -->\nafter\n' >"$folder/page"
+printf 'before\n<!-- the run, packed -->\nafter\n' >"$folder/page"
 LOOPSCOPE_PAGE=$folder/page right export "$folder/run.loopscope" --at 9 --why '</script>' --theme light --to "$folder/run.html"
 LOOPSCOPE_PAGE=$folder/page right export gather --set delay_b=2.5 --predict --to "$folder/lesson.html"
 python3 - "$folder" <<'CHECK' || fail "a page does not hold its run"
-import base64, json, pathlib, re, sys
+import base64, gzip, json, pathlib, re, sys
 folder = pathlib.Path(sys.argv[1])
 page = (folder / "run.html").read_text()
 assert page.startswith("before\n<script") and page.endswith("</script>\nafter\n") and page.count("</script>") == 2
 run = json.loads(re.search(r'id="run">(.*)</script>', page).group(1))
 assert run == {"lesson": "", "title": "Together: gather", "words": ["--at", "9", "--why", "</script>", "--theme", "light"]}, run
-assert base64.b64decode(re.search(r'id="file-recording">(.*)</script>', page).group(1)) == (folder / "run.loopscope").read_bytes()
+assert gzip.decompress(base64.b64decode(re.search(r'id="file-recording">(.*)</script>', page).group(1))) == (folder / "run.loopscope").read_bytes()
 run = json.loads(re.search(r'id="run">(.*)</script>', (folder / "lesson.html").read_text()).group(1))
 assert run == {"lesson": "gather", "title": "Together: gather", "words": ["--set", "delay_b=2.5", "--predict"]}, run
 CHECK

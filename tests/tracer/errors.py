@@ -142,6 +142,27 @@ class WrongLoop(unittest.TestCase):
         self.assertIn("line 6: Thread asyncio_0, in which another event loop runs, comes to wait for the Lock lock at line 6; that belongs to the loop in which somebody first waited for it, so that a RuntimeError refuses it.", said)
         self.assertEqual(said.count("RuntimeError"), 1)
 
+    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 nothing tells of errors that are caught")
+    def test_a_thread_that_runs_the_loop_of_another_one(self):
+        said = real("""
+            import threading
+            async def find():
+                return 1
+            def ask(loop):
+                coroutine = find()
+                try:
+                    loop.run_until_complete(coroutine)
+                except RuntimeError:
+                    coroutine.close()
+            async def main():
+                thread = threading.Thread(target=ask, args=(asyncio.get_running_loop(),), name="asker")
+                thread.start()
+                await asyncio.sleep(0.1)
+                thread.join()
+            asyncio.run(main())
+        """)
+        self.assertIn("Thread asker fails at line 9 (loop.run_until_complete(coroutine)) with RuntimeError('This event loop is already running'): another thread runs that loop, and a loop is run by one at a time.", said)
+
     def test_a_signal_handler_in_a_thread(self):
         said = real("""
             import signal, threading

@@ -178,5 +178,21 @@ class Completed(unittest.TestCase):
         self.assertNotIn("nobody can ask", virtual(self.PROGRAM.format("calls = [asyncio.create_task(get(n)) for n in (1, 5)]")))
 
 
+class LimitsForEach(unittest.TestCase):
+    def test_a_lock_for_each_key_that_a_dictionary_keeps(self):
+        for lock in ("locks[who]", "locks.setdefault(who, asyncio.Lock())"):
+            said = virtual(f"""
+                import collections
+                locks = collections.defaultdict(asyncio.Lock)
+                async def deposit(who):
+                    async with {lock}:
+                        await asyncio.sleep(1)
+                async def main():
+                    await asyncio.gather(*(deposit(who) for who in "abcda"))
+                asyncio.run(main())
+            """)
+            self.assertEqual(said, "")
+
+
 if __name__ == "__main__":
     unittest.main()

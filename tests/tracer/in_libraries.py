@@ -94,13 +94,21 @@ class Message:
     method, path = "GET", "/user/2"
 class Request:
     def __init__(self):
-        self._message = Message()
+        self._message, self._payload_writer = Message(), Writer()
+class Writer:
+    output_size = 0
+    async def write(self, data):
+        self.output_size += len(data)
+        await asyncio.sleep(0)
+        raise ConnectionResetError("Cannot write to closing transport")
+def log_exception(*args, **more):
+    log.error(*args, **more)
 async def serve(handler):
     request = Request()
     try:
         await handler(request)
     except Exception as error:
-        log.error("Error handling request", exc_info=error)
+        log_exception("Error handling request", exc_info=error)
 """,
 }
 
@@ -190,6 +198,11 @@ class Logged(unittest.TestCase):
         said = remarks(self.PROGRAM.format("return users['2']"))
         self.assertRegex(said, r"line 6: user in \S+, called for GET /user/2, fails with KeyError\('2'\) at line 6 \(return users\['2'\]\): aiohttp catches it, writes it to its log \(aiohttp.server\) and answers with 500, and the program goes on.")
         self.assertEqual(said.count("with KeyError"), 1)
+
+    def test_an_answer_that_has_begun_before_whoever_asks_is_gone(self):
+        said = remarks(self.PROGRAM.format("await request._payload_writer.write(b'data')"))
+        self.assertIn("aiohttp catches it, writes it to its log (aiohttp.server), and the program goes on.", said)
+        self.assertIn("means: the connection is closed, mostly by the other end, which has gone before all was written", said)
 
     def test_what_the_program_logs_itself(self):
         body = "import logging\n            logging.getLogger('own').addHandler(logging.NullHandler())\n            try:\n                users['2']\n            except KeyError:\n                logging.getLogger('own').exception('no such user')"

@@ -29,6 +29,22 @@ class AsCompleted(unittest.TestCase):
         self.assertIn("line 9: main takes what as_completed() gives at line 9", said)
         self.assertIn("Here that is ask 2, the second that was given, and zip() puts it with the first of shops.", said)
 
+    def test_what_wait_gives_has_no_order(self):
+        program = """
+            async def fetch(url):
+                await asyncio.sleep(1)
+                return url
+            async def main():
+                urls = ["a", "b", "c"]
+                tasks = [asyncio.create_task(fetch(url)) for url in urls]
+                done, _ = await asyncio.wait(tasks)
+                for url, task in zip(urls, {}):
+                    print(url, task.result())
+            asyncio.run(main())
+        """
+        self.assertIn("line 10: done is a set, as wait() at line 9 gives it, and has no order: zip() at line 10 (for url, task in zip(urls, done):) puts what is in urls with whatever comes first.", virtual(program.format("done")))
+        self.assertEqual(virtual(program.format("tasks")), "")
+
     def test_its_results_counted(self):
         said = virtual(
             ASK

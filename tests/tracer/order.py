@@ -63,6 +63,21 @@ asyncio.run(main())
 """
 
 
+MANY = """import asyncio
+async def quiet():
+    pass
+async def loud():
+    print("loud")
+async def main():
+    for _ in range(3000):
+        await quiet()
+    await loud()
+    await asyncio.sleep(0)
+    await quiet()
+asyncio.run(main())
+"""
+
+
 def told_of(program):
     with tempfile.TemporaryDirectory() as folder:
         script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
@@ -104,6 +119,12 @@ class Order(unittest.TestCase):
     @unittest.skipIf(sys.version_info >= (3, 12), "there it is told exactly")
     def test_before_that_what_has_come_and_gone_is_seen_at_the_next_print(self):
         self.assertEqual(shape(CALLS), "+noisy noisy 0 after 0 -noisy +noisy noisy 1 after 1 -noisy +noisy noisy 2 -noisy caught")
+
+    @told_by_the_interpreter
+    def test_of_thousands_in_one_step_the_first_are_told_and_those_that_do_something(self):
+        calls = shape(MANY).split()
+        self.assertEqual((calls.count("+quiet"), calls.count("-quiet")), (1001, 1001))
+        self.assertEqual(calls[2000:], ["+loud", "loud", "-loud", "+quiet", "-quiet"])
 
     @told_by_the_interpreter
     def test_a_generator_is_asked_and_gives(self):

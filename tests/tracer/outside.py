@@ -309,5 +309,97 @@ class Shutdown(unittest.TestCase):
         self.assertRegex(said, r"line 8: Thread Thread-\d+ resolves what main awaits at line 8 while the loop waits: that does not wake the loop")
 
 
+class WatchedInVain(unittest.TestCase):
+    PIPE = """
+        import os
+        {before}
+        async def main():
+            loop = asyncio.get_running_loop()
+            read, write = os.pipe()
+            values, come = [], asyncio.Event()
+            def on_data():
+                {body}
+                come.set()
+            loop.add_{kind}({end}, on_data)
+            {act}
+            await asyncio.sleep(0.1)
+            loop.remove_{kind}({end})
+        asyncio.run(main())
+    """
+
+    def of_pipe(self, body="pass", kind="reader", end="read", act="os.write(write, b'1')", before=""):
+        return real(self.PIPE.format(body=body, kind=kind, end=end, act=act, before=before))
+
+    def test_a_callback_that_does_not_read_what_is_there(self):
+        self.assertIn("line 9: on_data at line 9 is called in each turn of the loop, 100 times in a row by now: there is something to read, and on_data does not read it, so it stays there. The loop never rests.", self.of_pipe())
+
+    def test_one_that_does(self):
+        for body, before in (("values.append(os.read(read, 9))", ""), ("loop.remove_reader(read)", ""), ("take(read)", "def take(fd): os.read(fd, 9)")):
+            self.assertEqual(self.of_pipe(body, before=before), "", body)
+
+    def test_an_end_that_stays_ready(self):
+        said = self.of_pipe("values.append(os.read(read, 9))", act="os.close(write)")
+        self.assertIn("on_data at line 9 is called in each turn of the loop, 100 times in a row by now: what it is to read is at its end, and an end stays ready to be read. The loop never rests.", said)
+
+    def test_a_writer_that_stays(self):
+        said = self.of_pipe(kind="writer", end="write", act="")
+        self.assertIn("a descriptor is ready to be written to nearly always, and on_data neither writes nor takes itself away. The loop never rests.", said)
+        self.assertEqual(self.of_pipe("loop.remove_writer(write)", kind="writer", end="write", act=""), "")
+
+    SOCKETS = """
+        import socket
+        async def receive(sock):
+            return await asyncio.get_running_loop().sock_recv(sock, 5)
+        async def main():
+            ours, theirs = socket.socketpair()
+            ours.setblocking(False)
+            first = asyncio.create_task(receive(ours))
+            await asyncio.sleep(0)
+            {}
+            first.cancel()
+            await asyncio.wait([first])
+            ours.close()
+            theirs.close()
+        asyncio.run(main())
+    """
+
+    def test_two_that_read_one_socket(self):
+        said = real(self.SOCKETS.format("second = asyncio.create_task(receive(ours)); await asyncio.sleep(0); theirs.send(b'hello'); await second"))
+        self.assertIn("line 5: receive 2 calls sock_recv() at line 5 for a socket at which receive 1 waits already, at line 5. The loop watches a descriptor for one of them: receive 1 is not woken any more, whatever comes.", said)
+        self.assertEqual(real(self.SOCKETS.format("theirs.send(b'hello'); await asyncio.wait([first]); theirs.send(b'world'); await receive(ours)")), "")
+
+    def test_a_socket_that_is_closed_while_somebody_waits_for_it(self):
+        said = real(self.SOCKETS.format("ours.close(); __import__('os').system(f'(sleep 0.5; kill -INT {__import__(\"os\").getpid()}) &'); await first"))
+        self.assertIn("receive waits in sock_recv() at line 5 for a socket that was closed meanwhile, at line 11: what is closed the loop does not watch any more, and nobody tells receive.", said)
+        self.assertIn("Deadlock", said)
+
+    PROTOCOL = """
+        import socket
+        class Receiver(asyncio.Protocol):
+            def connection_made(self, transport):
+                self.transport = transport
+            def data_received(self, data):
+                {}
+                self.transport.pause_reading()
+        async def main():
+            loop = asyncio.get_running_loop()
+            ours, theirs = socket.socketpair()
+            transport, _ = await loop.create_connection(Receiver, sock=ours)
+            theirs.send(b"one")
+            await asyncio.sleep(0.05)
+            theirs.send(b"two")
+            await asyncio.sleep(0.1)
+            transport.close()
+            await asyncio.sleep(0.01)
+            theirs.close()
+        asyncio.run(main())
+    """
+
+    def test_a_connection_that_is_not_read_any_more(self):
+        said = real(self.PROTOCOL.format("pass"))
+        self.assertIn("line 9: data_received has called pause_reading() at line 9 (self.transport.pause_reading()), and no line of the program calls resume_reading(): more has come through that connection, and data_received() is not called for it.", said)
+        self.assertEqual(real(self.PROTOCOL.format("asyncio.get_running_loop().call_later(0.01, self.transport.resume_reading)")), "")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,11 +1,12 @@
 """processes: children that write nothing, or go on; threads that keep a run from ending; coroutine functions that are given to what only calls functions."""
 
+import os
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from told import real, virtual  # noqa: E402
+from told import real, remarks, virtual  # noqa: E402
 
 
 class Children(unittest.TestCase):
@@ -216,6 +217,69 @@ class Communicate(unittest.TestCase):
     def test_once_is_enough_and_nothing_is_not_missed(self):
         for command, then in (("'echo one'", "pass"), ("'true'", "await child.communicate()")):
             self.assertNotIn("communicate()", real(self.PROGRAM.format(command, 5, then)))
+
+
+class Elsewhere(unittest.TestCase):
+    """Errors whose cause lies in another process."""
+
+    POOL = """
+        import asyncio, multiprocessing, os, signal
+        from concurrent.futures import ProcessPoolExecutor
+        MODEL = None
+        def load():
+            global MODEL
+            MODEL = [1, 2]
+        def look(n):
+            return MODEL[n]
+        def dies(n):
+            os.kill(os.getpid(), signal.SIGKILL)
+        async def main():
+            load()
+            with ProcessPoolExecutor(1) as pool:
+                await asyncio.get_running_loop().run_in_executor(pool, {}, 1)
+        {}
+            multiprocessing.set_start_method("spawn", force=True)
+            asyncio.run(main())
+    """
+    GUARD = 'if __name__ == "__main__":'
+
+    def test_a_global_that_is_set_in_this_process_alone(self):
+        said = remarks(self.POOL.format("look", self.GUARD))
+        self.assertIn("it was raised in another process, in look at line 9 (return MODEL[n]): MODEL is set at line 7, in load, which has run in this process alone; the other one is begun by spawn and imports the program anew.", said)
+        said = remarks(self.POOL.format("look", self.GUARD).replace("spawn", "fork").replace("MODEL[n]", "MODEL[9]"))
+        self.assertIn("IndexError('list index out of range'): it was raised in another process, in look at line 9 (return MODEL[9]).", said)
+
+    def test_a_process_of_a_pool_that_dies(self):
+        said = remarks(self.POOL.format("dies", self.GUARD))
+        self.assertIn("a process of the pool has ended in the middle of a call: by a signal", said)
+        self.assertNotIn("imports this program anew", said)
+
+    def test_a_program_that_its_processes_would_run_once_more(self):
+        said = remarks(self.POOL.format("look", "if True:"))
+        self.assertIn('a process of the pool imports this program anew (it is begun by spawn), and since that has no `if __name__ == "__main__":`, all of it would run once more there', said)
+
+    def test_the_status_of_a_child_that_somebody_else_has_taken(self):
+        program = """
+            import asyncio, os, signal
+            def reap(*_):
+                {}
+            async def main():
+                signal.signal(signal.SIGCHLD, reap)
+                child = await asyncio.create_subprocess_exec("sh", "-c", "sleep 0.1; exit 3")
+                print(await child.wait())
+            asyncio.run(main())
+        """
+        if hasattr(os, "pidfd_open") and sys.version_info >= (3, 12):
+            self.assertIn("so asyncio says 255: os.waitpid() at line 4, in reap, takes the status of every child that has ended.", remarks(program.format("os.waitpid(-1, os.WNOHANG)")))
+        self.assertEqual(remarks(program.format("pass")), "")
+
+    def test_keywords_for_a_function_that_an_executor_calls(self):
+        said = real("""
+            async def main():
+                await asyncio.get_running_loop().run_in_executor(None, print, "a", end="")
+            asyncio.run(main())
+        """)
+        self.assertIn("run_in_executor() passes positional arguments on to the function, and no keywords.", said)
 
 
 if __name__ == "__main__":

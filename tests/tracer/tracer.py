@@ -422,5 +422,24 @@ class Tracer(unittest.TestCase):
         self.assertEqual(events, virtual(RICH).events)
 
 
+class NoLoop(unittest.TestCase):
+    def test_that_none_has_run_is_said_to_a_person(self):
+        if not hasattr(os, "openpty"):
+            self.skipTest("no terminals here")
+        for body, says in (("print('hi')", True), ("import asyncio\nasyncio.run(asyncio.sleep(0))", False)):
+            with tempfile.TemporaryDirectory() as folder:
+                script, recording = pathlib.Path(folder, "program.py"), pathlib.Path(folder, "run.loopscope")
+                script.write_text(body, encoding="utf-8")
+                ours, theirs = os.openpty()
+                subprocess.run([sys.executable, "-m", "loopscope_trace", "--record", str(recording), str(script)], stdout=subprocess.DEVNULL, stderr=theirs, env=ENVIRONMENT, check=True, timeout=60)
+                os.write(theirs, b".")
+                said = os.read(ours, 4096).decode()
+                os.close(ours)
+                os.close(theirs)
+                told = subprocess.run([str(LOOPSCOPE), "tell", str(recording)], capture_output=True, text=True, check=True, timeout=60).stdout
+            self.assertEqual("no event loop has run in the program: " in said, says, said)
+            self.assertEqual("no event loop has run in it: there is nothing to step through." in told, says, told)
+
+
 if __name__ == "__main__":
     unittest.main()

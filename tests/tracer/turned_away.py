@@ -212,5 +212,53 @@ class Threads(unittest.TestCase):
         self.assertEqual(real(self.PROGRAM.format("loop.call_soon_threadsafe(time.monotonic)", 0.3)), "")
 
 
+class Exits(unittest.TestCase):
+    PROGRAM = """
+        import sys
+        async def watch():
+            await asyncio.sleep(1)
+            sys.exit(3)
+        async def main():
+            watcher = asyncio.create_task(watch())
+            {}
+            await asyncio.sleep(0)
+        {}
+    """
+
+    def test_in_another_task_than_main(self):
+        said = virtual(self.PROGRAM.format("await asyncio.sleep(5)", "asyncio.run(main())"))
+        self.assertIn("line 6: watch raises SystemExit(3) at line 6 (sys.exit(3)): in whichever task that happens, it goes out through the loop and ends the run at once. main is suspended at line 9 (await asyncio.sleep(5)) and is cancelled there, with all others.", said)
+
+    def test_where_main_only_waits_for_it(self):
+        for wait in ("await watcher", "await asyncio.Event().wait()", "await asyncio.wait([watcher])"):
+            self.assertNotIn("goes out through the loop", virtual(self.PROGRAM.format(wait, "asyncio.run(main())")), wait)
+
+
+class GoneThrough(unittest.TestCase):
+    PROGRAM = """
+        async def pages(n):
+            for i in range(n):
+                await asyncio.sleep(1)
+                yield i
+        async def main():
+            found = pages(3)
+            {}
+            async for page in found:
+                {}
+        asyncio.run(main())
+    """
+
+    @unittest.skipIf(sys.version_info < (3, 12), "before 3.12 nothing tells that a loop has come to its end")
+    def test_a_generator_that_is_gone_through_twice(self):
+        for first in ("print([page async for page in found])", "async for page in found: print(page)"):
+            said = virtual(self.PROGRAM.format(first, "print(page)"))
+            self.assertIn("line 10: The loop at line 10 (async for page in found:) gets nothing: the asynchronous generator pages had come to its end before, at line 9, and does not begin again.", said)
+
+    def test_one_that_goes_on_or_is_made_anew(self):
+        for first in ("await anext(found) if hasattr(asyncio, 'TaskGroup') else await found.__anext__()", "print([page async for page in pages(3)])", "async for page in found: print(page)\n            found = pages(2)"):
+            self.assertEqual(virtual(self.PROGRAM.format(first, "print(page)")), "", first)
+        self.assertEqual(virtual(self.PROGRAM.format("async for page in found: print(page)", "pass")), "")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -35,6 +35,26 @@ class WhoWould(unittest.TestCase):
         """)
         self.assertIn("main waits for the Event started, and started.set() is called at line 4, in serve, which no task runs now.", said)
 
+    def test_who_would_take_from_a_full_queue_waits_for_the_lock_that_is_held_round_the_put(self):
+        said = virtual("""
+            async def produce(lock, jobs):
+                for i in range(5):
+                    async with lock:
+                        await jobs.put(i)
+            async def consume(lock, jobs):
+                while True:
+                    await asyncio.sleep(1)
+                    async with lock:
+                        item = await jobs.get()
+            async def main():
+                lock, jobs = asyncio.Lock(), asyncio.Queue(2)
+                await asyncio.gather(produce(lock, jobs), consume(lock, jobs))
+            asyncio.run(main())
+        """)
+        self.assertIn("produce waits for room in the Queue jobs (maxsize 2), and consume, which calls jobs.get() at line 11, waits itself at line 10.", said)
+        self.assertIn("consume waits for the Lock lock, which produce holds since line 5; and produce waits at line 6 for room in the Queue jobs, out of which consume takes the items: neither can go on.", said)
+        self.assertNotIn("nobody is left who takes", said)
+
     def test_where_many_would_nobody_is_named(self):
         said = virtual("""
             def one(event):

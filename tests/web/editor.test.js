@@ -150,7 +150,7 @@ test('what is wrong stands on its line, and the run before stays', options, asyn
     await edit('first_steps/gather');
     const n = await word(page, 'total');
     await write(page, lesson('first_steps/gather').replace('async def main():', 'async def main()'));
-    assert.match(await status(page), /^Line \d+: SyntaxError: expected ':'.* The run before stays\.$/);
+    assert.match(await status(page), /^Line \d+: SyntaxError: expected ':'\. The run before stays\.$/);
     assert.equal(await page.locator('.cm-lint-marker-error').count(), 1);
     assert.equal(await word(page, 'total'), n);
     await write(page, 'import asyncio\n\n\nasync def main():\n    await asyncio.sleep(1)\n    raise ValueError("no tea")\n\n\nasyncio.run(main())\n');

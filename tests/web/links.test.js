@@ -30,12 +30,26 @@ test('a link that names no lesson opens the first one, and says what is wrong', 
     await leave(page);
 });
 
-test('a link with a word that nobody knows is told', async () => {
-    for (const link of ['#lesson=gather&colour=red', '#lesson=gather&set=delay_q:1', '#lesson=gather&at=%00%zz', '#lesson=tell', '#lesson=--version', '#lesson=']) {
+test('what is wrong with a link is told in words of a link, and not of a command line', async () => {
+    for (const [link, said] of [
+        ['#lesson=gather&colour=red', /a link has no part "colour": leave it out\./], ['#lesson=gather&to=x.png', /a link has no part "to"/], ['#lesson=gather&help', /a link has no part "help"/],
+        ['#lesson=gather&set=delay_q:1', /gather has no knob delay_q: it has/], ['#lesson=gather&set=delay_b:9', /: set delay_b=9 is not possible: delay_b goes from 0 to 5 s\./],
+        ['#lesson=gather&at=%00%zz', /: at .* is not understood: give a number of events/], ['#lesson=gather&at=-5', /: at -5 is not understood: give a number of events, like 20\./],
+        ['#lesson=gather&at=', /"at=" needs a value/], ['#lesson=gather&predict=yes', /"predict" takes no value: leave out =yes\./], ['#lesson=gather&theme', /: theme needs a value: give dark, light or contrast\./],
+        ['#at=12', /"at" is of a lesson: write #lesson=gather&at\./], ['#gather', /a link has no part "gather"/], ['#lesson=GATHER', /the menu \(Ctrl M\) names all lessons/],
+        ['#lesson=tell', /.{10,}/], ['#lesson=--version', /.{10,}/], ['#lesson=', /.{10,}/],
+        ['#lesson=gather&language=de&at=-5', /^Diesem Link lässt sich nicht folgen: at -5 .*: Gib /],
+    ]) {
         const page = await open(browser, server.address, link);
-        assert.match(await sentence(page), /This link cannot be followed: .{10,}/, link);
+        const told = await sentence(page);
+        assert.match(told, /^(This link cannot be followed|Diesem Link lässt sich nicht folgen): /, link);
+        assert.match(told, said, link);
+        assert.doesNotMatch(told, /--|loopscope/, link);
         await leave(page);
     }
+    const page = await open(browser, server.address, '#lesson=gather&why=Nobody');
+    assert.match(await sentence(page), /^There is no task of that name in this run: give its label/);
+    await leave(page);
 });
 
 test('the link that is copied in the window opens the same moment', async () => {

@@ -66,6 +66,33 @@ test('a recording opens as it was recorded, and stands without a frame where tha
     await other.context().close();
 });
 
+test('in a box of another page all of it is there, however small and of whatever shape', { skip: without }, async () => {
+    made('boxed.html', 'gather', '--at', '62');
+    const slide = path.join(folder, 'slide.html');
+    const boxes = [[960, 540], [480, 300], [300, 400], [700, 300]];
+    // As reveal.js and Jupyter put it there: Jupyter's files may run scripts and nothing else.
+    fs.writeFileSync(slide, `<!doctype html><title>Slide</title>${boxes.map(([width, height], i) =>
+        `<iframe src="boxed.html?embed" width="${width}" height="${height}" ${i % 2 === 1 ? 'sandbox="allow-scripts"' : ''}></iframe>`).join('')}`);
+    const page = await browser.newPage({ viewport: { width: 1440, height: 936 }, reducedMotion: 'reduce' });
+    const complaints = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => { if (message.type() === 'error') { complaints.push(message.text()); } });
+    await page.goto(`file://${slide}`);
+    for (const [i, frame] of page.frames().slice(1).entries()) {
+        const [width, height] = boxes[i];
+        await ready(frame);
+        await page.waitForTimeout(100);
+        const drawn = await frame.evaluate(() => { const canvas = document.getElementById('canvas'); return [canvas.clientWidth, canvas.clientHeight, canvas.width, canvas.height]; });
+        assert.deepEqual(drawn, [width, height, width, height]);
+        const before = await sentence(frame);
+        const scale = Math.min(width / 960, height / 600); // its button "step" is the fourth from the left below
+        await frame.locator('#canvas').click({ position: { x: 171 * scale, y: height - 27 * scale } });
+        await frame.waitForFunction((before) => document.getElementById('sentence').textContent !== before, before);
+    }
+    assert.deepEqual(complaints, []);
+    await page.close();
+});
+
 test('what a run is called can do nothing to the page', { skip: without }, async () => {
     const source = path.join(folder, 'evil.py');
     const recording = path.join(folder, 'evil.loopscope');

@@ -71,6 +71,7 @@ def main():
                 fail(f"there is no script {asked.script}")
             out = out_for(asked)
         if out is not None:
+            program.kept_in = asked.record
             program.run(asked.script, asked.args, asked.module, out, is_recording(asked), asked.virtual_time)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import os
 import socket
+import sys
 import types
 
 from . import asked, causes, descriptors, hooks
@@ -251,6 +252,8 @@ def telling_flow(attribute, on, off, keeps=False):
             try:
                 if outside is not None and getattr(self, attribute) != before:
                     flow(self, outside, off if before else on)
+                    if on == "reading_paused":
+                        causes.readiness.paused.changed(self, sys._getframe(1), not before)
             except Exception as error:
                 descriptors.recorder.fail(error)
 

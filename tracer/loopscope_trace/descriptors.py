@@ -14,7 +14,7 @@ except ImportError:  # there is none on Windows
     fcntl = None
 
 from . import hooks, look
-from .causes import frames
+from .causes import frames, readiness
 
 READ, WRITE = 1, 2  # as in module selectors
 DIRECTIONS = {READ: "read", WRITE: "write"}
@@ -174,6 +174,8 @@ def is_thrown_away():
 def forget(fd, how="closed", error=None):
     outside = known.pop(fd, None)
     if outside is not None:
+        if outside.watched:
+            readiness.replaced.gone[fd] = own_place()
         outside.dropped = outside.dropped or is_thrown_away()
         unwatch(outside, READ | WRITE)
         place = closers.pop(fd, None) or own_place()
@@ -224,6 +226,11 @@ def watched(loop, fd, direction, callback, args):
 def telling_add(direction):
     def make(plain):
         def add(self, fd, callback, *args, **options):
+            try:
+                if recorder.on and hooks.here(self):
+                    readiness.replaced.about_to_watch(self, fd, direction, args)
+            except Exception as error:
+                recorder.fail(error)
             handle = plain(self, fd, callback, *args, **options)
             try:
                 if recorder.on:
@@ -265,6 +272,7 @@ def found(happened):
             for handle, direction in zip(key.data, (READ, WRITE)):
                 if handle is not None and mask & direction and not look.only_wakes(handle._callback):
                     expected[id(handle)] = key.fd, direction
+                    readiness.spins.ready(handle, key.fd, direction == READ)
     except Exception as error:
         recorder.fail(error)
 

@@ -64,6 +64,8 @@ class Ended:
 
     def task_ended(self, task, state, value):
         task.loopscope_done = True
+        if task.loopscope_name in causes.objects.made_by:
+            causes.objects.maker_ended(task.loopscope_name)
         self.resolved(task, state, value)
         if len(self.ended) > 4096:
             self.ended.clear()

@@ -376,6 +376,8 @@ def before_waiting(loop, timeout):
             standstill.look_for_circles_of_events(loop)
         if outside.paused:
             outside.about_to_wait(loop)
+        if readiness.paused.paused:
+            readiness.paused.about_to_wait()
     except Exception as error:
         recorder.fail(error)
 
@@ -398,9 +400,9 @@ def wait_ns(loop, timeout):
 
 def install(the_recorder):
     """From here on every loop of this thread is watched."""
-    global recorder, blocking, cancels, descriptors, from_outside, generators, left, limited, loops, outside, standstill, virtual
+    global recorder, blocking, cancels, descriptors, from_outside, generators, left, limited, loops, outside, readiness, standstill, virtual
     from . import cancels, descriptors, loops, virtual
-    from .causes import blocking, from_outside, generators, left, limited, outside, standstill
+    from .causes import blocking, from_outside, readiness, generators, left, limited, outside, standstill
 
     recorder = the_recorder
     if recorder.clock.virtual:

@@ -148,6 +148,7 @@ class Run:
 
                     look.started_by(self.started_by)
                     self.program = program
+                    program.kept_in = self.asked.record
                     self.recorder = program.begin(self.asked.script, False, self.out, self.recording, self.asked.virtual_time)
             except Exception as error:
                 self.error = error

@@ -23,6 +23,8 @@ watched = set()  # code of the program's coroutines
 step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
 eager = look.eager
 DEEP, LEVELS = 100, 60  # from how many coroutines on it is asked how many calls there is room for
+MOST = 1000  # that are entered in one step: of those behind them only what prints or does something else is told
+told = 0  # in the step of `inside`
 inside = []  # the coroutines that have been entered, the outermost first: (code, a weak reference to the one that is known since before the step, or None)
 
 
@@ -81,7 +83,7 @@ def running_task():
 
 def entered_now():
     """The list `inside` of the step that runs, or None: it is no task's."""
-    global step, inside
+    global step, inside, told
     by, chain = recorder.by, recorder.entered
     if not (recorder.on and chain and recorder.in_thread()):
         return None
@@ -89,7 +91,15 @@ def entered_now():
         return None
     if step[0] != by or step[1] != recorder.turn or step[2] is not chain:
         step, inside = (by, recorder.turn, chain), [(level.code, level.coroutine) for level in chain if level.own]
+        told = 0
+        if tool is not None:
+            recorder.catch_up = None
     return inside
+
+
+def is_enough():
+    """Have so many been told in this step that it is looked at from now on when something is done, as before 3.12? Else a step of a million calls would take half a minute."""
+    return told >= MOST and step[0] == recorder.by and step[1] == recorder.turn and step[2] is recorder.entered
 
 
 def stack(frame):
@@ -135,6 +145,10 @@ def started(code, offset):
 
 
 def entered(code, frame):
+    global told
+    if is_enough():
+        recorder.catch_up = catch_up
+        return
     try:
         known = entered_now()
         found = stack(frame) if known else ()
@@ -145,6 +159,7 @@ def entered(code, frame):
     if len(found) > 1 and found[0].f_code is code and is_as(found[1:], known):
         caller = found[1]
         known.append((code, None))
+        told += 1
         recorder.tell(recorder.writer.form.entered, code, look.place_of(caller), look.definition_of(caller.f_code))
 
 
@@ -262,6 +277,8 @@ def eager_step_is_told(first):
 
 
 def left(code, outcome):
+    if is_enough() and inside[-1][0] is not code:
+        return
     try:
         known = entered_now() if tells_calls else None
         is_known = known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known)

@@ -15,6 +15,7 @@ import warnings
 from . import hooks, late, look, order, tracebacks
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
+from .causes.libraries import in_c
 from .clock import SECOND, RealClock, VirtualClock
 from .recorder import Recorder
 from .stream import Stream
@@ -284,6 +285,9 @@ def execute(main, code, recorder):
     raise SystemExit(status)
 
 
+kept_in = None  # the recording's file, where one was asked for by name
+
+
 def finish(recorder):
     """At the end of the program, and of what it has asked to be done at exit."""
     try:
@@ -302,6 +306,8 @@ def finish(recorder):
         print(f"loopscope_trace: the events could not all be written: {recorder.writer.failure}", file=sys.stderr)
     if recorder.fault is not None:
         print(f"loopscope_trace: the rest of the run was not watched: {type(recorder.fault).__name__}: {recorder.fault}", file=sys.stderr)
+    elif kept_in is not None and recorder.turn == 0 and not in_c.seen and os.isatty(2):  # to a person alone: what is read by programs stays as it is
+        print(f"loopscope_trace: no event loop has run in the program: {kept_in} holds what it has printed and how it has ended, and there is nothing to step through", file=sys.stderr)
     recorder.on = False
     order.end()
     hooks.let_go()

@@ -39,9 +39,9 @@ CALLS = {  # asyncio's other callbacks, as loopscope_look names them
     "generator.close": 14,
     "shield.forgets": 15,
 }
-REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat unseen".split()
+REMARKS = "stands-still not-back lost-signal not-shared left-open other-loop no-end full-pipe from-outside lost-cancel no-limit few-threads given-up lost-update uncaught meaning lost-error taken-along left-running over-released no-effect caught piece thrown-away one-by-one beat unseen spins".split()
 THINGS = " Lock Semaphore Event Condition Queue".split(" ")
-USES = "taken released handed set cleared put got dealt notified shut made seen".split()
+USES = "taken released handed set cleared put got dealt notified shut made seen kept".split()
 OUTSIDES = ",listening socket,connection,datagram socket,pipe,descriptor,call in a thread,child process,signal".split(",")
 DIRECTIONS = ("read", "write")
 BYTES = ("read", "sent", "kept")

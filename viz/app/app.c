@@ -139,7 +139,7 @@ bool app_open(App *app, const Trace *trace, const Lesson *lesson, LiveState live
     for (size_t i = 0; i < app->lessons.count; i++) {
         ui->menu_choice = &app->lessons.lesson[i] == lesson ? i : ui->menu_choice;
     }
-    app->changed = true;
+    app->changed = app->moved = true;
     if (model_error(model) != NULL) { /* the top bar may have no room for it */
         app_notice(app, model_error(model));
     }
@@ -292,6 +292,9 @@ void app_draw(App *app, DrawList *list, float width, float height, int64_t now)
     }
     app_export_preview(app, list->metrics);
     bool ready = app_view(app, &view, &sentence, now);
+    if (ready) {
+        app_timeline_follow(app, &view, layout.panel[PANEL_TIMELINE]);
+    }
     draw_fill(list, whole, 0, TOKEN_BG, 255);
     if (app->ui.screen == SCREEN_MENU) {
         Rect top = {0, 0, width, layout.panel[PANEL_TOPBAR].h};
@@ -340,14 +343,7 @@ bool app_tick(App *app, int64_t now)
             app_stops_played(app, from);
             app_policy_stop(app, from);
         }
-        if (app->ui.zoom > 1) {
-            View view;
-            Sentence sentence;
-            if (app_view(app, &view, &sentence, now)) {
-                timeline_reveal(&app->ui, &view, app_layout(app).panel[PANEL_TIMELINE], app->player.n);
-            }
-        }
-        changed = true;
+        changed = app->moved = true;
     }
     /* The frame in which a movement ends is drawn as well: it is still gliding until then. */
     if (app->player.glide && app->spans) {

@@ -55,6 +55,7 @@ typedef struct App {
         size_t said_at, verdict_at;
     } order;                  /* what there is to be said of the order of the ready queue, for which a notice has no room */
     bool changed;             /* by input since the last app_tick() */
+    bool moved;               /* the cursor, since the last frame */
     bool dragging;            /* the cursor is being dragged: all of it is one jump */
     bool line_dragged;        /* the line that is held has changed its place: what ends is no click on it */
     bool ghost_due;           /* the run that is shown now becomes the ghost of the next one */

@@ -7,18 +7,11 @@
 
 void app_moved(App *app)
 {
-    app->changed = true;
+    app->changed = app->moved = true;
     app->ui.hints = false;
     app->ui.scroll_program = -1;
     app->ui.scroll_output = 0;
     app_predict_ask(app);
-    if (app->ui.zoom > 1) {
-        View view;
-        Sentence sentence;
-        if (app_view(app, &view, &sentence, 0)) {
-            timeline_reveal(&app->ui, &view, app_layout(app).panel[PANEL_TIMELINE], app->player.n);
-        }
-    }
 }
 
 void app_seek(App *app, size_t n)

@@ -252,6 +252,7 @@ static void keep_screen(App *app, const Ui *before)
     ui->scroll_output = before->scroll_output;
     ui->scroll_loop = before->scroll_loop;
     ui->scroll_timeline = before->scroll_timeline;
+    app->moved = false;
     ui->selected = before->selected <= spans_task_count(app->spans) ? before->selected : 0;
 }
 

@@ -104,6 +104,8 @@ void app_way_arrive(App *app, size_t question);               /* its lesson has 
 bool app_way_goes_on(App *app);                               /* to the next question, or to the menu; false: no round is on */
 void app_way_leave(App *app);                                 /* the reader goes another way */
 void app_way_answered(App *app, size_t question, bool right); /* of the lesson that is open */
+/* timeline.c: before a frame: when the cursor has moved, its place and the lane of whom it is told of come in sight. */
+void app_timeline_follow(App *app, const View *view, Rect area);
 /* What is dragged on the timeline beside the cursor (timeline.c): for Ui.pressed of kind HIT_MINIMAP and HIT_MEASURE. */
 void app_timeline_press(App *app, float x, float y);
 void app_timeline_drag(App *app, float x, float y);

@@ -40,6 +40,7 @@ void app_draw_picture(App *app, AppPicture what, DrawList *list, float width, fl
 {
     Ui chosen = app->ui;
     float own_width = app->width, own_height = app->height;
+    bool moved = app->moved;
     TextMetrics metrics = app->metrics;
     make_plain(&app->ui, what);
     if (what == APP_PICTURE_TIMELINE) {
@@ -48,6 +49,7 @@ void app_draw_picture(App *app, AppPicture what, DrawList *list, float width, fl
         app_draw(app, list, width, height, now);
     }
     app->ui = chosen;
+    app->moved = moved;
     app->width = own_width;
     app->height = own_height;
     app->metrics = metrics;

@@ -1,9 +1,33 @@
-/* timeline.c: what is done to the timeline beside moving the cursor: measuring, dragging the overview's frame, folding lanes. */
+/* timeline.c: what is done to the timeline beside moving the cursor: following it, measuring, dragging the overview's frame, folding lanes. */
 #include "parts.h"
 
 #include "view/axis.h"
 #include "panels/timeline/lanes.h"
 #include "panels/timeline/timeline.h"
+
+/* Not under the mouse, which holds what it has hold of: when it has let go. */
+void app_timeline_follow(App *app, const View *view, Rect area)
+{
+    Ui *ui = &app->ui;
+    bool held = ui->pressed.kind == HIT_CURSOR || ui->pressed.kind == HIT_TIMELINE;
+    if (!app->moved || held) {
+        return;
+    }
+    app->moved = false;
+    if (ui->zoom > 1) {
+        timeline_reveal(ui, view, area, app->player.n);
+    }
+    if (timeline_scroll_limit(view, area) <= 0) {
+        return;
+    }
+    Ref whom[] = {view->state->running, view->sentence->subject}; /* the one it is told of has the last word */
+    for (size_t i = 0; i < sizeof whom / sizeof whom[0]; i++) {
+        uint32_t lane = ref_kind(whom[i]) == REF_TASK ? timeline_shown_for(view, ref_number(whom[i])) : 0;
+        if (lane != 0) {
+            timeline_reveal_lane(ui, view, area, lane);
+        }
+    }
+}
 
 void app_timeline_press(App *app, float x, float y)
 {

@@ -198,10 +198,9 @@ static void command(Writer *writer, const DrawCommand *one)
 
 void svg_style(FILE *out)
 {
-    fputs(
-        ".w{font-family:Inter,\"DejaVu Sans\",sans-serif}.c{font-family:\"JetBrains Mono\",\"DejaVu Sans Mono\",monospace;font-variant-ligatures:none}"
-        "text{white-space:pre}",
-        out);
+    fputs(".w{font-family:Inter,\"DejaVu Sans\",sans-serif}.c{font-family:\"JetBrains Mono\",\"DejaVu Sans Mono\",monospace}"
+          "text{white-space:pre;font-variant-ligatures:none}", /* \"-->\" is what somebody wrote, and no arrow */
+          out);
 }
 
 static void elements(Writer *writer)

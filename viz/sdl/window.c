@@ -15,7 +15,8 @@
 
 enum { ICON_SIZE = 64 };
 
-static const float least_scale = 0.75f, largest_scale = 3;
+/* What may be chosen; and how far a window goes that somebody else has made smaller, such as the box in another page that it stands in. */
+static const float least_scale = 0.75f, largest_scale = 3, smallest_scale = 0.25f;
 
 struct Window {
     SDL_Window *window;
@@ -28,7 +29,7 @@ struct Window {
 };
 
 /* Looks up what the display does with window units, and lets everything follow. A scale at which the least layout would not fit into the
-   window is not used: what the user wants to see larger would be outside. */
+   window is not used: a part of it would be outside. */
 static void follow_display(Window *window)
 {
     int width = 0, height = 0, pixels = 0, ignored = 0;
@@ -36,7 +37,7 @@ static void follow_display(Window *window)
     SDL_GetRendererOutputSize(window->renderer, &pixels, &ignored);
     float display = width > 0 && pixels > 0 ? (float)pixels / (float)width : 1;
     float fits = fminf((float)width / THEME_LEAST_WIDTH, (float)height / THEME_LEAST_HEIGHT);
-    float wanted = fminf(window->user_scale, fmaxf(fits, least_scale));
+    float wanted = fminf(window->user_scale, fmaxf(fits, smallest_scale));
     float scale = floorf(display * wanted * 72 + 0.01f) / 72; /* what the fonts can follow exactly */
     if (scale != window->scale) {
         window->scale = scale;
@@ -98,7 +99,11 @@ static const char *open_renderer(Window *window, const char *title, int width, i
     if (window->window == NULL) {
         return "the display refused a window";
     }
-    SDL_SetWindowMinimumSize(window->window, (int)(THEME_LEAST_WIDTH * least_scale), (int)(THEME_LEAST_HEIGHT * least_scale));
+    int least_width = (int)(THEME_LEAST_WIDTH * least_scale), least_height = (int)(THEME_LEAST_HEIGHT * least_scale);
+    SDL_GetWindowSize(window->window, &width, &height);
+    if (width >= least_width && height >= least_height) { /* smaller than asked for: there is no more room */
+        SDL_SetWindowMinimumSize(window->window, least_width, least_height);
+    }
     const char *driver = SDL_GetHint(SDL_HINT_RENDER_DRIVER);
     bool chosen = driver != NULL && driver[0] != '\0';
     window->renderer = chosen ? SDL_CreateRenderer(window->window, -1, 0) : NULL;

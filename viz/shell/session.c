@@ -325,7 +325,10 @@ static void apply_options(Session *session, const Cli *cli)
     ui->screen = cli->verb == CLI_MENU ? SCREEN_MENU : SCREEN_LESSON;
     if (cli->why != NULL) {
         ui->selected = tell_why_task(session->app.model, session->app.spans, cli->why);
-        ui->why.open = true;
+        ui->why.open = ui->selected != 0;
+        if (ui->selected == 0) {
+            app_notice(&session->app, "There is no task of that name in this run: give its label, like \"API A\", or its number.");
+        }
     }
     if (cli->at_given) {
         player_seek(&session->app.player, session->source.trace, cli->at);

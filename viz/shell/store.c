@@ -6,9 +6,12 @@
 #include <glib/gstdio.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct Store {
     GKeyFile *file;
@@ -42,8 +45,16 @@ static void set_aside(const Store *store, const char *why, char notice[STORE_NOT
 /* At most a byte more than the limit, so that what is too large shows; the caller frees it. NULL: errno says why. */
 static char *read_whole(const char *path, size_t *length)
 {
-    FILE *in = fopen(path, "rb");
+    struct stat about;
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* a pipe would keep the program waiting for whoever writes it */
+    bool pipe = descriptor >= 0 && fstat(descriptor, &about) == 0 && S_ISFIFO(about.st_mode);
+    FILE *in = descriptor >= 0 && !pipe ? fdopen(descriptor, "rb") : NULL;
     if (in == NULL) {
+        int fault = pipe ? ENOTSUP : errno;
+        if (descriptor >= 0) {
+            close(descriptor);
+        }
+        errno = fault;
         return NULL;
     }
     char *text = g_malloc(STORE_FILE_LIMIT + 2);

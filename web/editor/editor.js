@@ -116,8 +116,9 @@ function show(done, outcome) {
     if (outcome.too_long) {
         say(words('The program had not ended after two seconds: it was stopped, and what it did until then is shown.'), true);
     } else if (outcome.words !== '') {
-        const modules = outcome.words.startsWith('ModuleNotFoundError') ? `. ${words("A page has Python's own modules, without those for processes and for the network.")}` : '';
-        say(`${where}${outcome.words}${modules}${stays}`, true);
+        const modules = outcome.words.startsWith('ModuleNotFoundError') ? ` ${words("A page has Python's own modules, without those for processes and for the network.")}` : '';
+        const ends = modules + stays !== '' && !/[.!?]$/.test(outcome.words) ? '.' : ''; // as a sentence, where others follow
+        say(`${where}${outcome.words}${ends}${modules}${stays}`, true);
     } else {
         say(shown ? '' : `${words('Nothing ran in an event loop: a program ends with something like asyncio.run(main()).')}${stays}`, !shown);
     }

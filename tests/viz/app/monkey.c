@@ -153,6 +153,7 @@ static void compare_with_a_fresh_one(Monkey *monkey)
     draw(monkey);
     demand(monkey, app_open(&fresh, monkey->trace, app->lesson, LIVE_NONE), "the trace could not be opened");
     fresh.ui = app->ui;
+    fresh.moved = false; /* what the cursor has moved is in `ui` */
     fresh.player = app->player;
     fresh.kept = app->kept;
     app_predict_take_up(&fresh);

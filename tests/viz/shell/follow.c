@@ -106,6 +106,24 @@ static void a_writer_that_is_killed_in_a_record_leaves_what_was_whole(void **unu
     unlink(recording.name);
 }
 
+static void what_is_damaged_says_so_once(void **unused)
+{
+    (void)unused;
+    Recording recording;
+    Source source;
+    begin(&recording);
+    add(&recording, 5);
+    open_it(&recording, &source);
+    fwrite("a record that has no kind of all", 1, 32, recording.file);
+    writer_goes(&recording);
+    (void)source_read_on(&source, SIZE_MAX);
+    assert_non_null(strstr(source.notice, "something is damaged at byte "));
+    assert_null(strstr(strstr(source.notice, "damaged") + 1, "damaged"));
+    assert_non_null(strstr(source.notice, "what comes before it is shown"));
+    source_close(&source);
+    unlink(recording.name);
+}
+
 static void a_long_recording_shows_its_beginning_first(void **unused)
 {
     (void)unused;
@@ -194,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_later_is_read_until_the_writer_has_gone),
         cmocka_unit_test(a_writer_that_is_killed_in_a_record_leaves_what_was_whole),
+        cmocka_unit_test(what_is_damaged_says_so_once),
         cmocka_unit_test(a_long_recording_shows_its_beginning_first),
         cmocka_unit_test(what_somebody_writes_can_be_taken_as_it_stands),
 #if !defined(__SANITIZE_ADDRESS__)

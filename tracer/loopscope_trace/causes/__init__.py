@@ -1,26 +1,28 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
 from .. import connections, descriptors, needs, workers
-from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
+from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, readiness, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
 from .errors import answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as
 from .slow import beats, groups, one_by_one
-from .unlimited import nested, protocols, semaphores
+from .unlimited import grown, nested, protocols, semaphores
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
-    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields):
+    for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields):
         module.recorder = recorder
-    for module in (answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, nested, protocols, semaphores):  # of the rooms within
+    for module in (answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, grown, nested, protocols, semaphores):  # of the rooms within
         module.recorder = recorder
     cut.use(recorder)
     left.use(recorder)
     libraries.use(recorder)
+    readiness.use(recorder)
     one_by_one.told.clear()
     beats.forget()
+    generators.forget()
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, objects.made_by, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:
@@ -65,6 +67,7 @@ def ended_with(task, error):
     confused.ended_with(task, error)
     meanings.ended_with(task, error)
     lost_errors.ended_with(task, error)
+    left.exits.ended_with(task, error)
 
 
 def install(recorder):

@@ -11,7 +11,7 @@ import threading
 
 from .. import needs
 from ..values import text_of
-from . import confused, frames, meanings, uncaught
+from . import confused, frames, generators, meanings, uncaught
 
 recorder = None
 seen = {}  # by the place of a handler and the kind of error: how often it was looked at
@@ -249,7 +249,7 @@ def without_meaning(error, handler, use, broad, own, statement, file):
 CATCH_LESS = "Catch by name what can be expected there, and let the rest pass; or write it down: `logging.exception(\"…\")`."
 
 
-NO_LOOP = ("no running event loop", "There is no current event loop", "Event loop is closed")
+NO_LOOP = ("no running event loop", "There is no current event loop", "Event loop is closed", "This event loop is already running")
 
 
 def in_another_thread(error):
@@ -263,6 +263,9 @@ def in_another_thread(error):
     if text == NO_LOOP[2]:
         what = f"Thread {name} calls into the loop at {at}, and is refused with {meanings.in_short(error)}: asyncio.run() closes the loop when main has ended, and the thread goes on."
         advice = "Let the thread end before main does: tell it to stop, and `await asyncio.to_thread(thread.join)`."
+    elif text == NO_LOOP[3]:
+        what = f"Thread {name} fails at {at} with {meanings.in_short(error)}: another thread runs that loop, and a loop is run by one at a time."
+        advice = "From a thread give the coroutine to the loop that runs: `asyncio.run_coroutine_threadsafe(coroutine, loop).result()`."
     else:
         what = f"Thread {name} fails at {at} with {meanings.in_short(error)}: what it calls there needs a loop that runs in its own thread, and none does."
         advice = "Pass the loop to the thread (asyncio.get_running_loop() in a coroutine), and use asyncio.run_coroutine_threadsafe(coroutine, loop) or loop.call_soon_threadsafe(function)."
@@ -276,6 +279,9 @@ def handled(code, offset, error):
             in_another_thread(error)
             return
         if not frames.is_own_file(code.co_filename):
+            return
+        if type(error) is StopAsyncIteration and recorder.on and recorder.in_thread():
+            generators.loop_ends(sys._getframe(1))
             return
         key = code.co_filename, code.co_firstlineno, offset, type(error)
         if seen.get(key, 0) < OFTEN and isinstance(error, Exception) and not isinstance(error, ENDS) and recorder.on and recorder.in_thread():

@@ -6,6 +6,7 @@ import asyncio
 from .. import look, needs
 from ..values import shown
 from . import frames, meanings
+from .left import completed
 
 recorder = None
 told = set()
@@ -61,6 +62,9 @@ def resolved(future):
     """What gather() or wait() gives is there."""
     if getattr(future, "loopscope_via", None) == "wait":
         left_by_wait(future)
+        found = waiter_of(future)
+        if found is not None:
+            completed.wait_is_over(*found)
     if hasattr(future, "_children"):
         called, among = "gather", failed(future._children)
     elif getattr(future, "loopscope_via", None) == "wait" and recorder.failures:

@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, objects, thread_lock
-from .errors import answered, cancelled, closed, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as
+from .errors import answered, cancelled, closed, elsewhere, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as
 
 recorder = None
 told = set()
@@ -330,6 +330,7 @@ PATTERNS = (
     (re.compile(r"'(?:[\w.]*\.)?(_\w*RequestContextManager|PoolAcquireContext|_AsyncGeneratorContextManager)' object has no attribute"), forms.not_entered),
     (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
     (re.compile(r"'(?:[\w.]*\.)?(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup|_AsyncGeneratorContextManager)' object does not support the context manager protocol"), forms.wants_async_with),
+    (re.compile(r"\b(run_in_executor|call_soon|call_soon_threadsafe|call_later|call_at|add_reader|add_writer|add_signal_handler)\(\) got an unexpected keyword"), forms.keywords),
     (re.compile(r"'NoneType'"), nothing.given),
     (re.compile(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
 )
@@ -343,7 +344,7 @@ def of_another_kind(error):
     if not own:
         return None
     found = system.of(error) or forms.command_line(error) if isinstance(error, OSError) and not isinstance(error, TimeoutError) else None
-    return found or pieces.of(error, own) or used_as.of(error, own) or closed.by_its_handler(error, own)
+    return found or elsewhere.of(error, own) or pieces.of(error, own) or used_as.of(error, own) or closed.by_its_handler(error, own)
 
 
 def is_of_as_completed(key):

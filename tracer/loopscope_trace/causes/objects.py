@@ -4,18 +4,17 @@ asyncio's classes are plain Python: the attribute that says whether a lock is he
 attribute under the same name, so whoever looks at it sees what he always saw.
 """
 
-import ast
 import asyncio
 import functools
 import sys
 import types
 import weakref
 
-from .. import hooks, look, needs
+from .. import hooks, look
 from . import frames
 from .left import completed, early, items
 from .slow import one_by_one
-from .unlimited import semaphores
+from .unlimited import grown, semaphores
 
 recorder = None
 known = look.ByIdentity()
@@ -30,6 +29,8 @@ def note_of(thing):
 
 KINDS = (("Semaphore", asyncio.Semaphore), ("Condition", asyncio.Condition), ("Queue", asyncio.Queue), ("Event", asyncio.Event), ("Lock", asyncio.Lock))
 counted = {kind: 0 for kind, _ in KINDS}
+made_by = {}  # by the name of a task: weak references to the first locks and semaphores that it has made
+MOST_MADE = 8
 FIRST = 64  # things of a kind of which it is asked what whoever gave them calls them: that takes a look at all tasks
 
 
@@ -61,6 +62,18 @@ def made(thing, limit=0):
         frame = frame.f_back
     name, _ = named(thing, note_of(thing), called=False)
     recorder.emit("use", {"place": None if frame is None else look.place_of(frame)}, thing=name, name="", use="made", count=counted_as(limit))
+    if name[0] in ("Lock", "Semaphore") and recorder.by[:1] == "T" and recorder.by != recorder.until:
+        its = made_by.setdefault(recorder.by, [])
+        if len(its) < MOST_MADE:
+            its.append(weakref.ref(thing))
+
+
+def maker_ended(name):
+    """What it has made for itself is gone with it; what is still there somebody keeps, in a dictionary, say, for all who ask for the same."""
+    for reference in made_by.pop(name, ()):
+        thing = reference()
+        if thing is not None and watched():
+            recorder.emit("use", {"place": None}, thing=named(thing, note_of(thing))[0], name=note_of(thing).called, use="kept", count=0)
 
 
 def used(thing, use, count=0, flags=0):
@@ -174,62 +187,7 @@ def semaphore_changed(semaphore, before, after):
         used(semaphore, "released", after)
         give_back(note)
         count_one(note.dealt)
-        grows(semaphore, note, after)
-
-
-def grows(semaphore, note, value):
-    """Does a task give back more than it took, so that more may hold it at once than it was made for?"""
-    me, place = current(), frames.here()
-    took, gave = note.took.get(me, 0), note.dealt.get(me, 0)
-    over = type(value) is int and type(note.limit) is int and value > note.limit and not note.grew and place is not None
-    hidden = not over and type(value) is int and type(note.limit) is int and not note.grew and place is not None and gave > took > 0 and value + held_by_others(note, me) > note.limit
-    asked_at = acquired_inside(place) if over and took == 0 else None
-    if asked_at is not None:
-        note.grew = True
-        recorder.remark(
-            "over-released",
-            f"The semaphore {named(semaphore, note)[1] or 'here'} was made for {note.limit}, and is raised to {value} at {frames.line(place)}: {of_task(me)} has not taken it, since its acquire() at {frames.line((place[0], '', asked_at))} did not come to its end; but that stands inside of the try whose finally gives it back. More can hold it at once from now on.",
-            "Take it before the try, or with `async with`, which gives back only what it has taken.",
-            place,
-            me,
-        )
-    elif hidden and note.freed is not None and note.freed[:2] == place[:2]:
-        note.grew = True
-        recorder.remark(
-            "over-released",
-            f"{of_task(me)} gives the semaphore {named(semaphore, note)[1] or 'here'} back at {frames.line(place)} once more than it took it, before at {frames.line(note.freed)}: it was made for {note.limit}, others hold it already, and one more can from now on.",
-            "Take it with `async with`, which gives it back once; asyncio.BoundedSemaphore raises an error where it can see that.",
-            place,
-            me,
-        )
-    elif over and gave > took > 0:
-        note.grew = True
-        times = {1: "once", 2: "twice"}
-        recorder.remark(
-            "over-released",
-            f"The semaphore {named(semaphore, note)[1] or 'here'} was made for {note.limit}, and is raised to {value} at {frames.line(place)}: {of_task(me)} took it {times.get(took, f'{took} times')}"
-            f" and gives it back {times.get(gave, f'{gave} times')}{f', before at {frames.line(note.freed)}' if note.freed else ''}. More can hold it at once from now on.",
-            "Take it with `async with`, which gives it back once; asyncio.BoundedSemaphore raises an error instead.",
-            place,
-            me,
-        )
-    note.freed = place
-
-
-def held_by_others(note, me):
-    """How often other tasks, which have not ended, took it and have not given it back."""
-    return sum(max(took - note.dealt.get(name, 0), 0) for name, took in note.took.items() if name not in (None, me) and not recorder.ended.get(name))
-
-
-def acquired_inside(place):
-    """The line of an `await ….acquire()` in the body of the try in whose finally that place stands, or None."""
-    for node in needs.nodes_of(place[0]):
-        if isinstance(node, ast.Try) and any(one.lineno <= place[2] <= one.end_lineno for one in node.finalbody):
-            for statement in node.body:
-                for one in [statement, *needs.walk(statement)]:
-                    if isinstance(one, ast.Await) and isinstance(one.value, ast.Call) and getattr(one.value.func, "attr", "") == "acquire":
-                        return one.lineno
-    return None
+        grown.grows(semaphore, note, after)
 
 
 def give_back(note):

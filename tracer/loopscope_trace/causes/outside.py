@@ -8,7 +8,7 @@ import sys
 import weakref
 
 from .. import connections, descriptors, hooks, look, workers
-from . import callbacks, consumers, contexts, endless, frames, futures, libraries, limited, no_thread, objects, processes, standstill
+from . import callbacks, consumers, contexts, endless, frames, futures, libraries, limited, no_thread, objects, processes, queues, standstill
 from .left import items
 from .unlimited import nested
 
@@ -241,7 +241,7 @@ def given_up(task, limit):
         others = {"get": objects.note_of(thing).put, "put": objects.note_of(thing).got}.get(name, ())
         lent = consumers.borrowed(thing, objects.note_of(thing), tasks, standstill.file_of(task), standstill.named(thing, tasks), standstill.end_of) if name == "get" else None
         if lent is not None or (others and all(standstill.end_of(other) for other in others)):  # a task that looks again every second has not lost anybody
-            found = standstill.explain_queue(thing, name, me, task, tasks)
+            found = queues.explain_queue(thing, name, me, task, tasks)
     if found is not None and mine not in limited.told:
         outer = next((one for one in tasks if recorder.name_of(one) == mine), task)
         text = found[0].replace(" waits for ", " has given up waiting for ", 1)

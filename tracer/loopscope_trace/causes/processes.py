@@ -1,14 +1,44 @@
 """processes: what a child process has to do with a wait: its output stands in its own buffer, its stdin is still open; or it goes on when the wait for it is given up."""
 
+import ast
 import asyncio
+import signal
 import weakref
 
-from .. import hooks
+from .. import hooks, needs
 from . import frames
 from .left import communicated
 
 recorder = None
 given_up = []  # (a weak reference to the process's transport, its number, the task that has given up, where, at what)
+
+
+def waits_for_any(node):
+    """"os.waitpid()" where such a call takes the status of whatever child has ended; or ""."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "os"):
+        return ""
+    name, first = node.func.attr, ast.unparse(node.args[0]) if node.args and hasattr(ast, "unparse") else ""
+    return f"os.{name}()" if name in ("wait", "wait3") or (name in ("waitpid", "wait4") and first in ("-1", "0")) else ""
+
+
+def status_is_gone(pid):
+    """asyncio finds that somebody else has waited for its child, and so has its exit status: who?"""
+    who, place = "somebody else has waited for it, and has taken its status", None
+    if signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN:
+        who = "SIGCHLD is ignored, so the system keeps no status of children that end"
+    else:
+        for function in needs.nodes_of(frames.program) if frames.program else ():
+            for node in ast.walk(function) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) and place is None else ():
+                if waits_for_any(node) and place is None:
+                    place = frames.program, function.name, node.lineno
+                    who = f"{waits_for_any(node)} at {frames.line(place)}, in {function.name}, takes the status of every child that has ended"
+    recorder.remark(
+        "meaning",
+        f"How process {pid} ended nobody can tell any more, so asyncio says 255: {who}.",
+        "Leave the children that asyncio has started to asyncio: wait for a child of your own by its number (os.waitpid(pid, 0)), and set no handler of SIGCHLD that takes them all.",
+        place,
+        None,
+    )
 
 
 def child_of(reader, chain):

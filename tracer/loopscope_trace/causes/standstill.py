@@ -8,8 +8,8 @@ import threading
 import weakref
 
 from .. import look, needs, workers
-from . import consumers, frames, futures, libraries, objects, rings, waiting
-from .left import early, unreleased
+from . import frames, futures, libraries, objects, queues, readiness, rings, waiting
+from .left import unreleased
 
 recorder = None
 told = set()
@@ -54,7 +54,7 @@ def nobody_can_wake(loop):
 
 def nobody_but_signals(loop):
     selector = getattr(loop, "_selector", None)
-    if selector is None or len(selector.get_map() or ()) > 1:
+    if selector is None or sum(fd not in readiness.replaced.gone for fd in selector.get_map() or ()) > 1:
         return None
     if loop._ready:  # somebody has woken it, and it has not come to run yet
         return None
@@ -186,6 +186,9 @@ def explain(task, tasks):
     if ring is not None:
         found = rings.explain(ring)
         return None if found is None else (*found, place)
+    closed = readiness.replaced.explain(chain, me)
+    if closed is not None:
+        return (*closed, place)
     if isinstance(task._fut_waiter, asyncio.Task):
         return None  # a chain that ends elsewhere is explained by its end
     if thing is None or what is None:
@@ -270,6 +273,12 @@ def held_by(holders, thing, me, task, tasks):
                 f"{me} waits for {thing}, which {{{name}}} holds{at}; and {{{name}}} waits{there} for {me} to end: neither can go on.",
                 "Await a task that needs the lock only after you have given the lock back; or let it do its part without the lock.",
             )
+        queued = queues.for_its_queue(holder, task, tasks)
+        if queued:
+            return (
+                f"{me} waits for {thing}, which {{{name}}} holds{at}; and {{{name}}} waits{queued}: neither can go on.",
+                "Wait for a queue outside of the lock: whoever makes room in it, or fills it, needs that lock as well.",
+            )
         if name is not None:
             return f"{me} waits for {thing}, which {{{name}}} holds{at} and does not give back.", "Look at what the holder waits for; hold a lock for as short a time as can be."
     return f"{me} waits for {thing}, which is not released.", "Take it with `async with`, which gives it back whatever happens."
@@ -295,19 +304,6 @@ def explain_semaphore(semaphore, what, me, task, tasks):
 def file_of(task):
     place = frames.place(frames.of(task)) or (frames.program or "", "", 0)
     return place[0]
-
-
-def waits_too(names, queue, tasks):
-    """One of those who deal with the queue, when it is alive and waits at another thing: "{T3}, which ..., waits itself at line 5 for room in the Queue todo"; or None."""
-    for one in tasks:
-        if recorder.name_of(one) in names:
-            chain = frames.of(one)
-            what, thing = frames.waits_in(chain)
-            place = frames.place(chain)
-            if thing is not queue and place is not None and isinstance(thing, tuple(kind for kind, _ in HOW)):
-                for_what = {"put": "room in ", "get": "an item of ", "join": "the end of all items of "}.get(what, "") if isinstance(thing, asyncio.Queue) else ""
-                return f"{{{recorder.name_of(one)}}}", f"waits itself at {frames.line(place)} for {for_what}{named(thing, tasks)}"
-    return None
 
 
 def explain_event(event, what, me, task, tasks):
@@ -352,85 +348,6 @@ def silent(note, thing, me):
     return f"{me} waits to be notified through {thing}: {objects.of_task(by)} held its lock and gave it back{at} without notify(), so nobody who waits looks again.", CALL_NOTIFY
 
 
-def the_ends(names):
-    """What became of those tasks, in words, those that ended with an error first; or None."""
-    ended = {name: end_of(name) for name in dict.fromkeys(names) if name is not None and end_of(name)}
-    failed = {name: how for name, how in ended.items() if how.startswith("with ")}
-    name, how = next(iter((failed or ended).items()), (None, None))
-    place = recorder.failures[name][2] if name in recorder.failures else None
-    return None if name is None else (name, how + (f" at {frames.line(place)}" if place else ""))
-
-
-def who_took(note):
-    """Those who took items and said of fewer that they are dealt with, as far as is known."""
-    behind = [(name, took, note.dealt.get(name, 0)) for name, took in note.took.items() if name and took > note.dealt.get(name, 0)]
-    if len(note.took) == 1 or not behind:
-        names = [f"{{{name}}}" for name in note.took if name] or ["whoever took them"]
-        return f"{names[0]} took all of them" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} took them"
-    name, took, dealt = max(behind, key=lambda one: one[1] - one[2])
-    return f"{{{name}}} took {took} and called it {'never' if dealt == 0 else 'once' if dealt == 1 else f'{dealt} times'}"
-
-
-def explain_queue(queue, what, me, task, tasks):
-    note = objects.note_of(queue)
-    thing = named(queue, tasks)
-    if what.endswith("join"):
-        total = queue._unfinished_tasks + note.done
-        if not queue.empty():
-            gone, left = the_ends(note.got), early.gone(queue)
-            items = "1 item is" if queue.qsize() == 1 else f"{queue.qsize()} items are"
-            if left:
-                return f"{me} waits in join() for {thing}, in which {items} left: {early.says(*left)}.", early.ADVICE
-            more = f"{{{gone[0]}}}, which took items, has ended {gone[1]}" if gone else "nobody takes them"
-            return f"{me} waits in join() for {thing}, in which {items} left: {more}.", "Keep a consumer alive until join() returns; a TaskGroup passes its error on."
-        if note.took.get(recorder.name_of(task), 0) > note.dealt.get(recorder.name_of(task), 0):
-            return f"{me} waits in join() for {thing}, of which it has taken an item itself that it has not called task_done() for: it waits for itself.", "Call task_done() before the join(); or let the one who puts the items wait for them."
-        gone = the_ends(name for name in note.took if note.took[name] > note.dealt.get(name, 0))
-        ended = f"; {{{gone[0]}}} has ended {gone[1]}" if gone and gone[1].startswith("with ") else ""
-        return f"{me} waits in join() for {thing}: task_done() was called for {note.done} of {total} items, and {who_took(note)}{ended}.", "Call task_done() once for each item, in a finally after get()."
-    other = waiting.exchanged(queue, me, task)
-    if other is not None:
-        return other
-    if what.endswith("put"):
-        left = early.gone(queue)
-        if left:
-            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}): {early.says(*left)}, and nobody takes any more.", early.ADVICE
-        gone = the_ends(note.got)
-        if gone:
-            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {{{gone[0]}}}, which took items from it, has ended {gone[1]}: nobody takes any more.", "Run both in a TaskGroup, so that the error of one ends the other; or await the consumer, so that its error is seen."
-        too = waits_too(note.got, queue, tasks)
-        if too:
-            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and {too[0]}, which takes items from it, {too[1]}.", "Let nobody who empties a queue wait for room in another one that depends on it: make one of them without a limit, or let another task put."
-        if recorder.name_of(task) in note.got:
-            return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), from which it takes items itself, and nobody else does who does not wait there as well: it waits for itself.", "Whoever empties a queue must not wait for room in it: let it have no limit, or keep what is to come in a list of one's own; or a Semaphore limits how much is under way."
-        return f"{me} waits for room in {thing} (maxsize {queue.maxsize}), and nobody is left who takes an item.", "Start a consumer before the queue is full, and keep it alive until the producer has ended."
-    lent = consumers.borrowed(queue, note, tasks, file_of(task), thing, end_of)
-    if lent is not None:
-        return lent
-    gone = the_ends(note.put)
-    if gone:
-        return f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which put the others, has ended {gone[1]}: no more will come.", "Put a last item that says so (None), or cancel the consumer when the producer has ended."
-    too = waits_too(note.put, queue, tasks)
-    if too:
-        return f"{me} waits for an item of {thing}, and {too[0]}, which puts them, {too[1]}.", "Look at what the one who puts waits for."
-    gone = the_ends(note.got)
-    if gone and gone[1].startswith("with "):
-        return (
-            f"{me} waits for an item of {thing}, and {{{gone[0]}}}, which took one, has ended {gone[1]} and put none back.",
-            "Put back what was borrowed in a finally: `try: … finally: queue.put_nowait(item)`; in an @asynccontextmanager around the yield.",
-        )
-    lost = consumers.not_put_back(queue, task, tasks, thing)
-    if lost is not None:
-        return lost
-    looked = consumers.looked_before(queue, task)
-    if looked is not None:
-        return f"{me} waits for an item of {thing}: at {frames.line(looked)} ({frames.line_text(looked)}) it asked whether there was one, and then came to an await, where another task took the last.", consumers.ASK
-    ended = consumers.took_the_last(note, task, end_of)
-    if ended is not None:
-        return f"{me} waits for an item of {thing}; the last one was taken by {{{ended}}}, which has come to its end, and nobody is left who puts one: what tells one consumer that it is the end tells no other.", consumers.ONE_EACH
-    return f"{me} waits for an item of {thing}, and nobody is left who puts one.", "Put a last item that says so (None), or cancel the consumer when all is done."
-
-
 def explain_barrier(barrier, what, me, task, tasks):
     there, wanted = barrier._count, barrier._parties
     return f"{me} waits at {named(barrier, tasks)} for {wanted} tasks, and only {there} have come: nobody is left who could come.", "Make the barrier for as many tasks as really come to it, or call abort() when one of them fails."
@@ -442,5 +359,5 @@ HOW = (
     (asyncio.Lock, explain_lock),
     (asyncio.Semaphore, explain_semaphore),
     (asyncio.Event, explain_event),
-    (asyncio.Queue, explain_queue),
+    (asyncio.Queue, queues.explain_queue),
 )

@@ -106,6 +106,13 @@ def who_would(thing, name, methods, tasks, file):
     return f"{{{recorder.name_of(task)}}}, which calls {name}.{methods[0]}() at {frames.line((file, '', line))}, waits itself at {frames.line(look.place_of(frame))}"
 
 
+def about_to(thing, name, methods, tasks, file):
+    """The one task that stands before the one line that calls such a method; or None."""
+    calls = calls_of(file, name, methods)
+    runs = running(tasks, file, *calls[0][1:], thing) if len(calls) == 1 else ()
+    return runs[0][0] if len(runs) == 1 and runs[0][1].f_lineno < calls[0][0] else None
+
+
 def sets_after(event, tasks):
     """The one task that would set the event, behind the line where it is suspended now, and that line; or None: there is no other line that could."""
     name = called(event, tasks)

@@ -120,6 +120,7 @@ void timeline_reveal_lane(Ui *ui, const View *view, Rect area, uint32_t task)
         }
     }
     float least = y + (closes ? THIN_LANE : sizes.height) - plot.h; /* scrolled so far, it is the last that is seen */
+    least = ceilf(least / sizes.height) * sizes.height;             /* and the first one is whole */
     ui->scroll_timeline = fminf(fmaxf(fminf(fmaxf(ui->scroll_timeline, least), y - 4), 0), most);
 }
 

@@ -1,7 +1,10 @@
 /* main.c: the program as a page starts it: a link's words are the command line, and what is wrong with them is said in the window. */
 #include "shell/session.h"
 
+#include "link_words.h"
+
 #include "language/said.h"
+#include "language/words_in.h"
 #include "shell/subject/subject.h"
 
 #include <stdio.h>
@@ -14,12 +17,14 @@ static void open_first(Cli *cli, Source *source)
 {
     char error[sizeof cli->error];
     int status = EXIT_DONE;
-    snprintf(error, sizeof error, "%s", cli->error);
+    link_words_say(cli_language(cli), cli->error, error, sizeof error);
+    Settings settings = cli->settings;
     (void)cli_parse(cli, 1, (char *[]){"loopscope", NULL});
+    cli->settings = settings; /* the language, too */
     if (!subject_open(cli, source, &status)) {
         exit(status);
     }
-    snprintf(source->notice, sizeof source->notice, SAID("This link cannot be followed: %.200s."), error);
+    snprintf(source->notice, sizeof source->notice, words_in(cli_language(cli), "This link cannot be followed: %.200s."), error);
 }
 
 /* What came in the link is unpacked by the page, if it can be. */
@@ -41,7 +46,9 @@ int main(int argc, char **argv)
     setenv("SDL_VIDEODRIVER", "emscripten", 1);              /* the only display there is */
     setenv("SDL_EMSCRIPTEN_KEYBOARD_ELEMENT", "#canvas", 1); /* keys that are pressed elsewhere in the page are not ours */
     bool understood = cli_parse(&cli, argc, argv);
-    if (understood && cli.verb != CLI_MENU && cli.verb != CLI_OPEN) {
+    bool fits = link_words_fit(&cli, argc, argv);
+    understood = understood && fits;
+    if (fits && cli.verb != CLI_MENU && cli.verb != CLI_OPEN) {
         snprintf(cli.error, sizeof cli.error, SAID("\"%.60s\" is no lesson"), argv[1]);
         understood = false;
     }

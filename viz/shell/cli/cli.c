@@ -189,6 +189,18 @@ static bool take_setting(Cli *cli, Setting setting, const char *text)
     return wrong(cli, SAID("--%s %.100s is not understood: give %s"), info->name, text, setting_values(setting, values, sizeof values));
 }
 
+bool cli_takes(CliVerb verb, const char *argument, bool *valued)
+{
+    size_t option = find_option(argument, verb);
+    int setting = find_setting(argument);
+    bool is_setting = setting < SETTING_COUNT;
+    if (option == OPTION_COUNT && !is_setting) {
+        return false;
+    }
+    *valued = is_setting || options[option].value != NULL;
+    return ((is_setting ? setting_taken_by((Setting)setting) : options[option].taken_by) & (1U << (unsigned)verb)) != 0;
+}
+
 /* One argument that begins with "-"; *used counts the arguments that it takes. */
 static bool parse_option(Cli *cli, int left, char *const *argv, int *used)
 {

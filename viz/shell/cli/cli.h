@@ -64,6 +64,8 @@ typedef struct Cli {
 
 /* Borrows the strings of argv. False: cli->error says what is wrong. */
 bool cli_parse(Cli *cli, int argc, char *const *argv);
+/* Does that command take "--at", and is it followed by a value? */
+bool cli_takes(CliVerb verb, const char *option, bool *valued);
 bool cli_is_program(const Cli *cli);      /* record: is the subject a program, and no lesson? */
 bool cli_names_program(const char *path); /* by its ending: a source in Python or C */
 /* For a subject that is neither a lesson nor a file: a sentence that names the nearest lesson. */

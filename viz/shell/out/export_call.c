@@ -23,6 +23,18 @@ static bool wrong(Cli *cli, const char *sentence)
     return false;
 }
 
+/* What says how a run looks, and at which moment: the name of one that was given, or NULL. */
+static const char *given_for_looks(const Cli *cli, char *buffer, size_t size)
+{
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        if (cli->given[i] && i != SETTING_OF_RULES && i != SETTING_OF_LANGUAGE) {
+            snprintf(buffer, size, "--%s", setting_info((Setting)i)->name);
+            return buffer;
+        }
+    }
+    return cli->at_given ? "--at" : cli->why != NULL ? "--why" : cli->predict ? "--predict" : cli->present ? "--present" : NULL;
+}
+
 /* Options that say nothing to this format are a mistake of the caller's. */
 static bool options_fit(Cli *cli, FormatGroup group)
 {
@@ -49,6 +61,22 @@ static bool options_fit(Cli *cli, FormatGroup group)
     if (cli->handout && group != FORMAT_HANDOUT) {
         return wrong(cli, SAID("a handout is a page to print: end the name with .html or .pdf, or leave --handout out"));
     }
+    char name[40];
+    const char *looks = group == FORMAT_DATA || group == FORMAT_HANDOUT ? given_for_looks(cli, name, sizeof name) : NULL;
+    if (looks != NULL) {
+        snprintf(
+            cli->error, sizeof cli->error,
+            group == FORMAT_DATA
+                ? SAID(
+                      "%s is for what is looked at, and data is of the whole run: leave it out, or end the name with .png, .svg, .pdf or .html")
+                : SAID(
+                      "%s is for what is looked at, and a handout has a look of its own: leave it out, or end the name with .png, .svg, .pdf or .html"),
+            looks);
+        return false;
+    }
+    if (group == FORMAT_PAGE && cli->given[SETTING_OF_SIZE]) {
+        return wrong(cli, SAID("--size is for pictures and films, and a page is as large as where it is shown: leave it out"));
+    }
     return true;
 }
 
@@ -62,10 +90,10 @@ ExportFormat export_call_format(Cli *cli)
 }
 
 /* The run as the window would show it. */
-static bool open_app(const Cli *cli, Source *source, App *app, bool film)
+static bool open_app(Cli *cli, Source *source, App *app, bool film)
 {
     if (!app_init(app) || !app_open_beside(app, source->trace, source->lesson, source->usual)) {
-        return false;
+        return wrong(cli, SAID("there is not enough memory to draw this run: close other programs and try again"));
     }
     source->usual = NULL;
     settings_apply(&cli->settings, &app->ui, &app->player);
@@ -76,6 +104,9 @@ static bool open_app(const Cli *cli, Source *source, App *app, bool film)
     if (cli->why != NULL) {
         app->ui.selected = tell_why_task(app->model, app->spans, cli->why);
         app->ui.why.open = true;
+        if (app->ui.selected == 0) {
+            return wrong(cli, SAID("--why names no task of this run: give a label, like \"API A\", or a number"));
+        }
     }
     if (cli->predict && !film) {
         app_command(app, COMMAND_PREDICT, 0);
@@ -203,8 +234,7 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
             export.width = (int)(width * export.scale);
             export.height = (int)(height * export.scale);
         }
-        snprintf(export.error, sizeof export.error, "%s",
-                 good ? "" : SAID("there is not enough memory to draw this run: close other programs and try again"));
+        snprintf(export.error, sizeof export.error, "%s", good ? "" : cli->error);
     }
     good = good && run_told(&export);
     if (draws) {

@@ -130,6 +130,7 @@ static void go_to(App *app, const Stop *stop, bool first, int64_t now)
     player_seek(&app->player, app->trace, stop->n);
     app->ui.scroll_program = -1;
     app->ui.scroll_output = 0;
+    app->moved = true;
     if (!first) {
         app->player.glide = true;
         app->player.moved_at = now;
@@ -151,11 +152,12 @@ static bool send_all(Making *making, Tool *tool, bool each_frame)
                 return false;
             }
             still = player_progress(&app->player, now, app->ui.reduced_motion) >= 1;
-            if (!send(making, tool)) {
-                return true; /* why is told when it ends */
-            }
-            if (!tell_progress(making)) {
+            bool sent = send(making, tool);
+            if (!tell_progress(making)) { /* first, since a terminal's Ctrl-C ends both programs */
                 return fail(making, SAID("it was stopped: nothing was written"));
+            }
+            if (!sent) {
+                return true; /* why is told when it ends */
             }
             now += frame;
             making->sent += each_frame;

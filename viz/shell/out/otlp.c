@@ -62,7 +62,7 @@ static void write_task(const OutRun *run, uint32_t task, const char *trace_of, b
     fputc(',', out);
     time_field(out, "endTimeUnixNano", over ? last->from_time : out_end_of_run(run));
     events(spans, count, out);
-    fprintf(out, ",\"status\":{\"code\":%d}}", failed ? 2 : over ? 1 : 0);
+    fprintf(out, ",\"status\":{\"code\":%d}}", failed ? 2 : last->state == TASK_DONE ? 1 : 0); /* what was cancelled has come to neither */
 }
 
 bool out_otlp(const OutRun *run, FILE *out)

@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 /* A text as JSON inside of a page: nothing in it can end the script that it stands in. */
 static void write_text(const char *text, FILE *out)
@@ -63,20 +64,21 @@ static void write_words(const Cli *cli, FILE *out)
     }
 }
 
-typedef struct Base64 {
+/* A recording on its way into the page: as gzip packs it, which browsers unpack, in base64. */
+typedef struct Packer {
     FILE *out;
-    gint state, left;
-} Base64;
+    z_stream zip;
+    gint state, left; /* of base64 */
+} Packer;
 
-static bool write_bytes(void *context, const void *bytes, size_t length)
+static bool write_letters(Packer *packer, const guchar *bytes, gsize length)
 {
     enum { PIECE = 3 << 10 };
-    Base64 *base64 = context;
     char text[PIECE / 3 * 4 + 8];
     for (const guchar *at = bytes, *end = at + length; at < end;) {
         gsize piece = (gsize)(end - at) < PIECE ? (gsize)(end - at) : PIECE;
-        gsize written = g_base64_encode_step(at, piece, FALSE, text, &base64->state, &base64->left);
-        if (fwrite(text, 1, written, base64->out) != written) {
+        gsize written = g_base64_encode_step(at, piece, FALSE, text, &packer->state, &packer->left);
+        if (fwrite(text, 1, written, packer->out) != written) {
             return false;
         }
         at += piece;
@@ -84,18 +86,52 @@ static bool write_bytes(void *context, const void *bytes, size_t length)
     return true;
 }
 
+/* Takes all of these bytes; with Z_FINISH the last ones, and gives what was kept back. */
+static bool pack(Packer *packer, const void *bytes, size_t length, int flush)
+{
+    guchar packed[16 << 10];
+    packer->zip.next_in = (Bytef *)bytes; /* zlib only reads them */
+    packer->zip.avail_in = (uInt)length;
+    bool good = true;
+    do {
+        packer->zip.next_out = packed;
+        packer->zip.avail_out = sizeof packed;
+        good = deflate(&packer->zip, flush) != Z_STREAM_ERROR && write_letters(packer, packed, sizeof packed - packer->zip.avail_out);
+    } while (good && packer->zip.avail_out == 0);
+    return good;
+}
+
+static bool write_bytes(void *context, const void *bytes, size_t length)
+{
+    const size_t most = 1 << 30; /* zlib counts in 32 bits */
+    for (const char *at = bytes; length > 0;) {
+        size_t piece = length < most ? length : most;
+        if (!pack(context, at, piece, Z_NO_FLUSH)) {
+            return false;
+        }
+        at += piece;
+        length -= piece;
+    }
+    return true;
+}
+
 static bool write_recording(const Trace *trace, FILE *out)
 {
-    Base64 base64 = {.out = out};
-    TraceWriter *writer = trace_writer_new(write_bytes, &base64);
-    if (writer == NULL) {
+    enum { AS_GZIP = 16 };
+    Packer packer = {.out = out};
+    if (deflateInit2(&packer.zip, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + AS_GZIP, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
         return false;
     }
-    trace_replay(trace, trace_writer_sink(writer));
-    bool written = trace_writer_flush(writer) && !trace_writer_failed(writer);
+    TraceWriter *writer = trace_writer_new(write_bytes, &packer);
+    bool written = writer != NULL;
+    if (written) {
+        trace_replay(trace, trace_writer_sink(writer));
+        written = trace_writer_flush(writer) && !trace_writer_failed(writer) && pack(&packer, "", 0, Z_FINISH);
+    }
     trace_writer_free(writer);
+    deflateEnd(&packer.zip);
     char end[8];
-    gsize length = g_base64_encode_close(FALSE, end, &base64.state, &base64.left);
+    gsize length = g_base64_encode_close(FALSE, end, &packer.state, &packer.left);
     return written && fwrite(end, 1, length, out) == length;
 }
 
@@ -112,7 +148,7 @@ static bool write_run(const Cli *cli, const Source *source, FILE *out)
     if (lesson != NULL) {
         return true;
     }
-    fputs("<script type=\"application/octet-stream\" id=\"file-recording\">", out);
+    fputs("<script type=\"application/gzip\" id=\"file-recording\">", out);
     bool written = write_recording(source->trace, out);
     fputs("</script>\n", out);
     return written;

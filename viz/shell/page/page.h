@@ -10,6 +10,6 @@ bool page_write(Cli *cli, const Source *source, FILE *out);
 
 /* page_find.c: the browser edition as one file, with PAGE_MARK where the run goes; NULL: it has not been built. */
 FILE *page_find(void);
-#define PAGE_MARK "<!-- the run -->"
+#define PAGE_MARK "<!-- the run, packed -->"
 
 #endif

@@ -109,11 +109,14 @@ static void finish_reading(Source *source)
     note_sudden_end(source);
     if (follow_state(source->rest) == FOLLOW_DAMAGED) {
         bool shown = trace_count(source->trace) > 0, program = cli_names_program(source->name);
+        const char *error = follow_error(source->rest);
+        bool says_so = strncmp(error, "damaged", strlen("damaged")) == 0;
         snprintf(source->notice, sizeof source->notice,
-                 shown     ? SAID("%.60s is damaged: %.130s; what comes before it is shown")
-                 : program ? SAID("%.60s cannot be opened as a recording: it is a program, and loopscope run watches it")
-                           : SAID("%.60s cannot be opened as a recording: %.130s"),
-                 source->name, follow_error(source->rest));
+                 shown && says_so ? SAID("In %.60s something is %.130s; what comes before it is shown")
+                 : shown          ? SAID("%.60s is damaged: %.130s; what comes before it is shown")
+                 : program        ? SAID("%.60s cannot be opened as a recording: it is a program, and loopscope run watches it")
+                                  : SAID("%.60s cannot be opened as a recording: %.130s"),
+                 source->name, error);
     }
     follow_free(source->rest);
     source->rest = NULL;

@@ -194,6 +194,7 @@ void narrate_sync_use(Telling *telling)
         [USE_NOTIFIED] = {WORDS("notifies the "), ": "},
         [USE_SHUT] = {WORDS("shuts down the "), WORDS(": nothing more is put into it, and whoever finds it empty gets QueueShutDown.")},
         [USE_SEEN] = {WORDS("finds the "), WORDS(" set, and need not wait for it.")},
+        [USE_KEPT] = {WORDS("leaves behind the "), WORDS(": that stays when this task ends.")},
     };
     const Event *event = telling->event;
     TraceUse use = (TraceUse)event->detail;

@@ -203,6 +203,13 @@ static bool tell_remarks(Language language, const Lints *lints, const Model *mod
 
 static bool tell_whole(const TellRun *run, bool states, FILE *out)
 {
+    const Event *last = trace_count(run->trace) > 0 ? trace_event(run->trace, trace_count(run->trace) - 1) : NULL;
+    if (last != NULL && last->kind == EV_DONE && !trace_has_run(run->trace) && lints_count(run->lints) == 0) {
+        return tell_all(run, states, out) &&
+               fprintf(out, "\n%s\n",
+                       words_in(run->language,
+                                "The program has ended, and no event loop has run in it: there is nothing to step through.")) > 0;
+    }
     return tell_all(run, states, out) && tell_remarks(run->language, run->lints, run->model, run->trace, out);
 }
 

@@ -39,6 +39,12 @@ def not_entered(error, text, task):
     return "what the call gives is not the thing itself yet: it is to be entered, or awaited.", "Enter it: `async with session.get(url) as response:`; or await it, and close what that gives."
 
 
+def keywords(error, text, task):
+    name = re.search(r"(\w+)\(\) got", text)[1]
+    thread = "; or `asyncio.to_thread(function, key=value)`, which takes them" if name == "run_in_executor" else ""
+    return f"{name}() passes positional arguments on to the function, and no keywords.", f"Give it the function with its keywords: `functools.partial(function, key=value)`{thread}."
+
+
 def not_called(error, text, task):
     return "it was given something that is no coroutine, as a coroutine function that is not called.", "Call the function: `f()` makes the coroutine that can be awaited."
 

@@ -25,6 +25,8 @@ def of(error):
         return too_many_files()
     if error.errno == errno.EADDRINUSE:
         return taken_by_ourselves(error.strerror if type(error.strerror) is str else "")
+    if isinstance(error, ConnectionResetError) and "Cannot write to closing transport" in error.args:
+        return "the connection is closed, mostly by the other end, which has gone before all was written: nobody gets what is written now.", "Whoever asks may leave at any time: catch ConnectionResetError round the writing, and end there."
     reason = getattr(error, "reason", None)
     if reason in PLAIN:
         return "this end speaks TLS, and what came back is no TLS: the other end speaks plain text, or TLS is spoken at another port.", "Both ends must agree: `ssl=` at both, or at neither."

@@ -1,9 +1,9 @@
-"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what a process has said, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally."""
+"""left: what goes on, or is lost, when a program turns away from it: calls in threads, what a process has said, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally, main where another task ends the run."""
 
-from . import bound, communicated, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
+from . import bound, communicated, completed, early, exits, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
 from ..libraries import logged
 
-MODULES = bound, communicated, completed, early, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
+MODULES = bound, communicated, completed, early, exits, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
 
 
 def use(recorder):

@@ -14,6 +14,7 @@ recorder = None
 loops = look.ByIdentity()  # by the queue that as_completed() keeps for itself
 own = set()  # the names of the tasks that as_completed() itself has made, so that nobody else knows them
 MOST = 256
+zipped = set()  # where a wait() has been looked at
 
 
 class Loop:
@@ -25,6 +26,7 @@ class Loop:
 def forget():
     loops.entries.clear()
     own.clear()
+    zipped.clear()
 
 
 def task_made(name):
@@ -103,6 +105,32 @@ def counted(loop, is_it):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and isinstance(number, ast.Name) and isinstance(node.slice, ast.Name) and node.slice.id == number.id:
             return f"enumerate() counts it as the first, and with that number the first of {text_of(node.value)} is taken at line {node.lineno}"
     return None
+
+
+def wait_is_over(place, first_line):
+    """What wait() gives are sets: does the source put what is in one with something that has an order?"""
+    if place in zipped or len(zipped) >= MOST:
+        return
+    zipped.add(place)
+    function = needs.function_in(place[0], place[1], first_line)
+    sets = set()
+    for node in needs.walk(function) if function is not None else ():
+        call = node.value.value if isinstance(node, ast.Assign) and isinstance(node.value, ast.Await) else None
+        if isinstance(call, ast.Call) and name_of(call.func) == "wait" and node.lineno <= place[2] <= node.end_lineno and isinstance(node.targets[0], ast.Tuple):
+            sets |= {one.id for one in node.targets[0].elts if isinstance(one, ast.Name)}
+    for node in needs.walk(function) if sets else ():
+        given = [one.id for one in getattr(node, "args", ()) if isinstance(one, ast.Name)] if isinstance(node, ast.Call) and name_of(node.func) == "zip" else []
+        found = next((name for name in given if name in sets), None)
+        if found and len(node.args) > 1 and node.lineno > place[2]:
+            other = next(text_of(one) for one in node.args if getattr(one, "id", None) != found)
+            at = (place[0], place[1], node.lineno)
+            recorder.remark(
+                "meaning",
+                f"{found} is a set, as wait() at {frames.line(place)} gives it, and has no order: zip() at {frames.line(at)} ({frames.line_text(at)}) puts what is in {other} with whatever comes first.",
+                "`await asyncio.gather(*…)` gives the results in the order of what it was given; or keep a dictionary from each task to what it belongs to.",
+                at,
+                None,
+            )
 
 
 def name_of(node):

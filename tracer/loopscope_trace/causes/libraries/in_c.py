@@ -3,9 +3,12 @@
 from .. import frames
 
 recorder = None
+seen = False
 
 
 def tell(kind):
+    global seen
+    seen = True
     recorder.remark(
         "unseen",
         f"The program's loop is a {kind}, which keeps its ready queue and its timers to itself: what its tasks do is not told here.",

@@ -4,7 +4,7 @@ import logging
 import sys
 
 from ... import hooks, look
-from .. import frames, meanings, uncaught
+from .. import frames, meanings, processes, uncaught
 
 recorder = None
 told = set()
@@ -42,6 +42,8 @@ def request_of(error, loop_frame):
 
 def has_answered(caller):
     """Has an answer begun before the error came? Then there is no 500 any more."""
+    while "request" not in caller.f_locals and caller.f_back is not None and caller.f_back.f_code.co_filename == caller.f_code.co_filename:  # aiohttp's log_exception()
+        caller = caller.f_back
     if frames.attributes_of(caller.f_locals.get("self")).get("response_started"):  # uvicorn
         return True
     size = getattr(frames.attributes_of(caller.f_locals.get("request")).get("_payload_writer"), "output_size", 0)  # aiohttp
@@ -76,6 +78,8 @@ def tell(error, library, how):
 def telling_record(plain):
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, *rest, **more):
         try:
+            if name == "asyncio" and type(msg) is str and "will report returncode 255" in msg and recorder.on and recorder.in_thread():
+                processes.status_is_gone(args[0] if type(args) is tuple and args else None)
             error = exc_info[1] if type(exc_info) is tuple and len(exc_info) == 3 else None
             if error is not None and recorder.on and recorder.in_thread():
                 caller = sys._getframe(1)
