@@ -229,8 +229,17 @@ shows_other_than run_again 'the outline of the run before, when it is saved once
 wait_for settled run_once_more
 sed -i 's/^delay_b = 2.50/delay_b = = 2/' "$copy"
 shows_other_than run_once_more 'a mistake on its line'
+wait_for settled mistaken
+# The lesson's task: four seconds or more, and no fetch slower. Done with a slower one it is not solved, done in the lesson's sense it is.
+sed -i 's/^delay_b = = 2/delay_b = 4.5/' "$copy"
+shows_other_than mistaken 'a slower fetch'
+wait_for settled slower
+sed -i 's/^delay_b = 4.5/delay_b = 1/; s/^together = True/together = False/' "$copy"
+shows_other_than slower 'one fetch after another'
+wait_for settled solved
 press ctrl+q
 ends_well 'Ctrl+Q after editing'
+sed -n '/^\[lesson gather\]/,/^$/p' "$XDG_DATA_HOME/loopscope/progress" | grep -q '^solved=true$' || fail 'a task that is solved in the editor is not kept as solved'
 unset VISUAL
 
 # A lesson of one's own: a knob that is turned runs it again, what fails then is said while the run before stays, and no copy of its program is left.

@@ -198,8 +198,10 @@ static void follow_live(Session *session, int64_t now)
     }
     if (!live_running(session->live)) {
         session->app.live = LIVE_ENDED;
-        app_grown(&session->app, now); /* what was not known while it ran may be asked now */
-        app_notice(&session->app, live_notice(session->live));
+        app_grown(&session->app, now);               /* what was not known while it ran may be asked now */
+        if (live_notice(session->live)[0] != '\0') { /* what was said of its beginning, as where it is edited, stays */
+            app_notice(&session->app, live_notice(session->live));
+        }
         if (session->own_shown) {
             session_own_ended(session);
         }
@@ -279,6 +281,7 @@ bool session_pass(Session *session)
     session_export_follow(&session->writing, &session->app);
     session_serve_knobs(session);
     follow_settings(session, now);
+    session_task(session);
     session_scale(session);
     bool reads = session_read_on(session, now), changed = app_tick(&session->app, now);
     session->redraw = session->redraw || (changed && !reads) || (reads && now - session->drawn_at > frame_while_reading);

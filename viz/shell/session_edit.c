@@ -81,6 +81,7 @@ void session_edit(Session *session)
     if (lesson != NULL && (file == NULL || !session_own_become(session, file, true))) {
         return;
     }
+    session->edited = lesson != NULL ? lesson : session->edited;
     if (session->watched != session->own_file) {
         session->watched = session->own_file;
         session->saved_at = session->seen_at = 0;

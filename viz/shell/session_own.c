@@ -28,6 +28,8 @@ bool session_own_become(Session *session, char *file, bool virtual_time)
     g_free(session->chosen_file);
     session->own = session->chosen = command;
     session->own_file = session->chosen_file = file;
+    session->edited = NULL;
+    session->judged = false;
     session->watched = NULL; /* nothing names the file of the one before any more */
     session->saved_at = session->seen_at = 0;
     if (session->app.ui.predict.on) { /* it was about something else, and would hide all of this */

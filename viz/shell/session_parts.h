@@ -32,6 +32,8 @@ typedef struct Session {
     int64_t saved_at;        /* ns since 1970: when that file was saved last */
     int64_t seen_at;         /* the same as the last look saw it: it counts when two looks agree */
     int64_t look_at;         /* ns: when to look at it again */
+    const Lesson *edited;    /* whose Python that file is a copy of; NULL: of none */
+    int64_t copied_at;       /* ns since 1970: when that file was saved as its editing began; 0: not seen yet */
     Live *reserve;           /* that program once more, made ready so that it begins at once; NULL: none */
     int64_t reserve_at;      /* ns: when to make one ready, so that it does not take time from the run before */
     Live *coming;            /* the run that will be shown when it is over; NULL: none */
@@ -47,6 +49,7 @@ typedef struct Session {
     float scale;
     bool titled;          /* the window has the run's title: a program's own comes with its first events */
     bool redraw;          /* the window itself needs a frame */
+    bool judged;          /* whether the run that is shown was looked at, whether it solves the task of the lesson that is edited */
     bool keeping_failed;  /* and it has been said */
     size_t drops, opened; /* files dropped since the last frame, and how many of them could be opened */
     SettingsFile settings;
@@ -91,6 +94,7 @@ void session_lesson_end(Session *session);                        /* what comes 
 void session_lesson_forget(Session *session);                     /* nor is anything kept ready */
 void session_pictures_load(Session *session);                     /* session_pictures.c: of the cards of lessons from a folder */
 void session_pictures_keep(Session *session);                     /* of the one that is shown */
+void session_task(Session *session);                              /* of a lesson that was edited: whether its run solves the task */
 void session_scale(Session *session);                             /* the window follows what commands and its own size have made of it */
 void session_say_drops(Session *session);                         /* of all the files dropped since the last frame */
 void session_remember(Session *session, const char *path);        /* a recording was opened: it is the first in the menu's list */

@@ -114,6 +114,7 @@ void session_watch(Session *session, int64_t now)
         return; /* it is being written */
     }
     session->saved_at = saved;
+    session->copied_at = before == 0 ? saved : session->copied_at;
     if (before != 0) {
         run_again(session, now);
     }

@@ -83,12 +83,12 @@ static float program_width(const Middle *m, const Ui *ui)
 {
     const bool afar = ui->present && !ui->plain && m->w > BOTH && ui->split_program <= 0;
     float others = m->wide ? LEAST_LOOP + LEAST_OUTPUT + 2 * m->gap : (float)(afar ? PRESENTED_LOOP : LEAST_LOOP) + m->gap;
-    const float asking = 0.46F;                                   /* a question beside it needs the room */
-    const bool is_wide = afar && !ui->page.open && !ui->why.open; /* nothing is read beside it */
-    float usual = m->wide          ? usual_program
-                  : ui->predict.on ? asking
-                  : ui->present    ? (is_wide ? presented_program : presented_beside)
-                                   : 0.53F; /* read from afar, lines of code are not cut */
+    const float asking = 0.46F;                                                      /* a question beside it needs the room */
+    const bool is_wide = afar && !ui->page.open && !ui->why.open && !ui->predict.on; /* nothing is read beside it */
+    float usual = m->wide                   ? usual_program
+                  : ui->predict.on && !afar ? asking
+                  : ui->present             ? (is_wide ? presented_program : presented_beside)
+                                            : 0.53F; /* read from afar, lines of code are not cut */
     return least_most(share(ui->split_program, usual) * m->w, LEAST_PROGRAM, m->w - others);
 }
 

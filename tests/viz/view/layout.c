@@ -163,12 +163,14 @@ static void presenting_the_program_is_wide(void **state)
     (void)state;
     static const float sizes[][2] = {{1067, 600}, {1280, 720}, {1440, 900}, {1920, 1080}};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        Ui ui = {.present = true, .screen = SCREEN_LESSON}, reads = ui, film = ui;
-        reads.page.open = film.plain = true;
+        Ui ui = {.present = true, .screen = SCREEN_LESSON}, reads = ui, asks = ui, film = ui;
+        reads.page.open = asks.predict.on = film.plain = true;
         Layout l = layout_of(sizes[i][0], sizes[i][1], &ui), beside = layout_of(sizes[i][0], sizes[i][1], &reads);
         assert_true(l.panel[PANEL_PROGRAM].w > 0.62F * sizes[i][0] && l.panel[PANEL_LOOP].w >= 364);
         assert_false(l.wide);
         assert_true(beside.panel[PANEL_LOOP].w > l.panel[PANEL_LOOP].w + 60);
+        assert_float_equal(layout_of(sizes[i][0], sizes[i][1], &asks).panel[PANEL_PROGRAM].w, beside.panel[PANEL_PROGRAM].w,
+                           1); /* no line is cut */
         assert_int_equal(layout_of(sizes[i][0], sizes[i][1], &film).wide, sizes[i][0] >= LAYOUT_WIDE);
     }
 }

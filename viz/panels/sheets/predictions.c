@@ -8,7 +8,7 @@
 
 enum { WIDTH = 900, PADDING = 16, HEAD = 92, ROW = 28, SHOWN = 14, MARK = 12, SCORE = 220, KIND = 400 };
 
-/* Of the column of kinds, px: the lessons' titles give way first, since their numbers would do. */
+/* Of the column of kinds, px: the lessons' titles give way first, since their numbers do. */
 static float kind_width(float width) { return fmaxf((width - SCORE) * 0.56F, fminf(KIND, width - SCORE - 200)); }
 
 /* "31 of 80 questions of the lessons answered right." */
@@ -53,9 +53,13 @@ static void draw_kind(DrawList *list, const View *view, Rect box, const SheetRow
     draw_text(list, x + MARK + 8, y, kind - MARK - 24, FONT_BODY, score.answered > 0 ? TOKEN_TEXT : TOKEN_DIM, row->text);
     draw_text(list, x + kind, small, SCORE - 8, FONT_SMALL, token, row->side);
     if (way_practice(view->lessons, view->kept, (PredictKind)row->n, &where, 1) > 0) {
+        const Lesson *lesson = &view->lessons.lesson[where.lesson];
         float from = x + kind + SCORE;
-        draw_text(list, from, small, box.x + box.w - 12 - from, FONT_SMALL, TOKEN_DIM,
-                  lesson_title(&view->lessons.lesson[where.lesson], view->ui->language));
+        char numbered[LESSON_NUMBER];
+        const char *title = lesson_title(lesson, view->ui->language);
+        const char *before = lesson_number(lesson, numbered, sizeof numbered);
+        draw_textf(list, from, small, box.x + box.w - 12 - from, FONT_SMALL, TOKEN_DIM, "%s%s%s", before,
+                   *before != '\0' ? " \xc2\xb7 " : "", title);
     }
     draw_hit(list, box, HIT_CHOICE, (uint32_t)number);
 }

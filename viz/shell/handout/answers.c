@@ -80,6 +80,7 @@ static bool solution(const LessonPages *pages)
     const LessonPage *page = &pages->lesson->page;
     KnobValues values = knobs_usual(pages->lesson);
     bool good = true;
+    fputs("<section class=\"task\">\n", pages->out);
     html_element(pages->out, "h2", words_in(pages->language, "The task"));
     for (size_t i = 0; i < pages->page->task.count; i++) {
         html_element(pages->out, "p", pages->page->task.line[i]);
@@ -90,7 +91,9 @@ static bool solution(const LessonPages *pages)
         good = turn(pages, &values, page->solution.line[i]);
     }
     fputs("</ul>\n", pages->out);
-    return good && solved_run(pages, &values);
+    good = good && solved_run(pages, &values);
+    fputs("</section>\n", pages->out);
+    return good;
 }
 
 bool handout_answers(const LessonPages *pages)
