@@ -424,7 +424,10 @@ class Tracer(unittest.TestCase):
 
 class NoLoop(unittest.TestCase):
     def test_that_none_has_run_is_said_to_a_person(self):
-        if not hasattr(os, "openpty"):
+        try:
+            for number in os.openpty():
+                os.close(number)
+        except (AttributeError, OSError):
             self.skipTest("no terminals here")
         for body, says in (("print('hi')", True), ("import asyncio\nasyncio.run(asyncio.sleep(0))", False)):
             with tempfile.TemporaryDirectory() as folder:
