@@ -6,7 +6,7 @@
 #include "view/layout.h"
 #include "view/panel.h"
 
-enum { WIDTH = 900, PADDING = 16, HEAD = 92, ROW = 28, SHOWN = 14, MARK = 12, SCORE = 220, KIND = 400 };
+enum { WIDTH = 900, PADDING = 16, HEAD = 92, ROW = 28, SHOWN = 14, MARK = 12, SCORE = 208, KIND = 400 };
 
 /* Of the column of kinds, px: the lessons' titles give way first, since their numbers do. */
 static float kind_width(float width) { return fmaxf((width - SCORE) * 0.56F, fminf(KIND, width - SCORE - 200)); }

@@ -48,7 +48,8 @@ static bool used(Lints *lints, const LintLook *look)
         if (maker != NULL) {
             *maker = (Maker){.thing = event->a, .made_at = event->d, .places = event->c, .made = look->index};
         }
-    } else if (event->detail == USE_HANDED || event->detail == USE_KEPT || (event->detail == USE_TAKEN && (maker == NULL || look->runner != limit->maker))) {
+    } else if (event->detail == USE_HANDED || event->detail == USE_KEPT ||
+               (event->detail == USE_TAKEN && (maker == NULL || look->runner != limit->maker))) {
         limit->shared = true;
     } else if (event->detail == USE_TAKEN && maker->thing == event->a && maker->taken == 0) {
         uint32_t place = event->d != 0 ? event->d : lint_task(lints, look->runner)->place;
