@@ -1,4 +1,4 @@
-"""ideas.py: every idea that docs/ideas.md asks for is taught by the lessons that stand beside it, or explained there, and no lesson is without a question.
+"""ideas.py: every idea that docs/ideas.md asks for is taught by the lessons that stand beside it, and no lesson is without a question.
 
     python3 tests/house/ideas.py [--write]
 
@@ -20,8 +20,8 @@ def course():
 
 
 def lessons_of_ideas():
-    """{"ready queue": "callbacks"}: who teaches what, and None for what the page itself explains."""
-    of = {idea: None for idea in re.findall(r"^- \*([^*]+)\*: ", PAGE.read_text(encoding="utf-8"), flags=re.M)}
+    """{"ready queue": "callbacks"}: who teaches what."""
+    of = {}
     for entry in re.split(r"^## ", (ROOT / "lessons" / "glossary.md").read_text(encoding="utf-8"), flags=re.M)[1:]:
         lesson = re.search(r"^Lesson: (\w+)$", entry, flags=re.M)
         if lesson:
@@ -41,13 +41,8 @@ def wrong_rows(text, order, of):
         if row and row[1] != "What is asked, or goes wrong" and not row[1].startswith("---"):
             rows += 1
             ideas = [idea.strip() for idea in row[2].split(",")]
-            for idea in ideas:
-                plain = idea.strip("*")
-                if plain not in of:
-                    wrong.append(f"{row[1]}: no lesson teaches {plain}, and nothing below explains it")
-                elif (of[plain] is None) != (idea != plain):
-                    wrong.append(f"{row[1]}: *{plain}* is what no lesson teaches, {plain} what one does")
-            names = {of.get(idea.strip("*")) for idea in ideas} - {None}
+            wrong += [f"{row[1]}: no lesson teaches {idea}" for idea in ideas if idea not in of]
+            names = {of[idea] for idea in ideas if idea in of}
             asked |= names
             line = f"| {row[1]} | {row[2]} | {', '.join(sorted(names, key=order.index))} |"
         lines.append(line)
