@@ -3,30 +3,25 @@
 
 #include "words/course/goal.h"
 
-#include <stdio.h>
+#include <glib.h>
+
 #include <stdlib.h>
 #include <string.h>
 
 /* What the program gives to that knob: `delay = 2` at the beginning of a line. What cannot be read is none of the values that the knob has. */
-static double value_in(FILE *file, const Knob *knob)
+static double value_in(const char *text, const Knob *knob)
 {
-    char line[512];
-    const size_t length = strlen(knob->name);
-    rewind(file);
-    while (fgets(line, sizeof line, file) != NULL) {
-        const char *value = line + length;
-        if (strncmp(line, knob->name, length) != 0 || strncmp(value, " = ", 3) != 0) {
-            continue;
-        }
-        char *end = NULL;
-        value += 3;
-        if (strncmp(value, "True", 4) == 0 || strncmp(value, "False", 5) == 0) {
-            return *value == 'T';
-        }
-        double number = strtod(value, &end);
-        return end != value ? number : knob->most + 1;
+    const unsigned line = knob_python_line(text, knob->name);
+    for (unsigned at = 1; at < line; at++) {
+        text = strchr(text, '\n') + 1;
     }
-    return knob->most + 1;
+    const char *value = line > 0 ? text + strlen(knob->name) + strlen(" = ") : "";
+    if (strncmp(value, "True", 4) == 0 || strncmp(value, "False", 5) == 0) {
+        return *value == 'T';
+    }
+    char *end = NULL;
+    double number = strtod(value, &end);
+    return end != value ? number : knob->most + 1;
 }
 
 static KnobValues values_in(const char *path, const Lesson *lesson)
@@ -34,12 +29,12 @@ static KnobValues values_in(const char *path, const Lesson *lesson)
     KnobValues values = knobs_usual(lesson);
     size_t count = 0;
     const Knob *knobs = lesson_knobs(lesson, &count);
-    FILE *file = fopen(path, "r");
-    for (size_t i = 0; file != NULL && i < count; i++) {
-        values.value[i] = value_in(file, &knobs[i]);
-    }
-    if (file != NULL) {
-        (void)fclose(file);
+    char *text = NULL;
+    if (g_file_get_contents(path, &text, NULL, NULL)) {
+        for (size_t i = 0; i < count; i++) {
+            values.value[i] = value_in(text, &knobs[i]);
+        }
+        g_free(text);
     }
     return values;
 }
