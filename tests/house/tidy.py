@@ -68,6 +68,19 @@ def includes_go_down_the_table():
                 yield f"{place}: only viz/sdl may include {name}"
 
 
+def a_page_needs_no_library_of_the_desktop():
+    """What is compiled for browsers, where these headers are not; said here, since not everybody builds the page."""
+    absent = re.compile(r"^\s*#\s*include\s+<((?:glib|gio/|zlib|png|fontconfig/|openssl/)[^>]*)>", flags=re.M)
+    left_out = re.search(r'LEFT_OUT_OF_BROWSER "(.*)"', (ROOT / "cmake/web.cmake").read_text(encoding="utf-8")).group(1).replace("\\\\", "\\")
+    table = rooms()
+    for path in files(".c"):
+        name = str(path.relative_to(ROOT))
+        if room_of(path, table) is None or re.search(left_out, name) or (path.parent / "browser" / path.name).is_file():
+            continue
+        for header in absent.findall(path.read_text(encoding="utf-8")):
+            yield f"{name}: <{header}> is not there in a browser: browser/{path.name} has to stand in for this file"
+
+
 def no_folder_is_crowded():
     counted = {}
     for path in files(*SOURCES):
@@ -189,7 +202,7 @@ def examples_of_the_headers_are_compiled():
                     yield f"{path.relative_to(ROOT)}: this example is not in tests/conformance/programs/core/header.c or io/: {plain(example)[:90]}"
 
 
-RULES = (includes_go_down_the_table, no_folder_is_crowded, no_clock_and_no_dice_below_main, tests_do_not_sleep, files_are_short,
+RULES = (includes_go_down_the_table, a_page_needs_no_library_of_the_desktop, no_folder_is_crowded, no_clock_and_no_dice_below_main, tests_do_not_sleep, files_are_short,
          files_say_what_they_are, each_folder_lists_its_files, examples_of_the_headers_are_compiled)
 
 
