@@ -88,6 +88,7 @@ wrong 2 "--predict hides what comes" export gather --to x.gif --predict
 wrong 2 "--from comes before --until" export gather --to x.gif --from 30 --until 20
 wrong 2 "--fps 61 is not understood" export gather --to x.gif --fps 61
 wrong 1 "--from 900 is behind the end of the run" export gather --to x.gif --from 900
+wrong 1 "--at 161 is behind the end of the run: it has 160 events" export gather --to x.png --at 161
 wrong 2 "--all-lessons writes each lesson as it stands" export --all-lessons --to "$folder/week" --set delay_a=1
 wrong 2 "--all-lessons --to FOLDER" export --all-lessons
 wrong 2 "--at is for what is looked at, and data is of the whole run" export gather --to x.csv --at 3

@@ -15,6 +15,7 @@ static void the_end_of_a_name_says_the_format(void **state)
     assert_int_equal(format_of_name("run.json"), EXPORT_CHROME);
     assert_int_equal(format_of_name("run.jsonl"), EXPORT_JSONL);
     assert_int_equal(format_of_name("gather.handout.pdf"), EXPORT_HANDOUT_PDF);
+    assert_int_equal(format_of_name("GATHER.PNG"), EXPORT_PNG);
     assert_int_equal(format_of_name("handout.html"), EXPORT_HANDOUT_HTML);
     assert_int_equal(format_of_name("my-handout.html"), EXPORT_HANDOUT_HTML);
     assert_int_equal(format_of_name("run.html"), EXPORT_PAGE);

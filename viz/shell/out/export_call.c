@@ -152,6 +152,17 @@ static bool run_told(Export *export)
     return good;
 }
 
+static bool lies_within(Cli *cli, size_t events)
+{
+    const bool from = cli->from_given && cli->from >= events;
+    if (from || (cli->at_given && cli->at > events)) {
+        snprintf(cli->error, sizeof cli->error, SAID("%s %zu is behind the end of the run: it has %zu events"), from ? "--from" : "--at",
+                 from ? cli->from : cli->at, events);
+        return false;
+    }
+    return true;
+}
+
 static void film_options(const Cli *cli, const Source *source, Export *export)
 {
     size_t count = trace_count(source->trace);
@@ -216,13 +227,11 @@ bool export_call(Cli *cli, Source *source, ExportFormat format)
     if (draws && !cli->timeline) {
         export.scale = fitting_scale(export.scale, export.width, export.height);
     }
+    if (!lies_within(cli, trace_count(source->trace))) {
+        return false;
+    }
     if (group == FORMAT_FILM) {
         film_options(cli, source, &export);
-        if (cli->from_given && export.from != cli->from) {
-            snprintf(cli->error, sizeof cli->error, SAID("--from %zu is behind the end of the run: it has %zu events"), cli->from,
-                     trace_count(source->trace));
-            return false;
-        }
     }
     if (draws) {
         good = open_app(cli, source, &app, group == FORMAT_FILM);

@@ -2,6 +2,7 @@
 #include "formats.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const struct {
     const char *ending, *words;
@@ -16,11 +17,11 @@ const char *format_ending(ExportFormat format) { return format < EXPORT_UNKNOWN 
 const char *format_words(ExportFormat format) { return format < EXPORT_UNKNOWN ? formats[format].words : ""; }
 FormatGroup format_group(ExportFormat format) { return format < EXPORT_UNKNOWN ? formats[format].group : FORMAT_GROUPS; }
 
-/* A name that is nothing but ".png" has no name before its end; "handout.pdf" is one. */
+/* A name that is nothing but ".png" has no name before its end; "handout.pdf" is one. Capitals count for nothing there. */
 static bool ends_so(const char *name, const char *ending)
 {
     size_t length = strlen(name), end = strlen(ending);
-    return (length > end || (length == end && ending[0] != '.')) && strcmp(name + length - end, ending) == 0;
+    return (length > end || (length == end && ending[0] != '.')) && strcasecmp(name + length - end, ending) == 0;
 }
 
 ExportFormat format_of_name(const char *name)
