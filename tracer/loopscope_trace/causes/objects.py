@@ -23,7 +23,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, handed=[], woken=[])
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, held=None, woken=[])
     return note
 
 

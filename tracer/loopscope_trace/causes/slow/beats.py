@@ -48,9 +48,7 @@ def is_meant(code, line):
 
 def sleeps(future, delay):
     """The task that runs begins to sleep."""
-    frame = sys._getframe(2)
-    while look.is_beneath(frame):
-        frame = frame.f_back
+    frame = look.above(sys._getframe(2))
     if frame is None:
         return
     key = frame.f_code, frame.f_lineno
