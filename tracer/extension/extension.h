@@ -116,6 +116,7 @@ typedef struct Step {
     NAME(f_code)                                                                                                                           \
     NAME(f_back)                                                                                                                           \
     NAME(co_filename)                                                                                                                      \
+    NAME(co_name)                                                                                                                          \
     NAME(sleep)                                                                                                                            \
     NAME(None)
 

@@ -55,9 +55,14 @@ static bool keeps_no_beat(void)
     }
     PyObject *code = frame == NULL ? NULL : attribute(frame, known.names.f_code);
     PyObject *line = frame == NULL ? NULL : attribute(frame, known.names.f_lineno);
-    PyObject *key = code == NULL || line == NULL || origin != ORIGIN_OTHERS ? NULL : PyTuple_Pack(2, code, line);
+    PyObject *file = code == NULL ? NULL : attribute(code, known.names.co_filename);
+    PyObject *function = code == NULL ? NULL : attribute(code, known.names.co_name);
+    bool whole = file != NULL && function != NULL && line != NULL && origin == ORIGIN_OTHERS;
+    PyObject *key = whole ? PyTuple_Pack(3, file, function, line) : NULL; /* look.place_of() */
     bool none = key != NULL && PyDict_GetItem(known.beat_places, key) == Py_False;
     Py_XDECREF(key);
+    Py_XDECREF(function);
+    Py_XDECREF(file);
     Py_XDECREF(line);
     Py_XDECREF(code);
     Py_XDECREF(frame);

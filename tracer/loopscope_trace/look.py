@@ -121,13 +121,18 @@ def library_name(code):
     return APIS[name] if ("<locals>" in name or name.endswith("._wait_for_one")) and name in APIS else name[len("BaseEventLoop.") :] if name.startswith("BaseEventLoop.") else name
 
 
+kinds_in_c = {}  # by id: classes of callbacks that are written in C
+
+
 def says(callback, name, otherwise=None):
     """callback.name; of an object of a class of the program's, which may do anything when it is asked, `otherwise`."""
     kind = type(callback)
-    if kind is not types.FunctionType and kind is not types.MethodType and kind is not types.BuiltinMethodType:
+    if kind is not types.FunctionType and kind is not types.MethodType and kind is not types.BuiltinMethodType and id(kind) not in kinds_in_c:
         called = next((vars(one)["__call__"] for one in kind.__mro__ if "__call__" in vars(one)), None)
         if isinstance(called, types.FunctionType):
             return otherwise
+        if vars(kind).get("__call__") is called and type(called) is types.WrapperDescriptorType:
+            kinds_in_c[id(kind)] = kind
     return getattr(callback, name, otherwise)
 
 
@@ -172,7 +177,7 @@ def content_of(cell):
 
 def only_wakes(callback):
     """The loop reads from the pipe that ends its waiting when something was called from outside: that is no work of the script's."""
-    return says(callback, "__name__", "") == "_read_from_self"
+    return type(callback) is types.MethodType and says(callback, "__name__", "") == "_read_from_self"
 
 
 def callback_name(callback):
@@ -267,16 +272,16 @@ def script_place():
 
 def facts_of(code):
     """(is it no code of asyncio's, its name, where it is defined): the same each time."""
-    facts = known_code.get(code)
-    if facts is None:
+    known = known_code.get(id(code))
+    if known is None:
         library = is_library(code)
         if len(known_code) > 4096:
             known_code.clear()
-        facts = known_code[code] = not library, library_name(code) if library else code.co_name, definition_of(code)
-    return facts
+        known = known_code[id(code)] = code, (not library, library_name(code) if library else code.co_name, definition_of(code))
+    return known[1]
 
 
-known_code = {}
+known_code = {}  # by id, which stays the same code's as long as that is kept here: Python hashes code by all its bytes
 
 
 class Chain(list):

@@ -51,7 +51,8 @@ HANDED = USES.index("handed")
 ABOUT_OTHERS = frozenset(CALLS.values())
 SLEEPS = "sleep.resolve("
 KIND = {name: number for number, name in enumerate(EVENTS)}
-FUT_NEW, RESOLVED, TIMER_NEW, TIMER_FIRE, READY, CALLBACK, CALLBACK_END = (KIND[name] for name in "fut_new resolve timer_new timer_fire ready cb cb_end".split())
+TASK_NEW, FUT_NEW, RESOLVED, TIMER_NEW, TIMER_FIRE, READY, CALLBACK, CALLBACK_END = (KIND[name] for name in "task_new fut_new resolve timer_new timer_fire ready cb cb_end".split())
+ENTER, EXIT, STEP_END = KIND["enter"], KIND["exit_coroutine"], KIND["step_end"]
 VIA = {name: number for number, name in enumerate(VIAS)}
 LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
 OUTCOMES = ("result", "exception", "cancelled")
@@ -177,7 +178,9 @@ class Stream:
         self.record(KIND[fields["e"]], by=by, t=t, **self.plain(fields, unseen))
 
     def put_task_new(self, fields, unseen, by, t):
-        self.record(KIND["task_new"], by=by, t=t, **self.plain(fields, unseen))
+        made_by = VIA.get(fields["via"], VIA["user"])
+        names = self.text(fields["name"]), self.text(fields["coro"]), self.place(unseen.get("place"))
+        self.event(TASK_NEW, made_by, int(bool(unseen.get("eager"))), by, t, number(fields["task"]), *names)
         if not re.fullmatch(r"Task-\d+|None|", fields["name"]):
             self.record(KIND["label"], by=by, t=t, a=number(fields["task"]), b=self.text(fields["name"]))
 
@@ -185,8 +188,6 @@ class Stream:
         """The fields of the events that need no more than their own values."""
         kind, via = fields["e"], VIA.get(fields.get("via"), VIA["user"])
         place = self.place(unseen.get("place"))
-        if kind == "task_new":
-            return {"a": number(fields["task"]), "b": self.text(fields["name"]), "c": self.text(fields["coro"]), "d": place, "detail": via, "flags": int(bool(unseen.get("eager")))}
         if kind in ("run", "run_end"):
             return {"b": ref(fields["what"]), "c": self.text(unseen.get("error")), "detail": via}
         if kind in ("timer_fire", "timer_cancel"):
@@ -318,7 +319,7 @@ class Stream:
         """The last one of a task."""
         self.move_to(fields["task"], (), by, t, fields["reason"], unseen.get("through"))
         self.frames.pop(fields["task"], None)
-        self.record(KIND["step_end"], by=by, t=t, a=number(fields["task"]), b=self.text(fields.get("value")), detail=REASONS.index(fields["reason"]))
+        self.event(STEP_END, REASONS.index(fields["reason"]), 0, by, t, number(fields["task"]), self.text(fields.get("value")), 0, 0)
 
     def yielded(self, t, by, task, what, chain, variables):
         self.left_off(t, ref(by), task, 1, 0, what, chain, variables)
@@ -374,7 +375,7 @@ class Stream:
         for depth in range(len(before) - 1, kept - 1, -1):
             _, name, code = before[depth]
             how = outcome if through is None or (depth < len(through) and through[depth] is code) else 0
-            self.record(KIND["exit_coroutine"], by=by, t=t, a=number(task), b=self.text(name), detail=how, flags=gave(code))
+            self.event(EXIT, how, gave(code), by, t, number(task), self.text(name), 0, 0)
         del before[kept:]
         for index in range(kept, len(now)):
             level = now[index]
@@ -383,5 +384,5 @@ class Stream:
             need = needs.EARLIER  # what a library does in a row is its own affair
             if index > 0 and frames.is_own_file(now[index - 1].place[0]):
                 need = needs.of(*now[index - 1].definition, now[index - 1].line)
-            self.record(KIND["enter"], by=by, t=t, b=name, c=definition, d=awaited_at, detail=need, flags=asked(level.code))
+            self.event(ENTER, need, asked(level.code), by, t, 0, name, definition, awaited_at)
             before.append((level.serial, level.name, level.code))
