@@ -105,6 +105,36 @@ MORE = {
             await asyncio.gather(itself(), itself(), return_exceptions=True)
         asyncio.run(main())
     """,
+    "sleeps": """
+        import asyncio
+        async def beats(period):
+            for _ in range(4):
+                await asyncio.sleep(period)
+        async def polls():
+            for i in range(4):
+                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.1, i)
+                await asyncio.wait_for(asyncio.sleep(0.1), 1)
+                await asyncio.gather(asyncio.sleep(0.1), asyncio.sleep(0.2))
+        async def main():
+            loop = asyncio.get_running_loop()
+            future = loop.create_future()
+            print(await asyncio.sleep(0.1, future) is future)
+            for i in range(3):
+                loop.call_later(0.05 * i, print, "called", i)
+                loop.call_later(0.1, asyncio.futures._set_result_unless_cancelled, loop.create_future(), None)
+                handle = loop.call_later(9, print, "no")
+                await asyncio.sleep(0.1)
+                handle.cancel()
+                own = loop.create_future()
+                loop.call_later(0.1, own.set_result, None)
+                await own
+            far = asyncio.create_task(asyncio.sleep(10 * 365 * 24 * 3600))
+            await asyncio.gather(beats(0.3), polls())
+            far.cancel()
+            await asyncio.wait([far])
+        asyncio.run(main())
+    """,
     "lost_update": """
         import asyncio
         class Account:

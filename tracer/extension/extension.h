@@ -23,7 +23,7 @@
 #define Py_XINCREF(object) Py_IncRef((PyObject *)(object))
 #define Py_XDECREF(object) Py_DecRef((PyObject *)(object))
 
-enum { EXTENSION_INTERFACE = 3 }; /* INTERFACE in loopscope_trace/fast.py */
+enum { EXTENSION_INTERFACE = 4 }; /* INTERFACE in loopscope_trace/fast.py */
 
 /* What came of an attempt. FAILED: a Python exception is set. */
 typedef enum Outcome { FAILED = -1, UNCOMMON = 0, DONE = 1 } Outcome;
@@ -48,6 +48,7 @@ typedef struct Watch {
     PyObject *queue, *tell_writer; /* of the writer */
     PyObject *event;               /* of the records */
     PyObject *chains, *places;     /* of the stream: dictionaries */
+    PyObject *strings;             /* the same */
     PyObject *virtual_clock;       /* None: the clock is real */
     PyObject *by_known;            /* for which `by_ref` was found */
     Ref by_ref;
@@ -55,7 +56,7 @@ typedef struct Watch {
     long long turn;
     long long flushed_at; /* ns */
     unsigned long thread;
-    unsigned long long handles; /* made */
+    unsigned long long handles, futures, timers; /* made */
     char on, waiting, batch_due, tells_variables;
 } Watch;
 
@@ -107,7 +108,17 @@ typedef struct Step {
     NAME(step_was_long)                                                                                                                    \
     NAME(end_output)                                                                                                                       \
     NAME(cr_code)                                                                                                                          \
-    NAME(gi_code)
+    NAME(gi_code)                                                                                                                          \
+    NAME(loopscope_timer)                                                                                                                  \
+    NAME(loopscope_when)                                                                                                                   \
+    NAME(loopscope_text)                                                                                                                   \
+    NAME(loopscope_delay)                                                                                                                  \
+    NAME(f_code)                                                                                                                           \
+    NAME(f_back)                                                                                                                           \
+    NAME(co_filename)                                                                                                                      \
+    NAME(co_name)                                                                                                                          \
+    NAME(sleep)                                                                                                                            \
+    NAME(None)
 
 enum { HANDLE_KINDS = 3 };
 typedef struct HandleKind {
@@ -129,7 +140,11 @@ typedef struct Known {
     PyObject *under_way, *vias, *now;                /* lost_update.under_way, stream.VIA, time.monotonic_ns */
     PyObject *step_kind, *wakeup_kind, *future_iter; /* classes, found where they are first seen */
     PyTypeObject *records_type, *watch_type, *step_type;
-    Watch *watched; /* NULL: nothing is */
+    PyObject *resolves, *sleep_code;     /* of asyncio.sleep(): what its timer calls, and its own code */
+    PyObject *usual_loop, *seconds;      /* classes: asyncio's loop, writer.Seconds */
+    PyObject *origins, *eager;           /* look.ORIGINS and look.eager */
+    PyObject *beat_places, *beat_rounds; /* of causes/slow/beats.py: dictionaries */
+    Watch *watched;                      /* NULL: nothing is */
 } Known;
 extern Known known;
 
@@ -173,6 +188,13 @@ extern PyType_Spec records_spec, watch_spec, step_spec;
 extern PyMethodDef hot_methods[];
 bool loop_is_here(const Watch *watch, PyObject *loop,
                   bool runs); /* Is it the watched thread's, which is this one? runs: and does it run? */
+
+/* sleeps.c. Those of Python's say whether it is told. */
+typedef enum Origin { ORIGIN_OTHERS, ORIGIN_OURS, ORIGIN_ASYNCIOS } Origin; /* as in look.py */
+PyObject *future_made(PyObject *self, PyObject *args);
+PyObject *timer_made(PyObject *self, PyObject *args);
+PyObject *resolved(PyObject *self, PyObject *args);
+Outcome timer_due(Watch *watch, PyObject *handle);
 
 /* turns.c */
 PyObject *turn(PyObject *self, PyObject *args);

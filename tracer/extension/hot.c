@@ -44,6 +44,7 @@ static PyObject *append(PyObject *ready, PyObject *handle)
         /* Of a loop that does not run Python knows whether another one does. */
         if (watch_here(watch) && !watch->waiting && is_here(watch, handle, true)) {
             outcome = step_ready(watch, handle);
+            outcome = outcome == UNCOMMON ? timer_due(watch, handle) : outcome;
         }
         if (outcome == UNCOMMON) {
             return PyObject_CallFunctionObjArgs(known.append, ready, handle, NULL);
@@ -89,10 +90,21 @@ static bool ask(Watch *watch, PyObject *method, PyObject *one, PyObject *other)
     return done != NULL || watch_failed(watch);
 }
 
+/* A callback begins or ends that only a sleep has, so that nothing is to be found out about it: see run(). */
+static Outcome callback_tells(Watch *watch, EventKind kind, PyObject *name, long long *ns)
+{
+    Event event = {.kind = (uint8_t)kind, .b = ref_of(name)};
+    if (!watch_time(watch, ns)) {
+        return FAILED;
+    }
+    event.t = *ns;
+    return watch_put(watch, &event) ? DONE : FAILED;
+}
+
 static bool begin(Watch *watch, PyObject *task, PyObject *name, PyObject *handle, bool wakeup)
 {
     long long ns;
-    Outcome outcome = step_begins(watch, task, name, handle, wakeup, &ns);
+    Outcome outcome = task == NULL ? callback_tells(watch, EV_CB, name, &ns) : step_begins(watch, task, name, handle, wakeup, &ns);
     if (outcome == FAILED && !watch_failed(watch)) {
         return false;
     }
@@ -142,13 +154,14 @@ static bool end(Watch *watch, PyObject *task, PyObject *name)
     if (unfinished && !ask(watch, known.names.end_output, NULL, NULL)) {
         return false;
     }
-    Outcome outcome = watch->on ? step_ends(watch, task, name, ns) : DONE;
+    Outcome outcome = !watch->on ? DONE : task == NULL ? callback_tells(watch, EV_CB_END, name, &ns) : step_ends(watch, task, name, ns);
     if (outcome == FAILED) {
         return watch_failed(watch);
     }
     return outcome == DONE || ask(watch, known.names.step_ends, task, NULL);
 }
 
+/* task: NULL when it is a callback that runs; name: the task's, or the handle's. */
 static PyObject *run_step(Watch *watch, PyObject *handle, PyObject *plain, PyObject *task, PyObject *name, bool wakeup)
 {
     PyObject *before = watch->by, *type, *error, *trace;
@@ -179,9 +192,10 @@ static PyObject *run(PyObject *handle, PyObject *unused)
         return PyObject_CallFunctionObjArgs(known.run, handle, NULL);
     }
     PyObject *callback = attribute(handle, known.names._callback), *task = NULL;
-    bool wakeup = false, found = callback != NULL && task_of(callback, &task, &wakeup);
+    const bool sleeps = callback == known.resolves;
+    bool wakeup = false, found = callback != NULL && !sleeps && task_of(callback, &task, &wakeup);
     Py_XDECREF(callback);
-    PyObject *name = found ? attribute(task, known.names.loopscope_name) : NULL;
+    PyObject *name = found || sleeps ? attribute(sleeps ? handle : task, known.names.loopscope_name) : NULL;
     PyObject *entry = name != NULL ? attribute(handle, known.names.loopscope_name) : NULL;
     PyObject *result;
     if (entry == NULL || entry == Py_None || name == Py_None) {

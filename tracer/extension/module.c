@@ -22,6 +22,15 @@ bool attribute_is(PyObject *object, PyObject *name, PyObject *wanted)
     return same;
 }
 
+static uint32_t number_in(PyObject *name, Py_ssize_t length)
+{
+    uint32_t number = 0;
+    for (Py_ssize_t i = 1; i < length; i++) {
+        number = number * 10 + (PyUnicode_ReadChar(name, i) - '0');
+    }
+    return number;
+}
+
 Ref ref_of(PyObject *name)
 {
     if (name == NULL || !PyUnicode_Check(name)) {
@@ -37,11 +46,7 @@ Ref ref_of(PyObject *name)
     if (kind > REF_TIMER) {
         return length == 4 && first == 'l' ? TRACE_LOOP : TRACE_NOBODY;
     }
-    uint32_t number = 0;
-    for (Py_ssize_t i = 1; i < length; i++) {
-        number = number * 10 + (PyUnicode_ReadChar(name, i) - '0');
-    }
-    return ref_make(kind, number);
+    return ref_make(kind, number_in(name, length));
 }
 
 PyObject *name_of_handle(unsigned long long number)
@@ -74,7 +79,15 @@ static const Slot slots[] = {{"task", &known.task},
                              {"generator", &known.generator},
                              {"under_way", &known.under_way},
                              {"vias", &known.vias},
-                             {"now", &known.now}};
+                             {"now", &known.now},
+                             {"resolves", &known.resolves},
+                             {"sleep_code", &known.sleep_code},
+                             {"usual_loop", &known.usual_loop},
+                             {"seconds", &known.seconds},
+                             {"origins", &known.origins},
+                             {"eager", &known.eager},
+                             {"beat_places", &known.beat_places},
+                             {"beat_rounds", &known.beat_rounds}};
 enum { SLOTS = sizeof slots / sizeof slots[0] };
 
 /* Takes keyword arguments: each a name of `slots` and what it is. */
@@ -99,11 +112,15 @@ static bool all_is_known(void)
             return false;
         }
     }
-    if (!PyDict_Check(known.under_way) || !PyDict_Check(known.vias)) {
-        PyErr_SetString(PyExc_TypeError, "the extension was told of something else than a dictionary");
-        return false;
+    PyObject *dictionaries[] = {known.under_way, known.vias, known.origins, known.beat_places, known.beat_rounds};
+    bool all = PyList_Check(known.eager);
+    for (size_t i = 0; i < sizeof dictionaries / sizeof dictionaries[0]; i++) {
+        all = all && PyDict_Check(dictionaries[i]);
     }
-    return true;
+    if (!all) {
+        PyErr_SetString(PyExc_TypeError, "the extension was told of something else than a dictionary or a list");
+    }
+    return all;
 }
 
 /* know_handle(class, how it runs) */
@@ -139,7 +156,8 @@ static PyObject *watch(PyObject *self, PyObject *recorder)
     bool whole = given->queue != NULL && given->tell_writer != NULL;
     if (whole && given->records != NULL && given->records != Py_None) {
         whole = Py_TYPE(given->records) == known.records_type && given->event != NULL && given->chains != NULL &&
-                PyDict_Check(given->chains) && given->places != NULL && PyDict_Check(given->places);
+                PyDict_Check(given->chains) && given->places != NULL && PyDict_Check(given->places) && given->strings != NULL &&
+                PyDict_Check(given->strings);
     }
     if (!whole) {
         return PyErr_Format(PyExc_TypeError, "a recorder with all that the extension needs is wanted");
@@ -186,12 +204,30 @@ static PyObject *modified(PyObject *self, PyObject *type)
     Py_RETURN_NONE;
 }
 
+static PyObject *ref(PyObject *self, PyObject *name)
+{
+    (void)self;
+    return PyLong_FromUnsignedLong(ref_of(name));
+}
+
+static PyObject *number(PyObject *self, PyObject *name)
+{
+    (void)self;
+    const Py_ssize_t length = PyUnicode_GetLength(name);
+    return length < 0 ? NULL : PyLong_FromUnsignedLong(number_in(name, length));
+}
+
 static PyMethodDef functions[] = {
     {"know", (PyCFunction)(void (*)(void))know, METH_VARARGS | METH_KEYWORDS, "the things of Python's that are needed here"},
     {"know_handle", know_handle, METH_VARARGS, "a class of handles, and how it runs"},
     {"watch", watch, METH_O, "tells this recorder from now on"},
     {"method", method, METH_VARARGS, "a method for a class of Python's"},
     {"turn", turn, METH_VARARGS, "a turn of the loop begins, which waits for nothing"},
+    {"ref", ref, METH_O, "stream.plain_ref()"},
+    {"number", number, METH_O, "stream.plain_number()"},
+    {"future_made", future_made, METH_VARARGS, "a loop has made a future: is that told?"},
+    {"timer_made", timer_made, METH_VARARGS, "a timer is set, for when: is that told?"},
+    {"resolved", resolved, METH_VARARGS, "a future is given its result: is that told?"},
     {"same", same, METH_VARARGS, "look.stands_there()"},
     {"modified", modified, METH_O, "PyType_Modified()"},
     {NULL, NULL, 0, NULL},

@@ -68,6 +68,55 @@ bool watch_put(Watch *watch, Event *event)
     return done != NULL;
 }
 
+/* tell(function, fields...): the form's function is given the time, who runs, and the fields. Its twin is fast.Plain.tell(). */
+static PyObject *tell(PyObject *self, PyObject *args)
+{
+    Watch *watch = (Watch *)self;
+    const Py_ssize_t count = PyTuple_Size(args);
+    PyObject *function = count > 0 ? PyTuple_GetItem(args, 0) : NULL;
+    if (function == NULL) {
+        return PyErr_Format(PyExc_TypeError, "tell() wants a function");
+    }
+    Records *records = (Records *)watch->records;
+    bool at_once = records != NULL && Py_TYPE(records) == known.records_type && !records->busy && PyObject_Size(watch->queue) == 0;
+    long long ns;
+    if (!watch_time(watch, &ns)) {
+        return NULL;
+    }
+    PyObject *t = PyLong_FromLongLong(ns), *all = t == NULL ? NULL : PyTuple_New(count + (at_once ? 1 : 2));
+    if (all == NULL) {
+        Py_XDECREF(t);
+        return NULL;
+    }
+    Py_ssize_t at = 0;
+    if (!at_once) {
+        Py_INCREF(function);
+        PyTuple_SetItem(all, at++, function);
+    }
+    PyTuple_SetItem(all, at++, t);
+    PyObject *by = watch->by == NULL ? Py_None : watch->by;
+    Py_INCREF(by);
+    PyTuple_SetItem(all, at++, by);
+    for (Py_ssize_t i = 1; i < count; i++) {
+        PyObject *field = PyTuple_GetItem(args, i);
+        Py_INCREF(field);
+        PyTuple_SetItem(all, at++, field);
+    }
+    if (!at_once) {
+        PyObject *done = PyObject_CallObject(watch->tell_writer, all);
+        Py_DECREF(all);
+        return done;
+    }
+    records->busy = true;
+    PyObject *done = PyObject_CallObject(function, all);
+    records->busy = false;
+    Py_DECREF(all);
+    return done;
+}
+
+static PyMethodDef watch_methods[] = {{"tell", tell, METH_VARARGS, "an event: a function of the form, and the fields it takes"},
+                                      {NULL, NULL, 0, NULL}};
+
 bool watch_failed(Watch *watch)
 {
     if (!PyErr_ExceptionMatches(PyExc_Exception)) {
@@ -93,7 +142,7 @@ static void watch_dealloc(PyObject *self)
     PyTypeObject *type = Py_TYPE(self);
     PyObject *held[] = {watch->by,     watch->step,    watch->new_step,      watch->text,        watch->entered,
                         watch->struck, watch->records, watch->queue,         watch->tell_writer, watch->event,
-                        watch->chains, watch->places,  watch->virtual_clock, watch->by_known};
+                        watch->chains, watch->places,  watch->virtual_clock, watch->by_known,    watch->strings};
     for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
         Py_XDECREF(held[i]);
     }
@@ -111,11 +160,13 @@ static PyMemberDef watch_members[] = {
     MEMBER(T_OBJECT, tell_writer), MEMBER(T_OBJECT, event),         MEMBER(T_OBJECT, chains),     MEMBER(T_OBJECT, places),
     MEMBER(T_LONGLONG, started),   MEMBER(T_LONGLONG, turn),        MEMBER(T_BOOL, on),           MEMBER(T_OBJECT, virtual_clock),
     MEMBER(T_LONGLONG, long_step), MEMBER(T_ULONG, thread),         MEMBER(T_ULONGLONG, handles), MEMBER(T_BOOL, waiting),
-    MEMBER(T_BOOL, batch_due),     MEMBER(T_BOOL, tells_variables), {NULL, 0, 0, 0, NULL},
+    MEMBER(T_BOOL, batch_due),     MEMBER(T_BOOL, tells_variables), MEMBER(T_OBJECT, strings),    MEMBER(T_ULONGLONG, futures),
+    MEMBER(T_ULONGLONG, timers),   {NULL, 0, 0, 0, NULL},
 };
 #undef MEMBER
 
-static PyType_Slot watch_slots[] = {{Py_tp_dealloc, (void *)watch_dealloc}, {Py_tp_members, watch_members}, {0, NULL}};
+static PyType_Slot watch_slots[] = {
+    {Py_tp_dealloc, (void *)watch_dealloc}, {Py_tp_methods, watch_methods}, {Py_tp_members, watch_members}, {0, NULL}};
 PyType_Spec watch_spec = {"_loopscope_trace.Watch", sizeof(Watch), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, watch_slots};
 
 /* -- steps */

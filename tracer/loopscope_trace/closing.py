@@ -49,7 +49,7 @@ def begin(task, maker):
     first.over = first.ended = False
     recorder.task_made(task, maker, eager_closing=True)
     if task.done() and task.get_name() == "None":  # Python 3.13 calls it that behind its first step, to which it came with a name of its own
-        task.set_name(f"Task-{recorder.made['T']}")
+        task.set_name(f"Task-{recorder.tasks}")
         recorder.task_named(task, last=True)
         task.set_name("None")
     recorder.task_named(task, last=True)

@@ -33,7 +33,7 @@ class Ended:
     def resolved(self, future, state, value):
         if state == "cancelled" and WAITS_ITSELF and getattr(future, "loopscope_via", None) == "user" and self.by[:1] == "T" and look.is_in_wait_for() and not self.clock.virtual:
             causes.futures.cancelled(future)
-        self.emit("resolve", fut=self.name_of(future), state=state, value=value, by=self.by)
+        self.tell(self.writer.form.resolve, self.name_of(future), state, value)
         if state == "result":
             beat = getattr(future, "loopscope_beat", None)
             if beat is not None:

@@ -10,7 +10,7 @@ import types
 
 from . import __version__
 
-INTERFACE = 3  # what the two sides expect of each other; tracer/extension/module.c has the same number
+INTERFACE = 4  # what the two sides expect of each other; tracer/extension/module.c has the same number
 
 
 def found():
@@ -30,6 +30,10 @@ extension = found()
 class Plain:
     """What a recorder keeps where there is no extension: attributes as any."""
 
+    def tell(self, function, *fields):
+        """An event: a function of the form is given the time, who runs, and the fields."""
+        self.writer.tell(function, self.clock.now(), self.by, *fields)
+
 
 Watch = Plain if extension is None else extension.Watch
 
@@ -38,8 +42,9 @@ def take_over(hooks):
     """Puts the methods of the extension in the place of those of hooks.py, which it calls for what is not common."""
     if extension is None:
         return
-    from . import clock, stream
+    from . import clock, look, stream, writer
     from .causes import lost_update
+    from .causes.slow import beats
 
     ready, told = hooks.Ready, hooks.Told
     extension.know(
@@ -55,6 +60,14 @@ def take_over(hooks):
         under_way=lost_update.under_way,
         vias=stream.VIA,
         now=clock.RealClock.monotonic_ns,
+        resolves=asyncio.futures._set_result_unless_cancelled,
+        sleep_code=asyncio.sleep.__code__,
+        usual_loop=hooks.USUAL_LOOP,
+        seconds=writer.Seconds,
+        origins=look.ORIGINS,
+        eager=look.eager,
+        beat_places=beats.places,
+        beat_rounds=beats.rounds,
     )
     for kind in hooks.HANDLES:
         extension.know_handle(kind, super(told, kind)._run)
@@ -86,6 +99,13 @@ def modified(owner):
 
 
 turn = None if extension is None else extension.turn
+
+
+def none_is_told(*_):
+    return False
+
+
+future_made, timer_made, resolved = (none_is_told,) * 3 if extension is None else (extension.future_made, extension.timer_made, extension.resolved)
 
 
 def watch(recorder):

@@ -21,7 +21,7 @@ from .values import shown
 
 recorder = None  # set by install()
 blocking = cancels = descriptors = from_outside = generators = left = limited = loops = outside = standstill = virtual = None  # which look at asyncio through what is hooked here
-DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
+USUAL_LOOP = getattr(asyncio, "SelectorEventLoop", None)
 
 
 def exchange(owner, name, make):
@@ -39,10 +39,15 @@ def exchange(owner, name, make):
 
 def here(loop):
     """Is it the watched thread, and the loop not another thread's?"""
-    return recorder.on and get_ident() == recorder.thread and getattr(loop, "_thread_id", None) in (None, recorder.thread) and loops.is_seen(loop)
+    return recorder.on and get_ident() == recorder.thread and getattr(loop, "_thread_id", None) in (None, recorder.thread) and (type(loop) is USUAL_LOOP or loops.is_seen(loop))
 
 
 # -- handles and the ready queue
+
+
+def is_to_come(handle):
+    """Is it told of, and does it wait in the ready queue or for its time?"""
+    return getattr(handle, "loopscope_name", None) is not None and (handle.loopscope_queued or (handle.loopscope_timer and handle._scheduled))
 
 
 class Told:
@@ -58,7 +63,7 @@ class Told:
         self = None  # as in asyncio: an error of the program's holds this frame, which must hold nothing
 
     def cancel(self):
-        if not self._cancelled and getattr(self, "loopscope_name", None) is not None and here(self._loop):
+        if not self._cancelled and is_to_come(self) and here(self._loop):
             try:
                 recorder.handle_cancelled(self)
             except Exception as error:
@@ -94,7 +99,9 @@ class TimerHandle(Told, asyncio.TimerHandle):
         self.loopscope_queued = False
         if here(loop) and not loops.runs_not(loop):
             try:
-                recorder.timer_made(self, recorder.clock.since_start(when))
+                when_ns = recorder.clock.since_start(when)
+                if not fast.timer_made(self, when_ns):
+                    recorder.timer_made(self, when_ns)
             except Exception as error:
                 recorder.fail(error)
 
@@ -148,14 +155,15 @@ def hook_future(future_class):
 
     def pending(future):
         try:
-            return future._state == "PENDING" and recorder.on and belongs_here(future._loop) and loops.is_seen(future._loop)
+            loop = future._loop
+            return future._state == "PENDING" and recorder.on and belongs_here(loop) and (type(loop) is USUAL_LOOP or loops.is_seen(loop))
         except RuntimeError:  # it is not initialized
             return False
 
     def telling_result(plain):
         def set_result(self, result, /):
             try:
-                if pending(self):
+                if not fast.resolved(self, result) and pending(self):
                     recorder.resolved(self, "result", shown(result))
             except Exception as error:
                 recorder.fail(error)
@@ -209,7 +217,7 @@ def telling_create_future(plain):
     def create_future(self):
         future = plain(self)
         try:
-            if here(self):
+            if not fast.future_made(self, future) and here(self):
                 recorder.future_made(future)
         except Exception as error:
             recorder.fail(error)
@@ -323,7 +331,7 @@ def hook_selector(loop):
         told = here(loop)
         if not told and not (recorder.clock.virtual and get_ident() == recorder.thread):
             return plain(timeout)
-        timeout_ns = wait_ns(loop, timeout)
+        timeout_ns = virtual.wait_ns(loop, timeout)
         if told:
             turn_begins(loop, timeout_ns)
         if not recorder.clock.virtual:
@@ -388,14 +396,6 @@ def before_jumping(loop):
             limited.look_at(loop, lambda loop: True)
     except Exception as error:
         recorder.fail(error)
-
-
-def wait_ns(loop, timeout):
-    if timeout is None or timeout == 0 or not recorder.clock.virtual:
-        return timeout if timeout is None else round(timeout * SECOND)
-    first = loop._scheduled[0]
-    when = getattr(first, "loopscope_when", None)  # none of what is set when nothing is watched any more: the time goes on being virtual
-    return min(max(0, (round(first._when * SECOND) if when is None else when) - recorder.clock.ns), DAY)
 
 
 def install(the_recorder):

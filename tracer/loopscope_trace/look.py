@@ -15,9 +15,7 @@ import weakref
 
 from . import fast
 from .awaited import GENERATOR_STEPS, closes_generator, coroutine_name, generator_of, without_wrapper, wrapped_by
-
-LIBRARY = os.path.dirname(asyncio.__file__) + os.sep
-TRACER = os.path.dirname(sys._getframe().f_code.co_filename) + os.sep  # as the code objects of our files spell it
+from .origins import ASYNCIOS, FROZEN, LIBRARY, NO_FILES, ORIGINS, OURS, TRACER, above, is_beneath, is_library, is_starter, is_tracer, started_by, starters
 
 # asyncio's private names for callbacks, and ours, which do not change with its versions.
 CALLBACKS = {
@@ -117,47 +115,31 @@ def callback_text(code):
     return CALLBACKS.get(name) or APIS.get(name, name)
 
 
-def is_beneath(frame):
-    """Does it stand between the program and what is told: a frame of asyncio's, or one of ours?"""
-    return frame is not None and (is_tracer(frame.f_code) or is_library(frame.f_code))
-
-
 def library_name(code):
     """What a coroutine of asyncio's own is called: as the function that the script called, where that is all it does."""
     name = qualified_name(code)
     return APIS[name] if ("<locals>" in name or name.endswith("._wait_for_one")) and name in APIS else name[len("BaseEventLoop.") :] if name.startswith("BaseEventLoop.") else name
 
 
-def is_library(code):
-    return code.co_filename.startswith(LIBRARY)
-
-
-starters = []  # code of what has started us, as `python -c` does: it stands above the program like our own
-
-
-def started_by(frame):
-    while frame is not None:
-        starters.append(frame.f_code)
-        frame = frame.f_back
-
-
-def is_tracer(code):
-    name = code.co_filename
-    return name.startswith(TRACER) or (name[:1] == "<" and any(code is one for one in starters))
+kinds_in_c = {}  # by id: classes of callbacks that are written in C
 
 
 def says(callback, name, otherwise=None):
     """callback.name; of an object of a class of the program's, which may do anything when it is asked, `otherwise`."""
     kind = type(callback)
-    if kind is not types.FunctionType and kind is not types.MethodType and kind is not types.BuiltinMethodType:
+    if kind is not types.FunctionType and kind is not types.MethodType and kind is not types.BuiltinMethodType and id(kind) not in kinds_in_c:
         called = next((vars(one)["__call__"] for one in kind.__mro__ if "__call__" in vars(one)), None)
         if isinstance(called, types.FunctionType):
             return otherwise
+        if vars(kind).get("__call__") is called and type(called) is types.WrapperDescriptorType:
+            kinds_in_c[id(kind)] = kind
     return getattr(callback, name, otherwise)
 
 
 def task_of(callback):
     """The task whose step or wake-up this callback is, or None."""
+    if type(callback) is types.FunctionType:
+        return None
     owner = says(callback, "__self__")
     if not isinstance(owner, asyncio.Task):
         return None
@@ -171,6 +153,8 @@ def served_by(callback):
     """The future or task for whose sake a callback of asyncio's own runs, where it says so; or None."""
     if isinstance(callback, functools.partial):
         return next(filter(asyncio.isfuture, callback.args), None)
+    if type(callback) is types.FunctionType and not callback.__code__.co_freevars:
+        return None
     owned = SERVED.get(says(callback, "__qualname__"))
     if owned is not None:
         return getattr(says(callback, "__self__"), owned, None)
@@ -193,7 +177,7 @@ def content_of(cell):
 
 def only_wakes(callback):
     """The loop reads from the pipe that ends its waiting when something was called from outside: that is no work of the script's."""
-    return says(callback, "__name__", "") == "_read_from_self"
+    return type(callback) is types.MethodType and says(callback, "__name__", "") == "_read_from_self"
 
 
 def callback_name(callback):
@@ -233,9 +217,10 @@ def caller(frame=None):
     frame, names, cleaning, awaits_another = frame or sys._getframe(1), [], False, False
     while frame is not None:
         code = frame.f_code
-        if is_tracer(code):
+        origin = ORIGINS[code.co_filename]
+        if origin == OURS or (origin in NO_FILES and is_starter(code)):
             pass
-        elif is_library(code):
+        elif origin == ASYNCIOS:
             name = qualified_name(code)
             if code is HANDLE_RUN:  # a task whose coroutine is asyncio's own: nobody called. Below a handle lies the loop, and below the loop whoever started it
                 if name != "Handle._run":
@@ -249,9 +234,7 @@ def caller(frame=None):
                 frame = None
                 break
             awaits_another = code.co_flags & inspect.CO_COROUTINE and (not name.startswith("_") or name in APIS)
-        elif code.co_filename.startswith("<frozen"):
-            pass
-        else:
+        elif origin != FROZEN:
             break
         frame = frame.f_back
     place = place_of(frame) if frame is not None and not cleaning else None
@@ -283,24 +266,22 @@ def is_in_wait_for():
 
 def script_place():
     """Where the innermost frame that is the script's own stands, or None."""
-    frame = sys._getframe(1)
-    while is_beneath(frame):
-        frame = frame.f_back
+    frame = above(sys._getframe(1))
     return place_of(frame) if frame is not None else None
 
 
 def facts_of(code):
     """(is it no code of asyncio's, its name, where it is defined): the same each time."""
-    facts = known_code.get(code)
-    if facts is None:
+    known = known_code.get(id(code))
+    if known is None:
         library = is_library(code)
         if len(known_code) > 4096:
             known_code.clear()
-        facts = known_code[code] = not library, library_name(code) if library else code.co_name, definition_of(code)
-    return facts
+        known = known_code[id(code)] = code, (not library, library_name(code) if library else code.co_name, definition_of(code))
+    return known[1]
 
 
-known_code = {}
+known_code = {}  # by id, which stays the same code's as long as that is kept here: Python hashes code by all its bytes
 
 
 class Chain(list):

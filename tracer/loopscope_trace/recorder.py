@@ -35,8 +35,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.turn = 0
         self.wakes_left = 0  # handles that only wake the loop, left in the ready queue by an error that went out of it
         self.batch_due = False
-        self.made = {"T": 0, "F": 0, "M": 0}
-        self.handles = 0
+        self.tasks = self.futures = self.timers = self.handles = 0  # made
         self.names = {}  # open task_new events by task number
         self.on = True  # until an error of our own ends the watching
         self.fault = None  # that error
@@ -71,7 +70,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.started = getattr(self.clock, "start", 0)
         self.virtual_clock = self.clock if self.clock.virtual else None
         if self.records is not None:
-            self.event, self.chains, self.places = form.event, form.chains, form.places
+            self.event, self.chains, self.places, self.strings = form.event, form.chains, form.places, form.strings
 
     def fail(self, error):
         """An error of ours is not the program's: what was recorded stays, and the rest of the run is not watched."""
@@ -95,16 +94,9 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
     def add(self, event, unseen=None, hold=False):
         return self.writer.add(event, {"t": self.clock.now(), "by": self.by, **(unseen or {})}, hold)
 
-    def number(self, kind):
-        if kind == "H":
-            self.handles += 1
-            return f"H{self.handles}"
-        self.made[kind] += 1
-        return f"{kind}{self.made[kind]}"
-
-    def tell(self, function, *fields):
-        """The same of what happens in each step, without a dictionary: a function of the form is given the fields."""
-        self.writer.tell(function, self.clock.now(), self.by, *fields)
+    def name_handle(self):
+        self.handles += 1
+        return f"H{self.handles}"
 
     def now(self):
         return Seconds(self.clock.now())
@@ -145,7 +137,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             name = look.wrapped_by(coroutine) or name
         if eager_closing:
             name, via = "asyncio.aclose", "create_task" if via == "user" else via
-        task.loopscope_name = self.number("T")
+        self.tasks += 1
+        task.loopscope_name = f"T{self.tasks}"
         task.loopscope_fresh, task.loopscope_itself = True, False
         if via in MAKES_ITS_OWN:
             causes.left.made(via, task.loopscope_name)
@@ -160,7 +153,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         self.names[task.loopscope_name] = self.add(event, {"place": place, "eager": eager}, hold=True)
         self.last_task = weakref.ref(task)
         if self.clock.virtual and look.is_counted_name(task.get_name()):  # asyncio counts over the whole process, which may have run other loops
-            task.set_name(f"Task-{self.made['T']}")
+            task.set_name(f"Task-{self.tasks}")
         self.task_named(task)
         if self.step is not None:  # a step that makes thousands is not said to be long because of what we do
             self.step.blocked += self.clock.now() - began
@@ -175,14 +168,15 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
                 self.writer.complete(self.names.pop(task.loopscope_name))
 
     def future_made(self, future, via=None):
-        future.loopscope_name = self.number("F")
+        self.futures += 1
+        future.loopscope_name = f"F{self.futures}"
         future.loopscope_via = via or look.caller()[0]
         standstill.lock_waits = standstill.lock_waits or future.loopscope_via == "Lock.acquire"
         standstill.event_waits = standstill.event_waits or future.loopscope_via == "Event.wait"
         if future.loopscope_via in causes.WAITS:
             causes.begins_to_wait(future)
-        unseen = {"children": self.children_of(future), "thing": causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING}
-        self.emit("fut_new", unseen, fut=future.loopscope_name, via=future.loopscope_via, by=self.by)
+        thing = causes.objects.stands_at() if future.loopscope_via in LINES else NO_THING
+        self.tell(self.writer.form.fut_new, future.loopscope_name, future.loopscope_via, thing, self.children_of(future))
         return future.loopscope_name
 
     def children_of(self, gather):
@@ -195,7 +189,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         """by: who, when it is neither the loop nor what it runs."""
         by = by or self.by
         if handle.loopscope_timer:
-            self.emit("timer_fire", timer=handle.loopscope_name, when=handle.loopscope_when, cb=handle.loopscope_text, by=self.by)
+            self.tell(self.writer.form.timer_fire, handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
             return
         for argument in handle._args or ():
             if isinstance(argument, asyncio.Task) and argument.done():
@@ -204,7 +198,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         if task is not None:
             future, name = woken_by(handle._args), self.name_of(task)
             waker = None if future is None else self.name_of(future)
-            handle.loopscope_name = self.number("H")
+            handle.loopscope_name = self.name_handle()
             self.writer.tell(self.writer.form.ready, self.clock.now(), by, handle.loopscope_name, name, waker)
             return
         if descriptors.expected or descriptors.under_way:
@@ -217,9 +211,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         handlers = getattr(handle._loop, "_signal_handlers", None)
         if handlers:
             handle.loopscope_text += outside.signal_of(handle, handlers)
-        handle.loopscope_name = self.number("H")
-        serves = {"serves": self.served_by(handle), "by": by}
-        self.emit("ready", serves, h=handle.loopscope_name, what=handle.loopscope_text, by=by)
+        handle.loopscope_name = self.name_handle()
+        self.writer.tell(self.writer.form.callback_ready, self.clock.now(), by, handle.loopscope_name, handle.loopscope_text, self.served_by(handle))
 
     def popping(self, ready):
         if self.batch_due:
@@ -237,7 +230,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             self.emit("skip", h=name)
 
     def timer_made(self, handle, when_ns):
-        handle.loopscope_name = self.number("M")
+        self.timers += 1
+        handle.loopscope_name = f"M{self.timers}"
         handle.loopscope_when = Seconds(when_ns)
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         if not callable(handle._callback):
@@ -245,9 +239,8 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         causes.callbacks.note(handle._callback, "a timer")
         if when_ns - self.clock.now() > causes.callbacks.FAR:
             causes.callbacks.far_away(handle._when)
-        event = ("timer_new", handle.loopscope_name, handle.loopscope_when, handle.loopscope_text)
-        via = "wait_for" if event[3].startswith("timeout.expire") and look.is_in_wait_for() else ""
-        self.emit(event[0], {"serves": self.served_by(handle), "via": via}, timer=event[1], when=event[2], cb=event[3], by=self.by)
+        via = "wait_for" if handle.loopscope_text.startswith("timeout.expire") and look.is_in_wait_for() else ""
+        self.tell(self.writer.form.timer_new, handle.loopscope_name, handle.loopscope_when, handle.loopscope_text, self.served_by(handle), via)
         if handle.loopscope_text.startswith("sleep.resolve("):
             delay = when_ns - self.clock.now()
             handle._args[0].loopscope_delay = Seconds(delay)
@@ -268,7 +261,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             task = look.task_of(handle._callback)
             if task is None:
                 self.by = causes.callbacks.begins(handle)
-                self.emit("cb", h=self.by, cb=handle.loopscope_text)
+                self.tell(self.writer.form.callback_begins, self.by, handle.loopscope_text)
             else:
                 self.by = self.name_of(task)
                 self.step_begins(task, handle)
@@ -285,7 +278,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
                         self.step_was_long()
                     self.end_output()
                     if task is None:
-                        self.emit("cb_end", h=self.by, cb=handle.loopscope_text)
+                        self.tell(self.writer.form.callback_ends, self.by, handle.loopscope_text)
                     else:
                         self.step_ends(task)
             except Exception as error:

@@ -7,7 +7,7 @@ import struct
 import sys
 from inspect import CO_ASYNC_GENERATOR
 
-from . import look, needs, records, sources
+from . import fast, look, needs, records, sources
 from .causes import frames
 
 FOREVER = (1 << 63) - 1
@@ -48,7 +48,11 @@ BYTES = ("read", "sent", "kept")
 FLOWS = ("writing_paused", "writing_resumed", "reading_paused", "reading_resumed")
 GONE = ("closed", "lost", "done")
 HANDED = USES.index("handed")
+ABOUT_OTHERS = frozenset(CALLS.values())
+SLEEPS = "sleep.resolve("
 KIND = {name: number for number, name in enumerate(EVENTS)}
+TASK_NEW, FUT_NEW, RESOLVED, TIMER_NEW, TIMER_FIRE, READY, CALLBACK, CALLBACK_END = (KIND[name] for name in "task_new fut_new resolve timer_new timer_fire ready cb cb_end".split())
+ENTER, EXIT, STEP_END = KIND["enter"], KIND["exit_coroutine"], KIND["step_end"]
 VIA = {name: number for number, name in enumerate(VIAS)}
 LETTERS = {"T": 2, "F": 3, "H": 4, "M": 5}
 OUTCOMES = ("result", "exception", "cancelled")
@@ -56,17 +60,20 @@ RESUMES = ("start", "next", "wakeup")
 REASONS = ("await", "yield", "return", "raise", "cancelled")
 
 
-def number(name):
+def plain_number(name):
     return int(name[1:])
 
 
-def ref(name):
+def plain_ref(name):
     if name is None or name == "main":
         return 0
-    return 1 << 29 if name == "loop" else LETTERS[name[0]] << 29 | number(name)
+    return 1 << 29 if name == "loop" else LETTERS[name[0]] << 29 | int(name[1:])
 
 
-def thing(name):
+number, ref = (plain_number, plain_ref) if fast.extension is None else (fast.extension.number, fast.extension.ref)
+
+
+def number_of_thing(name):
     """("Lock", 2): its kind and its number."""
     return 0 if name is None else THINGS.index(name[0]) << 29 | name[1]
 
@@ -171,7 +178,9 @@ class Stream:
         self.record(KIND[fields["e"]], by=by, t=t, **self.plain(fields, unseen))
 
     def put_task_new(self, fields, unseen, by, t):
-        self.record(KIND["task_new"], by=by, t=t, **self.plain(fields, unseen))
+        made_by = VIA.get(fields["via"], VIA["user"])
+        names = self.text(fields["name"]), self.text(fields["coro"]), self.place(unseen.get("place"))
+        self.event(TASK_NEW, made_by, int(bool(unseen.get("eager"))), by, t, number(fields["task"]), *names)
         if not re.fullmatch(r"Task-\d+|None|", fields["name"]):
             self.record(KIND["label"], by=by, t=t, a=number(fields["task"]), b=self.text(fields["name"]))
 
@@ -179,8 +188,6 @@ class Stream:
         """The fields of the events that need no more than their own values."""
         kind, via = fields["e"], VIA.get(fields.get("via"), VIA["user"])
         place = self.place(unseen.get("place"))
-        if kind == "task_new":
-            return {"a": number(fields["task"]), "b": self.text(fields["name"]), "c": self.text(fields["coro"]), "d": place, "detail": via, "flags": int(bool(unseen.get("eager")))}
         if kind in ("run", "run_end"):
             return {"b": ref(fields["what"]), "c": self.text(unseen.get("error")), "detail": via}
         if kind in ("timer_fire", "timer_cancel"):
@@ -198,7 +205,7 @@ class Stream:
             return {"a": number(fields["outside"]) if fields["outside"] else 0, "b": ref(fields["fut"]), "c": self.text(fields["name"])}
         if kind == "use":
             use = USES.index(fields["use"])
-            return {"a": thing(fields["thing"]), "b": self.text(fields["name"]), "c": ref(fields["count"]) if use == HANDED else fields["count"], "d": place, "detail": use, "flags": fields.get("flags", 0)}
+            return {"a": number_of_thing(fields["thing"]), "b": self.text(fields["name"]), "c": ref(fields["count"]) if use == HANDED else fields["count"], "d": place, "detail": use, "flags": fields.get("flags", 0)}
         if kind == "uncancel":
             return {"b": ref(fields["task"]), "a": fields["left"]}
         if kind == "out":
@@ -242,49 +249,56 @@ class Stream:
     def put_block(self, fields, unseen, by, t):
         self.timed("block", int(fields["secs"]), by=by, t=t, a=self.place(unseen.get("place")), b=self.text(unseen.get("called")), detail=int("step" in unseen))
 
-    def put_timer_new(self, fields, unseen, by, t):
-        call, _, future = self.call(fields["cb"])
-        about = self.text(fields["cb"]) if call == USER else future or ref(unseen["serves"])
-        self.timed("timer_new", int(fields["when"]), by=by, t=t, a=number(fields["timer"]), b=about, detail=call, flags=VIA[unseen["via"]])
+    # -- what happens often comes without a dictionary
 
-    def put_fut_new(self, fields, unseen, by, t):
-        name, (at, called) = number(fields["fut"]), unseen["thing"]
-        self.record(KIND["fut_new"], by=by, t=t, a=name, b=thing(at), c=self.text(called), detail=VIA.get(fields["via"], VIA["user"]))
-        for child in unseen["children"]:
-            self.gather_of[child] = fields["fut"]
-            self.record(KIND["child"], by=by, t=t, a=name, b=ref(child))
+    def fut_new(self, t, by, future, via, thing, children):
+        """thing: in whose line the future stands, and what the program calls it."""
+        at, called = thing
+        self.event(FUT_NEW, VIA.get(via, VIA["user"]), 0, ref(by), t, number(future), number_of_thing(at), self.text(called), 0)
+        for child in children:
+            self.gather_of[child] = future
+            self.record(KIND["child"], by=ref(by), t=t, a=number(future), b=ref(child))
 
-    def put_ready(self, fields, unseen, by, t):
-        call, b, c = self.call(fields["what"])
-        if call in CALLS.values():
-            b = ref(unseen["serves"])
-        self.record(KIND["ready"], by=by, t=t, a=number(fields["h"]), b=b, c=c, detail=call)
-
-    def put_resolve(self, fields, unseen, by, t):
-        if fields["fut"] in self.gather_of:
-            self.resolved.append(fields["fut"])
+    def resolve(self, t, by, future, state, value):
+        if future in self.gather_of:
+            self.resolved.append(future)
             if len(self.resolved) > CHILDREN:
                 self.gather_of.pop(self.resolved.popleft(), None)
-        self.event(KIND["resolve"], OUTCOMES.index(fields["state"]), 0, by, t, 0, ref(fields["fut"]), self.text(fields["value"]), 0)
+        self.event(RESOLVED, OUTCOMES.index(state), 0, ref(by), t, 0, ref(future), self.text(value), 0)
 
-    def put_cb(self, fields, unseen, by, t):
-        self.event(KIND[fields["e"]], 0, 0, by, t, 0, ref(fields["h"]), 0, 0)
+    def timer_new(self, t, by, timer, when, callback, serves, via):
+        call, _, future = self.call(callback)
+        about = self.text(callback) if call == USER else future or ref(serves)
+        self.event(TIMER_NEW, call, VIA[via], ref(by), t, number(timer), about, when & 0xFFFFFFFF, when >> 32 & 0xFFFFFFFF)
 
-    put_cb_end = put_cb
+    def timer_fire(self, t, by, timer, when, callback):
+        self.event(TIMER_FIRE, 0, 0, ref(by), t, number(timer), 0, 0, 0)
+
+    def callback_ready(self, t, by, handle, callback, serves):
+        call, b, c = self.call(callback)
+        if call in ABOUT_OTHERS:
+            b = ref(serves)
+        self.event(READY, call, 0, ref(by), t, number(handle), b, c, 0)
+
+    def callback_begins(self, t, by, handle, callback):
+        self.event(CALLBACK, 0, 0, ref(by), t, 0, ref(handle), 0, 0)
+
+    def callback_ends(self, t, by, handle, callback):
+        self.event(CALLBACK_END, 0, 0, ref(by), t, 0, ref(handle), 0, 0)
 
     def ready(self, t, by, handle, task, future):
-        """A task's step, or its wake-up by a future. Like the other functions for what happens in each step it takes no dictionary."""
-        self.event(KIND["ready"], STEP if future is None else WAKEUP, 0, ref(by), t, number(handle), ref(task), ref(future), 0)
+        """A task's step, or its wake-up by a future."""
+        self.event(READY, STEP if future is None else WAKEUP, 0, ref(by), t, number(handle), ref(task), ref(future), 0)
 
     def call(self, text):
         """(kind, b, c) of a callback from what the export calls it."""
+        if text.startswith(SLEEPS):  # most of them; what the sleep gives may be a future too
+            return RESOLVE, 0, ref(text[len(SLEEPS) : -1].partition(",")[0])
         found = re.fullmatch(r"(.*)\(([TF]\d+)\)", text)
         if found is None:
             name = text.partition("(")[0]
             return (CALLS[name], 0, 0) if name in CALLS else (USER, self.text(name), 0)
         about = ref(found[2])
-        if found[1] == "sleep.resolve":
-            return RESOLVE, 0, about
         if found[1] == "run.stop":
             return STOP, 0, about
         if found[1] == "gather.child":
@@ -305,7 +319,7 @@ class Stream:
         """The last one of a task."""
         self.move_to(fields["task"], (), by, t, fields["reason"], unseen.get("through"))
         self.frames.pop(fields["task"], None)
-        self.record(KIND["step_end"], by=by, t=t, a=number(fields["task"]), b=self.text(fields.get("value")), detail=REASONS.index(fields["reason"]))
+        self.event(STEP_END, REASONS.index(fields["reason"]), 0, by, t, number(fields["task"]), self.text(fields.get("value")), 0, 0)
 
     def yielded(self, t, by, task, what, chain, variables):
         self.left_off(t, ref(by), task, 1, 0, what, chain, variables)
@@ -361,7 +375,7 @@ class Stream:
         for depth in range(len(before) - 1, kept - 1, -1):
             _, name, code = before[depth]
             how = outcome if through is None or (depth < len(through) and through[depth] is code) else 0
-            self.record(KIND["exit_coroutine"], by=by, t=t, a=number(task), b=self.text(name), detail=how, flags=gave(code))
+            self.event(EXIT, how, gave(code), by, t, number(task), self.text(name), 0, 0)
         del before[kept:]
         for index in range(kept, len(now)):
             level = now[index]
@@ -370,5 +384,5 @@ class Stream:
             need = needs.EARLIER  # what a library does in a row is its own affair
             if index > 0 and frames.is_own_file(now[index - 1].place[0]):
                 need = needs.of(*now[index - 1].definition, now[index - 1].line)
-            self.record(KIND["enter"], by=by, t=t, b=name, c=definition, d=awaited_at, detail=need, flags=asked(level.code))
+            self.event(ENTER, need, asked(level.code), by, t, 0, name, definition, awaited_at)
             before.append((level.serial, level.name, level.code))

@@ -86,6 +86,27 @@ class JsonLines:
     def awaits(self, t, by, task, awaited, chain, variables):
         self.encode({"e": "step_end", "task": task, "reason": "await", **awaited, **where(chain)}, ())
 
+    def fut_new(self, t, by, future, via, thing, children):
+        self.encode({"e": "fut_new", "fut": future, "via": via, "by": by}, ())
+
+    def resolve(self, t, by, future, state, value):
+        self.encode({"e": "resolve", "fut": future, "state": state, "value": value, "by": by}, ())
+
+    def timer_new(self, t, by, timer, when, callback, serves, via):
+        self.encode({"e": "timer_new", "timer": timer, "when": when, "cb": callback, "by": by}, ())
+
+    def timer_fire(self, t, by, timer, when, callback):
+        self.encode({"e": "timer_fire", "timer": timer, "when": when, "cb": callback, "by": by}, ())
+
+    def callback_ready(self, t, by, handle, callback, serves):
+        self.encode({"e": "ready", "h": handle, "what": callback, "by": by}, ())
+
+    def callback_begins(self, t, by, handle, callback):
+        self.encode({"e": "cb", "h": handle, "cb": callback}, ())
+
+    def callback_ends(self, t, by, handle, callback):
+        self.encode({"e": "cb_end", "h": handle, "cb": callback}, ())
+
     def turn(self, t, by, number, timeout_ns, ready):
         timeout = None if timeout_ns is None else Seconds(timeout_ns)
         self.encode({"e": "iter", "n": number, "t": Seconds(t), "timeout": timeout, "ready": ready}, ())

@@ -23,7 +23,7 @@ known = look.ByIdentity()
 def note_of(thing):
     note = known.get(thing)
     if note is None:
-        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, handed=[], woken=[])
+        note = known[thing] = types.SimpleNamespace(holders=[], set_by=None, missed=None, got=[], put=[], took={}, gave={}, dealt={}, done=0, silent=None, notified=False, name=None, called="", looked=0, limit=None, grew=False, freed=None, since=None, held=None, woken=[])
     return note
 
 
@@ -57,7 +57,7 @@ def made(thing, limit=0):
         return
     frame = sys._getframe(1)
     while look.is_beneath(frame):
-        if frame.f_locals.get("self", thing) is not thing or "as_completed" in look.callback_text(frame.f_code):
+        if frame.f_locals.get("self", thing) is not thing or is_of_as_completed(frame.f_code):
             return
         frame = frame.f_back
     name, _ = named(thing, note_of(thing), called=False)
@@ -80,8 +80,8 @@ def used(thing, use, count=0, flags=0):
     """Tells of it, unless it is a part of another thing of asyncio's."""
     frame = sys._getframe(1)
     while look.is_beneath(frame):
-        owner = frame.f_locals.get("self") if frame.f_code in OF_QUEUES else None
-        if (owner is not None and owner is not thing) or "as_completed" in look.callback_text(frame.f_code):
+        owner = frame.f_locals.get("self") if is_of_queues(frame.f_code) else None
+        if (owner is not None and owner is not thing) or is_of_as_completed(frame.f_code):
             return
         frame = frame.f_back
     if isinstance(thing, OWN_KINDS):
@@ -101,7 +101,17 @@ def stands_at():
 
 
 OWN_KINDS = tuple(owner for _, owner in KINDS)
-OF_QUEUES = {value.__code__ for name, value in vars(asyncio.Queue).items() if isinstance(value, types.FunctionType)}
+OF_QUEUES = {id(value.__code__): value.__code__ for value in vars(asyncio.Queue).values() if isinstance(value, types.FunctionType)}  # Python hashes code by all its bytes
+AS_COMPLETED = frozenset(("as_completed", "_on_completion", "_on_timeout", "_wait_for_one", "_handle_completion", "_handle_timeout", "__anext__"))
+
+
+def is_of_queues(code):
+    return id(code) in OF_QUEUES
+
+
+def is_of_as_completed(code):
+    """It has a queue, which is not the program's."""
+    return code.co_name in AS_COMPLETED and "as_completed" in look.callback_text(code)
 
 
 def current():

@@ -90,7 +90,7 @@ def cancelled(task, name):
                 if ask is not None:
                     late = Late()
                     late.task, late.code, late.final, late.where, late.ask, late.value, late.changed = name, code, final, where, ask, value, lost_update.NOTHING
-                    late.made, (late.by, late.place) = recorder.made["T"], recorder.cancels[name]
+                    late.made, (late.by, late.place) = recorder.tasks, recorder.cancels[name]
                     pending.append(late)
                     lost_update.under_way[SLOWLY] = {}
 

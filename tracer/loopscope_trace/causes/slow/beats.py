@@ -17,7 +17,7 @@ ROUNDS = 5
 BEHIND = 100_000_000  # ns
 MOST = 256
 held = 0  # ns that long steps have held on to the loop so far
-places = {}  # by (code, line): is a beat meant there?
+places = {}  # is a beat meant there?
 rounds = {}  # by (the frame's id, line): a Rounds
 
 
@@ -48,15 +48,13 @@ def is_meant(code, line):
 
 def sleeps(future, delay):
     """The task that runs begins to sleep."""
-    frame = sys._getframe(2)
-    while look.is_beneath(frame):
-        frame = frame.f_back
+    frame = look.above(sys._getframe(2))
     if frame is None:
         return
-    key = frame.f_code, frame.f_lineno
-    meant = places.get(key)
+    place = look.place_of(frame)
+    meant = places.get(place)
     if meant is None and len(places) < MOST:
-        meant = places[key] = frames.is_own(frame.f_code) and recorder.by[:1] == "T" and is_meant(*key)
+        meant = places[place] = frames.is_own(frame.f_code) and recorder.by[:1] == "T" and is_meant(frame.f_code, frame.f_lineno)
     if meant:
         future.loopscope_beat = counted(frame, delay, recorder.clock.now())
 
@@ -78,8 +76,9 @@ def counted(frame, delay, now):
     one.besides += now - held - one.woken
     one.woken = None
     if one.times >= ROUNDS and one.besides >= BEHIND and one.besides * 5 >= one.times * delay:
-        places[frame.f_code, frame.f_lineno] = False
-        tell(look.place_of(frame), delay, one.besides, one.times)
+        place = look.place_of(frame)
+        places[place] = False
+        tell(place, delay, one.besides, one.times)
     return one
 
 

@@ -15,21 +15,33 @@ ALONE = {"drain", "read", "readline", "readexactly", "readuntil", "recv", "recei
 ADVICE = "Hold the lock only round what others must not see half done, and await the rest outside of it; where that wait itself must be alone, as on one connection, several of these let more through at once."
 
 
+class Held:
+    """How long a lock was held while somebody waited for it: figures, for it may be given back a million times."""
+
+    __slots__ = ("times", "total", "least", "most")
+
+    def __init__(self):
+        self.times, self.total, self.least, self.most = 0, 0, 1 << 62, 0  # ns
+
+
 def taken(note):
+    note.held = note.held or Held()
     note.since = recorder.clock.now()
 
 
 def given_back(lock, note, place):
     """place: where it was taken."""
-    waits = sum(not waiter.done() for waiter in lock._waiters or ())
-    if not waits or place is None or place in told or note.since is None:
+    if place is None or place in told or note.since is None or all(waiter.done() for waiter in lock._waiters or ()):
         return
-    note.handed.append(recorder.clock.now() - note.since)
-    if len(note.handed) >= OFTEN and sum(note.handed) >= LONG:
+    held = recorder.clock.now() - note.since
+    note.held.times += 1
+    note.held.total += held
+    note.held.least, note.held.most = min(note.held.least, held), max(note.held.most, held)
+    if note.held.times >= OFTEN and note.held.total >= LONG:
         told.add(place)
         waited = awaits_in(entered_at(place))
-        if waited is not None and min(note.handed) * 4 >= max(note.handed):
-            tell(lock, note, place, waited, waits)
+        if waited is not None and note.held.least * 4 >= note.held.most:
+            tell(lock, note, place, waited, sum(not waiter.done() for waiter in lock._waiters))
 
 
 def entered_at(place):
@@ -61,10 +73,10 @@ def awaits_in(place):
 
 
 def tell(lock, note, place, waited, waits):
-    each = max(note.handed) / 1e9
+    each = note.held.most / 1e9
     recorder.remark(
         "one-by-one",
-        f"Whoever has the Lock {objects.named(lock, note)[1] or 'here'} (taken at {frames.line(place)}) awaits at {frames.line(waited)} ({frames.line_text(waited)}) and keeps it meanwhile, {each:.3f} s each time: {len(note.handed) + waits} tasks go through that one after the other, and it is as if they were one.",
+        f"Whoever has the Lock {objects.named(lock, note)[1] or 'here'} (taken at {frames.line(place)}) awaits at {frames.line(waited)} ({frames.line_text(waited)}) and keeps it meanwhile, {each:.3f} s each time: {note.held.times + waits} tasks go through that one after the other, and it is as if they were one.",
         ADVICE,
         waited,
         objects.current(),

@@ -7,7 +7,7 @@ import os
 import socket
 import weakref
 
-from . import hooks
+from .. import hooks
 
 ELSEWHERE = "a connection to another program"
 DATAGRAM = "a datagram to another program"

@@ -7,8 +7,12 @@ import itertools
 import sys
 import weakref
 
-from . import hooks, inside
-from .clock import SECOND
+from .. import hooks
+from . import inside
+from ..clock import SECOND
+
+DAY = 24 * 3600 * SECOND  # the longest that asyncio waits at once
+
 
 class InOrder(weakref.WeakSet):
     """A set that is iterated in the order in which things came in: Python's own has the order of addresses."""
@@ -106,6 +110,14 @@ def refuse(what):
     print(f"loopscope_trace: {what} cannot be had {WHY}", file=sys.stderr)
     sys.stderr.flush()
     hooks.recorder.leave(2)
+
+
+def wait_ns(loop, timeout):
+    if timeout is None or timeout == 0 or not hooks.recorder.clock.virtual:
+        return timeout if timeout is None else round(timeout * SECOND)
+    first = loop._scheduled[0]
+    when = getattr(first, "loopscope_when", None)  # none of what is set when nothing is watched any more: the time goes on being virtual
+    return min(max(0, (round(first._when * SECOND) if when is None else when) - hooks.recorder.clock.ns), DAY)
 
 
 def wait(loop, look, timeout_ns):
