@@ -63,7 +63,7 @@ bool future_remove_entry(future_object *future, const async_entry *entry);
 bool future_cancel(future_object *future, string_object *message);                               /* asyncio's cancel(msg); NULL: none */
 future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place); /* numbered and announced */
 future_object *future_new_at(size_t size, TraceVia via,
-                             custom_object *thing); /* the same, of one who stands in line at a thing; NULL: it has none */
+                             thing_object *thing); /* the same, of one who stands in line at a thing; NULL: it has none */
 void future_dispose(future_object *future);
 Ref future_ref(const async_object *future);
 /* The error it failed with, or CancelledError: a reference. A task's own CancelledError is handed out once, as asyncio does; later ones are new. */

@@ -64,9 +64,13 @@ typedef struct custom_class {
 typedef struct custom_object { /* the head of a struct of the file that the class belongs to */
     async_object object;
     const custom_class *class;
-    uint32_t number; /* of a thing of the trace, in the order of their first uses; 0: not told of yet */
-    bool silent;     /* asyncio's own: its uses are not told */
 } custom_object;
+
+typedef struct thing_object { /* the head of one whose class says what thing of the trace it is */
+    custom_object custom;
+    uint32_t number; /* in the order of their first uses; 0: not told of yet */
+    bool silent;     /* asyncio's own: its uses are not told */
+} thing_object;
 
 typedef struct string_object {
     async_object object;
