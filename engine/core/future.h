@@ -40,7 +40,8 @@ struct outer_future {
 
 static inline bool is_future(const async_object *object) /* a future, a task, a gather, a sleep that has started */
 {
-    return object && ((object->type >= OBJECT_FUTURE && object->type <= OBJECT_OUTER) || (object->type == OBJECT_SLEEP && object->started));
+    return object &&
+           ((object->type >= OBJECT_FUTURE && object->type <= OBJECT_OUTER) || (object->type == OBJECT_SLEEP && !object->unstarted));
 }
 static inline async_value future_value(const future_object *future)
 {
