@@ -212,17 +212,6 @@ async_signal coro_enter_again(async_frame *frame, async_frame *child, async_valu
     return ASYNC_CALLED_;
 }
 
-/* Most frames hold nothing any more when they end, and nobody else holds them. */
-static inline void let_go(async_frame *frame)
-{
-    async_object *object = (async_object *)frame;
-    if (object->references == 1 && !frame->owned && !frame->cleanup && !coro_class(frame)->dispose) {
-        pool_give(object, object->size_class);
-    } else {
-        object_release(object);
-    }
-}
-
 /* A coroutine is over: its caller becomes the task's innermost, and what it owned goes. Returns the caller. */
 static inline async_frame *leave(async_loop *loop, task_object *task, async_frame *frame, TraceOutcome outcome, bool entered)
 {
@@ -234,7 +223,7 @@ static inline async_frame *leave(async_loop *loop, task_object *task, async_fram
     }
     async_frame *caller = frame->caller;
     task->frame = caller;
-    let_go(frame);
+    object_release((async_object *)frame);
     return caller;
 }
 

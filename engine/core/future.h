@@ -66,6 +66,10 @@ future_object *future_new(size_t size, object_type type, TraceVia via, const Tra
 future_object *future_new_at(size_t size, TraceVia via,
                              thing_object *thing); /* the same, of one who stands in line at a thing; NULL: it has none */
 void future_dispose(future_object *future);
+static inline bool future_holds_nothing(const future_object *future) /* it can go without future_dispose() */
+{
+    return !future->unretrieved && future->value_type < ASYNC_STR && !future->callbacks;
+}
 Ref future_ref(const async_object *future);
 /* The error it failed with, or CancelledError: a reference. A task's own CancelledError is handed out once, as asyncio does; later ones are new. */
 async_value future_error(future_object *future);

@@ -86,7 +86,7 @@ static void dispose(async_object *object)
     pool_give(object, object->size_class);
 }
 
-void object_free(async_object *object)
+static OUT_OF_LINE void free_holder(async_object *object)
 {
     if (freeing.depth >= MOST_FREED_INSIDE) {
         object->next = freeing.waiting;
@@ -102,6 +102,28 @@ void object_free(async_object *object)
         freeing.depth++;
         dispose(next);
         freeing.depth--;
+    }
+}
+
+static bool holds_nothing(const async_object *object)
+{
+    switch ((object_type)object->type) {
+    case OBJECT_STR:
+    case OBJECT_MARK: return true;
+    case OBJECT_COROUTINE: return coro_holds_nothing((const async_frame *)object);
+    case OBJECT_FUTURE: return future_holds_nothing((const future_object *)object);
+    case OBJECT_SLEEP: return object->unstarted || future_holds_nothing((const future_object *)object);
+    case OBJECT_TASK: return task_holds_nothing((const task_object *)(const void *)object);
+    default: return false;
+    }
+}
+
+void object_free(async_object *object)
+{
+    if (holds_nothing(object)) { /* as most of what goes */
+        pool_give(object, object->size_class);
+    } else {
+        free_holder(object);
     }
 }
 
