@@ -127,11 +127,11 @@ static void announce_enter(async_loop *loop, const async_frame *frame)
 /* A coroutine awaits another: that one becomes the task's innermost, and owns its caller's turn. */
 static async_signal enter(async_loop *loop, async_frame *frame, async_object *child)
 {
-    if (child->started) {
+    if (!child->unstarted) {
         return raise_here(frame, &ASYNC_RUNTIME_ERROR, child == &object_gone_coroutine ? AWAITED_BEFORE : AWAITED_NOW);
     }
     scope_forget(child);
-    child->started = true;
+    child->unstarted = false;
     ((async_frame *)child)->caller = frame;
     loop->current->frame = (async_frame *)child;
     announce_enter(loop, (async_frame *)child);
@@ -140,11 +140,11 @@ static async_signal enter(async_loop *loop, async_frame *frame, async_object *ch
 
 static async_signal await_sleep(async_loop *loop, async_frame *frame, async_object *sleep)
 {
-    if (sleep->started) {
+    if (!sleep->unstarted) {
         return raise_here(frame, &ASYNC_RUNTIME_ERROR, AWAITED_NOW);
     }
     scope_forget(sleep);
-    sleep->started = true;
+    sleep->unstarted = false;
     async_value error;
     if (!sleep_start(loop, (sleep_object *)sleep, !sleep_is_coroutine(frame), &error)) {
         object_release(sleep);
@@ -258,6 +258,8 @@ static inline void take_up(async_loop *loop, task_object *task, async_frame *fra
     object_release(awaited);
 }
 
+static inline coro_exit left_off(async_signal signal) { return signal == ASYNC_YIELDED_ ? CORO_YIELDED : CORO_SUSPENDED; }
+
 coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async_value *value)
 {
     async_frame *frame = task->frame;
@@ -273,14 +275,15 @@ coro_exit coro_run(async_loop *loop, task_object *task, async_value error, async
     } else {
         announce_enter(loop, frame);
     }
-    return coro_go_on(loop, task, frame, coro_resume(frame), value);
+    async_signal signal = coro_resume(frame);
+    return signal <= ASYNC_SUSPENDED_ ? left_off(signal) : coro_go_on(loop, task, frame, signal, value);
 }
 
 coro_exit coro_go_on(async_loop *loop, task_object *task, async_frame *frame, async_signal signal, async_value *value)
 {
     for (;;) {
         if (signal <= ASYNC_SUSPENDED_) {
-            return signal == ASYNC_YIELDED_ ? CORO_YIELDED : CORO_SUSPENDED;
+            return left_off(signal);
         }
         if (signal == ASYNC_CALLED_) {
             frame = task->frame;

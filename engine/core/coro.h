@@ -27,6 +27,7 @@ static inline const async_coroutine_class *coro_class(const async_frame *frame)
 {
     return *(const async_coroutine_class *const *)coro_variables(frame);
 }
+static inline bool coro_holds_nothing(const async_frame *frame) { return !frame->owned && !frame->cleanup && !coro_class(frame)->dispose; }
 static inline async_signal coro_resume(async_frame *frame) { return coro_class(frame)->resume(frame, coro_variables(frame)); }
 static inline async_scope *coro_scope(async_frame *frame) { return (async_scope *)(void *)&frame->owned; }
 static inline bool coro_is_library(const async_frame *frame) { return !coro_class(frame)->definition.line; }

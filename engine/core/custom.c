@@ -35,15 +35,15 @@ async_object *custom_made(void *object)
     return object_handle(kept ? kept : error_out_of_memory().as.object);
 }
 
-uint32_t custom_thing(custom_object *object)
+uint32_t custom_thing(thing_object *object)
 {
-    if (!object || object->silent || object->class->thing == THING_NONE) {
+    if (!object || object->silent) {
         return 0;
     }
     if (object->number == 0) {
-        object->number = ++loop_running->thing_numbers[object->class->thing];
+        object->number = ++loop_running->thing_numbers[object->custom.class->thing];
     }
-    return thing_make((TraceThing)object->class->thing, object->number);
+    return thing_make((TraceThing)object->custom.class->thing, object->number);
 }
 
 async_object *custom_made_at(void *object, uint32_t limit, const TracePlace *place)
@@ -54,7 +54,7 @@ async_object *custom_made_at(void *object, uint32_t limit, const TracePlace *pla
     return custom_made(object);
 }
 
-void custom_use_slowly(custom_object *object, TraceUse use, unsigned flags, uint32_t count, const TracePlace *place)
+void custom_use_slowly(thing_object *object, TraceUse use, unsigned flags, uint32_t count, const TracePlace *place)
 {
     async_loop *loop = loop_running;
     uint32_t thing = custom_thing(object);

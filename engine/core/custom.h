@@ -16,8 +16,8 @@ async_object *custom_made(void *object);
 async_object *custom_made_at(void *object, uint32_t limit, const TracePlace *place);
 
 /* What the trace calls the thing, which gets its number when it is first told of; 0: nothing. */
-uint32_t custom_thing(custom_object *object);
+uint32_t custom_thing(thing_object *object);
 /* Tells the trace that something was done with the thing; count and flags: as in TraceUse. */
-void custom_use_slowly(custom_object *object, TraceUse use, unsigned flags, uint32_t count, const TracePlace *place);
+void custom_use_slowly(thing_object *object, TraceUse use, unsigned flags, uint32_t count, const TracePlace *place);
 
 #endif

@@ -39,7 +39,7 @@ future_object *future_new(size_t size, object_type type, TraceVia via, const Tra
     return future;
 }
 
-future_object *future_new_at(size_t size, TraceVia via, custom_object *thing)
+future_object *future_new_at(size_t size, TraceVia via, thing_object *thing)
 {
     async_loop *loop = loop_running;
     future_object *future = numbered(size, OBJECT_FUTURE, via);

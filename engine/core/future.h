@@ -40,7 +40,8 @@ struct outer_future {
 
 static inline bool is_future(const async_object *object) /* a future, a task, a gather, a sleep that has started */
 {
-    return object && ((object->type >= OBJECT_FUTURE && object->type <= OBJECT_OUTER) || (object->type == OBJECT_SLEEP && object->started));
+    return object &&
+           ((object->type >= OBJECT_FUTURE && object->type <= OBJECT_OUTER) || (object->type == OBJECT_SLEEP && !object->unstarted));
 }
 static inline async_value future_value(const future_object *future)
 {
@@ -63,8 +64,12 @@ bool future_remove_entry(future_object *future, const async_entry *entry);
 bool future_cancel(future_object *future, string_object *message);                               /* asyncio's cancel(msg); NULL: none */
 future_object *future_new(size_t size, object_type type, TraceVia via, const TracePlace *place); /* numbered and announced */
 future_object *future_new_at(size_t size, TraceVia via,
-                             custom_object *thing); /* the same, of one who stands in line at a thing; NULL: it has none */
+                             thing_object *thing); /* the same, of one who stands in line at a thing; NULL: it has none */
 void future_dispose(future_object *future);
+static inline bool future_holds_nothing(const future_object *future) /* it can go without future_dispose() */
+{
+    return !future->unretrieved && future->value_type < ASYNC_STR && !future->callbacks;
+}
 Ref future_ref(const async_object *future);
 /* The error it failed with, or CancelledError: a reference. A task's own CancelledError is handed out once, as asyncio does; later ones are new. */
 async_value future_error(future_object *future);

@@ -77,7 +77,7 @@ async_generator async_generate_(const async_coroutine_class *const *variables, c
     }
     async_frame *frame = (async_frame *)coroutine;
     scope_forget(coroutine);
-    coroutine->started = true;
+    coroutine->unstarted = false;
     frame->generating = GENERATOR_WAITS;
     generator_object *generator = generator_new(frame);
     if (!generator) {

@@ -51,6 +51,7 @@ typedef struct entry_queue {
 } entry_queue;
 
 static inline Ref entry_ref(const async_entry *entry) { return ref_make(entry->is_timer ? REF_TIMER : REF_HANDLE, entry->number); }
+async_handle *entry_handle(const async_entry *entry);       /* NULL: it is a task's step or wake-up, or a sleep's timer */
 async_object *entry_owner(const async_entry *entry);        /* what the entry is part of: its task, its sleep, its handle's owner */
 const async_object *entry_serves(const async_entry *entry); /* for whose sake it runs: a task, a future; NULL: it is not known */
 

@@ -14,19 +14,6 @@ int64_t loop_time(const async_loop *loop) { return loop->poll->now(loop->poll); 
 
 int64_t loop_ns(double seconds) { return isnan(seconds) ? 0 : (int64_t)llround(fmin(fmax(seconds, -4e9), 4e9) * 1e9); }
 
-/* What else than a task's step and a sleep's timer there is: handles. */
-static async_handle *handle_of(const async_entry *entry)
-{
-    return entry->call == CALL_STEP || entry->call == CALL_WAKEUP || entry->call == CALL_RESOLVE ? NULL : (async_handle *)(uintptr_t)entry;
-}
-
-async_object *entry_owner(const async_entry *entry)
-{
-    async_entry *of = (async_entry *)(uintptr_t)entry;
-    const async_handle *handle = handle_of(entry);
-    return handle ? handle->owner : entry->call == CALL_RESOLVE ? &sleep_of(of)->future.object : &task_of(of)->future.object;
-}
-
 /* A task needs nobody to keep it while it is not done; what else is queued is kept by the queue. */
 static inline void keep_owner(const async_entry *entry)
 {
@@ -67,23 +54,11 @@ static void put_back(async_loop *loop, async_entry *left)
     }
 }
 
-/* For whose sake a callback of that owner runs. */
-static const async_object *served_by(const async_object *owner)
-{
-    if (!owner || owner->type != OBJECT_CUSTOM) {
-        return owner;
-    }
-    const custom_class *class = ((const custom_object *)owner)->class;
-    return class->serves ? class->serves(owner) : NULL;
-}
-
-const async_object *entry_serves(const async_entry *entry) { return served_by(entry_owner(entry)); }
-
 /* What a callback is about, in the terms of TraceCall: b and c of the event. */
 static void describe(async_loop *loop, const async_entry *entry, uint32_t *b, uint32_t *c)
 {
     async_object *owner = entry_owner(entry);
-    const async_handle *handle = handle_of(entry);
+    const async_handle *handle = entry_handle(entry);
     *b = 0;
     *c = handle ? future_ref(handle->future) : 0;
     switch ((TraceCall)entry->call) {
@@ -94,7 +69,7 @@ static void describe(async_loop *loop, const async_entry *entry, uint32_t *b, ui
     case CALL_RESOLVE: *c = future_ref(owner); break;
     case CALL_USER: *b = hook_text(loop, ((user_handle *)(void *)owner)->name); break;
     case CALL_STOP: break;
-    default: *b = future_ref(served_by(owner)); break;
+    default: *b = future_ref(entry_serves(entry)); break;
     }
 }
 
@@ -259,7 +234,7 @@ static void run_callback(async_loop *loop, async_entry *entry)
         hook_emit(loop, EV_CB, entry->call, 0, 0, ref, c, 0);
     }
     loop->author = entry->silent ? TRACE_LOOP : ref;
-    async_handle *handle = handle_of(entry);
+    async_handle *handle = entry_handle(entry);
     if (handle) {
         handle->run(loop, handle);
     } else {
@@ -273,7 +248,7 @@ static void run_callback(async_loop *loop, async_entry *entry)
 
 OUT_OF_LINE static void run_other(async_loop *loop, async_entry *entry)
 {
-    async_handle *handle = handle_of(entry);
+    async_handle *handle = entry_handle(entry);
     async_object *owner = entry_owner(entry), *future = handle ? handle->future : NULL;
     if (entry->cancelled) {
         if (hooked(loop)) {
@@ -403,8 +378,7 @@ static bool run_ready(async_loop *loop)
     return loop->escaped.type == ASYNC_NONE;
 }
 
-/* COMPLETE: the turn is over; DEADLOCK: nothing is ready and no timer is set, so nothing would ever happen. */
-loop_end loop_turn(async_loop *loop)
+static inline loop_end take_turn(async_loop *loop)
 {
     loop->author = TRACE_LOOP;
     loop->turn++;
@@ -427,6 +401,19 @@ loop_end loop_turn(async_loop *loop)
     return LOOP_COMPLETE;
 }
 
+loop_end loop_turns(async_loop *loop, bool only_one)
+{
+    loop_end end;
+    do {
+        end = take_turn(loop);
+        if (end == LOOP_COMPLETE && loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit &&
+            !loop->stopping) {
+            end = LOOP_LIMIT;
+        }
+    } while (end == LOOP_COMPLETE && !loop->stopping && !only_one);
+    return end;
+}
+
 void loop_empty(async_loop *loop)
 {
     while (loop->ready.first) {
@@ -434,7 +421,7 @@ void loop_empty(async_loop *loop)
         for (async_entry *entry = take_all(loop); entry; entry = next) {
             next = entry->next;
             entry->queued = false;
-            async_handle *handle = handle_of(entry);
+            async_handle *handle = entry_handle(entry);
             if (entry->call > CALL_WAKEUP) {
                 async_object *owner = entry_owner(entry);
                 generator_stays_open(handle);

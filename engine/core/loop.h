@@ -84,7 +84,9 @@ bool loop_add_timer(async_loop *loop, async_entry *timer, int64_t when);
 void loop_cancel_timer(async_loop *loop, async_entry *timer);
 /* ESCAPED: by an error, which is `escaped`: a KeyboardInterrupt, a SystemExit, or that the loop was stopped before the future was done. */
 typedef enum loop_end { LOOP_COMPLETE, LOOP_DEADLOCK, LOOP_LIMIT, LOOP_NO_MEMORY, LOOP_ESCAPED } loop_end;
-loop_end loop_turn(async_loop *loop); /* COMPLETE: the turn is over; DEADLOCK: nothing is ready and nothing could make anything ready */
+/* One turn, or all until the loop is stopped or cannot go on. COMPLETE: it is stopped, or the turn is over; DEADLOCK: nothing is ready and nothing could make
+   anything ready; LIMIT: there have been as many as the settings allow. */
+loop_end loop_turns(async_loop *loop, bool only_one);
 /* ready/choose.c: the batch with the entry in front that the one who chooses has named. NULL: there is none of that number, and `escaped` says so. */
 async_entry *loop_choose(async_loop *loop, async_entry *batch);
 int64_t loop_timeout(const async_loop *loop); /* ns: how long its next turn would wait; TRACE_FOREVER: until something comes */

@@ -17,7 +17,7 @@ typedef struct mark_object {
 } mark_object;
 
 async_object object_gone = {.type = OBJECT_FREE, .references = REFERENCES_OF_STATIC};
-async_object object_gone_coroutine = {.type = OBJECT_COROUTINE, .started = true, .references = REFERENCES_OF_STATIC};
+async_object object_gone_coroutine = {.type = OBJECT_COROUTINE, .references = REFERENCES_OF_STATIC};
 
 static _Thread_local async_scope before_run; /* what is made before async_run() has a loop */
 
@@ -63,7 +63,7 @@ static void dispose(async_object *object)
     case OBJECT_LIST: release_items((list_object *)object); break;
     case OBJECT_COROUTINE: coro_dispose((async_frame *)object); break;
     case OBJECT_SLEEP:
-        if (!object->started) {
+        if (object->unstarted) {
             break;
         }
         future_dispose((future_object *)object);
@@ -86,7 +86,7 @@ static void dispose(async_object *object)
     pool_give(object, object->size_class);
 }
 
-void object_free(async_object *object)
+static OUT_OF_LINE void free_holder(async_object *object)
 {
     if (freeing.depth >= MOST_FREED_INSIDE) {
         object->next = freeing.waiting;
@@ -105,6 +105,28 @@ void object_free(async_object *object)
     }
 }
 
+static bool holds_nothing(const async_object *object)
+{
+    switch ((object_type)object->type) {
+    case OBJECT_STR:
+    case OBJECT_MARK: return true;
+    case OBJECT_COROUTINE: return coro_holds_nothing((const async_frame *)object);
+    case OBJECT_FUTURE: return future_holds_nothing((const future_object *)object);
+    case OBJECT_SLEEP: return object->unstarted || future_holds_nothing((const future_object *)object);
+    case OBJECT_TASK: return task_holds_nothing((const task_object *)(const void *)object);
+    default: return false;
+    }
+}
+
+void object_free(async_object *object)
+{
+    if (holds_nothing(object)) { /* as most of what goes */
+        pool_give(object, object->size_class);
+    } else {
+        free_holder(object);
+    }
+}
+
 async_scope *scope_current(void)
 {
     if (!loop_running) {
@@ -119,25 +141,22 @@ async_scope *scope_current(void)
 
 /* ---- Scopes: a list in which each coroutine that has not started knows the one before it, so that it can be taken out ---- */
 
-/* Where an unstarted coroutine keeps what is before it in its scope: in fields which it needs only later. */
-static inline async_object **before_of(async_object *coroutine)
-{
-    return coroutine->type == OBJECT_SLEEP ? (async_object **)(void *)&((sleep_object *)coroutine)->future.callbacks
-                                           : (async_object **)(void *)&((async_frame *)coroutine)->caller;
-}
+/* A frame, or a sleep, until it starts: its place in the list lies in fields which it needs only later. */
+typedef struct unstarted_coroutine {
+    async_object object;
+    void *before, *scope; /* an async_object, an async_scope: as what lies there later is written under other types, these have none */
+} unstarted_coroutine;
+_Static_assert(offsetof(async_frame, owned) >= sizeof(unstarted_coroutine), "of a frame that is caller and cleanup");
+_Static_assert(offsetof(sleep_object, future.delay) >= sizeof(unstarted_coroutine), "of a sleep that is all but its delay");
 
-static inline async_scope **scope_of(async_object *coroutine)
-{
-    return coroutine->type == OBJECT_SLEEP ? (async_scope **)(void *)&((sleep_object *)coroutine)->timer.next
-                                           : (async_scope **)(void *)&((async_frame *)coroutine)->cleanup;
-}
+static inline unstarted_coroutine *unstarted_of(async_object *coroutine) { return (unstarted_coroutine *)(void *)coroutine; }
 
 void scope_add(async_scope *scope, async_object *object)
 {
     object->kept = true;
     object->next = scope->owned;
-    if (object->next && object_is_unstarted(object->next)) {
-        *before_of(object->next) = object;
+    if (object_is_unstarted(object->next)) {
+        unstarted_of(object->next)->before = object;
     }
     scope->owned = object;
 }
@@ -164,18 +183,19 @@ void *scope_keep(async_scope *scope, async_object *object)
 static inline void remember_in(async_scope *scope, async_object *coroutine)
 {
     scope_add(scope, coroutine);
-    *before_of(coroutine) = NULL;
-    *scope_of(coroutine) = scope;
+    coroutine->unstarted = true;
+    unstarted_of(coroutine)->before = NULL;
+    unstarted_of(coroutine)->scope = scope;
 }
 
 void scope_remember(async_object *coroutine) { remember_in(scope_current(), coroutine); }
 
 static inline void take_out(async_object *coroutine)
 {
-    async_object *before = *before_of(coroutine), *next = coroutine->next;
-    *(before ? &before->next : &(*scope_of(coroutine))->owned) = next;
-    if (next && object_is_unstarted(next)) {
-        *before_of(next) = before;
+    async_object *before = unstarted_of(coroutine)->before, *next = coroutine->next;
+    *(before ? &before->next : &((async_scope *)unstarted_of(coroutine)->scope)->owned) = next;
+    if (object_is_unstarted(next)) {
+        unstarted_of(next)->before = before;
     }
     coroutine->next = NULL;
     coroutine->kept = false;
@@ -184,8 +204,7 @@ static inline void take_out(async_object *coroutine)
 /* From here on the fields are what they are for. */
 static inline void make_ready(async_object *coroutine)
 {
-    *before_of(coroutine) = NULL;
-    *scope_of(coroutine) = NULL;
+    unstarted_of(coroutine)->before = unstarted_of(coroutine)->scope = NULL;
     if (coroutine->type == OBJECT_COROUTINE) {
         coro_forget_call((async_frame *)coroutine);
     }
@@ -218,8 +237,8 @@ bool scope_give_up(async_scope *scope, async_object *object)
         return false;
     }
     scope->owned = object->next;
-    if (scope->owned && object_is_unstarted(scope->owned)) {
-        *before_of(scope->owned) = NULL;
+    if (object_is_unstarted(scope->owned)) {
+        unstarted_of(scope->owned)->before = NULL;
     }
     object->next = NULL;
     object->kept = false;
@@ -236,8 +255,8 @@ static async_object *cut_off(async_scope *scope, const async_object *until)
         object->next = oldest;
         oldest = object;
     }
-    if (scope->owned && object_is_unstarted(scope->owned)) {
-        *before_of(scope->owned) = NULL;
+    if (object_is_unstarted(scope->owned)) {
+        unstarted_of(scope->owned)->before = NULL;
     }
     return oldest;
 }

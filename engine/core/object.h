@@ -32,7 +32,7 @@ typedef enum object_type {
 /* The head of everything that is counted. Freed when `references` falls to 0. */
 struct async_object {
     uint8_t type : 6,   /* object_type */
-        started : 1,    /* of a coroutine: awaited or made a task: it may not be used again */
+        unstarted : 1,  /* a coroutine that is neither awaited nor made a task yet: after that it may not be used again */
         kept : 1;       /* in a scope's list */
     uint8_t size_class; /* of the pool */
     uint16_t
@@ -64,9 +64,13 @@ typedef struct custom_class {
 typedef struct custom_object { /* the head of a struct of the file that the class belongs to */
     async_object object;
     const custom_class *class;
-    uint32_t number; /* of a thing of the trace, in the order of their first uses; 0: not told of yet */
-    bool silent;     /* asyncio's own: its uses are not told */
 } custom_object;
+
+typedef struct thing_object { /* the head of one whose class says what thing of the trace it is */
+    custom_object custom;
+    uint32_t number; /* in the order of their first uses; 0: not told of yet */
+    bool silent;     /* asyncio's own: its uses are not told */
+} thing_object;
 
 typedef struct string_object {
     async_object object;
@@ -165,7 +169,7 @@ static inline bool object_is_coroutine(const async_object *object) /* to whoever
 {
     return object && object->type >= OBJECT_COROUTINE && object->type <= OBJECT_SLEEP;
 }
-static inline bool object_is_unstarted(const async_object *object) { return object_is_coroutine(object) && !object->started; }
+static inline bool object_is_unstarted(const async_object *object) { return object && object->unstarted; }
 /* The scope keeps the object alive from here on: a coroutine that has not started moves there, of anything else it gets a reference of its own. False:
    out of memory. */
 bool scope_adopt(async_scope *scope, async_object *object);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-async_object async_sleep_zero_ = {.type = OBJECT_YIELD, .references = REFERENCES_OF_STATIC};
+async_object async_sleep_zero_ = {.type = OBJECT_YIELD, .unstarted = true, .references = REFERENCES_OF_STATIC};
 
 async_coroutine async_sleep_slowly_(double delay)
 {

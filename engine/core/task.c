@@ -100,7 +100,7 @@ task_object *task_new(async_coroutine coroutine, const char *name, TraceVia via,
         return NULL;
     }
     scope_forget((async_object *)frame);
-    ((async_object *)frame)->started = true;
+    ((async_object *)frame)->unstarted = false;
     initialize(loop, task, size_class);
     task->frame = frame;
     string_object *name_of_factory = starts && eager == EAGER_AS_SET ? eager_name_of_factory(&named) : NULL;

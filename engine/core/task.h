@@ -48,6 +48,10 @@ void task_eager_step_ends(async_loop *loop, task_object *task, coro_exit how, as
 void task_step_ends(async_loop *loop, task_object *task, coro_exit how, async_value value);
 const char *task_name(const task_object *task, char buffer[32]); /* in the buffer, or the task's own */
 void task_dispose(task_object *task);
+static inline bool task_holds_nothing(const task_object *task) /* of one that is done: the same */
+{
+    return !task->frame && !task->waiter && !task->name && !task->cancel_message && future_holds_nothing(&task->future);
+}
 bool task_cancel(task_object *task, string_object *message, const TracePlace *place);
 void task_abandon(task_object *task); /* at the end of a deadlocked run: frees its coroutines without running them */
 static inline task_object *task_of(async_entry *entry) { return (task_object *)(void *)((char *)entry - offsetof(task_object, entry)); }

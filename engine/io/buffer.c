@@ -3,14 +3,24 @@
 
 #include <string.h>
 
-static string_object *block_new(size_t capacity) { return object_new(OBJECT_STR, sizeof(string_object) + capacity + 1); }
+static string_object *block_new(size_t capacity)
+{
+    string_object *block = object_new(OBJECT_STR, sizeof(string_object) + capacity + 1);
+    if (block) {
+        block->length = capacity;
+    }
+    return block;
+}
+
+static size_t capacity_of(const io_buffer *buffer) { return buffer->block ? buffer->block->length : 0; }
 
 bool buffer_make_room(io_buffer *buffer, size_t size)
 {
-    if (buffer->start + buffer->count + size <= buffer->capacity) {
+    if (buffer->start + buffer->count + size <= capacity_of(buffer)) {
         return true;
     }
-    if (buffer->count + size <= buffer->capacity && buffer->start >= buffer->count) { /* what is moved was dropped before: cheap in all */
+    if (buffer->count + size <= capacity_of(buffer) &&
+        buffer->start >= buffer->count) { /* what is moved was dropped before: cheap in all */
         memmove(buffer->block->text, buffer_bytes(buffer), buffer->count);
         buffer->start = 0;
         return true;
@@ -25,7 +35,7 @@ bool buffer_make_room(io_buffer *buffer, size_t size)
     }
     size_t count = buffer->count;
     buffer_free(buffer);
-    *buffer = (io_buffer){grown, 0, count, capacity};
+    *buffer = (io_buffer){grown, 0, count};
     return true;
 }
 
@@ -59,7 +69,7 @@ void buffer_free(io_buffer *buffer)
 
 string_object *buffer_take(io_buffer *buffer, size_t count)
 {
-    bool as_it_is = buffer->start == 0 && count == buffer->count && count > buffer->capacity / 2;
+    bool as_it_is = buffer->start == 0 && count == buffer->count && count > capacity_of(buffer) / 2;
     string_object *bytes = as_it_is ? buffer->block : bytes_new(buffer->count ? buffer_bytes(buffer) : NULL, count);
     if (as_it_is) {
         bytes->length = count;

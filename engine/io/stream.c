@@ -11,7 +11,7 @@ static void dispose_stream(void *object)
 {
     stream_object *stream = object;
     buffer_free(&stream->buffer);
-    value_release(stream->error);
+    object_release(stream->error);
     if (stream->closed) {
         stream->closed->unretrieved = false; /* asyncio's __del__: nobody need have asked */
         object_release(&stream->closed->object);
@@ -27,7 +27,6 @@ stream_object *stream_bare_new(size_t limit)
     if (stream) {
         stream->custom.class = &stream_class;
         stream->limit = limit ? limit : STREAM_LIMIT;
-        stream->error = async_none();
         stream->drains_last = &stream->drains;
     }
     return stream;
@@ -38,8 +37,7 @@ stream_object *stream_new(size_t limit, const async_coroutine_class *client)
     stream_object *stream = stream_bare_new(limit);
     if (stream) {
         stream->client = client;
-        stream->closed = io_future();
-        if (!stream->closed) {
+        if (hooked(loop_running) && !stream_closed(stream)) { /* the trace has it from the beginning, as asyncio does */
             object_release(&stream->custom.object);
             return NULL;
         }
@@ -104,12 +102,12 @@ void stream_maybe_resume(stream_object *stream)
 
 static void wait_dispose(void *variables);
 
-LIBRARY_CORO_WITH(wait_for_data, "asyncio.StreamReader._wait_for_data", wait_dispose, stream_object *stream; const char *function;
-                  future_object * future;)
+LIBRARY_CORO_WITH(wait_for_data, "asyncio.StreamReader._wait_for_data", wait_dispose, stream_object *stream; future_object * future;)
 {
     CORO_BEGIN;
-    if (self->stream->waiter) {
-        RAISE(ASYNC_RUNTIME_ERROR, "%s() called while another coroutine is already waiting for incoming data", self->function);
+    if (self->stream->waiter) { /* says the method that awaits this: "asyncio.StreamReader.read" */
+        const char *method = strrchr(coro_class(frame_->caller)->name, '.') + 1;
+        RAISE(ASYNC_RUNTIME_ERROR, "%s() called while another coroutine is already waiting for incoming data", method);
     }
     if (self->stream->reading_paused) {
         self->stream->reading_paused = false;
@@ -137,9 +135,9 @@ static void wait_dispose(void *variables)
     object_release(&self->stream->custom.object);
 }
 
-async_coroutine stream_wait_for_data(stream_object *stream, const char *function)
+async_coroutine stream_wait_for_data(stream_object *stream)
 {
-    return custom_keep(call_at(ASYNC_HERE_(""), wait_for_data, stream, function), &stream->custom.object);
+    return custom_keep(call_at(ASYNC_HERE_(""), wait_for_data, stream), &stream->custom.object);
 }
 
 /* ---- The writer's side ---- */
@@ -167,7 +165,7 @@ static void connection_lost(void *self, async_value error) { stream_lost(self, e
 void stream_lost(stream_object *stream, async_value error)
 {
     if (error.type == ASYNC_ERROR) {
-        stream->error = value_retain(error);
+        stream->error = object_retain(error.as.object);
         future_object *waiter = take_waiter(stream);
         if (waiter) {
             finish(waiter, error);
@@ -184,10 +182,19 @@ void stream_lost(stream_object *stream, async_value error)
     }
     transport_object *transport = stream->transport;
     stream->transport = NULL;
-    if (transport) {
-        transport->into = NULL;
-    }
     object_release(transport ? &transport->custom.object : NULL);
+}
+
+/* Most connections end without anybody waiting for it. */
+future_object *stream_closed(stream_object *stream)
+{
+    if (!stream->closed) {
+        stream->closed = io_future();
+        if (stream->closed && stream->lost) {
+            finish(stream->closed, stream_error(stream));
+        }
+    }
+    return stream->closed;
 }
 
 /* ---- Each connection to a server gets a task ---- */
@@ -250,7 +257,6 @@ static void connection_made(void *self, async_transport object)
     transport_object *transport = (transport_object *)(void *)object_of(object);
     object_retain(&transport->custom.object);
     stream->transport = transport;
-    transport->into = transport->layer ? NULL : &stream->buffer;
     if (stream->client) {
         serve(stream, transport);
     }

@@ -47,8 +47,8 @@ async_value async_incomplete(async_value error)
 
 #define READER_FIELDS stream_object *stream;
 #define RAISE_IF_LOST                                                                                                                      \
-    if (self->stream->error.type == ASYNC_ERROR) {                                                                                         \
-        RAISE_AGAIN(self->stream->error);                                                                                                  \
+    if (self->stream->error) {                                                                                                             \
+        RAISE_AGAIN(stream_error(self->stream));                                                                                           \
     }
 #define GIVE(value)                                                                                                                        \
     do {                                                                                                                                   \
@@ -65,7 +65,7 @@ LIBRARY_CORO_WITH(reader_read, "asyncio.StreamReader.read", reader_dispose, READ
         CORO_RETURN(async_bytes("", 0));
     }
     if (self->stream->buffer.count == 0 && !self->stream->eof) {
-        AWAIT(stream_wait_for_data(self->stream, "read"));
+        AWAIT(stream_wait_for_data(self->stream));
     }
     GIVE(take(self->stream, (uint64_t)self->most < self->stream->buffer.count ? (size_t)self->most : self->stream->buffer.count));
     CORO_END;
@@ -97,7 +97,7 @@ LIBRARY_CORO_WITH(reader_readexactly, "asyncio.StreamReader.readexactly", reader
         if (self->stream->eof) {
             RAISE_IF_ERROR(io_given(incomplete(self->stream, self->count)));
         }
-        AWAIT(stream_wait_for_data(self->stream, "readexactly"));
+        AWAIT(stream_wait_for_data(self->stream));
     }
     GIVE(take(self->stream, self->count));
     CORO_END;
@@ -153,7 +153,7 @@ LIBRARY_CORO_WITH(reader_readuntil, "asyncio.StreamReader.readuntil", reader_dis
         if (self->stream->eof) {
             RAISE_IF_ERROR(io_given(incomplete(self->stream, 0)));
         }
-        AWAIT(stream_wait_for_data(self->stream, "readuntil"));
+        AWAIT(stream_wait_for_data(self->stream));
     }
     if (self->at > self->stream->limit) {
         RAISE_IF_ERROR(io_given(overrun("Separator is found, but chunk is longer than limit", self->at)));

@@ -168,8 +168,8 @@ static void writer_dispose(void *variables);
 LIBRARY_CORO_WITH(writer_drain, "asyncio.StreamWriter.drain", writer_dispose, stream_object *stream; transport_object * transport;)
 {
     CORO_BEGIN;
-    if (self->stream->error.type == ASYNC_ERROR) {
-        RAISE_AGAIN(self->stream->error);
+    if (self->stream->error) {
+        RAISE_AGAIN(stream_error(self->stream));
     }
     if (transport_is_closing(self->transport)) {
         AWAIT(async_sleep(0)); /* so that who writes and drains in a loop hears that the connection is lost */
@@ -184,6 +184,9 @@ LIBRARY_CORO_WITH(writer_wait_closed, "asyncio.StreamWriter.wait_closed", writer
                   transport_object * transport;)
 {
     CORO_BEGIN;
+    if (!stream_closed(self->stream)) {
+        RAISE_AGAIN(error_out_of_memory());
+    }
     AWAIT(&self->stream->closed->object);
     CORO_END;
 }

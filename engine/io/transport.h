@@ -9,8 +9,9 @@ struct server_object;
 
 /* Bytes in the order in which they came. */
 typedef struct io_buffer {
-    string_object *block; /* where they lie, one reference: it becomes what a stream gives; NULL: none */
-    size_t start, count, capacity;
+    string_object *
+        block; /* where they lie, one reference: it becomes what a stream gives; until then its length is what it has room for. NULL: none */
+    size_t start, count;
 } io_buffer;
 bool buffer_add(io_buffer *buffer, const void *data, size_t size); /* false: out of memory */
 void buffer_drop(io_buffer *buffer, size_t count);                 /* the first */
@@ -44,6 +45,7 @@ typedef struct transport_object {
     custom_object custom;
     io_member member; /* while it is open */
     int descriptor;   /* its own; -1: closed */
+    unsigned lost;    /* asyncio's _conn_lost: connection_lost() is under way; counts what was written in vain since */
     const async_protocol *protocol;
     void *self;                   /* that its functions are called with */
     async_object *held;           /* what `self` is part of: a reference, or NULL */
@@ -52,11 +54,9 @@ typedef struct transport_object {
     struct datagrams *datagrams;  /* its own, by malloc; NULL: it is no transport of datagrams */
     const transport_layer *layer; /* of one that lies over another; NULL: it does not */
     void *over;                   /* that layer's own: in whose dispose() it goes */
-    io_buffer *into;              /* of a stream: what it keeps until it is read, into which much is read without a copy; or NULL */
+    size_t high, low;             /* bytes */
     bool reads_much;              /* what it has read last was much */
     bool is_under;                /* another one lies over this */
-    size_t high, low;             /* bytes */
-    unsigned lost;                /* asyncio's _conn_lost: connection_lost() is under way; counts what was written in vain since */
     bool closing, paused, ended, protocol_paused;
     uint8_t kind; /* transport_kind */
 } transport_object;

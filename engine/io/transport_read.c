@@ -65,15 +65,17 @@ static void read_failed(transport_object *transport, int number)
 
 enum { MUCH = 16 * 1024, ROOM = 64 * 1024 }; /* bytes */
 
+static io_buffer *kept_of(const transport_object *transport) { return &((stream_object *)transport->self)->buffer; }
+
 static bool may_keep(const transport_object *transport)
 {
-    io_buffer *into = transport->into;
-    return transport->reads_much && into && into->count == 0 && buffer_make_room(into, ROOM);
+    return transport->reads_much && transport->protocol == &stream_protocol && kept_of(transport)->count == 0 &&
+           buffer_make_room(kept_of(transport), ROOM);
 }
 
 static ssize_t receive_into(transport_object *transport, char **data)
 {
-    io_buffer *into = transport->into;
+    io_buffer *into = kept_of(transport);
     char *scratch = *data;
     *data = buffer_bytes(into);
     ssize_t count = net_receive_both(loop_running->poll, transport->descriptor, *data, ROOM, scratch, IO_LARGEST_READ - ROOM);
@@ -85,7 +87,7 @@ static ssize_t receive_into(transport_object *transport, char **data)
 
 static void keep_rest(transport_object *transport, size_t count)
 {
-    io_buffer *into = transport->into;
+    io_buffer *into = kept_of(transport);
     into->count = count < ROOM ? count : ROOM;
     stream_feed(transport->self, io_scratch(loop_running->io_state), count - into->count);
 }

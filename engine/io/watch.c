@@ -32,11 +32,14 @@ static watch_slot *find_or_make(io_state *io, int descriptor)
     watch_table *table = table_of(io, descriptor, &index);
     if (index >= table->count) {
         size_t count = index < 8 ? 16 : index * 2;
-        watch_slot *grown = realloc(table->slots, count * sizeof *grown);
+        watch_slot *grown = calloc(count, sizeof *grown); /* whose pages are the system's until they are touched */
         if (!grown) {
             return NULL;
         }
-        memset(grown + table->count, 0, (count - table->count) * sizeof *grown);
+        if (table->slots) {
+            memcpy(grown, table->slots, table->count * sizeof *grown);
+        }
+        free(table->slots);
         table->slots = grown;
         table->count = count;
     }

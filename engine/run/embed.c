@@ -57,9 +57,7 @@ int async_end(void)
     run->loop.embedded = false;
     if (run->task && run->task->future.state == FUTURE_PENDING && run->end == LOOP_COMPLETE) {
         task_cancel(run->task, NULL, NULL);
-        while (run_turn(run)) {
-            /* until it has tidied up */
-        }
+        run_turns(run); /* until it has tidied up */
     }
     int status = run_end(run);
     free(run);

@@ -255,6 +255,13 @@ bool run_begin(run_state *run, async_coroutine handle, bool takes_interrupts)
     return true;
 }
 
+void run_turns(run_state *run)
+{
+    if (run->task && !run->loop.stopping) {
+        run->end = loop_turns(&run->loop, false);
+    }
+}
+
 bool run_turn(run_state *run) { return run->task && !run->loop.stopping && until_turn(&run->loop, &run->end); }
 
 int run_end(run_state *run)
@@ -305,8 +312,6 @@ int async_run(async_coroutine main)
     if (!run_begin(&run, main, true)) {
         return 1;
     }
-    while (run_turn(&run)) {
-        /* one after the other */
-    }
+    run_turns(&run);
     return run_end(&run);
 }

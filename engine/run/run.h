@@ -15,6 +15,7 @@ typedef struct run_state {
     loop_end end;        /* how the last turn ended */
 } run_state;
 bool run_begin(run_state *run, async_coroutine main, bool takes_interrupts); /* false: it may not run, which has been said */
+void run_turns(run_state *run);                                              /* all that are left */
 bool run_turn(run_state *run);                                               /* false: main is done, or the loop cannot go on */
 int run_end(run_state *run); /* closes the loop, as asyncio.run() does: the status of the run */
 

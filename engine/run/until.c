@@ -37,11 +37,7 @@ async_handle *until_begin(async_loop *loop, future_object *future, TraceVia via)
 
 bool until_turn(async_loop *loop, loop_end *end)
 {
-    *end = loop_turn(loop);
-    if (*end == LOOP_COMPLETE && loop->settings.turn_limit && loop->turn - loop->turns_before >= loop->settings.turn_limit &&
-        !loop->stopping) {
-        *end = LOOP_LIMIT;
-    }
+    *end = loop_turns(loop, true);
     return *end == LOOP_COMPLETE && !loop->stopping;
 }
 
@@ -65,9 +61,6 @@ loop_end until_end(async_loop *loop, future_object *future, TraceVia via, async_
 loop_end until_done(async_loop *loop, future_object *future, TraceVia via)
 {
     async_handle *stops = until_begin(loop, future, via);
-    loop_end end = LOOP_COMPLETE;
-    while (!loop->stopping && until_turn(loop, &end)) {
-        /* one turn after the other */
-    }
+    loop_end end = loop->stopping ? LOOP_COMPLETE : loop_turns(loop, false);
     return until_end(loop, future, via, stops, end);
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 typedef struct condition_object {
-    custom_object custom;
+    thing_object thing;
     sync_line line;
     lock_object *lock; /* a reference */
 } condition_object;
@@ -72,12 +72,12 @@ static void wait_dispose(void *variables)
 {
     struct condition_wait_frame *self = variables;
     sync_drop(self->waiter);
-    object_release(&self->condition->custom.object);
+    object_release(&self->condition->thing.custom.object);
 }
 
 static async_coroutine wait_on(condition_object *condition, const TracePlace *place)
 {
-    return custom_keep(call_at(place, condition_wait, condition), &condition->custom.object);
+    return custom_keep(call_at(place, condition_wait, condition), &condition->thing.custom.object);
 }
 
 LIBRARY_CORO_WITH(condition_wait_for, "asyncio.Condition.wait_for", wait_for_dispose, condition_object *condition;
@@ -94,7 +94,7 @@ LIBRARY_CORO_WITH(condition_wait_for, "asyncio.Condition.wait_for", wait_for_dis
 static void wait_for_dispose(void *variables)
 {
     struct condition_wait_for_frame *self = variables;
-    object_release(&self->condition->custom.object);
+    object_release(&self->condition->thing.custom.object);
 }
 
 lock_object *condition_lock(const async_object *condition) { return ((const condition_object *)(const void *)condition)->lock; }
@@ -102,7 +102,7 @@ lock_object *condition_lock(const async_object *condition) { return ((const cond
 static void dispose(void *object)
 {
     condition_object *condition = object;
-    object_release(&condition->lock->custom.object);
+    object_release(&condition->lock->thing.custom.object);
 }
 
 static async_awaitable enter(async_object *object, const TracePlace *place) { return lock_enter(condition_lock(object), place); }
@@ -129,11 +129,11 @@ async_condition async_create_condition_(async_lock lock, const TracePlace *place
     lock_object *own = lock ? (lock_object *)(void *)object_retain(object_of(lock)) : lock_new();
     condition_object *condition = own ? object_new(OBJECT_CUSTOM, sizeof *condition) : NULL;
     if (!condition) {
-        object_release(own ? &own->custom.object : NULL);
+        object_release(own ? &own->thing.custom.object : NULL);
         return error_out_of_memory().as.object;
     }
-    condition->custom.class = &condition_class;
-    condition->line.of = &condition->custom.object;
+    condition->thing.custom.class = &condition_class;
+    condition->line.of = &condition->thing.custom.object;
     condition->line.explain = explain;
     condition->lock = own;
     return custom_made_at(condition, 0, place);
@@ -173,7 +173,7 @@ async_value async_notify_(async_condition condition, size_t count, const TracePl
     if (!of->lock->locked) {
         return async_error(&ASYNC_RUNTIME_ERROR, "cannot notify on un-acquired lock");
     }
-    sync_use(&of->custom, USE_NOTIFIED, sync_pending(&of->line, count), place);
+    sync_use(&of->thing, USE_NOTIFIED, sync_pending(&of->line, count), place);
     wake(of, count);
     return async_none();
 }

@@ -26,7 +26,7 @@ LIBRARY_CORO_WITH(event_wait, "asyncio.Event.wait", wait_dispose, event_object *
         END_TRY;
         sync_leave(self->waiter);
     } else {
-        sync_use(&self->event->custom, USE_SEEN, 0, NULL);
+        sync_use(&self->event->thing, USE_SEEN, 0, NULL);
     }
     CORO_RETURN(async_bool(true));
     CORO_END;
@@ -36,12 +36,12 @@ static void wait_dispose(void *variables)
 {
     struct event_wait_frame *self = variables;
     sync_drop(self->waiter);
-    object_release(&self->event->custom.object);
+    object_release(&self->event->thing.custom.object);
 }
 
 async_coroutine event_wait_via(event_object *event, TraceVia via, const TracePlace *place)
 {
-    return custom_keep(call_at(place, event_wait, event, via), &event->custom.object);
+    return custom_keep(call_at(place, event_wait, event, via), &event->thing.custom.object);
 }
 
 void event_set(event_object *event)
@@ -69,8 +69,8 @@ event_object *event_new(void)
 {
     event_object *event = object_new(OBJECT_CUSTOM, sizeof *event);
     if (event) {
-        event->custom.class = &event_class;
-        event->line.of = &event->custom.object;
+        event->thing.custom.class = &event_class;
+        event->line.of = &event->thing.custom.object;
         event->line.explain = explain;
     }
     return event;
@@ -88,7 +88,7 @@ void async_event_set_(async_event event, const TracePlace *place)
 {
     event_object *of = custom_is(event, &event_class);
     if (of && !of->set) {
-        sync_use(&of->custom, USE_SET, sync_pending(&of->line, SIZE_MAX), place);
+        sync_use(&of->thing, USE_SET, sync_pending(&of->line, SIZE_MAX), place);
         event_set(of);
     }
 }
@@ -98,7 +98,7 @@ void async_event_clear_(async_event event, const TracePlace *place)
     event_object *of = custom_is(event, &event_class);
     if (of && of->set) {
         of->set = false;
-        sync_use(&of->custom, USE_CLEARED, 0, place);
+        sync_use(&of->thing, USE_CLEARED, 0, place);
     }
 }
 
@@ -106,7 +106,7 @@ bool async_event_is_set(async_event event)
 {
     event_object *of = custom_is(event, &event_class);
     if (of && of->set) {
-        sync_use(&of->custom, USE_SEEN, 0, NULL);
+        sync_use(&of->thing, USE_SEEN, 0, NULL);
     }
     return of && of->set;
 }

@@ -14,7 +14,7 @@ static void take(lock_object *lock, const TracePlace *place)
 {
     lock->locked = true;
     lock->holder = ref_number(future_ref(object_of(async_current_task())));
-    sync_use(&lock->custom, USE_TAKEN, 0, place);
+    sync_use(&lock->thing, USE_TAKEN, 0, place);
 }
 
 /* One who was woken and has not run yet will take the lock, or, if it is cancelled, wake the next itself. */
@@ -57,12 +57,12 @@ static void acquire_dispose(void *variables)
 {
     struct lock_acquire_frame *self = variables;
     sync_drop(self->waiter);
-    object_release(&self->lock->custom.object);
+    object_release(&self->lock->thing.custom.object);
 }
 
 async_coroutine lock_acquire_via(lock_object *lock, TraceVia via, const TracePlace *place)
 {
-    return custom_keep(call_at(place, lock_acquire, lock, via), &lock->custom.object);
+    return custom_keep(call_at(place, lock_acquire, lock, via), &lock->thing.custom.object);
 }
 
 async_value lock_release(lock_object *lock, const TracePlace *place)
@@ -71,7 +71,7 @@ async_value lock_release(lock_object *lock, const TracePlace *place)
         return async_error(&ASYNC_RUNTIME_ERROR, "Lock is not acquired.");
     }
     lock->locked = false;
-    sync_use(&lock->custom, USE_RELEASED, 0, place);
+    sync_use(&lock->thing, USE_RELEASED, 0, place);
     wake_first(lock);
     return async_none();
 }
@@ -120,8 +120,8 @@ lock_object *lock_new(void)
 {
     lock_object *lock = object_new(OBJECT_CUSTOM, sizeof *lock);
     if (lock) {
-        lock->custom.class = &lock_class;
-        lock->line.of = &lock->custom.object;
+        lock->thing.custom.class = &lock_class;
+        lock->line.of = &lock->thing.custom.object;
         lock->line.explain = explain;
     }
     return lock;

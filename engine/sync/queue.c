@@ -14,7 +14,7 @@ const async_error_class ASYNC_QUEUE_SHUT_DOWN = {"QueueShutDown", &ASYNC_EXCEPTI
 typedef enum queue_order { QUEUE_FIRST_IN, QUEUE_SMALLEST, QUEUE_LAST_IN } queue_order;
 
 typedef struct queue_object {
-    custom_object custom;
+    thing_object thing;
     sync_line getters, putters; /* whoever is woken leaves the line at once */
     event_object *finished;     /* set while there is nothing to be done: a reference */
     int64_t maxsize;            /* 0 or less: none */
@@ -112,7 +112,7 @@ static async_value put_now(queue_object *queue, async_value value, const TracePl
     queue->unfinished++;
     queue->finished->set = false;
     if (hooked(loop_running)) {
-        custom_use_slowly(&queue->custom, USE_PUT, queue->maxsize <= 0, sync_count(queue->count), place);
+        custom_use_slowly(&queue->thing, USE_PUT, queue->maxsize <= 0, sync_count(queue->count), place);
     }
     wake_next(&queue->getters);
     return async_none();
@@ -133,7 +133,7 @@ static async_value get_now(queue_object *queue, async_value *value, const TraceP
         value_release(*value);
         return error;
     }
-    sync_use(&queue->custom, USE_GOT, queue->count, place);
+    sync_use(&queue->thing, USE_GOT, queue->count, place);
     wake_next(&queue->putters);
     return value_object(*value) && !scope_keep(scope_current(), value_object(*value)) ? error_out_of_memory() : error;
 }
@@ -182,7 +182,7 @@ static void put_dispose(void *variables)
     struct queue_put_frame *self = variables;
     sync_drop(self->waiter);
     value_release(self->value);
-    object_release(&self->queue->custom.object);
+    object_release(&self->queue->thing.custom.object);
 }
 
 LIBRARY_CORO_WITH(queue_get, "asyncio.Queue.get", get_dispose, queue_object *queue; TraceVia via; sync_waiter * waiter; async_value value;
@@ -216,7 +216,7 @@ static void get_dispose(void *variables)
 {
     struct queue_get_frame *self = variables;
     sync_drop(self->waiter);
-    object_release(&self->queue->custom.object);
+    object_release(&self->queue->thing.custom.object);
 }
 
 LIBRARY_CORO_WITH(queue_join, "asyncio.Queue.join", join_dispose, queue_object *queue;)
@@ -231,7 +231,7 @@ LIBRARY_CORO_WITH(queue_join, "asyncio.Queue.join", join_dispose, queue_object *
 static void join_dispose(void *variables)
 {
     struct queue_join_frame *self = variables;
-    object_release(&self->queue->custom.object);
+    object_release(&self->queue->thing.custom.object);
 }
 
 /* ---- The object ---- */
@@ -245,7 +245,7 @@ static void dispose(void *object)
     if (queue->items) {
         pool_give_plain(queue->items, queue->size_class);
     }
-    object_release(&queue->finished->custom.object);
+    object_release(&queue->finished->thing.custom.object);
 }
 
 static const custom_class queue_class = {.name = "Queue", .dispose = dispose, .thing = THING_QUEUE};
@@ -256,7 +256,7 @@ void queue_silence(async_object *object)
 {
     queue_object *queue = queue_of(object);
     if (queue) {
-        queue->custom.silent = true;
+        queue->thing.silent = true;
     }
 }
 
@@ -278,14 +278,14 @@ static async_queue create(int64_t maxsize, queue_order order, const TracePlace *
     event_object *finished = event_new();
     queue_object *queue = finished ? object_new(OBJECT_CUSTOM, sizeof *queue) : NULL;
     if (!queue) {
-        object_release(finished ? &finished->custom.object : NULL);
+        object_release(finished ? &finished->thing.custom.object : NULL);
         return error_out_of_memory().as.object;
     }
     finished->set = true;
     finished->line.explain = explain_join;
-    finished->line.of = &queue->custom.object;
-    queue->custom.class = &queue_class;
-    queue->getters.of = queue->putters.of = &queue->custom.object;
+    finished->line.of = &queue->thing.custom.object;
+    queue->thing.custom.class = &queue_class;
+    queue->getters.of = queue->putters.of = &queue->thing.custom.object;
     queue->getters.explain = queue->putters.explain = explain;
     queue->finished = finished;
     queue->maxsize = maxsize;
@@ -355,7 +355,7 @@ async_value async_task_done_(async_queue queue, const TracePlace *place)
         return async_error(&ASYNC_VALUE_ERROR, "task_done() called too many times");
     }
     of->unfinished--;
-    sync_use(&of->custom, USE_DEALT, of->unfinished, place);
+    sync_use(&of->thing, USE_DEALT, of->unfinished, place);
     if (of->unfinished == 0) {
         event_set(of->finished);
     }
@@ -393,7 +393,7 @@ async_value async_queue_shutdown_(async_queue object, bool immediate, const Trac
         return async_none();
     }
     queue->shut_down = true;
-    sync_use(&queue->custom, USE_SHUT, queue->count, place);
+    sync_use(&queue->thing, USE_SHUT, queue->count, place);
     async_value error = immediate ? throw_away(queue) : async_none();
     if (error.type != ASYNC_ERROR) {
         wake_line(&queue->getters);

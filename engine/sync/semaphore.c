@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 typedef struct semaphore_object {
-    custom_object custom;
+    thing_object thing;
     sync_line line;
     int64_t value; /* how many may still come in; what is handed to one in the line is taken off at once */
     int64_t bound; /* of a bounded one: what it began with; else INT64_MAX */
@@ -19,7 +19,7 @@ static bool is_locked(const semaphore_object *semaphore) { return semaphore->val
 static void take(semaphore_object *semaphore, const TracePlace *place)
 {
     semaphore->value--;
-    sync_use(&semaphore->custom, USE_TAKEN, (size_t)semaphore->value, place);
+    sync_use(&semaphore->thing, USE_TAKEN, (size_t)semaphore->value, place);
 }
 
 /* False: nobody waits. */
@@ -28,7 +28,7 @@ static bool wake_next(semaphore_object *semaphore)
     sync_waiter *next = sync_first_pending(&semaphore->line);
     if (next) {
         semaphore->value--;
-        sync_use(&semaphore->custom, USE_HANDED, sync_task(next), NULL);
+        sync_use(&semaphore->thing, USE_HANDED, sync_task(next), NULL);
         sync_wake(next, async_bool(true));
     }
     return next != NULL;
@@ -60,12 +60,12 @@ LIBRARY_CORO_WITH(semaphore_acquires, "asyncio.Semaphore.acquire", acquire_dispo
         if (rule_holds(RULE_SEMAPHORE_WAKES_ALL)) {
             if (sync_done(self->waiter) && !sync_cancelled(self->waiter)) {
                 self->semaphore->value++;
-                sync_use(&self->semaphore->custom, USE_RELEASED, (size_t)self->semaphore->value, NULL);
+                sync_use(&self->semaphore->thing, USE_RELEASED, (size_t)self->semaphore->value, NULL);
             }
             wake_all(self->semaphore);
         } else if (!sync_cancelled(self->waiter)) { /* its place was handed over already: hand it on */
             self->semaphore->value++;
-            sync_use(&self->semaphore->custom, USE_RELEASED, (size_t)self->semaphore->value, NULL);
+            sync_use(&self->semaphore->thing, USE_RELEASED, (size_t)self->semaphore->value, NULL);
             wake_next(self->semaphore);
         }
         RAISE_AGAIN(self->error);
@@ -85,7 +85,7 @@ static void acquire_dispose(void *variables)
 {
     struct semaphore_acquires_frame *self = variables;
     sync_drop(self->waiter);
-    object_release(&self->semaphore->custom.object);
+    object_release(&self->semaphore->thing.custom.object);
 }
 
 async_coroutine semaphore_acquire(async_object *semaphore, const TracePlace *place)
@@ -102,7 +102,7 @@ async_value semaphore_release(async_object *object, const TracePlace *place)
         return async_error(&ASYNC_VALUE_ERROR, "BoundedSemaphore released too many times");
     }
     semaphore->value++;
-    sync_use(&semaphore->custom, USE_RELEASED, (size_t)semaphore->value, place);
+    sync_use(&semaphore->thing, USE_RELEASED, (size_t)semaphore->value, place);
     wake_next(semaphore);
     return async_none();
 }
@@ -138,8 +138,8 @@ static async_semaphore create(int64_t value, int64_t bound, const TracePlace *pl
     }
     semaphore_object *semaphore = object_new(OBJECT_CUSTOM, sizeof *semaphore);
     if (semaphore) {
-        semaphore->custom.class = &semaphore_class;
-        semaphore->line.of = &semaphore->custom.object;
+        semaphore->thing.custom.class = &semaphore_class;
+        semaphore->line.of = &semaphore->thing.custom.object;
         semaphore->line.explain = explain;
         semaphore->value = value;
         semaphore->bound = bound;

@@ -6,7 +6,7 @@
 
 sync_waiter *sync_join(sync_line *line, TraceVia via)
 {
-    sync_waiter *waiter = (sync_waiter *)(void *)future_new_at(sizeof *waiter, via, (custom_object *)(void *)line->of);
+    sync_waiter *waiter = (sync_waiter *)(void *)future_new_at(sizeof *waiter, via, (thing_object *)(void *)line->of);
     if (!waiter) {
         return NULL;
     }

@@ -25,7 +25,7 @@ struct sync_line {
 /* To the end of the line, with a new future: a reference. NULL: out of memory. */
 sync_waiter *sync_join(sync_line *line, TraceVia via);
 static inline uint32_t sync_count(size_t count) { return (uint32_t)(count < UINT32_MAX ? count : UINT32_MAX); }
-static inline void sync_use(custom_object *thing, TraceUse use, size_t count, const TracePlace *place)
+static inline void sync_use(thing_object *thing, TraceUse use, size_t count, const TracePlace *place)
 {
     if (hooked(loop_running)) {
         custom_use_slowly(thing, use, 0, sync_count(count), place);
@@ -53,7 +53,7 @@ async_awaitable sync_left(async_value released);
 /* ---- lock.c ---- */
 extern const custom_class lock_class;
 typedef struct lock_object {
-    custom_object custom;
+    thing_object thing;
     sync_line line;
     uint32_t holder; /* the number of the task that acquired it last */
     bool locked;
@@ -67,7 +67,7 @@ async_value lock_release(lock_object *lock, const TracePlace *place);
 /* ---- event.c ---- */
 extern const custom_class event_class;
 typedef struct event_object {
-    custom_object custom;
+    thing_object thing;
     sync_line line;
     bool set;
 } event_object;

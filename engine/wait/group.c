@@ -349,7 +349,7 @@ static void close_unstarted(async_object *coroutine)
     async_frame *frame = coroutine->type == OBJECT_COROUTINE ? (async_frame *)coroutine : sleep_as_coroutine(coroutine);
     if (frame) {
         scope_forget((async_object *)frame);
-        ((async_object *)frame)->started = true;
+        ((async_object *)frame)->unstarted = false;
         scope_keep(scope_current(), (async_object *)frame);
     }
 }

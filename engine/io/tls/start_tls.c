@@ -21,7 +21,6 @@ static void take_over(transport_object *transport, transport_object *under)
     layer_of(transport)->told = TOLD_MADE;
     under->held = object_retain(&transport->custom.object);
     under->protocol = &layer_protocol;
-    under->into = NULL;
     under->self = transport;
     object_release(held);
 }

@@ -97,6 +97,14 @@ CORO(resets, setting *s;)
     }
     CATCH(ASYNC_CONNECTION_RESET_ERROR, self->s->error) {}
     END_TRY;
+    for (self->s->i = 0; self->s->i < 2; self->s->i++) { /* whoever asks only now is told the same, and so is the next */
+        TRY {
+            AWAIT(async_stream_wait_closed(served));
+            fail_msg("wait_closed() says nothing");
+        }
+        CATCH(ASYNC_CONNECTION_RESET_ERROR, self->s->error) {}
+        END_TRY;
+    }
     for (self->s->i = 0; self->s->i < 10; self->s->i++) { /* in vain, but it does no harm */
         async_write_text(served, "x");
     }

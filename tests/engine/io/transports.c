@@ -61,6 +61,40 @@ CORO(sends_away, async_value made, first, second, end; async_server server;)
     CORO_END;
 }
 
+CORO(waits_for_end, async_stream stream;)
+{
+    CORO_BEGIN;
+    AWAIT(async_stream_wait_closed(self->stream));
+    ended++;
+    CORO_END;
+}
+
+CORO(ends, async_value made, opened; async_stream stream; async_task one, other;)
+{
+    CORO_BEGIN;
+    AWAIT_TO(self->made, async_start_server(ASYNC_ADDRESS("127.0.0.1", 0), serve));
+    AWAIT_TO(self->opened, async_open_connection(ASYNC_ADDRESS("127.0.0.1", async_server_port(async_server_of(self->made)))));
+    self->stream = async_stream_of(self->opened);
+    self->one = async_create_task(call(waits_for_end, self->stream));
+    self->other = async_create_task(call(waits_for_end, self->stream));
+    AWAIT(async_sleep(0.1));
+    assert_int_equal(ended, 0);
+    async_stream_close(self->stream);
+    AWAIT(self->one);
+    AWAIT(self->other);
+    AWAIT(async_stream_wait_closed(self->stream));
+    async_server_close(async_server_of(self->made));
+    AWAIT(async_sleep(0.1));
+    assert_int_equal(ended, 3); /* these two, and the server's end */
+    CORO_END;
+}
+
+static void all_hear_of_the_end(void **state)
+{
+    (void)state;
+    run(call(ends));
+}
+
 static void clients_are_sent_away(void **state)
 {
     (void)state;
@@ -237,8 +271,10 @@ static void nobody_takes_the_connection(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(clients_are_sent_away), cmocka_unit_test(how_much_may_wait), cmocka_unit_test(nothing_is_written_behind_the_end),
-        cmocka_unit_test(a_crowd_is_let_in),     cmocka_unit_test(so_many_threads),   cmocka_unit_test(nobody_takes_the_connection),
+        cmocka_unit_test(clients_are_sent_away),       cmocka_unit_test(all_hear_of_the_end),
+        cmocka_unit_test(how_much_may_wait),           cmocka_unit_test(nothing_is_written_behind_the_end),
+        cmocka_unit_test(a_crowd_is_let_in),           cmocka_unit_test(so_many_threads),
+        cmocka_unit_test(nobody_takes_the_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
