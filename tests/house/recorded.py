@@ -49,6 +49,8 @@ UNSAID = (
     "' not supported between instances of",
     'database table is locked',
     'database is locked',
+    'Pipe transport is for pipes/sockets only',
+    'a timer',
     'chunk is longer than limit',
     'chunk exceed the limit',
     'task_done() called too many times',

@@ -1,4 +1,4 @@
-"""errors: what is kept and entered twice, sent along to another process, closed before its user has done, or asked of the wrong loop: what is said of the errors that come of it."""
+"""errors: what is kept and entered twice, sent along to another process, closed before its user has done, or asked of the wrong loop, or wrapped by who does not await: what is said of the errors that come of it."""
 
 import pathlib
 import sys
@@ -203,6 +203,180 @@ class WrongLoop(unittest.TestCase):
             second.close()
         """)
         self.assertIn("line 10: give does at line 10 (queue.put_nowait(1)) what take waits for at line 8; but take belongs to another event loop, which does not run now: it goes on only when that one runs again.", said)
+
+
+class Wrappers(unittest.TestCase):
+    def test_a_clock_round_what_is_not_awaited(self):
+        said = virtual("""
+            import time
+            def timed(function):
+                def wrapper(*args):
+                    start = time.perf_counter()
+                    try:
+                        return function(*args)
+                    finally:
+                        print(time.perf_counter() - start)
+                return wrapper
+            @timed
+            async def load(number):
+                await asyncio.sleep(0.3)
+            asyncio.run(load(1))
+        """)
+        self.assertIn("wrapper is no `async def`: at line 8 (return function(*args)) it only makes the coroutine of load, and looks at the clock again at line 10, before load has run a line. What it measures is not load.", said)
+
+    def test_a_try_a_with_and_a_finally(self):
+        program = """
+            import contextlib, threading
+            def retry(function):
+                def wrapper(*args):
+                    {}
+                return wrapper
+            @retry
+            async def load(number):
+                await asyncio.sleep(0.1)
+                {}
+            async def main():
+                await load(1)
+            asyncio.run(main())
+        """
+        said = virtual(program.format("""for attempt in range(3):
+                        try:
+                            return function(*args)
+                        except (ConnectionError, OSError):
+                            print("again")""", "raise ConnectionError('reset')"))
+        self.assertIn("main ends with ConnectionError('reset'): wrapper is no `async def`: at line 8 (return function(*args)) it only makes the coroutine of load, and leaves its `try`; the `except` at line 9 catches nothing", said)
+        said = virtual(program.format("""try:
+                        return function(*args)
+                    except KeyError:
+                        print("again")""", "raise ConnectionError('reset')"))
+        self.assertNotIn("catches nothing", said)
+        said = virtual(program.format("""with threading.Lock():
+                        result = function(*args)
+                        return result""", "return 1"))
+        self.assertIn("it only makes the coroutine of load, and leaves the `with` of line 6 before load has run a line.", said)
+        said = virtual(program.format("""try:
+                        return function(*args)
+                    finally:
+                        print("done")""", "return 1"))
+        self.assertIn("it only makes the coroutine of load, and comes to its finally at line 9 before load has run a line.", said)
+
+    def test_a_context_manager_as_a_decorator(self):
+        said = virtual("""
+            import contextlib
+            @contextlib.contextmanager
+            def span(name):
+                yield
+                print(name, "is over")
+            @span("load")
+            async def load():
+                await asyncio.sleep(0.1)
+            asyncio.run(load())
+        """)
+        self.assertIn("load, a coroutine function, has a context manager as its decorator at line 8 (@span(\"load\")): that calls it as any function inside of its `with`", said)
+
+    def test_those_that_await_or_only_pass_on(self):
+        said = virtual("""
+            import functools, time
+            def timed(function):
+                @functools.wraps(function)
+                async def wrapper(*args):
+                    start = time.perf_counter()
+                    try:
+                        return await function(*args)
+                    finally:
+                        print(time.perf_counter() - start)
+                return wrapper
+            def logged(function):
+                def wrapper(*args):
+                    print("->", function.__name__)
+                    return function(*args)
+                return wrapper
+            @timed
+            @logged
+            async def load(number):
+                await asyncio.sleep(0.3)
+            asyncio.run(load(1))
+        """)
+        self.assertNotIn("is no `async def`", said)
+
+    def test_what_counts_as_true(self):
+        said = virtual("""
+            class Store:
+                async def may(self, user):
+                    return user == "ann"
+                async def delete(self, user):
+                    if not self.may(user):
+                        raise PermissionError(user)
+                    return "deleted"
+            async def main():
+                print(await Store().delete("bob"))
+            asyncio.run(main())
+        """)
+        self.assertIn("The coroutine of may itself is asked for yes or no at line 7 (if not self.may(user):): it counts as true", said)
+
+    def test_what_a_wrapper_gives_to_who_asks_for_its_kind(self):
+        said = virtual("""
+            def logged(function):
+                def wrapper(*args):
+                    return function(*args)
+                return wrapper
+            @logged
+            async def paid(order):
+                await asyncio.sleep(0)
+            async def main():
+                for handler in [paid]:
+                    if asyncio.iscoroutinefunction(handler):
+                        await handler(1)
+                    else:
+                        handler(1)
+            asyncio.run(main())
+        """)
+        self.assertIn("wrapper makes the coroutine of paid at line 5 and returns it, without being an `async def` itself; what it returns is thrown away at line 15 (handler(1)): `iscoroutinefunction()` says no", said)
+
+
+class OfTheProgramsOwn(unittest.TestCase):
+    def test_a_signal_handler_that_raises(self):
+        said = real("""
+            import os, signal, threading
+            class Terminate(Exception):
+                pass
+            def on_term(number, frame):
+                raise Terminate
+            async def main():
+                signal.signal(signal.SIGTERM, on_term)
+                threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+                try:
+                    await asyncio.sleep(10)
+                except Terminate:
+                    print("caught")
+            asyncio.run(main())
+        """)
+        self.assertIn("The program ended with Terminate(): on_term, the handler of SIGTERM, raised it at line 7, where the loop waited just then", said)
+        said = real("""
+            import os, signal
+            class Terminate(Exception):
+                pass
+            def on_term(number, frame):
+                raise Terminate
+            async def main():
+                signal.signal(signal.SIGTERM, on_term)
+                await asyncio.sleep(0)
+                os.kill(os.getpid(), signal.SIGTERM)
+                print("never")
+            asyncio.run(main())
+        """)
+        self.assertIn("raised it at line 7, in the middle of line 11, where Python was just then.", said)
+
+    def test_a_file_that_the_loop_is_to_watch(self):
+        said = real("""
+            import os, tempfile
+            async def main():
+                with tempfile.TemporaryFile() as file:
+                    asyncio.get_running_loop().add_reader(file, print)
+            asyncio.run(main())
+        """)
+        self.assertIn("main ends with PermissionError(1, 'Operation not permitted'): no file on a disk can be watched", said)
+        self.assertNotIn("was being handled", said)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""half_done: limits that limit nothing, ends that come too early or too late, and what is right beside them."""
+"""half_done: limits that limit nothing, ends that come too early or too late, or to whoever asks for them, locks that are given back by who has not got them, and what is right beside them."""
 
 import pathlib
 import sys
@@ -192,6 +192,86 @@ class LimitsForEach(unittest.TestCase):
                 asyncio.run(main())
             """)
             self.assertEqual(said, "")
+
+
+class Cancels(unittest.TestCase):
+    PROGRAM = """
+        class Saver:
+            def stop(self):
+                {}
+            async def run(self):
+                await asyncio.sleep(0.1)
+                self.stop()
+                await asyncio.sleep(0.1)
+                print("saved")
+        async def main():
+            saver = Saver()
+            saver.task = asyncio.create_task(saver.run())
+            await asyncio.wait([saver.task])
+        asyncio.run(main())
+    """
+
+    def test_the_task_that_runs_through_what_keeps_it(self):
+        said = virtual(self.PROGRAM.format("self.task.cancel()"))
+        self.assertIn("run cancels itself at line 5 (self.task.cancel()), in stop(), which is called at line 8 (self.stop()): the task that is kept there is the one that runs. The CancelledError comes at its next await, line 9, and what stands behind that is not done.", said)
+
+    def test_who_asks_or_means_it(self):
+        self.assertNotIn("cancels itself", virtual(self.PROGRAM.format("self.task is asyncio.current_task() or self.task.cancel()")))
+        self.assertNotIn("cancels itself", virtual(self.PROGRAM.format("asyncio.current_task().cancel()")))
+
+
+class Locks(unittest.TestCase):
+    PROGRAM = """
+        lock = asyncio.Lock()
+        async def update(seconds, patience):
+            try:
+                await asyncio.wait_for(lock.acquire(), patience)
+                await asyncio.sleep(seconds)
+            except asyncio.TimeoutError:
+                print("gives up")
+            finally:
+                if lock.locked():
+                    lock.release()
+        async def main():
+            tasks = [asyncio.create_task(update(1, 5)), asyncio.create_task(update(0.2, 0.2))]
+            await asyncio.gather(*tasks)
+        asyncio.run(main())
+    """
+
+    @unittest.skipIf(sys.version_info < (3, 10), "a lock belongs to a loop from its making on")
+    def test_one_that_another_task_holds(self):
+        said = virtual(self.PROGRAM)
+        self.assertIn("update 2 gives back the Lock lock at line 12, in a finally, without having it: its own acquire() did not come to an end. update 1 holds it since line 6 and goes on", said)
+        said = real(self.PROGRAM)
+        self.assertIn("which update 1 holds since line 6 and does not give back", said)
+        self.assertNotIn("Lock.acquire 1", said)
+
+    @unittest.skipIf(sys.version_info < (3, 10), "a lock belongs to a loop from its making on")
+    def test_one_that_is_handed_over(self):
+        said = virtual("""
+            async def give(lock):
+                await asyncio.sleep(0.1)
+                lock.release()
+            async def main():
+                lock = asyncio.Lock()
+                await lock.acquire()
+                task = asyncio.create_task(give(lock))
+                await lock.acquire()
+                await task
+            asyncio.run(main())
+        """)
+        self.assertNotIn("without having it", said)
+
+    def test_a_semaphore_without_a_place(self):
+        said = virtual("""
+            async def load(limit):
+                async with limit:
+                    await asyncio.sleep(0)
+            async def main():
+                await load(asyncio.Semaphore(0))
+            asyncio.run(main())
+        """)
+        self.assertIn("main waits for the Semaphore limit, which was made with 0 places: nobody can be inside to give one back, and nobody is left who calls release().", said)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""slow: a lock that is held over what could go on at once, a beat that falls behind, and what is right as it is."""
+"""slow: a lock that is held over what could go on at once, a beat that falls behind, many small steps in one turn, and what is right as it is."""
 
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from told import virtual  # noqa: E402
+from told import real, virtual  # noqa: E402
 
 
 class OneByOne(unittest.TestCase):
@@ -118,6 +118,34 @@ class Lines(unittest.TestCase):
     def test_who_waits_for_them_or_makes_them_at_once(self):
         for pause, then in ((0.1, "await asyncio.gather(*tasks)"), (0.6, "")):
             self.assertNotIn("stand in line", virtual(self.PROGRAM.format(pause=pause, then=then)), (pause, then))
+
+
+class LongTurns(unittest.TestCase):
+    def test_many_small_steps(self):
+        program = """
+            import time
+            def compute(seconds):
+                until = time.perf_counter() + seconds
+                while time.perf_counter() < until:
+                    pass
+            async def job(go):
+                await go.wait()
+                compute({})
+            async def health():
+                while True:
+                    await asyncio.sleep(0.02)
+            async def main():
+                go, check = asyncio.Event(), asyncio.create_task(health())
+                jobs = [asyncio.create_task(job(go)) for number in range({})]
+                await asyncio.sleep(0.1)
+                go.set()
+                await asyncio.gather(*jobs)
+                check.cancel()
+            asyncio.run(main())
+        """
+        said = real(program.format(0.01, 50))
+        self.assertRegex(said, r"50 steps of job follow each other, 0\.\d+ s each on average; and health, which was due, had to wait for all of them\.")
+        self.assertNotIn("follow each other", real(program.format(0.01, 5)))
 
 
 if __name__ == "__main__":

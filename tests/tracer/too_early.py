@@ -1,4 +1,4 @@
-"""too_early: what is used before it is there, given back twice, or taken by somebody faster: the errors that come of it, and what is said of them."""
+"""too_early: what is used before it is there, given back twice, changed before a task begins, set anew, or taken by somebody faster: the errors that come of it, and what is said of them."""
 
 import pathlib
 import sys
@@ -128,6 +128,137 @@ class Errors(unittest.TestCase):
         """)
         self.assertIn("writer 2 waits at line 6 (base.execute(\"begin immediate\")) for a database, and writer 1 keeps a transaction of base open while it is suspended at line 7", said)
         self.assertIn("writer 2 ends with OperationalError('database is locked'): sqlite lets one connection write at a time, and writer 1 keeps a transaction of base open", said)
+
+
+class GivenToMany(unittest.TestCase):
+    def test_one_dictionary_or_one_object_for_all(self):
+        said = virtual("""
+            async def handle(request):
+                print(request["path"])
+            async def main():
+                request, tasks = {}, []
+                for number in range(3):
+                    request["path"] = f"/{number}"
+                    tasks.append(asyncio.create_task(handle(request)))
+                await asyncio.gather(*tasks)
+            asyncio.run(main())
+        """)
+        self.assertIn("handle 1 was given request at line 9 when request['path'] was '/0'; it begins only now, and finds '/2': it is one thing for all these tasks, and line 8 has changed it since.", said)
+        self.assertEqual(said.count("was given request"), 1)
+        said = virtual("""
+            class Job:
+                number = 0
+            async def work(job):
+                print(job.number)
+            async def main():
+                job = Job()
+                async def all_of_them():
+                    tasks = []
+                    for number in range(3):
+                        job.number = number
+                        tasks.append(asyncio.create_task(work(job)))
+                    await asyncio.gather(*tasks)
+                await all_of_them()
+            asyncio.run(main())
+        """)
+        self.assertIn("when job.number was 0; it begins only now, and finds 2", said)
+
+    def test_a_list_that_is_emptied(self):
+        said = virtual("""
+            async def send(rows):
+                print(len(rows))
+            async def main():
+                batch, tasks = [], []
+                for number in range(7):
+                    batch.append(number)
+                    if len(batch) == 3:
+                        tasks.append(asyncio.create_task(send(batch)))
+                        batch.clear()
+                await asyncio.gather(*tasks)
+            asyncio.run(main())
+        """)
+        self.assertIn("send 1 was given rows at line 10 when there was something in it; it begins only now, and finds nothing of that: line 11 has emptied it since.", said)
+
+    def test_what_is_copied_or_awaited_or_not_read(self):
+        said = virtual("""
+            async def send(rows, state):
+                state["sent"] = state.get("sent", 0) + len(rows)
+                await asyncio.sleep(0.01)
+            async def main():
+                batch, tasks, state, request = [], [], {}, {}
+                for number in range(7):
+                    batch.append(number)
+                    state["started"] = number
+                    if len(batch) == 3:
+                        tasks.append(asyncio.create_task(send(batch, state)))
+                        batch = []
+                await asyncio.gather(*tasks)
+                for number in range(3):
+                    request["sent"] = number
+                    await asyncio.create_task(send([1], request))
+                for number in range(3):
+                    request["sent"] = number
+                    tasks.append(asyncio.create_task(send([1], dict(request))))
+                await asyncio.gather(*tasks)
+            asyncio.run(main())
+        """)
+        self.assertNotIn("was given", said)
+
+
+class Timers(unittest.TestCase):
+    PROGRAM = """
+        class Idle:
+            timer = None
+            def feed(self):
+                {}
+                self.timer = asyncio.get_running_loop().call_later(0.3, self.expired)
+            def expired(self):
+                print("idle")
+            def stop(self):
+                self.timer.cancel()
+        async def main():
+            idle = Idle()
+            for number in range(6):
+                idle.feed()
+                await asyncio.sleep(0.1)
+            idle.stop()
+        asyncio.run(main())
+    """
+
+    def test_one_that_is_forgotten_over_the_next(self):
+        said = virtual(self.PROGRAM.format("pass"))
+        self.assertIn("A timer that was set at line 7 (self.timer = asyncio.get_running_loop().call_later(0.3, self.expired)) calls expired, though a later one has taken its place in self.timer", said)
+
+    def test_one_that_is_cancelled_first(self):
+        self.assertNotIn("A timer that was set", virtual(self.PROGRAM.format("if self.timer is not None: self.timer.cancel()")))
+
+
+    BEATS = """
+        class Link:
+            beats = None
+            async def beat(self):
+                while True:
+                    await asyncio.sleep(0.1)
+            def connected(self):
+                {}
+                self.beats = asyncio.create_task(self.beat())
+        async def main():
+            link = Link()
+            for number in range(2):
+                link.connected()
+                await asyncio.sleep(0.25)
+            for task in asyncio.all_tasks() - {{asyncio.current_task()}}:
+                task.cancel()
+        asyncio.run(main())
+    """
+
+    def test_a_task_without_an_end_that_is_made_anew(self):
+        said = virtual(self.BEATS.format("pass"))
+        self.assertIn("beat 2 is made at line 10 (self.beats = asyncio.create_task(self.beat())), where beat 1 was kept, which was not cancelled and never ends by itself: from now on both go round, and self.beats holds the new one alone.", said)
+
+    def test_one_that_is_cancelled_first_or_has_an_end(self):
+        self.assertNotIn("was kept", virtual(self.BEATS.format("if self.beats is not None: self.beats.cancel()")))
+        self.assertNotIn("was kept", virtual(self.BEATS.replace("while True", "for _ in range(9)").format("pass")))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""unheard: answers, errors and notifications that come to nobody, and forms of asyncio that are used as they are not meant."""
+"""unheard: answers, errors and notifications that come to nobody, a __del__ where no loop runs, and forms of asyncio that are used as they are not meant."""
 
 import pathlib
 import sys
@@ -115,6 +115,23 @@ class Forms(unittest.TestCase):
         self.assertIn("line 7: main leaves the `with` of line 9 by ValueError('lost'), which was raised at line 10 (raise ValueError(\"lost\")); the __aexit__ of that returns True at line 7, which means that the error is dealt with: nobody hears of it.", said)
         for body in ("return kind is ValueError", "return None", "print(error); return False"):
             self.assertNotIn("leaves the `with`", virtual(self.EXIT.format(body)))
+
+
+class Finalizers(unittest.TestCase):
+    def test_a_del_where_no_loop_runs(self):
+        said = real("""
+            class Session:
+                async def close(self):
+                    pass
+                def __del__(self):
+                    asyncio.get_running_loop().create_task(self.close())
+            session = Session()
+            async def main():
+                await asyncio.sleep(0)
+            asyncio.run(main())
+            del session
+        """)
+        self.assertIn("Session.__del__ fails at line 7 (asyncio.get_running_loop().create_task(self.close())), where no loop runs", said)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ class ByIdentity:
 Level = collections.namedtuple("Level", "own name line serial place definition code coroutine")
 serials = weakref.WeakKeyDictionary()
 next_serial = itertools.count(1)
+suspended = None  # causes/errors/wrapped.py: to be told of each coroutine of the program's that is suspended for the first time
 
 
 # In which variable asyncio's own callbacks have the future or task for whose sake they run.
@@ -382,6 +383,8 @@ def levels_of(coroutine, before):
         serial = serials.get(coroutine) if own or name == "wait_for" else 0
         if serial is None:
             serial = serials[coroutine] = next(next_serial)
+            if own and kind is types.CoroutineType and suspended is not None:
+                suspended(coroutine, code)
         weak = weakref.ref(coroutine) if serial else None
         chain.append(Level(own, name, line, serial, (code.co_filename, code.co_name, line), definition, code, weak))
         coroutine = awaited

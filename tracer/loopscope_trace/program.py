@@ -14,6 +14,7 @@ import warnings
 
 from . import hooks, late, look, order, tracebacks
 from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
+from .causes.errors import unawaited
 from .causes.left import leaving
 from .causes.libraries import in_c
 from .clock import SECOND, RealClock, VirtualClock
@@ -139,6 +140,7 @@ def watch_warnings(recorder):
                 place = callbacks.never_awaited(coro, place)
                 recorder.emit("never_awaited", {"place": place, "by": by}, by=by, coro=name, line=look.line_of(place))
                 confused.never_awaited(name, place)
+                unawaited.thrown_away(coro, place)
         except Exception as error:
             hooks.recorder.fail(error)
         if depth == 0:

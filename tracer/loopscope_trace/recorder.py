@@ -144,7 +144,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
             causes.left.made(via, task.loopscope_name)
         if via == "wait_for":
             self.parents[task.loopscope_name] = self.by
-        causes.task_made(task.loopscope_name, code, self.by, place, via)
+        causes.task_made(task.loopscope_name, coroutine, code, self.by, place, via)
         event = {"e": "task_new", "task": task.loopscope_name, "name": "", "coro": name, "parent": self.by, "via": via}
         event["line"] = look.line_of(place)
         task.loopscope_chain = None
@@ -236,9 +236,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
         handle.loopscope_text = self.callback_text(handle._callback, handle._args)
         if not callable(handle._callback):
             causes.used_as.no_function(handle)
-        causes.callbacks.note(handle._callback, "a timer")
-        if when_ns - self.clock.now() > causes.callbacks.FAR:
-            causes.callbacks.far_away(handle._when)
+        causes.callbacks.timer_made(handle, when_ns - self.clock.now())
         via = "wait_for" if handle.loopscope_text.startswith("timeout.expire") and look.is_in_wait_for() else ""
         self.tell(self.writer.form.timer_new, handle.loopscope_name, handle.loopscope_when, handle.loopscope_text, self.served_by(handle), via)
         if handle.loopscope_text.startswith("sleep.resolve("):
@@ -249,6 +247,7 @@ class Recorder(output.Output, ended.Ended, fast.Watch):
     def handle_cancelled(self, handle):
         if handle.loopscope_timer and handle._scheduled:
             name, when, text = handle.loopscope_name, handle.loopscope_when, handle.loopscope_text
+            causes.left.timers.cancelled(handle)
             self.emit("timer_cancel", timer=name, when=when, cb=text, by=self.by)
         elif getattr(handle, "loopscope_queued", False):
             self.emit("handle_cancel", h=handle.loopscope_name)

@@ -9,6 +9,7 @@ import traceback
 import types
 
 from . import hooks, look
+from .causes.errors import unawaited
 
 GROUP = getattr(builtins, "BaseExceptionGroup", ())  # since Python 3.11
 
@@ -49,6 +50,7 @@ def hiding(plain):
     def hook(args, /):
         place, error = args.exc_traceback, args.exc_value
         hide_in(error)
+        look_at(getattr(args, "object", None), error)
         while place is not None and not look.is_tracer(place.tb_frame.f_code):
             place = place.tb_next
         if place is None or error is None:
@@ -59,6 +61,16 @@ def hiding(plain):
 
     hook.__name__, hook.__qualname__, hook.__doc__ = plain.__name__, plain.__name__, plain.__doc__
     return hook
+
+
+def look_at(thing, error):
+    """thing: the function, say, that has failed where nobody could be told; None of a thread."""
+    recorder = hooks.recorder
+    try:
+        if recorder is not None and recorder.on and thing is not None and recorder.in_thread():
+            unawaited.in_a_del(thing, error)
+    except Exception as fault:
+        recorder.fail(fault)
 
 
 def trimmed(place):

@@ -1,17 +1,17 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
-from .. import connections, descriptors, needs, workers
+from .. import connections, descriptors, look, needs, workers
 from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, readiness, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
-from .errors import answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as
+from .errors import answered, by_signal, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, unawaited, used_as, wrapped
 from .slow import beats, groups, one_by_one
-from .unlimited import grown, lines, nested, protocols, semaphores
+from .unlimited import given_back, grown, lines, nested, protocols, semaphores
 
 
 def use(recorder):
     """What is watched tells this recorder from now on."""
     for module in (blocking, callbacks, caught, confused, consumers, contexts, databases, endless, from_outside, futures, generators, held_up, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields):
         module.recorder = recorder
-    for module in (answered, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, used_as, beats, groups, one_by_one, grown, lines, nested, protocols, semaphores):  # of the rooms within
+    for module in (answered, by_signal, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, unawaited, used_as, wrapped, beats, groups, one_by_one, given_back, grown, lines, nested, protocols, semaphores):  # of the rooms within
         module.recorder = recorder
     cut.use(recorder)
     left.use(recorder)
@@ -19,11 +19,13 @@ def use(recorder):
     readiness.use(recorder)
     one_by_one.told.clear()
     beats.forget()
+    wrapped.forget()
+    look.suspended = wrapped.suspended
     generators.forget()
     lines.forget()
     descriptors.use(recorder)
     workers.use()
-    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, objects.made_by, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
+    for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, unawaited.told, given_back.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, objects.made_by, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:
@@ -33,14 +35,18 @@ def use(recorder):
         blocking.begin()
 
 
-def task_made(name, code, by, place, via):
+def task_made(name, coroutine, code, by, place, via):
     contexts.made(name, code, by)
     left.runs.made(name, code, place)
+    if code is not None and place not in left.plain:
+        left.task_made(name, coroutine, code, place)
     lines.made(name, by, place, via)
 
 
 def step_begins(task, name, chain, thrown):
     """chain: its coroutines; thrown: the error that is thrown into them, in words, or None."""
+    if name in left.changed.given:
+        left.changed.begins(task, name)
     if lost_update.under_way:
         lost_update.step_begins(task, chain, thrown is not None)
     cut.step_begins(task, name, chain, thrown)

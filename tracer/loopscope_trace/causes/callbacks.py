@@ -30,6 +30,8 @@ def code_of(function):
 def begins(handle):
     """A callback is called."""
     left.bound.called(handle._callback)
+    if handle.loopscope_timer and handle.loopscope_name in left.timers.kept:
+        left.timers.fires(handle)
     return handle.loopscope_name
 
 
@@ -40,6 +42,14 @@ def note(function, to_what):
         place = frames.here()
         if place is not None:
             given[code] = place, to_what
+
+
+def timer_made(handle, delay):
+    """delay: ns."""
+    note(handle._callback, "a timer")
+    left.timers.made(handle)
+    if delay > FAR:
+        far_away(handle._when)
 
 
 def far_away(when):

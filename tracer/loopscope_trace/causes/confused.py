@@ -19,7 +19,7 @@ KINDS = (
     ),
     (
         ("is bound to a different event loop", "attached to a different loop"),
-        "uses a thing of another event loop: a lock, an event, a queue or a future belongs to the loop in which it was first waited for, and each"
+        "uses a thing of another event loop: a lock, an event, a queue, a future or a connection belongs to the loop in which it was made or first waited for, and each"
         " asyncio.run() makes a new loop.",
         "Make it inside the coroutine that asyncio.run() is given, or call asyncio.run() once.",
     ),

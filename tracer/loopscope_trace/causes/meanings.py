@@ -10,7 +10,7 @@ import types
 from .. import hooks, look, needs
 from ..values import shown
 from . import callbacks, databases, frames, objects, thread_lock
-from .errors import answered, cancelled, closed, elsewhere, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as
+from .errors import answered, by_signal, cancelled, closed, elsewhere, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as, wrapped
 
 recorder = None
 told = set()
@@ -167,7 +167,7 @@ def done_too_often(error, text, task):
 def over_the_limit(error, text, task):
     reader = next((entry for entry in innermost(error) if isinstance(entry, asyncio.StreamReader)), None)
     limit = f" of {reader._limit} bytes" if type(getattr(reader, "_limit", None)) is int else ""
-    return f"what was to be read up to its end, a line say, is longer than the reader's limit{limit}.", "Give the limit where the connection is made: open_connection(…, limit=…), start_server(…, limit=…); or agree on a length and use readexactly()."
+    return f"what was to be read up to its end, a line say, is longer than the reader's limit{limit}.", "Give the limit where the stream is made: open_connection(…, limit=…), start_server(…, limit=…), create_subprocess_exec(…, limit=…); or agree on a length and use readexactly()."
 
 
 def not_what_was_given(error, text, task):
@@ -297,6 +297,7 @@ KINDS = (
     ("cancel scope that isn't the current tasks's current cancel scope", left_by_another),
     ("Lock is not acquired", nobody_holds),
     ("task_done() called too many times", done_too_often),
+    ("Pipe transport is for pipes/sockets only", system.always_ready),
     *((part, over_the_limit) for part in ("chunk exceed the limit", "chunk is longer than limit")),
     *((part, databases.is_locked) for part in ("database is locked", "database table is locked")),
     ("'async for' requires an object with __aiter__ method, got coroutine", forms.of_a_coroutine),
@@ -353,7 +354,7 @@ def is_of_as_completed(key):
 
 def of(error, task=None):
     """(what, advice, place or None) of an error of Python's or asyncio's own, or None."""
-    found = None if is_its_own(error) else of_another_kind(error)
+    found = by_signal.of(error) or wrapped.of(error) or (None if is_its_own(error) else of_another_kind(error))
     if found is not None:
         return (*found, None)[:3]
     if type(error).__name__ == "QueueShutDown":

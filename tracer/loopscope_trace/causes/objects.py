@@ -14,7 +14,7 @@ from .. import hooks, look
 from . import frames
 from .left import completed, early, items
 from .slow import one_by_one
-from .unlimited import grown, semaphores
+from .unlimited import given_back, grown, semaphores
 
 recorder = None
 known = look.ByIdentity()
@@ -167,11 +167,13 @@ def lock_changed(lock, before, after):
         let_go(conditions.get(lock))
     note = note_of(lock)
     if after and not before:
-        note.holders = [(current(), frames.here())]
+        note.holders = [given_back.taker(current())]
         one_by_one.taken(note)
         used(lock, "taken")
     elif before and not after:
-        one_by_one.given_back(lock, note, note.holders[0][1] if note.holders else None)
+        holder, since = note.holders[0] if note.holders else (None, None)
+        one_by_one.given_back(lock, note, since)
+        given_back.released(f"the Lock {note.called}" if note.called else "a Lock", holder, since, current())
         note.holders = []
         used(lock, "released")
 
@@ -186,7 +188,7 @@ def semaphore_changed(semaphore, before, after):
         made(semaphore, after)
     elif after < before:
         handed = handed_on_to()
-        holder, place = handed or (current(), frames.here())
+        holder, place = handed or given_back.taker(current())
         used(semaphore, *(("taken", after) if handed is None else ("handed", holder)))
         note.holders.append((holder, place))
         if handed is None:

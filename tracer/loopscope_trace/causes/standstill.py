@@ -298,7 +298,19 @@ def explain_semaphore(semaphore, what, me, task, tasks):
             f"No place is left in {named(semaphore, tasks)}: {who} hold{'' if len(names) > 1 else 's'} {'them all' if len(holders) > 1 else 'it'}{at}, {each} for tasks that wait for a place themselves: nobody can go on.",
             "Take the semaphore round the work alone (the request), and give it back before you wait for other tasks that need it.",
         )
-    return held_by(holders, named(semaphore, tasks), me, task, tasks)
+    return without_a_place(semaphore, me, task, tasks) or held_by(holders, named(semaphore, tasks), me, task, tasks)
+
+
+def without_a_place(semaphore, me, task, tasks):
+    """It was made with 0, as a limit that is computed may come out, and nobody has ever given it a place."""
+    note = objects.note_of(semaphore)
+    if note.limit != 0 or note.took or note.dealt or semaphore._value:
+        return None
+    would = waiting.who_would(semaphore, waiting.called(semaphore, tasks), ("release",), tasks, file_of(task))
+    return (
+        f"{me} waits for {named(semaphore, tasks)}, which was made with 0 places: nobody can be inside to give one back, and {would or 'nobody is left who calls release()'}.",
+        "Give it at least one place, `asyncio.Semaphore(max(1, n))`; one that is a signal needs a release() for each wait.",
+    )
 
 
 def file_of(task):

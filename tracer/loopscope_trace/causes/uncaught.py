@@ -21,7 +21,7 @@ def hides(error):
     if first is None or error.__suppress_context__ or error.__cause__ is not None or isinstance(first, asyncio.CancelledError):
         return ""
     place = place_of(first)
-    return f", raised while {shown(first)}{f' of {frames.line(place)}' if place else ''} was being handled"
+    return f", raised while {shown(first)} of {frames.line(place)} was being handled" if place else ""  # else a library deals with an error of its own
 
 
 WAY = "The traceback on the terminal shows the way there."

@@ -8,6 +8,7 @@
 /* LINT(identifier, its file's rule): in the order in which they are looked for. A new remark is a file beside this one and a line here. */
 #define LINT_KINDS(LINT)                                                                                                                   \
     LINT(BLOCKS, blocks)                                                                                                                   \
+    LINT(LONG_TURN, long_turn)                                                                                                             \
     LINT(NEVER_AWAITED, never_awaited)                                                                                                     \
     LINT(FORGOTTEN, forgotten)                                                                                                             \
     LINT(UNFETCHED, unfetched)                                                                                                             \
@@ -52,7 +53,7 @@ typedef struct Lint {
     size_t index; /* the event at which it happened; the moment to look at is n = index + 1 */
     Ref task;     /* whose mistake it is, or 0 */
     Ref others
-        [LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; BOTH_WAIT: who is at the other end; CUT_SHORT: who cancelled it again; FOR_NOBODY: who made it; PASSED_ON: whom it awaits, and who cancelled that; DEADLOCK: who should have let it go on; 0: none */
+        [LINT_OTHERS]; /* BLOCKS: the first tasks that had to wait; LONG_TURN: one of them; LOST_SIGNAL: who set it; NO_LIMIT: who takes out; BOTH_WAIT: who is at the other end; CUT_SHORT: who cancelled it again; FOR_NOBODY: who made it; PASSED_ON: whom it awaits, and who cancelled that; DEADLOCK: who should have let it go on; 0: none */
     uint32_t place;    /* place id of the line to change, or 0 */
     uint32_t
         other; /* LOST_SIGNAL: place id where it was set, UNFETCHED: where the error was raised, CUT_SHORT: where it was cancelled again, PASSED_ON: where that was cancelled, DEADLOCK: what that one did last, or 0 */
@@ -62,10 +63,10 @@ typedef struct Lint {
     bool
         of_step; /* BLOCKS: a step that took long, which may have awaited what does not suspend; NEVER_CLOSED: the other end has been; NO_LIMIT: what is left at the end; CUT_SHORT: a task or a callback did it; NOT_SHARED: an object has it; ENDED_AT_ONCE: it is not known by which signal; TRIES_AGAIN: it is no coroutine that fails, but what is awaited; PASSED_ON: it has cancelled that itself */
     uint32_t
-        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; TRIES_AGAIN: times; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather, 2 of a shield; SWALLOWED: 1 it goes on, + 2 of wait_for, + 4 of another limit, + 8 it returned in that step; GOES_ON: tasks; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED, OVER_RELEASED: places, 0 of a lock; NO_LIMIT: items; NO_DRAIN: bytes; NEVER_CLOSED, DEAF: connections */
+        count; /* BLOCKS: entries that had to wait; IN_A_ROW: calls; AT_ONCE: tasks; LONG_TURN: steps; TRIES_AGAIN: times; OVERDUE: 1 a timeout; FORGOTTEN: 1 of a gather, 2 of a shield; SWALLOWED: 1 it goes on, + 2 of wait_for, + 4 of another limit, + 8 it returned in that step; GOES_ON: tasks; BUSY: yields; DEADLOCK: tasks; LIMIT: turns; NOT_SHARED, OVER_RELEASED: places, 0 of a lock; NO_LIMIT: items; NO_DRAIN: bytes; NEVER_CLOSED, DEAF: connections */
     int64_t
-        time; /* ns. BLOCKS, DEAF: how long; IN_A_ROW, AT_ONCE: one after the other; TRIES_AGAIN: in all; OVERDUE: late by; LOST_SIGNAL: how long it was set */
-    int64_t least; /* ns. IN_A_ROW, AT_ONCE: together */
+        time; /* ns. BLOCKS, DEAF: how long; IN_A_ROW, AT_ONCE: one after the other; TRIES_AGAIN: in all; OVERDUE: late by; LONG_TURN: in all; LOST_SIGNAL: how long it was set */
+    int64_t least; /* ns. IN_A_ROW, AT_ONCE: together; LONG_TURN: a step on average */
     uint8_t vain;  /* DEADLOCK: why `task` waits in vain (in_vain.h); 0: it is not known */
     uint32_t more; /* DEADLOCK: tasks of a circle, or items that are not dealt with; OVER_RELEASED: places now */
 } Lint;

@@ -18,6 +18,7 @@ static const struct {
     {LINT_BOTH_WAIT, WORDS("both ends wait for ever, and Python does not end such a run by itself")},
     {LINT_ENDED_AT_ONCE, WORDS("when a signal comes from outside is up to whoever sends it")},
     {LINT_DEAF, WORDS("when something comes from outside, while a step holds the loop, is up to the system")},
+    {LINT_LONG_TURN, WORDS("how long it takes to compute something is up to the machine, and in virtual time it takes none")},
     {LINT_NOTED, WORDS("only whoever watches a Python program sees the objects that it is about")},
 };
 

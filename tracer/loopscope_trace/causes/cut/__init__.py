@@ -20,6 +20,8 @@ def cancelled(task, name):
 def step_begins(task, name, chain, thrown):
     if thrown is not None and thrown.startswith("CancelledError"):
         half.struck(task, name, chain)
+    if itself.asked:
+        itself.step_begins(name, chain, thrown)
     if late.pending:
         late.step_begins(name)
 
@@ -28,5 +30,7 @@ def step_ends(task, name, chain):
     """chain: its coroutines that have not ended."""
     if half.cut_off:
         half.step_ends(name, chain)
+    if itself.asked:
+        itself.step_ends(task, name)
     if late.pending:
         late.step_ends(task, name)

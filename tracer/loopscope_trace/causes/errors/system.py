@@ -4,6 +4,7 @@ import ast
 import asyncio
 import errno
 import re
+import selectors
 
 from ... import descriptors, hooks, needs
 from .. import frames
@@ -27,6 +28,8 @@ def of(error):
         return taken_by_ourselves(error.strerror if type(error.strerror) is str else "")
     if isinstance(error, ConnectionResetError) and "Cannot write to closing transport" in error.args:
         return "the connection is closed, mostly by the other end, which has gone before all was written: nobody gets what is written now.", "Whoever asks may leave at any time: catch ConnectionResetError round the writing, and end there."
+    if error.errno == errno.EPERM and is_of_a_file(error):
+        return always_ready(error)
     reason = getattr(error, "reason", None)
     if reason in PLAIN:
         return "this end speaks TLS, and what came back is no TLS: the other end speaks plain text, or TLS is spoken at another port.", "Both ends must agree: `ssl=` at both, or at neither."
@@ -34,6 +37,18 @@ def of(error):
         says = getattr(error, "verify_message", "") or "it is not known here"
         return f"the certificate that the other end shows is not accepted: {says}.", "Let the context know who has signed it, `ssl.create_default_context(cafile=…)`; and the name that is connected to must stand in it (server_hostname=)."
     return None
+
+
+def is_of_a_file(error):
+    """Has epoll refused to watch it, as it does with what lies on a disk?"""
+    entry = error.__traceback__
+    while entry is not None and entry.tb_next is not None:
+        entry = entry.tb_next
+    return entry is not None and entry.tb_frame.f_code.co_name in ("register", "modify") and entry.tb_frame.f_code.co_filename == selectors.__file__
+
+
+def always_ready(error, text=None, task=None):
+    return "no file on a disk can be watched: the system calls it ready at any time, at its end too, so there is nothing to wait for.", "Read it in a thread, `await asyncio.to_thread(file.read)`; to follow what is written to it, look again from time to time: `await asyncio.sleep(0.5)`."
 
 
 def too_many_files():

@@ -1,15 +1,27 @@
 """left: what goes on, or is lost, when a program turns away from it: calls in threads, what a process has said, what as_completed() has begun, what a gather() has collected, transactions, items, a queue that is empty for a moment, tasks of a run before, a finally, main where another task ends the run."""
 
-from . import bound, communicated, completed, early, exits, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
+from . import bound, changed, communicated, completed, early, exits, gathered, items, leaving, runs, threads, timers, transactions, unrun, unsent, unserved
 from ..libraries import logged
 
-MODULES = bound, communicated, completed, early, exits, gathered, items, leaving, runs, threads, transactions, unrun, unsent, unserved
+MODULES = bound, changed, communicated, completed, early, exits, gathered, items, leaving, runs, threads, timers, transactions, unrun, unsent, unserved
 
 
 def use(recorder):
     for module in MODULES:
         module.recorder = recorder
         module.forget()
+    plain.intersection_update((None,))
+
+
+plain = {None}  # places that make tasks, of which nothing is to be said
+
+
+def task_made(name, coroutine, code, place):
+    if len(plain) < 4096 and not changed.changes_at(place[0], place[2]) and timers.attribute_at(place[0], place[2], timers.TASKS) is None:
+        plain.add(place)
+        return
+    changed.made(name, coroutine, place)
+    timers.task_made(name, code, place)
 
 
 def made(via, name):
