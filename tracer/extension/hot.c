@@ -23,12 +23,13 @@ bool loop_is_here(const Watch *watch, PyObject *loop, bool runs)
     return here;
 }
 
-static bool is_here(const Watch *watch, PyObject *handle, bool runs)
+static bool is_here(const Watch *watch, PyObject *handle, const HandleKind *kind, bool runs)
 {
-    PyObject *loop = attribute(handle, known.names._loop);
-    bool here = loop != NULL && loop_is_here(watch, loop, runs);
-    Py_XDECREF(loop);
-    return here;
+    PyObject *loop = slot(handle, kind->slots[HANDLE_LOOP]);
+    if (loop == NULL) {
+        return false;
+    }
+    return (loop == known.turning && known.turning_in == watch->thread) || loop_is_here(watch, loop, runs);
 }
 
 /* -- the ready queue */
@@ -36,14 +37,15 @@ static bool is_here(const Watch *watch, PyObject *handle, bool runs)
 static PyObject *append(PyObject *ready, PyObject *handle)
 {
     Watch *watch = known.watched;
-    if (watch == NULL || kind_of(handle) == NULL) {
+    HandleKind *kind = kind_of(handle);
+    if (watch == NULL || kind == NULL) {
         return PyObject_CallFunctionObjArgs(known.append, ready, handle, NULL);
     }
     if (watch->on) {
         Outcome outcome = UNCOMMON;
         /* Of a loop that does not run Python knows whether another one does. */
-        if (watch_here(watch) && !watch->waiting && is_here(watch, handle, true)) {
-            outcome = step_ready(watch, handle);
+        if (watch_here(watch) && !watch->waiting && is_here(watch, handle, kind, true)) {
+            outcome = step_ready(watch, handle, kind);
         }
         if (outcome == UNCOMMON) {
             return PyObject_CallFunctionObjArgs(known.append, ready, handle, NULL);
@@ -52,7 +54,8 @@ static PyObject *append(PyObject *ready, PyObject *handle)
             return NULL;
         }
     }
-    return PyObject_CallFunctionObjArgs(known.deque_append, ready, handle, NULL);
+    return known.append_to_deque != NULL ? known.append_to_deque(ready, handle)
+                                         : PyObject_CallFunctionObjArgs(known.deque_append, ready, handle, NULL);
 }
 
 static PyObject *popleft(PyObject *ready, PyObject *unused)
@@ -62,11 +65,13 @@ static PyObject *popleft(PyObject *ready, PyObject *unused)
     if (watch == NULL || watch->batch_due) {
         return PyObject_CallFunctionObjArgs(known.popleft, ready, NULL);
     }
-    PyObject *handle = PyObject_CallFunctionObjArgs(known.deque_popleft, ready, NULL);
-    if (handle == NULL || kind_of(handle) == NULL) {
+    PyObject *handle = known.popleft_of_deque != NULL ? known.popleft_of_deque(ready, NULL)
+                                                      : PyObject_CallFunctionObjArgs(known.deque_popleft, ready, NULL);
+    HandleKind *kind = handle == NULL ? NULL : kind_of(handle);
+    if (kind == NULL) {
         return handle;
     }
-    if (watch->on && PyThread_get_thread_ident() == watch->thread && !attribute_is(handle, known.names._cancelled, Py_False)) {
+    if (watch->on && PyThread_get_thread_ident() == watch->thread && slot(handle, kind->slots[HANDLE_CANCELLED]) != Py_False) {
         PyObject *done = PyObject_CallMethodObjArgs((PyObject *)watch, known.names.skipped, handle, NULL);
         if (done == NULL && !watch_failed(watch)) {
             Py_DECREF(handle);
@@ -74,9 +79,7 @@ static PyObject *popleft(PyObject *ready, PyObject *unused)
         }
         Py_XDECREF(done);
     }
-    if (PyObject_SetAttr(handle, known.names.loopscope_queued, Py_False) < 0) {
-        PyErr_Clear();
-    }
+    set_slot(handle, kind->slots[HANDLE_QUEUED], Py_False);
     return handle;
 }
 
@@ -89,14 +92,14 @@ static bool ask(Watch *watch, PyObject *method, PyObject *one, PyObject *other)
     return done != NULL || watch_failed(watch);
 }
 
-static bool begin(Watch *watch, PyObject *task, PyObject *name, PyObject *handle, bool wakeup)
+static bool begin(Watch *watch, const Run *run)
 {
     long long ns;
-    Outcome outcome = step_begins(watch, task, name, handle, wakeup, &ns);
+    Outcome outcome = step_begins(watch, run, &ns);
     if (outcome == FAILED && !watch_failed(watch)) {
         return false;
     }
-    if (outcome == UNCOMMON && !ask(watch, known.names.step_begins, task, handle)) {
+    if (outcome == UNCOMMON && !ask(watch, known.names.step_begins, run->task, run->handle)) {
         return false;
     }
     if (watch->new_step == NULL || watch->new_step == Py_None) {
@@ -105,7 +108,7 @@ static bool begin(Watch *watch, PyObject *task, PyObject *name, PyObject *handle
     if (outcome != DONE && !watch_time(watch, &ns)) {
         return watch_failed(watch);
     }
-    PyObject *step = step_new(ns, name);
+    PyObject *step = step_new(ns, run->name);
     if (step == NULL) {
         return watch_failed(watch);
     }
@@ -123,12 +126,12 @@ static bool end_of_step(Watch *watch, long long ns)
     if (Py_TYPE(step) != known.step_type || ns - step->began - step->blocked >= watch->long_step) {
         return ask(watch, known.names.step_was_long, NULL, NULL);
     }
-    replace(&watch->step, NULL);
+    step_is_over(watch);
     return true;
 }
 
 /* The program's own error, if there is one, has been put aside. */
-static bool end(Watch *watch, PyObject *task, PyObject *name)
+static bool end(Watch *watch, const Run *run)
 {
     long long ns;
     if (!watch_time(watch, &ns)) {
@@ -142,21 +145,22 @@ static bool end(Watch *watch, PyObject *task, PyObject *name)
     if (unfinished && !ask(watch, known.names.end_output, NULL, NULL)) {
         return false;
     }
-    Outcome outcome = watch->on ? step_ends(watch, task, name, ns) : DONE;
+    Outcome outcome = watch->on ? step_ends(watch, run, ns) : DONE;
     if (outcome == FAILED) {
         return watch_failed(watch);
     }
-    return outcome == DONE || ask(watch, known.names.step_ends, task, NULL);
+    return outcome == DONE || ask(watch, known.names.step_ends, run->task, NULL);
 }
 
-static PyObject *run_step(Watch *watch, PyObject *handle, PyObject *plain, PyObject *task, PyObject *name, bool wakeup)
+static PyObject *run_step(Watch *watch, Run *run)
 {
     PyObject *before = watch->by, *type, *error, *trace;
     Py_XINCREF(before);
-    replace(&watch->by, name);
-    PyObject *result = begin(watch, task, name, handle, wakeup) ? PyObject_CallFunctionObjArgs(plain, handle, NULL) : NULL;
+    replace(&watch->by, run->name);
+    run->ref = watch_by(watch);
+    PyObject *result = begin(watch, run) ? call_one(run->kind->run, run->handle) : NULL;
     PyErr_Fetch(&type, &error, &trace);
-    bool well = !watch->on || end(watch, task, name);
+    bool well = !watch->on || end(watch, run);
     replace(&watch->by, before);
     Py_XDECREF(before);
     if (well) {
@@ -170,32 +174,42 @@ static PyObject *run_step(Watch *watch, PyObject *handle, PyObject *plain, PyObj
     return NULL;
 }
 
+/* false: Python runs it. */
+static bool find_run(PyObject *handle, const HandleKind *kind, Run *run)
+{
+    PyObject *callback = slot(handle, kind->slots[HANDLE_CALLBACK]);
+    *run = (Run){.handle = handle, .kind = kind, .entry = slot(handle, kind->slots[HANDLE_NAME])};
+    if (callback == NULL || run->entry == NULL || run->entry == Py_None || !task_of(callback, &run->task, &run->wakeup)) {
+        return false;
+    }
+    run->kept = kept_by(run->task);
+    run->name = run->kept == NULL ? NULL : item(run->kept, known.names.loopscope_name);
+    if (run->name == NULL || run->name == Py_None) {
+        Py_XDECREF(run->kept);
+        Py_DECREF(run->task);
+        return false;
+    }
+    Py_INCREF(run->name);
+    Py_INCREF(run->entry);
+    return true;
+}
+
 static PyObject *run(PyObject *handle, PyObject *unused)
 {
     (void)unused;
     Watch *watch = known.watched;
     HandleKind *kind = kind_of(handle);
-    if (kind == NULL || !watch_here(watch) || !is_here(watch, handle, false)) {
-        return PyObject_CallFunctionObjArgs(known.run, handle, NULL);
+    Run run;
+    if (kind == NULL || !watch_here(watch) || !is_here(watch, handle, kind, false) || !find_run(handle, kind, &run)) {
+        return call_one(known.run, handle);
     }
-    PyObject *callback = attribute(handle, known.names._callback), *task = NULL;
-    bool wakeup = false, found = callback != NULL && task_of(callback, &task, &wakeup);
-    Py_XDECREF(callback);
-    PyObject *name = found ? attribute(task, known.names.loopscope_name) : NULL;
-    PyObject *entry = name != NULL ? attribute(handle, known.names.loopscope_name) : NULL;
-    PyObject *result;
-    if (entry == NULL || entry == Py_None || name == Py_None) {
-        result = PyObject_CallFunctionObjArgs(known.run, handle, NULL);
-    } else {
-        Py_INCREF((PyObject *)watch); /* another may be watched when this step ends */
-        result = run_step(watch, handle, kind->run, task, name, wakeup);
-        Py_DECREF((PyObject *)watch);
-    }
-    Py_XDECREF(entry);
-    Py_XDECREF(name);
-    if (found) {
-        Py_DECREF(task);
-    }
+    Py_INCREF((PyObject *)watch); /* another may be watched when this step ends */
+    PyObject *result = run_step(watch, &run);
+    Py_DECREF((PyObject *)watch);
+    Py_DECREF(run.entry);
+    Py_DECREF(run.name);
+    Py_DECREF(run.kept);
+    Py_DECREF(run.task);
     return result;
 }
 

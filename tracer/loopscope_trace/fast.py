@@ -10,7 +10,7 @@ import types
 
 from . import __version__
 
-INTERFACE = 3  # what the two sides expect of each other; tracer/extension/module.c has the same number
+INTERFACE = 4  # what the two sides expect of each other; tracer/extension/module.c has the same number
 
 
 def found():
@@ -38,28 +38,38 @@ def take_over(hooks):
     """Puts the methods of the extension in the place of those of hooks.py, which it calls for what is not common."""
     if extension is None:
         return
-    from . import clock, stream
+    ready, told = hooks.Ready, hooks.Told
+    try:
+        tell_what_is_what(hooks, ready, told)
+    except ValueError:  # handles do not look as they should: Python does it all
+        return
+    for owner, name in ((ready, "append"), (ready, "popleft"), (told, "_run")):
+        setattr(owner, name, extension.method(owner, name))
+
+
+def tell_what_is_what(hooks, ready, told):
+    from . import clock, look, stream
     from .causes import lost_update
 
-    ready, told = hooks.Ready, hooks.Told
     extension.know(
         task=asyncio.Task,
         future=asyncio.Future,
         append=ready.append,
         popleft=ready.popleft,
         run=told._run,
+        deque=collections.deque,
         deque_append=collections.deque.append,
         deque_popleft=collections.deque.popleft,
         coroutine=types.CoroutineType,
         generator=types.GeneratorType,
+        frame=types.FrameType,
+        chain=look.Chain,
         under_way=lost_update.under_way,
         vias=stream.VIA,
         now=clock.RealClock.monotonic_ns,
     )
     for kind in hooks.HANDLES:
         extension.know_handle(kind, super(told, kind)._run)
-    for owner, name in ((ready, "append"), (ready, "popleft"), (told, "_run")):
-        setattr(owner, name, extension.method(owner, name))
 
 
 def once(telling):

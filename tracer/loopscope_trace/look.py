@@ -307,7 +307,7 @@ class Chain(list):
     """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive. While a task comes to stand in the same calls
     at the same lines it is the same object."""
 
-    __slots__ = ("own", "entered", "patterns")
+    __slots__ = ("own", "entered", "patterns", "stood")
 
     def __init__(self, levels):
         super().__init__(levels)
@@ -315,6 +315,7 @@ class Chain(list):
         self.own = own[-1] if own else None  # the innermost level that is no library's
         self.entered = [(level.serial, level.name, level.code) for level in own]
         self.patterns = None  # what causes/lost_update.py has found out about it
+        self.stood = None  # what the extension has found out: at which instructions its levels stand
 
 
 ENDS = {type(None)}  # and the iterator of a future: what the innermost coroutine awaits
