@@ -251,6 +251,11 @@ extern PyMethodDef hot_methods[];
 /* Is it the watched thread's, which is this one? runs: and does it run? */
 bool loop_is_here(const Watch *watch, PyObject *loop, bool runs);
 
+/* heard.c */
+PyObject *hear(PyObject *self, PyObject *args);
+PyObject *enough(PyObject *self, PyObject *args);
+PyObject *forget(PyObject *self, PyObject *unused);
+
 /* turns.c */
 PyObject *turn(PyObject *self, PyObject *args);
 PyObject *run_once(PyObject *loop, PyObject *unused);

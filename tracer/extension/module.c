@@ -233,6 +233,9 @@ static PyMethodDef functions[] = {
     {"method", method, METH_VARARGS, "a method for a class of Python's"},
     {"turn", turn, METH_VARARGS, "a turn of the loop begins, which waits for nothing"},
     {"same", same, METH_VARARGS, "look.stands_there()"},
+    {"hear", hear, METH_VARARGS, "what the interpreter says of calls and errors"},
+    {"enough", enough, METH_VARARGS, "no more calls are told in this step"},
+    {"forget", forget, METH_NOARGS, "what errors come to nothing"},
     {"modified", modified, METH_O, "PyType_Modified()"},
     {NULL, NULL, 0, NULL},
 };

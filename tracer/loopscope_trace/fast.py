@@ -95,6 +95,23 @@ def modified(owner):
     ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
 
 
+def heard(*what):
+    """For the callbacks of sys.monitoring that are given first, others that call them where there is something to be done: with order.eager and order.watched."""
+    return what[:4] if extension is None else extension.hear(*what, asyncio.current_task)
+
+
+def enough(by, turn, chain, inside):
+    """No more calls are told in this step."""
+    if extension is not None:
+        extension.enough(by, turn, chain, inside)
+
+
+def forget():
+    """Of which errors caught.handled() has said that nothing comes of them."""
+    if extension is not None:
+        extension.forget()
+
+
 turn = None if extension is None else extension.turn
 
 

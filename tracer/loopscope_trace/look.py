@@ -291,16 +291,16 @@ def script_place():
 
 def facts_of(code):
     """(is it no code of asyncio's, its name, where it is defined): the same each time."""
-    facts = known_code.get(code)
-    if facts is None:
+    known = known_code.get(id(code))
+    if known is None:
         library = is_library(code)
         if len(known_code) > 4096:
             known_code.clear()
-        facts = known_code[code] = not library, library_name(code) if library else code.co_name, definition_of(code)
-    return facts
+        known = known_code[id(code)] = (not library, library_name(code) if library else code.co_name, definition_of(code)), code
+    return known[0]
 
 
-known_code = {}
+known_code = {}  # by the id() of code, which is kept for that: to compare code takes long
 
 
 class Chain(list):
