@@ -5,7 +5,6 @@ import gc
 import importlib.util
 import io
 import os
-import re
 import signal
 import sys
 import time
@@ -17,6 +16,7 @@ from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
 from .causes.libraries import in_c
 from .clock import SECOND, RealClock, VirtualClock
+from .later import Expression
 from .recorder import Recorder
 from .stream import Stream
 from .writer import JsonLines, Writer
@@ -110,7 +110,7 @@ def watch_leaving():
         hooks.exchange(module, "_exit", lambda _: ours)
 
 
-UNAWAITED = re.compile(r"coroutine method '(\w+)' of '.*' was never awaited")
+UNAWAITED = Expression(r"coroutine method '(\w+)' of '.*' was never awaited")
 
 
 def watch_warnings(recorder):
