@@ -8,7 +8,7 @@ import functools
 import warnings
 
 from . import sources
-from .later import Expression
+from .kinds import Expression
 
 UNKNOWN, EARLIER, NOTHING, NOTHING_KEPT, NOTHING_ROUND, EARLIER_OTHER = range(6)
 LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)

@@ -16,7 +16,7 @@ from .causes import blocking, callbacks, confused, left, lost_errors, uncaught
 from .causes.left import leaving
 from .causes.libraries import in_c
 from .clock import SECOND, RealClock, VirtualClock
-from .later import Expression
+from .kinds import Expression
 from .recorder import Recorder
 from .stream import Stream
 from .writer import JsonLines, Writer

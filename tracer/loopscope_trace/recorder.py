@@ -12,7 +12,7 @@ from threading import get_ident
 
 from . import causes, descriptors, ended, fast, look, output, variables, workers
 from .causes import limited, outside, standstill, uncaught
-from .later import Expression
+from .kinds import Expression
 from .stream import THINGS, VIAS
 from .values import message_of, shown
 from .writer import Seconds

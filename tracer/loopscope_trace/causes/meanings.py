@@ -8,7 +8,7 @@ import sys
 import types
 
 from .. import hooks, look, needs
-from ..later import Expression
+from ..kinds import Expression
 from ..values import shown
 from . import callbacks, databases, frames, objects, thread_lock
 from .errors import answered, cancelled, closed, elsewhere, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as

@@ -6,7 +6,7 @@ import sys
 import types
 
 from ... import needs
-from ...later import Expression
+from ...kinds import Expression
 from .. import frames, meanings
 
 STARTS = (ConnectionResetError, BrokenPipeError, EOFError)

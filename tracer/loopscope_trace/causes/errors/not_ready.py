@@ -6,7 +6,7 @@ import inspect
 import sys
 
 from ... import look, needs
-from ...later import Expression
+from ...kinds import Expression
 from .. import frames, meanings, thread_lock, waiting
 
 recorder = None

@@ -3,7 +3,7 @@
 import ast
 
 from ... import needs
-from ...later import Expression
+from ...kinds import Expression
 from .. import frames, meanings, thread_lock
 
 TAKES = {"run_in_executor": 1, "submit": 0, "map": 0, "apply_async": 0}

@@ -5,7 +5,7 @@ import asyncio
 import errno
 
 from ... import descriptors, hooks, needs
-from ...later import Expression
+from ...kinds import Expression
 from .. import frames
 
 try:

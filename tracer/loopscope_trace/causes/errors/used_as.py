@@ -7,7 +7,7 @@ import re
 import sys
 
 from ... import late, needs
-from ...later import Expression
+from ...kinds import Expression
 from ...values import shown, text_of
 from .. import frames
 from . import answered

@@ -6,7 +6,7 @@ import re
 import sys
 
 from ... import hooks, needs
-from ...later import Expression
+from ...kinds import Expression
 from .. import databases, frames
 
 recorder = None

@@ -11,7 +11,7 @@ except ImportError:  # there are none on Windows
     fcntl = None
 
 from ... import look, needs
-from ...later import Expression
+from ...kinds import Expression
 from .. import frames
 
 recorder = None

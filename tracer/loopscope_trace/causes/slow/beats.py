@@ -8,7 +8,7 @@ import re
 import sys
 
 from ... import look, needs
-from ...later import Expression
+from ...kinds import Expression
 from .. import frames
 
 recorder = None
