@@ -6,7 +6,7 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRACER = ROOT / "tracer/loopscope_trace"
 # Functions whose texts nobody reads: what is looked for in a name, an error or a file.
-UNREAD = {"compile", "namedtuple", "getattr", "hasattr", "replace", "partition", "rpartition", "startswith", "endswith", "print", "fullmatch", "match", "search", "split", "emit", "add"}
+UNREAD = {"compile", "Expression", "namedtuple", "getattr", "hasattr", "replace", "partition", "rpartition", "startswith", "endswith", "print", "fullmatch", "match", "search", "split", "emit", "add"}
 
 # What the tracer looks for in the errors of Python and its libraries, names what is watched by, or puts together again: no reader sees these texts as they stand.
 UNSAID = (

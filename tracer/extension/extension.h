@@ -40,6 +40,13 @@ typedef struct Records {
 
 bool records_event(Records *records, const Event *event); /* false: out of memory, and the exception is set */
 
+/* The number of a place, which is not asked for again. */
+enum { PLACES_KNOWN = 16 };
+typedef struct PlaceKnown {
+    PyObject *place;
+    uint32_t number;
+} PlaceKnown;
+
 /* What a recorder keeps that C reads or writes in each step (watch.c): recorder.Recorder inherits from it. An object may be NULL, which Python sees as None. */
 typedef struct Watch {
     PyObject base;
@@ -52,6 +59,7 @@ typedef struct Watch {
     PyObject *virtual_clock;       /* None: the clock is real */
     PyObject *by_known;            /* for which `by_ref` was found */
     Ref by_ref;
+    PlaceKnown known_places[PLACES_KNOWN];
     long long started, long_step; /* ns */
     long long turn;
     long long flushed_at; /* ns */
@@ -118,12 +126,46 @@ typedef struct Step {
     NAME(co_filename)                                                                                                                      \
     NAME(co_name)                                                                                                                          \
     NAME(sleep)                                                                                                                            \
-    NAME(None)
+    NAME(None)                                                                                                                             \
+    NAME(f_lasti)                                                                                                                          \
+    NAME(stood)                                                                                                                            \
+    NAME(PENDING)                                                                                                                          \
+    NAME(FINISHED)                                                                                                                         \
+    NAME(__sleep0)
+
+/* Slots of a handle, and of a look.Chain. */
+enum { HANDLE_CALLBACK, HANDLE_ARGS, HANDLE_CANCELLED, HANDLE_LOOP, HANDLE_NAME, HANDLE_QUEUED, HANDLE_SLOTS };
+enum { CHAIN_OWN, CHAIN_PATTERNS, CHAIN_STOOD, CHAIN_SLOTS };
 
 enum { HANDLE_KINDS = 3 };
 typedef struct HandleKind {
-    PyObject *type, *run; /* and how the class runs that it inherits from */
+    PyObject *type, *run;       /* and how the class runs that it inherits from */
+    size_t slots[HANDLE_SLOTS]; /* where they lie */
 } HandleKind;
+
+/* An attribute of a class that is written in C, and how it is read (fields.c). */
+typedef struct Getter {
+    PyObject *name, *descriptor;
+    descrgetfunc get; /* NULL: by its name */
+} Getter;
+
+/* Those that are read in each step: GETTER(whose, which). */
+#define GETTERS(GETTER)                                                                                                                    \
+    GETTER(task, _state)                                                                                                                   \
+    GETTER(task, _exception)                                                                                                               \
+    GETTER(task, _must_cancel)                                                                                                             \
+    GETTER(task, _fut_waiter)                                                                                                              \
+    GETTER(task, _coro)                                                                                                                    \
+    GETTER(future, _state)                                                                                                                 \
+    GETTER(future, _exception)                                                                                                             \
+    GETTER(coroutine, cr_await)                                                                                                            \
+    GETTER(coroutine, cr_frame)                                                                                                            \
+    GETTER(coroutine, cr_code)                                                                                                             \
+    GETTER(generator, gi_yieldfrom)                                                                                                        \
+    GETTER(generator, gi_frame)                                                                                                            \
+    GETTER(generator, gi_code)                                                                                                             \
+    GETTER(frame, f_lasti)                                                                                                                 \
+    GETTER(frame, f_lineno)
 
 /* What Python has told us of itself, and what we have found out. */
 typedef struct Known {
@@ -132,11 +174,24 @@ typedef struct Known {
         NAMES(NAME)
     } names;
 #undef NAME
+#define GETTER(owner, name) Getter owner##_##name;
+    struct {
+        GETTERS(GETTER)
+    } get;
+#undef GETTER
     HandleKind handles[HANDLE_KINDS];
+    Getter step_self, wakeup_self;                 /* of the callbacks whose classes are below */
+    PyCFunction wakeup;                            /* or it is this method of the task's */
+    PyCFunction append_to_deque, popleft_of_deque; /* or NULL */
+    size_t chain_slots[CHAIN_SLOTS];
+    PyObject *turning; /* the watched loop, while its _run_once() is under way in this thread; borrowed */
+    unsigned long turning_in;
+    PyObject *zero;
+    PyObject *spare;                             /* a Step that nobody has */
     PyObject *task, *future;                     /* asyncio's classes, in C */
     PyObject *append, *popleft, *run, *run_once; /* the twins */
-    PyObject *deque_append, *deque_popleft, *plain_run_once;
-    PyObject *coroutine, *generator;                 /* classes */
+    PyObject *deque, *deque_append, *deque_popleft, *plain_run_once;
+    PyObject *coroutine, *generator, *frame, *chain; /* classes */
     PyObject *under_way, *vias, *now;                /* lost_update.under_way, stream.VIA, time.monotonic_ns */
     PyObject *step_kind, *wakeup_kind, *future_iter; /* classes, found where they are first seen */
     PyTypeObject *records_type, *watch_type, *step_type;
@@ -160,6 +215,19 @@ static inline void replace(PyObject **slot, PyObject *value)
 /* An attribute, or NULL; then no exception is set. */
 PyObject *attribute(PyObject *object, PyObject *name);
 bool attribute_is(PyObject *object, PyObject *name, PyObject *wanted);
+PyObject *call_one(PyObject *function, PyObject *argument);
+PyCFunction function_of(PyObject *type, const char *name, int flags);
+
+/* fields.c. A slot's value is borrowed, and NULL where there is none. */
+static inline PyObject *slot(PyObject *object, size_t offset) { return *(PyObject **)((char *)object + offset); }
+static inline void set_slot(PyObject *object, size_t offset, PyObject *value) { replace((PyObject **)((char *)object + offset), value); }
+bool slots_find(PyObject *type, PyObject *const *names, size_t *offsets, int count);
+void getter_find(Getter *getter, PyObject *type, PyObject *name);
+PyObject *got(const Getter *getter, PyObject *object); /* as attribute() */
+bool got_is(const Getter *getter, PyObject *object, PyObject *wanted);
+PyObject *kept_by(PyObject *object);                 /* its own attributes: a dictionary, or NULL */
+PyObject *item(PyObject *dictionary, PyObject *key); /* borrowed, or NULL */
+
 /* The number in "T12" or "H7", with its kind; 0 for None and "main". */
 Ref ref_of(PyObject *name);
 PyObject *name_of_handle(unsigned long long number); /* "H7" */
@@ -173,21 +241,35 @@ Ref watch_by(Watch *watch);
 /* An error of ours is not the program's. False: it is none of ours, and stays set. */
 bool watch_failed(Watch *watch);
 PyObject *step_new(long long began, PyObject *by);
+void step_is_over(Watch *watch);
 
 /* chain.c: does a task stand where it stood? look.stands_there() */
 bool chain_is_same(PyObject *coroutine, PyObject *chain);
 
 /* steps.c: true, with the task (a new reference), when a callback is a task's step or its wake-up. */
 bool task_of(PyObject *callback, PyObject **task, bool *wakeup);
-Outcome step_ready(Watch *watch, PyObject *handle);
-Outcome step_begins(Watch *watch, PyObject *task, PyObject *name, PyObject *handle, bool wakeup, long long *ns);
-Outcome step_ends(Watch *watch, PyObject *task, PyObject *name, long long ns);
+/* A step of a task: `kept` are the attributes that we have given it. */
+typedef struct Run {
+    PyObject *task, *kept, *name;
+    PyObject *handle, *entry; /* and that one's name */
+    const HandleKind *kind;
+    Ref ref; /* of `name` */
+    bool wakeup;
+} Run;
+Outcome step_ready(Watch *watch, PyObject *handle, const HandleKind *kind);
+Outcome step_begins(Watch *watch, const Run *run, long long *ns);
+Outcome step_ends(Watch *watch, const Run *run, long long ns);
 
 extern PyType_Spec records_spec, watch_spec, step_spec;
 /* hot.c */
 extern PyMethodDef hot_methods[];
-bool loop_is_here(const Watch *watch, PyObject *loop,
-                  bool runs); /* Is it the watched thread's, which is this one? runs: and does it run? */
+/* Is it the watched thread's, which is this one? runs: and does it run? */
+bool loop_is_here(const Watch *watch, PyObject *loop, bool runs);
+
+/* heard.c */
+PyObject *hear(PyObject *self, PyObject *args);
+PyObject *enough(PyObject *self, PyObject *args);
+PyObject *forget(PyObject *self, PyObject *unused);
 
 /* sleeps.c. Those of Python's say whether it is told. */
 typedef enum Origin { ORIGIN_OTHERS, ORIGIN_OURS, ORIGIN_ASYNCIOS } Origin; /* as in look.py */

@@ -23,12 +23,13 @@ bool loop_is_here(const Watch *watch, PyObject *loop, bool runs)
     return here;
 }
 
-static bool is_here(const Watch *watch, PyObject *handle, bool runs)
+static bool is_here(const Watch *watch, PyObject *handle, const HandleKind *kind, bool runs)
 {
-    PyObject *loop = attribute(handle, known.names._loop);
-    bool here = loop != NULL && loop_is_here(watch, loop, runs);
-    Py_XDECREF(loop);
-    return here;
+    PyObject *loop = slot(handle, kind->slots[HANDLE_LOOP]);
+    if (loop == NULL) {
+        return false;
+    }
+    return (loop == known.turning && known.turning_in == watch->thread) || loop_is_here(watch, loop, runs);
 }
 
 /* -- the ready queue */
@@ -36,14 +37,15 @@ static bool is_here(const Watch *watch, PyObject *handle, bool runs)
 static PyObject *append(PyObject *ready, PyObject *handle)
 {
     Watch *watch = known.watched;
-    if (watch == NULL || kind_of(handle) == NULL) {
+    HandleKind *kind = kind_of(handle);
+    if (watch == NULL || kind == NULL) {
         return PyObject_CallFunctionObjArgs(known.append, ready, handle, NULL);
     }
     if (watch->on) {
         Outcome outcome = UNCOMMON;
         /* Of a loop that does not run Python knows whether another one does. */
-        if (watch_here(watch) && !watch->waiting && is_here(watch, handle, true)) {
-            outcome = step_ready(watch, handle);
+        if (watch_here(watch) && !watch->waiting && is_here(watch, handle, kind, true)) {
+            outcome = step_ready(watch, handle, kind);
             outcome = outcome == UNCOMMON ? timer_due(watch, handle) : outcome;
         }
         if (outcome == UNCOMMON) {
@@ -53,7 +55,8 @@ static PyObject *append(PyObject *ready, PyObject *handle)
             return NULL;
         }
     }
-    return PyObject_CallFunctionObjArgs(known.deque_append, ready, handle, NULL);
+    return known.append_to_deque != NULL ? known.append_to_deque(ready, handle)
+                                         : PyObject_CallFunctionObjArgs(known.deque_append, ready, handle, NULL);
 }
 
 static PyObject *popleft(PyObject *ready, PyObject *unused)
@@ -63,11 +66,13 @@ static PyObject *popleft(PyObject *ready, PyObject *unused)
     if (watch == NULL || watch->batch_due) {
         return PyObject_CallFunctionObjArgs(known.popleft, ready, NULL);
     }
-    PyObject *handle = PyObject_CallFunctionObjArgs(known.deque_popleft, ready, NULL);
-    if (handle == NULL || kind_of(handle) == NULL) {
+    PyObject *handle = known.popleft_of_deque != NULL ? known.popleft_of_deque(ready, NULL)
+                                                      : PyObject_CallFunctionObjArgs(known.deque_popleft, ready, NULL);
+    HandleKind *kind = handle == NULL ? NULL : kind_of(handle);
+    if (kind == NULL) {
         return handle;
     }
-    if (watch->on && PyThread_get_thread_ident() == watch->thread && !attribute_is(handle, known.names._cancelled, Py_False)) {
+    if (watch->on && PyThread_get_thread_ident() == watch->thread && slot(handle, kind->slots[HANDLE_CANCELLED]) != Py_False) {
         PyObject *done = PyObject_CallMethodObjArgs((PyObject *)watch, known.names.skipped, handle, NULL);
         if (done == NULL && !watch_failed(watch)) {
             Py_DECREF(handle);
@@ -75,9 +80,7 @@ static PyObject *popleft(PyObject *ready, PyObject *unused)
         }
         Py_XDECREF(done);
     }
-    if (PyObject_SetAttr(handle, known.names.loopscope_queued, Py_False) < 0) {
-        PyErr_Clear();
-    }
+    set_slot(handle, kind->slots[HANDLE_QUEUED], Py_False);
     return handle;
 }
 
@@ -90,10 +93,10 @@ static bool ask(Watch *watch, PyObject *method, PyObject *one, PyObject *other)
     return done != NULL || watch_failed(watch);
 }
 
-/* A callback begins or ends that only a sleep has, so that nothing is to be found out about it: see run(). */
-static Outcome callback_tells(Watch *watch, EventKind kind, PyObject *name, long long *ns)
+/* A callback begins or ends that only a sleep has, so that nothing is to be found out about it: see find_run(). */
+static Outcome callback_tells(Watch *watch, EventKind kind, const Run *run, long long *ns)
 {
-    Event event = {.kind = (uint8_t)kind, .b = ref_of(name)};
+    Event event = {.kind = (uint8_t)kind, .b = run->ref};
     if (!watch_time(watch, ns)) {
         return FAILED;
     }
@@ -101,14 +104,14 @@ static Outcome callback_tells(Watch *watch, EventKind kind, PyObject *name, long
     return watch_put(watch, &event) ? DONE : FAILED;
 }
 
-static bool begin(Watch *watch, PyObject *task, PyObject *name, PyObject *handle, bool wakeup)
+static bool begin(Watch *watch, const Run *run)
 {
     long long ns;
-    Outcome outcome = task == NULL ? callback_tells(watch, EV_CB, name, &ns) : step_begins(watch, task, name, handle, wakeup, &ns);
+    Outcome outcome = run->task == NULL ? callback_tells(watch, EV_CB, run, &ns) : step_begins(watch, run, &ns);
     if (outcome == FAILED && !watch_failed(watch)) {
         return false;
     }
-    if (outcome == UNCOMMON && !ask(watch, known.names.step_begins, task, handle)) {
+    if (outcome == UNCOMMON && !ask(watch, known.names.step_begins, run->task, run->handle)) {
         return false;
     }
     if (watch->new_step == NULL || watch->new_step == Py_None) {
@@ -117,7 +120,7 @@ static bool begin(Watch *watch, PyObject *task, PyObject *name, PyObject *handle
     if (outcome != DONE && !watch_time(watch, &ns)) {
         return watch_failed(watch);
     }
-    PyObject *step = step_new(ns, name);
+    PyObject *step = step_new(ns, run->name);
     if (step == NULL) {
         return watch_failed(watch);
     }
@@ -135,12 +138,12 @@ static bool end_of_step(Watch *watch, long long ns)
     if (Py_TYPE(step) != known.step_type || ns - step->began - step->blocked >= watch->long_step) {
         return ask(watch, known.names.step_was_long, NULL, NULL);
     }
-    replace(&watch->step, NULL);
+    step_is_over(watch);
     return true;
 }
 
 /* The program's own error, if there is one, has been put aside. */
-static bool end(Watch *watch, PyObject *task, PyObject *name)
+static bool end(Watch *watch, const Run *run)
 {
     long long ns;
     if (!watch_time(watch, &ns)) {
@@ -154,22 +157,22 @@ static bool end(Watch *watch, PyObject *task, PyObject *name)
     if (unfinished && !ask(watch, known.names.end_output, NULL, NULL)) {
         return false;
     }
-    Outcome outcome = !watch->on ? DONE : task == NULL ? callback_tells(watch, EV_CB_END, name, &ns) : step_ends(watch, task, name, ns);
+    Outcome outcome = !watch->on ? DONE : run->task == NULL ? callback_tells(watch, EV_CB_END, run, &ns) : step_ends(watch, run, ns);
     if (outcome == FAILED) {
         return watch_failed(watch);
     }
-    return outcome == DONE || ask(watch, known.names.step_ends, task, NULL);
+    return outcome == DONE || ask(watch, known.names.step_ends, run->task, NULL);
 }
 
-/* task: NULL when it is a callback that runs; name: the task's, or the handle's. */
-static PyObject *run_step(Watch *watch, PyObject *handle, PyObject *plain, PyObject *task, PyObject *name, bool wakeup)
+static PyObject *run_step(Watch *watch, Run *run)
 {
     PyObject *before = watch->by, *type, *error, *trace;
     Py_XINCREF(before);
-    replace(&watch->by, name);
-    PyObject *result = begin(watch, task, name, handle, wakeup) ? PyObject_CallFunctionObjArgs(plain, handle, NULL) : NULL;
+    replace(&watch->by, run->name);
+    run->ref = watch_by(watch);
+    PyObject *result = begin(watch, run) ? call_one(run->kind->run, run->handle) : NULL;
     PyErr_Fetch(&type, &error, &trace);
-    bool well = !watch->on || end(watch, task, name);
+    bool well = !watch->on || end(watch, run);
     replace(&watch->by, before);
     Py_XDECREF(before);
     if (well) {
@@ -183,33 +186,51 @@ static PyObject *run_step(Watch *watch, PyObject *handle, PyObject *plain, PyObj
     return NULL;
 }
 
+/* false: Python runs it. */
+static bool find_run(PyObject *handle, const HandleKind *kind, Run *run)
+{
+    PyObject *callback = slot(handle, kind->slots[HANDLE_CALLBACK]);
+    *run = (Run){.handle = handle, .kind = kind, .entry = slot(handle, kind->slots[HANDLE_NAME])};
+    if (callback == NULL || run->entry == NULL || run->entry == Py_None) {
+        return false;
+    }
+    if (callback == known.resolves) {
+        run->name = run->entry;
+        Py_INCREF(run->name);
+        Py_INCREF(run->entry);
+        return true;
+    }
+    if (!task_of(callback, &run->task, &run->wakeup)) {
+        return false;
+    }
+    run->kept = kept_by(run->task);
+    run->name = run->kept == NULL ? NULL : item(run->kept, known.names.loopscope_name);
+    if (run->name == NULL || run->name == Py_None) {
+        Py_XDECREF(run->kept);
+        Py_DECREF(run->task);
+        return false;
+    }
+    Py_INCREF(run->name);
+    Py_INCREF(run->entry);
+    return true;
+}
+
 static PyObject *run(PyObject *handle, PyObject *unused)
 {
     (void)unused;
     Watch *watch = known.watched;
     HandleKind *kind = kind_of(handle);
-    if (kind == NULL || !watch_here(watch) || !is_here(watch, handle, false)) {
-        return PyObject_CallFunctionObjArgs(known.run, handle, NULL);
+    Run run;
+    if (kind == NULL || !watch_here(watch) || !is_here(watch, handle, kind, false) || !find_run(handle, kind, &run)) {
+        return call_one(known.run, handle);
     }
-    PyObject *callback = attribute(handle, known.names._callback), *task = NULL;
-    const bool sleeps = callback == known.resolves;
-    bool wakeup = false, found = callback != NULL && !sleeps && task_of(callback, &task, &wakeup);
-    Py_XDECREF(callback);
-    PyObject *name = found || sleeps ? attribute(sleeps ? handle : task, known.names.loopscope_name) : NULL;
-    PyObject *entry = name != NULL ? attribute(handle, known.names.loopscope_name) : NULL;
-    PyObject *result;
-    if (entry == NULL || entry == Py_None || name == Py_None) {
-        result = PyObject_CallFunctionObjArgs(known.run, handle, NULL);
-    } else {
-        Py_INCREF((PyObject *)watch); /* another may be watched when this step ends */
-        result = run_step(watch, handle, kind->run, task, name, wakeup);
-        Py_DECREF((PyObject *)watch);
-    }
-    Py_XDECREF(entry);
-    Py_XDECREF(name);
-    if (found) {
-        Py_DECREF(task);
-    }
+    Py_INCREF((PyObject *)watch); /* another may be watched when this step ends */
+    PyObject *result = run_step(watch, &run);
+    Py_DECREF((PyObject *)watch);
+    Py_DECREF(run.entry);
+    Py_DECREF(run.name);
+    Py_XDECREF(run.kept);
+    Py_XDECREF(run.task);
     return result;
 }
 

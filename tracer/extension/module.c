@@ -5,6 +5,9 @@
 
 Known known;
 
+PyAPI_FUNC(const char *)
+    PyUnicode_AsUTF8AndSize(PyObject *text, Py_ssize_t *length); /* in all versions, and from 3.10 on in the limited interface */
+
 PyObject *attribute(PyObject *object, PyObject *name)
 {
     PyObject *value = PyObject_GetAttr(object, name);
@@ -22,11 +25,11 @@ bool attribute_is(PyObject *object, PyObject *name, PyObject *wanted)
     return same;
 }
 
-static uint32_t number_in(PyObject *name, Py_ssize_t length)
+static uint32_t number_in(const char *text, Py_ssize_t length)
 {
     uint32_t number = 0;
     for (Py_ssize_t i = 1; i < length; i++) {
-        number = number * 10 + (PyUnicode_ReadChar(name, i) - '0');
+        number = number * 10 + (uint32_t)(text[i] - '0');
     }
     return number;
 }
@@ -36,17 +39,22 @@ Ref ref_of(PyObject *name)
     if (name == NULL || !PyUnicode_Check(name)) {
         return TRACE_NOBODY;
     }
-    Py_ssize_t length = PyUnicode_GetLength(name);
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(name, &length);
+    if (text == NULL) {
+        PyErr_Clear();
+        return TRACE_NOBODY;
+    }
     const char letters[] = "\0\0TFHM"; /* by RefKind */
-    Py_UCS4 first = length > 1 ? PyUnicode_ReadChar(name, 0) : 0;
+    char first = length > 1 ? text[0] : 0;
     RefKind kind = REF_TASK;
-    while (kind <= REF_TIMER && (Py_UCS4)letters[kind] != first) {
+    while (kind <= REF_TIMER && letters[kind] != first) {
         kind++;
     }
     if (kind > REF_TIMER) {
         return length == 4 && first == 'l' ? TRACE_LOOP : TRACE_NOBODY;
     }
-    return ref_make(kind, number_in(name, length));
+    return ref_make(kind, number_in(text, length));
 }
 
 PyObject *name_of_handle(unsigned long long number)
@@ -73,9 +81,12 @@ static const Slot slots[] = {{"task", &known.task},
                              {"run", &known.run},
                              {"run_once", &known.run_once},
                              {"plain_run_once", &known.plain_run_once},
+                             {"deque", &known.deque},
                              {"deque_append", &known.deque_append},
                              {"deque_popleft", &known.deque_popleft},
                              {"coroutine", &known.coroutine},
+                             {"frame", &known.frame},
+                             {"chain", &known.chain},
                              {"generator", &known.generator},
                              {"under_way", &known.under_way},
                              {"vias", &known.vias},
@@ -90,6 +101,27 @@ static const Slot slots[] = {{"task", &known.task},
                              {"beat_rounds", &known.beat_rounds}};
 enum { SLOTS = sizeof slots / sizeof slots[0] };
 
+static const char *unknown(void)
+{
+    for (size_t i = 0; i < SLOTS; i++) {
+        if (*slots[i].object == NULL) {
+            return slots[i].name;
+        }
+    }
+    return NULL;
+}
+
+static bool find_fields(void)
+{
+#define GETTER(owner, name) getter_find(&known.get.owner##_##name, known.owner, known.names.name);
+    GETTERS(GETTER)
+#undef GETTER
+    PyObject *const names[CHAIN_SLOTS] = {known.names.own, known.names.patterns, known.names.stood};
+    known.append_to_deque = function_of(known.deque, "append", METH_O);
+    known.popleft_of_deque = function_of(known.deque, "popleft", METH_NOARGS);
+    return slots_find(known.chain, names, known.chain_slots, CHAIN_SLOTS);
+}
+
 /* Takes keyword arguments: each a name of `slots` and what it is. */
 static PyObject *know(PyObject *self, PyObject *args, PyObject *named)
 {
@@ -101,16 +133,17 @@ static PyObject *know(PyObject *self, PyObject *args, PyObject *named)
             replace(slots[i].object, value);
         }
     }
+    if (unknown() == NULL && !find_fields()) {
+        return NULL;
+    }
     return Py_BuildValue("");
 }
 
 static bool all_is_known(void)
 {
-    for (size_t i = 0; i < SLOTS; i++) {
-        if (*slots[i].object == NULL) {
-            PyErr_Format(PyExc_TypeError, "the extension must know of %s", slots[i].name);
-            return false;
-        }
+    if (unknown() != NULL) {
+        PyErr_Format(PyExc_TypeError, "the extension must know of %s", unknown());
+        return false;
     }
     PyObject *dictionaries[] = {known.under_way, known.vias, known.origins, known.beat_places, known.beat_rounds};
     bool all = PyList_Check(known.eager);
@@ -131,10 +164,17 @@ static PyObject *know_handle(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "OO:know_handle", &type, &run)) {
         return NULL;
     }
+    PyObject *const names[HANDLE_SLOTS] = {known.names._callback, known.names._args,          known.names._cancelled,
+                                           known.names._loop,     known.names.loopscope_name, known.names.loopscope_queued};
+    size_t found[HANDLE_SLOTS];
+    if (!slots_find(type, names, found, HANDLE_SLOTS)) {
+        return NULL;
+    }
     for (int i = 0; i < HANDLE_KINDS; i++) {
         if (known.handles[i].type == NULL || known.handles[i].type == type) {
             replace(&known.handles[i].type, type);
             replace(&known.handles[i].run, run);
+            memcpy(known.handles[i].slots, found, sizeof found);
             return Py_BuildValue("");
         }
     }
@@ -173,7 +213,7 @@ static PyObject *same(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "OO:same", &coroutine, &chain)) {
         return NULL;
     }
-    return PyBool_FromLong(PyList_Check(chain) && chain_is_same(coroutine, chain));
+    return PyBool_FromLong(PyList_Check(chain) && unknown() == NULL && chain_is_same(coroutine, chain));
 }
 
 /* method(class, name): as a class that is written in C would have it: the twin that it stands for is given to know(). */
@@ -213,8 +253,9 @@ static PyObject *ref(PyObject *self, PyObject *name)
 static PyObject *number(PyObject *self, PyObject *name)
 {
     (void)self;
-    const Py_ssize_t length = PyUnicode_GetLength(name);
-    return length < 0 ? NULL : PyLong_FromUnsignedLong(number_in(name, length));
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(name, &length);
+    return text == NULL ? NULL : PyLong_FromUnsignedLong(number_in(text, length));
 }
 
 static PyMethodDef functions[] = {
@@ -229,6 +270,9 @@ static PyMethodDef functions[] = {
     {"timer_made", timer_made, METH_VARARGS, "a timer is set, for when: is that told?"},
     {"resolved", resolved, METH_VARARGS, "a future is given its result: is that told?"},
     {"same", same, METH_VARARGS, "look.stands_there()"},
+    {"hear", hear, METH_VARARGS, "what the interpreter says of calls and errors"},
+    {"enough", enough, METH_VARARGS, "no more calls are told in this step"},
+    {"forget", forget, METH_NOARGS, "what errors come to nothing"},
     {"modified", modified, METH_O, "PyType_Modified()"},
     {NULL, NULL, 0, NULL},
 };
@@ -278,10 +322,12 @@ PyMODINIT_FUNC PyInit__loopscope_trace(void)
     if (module == NULL) {
         return NULL;
     }
+    known.zero = PyLong_FromLong(0);
     known.records_type = type_of(module, "Records", &records_spec);
     known.watch_type = known.records_type == NULL ? NULL : type_of(module, "Watch", &watch_spec);
     known.step_type = known.watch_type == NULL ? NULL : type_of(module, "Step", &step_spec);
-    if (known.step_type == NULL || !name_all() || PyModule_AddIntConstant(module, "interface", EXTENSION_INTERFACE) < 0 ||
+    if (known.step_type == NULL || known.zero == NULL || !name_all() ||
+        PyModule_AddIntConstant(module, "interface", EXTENSION_INTERFACE) < 0 ||
         PyModule_AddStringConstant(module, "version", LOOPSCOPE_VERSION) < 0) {
         Py_DECREF(module);
         return NULL;

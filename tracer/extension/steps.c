@@ -5,106 +5,126 @@
 
 enum { LEVEL_NAME = 1, LEVEL_PLACE = 4 };
 
+static bool is_named(PyObject *object, const char *wanted)
+{
+    PyObject *name = attribute(object, known.names.__name__);
+    bool same = name != NULL && PyUnicode_CompareWithASCIIString(name, wanted) == 0;
+    Py_XDECREF(name);
+    return same;
+}
+
+/* From some version on a task is woken by a method of its own. */
+static bool is_wakeup(PyObject *callback)
+{
+    if (!PyCFunction_Check(callback)) {
+        return false;
+    }
+    PyObject *self = PyCFunction_GetSelf(callback);
+    if (self == NULL || (PyObject *)Py_TYPE(self) != known.task) {
+        return false;
+    }
+    if (known.wakeup == NULL && is_named(callback, "task_wakeup")) {
+        known.wakeup = PyCFunction_GetFunction(callback);
+    }
+    return known.wakeup != NULL && PyCFunction_GetFunction(callback) == known.wakeup;
+}
+
 bool task_of(PyObject *callback, PyObject **task, bool *wakeup)
 {
     PyObject *kind = (PyObject *)Py_TYPE(callback);
     if (kind != known.step_kind && kind != known.wakeup_kind) {
-        PyObject *name = attribute(kind, known.names.__name__);
-        bool step = name != NULL && PyUnicode_CompareWithASCIIString(name, "TaskStepMethWrapper") == 0;
-        bool wakes = name != NULL && PyUnicode_CompareWithASCIIString(name, "TaskWakeupMethWrapper") == 0;
-        Py_XDECREF(name);
-        if (step) {
+        if (is_wakeup(callback)) {
+            *task = PyCFunction_GetSelf(callback);
+            *wakeup = true;
+            Py_INCREF(*task);
+            return true;
+        }
+        if (is_named(kind, "TaskStepMethWrapper")) {
             replace(&known.step_kind, kind);
-        } else if (wakes) {
+            getter_find(&known.step_self, kind, known.names.__self__);
+        } else if (is_named(kind, "TaskWakeupMethWrapper")) {
             replace(&known.wakeup_kind, kind);
-        } else if (!PyCFunction_Check(callback)) {
+            getter_find(&known.wakeup_self, kind, known.names.__self__);
+        } else {
             return false;
         }
     }
-    *task = attribute(callback, known.names.__self__);
+    *wakeup = kind == known.wakeup_kind;
+    *task = got(*wakeup ? &known.wakeup_self : &known.step_self, callback);
     if (*task == NULL || (PyObject *)Py_TYPE(*task) != known.task) {
         Py_XDECREF(*task);
         return false;
     }
-    *wakeup = kind != known.step_kind;
-    if (kind == known.step_kind || kind == known.wakeup_kind) {
-        return true;
-    }
-    PyObject *name =
-        attribute(callback, known.names.__name__); /* a method of the task's own: from some version on this is how it is woken */
-    bool found = name != NULL && PyUnicode_CompareWithASCIIString(name, "task_wakeup") == 0;
-    Py_XDECREF(name);
-    if (!found) {
-        Py_DECREF(*task);
-    }
-    return found;
+    return true;
+}
+
+/* Of a task: does its `_state` say that? */
+static bool state_is(const Getter *getter, PyObject *future, PyObject *wanted)
+{
+    PyObject *state = got(getter, future);
+    bool same = state == wanted || (state != NULL && PyUnicode_Compare(state, wanted) == 0);
+    Py_XDECREF(state);
+    return same;
+}
+
+static bool is_done_well(PyObject *future, bool is_task)
+{
+    return state_is(is_task ? &known.get.task__state : &known.get.future__state, future, known.names.FINISHED) &&
+           got_is(is_task ? &known.get.task__exception : &known.get.future__exception, future, Py_None);
 }
 
 /* The name of the future that wakes a task up without an error, for `c` of the event; else UNCOMMON. */
-static Outcome waker_of(PyObject *handle, bool done, Ref *ref)
+static Outcome waker_of(PyObject *args, bool done, Ref *ref)
 {
-    PyObject *args = attribute(handle, known.names._args);
     PyObject *future = args != NULL && PyTuple_Check(args) && PyTuple_Size(args) == 1 ? PyTuple_GetItem(args, 0) : NULL;
     PyObject *kind = future == NULL ? NULL : (PyObject *)Py_TYPE(future);
-    Outcome outcome = UNCOMMON;
-    if (kind != NULL && (kind == known.future || kind == known.task)) {
-        PyObject *name = attribute(future, known.names.loopscope_name);
-        *ref = name == NULL ? 0 : ref_of(name);
-        outcome = *ref != 0 ? DONE : UNCOMMON;
-        Py_XDECREF(name);
+    if (kind == NULL || (kind != known.future && kind != known.task)) {
+        return UNCOMMON;
     }
-    if (outcome == DONE && kind == known.task && !attribute_is(future, known.names.loopscope_done, Py_True)) {
-        outcome = UNCOMMON; /* its end is told first */
-    }
-    if (outcome == DONE && done) {
-        PyObject *state = attribute(future, known.names._state);
-        if (state == NULL || PyUnicode_CompareWithASCIIString(state, "FINISHED") != 0 ||
-            !attribute_is(future, known.names._exception, Py_None)) {
-            outcome = UNCOMMON;
-        }
-        Py_XDECREF(state);
-    }
-    Py_XDECREF(args);
-    return outcome;
+    PyObject *kept = kept_by(future), *name = kept == NULL ? NULL : item(kept, known.names.loopscope_name);
+    *ref = name == NULL ? 0 : ref_of(name);
+    /* of a task its end is told first */
+    bool common = *ref != 0 && (kind != known.task || item(kept, known.names.loopscope_done) == Py_True);
+    Py_XDECREF(kept);
+    return common && (!done || is_done_well(future, kind == known.task)) ? DONE : UNCOMMON;
 }
 
-static bool without_arguments(PyObject *handle)
+static bool without_arguments(PyObject *args)
 {
-    PyObject *args = attribute(handle, known.names._args);
-    bool none = args != NULL && (args == Py_None || (PyTuple_Check(args) && PyTuple_Size(args) == 0));
-    Py_XDECREF(args);
-    return none;
+    return args != NULL && (args == Py_None || (PyTuple_Check(args) && PyTuple_Size(args) == 0));
 }
 
 static bool nothing_is_read(void) { return PyDict_Size(known.under_way) == 0; }
 
 /* Has the stream told this chain of that task? */
-static bool is_told(Watch *watch, PyObject *name, PyObject *chain) { return PyDict_GetItem(watch->chains, name) == chain; }
+static bool is_told(Watch *watch, PyObject *name, PyObject *chain) { return item(watch->chains, name) == chain; }
 
-Outcome step_begins(Watch *watch, PyObject *task, PyObject *name, PyObject *handle, bool wakeup, long long *ns)
+Outcome step_begins(Watch *watch, const Run *run, long long *ns)
 {
-    Event event = {.kind = EV_STEP, .detail = wakeup ? RESUME_WAKEUP : RESUME_NEXT, .a = ref_number(ref_of(name))};
-    if (wakeup ? waker_of(handle, true, &event.c) != DONE
-               : !without_arguments(handle) || !attribute_is(task, known.names.loopscope_fresh, Py_False)) {
+    Event event = {.kind = EV_STEP, .detail = run->wakeup ? RESUME_WAKEUP : RESUME_NEXT, .a = ref_number(run->ref)};
+    PyObject *args = slot(run->handle, run->kind->slots[HANDLE_ARGS]);
+    if (run->wakeup ? waker_of(args, true, &event.c) != DONE
+                    : !without_arguments(args) || item(run->kept, known.names.loopscope_fresh) != Py_False) {
         return UNCOMMON;
     }
-    if (!nothing_is_read() || !attribute_is(task, known.names.loopscope_itself, Py_False) ||
-        !attribute_is(task, known.names._must_cancel, Py_False)) {
+    if (!nothing_is_read() || item(run->kept, known.names.loopscope_itself) != Py_False ||
+        !got_is(&known.get.task__must_cancel, run->task, Py_False)) {
         return UNCOMMON;
     }
-    PyObject *chain = attribute(task, known.names.loopscope_chain), *entry = attribute(handle, known.names.loopscope_name);
-    Outcome outcome = UNCOMMON;
-    if (chain != NULL && entry != NULL && chain != Py_None && is_told(watch, name, chain)) {
-        event.b = ref_of(entry);
-        replace(&watch->entered, chain);
+    PyObject *chain = item(run->kept, known.names.loopscope_chain);
+    if (chain == NULL || chain == Py_None || !is_told(watch, run->name, chain)) {
+        return UNCOMMON;
+    }
+    event.b = ref_of(run->entry);
+    replace(&watch->entered, chain);
+    if (watch->struck != Py_None) {
         replace(&watch->struck, Py_None);
-        outcome = watch_time(watch, ns) ? DONE : FAILED;
-        event.t = *ns;
-        outcome = outcome == DONE && watch_put(watch, &event) ? DONE : FAILED;
     }
-    Py_XDECREF(chain);
-    Py_XDECREF(entry);
-    return outcome;
+    if (!watch_time(watch, ns)) {
+        return FAILED;
+    }
+    event.t = *ns;
+    return watch_put(watch, &event) ? DONE : FAILED;
 }
 
 /* What a task waits for: b and flags of the event. */
@@ -114,23 +134,20 @@ static bool waits_for(Watch *watch, PyObject *future, Event *event)
     if (kind != known.task && kind != known.future) {
         return false;
     }
-    PyObject *name = attribute(future, known.names.loopscope_name);
+    PyObject *kept = kept_by(future), *name = kept == NULL ? NULL : item(kept, known.names.loopscope_name);
     event->b = name == NULL ? 0 : ref_of(name);
-    Py_XDECREF(name);
-    if (event->b == 0) {
-        return false;
-    }
-    if (kind == known.task) {
+    bool says_enough = event->b != 0;
+    if (says_enough && kind == known.task) {
         event->flags = VIA_TASK;
-        return true;
+    } else if (says_enough) {
+        PyObject *via = item(kept, known.names.loopscope_via), *number = via == NULL ? NULL : item(known.vias, via);
+        long found = number == NULL ? VIA_USER : PyLong_AsLong(number);
+        bool is_known = found > VIA_USER && found != VIA_FUTURE;
+        event->flags = is_known ? (uint16_t)found : VIA_FUTURE;
+        says_enough = is_known || !watch_is_real(watch) || item(kept, known.names.loopscope_named) == Py_True;
     }
-    PyObject *via = attribute(future, known.names.loopscope_via);
-    PyObject *number = via == NULL ? NULL : PyDict_GetItem(known.vias, via);
-    long found = number == NULL ? VIA_USER : PyLong_AsLong(number);
-    Py_XDECREF(via);
-    bool says_enough = found > VIA_USER && found != VIA_FUTURE;
-    event->flags = says_enough ? (uint16_t)found : VIA_FUTURE;
-    return says_enough || !watch_is_real(watch) || attribute_is(future, known.names.loopscope_named, Py_True);
+    Py_XDECREF(kept);
+    return says_enough;
 }
 
 /* Is it asyncio.sleep(0) in which the task has left off? */
@@ -141,38 +158,53 @@ static bool sleeps_zero(PyObject *chain)
     if (name == NULL) {
         PyErr_Clear();
     }
-    return name != NULL && PyUnicode_CompareWithASCIIString(name, "__sleep0") == 0;
+    return name != NULL && (name == known.names.__sleep0 || PyUnicode_CompareWithASCIIString(name, "__sleep0") == 0);
+}
+
+/* The number of a place that has been told. */
+static bool number_of(Watch *watch, PyObject *place, uint32_t *number)
+{
+    PlaceKnown *last = &watch->known_places[((uintptr_t)place >> 5) % PLACES_KNOWN];
+    if (last->place != place) {
+        PyObject *found = item(watch->places, place);
+        if (found == NULL) {
+            return false;
+        }
+        last->number = (uint32_t)PyLong_AsUnsignedLong(found);
+        replace(&last->place, place);
+    }
+    *number = last->number;
+    return true;
 }
 
 /* The number of the place where the program's own innermost coroutine stands. */
 static bool place_of(Watch *watch, PyObject *chain, uint32_t *place)
 {
-    PyObject *level = attribute(chain, known.names.own);
-    bool found = level == Py_None;
-    if (level != NULL && level != Py_None) {
-        PyObject *key = PyTuple_GetItem(level, LEVEL_PLACE), *number = key == NULL ? NULL : PyDict_GetItem(watch->places, key);
-        found = number != NULL;
-        *place = found ? (uint32_t)PyLong_AsUnsignedLong(number) : 0;
+    PyObject *level = slot(chain, known.chain_slots[CHAIN_OWN]);
+    if (level == Py_None) {
+        return true;
     }
-    Py_XDECREF(level);
+    PyObject *key = level == NULL ? NULL : PyTuple_GetItem(level, LEVEL_PLACE);
+    bool found = key != NULL && number_of(watch, key, place);
     PyErr_Clear();
     return found;
 }
 
 /* Where the task stands now: `a` to `d` of the event; UNCOMMON when it is not what the chain says. */
-static bool describe(Watch *watch, PyObject *task, PyObject *name, PyObject *chain, Event *event)
+static bool describe(Watch *watch, const Run *run, PyObject *chain, Event *event)
 {
-    if (!is_told(watch, name, chain) || !attribute_is(chain, known.names.patterns, Py_False)) {
+    if ((PyObject *)Py_TYPE(chain) != known.chain || !is_told(watch, run->name, chain) ||
+        slot(chain, known.chain_slots[CHAIN_PATTERNS]) != Py_False) {
         return false;
     }
-    PyObject *coroutine = attribute(task, known.names._coro);
+    PyObject *coroutine = got(&known.get.task__coro, run->task);
     bool common = coroutine != NULL && chain_is_same(coroutine, chain);
     Py_XDECREF(coroutine);
-    PyObject *waits_on = common ? attribute(task, known.names._fut_waiter) : NULL;
+    PyObject *waits_on = common ? got(&known.get.task__fut_waiter, run->task) : NULL;
     if (waits_on == NULL) {
         return false;
     }
-    event->a = ref_number(ref_of(name));
+    event->a = ref_number(run->ref);
     if (waits_on == Py_None) {
         event->detail = REASON_YIELD;
         event->flags = VIA_SLEEP_ZERO;
@@ -185,22 +217,19 @@ static bool describe(Watch *watch, PyObject *task, PyObject *name, PyObject *cha
     return common && place_of(watch, chain, &event->d);
 }
 
-Outcome step_ends(Watch *watch, PyObject *task, PyObject *name, long long ns)
+Outcome step_ends(Watch *watch, const Run *run, long long ns)
 {
     if (watch->tells_variables || (watch->struck != NULL && watch->struck != Py_None) || !nothing_is_read() ||
-        !attribute_is(task, known.names.loopscope_itself, Py_False)) {
+        item(run->kept, known.names.loopscope_itself) != Py_False || !state_is(&known.get.task__state, run->task, known.names.PENDING)) {
         return UNCOMMON;
     }
-    PyObject *state = attribute(task, known.names._state);
-    bool pending = state != NULL && PyUnicode_CompareWithASCIIString(state, "PENDING") == 0;
-    Py_XDECREF(state);
-    PyObject *chain = pending ? attribute(task, known.names.loopscope_chain) : NULL;
+    PyObject *chain = item(run->kept, known.names.loopscope_chain);
     if (chain == NULL || chain == Py_None) {
-        Py_XDECREF(chain);
         return UNCOMMON;
     }
     Event event = {.kind = EV_STEP_END, .t = ns};
-    bool common = describe(watch, task, name, chain, &event);
+    Py_INCREF(chain);
+    bool common = describe(watch, run, chain, &event);
     Py_DECREF(chain);
     if (!common) {
         return UNCOMMON;
@@ -209,28 +238,31 @@ Outcome step_ends(Watch *watch, PyObject *task, PyObject *name, long long ns)
     return watch_put(watch, &event) ? DONE : FAILED;
 }
 
-Outcome step_ready(Watch *watch, PyObject *handle)
+Outcome step_ready(Watch *watch, PyObject *handle, const HandleKind *kind)
 {
-    PyObject *callback = attribute(handle, known.names._callback), *task = NULL;
-    bool wakeup = false, found = callback != NULL && task_of(callback, &task, &wakeup);
-    Py_XDECREF(callback);
-    if (!found) {
+    PyObject *callback = slot(handle, kind->slots[HANDLE_CALLBACK]), *args = slot(handle, kind->slots[HANDLE_ARGS]), *task = NULL;
+    bool wakeup = false;
+    if (callback == NULL || !task_of(callback, &task, &wakeup)) {
         return UNCOMMON;
     }
-    PyObject *name = attribute(task, known.names.loopscope_name);
+    PyObject *kept = kept_by(task), *name = kept == NULL ? NULL : item(kept, known.names.loopscope_name);
+    Event event = {.kind = EV_READY, .detail = wakeup ? CALL_WAKEUP : CALL_STEP};
+    event.b = name == NULL ? 0 : name == watch->by ? watch_by(watch) : ref_of(name);
+    Py_XDECREF(kept);
     Py_DECREF(task);
-    Event event = {.kind = EV_READY, .detail = wakeup ? CALL_WAKEUP : CALL_STEP, .b = name == NULL ? 0 : ref_of(name)};
-    Py_XDECREF(name);
-    if (event.b == 0 || (wakeup ? waker_of(handle, false, &event.c) != DONE : !without_arguments(handle))) {
+    if (event.b == 0 || (wakeup ? waker_of(args, false, &event.c) != DONE : !without_arguments(args))) {
         return UNCOMMON;
     }
     PyObject *entry = name_of_handle(++watch->handles);
     event.a = (uint32_t)watch->handles;
     long long ns;
-    bool done = entry != NULL && PyObject_SetAttr(handle, known.names.loopscope_name, entry) == 0 &&
-                PyObject_SetAttr(handle, known.names.loopscope_queued, Py_True) == 0 && watch_time(watch, &ns);
-    Py_XDECREF(entry);
-    if (!done) {
+    if (entry == NULL) {
+        return FAILED;
+    }
+    set_slot(handle, kind->slots[HANDLE_NAME], entry);
+    set_slot(handle, kind->slots[HANDLE_QUEUED], Py_True);
+    Py_DECREF(entry);
+    if (!watch_time(watch, &ns)) {
         return FAILED;
     }
     event.t = ns;

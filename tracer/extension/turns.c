@@ -44,7 +44,7 @@ PyObject *turn(PyObject *self, PyObject *args)
         return NULL;
     }
     Watch *watch = known.watched;
-    if (!watch_here(watch) || !loop_is_here(watch, loop, false)) {
+    if (!watch_here(watch) || !((loop == known.turning && known.turning_in == watch->thread) || loop_is_here(watch, loop, false))) {
         Py_INCREF(Py_NotImplemented);
         return Py_NotImplemented;
     }
@@ -54,7 +54,7 @@ PyObject *turn(PyObject *self, PyObject *args)
     PyObject *happened = NULL;
     if ((tell(watch, loop, EV_ITER, &ns) && flush_in_time(watch, ns)) || watch_failed(watch)) {
         watch->waiting = watch_is_real(watch);
-        happened = PyObject_CallFunction(select, "i", 0);
+        happened = call_one(select, known.zero);
         watch->waiting = false;
     }
     Py_DECREF((PyObject *)watch);
@@ -66,9 +66,15 @@ PyObject *run_once(PyObject *loop, PyObject *unused)
     (void)unused;
     Watch *watch = known.watched;
     if (!watch_here(watch)) {
-        return PyObject_CallFunctionObjArgs(known.run_once, loop, NULL);
+        return call_one(known.run_once, loop);
     }
-    PyObject *done = PyObject_CallFunctionObjArgs(known.plain_run_once, loop, NULL);
+    PyObject *outer = known.turning;
+    unsigned long outer_in = known.turning_in, mine = watch->thread;
+    known.turning = loop_is_here(watch, loop, true) ? loop : NULL;
+    known.turning_in = mine;
+    PyObject *done = call_one(known.plain_run_once, loop);
+    known.turning = outer_in == mine ? outer : NULL; /* another thread's may be over by now */
+    known.turning_in = outer_in;
     watch = known.watched;
     long long ns;
     if (done == NULL || !watch_here(watch) || !loop_is_here(watch, loop, false) || tell(watch, loop, EV_ITER_END, &ns) ||

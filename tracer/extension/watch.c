@@ -146,6 +146,9 @@ static void watch_dealloc(PyObject *self)
     for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
         Py_XDECREF(held[i]);
     }
+    for (int i = 0; i < PLACES_KNOWN; i++) {
+        Py_XDECREF(watch->known_places[i].place);
+    }
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
     Py_DECREF((PyObject *)type);
 }
@@ -182,13 +185,32 @@ static void step_dealloc(PyObject *self)
 
 PyObject *step_new(long long began, PyObject *by)
 {
-    Step *step = (Step *)PyType_GenericAlloc(known.step_type, 0);
+    Step *step = (Step *)known.spare;
+    known.spare = NULL;
+    if (step == NULL) {
+        step = (Step *)PyType_GenericAlloc(known.step_type, 0);
+    }
     if (step != NULL) {
         step->began = began;
         Py_XINCREF(by);
         step->by = by;
     }
     return (PyObject *)step;
+}
+
+void step_is_over(Watch *watch)
+{
+    Step *step = (Step *)watch->step;
+    watch->step = NULL;
+    if (known.spare != NULL || ((PyObject *)step)->ob_refcnt != 1) { /* the thread that watches has it too */
+        Py_DECREF(step);
+        return;
+    }
+    replace(&step->by, NULL);
+    replace(&step->place, NULL);
+    step->blocked = 0;
+    step->told = false;
+    known.spare = (PyObject *)step;
 }
 
 static PyObject *step_make(PyTypeObject *type, PyObject *args, PyObject *named)

@@ -8,6 +8,7 @@ or with --jsonl one JSON object an event; without either, JSON goes to standard 
 would sleep, and a run is the same every time.
 """
 
+import gc
 import os
 import sys
 
@@ -62,17 +63,29 @@ def opened(asked):
 def main():
     started_by = sys._getframe(1)
     if not beside_others(started_by):
-        with late.Past():
+        with late.Past(), Uncollected():
             from . import look, program
 
             look.started_by(started_by)
-            asked = arguments()
+            asked = late.asked_for(sys.argv[1:]) or arguments()
             if not asked.module and not os.path.exists(asked.script):
                 fail(f"there is no script {asked.script}")
             out = out_for(asked)
         if out is not None:
             program.kept_in = asked.record
             program.run(asked.script, asked.args, asked.module, out, is_recording(asked), asked.virtual_time)
+
+
+class Uncollected:
+    """What is imported stays: to look through it for garbage again and again is in vain."""
+
+    def __enter__(self):
+        self.collects = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_):
+        if self.collects:
+            gc.enable()
 
 
 def out_for(asked):

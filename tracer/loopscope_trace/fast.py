@@ -42,21 +42,33 @@ def take_over(hooks):
     """Puts the methods of the extension in the place of those of hooks.py, which it calls for what is not common."""
     if extension is None:
         return
+    ready, told = hooks.Ready, hooks.Told
+    try:
+        tell_what_is_what(hooks, ready, told)
+    except ValueError:  # handles do not look as they should: Python does it all
+        return
+    for owner, name in ((ready, "append"), (ready, "popleft"), (told, "_run")):
+        setattr(owner, name, extension.method(owner, name))
+
+
+def tell_what_is_what(hooks, ready, told):
     from . import clock, look, stream, writer
     from .causes import lost_update
     from .causes.slow import beats
 
-    ready, told = hooks.Ready, hooks.Told
     extension.know(
         task=asyncio.Task,
         future=asyncio.Future,
         append=ready.append,
         popleft=ready.popleft,
         run=told._run,
+        deque=collections.deque,
         deque_append=collections.deque.append,
         deque_popleft=collections.deque.popleft,
         coroutine=types.CoroutineType,
         generator=types.GeneratorType,
+        frame=types.FrameType,
+        chain=look.Chain,
         under_way=lost_update.under_way,
         vias=stream.VIA,
         now=clock.RealClock.monotonic_ns,
@@ -71,8 +83,6 @@ def take_over(hooks):
     )
     for kind in hooks.HANDLES:
         extension.know_handle(kind, super(told, kind)._run)
-    for owner, name in ((ready, "append"), (ready, "popleft"), (told, "_run")):
-        setattr(owner, name, extension.method(owner, name))
 
 
 def once(telling):
@@ -96,6 +106,23 @@ def modified(owner):
     import ctypes
 
     ctypes.pythonapi.PyType_Modified(ctypes.py_object(owner))
+
+
+def heard(*what):
+    """For the callbacks of sys.monitoring that are given first, others that call them where there is something to be done: with order.eager and order.watched."""
+    return what[:4] if extension is None else extension.hear(*what, asyncio.current_task)
+
+
+def enough(by, turn, chain, inside):
+    """No more calls are told in this step."""
+    if extension is not None:
+        extension.enough(by, turn, chain, inside)
+
+
+def forget():
+    """Of which errors caught.handled() has said that nothing comes of them."""
+    if extension is not None:
+        extension.forget()
 
 
 turn = None if extension is None else extension.turn

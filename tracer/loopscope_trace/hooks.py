@@ -118,6 +118,8 @@ def belongs_here(loop):
 class Ready(collections.deque):
     """The loop's ready queue."""
 
+    __slots__ = ()
+
     def append(self, handle):
         if isinstance(handle, Told) and recorder.on:
             try:

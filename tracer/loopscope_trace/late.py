@@ -21,18 +21,20 @@ class Asked:
 
 def asked_for(words):
     """None: what argparse shall read, and complain about."""
-    asked, words = Asked(), list(words)
+    asked, words, outs = Asked(), list(words), 0
     while words and words[0][:1] == "-":
         word, _, value = words.pop(0).partition("=")
         if word in TAKES_ONE:
-            if not value and not words:
+            value = value or (words.pop(0) if words else "")
+            outs += 1
+            if value[:1] in ("", "-"):
                 return None
-            setattr(asked, word[2:].replace("-", "_"), value or words.pop(0))
-        elif word in ("--virtual-time", "--when-told"):
+            setattr(asked, word[2:].replace("-", "_"), value)
+        elif word in ("--virtual-time", "--when-told") and not value:
             setattr(asked, word[2:].replace("-", "_"), True)
         else:
             return None
-    if not words or not (asked.record_fd or "0").isdigit():
+    if not words or outs > 1 or not (asked.record_fd or "0").isdigit():
         return None
     asked.record_fd = None if asked.record_fd is None else int(asked.record_fd)
     asked.script, asked.args = words[0], words[1:]

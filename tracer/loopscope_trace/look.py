@@ -278,18 +278,18 @@ def facts_of(code):
         library = is_library(code)
         if len(known_code) > 4096:
             known_code.clear()
-        known = known_code[id(code)] = code, (not library, library_name(code) if library else code.co_name, definition_of(code))
-    return known[1]
+        known = known_code[id(code)] = (not library, library_name(code) if library else code.co_name, definition_of(code)), code
+    return known[0]
 
 
-known_code = {}  # by id, which stays the same code's as long as that is kept here: Python hashes code by all its bytes
+known_code = {}  # by the id() of code, which is kept for that: to hash code or to compare it takes long
 
 
 class Chain(list):
     """The suspended coroutines of a task, outermost first, as plain facts: no reference keeps a coroutine alive. While a task comes to stand in the same calls
     at the same lines it is the same object."""
 
-    __slots__ = ("own", "entered", "patterns")
+    __slots__ = ("own", "entered", "patterns", "stood")
 
     def __init__(self, levels):
         super().__init__(levels)
@@ -297,6 +297,7 @@ class Chain(list):
         self.own = own[-1] if own else None  # the innermost level that is no library's
         self.entered = [(level.serial, level.name, level.code) for level in own]
         self.patterns = None  # what causes/lost_update.py has found out about it
+        self.stood = None  # what the extension has found out: at which instructions its levels stand
 
 
 ENDS = {type(None)}  # and the iterator of a future: what the innermost coroutine awaits

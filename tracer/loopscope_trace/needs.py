@@ -5,10 +5,10 @@ The answer is one of TraceNeed in engine/trace/trace.h. Where in doubt it is NEE
 
 import ast
 import functools
-import re
 import warnings
 
 from . import sources
+from .kinds import Expression
 
 UNKNOWN, EARLIER, NOTHING, NOTHING_KEPT, NOTHING_ROUND, EARLIER_OTHER = range(6)
 LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
@@ -16,7 +16,7 @@ SAYS_OR_COLLECTS = {"print", "debug", "info", "warning", "error", "log", "append
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
-DEFINES = re.compile(r"\s*(async\s+)?def\b")
+DEFINES = Expression(r"\s*(async\s+)?def\b")
 whole = set()  # the files of which tree_of() has been asked for
 
 

@@ -9,8 +9,9 @@ import asyncio
 import inspect
 import sys
 import weakref
+from threading import get_ident
 
-from . import hooks, look
+from . import fast, hooks, look
 from .causes import caught, frames, taken_back
 
 monitoring = getattr(sys, "monitoring", None)
@@ -19,9 +20,10 @@ recorder = None
 tool = None
 tells_calls = False
 eager_seen = False  # there is an eager task, or there may be
-watched = set()  # code of the program's coroutines
+watched = {}  # code of the program's coroutines, by its id(): to compare it takes long
 step = None, None, None  # the one to which `inside` belongs: (task, turn, the chain with which it began)
 eager = look.eager
+SUSPENDS, facts_of = look.SUSPENDS, look.facts_of
 DEEP, LEVELS = 100, 60  # from how many coroutines on it is asked how many calls there is room for
 MOST = 1000  # that are entered in one step: of those behind them only what prints or does something else is told
 told = 0  # in the step of `inside`
@@ -49,13 +51,14 @@ def install(the_recorder):
     events = monitoring.events
     monitoring.use_tool_id(tool, "loopscope")
     hooks.exchange(asyncio.base_events.BaseEventLoop, "set_task_factory", telling_factory)
-    monitoring.register_callback(tool, events.PY_START, started)
-    monitoring.register_callback(tool, events.PY_RETURN, returned)
-    monitoring.register_callback(tool, events.PY_UNWIND, unwound)
-    monitoring.register_callback(tool, events.PY_RESUME, started)
+    starts, returns, unwinds, handles = fast.heard(started, returned, unwound, caught.handled, eager, watched)
+    monitoring.register_callback(tool, events.PY_START, starts)
+    monitoring.register_callback(tool, events.PY_RETURN, returns)
+    monitoring.register_callback(tool, events.PY_UNWIND, unwinds)
+    monitoring.register_callback(tool, events.PY_RESUME, starts)
     monitoring.register_callback(tool, events.PY_YIELD, yielded)
     monitoring.register_callback(tool, events.INSTRUCTION, maker_goes_on)
-    monitoring.register_callback(tool, events.EXCEPTION_HANDLED, caught.handled)
+    monitoring.register_callback(tool, events.EXCEPTION_HANDLED, handles)
     listen(True)
 
 
@@ -69,7 +72,7 @@ def end():
     """Nothing of this is called any more."""
     if tool is not None:
         monitoring.set_events(tool, 0)
-        for code in watched:
+        for code in watched.values():
             monitoring.set_local_events(tool, code, 0)
 
 
@@ -81,16 +84,22 @@ def running_task():
         return None
 
 
-def entered_now():
-    """The list `inside` of the step that runs, or None: it is no task's."""
+def task_here():
+    """The name of the task whose step runs, if it is watched and has been told of; else None. Where an eager task begins inside of another's step it is not recorder.by."""
+    if not recorder.on or get_ident() != recorder.thread:
+        return None
+    return recorder.by if monitoring is None else getattr(running_task(), "loopscope_name", None)
+
+
+def entered_now(name):
+    """The list `inside` of the step that runs, or None: it is no task's. name: as task_here() says."""
     global step, inside, told
-    by, chain = recorder.by, recorder.entered
-    if not (recorder.on and chain and recorder.in_thread()):
+    chain = recorder.entered
+    if not chain or name is None or name != recorder.by:
         return None
-    if monitoring is not None and getattr(running_task(), "loopscope_name", None) != by:  # an eager task's first step, inside of another's
-        return None
-    if step[0] != by or step[1] != recorder.turn or step[2] is not chain:
-        step, inside = (by, recorder.turn, chain), [(level.code, level.coroutine) for level in chain if level.own]
+    by, turn, before = step
+    if before is not chain or by != name or turn != recorder.turn:
+        step, inside = (recorder.by, recorder.turn, chain), [(level.code, level.coroutine) for level in chain if level.own]
         told = 0
         if tool is not None:
             recorder.catch_up = None
@@ -107,8 +116,8 @@ def stack(frame):
     found = []
     while frame is not None:
         code = frame.f_code
-        if code.co_flags & look.SUSPENDS:
-            if code in watched or look.facts_of(code)[0]:
+        if code.co_flags & SUSPENDS:
+            if id(code) in watched or facts_of(code)[0]:
                 found.append(frame)
         elif code is look.HANDLE_RUN or code is RUN_HANDLE:
             break
@@ -118,8 +127,23 @@ def stack(frame):
     return found
 
 
-def is_as(found, known):
-    return len(found) == len(known) and all(frame.f_code is code for frame, (code, _) in zip(reversed(found), known))
+def innermost(frame, known):
+    """The innermost of the program's coroutines that run, out from that frame, where they are those that are known; else None."""
+    left, found = len(known), None
+    while frame is not None:
+        code = frame.f_code
+        if code.co_flags & SUSPENDS:
+            if id(code) in watched or facts_of(code)[0]:
+                left -= 1
+                if left < 0 or known[left][0] is not code:
+                    return None
+                found = found or frame
+        elif code is look.HANDLE_RUN or code is RUN_HANDLE:
+            break
+        if eager and id(frame) == eager[-1].frame:
+            break
+        frame = frame.f_back
+    return found if left == 0 else None
 
 
 def has_room(levels=LEVELS):
@@ -129,35 +153,41 @@ def has_room(levels=LEVELS):
 
 def started(code, offset):
     try:
-        if code not in watched:
+        if id(code) not in watched:
             if not code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
                 return monitoring.DISABLE
             if not (tells_calls and frames.is_own(code)):  # asyncio's own may be all of an eager task
                 return None if is_eager_start(sys._getframe(1)) or eager_seen else monitoring.DISABLE
-            watched.add(code)
+            watched[id(code)] = code
             of_generators = monitoring.events.PY_RESUME | monitoring.events.PY_YIELD if code.co_flags & inspect.CO_ASYNC_GENERATOR else 0
             monitoring.set_local_events(tool, code, monitoring.events.PY_RETURN | of_generators)
-        if is_eager_start(sys._getframe(1)):
+        try:
+            name = task_here()
+        except RecursionError:
+            return None  # as entered() has it
+        frame = sys._getframe(1)
+        if name is None and is_eager_start(frame):
             return None
-        entered(code, sys._getframe(1))
+        entered(code, frame, name)
     except Exception as error:
         recorder.fail(error)
 
 
-def entered(code, frame):
+def entered(code, frame, name):
     global told
     try:
         if is_enough():
             recorder.catch_up = catch_up
+            fast.enough(*step, inside)
             return
-        known = entered_now()
-        found = stack(frame) if known else ()
-        if len(found) > DEEP:
+        known = entered_now(name)
+        begins = eager and id(frame) == eager[-1].frame
+        caller = innermost(frame.f_back, known) if known and not begins else None
+        if caller is not None and len(known) >= DEEP:
             has_room()
     except RecursionError:
         return  # the program's stack is full of its own calls: what it calls there is not told, nor that it leaves that
-    if len(found) > 1 and found[0].f_code is code and is_as(found[1:], known):
-        caller = found[1]
+    if caller is not None:
         known.append((code, None))
         told += 1
         recorder.tell(recorder.writer.form.entered, code, look.place_of(caller), look.definition_of(caller.f_code))
@@ -166,7 +196,7 @@ def entered(code, frame):
 def catch_up():
     """Something is about to be told: what has been entered and left since the last time."""
     try:
-        known = entered_now()
+        known = entered_now(task_here())
         found = stack(sys._getframe(1))[::-1] if known else ()
         if len(found) > DEEP:
             has_room()
@@ -285,8 +315,8 @@ def left(code, outcome):
     try:
         if is_enough() and inside[-1][0] is not code:
             return
-        known = entered_now() if tells_calls else None
-        is_known = known and len(known) > 1 and known[-1][0] is code and is_as(stack(sys._getframe(2)), known)
+        known = entered_now(task_here()) if tells_calls else None
+        is_known = known and len(known) > 1 and known[-1][0] is code and innermost(sys._getframe(2), known) is not None
     except RecursionError:
         return
     if is_known:
@@ -319,7 +349,7 @@ def yielded(code, offset, value):
 def unwound(code, offset, error):
     try:
         outcome = "cancelled" if isinstance(error, asyncio.CancelledError) else "exception"
-        if not eager_step_ends(code, sys._getframe(1), outcome, error) and code in watched:
+        if not eager_step_ends(code, sys._getframe(1), outcome, error) and id(code) in watched:
             left(code, outcome)
     except Exception as fault:
         recorder.fail(fault)

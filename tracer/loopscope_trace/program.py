@@ -5,7 +5,6 @@ import gc
 import importlib.util
 import io
 import os
-import re
 import signal
 import sys
 import time
@@ -18,6 +17,7 @@ from .causes.errors import unawaited
 from .causes.left import leaving
 from .causes.libraries import in_c
 from .clock import SECOND, RealClock, VirtualClock
+from .kinds import Expression
 from .recorder import Recorder
 from .stream import Stream
 from .writer import JsonLines, Writer
@@ -111,7 +111,7 @@ def watch_leaving():
         hooks.exchange(module, "_exit", lambda _: ours)
 
 
-UNAWAITED = re.compile(r"coroutine method '(\w+)' of '.*' was never awaited")
+UNAWAITED = Expression(r"coroutine method '(\w+)' of '.*' was never awaited")
 
 
 def watch_warnings(recorder):

@@ -5,7 +5,6 @@ It observes and changes nothing: results are read without marking them as retrie
 
 import asyncio
 import os
-import re
 import sys
 import weakref
 from inspect import CO_COROUTINE
@@ -13,6 +12,7 @@ from threading import get_ident
 
 from . import causes, descriptors, ended, fast, look, output, variables, workers
 from .causes import limited, outside, standstill, uncaught
+from .kinds import Expression
 from .stream import THINGS, VIAS
 from .values import message_of, shown
 from .writer import Seconds
@@ -22,7 +22,7 @@ LINES = frozenset(name for name in VIAS if name.partition(".")[0] in THINGS and 
 MAKES_ITS_OWN = frozenset(("as_completed", "gather"))
 IN_A_STEP = frozenset("out use task_new cancel outside_new watch unwatch bytes flow outside_end".split())
 NO_THING = (None, "")
-WHOLE_TASK = re.compile(r"<Task (?:\w+ )?(name='[^']*').*?>(?= has errored out| is already completed)")
+WHOLE_TASK = Expression(r"<Task (?:\w+ )?(name='[^']*').*?>(?= has errored out| is already completed)")
 FAILED = ("Exception in callback ", "Unhandled exception in client_connected_cb", "Fatal error: protocol.")
 SAYS_ENOUGH = frozenset(VIAS) - {"", "user", "future"}
 

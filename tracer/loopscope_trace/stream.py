@@ -339,7 +339,7 @@ class Stream:
         need = needs.of(*caller, awaited_at[2]) if frames.is_own_file(awaited_at[0]) else needs.EARLIER
         self.chains.pop(by, None)
         self.frames[by].append((None, name, code))
-        self.record(KIND["enter"], by=ref(by), t=t, b=self.text(name), c=self.place(definition), d=self.place(awaited_at), detail=need, flags=asked(code))
+        self.event(ENTER, need, asked(code), ref(by), t, 0, self.text(name), self.place(definition), self.place(awaited_at))
 
     def begins(self, t, by, chain):
         """The first step of an eager task."""
@@ -355,7 +355,8 @@ class Stream:
         if inside and inside[-1][2] is code:
             self.chains.pop(by, None)
             inside.pop()
-            self.record(KIND["exit_coroutine"], by=ref(by), t=t, a=number(by), b=self.text(code.co_name), detail=OUTCOMES.index("result" if outcome == "ended" else outcome), flags=3 if outcome == "ended" else gave(code))
+            how = 0 if outcome in ("result", "ended") else OUTCOMES.index(outcome)
+            self.event(EXIT, how, 3 if outcome == "ended" else gave(code), ref(by), t, number(by), self.text(code.co_name), 0, 0)
 
     def move_to(self, task, chain, by, t, reason="await", through=None):
         """through: of an error, the code of the coroutines through which it went, the outermost first. Leaves the coroutines that are no longer there, and enters the new ones: they are seen only where the task is suspended."""

@@ -2,8 +2,12 @@
 
 import _thread
 import collections
-import json
 import time
+
+try:
+    from _json import encode_basestring as quote  # what json.dumps(ensure_ascii=False) does, without its preparations
+except ImportError:
+    from json.encoder import encode_basestring as quote
 
 from .clock import SECOND
 
@@ -12,7 +16,6 @@ class Seconds(int):
     """Nanoseconds that are written as seconds: 2, 0.5, 0.000001."""
 
 
-quote = json.encoder.encode_basestring  # what json.dumps(ensure_ascii=False) does, without its preparations
 sleep = time.sleep
 
 
@@ -26,7 +29,9 @@ def encode(value):
         if not value.isascii():  # what UTF-8 cannot hold becomes U+FFFD
             value = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         return quote(value)
-    return json.dumps(value)
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "true" if value else "false"
+    return int.__repr__(value)
 
 
 OFTEN = 20_000_000  # ns

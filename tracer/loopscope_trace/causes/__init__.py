@@ -1,6 +1,6 @@
 """causes: what can be said of a program only by looking at its own objects while it runs: each kind a file, each remark with a line and an advice."""
 
-from .. import connections, descriptors, look, needs, workers
+from .. import connections, descriptors, fast, look, needs, workers
 from . import blocking, callbacks, caught, confused, consumers, contexts, cut, databases, endless, frames, from_outside, futures, generators, held_up, left, libraries, limited, lost_errors, lost_update, meanings, no_thread, objects, outside, processes, queues, readiness, rings, scopes, standstill, taken_back, uncaught, unclosed, waiting, yields
 from .errors import answered, by_signal, cancelled, closed, mixed, not_ready, pieces, refused, shared, system, unawaited, used_as, wrapped
 from .slow import beats, groups, one_by_one
@@ -27,6 +27,7 @@ def use(recorder):
     workers.use()
     for said in (callbacks.told, caught.seen, used_as.not_functions, system.told, taken_back.told, refused.told, unclosed.told, unawaited.told, given_back.told, semaphores.entered, nested.active, pieces.told, from_outside.told, no_thread.told, outside.told, scopes.made, rings.told, standstill.told, protocols.told, futures.told, limited.told, limited.taken, confused.told, contexts.told, contexts.makers, meanings.told, lost_errors.told, objects.made_by, mixed.told, lost_update.told, lost_update.under_way, lost_update.writers):
         said.clear()
+    fast.forget()
     frames.program = getattr(recorder.writer.form, "script", None)
     if frames.program:
         needs.tree_of(frames.program)  # it is asked for in the first steps, and they are not to last longer for that

@@ -273,20 +273,27 @@ def in_another_thread(error):
 
 
 def handled(code, offset, error):
-    """Called by the interpreter, inside of the program."""
+    """Called by the interpreter, inside of the program. Not 0: it needs not to be called again for such an error at that place, in the watched thread (1) or in any (2)."""
     try:
         if isinstance(error, RuntimeError) and recorder.on and not recorder.in_thread() and (frames.is_own_file(code.co_filename) or code.co_filename == threading.__file__):
             in_another_thread(error)
-            return
+            return 0
+        elsewhere = 1 if isinstance(error, RuntimeError) else 2
         if not frames.is_own_file(code.co_filename):
-            return
-        if type(error) is StopAsyncIteration and recorder.on and recorder.in_thread():
-            generators.loop_ends(sys._getframe(1))
-            return
+            return elsewhere
+        if type(error) is StopAsyncIteration:
+            if recorder.on and recorder.in_thread():
+                generators.loop_ends(sys._getframe(1))
+            return 0
+        if isinstance(error, ENDS) or not isinstance(error, Exception):
+            return elsewhere
         key = code.co_filename, code.co_firstlineno, offset, type(error)
-        if seen.get(key, 0) < OFTEN and isinstance(error, Exception) and not isinstance(error, ENDS) and recorder.on and recorder.in_thread():
+        if seen.get(key, 0) >= OFTEN:
+            return elsewhere
+        if recorder.on and recorder.in_thread():
             look_at(key, code, offset, sys._getframe(1), error)
     except RecursionError:
         pass  # the program's stack has no room for us: it is full of its own calls
     except Exception as fault:
         recorder.fail(fault)
+    return 0

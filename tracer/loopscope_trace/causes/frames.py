@@ -5,11 +5,11 @@ import functools
 import linecache
 import os
 import sys
-import sysconfig
 
 from .. import look
 
-LIBRARIES = tuple({os.path.realpath(path) + os.sep for path in (os.path.dirname(os.__file__), *map(sysconfig.get_path, ("stdlib", "purelib", "platlib"))) if path})
+LIBRARIES = tuple({os.path.realpath(path) + os.sep for path in map(os.path.dirname, (os.__file__, asyncio.__path__[0]))})
+PACKAGES = tuple(f"{os.sep}{kind}-packages{os.sep}" for kind in ("site", "dist"))  # wherever they lie: to ask sysconfig takes long
 
 
 def is_own(code):
@@ -21,7 +21,7 @@ def is_own(code):
 def is_own_file(file):
     if file.startswith(("<", look.TRACER, look.LIBRARY)) or file.endswith((".pyx", ".pxi")):  # of Cython: where its lines stand nobody knows here
         return False
-    return not (file.startswith(LIBRARIES) or "/site-packages/" in file or "/dist-packages/" in file)
+    return not (file.startswith(LIBRARIES) or any(folder in file for folder in PACKAGES))
 
 
 def of(task):

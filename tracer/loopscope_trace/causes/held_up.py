@@ -3,7 +3,6 @@
 import _socket
 import ast
 import os
-import queue
 import stat
 import threading
 
@@ -11,6 +10,7 @@ from .. import connections, look
 from . import databases, frames, standstill, thread_lock
 
 recorder = None
+QUEUE = os.path.join(os.path.dirname(threading.__file__), "queue.py")
 FUTURES = ("concurrent", "futures", "_base.py")
 PENDING = "PENDING"  # the state of a future whose call no thread has begun
 ASYNCHRONOUS = "Use an asynchronous client, or give the call to a thread: `await asyncio.to_thread(function)`."
@@ -191,7 +191,7 @@ alone = None  # the frame of the wait for which no thread was found when it was 
 def nobody(chain, who, loop):
     """It waits for another thread, and there is none."""
     global alone
-    waits = [frame for frame in chain[:-1] if frame.f_code.co_filename in (threading.__file__, queue.__file__) and frame.f_code.co_name in ("get", "put", "wait", "acquire", "join")]
+    waits = [frame for frame in chain[:-1] if frame.f_code.co_filename in (threading.__file__, QUEUE) and frame.f_code.co_name in ("get", "put", "wait", "acquire", "join")]
     others = [thread for thread in threading.enumerate() if thread.ident not in (recorder.thread, threading.get_ident()) and thread.ident not in standstill.idle_executor(loop)]
     if not waits or others or standstill.unknown_threads() or standstill.own_signal_handlers():
         return None
@@ -202,7 +202,7 @@ def nobody(chain, who, loop):
     meanwhile = "" if frame.f_locals.get("timeout") is None else " meanwhile"
     name = look.qualified_name(frame.f_code)
     return (
-        f"{who} waits at {at(look.place_of(chain[-1]))} in {'queue' if frame.f_code.co_filename == queue.__file__ else 'threading'}'s {name}() for another thread to do something, but there is none that could: what tasks of this loop would do, they cannot do{meanwhile} while this step holds on to it.",
+        f"{who} waits at {at(look.place_of(chain[-1]))} in {'queue' if frame.f_code.co_filename == QUEUE else 'threading'}'s {name}() for another thread to do something, but there is none that could: what tasks of this loop would do, they cannot do{meanwhile} while this step holds on to it.",
         "Use asyncio's own Queue, Event, Lock: `await` lets the other tasks run while one waits.",
     )
 

@@ -8,6 +8,7 @@ import sys
 import types
 
 from .. import hooks, look, needs
+from ..kinds import Expression
 from ..values import shown
 from . import callbacks, databases, frames, objects, thread_lock
 from .errors import answered, by_signal, cancelled, closed, elsewhere, forms, gone, not_ready, nothing, once, pieces, sent, shared, system, used, used_as, wrapped
@@ -328,12 +329,12 @@ KINDS = (
 )
 LOOKED_AT = (RuntimeError, TypeError, AttributeError, ValueError, LookupError, ImportError, asyncio.InvalidStateError, asyncio.LimitOverrunError)
 PATTERNS = (
-    (re.compile(r"'(?:[\w.]*\.)?(_\w*RequestContextManager|PoolAcquireContext|_AsyncGeneratorContextManager)' object has no attribute"), forms.not_entered),
-    (re.compile(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
-    (re.compile(r"'(?:[\w.]*\.)?(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup|_AsyncGeneratorContextManager)' object does not support the context manager protocol"), forms.wants_async_with),
-    (re.compile(r"\b(run_in_executor|call_soon|call_soon_threadsafe|call_later|call_at|add_reader|add_writer|add_signal_handler)\(\) got an unexpected keyword"), forms.keywords),
-    (re.compile(r"'NoneType'"), nothing.given),
-    (re.compile(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
+    (Expression(r"'(?:[\w.]*\.)?(_\w*RequestContextManager|PoolAcquireContext|_AsyncGeneratorContextManager)' object has no attribute"), forms.not_entered),
+    (Expression(r"^TaskGroup .* (is finished|is shutting down|has not been entered)$|<TaskGroup.*> (is finished|is shutting down|has not been entered)$", re.S), group_is_over),
+    (Expression(r"'(?:[\w.]*\.)?(Lock|Semaphore|BoundedSemaphore|Condition|Timeout|TaskGroup|_AsyncGeneratorContextManager)' object does not support the context manager protocol"), forms.wants_async_with),
+    (Expression(r"\b(run_in_executor|call_soon|call_soon_threadsafe|call_later|call_at|add_reader|add_writer|add_signal_handler)\(\) got an unexpected keyword"), forms.keywords),
+    (Expression(r"'NoneType'"), nothing.given),
+    (Expression(r"'coroutine' object|[gG]ot (a )?coroutine|instances? of .*'coroutine'|operand type.*'coroutine'|iterable coroutine object|not coroutine\b"), not_awaited),
 )
 
 

@@ -2,12 +2,11 @@
 
 import asyncio
 import functools
-import ipaddress
 import os
 import socket
 import weakref
 
-from .. import hooks
+from .. import hooks, late
 
 ELSEWHERE = "a connection to another program"
 DATAGRAM = "a datagram to another program"
@@ -80,6 +79,9 @@ def is_inside(sock):
 
 def install(refuse):
     """What would reach another program ends the run; what stays inside is let be."""
+    global ipaddress
+    with late.Past():  # only under the virtual clock: it takes long
+        import ipaddress
     base, selecting = asyncio.base_events.BaseEventLoop, asyncio.selector_events.BaseSelectorEventLoop
 
     def starting(plain):

@@ -6,10 +6,11 @@ import sys
 import types
 
 from ... import needs
+from ...kinds import Expression
 from .. import frames, meanings
 
 STARTS = (ConnectionResetError, BrokenPipeError, EOFError)
-RAISED = re.compile(r'^  File "([^"]+)", line (\d+), in (\S+)', re.M)
+RAISED = Expression(r'^  File "([^"]+)", line (\d+), in (\S+)', re.M)
 GUARD = 'Put what starts it all behind `if __name__ == "__main__":`. Since Python 3.14 a process is not forked any more on Linux, unless that is asked for.'
 ENDED = "Look at what that process had to do, and how much memory it took; after that make the pool anew. What may end its process should have a pool of its own."
 

@@ -2,8 +2,8 @@
 
 import ast
 import asyncio
+import os
 import re
-import shutil
 
 from .. import frames, meanings, thread_lock
 
@@ -130,10 +130,15 @@ def bytes_alone(error, text, task):
     return "asyncio's pipes give and take bytes, and no text.", "Leave it away, and decode what comes: `out.decode()`; encode what is sent."
 
 
+def is_program(name):
+    folders = [""] if os.sep in name else os.get_exec_path()
+    return any(os.path.isfile(path) and os.access(path, os.X_OK) for path in (os.path.join(folder, name) for folder in folders))
+
+
 def command_line(error):
     """(what, advice) where create_subprocess_exec() is given a whole command line as the name of a program; or None."""
     name = error.filename if isinstance(error, FileNotFoundError) else None
-    if type(name) is not str or len(name.split()) < 2 or shutil.which(name.split()[0]) is None:
+    if type(name) is not str or len(name.split()) < 2 or not is_program(name.split()[0]):
         return None
     found = calls(error, "create_subprocess_exec")
     if found is None or len(found[1].args) != 1:

@@ -3,15 +3,15 @@
 import ast
 import asyncio
 import inspect
-import re
 import sys
 
 from ... import look, needs
+from ...kinds import Expression
 from .. import frames, meanings, thread_lock, waiting
 
 recorder = None
-MISSING = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
-NOTHING_YET = re.compile(r"^'NoneType' object has no attribute '(\w+)'|^'NoneType' object is not (?:subscriptable|callable|iterable)|'NoneType' object does not support")
+MISSING = Expression(r"^'(\w+)' object has no attribute '(\w+)'")
+NOTHING_YET = Expression(r"^'NoneType' object has no attribute '(\w+)'|^'NoneType' object is not (?:subscriptable|callable|iterable)|'NoneType' object does not support")
 ADVICE = "Wait for the set-up before the first use: `await obj.start()`, or an `async def` that makes the object and sets it up (`obj = await make()`); __init__ cannot await."
 
 

@@ -1,13 +1,13 @@
 """sent: what goes along to another process with a method that is given to it: all of its object, and something in that cannot be sent."""
 
 import ast
-import re
 
 from ... import needs
+from ...kinds import Expression
 from .. import frames, meanings, thread_lock
 
 TAKES = {"run_in_executor": 1, "submit": 0, "map": 0, "apply_async": 0}
-KIND = re.compile(r"cannot pickle '([^']+)' object|can't pickle (\S+) objects")
+KIND = Expression(r"cannot pickle '([^']+)' object|can't pickle (\S+) objects")
 ADVICE = "Give a function of the module and plain data to another process: `run_in_executor(pool, crunch, self.rounds, seed)`."
 
 

@@ -3,10 +3,10 @@
 import ast
 import asyncio
 import errno
-import re
 import selectors
 
 from ... import descriptors, hooks, needs
+from ...kinds import Expression
 from .. import frames
 
 try:
@@ -16,7 +16,7 @@ except ImportError:  # not everywhere
 
 recorder = None
 told = set()
-ADDRESS = re.compile(r"\('([^']*)', (\d+)")
+ADDRESS = Expression(r"\('([^']*)', (\d+)")
 PLAIN = {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "HTTPS_PROXY_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE", "UNSUPPORTED_PROTOCOL"}
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 
 from ... import late, needs
+from ...kinds import Expression
 from ...values import shown, text_of
 from .. import frames
 from . import answered
@@ -32,7 +33,7 @@ def of(error, own):
     return used_after(own) if closed or (type(error).__name__ in CLOSED_BY_NAME and not frames.is_own_file(getattr(sys.modules.get(type(error).__module__), "__file__", None) or "<")) else None
 
 
-NAMED = re.compile(r"module '(\w+)'(?: from '[^']*')? has no attribute|cannot import name '\w+' from (?:partially initialized module )?'(\w+)'|No module named '(\w+)\.|'(\w+)' is not a package")
+NAMED = Expression(r"module '(\w+)'(?: from '[^']*')? has no attribute|cannot import name '\w+' from (?:partially initialized module )?'(\w+)'|No module named '(\w+)\.|'(\w+)' is not a package")
 
 
 def named_like(error):

@@ -6,13 +6,14 @@ import re
 import sys
 
 from ... import hooks, needs
+from ...kinds import Expression
 from .. import databases, frames
 
 recorder = None
 hooked = None  # the module sqlite3 whose connections tell when they are closed
 MOST = 16
 told = set()
-CHANGES = re.compile(r"\s*(insert|update|delete|replace)\b", re.I)
+CHANGES = Expression(r"\s*(insert|update|delete|replace)\b", re.I)
 ADVICE = "Commit what is to stay: `connection.commit()` behind the changes, or `with connection:` round them, which commits at its end; closing commits nothing."
 
 

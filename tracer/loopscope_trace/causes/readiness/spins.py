@@ -11,6 +11,7 @@ except ImportError:  # there are none on Windows
     fcntl = None
 
 from ... import look, needs
+from ...kinds import Expression
 from .. import frames
 
 recorder = None
@@ -18,8 +19,8 @@ counts = {}  # by the id of a callback's handle: [in which turn it was ready las
 told = set()
 MOST = 100
 LAST = 20  # of them it is looked whether what is there grows less
-READS = re.compile(r"read|recv|receive|accept|next|drain|consume|poll|process|handle|fetch|take|pull|run|remove|close|stop|get(?!_running_loop|_event_loop)", re.I)
-WRITES = re.compile(r"write|send|flush|push|connect|getsockopt|process|handle|run|remove|close|stop", re.I)
+READS = Expression(r"read|recv|receive|accept|next|drain|consume|poll|process|handle|fetch|take|pull|run|remove|close|stop|get(?!_running_loop|_event_loop)", re.I)
+WRITES = Expression(r"write|send|flush|push|connect|getsockopt|process|handle|run|remove|close|stop", re.I)
 DEEP = 4  # calls of the program's own functions within each other that are followed
 
 

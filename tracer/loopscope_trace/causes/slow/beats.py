@@ -8,11 +8,12 @@ import re
 import sys
 
 from ... import look, needs
+from ...kinds import Expression
 from .. import frames
 
 recorder = None
-BEAT = re.compile(r"period|every|interval|tick|beat|cadence|metronome|hertz|(^|_)(hz|fps)($|_)", re.I)
-NO_BEAT = re.compile(r"poll|retry|retries|back_?off|wait|watch|check|until", re.I)
+BEAT = Expression(r"period|every|interval|tick|beat|cadence|metronome|hertz|(^|_)(hz|fps)($|_)", re.I)
+NO_BEAT = Expression(r"poll|retry|retries|back_?off|wait|watch|check|until", re.I)
 ROUNDS = 5
 BEHIND = 100_000_000  # ns
 MOST = 256
