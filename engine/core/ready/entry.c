@@ -1,5 +1,5 @@
 /* entry.c: what an entry of a queue is part of, and for whose sake it runs. */
-#include "sleep.h"
+#include "core/sleep.h"
 
 async_handle *entry_handle(const async_entry *entry)
 {
