@@ -19,7 +19,7 @@ bool buffer_make_room(io_buffer *buffer, size_t size)
     if (buffer->start + buffer->count + size <= capacity_of(buffer)) {
         return true;
     }
-    if (buffer->count + size <= capacity_of(buffer) &&
+    if (buffer->block && buffer->count + size <= capacity_of(buffer) &&
         buffer->start >= buffer->count) { /* what is moved was dropped before: cheap in all */
         memmove(buffer->block->text, buffer_bytes(buffer), buffer->count);
         buffer->start = 0;

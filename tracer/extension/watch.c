@@ -35,9 +35,11 @@ bool watch_time(Watch *watch, long long *ns)
         return true;
     }
 #endif
-    bool known_now = python_time(known.now, NULL, ns);
+    if (!python_time(known.now, NULL, ns)) {
+        return false;
+    }
     *ns -= watch->started;
-    return known_now;
+    return true;
 }
 
 Ref watch_by(Watch *watch)
