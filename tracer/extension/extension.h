@@ -197,7 +197,7 @@ typedef struct Known {
     PyTypeObject *records_type, *watch_type, *step_type;
     PyObject *resolves, *sleep_code;     /* of asyncio.sleep(): what its timer calls, and its own code */
     PyObject *usual_loop, *seconds;      /* classes: asyncio's loop, writer.Seconds */
-    PyObject *origins, *eager;           /* look.ORIGINS and look.eager */
+    PyObject *origins, *eager;           /* origins.ORIGINS and look.eager */
     PyObject *beat_places, *beat_rounds; /* of causes/slow/beats.py: dictionaries */
     Watch *watched;                      /* NULL: nothing is */
 } Known;
@@ -272,7 +272,7 @@ PyObject *enough(PyObject *self, PyObject *args);
 PyObject *forget(PyObject *self, PyObject *unused);
 
 /* sleeps.c. Those of Python's say whether it is told. */
-typedef enum Origin { ORIGIN_OTHERS, ORIGIN_OURS, ORIGIN_ASYNCIOS } Origin; /* as in look.py */
+typedef enum Origin { ORIGIN_OTHERS, ORIGIN_OURS, ORIGIN_ASYNCIOS } Origin; /* as in origins.py */
 PyObject *future_made(PyObject *self, PyObject *args);
 PyObject *timer_made(PyObject *self, PyObject *args);
 PyObject *resolved(PyObject *self, PyObject *args);

@@ -13,6 +13,9 @@ static HandleKind *kind_of(PyObject *handle)
 
 bool loop_is_here(const Watch *watch, PyObject *loop, bool runs)
 {
+    if (loop == known.turning && known.turning_in == watch->thread) {
+        return true;
+    }
     PyObject *thread = attribute(loop, known.names._thread_id);
     bool here = thread == Py_None && !runs;
     if (thread != NULL && thread != Py_None) {
@@ -26,10 +29,7 @@ bool loop_is_here(const Watch *watch, PyObject *loop, bool runs)
 static bool is_here(const Watch *watch, PyObject *handle, const HandleKind *kind, bool runs)
 {
     PyObject *loop = slot(handle, kind->slots[HANDLE_LOOP]);
-    if (loop == NULL) {
-        return false;
-    }
-    return (loop == known.turning && known.turning_in == watch->thread) || loop_is_here(watch, loop, runs);
+    return loop != NULL && loop_is_here(watch, loop, runs);
 }
 
 /* -- the ready queue */

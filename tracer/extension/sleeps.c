@@ -3,7 +3,7 @@
 
 static const long long FAR = 5LL * 365 * 24 * 3600 * 1000000000; /* ns, as in loopscope_trace/causes/callbacks.py */
 
-/* Whose code a frame is, as look.ORIGINS says: its number there, or -1 when nobody has asked yet. */
+/* Whose code a frame is, as origins.ORIGINS says: its number there, or -1 when nobody has asked yet. */
 static long origin_of(PyObject *frame)
 {
     PyObject *code = attribute(frame, known.names.f_code), *file = code == NULL ? NULL : attribute(code, known.names.co_filename);

@@ -44,7 +44,7 @@ PyObject *turn(PyObject *self, PyObject *args)
         return NULL;
     }
     Watch *watch = known.watched;
-    if (!watch_here(watch) || !((loop == known.turning && known.turning_in == watch->thread) || loop_is_here(watch, loop, false))) {
+    if (!watch_here(watch) || !loop_is_here(watch, loop, false)) {
         Py_INCREF(Py_NotImplemented);
         return Py_NotImplemented;
     }

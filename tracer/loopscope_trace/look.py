@@ -6,7 +6,6 @@ import functools
 import inspect
 import itertools
 import operator
-import os
 import re
 import sys
 import threading
@@ -15,7 +14,7 @@ import weakref
 
 from . import fast
 from .awaited import GENERATOR_STEPS, closes_generator, coroutine_name, generator_of, without_wrapper, wrapped_by
-from .origins import ASYNCIOS, FROZEN, LIBRARY, NO_FILES, ORIGINS, OURS, TRACER, above, is_beneath, is_library, is_starter, is_tracer, started_by, starters
+from .origins import ASYNCIOS, FROZEN, LIBRARY, NO_FILES, ORIGINS, OURS, TRACER, above, is_beneath, is_library, is_starter, is_tracer, started_by
 
 # asyncio's private names for callbacks, and ours, which do not change with its versions.
 CALLBACKS = {
